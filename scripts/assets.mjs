@@ -1,0 +1,5 @@
+// Copies what is not TypeScript (data tables, sample publications) from src/ to the compiled folder: node scripts/assets.mjs [dist]
+import { cpSync, statSync } from 'node:fs';
+
+const out = process.argv[2] ?? 'dist';
+cpSync('src', out, { recursive: true, filter: (from) => statSync(from).isDirectory() || !from.endsWith('.ts') });

@@ -1,0 +1,44 @@
+/** What one run did, as `build --json` prints it (contract.md section 1). */
+
+export interface SourceFailure {
+  readonly sourceId: string;
+  readonly code: string;
+  readonly message: string;
+  /** Consecutive. */
+  readonly failures: number;
+  /** ISO 8601, later than this run. */
+  readonly nextAttemptAt: string;
+}
+export interface SourceWarning {
+  readonly sourceId: string;
+  readonly message: string;
+}
+export interface BuildReport {
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly changed: boolean;
+  readonly sources: {
+    readonly total: number;
+    readonly fetched: number;
+    readonly notModified: number;
+    readonly notDue: number;
+    readonly failed: number;
+  };
+  readonly articles: {
+    readonly added: number;
+    readonly updated: number;
+    readonly unchanged: number;
+    readonly skipped: number;
+    readonly withdrawn: number;
+    readonly total: number;
+  };
+  readonly stories: { readonly total: number; readonly multiSource: number };
+  readonly files: {
+    readonly written: number;
+    readonly unchanged: number;
+    readonly removed: number;
+    readonly bytes: number;
+  };
+  readonly failures: readonly SourceFailure[];
+  readonly warnings: readonly SourceWarning[];
+}

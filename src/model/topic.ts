@@ -1,0 +1,31 @@
+/** A topic as an editor writes it (contract.md section 2). */
+import type { SourceId } from './source.js';
+
+export interface CategoryMap {
+  /** null: whatever source says it. */
+  readonly source?: SourceId | undefined;
+  readonly scheme?: string | undefined;
+  /** Equal to the publisher's term or label, case aside. */
+  readonly category: string;
+}
+
+/** What `createTagger` takes: lists may be left out. */
+export interface TopicConfig {
+  readonly id: string;
+  readonly label?: string | Readonly<Record<string, string>> | undefined;
+  /** `medtop:20000056` */
+  readonly iptc?: string | undefined;
+  readonly parent?: string | undefined;
+  readonly any?: readonly string[] | undefined;
+  readonly all?: readonly string[] | undefined;
+  readonly near?: readonly (readonly string[])[] | undefined;
+  readonly none?: readonly string[] | undefined;
+  readonly map?: readonly CategoryMap[] | undefined;
+  /** ISO 3166-1 alpha-2: a ready-made topic of a country's names and demonyms. */
+  readonly place?: string | undefined;
+}
+
+/** A topic once the config is read: id, label and description are settled. */
+export interface Topic extends TopicConfig {
+  readonly label: string | Readonly<Record<string, string>>;
+}

@@ -1,0 +1,226 @@
+/** All that we ask of the world: a fetcher, a store, a sink, a clock. Rooms that touch the world implement these; `pipeline/` awaits them. */
+import type { Article, ArticleId, ArticleRef, ArticleText, TopicTag } from './model/article.js';
+import type { ChannelPath } from './model/channel.js';
+import type { OutputFile } from './model/edition.js';
+import type { FetchRequest, FetchResult } from './model/fetch.js';
+import type { FetchState, HostState, SourceId } from './model/source.js';
+
+export interface Clock {
+  now(): Date;
+}
+
+export interface Fetcher {
+  /** One bounded GET with its redirects. Never rejects for what a server or network does: that is a `failed` result. Rejects with the signal's reason when aborted. */
+  fetch(request: FetchRequest, signal: AbortSignal): Promise<FetchResult>;
+  close(): Promise<void>;
+}
+
+// ── the store ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A name under which an article may be known. Guids and title keys count inside their source; addresses everywhere. */
+export type ArticleKey =
+  | { readonly kind: 'guid'; readonly sourceId: SourceId; readonly value: string }
+  | { readonly kind: 'title'; readonly sourceId: SourceId; readonly value: string }
+  | { readonly kind: 'url'; readonly value: string };
+
+/** An article found by one of its keys. `id` is null until it is minted at the end of its first run. */
+export interface KnownArticle extends Omit<Article, 'id'> {
+  readonly id: ArticleId | null;
+  /** Those of the keys asked for that lead to it. */
+  readonly matched: readonly ArticleKey[];
+}
+
+/** An article seen for the first time, not yet minted: no channel shows it. */
+export interface NewArticle extends ArticleText {
+  readonly ref: ArticleRef;
+  readonly sourceId: SourceId;
+  readonly place: number;
+  readonly publishedAt: Date;
+  readonly publishedAtFrom: Article['publishedAtFrom'];
+  readonly firstSeenAt: Date;
+  readonly topics: readonly TopicTag[];
+  readonly keys: readonly ArticleKey[];
+  /** True where its guid may never become its id (duplicate, republished). */
+  readonly mintOnly: boolean;
+}
+
+/** A known article as its source tells it now. */
+export interface ChangedArticle extends ArticleText {
+  readonly ref: ArticleRef;
+  /** When a reader can see the change; null: nothing that readers see has changed (address, guid). */
+  readonly updatedAt: Date | null;
+  readonly topics: readonly TopicTag[];
+}
+
+/** What one read of one source changes. */
+export interface SourceChanges {
+  readonly added: readonly NewArticle[];
+  readonly changed: readonly ChangedArticle[];
+  readonly aliases: readonly { readonly ref: ArticleRef; readonly keys: readonly ArticleKey[] }[];
+  /** Articles of another source that this one carries too. */
+  readonly alsoIn: readonly ArticleRef[];
+  readonly withdrawn: readonly { readonly ref: ArticleRef; readonly at: Date }[];
+  /** Withdrawn once, and back again. */
+  readonly restored: readonly ArticleRef[];
+  /** Which topics gave the tags: a fingerprint of the topic config. */
+  readonly topicsFingerprint: string;
+}
+
+/** What minting must know of an article that has no id yet. */
+export interface PendingArticle {
+  readonly ref: ArticleRef;
+  readonly sourceId: SourceId;
+  readonly guid: string | null;
+  readonly url: string;
+  readonly title: string;
+  readonly publishedAt: Date;
+  readonly firstSeenAt: Date;
+  readonly mintOnly: boolean;
+  /** Its canonical address keys: two pending articles that share one are one article. */
+  readonly urlKeys: readonly string[];
+}
+
+/** Where an article is shown. */
+export interface Placement {
+  readonly ref: ArticleRef;
+  /** `orderKey(article)`. */
+  readonly order: string;
+  readonly channels: readonly ChannelPath[];
+}
+
+/** Something published that no longer shows what the store holds. */
+export interface DirtyDocument {
+  readonly channel: ChannelPath;
+  /** null: the head; else the number of the archive document. */
+  readonly archive: number | null;
+  /** True where even a full archive document must be written again: withdrawn, taken down, licence narrowed, topic changed. */
+  readonly takedown: boolean;
+}
+
+export interface ChannelFacts {
+  readonly channel: ChannelPath;
+  /** Articles shown, archives included, withdrawn ones not. */
+  readonly members: number;
+  /** Places given in the archive so far, gaps included. */
+  readonly archived: number;
+  /** The newest change that it has shown; kept when it empties. */
+  readonly updatedAt: Date | null;
+}
+
+/** A published file as it lay in the folder after the last rename. */
+export interface PublishedFile {
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Hash of what it was made from; null where it is always made anew. */
+  readonly inputs: string | null;
+}
+
+/**
+ * Everything that survives a run. All backends pass `test/contract/store.ts`. Each method is one transaction: it happens
+ * whole or not at all. Fails with `StoreError` only.
+ *
+ * Whatever changes what a reader sees marks the channels that show it as dirty in the same transaction, so that an end at
+ * any moment loses no news: what is dirty is published by the next run.
+ */
+export interface Store {
+  // what we know of sources
+  fetchStates(): Promise<ReadonlyMap<SourceId, FetchState>>;
+  hosts(): Promise<readonly HostState[]>;
+  saveHosts(hosts: readonly HostState[]): Promise<void>;
+  /** State, validators and articles of one read stand or fall together. `changes` null: nothing but the state. */
+  saveFetch(state: FetchState, changes: SourceChanges | null): Promise<void>;
+  saveFetches(states: readonly FetchState[]): Promise<void>;
+  /** Removes what is remembered of sources that are no longer configured; their articles stay. */
+  forgetSources(ids: readonly SourceId[]): Promise<void>;
+
+  // identity
+  /** The first of `count` numbers that no article has. */
+  reserveRefs(count: number): Promise<ArticleRef>;
+  known(keys: readonly ArticleKey[]): Promise<readonly KnownArticle[]>;
+  pending(): Promise<readonly PendingArticle[]>;
+  /** Of these ids, those that an article (also one that was pruned) has. */
+  takenIds(ids: readonly ArticleId[]): Promise<ReadonlySet<ArticleId>>;
+  /** Gives ids; a merged pending article becomes an alias of `into`, whose `alsoIn` gains its source. */
+  mint(
+    minted: readonly { readonly ref: ArticleRef; readonly id: ArticleId }[],
+    merged: readonly { readonly ref: ArticleRef; readonly into: ArticleRef }[],
+  ): Promise<void>;
+
+  // articles
+  articles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
+  /** Minted articles with a greater ref, ascending. */
+  articlesAfter(ref: ArticleRef, limit: number): Promise<readonly Article[]>;
+  find(idOrUrlKey: string): Promise<Article | null>;
+  countArticles(): Promise<number>;
+  /** Minted articles whose tags another fingerprint gave, ascending by ref. */
+  staleTags(fingerprint: string, after: ArticleRef, limit: number): Promise<readonly Article[]>;
+  saveTags(
+    tags: readonly { readonly ref: ArticleRef; readonly topics: readonly TopicTag[] }[],
+    fingerprint: string,
+  ): Promise<void>;
+  /** Removes articles first seen before `before`; ids and aliases outlive them. Returns how many. */
+  prune(before: Date): Promise<number>;
+
+  // channels
+  /** Minted articles whose placement is out of date: minted, retagged, carried by another source since `place` was last called for them. */
+  unplaced(limit: number): Promise<readonly Article[]>;
+  /** Replaces the channels of each article; both those it leaves and those it enters become dirty (an archive place that it leaves stays a gap). */
+  place(placements: readonly Placement[]): Promise<void>;
+  dirty(): Promise<readonly DirtyDocument[]>;
+  markDirty(documents: readonly DirtyDocument[]): Promise<void>;
+  clearDirty(documents: readonly DirtyDocument[]): Promise<void>;
+  channels(): Promise<readonly ChannelFacts[]>;
+  /** The newest `limit` that stand in the channel, withdrawn ones left out, in order. */
+  head(channel: ChannelPath, limit: number): Promise<readonly Article[]>;
+  /** Those without a place in the archive whose order is greater than `order` (or all, where it is null), last in order first: what leaves the head. */
+  leaving(channel: ChannelPath, order: string | null): Promise<readonly ArticleRef[]>;
+  /** Appends to the archive; returns the place of the first, counted from 0. A place once given never changes. */
+  archive(channel: ChannelPath, refs: readonly ArticleRef[]): Promise<number>;
+  /** Those at the places [from, to), in the order of their places; gaps are left out. */
+  archived(channel: ChannelPath, from: number, to: number): Promise<readonly Article[]>;
+  /** What was withdrawn from the channel since `since`, newest first. */
+  withdrawnFrom(channel: ChannelPath, since: Date): Promise<readonly { readonly id: ArticleId; readonly at: Date }[]>;
+  saveChannelDates(dates: readonly { readonly channel: ChannelPath; readonly updatedAt: Date }[]): Promise<void>;
+  /** Removes a channel and its archive places. */
+  dropChannels(channels: readonly ChannelPath[]): Promise<void>;
+
+  // what is published
+  publishedFiles(): Promise<readonly PublishedFile[]>;
+  savePublishedFiles(put: readonly PublishedFile[], removed: readonly string[]): Promise<void>;
+  meta(key: string): Promise<string | null>;
+  saveMeta(key: string, value: string | null): Promise<void>;
+
+  /** Checkpoints, closes, lets go of the lock. */
+  close(): Promise<void>;
+}
+
+// ── the sink ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface SinkResult {
+  readonly written: readonly string[];
+  readonly unchanged: number;
+  readonly removed: readonly string[];
+  /** Bytes written. */
+  readonly bytes: number;
+}
+
+/** One edition on its way: nothing that readers see changes before `commit`. */
+export interface Publishing {
+  /** Bytes equal to what is published are not written. Fails with `PublishError`. */
+  put(file: OutputFile): Promise<'staged' | 'unchanged'>;
+  /** How many files `commit` would replace. */
+  readonly staged: number;
+  /** Renames what was staged in safe order (architecture: no head names a missing file), then removes. */
+  commit(remove: readonly string[]): Promise<SinkResult>;
+  /** Leaves everything as it was. */
+  abort(): Promise<void>;
+}
+
+/** A reader sees the old file or the new one, never half of one. */
+export interface Sink {
+  begin(): Promise<Publishing>;
+  read(path: string): Promise<Uint8Array | null>;
+  /** Size in bytes of each of these that lies in the folder. */
+  sizes(paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}

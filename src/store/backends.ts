@@ -1,0 +1,10 @@
+/** The list of storage backends. Heavy drivers load only when chosen. */
+import type { StoreSettings } from '../model/settings.js';
+import type { Store } from '../ports.js';
+
+export interface Backend {
+  /** Opens for writing and takes the lock (STORE_LOCKED where another has it), or only for reading, without one. */
+  open(settings: StoreSettings, mode: 'write' | 'read'): Promise<Store>;
+}
+
+export const backends: readonly { readonly name: string; load(): Promise<Backend> }[] = [];
