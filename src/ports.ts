@@ -59,7 +59,8 @@ export interface SourceChanges {
   readonly aliases: readonly { readonly ref: ArticleRef; readonly keys: readonly ArticleKey[] }[];
   /** Articles of another source that this one carries too. */
   readonly alsoIn: readonly ArticleRef[];
-  readonly withdrawn: readonly { readonly ref: ArticleRef; readonly at: Date }[];
+  /** `mark`: stays where it is, marked; `remove`: leaves every channel. */
+  readonly withdrawn: readonly { readonly ref: ArticleRef; readonly at: Date; readonly policy: 'remove' | 'mark' }[];
   /** Withdrawn once, and back again. */
   readonly restored: readonly ArticleRef[];
   /** Which topics gave the tags: a fingerprint of the topic config. */

@@ -108,6 +108,8 @@ export interface FetchState {
 /** One item of the last good document of a source. */
 export interface ReadEntry {
   readonly ref: number;
+  /** Of the article, milliseconds: tells the old end of a document from its middle. */
+  readonly publishedAt: number;
   /** Consecutive good reads in which it was missing from the middle: 0 stands in the document. */
   readonly missing: number;
 }

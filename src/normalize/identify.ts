@@ -1,0 +1,287 @@
+/** Is it an article that we know? Holds one clean document against what the store knows of it (articles.md, identity). */
+import type { ArticleRef, Draft } from '../model/article.js';
+import type { CleanDocument } from '../model/document.js';
+import type { Tombstone } from '../model/item.js';
+import type { ReadEntry, SourceId, WithdrawnPolicy } from '../model/source.js';
+import { buildStamps, type FirstDate, firstDate } from './first-date.js';
+import { type Revision, revise } from './revision.js';
+import { type Sighting, sightings } from './sightings.js';
+import { vanished } from './vanished.js';
+
+/** The names of articles, as the store knows them: guids and titles count inside their source, addresses everywhere. */
+export type Key =
+  | { readonly kind: 'guid'; readonly sourceId: SourceId; readonly value: string }
+  | { readonly kind: 'title'; readonly sourceId: SourceId; readonly value: string }
+  | { readonly kind: 'url'; readonly value: string };
+
+/** What identity must know of a stored article. */
+export interface Known {
+  readonly ref: ArticleRef;
+  readonly id: string | null;
+  readonly sourceId: SourceId;
+  readonly alsoIn: readonly SourceId[];
+  readonly guid: string | null;
+  readonly url: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly contentHtml: string | null;
+  readonly language: string | null;
+  readonly contentHash: string;
+  readonly publishedAt: Date;
+  readonly updatedAt: Date | null;
+  readonly withdrawnAt: Date | null;
+  /** Those of the keys asked for that lead to it. */
+  readonly matched: readonly Key[];
+}
+
+/** How this source was read before. */
+export interface Before {
+  readonly sourceId: SourceId;
+  readonly withdrawn: WithdrawnPolicy;
+  readonly lastRead: readonly ReadEntry[];
+  readonly guidsUnusable: boolean;
+  /** RFC 3229: the document is a part, what is missing from it says nothing. */
+  readonly partial: boolean;
+  /** Articles that another source still carries. */
+  readonly stays: ReadonlySet<ArticleRef>;
+}
+
+export interface Arrival extends FirstDate {
+  readonly draft: Draft;
+  readonly keys: readonly Key[];
+  readonly mintOnly: boolean;
+}
+
+export interface Identified {
+  readonly added: readonly Arrival[];
+  readonly changed: readonly {
+    readonly known: Known;
+    readonly draft: Draft;
+    readonly revision: Exclude<Revision, { kind: 'none' }>;
+  }[];
+  readonly unchanged: number;
+  readonly aliases: readonly { readonly ref: ArticleRef; readonly keys: readonly Key[] }[];
+  /** Articles of other sources that this one carries too, newly. */
+  readonly alsoIn: readonly ArticleRef[];
+  readonly withdrawn: readonly ArticleRef[];
+  readonly restored: readonly ArticleRef[];
+  readonly guidsUnusable: boolean;
+  readonly warnings: readonly string[];
+  /** Given the refs of `added`, in their order: what the next read is held against. */
+  lastRead(refs: readonly ArticleRef[]): readonly ReadEntry[];
+}
+
+/** Every key by which an item of the document may be known; ask the store for these. */
+export function keysToAsk(document: CleanDocument, sourceId: SourceId, guidsUnusable: boolean): readonly Key[] {
+  const keys = sightings(document.drafts, guidsUnusable).items.flatMap((item) => keysOf(item, sourceId));
+  const taken = document.tombstones.map(({ ref }): Key => ({ kind: 'guid', sourceId, value: ref }));
+  return [...keys, ...taken];
+}
+
+/** @param known what the store found under `keysToAsk` */
+export function identify(document: CleanDocument, known: readonly Known[], before: Before, now: Date): Identified {
+  const seen = sightings(document.drafts, before.guidsUnusable);
+  const { matches, reused } = match(seen.items, known, before.sourceId);
+  const stamps = buildStamps(document.drafts, document.builtAt, now);
+  const arrivals = arrivalsOf(seen.items, matches, reused, before.sourceId, stamps, now);
+  const met = meet(seen.items, matches, before.sourceId, now);
+  const buried = buriedBy(document.tombstones, known, matches, before.sourceId);
+  const carried = [...matches.values()].filter((article) => article.sourceId !== before.sourceId);
+  const silent = before.withdrawn === 'keep';
+  const stays = new Set([...before.stays, ...buried]);
+
+  const entries = (refs: readonly ArticleRef[]): ReadEntry[] =>
+    presentEntries(seen.items, matches, arrivals, refs).filter((entry) => !buried.has(entry.ref));
+  const partial = before.partial || !document.complete;
+  const read = (refs: readonly ArticleRef[]) =>
+    partial
+      ? { withdrawn: [], lastRead: merged(before.lastRead, entries(refs)), refused: null }
+      : vanished(before.lastRead, entries(refs), stays);
+  // What is new cannot have vanished: any numbers that no article has will do to find out what did.
+  const gone = read(arrivals.map((_, i) => -1 - i));
+
+  return {
+    added: arrivals,
+    changed: met.changed,
+    unchanged: met.unchanged,
+    aliases: met.aliases,
+    alsoIn: carried.filter((article) => !article.alsoIn.includes(before.sourceId)).map((article) => article.ref),
+    withdrawn: silent ? [] : [...new Set([...notYet(buried, known), ...gone.withdrawn])],
+    restored: [...matches.values()]
+      .filter(
+        (article) => article.withdrawnAt !== null && article.sourceId === before.sourceId && !buried.has(article.ref),
+      )
+      .map((article) => article.ref),
+    guidsUnusable: seen.guidsUnusable,
+    warnings: warningsOf(seen, arrivals, document, before, gone.refused),
+    lastRead: (refs) => read(refs).lastRead,
+  };
+}
+
+function keysOf(item: Sighting, sourceId: SourceId): Key[] {
+  const keys: Key[] = item.urlKeys.map((value) => ({ kind: 'url', value }));
+  if (item.guid !== null) keys.unshift({ kind: 'guid', sourceId, value: item.guid });
+  if (item.titleKey !== null) keys.push({ kind: 'title', sourceId, value: item.titleKey });
+  return keys;
+}
+
+/** Guid, then address, then title with date; each article is met once, and our own before another source's. */
+function match(items: readonly Sighting[], known: readonly Known[], sourceId: SourceId) {
+  const index = new Map<string, Known>();
+  for (const article of known) for (const key of article.matched) index.set(keyName(key), article);
+  const matches = new Map<Sighting, Known>();
+  const met = new Set<ArticleRef>();
+  const claim = (item: Sighting, found: Known | undefined): void => {
+    if (found === undefined || met.has(found.ref) || matches.has(item)) return;
+    matches.set(item, found);
+    met.add(found.ref);
+  };
+  const byGuid = (item: Sighting) =>
+    item.guid === null ? undefined : index.get(keyName({ kind: 'guid', sourceId, value: item.guid }));
+  const byUrl = (item: Sighting) =>
+    item.urlKeys.map((value) => index.get(keyName({ kind: 'url', value }))).find((found) => found !== undefined);
+  const byTitle = (item: Sighting) =>
+    item.titleKey === null ? undefined : index.get(keyName({ kind: 'title', sourceId, value: item.titleKey }));
+
+  const own = (found: Known | undefined) => (found?.sourceId === sourceId ? found : undefined);
+  const minted = (found: Known | undefined) => (found?.id == null ? undefined : found);
+  const reused = new Set(items.filter((item) => republished(item, byGuid(item))));
+  const rest = items.filter((item) => !reused.has(item));
+  for (const item of rest) claim(item, byGuid(item));
+  for (const item of rest) claim(item, own(byUrl(item)));
+  for (const item of rest) claim(item, own(byTitle(item)));
+  // Two new articles of one run that share an address are settled when all sources are in (mint.ts).
+  for (const item of rest) claim(item, minted(byUrl(item)));
+  return { matches, reused };
+}
+
+function keyName(key: Key): string {
+  return key.kind === 'url' ? `u ${key.value}` : `${key.kind} ${key.sourceId} ${key.value}`;
+}
+
+const DAY = 86_400_000;
+
+/** A guid that is used again for another piece: address and title both new, published more than a day later. */
+function republished(item: Sighting, known: Known | undefined): boolean {
+  if (known === undefined) return false;
+  const claimed = item.draft.claimedPublishedAt;
+  if (claimed === null || claimed.getTime() - known.publishedAt.getTime() <= DAY) return false;
+  const sameUrl = known.matched.some((key) => key.kind === 'url' && item.urlKeys.includes(key.value));
+  return !sameUrl && item.urlKeys.length > 0 && item.draft.url !== known.url && item.draft.title !== known.title;
+}
+
+function arrivalsOf(
+  items: readonly Sighting[],
+  matches: ReadonlyMap<Sighting, Known>,
+  reused: ReadonlySet<Sighting>,
+  sourceId: SourceId,
+  stamps: ReadonlySet<number>,
+  now: Date,
+): (Arrival & { readonly item: Sighting })[] {
+  const news = items.filter((item) => !matches.has(item));
+  return news.map((item) => ({
+    item,
+    draft: item.draft,
+    keys: keysOf(item, sourceId),
+    mintOnly: item.mintOnly || reused.has(item),
+    ...firstDate(item.draft, stamps, now),
+  }));
+}
+
+function meet(items: readonly Sighting[], matches: ReadonlyMap<Sighting, Known>, sourceId: SourceId, now: Date) {
+  const changed: { known: Known; draft: Draft; revision: Exclude<Revision, { kind: 'none' }> }[] = [];
+  const aliases: { ref: ArticleRef; keys: Key[] }[] = [];
+  let unchanged = 0;
+  for (const item of items) {
+    const known = matches.get(item);
+    if (known === undefined) continue;
+    const names = new Set(known.matched.map(keyName));
+    const keys = keysOf(item, sourceId).filter((key) => !names.has(keyName(key)));
+    if (keys.length > 0) aliases.push({ ref: known.ref, keys });
+    const sameAddress = known.matched.some((key) => key.kind === 'url' && key.value === item.draft.urlKeys[0]);
+    const revision: Revision =
+      known.sourceId === sourceId ? revise(item.draft, known, sameAddress, now) : { kind: 'none' };
+    if (revision.kind === 'none') unchanged++;
+    else changed.push({ known, draft: item.draft, revision });
+  }
+  return { changed, aliases, unchanged };
+}
+
+/** RFC 6721: a tombstone counts for its own source, and against a present entry only where it is the later of the two. */
+function buriedBy(
+  tombstones: readonly Tombstone[],
+  known: readonly Known[],
+  matches: ReadonlyMap<Sighting, Known>,
+  sourceId: SourceId,
+): ReadonlySet<ArticleRef> {
+  const present = new Map([...matches].map(([item, article]) => [article.ref, item.draft]));
+  const buried = new Set<ArticleRef>();
+  for (const { ref, when } of tombstones) {
+    const article = known.find((one) =>
+      one.matched.some((key) => key.kind === 'guid' && key.sourceId === sourceId && key.value === ref),
+    );
+    if (article === undefined || article.sourceId !== sourceId) continue;
+    const draft = present.get(article.ref);
+    if (draft === undefined || laterThan(when, draft)) buried.add(article.ref);
+  }
+  return buried;
+}
+
+function laterThan(when: string | null, draft: Draft): boolean {
+  const said = draft.claimedUpdatedAt ?? draft.claimedPublishedAt;
+  return when !== null && (said === null || new Date(when) >= said);
+}
+
+function notYet(buried: ReadonlySet<ArticleRef>, known: readonly Known[]): ArticleRef[] {
+  return known
+    .filter((article) => buried.has(article.ref) && article.withdrawnAt === null)
+    .map((article) => article.ref);
+}
+
+function presentEntries(
+  items: readonly Sighting[],
+  matches: ReadonlyMap<Sighting, Known>,
+  arrivals: readonly (Arrival & { readonly item: Sighting })[],
+  refs: readonly ArticleRef[],
+): ReadEntry[] {
+  const fresh = new Map(
+    arrivals.map((arrival, i) => [
+      arrival.item,
+      { ref: refs[i] as ArticleRef, publishedAt: arrival.publishedAt.getTime() },
+    ]),
+  );
+  return items.flatMap((item) => {
+    const known = matches.get(item);
+    const entry = known === undefined ? fresh.get(item) : { ref: known.ref, publishedAt: known.publishedAt.getTime() };
+    return entry === undefined ? [] : [{ ...entry, missing: 0 }];
+  });
+}
+
+/** After a partial document: what is new on top of what stood there. */
+function merged(previous: readonly ReadEntry[], present: readonly ReadEntry[]): ReadEntry[] {
+  const stood = new Set(previous.map((entry) => entry.ref));
+  return [...present.filter((entry) => !stood.has(entry.ref)), ...previous];
+}
+
+/** Fewer items than this tell nothing about a whole site. */
+const MASS = 5;
+
+function warningsOf(
+  seen: { readonly items: readonly Sighting[]; readonly guidsUnusable: boolean },
+  arrivals: readonly Arrival[],
+  document: CleanDocument,
+  before: Before,
+  refused: string | null,
+): string[] {
+  const warnings = [...document.warnings, ...arrivals.flatMap(({ warning }) => warning ?? [])];
+  if (seen.guidsUnusable && !before.guidsUnusable)
+    warnings.push('its guids are duplicate or empty: articles are known by their addresses');
+  const total = seen.items.length;
+  if (before.lastRead.length > 0 && total >= MASS && arrivals.length === total) {
+    warnings.push(
+      `none of its ${total} articles was known: another site under this address, or one that moved without a trace`,
+    );
+  }
+  if (refused !== null) warnings.push(refused);
+  return warnings;
+}

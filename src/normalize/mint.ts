@@ -1,0 +1,149 @@
+/** Gives the new articles of a run their ids, when all of its sources are in: whose guid it is, and which articles are one. */
+import { createHash } from 'node:crypto';
+import type { ArticleId, ArticleRef } from '../model/article.js';
+import type { SourceId } from '../model/source.js';
+
+/** An article that has no id yet. */
+export interface Unminted {
+  readonly ref: ArticleRef;
+  readonly sourceId: SourceId;
+  readonly guid: string | null;
+  readonly url: string;
+  readonly title: string;
+  readonly publishedAt: Date;
+  readonly firstSeenAt: Date;
+  readonly mintOnly: boolean;
+  readonly urlKeys: readonly string[];
+}
+
+export interface MintContext {
+  /** Host names on which each source lives: of its address and of its home page. */
+  readonly hosts: ReadonlyMap<SourceId, readonly string[]>;
+  /** Host of the section: minted ids are made in its name (RFC 4151). */
+  readonly siteHost: string;
+}
+
+export interface Minted {
+  readonly minted: readonly { readonly ref: ArticleRef; readonly id: ArticleId }[];
+  /** One address from two sources in one run: one article, the first one's. */
+  readonly merged: readonly { readonly ref: ArticleRef; readonly into: ArticleRef }[];
+}
+
+/** Ids that these articles would like to have; ask the store which are taken. */
+export function wishedIds(articles: readonly Unminted[], context: MintContext): readonly ArticleId[] {
+  return articles.flatMap((article) => candidates(article, context));
+}
+
+/** Never follows the order of arrival or of the config: the same articles always give the same ids. */
+export function mint(articles: readonly Unminted[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
+  const ranked = [...articles].sort((a, b) => compareClaims(a, b, context));
+  const into = mergeByAddress(ranked);
+  const used = new Set(taken);
+  const minted: { ref: ArticleRef; id: ArticleId }[] = [];
+  for (const article of ranked) {
+    if (into.has(article.ref)) continue;
+    const id =
+      candidates(article, context).find((candidate) => !used.has(candidate)) ?? lastResort(article, used, context);
+    used.add(id);
+    minted.push({ ref: article.ref, id });
+  }
+  return { minted, merged: [...into].map(([ref, target]) => ({ ref, into: target })) };
+}
+
+/** RFC 4287 8.4: who lives on the host of an id has it; then who published earlier; then source id. */
+function compareClaims(a: Unminted, b: Unminted, context: MintContext): number {
+  return (
+    distance(a, context) - distance(b, context) ||
+    a.publishedAt.getTime() - b.publishedAt.getTime() ||
+    compare(a.sourceId, b.sourceId) ||
+    compare(a.url, b.url) ||
+    compare(a.guid ?? '', b.guid ?? '') ||
+    compare(a.title, b.title) ||
+    a.ref - b.ref
+  );
+}
+
+function distance(article: Unminted, context: MintContext): number {
+  const host = hostOfId(article.guid) ?? hostOfId(article.url);
+  return host !== null && (context.hosts.get(article.sourceId) ?? []).some((own) => related(host, own)) ? 0 : 1;
+}
+
+function mergeByAddress(ranked: readonly Unminted[]): Map<ArticleRef, ArticleRef> {
+  const owner = new Map<string, Unminted>();
+  const into = new Map<ArticleRef, ArticleRef>();
+  for (const article of ranked) {
+    const first = article.urlKeys
+      .map((key) => owner.get(key))
+      .find((one) => one !== undefined && one.sourceId !== article.sourceId);
+    if (first !== undefined) into.set(article.ref, first.ref);
+    else for (const key of article.urlKeys) if (!owner.has(key)) owner.set(key, article);
+  }
+  return into;
+}
+
+/** The publisher's own, where it may be trusted; else made of what identifies the article. */
+function candidates(article: Unminted, context: MintContext): ArticleId[] {
+  const made = (what: string) => mintedId(article, `${article.sourceId}\n${what}`, context);
+  const address = made(`url ${article.urlKeys[0] ?? article.url}`);
+  const text = made(`text ${article.publishedAt.getTime()} ${article.title}`);
+  if (article.guid === null || article.mintOnly) return [address, text];
+  const own = trusted(article.guid, article, context) ? [article.guid] : [];
+  return [...own, made(`guid ${article.guid}`), address, text];
+}
+
+function lastResort(article: Unminted, used: ReadonlySet<ArticleId>, context: MintContext): ArticleId {
+  for (let n = 2; ; n++) {
+    const id = mintedId(article, `${article.sourceId}\n${article.url}\n${article.title}\n${n}`, context);
+    if (!used.has(id)) return id;
+  }
+}
+
+function mintedId(article: Unminted, what: string, context: MintContext): ArticleId {
+  const hash = createHash('sha256').update(what).digest('hex').slice(0, 24);
+  return `tag:${context.siteHost},${article.firstSeenAt.getUTCFullYear()}:${hash}`;
+}
+
+/** A longer id helps nobody; some readers cut it. */
+const LONGEST_ID = 1000;
+
+/** An absolute IRI on a host that is the article's own or its source's; a `urn:` belongs to nobody. */
+function trusted(guid: string, article: Unminted, context: MintContext): boolean {
+  if (guid.length > LONGEST_ID || !isIri(guid)) return false;
+  if (/^urn:[a-z0-9][a-z0-9-]{0,31}:./iu.test(guid)) return true;
+  const host = hostOfId(guid);
+  if (host === null) return false;
+  const homes = [hostOfId(article.url), ...(context.hosts.get(article.sourceId) ?? [])];
+  return homes.some((home) => home !== null && related(host, home));
+}
+
+/** RFC 3987: no space, control, quote, angle bracket … anywhere; escapes are whole. */
+function isIri(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`\p{C}]+$/iu.test(text) && !/%(?![0-9a-f]{2})/iu.test(text);
+}
+
+/** The host that an http(s) or tag: id speaks for, lower case, without `www.`. */
+function hostOfId(id: string | null): string | null {
+  if (id === null) return null;
+  const tag = /^tag:(?:[^@,/]+@)?([a-z0-9.-]+),\d{4}(?:-\d\d){0,2}:/iu.exec(id);
+  if (tag !== null) return plainHost(tag[1] as string);
+  if (!/^https?:\/\//iu.test(id) || !URL.canParse(id)) return null;
+  return plainHost(new URL(id).hostname);
+}
+
+function plainHost(host: string): string {
+  return host.toLowerCase().replace(/^www\./u, '');
+}
+
+/** The same host, or one a part of the other: `news.example.org` and `example.org`. */
+function related(a: string, b: string): boolean {
+  const other = plainHost(b);
+  return a === other || within(a, other) || within(other, a);
+}
+
+function within(inner: string, outer: string): boolean {
+  return outer.includes('.') && inner.endsWith(`.${outer}`);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,40 @@
+/** What a new reading of a known article changes, and whether readers are told. */
+import type { Article, Draft } from '../model/article.js';
+
+type Known = Pick<
+  Article,
+  'title' | 'summary' | 'contentHtml' | 'url' | 'guid' | 'publishedAt' | 'updatedAt' | 'contentHash' | 'language'
+>;
+
+/** `quiet`: nothing that readers see as a change, yet something to keep (address, a text that the licence now allows). */
+export type Revision =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'quiet'; readonly url: string }
+  | { readonly kind: 'visible'; readonly url: string; readonly updatedAt: Date };
+
+/** @param sameAddress whether both addresses are spellings of one (`urlKey`). */
+export function revise(draft: Draft, known: Known, sameAddress: boolean, now: Date): Revision {
+  const url = sameAddress ? betterSpelling(draft.url, known.url) : draft.url;
+  if (textChanged(draft, known)) return { kind: 'visible', url, updatedAt: revisedAt(draft, known, now) };
+  const learnt = known.contentHash === '' || (known.contentHtml === null && draft.contentHtml !== null);
+  if (url !== known.url || draft.guid !== known.guid || learnt) return { kind: 'quiet', url };
+  return { kind: 'none' };
+}
+
+/** An empty hash stands on articles restored from our own feeds, which never held all of it. */
+function textChanged(draft: Draft, known: Known): boolean {
+  if (known.contentHash !== '') return draft.contentHash !== known.contentHash;
+  return draft.title !== known.title || (draft.summary !== known.summary && known.summary !== '');
+}
+
+/** Readers keep the address that they have, unless the other is the same over https. */
+function betterSpelling(next: string, known: string): string {
+  return known.startsWith('http:') && next === `https:${known.slice(5)}` ? next : known;
+}
+
+/** The publisher's own date of change where it says something new and possible; else when we noticed. Never before published. */
+function revisedAt(draft: Draft, known: Known, now: Date): Date {
+  const claimed = draft.claimedUpdatedAt;
+  const before = known.updatedAt ?? known.publishedAt;
+  return claimed !== null && claimed > before && claimed <= now ? claimed : now;
+}

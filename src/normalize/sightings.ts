@@ -1,0 +1,100 @@
+/** One document's drafts as distinct items, each with the names under which it may be known: the first half of identity. */
+import type { Draft } from '../model/article.js';
+
+/** A draft and what in its document it may be recognised by. */
+export interface Sighting {
+  readonly draft: Draft;
+  /** null: there is none, or it identifies nothing here. */
+  readonly guid: string | null;
+  /** Canonical addresses that no other item of the document has. */
+  readonly urlKeys: readonly string[];
+  /** Title and date together; null for undated items. */
+  readonly titleKey: string | null;
+  /** Its guid may never become its id. */
+  readonly mintOnly: boolean;
+}
+
+export interface Sightings {
+  readonly items: readonly Sighting[];
+  /** More than 5 % of the guids are duplicate or empty: the source is known by addresses from now on. */
+  readonly guidsUnusable: boolean;
+}
+
+/** Share of a document's guids that may be bad before none is trusted (FreshRSS degrades so too). */
+const BAD_GUIDS = 0.05;
+
+/**
+ * @param guidsUnusable whether the source was found to have unusable guids before: that stays so.
+ */
+export function sightings(drafts: readonly Draft[], guidsUnusable: boolean): Sightings {
+  const distinct = withoutRepeats(drafts);
+  const shared = guidsOfSeveral(distinct);
+  const unusable = guidsUnusable || tooManyBadGuids(distinct, shared);
+  const urls = countUrlKeys(distinct);
+  return {
+    guidsUnusable: unusable,
+    items: distinct.map((draft) => {
+      const bad = unusable || (draft.guid !== null && shared.has(draft.guid));
+      return {
+        draft,
+        guid: bad ? null : draft.guid,
+        urlKeys: draft.urlKeys.filter((key) => urls.get(key) === 1),
+        titleKey: titleKey(draft.title, draft.claimedPublishedAt),
+        mintOnly: bad,
+      };
+    }),
+  };
+}
+
+/** Title and date identify together; a title alone ("Morning briefing") identifies nothing. */
+export function titleKey(title: string, publishedAt: Date | null): string | null {
+  if (publishedAt === null) return null;
+  return `${publishedAt.getTime()} ${title.toLowerCase().replace(/\s+/gu, ' ').trim()}`;
+}
+
+/** One guid and one address twice: the newest `updated` wins, in the place of the first. */
+function withoutRepeats(drafts: readonly Draft[]): Draft[] {
+  const byIdentity = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const key = identityIn(draft);
+    const earlier = byIdentity.get(key);
+    if (earlier === undefined) byIdentity.set(key, draft);
+    else if (newness(draft) > newness(earlier)) byIdentity.set(key, { ...draft, place: earlier.place });
+  }
+  return [...byIdentity.values()];
+}
+
+function identityIn(draft: Draft): string {
+  const url = draft.urlKeys[0] ?? draft.url;
+  if (draft.guid !== null) return `g ${draft.guid}\n${url}`;
+  return `u ${url}\n${titleKey(draft.title, draft.claimedPublishedAt) ?? draft.title}`;
+}
+
+function newness(draft: Draft): number {
+  return (draft.claimedUpdatedAt ?? draft.claimedPublishedAt)?.getTime() ?? 0;
+}
+
+function guidsOfSeveral(drafts: readonly Draft[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const several = new Set<string>();
+  for (const { guid } of drafts) {
+    if (guid === null) continue;
+    if (seen.has(guid)) several.add(guid);
+    seen.add(guid);
+  }
+  return several;
+}
+
+/** Where a source gives no guids at all there is nothing to distrust, and one odd item is no rule. */
+function tooManyBadGuids(drafts: readonly Draft[], shared: ReadonlySet<string>): boolean {
+  const withGuid = drafts.filter((draft) => draft.guid !== null);
+  if (withGuid.length === 0) return false;
+  const bad = drafts.length - withGuid.length + withGuid.filter((draft) => shared.has(draft.guid as string)).length;
+  return bad >= 2 && bad / drafts.length > BAD_GUIDS;
+}
+
+function countUrlKeys(drafts: readonly Draft[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const draft of drafts) for (const key of new Set(draft.urlKeys)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
