@@ -90,6 +90,8 @@ export interface FetchState {
   readonly error: SourceError | null;
   /** What the source itself asked for, in minutes: max of ttl, sy, max-age, Expires; null: nothing. */
   readonly askedMinutes: number | null;
+  /** The part of `askedMinutes` that stands in the document itself (ttl, sy), in minutes: a 304 renews the headers alone. */
+  readonly documentMinutes: number | null;
   /** GMT hours and English day names in which the source does not want to be asked. */
   readonly skipHours: readonly number[];
   readonly skipDays: readonly string[];

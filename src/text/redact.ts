@@ -1,0 +1,28 @@
+/** URLs without their secrets, fit for a log, a report or a published page: come here before you print an address of a source. */
+
+const HIDDEN = '***';
+
+/**
+ * The address with user name, password, fragment, every query value and every path segment that looks like a key hidden.
+ * What is no URL at all comes back as `(not an address)`, since it may hold anything.
+ */
+export function redactUrl(url: string): string {
+  if (!URL.canParse(url)) return '(not an address)';
+  const parsed = new URL(url);
+  const user = parsed.username || parsed.password ? `${HIDDEN}@` : '';
+  const path = parsed.pathname.split('/').map(hideKey).join('/');
+  return `${parsed.protocol}//${user}${parsed.host}${path}${redactQuery(parsed.search)}`;
+}
+
+/** Query values are hidden whatever their name: an editor may fill any of them from the environment. */
+function redactQuery(search: string): string {
+  return search.replace(/=[^&]+/g, `=${HIDDEN}`).replace(/^\?[^=&]{20,}$/, `?${HIDDEN}`);
+}
+
+/** A long run of letters and digits that no one would read aloud: private feeds often carry their key in the path. */
+function hideKey(segment: string): string {
+  const bare = segment.replace(/\.[a-z]{1,5}$/, '');
+  const looksRandom =
+    /^[\w~%.-]{20,}$/.test(bare) && /\d/.test(bare) && /^[^-]{20,}|[A-Z]/.test(bare) && /[A-Za-z]/.test(bare);
+  return looksRandom ? HIDDEN : segment;
+}
