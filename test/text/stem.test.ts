@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { foldDiacritics, primaryLanguage, stemmerOf } from '../../src/text/stem.js';
+
+describe('stemmerOf', () => {
+  it.each([
+    ['en', 'sanctions', 'sanction'],
+    ['en-GB', 'countries', 'countri'],
+    ['ru', 'войсками', 'войск'],
+    ['uk', 'україни', 'україн'],
+    ['nb', 'husene', 'hus'],
+    [null, 'sanctions', 'sanctions'],
+    ['pl', 'wyborach', 'wyborach'],
+    ['constructor', 'words', 'words'],
+  ])('%s: %s → %s', (language, word, stem) => {
+    expect(stemmerOf(language)(word)).toBe(stem);
+  });
+});
+
+describe('primaryLanguage', () => {
+  it('is the first subtag in lower case', () => {
+    expect(['zh-Hant', 'PT_br', 'en', null].map(primaryLanguage)).toEqual(['zh', 'pt', 'en', '']);
+  });
+});
+
+describe('foldDiacritics', () => {
+  it('keeps the letters й and ї whole, and folds what people leave out', () => {
+    expect(foldDiacritics('zürich são łódź kaczyński ελλάδα й ї')).toBe('zurich sao lodz kaczynski ελλαδα й ї');
+  });
+});
