@@ -1,0 +1,33 @@
+/** Whether a schedule can be kept. */
+import { validateDetailed } from 'node-cron';
+import type { ConfigProblem } from '../model/errors.js';
+import { type ConfigText, isRecord } from './files.js';
+
+const FIELDS = 'minute hour day-of-month month day-of-week (and, before them, a second if you like)';
+const BOTH = '; a tick must match the day of month and the day of week, both';
+
+/** node-cron names the field that it cannot read. */
+export function checkCron(text: ConfigText): ConfigProblem[] {
+  const schedule = isRecord(text.value) && isRecord(text.value.schedule) ? text.value.schedule : {};
+  if (typeof schedule.cron !== 'string') return [];
+  const { errors } = validateDetailed(schedule.cron);
+  const written = text.written(['schedule', 'cron']);
+  const path = ['schedule', 'cron'];
+  return errors.map(({ field, message }) =>
+    field === 'expression'
+      ? text.problem(path, `not a cron expression ("${written}"): ${message}: ${FIELDS}`)
+      : text.problem(
+          path,
+          `not a cron expression ("${written}"): ${named(field)}: ${message}${restrictsBoth(schedule.cron) ? BOTH : ''}`,
+        ),
+  );
+}
+
+function named(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function restrictsBoth(cron: unknown): boolean {
+  const fields = String(cron).trim().split(/\s+/).slice(-5);
+  return [fields[2], fields[4]].every((field) => field !== undefined && field !== '*' && field !== '?');
+}

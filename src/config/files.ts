@@ -1,0 +1,130 @@
+/** The files of one config, read and put together: what stands in an included file counts as if it stood in the main one. */
+import { readFile } from 'node:fs/promises';
+import { ConfigError, type ConfigProblem } from '../model/errors.js';
+import { readOpml } from './opml.js';
+import { besides } from './paths.js';
+import { type ConfigFile, type Path, readYaml } from './yaml.js';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** What may stand in a file of its own. */
+export const INCLUDES = ['sources', 'topics'] as const;
+export type Include = (typeof INCLUDES)[number];
+
+/** The whole config as plain values, with the way back to the file, line and column of each. */
+export interface ConfigText {
+  /** null: too broken to read. */
+  readonly value: unknown;
+  /** Of the files as such: not there, not YAML, a name that the environment lacks. */
+  readonly problems: readonly ConfigProblem[];
+  /** Parts that are missing because their file could not be read. */
+  readonly unread: ReadonlySet<Include>;
+  problem(path: Path, message: string, at?: 'key' | 'value'): ConfigProblem;
+  written(path: Path): string | undefined;
+}
+
+/** @throws ConfigError CONFIG_MISSING where the main file cannot be read at all. */
+export async function readConfig(configPath: string, env: Env): Promise<ConfigText> {
+  const main = await readMain(configPath, env);
+  const included = new Map<Include, ConfigFile>();
+  const unread = new Set<Include>();
+  const problems: ConfigProblem[] = [];
+  for (const part of INCLUDES) {
+    const name = partOf(main.value, part);
+    if (typeof name !== 'string') continue;
+    const file = await readIncluded(besides(configPath, name), part, env);
+    if (typeof file === 'string') problems.push(problemIn(main, [part], [part], file, 'value'));
+    else included.set(part, file);
+    if (typeof file === 'string' || file.value === null) unread.add(part); // too broken
+  }
+  const home = (path: Path): [ConfigFile, Path] => {
+    const file = included.get(path[0] as Include);
+    return file === undefined ? [main, path] : [file, path.slice(1)];
+  };
+  for (const mistake of main.mistakes) problems.push(said(main, mistake.path, mistake));
+  for (const [part, file] of included)
+    for (const mistake of file.mistakes) problems.push(said(file, [part, ...mistake.path], mistake));
+  return {
+    value: assembled(main.value, included, unread),
+    problems,
+    unread,
+    problem(path, message, at = 'value') {
+      const [file, inner] = home(path);
+      return problemIn(file, path, inner, message, at);
+    },
+    written(path) {
+      const [file, inner] = home(path);
+      return file.written(inner);
+    },
+  };
+}
+
+/** `sources[3].url` */
+export function formatPath(path: Path): string {
+  return path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+async function readMain(configPath: string, env: Env): Promise<ConfigFile> {
+  const text = await textOf(configPath);
+  if (typeof text === 'string') return readYaml(configPath, text, env);
+  const nowhere = { file: configPath, line: 0, column: 0, path: '' };
+  const message = `${text.message}; name another with --config, or write one with "newsloom init"`;
+  throw new ConfigError('CONFIG_MISSING', [{ ...nowhere, message }], { cause: text.cause });
+}
+
+/** The file, or why it cannot be had. */
+async function readIncluded(path: string, part: Include, env: Env): Promise<ConfigFile | string> {
+  if (part === 'topics' && path.endsWith('.opml')) return 'topics cannot be read from OPML';
+  const text = await textOf(path);
+  if (typeof text !== 'string') return `${text.message} (${path})`;
+  return /\.opml$/i.test(path) ? readOpml(path, text) : readYaml(path, text, env);
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EISDIR: 'a folder, not a file',
+  EACCES: 'may not be read',
+};
+
+async function textOf(path: string): Promise<string | { message: string; cause: unknown }> {
+  try {
+    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? '';
+    return { message: WHY[code] ?? `cannot be read: ${code}`, cause };
+  }
+}
+
+function partOf(value: unknown, part: string): unknown {
+  return isRecord(value) ? value[part] : undefined;
+}
+
+/** An empty included file is an empty list; one that could not be read too, for the time of the checks. */
+function assembled(value: unknown, included: ReadonlyMap<Include, ConfigFile>, unread: ReadonlySet<Include>): unknown {
+  if (value === undefined) return {};
+  if (!isRecord(value)) return value;
+  const parts = [...included].map(([part, file]) => [part, file.value ?? []] as const);
+  const empty = [...unread].map((part) => [part, []] as const);
+  return { ...value, ...Object.fromEntries(parts), ...Object.fromEntries(empty) };
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function problemIn(file: ConfigFile, path: Path, inner: Path, message: string, at: 'key' | 'value'): ConfigProblem {
+  return { file: file.name, ...file.place(inner, at), path: formatPath(path), message };
+}
+
+function said(file: ConfigFile, path: Path, mistake: { line: number; column: number; message: string }): ConfigProblem {
+  return {
+    file: file.name,
+    line: mistake.line,
+    column: mistake.column,
+    path: formatPath(path),
+    message: mistake.message,
+  };
+}

@@ -1,0 +1,53 @@
+/** The JSON Schema of the config, for editors that complete and check while one types. */
+import { z } from 'zod';
+import { configSchema } from './schema.js';
+import type { Path } from './yaml.js';
+
+/** The part of JSON Schema that zod writes for our schema. */
+export interface JsonSchema {
+  readonly type?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly defaultText?: string;
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly additionalProperties?: JsonSchema | false;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** With what only our own docs need (`defaultText`). */
+export function annotatedSchema(): JsonSchema {
+  return z.toJSONSchema(configSchema, { io: 'input' }) as JsonSchema;
+}
+
+/** JSON Schema 2020-12, as text: `newsloom schema` prints it, `schema/newsloom.schema.json` holds it. */
+export function jsonSchema(): string {
+  const { $schema, ...rest } = annotatedSchema() as Record<string, unknown>;
+  const titled = { $schema, title: 'newsloom config', ...rest };
+  const published = (key: string, value: unknown) => (key === 'defaultText' ? undefined : value);
+  return `${JSON.stringify(titled, published, 2)}\n`;
+}
+
+/** The keys that may stand at a path. */
+export function knownKeys(path: Path): string[] {
+  const found = path.reduce<readonly JsonSchema[]>(
+    (schemas, step) => schemas.flatMap((one) => inside(one, step)),
+    [annotatedSchema()],
+  );
+  return found.flatMap(shapes).flatMap((one) => Object.keys(one.properties ?? {}));
+}
+
+function inside(schema: JsonSchema, step: string | number): JsonSchema[] {
+  return shapes(schema).flatMap((one) => {
+    const next = typeof step === 'number' ? one.items : one.properties?.[step];
+    return next === undefined ? [] : [next];
+  });
+}
+
+function shapes(schema: JsonSchema): readonly JsonSchema[] {
+  return schema.anyOf ?? [schema];
+}

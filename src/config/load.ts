@@ -1,0 +1,47 @@
+/** Files and environment → `Settings`, or every mistake that the editor made, at once. */
+import { ConfigError, type ConfigProblem } from '../model/errors.js';
+import type { Settings } from '../model/settings.js';
+import { checkCron } from './cron.js';
+import { type Env, readConfig } from './files.js';
+import { checkRules, type IptcCheck } from './rules.js';
+import { settle } from './settle.js';
+import { checkShape } from './shape.js';
+
+/**
+ * Reads the config file and the files that it names. Relative paths start at the site's root: the folder of the config
+ * file, or its parent where that folder is called `config`; included files lie beside the config file.
+ *
+ * @param configPath As given on the command line: problems name files in the same way.
+ * @param env Where `${NAME}` is looked up. Its values are never part of a message.
+ * @param iptc Knows IPTC Media Topics; null: ids of the right form pass.
+ * @throws ConfigError CONFIG_MISSING: no such file. CONFIG_INVALID: `problems` holds all that is wrong, in the order of the files.
+ */
+export async function loadSettings(configPath: string, env: Env, iptc: IptcCheck | null = null): Promise<Settings> {
+  const text = await readConfig(configPath, env);
+  if (text.value === null) throw invalid(configPath, text.problems);
+  const { config, problems } = checkShape(text);
+  const found = [...text.problems, ...problems, ...checkRules(text, iptc), ...checkCron(text)];
+  if (found.length > 0 || config === null) throw invalid(configPath, found);
+  return settle(config, configPath);
+}
+
+function invalid(configPath: string, problems: readonly ConfigProblem[]): ConfigError {
+  return new ConfigError('CONFIG_INVALID', inOrder(configPath, problems));
+}
+
+/** One a place and path, the main file first. What the environment lacks spoils the value: no more is said of it. */
+function inOrder(configPath: string, problems: readonly ConfigProblem[]): ConfigProblem[] {
+  const first = new Map<string, ConfigProblem>();
+  for (const one of problems) {
+    const key = `${one.file}:${one.line}:${one.column} ${one.path}`;
+    if (!first.has(key)) first.set(key, one);
+  }
+  const rank = (one: ConfigProblem) => (one.file === configPath ? 0 : 1);
+  return [...first.values()].sort(
+    (a, b) => rank(a) - rank(b) || byName(a.file, b.file) || a.line - b.line || a.column - b.column,
+  );
+}
+
+function byName(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,66 @@
+/** An OPML file as a list of sources: what other readers export. */
+import { Parser } from 'htmlparser2';
+import { LineCounter } from 'yaml';
+import { sourceIdOf } from './source-id.js';
+import type { ConfigFile, Mistake } from './yaml.js';
+
+interface Outline {
+  readonly url: string;
+  readonly title: string | undefined;
+  readonly offset: number;
+}
+
+/** Every outline with an `xmlUrl` becomes a source with its title; an address that comes again (in another folder) counts once. */
+export function readOpml(name: string, text: string): ConfigFile {
+  const lines = new LineCounter();
+  for (let at = -1; ; ) {
+    lines.addNewLine(at + 1);
+    at = text.indexOf('\n', at + 1);
+    if (at === -1) break;
+  }
+  const outlines = outlinesOf(text);
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  const none: Mistake = { ...at(0), path: [], message: 'no feed in it: no <outline> has an xmlUrl' };
+  return {
+    name,
+    value: withIds(outlines),
+    mistakes: outlines.length === 0 ? [none] : [],
+    place: ([index]) => at(outlines[Number(index)]?.offset ?? 0),
+    written: ([index, key]) => {
+      const outline = outlines[Number(index)];
+      return key === 'url' ? outline?.url : key === 'title' ? outline?.title : undefined;
+    },
+  };
+}
+
+function outlinesOf(text: string): Outline[] {
+  const found = new Map<string, Outline>();
+  const parser: Parser = new Parser(
+    {
+      onopentag(tag, attributes) {
+        const url = attributes.xmlurl?.trim();
+        if (tag !== 'outline' || url === undefined || url === '' || found.has(url)) return;
+        const title = (attributes.title || attributes.text)?.trim() || undefined;
+        found.set(url, { url, title, offset: parser.startIndex });
+      },
+    },
+    { xmlMode: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
+  );
+  parser.end(text);
+  return [...found.values()];
+}
+
+/** OPML has no place for ids: where two addresses give the same, the later ones are numbered. */
+function withIds(outlines: readonly Outline[]) {
+  const seen = new Map<string, number>();
+  return outlines.map(({ url, title }) => {
+    if (!URL.canParse(url)) return { url, ...(title && { title }) };
+    const id = sourceIdOf(url);
+    const nth = (seen.get(id) ?? 0) + 1;
+    seen.set(id, nth);
+    return { id: nth === 1 ? id : `${id}-${nth}`, url, ...(title && { title }) };
+  });
+}

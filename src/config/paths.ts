@@ -1,0 +1,22 @@
+/** Where the paths of a config start. */
+import { basename, dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** The site's root: the folder of the config file, or its parent where that folder is called `config`. Absolute. */
+export function rootOf(configPath: string): string {
+  const folder = dirname(resolve(configPath));
+  return basename(folder) === 'config' ? dirname(folder) : folder;
+}
+
+/** Included files lie beside the config file. Keeps the way in which the config file was named, for messages. */
+export function besides(configPath: string, name: string): string {
+  const path = join(dirname(configPath), name);
+  return path.replaceAll('\\', '/');
+}
+
+/** The absolute address of a source: a `file:` path without a leading slash starts at the root. */
+export function addressOf(url: string, root: string): string {
+  const [, path] = /^file:(?!\/)(.*)$/i.exec(url) ?? [];
+  if (path === undefined) return new URL(url).href;
+  return pathToFileURL(resolve(root, decodeURI(path))).href;
+}

@@ -1,0 +1,20 @@
+/** Durations and sizes as people write them: `30m`, `10MB`. */
+
+const MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+const BYTES = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 } as const;
+
+export const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)$/;
+export const SIZE = /^(\d+(?:\.\d+)?) ?(B|kB|KB|MB|GB|KiB|MiB|GiB)$/;
+
+/** Milliseconds of `30m`; null where it is no duration. */
+export function parseDuration(text: string): number | null {
+  const [, number, unit] = DURATION.exec(text) ?? [];
+  return unit === undefined ? null : Math.round(Number(number) * MS[unit as keyof typeof MS]);
+}
+
+/** Bytes of `10MB`; null where it is no size. MB counts by thousands, MiB by 1,024. */
+export function parseSize(text: string | number): number | null {
+  if (typeof text === 'number') return text;
+  const [, number, unit] = SIZE.exec(text) ?? [];
+  return unit === undefined ? null : Math.round(Number(number) * BYTES[unit as keyof typeof BYTES]);
+}

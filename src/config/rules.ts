@@ -1,0 +1,190 @@
+/** What the schema cannot say: names that must be known, given once, and lead somewhere. */
+import type { ConfigProblem } from '../model/errors.js';
+import { countryName, topicIdOf } from './countries.js';
+import { type ConfigText, formatPath, isRecord } from './files.js';
+import { sourceIdOf } from './source-id.js';
+import { didYouMean } from './suggest.js';
+import { isFeedAddress } from './values.js';
+import type { Path } from './yaml.js';
+
+/** What is wrong with an IPTC Media Topic id, such as `medtop:20000056`; null: nothing. */
+export type IptcCheck = (id: string) => string | null;
+
+interface Named {
+  readonly id: string | undefined;
+  readonly path: Path;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+/** Works on values of any shape, so that these mistakes are told together with those of the shape. */
+export function checkRules(text: ConfigText, iptc: IptcCheck | null): ConfigProblem[] {
+  const sources = namedIn(text.value, 'sources', (value) => idOfSource(value));
+  const topics = namedIn(text.value, 'topics', (value) => idOfTopic(value));
+  const all = { text, sources, topics };
+  return [
+    ...repeated(text, sources),
+    ...repeated(text, topics),
+    ...(text.unread.has('topics') ? [] : unknownTopics(all)),
+    ...(text.unread.has('sources') ? [] : unknownSources(all)),
+    ...cycles(text, topics),
+    ...topics.flatMap((topic) => nameless(text, topic)),
+    ...topics.flatMap((topic) => unknownPlace(text, topic)),
+    ...(text.unread.size > 0 ? [] : barren(all)),
+    ...(iptc === null ? [] : topics.flatMap((topic) => badIptc(text, topic, iptc))),
+  ];
+}
+
+interface All {
+  readonly text: ConfigText;
+  readonly sources: readonly Named[];
+  readonly topics: readonly Named[];
+}
+
+function namedIn(value: unknown, part: string, idOf: (value: Named['value']) => string | undefined): Named[] {
+  return listAt(value, part).map((one, index) => {
+    const record = isRecord(one) ? one : {};
+    return { id: textAt(record, 'id') ?? idOf(record), path: [part, index], value: record };
+  });
+}
+
+function idOfSource(value: Named['value']): string | undefined {
+  const url = textAt(value, 'url');
+  return url !== undefined && isFeedAddress(url) ? sourceIdOf(url) : undefined;
+}
+
+function idOfTopic(value: Named['value']): string | undefined {
+  const place = textAt(value, 'place');
+  return place === undefined ? undefined : topicIdOf(place);
+}
+
+function repeated(text: ConfigText, all: readonly Named[]): ConfigProblem[] {
+  const first = new Map<string, Named>();
+  return all.flatMap((one) => {
+    const before = one.id === undefined ? undefined : first.get(one.id);
+    if (before === undefined) {
+      if (one.id !== undefined) first.set(one.id, one);
+      return [];
+    }
+    const given = textAt(one.value, 'id') !== undefined;
+    const advice = given ? '' : '; give it one of its own';
+    const path = given ? [...one.path, 'id'] : one.path;
+    return [text.problem(path, `the id "${one.id}" is that of ${formatPath(before.path)} already${advice}`)];
+  });
+}
+
+// ── references ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function unknownTopics({ text, sources, topics }: All): ConfigProblem[] {
+  const known = idsOf(topics);
+  const named = [
+    ...sources.flatMap((one) => references(one, 'topics')),
+    ...topics.flatMap((one) => reference(one.value, 'parent', one.path)),
+  ];
+  return named.filter(([, id]) => !known.includes(id)).map(([path, id]) => unknown(text, path, 'topic', id, known));
+}
+
+function unknownSources({ text, sources, topics }: All): ConfigProblem[] {
+  const known = idsOf(sources);
+  const stories = isRecord(text.value) && isRecord(text.value.stories) ? text.value.stories : {};
+  const named = [
+    ...topics.flatMap((one) =>
+      listAt(one.value, 'map').flatMap((map, index) =>
+        isRecord(map) ? reference(map, 'source', [...one.path, 'map', index]) : [],
+      ),
+    ),
+    ...references({ value: stories, path: ['stories'] }, 'prefer'),
+  ];
+  return named.filter(([, id]) => !known.includes(id)).map(([path, id]) => unknown(text, path, 'source', id, known));
+}
+
+function unknown(text: ConfigText, path: Path, what: string, id: string, known: readonly string[]): ConfigProblem {
+  return text.problem(path, `no ${what} has the id "${id}"${didYouMean(id, known)}`);
+}
+
+function references(one: Pick<Named, 'value' | 'path'>, key: string): [Path, string][] {
+  return listAt(one.value, key).flatMap((id, index): [Path, string][] =>
+    typeof id === 'string' ? [[[...one.path, key, index], id]] : [],
+  );
+}
+
+function reference(value: Named['value'], key: string, path: Path): [Path, string][] {
+  const id = textAt(value, key);
+  return id === undefined ? [] : [[[...path, key], id]];
+}
+
+/** Told once a ring, at the parent of its first topic. */
+function cycles(text: ConfigText, topics: readonly Named[]): ConfigProblem[] {
+  const parents = new Map(topics.map((one) => [one.id, textAt(one.value, 'parent')]));
+  const told = new Set<string | undefined>();
+  return topics.flatMap((topic) => {
+    const ring: (string | undefined)[] = [topic.id];
+    for (let next = parents.get(topic.id); next !== undefined && !ring.includes(next); next = parents.get(next))
+      ring.push(next);
+    const closes = topic.id !== undefined && parents.get(ring.at(-1)) === topic.id;
+    if (!closes || ring.some((id) => told.has(id))) return [];
+    for (const id of ring) told.add(id);
+    return [
+      text.problem([...topic.path, 'parent'], `a topic cannot be part of itself: ${[...ring, topic.id].join(' → ')}`),
+    ];
+  });
+}
+
+// ── topics ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function nameless(text: ConfigText, topic: Named): ConfigProblem[] {
+  const named = 'id' in topic.value || 'place' in topic.value;
+  return named ? [] : [text.problem([...topic.path, 'id'], 'required, but missing')];
+}
+
+function unknownPlace(text: ConfigText, topic: Named): ConfigProblem[] {
+  const place = textAt(topic.value, 'place');
+  if (place === undefined || !/^[A-Z]{2}$/.test(place) || countryName(place) !== null) return [];
+  return [text.problem([...topic.path, 'place'], `no country has the ISO 3166-1 code "${place}"`)];
+}
+
+/** Topics that no article can ever have: not by what they say, nor by a source, nor by a topic below them. */
+function barren({ text, sources, topics }: All): ConfigProblem[] {
+  const given = new Set<string | undefined>(sources.flatMap((one) => references(one, 'topics').map(([, id]) => id)));
+  for (const topic of topics) if (saysSomething(topic.value)) given.add(topic.id);
+  for (const topic of topics) if (given.has(topic.id)) addParents(topic, topics, given);
+  return topics
+    .filter((one) => one.id !== undefined && !given.has(one.id))
+    .map((one) => text.problem(one.path, `nothing can give this topic: it has ${NOTHING}`));
+}
+
+const NOTHING = "no phrase (any, all, near), no map, no place, no topic below it, and is no source's default";
+
+function saysSomething(value: Named['value']): boolean {
+  return 'place' in value || ['any', 'all', 'near', 'map'].some((key) => listAt(value, key).length > 0);
+}
+
+function addParents(topic: Named, topics: readonly Named[], given: Set<string | undefined>): void {
+  let parent = textAt(topic.value, 'parent');
+  while (parent !== undefined && !given.has(parent)) {
+    given.add(parent);
+    const next: Named | undefined = topics.find((one) => one.id === parent);
+    parent = next && textAt(next.value, 'parent');
+  }
+}
+
+function badIptc(text: ConfigText, topic: Named, iptc: IptcCheck): ConfigProblem[] {
+  const id = textAt(topic.value, 'iptc');
+  const wrong = id !== undefined && /^medtop:\d{8}$/.test(id) ? iptc(id) : null;
+  return wrong === null ? [] : [text.problem([...topic.path, 'iptc'], wrong)];
+}
+
+// ── values of any shape ─────────────────────────────────────────────────────────────────────────────────────────────
+
+function listAt(value: unknown, key: string): readonly unknown[] {
+  const list = isRecord(value) ? value[key] : undefined;
+  return Array.isArray(list) ? list : [];
+}
+
+function textAt(value: Named['value'], key: string): string | undefined {
+  const text = value[key];
+  return typeof text === 'string' && text !== '' ? text : undefined;
+}
+
+function idsOf(all: readonly Named[]): string[] {
+  return all.flatMap((one) => one.id ?? []);
+}

@@ -1,0 +1,248 @@
+/** What an editor may write: the one truth, from which checks, JSON Schema and `docs/config.md` come. */
+import { z } from 'zod';
+import { backends } from '../store/backends.js';
+import { formats } from '../write/formats.js';
+import { DURATION, parseDuration, SIZE } from './quantities.js';
+import { isCredit, isFeedAddress, isHttpUrl, isLanguage, isPhrase, isPlainHttpUrl, isTemplate } from './values.js';
+
+/** What stands in the docs where the default depends on other keys. */
+declare module 'zod' {
+  interface GlobalMeta {
+    defaultText?: string;
+  }
+}
+
+/** Backends that the config knows beside those that are built: they are named as without effect. */
+const PLANNED_BACKENDS = ['sqlite', 'postgres'];
+
+const names = (list: readonly { readonly name: string }[]) => list.map((one) => one.name);
+const backendNames = [...new Set([...PLANNED_BACKENDS, ...names(backends)])];
+const formatNames = names(formats);
+
+const id = () => z.string().regex(/^[a-z0-9-]+$/, { error: 'an id has only a-z, 0-9 and "-"' });
+const text = () => z.string().refine((value) => value.trim() !== '', { error: 'must not be empty' });
+const count = (least: number, most: number) => z.int().min(least).max(most);
+const httpUrl = () => z.string().refine(isHttpUrl, { error: 'not an absolute http(s) URL' });
+const folderUrl = () => z.string().refine(isPlainHttpUrl, { error: 'not an absolute http(s) URL without "?" and "#"' });
+
+function duration(least: string) {
+  const notLess = (value: string) => (parseDuration(value) ?? Infinity) >= (parseDuration(least) ?? 0);
+  const error = 'not a duration: write a number and ms, s, m, h, d or w, such as 30m';
+  return z
+    .string({ error })
+    .regex(DURATION, { error })
+    .refine(notLess, { error: `must be at least ${least}` });
+}
+
+const size = () =>
+  z.union([
+    z.string().regex(SIZE, { error: 'not a size: write a number and kB, MB, GB, KiB, MiB or GiB, such as 10MB' }),
+    z.int().min(1),
+  ]);
+
+const phrase = () => z.string().refine(isPhrase, { error: 'an empty phrase: it has no letter and no digit' });
+const phrases = () => z.array(phrase());
+
+const site = z.strictObject({
+  title: text().describe('What the section is called.'),
+  url: folderUrl().describe("The section's home page."),
+  feedsUrl: folderUrl()
+    .optional()
+    .meta({ description: 'Where `publish.dir` is served.', defaultText: '`site.url` + `feeds/`' }),
+  description: text().optional().meta({ description: 'One sentence on the section.', defaultText: 'the title' }),
+  language: z
+    .string()
+    .refine(isLanguage, { error: 'not a BCP 47 language tag, such as en or pt-BR' })
+    .default('en')
+    .describe('The language of the section, as a BCP 47 tag.'),
+  contact: z
+    .string()
+    .regex(/^(mailto:[^\s@]+@[^\s@]+|https?:\/\/[!-~]+)$/, { error: 'not a mailto: or http(s) address' })
+    .optional()
+    .meta({
+      description: 'A mailto: or http(s) address where publishers can reach you; it goes into the User-Agent.',
+      defaultText: 'none',
+    }),
+  comments: z
+    .string()
+    .refine(isTemplate, { error: 'not an http(s) URL in which only {id}, {slug}, {url} and {title} are filled in' })
+    .optional()
+    .meta({
+      description:
+        'Where readers discuss an article: `{id}`, `{slug}`, `{url}` and `{title}` are filled in. Gives `<comments>` in RSS and "Leave a comment" on pages.',
+      defaultText: 'none',
+    }),
+});
+
+const source = z.strictObject({
+  id: id().optional().meta({
+    description: 'Its name in addresses and reports: a-z, 0-9 and "-". It must never change.',
+    defaultText: 'from the URL',
+  }),
+  url: z
+    .string()
+    .refine(isFeedAddress, { error: 'not an absolute http(s) URL' })
+    .describe("The feed's address: http(s), or `file:` with a path that starts at the site's root."),
+  title: text().optional().meta({ description: 'The publication.', defaultText: "the feed's own" }),
+  topics: z.array(id()).default([]).describe('Topics that its articles have by default (weak evidence).'),
+  content: z
+    .enum(['full', 'summary', 'none'])
+    .default('summary')
+    .describe('How much of its articles may be republished.'),
+  every: duration('1m').optional().meta({
+    description: "How often you wish it to be asked. The source's own wishes and its posting rate bound it.",
+    defaultText: "the program's own",
+  }),
+  headers: z
+    .record(
+      z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, { error: 'not a header name' }),
+      z.string().regex(/^[\t -~\u0080-\u00ff]*$/, { error: 'not a header value' }),
+    )
+    .default({})
+    .describe("Headers sent to this source's own origin only, such as `Authorization`."),
+  proxy: httpUrl().optional().meta({ description: 'A proxy to reach it by.', defaultText: 'none' }),
+  allowPrivateAddresses: z.boolean().optional().meta({
+    description: 'Whether it may stand on a loopback or private address.',
+    defaultText: '`fetch.allowPrivateAddresses`',
+  }),
+  withdrawn: z
+    .enum(['remove', 'mark', 'keep'])
+    .default('remove')
+    .describe('What becomes of an article that its publisher took back.'),
+});
+
+const categoryMap = z.strictObject({
+  source: id().optional().meta({ description: 'The source that says it.', defaultText: 'any' }),
+  scheme: text().optional().meta({ description: "The category's scheme.", defaultText: 'any' }),
+  category: text().describe("The publisher's category, by term or label, case aside."),
+});
+
+const topic = z.strictObject({
+  id: id().optional().meta({
+    description: 'Its name in addresses: a-z, 0-9 and "-". Required, save for a place.',
+    defaultText: "of a place: the country's English name",
+  }),
+  label: z
+    .union([text(), z.record(z.string().refine(isLanguage, { error: 'not a BCP 47 language tag' }), text())])
+    .optional()
+    .meta({
+      description: 'What readers see: text, or one text a language (`{ en: …, uk: … }`).',
+      defaultText: 'the id, or the place',
+    }),
+  iptc: z
+    .string()
+    .regex(/^medtop:\d{8}$/, { error: 'not an IPTC Media Topic: write medtop: and eight digits' })
+    .optional()
+    .meta({ description: 'The IPTC Media Topic that it stands for.', defaultText: 'none' }),
+  parent: id().optional().meta({ description: 'A topic that has the articles of this one too.', defaultText: 'none' }),
+  any: phrases()
+    .default([])
+    .describe(
+      'Phrases of which one is enough. They match word forms; `coal*` matches the beginning of a word, `=universe` only this form, capitals (`WHO`) only capitals.',
+    ),
+  all: phrases().default([]).describe('Phrases that must all be there.'),
+  near: z
+    .array(z.array(phrase()).min(2))
+    .default([])
+    .describe('Groups of phrases that must stand within ten words of each other.'),
+  none: phrases().default([]).describe('Phrases that keep the topic off the whole article.'),
+  map: z.array(categoryMap).default([]).describe("The publishers' own categories that mean this topic."),
+  place: z
+    .string()
+    .regex(/^[A-Z]{2}$/, { error: 'not a country: write the two capitals of ISO 3166-1, such as KP' })
+    .optional()
+    .meta({
+      description:
+        'A ready-made topic: the names and demonyms of a country in many languages, by ISO 3166-1 alpha-2 code.',
+      defaultText: 'none',
+    }),
+});
+
+const publish = z.strictObject({
+  dir: text().default('feeds').describe("Where the feeds are written, from the site's root."),
+  formats: z.array(z.enum(formatNames)).min(1).default(formatNames).describe('The formats to publish.'),
+  items: count(1, 1000).default(50).describe('Articles in the head of each feed.'),
+  perSource: z.boolean().default(true).describe('Whether each publication has a feed: `sources/<id>.*`.'),
+  stories: z.boolean().default(true).describe('Whether there is a feed of stories told by two or more: `stories.*`.'),
+  archive: z.boolean().default(true).describe('Whether what no longer fits into a head stays readable (RFC 5005).'),
+  link: z
+    .enum(['source', 'section'])
+    .default('source')
+    .describe("What an item's link points to: the publisher's article or the section's own page."),
+  hub: httpUrl().optional().meta({ description: 'A WebSub hub that is told of changes.', defaultText: 'none' }),
+  failures: z.boolean().default(false).describe('Whether to write `failures.atom`: failing sources, for the editor.'),
+  templates: text()
+    .optional()
+    .meta({ description: 'A folder of eta files and `style.css` that override ours.', defaultText: 'none' }),
+});
+
+const store = z.strictObject({
+  kind: z.enum(backendNames).default('sqlite').describe('What keeps the articles.'),
+  path: text().optional().meta({ description: 'The file, for sqlite.', defaultText: '`.newsloom/newsloom.db`' }),
+  url: text().optional().meta({ description: 'The database, for postgres.', defaultText: 'none' }),
+});
+
+const fetch = z.strictObject({
+  timeout: duration('1ms').default('20s').describe('For one source, all redirects included.'),
+  maxBytes: size().default('10MB').describe('The largest document, on the wire and unpacked.'),
+  concurrency: count(1, 1000).default(32).describe('Sources asked at the same time.'),
+  perHost: count(1, 100).default(2).describe('Connections to one host at the same time.'),
+  spacing: duration('0s').default('1s').describe('Between two requests to one host.'),
+  allowPrivateAddresses: z.boolean().default(false).describe('Whether sources may stand on private addresses.'),
+});
+
+/** The whole file, with `sources` and `topics` in place or as the name of another file. */
+export const configSchema = z.strictObject({
+  site: site.describe('The section that the feeds belong to.'),
+  sources: z
+    .union([z.array(source), z.string().meta({ examples: ['sources.yaml', 'subscriptions.opml'] })])
+    .describe('The feeds to read: a list, or the name of a file beside this one (YAML or OPML).'),
+  topics: z
+    .union([z.array(topic), z.string().meta({ examples: ['topics.yaml'] })])
+    .default([])
+    .describe('The topics to sort by: a list, or the name of a file beside this one.'),
+  publish: publish.prefault({}).describe('What is published, and where.'),
+  store: store.prefault({}).describe('Where articles are kept between runs.'),
+  fetch: fetch.prefault({}).describe('How sources are asked.'),
+  duplicates: z
+    .enum(['fold', 'keep'])
+    .default('fold')
+    .describe('Whether the same text in several papers is shown once. Stories are never folded.'),
+  stories: z
+    .strictObject({
+      prefer: z.array(id()).default([]).describe('Sources whose article leads a story, in this order.'),
+    })
+    .prefault({})
+    .describe('How stories are told.'),
+  credits: z
+    .array(
+      z
+        .string()
+        .refine(isCredit, { error: 'not a credit line: it needs words and {publication}, once, and no other {…}' }),
+    )
+    .default([])
+    .describe('More credit lines, such as "as reported by {publication}", beside the built-in ones.'),
+  retention: duration('1d').default('400d').describe('How long the store keeps articles. Archives stay published.'),
+  schedule: z
+    .strictObject({
+      cron: z
+        .string()
+        .default('*/5 * * * *')
+        .describe(
+          'When the worker ticks, in UTC: minute, hour, day of month, month, day of week. A tick must match the day of month and the day of week. Which sources are due is decided per source.',
+        ),
+    })
+    .prefault({})
+    .describe('When the worker runs.'),
+  worker: z
+    .strictObject({
+      port: count(0, 65_535).default(8080).describe('Where health, metrics and preview are served; 0: any free port.'),
+    })
+    .prefault({})
+    .describe('The scheduled worker.'),
+});
+
+/** The file as it is written, defaults filled in. */
+export type WrittenConfig = z.output<typeof configSchema>;
+export type WrittenSource = z.output<typeof source>;
+export type WrittenTopic = z.output<typeof topic>;

@@ -1,0 +1,136 @@
+/** What the schema finds wrong, said for people and at its place. */
+import type { z } from 'zod';
+import type { ConfigProblem } from '../model/errors.js';
+import type { ConfigText } from './files.js';
+import { knownKeys } from './json-schema.js';
+import { configSchema, type WrittenConfig } from './schema.js';
+import { didYouMean } from './suggest.js';
+import { withoutPassword } from './values.js';
+import type { Path } from './yaml.js';
+
+type Issue = z.core.$ZodIssue;
+
+export interface Shape {
+  /** null: something is wrong. */
+  readonly config: WrittenConfig | null;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Checks the values against the schema and fills in its defaults. */
+export function checkShape(text: ConfigText): Shape {
+  const first = configSchema.safeParse(text.value);
+  const result = first.success ? first : configSchema.safeParse(withTypes(text, first.error.issues));
+  if (result.success) return { config: result.data, problems: [] };
+  const problems = result.error.issues.flatMap((issue) => said(text, issue, []));
+  return { config: null, problems };
+}
+
+/** The environment holds text only: where a number or true/false is due, the text is read as one. */
+function withTypes(text: ConfigText, issues: readonly Issue[]): unknown {
+  const value = structuredClone(text.value);
+  for (const issue of issues) {
+    const path = issue.path as Path;
+    if (issue.code !== 'invalid_type' || !text.written(path)?.includes('${')) continue;
+    const holder = path.slice(0, -1).reduce<unknown>((one, step) => (one as Record<string, unknown>)[step], value);
+    const slot = holder as Record<string | number, unknown>;
+    slot[path.at(-1)!] = typed(String(slot[path.at(-1)!]), issue.expected);
+  }
+  return value;
+}
+
+function typed(value: string, expected: string): unknown {
+  if (expected === 'boolean') return value === 'true' ? true : value === 'false' ? false : value;
+  const digits = /^-?\d+(\.\d+)?$/.test(value) && (expected === 'number' || expected === 'int');
+  return digits ? Number(value) : value;
+}
+
+function said(text: ConfigText, issue: Issue, outer: Path): ConfigProblem[] {
+  const path = [...outer, ...(issue.path as Path)];
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(path);
+    return issue.keys.map((key) =>
+      text.problem(
+        [...path, key],
+        `unknown key${didYouMean(key, known) || `; known here: ${known.join(', ')}`}`,
+        'key',
+      ),
+    );
+  }
+  if (issue.code === 'invalid_union') return union(text, issue, path);
+  if (issue.code === 'invalid_key') return [text.problem(path, issue.issues[0]?.message ?? issue.message, 'key')];
+  return [text.problem(path, sentence(issue, valueAt(text.value, path), text.written(path), path))];
+}
+
+/** Of several shapes the one that the value was meant for: the one that it fails deeper than by its type. */
+function union(text: ConfigText, issue: Extract<Issue, { code: 'invalid_union' }>, path: Path): ConfigProblem[] {
+  const meant = issue.errors.find(
+    (branch) => !branch.some((one) => one.code === 'invalid_type' && one.path.length === 0),
+  );
+  if (meant !== undefined) return meant.flatMap((one) => said(text, one, path));
+  const value = valueAt(text.value, path);
+  if (value === undefined) return [text.problem(path, 'required, but missing')];
+  const expected = issue.errors.flat().map((one) => ('expected' in one ? typeWord(String(one.expected)) : ''));
+  return [text.problem(path, `expected ${expected.join(' or ')}, found ${kindOf(value)}`)];
+}
+
+function sentence(issue: Issue, value: unknown, written: string | undefined, path: Path): string {
+  const quoted = written === undefined || path.includes('headers') ? '' : ` ("${withoutPassword(written)}")`;
+  if (value === undefined) return 'required, but missing';
+  switch (issue.code) {
+    case 'invalid_type':
+      // The schema says what it wants where a type alone would not help.
+      if (!issue.message.startsWith('Invalid input')) return `${issue.message}${quoted}`;
+      return `expected ${typeWord(issue.expected)}, found ${kindOf(value)}${quoted}${quotesHint(issue.expected, value)}`;
+    case 'invalid_value':
+      return `none of ${issue.values.join(', ')}${quoted}${didYouMean(String(value), issue.values.map(String))}`;
+    case 'too_small':
+      return issue.origin === 'array'
+        ? `needs at least ${issue.minimum} entries`
+        : `must be at least ${issue.minimum}${quoted}`;
+    case 'too_big':
+      return `must be at most ${issue.maximum}${quoted}`;
+    default:
+      return `${issue.message}${quoted}${advice(issue.message, String(value))}`;
+  }
+}
+
+function advice(message: string, value: string): string {
+  return ADVICE.find(([about, when]) => message.includes(about) && when.test(value))?.[2] ?? '';
+}
+
+/** Mistakes that are made often enough to have an answer. */
+const ADVICE: readonly (readonly [string, RegExp, string])[] = [
+  ['URL', /^feed:/i, '; write https:// instead of feed:'],
+  ['URL', /^[\w-]+(\.[\w-]+)+(\/|$)/i, '; write https:// before it'],
+  ['mailto', /^[^\s@:]+@[^\s@]+$/, '; write mailto: before it'],
+  ['language', /^[a-z]{2,3}_[A-Za-z]{2,4}$/, '; write "-" instead of "_"'],
+  ['an id', /[A-Z]/, '; write small letters'],
+];
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'keys with values',
+  record: 'keys with values',
+};
+
+function typeWord(expected: string): string {
+  return TYPES[expected] ?? expected;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  return typeWord(typeof value);
+}
+
+function quotesHint(expected: string, value: unknown): string {
+  return expected === 'string' && typeof value !== 'object' ? '; put it in quotes' : '';
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((one, step) => (one as Record<string, unknown> | null | undefined)?.[step], value);
+}

@@ -1,0 +1,48 @@
+/** What single values of the config must look like, beyond what a pattern can say. */
+
+/** An absolute http(s) URL, without white space. */
+export function isHttpUrl(text: string): boolean {
+  if (!/^https?:\/\/\S+$/i.test(text)) return false;
+  return URL.canParse(text) && new URL(text).hostname !== '';
+}
+
+/** One to which a path may be added. */
+export function isPlainHttpUrl(text: string): boolean {
+  return isHttpUrl(text) && !/[?#]/.test(text);
+}
+
+/** http(s), or `file:` with a path. */
+export function isFeedAddress(text: string): boolean {
+  return isHttpUrl(text) || /^file:(\/\/\/)?[^/\s]|^file:\/[^/]/.test(text);
+}
+
+/** A well-formed BCP 47 tag. */
+export function isLanguage(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+/** Something that can be found in a text. */
+export function isPhrase(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
+}
+
+/** The address of a discussion. */
+export function isTemplate(text: string): boolean {
+  const filled = text.replace(/\{(?:id|slug|url|title)\}/g, 'x');
+  return isHttpUrl(filled) && !/[{}]/.test(filled);
+}
+
+/** Words around one `{publication}`. */
+export function isCredit(text: string): boolean {
+  const parts = text.split('{publication}');
+  return parts.length === 2 && parts.every((part) => !/[{}]/.test(part)) && isPhrase(parts.join(''));
+}
+
+/** A URL without its password, for messages. */
+export function withoutPassword(text: string): string {
+  return text.replace(/\/\/[^/?#\s]*@/, '//***@');
+}

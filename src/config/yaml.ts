@@ -1,0 +1,188 @@
+/** One YAML file as an editor wrote it: its values, and the line and column of each. */
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { mendTabs, type Shift } from './tabs.js';
+
+export type Path = readonly (string | number)[];
+
+/** Line and column count from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Mistake extends Place {
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** A file of the config, whatever it is written in. */
+export interface ConfigFile {
+  /** As it is named in messages. */
+  readonly name: string;
+  /** null: too broken to read; undefined: nothing in it. */
+  readonly value: unknown;
+  readonly mistakes: readonly Mistake[];
+  /** Where a key or its value stands; of a path that does not exist, the nearest thing around it. */
+  place(path: Path, of: 'key' | 'value'): Place;
+  /** What the editor wrote there, before the environment was filled in; undefined where it is no plain value. */
+  written(path: Path): string | undefined;
+}
+
+/** Reads YAML 1.2, with `${NAME}` filled in from the environment. Never throws: what is wrong is among the mistakes. */
+export function readYaml(name: string, text: string, env: Readonly<Record<string, string | undefined>>): ConfigFile {
+  const mended = mendTabs(text);
+  const lines = new LineCounter();
+  const document = parseDocument(mended.text, { prettyErrors: false, lineCounter: lines });
+  const at = (offset: number) => shifted(lines.linePos(offset), mended.shifts);
+  const mistakes: Mistake[] = mended.tabs.map((tab) => {
+    const offset = (lines.lineStarts[tab.line - 1] ?? 0) + (mended.shifts.get(tab.line)?.now ?? 0);
+    return { ...tab, path: pathOf(document, offset), message: 'a tab: YAML is indented with spaces only' };
+  });
+  for (const error of document.errors) {
+    const path = pathOf(document, error.pos[0]);
+    mistakes.push({ ...at(error.pos[0]), path, message: said(error.code, error.message, path) });
+  }
+  for (const missing of fillIn(document, env)) {
+    const path = pathOf(document, missing.offset);
+    mistakes.push({ ...at(missing.offset), path, message: missing.message });
+  }
+  const broken = document.errors.some((error) => error.code !== 'DUPLICATE_KEY');
+  const values = broken ? { value: null } : valuesOf(document);
+  if (values.message !== undefined) mistakes.push({ ...at(0), path: [], message: values.message });
+  return {
+    name,
+    value: values.value,
+    mistakes,
+    place: (path, of) => at(offsetOf(document, path, of)),
+    written: (path) => sourceOf(nodeAt(document, path)),
+  };
+}
+
+const SAID: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: 'a tab: YAML is indented with spaces only',
+  MULTIPLE_DOCS: 'a second document ("---"): one file holds one',
+};
+
+function said(code: string, message: string, path: Path): string {
+  if (code === 'DUPLICATE_KEY') return `the key "${path.at(-1)}" stands here twice`;
+  return SAID[code] ?? message;
+}
+
+function shifted(place: { line: number; col: number }, shifts: ReadonlyMap<number, Shift>): Place {
+  const shift = shifts.get(place.line);
+  if (shift === undefined || place.col <= shift.now) return { line: place.line, column: place.col };
+  return { line: place.line, column: place.col - shift.now + shift.was };
+}
+
+function valuesOf(document: Document): { value: unknown; message?: string } {
+  try {
+    const value: unknown = document.toJS();
+    return { value: value === null ? undefined : withoutNothing(value) };
+  } catch (error) {
+    return { value: null, message: (error as Error).message };
+  }
+}
+
+/** A key without a value (all below it commented out) is as good as absent. */
+function withoutNothing(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNothing);
+  if (value === null || typeof value !== 'object') return value;
+  const kept = Object.entries(value).filter(([, one]) => one !== null);
+  return Object.fromEntries(kept.map(([key, one]) => [key, withoutNothing(one)]));
+}
+
+// ── the environment ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+const NAME = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
+function fillIn(document: Document, env: Readonly<Record<string, string | undefined>>) {
+  const missing: { offset: number; message: string }[] = [];
+  visit(document, {
+    Scalar(key, node) {
+      if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
+      node.source = node.value;
+      node.value = node.value.replace(NAME, (whole, name: string) => {
+        const value = env[name];
+        if (value !== undefined) return value;
+        missing.push({ offset: node.range?.[0] ?? 0, message: `the environment has no ${name}` });
+        return whole;
+      });
+    },
+  });
+  return missing;
+}
+
+// ── places ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+type Found = Node | null | undefined;
+
+function nodeAt(document: Document, path: Path): Found {
+  let node = document.contents as Found;
+  for (const step of path) node = resolved(document, childOf(resolved(document, node), step)?.value);
+  return node;
+}
+
+function resolved(document: Document, node: Found): Found {
+  return isAlias(node) ? node.resolve(document) : node;
+}
+
+/** The last of two equal keys counts, as it does in the values. */
+function childOf(node: Found, step: string | number): { key: Found; value: Found } | undefined {
+  if (isSeq(node)) {
+    const item = node.items[Number(step)] as Found;
+    return item == null ? undefined : { key: item, value: item };
+  }
+  if (!isMap(node)) return undefined;
+  const pair = node.items.findLast(({ key }) => isScalar(key) && String(key.value) === String(step));
+  return pair && { key: pair.key as Found, value: pair.value as Found };
+}
+
+function offsetOf(document: Document, path: Path, of: 'key' | 'value'): number {
+  const parent = nodeAt(document, path.slice(0, -1));
+  const child = path.length === 0 ? { key: parent, value: parent } : childOf(parent, path.at(-1)!);
+  if (child === undefined) return path.length === 0 ? 0 : offsetOf(document, path.slice(0, -1), of);
+  // A key without a value has no place of its own.
+  const node = of === 'key' || !isWritten(child.value) ? child.key : child.value;
+  return node?.range?.[0] ?? 0;
+}
+
+function isWritten(node: Found): boolean {
+  return node?.range != null && (!isScalar(node) || node.range[1] > node.range[0]);
+}
+
+/** The path of the innermost thing that begins at or around an offset. */
+function pathOf(document: Document, offset: number): Path {
+  let found: Path = [];
+  visit(document, {
+    Pair(_, pair, ancestors) {
+      const start = (pair.key as Found)?.range?.[0];
+      const end = ((pair.value as Found) ?? (pair.key as Found))?.range?.[2];
+      if (start === undefined || end === undefined || offset < start || offset >= Math.max(end, start + 1)) return;
+      found = [...containers(ancestors as Node[], pair), String(isScalar(pair.key) ? pair.key.value : '')];
+    },
+    Node(key, node, ancestors) {
+      const inside = node.range && offset >= node.range[0] && offset < Math.max(node.range[1], node.range[0] + 1);
+      if (typeof key === 'number' && inside) found = containers([...(ancestors as Node[]), node], node);
+    },
+  });
+  return found;
+}
+
+function containers(ancestors: readonly unknown[], last: unknown): (string | number)[] {
+  const path: (string | number)[] = [];
+  ancestors.forEach((one, index) => {
+    const next = ancestors[index + 1] ?? last;
+    if (isSeq(one)) path.push(one.items.indexOf(next));
+    if (isPairLike(one) && isScalar(one.key)) path.push(String(one.key.value));
+  });
+  return path;
+}
+
+function isPairLike(value: unknown): value is { key: unknown } {
+  return typeof value === 'object' && value !== null && 'key' in value && !isMap(value) && !isSeq(value);
+}
+
+function sourceOf(node: Found): string | undefined {
+  if (!isScalar(node)) return undefined;
+  return node.source ?? String(node.value);
+}

@@ -1,0 +1,137 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { loadSettings } from '../../src/config/load.js';
+import { siteFolder } from '../support/site-folder.js';
+
+const MINIMAL = 'site: { title: The Section, url: https://news.example.org }\nsources: []\n';
+
+function load(files: Record<string, string>, env: Record<string, string> = {}, name = 'config/newsloom.yaml') {
+  const folder = siteFolder(files);
+  return loadSettings(join(folder, name), env).then((settings) => ({ folder, settings }));
+}
+
+describe('loadSettings', () => {
+  it('fills in every default of the contract', async () => {
+    const { folder, settings } = await load({ 'config/newsloom.yaml': MINIMAL });
+    expect(settings).toMatchObject({
+      root: folder,
+      site: {
+        title: 'The Section',
+        url: 'https://news.example.org/',
+        feedsUrl: 'https://news.example.org/feeds/',
+        description: 'The Section',
+        language: 'en',
+        contact: null,
+        comments: null,
+      },
+      publish: {
+        dir: join(folder, 'feeds'),
+        items: 50,
+        perSource: true,
+        stories: true,
+        archive: true,
+        link: 'source',
+        hub: null,
+        failures: false,
+        templates: null,
+      },
+      store: { kind: 'sqlite', path: join(folder, '.newsloom/newsloom.db'), url: null },
+      fetch: {
+        timeoutMs: 20_000,
+        maxBytes: 10_000_000,
+        concurrency: 32,
+        perHost: 2,
+        spacingMs: 1000,
+        allowPrivateAddresses: false,
+      },
+      duplicates: 'fold',
+      stories: { prefer: [] },
+      credits: [],
+      retentionDays: 400,
+      schedule: { cron: '*/5 * * * *' },
+      worker: { port: 8080 },
+      withoutEffect: [],
+    });
+  });
+
+  it('settles each source, with an id from its address where none is given', async () => {
+    const yaml = `site: { title: T, url: "https://news.example.org/" }
+fetch: { allowPrivateAddresses: true }
+sources:
+  - url: https://www.paper.example/world/rss.xml
+    every: 90s
+    headers: { Authorization: "Bearer \${KEY}" }
+  - { id: near, url: file:in/feed.xml, content: full, allowPrivateAddresses: false }
+`;
+    const { folder, settings } = await load({ 'config/newsloom.yaml': yaml }, { KEY: 'abc' });
+    expect(settings.sources).toEqual([
+      {
+        id: 'paper-example-world',
+        url: 'https://www.paper.example/world/rss.xml',
+        title: null,
+        topics: [],
+        content: 'summary',
+        every: 1.5,
+        headers: { Authorization: 'Bearer abc' },
+        proxy: null,
+        allowPrivateAddresses: true,
+        withdrawn: 'remove',
+      },
+      expect.objectContaining({
+        id: 'near',
+        url: pathToFileURL(join(folder, 'in/feed.xml')).href,
+        content: 'full',
+        allowPrivateAddresses: false,
+      }),
+    ]);
+  });
+
+  it('starts paths at the folder of the config file where that is not called config', async () => {
+    const { folder, settings } = await load({ 'site.yaml': MINIMAL }, {}, 'site.yaml');
+    expect(settings.root).toBe(folder);
+    expect(settings.publish.dir).toBe(join(folder, 'feeds'));
+  });
+
+  it('reads sources and topics from files beside the config file', async () => {
+    const { settings } = await load({
+      'config/newsloom.yaml':
+        'site: { title: T, url: "https://n.example/" }\nsources: sources.yaml\ntopics: topics.yaml\n',
+      'config/sources.yaml': '- { id: a, url: "https://a.example/", topics: [north-korea] }\n',
+      'config/topics.yaml': '- place: KP\n- { id: war, label: { en: War, uk: Війна }, any: [war] }\n',
+    });
+    expect(settings.sources.map((one) => one.id)).toEqual(['a']);
+    expect(settings.topics).toMatchObject([
+      { id: 'north-korea', label: 'North Korea', place: 'KP' },
+      { id: 'war', label: { en: 'War', uk: 'Війна' }, any: ['war'], all: [], near: [], none: [], map: [] },
+    ]);
+  });
+
+  it('reads sources from OPML, each address once, with ids of their own', async () => {
+    const { settings } = await load({
+      'config/newsloom.yaml': 'site: { title: T, url: "https://n.example/" }\nsources: mine.opml\n',
+      'config/mine.opml': `<?xml version="1.0"?><opml version="2.0"><body><outline text="News">
+<outline text="One" xmlUrl="https://one.example/rss"/><outline text="Two" title="Paper Two" xmlUrl="https://one.example/feed?x=1&amp;y=2"/>
+<outline text="Again" xmlUrl="https://one.example/rss"/><outline xmlUrl="https://one.example/feed"/></outline></body></opml>`,
+    });
+    expect(settings.sources.map(({ id, title, url }) => [id, title, url])).toEqual([
+      ['one-example', 'One', 'https://one.example/rss'],
+      ['one-example-x-1-y-2', 'Paper Two', 'https://one.example/feed?x=1&y=2'],
+      ['one-example-2', null, 'https://one.example/feed'],
+    ]);
+  });
+
+  it('reads a number and a truth value from the environment where one is due', async () => {
+    const yaml = `${MINIMAL}worker:\n  port: \${PORT}\nfetch: { allowPrivateAddresses: "\${LOCAL}" }\n`;
+    const { settings } = await load({ 'config/newsloom.yaml': yaml }, { PORT: '9090', LOCAL: 'true' });
+    expect(settings.worker.port).toBe(9090);
+    expect(settings.fetch.allowPrivateAddresses).toBe(true);
+  });
+
+  it('takes a key without a value for an absent one', async () => {
+    const yaml = `${MINIMAL}publish:\n  # items: 20\ntopics:\n`;
+    const { settings } = await load({ 'config/newsloom.yaml': yaml });
+    expect(settings.publish.items).toBe(50);
+    expect(settings.topics).toEqual([]);
+  });
+});
