@@ -1,0 +1,93 @@
+/** May a source be asked now, and how? Come here for everything that is decided before a request. */
+import type { FetchRequest } from '../model/fetch.js';
+import type { FetchState, HostState, Source } from '../model/source.js';
+import { validatorsToSend } from './conditional.js';
+import { coolDownHost } from './hosts.js';
+import { dueAt } from './schedule.js';
+import { isSkipped, outOfSkipped } from './skipped.js';
+
+export type Asking =
+  | { readonly kind: 'ask'; readonly request: FetchRequest }
+  | { readonly kind: 'wait'; readonly until: Date; readonly why: 'not-due' | 'skipped' | 'host' };
+
+export interface AskOptions {
+  /** Due times, back-off and skipped hours count for nothing; a Retry-After still does. */
+  readonly force: boolean;
+  /** Minutes since the run before this one; null: not known. Jitter is used where runs follow each other fast. */
+  readonly runEvery: number | null;
+}
+
+/** `state` null: never asked. `hosts` by `coolDownHost`. */
+export function mayAsk(
+  state: FetchState | null,
+  source: Source,
+  hosts: ReadonlyMap<string, HostState>,
+  now: Date,
+  options: AskOptions,
+): Asking {
+  const known = currentState(state, source);
+  const request = requestFor(known, source);
+  const held = heldUntil([request.url, known.validators?.url ?? request.url], hosts, now);
+  if (held !== null) return { kind: 'wait', until: held, why: 'host' };
+  if (options.force) return { kind: 'ask', request };
+  const due = dueAt(known, source, options.runEvery);
+  if (due !== null && due > now) return { kind: 'wait', until: outOfSkipped(due, known), why: 'not-due' };
+  const open = outOfSkipped(now, known);
+  if (isSkipped(now, known) && open > now) return { kind: 'wait', until: open, why: 'skipped' };
+  return { kind: 'ask', request };
+}
+
+/** What is remembered of a source at its configured address; another address starts anew. */
+export function currentState(state: FetchState | null, source: Source): FetchState {
+  return state !== null && state.configuredUrl === source.url ? state : newState(source);
+}
+
+function newState(source: Source): FetchState {
+  return {
+    sourceId: source.id,
+    configuredUrl: source.url,
+    adoptedUrl: null,
+    redirect: null,
+    validators: null,
+    bodyHash: null,
+    lastAttemptAt: null,
+    lastSuccessAt: null,
+    nextAttemptAt: null,
+    failures: 0,
+    gone: 0,
+    blocked: 0,
+    health: 'new',
+    healthSince: null,
+    error: null,
+    askedMinutes: null,
+    documentMinutes: null,
+    skipHours: [],
+    skipDays: [],
+    recentDates: [],
+    oldestItemAt: null,
+    newestArticleAt: null,
+    profile: null,
+    lastRead: [],
+    guidsUnusable: false,
+  };
+}
+
+/** The source's own headers go to the origin that the editor wrote, and to no place that it has moved to. */
+function requestFor(state: FetchState, source: Source): FetchRequest {
+  const url = state.adoptedUrl ?? source.url;
+  const sameOrigin = new URL(url).origin === new URL(source.url).origin;
+  return {
+    url,
+    validators: validatorsToSend(state),
+    headers: sameOrigin ? source.headers : {},
+    proxy: source.proxy,
+    allowPrivateAddresses: source.allowPrivateAddresses,
+  };
+}
+
+/** The host that is asked first and the one that answered last time: either may have asked to be left alone. */
+function heldUntil(urls: readonly string[], hosts: ReadonlyMap<string, HostState>, now: Date): Date | null {
+  const until = urls.map((url) => hosts.get(coolDownHost(url))?.notBefore.getTime() ?? 0);
+  const latest = Math.max(...until);
+  return latest > now.getTime() ? new Date(latest) : null;
+}

@@ -1,0 +1,26 @@
+/** How long an answer says that it stays fresh, from Cache-Control, Age, Expires and Date (RFC 9111 4.2, 5.2.2, 5.3). */
+import type { ResponseHeaders } from '../model/fetch.js';
+import { parseHttpDate } from './httpDate.js';
+
+/** Minutes until it is worth asking again; null where the headers wish nothing. `no-cache` means revalidate, not hurry. */
+export function freshMinutes(headers: ResponseHeaders): number | null {
+  const directives = headers['cache-control']?.toLowerCase() ?? '';
+  if (/(?:^|[\s,])no-(?:cache|store)(?!\s*=)/.test(directives)) return null;
+  const maxAge = /(?:^|[\s,])max-age\s*=\s*"?(\d+)/.exec(directives)?.[1];
+  // RFC 9111 5.3: max-age overrides Expires.
+  const seconds = maxAge === undefined ? untilExpires(headers) : Number(maxAge) - ageOf(headers);
+  return seconds > 0 ? seconds / 60 : null;
+}
+
+/** RFC 9111 5.1: the time that the answer has already spent in caches on the way, in seconds. */
+function ageOf(headers: ResponseHeaders): number {
+  const age = /^\s*(\d+)\s*$/.exec(headers.age ?? '')?.[1];
+  return age === undefined ? 0 : Number(age);
+}
+
+/** Against the server's own clock, which may be wrong; 0 where either date is missing or unreadable ("0", "-1": already expired). */
+function untilExpires(headers: ResponseHeaders): number {
+  const expires = parseHttpDate(headers.expires);
+  const date = parseHttpDate(headers.date);
+  return expires === null || date === null ? 0 : (expires.getTime() - date.getTime()) / 1000;
+}

@@ -1,0 +1,55 @@
+/** Which addresses a server means when it says "leave me alone": its host, or the whole service where every customer has a subdomain. */
+
+/** Services that give each publication a subdomain on the same machines. A new one is a new line. */
+const TENANT_DOMAINS: readonly string[] = [
+  'beehiiv.com',
+  'blogspot.com',
+  'bearblog.dev',
+  'buzzsprout.com',
+  'dreamwidth.org',
+  'ghost.io',
+  'github.io',
+  'gitlab.io',
+  'hatenablog.com',
+  'libsyn.com',
+  'livejournal.com',
+  'medium.com',
+  'micro.blog',
+  'netlify.app',
+  'over-blog.com',
+  'pages.dev',
+  'podbean.com',
+  'reddit.com',
+  'squarespace.com',
+  'substack.com',
+  'tumblr.com',
+  'typepad.com',
+  'vercel.app',
+  'weebly.com',
+  'wixsite.com',
+  'wordpress.com',
+  'write.as',
+  'youtube.com',
+];
+
+/** The name that a cool-down is kept under; the empty string for addresses without a host (`file:`). */
+export function coolDownHost(url: string): string {
+  const host = new URL(url).hostname.replace(/\.$/, '');
+  return TENANT_DOMAINS.find((domain) => host === domain || host.endsWith(`.${domain}`)) ?? host;
+}
+
+/** Software that stands before many sites and turns programs away, as its answers show it. */
+const LIMITERS: readonly { readonly header: string; readonly value: RegExp }[] = [
+  { header: 'cf-mitigated', value: /./ },
+  {
+    header: 'server',
+    value: /cloudflare|akamai|ddos-guard|sucuri|imperva|incapsula|datadome|cloudfront|varnish|fastly/i,
+  },
+  { header: 'x-datadome', value: /./ },
+  { header: 'x-sucuri-id', value: /./ },
+  { header: 'x-iinfo', value: /./ },
+];
+
+export function isKnownLimiter(headers: Readonly<Record<string, string>>): boolean {
+  return LIMITERS.some(({ header, value }) => value.test(headers[header] ?? ''));
+}

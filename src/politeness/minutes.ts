@@ -1,0 +1,22 @@
+/** The arithmetic of waiting: minutes on dates of whole seconds, and dice that always fall the same way. */
+
+export const HOUR = 60;
+export const DAY = 24 * HOUR;
+export const WEEK = 7 * DAY;
+
+/** `date` plus `minutes` (fractions allowed), rounded up to a whole second so that nothing is ever early. */
+export function later(date: Date, minutes: number): Date {
+  return new Date(Math.ceil((date.getTime() + minutes * 60_000) / 1000) * 1000);
+}
+
+export function minutesBetween(from: Date, to: Date): number {
+  return (to.getTime() - from.getTime()) / 60_000;
+}
+
+/** A number in [0, 1) that depends on the source and the moment alone (FNV-1a): equal sources part, a replay stays the same. */
+export function dice(sourceId: string, at: Date): number {
+  let hash = 0x811c9dc5;
+  for (const char of `${sourceId} ${at.getTime()}`) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193);
+  hash ^= hash >>> 15;
+  return ((Math.imul(hash, 0x2c1b3c6d) ^ (hash >>> 12)) >>> 0) / 2 ** 32;
+}

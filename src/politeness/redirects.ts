@@ -1,0 +1,32 @@
+/** When a permanent redirect is believed: late, and only where the new place is proven to be the old source (RFC 9110 15.4). */
+import type { Hop } from '../model/fetch.js';
+import type { RedirectMemory } from '../model/source.js';
+import { minutesBetween, WEEK } from './minutes.js';
+
+const PERMANENT: readonly number[] = [301, 308];
+const EQUAL_ANSWERS = 10;
+
+/** What a good answer told about the move: `known` where its document held an article that we knew (hijack guard). */
+export interface Move {
+  readonly hops: readonly Hop[];
+  readonly items: 'known' | 'unknown';
+}
+
+/** The memory after one more good answer. A temporary hop, another target or no redirect at all starts anew. */
+export function rememberRedirect(memory: RedirectMemory | null, move: Move, now: Date): RedirectMemory | null {
+  const target = permanentTarget(move.hops);
+  if (target === null) return null;
+  const shared = move.items === 'known';
+  if (memory?.target !== target) return { target, answers: 1, since: now, shared };
+  return { ...memory, answers: memory.answers + 1, shared: memory.shared || shared };
+}
+
+/** Ten equal answers over at least a week, after NewsBlur's rule of ten. */
+export function isProven(memory: RedirectMemory, now: Date): boolean {
+  return memory.shared && memory.answers >= EQUAL_ANSWERS && minutesBetween(memory.since, now) >= WEEK;
+}
+
+function permanentTarget(hops: readonly Hop[]): string | null {
+  const last = hops.at(-1);
+  return last !== undefined && hops.every((hop) => PERMANENT.includes(hop.status)) ? last.to : null;
+}

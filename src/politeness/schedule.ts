@@ -1,0 +1,85 @@
+/** When a source is due: the editor's wish, the source's own, and how often it really posts. */
+import type { FetchState, Source } from '../model/source.js';
+import { DAY, dice, HOUR, later, minutesBetween } from './minutes.js';
+
+const WISH = HOUR;
+const SHORTEST = 15;
+/** Below this nobody is asked, whatever an editor wishes. */
+const SHORTEST_EVERY = 5;
+/** From this part of its interval on a source is due where runs are rare, lest an hourly cron read every second hour. */
+const NEARLY = 0.98;
+/** Jitter lengthens an interval by up to this part. */
+const JITTER = 0.1;
+/** Jitter is for runs that follow one another at least so many times in an interval: a rarer run would be missed by it. */
+const RUNS_IN_INTERVAL = 8;
+
+/** Days of silence → minutes between two requests (after the steps of CommaFeed). */
+const QUIET_STEPS = [
+  { days: 30, minutes: DAY },
+  { days: 14, minutes: 12 * HOUR },
+  { days: 7, minutes: 6 * HOUR },
+] as const;
+
+type Habit = Pick<FetchState, 'askedMinutes' | 'recentDates' | 'newestArticleAt' | 'oldestItemAt'>;
+type Wish = Pick<Source, 'url' | 'every'>;
+
+/** Minutes from a request at `at` to the next. A file is nobody's server: read in each run. */
+export function intervalMinutes(habit: Habit, source: Wish, at: Date): number {
+  if (isFile(source)) return source.every ?? 0;
+  const asked = askedOf(habit);
+  if (source.every !== null) return clamp(Math.max(asked, source.every, quietStep(habit, at) ?? 0), SHORTEST_EVERY);
+  const wish = Math.max(WISH, quietStep(habit, at) ?? postingGap(habit) / 2);
+  return clamp(Math.max(asked, Math.min(wish, windowMinutes(habit, at))), SHORTEST);
+}
+
+/**
+ * When a source that answered well last time may be asked again; null: now. `runEvery` is the time between runs in minutes, where
+ * it is known. Computed anew from what is stored, so that a changed `every` counts at once.
+ */
+export function dueAt(state: FetchState, source: Source, runEvery: number | null): Date | null {
+  if (state.lastAttemptAt === null || state.nextAttemptAt === null) return null;
+  if (state.failures > 0) return state.nextAttemptAt;
+  const interval = intervalMinutes(state, source, state.lastAttemptAt);
+  const often = runEvery !== null && runEvery * RUNS_IN_INTERVAL <= interval;
+  const spread = often ? 1 + JITTER * dice(state.sourceId, state.lastAttemptAt) : NEARLY;
+  return later(state.lastAttemptAt, Math.max(isFile(source) ? 0 : askedOf(state), interval * spread));
+}
+
+/** Plain words where the editor's `every` lets articles scroll out of the source's document unseen; else null. */
+export function scheduleWarning(state: FetchState, source: Source): string | null {
+  if (source.every === null || state.lastSuccessAt === null || isFile(source)) return null;
+  const window = Math.max(windowMinutes(state, state.lastSuccessAt), SHORTEST);
+  if (source.every <= window) return null;
+  return `posts so fast that articles may be missed between two visits: "every" is ${source.every} min, ${Math.floor(window)} min would be safe`;
+}
+
+export function isFile(source: Wish): boolean {
+  return source.url.startsWith('file:');
+}
+
+function askedOf(habit: Habit): number {
+  return Math.min(habit.askedMinutes ?? 0, DAY);
+}
+
+function quietStep(habit: Habit, at: Date): number | null {
+  if (habit.newestArticleAt === null) return null;
+  const days = minutesBetween(habit.newestArticleAt, at) / DAY;
+  return QUIET_STEPS.find((step) => days >= step.days)?.minutes ?? null;
+}
+
+/** The mean time between two of its recent articles, in minutes; 0: not known. */
+export function postingGap(habit: Pick<Habit, 'recentDates'>): number {
+  const newest = habit.recentDates[0];
+  const oldest = habit.recentDates.at(-1);
+  if (newest === undefined || oldest === undefined || newest === oldest) return 0;
+  return minutesBetween(oldest, newest) / (habit.recentDates.length - 1);
+}
+
+/** Half the age of the document's oldest item: asked so often, nothing scrolls out unseen. */
+function windowMinutes(habit: Habit, at: Date): number {
+  return habit.oldestItemAt === null ? Number.POSITIVE_INFINITY : minutesBetween(habit.oldestItemAt, at) / 2;
+}
+
+function clamp(minutes: number, shortest: number): number {
+  return Math.min(Math.max(minutes, shortest), DAY);
+}
