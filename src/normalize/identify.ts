@@ -3,6 +3,7 @@ import type { ArticleRef, Draft } from '../model/article.js';
 import type { CleanDocument } from '../model/document.js';
 import type { Tombstone } from '../model/item.js';
 import type { ReadEntry, SourceId, WithdrawnPolicy } from '../model/source.js';
+import { urlKey } from '../text/url.js';
 import { buildStamps, type FirstDate, firstDate } from './first-date.js';
 import { type Revision, revise } from './revision.js';
 import { type Sighting, sightings } from './sightings.js';
@@ -60,6 +61,8 @@ export interface Identified {
     readonly revision: Exclude<Revision, { kind: 'none' }>;
   }[];
   readonly unchanged: number;
+  /** Whether any article of the document was known before. */
+  readonly known: boolean;
   readonly aliases: readonly { readonly ref: ArticleRef; readonly keys: readonly Key[] }[];
   /** Articles of other sources that this one carries too, newly. */
   readonly alsoIn: readonly ArticleRef[];
@@ -104,6 +107,7 @@ export function identify(document: CleanDocument, known: readonly Known[], befor
     added: arrivals,
     changed: met.changed,
     unchanged: met.unchanged,
+    known: matches.size > 0,
     aliases: met.aliases,
     alsoIn: carried.filter((article) => !article.alsoIn.includes(before.sourceId)).map((article) => article.ref),
     withdrawn: silent ? [] : [...new Set([...notYet(buried, known), ...gone.withdrawn])],
@@ -198,7 +202,7 @@ function meet(items: readonly Sighting[], matches: ReadonlyMap<Sighting, Known>,
     const names = new Set(known.matched.map(keyName));
     const keys = keysOf(item, sourceId).filter((key) => !names.has(keyName(key)));
     if (keys.length > 0) aliases.push({ ref: known.ref, keys });
-    const sameAddress = known.matched.some((key) => key.kind === 'url' && key.value === item.draft.urlKeys[0]);
+    const sameAddress = urlKey(known.url) === item.draft.urlKeys[0];
     const revision: Revision =
       known.sourceId === sourceId ? revise(item.draft, known, sameAddress, now) : { kind: 'none' };
     if (revision.kind === 'none') unchanged++;

@@ -1,0 +1,208 @@
+/** One source, from its server into our store. Between the awaits, everything is pure. */
+import { createHash } from 'node:crypto';
+import type { ArticleRef, ArticleText, TopicTag } from '../model/article.js';
+import type { CleanContext, CleanDocument } from '../model/document.js';
+import { NewsloomError } from '../model/errors.js';
+import type { FetchResult } from '../model/fetch.js';
+import type { FetchState, HostState, Source } from '../model/source.js';
+import { type Identified, identify, keysToAsk } from '../normalize/identify.js';
+import { stillMissing } from '../normalize/vanished.js';
+import { afterFailure, afterFresh, afterNotModified } from '../politeness/answer.js';
+import type { ChangedArticle, NewArticle, SourceChanges, Store } from '../ports.js';
+import type { Tagging } from './tagging.js';
+
+/** Bytes and where they came from, made a clean document: inline or in a worker. Rejects with `ParseError` for a bad one. */
+export type Read = (
+  body: Uint8Array,
+  about: { readonly contentType: string | null; readonly url: string },
+  context: CleanContext,
+) => Promise<CleanDocument>;
+
+export interface IngestDeps {
+  readonly store: Store;
+  readonly read: Read;
+  readonly tagging: Tagging;
+  readonly credits: readonly string[];
+  /** Articles that a source other than this one still carries. */
+  readonly stays: (source: Source) => ReadonlySet<ArticleRef>;
+  readonly now: Date;
+}
+
+export interface Counts {
+  readonly added: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  readonly withdrawn: number;
+}
+
+export interface Ingested {
+  readonly kind: 'fetched' | 'not-modified' | 'failed';
+  readonly state: FetchState;
+  /** Where the host asked to be left alone. */
+  readonly host: HostState | null;
+  readonly counts: Counts;
+  readonly warnings: readonly string[];
+}
+
+const NOTHING: Counts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
+
+/** What an answer means, and what it holds, into the store: state and articles in one transaction. Rejects with `StoreError` alone. */
+export async function ingest(
+  source: Source,
+  state: FetchState | null,
+  answer: FetchResult,
+  deps: IngestDeps,
+): Promise<Ingested> {
+  if (answer.kind === 'failed') return failed(source, state, answer, deps);
+  if (answer.kind === 'not-modified') return notModified(source, state, answer, deps);
+  const bodyHash = createHash('sha256').update(answer.body).digest('hex');
+  if (state !== null && state.configuredUrl === source.url && state.bodyHash === bodyHash) {
+    return notModified(source, state, answer, deps);
+  }
+  try {
+    return await fresh(source, state, answer, bodyHash, deps);
+  } catch (error) {
+    if (!(error instanceof NewsloomError) || !error.code.startsWith('PARSE_')) throw error;
+    return failed(source, state, { ...answer, error }, deps);
+  }
+}
+
+type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
+
+async function fresh(
+  source: Source,
+  state: FetchState | null,
+  answer: Fresh,
+  bodyHash: string,
+  deps: IngestDeps,
+): Promise<Ingested> {
+  const { store, now } = deps;
+  const about = { contentType: answer.contentType, url: answer.finalUrl };
+  const document = await deps.read(answer.body, about, contextOf(source, answer, deps.credits));
+  const guidsUnusable = state?.guidsUnusable ?? false;
+  const known = await store.known(keysToAsk(document, source.id, guidsUnusable));
+  const before = {
+    sourceId: source.id,
+    withdrawn: source.withdrawn,
+    lastRead: state?.lastRead ?? [],
+    guidsUnusable,
+    partial: answer.partial,
+    stays: deps.stays(source),
+  };
+  const found = identify(document, known, before, now);
+  const first = found.added.length === 0 ? 0 : await store.reserveRefs(found.added.length);
+  const refs = found.added.map((_, i) => first + i);
+  const facts = {
+    document,
+    bodyHash,
+    added: found.added.length,
+    items: found.known ? ('known' as const) : ('unknown' as const),
+  };
+  const next: FetchState = {
+    ...afterFresh(state, source, answer, facts, now),
+    lastRead: found.lastRead(refs),
+    guidsUnusable: found.guidsUnusable,
+  };
+  await store.saveFetch(next, changesOf(found, refs, source, deps));
+  return {
+    kind: 'fetched',
+    state: next,
+    host: null,
+    counts: {
+      added: found.added.length,
+      updated: found.changed.filter(({ revision }) => revision.kind === 'visible').length,
+      unchanged: found.unchanged + found.changed.filter(({ revision }) => revision.kind === 'quiet').length,
+      skipped: document.skipped,
+      withdrawn: found.withdrawn.length,
+    },
+    warnings: found.warnings,
+  };
+}
+
+/** RFC 9110 15.4.5: the document is as it was, so what was missing from it is missing again. */
+async function notModified(
+  source: Source,
+  state: FetchState | null,
+  answer: Exclude<FetchResult, { kind: 'failed' }>,
+  deps: IngestDeps,
+): Promise<Ingested> {
+  const gone = stillMissing(state?.lastRead ?? [], deps.stays(source));
+  const next: FetchState = { ...afterNotModified(state, source, answer, deps.now), lastRead: gone.lastRead };
+  const withdrawn = source.withdrawn === 'keep' ? [] : gone.withdrawn;
+  await deps.store.saveFetch(
+    next,
+    withdrawn.length === 0 ? null : { ...noChanges(deps), withdrawn: taken(withdrawn, source, deps.now) },
+  );
+  return {
+    kind: 'not-modified',
+    state: next,
+    host: null,
+    counts: { ...NOTHING, withdrawn: withdrawn.length },
+    warnings: [],
+  };
+}
+
+type Failure = Parameters<typeof afterFailure>[2];
+
+async function failed(source: Source, state: FetchState | null, failure: Failure, deps: IngestDeps): Promise<Ingested> {
+  const { state: next, host } = afterFailure(state, source, failure, deps.now);
+  await deps.store.saveFetch(next, null);
+  return { kind: 'failed', state: next, host, counts: NOTHING, warnings: [] };
+}
+
+function contextOf(source: Source, answer: Fresh, credits: readonly string[]): CleanContext {
+  return {
+    source: { id: source.id, title: source.title, content: source.content },
+    documentUrl: answer.finalUrl,
+    contentLanguage: answer.headers['content-language'] ?? null,
+    credits,
+  };
+}
+
+function noChanges(deps: IngestDeps): SourceChanges {
+  const topicsFingerprint = deps.tagging.fingerprint;
+  return { added: [], changed: [], aliases: [], alsoIn: [], withdrawn: [], restored: [], topicsFingerprint };
+}
+
+function changesOf(found: Identified, refs: readonly ArticleRef[], source: Source, deps: IngestDeps): SourceChanges {
+  const { now, tagging } = deps;
+  const tagged = (text: ArticleText, sourceIds: readonly string[]): readonly TopicTag[] =>
+    tagging.tag({ ...text, sourceIds });
+  return {
+    ...noChanges(deps),
+    added: found.added.map(
+      ({ draft, keys, mintOnly, publishedAt, publishedAtFrom }, i): NewArticle => ({
+        ...draft,
+        ref: refs[i] as ArticleRef,
+        sourceId: source.id,
+        publishedAt,
+        publishedAtFrom,
+        firstSeenAt: now,
+        topics: tagged(draft, [source.id]),
+        keys,
+        mintOnly,
+      }),
+    ),
+    changed: found.changed.map(
+      ({ draft, known, revision }): ChangedArticle => ({
+        ...draft,
+        // A licence that was narrowed is obeyed when we publish; what it allowed once is kept.
+        contentHtml: draft.contentHtml ?? (revision.kind === 'quiet' ? known.contentHtml : null),
+        ref: known.ref,
+        url: revision.url,
+        updatedAt: revision.kind === 'visible' ? revision.updatedAt : null,
+        topics: tagged(draft, [source.id, ...known.alsoIn]),
+      }),
+    ),
+    aliases: found.aliases,
+    alsoIn: found.alsoIn,
+    withdrawn: taken(found.withdrawn, source, now),
+    restored: found.restored,
+  };
+}
+
+function taken(refs: readonly ArticleRef[], source: Source, at: Date): SourceChanges['withdrawn'] {
+  const policy = source.withdrawn === 'mark' ? 'mark' : 'remove';
+  return refs.map((ref) => ({ ref, at, policy }));
+}
