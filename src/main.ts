@@ -1,2 +1,14 @@
 #!/usr/bin/env node
 /** The door: argv → command → exit status. */
+import { readFileSync } from 'node:fs';
+
+const argv = process.argv.slice(2);
+
+// Answered here, before any other module is loaded: scripts ask for it often.
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  process.stdout.write(`${version}\n`);
+} else {
+  const { run } = await import('./cli/cli.js');
+  process.exitCode = await run(argv, process);
+}

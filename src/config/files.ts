@@ -71,7 +71,7 @@ async function readMain(configPath: string, env: Env): Promise<ConfigFile> {
   const text = await textOf(configPath);
   if (typeof text === 'string') return readYaml(configPath, text, env);
   const nowhere = { file: configPath, line: 0, column: 0, path: '' };
-  const message = `${text.message}; name another with --config, or write one with "newsloom init"`;
+  const message = `${text.message}; name another with --config`;
   throw new ConfigError('CONFIG_MISSING', [{ ...nowhere, message }], { cause: text.cause });
 }
 

@@ -1,0 +1,13 @@
+/** The list of commands, in the order of `--help`. */
+import type { Command } from './command.js';
+
+export const commands: readonly { readonly name: string; load(): Promise<{ readonly command: Command }> }[] = [
+  { name: 'check', load: () => import('./check.js') },
+  { name: 'schema', load: () => import('./schema.js') },
+];
+
+/** Of commands with two words: what their first word stands for. */
+export const groups: Readonly<Record<string, string>> = {
+  sources: 'add, import and export the feeds that are read',
+  topics: 'try topics out',
+};

@@ -1,0 +1,63 @@
+/** Exit statuses, and which error ends with which. */
+import { ConfigError, ERROR_CODES, type ErrorCode, NewsloomError } from '../model/errors.js';
+
+/** Public: scripts and CI rely on them. */
+export const EXIT = {
+  ok: 0,
+  bug: 1,
+  usage: 2,
+  /** `--strict`: at least one source failed; the rest was published. */
+  strict: 3,
+  /** Every source was asked, and none could be read. */
+  noSource: 4,
+  /** Could not publish, or could not use the store. */
+  publish: 5,
+  /** Another newsloom holds this store. */
+  locked: 6,
+  /** Stopped by SIGINT or SIGTERM (128 + the signal's number, as shells say it). */
+  interrupted: 130,
+  config: 78,
+} as const;
+
+export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
+
+/** Wrong usage that only the command itself can see. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const BY_KIND = {
+  config: EXIT.config,
+  fetch: EXIT.noSource,
+  parse: EXIT.noSource,
+  store: EXIT.publish,
+  publish: EXIT.publish,
+} as const;
+
+const BY_CODE: Partial<Record<ErrorCode, ExitStatus>> = { STORE_LOCKED: EXIT.locked };
+
+/** Anything that we did not throw on purpose is a bug. */
+export function statusOf(error: unknown): ExitStatus {
+  if (error instanceof UsageError) return EXIT.usage;
+  if (!(error instanceof NewsloomError)) return EXIT.bug;
+  return BY_CODE[error.code] ?? BY_KIND[ERROR_CODES[error.code].kind];
+}
+
+/** What to try next, where there is something. */
+const ADVICE: Partial<Record<ErrorCode, string>> = {
+  STORE_LOCKED: 'wait for the other run to end, or stop it',
+  STORE_CORRUPT: 'put the file aside and rebuild it from what is published: newsloom restore',
+  STORE_FULL: 'free some disk space; nothing was published',
+  STORE_DRIVER: 'use Node 22.13 or later, or install better-sqlite3',
+  PUBLISH_FULL: 'free some disk space; what was published stands',
+  PUBLISH_REFUSED: 'if it is as it should be: newsloom build --force-publish',
+};
+
+/** What a person reads of an error that was thrown on purpose: of a config one line a mistake. */
+export function describeError(error: NewsloomError | UsageError): string {
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof UsageError) return `newsloom: ${error.message}`;
+  const advice = ADVICE[error.code];
+  const said = `newsloom: ${error.message} (${error.code})`;
+  return advice === undefined ? said : `${said}\n  ${advice}`;
+}

@@ -1,0 +1,41 @@
+/** Options that commands share, and how their values are read. */
+import type { Option } from './command.js';
+import { UsageError } from './exit.js';
+
+export const DEFAULT_CONFIG = 'config/newsloom.yaml';
+
+export const configOption: Option = {
+  flags: '--config <file>',
+  describe: 'the config file',
+  default: DEFAULT_CONFIG,
+};
+
+export const jsonOption: Option = { flags: '--json', describe: 'print one JSON document' };
+
+/** The clock of a run, for tests and replays. */
+export const nowOption: Option = {
+  flags: '--now <iso>',
+  describe: 'the clock of this run, as ISO 8601',
+  read: readInstant,
+};
+
+/** An instant with its zone; a date alone is midnight in UTC. */
+export function readInstant(text: string): Date {
+  const instant = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text) ? new Date(text) : null;
+  if (instant === null || Number.isNaN(instant.getTime()))
+    throw new UsageError(`"${text}" is no ISO 8601 instant, such as 2026-11-20T08:00:00Z`);
+  return instant;
+}
+
+/** `a,b` */
+export function readIds(text: string): string[] {
+  const ids = text.split(',').map((id) => id.trim());
+  if (ids.includes('')) throw new UsageError(`"${text}" is no list of ids, such as bbc,guardian`);
+  return ids;
+}
+
+export function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (port < 0 || port > 65_535) throw new UsageError(`"${text}" is no port: 0 to 65535`);
+  return port;
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { createProgress } from '../../src/observe/progress.js';
+
+function terminal(isTTY: boolean) {
+  const written: string[] = [];
+  const write = (text: string) => {
+    written.push(text);
+    return true;
+  };
+  return { isTTY, columns: 60, write: write as NodeJS.WriteStream['write'], written };
+}
+
+describe('createProgress', () => {
+  it('draws each step over the last and takes itself away', () => {
+    const stream = terminal(true);
+    const progress = createProgress(stream, 'on');
+    progress.start('reading', 4);
+    progress.step('bbc');
+    progress.end();
+    expect(stream.written).toEqual([
+      `\r\u001b[Kreading ${'░'.repeat(24)} 0/4`,
+      `\r\u001b[Kreading ${'█'.repeat(6)}${'░'.repeat(18)} 1/4 bbc`,
+      '\r\u001b[K',
+    ]);
+  });
+
+  it('writes log lines above the bar', () => {
+    const stream = terminal(true);
+    const progress = createProgress(stream, 'on');
+    progress.start('reading', 1);
+    progress.write('a line\n');
+    expect(stream.written.slice(1)).toEqual(['\r\u001b[K', 'a line\n', stream.written[0]]);
+  });
+
+  it('is never wider than the terminal', () => {
+    const stream = terminal(true);
+    const progress = createProgress(stream, 'on');
+    progress.start('reading', 1);
+    progress.step('x'.repeat(200));
+    expect(stream.written.at(-1)).toHaveLength(59 + '\r\u001b[K'.length);
+  });
+
+  it.each([
+    ['elsewhere', false, 'on'],
+    ['where it is off', true, 'off'],
+  ] as const)('writes nothing but log lines %s', (_, isTTY, mode) => {
+    const stream = terminal(isTTY);
+    const progress = createProgress(stream, mode);
+    progress.start('reading', 1);
+    progress.step('bbc');
+    progress.write('a line\n');
+    progress.end();
+    expect(stream.written).toEqual(['a line\n']);
+  });
+});
