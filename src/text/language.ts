@@ -1,0 +1,23 @@
+/** Names of languages: BCP 47 as publishers mean it. */
+
+/** `uk_UA`, `EN-us`, `zh-hant-tw` → `uk-UA`, `en-US`, `zh-Hant-TW`; null for what is no language tag. */
+export function languageTag(raw: string | null): string | null {
+  const parts = (raw ?? '')
+    .trim()
+    .split(',', 1)[0]!
+    .replace(/[.@;].*$/, '')
+    .replaceAll('_', '-')
+    .split('-');
+  const primary = parts[0]!.toLowerCase();
+  if (!/^[a-z]{2,3}$/.test(primary) || primary === 'und' || primary === 'zxx' || primary === 'mul') return null;
+  const rest = parts
+    .slice(1)
+    .filter((part) => /^[a-z0-9]{2,8}$/i.test(part))
+    .map(subtag);
+  return [primary, ...rest].join('-');
+}
+
+function subtag(part: string): string {
+  if (/^[a-z]{4}$/i.test(part)) return part[0]!.toUpperCase() + part.slice(1).toLowerCase();
+  return /^[a-z]{2}$/i.test(part) ? part.toUpperCase() : part.toLowerCase();
+}

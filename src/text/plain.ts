@@ -1,0 +1,36 @@
+/** Plain text as it may be shown and compared: one line, no invisible tricks, one spelling of each character. */
+
+/** Bidi embeddings, overrides and isolates turn the rest of a page around; the BOM shows as nothing. */
+const DIRECTION = /[\u202A-\u202E\u2066-\u2069\uFEFF]/g;
+/** A single joiner spells Persian and emoji; two in a row spell nothing. */
+const ZERO_WIDTH = /[\u200B-\u200D\u2060]{2,}/g;
+const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFE\uFFFF]/g;
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+/** One line: invisible characters out, white space collapsed and trimmed, NFC. Idempotent. */
+export function plainLine(text: string): string {
+  return visible(text).replace(/\s+/g, ' ').trim().normalize('NFC');
+}
+
+/** As `plainLine`, keeping line ends. */
+export function plainLines(text: string): string {
+  return visible(text)
+    .split('\n')
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .filter((line) => line !== '')
+    .join('\n')
+    .normalize('NFC');
+}
+
+function visible(text: string): string {
+  return text.replace(CONTROL, '').replace(DIRECTION, '').replace(ZERO_WIDTH, '').replace(LONE_SURROGATE, '');
+}
+
+/** What two texts have in common when only letters and digits count: for asking whether a summary merely repeats its title. */
+export function lettersOnly(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

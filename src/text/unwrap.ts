@@ -1,0 +1,86 @@
+/** Addresses that stand for another: redirectors that name their target, AMP caches, and AMP twins of a page. */
+
+interface Redirector {
+  /** The host, or its end after a dot. */
+  readonly host: string;
+  readonly path?: RegExp;
+  /** Parameters that hold the target, first that is there. */
+  readonly target: readonly string[];
+}
+
+const REDIRECTORS: readonly Redirector[] = [
+  { host: 'google.com', path: /^\/(?:url|imgres)$/, target: ['url', 'q'] },
+  { host: 'news.google.com', path: /^\/news\/url$/, target: ['url'] },
+  { host: 'bing.com', path: /^\/news\/apiclick\.aspx$/i, target: ['url'] },
+  { host: 'facebook.com', path: /^\/l\.php$/, target: ['u'] },
+  { host: 'instagram.com', path: /^\/$/, target: ['u'] },
+  { host: 'youtube.com', path: /^\/redirect$/, target: ['q'] },
+  { host: 't.umblr.com', path: /^\/redirect$/, target: ['z'] },
+  { host: 'out.reddit.com', target: ['url'] },
+  { host: 'duckduckgo.com', path: /^\/l\/?$/, target: ['uddg'] },
+  { host: 'vk.com', path: /^\/away\.php$/, target: ['to'] },
+  { host: 'ok.ru', path: /^\/dk$/, target: ['st.link'] },
+  { host: 'linkedin.com', path: /^\/(?:redir\/redirect|safety\/go)$/, target: ['url'] },
+  { host: 'steamcommunity.com', path: /^\/linkfilter\/?$/, target: ['u', 'url'] },
+  { host: 'slack-redir.net', path: /^\/link$/, target: ['url'] },
+  { host: 'safelinks.protection.outlook.com', target: ['url'] },
+  { host: 'go.redirectingat.com', target: ['url'] },
+  { host: 'go.skimresources.com', target: ['url'] },
+  { host: 'awin1.com', path: /^\/cread\.php$/, target: ['ued', 'p'] },
+  { host: 'disq.us', path: /^\/(?:url|p\/)/, target: ['url'] },
+  { host: 'exit.sc', target: ['url'] },
+  { host: 'feedly.com', path: /^\/i\/entry\//, target: ['url'] },
+];
+
+/** The target that a known redirector names; null where it is none or names none. Nothing is asked of the network. */
+export function unwrapRedirect(url: URL): string | null {
+  const host = url.hostname;
+  for (const row of REDIRECTORS) {
+    if (!isHostOf(host, row.host) || (row.path !== undefined && !row.path.test(url.pathname))) continue;
+    const found = row.target
+      .map((name) => url.searchParams.get(name))
+      .find((value) => value !== null && isWebAddress(value));
+    return found ?? null;
+  }
+  return null;
+}
+
+/** The page behind an AMP cache (`google.com/amp/s/…`, `….cdn.ampproject.org/c/s/…`), else null. */
+export function isAmpCache(url: URL): string | null {
+  const path = cachedPath(url);
+  if (path === null) return null;
+  const secure = path.startsWith('s/');
+  const rest = secure ? path.slice(2) : path;
+  return /^[^/]+\.[^/]+/.test(rest) ? `${secure ? 'https' : 'http'}://${rest}${url.search}${url.hash}` : null;
+}
+
+function cachedPath(url: URL): string | null {
+  if (isHostOf(url.hostname, 'cdn.ampproject.org')) return /^\/[a-z]\/(.+)$/.exec(url.pathname)?.[1] ?? null;
+  if (/^(?:www\.)?(?:google\.[a-z.]{2,6}|bing\.com)$/.test(url.hostname))
+    return /^\/amp\/(.+)$/.exec(url.pathname)?.[1] ?? null;
+  return null;
+}
+
+/** The page whose AMP twin this is, by the usual spellings; the address itself where it is no twin. */
+export function withoutAmp(given: URL): URL {
+  const url = new URL(given);
+  url.hostname = url.hostname.replace(/^(?:(?:amp|www)\.)+(?=[^.]+\.[^.])/, '');
+  url.pathname = url.pathname
+    .replace(/\/+$/, '')
+    .replace(/(?:\.amp)+(?=\.html?$)/i, '')
+    .replace(/(?:\/+amp|\.amp|\/+$)+$/i, '');
+  const kept = url.search
+    .slice(1)
+    .split('&')
+    .filter((part) => !/^(?:amp(?:=(?:1|true|yes)?)?|outputtype=amp)$/i.test(part));
+  url.search = kept.join('&');
+  return url;
+}
+
+function isHostOf(host: string, name: string): boolean {
+  return host === name || host.endsWith(`.${name}`);
+}
+
+function isWebAddress(value: string): boolean {
+  return /^https?:\/\/[^/]/i.test(value);
+}
