@@ -99,6 +99,8 @@ export interface Draft extends ArticleText {
   readonly claimedPublishedAt: Date | null;
   readonly claimedPublishedFrom: 'published' | 'updated' | null;
   readonly claimedUpdatedAt: Date | null;
+  /** Plain text of the whole article, a paragraph a line, at most 5,000 characters, for tagging and clustering whatever the licence; never published, never stored. null: the source gives no more than the summary. */
+  readonly bodyText: string | null;
 }
 
 /** One news article as we store and publish it. Plain, readonly, every field present; null = the source did not say. */

@@ -1,0 +1,40 @@
+/** Where an article lives, and every address by which it may be known. */
+import type { Item } from '../model/item.js';
+import { absoluteUrl, canonicalUrl, urlKey } from '../text/url.js';
+
+export interface Address {
+  /** Canonical. */
+  readonly url: string;
+  /** Its own key first. */
+  readonly keys: readonly string[];
+}
+
+/** Links that name the same page. */
+const SAME_PAGE = new Set(['canonical', 'amphtml', 'shortlink']);
+
+/**
+ * The item's link, else its permalink guid, else an enclosure, else its comments page; null where it has no address of any
+ * kind. Relative ones resolve against `base`, the document's own address.
+ */
+export function addressOf(item: Item, base: string): Address | null {
+  const permalink = permalinkOf(item);
+  const candidates = [item.url, permalink, ...item.enclosures.map((e) => e.url), item.commentsUrl];
+  const at = candidates.findIndex((raw) => raw !== null && canonicalUrl(raw, base) !== null);
+  if (at < 0) return null;
+  const url = canonicalUrl(candidates[at]!, base)!;
+  // An enclosure or a comments page that stands in for a link is no other name of anything else.
+  const aliases = at > 1 ? [] : [permalink, ...item.links.filter((l) => SAME_PAGE.has(l.rel)).map((l) => l.href)];
+  return { url, keys: [...new Set([urlKey(url), ...aliases.flatMap((raw) => keyOf(raw, base))])] };
+}
+
+/** A guid that is an address: RSS says so unless it says otherwise, others where it looks like one. */
+function permalinkOf(item: Item): string | null {
+  if (item.guid === null || item.guidIsPermalink === false) return null;
+  if (item.guidIsPermalink === null && item.url !== null) return null;
+  return absoluteUrl(item.guid, null) === null ? null : item.guid;
+}
+
+function keyOf(raw: string | null, base: string): string[] {
+  const url = raw === null ? null : canonicalUrl(raw, base);
+  return url === null ? [] : [urlKey(url)];
+}

@@ -1,0 +1,128 @@
+/** One reading of an article's HTML for all that we must know of it, whether or not it may be published: its text, its pictures, and what of it a reader sees. */
+
+import type { ItemImage } from '../model/item.js';
+import { Silence } from '../text/html.js';
+import { type Attributes, readMarkup } from '../text/markup.js';
+import { plainLine, plainLines } from '../text/plain.js';
+import { absoluteUrl, urlKey } from '../text/url.js';
+import { imageKey } from './image-key.js';
+import { isIcon, isPixel, pixels, sourceOf } from './picture.js';
+
+export interface Body {
+  /** Plain text without what stands around the article, a paragraph a line, at most `BODY_TEXT_LIMIT` characters. */
+  readonly text: string;
+  /** Everything that a reader sees, in one spelling: white space, entities, tracking and image sizes make no difference. */
+  readonly visible: string;
+  /** Pictures that illustrate, in order; addresses absolute. */
+  readonly images: readonly ItemImage[];
+}
+
+export const BODY_TEXT_LIMIT = 5_000;
+/** As the sanitiser: what lies behind it is not published either. */
+export const HTML_LIMIT = 512 * 1024;
+
+/** Marks that a reader sees, each under one name whatever element the publisher uses. */
+const MARKS: Readonly<Record<string, string>> = {
+  b: 'b',
+  strong: 'b',
+  i: 'i',
+  em: 'i',
+  s: 's',
+  del: 's',
+  strike: 's',
+  u: 'u',
+  ins: 'u',
+  sub: 'sub',
+  sup: 'sup',
+  mark: 'mark',
+};
+const LINES = new Set(
+  'address article blockquote br caption dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul'.split(
+    ' ',
+  ),
+);
+
+/** Linear; never throws. `base` is what relative addresses resolve against. */
+export function readBody(html: string, base: string): Body {
+  const reader = new BodyReader(base);
+  readMarkup(html.slice(0, HTML_LIMIT), reader);
+  return reader.body();
+}
+
+class BodyReader {
+  readonly #base: string;
+  readonly #all = new Silence('all');
+  readonly #prose = new Silence('prose');
+  readonly #images: ItemImage[] = [];
+  #visible = '';
+  #text = '';
+  #noscript = false;
+
+  constructor(base: string) {
+    this.#base = base;
+  }
+
+  open(name: string, attributes: Attributes): void {
+    // Lazy loaders put the real picture into a noscript: it is read, its words are not.
+    if (name === 'noscript') this.#noscript = true;
+    if (name === 'img') this.#image(attributes);
+    if (name === 'iframe' || name === 'video' || name === 'audio') this.#embed(attributes);
+    this.#prose.open(name, attributes);
+    if (this.#all.open(name, attributes)) return;
+    if (name === 'a') this.#link(attributes);
+    this.#tag(name, '');
+  }
+
+  close(name: string): void {
+    if (name === 'noscript') this.#noscript = false;
+    this.#prose.close(name);
+    if (!this.#all.close(name)) this.#tag(name, '/');
+  }
+
+  text(value: string): void {
+    if (!this.#all.reigns) this.#visible += value;
+    if (!this.#prose.reigns && this.#text.length < BODY_TEXT_LIMIT * 2) this.#text += value;
+  }
+
+  body(): Body {
+    return {
+      text: plainLines(this.#text.replace(/[^\S\u0001]+/g, ' ').replaceAll('\u0001', '\n')).slice(0, BODY_TEXT_LIMIT),
+      visible: plainLine(this.#visible.replace(/\u0002+/g, ' ')).replace(/ ?\u0003 ?/g, '\u0003'),
+      images: this.#images,
+    };
+  }
+
+  #tag(name: string, end: '' | '/'): void {
+    const mark = MARKS[name];
+    if (mark !== undefined) this.#visible += `\u0003${end}${mark}\u0003`;
+    if (!LINES.has(name)) return;
+    this.#visible += '\u0002';
+    if (!this.#prose.reigns) this.#text += name === 'td' || name === 'th' ? ' ' : '\u0001';
+  }
+
+  #link(attributes: Attributes): void {
+    const url = attributes.href === undefined ? null : absoluteUrl(attributes.href, this.#base);
+    if (url !== null) this.#visible += `\u0003a ${urlKey(url.href)}\u0003`;
+  }
+
+  #image(attributes: Attributes): void {
+    if (this.#all.reigns && !this.#noscript) return;
+    const url = absoluteUrl(sourceOf(attributes) ?? '', this.#base)?.href;
+    if (url === undefined || isPixel(attributes, url)) return;
+    const key = imageKey(url);
+    if (this.#visible.includes(`\u0003img ${key}\u0003`)) return;
+    this.#visible += `\u0003img ${key}\u0003`;
+    const image = {
+      url,
+      width: pixels(attributes.width),
+      height: pixels(attributes.height),
+      alt: attributes.alt ?? null,
+    };
+    if (!isIcon(url, image, attributes.class)) this.#images.push(image);
+  }
+
+  #embed(attributes: Attributes): void {
+    const url = this.#all.reigns ? null : absoluteUrl(attributes.src ?? '', this.#base);
+    if (url !== null) this.#visible += `\u0003embed ${urlKey(url.href)}\u0003`;
+  }
+}

@@ -1,0 +1,29 @@
+/** Whether an article says something else than before: one hash over all that a reader can see, and nothing more. */
+import { createHash } from 'node:crypto';
+import type { Author, Image, MediaLink } from '../model/article.js';
+import { urlKey } from '../text/url.js';
+import { imageKey } from './image-key.js';
+
+export interface Seen {
+  /** As the source gives it, without any stand-in of ours. */
+  readonly title: string;
+  readonly summary: string;
+  /** `Body.visible`; null where there is no content. Of the whole content, whatever the licence lets through. */
+  readonly content: string | null;
+  readonly authors: readonly Author[];
+  readonly image: Image | null;
+  readonly enclosures: readonly MediaLink[];
+}
+
+/** 32 hex digits. Addresses, tags, dates, language, licence and the name of the publication are no part of it. */
+export function contentHashOf(seen: Seen): string {
+  const parts = [
+    seen.title,
+    seen.summary,
+    seen.content ?? '',
+    seen.authors.map((author) => author.name).join('\u0000'),
+    seen.image === null ? '' : imageKey(seen.image.url),
+    seen.enclosures.map((enclosure) => urlKey(enclosure.url)).join('\u0000'),
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}

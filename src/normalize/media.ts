@@ -1,0 +1,55 @@
+/** Audio and video that belong to an article. */
+import type { MediaLink } from '../model/article.js';
+import type { ItemEnclosure } from '../model/item.js';
+import { absoluteUrl, urlKey } from '../text/url.js';
+
+const BY_ENDING: Readonly<Record<string, string>> = {
+  aac: 'audio/aac',
+  avi: 'video/x-msvideo',
+  flac: 'audio/flac',
+  m3u8: 'application/vnd.apple.mpegurl',
+  m4a: 'audio/mp4',
+  m4b: 'audio/mp4',
+  m4v: 'video/mp4',
+  mkv: 'video/x-matroska',
+  mov: 'video/quicktime',
+  mp3: 'audio/mpeg',
+  mp4: 'video/mp4',
+  mpeg: 'video/mpeg',
+  mpg: 'video/mpeg',
+  oga: 'audio/ogg',
+  ogg: 'audio/ogg',
+  ogv: 'video/ogg',
+  opus: 'audio/opus',
+  wav: 'audio/wav',
+  weba: 'audio/webm',
+  webm: 'video/webm',
+};
+
+/** In the source's order, one per address. The type comes from the ending where the source gives none that helps. */
+export function enclosuresOf(enclosures: readonly ItemEnclosure[], base: string): MediaLink[] {
+  const links = new Map<string, MediaLink>();
+  for (const enclosure of enclosures) {
+    const url = absoluteUrl(enclosure.url, base)?.href;
+    const type = url === undefined ? null : mediaType(enclosure.type, url);
+    if (url === undefined || type === null || links.has(urlKey(url))) continue;
+    links.set(urlKey(url), { url, type, length: positive(enclosure.length), duration: null });
+  }
+  return [...links.values()];
+}
+
+/** The ending of an address's path, lower case; empty where there is none. */
+export function endingOf(url: string): string {
+  return /\.([a-z0-9]{2,5})$/i.exec(new URL(url).pathname)?.[1]?.toLowerCase() ?? '';
+}
+
+function mediaType(declared: string | null, url: string): string | null {
+  const type = (declared ?? '').split(';', 1)[0]!.trim().toLowerCase();
+  if (/^(?:audio|video)\/[\w.+-]+$/.test(type)) return type;
+  const silent = type === '' || !type.includes('/') || type === 'application/octet-stream' || /mpegurl$/.test(type);
+  return silent ? (BY_ENDING[endingOf(url)] ?? null) : null;
+}
+
+function positive(length: number | null): number | null {
+  return length !== null && Number.isSafeInteger(length) && length > 0 ? length : null;
+}
