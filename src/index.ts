@@ -1,3 +1,9 @@
 /** The door for those who embed newsloom. Nothing inside imports this file. */
+
+export type * from './model/channel.js';
 export * from './model/errors.js';
 export type * from './model/item.js';
+export { writeAtom } from './write/atom/atom.js';
+export { writeJsonFeed } from './write/json/json-feed.js';
+export { writeRss } from './write/rss/rss.js';
+export { toFeed } from './write/to-feed.js';

@@ -24,7 +24,8 @@ export interface ListedChannel {
 export interface ListedSource {
   readonly id: string;
   readonly title: string;
-  readonly feedUrl: string;
+  /** null: it has no address that may be published (a file, or one that holds a key). */
+  readonly feedUrl: string | null;
   readonly homeUrl: string | null;
   readonly description: string | null;
   readonly language: string | null;

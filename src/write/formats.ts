@@ -10,4 +10,9 @@ export interface Writer {
   edition(edition: Edition): Iterable<OutputFile>;
 }
 
-export const formats: readonly { readonly name: string; load(): Promise<Writer> }[] = [];
+export const formats: readonly { readonly name: string; load(): Promise<Writer> }[] = [
+  { name: 'rss', load: async () => (await import('./rss/rss.js')).rss },
+  { name: 'atom', load: async () => (await import('./atom/atom.js')).atom },
+  { name: 'json', load: async () => (await import('./json/json-feed.js')).jsonFeed },
+  { name: 'opml', load: async () => (await import('./opml/opml.js')).opml },
+];

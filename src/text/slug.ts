@@ -1,0 +1,19 @@
+/** The short name of an article in addresses: nothing to store, and no headline frozen into a link. */
+import { createHash } from 'node:crypto';
+
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'; // RFC 4648 6, lower case
+const LENGTH = 12;
+
+/** First 12 characters of base32(SHA-256(id)). */
+export function slugOf(id: string): string {
+  const digest = createHash('sha256').update(id).digest();
+  let slug = '';
+  for (let bit = 0; slug.length < LENGTH; bit += 5) slug += BASE32[fiveBits(digest, bit)];
+  return slug;
+}
+
+function fiveBits(bytes: Uint8Array, bit: number): number {
+  const byte = bit >> 3;
+  const pair = (bytes[byte]! << 8) | (bytes[byte + 1] ?? 0);
+  return (pair >> (11 - (bit & 7))) & 31;
+}

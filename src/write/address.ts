@@ -1,0 +1,28 @@
+/** Where the documents of a channel lie, as a path under the published folder and as an address. */
+import type { Channel } from '../model/channel.js';
+
+type Placed = Pick<Channel, 'path' | 'feedsUrl'>;
+
+/** `topics/x.rss`, or `archive/topics/x/3.rss`. */
+export function documentPath(channel: Pick<Channel, 'path'>, number: number | null, format: string): string {
+  return number === null ? `${channel.path}.${format}` : `archive/${channel.path}/${number}.${format}`;
+}
+
+export function documentUrl(channel: Placed, number: number | null, format: string): string {
+  return `${channel.feedsUrl}${documentPath(channel, number, format)}`;
+}
+
+export interface ArchiveLink {
+  readonly rel: 'current' | 'prev-archive' | 'next-archive';
+  readonly href: string;
+}
+
+/** RFC 5005 section 4, in the order in which we write them. */
+export function archiveLinks(channel: Channel, format: string): ArchiveLink[] {
+  const { number, previous, next } = channel.archive;
+  const links: ArchiveLink[] = [];
+  if (number !== null) links.push({ rel: 'current', href: documentUrl(channel, null, format) });
+  if (previous !== null) links.push({ rel: 'prev-archive', href: documentUrl(channel, previous, format) });
+  if (next !== null) links.push({ rel: 'next-archive', href: documentUrl(channel, next, format) });
+  return links;
+}

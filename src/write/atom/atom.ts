@@ -1,0 +1,137 @@
+/** Atom 1.0 (RFC 4287), with archives (RFC 5005), tombstones (RFC 6721) and Media RSS thumbnails. */
+import type { Author, Publication } from '../../model/article.js';
+import type { Channel, DeletedEntry, Entry } from '../../model/channel.js';
+import { changedAt } from '../../model/revision.js';
+import { rfc3339 } from '../../text/timestamp.js';
+import { xmlAttribute, xmlText } from '../../text/xml.js';
+import { archiveLinks, documentPath, documentUrl } from '../address.js';
+import type { Writer } from '../formats.js';
+import { GENERATOR } from '../generator.js';
+
+const TYPE = 'application/atom+xml';
+
+export const atom: Writer = {
+  format: 'atom',
+  channel: (channel) => [{ path: documentPath(channel, channel.archive.number, 'atom'), bytes: writeAtom(channel) }],
+  edition: () => [],
+};
+
+/**
+ * One channel as an Atom 1.0 document (RFC 4287), UTF-8, ending in a line feed.
+ * Pure: the same channel gives the same string. Throws RangeError where a date is invalid.
+ */
+export function writeAtom(channel: Channel): string {
+  let out = feedHead(channel);
+  for (const deleted of channel.tombstones) out += tombstone(deleted);
+  for (const entry of channel.entries) out += atomEntry(entry, channel.language);
+  return `${out}</feed>\n`;
+}
+
+function feedHead(channel: Channel): string {
+  const self = documentUrl(channel, channel.archive.number, 'atom');
+  return (
+    '<?xml version="1.0" encoding="utf-8"?>\n' +
+    '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/"' +
+    ` xmlns:media="http://search.yahoo.com/mrss/" xml:lang="${xmlAttribute(channel.language)}">\n` +
+    `<id>${xmlText(channel.id)}</id>\n` +
+    `<title type="text">${xmlText(channel.title)}</title>\n` +
+    `<subtitle type="text">${xmlText(channel.description)}</subtitle>\n` +
+    `<updated>${rfc3339(channel.updatedAt)}</updated>\n` +
+    `<author><name>${xmlText(channel.siteTitle)}</name></author>\n` +
+    `<link rel="self" type="${TYPE}" href="${xmlAttribute(self)}"/>\n` +
+    `<link rel="alternate" type="text/html" href="${xmlAttribute(channel.homeUrl)}"/>\n` +
+    (channel.hub === null ? '' : `<link rel="hub" href="${xmlAttribute(channel.hub)}"/>\n`) +
+    archive(channel) +
+    `<generator version="${GENERATOR.version}">${GENERATOR.name}</generator>\n`
+  );
+}
+
+function archive(channel: Channel): string {
+  let out = channel.archive.number === null ? '' : '<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>\n';
+  for (const { rel, href } of archiveLinks(channel, 'atom')) {
+    out += `<link rel="${rel}" type="${TYPE}" href="${xmlAttribute(href)}"/>\n`;
+  }
+  return out;
+}
+
+function tombstone({ id, when, comment }: DeletedEntry): string {
+  const start =
+    '<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0"' +
+    ` ref="${xmlAttribute(id)}" when="${rfc3339(when)}"`;
+  return comment === null
+    ? `${start}/>\n`
+    : `${start}><at:comment>${xmlText(comment)}</at:comment></at:deleted-entry>\n`;
+}
+
+function atomEntry(entry: Entry, channelLanguage: string): string {
+  const other = entry.language !== null && entry.language !== channelLanguage;
+  let out =
+    `<entry${other ? ` xml:lang="${xmlAttribute(entry.language)}"` : ''}>\n` +
+    `<id>${xmlText(entry.id)}</id>\n` +
+    `<title type="text">${xmlText(entry.title)}</title>\n` +
+    `<link rel="alternate" type="text/html" href="${xmlAttribute(entry.url)}"/>\n` +
+    `<published>${rfc3339(entry.publishedAt)}</published>\n` +
+    `<updated>${rfc3339(changedAt(entry))}</updated>\n` +
+    authors(entry);
+  for (const { term, scheme, label } of entry.topics) {
+    out += `<category term="${xmlAttribute(term)}" scheme="${xmlAttribute(scheme)}" label="${xmlAttribute(label)}"/>\n`;
+  }
+  out += source(entry.publication, changedAt(entry));
+  if (entry.credited !== null) out += `<dc:source>${xmlText(entry.credited.title)}</dc:source>\n`;
+  if (entry.rights !== null) out += `<rights type="text">${xmlText(entry.rights)}</rights>\n`;
+  return `${out}${body(entry)}${links(entry)}</entry>\n`;
+}
+
+/** RFC 4287 4.1.2: an entry has an author; where none is named, the publication stands for it. */
+function authors({ authors: named, publication }: Entry): string {
+  if (named.length === 0) return person({ name: publication.title, url: publication.url });
+  let out = '';
+  for (const author of named) out += person(author);
+  return out;
+}
+
+function person({ name, url }: Author): string {
+  const uri = url === null ? '' : `<uri>${xmlText(url)}</uri>`;
+  return `<author><name>${xmlText(name)}</name>${uri}</author>\n`;
+}
+
+/** RFC 4287 4.2.11. Its date is the entry's own: its feed's would change with every fetch. */
+function source({ title, url, feedUrl }: Publication, updated: Date): string {
+  const self = feedUrl === null ? '' : `<link rel="self" href="${xmlAttribute(feedUrl)}"/>`;
+  const home = url === null ? '' : `<link rel="alternate" type="text/html" href="${xmlAttribute(url)}"/>`;
+  return (
+    `<source><id>${xmlText(feedUrl ?? url ?? '')}</id><title type="text">${xmlText(title)}</title>` +
+    `<updated>${rfc3339(updated)}</updated>${self}${home}</source>\n`
+  );
+}
+
+function body(entry: Entry): string {
+  const text = entry.summary === '' && entry.contentHtml === null ? entry.title : entry.summary;
+  const summary = text === '' ? '' : `<summary type="text">${xmlText(text)}</summary>\n`;
+  return entry.contentHtml === null
+    ? summary
+    : `${summary}<content type="html">${xmlText(entry.contentHtml)}</content>\n`;
+}
+
+function links(entry: Entry): string {
+  let out = '';
+  for (const { url, type, length } of entry.enclosures) {
+    const bytes = length === null ? '' : ` length="${length}"`;
+    out += `<link rel="enclosure" type="${xmlAttribute(type)}"${bytes} href="${xmlAttribute(url)}"/>\n`;
+  }
+  if (entry.via !== null) out += titledLink('via', entry.via.url ?? entry.via.feedUrl ?? '', entry.via.title);
+  for (const { url, title, publication } of entry.related)
+    out += titledLink('related', url, `${title} (${publication})`);
+  return out + thumbnail(entry);
+}
+
+function titledLink(rel: string, href: string, title: string): string {
+  return href === '' ? '' : `<link rel="${rel}" href="${xmlAttribute(href)}" title="${xmlAttribute(title)}"/>\n`;
+}
+
+function thumbnail({ image }: Entry): string {
+  if (image === null) return '';
+  const width = image.width === null ? '' : ` width="${image.width}"`;
+  const height = image.height === null ? '' : ` height="${image.height}"`;
+  return `<media:thumbnail url="${xmlAttribute(image.url)}"${width}${height}/>\n`;
+}

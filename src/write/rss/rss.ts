@@ -1,0 +1,127 @@
+/** RSS 2.0 with the RSS Advisory Board's profile, and Atom, Dublin Core, Media RSS and content:encoded where RSS has no word. */
+import type { Image, MediaLink } from '../../model/article.js';
+import type { Channel, Entry, EntryTopic } from '../../model/channel.js';
+import { revisedAt } from '../../model/revision.js';
+import { rfc822, rfc3339 } from '../../text/timestamp.js';
+import { xmlAttribute, xmlCdata, xmlOfHtmlText, xmlText, xmlTitle } from '../../text/xml.js';
+import { archiveLinks, documentPath, documentUrl } from '../address.js';
+import type { Writer } from '../formats.js';
+import { GENERATOR } from '../generator.js';
+
+const TYPE = 'application/rss+xml';
+const TTL_MINUTES = 60;
+const IPTC = 'http://cv.iptc.org/newscodes/mediatopic/';
+const HEADER =
+  '<?xml version="1.0" encoding="utf-8"?>\n' +
+  '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"' +
+  ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/">\n<channel>\n';
+
+export const rss: Writer = {
+  format: 'rss',
+  channel: (channel) => [{ path: documentPath(channel, channel.archive.number, 'rss'), bytes: writeRss(channel) }],
+  edition: () => [],
+};
+
+/**
+ * One channel as an RSS 2.0 document (https://www.rssboard.org/rss-profile), UTF-8, ending in a line feed.
+ * Pure: the same channel gives the same string. Throws RangeError where a date is invalid.
+ */
+export function writeRss(channel: Channel): string {
+  let out = HEADER + channelHead(channel);
+  for (const entry of channel.entries) out += item(entry, channel.language);
+  return `${out}</channel>\n</rss>\n`;
+}
+
+function channelHead(channel: Channel): string {
+  const self = documentUrl(channel, channel.archive.number, 'rss');
+  return (
+    `<title>${xmlTitle(channel.title)}</title>\n` +
+    `<link>${xmlText(channel.homeUrl)}</link>\n` +
+    `<description>${xmlTitle(channel.description)}</description>\n` +
+    `<language>${xmlText(channel.language)}</language>\n` +
+    `<lastBuildDate>${rfc822(channel.updatedAt)}</lastBuildDate>\n` +
+    `<generator>${GENERATOR.name} ${GENERATOR.version}</generator>\n` +
+    '<docs>https://www.rssboard.org/rss-specification</docs>\n' +
+    `<ttl>${TTL_MINUTES}</ttl>\n` +
+    `<atom:link rel="self" type="${TYPE}" href="${xmlAttribute(self)}"/>\n` +
+    (channel.hub === null ? '' : `<atom:link rel="hub" href="${xmlAttribute(channel.hub)}"/>\n`) +
+    archive(channel)
+  );
+}
+
+function archive(channel: Channel): string {
+  let out = channel.archive.number === null ? '' : '<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>\n';
+  for (const { rel, href } of archiveLinks(channel, 'rss')) {
+    out += `<atom:link rel="${rel}" type="${TYPE}" href="${xmlAttribute(href)}"/>\n`;
+  }
+  return out;
+}
+
+function item(entry: Entry, channelLanguage: string): string {
+  const revised = revisedAt(entry);
+  let out =
+    `<item>\n<title>${xmlTitle(entry.title)}</title>\n` +
+    `<link>${xmlText(entry.url)}</link>\n` +
+    `<guid isPermaLink="false">${xmlText(entry.id)}</guid>\n` +
+    `<pubDate>${rfc822(entry.publishedAt)}</pubDate>\n`;
+  if (revised !== null) out += `<atom:updated>${rfc3339(revised)}</atom:updated>\n`;
+  for (const { name } of entry.authors) out += `<dc:creator>${xmlText(name)}</dc:creator>\n`;
+  for (const topic of entry.topics) out += category(topic);
+  out += attribution(entry);
+  if (entry.language !== null && entry.language !== channelLanguage) {
+    out += `<dc:language>${xmlText(entry.language)}</dc:language>\n`;
+  }
+  if (entry.rights !== null) out += `<dc:rights>${xmlText(entry.rights)}</dc:rights>\n`;
+  if (entry.commentsUrl !== null) out += `<comments>${xmlText(entry.commentsUrl)}</comments>\n`;
+  return `${out}${body(entry)}${media(entry)}</item>\n`;
+}
+
+function category({ label, scheme, term }: EntryTopic): string {
+  // The text is for people, so an IPTC code has no other place than the domain.
+  const domain = scheme === IPTC ? scheme + term : scheme;
+  return `<category domain="${xmlAttribute(domain)}">${xmlText(label)}</category>\n`;
+}
+
+function attribution({ publication, credited }: Entry): string {
+  const url = publication.feedUrl ?? publication.url ?? '';
+  const source = `<source url="${xmlAttribute(url)}">${xmlText(publication.title)}</source>\n`;
+  return credited === null ? source : `${source}<dc:source>${xmlText(credited.title)}</dc:source>\n`;
+}
+
+/** description before content:encoded: readers take the last one that they understand. */
+function body(entry: Entry): string {
+  const text = entry.summary === '' && entry.contentHtml === null ? entry.title : entry.summary;
+  const description = text === '' ? '' : `<description>${xmlOfHtmlText(text)}</description>\n`;
+  if (entry.contentHtml === null) return description;
+  return `${description}<content:encoded>${xmlCdata(entry.contentHtml)}</content:encoded>\n`;
+}
+
+function media(entry: Entry): string {
+  let out = '';
+  const first = entry.enclosures[0];
+  if (first !== undefined) out += enclosure(first);
+  if (entry.image === null) return out;
+  // A body that shows an image and media:content beside it: readers would show it twice.
+  if (entry.contentHtml === null || !/<img[\s/>]/i.test(entry.contentHtml)) out += mediaContent(entry.image);
+  return out + thumbnail(entry.image);
+}
+
+/** RSS profile: a length of 0 says that it is not known. */
+function enclosure({ url, type, length }: MediaLink): string {
+  return `<enclosure url="${xmlAttribute(url)}" length="${length ?? 0}" type="${xmlAttribute(type)}"/>\n`;
+}
+
+function mediaContent(image: Image): string {
+  const type = image.type === null ? '' : ` type="${xmlAttribute(image.type)}"`;
+  const start = `<media:content url="${xmlAttribute(image.url)}"${type} medium="image"${size(image)}`;
+  if (image.alt === null || image.alt === '') return `${start}/>\n`;
+  return `${start}><media:description type="plain">${xmlText(image.alt)}</media:description></media:content>\n`;
+}
+
+function thumbnail(image: Image): string {
+  return `<media:thumbnail url="${xmlAttribute(image.url)}"${size(image)}/>\n`;
+}
+
+function size({ width, height }: Image): string {
+  return (width === null ? '' : ` width="${width}"`) + (height === null ? '' : ` height="${height}"`);
+}

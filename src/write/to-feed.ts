@@ -1,0 +1,136 @@
+/**
+ * A channel as the object of the `feed` package, for sites that already build theirs with it. That package trusts what it
+ * is given, so strings are made harmless for each of its three writers first. Lossy: it has no words for the publication
+ * that an article comes from, nor for its language.
+ */
+import { Feed, type Item } from 'feed';
+import type { MediaLink } from '../model/article.js';
+import type { Channel, Entry } from '../model/channel.js';
+import { changedAt } from '../model/revision.js';
+import { legalText } from '../text/xml.js';
+import { documentUrl } from './address.js';
+import { GENERATOR } from './generator.js';
+
+/**
+ * Titles and descriptions in `items` are plain text, `content` is HTML. The object is yours: add to it what you like.
+ * Its `rss2()`, `atom1()` and `json1()` read no clock and never change it.
+ */
+export function toFeed(channel: Channel): Feed {
+  const feed = new ChannelFeed({
+    id: channel.id,
+    title: plain(channel.title),
+    description: plain(channel.description),
+    link: channel.homeUrl,
+    language: channel.language,
+    updated: channel.updatedAt,
+    generator: `${GENERATOR.name} ${GENERATOR.version}`,
+    docs: 'https://www.rssboard.org/rss-specification',
+    author: { name: plain(channel.siteTitle) },
+    feedLinks: Object.fromEntries(['rss', 'atom', 'json'].map((f) => [f, documentUrl(channel, null, f)])),
+    ...(channel.hub === null ? {} : { hub: channel.hub }),
+  });
+  for (const entry of channel.entries) feed.addItem(item(entry));
+  return feed;
+}
+
+/** Each writer of the package escapes differently, so each gets items of its own. */
+class ChannelFeed extends Feed {
+  override rss2(): string {
+    return Feed.prototype.rss2.call(this.dressed(forRss));
+  }
+  override atom1(): string {
+    return Feed.prototype.atom1.call(this.dressed(forAtom));
+  }
+  override json1(): string {
+    return Feed.prototype.json1.call(this.dressed(forJson));
+  }
+
+  private dressed(dress: (item: Item) => Item): Feed {
+    // Its RSS writer sets options of enclosures in passing: a copy each time.
+    return Object.assign(new Feed({ ...this.options }), {
+      items: this.items.map(dress),
+      categories: this.categories,
+      contributors: this.contributors,
+      extensions: this.extensions,
+    });
+  }
+}
+
+function item(entry: Entry): Item {
+  return {
+    id: entry.id,
+    link: entry.url,
+    title: plain(entry.title),
+    date: changedAt(entry),
+    published: entry.publishedAt,
+    ...(entry.summary === '' ? {} : { description: plain(entry.summary) }),
+    ...(entry.contentHtml === null ? {} : { content: legalText(entry.contentHtml).replaceAll(']]>', ']]&gt;') }),
+    author: entry.authors.map(({ name, url }) => ({ name: plain(name), ...(url === null ? {} : { link: url }) })),
+    category: entry.topics.map(({ label, scheme, term }) => ({ name: plain(label), scheme, term, domain: scheme })),
+    ...(entry.image === null ? {} : { image: entry.image.url }),
+    ...(entry.rights === null ? {} : { copyright: plain(entry.rights) }),
+    ...media(entry.enclosures[0]),
+  };
+}
+
+function media(link: MediaLink | undefined): Partial<Item> {
+  if (link === undefined) return {};
+  const { url, type, length } = link;
+  return { [type.startsWith('video/') ? 'video' : 'audio']: { url, type, length: length ?? 0 } };
+}
+
+/** RSS: text becomes HTML; an `author` would have to be an e-mail address; an image would take the enclosure's place. */
+function forRss({ author, image: _, ...rest }: Item): Item {
+  const creators = (author ?? []).map(({ name }) => name ?? '');
+  const description = html(rest.description ?? rest.title);
+  return {
+    ...rest,
+    description,
+    // The package declares the prefix of dc:creator only where an item has content.
+    ...(creators.length > 0 && rest.content === undefined ? { content: description } : {}),
+    category: (rest.category ?? []).map(({ name = '', domain = '' }) => ({
+      name,
+      domain: domain.replaceAll('&', '&amp;'),
+    })),
+    ...(creators.length === 0 ? {} : { extensions: [{ name: 'dc:creator', objects: creators as never }] }),
+  };
+}
+
+/** Atom: titles and descriptions are written as HTML; attributes go out with a raw `<`; types of media are guessed. */
+function forAtom({ image: _, audio, video, ...rest }: Item): Item {
+  return {
+    ...rest,
+    id: rest.id !== undefined && URL.canParse(rest.id) ? rest.id : rest.link,
+    title: html(rest.title),
+    description: html(rest.description ?? rest.title),
+    category: (rest.category ?? []).map(({ name = '', scheme = '', term = '' }) => ({
+      name: attribute(name),
+      term: attribute(term),
+      scheme,
+    })),
+    ...(guessable(audio) ? { audio } : {}),
+    ...(guessable(video) ? { video } : {}),
+  } as Item;
+}
+
+function forJson(rest: Item): Item {
+  const { description, ...others } = rest;
+  return rest.content === undefined ? { ...others, content: html(description ?? rest.title) } : rest;
+}
+
+function guessable(link: Item['audio']): boolean {
+  return typeof link === 'object' && /\.[A-Za-z0-9]{2,5}$/.test(new URL(link.url).pathname);
+}
+
+/** `]]>` would end the CDATA sections in which the package writes text. */
+function plain(value: string): string {
+  return legalText(value).replaceAll(']]>', ']] >');
+}
+
+function html(value: string): string {
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function attribute(value: string): string {
+  return value.replaceAll('<', '‹');
+}

@@ -1,0 +1,57 @@
+/** The sample edition in every format, byte for byte. After a change that is meant: UPDATE_GOLDEN=1 npx vitest run test/golden */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { OutputFile } from '../../src/model/edition.js';
+import { formats } from '../../src/write/formats.js';
+import {
+  sampleArchive,
+  sampleEdition,
+  sampleEmpty,
+  sampleHead,
+  sampleOldArchive,
+  sampleStories,
+} from '../support/sample-edition.js';
+
+const FOLDER = join(import.meta.dirname, 'edition');
+const ours = ['rss', 'atom', 'json', 'opml'];
+const channels = [sampleHead, sampleArchive, sampleOldArchive, sampleStories, sampleEmpty];
+
+async function writeSample(): Promise<OutputFile[]> {
+  const files: OutputFile[] = [];
+  for (const { name, load } of formats.filter((format) => ours.includes(format.name))) {
+    const writer = await load();
+    expect(writer.format).toBe(name);
+    for (const channel of channels) files.push(...writer.channel(channel));
+    files.push(...writer.edition(sampleEdition));
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function update(files: readonly OutputFile[]): void {
+  for (const { path, bytes } of files) {
+    mkdirSync(dirname(join(FOLDER, path)), { recursive: true });
+    writeFileSync(join(FOLDER, path), bytes);
+  }
+}
+
+describe('the sample edition', async () => {
+  const files = await writeSample();
+  if (process.env.UPDATE_GOLDEN !== undefined) update(files);
+
+  it('is exactly the files that lie in edition/', () => {
+    const kept = readdirSync(FOLDER, { recursive: true, withFileTypes: true })
+      .filter((file) => file.isFile())
+      .map((file) => join(file.parentPath, file.name).slice(FOLDER.length + 1));
+    expect(files.map(({ path }) => path)).toEqual(kept.sort());
+  });
+
+  it.each(files)('$path is what it was, byte for byte', ({ path, bytes }) => {
+    expect(String(bytes)).toBe(readFileSync(join(FOLDER, path), 'utf8'));
+  });
+
+  it('ends every file in one line feed and holds no carriage return', () => {
+    for (const { bytes } of files) expect(String(bytes)).toMatch(/[^\n]\n$/);
+    for (const { bytes } of files) expect(String(bytes)).not.toContain('\r');
+  });
+});
