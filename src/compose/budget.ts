@@ -1,0 +1,92 @@
+/** How many bytes an entry may take, in whichever format takes most, and what gives way where a document would grow too big. */
+import type { Publication } from '../model/article.js';
+import type { DeletedEntry, Entry } from '../model/channel.js';
+
+/** Readers give up beyond 512 kB to 1 MB (FeedBurner), some far earlier. */
+export const HEAD_BYTES = 512 * 1024;
+export const ARCHIVE_BYTES = 1_000_000;
+/** Articles in one archive document. */
+export const ARCHIVE_ARTICLES = 100;
+
+const DOCUMENT = 6_000; // header, links and extensions of the largest format
+const TOMBSTONE = 200;
+const ENTRY = 1_000; // tags and dates
+
+/**
+ * The newest entries that fit into a head of `items` entries and 512 kB. Where they would not fit, the oldest lose their
+ * content first (the summary stays), then the oldest leave.
+ */
+export function fitHead(entries: readonly Entry[], items: number, tombstones: readonly DeletedEntry[]): Entry[] {
+  const room = HEAD_BYTES - DOCUMENT - tombstones.reduce((sum, { id }) => sum + TOMBSTONE + weight(id, PLAIN), 0);
+  const { kept, bytes } = lighten(entries.slice(0, items), room);
+  let total = bytes;
+  while (total > room && kept.length > 0) total -= entryBytes(kept.pop()!);
+  return kept;
+}
+
+/** An archive document keeps all its entries; over 1 MB its oldest lose their content. */
+export function fitArchive(entries: readonly Entry[]): Entry[] {
+  return lighten(entries, ARCHIVE_BYTES - DOCUMENT).kept;
+}
+
+function lighten(entries: readonly Entry[], room: number): { kept: Entry[]; bytes: number } {
+  const kept = [...entries];
+  let bytes = kept.reduce((sum, entry) => sum + entryBytes(entry), 0);
+  for (let i = kept.length - 1; i >= 0 && bytes > room; i--) {
+    const entry = kept[i]!;
+    if (entry.contentHtml === null) continue;
+    bytes -= htmlBytes(entry.contentHtml);
+    kept[i] = { ...entry, contentHtml: null };
+  }
+  return { kept, bytes };
+}
+
+/** An upper bound of what the entry takes in any format. */
+export function entryBytes(entry: Entry): number {
+  let sum = ENTRY + plain(entry.id) + plain(entry.url) + plain(entry.originalUrl);
+  sum += 2 * plain(entry.title) + plain(entry.summary) + htmlBytes(entry.contentHtml ?? '');
+  sum += publication(entry.publication) + (entry.via === null ? 0 : publication(entry.via));
+  sum += plain(entry.credited?.title ?? '') + plain(entry.credited?.url ?? '');
+  sum += plain(entry.rights ?? '') + plain(entry.commentsUrl ?? '');
+  for (const { name, url } of entry.authors) sum += 60 + plain(name) + plain(url ?? '');
+  for (const { term, scheme, label } of entry.topics) sum += 100 + plain(term) + plain(scheme) + 2 * plain(label);
+  for (const { url, type } of entry.enclosures) sum += 150 + plain(url) + plain(type);
+  for (const { url, title, publication: by } of entry.related) sum += 60 + plain(url) + plain(title) + plain(by);
+  if (entry.image !== null) sum += 300 + 2 * plain(entry.image.url) + plain(entry.image.alt ?? '');
+  return sum;
+}
+
+function publication({ title, url, feedUrl }: Publication): number {
+  return 100 + plain(title) + plain(url ?? '') + 2 * plain(feedUrl ?? '') + plain(url ?? '');
+}
+
+// The most that one character takes: & in an RSS description is `&amp;amp;`; a quote in an attribute `&quot;`.
+const PLAIN = { amp: 9, lt: 8, gt: 8, quote: 6 };
+// HTML is escaped once in Atom and in JSON, and not at all in the CDATA of RSS.
+const HTML = { amp: 5, lt: 4, gt: 4, quote: 2 };
+
+function plain(text: string): number {
+  return weight(text, PLAIN);
+}
+
+/** Each `]]>` takes twelve bytes more in a CDATA section. */
+function htmlBytes(html: string): number {
+  const splits = html.includes(']]>') ? html.split(']]>').length - 1 : 0;
+  return weight(html, HTML) + 12 * splits;
+}
+
+function weight(text: string, costs: typeof PLAIN): number {
+  let sum = 0;
+  for (let i = 0; i < text.length; i++) sum += unitBytes(text.charCodeAt(i), costs);
+  return sum;
+}
+
+function unitBytes(unit: number, costs: typeof PLAIN): number {
+  if (unit === 38) return costs.amp;
+  if (unit === 60) return costs.lt;
+  if (unit === 62) return costs.gt;
+  if (unit === 34 || unit === 92) return costs.quote;
+  if (unit < 32) return 2;
+  if (unit < 0x80) return 1;
+  return unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
+}

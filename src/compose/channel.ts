@@ -1,0 +1,68 @@
+/** Entries and a face become a channel: a head, or one of its archive documents. */
+import type { ArchivePlace, Channel, DeletedEntry, Entry } from '../model/channel.js';
+import { changedAt } from '../model/revision.js';
+import { fitArchive } from './budget.js';
+import type { ChannelFace } from './face.js';
+
+const DAY = 86_400_000;
+const TOMBSTONE_DAYS = 30;
+const COMMENT = 'Withdrawn by its publisher';
+
+/** From when on a withdrawal is told (RFC 6721). */
+export function tombstonesSince(now: Date): Date {
+  return new Date(now.getTime() - TOMBSTONE_DAYS * DAY);
+}
+
+/** Newest first; what is published here is not also taken back here. */
+export function tombstones(
+  withdrawn: readonly { readonly id: string; readonly at: Date }[],
+  shown: readonly { readonly id: string }[],
+  limit: number,
+): DeletedEntry[] {
+  const standing = new Set(shown.map(({ id }) => id));
+  return withdrawn
+    .filter(({ id }) => !standing.has(id))
+    .slice(0, limit)
+    .map(({ id, at }) => ({ id, when: at, comment: COMMENT }));
+}
+
+/** `entries` as they fit (see `fitHead`). A head that empties keeps the date of what it showed last. */
+export function composeHead(
+  face: ChannelFace,
+  entries: readonly Entry[],
+  about: { readonly tombstones: readonly DeletedEntry[]; readonly lastArchive: number | null; readonly lastDate: Date },
+): Channel {
+  return {
+    ...face,
+    updatedAt: newest(entries) ?? about.lastDate,
+    archive: { number: null, previous: about.lastArchive, next: null },
+    tombstones: about.tombstones,
+    entries,
+  };
+}
+
+/** No hub: what stands in an archive is no news. */
+export function composeArchive(
+  face: ChannelFace,
+  entries: readonly Entry[],
+  place: ArchivePlace & { readonly number: number },
+  lastDate: Date,
+): Channel {
+  return {
+    ...face,
+    hub: null,
+    updatedAt: newest(entries) ?? lastDate,
+    archive: place,
+    tombstones: [],
+    entries: fitArchive(entries),
+  };
+}
+
+function newest(entries: readonly Entry[]): Date | null {
+  let found: Date | null = null;
+  for (const entry of entries) {
+    const changed = changedAt(entry);
+    if (found === null || changed > found) found = changed;
+  }
+  return found;
+}

@@ -1,0 +1,64 @@
+/** The lists of an edition: which channels can be subscribed to, and which sources are read. */
+import type { Edition, ListedChannel, ListedSource } from '../model/edition.js';
+import { redactUrl } from '../text/redact.js';
+import { httpUri } from '../text/uri.js';
+import { textLine } from './entry.js';
+import { type ChannelFace, type Profiles, sourceTitle } from './face.js';
+import type { EditionSettings } from './settings.js';
+
+const KINDS = ['all', 'stories', 'topic', 'source'] as const;
+
+/** `channels`: those that are published, with the date of their newest change. */
+export function composeEdition(
+  settings: EditionSettings,
+  profiles: Profiles,
+  channels: readonly { readonly face: ChannelFace; readonly updatedAt: Date }[],
+): Edition {
+  const { site, publish } = settings;
+  const listed = channels.map(({ face, updatedAt }) => listedChannel(face, updatedAt, settings)).sort(inOrder);
+  const times = channels.map(({ updatedAt }) => updatedAt.getTime());
+  return {
+    siteTitle: textLine(site.title),
+    siteUrl: site.url,
+    feedsUrl: site.feedsUrl,
+    language: site.language,
+    formats: publish.formats,
+    channels: listed,
+    sources: [...settings.sources].sort(byId).map((source) => listedSource(source, profiles)),
+    updatedAt: times.length === 0 ? null : new Date(Math.max(...times)),
+  };
+}
+
+function listedChannel(face: ChannelFace, updatedAt: Date, settings: EditionSettings): ListedChannel {
+  const { kind, path, title, description, homeUrl, language } = face;
+  const topic = kind === 'topic' ? settings.topics.find(({ id }) => `topics/${id}` === path) : undefined;
+  const parent = topic?.parent === undefined ? null : `topics/${topic.parent}`;
+  return { kind, path, title, description, homeUrl, language, updatedAt, parent };
+}
+
+function inOrder(a: ListedChannel, b: ListedChannel): number {
+  return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || (a.path < b.path ? -1 : 1);
+}
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : 1;
+}
+
+function listedSource(source: EditionSettings['sources'][number], profiles: Profiles): ListedSource {
+  const profile = profiles.get(source.id);
+  return {
+    id: source.id,
+    title: sourceTitle(source, profiles),
+    feedUrl: publicFeedUrl(source.url, profile?.feedUrl ?? null),
+    homeUrl: profile?.homeUrl == null ? null : httpUri(profile.homeUrl),
+    description: profile?.description == null ? null : textLine(profile.description),
+    language: profile?.language ?? null,
+  };
+}
+
+/** The editor's address may hold a key, or name a file of ours; then what the feed says of itself goes out instead. */
+function publicFeedUrl(configured: string, own: string | null): string | null {
+  const address = httpUri(configured);
+  if (address !== null && redactUrl(configured) === configured) return address;
+  return own === null ? null : httpUri(own);
+}

@@ -1,0 +1,151 @@
+/** An article becomes an entry: its licence applied, its topics named, every text and address fit to be printed. */
+import type { Article, Author, Image, MediaLink, Publication } from '../model/article.js';
+import type { Entry, EntryTopic } from '../model/channel.js';
+import type { Licence } from '../model/source.js';
+import { slugOf } from '../text/slug.js';
+import { httpUri } from '../text/uri.js';
+import { legalText } from '../text/xml.js';
+import { topicLabel } from './label.js';
+import type { EditionSettings } from './settings.js';
+
+const IPTC_SCHEME = 'http://cv.iptc.org/newscodes/mediatopic/';
+const LANGUAGE = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/;
+const AUDIO_OR_VIDEO = /^(?:audio|video)\/[a-z0-9][a-z0-9.+-]*$/;
+const IMAGE_TYPE = /^image\/[a-z0-9][a-z0-9.+-]*$/;
+const WITHDRAWN = 'Withdrawn: ';
+
+export type EntryOf = (article: Article) => Entry;
+
+/**
+ * How this edition tells an article. Of a source that is no longer configured no more than summaries goes out. An article
+ * that was withdrawn and still stands in a channel is marked: its title says so, and its text is gone.
+ */
+export function createEntries(settings: EditionSettings): EntryOf {
+  const licences = new Map<string, Licence>(settings.sources.map(({ id, content }) => [id, content]));
+  const topics = new Map(settings.topics.map((topic) => [topic.id, entryTopic(topic, settings.site)]));
+  const ownPages = settings.publish.link === 'section' && settings.publish.formats.includes('html');
+  return (article) => {
+    const slug = slugOf(article.id);
+    const originalUrl = httpUri(article.url) ?? article.url;
+    const entry: Entry = {
+      id: article.id,
+      slug,
+      url: ownPages ? `${settings.site.feedsUrl}articles/${slug}.html` : originalUrl,
+      originalUrl,
+      title: textLine(article.title) || textLine(article.attribution.publication.title) || originalUrl,
+      ...licensed(article, licences.get(article.sourceId) ?? 'summary'),
+      authors: article.authors.flatMap(author),
+      language: article.language !== null && LANGUAGE.test(article.language) ? article.language : null,
+      publishedAt: article.publishedAt,
+      updatedAt: article.updatedAt,
+      topics: named(article, topics),
+      publication: publication(article.attribution.publication, originalUrl),
+      via: article.attribution.via === null ? null : publication(article.attribution.via, originalUrl),
+      credited: credited(article),
+      rights: article.rights === null ? null : textLine(article.rights) || null,
+      commentsUrl: null,
+      related: [],
+    };
+    const told = article.withdrawnAt === null ? entry : withdrawn(entry, article.withdrawnAt);
+    return { ...told, commentsUrl: commentsUrl(settings.site.comments, entry) };
+  };
+}
+
+/** Plain text on one line, without what no file may hold. */
+export function textLine(value: string): string {
+  return legalText(value).replace(/\s+/g, ' ').trim();
+}
+
+export function entryTopic(
+  topic: EditionSettings['topics'][number],
+  site: Pick<EditionSettings['site'], 'feedsUrl' | 'language'>,
+): EntryTopic {
+  const label = textLine(topicLabel(topic, site.language)) || topic.id;
+  return topic.iptc === undefined
+    ? { id: topic.id, label, scheme: `${site.feedsUrl}topics/`, term: topic.id }
+    : { id: topic.id, label, scheme: IPTC_SCHEME, term: topic.iptc };
+}
+
+type Telling = Pick<Entry, 'summary' | 'contentHtml' | 'image' | 'enclosures'>;
+
+function licensed(article: Article, licence: Licence): Telling {
+  if (licence === 'none') return { summary: '', contentHtml: null, image: null, enclosures: [] };
+  const html = licence === 'full' && article.contentHtml !== null ? legalText(article.contentHtml).trim() : '';
+  return {
+    summary: legalText(article.summary).trim(),
+    contentHtml: html === '' ? null : html,
+    image: article.image === null ? null : image(article.image),
+    enclosures: article.enclosures.flatMap(enclosure),
+  };
+}
+
+function withdrawn(entry: Entry, at: Date): Entry {
+  const updatedAt = entry.updatedAt !== null && entry.updatedAt > at ? entry.updatedAt : at;
+  const silent: Telling = { summary: '', contentHtml: null, image: null, enclosures: [] };
+  return { ...entry, ...silent, title: `${WITHDRAWN}${entry.title}`, updatedAt };
+}
+
+function image(given: Image): Image | null {
+  const url = httpUri(given.url);
+  if (url === null) return null;
+  return {
+    url,
+    width: pixels(given.width),
+    height: pixels(given.height),
+    alt: given.alt === null ? null : textLine(given.alt) || null,
+    type: given.type !== null && IMAGE_TYPE.test(given.type) ? given.type : null,
+  };
+}
+
+function pixels(value: number | null): number | null {
+  return value !== null && Number.isSafeInteger(value) && value > 0 ? value : null;
+}
+
+function enclosure(given: MediaLink): MediaLink[] {
+  const url = httpUri(given.url);
+  if (url === null || !AUDIO_OR_VIDEO.test(given.type)) return [];
+  return [{ url, type: given.type, length: pixels(given.length), duration: pixels(given.duration) }];
+}
+
+function author({ name, url }: Author): Author[] {
+  const line = textLine(name);
+  return line === '' ? [] : [{ name: line, url: url === null ? null : httpUri(url) }];
+}
+
+/** Two topics of one name are one to a reader. */
+function named(article: Article, topics: ReadonlyMap<string, EntryTopic>): EntryTopic[] {
+  const shown = new Map<string, EntryTopic>();
+  for (const { topicId } of article.topics) {
+    const topic = topics.get(topicId);
+    if (topic !== undefined && !shown.has(topic.label)) shown.set(topic.label, topic);
+  }
+  return [...shown.values()];
+}
+
+/** A publication always has an address: RSS demands one, and a credit that leads nowhere is none. */
+function publication(given: Publication, articleUrl: string): Publication {
+  const feedUrl = given.feedUrl === null ? null : httpUri(given.feedUrl);
+  const home = given.url === null ? null : httpUri(given.url);
+  const url = home ?? (feedUrl === null ? originOf(articleUrl) : null);
+  return { title: textLine(given.title) || hostOf(url ?? feedUrl ?? articleUrl), url, feedUrl };
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? `${new URL(url).origin}/` : url;
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}
+
+function credited({ attribution }: Article): Entry['credited'] {
+  const title = attribution.credited === null ? '' : textLine(attribution.credited.title);
+  if (attribution.credited === null || title === '') return null;
+  return { title, url: attribution.credited.url === null ? null : httpUri(attribution.credited.url) };
+}
+
+function commentsUrl(template: string | null, { id, slug, url, title }: Entry): string | null {
+  if (template === null) return null;
+  const values: Readonly<Record<string, string>> = { id: legalText(id), slug, url, title };
+  return httpUri(template.replace(/\{(id|slug|url|title)\}/g, (_, name: string) => encodeURIComponent(values[name]!)));
+}

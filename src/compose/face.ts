@@ -1,0 +1,91 @@
+/** What a channel is called and where it lives: everything about it but its entries. */
+import type { Channel, ChannelPath } from '../model/channel.js';
+import type { SourceProfile } from '../model/source.js';
+import { textLine } from './entry.js';
+import { topicLabel } from './label.js';
+import type { EditionSettings } from './settings.js';
+
+export type ChannelFace = Omit<Channel, 'updatedAt' | 'archive' | 'tombstones' | 'entries'>;
+export type Profiles = ReadonlyMap<
+  string,
+  Pick<SourceProfile, 'title' | 'homeUrl' | 'feedUrl' | 'description' | 'language'>
+>;
+
+const LANGUAGE = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/;
+
+interface Words {
+  readonly kind: Channel['kind'];
+  readonly title: string;
+  readonly description: string;
+  readonly language: string;
+}
+
+/** Null where the config has no such channel (any more), or wants none. */
+export function channelFace(path: ChannelPath, settings: EditionSettings, profiles: Profiles): ChannelFace | null {
+  const words = wordsOf(path, settings, profiles);
+  if (words === null) return null;
+  const { site, publish } = settings;
+  const ownPage = publish.formats.includes('html') && (words.kind === 'topic' || words.kind === 'source');
+  return {
+    ...words,
+    path,
+    // An address of ours is ours for as long as the feed is: no date is needed, as a tag: URI would.
+    id: `${site.feedsUrl}${path}`,
+    homeUrl: ownPage ? `${site.feedsUrl}${path}.html` : site.url,
+    feedsUrl: site.feedsUrl,
+    formats: publish.formats,
+    siteTitle: textLine(site.title),
+    hub: publish.hub,
+  };
+}
+
+/** What a source is called: as the editor says, else as its feed does. */
+export function sourceTitle(
+  source: { readonly id: string; readonly title: string | null },
+  profiles: Profiles,
+): string {
+  return textLine(source.title ?? '') || textLine(profiles.get(source.id)?.title ?? '') || source.id;
+}
+
+function wordsOf(path: ChannelPath, settings: EditionSettings, profiles: Profiles): Words | null {
+  const { site, publish } = settings;
+  const section = textLine(site.title);
+  const { language } = site;
+  if (path === 'all') {
+    return { kind: 'all', title: section, description: textLine(site.description) || section, language };
+  }
+  if (path === 'stories') {
+    if (!publish.stories) return null;
+    const description = `The stories that several publications tell, woven by ${section}`;
+    return { kind: 'stories', title: `Stories – ${section}`, description, language };
+  }
+  if (path.startsWith('topics/')) return topicWords(path.slice('topics/'.length), settings);
+  return publish.perSource ? sourceWords(path.slice('sources/'.length), settings, profiles) : null;
+}
+
+function topicWords(id: string, { site, topics }: EditionSettings): Words | null {
+  const topic = topics.find((each) => each.id === id);
+  if (topic === undefined) return null;
+  const label = textLine(topicLabel(topic, site.language)) || id;
+  const section = textLine(site.title);
+  return {
+    kind: 'topic',
+    title: `${label} – ${section}`,
+    description: `${label}: every article on it in ${section}`,
+    language: site.language,
+  };
+}
+
+function sourceWords(id: string, { site, sources }: EditionSettings, profiles: Profiles): Words | null {
+  const source = sources.find((each) => each.id === id);
+  if (source === undefined) return null;
+  const title = sourceTitle(source, profiles);
+  const section = textLine(site.title);
+  const language = profiles.get(id)?.language ?? '';
+  return {
+    kind: 'source',
+    title: `${title} – ${section}`,
+    description: `${title}: its articles in ${section}`,
+    language: LANGUAGE.test(language) ? language : site.language,
+  };
+}

@@ -1,0 +1,11 @@
+/** The name of a topic in the language of the section. */
+import type { Topic } from '../model/topic.js';
+
+/** Of several names the one in `language`, else in its base language, else in English, else the first by language code. */
+export function topicLabel(topic: Pick<Topic, 'id' | 'label'>, language: string): string {
+  const { label } = topic;
+  if (typeof label === 'string') return label.trim() || topic.id;
+  const base = language.split('-')[0] ?? language;
+  const first = Object.keys(label).sort()[0] ?? '';
+  return label[language] ?? label[base] ?? label.en ?? label[first] ?? topic.id;
+}

@@ -1,0 +1,11 @@
+/** What composing must know of the config. */
+import type { PublishSettings, SiteSettings } from '../model/settings.js';
+import type { Source } from '../model/source.js';
+import type { Topic } from '../model/topic.js';
+
+export interface EditionSettings {
+  readonly site: Pick<SiteSettings, 'title' | 'url' | 'feedsUrl' | 'description' | 'language' | 'comments'>;
+  readonly publish: Pick<PublishSettings, 'formats' | 'items' | 'perSource' | 'stories' | 'archive' | 'link' | 'hub'>;
+  readonly sources: readonly Pick<Source, 'id' | 'url' | 'title' | 'content' | 'withdrawn'>[];
+  readonly topics: readonly Pick<Topic, 'id' | 'label' | 'iptc' | 'parent'>[];
+}

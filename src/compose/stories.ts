@@ -1,0 +1,69 @@
+/** Stories as entries: one event, its lead article first, the others beside it. */
+import type { Article } from '../model/article.js';
+import type { Entry, RelatedLink } from '../model/channel.js';
+import type { EntryOf } from './entry.js';
+
+/** More would be a list, not a story. */
+const MOST_OTHERS = 40;
+
+/** A story with the articles that tell it, loaded. */
+export interface ToldStory {
+  readonly id: string;
+  readonly lead: Article;
+  readonly others: readonly Article[];
+}
+
+/**
+ * One entry for each story that two or more publications tell, newest first. Articles that were withdrawn tell nothing; where the
+ * lead was, the earliest of the others leads. The id is the story's own, never an article's: who reads both feeds must not lose one.
+ */
+export function storyEntries(stories: readonly ToldStory[], entryOf: EntryOf): Entry[] {
+  return stories
+    .map(standing)
+    .filter((story) => story !== null)
+    .map((story) => storyEntry(story, entryOf))
+    .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1));
+}
+
+function standing({ id, lead, others }: ToldStory): ToldStory | null {
+  const telling = [lead, ...[...others].sort(byDate)].filter((article) => article.withdrawnAt === null);
+  const publications = new Set(telling.map(({ attribution }) => attribution.publication.title.toLowerCase()));
+  const [first, ...rest] = telling;
+  return first === undefined || publications.size < 2 ? null : { id, lead: first, others: rest };
+}
+
+function storyEntry({ id, lead, others }: ToldStory, entryOf: EntryOf): Entry {
+  const told = entryOf(lead);
+  const dates = [lead, ...others].map(({ publishedAt }) => publishedAt.getTime());
+  const related = others.slice(0, MOST_OTHERS).map((article) => relatedLink(entryOf(article)));
+  return {
+    ...told,
+    id,
+    contentHtml: listHtml(told.summary, related),
+    publishedAt: new Date(Math.min(...dates)),
+    // Who joined last, whenever we noticed: a joining article changes the entry, a run does not.
+    updatedAt: new Date(Math.max(...dates)),
+    enclosures: [],
+    related,
+  };
+}
+
+function relatedLink({ url, title, publication }: Entry): RelatedLink {
+  return { url, title, publication: publication.title };
+}
+
+function listHtml(summary: string, related: readonly RelatedLink[]): string {
+  const lead = summary === '' ? '' : `<p>${html(summary)}</p>\n`;
+  const items = related.map(({ url, title, publication }) => {
+    return `<li><a href="${html(url)}">${html(title)}</a> (${html(publication)})</li>\n`;
+  });
+  return `${lead}<ul>\n${items.join('')}</ul>`;
+}
+
+function html(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+function byDate(a: Article, b: Article): number {
+  return a.publishedAt.getTime() - b.publishedAt.getTime() || (a.id < b.id ? -1 : 1);
+}
