@@ -1,0 +1,145 @@
+/** A newsroom in memory for trying identity: reads documents one after another and keeps what a store would keep. */
+import type { Draft } from '../../src/model/article.js';
+import type { CleanDocument } from '../../src/model/document.js';
+import type { ReadEntry, WithdrawnPolicy } from '../../src/model/source.js';
+import { type Identified, identify, type Key, type Known, keysToAsk } from '../../src/normalize/identify.js';
+import { mint } from '../../src/normalize/mint.js';
+import { urlKey } from '../../src/text/url.js';
+import { aDocument } from './a-draft.js';
+
+export interface Kept extends Omit<Known, 'matched'> {
+  readonly firstSeenAt: Date;
+  readonly publishedAtFrom: string;
+  readonly mintOnly: boolean;
+}
+
+export class Archive {
+  readonly articles = new Map<number, Kept>();
+  readonly #keys = new Map<string, { key: Key; ref: number }>();
+  readonly #lastRead = new Map<string, readonly ReadEntry[]>();
+  readonly #unusable = new Set<string>();
+  #nextRef = 1;
+
+  /** One read of one source, then the end of the run. */
+  read(
+    sourceId: string,
+    document: CleanDocument | readonly Draft[],
+    now: string,
+    withdrawn: WithdrawnPolicy = 'remove',
+  ): Identified {
+    const found = this.ingest(sourceId, document, now, withdrawn);
+    this.settle();
+    return found;
+  }
+
+  ingest(
+    sourceId: string,
+    given: CleanDocument | readonly Draft[],
+    now: string,
+    withdrawn: WithdrawnPolicy = 'remove',
+  ): Identified {
+    const document = 'drafts' in given ? given : aDocument(given);
+    const guidsUnusable = this.#unusable.has(sourceId);
+    const known = this.#known(keysToAsk(document, sourceId, guidsUnusable));
+    const lastRead = this.#lastRead.get(sourceId) ?? [];
+    const stays = new Set(
+      [...this.#lastRead].filter(([id]) => id !== sourceId).flatMap(([, entries]) => entries.map((entry) => entry.ref)),
+    );
+    const at = new Date(now);
+    const found = identify(
+      document,
+      known,
+      { sourceId, withdrawn, lastRead, guidsUnusable, partial: false, stays },
+      at,
+    );
+    const refs = found.added.map(() => this.#nextRef++);
+    found.added.forEach((arrival, i) => {
+      const ref = refs[i] as number;
+      this.articles.set(ref, {
+        ...arrival.draft,
+        ...arrival,
+        ref,
+        id: null,
+        sourceId,
+        alsoIn: [],
+        updatedAt: null,
+        withdrawnAt: null,
+        firstSeenAt: at,
+      });
+      this.#name(ref, arrival.keys);
+    });
+    for (const {
+      known: { ref },
+      draft,
+      revision,
+    } of found.changed) {
+      const updatedAt = revision.kind === 'visible' ? { updatedAt: revision.updatedAt } : {};
+      this.#change(ref, {
+        title: draft.title,
+        summary: draft.summary,
+        guid: draft.guid,
+        contentHash: draft.contentHash,
+        url: revision.url,
+        ...updatedAt,
+      });
+    }
+    for (const { ref, keys } of found.aliases) this.#name(ref, keys);
+    for (const ref of found.alsoIn)
+      this.#change(ref, { alsoIn: [...(this.articles.get(ref)?.alsoIn ?? []), sourceId] });
+    for (const ref of found.withdrawn) this.#change(ref, { withdrawnAt: at });
+    for (const ref of found.restored) this.#change(ref, { withdrawnAt: null });
+    this.#lastRead.set(sourceId, found.lastRead(refs));
+    if (found.guidsUnusable) this.#unusable.add(sourceId);
+    return found;
+  }
+
+  settle(): void {
+    const pending = [...this.articles.values()].filter((article) => article.id === null);
+    const taken = new Set([...this.articles.values()].flatMap(({ id }) => id ?? []));
+    const unminted = pending.map((article) => ({ ...article, urlKeys: [urlKey(article.url)] }));
+    const hosts = new Map([...this.#lastRead.keys()].map((id) => [id, [`${id}.example`]]));
+    const { minted, merged } = mint(unminted, taken, { hosts, siteHost: 'news.example.org' });
+    for (const { ref, id } of minted) this.#change(ref, { id });
+    for (const { ref, into } of merged) {
+      const lost = this.articles.get(ref) as Kept;
+      const kept = this.articles.get(into) as Kept;
+      this.articles.delete(ref);
+      this.#change(into, { alsoIn: [...kept.alsoIn, lost.sourceId] });
+      for (const one of this.#keys.values()) if (one.ref === ref) one.ref = into;
+    }
+  }
+
+  /** Titles of the articles that stand, in the order in which they came. */
+  titles(): string[] {
+    return [...this.articles.values()]
+      .filter((article) => article.withdrawnAt === null)
+      .map((article) => article.title);
+  }
+
+  byTitle(title: string): Kept {
+    const found = [...this.articles.values()].find((article) => article.title === title);
+    if (found === undefined) throw new Error(`no article "${title}" among ${this.titles().join(' | ')}`);
+    return found;
+  }
+
+  #known(keys: readonly Key[]): Known[] {
+    const byRef = new Map<number, Key[]>();
+    for (const key of keys) {
+      const hit = this.#keys.get(nameOf(key));
+      if (hit !== undefined) byRef.set(hit.ref, [...(byRef.get(hit.ref) ?? []), key]);
+    }
+    return [...byRef].map(([ref, matched]) => ({ ...(this.articles.get(ref) as Kept), matched }));
+  }
+
+  #name(ref: number, keys: readonly Key[]): void {
+    for (const key of keys) this.#keys.set(nameOf(key), { key, ref });
+  }
+
+  #change(ref: number, parts: Partial<Kept>): void {
+    this.articles.set(ref, { ...(this.articles.get(ref) as Kept), ...parts });
+  }
+}
+
+function nameOf(key: Key): string {
+  return key.kind === 'url' ? `url ${key.value}` : `${key.kind} ${key.sourceId} ${key.value}`;
+}
