@@ -1,0 +1,124 @@
+/** The one table from what undici, Node and zlib throw to codes of ours and words that an editor understands. */
+import { FetchError } from '../model/errors.js';
+import { redactUrl } from '../text/redact.js';
+
+type FetchCode = ConstructorParameters<typeof FetchError>[0];
+
+interface Row {
+  readonly match: RegExp;
+  readonly code: FetchCode;
+  /** Follows on "could not be fetched: ". */
+  readonly words: string;
+  readonly reason: string;
+}
+
+/** The first row whose pattern meets the error's code or, where it has none, its name. */
+const ROWS: readonly Row[] = [
+  {
+    match: /^UND_ERR_CONNECT_TIMEOUT$|^ETIMEDOUT$/,
+    code: 'FETCH_TIMEOUT',
+    words: 'the server did not accept a connection in time',
+    reason: 'connect',
+  },
+  {
+    match: /^UND_ERR_HEADERS_TIMEOUT$/,
+    code: 'FETCH_TIMEOUT',
+    words: 'the server did not begin to answer in time',
+    reason: 'headers',
+  },
+  {
+    match: /^UND_ERR_BODY_TIMEOUT$/,
+    code: 'FETCH_TIMEOUT',
+    words: 'the server stopped sending in the middle',
+    reason: 'idle',
+  },
+  {
+    match: /^UND_ERR_HEADERS_OVERFLOW$|^HPE_HEADER_OVERFLOW$/,
+    code: 'FETCH_PROTOCOL',
+    words: 'its headers never end',
+    reason: 'headers-overflow',
+  },
+  {
+    match: /^HPE_INVALID_EOF_STATE$|^UND_ERR_RES_CONTENT_LENGTH_MISMATCH$/,
+    code: 'FETCH_NETWORK',
+    words: 'the answer broke off before its end',
+    reason: 'cut-off',
+  },
+  {
+    match: /^HPE_|^HTTPParserError$|^UND_ERR_RESPONSE$|^ERR_INVALID_CHAR$/,
+    code: 'FETCH_PROTOCOL',
+    words: 'what answers there does not speak correct HTTP',
+    reason: 'not-http',
+  },
+  { match: /^ENOTFOUND$|^EAI_|^ENODATA$/, code: 'FETCH_DNS', words: 'its host name is not known', reason: 'dns' },
+  {
+    match: /^ERR_TLS_CERT_ALTNAME_INVALID$/,
+    code: 'FETCH_TLS',
+    words: 'its certificate belongs to another host',
+    reason: 'wrong-host',
+  },
+  { match: /^CERT_HAS_EXPIRED$/, code: 'FETCH_TLS', words: 'its certificate has expired', reason: 'expired' },
+  {
+    match: /SELF_SIGNED/,
+    code: 'FETCH_TLS',
+    words: 'its certificate is signed by nobody known',
+    reason: 'self-signed',
+  },
+  {
+    match: /^UNABLE_TO_|^CERT_|^CRL_|^ERR_TLS_|^ERR_SSL_|^EPROTO$|^INVALID_CA$|^HOSTNAME_MISMATCH$/,
+    code: 'FETCH_TLS',
+    words: 'no secure connection could be made',
+    reason: 'tls',
+  },
+  { match: /^ECONNREFUSED$/, code: 'FETCH_NETWORK', words: 'the server refused the connection', reason: 'refused' },
+  {
+    match: /^EHOSTUNREACH$|^ENETUNREACH$|^EADDRNOTAVAIL$|^ENETDOWN$|^EHOSTDOWN$/,
+    code: 'FETCH_NETWORK',
+    words: 'the server cannot be reached',
+    reason: 'unreachable',
+  },
+  { match: /^EMFILE$|^ENFILE$/, code: 'FETCH_NETWORK', words: 'this machine has too many files open', reason: 'files' },
+  {
+    match:
+      /^ECONNRESET$|^EPIPE$|^ECONNABORTED$|^UND_ERR_SOCKET$|^UND_ERR_ABORTED$|^UND_ERR_DESTROYED$|^UND_ERR_CLOSED$/,
+    code: 'FETCH_NETWORK',
+    words: 'the connection broke',
+    reason: 'reset',
+  },
+  {
+    match: /^UND_ERR_PRX_TLS$/,
+    code: 'FETCH_TLS',
+    words: 'no secure connection to the proxy could be made',
+    reason: 'proxy',
+  },
+];
+
+const UNKNOWN: Row = { match: /./, code: 'FETCH_NETWORK', words: 'the connection failed', reason: 'unknown' };
+
+export const PRIVATE_WORDS =
+  'leads into a private network; if that is meant, give the source "allowPrivateAddresses: true"';
+
+/** A failure of ours: "<address without secrets> <words>". */
+export function fetchError(code: FetchCode, url: string, words: string, reason: string, cause?: unknown): FetchError {
+  return new FetchError(code, `${redactUrl(url)} ${words}`, { cause, details: { reason, url: redactUrl(url) } });
+}
+
+/** Whatever was thrown while `url` was fetched, in our words. What is ours already passes; several attempts to connect count as the first. */
+export function asFetchError(thrown: unknown, url: string): FetchError {
+  if (thrown instanceof FetchError) return thrown;
+  const error = firstOf(thrown);
+  const row = rowOf(error);
+  return fetchError(row.code, url, `could not be fetched: ${row.words}`, row.reason, thrown);
+}
+
+/** Node tries every address of a host and then throws an AggregateError (RFC 8305). */
+function firstOf(thrown: unknown): unknown {
+  return thrown instanceof AggregateError && thrown.errors.length > 0 ? thrown.errors[0] : thrown;
+}
+
+function rowOf(error: unknown): Row {
+  if (!(error instanceof Error)) return UNKNOWN;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  if (/[Pp]roxy/.test(error.message)) return { ...UNKNOWN, words: 'its proxy did not let us through', reason: 'proxy' };
+  return ROWS.find((row) => row.match.test(code)) ?? UNKNOWN;
+}

@@ -1,0 +1,108 @@
+/** What we say of ourselves in a request, and what we keep of an answer's headers. */
+import zlib from 'node:zlib';
+import type { FetchRequest, ResponseHeaders } from '../model/fetch.js';
+import type { Validators } from '../model/source.js';
+
+/** RFC 9110 12.5.1: feed types first; a bare RSS type draws 406 from some servers, hence the last one. */
+const ACCEPT =
+  'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1';
+
+/** RFC 9110 12.5.3: what this runtime can unpack. */
+const ACCEPT_ENCODING = 'createZstdDecompress' in zlib ? 'gzip, br, zstd' : 'gzip, br';
+
+/** Headers of the connection itself: not the editor's to set. */
+const OURS = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'if-none-match',
+  'if-modified-since',
+  'accept-encoding',
+]);
+
+/** Answer headers that later decisions read. A new one is a new line. */
+const KEPT = [
+  'age',
+  'cache-control',
+  'cf-mitigated',
+  'content-language',
+  'content-type',
+  'date',
+  'etag',
+  'expires',
+  'im',
+  'last-modified',
+  'retry-after',
+  'server',
+  'x-datadome',
+  'x-iinfo',
+  'x-sucuri-id',
+] as const;
+
+/** No cookies, no referrer: a name, a contact and what we can read. */
+export function commonHeaders(userAgent: string): Record<string, string> {
+  return { 'user-agent': userAgent, accept: ACCEPT, 'accept-encoding': ACCEPT_ENCODING };
+}
+
+/** For one hop. `own` is true on the origin that the request names: keys and passwords go nowhere else. */
+export function hopHeaders(request: FetchRequest, url: URL, common: Record<string, string>): Record<string, string> {
+  const own = new URL(request.url);
+  return {
+    ...common,
+    ...(url.origin === own.origin ? ownHeaders(request, own) : {}),
+    ...conditionalHeaders(request.validators, url.href),
+  };
+}
+
+/** RFC 9110 13.1.3: If-Modified-Since is ignored where If-None-Match is sent; we send both for old servers. A-IM: RFC 3229. */
+function conditionalHeaders(validators: Validators | null, url: string): Record<string, string> {
+  if (validators === null || validators.url !== url) return {};
+  const headers: Record<string, string> = {};
+  if (validators.etag !== null) headers['if-none-match'] = validators.etag;
+  if (validators.lastModified !== null) headers['if-modified-since'] = validators.lastModified;
+  if (validators.etag !== null) headers['a-im'] = 'feed';
+  return headers;
+}
+
+function ownHeaders(request: FetchRequest, url: URL): Record<string, string> {
+  const headers: Record<string, string> = {};
+  if (url.username !== '' || url.password !== '') headers.authorization = basic(url);
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (!OURS.has(name.toLowerCase())) headers[name.toLowerCase()] = value;
+  }
+  return headers;
+}
+
+/** RFC 7617: what stands before the @ of an address. */
+export function basic(url: URL): string {
+  return `Basic ${Buffer.from(`${decode(url.username)}:${decode(url.password)}`).toString('base64')}`;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** The kept ones as they came; several fields of one name are joined (RFC 9110 5.3). */
+export function keptHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): ResponseHeaders {
+  const kept: Record<string, string> = {};
+  for (const name of KEPT) {
+    const value = headers[name];
+    if (value !== undefined) kept[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return kept;
+}
+
+export function validatorsOf(url: string, headers: ResponseHeaders): Validators {
+  return { url, etag: headers.etag ?? null, lastModified: headers['last-modified'] ?? null };
+}

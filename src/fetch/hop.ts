@@ -1,0 +1,74 @@
+/** Where a request may go, and where a redirect leads: every hop passes here before a connection is made. */
+import { isIP } from 'node:net';
+import type { FetchError } from '../model/errors.js';
+import type { FetchRequest } from '../model/fetch.js';
+import type { Resolve } from './connector.js';
+import { fetchError, PRIVATE_WORDS } from './errors.js';
+import { isPublicAddress } from './guard.js';
+
+const SCHEMES = new Set(['http:', 'https:']);
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const MOST_REDIRECTS = 5;
+
+/** The address as it is asked and remembered: no fragment, no credentials (they travel as a header). */
+export function bareUrl(url: URL): URL {
+  const bare = new URL(url);
+  bare.hash = '';
+  bare.username = '';
+  bare.password = '';
+  return bare;
+}
+
+export function isRedirect(status: number): boolean {
+  return REDIRECTS.has(status);
+}
+
+/** An address that may not be asked for this source; null: it may. `resolve` says which hosts are known to be elsewhere. */
+export function refusal(url: URL, request: FetchRequest, resolve: Resolve | null): FetchError | null {
+  if (!SCHEMES.has(url.protocol)) return fetchError('FETCH_FORBIDDEN', url.href, 'is no http(s) address', 'scheme');
+  if (!allowedPorts(request).has(portOf(url)))
+    return fetchError('FETCH_FORBIDDEN', url.href, `is on port ${portOf(url)}, where no feed is read`, 'port');
+  if (request.allowPrivateAddresses || resolve?.(url.hostname)) return null;
+  return isPrivateHost(url.hostname) ? fetchError('FETCH_FORBIDDEN', url.href, PRIVATE_WORDS, 'address') : null;
+}
+
+/** The next address of a redirect, or why it is not followed. `seen`: every address of this fetch so far. */
+export function redirectTarget(from: URL, location: string | undefined, seen: readonly string[]): URL | FetchError {
+  const fail = (words: string, reason: string) => fetchError('FETCH_REDIRECT', from.href, words, reason);
+  if (location === undefined) return fail('redirects without saying where to', 'no-location');
+  const text = utf8(location);
+  if (!URL.canParse(text, from.href)) return fail('redirects to something that is no address', 'bad-url');
+  const to = new URL(text, from);
+  if (to.username !== '' || to.password !== '')
+    return fetchError('FETCH_FORBIDDEN', from.href, 'redirects to an address with a user name in it', 'credentials');
+  if (from.protocol === 'https:' && to.protocol === 'http:')
+    return fail('redirects from a secure address to an insecure one', 'downgrade');
+  const bare = bareUrl(to);
+  if (seen.includes(bare.href)) return fail('redirects in a circle', 'loop');
+  return seen.length > MOST_REDIRECTS ? fail(`redirects more than ${MOST_REDIRECTS} times`, 'too-many') : bare;
+}
+
+/** Literals never reach a resolver; a proxy would resolve a local name for us. */
+function isPrivateHost(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$|\.$/g, '');
+  return isIP(host) === 0 ? /(?:^|\.)localhost$/.test(host) : !isPublicAddress(host);
+}
+
+function allowedPorts(request: FetchRequest): Set<string> {
+  return new Set(['80', '443', portOf(new URL(request.url))]);
+}
+
+function portOf(url: URL): string {
+  return url.port === '' ? (DEFAULT_PORTS[url.protocol] ?? '') : url.port;
+}
+
+/** Header bytes come as Latin-1; servers that send raw letters mean UTF-8. */
+function utf8(latin1: string): string {
+  if (/^[\x00-\x7f]*$/.test(latin1)) return latin1;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(latin1, 'latin1'));
+  } catch {
+    return latin1;
+  }
+}

@@ -1,0 +1,161 @@
+/** The one hand on the network: one bounded GET with its redirects, turned into a value. Come here for the order in which things happen. */
+import type { FetchError } from '../model/errors.js';
+import type { FetchRequest, FetchResult, Hop, ResponseHeaders } from '../model/fetch.js';
+import type { Fetcher } from '../ports.js';
+import type { Resolve } from './connector.js';
+import { decodeBody } from './decode.js';
+import { createDispatchers, type Dispatchers } from './dispatchers.js';
+import { asFetchError, fetchError } from './errors.js';
+import { fetchFile } from './file.js';
+import { commonHeaders, hopHeaders, keptHeaders, validatorsOf } from './headers.js';
+import { bareUrl, isRedirect, redirectTarget, refusal } from './hop.js';
+import { carriesDocument, megabytes, type Received, receive } from './receive.js';
+import { isChallenge, statusError } from './status.js';
+
+export interface HttpFetcherOptions {
+  /** Milliseconds, all hops together. */
+  readonly timeoutMs: number;
+  /** On the wire and decoded, each. */
+  readonly maxBytes: number;
+  /** Connections to one origin. */
+  readonly perHost: number;
+  /** `newsloom/<version> (+<contact>)` */
+  readonly userAgent: string;
+  /** Hosts that stand in for others, as the bundled origin does for `*.example`: reached there over plain TCP, past the address guard. */
+  readonly resolve?: Resolve;
+}
+
+/** Reads http, https and file addresses. Nothing that a server does makes it throw: that is a `failed` result. */
+export function createHttpFetcher(options: HttpFetcherOptions): Fetcher {
+  const resolve = options.resolve ?? null;
+  const dispatchers = createDispatchers(options.perHost, resolve);
+  const world: World = { ...options, resolve, dispatchers, common: commonHeaders(options.userAgent) };
+  return {
+    fetch: (request, signal) =>
+      request.url.startsWith('file:')
+        ? fetchFile(request, options.maxBytes, signal)
+        : fetchHttp(world, request, signal),
+    close: () => dispatchers.close(),
+  };
+}
+
+interface World extends Omit<HttpFetcherOptions, 'resolve'> {
+  readonly resolve: Resolve | null;
+  readonly dispatchers: Dispatchers;
+  readonly common: Record<string, string>;
+}
+
+/** How far a fetch has come: what a failure tells of it. */
+interface Progress {
+  url: URL;
+  hops: Hop[];
+  status: number | null;
+  headers: ResponseHeaders;
+  wireBytes: number;
+}
+
+async function fetchHttp(world: World, request: FetchRequest, signal: AbortSignal): Promise<FetchResult> {
+  signal.throwIfAborted();
+  const url = bareUrl(new URL(request.url));
+  const progress: Progress = { url, hops: [], status: null, headers: {}, wireBytes: 0 };
+  const deadline = deadlineOf(world.timeoutMs, url, signal);
+  try {
+    const received = await follow(world, request, progress, deadline.signal);
+    return await resultOf(world, request, progress, received);
+  } catch (thrown) {
+    signal.throwIfAborted();
+    return failed(progress, asFetchError(thrown, progress.url.href));
+  } finally {
+    deadline.clear();
+  }
+}
+
+/** One timer for all hops: the timeouts of undici are for single gaps. */
+function deadlineOf(timeoutMs: number, url: URL, signal: AbortSignal) {
+  const controller = new AbortController();
+  const timeout = () =>
+    fetchError('FETCH_TIMEOUT', url.href, `did not answer in full within ${timeoutMs / 1000} s`, 'total');
+  const timer = setTimeout(() => controller.abort(timeout()), timeoutMs);
+  const onAbort = () => controller.abort(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  return {
+    signal: controller.signal,
+    clear: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    },
+  };
+}
+
+async function follow(world: World, request: FetchRequest, progress: Progress, signal: AbortSignal): Promise<Received> {
+  const seen: string[] = [];
+  for (;;) {
+    const { url } = progress;
+    const refused = refusal(url, request, world.resolve);
+    if (refused !== null) throw refused;
+    seen.push(url.href);
+    const headers = hopHeaders(request, url, world.common);
+    const received = await receive(world.dispatchers.for(request), url, headers, world.maxBytes, signal);
+    note(progress, received);
+    if (!isRedirect(received.status)) return received;
+    signal.throwIfAborted();
+    const target = redirectTarget(url, textOf(received.headers.location), seen);
+    if (target instanceof Error) throw target;
+    progress.hops.push({ status: received.status, from: url.href, to: target.href });
+    progress.url = target;
+  }
+}
+
+function note(progress: Progress, received: Received): void {
+  progress.status = received.status;
+  progress.headers = keptHeaders(received.headers);
+  progress.wireBytes += received.wireBytes;
+}
+
+async function resultOf(
+  world: World,
+  request: FetchRequest,
+  progress: Progress,
+  received: Received,
+): Promise<FetchResult> {
+  const { headers, hops, wireBytes } = progress;
+  const { status } = received;
+  const finalUrl = progress.url.href;
+  const answer = { finalUrl, hops, status, headers, validators: validatorsOf(finalUrl, headers), wireBytes };
+  if (status === 304)
+    return request.validators?.url === finalUrl ? { kind: 'not-modified', ...answer } : unasked304(progress);
+  if (!carriesDocument(status) || isChallenge(headers)) return failed(progress, statusError(finalUrl, status, headers));
+  const decoded = await decodeBody(received.body, textOf(received.headers['content-encoding']), world.maxBytes);
+  if (decoded.kind !== 'decoded') return failed(progress, decodingError(decoded, finalUrl, world.maxBytes));
+  // RFC 3229 10.4.1: a partial list says so by its status or in IM.
+  const partial = status === 226 || /\bfeed\b/.test(headers.im ?? '');
+  return { kind: 'fresh', ...answer, body: decoded.body, contentType: headers['content-type'] ?? null, partial };
+}
+
+function unasked304(progress: Progress): FetchResult {
+  const words = 'answered "not modified" although we said of no version that we had it';
+  return failed(progress, fetchError('FETCH_PROTOCOL', progress.url.href, words, 'unasked-304'));
+}
+
+function decodingError(
+  decoded: Exclude<Awaited<ReturnType<typeof decodeBody>>, { kind: 'decoded' }>,
+  url: string,
+  maxBytes: number,
+): FetchError {
+  if (decoded.kind === 'too-large')
+    return fetchError('FETCH_TOO_LARGE', url, `unpacks to more than ${megabytes(maxBytes)}`, 'decoded');
+  const words =
+    decoded.reason === 'unsupported'
+      ? 'is packed in a way that we did not ask for'
+      : 'is packed and the packing is damaged';
+  return fetchError('FETCH_ENCODING', url, words, decoded.reason, decoded.cause);
+}
+
+function failed(progress: Progress, error: FetchError): FetchResult {
+  const { url, hops, status, headers, wireBytes } = progress;
+  return { kind: 'failed', error, status, headers, hops, finalUrl: url.href, wireBytes };
+}
+
+function textOf(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(', ') : value;
+}

@@ -1,0 +1,139 @@
+/** One request and its answer over undici, with every byte counted: no redirects, no decoding, no opinion. */
+import type { Dispatcher } from 'undici';
+import type { FetchError } from '../model/errors.js';
+import { fetchError } from './errors.js';
+
+/** Milliseconds to the first header, and between two pieces of a body. */
+const HEADERS_TIMEOUT = 8_000;
+const IDLE_TIMEOUT = 8_000;
+/** Bytes of a body that nobody wants which are still read, so that the connection can be used again. */
+const DRAINED = 64 * 1024;
+/** RFC 9110 15.3.1, 15.3.4, RFC 3229: statuses with a document in them. */
+const WITH_DOCUMENT = new Set([200, 203, 226]);
+
+type RawHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+export interface Received {
+  readonly status: number;
+  readonly headers: RawHeaders;
+  /** As it came over the wire; empty where the status promises no document. */
+  readonly body: Uint8Array;
+  readonly wireBytes: number;
+}
+
+export function carriesDocument(status: number): boolean {
+  return WITH_DOCUMENT.has(status);
+}
+
+/** Rejects with what undici throws, with a FetchError of ours where a limit is passed, or with the signal's reason. */
+export function receive(
+  dispatcher: Dispatcher,
+  url: URL,
+  headers: Record<string, string>,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Received> {
+  return new Promise((resolve, reject) => {
+    const reception = new Reception(url, maxBytes, resolve, reject);
+    reception.endWith(signal);
+    dispatcher.dispatch(
+      {
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method: 'GET',
+        headers,
+        headersTimeout: HEADERS_TIMEOUT,
+        bodyTimeout: IDLE_TIMEOUT,
+      },
+      reception,
+    );
+  });
+}
+
+class Reception implements Dispatcher.DispatchHandler {
+  #controller: Dispatcher.DispatchController | null = null;
+  #signal: AbortSignal | null = null;
+  #status = 0;
+  #headers: RawHeaders = {};
+  #chunks: Uint8Array[] = [];
+  #bytes = 0;
+  readonly #onAbort = () => this.#stop(this.#signal!.reason);
+
+  constructor(
+    readonly url: URL,
+    readonly maxBytes: number,
+    readonly resolve: (received: Received) => void,
+    readonly reject: (error: unknown) => void,
+  ) {}
+
+  /** A request that still waits for its connection ends at once, too; the connection is dropped when it comes. */
+  endWith(signal: AbortSignal): void {
+    this.#signal = signal;
+    signal.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#signal?.aborted) controller.abort(asError(this.#signal.reason));
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: RawHeaders): void {
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = headers;
+    if (carriesDocument(status) && Number(headers['content-length'] ?? 0) > this.maxBytes) this.#stop(this.#tooLarge());
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    this.#bytes += chunk.length;
+    if (carriesDocument(this.#status)) {
+      this.#chunks.push(chunk);
+      if (this.#bytes > this.maxBytes) this.#stop(this.#tooLarge());
+    } else if (this.#bytes > DRAINED) this.#stop(new Error('enough of it'));
+  }
+
+  onResponseEnd(): void {
+    this.#finish();
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.#fail(error);
+  }
+
+  #stop(reason: unknown): void {
+    this.#fail(reason);
+    this.#controller?.abort(asError(reason));
+  }
+
+  /** What was said in status and headers alone stands, however the rest of it ends. */
+  #fail(reason: unknown): void {
+    const answered = this.#status !== 0 && !carriesDocument(this.#status);
+    if (answered) this.#finish();
+    else this.#giveUp(reason);
+  }
+
+  #giveUp(reason: unknown): void {
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.#chunks = [];
+    this.reject(reason);
+  }
+
+  #finish(): void {
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+    const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+    this.resolve({ status: this.#status, headers: this.#headers, body, wireBytes: this.#bytes });
+  }
+
+  #tooLarge(): FetchError {
+    return fetchError('FETCH_TOO_LARGE', this.url.href, `sends more than ${megabytes(this.maxBytes)}`, 'wire');
+  }
+}
+
+/** For messages: `10 MB`. */
+export function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 100_000) / 10} MB`;
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}

@@ -1,0 +1,236 @@
+/** Whose turn it is: many sources asked at once, each host in peace, every address once in a run. Come here for anything about concurrency. */
+import { setTimeout as timer } from 'node:timers/promises';
+import type { FetchRequest, FetchResult } from '../model/fetch.js';
+import type { HostState, Source } from '../model/source.js';
+import { hostAfter } from '../politeness/answer.js';
+import { coolDownHost } from '../politeness/hosts.js';
+import type { Fetcher } from '../ports.js';
+
+/** A source that may be asked now. */
+export interface Ask {
+  readonly source: Source;
+  readonly request: FetchRequest;
+  /** Consecutive failures so far: those that fail wait behind the others, so that they delay nobody. */
+  readonly failures: number;
+}
+
+/** `held`: its host asked to be left alone while the source waited for its turn. */
+export type TurnAnswer = FetchResult | { readonly kind: 'held'; readonly until: Date };
+
+export interface TurnLimits {
+  /** Addresses in work at once, from the request until `take` is done. */
+  readonly concurrency: number;
+  /** Requests to one host at once. */
+  readonly perHost: number;
+  /** Milliseconds between the beginnings of two requests to one host. */
+  readonly spacingMs: number;
+}
+
+export interface TurnClock {
+  /** Milliseconds on a clock that only moves forward. */
+  readonly elapsed: () => number;
+  /** Resolves after so many milliseconds, or as soon as the signal is aborted. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+export interface TurnWorld {
+  readonly fetcher: Pick<Fetcher, 'fetch'>;
+  /** The moment that the run counts as, for cool-downs. */
+  readonly now: Date;
+  readonly clock: TurnClock;
+}
+
+/** The clock of this machine. */
+export const machineClock: TurnClock = {
+  elapsed: () => performance.now(),
+  sleep: (ms, signal) => timer(ms, undefined, { signal }).catch(() => undefined),
+};
+
+/**
+ * Asks each address once, as soon as its host and a free place allow, and hands the answer to `take` for every source that shares
+ * it, one after the other. Waiting for a turn takes nothing from a request's own time. Resolves when all are done; rejects with the
+ * first error that `take` or the fetcher throws, or with the signal's reason, once nothing is in work any more.
+ */
+export function takeTurns<A extends Ask>(
+  asks: readonly A[],
+  limits: TurnLimits,
+  world: TurnWorld,
+  take: (ask: A, answer: TurnAnswer) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const ended = (error: unknown) => (error === undefined ? resolve() : reject(error));
+    new Turns(linesOf(asks), limits, world, take, signal, ended).pump();
+  });
+}
+
+/** One address and all sources that read it. */
+interface Turn<A> {
+  readonly request: FetchRequest;
+  readonly asks: readonly A[];
+}
+
+/** The addresses of one host that still wait. */
+interface Line<A> {
+  readonly host: string;
+  readonly waiting: Turn<A>[];
+  active: number;
+  /** On the clock, in milliseconds. */
+  openAt: number;
+}
+
+class Turns<A extends Ask> {
+  #running = 0;
+  #wakesAt = Number.POSITIVE_INFINITY;
+  #error: unknown;
+  #ended = false;
+  readonly #held = new Map<string, Date>();
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+
+  /** `lines` in the order in which hosts take turns. */
+  constructor(
+    readonly lines: Map<string, Line<A>>,
+    readonly limits: TurnLimits,
+    readonly world: TurnWorld,
+    readonly take: (ask: A, answer: TurnAnswer) => Promise<void>,
+    signal: AbortSignal,
+    readonly onEnd: (error: unknown) => void,
+  ) {
+    this.#signal = AbortSignal.any([signal, this.#stop.signal]);
+    this.#signal.addEventListener('abort', () => this.#fail(this.#signal.reason), { once: true });
+    if (this.#signal.aborted) this.#error = this.#signal.reason;
+  }
+
+  /** Starts whatever may start; called whenever something has changed. */
+  pump(): void {
+    while (this.#error === undefined && this.#running < this.limits.concurrency) {
+      const line = this.#openLine();
+      if (line === null) break;
+      this.#start(line);
+    }
+    if (this.#running === 0 && (this.#error !== undefined || this.lines.size === 0)) this.#end();
+    else if (this.#error === undefined && this.#running < this.limits.concurrency) this.#wakeLater();
+  }
+
+  #openLine(): Line<A> | null {
+    const now = this.world.clock.elapsed();
+    for (const line of this.lines.values()) {
+      if (line.active < this.limits.perHost && line.openAt <= now) return line;
+    }
+    return null;
+  }
+
+  /** The line goes to the end of the round; a line that is empty leaves once its last answer is here. */
+  #start(line: Line<A>): void {
+    const turn = line.waiting.shift()!;
+    this.lines.delete(line.host);
+    if (line.waiting.length > 0) this.lines.set(line.host, line);
+    line.active++;
+    const held = this.#held.get(coolDownHost(turn.request.url));
+    if (held === undefined) line.openAt = this.world.clock.elapsed() + this.limits.spacingMs;
+    this.#running++;
+    const answer: Promise<TurnAnswer> =
+      held === undefined ? this.#ask(turn) : Promise.resolve({ kind: 'held', until: held });
+    this.#work(line, turn, answer).then(
+      () => this.#done(),
+      (error) => this.#done(error),
+    );
+  }
+
+  async #work(line: Line<A>, turn: Turn<A>, asking: Promise<TurnAnswer>): Promise<void> {
+    const answer = await asking.finally(() => this.#leave(line));
+    for (const ask of turn.asks) await this.take(ask, answer);
+  }
+
+  async #ask(turn: Turn<A>): Promise<TurnAnswer> {
+    const answer = await this.world.fetcher.fetch(turn.request, this.#signal);
+    if (answer.kind === 'failed') this.#hold(hostAfter(answer, 0, this.world.now));
+    return answer;
+  }
+
+  #hold(host: HostState | null): void {
+    if (host !== null) this.#held.set(host.host, host.notBefore);
+  }
+
+  #leave(line: Line<A>): void {
+    line.active--;
+    if (line.waiting.length > 0) this.pump();
+  }
+
+  #done(error?: unknown): void {
+    this.#running--;
+    if (error !== undefined) this.#fail(error);
+    this.pump();
+  }
+
+  #fail(error: unknown): void {
+    this.#error ??= error;
+    this.#stop.abort(error);
+    if (this.#running === 0) this.#end();
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.onEnd(this.#error);
+    this.#stop.abort();
+  }
+
+  /** One sleep at a time, unless something opens earlier. Lines that are full wake us by themselves. */
+  #wakeLater(): void {
+    const full = (line: Line<A>) => line.active >= this.limits.perHost;
+    const at = Math.min(...[...this.lines.values()].filter((line) => !full(line)).map((line) => line.openAt));
+    if (at >= this.#wakesAt) return;
+    this.#wakesAt = at;
+    this.world.clock.sleep(at - this.world.clock.elapsed(), this.#stop.signal).then(() => {
+      if (this.#wakesAt === at) this.#wakesAt = Number.POSITIVE_INFINITY;
+      if (!this.#ended) this.pump();
+    });
+  }
+}
+
+/** Hosts whose sources are well come first, and of one host the sources that are well. */
+function linesOf<A extends Ask>(asks: readonly A[]): Map<string, Line<A>> {
+  const lines = new Map<string, Line<A>>();
+  for (const turn of turnsOf(asks).sort((a, b) => fails(a) - fails(b))) {
+    const host = hostOf(turn.request.url);
+    const line = lines.get(host) ?? { host, waiting: [], active: 0, openAt: 0 };
+    line.waiting.push(turn);
+    lines.set(host, line);
+  }
+  return lines;
+}
+
+/** A file stands in no host's line. */
+function hostOf(url: string): string {
+  return new URL(url).hostname || url;
+}
+
+function fails(turn: Turn<Ask>): number {
+  return turn.asks.every((ask) => ask.failures > 0) ? 1 : 0;
+}
+
+function turnsOf<A extends Ask>(asks: readonly A[]): Turn<A>[] {
+  const byAddress = new Map<string, A[]>();
+  for (const ask of asks) {
+    const key = addressKey(ask.request);
+    const sharing = byAddress.get(key);
+    if (sharing === undefined) byAddress.set(key, [ask]);
+    else sharing.push(ask);
+  }
+  return [...byAddress.values()].map((sharing) => ({ request: sharedRequest(sharing), asks: sharing }));
+}
+
+/** Sources with other keys or by another way are told other things. */
+function addressKey(request: FetchRequest): string {
+  const { url, headers, proxy, allowPrivateAddresses } = request;
+  return JSON.stringify([url.replace(/#.*/, ''), headers, proxy, allowPrivateAddresses]);
+}
+
+/** A condition is sent only where it is the condition of all: a source that has no body yet needs the body. */
+function sharedRequest(asks: readonly Ask[]): FetchRequest {
+  const { request } = asks[0]!;
+  const same = asks.every((ask) => JSON.stringify(ask.request.validators) === JSON.stringify(request.validators));
+  return same ? request : { ...request, validators: null };
+}
