@@ -138,21 +138,27 @@ export interface Store {
   // identity
   /** The first of `count` numbers that no article has. */
   reserveRefs(count: number): Promise<ArticleRef>;
+  /** Pending and withdrawn ones too, and what is left of pruned ones. A key leads to the article that got it last. */
   known(keys: readonly ArticleKey[]): Promise<readonly KnownArticle[]>;
   pending(): Promise<readonly PendingArticle[]>;
   /** Of these ids, those that an article (also one that was pruned) has. */
   takenIds(ids: readonly ArticleId[]): Promise<ReadonlySet<ArticleId>>;
-  /** Gives ids; a merged pending article becomes an alias of `into`, whose `alsoIn` gains its source. */
+  /**
+   * Gives ids; a merged pending article becomes an alias of `into`, whose `alsoIn` gains its source, and `lastRead` of that
+   * source names `into` instead.
+   */
   mint(
     minted: readonly { readonly ref: ArticleRef; readonly id: ArticleId }[],
     merged: readonly { readonly ref: ArticleRef; readonly into: ArticleRef }[],
   ): Promise<void>;
 
   // articles
+  /** In the order asked; pending, merged and pruned ones are left out. */
   articles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
   /** Minted articles with a greater ref, ascending. */
   articlesAfter(ref: ArticleRef, limit: number): Promise<readonly Article[]>;
   find(idOrUrlKey: string): Promise<Article | null>;
+  /** Minted and not pruned; withdrawn ones count. */
   countArticles(): Promise<number>;
   /** Minted articles whose tags another fingerprint gave, ascending by ref. */
   staleTags(fingerprint: string, after: ArticleRef, limit: number): Promise<readonly Article[]>;
@@ -160,8 +166,11 @@ export interface Store {
     tags: readonly { readonly ref: ArticleRef; readonly topics: readonly TopicTag[] }[],
     fingerprint: string,
   ): Promise<void>;
-  /** Removes articles first seen before `before`; ids and aliases outlive them. Returns how many. */
-  prune(before: Date): Promise<number>;
+  /**
+   * Removes articles first seen before `before`, save those among the newest `headItems` (default 50) of a channel; ids and
+   * aliases outlive them, and so does what an archive document shows of them, their text apart. Returns how many.
+   */
+  prune(before: Date, headItems?: number): Promise<number>;
 
   // channels
   /** Minted articles whose placement is out of date: minted, retagged, carried by another source since `place` was last called for them. */
@@ -176,9 +185,13 @@ export interface Store {
   head(channel: ChannelPath, limit: number): Promise<readonly Article[]>;
   /** Those without a place in the archive whose order is greater than `order` (or all, where it is null), last in order first: what leaves the head. */
   leaving(channel: ChannelPath, order: string | null): Promise<readonly ArticleRef[]>;
-  /** Appends to the archive; returns the place of the first, counted from 0. A place once given never changes. */
+  /**
+   * Appends to the archive (those that do not stand in the channel or have a place are passed over); returns the place of
+   * the first, counted from 0. A place once given never changes. Dirty become the head, the documents that grew, and, with
+   * `takedown`, a full one that gets its next-archive.
+   */
   archive(channel: ChannelPath, refs: readonly ArticleRef[]): Promise<number>;
-  /** Those at the places [from, to), in the order of their places; gaps are left out. */
+  /** Those at the places [from, to), in the order of their places; gaps and withdrawn ones are left out. */
   archived(channel: ChannelPath, from: number, to: number): Promise<readonly Article[]>;
   /** What was withdrawn from the channel since `since`, newest first. */
   withdrawnFrom(channel: ChannelPath, since: Date): Promise<readonly { readonly id: ArticleId; readonly at: Date }[]>;

@@ -7,4 +7,7 @@ export interface Backend {
   open(settings: StoreSettings, mode: 'write' | 'read'): Promise<Store>;
 }
 
-export const backends: readonly { readonly name: string; load(): Promise<Backend> }[] = [];
+export const backends: readonly { readonly name: string; load(): Promise<Backend> }[] = [
+  { name: 'sqlite', load: async () => (await import('./sqlite/sqlite.js')).sqlite },
+  { name: 'memory', load: async () => (await import('./memory/memory.js')).memory },
+];

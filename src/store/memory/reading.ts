@@ -1,0 +1,120 @@
+/** One read of one source, and the ids that its articles get. */
+import type { ArticleId, ArticleRef } from '../../model/article.js';
+import type { SourceId } from '../../model/source.js';
+import type { ArticleKey, ChangedArticle, NewArticle, PendingArticle, SourceChanges, Store } from '../../ports.js';
+import { type Dirt, sameTopics } from '../dirt.js';
+import type { Sync } from '../promised.js';
+import { dirtying, idName, keyName, type Record, showings, update, type World } from './world.js';
+
+type Methods = Sync<Pick<Store, 'saveFetch' | 'reserveRefs' | 'known' | 'pending' | 'takenIds' | 'mint'>>;
+
+export function readingMethods(world: World): Methods {
+  return {
+    saveFetch: (state, changes) => {
+      world.states.set(state.sourceId, state);
+      if (changes !== null) dirtying(world, (dirt) => apply(world, state.sourceId, changes, dirt));
+    },
+    reserveRefs: (count) => {
+      world.nextRef += count;
+      return world.nextRef - count;
+    },
+    known: (keys) => {
+      const refs = new Set(keys.map((key) => world.aliases.get(keyName(key))));
+      return [...refs].flatMap((ref) => {
+        const record = ref === undefined ? undefined : world.records.get(ref);
+        const matched = keys.filter((key) => world.aliases.get(keyName(key)) === ref);
+        return record === undefined ? [] : [{ ...record.article, matched }];
+      });
+    },
+    pending: () =>
+      [...world.records.values()]
+        .flatMap((record) => (record.pending === null ? [] : toPending(record, record.pending)))
+        .sort((a, b) => a.ref - b.ref),
+    takenIds: (ids) => new Set(ids.filter((id) => world.aliases.has(idName(id)))),
+    mint: (minted, merged) => {
+      for (const { ref, into } of merged) merge(world, ref, into);
+      for (const { ref, id } of minted) mint(world, ref, id);
+    },
+  };
+}
+
+function apply(world: World, sourceId: SourceId, changes: SourceChanges, dirt: Dirt): void {
+  for (const article of changes.added) add(world, article, changes.topicsFingerprint);
+  for (const article of changes.changed) revise(world, article, changes.topicsFingerprint, dirt);
+  for (const { ref, keys } of changes.aliases) give(world, ref, keys);
+  for (const ref of changes.alsoIn) carry(world, ref, [sourceId]);
+  for (const { ref, at } of changes.withdrawn) withdraw(world, ref, at, dirt);
+  for (const ref of changes.restored) withdraw(world, ref, null, dirt);
+}
+
+function add(world: World, added: NewArticle, taggedBy: string): void {
+  const { mintOnly, keys, ...rest } = added;
+  const article = { ...rest, id: null, alsoIn: [], updatedAt: null, withdrawnAt: null };
+  const state = { unplaced: false, pruned: false, order: null, spots: new Map() };
+  world.records.set(added.ref, { article, pending: { mintOnly, keys }, taggedBy, ...state });
+  world.nextRef = Math.max(world.nextRef, added.ref + 1);
+  give(world, added.ref, keys);
+}
+
+function revise(world: World, changed: ChangedArticle, taggedBy: string, dirt: Dirt): void {
+  const record = world.records.get(changed.ref);
+  if (record === undefined) return;
+  const { article, pending, pruned } = record;
+  const retagged = !sameTopics(article.topics, changed.topics);
+  const kept = pruned ? { contentHtml: null, categories: [] } : {};
+  update(world, changed.ref, () => ({
+    article: { ...article, ...changed, ...kept, updatedAt: changed.updatedAt ?? article.updatedAt },
+    taggedBy: pruned ? null : taggedBy,
+    unplaced: record.unplaced || (retagged && pending === null),
+  }));
+  const visible = retagged || changed.updatedAt !== null || changed.url !== article.url;
+  if (visible && article.withdrawnAt === null) for (const showing of showings(record)) dirt.show(showing, 'revision');
+}
+
+function give(world: World, ref: ArticleRef, keys: readonly ArticleKey[]): void {
+  for (const key of keys) world.aliases.set(keyName(key), ref);
+}
+
+function carry(world: World, ref: ArticleRef, sources: readonly SourceId[]): void {
+  update(world, ref, ({ article, unplaced }) => {
+    const alsoIn = [...new Set([...article.alsoIn, ...sources])].filter((id) => id !== article.sourceId).sort();
+    if (alsoIn.length === article.alsoIn.length) return {};
+    return { article: { ...article, alsoIn }, unplaced: unplaced || alsoIn.length > 0 };
+  });
+}
+
+function withdraw(world: World, ref: ArticleRef, at: Date | null, dirt: Dirt): void {
+  update(world, ref, (record) => {
+    for (const showing of showings(record)) dirt.show(showing, 'takedown');
+    return { article: { ...record.article, withdrawnAt: at } };
+  });
+}
+
+function toPending({ article }: Record, { mintOnly, keys }: NonNullable<Record['pending']>): PendingArticle {
+  const { ref, sourceId, guid, url, title, publishedAt, firstSeenAt } = article;
+  const urlKeys = keys.flatMap((key) => (key.kind === 'url' ? [key.value] : []));
+  return { ref, sourceId, guid, url, title, publishedAt, firstSeenAt, mintOnly, urlKeys };
+}
+
+function mint(world: World, ref: ArticleRef, id: ArticleId): void {
+  if (world.records.get(ref)?.pending == null) return;
+  update(world, ref, ({ article }) => ({ article: { ...article, id }, pending: null, unplaced: true }));
+  world.aliases.set(idName(id), ref);
+}
+
+function merge(world: World, ref: ArticleRef, into: ArticleRef): void {
+  const record = world.records.get(ref);
+  if (record?.pending == null) return;
+  const carriers = [record.article.sourceId, ...record.article.alsoIn];
+  give(world, into, record.pending.keys);
+  carry(world, into, carriers);
+  for (const sourceId of carriers) readInstead(world, sourceId, ref, into);
+  world.records.delete(ref);
+}
+
+function readInstead(world: World, sourceId: SourceId, ref: ArticleRef, into: ArticleRef): void {
+  const state = world.states.get(sourceId);
+  if (state === undefined) return;
+  const lastRead = state.lastRead.map((entry) => (entry.ref === ref ? { ...entry, ref: into } : entry));
+  world.states.set(sourceId, { ...state, lastRead });
+}

@@ -1,0 +1,99 @@
+/** Channels in print order: their heads, what leaves them, their archives. */
+import type { ArticleRef } from '../../model/article.js';
+import type { ChannelPath } from '../../model/channel.js';
+import type { Store } from '../../ports.js';
+import type { Sync } from '../promised.js';
+import { ARCHIVED, WITHDRAWN } from './members.js';
+import type { PlacingParts } from './placing.js';
+import { dateOrNull } from './shelf.js';
+
+type Reads = Sync<Pick<Store, 'channels' | 'head' | 'leaving' | 'archived' | 'withdrawnFrom'>>;
+type Writes = Sync<Pick<Store, 'archive' | 'saveChannelDates' | 'dropChannels'>>;
+
+interface Ordered {
+  readonly ord: string;
+  readonly ref: ArticleRef;
+}
+
+export function channelReads({ db, shelf }: PlacingParts): Reads {
+  const number = '(SELECT n FROM channel WHERE path = ?)';
+  const facts = db.prepare<{ path: string; members: number; archived: number; updated: number | null }>(
+    'SELECT path, members, archived, updated FROM channel ORDER BY path',
+  );
+  const newest = db.prepare<Ordered>(
+    `SELECT ord, ref FROM member WHERE channel = ${number} AND state = ? ORDER BY ord LIMIT ?`,
+  );
+  const leaving = db.prepare<{ ref: number }>(
+    `SELECT ref FROM member WHERE channel = ${number} AND state = 0 AND ord > ? ORDER BY ord DESC`,
+  );
+  const archived = db.prepare<{ ref: number }>(
+    `SELECT archive.ref FROM archive JOIN article USING (ref)
+     WHERE channel = ${number} AND spot >= ? AND spot < ? AND withdrawn IS NULL ORDER BY spot`,
+  );
+  const withdrawn = db.prepare<{ id: string; withdrawn: number }>(
+    `SELECT id, withdrawn FROM member JOIN article USING (ref)
+     WHERE channel = ${number} AND state IN (${WITHDRAWN}, ${WITHDRAWN | ARCHIVED}) AND withdrawn >= ?
+     ORDER BY withdrawn DESC, id`,
+  );
+  const refs = (rows: readonly { ref: number }[]) => rows.map(({ ref }) => ref);
+  return {
+    channels: () =>
+      facts.all().map(({ path, updated, ...counts }) => ({ channel: path, ...counts, updatedAt: dateOrNull(updated) })),
+    head: (channel, limit) => {
+      const standing = [...newest.all(channel, 0, limit), ...newest.all(channel, ARCHIVED, limit)];
+      return shelf.minted(refs(standing.sort(byOrder).slice(0, limit)), 'with pruned');
+    },
+    leaving: (channel, order) => refs(leaving.all(channel, order ?? '')),
+    archived: (channel, from, to) => shelf.minted(refs(archived.all(channel, from, to)), 'with pruned'),
+    withdrawnFrom: (channel, since) =>
+      withdrawn.all(channel, since.getTime()).map((row) => ({ id: row.id, at: new Date(row.withdrawn) })),
+  };
+}
+
+function byOrder(a: Ordered, b: Ordered): number {
+  return a.ord < b.ord ? -1 : 1;
+}
+
+export function channelWrites({ db, shelf, members, dirtBook }: PlacingParts): Writes {
+  const archived = db.prepare<{ archived: number }>('SELECT archived FROM channel WHERE n = ?');
+  const setArchived = db.prepare('UPDATE channel SET archived = ? WHERE n = ?');
+  const setDate = db.prepare('UPDATE channel SET updated = ? WHERE n = ?');
+  const drop = db.prepare('DELETE FROM channel WHERE path = ?');
+  const clean = db.prepare('DELETE FROM dirty WHERE channel = ?');
+
+  /** Gives the next spot to each that stands in the channel without one; returns how many got one. */
+  function append(channel: number, refs: readonly ArticleRef[], first: number): number {
+    let spot = first;
+    for (const ref of refs) {
+      const ord = shelf.row(ref)?.ord ?? null;
+      const member = ord === null ? undefined : members.find(channel, ord, ref);
+      if (member === undefined || member.spot !== null) continue;
+      members.move(member, { state: member.state | ARCHIVED, spot: spot++ });
+    }
+    return spot - first;
+  }
+  function archive(path: ChannelPath, refs: readonly ArticleRef[]): number {
+    return dirtBook.during((dirt) => {
+      const channel = members.number(path);
+      const first = archived.get(channel)!.archived;
+      const next = first + append(channel, refs, first);
+      setArchived.run(next, channel);
+      dirt.grow(path, first, next);
+      return first;
+    });
+  }
+  return {
+    archive: (channel, refs) => db.write(() => archive(channel, refs)),
+    saveChannelDates: (dates) =>
+      db.write(() => {
+        for (const { channel, updatedAt } of dates) setDate.run(updatedAt.getTime(), members.number(channel));
+      }),
+    dropChannels: (channels) =>
+      db.write(() => {
+        for (const channel of channels) {
+          drop.run(channel);
+          clean.run(channel);
+        }
+      }),
+  };
+}

@@ -1,0 +1,76 @@
+/** One open database file: its settings, and transactions that happen whole or not at all. */
+import type { Driver, Value } from './driver.js';
+
+/** A prepared statement whose rows have the shape R. */
+export interface Query<R> {
+  run(...values: Value[]): number;
+  get(...values: Value[]): R | undefined;
+  all(...values: Value[]): R[];
+}
+
+export interface Connection {
+  exec(sql: string): void;
+  prepare<R = unknown>(sql: string): Query<R>;
+  /** Runs `work` in a transaction that writes; what it throws undoes everything. */
+  write<T>(work: () => T): T;
+  /** Runs `work` on one state of the database, whatever another process writes meanwhile. */
+  read<T>(work: () => T): T;
+  close(): void;
+}
+
+// 5 s block the event loop: transactions are short. 32 MB of log before SQLite copies it into the file by itself: a run
+// ends with a checkpoint of its own.
+const SETTINGS = `
+  PRAGMA busy_timeout = 5000;
+  PRAGMA foreign_keys = ON;
+  PRAGMA cache_size = -16000;
+`;
+const WRITER = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  PRAGMA wal_autocheckpoint = 8000;
+`;
+
+export function connect(driver: Driver, mode: 'write' | 'read'): Connection {
+  driver.exec(SETTINGS);
+  if (mode === 'write') driver.exec(WRITER);
+  // A transaction that reads first and writes later would fail at once when another has written: always IMMEDIATE.
+  const within = transactions(driver);
+  return {
+    exec: (sql) => void driver.exec(sql),
+    prepare: (sql) => query(driver, sql),
+    write: (work) => within('BEGIN IMMEDIATE', work),
+    read: (work) => within('BEGIN', work),
+    close: () => driver.close(),
+  };
+}
+
+function query<R>(driver: Driver, sql: string): Query<R> {
+  const statement = driver.prepare(sql);
+  return {
+    run: (...values) => Number(statement.run(...values).changes),
+    get: (...values) => statement.get(...values) as R | undefined,
+    all: (...values) => statement.all(...values) as R[],
+  };
+}
+
+function transactions(driver: Driver): <T>(begin: string, work: () => T) => T {
+  return (begin, work) => {
+    driver.exec(begin);
+    try {
+      const result = work();
+      driver.exec('COMMIT');
+      return result;
+    } catch (error) {
+      rollBack(driver);
+      throw error;
+    }
+  };
+}
+
+/** SQLite may have rolled back by itself (a full disk): then there is nothing to undo, and only that is ignored. */
+function rollBack(driver: Driver): void {
+  try {
+    driver.exec('ROLLBACK');
+  } catch {}
+}

@@ -1,0 +1,59 @@
+/** What SQLite and the file system say when they fail, in our own codes. A new case is a new row. */
+import { type ErrorCode, StoreError } from '../../model/errors.js';
+
+type StoreCode = Extract<ErrorCode, `STORE_${string}`>;
+
+const RESTORE = 'put the file aside and run `newsloom restore`, which rebuilds it from what is published';
+
+/** By primary result code (https://sqlite.org/rescode.html). */
+const SQLITE: Readonly<Record<number, readonly [StoreCode, string]>> = {
+  5: ['STORE_BUSY', 'another process kept the store busy for too long'],
+  6: ['STORE_BUSY', 'another process kept the store busy for too long'],
+  8: ['STORE_FAILED', 'the store may not be written: check the rights of the file and its folder'],
+  10: ['STORE_FAILED', 'the store could not be read or written: the disk, a quota or a file size limit'],
+  11: ['STORE_CORRUPT', `the store is damaged: ${RESTORE}`],
+  13: ['STORE_FULL', 'no room is left for the store: nothing of this step was kept; make room and run again'],
+  14: ['STORE_FAILED', 'the store could not be opened: check the path and the rights of its folder'],
+  26: ['STORE_CORRUPT', `this is no store of newsloom: ${RESTORE}`],
+};
+
+/** The same as SQLite names them; better-sqlite3 gives no numbers. */
+const NAMES: readonly (readonly [string, number])[] = [
+  ['SQLITE_BUSY', 5],
+  ['SQLITE_LOCKED', 6],
+  ['SQLITE_READONLY', 8],
+  ['SQLITE_IOERR', 10],
+  ['SQLITE_CORRUPT', 11],
+  ['SQLITE_FULL', 13],
+  ['SQLITE_CANTOPEN', 14],
+  ['SQLITE_NOTADB', 26],
+];
+
+const SYSTEM: Readonly<Record<string, readonly [StoreCode, string]>> = {
+  ENOSPC: ['STORE_FULL', 'no room is left for the store'],
+  EDQUOT: ['STORE_FULL', 'the quota leaves no room for the store'],
+};
+
+/** The StoreError that tells what happened to the store at `path`; whatever is not the store's failure comes back as it is: a bug. */
+export function storeFailure(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || error instanceof StoreError) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const number = resultCode(error, code);
+  if (number === null && !('syscall' in error)) return error;
+  const [ours, text] = (number === null ? SYSTEM[code] : SQLITE[number]) ?? ['STORE_FAILED', 'the store failed'];
+  return new StoreError(ours, `${path}: ${text} (${error.message})`, { cause: error, details: { path, reason: code } });
+}
+
+/** The one that says that the file's content is wrong, found by looking rather than by failing. */
+export function damaged(path: string, finding: string): StoreError {
+  return new StoreError('STORE_CORRUPT', `${path}: the store is damaged: ${RESTORE} (${finding})`, {
+    details: { path },
+  });
+}
+
+/** The primary code is the low byte of the extended one. */
+function resultCode(error: Error, code: string): number | null {
+  if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
+  if (!code.startsWith('SQLITE_')) return null;
+  return NAMES.find(([name]) => code.startsWith(name))?.[1] ?? 1;
+}

@@ -1,0 +1,38 @@
+/** One writer a store: an exclusive transaction on a database of its own, which the system ends with the process, however that ends. */
+import { basename, dirname, join } from 'node:path';
+import { StoreError } from '../../model/errors.js';
+import type { Driver, Open } from './driver.js';
+import { storeFailure } from './failure.js';
+
+/** A handle that the garbage collector took would let a second process in. */
+const held = new Set<Driver>();
+
+/** `newsloom.db` → `newsloom.lock.db` */
+export function lockPath(storePath: string): string {
+  return join(dirname(storePath), `${basename(storePath).replace(/\.db$/, '')}.lock.db`);
+}
+
+/** Takes the lock or fails with STORE_LOCKED; the answer lets go of it. A holder that was killed holds nothing, one that is paused still does. */
+export function takeLock(open: Open, storePath: string): () => void {
+  const driver = open(lockPath(storePath), 'write');
+  try {
+    // Of two that start in one moment each may see the other's passing claim: wait a little, so that one of them gets it.
+    driver.exec('PRAGMA busy_timeout = 500; BEGIN EXCLUSIVE');
+  } catch (error) {
+    driver.close();
+    throw refused(error, storePath);
+  }
+  held.add(driver);
+  return () => {
+    if (held.delete(driver)) driver.close();
+  };
+}
+
+function refused(error: unknown, storePath: string): unknown {
+  const failure = storeFailure(error, lockPath(storePath));
+  if (!(failure instanceof StoreError) || failure.code !== 'STORE_BUSY') return failure;
+  return new StoreError('STORE_LOCKED', `${storePath}: another newsloom holds this store`, {
+    cause: error,
+    details: { path: storePath },
+  });
+}

@@ -1,0 +1,79 @@
+/** Which channels show an article. */
+import type { ChannelPath } from '../../model/channel.js';
+import type { Placement, Store } from '../../ports.js';
+import type { Change, Dirt } from '../dirt.js';
+import type { Sync } from '../promised.js';
+import type { Connection } from './connection.js';
+import type { DirtBook } from './dirty.js';
+import { type Members, WITHDRAWN } from './members.js';
+import type { ArticleRow, Shelf } from './shelf.js';
+
+export interface PlacingParts {
+  readonly db: Connection;
+  readonly shelf: Shelf;
+  readonly members: Members;
+  readonly dirtBook: DirtBook;
+}
+
+export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced' | 'place'>> {
+  const { db, shelf, members, dirtBook } = parts;
+  const unplaced = db.prepare<{ ref: number }>(
+    'SELECT ref FROM article WHERE unplaced = 1 AND id IS NOT NULL ORDER BY ref LIMIT ?',
+  );
+  const settle = db.prepare('UPDATE article SET unplaced = 0, ord = ?, channels = ? WHERE ref = ?');
+
+  function placeOne(placement: Placement, numbers: Map<ChannelPath, number>, dirt: Dirt): void {
+    const row = shelf.row(placement.ref);
+    if (row === undefined) return;
+    const paths = [...new Set(placement.channels)];
+    const wanted = paths.map((path) => numberOf(path, numbers));
+    leave(row, placement, new Set(wanted), dirt);
+    enter(row, { ...placement, channels: paths }, wanted, dirt);
+    settle.run(placement.order, JSON.stringify(wanted), placement.ref);
+  }
+  function numberOf(path: ChannelPath, numbers: Map<ChannelPath, number>): number {
+    const n = numbers.get(path) ?? members.number(path);
+    numbers.set(path, n);
+    return n;
+  }
+  function leave(row: ArticleRow, { order }: Placement, wanted: ReadonlySet<number>, dirt: Dirt): void {
+    for (const member of members.of(row)) {
+      if (!wanted.has(member.channel)) {
+        members.remove(member);
+        if (member.state < WITHDRAWN) dirt.show({ channel: member.path, spot: member.spot }, 'takedown');
+      } else if (member.ord !== order) {
+        members.reorder(member, order);
+        if (member.state < WITHDRAWN) dirt.show({ channel: member.path, spot: member.spot }, 'revision');
+      }
+    }
+  }
+  function enter(row: ArticleRow, { ref, order, channels }: Placement, wanted: readonly number[], dirt: Dirt): void {
+    const state = row.withdrawn === null ? 0 : WITHDRAWN;
+    wanted.forEach((channel, i) => {
+      if (row.channels !== null && members.find(channel, order, ref) !== undefined) return;
+      members.add({ channel, state, ord: order, ref, spot: null });
+      if (state === 0) dirt.show({ channel: channels[i]!, spot: null }, 'revision');
+    });
+  }
+  return {
+    unplaced: (limit) =>
+      shelf.minted(
+        unplaced.all(limit).map(({ ref }) => ref),
+        'with pruned',
+      ),
+    place: (placements) =>
+      db.write(() =>
+        dirtBook.during((dirt) => {
+          const numbers = new Map<ChannelPath, number>();
+          for (const placement of placements) placeOne(placement, numbers, dirt);
+        }),
+      ),
+  };
+}
+
+/** Everything that shows the article now. */
+export function markShown({ members }: PlacingParts, row: ArticleRow, change: Change, dirt: Dirt): void {
+  for (const member of members.of(row)) {
+    if (member.state < WITHDRAWN) dirt.show({ channel: member.path, spot: member.spot }, change);
+  }
+}

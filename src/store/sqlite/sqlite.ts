@@ -1,0 +1,160 @@
+/** The store in one SQLite file. Its parts are put together here; each is a file beside this one. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { StoreError } from '../../model/errors.js';
+import type { Store } from '../../ports.js';
+import type { Backend } from '../backends.js';
+import { promised } from '../promised.js';
+import { articleMethods } from './articles.js';
+import { channelReads, channelWrites } from './channels.js';
+import { type Connection, connect } from './connection.js';
+import { dirtyMethods, openDirtBook } from './dirty.js';
+import { findDriver, type Open } from './driver.js';
+import { damaged, storeFailure } from './failure.js';
+import { identityMethods, openNames } from './identity.js';
+import { takeLock } from './lock.js';
+import { openMembers } from './members.js';
+import { migrate, requireCurrent } from './migrations.js';
+import { placingMethods } from './placing.js';
+import { openMeta, publishedMethods } from './published.js';
+import { readingMethods } from './reading.js';
+import { openShelf } from './shelf.js';
+import { openSourceBook, sourceMethods } from './sources.js';
+import { openTagBook, tagMethods } from './tags.js';
+import { openTally } from './tally.js';
+
+type Mode = 'write' | 'read';
+
+export const sqlite: Backend = {
+  async open(settings, mode) {
+    if (settings.path === null)
+      throw new StoreError('STORE_FAILED', 'store.path is missing: an SQLite store is a file');
+    return openSqlite(settings.path, mode, await findDriver());
+  },
+};
+
+/** Opens the file with one of the bindings; where it is missing, one who reads finds an empty store. */
+export function openSqlite(path: string, mode: Mode, open: Open): Store {
+  const failing = <R>(work: () => R) => named(path, work);
+  return failing(() => (mode === 'write' ? openWriter(path, open, failing) : openReader(path, open, failing)));
+}
+
+type Around = <R>(work: () => R) => R;
+
+function openWriter(path: string, open: Open, failing: Around): Store {
+  mkdirSync(dirname(path), { recursive: true });
+  const release = takeLock(open, path);
+  let db: Connection | null = null;
+  try {
+    db = connect(open(path, 'write'), 'write');
+    migrate(db, path);
+    return writer(db, path, release, failing);
+  } catch (error) {
+    db?.close();
+    release();
+    throw error;
+  }
+}
+
+function writer(db: Connection, path: string, release: () => void, failing: Around): Store {
+  const end = noteStart(db, path);
+  const { methods, forget } = parts(db, 'write');
+  const close = () => {
+    try {
+      end();
+    } finally {
+      db.close();
+      release();
+    }
+  };
+  const around: Around = (work) => failing(() => forgetting(work, forget));
+  return { ...promised(methods, around), ...promised({ close: once(close) }, failing) };
+}
+
+function openReader(path: string, open: Open, failing: Around): Store {
+  const db = existsSync(path) ? connect(open(path, 'read'), 'read') : emptyStore(open, path);
+  requireCurrent(db, path);
+  const { methods } = parts(db, 'read');
+  const around: Around = (work) => failing(() => db.read(work));
+  return { ...promised(methods, around), ...promised({ close: once(() => db.close()) }, failing) };
+}
+
+function emptyStore(open: Open, path: string): Connection {
+  const db = connect(open(':memory:', 'write'), 'write');
+  migrate(db, path);
+  return db;
+}
+
+function parts(db: Connection, mode: Mode) {
+  const shelf = openShelf(db, mode === 'write' ? 'parsed' : 'nothing');
+  const sources = openSourceBook(db);
+  const dirtBook = openDirtBook(db);
+  const all = {
+    db,
+    shelf,
+    sources,
+    dirtBook,
+    names: openNames(db, shelf),
+    members: openMembers(db),
+    tags: openTagBook(db),
+    tally: openTally(db),
+  };
+  const methods = {
+    ...sourceMethods(db, sources),
+    ...identityMethods(all),
+    ...readingMethods(all),
+    ...articleMethods(all),
+    ...tagMethods(all),
+    ...placingMethods(all),
+    ...channelReads(all),
+    ...channelWrites(all),
+    ...dirtyMethods(db, dirtBook),
+    ...publishedMethods(db),
+  };
+  return { methods, forget: shelf.forgetAll };
+}
+
+const CLEAN_END = 'store.clean-end';
+
+/** Notes that the store is in use; where the last use did not end in order, the whole file is looked through first. */
+function noteStart(db: Connection, path: string): () => void {
+  const meta = openMeta(db);
+  if (meta.get(CLEAN_END) === null) checkFile(db, path);
+  db.write(() => meta.set(CLEAN_END, null));
+  return () => {
+    db.write(() => meta.set(CLEAN_END, 'yes'));
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  };
+}
+
+function checkFile(db: Connection, path: string): void {
+  const finding = db.prepare<{ quick_check: string }>('PRAGMA quick_check(1)').get()!.quick_check;
+  if (finding !== 'ok') throw damaged(path, finding);
+}
+
+function named<R>(path: string, work: () => R): R {
+  try {
+    return work();
+  } catch (error) {
+    throw storeFailure(error, path);
+  }
+}
+
+/** What a transaction that failed may have left in memory. */
+function forgetting<R>(work: () => R, forget: () => void): R {
+  try {
+    return work();
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}
+
+function once(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    work();
+  };
+}

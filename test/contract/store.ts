@@ -1,0 +1,360 @@
+/** What every store does, whatever it is made of. Call it with a way to open an empty one. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { orderKey } from '../../src/model/order.js';
+import type { DirtyDocument, Store } from '../../src/ports.js';
+import {
+  aNewArticle,
+  aState,
+  aText,
+  at,
+  guidKey,
+  idOf,
+  publishArticles,
+  settle,
+  someChanges,
+  urlKey,
+} from '../support/stored-articles.js';
+
+export function storeContract(name: string, open: () => Promise<Store>): void {
+  describe(`${name} as a store`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(() => store.close());
+    const refsOf = (articles: readonly { readonly ref: number }[]) => articles.map(({ ref }) => ref);
+    const dirty = async () => (await store.dirty()).map(dirtName).sort();
+
+    describe('sources', () => {
+      it('gives back what it was told, dates as dates', async () => {
+        const state = aState({
+          redirect: { target: 'https://new.example/', answers: 2, since: at(3), shared: true },
+          validators: { url: 'https://paper.example/feed', etag: '"a"', lastModified: null },
+          error: { code: 'FETCH_TIMEOUT', message: 'no answer', status: null },
+          lastRead: [{ ref: 3, missing: 1 }],
+          nextAttemptAt: null,
+        });
+        await store.saveFetches([state, aState({ sourceId: 'other' })]);
+        expect((await store.fetchStates()).get('paper')).toEqual(state);
+        await store.forgetSources(['other']);
+        expect([...(await store.fetchStates()).keys()]).toEqual(['paper']);
+      });
+
+      it('remembers hosts', async () => {
+        await store.saveHosts([{ host: 'a.example', notBefore: at(1) }]);
+        await store.saveHosts([{ host: 'a.example', notBefore: at(2) }]);
+        expect(await store.hosts()).toEqual([{ host: 'a.example', notBefore: at(2) }]);
+      });
+    });
+
+    describe('identity', () => {
+      it('never gives a number twice', async () => {
+        const first = await store.reserveRefs(3);
+        expect(await store.reserveRefs(1)).toBe(first + 3);
+      });
+
+      it('finds an article by each of its keys, also before it has an id', async () => {
+        await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1)] }));
+        const keys = [guidKey(1), urlKey(1), guidKey(1, 'another'), urlKey(2)];
+        const [found, ...others] = await store.known(keys);
+        expect(others).toEqual([]);
+        expect(found).toMatchObject({ ref: 1, id: null, title: 'Headline 1', publishedAt: at(1), updatedAt: null });
+        expect(found!.matched).toEqual([guidKey(1), urlKey(1)]);
+        expect(await store.articles([1])).toEqual([]);
+        expect(await store.countArticles()).toBe(0);
+      });
+
+      it('tells what minting must know, and gives ids', async () => {
+        await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1, 1, { mintOnly: true })] }));
+        expect(await store.pending()).toEqual([
+          {
+            ref: 1,
+            sourceId: 'paper',
+            guid: 'guid-1',
+            url: 'https://paper.example/1',
+            title: 'Headline 1',
+            publishedAt: at(1),
+            firstSeenAt: at(1.5),
+            mintOnly: true,
+            urlKeys: ['https://paper.example/1'],
+          },
+        ]);
+        await store.mint([{ ref: 1, id: idOf(1) }], []);
+        expect(await store.pending()).toEqual([]);
+        expect(await store.takenIds([idOf(1), idOf(2)])).toEqual(new Set([idOf(1)]));
+        expect(refsOf(await store.unplaced(10))).toEqual([1]);
+        expect(await store.countArticles()).toBe(1);
+      });
+
+      it('makes one of two pending articles, and its source goes on with the one that stays', async () => {
+        const paper = aState({ lastRead: [{ ref: 1, missing: 0 }] });
+        const other = aState({ sourceId: 'other', lastRead: [{ ref: 2, missing: 0 }] });
+        await store.saveFetch(paper, someChanges({ added: [aNewArticle(1)] }));
+        const twin = aNewArticle(2, 1, { sourceId: 'other' });
+        await store.saveFetch(other, someChanges({ added: [twin] }));
+        await store.mint([{ ref: 1, id: idOf(1) }], [{ ref: 2, into: 1 }]);
+        const found = await store.known([guidKey(1, 'other'), guidKey(1), urlKey(1)]);
+        expect(found.map(({ ref, alsoIn }) => ({ ref, alsoIn }))).toEqual([{ ref: 1, alsoIn: ['other'] }]);
+        expect((await store.fetchStates()).get('other')!.lastRead).toEqual([{ ref: 1, missing: 0 }]);
+        expect(await store.articles([2])).toEqual([]);
+        expect(await store.reserveRefs(1)).toBeGreaterThan(2);
+      });
+
+      it('leads a key to the article that got it last', async () => {
+        await publishArticles(store, 2);
+        await store.saveFetch(aState(), someChanges({ aliases: [{ ref: 2, keys: [guidKey(1)] }] }));
+        expect(refsOf(await store.known([guidKey(1)]))).toEqual([2]);
+        expect(refsOf(await store.known([urlKey(1)]))).toEqual([1]);
+      });
+    });
+
+    describe('articles', () => {
+      it('gives them back whole, in the order asked', async () => {
+        await publishArticles(store, 3);
+        const [third, first] = await store.articles([3, 9, 1]);
+        expect(third!.ref).toBe(3);
+        const { keys: _, mintOnly: __, ...told } = aNewArticle(1);
+        expect(first).toEqual({ ...told, id: idOf(1), alsoIn: [], updatedAt: null, withdrawnAt: null });
+        expect(refsOf(await store.articlesAfter(1, 1))).toEqual([2]);
+      });
+
+      it('finds one by id and by address', async () => {
+        await publishArticles(store, 2);
+        expect((await store.find(idOf(2)))?.ref).toBe(2);
+        expect((await store.find('https://paper.example/1'))?.ref).toBe(1);
+        expect(await store.find('https://paper.example/9')).toBeNull();
+      });
+
+      it('prunes the old ones out of sight, and still knows them', async () => {
+        await publishArticles(store, 3);
+        expect(await store.prune(at(2), 2)).toBe(1);
+        expect(await store.countArticles()).toBe(2);
+        expect(await store.articles([1])).toEqual([]);
+        expect(await store.find(idOf(1))).toBeNull();
+        expect(refsOf(await store.articlesAfter(0, 10))).toEqual([2, 3]);
+        expect(await store.takenIds([idOf(1)])).toEqual(new Set([idOf(1)]));
+        const [left] = await store.known([urlKey(1)]);
+        expect(left).toMatchObject({
+          ref: 1,
+          id: idOf(1),
+          title: 'Headline 1',
+          contentHtml: null,
+          contentHash: 'hash-1',
+        });
+        expect(await store.prune(at(2), 2)).toBe(0);
+      });
+
+      it('prunes nothing that a head shows', async () => {
+        await publishArticles(store, 3);
+        expect(await store.prune(at(9), 2)).toBe(1);
+        expect(refsOf(await store.articlesAfter(0, 10))).toEqual([2, 3]);
+      });
+
+      it('keeps a pruned article in its archive document, without its text', async () => {
+        await publishArticles(store, 3);
+        await store.archive('all', [1]);
+        await store.prune(at(2), 2);
+        expect(await store.archived('all', 0, 100)).toMatchObject([{ ref: 1, title: 'Headline 1', contentHtml: null }]);
+      });
+    });
+
+    describe('what a source tells', () => {
+      it('takes in a revision', async () => {
+        await publishArticles(store, 1);
+        await settle(store);
+        const changed = { ...aText(1, { title: 'Corrected' }), ref: 1, updatedAt: at(5), topics: worldTag() };
+        await store.saveFetch(aState({ failures: 2 }), someChanges({ changed: [changed] }));
+        expect(await store.articles([1])).toMatchObject([{ title: 'Corrected', updatedAt: at(5), publishedAt: at(1) }]);
+        expect(await dirty()).toEqual(['all']);
+        expect((await store.fetchStates()).get('paper')!.failures).toBe(2);
+      });
+
+      it('marks nothing for what readers do not see, and keeps the date of the last revision', async () => {
+        await publishArticles(store, 1);
+        const told = { ref: 1, topics: worldTag() };
+        await store.saveFetch(aState(), someChanges({ changed: [{ ...aText(1), ...told, updatedAt: at(5) }] }));
+        await settle(store);
+        const changed = { ...aText(1, { guid: 'another' }), ...told, updatedAt: null };
+        await store.saveFetch(aState(), someChanges({ changed: [changed] }));
+        expect(await dirty()).toEqual([]);
+        expect(await store.articles([1])).toMatchObject([{ guid: 'another', updatedAt: at(5) }]);
+      });
+
+      it('places anew what another source carries too', async () => {
+        await publishArticles(store, 1);
+        await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ alsoIn: [1] }));
+        expect(await store.articles([1])).toMatchObject([{ alsoIn: ['other'] }]);
+        expect(refsOf(await store.unplaced(10))).toEqual([1]);
+        await placeAgain(['all', 'sources/other']);
+        await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ alsoIn: [1] }));
+        expect(await store.unplaced(10)).toEqual([]);
+      });
+
+      it('hides what was withdrawn, and shows it again', async () => {
+        await publishArticles(store, 3);
+        await store.archive('all', [1]);
+        await settle(store);
+        await store.saveFetch(aState(), someChanges({ withdrawn: [1, 3].map((ref) => ({ ref, at: at(30 + ref) })) }));
+        expect(refsOf(await store.head('all', 10))).toEqual([2]);
+        expect(await store.archived('all', 0, 9)).toEqual([]);
+        expect(await store.channels()).toMatchObject([{ members: 1, archived: 1 }]);
+        expect(await store.withdrawnFrom('all', at(32))).toEqual([{ id: idOf(3), at: at(33) }]);
+        expect((await store.withdrawnFrom('all', at(0))).map(({ id }) => id)).toEqual([idOf(3), idOf(1)]);
+        expect(await dirty()).toEqual(['all!', 'all/1!']);
+        expect(await store.articles([3])).toMatchObject([{ withdrawnAt: at(33) }]);
+        expect(await store.countArticles()).toBe(3);
+        await settle(store);
+        await store.saveFetch(aState(), someChanges({ restored: [1] }));
+        expect(refsOf(await store.head('all', 10))).toEqual([2, 1]);
+        expect(refsOf(await store.archived('all', 0, 9))).toEqual([1]);
+        expect(await dirty()).toEqual(['all!', 'all/1!']);
+      });
+    });
+
+    describe('topics', () => {
+      it('finds the articles that other topics have tagged', async () => {
+        await publishArticles(store, 3);
+        expect(await store.staleTags('topics-1', 0, 10)).toEqual([]);
+        expect(refsOf(await store.staleTags('topics-2', 1, 1))).toEqual([2]);
+        await store.saveTags([{ ref: 2, topics: worldTag() }], 'topics-2');
+        expect(refsOf(await store.staleTags('topics-2', 0, 10))).toEqual([1, 3]);
+      });
+
+      it('places anew what has other topics, and only that', async () => {
+        await publishArticles(store, 2);
+        await settle(store);
+        const because = [{ phrase: 'y', field: 'title', offset: 0, weight: 1 } as const];
+        const tags = [
+          { ref: 1, topics: [{ topicId: 'world', score: 1, because }] },
+          { ref: 2, topics: [{ topicId: 'sport', score: 1, because: [] }] },
+        ];
+        await store.saveTags(tags, 'topics-2');
+        expect(refsOf(await store.unplaced(10))).toEqual([2]);
+        expect(await dirty()).toEqual(['all']);
+        expect((await store.articles([1]))[0]!.topics).toEqual(tags[0]!.topics);
+      });
+    });
+
+    describe('channels', () => {
+      it('shows the newest, newest first', async () => {
+        await publishArticles(store, 5);
+        expect(refsOf(await store.head('all', 3))).toEqual([5, 4, 3]);
+        expect(await store.head('nowhere', 3)).toEqual([]);
+        expect(await dirty()).toEqual(['all']);
+      });
+
+      it('marks the channels that an article leaves and enters, and no others', async () => {
+        await publishArticles(store, 2, ['all', 'topics/a']);
+        await settle(store);
+        await placeAgain(['all', 'topics/b'], 2);
+        expect(await dirty()).toEqual(['topics/a!', 'topics/b']);
+        expect(refsOf(await store.head('topics/a', 9))).toEqual([1]);
+        expect(refsOf(await store.head('topics/b', 9))).toEqual([2]);
+        expect((await store.channels()).map(({ channel, members }) => [channel, members])).toEqual([
+          ['all', 2],
+          ['topics/a', 1],
+          ['topics/b', 1],
+        ]);
+      });
+
+      it('says what leaves the head, the last first, and gives places that never change', async () => {
+        await publishArticles(store, 5);
+        const [, , third] = await store.head('all', 3);
+        expect(await store.leaving('all', orderKey(third!))).toEqual([1, 2]);
+        expect(await store.archive('all', [1, 2])).toBe(0);
+        expect(await store.leaving('all', orderKey(third!))).toEqual([]);
+        expect(await store.leaving('all', null)).toEqual([3, 4, 5]);
+        expect(await store.archive('all', [3, 2])).toBe(2);
+        expect(refsOf(await store.archived('all', 0, 100))).toEqual([1, 2, 3]);
+        expect(refsOf(await store.archived('all', 1, 2))).toEqual([2]);
+        expect(refsOf(await store.head('all', 9))).toEqual([5, 4, 3, 2, 1]);
+      });
+
+      it('leaves a gap where an archived article left the channel', async () => {
+        await publishArticles(store, 3);
+        await store.archive('all', [1, 2]);
+        await settle(store);
+        await placeAgain([], 1);
+        expect(await dirty()).toEqual(['all!', 'all/1!']);
+        expect(refsOf(await store.archived('all', 0, 9))).toEqual([2]);
+        expect(await store.archive('all', [3])).toBe(2);
+        expect(refsOf(await store.archived('all', 1, 3))).toEqual([2, 3]);
+      });
+
+      it('marks the documents that grow, and the full one that is followed now', async () => {
+        await publishArticles(store, 130);
+        await store.archive(
+          'all',
+          Array.from({ length: 90 }, (_, i) => i + 1),
+        );
+        await settle(store);
+        await store.archive(
+          'all',
+          Array.from({ length: 5 }, (_, i) => i + 91),
+        );
+        expect(await dirty()).toEqual(['all', 'all/1']);
+        await settle(store);
+        await store.archive(
+          'all',
+          Array.from({ length: 10 }, (_, i) => i + 96),
+        );
+        expect(await dirty()).toEqual(['all', 'all/1!', 'all/2']);
+        await settle(store);
+        const changed = { ...aText(3, { title: 'Corrected' }), ref: 3, updatedAt: at(300), topics: worldTag() };
+        await store.saveFetch(aState(), someChanges({ changed: [changed] }));
+        expect(await dirty()).toEqual(['all', 'all/1']);
+      });
+
+      it('keeps dates of channels, and drops channels', async () => {
+        await publishArticles(store, 2);
+        await store.archive('all', [1]);
+        await store.saveChannelDates([{ channel: 'all', updatedAt: at(2) }]);
+        expect(await store.channels()).toEqual([{ channel: 'all', members: 2, archived: 1, updatedAt: at(2) }]);
+        await store.dropChannels(['all']);
+        expect(await store.channels()).toEqual([]);
+        expect(await store.head('all', 9)).toEqual([]);
+        expect(await store.archived('all', 0, 9)).toEqual([]);
+        expect(await dirty()).toEqual([]);
+        await placeAgain(['all'], 1);
+        expect(refsOf(await store.head('all', 9))).toEqual([1]);
+        expect(await store.channels()).toMatchObject([{ members: 1, archived: 0, updatedAt: null }]);
+      });
+
+      it('adds up what is dirty', async () => {
+        const document = { channel: 'all', archive: 2 };
+        await store.markDirty([{ ...document, takedown: true }]);
+        await store.markDirty([{ ...document, takedown: false }]);
+        expect(await store.dirty()).toEqual([{ ...document, takedown: true }]);
+        await store.clearDirty([{ ...document, takedown: false }]);
+        expect(await store.dirty()).toEqual([]);
+      });
+    });
+
+    describe('what is published', () => {
+      it('remembers files and notes', async () => {
+        const files = ['b.rss', 'a.rss'].map((path) => ({ path, size: 3, inputs: null }));
+        await store.savePublishedFiles(files, []);
+        await store.savePublishedFiles([{ path: 'a.rss', size: 4, inputs: 'x' }], ['b.rss']);
+        expect(await store.publishedFiles()).toEqual([{ path: 'a.rss', size: 4, inputs: 'x' }]);
+        expect(await store.meta('note')).toBeNull();
+        await store.saveMeta('note', 'yes');
+        expect(await store.meta('note')).toBe('yes');
+        await store.saveMeta('note', null);
+        expect(await store.meta('note')).toBeNull();
+      });
+    });
+
+    /** Article 1 unless said. */
+    async function placeAgain(channels: readonly string[], ref = 1): Promise<void> {
+      const [article] = await store.articles([ref]);
+      await store.place([{ ref, order: orderKey(article!), channels }]);
+    }
+  });
+}
+
+const worldTag = () => aNewArticle(1).topics;
+
+/** `all` the head, `all/2` its second archive document, `!` where even a full one changes. */
+function dirtName({ channel, archive, takedown }: DirtyDocument): string {
+  return `${channel}${archive === null ? '' : `/${archive}`}${takedown ? '!' : ''}`;
+}
