@@ -1,0 +1,111 @@
+/** Keeps the import table of ARCHITECTURE.md: who may import whom. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const STAGES = ['politeness', 'parse', 'normalize', 'tag', 'cluster', 'compose', 'write'];
+const DOORS = ['fetch', 'store', 'sink'];
+const LISTS = ['parse/kinds', 'store/backends', 'write/formats'];
+const BELOW_APP = ['model', 'text', 'observe', 'ports', ...STAGES, ...DOORS, 'pipeline', 'config'];
+
+/** `row` is how the row begins in ARCHITECTURE.md; `may` names rooms, or single files as `room/file`. */
+const RULES: readonly { readonly rooms: readonly string[]; readonly may: readonly string[]; readonly row: string }[] = [
+  { rooms: ['model', 'text'], may: [], row: '| `model` `text` |' },
+  { rooms: ['observe', 'ports'], may: ['model'], row: '| `observe` `ports.ts` |' },
+  { rooms: STAGES, may: ['model', 'text'], row: '| `politeness` `parse`' },
+  { rooms: DOORS, may: ['ports', 'model', 'text'], row: '| `fetch` `store` `sink` |' },
+  { rooms: ['pipeline'], may: [...STAGES, 'ports', 'model'], row: '| `pipeline` |' },
+  { rooms: ['config'], may: [...LISTS, 'model'], row: '| `config` |' },
+  { rooms: ['app'], may: BELOW_APP, row: '| `app.ts` |' },
+  { rooms: ['serve', 'demo'], may: ['app', 'observe', 'model'], row: '| `app.ts` |' },
+  { rooms: ['worker'], may: ['app', 'observe', 'model', 'serve'], row: '| `app.ts` |' },
+  {
+    rooms: ['cli'],
+    may: ['app', 'serve', 'demo', 'worker', 'config', 'observe', 'model'],
+    row: '| `app.ts` |',
+  },
+  { rooms: ['main'], may: ['cli'], row: '| `app.ts` |' },
+  { rooms: ['index'], may: ['app', ...STAGES, 'model'], row: '| `app.ts` |' },
+];
+
+const root = new URL('..', import.meta.url);
+const table = readFileSync(new URL('ARCHITECTURE.md', root), 'utf8').split('\n');
+const files = readdirSync(new URL('src', root), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => `src/${path.replaceAll('\\', '/')}`);
+
+/** What of ours a file imports, types included, as paths below `src/` without ending. */
+function importsOf(path: string, text: string): string[] {
+  const code = text.replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, '');
+  const named = code.matchAll(/\b(?:from|import)\s*\(?\s*(['"])(\.[^'"]*)\1/g);
+  const directory = posix.dirname(path.replace(/^src\//, ''));
+  return [...named].map(([, , target]) => posix.join(directory, target!).replace(/\.[jt]s$/, ''));
+}
+
+function roomOf(path: string): string {
+  return path
+    .replace(/^src\//, '')
+    .replace(/\.ts$/, '')
+    .split('/')[0]!;
+}
+
+/** One sentence an import that the table forbids. */
+function breaches(path: string, text: string): string[] {
+  const room = roomOf(path);
+  const rule = RULES.find(({ rooms }) => rooms.includes(room));
+  if (rule === undefined) return [`${path}: the table of ARCHITECTURE.md has no row for "${room}"`];
+  const allowed = (target: string) => [room, ...rule.may].some((one) => one === target || one === roomOf(target));
+  return importsOf(path, text)
+    .filter((target) => !allowed(target))
+    .map((target) => `${path} imports ${target}, against the row\n  ${rowOf(rule.row)}`);
+}
+
+function rowOf(beginning: string): string | undefined {
+  return table.find((line) => line.startsWith(beginning));
+}
+
+describe('the import table', () => {
+  it('is kept by every file', () => {
+    expect(files.length).toBeGreaterThan(20);
+    const found = files.flatMap((path) => breaches(path, readFileSync(new URL(path, root), 'utf8')));
+    expect(found.join('\n')).toBe('');
+  });
+
+  it.each(RULES.map(({ row }) => row))('stands in ARCHITECTURE.md: %s', (row) => {
+    expect(rowOf(row)).toBeDefined();
+  });
+
+  it.each([
+    ['src/parse/date.ts', `import { canonical } from '../normalize/url.js';`],
+    ['src/tag/tag.ts', `import type { Store } from '../ports.js';`],
+    ['src/write/rss/rss.ts', `export { entry } from '../../compose/entry.js';`],
+    ['src/model/article.ts', `import type { Text } from '../text/words.js';`],
+    ['src/config/schema.ts', `import { rssAtom } from '../parse/rss-atom.js';`],
+    ['src/store/sqlite/open.ts', `const { run } = await import('../../pipeline/run.js');`],
+    ['src/fetch/http.ts', `import '../observe/logger.js';`],
+    ['src/cluster/cluster.ts', `import {\n  a,\n  b,\n} from "../tag/tag.js";`],
+    ['src/serve/folder.ts', `import { work } from '../worker/worker.js';`],
+    ['src/cli/build.ts', `import { run } from '../pipeline/run.js';`],
+    ['src/main.ts', `import { build } from './app.js';`],
+    ['src/kitchen/sink.ts', ''],
+  ])('finds a forbidden import planted in %s', (path, text) => {
+    expect(breaches(path, text)).toEqual([expect.stringContaining(path)]);
+  });
+
+  it('quotes the row that forbids', () => {
+    const [said] = breaches('src/model/a.ts', `import { b } from '../text/b.js';`);
+    expect(said).toBe('src/model/a.ts imports text/b, against the row\n  | `model` `text` | nothing |');
+  });
+
+  it.each([
+    [
+      'src/parse/rss/items.ts',
+      `import { b } from './b.js'; import { c } from '../c.js'; import { d } from '../../text/d.js';`,
+    ],
+    ['src/config/schema.ts', `import { formats } from '../write/formats.js';`],
+    ['src/worker/worker.ts', `import { serveFolder } from '../serve/folder.js'; import fs from 'node:fs';`],
+    ['src/tag/tag.ts', `// import { a } from '../parse/a.js'\n/** import('../parse/b.js') */`],
+  ])('lets pass what the table allows in %s', (path, text) => {
+    expect(breaches(path, text)).toEqual([]);
+  });
+});
