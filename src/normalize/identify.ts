@@ -43,8 +43,8 @@ export interface Before {
   readonly guidsUnusable: boolean;
   /** RFC 3229: the document is a part, what is missing from it says nothing. */
   readonly partial: boolean;
-  /** Articles that another source still carries. */
-  readonly stays: ReadonlySet<ArticleRef>;
+  /** Whether another source still carries an article. */
+  readonly stays: (ref: ArticleRef) => boolean;
 }
 
 export interface Arrival extends FirstDate {
@@ -91,7 +91,7 @@ export function identify(document: CleanDocument, known: readonly Known[], befor
   const buried = buriedBy(document.tombstones, known, matches, before.sourceId);
   const carried = [...matches.values()].filter((article) => article.sourceId !== before.sourceId);
   const silent = before.withdrawn === 'keep';
-  const stays = new Set([...before.stays, ...buried]);
+  const stays = (ref: ArticleRef) => buried.has(ref) || before.stays(ref);
 
   const entries = (refs: readonly ArticleRef[]): ReadEntry[] =>
     presentEntries(seen.items, matches, arrivals, refs).filter((entry) => !buried.has(entry.ref));

@@ -21,12 +21,12 @@ const IN_ORDER = 0.9;
 /**
  * @param previous the last good document, with what was missing from it then
  * @param present this document, in its order; empty documents say nothing
- * @param stays refs that another source still carries
+ * @param stays whether another source still carries an article
  */
 export function vanished(
   previous: readonly ReadEntry[],
   present: readonly ReadEntry[],
-  stays: ReadonlySet<ArticleRef>,
+  stays: (ref: ArticleRef) => boolean,
 ): Vanished {
   if (present.length === 0) return { withdrawn: [], lastRead: previous, refused: null };
   const here = new Set(present.map((entry) => entry.ref));
@@ -38,7 +38,7 @@ export function vanished(
     return { withdrawn: [], lastRead: present, refused };
   }
   const counted = missing
-    .filter((entry) => !stays.has(entry.ref))
+    .filter((entry) => !stays(entry.ref))
     .map((entry) => ({ ...entry, missing: entry.missing + 1 }));
   const withdrawn = counted.filter((entry) => entry.missing >= READS).map((entry) => entry.ref);
   const waiting = counted.filter((entry) => entry.missing < READS);
@@ -46,7 +46,8 @@ export function vanished(
 }
 
 /** A 304 says that the document is as it was: what was missing is missing again. */
-export function stillMissing(previous: readonly ReadEntry[], stays: ReadonlySet<ArticleRef>): Vanished {
+export function stillMissing(previous: readonly ReadEntry[], stays: (ref: ArticleRef) => boolean): Vanished {
+  if (previous.every((entry) => entry.missing === 0)) return { withdrawn: [], lastRead: previous, refused: null };
   return vanished(
     previous,
     previous.filter((entry) => entry.missing === 0),

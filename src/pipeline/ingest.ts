@@ -24,7 +24,7 @@ export interface IngestDeps {
   readonly tagging: Tagging;
   readonly credits: readonly string[];
   /** Articles that a source other than this one still carries. */
-  readonly stays: (source: Source) => ReadonlySet<ArticleRef>;
+  readonly stays: (source: Source, ref: ArticleRef) => boolean;
   readonly now: Date;
 }
 
@@ -88,7 +88,7 @@ async function fresh(
     lastRead: state?.lastRead ?? [],
     guidsUnusable,
     partial: answer.partial,
-    stays: deps.stays(source),
+    stays: (ref: ArticleRef) => deps.stays(source, ref),
   };
   const found = identify(document, known, before, now);
   const first = found.added.length === 0 ? 0 : await store.reserveRefs(found.added.length);
@@ -127,7 +127,7 @@ async function notModified(
   answer: Exclude<FetchResult, { kind: 'failed' }>,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const gone = stillMissing(state?.lastRead ?? [], deps.stays(source));
+  const gone = stillMissing(state?.lastRead ?? [], (ref) => deps.stays(source, ref));
   const next: FetchState = { ...afterNotModified(state, source, answer, deps.now), lastRead: gone.lastRead };
   const withdrawn = source.withdrawn === 'keep' ? [] : gone.withdrawn;
   await deps.store.saveFetch(

@@ -2,7 +2,7 @@
 import type { ArticleRef } from '../model/article.js';
 import type { ChannelPath } from '../model/channel.js';
 import { orderKey } from '../model/order.js';
-import type { FetchState, ReadEntry, SourceId } from '../model/source.js';
+import type { SourceId } from '../model/source.js';
 import { type MintContext, mint, wishedIds } from '../normalize/mint.js';
 import type { Store } from '../ports.js';
 import { retag, type Tagging } from './tagging.js';
@@ -17,30 +17,13 @@ export interface ChannelPlan {
 /** Articles read from the store at once: bounds memory, not the work. */
 const BATCH = 500;
 
-/** Gives ids to what came in since the last time, also by a run that ended before it could. Returns how many articles were merged away. */
-export async function mintNew(
-  store: Store,
-  states: ReadonlyMap<SourceId, FetchState>,
-  context: MintContext,
-): Promise<number> {
+/** Gives ids to what came in since the last time, also by a run that ended before it could. Returns how many articles were merged into another. */
+export async function mintNew(store: Store, context: MintContext): Promise<number> {
   const pending = await store.pending();
   if (pending.length === 0) return 0;
-  const taken = await store.takenIds(wishedIds(pending, context));
-  const { minted, merged } = mint(pending, taken, context);
+  const { minted, merged } = mint(pending, await store.takenIds(wishedIds(pending, context)), context);
   await store.mint(minted, merged);
-  if (merged.length > 0) await repoint(store, states, new Map(merged.map(({ ref, into }) => [ref, into])));
   return merged.length;
-}
-
-/** What a source's last document held under the number of a merged article stands under the other's from now on. */
-async function repoint(
-  store: Store,
-  states: ReadonlyMap<SourceId, FetchState>,
-  into: ReadonlyMap<ArticleRef, ArticleRef>,
-): Promise<void> {
-  const moved = (entry: ReadEntry): ReadEntry => ({ ...entry, ref: into.get(entry.ref) ?? entry.ref });
-  const stale = [...states.values()].filter((state) => state.lastRead.some((entry) => into.has(entry.ref)));
-  await store.saveFetches(stale.map((state) => ({ ...state, lastRead: state.lastRead.map(moved) })));
 }
 
 /** Tags anew what other topics gave: an editor's change takes effect on all that is stored. Returns how many articles were read. */

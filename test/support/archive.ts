@@ -42,14 +42,14 @@ export class Archive {
     const guidsUnusable = this.#unusable.has(sourceId);
     const known = this.#known(keysToAsk(document, sourceId, guidsUnusable));
     const lastRead = this.#lastRead.get(sourceId) ?? [];
-    const stays = new Set(
+    const carried = new Set(
       [...this.#lastRead].filter(([id]) => id !== sourceId).flatMap(([, entries]) => entries.map((entry) => entry.ref)),
     );
     const at = new Date(now);
     const found = identify(
       document,
       known,
-      { sourceId, withdrawn, lastRead, guidsUnusable, partial: false, stays },
+      { sourceId, withdrawn, lastRead, guidsUnusable, partial: false, stays: (ref) => carried.has(ref) },
       at,
     );
     const refs = found.added.map(() => this.#nextRef++);

@@ -1,0 +1,206 @@
+/** One run: who is asked, what came in, what is published, and the report of it all. */
+import type { ArticleRef } from '../model/article.js';
+import type { BuildReport } from '../model/report.js';
+import type { FetchSettings } from '../model/settings.js';
+import type { FetchState, HostState, Source, SourceId } from '../model/source.js';
+import { mayAsk } from '../politeness/ask.js';
+import type { Fetcher, Store } from '../ports.js';
+import { createCarriers } from './carriers.js';
+import { type Counts, type Ingested, ingest, type Read } from './ingest.js';
+import type { Tagging } from './tagging.js';
+import { type Ask, type TurnClock, takeTurns } from './turns.js';
+
+export interface RunOptions {
+  /** The moment that this run counts as. */
+  readonly now: Date;
+  /** All sources, due or not; still conditionally, and never inside a Retry-After. */
+  readonly force: boolean;
+  /** Other sources are not due; null: all are looked at. */
+  readonly only: ReadonlySet<SourceId> | null;
+  /** Asks nobody; publishes what the store holds. */
+  readonly offline: boolean;
+  /** Minutes since the run before this one where runs follow each other fast; null: not known. */
+  readonly runEvery: number | null;
+}
+
+/** What publishing did. */
+export interface Published {
+  readonly files: BuildReport['files'];
+  /** Whether any file but the health files differs from before. */
+  readonly changed: boolean;
+  readonly warnings: BuildReport['warnings'];
+}
+
+/** What the articles of the run were made into before they were published. */
+export interface Settled {
+  readonly stories: BuildReport['stories'];
+}
+
+export interface RunDeps {
+  readonly sources: readonly Source[];
+  readonly store: Store;
+  readonly fetcher: Fetcher;
+  readonly limits: Pick<FetchSettings, 'concurrency' | 'perHost' | 'spacingMs'>;
+  readonly read: Read;
+  readonly tagging: Tagging;
+  readonly credits: readonly string[];
+  /** Ids, tags, stories, places: between ingest and publishing. */
+  settle(states: ReadonlyMap<SourceId, FetchState>, signal: AbortSignal): Promise<Settled>;
+  publish(states: ReadonlyMap<SourceId, FetchState>, signal: AbortSignal): Promise<Published>;
+  readonly clock: TurnClock;
+  /** Told once how many sources are asked, then of each that is done. */
+  readonly progress: { start(total: number): void; done(sourceId: SourceId, result: Ingested | 'held'): void };
+}
+
+/** `kind: 'no-source'`: all were asked, none could be read, and nothing was published. */
+export interface RunResult {
+  readonly kind: 'published' | 'no-source';
+  readonly report: BuildReport;
+}
+
+/**
+ * Rejects with `StoreError` or `PublishError` where the run cannot go on (what was published stays), or with the signal's
+ * reason: sources that were read by then are kept.
+ */
+export async function run(deps: RunDeps, options: RunOptions, signal: AbortSignal): Promise<RunResult> {
+  const started = deps.clock.elapsed();
+  const states = new Map(await deps.store.fetchStates());
+  const tally = options.offline ? nobodyAsked(deps.sources) : await ingestAll(deps, states, options, signal);
+  const total = deps.sources.length;
+  if (total > 0 && tally.failed.length === total) {
+    return { kind: 'no-source', report: await reportOf(deps, options, started, tally, null, null) };
+  }
+  signal.throwIfAborted();
+  const settled = await deps.settle(states, signal);
+  const published = await deps.publish(states, signal);
+  return { kind: 'published', report: await reportOf(deps, options, started, tally, settled, published) };
+}
+
+interface Tally {
+  fetched: number;
+  notModified: number;
+  notDue: number;
+  readonly failed: FetchState[];
+  counts: Counts;
+  readonly warnings: { sourceId: SourceId; message: string }[];
+}
+
+function emptyTally(): Tally {
+  const counts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
+  return { fetched: 0, notModified: 0, notDue: 0, failed: [], counts, warnings: [] };
+}
+
+function nobodyAsked(sources: readonly Source[]): Tally {
+  return { ...emptyTally(), notDue: sources.length };
+}
+
+async function ingestAll(
+  deps: RunDeps,
+  states: Map<SourceId, FetchState>,
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<Tally> {
+  const tally = emptyTally();
+  const asks = await dueSources(deps, states, options, tally);
+  const carriers = createCarriers(states);
+  const ingestDeps = {
+    ...deps,
+    now: options.now,
+    stays: (source: Source, ref: ArticleRef) => carriers.elsewhere(source.id, ref),
+  };
+  deps.progress.start(asks.length);
+  const world = { ...deps, now: options.now };
+  await takeTurns(
+    asks,
+    deps.limits,
+    world,
+    async ({ source }, answer) => {
+      if (answer.kind === 'held') {
+        tally.notDue++;
+        deps.progress.done(source.id, 'held');
+        return;
+      }
+      const result = await ingest(source, states.get(source.id) ?? null, answer, ingestDeps);
+      states.set(source.id, result.state);
+      carriers.update(result.state);
+      if (result.host !== null) await deps.store.saveHosts([result.host]);
+      count(tally, source.id, result);
+      deps.progress.done(source.id, result);
+    },
+    signal,
+  );
+  return tally;
+}
+
+async function dueSources(
+  deps: RunDeps,
+  states: ReadonlyMap<SourceId, FetchState>,
+  options: RunOptions,
+  tally: Tally,
+): Promise<Ask[]> {
+  const hosts = new Map((await deps.store.hosts()).map((host: HostState) => [host.host, host]));
+  const asks: Ask[] = [];
+  for (const source of deps.sources) {
+    const state = states.get(source.id) ?? null;
+    const left = options.only !== null && !options.only.has(source.id);
+    const asking = left ? null : mayAsk(state, source, hosts, options.now, options);
+    if (asking?.kind !== 'ask') tally.notDue++;
+    else asks.push({ source, request: asking.request, failures: state?.failures ?? 0 });
+  }
+  return asks;
+}
+
+function count(tally: Tally, sourceId: SourceId, result: Ingested): void {
+  if (result.kind === 'fetched') tally.fetched++;
+  else if (result.kind === 'not-modified') tally.notModified++;
+  else tally.failed.push(result.state);
+  const { added, updated, unchanged, skipped, withdrawn } = result.counts;
+  tally.counts = {
+    added: tally.counts.added + added,
+    updated: tally.counts.updated + updated,
+    unchanged: tally.counts.unchanged + unchanged,
+    skipped: tally.counts.skipped + skipped,
+    withdrawn: tally.counts.withdrawn + withdrawn,
+  };
+  for (const message of result.warnings) tally.warnings.push({ sourceId, message });
+}
+
+const NO_FILES: BuildReport['files'] = { written: 0, unchanged: 0, removed: 0, bytes: 0 };
+
+async function reportOf(
+  deps: RunDeps,
+  options: RunOptions,
+  started: number,
+  tally: Tally,
+  settled: Settled | null,
+  published: Published | null,
+): Promise<BuildReport> {
+  const bySource = (a: { sourceId: SourceId }, b: { sourceId: SourceId }) => (a.sourceId < b.sourceId ? -1 : 1);
+  return {
+    startedAt: options.now.toISOString(),
+    durationMs: Math.round(deps.clock.elapsed() - started),
+    changed: published?.changed ?? false,
+    sources: {
+      total: deps.sources.length,
+      fetched: tally.fetched,
+      notModified: tally.notModified,
+      notDue: tally.notDue,
+      failed: tally.failed.length,
+    },
+    articles: { ...tally.counts, total: await deps.store.countArticles() },
+    stories: settled?.stories ?? { total: 0, multiSource: 0 },
+    files: published?.files ?? NO_FILES,
+    failures: tally.failed.map(failureOf).sort(bySource),
+    warnings: [...[...tally.warnings].sort(bySource), ...(published?.warnings ?? [])],
+  };
+}
+
+function failureOf(state: FetchState): BuildReport['failures'][number] {
+  return {
+    sourceId: state.sourceId,
+    code: state.error?.code ?? 'FETCH_NETWORK',
+    message: state.error?.message ?? '',
+    failures: state.failures,
+    nextAttemptAt: (state.nextAttemptAt ?? new Date(0)).toISOString(),
+  };
+}
