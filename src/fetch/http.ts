@@ -1,4 +1,5 @@
 /** The one hand on the network: one bounded GET with its redirects, turned into a value. Come here for the order in which things happen. */
+import { setMaxListeners } from 'node:events';
 import type { FetchError } from '../model/errors.js';
 import type { FetchRequest, FetchResult, Hop, ResponseHeaders } from '../model/fetch.js';
 import type { Fetcher } from '../ports.js';
@@ -76,6 +77,8 @@ function deadlineOf(timeoutMs: number, url: URL, signal: AbortSignal) {
   const timeout = () =>
     fetchError('FETCH_TIMEOUT', url.href, `did not answer in full within ${timeoutMs / 1000} s`, 'total');
   const timer = setTimeout(() => controller.abort(timeout()), timeoutMs);
+  // Many fetches listen to the signal of one run.
+  setMaxListeners(0, signal);
   const onAbort = () => controller.abort(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
   return {
