@@ -3,6 +3,7 @@ import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import { checkCron } from './cron.js';
 import { type Env, readConfig } from './files.js';
+import { checkFolders } from './folders.js';
 import { checkRules, type IptcCheck } from './rules.js';
 import { settle } from './settle.js';
 import { checkShape } from './shape.js';
@@ -20,7 +21,8 @@ export async function loadSettings(configPath: string, env: Env, iptc: IptcCheck
   const text = await readConfig(configPath, env);
   if (text.value === null) throw invalid(configPath, text.problems);
   const { config, problems } = checkShape(text);
-  const found = [...text.problems, ...problems, ...checkRules(text, iptc), ...checkCron(text)];
+  const folders = await checkFolders(text, configPath);
+  const found = [...text.problems, ...problems, ...checkRules(text, iptc), ...checkCron(text), ...folders];
   if (found.length > 0 || config === null) throw invalid(configPath, found);
   return settle(config, configPath);
 }

@@ -41,10 +41,9 @@ interface All {
 }
 
 function namedIn(value: unknown, part: string, idOf: (value: Named['value']) => string | undefined): Named[] {
-  return listAt(value, part).map((one, index) => {
-    const record = isRecord(one) ? one : {};
-    return { id: textAt(record, 'id') ?? idOf(record), path: [part, index], value: record };
-  });
+  return listAt(value, part).flatMap((one, index) =>
+    isRecord(one) ? [{ id: textAt(one, 'id') ?? idOf(one), path: [part, index], value: one }] : [],
+  );
 }
 
 function idOfSource(value: Named['value']): string | undefined {

@@ -16,8 +16,8 @@ export interface Mended {
 }
 
 const INDENT = /^(?=[ -]*\t)(?:[ \t]|-(?=[ \t]))+/;
-/** A tab's width is anybody's guess: the one that leaves the fewest mistakes is taken, the first of equals. */
-const WIDTHS = [2, 4, 1, 8, 3];
+/** How far apart tab stops are is anybody's guess: what leaves the fewest mistakes is taken, the first of equals. */
+const STOPS = [2, 4, 8, 3, 1];
 
 /** The text as it is where its tabs do no harm (inside block text, between a key and its value). */
 export function mendTabs(text: string): Mended {
@@ -28,7 +28,7 @@ export function mendTabs(text: string): Mended {
     return indent === undefined || line.trim() === '' ? [] : [{ line: index + 1, column: indent.indexOf('\t') + 1 }];
   });
   if (tabs.length === 0) return clean;
-  const tries = WIDTHS.map((width) => withSpaces(text, width)).map((one) => ({ ...one, left: mistakesIn(one.text) }));
+  const tries = STOPS.map((stop) => withSpaces(text, stop)).map((one) => ({ ...one, left: mistakesIn(one.text) }));
   const best = tries.reduce((least, one) => (one.left < least.left ? one : least));
   return { text: best.text, tabs, shifts: best.shifts };
 }
@@ -37,14 +37,21 @@ function mistakesIn(text: string): number {
   return parseDocument(text, { prettyErrors: false, uniqueKeys: false }).errors.length;
 }
 
-function withSpaces(text: string, width: number): { text: string; shifts: Map<number, Shift> } {
+function withSpaces(text: string, stop: number): { text: string; shifts: Map<number, Shift> } {
   const shifts = new Map<number, Shift>();
   const lines = text.split('\n').map((line, index) => {
     const indent = INDENT.exec(line)?.[0];
     if (indent === undefined) return line;
-    const spaces = indent.replaceAll('\t', ' '.repeat(width));
+    const spaces = expanded(indent, stop);
     shifts.set(index + 1, { was: indent.length, now: spaces.length });
     return spaces + line.slice(indent.length);
   });
   return { text: lines.join('\n'), shifts };
+}
+
+function expanded(indent: string, stop: number): string {
+  return [...indent].reduce(
+    (line, one) => (one === '\t' ? line + ' '.repeat(stop - (line.length % stop)) : line + one),
+    '',
+  );
 }

@@ -1,0 +1,15 @@
+/** Folders that the config names and that must be there. */
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ConfigProblem } from '../model/errors.js';
+import { type ConfigText, isRecord } from './files.js';
+import { rootOf } from './paths.js';
+
+/** Templates are ours to read; what we write is made where it is missing. */
+export async function checkFolders(text: ConfigText, configPath: string): Promise<ConfigProblem[]> {
+  const publish = isRecord(text.value) && isRecord(text.value.publish) ? text.value.publish : {};
+  if (typeof publish.templates !== 'string') return [];
+  const path = resolve(rootOf(configPath), publish.templates);
+  const found = await stat(path).catch(() => null);
+  return found?.isDirectory() ? [] : [text.problem(['publish', 'templates'], `no such folder (${path})`)];
+}

@@ -1,0 +1,303 @@
+/** Every mistake an editor can make, at its exact place: all at once, in block style, flow style and in included files. */
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadSettings } from '../../src/config/load.js';
+import { ConfigError } from '../../src/model/errors.js';
+import { siteFolder } from '../support/site-folder.js';
+
+/** What is wrong, a line a mistake, files named from the folder. */
+async function mistakes(
+  files: string | Record<string, string>,
+  env: Record<string, string> = {},
+  iptc: ((id: string) => string | null) | null = null,
+): Promise<string[]> {
+  const folder = siteFolder(typeof files === 'string' ? { 'config/newsloom.yaml': files } : files);
+  const settled = await loadSettings(join(folder, 'config/newsloom.yaml'), env, iptc).catch((error) => error);
+  expect(settled).toBeInstanceOf(ConfigError);
+  expect(settled.code).toBe('CONFIG_INVALID');
+  return settled.message.replaceAll(`${folder}/config/`, '').split('\n');
+}
+
+const SITE = 'site: { title: T, url: "https://n.example/" }\n';
+const NOTHING =
+  "nothing can give this topic: it has no phrase (any, all, near), no map, no place, no topic below it, and is no source's default";
+
+describe('a config with every mistake at once', () => {
+  it('names each at its place in block style', async () => {
+    const yaml = `site:
+  titel: The Section
+  url: news.example.org
+	language: en
+sources:
+  - id: one
+    url: https://one.example/feed
+  - id: one
+    url: ftp://two.example/feed
+topics: topics.yaml
+schedule:
+  cron: 61 * * * *
+publish:
+  items: 0
+  dir: feeds
+  dir: elsewhere
+`;
+    expect(await mistakes(yaml)).toEqual([
+      'newsloom.yaml:2:3 site.title: required, but missing',
+      'newsloom.yaml:2:3 site.titel: unknown key; did you mean "title"?',
+      'newsloom.yaml:3:8 site.url: not an absolute http(s) URL without "?" and "#" ("news.example.org"); write https:// before it',
+      'newsloom.yaml:4:1 site.language: a tab: YAML is indented with spaces only',
+      'newsloom.yaml:8:9 sources[1].id: the id "one" is that of sources[0] already',
+      'newsloom.yaml:9:10 sources[1].url: not an absolute http(s) URL ("ftp://two.example/feed")',
+      expect.stringMatching(/^newsloom\.yaml:10:9 topics: no such file \(.*topics\.yaml\)$/),
+      'newsloom.yaml:12:9 schedule.cron: not a cron expression ("61 * * * *"): minute: 61 is a invalid expression for minute',
+      'newsloom.yaml:14:10 publish.items: must be at least 1 ("0")',
+      'newsloom.yaml:16:3 publish.dir: the key "dir" stands here twice',
+    ]);
+  });
+
+  it('names each at its place in flow style', async () => {
+    const yaml = `site: { titel: T, url: "http://",
+	language: en }
+sources: [{ id: a, url: x }, { id: a, url: "https://b.example/" }]
+topics: [{ id: empty }, { id: gone, parent: emty, any: [" "] }]
+schedule: { cron: "* *" }
+store: { path: a, path: b }
+worker: { port: http, prot: 1 }
+`;
+    expect(await mistakes(yaml)).toEqual([
+      'newsloom.yaml:1:7 site.title: required, but missing',
+      'newsloom.yaml:1:9 site.titel: unknown key; did you mean "title"?',
+      'newsloom.yaml:1:24 site.url: not an absolute http(s) URL without "?" and "#" ("http://")',
+      'newsloom.yaml:2:1 site.language: a tab: YAML is indented with spaces only',
+      'newsloom.yaml:3:25 sources[0].url: not an absolute http(s) URL ("x")',
+      'newsloom.yaml:3:36 sources[1].id: the id "a" is that of sources[0] already',
+      `newsloom.yaml:4:10 topics[0]: ${NOTHING}`,
+      'newsloom.yaml:4:45 topics[1].parent: no topic has the id "emty"; did you mean "empty"?',
+      'newsloom.yaml:4:57 topics[1].any[0]: an empty phrase: it has no letter and no digit (" ")',
+      expect.stringMatching(
+        /^newsloom\.yaml:5:19 schedule\.cron: not a cron expression \("\* \*"\): expected 5 or 6 fields/,
+      ),
+      'newsloom.yaml:6:19 store.path: the key "path" stands here twice',
+      'newsloom.yaml:7:17 worker.port: expected a number, found text ("http")',
+      'newsloom.yaml:7:23 worker.prot: unknown key; did you mean "port"?',
+    ]);
+  });
+
+  it('names each at its place in included files', async () => {
+    const found = await mistakes({
+      'config/newsloom.yaml': `${SITE}sources: sources.yaml\ntopics: topics.yaml\n`,
+      'config/sources.yaml': `- id: a
+  url: https://a.example/feed
+  content: fulll
+-	id: a
+	url: feed://b.example/
+- url: https://c.example/
+  topics: [emty, empty2]
+  every: 30
+`,
+      'config/topics.yaml': `# topics
+- id: empty
+- { id: war, any: [war], non: [peace], iptc: medtop:20000057 }
+- { id: war, label: "" , map: [{ source: aa, category: War }] }
+`,
+    });
+    expect(found).toEqual([
+      'sources.yaml:3:12 sources[0].content: none of full, summary, none ("fulll"); did you mean "full"?',
+      'sources.yaml:4:2 sources[1].id: a tab: YAML is indented with spaces only',
+      'sources.yaml:4:7 sources[1].id: the id "a" is that of sources[0] already',
+      'sources.yaml:5:1 sources[1].url: a tab: YAML is indented with spaces only',
+      'sources.yaml:5:7 sources[1].url: not an absolute http(s) URL ("feed://b.example/"); write https:// instead of feed:',
+      'sources.yaml:7:12 sources[2].topics[0]: no topic has the id "emty"; did you mean "empty"?',
+      'sources.yaml:7:18 sources[2].topics[1]: no topic has the id "empty2"; did you mean "empty"?',
+      'sources.yaml:8:10 sources[2].every: not a duration: write a number and ms, s, m, h, d or w, such as 30m ("30")',
+      `topics.yaml:2:3 topics[0]: ${NOTHING}`,
+      'topics.yaml:3:26 topics[1].non: unknown key; did you mean "none"?',
+      'topics.yaml:4:9 topics[2].id: the id "war" is that of topics[1] already',
+      'topics.yaml:4:21 topics[2].label: must not be empty ("")',
+      'topics.yaml:4:42 topics[2].map[0].source: no source has the id "aa"; did you mean "a"?',
+    ]);
+  });
+});
+
+describe('a mistake', () => {
+  it.each([
+    [
+      'publish: { hub: hub.example }',
+      '3:17 publish.hub: not an absolute http(s) URL ("hub.example"); write https:// before it',
+    ],
+    ['retention: 12h', '3:12 retention: must be at least 1d ("12h")'],
+    [
+      'fetch: { maxBytes: 10 megs }',
+      '3:20 fetch.maxBytes: not a size: write a number and kB, MB, GB, KiB, MiB or GiB, such as 10MB ("10 megs")',
+    ],
+    ['fetch: { maxBytes: [] }', '3:20 fetch.maxBytes: expected text or a number, found a list'],
+    [
+      'credits: ["as {publication} and {paper} say"]',
+      '3:11 credits[0]: not a credit line: it needs words and {publication}, once, and no other {…} ("as {publication} and {paper} say")',
+    ],
+    [
+      'credits: ["{publication}"]',
+      '3:11 credits[0]: not a credit line: it needs words and {publication}, once, and no other {…} ("{publication}")',
+    ],
+    ['stories: { prefer: [a] }', '3:21 stories.prefer[0]: no source has the id "a"'],
+    ['duplicates: true', '3:13 duplicates: none of fold, keep ("true")'],
+    ['topics: [{ any: [x] }]', '3:10 topics[0].id: required, but missing'],
+    ['topics: [{ id: A, any: [x] }]', `3:16 topics[0].id: an id has only a-z, 0-9 and "-" ("A"); write small letters`],
+    ['topics: [{ place: ZZ }]', '3:19 topics[0].place: no country has the ISO 3166-1 code "ZZ"'],
+    [
+      'topics: [{ place: kp }]',
+      '3:19 topics[0].place: not a country: write the two capitals of ISO 3166-1, such as KP ("kp")',
+    ],
+    [
+      'topics: [{ id: a, any: [2024] }]',
+      '3:25 topics[0].any[0]: expected text, found a number ("2024"); put it in quotes',
+    ],
+    ['topics: [{ id: a, near: [[x]] }]', '3:26 topics[0].near[0]: needs at least 2 entries'],
+    [
+      'topics: [{ id: a, label: { english_x: E }, any: [x] }]',
+      '3:28 topics[0].label.english_x: not a BCP 47 language tag',
+    ],
+    [
+      'topics: [{ id: a, any: [x], iptc: "20000056" }]',
+      '3:35 topics[0].iptc: not an IPTC Media Topic: write medtop: and eight digits ("20000056")',
+    ],
+    [
+      'topics: [{ id: a, any: [x], parent: b }, { id: b, parent: a }]',
+      '3:37 topics[0].parent: a topic cannot be part of itself: a → b → a',
+    ],
+    ['topics: [a]', '3:10 topics[0]: expected keys with values, found text ("a")'],
+    ['publish: [a]', '3:10 publish: expected keys with values, found a list'],
+    [
+      'nonsense: 1',
+      '3:1 nonsense: unknown key; known here: site, sources, topics, publish, store, fetch, duplicates, stories, credits, retention, schedule, worker',
+    ],
+    ['topics: feeds.opml', '3:9 topics: topics cannot be read from OPML'],
+  ])('is named where it stands: %s', async (line, said) => {
+    expect(await mistakes(`${SITE}sources: []\n${line}\n`)).toEqual([`newsloom.yaml:${said}`]);
+  });
+
+  it.each([
+    [
+      '{ title: T, url: "https://n.example/", contact: me@n.example }',
+      '55 site.contact: not a mailto: or http(s) address ("me@n.example"); write mailto: before it',
+    ],
+    [
+      '{ title: T, url: "https://n.example/", language: en_GB }',
+      '56 site.language: not a BCP 47 language tag, such as en or pt-BR ("en_GB"); write "-" instead of "_"',
+    ],
+    [
+      '{ title: T, url: "https://n.example/", comments: "https://f.example/{uri}" }',
+      '56 site.comments: not an http(s) URL in which only {id}, {slug}, {url} and {title} are filled in ("https://f.example/{uri}")',
+    ],
+    [
+      '{ title: T, url: "https://n.example/?a" }',
+      '24 site.url: not an absolute http(s) URL without "?" and "#" ("https://n.example/?a")',
+    ],
+  ])('is named where it stands: site: %s', async (site, said) => {
+    expect(await mistakes(`site: ${site}\nsources: []\n`)).toEqual([`newsloom.yaml:1:${said}`]);
+  });
+
+  it('in cron tells that both days must match, where both are given', async () => {
+    const [said] = await mistakes(`${SITE}sources: []\nschedule: { cron: "0 25 1 * 1" }\n`);
+    expect(said).toMatch(/:3:19 schedule\.cron: .*hour.*a tick must match the day of month and the day of week, both$/);
+  });
+
+  it('in an IPTC id is told in the words of the one who knows them', async () => {
+    const iptc = (id: string) => (id === 'medtop:20000056' ? null : `${id} is not known`);
+    const topics = 'topics: [{ id: a, any: [x], iptc: medtop:20000056 }, { id: b, any: [x], iptc: medtop:20000057 }]';
+    expect(await mistakes(`${SITE}sources: []\n${topics}\n`, {}, iptc)).toEqual([
+      'newsloom.yaml:3:79 topics[1].iptc: medtop:20000057 is not known',
+    ]);
+  });
+
+  it('in YAML itself is named, and nothing is guessed about the rest of the file', async () => {
+    const found = await mistakes({
+      'config/newsloom.yaml': `${SITE}sources: sources.yaml\ntopics: [{ id: t, map: [{ source: a, category: c }] }]\n`,
+      'config/sources.yaml': '- id: a\n  topics: [x, y\n- id: b\n',
+    });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^sources\.yaml:3:1 sources: Flow sequence/);
+  });
+
+  it('of an empty file is that everything is missing', async () => {
+    expect(await mistakes('# nothing yet\n')).toEqual([
+      'newsloom.yaml:1:1 site: required, but missing',
+      'newsloom.yaml:1:1 sources: required, but missing',
+    ]);
+  });
+
+  it('of an OPML file is told at its outline', async () => {
+    const found = await mistakes({
+      'config/newsloom.yaml': `${SITE}sources: mine.opml\n`,
+      'config/mine.opml': '<opml><body>\n  <outline text="A" xmlUrl="a.example/feed"/>\n</body></opml>',
+    });
+    expect(found).toEqual([
+      'mine.opml:2:3 sources[0].url: not an absolute http(s) URL ("a.example/feed"); write https:// before it',
+    ]);
+  });
+
+  it('of an OPML file without feeds is told', async () => {
+    const files = { 'config/newsloom.yaml': `${SITE}sources: mine.opml\n`, 'config/mine.opml': '<opml/>' };
+    expect(await mistakes(files)).toEqual(['mine.opml:1:1 sources: no feed in it: no <outline> has an xmlUrl']);
+  });
+
+  it('of a missing file is told beside the others', async () => {
+    const found = await mistakes(`${SITE}sources: nowhere.yaml\ntopics: [{ id: t }]\nworker: { port: -1 }\n`);
+    expect(found).toEqual([
+      expect.stringMatching(/^newsloom\.yaml:2:10 sources: no such file \(.*nowhere\.yaml\)$/),
+      'newsloom.yaml:4:17 worker.port: must be at least 0 ("-1")',
+    ]);
+  });
+
+  it('of a folder of templates that is not there is told', async () => {
+    const [said] = await mistakes(`${SITE}sources: []\npublish: { templates: theme }\n`);
+    expect(said).toMatch(/^newsloom\.yaml:3:23 publish\.templates: no such folder \(.*theme\)$/);
+  });
+});
+
+describe('the environment', () => {
+  const yaml = `${SITE}sources:
+  - url: "https://\${HOST}/feed"
+    headers: { Authorization: "Bearer \${KEY}" }
+`;
+
+  it('is named where it lacks something, once', async () => {
+    expect(await mistakes(yaml, { KEY: 'secret' })).toEqual([
+      'newsloom.yaml:3:10 sources[0].url: the environment has no HOST',
+    ]);
+  });
+
+  it('never shows what it holds', async () => {
+    const found = await mistakes(yaml, { KEY: 'secret\n', HOST: 'secret host' });
+    expect(found).toEqual([
+      `newsloom.yaml:3:10 sources[0].url: not an absolute http(s) URL ("https://\${HOST}/feed")`,
+      'newsloom.yaml:4:31 sources[0].headers.Authorization: not a header value',
+    ]);
+  });
+
+  it('never shows a password that stands in an address', async () => {
+    const [said] = await mistakes(`${SITE}sources: [{ url: "https://me:secret@a.example:99999/" }]\n`);
+    expect(said).toContain('("https://***@a.example:99999/")');
+  });
+});
+
+describe('a topic that something can give', () => {
+  it.each([
+    ['a phrase', '{ id: t, near: [[a, b]] }'],
+    ['a map', '{ id: t, map: [{ category: War }] }'],
+    ['a place', '{ id: t, place: UA }'],
+    ['a source by default', '{ id: d }'],
+    ['a topic below it', '{ id: t }, { id: u, parent: t }, { id: v, parent: u, all: [a] }'],
+    ["a topic below it that is a source's default", '{ id: t }, { id: d, parent: t }'],
+  ])('passes: %s', async (_, topics) => {
+    const given = topics.includes('id: d') ? topics : `${topics}, { id: d }`;
+    const yaml = `${SITE}sources: [{ url: "https://a.example/", topics: [d] }]\ntopics: [${given}]\n`;
+    const folder = siteFolder({ 'newsloom.yaml': yaml });
+    expect((await loadSettings(join(folder, 'newsloom.yaml'), {})).topics.length).toBeGreaterThan(0);
+  });
+
+  it('does not pass by a parent that something gives, nor by none alone', async () => {
+    const topics = 'topics: [{ id: t, any: [a] }, { id: u, parent: t, none: [b] }]';
+    expect(await mistakes(`${SITE}sources: []\n${topics}\n`)).toEqual([`newsloom.yaml:3:31 topics[1]: ${NOTHING}`]);
+  });
+});
