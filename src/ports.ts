@@ -181,7 +181,7 @@ export interface Store {
   markDirty(documents: readonly DirtyDocument[]): Promise<void>;
   clearDirty(documents: readonly DirtyDocument[]): Promise<void>;
   channels(): Promise<readonly ChannelFacts[]>;
-  /** The newest `limit` that stand in the channel, withdrawn ones left out, in order. */
+  /** The newest `limit` that stand in the channel, in order; withdrawn ones only where they are marked. */
   head(channel: ChannelPath, limit: number): Promise<readonly Article[]>;
   /** Those without a place in the archive whose order is greater than `order` (or all, where it is null), last in order first: what leaves the head. */
   leaving(channel: ChannelPath, order: string | null): Promise<readonly ArticleRef[]>;
@@ -191,9 +191,9 @@ export interface Store {
    * `takedown`, a full one that gets its next-archive.
    */
   archive(channel: ChannelPath, refs: readonly ArticleRef[]): Promise<number>;
-  /** Those at the places [from, to), in the order of their places; gaps and withdrawn ones are left out. */
+  /** Those at the places [from, to), in the order of their places; gaps are left out, and so are withdrawn ones that are not marked. */
   archived(channel: ChannelPath, from: number, to: number): Promise<readonly Article[]>;
-  /** What was withdrawn from the channel since `since`, newest first. */
+  /** What was withdrawn from the channel (and not only marked) since `since`, newest first. */
   withdrawnFrom(channel: ChannelPath, since: Date): Promise<readonly { readonly id: ArticleId; readonly at: Date }[]>;
   saveChannelDates(dates: readonly { readonly channel: ChannelPath; readonly updatedAt: Date }[]): Promise<void>;
   /** Removes a channel and its archive places. */

@@ -7,6 +7,7 @@ import {
   aState,
   aText,
   at,
+  DAY,
   guidKey,
   idOf,
   publishArticles,
@@ -31,7 +32,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           redirect: { target: 'https://new.example/', answers: 2, since: at(3), shared: true },
           validators: { url: 'https://paper.example/feed', etag: '"a"', lastModified: null },
           error: { code: 'FETCH_TIMEOUT', message: 'no answer', status: null },
-          lastRead: [{ ref: 3, missing: 1 }],
+          lastRead: [{ ref: 3, missing: 1, publishedAt: DAY }],
           nextAttemptAt: null,
         });
         await store.saveFetches([state, aState({ sourceId: 'other' })]);
@@ -87,15 +88,15 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
 
       it('makes one of two pending articles, and its source goes on with the one that stays', async () => {
-        const paper = aState({ lastRead: [{ ref: 1, missing: 0 }] });
-        const other = aState({ sourceId: 'other', lastRead: [{ ref: 2, missing: 0 }] });
+        const paper = aState({ lastRead: [{ ref: 1, missing: 0, publishedAt: DAY }] });
+        const other = aState({ sourceId: 'other', lastRead: [{ ref: 2, missing: 0, publishedAt: DAY }] });
         await store.saveFetch(paper, someChanges({ added: [aNewArticle(1)] }));
         const twin = aNewArticle(2, 1, { sourceId: 'other' });
         await store.saveFetch(other, someChanges({ added: [twin] }));
         await store.mint([{ ref: 1, id: idOf(1) }], [{ ref: 2, into: 1 }]);
         const found = await store.known([guidKey(1, 'other'), guidKey(1), urlKey(1)]);
         expect(found.map(({ ref, alsoIn }) => ({ ref, alsoIn }))).toEqual([{ ref: 1, alsoIn: ['other'] }]);
-        expect((await store.fetchStates()).get('other')!.lastRead).toEqual([{ ref: 1, missing: 0 }]);
+        expect((await store.fetchStates()).get('other')!.lastRead).toEqual([{ ref: 1, missing: 0, publishedAt: DAY }]);
         expect(await store.articles([2])).toEqual([]);
         expect(await store.reserveRefs(1)).toBeGreaterThan(2);
       });
@@ -194,7 +195,10 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await publishArticles(store, 3);
         await store.archive('all', [1]);
         await settle(store);
-        await store.saveFetch(aState(), someChanges({ withdrawn: [1, 3].map((ref) => ({ ref, at: at(30 + ref) })) }));
+        await store.saveFetch(
+          aState(),
+          someChanges({ withdrawn: [1, 3].map((ref) => ({ ref, at: at(30 + ref), policy: 'remove' })) }),
+        );
         expect(refsOf(await store.head('all', 10))).toEqual([2]);
         expect(await store.archived('all', 0, 9)).toEqual([]);
         expect(await store.channels()).toMatchObject([{ members: 1, archived: 1 }]);
@@ -208,6 +212,17 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(refsOf(await store.head('all', 10))).toEqual([2, 1]);
         expect(refsOf(await store.archived('all', 0, 9))).toEqual([1]);
         expect(await dirty()).toEqual(['all!', 'all/1!']);
+      });
+
+      it('goes on showing what is only marked as withdrawn', async () => {
+        await publishArticles(store, 2);
+        await settle(store);
+        await store.saveFetch(aState(), someChanges({ withdrawn: [{ ref: 2, at: at(30), policy: 'mark' }] }));
+        expect(await store.head('all', 10)).toMatchObject([{ ref: 2, withdrawnAt: at(30) }, { ref: 1 }]);
+        expect(await store.withdrawnFrom('all', at(0))).toEqual([]);
+        expect(await dirty()).toEqual(['all!']);
+        await placeAgain(['topics/a'], 2);
+        expect(refsOf(await store.head('topics/a', 10))).toEqual([2]);
       });
     });
 

@@ -69,6 +69,7 @@ export function aState(given: Partial<FetchState> = {}): FetchState {
     healthSince: at(0),
     error: null,
     askedMinutes: null,
+    documentMinutes: null,
     skipHours: [],
     skipDays: [],
     recentDates: [at(1), at(0)],

@@ -48,7 +48,7 @@ export function articleMethods(world: World): Methods {
         for (const { ref, topics } of tags) {
           update(world, ref, (record) => {
             const same = sameTopics(record.article.topics, topics);
-            if (!same && record.article.withdrawnAt === null) {
+            if (!same && !record.hidden) {
               for (const showing of showings(record)) dirt.show(showing, 'revision');
             }
             return {

@@ -12,7 +12,7 @@ type Writes = Sync<Pick<Store, 'place' | 'archive' | 'saveChannelDates' | 'dropC
 /** Those that a channel shows, in order. */
 export function standing(world: World, path: ChannelPath): Record[] {
   return members(world, path)
-    .filter((record) => record.article.withdrawnAt === null)
+    .filter((record) => !record.hidden)
     .sort((a, b) => (a.order! < b.order! ? -1 : 1));
 }
 
@@ -37,10 +37,11 @@ export function channelReads(world: World): Reads {
     archived: (channel, from, to) =>
       (world.channels.get(channel)?.archive ?? []).slice(from, to).flatMap((ref) => {
         const record = ref === null ? undefined : world.records.get(ref);
-        return record === undefined || record.article.withdrawnAt !== null ? [] : minted(record);
+        return record === undefined || record.hidden ? [] : minted(record);
       }),
     withdrawnFrom: (channel, since) =>
       members(world, channel)
+        .filter((record) => record.hidden)
         .map(minted)
         .flatMap(({ id, withdrawnAt: at }) => (at === null || at < since ? [] : { id, at }))
         .sort((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? -1 : 1)),
@@ -82,7 +83,7 @@ export function channelWrites(world: World): Writes {
 }
 
 function place(world: World, record: Record, { order, channels }: Placement, dirt: Dirt): Partial<Record> {
-  const shown = record.article.withdrawnAt === null;
+  const shown = !record.hidden;
   for (const [channel, spot] of record.spots) {
     if (channels.includes(channel)) {
       if (shown && record.order !== order) dirt.show({ channel, spot }, 'revision');

@@ -43,14 +43,14 @@ function apply(world: World, sourceId: SourceId, changes: SourceChanges, dirt: D
   for (const article of changes.changed) revise(world, article, changes.topicsFingerprint, dirt);
   for (const { ref, keys } of changes.aliases) give(world, ref, keys);
   for (const ref of changes.alsoIn) carry(world, ref, [sourceId]);
-  for (const { ref, at } of changes.withdrawn) withdraw(world, ref, at, dirt);
-  for (const ref of changes.restored) withdraw(world, ref, null, dirt);
+  for (const { ref, at, policy } of changes.withdrawn) withdraw(world, ref, { at, hidden: policy === 'remove' }, dirt);
+  for (const ref of changes.restored) withdraw(world, ref, { at: null, hidden: false }, dirt);
 }
 
 function add(world: World, added: NewArticle, taggedBy: string): void {
   const { mintOnly, keys, ...rest } = added;
   const article = { ...rest, id: null, alsoIn: [], updatedAt: null, withdrawnAt: null };
-  const state = { unplaced: false, pruned: false, order: null, spots: new Map() };
+  const state = { unplaced: false, hidden: false, pruned: false, order: null, spots: new Map() };
   world.records.set(added.ref, { article, pending: { mintOnly, keys }, taggedBy, ...state });
   world.nextRef = Math.max(world.nextRef, added.ref + 1);
   give(world, added.ref, keys);
@@ -68,7 +68,7 @@ function revise(world: World, changed: ChangedArticle, taggedBy: string, dirt: D
     unplaced: record.unplaced || (retagged && pending === null),
   }));
   const visible = retagged || changed.updatedAt !== null || changed.url !== article.url;
-  if (visible && article.withdrawnAt === null) for (const showing of showings(record)) dirt.show(showing, 'revision');
+  if (visible && !record.hidden) for (const showing of showings(record)) dirt.show(showing, 'revision');
 }
 
 function give(world: World, ref: ArticleRef, keys: readonly ArticleKey[]): void {
@@ -83,10 +83,10 @@ function carry(world: World, ref: ArticleRef, sources: readonly SourceId[]): voi
   });
 }
 
-function withdraw(world: World, ref: ArticleRef, at: Date | null, dirt: Dirt): void {
+function withdraw(world: World, ref: ArticleRef, to: { at: Date | null; hidden: boolean }, dirt: Dirt): void {
   update(world, ref, (record) => {
     for (const showing of showings(record)) dirt.show(showing, 'takedown');
-    return { article: { ...record.article, withdrawnAt: at } };
+    return { article: { ...record.article, withdrawnAt: to.at }, hidden: to.hidden };
   });
 }
 

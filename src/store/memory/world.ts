@@ -12,6 +12,8 @@ export interface Record {
   readonly pending: { readonly mintOnly: boolean; readonly keys: readonly ArticleKey[] } | null;
   readonly taggedBy: string | null;
   readonly unplaced: boolean;
+  /** Withdrawn, and not only marked as such. */
+  readonly hidden: boolean;
   readonly pruned: boolean;
   readonly order: string | null;
   /** Each channel that it stands in, with its spot in the archive. */

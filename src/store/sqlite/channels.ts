@@ -3,7 +3,7 @@ import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Store } from '../../ports.js';
 import type { Sync } from '../promised.js';
-import { ARCHIVED, WITHDRAWN } from './members.js';
+import { ARCHIVED, HIDDEN } from './members.js';
 import type { PlacingParts } from './placing.js';
 import { dateOrNull } from './shelf.js';
 
@@ -28,11 +28,11 @@ export function channelReads({ db, shelf }: PlacingParts): Reads {
   );
   const archived = db.prepare<{ ref: number }>(
     `SELECT archive.ref FROM archive JOIN article USING (ref)
-     WHERE channel = ${number} AND spot >= ? AND spot < ? AND withdrawn IS NULL ORDER BY spot`,
+     WHERE channel = ${number} AND spot >= ? AND spot < ? AND hidden = 0 ORDER BY spot`,
   );
   const withdrawn = db.prepare<{ id: string; withdrawn: number }>(
     `SELECT id, withdrawn FROM member JOIN article USING (ref)
-     WHERE channel = ${number} AND state IN (${WITHDRAWN}, ${WITHDRAWN | ARCHIVED}) AND withdrawn >= ?
+     WHERE channel = ${number} AND state IN (${HIDDEN}, ${HIDDEN | ARCHIVED}) AND withdrawn >= ?
      ORDER BY withdrawn DESC, id`,
   );
   const refs = (rows: readonly { ref: number }[]) => rows.map(({ ref }) => ref);

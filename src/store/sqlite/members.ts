@@ -6,7 +6,7 @@ import { type ArticleRow, readList } from './shelf.js';
 
 /** Bits of `member.state`. */
 export const ARCHIVED = 1;
-export const WITHDRAWN = 2;
+export const HIDDEN = 2;
 
 export interface Member {
   readonly channel: number;
@@ -43,7 +43,7 @@ export function openMembers(db: Connection): Members {
   const emptySpot = db.prepare('DELETE FROM archive WHERE channel = ? AND spot = ?');
   const fillSpot = db.prepare('INSERT INTO archive (channel, spot, ref) VALUES (?, ?, ?)');
 
-  const shown = (state: number) => (state < WITHDRAWN ? 1 : 0);
+  const shown = (state: number) => (state < HIDDEN ? 1 : 0);
   function add({ channel, state, ord, ref, spot }: Omit<Member, 'path'>): void {
     insert.run(channel, state, ord, ref, spot);
     if (shown(state)) count.run(1, channel);

@@ -5,7 +5,7 @@ import type { Change, Dirt } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import type { Connection } from './connection.js';
 import type { DirtBook } from './dirty.js';
-import { type Members, WITHDRAWN } from './members.js';
+import { HIDDEN, type Members } from './members.js';
 import type { ArticleRow, Shelf } from './shelf.js';
 
 export interface PlacingParts {
@@ -40,15 +40,15 @@ export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced'
     for (const member of members.of(row)) {
       if (!wanted.has(member.channel)) {
         members.remove(member);
-        if (member.state < WITHDRAWN) dirt.show({ channel: member.path, spot: member.spot }, 'takedown');
+        if (member.state < HIDDEN) dirt.show({ channel: member.path, spot: member.spot }, 'takedown');
       } else if (member.ord !== order) {
         members.reorder(member, order);
-        if (member.state < WITHDRAWN) dirt.show({ channel: member.path, spot: member.spot }, 'revision');
+        if (member.state < HIDDEN) dirt.show({ channel: member.path, spot: member.spot }, 'revision');
       }
     }
   }
   function enter(row: ArticleRow, { ref, order, channels }: Placement, wanted: readonly number[], dirt: Dirt): void {
-    const state = row.withdrawn === null ? 0 : WITHDRAWN;
+    const state = row.hidden * HIDDEN;
     wanted.forEach((channel, i) => {
       if (row.channels !== null && members.find(channel, order, ref) !== undefined) return;
       members.add({ channel, state, ord: order, ref, spot: null });
@@ -74,6 +74,6 @@ export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced'
 /** Everything that shows the article now. */
 export function markShown({ members }: PlacingParts, row: ArticleRow, change: Change, dirt: Dirt): void {
   for (const member of members.of(row)) {
-    if (member.state < WITHDRAWN) dirt.show({ channel: member.path, spot: member.spot }, change);
+    if (member.state < HIDDEN) dirt.show({ channel: member.path, spot: member.spot }, change);
   }
 }

@@ -5,7 +5,7 @@ import type { ChangedArticle, NewArticle, SourceChanges, Store } from '../../por
 import { type Dirt, sameTopics } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import type { IdentityParts } from './identity.js';
-import { WITHDRAWN } from './members.js';
+import { HIDDEN } from './members.js';
 import { markShown, type PlacingParts } from './placing.js';
 import type { TagBook } from './tags.js';
 import { prunedText, textOf, type Wording } from './wording.js';
@@ -26,8 +26,9 @@ export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch
     for (const article of changes.changed) revise(article, by, dirt);
     for (const { ref, keys } of changes.aliases) names.give(ref, keys);
     for (const ref of changes.alsoIn) names.carry(ref, [sourceId]);
-    for (const { ref, at } of changes.withdrawn) withdraw(ref, at, dirt);
-    for (const ref of changes.restored) withdraw(ref, null, dirt);
+    for (const { ref, at, policy } of changes.withdrawn)
+      withdraw(ref, at, policy === 'mark' ? 'shown' : 'hidden', dirt);
+    for (const ref of changes.restored) withdraw(ref, null, 'shown', dirt);
   }
   return {
     saveFetch: (state, changes) =>
@@ -80,16 +81,18 @@ function isVisible(article: ChangedArticle, before: Wording): boolean {
   return article.updatedAt !== null || article.url !== before.text.url;
 }
 
-/** `at` null: it is back. Both change even full archive documents. */
-function withdrawing({ db, shelf, members }: ReadingParts): (ref: ArticleRef, at: Date | null, dirt: Dirt) => void {
-  const date = db.prepare('UPDATE article SET withdrawn = ? WHERE ref = ?');
-  return (ref, at, dirt) => {
+type Withdraw = (ref: ArticleRef, at: Date | null, hidden: 'hidden' | 'shown', dirt: Dirt) => void;
+
+/** `at` null: it is back. Either way even full archive documents change. */
+function withdrawing({ db, shelf, members }: ReadingParts): Withdraw {
+  const date = db.prepare('UPDATE article SET withdrawn = ?, hidden = ? WHERE ref = ?');
+  return (ref, at, hidden, dirt) => {
     const row = shelf.row(ref);
     if (row === undefined) return;
-    date.run(at?.getTime() ?? null, ref);
+    const hide = hidden === 'hidden' ? HIDDEN : 0;
+    date.run(at?.getTime() ?? null, hide / HIDDEN, ref);
     for (const member of members.of(row)) {
-      const state = at === null ? member.state & ~WITHDRAWN : member.state | WITHDRAWN;
-      members.move(member, { ...member, state });
+      members.move(member, { ...member, state: (member.state & ~HIDDEN) | hide });
       dirt.show({ channel: member.path, spot: member.spot }, 'takedown');
     }
   };

@@ -15,6 +15,7 @@ export interface ArticleRow {
   readonly updated: number | null;
   readonly first_seen: number;
   readonly withdrawn: number | null;
+  readonly hidden: number;
   readonly pruned: number;
   readonly ord: string | null;
   readonly channels: string | null;

@@ -24,6 +24,7 @@ CREATE TABLE article (
   updated INTEGER,
   first_seen INTEGER NOT NULL,
   withdrawn INTEGER,
+  hidden INTEGER NOT NULL DEFAULT 0,  -- withdrawn, and not only marked as such
   pending TEXT,                       -- JSON { mintOnly, keys }; null once minted
   unplaced INTEGER NOT NULL DEFAULT 0,
   pruned INTEGER NOT NULL DEFAULT 0,
@@ -55,7 +56,7 @@ CREATE TABLE channel (
   updated INTEGER
 );
 
--- state: 0 stands, 1 stands and has a spot in the archive; 2 and 3 the same, withdrawn
+-- state: 0 stands, 1 stands and has a spot in the archive; 2 and 3 the same, hidden
 CREATE TABLE member (
   channel INTEGER NOT NULL REFERENCES channel ON DELETE CASCADE,
   state INTEGER NOT NULL,
