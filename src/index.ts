@@ -3,6 +3,10 @@
 export type * from './model/channel.js';
 export * from './model/errors.js';
 export type * from './model/item.js';
+export type * from './model/topic.js';
+export { type SanitizeOptions, sanitizeHtml } from './normalize/sanitize.js';
+export { parseFeed } from './parse/parse.js';
+export { createTagger, type Taggable, type Tagger, type TaggerOptions } from './tag/tag.js';
 export { writeAtom } from './write/atom/atom.js';
 export { writeJsonFeed } from './write/json/json-feed.js';
 export { writeRss } from './write/rss/rss.js';

@@ -4,7 +4,12 @@ import type { ParsedFeed } from '../model/item.js';
 export interface Parser {
   readonly kind: string;
   accepts(text: string): boolean;
+  /** Fails with `ParseError` only. */
   parse(text: string, about: { readonly url: string | null }): Promise<ParsedFeed>;
 }
 
-export const kinds: readonly { readonly name: string; load(): Promise<Parser> }[] = [];
+export const kinds: readonly { readonly name: string; load(): Promise<Parser> }[] = [
+  { name: 'json-feed', load: async () => (await import('./json-feed.js')).jsonFeed },
+  { name: 'cdf', load: async () => (await import('./cdf.js')).cdf },
+  { name: 'rss-atom', load: async () => (await import('./rss-atom.js')).rssAtom },
+];

@@ -1,0 +1,159 @@
+/** An RSS, RDF or Atom document to a ParsedFeed, whichever road its elements came by. */
+import type { ParsedFeed, Tombstone } from '../model/item.js';
+import { categoriesOf } from './categories.js';
+import { parseDate } from './dates.js';
+import {
+  attribute,
+  baseOf,
+  child,
+  children,
+  childText,
+  hasChildren,
+  type XmlDocument,
+  type XmlNode,
+} from './element.js';
+import { firstDate, itemOf } from './item-fields.js';
+import { cut, LIMITS } from './limits.js';
+import { alternate, linked, linksOf } from './links.js';
+import { feedImage } from './media.js';
+import { newest } from './newest.js';
+import { firstPeople } from './people.js';
+import type { Reading } from './reading.js';
+import { firstText } from './text-constructs.js';
+import { timingOf } from './timing.js';
+import { isWebAddress } from './urls.js';
+import type { Warnings } from './warnings.js';
+
+interface FeedNames {
+  readonly title: readonly string[];
+  readonly description: readonly string[];
+  readonly updated: readonly string[];
+  readonly rights: readonly string[];
+  readonly authors: readonly string[];
+}
+
+const RSS: FeedNames = {
+  title: ['title', 'dc:title', 'atom:title', 'itunes:title'],
+  description: ['description', 'dc:description', 'itunes:summary', 'itunes:subtitle', 'atom:subtitle'],
+  updated: ['lastBuildDate', 'atom:updated', 'dcterms:modified', 'pubDate', 'dc:date', 'dcterms:issued', 'updated'],
+  rights: ['copyright', 'dc:rights', 'dcterms:rights', 'atom:rights', 'rights'],
+  authors: ['dc:creator', 'managingEditor', 'author', 'dc:author', 'atom:author', 'itunes:author', 'itunes:owner'],
+};
+
+const ATOM: FeedNames = {
+  title: ['title', 'dc:title'],
+  description: ['subtitle', 'tagline', 'dc:description', 'itunes:summary', 'itunes:subtitle', 'info'],
+  updated: ['updated', 'modified', 'dcterms:modified', 'dc:date'],
+  rights: ['rights', 'copyright', 'dc:rights', 'dcterms:rights'],
+  authors: ['author', 'dc:creator', 'itunes:author', 'itunes:owner'],
+};
+
+export function feedOf(
+  document: XmlDocument,
+  about: { readonly url: string | null },
+  road: Reading['road'],
+  warnings: Warnings,
+): ParsedFeed {
+  const { root } = document;
+  const format = formatOf(document.rootName);
+  const channel = channelOf(document);
+  const base = about.url ?? siteOf(channel);
+  const reading: Reading = { format, base, warnings, road };
+  const names = format === 'atom' ? ATOM : RSS;
+  const links = linksOf(channel, reading);
+  const authors = firstPeople(channel, names.authors, reading);
+  const written = itemsIn(document);
+  const kept = newest(written, reading);
+  return {
+    format,
+    version: versionOf(document),
+    title: firstText(channel, names.title, 'line', reading),
+    description: firstText(channel, names.description, 'html', reading),
+    url: alternate(links),
+    feedUrl: linked(links, 'self'),
+    id: childText(channel, format === 'atom' ? 'id' : 'atom:id') ?? attribute(channel, 'rdf:about'),
+    language: languageOf(channel, root),
+    updated: firstDate(channel, names.updated, reading),
+    imageUrl: feedImage(channel, root, reading),
+    rights: firstText(channel, names.rights, 'html', reading)?.value ?? null,
+    authors,
+    categories: categoriesOf([channel]),
+    links,
+    hubs: links.filter((link) => link.rel === 'hub').map((link) => link.href),
+    ...timingOf(channel),
+    items: kept.map((node) => itemOf(node, format === 'atom' ? authors : [], reading)),
+    tombstones: tombstonesOf(channel),
+    complete: document.complete && kept.length === written.length,
+    warnings: [],
+  };
+}
+
+function formatOf(rootName: string): 'rss' | 'rdf' | 'atom' {
+  if (rootName === 'rdf:RDF') return 'rdf';
+  return rootName === 'feed' || rootName === 'entry' ? 'atom' : 'rss';
+}
+
+/** RSS without a channel, and an entry alone, are read as what they are part of. */
+function channelOf({ root, rootName }: XmlDocument): XmlNode {
+  if (rootName === 'entry') return child(root, 'source') ?? NO_ELEMENT;
+  return child(root, 'channel') ?? child(root, 'atom:feed') ?? root;
+}
+
+const NO_ELEMENT: XmlNode = Object.create(null);
+
+/** Items may stand in the channel, beside it, or be the document. One without any content is no item. */
+export function itemsIn({ root, rootName }: XmlDocument): readonly XmlNode[] {
+  if (rootName === 'entry' || rootName === 'item') return [root, ...children(root, rootName)];
+  const parents = [...children(root, 'channel'), ...children(root, 'items'), root];
+  const found = parents.flatMap((parent) => [...children(parent, 'item'), ...children(parent, 'entry')]);
+  return found.filter(
+    (item) => typeof item === 'object' && (hasChildren(item) || attribute(item, 'rdf:about') !== null),
+  );
+}
+
+function siteOf(channel: XmlNode): string | null {
+  const link = childText(channel, 'link') ?? attribute(child(channel, 'link'), 'href') ?? baseOf(channel);
+  return link !== null && isWebAddress(link) ? link : null;
+}
+
+function versionOf({ root, rootName }: XmlDocument): string | null {
+  const said = attribute(root, 'version');
+  const spaces = Object.entries(root.$ ?? {}).filter(([name]) => name.startsWith('xmlns'));
+  const uses = (address: string): boolean => spaces.some(([, value]) => String(value).includes(address));
+  if (rootName === 'rdf:RDF') return uses('simple/0.9') ? '0.90' : uses('rss1.1') ? '1.1' : '1.0';
+  if (rootName === 'feed' || rootName === 'entry') return said ?? (uses('purl.org/atom/ns') ? '0.3' : '1.0');
+  return said;
+}
+
+function languageOf(channel: XmlNode, root: XmlNode): string | null {
+  return (
+    childText(channel, 'language') ??
+    childText(channel, 'dc:language') ??
+    attribute(channel, 'xml:lang') ??
+    attribute(root, 'xml:lang')
+  );
+}
+
+/** RFC 6721 3. */
+function tombstonesOf(feed: XmlNode): Tombstone[] {
+  const found: Tombstone[] = [];
+  for (const node of children(feed, 'at:deleted-entry')) {
+    const ref = attribute(node, 'ref');
+    if (ref !== null && found.length < LIMITS.items) {
+      found.push({ ref: cut(ref, LIMITS.line), when: parseDate(attribute(node, 'when') ?? '') });
+    }
+  }
+  return found;
+}
+
+/** Whether anything at all was read. */
+export function saysAnything(feed: ParsedFeed): boolean {
+  return (
+    feed.items.length > 0 ||
+    feed.title !== null ||
+    feed.url !== null ||
+    feed.description !== null ||
+    feed.links.length > 0 ||
+    feed.id !== null
+  );
+}

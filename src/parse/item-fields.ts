@@ -1,0 +1,181 @@
+/** One RSS item or Atom entry to an Item: each field is a list of names in the order of trust. */
+import type { Item, ItemSource, Person } from '../model/item.js';
+import { categoriesOf } from './categories.js';
+import { parseDate } from './dates.js';
+import { attribute, child, children, childText, text, type XmlNode } from './element.js';
+import { cut, LIMITS } from './limits.js';
+import { alternate, linked, linksOf, permalink } from './links.js';
+import { enclosuresOf, imagesOf, mediaParents } from './media.js';
+import { firstPeople } from './people.js';
+import { addressAt, type Reading } from './reading.js';
+import { firstText } from './text-constructs.js';
+import { isWebAddress } from './urls.js';
+
+interface ItemNames {
+  readonly title: readonly string[];
+  readonly summary: readonly string[];
+  readonly content: readonly string[];
+  readonly published: readonly string[];
+  readonly updated: readonly string[];
+  readonly authors: readonly string[];
+  readonly contributors: readonly string[];
+  readonly guid: readonly string[];
+  readonly rights: readonly string[];
+}
+
+const RSS: ItemNames = {
+  title: ['title', 'dc:title', 'media:title', 'atom:title', 'itunes:title'],
+  summary: [
+    'description',
+    'itunes:summary',
+    'dc:description',
+    'atom:summary',
+    'media:description',
+    'itunes:subtitle',
+    'summary',
+    'abstract',
+  ],
+  content: ['content:encoded', 'xhtml:body', 'xhtml:div', 'atom:content', 'body', 'fullitem', 'content'],
+  published: [
+    'pubDate',
+    'dcterms:issued',
+    'dc:date',
+    'atom:published',
+    'dcterms:created',
+    'pubdate',
+    'published',
+    'date',
+  ],
+  updated: ['atom:updated', 'dcterms:modified', 'atom:modified', 'updated'],
+  authors: ['dc:creator', 'author', 'dc:author', 'atom:author', 'itunes:author'],
+  contributors: ['dc:contributor', 'atom:contributor', 'contributor'],
+  guid: ['guid', 'atom:id', 'dc:identifier', 'id'],
+  rights: ['dc:rights', 'dcterms:rights', 'copyright', 'atom:rights', 'media:copyright', 'rights'],
+};
+
+const ATOM: ItemNames = {
+  title: ['title', 'dc:title', 'media:title'],
+  summary: ['summary', 'dc:description', 'itunes:summary', 'media:description', 'description'],
+  content: ['content', 'content:encoded', 'xhtml:body', 'xhtml:div'],
+  published: ['published', 'issued', 'dcterms:issued', 'dc:date', 'created', 'dcterms:created', 'pubDate'],
+  updated: ['updated', 'modified', 'dcterms:modified'],
+  authors: ['author', 'dc:creator', 'dc:author', 'itunes:author'],
+  contributors: ['contributor', 'dc:contributor'],
+  guid: ['id', 'guid', 'dc:identifier'],
+  rights: ['rights', 'copyright', 'dc:rights', 'dcterms:rights'],
+};
+
+/** @param feedAuthors whose entry it is where it does not say (RFC 4287 4.2.1); RSS passes none. */
+export function itemOf(node: XmlNode, feedAuthors: readonly Person[], reading: Reading): Item {
+  const names = reading.format === 'atom' ? ATOM : RSS;
+  const links = linksOf(node, reading);
+  const media = mediaParents(node);
+  const guid = identifierOf(node, names);
+  const isPermalink = permalinkFlag(node);
+  const textOf = (list: readonly string[], length: 'line' | 'html') => firstText(node, list, length, reading);
+  return {
+    guid,
+    guidIsPermalink: isPermalink,
+    url: itemUrl(node, links, permalink(node, guid, isPermalink), reading),
+    commentsUrl: commentsOf(node, links, reading),
+    title: textOf(names.title, 'line') ?? mediaText(media, 'media:title', reading),
+    summary: textOf(names.summary, 'html') ?? mediaText(media, 'media:description', reading),
+    content: textOf(names.content, 'html'),
+    authors: authorsOf(node, names, feedAuthors, reading),
+    contributors: firstPeople(node, names.contributors, reading),
+    categories: categoriesOf(media),
+    links,
+    enclosures: enclosuresOf(node, media, links, reading),
+    images: imagesOf(node, media, reading),
+    source: sourceOf(node, reading),
+    publisher: line(childText(node, 'dc:publisher')),
+    published: firstDate(node, names.published, reading),
+    updated: firstDate(node, names.updated, reading),
+    language: childText(node, 'dc:language') ?? attribute(node, 'xml:lang') ?? childText(node, 'language'),
+    rights: firstText(node, names.rights, 'line', reading)?.value ?? null,
+  };
+}
+
+function line(value: string | null): string | null {
+  return value === null ? null : cut(value, LIMITS.line);
+}
+
+/** Verbatim but for the white space around it; RSS 1.0 has it as the address of the item. */
+function identifierOf(node: XmlNode, names: ItemNames): string | null {
+  for (const name of names.guid) {
+    const value = childText(node, name);
+    if (value !== null) return line(value);
+  }
+  return line(attribute(node, 'rdf:about'));
+}
+
+function permalinkFlag(node: XmlNode): boolean | null {
+  const said = attribute(child(node, 'guid'), 'isPermaLink')?.toLowerCase() ?? null;
+  return said === null ? null : said !== 'false' && said !== '0' && said !== 'no';
+}
+
+/** What feedburner counts clicks for is the publisher's own address; a guid only helps where there is no link. */
+function itemUrl(node: XmlNode, links: Item['links'], guid: string | null, reading: Reading): string | null {
+  const original = child(node, 'feedburner:origLink');
+  if (text(original) !== '') return line(addressAt(text(original), original, reading));
+  const about = attribute(node, 'rdf:about');
+  const found = alternate(links) ?? guid ?? (about !== null && isWebAddress(about) ? about : null);
+  return line(found);
+}
+
+/** RSS `comments`, or an Atom link to replies that are a page (RFC 4685). */
+function commentsOf(node: XmlNode, links: Item['links'], reading: Reading): string | null {
+  const comments = children(node, 'comments').find((one) => text(one) !== '');
+  if (comments !== undefined) return line(addressAt(text(comments), comments, reading));
+  return links.find((link) => link.rel === 'replies' && (link.type === null || /html/i.test(link.type)))?.href ?? null;
+}
+
+function mediaText(parents: readonly XmlNode[], name: string, reading: Reading): Item['title'] {
+  for (const parent of parents.slice(1)) {
+    const found = firstText(parent, [name], name === 'media:title' ? 'line' : 'html', reading);
+    if (found) return found;
+  }
+  return null;
+}
+
+function authorsOf(node: XmlNode, names: ItemNames, feedAuthors: readonly Person[], reading: Reading): Person[] {
+  const own = firstPeople(node, names.authors, reading);
+  if (own.length > 0) return own;
+  const source = child(node, 'source');
+  const ofSource = source === undefined ? [] : firstPeople(source, ['author'], reading);
+  return ofSource.length > 0 ? ofSource : [...feedAuthors];
+}
+
+/** RSS: a title and an address, by its specification that of the feed, in practice as often the home page. Atom: a feed's own elements. */
+function sourceOf(node: XmlNode, reading: Reading): ItemSource | null {
+  const source = child(node, 'source') ?? child(node, 'atom:source');
+  if (source === undefined) return null;
+  const address = attribute(source, 'url');
+  if (address !== null || text(source) !== '') return rssSource(source, address, reading);
+  const links = linksOf(source, reading);
+  const title = firstText(source, ['title', 'atom:title'], 'line', reading)?.value ?? null;
+  const url = alternate(links);
+  const feedUrl = linked(links, 'self');
+  return title === null && url === null && feedUrl === null ? null : { title, url, feedUrl };
+}
+
+const FEED_ADDRESS = /(?:rss|atom|feed|rdf|\.xml)/i;
+
+function rssSource(source: XmlNode, address: string | null, reading: Reading): ItemSource {
+  const resolved = address === null ? null : addressAt(address, source, reading);
+  const isFeed = resolved !== null && FEED_ADDRESS.test(resolved);
+  return { title: line(text(source) || null), url: isFeed ? null : resolved, feedUrl: isFeed ? resolved : null };
+}
+
+/** The first date that can be read; the others are named. */
+export function firstDate(node: XmlNode, names: readonly string[], reading: Reading): string | null {
+  for (const name of names) {
+    for (const one of children(node, name)) {
+      const written = text(one);
+      const date = parseDate(written);
+      if (date !== null) return date;
+      if (written !== '') reading.warnings.add(`not a date in <${name}>: ${cut(written, 60)}`);
+    }
+  }
+  return null;
+}

@@ -1,0 +1,45 @@
+/** The bytes that a server sent become what the publisher said: the one door of this room. */
+import { ParseError } from '../model/errors.js';
+import type { ParsedFeed } from '../model/item.js';
+import { decode } from './decode.js';
+import { kinds } from './kinds.js';
+import { LIMITS } from './limits.js';
+import { unrecognized } from './unrecognized.js';
+import { collectWarnings } from './warnings.js';
+
+/**
+ * Reads a feed of any kind that we know: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, CDF. What was odd about the
+ * document and how it was read is in `warnings`; a bad item never loses the feed.
+ *
+ * @param body the document as it came, or its text.
+ * @param about its Content-Type, for the encoding, and the URL that it came from, for relative addresses.
+ * @throws {ParseError} PARSE_UNRECOGNIZED where it is no feed (`details.is` says what it is), PARSE_MALFORMED where
+ *   nothing could be read, PARSE_LIMIT where it is larger than 10 MB.
+ */
+export async function parseFeed(
+  body: Uint8Array | string,
+  about: { readonly contentType?: string | null; readonly url?: string | null } = {},
+): Promise<ParsedFeed> {
+  const warnings = collectWarnings();
+  const text = textOf(body, about.contentType ?? null, warnings);
+  for (const kind of kinds) {
+    const parser = await kind.load();
+    if (!parser.accepts(text)) continue;
+    const feed = await parser.parse(text, { url: about.url ?? null });
+    return { ...feed, warnings: [...warnings.list(), ...feed.warnings] };
+  }
+  throw unrecognized(text);
+}
+
+function textOf(body: Uint8Array | string, contentType: string | null, warnings: Parameters<typeof decode>[2]): string {
+  if (body.length > LIMITS.documentBytes) throw tooLarge(body.length);
+  const text = typeof body === 'string' ? body.replace(/^\ufeff/, '') : decode(body, contentType, warnings);
+  if (text.length > LIMITS.documentBytes) throw tooLarge(text.length);
+  return text;
+}
+
+function tooLarge(size: number): ParseError {
+  return new ParseError('PARSE_LIMIT', `the document is larger than ${LIMITS.documentBytes / 1024 / 1024} MB`, {
+    details: { size },
+  });
+}

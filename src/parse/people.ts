@@ -1,0 +1,73 @@
+/** Who wrote it: `Name`, `a@b (Name)`, `Name <a@b>` in RSS, elements in Atom, `creator` and friends elsewhere. */
+import type { Person } from '../model/item.js';
+import { child, children, childText, type RepairedElement, text, type XmlNode } from './element.js';
+import { cut, LIMITS } from './limits.js';
+import { addressAt, type Reading } from './reading.js';
+
+/** Of the first of these names that names anybody, all whom it names. */
+export function firstPeople(parent: XmlNode, names: readonly string[], reading: Reading): Person[] {
+  for (const name of names) {
+    const people = peopleNamed(parent, name, reading);
+    if (people.length > 0) return people;
+  }
+  return [];
+}
+
+function peopleNamed(parent: XmlNode, name: string, reading: Reading): Person[] {
+  const people: Person[] = [];
+  for (const node of children(parent, name).slice(0, LIMITS.list)) {
+    const person = personOf(node, reading);
+    if (person && !people.some((other) => samePerson(other, person))) people.push(person);
+  }
+  return people;
+}
+
+function samePerson(a: Person, b: Person): boolean {
+  return a.name === b.name && a.email === b.email && a.url === b.url;
+}
+
+/** Atom's elements (0.3: `url`; itunes:owner has them prefixed), else one line. */
+function personOf(node: XmlNode, reading: Reading): Person | null {
+  const said = (...names: readonly string[]): string | null => {
+    for (const name of names) {
+      const value = childText(node, name);
+      if (value !== null) return cut(value, LIMITS.line);
+    }
+    return null;
+  };
+  const name = said('name', 'atom:name', 'itunes:name');
+  const email = said('email', 'atom:email', 'itunes:email');
+  const written = said('uri', 'url', 'homepage', 'atom:uri', 'atom:url');
+  const element = child(node, 'uri') ?? child(node, 'url') ?? node;
+  const url = written === null ? null : addressAt(written, element, reading);
+  if (name === null && email === null && url === null) return personFromLine(lineOf(node));
+  const read = name === null ? null : personFromLine(name);
+  return { name: read?.name ?? name, email: email ?? read?.email ?? null, url };
+}
+
+function lineOf(node: XmlNode): string {
+  const own = text(node);
+  if (own !== '' || typeof node === 'string') return own;
+  return (node as RepairedElement).$html?.replace(/<[^<>]*>/g, '').trim() ?? '';
+}
+
+const EMAIL = /[^\s<>()[\]:,;"]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}/i;
+
+/** `a@b (Name)`, `Name <a@b>`, `Name (a@b)`, `Name`, `a@b`. */
+export function personFromLine(line: string): Person | null {
+  const short = cut(line.trim(), LIMITS.line);
+  if (short === '') return null;
+  const email = short.includes('@') ? (EMAIL.exec(short)?.[0] ?? null) : null;
+  if (email === null) return { name: short, email: null, url: null };
+  const rest = short
+    .replace(email, '')
+    .replace(/mailto:/i, '')
+    .replace(/\(\s*\)|<\s*>|\[\s*\]/g, '')
+    .trim();
+  const name = rest
+    .replace(/^\((.*)\)$/s, '$1')
+    .replace(/^["'](.*)["']$/s, '$1')
+    .replace(/^[-,:;]\s*|\s*[-,:;]$/g, '')
+    .trim();
+  return { name: name === '' ? null : name, email, url: null };
+}

@@ -1,0 +1,22 @@
+/** What every field needs to know while a document is mapped. */
+import type { ParsedFeed } from '../model/item.js';
+import { baseOf, type XmlNode } from './element.js';
+import { resolveUrl } from './urls.js';
+import type { Warnings } from './warnings.js';
+
+export interface Reading {
+  readonly format: ParsedFeed['format'];
+  /** What relative addresses resolve against where no xml:base says: the document's own, else the site's. */
+  readonly base: string | null;
+  readonly warnings: Warnings;
+  /** Which road the elements came by: rss-parser's has lost the order of markup. */
+  readonly road: 'ordinary' | 'repair';
+}
+
+/** Thrown when the fast road meets markup inside a text; the repair road then reads the document. */
+export class OrderLost extends Error {}
+
+/** The address in a reference that stands at an element. */
+export function addressAt(reference: string, node: XmlNode | undefined, reading: Reading): string {
+  return resolveUrl(reference, baseOf(node) ?? reading.base);
+}

@@ -1,0 +1,102 @@
+/** `&…;` in text that may be broken: HTML's names, windows-1252 numbers, a document's own small entities; everything else stays as it is written. */
+import { Tokenizer } from 'htmlparser2';
+import { LIMITS } from '../limits.js';
+
+/** What a document defines in its DOCTYPE: plain text by name, and how much text they may still add. */
+export interface OwnEntities {
+  readonly values: ReadonlyMap<string, string>;
+  budget: number;
+}
+
+export const NO_ENTITIES: OwnEntities = { values: new Map(), budget: 0 };
+
+/** Text with its references replaced. Numbers that XML forbids (1.0 2.2) are dropped, unknown names and bare `&` stay. */
+export function decodeReferences(text: string, own: OwnEntities): string {
+  if (!text.includes('&')) return text;
+  return text.replace(
+    /&(?:#[xX]([0-9a-fA-F]{1,8});?|#([0-9]{1,9});?|([A-Za-z_][\w.-]{0,60});)/g,
+    (whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
+      if (hex !== undefined) return characterOf(Number.parseInt(hex, 16));
+      if (decimal !== undefined) return characterOf(Number(decimal));
+      return ownEntity(name!, own) ?? namedCharacter(name!) ?? whole;
+    },
+  );
+}
+
+/** 0x80 to 0x9F mean windows-1252, as in HTML (13.2.5.80). */
+const WINDOWS_1252 =
+  '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f' +
+  '\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
+
+function characterOf(code: number): string {
+  if (code >= 0x80 && code <= 0x9f) return WINDOWS_1252[code - 0x80]!;
+  const forbidden =
+    (code < 0x20 && code !== 9 && code !== 10 && code !== 13) ||
+    (code >= 0xd800 && code <= 0xdfff) ||
+    code === 0xfffe ||
+    code === 0xffff ||
+    code > 0x10ffff;
+  return forbidden ? '' : String.fromCodePoint(code);
+}
+
+function ownEntity(name: string, own: OwnEntities): string | null {
+  const value = own.values.get(name);
+  if (value === undefined || value.length > own.budget) return null;
+  own.budget -= value.length;
+  return value;
+}
+
+const known = new Map<string, string | null>();
+
+/** HTML's named characters (13.5), asked of htmlparser2's own table. Only short names are remembered: a document cannot fill the memory. */
+function namedCharacter(name: string): string | null {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const found = askForName(name);
+  if (found !== null || known.size < 500) known.set(name, found);
+  return found;
+}
+
+function askForName(name: string): string | null {
+  let decoded = '';
+  let rest = false;
+  const nothing = (): void => {};
+  const tokenizer = new Tokenizer(
+    { xmlMode: false, decodeEntities: true },
+    {
+      ontextentity: (code) => {
+        decoded += String.fromCodePoint(code);
+      },
+      ontext: () => {
+        rest = true;
+      },
+      onattribdata: nothing,
+      onattribentity: nothing,
+      onattribend: nothing,
+      onattribname: nothing,
+      oncdata: nothing,
+      onclosetag: nothing,
+      oncomment: nothing,
+      ondeclaration: nothing,
+      onend: nothing,
+      onopentagend: nothing,
+      onopentagname: nothing,
+      onprocessinginstruction: nothing,
+      onselfclosingtag: nothing,
+    },
+  );
+  tokenizer.write(`&${name};`);
+  tokenizer.end();
+  return rest || decoded === '' ? null : decoded;
+}
+
+/** The entities of an internal DOCTYPE subset that are plain text. One that builds on another or fetches something is not defined. */
+export function ownEntities(doctype: string): OwnEntities {
+  const values = new Map<string, string>();
+  const declaration = /<!ENTITY\s+([A-Za-z_][\w.-]{0,60})\s+(?:"([^"]{0,2000})"|'([^']{0,2000})')\s*>/g;
+  for (const [, name, double, single] of doctype.matchAll(declaration)) {
+    const value = decodeReferences(double ?? single ?? '', NO_ENTITIES);
+    if (!/[&<]/.test(value) && !values.has(name!)) values.set(name!, value);
+  }
+  return { values, budget: LIMITS.entityText };
+}

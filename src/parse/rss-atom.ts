@@ -1,0 +1,62 @@
+/** RSS 0.9 to 2.0, RDF and Atom 0.3 and 1.0: by rss-parser where the document is ordinary, else through the repair; one mapping for both. */
+import { ParseError } from '../model/errors.js';
+import type { ParsedFeed } from '../model/item.js';
+import type { XmlDocument } from './element.js';
+import { feedOf, saysAnything } from './feed-fields.js';
+import type { Parser } from './kinds.js';
+import { readOrdinary } from './ordinary.js';
+import { OrderLost } from './reading.js';
+import { cleanText } from './repair/clean-text.js';
+import { readTree } from './repair/read-tree.js';
+import { findRoot, type Root } from './root.js';
+import { unrecognized } from './unrecognized.js';
+import { collectWarnings } from './warnings.js';
+
+type About = { readonly url: string | null };
+
+export const rssAtom: Parser = {
+  kind: 'rss-atom',
+  accepts: (text) => findRoot(text) !== null,
+  parse: async (text, about) => {
+    const root = findRoot(text);
+    if (!root) throw new ParseError('PARSE_UNRECOGNIZED', 'no RSS or Atom in this document');
+    return (await parseOrdinary(text, root, about)) ?? parseRepaired(text, root, about);
+  },
+};
+
+/** Null where the document needs the repair. */
+export async function parseOrdinary(text: string, root: Root, about: About): Promise<ParsedFeed | null> {
+  const document = await readOrdinary(text, root);
+  if (!document) return null;
+  const warnings = collectWarnings();
+  try {
+    const feed = feedOf(document, about, 'ordinary', warnings);
+    if (feed.items.length === 0 && ITEM_SOMEWHERE.test(text)) return null;
+    return { ...feed, warnings: warnings.list() };
+  } catch (error) {
+    if (error instanceof OrderLost) return null;
+    throw error;
+  }
+}
+
+/** Items in a place where rss-parser does not look. */
+const ITEM_SOMEWHERE = /<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]/i;
+
+export function parseRepaired(text: string, root: Root, about: About): ParsedFeed {
+  const warnings = collectWarnings();
+  const document = readTree(cleanText(text, root.start, warnings), about.url, warnings);
+  if (!document) throw new ParseError('PARSE_MALFORMED', 'no element in this document could be read');
+  const feed = feedOf(withoutWrapping(document), about, 'repair', warnings);
+  if (!document.complete && !saysAnything(feed)) throw nothingRead(text, root);
+  return { ...feed, warnings: warnings.list() };
+}
+
+/** The beginning of a feed inside something else was none. */
+function nothingRead(text: string, root: Root): ParseError {
+  return root.clean ? new ParseError('PARSE_MALFORMED', 'nothing in this document could be read') : unrecognized(text);
+}
+
+/** A channel or a list of items as the root is RSS. */
+function withoutWrapping(document: XmlDocument): XmlDocument {
+  return document.rootName === 'channel' ? { ...document, rootName: 'rss' } : document;
+}

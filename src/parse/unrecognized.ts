@@ -1,0 +1,62 @@
+/** What a document is that is no feed: a row a look-alike, so that the report can say why a source gave nothing. */
+import { ParseError } from '../model/errors.js';
+import { firstElement } from './root.js';
+
+interface LookAlike {
+  /** For programs: `details.is`. */
+  readonly is: string;
+  readonly says: string;
+  readonly matches: (text: string, head: string) => boolean;
+}
+
+const CHALLENGE =
+  /cf-browser-verification|cf[-_]chl|challenge-platform|challenges\.cloudflare|just a moment\.\.\.|attention required! \| cloudflare|ddos[- ]guard|_incapsula_resource|px-captcha|g-recaptcha|h-captcha|captcha-delivery|awswafintegration|checking your browser|enable javascript and cookies to continue/i;
+
+const LOOK_ALIKES: readonly LookAlike[] = [
+  { is: 'empty', says: 'the document is empty', matches: (text) => !/[^\s\ufeff]/.test(text) },
+  {
+    is: 'challenge',
+    says: 'a page that asks whether a person is there, not the feed',
+    matches: (_, head) => isHtml(head) && CHALLENGE.test(head),
+  },
+  { is: 'html', says: 'an HTML page, not a feed', matches: (_, head) => isHtml(head) },
+  { is: 'json', says: 'JSON, but no JSON Feed', matches: (_, head) => /^[\s\ufeff]*[[{"]/.test(head) },
+  { is: 'opml', says: 'a list of feeds (OPML), not a feed', matches: (_, head) => rootIs(head, /^opml$/i) },
+  {
+    is: 'sitemap',
+    says: 'a sitemap, not a feed',
+    matches: (_, head) => rootIs(head, /^(?:[\w-]+:)?(?:urlset|sitemapindex)$/i),
+  },
+  { is: 'binary', says: 'binary data, not a feed', matches: (_, head) => isBinary(head) },
+  {
+    is: 'xml',
+    says: 'XML, but no RSS, Atom or CDF',
+    matches: (_, head) => /^[\s\ufeff]*<\?xml\s/.test(head) || firstElement(head)?.clean === true,
+  },
+  { is: 'text', says: 'plain text, not a feed', matches: () => true },
+];
+
+/** The error for a document that no kind accepts. */
+export function unrecognized(text: string): ParseError {
+  const head = text.slice(0, 100_000);
+  const { is, says } = LOOK_ALIKES.find(({ matches }) => matches(text, head))!;
+  return new ParseError('PARSE_UNRECOGNIZED', says, { details: { is } });
+}
+
+function isHtml(head: string): boolean {
+  return (
+    /^[\s\ufeff]*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|script|title|meta)\b/i.test(
+      head,
+    ) || /<html[\s>]/i.test(head)
+  );
+}
+
+function rootIs(head: string, name: RegExp): boolean {
+  return name.test(firstElement(head)?.name ?? '');
+}
+
+function isBinary(head: string): boolean {
+  const sample = head.slice(0, 2000);
+  const odd = sample.match(/[\x00-\x08\x0e-\x1a\ufffd]/g)?.length ?? 0;
+  return odd > 0 && odd * 20 > sample.length;
+}
