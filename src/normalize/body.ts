@@ -22,20 +22,12 @@ export const BODY_TEXT_LIMIT = 5_000;
 export const HTML_LIMIT = 512 * 1024;
 
 /** Marks that a reader sees, each under one name whatever element the publisher uses. */
-const MARKS: Readonly<Record<string, string>> = {
-  b: 'b',
-  strong: 'b',
-  i: 'i',
-  em: 'i',
-  s: 's',
-  del: 's',
-  strike: 's',
-  u: 'u',
-  ins: 'u',
-  sub: 'sub',
-  sup: 'sup',
-  mark: 'mark',
-};
+const MARKS: ReadonlyMap<string, string> = new Map(
+  ['b strong', 'i em', 's del strike', 'u ins', 'sub', 'sup', 'mark'].flatMap((row) => {
+    const names = row.split(' ');
+    return names.map((name) => [name, names[0]!] as const);
+  }),
+);
 const LINES = new Set(
   'address article blockquote br caption dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul'.split(
     ' ',
@@ -93,7 +85,7 @@ class BodyReader {
   }
 
   #tag(name: string, end: '' | '/'): void {
-    const mark = MARKS[name];
+    const mark = MARKS.get(name);
     if (mark !== undefined) this.#visible += `\u0003${end}${mark}\u0003`;
     if (!LINES.has(name)) return;
     this.#visible += '\u0002';

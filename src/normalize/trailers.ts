@@ -1,16 +1,17 @@
 /** What publishers' software hangs on a summary. A new one is a new row. */
 
+/** Standing alone, or with the title or the paper's name behind them (`…`). */
 const READ_ON = [
   'read more',
   'read on',
   'read the full (?:story|article|post|entry|text)',
   'read full (?:story|article|post)',
   'full (?:story|article)',
-  'continue reading(?: .{1,160})?',
+  'continue reading',
   'keep reading',
   'more details?',
   'view (?:full )?(?:article|post|comments)',
-  'click here to (?:read|continue|view).{0,80}',
+  'click here to (?:read|continue|view)(?: more)?',
   'weiterlesen',
   'mehr lesen',
   'mehr erfahren',
@@ -45,6 +46,8 @@ const READ_ON = [
   'קרא עוד',
 ];
 
+const ARROW = '\\s*(?:[…:→»>›]|\\.\\.\\.)*\\s*';
+
 /** Applied to the end of a text, each until it no longer matches. */
 export const TRAILERS: readonly (readonly [RegExp, string])[] = [
   // WordPress, with and without the link.
@@ -56,10 +59,13 @@ export const TRAILERS: readonly (readonly [RegExp, string])[] = [
   [/\s*O post .{1,300}? apareceu primeiro em .{1,120}\.?\s*$/su, ''],
   [/\s*Het bericht .{1,300}? verscheen eerst op .{1,120}\.?\s*$/su, ''],
   [/\s*Запись .{1,300}? впервые появилась .{1,120}\.?\s*$/su, ''],
+  // After a sentence, or on a line of its own: in any case, and with words behind it ("Continue reading Ferry returns").
   [
-    new RegExp(`(?<=^|[\\s.!?…\\])”"»)])[[(]?(?:${READ_ON.join('|')})[\\])]?\\s*(?:[.…:→»>›]|\\.\\.\\.)*\\s*$`, 'isu'),
+    new RegExp(`(?<=^|\\n|[.!?…\\])”"»]\\s*)[[(]?(?:${READ_ON.join('|')})(?: [^.!?\\n]{1,160})?[\\])]?${ARROW}$`, 'iu'),
     '',
   ],
+  // After a word only where it begins with a capital: "children should read more" is a sentence.
+  [new RegExp(`(?<=\\s)[[(]?(?:${READ_ON.map(capital).join('|')})[\\])]?${ARROW}$`, 'u'), ''],
   // Slashdot and Reddit.
   [/\s*Read more of this story at .{1,60}\.?\s*$/su, ''],
   [/\s*submitted by\s+\/?u\/\S+.{0,120}$/su, ''],
@@ -68,3 +74,7 @@ export const TRAILERS: readonly (readonly [RegExp, string])[] = [
   [/\s*\.\.\.\s*$/u, ' …'],
   [/(?:\s*…)+$/u, '…'],
 ];
+
+function capital(words: string): string {
+  return words[0]!.toUpperCase() + words.slice(1);
+}
