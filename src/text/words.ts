@@ -34,11 +34,15 @@ export function tokens(text: string, language: string | null): Token[] {
   return list;
 }
 
-/** Walks through the words of a text without making tokens: `raw` is the slice of the text at `offset`. */
+/**
+ * Walks through the words of a text without making tokens: `raw` is the slice of the text at `offset`. With `visitRun`,
+ * runs of unspaced scripts are handed over whole instead of being cut, which is slow.
+ */
 export function eachWord(
   text: string,
   language: string | null,
   visit: (raw: string, offset: number, gap: Gap) => void,
+  visitRun?: (start: number, end: number, gap: Gap) => void,
 ): void {
   const suffixes = apostropheSuffixes.has(primaryLanguage(language));
   let at = 0;
@@ -52,7 +56,8 @@ export function eachWord(
     }
     const gap = first ? 3 : gapBetween(text, last, at);
     const end = kind === unspaced ? endOfRun(text, at, unspaced) : endOfWord(text, at);
-    if (kind === unspaced) visitSegments(text, at, end, gap, visit);
+    if (kind === unspaced && visitRun) visitRun(at, end, gap);
+    else if (kind === unspaced) visitSegments(text, at, end, gap, visit);
     else if (first || !isSuffix(text, at, end, last, suffixes)) visit(text.slice(at, end), at, gap);
     first = false;
     last = end;

@@ -1,0 +1,45 @@
+/** Which topics a publisher's own categories stand for, by the editor's `map`. */
+import type { Category } from '../model/item.js';
+import type { SourceId } from '../model/source.js';
+import type { CategoryMap, TopicConfig } from '../model/topic.js';
+
+export interface MappedCategory {
+  /** Index of the topic. */
+  readonly topic: number;
+  /** The term or label that is equal, as the publisher wrote it. */
+  readonly category: string;
+}
+
+/** Finds the topics of categories, each topic once. Equal means equal, letter case and outer white space aside. */
+export function categoryIndex(
+  topics: readonly TopicConfig[],
+): (sources: readonly SourceId[], categories: readonly Category[]) => MappedCategory[] {
+  const rules = new Map<string, { topic: number; rule: CategoryMap }[]>();
+  topics.forEach(({ map }, topic) => {
+    for (const rule of map ?? []) {
+      const key = fold(rule.category);
+      rules.set(key, [...(rules.get(key) ?? []), { topic, rule }]);
+    }
+  });
+  return (sources, categories) => {
+    const found = new Map<number, MappedCategory>();
+    if (rules.size === 0) return [];
+    for (const category of categories) {
+      for (const name of [category.term, category.label]) {
+        for (const { topic, rule } of rules.get(fold(name ?? '')) ?? []) {
+          if (applies(rule, sources, category) && !found.has(topic)) found.set(topic, { topic, category: name! });
+        }
+      }
+    }
+    return [...found.values()];
+  };
+}
+
+function applies(rule: CategoryMap, sources: readonly SourceId[], category: Category): boolean {
+  if (rule.source !== undefined && !sources.includes(rule.source)) return false;
+  return rule.scheme === undefined || rule.scheme === category.scheme;
+}
+
+function fold(name: string): string {
+  return name.normalize('NFC').trim().toLowerCase();
+}

@@ -1,0 +1,93 @@
+/** What of an article is read for its topics: the plain text of each field, and how much a mention there weighs. */
+import type { Because } from '../model/article.js';
+import { htmlToText } from '../text/html.js';
+
+export interface Field {
+  readonly name: Exclude<Because['field'], 'category' | 'source'>;
+  /** Plain text; offsets of evidence count in it. Parts that are not read are blanked, in place. */
+  readonly text: string;
+  readonly weight: number;
+}
+
+export interface FieldInput {
+  readonly title: string;
+  readonly summary?: string | undefined;
+  readonly contentHtml?: string | null | undefined;
+  readonly bodyText?: string | null | undefined;
+  readonly url?: string | null | undefined;
+}
+
+/** Characters of a body that are read: what an article is about is said early. */
+const bodyLimit = 5_000;
+
+/** The fields that have text, strongest first. `bodyText` (plain) stands in for `contentHtml` where it is given. */
+export function fieldsOf(article: FieldInput): Field[] {
+  const fields: Field[] = [{ name: 'title', text: article.title, weight: 3 }];
+  if (article.summary) fields.push({ name: 'summary', text: article.summary, weight: 2 });
+  if (article.url) fields.push({ name: 'url', text: pathOnly(article.url), weight: 2 });
+  const body = contentText(article);
+  if (body) fields.push({ name: 'content', text: withoutBoilerplate(body), weight: 1 });
+  return fields;
+}
+
+/** The plain text of an article's content as evidence counts in it. */
+export function contentText({ contentHtml, bodyText }: Pick<FieldInput, 'contentHtml' | 'bodyText'>): string {
+  if (bodyText) return bodyText.slice(0, bodyLimit);
+  return contentHtml ? htmlToText(contentHtml, { parts: 'prose', limit: bodyLimit }) : '';
+}
+
+// The host names the publication, the query its campaign: blanked, so that offsets count in the address.
+function pathOnly(url: string): string {
+  const path = /^[a-z]+:\/\/[^/?#]*/i.exec(url)?.[0].length ?? 0;
+  const end = url.slice(path).search(/[?#]/);
+  const stop = end < 0 ? url.length : path + end;
+  const words = url
+    .slice(path, stop)
+    .replaceAll('_', '-')
+    .replace(/\.[a-z]{2,5}$/i, (ending) => ' '.repeat(ending.length));
+  return `${' '.repeat(path)}${words}`;
+}
+
+// ── boilerplate ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+// Lines that lead away from the article, by what they begin with. Lower case; a colon or the end of the line follows, or anything.
+const cues: RegExp = new RegExp(
+  `^\\W{0,3}(?:${[
+    'read (?:more|also|next)|also read|see also|more (?:on this|from|stories|news)|related(?: (?:articles?|stories|news|links|topics|coverage|posts))?(?=\\s*(?::|$))',
+    "recommended(?=\\s*(?::|$))|most read|you (?:may|might) also like|don['’]t miss|sign up (?:for|to)|subscribe (?:to|now)|follow us|advertisement",
+    'this (?:article|story) (?:was|is) (?:originally )?(?:published|appeared)|originally published|the post .{0,200} appeared first on',
+    'читайте (?:также|ещё|еще|також)|читать (?:также|далее)|смотрите также|по теме|дивіться також|за темою|підпи(?:сатися|шіться)|подпи(?:саться|шитесь)|реклама',
+    'lesen sie (?:auch|mehr)|mehr zum thema|siehe auch|auch interessant|anzeige(?=\\s*(?::|$))',
+    'lire aussi|à lire (?:aussi|également)|voir aussi|sur le même (?:sujet|thème)|abonnez-vous',
+    'lea también|lee también|leer más|ver también|te puede interesar|más (?:información|noticias)(?=\\s*(?::|$))|suscr[íi]bete',
+    'leggi anche|leia (?:também|mais)|veja também|czytaj (?:też|także|również)|zobacz (?:też|także)',
+    '相关阅读|相关新闻|延伸阅读|関連記事|관련 ?기사|اقرأ أيضا',
+  ].join('|')})`,
+  'iu',
+);
+
+/** Characters under which a line below a heading such as "Related" still counts as one of its links. */
+const linkLine = 140;
+
+// A cue blanks its line; a cue that is a heading of its own blanks the short lines below it too.
+function withoutBoilerplate(text: string): string {
+  if (!text.split('\n').some((line) => cues.test(line))) return text;
+  let heading = false;
+  return text
+    .split('\n')
+    .map((line) => {
+      const cue = cues.test(line);
+      const dropped = cue || (heading && isLink(line));
+      heading = cue ? isHeading(line) : dropped;
+      return dropped ? ' '.repeat(line.length) : line;
+    })
+    .join('\n');
+}
+
+function isHeading(line: string): boolean {
+  return line.length <= 40 && !/[.!?…]$/.test(line);
+}
+
+function isLink(line: string): boolean {
+  return line.length < linkLine && !/[.!?…。]["'”’»]?$/.test(line);
+}

@@ -1,0 +1,196 @@
+/**
+ * The keys under which a word is looked up, so that plurals and cases match and mere relatives do not (universe,
+ * university): come here when a language splits a word or joins two.
+ *
+ * Full stemmers join too much for topics, and lose the cases of names. So English, Russian, Ukrainian, Arabic and Korean
+ * have rules of inflection here; other languages take their stemmer and keep what a derived word ends in.
+ */
+import { foldDiacritics, stemmerOf } from '../text/stem.js';
+
+/** Keys of a word of an article: a phrase's word matches when they share one. `word` is normalised, lower case. */
+export function wordKeys(word: string, language: string): string[] {
+  const keys = rulesOf(language).text(word);
+  return withoutAccents(word, language, keys);
+}
+
+/** Keys of a word of a phrase. Narrower: an article's "attacked" is found by "attack", not the other way round. */
+export function phraseKeys(word: string, language: string): string[] {
+  const keys = rulesOf(language).phrase(word);
+  return withoutAccents(word, language, keys);
+}
+
+interface Rules {
+  text(word: string): string[];
+  phrase(word: string): string[];
+}
+
+function rulesOf(language: string): Rules {
+  return own[language] ?? stemmed(language);
+}
+
+// People leave accents out, and a stemmer may read the bare word in another way: both readings count.
+function withoutAccents(word: string, language: string, keys: string[]): string[] {
+  const folded = keys.map(foldDiacritics);
+  const bare = foldDiacritics(word);
+  if (bare !== word) folded.push(...rulesOf(language).phrase(bare).map(foldDiacritics));
+  return folded.length === 1 ? folded : [...new Set(folded)];
+}
+
+const same = (keys: (word: string) => string[]): Rules => ({ text: keys, phrase: keys });
+
+// ── English ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const irregular = new Map(
+  `men man|women woman|children child|feet foot|teeth tooth|mice mouse|geese goose|wolves wolf|knives knife|wives wife
+   lives life|leaves leaf|thieves thief|halves half|shelves shelf|loaves loaf|criteria criterion|phenomena phenomenon
+   bacteria bacterium|news news|oxen ox|lies lie|ties tie|dies die|pies pie`
+    .split(/[|\n]/)
+    .map((pair) => pair.trim().split(' ') as [string, string]),
+);
+
+// Both readings of -ses, -ches and the like count: houses is house, crises is crisis, and "hous" is no word.
+function englishBase(word: string): string[] {
+  const known = irregular.get(word);
+  if (known) return [known];
+  if (word.endsWith('men') && word.length > 5) return [`${word.slice(0, -3)}man`];
+  if (word.length < 4 || !word.endsWith('s')) return [word];
+  if (word.endsWith('ies')) return [`${word.slice(0, -3)}y`];
+  if (/(?:[sxz]|[cs]h|o)es$/.test(word)) return [word.slice(0, -1), word.slice(0, -2)];
+  if (word.endsWith('sis')) return [word.slice(0, -2)];
+  return [/[sui]s$/.test(word) ? word : word.slice(0, -1)];
+}
+
+function englishText(word: string): string[] {
+  const base = englishBase(word);
+  const root = word.endsWith('ing') ? word.slice(0, -3) : word.endsWith('ed') ? word.slice(0, -2) : '';
+  if (root.length < 3 || !/[aeiouy]/.test(root)) return base;
+  const single = /([^aeioulsz])\1$/.test(root) ? [root.slice(0, -1)] : [];
+  const kept = root.endsWith('i') ? `${root.slice(0, -1)}y` : `${root}e`;
+  return [...base, root, kept, ...single];
+}
+
+// ── Russian and Ukrainian ───────────────────────────────────────────────────────────────────────────────────────────
+
+// The stemmer takes -ов, -ев and -ей for case endings, which they are not in Киев, Лавров, Сергей, Корея.
+function russianKeys(word: string): string[] {
+  const stem = stemmerOf('ru')(word);
+  const keys = stem.length < 3 && word.length > 3 ? [] : [stem];
+  if (/[оеё]в$/.test(word)) keys.push(word);
+  if (/.{2}е(?:я|и|е|ю|ей|й|ям|ями|ях)$/.test(word)) keys.push(word.replace(/(?<=е)(?:я|и|е|ю|ей|й|ям|ями|ях)$/, ''));
+  fleeting(word, keys);
+  return keys.length > 0 ? keys : [stem];
+}
+
+// рынок, рынка; украинец, украинцы.
+function fleeting(word: string, keys: string[]): void {
+  const parts = /^(.{2,}[^аеиіоуяюєїыэ])[еоє]([кц])ь?$/.exec(word);
+  if (parts) keys.push(`${parts[1]}${parts[2]}`);
+}
+
+const ukrainianEndings =
+  /(?:ями|ами|ові|еві|єві|ього|ого|ьому|ому|ими|іми|ям|ам|ях|ах|ою|ею|єю|ом|ем|єм|ім|їм|им|их|іх|їх|ої|ий|ей|я|а|ю|у|є|е|ї|і|и|о|ь|й)$/;
+
+function ukrainianKeys(word: string): string[] {
+  const keys = [ukrainianStem(word)];
+  if (/.{3}ій$/.test(word)) keys.push(word.slice(0, -2));
+  if (/.{2}[ії]в$/.test(word)) keys.push(word.slice(0, -2), word);
+  if (/(?:[аеиіоуяюєї].*[ії][^аеиіоуяюєїй]+|.{2}[ії]в)$/.test(word)) keys.push(...alternated(word));
+  fleeting(word, keys);
+  return keys.filter((key) => key.length > 2 || key === word);
+}
+
+// Keeps what stands before the ending at two letters or more; -ія, -ії, -ію … keep their і.
+function ukrainianStem(word: string): string {
+  const stem = word.replace(/(?<=.{2}і)(?:ями|ям|ях|єю|я|ї|ю|й)$/, '');
+  if (stem !== word) return stem;
+  const ending = ukrainianEndings.exec(word)?.[0] ?? '';
+  return word.length - ending.length < 3 ? shorter(word) : word.slice(0, word.length - ending.length);
+}
+
+function shorter(word: string): string {
+  return word.length > 3 ? word.replace(/[аяоеєиіїуюьй]$/, '') : word;
+}
+
+// Київ, Києва; Харків, Харкова: і of a closed syllable opens to о or е.
+function alternated(word: string): string[] {
+  const last = Math.max(word.lastIndexOf('і'), word.lastIndexOf('ї'));
+  const vowels = word[last] === 'ї' ? ['є', 'о'] : ['о', 'е'];
+  return vowels.map((vowel) => `${word.slice(0, last)}${vowel}${word.slice(last + 1)}`).map(ukrainianStem);
+}
+
+// ── Arabic and Korean ───────────────────────────────────────────────────────────────────────────────────────────────
+
+// After Larkey's light10: one article or clitic in front, one ending behind; both readings of a doubtful first letter.
+function arabicKeys(word: string): string[] {
+  const plain = word.replace(/[أإآ]/g, 'ا').replaceAll('ى', 'ي').replaceAll('ؤ', 'و').replaceAll('ئ', 'ي');
+  const article = plain.replace(/^(?:[وف]?[بك]?ال|[وف]?لل)(?=.{2})/, '');
+  const readings = article === plain ? [plain, plain.replace(/^[وفبلك](?=.{3})/, '')] : [article];
+  return [...new Set(readings.map((reading) => reading.replace(/(?<=.{3})(?:ها|ان|ات|ون|ين|يه|ية|ه|ة|ي)$/, '')))];
+}
+
+// Particles hang on to the noun, up to three of them; what remains has two syllables at least.
+const koreanParticles =
+  /(?<=.{2})(?:에서는|에서도|으로부터|에게서|이라는|이라고|에서|에게|께서|한테|으로|부터|까지|보다|처럼|만큼|이나|이란|이며|이라|라는|라고|에는|에도|과의|와의|은|는|이|가|을|를|의|에|로|와|과|도|만|나|란|며|군|측|인|들|산|발|계|제)$/;
+
+function koreanKeys(word: string): string[] {
+  const keys = [word];
+  let rest = word;
+  for (let turn = 0; turn < 3; turn += 1) {
+    const shorter = rest.replace(koreanParticles, '');
+    if (shorter === rest) break;
+    keys.push(shorter);
+    rest = shorter;
+  }
+  return keys;
+}
+
+const own: Readonly<Record<string, Rules>> = {
+  en: { text: englishText, phrase: englishBase },
+  ru: same(russianKeys),
+  uk: same(ukrainianKeys),
+  ar: same(arabicKeys),
+  ko: { text: koreanKeys, phrase: (word) => [word] },
+};
+
+// ── languages with a stemmer ────────────────────────────────────────────────────────────────────────────────────────
+
+// What derived words end in: a stemmer cuts it off, the key keeps it (universidad is no universo).
+const romance: readonly [RegExp, string][] = [
+  [/(?:idad|idades|idade|ité|ités|ità|itat|itats)$/, 'ity'],
+  [/(?:ción|cion|ciones|sión|siones|ção|cao|ções|coes|zione|zioni|tion|tions)$/, 'tion'],
+  [/(?:ismos?|ismes?|ismi)$/, 'ism'],
+  [/(?:istas?|istes?|isti)$/, 'ist'],
+  [/(?:mente|ments?|mentos?|menti|mientos?)$/, 'ment'],
+  [/(?:ic[oa]s?|iques?|iche|ici)$/, 'ic'],
+  [/(?:al|ales|ais|ali|ale|aux|elle|elles)$/, 'al'],
+];
+const german: readonly [RegExp, string][] = [
+  [/ung(?:en)?$/, 'ung'],
+  [/(?:heit|keit)(?:en)?$/, 'heit'],
+  [/isch(?:e[mnrs]?)?$/, 'isch'],
+  [/lich(?:e[mnrs]?)?$/, 'lich'],
+  [/ismus$/, 'ismus'],
+];
+const derived: Readonly<Record<string, readonly [RegExp, string][]>> = {
+  es: romance,
+  fr: romance,
+  it: romance,
+  pt: romance,
+  de: german,
+};
+
+const byStemmer = new Map<string, Rules>();
+
+function stemmed(language: string): Rules {
+  const known = byStemmer.get(language);
+  if (known) return known;
+  const stemmer = stemmerOf(language);
+  const endings = derived[language] ?? [];
+  const rules = same((word) => {
+    const ending = endings.find(([pattern]) => pattern.test(word));
+    const root = ending ? word.replace(ending[0], '') : '';
+    return [ending && root.length > 2 ? `${root}+${ending[1]}` : stemmer(word)];
+  });
+  byStemmer.set(language, rules);
+  return rules;
+}

@@ -1,0 +1,103 @@
+/** Ready-made topics of countries: `place: KP` is all that an editor has to write. */
+import { createRequire } from 'node:module';
+import type { TopicConfig } from '../model/topic.js';
+import { demonymsOf } from './demonyms.js';
+
+/** A phrase for articles of one language. `name`: it is found with a capital only. */
+export interface PlaceName {
+  readonly phrase: string;
+  readonly language: string;
+  readonly letterCase: 'any' | 'name';
+}
+
+/** A topic with what `place` brings along. */
+export interface SettledTopic extends TopicConfig {
+  readonly label: string | Readonly<Record<string, string>>;
+  readonly names: readonly PlaceName[];
+}
+
+/**
+ * Fills in what a topic leaves out: of a place its id (`north-korea`), its label in many languages and the names and
+ * demonyms of the country; of any other its label (the id). What the editor wrote stays. An unknown place brings nothing.
+ */
+export function readyMade(topic: TopicConfig): SettledTopic {
+  const code = topic.place?.toUpperCase();
+  const labels = code === undefined ? null : countryLabels(code);
+  if (code === undefined || labels === null) return { ...topic, label: topic.label ?? topic.id, names: [] };
+  const id = topic.id ?? slug(labels.en ?? code);
+  return { ...topic, id, label: topic.label ?? labels, names: placeNames(code) };
+}
+
+/** Whether `place: XX` means something here. */
+export function isPlace(code: string): boolean {
+  return countryLabels(code.toUpperCase()) !== null;
+}
+
+// Languages whose names of countries are looked for: those in which feeds of the news are many.
+const languages =
+  'en uk ru de fr es it pt nl pl cs sk sl hr sr bg ro hu el tr sv da nb fi et lv lt ar fa he hi ko zh ja th vi id ka hy az kk'.split(
+    ' ',
+  );
+
+const load = createRequire(import.meta.url);
+const tables = new Map<string, Readonly<Record<string, string | readonly string[]>>>();
+
+function countries(language: string): Readonly<Record<string, string | readonly string[]>> {
+  const known = tables.get(language);
+  if (known) return known;
+  const file = load(`i18n-iso-countries/langs/${language}.json`) as { countries: Record<string, string | string[]> };
+  tables.set(language, file.countries);
+  return file.countries;
+}
+
+function namesIn(language: string, code: string): readonly string[] {
+  const table = countries(language);
+  const names = Object.hasOwn(table, code) ? table[code]! : [];
+  return typeof names === 'string' ? [names] : names;
+}
+
+// The shortest that is no abbreviation: "North Korea", not "Democratic People's Republic of Korea".
+function countryLabels(code: string): Record<string, string> | null {
+  const labels: Record<string, string> = {};
+  for (const language of languages) {
+    const names = namesIn(language, code).filter((name) => !/^[\p{Lu}.]+$/u.test(name) && !name.includes(','));
+    const shortest = [...names].sort((a, b) => a.length - b.length)[0];
+    if (shortest !== undefined) labels[language] = shortest;
+  }
+  if (code === 'XK') labels.en = 'Kosovo';
+  return labels.en === undefined ? null : labels;
+}
+
+function placeNames(code: string): PlaceName[] {
+  const names = languages.flatMap((language) =>
+    namesIn(language, code)
+      .filter((name) => !/[,(]/.test(name) && !isWordOfItsOwn(code, language, name))
+      .map((name): PlaceName => ({ phrase: inflected(name, language), language, letterCase: 'name' })),
+  );
+  return [...names, ...demonymsOf(code).map((demonym): PlaceName => ({ ...demonym, letterCase: 'any' }))];
+}
+
+// Names that, with a capital too, mostly mean something else in their own language.
+const doubtful: Readonly<Record<string, string>> = { GE: 'en', JO: 'en' };
+
+function isWordOfItsOwn(code: string, language: string, name: string): boolean {
+  return doubtful[code] === language && !name.includes(' ');
+}
+
+// Languages with many cases and no rules of ours: the beginning of a long name stands for all its forms and its adjective.
+const byBeginning: ReadonlySet<string> = new Set(['pl', 'cs', 'sk', 'sl', 'hr', 'et', 'lv', 'az', 'kk', 'ka', 'hy']);
+
+function inflected(name: string, language: string): string {
+  if (!byBeginning.has(language) || name.includes(' ')) return name;
+  const beginning = name.replace(/[aeiouyąęäõåāēīōūóéə]$/u, '');
+  return beginning.length >= 5 ? `${beginning}*` : name;
+}
+
+function slug(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}

@@ -1,0 +1,192 @@
+/** Counts what speaks for each topic in one article, field by field, and judges in the end. */
+import type { Because, TopicTag } from '../model/article.js';
+import type { MappedCategory } from './category.js';
+import type { Field } from './fields.js';
+import type { Found, Hit } from './matcher.js';
+import { nearMatches } from './near.js';
+import type { Phrase } from './phrase.js';
+import type { SettledTopic } from './place.js';
+import type { Use, Vocabulary } from './vocabulary.js';
+
+/** What was found for one topic. `tagged`: its conditions hold and it weighs enough; `vetoed`: a `none` phrase was found. */
+export interface Judgement extends TopicTag {
+  readonly tagged: boolean;
+  readonly vetoed: boolean;
+  /** Phrases of `all` that were not found. */
+  readonly missing: readonly string[];
+}
+
+/** A topic is tagged from this weight on: one mention in the title, or three in a long text. */
+export const threshold = 3;
+/** Articles with fewer words are short: there a mention anywhere weighs as in the title. */
+const shortArticle = 120;
+const shortWeight = 3;
+const categoryWeight = 4;
+/** Mentions of one phrase that count in one field: more of the same say nothing new. */
+const mentionsCounted = 3;
+
+interface Mention {
+  readonly phrase: number;
+  readonly field: Field;
+  readonly offset: number;
+  readonly end: number;
+  /** False for the further members of a `near` group: the first carries the weight of all. */
+  readonly weighs: boolean;
+}
+
+/** What was found for one topic. */
+class Findings {
+  vetoed = false;
+  /** Whether one of `any` or `near` was found. */
+  positive = false;
+  readonly all = new Set<number>();
+  readonly mentions: Mention[] = [];
+  category: string | null = null;
+}
+
+export class Tally {
+  readonly #topics: readonly SettledTopic[];
+  readonly #vocabulary: Vocabulary;
+  readonly #findings = new Map<number, Findings>();
+  #words = 0;
+
+  constructor(topics: readonly SettledTopic[], vocabulary: Vocabulary) {
+    this.#topics = topics;
+    this.#vocabulary = vocabulary;
+  }
+
+  /** Adds what was found in one field. An address is weak: it can neither meet a condition nor break one. */
+  add(field: Field, found: Found): void {
+    const address = field.name === 'url';
+    if (!address) this.#words += found.words;
+    const near = new Map<string, NearGroup>();
+    for (const hit of found.hits) {
+      for (const use of this.#vocabulary.uses[hit.phrase]!) {
+        if (use.role === 'any') this.#mention(use.topic, field, hit);
+        else if (address) continue;
+        else if (use.role === 'none') this.#of(use.topic).vetoed = true;
+        else if (use.role === 'all') this.#condition(use.topic, field, hit);
+        else if (use.role === 'near') gather(near, use, hit);
+      }
+    }
+    for (const group of near.values()) this.#together(group, field);
+  }
+
+  addCategories(mapped: readonly MappedCategory[]): void {
+    for (const { topic, category } of mapped) this.#of(topic).category = category;
+  }
+
+  judgements(): Judgement[] {
+    return [...this.#findings].map(([topic, findings]) => this.#judge(this.#topics[topic]!, findings));
+  }
+
+  #of(topic: number): Findings {
+    const known = this.#findings.get(topic) ?? new Findings();
+    this.#findings.set(topic, known);
+    return known;
+  }
+
+  #mention(topic: number, field: Field, hit: Hit): void {
+    const findings = this.#of(topic);
+    findings.positive = true;
+    findings.mentions.push({ phrase: hit.phrase, field, offset: hit.offset, end: hit.end, weighs: true });
+  }
+
+  #condition(topic: number, field: Field, hit: Hit): void {
+    const findings = this.#of(topic);
+    findings.all.add(hit.phrase);
+    findings.mentions.push({ phrase: hit.phrase, field, offset: hit.offset, end: hit.end, weighs: true });
+  }
+
+  #together({ topic, members }: NearGroup, field: Field): void {
+    for (const match of nearMatches(members)) {
+      const findings = this.#of(topic);
+      findings.positive = true;
+      match.forEach(({ phrase, offset, end }, index) => {
+        findings.mentions.push({ phrase, field, offset, end, weighs: index === 0 });
+      });
+    }
+  }
+
+  #judge(topic: SettledTopic, findings: Findings): Judgement {
+    const because = this.#because(findings);
+    const score = because.reduce((sum, { weight }) => sum + weight, 0);
+    const missing = this.#missing(topic, findings);
+    const conditions =
+      findings.category !== null || (missing.length === 0 && (findings.positive || !asksForOne(topic)));
+    const tagged = !findings.vetoed && conditions && score >= threshold;
+    return { topicId: topic.id, score, because, tagged, vetoed: findings.vetoed, missing };
+  }
+
+  #missing({ all }: SettledTopic, findings: Findings): string[] {
+    if (!all || all.length === 0) return [];
+    const found = new Set([...findings.all].map((phrase) => this.#vocabulary.phrases[phrase]!.written));
+    return all.filter((written) => !found.has(written));
+  }
+
+  #because({ mentions, category }: Findings): Because[] {
+    const list: Because[] = [];
+    if (category !== null) list.push({ phrase: category, field: 'category', offset: 0, weight: categoryWeight });
+    const short = this.#words < shortArticle;
+    for (const { phrase, field, offset, weighs } of counted(mentions, this.#vocabulary.phrases)) {
+      const weight = short && field.name !== 'url' ? shortWeight : field.weight;
+      list.push({
+        phrase: this.#vocabulary.phrases[phrase]!.written,
+        field: field.name,
+        offset,
+        weight: weighs ? weight : 0,
+      });
+    }
+    return list;
+  }
+}
+
+function asksForOne({ any, near, names }: SettledTopic): boolean {
+  return names.length > 0 || (any?.length ?? 0) > 0 || (near?.length ?? 0) > 0;
+}
+
+interface NearGroup {
+  readonly topic: number;
+  /** What was found of each phrase of the group. */
+  readonly members: readonly Hit[][];
+}
+
+function gather(near: Map<string, NearGroup>, use: Extract<Use, { role: 'near' }>, hit: Hit): void {
+  const key = `${use.topic} ${use.group}`;
+  const group = near.get(key) ?? { topic: use.topic, members: Array.from({ length: use.size }, () => []) };
+  near.set(key, group);
+  group.members[use.member]!.push(hit);
+}
+
+// One mention is counted once, under its longest phrase, however many phrases of the topic begin or end in it.
+function counted(mentions: readonly Mention[], phrases: readonly Phrase[]): Mention[] {
+  const sorted = [...mentions].sort((a, b) => compare(a, b, phrases));
+  const times = new Map<string, number>();
+  const kept: Mention[] = [];
+  for (const mention of sorted) {
+    const key = `${mention.phrase} ${mention.field.name} ${mention.weighs}`;
+    const count = times.get(key) ?? 0;
+    if (count >= mentionsCounted || kept.some((other) => overlap(other, mention))) continue;
+    times.set(key, count + 1);
+    kept.push(mention);
+  }
+  return kept.sort((a, b) => rank(a.field) - rank(b.field) || a.offset - b.offset);
+}
+
+// What weighs before what does not; then by place, the longer first.
+function compare(a: Mention, b: Mention, phrases: readonly Phrase[]): number {
+  return (
+    Number(b.weighs) - Number(a.weighs) ||
+    rank(a.field) - rank(b.field) ||
+    a.offset - b.offset ||
+    b.end - a.end ||
+    (phrases[a.phrase]!.written < phrases[b.phrase]!.written ? -1 : 1)
+  );
+}
+
+function overlap(a: Mention, b: Mention): boolean {
+  return a.field === b.field && a.offset < b.end && b.offset < a.end;
+}
+
+const order = ['title', 'summary', 'url', 'content'];
+const rank = (field: Field): number => order.indexOf(field.name);
