@@ -1,5 +1,7 @@
 // Copies what is not TypeScript (data tables, sample publications) from src/ to the compiled folder: node scripts/assets.mjs [dist]
-import { cpSync, statSync } from 'node:fs';
+import { cpSync, statSync, writeFileSync } from 'node:fs';
 
 const out = process.argv[2] ?? 'dist';
 cpSync('src', out, { recursive: true, filter: (from) => statSync(from).isDirectory() || !from.endsWith('.ts') });
+// The mark of a compilation that went well, for scripts/setup.mjs.
+writeFileSync(`${out}/.compiled`, '');

@@ -9,6 +9,7 @@ export interface JsonSchema {
   readonly description?: string;
   readonly default?: unknown;
   readonly defaultText?: string;
+  readonly typeText?: string;
   readonly enum?: readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
@@ -19,7 +20,10 @@ export interface JsonSchema {
   readonly maximum?: number;
 }
 
-/** With what only our own docs need (`defaultText`). */
+/** What only our own docs need. */
+const OURS = ['defaultText', 'typeText'];
+
+/** With what only our own docs need. */
 export function annotatedSchema(): JsonSchema {
   return z.toJSONSchema(configSchema, { io: 'input' }) as JsonSchema;
 }
@@ -28,7 +32,7 @@ export function annotatedSchema(): JsonSchema {
 export function jsonSchema(): string {
   const { $schema, ...rest } = annotatedSchema() as Record<string, unknown>;
   const titled = { $schema, title: 'newsloom config', ...rest };
-  const published = (key: string, value: unknown) => (key === 'defaultText' ? undefined : value);
+  const published = (key: string, value: unknown) => (OURS.includes(key) ? undefined : value);
   return `${JSON.stringify(titled, published, 2)}\n`;
 }
 

@@ -5,10 +5,12 @@ import { formats } from '../write/formats.js';
 import { DURATION, parseDuration, SIZE } from './quantities.js';
 import { isCredit, isFeedAddress, isHttpUrl, isLanguage, isPhrase, isPlainHttpUrl, isTemplate } from './values.js';
 
-/** What stands in the docs where the default depends on other keys. */
 declare module 'zod' {
   interface GlobalMeta {
+    /** What the docs say where the default depends on other keys. */
     defaultText?: string;
+    /** What the docs say where JSON Schema has no word for the type. */
+    typeText?: string;
   }
 }
 
@@ -22,8 +24,12 @@ const formatNames = names(formats);
 const id = () => z.string().regex(/^[a-z0-9-]+$/, { error: 'an id has only a-z, 0-9 and "-"' });
 const text = () => z.string().refine((value) => value.trim() !== '', { error: 'must not be empty' });
 const count = (least: number, most: number) => z.int().min(least).max(most);
-const httpUrl = () => z.string().refine(isHttpUrl, { error: 'not an absolute http(s) URL' });
-const folderUrl = () => z.string().refine(isPlainHttpUrl, { error: 'not an absolute http(s) URL without "?" and "#"' });
+const httpUrl = () => z.string().refine(isHttpUrl, { error: 'not an absolute http(s) URL' }).meta({ typeText: 'URL' });
+const folderUrl = () =>
+  z
+    .string()
+    .refine(isPlainHttpUrl, { error: 'not an absolute http(s) URL without "?" and "#"' })
+    .meta({ typeText: 'URL' });
 
 function duration(least: string) {
   const notLess = (value: string) => (parseDuration(value) ?? Infinity) >= (parseDuration(least) ?? 0);
@@ -31,13 +37,17 @@ function duration(least: string) {
   return z
     .string({ error })
     .regex(DURATION, { error })
-    .refine(notLess, { error: `must be at least ${least}` });
+    .refine(notLess, { error: `must be at least ${least}` })
+    .meta({ typeText: 'duration' });
 }
 
 const size = () =>
   z.union([
-    z.string().regex(SIZE, { error: 'not a size: write a number and kB, MB, GB, KiB, MiB or GiB, such as 10MB' }),
-    z.int().min(1),
+    z
+      .string()
+      .regex(SIZE, { error: 'not a size: write a number and kB, MB, GB, KiB, MiB or GiB, such as 10MB' })
+      .meta({ typeText: 'size' }),
+    z.int().min(1).meta({ typeText: 'bytes' }),
   ]);
 
 const phrase = () => z.string().refine(isPhrase, { error: 'an empty phrase: it has no letter and no digit' });
@@ -57,7 +67,7 @@ const site = z.strictObject({
     .describe('The language of the section, as a BCP 47 tag.'),
   contact: z
     .string()
-    .regex(/^(mailto:[^\s@]+@[^\s@]+|https?:\/\/[!-~]+)$/, { error: 'not a mailto: or http(s) address' })
+    .regex(/^(mailto:[!-?A-~]+@[!-?A-~]+|https?:\/\/[!-~]+)$/, { error: 'not a mailto: or http(s) address' })
     .optional()
     .meta({
       description: 'A mailto: or http(s) address where publishers can reach you; it goes into the User-Agent.',
@@ -82,6 +92,7 @@ const source = z.strictObject({
   url: z
     .string()
     .refine(isFeedAddress, { error: 'not an absolute http(s) URL' })
+    .meta({ typeText: 'URL' })
     .describe("The feed's address: http(s), or `file:` with a path that starts at the site's root."),
   title: text().optional().meta({ description: 'The publication.', defaultText: "the feed's own" }),
   topics: z.array(id()).default([]).describe('Topics that its articles have by default (weak evidence).'),
@@ -123,7 +134,12 @@ const topic = z.strictObject({
     defaultText: "of a place: the country's English name",
   }),
   label: z
-    .union([text(), z.record(z.string().refine(isLanguage, { error: 'not a BCP 47 language tag' }), text())])
+    .union([
+      text(),
+      z
+        .record(z.string().refine(isLanguage, { error: 'not a BCP 47 language tag' }), text())
+        .meta({ typeText: 'texts by language' }),
+    ])
     .optional()
     .meta({
       description: 'What readers see: text, or one text a language (`{ en: …, uk: … }`).',

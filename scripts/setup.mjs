@@ -1,0 +1,53 @@
+// Makes a clone ready to run: installs where node_modules is missing or older than the lock, compiles where dist is missing or
+// older than the sources. Needs nothing but Node and npm.
+import { spawnSync } from 'node:child_process';
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const LOCK = 'package-lock.json';
+const INSTALLED = 'node_modules/.package-lock.json'; // npm writes it last, at the end of each install
+const COMPILED = 'dist/.compiled'; // scripts/assets.mjs writes it when all else went well
+
+// A linked node_modules belongs to another clone, and npm ci would empty it there.
+if (!isLink('node_modules') && isOlder(INSTALLED, [LOCK])) {
+  say('installing dependencies');
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+if (isOlder(COMPILED, ['src', LOCK, 'tsconfig.json'])) {
+  say('compiling');
+  run('npm', ['run', '--silent', 'build']);
+}
+
+/** Whether a file is missing, or older than the newest of these files and folders. */
+function isOlder(path, than) {
+  return !existsSync(join(root, path)) || timeOf(path) < Math.max(...than.map(newest));
+}
+
+function isLink(path) {
+  return lstatSync(join(root, path), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+
+function newest(path) {
+  if (!statSync(join(root, path)).isDirectory()) return timeOf(path);
+  const inside = readdirSync(join(root, path)).map((name) => newest(`${path}/${name}`));
+  return Math.max(timeOf(path), ...inside);
+}
+
+function timeOf(path) {
+  return statSync(join(root, path)).mtimeMs;
+}
+
+/** To stderr: stdout is for results. */
+function say(what) {
+  process.stderr.write(`newsloom: ${what} …\n`);
+}
+
+function run(command, args) {
+  const shell = process.platform === 'win32';
+  const { status } = spawnSync(command, args, { cwd: root, shell, stdio: ['ignore', 2, 'inherit'] });
+  if (status === 0) return;
+  say(`"${command} ${args.join(' ')}" failed: see above`);
+  process.exit(1);
+}
