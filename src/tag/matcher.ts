@@ -1,8 +1,9 @@
 /** Finds thousands of phrases in a text in one walk: a trie over the forms of words, one for each language of articles. */
 import { eachWord, type Gap, normalizeWord } from '../text/words.js';
 import { phraseKeys, wordKeys } from './forms.js';
-import { exactForm, type Phrase, type PhraseCase, type PhraseWord } from './phrase.js';
+import { exactForm, type Phrase, type PhraseCase } from './phrase.js';
 import { formLanguages, ruleLanguage } from './script.js';
+import { type Comparable, goesOn, type Node, newNode, plant, step } from './trie.js';
 import { findRuns, type RunTrie, runTrie } from './unspaced.js';
 
 /** A phrase found in a text. */
@@ -44,7 +45,7 @@ export function createMatcher(
   });
   const runs = runTrie(phrases);
   const read = reader(root, code, languages);
-  return { find: (text) => walk(text, code, read, runs) };
+  return { find: (text) => new Walk(text, code, read, runs).found() };
 }
 
 // A name in one language is another word in the next (Maurice, gana): only where no language is known may all in use be meant.
@@ -52,59 +53,10 @@ function isFor({ language }: Phrase, code: string, languages: readonly string[])
   return language === null || language === code || (code === '' && languages.includes(language));
 }
 
-// ── the trie ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-interface Node {
-  forms: Map<string, Node> | null;
-  exact: Map<string, Node> | null;
-  prefixes: Map<string, Node> | null;
-  ends: End[] | null;
-}
-
-interface End {
-  readonly phrase: number;
-  readonly gap: Gap;
-  readonly case: PhraseCase;
-}
-
-const newNode = (): Node => ({ forms: null, exact: null, prefixes: null, ends: null });
-
-function plant(root: Node, phrase: Phrase, index: number, keys: (word: string) => readonly string[]): void {
-  let nodes = [root];
-  for (const word of phrase.words) {
-    const next = new Set(nodes.flatMap((node) => branches(node, word, keys)));
-    nodes = [...next];
-  }
-  for (const node of nodes) {
-    node.ends ??= [];
-    node.ends.push({ phrase: index, gap: phrase.gap, case: phrase.case });
-  }
-}
-
-const branchOf = { forms: 'forms', exact: 'exact', prefix: 'prefixes' } as const;
-
-function branches(node: Node, { word, match }: PhraseWord, keys: (word: string) => readonly string[]): Node[] {
-  const map = node[branchOf[match]] ?? new Map<string, Node>();
-  node[branchOf[match]] = map;
-  return (match === 'forms' ? keys(word) : [exactForm(word)]).map((key) => branch(map, key));
-}
-
-function branch(map: Map<string, Node>, key: string): Node {
-  const known = map.get(key);
-  if (known) return known;
-  const fresh = newNode();
-  map.set(key, fresh);
-  return fresh;
-}
-
 // ── words of a text ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A word as written, with all that the walk asks about it. */
-interface Word {
-  readonly keys: readonly string[];
-  readonly exact: string;
-  /** `CEOs` → `ceo`; else null. */
-  readonly singular: string | null;
+interface Word extends Comparable {
   readonly shape: 'capitals' | 'capital' | 'small';
   /** Where phrases begin with it; null: nowhere, as with most words. */
   readonly starts: readonly Node[] | null;
@@ -158,23 +110,6 @@ function keysOf(
   return candidates.flatMap((language) => keys(word, language).map((key) => `${language}:${key}`));
 }
 
-function step(node: Node, word: Word): Node[] {
-  const next: Node[] = [];
-  if (node.forms) for (const key of word.keys) collect(node.forms.get(key), next);
-  if (node.exact) {
-    collect(node.exact.get(word.exact), next);
-    if (word.singular !== null) collect(node.exact.get(word.singular), next);
-  }
-  if (node.prefixes) {
-    for (let end = 1; end <= word.exact.length; end += 1) collect(node.prefixes.get(word.exact.slice(0, end)), next);
-  }
-  return next;
-}
-
-function collect(node: Node | undefined, into: Node[]): void {
-  if (node && !into.includes(node)) into.push(node);
-}
-
 // ── the walk ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A phrase that has begun. */
@@ -186,54 +121,75 @@ interface Thread {
   readonly shape: Word['shape'];
 }
 
-function walk(text: string, code: string, read: (raw: string) => Word, runs: RunTrie | null): Found {
-  const hits: Hit[] = [];
-  const shouting = isShouting(text);
-  let threads: Thread[] = [];
-  let place = 0;
-  let paragraph = 0;
-  const visit = (raw: string, offset: number, gap: Gap) => {
-    const word = read(raw);
-    if (gap === 3) {
-      paragraph += 1;
-      if (threads.length > 0) threads = [];
-    }
-    if (threads.length > 0) threads = advance(threads, word, gap);
-    if (word.starts)
-      for (const node of word.starts) threads.push({ node, offset, first: place, gap: 0, shape: word.shape });
-    for (const thread of threads) {
-      if (!thread.node.ends) continue;
-      for (const end of thread.node.ends) {
-        if (thread.gap > end.gap || !fits(end.case, thread.shape, shouting)) continue;
-        hits.push({
-          phrase: end.phrase,
-          offset: thread.offset,
-          end: offset + raw.length,
-          first: thread.first,
-          last: place,
-          paragraph,
-        });
+class Walk {
+  readonly #text: string;
+  readonly #code: string;
+  readonly #read: (raw: string) => Word;
+  readonly #runs: RunTrie | null;
+  readonly #shouting: boolean;
+  readonly #hits: Hit[] = [];
+  #threads: Thread[] = [];
+  #place = 0;
+  #paragraph = 0;
+
+  constructor(text: string, code: string, read: (raw: string) => Word, runs: RunTrie | null) {
+    this.#text = text;
+    this.#code = code;
+    this.#read = read;
+    this.#runs = runs;
+    this.#shouting = isShouting(text);
+  }
+
+  found(): Found {
+    const word = (raw: string, offset: number, gap: Gap) => this.#word(raw, offset, gap);
+    const run = (start: number, end: number, gap: Gap) => this.#run(start, end, gap);
+    eachWord(this.#text, this.#code, word, run);
+    return { hits: this.#hits, words: this.#place };
+  }
+
+  #word(raw: string, offset: number, gap: Gap): void {
+    const word = this.#read(raw);
+    if (gap === 3) this.#nextParagraph();
+    if (this.#threads.length > 0) this.#advance(word, gap, offset + raw.length);
+    if (word.starts) {
+      for (const node of word.starts) {
+        this.#meet({ node, offset, first: this.#place, gap: 0, shape: word.shape }, offset + raw.length);
       }
     }
-    place += 1;
-  };
-  const visitRun = (start: number, end: number, gap: Gap) => {
-    if (gap === 3) paragraph += 1;
-    threads = [];
-    if (runs) findRuns(runs, text, start, end, place, paragraph, hits);
-    place += Math.ceil((end - start) / 2); // two letters a word, near enough
-  };
-  eachWord(text, code, visit, visitRun);
-  return { hits, words: place };
-}
-
-function advance(threads: readonly Thread[], word: Word, gap: Gap): Thread[] {
-  const next: Thread[] = [];
-  for (const thread of threads) {
-    for (const node of step(thread.node, word))
-      next.push({ ...thread, node, gap: gap > thread.gap ? gap : thread.gap });
+    this.#place += 1;
   }
-  return next;
+
+  #nextParagraph(): void {
+    this.#paragraph += 1;
+    this.#threads = [];
+  }
+
+  #advance(word: Word, gap: Gap, end: number): void {
+    const threads = this.#threads;
+    this.#threads = [];
+    for (const { node, offset, first, gap: widest, shape } of threads) {
+      for (const next of step(node, word))
+        this.#meet({ node: next, offset, first, gap: gap > widest ? gap : widest, shape }, end);
+    }
+  }
+
+  #meet(thread: Thread, end: number): void {
+    if (goesOn(thread.node)) this.#threads.push(thread);
+    if (!thread.node.ends) return;
+    const { offset, first } = thread;
+    for (const { phrase, gap, case: letterCase } of thread.node.ends) {
+      if (thread.gap > gap || !fits(letterCase, thread.shape, this.#shouting)) continue;
+      this.#hits.push({ phrase, offset, end, first, last: this.#place, paragraph: this.#paragraph });
+    }
+  }
+
+  // Two letters a word, near enough.
+  #run(start: number, end: number, gap: Gap): void {
+    if (gap === 3) this.#nextParagraph();
+    this.#threads = [];
+    if (this.#runs) findRuns(this.#runs, this.#text, start, end, this.#place, this.#paragraph, this.#hits);
+    this.#place += Math.ceil((end - start) / 2);
+  }
 }
 
 function fits(letterCase: PhraseCase, shape: Word['shape'], shouting: boolean): boolean {

@@ -10,35 +10,60 @@ const topicsKept = 8;
 /** A source's own word for what it writes about: less than any mention. */
 const defaultWeight = 1;
 
+/** A topic that a source gives to all that it publishes. */
+export interface Default {
+  readonly topicId: string;
+  readonly source: SourceId;
+}
+
 /**
  * The tags of an article: what was tagged, the parents of that, then its sources' defaults with their parents. Strongest
  * first, then by id; at most eight, and never a topic without its parents. A veto holds for parents and defaults too.
  */
-export function chosen(
-  topics: readonly TopicConfig[],
-  judgements: readonly Judgement[],
-  defaults: readonly { readonly topicId: string; readonly source: SourceId }[],
-): TopicTag[] {
-  const family = new Family(topics, judgements);
-  for (const { topicId, score, because, tagged } of judgements) if (tagged) family.add({ topicId, score, because });
-  for (const { topicId, source } of defaults) {
-    family.add({
-      topicId,
-      score: defaultWeight,
-      because: [{ phrase: source, field: 'source', offset: 0, weight: defaultWeight }],
-    });
-  }
-  return family.strongest(topicsKept);
+export type Ranking = (judgements: readonly Judgement[], defaults: readonly Default[]) => TopicTag[];
+
+/** Prepares the ranking of tags of these topics. */
+export function createRanking(topics: readonly TopicConfig[]): Ranking {
+  const lines = linesOf(topics);
+  return (judgements, defaults) => {
+    const tagged = judgements.filter((judgement) => judgement.tagged);
+    if (tagged.length === 0 && defaults.length === 0) return [];
+    const family = new Family(lines, judgements);
+    for (const { topicId, score, because } of tagged) family.add({ topicId, score, because });
+    for (const { topicId, source } of defaults) family.add(defaultTag(topicId, source));
+    return family.strongest(topicsKept);
+  };
+}
+
+function defaultTag(topicId: string, source: SourceId): TopicTag {
+  const because = [{ phrase: source, field: 'source', offset: 0, weight: defaultWeight }] as const;
+  return { topicId, score: defaultWeight, because };
+}
+
+/** Each topic with all that stand above it, itself first. */
+type Lines = ReadonlyMap<string, readonly string[]>;
+
+// Parents that do not exist end a line; a circle ends where it closes.
+function linesOf(topics: readonly TopicConfig[]): Lines {
+  const parents = new Map(topics.map(({ id, parent }) => [id, parent]));
+  return new Map(
+    topics.map(({ id }) => {
+      const line = new Set<string>();
+      for (let at: string | undefined = id; at !== undefined && parents.has(at) && !line.has(at); at = parents.get(at))
+        line.add(at);
+      return [id, [...line]];
+    }),
+  );
 }
 
 class Family {
-  readonly #parents: ReadonlyMap<string, string | null>;
+  readonly #lines: Lines;
   readonly #vetoed: ReadonlySet<string>;
   /** By topic; `from` is the topic that was found, itself or a child. */
   readonly #tags = new Map<string, { readonly tag: TopicTag; readonly from: string }>();
 
-  constructor(topics: readonly TopicConfig[], judgements: readonly Judgement[]) {
-    this.#parents = new Map(topics.map(({ id, parent }) => [id, parent ?? null]));
+  constructor(lines: Lines, judgements: readonly Judgement[]) {
+    this.#lines = lines;
     this.#vetoed = new Set(judgements.filter(({ vetoed }) => vetoed).map(({ topicId }) => topicId));
   }
 
@@ -62,15 +87,9 @@ class Family {
     return sorted.filter(({ topicId }) => kept.has(topicId));
   }
 
-  // The topic and those above it that exist and are not vetoed; a circle ends where it closes.
-  #line(topicId: string): string[] {
-    const line = new Set<string>();
-    let id: string | null = topicId;
-    while (id !== null && this.#parents.has(id) && !line.has(id)) {
-      line.add(id);
-      id = this.#parents.get(id) ?? null;
-    }
-    return [...line].filter((each) => !this.#vetoed.has(each));
+  #line(topicId: string): readonly string[] {
+    const line = this.#lines.get(topicId) ?? [];
+    return this.#vetoed.size === 0 ? line : line.filter((id) => !this.#vetoed.has(id));
   }
 }
 

@@ -7,7 +7,7 @@ import { categoryIndex } from './category.js';
 import { type FieldInput, fieldsOf } from './fields.js';
 import { createMatcher, type Matcher } from './matcher.js';
 import { readyMade } from './place.js';
-import { chosen } from './rank.js';
+import { createRanking } from './rank.js';
 import { ruleLanguage } from './script.js';
 import { type Judgement, Tally } from './tally.js';
 import { vocabulary } from './vocabulary.js';
@@ -48,6 +48,7 @@ export function createTagger(topics: readonly TopicConfig[], options: TaggerOpti
   const settled = topics.map(readyMade);
   const words = vocabulary(settled);
   const categories = categoryIndex(settled);
+  const ranked = createRanking(settled);
   const languages = options.languages ?? commonLanguages;
   const matchers = new Map<string, Matcher>();
   const matcherOf = (language: string | null): Matcher => {
@@ -67,7 +68,7 @@ export function createTagger(topics: readonly TopicConfig[], options: TaggerOpti
     sourcesOf(article).flatMap((source) =>
       (options.defaults?.get(source) ?? []).map((topicId) => ({ topicId, source })),
     );
-  return { judge, tag: (article) => chosen(settled, judge(article), defaultsOf(article)) };
+  return { judge, tag: (article) => ranked(judge(article), defaultsOf(article)) };
 }
 
 function sourcesOf({ sourceId, sourceIds }: Taggable): readonly SourceId[] {

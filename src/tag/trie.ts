@@ -1,0 +1,78 @@
+/** The trie of all phrases: words in, the phrases that end there out. Come here to see how a word is compared. */
+import type { Gap } from '../text/words.js';
+import { exactForm, type Phrase, type PhraseCase, type PhraseWord } from './phrase.js';
+
+export interface Node {
+  forms: Map<string, Node> | null;
+  exact: Map<string, Node> | null;
+  prefixes: Map<string, Node> | null;
+  ends: End[] | null;
+}
+
+export interface End {
+  readonly phrase: number;
+  readonly gap: Gap;
+  readonly case: PhraseCase;
+}
+
+export const newNode = (): Node => ({ forms: null, exact: null, prefixes: null, ends: null });
+
+/** Adds a phrase; `keys` are those under which a word of it is looked up by its forms. */
+export function plant(root: Node, phrase: Phrase, index: number, keys: (word: string) => readonly string[]): void {
+  let nodes = [root];
+  for (const word of phrase.words) {
+    const next = new Set(nodes.flatMap((node) => branches(node, word, keys)));
+    nodes = [...next];
+  }
+  for (const node of nodes) {
+    node.ends ??= [];
+    node.ends.push({ phrase: index, gap: phrase.gap, case: phrase.case });
+  }
+}
+
+const branchOf = { forms: 'forms', exact: 'exact', prefix: 'prefixes' } as const;
+
+function branches(node: Node, { word, match }: PhraseWord, keys: (word: string) => readonly string[]): Node[] {
+  const map = node[branchOf[match]] ?? new Map<string, Node>();
+  node[branchOf[match]] = map;
+  return (match === 'forms' ? keys(word) : [exactForm(word)]).map((key) => branch(map, key));
+}
+
+function branch(map: Map<string, Node>, key: string): Node {
+  const known = map.get(key);
+  if (known) return known;
+  const fresh = newNode();
+  map.set(key, fresh);
+  return fresh;
+}
+
+/** What of a word of a text the trie compares. */
+export interface Comparable {
+  readonly keys: readonly string[];
+  readonly exact: string;
+  /** `CEOs` → `ceo`; else null. */
+  readonly singular: string | null;
+}
+
+/** The nodes that a word leads to. */
+export function step(node: Node, word: Comparable): Node[] {
+  const next: Node[] = [];
+  if (node.forms) for (const key of word.keys) collect(node.forms.get(key), next);
+  if (node.exact) {
+    collect(node.exact.get(word.exact), next);
+    if (word.singular !== null) collect(node.exact.get(word.singular), next);
+  }
+  if (node.prefixes) {
+    for (let end = 1; end <= word.exact.length; end += 1) collect(node.prefixes.get(word.exact.slice(0, end)), next);
+  }
+  return next;
+}
+
+function collect(node: Node | undefined, into: Node[]): void {
+  if (node && !into.includes(node)) into.push(node);
+}
+
+/** Whether a phrase may go on here. */
+export function goesOn(node: Node): boolean {
+  return node.forms !== null || node.exact !== null || node.prefixes !== null;
+}
