@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { guardedConnector } from '../../src/fetch/connector.js';
+import { selfSigned } from '../support/certificate.js';
+import { aFetcher, aRequest, serveHttp } from '../support/loopback.js';
+
+const closers: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+const signal = new AbortController().signal;
+
+function connect(hostname: string, port: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    guardedConnector()({ hostname, port: String(port), protocol: 'http:' }, (error, socket) =>
+      error === null ? resolve(socket) : reject(error),
+    );
+  });
+}
+
+describe('the guarded connector', () => {
+  it('refuses a name that leads to a private address', async () => {
+    const server = await serveHttp(() => {});
+    closers.push(() => server.close());
+    await expect(connect('localhost', server.port)).rejects.toMatchObject({ code: 'FETCH_FORBIDDEN' });
+  });
+
+  it('refuses the socket whose other end is private, however it got there', async () => {
+    const server = await serveHttp(() => {});
+    closers.push(() => server.close());
+    await expect(connect('127.0.0.1', server.port)).rejects.toMatchObject({ code: 'FETCH_FORBIDDEN' });
+  });
+});
+
+describe('sources of different rights', () => {
+  it('share no connection', async () => {
+    let requests = 0;
+    const server = await serveHttp((_, response) => void response.end(String(++requests)));
+    const fetcher = aFetcher();
+    closers.push(
+      () => fetcher.close(),
+      () => server.close(),
+    );
+    expect((await fetcher.fetch(aRequest(server.url), signal)).kind).toBe('fresh');
+    const guarded = await fetcher.fetch(aRequest(server.url, { allowPrivateAddresses: false }), signal);
+    expect(guarded.kind === 'failed' && guarded.error.code).toBe('FETCH_FORBIDDEN');
+    expect(requests).toBe(1);
+  });
+});
+
+describe('hosts that stand in for others', () => {
+  it.each(['http', 'https'])('are reached over plain TCP, past the guard (%s)', async (scheme) => {
+    const server = await serveHttp((request, response) => void response.end(request.headers.host));
+    const resolve = (host: string) => (host.endsWith('.example') ? { address: '127.0.0.1', port: server.port } : null);
+    const fetcher = aFetcher({ resolve });
+    closers.push(
+      () => fetcher.close(),
+      () => server.close(),
+    );
+    const result = await fetcher.fetch(
+      aRequest(`${scheme}://paper.example/feed`, { allowPrivateAddresses: false }),
+      signal,
+    );
+    expect(result.kind === 'fresh' && Buffer.from(result.body).toString()).toBe('paper.example');
+    const other = await fetcher.fetch(aRequest(server.url, { allowPrivateAddresses: false }), signal);
+    expect(other.kind === 'failed' && other.error.code).toBe('FETCH_FORBIDDEN');
+  });
+});
+
+describe('names and certificates', () => {
+  it('of no host are told as such', async () => {
+    const fetcher = aFetcher({ timeoutMs: 10_000 });
+    closers.push(() => fetcher.close());
+    const result = await fetcher.fetch(aRequest('http://no-such-host.invalid/feed'), signal);
+    expect(result.kind === 'failed' && result.error.code).toBe('FETCH_DNS');
+  });
+
+  it('that nobody signed are not trusted', async () => {
+    const server = createServer(selfSigned, (_, response) => void response.end('x'));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const fetcher = aFetcher();
+    closers.push(
+      () => fetcher.close(),
+      () => server.close(),
+    );
+    const { port } = server.address() as AddressInfo;
+    const result = await fetcher.fetch(aRequest(`https://127.0.0.1:${port}/feed`), signal);
+    expect(result.kind === 'failed' && result.error.code).toBe('FETCH_TLS');
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { dueAt, intervalMinutes, scheduleWarning } from '../../src/politeness/schedule.js';
+import { aSource, aState } from '../support/sources.js';
+
+const now = new Date('2026-11-25T10:00:00Z');
+const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+const DAY = 1440;
+/** Twenty articles, one every `gap` minutes, the newest `quiet` minutes old; the document shows them all. */
+const posts = (gap: number, quiet = gap) => ({
+  recentDates: Array.from({ length: 20 }, (_, i) => ago(quiet + i * gap)),
+  newestArticleAt: ago(quiet),
+  oldestItemAt: ago(quiet + 19 * gap),
+});
+
+describe('intervalMinutes', () => {
+  it.each([
+    ['nothing known: an hour', {}, null, 60],
+    ['hourly posts: not more often than hourly', posts(60), null, 60],
+    ['a post every ten hours: half of it', posts(600), null, 300],
+    ['a post every three days: at most a day', posts(3 * DAY), null, DAY],
+    ['quiet for a week', posts(60, 7 * DAY), null, 6 * 60],
+    ['quiet for two weeks', posts(60, 14 * DAY), null, 12 * 60],
+    ['quiet for a month', posts(60, 30 * DAY), null, DAY],
+    ['a wire that scrolls out within an hour: half of its window', posts(3), null, 30],
+    ['never faster than a quarter of an hour', posts(1), null, 15],
+    ['max-age and ttl win', { ...posts(3), askedMinutes: 240 }, null, 240],
+    ['a wish of a source beyond a day is cut', { askedMinutes: 10_000 }, null, DAY],
+    ['the editor may hurry', posts(600), 20, 20],
+    ['but not below five minutes', {}, 1, 5],
+    ['nor against the source', { askedMinutes: 90 }, 20, 90],
+    ['nor a source that sleeps', posts(60, 8 * DAY), 20, 6 * 60],
+    ['the editor may be slower than a wire', posts(3), 120, 120],
+  ])('%s', (_, habit, every, minutes) => {
+    expect(intervalMinutes(aState(habit), aSource({ every }), now)).toBe(minutes);
+  });
+
+  it('reads a file in each run', () => {
+    expect(intervalMinutes(aState(), aSource({ url: 'file:///srv/feed.xml' }), now)).toBe(0);
+    expect(intervalMinutes(aState(), aSource({ url: 'file:///srv/feed.xml', every: 30 }), now)).toBe(30);
+  });
+});
+
+describe('dueAt', () => {
+  const asked = { lastAttemptAt: now, lastSuccessAt: now, nextAttemptAt: new Date(now.getTime() + 3_600_000) };
+  const minutes = (state: object, runEvery: number | null, source = aSource()) => {
+    const due = dueAt(aState({ ...asked, ...state }, source), source, runEvery);
+    return due === null ? null : (due.getTime() - now.getTime()) / 60_000;
+  };
+
+  it('is now for what was never asked', () => {
+    expect(dueAt(aState(), aSource(), null)).toBeNull();
+  });
+
+  it('is a little early where runs are rare, so that an hourly cron reads every hour', () => {
+    expect(minutes({}, 60)).toBeCloseTo(58.8, 6);
+    expect(minutes({}, null)).toBeCloseTo(58.8, 6);
+  });
+
+  it('is never earlier than the source asked', () => {
+    expect(minutes({ askedMinutes: 60 }, 60)).toBe(60);
+  });
+
+  it('is spread over a tenth where runs are frequent, never early', () => {
+    const all = Array.from({ length: 50 }, (_, i) => minutes({}, 5, aSource({ id: `s${i}` }))!);
+    expect(Math.min(...all)).toBeGreaterThanOrEqual(60);
+    expect(Math.max(...all)).toBeLessThanOrEqual(66.02);
+    expect(Math.max(...all) - Math.min(...all)).toBeGreaterThan(4);
+  });
+
+  it('follows a changed wish of the editor at once', () => {
+    expect(minutes({}, null, aSource({ every: 10 }))).toBeCloseTo(9.8, 6);
+  });
+
+  it('is the stored time after a failure', () => {
+    expect(minutes({ failures: 1 }, 5)).toBe(60);
+  });
+
+  it('falls on whole seconds', () => {
+    const due = dueAt(aState({ ...asked, lastAttemptAt: new Date(now.getTime() + 123) }), aSource(), 5);
+    expect(due!.getTime() % 1000).toBe(0);
+  });
+});
+
+describe('scheduleWarning', () => {
+  it('tells an editor whose wish lets articles scroll out unseen', () => {
+    const state = aState({ ...posts(6), lastSuccessAt: now });
+    expect(scheduleWarning(state, aSource({ every: 120 }))).toMatch(/"every" is 120 min, 60 min would be safe/);
+    expect(scheduleWarning(state, aSource({ every: 60 }))).toBeNull();
+    expect(scheduleWarning(state, aSource())).toBeNull();
+  });
+});
