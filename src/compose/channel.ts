@@ -34,7 +34,7 @@ export function composeHead(
 ): Channel {
   return {
     ...face,
-    updatedAt: newest(entries) ?? about.lastDate,
+    updatedAt: newestChange(entries) ?? about.lastDate,
     archive: { number: null, previous: about.lastArchive, next: null },
     tombstones: about.tombstones,
     entries,
@@ -51,14 +51,15 @@ export function composeArchive(
   return {
     ...face,
     hub: null,
-    updatedAt: newest(entries) ?? lastDate,
+    updatedAt: newestChange(entries) ?? lastDate,
     archive: place,
     tombstones: [],
     entries: fitArchive(entries),
   };
 }
 
-function newest(entries: readonly Entry[]): Date | null {
+/** null: there are none. */
+export function newestChange(entries: readonly Entry[]): Date | null {
   let found: Date | null = null;
   for (const entry of entries) {
     const changed = changedAt(entry);

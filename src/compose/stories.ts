@@ -17,12 +17,17 @@ export interface ToldStory {
  * One entry for each story that two or more publications tell, newest first. Articles that were withdrawn tell nothing; where the
  * lead was, the earliest of the others leads. The id is the story's own, never an article's: who reads both feeds must not lose one.
  */
-export function storyEntries(stories: readonly ToldStory[], entryOf: EntryOf): Entry[] {
+export function storyEntries(stories: readonly ToldStory[], entryOf: EntryOf, feedsUrl: string): Entry[] {
   return stories
     .map(standing)
     .filter((story) => story !== null)
-    .map((story) => storyEntry(story, entryOf))
+    .map((story) => ({ ...storyEntry(story, entryOf), id: storyIri(story.id, feedsUrl) }))
     .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1));
+}
+
+/** An id must be an absolute IRI (RFC 4287 4.2.6); one that is none becomes part of an address of ours. */
+function storyIri(id: string, feedsUrl: string): string {
+  return /^[a-z][a-z0-9+.-]*:./.test(id) ? id : `${feedsUrl}stories#${encodeURIComponent(id)}`;
 }
 
 function standing({ id, lead, others }: ToldStory): ToldStory | null {

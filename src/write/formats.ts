@@ -1,9 +1,11 @@
 /** The list of formats that we write. A new format is a folder and a line here. */
-import type { Channel } from '../model/channel.js';
+import type { Channel, ChannelPath } from '../model/channel.js';
 import type { Edition, OutputFile } from '../model/edition.js';
 
 export interface Writer {
   readonly format: string;
+  /** Where it writes the head of a channel (`number` null) or one of its archive documents; null: it writes none of them. */
+  document(channel: ChannelPath, number: number | null): string | null;
   /** The files of one channel: its head, or one of its archive documents. */
   channel(channel: Channel): Iterable<OutputFile>;
   /** The files that stand once in an edition (lists, indexes). */

@@ -12,6 +12,7 @@ const TYPE = 'application/atom+xml';
 
 export const atom: Writer = {
   format: 'atom',
+  document: (channel, number) => documentPath({ path: channel }, number, 'atom'),
   channel: (channel) => [{ path: documentPath(channel, channel.archive.number, 'atom'), bytes: writeAtom(channel) }],
   edition: () => [],
 };

@@ -19,6 +19,7 @@ const ABOUT_RELATED = { about: 'The other articles that tell the story: url, tit
 
 export const jsonFeed: Writer = {
   format: 'json',
+  document: (channel, number) => documentPath({ path: channel }, number, 'json'),
   channel: (channel) => [
     { path: documentPath(channel, channel.archive.number, 'json'), bytes: writeJsonFeed(channel) },
   ],

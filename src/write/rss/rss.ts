@@ -18,6 +18,7 @@ const HEADER =
 
 export const rss: Writer = {
   format: 'rss',
+  document: (channel, number) => documentPath({ path: channel }, number, 'rss'),
   channel: (channel) => [{ path: documentPath(channel, channel.archive.number, 'rss'), bytes: writeRss(channel) }],
   edition: () => [],
 };

@@ -1,0 +1,197 @@
+/** What an edition must make anew, and what lies in the folder already: decided before any article is read. */
+import { createHash } from 'node:crypto';
+import { composeEdition } from '../compose/edition.js';
+import { type ChannelFace, channelFace, type Profiles } from '../compose/face.js';
+import { MANIFEST } from '../compose/manifest.js';
+import type { EditionSettings } from '../compose/settings.js';
+import type { ChannelPath } from '../model/channel.js';
+import type { OutputFile } from '../model/edition.js';
+import type { ChannelFacts, DirtyDocument, PublishedFile, Sink, Store } from '../ports.js';
+import type { Writer } from '../write/formats.js';
+import { archiveDocuments, type ChannelWork, WorkList } from './channel-work.js';
+import { type EditionState, editionState, faceFingerprint, isNarrowed, readState } from './edition-state.js';
+
+/** Meta key of the last edition's state. */
+export const EDITION = 'edition';
+/** Meta key of the note that files are being renamed: a list of the paths that the store does not know yet. */
+export const PUBLISHING = 'publishing';
+export const STORIES: ChannelPath = 'stories';
+
+export interface PlanDeps {
+  readonly store: Store;
+  readonly sink: Sink;
+  readonly writers: readonly Writer[];
+  readonly settings: EditionSettings;
+  readonly profiles: Profiles;
+  readonly health: readonly OutputFile[];
+  readonly parts: readonly { owns(path: string): boolean }[];
+}
+
+export interface Plan {
+  /** The channels that are wanted, by path. */
+  readonly faces: ReadonlyMap<ChannelPath, ChannelFace>;
+  readonly facts: ReadonlyMap<ChannelPath, ChannelFacts>;
+  readonly work: ReadonlyMap<ChannelPath, ChannelWork>;
+  /** By path, as they lay in the folder after the last edition. */
+  readonly recorded: ReadonlyMap<string, PublishedFile>;
+  /** Recorded, but missing or of another size. */
+  readonly broken: ReadonlySet<string>;
+  /** Paths that an edition which did not end may have left; null: none. */
+  readonly interrupted: readonly string[] | null;
+  readonly dirty: readonly DirtyDocument[];
+  /** Channels that left the config, for good. */
+  readonly dropped: readonly ChannelPath[];
+  readonly before: EditionState | null;
+  /** What the next edition is made with; its channels are filled in as they are made. */
+  readonly next: EditionState;
+  /** False where what is published is what the store holds. */
+  readonly needed: boolean;
+  /** False where what is published of health is what we know of it. */
+  readonly healthNeeded: boolean;
+}
+
+/** Reads no article and no file: rows and sizes. */
+export async function planEdition(deps: PlanDeps): Promise<Plan> {
+  const { store, sink, settings, profiles } = deps;
+  const facts = new Map((await store.channels()).map((each) => [each.channel, each]));
+  const dirty = await store.dirty();
+  const recorded = new Map((await store.publishedFiles()).map((file) => [file.path, file]));
+  const before = readState(await store.meta(EDITION));
+  const interrupted = readNote(await store.meta(PUBLISHING));
+  const faces = wantedFaces(facts, settings, profiles);
+  const next = editionState(settings, composeEdition(settings, profiles, []).sources, {});
+  const broken = await brokenFiles(sink, recorded);
+  const last = (path: ChannelPath) => archiveDocuments(facts.get(path), settings.publish.archive);
+  const work = new WorkList(faces.keys(), last);
+  for (const document of dirty) work.addDirty(document);
+  addChanged(work, faces, before, next);
+  const expected = expectedDocuments(deps.writers, faces.keys(), last);
+  for (const [path, place] of expected) {
+    if (!recorded.has(path) || broken.has(path)) work.add(place.channel, place.number);
+  }
+  const dropped = [...facts.keys()].filter((path) => hasLeftConfig(path, settings));
+  const needed =
+    work.all.size + broken.size + dropped.length > 0 ||
+    interrupted !== null ||
+    before?.settings !== next.settings ||
+    before.sources !== next.sources ||
+    !recorded.has(MANIFEST) ||
+    (settings.publish.stories && dirty.some(({ channel }) => channel === STORIES)) ||
+    [...recorded.keys()].some((path) => !belongs(path, expected, deps)) ||
+    deps.health.some(({ path }) => !recorded.has(path));
+  const healthNeeded = deps.health.some((file) => recorded.get(file.path)?.inputs !== healthInputs(file));
+  return {
+    faces,
+    facts,
+    work: work.all,
+    recorded,
+    broken,
+    interrupted,
+    dirty,
+    dropped,
+    before,
+    next,
+    needed,
+    healthNeeded,
+  };
+}
+
+/** Whether a file tells of health, not of news. */
+export function isHealth(path: string, { health }: Pick<PlanDeps, 'health'>): boolean {
+  return health.some((file) => file.path === path);
+}
+
+/** Enough to see, without reading the file, that it says the same. */
+export function healthInputs({ bytes }: OutputFile): string {
+  return createHash('sha256').update(bytes).digest('base64url').slice(0, 16);
+}
+
+export interface DocumentPlace {
+  readonly channel: ChannelPath;
+  /** null: the head. */
+  readonly number: number | null;
+}
+
+/** Every head and archive document that the edition consists of, by the path of its file. */
+export function expectedDocuments(
+  writers: readonly Writer[],
+  channels: Iterable<ChannelPath>,
+  lastArchive: (channel: ChannelPath) => number,
+): Map<string, DocumentPlace> {
+  const expected = new Map<string, DocumentPlace>();
+  for (const channel of channels) {
+    for (let n = lastArchive(channel); n >= 0; n--) {
+      const number = n === 0 ? null : n;
+      for (const writer of writers) {
+        const path = writer.document(channel, number);
+        if (path !== null) expected.set(path, { channel, number });
+      }
+    }
+  }
+  return expected;
+}
+
+/** Lists are made with every edition; they never are a reason for one. */
+function belongs(path: string, expected: ReadonlyMap<string, DocumentPlace>, deps: PlanDeps): boolean {
+  return (
+    expected.has(path) ||
+    path === MANIFEST ||
+    path.endsWith('.opml') ||
+    isHealth(path, deps) ||
+    deps.parts.some((part) => part.owns(path))
+  );
+}
+
+/** A channel is published from its first article on, and stays when it empties. */
+function wantedFaces(
+  facts: ReadonlyMap<ChannelPath, ChannelFacts>,
+  settings: EditionSettings,
+  profiles: Profiles,
+): Map<ChannelPath, ChannelFace> {
+  const faces = new Map<ChannelPath, ChannelFace>();
+  for (const { channel, members, updatedAt } of facts.values()) {
+    const face = members > 0 || updatedAt !== null ? channelFace(channel, settings, profiles) : null;
+    if (face !== null) faces.set(channel, face);
+  }
+  return faces;
+}
+
+async function brokenFiles(sink: Sink, recorded: ReadonlyMap<string, PublishedFile>): Promise<Set<string>> {
+  const sizes = await sink.sizes([...recorded.keys()]);
+  const broken = [...recorded.values()].filter(({ path, size }) => sizes.get(path) !== size);
+  return new Set(broken.map(({ path }) => path));
+}
+
+/** What the editor changed shows in heads at once; in full archive documents only where it must (a topic's name, addresses, rights). */
+function addChanged(
+  work: WorkList,
+  faces: ReadonlyMap<ChannelPath, ChannelFace>,
+  before: EditionState | null,
+  next: EditionState,
+): void {
+  const moved = before?.siteUrl !== next.siteUrl || before.feedsUrl !== next.feedsUrl || isNarrowed(before, next);
+  for (const [path, face] of faces) {
+    const known = before?.channels[path]?.face === faceFingerprint(face);
+    if (!known || before?.settings !== next.settings) work.addGrowing(path);
+    const topic = path.slice('topics/'.length);
+    const renamed = face.kind === 'topic' && before?.topics[topic] !== next.topics[topic];
+    if (moved || renamed) work.addWholeArchive(path);
+  }
+}
+
+/** Not merely unwanted for now, as with `perSource: false`. */
+function hasLeftConfig(path: ChannelPath, { sources, topics }: EditionSettings): boolean {
+  const [folder, id] = path.split('/');
+  if (folder === 'topics') return !topics.some((topic) => topic.id === id);
+  return folder === 'sources' && !sources.some((source) => source.id === id);
+}
+
+function readNote(text: string | null): readonly string[] | null {
+  if (text === null) return null;
+  try {
+    const paths: unknown = JSON.parse(text);
+    return Array.isArray(paths) ? paths.filter((path) => typeof path === 'string') : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,61 @@
+/** A published folder in memory, with what tests want to see of it: reads, writes, and an end in the middle of the renames. */
+import type { OutputFile } from '../../src/model/edition.js';
+import type { Publishing, Sink } from '../../src/ports.js';
+
+export class MemorySink implements Sink {
+  readonly files = new Map<string, Uint8Array>();
+  /** Paths in the order in which they were replaced. */
+  readonly renamed: string[] = [];
+  reads = 0;
+  puts = 0;
+  /** After how many renames the next commit ends as by a kill; null: it does not. */
+  dieAfter: number | null = null;
+
+  async begin(): Promise<Publishing> {
+    const staged = new Map<string, Uint8Array>();
+    return {
+      get staged() {
+        return staged.size;
+      },
+      put: async ({ path, bytes }: OutputFile) => {
+        this.puts++;
+        const next = new Uint8Array(Buffer.from(bytes as Uint8Array));
+        const old = this.files.get(path);
+        if (old !== undefined && Buffer.from(old).equals(next)) return 'unchanged';
+        staged.set(path, next);
+        return 'staged';
+      },
+      commit: async (remove) => {
+        for (const [path, bytes] of staged) {
+          if (this.dieAfter === 0) throw new Error('killed');
+          if (this.dieAfter !== null) this.dieAfter--;
+          this.files.set(path, bytes);
+          this.renamed.push(path);
+        }
+        const removed = remove.filter((path) => this.files.delete(path));
+        const bytes = [...staged.values()].reduce((sum, { length }) => sum + length, 0);
+        return { written: [...staged.keys()], unchanged: 0, removed, bytes };
+      },
+      abort: async () => staged.clear(),
+    };
+  }
+
+  async read(path: string): Promise<Uint8Array | null> {
+    this.reads++;
+    return this.files.get(path) ?? null;
+  }
+
+  async sizes(paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return new Map(paths.flatMap((path) => (this.files.has(path) ? [[path, this.files.get(path)!.length]] : [])));
+  }
+
+  text(path: string): string {
+    const bytes = this.files.get(path);
+    if (bytes === undefined) throw new Error(`${path} is not published`);
+    return Buffer.from(bytes).toString('utf8');
+  }
+
+  json(path: string) {
+    return JSON.parse(this.text(path));
+  }
+}

@@ -1,0 +1,119 @@
+/** A store, a folder and settings, so that a test of publishing says only what happens to articles. */
+import { orderKey } from '../../src/model/order.js';
+import type { Story } from '../../src/model/story.js';
+import { type PublishDeps, publish } from '../../src/pipeline/publish.js';
+import type { NewArticle, Store } from '../../src/ports.js';
+import { openMemory } from '../../src/store/memory/memory.js';
+import { atom } from '../../src/write/atom/atom.js';
+import { jsonFeed } from '../../src/write/json/json-feed.js';
+import { opml } from '../../src/write/opml/opml.js';
+import { rss } from '../../src/write/rss/rss.js';
+import { MemorySink } from './memory-sink.js';
+import { aNewArticle, aState, at, idOf, someChanges } from './stored-articles.js';
+
+type Settings = PublishDeps['settings'];
+
+export class Newsroom {
+  readonly store: Store;
+  readonly sink = new MemorySink();
+  readonly stories: Story[] = [];
+  settings: Settings = {
+    site: {
+      title: 'The Section',
+      url: 'https://news.example.org/',
+      feedsUrl: 'https://news.example.org/feeds/',
+      description: 'World news, woven',
+      language: 'en',
+      comments: null,
+    },
+    publish: {
+      formats: ['rss', 'atom', 'json', 'opml'],
+      items: 5,
+      perSource: true,
+      stories: true,
+      archive: true,
+      link: 'source',
+      hub: null,
+    },
+    sources: [
+      { id: 'paper', url: 'https://paper.example/feed', title: 'The Paper', content: 'full', withdrawn: 'remove' },
+      {
+        id: 'zeitung',
+        url: 'https://zeitung.example/feed',
+        title: 'Die Zeitung',
+        content: 'summary',
+        withdrawn: 'mark',
+      },
+    ],
+    topics: [{ id: 'world', label: 'World', iptc: undefined, parent: undefined }],
+  };
+
+  constructor(store = openMemory()) {
+    this.store = store;
+  }
+
+  set(part: { [K in keyof Settings]?: Partial<Settings[K]> }): void {
+    const { site, publish: published, sources, topics } = this.settings;
+    this.settings = {
+      site: { ...site, ...part.site },
+      publish: { ...published, ...part.publish },
+      sources: (part.sources as Settings['sources'] | undefined) ?? sources,
+      topics: (part.topics as Settings['topics'] | undefined) ?? topics,
+    };
+  }
+
+  /** Takes in article number n for each, published at n o'clock, and gives it its id and channels. */
+  async take(numbers: readonly number[], given: Partial<NewArticle> = {}): Promise<void> {
+    const added = numbers.map((n) => aNewArticle(n, n, given));
+    await this.store.saveFetch(aState({ sourceId: given.sourceId ?? 'paper' }), someChanges({ added }));
+    await this.store.mint(
+      numbers.map((n) => ({ ref: n, id: idOf(n) })),
+      [],
+    );
+    const articles = await this.store.articles(numbers);
+    await this.store.place(
+      articles.map((article) => ({
+        ref: article.ref,
+        order: orderKey(article),
+        channels: [
+          'all',
+          ...article.topics.map(({ topicId }) => `topics/${topicId}`),
+          ...[article.sourceId, ...article.alsoIn].map((id) => `sources/${id}`),
+        ],
+      })),
+    );
+  }
+
+  async withdraw(n: number, policy: 'remove' | 'mark' = 'remove', hour = 90): Promise<void> {
+    await this.store.saveFetch(aState(), someChanges({ withdrawn: [{ ref: n, at: at(hour), policy }] }));
+  }
+
+  async publish(more: Partial<PublishDeps> = {}, signal = new AbortController().signal) {
+    return await publish(
+      {
+        store: this.store,
+        sink: this.sink,
+        writers: [rss, atom, jsonFeed, opml].filter(({ format }) => this.settings.publish.formats.includes(format)),
+        settings: this.settings,
+        profiles: new Map(),
+        stories: async () => this.stories,
+        parts: [],
+        health: [],
+        now: at(100),
+        mode: 'publish',
+        gate: 'check',
+        ...more,
+      },
+      signal,
+    );
+  }
+
+  /** Numbers of the articles that a document shows, in its order. */
+  shown(path: string): number[] {
+    return this.sink.json(path).items.map(({ id }: { id: string }) => Number(id.slice(id.lastIndexOf(':') + 1)));
+  }
+}
+
+export function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+}
