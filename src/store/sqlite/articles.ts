@@ -13,15 +13,15 @@ export function articleMethods(parts: ReadingParts): Methods {
     'SELECT ref FROM article WHERE ref > ? AND id IS NOT NULL AND pruned = 0 ORDER BY ref LIMIT ?',
   );
   return {
-    articles: (refs) => shelf.minted(refs, 'without pruned'),
+    articles: (refs) => shelf.minted(refs, 'kept'),
     articlesAfter: (ref, limit) =>
       shelf.minted(
         after.all(ref, limit).map((row) => row.ref),
-        'without pruned',
+        'kept',
       ),
     find: (idOrUrlKey) => {
       const ref = names.find(idHash(idOrUrlKey)) ?? names.find(keyHash({ kind: 'url', value: idOrUrlKey }));
-      return ref === null ? null : (shelf.minted([ref], 'without pruned')[0] ?? null);
+      return ref === null ? null : (shelf.minted([ref], 'kept')[0] ?? null);
     },
     countArticles: () => tally.articles,
     prune: pruning(parts),

@@ -27,8 +27,7 @@ export function channelReads({ db, shelf }: PlacingParts): Reads {
     `SELECT ref FROM member WHERE channel = ${number} AND state = 0 AND ord > ? ORDER BY ord DESC`,
   );
   const archived = db.prepare<{ ref: number }>(
-    `SELECT archive.ref FROM archive JOIN article USING (ref)
-     WHERE channel = ${number} AND spot >= ? AND spot < ? AND hidden = 0 ORDER BY spot`,
+    `SELECT ref FROM archive WHERE channel = ${number} AND spot >= ? AND spot < ? ORDER BY spot`,
   );
   const withdrawn = db.prepare<{ id: string; withdrawn: number }>(
     `SELECT id, withdrawn FROM member JOIN article USING (ref)
@@ -41,10 +40,10 @@ export function channelReads({ db, shelf }: PlacingParts): Reads {
       facts.all().map(({ path, updated, ...counts }) => ({ channel: path, ...counts, updatedAt: dateOrNull(updated) })),
     head: (channel, limit) => {
       const standing = [...newest.all(channel, 0, limit), ...newest.all(channel, ARCHIVED, limit)];
-      return shelf.minted(refs(standing.sort(byOrder).slice(0, limit)), 'with pruned');
+      return shelf.minted(refs(standing.sort(byOrder).slice(0, limit)), 'shown');
     },
     leaving: (channel, order) => refs(leaving.all(channel, order ?? '')),
-    archived: (channel, from, to) => shelf.minted(refs(archived.all(channel, from, to)), 'with pruned'),
+    archived: (channel, from, to) => shelf.minted(refs(archived.all(channel, from, to)), 'shown'),
     withdrawnFrom: (channel, since) =>
       withdrawn.all(channel, since.getTime()).map((row) => ({ id: row.id, at: new Date(row.withdrawn) })),
   };
@@ -54,21 +53,30 @@ function byOrder(a: Ordered, b: Ordered): number {
   return a.ord < b.ord ? -1 : 1;
 }
 
-export function channelWrites({ db, shelf, members, dirtBook }: PlacingParts): Writes {
+export function channelWrites({ db, members, dirtBook }: PlacingParts): Writes {
   const archived = db.prepare<{ archived: number }>('SELECT archived FROM channel WHERE n = ?');
   const setArchived = db.prepare('UPDATE channel SET archived = ? WHERE n = ?');
   const setDate = db.prepare('UPDATE channel SET updated = ? WHERE n = ?');
   const drop = db.prepare('DELETE FROM channel WHERE path = ?');
   const clean = db.prepare('DELETE FROM dirty WHERE channel = ?');
 
+  const candidate = db.prepare<{ state: number; ord: string }>(
+    `SELECT state, member.ord FROM article JOIN member USING (ref, ord)
+     WHERE channel = ? AND state IN (0, ${HIDDEN}) AND article.ref = ?`,
+  );
+  const give = db.prepare(
+    'UPDATE member SET state = ?, spot = ? WHERE channel = ? AND state = ? AND ord = ? AND ref = ?',
+  );
+  const fill = db.prepare('INSERT INTO archive (channel, spot, ref) VALUES (?, ?, ?)');
+
   /** Gives the next spot to each that stands in the channel without one; returns how many got one. */
   function append(channel: number, refs: readonly ArticleRef[], first: number): number {
     let spot = first;
     for (const ref of refs) {
-      const ord = shelf.row(ref)?.ord ?? null;
-      const member = ord === null ? undefined : members.find(channel, ord, ref);
-      if (member === undefined || member.spot !== null) continue;
-      members.move(member, { state: member.state | ARCHIVED, spot: spot++ });
+      const found = candidate.get(channel, ref);
+      if (found === undefined) continue;
+      give.run(found.state | ARCHIVED, spot, channel, found.state, found.ord, ref);
+      fill.run(channel, spot++, ref);
     }
     return spot - first;
   }

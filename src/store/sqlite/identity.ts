@@ -10,13 +10,12 @@ import type { SourceBook } from './sources.js';
 import type { Tally } from './tally.js';
 
 /** What an article that has no id yet keeps for minting. */
-export interface Pending {
-  readonly mintOnly: boolean;
+export interface Pending extends Pick<PendingArticle, 'mintOnly' | 'guid' | 'url' | 'title'> {
   readonly keys: readonly ArticleKey[];
 }
 
 export interface Names {
-  find(hash: Uint8Array): ArticleRef | null;
+  find(hash: string): ArticleRef | null;
   /** The latest wins: a guid that was published anew leads to its new article. */
   give(ref: ArticleRef, keys: readonly ArticleKey[]): void;
   giveId(ref: ArticleRef, id: ArticleId): void;
@@ -40,7 +39,9 @@ export function openNames(db: Connection, shelf: Shelf): Names {
       if (row === undefined) return;
       const before = readList(row.also_in);
       const after = [...new Set([...before, ...sources])].filter((id) => id !== row.source).sort();
-      if (after.length > before.length) carry.run(JSON.stringify(after), ref);
+      if (after.length === before.length) return;
+      carry.run(JSON.stringify(after), ref);
+      shelf.forget(ref);
     },
   };
 }
@@ -57,9 +58,7 @@ type Methods = Sync<Pick<Store, 'reserveRefs' | 'known' | 'pending' | 'takenIds'
 
 export function identityMethods(parts: IdentityParts): Methods {
   const { db, shelf, names, tally } = parts;
-  const waiting = db.prepare<ArticleRow & { pending: string }>(
-    'SELECT * FROM article WHERE pending IS NOT NULL ORDER BY ref',
-  );
+  const waiting = db.prepare<ArticleRow>('SELECT * FROM article WHERE pending IS NOT NULL ORDER BY ref');
   const mint = db.prepare(
     'UPDATE article SET id = ?, pending = NULL, unplaced = 1 WHERE ref = ? AND pending IS NOT NULL',
   );
@@ -77,7 +76,7 @@ export function identityMethods(parts: IdentityParts): Methods {
         return article === undefined ? [] : [{ ...article, matched }];
       });
     },
-    pending: () => waiting.all().map((row) => toPending(row, shelf)),
+    pending: () => waiting.all().map(toPending),
     takenIds: (ids) => new Set(ids.filter((id) => names.find(idHash(id)) !== null)),
     mint: (minted, merged) =>
       db.write(() => {
@@ -85,31 +84,27 @@ export function identityMethods(parts: IdentityParts): Methods {
         for (const { ref, id } of minted) {
           if (mint.run(id, ref) === 0) continue;
           names.giveId(ref, id);
+          shelf.forget(ref);
           tally.countArticles(1);
         }
       }),
   };
 }
 
-function toPending(row: ArticleRow & { pending: string }, shelf: Shelf): PendingArticle {
-  const { mintOnly, keys } = JSON.parse(row.pending) as Pending;
-  const { guid, url, title } = shelf.wording(row.ref).text;
+function toPending(row: ArticleRow): PendingArticle {
+  const { keys, ...pending } = JSON.parse(row.pending!) as Pending;
   return {
     ref: row.ref,
     sourceId: row.source,
-    guid,
-    url,
-    title,
+    ...pending,
     publishedAt: new Date(row.published),
     firstSeenAt: new Date(row.first_seen),
-    mintOnly,
     urlKeys: keys.flatMap((key) => (key.kind === 'url' ? [key.value] : [])),
   };
 }
 
 /** Two pending articles turned out to be one: names and sources go over to the one that stays, and so does what its sources remember. */
 function mergePending({ db, shelf, names, sources }: IdentityParts): (ref: ArticleRef, into: ArticleRef) => void {
-  const find = db.prepare<ArticleRow & { pending: string | null }>('SELECT * FROM article WHERE ref = ?');
   const erase = db.prepare('DELETE FROM article WHERE ref = ?');
 
   function readInstead(sourceId: SourceId, ref: ArticleRef, into: ArticleRef): void {
@@ -121,7 +116,7 @@ function mergePending({ db, shelf, names, sources }: IdentityParts): (ref: Artic
     });
   }
   return (ref, into) => {
-    const row = find.get(ref);
+    const row = shelf.row(ref);
     if (row === undefined || row.pending === null) return;
     const carriers = [row.source, ...readList(row.also_in)];
     names.give(into, (JSON.parse(row.pending) as Pending).keys);

@@ -17,16 +17,21 @@ export interface Member {
   readonly spot: number | null;
 }
 
+/** What must be known of an article to find its places. */
+export type Placed = Pick<ArticleRow, 'ref' | 'ord' | 'channels'>;
+
 export interface Members {
+  /** Runs `work`, which adds and removes; then writes the counts of the channels. */
+  during<T>(work: () => T): T;
   /** The channel's number, made where it is new. */
   number(path: ChannelPath): number;
   /** Every place of an article; channels that were dropped are left out. */
-  of(row: ArticleRow): Member[];
+  of(article: Placed): Member[];
   find(channel: number, ord: string, ref: ArticleRef): Member | undefined;
   add(member: Omit<Member, 'path'>): void;
   /** Its spot in the archive stays a gap. */
   remove(member: Member): void;
-  move(member: Member, to: { readonly state: number; readonly spot: number | null }): void;
+  hide(member: Member, hidden: boolean): void;
   reorder(member: Member, ord: string): void;
 }
 
@@ -41,34 +46,39 @@ export function openMembers(db: Connection): Members {
   const erase = db.prepare('DELETE FROM member WHERE channel = ? AND state = ? AND ord = ? AND ref = ?');
   const count = db.prepare('UPDATE channel SET members = members + ? WHERE n = ?');
   const emptySpot = db.prepare('DELETE FROM archive WHERE channel = ? AND spot = ?');
-  const fillSpot = db.prepare('INSERT INTO archive (channel, spot, ref) VALUES (?, ?, ?)');
 
-  const shown = (state: number) => (state < HIDDEN ? 1 : 0);
-  function add({ channel, state, ord, ref, spot }: Omit<Member, 'path'>): void {
-    insert.run(channel, state, ord, ref, spot);
-    if (shown(state)) count.run(1, channel);
+  let counts = new Map<number, number>();
+  function counted({ channel, state }: Pick<Member, 'channel' | 'state'>, more: 1 | -1): void {
+    if (state < HIDDEN) counts.set(channel, (counts.get(channel) ?? 0) + more);
   }
-  function erased({ channel, state, ord, ref }: Member): void {
-    erase.run(channel, state, ord, ref);
-    if (shown(state)) count.run(-1, channel);
+  function add(member: Omit<Member, 'path'>): void {
+    insert.run(member.channel, member.state, member.ord, member.ref, member.spot);
+    counted(member, 1);
+  }
+  function take(member: Member): void {
+    erase.run(member.channel, member.state, member.ord, member.ref);
+    counted(member, -1);
+  }
+  function replace(member: Member, change: Partial<Member>): void {
+    take(member);
+    add({ ...member, ...change });
   }
   return {
+    during: (work) => {
+      counts = new Map();
+      const result = work();
+      for (const [channel, more] of counts) count.run(more, channel);
+      return result;
+    },
     number: (path) => number.get(path)?.n ?? create.get(path)!.n,
+    of: ({ ref, ord, channels }) => readList<number>(channels).flatMap((channel) => find.get(channel, ord!, ref) ?? []),
     find: (channel, ord, ref) => find.get(channel, ord, ref),
-    of: (row) => readList<number>(row.channels).flatMap((channel) => find.get(channel, row.ord!, row.ref) ?? []),
     add,
     remove: (member) => {
-      erased(member);
+      take(member);
       if (member.spot !== null) emptySpot.run(member.channel, member.spot);
     },
-    move: (member, to) => {
-      erased(member);
-      add({ ...member, ...to });
-      if (member.spot === null && to.spot !== null) fillSpot.run(member.channel, to.spot, member.ref);
-    },
-    reorder: (member, ord) => {
-      erased(member);
-      add({ ...member, ord });
-    },
+    hide: (member, hidden) => replace(member, { state: (member.state & ~HIDDEN) | (hidden ? HIDDEN : 0) }),
+    reorder: (member, ord) => replace(member, { ord }),
   };
 }

@@ -5,8 +5,10 @@ import type { Change, Dirt } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import type { Connection } from './connection.js';
 import type { DirtBook } from './dirty.js';
-import { HIDDEN, type Members } from './members.js';
+import { HIDDEN, type Members, type Placed } from './members.js';
 import type { ArticleRow, Shelf } from './shelf.js';
+
+type Standing = Pick<ArticleRow, 'ref' | 'ord' | 'channels' | 'hidden'>;
 
 export interface PlacingParts {
   readonly db: Connection;
@@ -20,10 +22,15 @@ export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced'
   const unplaced = db.prepare<{ ref: number }>(
     'SELECT ref FROM article WHERE unplaced = 1 AND id IS NOT NULL ORDER BY ref LIMIT ?',
   );
+  const find = db.prepare<Standing>('SELECT ref, ord, channels, hidden FROM article WHERE ref = ?');
   const settle = db.prepare('UPDATE article SET unplaced = 0, ord = ?, channels = ? WHERE ref = ?');
 
+  function placeAll(placements: readonly Placement[], dirt: Dirt): void {
+    const numbers = new Map<ChannelPath, number>();
+    for (const placement of placements) placeOne(placement, numbers, dirt);
+  }
   function placeOne(placement: Placement, numbers: Map<ChannelPath, number>, dirt: Dirt): void {
-    const row = shelf.row(placement.ref);
+    const row = find.get(placement.ref);
     if (row === undefined) return;
     const paths = [...new Set(placement.channels)];
     const wanted = paths.map((path) => numberOf(path, numbers));
@@ -36,7 +43,7 @@ export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced'
     numbers.set(path, n);
     return n;
   }
-  function leave(row: ArticleRow, { order }: Placement, wanted: ReadonlySet<number>, dirt: Dirt): void {
+  function leave(row: Standing, { order }: Placement, wanted: ReadonlySet<number>, dirt: Dirt): void {
     for (const member of members.of(row)) {
       if (!wanted.has(member.channel)) {
         members.remove(member);
@@ -47,7 +54,7 @@ export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced'
       }
     }
   }
-  function enter(row: ArticleRow, { ref, order, channels }: Placement, wanted: readonly number[], dirt: Dirt): void {
+  function enter(row: Standing, { ref, order, channels }: Placement, wanted: readonly number[], dirt: Dirt): void {
     const state = row.hidden * HIDDEN;
     wanted.forEach((channel, i) => {
       if (row.channels !== null && members.find(channel, order, ref) !== undefined) return;
@@ -59,21 +66,15 @@ export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced'
     unplaced: (limit) =>
       shelf.minted(
         unplaced.all(limit).map(({ ref }) => ref),
-        'with pruned',
+        'all',
       ),
-    place: (placements) =>
-      db.write(() =>
-        dirtBook.during((dirt) => {
-          const numbers = new Map<ChannelPath, number>();
-          for (const placement of placements) placeOne(placement, numbers, dirt);
-        }),
-      ),
+    place: (placements) => db.write(() => members.during(() => dirtBook.during((dirt) => placeAll(placements, dirt)))),
   };
 }
 
 /** Everything that shows the article now. */
-export function markShown({ members }: PlacingParts, row: ArticleRow, change: Change, dirt: Dirt): void {
-  for (const member of members.of(row)) {
+export function markShown({ members }: PlacingParts, article: Placed, change: Change, dirt: Dirt): void {
+  for (const member of members.of(article)) {
     if (member.state < HIDDEN) dirt.show({ channel: member.path, spot: member.spot }, change);
   }
 }

@@ -5,7 +5,6 @@ import type { ChangedArticle, NewArticle, SourceChanges, Store } from '../../por
 import { type Dirt, sameTopics } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import type { IdentityParts } from './identity.js';
-import { HIDDEN } from './members.js';
 import { markShown, type PlacingParts } from './placing.js';
 import type { TagBook } from './tags.js';
 import { prunedText, textOf, type Wording } from './wording.js';
@@ -15,7 +14,7 @@ export interface ReadingParts extends IdentityParts, PlacingParts {
 }
 
 export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch'>> {
-  const { db, names, sources, tags, dirtBook } = parts;
+  const { db, names, sources, tags, members, dirtBook } = parts;
   const add = adding(parts);
   const revise = revising(parts);
   const withdraw = withdrawing(parts);
@@ -34,24 +33,22 @@ export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch
     saveFetch: (state, changes) =>
       db.write(() => {
         sources.put(state);
-        if (changes !== null) dirtBook.during((dirt) => apply(state.sourceId, changes, dirt));
+        if (changes === null) return;
+        members.during(() => dirtBook.during((dirt) => apply(state.sourceId, changes, dirt)));
       }),
   };
 }
 
-function adding({ db, names, shelf, tally }: ReadingParts): (article: NewArticle, taggedBy: number) => void {
+function adding({ db, names, tally }: ReadingParts): (article: NewArticle, taggedBy: number) => void {
   const insert = db.prepare(
     `INSERT INTO article (ref, source, place, published, published_from, first_seen, pending) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   const word = db.prepare('INSERT INTO wording (ref, text, topics, tagged_by) VALUES (?, ?, ?, ?)');
   return (article, taggedBy) => {
     const { ref, sourceId, place, publishedAt, publishedAtFrom, firstSeenAt, mintOnly, keys, topics } = article;
-    const pending = JSON.stringify({ mintOnly, keys });
+    const pending = JSON.stringify({ mintOnly, keys, guid: article.guid, url: article.url, title: article.title });
     insert.run(ref, sourceId, place, publishedAt.getTime(), publishedAtFrom, firstSeenAt.getTime(), pending);
-    const wording = { text: textOf(article), topics };
-    const json = [JSON.stringify(wording.text), JSON.stringify(topics)] as const;
-    word.run(ref, ...json, taggedBy);
-    shelf.remember(ref, wording, json[0].length + json[1].length);
+    word.run(ref, JSON.stringify(textOf(article)), JSON.stringify(topics), taggedBy);
     names.give(ref, keys);
     tally.useRef(ref);
   };
@@ -81,18 +78,18 @@ function isVisible(article: ChangedArticle, before: Wording): boolean {
   return article.updatedAt !== null || article.url !== before.text.url;
 }
 
-type Withdraw = (ref: ArticleRef, at: Date | null, hidden: 'hidden' | 'shown', dirt: Dirt) => void;
+type Withdraw = (ref: ArticleRef, at: Date | null, how: 'hidden' | 'shown', dirt: Dirt) => void;
 
 /** `at` null: it is back. Either way even full archive documents change. */
 function withdrawing({ db, shelf, members }: ReadingParts): Withdraw {
   const date = db.prepare('UPDATE article SET withdrawn = ?, hidden = ? WHERE ref = ?');
-  return (ref, at, hidden, dirt) => {
+  return (ref, at, how, dirt) => {
     const row = shelf.row(ref);
     if (row === undefined) return;
-    const hide = hidden === 'hidden' ? HIDDEN : 0;
-    date.run(at?.getTime() ?? null, hide / HIDDEN, ref);
+    date.run(at?.getTime() ?? null, how === 'hidden' ? 1 : 0, ref);
+    shelf.forget(ref);
     for (const member of members.of(row)) {
-      members.move(member, { ...member, state: (member.state & ~HIDDEN) | hide });
+      members.hide(member, how === 'hidden');
       dirt.show({ channel: member.path, spot: member.spot }, 'takedown');
     }
   };

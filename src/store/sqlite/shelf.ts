@@ -1,7 +1,8 @@
 /** Articles read back whole: their short row and their wording. Come here for the shape of a stored article. */
 import type { Article, ArticleId, ArticleRef } from '../../model/article.js';
+import { Cache } from './cache.js';
 import type { Connection } from './connection.js';
-import { type Wording, WordingCache } from './wording.js';
+import type { Wording } from './wording.js';
 
 /** A row of the table `article`. */
 export interface ArticleRow {
@@ -16,6 +17,7 @@ export interface ArticleRow {
   readonly first_seen: number;
   readonly withdrawn: number | null;
   readonly hidden: number;
+  readonly pending: string | null;
   readonly pruned: number;
   readonly ord: string | null;
   readonly channels: string | null;
@@ -23,63 +25,96 @@ export interface ArticleRow {
 
 export type StoredArticle = Omit<Article, 'id'> & { readonly id: ArticleId | null };
 
+/** Which of the minted: all of them; those that were not pruned; those that a reader may see. */
+export type Which = 'all' | 'kept' | 'shown';
+
 export interface Shelf {
   row(ref: ArticleRef): ArticleRow | undefined;
   wording(ref: ArticleRef): Wording;
   /** Whatever stands under the number, pending and pruned ones too. */
   stored(ref: ArticleRef): StoredArticle | undefined;
-  /** Minted ones that stand or stood, in the order asked; `pruned` says whether what is left of a pruned one counts. */
-  minted(refs: readonly ArticleRef[], pruned: 'with pruned' | 'without pruned'): Article[];
-  remember(ref: ArticleRef, wording: Wording, cost: number): void;
+  /** In the order asked. */
+  minted(refs: readonly ArticleRef[], which: Which): Article[];
+  /** Whoever changes an article says so. */
   forget(ref: ArticleRef): void;
   /** After a transaction that failed. */
   forgetAll(): void;
 }
 
+interface Shelved {
+  readonly article: StoredArticle;
+  readonly hidden: boolean;
+  readonly pruned: boolean;
+}
+
+/** Characters of JSON: a few times as many bytes once parsed. */
+const ROOM = 24_000_000;
+
 /** `keep` 'nothing' where another process may write. */
-export function openShelf(db: Connection, keep: 'parsed' | 'nothing'): Shelf {
+export function openShelf(db: Connection, keep: 'recent' | 'nothing'): Shelf {
   const rows = db.prepare<ArticleRow>('SELECT * FROM article WHERE ref = ?');
   const wordings = db.prepare<{ text: string; topics: string }>('SELECT text, topics FROM wording WHERE ref = ?');
-  const cache = new WordingCache();
+  const cache = new Cache<Shelved>(keep === 'recent' ? ROOM : 0);
 
-  function remember(ref: ArticleRef, wording: Wording, cost: number): Wording {
-    if (keep === 'parsed') cache.set(ref, wording, cost);
-    return wording;
-  }
-  function wording(ref: ArticleRef): Wording {
+  function look(ref: ArticleRef): Shelved | undefined {
     const known = cache.get(ref);
     if (known !== undefined) return known;
-    const { text, topics } = wordings.get(ref)!;
-    return remember(ref, { text: JSON.parse(text), topics: JSON.parse(topics) }, text.length + topics.length);
-  }
-  function stored(ref: ArticleRef): StoredArticle | undefined {
     const row = rows.get(ref);
-    return row && toArticle(row, wording(ref));
+    return row && read(row);
+  }
+  function read(row: ArticleRow): Shelved {
+    const { text, topics } = wordings.get(row.ref)!;
+    const article = toArticle(row, { text: JSON.parse(text), topics: JSON.parse(topics) });
+    const shelved = { article, hidden: row.hidden === 1, pruned: row.pruned === 1 };
+    cache.set(row.ref, shelved, text.length + topics.length);
+    return shelved;
   }
   return {
     row: (ref) => rows.get(ref),
-    wording,
-    stored,
-    minted: (refs, pruned) =>
+    wording: (ref) => {
+      const { article } = look(ref)!;
+      return { text: article, topics: article.topics };
+    },
+    stored: (ref) => look(ref)?.article,
+    minted: (refs, which) =>
       refs.flatMap((ref) => {
-        const row = rows.get(ref);
-        if (row === undefined || row.id === null || (row.pruned === 1 && pruned === 'without pruned')) return [];
-        return [toArticle(row, wording(ref)) as Article];
+        const shelved = look(ref);
+        return shelved !== undefined && isMinted(shelved.article) && belongs(shelved, which) ? shelved.article : [];
       }),
-    remember,
     forget: (ref) => cache.forget(ref),
     forgetAll: () => cache.clear(),
   };
 }
 
+function isMinted(article: StoredArticle): article is Article {
+  return article.id !== null;
+}
+
+function belongs(shelved: Shelved, which: Which): boolean {
+  return which === 'all' || (which === 'kept' ? !shelved.pruned : !shelved.hidden);
+}
+
+/** One literal with every field: a spread of so many costs more than reading them. */
 function toArticle(row: ArticleRow, { text, topics }: Wording): StoredArticle {
   return {
-    ...text,
     ref: row.ref,
     id: row.id,
     sourceId: row.source,
     alsoIn: readList(row.also_in),
     place: row.place,
+    guid: text.guid,
+    url: text.url,
+    title: text.title,
+    summary: text.summary,
+    contentHtml: text.contentHtml,
+    authors: text.authors,
+    attribution: text.attribution,
+    language: text.language,
+    image: text.image,
+    enclosures: text.enclosures,
+    categories: text.categories,
+    rights: text.rights,
+    contentHash: text.contentHash,
     publishedAt: new Date(row.published),
     publishedAtFrom: row.published_from,
     updatedAt: dateOrNull(row.updated),

@@ -86,7 +86,7 @@ function emptyStore(open: Open, path: string): Connection {
 }
 
 function parts(db: Connection, mode: Mode) {
-  const shelf = openShelf(db, mode === 'write' ? 'parsed' : 'nothing');
+  const shelf = openShelf(db, mode === 'write' ? 'recent' : 'nothing');
   const sources = openSourceBook(db);
   const dirtBook = openDirtBook(db);
   const all = {

@@ -47,7 +47,7 @@ export function tagMethods(parts: TagParts): Sync<Pick<Store, 'staleTags' | 'sav
   return {
     staleTags: (fingerprint, after, limit) => {
       const refs = others.all(fingerprint).flatMap(({ n }) => stale.all(n, after, limit).map(({ ref }) => ref));
-      return shelf.minted(refs.sort((a, b) => a - b).slice(0, limit), 'without pruned');
+      return shelf.minted(refs.sort((a, b) => a - b).slice(0, limit), 'kept');
     },
     saveTags: (tagged, fingerprint) =>
       db.write(() =>

@@ -45,7 +45,7 @@ CREATE INDEX wording_tagged ON wording (tagged_by, ref);
 CREATE TABLE fingerprint (n INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
 
 -- every name that leads to an article, its id too, as a hash; outlives the article
-CREATE TABLE alias (key BLOB PRIMARY KEY, ref INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE alias (key TEXT PRIMARY KEY, ref INTEGER NOT NULL) WITHOUT ROWID;
 
 -- numbers are never used twice: article.channels may still name a channel that was dropped
 CREATE TABLE channel (
