@@ -69,6 +69,20 @@ describe('newsloom', () => {
   });
 });
 
+describe('newsloom completion', () => {
+  it.each(['bash', 'zsh', 'fish'])('knows every command, for %s', async (shell) => {
+    const { status, out } = await newsloom('completion', shell);
+    expect(status).toBe(0);
+    for (const { name } of commands) expect(out).toContain(name.split(' ').at(-1));
+  });
+
+  it('exits 2 for a shell that it does not know', async () => {
+    const { status, err } = await newsloom('completion', 'bahs');
+    expect(status).toBe(2);
+    expect(err).toBe('newsloom: no script for "bahs": bash, zsh or fish; did you mean "bash"?\n');
+  });
+});
+
 describe('newsloom check', () => {
   const site = 'site: { title: T, url: "https://n.example/" }\n';
 
