@@ -2,8 +2,11 @@
 import type { Command } from './command.js';
 
 export const commands: readonly { readonly name: string; load(): Promise<{ readonly command: Command }> }[] = [
+  { name: 'build', load: () => import('./build.js') },
   { name: 'check', load: () => import('./check.js') },
+  { name: 'demo', load: () => import('./demo.js') },
   { name: 'schema', load: () => import('./schema.js') },
+  { name: 'completion', load: () => import('./completion.js') },
 ];
 
 /** Of commands with two words: what their first word stands for. */

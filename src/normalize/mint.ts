@@ -64,7 +64,7 @@ function compareClaims(a: Unminted, b: Unminted, context: MintContext): number {
 }
 
 function distance(article: Unminted, context: MintContext): number {
-  const host = hostOfId(article.guid) ?? hostOfId(article.url);
+  const host = hostOfId(article.guid ?? article.url);
   return host !== null && (context.hosts.get(article.sourceId) ?? []).some((own) => related(host, own)) ? 0 : 1;
 }
 

@@ -85,10 +85,11 @@ function item(entry: Entry, channelLanguage: string): Record<string, unknown> {
   };
 }
 
-/** One of the two is required; a summary alone is the text. */
+/** One of the two is required: where there is no HTML the summary is the text too, for readers that look at one alone. */
 function body({ contentHtml, summary, title }: Entry): Record<string, unknown> {
-  if (contentHtml === null) return { content_text: legalText(summary === '' ? title : summary) };
-  return { content_html: legalText(contentHtml), summary: summary === '' ? undefined : legalText(summary) };
+  const said = summary === '' ? undefined : legalText(summary);
+  if (contentHtml === null) return { content_text: said ?? legalText(title), summary: said };
+  return { content_html: legalText(contentHtml), summary: said };
 }
 
 function attachment({ url, type, length, duration }: MediaLink): Record<string, unknown> {

@@ -1,0 +1,179 @@
+/** The one place that picks: settings → adapters → pipeline. */
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadSettings } from './config/load.js';
+import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
+import { StoreError } from './model/errors.js';
+import type { Settings, StoreSettings } from './model/settings.js';
+import type { FetchState, SourceId } from './model/source.js';
+import { clean } from './normalize/clean.js';
+import { version } from './observe/version.js';
+import { parseFeed } from './parse/parse.js';
+import type { Ingested, Read } from './pipeline/ingest.js';
+import { publish } from './pipeline/publish.js';
+import { type Published, type RunResult, run, type Settled } from './pipeline/run.js';
+import { mintNew, placeUnplaced, retagStale } from './pipeline/settle.js';
+import type { Tagging } from './pipeline/tagging.js';
+import { machineClock } from './pipeline/turns.js';
+import type { Store } from './ports.js';
+import { createDirectorySink } from './sink/directory.js';
+import { backends } from './store/backends.js';
+import { topicsFingerprint } from './tag/fingerprint.js';
+import { createTagger } from './tag/tag.js';
+import { formats } from './write/formats.js';
+
+/** Told what happens while a run goes on; results come back as its report. */
+export interface RunWatch {
+  start(total: number): void;
+  done(sourceId: SourceId, result: Ingested | 'held'): void;
+  published(): void;
+}
+
+export interface RunSiteOptions {
+  readonly now: Date;
+  readonly force: boolean;
+  readonly only: ReadonlySet<SourceId> | null;
+  readonly offline: boolean;
+  readonly dryRun: boolean;
+  readonly forcePublish: boolean;
+  /** Minutes since the run before this one where runs follow each other fast; null: not known. */
+  readonly runEvery?: number | null;
+  readonly resolve?: HttpFetcherOptions['resolve'];
+  readonly signal: AbortSignal;
+  readonly watch: RunWatch;
+}
+
+/** @throws ConfigError with every mistake at once. */
+export function loadSite(configPath: string, env: Readonly<Record<string, string | undefined>>): Promise<Settings> {
+  return loadSettings(configPath, env);
+}
+
+/** One run of a site: everything opened, used and closed again. Rejects as `run` does, and where the store is held by another. */
+export async function runSite(settings: Settings, options: RunSiteOptions): Promise<RunResult> {
+  const dryRun = options.dryRun ? await copyOfStore(settings.store) : null;
+  try {
+    return await runWith(dryRun?.settings ?? settings.store, settings, options);
+  } finally {
+    await dryRun?.remove();
+  }
+}
+
+async function runWith(storeSettings: StoreSettings, settings: Settings, options: RunSiteOptions): Promise<RunResult> {
+  const now = wholeSeconds(options.now);
+  const store = await openStore(storeSettings);
+  const fetcher = createHttpFetcher({
+    ...settings.fetch,
+    userAgent: userAgent(settings),
+    ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
+  });
+  const read: Read = async (body, about, context) => clean(await parseFeed(body, about), context);
+  try {
+    return await run(
+      {
+        sources: settings.sources,
+        store,
+        fetcher,
+        limits: settings.fetch,
+        read,
+        tagging: createTagging(settings),
+        credits: settings.credits,
+        settle: () => settle(settings, store),
+        publish: (states, signal) => publishSite(settings, store, states, { ...options, now, signal }),
+        clock: machineClock,
+        progress: options.watch,
+      },
+      { ...options, now, runEvery: options.runEvery ?? null },
+      options.signal,
+    );
+  } finally {
+    await Promise.all([fetcher.close(), store.close()]);
+  }
+}
+
+async function settle(settings: Settings, store: Store): Promise<Settled> {
+  const siteHost = new URL(settings.site.url).hostname;
+  await mintNew(store, { siteHost, hosts: await sourceHosts(settings, store) });
+  await retagStale(store, createTagging(settings));
+  const plan = {
+    topics: new Set(settings.topics.map(({ id }) => id)),
+    sources: new Set(settings.sources.map(({ id }) => id)),
+    perSource: settings.publish.perSource,
+  };
+  await placeUnplaced(store, plan, new Set());
+  return { stories: { total: 0, multiSource: 0 } };
+}
+
+/** Where each source lives: on the host of its address, and of its home page. */
+async function sourceHosts(settings: Settings, store: Store): Promise<Map<SourceId, string[]>> {
+  const states = await store.fetchStates();
+  return new Map(
+    settings.sources.map(({ id, url }) => {
+      const homeUrl = states.get(id)?.profile?.homeUrl;
+      return [id, [url, ...(homeUrl == null ? [] : [homeUrl])].map((one) => new URL(one).hostname)];
+    }),
+  );
+}
+
+async function publishSite(
+  settings: Settings,
+  store: Store,
+  states: ReadonlyMap<SourceId, FetchState>,
+  options: Pick<RunSiteOptions, 'dryRun' | 'forcePublish' | 'now' | 'signal' | 'watch'>,
+): Promise<Published> {
+  const chosen = formats.filter(({ name }) => settings.publish.formats.includes(name));
+  const result = await publish(
+    {
+      store,
+      sink: createDirectorySink(settings.publish.dir),
+      writers: await Promise.all(chosen.map(({ load }) => load())),
+      settings,
+      profiles: new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile] as const]))),
+      stories: async () => [],
+      parts: [],
+      health: [],
+      now: options.now,
+      mode: options.dryRun ? 'dry-run' : 'publish',
+      gate: options.forcePublish ? 'force' : 'check',
+    },
+    options.signal,
+  );
+  options.watch.published();
+  return { files: result.files, changed: result.changed, warnings: [] };
+}
+
+function createTagging({ topics, sources }: Settings): Tagging {
+  const defaults = new Map(sources.map((source) => [source.id, source.topics]));
+  const tagger = createTagger(topics, { defaults });
+  return { fingerprint: topicsFingerprint(topics, defaults), tag: (input) => tagger.tag(input) };
+}
+
+async function openStore(settings: StoreSettings): Promise<Store> {
+  const backend = backends.find(({ name }) => name === settings.kind);
+  if (backend === undefined) throw new StoreError('STORE_DRIVER', `there is no store of kind "${settings.kind}"`);
+  return (await backend.load()).open(settings, 'write');
+}
+
+/** A dry run does all its work on a copy, so that it can write nothing by mistake. */
+async function copyOfStore(settings: StoreSettings): Promise<{ settings: StoreSettings; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'newsloom-dry-run-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  if (settings.path === null) return { settings, remove };
+  const path = join(folder, 'newsloom.db');
+  for (const tail of ['', '-wal']) await copyFile(`${settings.path}${tail}`, `${path}${tail}`).catch(ignoreMissing);
+  return { settings: { ...settings, path }, remove };
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}
+
+/** Fetcher etiquette: who asks, and where to complain. */
+function userAgent({ site }: Settings): string {
+  return `newsloom/${version}${site.contact === null ? '' : ` (+${site.contact})`}`;
+}
+
+/** RSS knows no finer time, and all formats must say the same. */
+function wholeSeconds(moment: Date): Date {
+  return new Date(Math.floor(moment.getTime() / 1000) * 1000);
+}

@@ -1,0 +1,55 @@
+/** `newsloom demo`: the whole job against bundled sample publications, to see what comes out. */
+import type { BuildReport } from '../model/report.js';
+import type { Command } from './command.js';
+import { EXIT } from './exit.js';
+import { jsonOption } from './options.js';
+import { reportRun, summary } from './summary.js';
+
+const DEFAULT_DIR = 'newsloom-demo';
+
+export const command: Command = {
+  name: 'demo',
+  describe: 'weave eight bundled sample publications, served on loopback, into feeds',
+  parameters: [{ name: '[dir]', describe: `where to publish (default: ${DEFAULT_DIR})` }],
+  options: [jsonOption, { flags: '--force', describe: 'ask all publications again, due or not' }],
+  examples: [
+    ['newsloom demo', `publishes into ${DEFAULT_DIR}/`],
+    ['newsloom demo feeds --force', 'asks again: every answer is a 304, and no file is written'],
+  ],
+  async run(context) {
+    const [{ runDemo }, { resolve }] = await Promise.all([import('../demo/demo.js'), import('node:path')]);
+    const dir = context.args[0] ?? DEFAULT_DIR;
+    const { report, requests } = await runDemo({
+      dir: resolve(dir),
+      storePath: resolve('.newsloom', 'demo.db'),
+      force: context.flag('force'),
+      signal: context.signal,
+      watch: reportRun(context),
+    });
+    if (context.flag('json')) context.print(JSON.stringify({ ...report, requests }, null, 2));
+    else
+      context.print(
+        epilogue(
+          report,
+          requests.map(({ status }) => status),
+          dir,
+        ),
+      );
+    return EXIT.ok;
+  },
+};
+
+function epilogue(report: BuildReport, statuses: readonly number[], dir: string): string {
+  const answers = [200, 304]
+    .map((status) => `${statuses.filter((one) => one === status).length} × ${status}`)
+    .join(', ');
+  return [
+    summary(report),
+    `requests  ${answers}`,
+    '',
+    `${dir}/all.rss, all.atom and all.json hold everything; topics/ and sources/ a part each; stories.* what several tell.`,
+    'The news in them is invented.',
+    '',
+    `See them:  newsloom preview --dir ${dir}      (in a clone: npm run preview)`,
+  ].join('\n');
+}

@@ -1,0 +1,63 @@
+/** What a run says to people: one log line for each fact while it goes on, a few lines at its end. */
+
+import type { RunWatch } from '../app.js';
+import type { BuildReport } from '../model/report.js';
+import type { Context } from './command.js';
+
+/** Progress on a terminal, and log lines for what an operator must know. */
+export function reportRun({ progress, logger }: Pick<Context, 'progress' | 'logger'>): RunWatch {
+  return {
+    start: (total) => progress.start('reading sources', total),
+    done: (sourceId, result) => {
+      progress.step(sourceId);
+      if (result === 'held') logger.info({ source: sourceId }, 'its host asked to be left alone');
+      else if (result.kind === 'failed') {
+        const { error, failures, nextAttemptAt } = result.state;
+        logger.warn({ source: sourceId, code: error?.code, failures, nextAttemptAt }, error?.message ?? 'failed');
+      } else if (result.counts.added + result.counts.updated + result.counts.withdrawn > 0) {
+        logger.info({ source: sourceId, ...result.counts }, 'news');
+      }
+      if (result !== 'held') for (const message of result.warnings) logger.warn({ source: sourceId }, message);
+    },
+    published: () => progress.end(),
+  };
+}
+
+/** Of the report; `would` is put before the verbs of a dry run. */
+export function summary(report: BuildReport, would = ''): string {
+  const { sources, articles, stories, files } = report;
+  const lines = [
+    `articles  ${parts([
+      [articles.added, 'new'],
+      [articles.updated, 'corrected'],
+      [articles.withdrawn, 'withdrawn'],
+      [articles.total, 'in all'],
+    ])}`,
+    `sources   ${parts([
+      [sources.fetched, 'read'],
+      [sources.notModified, 'unchanged'],
+      [sources.notDue, 'not due'],
+      [sources.failed, 'failed'],
+    ])}`,
+    `stories   ${parts([
+      [stories.total, 'in all'],
+      [stories.multiSource, 'told by several'],
+    ])}`,
+    `files     ${parts([
+      [files.written, `${would}written`],
+      [files.unchanged, 'unchanged'],
+      [files.removed, `${would}removed`],
+    ])}`,
+  ];
+  for (const { sourceId, code, message, nextAttemptAt } of report.failures) {
+    lines.push(`failed    ${sourceId}: ${message} (${code}); next try ${nextAttemptAt}`);
+  }
+  return lines.join('\n');
+}
+
+function parts(counts: readonly (readonly [count: number, what: string])[]): string {
+  return counts
+    .filter(([count], i) => count > 0 || i === 0)
+    .map(([count, what]) => `${count} ${what}`)
+    .join(', ');
+}

@@ -1,0 +1,61 @@
+/** The demo: the sample publications served on loopback, and the whole job run against them over HTTP, with a clock of its own. */
+
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadSite, type RunWatch, runSite } from '../app.js';
+import type { BuildReport } from '../model/report.js';
+import { type LoggedRequest, startSampleOrigin } from './origin.js';
+
+/** The evening on which the sample news ends: the same bytes on every machine and every day. */
+export const DEMO_NOW = new Date('2026-11-22T18:30:00Z');
+
+export interface DemoOptions {
+  /** Absolute: where the edition is published. */
+  readonly dir: string;
+  /** Absolute: the demo's own store. */
+  readonly storePath: string;
+  /** Asks all publications again, due or not. */
+  readonly force: boolean;
+  readonly signal: AbortSignal;
+  readonly watch: RunWatch;
+}
+
+export interface DemoResult {
+  readonly report: BuildReport;
+  /** What the sample origin was asked, in order. */
+  readonly requests: readonly LoggedRequest[];
+}
+
+const CONFIG = fileURLToPath(new URL('./site/newsloom.yaml', import.meta.url));
+
+export async function runDemo({ dir, storePath, force, signal, watch }: DemoOptions): Promise<DemoResult> {
+  const origin = await startSampleOrigin();
+  try {
+    const site = await loadSite(CONFIG, {});
+    const settings = {
+      ...site,
+      root: join(dir, '..'),
+      publish: { ...site.publish, dir },
+      store: { ...site.store, path: storePath },
+      // All eight live on one loopback address, which nobody needs to be spared.
+      fetch: { ...site.fetch, spacingMs: 0 },
+    };
+    const resolve = (host: string) => (host.endsWith('.example') ? { address: '127.0.0.1', port: origin.port } : null);
+    const only = null;
+    const { report } = await runSite(settings, {
+      now: DEMO_NOW,
+      force,
+      only,
+      offline: false,
+      dryRun: false,
+      forcePublish: true,
+      restore: 'never',
+      resolve,
+      signal,
+      watch,
+    });
+    return { report, requests: origin.log };
+  } finally {
+    await origin.close();
+  }
+}

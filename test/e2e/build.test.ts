@@ -1,0 +1,295 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+
+const T0 = '2026-11-24T09:07:00Z';
+const T1 = '2026-11-24T10:07:00Z';
+const T2 = '2026-11-24T11:07:00Z';
+
+const open: { close?(): Promise<void>; remove?(): void }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) {
+    await one.close?.();
+    one.remove?.();
+  }
+});
+
+async function server(pages: Parameters<typeof serveFeeds>[0]): Promise<FeedServer> {
+  const started = await serveFeeds(pages);
+  open.push(started);
+  return started;
+}
+function site(parts: Parameters<typeof aSite>[0]): TestSite {
+  const made = aSite(parts);
+  open.push(made);
+  return made;
+}
+const source = (id: string, url: string, more = '') => `{ id: ${id}, url: "${url}"${more} }`;
+const ids = (made: TestSite, path: string) => made.json(path).items.map((item) => item.id);
+const titles = (made: TestSite, path: string) => made.json(path).items.map((item) => item.title);
+
+describe('a run', () => {
+  it('weaves several sources into one section, newest first, the same in three formats', async () => {
+    const origin = await server({
+      '/a': rss('Paper A', [
+        { title: 'Ferry sails', date: '2026-11-24T08:00:00Z' },
+        { title: 'Tram stops', date: '2026-11-24T05:00:00Z' },
+      ]),
+      '/b': rss(
+        'Paper B',
+        [{ title: 'Bridge opens', date: '2026-11-24T07:00:00Z', link: 'https://b.example/bridge' }],
+        'https://b.example/',
+      ),
+    });
+    const made = site({
+      sources: [source('a', `${origin.url}/a`), source('b', `${origin.url}/b`)],
+      topics: [
+        '{ id: transport, label: Transport, any: [ferry, tram, bridge] }',
+        '{ id: bridges, label: Bridges, any: [bridge] }',
+      ],
+    });
+    const { kind, report } = await made.run(T0);
+    expect(kind).toBe('published');
+    expect(report).toMatchObject({
+      changed: true,
+      sources: { total: 2, fetched: 2 },
+      articles: { added: 3, total: 3 },
+    });
+    expect(titles(made, 'all.json')).toEqual(['Ferry sails', 'Bridge opens', 'Tram stops']);
+    expect(titles(made, 'topics/bridges.json')).toEqual(['Bridge opens']);
+    expect(titles(made, 'sources/a.json')).toEqual(['Ferry sails', 'Tram stops']);
+    for (const ext of ['rss', 'atom'])
+      for (const id of ids(made, 'all.json')) expect(made.read(`all.${ext}`)).toContain(id);
+  });
+
+  it('with no news writes no file, and asks conditionally', async () => {
+    const origin = await server({ '/a': rss('Paper A', [{ title: 'Ferry sails' }]) });
+    const made = site({ sources: [source('a', `${origin.url}/a`)] });
+    await made.run(T0);
+    const before = stats(made.feeds);
+    const { report } = await made.run(T1);
+    expect(report).toMatchObject({ changed: false, sources: { notModified: 1 }, files: { written: 0, removed: 0 } });
+    expect(stats(made.feeds)).toEqual(before);
+    expect(origin.requests.map(({ status }) => status)).toEqual([200, 304]);
+  });
+
+  it('publishes nine of ten when one is down, and keeps what the tenth said before', async () => {
+    const pages = Object.fromEntries(
+      Array.from({ length: 10 }, (_, i) => [
+        `/${i}`,
+        rss(`Paper ${i}`, [{ title: `News of ${i}`, link: `https://p${i}.example/1` }], `https://p${i}.example/`),
+      ]),
+    );
+    const origin = await server(pages);
+    const made = site({ sources: Object.keys(pages).map((path) => source(`p${path.slice(1)}`, origin.url + path)) });
+    await made.run(T0);
+    for (let i = 0; i < 9; i++)
+      origin.pages.set(`/${i}`, {
+        body: rss(
+          `Paper ${i}`,
+          [{ title: `More of ${i}`, link: `https://p${i}.example/2`, date: '2026-11-24T09:30:00Z' }],
+          `https://p${i}.example/`,
+        ),
+      });
+    origin.pages.set('/9', null);
+    const { kind, report } = await made.run(T1);
+    expect(kind).toBe('published');
+    expect(report).toMatchObject({ sources: { fetched: 9, failed: 1 }, articles: { added: 9 } });
+    expect(report.failures).toMatchObject([{ sourceId: 'p9', code: 'FETCH_NETWORK', failures: 1 }]);
+    expect(Date.parse(report.failures[0]?.nextAttemptAt ?? '')).toBeGreaterThan(Date.parse(T1));
+    expect(titles(made, 'all.json')).toContain('News of 9');
+    expect(titles(made, 'sources/p9.json')).toEqual(['News of 9']);
+  });
+
+  it('changes no byte when all are down', async () => {
+    const origin = await server({
+      '/a': rss('Paper A', [{ title: 'Ferry sails' }]),
+      '/b': rss('Paper B', [{ title: 'Tram stops' }]),
+    });
+    const made = site({ sources: [source('a', `${origin.url}/a`), source('b', `${origin.url}/b`)] });
+    await made.run(T0);
+    const before = made.files();
+    origin.pages.set('/a', { body: 'no', status: 500 });
+    origin.pages.set('/b', { body: '<!doctype html><title>Gone fishing</title>', type: 'text/html' });
+    const { kind, report } = await made.run(T1);
+    expect(kind).toBe('no-source');
+    expect(report.failures.map(({ code }) => code)).toEqual(['FETCH_STATUS', 'PARSE_UNRECOGNIZED']);
+    expect(made.files()).toEqual(before);
+  });
+
+  it('retags what is stored when the editor changes the topics, though every source answers 304', async () => {
+    const origin = await server({ '/a': rss('Paper A', [{ title: 'Ferry sails' }, { title: 'Tram stops' }]) });
+    const parts = { sources: [source('a', `${origin.url}/a`)], topics: ['{ id: sea, label: Sea, any: [ferry] }'] };
+    const made = site(parts);
+    await made.run(T0);
+    expect(titles(made, 'topics/sea.json')).toEqual(['Ferry sails']);
+    made.configure({
+      ...parts,
+      topics: ['{ id: sea, label: Sea, any: [ferry, tram] }', '{ id: rail, label: Rail, any: [tram] }'],
+    });
+    const { report } = await made.run(T1);
+    expect(report.sources.notModified).toBe(1);
+    expect(titles(made, 'topics/sea.json')).toEqual(['Ferry sails', 'Tram stops']);
+    expect(titles(made, 'topics/rail.json')).toEqual(['Tram stops']);
+    made.configure({ ...parts, topics: ['{ id: rail, label: Rail, any: [tram] }'] });
+    await made.run(T2);
+    expect([...made.files().keys()].filter((path) => path.startsWith('topics/'))).toEqual([
+      'topics/rail.atom',
+      'topics/rail.json',
+      'topics/rail.rss',
+    ]);
+  });
+
+  it('says in a dry run what would change, and changes nothing', async () => {
+    const origin = await server({ '/a': rss('Paper A', [{ title: 'Ferry sails' }]) });
+    const made = site({ sources: [source('a', `${origin.url}/a`)] });
+    const dry = await made.run(T0, { dryRun: true });
+    expect(dry.report.articles.added).toBe(1);
+    expect(dry.report.files.written).toBeGreaterThan(3);
+    expect(readdirSync(made.root)).toEqual(['config']);
+  });
+
+  it('asks nobody offline, and only those named with only', async () => {
+    const origin = await server({
+      '/a': rss('Paper A', [{ title: 'Ferry sails' }]),
+      '/b': rss('Paper B', [{ title: 'Tram stops' }]),
+    });
+    const made = site({ sources: [source('a', `${origin.url}/a`), source('b', `${origin.url}/b`)] });
+    const { report } = await made.run(T0, { only: new Set(['b']) });
+    expect(report.sources).toMatchObject({ fetched: 1, notDue: 1 });
+    await made.run(T1, { offline: true });
+    expect(origin.requests.map(({ path }) => path)).toEqual(['/b']);
+    expect(titles(made, 'all.json')).toEqual(['Tram stops']);
+  });
+
+  it('does not ask again before a source is due', async () => {
+    const origin = await server({ '/a': rss('Paper A', [{ title: 'Ferry sails' }]) });
+    const made = site({ sources: [source('a', `${origin.url}/a`)] });
+    await made.run(T0, { force: false });
+    const { report } = await made.run('2026-11-24T09:20:00Z', { force: false });
+    expect(report.sources).toMatchObject({ notDue: 1, fetched: 0 });
+    expect(origin.requests).toHaveLength(1);
+  });
+});
+
+/** What happened at a source between two runs, and what readers see of it. */
+describe('two runs', () => {
+  const first = {
+    title: 'Nine barges lost in the fog',
+    link: 'https://paper.example/barges',
+    guid: 'https://paper.example/?p=9',
+  };
+  interface History {
+    readonly why: string;
+    readonly second: Parameters<typeof rss>[1][number];
+    readonly count: number;
+    readonly id: 'kept' | 'new';
+    readonly date: 'kept' | 'first seen';
+    readonly firstItem?: Partial<typeof first> & { date?: string | null; guid?: string | null };
+  }
+  const histories: readonly History[] = [
+    {
+      why: 'an edited headline',
+      second: { ...first, title: 'Seven barges lost in the fog' },
+      count: 1,
+      id: 'kept',
+      date: 'kept',
+    },
+    {
+      why: 'a moved link',
+      second: { ...first, link: 'https://paper.example/barges-found' },
+      count: 1,
+      id: 'kept',
+      date: 'kept',
+    },
+    { why: 'a changed guid', second: { ...first, guid: 'urn:x:77' }, count: 1, id: 'kept', date: 'kept' },
+    { why: 'a lost guid', second: { ...first, guid: null }, count: 1, id: 'kept', date: 'kept' },
+    {
+      why: 'no guid at all, and https',
+      firstItem: { guid: null, link: 'http://paper.example/barges' },
+      second: { ...first, guid: null },
+      count: 1,
+      id: 'kept',
+      date: 'kept',
+    },
+    {
+      why: 'no guid, and a tracked link',
+      firstItem: { guid: null },
+      second: { ...first, guid: null, link: 'https://paper.example/barges?utm_source=feed' },
+      count: 1,
+      id: 'kept',
+      date: 'kept',
+    },
+    {
+      why: 'no date, then one',
+      firstItem: { date: null },
+      second: { ...first, date: '2026-11-20T08:00:00Z' },
+      count: 1,
+      id: 'kept',
+      date: 'first seen',
+    },
+    {
+      why: 'a date in the future',
+      firstItem: { date: '2027-01-01T00:00:00Z' },
+      second: { ...first, date: '2027-01-01T00:00:00Z' },
+      count: 1,
+      id: 'kept',
+      date: 'first seen',
+    },
+    {
+      why: 'a date that moves',
+      second: { ...first, date: '2026-11-24T09:59:00Z' },
+      count: 1,
+      id: 'kept',
+      date: 'kept',
+    },
+    {
+      why: 'another piece',
+      second: { title: 'Fog lifts', link: 'https://paper.example/fog', guid: 'urn:x:78', date: '2026-11-24T09:59:00Z' },
+      count: 2,
+      id: 'new',
+      date: 'kept',
+    },
+  ];
+  it.each(histories)('$why', async ({ second, count, id, date, firstItem = {} }) => {
+    const origin = await server({ '/a': rss('The Paper', [{ ...first, ...firstItem }]) });
+    const made = site({ sources: [source('a', `${origin.url}/a`)] });
+    await made.run(T0);
+    const before = made.json('all.json').items[0];
+    origin.pages.set('/a', { body: rss('The Paper', [second]) });
+    await made.run(T1);
+    const items = made.json('all.json').items;
+    expect(items).toHaveLength(count);
+    const now = items.find((item) => item.title === second.title);
+    expect(now?.id === before?.id).toBe(id === 'kept');
+    const old = items.find((item) => item.id === before?.id);
+    expect(old?.date_published).toBe(before?.date_published);
+    if (date === 'first seen') expect(old?.date_published).toBe('2026-11-24T09:07:00Z');
+  });
+
+  it('a guid that a second source claims stays with the first', async () => {
+    const origin = await server({
+      '/a': rss('The Paper', [first]),
+      '/b': rss(
+        'The Copy',
+        [{ ...first, title: 'Win a car', link: 'https://copy.example/win' }],
+        'https://copy.example/',
+      ),
+    });
+    const made = site({ sources: [source('b', `${origin.url}/b`), source('a', `${origin.url}/a`)] });
+    await made.run(T0);
+    expect(ids(made, 'sources/a.json')).toEqual([first.guid]);
+    expect(ids(made, 'sources/b.json')[0]).toMatch(/^tag:news\.example\.org,2026:/);
+  });
+});
+
+function stats(dir: string): Record<string, number[]> {
+  const found: Record<string, number[]> = {};
+  for (const name of readdirSync(dir, { recursive: true, encoding: 'utf8' }).sort()) {
+    const { mtimeMs, ino, size } = statSync(join(dir, name));
+    found[name] = [mtimeMs, ino, size];
+  }
+  return found;
+}

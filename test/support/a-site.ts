@@ -1,0 +1,77 @@
+/** A whole site in a temporary folder, for trying runs end to end through the app. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { loadSite, type RunSiteOptions, runSite } from '../../src/app.js';
+import type { RunResult } from '../../src/pipeline/run.js';
+
+export interface SiteParts {
+  /** Lines of YAML below `sources:`. */
+  readonly sources: readonly string[];
+  readonly topics?: readonly string[];
+  /** More lines of YAML at the top level. */
+  readonly more?: readonly string[];
+}
+
+export interface TestSite {
+  readonly root: string;
+  readonly feeds: string;
+  configure(parts: SiteParts): void;
+  run(now: string, options?: Partial<RunSiteOptions>): Promise<RunResult>;
+  read(path: string): string;
+  json(path: string): { items: Record<string, unknown>[] } & Record<string, unknown>;
+  /** Every published file with its bytes' text. */
+  files(): Map<string, string>;
+  remove(): void;
+}
+
+const quiet = { start: () => {}, done: () => {}, published: () => {} };
+
+export function aSite(parts: SiteParts): TestSite {
+  const root = mkdtempSync(join(tmpdir(), 'newsloom-test-'));
+  const config = join(root, 'config', 'newsloom.yaml');
+  const feeds = join(root, 'feeds');
+  const site: TestSite = {
+    root,
+    feeds,
+    configure: ({ sources, topics = [], more = [] }) => {
+      const lines = [
+        'site:',
+        '  title: The Section',
+        '  url: https://news.example.org/',
+        '  feedsUrl: https://news.example.org/feeds/',
+        'sources:',
+        ...sources.map((line) => `  - ${line}`),
+        ...(topics.length > 0 ? ['topics:', ...topics.map((line) => `  - ${line}`)] : []),
+        'fetch: { allowPrivateAddresses: true, spacing: 0s, timeout: 5s }',
+        ...more,
+      ];
+      mkdirSync(join(root, 'config'), { recursive: true });
+      writeFileSync(config, `${lines.join('\n')}\n`);
+    },
+    run: async (now, options = {}) =>
+      runSite(await loadSite(config, {}), {
+        now: new Date(now),
+        force: true,
+        only: null,
+        offline: false,
+        dryRun: false,
+        forcePublish: false,
+        signal: new AbortController().signal,
+        watch: quiet,
+        ...options,
+      }),
+    read: (path) => readFileSync(join(feeds, path), 'utf8'),
+    json: (path) => JSON.parse(readFileSync(join(feeds, path), 'utf8')),
+    files: () => new Map(walk(feeds).map((file) => [relative(feeds, file), readFileSync(file, 'utf8')])),
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+  site.configure(parts);
+  return site;
+}
+
+function walk(dir: string): string[] {
+  return readdirSync(dir)
+    .sort()
+    .flatMap((name) => (statSync(join(dir, name)).isDirectory() ? walk(join(dir, name)) : [join(dir, name)]));
+}
