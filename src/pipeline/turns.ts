@@ -1,4 +1,5 @@
 /** Whose turn it is: many sources asked at once, each host in peace, every address once in a run. Come here for anything about concurrency. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as timer } from 'node:timers/promises';
 import type { FetchRequest, FetchResult } from '../model/fetch.js';
 import type { HostState, Source } from '../model/source.js';
@@ -98,6 +99,8 @@ class Turns<A extends Ask> {
     readonly onEnd: (error: unknown) => void,
   ) {
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
+    // As many may listen as there are places.
+    setMaxListeners(0, this.#signal);
     this.#signal.addEventListener('abort', () => this.#fail(this.#signal.reason), { once: true });
     if (this.#signal.aborted) this.#error = this.#signal.reason;
   }

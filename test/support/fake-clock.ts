@@ -1,0 +1,34 @@
+/** A clock that stands still until nothing else can happen, and then jumps to the next moment somebody waits for. */
+import { setImmediate as settled } from 'node:timers/promises';
+import type { TurnClock } from '../../src/pipeline/turns.js';
+
+export class FakeClock implements TurnClock {
+  #now = 0;
+  readonly #sleepers: { at: number; wake: () => void }[] = [];
+
+  readonly elapsed = (): number => this.#now;
+
+  readonly sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      this.#sleepers.push({ at: this.#now + Math.max(ms, 0), wake: resolve });
+      signal?.addEventListener('abort', () => resolve(), { once: true });
+    });
+
+  /** Lets time pass until `work` has come to its end. */
+  async until<T>(work: Promise<T>): Promise<T> {
+    let pending = true;
+    const watched = work.finally(() => {
+      pending = false;
+    });
+    watched.catch(() => undefined);
+    for (;;) {
+      await settled();
+      if (!pending) return watched;
+      this.#sleepers.sort((a, b) => a.at - b.at);
+      const next = this.#sleepers.shift();
+      if (next === undefined) throw new Error('everybody waits for somebody else');
+      this.#now = Math.max(this.#now, next.at);
+      next.wake();
+    }
+  }
+}
