@@ -32,6 +32,7 @@ export class MemorySink implements Sink {
           this.files.set(path, bytes);
           this.renamed.push(path);
         }
+        if (this.dieAfter === 0) throw new Error('killed');
         const removed = remove.filter((path) => this.files.delete(path));
         const bytes = [...staged.values()].reduce((sum, { length }) => sum + length, 0);
         return { written: [...staged.keys()], unchanged: 0, removed, bytes };
