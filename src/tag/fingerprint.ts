@@ -1,0 +1,50 @@
+/** Whether stored tags are still what the topics would give: a name for "these topics, this tagger". */
+import { createHash } from 'node:crypto';
+import type { SourceId } from '../model/source.js';
+import type { TopicConfig } from '../model/topic.js';
+import { type PlaceName, readyMade, type SettledTopic } from './place.js';
+
+/** Raised by hand with every change of this folder or of `text/` that may give an article other tags. */
+const taggerVersion = 1;
+
+/**
+ * Changes exactly when the tags of an article may change: with a phrase, a condition, a parent, a map or a default, not
+ * with a label, an IPTC id, the order of things or a repetition. 16 hexadecimal digits.
+ */
+export function topicsFingerprint(
+  topics: readonly TopicConfig[],
+  defaults: ReadonlyMap<SourceId, readonly string[]>,
+): string {
+  const known = new Set(topics.map(({ id }) => id));
+  const facts = {
+    taggerVersion,
+    topics: topics.map(readyMade).map(essence).sort(byText),
+    defaults: [...defaults]
+      .map(([source, ids]) => [source, sorted(ids.filter((id) => known.has(id)))])
+      .filter(([, ids]) => ids!.length > 0)
+      .sort(byText),
+  };
+  return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
+}
+
+function essence({ id, parent, any, all, near, none, map, names }: SettledTopic): unknown[] {
+  return [
+    id,
+    parent ?? null,
+    sorted(any),
+    sorted(all),
+    (near ?? []).map((group) => [...group]).sort(byText),
+    sorted(none),
+    (map ?? []).map(({ source, scheme, category }) => [source ?? null, scheme ?? null, category]).sort(byText),
+    names.map(({ phrase, language, letterCase }: PlaceName) => [phrase, language, letterCase]).sort(byText),
+  ];
+}
+
+function sorted(phrases: readonly string[] | undefined): string[] {
+  return [...new Set(phrases)].sort();
+}
+
+function byText(a: unknown, b: unknown): number {
+  const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,72 @@
+/**
+ * IPTC Media Topics: ids and labels for output and for checking the config, never for finding topics. The table beside this
+ * file names its release and licence (CC BY 4.0, IPTC, International Press Telecommunications Council).
+ */
+import { readFileSync } from 'node:fs';
+
+/** The scheme of a category whose term is a Media Topic: Atom `scheme`, RSS `domain`. */
+export const iptcScheme = 'http://cv.iptc.org/newscodes/mediatopic/';
+
+interface Concept {
+  readonly id: string;
+  readonly label: string;
+  /** null: live; else the nearest live concept above, '-' where there is none. */
+  readonly retiredInto: string | null;
+}
+
+/**
+ * What is wrong with an id as editors write it (`medtop:20000056`), in a sentence with a suggestion; null: nothing. An id
+ * beyond the last of our release is taken to be newer than it.
+ */
+export function iptcProblem(id: string): string | null {
+  const digits = /^medtop:(\d{8})$/.exec(id)?.[1];
+  if (digits === undefined)
+    return 'not an IPTC Media Topic: write medtop: and eight digits, such as medtop:16000000 (conflict, war and peace)';
+  const concept = concepts().get(digits);
+  if (!concept) return isNewer(digits) ? null : `no IPTC Media Topic has the id ${id}${suggestion(digits)}`;
+  if (concept.retiredInto === null) return null;
+  const wider = concepts().get(concept.retiredInto);
+  return `IPTC has retired ${id} (${concept.label})${wider ? `; the wider medtop:${wider.id} is "${wider.label}"` : ''}`;
+}
+
+/** IPTC's own label (en-US) of `medtop:…`; null where the table has none. Show the editor's label where there is one. */
+export function iptcLabel(id: string): string | null {
+  return concepts().get(id.replace(/^medtop:/, ''))?.label ?? null;
+}
+
+let table: ReadonlyMap<string, Concept> | undefined;
+
+function concepts(): ReadonlyMap<string, Concept> {
+  table ??= new Map(
+    readFileSync(new URL('./iptc.tsv', import.meta.url), 'utf8')
+      .split('\n')
+      .filter((line) => /^\d/.test(line))
+      .map((line) => {
+        const [id, label, retiredInto] = line.split('\t');
+        return [id!, { id: id!, label: label!, retiredInto: retiredInto ?? null }];
+      }),
+  );
+  return table;
+}
+
+function isNewer(digits: string): boolean {
+  const last = [...concepts().keys()].sort().at(-1)!;
+  return digits > last && digits.startsWith(last.slice(0, 2));
+}
+
+// Live ids that one slip of the finger makes of this one: a wrong digit, or two changed about.
+function suggestion(digits: string): string {
+  const near = [...concepts().values()]
+    .filter(({ id, retiredInto }) => retiredInto === null && isSlip(id, digits))
+    .slice(0, 3);
+  return near.length === 0
+    ? ''
+    : `; did you mean ${near.map(({ id, label }) => `medtop:${id} (${label})`).join(' or ')}?`;
+}
+
+function isSlip(a: string, b: string): boolean {
+  const different = [...a].flatMap((digit, at) => (digit === b[at] ? [] : [at]));
+  const [first, second] = different;
+  if (different.length === 1) return true;
+  return different.length === 2 && second === first! + 1 && a[first!] === b[second!] && a[second!] === b[first!];
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { TopicConfig } from '../../src/model/topic.js';
+import { topicsFingerprint } from '../../src/tag/fingerprint.js';
+
+const war: TopicConfig = {
+  id: 'war',
+  label: 'War',
+  any: ['Kursk', 'Kyiv'],
+  none: ['price war'],
+  near: [
+    ['a', 'b'],
+    ['c', 'd'],
+  ],
+};
+const korea: TopicConfig = { id: 'korea', place: 'KP' };
+const defaults = new Map([['herald', ['war', 'korea']]]);
+const first = topicsFingerprint([war, korea], defaults);
+
+describe('topicsFingerprint', () => {
+  it('stays when nothing that tags changes', () => {
+    expect(first).toMatch(/^[0-9a-f]{16}$/);
+    const same = [
+      [[korea, war], defaults],
+      [[{ ...war, any: ['Kyiv', 'Kursk', 'Kyiv'], label: { en: 'A war' }, iptc: 'medtop:20000056' }, korea], defaults],
+      [
+        [
+          {
+            ...war,
+            near: [
+              ['c', 'd'],
+              ['a', 'b'],
+            ],
+          },
+          korea,
+        ],
+        defaults,
+      ],
+      [
+        [war, korea],
+        new Map([
+          ['none', []],
+          ['herald', ['korea', 'war', 'unknown']],
+        ]),
+      ],
+    ] as const;
+    for (const [topics, given] of same) expect(topicsFingerprint(topics, given)).toBe(first);
+  });
+
+  it.each<[string, TopicConfig]>([
+    ['id', { ...war, id: 'wars' }],
+    ['phrase', { ...war, any: ['Kursk', 'Kyiv*'] }],
+    ['all', { ...war, all: ['Kursk'] }],
+    ['none', { ...war, none: [] }],
+    [
+      'near',
+      {
+        ...war,
+        near: [
+          ['a', 'c'],
+          ['b', 'd'],
+        ],
+      },
+    ],
+    ['parent', { ...war, parent: 'korea' }],
+    ['map', { ...war, map: [{ category: 'War' }] }],
+    ['place', { ...war, place: 'UA' }],
+  ])('changes with the %s', (_, changed) => {
+    expect(topicsFingerprint([changed, korea], defaults)).not.toBe(first);
+  });
+
+  it('changes with the defaults', () => {
+    expect(topicsFingerprint([war, korea], new Map([['herald', ['war']]]))).not.toBe(first);
+  });
+});

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { iptcLabel, iptcProblem } from '../../src/tag/iptc.js';
+
+describe('iptcProblem', () => {
+  it.each(['medtop:20000056', 'medtop:16000000', 'medtop:20009999'])('finds nothing wrong with %s', (id) => {
+    expect(iptcProblem(id)).toBeNull();
+  });
+
+  it.each([
+    ['20000056', /medtop: and eight digits/],
+    ['medtop:2000056', /eight digits/],
+    ['medtop:16000001', /no IPTC Media Topic.*did you mean medtop:16000000 \(conflict, war and peace\)/],
+    ['medtop:61000000', /did you mean .*medtop:16000000/],
+    ['medtop:99999999', /^no IPTC Media Topic has the id medtop:99999999$/],
+    ['medtop:20000030', /retired.*music theater.*medtop:20000029/],
+  ])('%s: %s', (id, problem) => {
+    expect(iptcProblem(id)).toMatch(problem);
+  });
+});
+
+describe('iptcLabel', () => {
+  it('is IPTC’s own', () => {
+    expect(iptcLabel('medtop:20000642')).toBe('economic sanction');
+    expect(iptcLabel('medtop:00000000')).toBeNull();
+  });
+});
