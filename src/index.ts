@@ -1,5 +1,11 @@
 /** The door for those who embed newsloom. Nothing inside imports this file. */
 
+export {
+  createStoryIndex,
+  type IndexedArticle,
+  type StoryIndex,
+  type StoryIndexOptions,
+} from './cluster/story-index.js';
 export type * from './model/channel.js';
 export * from './model/errors.js';
 export type * from './model/item.js';

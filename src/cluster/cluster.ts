@@ -1,0 +1,235 @@
+/** New articles find their stories: the one place that decides what is one event. Pure; the table of live stories comes from the store or grows in memory. */
+import type { ArticleId, ArticleRef } from '../model/article.js';
+import type { SourceId } from '../model/source.js';
+import type { StoryMember } from '../model/story.js';
+import { backgroundOf, rarest } from './background.js';
+import { settleCopies } from './copies.js';
+import type { LiveStories, LiveStory } from './live.js';
+import { overlap, sameText } from './minhash.js';
+import type { Reading } from './reading.js';
+import { storyIdOf } from './story-id.js';
+import type { Vector } from './vector.js';
+
+/** An article that has no story yet. */
+export interface NewTeller {
+  readonly ref: ArticleRef;
+  readonly id: ArticleId;
+  readonly sourceId: SourceId;
+  /** Milliseconds. */
+  readonly publishedAt: number;
+  /** Milliseconds; together with `publishedAt` it says when we could know. */
+  readonly firstSeenAt: number;
+  readonly reading: Reading;
+  /** Length 1. */
+  readonly vector: Vector;
+}
+
+export interface ClusterRules {
+  /** Milliseconds between an article and the last one of the story that it joins. */
+  readonly window: number;
+  /** Host of the site for story ids; null: none. */
+  readonly host: string | null;
+}
+
+/** In milliseconds: no story is longer. */
+const longest = 7 * 86_400_000;
+const day = 86_400_000;
+
+/** Merging looks at what changed after so many articles, or so many milliseconds between their dates. */
+const mergeEvery = { articles: 1000, milliseconds: 300_000 };
+
+/** Two groups need more in common than an article and a group. */
+const mergeMargin = 0.06;
+
+/**
+ * The least cosine with which texts of so many different terms tell one event. Longer texts share more words by chance:
+ * 0.16 for headlines, 0.20 for teasers, 0.285 for whole articles.
+ */
+export function leastCosine(terms: number): number {
+  return Math.min(0.285, 0.15 + 0.0022 * terms);
+}
+
+/**
+ * Seats every article in a story, old or new, and merges stories that grew together. The order of `articles` makes no
+ * difference. Returns the story of each, as it was when the article was seated: it may have been merged into another since.
+ */
+export function assignStories(articles: readonly NewTeller[], live: LiveStories, rules: ClusterRules): LiveStory[] {
+  const sorted = [...articles].sort(whenKnown);
+  const seats = new Map<NewTeller, LiveStory>();
+  let waiting = new Set<LiveStory>();
+  let since = { count: 0, at: sorted[0]?.publishedAt ?? 0 };
+  for (const article of sorted) {
+    const story = seatArticle(article, live, rules);
+    seats.set(article, story);
+    if (story.size > 1) waiting.add(story);
+    since.count += 1;
+    if (since.count < mergeEvery.articles && article.publishedAt - since.at <= mergeEvery.milliseconds) continue;
+    mergeStories(waiting, live, rules);
+    waiting = new Set();
+    since = { count: 0, at: article.publishedAt };
+  }
+  mergeStories(waiting, live, rules);
+  settleCopies(live, new Set(sorted.map(({ ref }) => ref)));
+  return articles.map((article) => seats.get(article)!);
+}
+
+function whenKnown(a: NewTeller, b: NewTeller): number {
+  return (
+    Math.min(a.publishedAt, a.firstSeenAt) - Math.min(b.publishedAt, b.firstSeenAt) ||
+    a.publishedAt - b.publishedAt ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
+
+// ── an article and the stories ──────────────────────────────────────────────────────────────────────────────────────
+
+interface Match {
+  readonly story: LiveStory;
+  readonly cosine: number;
+  /** Greatest overlap of its text with a member's, 0-1. */
+  readonly overlap: number;
+}
+
+function seatArticle(article: NewTeller, live: LiveStories, rules: ClusterRules): LiveStory {
+  const match = bestMatch(article, live, rules);
+  if (match === null) {
+    const { ref, reading } = article;
+    const id = storyIdOf(article.id, rules.host, article.firstSeenAt);
+    const story = { ref, id, language: reading.language, daily: reading.daily, textLength: reading.terms.length };
+    return live.begin(story, memberOf(article, 'member', null), article.vector);
+  }
+  join(article, match.story, live);
+  return match.story;
+}
+
+function bestMatch(article: NewTeller, live: LiveStories, rules: ClusterRules): Match | null {
+  const { reading, publishedAt } = article;
+  const wanted = (story: LiveStory) =>
+    story.mergedInto === null && story.language === reading.language && inReach(story, publishedAt, publishedAt, rules);
+  let best: Match | null = null;
+  for (const { story, cosine } of live.nearest(article.vector, wanted)) {
+    const match = { story, cosine, overlap: cosine < 0.1 ? 0 : greatestOverlap(reading.signature, story.members) };
+    if (isOneEvent(article, match) && (best === null || isNearer(match, best))) best = match;
+  }
+  return best;
+}
+
+function inReach(story: LiveStory, first: number, last: number, { window }: ClusterRules): boolean {
+  return (
+    first - story.lastAt < window &&
+    story.firstAt - last < window &&
+    Math.max(last, story.lastAt) - Math.min(first, story.firstAt) <= longest
+  );
+}
+
+function isOneEvent(article: NewTeller, { story, cosine, overlap }: Match): boolean {
+  if (overlap >= sameText) return true;
+  if (cosine < leastCosine(article.reading.terms.length)) return false;
+  if (!article.reading.daily && !story.daily) return true;
+  return sharesRareTitle(article, story) && Math.abs(article.publishedAt - story.lastAt) < day;
+}
+
+// The weather of two towns, the briefings of two days: the same words, other names.
+function sharesRareTitle({ reading, vector }: NewTeller, story: LiveStory): boolean {
+  const background = backgroundOf(reading.language);
+  const rare = reading.terms.subarray(0, reading.titleTerms).filter((term) => background.share(term) <= 3 * rarest);
+  return rare.some((term) => vector.terms.includes(term) && story.keys.includes(term));
+}
+
+function isNearer(a: Match, b: Match): boolean {
+  const copyA = a.overlap >= sameText;
+  const copyB = b.overlap >= sameText;
+  if (copyA !== copyB) return copyA;
+  return copyA && a.overlap !== b.overlap ? a.overlap > b.overlap : a.cosine > b.cosine;
+}
+
+/** Big stories: only the newest are looked at. */
+const textsCompared = 200;
+
+function greatestOverlap(signature: Uint16Array, members: readonly StoryMember[]): number {
+  let greatest = 0;
+  for (let at = Math.max(0, members.length - textsCompared); at < members.length; at += 1) {
+    greatest = Math.max(greatest, overlap(signature, members[at]!.signature));
+  }
+  return greatest;
+}
+
+function join(article: NewTeller, story: LiveStory, live: LiveStories): void {
+  const { signature } = article.reading;
+  const newest = story.members.slice(-textsCompared);
+  const twins = newest.filter((member) => overlap(signature, member.signature) >= sameText);
+  const corrects = twins.some(({ sourceId }) => sourceId === article.sourceId);
+  story.changed = true;
+  if (corrects) {
+    story.members.push(memberOf(article, 'correction', null));
+    return;
+  }
+  const stands = twins.find(({ copyOf, role }) => copyOf === null && role === 'member');
+  story.members.push(memberOf(article, 'member', stands?.article ?? null));
+  story.size += 1;
+  story.firstAt = Math.min(story.firstAt, article.publishedAt);
+  story.lastAt = Math.max(story.lastAt, article.publishedAt);
+  story.textLength += article.reading.terms.length;
+  live.grow(story, article.vector);
+}
+
+function memberOf(article: NewTeller, role: StoryMember['role'], copyOf: ArticleRef | null): StoryMember {
+  const { ref, id, sourceId, publishedAt, reading } = article;
+  return {
+    article: ref,
+    id,
+    sourceId,
+    publishedAt,
+    fullness: reading.fullness,
+    signature: reading.signature,
+    role,
+    copyOf,
+  };
+}
+
+// ── stories and stories ─────────────────────────────────────────────────────────────────────────────────────────────
+
+function mergeStories(grown: ReadonlySet<LiveStory>, live: LiveStories, rules: ClusterRules): void {
+  for (const story of [...grown].sort((a, b) => a.seat - b.seat)) {
+    if (story.mergedInto !== null || story.size < 2) continue;
+    const other = nearestStory(story, live, rules);
+    if (other !== null) merge(story, other, live);
+  }
+}
+
+function nearestStory(story: LiveStory, live: LiveStories, rules: ClusterRules): LiveStory | null {
+  const wanted = (other: LiveStory) =>
+    other !== story &&
+    other.mergedInto === null &&
+    other.language === story.language &&
+    !other.daily &&
+    !story.daily &&
+    inReach(other, story.firstAt, story.lastAt, rules);
+  let best: { story: LiveStory; cosine: number } | null = null;
+  for (const match of live.nearest(story.vector, wanted)) {
+    const other = match.story;
+    const needed = leastCosine((story.textLength + other.textLength) / (story.size + other.size));
+    if (match.cosine < needed + (other.size > 1 ? mergeMargin : 0)) continue;
+    if (best === null || match.cosine > best.cosine) best = match;
+  }
+  return best?.story ?? null;
+}
+
+function merge(a: LiveStory, b: LiveStory, live: LiveStories): void {
+  const [kept, gone] = isOlder(a, b) ? [a, b] : [b, a];
+  kept.members = [...kept.members, ...gone.members].sort(
+    (x, y) => x.publishedAt - y.publishedAt || (x.id < y.id ? -1 : 1),
+  );
+  kept.size += gone.size;
+  kept.textLength += gone.textLength;
+  kept.firstAt = Math.min(kept.firstAt, gone.firstAt);
+  kept.lastAt = Math.max(kept.lastAt, gone.lastAt);
+  live.grow(kept, gone.vector);
+  live.clear(gone, kept);
+}
+
+/** Which id stays: one that was published before; of two such or two new ones, that of the earlier event. */
+function isOlder(a: LiveStory, b: LiveStory): boolean {
+  if (a.stored !== b.stored) return a.stored;
+  return a.firstAt - b.firstAt < 0 || (a.firstAt === b.firstAt && a.id < b.id);
+}

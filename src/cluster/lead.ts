@@ -1,0 +1,20 @@
+/** Which article leads a story: one rule for feeds, pages and the library. */
+import type { SourceId } from '../model/source.js';
+import type { StoryMember } from '../model/story.js';
+
+/** A source of `prefer`, in that order; else the most complete article, then the earliest, then by id. Corrections never lead. */
+export function leadOf(members: readonly StoryMember[], prefer: readonly SourceId[]): StoryMember {
+  const rank = (member: StoryMember) => {
+    const place = prefer.indexOf(member.sourceId);
+    return place < 0 ? prefer.length : place;
+  };
+  return members
+    .filter(({ role }) => role === 'member')
+    .reduce((lead, member) => (leads(member, lead, rank) ? member : lead));
+}
+
+function leads(a: StoryMember, b: StoryMember, rank: (member: StoryMember) => number): boolean {
+  const difference =
+    rank(a) - rank(b) || b.fullness - a.fullness || a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1);
+  return difference < 0;
+}

@@ -1,0 +1,119 @@
+/** Reads an article once, for all that stories need of it: its words as numbers, counted, and its signature. */
+import { htmlToText } from '../text/html.js';
+import { primaryLanguage } from '../text/stem.js';
+import { eachWord, stopwords, wordMemo } from '../text/words.js';
+import { withoutBoilerplate } from './boilerplate.js';
+import { isDailyFormat } from './daily.js';
+import { guessLanguage } from './language.js';
+import { signatureOf } from './minhash.js';
+import { termOf } from './term.js';
+
+/** What is read of an article. */
+export interface StoryText {
+  readonly title: string;
+  /** Plain text. */
+  readonly summary?: string | undefined;
+  readonly contentHtml?: string | null | undefined;
+  /** BCP 47; null: told from the script. */
+  readonly language?: string | null | undefined;
+  /** Names of its publication, which say nothing of the matter. */
+  readonly publication?: readonly string[] | undefined;
+}
+
+export interface Reading {
+  /** ISO 639-1 as far as known. */
+  readonly language: string;
+  /** Its different terms, in the order in which they first stand in the text. */
+  readonly terms: Int32Array;
+  /** How often each stands there; in the title counts as `titleCounts`. */
+  readonly counts: Float32Array;
+  /** How many of the terms, the first ones, stand in the title. */
+  readonly titleTerms: number;
+  readonly signature: Uint16Array;
+  /** A format that comes back every day: alike in words, never one event. */
+  readonly daily: boolean;
+  /** Characters that a reader gets: the more, the more complete. */
+  readonly fullness: number;
+}
+
+const bodyLength = 600;
+const titleCounts = 2.5;
+const mostWords = 400;
+const mostSummary = 1000;
+
+export function readArticle(text: StoryText): Reading {
+  const language = primaryLanguage(text.language ?? null) || guessLanguage(`${text.title} ${text.summary ?? ''}`);
+  const reader = readerOf(language);
+  sequenceLength = 0;
+  reader(withoutBoilerplate(text.title, text.publication ?? []));
+  const titleLength = sequenceLength;
+  for (const part of bodyOf(text)) reader(part);
+  return {
+    language,
+    ...counted(titleLength),
+    signature: signatureOf(sequence, sequenceLength),
+    daily: isDailyFormat(text.title),
+    fullness: (text.summary ?? '').length + (text.contentHtml ?? '').length,
+  };
+}
+
+// A body mostly begins with its summary: what is told twice counts once.
+function bodyOf(text: StoryText): string[] {
+  const summary = (text.summary ?? '').slice(0, mostSummary);
+  if (!text.contentHtml) return [summary];
+  const body = htmlToText(text.contentHtml, { parts: 'prose', limit: bodyLength });
+  const start = summary.slice(0, 60);
+  return body.includes(start) ? [body] : [summary, body];
+}
+
+/** The terms of the text being read, in order; stop words left out. */
+const sequence = new Int32Array(mostWords);
+let sequenceLength = 0;
+
+const memos = new Map<string, Map<string, number>>();
+const memoSize = 200_000;
+
+// One Map look-up a word: raw word → term, 0 for what says nothing.
+function readerOf(language: string): (text: string) => void {
+  const known = memos.get(language) ?? new Map<string, number>();
+  memos.set(language, known);
+  const visit = (raw: string): void => {
+    let term = known.get(raw);
+    if (term === undefined) {
+      if (known.size >= memoSize) known.clear();
+      term = termOfWord(raw, language);
+      known.set(raw, term);
+    }
+    if (term !== 0 && sequenceLength < mostWords) sequence[sequenceLength++] = term;
+  };
+  return (text) => eachWord(text, language, visit);
+}
+
+function termOfWord(raw: string, language: string): number {
+  const { word, stem } = wordMemo(language)(raw);
+  if (stem === '' || stopwords(language).has(word)) return 0;
+  if (stem.length === 1 && /^[\p{L}\p{N}]$/u.test(stem) && !/\p{Script=Han}/u.test(stem)) return 0;
+  return termOf(language, stem);
+}
+
+const places = new Map<number, number>();
+
+function counted(titleLength: number): Pick<Reading, 'terms' | 'counts' | 'titleTerms'> {
+  places.clear();
+  const terms = new Int32Array(sequenceLength);
+  const counts = new Float32Array(sequenceLength);
+  let length = 0;
+  let titleTerms = 0;
+  for (let at = 0; at < sequenceLength; at += 1) {
+    const term = sequence[at]!;
+    let place = places.get(term);
+    if (place === undefined) {
+      place = length++;
+      places.set(term, place);
+      terms[place] = term;
+    }
+    counts[place]! += at < titleLength ? titleCounts : 1;
+    if (at < titleLength) titleTerms = length;
+  }
+  return { terms: terms.slice(0, length), counts: counts.slice(0, length), titleTerms };
+}

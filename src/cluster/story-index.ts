@@ -1,0 +1,115 @@
+/** Stories in memory, for those who embed us: add articles, ask for stories and for what is related. */
+import { assignStories } from './cluster.js';
+import { leadOf } from './lead.js';
+import { LiveStories, type LiveStory } from './live.js';
+import { type Reading, readArticle } from './reading.js';
+import { RelatedIndex, type RelatedScope } from './related.js';
+import { SiteTerms } from './site-terms.js';
+
+/** An article as `createStoryIndex().add` takes it. */
+export interface IndexedArticle {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly title: string;
+  /** Plain text. */
+  readonly summary?: string | undefined;
+  readonly contentHtml?: string | null | undefined;
+  /** BCP 47; null: told from the script. */
+  readonly language?: string | null | undefined;
+  readonly publishedAt: Date;
+}
+
+export interface StoryIndex {
+  /** An id that is known already is left as it was. */
+  add(article: IndexedArticle): void;
+  /** All since the index was made, closed ones too, each with at least one article; oldest first. */
+  stories(): { id: string; leadId: string; articleIds: string[] }[];
+  /** Nearest first. `same-story`: other tellings; `other-stories`: other events, one article each, at most two a source, no near-duplicates. */
+  related(id: string, limit: number, scope?: RelatedScope): { id: string; score: number }[];
+}
+
+export interface StoryIndexOptions {
+  /** A story that has not been told for so long is closed. Default 72; measured between articles, never from now. */
+  readonly windowHours?: number | undefined;
+}
+
+/**
+ * An index of stories. Articles of one event find together by the rare words that they share; near-duplicates by their text.
+ * Between two calls of `stories()` or `related()` the order of `add()` makes no difference. Reads no clock.
+ */
+export function createStoryIndex(options: StoryIndexOptions = {}): StoryIndex {
+  const index = new Memory((options.windowHours ?? 72) * 3_600_000);
+  return {
+    add: (article) => index.add(article),
+    stories: () => index.stories(),
+    related: (id, limit, scope = 'any') => index.related(id, limit, scope),
+  };
+}
+
+interface Waiting {
+  readonly ref: number;
+  readonly id: string;
+  readonly sourceId: string;
+  readonly publishedAt: number;
+  readonly reading: Reading;
+}
+
+class Memory {
+  private readonly refs = new Map<string, number>();
+  private readonly ids: string[] = [];
+  private readonly live = new LiveStories();
+  private readonly terms = new SiteTerms();
+  private waiting: Waiting[] = [];
+  private seats: LiveStory[] = [];
+  private readonly near = new RelatedIndex<number, LiveStory>((ref) => standing(this.seats[ref]!));
+
+  constructor(private readonly window: number) {}
+
+  add(article: IndexedArticle): void {
+    if (this.refs.has(article.id)) return;
+    const ref = this.ids.length;
+    this.refs.set(article.id, ref);
+    this.ids.push(article.id);
+    const { id, sourceId } = article;
+    this.waiting.push({ ref, id, sourceId, publishedAt: article.publishedAt.getTime(), reading: readArticle(article) });
+  }
+
+  stories(): { id: string; leadId: string; articleIds: string[] }[] {
+    this.settle();
+    return this.live.all
+      .filter(({ mergedInto }) => mergedInto === null)
+      .sort((a, b) => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1))
+      .map(({ id, members }) => ({
+        id,
+        leadId: leadOf(members, []).id,
+        articleIds: members.filter(({ role }) => role === 'member').map((member) => member.id),
+      }));
+  }
+
+  related(id: string, limit: number, scope: RelatedScope): { id: string; score: number }[] {
+    this.settle();
+    const ref = this.refs.get(id);
+    if (ref === undefined) return [];
+    return this.near.related(ref, limit, scope).map(({ key, score }) => ({ id: this.ids[key]!, score }));
+  }
+
+  private settle(): void {
+    if (this.waiting.length === 0) return;
+    const batch = this.waiting.sort((a, b) => a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1));
+    this.waiting = [];
+    this.terms.count(batch);
+    const vectors = this.terms.weigh(batch);
+    const tellers = batch.map((each, at) => ({ ...each, firstSeenAt: each.publishedAt, vector: vectors[at]! }));
+    const seats = assignStories(tellers, this.live, { window: this.window, host: null });
+    tellers.forEach(({ ref, sourceId, publishedAt, vector, reading }, at) => {
+      this.seats[ref] = seats[at]!;
+      this.near.add({ key: ref, sourceId, publishedAt, topics: [], vector, signature: reading.signature });
+    });
+  }
+}
+
+function standing(story: LiveStory): LiveStory {
+  let last = story;
+  while (last.mergedInto !== null) last = last.mergedInto;
+  return last;
+}

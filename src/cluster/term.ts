@@ -1,0 +1,18 @@
+/** A stem as a number, the same on every machine and in every run: stories are compared by numbers, never by strings. */
+
+/** 32-bit signed; never 0. Stems of two languages never meet. FNV-1a, then mixed (Murmur3) so that every bit counts. */
+export function termOf(language: string, stem: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < language.length; at += 1) hash = Math.imul(hash ^ language.charCodeAt(at), 0x01000193);
+  hash = Math.imul(hash ^ 0x7c, 0x01000193);
+  for (let at = 0; at < stem.length; at += 1) hash = Math.imul(hash ^ stem.charCodeAt(at), 0x01000193);
+  return mixed(hash) || 1;
+}
+
+/** Spreads a 32-bit number over all 32 bits. */
+export function mixed(value: number): number {
+  let hash = value;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) | 0;
+}

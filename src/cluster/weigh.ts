@@ -1,0 +1,51 @@
+/** What each word of an article says: much, where it is rare in its language and on this site; nothing, where all use it. */
+import { backgroundOf } from './background.js';
+import type { Reading } from './reading.js';
+import { TermCounts } from './term-counts.js';
+import { unitVector, type Vector } from './vector.js';
+
+/** An article is its strongest terms; more add noise. */
+const termsKept = 25;
+
+/** Words of a usual news item, for the chance that it holds a word of a given share. */
+const usualWords = 60;
+
+/** A reading as a vector of length 1. */
+export type Weigh = (reading: Reading) => Vector;
+
+/** By the shipped tables alone: what a page is made of must not change because another article came. */
+export function weighByLanguage(reading: Reading): Vector {
+  return weighedBy(reading, (term) => languageWeight(reading.language, term));
+}
+
+/** By the shipped tables and by what is common among the site's articles (`common`) and its source's (`own`). */
+export function weighBySite(common: ReadonlyMap<string, TermCounts>): (reading: Reading, own: TermCounts) => Vector {
+  const memo = new Map<number, number>(); // terms of two languages never meet
+  return (reading, own) => {
+    const counts = common.get(reading.language) ?? none;
+    return weighedBy(reading, (term) => {
+      if (own.isFurniture(term)) return 0;
+      let weight = memo.get(term);
+      if (weight === undefined) {
+        weight = Math.min(languageWeight(reading.language, term), -Math.log(counts.share(term)));
+        memo.set(term, weight);
+      }
+      return weight;
+    });
+  };
+}
+
+const none = new TermCounts('site');
+
+/** ln(1/p) of the chance p that a news item holds the term. */
+function languageWeight(language: string, term: number): number {
+  return -Math.log(1 - Math.exp(-backgroundOf(language).share(term) * usualWords));
+}
+
+function weighedBy(reading: Reading, rarity: (term: number) => number): Vector {
+  const weights = new Float32Array(reading.terms.length);
+  for (let at = 0; at < weights.length; at += 1) {
+    weights[at] = (1 + Math.log(reading.counts[at]!)) * rarity(reading.terms[at]!);
+  }
+  return unitVector(reading.terms, weights, termsKept);
+}
