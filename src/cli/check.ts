@@ -14,10 +14,10 @@ export const command: Command = {
     ['newsloom check --config site.yaml --json', 'the same for scripts: { ok, problems, withoutEffect, … }'],
   ],
   async run(context) {
-    const { loadSettings } = await import('../config/load.js');
+    const { loadSite } = await import('../app.js');
     const configPath = context.value('config') ?? DEFAULT_CONFIG;
     try {
-      return right(context, await loadSettings(configPath, context.env));
+      return right(context, await loadSite(configPath, context.env));
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       return wrong(context, error);

@@ -5,21 +5,25 @@ import { NewsloomError } from '../model/errors.js';
 import { createLogger, type Logger } from '../observe/logger.js';
 import { createProgress } from '../observe/progress.js';
 import type { Command, Context, Option } from './command.js';
-import { commands, groups } from './commands.js';
+import { commands, groups, type Listed } from './commands.js';
 import { describeError, EXIT, type ExitStatus, statusOf, UsageError } from './exit.js';
 
 /** What a command line sees of its process. */
 export type World = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr' | 'on' | 'exit'>;
 
-/** Runs one command line; never rejects. */
-export async function run(argv: readonly string[], world: World): Promise<ExitStatus> {
+/** Runs one command line. Whatever a command throws becomes a status, and a word on stderr. */
+export async function run(
+  argv: readonly string[],
+  world: World,
+  list: readonly Listed[] = commands,
+): Promise<ExitStatus> {
   ignoreClosedPipe(world.stdout);
   ignoreClosedPipe(world.stderr);
   let status: ExitStatus = EXIT.ok;
   const program = frame(world);
-  const chosen = commands.find(({ name }) => name === argv.slice(0, name.split(' ').length).join(' '));
+  const chosen = list.find(({ name }) => name === argv.slice(0, name.split(' ').length).join(' '));
   // The one that is asked for; all of them for --help and for "did you mean".
-  for (const { load } of chosen === undefined ? commands : [chosen]) {
+  for (const { load } of chosen === undefined ? list : [chosen]) {
     const { command } = await load();
     const added = add(program, command);
     added.action(async () => {

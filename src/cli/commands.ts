@@ -1,7 +1,12 @@
 /** The list of commands, in the order of `--help`. */
 import type { Command } from './command.js';
 
-export const commands: readonly { readonly name: string; load(): Promise<{ readonly command: Command }> }[] = [
+export interface Listed {
+  readonly name: string;
+  load(): Promise<{ readonly command: Command }>;
+}
+
+export const commands: readonly Listed[] = [
   { name: 'build', load: () => import('./build.js') },
   { name: 'check', load: () => import('./check.js') },
   { name: 'demo', load: () => import('./demo.js') },

@@ -2,7 +2,10 @@ import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run, type World } from '../../src/cli/cli.js';
+import type { Command } from '../../src/cli/command.js';
 import { commands } from '../../src/cli/commands.js';
+import { nowOption, readIds, readPort } from '../../src/cli/options.js';
+import { StoreError } from '../../src/model/errors.js';
 import { siteFolder } from '../support/site-folder.js';
 
 /** A process of which only what is written counts. */
@@ -12,13 +15,27 @@ function aWorld(env: Record<string, string> = {}) {
     const write = (text: string) => written.push(text) > 0;
     return Object.assign(new EventEmitter(), { write, written, isTTY: false });
   };
-  const world = Object.assign(new EventEmitter(), { env, stdout: stream(), stderr: stream(), exit: () => undefined });
+  const world = Object.assign(new EventEmitter(), {
+    env,
+    stdout: stream(),
+    stderr: stream(),
+    exit: (_status?: number): void => undefined,
+  });
   return world;
 }
 
 async function newsloom(...argv: string[]) {
-  const world = aWorld();
-  const status = await run(argv, world as unknown as World);
+  return ran(argv, commands);
+}
+
+/** With one command of the test's own. */
+function withCommand(argv: string[], command: Partial<Command>, world = aWorld()) {
+  const whole: Command = { name: 'try', describe: 'tries', options: [], examples: [], run: async () => 0, ...command };
+  return ran(argv, [{ name: whole.name, load: async () => ({ command: whole }) }], world);
+}
+
+async function ran(argv: string[], list: typeof commands, world = aWorld()) {
+  const status = await run(argv, world as unknown as World, list);
   return { status, out: world.stdout.written.join(''), err: world.stderr.written.join('') };
 }
 
@@ -66,6 +83,87 @@ describe('newsloom', () => {
     expect(() => world.stdout.emit('error', Object.assign(new Error('closed'), { code: 'EPIPE' }))).not.toThrow();
     expect(() => world.stdout.emit('error', Object.assign(new Error('bad'), { code: 'EIO' }))).toThrow('bad');
     expect(await running).toBe(0);
+  });
+});
+
+describe('a command', () => {
+  it('gets its parameters, options and the environment, and prints to stdout', async () => {
+    const { status, out } = await withCommand(
+      ['group', 'do', 'a', 'b', '--dry-run', '--only', 'x,y'],
+      {
+        name: 'group do',
+        parameters: [
+          { name: '<one>', describe: 'first' },
+          { name: '[more...]', describe: 'more' },
+        ],
+        options: [
+          { flags: '--dry-run', describe: 'dry' },
+          { flags: '--only <ids>', describe: 'ids', read: readIds },
+          { flags: '--port <port>', describe: 'port', default: '80' },
+        ],
+        run: async ({ args, flag, value, env, print }) => {
+          print(JSON.stringify([args, flag('dry-run'), flag('other'), value('only'), value('port'), env.A]));
+          return 0;
+        },
+      },
+      aWorld({ A: '1' }),
+    );
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toEqual([['a', 'b'], true, false, ['x', 'y'], '80', '1']);
+  });
+
+  it.each([
+    ['--only', 'a,,b', '"a,,b" is no list of ids'],
+    ['--now', 'yesterday', '"yesterday" is no ISO 8601 instant'],
+    ['--now', '2026-13-01', '"2026-13-01" is no ISO 8601 instant'],
+    ['--now', '2026-11-20T08:00:00', 'is no ISO 8601 instant'],
+    ['--port', '70000', '"70000" is no port'],
+  ])('exits 2 where %s is %s', async (flag, value, said) => {
+    const options = [
+      nowOption,
+      { flags: '--only <a>', describe: '', read: readIds },
+      { flags: '--port <n>', describe: '', read: readPort },
+    ];
+    const { status, err } = await withCommand(['try', flag, value], { options });
+    expect(status).toBe(2);
+    expect(err).toContain(said);
+  });
+
+  it('exits 1 where it throws what nobody threw on purpose, with the stack in the log', async () => {
+    const run = () => Promise.reject(new TypeError('x is not a function'));
+    const { status, out, err } = await withCommand(['try'], { run });
+    expect([status, out]).toEqual([1, '']);
+    expect(JSON.parse(err)).toMatchObject({
+      level: 'fatal',
+      err: { type: 'TypeError', stack: expect.stringContaining('cli.test.ts') },
+    });
+  });
+
+  it('says named errors in a line of their own, with the next step', async () => {
+    const run = () => Promise.reject(new StoreError('STORE_LOCKED', 'another newsloom has it'));
+    const { status, err } = await withCommand(['try', '--quiet'], { run });
+    expect(status).toBe(6);
+    expect(err).toBe('newsloom: another newsloom has it (STORE_LOCKED)\n  wait for the other run to end, or stop it\n');
+  });
+
+  it('is asked to end by the first signal, and ended by the second', async () => {
+    const world = aWorld();
+    const exits: unknown[] = [];
+    world.exit = (status?: number) => void exits.push(status);
+    const { status } = await withCommand(
+      ['try'],
+      {
+        run: ({ signal }) =>
+          new Promise((_, reject) => {
+            signal.addEventListener('abort', () => reject(signal.reason));
+            world.emit('SIGTERM');
+            world.emit('SIGINT');
+          }),
+      },
+      world,
+    );
+    expect(status).toBe(130);
+    expect(exits).toEqual([130]);
   });
 });
 
