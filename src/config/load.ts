@@ -7,6 +7,7 @@ import { checkFolders } from './folders.js';
 import { checkRules, type IptcCheck } from './rules.js';
 import { settle } from './settle.js';
 import { checkShape } from './shape.js';
+import { withoutEffect } from './without-effect.js';
 
 /**
  * Reads the config file and the files that it names. Relative paths start at the site's root: the folder of the config
@@ -24,7 +25,7 @@ export async function loadSettings(configPath: string, env: Env, iptc: IptcCheck
   const folders = await checkFolders(text, configPath);
   const found = [...text.problems, ...problems, ...checkRules(text, iptc), ...checkCron(text), ...folders];
   if (found.length > 0 || config === null) throw invalid(configPath, found);
-  return settle(config, configPath);
+  return settle(config, configPath, withoutEffect(text.value, config));
 }
 
 function invalid(configPath: string, problems: readonly ConfigProblem[]): ConfigError {

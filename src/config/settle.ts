@@ -8,13 +8,13 @@ import { addressOf, rootOf } from './paths.js';
 import { parseDuration, parseSize } from './quantities.js';
 import type { WrittenConfig, WrittenSource, WrittenTopic } from './schema.js';
 import { sourceIdOf } from './source-id.js';
-import { isBuilt, withoutEffect } from './without-effect.js';
+import { isBuilt } from './without-effect.js';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 /** Takes a config that has passed every check. */
-export function settle(config: WrittenConfig, configPath: string): Settings {
+export function settle(config: WrittenConfig, configPath: string, withoutEffect: readonly string[]): Settings {
   const root = rootOf(configPath);
   const { sources, topics, fetch } = config;
   return {
@@ -39,7 +39,7 @@ export function settle(config: WrittenConfig, configPath: string): Settings {
     retentionDays: ms(config.retention) / DAY,
     schedule: config.schedule,
     worker: config.worker,
-    withoutEffect: withoutEffect(config),
+    withoutEffect,
   };
 }
 

@@ -1,21 +1,33 @@
 /** Keys that the config accepts and that do nothing yet. A feature that lands takes its row away. */
 import { backends } from '../store/backends.js';
+import { isRecord } from './files.js';
 import type { WrittenConfig } from './schema.js';
 
-type Row = readonly [path: string, stands: (config: WrittenConfig) => boolean];
+type Row = readonly [path: string, when: (config: WrittenConfig) => boolean];
+
+const always = () => true;
 
 const ROWS: readonly Row[] = [
   ['store.kind', ({ store }) => !isBuilt(store.kind)],
-  ['store.url', ({ store }) => store.url !== undefined && !isBuilt('postgres')],
-  ['publish.failures', ({ publish }) => publish.failures],
-  ['publish.hub', ({ publish }) => publish.hub !== undefined],
-  ['publish.link', ({ publish }) => publish.link === 'section'],
-  ['publish.templates', ({ publish }) => publish.templates !== undefined],
+  ['store.url', () => !isBuilt('postgres')],
+  ['publish.failures', always],
+  ['publish.link', ({ publish }) => publish.link === 'section' && !publish.formats.includes('html')],
+  ['publish.templates', always],
+  ['duplicates', always],
+  ['stories.prefer', always],
+  ['retention', always],
+  ['schedule.cron', always],
+  ['worker.port', always],
 ];
 
-/** Their paths, as the editor set them. */
-export function withoutEffect(config: WrittenConfig): string[] {
-  return ROWS.filter(([, stands]) => stands(config)).map(([path]) => path);
+/** Paths of those that the editor wrote. `written` is the config before defaults were filled in. */
+export function withoutEffect(written: unknown, config: WrittenConfig): string[] {
+  return ROWS.filter(([path, when]) => stands(written, path) && when(config)).map(([path]) => path);
+}
+
+function stands(written: unknown, path: string): boolean {
+  const value = path.split('.').reduce<unknown>((one, key) => (isRecord(one) ? one[key] : undefined), written);
+  return value !== undefined;
 }
 
 /** sqlite is what every other falls back to. */

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadSettings } from '../../src/config/load.js';
+import { isBuilt } from '../../src/config/without-effect.js';
+import { siteFolder } from '../support/site-folder.js';
+
+function load(yaml: string) {
+  const folder = siteFolder({ 'n.yaml': `site: { title: T, url: "https://n.example/" }\nsources: []\n${yaml}` });
+  return loadSettings(join(folder, 'n.yaml'), {});
+}
+
+describe('keys without effect', () => {
+  it('are named where the editor wrote them, and only there', async () => {
+    expect((await load('')).withoutEffect).toEqual([]);
+    expect((await load('publish: { failures: true, items: 20 }\n')).withoutEffect).toEqual(['publish.failures']);
+  });
+
+  it('are a store that is not built, which sqlite stands for', async () => {
+    expect(isBuilt('postgres')).toBe(false);
+    const { store, withoutEffect } = await load('store: { kind: postgres, url: "postgres://db" }\n');
+    expect(withoutEffect).toEqual(['store.kind', 'store.url']);
+    expect(store).toMatchObject({ kind: 'sqlite', path: expect.stringMatching(/newsloom\.db$/) });
+  });
+});
