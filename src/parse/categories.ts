@@ -4,7 +4,7 @@ import { attribute, children, text, type XmlNode } from './element.js';
 import { cut, LIMITS } from './limits.js';
 
 /** Every way of writing them; only lists of keywords are split at commas. */
-const WAYS: Readonly<Record<string, (node: XmlNode) => readonly Category[]>> = {
+const WAYS: readonly (readonly [name: string, read: (node: XmlNode) => readonly Category[]])[] = Object.entries({
   category: (node) => [atomOrRss(node)],
   'atom:category': (node) => [atomOrRss(node)],
   'dc:subject': keywords,
@@ -12,21 +12,21 @@ const WAYS: Readonly<Record<string, (node: XmlNode) => readonly Category[]>> = {
   'media:keywords': keywords,
   'itunes:category': itunes,
   'itunes:keywords': keywords,
-};
+});
 
 export function categoriesOf(parents: readonly XmlNode[]): Category[] {
   const found = new Map<string, Category>();
-  for (const name in WAYS) {
+  for (const [name, read] of WAYS) {
     for (const parent of parents) {
-      for (const node of children(parent, name)) {
-        for (const one of WAYS[name]!(node)) {
-          const key = `${one.scheme ?? ''}\n${one.term}`;
-          if (one.term !== '' && found.size < LIMITS.list && !found.has(key)) found.set(key, one);
-        }
-      }
+      for (const node of children(parent, name)) for (const one of read(node)) add(found, one);
     }
   }
   return [...found.values()];
+}
+
+function add(found: Map<string, Category>, one: Category): void {
+  const key = `${one.scheme ?? ''}\n${one.term}`;
+  if (one.term !== '' && found.size < LIMITS.list && !found.has(key)) found.set(key, one);
 }
 
 export function category(term: string, scheme: string | null, label: string | null): Category {

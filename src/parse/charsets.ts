@@ -56,7 +56,8 @@ export function isMultiByte(charset: string): boolean {
 }
 
 export function decodeAs(bytes: Uint8Array, charset: string): string {
-  return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), charset);
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return charset === 'utf-8' ? buffer.toString('utf8') : iconv.decode(buffer, charset);
 }
 
 /** UTF-8 in which stray bytes are read as windows-1252, what an editor's paste leaves behind; so no character is lost. */

@@ -5,11 +5,20 @@ import { zoneNamed } from './zones.js';
 /** Milliseconds since 1970 UTC, or null where the dialect does not know the string. */
 type Dialect = (text: string) => number | null;
 
-const DIALECTS: readonly Dialect[] = [isoDate, isoWeek, isoOrdinal, isoBasic, unixTime, withMonthName, withNumbers];
+const DIALECTS: readonly Dialect[] = [
+  plainRfc822,
+  isoDate,
+  isoWeek,
+  isoOrdinal,
+  isoBasic,
+  unixTime,
+  withMonthName,
+  withNumbers,
+];
 
 /**
  * The instant that a date string means, as ISO 8601 in UTC with milliseconds; null where it means none.
- * A date without zone is UTC, one without time is midnight (UTC). Years 1 to 9999.
+ * A date without zone is UTC, one without time is midnight (UTC). Years 100 to 9999.
  */
 export function parseDate(text: string): string | null {
   const trimmed = text.trim();
@@ -36,18 +45,27 @@ const MIDNIGHT: Clock = { hour: 0, minute: 0, second: 0, millisecond: 0, zone: 0
 function instant(year: number, month: number, day: number, clock: Clock): number {
   const { hour, minute, second, millisecond, zone } = clock;
   const endOfDay = hour === 24 && minute === 0 && second === 0;
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return Number.NaN;
+  if (year < 100 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return Number.NaN;
   if ((hour > 23 && !endOfDay) || minute > 59 || second > 60 || Math.abs(zone) > 24 * 60) return Number.NaN;
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  date.setUTCHours(hour, minute, second, millisecond);
-  const time = date.getTime() - zone * 60_000;
-  return time > -62_135_596_800_000 && time < 253_402_300_800_000 ? time : Number.NaN;
+  return Date.UTC(year, month - 1, day, hour, minute, second, millisecond) - zone * 60_000;
 }
 
 function daysIn(year: number, month: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   return month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+/** What nearly every RSS feed writes, to the letter; only for speed, `withMonthName` reads it too. */
+const PLAIN = /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) (GMT|[+-]\d{4})$/;
+const ENGLISH = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+
+function plainRfc822(text: string): number | null {
+  const found = PLAIN.exec(text);
+  if (!found) return null;
+  const [, day, name, year, ...clock] = found;
+  const month = ENGLISH.indexOf(name!) / 3 + 1;
+  if (!Number.isInteger(month) || month < 1) return null;
+  return instant(Number(year), month, Number(day), clockOf([clock[0], clock[1], clock[2], undefined, clock[3]]));
 }
 
 // ── ISO 8601, RFC 3339, W3CDTF ──────────────────────────────────────────────────────────────────────────────────────
@@ -60,7 +78,7 @@ const ISO = new RegExp(
 );
 
 function isoDate(text: string): number | null {
-  const found = ISO.exec(text.replace(/\s*\([^()]*\)$/, ''));
+  const found = ISO.exec(text.endsWith(')') ? text.replace(/\s*\([^()]*\)$/, '') : text);
   if (!found) return null;
   const [, year, month = '1', day = '1', ...clock] = found;
   return instant(Number(year), Number(month), Number(day), clockOf(clock));
@@ -101,15 +119,15 @@ function isoWeek(text: string): number | null {
 }
 
 function clockOf(parts: readonly (string | undefined)[]): Clock {
-  const [hour, minute = '0', second = '0', fraction = '0', zone] = parts;
+  const [hour, minute = '0', second = '0', fraction, zone] = parts;
   if (hour === undefined) return MIDNIGHT;
-  const millisecond = Math.floor(Number(`0.${fraction}`) * 1000);
+  const millisecond = fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1000);
   return { hour: Number(hour), minute: Number(minute), second: Number(second), millisecond, zone: offsetOf(zone) };
 }
 
 /** `+0200`, `-08`, `GMT+2`, `EST`; a word that names no zone is UTC (RFC 5322 4.3). */
 function offsetOf(zone: string | undefined): number {
-  if (zone === undefined) return 0;
+  if (zone === undefined || zone === 'GMT' || zone === '+0000') return 0;
   const numeric = /([+-])(\d{1,2}):?(\d{2})?$/.exec(zone);
   if (!numeric) return zoneNamed(zone) ?? 0;
   const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0);

@@ -68,7 +68,7 @@ function labelInHeader(contentType: string | null): string | null {
 }
 
 function labelInDeclaration(body: Uint8Array): string | null {
-  const head = decodeAs(body.subarray(0, 1024), 'latin1');
+  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 1024)).toString('latin1');
   return /<\?xml[^>]*?\sencoding\s*=\s*["']?\s*([A-Za-z0-9._:-]+)/i.exec(head)?.[1] ?? null;
 }
 

@@ -151,7 +151,7 @@ function date(value: unknown, warnings: Warnings): string | null {
 /** One object where a list belongs counts as a list of one. */
 function objects(value: unknown): readonly Fields[] {
   const list: readonly unknown[] = Array.isArray(value) ? value.slice(0, LIMITS.items) : [value];
-  return list.flatMap((one) => fieldsOf(one) ?? []);
+  return list.map(fieldsOf).filter((one) => one !== null);
 }
 
 /** `authors` of 1.1, else `author` of 1.0; a bare string is a name. */

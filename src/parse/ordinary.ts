@@ -27,6 +27,13 @@ function isElement(value: unknown): value is XmlElement {
  * from the elements, so that nothing is lost and both roads meet there.
  */
 class ElementReader extends Parser {
+  constructor() {
+    super();
+    // Lines and columns are for error messages that we do not show; counting them takes a twentieth of the time.
+    const { xmlParser } = this as unknown as { xmlParser?: { saxParser?: { trackPosition: boolean } } };
+    if (xmlParser?.saxParser) xmlParser.saxParser.trackPosition = false;
+  }
+
   buildAtomFeed = asItStands;
   buildRSS0_9 = asItStands;
   buildRSS1 = asItStands;

@@ -2,10 +2,13 @@
 import { ParseError } from '../model/errors.js';
 import type { ParsedFeed } from '../model/item.js';
 import { decode } from './decode.js';
-import { kinds } from './kinds.js';
+import { kinds, type Parser } from './kinds.js';
 import { LIMITS } from './limits.js';
 import { unrecognized } from './unrecognized.js';
 import { collectWarnings } from './warnings.js';
+
+/** Loaded with the first document. */
+let parsers: Promise<readonly Parser[]> | null = null;
 
 /**
  * Reads a feed of any kind that we know: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, CDF. What was odd about the
@@ -22,8 +25,8 @@ export async function parseFeed(
 ): Promise<ParsedFeed> {
   const warnings = collectWarnings();
   const text = textOf(body, about.contentType ?? null, warnings);
-  for (const kind of kinds) {
-    const parser = await kind.load();
+  parsers ??= Promise.all(kinds.map((kind) => kind.load()));
+  for (const parser of await parsers) {
     if (!parser.accepts(text)) continue;
     const feed = await parser.parse(text, { url: about.url ?? null });
     return { ...feed, warnings: [...warnings.list(), ...feed.warnings] };

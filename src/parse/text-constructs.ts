@@ -38,7 +38,7 @@ function textOf(node: XmlNode, atom: boolean, length: TextLength, reading: Readi
 function plainText(node: XmlNode, atom: boolean): { type: Text['type']; value: string } {
   const value = text(node);
   const mode = attribute(node, 'mode')?.toLowerCase() ?? null;
-  const type = attribute(node, 'type')?.toLowerCase().split(';')[0]!.trim() ?? null;
+  const type = attribute(node, 'type')?.toLowerCase().replace(/;.*/s, '').trim() ?? null;
   if (mode === 'base64' || (atom && isBinary(type, mode))) return decodeBase64(value, type);
   if (!atom || isHtml(type)) return { type: 'html', value };
   // Atom 0.3 feeds escape HTML and seldom say that it is.

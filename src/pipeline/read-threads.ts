@@ -1,0 +1,140 @@
+/** Threads that read documents: a runaway document costs its own thread and nothing else. */
+import { Worker } from 'node:worker_threads';
+import type { CleanDocument } from '../model/document.js';
+import { ParseError } from '../model/errors.js';
+import { errorFromSent, type ReadTask } from './read-here.js';
+import type { Reply } from './read-worker.js';
+
+export interface ThreadOptions {
+  /** Most that run at once. */
+  readonly threads: number;
+  /** For one document, from when its turn comes. */
+  readonly deadlineMs: number;
+  /** Of one thread's heap. */
+  readonly heapMb: number;
+  readonly script: URL;
+}
+
+interface Job {
+  readonly task: ReadTask;
+  readonly resolve: (document: CleanDocument) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  /** The first is being read; the others were sent along, so that the thread need not wait for us. */
+  readonly jobs: Job[];
+  timer: NodeJS.Timeout | null;
+}
+
+/** How many documents wait inside a thread. */
+const AHEAD = 3;
+
+export class ReadThreads {
+  private readonly threads = new Set<Thread>();
+  private readonly waiting: Job[] = [];
+
+  constructor(private readonly options: ThreadOptions) {}
+
+  /** @throws {ParseError} PARSE_TIMEOUT past the deadline, PARSE_CRASHED where its thread died (mostly of memory). */
+  read(task: ReadTask): Promise<CleanDocument> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ task, resolve, reject });
+      this.hand();
+    });
+  }
+
+  /** Whether another document would be taken up at once, or nearly so. */
+  hasRoom(): boolean {
+    return this.waiting.length === 0 && (this.threads.size < this.options.threads || this.freest() !== null);
+  }
+
+  /** Ends all threads; what they were reading is rejected. */
+  async close(): Promise<void> {
+    const threads = [...this.threads];
+    this.threads.clear();
+    const left = [...threads.flatMap((thread) => thread.jobs), ...this.waiting.splice(0)];
+    for (const job of left) job.reject(new ParseError('PARSE_CRASHED', 'reading was stopped'));
+    for (const thread of threads) clearTimeout(thread.timer ?? undefined);
+    await Promise.all(threads.map((thread) => thread.worker.terminate()));
+  }
+
+  private hand(): void {
+    while (this.waiting.length > 0) {
+      const thread = this.idle() ?? this.start() ?? this.freest();
+      if (!thread) return;
+      this.send(thread, this.waiting.shift()!);
+    }
+  }
+
+  private idle(): Thread | null {
+    return [...this.threads].find((thread) => thread.jobs.length === 0) ?? null;
+  }
+
+  private freest(): Thread | null {
+    const [best] = [...this.threads].sort((a, b) => a.jobs.length - b.jobs.length);
+    return best && best.jobs.length < AHEAD ? best : null;
+  }
+
+  private start(): Thread | null {
+    if (this.threads.size >= this.options.threads) return null;
+    const resourceLimits = { maxOldGenerationSizeMb: this.options.heapMb };
+    const thread: Thread = { worker: new Worker(this.options.script, { resourceLimits }), jobs: [], timer: null };
+    thread.worker.on('message', (reply: Reply) => this.answered(thread, reply));
+    thread.worker.on('error', (cause) => this.lost(thread, crashed(cause)));
+    thread.worker.on('exit', () => this.lost(thread, crashed(null)));
+    this.threads.add(thread);
+    return thread;
+  }
+
+  private send(thread: Thread, job: Job): void {
+    thread.jobs.push(job);
+    const { about, context } = job.task;
+    const body = new Uint8Array(job.task.body); // a copy: the caller may hold a view into a larger buffer
+    thread.worker.postMessage({ body, about, context }, [body.buffer]);
+    if (thread.jobs.length === 1) this.watch(thread);
+  }
+
+  /** An idle thread does not keep the process alive; one at work does. */
+  private watch(thread: Thread): void {
+    clearTimeout(thread.timer ?? undefined);
+    thread.timer = null;
+    if (thread.jobs.length === 0) {
+      thread.worker.unref();
+      return;
+    }
+    thread.worker.ref();
+    thread.timer = setTimeout(() => this.lost(thread, tooLong(this.options.deadlineMs)), this.options.deadlineMs);
+  }
+
+  private answered(thread: Thread, reply: Reply): void {
+    if (!this.threads.has(thread)) return;
+    const job = thread.jobs.shift()!; // replies come in the order of the tasks
+    this.watch(thread);
+    if ('document' in reply) job.resolve(reply.document);
+    else job.reject(errorFromSent(reply.error));
+    this.hand();
+  }
+
+  /** The document being read is given up; those sent along go to another thread. */
+  private lost(thread: Thread, error: ParseError): void {
+    if (!this.threads.delete(thread)) return;
+    clearTimeout(thread.timer ?? undefined);
+    void thread.worker.terminate();
+    const [guilty, ...innocent] = thread.jobs;
+    this.waiting.unshift(...innocent);
+    guilty?.reject(error);
+    this.hand();
+  }
+}
+
+function tooLong(deadlineMs: number): ParseError {
+  return new ParseError('PARSE_TIMEOUT', `reading the document took longer than ${deadlineMs / 1000} s`);
+}
+
+function crashed(cause: unknown): ParseError {
+  const memory = (cause as { code?: unknown } | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  const why = memory ? 'reading the document took too much memory' : 'the thread that read the document died';
+  return new ParseError('PARSE_CRASHED', why, { cause });
+}
