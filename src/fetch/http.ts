@@ -1,9 +1,9 @@
 /** The one hand on the network: one bounded GET with its redirects, turned into a value. Come here for the order in which things happen. */
-import { setMaxListeners } from 'node:events';
 import type { FetchError } from '../model/errors.js';
 import type { FetchRequest, FetchResult, Hop, ResponseHeaders } from '../model/fetch.js';
 import type { Fetcher } from '../ports.js';
 import type { Resolve } from './connector.js';
+import { startDeadline } from './deadline.js';
 import { decodeBody } from './decode.js';
 import { createDispatchers, type Dispatchers } from './dispatchers.js';
 import { asFetchError, fetchError } from './errors.js';
@@ -59,7 +59,7 @@ async function fetchHttp(world: World, request: FetchRequest, signal: AbortSigna
   signal.throwIfAborted();
   const url = bareUrl(new URL(request.url));
   const progress: Progress = { url, hops: [], status: null, headers: {}, wireBytes: 0 };
-  const deadline = deadlineOf(world.timeoutMs, url, signal);
+  const deadline = startDeadline(world.timeoutMs, () => timeUp(world.timeoutMs, progress), signal);
   try {
     const received = await follow(world, request, progress, deadline.signal);
     return await resultOf(world, request, progress, received);
@@ -69,25 +69,6 @@ async function fetchHttp(world: World, request: FetchRequest, signal: AbortSigna
   } finally {
     deadline.clear();
   }
-}
-
-/** One timer for all hops: the timeouts of undici are for single gaps. */
-function deadlineOf(timeoutMs: number, url: URL, signal: AbortSignal) {
-  const controller = new AbortController();
-  const timeout = () =>
-    fetchError('FETCH_TIMEOUT', url.href, `did not answer in full within ${timeoutMs / 1000} s`, 'total');
-  const timer = setTimeout(() => controller.abort(timeout()), timeoutMs);
-  // Many fetches listen to the signal of one run.
-  setMaxListeners(0, signal);
-  const onAbort = () => controller.abort(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  return {
-    signal: controller.signal,
-    clear: () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-    },
-  };
 }
 
 async function follow(world: World, request: FetchRequest, progress: Progress, signal: AbortSignal): Promise<Received> {
@@ -107,6 +88,11 @@ async function follow(world: World, request: FetchRequest, progress: Progress, s
     progress.hops.push({ status: received.status, from: url.href, to: target.href });
     progress.url = target;
   }
+}
+
+function timeUp(timeoutMs: number, progress: Progress): FetchError {
+  const words = `did not answer in full within ${timeoutMs / 1000} s`;
+  return fetchError('FETCH_TIMEOUT', progress.url.href, words, 'total');
 }
 
 function note(progress: Progress, received: Received): void {

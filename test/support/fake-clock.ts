@@ -10,8 +10,12 @@ export class FakeClock implements TurnClock {
 
   readonly sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
-      this.#sleepers.push({ at: this.#now + Math.max(ms, 0), wake: resolve });
-      signal?.addEventListener('abort', () => resolve(), { once: true });
+      const wake = () => {
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#sleepers.push({ at: this.#now + Math.max(ms, 0), wake });
+      signal?.addEventListener('abort', wake);
     });
 
   /** Lets time pass until `work` has come to its end. */
