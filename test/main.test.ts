@@ -1,0 +1,61 @@
+/** The program as it is compiled, in a process of its own. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { siteFolder } from './support/site-folder.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const main = join(root, 'dist/main.js');
+
+beforeAll(() => {
+  // Compiles where a source is newer; "npm test" has done so already.
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs')], { encoding: 'utf8' });
+  expect(stderr === '' || status === 0 ? '' : stderr).toBe('');
+});
+
+function newsloom(argv: readonly string[], cwd = root) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...argv], { cwd, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+describe('dist/main.js', () => {
+  it('prints the version alone', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(newsloom(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+    expect(newsloom(['--quiet', '--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('answers --version without loading a module of ours', () => {
+    const code = readFileSync(main, 'utf8');
+    expect(code.match(/^import .*/gm)).toEqual(["import { readFileSync } from 'node:fs';"]);
+  });
+
+  it('says on stderr what is wrong with the config, a line a mistake, and touches nothing', () => {
+    const folder = siteFolder({
+      'config/newsloom.yaml': 'site:\n  titel: T\n  url: https://n.example/\nsources: sources.yaml\n',
+      'config/sources.yaml': '- url: a.example\n',
+    });
+    const lines = [
+      'config/newsloom.yaml:2:3 site.title: required, but missing',
+      'config/newsloom.yaml:2:3 site.titel: unknown key; did you mean "title"?',
+      'config/sources.yaml:1:8 sources[0].url: not an absolute http(s) URL ("a.example"); write https:// before it',
+    ];
+    expect(newsloom(['build'], folder)).toEqual({ status: 78, stdout: '', stderr: `${lines.join('\n')}\n` });
+    expect(newsloom(['check'], folder)).toEqual({ status: 78, stdout: `${lines.join('\n')}\n`, stderr: '' });
+    expect(readdirSync(folder)).toEqual(['config']);
+  });
+
+  it.skipIf(process.platform === 'win32')('ends quietly where the reader of its output has gone', () => {
+    const script = '{ "$1" "$2" schema; echo "status $?" >&2; } | true';
+    const { stderr } = spawnSync('sh', ['-c', script, 'sh', process.execPath, main], { encoding: 'utf8' });
+    expect(stderr).toBe('status 0\n');
+  });
+
+  it('exits 2 for wrong usage', () => {
+    const { status, stdout, stderr } = newsloom(['biuld']);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('Did you mean build?');
+  });
+});
