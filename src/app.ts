@@ -7,11 +7,10 @@ import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
 import { StoreError } from './model/errors.js';
 import type { Settings, StoreSettings } from './model/settings.js';
 import type { FetchState, SourceId } from './model/source.js';
-import { clean } from './normalize/clean.js';
 import { version } from './observe/version.js';
-import { parseFeed } from './parse/parse.js';
 import type { Ingested, Read } from './pipeline/ingest.js';
 import { publish } from './pipeline/publish.js';
+import { createReader } from './pipeline/read.js';
 import { type Published, type RunResult, run, type Settled } from './pipeline/run.js';
 import { mintNew, placeUnplaced, retagStale } from './pipeline/settle.js';
 import type { Tagging } from './pipeline/tagging.js';
@@ -20,6 +19,7 @@ import type { Store } from './ports.js';
 import { createDirectorySink } from './sink/directory.js';
 import { backends } from './store/backends.js';
 import { topicsFingerprint } from './tag/fingerprint.js';
+import { iptcProblem } from './tag/iptc.js';
 import { createTagger } from './tag/tag.js';
 import { formats } from './write/formats.js';
 
@@ -46,7 +46,7 @@ export interface RunSiteOptions {
 
 /** @throws ConfigError with every mistake at once. */
 export function loadSite(configPath: string, env: Readonly<Record<string, string | undefined>>): Promise<Settings> {
-  return loadSettings(configPath, env);
+  return loadSettings(configPath, env, iptcProblem);
 }
 
 /** One run of a site: everything opened, used and closed again. Rejects as `run` does, and where the store is held by another. */
@@ -67,7 +67,7 @@ async function runWith(storeSettings: StoreSettings, settings: Settings, options
     userAgent: userAgent(settings),
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
   });
-  const read: Read = async (body, about, context) => clean(await parseFeed(body, about), context);
+  const reader = createReader();
   try {
     return await run(
       {
@@ -75,7 +75,7 @@ async function runWith(storeSettings: StoreSettings, settings: Settings, options
         store,
         fetcher,
         limits: settings.fetch,
-        read,
+        read: reader.read,
         tagging: createTagging(settings),
         credits: settings.credits,
         settle: () => settle(settings, store),
@@ -87,7 +87,7 @@ async function runWith(storeSettings: StoreSettings, settings: Settings, options
       options.signal,
     );
   } finally {
-    await Promise.all([fetcher.close(), store.close()]);
+    await Promise.all([reader.close(), fetcher.close(), store.close()]);
   }
 }
 
