@@ -1,0 +1,127 @@
+/** The published folder: every file is renamed to its place whole, unchanged ones are not touched, and nothing is removed that we were not told of. */
+import { readFile, rename, rmdir, stat } from 'node:fs/promises';
+import type { OutputFile } from '../model/edition.js';
+import type { Publishing, Sink, SinkResult } from '../ports.js';
+import { publishFailure } from './failure.js';
+import { ancestors, leadsOut, placeInside } from './inside.js';
+import { ignoreFilled, ignoreMissing } from './missing.js';
+import { byRank, renameRank } from './rank.js';
+import { type Slot, slots } from './slots.js';
+import { openTemporaries, sweep, unlinkIfThere } from './temporary.js';
+
+/** Files that are written or looked at in one moment. */
+const AT_ONCE = 16;
+
+/** A file of this edition, written beside its place. */
+interface Staged {
+  readonly temporary: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+type Failing = <R>(work: Promise<R>) => Promise<R>;
+
+/** `dir` need not exist. What `begin` gives is for one edition: `put` any number at once, then `commit` or `abort`. */
+export function createDirectorySink(dir: string): Sink {
+  const failing: Failing = (work) =>
+    work.catch((error: unknown) => {
+      throw publishFailure(error, dir);
+    });
+  return {
+    begin: async () => {
+      await failing(sweep(dir));
+      return publishing(dir, failing);
+    },
+    read: async (path) => failing(readOrNull(placeInside(dir, path))),
+    sizes: (paths) => failing(sizes(dir, paths)),
+  };
+}
+
+function publishing(dir: string, failing: Failing): Publishing {
+  const staged = new Map<string, Staged>();
+  const temporaries = openTemporaries(dir);
+  const slot = slots(AT_ONCE);
+  let unchanged = 0;
+
+  async function put(file: OutputFile): Promise<'staged' | 'unchanged'> {
+    const bytes = typeof file.bytes === 'string' ? Buffer.from(file.bytes) : file.bytes;
+    if (await holds(placeInside(dir, file.path), bytes)) {
+      unchanged++;
+      return 'unchanged';
+    }
+    staged.set(file.path, { temporary: await temporaries.write(file.path, bytes), size: bytes.length });
+    return 'staged';
+  }
+  async function commit(remove: readonly string[]): Promise<SinkResult> {
+    const written = [...staged.keys()].sort(byRank);
+    await renameAll(dir, written, staged, slot);
+    const gone = remove.filter((path) => !staged.has(path));
+    const removed = await removeAll(dir, gone);
+    await temporaries.end();
+    const bytes = [...staged.values()].reduce((sum, { size }) => sum + size, 0);
+    return { written, unchanged, removed, bytes };
+  }
+  return {
+    put: (file) => failing(slot(() => put(file))),
+    get staged() {
+      return staged.size;
+    },
+    commit: (remove) => failing(commit(remove)),
+    abort: () => failing(temporaries.drop()),
+  };
+}
+
+/** Whether just these bytes stand there: the size tells most differences without reading. */
+async function holds(place: string, bytes: Uint8Array): Promise<boolean> {
+  const found = await stat(place).catch(ignoreMissing);
+  if (!found?.isFile() || found.size !== bytes.length) return false;
+  return (await readFile(place)).equals(bytes);
+}
+
+/** Rank by rank: those of one rank do not wait for each other. */
+async function renameAll(
+  dir: string,
+  paths: readonly string[],
+  staged: ReadonlyMap<string, Staged>,
+  slot: Slot,
+): Promise<void> {
+  for (const rank of new Set(paths.map(renameRank))) {
+    const together = paths.filter((path) => renameRank(path) === rank);
+    await allSettled(together.map((path) => slot(() => rename(staged.get(path)!.temporary, placeInside(dir, path)))));
+  }
+}
+
+/** Fails like the first that failed, but only when none is under way any more. */
+async function allSettled(work: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** Last in the order of renames goes first, so that nothing names what is gone; then the folders that this left empty. */
+async function removeAll(dir: string, paths: readonly string[]): Promise<readonly string[]> {
+  const removed: string[] = [];
+  for (const path of [...paths].sort(byRank).reverse()) {
+    const place = placeInside(dir, path);
+    if (!(await leadsOut(dir, path)) && (await unlinkIfThere(place))) removed.push(path);
+  }
+  const parents = new Set(removed.flatMap(ancestors));
+  for (const parent of [...parents].sort((a, b) => b.length - a.length)) {
+    await rmdir(placeInside(dir, parent)).catch(ignoreFilled);
+  }
+  return removed;
+}
+
+async function sizes(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const slot = slots(AT_ONCE);
+  const found = new Map<string, number>();
+  const look = async (path: string) => {
+    const file = await stat(placeInside(dir, path)).catch(ignoreMissing);
+    if (file?.isFile()) found.set(path, file.size);
+  };
+  await Promise.all(paths.map((path) => slot(() => look(path))));
+  return found;
+}
+
+async function readOrNull(place: string): Promise<Uint8Array | null> {
+  return (await readFile(place).catch(ignoreMissing)) ?? null;
+}

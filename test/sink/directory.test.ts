@@ -1,0 +1,99 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createDirectorySink } from '../../src/sink/directory.js';
+import { sinkContract } from '../contract/sink.js';
+import { asNobody } from '../support/as-nobody.js';
+import { fullFolder } from '../support/full-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+sinkContract('a directory', () => createDirectorySink(join(temporaryFolder(), 'feeds')));
+
+async function publish(dir: string, files: Record<string, string>, remove: readonly string[] = []) {
+  const edition = await createDirectorySink(dir).begin();
+  await Promise.all(Object.entries(files).map(([path, bytes]) => edition.put({ path, bytes })));
+  return edition.commit(remove);
+}
+const names = (dir: string) => readdirSync(dir, { recursive: true }).map(String).sort();
+
+describe('a directory', () => {
+  it('does not touch a file whose bytes are the same', async () => {
+    const dir = temporaryFolder();
+    await publish(dir, { 'a.rss': 'a' });
+    const state = () => {
+      const { ino, ctimeMs, mtimeMs } = statSync(join(dir, 'a.rss'));
+      return { ino, ctimeMs, mtimeMs };
+    };
+    const before = state();
+    await publish(dir, { 'a.rss': 'a' });
+    expect(state()).toEqual(before);
+  });
+
+  it('leaves no temporary file, and none of a run that was killed', async () => {
+    const dir = temporaryFolder();
+    const killed = await createDirectorySink(dir).begin();
+    await killed.put({ path: 'topics/a.rss', bytes: 'half' });
+    expect(names(dir)).toHaveLength(3);
+    writeFileSync(join(dir, '.newsloom-theirs.tmp'), '');
+    await publish(dir, { 'b.rss': 'b' });
+    expect(names(dir)).toEqual(['.newsloom-theirs.tmp', 'b.rss', 'topics']);
+  });
+
+  it('removes folders that it left empty, and no others', async () => {
+    const dir = temporaryFolder();
+    await publish(dir, { 'archive/topics/a/1.rss': '1', 'archive/all/1.rss': '1', 'topics/a.rss': 'a' });
+    writeFileSync(join(dir, 'topics', 'mine.txt'), '');
+    await publish(dir, {}, ['archive/topics/a/1.rss', 'topics/a.rss']);
+    expect(names(dir)).toEqual(['archive', 'archive/all', 'archive/all/1.rss', 'topics', 'topics/mine.txt']);
+  });
+
+  it('follows no link out of the folder', async () => {
+    const dir = temporaryFolder();
+    const outside = temporaryFolder();
+    writeFileSync(join(outside, 'a.rss'), 'theirs');
+    symlinkSync(outside, join(dir, 'topics'));
+    await expect(publish(dir, { 'topics/b.rss': 'b' })).rejects.toMatchObject({ code: 'PUBLISH_FAILED' });
+    await publish(dir, {}, ['topics/a.rss']);
+    expect(names(outside)).toEqual(['a.rss']);
+  });
+
+  it('replaces a link that stands in the place of a file, not what it leads to', async () => {
+    const dir = temporaryFolder();
+    const outside = join(temporaryFolder(), 'theirs.rss');
+    writeFileSync(outside, 'theirs');
+    symlinkSync(outside, join(dir, 'a.rss'));
+    await publish(dir, { 'a.rss': 'ours' });
+    expect([readFileSync(outside, 'utf8'), readFileSync(join(dir, 'a.rss'), 'utf8')]).toEqual(['theirs', 'ours']);
+  });
+
+  it('tells when a folder stands in the place of a file', async () => {
+    const dir = temporaryFolder();
+    mkdirSync(join(dir, 'a.rss'));
+    await expect(publish(dir, { 'a.rss': 'a' })).rejects.toMatchObject({ code: 'PUBLISH_FAILED' });
+  });
+});
+
+describe('a disk that takes no more', () => {
+  it.skipIf(!fullFolder.possible)(`keeps what was published when there is no room (${fullFolder.how})`, async () => {
+    const dir = join(fullFolder.make(512 * 1024), 'feeds');
+    await publish(dir, { 'all.rss': 'old', 'topics/a.rss': 'old' });
+    const edition = await createDirectorySink(dir).begin();
+    await edition.put({ path: 'topics/a.rss', bytes: 'new' });
+    const large = edition.put({ path: 'all.rss', bytes: 'x'.repeat(1024 * 1024) });
+    await expect(large).rejects.toMatchObject({ name: 'PublishError', code: 'PUBLISH_FULL' });
+    await edition.abort();
+    expect(readFileSync(join(dir, 'all.rss'), 'utf8')).toBe('old');
+    expect(readFileSync(join(dir, 'topics/a.rss'), 'utf8')).toBe('old');
+    expect(names(dir)).toEqual(['all.rss', 'topics', 'topics/a.rss']);
+  });
+
+  it('keeps what was published when a folder may not be written', async () => {
+    const dir = temporaryFolder();
+    await publish(dir, { 'all.rss': 'old' });
+    chmodSync(dir, 0o555);
+    const refused = expect(asNobody(() => publish(dir, { 'all.rss': 'new' }))).rejects;
+    await refused.toMatchObject({ name: 'PublishError', code: 'PUBLISH_FAILED', details: { reason: 'EACCES' } });
+    chmodSync(dir, 0o755);
+    expect(readFileSync(join(dir, 'all.rss'), 'utf8')).toBe('old');
+  });
+});
