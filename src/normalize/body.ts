@@ -4,7 +4,7 @@ import type { ItemImage } from '../model/item.js';
 import { Silence } from '../text/html.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLine, plainLines } from '../text/plain.js';
-import { absoluteUrl, urlKey } from '../text/url.js';
+import { absoluteHref, urlKey } from '../text/url.js';
 import { imageKey } from './image-key.js';
 import { isIcon, isPixel, pixels, sourceOf } from './picture.js';
 
@@ -46,6 +46,7 @@ class BodyReader {
   readonly #all = new Silence('all');
   readonly #prose = new Silence('prose');
   readonly #images: ItemImage[] = [];
+  readonly #pictures = new Set<string>();
   #visible = '';
   #text = '';
   #noscript = false;
@@ -93,16 +94,18 @@ class BodyReader {
   }
 
   #link(attributes: Attributes): void {
-    const url = attributes.href === undefined ? null : absoluteUrl(attributes.href, this.#base);
-    if (url !== null) this.#visible += `\u0003a ${urlKey(url.href)}\u0003`;
+    const href = attributes.href ?? '#';
+    const url = href.startsWith('#') ? null : absoluteHref(href, this.#base);
+    if (url !== null) this.#visible += `\u0003a ${urlKey(url)}\u0003`;
   }
 
   #image(attributes: Attributes): void {
     if (this.#all.reigns && !this.#noscript) return;
-    const url = absoluteUrl(sourceOf(attributes) ?? '', this.#base)?.href;
-    if (url === undefined || isPixel(attributes, url)) return;
+    const url = absoluteHref(sourceOf(attributes) ?? '', this.#base);
+    if (url === null || isPixel(attributes, url)) return;
     const key = imageKey(url);
-    if (this.#visible.includes(`\u0003img ${key}\u0003`)) return;
+    if (this.#pictures.has(key)) return;
+    this.#pictures.add(key);
     this.#visible += `\u0003img ${key}\u0003`;
     const image = {
       url,
@@ -114,7 +117,7 @@ class BodyReader {
   }
 
   #embed(attributes: Attributes): void {
-    const url = this.#all.reigns ? null : absoluteUrl(attributes.src ?? '', this.#base);
-    if (url !== null) this.#visible += `\u0003embed ${urlKey(url.href)}\u0003`;
+    const url = this.#all.reigns ? null : absoluteHref(attributes.src ?? '', this.#base);
+    if (url !== null) this.#visible += `\u0003embed ${urlKey(url)}\u0003`;
   }
 }

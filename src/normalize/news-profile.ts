@@ -2,7 +2,7 @@
 import type sanitize from 'sanitize-html';
 import { isHidden } from '../text/html.js';
 import type { Attributes } from '../text/markup.js';
-import { absoluteUrl } from '../text/url.js';
+import { absoluteHref, absoluteUrl } from '../text/url.js';
 import { isPixel, LAZY_SETS, pixels, readSrcset, sourceOf } from './picture.js';
 
 /** Marks of our own, none of which leaves `tidy`: out with what it holds, and out leaving what it holds. */
@@ -11,10 +11,12 @@ export const BARE = 'x-bare';
 /** Of every id and every link to one: a publisher's id must not clash with a page's own. */
 export const ID_PREFIX = 'ref-';
 
+/** The commonest first: the library asks this list in order, several times a tag. */
 const ELEMENTS =
-  'a abbr address article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em ' +
-  'figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i iframe img ins kbd li main mark nav ol p picture pre q rp rt ruby s ' +
-  'samp section small source span strong sub summary sup table tbody td tfoot th thead time tr u ul var video wbr';
+  'p a em strong br b i img div span li ul h2 h3 blockquote figure figcaption h4 ol td tr ' +
+  'abbr address article aside audio bdi bdo caption cite code col colgroup dd del details dfn dl dt ' +
+  'footer h1 h5 h6 header hr iframe ins kbd main mark nav picture pre q rp rt ruby s ' +
+  'samp section small source sub summary sup table tbody tfoot th thead time u var video wbr';
 export const VOID_ELEMENTS = ['br', 'col', 'hr', 'img', 'source', 'wbr'];
 /** Their text is no text of the article. */
 const WITHOUT_TEXT =
@@ -22,7 +24,7 @@ const WITHOUT_TEXT =
 
 /** Beside lang, dir and id, which any element may have. */
 const ATTRIBUTES: Readonly<Record<string, string>> = {
-  a: 'href title rel',
+  a: 'href title',
   abbr: 'title',
   audio: 'src controls preload',
   blockquote: 'cite',
@@ -32,7 +34,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   details: 'open',
   dfn: 'title',
   iframe: 'src title width height sandbox loading allowfullscreen',
-  img: 'src srcset sizes alt title width height loading decoding referrerpolicy',
+  img: 'src srcset sizes alt title width height',
   ins: 'cite datetime',
   li: 'value',
   ol: 'start reversed type',
@@ -67,23 +69,52 @@ const PROFILE: sanitize.IOptions = {
     video: ['http', 'https'],
     audio: ['http', 'https'],
   },
-  allowedSchemesAppliedToAttributes: ['href', 'src', 'cite', 'poster'],
+  // Every attribute that holds an address is made anew from a parsed one by the table of changes: a second look finds nothing.
+  allowedSchemesAppliedToAttributes: [],
   allowProtocolRelative: false,
   allowedIframeHostnames: [...PLAYERS.keys()],
   allowIframeRelativeUrls: false,
   nestingLimit: 100,
 };
 
-/** The profile for an article at `base`. */
-export function newsProfile(base: string): sanitize.IOptions {
+/** What a piece holds that asks for tidying. */
+export interface Met {
+  /** Marks of ours. */
+  marks: boolean;
+  /** Ids, and links to them. */
+  anchors: boolean;
+  links: boolean;
+  pictures: boolean;
+}
+
+/** The profile for one piece at `base`; `met` is filled while it is read. */
+export function newsProfile(base: string, met: Met): sanitize.IOptions {
+  let links = 0;
   const transform: sanitize.Transformer = (element, attributes) => {
-    if (isHidden(attributes)) return gone();
-    const change = CHANGES.get(element);
-    if (change !== undefined) return change(attributes, base) ?? gone();
+    const hidden = isHidden(attributes);
+    // A link in a link is none: browsers would tear the outer one apart.
+    const nested = element === 'a' && links++ > 0;
+    const change = nested ? bare : CHANGES.get(element);
     if (attributes.id !== undefined) attributes.id = ownId(attributes.id);
-    return { tagName: element, attribs: attributes };
+    const became = hidden
+      ? gone()
+      : change === undefined
+        ? { tagName: element, attribs: attributes }
+        : (change(attributes, base) ?? gone());
+    note(became, met);
+    return became;
   };
-  return { ...PROFILE, transformTags: { '*': transform } };
+  const onCloseTag = (element: string) => {
+    if (element === 'a' && links > 0) links--;
+  };
+  return { ...PROFILE, transformTags: { '*': transform }, onCloseTag };
+}
+
+function note({ tagName, attribs }: sanitize.Tag, met: Met): void {
+  if (tagName === 'a') met.links = true;
+  else if (tagName === 'img') met.pictures = true;
+  else if (tagName === HIDDEN || tagName === BARE) met.marks = true;
+  if (attribs.id !== undefined || attribs.href?.charCodeAt(0) === 35) met.anchors = true;
 }
 
 /** What an element becomes; null: it goes, with what it holds. */
@@ -106,8 +137,7 @@ function link(attributes: Attributes, base: string): sanitize.Tag {
   const href = addressOf(attributes.href, base);
   const id = ownId(attributes.id ?? attributes.name ?? '');
   if (href === null) return id === '' ? bare() : { tagName: 'a', attribs: { id } };
-  const rel = href.startsWith('#') ? undefined : 'nofollow noopener noreferrer ugc';
-  return tag('a', { href, title: attributes.title, id: id || undefined, rel, ...writing(attributes) });
+  return tag('a', { href, title: attributes.title, id: id || undefined, ...writing(attributes) });
 }
 
 /** Absolute; mailto and tel as they stand; a link inside the piece under our prefix; null for everything else. */
@@ -115,12 +145,12 @@ function addressOf(href: string | undefined, base: string): string | null {
   const raw = href?.trim() ?? '';
   if (raw.startsWith('#')) return raw.length > 1 ? `#${ownId(raw.slice(1)) || 'none'}` : null;
   if (/^(?:mailto|tel):[^\s<>]+$/i.test(raw)) return raw;
-  return absoluteUrl(raw, base)?.href ?? null;
+  return absoluteHref(raw, base);
 }
 
 function image(attributes: Attributes, base: string): sanitize.Tag | null {
-  const src = absoluteUrl(sourceOf(attributes) ?? '', base)?.href;
-  if (src === undefined || isPixel(attributes, src)) return null;
+  const src = absoluteHref(sourceOf(attributes) ?? '', base);
+  if (src === null || isPixel(attributes, src)) return null;
   return tag('img', {
     src,
     srcset: srcsetOf([attributes.srcset, ...LAZY_SETS.map((name) => attributes[name])], base),
@@ -129,22 +159,19 @@ function image(attributes: Attributes, base: string): sanitize.Tag | null {
     title: attributes.title,
     ...sizeOf(attributes),
     ...writing(attributes),
-    loading: 'lazy',
-    decoding: 'async',
-    referrerpolicy: 'no-referrer',
   });
 }
 
 function source(attributes: Attributes, base: string): sanitize.Tag | null {
-  const src = absoluteUrl(attributes.src ?? '', base)?.href;
+  const src = absoluteHref(attributes.src ?? '', base);
   const srcset = srcsetOf([attributes.srcset, ...LAZY_SETS.map((name) => attributes[name])], base);
-  if (src === undefined && srcset === undefined) return null;
+  if (src === null && srcset === undefined) return null;
   return tag('source', { src, srcset, sizes: attributes.sizes, media: attributes.media, type: attributes.type });
 }
 
 function player(element: 'audio' | 'video', attributes: Attributes, base: string): sanitize.Tag {
-  const src = absoluteUrl(attributes.src ?? attributes['data-src'] ?? '', base)?.href;
-  const poster = element === 'video' ? absoluteUrl(attributes.poster ?? '', base)?.href : undefined;
+  const src = absoluteHref(attributes.src ?? attributes['data-src'] ?? '', base);
+  const poster = element === 'video' ? absoluteHref(attributes.poster ?? '', base) : null;
   const size = element === 'video' ? sizeOf(attributes) : {};
   return tag(element, { src, poster, ...size, controls: '', preload: 'none' });
 }
@@ -166,7 +193,7 @@ function embed(attributes: Attributes, base: string): sanitize.Tag | null {
 
 function quotedFrom(element: string): Change {
   return (attributes, base) => {
-    const cite = absoluteUrl(attributes.cite ?? '', base)?.href;
+    const cite = absoluteHref(attributes.cite ?? '', base);
     return tag(element, {
       cite,
       datetime: attributes.datetime,
@@ -179,8 +206,8 @@ function quotedFrom(element: string): Change {
 function srcsetOf(sets: readonly (string | undefined)[], base: string): string | undefined {
   const set = sets.find((one) => one !== undefined && one.trim() !== '' && !one.trim().startsWith('data:'));
   const candidates = readSrcset(set ?? '').flatMap(({ url, size }) => {
-    const absolute = absoluteUrl(url, base)?.href;
-    return absolute === undefined ? [] : [size === '' ? absolute : `${absolute} ${size}`];
+    const absolute = absoluteHref(url, base);
+    return absolute === null ? [] : [size === '' ? absolute : `${absolute} ${size}`];
   });
   return candidates.length === 0 ? undefined : candidates.join(', ');
 }
@@ -200,9 +227,12 @@ function ownId(id: string): string {
   return name.startsWith(ID_PREFIX) ? name : ID_PREFIX + name;
 }
 
-function tag(tagName: string, said: Record<string, string | undefined>): sanitize.Tag {
+function tag(tagName: string, said: Record<string, string | null | undefined>): sanitize.Tag {
   const attribs: Record<string, string> = {};
-  for (const name in said) if (said[name] !== undefined) attribs[name] = said[name];
+  for (const name in said) {
+    const value = said[name];
+    if (value !== undefined && value !== null) attribs[name] = value;
+  }
   return { tagName, attribs };
 }
 

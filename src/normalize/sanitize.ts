@@ -1,9 +1,9 @@
 /** HTML of a stranger made safe to publish: sanitize-html with the news profile, then tidied. */
 import sanitize from 'sanitize-html';
-import { newsProfile } from './news-profile.js';
+import { type Met, newsProfile } from './news-profile.js';
 import { withNoscriptPictures } from './noscript.js';
 import { shallow } from './shallow.js';
-import { tidy } from './tidy.js';
+import { cutHtml, tidy } from './tidy.js';
 
 export interface SanitizeOptions {
   /** What relative addresses resolve against: the article's own, absolute http(s). */
@@ -13,7 +13,9 @@ export interface SanitizeOptions {
 /** Characters; what lies behind is left out, of the input and of the output (a million `<` would become four). */
 const LIMIT = 512 * 1024;
 
+/** Also what an entity may have stood for. No text needs them, and XML cannot hold them. */
 const UNWANTED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF]|\p{Surrogate}/gu;
+const MAYBE_UNWANTED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uD800-\uDFFF\uFFFE\uFFFF]/;
 
 /**
  * The news profile: text, headings, lists, tables, quotes, code, figures, pictures, audio, video, and players of YouTube and
@@ -22,6 +24,9 @@ const UNWANTED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF]|\p{
  * Idempotent. Empty where nothing is left. Linear in the input however deep it nests; never throws.
  */
 export function sanitizeHtml(html: string, options: SanitizeOptions): string {
-  const input = withNoscriptPictures(html.slice(0, LIMIT).replace(UNWANTED, ''));
-  return tidy(sanitize(shallow(input), newsProfile(options.baseUrl)), LIMIT);
+  const input = shallow(withNoscriptPictures(html.slice(0, LIMIT)));
+  const met: Met = { marks: false, anchors: false, links: false, pictures: false };
+  const safe = sanitize(input, newsProfile(options.baseUrl, met));
+  const clean = MAYBE_UNWANTED.test(safe) ? safe.replace(UNWANTED, '') : safe;
+  return cutHtml(tidy(clean, met), LIMIT);
 }

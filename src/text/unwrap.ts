@@ -35,6 +35,7 @@ const REDIRECTORS: readonly Redirector[] = [
 /** The target that a known redirector names; null where it is none or names none. Nothing is asked of the network. */
 export function unwrapRedirect(url: URL): string | null {
   const host = url.hostname;
+  if (url.search === '') return null;
   for (const row of REDIRECTORS) {
     if (!isHostOf(host, row.host) || (row.path !== undefined && !row.path.test(url.pathname))) continue;
     const found = row.target
@@ -61,20 +62,29 @@ function cachedPath(url: URL): string | null {
   return null;
 }
 
-/** The page whose AMP twin this is, by the usual spellings; the address itself where it is no twin. */
-export function withoutAmp(given: URL): URL {
-  const url = new URL(given);
-  url.hostname = url.hostname.replace(/^(?:(?:amp|www)\.)+(?=[^.]+\.[^.])/, '');
-  url.pathname = url.pathname
-    .replace(/\/+$/, '')
-    .replace(/(?:\.amp)+(?=\.html?$)/i, '')
-    .replace(/(?:\/+amp|\.amp|\/+$)+$/i, '');
-  const kept = url.search
-    .slice(1)
-    .split('&')
-    .filter((part) => !/^(?:amp(?:=(?:1|true|yes)?)?|outputtype=amp)$/i.test(part));
-  url.search = kept.join('&');
-  return url;
+/** An address in parts: host with port, path without slash at its end, query with its `?` or empty. */
+export interface PageParts {
+  readonly host: string;
+  readonly path: string;
+  readonly query: string;
+}
+
+/** The page whose AMP twin this is, by the usual spellings (`amp.` host, `/amp`, `.amp.html`, `?amp`); `www.` is dropped too. */
+export function withoutAmp(url: URL): PageParts {
+  const host = url.host.replace(/^(?:(?:amp|www)\.)+(?=[^.]+\.[^.])/, '').replace(/\.(?=$|:)/, '');
+  const path = url.pathname.replace(/(?:\/|\/amp|\.amp)+$/i, '').replace(/(?:\.amp)+(?=\.html?$)/i, '');
+  const kept =
+    url.search === ''
+      ? []
+      : url.search
+          .slice(1)
+          .split('&')
+          .filter((part) => !isAmpParameter(part));
+  return { host, path: path === '' ? '/' : path, query: kept.length === 0 ? '' : `?${kept.join('&')}` };
+}
+
+function isAmpParameter(part: string): boolean {
+  return part === '' || /^(?:amp(?:=(?:1|true|yes)?)?|outputtype=amp)$/i.test(part);
 }
 
 function isHostOf(host: string, name: string): boolean {

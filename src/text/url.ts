@@ -15,9 +15,29 @@ export function absoluteUrl(raw: string, base: string | null): URL | null {
   if (trimmed === '' || trimmed.length > MAX_LENGTH) return null;
   const url = parse(trimmed, base);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') return null;
-  url.username = '';
-  url.password = '';
+  if (url.href.includes('@')) {
+    url.username = '';
+    url.password = '';
+  }
   return url;
+}
+
+/** Spelled as the URL standard would spell it: nothing to resolve, to lower or to escape. */
+const SETTLED =
+  /^(https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,})?\/(?!\/)[\w\-/~.%?=&;,+:@!$()*]*(?:#[\w\-/~.%?=&;,+:@!$()*]*)?$/;
+const UNSETTLED = /xn--|\/\.|\/%2e/i;
+
+/** `absoluteUrl` as a string. Most addresses in an article are settled and cost no parsing. */
+export function absoluteHref(raw: string, base: string | null): string | null {
+  if (isSettled(raw)) {
+    if (raw.charCodeAt(0) !== 47) return raw;
+    if (base !== null && base.charCodeAt(0) !== 47 && isSettled(base)) return base.slice(0, base.indexOf('/', 8)) + raw;
+  }
+  return absoluteUrl(raw, base)?.href ?? null;
+}
+
+function isSettled(raw: string): boolean {
+  return raw.length < 1_000 && SETTLED.test(raw) && !UNSETTLED.test(raw);
 }
 
 /**
@@ -27,27 +47,28 @@ export function absoluteUrl(raw: string, base: string | null): URL | null {
  * such address.
  */
 export function canonicalUrl(raw: string, base: string | null): string | null {
-  const given = absoluteUrl(raw, base);
-  if (given === null) return null;
-  const url = unwrap(given);
-  dropTracking(url, base === null ? null : (absoluteUrl(base, null)?.hostname ?? null));
-  if (!url.hash.startsWith('#!')) url.hash = '';
-  return url.href;
+  return canonical(raw, base)?.href ?? null;
 }
 
 /**
  * One key for all addresses that are the same page: scheme, `www.`, trailing slash, default port, letter case of host and
- * percent-encoding, tracking parameters, fragment and AMP make no difference. It is itself an https address. Idempotent.
+ * percent-encoding, tracking parameters, fragment and AMP make no difference. It is itself an https address. Idempotent; what
+ * is no http(s) address is its own key.
  */
 export function urlKey(raw: string): string {
-  const canonical = canonicalUrl(raw, null);
-  if (canonical === null) return raw.trim();
-  const url = withoutAmp(new URL(canonical));
-  url.protocol = 'https:';
-  url.hostname = url.hostname.replace(/^(?:www\.)+(?=[^.]+\.[^.])/, '').replace(/\.$/, '');
-  url.pathname = sameEscapes(url.pathname).replace(/\/+$/, '');
-  url.search = sameEscapes(url.search);
-  return url.href;
+  const url = canonical(raw, null);
+  if (url === null) return raw.trim();
+  const { host, path, query } = withoutAmp(url);
+  return `https://${host}${sameEscapes(path)}${sameEscapes(query)}${url.hash}`;
+}
+
+function canonical(raw: string, base: string | null): URL | null {
+  const given = absoluteUrl(raw, base);
+  if (given === null) return null;
+  const url = unwrap(given);
+  if (url.href.includes('?')) dropTracking(url, base === null ? null : (parse(base, null)?.hostname ?? null));
+  if (url.href.includes('#') && !url.hash.startsWith('#!')) url.hash = '';
+  return url;
 }
 
 /** Hosts that belong together: `www.` aside. */
@@ -88,6 +109,7 @@ function dropTracking(url: URL, ownHost: string | null): void {
 
 /** RFC 3986 6.2.2: upper-case hex digits, and no escape where none is needed. */
 function sameEscapes(text: string): string {
+  if (!text.includes('%')) return text;
   return text.replace(/%([0-9a-f]{2})/gi, (triplet) => {
     const char = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));
     return /[A-Za-z0-9._~-]/.test(char) ? char : triplet.toUpperCase();
