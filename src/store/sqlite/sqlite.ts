@@ -60,12 +60,9 @@ function writer(db: Connection, path: string, release: () => void, failing: Arou
   const end = noteStart(db, path);
   const { methods, forget } = parts(db, 'write');
   const close = () => {
-    try {
-      end();
-    } finally {
-      db.close();
-      release();
-    }
+    tidy(end);
+    db.close();
+    release();
   };
   const around: Around = (work) => failing(() => forgetting(work, forget));
   return { ...promised(methods, around), ...promised({ close: once(close) }, failing) };
@@ -138,6 +135,13 @@ function named<R>(path: string, work: () => R): R {
   } catch (error) {
     throw storeFailure(error, path);
   }
+}
+
+/** A disk too full for it loses nothing: the log keeps what was committed, and the next start looks the file through. */
+function tidy(work: () => void): void {
+  try {
+    work();
+  } catch {}
 }
 
 /** What a transaction that failed may have left in memory. */

@@ -1,0 +1,228 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../../src/ports.js';
+import { findDriver } from '../../../src/store/sqlite/driver.js';
+import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
+import { asNobody } from '../../support/as-nobody.js';
+import { compiled } from '../../support/compiled.js';
+import { fullFolder } from '../../support/full-folder.js';
+import { aNewArticle, aState, publishArticles, someChanges } from '../../support/stored-articles.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+const driver = await findDriver();
+const open = async (path: string, mode: 'write' | 'read' = 'write'): Promise<Store> => openSqlite(path, mode, driver);
+const fresh = () => join(temporaryFolder(), 'newsloom.db');
+
+describe('a store that something is wrong with', () => {
+  it('says what to do with a file that is no store', async () => {
+    const path = fresh();
+    writeFileSync(path, 'this is my shopping list, '.repeat(200));
+    const refused = { code: 'STORE_CORRUPT', message: expect.stringContaining('newsloom restore') };
+    await expect(open(path)).rejects.toMatchObject(refused);
+    await expect(open(path, 'read')).rejects.toMatchObject(refused);
+    expect(readFileSync(path, 'utf8')).toContain('shopping list');
+  });
+
+  it('looks the file through after an end out of order, and finds the damage', async () => {
+    const path = fresh();
+    const store = await open(path);
+    await publishArticles(store, 200);
+    await store.close();
+    damage(path);
+    endOutOfOrder(path);
+    const damaged = { code: 'STORE_CORRUPT', details: { path }, message: expect.stringContaining('newsloom restore') };
+    await expect(open(path)).rejects.toMatchObject(damaged);
+    await expect(open(path)).rejects.toMatchObject(damaged); // and does not keep the lock
+  });
+
+  it('names the damage also where a query finds it', async () => {
+    const path = fresh();
+    const store = await open(path);
+    await publishArticles(store, 200);
+    await store.close();
+    damage(path);
+    const damaged = await open(path);
+    await expect(damaged.articlesAfter(0, 500)).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+    await damaged.close().catch(() => {});
+  });
+
+  it('refuses a store of a newer newsloom, to writers and readers', async () => {
+    const path = fresh();
+    await (await open(path)).close();
+    withFile(path, (file) => file.exec('PRAGMA user_version = 999'));
+    await expect(open(path)).rejects.toMatchObject({ code: 'STORE_VERSION' });
+    await expect(open(path, 'read')).rejects.toMatchObject({ code: 'STORE_VERSION' });
+  });
+
+  it('tells when its folder may not be written', async () => {
+    const dir = temporaryFolder();
+    chmodSync(dir, 0o555);
+    const refused = { name: 'StoreError', code: 'STORE_FAILED' };
+    await expect(asNobody(() => open(join(dir, 'newsloom.db')))).rejects.toMatchObject(refused);
+    await expect(asNobody(() => open(join(dir, 'deep', 'newsloom.db')))).rejects.toMatchObject(refused);
+  });
+
+  it('is busy where another process writes for too long, and undoes the whole step', async () => {
+    const path = fresh();
+    const store = await open(path);
+    const other = driver(path, 'write');
+    other.exec('BEGIN IMMEDIATE');
+    await expect(store.saveMeta('a', 'b')).rejects.toMatchObject({ code: 'STORE_BUSY' });
+    other.exec('ROLLBACK');
+    other.close();
+    expect(await store.meta('a')).toBeNull();
+    await store.close();
+  }, 20_000);
+
+  it('keeps all or nothing of a step that fails in the middle', async () => {
+    const store = await open(fresh());
+    const added = [aNewArticle(1), aNewArticle(2), aNewArticle(1)]; // a number twice
+    await expect(store.saveFetch(aState(), someChanges({ added }))).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    expect(await store.pending()).toEqual([]);
+    expect(await store.fetchStates()).toEqual(new Map());
+    await publishArticles(store, 2);
+    expect(await store.countArticles()).toBe(2);
+    await store.close();
+  });
+
+  it.skipIf(!fullFolder.possible)(`stays whole on a full disk (${fullFolder.how})`, async () => {
+    const path = join(fullFolder.make(2 * 1024 * 1024), 'newsloom.db');
+    const store = await open(path);
+    await publishArticles(store, 20);
+    const contentHtml = 'x'.repeat(100_000);
+    const added = Array.from({ length: 40 }, (_, i) => aNewArticle(100 + i, 100 + i, { contentHtml }));
+    const full = { name: 'StoreError', code: 'STORE_FULL' };
+    await expect(store.saveFetch(aState({ failures: 3 }), someChanges({ added }))).rejects.toMatchObject(full);
+    expect(await store.pending()).toEqual([]);
+    expect(await store.head('all', 50)).toHaveLength(20);
+    expect((await store.fetchStates()).get('paper')!.failures).toBe(0);
+    await store.close();
+    const again = await open(path);
+    expect(await again.countArticles()).toBe(20);
+    await again.close();
+  });
+});
+
+describe('one writer', () => {
+  const module = compiled();
+  const held = { code: 'STORE_LOCKED' };
+
+  it('refuses a second one until the first closes, and lets readers in', async () => {
+    const path = fresh();
+    const first = await open(path);
+    await expect(open(path)).rejects.toMatchObject(held);
+    await (await open(path, 'read')).close();
+    await first.close();
+    await first.close();
+    await (await open(path)).close();
+    expect(existsSync(join(path, '..', 'newsloom.lock.db'))).toBe(true);
+  });
+
+  it('is held by a paused process, and by nobody once that is killed', async () => {
+    const path = fresh();
+    const holder = await startHolder(path, 'await new Promise((resolve) => setTimeout(resolve, 60_000));');
+    holder.kill('SIGSTOP');
+    await expect(open(path)).rejects.toMatchObject(held);
+    holder.kill('SIGKILL');
+    await ended(holder);
+    await (await open(path)).close();
+  });
+
+  it('loses nothing that was acknowledged, and keeps no half, when killed in transactions', async () => {
+    const path = fresh();
+    for (let kill = 0; kill < 5; kill++) {
+      const acknowledged = await killWhileWriting(path, 30 + kill * 25);
+      const store = await open(path); // which looks the whole file through
+      const stored = (await store.pending()).length;
+      expect(stored % 10).toBe(0);
+      expect(stored).toBeGreaterThanOrEqual(acknowledged);
+      expect((await store.fetchStates()).get('paper')?.failures ?? 0).toBe(stored);
+      await store.close();
+    }
+  });
+
+  /** Opens the store in a process of its own and runs `script` there with it. */
+  async function startHolder(path: string, script: string) {
+    const opened = `
+      const { openSqlite } = await import(${JSON.stringify(module('store/sqlite/sqlite'))});
+      const { findDriver } = await import(${JSON.stringify(module('store/sqlite/driver'))});
+      const store = openSqlite(${JSON.stringify(path)}, 'write', await findDriver());
+      console.log('open');
+      ${script}`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', opened]);
+    child.stderr.pipe(process.stderr);
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    return child;
+  }
+
+  /** Ten articles a transaction, and their number in the state; answers how many were acknowledged before the kill. */
+  async function killWhileWriting(path: string, ms: number): Promise<number> {
+    const article = { ...aNewArticle(0), publishedAt: null, firstSeenAt: null, keys: [] };
+    const writer = await startHolder(
+      path,
+      `const date = new Date(0), article = ${JSON.stringify(article)}, state = ${JSON.stringify(aState())};
+      for (const name of Object.keys(state)) if (/At$|Since$/.test(name) && state[name]) state[name] = date;
+      state.recentDates = [];
+      let stored = (await store.pending()).length;
+      for (;;) {
+        const first = await store.reserveRefs(10);
+        const added = Array.from({ length: 10 }, (_, i) => ({ ...article, ref: first + i, publishedAt: date, firstSeenAt: date }));
+        const rest = { changed: [], aliases: [], alsoIn: [], withdrawn: [], restored: [], topicsFingerprint: 'x' };
+        await store.saveFetch({ ...state, failures: stored += 10 }, { added, ...rest });
+        process.stdout.write(stored + '\\n');
+      }`,
+    );
+    let told = '';
+    writer.stdout.on('data', (chunk) => {
+      told += chunk;
+    });
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    writer.kill('SIGKILL');
+    await ended(writer);
+    return Number(told.trim().split('\n').at(-2) ?? 0);
+  }
+
+  it('fails like any other where a file may not grow, and keeps what it had', async () => {
+    const path = fresh();
+    const store = await open(path);
+    await publishArticles(store, 20);
+    await store.close();
+    const script = `
+      const { openSqlite } = await import(${JSON.stringify(module('store/sqlite/sqlite'))});
+      const { findDriver } = await import(${JSON.stringify(module('store/sqlite/driver'))});
+      const store = openSqlite(${JSON.stringify(path)}, 'write', await findDriver());
+      await store.saveMeta('big', 'x'.repeat(1_000_000)).catch((error) => console.log(error.code));`;
+    const limit = `ulimit -f 256; exec "$0" --input-type=module --eval "$1"`;
+    const child = spawnSync('sh', ['-c', limit, process.execPath, script], { encoding: 'utf8' });
+    expect(child.stdout.trim()).toMatch(/^STORE_(FULL|FAILED)$/);
+    const again = await open(path);
+    expect(await again.head('all', 50)).toHaveLength(20);
+    expect(await again.meta('big')).toBeNull();
+    await again.close();
+  });
+});
+
+function ended(child: ReturnType<typeof spawn>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => child.once('exit', () => resolve()));
+}
+
+/** As after a kill: the note of the clean end is not there. */
+function endOutOfOrder(path: string): void {
+  withFile(path, (file) => file.exec("DELETE FROM meta WHERE key = 'store.clean-end'"));
+}
+
+function withFile(path: string, work: (file: ReturnType<typeof driver>) => void): void {
+  const file = driver(path, 'write');
+  work(file);
+  file.close();
+}
+
+/** Overwrites 8 KB at the end, where long rows lie. */
+function damage(path: string): void {
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.alloc(8192, 0xa5), 0, 8192, statSync(path).size - 3 * 8192);
+  closeSync(file);
+}
