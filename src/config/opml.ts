@@ -1,6 +1,6 @@
 /** An OPML file as a list of sources: what other readers export. */
 import { Parser } from 'htmlparser2';
-import { LineCounter } from 'yaml';
+import { linesOf } from './lines.js';
 import { sourceIdOf } from './source-id.js';
 import type { ConfigFile, Mistake } from './yaml.js';
 
@@ -12,23 +12,14 @@ interface Outline {
 
 /** Every outline with an `xmlUrl` becomes a source with its title; an address that comes again (in another folder) counts once. */
 export function readOpml(name: string, text: string): ConfigFile {
-  const lines = new LineCounter();
-  for (let at = -1; ; ) {
-    lines.addNewLine(at + 1);
-    at = text.indexOf('\n', at + 1);
-    if (at === -1) break;
-  }
+  const lines = linesOf(text);
   const outlines = outlinesOf(text);
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col };
-  };
-  const none: Mistake = { ...at(0), path: [], message: 'no feed in it: no <outline> has an xmlUrl' };
+  const none: Mistake = { ...lines.placeOf(0), path: [], message: 'no feed in it: no <outline> has an xmlUrl' };
   return {
     name,
     value: withIds(outlines),
     mistakes: outlines.length === 0 ? [none] : [],
-    place: ([index]) => at(outlines[Number(index)]?.offset ?? 0),
+    place: ([index]) => lines.placeOf(outlines[Number(index)]?.offset ?? 0),
     written: ([index, key]) => {
       const outline = outlines[Number(index)];
       return key === 'url' ? outline?.url : key === 'title' ? outline?.title : undefined;

@@ -1,14 +1,9 @@
 /** One YAML file as an editor wrote it: its values, and the line and column of each. */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
+import { linesOf, type Place } from './lines.js';
 import { mendTabs, type Shift } from './tabs.js';
 
 export type Path = readonly (string | number)[];
-
-/** Line and column count from 1. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
 
 export interface Mistake extends Place {
   readonly path: Path;
@@ -31,11 +26,11 @@ export interface ConfigFile {
 /** Reads YAML 1.2, with `${NAME}` filled in from the environment. Never throws: what is wrong is among the mistakes. */
 export function readYaml(name: string, text: string, env: Readonly<Record<string, string | undefined>>): ConfigFile {
   const mended = mendTabs(text);
-  const lines = new LineCounter();
-  const document = parseDocument(mended.text, { prettyErrors: false, lineCounter: lines });
-  const at = (offset: number) => shifted(lines.linePos(offset), mended.shifts);
+  const lines = linesOf(mended.text);
+  const document = parseDocument(mended.text, { prettyErrors: false });
+  const at = (offset: number) => shifted(lines.placeOf(offset), mended.shifts);
   const mistakes: Mistake[] = mended.tabs.map((tab) => {
-    const offset = (lines.lineStarts[tab.line - 1] ?? 0) + (mended.shifts.get(tab.line)?.now ?? 0);
+    const offset = lines.startOf(tab.line) + (mended.shifts.get(tab.line)?.now ?? 0);
     return { ...tab, path: pathOf(document, offset), message: 'a tab: YAML is indented with spaces only' };
   });
   for (const error of document.errors) {
@@ -68,10 +63,11 @@ function said(code: string, message: string, path: Path): string {
   return SAID[code] ?? message;
 }
 
-function shifted(place: { line: number; col: number }, shifts: ReadonlyMap<number, Shift>): Place {
+function shifted(place: Place, shifts: ReadonlyMap<number, Shift>): Place {
   const shift = shifts.get(place.line);
-  if (shift === undefined || place.col <= shift.now) return { line: place.line, column: place.col };
-  return { line: place.line, column: place.col - shift.now + shift.was };
+  if (shift === undefined) return place;
+  if (place.column <= shift.now) return { ...place, column: Math.min(place.column, shift.was) };
+  return { ...place, column: place.column - shift.now + shift.was };
 }
 
 function valuesOf(document: Document): { value: unknown; message?: string } {
