@@ -34,7 +34,10 @@ export function readManifest(text: string): Manifest | null {
 }
 
 function isInside(path: string): boolean {
-  return /^[^/\\:\0]+(?:\/[^/\\:\0]+)*$/.test(path) && !path.split('/').some((part) => part === '..' || part === '.');
+  return (
+    /^[^/\\:\0-\x1f]+(?:\/[^/\\:\0-\x1f]+)*$/.test(path) &&
+    !path.split('/').some((part) => /^\.\.?$|^\.newsloom-/.test(part))
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,10 +1,10 @@
 /**
  * A channel as the object of the `feed` package, for sites that already build theirs with it. That package trusts what it
- * is given, so strings are made harmless for each of its three writers first. Lossy: it has no words for the publication
- * that an article comes from, nor for its language.
+ * is given, so strings are made harmless for each of its three writers first. Lossy: it has no words for the
+ * source of an article, nor for its language.
  */
 import { Feed, type Item } from 'feed';
-import type { MediaLink } from '../model/article.js';
+import type { Author, MediaLink } from '../model/article.js';
 import type { Channel, Entry } from '../model/channel.js';
 import { changedAt } from '../model/revision.js';
 import { legalText } from '../text/xml.js';
@@ -65,12 +65,17 @@ function item(entry: Entry): Item {
     published: entry.publishedAt,
     ...(entry.summary === '' ? {} : { description: plain(entry.summary) }),
     ...(entry.contentHtml === null ? {} : { content: legalText(entry.contentHtml).replaceAll(']]>', ']]&gt;') }),
-    author: entry.authors.map(({ name, url }) => ({ name: plain(name), ...(url === null ? {} : { link: url }) })),
+    author: authors(entry).map(({ name, url }) => ({ name: plain(name), ...(url === null ? {} : { link: url }) })),
     category: entry.topics.map(({ label, scheme, term }) => ({ name: plain(label), scheme, term, domain: scheme })),
     ...(entry.image === null ? {} : { image: entry.image.url }),
     ...(entry.rights === null ? {} : { copyright: plain(entry.rights) }),
     ...media(entry.enclosures[0]),
   };
+}
+
+/** The publication stands for authors that it does not name: the package has no other place for it. */
+function authors({ authors: named, publication }: Entry): readonly Author[] {
+  return named.length > 0 ? named : [{ name: publication.title, url: publication.url }];
 }
 
 function media(link: MediaLink | undefined): Partial<Item> {

@@ -258,7 +258,11 @@ describe('files beside the feeds', () => {
       async *files(edition) {
         for (const name of pages) {
           const path = `${name}.page`;
-          yield { path, inputs: name, make: async () => made.push(path) && `${name} of ${edition.siteTitle}` };
+          const make = async () => {
+            made.push(path);
+            return `${name} of ${edition.siteTitle}`;
+          };
+          yield { path, inputs: name, make };
         }
       },
     };

@@ -1,6 +1,7 @@
 /** A store, a folder and settings, so that a test of publishing says only what happens to articles. */
 import { orderKey } from '../../src/model/order.js';
 import type { Story } from '../../src/model/story.js';
+import type { PublishResult } from '../../src/pipeline/go-live.js';
 import { type PublishDeps, publish } from '../../src/pipeline/publish.js';
 import type { NewArticle, Store } from '../../src/ports.js';
 import { openMemory } from '../../src/store/memory/memory.js';
@@ -88,7 +89,10 @@ export class Newsroom {
     await this.store.saveFetch(aState(), someChanges({ withdrawn: [{ ref: n, at: at(hour), policy }] }));
   }
 
-  async publish(more: Partial<PublishDeps> = {}, signal = new AbortController().signal) {
+  async publish(
+    more: Partial<PublishDeps> = {},
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<PublishResult> {
     return await publish(
       {
         store: this.store,

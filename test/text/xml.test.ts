@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { legalText, xmlAttribute, xmlCdata, xmlOfHtmlText, xmlText, xmlTitle } from '../../src/text/xml.js';
+import { anyString } from '../support/hostile.js';
+
+const ILLEGAL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/;
+
+describe('legalText', () => {
+  it.each([
+    ['a\0b\x1fc\x7fd\x85e', 'abcde'],
+    ['a\ufffeb\uffffc\ufdd0d\u{1ffff}e', 'abcde'],
+    ['a\ud800b\udc00c', 'abc'],
+    ['🚢 \ud83d\ude00\tx\n', '🚢 😀\tx\n'],
+    ['a\r\nb\rc', 'a\nb\nc'],
+    ['\ufffd is a character', '\ufffd is a character'],
+  ])('%j → %j', (given, wanted) => expect(legalText(given)).toBe(wanted));
+
+  it('leaves nothing that XML or I-JSON forbids, and is done after one pass', () => {
+    fc.assert(
+      fc.property(anyString, (text) => {
+        const legal = legalText(text);
+        expect(legal).not.toMatch(ILLEGAL);
+        expect(legal.isWellFormed()).toBe(true);
+        expect(legalText(legal)).toBe(legal);
+      }),
+    );
+  });
+});
+
+describe('escaping', () => {
+  it.each([
+    [xmlText, `a < b & c > "d"`, 'a &lt; b &amp; c &gt; "d"'],
+    [xmlText, ']]>', ']]&gt;'],
+    [xmlTitle, 'AT&T <b>', 'AT&#x26;T &#x3C;b&#x3E;'],
+    [xmlOfHtmlText, 'a < b & c', 'a &amp;lt; b &amp;amp; c'],
+    [xmlAttribute, '"a"\n<b>\t&', '&quot;a&quot; &lt;b&gt; &amp;'],
+    [xmlCdata, 'a ]]> b ]]> c', '<![CDATA[a ]]]]><![CDATA[> b ]]]]><![CDATA[> c]]>'],
+    [xmlCdata, ']]]]>>', '<![CDATA[]]]]]]><![CDATA[>>]]>'],
+    [xmlText, 'x\x01y', 'xy'],
+    [xmlText, '🚢', '🚢'],
+  ])('%# gives %j', (escape, given, wanted) => expect(escape(given)).toBe(wanted));
+
+  it('of any string leaves no markup that is not ours', () => {
+    fc.assert(
+      fc.property(anyString, (text) => {
+        for (const escape of [xmlText, xmlTitle, xmlOfHtmlText, xmlAttribute]) expect(escape(text)).not.toMatch(/[<>]/);
+        expect(xmlAttribute(text)).not.toMatch(/["\n\t]/);
+        const inner = xmlCdata(text).slice('<![CDATA['.length, -']]>'.length).split(']]]]><![CDATA[>').join('');
+        expect(inner).not.toContain(']]>');
+      }),
+    );
+  });
+});

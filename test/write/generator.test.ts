@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { GENERATOR } from '../../src/write/generator.js';
+
+it('names this version, its patch number apart', () => {
+  const { name, version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  expect(GENERATOR.name).toBe(name);
+  expect(version.startsWith(`${GENERATOR.version}.`)).toBe(true);
+});
