@@ -38,12 +38,12 @@ describe('escaping', () => {
     [xmlCdata, ']]]]>>', '<![CDATA[]]]]]]><![CDATA[>>]]>'],
     [xmlText, 'x\x01y', 'xy'],
     [xmlText, '🚢', '🚢'],
-  ])('%# gives %j', (escape, given, wanted) => expect(escape(given)).toBe(wanted));
+  ])('%# gives %j', (write, given, wanted) => expect(write(given)).toBe(wanted));
 
   it('of any string leaves no markup that is not ours', () => {
     fc.assert(
       fc.property(anyString, (text) => {
-        for (const escape of [xmlText, xmlTitle, xmlOfHtmlText, xmlAttribute]) expect(escape(text)).not.toMatch(/[<>]/);
+        for (const write of [xmlText, xmlTitle, xmlOfHtmlText, xmlAttribute]) expect(write(text)).not.toMatch(/[<>]/);
         expect(xmlAttribute(text)).not.toMatch(/["\n\t]/);
         const inner = xmlCdata(text).slice('<![CDATA['.length, -']]>'.length).split(']]]]><![CDATA[>').join('');
         expect(inner).not.toContain(']]>');

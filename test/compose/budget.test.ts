@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ARCHIVE_BYTES, entryBytes, fitArchive, fitHead, HEAD_BYTES } from '../../src/compose/budget.js';
+import type { Entry } from '../../src/model/channel.js';
+import { writeAtom } from '../../src/write/atom/atom.js';
+import { writeJsonFeed } from '../../src/write/json/json-feed.js';
+import { writeRss } from '../../src/write/rss/rss.js';
+import { anyEntry } from '../support/any-entry.js';
+import { aChannel, anEntry } from '../support/channel.js';
+import { sampleHead } from '../support/sample-edition.js';
+
+const writers = [writeRss, writeAtom, writeJsonFeed];
+const size = (entries: readonly Entry[]) =>
+  Math.max(...writers.map((write) => Buffer.byteLength(write(aChannel({ entries })))));
+const numbered = (count: number, about: Partial<Entry>) =>
+  Array.from({ length: count }, (_, n) => anEntry({ ...about, id: `urn:example:${n}` }));
+
+describe('entryBytes', () => {
+  it('is never less than what an entry takes in any format', () => {
+    const empty = size([]);
+    fc.assert(
+      fc.property(anyEntry, (entry) => {
+        expect(entryBytes(entry)).toBeGreaterThanOrEqual(size([entry]) - empty);
+      }),
+    );
+  });
+
+  it('is not far from it for ordinary entries with text', () => {
+    const contentHtml = '<p>Ships may enter the harbour &amp; leave it again, says the master.</p>\n'.repeat(60);
+    for (const entry of sampleHead.entries) {
+      const told = { ...entry, contentHtml };
+      expect(entryBytes(told)).toBeLessThan(1.5 * (size([told]) - size([])));
+    }
+  });
+});
+
+describe('fitHead', () => {
+  it('takes no more than the items that the editor wants', () => {
+    expect(fitHead(numbered(60, {}), 50, [])).toHaveLength(50);
+  });
+
+  it('drops the content of the oldest first, then the oldest, and stays under the limit', () => {
+    const entries = numbered(50, { contentHtml: 'x'.repeat(20_000) });
+    const fitted = fitHead(entries, 50, []);
+    const full = fitted.filter(({ contentHtml }) => contentHtml !== null).length;
+    expect(fitted).toHaveLength(50);
+    expect(full).toBeGreaterThan(18);
+    expect(fitted.slice(0, full).every(({ contentHtml }) => contentHtml !== null)).toBe(true);
+    expect(size(fitted)).toBeLessThanOrEqual(HEAD_BYTES);
+  });
+
+  it('lets the oldest leave where even summaries are too much', () => {
+    const fitted = fitHead(numbered(2000, { contentHtml: '<p>x</p>' }), 2000, []);
+    expect(fitted.length).toBeGreaterThan(200);
+    expect(fitted.length).toBeLessThan(2000);
+    expect(fitted.every(({ contentHtml }) => contentHtml === null)).toBe(true);
+    expect(fitted.map(({ id }) => id)).toEqual(numbered(fitted.length, {}).map(({ id }) => id));
+    expect(size(fitted)).toBeLessThanOrEqual(HEAD_BYTES);
+  });
+
+  it('leaves room for tombstones', () => {
+    const tombstones = Array.from({ length: 500 }, (_, n) => ({
+      id: `urn:gone:${n}`,
+      when: new Date(0),
+      comment: 'x',
+    }));
+    const entries = fitHead(numbered(2000, {}), 2000, tombstones);
+    expect(Buffer.byteLength(writeAtom(aChannel({ entries, tombstones })))).toBeLessThanOrEqual(HEAD_BYTES);
+  });
+
+  it('holds for any strings', () => {
+    fc.assert(
+      fc.property(fc.array(anyEntry, { minLength: 1, maxLength: 3 }), (few) => {
+        const many = Array.from({ length: 900 }, (_, n) => few[n % few.length]!);
+        expect(size(fitHead(many, 900, []))).toBeLessThanOrEqual(HEAD_BYTES);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe('fitArchive', () => {
+  it('keeps every entry, and the text of the newest', () => {
+    const fitted = fitArchive(numbered(100, { contentHtml: '"<b>é</b>"'.repeat(2000) }));
+    expect(fitted).toHaveLength(100);
+    expect(fitted[0]!.contentHtml).not.toBe(null);
+    expect(fitted.at(-1)!.contentHtml).toBe(null);
+    expect(size(fitted)).toBeLessThanOrEqual(ARCHIVE_BYTES);
+  });
+});

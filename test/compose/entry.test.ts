@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { createEntries } from '../../src/compose/entry.js';
+import type { Article } from '../../src/model/article.js';
+import { slugOf } from '../../src/text/slug.js';
+import { editionSettings, publishedArticle } from '../support/published-article.js';
+
+const full = editionSettings();
+const entryOf = (about: Partial<Article>, settings = full) => createEntries(settings)(publishedArticle(about));
+
+describe('licences', () => {
+  const rich: Partial<Article> = {
+    contentHtml: '<p>All of it</p>',
+    summary: 'Some of it',
+    image: { url: 'https://paper.example/1.jpg', width: 100, height: 50, alt: 'x', type: 'image/jpeg' },
+    enclosures: [{ url: 'https://paper.example/1.mp3', type: 'audio/mpeg', length: 1, duration: null }],
+  };
+  it.each([
+    ['paper', { summary: 'Some of it', contentHtml: '<p>All of it</p>', pictures: 1, media: 1 }],
+    ['zeitung', { summary: 'Some of it', contentHtml: null, pictures: 1, media: 1 }],
+    ['secret', { summary: '', contentHtml: null, pictures: 0, media: 0 }],
+    ['gone', { summary: 'Some of it', contentHtml: null, pictures: 1, media: 1 }],
+  ])('of %s', (sourceId, wanted) => {
+    const { summary, contentHtml, image, enclosures, title } = entryOf({ ...rich, sourceId });
+    expect({ summary, contentHtml, pictures: image === null ? 0 : 1, media: enclosures.length }).toEqual(wanted);
+    expect(title).toBe('Headline 1');
+  });
+});
+
+describe('texts and addresses', () => {
+  it('are fit to be printed', () => {
+    const entry = entryOf({
+      title: ' A\0 title\n of  two\ud800 lines ',
+      url: 'https://paper.example/ü b',
+      language: 'not a language',
+      authors: [
+        { name: ' \x01 ', url: null },
+        { name: 'Ada', url: 'javascript:alert(1)' },
+      ],
+      image: { url: 'data:image/png,x', width: 1, height: 1, alt: null, type: null },
+      enclosures: [
+        { url: 'https://paper.example/a b.mp3', type: 'audio/mpeg', length: -1, duration: Number.NaN },
+        { url: 'https://paper.example/a.pdf', type: 'application/pdf', length: 1, duration: null },
+      ],
+    });
+    expect(entry).toMatchObject({
+      title: 'A title of two lines',
+      url: 'https://paper.example/%C3%BC%20b',
+      language: null,
+      authors: [{ name: 'Ada', url: null }],
+      image: null,
+      enclosures: [{ url: 'https://paper.example/a%20b.mp3', type: 'audio/mpeg', length: null, duration: null }],
+    });
+  });
+
+  it('keep a title even where nothing of it can be printed', () => {
+    expect(entryOf({ title: '\ufffe' }).title).toBe('The Paper');
+  });
+
+  it('a publication always has an address that is not a secret', () => {
+    const attribution = (publication: { title: string; url: string | null; feedUrl: string | null }) =>
+      entryOf({ attribution: { publication, via: null, credited: null } }).publication;
+    expect(attribution({ title: '', url: null, feedUrl: null })).toEqual({
+      title: 'paper.example',
+      url: 'https://paper.example/',
+      feedUrl: null,
+    });
+    expect(attribution({ title: 'P', url: null, feedUrl: 'file:///home/me/feed.xml' }).feedUrl).toBe(null);
+    expect(attribution({ title: 'P', url: null, feedUrl: 'https://me:pw@paper.example/f' }).feedUrl).toBe(
+      'https://paper.example/f',
+    );
+  });
+});
+
+describe('links', () => {
+  it('lead to the publisher, or to our page where there are pages', () => {
+    const slug = slugOf(publishedArticle({}).id);
+    const section = { ...full.publish, link: 'section' as const };
+    expect(entryOf({}).url).toBe('https://paper.example/1');
+    expect(entryOf({}, { ...full, publish: section }).url).toBe('https://paper.example/1');
+    const pages = entryOf({}, { ...full, publish: { ...section, formats: ['rss', 'html'] } });
+    expect(pages).toMatchObject({
+      slug,
+      url: `https://news.example.org/feeds/articles/${slug}.html`,
+      originalUrl: 'https://paper.example/1',
+    });
+  });
+
+  it('to comments are filled in and escaped', () => {
+    const site = { ...full.site, comments: 'https://forum.example/new?u={url}&t={title}&i={id}&s={slug}&x={other}' };
+    const { commentsUrl, slug } = entryOf({ title: 'a & b' }, { ...full, site });
+    expect(commentsUrl).toBe(
+      `https://forum.example/new?u=https%3A%2F%2Fpaper.example%2F1&t=a%20%26%20b&i=tag%3Anews.example%2C2026%3A1&s=${slug}&x=%7Bother%7D`,
+    );
+  });
+});
+
+describe('topics', () => {
+  const tags = (...ids: string[]) => ids.map((topicId) => ({ topicId, score: 1, because: [] }));
+  it('are named in the language of the section, with the IPTC code where there is one', () => {
+    expect(entryOf({ topics: tags('sea', 'weather', 'unknown') }).topics).toEqual([
+      { id: 'sea', label: 'Sea', scheme: 'https://news.example.org/feeds/topics/', term: 'sea' },
+      {
+        id: 'weather',
+        label: 'Weather',
+        scheme: 'http://cv.iptc.org/newscodes/mediatopic/',
+        term: 'medtop:17000000',
+      },
+    ]);
+  });
+  it('of one name are shown once', () => {
+    expect(entryOf({ topics: tags('sea', 'ocean') }).topics.map(({ id }) => id)).toEqual(['sea']);
+  });
+});
+
+describe('a withdrawn article that stays', () => {
+  it('says so and says no more', () => {
+    const entry = entryOf({
+      withdrawnAt: new Date('2026-11-25T00:00:00Z'),
+      updatedAt: new Date('2026-11-24T20:00:00Z'),
+      contentHtml: '<p>x</p>',
+    });
+    expect(entry).toMatchObject({ title: 'Withdrawn: Headline 1', summary: '', contentHtml: null, image: null });
+    expect(entry.updatedAt).toEqual(new Date('2026-11-25T00:00:00Z'));
+  });
+});

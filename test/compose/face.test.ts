@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { channelFace } from '../../src/compose/face.js';
+import { editionSettings } from '../support/published-article.js';
+
+const profile = { title: ' La\nPresse ', homeUrl: null, feedUrl: null, description: null, language: 'fr' };
+const profiles = new Map([['paper', profile]]);
+const settings = editionSettings();
+const face = (path: string, given = settings) => channelFace(path, given, profiles);
+const withPublish = (about: Partial<typeof settings.publish>) => ({
+  ...settings,
+  publish: { ...settings.publish, ...about },
+});
+
+describe('channelFace', () => {
+  it.each([
+    ['all', 'all', 'The Section', 'World news, woven', 'en-GB'],
+    ['topics/sea', 'topic', 'Sea – The Section', 'Sea: every article on it in The Section', 'en-GB'],
+    ['sources/paper', 'source', 'La Presse – The Section', 'La Presse: its articles in The Section', 'fr'],
+    ['sources/zeitung', 'source', 'zeitung – The Section', 'zeitung: its articles in The Section', 'en-GB'],
+    [
+      'stories',
+      'stories',
+      'Stories – The Section',
+      'The stories that several publications tell, woven by The Section',
+      'en-GB',
+    ],
+  ])('%s', (path, kind, title, description, language) => {
+    expect(face(path)).toMatchObject({
+      path,
+      kind,
+      title,
+      description,
+      language,
+      id: `https://news.example.org/feeds/${path}`,
+    });
+  });
+
+  it.each(['topics/unknown', 'sources/unknown', 'nonsense'])('is null for %s', (path) => expect(face(path)).toBe(null));
+
+  it('is null for what the editor wants no feeds of', () => {
+    expect(face('sources/paper', withPublish({ perSource: false }))).toBe(null);
+    expect(face('stories', withPublish({ stories: false }))).toBe(null);
+  });
+
+  it('says what the editor calls a source', () => {
+    const sources = settings.sources.map((source) => ({ ...source, title: 'Die Presse' }));
+    expect(face('sources/paper', { ...settings, sources })?.title).toBe('Die Presse – The Section');
+  });
+
+  it('belongs to its own page where there are pages, else to the section', () => {
+    expect(face('topics/sea')?.homeUrl).toBe('https://news.example.org/');
+    const pages = withPublish({ formats: ['rss', 'html'] });
+    expect(face('topics/sea', pages)?.homeUrl).toBe('https://news.example.org/feeds/topics/sea.html');
+    expect(face('all', pages)?.homeUrl).toBe('https://news.example.org/');
+  });
+});

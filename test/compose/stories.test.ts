@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { createEntries } from '../../src/compose/entry.js';
+import { storyEntries } from '../../src/compose/stories.js';
+import type { Article } from '../../src/model/article.js';
+import { editionSettings, publishedArticle } from '../support/published-article.js';
+import { at } from '../support/stored-articles.js';
+
+const FEEDS = 'https://news.example.org/feeds/';
+const entryOf = createEntries(editionSettings());
+
+function by(title: string, n: number, about: Partial<Article> = {}): Article {
+  const attribution = { publication: { title, url: null, feedUrl: null }, via: null, credited: null };
+  return publishedArticle({ attribution, ...about }, n);
+}
+const entries = (...stories: Parameters<typeof storyEntries>[0]) => storyEntries(stories, entryOf, FEEDS);
+
+describe('storyEntries', () => {
+  it('tells the lead, with the others beside it, oldest first', () => {
+    const [entry] = entries({ id: 'urn:s:1', lead: by('A', 3), others: [by('B', 5), by('C & "D"', 2)] });
+    expect(entry).toMatchObject({
+      id: 'urn:s:1',
+      title: 'Headline 3',
+      url: 'https://paper.example/3',
+      publishedAt: at(2),
+      updatedAt: at(5),
+      related: [
+        { url: 'https://paper.example/2', title: 'Headline 2', publication: 'C & "D"' },
+        { url: 'https://paper.example/5', title: 'Headline 5', publication: 'B' },
+      ],
+    });
+    expect(entry!.contentHtml).toBe(
+      '<p>What happened, number 3.</p>\n<ul>\n' +
+        '<li><a href="https://paper.example/2">Headline 2</a> (C &amp; &quot;D&quot;)</li>\n' +
+        '<li><a href="https://paper.example/5">Headline 5</a> (B)</li>\n</ul>',
+    );
+  });
+
+  it('leaves out what one publication alone tells, and what was withdrawn', () => {
+    const gone = { withdrawnAt: at(9) };
+    expect(entries({ id: 'urn:s:1', lead: by('A', 1), others: [by('a', 2)] })).toEqual([]);
+    expect(entries({ id: 'urn:s:1', lead: by('A', 1), others: [by('B', 2, gone)] })).toEqual([]);
+    const [led] = entries({ id: 'urn:s:1', lead: by('A', 1, gone), others: [by('C', 3), by('B', 2)] });
+    expect(led).toMatchObject({ title: 'Headline 2', publishedAt: at(2), related: [{ publication: 'C' }] });
+  });
+
+  it('shows the newest first, whatever order they come in', () => {
+    const story = (n: number) => ({ id: `urn:s:${n}`, lead: by('A', n), others: [by('B', n + 1)] });
+    expect(entries(story(1), story(7), story(4)).map(({ id }) => id)).toEqual(['urn:s:7', 'urn:s:4', 'urn:s:1']);
+  });
+
+  it('makes an absolute IRI of every id', () => {
+    const [entry] = entries({ id: 'abc def', lead: by('A', 1), others: [by('B', 2)] });
+    expect(entry!.id).toBe('https://news.example.org/feeds/stories#abc%20def');
+  });
+});
