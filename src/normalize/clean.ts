@@ -12,6 +12,7 @@ import { authorsOf } from './authors.js';
 import { BODY_TEXT_LIMIT, type Body, readBody } from './body.js';
 import { claimsOf, readDate } from './claims.js';
 import { contentHashOf } from './content-hash.js';
+import { creditedIn } from './credit.js';
 import { headlineOf, standInTitle } from './headline.js';
 import { leadImage } from './image.js';
 import { languageOf } from './language.js';
@@ -64,7 +65,7 @@ function draftAt(work: Work, address: Address): Draft {
   const base = html?.base ?? address.url;
   const body = html === null ? null : readBody(html.value, base);
   const claims = claimsOf(item);
-  const whose = attributionOf(work, address.url);
+  const whose = publicationOf(item, own, address.url, context.documentUrl);
   const words = wordsOf(item, body, [whose.publication.title, own.title, lineOf(feed.title)]);
   const authors = bylines(work, whose);
   const image = leadImage(item, body?.images ?? [], base, feed.imageUrl);
@@ -78,7 +79,7 @@ function draftAt(work: Work, address: Address): Draft {
     contentHtml: html === null || context.source.content !== 'full' ? null : publishable(html.value, base),
     bodyText: body === null || body.text === '' ? null : body.text,
     authors,
-    attribution: whose,
+    attribution: { ...whose, credited: creditIn(work, whose.publication, words, body, html, base) },
     language: languageOf(declaredIn(work), `${words.title}\n${words.summary}`),
     image,
     enclosures,
@@ -116,11 +117,26 @@ function wordsOf(item: Item, body: Body | null, publications: readonly string[])
   };
 }
 
-function attributionOf(work: Work, url: string): Attribution {
-  return { ...publicationOf(work.item, work.own, url, work.context.documentUrl), credited: null };
+function creditIn(
+  work: Work,
+  publication: Publication,
+  words: { title: string; summary: string },
+  body: Body | null,
+  html: { value: string } | null,
+  base: string,
+): Attribution['credited'] {
+  const text = [words.title, words.summary, body?.text ?? ''].join('\n');
+  return creditedIn(
+    work.item,
+    text,
+    html?.value ?? work.item.summary?.value ?? null,
+    [publication, work.own],
+    work.context.credits,
+    base,
+  );
 }
 
-function bylines(work: Work, whose: Attribution): Author[] {
+function bylines(work: Work, whose: Pick<Attribution, 'publication'>): Author[] {
   const { item, feed, own, context } = work;
   // RFC 4287 4.2.1, JSON Feed 1.1: the feed's authors stand for entries without their own.
   const inherits = item.authors.length === 0 && (feed.format === 'atom' || feed.format === 'json');

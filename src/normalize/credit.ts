@@ -1,0 +1,136 @@
+/** The publication that a text says it quotes or copies: "as Foreign Policy writes". */
+import type { Attribution, Publication } from '../model/article.js';
+import type { Item } from '../model/item.js';
+import { type Attributes, readMarkup } from '../text/markup.js';
+import { lettersOnly, plainLine } from '../text/plain.js';
+import { absoluteHref, bareHost, canonicalUrl } from '../text/url.js';
+import { CREDIT_LINES, type CreditLine, PAPER_WORDS, PAPERS } from './credit-lines.js';
+
+type Credited = NonNullable<Attribution['credited']>;
+
+/** Where the credit may stand: the beginning and the end of a text. */
+const HEAD = 1_500;
+const TAIL = 800;
+
+/**
+ * A link of rel `via`, else the first credit line in `text` (plain) whose name is that of a publication; `own` never counts.
+ * `credits` are the editor's lines, tried before ours and trusted. Its address is that of a link in `html` with the same
+ * words; null where there is none.
+ */
+export function creditedIn(
+  item: Item,
+  text: string,
+  html: string | null,
+  own: readonly Publication[],
+  credits: readonly string[],
+  base: string,
+): Credited | null {
+  const via = viaLink(item, base);
+  if (via !== null && !isOwn(via.title, own)) return via;
+  const excerpt = text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`;
+  const words = sameSpelling(excerpt);
+  for (const { key, pattern, trust } of [
+    ...credits.map((line) => patternOf({ line, trust: 'named' })),
+    ...patterns(),
+  ]) {
+    if (!words.includes(key)) continue;
+    const said = pattern.exec(excerpt)?.groups?.name;
+    if (said === undefined) continue;
+    const title = nameIn(said);
+    const url = title === '' || html === null ? null : linkOf(html, title, base);
+    if (title !== '' && !isOwn(title, own) && (trust === 'named' || url !== null || looksLikePaper(title, said)))
+      return { title, url };
+  }
+  return null;
+}
+
+function viaLink(item: Item, base: string): Credited | null {
+  const link = item.links.find((one) => one.rel === 'via');
+  const url = link === undefined ? null : canonicalUrl(link.href, base);
+  const title = plainLine(link?.title ?? '') || bareHost(url);
+  return url === null || title === null ? null : { title, url };
+}
+
+interface Pattern {
+  /** Words that stand wherever the pattern matches: most texts hold none of them. */
+  readonly key: string;
+  readonly pattern: RegExp;
+  readonly trust: CreditLine['trust'];
+}
+
+let built: readonly Pattern[] | null = null;
+
+function patterns(): readonly Pattern[] {
+  built ??= CREDIT_LINES.map(patternOf);
+  return built;
+}
+
+/** A quoted name, a host, or up to six words: capitals, small words between them, and words that only papers bear. */
+const WORD = "\\p{Lu}[\\p{L}\\p{N}.’'&-]*";
+const BETWEEN = 'of|the|and|for|de|del|della|di|do|da|la|le|les|von|der|die|das|des|et|y|e|och|&';
+const NAME =
+  `(?:[“"«„][^”"»“\\n]{2,60}[”"»“]|(?:[\\w-]+\\.)+[a-z]{2,}|` +
+  `(?:[Tt]he )?${WORD}(?: (?:(?:${BETWEEN}) )?(?:${WORD}|(?:${[...PAPER_WORDS].join('|')})(?![\\p{L}]))){0,5})`;
+
+/** The words of the line in any case; a name only with its capitals. */
+function patternOf({ line, trust }: CreditLine): Pattern {
+  const [before = '', after = ''] = line.split('{publication}');
+  const lead = before === '' ? '' : `(?<![\\p{L}\\p{N}])${anyCase(before)}`;
+  const key = sameSpelling(before.length > after.length ? before : after).trim();
+  return { key, pattern: new RegExp(`${lead}(?<name>${NAME})${anyCase(after)}(?![\\p{L}\\p{N}])`, 'u'), trust };
+}
+
+function sameSpelling(text: string): string {
+  return text.toLowerCase().replaceAll('’', "'");
+}
+
+function anyCase(words: string): string {
+  return [...words]
+    .map((char) => {
+      if (char === ' ') return '\\s+';
+      if (char === '’') return "[’']";
+      const [low, up] = [char.toLowerCase(), char.toUpperCase()];
+      return low === up || up.length !== char.length ? char.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&') : `[${low}${up}]`;
+    })
+    .join('');
+}
+
+function nameIn(said: string): string {
+  return said
+    .replace(/^[“"«„]|[”"»“]$/g, '')
+    .replace(/[.,;:]+$/, '')
+    .trim();
+}
+
+function looksLikePaper(title: string, said: string): boolean {
+  if (/^[“"«„]/.test(said) || /^(?:[\w-]+\.)+[a-z]{2,}$/.test(title)) return true;
+  const letters = lettersOnly(title);
+  return PAPERS.has(letters) || letters.split(' ').some((word) => PAPER_WORDS.has(word));
+}
+
+function isOwn(title: string, own: readonly Publication[]): boolean {
+  return own.some((publication) => lettersOnly(publication.title) === lettersOnly(title));
+}
+
+/** The address of a link that bears the name, on another host than the article's. */
+function linkOf(html: string, title: string, base: string): string | null {
+  let open: Attributes | null = null;
+  let words = '';
+  let found: string | null = null;
+  readMarkup(html, {
+    open(name, attributes) {
+      if (name === 'a') [open, words] = [attributes, ''];
+    },
+    text(value) {
+      if (open !== null && words.length < 200) words += value;
+    },
+    close(name) {
+      if (name !== 'a' || open === null) return;
+      const href = lettersOnly(words) === lettersOnly(title) ? absoluteHref(open.href ?? '', base) : null;
+      if (href !== null && bareHost(href) !== bareHost(base)) found ??= canonicalUrl(href, null);
+      open = null;
+    },
+    done: () => found !== null,
+  });
+  return found;
+}
