@@ -5,7 +5,6 @@ import type { StoryMember } from '../model/story.js';
 import { backgroundOf, rarest } from './background.js';
 import { settleCopies } from './copies.js';
 import type { LiveStories, LiveStory } from './live.js';
-import { overlap, sameText } from './minhash.js';
 import type { Reading } from './reading.js';
 import { storyIdOf } from './story-id.js';
 import type { Vector } from './vector.js';
@@ -83,35 +82,63 @@ function whenKnown(a: NewTeller, b: NewTeller): number {
 
 // ── an article and the stories ──────────────────────────────────────────────────────────────────────────────────────
 
-interface Match {
-  readonly story: LiveStory;
-  readonly cosine: number;
-  /** Greatest overlap of its text with a member's, 0-1. */
-  readonly overlap: number;
-}
-
 function seatArticle(article: NewTeller, live: LiveStories, rules: ClusterRules): LiveStory {
-  const match = bestMatch(article, live, rules);
-  if (match === null) {
-    const { ref, reading } = article;
-    const id = storyIdOf(article.id, rules.host, article.firstSeenAt);
-    const story = { ref, id, language: reading.language, daily: reading.daily, textLength: reading.terms.length };
-    return live.begin(story, memberOf(article, 'member', null), article.vector);
-  }
-  join(article, match.story, live);
-  return match.story;
+  const twins = copiesOf(article, live, rules);
+  const story = twins?.story ?? bestMatch(article, live, rules);
+  if (story === null) return begin(article, live, rules);
+  join(article, story, twins?.articles ?? new Set(), live);
+  return story;
 }
 
-function bestMatch(article: NewTeller, live: LiveStories, rules: ClusterRules): Match | null {
-  const { reading, publishedAt } = article;
-  const wanted = (story: LiveStory) =>
-    story.mergedInto === null && story.language === reading.language && inReach(story, publishedAt, publishedAt, rules);
-  let best: Match | null = null;
-  for (const { story, cosine } of live.nearest(article.vector, wanted)) {
-    const match = { story, cosine, overlap: cosine < 0.1 ? 0 : greatestOverlap(reading.signature, story.members) };
-    if (isOneEvent(article, match) && (best === null || isNearer(match, best))) best = match;
+function begin(article: NewTeller, live: LiveStories, rules: ClusterRules): LiveStory {
+  const { ref, reading } = article;
+  const id = storyIdOf(article.id, rules.host, article.firstSeenAt);
+  const story = { ref, id, language: reading.language, daily: reading.daily, textLength: reading.terms.length };
+  return live.begin(story, memberOf(article, 'member', null), article.vector);
+}
+
+/** Nearly the same texts, all in the story that holds the nearest of them (of equal ones, the oldest). */
+interface Twins {
+  readonly story: LiveStory;
+  readonly articles: ReadonlySet<ArticleRef>;
+}
+
+function copiesOf(article: NewTeller, live: LiveStories, rules: ClusterRules): Twins | null {
+  const { publishedAt, reading } = article;
+  const found = new Map<LiveStory, Set<ArticleRef>>();
+  let best: { story: LiveStory; overlap: number } | null = null;
+  live.eachCopy(reading.signature, (story, twin, overlap) => {
+    if (!inReach(story, publishedAt, publishedAt, rules)) return;
+    found.set(story, (found.get(story) ?? new Set()).add(twin));
+    const nearer = best === null ? 1 : overlap - best.overlap || best.story.seat - story.seat;
+    if (nearer > 0) best = { story, overlap };
+  });
+  const { story } = (best as { story: LiveStory } | null) ?? { story: null };
+  return story === null ? null : { story, articles: found.get(story)! };
+}
+
+function bestMatch(article: NewTeller, live: LiveStories, rules: ClusterRules): LiveStory | null {
+  const { vector, publishedAt } = article;
+  const wanted = (story: LiveStory) => story.mergedInto === null && inReach(story, publishedAt, publishedAt, rules);
+  const least = leastCosine(article.reading.terms.length);
+  let best: LiveStory | null = null;
+  let greatest = 0;
+  for (const { story, cosine } of live.nearest(vector, vector.terms, wanted)) {
+    if (cosine < least || cosine <= greatest || !mayJoin(article, story)) continue;
+    best = story;
+    greatest = cosine;
   }
   return best;
+}
+
+// The weather of two towns, the briefings of two days: the same words, other names.
+function mayJoin({ reading, vector, publishedAt }: NewTeller, story: LiveStory): boolean {
+  if (!reading.daily && !story.daily) return true;
+  if (Math.abs(publishedAt - story.lastAt) >= day) return false;
+  const background = backgroundOf(reading.language);
+  return reading.terms
+    .subarray(0, reading.titleTerms)
+    .some((term) => background.share(term) <= 3 * rarest && vector.terms.includes(term) && story.keys.includes(term));
 }
 
 function inReach(story: LiveStory, first: number, last: number, { window }: ClusterRules): boolean {
@@ -122,55 +149,22 @@ function inReach(story: LiveStory, first: number, last: number, { window }: Clus
   );
 }
 
-function isOneEvent(article: NewTeller, { story, cosine, overlap }: Match): boolean {
-  if (overlap >= sameText) return true;
-  if (cosine < leastCosine(article.reading.terms.length)) return false;
-  if (!article.reading.daily && !story.daily) return true;
-  return sharesRareTitle(article, story) && Math.abs(article.publishedAt - story.lastAt) < day;
-}
-
-// The weather of two towns, the briefings of two days: the same words, other names.
-function sharesRareTitle({ reading, vector }: NewTeller, story: LiveStory): boolean {
-  const background = backgroundOf(reading.language);
-  const rare = reading.terms.subarray(0, reading.titleTerms).filter((term) => background.share(term) <= 3 * rarest);
-  return rare.some((term) => vector.terms.includes(term) && story.keys.includes(term));
-}
-
-function isNearer(a: Match, b: Match): boolean {
-  const copyA = a.overlap >= sameText;
-  const copyB = b.overlap >= sameText;
-  if (copyA !== copyB) return copyA;
-  return copyA && a.overlap !== b.overlap ? a.overlap > b.overlap : a.cosine > b.cosine;
-}
-
-/** Big stories: only the newest are looked at. */
-const textsCompared = 200;
-
-function greatestOverlap(signature: Uint16Array, members: readonly StoryMember[]): number {
-  let greatest = 0;
-  for (let at = Math.max(0, members.length - textsCompared); at < members.length; at += 1) {
-    greatest = Math.max(greatest, overlap(signature, members[at]!.signature));
-  }
-  return greatest;
-}
-
-function join(article: NewTeller, story: LiveStory, live: LiveStories): void {
-  const { signature } = article.reading;
-  const newest = story.members.slice(-textsCompared);
-  const twins = newest.filter((member) => overlap(signature, member.signature) >= sameText);
-  const corrects = twins.some(({ sourceId }) => sourceId === article.sourceId);
+function join(article: NewTeller, story: LiveStory, twins: ReadonlySet<ArticleRef>, live: LiveStories): void {
+  const alike = twins.size === 0 ? [] : story.members.filter((member) => twins.has(member.article));
   story.changed = true;
-  if (corrects) {
+  if (alike.some(({ sourceId }) => sourceId === article.sourceId)) {
     story.members.push(memberOf(article, 'correction', null));
     return;
   }
-  const stands = twins.find(({ copyOf, role }) => copyOf === null && role === 'member');
-  story.members.push(memberOf(article, 'member', stands?.article ?? null));
+  const stands = alike.find(({ copyOf, role }) => copyOf === null && role === 'member');
+  const member = memberOf(article, 'member', stands?.article ?? null);
+  story.members.push(member);
   story.size += 1;
   story.firstAt = Math.min(story.firstAt, article.publishedAt);
   story.lastAt = Math.max(story.lastAt, article.publishedAt);
   story.textLength += article.reading.terms.length;
   live.grow(story, article.vector);
+  live.remember(story, member);
 }
 
 function memberOf(article: NewTeller, role: StoryMember['role'], copyOf: ArticleRef | null): StoryMember {
@@ -201,12 +195,11 @@ function nearestStory(story: LiveStory, live: LiveStories, rules: ClusterRules):
   const wanted = (other: LiveStory) =>
     other !== story &&
     other.mergedInto === null &&
-    other.language === story.language &&
     !other.daily &&
     !story.daily &&
     inReach(other, story.firstAt, story.lastAt, rules);
   let best: { story: LiveStory; cosine: number } | null = null;
-  for (const match of live.nearest(story.vector, wanted)) {
+  for (const match of live.nearest(story.vector, story.keys, wanted)) {
     const other = match.story;
     const needed = leastCosine((story.textLength + other.textLength) / (story.size + other.size));
     if (match.cosine < needed + (other.size > 1 ? mergeMargin : 0)) continue;

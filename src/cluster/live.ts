@@ -1,6 +1,8 @@
 /** The stories that may still grow, found by the terms that they share with an article. */
+import type { ArticleRef } from '../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../model/story.js';
-import { dot, length, strongestTerms, sum, type Vector } from './vector.js';
+import { CopyTable } from './copy-table.js';
+import { dot, length, strongestTerms, sum, type Vector, weightOf } from './vector.js';
 
 /** A story on the work table. */
 export interface LiveStory {
@@ -45,7 +47,8 @@ export class LiveStories {
   readonly all: LiveStory[] = [];
   private readonly postings = new Map<number, Posting>();
   private scores = new Float64Array(1024);
-  private touched: number[] = [];
+  private readonly touched: number[] = [];
+  private readonly texts = new CopyTable<{ readonly story: LiveStory; readonly article: ArticleRef }>();
 
   /** Lays a stored story on the table. Call it in the order of `olderFirst`. */
   load(record: StoryRecord): LiveStory {
@@ -85,6 +88,7 @@ export class LiveStories {
     };
     this.all.push(seated);
     this.index(seated, seated.keys);
+    for (const member of seated.members) this.remember(seated, member);
     return seated;
   }
 
@@ -122,42 +126,59 @@ export class LiveStories {
     }
   }
 
-  /** The stories in which `wanted` that have most in common with the vector, each with its cosine (0-1), as they were laid on the table. */
+  /** Remembers the text of an article, so that its copies find its story. */
+  remember(story: LiveStory, member: StoryMember): void {
+    this.texts.add(member.signature, { story, article: member.article });
+  }
+
+  /** Calls `visit` for each article whose text is nearly the same, with its story as it stands now. */
+  eachCopy(signature: Uint16Array, visit: (story: LiveStory, article: ArticleRef, overlap: number) => void): void {
+    this.texts.eachCopy(signature, ({ story, article }, overlap) => visit(standing(story), article, overlap));
+  }
+
+  /**
+   * The stories in which `wanted` that have most in common with the vector, each with its cosine (0-1), as they were laid on
+   * the table. `keys`: the terms to look them up by.
+   */
   nearest(
     vector: Vector,
+    keys: Int32Array,
     wanted: (story: LiveStory) => boolean,
   ): { readonly story: LiveStory; readonly cosine: number }[] {
     const own = length(vector);
-    return this.promising(vector, wanted).map((story) => ({
+    return this.promising(vector, keys, wanted).map((story) => ({
       story,
       cosine: own === 0 || story.length === 0 ? 0 : dot(vector, story.vector) / own / story.length,
     }));
   }
 
-  // By key terms alone, which costs little.
-  private promising(vector: Vector, wanted: (story: LiveStory) => boolean): LiveStory[] {
+  // By the key terms of stories alone, which costs little.
+  private promising(vector: Vector, keys: Int32Array, wanted: (story: LiveStory) => boolean): LiveStory[] {
     if (this.scores.length < this.all.length) this.scores = new Float64Array(this.all.length * 2);
     const { scores, touched, all } = this;
-    touched.length = 0;
-    for (let at = 0; at < vector.terms.length; at += 1) {
-      const posting = this.postings.get(vector.terms[at]!);
-      if (!posting) continue;
+    let count = 0;
+    for (let at = 0; at < keys.length; at += 1) {
+      const posting = this.postings.get(keys[at]!);
+      if (posting === undefined) continue;
       const { seats, weights } = posting;
-      const weight = vector.weights[at]!;
-      for (let place = seats.length - 1, live = 0; place >= 0 && live < storiesPerTerm; place -= 1) {
+      const weight = weightOf(vector, keys[at]!);
+      for (let place = Math.max(0, seats.length - storiesPerTerm); place < seats.length; place += 1) {
         const seat = seats[place]!;
-        if (scores[seat] === 0) {
-          if (!wanted(all[seat]!)) continue;
-          touched.push(seat);
-        }
-        live += 1;
+        if (scores[seat] === 0) touched[count++] = seat;
         scores[seat]! += weight * weights[place]!;
       }
     }
-    const best = greatest(touched, scores, compared);
-    for (const seat of touched) scores[seat] = 0;
+    const best = greatest(touched, count, scores, (seat) => wanted(all[seat]!));
+    for (let at = 0; at < count; at += 1) scores[touched[at]!] = 0;
     return best.map((seat) => all[seat]!);
   }
+}
+
+/** Where a story went in merges; itself where it stands. */
+export function standing(story: LiveStory): LiveStory {
+  let last = story;
+  while (last.mergedInto !== null) last = last.mergedInto;
+  return last;
 }
 
 const nothing: Vector = { terms: new Int32Array(0), weights: new Float32Array(0) };
@@ -168,11 +189,18 @@ export function olderFirst(a: Pick<StoryRecord, 'firstAt' | 'id'>, b: Pick<Story
 }
 
 /** Seats of the greatest scores, in the order of seats. */
-function greatest(seats: readonly number[], scores: Float64Array, most: number): number[] {
+function greatest(
+  seats: readonly number[],
+  count: number,
+  scores: Float64Array,
+  wanted: (seat: number) => boolean,
+): number[] {
   const best: number[] = [];
-  for (const seat of seats) {
-    if (best.length === most && !ranksBefore(seat, best[most - 1]!, scores)) continue;
-    let place = best.length === most ? most - 1 : best.length;
+  for (let at = 0; at < count; at += 1) {
+    const seat = seats[at]!;
+    if (best.length === compared && !ranksBefore(seat, best[compared - 1]!, scores)) continue;
+    if (!wanted(seat)) continue;
+    let place = best.length === compared ? compared - 1 : best.length;
     while (place > 0 && ranksBefore(seat, best[place - 1]!, scores)) {
       best[place] = best[place - 1]!;
       place -= 1;
@@ -184,19 +212,6 @@ function greatest(seats: readonly number[], scores: Float64Array, most: number):
 
 function ranksBefore(a: number, b: number, scores: Float64Array): boolean {
   return scores[a]! > scores[b]! || (scores[a] === scores[b] && a < b);
-}
-
-/** The weight of one term; 0 where it is not among them. Binary search. */
-export function weightOf({ terms, weights }: Vector, term: number): number {
-  let low = 0;
-  let high = terms.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    if (terms[middle] === term) return weights[middle]!;
-    if (terms[middle]! < term) low = middle + 1;
-    else high = middle - 1;
-  }
-  return 0;
 }
 
 function forgetOldest({ seats, weights }: Posting): void {

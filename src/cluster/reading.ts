@@ -6,6 +6,7 @@ import { withoutBoilerplate } from './boilerplate.js';
 import { isDailyFormat } from './daily.js';
 import { guessLanguage } from './language.js';
 import { signatureOf } from './minhash.js';
+import { keepFloat32, keepInt32 } from './slab.js';
 import { termOf } from './term.js';
 
 /** What is read of an article. */
@@ -97,11 +98,12 @@ function termOfWord(raw: string, language: string): number {
 }
 
 const places = new Map<number, number>();
+const distinct = new Int32Array(mostWords);
+const counts = new Float32Array(mostWords);
 
 function counted(titleLength: number): Pick<Reading, 'terms' | 'counts' | 'titleTerms'> {
   places.clear();
-  const terms = new Int32Array(sequenceLength);
-  const counts = new Float32Array(sequenceLength);
+  counts.fill(0, 0, sequenceLength);
   let length = 0;
   let titleTerms = 0;
   for (let at = 0; at < sequenceLength; at += 1) {
@@ -110,10 +112,10 @@ function counted(titleLength: number): Pick<Reading, 'terms' | 'counts' | 'title
     if (place === undefined) {
       place = length++;
       places.set(term, place);
-      terms[place] = term;
+      distinct[place] = term;
     }
     counts[place]! += at < titleLength ? titleCounts : 1;
     if (at < titleLength) titleTerms = length;
   }
-  return { terms: terms.slice(0, length), counts: counts.slice(0, length), titleTerms };
+  return { terms: keepInt32(distinct, length), counts: keepFloat32(counts, length), titleTerms };
 }

@@ -1,7 +1,7 @@
 /** Stories in memory, for those who embed us: add articles, ask for stories and for what is related. */
 import { assignStories } from './cluster.js';
 import { leadOf } from './lead.js';
-import { LiveStories, type LiveStory } from './live.js';
+import { LiveStories, type LiveStory, standing } from './live.js';
 import { type Reading, readArticle } from './reading.js';
 import { RelatedIndex, type RelatedScope } from './related.js';
 import { SiteTerms } from './site-terms.js';
@@ -22,7 +22,7 @@ export interface IndexedArticle {
 export interface StoryIndex {
   /** An id that is known already is left as it was. */
   add(article: IndexedArticle): void;
-  /** All since the index was made, closed ones too, each with at least one article; oldest first. */
+  /** All since the index was made, closed ones too, each with at least one article; oldest first. A source's corrections stand beside what they correct. */
   stories(): { id: string; leadId: string; articleIds: string[] }[];
   /** Nearest first. `same-story`: other tellings; `other-stories`: other events, one article each, at most two a source, no near-duplicates. */
   related(id: string, limit: number, scope?: RelatedScope): { id: string; score: number }[];
@@ -82,7 +82,7 @@ class Memory {
       .map(({ id, members }) => ({
         id,
         leadId: leadOf(members, []).id,
-        articleIds: members.filter(({ role }) => role === 'member').map((member) => member.id),
+        articleIds: members.map((member) => member.id),
       }));
   }
 
@@ -106,10 +106,4 @@ class Memory {
       this.near.add({ key: ref, sourceId, publishedAt, topics: [], vector, signature: reading.signature });
     });
   }
-}
-
-function standing(story: LiveStory): LiveStory {
-  let last = story;
-  while (last.mergedInto !== null) last = last.mergedInto;
-  return last;
 }

@@ -1,30 +1,54 @@
 /** Terms with weights, sorted by term, and the sums that stories need of them. */
+import { keepFloat32, keepInt32 } from './slab.js';
 
 export interface Vector {
   /** Ascending. */
   readonly terms: Int32Array;
+  /** Greater than 0. */
   readonly weights: Float32Array;
 }
 
-/** The `most` strongest of the terms, scaled to length 1. Equal weights: the smaller term. `weights` is written over. */
+// What is being worked on; grows with the longest vector seen.
+let workTerms = new Int32Array(512);
+let workWeights = new Float32Array(512);
+let ranking = new Float32Array(512);
+
+/** The `most` strongest of the terms, given in any order, scaled to length 1. Equal weights: the smaller term. */
 export function unitVector(terms: Int32Array, weights: Float32Array, most: number): Vector {
-  const kept = strongest(terms, weights, most);
+  const weakest = weakestKept(weights, weights.length, most);
+  let count = 0;
+  reserve(terms.length);
+  for (let at = 0; at < terms.length; at += 1) {
+    if (weights[at]! >= weakest && weights[at]! > 0) count = insertByTerm(count, terms[at]!, weights[at]!);
+  }
+  count = cut(count, weakest, most);
   let squares = 0;
-  for (const place of kept) squares += weights[place]! * weights[place]!;
+  for (let at = 0; at < count; at += 1) squares += workWeights[at]! * workWeights[at]!;
   const scale = squares === 0 ? 0 : 1 / Math.sqrt(squares);
-  return taken(terms, weights, kept, scale);
+  for (let at = 0; at < count; at += 1) workWeights[at]! *= scale;
+  return { terms: keepInt32(workTerms, count), weights: keepFloat32(workWeights, count) };
 }
 
-/** The sum of both, cut to the `most` strongest terms once it has half as many again. */
+/** The sum of both, cut to the `most` strongest terms once it has a quarter more. */
 export function sum(a: Vector, b: Vector, most: number): Vector {
-  const whole = merged(a, b);
-  if (whole.terms.length <= most * 1.25) return whole;
-  return taken(whole.terms, whole.weights, strongest(whole.terms, whole.weights, most), 1);
+  let count = merge(a, b);
+  if (count > most * 1.25) {
+    const weakest = weakestKept(workWeights, count, most);
+    let kept = 0;
+    for (let at = 0; at < count; at += 1) {
+      if (workWeights[at]! < weakest) continue;
+      workTerms[kept] = workTerms[at]!;
+      workWeights[kept++] = workWeights[at]!;
+    }
+    count = cut(kept, weakest, most);
+  }
+  return { terms: keepInt32(workTerms, count), weights: keepFloat32(workWeights, count) };
 }
 
 export function length(vector: Vector): number {
+  const { weights } = vector;
   let squares = 0;
-  for (const weight of vector.weights) squares += weight * weight;
+  for (let at = 0; at < weights.length; at += 1) squares += weights[at]! * weights[at]!;
   return Math.sqrt(squares);
 }
 
@@ -33,51 +57,102 @@ export function dot(a: Vector, b: Vector): number {
   const { terms: right, weights: rightWeights } = b;
   let total = 0;
   for (let i = 0, j = 0; i < left.length && j < right.length; ) {
-    const difference = left[i]! - right[j]!;
-    if (difference === 0) total += leftWeights[i++]! * rightWeights[j++]!;
-    else if (difference < 0) i += 1;
+    const x = left[i]!;
+    const y = right[j]!;
+    if (x === y) total += leftWeights[i++]! * rightWeights[j++]!;
+    else if (x < y) i += 1;
     else j += 1;
   }
   return total;
 }
 
-/** The terms of the `most` greatest weights. */
-export function strongestTerms(vector: Vector, most: number): Int32Array {
-  if (vector.terms.length <= most) return vector.terms;
-  return strongest(vector.terms, vector.weights, most).map((place) => vector.terms[place]!);
-}
-
-/** Places of the `most` greatest weights above 0, by term. */
-function strongest(terms: Int32Array, weights: Float32Array, most: number): Int32Array {
-  let places = new Int32Array(terms.length);
-  let count = 0;
-  for (let place = 0; place < terms.length; place += 1) if (weights[place]! > 0) places[count++] = place;
-  places = places.subarray(0, count);
-  if (count > most) {
-    places.sort((a, b) => weights[b]! - weights[a]! || terms[a]! - terms[b]!);
-    places = places.subarray(0, most);
+/** The weight of one term; 0 where it is not among them. */
+export function weightOf({ terms, weights }: Vector, term: number): number {
+  let low = 0;
+  let high = terms.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if (terms[middle] === term) return weights[middle]!;
+    if (terms[middle]! < term) low = middle + 1;
+    else high = middle - 1;
   }
-  return places.sort((a, b) => terms[a]! - terms[b]!);
+  return 0;
 }
 
-function taken(terms: Int32Array, weights: Float32Array, places: Int32Array, scale: number): Vector {
-  const result = { terms: new Int32Array(places.length), weights: new Float32Array(places.length) };
-  places.forEach((place, at) => {
-    result.terms[at] = terms[place]!;
-    result.weights[at] = weights[place]! * scale;
-  });
-  return result;
-}
-
-function merged(a: Vector, b: Vector): Vector {
-  const terms = new Int32Array(a.terms.length + b.terms.length);
-  const weights = new Float32Array(terms.length);
+/** The terms of the `most` greatest weights, ascending. */
+export function strongestTerms({ terms, weights }: Vector, most: number): Int32Array {
+  if (terms.length <= most) return terms;
+  const weakest = weakestKept(weights, weights.length, most);
+  reserve(terms.length);
   let count = 0;
-  for (let i = 0, j = 0; i < a.terms.length || j < b.terms.length; count += 1) {
-    const left = i < a.terms.length ? a.terms[i]! : Number.POSITIVE_INFINITY;
-    const right = j < b.terms.length ? b.terms[j]! : Number.POSITIVE_INFINITY;
-    terms[count] = Math.min(left, right);
-    weights[count] = (left <= right ? a.weights[i++]! : 0) + (right <= left ? b.weights[j++]! : 0);
+  for (let at = 0; at < terms.length; at += 1) {
+    if (weights[at]! < weakest) continue;
+    workTerms[count] = terms[at]!;
+    workWeights[count++] = weights[at]!;
   }
-  return { terms: terms.slice(0, count), weights: weights.slice(0, count) };
+  return keepInt32(workTerms, cut(count, weakest, most));
+}
+
+/** The weight that the last of the `most` strongest has; 0 where there are no more than that. */
+function weakestKept(weights: Float32Array, count: number, most: number): number {
+  if (count <= most) return 0;
+  if (ranking.length < count) ranking = new Float32Array(count * 2);
+  const ranked = ranking.subarray(0, count);
+  ranked.set(weights.subarray(0, count));
+  ranked.sort();
+  return ranked[count - most]!;
+}
+
+// Of terms that are equally weak, those that are one too many leave from the end.
+function cut(count: number, weakest: number, most: number): number {
+  let tooMany = count - most;
+  if (tooMany <= 0) return count;
+  for (let at = count - 1; tooMany > 0; at -= 1) {
+    if (workWeights[at] !== weakest) continue;
+    workTerms.copyWithin(at, at + 1, count);
+    workWeights.copyWithin(at, at + 1, count);
+    tooMany -= 1;
+  }
+  return most;
+}
+
+function insertByTerm(count: number, term: number, weight: number): number {
+  let at = count;
+  for (; at > 0 && workTerms[at - 1]! > term; at -= 1) {
+    workTerms[at] = workTerms[at - 1]!;
+    workWeights[at] = workWeights[at - 1]!;
+  }
+  workTerms[at] = term;
+  workWeights[at] = weight;
+  return count + 1;
+}
+
+function merge(a: Vector, b: Vector): number {
+  const { terms: left, weights: leftWeights } = a;
+  const { terms: right, weights: rightWeights } = b;
+  reserve(left.length + right.length);
+  let count = 0;
+  let i = 0;
+  let j = 0;
+  while (i < left.length && j < right.length) {
+    const x = left[i]!;
+    const y = right[j]!;
+    workTerms[count] = x < y ? x : y;
+    workWeights[count++] = (x <= y ? leftWeights[i++]! : 0) + (y <= x ? rightWeights[j++]! : 0);
+  }
+  for (; i < left.length; i += 1) {
+    workTerms[count] = left[i]!;
+    workWeights[count++] = leftWeights[i]!;
+  }
+  for (; j < right.length; j += 1) {
+    workTerms[count] = right[j]!;
+    workWeights[count++] = rightWeights[j]!;
+  }
+  return count;
+}
+
+function reserve(count: number): void {
+  if (workTerms.length >= count) return;
+  workTerms = new Int32Array(count * 2);
+  workWeights = new Float32Array(count * 2);
 }
