@@ -20,6 +20,7 @@ import { createDirectorySink } from './sink/directory.js';
 import { backends } from './store/backends.js';
 import { topicsFingerprint } from './tag/fingerprint.js';
 import { iptcProblem } from './tag/iptc.js';
+import { placeTopic } from './tag/place.js';
 import { createTagger } from './tag/tag.js';
 import { formats } from './write/formats.js';
 
@@ -46,7 +47,7 @@ export interface RunSiteOptions {
 
 /** @throws ConfigError with every mistake at once. */
 export function loadSite(configPath: string, env: Readonly<Record<string, string | undefined>>): Promise<Settings> {
-  return loadSettings(configPath, env, iptcProblem);
+  return loadSettings(configPath, env, { iptcProblem, placeTopic });
 }
 
 /** One run of a site: everything opened, used and closed again. Rejects as `run` does, and where the store is held by another. */

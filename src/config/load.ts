@@ -4,7 +4,7 @@ import type { Settings } from '../model/settings.js';
 import { checkCron } from './cron.js';
 import { type Env, readConfig } from './files.js';
 import { checkFolders } from './folders.js';
-import { checkRules, type IptcCheck } from './rules.js';
+import { checkRules, type TopicLore } from './rules.js';
 import { settle } from './settle.js';
 import { checkShape } from './shape.js';
 import { withoutEffect } from './without-effect.js';
@@ -15,17 +15,17 @@ import { withoutEffect } from './without-effect.js';
  *
  * @param configPath As given on the command line: problems name files in the same way.
  * @param env Where `${NAME}` is looked up. Its values are never part of a message.
- * @param iptc Knows IPTC Media Topics; null: ids of the right form pass.
+ * @param lore Knows IPTC Media Topics and countries.
  * @throws ConfigError CONFIG_MISSING: no such file. CONFIG_INVALID: `problems` holds all that is wrong, in the order of the files.
  */
-export async function loadSettings(configPath: string, env: Env, iptc: IptcCheck | null = null): Promise<Settings> {
+export async function loadSettings(configPath: string, env: Env, lore: TopicLore): Promise<Settings> {
   const text = await readConfig(configPath, env);
   if (text.value === null) throw invalid(configPath, text.problems);
   const { config, problems } = checkShape(text);
   const folders = await checkFolders(text, configPath);
-  const found = [...text.problems, ...problems, ...checkRules(text, iptc), ...checkCron(text), ...folders];
+  const found = [...text.problems, ...problems, ...checkRules(text, lore), ...checkCron(text), ...folders];
   if (found.length > 0 || config === null) throw invalid(configPath, found);
-  return settle(config, configPath, withoutEffect(text.value, config));
+  return settle(config, { configPath, lore, withoutEffect: withoutEffect(text.value, config) });
 }
 
 function invalid(configPath: string, problems: readonly ConfigProblem[]): ConfigError {

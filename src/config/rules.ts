@@ -1,14 +1,19 @@
 /** What the schema cannot say: names that must be known, given once, and lead somewhere. */
 import type { ConfigProblem } from '../model/errors.js';
-import { countryName, topicIdOf } from './countries.js';
+import type { Topic } from '../model/topic.js';
 import { type ConfigText, formatPath, isRecord } from './files.js';
 import { sourceIdOf } from './source-id.js';
 import { didYouMean } from './suggest.js';
 import { isFeedAddress } from './values.js';
 import type { Path } from './yaml.js';
 
-/** What is wrong with an IPTC Media Topic id, such as `medtop:20000056`; null: nothing. */
-export type IptcCheck = (id: string) => string | null;
+/** What is known of topics elsewhere: the config must not decide it a second time. */
+export interface TopicLore {
+  /** What is wrong with an IPTC Media Topic id, such as `medtop:20000056`; null: nothing. */
+  iptcProblem(id: string): string | null;
+  /** The ready-made topic of a country, by its ISO 3166-1 alpha-2 code; null: there is none. */
+  placeTopic(code: string): Pick<Topic, 'id' | 'label'> | null;
+}
 
 interface Named {
   readonly id: string | undefined;
@@ -17,9 +22,9 @@ interface Named {
 }
 
 /** Works on values of any shape, so that these mistakes are told together with those of the shape. */
-export function checkRules(text: ConfigText, iptc: IptcCheck | null): ConfigProblem[] {
-  const sources = namedIn(text.value, 'sources', (value) => idOfSource(value));
-  const topics = namedIn(text.value, 'topics', (value) => idOfTopic(value));
+export function checkRules(text: ConfigText, lore: TopicLore): ConfigProblem[] {
+  const sources = namedIn(text.value, 'sources', idOfSource);
+  const topics = namedIn(text.value, 'topics', (value) => idOfTopic(value, lore));
   const all = { text, sources, topics };
   return [
     ...repeated(text, sources),
@@ -28,9 +33,9 @@ export function checkRules(text: ConfigText, iptc: IptcCheck | null): ConfigProb
     ...(text.unread.has('sources') ? [] : unknownSources(all)),
     ...cycles(text, topics),
     ...topics.flatMap((topic) => nameless(text, topic)),
-    ...topics.flatMap((topic) => unknownPlace(text, topic)),
+    ...topics.flatMap((topic) => unknownPlace(text, topic, lore)),
     ...(text.unread.size > 0 ? [] : barren(all)),
-    ...(iptc === null ? [] : topics.flatMap((topic) => badIptc(text, topic, iptc))),
+    ...topics.flatMap((topic) => badIptc(text, topic, lore)),
   ];
 }
 
@@ -51,9 +56,9 @@ function idOfSource(value: Named['value']): string | undefined {
   return url !== undefined && isFeedAddress(url) ? sourceIdOf(url) : undefined;
 }
 
-function idOfTopic(value: Named['value']): string | undefined {
+function idOfTopic(value: Named['value'], lore: TopicLore): string | undefined {
   const place = textAt(value, 'place');
-  return place === undefined ? undefined : topicIdOf(place);
+  return place === undefined ? undefined : lore.placeTopic(place)?.id;
 }
 
 function repeated(text: ConfigText, all: readonly Named[]): ConfigProblem[] {
@@ -135,9 +140,9 @@ function nameless(text: ConfigText, topic: Named): ConfigProblem[] {
   return named ? [] : [text.problem([...topic.path, 'id'], 'required, but missing')];
 }
 
-function unknownPlace(text: ConfigText, topic: Named): ConfigProblem[] {
+function unknownPlace(text: ConfigText, topic: Named, lore: TopicLore): ConfigProblem[] {
   const place = textAt(topic.value, 'place');
-  if (place === undefined || !/^[A-Z]{2}$/.test(place) || countryName(place) !== null) return [];
+  if (place === undefined || !/^[A-Z]{2}$/.test(place) || lore.placeTopic(place) !== null) return [];
   return [text.problem([...topic.path, 'place'], `no country has the ISO 3166-1 code "${place}"`)];
 }
 
@@ -166,9 +171,9 @@ function addParents(topic: Named, topics: readonly Named[], given: Set<string | 
   }
 }
 
-function badIptc(text: ConfigText, topic: Named, iptc: IptcCheck): ConfigProblem[] {
+function badIptc(text: ConfigText, topic: Named, lore: TopicLore): ConfigProblem[] {
   const id = textAt(topic.value, 'iptc');
-  const wrong = id !== undefined && /^medtop:\d{8}$/.test(id) ? iptc(id) : null;
+  const wrong = id !== undefined && /^medtop:\d{8}$/.test(id) ? lore.iptcProblem(id) : null;
   return wrong === null ? [] : [text.problem([...topic.path, 'iptc'], wrong)];
 }
 

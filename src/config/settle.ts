@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
-import { countryName, topicIdOf } from './countries.js';
 import { addressOf, rootOf } from './paths.js';
 import { parseDuration, parseSize } from './quantities.js';
+import type { TopicLore } from './rules.js';
 import type { WrittenConfig, WrittenSource, WrittenTopic } from './schema.js';
 import { sourceIdOf } from './source-id.js';
 import { isBuilt } from './without-effect.js';
@@ -14,7 +14,11 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 /** Takes a config that has passed every check. */
-export function settle(config: WrittenConfig, configPath: string, withoutEffect: readonly string[]): Settings {
+export function settle(
+  config: WrittenConfig,
+  about: { readonly configPath: string; readonly lore: TopicLore; readonly withoutEffect: readonly string[] },
+): Settings {
+  const { configPath, lore, withoutEffect } = about;
   const root = rootOf(configPath);
   const { sources, topics, fetch } = config;
   return {
@@ -22,7 +26,7 @@ export function settle(config: WrittenConfig, configPath: string, withoutEffect:
     root,
     site: siteOf(config.site),
     sources: listOf(sources).map((source) => sourceOf(source, root, fetch.allowPrivateAddresses)),
-    topics: listOf(topics).map(topicOf),
+    topics: listOf(topics).map((topic) => topicOf(topic, lore)),
     publish: publishOf(config.publish, root),
     store: storeOf(config.store, root),
     fetch: {
@@ -89,10 +93,10 @@ function sourceOf(source: WrittenSource, root: string, privateAddresses: boolean
   };
 }
 
-function topicOf(topic: WrittenTopic): Topic {
-  const country = topic.place === undefined ? null : countryName(topic.place);
-  const id = topic.id ?? topicIdOf(topic.place ?? '') ?? '';
-  return { ...topic, id, label: topic.label ?? country ?? id };
+function topicOf(topic: WrittenTopic, lore: TopicLore): Topic {
+  const place = topic.place === undefined ? null : lore.placeTopic(topic.place);
+  const id = topic.id ?? place?.id ?? '';
+  return { ...topic, id, label: topic.label ?? place?.label ?? id };
 }
 
 function publishOf(publish: WrittenConfig['publish'], root: string): PublishSettings {

@@ -22,15 +22,15 @@ export interface SettledTopic extends TopicConfig {
  */
 export function readyMade(topic: TopicConfig): SettledTopic {
   const code = topic.place?.toUpperCase();
-  const labels = code === undefined ? null : countryLabels(code);
-  if (code === undefined || labels === null) return { ...topic, label: topic.label ?? topic.id, names: [] };
-  const id = topic.id ?? slug(labels.en ?? code);
-  return { ...topic, id, label: topic.label ?? labels, names: placeNames(code) };
+  const place = code === undefined ? null : placeTopic(code);
+  if (code === undefined || place === null) return { ...topic, label: topic.label ?? topic.id, names: [] };
+  return { ...topic, id: topic.id ?? place.id, label: topic.label ?? place.label, names: placeNames(code) };
 }
 
-/** Whether `place: XX` means something here. */
-export function isPlace(code: string): boolean {
-  return countryLabels(code.toUpperCase()) !== null;
+/** Id and label of the ready-made topic of a country, by its ISO 3166-1 alpha-2 code; null: there is none. */
+export function placeTopic(code: string): { id: string; label: Readonly<Record<string, string>> } | null {
+  const labels = countryLabels(code.toUpperCase());
+  return labels === null ? null : { id: slug(labels.en ?? code), label: labels };
 }
 
 // Languages whose names of countries are looked for: those in which feeds of the news are many.

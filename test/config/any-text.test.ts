@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { loadSettings } from '../../src/config/load.js';
+import { loadSite } from '../../src/app.js';
 import { ConfigError } from '../../src/model/errors.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
@@ -53,7 +53,7 @@ it('whatever an editor writes, the answer is settings or mistakes at a place', a
     fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 4 }), async (edits) => {
       const text = edits.reduce((one, { at, cut, put }) => one.slice(0, at) + put + one.slice(at + cut), GOOD);
       writeFileSync(path, text);
-      const answer = await loadSettings(path, { KEY: 'k' }).catch((error: unknown) => error);
+      const answer = await loadSite(path, { KEY: 'k' }).catch((error: unknown) => error);
       if (!(answer instanceof Error)) return;
       expect(answer).toBeInstanceOf(ConfigError);
       const { problems } = answer as ConfigError;

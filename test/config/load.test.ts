@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { loadSettings } from '../../src/config/load.js';
+import { loadSite } from '../../src/app.js';
 import { siteFolder } from '../support/site-folder.js';
 
 const MINIMAL = 'site: { title: The Section, url: https://news.example.org }\nsources: []\n';
 
 function load(files: Record<string, string>, env: Record<string, string> = {}, name = 'config/newsloom.yaml') {
   const folder = siteFolder(files);
-  return loadSettings(join(folder, name), env).then((settings) => ({ folder, settings }));
+  return loadSite(join(folder, name), env).then((settings) => ({ folder, settings }));
 }
 
-describe('loadSettings', () => {
+describe('the settings', () => {
   it('fills in every default of the contract', async () => {
     const { folder, settings } = await load({ 'config/newsloom.yaml': MINIMAL });
     expect(settings).toMatchObject({
@@ -102,7 +102,7 @@ sources:
     });
     expect(settings.sources.map((one) => one.id)).toEqual(['a']);
     expect(settings.topics).toMatchObject([
-      { id: 'north-korea', label: 'North Korea', place: 'KP' },
+      { id: 'north-korea', label: { en: 'North Korea', uk: expect.any(String) }, place: 'KP' },
       { id: 'war', label: { en: 'War', uk: 'Війна' }, any: ['war'], all: [], near: [], none: [], map: [] },
     ]);
   });

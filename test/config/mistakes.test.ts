@@ -2,17 +2,24 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load.js';
+import type { TopicLore } from '../../src/config/rules.js';
 import { ConfigError } from '../../src/model/errors.js';
 import { siteFolder } from '../support/site-folder.js';
+
+/** One country, and any IPTC topic. */
+const LORE: TopicLore = {
+  iptcProblem: () => null,
+  placeTopic: (code) => (code === 'UA' ? { id: 'ukraine', label: 'Ukraine' } : null),
+};
 
 /** What is wrong, a line a mistake, files named from the folder. */
 async function mistakes(
   files: string | Record<string, string>,
   env: Record<string, string> = {},
-  iptc: ((id: string) => string | null) | null = null,
+  lore: TopicLore = LORE,
 ): Promise<string[]> {
   const folder = siteFolder(typeof files === 'string' ? { 'config/newsloom.yaml': files } : files);
-  const settled = await loadSettings(join(folder, 'config/newsloom.yaml'), env, iptc).catch((error) => error);
+  const settled = await loadSettings(join(folder, 'config/newsloom.yaml'), env, lore).catch((error) => error);
   expect(settled).toBeInstanceOf(ConfigError);
   expect(settled.code).toBe('CONFIG_INVALID');
   return settled.message.replaceAll(`${folder}/config/`, '').split('\n');
@@ -203,9 +210,9 @@ describe('a mistake', () => {
   });
 
   it('in an IPTC id is told in the words of the one who knows them', async () => {
-    const iptc = (id: string) => (id === 'medtop:20000056' ? null : `${id} is not known`);
+    const iptcProblem = (id: string) => (id === 'medtop:20000056' ? null : `${id} is not known`);
     const topics = 'topics: [{ id: a, any: [x], iptc: medtop:20000056 }, { id: b, any: [x], iptc: medtop:20000057 }]';
-    expect(await mistakes(`${SITE}sources: []\n${topics}\n`, {}, iptc)).toEqual([
+    expect(await mistakes(`${SITE}sources: []\n${topics}\n`, {}, { ...LORE, iptcProblem })).toEqual([
       'newsloom.yaml:3:79 topics[1].iptc: medtop:20000057 is not known',
     ]);
   });
@@ -293,7 +300,7 @@ describe('a topic that something can give', () => {
     const given = topics.includes('id: d') ? topics : `${topics}, { id: d }`;
     const yaml = `${SITE}sources: [{ url: "https://a.example/", topics: [d] }]\ntopics: [${given}]\n`;
     const folder = siteFolder({ 'newsloom.yaml': yaml });
-    expect((await loadSettings(join(folder, 'newsloom.yaml'), {})).topics.length).toBeGreaterThan(0);
+    expect((await loadSettings(join(folder, 'newsloom.yaml'), {}, LORE)).topics.length).toBeGreaterThan(0);
   });
 
   it('does not pass by a parent that something gives, nor by none alone', async () => {

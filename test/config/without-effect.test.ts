@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadSettings } from '../../src/config/load.js';
+import { loadSite } from '../../src/app.js';
 import { isBuilt } from '../../src/config/without-effect.js';
 import { siteFolder } from '../support/site-folder.js';
 
 function load(yaml: string) {
   const folder = siteFolder({ 'n.yaml': `site: { title: T, url: "https://n.example/" }\nsources: []\n${yaml}` });
-  return loadSettings(join(folder, 'n.yaml'), {});
+  return loadSite(join(folder, 'n.yaml'), {});
 }
 
 describe('keys without effect', () => {
