@@ -1,0 +1,14 @@
+/** Tags headlines in one line, for tests that only care which topics come out. */
+import type { TopicConfig } from '../../src/model/topic.js';
+import { createTagger } from '../../src/tag/tag.js';
+
+/** `(title, language) → topic ids`. */
+export function tagHeadlines(topics: readonly TopicConfig[]): (title: string, language: string | null) => string[] {
+  const tagger = createTagger(topics);
+  return (title, language) => tagger.tag({ title, language }).map(({ topicId }) => topicId);
+}
+
+/** Whether a headline has a topic of this one phrase. */
+export function matches(phrase: string, title: string, language: string | null): boolean {
+  return tagHeadlines([{ id: 'x', any: [phrase] }])(title, language).length > 0;
+}
