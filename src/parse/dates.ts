@@ -90,8 +90,8 @@ function isoBasic(text: string): number | null {
   const found = BASIC.exec(text);
   if (!found) return null;
   const [, year, month, day, ...clock] = found;
-  if (!/^[Tt\s]/.test(text.slice(8)) && text.length > 8 && text.length < 12) return null;
-  return instant(Number(year), Number(month), Number(day), clockOf(clock));
+  const time = instant(Number(year), Number(month), Number(day), clockOf(clock));
+  return Number.isNaN(time) && /^\d+$/.test(text) ? null : time; // digits alone may be unix time
 }
 
 const ORDINAL = new RegExp(String.raw`^(\d{4})-?(\d{3})(?:T${TIME}${ZONE})?$`, 'i');
@@ -150,7 +150,7 @@ interface Parts {
 }
 
 const CLOCK =
-  /(?<![\d:+-])(\d{1,2})\s?[:h.]\s?(\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?:\s*(a\.?m\.?|p\.?m\.?)(?![\p{L}]))?(?:\s*((?:GMT|UTC|UT)?\s?[+-]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Za-z]{1,5}(?![\p{L}.])))?/iu;
+  /(?<![\d:+-])(\d{1,2})\s?[:h]\s?(\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?:\s*(a\.?m\.?|p\.?m\.?)(?![\p{L}]))?(?:\s*((?:GMT|UTC|UT)?\s?[+-]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Za-z]{1,5}(?![\p{L}.])))?/iu;
 const HALF_DAY = /(오전|上午|午前|오후|下午|午後)\s*(?=\d)/u;
 
 /** The time has a colon, or stands behind a full date. */
@@ -158,7 +158,7 @@ function takeClock(text: string): Parts {
   const plain = text.replace(/\s*\([^()]*\)/g, '');
   const half = HALF_DAY.exec(plain)?.[1] ?? null;
   const found = CLOCK.exec(plain.replace(HALF_DAY, ''));
-  if (!found || !/[:h]/i.test(found[0])) return { date: plain, clock: MIDNIGHT };
+  if (!found) return { date: plain, clock: MIDNIGHT };
   const [whole, hour, minute, second, fraction, meridiem, zone] = found;
   const afternoon = half === null ? (meridiem ?? null)?.[0]?.toLowerCase() : /오후|下午|午後/.test(half) ? 'p' : 'a';
   const month = zone !== undefined && !/[+-]/.test(zone) && zoneNamed(zone) === null && monthNamed(zone) !== null;

@@ -101,14 +101,18 @@ function channelOf({ root, rootName }: XmlDocument): XmlNode {
 
 const NO_ELEMENT: XmlNode = Object.create(null);
 
-/** Items may stand in the channel, beside it, or be the document. One without any content is no item. */
-export function itemsIn({ root, rootName }: XmlDocument): readonly XmlNode[] {
-  if (rootName === 'entry' || rootName === 'item') return [root, ...children(root, rootName)];
-  const parents = [...children(root, 'channel'), ...children(root, 'items'), root];
-  const found = parents.flatMap((parent) => [...children(parent, 'item'), ...children(parent, 'entry')]);
-  return found.filter(
+/** One without any content is no item. */
+function itemsIn(document: XmlDocument): readonly XmlNode[] {
+  return writtenItems(document).filter(
     (item) => typeof item === 'object' && (hasChildren(item) || attribute(item, 'rdf:about') !== null),
   );
+}
+
+/** Items may stand in the channel, beside it, or be the document. */
+export function writtenItems({ root, rootName }: XmlDocument): readonly XmlNode[] {
+  if (rootName === 'entry' || rootName === 'item') return [root, ...children(root, rootName)];
+  const parents = [...children(root, 'channel'), ...children(root, 'items'), root];
+  return parents.flatMap((parent) => [...children(parent, 'item'), ...children(parent, 'entry')]);
 }
 
 function siteOf(channel: XmlNode): string | null {

@@ -110,8 +110,8 @@ function identifierOf(node: XmlNode, names: ItemNames): string | null {
 }
 
 function permalinkFlag(node: XmlNode): boolean | null {
-  const said = attribute(child(node, 'guid'), 'isPermaLink')?.toLowerCase() ?? null;
-  return said === null ? null : said !== 'false' && said !== '0' && said !== 'no';
+  const said = attribute(child(node, 'guid'), 'isPermaLink') ?? attribute(child(node, 'guid'), 'isPermalink');
+  return said === null ? null : !/^(?:false|0|no)$/i.test(said);
 }
 
 /** What feedburner counts clicks for is the publisher's own address; a guid only helps where there is no link. */

@@ -2,7 +2,7 @@
 import { ParseError } from '../model/errors.js';
 import type { ParsedFeed } from '../model/item.js';
 import type { XmlDocument } from './element.js';
-import { feedOf, saysAnything } from './feed-fields.js';
+import { feedOf, saysAnything, writtenItems } from './feed-fields.js';
 import type { Parser } from './kinds.js';
 import { readOrdinary } from './ordinary.js';
 import { OrderLost } from './reading.js';
@@ -27,11 +27,10 @@ export const rssAtom: Parser = {
 /** Null where the document needs the repair. */
 export async function parseOrdinary(text: string, root: Root, about: About): Promise<ParsedFeed | null> {
   const document = await readOrdinary(text, root);
-  if (!document) return null;
+  if (!document || writtenItems(document).length < countItems(text)) return null;
   const warnings = collectWarnings();
   try {
     const feed = feedOf(document, about, 'ordinary', warnings);
-    if (feed.items.length === 0 && ITEM_SOMEWHERE.test(text)) return null;
     return { ...feed, warnings: warnings.list() };
   } catch (error) {
     if (error instanceof OrderLost) return null;
@@ -39,8 +38,10 @@ export async function parseOrdinary(text: string, root: Root, about: About): Pro
   }
 }
 
-/** Items in a place where rss-parser does not look. */
-const ITEM_SOMEWHERE = /<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]/i;
+/** Start tags of items, wherever they stand: some may be where rss-parser does not look. */
+function countItems(text: string): number {
+  return text.match(/<(?:item|entry)(?=[\s/>])/gi)?.length ?? 0;
+}
 
 export function parseRepaired(text: string, root: Root, about: About): ParsedFeed {
   const warnings = collectWarnings();

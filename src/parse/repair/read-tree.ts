@@ -116,14 +116,11 @@ class TreeReader {
     if (kind === 'empty') this.pop();
   }
 
-  /** Atom's own prefix is left out in an Atom feed, and kept in any other. */
+  /** A feed's own names go without prefix: Atom's in an Atom feed, and whatever stands before a root called `rss`. */
   private vocabularyOf(scope: Scope): string {
     const name = nameIn(scope, this.tagName, '');
-    return /^(?:atom:)?(?:feed|entry)$/.test(name)
-      ? 'atom'
-      : name.includes(':')
-        ? name.slice(0, name.indexOf(':'))
-        : '';
+    if (/^(?:atom:)?(?:feed|entry)$/.test(name)) return 'atom';
+    return /^(.+):(?:rss|channel|item|feed)$/.exec(name)?.[1] ?? '';
   }
 
   private push(name: string, scope: Scope): void {

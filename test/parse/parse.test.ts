@@ -1,0 +1,59 @@
+/** What is no feed is named for what it is. */
+import { describe, expect, it } from 'vitest';
+import { ParseError } from '../../src/model/errors.js';
+import { parseFeed } from '../../src/parse/parse.js';
+
+async function refusal(body: Uint8Array | string): Promise<{ code: string; is: unknown }> {
+  const error: unknown = await parseFeed(body).then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof ParseError)) throw new Error(`not refused: ${String(error)}`);
+  return { code: error.code, is: error.details.is };
+}
+
+describe('documents that are no feed', () => {
+  const cases: readonly (readonly [is: string, body: string])[] = [
+    ['empty', ''],
+    ['empty', ' \n\t '],
+    ['html', '<!DOCTYPE html><html><head><title>Home</title></head><body>Hello</body></html>'],
+    ['html', '<!-- made by hand --><html><body><p>We have an RSS feed: &lt;rss version="2.0"&gt;</body></html>'],
+    [
+      'challenge',
+      '<html><head><title>Just a moment...</title></head><body><script src="/cdn-cgi/challenge-platform/x"></script></body></html>',
+    ],
+    ['json', '{"name":"x","items":[1,2]}'],
+    ['json', '[{"id":1}]'],
+    ['opml', '<?xml version="1.0"?><opml version="2.0"><body/></opml>'],
+    ['sitemap', '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url/></urlset>'],
+    ['xml', '<?xml version="1.0"?><note><to>you</to></note>'],
+    ['text', 'Not Found'],
+  ];
+  for (const [is, body] of cases) {
+    it(`says ${is}: ${body.slice(0, 40)}`, async () => {
+      expect(await refusal(body)).toEqual({ code: 'PARSE_UNRECOGNIZED', is });
+    });
+  }
+
+  it('says binary', async () => {
+    const bytes = Uint8Array.from({ length: 500 }, (_, index) => (index * 7) % 32);
+    expect(await refusal(bytes)).toEqual({ code: 'PARSE_UNRECOGNIZED', is: 'binary' });
+  });
+
+  it('refuses a feed of which nothing is left', async () => {
+    expect((await refusal('<rss version="2.0"><chan')).code).toBe('PARSE_MALFORMED');
+  });
+
+  it('refuses a JSON feed without one whole item', async () => {
+    const cut = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "ti';
+    expect((await refusal(cut)).code).toBe('PARSE_MALFORMED');
+  });
+
+  it('refuses more than 10 MB', async () => {
+    expect((await refusal(new Uint8Array(10 * 1024 * 1024 + 1))).code).toBe('PARSE_LIMIT');
+  });
+
+  it('accepts a feed that holds nothing yet', async () => {
+    expect((await parseFeed('<rss version="2.0"><channel/></rss>')).items).toEqual([]);
+  });
+});
