@@ -15,6 +15,8 @@ const AT_ONCE = 16;
 /** A file of this edition, written beside its place. */
 interface Staged {
   readonly temporary: string;
+  /** Whether another version stands in its place. */
+  readonly replaces: boolean;
   /** Bytes. */
   readonly size: number;
 }
@@ -45,11 +47,13 @@ function publishing(dir: string, failing: Failing): Publishing {
 
   async function put(file: OutputFile): Promise<'staged' | 'unchanged'> {
     const bytes = typeof file.bytes === 'string' ? Buffer.from(file.bytes) : file.bytes;
-    if (await holds(placeInside(dir, file.path), bytes)) {
+    const before = await compare(placeInside(dir, file.path), bytes);
+    if (before === 'same') {
       unchanged++;
       return 'unchanged';
     }
-    staged.set(file.path, { temporary: await temporaries.write(file.path, bytes), size: bytes.length });
+    const temporary = await temporaries.write(file.path, bytes);
+    staged.set(file.path, { temporary, replaces: before === 'other', size: bytes.length });
     return 'staged';
   }
   async function commit(remove: readonly string[]): Promise<SinkResult> {
@@ -71,24 +75,31 @@ function publishing(dir: string, failing: Failing): Publishing {
   };
 }
 
-/** Whether just these bytes stand there: the size tells most differences without reading. */
-async function holds(place: string, bytes: Uint8Array): Promise<boolean> {
+/** What stands in the place of these bytes: the size tells most differences without reading. */
+async function compare(place: string, bytes: Uint8Array): Promise<'same' | 'other' | 'nothing'> {
   const found = await stat(place).catch(ignoreMissing);
-  if (!found?.isFile() || found.size !== bytes.length) return false;
-  return (await readFile(place)).equals(bytes);
+  if (found === undefined) return 'nothing';
+  if (!found.isFile() || found.size !== bytes.length) return 'other';
+  return (await readFile(place)).equals(bytes) ? 'same' : 'other';
 }
 
-/** Rank by rank: those of one rank do not wait for each other. */
+/** Turn by turn: those of one turn do not wait for each other. */
 async function renameAll(
   dir: string,
   paths: readonly string[],
   staged: ReadonlyMap<string, Staged>,
   slot: Slot,
 ): Promise<void> {
-  for (const rank of new Set(paths.map(renameRank))) {
-    const together = paths.filter((path) => renameRank(path) === rank);
+  const turn = (path: string) => renameTurn(path, staged.get(path)!.replaces);
+  for (const now of [...new Set(paths.map(turn))].sort((a, b) => a - b)) {
+    const together = paths.filter((path) => turn(path) === now);
     await allSettled(together.map((path) => slot(() => rename(staged.get(path)!.temporary, placeInside(dir, path)))));
   }
+}
+
+/** An archive document that gets its next-archive comes before the new one: who finds that one finds the old one finished. */
+function renameTurn(path: string, replaces: boolean): number {
+  return renameRank(path) + (replaces ? 0 : 0.5);
 }
 
 /** Fails like the first that failed, but only when none is under way any more. */

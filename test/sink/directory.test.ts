@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createDirectorySink } from '../../src/sink/directory.js';
@@ -70,6 +70,21 @@ describe('a directory', () => {
     const dir = temporaryFolder();
     mkdirSync(join(dir, 'a.rss'));
     await expect(publish(dir, { 'a.rss': 'a' })).rejects.toMatchObject({ code: 'PUBLISH_FAILED' });
+  });
+});
+
+describe('the order of renames', () => {
+  it('finishes an archive document before the one that follows it appears', async () => {
+    const dir = temporaryFolder();
+    await publish(dir, { 'archive/all/9.rss': 'nine' });
+    const later: string[] = [];
+    const watcher = watch(join(dir, 'archive', 'all'), (_, name) => {
+      if (name !== null && !name.endsWith('.tmp')) later.push(name);
+    });
+    await publish(dir, { 'archive/all/10.rss': 'ten', 'archive/all/9.rss': 'nine, next: ten' });
+    await expect.poll(() => new Set(later)).toEqual(new Set(['9.rss', '10.rss']));
+    watcher.close();
+    expect(later.indexOf('9.rss')).toBeLessThan(later.indexOf('10.rss'));
   });
 });
 

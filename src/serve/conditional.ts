@@ -1,0 +1,32 @@
+/** Whether a client has already what it asks for (RFC 9110 13.1), and which encodings it reads. */
+import type { IncomingHttpHeaders } from 'node:http';
+
+export interface Version {
+  /** With its quotes. */
+  readonly etag: string;
+  readonly modifiedAt: Date;
+}
+
+/** If-None-Match wins over If-Modified-Since (13.2.2). */
+export function isCurrent(headers: IncomingHttpHeaders, version: Version): boolean {
+  const tags = headers['if-none-match'];
+  if (tags !== undefined) return tags.trim() === '*' || tags.split(',').some((tag) => bare(tag) === bare(version.etag));
+  const since = Date.parse(headers['if-modified-since'] ?? '');
+  return Math.floor(version.modifiedAt.getTime() / 1000) * 1000 <= since;
+}
+
+/** Weak comparison (8.8.3.2). */
+function bare(tag: string): string {
+  return tag.trim().replace(/^W\//, '');
+}
+
+/** Accept-Encoding names gzip, or everything, and does not refuse it with q=0. */
+export function readsGzip(headers: IncomingHttpHeaders): boolean {
+  const weights = new Map<string, number>();
+  for (const part of String(headers['accept-encoding'] ?? '').split(',')) {
+    const [name, ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
+    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1';
+    weights.set(name!, Number(weight));
+  }
+  return (weights.get('gzip') ?? weights.get('x-gzip') ?? weights.get('*') ?? 0) > 0;
+}

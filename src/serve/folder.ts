@@ -1,0 +1,143 @@
+/** The published folder over HTTP, with the types and headers that feeds.md §6 asks for: for `preview` and the worker. */
+import { type FileHandle, open } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { cacheControl } from './caching.js';
+import { isCurrent, readsGzip, type Version } from './conditional.js';
+import { listingPage } from './listing.js';
+import { locate, pathOf } from './locate.js';
+import { kindOf, PAGE_POLICY } from './media-type.js';
+
+export interface ServedFolder {
+  /** `http://127.0.0.1:8080/` */
+  readonly url: string;
+  /** Lets answers under way finish, a second at most. */
+  close(): Promise<void>;
+}
+
+/** Serves `dir`, which need not exist yet. Port 0: any that is free. Rejects where the port is taken or not allowed. */
+export async function serveFolder(options: {
+  readonly dir: string;
+  readonly port: number;
+  readonly host?: string;
+}): Promise<ServedFolder> {
+  const { dir, port, host = '127.0.0.1' } = options;
+  const server = createServer(folderHandler(dir));
+  await listen(server, port, host);
+  const { port: taken } = server.address() as AddressInfo;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return { url: `http://${name}:${taken}/`, close: () => close(server) };
+}
+
+/** The same for a server that has more to say on its port. */
+export function folderHandler(dir: string): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    answer(dir, request)
+      .catch((): Answer => refusal(500, 'Something went wrong here.'))
+      .then((found) => send(request, response, found));
+  };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | string;
+}
+
+async function answer(dir: string, request: IncomingMessage): Promise<Answer> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return refusal(405, 'Only GET and HEAD.', { allow: 'GET, HEAD' });
+  }
+  const path = pathOf(request.url ?? '/');
+  if (path === null) return refusal(404, 'Not found.');
+  if (path !== '') return (await fileAnswer(dir, path, request)) ?? refusal(404, 'Not found.');
+  return (await fileAnswer(dir, 'index.html', request)) ?? listing(dir);
+}
+
+async function fileAnswer(dir: string, path: string, request: IncomingMessage): Promise<Answer | null> {
+  const place = await locate(dir, path);
+  const file = place === null ? null : await open(place).catch(() => null);
+  if (file === null) return null;
+  try {
+    return await openedAnswer(file, dir, path, request);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Size, date and bytes of one open file belong together, whatever is renamed to its place meanwhile. */
+async function openedAnswer(
+  file: FileHandle,
+  dir: string,
+  path: string,
+  request: IncomingMessage,
+): Promise<Answer | null> {
+  const found = await file.stat({ bigint: true });
+  if (!found.isFile()) return null;
+  const kind = kindOf(path);
+  const version = { etag: `W/"${found.size.toString(36)}-${found.mtimeNs.toString(36)}"`, modifiedAt: found.mtime };
+  const headers = {
+    'content-type': kind.type,
+    'cache-control': await cacheControl(dir, path),
+    ...versionHeaders(version),
+    ...(kind.policy === null ? {} : { 'content-security-policy': kind.policy }),
+    ...(kind.compresses ? { vary: 'Accept-Encoding' } : {}),
+  };
+  if (isCurrent(request.headers, version)) return { status: 304, headers: withoutType(headers), body: '' };
+  const bytes = await file.readFile();
+  if (!kind.compresses || !readsGzip(request.headers)) return { status: 200, headers, body: bytes };
+  return { status: 200, headers: { ...headers, 'content-encoding': 'gzip' }, body: await promisify(gzip)(bytes) };
+}
+
+function versionHeaders({ etag, modifiedAt }: Version): { etag: string; 'last-modified': string } {
+  return { etag, 'last-modified': modifiedAt.toUTCString() };
+}
+
+/** RFC 9110 15.4.5: a 304 repeats what guides caches and leaves out what describes the body. */
+function withoutType(headers: Record<string, string>): Record<string, string> {
+  const { 'content-type': _, ...rest } = headers;
+  return rest;
+}
+
+async function listing(dir: string): Promise<Answer> {
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': PAGE_POLICY,
+    'cache-control': 'no-cache',
+  };
+  return { status: 200, headers, body: await listingPage(dir) };
+}
+
+function refusal(status: number, text: string, more: Record<string, string> = {}): Answer {
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...more };
+  return { status, headers, body: `${text}\n` };
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer): void {
+  const length: Record<string, number> = status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...headers, 'x-content-type-options': 'nosniff', ...length });
+  response.end(request.method === 'HEAD' || status === 304 ? undefined : body);
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const patience = setTimeout(() => server.closeAllConnections(), 1000);
+    server.close(() => {
+      clearTimeout(patience);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

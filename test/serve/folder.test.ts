@@ -1,0 +1,205 @@
+import { mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
+import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { serveFolder } from '../../src/serve/folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+interface Asked {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+}
+
+/** Serves these files; the answer asks for an address exactly as it is written, which `fetch` would tidy up. */
+async function serving(files: Record<string, string>) {
+  const dir = join(temporaryFolder(), 'feeds');
+  for (const [path, text] of Object.entries(files)) put(dir, path, text);
+  const served = await serveFolder({ dir, port: 0 });
+  onTestFinished(() => served.close());
+  const ask = (path: string, { method = 'GET', headers = {} }: Asked = {}) =>
+    new Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }>((resolve, reject) => {
+      const { hostname, port } = new URL(served.url);
+      request({ hostname, port, path, method, headers }, async (response) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of response) chunks.push(chunk);
+        resolve({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(chunks) });
+      })
+        .on('error', reject)
+        .end();
+    });
+  return { dir, ask };
+}
+
+function put(dir: string, path: string, text: string): void {
+  mkdirSync(dirname(join(dir, path)), { recursive: true });
+  writeFileSync(join(dir, path), text);
+}
+
+describe('types and policies', () => {
+  const sealed = "default-src 'none'; sandbox";
+  it.each([
+    ['all.rss', 'application/rss+xml; charset=utf-8', sealed],
+    ['topics/a.atom', 'application/atom+xml; charset=utf-8', sealed],
+    ['all.json', 'application/feed+json; charset=utf-8', sealed],
+    ['archive/topics/a/1.json', 'application/feed+json; charset=utf-8', sealed],
+    ['status.json', 'application/json; charset=utf-8', sealed],
+    ['manifest.json', 'application/json; charset=utf-8', sealed],
+    ['feeds.opml', 'text/x-opml; charset=utf-8', sealed],
+    ['index.html', 'text/html; charset=utf-8', expect.stringContaining("frame-ancestors 'none'")],
+    ['style.css', 'text/css; charset=utf-8', undefined],
+    ['x.unheard', 'application/octet-stream', sealed],
+  ])('%s is %s', async (path, type, policy) => {
+    const { ask } = await serving({ [path]: 'text' });
+    const { status, headers, body } = await ask(`/${path}`);
+    expect([status, body.toString()]).toEqual([200, 'text']);
+    expect(headers).toMatchObject({ 'content-type': type, 'x-content-type-options': 'nosniff', 'content-length': '4' });
+    expect(headers['content-security-policy']).toEqual(policy);
+  });
+
+  it('lets no page run scripts, and loads styles of its own', async () => {
+    const { ask } = await serving({ 'index.html': '' });
+    const policy = String((await ask('/index.html')).headers['content-security-policy']);
+    expect(policy).toMatch(/^default-src 'none'; style-src 'self'; img-src 'self' https:; media-src https:/);
+    expect(policy).not.toContain('script-src');
+  });
+});
+
+describe('asking again', () => {
+  it('answers 304 to the tag and to the date, and the new bytes once they changed', async () => {
+    const { dir, ask } = await serving({ 'all.rss': 'old' });
+    const { headers } = await ask('/all.rss');
+    const tag = { 'if-none-match': `"other", ${headers.etag}` };
+    const again = await ask('/all.rss', { headers: tag });
+    expect([again.status, again.body.length, again.headers.etag]).toEqual([304, 0, headers.etag]);
+    expect(again.headers['cache-control']).toBe(headers['cache-control']);
+    const since = { 'if-modified-since': String(headers['last-modified']) };
+    expect((await ask('/all.rss', { headers: since })).status).toBe(304);
+    put(dir, 'fresh', 'new');
+    utimesSync(join(dir, 'fresh'), new Date(), new Date(Date.now() + 5000));
+    renameSync(join(dir, 'fresh'), join(dir, 'all.rss'));
+    expect((await ask('/all.rss', { headers: tag })).body.toString()).toBe('new');
+    expect((await ask('/all.rss', { headers: since })).status).toBe(200);
+    expect(
+      (await ask('/all.rss', { headers: { ...tag, 'if-modified-since': 'Sat, 01 Jan 2050 00:00:00 GMT' } })).status,
+    ).toBe(200);
+  });
+
+  it('keeps what changes for five minutes, and a full archive that is followed for ever', async () => {
+    const { ask } = await serving({
+      'all.rss': '',
+      'archive/all/1.rss': '',
+      'archive/all/2.rss': '',
+      'archive/all/2.atom': '',
+    });
+    const cache = async (path: string) => (await ask(path)).headers['cache-control'];
+    expect(await cache('/all.rss')).toBe('public, max-age=300, must-revalidate');
+    expect(await cache('/archive/all/1.rss')).toBe('public, max-age=31536000, immutable');
+    expect(await cache('/archive/all/2.rss')).toBe('public, max-age=300, must-revalidate');
+  });
+});
+
+describe('what a client can read', () => {
+  const text = 'news '.repeat(1000);
+
+  it('packs texts for those who read gzip', async () => {
+    const { ask } = await serving({ 'all.rss': text, 'a.png': text });
+    const packed = await ask('/all.rss', { headers: { 'accept-encoding': 'br;q=1, gzip;q=0.5' } });
+    expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
+    expect(gunzipSync(packed.body).toString()).toBe(text);
+    expect(Number(packed.headers['content-length'])).toBe(packed.body.length);
+    expect((await ask('/a.png', { headers: { 'accept-encoding': 'gzip' } })).body.toString()).toBe(text);
+  });
+
+  it.each(['', 'br', 'gzip;q=0', '*;q=0', 'identity'])(
+    'and leaves them plain for Accept-Encoding: %s',
+    async (accepts) => {
+      const { ask } = await serving({ 'all.rss': text });
+      const { headers, body } = await ask('/all.rss', { headers: { 'accept-encoding': accepts } });
+      expect([headers['content-encoding'], headers.vary, body.toString()]).toEqual([
+        undefined,
+        'Accept-Encoding',
+        text,
+      ]);
+    },
+  );
+
+  it('tells HEAD everything but the body, and refuses what is neither', async () => {
+    const { ask } = await serving({ 'all.rss': text });
+    const head = await ask('/all.rss', { method: 'HEAD' });
+    expect([head.status, head.headers['content-length'], head.body.length]).toEqual([200, '5000', 0]);
+    const post = await ask('/all.rss', { method: 'POST' });
+    expect([post.status, post.headers.allow]).toEqual([405, 'GET, HEAD']);
+  });
+});
+
+describe('only what is published', () => {
+  it.each([
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/topics/..%2f..%2fsecret.txt',
+    '/topics/../../secret.txt',
+    '/..\\secret.txt',
+    '//secret.txt',
+    '/%00',
+    '/%',
+    '/.newsloom-0123456789ab.tmp',
+    '/.git/config',
+    '/link.txt',
+    '/linked/secret.txt',
+    '/topics',
+    '/topics/',
+    '/none.rss',
+    'http://elsewhere.example/all.rss',
+  ])('gives nothing for %s', async (path) => {
+    const files = { 'topics/a.rss': 'a', '.git/config': 'secret', '.newsloom-0123456789ab.tmp': 'secret' };
+    const { dir, ask } = await serving(files);
+    put(join(dir, '..'), 'secret.txt', 'secret');
+    symlinkSync('../secret.txt', join(dir, 'link.txt'));
+    symlinkSync('..', join(dir, 'linked'));
+    const { status, body } = await ask(path);
+    expect([status, body.toString()]).toEqual([404, 'Not found.\n']);
+  });
+
+  it('finds names that need quoting, and minds no query', async () => {
+    const { ask } = await serving({ 'topics/ü b.rss': 'x' });
+    expect((await ask('/topics/%C3%BC%20b.rss?ref=1')).body.toString()).toBe('x');
+  });
+});
+
+describe('the front page', () => {
+  it('is index.html', async () => {
+    const { ask } = await serving({ 'index.html': '<p>front', 'all.rss': '' });
+    expect((await ask('/')).body.toString()).toBe('<p>front');
+  });
+
+  it('is a list of the feeds where there is no index.html', async () => {
+    const files = {
+      'all.rss': '',
+      'feeds.opml': '',
+      'status.json': '',
+      'topics/<b>.atom': '',
+      'archive/all/1.rss': '',
+    };
+    const { ask } = await serving(files);
+    const page = (await ask('/')).body.toString();
+    expect(page.match(/<li>.*<\/li>/g)).toEqual([
+      '<li><a href="all.rss">all.rss</a></li>',
+      '<li><a href="feeds.opml">feeds.opml</a></li>',
+      '<li><a href="topics/%3Cb%3E.atom">topics/&#60;b&#62;.atom</a></li>',
+    ]);
+  });
+
+  it('says so where nothing is published yet', async () => {
+    const { ask } = await serving({});
+    expect((await ask('/')).body.toString()).toContain('Nothing is published here yet.');
+  });
+});
+
+it('says which port is taken', async () => {
+  const dir = temporaryFolder();
+  const first = await serveFolder({ dir, port: 0 });
+  const port = Number(new URL(first.url).port);
+  await expect(serveFolder({ dir, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await first.close();
+});
