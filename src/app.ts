@@ -8,7 +8,7 @@ import { StoreError } from './model/errors.js';
 import type { Settings, StoreSettings } from './model/settings.js';
 import type { FetchState, SourceId } from './model/source.js';
 import { version } from './observe/version.js';
-import type { Ingested, Read } from './pipeline/ingest.js';
+import type { Ingested } from './pipeline/ingest.js';
 import { publish } from './pipeline/publish.js';
 import { createReader } from './pipeline/read.js';
 import { type Published, type RunResult, run, type Settled } from './pipeline/run.js';
@@ -38,8 +38,6 @@ export interface RunSiteOptions {
   readonly offline: boolean;
   readonly dryRun: boolean;
   readonly forcePublish: boolean;
-  /** Minutes since the run before this one where runs follow each other fast; null: not known. */
-  readonly runEvery?: number | null;
   readonly resolve?: HttpFetcherOptions['resolve'];
   readonly signal: AbortSignal;
   readonly watch: RunWatch;
@@ -84,7 +82,7 @@ async function runWith(storeSettings: StoreSettings, settings: Settings, options
         clock: machineClock,
         progress: options.watch,
       },
-      { ...options, now, runEvery: options.runEvery ?? null },
+      { ...options, now },
       options.signal,
     );
   } finally {

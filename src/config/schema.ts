@@ -177,7 +177,7 @@ const topic = z.strictObject({
 const publish = z.strictObject({
   dir: text().default('feeds').describe("Where the feeds are written, from the site's root."),
   formats: z.array(z.enum(formatNames)).min(1).default(formatNames).describe('The formats to publish.'),
-  items: count(1, 1000).default(50).describe('Articles in the head of each feed.'),
+  items: count(1, 10_000).default(50).describe('Articles in the head of each feed.'),
   perSource: z.boolean().default(true).describe('Whether each publication has a feed: `sources/<id>.*`.'),
   stories: z.boolean().default(true).describe('Whether there is a feed of stories told by two or more: `stories.*`.'),
   archive: z.boolean().default(true).describe('Whether what no longer fits into a head stays readable (RFC 5005).'),

@@ -19,8 +19,6 @@ export interface RunOptions {
   readonly only: ReadonlySet<SourceId> | null;
   /** Asks nobody; publishes what the store holds. */
   readonly offline: boolean;
-  /** Minutes since the run before this one where runs follow each other fast; null: not known. */
-  readonly runEvery: number | null;
 }
 
 /** What publishing did. */
@@ -138,16 +136,27 @@ async function dueSources(
   options: RunOptions,
   tally: Tally,
 ): Promise<Ask[]> {
+  const runEvery = await sinceLastRun(deps.store, options.now);
   const hosts = new Map((await deps.store.hosts()).map((host: HostState) => [host.host, host]));
   const asks: Ask[] = [];
   for (const source of deps.sources) {
     const state = states.get(source.id) ?? null;
     const left = options.only !== null && !options.only.has(source.id);
-    const asking = left ? null : mayAsk(state, source, hosts, options.now, options);
+    const asking = left ? null : mayAsk(state, source, hosts, options.now, { force: options.force, runEvery });
     if (asking?.kind !== 'ask') tally.notDue++;
     else asks.push({ source, request: asking.request, failures: state?.failures ?? 0 });
   }
   return asks;
+}
+
+const LAST_RUN = 'last-run';
+
+/** Minutes since the run before this one; null: there was none, or clocks went back. Notes this one. */
+async function sinceLastRun(store: Store, now: Date): Promise<number | null> {
+  const last = await store.meta(LAST_RUN);
+  await store.saveMeta(LAST_RUN, now.toISOString());
+  const minutes = last === null ? 0 : (now.getTime() - Date.parse(last)) / 60_000;
+  return minutes > 0 ? minutes : null;
 }
 
 function count(tally: Tally, sourceId: SourceId, result: Ingested): void {
