@@ -1,0 +1,46 @@
+/** What the repository's `config/` ships with. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { loadSite } from '../../src/app.js';
+import { siteFolder } from '../support/site-folder.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const read = (name: string) => readFileSync(join(root, 'config', name), 'utf8');
+
+/** The file as if every key that stands in a comment were meant. */
+function uncommented(yaml: string): string {
+  return yaml
+    .split('\n')
+    .filter((line) => !/^# (yaml-language-server|sources): /.test(line))
+    .map((line) => line.replace(/^(\s*)# (?=( {2})*[a-zA-Z]+:( |$))/, '$1'))
+    .join('\n');
+}
+
+describe('the starting set', () => {
+  it('is right, and large enough to begin with', async () => {
+    const { sources, topics, withoutEffect } = await loadSite(join(root, 'config/newsloom.yaml'), {});
+    expect(sources.length).toBeGreaterThanOrEqual(15);
+    expect(topics.length).toBeGreaterThanOrEqual(12);
+    expect(withoutEffect).toEqual([]);
+    for (const source of sources)
+      expect(source).toMatchObject({ content: 'summary', url: expect.stringMatching(/^https:/) });
+    expect(new Set(sources.map(({ url }) => new URL(url).hostname)).size).toBe(sources.length);
+  });
+
+  it('shows in its comments only keys and values that are right', async () => {
+    const yaml = uncommented(read('newsloom.yaml'));
+    expect(yaml).toMatch(/^retention: 400d/m);
+    expect(yaml).toMatch(/^ {2}perHost: 2/m);
+    expect(yaml).toMatch(/^ {2}contact: mailto:/m);
+    const folder = siteFolder({
+      'config/newsloom.yaml': yaml,
+      'config/sources.yaml': read('sources.yaml'),
+      'config/topics.yaml': read('topics.yaml'),
+    });
+    const { site, credits } = await loadSite(join(folder, 'config/newsloom.yaml'), {});
+    expect(site.feedsUrl).toBe('https://news.example.org/feeds/');
+    expect(credits).toHaveLength(1);
+  });
+});
