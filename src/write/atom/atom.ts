@@ -3,7 +3,7 @@ import type { Author, Publication } from '../../model/article.js';
 import type { Channel, DeletedEntry, Entry } from '../../model/channel.js';
 import { changedAt } from '../../model/revision.js';
 import { rfc3339 } from '../../text/timestamp.js';
-import { xmlAttribute, xmlText } from '../../text/xml.js';
+import { xmlAttribute, xmlCdata, xmlText } from '../../text/xml.js';
 import { archiveLinks, documentPath, documentUrl } from '../address.js';
 import type { Writer } from '../formats.js';
 import { GENERATOR } from '../generator.js';
@@ -111,7 +111,7 @@ function body(entry: Entry): string {
   const summary = text === '' ? '' : `<summary type="text">${xmlText(text)}</summary>\n`;
   return entry.contentHtml === null
     ? summary
-    : `${summary}<content type="html">${xmlText(entry.contentHtml)}</content>\n`;
+    : `${summary}<content type="html">${xmlCdata(entry.contentHtml)}</content>\n`;
 }
 
 function links(entry: Entry): string {
