@@ -132,26 +132,55 @@ ZM Zambian | замбійськ* | замбийск* | sambisch* | zambien* | za
 ZW Zimbabwean | зімбабвійськ* | зимбабвийск* | simbabwisch* | zimbabwéen* | zimbabuense
 `;
 
+/** Short names in other languages, where lists of countries have long or official ones alone. `code language: names | …` */
+const shortNames = `
+CN ja: 中国 | zh: 中国, 中國
+GB ja: 英国 | zh: 英國
+IR ja: イラン
+KP ja: 北朝鮮 | zh: 北韓, 北韩, 北朝鮮
+KR ja: 韓国 | zh: 韓國, 南韓 | ko: 한국
+LA ja: ラオス | ko: 라오스
+RU ja: ロシア | zh: 俄羅斯, 俄国 | ko: 러시아
+SY ja: シリア
+TW ja: 台湾 | zh: 台湾, 台灣, 臺灣 | ko: 대만
+UA zh: 烏克蘭
+US ja: 米国, アメリカ | zh: 美國
+VE ja: ベネズエラ
+`;
+
 /** Languages of the columns. */
 const columns = ['en', 'uk', 'ru', 'de', 'fr', 'es'] as const;
 
-let rows: ReadonlyMap<string, readonly (readonly string[])[]> | undefined;
+interface Demonym {
+  readonly phrase: string;
+  readonly language: string;
+}
 
-/** Demonyms and adjectives of a country (ISO 3166-1 alpha-2, capitals) with their language; empty where the table has none. */
-export function demonymsOf(code: string): { readonly phrase: string; readonly language: string }[] {
-  rows ??= new Map(
-    table
-      .trim()
-      .split('\n')
-      .map((line) => [
-        line.slice(0, 2),
-        line
-          .slice(3)
-          .split('|')
-          .map((cell) => cell.split(',').map((phrase) => phrase.trim())),
-      ]),
-  );
-  return (rows.get(code) ?? []).flatMap((phrases, column) =>
-    phrases.map((phrase) => ({ phrase, language: columns[column]! })),
-  );
+let rows: ReadonlyMap<string, readonly Demonym[]> | undefined;
+
+/** Demonyms, adjectives and short names of a country (ISO 3166-1 alpha-2, capitals); empty where the tables have none. */
+export function demonymsOf(code: string): readonly Demonym[] {
+  rows ??= readTables();
+  return rows.get(code) ?? [];
+}
+
+function readTables(): Map<string, Demonym[]> {
+  const all = new Map<string, Demonym[]>();
+  const add = (code: string, language: string, phrases: string) => {
+    const list = all.get(code) ?? [];
+    all.set(code, list);
+    for (const phrase of phrases.split(',')) list.push({ phrase: phrase.trim(), language: language.trim() });
+  };
+  for (const line of table.trim().split('\n')) {
+    line
+      .slice(3)
+      .split('|')
+      .forEach((phrases, column) => {
+        add(line.slice(0, 2), columns[column]!, phrases);
+      });
+  }
+  for (const line of shortNames.trim().split('\n')) {
+    for (const cell of line.slice(3).split('|')) add(line.slice(0, 2), ...(cell.split(':') as [string, string]));
+  }
+  return all;
 }

@@ -71,14 +71,38 @@ function englishText(word: string): string[] {
 
 // ── Russian and Ukrainian ───────────────────────────────────────────────────────────────────────────────────────────
 
-// The stemmer takes -ов, -ев and -ей for case endings, which they are not in Киев, Лавров, Сергей, Корея.
+// Stemmers take the ends of names for endings of verbs and cases: Иран, Киев, Лавров, Сергей. Here only nouns and adjectives bend.
+const russianEndings =
+  /(?:ями|ами|ого|его|ому|ему|ими|ыми|ов|ев|ей|ам|ям|ах|ях|ом|ем|ой|ою|ею|ую|юю|ая|яя|ое|ее|ые|ий|ый|ие|им|ым|их|ых|ью|ья|ье|ьи|а|я|о|е|у|ю|ы|и|й|ь)$/;
+
 function russianKeys(word: string): string[] {
-  const stem = stemmerOf('ru')(word);
-  const keys = stem.length < 3 && word.length > 3 ? [] : [stem];
-  if (/[оеё]в$/.test(word)) keys.push(word);
+  const keys = [russianStem(word)];
+  if (/.{3}и[йе]$/.test(word)) keys.push(word.slice(0, -2)); // российский, российские beside санкций, перемирие
+  if (/.{2}[ое]в$/.test(word)) keys.push(word);
   if (/.{2}е(?:я|и|е|ю|ей|й|ям|ями|ях)$/.test(word)) keys.push(word.replace(/(?<=е)(?:я|и|е|ю|ей|й|ям|ями|ях)$/, ''));
   fleeting(word, keys);
-  return keys.length > 0 ? keys : [stem];
+  return [...new Set(keys)];
+}
+
+// Keeps three letters or more; -ия, -ии, -ию … keep their и.
+function russianStem(word: string): string {
+  const stem = word.replace(/(?<=.{2}и)(?:ями|ям|ях|ей|ем|я|и|ю|е|й)$/, '');
+  return stem === word ? cut(word, russianEndings) : stem;
+}
+
+function cut(word: string, endings: RegExp): string {
+  const stem = word.replace(endings, '');
+  return stem.length < 3 ? shorter(word) : stem;
+}
+
+// Phrases name things in the nominative: Лавров and Харків are no plurals of лавр and харк.
+function nominative(
+  word: string,
+  names: RegExp,
+  keys: (word: string) => string[],
+  stem: (word: string) => string,
+): string[] {
+  return names.test(word) ? keys(word).filter((key) => key !== stem(word) || key === word) : keys(word);
 }
 
 // рынок, рынка; украинец, украинцы.
@@ -102,13 +126,11 @@ function ukrainianKeys(word: string): string[] {
 // Keeps what stands before the ending at two letters or more; -ія, -ії, -ію … keep their і.
 function ukrainianStem(word: string): string {
   const stem = word.replace(/(?<=.{2}і)(?:ями|ям|ях|єю|я|ї|ю|й)$/, '');
-  if (stem !== word) return stem;
-  const ending = ukrainianEndings.exec(word)?.[0] ?? '';
-  return word.length - ending.length < 3 ? shorter(word) : word.slice(0, word.length - ending.length);
+  return stem === word ? cut(word, ukrainianEndings) : stem;
 }
 
 function shorter(word: string): string {
-  return word.length > 3 ? word.replace(/[аяоеєиіїуюьй]$/, '') : word;
+  return word.length > 3 ? word.replace(/[аяоеєиіїуюыьй]$/, '') : word;
 }
 
 // Київ, Києва; Харків, Харкова: і of a closed syllable opens to о or е.
@@ -146,8 +168,8 @@ function koreanKeys(word: string): string[] {
 
 const own: Readonly<Record<string, Rules>> = {
   en: { text: englishText, phrase: englishBase },
-  ru: same(russianKeys),
-  uk: same(ukrainianKeys),
+  ru: { text: russianKeys, phrase: (word) => nominative(word, /[ое]в$/, russianKeys, russianStem) },
+  uk: { text: ukrainianKeys, phrase: (word) => nominative(word, /[ії]в$/, ukrainianKeys, ukrainianStem) },
   ar: same(arabicKeys),
   ko: { text: koreanKeys, phrase: (word) => [word] },
 };

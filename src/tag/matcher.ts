@@ -94,7 +94,7 @@ function readWord(raw: string, root: Node, code: string, languages: readonly str
 
 // One letter with a point ("U.") is not worth a shape of its own.
 function shapeOf(raw: string): Word['shape'] {
-  if (raw === raw.toLowerCase()) return 'small';
+  if (raw === raw.toLowerCase()) return raw === raw.toUpperCase() ? 'capital' : 'small'; // no case at all: good for a name
   return raw === raw.toUpperCase() ? 'capitals' : /^\p{Lu}\P{Lu}*$/u.test(raw) ? 'capital' : 'small';
 }
 

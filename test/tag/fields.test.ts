@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { fieldsOf } from '../../src/tag/fields.js';
+
+const content = (bodyText: string) =>
+  fieldsOf({ title: 'T', bodyText }).find(({ name }) => name === 'content')?.text ?? '';
+const words = (text: string) => text.split(/\s+/).filter(Boolean).join(' ');
+
+describe('fieldsOf', () => {
+  it('reads the prose of the content, 5,000 characters of it', () => {
+    const html = '<p>One</p><aside>Two</aside><nav>Three</nav><script>Four()</script><footer>Five</footer><p>Six</p>';
+    expect(fieldsOf({ title: 'T', contentHtml: html })[1]?.text).toBe('One\nSix');
+    expect(content('word '.repeat(3_000)).length).toBe(5_000);
+  });
+
+  it('prefers a body text that is given', () => {
+    expect(fieldsOf({ title: 'T', bodyText: 'Plain', contentHtml: '<p>Html</p>' })[1]?.text).toBe('Plain');
+  });
+
+  it('blanks lines that lead elsewhere, in place', () => {
+    const text = 'Bread wins a prize.\nRead more: Kursk\nThe shop is small.';
+    expect(content(text)).toBe('Bread wins a prize.\n                \nThe shop is small.');
+  });
+
+  it.each([
+    'Related articles\nKursk: the latest\nMore from Kursk\nThe shop is small.',
+    'Читайте также:\nКурск\nThe shop is small.',
+    'Lesen Sie auch\nKursk\nThe shop is small.',
+    'À lire aussi : Koursk\nThe shop is small.',
+    'You may also like\nKursk today\nThe shop is small.',
+  ])('drops the links below %j', (text) => {
+    expect(words(content(text))).toBe('The shop is small.');
+  });
+
+  it('keeps prose that only begins like a cue', () => {
+    for (const text of ['Related research was done in Kursk.', 'Recommended by doctors, it sells in Kursk.']) {
+      expect(content(text)).toBe(text);
+    }
+  });
+
+  it('blanks all of an address but its path', () => {
+    const [, url] = fieldsOf({ title: 'T', url: 'https://kursk.example/kyiv_falls.html?x=1' });
+    expect(url?.text).toBe(`${' '.repeat(21)}/kyiv-falls     `);
+  });
+});
