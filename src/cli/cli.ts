@@ -1,12 +1,12 @@
 /** argv → one command → its exit status, with everything that can go wrong on the way said for people. */
-import { readFileSync } from 'node:fs';
-import { Command as Commander, CommanderError, InvalidArgumentError } from 'commander';
+import { type Command as Commander, CommanderError } from 'commander';
 import { NewsloomError } from '../model/errors.js';
 import { createLogger, type Logger } from '../observe/logger.js';
-import { createProgress } from '../observe/progress.js';
-import type { Command, Context, Option } from './command.js';
-import { commands, groups, type Listed } from './commands.js';
+import { createProgress, type Progress } from '../observe/progress.js';
+import type { Command, Context } from './command.js';
+import { commands, type Listed } from './commands.js';
 import { describeError, EXIT, type ExitStatus, statusOf, UsageError } from './exit.js';
+import { addCommand, createParser } from './parser.js';
 
 /** What a command line sees of its process. */
 export type World = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr' | 'on' | 'exit'>;
@@ -20,18 +20,16 @@ export async function run(
   ignoreClosedPipe(world.stdout);
   ignoreClosedPipe(world.stderr);
   let status: ExitStatus = EXIT.ok;
-  const program = frame(world);
-  const chosen = list.find(({ name }) => name === argv.slice(0, name.split(' ').length).join(' '));
-  // The one that is asked for; all of them for --help and for "did you mean".
-  for (const { load } of chosen === undefined ? list : [chosen]) {
+  const parser = createParser(world);
+  for (const { load } of needed(argv, list)) {
     const { command } = await load();
-    const added = add(program, command);
-    added.action(async () => {
-      status = await runCommand(command, added, world);
+    const parsed = addCommand(parser, command);
+    parsed.action(async () => {
+      status = await runCommand(command, parsed, world);
     });
   }
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await parser.parseAsync(argv, { from: 'user' });
     return status;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -39,65 +37,15 @@ export async function run(
   }
 }
 
-function frame(world: World): Commander {
-  return new Commander('newsloom')
-    .description('Weaves the feeds of many publications into the feeds of one news section.')
-    .version(version(), '-V, --version', 'print the version')
-    .option('-q, --quiet', 'say nothing but errors')
-    .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
-    .showHelpAfterError('(newsloom --help lists commands and options)')
-    .configureOutput({
-      writeOut: (text) => world.stdout.write(text),
-      writeErr: (text) => world.stderr.write(text),
-      getOutHasColors: () => colorsOn(world.stdout, world.env),
-      getErrHasColors: () => colorsOn(world.stderr, world.env),
-    })
-    .exitOverride();
-}
-
-function version(): string {
-  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
-}
-
-function add(program: Commander, command: Command): Commander {
-  const words = command.name.split(' ');
-  const parent = words.length === 1 ? program : groupOf(program, words[0]!);
-  const added = parent
-    .command(words.at(-1)!)
-    .description(command.describe)
-    .option('-q, --quiet', 'say nothing but errors')
-    .allowExcessArguments(false);
-  for (const { name, describe } of command.parameters ?? []) added.argument(name, describe);
-  for (const option of command.options) addOption(added, option);
-  const examples = command.examples.map(([line, what]) => `  $ ${line}\n      ${what}`);
-  return added.addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
-}
-
-function groupOf(program: Commander, name: string): Commander {
-  const group = program.commands.find((one) => one.name() === name);
-  return group ?? program.command(name).description(groups[name] ?? '');
-}
-
-function addOption(added: Commander, option: Option): void {
-  const { flags, describe, read } = option;
-  if (read === undefined) added.option(flags, describe, option.default);
-  else added.option(flags, describe, (value: string) => readOrRefuse(read, value), option.default);
-}
-
-function readOrRefuse(read: (value: string) => unknown, value: string): unknown {
-  try {
-    return read(value);
-  } catch (error) {
-    if (error instanceof UsageError) throw new InvalidArgumentError(error.message);
-    throw error;
-  }
+/** The command that is asked for; all of them for --help and for "did you mean". */
+function needed(argv: readonly string[], list: readonly Listed[]): readonly Listed[] {
+  const chosen = list.find(({ name }) => name === argv.slice(0, name.split(' ').length).join(' '));
+  return chosen === undefined ? list : [chosen];
 }
 
 async function runCommand(command: Command, parsed: Commander, world: World): Promise<ExitStatus> {
-  const options: Readonly<Record<string, unknown>> = parsed.optsWithGlobals();
-  const quiet = options.quiet === true;
-  const progress = createProgress(world.stderr, quiet ? 'off' : world.env.TERM === 'dumb' ? 'off' : 'on');
+  const quiet = parsed.optsWithGlobals().quiet === true;
+  const progress = createProgress(world.stderr, quiet || world.env.TERM === 'dumb' ? 'off' : 'on');
   const logger = await createLogger({
     to: progress,
     style: world.stderr.isTTY ? 'pretty' : 'json',
@@ -105,25 +53,32 @@ async function runCommand(command: Command, parsed: Commander, world: World): Pr
     level: quiet ? 'error' : 'info',
   });
   const signal = interruptible(world);
-  const context: Context = {
+  try {
+    return await command.run(contextOf(parsed, world, { progress, logger, signal }));
+  } catch (error) {
+    if (signal.aborted && !(error instanceof NewsloomError)) return EXIT.interrupted;
+    progress.end();
+    return failed(error, world, logger);
+  } finally {
+    progress.end();
+  }
+}
+
+function contextOf(
+  parsed: Commander,
+  world: World,
+  made: { readonly progress: Progress; readonly logger: Logger; readonly signal: AbortSignal },
+): Context {
+  const options: Readonly<Record<string, unknown>> = parsed.optsWithGlobals();
+  return {
+    ...made,
     args: parsed.processedArgs.flat().filter((one): one is string => typeof one === 'string'),
     env: world.env,
-    signal,
-    logger,
-    progress,
     colors: colorsOn(world.stdout, world.env),
     print: (text) => void world.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     flag: (name) => options[camel(name)] === true,
     value: <T>(name: string) => options[camel(name)] as T | undefined,
   };
-  try {
-    return await command.run(context);
-  } catch (error) {
-    if (signal.aborted && !(error instanceof NewsloomError)) return EXIT.interrupted;
-    return failed(error, world, logger);
-  } finally {
-    progress.end();
-  }
 }
 
 function failed(error: unknown, world: World, logger: Logger): ExitStatus {

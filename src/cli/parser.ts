@@ -1,0 +1,59 @@
+/** The command line as commander reads it: frame, commands, options, help with examples. */
+import { Command as Commander, InvalidArgumentError } from 'commander';
+import { version } from '../observe/version.js';
+import type { Command, Option } from './command.js';
+import { groups } from './commands.js';
+import { UsageError } from './exit.js';
+
+const QUIET = ['-q, --quiet', 'say nothing but errors'] as const;
+
+/** A parser without commands. It throws `CommanderError` where it has printed help or a mistake. */
+export function createParser(streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>): Commander {
+  return new Commander('newsloom')
+    .description('Weaves the feeds of many publications into the feeds of one news section.')
+    .version(version, '-V, --version', 'print the version')
+    .option(...QUIET)
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showHelpAfterError('(newsloom --help lists commands and options)')
+    .configureOutput({
+      writeOut: (text) => streams.stdout.write(text),
+      writeErr: (text) => streams.stderr.write(text),
+    })
+    .exitOverride();
+}
+
+/** Returns the parser of the command, which still needs its action. */
+export function addCommand(parser: Commander, command: Command): Commander {
+  const words = command.name.split(' ');
+  const parent = words.length === 1 ? parser : groupOf(parser, words[0] ?? '');
+  const added = parent
+    .command(words.at(-1) ?? '')
+    .description(command.describe)
+    .option(...QUIET)
+    .allowExcessArguments(false);
+  for (const { name, describe } of command.parameters ?? []) added.argument(name, describe);
+  for (const option of command.options) addOption(added, option);
+  const examples = command.examples.map(([line, what]) => `  $ ${line}\n      ${what}`);
+  return added.addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
+}
+
+function groupOf(parser: Commander, name: string): Commander {
+  const group = parser.commands.find((one) => one.name() === name);
+  return group ?? parser.command(name).description(groups[name] ?? '');
+}
+
+function addOption(added: Commander, option: Option): void {
+  const { flags, describe, read } = option;
+  if (read === undefined) added.option(flags, describe, option.default);
+  else added.option(flags, describe, (value: string) => readOrRefuse(read, value), option.default);
+}
+
+function readOrRefuse(read: (value: string) => unknown, value: string): unknown {
+  try {
+    return read(value);
+  } catch (error) {
+    if (error instanceof UsageError) throw new InvalidArgumentError(error.message);
+    throw error;
+  }
+}

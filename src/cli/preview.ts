@@ -1,0 +1,59 @@
+/** `newsloom preview`: the published folder on loopback, as a web server would serve it. */
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Command, Context } from './command.js';
+import { EXIT, UsageError } from './exit.js';
+import { configOption, DEFAULT_CONFIG, readPort } from './options.js';
+
+export const command: Command = {
+  name: 'preview',
+  describe: 'serve the published folder on loopback with the right types and headers',
+  options: [
+    configOption,
+    { flags: '--dir <dir>', describe: 'serve this folder instead of publish.dir of the config' },
+    { flags: '--port <port>', describe: 'where to listen; 0: any free port', default: '8000', read: readPort },
+    { flags: '--host <host>', describe: 'the address to listen on', default: '127.0.0.1' },
+  ],
+  examples: [
+    ['newsloom preview', 'http://127.0.0.1:8000/, until Ctrl-C'],
+    ['newsloom preview --dir newsloom-demo --port 0', "the demo's edition, on any free port"],
+  ],
+  async run(context) {
+    const dir = await folderOf(context);
+    const { serveFolder } = await import('../serve/folder.js');
+    const port = Number(context.value('port'));
+    const host = context.value('host') ?? '127.0.0.1';
+    const served = await serveFolder({ dir, port, host }).catch((error) => refused(error, port, host));
+    context.print(`${served.url}  (${dir}; Ctrl-C ends)`);
+    await interrupted(context.signal);
+    await served.close();
+    return EXIT.ok;
+  },
+};
+
+async function folderOf(context: Context): Promise<string> {
+  const given = context.value('dir');
+  const dir = given === undefined ? await publishDir(context) : resolve(given);
+  const found = await stat(dir).catch(() => null);
+  if (!found?.isDirectory()) throw new UsageError(`nothing is published in ${dir} yet; newsloom build publishes`);
+  return dir;
+}
+
+async function publishDir(context: Context): Promise<string> {
+  const { loadSite } = await import('../app.js');
+  const settings = await loadSite(context.value('config') ?? DEFAULT_CONFIG, context.env);
+  return settings.publish.dir;
+}
+
+function refused(error: NodeJS.ErrnoException, port: number, host: string): never {
+  if (error.code === 'EADDRINUSE') throw new UsageError(`port ${port} is in use; choose another with --port`);
+  if (error.code === 'EACCES') throw new UsageError(`port ${port} needs more rights; choose another with --port`);
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    throw new UsageError(`this machine has no address ${host}`);
+  throw error;
+}
+
+function interrupted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((done) => signal.addEventListener('abort', () => done(), { once: true }));
+}

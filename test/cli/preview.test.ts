@@ -1,0 +1,64 @@
+import { EventEmitter, once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { run, type World } from '../../src/cli/cli.js';
+import { siteFolder } from '../support/site-folder.js';
+
+/** A process whose first line on stdout can be waited for. */
+function preview(...argv: string[]) {
+  const lines = new EventEmitter();
+  const written: string[] = [];
+  const stream = (name: string) =>
+    Object.assign(new EventEmitter(), {
+      isTTY: false,
+      write: (text: string) => {
+        written.push(text);
+        return lines.emit(name, text);
+      },
+    });
+  const world = Object.assign(new EventEmitter(), { env: {}, stdout: stream('out'), stderr: stream('err'), exit() {} });
+  const status = run(['preview', ...argv], world as unknown as World);
+  return { status, said: () => written.join(''), line: once(lines, 'out').then(([text]) => String(text)), world };
+}
+
+describe('newsloom preview', () => {
+  it('serves the published folder of the config until it is told to end', async () => {
+    const folder = siteFolder({
+      'config/newsloom.yaml': 'site: { title: T, url: "https://n.example/" }\nsources: []\npublish: { dir: out }\n',
+      'out/all.json': '{}',
+    });
+    const { status, line, world } = preview('--config', join(folder, 'config/newsloom.yaml'), '--port', '0');
+    const url = /^http:\/\/127\.0\.0\.1:\d+\//.exec(await line)?.[0];
+    const answer = await fetch(`${url}all.json`);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/feed\+json/);
+    expect(await answer.text()).toBe('{}');
+    world.emit('SIGINT');
+    expect(await status).toBe(0);
+    await expect(fetch(`${url}all.json`)).rejects.toThrow();
+  });
+
+  it('exits 2 with the next step where nothing is published', async () => {
+    const { status, said } = preview('--dir', join(siteFolder({}), 'feeds'));
+    expect(await status).toBe(2);
+    expect(said()).toMatch(/^newsloom: nothing is published in .*feeds yet; newsloom build publishes\n$/);
+  });
+
+  it('exits 2 where the port is in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { status, said } = preview('--dir', siteFolder({}), '--port', String(port));
+    expect(await status).toBe(2);
+    expect(said()).toBe(`newsloom: port ${port} is in use; choose another with --port\n`);
+    other.close();
+  });
+
+  it('exits 78 where the config is wrong', async () => {
+    const folder = siteFolder({ 'n.yaml': 'sources: []\n' });
+    const { status, said } = preview('--config', join(folder, 'n.yaml'));
+    expect(await status).toBe(78);
+    expect(said()).toContain('n.yaml:1:1 site: required, but missing');
+  });
+});
