@@ -70,16 +70,16 @@ export interface PageParts {
 }
 
 /** The page whose AMP twin this is, by the usual spellings (`amp.` host, `/amp`, `.amp.html`, `?amp`); `www.` is dropped too. */
-export function withoutAmp(url: URL): PageParts {
-  const host = url.host.replace(/^(?:(?:amp|www)\.)+(?=[^.]+\.[^.])/, '').replace(/\.(?=$|:)/, '');
-  const path = url.pathname.replace(/(?:\/|\/amp|\.amp)+$/i, '').replace(/(?:\.amp)+(?=\.html?$)/i, '');
-  const kept =
-    url.search === ''
-      ? []
-      : url.search
-          .slice(1)
-          .split('&')
-          .filter((part) => !isAmpParameter(part));
+export function withoutAmp(page: PageParts): PageParts {
+  const host = page.host
+    .replace(/^(?:(?:amp|www)\.)+(?=[^.]+\.[^.])/, '')
+    .replace(/\.(?=$|:)/, '')
+    .replace(/:443$/, '');
+  const path = page.path.replace(/(?:\/|\/amp|(?<=[^/.])\.amp)+$/i, '').replace(/(?:\.amp)+(?=\.html?$)/i, '');
+  const kept = page.query
+    .slice(1)
+    .split('&')
+    .filter((part) => !isAmpParameter(part));
   return { host, path: path === '' ? '/' : path, query: kept.length === 0 ? '' : `?${kept.join('&')}` };
 }
 

@@ -58,8 +58,9 @@ export function canonicalUrl(raw: string, base: string | null): string | null {
 export function urlKey(raw: string): string {
   const url = canonical(raw, null);
   if (url === null) return raw.trim();
-  const { host, path, query } = withoutAmp(url);
-  return `https://${host}${sameEscapes(path)}${sameEscapes(query)}${url.hash}`;
+  const given = { host: url.host, path: sameEscapes(url.pathname), query: sameEscapes(url.search) };
+  const { host, path, query } = withoutAmp(given);
+  return `https://${host}${path}${query}${url.hash}`;
 }
 
 function canonical(raw: string, base: string | null): URL | null {
