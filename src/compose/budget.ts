@@ -35,8 +35,9 @@ function lighten(entries: readonly Entry[], room: number): { kept: Entry[]; byte
   for (let i = kept.length - 1; i >= 0 && bytes > room; i--) {
     const entry = kept[i]!;
     if (entry.contentHtml === null) continue;
-    bytes -= htmlBytes(entry.contentHtml);
-    kept[i] = { ...entry, contentHtml: null };
+    const light = { ...entry, contentHtml: null };
+    bytes += entryBytes(light) - entryBytes(entry);
+    kept[i] = light;
   }
   return { kept, bytes };
 }
@@ -44,7 +45,7 @@ function lighten(entries: readonly Entry[], room: number): { kept: Entry[]; byte
 /** An upper bound of what the entry takes in any format. */
 export function entryBytes(entry: Entry): number {
   let sum = ENTRY + plain(entry.id) + plain(entry.url) + plain(entry.originalUrl);
-  sum += 2 * plain(entry.title) + plain(entry.summary) + htmlBytes(entry.contentHtml ?? '');
+  sum += 2 * plain(entry.title) + texts(entry);
   sum += publication(entry.publication) + (entry.via === null ? 0 : publication(entry.via));
   sum += plain(entry.credited?.title ?? '') + plain(entry.credited?.url ?? '');
   sum += plain(entry.rights ?? '') + plain(entry.commentsUrl ?? '');
@@ -54,6 +55,11 @@ export function entryBytes(entry: Entry): number {
   for (const { url, title, publication: by } of entry.related) sum += 60 + plain(url) + plain(title) + plain(by);
   if (entry.image !== null) sum += 300 + 2 * plain(entry.image.url) + plain(entry.image.alt ?? '');
   return sum;
+}
+
+/** Without HTML, JSON Feed says the summary twice. */
+function texts({ summary, contentHtml }: Entry): number {
+  return contentHtml === null ? 2 * plain(summary) : plain(summary) + htmlBytes(contentHtml);
 }
 
 function publication({ title, url, feedUrl }: Publication): number {

@@ -25,6 +25,11 @@ describe('entryBytes', () => {
     );
   });
 
+  it('counts the summary as often as a format says it', () => {
+    const entry = anEntry({ summary: 'x'.repeat(5000) });
+    expect(entryBytes(entry)).toBeGreaterThanOrEqual(size([entry]) - size([]));
+  });
+
   it('is not far from it for ordinary entries with text', () => {
     const contentHtml = '<p>Ships may enter the harbour &amp; leave it again, says the master.</p>\n'.repeat(60);
     for (const entry of sampleHead.entries) {
