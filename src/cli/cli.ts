@@ -75,7 +75,10 @@ function contextOf(
     args: parsed.processedArgs.flat().filter((one): one is string => typeof one === 'string'),
     env: world.env,
     colors: colorsOn(world.stdout, world.env),
-    print: (text) => void world.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+    print: (text) => {
+      made.progress.end(); // both may be one terminal
+      world.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+    },
     flag: (name) => options[camel(name)] === true,
     value: <T>(name: string) => options[camel(name)] as T | undefined,
   };

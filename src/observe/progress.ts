@@ -21,8 +21,9 @@ const WIDTH = 24;
 export function createProgress(stream: Terminal, mode: 'on' | 'off'): Progress {
   const draws = mode === 'on' && stream.isTTY === true;
   let bar: { what: string; total: number; done: number; detail: string } | null = null;
+  // Some terminals say that they have 0 columns.
   const draw = () => {
-    if (bar !== null) stream.write(CLEAR + line(bar, stream.columns ?? 80));
+    if (bar !== null) stream.write(CLEAR + line(bar, stream.columns || 80));
   };
   const clear = () => {
     if (bar !== null) stream.write(CLEAR);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createProgress } from '../../src/observe/progress.js';
 
-function terminal(isTTY: boolean) {
+function terminal(isTTY: boolean, columns = 60) {
   const written: string[] = [];
   const write = (text: string) => {
     written.push(text);
     return true;
   };
-  return { isTTY, columns: 60, write: write as NodeJS.WriteStream['write'], written };
+  return { isTTY, columns, write: write as NodeJS.WriteStream['write'], written };
 }
 
 describe('createProgress', () => {
@@ -30,6 +30,12 @@ describe('createProgress', () => {
     progress.start('reading', 1);
     progress.write('a line\n');
     expect(stream.written.slice(1)).toEqual(['\r\u001b[K', 'a line\n', stream.written[0]]);
+  });
+
+  it('takes a terminal that says it has no columns for one of eighty', () => {
+    const stream = terminal(true, 0);
+    createProgress(stream, 'on').start('reading', 2);
+    expect(stream.written[0]).toContain('reading');
   });
 
   it('is never wider than the terminal', () => {
