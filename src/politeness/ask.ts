@@ -4,7 +4,7 @@ import type { FetchState, HostState, Source } from '../model/source.js';
 import { validatorsToSend } from './conditional.js';
 import { coolDownHost } from './hosts.js';
 import { dueAt } from './schedule.js';
-import { isSkipped, outOfSkipped } from './skipped.js';
+import { outOfSkipped } from './skipped.js';
 
 export type Asking =
   | { readonly kind: 'ask'; readonly request: FetchRequest }
@@ -26,15 +26,19 @@ export function mayAsk(
   options: AskOptions,
 ): Asking {
   const known = currentState(state, source);
+  const early = options.force ? null : tooEarly(known, source, now, options.runEvery);
+  if (early !== null) return early;
   const request = requestFor(known, source);
   const held = heldUntil([request.url, known.validators?.url ?? request.url], hosts, now);
-  if (held !== null) return { kind: 'wait', until: held, why: 'host' };
-  if (options.force) return { kind: 'ask', request };
-  const due = dueAt(known, source, options.runEvery);
+  return held === null ? { kind: 'ask', request } : { kind: 'wait', until: held, why: 'host' };
+}
+
+/** Before its time, or in an hour in which it wishes not to be asked; null: neither. */
+function tooEarly(known: FetchState, source: Source, now: Date, runEvery: number | null): Asking | null {
+  const due = dueAt(known, source, runEvery);
   if (due !== null && due > now) return { kind: 'wait', until: outOfSkipped(due, known), why: 'not-due' };
   const open = outOfSkipped(now, known);
-  if (isSkipped(now, known) && open > now) return { kind: 'wait', until: open, why: 'skipped' };
-  return { kind: 'ask', request };
+  return open > now ? { kind: 'wait', until: open, why: 'skipped' } : null;
 }
 
 /** What is remembered of a source at its configured address; another address starts anew. */
@@ -75,7 +79,7 @@ function newState(source: Source): FetchState {
 /** The source's own headers go to the origin that the editor wrote, and to no place that it has moved to. */
 function requestFor(state: FetchState, source: Source): FetchRequest {
   const url = state.adoptedUrl ?? source.url;
-  const sameOrigin = new URL(url).origin === new URL(source.url).origin;
+  const sameOrigin = url === source.url || new URL(url).origin === new URL(source.url).origin;
   return {
     url,
     validators: validatorsToSend(state),
@@ -87,6 +91,7 @@ function requestFor(state: FetchState, source: Source): FetchRequest {
 
 /** The host that is asked first and the one that answered last time: either may have asked to be left alone. */
 function heldUntil(urls: readonly string[], hosts: ReadonlyMap<string, HostState>, now: Date): Date | null {
+  if (hosts.size === 0) return null;
   const until = urls.map((url) => hosts.get(coolDownHost(url))?.notBefore.getTime() ?? 0);
   const latest = Math.max(...until);
   return latest > now.getTime() ? new Date(latest) : null;

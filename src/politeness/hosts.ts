@@ -1,7 +1,7 @@
 /** Which addresses a server means when it says "leave me alone": its host, or the whole service where every customer has a subdomain. */
 
-/** Services that give each publication a subdomain on the same machines. A new one is a new line. */
-const TENANT_DOMAINS: readonly string[] = [
+/** Services that give each publication a subdomain of such a name, on the same machines. A new one is a new line. */
+const TENANT_DOMAINS: ReadonlySet<string> = new Set([
   'beehiiv.com',
   'blogspot.com',
   'bearblog.dev',
@@ -30,12 +30,13 @@ const TENANT_DOMAINS: readonly string[] = [
   'wordpress.com',
   'write.as',
   'youtube.com',
-];
+]);
 
 /** The name that a cool-down is kept under; the empty string for addresses without a host (`file:`). */
 export function coolDownHost(url: string): string {
   const host = new URL(url).hostname.replace(/\.$/, '');
-  return TENANT_DOMAINS.find((domain) => host === domain || host.endsWith(`.${domain}`)) ?? host;
+  const domain = host.slice(host.lastIndexOf('.', host.lastIndexOf('.') - 1) + 1);
+  return TENANT_DOMAINS.has(domain) ? domain : host;
 }
 
 /** Software that stands before many sites and turns programs away, as its answers show it. */

@@ -15,8 +15,9 @@ export function minutesBetween(from: Date, to: Date): number {
 
 /** A number in [0, 1) that depends on the source and the moment alone (FNV-1a): equal sources part, a replay stays the same. */
 export function dice(sourceId: string, at: Date): number {
+  const text = `${sourceId} ${at.getTime()}`;
   let hash = 0x811c9dc5;
-  for (const char of `${sourceId} ${at.getTime()}`) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193);
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   hash ^= hash >>> 15;
   return ((Math.imul(hash, 0x2c1b3c6d) ^ (hash >>> 12)) >>> 0) / 2 ** 32;
 }
