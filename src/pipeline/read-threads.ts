@@ -26,7 +26,12 @@ interface Thread {
   /** The first is being read; the others were sent along, so that the thread need not wait for us. */
   readonly jobs: Job[];
   timer: NodeJS.Timeout | null;
+  /** Whether it has loaded what it needs. */
+  ready: boolean;
 }
+
+/** To load our code, on a machine that has other things to do. */
+const START_MS = 60_000;
 
 /** How many documents wait inside a thread. */
 const AHEAD = 3;
@@ -80,7 +85,8 @@ export class ReadThreads {
   private start(): Thread | null {
     if (this.threads.size >= this.options.threads) return null;
     const resourceLimits = { maxOldGenerationSizeMb: this.options.heapMb };
-    const thread: Thread = { worker: new Worker(this.options.script, { resourceLimits }), jobs: [], timer: null };
+    const worker = new Worker(this.options.script, { resourceLimits });
+    const thread: Thread = { worker, jobs: [], timer: null, ready: false };
     thread.worker.on('message', (reply: Reply) => this.answered(thread, reply));
     thread.worker.on('error', (cause) => this.lost(thread, crashed(cause)));
     thread.worker.on('exit', () => this.lost(thread, crashed(null)));
@@ -105,11 +111,17 @@ export class ReadThreads {
       return;
     }
     thread.worker.ref();
-    thread.timer = setTimeout(() => this.lost(thread, tooLong(this.options.deadlineMs)), this.options.deadlineMs);
+    const limit = thread.ready ? this.options.deadlineMs : START_MS;
+    thread.timer = setTimeout(() => this.lost(thread, tooLong(limit)), limit);
   }
 
   private answered(thread: Thread, reply: Reply): void {
     if (!this.threads.has(thread)) return;
+    if ('ready' in reply) {
+      thread.ready = true;
+      this.watch(thread);
+      return;
+    }
     const job = thread.jobs.shift()!; // replies come in the order of the tasks
     this.watch(thread);
     if ('document' in reply) job.resolve(reply.document);

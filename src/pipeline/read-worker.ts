@@ -3,7 +3,8 @@ import { parentPort } from 'node:worker_threads';
 import type { CleanDocument } from '../model/document.js';
 import { errorToSend, type ReadTask, readHere, type SentError } from './read-here.js';
 
-export type Reply = { readonly document: CleanDocument } | { readonly error: SentError };
+/** `ready` comes once, when everything is loaded: no document's deadline pays for that. */
+export type Reply = { readonly ready: true } | { readonly document: CleanDocument } | { readonly error: SentError };
 
 /** Tasks run one by one, so that the deadline of each counts its own time only. */
 let last: Promise<void> = Promise.resolve();
@@ -19,3 +20,5 @@ async function answer(task: ReadTask): Promise<void> {
   );
   parentPort?.postMessage(reply);
 }
+
+parentPort?.postMessage({ ready: true } satisfies Reply);

@@ -1,0 +1,114 @@
+/** Reading in threads: as inline, but a document that would not end costs only itself. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CleanContext } from '../../src/model/document.js';
+import { createReader, type Reader, type ReaderOptions } from '../../src/pipeline/read.js';
+import { compiled } from '../support/compiled.js';
+
+const ABOUT = { contentType: 'application/rss+xml', url: 'https://paper.example/feed' };
+const CONTEXT: CleanContext = {
+  source: { id: 'paper', title: null, content: 'full' },
+  documentUrl: ABOUT.url,
+  contentLanguage: null,
+  credits: [],
+};
+
+function feed(items: number): Uint8Array {
+  const item = (index: number) =>
+    `<item><title>Story number ${index}</title><link>https://paper.example/${index}</link><pubDate>Tue, 03 Mar 2026 09:15:00 GMT</pubDate><description>${'Words that say something. '.repeat(20)}</description></item>`;
+  const list = Array.from({ length: items }, (_, index) => item(index)).join('');
+  return Buffer.from(
+    `<rss version="2.0"><channel><title>Paper</title><link>https://paper.example/</link>${list}</channel></rss>`,
+  );
+}
+
+/** Nine megabytes of elements that are never closed. */
+function endless(): Uint8Array {
+  const start = '<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry><id>1</id><content type="xhtml">';
+  return Buffer.from(start + '<p xmlns:x="y">'.repeat(600_000));
+}
+
+/** Nine megabytes of the smallest elements. */
+function crowded(): Uint8Array {
+  return Buffer.from(`<rss version="2.0"><channel><title>t</title>${'<a b="c"/>'.repeat(900_000)}</channel></rss>`);
+}
+
+describe('createReader', () => {
+  const module = compiled();
+  let reader: Reader | null = null;
+  afterEach(async () => {
+    await reader?.close();
+    reader = null;
+  });
+  function start(options: ReaderOptions = {}): Reader {
+    reader = createReader({ script: new URL(module('pipeline/read-worker')), threads: 1, ...options });
+    return reader;
+  }
+  const read = (body: Uint8Array) => reader!.read(body, ABOUT, CONTEXT);
+
+  it('gives the same document in a thread as inline', async () => {
+    const body = feed(30);
+    start({ inlineBytes: 1_000_000 });
+    const inline = await read(body);
+    await reader?.close();
+    start({ inlineBytes: 0 });
+    expect(await read(body)).toEqual(inline);
+    expect(inline.drafts).toHaveLength(30);
+  });
+
+  it('starts no thread for little work', async () => {
+    start({ script: new URL('file:///nowhere/read-worker.js') });
+    expect((await read(feed(30))).drafts).toHaveLength(30);
+  });
+
+  it('shares much small work between the threads and here', async () => {
+    start({ patienceBytes: 0, threads: 2 });
+    const documents = await Promise.all(Array.from({ length: 40 }, (_, index) => read(feed(index + 1))));
+    expect(documents.map((document) => document.drafts.length)).toEqual(documents.map((_, index) => index + 1));
+  });
+
+  it('hands on what parsing says', async () => {
+    start({ inlineBytes: 0 });
+    const page = Buffer.from('<html><body>Hello</body></html>');
+    await expect(read(page)).rejects.toMatchObject({
+      name: 'ParseError',
+      code: 'PARSE_UNRECOGNIZED',
+      details: { is: 'html' },
+    });
+  });
+
+  it('stops a document at its deadline, and reads those behind it', async () => {
+    start({ inlineBytes: 0, deadlineMs: 1500 });
+    const results = await Promise.allSettled([read(endless()), read(feed(2)), read(feed(3))]);
+    expect(results[0]).toMatchObject({ status: 'rejected', reason: { code: 'PARSE_TIMEOUT' } });
+    expect(results.slice(1)).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled' }]);
+  });
+
+  it('survives a thread that runs out of memory', async () => {
+    start({ inlineBytes: 0, heapMb: 64 });
+    const results = await Promise.allSettled([read(crowded()), read(feed(2))]);
+    expect(results).toMatchObject([{ status: 'rejected', reason: { code: 'PARSE_CRASHED' } }, { status: 'fulfilled' }]);
+  });
+
+  it('keeps the main thread free while it reads five megabytes', async () => {
+    start();
+    await read(feed(1500)); // the thread is up, and warm
+    let stall = 0;
+    let last = performance.now();
+    const timer = setInterval(() => {
+      stall = Math.max(stall, performance.now() - last - 5);
+      last = performance.now();
+    }, 5);
+    const document = await read(feed(8_500));
+    clearInterval(timer);
+    expect(document.drafts).toHaveLength(2000);
+    expect(stall).toBeLessThan(1000); // 50 ms where nothing else runs: npm run bench
+  });
+
+  it('rejects what it was reading when it is closed', async () => {
+    start({ inlineBytes: 0 });
+    const pending = read(feed(5_000));
+    const outcome = expect(pending).rejects.toMatchObject({ code: 'PARSE_CRASHED' });
+    await reader?.close();
+    await outcome;
+  });
+});
