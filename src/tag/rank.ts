@@ -64,7 +64,7 @@ class Family {
 
   constructor(lines: Lines, judgements: readonly Judgement[]) {
     this.#lines = lines;
-    this.#vetoed = new Set(judgements.filter(({ vetoed }) => vetoed).map(({ topicId }) => topicId));
+    this.#vetoed = new Set(judgements.filter(({ vetoedBy }) => vetoedBy.length > 0).map(({ topicId }) => topicId));
   }
 
   /** Gives the tag to its topic and all above it; each keeps the strongest that it was given. */

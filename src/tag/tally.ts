@@ -8,10 +8,11 @@ import type { Phrase } from './phrase.js';
 import type { SettledTopic } from './place.js';
 import type { Use, Vocabulary } from './vocabulary.js';
 
-/** What was found for one topic. `tagged`: its conditions hold and it weighs enough; `vetoed`: a `none` phrase was found. */
+/** What was found for one topic. `tagged`: its conditions hold and it weighs enough. */
 export interface Judgement extends TopicTag {
   readonly tagged: boolean;
-  readonly vetoed: boolean;
+  /** Phrases of `none` that were found: any keeps the topic off. */
+  readonly vetoedBy: readonly string[];
   /** Phrases of `all` that were not found. */
   readonly missing: readonly string[];
 }
@@ -36,7 +37,7 @@ interface Mention {
 
 /** What was found for one topic. */
 class Findings {
-  vetoed = false;
+  readonly vetoes = new Set<number>();
   /** Whether one of `any` or `near` was found. */
   positive = false;
   readonly all = new Set<number>();
@@ -64,7 +65,7 @@ export class Tally {
       for (const use of this.#vocabulary.uses[hit.phrase]!) {
         if (use.role === 'any') this.#mention(use.topic, field, hit);
         else if (address) continue;
-        else if (use.role === 'none') this.#of(use.topic).vetoed = true;
+        else if (use.role === 'none') this.#of(use.topic).vetoes.add(hit.phrase);
         else if (use.role === 'all') this.#condition(use.topic, field, hit);
         else if (use.role === 'near') gather(near, use, hit);
       }
@@ -114,14 +115,18 @@ export class Tally {
     const missing = this.#missing(topic, findings);
     const conditions =
       findings.category !== null || (missing.length === 0 && (findings.positive || !asksForOne(topic)));
-    const tagged = !findings.vetoed && conditions && score >= threshold;
-    return { topicId: topic.id, score, because, tagged, vetoed: findings.vetoed, missing };
+    const tagged = findings.vetoes.size === 0 && conditions && score >= threshold;
+    return { topicId: topic.id, score, because, tagged, vetoedBy: this.#written(findings.vetoes), missing };
   }
 
   #missing({ all }: SettledTopic, findings: Findings): string[] {
     if (!all || all.length === 0) return [];
-    const found = new Set([...findings.all].map((phrase) => this.#vocabulary.phrases[phrase]!.written));
-    return all.filter((written) => !found.has(written));
+    const found = this.#written(findings.all);
+    return all.filter((written) => !found.includes(written));
+  }
+
+  #written(phrases: ReadonlySet<number>): string[] {
+    return [...phrases].map((phrase) => this.#vocabulary.phrases[phrase]!.written).sort();
   }
 
   #because({ mentions, category }: Findings): Because[] {
