@@ -1,0 +1,10 @@
+// A long round of test/fuzz. `npm run fuzz`, or `npm run fuzz -- 100000` for that many documents.
+import { spawnSync } from 'node:child_process';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const cwd = dirname(dirname(fileURLToPath(import.meta.url)));
+const env = { ...process.env, FUZZ_DOCUMENTS: process.argv[2] ?? '20000' };
+const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
+const { status } = spawnSync(process.execPath, [vitest, 'run', 'test/fuzz'], { cwd, env, stdio: 'inherit' });
+process.exit(status ?? 1);
