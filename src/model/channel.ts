@@ -4,6 +4,9 @@ import type { Author, Image, MediaLink, Publication } from './article.js';
 /** `all`, `stories`, `topics/<id>`, `sources/<id>`: the path without its ending, and the name that the store knows it by. */
 export type ChannelPath = string;
 
+/** Articles in one archive document (RFC 5005); what is full is followed by the next. Stores and editions must agree on it. */
+export const ARCHIVE_ARTICLES = 100;
+
 export interface EntryTopic {
   readonly id: string;
   readonly label: string;

@@ -1,6 +1,7 @@
 /** Articles by number, name and age. */
 import type { Store } from '../../ports.js';
 import type { Sync } from '../promised.js';
+import { openHeads } from './channels.js';
 import { idHash, keyHash } from './keys.js';
 import type { ReadingParts } from './reading.js';
 import { prunedText, prunedTopics } from './wording.js';
@@ -35,16 +36,14 @@ function pruning({ db, shelf, tally }: ReadingParts): Methods['prune'] {
   const old = db.prepare<{ ref: number }>(
     'SELECT ref FROM article WHERE first_seen < ? AND id IS NOT NULL AND pruned = 0 ORDER BY ref',
   );
-  const channels = db.prepare<{ n: number }>('SELECT n FROM channel');
-  const shown = db.prepare<{ ref: number }>(
-    'SELECT ref FROM member WHERE channel = ? AND state IN (0, 1) ORDER BY ord LIMIT ?',
-  );
+  const channels = db.prepare<{ path: string }>('SELECT path FROM channel');
+  const newest = openHeads(db);
   const mark = db.prepare('UPDATE article SET pruned = 1 WHERE ref = ?');
   const shorten = db.prepare('UPDATE wording SET text = ?, topics = ?, tagged_by = NULL WHERE ref = ?');
 
   return (before, items = HEAD) =>
     db.write(() => {
-      const spared = new Set(channels.all().flatMap(({ n }) => shown.all(n, items).map(({ ref }) => ref)));
+      const spared = new Set(channels.all().flatMap(({ path }) => newest(path, items)));
       const refs = old.all(before.getTime()).flatMap(({ ref }) => (spared.has(ref) ? [] : ref));
       for (const ref of refs) {
         const { text, topics } = shelf.wording(ref);

@@ -3,6 +3,7 @@ import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Store } from '../../ports.js';
 import type { Sync } from '../promised.js';
+import type { Connection } from './connection.js';
 import { ARCHIVED, HIDDEN } from './members.js';
 import type { PlacingParts } from './placing.js';
 import { dateOrNull } from './shelf.js';
@@ -20,9 +21,7 @@ export function channelReads({ db, shelf }: PlacingParts): Reads {
   const facts = db.prepare<{ path: string; members: number; archived: number; updated: number | null }>(
     'SELECT path, members, archived, updated FROM channel ORDER BY path',
   );
-  const newest = db.prepare<Ordered>(
-    `SELECT ord, ref FROM member WHERE channel = ${number} AND state = ? ORDER BY ord LIMIT ?`,
-  );
+  const newest = openHeads(db);
   const leaving = db.prepare<{ ref: number }>(
     `SELECT ref FROM member WHERE channel = ${number} AND state = 0 AND ord > ? ORDER BY ord DESC`,
   );
@@ -38,10 +37,7 @@ export function channelReads({ db, shelf }: PlacingParts): Reads {
   return {
     channels: () =>
       facts.all().map(({ path, updated, ...counts }) => ({ channel: path, ...counts, updatedAt: dateOrNull(updated) })),
-    head: (channel, limit) => {
-      const standing = [...newest.all(channel, 0, limit), ...newest.all(channel, ARCHIVED, limit)];
-      return shelf.minted(refs(standing.sort(byOrder).slice(0, limit)), 'shown');
-    },
+    head: (channel, limit) => shelf.minted(newest(channel, limit), 'shown'),
     leaving: (channel, order) => refs(leaving.all(channel, order ?? '')),
     archived: (channel, from, to) => shelf.minted(refs(archived.all(channel, from, to)), 'shown'),
     withdrawnFrom: (channel, since) =>
@@ -49,8 +45,16 @@ export function channelReads({ db, shelf }: PlacingParts): Reads {
   };
 }
 
-function byOrder(a: Ordered, b: Ordered): number {
-  return a.ord < b.ord ? -1 : 1;
+/** The newest that stand in a channel, in order: of those with a spot in the archive and those without, each by index. */
+export function openHeads(db: Connection): (channel: ChannelPath, limit: number) => ArticleRef[] {
+  const newest = db.prepare<Ordered>(
+    'SELECT ord, ref FROM member WHERE channel = (SELECT n FROM channel WHERE path = ?) AND state = ? ORDER BY ord LIMIT ?',
+  );
+  return (channel, limit) => {
+    const standing = [...newest.all(channel, 0, limit), ...newest.all(channel, ARCHIVED, limit)];
+    const ordered = standing.sort((a, b) => (a.ord < b.ord ? -1 : 1));
+    return ordered.slice(0, limit).map(({ ref }) => ref);
+  };
 }
 
 export function channelWrites({ db, members, dirtBook }: PlacingParts): Writes {
