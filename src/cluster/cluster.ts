@@ -54,12 +54,12 @@ export function leastCosine(terms: number): number {
  */
 export function assignStories(articles: readonly NewTeller[], live: LiveStories, rules: ClusterRules): LiveStory[] {
   const sorted = [...articles].sort(whenKnown);
-  const seats = new Map<NewTeller, LiveStory>();
+  const seats = new Map<ArticleRef, LiveStory>();
   let waiting = new Set<LiveStory>();
   let since = { count: 0, at: sorted[0]?.publishedAt ?? 0 };
   for (const article of sorted) {
     const story = seatArticle(article, live, rules);
-    seats.set(article, story);
+    seats.set(article.ref, story);
     if (story.size > 1) waiting.add(story);
     since.count += 1;
     if (since.count < mergeEvery.articles && article.publishedAt - since.at <= mergeEvery.milliseconds) continue;
@@ -69,7 +69,7 @@ export function assignStories(articles: readonly NewTeller[], live: LiveStories,
   }
   mergeStories(waiting, live, rules);
   settleCopies(live, new Set(sorted.map(({ ref }) => ref)));
-  return articles.map((article) => seats.get(article)!);
+  return articles.map(({ ref }) => seats.get(ref)!);
 }
 
 function whenKnown(a: NewTeller, b: NewTeller): number {
@@ -199,7 +199,7 @@ function nearestStory(story: LiveStory, live: LiveStories, rules: ClusterRules):
     !story.daily &&
     inReach(other, story.firstAt, story.lastAt, rules);
   let best: { story: LiveStory; cosine: number } | null = null;
-  for (const match of live.nearest(story.vector, story.keys, wanted)) {
+  for (const match of live.nearest(story.sum.vector, story.keys, wanted)) {
     const other = match.story;
     const needed = leastCosine((story.textLength + other.textLength) / (story.size + other.size));
     if (match.cosine < needed + (other.size > 1 ? mergeMargin : 0)) continue;
@@ -217,7 +217,7 @@ function merge(a: LiveStory, b: LiveStory, live: LiveStories): void {
   kept.textLength += gone.textLength;
   kept.firstAt = Math.min(kept.firstAt, gone.firstAt);
   kept.lastAt = Math.max(kept.lastAt, gone.lastAt);
-  live.grow(kept, gone.vector);
+  live.grow(kept, gone.sum.vector);
   live.clear(gone, kept);
 }
 

@@ -2,7 +2,7 @@
 import type { ArticleRef } from '../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../model/story.js';
 import { CopyTable } from './copy-table.js';
-import { dot, length, strongestTerms, sum, type Vector, weightOf } from './vector.js';
+import { dot, length, Sum, strongestTerms, type Vector, weightOf } from './vector.js';
 
 /** A story on the work table. */
 export interface LiveStory {
@@ -17,8 +17,9 @@ export interface LiveStory {
   firstAt: number;
   lastAt: number;
   textLength: number;
-  vector: Vector;
-  /** Of `vector`. */
+  /** Sum of its members' vectors. */
+  sum: Sum;
+  /** Of the sum's vector. */
   length: number;
   keys: Int32Array;
   members: StoryMember[];
@@ -53,7 +54,12 @@ export class LiveStories {
   /** Lays a stored story on the table. Call it in the order of `olderFirst`. */
   load(record: StoryRecord): LiveStory {
     const { terms, weights } = record;
-    return this.seat({ ...record, stored: true, vector: { terms, weights }, members: [...record.members] });
+    return this.seat({
+      ...record,
+      stored: true,
+      sum: new Sum({ terms, weights }, centroidTerms),
+      members: [...record.members],
+    });
   }
 
   /** Begins a story with its first member. */
@@ -64,7 +70,15 @@ export class LiveStories {
   ): LiveStory {
     const at = first.publishedAt;
     const keys = strongestTerms(vector, keyTerms);
-    return this.seat({ ...story, stored: false, firstAt: at, lastAt: at, vector, keys, members: [first] });
+    return this.seat({
+      ...story,
+      stored: false,
+      firstAt: at,
+      lastAt: at,
+      sum: new Sum(vector, centroidTerms),
+      keys,
+      members: [first],
+    });
   }
 
   private seat(story: Omit<LiveStory, 'seat' | 'length' | 'size' | 'changed' | 'mergedInto'>): LiveStory {
@@ -78,8 +92,8 @@ export class LiveStories {
       firstAt: story.firstAt,
       lastAt: story.lastAt,
       textLength: story.textLength,
-      vector: story.vector,
-      length: length(story.vector),
+      sum: story.sum,
+      length: length(story.sum.vector),
       keys: story.keys,
       members: story.members,
       size: story.members.filter(({ role }) => role === 'member').length,
@@ -94,10 +108,10 @@ export class LiveStories {
 
   /** Adds what a member or another story says to what the story says. */
   grow(story: LiveStory, vector: Vector): void {
-    story.vector = sum(story.vector, vector, centroidTerms);
-    story.length = length(story.vector);
+    story.sum.add(vector);
+    story.length = length(story.sum.vector);
     story.changed = true;
-    const keys = strongestTerms(story.vector, keyTerms);
+    const keys = strongestTerms(story.sum.vector, keyTerms);
     this.index(
       story,
       keys.filter((term) => !story.keys.includes(term)),
@@ -109,11 +123,11 @@ export class LiveStories {
   clear(story: LiveStory, into: LiveStory): void {
     story.mergedInto = into;
     story.members = [];
-    story.vector = nothing;
+    story.sum = nothing;
   }
 
   private index(story: LiveStory, terms: Int32Array): void {
-    const { vector } = story;
+    const { vector } = story.sum;
     for (const term of terms) {
       let posting = this.postings.get(term);
       if (!posting) {
@@ -148,7 +162,7 @@ export class LiveStories {
     const own = length(vector);
     return this.promising(vector, keys, wanted).map((story) => ({
       story,
-      cosine: own === 0 || story.length === 0 ? 0 : dot(vector, story.vector) / own / story.length,
+      cosine: own === 0 || story.length === 0 ? 0 : dot(vector, story.sum.vector) / own / story.length,
     }));
   }
 
@@ -181,7 +195,7 @@ export function standing(story: LiveStory): LiveStory {
   return last;
 }
 
-const nothing: Vector = { terms: new Int32Array(0), weights: new Float32Array(0) };
+const nothing = new Sum({ terms: new Int32Array(0), weights: new Float32Array(0) }, 0);
 
 /** Loaded stories: oldest first, so that tables are laid alike everywhere. */
 export function olderFirst(a: Pick<StoryRecord, 'firstAt' | 'id'>, b: Pick<StoryRecord, 'firstAt' | 'id'>): number {

@@ -1,5 +1,5 @@
 /** Tells the same text in two papers: 64 minimal hashes of its word pairs (Broder 1997); equal ones estimate the Jaccard overlap. */
-import { keepUint16 } from './slab.js';
+import { Slab } from './slab.js';
 import { mixed } from './term.js';
 
 /** How many hashes a signature has; each is cut to 16 bits. */
@@ -12,6 +12,7 @@ export const sameText = 0.6;
 const seeds = Int32Array.from({ length: signatureLength }, (_, index) => mixed(Math.imul(index + 1, 0x9e3779b1)));
 const minima = new Uint32Array(signatureLength);
 const lowHalves = new Uint16Array(signatureLength);
+const slab = new Slab();
 
 /**
  * The signature of a text given as the numbers of its words in order, at most `count` of them. Under `fewest` pairs it is
@@ -22,7 +23,7 @@ export function signatureOf(words: Int32Array, count: number): Uint16Array {
   minima.fill(0xffffffff);
   for (let at = 1; at < count; at += 1) take(Math.imul(words[at - 1]!, 31) ^ words[at]!);
   for (let at = 0; at < signatureLength; at += 1) lowHalves[at] = minima[at]! & 0xffff;
-  return keepUint16(lowHalves);
+  return slab.uint16(lowHalves);
 }
 
 const fewest = 4;

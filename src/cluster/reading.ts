@@ -1,12 +1,12 @@
 /** Reads an article once, for all that stories need of it: its words as numbers, counted, and its signature. */
 import { htmlToText } from '../text/html.js';
-import { primaryLanguage } from '../text/stem.js';
-import { eachWord, stopwords, wordMemo } from '../text/words.js';
+import { foldDiacritics, primaryLanguage, stemmerOf } from '../text/stem.js';
+import { eachWord, normalizeWord, stopwords } from '../text/words.js';
 import { withoutBoilerplate } from './boilerplate.js';
 import { isDailyFormat } from './daily.js';
 import { guessLanguage } from './language.js';
 import { signatureOf } from './minhash.js';
-import { keepFloat32, keepInt32 } from './slab.js';
+import { Slab } from './slab.js';
 import { termOf } from './term.js';
 
 /** What is read of an article. */
@@ -91,31 +91,39 @@ function readerOf(language: string): (text: string) => void {
 }
 
 function termOfWord(raw: string, language: string): number {
-  const { word, stem } = wordMemo(language)(raw);
-  if (stem === '' || stopwords(language).has(word)) return 0;
+  const word = normalizeWord(raw, language);
+  if (word === '' || stopwords(language).has(word)) return 0;
+  const stem = foldDiacritics(stemmerOf(language)(word));
   if (stem.length === 1 && /^[\p{L}\p{N}]$/u.test(stem) && !/\p{Script=Han}/u.test(stem)) return 0;
   return termOf(language, stem);
 }
 
-const places = new Map<number, number>();
 const distinct = new Int32Array(mostWords);
 const counts = new Float32Array(mostWords);
+const slab = new Slab();
+
+// Term → place, for one text at a time: a hash table of our own, because a Map is garbage when it is cleared.
+const tableSize = 1024; // a power of two, more than twice `mostWords`
+const tablePlaces = new Int16Array(tableSize);
+const tableTurns = new Int32Array(tableSize);
+let turn = 0;
 
 function counted(titleLength: number): Pick<Reading, 'terms' | 'counts' | 'titleTerms'> {
-  places.clear();
-  counts.fill(0, 0, sequenceLength);
+  turn += 1;
   let length = 0;
   let titleTerms = 0;
   for (let at = 0; at < sequenceLength; at += 1) {
     const term = sequence[at]!;
-    let place = places.get(term);
-    if (place === undefined) {
-      place = length++;
-      places.set(term, place);
-      distinct[place] = term;
+    let slot = term & (tableSize - 1);
+    while (tableTurns[slot] === turn && distinct[tablePlaces[slot]!] !== term) slot = (slot + 1) & (tableSize - 1);
+    if (tableTurns[slot] !== turn) {
+      tableTurns[slot] = turn;
+      tablePlaces[slot] = length;
+      counts[length] = 0;
+      distinct[length++] = term;
     }
-    counts[place]! += at < titleLength ? titleCounts : 1;
+    counts[tablePlaces[slot]!]! += at < titleLength ? titleCounts : 1;
     if (at < titleLength) titleTerms = length;
   }
-  return { terms: keepInt32(distinct, length), counts: keepFloat32(counts, length), titleTerms };
+  return { terms: slab.int32(distinct, length), counts: slab.float32(counts, length), titleTerms };
 }

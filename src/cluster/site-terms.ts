@@ -1,5 +1,6 @@
 /** The term counts of a whole site, by language and by source: what makes `weighBySite` know the site. */
 import type { SourceId } from '../model/source.js';
+import { Furniture } from './furniture.js';
 import type { Reading } from './reading.js';
 import { TermCounts } from './term-counts.js';
 import type { Vector } from './vector.js';
@@ -8,68 +9,60 @@ import { weighBySite } from './weigh.js';
 type Told = { readonly sourceId: SourceId; readonly reading: Reading };
 
 export class SiteTerms {
-  private readonly byLanguage = new Map<string, TermCounts>();
-  private readonly bySource = new Map<string, TermCounts>();
+  private readonly languages = new Map<string, TermCounts>();
+  private readonly sources = new Map<string, Furniture>();
 
   /** Counts articles. The same ones in the same order give the same weights. */
   count(articles: readonly Told[]): void {
     for (const { sourceId, reading } of articles) {
-      this.of(scopeOfLanguage(reading.language)).add(reading.terms);
-      this.of(scopeOfSource(sourceId)).add(reading.terms);
+      this.language(reading.language).add(reading.terms);
+      this.source(sourceId).add(reading.terms);
     }
   }
 
-  /** The vectors of articles, by what has been counted so far. */
-  weigh(articles: readonly Told[]): Vector[] {
-    const weigh = weighBySite(this.byLanguage);
-    return articles.map(({ sourceId, reading }) => weigh(reading, this.of(scopeOfSource(sourceId))));
+  /** Gives vectors to articles, by what has been counted so far. */
+  weigher(): (article: Told) => Vector {
+    const weigh = weighBySite(this.languages);
+    return ({ sourceId, reading }) => weigh(reading, this.source(sourceId));
   }
 
   /** For the store: each scope with its counts. */
   *entries(): Iterable<readonly [string, Uint8Array]> {
-    for (const [language, counts] of this.byLanguage) yield [scopeOfLanguage(language), counts.toBytes()];
-    for (const [source, counts] of this.bySource) yield [scopeOfSource(source), counts.toBytes()];
+    for (const [language, counts] of this.languages) yield [languagePrefix + language, counts.toBytes()];
+    for (const [source, furniture] of this.sources) yield [sourcePrefix + source, furniture.toBytes()];
   }
 
-  /** From the store: what `entries` gave, as far as these articles need it (`scopesOf`). */
+  /** From the store: what `entries` gave, as far as the articles at hand need it (`scopesOf`). */
   static from(entries: Iterable<readonly [string, Uint8Array]>): SiteTerms {
     const terms = new SiteTerms();
     for (const [scope, bytes] of entries) {
-      const { table, key, kind } = terms.place(scope);
-      table.set(key, TermCounts.from(bytes, kind));
+      if (scope.startsWith(languagePrefix))
+        terms.languages.set(scope.slice(languagePrefix.length), TermCounts.from(bytes));
+      else terms.sources.set(scope.slice(sourcePrefix.length), Furniture.from(bytes));
     }
     return terms;
   }
 
-  private of(scope: string): TermCounts {
-    const { table, key, kind } = this.place(scope);
-    const counts = table.get(key) ?? new TermCounts(kind);
-    table.set(key, counts);
+  private language(language: string): TermCounts {
+    const counts = this.languages.get(language) ?? new TermCounts();
+    this.languages.set(language, counts);
     return counts;
   }
 
-  private place(scope: string) {
-    const kind = scope.startsWith(languagePrefix) ? ('site' as const) : ('source' as const);
-    const table = kind === 'site' ? this.byLanguage : this.bySource;
-    return { table, key: scope.slice(scope.indexOf(' ') + 1), kind };
+  private source(sourceId: SourceId): Furniture {
+    const furniture = this.sources.get(sourceId) ?? new Furniture();
+    this.sources.set(sourceId, furniture);
+    return furniture;
   }
 }
 
 const languagePrefix = 'language ';
+const sourcePrefix = 'source ';
 
 /** The scopes whose counts weighing these articles needs. */
 export function scopesOf(articles: readonly Told[]): string[] {
   return [
-    ...new Set(
-      articles.flatMap(({ sourceId, reading }) => [scopeOfLanguage(reading.language), scopeOfSource(sourceId)]),
-    ),
+    ...new Set(articles.map(({ reading }) => languagePrefix + reading.language)),
+    ...new Set(articles.map(({ sourceId }) => sourcePrefix + sourceId)),
   ];
-}
-
-function scopeOfLanguage(language: string): string {
-  return languagePrefix + language;
-}
-
-function scopeOfSource(sourceId: SourceId): string {
-  return `source ${sourceId}`;
 }

@@ -1,35 +1,38 @@
 /** Small arrays of numbers kept in large pieces of memory: a hundred thousand articles cost their numbers, not their arrays. */
 
 const pieceBytes = 65_536;
-let piece = new ArrayBuffer(pieceBytes);
-let used = 0;
 
-/** A copy of the first `length` numbers. A piece is freed when the last of its copies is. */
-export function keepInt32(source: Int32Array, length = source.length): Int32Array {
-  const kept = new Int32Array(...place(length * 4), length);
-  for (let at = 0; at < length; at += 1) kept[at] = source[at]!;
-  return kept;
-}
+/** Where arrays of one kind are kept. A piece is freed when all arrays in it are, so keep together what lives equally long. */
+export class Slab {
+  private piece = new ArrayBuffer(0);
+  private used = 0;
 
-export function keepFloat32(source: Float32Array, length = source.length): Float32Array {
-  const kept = new Float32Array(...place(length * 4), length);
-  for (let at = 0; at < length; at += 1) kept[at] = source[at]!;
-  return kept;
-}
-
-export function keepUint16(source: Uint16Array, length = source.length): Uint16Array {
-  const kept = new Uint16Array(...place(length * 2), length);
-  for (let at = 0; at < length; at += 1) kept[at] = source[at]!;
-  return kept;
-}
-
-function place(bytes: number): [buffer: ArrayBuffer, offset: number] {
-  if (bytes > pieceBytes / 8) return [new ArrayBuffer(bytes), 0];
-  if (used + bytes > pieceBytes) {
-    piece = new ArrayBuffer(pieceBytes);
-    used = 0;
+  /** A copy of the first `length` numbers. */
+  int32(source: Int32Array, length = source.length): Int32Array {
+    const kept = new Int32Array(this.room(length * 4), this.used - length * 4, length);
+    for (let at = 0; at < length; at += 1) kept[at] = source[at]!;
+    return kept;
   }
-  const offset = used;
-  used += (bytes + 3) & ~3;
-  return [piece, offset];
+
+  float32(source: Float32Array, length = source.length): Float32Array {
+    const kept = new Float32Array(this.room(length * 4), this.used - length * 4, length);
+    for (let at = 0; at < length; at += 1) kept[at] = source[at]!;
+    return kept;
+  }
+
+  /** `length` must be even. */
+  uint16(source: Uint16Array, length = source.length): Uint16Array {
+    const kept = new Uint16Array(this.room(length * 2), this.used - length * 2, length);
+    for (let at = 0; at < length; at += 1) kept[at] = source[at]!;
+    return kept;
+  }
+
+  private room(bytes: number): ArrayBuffer {
+    if (this.used + bytes > this.piece.byteLength) {
+      this.piece = new ArrayBuffer(Math.max(pieceBytes, bytes));
+      this.used = 0;
+    }
+    this.used += bytes;
+    return this.piece;
+  }
 }

@@ -1,10 +1,11 @@
 /** Stories in memory, for those who embed us: add articles, ask for stories and for what is related. */
-import { assignStories } from './cluster.js';
+import { assignStories, type NewTeller } from './cluster.js';
 import { leadOf } from './lead.js';
 import { LiveStories, type LiveStory, standing } from './live.js';
-import { type Reading, readArticle } from './reading.js';
+import { readArticle } from './reading.js';
 import { RelatedIndex, type RelatedScope } from './related.js';
 import { SiteTerms } from './site-terms.js';
+import type { Vector } from './vector.js';
 
 /** An article as `createStoryIndex().add` takes it. */
 export interface IndexedArticle {
@@ -46,13 +47,8 @@ export function createStoryIndex(options: StoryIndexOptions = {}): StoryIndex {
   };
 }
 
-interface Waiting {
-  readonly ref: number;
-  readonly id: string;
-  readonly sourceId: string;
-  readonly publishedAt: number;
-  readonly reading: Reading;
-}
+/** Its vector is made when the articles that came with it are known. */
+type Waiting = Omit<NewTeller, 'vector'> & { vector: Vector };
 
 class Memory {
   private readonly refs = new Map<string, number>();
@@ -71,7 +67,9 @@ class Memory {
     this.refs.set(article.id, ref);
     this.ids.push(article.id);
     const { id, sourceId } = article;
-    this.waiting.push({ ref, id, sourceId, publishedAt: article.publishedAt.getTime(), reading: readArticle(article) });
+    const at = article.publishedAt.getTime();
+    const reading = readArticle(article);
+    this.waiting.push({ ref, id, sourceId, publishedAt: at, firstSeenAt: at, reading, vector: unmade });
   }
 
   stories(): { id: string; leadId: string; articleIds: string[] }[] {
@@ -98,12 +96,15 @@ class Memory {
     const batch = this.waiting.sort((a, b) => a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1));
     this.waiting = [];
     this.terms.count(batch);
-    const vectors = this.terms.weigh(batch);
-    const tellers = batch.map((each, at) => ({ ...each, firstSeenAt: each.publishedAt, vector: vectors[at]! }));
-    const seats = assignStories(tellers, this.live, { window: this.window, host: null });
-    tellers.forEach(({ ref, sourceId, publishedAt, vector, reading }, at) => {
+    const weigh = this.terms.weigher();
+    for (const article of batch) article.vector = weigh(article);
+    const seats = assignStories(batch, this.live, { window: this.window, host: null });
+    batch.forEach(({ ref, sourceId, publishedAt, vector, reading }, at) => {
       this.seats[ref] = seats[at]!;
-      this.near.add({ key: ref, sourceId, publishedAt, topics: [], vector, signature: reading.signature });
+      this.near.add({ key: ref, sourceId, publishedAt, topics: none, vector, signature: reading.signature });
     });
   }
 }
+
+const none: readonly string[] = [];
+const unmade: Vector = { terms: new Int32Array(0), weights: new Float32Array(0) };

@@ -1,26 +1,20 @@
-/** How many articles of a site, or of one source, hold each term: what everybody here writes about tells no two stories apart. */
+/** How many articles of a site hold each term: what everybody here writes about tells no two stories apart. */
 
 /** More terms than this are not counted: the rarest go first, and they count as unknown. */
-const capacities = { site: 32_768, source: 512 };
+const capacity = 32_768;
 /** After this many articles all counts are halved, so that what was common once becomes rare again. */
 const memory = 50_000;
 
-/** The terms that many articles of a site or a source share. The same articles in the same order give the same counts. */
+/** The terms that many articles of a site share, in one language. The same articles in the same order give the same counts. */
 export class TermCounts {
   private articles = 0;
   private readonly counts = new Map<number, number>();
-  private readonly capacity: number;
-
-  /** `of`: a site's language, or one source, of which only its furniture is wanted. */
-  constructor(of: 'site' | 'source') {
-    this.capacity = capacities[of];
-  }
 
   /** Counts an article by its different terms. */
   add(terms: Int32Array): void {
     this.articles += 1;
     for (const term of terms) this.counts.set(term, (this.counts.get(term) ?? 0) + 1);
-    if (this.counts.size > this.capacity) this.forgetRarest();
+    if (this.counts.size > capacity) this.forgetRarest();
     if (this.articles >= memory) this.halve();
   }
 
@@ -30,13 +24,8 @@ export class TermCounts {
     return Math.max(0, count - 1 - Math.sqrt(count)) / (this.articles + 5);
   }
 
-  /** True where so many articles of one source hold the term that it must be the source's own furniture. */
-  isFurniture(term: number): boolean {
-    return this.articles >= 20 && (this.counts.get(term) ?? 0) > 0.3 * this.articles;
-  }
-
   private forgetRarest(): void {
-    for (let least = 1; this.counts.size > this.capacity / 2; least += 1) {
+    for (let least = 1; this.counts.size > capacity / 2; least += 1) {
       for (const [term, count] of this.counts) if (count <= least) this.counts.delete(term);
     }
   }
@@ -63,8 +52,8 @@ export class TermCounts {
     return bytes;
   }
 
-  static from(bytes: Uint8Array, of: 'site' | 'source'): TermCounts {
-    const counts = new TermCounts(of);
+  static from(bytes: Uint8Array): TermCounts {
+    const counts = new TermCounts();
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     counts.articles = view.getInt32(0, true);
     for (let at = 4; at + 8 <= bytes.byteLength; at += 8)

@@ -1,5 +1,5 @@
 /** Terms with weights, sorted by term, and the sums that stories need of them. */
-import { keepFloat32, keepInt32 } from './slab.js';
+import { Slab } from './slab.js';
 
 export interface Vector {
   /** Ascending. */
@@ -12,6 +12,8 @@ export interface Vector {
 let workTerms = new Int32Array(512);
 let workWeights = new Float32Array(512);
 let ranking = new Float32Array(512);
+// Unit vectors are those of articles: they stay.
+const slab = new Slab();
 
 /** The `most` strongest of the terms, given in any order, scaled to length 1. Equal weights: the smaller term. */
 export function unitVector(terms: Int32Array, weights: Float32Array, most: number): Vector {
@@ -26,23 +28,48 @@ export function unitVector(terms: Int32Array, weights: Float32Array, most: numbe
   for (let at = 0; at < count; at += 1) squares += workWeights[at]! * workWeights[at]!;
   const scale = squares === 0 ? 0 : 1 / Math.sqrt(squares);
   for (let at = 0; at < count; at += 1) workWeights[at]! *= scale;
-  return { terms: keepInt32(workTerms, count), weights: keepFloat32(workWeights, count) };
+  return { terms: slab.int32(workTerms, count), weights: slab.float32(workWeights, count) };
 }
 
-/** The sum of both, cut to the `most` strongest terms once it has a quarter more. */
-export function sum(a: Vector, b: Vector, most: number): Vector {
-  let count = merge(a, b);
-  if (count > most * 1.25) {
-    const weakest = weakestKept(workWeights, count, most);
-    let kept = 0;
-    for (let at = 0; at < count; at += 1) {
-      if (workWeights[at]! < weakest) continue;
-      workTerms[kept] = workTerms[at]!;
-      workWeights[kept++] = workWeights[at]!;
-    }
-    count = cut(kept, weakest, most);
+/** A vector that grows by others and keeps its `most` strongest terms. It works in its own room: growing leaves no rubbish. */
+export class Sum {
+  vector: Vector;
+  private terms = new Int32Array(0);
+  private weights = new Float32Array(0);
+
+  constructor(
+    first: Vector,
+    private readonly most: number,
+  ) {
+    this.vector = first;
   }
-  return { terms: keepInt32(workTerms, count), weights: keepFloat32(workWeights, count) };
+
+  /** Cuts to the strongest only once there are a quarter more. */
+  add(vector: Vector): void {
+    let count = merge(this.vector, vector);
+    if (count > this.most * 1.25) count = cutWork(count, this.most);
+    if (count > this.terms.length) {
+      const room = Math.min(count * 2, Math.max(count, Math.ceil(this.most * 1.25)));
+      this.terms = new Int32Array(room);
+      this.weights = new Float32Array(room);
+    }
+    for (let at = 0; at < count; at += 1) {
+      this.terms[at] = workTerms[at]!;
+      this.weights[at] = workWeights[at]!;
+    }
+    this.vector = { terms: this.terms.subarray(0, count), weights: this.weights.subarray(0, count) };
+  }
+}
+
+function cutWork(count: number, most: number): number {
+  const weakest = weakestKept(workWeights, count, most);
+  let kept = 0;
+  for (let at = 0; at < count; at += 1) {
+    if (workWeights[at]! < weakest) continue;
+    workTerms[kept] = workTerms[at]!;
+    workWeights[kept++] = workWeights[at]!;
+  }
+  return cut(kept, weakest, most);
 }
 
 export function length(vector: Vector): number {
@@ -90,7 +117,7 @@ export function strongestTerms({ terms, weights }: Vector, most: number): Int32A
     workTerms[count] = terms[at]!;
     workWeights[count++] = weights[at]!;
   }
-  return keepInt32(workTerms, cut(count, weakest, most));
+  return workTerms.slice(0, cut(count, weakest, most));
 }
 
 /** The weight that the last of the `most` strongest has; 0 where there are no more than that. */
@@ -137,7 +164,7 @@ function merge(a: Vector, b: Vector): number {
   while (i < left.length && j < right.length) {
     const x = left[i]!;
     const y = right[j]!;
-    workTerms[count] = x < y ? x : y;
+    workTerms[count] = Math.min(x, y);
     workWeights[count++] = (x <= y ? leftWeights[i++]! : 0) + (y <= x ? rightWeights[j++]! : 0);
   }
   for (; i < left.length; i += 1) {

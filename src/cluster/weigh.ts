@@ -1,5 +1,6 @@
 /** What each word of an article says: much, where it is rare in its language and on this site; nothing, where all use it. */
 import { backgroundOf } from './background.js';
+import type { Furniture } from './furniture.js';
 import type { Reading } from './reading.js';
 import { TermCounts } from './term-counts.js';
 import { unitVector, type Vector } from './vector.js';
@@ -18,13 +19,13 @@ export function weighByLanguage(reading: Reading): Vector {
   return weighedBy(reading, (term) => languageWeight(reading.language, term));
 }
 
-/** By the shipped tables and by what is common among the site's articles (`common`) and its source's (`own`). */
-export function weighBySite(common: ReadonlyMap<string, TermCounts>): (reading: Reading, own: TermCounts) => Vector {
+/** By the shipped tables and by what is common among the site's articles (`common`) but for its source's furniture (`own`). */
+export function weighBySite(common: ReadonlyMap<string, TermCounts>): (reading: Reading, own: Furniture) => Vector {
   const memo = new Map<number, number>(); // terms of two languages never meet
   return (reading, own) => {
     const counts = common.get(reading.language) ?? none;
     return weighedBy(reading, (term) => {
-      if (own.isFurniture(term)) return 0;
+      if (own.has(term)) return 0;
       let weight = memo.get(term);
       if (weight === undefined) {
         weight = Math.min(languageWeight(reading.language, term), -Math.log(counts.share(term)));
@@ -35,7 +36,7 @@ export function weighBySite(common: ReadonlyMap<string, TermCounts>): (reading: 
   };
 }
 
-const none = new TermCounts('site');
+const none = new TermCounts();
 
 /** ln(1/p) of the chance p that a news item holds the term. */
 function languageWeight(language: string, term: number): number {
