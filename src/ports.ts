@@ -15,6 +15,13 @@ export interface Fetcher {
   close(): Promise<void>;
 }
 
+/** WebSub: whom to tell that feeds are new. */
+export interface Hub {
+  /** Rejects with FetchError where the hub did not take it, with the signal's reason when aborted. */
+  publish(hubUrl: string, feedUrl: string, signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
 // ── the store ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A name under which an article may be known. Guids and title keys count inside their source; addresses everywhere. */
