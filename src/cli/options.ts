@@ -20,7 +20,7 @@ export const nowOption: Option = {
 };
 
 /** An instant with its zone; a date alone is midnight in UTC. */
-export function readInstant(text: string): Date {
+function readInstant(text: string): Date {
   const instant = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text) ? new Date(text) : null;
   if (instant === null || Number.isNaN(instant.getTime()))
     throw new UsageError(`"${text}" is no ISO 8601 instant, such as 2026-11-20T08:00:00Z`);

@@ -10,7 +10,7 @@ export interface Completed {
   readonly options: readonly CompletedOption[];
 }
 
-export interface CompletedOption {
+interface CompletedOption {
   readonly long: string;
   readonly takes: 'nothing' | 'text' | 'file';
   readonly describe: string;

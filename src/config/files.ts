@@ -8,8 +8,8 @@ import { type ConfigFile, type Path, readYaml } from './yaml.js';
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** What may stand in a file of its own. */
-export const INCLUDES = ['sources', 'topics'] as const;
-export type Include = (typeof INCLUDES)[number];
+const INCLUDES = ['sources', 'topics'] as const;
+type Include = (typeof INCLUDES)[number];
 
 /** The whole config as plain values, with the way back to the file, line and column of each. */
 export interface ConfigText {

@@ -7,7 +7,7 @@ export function didYouMean(word: string, known: readonly string[]): string {
 }
 
 /** The known word that a third of the letters, changed, would make of this one; null: none is so near. */
-export function nearest(word: string, known: readonly string[]): string | null {
+function nearest(word: string, known: readonly string[]): string | null {
   const limit = Math.max(1, Math.floor(word.length / 3));
   const measured = known.map((one) => ({ one, far: distance(word.toLowerCase(), one.toLowerCase()) }));
   const best = measured.reduce((least, one) => (one.far < least.far ? one : least), { one: '', far: limit + 1 });
