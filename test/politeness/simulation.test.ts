@@ -1,10 +1,12 @@
 /** Ten thousand hours of two hundred publications with different habits, each asked as a worker that wakes every minute would. */
 import { describe, expect, it } from 'vitest';
+import type { Draft } from '../../src/model/article.js';
+import type { CleanDocument } from '../../src/model/document.js';
 import type { FetchResult, ResponseHeaders } from '../../src/model/fetch.js';
 import type { FetchState, HostState, Source, Validators } from '../../src/model/source.js';
 import { afterFailure, afterFresh, afterNotModified } from '../../src/politeness/answer.js';
 import { mayAsk } from '../../src/politeness/ask.js';
-import { aDocument, aDraft } from '../support/a-draft.js';
+import { aDocument } from '../support/a-draft.js';
 import { a304, aFailure, aFresh, aSource } from '../support/sources.js';
 
 const HOURS = 10_000;
@@ -41,23 +43,23 @@ interface Habit {
 }
 
 const HABITS: readonly Habit[] = [
-  { name: 'wire', count: 5, gap: 4, regular: true, most: 37 },
-  { name: 'ticker', count: 5, gap: 20, regular: true, most: 25 },
-  { name: 'hourly', count: 6, gap: 60, regular: true, most: 25 },
-  { name: 'daily-paper', count: 12, gap: 180, regular: true, most: 17 },
-  { name: 'magazine', count: 45, gap: DAY / MINUTE, regular: true, most: 3 },
-  { name: 'weekly', count: 30, gap: (7 * DAY) / MINUTE, regular: true, most: 4 },
-  { name: 'monthly', count: 15, gap: (31 * DAY) / MINUTE, regular: true, most: 4 },
-  { name: 'asleep', count: 32, gap: 0, most: 2 },
-  { name: 'uneven', count: 12, gap: 300, most: 25 },
-  { name: 'ttl', count: 8, gap: 60, ttlMinutes: 240, most: 6 },
-  { name: 'max-age', count: 8, gap: 60, maxAge: 6 * 3600, most: 4 },
-  { name: 'nights-off', count: 4, gap: 60, skipHours: [22, 23, 0, 1, 2, 3, 4, 5], most: 17 },
-  { name: 'weekends-off', count: 4, gap: 120, skipDays: ['Saturday', 'Sunday'], most: 25 },
-  { name: 'strict', count: 4, gap: 60, refuses: 300, most: 25 },
-  { name: 'shaky', count: 4, gap: 60, breaks: true, most: 25 },
-  { name: 'wished-2h', count: 4, gap: 60, every: 120, most: 13 },
-  { name: 'wished-30m', count: 2, gap: 60, every: 30, most: 49 },
+  { name: 'wire', count: 2, gap: 4, regular: true, most: 37 },
+  { name: 'ticker', count: 3, gap: 20, regular: true, most: 25 },
+  { name: 'hourly', count: 3, gap: 60, regular: true, most: 25 },
+  { name: 'daily-paper', count: 6, gap: 180, regular: true, most: 17 },
+  { name: 'magazine', count: 60, gap: DAY / MINUTE, regular: true, most: 3 },
+  { name: 'weekly', count: 40, gap: (7 * DAY) / MINUTE, regular: true, most: 4 },
+  { name: 'monthly', count: 25, gap: (31 * DAY) / MINUTE, regular: true, most: 4 },
+  { name: 'asleep', count: 35, gap: 0, most: 2 },
+  { name: 'uneven', count: 5, gap: 300, most: 25 },
+  { name: 'ttl', count: 5, gap: 60, ttlMinutes: 240, most: 6 },
+  { name: 'max-age', count: 5, gap: 60, maxAge: 6 * 3600, most: 4 },
+  { name: 'nights-off', count: 2, gap: 60, skipHours: [22, 23, 0, 1, 2, 3, 4, 5], most: 17 },
+  { name: 'weekends-off', count: 2, gap: 120, skipDays: ['Saturday', 'Sunday'], most: 25 },
+  { name: 'strict', count: 2, gap: 60, refuses: 300, most: 25 },
+  { name: 'shaky', count: 2, gap: 60, breaks: true, most: 25 },
+  { name: 'wished-2h', count: 2, gap: 60, every: 120, most: 13 },
+  { name: 'wished-30m', count: 1, gap: 60, every: 30, most: 49 },
 ];
 
 class Publication {
@@ -112,17 +114,15 @@ class Publication {
     return this.#refusedUntil;
   }
 
-  document(now: number) {
+  document(now: number): CleanDocument {
     const { ttlMinutes = null, skipHours = [], skipDays = [] } = this.habit;
-    const drafts = Array.from({ length: WINDOW }, (_, n) => DRAFTS[n]!(new Date(this.posted(now, n))));
-    return aDocument(drafts, { ttlMinutes, skipHours, skipDays });
+    // Of its items politeness looks at the dates alone.
+    const drafts = Array.from({ length: WINDOW }, (_, n) => ({ claimedPublishedAt: new Date(this.posted(now, n)) }));
+    return { ...EMPTY, drafts: drafts as unknown as readonly Draft[], ttlMinutes, skipHours, skipDays };
   }
 }
 
-const DRAFTS = Array.from({ length: WINDOW }, () => {
-  const draft = aDraft();
-  return (claimedPublishedAt: Date) => ({ ...draft, claimedPublishedAt });
-});
+const EMPTY = aDocument([]);
 
 interface Verdict {
   requests: number;
