@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { sourceIdOf } from '../../src/config/source-id.js';
+
+it.each([
+  ['https://foreignpolicy.com/feed/', 'foreignpolicy-com'],
+  ['https://www.theguardian.com/world/rss', 'theguardian-com-world'],
+  ['https://feeds.bbci.co.uk/news/world/rss.xml', 'bbci-co-uk-news-world'],
+  ['https://paper.example/?feed=rss2&cat=7', 'paper-example-cat-7'],
+  ['http://127.0.0.1:8080/a.xml', '127-0-0-1-8080-a'],
+  ['https://paper.example/%E0%A4%A/x', 'paper-example-e0-a4-a-x'],
+  ['https://user:secret@paper.example/', 'paper-example'],
+  ['file:///srv/feeds/in/local.xml', 'srv-in-local'],
+  ['file:///feed.xml', 'source'],
+])('%s → %s', (url, id) => {
+  expect(sourceIdOf(url)).toBe(id);
+});
