@@ -17,6 +17,7 @@ const ELEMENTS =
   'abbr address article aside audio bdi bdo caption cite code col colgroup dd del details dfn dl dt ' +
   'footer h1 h5 h6 header hr iframe ins kbd main mark nav picture pre q rp rt ruby s ' +
   'samp section small source sub summary sup table tbody tfoot th thead time u var video wbr';
+const KNOWN = new Set([...ELEMENTS.split(' '), HIDDEN]);
 export const VOID_ELEMENTS = ['br', 'col', 'hr', 'img', 'source', 'wbr'];
 /** Their text is no text of the article. */
 const WITHOUT_TEXT =
@@ -85,6 +86,8 @@ export interface Met {
   anchors: boolean;
   links: boolean;
   pictures: boolean;
+  /** Elements that went and left their content. */
+  unwrapped: boolean;
 }
 
 /** The profile for one piece at `base`; `met` is filled while it is read. */
@@ -114,6 +117,7 @@ function note({ tagName, attribs }: sanitize.Tag, met: Met): void {
   if (tagName === 'a') met.links = true;
   else if (tagName === 'img') met.pictures = true;
   else if (tagName === HIDDEN || tagName === BARE) met.marks = true;
+  if (tagName === BARE || !KNOWN.has(tagName)) met.unwrapped = true;
   if (attribs.id !== undefined || attribs.href?.charCodeAt(0) === 35) met.anchors = true;
 }
 

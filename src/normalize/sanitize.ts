@@ -2,6 +2,7 @@
 import sanitize from 'sanitize-html';
 import { type Met, newsProfile } from './news-profile.js';
 import { withNoscriptPictures } from './noscript.js';
+import { isSettled } from './settled.js';
 import { shallow } from './shallow.js';
 import { cutHtml, tidy } from './tidy.js';
 
@@ -24,9 +25,17 @@ const MAYBE_UNWANTED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uD800-\uDF
  * Idempotent. Empty where nothing is left. Linear in the input however deep it nests; never throws.
  */
 export function sanitizeHtml(html: string, options: SanitizeOptions): string {
-  const input = shallow(withNoscriptPictures(html.slice(0, LIMIT)));
-  const met: Met = { marks: false, anchors: false, links: false, pictures: false };
-  const safe = sanitize(input, newsProfile(options.baseUrl, met));
+  let piece = passOver(shallow(withNoscriptPictures(html.slice(0, LIMIT))), options.baseUrl);
+  for (let again = 0; again < 4 && piece.unwrapped && !isSettled(piece.html); again++) {
+    piece = passOver(piece.html, options.baseUrl);
+    piece.unwrapped = true;
+  }
+  return piece.html;
+}
+
+function passOver(html: string, baseUrl: string): { html: string; unwrapped: boolean } {
+  const met: Met = { marks: false, anchors: false, links: false, pictures: false, unwrapped: false };
+  const safe = sanitize(html, newsProfile(baseUrl, met));
   const clean = MAYBE_UNWANTED.test(safe) ? safe.replace(UNWANTED, '') : safe;
-  return cutHtml(tidy(clean, met), LIMIT);
+  return { html: cutHtml(tidy(clean, met), LIMIT), unwrapped: met.unwrapped };
 }

@@ -4,9 +4,6 @@ const SENTENCE_END = /[.!?…。！？｡؟۔।॥։၊။።፧][)\]"'”’»
 /** Scripts that put no space between words: any sign that begins a syllable may begin the rest. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-/** What belongs to the sign before it. */
-const DEPENDENT =
-  /^(?:\p{M}|\u200C|\u200D|\uFE0E|\uFE0F|[\u{1F3FB}-\u{1F3FF}]|[\u3001\u3002\uFF0C\uFF01\uFF1F\u300D\u300F]|[\u0E30-\u0E3A\u0E45-\u0E4E])/u;
 
 /**
  * At most `limit` UTF-16 units, the last of them "…" where something was left out: after a sentence where one ends in the
@@ -15,52 +12,63 @@ const DEPENDENT =
  */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  const room = text.slice(0, limit - 2);
-  const sentence = lastSentenceEnd(room, text);
-  if (sentence >= limit * 0.66) return `${room.slice(0, sentence)} …`;
-  return `${room.slice(0, lastWordEnd(text, limit - 1)).replace(/[\s,;:–—-]+$/u, '')}…`;
+  const sentence = lastSentenceEnd(text, limit - 2);
+  if (sentence >= limit * 0.66) return `${text.slice(0, sentence)} …`;
+  return `${text.slice(0, lastWordEnd(text, limit - 1)).replace(/[\s,;:–—-]+$/u, '')}…`;
 }
 
-/** The first sentence, at most `limit` long. */
+/** The first sentence of the first line, at most `limit` long. */
 export function firstSentence(text: string, limit: number): string {
   const line = text.split('\n', 1)[0]!;
   for (const match of line.matchAll(SENTENCE_END)) {
     const end = match.index + match[0].length;
-    if (end >= 12 && !isAbbreviation(line.slice(0, match.index))) return cutText(line.slice(0, end), limit);
+    const shortest = /^[。！？｡]/.test(match[0]) ? 4 : 12;
+    if (end >= shortest && !isAbbreviation(line.slice(0, match.index))) return cutText(line.slice(0, end), limit);
   }
   return cutText(line, limit);
 }
 
-function lastSentenceEnd(room: string, text: string): number {
-  let end = 0;
-  for (const match of room.matchAll(SENTENCE_END)) {
-    const after = match.index + match[0].length;
-    if (isAbbreviation(room.slice(0, match.index))) continue;
-    if (after < room.length || /^(?:\s|$)/.test(text.slice(after)) || UNSPACED.test(match[0])) end = after;
+function lastSentenceEnd(text: string, limit: number): number {
+  let last = 0;
+  // One sign more, to see whether white space follows.
+  for (const match of text.slice(0, limit + 1).matchAll(SENTENCE_END)) {
+    const end = match.index + match[0].length;
+    if (end <= limit && !isAbbreviation(text.slice(0, match.index))) last = end;
   }
-  return end;
+  return last;
 }
 
 /** "Mr. Smith", "J. Smith", "U.S. troops": a point after one letter or a title ends no sentence. */
 function isAbbreviation(before: string): boolean {
-  return /(?:^|[\s.("'])(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sen|Rep|Gov|St|No|vs|etc|approx|Nr|bzw|ca|z\.B|ул|г|им|тыс|млн|млрд)$/u.test(
-    before,
+  return /(?:^|[\s.("'])(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sen|Rep|Gov|St|No|vs|etc|approx|Nr|bzw|ca|ул|г|им|тыс|млн|млрд)$/u.test(
+    before.slice(-12),
   );
 }
 
 function lastWordEnd(text: string, limit: number): number {
   const space = text.slice(0, limit + 1).search(/\s\S*$/u);
   if (space >= limit * 0.6 || (space > 0 && !UNSPACED.test(text.slice(space, limit)))) return space;
-  let end = limit;
-  while (end > 1 && isJoined(text, end)) end--;
-  return end;
+  for (let end = limit; end > limit / 2; end--) if (!isJoined(text, end)) return end;
+  return isPair(text, limit) ? limit - 1 : limit;
 }
 
+/** Begins no sign of its own: marks, joiners, skin tones, vowel signs, and what closes a phrase in Chinese and Japanese. */
+const DEPENDENT =
+  /^(?:\p{M}|\u200C|\u200D|\uFE0E|\uFE0F|[\u{1F3FB}-\u{1F3FF}]|[\u3001\u3002\uFF0C\uFF01\uFF1F\u300D\u300F]|[\u0E30-\u0E3A\u0E45-\u0E4E])/u;
+/** Waits for the next sign: joiners, viramas, the vowels that Thai and Lao write first. */
+const LEADING =
+  /(?:\u200D|[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D\u1039\u17D2]|[\u0E40-\u0E44\u0EC0-\u0EC4])$/;
+
 function isJoined(text: string, at: number): boolean {
-  if (/[\uDC00-\uDFFF]/.test(text[at] ?? '') && /[\uD800-\uDBFF]/.test(text[at - 1] ?? '')) return true;
-  const rest = text.slice(at, at + 2);
-  const before = text.slice(Math.max(0, at - 2), at);
-  if (DEPENDENT.test(rest) || /[\u200D\u0E40-\u0E44\u0EC0-\u0EC4]$/.test(before)) return true;
-  const last = before.slice(-1);
-  return /[\p{L}\p{N}]/u.test(last) && /^[\p{L}\p{N}]/u.test(rest) && !UNSPACED.test(last) && !UNSPACED.test(rest[0]!);
+  if (isPair(text, at)) return true;
+  const before = /.$/su.exec(text.slice(Math.max(0, at - 2), at))?.[0] ?? '';
+  const after = /^./su.exec(text.slice(at, at + 2))?.[0] ?? '';
+  if (DEPENDENT.test(after) || LEADING.test(before)) return true;
+  if (/\p{Regional_Indicator}/u.test(before) && /\p{Regional_Indicator}/u.test(after)) return true;
+  const isLetter = (sign: string) => /[\p{L}\p{N}\p{M}]/u.test(sign) && !UNSPACED.test(sign);
+  return isLetter(before) && isLetter(after);
+}
+
+function isPair(text: string, at: number): boolean {
+  return /^[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(text.slice(at - 1, at + 1));
 }

@@ -23,7 +23,7 @@ export function plainLines(text: string): string {
 }
 
 function visible(text: string): string {
-  return text.replace(CONTROL, '').replace(DIRECTION, '').replace(ZERO_WIDTH, '').replace(LONE_SURROGATE, '');
+  return text.replace(CONTROL, '').replace(LONE_SURROGATE, '').replace(DIRECTION, '').replace(ZERO_WIDTH, '');
 }
 
 /** What two texts have in common when only letters and digits count: for asking whether a summary merely repeats its title. */
