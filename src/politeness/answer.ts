@@ -38,8 +38,7 @@ export interface Failure {
 }
 
 /**
- * After a document that was fetched and read. New validators are taken whole, also where the body is the same as before
- * (RFC 9111 3.2). `lastRead` and `guidsUnusable` are left as they were: identifying articles decides those.
+ * After a document that was fetched and read. New validators are taken whole (RFC 9111 3.2). `lastRead` and `guidsUnusable` are left as they were: identifying articles decides those.
  */
 export function afterFresh(
   state: FetchState | null,
@@ -54,7 +53,8 @@ export function afterFresh(
   const known: FetchState = {
     ...before,
     ...habitAfter(before, document, { partial: answer.partial, added: read.added }, now),
-    validators: answer.validators,
+    // Half a document may have the validators of the whole: they are taken once the same half has come a second time.
+    validators: document.complete ? answer.validators : before.validators,
     bodyHash: read.bodyHash,
     documentMinutes,
     askedMinutes: longest([documentMinutes, freshMinutes(answer.headers)]),

@@ -60,6 +60,20 @@ describe('afterFresh', () => {
     });
   });
 
+  it('trusts the validators of a document that was cut off only when it comes so again', () => {
+    const given = { url: source.url, etag: '"b"', lastModified: null };
+    const answer = aFresh({ validators: given });
+    const cut = afterFresh(
+      known(),
+      source,
+      answer,
+      read({ document: aDocument([aDraft()], { complete: false }) }),
+      now,
+    );
+    expect(cut).toMatchObject({ validators, bodyHash: 'new hash' });
+    expect(afterNotModified(cut, source, answer, now).validators).toEqual(given);
+  });
+
   it('forgets failures', () => {
     const state = afterFresh(
       known({ failures: 6, gone: 1, blocked: 2, health: 'failing', error: { code: 'X', message: 'x', status: 500 } }),
