@@ -50,20 +50,20 @@ function pathOnly(url: string): string {
 
 // ── boilerplate ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-// Lines that lead away from the article, by what they begin with. Lower case; a colon or the end of the line follows, or anything.
+// Lines that lead away from the article, by what they begin with. Where the words begin prose too, a colon or the end follows.
 const cues: RegExp = new RegExp(
   `^\\W{0,3}(?:${[
     'read (?:more|also|next)|also read|see also|more (?:on this|from|stories|news)|related(?: (?:articles?|stories|news|links|topics|coverage|posts))?(?=\\s*(?::|$))',
     "recommended(?=\\s*(?::|$))|most read|you (?:may|might) also like|don['’]t miss|sign up (?:for|to)|subscribe (?:to|now)|follow us|advertisement",
     'this (?:article|story) (?:was|is) (?:originally )?(?:published|appeared)|originally published|the post .{0,200} appeared first on',
-    'читайте (?:также|ещё|еще|також)|читать (?:также|далее)|смотрите также|по теме|дивіться також|за темою|підпи(?:сатися|шіться)|подпи(?:саться|шитесь)|реклама',
+    'читайте (?:также|ещё|еще|також)|читать (?:также|далее)|смотрите также|по теме|дивіться також|за темою|підпи(?:сатися|шіться)|подпи(?:саться|шитесь)|реклама(?=\\s*$)',
     'lesen sie (?:auch|mehr)|mehr zum thema|siehe auch|auch interessant|anzeige(?=\\s*(?::|$))',
     'lire aussi|à lire (?:aussi|également)|voir aussi|sur le même (?:sujet|thème)|abonnez-vous',
     'lea también|lee también|leer más|ver también|te puede interesar|más (?:información|noticias)(?=\\s*(?::|$))|suscr[íi]bete',
     'leggi anche|leia (?:também|mais)|veja também|czytaj (?:też|także|również)|zobacz (?:też|także)',
     '相关阅读|相关新闻|延伸阅读|関連記事|관련 ?기사|اقرأ أيضا',
   ].join('|')})`,
-  'iu',
+  'imu',
 );
 
 /** Characters under which a line below a heading such as "Related" still counts as one of its links. */
@@ -71,7 +71,7 @@ const linkLine = 140;
 
 // A cue blanks its line; a cue that is a heading of its own blanks the short lines below it too.
 function withoutBoilerplate(text: string): string {
-  if (!text.split('\n').some((line) => cues.test(line))) return text;
+  if (!cues.test(text)) return text;
   let heading = false;
   return text
     .split('\n')

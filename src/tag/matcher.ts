@@ -1,30 +1,11 @@
 /** Finds thousands of phrases in a text in one walk: a trie over the forms of words, one for each language of articles. */
 import { eachWord, type Gap, normalizeWord } from '../text/words.js';
 import { phraseKeys, wordKeys } from './forms.js';
+import type { Found, Hit } from './hit.js';
 import { exactForm, type Phrase, type PhraseCase } from './phrase.js';
 import { formLanguages, ruleLanguage } from './script.js';
 import { type Comparable, goesOn, type Node, newNode, plant, step } from './trie.js';
 import { findRuns, type RunTrie, runTrie } from './unspaced.js';
-
-/** A phrase found in a text. */
-export interface Hit {
-  /** Index into the phrases given. */
-  readonly phrase: number;
-  /** UTF-16 units from the start of the text. */
-  readonly offset: number;
-  readonly end: number;
-  /** Place of its first and last word among the words of the text, counted over all paragraphs. */
-  readonly first: number;
-  readonly last: number;
-  /** Number of the paragraph. */
-  readonly paragraph: number;
-}
-
-export interface Found {
-  readonly hits: readonly Hit[];
-  /** Words read, for the length of an article. */
-  readonly words: number;
-}
 
 export interface Matcher {
   /** All occurrences, overlapping ones too, in order of their ends. */

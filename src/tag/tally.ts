@@ -2,7 +2,7 @@
 import type { Because, TopicTag } from '../model/article.js';
 import type { MappedCategory } from './category.js';
 import type { Field } from './fields.js';
-import type { Found, Hit } from './matcher.js';
+import type { Found, Hit } from './hit.js';
 import { nearMatches } from './near.js';
 import type { Phrase } from './phrase.js';
 import type { SettledTopic } from './place.js';

@@ -1,6 +1,6 @@
 /** Phrases of scripts without spaces: found letter by letter, and kept where a dictionary sees words begin and end. */
 import { segmentRun } from '../text/words.js';
-import type { Hit } from './matcher.js';
+import type { Hit } from './hit.js';
 import { foldRun, type Phrase } from './phrase.js';
 
 interface RunNode {
@@ -76,12 +76,15 @@ function phrasesAt(trie: RunTrie, text: string, from: number): { phrase: number;
 
 type Edges = ReadonlySet<number>;
 
+/** Letters that make another word of the noun before them (人民币, 経済学), though dictionaries may cut there. */
+const derives = /^[币幣化性者学學家语語教]$/u;
+
 // Of the whole line: what stands around a run helps to cut it.
 function wordEdges(text: string, start: number): Edges {
   const from = text.lastIndexOf('\n', start) + 1;
   const to = text.indexOf('\n', start);
   const line = text.slice(from, to < 0 ? undefined : to);
   const edges = new Set<number>([from + line.length]);
-  for (const { index } of segmentRun(line)) edges.add(from + index);
+  for (const { segment, index } of segmentRun(line)) if (!derives.test(segment)) edges.add(from + index);
   return edges;
 }

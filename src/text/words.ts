@@ -69,12 +69,12 @@ export function eachWord(
 export function normalizeWord(raw: string, language: string | null): string {
   if (/^[a-z0-9]+$/.test(raw)) return raw;
   const code = primaryLanguage(language);
-  const lower =
-    code === 'tr' || code === 'az'
-      ? raw.normalize('NFKC').toLocaleLowerCase('tr')
-      : raw.normalize('NFKC').toLowerCase();
+  const turkic = code === 'tr' || code === 'az'; // I is ı there, İ is i
+  const lower = turkic ? raw.normalize('NFKC').toLocaleLowerCase('tr') : raw.toLowerCase();
   if (/^[a-z0-9]+$/.test(lower)) return lower;
   return lower
+    .normalize('NFKC')
+    .toLowerCase()
     .replace(/[\u00ad\u200b-\u200d\u2060.'\u2018\u2019\u02bc\u0640\u064b-\u065f\u0670]/g, '')
     .replaceAll('ё', 'е')
     .replaceAll('ß', 'ss');

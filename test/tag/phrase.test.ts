@@ -93,6 +93,7 @@ describe('how phrases match', () => {
     ['이란', '사랑이란', 'ko'],
     ['美国', '中美国防部长', 'zh'],
     ['マイル', 'スマイル', 'ja'],
+    ['人民', '人民币汇率', 'zh'],
     ['مصر', 'مصرف', 'ar'],
   ])('%s is not found in “%s” (%s)', (phrase, title, language) => {
     expect(matches(phrase, title, language)).toBe(false);
