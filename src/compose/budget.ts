@@ -12,6 +12,9 @@ const DOCUMENT = 6_000; // header, links and extensions of the largest format
 const TOMBSTONE = 200;
 const ENTRY = 1_000; // tags and dates
 
+/** More than these can never fit into a head, whatever the editor wants. */
+export const MOST_ENTRIES = Math.floor(HEAD_BYTES / ENTRY);
+
 /**
  * The newest entries that fit into a head of `items` entries and 512 kB. Where they would not fit, the oldest lose their
  * content first (the summary stays), then the oldest leave.

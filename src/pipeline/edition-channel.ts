@@ -1,5 +1,5 @@
 /** One channel of an edition: loaded, composed, written by every writer, and laid aside until all are ready. */
-import { ARCHIVE_ARTICLES, fitHead } from '../compose/budget.js';
+import { ARCHIVE_ARTICLES, fitHead, MOST_ENTRIES } from '../compose/budget.js';
 import { composeArchive, composeHead, newestChange, tombstones, tombstonesSince } from '../compose/channel.js';
 import type { EntryOf } from '../compose/entry.js';
 import type { ChannelFace } from '../compose/face.js';
@@ -67,7 +67,8 @@ export async function writeChannel(
 }
 
 async function loadHead(face: ChannelFace, { store, settings, entryOf, now }: ChannelDeps) {
-  const { items, archive } = settings.publish;
+  const { archive } = settings.publish;
+  const items = Math.min(settings.publish.items, MOST_ENTRIES);
   const articles = await store.head(face.path, items);
   const withdrawn = await store.withdrawnFrom(face.path, tombstonesSince(now));
   const deleted = tombstones(withdrawn, articles, items);

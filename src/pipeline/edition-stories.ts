@@ -1,5 +1,5 @@
 /** The stories of an edition: the newest, with the articles that tell them. */
-import { fitHead } from '../compose/budget.js';
+import { fitHead, MOST_ENTRIES } from '../compose/budget.js';
 import { composeHead } from '../compose/channel.js';
 import type { ChannelFace } from '../compose/face.js';
 import { storyEntries, type ToldStory } from '../compose/stories.js';
@@ -18,7 +18,7 @@ export async function stageStories(
   lastDate: Date | null,
   deps: ChannelDeps,
 ): Promise<StagedChannel> {
-  const { items } = deps.settings.publish;
+  const items = Math.min(deps.settings.publish.items, MOST_ENTRIES);
   const entries = fitHead(await newestEntries(stories, items, deps), items, []);
   const head = composeHead(face, entries, { tombstones: [], lastArchive: null, lastDate: lastDate ?? new Date(0) });
   const updatedAt = entries.length === 0 ? lastDate : head.updatedAt;

@@ -50,6 +50,19 @@ describe('an end in the middle', () => {
     expect(Object.keys(snapshot(room)).filter((path) => path.includes('sea'))).toEqual([]);
   });
 
+  it.each([0, 7, 28])('by a full disk after %i files changes neither folder nor store', async (files) => {
+    const room = await editionOf(range(1, 110));
+    await room.take(range(111, 215));
+    const before = [snapshot(room), await room.store.channels(), await room.store.dirty()];
+    room.sink.puts = 0;
+    room.sink.fullAfter = files;
+    await expect(room.publish()).rejects.toMatchObject({ code: 'PUBLISH_FULL' });
+    expect([snapshot(room), await room.store.channels(), await room.store.dirty()]).toEqual(before);
+    room.sink.fullAfter = null;
+    await room.publish();
+    expect(snapshot(room)).toEqual(snapshot(await editionOf(range(1, 110), range(111, 215))));
+  });
+
   it('leaves places in the archive as they are when the edition is refused', async () => {
     const room = await editionOf(range(1, 20));
     const { archived } = (await room.store.channels()).find(({ channel }) => channel === 'all')!;

@@ -1,5 +1,6 @@
 /** A published folder in memory, with what tests want to see of it: reads, writes, and an end in the middle of the renames. */
 import type { OutputFile } from '../../src/model/edition.js';
+import { PublishError } from '../../src/model/errors.js';
 import type { Publishing, Sink } from '../../src/ports.js';
 
 export class MemorySink implements Sink {
@@ -11,6 +12,9 @@ export class MemorySink implements Sink {
   /** After how many renames the next commit ends as by a kill; null: it does not. */
   dieAfter: number | null = null;
 
+  /** After how many files the disk is full; null: never. */
+  fullAfter: number | null = null;
+
   async begin(): Promise<Publishing> {
     const staged = new Map<string, Uint8Array>();
     return {
@@ -19,6 +23,8 @@ export class MemorySink implements Sink {
       },
       put: async ({ path, bytes }: OutputFile) => {
         this.puts++;
+        if (this.fullAfter !== null && this.puts > this.fullAfter)
+          throw new PublishError('PUBLISH_FULL', 'the disk is full');
         const next = new Uint8Array(Buffer.from(bytes as Uint8Array));
         const old = this.files.get(path);
         if (old !== undefined && Buffer.from(old).equals(next)) return 'unchanged';
