@@ -4,6 +4,7 @@ import type { ChannelPath } from './model/channel.js';
 import type { OutputFile } from './model/edition.js';
 import type { FetchRequest, FetchResult } from './model/fetch.js';
 import type { FetchState, HostState, SourceId } from './model/source.js';
+import type { StoryRecord, StoryRef } from './model/story.js';
 
 export interface Clock {
   now(): Date;
@@ -131,7 +132,7 @@ export interface PublishedFile {
  * Whatever changes what a reader sees marks the channels that show it as dirty in the same transaction, so that an end at
  * any moment loses no news: what is dirty is published by the next run.
  */
-export interface Store {
+export interface Store extends StoryStore {
   // what we know of sources
   fetchStates(): Promise<ReadonlyMap<SourceId, FetchState>>;
   hosts(): Promise<readonly HostState[]>;
@@ -214,6 +215,60 @@ export interface Store {
 
   /** Checkpoints, closes, lets go of the lock. */
   close(): Promise<void>;
+}
+
+// ── stories ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What seating new articles changes; stands or falls together. */
+export interface StoryChanges {
+  /** New ones and changed ones, whole. */
+  readonly stories: readonly StoryRecord[];
+  /** Stories that went into another: their ids stay as aliases of it. */
+  readonly merged: readonly { readonly ref: StoryRef; readonly into: StoryRef }[];
+  /** Counts of words, by scope; opaque to the store. */
+  readonly terms: Iterable<readonly [scope: string, counts: Uint8Array]>;
+  /** All articles up to this one have their story now. */
+  readonly seatedTo: ArticleRef;
+  /** Stories whose last member is older grow no more, and are no longer found by their terms. Milliseconds. */
+  readonly closedBefore: number;
+}
+
+/** A story found by a term: `weight` is the term's share of what the story says, 0-1. */
+export interface TermHit {
+  readonly term: number;
+  readonly story: StoryRef;
+  readonly weight: number;
+}
+
+/** Stories and what they are found by. A run with ten new articles reads a few hundred rows, however many are stored. */
+export interface StoryStore {
+  /** The last article that has its story; 0: none. */
+  seatedTo(): Promise<ArticleRef>;
+  /** Those of the scopes that have counts. */
+  storyTerms(scopes: readonly string[]): Promise<readonly (readonly [scope: string, counts: Uint8Array])[]>;
+  /** For each term the newest `perTerm` open stories that have it among their keys, newest first. */
+  storiesByTerm(terms: readonly number[], perTerm: number): Promise<readonly TermHit[]>;
+  /** Those that stand, in any order. */
+  stories(refs: readonly StoryRef[]): Promise<readonly StoryRecord[]>;
+  /** Makes the head of `stories` dirty where a story that two sources tell has changed. */
+  saveStories(changes: StoryChanges): Promise<void>;
+  /** By its id or one that it had before a merge. */
+  findStory(id: string): Promise<StoryRecord | null>;
+  /** The story of each article that has one. */
+  storiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, StoryRef>>;
+  /** Those told by two or more sources, that which began last first; terms and keys are left empty. */
+  toldStories(limit: number): Promise<readonly StoryRecord[]>;
+  countStories(): Promise<{ readonly total: number; readonly multiSource: number }>;
+  /** Each of these articles that near-duplicates stand behind, or that stands behind another: with all of its group. */
+  copiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, CopyGroup>>;
+}
+
+/** The same text in several sources. */
+export interface CopyGroup {
+  /** The copy that is shown where duplicates are folded. */
+  readonly stands: ArticleRef;
+  /** All others, ascending. */
+  readonly folded: readonly ArticleRef[];
 }
 
 // ── the sink ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,6 +5,7 @@ import { promised, type Sync } from '../promised.js';
 import { articleMethods } from './articles.js';
 import { channelReads, channelWrites } from './channels.js';
 import { readingMethods } from './reading.js';
+import { storyMethods } from './stories.js';
 import { emptyWorld, type World } from './world.js';
 
 export const memory: Backend = { open: async () => openMemory() };
@@ -17,6 +18,7 @@ export function openMemory(): Store {
     ...channelReads(world),
     ...channelWrites(world),
     ...plainMethods(world),
+    ...storyMethods(world),
   };
   return promised(methods, (work) => work());
 }

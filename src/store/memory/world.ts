@@ -4,6 +4,7 @@ import type { ChannelPath } from '../../model/channel.js';
 import type { FetchState, HostState, SourceId } from '../../model/source.js';
 import type { ArticleKey, DirtyDocument, KnownArticle, PublishedFile } from '../../ports.js';
 import { Dirt } from '../dirt.js';
+import { emptyStories, type StoryWorld } from './stories.js';
 
 /** An article and what belongs to it; replaced as a whole when something changes. */
 export interface Record {
@@ -34,6 +35,7 @@ export interface World {
   readonly dirty: Map<string, DirtyDocument>;
   readonly files: Map<string, PublishedFile>;
   readonly meta: Map<string, string>;
+  readonly stories: StoryWorld;
   nextRef: ArticleRef;
 }
 
@@ -47,6 +49,7 @@ export function emptyWorld(): World {
     dirty: new Map(),
     files: new Map(),
     meta: new Map(),
+    stories: emptyStories(),
     nextRef: 1,
   };
 }

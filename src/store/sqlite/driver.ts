@@ -1,7 +1,7 @@
 /** The two SQLite bindings behind the few calls that we use: node:sqlite where Node brings it, else better-sqlite3. */
 import { StoreError } from '../../model/errors.js';
 
-export type Value = string | number | null;
+export type Value = string | number | null | Uint8Array;
 
 export interface Statement {
   run(...values: Value[]): { readonly changes: number | bigint };

@@ -20,6 +20,7 @@ import { openMeta, publishedMethods } from './published.js';
 import { readingMethods } from './reading.js';
 import { openShelf } from './shelf.js';
 import { openSourceBook, sourceMethods } from './sources.js';
+import { storyMethods } from './stories.js';
 import { openTagBook, tagMethods } from './tags.js';
 import { openTally } from './tally.js';
 
@@ -107,6 +108,7 @@ function parts(db: Connection, mode: Mode) {
     ...channelWrites(all),
     ...dirtyMethods(db, dirtBook),
     ...publishedMethods(db),
+    ...storyMethods(all),
   };
   return { methods, forget: shelf.forgetAll };
 }

@@ -1,0 +1,109 @@
+/** Writes what seating new articles changed, row by row where rows differ. */
+import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
+import type { StoryChanges, StoryStore } from '../../ports.js';
+import type { Sync } from '../promised.js';
+import { tellersOf, termWeight } from '../told.js';
+import type { Connection } from './connection.js';
+import type { DirtBook } from './dirty.js';
+import { bytesOf, int32Of } from './numbers.js';
+
+const HEAD = { channel: 'stories', archive: null, takedown: false };
+
+interface Known {
+  readonly sources: number;
+  readonly keys: Uint8Array;
+  readonly open: number;
+}
+
+export function storySaving({
+  db,
+  dirtBook,
+}: {
+  readonly db: Connection;
+  readonly dirtBook: DirtBook;
+}): Sync<StoryStore>['saveStories'] {
+  const known = db.prepare<Known>('SELECT sources, keys, open FROM story WHERE ref = ?');
+  const put = db.prepare(
+    `INSERT INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?) ON CONFLICT (ref) DO UPDATE SET
+       first_at = excluded.first_at, last_at = excluded.last_at, text_length = excluded.text_length,
+       sources = excluded.sources, open = 1, terms = excluded.terms, keys = excluded.keys`,
+  );
+  const addTerm = db.prepare('INSERT INTO story_term VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+  const dropTerm = db.prepare('DELETE FROM story_term WHERE term = ? AND story = ?');
+  const count = db.prepare('INSERT INTO story_count VALUES (?, ?) ON CONFLICT DO UPDATE SET counts = excluded.counts');
+  const seat = db.prepare("UPDATE tally SET n = max(n, ?) WHERE name = 'seated_to'");
+  const closing = db.prepare<{ ref: StoryRef; keys: Uint8Array }>(
+    'SELECT ref, keys FROM story WHERE open = 1 AND last_at < ?',
+  );
+  const close = db.prepare('UPDATE story SET open = 0 WHERE ref = ?');
+  const saveMembers = memberSaving(db);
+  const mergeInto = merging(db);
+
+  /** Whether a reader of `stories` may see the change. */
+  function save(story: StoryRecord): boolean {
+    const before = known.get(story.ref);
+    const sources = tellersOf(story.members);
+    const { ref, id, language, firstAt, lastAt, textLength, daily } = story;
+    const terms = new Uint8Array([...bytesOf(story.terms), ...bytesOf(story.weights)]);
+    put.run(ref, id, language, firstAt, lastAt, textLength, daily ? 1 : 0, sources, terms, bytesOf(story.keys));
+    const had = before === undefined || before.open === 0 ? [] : [...int32Of(before.keys)];
+    for (const term of had) if (!story.keys.includes(term)) dropTerm.run(term, ref);
+    for (const term of story.keys) if (!had.includes(term)) addTerm.run(term, ref, termWeight(story, term));
+    saveMembers(story);
+    return Math.max(sources, before?.sources ?? 0) > 1;
+  }
+  function forgetTerms(ref: StoryRef, keys: Uint8Array): void {
+    for (const term of int32Of(keys)) dropTerm.run(term, ref);
+  }
+  function saveAll(changes: StoryChanges): void {
+    let seen = false;
+    for (const { ref, into } of changes.merged) {
+      const before = known.get(ref);
+      if (before === undefined) continue;
+      forgetTerms(ref, before.keys);
+      mergeInto(ref, into);
+    }
+    for (const story of changes.stories) seen = save(story) || seen;
+    for (const [scope, counts] of changes.terms) count.run(scope, counts);
+    for (const { ref, keys } of closing.all(changes.closedBefore)) {
+      forgetTerms(ref, keys);
+      close.run(ref);
+    }
+    seat.run(changes.seatedTo);
+    if (seen) dirtBook.during((dirt) => dirt.add(HEAD));
+  }
+  return (changes) => db.write(() => saveAll(changes));
+}
+
+function memberSaving(db: Connection): (story: StoryRecord) => void {
+  const had = db.prepare<{ article: number; correction: number; copy_of: number | null }>(
+    'SELECT article, correction, copy_of FROM story_member WHERE story = ?',
+  );
+  const put = db.prepare(
+    `INSERT INTO story_member VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (article) DO UPDATE SET
+       story = excluded.story, correction = excluded.correction, copy_of = excluded.copy_of`,
+  );
+  return ({ ref, members }) => {
+    const before = new Map(had.all(ref).map((row) => [row.article, row]));
+    const same = (member: StoryMember) => {
+      const row = before.get(member.article);
+      return row?.copy_of === member.copyOf && (row.correction === 1) === (member.role === 'correction');
+    };
+    for (const member of members) {
+      if (same(member)) continue;
+      const { article, fullness, role, copyOf, signature } = member;
+      put.run(article, ref, fullness, role === 'correction' ? 1 : 0, copyOf, bytesOf(signature));
+    }
+  };
+}
+
+function merging(db: Connection): (ref: StoryRef, into: StoryRef) => void {
+  const move = db.prepare('UPDATE story_alias SET ref = ? WHERE ref = ?');
+  const alias = db.prepare('INSERT INTO story_alias SELECT id, ? FROM story WHERE ref = ?');
+  const drop = db.prepare('DELETE FROM story WHERE ref = ?');
+  return (ref, into) => {
+    move.run(into, ref);
+    alias.run(into, ref);
+    drop.run(ref);
+  };
+}

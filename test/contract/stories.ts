@@ -1,0 +1,137 @@
+/** What every store does with stories. Call it with a way to open an empty one. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StoryMember } from '../../src/model/story.js';
+import type { Store } from '../../src/ports.js';
+import { aNewArticle, aState, at, idOf, settle, someChanges } from '../support/stored-articles.js';
+import { aMember, aStory, storyChanges } from '../support/stored-stories.js';
+
+const sources = ['paper', 'gazette', 'herald'];
+const sourceOf = (n: number) => sources[(n - 1) % sources.length]!;
+const member = (n: number, given: Partial<StoryMember> = {}) => aMember(n, { sourceId: sourceOf(n), ...given });
+
+export function storyContract(name: string, open: () => Promise<Store>): void {
+  describe(`${name} as a store of stories`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+      await store.reserveRefs(6);
+      for (const [at, sourceId] of sources.entries()) {
+        const refs = [at + 1, at + 4];
+        const added = refs.map((ref) => aNewArticle(ref, ref, { sourceId }));
+        await store.saveFetch(aState({ sourceId }), someChanges({ added }));
+      }
+      const minted = [1, 2, 3, 4, 5, 6].map((ref) => ({ ref, id: idOf(ref) }));
+      await store.mint(minted, []);
+      await settle(store);
+    });
+    afterEach(() => store.close());
+
+    it('begins with none', async () => {
+      expect(await store.seatedTo()).toBe(0);
+      expect(await store.countStories()).toEqual({ total: 0, multiSource: 0 });
+      expect(await store.findStory('story-1')).toBeNull();
+    });
+
+    it('gives a story back as it was saved, members by date', async () => {
+      const story = aStory([member(1), member(2, { copyOf: 1, fullness: 5 }), member(4, { role: 'correction' })]);
+      await store.saveStories(storyChanges({ stories: [story], seatedTo: 4 }));
+      expect(await store.stories([1, 9])).toEqual([story]);
+      expect(await store.findStory('story-1')).toEqual(story);
+      expect(await store.seatedTo()).toBe(4);
+      expect(await store.storiesOf([1, 2, 3])).toEqual(
+        new Map([
+          [1, 1],
+          [2, 1],
+        ]),
+      );
+    });
+
+    it('finds the newest open stories by term, with the weight of the term', async () => {
+      await store.saveStories(
+        storyChanges({ stories: [aStory([member(1)]), aStory([member(2)]), aStory([member(3)])] }),
+      );
+      const hits = await store.storiesByTerm([2, 8, -5], 2);
+      expect(hits.map(({ term, story }) => [term, story])).toEqual([
+        [2, 3],
+        [2, 2],
+      ]);
+      expect(hits[0]!.weight).toBeCloseTo(2 / 3, 6);
+    });
+
+    it('follows a story whose keys change', async () => {
+      await store.saveStories(storyChanges({ stories: [aStory([member(1)])] }));
+      const grown = aStory([member(1), member(2)], { keys: Int32Array.of(-5, 2) });
+      await store.saveStories(storyChanges({ stories: [grown] }));
+      expect((await store.storiesByTerm([1, 2, -5], 9)).map(({ term }) => term)).toEqual([2, -5]);
+    });
+
+    it('no longer finds a closed story by its terms, and still by its id', async () => {
+      const stories = [aStory([member(1)]), aStory([member(3)])];
+      await store.saveStories(storyChanges({ stories, closedBefore: at(2).getTime() }));
+      expect((await store.storiesByTerm([1], 9)).map(({ story }) => story)).toEqual([3]);
+      expect((await store.findStory('story-1'))?.ref).toBe(1);
+    });
+
+    it('finds a story again that a late article opened', async () => {
+      await store.saveStories(storyChanges({ stories: [aStory([member(1)])], closedBefore: at(2).getTime() }));
+      await store.saveStories(storyChanges({ stories: [aStory([member(1), member(2)])] }));
+      expect((await store.storiesByTerm([1, 2], 9)).map(({ term }) => term)).toEqual([1, 2]);
+    });
+
+    it('keeps the id of a merged story as an alias, through a second merge too', async () => {
+      const [a, b, c] = [aStory([member(1)]), aStory([member(2)]), aStory([member(3)])];
+      await store.saveStories(storyChanges({ stories: [a, b, c] }));
+      const bc = aStory([member(2), member(3)]);
+      await store.saveStories(storyChanges({ stories: [bc], merged: [{ ref: 3, into: 2 }] }));
+      const abc = aStory([member(1), member(2), member(3)]);
+      await store.saveStories(storyChanges({ stories: [abc], merged: [{ ref: 2, into: 1 }] }));
+      expect(await store.findStory('story-3')).toEqual(abc);
+      expect(await store.findStory('story-2')).toEqual(abc);
+      expect(await store.stories([2, 3])).toEqual([]);
+      expect(await store.storiesOf([3])).toEqual(new Map([[3, 1]]));
+      expect((await store.storiesByTerm([1], 9)).map(({ story }) => story)).toEqual([1]);
+      expect(await store.countStories()).toEqual({ total: 1, multiSource: 1 });
+    });
+
+    it('tells stories of two sources, that which began last first', async () => {
+      const early = aStory([member(1), member(5)]);
+      const late = aStory([member(2), member(3)]);
+      const corrected = aStory([member(4), member(6, { role: 'correction' })]);
+      await store.saveStories(storyChanges({ stories: [early, late, corrected] }));
+      const told = await store.toldStories(9);
+      expect(told.map(({ id, members }) => [id, members.length])).toEqual([
+        ['story-2', 2],
+        ['story-1', 2],
+      ]);
+      expect((await store.toldStories(1)).map(({ id }) => id)).toEqual(['story-2']);
+      expect(await store.countStories()).toEqual({ total: 3, multiSource: 2 });
+    });
+
+    it('makes the feed of stories dirty where two sources tell one', async () => {
+      await store.saveStories(storyChanges({ stories: [aStory([member(1)]), aStory([member(2), member(5)])] }));
+      expect(await store.dirty()).toEqual([]);
+      await store.saveStories(storyChanges({ stories: [aStory([member(1), member(3)])] }));
+      expect(await store.dirty()).toEqual([{ channel: 'stories', archive: null, takedown: false }]);
+    });
+
+    it('knows which copies stand behind which', async () => {
+      const story = aStory([member(1), member(2, { copyOf: 1 }), member(3, { copyOf: 1 }), member(4)]);
+      await store.saveStories(storyChanges({ stories: [story] }));
+      const group = { stands: 1, folded: [2, 3] };
+      expect(await store.copiesOf([1, 3, 4, 9])).toEqual(
+        new Map([
+          [1, group],
+          [3, group],
+        ]),
+      );
+    });
+
+    it('keeps counts of words by scope', async () => {
+      await store.saveStories(storyChanges({ terms: [['language en', Uint8Array.of(1, 2, 255)]] }));
+      await store.saveStories(storyChanges({ terms: [['language en', Uint8Array.of(3)]] }));
+      const [row, ...others] = await store.storyTerms(['language en', 'source paper']);
+      expect(others).toEqual([]);
+      expect([row![0], [...row![1]]]).toEqual(['language en', [3]]);
+    });
+  });
+}

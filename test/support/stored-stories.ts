@@ -1,0 +1,42 @@
+/** Stories for tests of stores: each says only what matters. */
+import type { StoryMember, StoryRecord } from '../../src/model/story.js';
+import type { StoryChanges } from '../../src/ports.js';
+import { at, idOf } from './stored-articles.js';
+
+/** Article number n, published n hours after the day began, as a member. */
+export function aMember(n: number, given: Partial<StoryMember> = {}): StoryMember {
+  return {
+    article: n,
+    id: idOf(n),
+    sourceId: 'paper',
+    publishedAt: at(n).getTime(),
+    fullness: 100,
+    signature: Uint16Array.of(n, 7, 65_535),
+    role: 'member',
+    copyOf: null,
+    ...given,
+  };
+}
+
+/** A story that its first member began, found by the terms 1 and 2. */
+export function aStory(members: readonly StoryMember[], given: Partial<StoryRecord> = {}): StoryRecord {
+  const ref = members[0]!.article;
+  return {
+    ref,
+    id: `story-${ref}`,
+    language: 'en',
+    firstAt: members[0]!.publishedAt,
+    lastAt: members.at(-1)!.publishedAt,
+    textLength: 20,
+    daily: false,
+    terms: Int32Array.of(-5, 1, 2),
+    weights: Float32Array.of(1, 2, 2),
+    keys: Int32Array.of(1, 2),
+    members,
+    ...given,
+  };
+}
+
+export function storyChanges(given: Partial<StoryChanges>): StoryChanges {
+  return { stories: [], merged: [], terms: [], seatedTo: 0, closedBefore: 0, ...given };
+}
