@@ -2,8 +2,8 @@
  * The keys under which a word is looked up, so that plurals and cases match and mere relatives do not (universe,
  * university): come here when a language splits a word or joins two.
  *
- * Full stemmers join too much for topics, and lose the cases of names. So English, Russian, Ukrainian, Arabic and Korean
- * have rules of inflection here; other languages take their stemmer and keep what a derived word ends in.
+ * Full stemmers join too much for topics, and lose the cases of names. So English, Russian, Ukrainian, Turkish, Arabic and
+ * Korean have rules of inflection here; other languages take their stemmer and keep what a derived word ends in.
  */
 import { foldDiacritics, stemmerOf } from '../text/stem.js';
 
@@ -123,6 +123,12 @@ function ukrainianKeys(word: string): string[] {
   return keys.filter((key) => key.length > 2 || key === word);
 }
 
+// рука, руці; книга, книзі: only texts bend so, phrases stand in the nominative.
+function ukrainianText(word: string): string[] {
+  const hard = { ц: 'к', з: 'г', с: 'х' }[/.{2}([цзс])і$/.exec(word)?.[1] ?? ''];
+  return hard === undefined ? ukrainianKeys(word) : [...ukrainianKeys(word), `${word.slice(0, -2)}${hard}`];
+}
+
 // Keeps what stands before the ending at two letters or more; -ія, -ії, -ію … keep their і.
 function ukrainianStem(word: string): string {
   const stem = word.replace(/(?<=.{2}і)(?:ями|ям|ях|єю|я|ї|ю|й)$/, '');
@@ -140,6 +146,21 @@ function alternated(word: string): string[] {
   return vowels.map((vowel) => `${word.slice(0, last)}${vowel}${word.slice(last + 1)}`).map(ukrainianStem);
 }
 
+// ── Turkish ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const turkishEndings = /(?<=.{4})(?:l[ae]r[ıi]?|n?[ıiuü]n|[dt][ae]n?|y?[ae]|y?[ıiuü])$/;
+
+// Endings pile up: seçimlerde, seçimler, seçim. Every step counts, since names may end like endings.
+function steps(word: string, endings: RegExp): string[] {
+  const keys = [word];
+  for (let turn = 0; turn < 3; turn += 1) {
+    const shorter = keys.at(-1)!.replace(endings, '');
+    if (shorter === keys.at(-1)) break;
+    keys.push(shorter);
+  }
+  return keys;
+}
+
 // ── Arabic and Korean ───────────────────────────────────────────────────────────────────────────────────────────────
 
 // After Larkey's light10: one article or clitic in front, one ending behind; both readings of a doubtful first letter.
@@ -154,24 +175,13 @@ function arabicKeys(word: string): string[] {
 const koreanParticles =
   /(?<=.{2})(?:에서는|에서도|으로부터|에게서|이라는|이라고|에서|에게|께서|한테|으로|부터|까지|보다|처럼|만큼|이나|이란|이며|이라|라는|라고|에는|에도|과의|와의|은|는|이|가|을|를|의|에|로|와|과|도|만|나|란|며|군|측|인|들|산|발|계|제)$/;
 
-function koreanKeys(word: string): string[] {
-  const keys = [word];
-  let rest = word;
-  for (let turn = 0; turn < 3; turn += 1) {
-    const shorter = rest.replace(koreanParticles, '');
-    if (shorter === rest) break;
-    keys.push(shorter);
-    rest = shorter;
-  }
-  return keys;
-}
-
 const own: Readonly<Record<string, Rules>> = {
   en: { text: englishText, phrase: englishBase },
   ru: { text: russianKeys, phrase: (word) => nominative(word, /[ое]в$/, russianKeys, russianStem) },
-  uk: { text: ukrainianKeys, phrase: (word) => nominative(word, /[ії]в$/, ukrainianKeys, ukrainianStem) },
+  uk: { text: ukrainianText, phrase: (word) => nominative(word, /[ії]в$/, ukrainianKeys, ukrainianStem) },
   ar: same(arabicKeys),
-  ko: { text: koreanKeys, phrase: (word) => [word] },
+  ko: { text: (word) => steps(word, koreanParticles), phrase: (word) => [word] },
+  tr: { text: (word) => steps(word, turkishEndings), phrase: (word) => [word] },
 };
 
 // ── languages with a stemmer ────────────────────────────────────────────────────────────────────────────────────────
@@ -186,6 +196,9 @@ const romance: readonly [RegExp, string][] = [
   [/(?:ic[oa]s?|iques?|iche|ici)$/, 'ic'],
   [/(?:al|ales|ais|ali|ale|aux|elle|elles)$/, 'al'],
 ];
+const portuguese: readonly [RegExp, string][] = [...romance, [/(?:ão|ões|ães|oes)$/, 'ao']];
+/** jueces is of juez, whose stem keeps its z. */
+const spanish: readonly [RegExp, string][] = [...romance, [/(?<=[aeiouáéíóú])(?:z|ces)$/, 'z']];
 const german: readonly [RegExp, string][] = [
   [/ung(?:en)?$/, 'ung'],
   [/(?:heit|keit)(?:en)?$/, 'heit'],
@@ -194,10 +207,10 @@ const german: readonly [RegExp, string][] = [
   [/ismus$/, 'ismus'],
 ];
 const derived: Readonly<Record<string, readonly [RegExp, string][]>> = {
-  es: romance,
+  es: spanish,
   fr: romance,
   it: romance,
-  pt: romance,
+  pt: portuguese,
   de: german,
 };
 
@@ -211,7 +224,7 @@ function stemmed(language: string): Rules {
   const rules = same((word) => {
     const ending = endings.find(([pattern]) => pattern.test(word));
     const root = ending ? word.replace(ending[0], '') : '';
-    return [ending && root.length > 2 ? `${root}+${ending[1]}` : stemmer(word)];
+    return [ending && root !== '' ? `${root}+${ending[1]}` : stemmer(word)];
   });
   byStemmer.set(language, rules);
   return rules;

@@ -59,6 +59,12 @@ describe('how phrases match', () => {
     ['gouvernement', 'les gouvernements', 'fr'],
     ['Präsidentschaftswahl', 'vor den Präsidentschaftswahlen', 'de'],
     ['Türkiye', 'Türkiye’nin başkenti', 'tr'],
+    ['seçim', 'seçimlerde', 'tr'],
+    ['рука', 'у руці', 'uk'],
+    ['juez', 'los jueces', 'es'],
+    ['região', 'as regiões', 'pt'],
+    ['nação', 'as nações', 'pt'],
+    ['独立', '独立宣言', 'ja'],
     ['독일', '독일에서는', 'ko'],
     ['الصين', 'والصين', 'ar'],
     ['ウクライナ', 'ウクライナ軍', 'ja'],
@@ -94,6 +100,10 @@ describe('how phrases match', () => {
     ['美国', '中美国防部长', 'zh'],
     ['マイル', 'スマイル', 'ja'],
     ['人民', '人民币汇率', 'zh'],
+    ['京都', '東京都', 'ja'],
+    ['kar', 'kara tahta', 'tr'],
+    ['international', 'Internal affairs', 'en'],
+    ['nacional', 'una nación', 'es'],
     ['مصر', 'مصرف', 'ar'],
   ])('%s is not found in “%s” (%s)', (phrase, title, language) => {
     expect(matches(phrase, title, language)).toBe(false);
