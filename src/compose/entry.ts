@@ -56,7 +56,7 @@ export function textLine(value: string): string {
   return legalText(value).replace(/\s+/g, ' ').trim();
 }
 
-export function entryTopic(
+function entryTopic(
   topic: EditionSettings['topics'][number],
   site: Pick<EditionSettings['site'], 'feedsUrl' | 'language'>,
 ): EntryTopic {

@@ -1,5 +1,4 @@
 /** What an edition must make anew, and what lies in the folder already: decided before any article is read. */
-import { createHash } from 'node:crypto';
 import { composeEdition } from '../compose/edition.js';
 import { type ChannelFace, channelFace, type Profiles } from '../compose/face.js';
 import { MANIFEST } from '../compose/manifest.js';
@@ -9,7 +8,9 @@ import type { OutputFile } from '../model/edition.js';
 import type { ChannelFacts, DirtyDocument, PublishedFile, Sink, Store } from '../ports.js';
 import type { Writer } from '../write/formats.js';
 import { archiveDocuments, type ChannelWork, WorkList } from './channel-work.js';
+import { type DocumentPlace, expectedDocuments } from './edition-documents.js';
 import { type EditionState, editionState, faceFingerprint, isNarrowed, readState } from './edition-state.js';
+import { healthInputs, isHealth } from './health-files.js';
 
 /** Meta key of the last edition's state. */
 export const EDITION = 'edition';
@@ -96,48 +97,13 @@ export async function planEdition(deps: PlanDeps): Promise<Plan> {
   };
 }
 
-/** Whether a file tells of health, not of news. */
-export function isHealth(path: string, { health }: Pick<PlanDeps, 'health'>): boolean {
-  return health.some((file) => file.path === path);
-}
-
-/** Enough to see, without reading the file, that it says the same. */
-export function healthInputs({ bytes }: OutputFile): string {
-  return createHash('sha256').update(bytes).digest('base64url').slice(0, 16);
-}
-
-export interface DocumentPlace {
-  readonly channel: ChannelPath;
-  /** null: the head. */
-  readonly number: number | null;
-}
-
-/** Every head and archive document that the edition consists of, by the path of its file. */
-export function expectedDocuments(
-  writers: readonly Writer[],
-  channels: Iterable<ChannelPath>,
-  lastArchive: (channel: ChannelPath) => number,
-): Map<string, DocumentPlace> {
-  const expected = new Map<string, DocumentPlace>();
-  for (const channel of channels) {
-    for (let n = lastArchive(channel); n >= 0; n--) {
-      const number = n === 0 ? null : n;
-      for (const writer of writers) {
-        const path = writer.document(channel, number);
-        if (path !== null) expected.set(path, { channel, number });
-      }
-    }
-  }
-  return expected;
-}
-
 /** Lists are made with every edition; they never are a reason for one. */
 function belongs(path: string, expected: ReadonlyMap<string, DocumentPlace>, deps: PlanDeps): boolean {
   return (
     expected.has(path) ||
     path === MANIFEST ||
     path.endsWith('.opml') ||
-    isHealth(path, deps) ||
+    isHealth(path, deps.health) ||
     deps.parts.some((part) => part.owns(path))
   );
 }

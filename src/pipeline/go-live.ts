@@ -4,9 +4,11 @@ import type { BuildReport } from '../model/report.js';
 import type { DirtyDocument, Publishing, SinkResult } from '../ports.js';
 import { lastArchive } from './channel-work.js';
 import type { StagedChannel } from './edition-channel.js';
-import { EDITION, isHealth, PUBLISHING } from './edition-plan.js';
+import { EDITION, PUBLISHING } from './edition-plan.js';
 import { type ChannelState, type EditionState, faceFingerprint } from './edition-state.js';
-import type { PublishDeps, StagedEdition } from './publish.js';
+import { isHealth } from './health-files.js';
+import type { PublishDeps } from './publish-deps.js';
+import type { StagedEdition } from './stage-edition.js';
 
 export interface PublishResult {
   readonly files: BuildReport['files'];
@@ -51,7 +53,7 @@ export function resultOf(
 ): PublishResult {
   const written = new Set(done.written);
   const heads = channels.flatMap(({ face }) => writers.flatMap((writer) => writer.document(face.path, null) ?? []));
-  const news = [...written, ...done.removed].filter((path) => !isHealth(path, { health }));
+  const news = [...written, ...done.removed].filter((path) => !isHealth(path, health));
   return {
     files: {
       written: written.size,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutputFile } from '../../src/model/edition.js';
-import type { EditionPart } from '../../src/pipeline/publish.js';
+import type { EditionPart } from '../../src/pipeline/publish-deps.js';
 import { Newsroom, range } from '../support/newsroom.js';
 import { at, idOf } from '../support/stored-articles.js';
 

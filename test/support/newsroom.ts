@@ -2,7 +2,8 @@
 import { orderKey } from '../../src/model/order.js';
 import type { Story } from '../../src/model/story.js';
 import type { PublishResult } from '../../src/pipeline/go-live.js';
-import { type PublishDeps, publish } from '../../src/pipeline/publish.js';
+import { publish } from '../../src/pipeline/publish.js';
+import type { PublishDeps } from '../../src/pipeline/publish-deps.js';
 import type { NewArticle, Store } from '../../src/ports.js';
 import { openMemory } from '../../src/store/memory/memory.js';
 import { atom } from '../../src/write/atom/atom.js';

@@ -1,0 +1,41 @@
+/** What publishing asks for: settings, ports, and what others add to an edition. */
+import type { Profiles } from '../compose/face.js';
+import type { EditionSettings } from '../compose/settings.js';
+import type { Edition, OutputFile } from '../model/edition.js';
+import type { Story } from '../model/story.js';
+import type { Sink, Store } from '../ports.js';
+import type { Writer } from '../write/formats.js';
+
+export interface PublishDeps {
+  readonly store: Store;
+  readonly sink: Sink;
+  readonly writers: readonly Writer[];
+  readonly settings: EditionSettings;
+  /** What each source's feed says of itself. */
+  readonly profiles: Profiles;
+  /** Asked only where something is published. */
+  stories(): Promise<readonly Story[]>;
+  /** More files that follow the edition: pages. */
+  readonly parts: readonly EditionPart[];
+  /** Files that tell of health (`status.*`): they change without news and without a new manifest. */
+  readonly health: readonly OutputFile[];
+  readonly now: Date;
+  /** `dry-run`: everything but the last step. */
+  readonly mode: 'publish' | 'dry-run';
+  /** `force`: past the gate. */
+  readonly gate: 'check' | 'force';
+}
+
+/** Files beside the feeds that an edition carries. */
+export interface EditionPart {
+  /** Whether it makes files of that path; those that it makes no more are removed. */
+  owns(path: string): boolean;
+  /** All its files, whether they changed or not: what did not is not made again. */
+  files(edition: Edition, signal: AbortSignal): AsyncIterable<PartFile>;
+}
+export interface PartFile {
+  readonly path: string;
+  /** Fingerprint of all that it is made from. */
+  readonly inputs: string;
+  make(): Promise<OutputFile['bytes']>;
+}
