@@ -70,6 +70,12 @@ const ROWS: readonly Row[] = [
     words: 'no secure connection could be made',
     reason: 'tls',
   },
+  {
+    match: /^UND_ERR_INVALID_ARG$/,
+    code: 'FETCH_PROTOCOL',
+    words: 'a header that is configured for it cannot be sent',
+    reason: 'bad-header',
+  },
   { match: /^ECONNREFUSED$/, code: 'FETCH_NETWORK', words: 'the server refused the connection', reason: 'refused' },
   {
     match: /^EHOSTUNREACH$|^ENETUNREACH$|^EADDRNOTAVAIL$|^ENETDOWN$|^EHOSTDOWN$/,

@@ -46,6 +46,8 @@ const KEPT = [
   'x-sucuri-id',
 ] as const;
 
+const LONGEST_VALIDATOR = 2048;
+
 /** No cookies, no referrer: a name, a contact and what we can read. */
 export function commonHeaders(userAgent: string): Record<string, string> {
   return { 'user-agent': userAgent, accept: ACCEPT, 'accept-encoding': ACCEPT_ENCODING };
@@ -103,6 +105,14 @@ export function keptHeaders(headers: Readonly<Record<string, string | string[] |
   return kept;
 }
 
+/** As they came. One that could not be sent back (control characters, kilobytes) is no validator. */
 export function validatorsOf(url: string, headers: ResponseHeaders): Validators {
-  return { url, etag: headers.etag ?? null, lastModified: headers['last-modified'] ?? null };
+  return { url, etag: sendable(headers.etag), lastModified: sendable(headers['last-modified']) };
+}
+
+/** RFC 9110 5.5: what a field may hold. */
+function sendable(value: string | undefined): string | null {
+  return value !== undefined && value.length <= LONGEST_VALIDATOR && /^[\t\x20-\x7e\x80-\xff]+$/.test(value)
+    ? value
+    : null;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import zlib from 'node:zlib';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FetchRequest, FetchResult } from '../../src/model/fetch.js';
 import { aFetcher, aRequest, type Loopback, serveHttp, serveRaw } from '../support/loopback.js';
@@ -343,6 +344,48 @@ describe('attacks and faults over HTTP', () => {
     const before = process.memoryUsage.rss();
     await ask(aRequest(server.url), { maxBytes: 10_000_000 });
     expect(process.memoryUsage.rss() - before).toBeLessThan(50e6);
+  });
+});
+
+describe('what cannot be sent', () => {
+  it('is no validator', async () => {
+    const server = await origin(send(200, { ETag: `"${'x'.repeat(5000)}"`, 'Last-Modified': '' }, 'x'));
+    expect(await ask(aRequest(server.url))).toMatchObject({ validators: { etag: null, lastModified: null } });
+  });
+
+  it('is told as a header of the editor', async () => {
+    const server = await origin(send(200));
+    expect(outcome(await ask(aRequest(server.url, { headers: { 'x-key': 'a\nb' } })))).toBe(
+      'FETCH_PROTOCOL bad-header',
+    );
+  });
+});
+
+describe('any bytes at all', () => {
+  it('end in a result', async () => {
+    let bytes: Uint8Array = new Uint8Array();
+    const server = await serveRaw((socket) => socket.end(bytes));
+    const fetcher = aFetcher();
+    closers.push(
+      () => fetcher.close(),
+      () => server.close(),
+    );
+    const head = fc.constantFrom(
+      '',
+      'HTTP/1.1 200 OK\r\n\r\n',
+      'HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n',
+      'HTTP/1.1 301 M\r\nLocation: ',
+      'HTTP/1.1 101 S\r\nUpgrade: x\r\n\r\n',
+    );
+    await fc.assert(
+      fc.asyncProperty(head, fc.uint8Array({ maxLength: 300 }), async (start, rest) => {
+        bytes = Buffer.concat([Buffer.from(start), rest]);
+        const result = await fetcher.fetch(aRequest(server.url), new AbortController().signal);
+        expect(['fresh', 'failed']).toContain(result.kind);
+        if (result.kind === 'failed') expect(result.error.message).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
+      }),
+      { numRuns: 150 },
+    );
   });
 });
 
