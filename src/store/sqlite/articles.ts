@@ -21,8 +21,10 @@ export function articleMethods(parts: ReadingParts): Methods {
         'kept',
       ),
     find: (idOrUrlKey) => {
-      const ref = names.find(idHash(idOrUrlKey)) ?? names.find(keyHash({ kind: 'url', value: idOrUrlKey }));
-      return ref === null ? null : (shelf.minted([ref], 'kept')[0] ?? null);
+      const [id, url] = [idHash(idOrUrlKey), keyHash({ kind: 'url', value: idOrUrlKey })];
+      const found = names.find([id, url]);
+      const ref = found.get(id) ?? found.get(url);
+      return ref === undefined ? null : (shelf.minted([ref], 'kept')[0] ?? null);
     },
     countArticles: () => tally.articles,
     prune: pruning(parts),

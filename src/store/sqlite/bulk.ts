@@ -11,7 +11,10 @@ export function bulkInsert(
   sql: { readonly into: string; readonly columns: number; readonly after?: string },
 ): (rows: readonly (readonly Value[])[]) => void {
   const row = `(${Array(sql.columns).fill('?').join(', ')})`;
-  const statementFor = bySize(db, (size) => `${sql.into} VALUES ${Array(size).fill(row).join(', ')} ${sql.after ?? ''}`);
+  const statementFor = bySize(
+    db,
+    (size) => `${sql.into} VALUES ${Array(size).fill(row).join(', ')} ${sql.after ?? ''}`,
+  );
   return (rows) => {
     for (let from = 0; from < rows.length; from += MOST) {
       const some = rows.slice(from, from + MOST);

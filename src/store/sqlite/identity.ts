@@ -3,6 +3,7 @@ import type { ArticleId, ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { ArticleKey, PendingArticle, Store } from '../../ports.js';
 import type { Sync } from '../promised.js';
+import { bulkFind, bulkInsert } from './bulk.js';
 import type { Connection } from './connection.js';
 import { idHash, keyHash } from './keys.js';
 import { type ArticleRow, readList, type Shelf } from './shelf.js';
@@ -15,25 +16,30 @@ export interface Pending extends Pick<PendingArticle, 'mintOnly' | 'guid' | 'url
 }
 
 export interface Names {
-  find(hash: string): ArticleRef | null;
+  /** By hash; what leads nowhere is left out. */
+  find(hashes: readonly string[]): ReadonlyMap<string, ArticleRef>;
   /** The latest wins: a guid that was published anew leads to its new article. */
-  give(ref: ArticleRef, keys: readonly ArticleKey[]): void;
-  giveId(ref: ArticleRef, id: ArticleId): void;
+  give(named: readonly Named[]): void;
+  giveIds(minted: readonly { readonly ref: ArticleRef; readonly id: ArticleId }[]): void;
   /** Notes that another source carries the article, which has then to be placed anew. */
   carry(ref: ArticleRef, sources: readonly SourceId[]): void;
 }
 
+export interface Named {
+  readonly ref: ArticleRef;
+  readonly keys: readonly ArticleKey[];
+}
+
 export function openNames(db: Connection, shelf: Shelf): Names {
-  const find = db.prepare<{ ref: number }>('SELECT ref FROM alias WHERE key = ?');
-  const give = db.prepare('INSERT INTO alias VALUES (?, ?) ON CONFLICT DO UPDATE SET ref = excluded.ref');
-  const giveId = db.prepare('INSERT INTO alias VALUES (?, ?)');
+  const find = bulkFind<{ key: string; ref: number }>(db, 'SELECT key, ref FROM alias WHERE key IN');
+  const into = 'INSERT INTO alias';
+  const give = bulkInsert(db, { into, columns: 2, after: 'ON CONFLICT DO UPDATE SET ref = excluded.ref' });
+  const giveIds = bulkInsert(db, { into, columns: 2 });
   const carry = db.prepare('UPDATE article SET also_in = ?, unplaced = 1 WHERE ref = ?');
   return {
-    find: (hash) => find.get(hash)?.ref ?? null,
-    give: (ref, keys) => {
-      for (const key of keys) give.run(keyHash(key), ref);
-    },
-    giveId: (ref, id) => void giveId.run(idHash(id), ref),
+    find: (hashes) => new Map(find(hashes).map(({ key, ref }) => [key, ref])),
+    give: (named) => give(named.flatMap(({ ref, keys }) => keys.map((key) => [keyHash(key), ref]))),
+    giveIds: (minted) => giveIds(minted.map(({ ref, id }) => [idHash(id), ref])),
     carry: (ref, sources) => {
       const row = shelf.row(ref);
       if (row === undefined) return;
@@ -58,7 +64,9 @@ type Methods = Sync<Pick<Store, 'reserveRefs' | 'known' | 'pending' | 'takenIds'
 
 export function identityMethods(parts: IdentityParts): Methods {
   const { db, shelf, names, tally } = parts;
-  const waiting = db.prepare<ArticleRow>('SELECT * FROM article WHERE pending IS NOT NULL ORDER BY ref');
+  const waiting = db.prepare<Waiting>(
+    'SELECT ref, source, published, first_seen, pending FROM article WHERE pending IS NOT NULL ORDER BY ref',
+  );
   const mint = db.prepare(
     'UPDATE article SET id = ?, pending = NULL, unplaced = 1 WHERE ref = ? AND pending IS NOT NULL',
   );
@@ -67,32 +75,37 @@ export function identityMethods(parts: IdentityParts): Methods {
     reserveRefs: (count) => tally.reserveRefs(count),
     known: (keys) => {
       const matches = new Map<ArticleRef, ArticleKey[]>();
-      for (const key of keys) {
-        const ref = names.find(keyHash(key));
-        if (ref !== null) matches.set(ref, [...(matches.get(ref) ?? []), key]);
-      }
+      const hashes = keys.map(keyHash);
+      const refs = names.find(hashes);
+      keys.forEach((key, i) => {
+        const ref = refs.get(hashes[i]!);
+        if (ref !== undefined) matches.set(ref, [...(matches.get(ref) ?? []), key]);
+      });
       return [...matches].flatMap(([ref, matched]) => {
         const article = shelf.stored(ref);
         return article === undefined ? [] : [{ ...article, matched }];
       });
     },
     pending: () => waiting.all().map(toPending),
-    takenIds: (ids) => new Set(ids.filter((id) => names.find(idHash(id)) !== null)),
+    takenIds: (ids) => {
+      const taken = names.find(ids.map(idHash));
+      return new Set(ids.filter((id) => taken.has(idHash(id))));
+    },
     mint: (minted, merged) =>
       db.write(() => {
         for (const { ref, into } of merged) merge(ref, into);
-        for (const { ref, id } of minted) {
-          if (mint.run(id, ref) === 0) continue;
-          names.giveId(ref, id);
-          shelf.forget(ref);
-          tally.countArticles(1);
-        }
+        const fresh = minted.filter(({ ref, id }) => mint.run(id, ref) > 0);
+        for (const { ref } of fresh) shelf.forget(ref);
+        names.giveIds(fresh);
+        tally.countArticles(fresh.length);
       }),
   };
 }
 
-function toPending(row: ArticleRow): PendingArticle {
-  const { keys, ...pending } = JSON.parse(row.pending!) as Pending;
+type Waiting = Pick<ArticleRow, 'ref' | 'source' | 'published' | 'first_seen'> & { readonly pending: string };
+
+function toPending(row: Waiting): PendingArticle {
+  const { keys, ...pending } = JSON.parse(row.pending) as Pending;
   return {
     ref: row.ref,
     sourceId: row.source,
@@ -119,7 +132,7 @@ function mergePending({ db, shelf, names, sources }: IdentityParts): (ref: Artic
     const row = shelf.row(ref);
     if (row === undefined || row.pending === null) return;
     const carriers = [row.source, ...readList(row.also_in)];
-    names.give(into, (JSON.parse(row.pending) as Pending).keys);
+    names.give([{ ref: into, keys: (JSON.parse(row.pending) as Pending).keys }]);
     names.carry(into, carriers);
     for (const sourceId of carriers) readInstead(sourceId, ref, into);
     erase.run(ref);

@@ -1,6 +1,7 @@
 /** Where articles stand: the rows of `member` and the counts of `channel`, within somebody's transaction. */
 import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
+import { bulkInsert } from './bulk.js';
 import type { Connection } from './connection.js';
 import { type ArticleRow, readList } from './shelf.js';
 
@@ -28,7 +29,7 @@ export interface Members {
   /** Every place of an article; channels that were dropped are left out. */
   of(article: Placed): Member[];
   find(channel: number, ord: string, ref: ArticleRef): Member | undefined;
-  add(member: Omit<Member, 'path'>): void;
+  add(members: readonly Omit<Member, 'path'>[]): void;
   /** Its spot in the archive stays a gap. */
   remove(member: Member): void;
   hide(member: Member, hidden: boolean): void;
@@ -42,7 +43,7 @@ export function openMembers(db: Connection): Members {
     `SELECT member.*, path FROM member JOIN channel ON n = channel
      WHERE channel = ? AND state IN (0, 1, 2, 3) AND ord = ? AND ref = ?`,
   );
-  const insert = db.prepare('INSERT INTO member (channel, state, ord, ref, spot) VALUES (?, ?, ?, ?, ?)');
+  const insert = bulkInsert(db, { into: 'INSERT INTO member (channel, state, ord, ref, spot)', columns: 5 });
   const erase = db.prepare('DELETE FROM member WHERE channel = ? AND state = ? AND ord = ? AND ref = ?');
   const count = db.prepare('UPDATE channel SET members = members + ? WHERE n = ?');
   const emptySpot = db.prepare('DELETE FROM archive WHERE channel = ? AND spot = ?');
@@ -51,9 +52,9 @@ export function openMembers(db: Connection): Members {
   function counted({ channel, state }: Pick<Member, 'channel' | 'state'>, more: 1 | -1): void {
     if (state < HIDDEN) counts.set(channel, (counts.get(channel) ?? 0) + more);
   }
-  function add(member: Omit<Member, 'path'>): void {
-    insert.run(member.channel, member.state, member.ord, member.ref, member.spot);
-    counted(member, 1);
+  function add(members: readonly Omit<Member, 'path'>[]): void {
+    insert(members.map(({ channel, state, ord, ref, spot }) => [channel, state, ord, ref, spot]));
+    for (const member of members) counted(member, 1);
   }
   function take(member: Member): void {
     erase.run(member.channel, member.state, member.ord, member.ref);
@@ -61,7 +62,7 @@ export function openMembers(db: Connection): Members {
   }
   function replace(member: Member, change: Partial<Member>): void {
     take(member);
-    add({ ...member, ...change });
+    add([{ ...member, ...change }]);
   }
   return {
     during: (work) => {

@@ -56,11 +56,12 @@ export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced'
   }
   function enter(row: Standing, { ref, order, channels }: Placement, wanted: readonly number[], dirt: Dirt): void {
     const state = row.hidden * HIDDEN;
-    wanted.forEach((channel, i) => {
-      if (row.channels !== null && members.find(channel, order, ref) !== undefined) return;
-      members.add({ channel, state, ord: order, ref, spot: null });
+    const entered = wanted.flatMap((channel, i) => {
+      if (row.channels !== null && members.find(channel, order, ref) !== undefined) return [];
       if (state === 0) dirt.show({ channel: channels[i]!, spot: null }, 'revision');
+      return { channel, state, ord: order, ref, spot: null };
     });
+    members.add(entered);
   }
   return {
     unplaced: (limit) =>

@@ -4,6 +4,8 @@ import type { SourceId } from '../../model/source.js';
 import type { ChangedArticle, NewArticle, SourceChanges, Store } from '../../ports.js';
 import { type Dirt, sameTopics } from '../dirt.js';
 import type { Sync } from '../promised.js';
+import { bulkInsert } from './bulk.js';
+import type { Value } from './driver.js';
 import type { IdentityParts } from './identity.js';
 import { markShown, type PlacingParts } from './placing.js';
 import type { TagBook } from './tags.js';
@@ -21,9 +23,9 @@ export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch
 
   function apply(sourceId: SourceId, changes: SourceChanges, dirt: Dirt): void {
     const by = tags.number(changes.topicsFingerprint);
-    for (const article of changes.added) add(article, by);
+    add(changes.added, by);
     for (const article of changes.changed) revise(article, by, dirt);
-    for (const { ref, keys } of changes.aliases) names.give(ref, keys);
+    names.give(changes.aliases);
     for (const ref of changes.alsoIn) names.carry(ref, [sourceId]);
     for (const { ref, at, policy } of changes.withdrawn)
       withdraw(ref, at, policy === 'mark' ? 'shown' : 'hidden', dirt);
@@ -39,19 +41,22 @@ export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch
   };
 }
 
-function adding({ db, names, tally }: ReadingParts): (article: NewArticle, taggedBy: number) => void {
-  const insert = db.prepare(
-    `INSERT INTO article (ref, source, place, published, published_from, first_seen, pending) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const word = db.prepare('INSERT INTO wording (ref, text, topics, tagged_by) VALUES (?, ?, ?, ?)');
-  return (article, taggedBy) => {
-    const { ref, sourceId, place, publishedAt, publishedAtFrom, firstSeenAt, mintOnly, keys, topics } = article;
-    const pending = JSON.stringify({ mintOnly, keys, guid: article.guid, url: article.url, title: article.title });
-    insert.run(ref, sourceId, place, publishedAt.getTime(), publishedAtFrom, firstSeenAt.getTime(), pending);
-    word.run(ref, JSON.stringify(textOf(article)), JSON.stringify(topics), taggedBy);
-    names.give(ref, keys);
-    tally.useRef(ref);
+function adding({ db, names, tally }: ReadingParts): (articles: readonly NewArticle[], taggedBy: number) => void {
+  const columns = 'ref, source, place, published, published_from, first_seen, pending';
+  const insert = bulkInsert(db, { into: `INSERT INTO article (${columns})`, columns: 7 });
+  const word = bulkInsert(db, { into: 'INSERT INTO wording (ref, text, topics, tagged_by)', columns: 4 });
+  return (articles, taggedBy) => {
+    insert(articles.map(articleValues));
+    word(articles.map((each) => [each.ref, JSON.stringify(textOf(each)), JSON.stringify(each.topics), taggedBy]));
+    names.give(articles);
+    tally.useRefs(articles.map(({ ref }) => ref));
   };
+}
+
+function articleValues(article: NewArticle): Value[] {
+  const { ref, sourceId, place, publishedAt, publishedAtFrom, firstSeenAt, mintOnly, keys, guid, url, title } = article;
+  const pending = JSON.stringify({ mintOnly, keys, guid, url, title });
+  return [ref, sourceId, place, publishedAt.getTime(), publishedAtFrom, firstSeenAt.getTime(), pending];
 }
 
 function revising(parts: ReadingParts): (article: ChangedArticle, taggedBy: number, dirt: Dirt) => void {

@@ -47,26 +47,31 @@ interface Shelved {
   readonly pruned: boolean;
 }
 
+type WholeRow = Omit<ArticleRow, 'pending' | 'ord' | 'channels'> & { readonly text: string; readonly topics: string };
+
 /** Characters of JSON: a few times as many bytes once parsed. */
 const ROOM = 24_000_000;
 
 /** `keep` 'nothing' where another process may write. */
 export function openShelf(db: Connection, keep: 'recent' | 'nothing'): Shelf {
   const rows = db.prepare<ArticleRow>('SELECT * FROM article WHERE ref = ?');
-  const wordings = db.prepare<{ text: string; topics: string }>('SELECT text, topics FROM wording WHERE ref = ?');
+  const whole = db.prepare<WholeRow>(
+    `SELECT ref, id, source, also_in, place, published, published_from, updated, first_seen, withdrawn, hidden, pruned,
+       text, topics
+     FROM article JOIN wording USING (ref) WHERE ref = ?`,
+  );
   const cache = new Cache<Shelved>(keep === 'recent' ? ROOM : 0);
 
   function look(ref: ArticleRef): Shelved | undefined {
     const known = cache.get(ref);
     if (known !== undefined) return known;
-    const row = rows.get(ref);
+    const row = whole.get(ref);
     return row && read(row);
   }
-  function read(row: ArticleRow): Shelved {
-    const { text, topics } = wordings.get(row.ref)!;
-    const article = toArticle(row, { text: JSON.parse(text), topics: JSON.parse(topics) });
+  function read(row: WholeRow): Shelved {
+    const article = toArticle(row, { text: JSON.parse(row.text), topics: JSON.parse(row.topics) });
     const shelved = { article, hidden: row.hidden === 1, pruned: row.pruned === 1 };
-    cache.set(row.ref, shelved, text.length + topics.length);
+    cache.set(row.ref, shelved, row.text.length + row.topics.length);
     return shelved;
   }
   return {
@@ -95,7 +100,7 @@ function belongs(shelved: Shelved, which: Which): boolean {
 }
 
 /** One literal with every field: a spread of so many costs more than reading them. */
-function toArticle(row: ArticleRow, { text, topics }: Wording): StoredArticle {
+function toArticle(row: WholeRow, { text, topics }: Wording): StoredArticle {
   return {
     ref: row.ref,
     id: row.id,

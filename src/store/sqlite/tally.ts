@@ -9,7 +9,7 @@ export interface Tally {
   /** Numbers are handed out from memory: one that was never used may come again after a restart, one that was used never. */
   reserveRefs(count: number): ArticleRef;
   /** Within the transaction that uses it. */
-  useRef(ref: ArticleRef): void;
+  useRefs(refs: readonly ArticleRef[]): void;
 }
 
 export function openTally(db: Connection): Tally {
@@ -27,9 +27,11 @@ export function openTally(db: Connection): Tally {
       next += count;
       return first;
     },
-    useRef: (ref) => {
-      use.run(ref + 1);
-      next = Math.max(next, ref + 1);
+    useRefs: (refs) => {
+      if (refs.length === 0) return;
+      const after = refs.reduce((most, ref) => Math.max(most, ref), 0) + 1;
+      use.run(after);
+      next = Math.max(next, after);
     },
   };
 }

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type Driver, findDriver, type Open } from '../../../src/store/sqlite/driver.js';
 import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
+import { guidKey, publishArticles, urlKey } from '../../support/stored-articles.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const open = await findDriver();
 
-/** Asks a store for every statement that it will ever use; all are prepared when it opens. */
+/** Every statement of a store: most are prepared when it opens, those for many rows when they are used. */
 async function statements(path: string): Promise<string[]> {
   const found: string[] = [];
   const recording: Open = (file, mode): Driver => {
@@ -20,7 +21,10 @@ async function statements(path: string): Promise<string[]> {
       },
     };
   };
-  await openSqlite(path, 'write', recording).close();
+  const store = openSqlite(path, 'write', recording);
+  await publishArticles(store, 3);
+  await store.known([guidKey(1), urlKey(2)]);
+  await store.close();
   return found.filter((sql) => !sql.startsWith('PRAGMA'));
 }
 
