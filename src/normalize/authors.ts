@@ -10,7 +10,7 @@ export function authorsOf(persons: readonly Person[], publications: readonly str
   const papers = new Set(publications.map(lettersOnly));
   const authors = new Map<string, Author>();
   for (const person of persons) {
-    const name = nameOf(person.name).replace(/^by[:\s]\s*/iu, '');
+    const name = nameOf(person.name).replace(/^(?:by[:\s]\s*)+/iu, '');
     const key = lettersOnly(name);
     if (key === '' || papers.has(key) || isMail(name)) continue;
     const url = person.url === null ? null : canonicalUrl(person.url, base);

@@ -7,6 +7,7 @@ import { plainLine, plainLines } from '../text/plain.js';
 import { absoluteHref, urlKey } from '../text/url.js';
 import { imageKey } from './image-key.js';
 import { isIcon, isPixel, pixels, sourceOf } from './picture.js';
+import { readEscapesLeft } from './wording.js';
 
 export interface Body {
   /** Plain text without what stands around the article, a paragraph a line, at most `BODY_TEXT_LIMIT` characters. */
@@ -33,6 +34,12 @@ const LINES = new Set(
     ' ',
   ),
 );
+
+/** Private-use signs, which no text needs: what stands between two of them is no text, and where a line ends. */
+const MARK = '\uE0F1';
+const LINE = '\uE0F0';
+const AROUND_LINES = /[ \uE0F0]*\uE0F0[ \uE0F0]*/g;
+const EDGES = /^\uE0F0|\uE0F0$/g;
 
 /** Linear; never throws. `base` is what relative addresses resolve against. */
 export function readBody(html: string, base: string): Body {
@@ -79,24 +86,27 @@ class BodyReader {
 
   body(): Body {
     return {
-      text: plainLines(this.#text.replace(/[^\S\u0001]+/g, ' ').replaceAll('\u0001', '\n')).slice(0, BODY_TEXT_LIMIT),
-      visible: plainLine(this.#visible.replace(/\u0002+/g, ' ')).replace(/ ?\u0003 ?/g, '\u0003'),
+      text: plainLines(readEscapesLeft(this.#text.replace(/\s+/g, ' ').replaceAll(LINE, '\n'))).slice(
+        0,
+        BODY_TEXT_LIMIT,
+      ),
+      visible: plainLine(this.#visible).replace(AROUND_LINES, LINE).replace(EDGES, ''),
       images: this.#images,
     };
   }
 
   #tag(name: string, end: '' | '/'): void {
     const mark = MARKS.get(name);
-    if (mark !== undefined) this.#visible += `\u0003${end}${mark}\u0003`;
+    if (mark !== undefined) this.#visible += `${MARK}${end}${mark}${MARK}`;
     if (!LINES.has(name)) return;
-    this.#visible += '\u0002';
-    if (!this.#prose.reigns) this.#text += name === 'td' || name === 'th' ? ' ' : '\u0001';
+    this.#visible += LINE;
+    if (!this.#prose.reigns) this.#text += name === 'td' || name === 'th' ? ' ' : LINE;
   }
 
   #link(attributes: Attributes): void {
     const href = attributes.href ?? '#';
     const url = href.startsWith('#') ? null : absoluteHref(href, this.#base);
-    if (url !== null) this.#visible += `\u0003a ${urlKey(url)}\u0003`;
+    if (url !== null) this.#visible += `${MARK}a ${urlKey(url)}${MARK}`;
   }
 
   #image(attributes: Attributes): void {
@@ -106,7 +116,7 @@ class BodyReader {
     const key = imageKey(url);
     if (this.#pictures.has(key)) return;
     this.#pictures.add(key);
-    this.#visible += `\u0003img ${key}\u0003`;
+    this.#visible += `${MARK}img ${key}${MARK}`;
     const image = {
       url,
       width: pixels(attributes.width),
@@ -118,6 +128,6 @@ class BodyReader {
 
   #embed(attributes: Attributes): void {
     const url = this.#all.reigns ? null : absoluteHref(attributes.src ?? '', this.#base);
-    if (url !== null) this.#visible += `\u0003embed ${urlKey(url)}\u0003`;
+    if (url !== null) this.#visible += `${MARK}embed ${urlKey(url)}${MARK}`;
   }
 }

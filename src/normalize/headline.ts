@@ -8,7 +8,14 @@ const FALLBACK_LIMIT = 80;
 
 /** What the source calls it, without " | Publication", " - Publication" or " – Publication"; empty where it has no title. */
 export function headlineOf(item: Item, publications: readonly string[]): string {
-  return withoutSuffix(lineOf(item.title), publications);
+  let title = lineOf(item.title);
+  for (
+    let shorter = withoutSuffix(title, publications);
+    shorter !== title;
+    shorter = withoutSuffix(title, publications)
+  )
+    title = shorter;
+  return title;
 }
 
 /** For an item without a title: the first sentence of what it says, else publication and day. */

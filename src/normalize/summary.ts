@@ -16,7 +16,7 @@ export function summaryOf(teaser: string, body: string, titles: readonly string[
 }
 
 function distinct(text: string, titles: readonly string[]): string {
-  const line = withoutTrailers(text).replaceAll('\n', ' ');
+  const line = withoutTrailers(withoutTrailers(text).replaceAll('\n', ' '));
   const letters = lettersOnly(line);
   return letters === '' || titles.some((title) => lettersOnly(title) === letters) ? '' : line;
 }

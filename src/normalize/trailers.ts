@@ -61,18 +61,24 @@ export const TRAILERS: readonly (readonly [RegExp, string])[] = [
   [/\s*Запись .{1,300}? впервые появилась .{1,120}\.?\s*$/su, ''],
   // After a sentence, or on a line of its own: in any case, and with words behind it ("Continue reading Ferry returns").
   [
-    new RegExp(`(?<=^|\\n|[.!?…\\])”"»]\\s*)[[(]?(?:${READ_ON.join('|')})(?: [^.!?\\n]{1,160})?[\\])]?${ARROW}$`, 'iu'),
+    new RegExp(
+      `(?<=\\n|[.!?…。！？\\])”"»]\\s*)[[(]?(?:${READ_ON.join('|')})(?: [^.!?。！？\\n]{1,160})?[\\])]?${ARROW}$`,
+      'iu',
+    ),
     '',
   ],
+  [new RegExp(`^[[(]?(?:${READ_ON.join('|')})[\\])]?${ARROW}$`, 'iu'), ''],
   // After a word only where it begins with a capital: "children should read more" is a sentence.
   [new RegExp(`(?<=\\s)[[(]?(?:${READ_ON.map(capital).join('|')})[\\])]?${ARROW}$`, 'u'), ''],
+  // After a word, with words behind it, where an arrow ends it.
+  [new RegExp(`(?<=\\s)(?:${READ_ON.map(capital).join('|')})(?: [^.!?。！？\\n]{1,160})?\\s*[→»›]\\s*$`, 'u'), ''],
   // Slashdot and Reddit.
   [/\s*Read more of this story at .{1,60}\.?\s*$/su, ''],
   [/\s*submitted by\s+\/?u\/\S+.{0,120}$/su, ''],
   [/\s*(?:\[link\]|\[comments\])\s*$/iu, ''],
-  [/\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\))\s*$/u, ' …'],
-  [/\s*\.\.\.\s*$/u, ' …'],
-  [/(?:\s*…)+$/u, '…'],
+  // One spelling of "and so on": "ferry …", "ferry [...]" → "ferry…"; after a sentence it stands apart.
+  [/(?<=[.!?。！？])\s*(?:[[(]\s*(?:…|\.\.\.)\s*[\])]|…)\s*$/u, ' …'],
+  [/(?<=[^\s.!?。！？…])\s*(?:[[(]\s*(?:…|\.\.\.)\s*[\])]|\.\.\.|…)\s*$/u, '…'],
 ];
 
 function capital(words: string): string {

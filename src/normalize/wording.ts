@@ -16,10 +16,14 @@ export function proseOf(text: Text | null, limit: number): string {
   return text === null ? '' : plainLines(readEscapesLeft(wordsOf(text, { parts: 'prose', limit })));
 }
 
-/** A name that came as bare text, though publishers put markup into it. */
+/** A name that came as bare text, though publishers put markup into it, escaped any number of times. */
 export function nameOf(value: string | null): string {
-  return value === null ? '' : lineOf({ type: /<[a-z/]|&[#a-z]/i.test(value) ? 'html' : 'text', value, base: null });
+  let name = value ?? '';
+  for (let round = 0; round < 4 && MARKUP.test(name); round++) name = lineOf({ type: 'html', value: name, base: null });
+  return lineOf({ type: 'text', value: name, base: null });
 }
+
+const MARKUP = /<[a-z/!]|&[#a-z]/i;
 
 /** HTML of a Text, whatever its type: plain text becomes paragraphs. A CDATA section put on twice is taken off. */
 export function htmlOf(text: Text): string {
@@ -65,7 +69,7 @@ const REFERENCE = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{3,6}));/gi;
  * `Trump&#8217;s` in what should be plain is an escape too many, never a word: read until none is left. `&lt;` and `&gt;`
  * stay, since an article may well speak of markup.
  */
-function readEscapesLeft(text: string): string {
+export function readEscapesLeft(text: string): string {
   let before = text;
   for (let round = 0; round < 8 && before.includes('&'); round++) {
     const after = before.replace(REFERENCE, readReference);
