@@ -83,7 +83,7 @@ function ownHeaders(request: FetchRequest, url: URL): Record<string, string> {
 }
 
 /** RFC 7617: what stands before the @ of an address. */
-export function basic(url: URL): string {
+function basic(url: URL): string {
   return `Basic ${Buffer.from(`${decode(url.username)}:${decode(url.password)}`).toString('base64')}`;
 }
 

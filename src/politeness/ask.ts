@@ -41,9 +41,14 @@ function tooEarly(known: FetchState, source: Source, now: Date, runEvery: number
   return open > now ? { kind: 'wait', until: open, why: 'skipped' } : null;
 }
 
-/** What is remembered of a source at its configured address; another address starts anew. */
+/**
+ * What is remembered of a source at its configured address; another address starts anew. Where the editor now allows the whole
+ * text and only a part of it was kept, we hold no body that validators could speak for.
+ */
 export function currentState(state: FetchState | null, source: Source): FetchState {
-  return state !== null && state.configuredUrl === source.url ? state : newState(source);
+  if (state === null || state.configuredUrl !== source.url) return newState(source);
+  const partly = source.content === 'full' && state.readAs !== null && state.readAs !== 'full';
+  return partly ? { ...state, validators: null, bodyHash: null } : state;
 }
 
 function newState(source: Source): FetchState {
@@ -54,6 +59,7 @@ function newState(source: Source): FetchState {
     redirect: null,
     validators: null,
     bodyHash: null,
+    readAs: null,
     lastAttemptAt: null,
     lastSuccessAt: null,
     nextAttemptAt: null,

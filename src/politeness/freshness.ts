@@ -1,6 +1,6 @@
 /** How long an answer says that it stays fresh, from Cache-Control, Age, Expires and Date (RFC 9111 4.2, 5.2.2, 5.3). */
 import type { ResponseHeaders } from '../model/fetch.js';
-import { parseHttpDate } from './httpDate.js';
+import { parseHttpDate } from './http-date.js';
 
 /** Minutes until it is worth asking again; null where the headers wish nothing. `no-cache` means revalidate, not hurry. */
 export function freshMinutes(headers: ResponseHeaders): number | null {

@@ -1,6 +1,6 @@
 /** When to come back after a failure: Retry-After (RFC 9110 10.2.3, RFC 6585 4) and back-off. */
 import type { ResponseHeaders } from '../model/fetch.js';
-import { parseHttpDate } from './httpDate.js';
+import { parseHttpDate } from './http-date.js';
 import { DAY, minutesBetween } from './minutes.js';
 
 /** Minutes that the server asks us to stay away, at most a day; null where it asks nothing that can be read. */
