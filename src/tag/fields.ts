@@ -17,14 +17,14 @@ export interface FieldInput {
   readonly url?: string | null | undefined;
 }
 
-/** Characters of a body that are read: what an article is about is said early. */
-const bodyLimit = 5_000;
+/** Characters of a field that are read: what an article is about is said early. */
+const fieldLimit = 5_000;
 
 /** The fields that have text, strongest first. `bodyText` (plain) stands in for `contentHtml` where it is given. */
 export function fieldsOf(article: FieldInput): Field[] {
-  const fields: Field[] = [{ name: 'title', text: article.title, weight: 3 }];
-  if (article.summary) fields.push({ name: 'summary', text: article.summary, weight: 2 });
-  if (article.url) fields.push({ name: 'url', text: pathOnly(article.url), weight: 2 });
+  const fields: Field[] = [{ name: 'title', text: article.title.slice(0, fieldLimit), weight: 3 }];
+  if (article.summary) fields.push({ name: 'summary', text: article.summary.slice(0, fieldLimit), weight: 2 });
+  if (article.url) fields.push({ name: 'url', text: pathOnly(article.url.slice(0, fieldLimit)), weight: 2 });
   const body = contentText(article);
   if (body) fields.push({ name: 'content', text: withoutBoilerplate(body), weight: 1 });
   return fields;
@@ -32,8 +32,8 @@ export function fieldsOf(article: FieldInput): Field[] {
 
 /** The plain text of an article's content as evidence counts in it. */
 export function contentText({ contentHtml, bodyText }: Pick<FieldInput, 'contentHtml' | 'bodyText'>): string {
-  if (bodyText) return bodyText.slice(0, bodyLimit);
-  return contentHtml ? htmlToText(contentHtml, { parts: 'prose', limit: bodyLimit }) : '';
+  if (bodyText) return bodyText.slice(0, fieldLimit);
+  return contentHtml ? htmlToText(contentHtml, { parts: 'prose', limit: fieldLimit }) : '';
 }
 
 // The host names the publication, the query its campaign: blanked, so that offsets count in the address.

@@ -1,5 +1,5 @@
 /** Finds thousands of phrases in a text in one walk: a trie over the forms of words, one for each language of articles. */
-import { eachWord, type Gap, normalizeWord } from '../text/words.js';
+import { eachWord, type Gap, normalizeWord, ownCopy } from '../text/words.js';
 import { phraseKeys, wordKeys } from './forms.js';
 import type { Found, Hit } from './hit.js';
 import { exactForm, type Phrase, type PhraseCase } from './phrase.js';
@@ -51,9 +51,10 @@ function reader(root: Node, code: string, languages: readonly string[]): (raw: s
   return (raw) => {
     const known = memo.get(raw);
     if (known) return known;
-    const word = readWord(raw, root, code, languages);
+    const own = ownCopy(raw);
+    const word = readWord(own, root, code, languages);
     if (memo.size >= memoSize) memo.clear();
-    memo.set(raw, word);
+    memo.set(own, word);
     return word;
   };
 }
@@ -79,6 +80,9 @@ function shapeOf(raw: string): Word['shape'] {
   return raw === raw.toUpperCase() ? 'capitals' : /^\p{Lu}\P{Lu}*$/u.test(raw) ? 'capital' : 'small';
 }
 
+/** Longer words have no forms: they are no words, and rules of grammar would take long over them. */
+const longestWord = 60;
+
 // Where more than one language may be meant, each finds its own forms only.
 function keysOf(
   keys: (word: string, language: string) => string[],
@@ -86,6 +90,7 @@ function keysOf(
   code: string,
   languages: readonly string[],
 ): readonly string[] {
+  if (word.length > longestWord) return [word];
   const candidates = formLanguages(word, code, languages);
   if (candidates.length === 1) return keys(word, candidates[0]!);
   return candidates.flatMap((language) => keys(word, language).map((key) => `${language}:${key}`));
@@ -181,5 +186,7 @@ function fits(letterCase: PhraseCase, shape: Word['shape'], shouting: boolean): 
 
 // In "WHO WILL LEAD US NOW" capitals say nothing. One word alone may be a name.
 function isShouting(text: string): boolean {
-  return text.length < 400 && text === text.toUpperCase() && /\p{Lu}.*[^\p{L}].*\p{Lu}{2}/u.test(text);
+  return (
+    text.length < 400 && text === text.toUpperCase() && /\p{Lu}[^\p{L}]+\p{Lu}/u.test(text) && /\p{Lu}{2}/u.test(text)
+  );
 }

@@ -54,6 +54,9 @@ export interface Comparable {
   readonly singular: string | null;
 }
 
+/** Letters of a word that are tried as a beginning. */
+const longestPrefix = 60;
+
 /** The nodes that a word leads to. */
 export function step(node: Node, word: Comparable): Node[] {
   const next: Node[] = [];
@@ -63,7 +66,8 @@ export function step(node: Node, word: Comparable): Node[] {
     if (word.singular !== null) collect(node.exact.get(word.singular), next);
   }
   if (node.prefixes) {
-    for (let end = 1; end <= word.exact.length; end += 1) collect(node.prefixes.get(word.exact.slice(0, end)), next);
+    const longest = Math.min(word.exact.length, longestPrefix);
+    for (let end = 1; end <= longest; end += 1) collect(node.prefixes.get(word.exact.slice(0, end)), next);
   }
   return next;
 }

@@ -1,6 +1,6 @@
 /** Splits text into words, with what stands between them: for topics, stories and everything else that reads words. */
 import { createRequire } from 'node:module';
-import { foldDiacritics, primaryLanguage, stemmerOf } from './stem.js';
+import { primaryLanguage } from './stem.js';
 
 /**
  * What stands before a word: `0` nothing, white space or a hyphen (one phrase may go on) · `1` a comma, colon, bracket or
@@ -8,35 +8,10 @@ import { foldDiacritics, primaryLanguage, stemmerOf } from './stem.js';
  */
 export type Gap = 0 | 1 | 2 | 3;
 
-export interface Token {
-  /** As written: `U.S.`, `Kyiv`. */
-  readonly text: string;
-  /** Lower case, compatibility forms resolved, without soft hyphens, points and apostrophes: `us`, `kyiv`. */
-  readonly word: string;
-  /** Stem of `word` without diacritics. */
-  readonly stem: string;
-  /** UTF-16 units from the start of the text. */
-  readonly offset: number;
-  readonly gap: Gap;
-}
-
 /**
- * The words of a plain text. Runs of Chinese, Japanese, Thai and the like are cut by `Intl.Segmenter`. Possessive `’s` is
- * dropped, `U.N.` is one word, elided articles (`l’Ukraine`) are words of their own. Never throws.
- */
-export function tokens(text: string, language: string | null): Token[] {
-  const normal = wordMemo(language);
-  const list: Token[] = [];
-  eachWord(text, language, (raw, offset, gap) => {
-    const { word, stem } = normal(raw);
-    if (word !== '') list.push({ text: raw, word, stem, offset, gap });
-  });
-  return list;
-}
-
-/**
- * Walks through the words of a text without making tokens: `raw` is the slice of the text at `offset`. With `visitRun`,
- * runs of unspaced scripts are handed over whole instead of being cut, which is slow.
+ * Walks through the words of a plain text: `raw` is the slice of the text at `offset`. Possessive `’s` is left out, `U.N.` is
+ * one word, elided articles (`l’Ukraine`) are words of their own. Runs of Chinese, Japanese, Thai and the like are cut by
+ * `Intl.Segmenter`, or handed over whole to `visitRun`, since cutting is slow. Never throws.
  */
 export function eachWord(
   text: string,
@@ -80,29 +55,9 @@ export function normalizeWord(raw: string, language: string | null): string {
     .replaceAll('ß', 'ss');
 }
 
-export interface NormalWord {
-  readonly word: string;
-  readonly stem: string;
-}
-
-const memoSize = 200_000;
-const memos = new Map<string, Map<string, NormalWord>>();
-
-/** `raw word → { word, stem }` in one language, remembered: stemming is most of the cost of reading news. */
-export function wordMemo(language: string | null): (raw: string) => NormalWord {
-  const code = primaryLanguage(language);
-  const stemmer = stemmerOf(code);
-  const known = memos.get(code) ?? new Map<string, NormalWord>();
-  memos.set(code, known);
-  return (raw) => {
-    const found = known.get(raw);
-    if (found) return found;
-    const word = normalizeWord(raw, code);
-    const fresh = { word, stem: foldDiacritics(stemmer(word)) };
-    if (known.size >= memoSize) known.clear();
-    known.set(raw, fresh);
-    return fresh;
-  };
+/** A copy that does not keep the text alive that a word was cut from: for words that are remembered. */
+export function ownCopy(raw: string): string {
+  return raw.length < 13 ? raw : Buffer.from(raw, 'utf16le').toString('utf16le'); // V8 copies shorter ones itself
 }
 
 const load = createRequire(import.meta.url);

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { hasUnspacedScript, stopwords, tokens } from '../../src/text/words.js';
+import { eachWord, type Gap, hasUnspacedScript, normalizeWord, ownCopy, stopwords } from '../../src/text/words.js';
 
-const words = (text: string, language: string | null = 'en') => tokens(text, language).map((token) => token.word);
-const stems = (text: string, language: string | null = 'en') => tokens(text, language).map((token) => token.stem);
-const gaps = (text: string) => tokens(text, 'en').map((token) => token.gap);
+function read(text: string, language: string | null): { raw: string; offset: number; gap: Gap }[] {
+  const list: { raw: string; offset: number; gap: Gap }[] = [];
+  eachWord(text, language, (raw, offset, gap) => list.push({ raw, offset, gap }));
+  return list;
+}
+const words = (text: string, language: string | null = 'en') =>
+  read(text, language).map(({ raw }) => normalizeWord(raw, language));
+const gaps = (text: string) => read(text, 'en').map(({ gap }) => gap);
 
-describe('tokens', () => {
+describe('eachWord', () => {
   it.each([
     ['Kyiv’s mayor', 'en', ['kyiv', 'mayor']],
     ['The U.N. and U.S.A. met', 'en', ['the', 'un', 'and', 'usa', 'met']],
@@ -27,15 +32,8 @@ describe('tokens', () => {
 
   it('keeps the place of each word in the text as written', () => {
     const text = 'É: the U.N.\u00a0😀 “São Paulo”';
-    for (const token of tokens(text, 'pt')) expect(text.startsWith(token.text, token.offset)).toBe(true);
-    expect(tokens(text, 'pt').map((token) => token.text)).toEqual(['É', 'the', 'U.N.', 'São', 'Paulo']);
-  });
-
-  it('stems by language, then folds diacritics, but never й and ї', () => {
-    expect(stems('sanctions countries', 'en')).toEqual(['sanction', 'countri']);
-    expect(stems('élections', 'fr')).toEqual(['elect']);
-    expect(stems('Häuser', 'de-AT')).toEqual(['haus']);
-    expect(stems('Łódź Їжак йод', null)).toEqual(['lodz', 'їжак', 'йод']);
+    for (const { raw, offset } of read(text, 'pt')) expect(text.startsWith(raw, offset)).toBe(true);
+    expect(read(text, 'pt').map(({ raw }) => raw)).toEqual(['É', 'the', 'U.N.', 'São', 'Paulo']);
   });
 
   it('says what stands between words', () => {
@@ -46,8 +44,24 @@ describe('tokens', () => {
 
   it('cuts unspaced scripts into words', () => {
     expect(words('朝鲜士兵在乌克兰', 'zh')).toContain('乌克兰');
+    const whole: string[] = [];
+    const text = 'In 朝鲜士兵 go';
+    eachWord(
+      text,
+      'zh',
+      (raw) => whole.push(raw),
+      (start, end) => whole.push(text.slice(start, end)),
+    );
+    expect(whole).toEqual(['In', '朝鲜士兵', 'go']);
     expect(hasUnspacedScript('ウクライナ')).toBe(true);
     expect(hasUnspacedScript('Україна 북한 😀')).toBe(false);
+  });
+});
+
+describe('ownCopy', () => {
+  it('is the same word, lone surrogates too', () => {
+    for (const word of ['a', 'incomprehensibilities', 'Äöü😀 Äöü Äöü Äöü', 'broken \ud800 surrogate'])
+      expect(ownCopy(word)).toBe(word);
   });
 });
 
