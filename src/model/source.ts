@@ -78,6 +78,8 @@ export interface FetchState {
   readonly lastSuccessAt: Date | null;
   /** null: now. */
   readonly nextAttemptAt: Date | null;
+  /** The licence under which the last document was read: a wider one needs the whole text again. */
+  readonly readAs: Licence | null;
   /** Consecutive failures. */
   readonly failures: number;
   /** Consecutive 410 answers. */

@@ -8,6 +8,8 @@ import type { FetchState, HostState, Source } from '../model/source.js';
 import { type Identified, identify, keysToAsk } from '../normalize/identify.js';
 import { stillMissing } from '../normalize/vanished.js';
 import { afterFailure, afterFresh, afterNotModified } from '../politeness/answer.js';
+import { currentState } from '../politeness/ask.js';
+import { scheduleWarning } from '../politeness/schedule.js';
 import type { ChangedArticle, NewArticle, SourceChanges, Store } from '../ports.js';
 import type { Tagging } from './tagging.js';
 
@@ -57,7 +59,7 @@ export async function ingest(
   if (answer.kind === 'failed') return failed(source, state, answer, deps);
   if (answer.kind === 'not-modified') return notModified(source, state, answer, deps);
   const bodyHash = createHash('sha256').update(answer.body).digest('hex');
-  if (state !== null && state.configuredUrl === source.url && state.bodyHash === bodyHash) {
+  if (currentState(state, source).bodyHash === bodyHash) {
     return notModified(source, state, answer, deps);
   }
   try {
@@ -103,6 +105,7 @@ async function fresh(
     ...afterFresh(state, source, answer, facts, now),
     lastRead: found.lastRead(refs),
     guidsUnusable: found.guidsUnusable,
+    readAs: source.content,
   };
   await store.saveFetch(next, changesOf(found, refs, source, deps));
   return {
@@ -116,8 +119,12 @@ async function fresh(
       skipped: document.skipped,
       withdrawn: found.withdrawn.length,
     },
-    warnings: found.warnings,
+    warnings: [...found.warnings, ...said(scheduleWarning(next, source))],
   };
+}
+
+function said(warning: string | null): string[] {
+  return warning === null ? [] : [warning];
 }
 
 /** RFC 9110 15.4.5: the document is as it was, so what was missing from it is missing again. */

@@ -187,7 +187,7 @@ describe('two runs', () => {
     readonly count: number;
     readonly id: 'kept' | 'new';
     readonly date: 'kept' | 'first seen';
-    readonly firstItem?: Partial<typeof first> & { date?: string | null; guid?: string | null };
+    readonly firstItem?: Partial<Parameters<typeof rss>[1][number]>;
   }
   const histories: readonly History[] = [
     {
@@ -293,3 +293,25 @@ function stats(dir: string): Record<string, number[]> {
   }
   return found;
 }
+
+describe('a licence', () => {
+  const page = rss('Paper A', [
+    {
+      title: 'Ferry sails',
+      xml: '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[<p>The whole text of it.</p>]]></content:encoded>',
+    },
+  ]);
+  it('that is widened brings the whole text, though the document is as it was; narrowed, it takes it away', async () => {
+    const origin = await server({ '/a': page });
+    const made = site({ sources: [source('a', `${origin.url}/a`, ', content: summary')] });
+    await made.run(T0);
+    expect(made.read('all.json')).not.toContain('The whole text');
+    made.configure({ sources: [source('a', `${origin.url}/a`, ', content: full')] });
+    const { report } = await made.run(T1);
+    expect(report.articles).toMatchObject({ added: 0, updated: 0 });
+    expect(made.json('all.json').items[0]).toMatchObject({ content_html: '<p>The whole text of it.</p>' });
+    made.configure({ sources: [source('a', `${origin.url}/a`, ', content: none')] });
+    await made.run(T2, { offline: true });
+    for (const text of made.files().values()) expect(text).not.toContain('The whole text');
+  });
+});

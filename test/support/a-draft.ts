@@ -28,6 +28,7 @@ export function aDraft(parts: DraftParts = {}): Draft {
     image: null,
     enclosures: [],
     categories: [],
+    bodyText: null,
     rights: null,
     contentHash: `${title}\n${summary}`,
     place: 0,

@@ -78,6 +78,7 @@ export function aState(given: Partial<FetchState> = {}): FetchState {
     profile: null,
     lastRead: [],
     guidsUnusable: false,
+    readAs: null,
     ...given,
   };
 }
