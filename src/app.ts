@@ -43,6 +43,8 @@ export interface RunSiteOptions {
   readonly watch: RunWatch;
 }
 
+type States = ReadonlyMap<SourceId, FetchState>;
+
 /** @throws ConfigError with every mistake at once. */
 export function loadSite(configPath: string, env: Readonly<Record<string, string | undefined>>): Promise<Settings> {
   return loadSettings(configPath, env, { iptcProblem, placeTopic });
@@ -67,6 +69,7 @@ async function runWith(storeSettings: StoreSettings, settings: Settings, options
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
   });
   const reader = createReader();
+  const tagging = createTagging(settings);
   try {
     return await run(
       {
@@ -75,9 +78,9 @@ async function runWith(storeSettings: StoreSettings, settings: Settings, options
         fetcher,
         limits: settings.fetch,
         read: reader.read,
-        tagging: createTagging(settings),
+        tagging,
         credits: settings.credits,
-        settle: () => settle(settings, store),
+        settle: (states) => settle(settings, store, states, tagging),
         publish: (states, signal) => publishSite(settings, store, states, { ...options, now, signal }),
         clock: machineClock,
         progress: options.watch,
@@ -90,10 +93,10 @@ async function runWith(storeSettings: StoreSettings, settings: Settings, options
   }
 }
 
-async function settle(settings: Settings, store: Store): Promise<Settled> {
+async function settle(settings: Settings, store: Store, states: States, tagging: Tagging): Promise<Settled> {
   const siteHost = new URL(settings.site.url).hostname;
-  await mintNew(store, { siteHost, hosts: await sourceHosts(settings, store) });
-  await retagStale(store, createTagging(settings));
+  await mintNew(store, { siteHost, hosts: sourceHosts(settings, states) });
+  await retagStale(store, tagging);
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),
     sources: new Set(settings.sources.map(({ id }) => id)),
@@ -104,8 +107,7 @@ async function settle(settings: Settings, store: Store): Promise<Settled> {
 }
 
 /** Where each source lives: on the host of its address, and of its home page. */
-async function sourceHosts(settings: Settings, store: Store): Promise<Map<SourceId, string[]>> {
-  const states = await store.fetchStates();
+function sourceHosts(settings: Settings, states: States): Map<SourceId, string[]> {
   return new Map(
     settings.sources.map(({ id, url }) => {
       const homeUrl = states.get(id)?.profile?.homeUrl;
@@ -117,7 +119,7 @@ async function sourceHosts(settings: Settings, store: Store): Promise<Map<Source
 async function publishSite(
   settings: Settings,
   store: Store,
-  states: ReadonlyMap<SourceId, FetchState>,
+  states: States,
   options: Pick<RunSiteOptions, 'dryRun' | 'forcePublish' | 'now' | 'signal' | 'watch'>,
 ): Promise<Published> {
   const chosen = formats.filter(({ name }) => settings.publish.formats.includes(name));
@@ -144,7 +146,32 @@ async function publishSite(
 function createTagging({ topics, sources }: Settings): Tagging {
   const defaults = new Map(sources.map((source) => [source.id, source.topics]));
   const tagger = createTagger(topics, { defaults });
-  return { fingerprint: topicsFingerprint(topics, defaults), tag: (input) => tagger.tag(input) };
+  const asked = phrasesByTopic(topics);
+  return {
+    fingerprint: topicsFingerprint(topics, defaults),
+    tag: (input) => tagger.tag(input),
+    stillGives: ({ topicId, because }) =>
+      because.every(({ phrase, field }) => field !== 'content' || asked.get(topicId)?.has(phrase)),
+  };
+}
+
+/** What each topic asks for, those below it included. */
+function phrasesByTopic(topics: Settings['topics']): Map<string, Set<string>> {
+  const byTopic = new Map(
+    topics.map(({ id, any = [], all = [], near = [] }) => [id, new Set([...any, ...all, ...near.flat()])]),
+  );
+  for (const { id, parent } of topics) {
+    const seen = new Set([id]);
+    for (
+      let above = parent;
+      above !== undefined && !seen.has(above);
+      above = topics.find((one) => one.id === above)?.parent
+    ) {
+      seen.add(above);
+      for (const phrase of byTopic.get(id) ?? []) byTopic.get(above)?.add(phrase);
+    }
+  }
+  return byTopic;
 }
 
 async function openStore(settings: StoreSettings): Promise<Store> {

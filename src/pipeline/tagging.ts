@@ -18,9 +18,28 @@ export interface Tagging {
   /** Changes exactly when the same article may get other tags. */
   readonly fingerprint: string;
   tag(input: TagInput): readonly TopicTag[];
+  /** Whether a topic's phrases are still those that gave a tag. */
+  stillGives(tag: TopicTag): boolean;
 }
 
-/** Tags of a stored article, from what the store kept of it. */
+/** As many as the tagger gives at the most. */
+const MOST_TOPICS = 8;
+
+/**
+ * Tags of a stored article, from what the store kept of it. Where the text was read but could not be kept (its licence allows a
+ * summary), a tag that rests on it stands for as long as its topic asks for the same phrases.
+ */
 export function retag(tagging: Tagging, article: Article): readonly TopicTag[] {
-  return tagging.tag({ ...article, sourceIds: [article.sourceId, ...article.alsoIn] });
+  const given = tagging.tag({ ...article, sourceIds: [article.sourceId, ...article.alsoIn] });
+  if (article.contentHtml !== null) return given;
+  const known = new Set(given.map(({ topicId }) => topicId));
+  const kept = article.topics.filter((tag) => !known.has(tag.topicId) && restsOnText(tag) && tagging.stillGives(tag));
+  if (kept.length === 0) return given;
+  return [...given, ...kept]
+    .sort((a, b) => b.score - a.score || (a.topicId < b.topicId ? -1 : 1))
+    .slice(0, MOST_TOPICS);
+}
+
+function restsOnText({ because }: TopicTag): boolean {
+  return because.some(({ field }) => field === 'content');
 }
