@@ -15,18 +15,18 @@ const WAYS: readonly (readonly [name: string, read: (node: XmlNode) => readonly 
 });
 
 export function categoriesOf(parents: readonly XmlNode[]): Category[] {
-  const found = new Map<string, Category>();
+  const found: Category[] = [];
   for (const [name, read] of WAYS) {
     for (const parent of parents) {
       for (const node of children(parent, name)) for (const one of read(node)) add(found, one);
     }
   }
-  return [...found.values()];
+  return found;
 }
 
-function add(found: Map<string, Category>, one: Category): void {
-  const key = `${one.scheme ?? ''}\n${one.term}`;
-  if (one.term !== '' && found.size < LIMITS.list && !found.has(key)) found.set(key, one);
+function add(found: Category[], one: Category): void {
+  const isNew = one.term !== '' && !found.some(({ term, scheme }) => term === one.term && scheme === one.scheme);
+  if (isNew && found.length < LIMITS.list) found.push(one);
 }
 
 export function category(term: string, scheme: string | null, label: string | null): Category {

@@ -46,6 +46,7 @@ const NOT_CHARSETS = /^(?:base64|hex|binary|internal|utf-?7.*|cesu-?8)$/;
 /** The encoding that a label means, or null where it means none that we can decode. */
 export function charsetOf(label: string): string | null {
   const name = label.trim().toLowerCase();
+  if (name === 'utf-8') return name;
   const charset = Object.hasOwn(SUPERSETS, name) ? SUPERSETS[name]! : name;
   return !NOT_CHARSETS.test(charset) && iconv.encodingExists(charset) ? charset : null;
 }

@@ -60,7 +60,7 @@ function zeroBytePattern(body: Uint8Array): string | null {
 }
 
 function startsWith(body: Uint8Array, bytes: readonly number[]): boolean {
-  return bytes.every((byte, index) => body[index] === byte);
+  return body[0] === bytes[0] && bytes.every((byte, index) => body[index] === byte);
 }
 
 function labelInHeader(contentType: string | null): string | null {

@@ -12,7 +12,7 @@ import {
   type XmlDocument,
   type XmlNode,
 } from './element.js';
-import { firstDate, itemOf } from './item-fields.js';
+import { firstDate, itemsOf } from './item-fields.js';
 import { cut, LIMITS } from './limits.js';
 import { alternate, linked, linksOf } from './links.js';
 import { feedImage } from './media.js';
@@ -81,7 +81,7 @@ export function feedOf(
     links,
     hubs: links.filter((link) => link.rel === 'hub').map((link) => link.href),
     ...timingOf(channel),
-    items: kept.map((node) => itemOf(node, format === 'atom' ? authors : [], reading)),
+    items: itemsOf(kept, format === 'atom' ? authors : [], reading),
     tombstones: tombstonesOf(channel),
     complete: document.complete && kept.length === written.length,
     warnings: [],

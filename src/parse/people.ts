@@ -1,6 +1,6 @@
 /** Who wrote it: `Name`, `a@b (Name)`, `Name <a@b>` in RSS, elements in Atom, `creator` and friends elsewhere. */
 import type { Person } from '../model/item.js';
-import { child, children, childText, type RepairedElement, text, type XmlNode } from './element.js';
+import { child, children, childText, type RepairedElement, text, type XmlElement, type XmlNode } from './element.js';
 import { cut, LIMITS } from './limits.js';
 import { addressAt, type Reading } from './reading.js';
 
@@ -28,6 +28,7 @@ function samePerson(a: Person, b: Person): boolean {
 
 /** Atom's elements (0.3: `url`; itunes:owner has them prefixed), else one line. */
 function personOf(node: XmlNode, reading: Reading): Person | null {
+  if (typeof node === 'string') return personFromLine(node);
   const said = (...names: readonly string[]): string | null => {
     for (const name of names) {
       const value = childText(node, name);
@@ -45,9 +46,9 @@ function personOf(node: XmlNode, reading: Reading): Person | null {
   return { name: read?.name ?? name, email: email ?? read?.email ?? null, url };
 }
 
-function lineOf(node: XmlNode): string {
+function lineOf(node: XmlElement): string {
   const own = text(node);
-  if (own !== '' || typeof node === 'string') return own;
+  if (own !== '') return own;
   return (node as RepairedElement).$html?.replace(/<[^<>]*>/g, '').trim() ?? '';
 }
 

@@ -40,7 +40,15 @@ export async function parseOrdinary(text: string, root: Root, about: About): Pro
 
 /** Start tags of items, wherever they stand: some may be where rss-parser does not look. */
 function countItems(text: string): number {
-  return text.match(/<(?:item|entry)(?=[\s/>])/gi)?.length ?? 0;
+  return countTags(text, '<item') + countTags(text, '<entry');
+}
+
+function countTags(text: string, tag: string): number {
+  let count = 0;
+  for (let at = text.indexOf(tag); at >= 0; at = text.indexOf(tag, at + tag.length)) {
+    if (/[\s/>]/.test(text[at + tag.length] ?? '')) count += 1;
+  }
+  return count;
 }
 
 export function parseRepaired(text: string, root: Root, about: About): ParsedFeed {
