@@ -16,12 +16,16 @@ export interface Driver {
   close(): void;
 }
 
+/** Answers null where this Node does not have it. */
+export type Binding = () => Open | null | Promise<Open | null>;
 export type Open = (path: string, mode: 'write' | 'read') => Driver;
 
-/** How to open a file with one of the bindings. Fails with STORE_DRIVER where this Node has neither. */
-export async function findDriver(): Promise<Open> {
-  const open = builtIn() ?? (await betterSqlite());
-  if (open !== null) return open;
+/** How to open a file with the first binding that is there. Fails with STORE_DRIVER where this Node has neither. */
+export async function findDriver(bindings: readonly Binding[] = [builtIn, betterSqlite]): Promise<Open> {
+  for (const binding of bindings) {
+    const open = await binding();
+    if (open !== null) return open;
+  }
   throw new StoreError(
     'STORE_DRIVER',
     'no SQLite here: use Node 22.13 or newer, which brings its own, or run `npm install better-sqlite3@12`',

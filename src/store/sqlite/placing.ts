@@ -5,9 +5,10 @@ import type { Change, Dirt } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import type { Connection } from './connection.js';
 import type { DirtBook } from './dirty.js';
-import { HIDDEN, type Members, type Placed } from './members.js';
+import { HIDDEN, type Member, type Members, type Placed } from './members.js';
 import type { ArticleRow, Shelf } from './shelf.js';
 
+type Entered = Omit<Member, 'path'>;
 type Standing = Pick<ArticleRow, 'ref' | 'ord' | 'channels' | 'hidden'>;
 
 export interface PlacingParts {
@@ -25,18 +26,21 @@ export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced'
   const find = db.prepare<Standing>('SELECT ref, ord, channels, hidden FROM article WHERE ref = ?');
   const settle = db.prepare('UPDATE article SET unplaced = 0, ord = ?, channels = ? WHERE ref = ?');
 
+  /** New members of all are added together, in the order of their index: neighbours lie on one page. */
   function placeAll(placements: readonly Placement[], dirt: Dirt): void {
     const numbers = new Map<ChannelPath, number>();
-    for (const placement of placements) placeOne(placement, numbers, dirt);
+    const latest = new Map(placements.map((placement) => [placement.ref, placement]));
+    const entered = [...latest.values()].flatMap((placement) => placeOne(placement, numbers, dirt));
+    members.add(entered.sort(byIndex));
   }
-  function placeOne(placement: Placement, numbers: Map<ChannelPath, number>, dirt: Dirt): void {
+  function placeOne(placement: Placement, numbers: Map<ChannelPath, number>, dirt: Dirt): Entered[] {
     const row = find.get(placement.ref);
-    if (row === undefined) return;
+    if (row === undefined) return [];
     const paths = [...new Set(placement.channels)];
     const wanted = paths.map((path) => numberOf(path, numbers));
     leave(row, placement, new Set(wanted), dirt);
-    enter(row, { ...placement, channels: paths }, wanted, dirt);
     settle.run(placement.order, JSON.stringify(wanted), placement.ref);
+    return enter(row, { ...placement, channels: paths }, wanted, dirt);
   }
   function numberOf(path: ChannelPath, numbers: Map<ChannelPath, number>): number {
     const n = numbers.get(path) ?? members.number(path);
@@ -54,14 +58,14 @@ export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced'
       }
     }
   }
-  function enter(row: Standing, { ref, order, channels }: Placement, wanted: readonly number[], dirt: Dirt): void {
+  function enter(row: Standing, placement: Placement, wanted: readonly number[], dirt: Dirt): Entered[] {
+    const { ref, order, channels } = placement;
     const state = row.hidden * HIDDEN;
-    const entered = wanted.flatMap((channel, i) => {
+    return wanted.flatMap((channel, i) => {
       if (row.channels !== null && members.find(channel, order, ref) !== undefined) return [];
       if (state === 0) dirt.show({ channel: channels[i]!, spot: null }, 'revision');
       return { channel, state, ord: order, ref, spot: null };
     });
-    members.add(entered);
   }
   return {
     unplaced: (limit) =>
@@ -71,6 +75,10 @@ export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced'
       ),
     place: (placements) => db.write(() => members.during(() => dirtBook.during((dirt) => placeAll(placements, dirt)))),
   };
+}
+
+function byIndex(a: Entered, b: Entered): number {
+  return a.channel - b.channel || a.state - b.state || (a.ord < b.ord ? -1 : 1);
 }
 
 /** Everything that shows the article now. */

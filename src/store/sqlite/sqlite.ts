@@ -7,15 +7,17 @@ import type { Backend } from '../backends.js';
 import { promised } from '../promised.js';
 import { articleMethods } from './articles.js';
 import { channelReads, channelWrites } from './channels.js';
+import { check } from './check.js';
 import { type Connection, connect } from './connection.js';
 import { dirtyMethods, openDirtBook } from './dirty.js';
 import { findDriver, type Open } from './driver.js';
-import { damaged, storeFailure } from './failure.js';
+import { storeFailure } from './failure.js';
 import { identityMethods, openNames } from './identity.js';
 import { takeLock } from './lock.js';
 import { openMembers } from './members.js';
 import { migrate, requireCurrent } from './migrations.js';
 import { placingMethods } from './placing.js';
+import { pruneMethod } from './prune.js';
 import { openMeta, publishedMethods } from './published.js';
 import { readingMethods } from './reading.js';
 import { openShelf } from './shelf.js';
@@ -59,7 +61,7 @@ function openWriter(path: string, open: Open, failing: Around): Store {
 
 function writer(db: Connection, path: string, release: () => void, failing: Around): Store {
   const end = noteStart(db, path);
-  const { methods, forget } = parts(db, 'write');
+  const { methods, forget } = parts(db, path, 'write');
   const close = () => {
     tidy(end);
     db.close();
@@ -72,7 +74,7 @@ function writer(db: Connection, path: string, release: () => void, failing: Arou
 function openReader(path: string, open: Open, failing: Around): Store {
   const db = existsSync(path) ? connect(open(path, 'read'), 'read') : emptyStore(open, path);
   requireCurrent(db, path);
-  const { methods } = parts(db, 'read');
+  const { methods } = parts(db, path, 'read');
   const around: Around = (work) => failing(() => db.read(work));
   return { ...promised(methods, around), ...promised({ close: once(() => db.close()) }, failing) };
 }
@@ -83,7 +85,7 @@ function emptyStore(open: Open, path: string): Connection {
   return db;
 }
 
-function parts(db: Connection, mode: Mode) {
+function parts(db: Connection, path: string, mode: Mode) {
   const shelf = openShelf(db, mode === 'write' ? 'recent' : 'nothing');
   const sources = openSourceBook(db);
   const dirtBook = openDirtBook(db);
@@ -102,6 +104,7 @@ function parts(db: Connection, mode: Mode) {
     ...identityMethods(all),
     ...readingMethods(all),
     ...articleMethods(all),
+    prune: pruneMethod({ ...all, check: () => check(db, path) }),
     ...tagMethods(all),
     ...placingMethods(all),
     ...channelReads(all),
@@ -118,17 +121,12 @@ const CLEAN_END = 'store.clean-end';
 /** Notes that the store is in use; where the last use did not end in order, the whole file is looked through first. */
 function noteStart(db: Connection, path: string): () => void {
   const meta = openMeta(db);
-  if (meta.get(CLEAN_END) === null) checkFile(db, path);
+  if (meta.get(CLEAN_END) === null) check(db, path);
   db.write(() => meta.set(CLEAN_END, null));
   return () => {
     db.write(() => meta.set(CLEAN_END, 'yes'));
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   };
-}
-
-function checkFile(db: Connection, path: string): void {
-  const finding = db.prepare<{ quick_check: string }>('PRAGMA quick_check(1)').get()!.quick_check;
-  if (finding !== 'ok') throw damaged(path, finding);
 }
 
 function named<R>(path: string, work: () => R): R {

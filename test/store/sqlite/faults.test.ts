@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports.js';
@@ -16,6 +16,11 @@ const open = async (path: string, mode: 'write' | 'read' = 'write'): Promise<Sto
 const fresh = () => join(temporaryFolder(), 'newsloom.db');
 
 describe('a store that something is wrong with', () => {
+  it('says what to install where there is no SQLite', async () => {
+    const absent = { code: 'STORE_DRIVER', message: expect.stringContaining('npm install better-sqlite3') };
+    await expect(findDriver([() => null, async () => null])).rejects.toMatchObject(absent);
+  });
+
   it('says what to do with a file that is no store', async () => {
     const path = fresh();
     writeFileSync(path, 'this is my shopping list, '.repeat(200));
@@ -37,7 +42,7 @@ describe('a store that something is wrong with', () => {
     await expect(open(path)).rejects.toMatchObject(damaged); // and does not keep the lock
   });
 
-  it('names the damage also where a query finds it', async () => {
+  it('names the damage also where a query or pruning finds it', async () => {
     const path = fresh();
     const store = await open(path);
     await publishArticles(store, 200);
@@ -45,6 +50,7 @@ describe('a store that something is wrong with', () => {
     damage(path);
     const damaged = await open(path);
     await expect(damaged.articlesAfter(0, 500)).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+    await expect(damaged.prune(new Date(0))).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
     await damaged.close().catch(() => {});
   });
 
@@ -220,9 +226,11 @@ function withFile(path: string, work: (file: ReturnType<typeof driver>) => void)
   file.close();
 }
 
-/** Overwrites 8 KB at the end, where long rows lie. */
+/** Overwrites 8 KB where long rows lie. */
 function damage(path: string): void {
+  const page = 4096;
+  const found = readFileSync(path).indexOf('"title":"Headline 150"');
   const file = openSync(path, 'r+');
-  writeSync(file, Buffer.alloc(8192, 0xa5), 0, 8192, statSync(path).size - 3 * 8192);
+  writeSync(file, Buffer.alloc(2 * page, 0xa5), 0, 2 * page, Math.floor(found / page) * page);
   closeSync(file);
 }
