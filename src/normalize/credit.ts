@@ -9,8 +9,8 @@ import { CREDIT_LINES, type CreditLine, PAPER_WORDS, PAPERS } from './credit-lin
 type Credited = NonNullable<Attribution['credited']>;
 
 /** Where the credit may stand: the beginning and the end of a text. */
-const HEAD = 1_500;
-const TAIL = 800;
+const HEAD = 800;
+const TAIL = 400;
 
 /**
  * A link of rel `via`, else the first credit line in `text` (plain) whose name is that of a publication; `own` never counts.

@@ -31,22 +31,21 @@ const WORDS: Readonly<Record<string, string>> = {
   uk: 'і в у на не що з до та за про від для як це його після був',
   be: 'і ў у на не што з да за пра ад для як гэта яго пасля',
 };
-const TABLE = new Map(Object.entries(WORDS).map(([language, words]) => [language, new Set(words.split(' '))]));
-
-/**
- * Whether a text speaks the language that it is said to be in: two of its little words, more of them than of any other
- * language in the table.
- */
-export function hasFunctionWords(text: string, language: string): boolean {
-  const words = new Set(text.toLowerCase().match(/\p{L}+/gu) ?? []);
-  const own = TABLE.get(language === 'nb' || language === 'nn' ? 'no' : language);
-  if (own === undefined) return false;
-  const hits = count(words, own);
-  return hits >= 2 && [...TABLE.values()].every((other) => other === own || count(words, other) <= hits);
+/** Each word with the languages that use it. */
+const LANGUAGES = new Map<string, string[]>();
+for (const [language, words] of Object.entries(WORDS)) {
+  for (const word of words.split(' ')) LANGUAGES.set(word, [...(LANGUAGES.get(word) ?? []), language]);
 }
 
-function count(words: ReadonlySet<string>, table: ReadonlySet<string>): number {
-  let hits = 0;
-  for (const word of words) if (table.has(word)) hits++;
-  return hits;
+/**
+ * Whether a text speaks the language that it is said to be in: two of its little words, and no fewer of them than of any
+ * other language in the table.
+ */
+export function hasFunctionWords(text: string, language: string): boolean {
+  const hits = new Map<string, number>();
+  for (const word of new Set(text.toLowerCase().match(/\p{L}+/gu) ?? [])) {
+    for (const spoken of LANGUAGES.get(word) ?? []) hits.set(spoken, (hits.get(spoken) ?? 0) + 1);
+  }
+  const own = hits.get(language === 'nb' || language === 'nn' ? 'no' : language) ?? 0;
+  return own >= 2 && [...hits.values()].every((other) => other <= own);
 }

@@ -7,6 +7,9 @@ import { languageOfScript, mayBeWritten, scriptOf } from './script.js';
 /** Of fewer letters nothing can be said. */
 const MIN_LETTERS = 15;
 
+/** More tells no more. */
+const ENOUGH = 400;
+
 export interface Declared {
   /** Of the item itself. */
   readonly item: string | null;
@@ -19,7 +22,8 @@ export interface Declared {
  * in this script; the feed's (often a left-over `en-us`) also gives way to a text that reliably reads as another language.
  * Script first: the detector is asked only where script and function words leave a doubt.
  */
-export function languageOf(declared: Declared, text: string): string | null {
+export function languageOf(declared: Declared, words: string): string | null {
+  const text = words.slice(0, ENOUGH);
   const feed = languageTag(declared.feed);
   const item = languageTag(declared.item);
   const claim = item ?? feed;

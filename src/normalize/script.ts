@@ -71,8 +71,11 @@ const SCRIPTS: readonly ScriptRow[] = [
 /** Written in Latin or in two scripts: these speak against no text in it. */
 const ALSO_LATIN = new Set(['sr', 'uz', 'az', 'bs', 'kk', 'ku', 'tg', 'tt', 'mn', 'pa', 'ks']);
 
+const NOT_LATIN = /[^\P{L}\p{Script=Latin}]/u;
+
 /** The script of most letters: its name, or `Latin`; null where there are no letters. A third of kana makes Japanese. */
 export function scriptOf(text: string): string | null {
+  if (!NOT_LATIN.test(text)) return /\p{L}/u.test(text) ? 'Latin' : null;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   if (letters === 0) return null;
   const counts = SCRIPTS.map((row) => text.match(row.sign)?.length ?? 0);

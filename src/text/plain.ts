@@ -22,7 +22,12 @@ export function plainLines(text: string): string {
     .normalize('NFC');
 }
 
+/** Any of the above: most texts hold none. */
+const SUSPECT =
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B-\u200D\u202A-\u202E\u2060\u2066-\u2069\uD800-\uDFFF\uFEFF\uFFFE\uFFFF]/;
+
 function visible(text: string): string {
+  if (!SUSPECT.test(text)) return text;
   return text.replace(CONTROL, '').replace(LONE_SURROGATE, '').replace(DIRECTION, '').replace(ZERO_WIDTH, '');
 }
 
