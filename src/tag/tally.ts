@@ -26,6 +26,8 @@ const categoryWeight = 4;
 /** Mentions of one phrase that count in one field: more of the same say nothing new. */
 const mentionsCounted = 3;
 
+const none: readonly string[] = [];
+
 interface Mention {
   readonly phrase: number;
   readonly field: Field;
@@ -37,10 +39,11 @@ interface Mention {
 
 /** What was found for one topic. */
 class Findings {
-  readonly vetoes = new Set<number>();
+  /** Phrases of `none` and of `all`, as often as they were found. */
+  readonly vetoes: number[] = [];
+  readonly all: number[] = [];
   /** Whether one of `any` or `near` was found. */
   positive = false;
-  readonly all = new Set<number>();
   readonly mentions: Mention[] = [];
   category: string | null = null;
 }
@@ -65,7 +68,7 @@ export class Tally {
       for (const use of this.#vocabulary.uses[hit.phrase]!) {
         if (use.role === 'any') this.#mention(use.topic, field, hit);
         else if (address) continue;
-        else if (use.role === 'none') this.#of(use.topic).vetoes.add(hit.phrase);
+        else if (use.role === 'none') this.#of(use.topic).vetoes.push(hit.phrase);
         else if (use.role === 'all') this.#condition(use.topic, field, hit);
         else if (use.role === 'near') gather(near, use, hit);
       }
@@ -82,9 +85,11 @@ export class Tally {
   }
 
   #of(topic: number): Findings {
-    const known = this.#findings.get(topic) ?? new Findings();
-    this.#findings.set(topic, known);
-    return known;
+    const known = this.#findings.get(topic);
+    if (known) return known;
+    const fresh = new Findings();
+    this.#findings.set(topic, fresh);
+    return fresh;
   }
 
   #mention(topic: number, field: Field, hit: Hit): void {
@@ -95,7 +100,7 @@ export class Tally {
 
   #condition(topic: number, field: Field, hit: Hit): void {
     const findings = this.#of(topic);
-    findings.all.add(hit.phrase);
+    findings.all.push(hit.phrase);
     findings.mentions.push({ phrase: hit.phrase, field, offset: hit.offset, end: hit.end, weighs: true });
   }
 
@@ -115,18 +120,25 @@ export class Tally {
     const missing = this.#missing(topic, findings);
     const conditions =
       findings.category !== null || (missing.length === 0 && (findings.positive || !asksForOne(topic)));
-    const tagged = findings.vetoes.size === 0 && conditions && score >= threshold;
-    return { topicId: topic.id, score, because, tagged, vetoedBy: this.#written(findings.vetoes), missing };
+    const tagged = findings.vetoes.length === 0 && conditions && score >= threshold;
+    return {
+      topicId: topic.id,
+      score,
+      because,
+      tagged,
+      vetoedBy: findings.vetoes.length === 0 ? none : this.#written(findings.vetoes),
+      missing,
+    };
   }
 
-  #missing({ all }: SettledTopic, findings: Findings): string[] {
-    if (!all || all.length === 0) return [];
+  #missing({ all }: SettledTopic, findings: Findings): readonly string[] {
+    if (!all || all.length === 0) return none;
     const found = this.#written(findings.all);
     return all.filter((written) => !found.includes(written));
   }
 
-  #written(phrases: ReadonlySet<number>): string[] {
-    return [...phrases].map((phrase) => this.#vocabulary.phrases[phrase]!.written).sort();
+  #written(phrases: readonly number[]): string[] {
+    return [...new Set(phrases)].map((phrase) => this.#vocabulary.phrases[phrase]!.written).sort();
   }
 
   #because({ mentions, category }: Findings): Because[] {
@@ -164,7 +176,8 @@ function gather(near: Map<string, NearGroup>, use: Extract<Use, { role: 'near' }
 }
 
 // One mention is counted once, under its longest phrase, however many phrases of the topic begin or end in it.
-function counted(mentions: readonly Mention[], phrases: readonly Phrase[]): Mention[] {
+function counted(mentions: readonly Mention[], phrases: readonly Phrase[]): readonly Mention[] {
+  if (mentions.length < 2) return mentions;
   const sorted = [...mentions].sort((a, b) => compare(a, b, phrases));
   const times = new Map<string, number>();
   const kept: Mention[] = [];
