@@ -2,20 +2,16 @@
 import type { MediaLink, Publication } from '../../model/article.js';
 import type { Channel, Entry } from '../../model/channel.js';
 import { revisedAt } from '../../model/revision.js';
+import { jsonText } from '../../text/json.js';
 import { rfc3339 } from '../../text/timestamp.js';
-import { legalText } from '../../text/xml.js';
 import { documentPath, documentUrl } from '../address.js';
 import type { Writer } from '../formats.js';
 
 // Said once a feed: what an item says must not depend on its place.
-const ABOUT = {
-  _source: {
-    about:
-      'The publication that an item comes from: title, url of its home page, feed_url, and its rights; via: where we read it; credited: a publication that the text quotes or copies.',
-  },
-  _topics: { about: 'The topics of an item: id and scheme as in the Atom categories of this feed, label as in tags.' },
-} as const;
-const ABOUT_RELATED = { about: 'The other articles that tell the story: url, title and publication.' };
+const ABOUT_SOURCE =
+  'The publication that an item comes from: title, url of its home page, feed_url, and its rights; via: where we read it; credited: a publication that the text quotes or copies.';
+const ABOUT_TOPICS = 'The topics of an item: id and scheme as in the Atom categories of this feed, label as in tags.';
+const ABOUT_RELATED = 'The other articles that tell the story: url, title and publication.';
 
 export const jsonFeed: Writer = {
   format: 'json',
@@ -31,102 +27,89 @@ export const jsonFeed: Writer = {
  * Pure: the same channel gives the same string. Throws RangeError where a date is invalid.
  */
 export function writeJsonFeed(channel: Channel): string {
-  const head = JSON.stringify(feedHead(channel)).slice(1, -1);
   let items = '';
-  for (const entry of channel.entries) {
-    items += `${items === '' ? '\n' : ',\n'}${JSON.stringify(item(entry, channel.language))}`;
-  }
-  return `{${head},\n"items":[${items}${items === '' ? '' : '\n'}]}\n`;
+  for (const entry of channel.entries) items += `${items === '' ? '\n' : ',\n'}${item(entry, channel.language)}`;
+  return `{${feedHead(channel)},\n"items":[${items}${items === '' ? '' : '\n'}]}\n`;
 }
 
-function feedHead(channel: Channel): Record<string, unknown> {
+function feedHead(channel: Channel): string {
   const { number, previous } = channel.archive;
-  return {
-    version: 'https://jsonfeed.org/version/1.1',
-    title: legalText(channel.title),
-    home_page_url: legalText(channel.homeUrl),
-    feed_url: legalText(documentUrl(channel, number, 'json')),
-    description: legalText(channel.description),
-    // The archive of older items stands to a head as one page stands to the next.
-    next_url: previous === null ? undefined : legalText(documentUrl(channel, previous, 'json')),
-    language: legalText(channel.language),
-    hubs: channel.hub === null ? undefined : [{ type: 'WebSub', url: legalText(channel.hub) }],
-    ...ABOUT,
-    _related: channel.kind === 'stories' ? ABOUT_RELATED : undefined,
-  };
+  // The archive of older items stands to a head as one page stands to the next.
+  const next = previous === null ? null : documentUrl(channel, previous, 'json');
+  const hub = channel.hub === null ? '' : `,"hubs":[{"type":"WebSub","url":${jsonText(channel.hub)}}]`;
+  return (
+    `"version":"https://jsonfeed.org/version/1.1","title":${jsonText(channel.title)}` +
+    `,"home_page_url":${jsonText(channel.homeUrl)},"feed_url":${jsonText(documentUrl(channel, number, 'json'))}` +
+    `,"description":${jsonText(channel.description)}${field('next_url', next)}` +
+    `,"language":${jsonText(channel.language)}${hub}` +
+    `,"_source":${about(ABOUT_SOURCE)},"_topics":${about(ABOUT_TOPICS)}` +
+    (channel.kind === 'stories' ? `,"_related":${about(ABOUT_RELATED)}` : '')
+  );
 }
 
-function item(entry: Entry, channelLanguage: string): Record<string, unknown> {
+function about(text: string): string {
+  return `{"about":${jsonText(text)}}`;
+}
+
+function item(entry: Entry, channelLanguage: string): string {
   const revised = revisedAt(entry);
-  return {
-    id: legalText(entry.id),
-    url: legalText(entry.url),
-    external_url: entry.url === entry.originalUrl ? undefined : legalText(entry.originalUrl),
-    title: legalText(entry.title),
-    ...body(entry),
-    image: entry.image === null ? undefined : legalText(entry.image.url),
-    date_published: rfc3339(entry.publishedAt),
-    date_modified: revised === null ? undefined : rfc3339(revised),
-    authors: some(entry.authors, ({ name, url }) => ({ name: legalText(name), url: optional(url) })),
-    tags: some(entry.topics, ({ label }) => legalText(label)),
-    language: entry.language === null || entry.language === channelLanguage ? undefined : legalText(entry.language),
-    attachments: some(entry.enclosures, attachment),
-    _source: source(entry),
-    _topics: list(entry.topics, ({ term, scheme, label }) => ({
-      id: legalText(term),
-      scheme: legalText(scheme),
-      label: legalText(label),
-    })),
-    _related: list(entry.related, ({ url, title, publication }) => ({
-      url: legalText(url),
-      title: legalText(title),
-      publication: legalText(publication),
-    })),
-  };
+  const language = entry.language === channelLanguage ? null : entry.language;
+  return (
+    `{"id":${jsonText(entry.id)},"url":${jsonText(entry.url)}` +
+    field('external_url', entry.url === entry.originalUrl ? null : entry.originalUrl) +
+    `,"title":${jsonText(entry.title)}${body(entry)}${field('image', entry.image?.url ?? null)}` +
+    `,"date_published":"${rfc3339(entry.publishedAt)}"` +
+    (revised === null ? '' : `,"date_modified":"${rfc3339(revised)}"`) +
+    list('authors', entry.authors, ({ name, url }) => `{"name":${jsonText(name)}${field('url', url)}}`) +
+    list('tags', entry.topics, ({ label }) => jsonText(label)) +
+    field('language', language) +
+    list('attachments', entry.enclosures, attachment) +
+    source(entry) +
+    extension('_topics', entry.topics, ({ term, scheme, label }) => {
+      return `{"id":${jsonText(term)},"scheme":${jsonText(scheme)},"label":${jsonText(label)}}`;
+    }) +
+    extension('_related', entry.related, ({ url, title, publication }) => {
+      return `{"url":${jsonText(url)},"title":${jsonText(title)},"publication":${jsonText(publication)}}`;
+    }) +
+    '}'
+  );
 }
 
 /** One of the two is required: where there is no HTML the summary is the text too, for readers that look at one alone. */
-function body({ contentHtml, summary, title }: Entry): Record<string, unknown> {
-  const said = summary === '' ? undefined : legalText(summary);
-  if (contentHtml === null) return { content_text: said ?? legalText(title), summary: said };
-  return { content_html: legalText(contentHtml), summary: said };
+function body({ contentHtml, summary, title }: Entry): string {
+  const said = summary === '' ? null : summary;
+  const text = contentHtml === null ? field('content_text', said ?? title) : field('content_html', contentHtml);
+  return text + field('summary', said);
 }
 
-function attachment({ url, type, length, duration }: MediaLink): Record<string, unknown> {
-  return {
-    url: legalText(url),
-    mime_type: legalText(type),
-    size_in_bytes: length ?? undefined,
-    duration_in_seconds: duration ?? undefined,
-  };
+function attachment({ url, type, length, duration }: MediaLink): string {
+  const size = length === null ? '' : `,"size_in_bytes":${length}`;
+  const time = duration === null ? '' : `,"duration_in_seconds":${duration}`;
+  return `{"url":${jsonText(url)},"mime_type":${jsonText(type)}${size}${time}}`;
 }
 
-function source({ publication, via, credited, rights }: Entry): Record<string, unknown> {
-  return {
-    ...named(publication),
-    rights: optional(rights),
-    via: via === null ? undefined : named(via),
-    credited: credited === null ? undefined : { title: legalText(credited.title), url: optional(credited.url) },
-  };
+function source({ publication, via, credited, rights }: Entry): string {
+  const by = via === null ? '' : `,"via":{${named(via)}}`;
+  const quoted =
+    credited === null ? '' : `,"credited":{"title":${jsonText(credited.title)}${field('url', credited.url)}}`;
+  return `,"_source":{${named(publication)}${field('rights', rights)}${by}${quoted}}`;
 }
 
-function named({ title, url, feedUrl }: Publication): Record<string, unknown> {
-  return { title: legalText(title), url: optional(url), feed_url: optional(feedUrl) };
+function named({ title, url, feedUrl }: Publication): string {
+  return `"title":${jsonText(title)}${field('url', url)}${field('feed_url', feedUrl)}`;
 }
 
-function optional(value: string | null): string | undefined {
-  return value === null ? undefined : legalText(value);
+/** What nobody said is left out. */
+function field(name: string, value: string | null): string {
+  return value === null ? '' : `,"${name}":${jsonText(value)}`;
 }
 
 /** Empty lists are left out. */
-function some<T>(values: readonly T[], each: (value: T) => unknown): readonly unknown[] | undefined {
-  return values.length === 0 ? undefined : values.map(each);
+function list<T>(name: string, values: readonly T[], each: (value: T) => string): string {
+  return values.length === 0 ? '' : `,"${name}":[${values.map(each).join(',')}]`;
 }
 
 /** An extension is always an object (JSON Feed 1.1, "custom objects"). */
-function list<T>(
-  values: readonly T[],
-  each: (value: T) => unknown,
-): { readonly items: readonly unknown[] } | undefined {
-  return values.length === 0 ? undefined : { items: values.map(each) };
+function extension<T>(name: string, values: readonly T[], each: (value: T) => string): string {
+  return values.length === 0 ? '' : `,"${name}":{"items":[${values.map(each).join(',')}]}`;
 }
