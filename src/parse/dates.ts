@@ -86,9 +86,12 @@ function isoDate(text: string): number | null {
 
 const BASIC = new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})(?:[T\s]?${TIME}${ZONE})?$`, 'i');
 
+/** Digits alone that are no YYYYMMDD, YYYYMMDDhhmm or YYYYMMDDhhmmss. */
+const UNIX_LENGTHS = /^(?:\d{9,11}|\d{13})$/;
+
 function isoBasic(text: string): number | null {
   const found = BASIC.exec(text);
-  if (!found) return null;
+  if (!found || UNIX_LENGTHS.test(text)) return null;
   const [, year, month, day, ...clock] = found;
   const time = instant(Number(year), Number(month), Number(day), clockOf(clock));
   return Number.isNaN(time) && /^\d+$/.test(text) ? null : time; // digits alone may be unix time
