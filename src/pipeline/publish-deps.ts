@@ -13,8 +13,8 @@ export interface PublishDeps {
   readonly settings: EditionSettings;
   /** What each source's feed says of itself. */
   readonly profiles: Profiles;
-  /** Asked only where something is published. */
-  stories(): Promise<readonly Story[]>;
+  /** The stories that several sources tell, that which began last first, at least `limit` where there are so many. Asked only where something is published. */
+  stories(limit: number): Promise<readonly Story[]>;
   /** More files that follow the edition: pages. */
   readonly parts: readonly EditionPart[];
   /** Files that tell of health (`status.*`): they change without news and without a new manifest. */

@@ -75,7 +75,7 @@ async function stageChannels(
   const stories = channelFace(STORIES, settings, profiles);
   if (stories !== null) {
     const lastDate = plan.facts.get(STORIES)?.updatedAt ?? null;
-    channels.push(await stageStories(stories, await deps.stories(), lastDate, tools));
+    channels.push(await stageStories(stories, deps.stories, lastDate, tools));
   }
   return channels.filter(({ updatedAt }) => updatedAt !== null);
 }
