@@ -1,11 +1,8 @@
 /**
- * IPTC Media Topics: ids and labels for output and for checking the config, never for finding topics. The table beside this
+ * IPTC Media Topics: ids and labels for checking the config, never for finding topics. The table beside this
  * file names its release and licence (CC BY 4.0, IPTC, International Press Telecommunications Council).
  */
 import { readFileSync } from 'node:fs';
-
-/** The scheme of a category whose term is a Media Topic: Atom `scheme`, RSS `domain`. */
-export const iptcScheme = 'http://cv.iptc.org/newscodes/mediatopic/';
 
 interface Concept {
   readonly id: string;
@@ -27,11 +24,6 @@ export function iptcProblem(id: string): string | null {
   if (concept.retiredInto === null) return null;
   const wider = concepts().get(concept.retiredInto);
   return `IPTC has retired ${id} (${concept.label})${wider ? `; the wider medtop:${wider.id} is "${wider.label}"` : ''}`;
-}
-
-/** IPTC's own label (en-US) of `medtop:…`; null where the table has none. Show the editor's label where there is one. */
-export function iptcLabel(id: string): string | null {
-  return concepts().get(id.replace(/^medtop:/, ''))?.label ?? null;
 }
 
 let table: ReadonlyMap<string, Concept> | undefined;

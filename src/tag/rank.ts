@@ -11,7 +11,7 @@ const topicsKept = 8;
 const defaultWeight = 1;
 
 /** A topic that a source gives to all that it publishes. */
-export interface Default {
+interface Default {
   readonly topicId: string;
   readonly source: SourceId;
 }

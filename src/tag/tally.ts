@@ -18,7 +18,7 @@ export interface Judgement extends TopicTag {
 }
 
 /** A topic is tagged from this weight on: one mention in the title, or three in a long text. */
-export const threshold = 3;
+const threshold = 3;
 /** Articles with fewer words are short: there a mention anywhere weighs as in the title. */
 const shortArticle = 120;
 const shortWeight = 3;

@@ -9,7 +9,7 @@ export interface Node {
   ends: End[] | null;
 }
 
-export interface End {
+interface End {
   readonly phrase: number;
   readonly gap: Gap;
   readonly case: PhraseCase;

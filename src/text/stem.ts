@@ -47,7 +47,8 @@ export function stemmerOf(language: string | null): Stemmer {
   const known = loaded.get(code);
   if (known) return known;
   const module = Object.hasOwn(modules, code) ? modules[code] : undefined;
-  const stemmer = module ? (load(`@orama/stemmers/${module}`) as { stemmer: Stemmer }).stemmer : unchanged;
+  if (module === undefined) return unchanged; // not remembered: feeds may name languages without end
+  const { stemmer } = load(`@orama/stemmers/${module}`) as { stemmer: Stemmer };
   loaded.set(code, stemmer);
   return stemmer;
 }

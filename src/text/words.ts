@@ -61,6 +61,7 @@ export function ownCopy(raw: string): string {
 }
 
 const load = createRequire(import.meta.url);
+const none: ReadonlySet<string> = new Set();
 const stopwordSets = new Map<string, ReadonlySet<string>>();
 let allStopwords: Readonly<Record<string, readonly string[]>> | undefined;
 
@@ -70,8 +71,8 @@ export function stopwords(language: string | null): ReadonlySet<string> {
   const known = stopwordSets.get(code);
   if (known) return known;
   allStopwords ??= load('stopwords-iso') as Readonly<Record<string, readonly string[]>>;
-  const list = Object.hasOwn(allStopwords, code) ? allStopwords[code]! : [];
-  const set = new Set(list.map((word) => normalizeWord(word, code)));
+  if (!Object.hasOwn(allStopwords, code)) return none; // not remembered: feeds may name languages without end
+  const set = new Set(allStopwords[code]!.map((word) => normalizeWord(word, code)));
   stopwordSets.set(code, set);
   return set;
 }

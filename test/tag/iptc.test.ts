@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { iptcLabel, iptcProblem } from '../../src/tag/iptc.js';
+import { iptcProblem } from '../../src/tag/iptc.js';
 
 describe('iptcProblem', () => {
   it.each(['medtop:20000056', 'medtop:16000000', 'medtop:20009999'])('finds nothing wrong with %s', (id) => {
@@ -15,12 +15,5 @@ describe('iptcProblem', () => {
     ['medtop:20000030', /retired.*music theater.*medtop:20000029/],
   ])('%s: %s', (id, problem) => {
     expect(iptcProblem(id)).toMatch(problem);
-  });
-});
-
-describe('iptcLabel', () => {
-  it('is IPTC’s own', () => {
-    expect(iptcLabel('medtop:20000642')).toBe('economic sanction');
-    expect(iptcLabel('medtop:00000000')).toBeNull();
   });
 });
