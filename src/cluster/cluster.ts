@@ -34,11 +34,11 @@ export interface ClusterRules {
 const longest = 7 * 86_400_000;
 const day = 86_400_000;
 
-/** Merging looks at what changed after so many articles, or so many milliseconds between their dates. */
-const mergeEvery = { articles: 1000, milliseconds: 300_000 };
+/** Merging looks at what changed after so many articles, or so many milliseconds between their dates if some came. */
+const mergeEvery = { articles: 1000, milliseconds: 300_000, some: 32 };
 
 /** Two groups need more in common than an article and a group. */
-const mergeMargin = 0.06;
+const mergeMargin = 0.07;
 
 /**
  * The least cosine with which texts of so many different terms tell one event. Longer texts share more words by chance:
@@ -62,7 +62,7 @@ export function assignStories(articles: readonly NewTeller[], live: LiveStories,
     seats.set(article.ref, story);
     if (story.size > 1) waiting.add(story);
     since.count += 1;
-    if (since.count < mergeEvery.articles && article.publishedAt - since.at <= mergeEvery.milliseconds) continue;
+    if (!isMergeDue(since, article.publishedAt)) continue;
     mergeStories(waiting, live, rules);
     waiting = new Set();
     since = { count: 0, at: article.publishedAt };
@@ -70,6 +70,11 @@ export function assignStories(articles: readonly NewTeller[], live: LiveStories,
   mergeStories(waiting, live, rules);
   settleCopies(live, new Set(sorted.map(({ ref }) => ref)));
   return articles.map(({ ref }) => seats.get(ref)!);
+}
+
+function isMergeDue(since: { readonly count: number; readonly at: number }, at: number): boolean {
+  if (since.count >= mergeEvery.articles) return true;
+  return since.count >= mergeEvery.some && at - since.at > mergeEvery.milliseconds;
 }
 
 function whenKnown(a: NewTeller, b: NewTeller): number {
@@ -84,6 +89,7 @@ function whenKnown(a: NewTeller, b: NewTeller): number {
 
 function seatArticle(article: NewTeller, live: LiveStories, rules: ClusterRules): LiveStory {
   const twins = copiesOf(article, live, rules);
+  if (twins !== null && article.reading.daily && holdsOwn(twins, article.sourceId)) return begin(article, live, rules);
   const story = twins?.story ?? bestMatch(article, live, rules);
   if (story === null) return begin(article, live, rules);
   join(article, story, twins?.articles ?? new Set(), live);
@@ -115,6 +121,11 @@ function copiesOf(article: NewTeller, live: LiveStories, rules: ClusterRules): T
   });
   const { story } = (best as { story: LiveStory } | null) ?? { story: null };
   return story === null ? null : { story, articles: found.get(story)! };
+}
+
+// Tomorrow's weather under today's words is no correction.
+function holdsOwn({ story, articles }: Twins, sourceId: SourceId): boolean {
+  return story.members.some((member) => member.sourceId === sourceId && articles.has(member.article));
 }
 
 function bestMatch(article: NewTeller, live: LiveStories, rules: ClusterRules): LiveStory | null {

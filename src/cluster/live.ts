@@ -33,9 +33,9 @@ export interface LiveStory {
 /** A story is found by its strongest terms. */
 const keyTerms = 12;
 /** Each term leads to the newest so many stories: terms that all use cost no more than this. */
-export const storiesPerTerm = 200;
+export const storiesPerTerm = 100;
 /** So many of the most promising stories are compared exactly. */
-const compared = 16;
+const compared = 12;
 /** Longer vectors only slow down. */
 const centroidTerms = 120;
 

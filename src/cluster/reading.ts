@@ -74,20 +74,28 @@ let sequenceLength = 0;
 const memos = new Map<string, Map<string, number>>();
 const memoSize = 200_000;
 
-// One Map look-up a word: raw word → term, 0 for what says nothing.
 function readerOf(language: string): (text: string) => void {
+  const termOfRaw = termReader(language);
+  const visit = (raw: string): void => {
+    const term = termOfRaw(raw);
+    if (term !== 0 && sequenceLength < mostWords) sequence[sequenceLength++] = term;
+  };
+  return (text) => eachWord(text, language, visit);
+}
+
+/** Raw word → term, 0 for what says nothing: one Map look-up a word. */
+export function termReader(language: string): (raw: string) => number {
   const known = memos.get(language) ?? new Map<string, number>();
   memos.set(language, known);
-  const visit = (raw: string): void => {
+  return (raw) => {
     let term = known.get(raw);
     if (term === undefined) {
       if (known.size >= memoSize) known.clear();
       term = termOfWord(raw, language);
       known.set(raw, term);
     }
-    if (term !== 0 && sequenceLength < mostWords) sequence[sequenceLength++] = term;
+    return term;
   };
-  return (text) => eachWord(text, language, visit);
 }
 
 function termOfWord(raw: string, language: string): number {

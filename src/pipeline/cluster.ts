@@ -22,14 +22,21 @@ const hour = 3_600_000;
 /** Stories whose last article is older than this, seen from the newest, grow no more: the longest story and the window. */
 const open = 10 * 24 * hour;
 
-/** Returns how many articles found their story. Does nothing where there are no new ones. */
-export async function clusterNew(store: Store, settings: ClusterSettings): Promise<number> {
-  let count = 0;
-  for (;;) {
+export interface Clustered {
+  /** How many articles found their story. */
+  readonly seated: number;
+  /** Articles of earlier runs that stand for a new near-duplicate: its topics are theirs now. */
+  readonly stands: readonly ArticleRef[];
+}
+
+/** Does nothing where there are no new articles. */
+export async function clusterNew(store: Store, settings: ClusterSettings): Promise<Clustered> {
+  const stands = new Set<ArticleRef>();
+  for (let seated = 0; ; ) {
     const articles = await unseated(store);
-    if (articles.length === 0) return count;
-    count += articles.length;
-    await seat(articles, store, settings);
+    if (articles.length === 0) return { seated, stands: [...stands].sort((a, b) => a - b) };
+    seated += articles.length;
+    for (const ref of await seat(articles, store, settings)) stands.add(ref);
   }
 }
 
@@ -53,7 +60,7 @@ function toUnseated(article: Article): Unseated {
   return { ref, id, sourceId, publishedAt: publishedAt.getTime(), firstSeenAt: firstSeenAt.getTime(), reading };
 }
 
-async function seat(articles: readonly Unseated[], store: Store, settings: ClusterSettings): Promise<void> {
+async function seat(articles: readonly Unseated[], store: Store, settings: ClusterSettings): Promise<ArticleRef[]> {
   const terms = SiteTerms.from(await store.storyTerms(scopesOf(articles)));
   terms.count([...articles].sort((a, b) => a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1)));
   const weigh = terms.weigher();
@@ -63,6 +70,14 @@ async function seat(articles: readonly Unseated[], store: Store, settings: Clust
   const window = (settings.windowHours ?? 72) * hour;
   assignStories(tellers, live, { window, host: settings.siteHost });
   await store.saveStories(changesOf(live, terms, articles));
+  return oldStands(live, new Set(articles.map(({ ref }) => ref)));
+}
+
+function oldStands(live: LiveStories, fresh: ReadonlySet<ArticleRef>): ArticleRef[] {
+  return live.all
+    .filter(({ changed }) => changed)
+    .flatMap(({ members }) => members)
+    .flatMap(({ article, copyOf }) => (copyOf !== null && fresh.has(article) && !fresh.has(copyOf) ? [copyOf] : []));
 }
 
 /** The stories that the articles may join. */

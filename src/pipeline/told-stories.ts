@@ -1,0 +1,43 @@
+/** Stories as an edition shows them: which lead, and which near-duplicates fold behind another. */
+import { leadOf } from '../cluster/lead.js';
+import type { Article, ArticleRef } from '../model/article.js';
+import type { SourceId } from '../model/source.js';
+import type { Story, StoryRecord } from '../model/story.js';
+import type { Store, StoryStore } from '../ports.js';
+
+/** The newest stories that two or more sources tell, that which began last first. Corrections are no members. */
+export async function newestStories(
+  store: StoryStore,
+  prefer: readonly SourceId[],
+  limit: number,
+): Promise<readonly Story[]> {
+  return (await store.toldStories(limit)).map((record) => toldStory(record, prefer));
+}
+
+export function toldStory({ id, members }: StoryRecord, prefer: readonly SourceId[]): Story {
+  const tellers = members.filter(({ role }) => role === 'member').map(({ article }) => article);
+  return { id, lead: leadOf(members, prefer).article, members: tellers };
+}
+
+/** How an article stands among its near-duplicates where these are folded. */
+export interface Folding {
+  /** True where another copy is shown for it. */
+  readonly folded: boolean;
+  /** Topics of all its copies, its own first: what the copy that is shown is shown in. */
+  readonly topics: readonly string[];
+}
+
+/** Only those of the articles that have near-duplicates in other sources. */
+export async function foldings(store: Store, articles: readonly Article[]): Promise<ReadonlyMap<ArticleRef, Folding>> {
+  const groups = await store.copiesOf(articles.map(({ ref }) => ref));
+  const others = await store.articles([...new Set([...groups.values()].flatMap(({ folded }) => folded))]);
+  const topics = new Map(
+    [...others, ...articles].map(({ ref, topics }) => [ref, topics.map(({ topicId }) => topicId)]),
+  );
+  return new Map(
+    [...groups].map(([ref, { stands, folded }]) => {
+      const all = [ref, ...folded].flatMap((copy) => topics.get(copy) ?? []);
+      return [ref, { folded: stands !== ref, topics: [...new Set(all)] }];
+    }),
+  );
+}
