@@ -1,0 +1,110 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sqlite } from '../../src/store/sqlite/sqlite.js';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
+import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+
+let origin: FeedServer;
+let site: TestSite;
+const NOW = ['--now', '2026-11-24T09:07:00Z'];
+const LATER = ['--now', '2026-11-24T11:07:00Z', '--force'];
+const build = (...more: string[]) => newsloom('build', '--config', join(site.root, 'config', 'newsloom.yaml'), ...more);
+
+beforeEach(async () => {
+  origin = await serveFeeds({
+    '/a': rss('Paper A', [{ title: 'Ferry sails' }]),
+    '/b': rss('Paper B', [{ title: 'Tram stops' }]),
+  });
+  site = aSite({ sources: [`{ id: a, url: "${origin.url}/a" }`, `{ id: b, url: "${origin.url}/b" }`] });
+});
+afterEach(async () => {
+  await origin.close();
+  site.remove();
+});
+
+describe('newsloom build', () => {
+  it('says on stdout what it did, in lines or as one JSON document', async () => {
+    const first = await build(...NOW);
+    expect(first.status).toBe(0);
+    expect(first.out).toContain('articles  2 new, 2 in all');
+    const { status, out } = await build(...LATER, '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      startedAt: '2026-11-24T11:07:00.000Z',
+      changed: false,
+      sources: { notModified: 2 },
+      failures: [],
+    });
+  });
+
+  it('exits 3 with --strict where a source failed, and 0 without; the rest is published', async () => {
+    origin.pages.set('/b', { body: 'no', status: 500 });
+    const strict = await build(...NOW, '--strict');
+    expect(strict.status).toBe(3);
+    expect(strict.out).toContain('failed    b: ');
+    expect(strict.err).toContain('"code":"FETCH_STATUS"');
+    expect((await build(...LATER)).status).toBe(0);
+    expect(site.json('all.json').items).toHaveLength(1);
+  });
+
+  it('exits 4 where no source can be read, prints the report and touches nothing', async () => {
+    await build(...NOW);
+    const before = site.files();
+    await origin.close();
+    const { status, out } = await build(...LATER, '--json');
+    expect(status).toBe(4);
+    expect(JSON.parse(out)).toMatchObject({ changed: false, sources: { failed: 2 } });
+    expect(site.files()).toEqual(before);
+  });
+
+  it('exits 6 while another holds the store', async () => {
+    const held = await sqlite.open(
+      { kind: 'sqlite', path: join(site.root, '.newsloom', 'newsloom.db'), url: null },
+      'write',
+    );
+    try {
+      const { status, err } = await build(...NOW);
+      expect(status).toBe(6);
+      expect(err).toContain('STORE_LOCKED');
+    } finally {
+      await held.close();
+    }
+    expect((await build(...NOW)).status).toBe(0);
+  });
+
+  it('exits 78 with every mistake on a line of its own, and touches nothing', async () => {
+    writeFileSync(
+      join(site.root, 'config', 'newsloom.yaml'),
+      'site:\n  titel: The Section\nsources:\n  - { id: a, url: paper.example/feed }\n',
+    );
+    const { status, out, err } = await build(...NOW);
+    expect(status).toBe(78);
+    expect(out).toBe('');
+    expect(err).toMatch(/newsloom\.yaml:2:3 site\.titel: .*did you mean "title"/);
+    expect(err).toMatch(/newsloom\.yaml:4:19 sources\[0\]\.url: /);
+    expect(readdirSync(site.root)).toEqual(['config']);
+  });
+
+  it('exits 2 for a source that is not there and for a moment that is none', async () => {
+    const { status, err } = await build('--only', 'c');
+    expect(status).toBe(2);
+    expect(err).toContain('no source is called "c"; there are a, b');
+    expect((await build('--now', 'yesterday')).status).toBe(2);
+  });
+
+  it('asks only whom --only names, and nobody --offline', async () => {
+    await build(...NOW, '--only', 'b');
+    await build(...LATER, '--offline');
+    expect(origin.requests.map(({ path }) => path)).toEqual(['/b']);
+  });
+
+  it('writes nothing in a dry run', async () => {
+    const { status, out } = await build(...NOW, '--dry-run');
+    expect(status).toBe(0);
+    expect(out).toMatch(/files\s+\d+ would be written/);
+    expect(existsSync(site.feeds)).toBe(false);
+    expect(existsSync(join(site.root, '.newsloom'))).toBe(false);
+  });
+});
