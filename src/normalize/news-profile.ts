@@ -98,7 +98,10 @@ export function newsProfile(base: string, met: Met): sanitize.IOptions {
     // A link in a link is none: browsers would tear the outer one apart.
     const nested = element === 'a' && links++ > 0;
     const change = nested ? bare : CHANGES.get(element);
-    if (attributes.id !== undefined) attributes.id = ownId(attributes.id);
+    if (attributes.id !== undefined) {
+      attributes.id = ownId(attributes.id);
+      if (attributes.id === '') delete attributes.id;
+    }
     const became = hidden
       ? gone()
       : change === undefined
@@ -122,7 +125,7 @@ function note({ tagName, attribs }: sanitize.Tag, met: Met): void {
 }
 
 /** What an element becomes; null: it goes, with what it holds. */
-type Change = (attributes: Attributes, base: string) => sanitize.Tag | null;
+type Change = (attributes: Record<string, string>, base: string) => sanitize.Tag | null;
 
 const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
   ['a', link],
@@ -137,16 +140,21 @@ const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
   ['video', (attributes, base) => player('video', attributes, base)],
 ]);
 
-function link(attributes: Attributes, base: string): sanitize.Tag {
+/** Changed where it stands, since links are many; the library drops the attributes that are not in the profile. */
+function link(attributes: Record<string, string>, base: string): sanitize.Tag {
   const href = addressOf(attributes.href, base);
-  const id = ownId(attributes.id ?? attributes.name ?? '');
-  if (href === null) return id === '' ? bare() : { tagName: 'a', attribs: { id } };
-  return tag('a', { href, title: attributes.title, id: id || undefined, ...writing(attributes) });
+  const id = attributes.id || (attributes.name === undefined ? '' : ownId(attributes.name));
+  if (id !== '') attributes.id = id;
+  if (href !== null) attributes.href = href;
+  else if (id === '') return bare();
+  else delete attributes.href;
+  return { tagName: 'a', attribs: attributes };
 }
 
 /** Absolute; mailto and tel as they stand; a link inside the piece under our prefix; null for everything else. */
 function addressOf(href: string | undefined, base: string): string | null {
   const raw = href?.trim() ?? '';
+  if (raw.startsWith('http')) return absoluteHref(raw, base);
   if (raw.startsWith('#')) return raw.length > 1 ? `#${ownId(raw.slice(1)) || 'none'}` : null;
   if (/^(?:mailto|tel):[^\s<>]+$/i.test(raw)) return raw;
   return absoluteHref(raw, base);
@@ -157,7 +165,7 @@ function image(attributes: Attributes, base: string): sanitize.Tag | null {
   if (src === null || isPixel(attributes, src)) return null;
   return tag('img', {
     src,
-    srcset: srcsetOf([attributes.srcset, ...LAZY_SETS.map((name) => attributes[name])], base),
+    srcset: srcsetOf(attributes, base),
     sizes: attributes.sizes,
     alt: attributes.alt ?? '',
     title: attributes.title,
@@ -168,7 +176,7 @@ function image(attributes: Attributes, base: string): sanitize.Tag | null {
 
 function source(attributes: Attributes, base: string): sanitize.Tag | null {
   const src = absoluteHref(attributes.src ?? '', base);
-  const srcset = srcsetOf([attributes.srcset, ...LAZY_SETS.map((name) => attributes[name])], base);
+  const srcset = srcsetOf(attributes, base);
   if (src === null && srcset === undefined) return null;
   return tag('source', { src, srcset, sizes: attributes.sizes, media: attributes.media, type: attributes.type });
 }
@@ -207,8 +215,12 @@ function quotedFrom(element: string): Change {
   };
 }
 
-function srcsetOf(sets: readonly (string | undefined)[], base: string): string | undefined {
-  const set = sets.find((one) => one !== undefined && one.trim() !== '' && !one.trim().startsWith('data:'));
+const SETS = ['srcset', ...LAZY_SETS];
+
+function srcsetOf(attributes: Attributes, base: string): string | undefined {
+  const set = SETS.map((name) => attributes[name]).find(
+    (one) => one !== undefined && one.trim() !== '' && !one.trim().startsWith('data:'),
+  );
   const candidates = readSrcset(set ?? '').flatMap(({ url, size }) => {
     const absolute = absoluteHref(url, base);
     return absolute === null ? [] : [size === '' ? absolute : `${absolute} ${size}`];

@@ -20,20 +20,28 @@ const SIGHTS = new Set(['hr', 'img', 'source', 'iframe']);
 const LINK = '<a rel="nofollow noopener noreferrer ugc" href="';
 const PICTURE = '<img loading="lazy" decoding="async" referrerpolicy="no-referrer" src="';
 
-/** An element with nothing in it: most pages have none, and need no walk. */
-const EMPTY = /<[a-z](?:[^<>]*[^<>/])?>\s*<\//;
-
 /**
  * Takes what the sanitiser gives: every `<` in a text and every `>` in an attribute is escaped, so each `<` begins a tag and
  * the next `>` ends it. `met` is what the profile met on its way. Linear; removes tags and whole elements, adds constant
  * attributes, and nothing else.
  */
 export function tidy(html: string, met: Met): string {
-  let neat = met.marks || EMPTY.test(html) ? new Page(html).read() : html.trim();
+  let neat = met.marks || hasEmptyElement(html) ? new Page(html).read() : html.trim();
   if (met.anchors) neat = new Page(withoutDeadAnchors(neat)).read();
   if (met.links) neat = neat.replaceAll('<a href="', LINK);
   return met.pictures ? neat.replaceAll('<img src="', PICTURE) : neat;
 }
+
+/** Most pages have none, and need no walk. */
+function hasEmptyElement(html: string): boolean {
+  for (const { index } of html.matchAll(/>\s*<\//g)) {
+    const isStart = html.charCodeAt(html.lastIndexOf('<', index) + 1) !== SLASH;
+    if (isStart && html.charCodeAt(index - 1) !== SLASH) return true;
+  }
+  return false;
+}
+
+const SLASH = 47;
 
 /** The beginning of tidy HTML, at most `limit` characters, every element closed. */
 export function cutHtml(html: string, limit: number): string {
@@ -73,7 +81,7 @@ class Page {
       const gt = this.#html.indexOf('>', lt);
       if (gt < 0) break;
       this.#text(from, lt);
-      if (this.#html.charCodeAt(lt + 1) === 47) this.#close(lt, gt + 1);
+      if (this.#html.charCodeAt(lt + 1) === SLASH) this.#close(lt, gt + 1);
       else this.#start(lt, gt + 1);
       from = gt + 1;
     }
