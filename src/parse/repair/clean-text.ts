@@ -14,7 +14,7 @@ export function cleanText(text: string, start: number, warnings: Warnings): Clea
   const doctype = prolog.indexOf('<!DOCTYPE') >= 0 ? prolog.slice(prolog.indexOf('<!DOCTYPE')) : '';
   if (doctype !== '') warnings.add('the document type was read past: nothing of it is fetched');
   return {
-    text: escapeLoneBrackets(dropForbidden(text.slice(start), warnings), warnings),
+    text: escapeLoneBrackets(openUnclosed(dropForbidden(text.slice(start), warnings), warnings), warnings),
     entities: doctype === '' ? NO_ENTITIES : ownEntities(cut(doctype, 100_000)),
   };
 }
@@ -25,6 +25,24 @@ function dropForbidden(text: string, warnings: Warnings): string {
   if (clean.length !== text.length) warnings.add('characters that XML forbids were dropped');
   return clean.isWellFormed() ? clean : clean.replace(/[\ud800-\udfff]/gu, '');
 }
+
+/** CDATA and comments that are closed nowhere would swallow the rest of the feed: their opening goes, if items end after it. */
+function openUnclosed(text: string, warnings: Warnings): string {
+  let open = text;
+  for (const [mark, end] of OPAQUE) {
+    const last = open.lastIndexOf(mark);
+    if (last < 0 || last < Math.max(open.lastIndexOf(end), open.lastIndexOf(']]>'))) continue;
+    if (!/<\/(?:item|entry|channel|feed)\s*>/i.test(open.slice(last))) continue;
+    warnings.add(`${mark} was closed nowhere`);
+    open = open.slice(0, last) + open.slice(last + mark.length);
+  }
+  return open;
+}
+
+const OPAQUE = [
+  ['<![CDATA[', ']]>'],
+  ['<!--', '-->'],
+] as const;
 
 /** `5 < 6`: a `<` that begins no tag. CDATA and comments stay as they are. */
 function escapeLoneBrackets(text: string, warnings: Warnings): string {
