@@ -29,12 +29,13 @@ export function habitAfter(
 /** Newest first. */
 function datesOf(document: Pick<CleanDocument, 'drafts'>, now: Date): Date[] {
   const dates = document.drafts.map((draft) => draft.claimedPublishedAt);
-  return dates.filter((date): date is Date => date !== null && date <= now).sort((a, b) => b.getTime() - a.getTime());
+  return dates
+    .filter((date): date is Date => date !== null && date.getTime() <= now.getTime())
+    .sort((a, b) => b.getTime() - a.getTime());
 }
 
 /** What the document shows, and what we knew from before its oldest item. */
 function merge(dates: readonly Date[], known: readonly Date[]): Date[] {
-  const oldest = dates.at(-1);
-  const older = oldest === undefined ? known : known.filter((date) => date < oldest);
-  return [...dates, ...older].slice(0, KEPT);
+  const oldest = dates.at(-1)?.getTime() ?? Number.POSITIVE_INFINITY;
+  return [...dates, ...known.filter((date) => date.getTime() < oldest)].slice(0, KEPT);
 }

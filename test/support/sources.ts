@@ -28,6 +28,7 @@ type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
 type NotModified = Extract<FetchResult, { kind: 'not-modified' }>;
 type Failed = Extract<FetchResult, { kind: 'failed' }>;
 
+const NOTHING = new Uint8Array();
 const place = { finalUrl: 'https://paper.example/feed', hops: [], headers: {}, wireBytes: 0 };
 
 export function aFresh(parts: Partial<Fresh> = {}): Fresh {
@@ -37,7 +38,7 @@ export function aFresh(parts: Partial<Fresh> = {}): Fresh {
     ...place,
     status: 200,
     validators,
-    body: new Uint8Array(),
+    body: NOTHING,
     contentType: null,
     partial: false,
     ...parts,
