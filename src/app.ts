@@ -8,12 +8,14 @@ import { StoreError } from './model/errors.js';
 import type { Settings, StoreSettings } from './model/settings.js';
 import type { FetchState, SourceId } from './model/source.js';
 import { version } from './observe/version.js';
+import { clusterNew } from './pipeline/cluster.js';
 import type { Ingested } from './pipeline/ingest.js';
 import { publish } from './pipeline/publish.js';
 import { createReader } from './pipeline/read.js';
 import { type Published, type RunResult, run, type Settled } from './pipeline/run.js';
-import { mintNew, placeUnplaced, retagStale } from './pipeline/settle.js';
+import { mintNew, placeArticles, retagStale } from './pipeline/settle.js';
 import type { Tagging } from './pipeline/tagging.js';
+import { newestStories } from './pipeline/told-stories.js';
 import { machineClock } from './pipeline/turns.js';
 import type { Store } from './ports.js';
 import { createDirectorySink } from './sink/directory.js';
@@ -97,13 +99,14 @@ async function settle(settings: Settings, store: Store, states: States, tagging:
   const siteHost = new URL(settings.site.url).hostname;
   await mintNew(store, { siteHost, hosts: sourceHosts(settings, states) });
   await retagStale(store, tagging);
+  const { stands } = await clusterNew(store, { siteHost });
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),
     sources: new Set(settings.sources.map(({ id }) => id)),
-    perSource: settings.publish.perSource,
+    duplicates: settings.duplicates,
   };
-  await placeUnplaced(store, plan, new Set());
-  return { stories: { total: 0, multiSource: 0 } };
+  await placeArticles(store, plan, stands);
+  return { stories: await store.countStories() };
 }
 
 /** Where each source lives: on the host of its address, and of its home page. */
@@ -130,7 +133,7 @@ async function publishSite(
       writers: await Promise.all(chosen.map(({ load }) => load())),
       settings,
       profiles: new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile] as const]))),
-      stories: async () => [],
+      stories: (limit) => newestStories(store, settings.stories.prefer, limit),
       parts: [],
       health: [],
       now: options.now,

@@ -1,17 +1,18 @@
 /** After all sources of a run are in: ids for what is new, tags for what the editor changed, a place in channels for each. */
-import type { ArticleRef } from '../model/article.js';
+import type { Article, ArticleRef } from '../model/article.js';
 import type { ChannelPath } from '../model/channel.js';
 import { orderKey } from '../model/order.js';
 import type { SourceId } from '../model/source.js';
 import { type MintContext, mint, wishedIds } from '../normalize/mint.js';
 import type { Store } from '../ports.js';
 import { retag, type Tagging } from './tagging.js';
+import { type Folding, foldings } from './told-stories.js';
 
 /** Which channels a site has: what an article may be shown in. */
 export interface ChannelPlan {
   readonly topics: ReadonlySet<string>;
   readonly sources: ReadonlySet<SourceId>;
-  readonly perSource: boolean;
+  readonly duplicates: 'fold' | 'keep';
 }
 
 /** Articles read from the store at once: bounds memory, not the work. */
@@ -42,34 +43,52 @@ export async function retagStale(store: Store, tagging: Tagging): Promise<number
   }
 }
 
-/** Puts each article into the channels that it belongs to. `folded`: near-duplicates that another copy stands for. */
-export async function placeUnplaced(store: Store, plan: ChannelPlan, folded: ReadonlySet<ArticleRef>): Promise<void> {
-  for (;;) {
-    const articles = await store.unplaced(BATCH);
-    if (articles.length === 0) return;
-    await store.place(
-      articles.map((article) => ({
-        ref: article.ref,
-        order: orderKey(article),
-        channels: channelsOf(article, plan, folded.has(article.ref)),
-      })),
-    );
+/** Which rules gave the places that the store holds. */
+const PLACED_BY = 'placed-by';
+
+/** Puts each article into the channels that it belongs to. `stands`: those whose near-duplicates changed. */
+export async function placeArticles(store: Store, plan: ChannelPlan, stands: readonly ArticleRef[]): Promise<void> {
+  const rules = JSON.stringify([[...plan.topics].sort(), [...plan.sources].sort(), plan.duplicates]);
+  const before = await store.meta(PLACED_BY);
+  if (before !== null && before !== rules) await placeAnew(store, plan);
+  for (let articles = await store.unplaced(BATCH); articles.length > 0; articles = await store.unplaced(BATCH)) {
+    await place(store, plan, articles);
   }
+  if (stands.length > 0) await place(store, plan, await store.articles(stands));
+  if (before !== rules) await store.saveMeta(PLACED_BY, rules);
+}
+
+/** After the editor changed what there is to be in: all that is stored, a batch at a time. */
+async function placeAnew(store: Store, plan: ChannelPlan): Promise<void> {
+  for (let articles = await store.articlesAfter(0, BATCH); articles.length > 0; ) {
+    await place(store, plan, articles);
+    articles = await store.articlesAfter(articles.at(-1)?.ref ?? 0, BATCH);
+  }
+}
+
+async function place(store: Store, plan: ChannelPlan, articles: readonly Article[]): Promise<void> {
+  const copies = plan.duplicates === 'fold' ? await foldings(store, articles) : new Map<ArticleRef, Folding>();
+  await store.place(
+    articles.map((article) => ({
+      ref: article.ref,
+      order: orderKey(article),
+      channels: channelsOf(article, plan, copies.get(article.ref) ?? null),
+    })),
+  );
 }
 
 interface Shown {
   readonly sourceId: SourceId;
   readonly alsoIn: readonly SourceId[];
   readonly topics: readonly { readonly topicId: string }[];
-  readonly withdrawnAt: Date | null;
 }
 
-export function channelsOf(article: Shown, plan: ChannelPlan, folded: boolean): ChannelPath[] {
-  const sources = plan.perSource ? [article.sourceId, ...article.alsoIn].filter((id) => plan.sources.has(id)) : [];
-  const own = sources.map((id) => `sources/${id}`);
-  if (folded) return own;
-  const topics = article.topics
-    .filter(({ topicId }) => plan.topics.has(topicId))
-    .map(({ topicId }) => `topics/${topicId}`);
-  return ['all', ...topics, ...own];
+/** A folded copy is shown by its own sources alone; the one that stands for it is shown in the topics of both. */
+export function channelsOf(article: Shown, plan: ChannelPlan, copies: Folding | null): ChannelPath[] {
+  const sources = [article.sourceId, ...article.alsoIn]
+    .filter((id) => plan.sources.has(id))
+    .map((id) => `sources/${id}`);
+  if (copies?.folded === true) return sources;
+  const topics = copies?.topics ?? article.topics.map(({ topicId }) => topicId);
+  return ['all', ...topics.filter((id) => plan.topics.has(id)).map((id) => `topics/${id}`), ...sources];
 }
