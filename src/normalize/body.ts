@@ -2,10 +2,10 @@
 
 import type { ItemImage } from '../model/item.js';
 import { Silence } from '../text/html.js';
+import { imageKey } from '../text/image-key.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLine, plainLines } from '../text/plain.js';
 import { absoluteHref, urlKey } from '../text/url.js';
-import { imageKey } from './image-key.js';
 import { isIcon, isPixel, pixels, sourceOf } from './picture.js';
 import { readEscapesLeft } from './wording.js';
 
@@ -20,7 +20,7 @@ export interface Body {
 
 export const BODY_TEXT_LIMIT = 5_000;
 /** As the sanitiser: what lies behind it is not published either. */
-export const HTML_LIMIT = 512 * 1024;
+const HTML_LIMIT = 512 * 1024;
 
 /** Marks that a reader sees, each under one name whatever element the publisher uses. */
 const MARKS: ReadonlyMap<string, string> = new Map(

@@ -1,8 +1,8 @@
 /** The one picture that stands for an article. */
 import type { Image } from '../model/article.js';
 import type { Item, ItemImage } from '../model/item.js';
+import { imageKey } from '../text/image-key.js';
 import { absoluteUrl } from '../text/url.js';
-import { imageKey } from './image-key.js';
 import { endingOf } from './media.js';
 import { isIcon, isPixel } from './picture.js';
 import { nameOf } from './wording.js';

@@ -28,7 +28,7 @@ export function sourceOf(image: Attributes): string | null {
   return lazy ?? src ?? firstOfSet(image.srcset);
 }
 
-export interface Candidate {
+interface Candidate {
   readonly url: string;
   /** `640w`, `2x` or empty. */
   readonly size: string;

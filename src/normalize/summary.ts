@@ -3,7 +3,7 @@ import { cutText } from '../text/cut.js';
 import { lettersOnly } from '../text/plain.js';
 import { TRAILERS } from './trailers.js';
 
-export const SUMMARY_LIMIT = 500;
+const SUMMARY_LIMIT = 500;
 
 /**
  * At most 500 characters of what the source says in short, else of its first paragraphs; empty where that merely repeats one

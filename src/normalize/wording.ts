@@ -4,7 +4,7 @@ import { htmlToText, type TextOptions } from '../text/html.js';
 import { plainLine, plainLines } from '../text/plain.js';
 
 /** No title, name or category is longer. */
-export const LINE_LIMIT = 2_000;
+const LINE_LIMIT = 2_000;
 
 /** One line of plain text; empty where there is none. A literal `<b>` in a text of type `text` stays. */
 export function lineOf(text: Text | null): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Item, ItemImage } from '../../src/model/item.js';
 import { clean } from '../../src/normalize/clean.js';
-import { imageKey } from '../../src/normalize/image-key.js';
+import { imageKey } from '../../src/text/image-key.js';
 import { aContext, aFeed, anItem, html } from '../support/an-item.js';
 
 const image = (

@@ -1,5 +1,5 @@
 /** When two addresses show one picture: its size, quality and format make no difference. */
-import { urlKey } from '../text/url.js';
+import { urlKey } from './url.js';
 
 const SIZING = new Set(
   'auto auto_optimize c crop dpr f fit fl fm format g h height imwidth k maxwidth q quality r resize s size strip ssl w width zoom'.split(
