@@ -13,8 +13,6 @@ const ROWS: readonly Row[] = [
   ['publish.failures', always],
   ['publish.link', ({ publish }) => publish.link === 'section' && !publish.formats.includes('html')],
   ['publish.templates', always],
-  ['duplicates', always],
-  ['stories.prefer', always],
   ['retention', always],
   ['schedule.cron', always],
   ['worker.port', always],
