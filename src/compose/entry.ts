@@ -12,6 +12,7 @@ const IPTC_SCHEME = 'http://cv.iptc.org/newscodes/mediatopic/';
 const LANGUAGE = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/;
 const AUDIO_OR_VIDEO = /^(?:audio|video)\/[a-z0-9][a-z0-9.+-]*$/;
 const IMAGE_TYPE = /^image\/[a-z0-9][a-z0-9.+-]*$/;
+const ONE_LINE = /^[!-~\u00a1-\u167f]+(?: [!-~\u00a1-\u167f]+)*$/; // most titles: nothing to collapse or to drop
 const WITHDRAWN = 'Withdrawn: ';
 
 export type EntryOf = (article: Article) => Entry;
@@ -23,6 +24,7 @@ export type EntryOf = (article: Article) => Entry;
 export function createEntries(settings: EditionSettings): EntryOf {
   const licences = new Map<string, Licence>(settings.sources.map(({ id, content }) => [id, content]));
   const topics = new Map(settings.topics.map((topic) => [topic.id, entryTopic(topic, settings.site)]));
+  const publicationOf = remembering(publication);
   const ownPages = settings.publish.link === 'section' && settings.publish.formats.includes('html');
   return (article) => {
     const slug = slugOf(article.id);
@@ -39,8 +41,8 @@ export function createEntries(settings: EditionSettings): EntryOf {
       publishedAt: article.publishedAt,
       updatedAt: article.updatedAt,
       topics: named(article, topics),
-      publication: publication(article.attribution.publication, originalUrl),
-      via: article.attribution.via === null ? null : publication(article.attribution.via, originalUrl),
+      publication: publicationOf(article.attribution.publication, originalUrl),
+      via: article.attribution.via === null ? null : publicationOf(article.attribution.via, originalUrl),
       credited: credited(article),
       rights: article.rights === null ? null : textLine(article.rights) || null,
       commentsUrl: null,
@@ -53,7 +55,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
 
 /** Plain text on one line, without what no file may hold. */
 export function textLine(value: string): string {
-  return legalText(value).replace(/\s+/g, ' ').trim();
+  return ONE_LINE.test(value) ? value : legalText(value).replace(/\s+/g, ' ').trim();
 }
 
 function entryTopic(
@@ -128,6 +130,20 @@ function publication(given: Publication, articleUrl: string): Publication {
   const home = given.url === null ? null : httpUri(given.url);
   const url = home ?? (feedUrl === null ? originOf(articleUrl) : null);
   return { title: textLine(given.title) || hostOf(url ?? feedUrl ?? articleUrl), url, feedUrl };
+}
+
+type Named = (given: Publication, articleUrl: string) => Publication;
+
+/** A feed names the same publication in every article. */
+function remembering(name: Named): Named {
+  const known = new Map<string, Publication>();
+  return (given, articleUrl) => {
+    if (given.url === null && given.feedUrl === null) return name(given, articleUrl);
+    const key = JSON.stringify([given.title, given.url, given.feedUrl]);
+    const found = known.get(key) ?? name(given, articleUrl);
+    known.set(key, found);
+    return found;
+  };
 }
 
 function originOf(url: string): string {

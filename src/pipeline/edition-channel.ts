@@ -99,9 +99,10 @@ async function archiveEntries(
   const placed = await store.archived(face.path, from, Math.min(to, archived));
   const joining = leaving.slice(Math.max(0, from - archived), Math.max(0, to - archived));
   const articles = joining.length === 0 ? placed : [...placed, ...(await store.articles(joining))];
-  return [...articles].sort(newestFirst).map(entryOf);
+  return newestFirst(articles).map(entryOf);
 }
 
-function newestFirst(a: Article, b: Article): number {
-  return orderKey(a) < orderKey(b) ? -1 : 1;
+function newestFirst(articles: readonly Article[]): Article[] {
+  const keyed = articles.map((article) => ({ article, key: orderKey(article) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ article }) => article);
 }

@@ -1,5 +1,4 @@
 /** What an edition must make anew, and what lies in the folder already: decided before any article is read. */
-import { composeEdition } from '../compose/edition.js';
 import { type ChannelFace, channelFace, type Profiles } from '../compose/face.js';
 import { MANIFEST } from '../compose/manifest.js';
 import type { EditionSettings } from '../compose/settings.js';
@@ -60,7 +59,7 @@ export async function planEdition(deps: PlanDeps): Promise<Plan> {
   const before = readState(await store.meta(EDITION));
   const interrupted = readNote(await store.meta(PUBLISHING));
   const faces = wantedFaces(facts, settings, profiles);
-  const next = editionState(settings, composeEdition(settings, profiles, []).sources, {});
+  const next = editionState(settings, listed(settings, profiles), {});
   const broken = await brokenFiles(sink, recorded);
   const last = (path: ChannelPath) => archiveDocuments(facts.get(path), settings.publish.archive);
   const work = new WorkList(faces.keys(), last);
@@ -106,6 +105,23 @@ function belongs(path: string, expected: ReadonlyMap<string, DocumentPlace>, dep
     isHealth(path, deps.health) ||
     deps.parts.some((part) => part.owns(path))
   );
+}
+
+/** What the list of sources is made from. */
+function listed({ sources }: EditionSettings, profiles: Profiles): unknown {
+  return sources.map(({ id, url, title }) => {
+    const profile = profiles.get(id);
+    return [
+      id,
+      url,
+      title,
+      profile?.title,
+      profile?.feedUrl,
+      profile?.homeUrl,
+      profile?.description,
+      profile?.language,
+    ];
+  });
 }
 
 /** A channel is published from its first article on, and stays when it empties. */
