@@ -14,6 +14,11 @@ export function redactUrl(url: string): string {
   return `${parsed.protocol}//${user}${parsed.host}${path}${redactQuery(parsed.search)}`;
 }
 
+/** The address as it is where nothing in it could be a secret, so that it may be published; else null. */
+export function publicUrl(url: string): string | null {
+  return redactUrl(url) === url ? url : null;
+}
+
 /** Query values are hidden whatever their name: an editor may fill any of them from the environment. */
 function redactQuery(search: string): string {
   return search.replace(/=[^&]+/g, `=${HIDDEN}`).replace(/^\?[^=&]{20,}$/, `?${HIDDEN}`);

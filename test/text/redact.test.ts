@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redactUrl } from '../../src/text/redact.js';
+import { publicUrl, redactUrl } from '../../src/text/redact.js';
 
 describe('redactUrl', () => {
   it.each([
@@ -20,4 +20,10 @@ describe('redactUrl', () => {
   ])('%s', (url, expected) => {
     expect(redactUrl(url)).toBe(expected);
   });
+});
+
+it('publicUrl lets through only what holds no secret', () => {
+  expect(publicUrl('https://news.example.org/feed.xml')).toBe('https://news.example.org/feed.xml');
+  expect(publicUrl('https://news.example.org/feed.xml?key=abc')).toBeNull();
+  expect(publicUrl('https://ann:secret@news.example.org/feed')).toBeNull();
 });
