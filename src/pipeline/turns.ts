@@ -1,19 +1,14 @@
 /** Whose turn it is: many sources asked at once, each host in peace, every address once in a run. Come here for anything about concurrency. */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as timer } from 'node:timers/promises';
-import type { FetchRequest, FetchResult } from '../model/fetch.js';
-import type { HostState, Source } from '../model/source.js';
+import type { FetchResult } from '../model/fetch.js';
+import type { HostState } from '../model/source.js';
 import { hostAfter } from '../politeness/answer.js';
 import { coolDownHost } from '../politeness/hosts.js';
 import type { Fetcher } from '../ports.js';
+import { type Ask, type Line, linesOf, type Turn } from './lines.js';
 
-/** A source that may be asked now. */
-export interface Ask {
-  readonly source: Source;
-  readonly request: FetchRequest;
-  /** Consecutive failures so far: those that fail wait behind the others, so that they delay nobody. */
-  readonly failures: number;
-}
+export type { Ask } from './lines.js';
 
 /** `held`: its host asked to be left alone while the source waited for its turn. */
 export type TurnAnswer = FetchResult | { readonly kind: 'held'; readonly until: Date };
@@ -63,21 +58,6 @@ export function takeTurns<A extends Ask>(
     const ended = (error: unknown) => (error === undefined ? resolve() : reject(error));
     new Turns(linesOf(asks), limits, world, take, signal, ended).pump();
   });
-}
-
-/** One address and all sources that read it. */
-interface Turn<A> {
-  readonly request: FetchRequest;
-  readonly asks: readonly A[];
-}
-
-/** The addresses of one host that still wait. */
-interface Line<A> {
-  readonly host: string;
-  readonly waiting: Turn<A>[];
-  active: number;
-  /** On the clock, in milliseconds. */
-  openAt: number;
 }
 
 class Turns<A extends Ask> {
@@ -191,49 +171,4 @@ class Turns<A extends Ask> {
       if (!this.#ended) this.pump();
     });
   }
-}
-
-/** Hosts whose sources are well come first, and of one host the sources that are well. */
-function linesOf<A extends Ask>(asks: readonly A[]): Map<string, Line<A>> {
-  const lines = new Map<string, Line<A>>();
-  for (const turn of turnsOf(asks).sort((a, b) => fails(a) - fails(b))) {
-    const host = hostOf(turn.request.url);
-    const line = lines.get(host) ?? { host, waiting: [], active: 0, openAt: 0 };
-    line.waiting.push(turn);
-    lines.set(host, line);
-  }
-  return lines;
-}
-
-/** A file stands in no host's line. */
-function hostOf(url: string): string {
-  return new URL(url).hostname || url;
-}
-
-function fails(turn: Turn<Ask>): number {
-  return turn.asks.every((ask) => ask.failures > 0) ? 1 : 0;
-}
-
-function turnsOf<A extends Ask>(asks: readonly A[]): Turn<A>[] {
-  const byAddress = new Map<string, A[]>();
-  for (const ask of asks) {
-    const key = addressKey(ask.request);
-    const sharing = byAddress.get(key);
-    if (sharing === undefined) byAddress.set(key, [ask]);
-    else sharing.push(ask);
-  }
-  return [...byAddress.values()].map((sharing) => ({ request: sharedRequest(sharing), asks: sharing }));
-}
-
-/** Sources with other keys or by another way are told other things. */
-function addressKey(request: FetchRequest): string {
-  const { url, headers, proxy, allowPrivateAddresses } = request;
-  return JSON.stringify([url.replace(/#.*/, ''), headers, proxy, allowPrivateAddresses]);
-}
-
-/** A condition is sent only where it is the condition of all: a source that has no body yet needs the body. */
-function sharedRequest(asks: readonly Ask[]): FetchRequest {
-  const { request } = asks[0]!;
-  const same = asks.every((ask) => JSON.stringify(ask.request.validators) === JSON.stringify(request.validators));
-  return same ? request : { ...request, validators: null };
 }
