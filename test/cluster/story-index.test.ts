@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createStoryIndex, type IndexedArticle } from '../../src/cluster/story-index.js';
+import { ferry, inventedText, tunnel, wire } from '../support/wire.js';
+
+function storiesOf(articles: readonly IndexedArticle[], windowHours?: number) {
+  const index = createStoryIndex({ windowHours });
+  for (const article of articles) index.add(article);
+  return index.stories();
+}
+const groups = (articles: readonly IndexedArticle[], windowHours?: number) =>
+  storiesOf(articles, windowHours).map(({ articleIds }) => articleIds.join(' '));
+
+describe('createStoryIndex', () => {
+  it('puts tellings of one event together and keeps events apart', () => {
+    expect(groups([...ferry, ...tunnel])).toEqual(['f1 f2 f3', 't1 t2']);
+  });
+
+  it('holds every article in exactly one story', () => {
+    const alone = wire('x', 1, { title: 'Quiet day at the museum of clocks' });
+    expect(groups([alone])).toEqual(['x']);
+    expect(createStoryIndex().stories()).toEqual([]);
+  });
+
+  it('makes the same stories in whatever order articles come', () => {
+    const all = [...ferry, ...tunnel];
+    const expected = storiesOf(all);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => {
+        expect(storiesOf(shuffled)).toEqual(expected);
+      }),
+    );
+  });
+
+  it('keeps a story under its id when others join', () => {
+    const index = createStoryIndex();
+    index.add(ferry[0]!);
+    const before = index.stories()[0]!.id;
+    for (const article of ferry) index.add(article);
+    expect(index.stories().map(({ id, articleIds }) => [id, articleIds.length])).toEqual([[before, 3]]);
+  });
+
+  it('closes a story that nobody told for the window, by dates and not by the clock', () => {
+    const late = { ...ferry[1]!, publishedAt: new Date(ferry[0]!.publishedAt.getTime() + 80 * 3_600_000) };
+    expect(groups([ferry[0]!, late])).toEqual(['f1', 'f2']);
+    expect(groups([ferry[0]!, late], 100)).toEqual(['f1 f2']);
+  });
+
+  it('lets no story last longer than a week', () => {
+    const daily = Array.from({ length: 9 }, (_, day) => ({
+      ...ferry[0]!,
+      id: `d${day}`,
+      sourceId: `s${day}`,
+      publishedAt: new Date(ferry[0]!.publishedAt.getTime() + day * 86_400_000),
+    }));
+    expect(groups(daily)[0]).toBe('d0 d1 d2 d3 d4 d5 d6 d7');
+  });
+
+  it('never puts two languages into one story', () => {
+    const german = { ...ferry[1]!, id: 'de', language: 'de' };
+    expect(groups([ferry[0]!, german])).toEqual(['f1', 'de']);
+  });
+
+  it('lets daily formats alone, though their words are alike', () => {
+    const weather = (id: string, town: string, hour: number) =>
+      wire(id, hour, {
+        sourceId: id,
+        title: `Weather forecast: ${town}`,
+        summary: `Sunny spells and light wind over ${town} today, showers tonight, ten degrees.`,
+      });
+    expect(groups([weather('w1', 'Velmora', 0), weather('w2', 'Brenholt', 1)])).toEqual(['w1', 'w2']);
+    const briefing = wire('b', 4, {
+      title: 'Morning briefing: Tuesday',
+      summary: `${ferry[0]!.title}. Also: ${tunnel[0]!.title}.`,
+    });
+    expect(groups([...ferry, briefing])).toEqual(['f1 f2 f3', 'b']);
+  });
+
+  it('is led by the fullest telling, and of equal ones by the earliest', () => {
+    expect(storiesOf(ferry)[0]!.leadId).toBe('f1');
+    const full = { ...ferry[2]!, contentHtml: `<p>${ferry[2]!.summary} The captain gave evidence.</p>` };
+    expect(storiesOf([ferry[0]!, ferry[1]!, full])[0]!.leadId).toBe('f3');
+  });
+
+  it('finds a copy that lost words in the story of its original, also among many', () => {
+    const originals = Array.from({ length: 60 }, (_, n) =>
+      wire(`o${n}`, n / 60, { title: inventedText(n, 6), summary: inventedText(n + 1000, 50) }),
+    );
+    const copies = originals.map((article, n) => {
+      const words = `${article.title} ${article.summary}`.split(' ').filter((_, at) => at % 12 !== n % 12);
+      return {
+        ...article,
+        id: `c${n}`,
+        sourceId: 'other',
+        title: words.slice(0, 5).join(' '),
+        summary: words.slice(5).join(' '),
+      };
+    });
+    const stories = storiesOf([...originals, ...copies]);
+    expect(stories).toHaveLength(60);
+    for (const { articleIds } of stories) expect(articleIds[0]!.slice(1)).toBe(articleIds[1]!.slice(1));
+  });
+
+  it('ignores an id that it has', () => {
+    expect(groups([ferry[0]!, { ...tunnel[0]!, id: 'f1' }])).toEqual(['f1']);
+  });
+});
+
+describe('related', () => {
+  const index = createStoryIndex();
+  const copy = { ...ferry[0]!, id: 'copy', sourceId: 'copyist' };
+  const akin = Array.from({ length: 6 }, (_, n) =>
+    wire(`a${n}`, n, {
+      sourceId: n < 4 ? 'lantern' : `other-${n}`,
+      title: `${inventedText(n + 50, 3)} ferry`,
+      summary: `${inventedText(n + 90, 12)} lifeboats`,
+    }),
+  );
+  for (const article of [...ferry, ...tunnel, copy, ...akin]) index.add(article);
+  const ids = (...asked: Parameters<typeof index.related>) => index.related(...asked).map(({ id }) => id);
+
+  it('gives other tellings of the same event', () => {
+    expect(ids('f1', 9, 'same-story').sort()).toEqual(['copy', 'f2', 'f3']);
+  });
+
+  it('gives other events: no telling of the same, no copy, two a source at most', () => {
+    const others = ids('f1', 9, 'other-stories');
+    expect(others.some((id) => id.startsWith('f') || id === 'copy')).toBe(false);
+    expect(others.filter((id) => /^a[0-3]$/.test(id))).toHaveLength(2);
+    expect(others).toEqual(expect.arrayContaining(['a4', 'a5']));
+  });
+
+  it('gives both where nobody says which, nearest first, the text itself left out', () => {
+    const scored = index.related('f1', 3);
+    expect(
+      scored
+        .map(({ id }) => id)
+        .slice(0, 2)
+        .sort(),
+    ).toEqual(['f2', 'f3']);
+    expect(scored.map(({ score }) => score)).toEqual(scored.map(({ score }) => score).sort((a, b) => b - a));
+  });
+
+  it('gives nothing for what it does not know', () => {
+    expect(index.related('nobody', 5)).toEqual([]);
+  });
+});

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { backgroundOf, rarest } from '../../src/cluster/background.js';
+import { withoutBoilerplate } from '../../src/cluster/boilerplate.js';
+import { isDailyFormat } from '../../src/cluster/daily.js';
+import { Furniture } from '../../src/cluster/furniture.js';
+import { guessLanguage } from '../../src/cluster/language.js';
+import { readArticle } from '../../src/cluster/reading.js';
+import { termOf } from '../../src/cluster/term.js';
+import { TermCounts } from '../../src/cluster/term-counts.js';
+import { weightOf } from '../../src/cluster/vector.js';
+import { weighByLanguage } from '../../src/cluster/weigh.js';
+import { stemmerOf } from '../../src/text/stem.js';
+
+describe('backgroundOf', () => {
+  it.each([
+    ['en', 'government', 'sandbank'],
+    ['ru', 'правительство', 'жемчужница'],
+    ['uk', 'держава', 'перлинниця'],
+    ['de', 'regierung', 'sandbank'],
+    ['fr', 'gouvernement', 'ensablement'],
+    ['es', 'gobierno', 'encalladura'],
+  ])('knows in %s that %s is commoner than %s', (language, common, rare) => {
+    const share = (word: string) => backgroundOf(language).share(termOf(language, stemmerOf(language)(word)));
+    expect(share(common)).toBeGreaterThan(20 * share(rare));
+  });
+
+  it('takes all words of a language without a table for rare', () => {
+    expect(backgroundOf('xx').share(1)).toBe(rarest);
+    expect(backgroundOf('../en').share(termOf('../en', 'people'))).toBe(rarest);
+  });
+});
+
+describe('withoutBoilerplate', () => {
+  it.each([
+    ['Breaking: ferry aground', [], 'ferry aground'],
+    ['СРОЧНО: паром сел на мель', [], 'паром сел на мель'],
+    ['[VIDEO] Ferry aground', [], '[VIDEO] Ferry aground'],
+    ['Ferry aground off Velmora | The Lantern', ['The Lantern'], 'Ferry aground off Velmora'],
+    ['Ferry aground off Velmora - harbour dispatch', ['harbour-dispatch'], 'Ferry aground off Velmora'],
+    ['Ferry aground off Velmora – captain blamed', ['The Lantern'], 'Ferry aground off Velmora – captain blamed'],
+    ['Breaking bread with neighbours', [], 'Breaking bread with neighbours'],
+    ['Live: ', [], 'Live: '],
+  ])('%s', (title, names, expected) => {
+    expect(withoutBoilerplate(title, names)).toBe(expected);
+  });
+});
+
+describe('isDailyFormat', () => {
+  it.each([
+    'Morning briefing: Tuesday',
+    'Market wrap: shares slip',
+    'Прогноз погоды на 8 ноября',
+    'Your horoscope for Monday',
+  ])('knows %s', (title) => expect(isDailyFormat(title)).toBe(true));
+  it.each([
+    'Severe weather closes Velmora port',
+    'Minister skips briefing on tunnel',
+    'Daily life in Brenholt',
+    'Погодные рекорды',
+  ])('lets %s alone', (title) => expect(isDailyFormat(title)).toBe(false));
+});
+
+describe('guessLanguage', () => {
+  it('goes by the letters', () => {
+    expect(['Ferry', 'Паром', 'Пором і міст', '渡し船です', '渡轮', '페리'].map(guessLanguage)).toEqual([
+      'en',
+      'ru',
+      'uk',
+      'ja',
+      'zh',
+      'ko',
+    ]);
+  });
+});
+
+describe('readArticle', () => {
+  const term = (word: string) => termOf('en', stemmerOf('en')(word));
+  const countOf = (reading: ReturnType<typeof readArticle>, word: string) =>
+    reading.counts[reading.terms.indexOf(term(word))];
+
+  it('counts stems, those of the title more, and no stop words', () => {
+    const reading = readArticle({ title: 'The ferries', summary: 'A ferry and its captain', language: 'en-GB' });
+    expect(countOf(reading, 'ferry')).toBe(3.5);
+    expect(countOf(reading, 'captain')).toBe(1);
+    expect(reading.terms).toHaveLength(2);
+    expect(reading.titleTerms).toBe(1);
+  });
+
+  it('counts a summary once that the body begins with', () => {
+    const summary = 'Lifeboats brought everybody ashore before the tide turned at night.';
+    const body = readArticle({ title: 'x', summary, contentHtml: `<p>${summary}</p><p>Fog.</p>`, language: 'en' });
+    expect(countOf(body, 'lifeboats')).toBe(1);
+    expect(countOf(body, 'fog')).toBe(1);
+    const apart = readArticle({ title: 'x', summary, contentHtml: '<p>Lifeboats again.</p>', language: 'en' });
+    expect(countOf(apart, 'lifeboats')).toBe(2);
+  });
+
+  it('weighs rare words more than common ones', () => {
+    const vector = weighByLanguage(readArticle({ title: 'government ferry', language: 'en' }));
+    expect(weightOf(vector, term('ferry'))).toBeGreaterThan(1.5 * weightOf(vector, term('government')));
+  });
+});
+
+describe('TermCounts', () => {
+  it('tells what many articles hold, carefully while there are few', () => {
+    const counts = new TermCounts();
+    expect(counts.share(1)).toBe(0);
+    for (let n = 0; n < 100; n += 1) counts.add(Int32Array.of(1, 1000 + n));
+    expect(counts.share(1)).toBeGreaterThan(0.8);
+    expect(counts.share(1)).toBeLessThan(1);
+    expect(counts.share(1005)).toBe(0);
+  });
+
+  it('stays of one size and keeps what is common', () => {
+    const counts = new TermCounts();
+    for (let n = 0; n < 2000; n += 1)
+      counts.add(Int32Array.from({ length: 40 }, (_, at) => (at === 0 ? 7 : n * 40 + at)));
+    expect(counts.toBytes().length).toBeLessThan(300_000);
+    expect(counts.share(7)).toBeGreaterThan(0.9);
+    expect(TermCounts.from(counts.toBytes()).share(7)).toBe(counts.share(7));
+  });
+});
+
+describe('Furniture', () => {
+  it('is what a third of a source says, once it has said enough', () => {
+    const furniture = new Furniture();
+    const tell = (n: number) => furniture.add(Int32Array.from({ length: 30 }, (_, at) => (at === 0 ? 7 : n * 30 + at)));
+    for (let n = 0; n < 15; n += 1) tell(n);
+    expect(furniture.has(7)).toBe(false);
+    for (let n = 15; n < 200; n += 1) tell(n);
+    expect(furniture.has(7)).toBe(true);
+    expect(Array.from({ length: 5000 }, (_, n) => n + 100).filter((term) => furniture.has(term))).toEqual([]);
+    expect(Furniture.from(furniture.toBytes()).has(7)).toBe(true);
+  });
+});

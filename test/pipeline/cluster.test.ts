@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createStoryIndex, type IndexedArticle } from '../../src/cluster/story-index.js';
+import { clusterNew } from '../../src/pipeline/cluster.js';
+import { foldings, newestStories } from '../../src/pipeline/told-stories.js';
+import type { Store } from '../../src/ports.js';
+import { openMemory } from '../../src/store/memory/memory.js';
+import { aNewArticle, aState, someChanges } from '../support/stored-articles.js';
+import { ferry, inventedText, tunnel, wire } from '../support/wire.js';
+
+const settings = { siteHost: 'news.example' };
+
+/** One run that brings these articles; they are first seen an hour after the last is published. */
+async function run(store: Store, articles: readonly (IndexedArticle & { topic?: string })[]) {
+  const first = await store.reserveRefs(articles.length);
+  const seen = new Date(Math.max(...articles.map(({ publishedAt }) => publishedAt.getTime())) + 3_600_000);
+  for (const [at, article] of articles.entries()) {
+    const { id, sourceId, title, summary = '', contentHtml = null, language = 'en', publishedAt, topic } = article;
+    const topics = topic === undefined ? [] : [{ topicId: topic, score: 3, because: [] }];
+    const added = aNewArticle(first + at, first + at, {
+      ...{ guid: id, sourceId, title, summary, contentHtml, language, publishedAt, firstSeenAt: seen, topics },
+    });
+    await store.saveFetch(aState({ sourceId }), someChanges({ added: [added] }));
+  }
+  await store.mint(
+    articles.map(({ id }, at) => ({ ref: first + at, id })),
+    [],
+  );
+  return clusterNew(store, settings);
+}
+
+const refs = async (store: Store, ids: readonly string[]) =>
+  Promise.all(ids.map(async (id) => (await store.find(id))!.ref));
+
+async function told(store: Store, prefer: readonly string[] = []) {
+  const stories = await newestStories(store, prefer, 50);
+  const name = async (ref: number) => (await store.articles([ref]))[0]!.id;
+  return Promise.all(
+    stories.map(async ({ lead, members }) => [await name(lead), await Promise.all(members.map(name))] as const),
+  );
+}
+
+describe('clusterNew', () => {
+  it('seats the articles of a run, and does nothing without new ones', async () => {
+    const store = openMemory();
+    expect(await run(store, [...ferry, ...tunnel])).toEqual({ seated: 5, stands: [] });
+    expect(await clusterNew(store, settings)).toEqual({ seated: 0, stands: [] });
+    expect(await store.countStories()).toEqual({ total: 2, multiSource: 2 });
+    expect(await told(store)).toEqual([
+      ['t2', ['t1', 't2']],
+      ['f1', ['f1', 'f2', 'f3']],
+    ]);
+  });
+
+  it('tells the same stories whether articles come in one run or in five', async () => {
+    const all = [...ferry, ...tunnel].sort((a, b) => a.publishedAt.getTime() - b.publishedAt.getTime());
+    const [once, often] = [openMemory(), openMemory()];
+    await run(once, all);
+    for (const article of all) await run(often, [article]);
+    expect((await told(often)).map(([, members]) => members)).toEqual((await told(once)).map(([, members]) => members));
+    const library = createStoryIndex();
+    for (const article of all) library.add(article);
+    expect(library.stories().map(({ articleIds }) => articleIds)).toEqual(
+      (await told(once)).map(([, members]) => members).reverse(),
+    );
+  });
+
+  it('tells the same stories under the same ids in whatever order a run brings its articles', async () => {
+    const all = [...ferry, ...tunnel];
+    const idsOf = async (articles: readonly IndexedArticle[]) => {
+      const store = openMemory();
+      await run(store, articles);
+      const ids = (await newestStories(store, [], 9)).map(({ id }) => id);
+      return [ids, await told(store)];
+    };
+    const expected = await idsOf(all);
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(all, { minLength: all.length }), async (shuffled) => {
+        expect(await idsOf(shuffled)).toEqual(expected);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('names a story once and for all', async () => {
+    const store = openMemory();
+    await run(store, ferry.slice(0, 2));
+    const id = (await newestStories(store, [], 1))[0]!.id;
+    expect(id).toMatch(/^tag:news\.example,2026:story-[a-z2-7]{12}$/);
+    await run(store, ferry.slice(2));
+    expect((await newestStories(store, [], 1))[0]!.id).toBe(id);
+    expect((await store.findStory(id))?.members).toHaveLength(3);
+  });
+
+  it('is led by a preferred source', async () => {
+    const store = openMemory();
+    await run(store, ferry);
+    expect((await told(store, ['nobody', 'ledger', 'harbour']))[0]![0]).toBe('f3');
+  });
+
+  it('takes no correction for a new telling', async () => {
+    const store = openMemory();
+    const text = inventedText(1, 40);
+    const original = wire('o', 0, { title: 'Dam fails above Orsk', summary: text });
+    const other = wire('p', 1, { title: 'Dam fails above Orsk', summary: inventedText(2, 12), sourceId: 'other' });
+    await run(store, [original, other]);
+    await run(store, [wire('o2', 2, { title: 'Dam fails above Orsk, corrected', summary: text })]);
+    expect((await told(store)).map(([, members]) => members)).toEqual([['o', 'p']]);
+    expect((await store.storiesOf(await refs(store, ['o', 'o2']))).size).toBe(2);
+  });
+
+  it('counts several articles of one source as no story of several', async () => {
+    const store = openMemory();
+    await run(
+      store,
+      ferry.map((article) => ({ ...article, sourceId: 'harbour' })),
+    );
+    expect(await store.countStories()).toEqual({ total: 1, multiSource: 0 });
+    expect(await told(store)).toEqual([]);
+  });
+
+  it('reads an old archive part by part', async () => {
+    const store = openMemory();
+    const days = Array.from({ length: 1100 }, (_, n) => wire(`n${n}`, n / 10, { title: inventedText(n, 8) }));
+    expect((await run(store, days)).seated).toBe(1100);
+    expect(await store.seatedTo()).toBe(1100);
+  });
+});
+
+describe('folding', () => {
+  const text = inventedText(9, 60);
+  const agency = (id: string, sourceId: string, hour: number, topic: string) => ({
+    ...wire(id, hour, { sourceId, title: `Agency report ${sourceId}`, summary: text }),
+    topic,
+  });
+  const shown = async (store: Store, ids: readonly string[]) => {
+    const articles = await store.articles(await refs(store, ids));
+    const folds = await foldings(store, articles);
+    return articles.map(({ ref, id }) => [id, folds.get(ref)]);
+  };
+
+  it('shows the earliest published copy of a run, with the topics of all', async () => {
+    const store = openMemory();
+    await run(store, [
+      agency('late', 'a', 2, 'sea'),
+      agency('early', 'z', 1, 'ships'),
+      wire('x', 1, { title: 'Other' }),
+    ]);
+    expect(await shown(store, ['late', 'early', 'x'])).toEqual([
+      ['late', { folded: true, topics: ['sea'] }],
+      ['early', { folded: false, topics: ['ships', 'sea'] }],
+      ['x', undefined],
+    ]);
+  });
+
+  it('of copies with one date shows that of the first source', async () => {
+    const store = openMemory();
+    await run(store, [agency('1', 'z', 1, 'sea'), agency('2', 'b', 1, 'sea'), agency('3', 'c', 1, 'sea')]);
+    expect((await shown(store, ['1', '2', '3'])).map((row) => (row[1] as { folded: boolean }).folded)).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  it('keeps the copy that is published, even when an earlier one comes later, and says that it stands for more', async () => {
+    const store = openMemory();
+    await run(store, [agency('published', 'b', 5, 'sea')]);
+    const [ref] = await refs(store, ['published']);
+    expect((await run(store, [agency('older', 'a', 1, 'ships')])).stands).toEqual([ref]);
+    expect(await shown(store, ['published', 'older'])).toEqual([
+      ['published', { folded: false, topics: ['sea', 'ships'] }],
+      ['older', { folded: true, topics: ['ships'] }],
+    ]);
+  });
+
+  it('never folds inside one source', async () => {
+    const store = openMemory();
+    await run(store, [agency('1', 'a', 1, 'sea'), agency('2', 'a', 2, 'sea')]);
+    expect((await shown(store, ['1', '2'])).map((row) => row[1])).toEqual([undefined, undefined]);
+  });
+});
