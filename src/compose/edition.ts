@@ -1,6 +1,6 @@
 /** The lists of an edition: which channels can be subscribed to, and which sources are read. */
 import type { Edition, ListedChannel, ListedSource } from '../model/edition.js';
-import { redactUrl } from '../text/redact.js';
+import { publicUrl } from '../text/redact.js';
 import { httpUri } from '../text/uri.js';
 import { textLine } from './entry.js';
 import { type ChannelFace, type Profiles, sourceTitle } from './face.js';
@@ -58,7 +58,7 @@ function listedSource(source: EditionSettings['sources'][number], profiles: Prof
 
 /** The editor's address may hold a key, or name a file of ours; then what the feed says of itself goes out instead. */
 function publicFeedUrl(configured: string, own: string | null): string | null {
-  const address = httpUri(configured);
-  if (address !== null && redactUrl(configured) === configured) return address;
-  return own === null ? null : httpUri(own);
+  const open = publicUrl(configured);
+  const address = open === null ? null : httpUri(open);
+  return address ?? (own === null ? null : httpUri(own));
 }
