@@ -25,6 +25,9 @@ function tooMuch(cause: RangeError): ParseError {
   return new ParseError('PARSE_LIMIT', 'the document is nested too deeply or too large', { cause });
 }
 
+/** What the main thread says to a reading thread when it wants the next part of a document; anything else is a task. */
+export const MORE = 'more';
+
 /** An error as it crosses threads, where classes are lost. */
 export type SentError =
   | { readonly kind: 'parse'; readonly code: string; readonly message: string; readonly details: object }

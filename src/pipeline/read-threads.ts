@@ -1,14 +1,15 @@
 /** Threads that read documents: a runaway document costs its own thread and nothing else. */
 import { Worker } from 'node:worker_threads';
+import type { Draft } from '../model/article.js';
 import type { CleanDocument } from '../model/document.js';
 import { ParseError } from '../model/errors.js';
-import { errorFromSent, type ReadTask } from './read-here.js';
+import { errorFromSent, MORE, type ReadTask } from './read-here.js';
 import type { Reply } from './read-worker.js';
 
 export interface ThreadOptions {
   /** Most that run at once. */
   readonly threads: number;
-  /** For one document, from when its turn comes. */
+  /** For one document, from when its turn comes, in time of the processor: a busy machine is no fault of the document's. */
   readonly deadlineMs: number;
   /** Of one thread's heap. */
   readonly heapMb: number;
@@ -25,6 +26,8 @@ interface Thread {
   readonly worker: Worker;
   /** The first is being read; the others were sent along, so that the thread need not wait for us. */
   readonly jobs: Job[];
+  /** The drafts of the first that have come so far. */
+  readonly parts: Draft[];
   timer: NodeJS.Timeout | null;
   /** Whether it has loaded what it needs. */
   ready: boolean;
@@ -32,6 +35,9 @@ interface Thread {
 
 /** To load our code, on a machine that has other things to do. */
 const START_MS = 60_000;
+
+/** A deadline never takes more than so many times its length by the clock. */
+const MOST_STARVED = 3;
 
 /** How many documents wait inside a thread. */
 const AHEAD = 3;
@@ -86,7 +92,7 @@ export class ReadThreads {
     if (this.threads.size >= this.options.threads) return null;
     const resourceLimits = { maxOldGenerationSizeMb: this.options.heapMb };
     const worker = new Worker(this.options.script, { resourceLimits });
-    const thread: Thread = { worker, jobs: [], timer: null, ready: false };
+    const thread: Thread = { worker, jobs: [], parts: [], timer: null, ready: false };
     thread.worker.on('message', (reply: Reply) => this.answered(thread, reply));
     thread.worker.on('error', (cause) => this.lost(thread, crashed(cause)));
     thread.worker.on('exit', () => this.lost(thread, crashed(null)));
@@ -111,8 +117,18 @@ export class ReadThreads {
       return;
     }
     thread.worker.ref();
-    const limit = thread.ready ? this.options.deadlineMs : START_MS;
-    thread.timer = setTimeout(() => this.lost(thread, tooLong(limit)), limit);
+    this.setTimer(thread, thread.ready ? this.options.deadlineMs : START_MS);
+  }
+
+  /** The process as a whole has used at least what this thread has; where that is less than the deadline, it starved. */
+  private setTimer(thread: Thread, limit: number): void {
+    const began = { at: performance.now(), processor: process.cpuUsage() };
+    const check = (): void => {
+      const left = limit - usedSince(began.processor);
+      if (left <= 0 || performance.now() - began.at >= limit * MOST_STARVED) this.lost(thread, tooLong(limit));
+      else thread.timer = setTimeout(check, Math.max(left, 10));
+    };
+    thread.timer = setTimeout(check, limit);
   }
 
   private answered(thread: Thread, reply: Reply): void {
@@ -122,9 +138,15 @@ export class ReadThreads {
       this.watch(thread);
       return;
     }
+    if ('part' in reply) {
+      thread.parts.push(...reply.part);
+      setImmediate(() => thread.worker.postMessage(MORE));
+      return;
+    }
     const job = thread.jobs.shift()!; // replies come in the order of the tasks
+    const parts = thread.parts.splice(0);
     this.watch(thread);
-    if ('document' in reply) job.resolve(reply.document);
+    if ('document' in reply) job.resolve({ ...reply.document, drafts: [...parts, ...reply.document.drafts] });
     else job.reject(errorFromSent(reply.error));
     this.hand();
   }
@@ -139,6 +161,12 @@ export class ReadThreads {
     guilty?.reject(error);
     this.hand();
   }
+}
+
+/** Milliseconds of processor time. */
+function usedSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 function tooLong(deadlineMs: number): ParseError {

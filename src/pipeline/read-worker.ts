@@ -1,24 +1,53 @@
 /** The inside of a reading thread: one task after the other, answered in that order. */
+import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';
+import type { Draft } from '../model/article.js';
 import type { CleanDocument } from '../model/document.js';
-import { errorToSend, type ReadTask, readHere, type SentError } from './read-here.js';
+import { errorToSend, MORE, type ReadTask, readHere, type SentError } from './read-here.js';
 
-/** `ready` comes once, when everything is loaded: no document's deadline pays for that. */
-export type Reply = { readonly ready: true } | { readonly document: CleanDocument } | { readonly error: SentError };
+/**
+ * `ready` comes once, when everything is loaded: no document's deadline pays for that. A document of many drafts comes in
+ * parts, each after a `MORE`, so that taking it over never holds up the main thread for long; its last part is `document`.
+ */
+export type Reply =
+  | { readonly ready: true }
+  | { readonly part: readonly Draft[] }
+  | { readonly document: CleanDocument }
+  | { readonly error: SentError };
 
-/** Tasks run one by one, so that the deadline of each counts its own time only. */
-let last: Promise<void> = Promise.resolve();
+/** Drafts in one part. */
+const PART = 64;
 
-parentPort?.on('message', (task: ReadTask) => {
-  last = last.then(() => answer(task));
-});
-
-async function answer(task: ReadTask): Promise<void> {
-  const reply = await readHere(task).then(
-    (document): Reply => ({ document }),
-    (error: unknown): Reply => ({ error: errorToSend(error) }),
-  );
-  parentPort?.postMessage(reply);
+if (parentPort) {
+  const port = parentPort;
+  const post = (reply: Reply): void => port.postMessage(reply);
+  const askedForMore = (): Promise<unknown> => once(more, MORE);
+  const more = new EventTarget();
+  // Tasks run one by one, so that the deadline of each counts its own time only.
+  let last: Promise<void> = Promise.resolve();
+  port.on('message', (message: ReadTask | typeof MORE) => {
+    if (message === MORE) more.dispatchEvent(new Event(MORE));
+    else last = last.then(() => answer(message, post, askedForMore));
+  });
+  post({ ready: true });
 }
 
-parentPort?.postMessage({ ready: true } satisfies Reply);
+async function answer(
+  task: ReadTask,
+  post: (reply: Reply) => void,
+  askedForMore: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    const document = await readHere(task);
+    const { drafts } = document;
+    let sent = 0;
+    for (; drafts.length - sent > PART; sent += PART) {
+      const asked = askedForMore();
+      post({ part: drafts.slice(sent, sent + PART) });
+      await asked;
+    }
+    post({ document: { ...document, drafts: drafts.slice(sent) } });
+  } catch (error) {
+    post({ error: errorToSend(error) });
+  }
+}
