@@ -62,7 +62,7 @@ export const TRAILERS: readonly (readonly [RegExp, string])[] = [
   // After a sentence, or on a line of its own: in any case, and with words behind it ("Continue reading Ferry returns").
   [
     new RegExp(
-      `(?<=\\n|[.!?…。！？\\])”"»]\\s*)[[(]?(?:${READ_ON.join('|')})(?: [^.!?。！？\\n]{1,160})?[\\])]?${ARROW}$`,
+      `(?<=\\n|[.!?…。！？\\])”"»]\\s*)[[(]?(?:${READ_ON.join('|')})(?: [^.!?。！？\\n]{1,160})?[\\])]?\\.?${ARROW}$`,
       'iu',
     ),
     '',
@@ -72,6 +72,7 @@ export const TRAILERS: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`(?<=\\s)[[(]?(?:${READ_ON.map(capital).join('|')})[\\])]?${ARROW}$`, 'u'), ''],
   // After a word, with words behind it, where an arrow ends it.
   [new RegExp(`(?<=\\s)(?:${READ_ON.map(capital).join('|')})(?: [^.!?。！？\\n]{1,160})?\\s*[→»›]\\s*$`, 'u'), ''],
+  [/(?<=[.!?…。！？]\s*)(?:more|mehr|suite|más|ещё|ще)\s*(?:…|\.\.\.|[→»›])\s*$/iu, ''],
   // Slashdot and Reddit.
   [/\s*Read more of this story at .{1,60}\.?\s*$/su, ''],
   [/\s*submitted by\s+\/?u\/\S+.{0,120}$/su, ''],

@@ -79,6 +79,8 @@ describe('summary', () => {
     ['Корабли уходят. Читать далее', 'Корабли уходят.'],
     ['Кораблі йдуть. Читати далі…', 'Кораблі йдуть.'],
     ['船は九時に出る。続きを読む', '船は九時に出る。'],
+    ['Boats leave. Read the full story here.', 'Boats leave.'],
+    ['Boats leave. <a href="/x">More…</a>', 'Boats leave.'],
     ['Children should read more.', 'Children should read more.'],
     ['Children should read more', 'Children should read more'],
     ['Ferry returns to the islands', ''],
