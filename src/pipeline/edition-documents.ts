@@ -26,3 +26,8 @@ export function expectedDocuments(
   }
   return expected;
 }
+
+/** Not a page: what readers of feeds fetch, and hubs are told of. */
+export function isFeed(path: string): boolean {
+  return !path.endsWith('.html');
+}

@@ -4,6 +4,7 @@ import type { BuildReport } from '../model/report.js';
 import type { DirtyDocument, Publishing, SinkResult } from '../ports.js';
 import { lastArchive } from './channel-work.js';
 import type { StagedChannel } from './edition-channel.js';
+import { isFeed } from './edition-documents.js';
 import { EDITION, PUBLISHING } from './edition-plan.js';
 import { type ChannelState, type EditionState, faceFingerprint } from './edition-state.js';
 import { isHealth } from './health-files.js';
@@ -63,7 +64,7 @@ export function resultOf(
     },
     changed: news.length > 0,
     changedFeeds: heads
-      .filter((path) => written.has(path) && !path.endsWith('.html'))
+      .filter((path) => written.has(path) && isFeed(path))
       .map((path) => settings.site.feedsUrl + path),
     written: [...written],
     removed: done.removed,

@@ -1,4 +1,5 @@
 /** The last look before an edition goes out: one that would take away what readers have, for no reason that we know, is refused. */
+import { HEAD_BYTES } from '../compose/budget.js';
 import type { ChannelPath } from '../model/channel.js';
 import { PublishError } from '../model/errors.js';
 
@@ -10,6 +11,8 @@ export interface HeadChange {
   /** Entries in the head as it was published. */
   readonly before: number;
   readonly entryIds: readonly string[];
+  /** Of its largest feed. */
+  readonly bytes: number;
   /** True where a reason is on record: a withdrawal, a changed topic or licence, settings. */
   readonly mayShrink: boolean;
 }
@@ -28,7 +31,8 @@ interface Fault {
   readonly message: string;
 }
 
-function fault({ channel, before, entryIds, mayShrink }: HeadChange): Fault | null {
+function fault({ channel, before, entryIds, bytes, mayShrink }: HeadChange): Fault | null {
+  if (bytes > HEAD_BYTES) return { channel, message: `would take ${bytes} bytes, which readers refuse` };
   if (new Set(entryIds).size < entryIds.length) return { channel, message: 'would hold an id twice' };
   if (mayShrink || entryIds.length >= before) return null;
   if (entryIds.length === 0) return { channel, message: `would be empty (it has ${before} entries)` };

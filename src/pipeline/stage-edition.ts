@@ -6,13 +6,13 @@ import { MANIFEST, type Manifest, manifestFile, readManifest } from '../compose/
 import type { Edition } from '../model/edition.js';
 import type { Sink } from '../ports.js';
 import { type ChannelDeps, type StagedChannel, stageChannel } from './edition-channel.js';
-import { expectedDocuments } from './edition-documents.js';
+import { expectedDocuments, isFeed } from './edition-documents.js';
 import { type Plan, STORIES } from './edition-plan.js';
 import { stageStories } from './edition-stories.js';
 import { healthInputs, isHealth } from './health-files.js';
 import type { Press } from './press.js';
 import type { EditionPart, PublishDeps } from './publish-deps.js';
-import { checkEdition, checkFolder } from './publish-gate.js';
+import { checkEdition, checkFolder, type HeadChange } from './publish-gate.js';
 
 /** An edition laid aside, ready to go live. */
 export interface StagedEdition {
@@ -49,7 +49,7 @@ export async function stageEdition(
   await press.put(manifestFile(deps.settings.site.url, sized));
   const removals = removedPaths(plan, press, folder);
   if (deps.gate === 'check') {
-    checkEdition(channels.flatMap((channel) => headChange(channel, plan)));
+    checkEdition(channels.flatMap((channel) => headChange(channel, deps, plan, press)));
     if (plan.before === null && folder?.site === deps.settings.site.url) checkFolder(removals, folder.paths);
   }
   return { plan, press, channels, removals };
@@ -113,13 +113,20 @@ function removedPaths(plan: Plan, press: Press, folder: Manifest | null): string
   return [...known].filter((path) => !press.files.has(path)).sort();
 }
 
-function headChange({ face, entryIds }: StagedChannel, plan: Plan) {
+function headChange(
+  { face, entryIds }: StagedChannel,
+  { writers }: PublishDeps,
+  plan: Plan,
+  press: Press,
+): HeadChange[] {
   if (entryIds === null) return [];
   const before = plan.before?.channels[face.path]?.entries ?? 0;
   const settingsChanged = plan.before?.settings !== plan.next.settings;
   const tookBack = face.kind === 'stories' && plan.dirty.some(({ takedown }) => takedown);
   const mayShrink = settingsChanged || tookBack || (plan.work.get(face.path)?.mayShrink ?? false);
-  return [{ channel: face.path, before, entryIds, mayShrink }];
+  const paths = writers.flatMap((writer) => writer.document(face.path, null) ?? []).filter(isFeed);
+  const bytes = Math.max(0, ...paths.map((path) => press.files.get(path)?.size ?? 0));
+  return [{ channel: face.path, before, entryIds, bytes, mayShrink }];
 }
 
 function dated({ face, updatedAt }: StagedChannel) {

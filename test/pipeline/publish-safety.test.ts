@@ -123,6 +123,13 @@ describe('the gate', () => {
     expect(some.shown('all.json')).toEqual([5, 4, 3]);
   });
 
+  it('refuses a head that readers would refuse', async () => {
+    const room = new Newsroom();
+    room.set({ site: { description: 'x'.repeat(600_000) } });
+    await room.take([1]);
+    await expect(room.publish()).rejects.toThrow('which readers refuse');
+  });
+
   it('can be overridden', async () => {
     const room = await editionOf([1, 2, 3]);
     await accident(room, [1, 2, 3]);
