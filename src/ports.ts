@@ -259,6 +259,8 @@ export interface StoryStore {
   /** Those told by two or more sources, that which began last first; terms and keys are left empty. */
   toldStories(limit: number): Promise<readonly StoryRecord[]>;
   countStories(): Promise<{ readonly total: number; readonly multiSource: number }>;
+  /** Minted articles published from `from` to before `to`, newest first (then by id): what a page may point to. */
+  publishedBetween(from: Date, to: Date, limit: number): Promise<readonly Article[]>;
   /** Each of these articles that near-duplicates stand behind, or that stands behind another: with all of its group. */
   copiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, CopyGroup>>;
 }

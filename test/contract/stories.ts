@@ -114,6 +114,14 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       expect(await store.dirty()).toEqual([{ channel: 'stories', archive: null, takedown: false }]);
     });
 
+    it('reads what was published within a span, newest first', async () => {
+      const ids = async (from: number, to: number, limit: number) =>
+        (await store.publishedBetween(at(from), at(to), limit)).map(({ ref }) => ref);
+      expect(await ids(2, 5, 9)).toEqual([4, 3, 2]);
+      expect(await ids(0, 9, 2)).toEqual([6, 5]);
+      expect(await ids(7, 9, 2)).toEqual([]);
+    });
+
     it('knows which copies stand behind which', async () => {
       const story = aStory([member(1), member(2, { copyOf: 1 }), member(3, { copyOf: 1 }), member(4)]);
       await store.saveStories(storyChanges({ stories: [story] }));

@@ -4,6 +4,7 @@ import type { StoryRecord, StoryRef } from '../../model/story.js';
 import type { StoryChanges, StoryStore, TermHit } from '../../ports.js';
 import type { Sync } from '../promised.js';
 import { tellersOf, termWeight } from '../told.js';
+import { minted } from './articles.js';
 import { dirtying, type World } from './world.js';
 
 /** What the store in memory holds of stories. */
@@ -61,6 +62,13 @@ export function storyMethods(world: World): Sync<StoryStore> {
         .slice(0, limit)
         .map((record) => ({ ...record, ...nothing })),
     countStories: () => ({ total: stories.records.size, multiSource: told().length }),
+    publishedBetween: (from, to, limit) =>
+      [...world.records.values()]
+        .filter((record) => !record.pruned && record.pending === null)
+        .map(minted)
+        .filter(({ publishedAt }) => publishedAt >= from && publishedAt < to)
+        .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1))
+        .slice(0, limit),
     copiesOf: (articles) => {
       const copies = members().filter(({ copyOf }) => copyOf !== null);
       return new Map(

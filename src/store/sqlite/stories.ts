@@ -5,11 +5,18 @@ import type { CopyGroup, StoryStore, TermHit } from '../../ports.js';
 import type { Sync } from '../promised.js';
 import type { Connection } from './connection.js';
 import type { DirtBook } from './dirty.js';
+import type { Shelf } from './shelf.js';
 import { type StoryRow, storyReader } from './story-rows.js';
 import { storySaving } from './story-saving.js';
 
-export function storyMethods(parts: { readonly db: Connection; readonly dirtBook: DirtBook }): Sync<StoryStore> {
-  const { db } = parts;
+export interface StoryParts {
+  readonly db: Connection;
+  readonly shelf: Shelf;
+  readonly dirtBook: DirtBook;
+}
+
+export function storyMethods(parts: StoryParts): Sync<StoryStore> {
+  const { db, shelf } = parts;
   const seatedTo = db.prepare<{ n: number }>("SELECT n FROM tally WHERE name = 'seated_to'");
   const counts = db.prepare<{ counts: Uint8Array }>('SELECT counts FROM story_count WHERE scope = ?');
   const byTerm = db.prepare<TermHit>(
@@ -23,6 +30,10 @@ export function storyMethods(parts: { readonly db: Connection; readonly dirtBook
   const told = db.prepare<StoryRow>('SELECT * FROM story WHERE sources > 1 ORDER BY first_at DESC, id LIMIT ?');
   const total = db.prepare<{ n: number }>('SELECT count(*) AS n FROM story');
   const several = db.prepare<{ n: number }>('SELECT count(*) AS n FROM story WHERE sources > 1');
+  const between = db.prepare<{ ref: ArticleRef }>(
+    `SELECT ref FROM article WHERE published >= ? AND published < ? AND id IS NOT NULL AND pruned = 0
+     ORDER BY published DESC, id LIMIT ?`,
+  );
   const read = storyReader(db);
   const none = new Int32Array(0);
   const light = (row: StoryRow): StoryRecord => ({
@@ -58,6 +69,11 @@ export function storyMethods(parts: { readonly db: Connection; readonly dirtBook
       ),
     toldStories: (limit) => told.all(limit).map(light),
     countStories: () => ({ total: total.get()!.n, multiSource: several.get()!.n }),
+    publishedBetween: (from, to, limit) =>
+      shelf.minted(
+        between.all(from.getTime(), to.getTime(), limit).map(({ ref }) => ref),
+        'kept',
+      ),
     copiesOf: copyGroups(db),
   };
 }

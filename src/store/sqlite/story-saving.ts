@@ -44,8 +44,18 @@ export function storySaving({
     const before = known.get(story.ref);
     const sources = tellersOf(story.members);
     const { ref, id, language, firstAt, lastAt, textLength, daily } = story;
-    const terms = new Uint8Array([...bytesOf(story.terms), ...bytesOf(story.weights)]);
-    put.run(ref, id, language, firstAt, lastAt, textLength, daily ? 1 : 0, sources, terms, bytesOf(story.keys));
+    put.run(
+      ref,
+      id,
+      language,
+      firstAt,
+      lastAt,
+      textLength,
+      daily ? 1 : 0,
+      sources,
+      vectorBytes(story),
+      bytesOf(story.keys),
+    );
     const had = before === undefined || before.open === 0 ? [] : [...int32Of(before.keys)];
     for (const term of had) if (!story.keys.includes(term)) dropTerm.run(term, ref);
     for (const term of story.keys) if (!had.includes(term)) addTerm.run(term, ref, termWeight(story, term));
@@ -73,6 +83,13 @@ export function storySaving({
     if (seen) dirtBook.during((dirt) => dirt.add(HEAD));
   }
   return (changes) => db.write(() => saveAll(changes));
+}
+
+function vectorBytes({ terms, weights }: StoryRecord): Uint8Array {
+  const bytes = new Uint8Array(terms.byteLength + weights.byteLength);
+  bytes.set(bytesOf(terms));
+  bytes.set(bytesOf(weights), terms.byteLength);
+  return bytes;
 }
 
 function memberSaving(db: Connection): (story: StoryRecord) => void {

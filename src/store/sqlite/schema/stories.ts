@@ -42,4 +42,6 @@ CREATE INDEX story_member_copy ON story_member (copy_of) WHERE copy_of IS NOT NU
 
 CREATE TABLE story_count (scope TEXT PRIMARY KEY, counts BLOB NOT NULL) WITHOUT ROWID;
 INSERT INTO tally (name, n) VALUES ('seated_to', 0);
+
+CREATE INDEX article_published ON article (published, id) WHERE id IS NOT NULL AND pruned = 0;
 `;
