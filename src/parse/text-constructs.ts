@@ -23,7 +23,7 @@ export function firstText(
 }
 
 /** In an Atom feed its own names go without prefix; elsewhere they have one. */
-export function isAtom(name: string, reading: Reading): boolean {
+function isAtom(name: string, reading: Reading): boolean {
   return reading.format === 'atom' ? !name.includes(':') : name.startsWith('atom:');
 }
 

@@ -15,7 +15,7 @@ export function resolveUrl(reference: string, base: string | null): string {
 }
 
 /** `scheme:…`; but `http:path` without slashes is relative to a base of the same scheme, as browsers read it. */
-export function isAbsolute(reference: string): boolean {
+function isAbsolute(reference: string): boolean {
   return ABSOLUTE.test(reference) && !/^https?:(?!\/\/)/i.test(reference);
 }
 

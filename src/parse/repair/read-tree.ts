@@ -27,6 +27,9 @@ export function readTree(clean: CleanText, documentBase: string | null, warnings
   return new TreeReader(clean, documentBase, warnings).read();
 }
 
+/** An item ends what is open, however deep that is. */
+const MAY_BE_ITEM = /(?:^|:)(?:item|entry)$/i;
+
 class TreeReader {
   private readonly text: string;
   private readonly open: Open[] = [];
@@ -102,18 +105,18 @@ class TreeReader {
   }
 
   private openElement(kind: 'has an end tag' | 'empty'): void {
+    if (this.open.length >= LIMITS.depth && !MAY_BE_ITEM.test(this.tagName)) {
+      if (kind === 'has an end tag') this.tooDeep += 1;
+      return;
+    }
     const parentScope = this.open.at(-1)?.scope ?? this.root?.scope ?? OUTERMOST;
     const scope = enter(parentScope, this.attributes, this.documentBase);
     if (!this.root) this.own = this.vocabularyOf(scope);
     const name = nameIn(scope, this.tagName, this.own);
     this.closeUnclosed(name);
-    if (this.open.length >= LIMITS.depth) {
-      if (kind === 'has an end tag') this.tooDeep += 1;
-      this.warnings.add(`elements more than ${LIMITS.depth} deep lost their tags`);
-      return;
-    }
     this.push(name, scope);
     if (kind === 'empty') this.pop();
+    if (this.open.length === LIMITS.depth) this.warnings.add(`elements more than ${LIMITS.depth} deep lost their tags`);
   }
 
   /** A feed's own names go without prefix: Atom's in an Atom feed, and whatever stands before a root called `rss`. */
