@@ -3,19 +3,28 @@ import type { Attribution, Publication } from '../model/article.js';
 import type { CleanContext } from '../model/document.js';
 import type { Item, ItemSource, ParsedFeed } from '../model/item.js';
 import { lettersOnly } from '../text/plain.js';
+import { publicUrl } from '../text/redact.js';
 import { absoluteUrl, bareHost, canonicalUrl, urlKey } from '../text/url.js';
 import { lineOf, nameOf } from './wording.js';
 
 /** The publication whose feed this is: as the editor calls it, else as it calls itself, else its host. */
 export function ownPublication(feed: ParsedFeed, context: CleanContext): Publication {
   const url = feed.url === null ? null : canonicalUrl(feed.url, context.documentUrl);
-  const feedUrl =
-    (
-      (feed.feedUrl === null ? null : absoluteUrl(feed.feedUrl, context.documentUrl)) ??
-      absoluteUrl(context.documentUrl, null)
-    )?.href ?? null;
+  const feedUrl = ownFeedUrl(feed, context);
   const title = nameOf(context.source.title) || lineOf(feed.title) || bareHost(url ?? feedUrl) || context.source.id;
   return { title, url, feedUrl };
+}
+
+/**
+ * The feed's own address, as it says, else where we read it: only where it holds no key that the editor was given (a publisher's
+ * self link may echo it); null then.
+ */
+export function ownFeedUrl(feed: ParsedFeed, context: CleanContext): string | null {
+  const said = feed.feedUrl === null ? undefined : absoluteUrl(feed.feedUrl, context.documentUrl)?.href;
+  const read = absoluteUrl(context.documentUrl, null)?.href;
+  const open = read === undefined ? null : publicUrl(read);
+  if (said !== undefined) return open === null && read !== undefined ? publicUrl(said) : said;
+  return open;
 }
 
 /**

@@ -7,7 +7,7 @@ import { hasBlocks } from '../text/html.js';
 import { languageTag } from '../text/language.js';
 import { absoluteUrl, canonicalUrl } from '../text/url.js';
 import { type Address, addressOf } from './address.js';
-import { ownPublication, publicationOf } from './attribution.js';
+import { ownFeedUrl, ownPublication, publicationOf } from './attribution.js';
 import { authorsOf } from './authors.js';
 import { BODY_TEXT_LIMIT, type Body, readBody } from './body.js';
 import { claimsOf, readDate } from './claims.js';
@@ -166,7 +166,7 @@ function profileOf(feed: ParsedFeed, context: CleanContext): SourceProfile {
   return {
     title: lineOf(feed.title) || null,
     homeUrl: at(feed.url),
-    feedUrl: feed.feedUrl === null ? null : (absoluteUrl(feed.feedUrl, context.documentUrl)?.href ?? null),
+    feedUrl: feed.feedUrl === null ? null : ownFeedUrl(feed, context),
     description: lineOf(feed.description) || null,
     language: languageTag(feed.language ?? context.contentLanguage),
     imageUrl: feed.imageUrl === null ? null : (absoluteUrl(feed.imageUrl, context.documentUrl)?.href ?? null),

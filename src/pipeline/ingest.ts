@@ -82,12 +82,13 @@ async function fresh(
   const { store, now } = deps;
   const about = { contentType: answer.contentType, url: answer.finalUrl };
   const document = await deps.read(answer.body, about, contextOf(source, answer, deps.credits));
-  const guidsUnusable = state?.guidsUnusable ?? false;
+  // Another address starts anew: what stood at the old one cannot have vanished from this one.
+  const { guidsUnusable, lastRead } = currentState(state, source);
   const known = await store.known(keysToAsk(document, source.id, guidsUnusable));
   const before = {
     sourceId: source.id,
     withdrawn: source.withdrawn,
-    lastRead: state?.lastRead ?? [],
+    lastRead,
     guidsUnusable,
     partial: answer.partial,
     stays: (ref: ArticleRef) => deps.stays(source, ref),
@@ -134,7 +135,7 @@ async function notModified(
   answer: Exclude<FetchResult, { kind: 'failed' }>,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const gone = stillMissing(state?.lastRead ?? [], (ref) => deps.stays(source, ref));
+  const gone = stillMissing(currentState(state, source).lastRead, (ref) => deps.stays(source, ref));
   const next: FetchState = { ...afterNotModified(state, source, answer, deps.now), lastRead: gone.lastRead };
   const withdrawn = source.withdrawn === 'keep' ? [] : gone.withdrawn;
   await deps.store.saveFetch(
@@ -142,7 +143,7 @@ async function notModified(
     withdrawn.length === 0 ? null : { ...noChanges(deps), withdrawn: taken(withdrawn, source, deps.now) },
   );
   return {
-    kind: 'not-modified',
+    kind: answer.kind === 'fresh' ? 'fetched' : 'not-modified',
     state: next,
     host: null,
     counts: { ...NOTHING, withdrawn: withdrawn.length },

@@ -315,3 +315,23 @@ describe('a licence', () => {
     for (const text of made.files().values()) expect(text).not.toContain('The whole text');
   });
 });
+
+describe('a key in a source’s address', () => {
+  it('reaches no published file, though the publisher echoes it', async () => {
+    const key = 'k3y-of-the-editor-1';
+    const page = (origin: string) =>
+      rss('Paper A', [{ title: 'Ferry sails' }]).replace(
+        '<channel>',
+        `<channel xmlns:atom="http://www.w3.org/2005/Atom"><atom:link rel="self" href="${origin}/a?key=${key}"/>`,
+      );
+    const origin = await server({});
+    origin.pages.set(`/a?key=${key}`, { body: page(origin.url) });
+    const made = site({ sources: [source('a', `${origin.url}/a?key=${key}`)] });
+    const first = await made.run(T0);
+    expect(titles(made, 'all.json')).toEqual(['Ferry sails']);
+    origin.pages.set(`/a?key=${key}`, { body: 'no', status: 500 });
+    const second = await made.run(T1);
+    for (const text of [...made.files().values(), JSON.stringify([first.report, second.report])])
+      expect(text).not.toContain(key);
+  });
+});
