@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { type ExplainedArticle, explainPair } from '../../src/cluster/explain.js';
+import type { IndexedArticle } from '../../src/cluster/story-index.js';
+import { weighByLanguage } from '../../src/cluster/weigh.js';
+import { ferry, inventedText, tunnel, wire } from '../support/wire.js';
+
+const asked = (article: IndexedArticle, story: string | null): ExplainedArticle => {
+  const { sourceId, title, summary, language, publishedAt } = article;
+  return { sourceId, title, summary, language, publishedAt: publishedAt.getTime(), story };
+};
+const explain = (a: ExplainedArticle, b: ExplainedArticle) =>
+  explainPair(a, b, ({ reading }) => weighByLanguage(reading));
+
+describe('explainPair', () => {
+  it('names the words that two tellings share, with what each adds', () => {
+    const answer = explain(asked(ferry[0]!, 's'), asked(ferry[1]!, 's'));
+    expect(answer).toMatchObject({ oneStory: true, reason: 'alike', hoursApart: 1 });
+    expect(answer.cosine).toBeGreaterThan(answer.needed);
+    expect(answer.shared.map(({ word }) => word.toLowerCase())).toEqual(
+      expect.arrayContaining(['aldervane', 'velmora', 'lifeboats', '212']),
+    );
+    const total = answer.shared.reduce((sum, { weight }) => sum + weight, 0);
+    expect(total).toBeCloseTo(answer.cosine, 5);
+  });
+
+  it('says why two are not one story', () => {
+    const reason = (a: ExplainedArticle, b: ExplainedArticle) => explain(a, b).reason;
+    expect(reason(asked(ferry[0]!, 'a'), asked(tunnel[0]!, 'b'))).toBe('too-little');
+    expect(reason(asked(ferry[0]!, 'a'), asked({ ...ferry[1]!, language: 'de' }, 'b'))).toBe('language');
+    const late = { ...ferry[1]!, publishedAt: new Date(ferry[0]!.publishedAt.getTime() + 90 * 3_600_000) };
+    expect(reason(asked(ferry[0]!, 'a'), asked(late, 'b'))).toBe('too-far-apart');
+    const briefing = { ...ferry[1]!, title: 'Morning briefing: Tuesday' };
+    expect(reason(asked(ferry[0]!, 'a'), asked(briefing, 'b'))).toBe('format');
+    expect(reason(asked(ferry[0]!, 'a'), asked(ferry[1]!, 'b'))).toBe('other-story');
+  });
+
+  it('tells copies, and tellings that others join', () => {
+    const text = wire('o', 0, { title: inventedText(1, 5), summary: inventedText(2, 40) });
+    expect(explain(asked(text, 's'), asked(text, 's'))).toMatchObject({ reason: 'copy', overlap: 1 });
+    expect(explain(asked(ferry[0]!, 's'), asked(tunnel[0]!, 's')).reason).toBe('through-others');
+  });
+});

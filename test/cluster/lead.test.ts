@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { leadOf } from '../../src/cluster/lead.js';
+import { aMember } from '../support/stored-stories.js';
+
+const lead = (members: Parameters<typeof leadOf>[0], prefer: readonly string[] = []) => leadOf(members, prefer).article;
+
+describe('leadOf', () => {
+  it('goes by preference, then fullness, then date, then id', () => {
+    const early = aMember(1, { sourceId: 'a' });
+    const full = aMember(2, { sourceId: 'b', fullness: 900 });
+    const late = aMember(3, { sourceId: 'c' });
+    expect(lead([early, full, late])).toBe(2);
+    expect(lead([early, full, late], ['x', 'c', 'a'])).toBe(3);
+    expect(lead([late, early])).toBe(1);
+    const twin = { ...early, article: 9, id: 'a' };
+    expect(lead([early, twin])).toBe(lead([twin, early]));
+  });
+
+  it('is never a correction', () => {
+    expect(lead([aMember(1), aMember(2, { fullness: 900, role: 'correction' })])).toBe(1);
+  });
+});
