@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ArticleRef, ArticleText, TopicTag } from '../model/article.js';
 import type { CleanContext, CleanDocument } from '../model/document.js';
-import { NewsloomError } from '../model/errors.js';
+import { NewsloomError, ParseError } from '../model/errors.js';
 import type { FetchResult } from '../model/fetch.js';
 import type { FetchState, HostState, Source } from '../model/source.js';
 import { type Identified, identify, keysToAsk } from '../normalize/identify.js';
@@ -82,6 +82,9 @@ async function fresh(
   const { store, now } = deps;
   const about = { contentType: answer.contentType, url: answer.finalUrl };
   const document = await deps.read(answer.body, about, contextOf(source, answer, deps.credits));
+  if (!document.complete && document.drafts.length + document.skipped === 0) {
+    throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
+  }
   // Another address starts anew: what stood at the old one cannot have vanished from this one.
   const { guidsUnusable, lastRead } = currentState(state, source);
   const known = await store.known(keysToAsk(document, source.id, guidsUnusable));

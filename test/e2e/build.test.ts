@@ -335,3 +335,17 @@ describe('a key in a source’s address', () => {
       expect(text).not.toContain(key);
   });
 });
+
+describe('a document that is cut off', () => {
+  it('brings its whole items; before the first of them it is a failure', async () => {
+    const whole = rss('Paper A', [{ title: 'Ferry sails' }, { title: 'Tram stops' }]);
+    const origin = await server({
+      '/a': whole.slice(0, whole.indexOf('Tram stops')),
+      '/b': whole.slice(0, whole.indexOf('Ferry sails') + 5),
+    });
+    const made = site({ sources: [source('a', `${origin.url}/a`), source('b', `${origin.url}/b`)] });
+    const { report } = await made.run(T0);
+    expect(titles(made, 'all.json')).toEqual(['Ferry sails']);
+    expect(report.failures).toMatchObject([{ sourceId: 'b', code: 'PARSE_MALFORMED' }]);
+  });
+});
