@@ -27,7 +27,8 @@ export const rssAtom: Parser = {
 /** Null where the document needs the repair. */
 export async function parseOrdinary(text: string, root: Root, about: About): Promise<ParsedFeed | null> {
   const document = await readOrdinary(text, root);
-  if (!document || writtenItems(document).length < countItems(text)) return null;
+  if (!document || writtenItems(document).length < countTags(text, root.name === 'feed' ? '<entry' : '<item'))
+    return null;
   const warnings = collectWarnings();
   try {
     const feed = feedOf(document, about, 'ordinary', warnings);
@@ -39,10 +40,6 @@ export async function parseOrdinary(text: string, root: Root, about: About): Pro
 }
 
 /** Start tags of items, wherever they stand: some may be where rss-parser does not look. */
-function countItems(text: string): number {
-  return countTags(text, '<item') + countTags(text, '<entry');
-}
-
 function countTags(text: string, tag: string): number {
   let count = 0;
   for (let at = text.indexOf(tag); at >= 0; at = text.indexOf(tag, at + tag.length)) {

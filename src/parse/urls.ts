@@ -16,6 +16,7 @@ export function resolveUrl(reference: string, base: string | null): string {
 
 /** `scheme:…`; but `http:path` without slashes is relative to a base of the same scheme, as browsers read it. */
 function isAbsolute(reference: string): boolean {
+  if (reference.startsWith('https://') || reference.startsWith('http://')) return true;
   return ABSOLUTE.test(reference) && !/^https?:(?!\/\/)/i.test(reference);
 }
 
