@@ -1,5 +1,6 @@
 /** What a new reading of a known article changes, and whether readers are told. */
 import type { Article, Draft } from '../model/article.js';
+import { isAmp } from '../text/unwrap.js';
 
 type Known = Pick<
   Article,
@@ -27,9 +28,10 @@ function textChanged(draft: Draft, known: Known): boolean {
   return draft.title !== known.title || (draft.summary !== known.summary && known.summary !== '');
 }
 
-/** Readers keep the address that they have, unless the other is the same over https. */
+/** Readers keep the address that they have, unless the other is the same over https, or the page itself instead of its AMP twin. */
 function betterSpelling(next: string, known: string): string {
-  return known.startsWith('http:') && next === `https:${known.slice(5)}` ? next : known;
+  if (known.startsWith('http:') && next === `https:${known.slice(5)}`) return next;
+  return isAmp(new URL(known)) && !isAmp(new URL(next)) ? next : known;
 }
 
 /** The publisher's own date of change where it says something new and possible; else when we noticed. Never before published. */

@@ -83,6 +83,17 @@ export function withoutAmp(page: PageParts): PageParts {
   return { host, path: path === '' ? '/' : path, query: kept.length === 0 ? '' : `?${kept.join('&')}` };
 }
 
+/** Whether an address is spelt as an AMP twin. */
+export function isAmp({ hostname, pathname, search }: URL): boolean {
+  const named =
+    search !== '' &&
+    search
+      .slice(1)
+      .split('&')
+      .some((part) => part !== '' && isAmpParameter(part));
+  return named || /^amp\./.test(hostname) || /(?:\/amp\/?|\.amp(?:\.html?)?)$/i.test(pathname);
+}
+
 function isAmpParameter(part: string): boolean {
   return part === '' || /^(?:amp(?:=(?:1|true|yes)?)?|outputtype=amp)$/i.test(part);
 }

@@ -607,6 +607,22 @@ describe('revisions', () => {
   ])('%s', (_, after, expected) => expect(revised(after)).toBe(expected));
 });
 
+describe('the address that readers click', () => {
+  it.each([
+    ['stays, where the twin is AMP', A, `${A}/amp`, A],
+    ['leaves AMP for the page itself', `${A}/amp`, A, A],
+    ['becomes https', 'http://paper.example/ferry', A, A],
+    ['stays https', A, 'http://paper.example/ferry', A],
+    ['stays without a slash', A, `${A}/`, A],
+    ['follows a renamed slug', A, 'https://paper.example/other', 'https://paper.example/other'],
+  ])('%s', (_, first, second, expected) => {
+    const archive = new Archive();
+    archive.read('paper', [item({ guid: 'g1', url: first })], FIRST);
+    archive.read('paper', [item({ guid: 'g1', url: second })], SECOND);
+    expect(archive.articles.get(1)?.url).toBe(expected);
+  });
+});
+
 describe('the first date', () => {
   const dated = (parts: DraftParts, document: Parameters<typeof aDocument>[1] = {}, copies = 1) => {
     const archive = new Archive();
