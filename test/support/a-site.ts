@@ -1,5 +1,14 @@
 /** A whole site in a temporary folder, for trying runs end to end through the app. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { loadSite, type RunSiteOptions, runSite } from '../../src/app.js';
@@ -20,8 +29,8 @@ export interface TestSite {
   run(now: string, options?: Partial<RunSiteOptions>): Promise<RunResult>;
   read(path: string): string;
   json(path: string): { items: Record<string, unknown>[] } & Record<string, unknown>;
-  /** Every published file with its bytes' text. */
-  files(): Map<string, string>;
+  /** Every published file, or those in one folder, with its bytes' text. */
+  files(below?: string): Map<string, string>;
   remove(): void;
 }
 
@@ -63,7 +72,8 @@ export function aSite(parts: SiteParts): TestSite {
       }),
     read: (path) => readFileSync(join(feeds, path), 'utf8'),
     json: (path) => JSON.parse(readFileSync(join(feeds, path), 'utf8')),
-    files: () => new Map(walk(feeds).map((file) => [relative(feeds, file), readFileSync(file, 'utf8')])),
+    files: (below = '.') =>
+      new Map(walk(join(feeds, below)).map((file) => [relative(feeds, file), readFileSync(file, 'utf8')])),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
   site.configure(parts);
@@ -71,6 +81,7 @@ export function aSite(parts: SiteParts): TestSite {
 }
 
 function walk(dir: string): string[] {
+  if (!existsSync(dir)) return [];
   return readdirSync(dir)
     .sort()
     .flatMap((name) => (statSync(join(dir, name)).isDirectory() ? walk(join(dir, name)) : [join(dir, name)]));

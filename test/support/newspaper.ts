@@ -1,0 +1,99 @@
+/** A publication that lives for days: posts by the hour of the day, edits, moves, takes back; and remembers what readers should have seen of it. */
+import { type RssItem, rss } from './serve-feeds.js';
+
+export interface Piece {
+  readonly n: number;
+  title: string;
+  link: string;
+  guid: string;
+  readonly date: Date;
+  takenBack: boolean;
+}
+
+const HOUR = 3_600_000;
+/** Pieces posted in each hour of the day, UTC: quiet nights, a busy morning, as newsrooms do. */
+const HABIT = [0, 0, 0, 0, 1, 1, 2, 3, 3, 2, 2, 1, 2, 2, 1, 2, 2, 1, 1, 1, 0, 1, 0, 0];
+
+export class Newspaper {
+  readonly pieces: Piece[] = [];
+  #scheme = 'http';
+  #site = 'first';
+
+  constructor(
+    readonly name: string,
+    /** How many pieces its document holds. */
+    readonly window: number,
+    /** Every so many pieces of the habit are really written. */
+    readonly share: number,
+  ) {}
+
+  /** What is posted in the hours up to `now`; returns how many pieces. */
+  post(from: Date, now: Date): number {
+    const before = this.pieces.length;
+    for (let hour = from.getTime() + HOUR; hour <= now.getTime(); hour += HOUR) {
+      const count = HABIT[new Date(hour).getUTCHours()] as number;
+      for (let k = 0; k < count; k++)
+        if ((hour / HOUR + k) % this.share === 0) this.#write(new Date(hour - (k + 1) * 600_000));
+    }
+    return this.pieces.length - before;
+  }
+
+  #write(date: Date): void {
+    const n = this.pieces.length + 1;
+    this.pieces.push({
+      n,
+      title: `${this.name} report number ${n} on the ${SUBJECTS[n % SUBJECTS.length]}`,
+      link: '',
+      guid: '',
+      date,
+      takenBack: false,
+    });
+  }
+
+  /** The k-th newest piece of the document. */
+  at(k: number): Piece {
+    return this.document()[k] as Piece;
+  }
+
+  document(): Piece[] {
+    return this.pieces
+      .filter((piece) => !piece.takenBack)
+      .sort((a, b) => b.date.getTime() - a.date.getTime() || b.n - a.n)
+      .slice(0, this.window);
+  }
+
+  /** From now on https, with other guids. */
+  moveToHttps(): void {
+    this.#scheme = 'https';
+    this.#site = 'second';
+  }
+
+  serve(): string {
+    const items = this.document().map(
+      (piece): RssItem => ({
+        title: piece.title,
+        link: piece.link === '' ? `${this.#scheme}://${this.name}.example/${piece.n}` : piece.link,
+        guid: `${this.#site}-${piece.n}`,
+        date: piece.date.toISOString(),
+        description: `What happened, in short: ${piece.title}.`,
+      }),
+    );
+    return rss(`The ${this.name}`, items, `https://${this.name}.example/`);
+  }
+}
+
+const SUBJECTS = [
+  'harbour',
+  'tram line',
+  'harvest',
+  'lighthouse',
+  'timetable',
+  'rail bridge',
+  'strike',
+  'wolves',
+  'library',
+  'snow',
+  'court',
+  'museum',
+  'cheese',
+];
