@@ -11,7 +11,7 @@ const looked = 64;
 export class CopyTable<T> {
   private readonly signatures: Uint16Array[] = [];
   private readonly owners: T[] = [];
-  private heads = new Int32Array(bands * 1024).fill(-1);
+  private heads = new Int32Array(bands * 512).fill(-1);
   private next = new Int32Array(bands * 512);
   private seen = new Int32Array(512);
   private turn = 0;

@@ -39,14 +39,15 @@ const compared = 12;
 /** Longer vectors only slow down. */
 const centroidTerms = 120;
 
-interface Posting {
-  readonly seats: number[];
-  readonly weights: number[];
-}
-
 export class LiveStories {
   readonly all: LiveStory[] = [];
-  private readonly postings = new Map<number, Posting>();
+  // What stories are found by: term → the newest of a chain of entries, each with its story's seat, the term's weight there
+  // and the entry before it.
+  private readonly newest = new Map<number, number>();
+  private entrySeats = new Int32Array(1024);
+  private entryWeights = new Float32Array(1024);
+  private entriesBefore = new Int32Array(1024);
+  private entries = 0;
   private scores = new Float64Array(1024);
   private readonly touched: number[] = [];
   private readonly texts = new CopyTable<{ readonly story: LiveStory; readonly article: ArticleRef }>();
@@ -127,17 +128,24 @@ export class LiveStories {
   }
 
   private index(story: LiveStory, terms: Int32Array): void {
-    const { vector } = story.sum;
+    if (this.entries + terms.length > this.entrySeats.length) this.enlarge();
     for (const term of terms) {
-      let posting = this.postings.get(term);
-      if (!posting) {
-        posting = { seats: [], weights: [] };
-        this.postings.set(term, posting);
-      }
-      posting.seats.push(story.seat);
-      posting.weights.push(weightOf(vector, term) / story.length);
-      if (posting.seats.length > 4 * storiesPerTerm) forgetOldest(posting);
+      const entry = this.entries++;
+      this.entrySeats[entry] = story.seat;
+      this.entryWeights[entry] = weightOf(story.sum.vector, term) / story.length;
+      this.entriesBefore[entry] = this.newest.get(term) ?? -1;
+      this.newest.set(term, entry);
     }
+  }
+
+  private enlarge(): void {
+    const seats = new Int32Array(this.entrySeats.length * 2);
+    const weights = new Float32Array(seats.length);
+    const before = new Int32Array(seats.length);
+    seats.set(this.entrySeats);
+    weights.set(this.entryWeights);
+    before.set(this.entriesBefore);
+    [this.entrySeats, this.entryWeights, this.entriesBefore] = [seats, weights, before];
   }
 
   /** Remembers the text of an article, so that its copies find its story. */
@@ -169,17 +177,16 @@ export class LiveStories {
   // By the key terms of stories alone, which costs little.
   private promising(vector: Vector, keys: Int32Array, wanted: (story: LiveStory) => boolean): LiveStory[] {
     if (this.scores.length < this.all.length) this.scores = new Float64Array(this.all.length * 2);
-    const { scores, touched, all } = this;
+    const { scores, touched, all, entrySeats, entryWeights, entriesBefore } = this;
     let count = 0;
     for (let at = 0; at < keys.length; at += 1) {
-      const posting = this.postings.get(keys[at]!);
-      if (posting === undefined) continue;
-      const { seats, weights } = posting;
       const weight = weightOf(vector, keys[at]!);
-      for (let place = Math.max(0, seats.length - storiesPerTerm); place < seats.length; place += 1) {
-        const seat = seats[place]!;
+      let entry = this.newest.get(keys[at]!) ?? -1;
+      for (let steps = 0; entry >= 0 && steps < storiesPerTerm; steps += 1) {
+        const seat = entrySeats[entry]!;
         if (scores[seat] === 0) touched[count++] = seat;
-        scores[seat]! += weight * weights[place]!;
+        scores[seat]! += weight * entryWeights[entry]!;
+        entry = entriesBefore[entry]!;
       }
     }
     const best = greatest(touched, count, scores, (seat) => wanted(all[seat]!));
@@ -226,9 +233,4 @@ function greatest(
 
 function ranksBefore(a: number, b: number, scores: Float64Array): boolean {
   return scores[a]! > scores[b]! || (scores[a] === scores[b] && a < b);
-}
-
-function forgetOldest({ seats, weights }: Posting): void {
-  seats.splice(0, 2 * storiesPerTerm);
-  weights.splice(0, 2 * storiesPerTerm);
 }
