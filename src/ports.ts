@@ -196,9 +196,9 @@ export interface Store extends StoryStore {
   /**
    * Appends to the archive (those that do not stand in the channel or have a place are passed over); returns the place of
    * the first, counted from 0. A place once given never changes. Dirty become the head, the documents that grew, and, with
-   * `takedown`, a full one that gets its next-archive.
+   * `takedown`, a full one that gets its next-archive. Places before `from` that nobody has yet become gaps.
    */
-  archive(channel: ChannelPath, refs: readonly ArticleRef[]): Promise<number>;
+  archive(channel: ChannelPath, refs: readonly ArticleRef[], from?: number): Promise<number>;
   /** Those at the places [from, to), in the order of their places; gaps are left out, and so are withdrawn ones that are not marked. */
   archived(channel: ChannelPath, from: number, to: number): Promise<readonly Article[]>;
   /** What was withdrawn from the channel (and not only marked) since `since`, newest first. */

@@ -7,6 +7,8 @@ export interface Manifest {
   /** The address of the section. */
   readonly site: string;
   readonly paths: readonly string[];
+  /** Bytes of each file when it was published; those that tell of health have none here. */
+  readonly sizes: ReadonlyMap<string, number>;
 }
 
 /** `size` null: tells of health and may change without news. By path in code-unit order, one file a line. */
@@ -29,8 +31,13 @@ export function readManifest(text: string): Manifest | null {
     return null;
   }
   if (!isRecord(value) || typeof value.site !== 'string' || !Array.isArray(value.files)) return null;
-  const paths = value.files.map((file) => (isRecord(file) && typeof file.path === 'string' ? file.path : ''));
-  return { site: value.site, paths: paths.filter(isInside) };
+  const files = value.files.flatMap((file: unknown) =>
+    isRecord(file) && typeof file.path === 'string' && isInside(file.path)
+      ? [{ path: file.path, size: file.size }]
+      : [],
+  );
+  const sizes = files.flatMap(({ path, size }) => (typeof size === 'number' ? [[path, size] as const] : []));
+  return { site: value.site, paths: files.map(({ path }) => path), sizes: new Map(sizes) };
 }
 
 function isInside(path: string): boolean {

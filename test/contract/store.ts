@@ -296,6 +296,15 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(refsOf(await store.archived('all', 1, 3))).toEqual([2, 3]);
       });
 
+      it('leaves a gap before the place that is asked for', async () => {
+        await publishArticles(store, 3);
+        expect(await store.archive('all', [1], 2)).toBe(2);
+        expect(await store.archive('all', [2], 1)).toBe(3);
+        expect(refsOf(await store.archived('all', 0, 3))).toEqual([1]);
+        expect(refsOf(await store.archived('all', 3, 9))).toEqual([2]);
+        expect(await store.channels()).toMatchObject([{ members: 3, archived: 4 }]);
+      });
+
       it('marks the documents that grow, and the full one that is followed now', async () => {
         await publishArticles(store, 130);
         await store.archive(

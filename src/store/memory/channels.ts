@@ -57,9 +57,10 @@ export function channelWrites(world: World): Writes {
           update(world, placement.ref, (record) => place(world, record, placement, dirt));
         }
       }),
-    archive: (channel, refs) =>
+    archive: (channel, refs, from = 0) =>
       dirtying(world, (dirt) => {
-        const { archive, ...rest } = channelOf(world, channel);
+        const { archive: given, ...rest } = channelOf(world, channel);
+        const archive = [...given, ...Array<null>(Math.max(0, from - given.length)).fill(null)];
         const fresh = [...new Set(refs)].filter((ref) => world.records.get(ref)?.spots.get(channel) === null);
         fresh.forEach((ref, i) => {
           update(world, ref, ({ spots }) => ({ spots: new Map(spots).set(channel, archive.length + i) }));

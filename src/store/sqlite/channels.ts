@@ -84,10 +84,10 @@ export function channelWrites({ db, members, dirtBook }: PlacingParts): Writes {
     }
     return spot - first;
   }
-  function archive(path: ChannelPath, refs: readonly ArticleRef[]): number {
+  function archive(path: ChannelPath, refs: readonly ArticleRef[], from: number): number {
     return dirtBook.during((dirt) => {
       const channel = members.number(path);
-      const first = archived.get(channel)!.archived;
+      const first = Math.max(archived.get(channel)!.archived, from);
       const next = first + append(channel, refs, first);
       setArchived.run(next, channel);
       dirt.grow(path, first, next);
@@ -95,7 +95,7 @@ export function channelWrites({ db, members, dirtBook }: PlacingParts): Writes {
     });
   }
   return {
-    archive: (channel, refs) => db.write(() => archive(channel, refs)),
+    archive: (channel, refs, from = 0) => db.write(() => archive(channel, refs, from)),
     saveChannelDates: (dates) =>
       db.write(() => {
         for (const { channel, updatedAt } of dates) setDate.run(updatedAt.getTime(), members.number(channel));
