@@ -1,0 +1,80 @@
+/** A store that was lost, made anew beside its place and put there whole: an end at any moment leaves it lost, never half made. */
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { StoreError } from '../model/errors.js';
+import type { Settings, StoreSettings } from '../model/settings.js';
+import { isEmptyStore, ownManifest, type RestoreReport, restore } from '../pipeline/restore/restore.js';
+import { createDirectorySink } from '../sink/directory.js';
+import { topicsFingerprint } from '../tag/fingerprint.js';
+import { openStore } from './open-store.js';
+
+/**
+ * Where the store is empty and the published folder holds an edition of this site: `restoreSite`. Else null, and nothing is
+ * touched.
+ */
+export async function restoreLost(settings: Settings, signal: AbortSignal): Promise<RestoreReport | null> {
+  if (settings.store.path === null) return null;
+  const sink = createDirectorySink(settings.publish.dir);
+  if ((await ownManifest(sink, settings.site.url)) === null || !(await isLost(settings.store))) return null;
+  return restoreSite(settings, signal);
+}
+
+/** What cannot be read is not lost: whoever opens it next tells what is wrong with it. */
+async function isLost(settings: StoreSettings): Promise<boolean> {
+  try {
+    const store = await openStore(settings, 'read');
+    return await isEmptyStore(store).finally(() => store.close());
+  } catch (error) {
+    if (error instanceof StoreError) return false;
+    throw error;
+  }
+}
+
+/**
+ * The published folder is only read. Throws StoreError: STORE_RESTORE where there is nothing to restore from or the store is
+ * not empty, STORE_LOCKED where another newsloom has it.
+ */
+export async function restoreSite(settings: Settings, signal: AbortSignal): Promise<RestoreReport> {
+  const { path } = settings.store;
+  if (path === null) throw new StoreError('STORE_RESTORE', 'a store that is no file has nowhere to be restored to');
+  await requireEmpty(settings.store);
+  const beside = `${path}.restoring`;
+  await mkdir(dirname(path), { recursive: true });
+  const remove = () => Promise.all(['', '-wal', '-shm'].map((tail) => rm(`${beside}${tail}`, { force: true })));
+  await remove();
+  const store = await openStore({ ...settings.store, path: beside }, 'write');
+  try {
+    const report = await restore(
+      {
+        store,
+        sink: createDirectorySink(settings.publish.dir),
+        settings,
+        sources: settings.sources,
+        topicsFingerprint: fingerprintOf(settings),
+      },
+      signal,
+    );
+    await store.close();
+    for (const tail of ['-wal', '-shm']) await rm(`${path}${tail}`, { force: true });
+    await rename(beside, path);
+    return report;
+  } finally {
+    await store.close();
+    await remove();
+    await rm(`${beside}.lock.db`, { force: true });
+  }
+}
+
+/** Takes its lock for a moment: a store that somebody works with is not empty for long. */
+async function requireEmpty(settings: StoreSettings): Promise<void> {
+  const store = await openStore(settings, 'write');
+  const empty = await isEmptyStore(store).finally(() => store.close());
+  if (!empty)
+    throw new StoreError('STORE_RESTORE', 'the store is not empty: put it aside first if it is to be made anew', {
+      details: { path: settings.path },
+    });
+}
+
+function fingerprintOf({ topics, sources }: Settings): string {
+  return topicsFingerprint(topics, new Map(sources.map((source) => [source.id, source.topics])));
+}

@@ -1,0 +1,96 @@
+/** The documents of a published edition: which there are, by the manifest's paths, and what they say in whichever format can be read. */
+import type { ChannelPath } from '../../model/channel.js';
+import type { Sink } from '../../ports.js';
+import type { PrintedDocument, ReadPrinted } from './printed.js';
+import { readPrintedAtom } from './printed-atom.js';
+import { readPrintedJson } from './printed-json.js';
+import { readPrintedRss } from './printed-rss.js';
+
+/** That which says most comes first. */
+const FORMATS: readonly { readonly name: string; readonly read: ReadPrinted }[] = [
+  { name: 'json', read: readPrintedJson },
+  { name: 'atom', read: readPrintedAtom },
+  { name: 'rss', read: readPrintedRss },
+];
+
+/** A head or an archive document, in all its formats. */
+export interface DocumentFiles {
+  readonly channel: ChannelPath;
+  /** null: the head. */
+  readonly number: number | null;
+  /** By format. */
+  readonly paths: ReadonlyMap<string, string>;
+}
+
+const CHANNEL = '(all|stories|(?:topics|sources)/[^/]+)';
+const HEAD = new RegExp(`^${CHANNEL}\\.(json|atom|rss)$`);
+const ARCHIVE = new RegExp(`^archive/${CHANNEL}/([1-9]\\d{0,6})\\.(json|atom|rss)$`);
+const KINDS = ['all', 'stories', 'sources', 'topics'];
+
+/** `all` first, then sources, then topics; of each the head, then its archive from the newest document on. */
+export function publishedDocuments(paths: readonly string[]): DocumentFiles[] {
+  const found = new Map<string, { channel: ChannelPath; number: number | null; paths: Map<string, string> }>();
+  for (const path of paths) {
+    const place = placeOf(path);
+    if (place === null) continue;
+    const key = `${place.channel} ${place.number}`;
+    const document = found.get(key) ?? { channel: place.channel, number: place.number, paths: new Map() };
+    document.paths.set(place.format, path);
+    found.set(key, document);
+  }
+  return [...found.values()].sort(inOrder);
+}
+
+function placeOf(path: string): { channel: ChannelPath; number: number | null; format: string } | null {
+  const head = HEAD.exec(path);
+  if (head !== null) return { channel: head[1]!, number: null, format: head[2]! };
+  const archive = ARCHIVE.exec(path);
+  return archive === null ? null : { channel: archive[1]!, number: Number(archive[2]), format: archive[3]! };
+}
+
+function inOrder(a: DocumentFiles, b: DocumentFiles): number {
+  return kindOf(a) - kindOf(b) || compare(a.channel, b.channel) || rank(b) - rank(a);
+}
+
+function kindOf({ channel }: DocumentFiles): number {
+  return KINDS.indexOf(channel.split('/')[0]!);
+}
+
+function rank({ number }: DocumentFiles): number {
+  return number ?? Number.POSITIVE_INFINITY;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export interface ReadDocument {
+  /** That which says most first; empty: none could be read. */
+  readonly versions: readonly PrintedDocument[];
+  /** What is wrong with files that are missing or cannot be read. */
+  readonly problems: readonly string[];
+}
+
+/** `wanted` is asked after each version whether the next format could say more. */
+export async function readDocument(
+  { paths }: DocumentFiles,
+  sink: Pick<Sink, 'read'>,
+  wanted: (versions: readonly PrintedDocument[]) => boolean,
+): Promise<ReadDocument> {
+  const versions: PrintedDocument[] = [];
+  const problems: string[] = [];
+  for (const { name, read } of FORMATS) {
+    const path = paths.get(name);
+    if (path === undefined || (versions.length > 0 && !wanted(versions))) continue;
+    const bytes = await sink.read(path);
+    if (bytes === null) problems.push(`${path} is missing`);
+    else {
+      try {
+        versions.push(read(Buffer.from(bytes).toString('utf8')));
+      } catch (error) {
+        problems.push(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+  }
+  return { versions, problems };
+}

@@ -1,0 +1,41 @@
+/** What the last edition was made with, as far as it shows: so that the next one sees what the editor changed since. */
+import type { EditionSettings } from '../../compose/settings.js';
+import type { Licence, SourceId, WithdrawnPolicy } from '../../model/source.js';
+import { type EditionState, editionState } from '../edition-state.js';
+import type { RestoredArticle } from './articles.js';
+import type { ToldEdition } from './collect.js';
+
+/**
+ * Heads and growing archives are made anew from it and held against what lies there, byte for byte; full archive documents
+ * are trusted, unless a licence was narrowed since.
+ */
+export function lastEdition(
+  settings: EditionSettings,
+  edition: ToldEdition,
+  articles: readonly RestoredArticle[],
+): EditionState {
+  const stories = edition.stories === null ? [] : [['stories', edition.stories] as const];
+  const heads = [...edition.channels].map(([path, { head }]) => [path, head] as const);
+  return {
+    ...editionState(settings, null, {}),
+    settings: '',
+    rights: grantedRights(settings, articles),
+    channels: Object.fromEntries(
+      [...heads, ...stories].map(([path, { length }]) => [path, { face: '', entries: length }]),
+    ),
+  };
+}
+
+/** No more than what was published proves. */
+function grantedRights(
+  { sources }: EditionSettings,
+  articles: readonly RestoredArticle[],
+): Record<SourceId, readonly [Licence, WithdrawnPolicy]> {
+  const shown = new Map<SourceId, Licence>();
+  for (const { article } of articles) {
+    const { sourceId, summary, contentHtml, image } = article;
+    if (contentHtml !== null) shown.set(sourceId, 'full');
+    else if (!shown.has(sourceId) && (summary !== '' || image !== null)) shown.set(sourceId, 'summary');
+  }
+  return Object.fromEntries(sources.map(({ id, content, withdrawn }) => [id, [shown.get(id) ?? content, withdrawn]]));
+}

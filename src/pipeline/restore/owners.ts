@@ -1,0 +1,47 @@
+/** Whose article it was: which source brought it, and which others carry it too. */
+import type { Source, SourceId } from '../../model/source.js';
+import { bareHost, urlKey } from '../../text/url.js';
+import type { ToldArticle } from './collect.js';
+
+export interface Carriers {
+  readonly sourceId: SourceId;
+  readonly alsoIn: readonly SourceId[];
+}
+
+type Known = Pick<Source, 'id' | 'url' | 'title'> & { readonly homeUrl: string | null };
+
+/**
+ * By the sources' own feeds where there are any; else by the address of the feed that the article says it comes from, its
+ * publication, its host. `unknown`: it belongs to nobody who is still configured.
+ */
+export function createOwners(sources: readonly Known[]): (article: ToldArticle) => Carriers {
+  const byFeed = indexed(sources, ({ url }) => urlKey(url));
+  const byTitle = indexed(sources, ({ title }) => title?.toLowerCase() ?? null);
+  const byHost = indexed(sources, ({ url, homeUrl }) => bareHost(homeUrl ?? url));
+  const named = ({ publication, via, url }: ToldArticle): SourceId | undefined => {
+    const read = via ?? publication;
+    const feed = read.feedUrl ?? read.url;
+    return (
+      (feed === null ? undefined : byFeed.get(urlKey(feed))) ??
+      byTitle.get(read.title.toLowerCase()) ??
+      byHost.get(bareHost(read.url ?? url) ?? '')
+    );
+  };
+  return (article) => {
+    const carriers = [...article.channels].flatMap((path) => (path.startsWith('sources/') ? path.slice(8) : []));
+    const claimed = carriers.length === 1 ? carriers[0] : named(article);
+    const known = carriers.length === 0 || carriers.includes(claimed ?? '');
+    const sourceId = (known ? claimed : carriers[0]) ?? 'unknown';
+    return { sourceId, alsoIn: carriers.filter((id) => id !== sourceId) };
+  };
+}
+
+/** What several share tells none of them. */
+function indexed(sources: readonly Known[], keyOf: (source: Known) => string | null): Map<string, SourceId> {
+  const index = new Map<string, SourceId | null>();
+  for (const source of sources) {
+    const key = keyOf(source);
+    if (key !== null) index.set(key, index.has(key) ? null : source.id);
+  }
+  return new Map([...index].flatMap(([key, id]) => (id === null ? [] : [[key, id] as const])));
+}

@@ -1,0 +1,121 @@
+/** A lost store made anew from the edition that is published: ids, dates, topics, archives and stories as readers have them. */
+import { sourceTitle } from '../../compose/face.js';
+import { topicLabel } from '../../compose/label.js';
+import { MANIFEST, type Manifest, readManifest } from '../../compose/manifest.js';
+import type { EditionSettings } from '../../compose/settings.js';
+import { StoreError } from '../../model/errors.js';
+import type { FetchState, Source, SourceId } from '../../model/source.js';
+import type { PublishedFile, Sink, Store } from '../../ports.js';
+import { EDITION } from '../edition-plan.js';
+import { type RestoredArticle, restoredArticles } from './articles.js';
+import { collectEdition, type ToldEdition } from './collect.js';
+import { lastEdition } from './granted.js';
+import { createOwners } from './owners.js';
+import { bury, restoreArchives, saveArticles } from './save.js';
+import { restoredStates } from './states.js';
+import { restoreStories } from './stories.js';
+
+export interface RestoreDeps {
+  readonly store: Store;
+  /** Only read. */
+  readonly sink: Pick<Sink, 'read' | 'sizes'>;
+  readonly settings: EditionSettings;
+  readonly sources: readonly Source[];
+  /** Of the topic config: what was published is taken for what it gives. */
+  readonly topicsFingerprint: string;
+}
+
+export interface RestoreReport {
+  readonly articles: number;
+  /** Taken back by their publishers, and still told of. */
+  readonly withdrawn: number;
+  /** Told by several, with the ids that they are published under. */
+  readonly stories: number;
+  readonly channels: number;
+  readonly archiveDocuments: number;
+  readonly files: number;
+  /** What could not be read, a sentence each. */
+  readonly problems: readonly string[];
+}
+
+/** Whether nothing was ever stored. */
+export async function isEmptyStore(store: Store): Promise<boolean> {
+  if ((await store.countArticles()) > 0 || (await store.meta(EDITION)) !== null) return false;
+  return (await store.pending()).length === 0;
+}
+
+/** null: the folder holds no edition of this very site. */
+export async function ownManifest(sink: Pick<Sink, 'read'>, siteUrl: string): Promise<Manifest | null> {
+  const bytes = await sink.read(MANIFEST);
+  const manifest = bytes === null ? null : readManifest(Buffer.from(bytes).toString('utf8'));
+  return manifest?.site === siteUrl ? manifest : null;
+}
+
+/**
+ * Needs an empty store, and one that is thrown away where this fails; the folder is only read. What is missing or cannot be
+ * read is told in the report and does not stop the rest. Throws StoreError STORE_RESTORE where there is nothing to restore from.
+ */
+export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<RestoreReport> {
+  const { sink, settings } = deps;
+  const manifest = await ownManifest(sink, settings.site.url);
+  if (manifest === null)
+    throw new StoreError('STORE_RESTORE', `nothing to restore from: no edition of ${settings.site.url} is published`);
+  const edition = await collectEdition(manifest.paths, sink, signal);
+  const restored = await rebuild(deps, edition, signal);
+  await rememberEdition(deps, edition, manifest, restored.articles);
+  return { ...restored.report, files: manifest.paths.length, problems: edition.problems };
+}
+
+async function rebuild(
+  { store, sink, settings, sources, topicsFingerprint }: RestoreDeps,
+  edition: ToldEdition,
+  signal: AbortSignal,
+) {
+  const siteHost = new URL(settings.site.url).hostname;
+  const states = await restoredStates(sources, edition, settings.site, sink);
+  const articles = restoredArticles(edition, await store.reserveRefs(edition.articles.size), {
+    owner: createOwners(knownSources(sources, states)),
+    topics: settings.topics,
+    labelOf: (topic) => topicLabel(topic, settings.site.language),
+    siteHost,
+  });
+  const saving = { store, states, topicsFingerprint };
+  await saveArticles(articles, saving, signal);
+  const stories = await restoreStories(edition, articles, { store, siteHost, items: settings.publish.items });
+  const withdrawn = await bury(edition, siteHost, saving);
+  const refs = new Map(articles.map(({ id, article }) => [id, article.ref]));
+  const archiveDocuments = await restoreArchives(edition, refs, store);
+  const report = { articles: articles.length, withdrawn, stories, channels: edition.channels.size, archiveDocuments };
+  return { articles, report };
+}
+
+function knownSources(sources: readonly Source[], states: ReadonlyMap<SourceId, FetchState>) {
+  const profiles = new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile]])));
+  return sources.map((source) => ({
+    ...source,
+    title: sourceTitle(source, profiles),
+    homeUrl: profiles.get(source.id)?.homeUrl ?? null,
+  }));
+}
+
+async function rememberEdition(
+  { store, sink, settings }: RestoreDeps,
+  edition: ToldEdition,
+  manifest: Manifest,
+  articles: readonly RestoredArticle[],
+): Promise<void> {
+  await store.saveMeta(EDITION, JSON.stringify(lastEdition(settings, edition, articles)));
+  await store.saveChannelDates(
+    [...edition.channels].flatMap(([channel, { updatedAt }]) => (updatedAt === null ? [] : [{ channel, updatedAt }])),
+  );
+  await store.savePublishedFiles(await recordedFiles(manifest, sink), []);
+  // All of it lies in the folder.
+  await store.clearDirty(await store.dirty());
+}
+
+/** With the sizes that they had when they were published: another size is made good by the next run. */
+async function recordedFiles(manifest: Manifest, sink: Pick<Sink, 'sizes'>): Promise<PublishedFile[]> {
+  const paths = [MANIFEST, ...manifest.paths];
+  const found = await sink.sizes(paths);
+  return paths.map((path) => ({ path, size: manifest.sizes.get(path) ?? found.get(path) ?? 0, inputs: null }));
+}

@@ -1,0 +1,57 @@
+/** What is remembered of sources, as far as an edition tells it: nothing that a server sent, so each is asked anew. */
+import { textLine } from '../../compose/entry.js';
+import type { EditionSettings } from '../../compose/settings.js';
+import type { FetchState, Source, SourceId } from '../../model/source.js';
+import { currentState } from '../../politeness/ask.js';
+import type { Sink } from '../../ports.js';
+import type { ToldArticle, ToldEdition } from './collect.js';
+import { readHealth, readProfiles } from './profiles.js';
+
+/** Dates that tell a posting habit (politeness/habit.ts). */
+const HABIT = 30;
+
+export async function restoredStates(
+  sources: readonly Source[],
+  edition: ToldEdition,
+  { title }: Pick<EditionSettings['site'], 'title'>,
+  sink: Pick<Sink, 'read'>,
+): Promise<Map<SourceId, FetchState>> {
+  const profiles = await readProfiles(sources, edition.channels, textLine(title), sink);
+  const health = await readHealth(sink);
+  return new Map(
+    sources.map((source) => {
+      const state = currentState(null, source);
+      return [source.id, { ...state, profile: profiles.get(source.id) ?? null, ...health.get(source.id) }];
+    }),
+  );
+}
+
+/** When each source published, newest first. */
+export function datesBySource(
+  articles: readonly { readonly article: { readonly sourceId: SourceId; readonly publishedAt: Date } }[],
+): Map<SourceId, Date[]> {
+  const dates = new Map<SourceId, Date[]>();
+  for (const { article } of articles) {
+    const known = dates.get(article.sourceId);
+    if (known === undefined) dates.set(article.sourceId, [article.publishedAt]);
+    else known.push(article.publishedAt);
+  }
+  for (const known of dates.values()) known.sort((a, b) => b.getTime() - a.getTime()).splice(HABIT);
+  return dates;
+}
+
+/** An article of nobody who is configured: its source is remembered only while it is written. */
+export function formerState(sourceId: SourceId, article: Pick<ToldArticle, 'url'>): FetchState {
+  return currentState(null, {
+    id: sourceId,
+    url: article.url,
+    title: null,
+    topics: [],
+    content: 'summary',
+    every: null,
+    headers: {},
+    proxy: null,
+    allowPrivateAddresses: false,
+    withdrawn: 'remove',
+  });
+}
