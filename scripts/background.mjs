@@ -1,34 +1,25 @@
 #!/usr/bin/env node
 /**
- * Makes `src/cluster/background/*.txt` anew, how common the stems of a language are, after a change of `src/text/stem.ts`
+ * Makes `src/cluster/background/*.br` anew, how common the stems of a language are, after a change of `src/text/stem.ts`
  * or of the lists: `node scripts/background.mjs FOLDER [dist]`. FOLDER holds `small_<language>.msgpack.gz` of wordfreq
  * (https://github.com/rspeer/wordfreq, `wordfreq/data`); `dist` is where the compiled package lies.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { gunzipSync } from 'node:zlib';
+import { brotliCompressSync, gunzipSync } from 'node:zlib';
 
 const languages = 'ar cs da de el en es fa fi fr he hi hu id it ja lt lv nb nl pl pt ro ru sk sl sv tr uk vi zh';
-/** Rarer words than this (decibels: -57 is two in a million) are left out; the reader takes them for rare. */
-const rarest = -57;
+/** Rarer words than this (decibels: -46 is 25 in a million) are left out; the reader takes them for rare. */
+const rarest = -46;
 
 const [folder, dist = 'dist'] = process.argv.slice(2);
 if (!folder) throw new Error('usage: node scripts/background.mjs FOLDER [dist]');
 const { stopwords, wordMemo } = await import(pathToFileURL(path.resolve(dist, 'text/words.js')).href);
 
-const header = [
-  '# How common the stems of a language are: decibels (10 log10 of the share of all words), then the stems of that class.',
-  '# Derived from wordfreq 3.2 by Robyn Speer, https://github.com/rspeer/wordfreq, data under CC BY-SA 4.0',
-  '# (https://creativecommons.org/licenses/by-sa/4.0/); so is this file. It draws on Wikipedia, ParaCrawl, OpenSubtitles',
-  '# (https://www.opensubtitles.org/), SUBTLEX (freely available, by Marc Brysbaert et al.), Google Books Ngrams',
-  '# (https://books.google.com/ngrams), the Leeds Internet Corpus and others. Changed: summed by stem, without stop words',
-  '# and digits, cut and rounded. Made by scripts/background.mjs.',
-];
-
 for (const language of languages.split(' ')) {
-  const lines = classes(frequenciesOfStems(language)).map(([decibel, stems]) => `${decibel} ${stems.join(' ')}`);
-  writeFileSync(`src/cluster/background/${language}.txt`, `${[...header, ...lines].join('\n')}\n`);
+  const table = pack(decibelsOf(frequenciesOfStems(language)));
+  writeFileSync(`src/cluster/background/${language}.br`, brotliCompressSync(table));
 }
 
 function frequenciesOfStems(language) {
@@ -46,16 +37,25 @@ function frequenciesOfStems(language) {
   return sums;
 }
 
-/** Most common first, stems in code-unit order. */
-function classes(sums) {
-  const table = new Map();
-  for (const [stem, share] of sums) {
-    const decibel = Math.round(10 * Math.log10(share));
-    if (decibel < rarest) continue;
-    if (!table.has(decibel)) table.set(decibel, []);
-    table.get(decibel).push(stem);
+function decibelsOf(sums) {
+  const rounded = [...sums].map(([stem, share]) => [stem, Math.round(10 * Math.log10(share))]);
+  return rounded.filter(([, decibel]) => decibel >= rarest).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/**
+ * Two lines. The stems in code-unit order, each as a capital that says how many UTF-16 units it shares with the one before
+ * (A: none) and the rest of it. Then one character a stem: how rare it is, as the code 64 (@) and its decibels without sign.
+ */
+function pack(stems) {
+  let before = '';
+  let line = '';
+  for (const [stem] of stems) {
+    let shared = 0;
+    while (shared < 25 && shared < before.length && stem[shared] === before[shared]) shared += 1;
+    line += String.fromCharCode(65 + shared) + stem.slice(shared);
+    before = stem;
   }
-  return [...table].sort((a, b) => b[0] - a[0]).map(([decibel, stems]) => [decibel, stems.sort()]);
+  return `${line}\n${stems.map(([, decibel]) => String.fromCharCode(64 - decibel)).join('')}\n`;
 }
 
 /** The part of MessagePack that these lists use: arrays, strings, maps, small numbers. */

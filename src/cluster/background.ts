@@ -1,5 +1,6 @@
 /** How common a word is in a language at large, so that a new site clusters as well as one with years of archive. */
 import { existsSync, readFileSync } from 'node:fs';
+import { brotliDecompressSync } from 'node:zlib';
 import { termOf } from './term.js';
 
 /** Share of all words of a language that have a stem; what the table does not list is `rarest`. */
@@ -7,8 +8,8 @@ export interface Background {
   share(term: number): number;
 }
 
-/** One in a million: the share of a stem that no table lists. */
-export const rarest = 1e-6;
+/** Six in a million: the share of a stem that no table lists; the rarest that they list have 25. */
+export const rarest = 6e-6;
 
 const unlisted: Background = { share: () => rarest };
 const loaded = new Map<string, Background>();
@@ -17,7 +18,7 @@ const loaded = new Map<string, Background>();
 export function backgroundOf(language: string): Background {
   const known = loaded.get(language);
   if (known) return known;
-  const file = new URL(`./background/${tables[language] ?? language}.txt`, import.meta.url);
+  const file = new URL(`./background/${tables[language] ?? language}.br`, import.meta.url);
   const background = /^[a-z]{2}$/.test(language) && existsSync(file) ? readTable(file, language) : unlisted;
   loaded.set(language, background);
   return background;
@@ -25,13 +26,16 @@ export function backgroundOf(language: string): Background {
 
 const tables: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb' };
 
+/** How a table is laid out: `pack` in scripts/background.mjs. */
 function readTable(file: URL, language: string): Background {
   const shares = new Map<number, number>();
-  for (const line of readFileSync(file, 'utf8').split('\n')) {
-    if (line === '' || line.startsWith('#')) continue;
-    const [decibel, ...stems] = line.split(' ');
-    const share = 10 ** (Number(decibel) / 10);
-    for (const stem of stems) shares.set(termOf(language, stem), share);
+  const [stems = '', rarities = ''] = brotliDecompressSync(readFileSync(file)).toString('utf8').split('\n');
+  let stem = '';
+  let at = 0;
+  for (const [, shared = 'A', rest] of stems.matchAll(/([A-Z])([^A-Z]*)/g)) {
+    stem = stem.slice(0, shared.charCodeAt(0) - 65) + rest;
+    shares.set(termOf(language, stem), 10 ** ((64 - rarities.charCodeAt(at)) / 10));
+    at += 1;
   }
   return { share: (term) => shares.get(term) ?? rarest };
 }

@@ -20,3 +20,8 @@ const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${formats.join('|')})(?![\\p{L
 export function isDailyFormat(title: string): boolean {
   return pattern.test(title);
 }
+
+/** The headline without the name of its format, which other days and towns share. */
+export function withoutFormat(title: string): string {
+  return title.replace(pattern, ' ');
+}

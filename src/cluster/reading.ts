@@ -3,7 +3,7 @@ import { htmlToText } from '../text/html.js';
 import { foldDiacritics, primaryLanguage, stemmerOf } from '../text/stem.js';
 import { eachWord, normalizeWord, stopwords } from '../text/words.js';
 import { withoutBoilerplate } from './boilerplate.js';
-import { isDailyFormat } from './daily.js';
+import { isDailyFormat, withoutFormat } from './daily.js';
 import { guessLanguage } from './language.js';
 import { signatureOf } from './minhash.js';
 import { Slab } from './slab.js';
@@ -46,7 +46,7 @@ export function readArticle(text: StoryText): Reading {
   const language = primaryLanguage(text.language ?? null) || guessLanguage(`${text.title} ${text.summary ?? ''}`);
   const reader = readerOf(language);
   sequenceLength = 0;
-  reader(withoutBoilerplate(text.title, text.publication ?? []));
+  reader(withoutFormat(withoutBoilerplate(text.title, text.publication ?? [])));
   const titleLength = sequenceLength;
   for (const part of bodyOf(text)) reader(part);
   return {
