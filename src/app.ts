@@ -3,8 +3,10 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSettings } from './config/load.js';
+import { readTheme } from './config/theme.js';
 import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
 import { StoreError } from './model/errors.js';
+import type { Theme } from './model/page.js';
 import type { Settings, StoreSettings } from './model/settings.js';
 import type { FetchState, SourceId } from './model/source.js';
 import { version } from './observe/version.js';
@@ -15,6 +17,7 @@ import { createReader } from './pipeline/read.js';
 import { type Published, type RunResult, run, type Settled } from './pipeline/run.js';
 import { mintNew, placeArticles, retagStale } from './pipeline/settle.js';
 import type { Tagging } from './pipeline/tagging.js';
+import { sectionFiles } from './pipeline/section.js';
 import { newestStories } from './pipeline/told-stories.js';
 import { machineClock } from './pipeline/turns.js';
 import type { Store } from './ports.js';
@@ -25,6 +28,7 @@ import { iptcProblem } from './tag/iptc.js';
 import { placeTopic } from './tag/place.js';
 import { createTagger } from './tag/tag.js';
 import { formats } from './write/formats.js';
+import { TEMPLATE_NAMES } from './write/html/template-names.js';
 
 /** Told what happens while a run goes on; results come back as its report. */
 export interface RunWatch {
@@ -126,16 +130,19 @@ async function publishSite(
   options: Pick<RunSiteOptions, 'dryRun' | 'forcePublish' | 'now' | 'signal' | 'watch'>,
 ): Promise<Published> {
   const chosen = formats.filter(({ name }) => settings.publish.formats.includes(name));
+  const profiles = new Map(
+    [...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile] as const])),
+  );
+  const { prefer } = settings.stories;
   const result = await publish(
     {
       store,
       sink: createDirectorySink(settings.publish.dir),
       writers: await Promise.all(chosen.map(({ load }) => load())),
       settings,
-      profiles: new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile] as const]))),
-      stories: (limit) => newestStories(store, settings.stories.prefer, limit),
-      parts: [],
-      health: [],
+      profiles,
+      stories: (limit) => newestStories(store, prefer, limit),
+      ...(await sectionFiles({ store, settings, profiles, states, prefer, theme: await themeOf(settings), now: options.now })),
       now: options.now,
       mode: options.dryRun ? 'dry-run' : 'publish',
       gate: options.forcePublish ? 'force' : 'check',
@@ -144,6 +151,12 @@ async function publishSite(
   );
   options.watch.published();
   return { files: result.files, changed: result.changed, warnings: [] };
+}
+
+/** null: the site publishes no pages. */
+async function themeOf({ publish: { formats: chosen, templates } }: Settings): Promise<Theme | null> {
+  if (!chosen.includes('html')) return null;
+  return templates === null ? { templates: {}, stylesheet: '' } : await readTheme(templates, TEMPLATE_NAMES);
 }
 
 function createTagging({ topics, sources }: Settings): Tagging {

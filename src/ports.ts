@@ -191,6 +191,13 @@ export interface Store extends StoryStore {
   channels(): Promise<readonly ChannelFacts[]>;
   /** The newest `limit` that stand in the channel, in order; withdrawn ones only where they are marked. */
   head(channel: ChannelPath, limit: number): Promise<readonly Article[]>;
+  /** Those that stand in the channel after (`older`) or before (`newer`) a place in the order of articles, nearest first. */
+  neighbours(
+    channel: ChannelPath,
+    order: string,
+    side: 'older' | 'newer',
+    limit: number,
+  ): Promise<readonly ArticleRef[]>;
   /** Those without a place in the archive whose order is greater than `order` (or all, where it is null), last in order first: what leaves the head. */
   leaving(channel: ChannelPath, order: string | null): Promise<readonly ArticleRef[]>;
   /**

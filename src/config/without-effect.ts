@@ -12,7 +12,7 @@ const ROWS: readonly Row[] = [
   ['store.url', () => !isBuilt('postgres')],
   ['publish.failures', always],
   ['publish.link', ({ publish }) => publish.link === 'section' && !publish.formats.includes('html')],
-  ['publish.templates', always],
+  ['publish.templates', ({ publish }) => !publish.formats.includes('html')],
   ['retention', always],
   ['schedule.cron', always],
   ['worker.port', always],

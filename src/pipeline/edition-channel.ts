@@ -66,7 +66,11 @@ export async function writeChannel(
   for (const writer of writers) for (const file of writer.channel(channel)) await put(file);
 }
 
-async function loadHead(face: ChannelFace, { store, settings, entryOf, now }: ChannelDeps) {
+/** What the head of a channel shows, and what has no room in it any more. */
+export async function loadHead(
+  face: Pick<ChannelFace, 'path'>,
+  { store, settings, entryOf, now }: Pick<ChannelDeps, 'store' | 'settings' | 'entryOf' | 'now'>,
+) {
   const { archive } = settings.publish;
   const items = Math.min(settings.publish.items, MOST_ENTRIES);
   const articles = await store.head(face.path, items);
@@ -75,7 +79,8 @@ async function loadHead(face: ChannelFace, { store, settings, entryOf, now }: Ch
   const entries = fitHead(articles.map(entryOf), items, deleted);
   const oldest = articles[entries.length - 1];
   const leaving = archive && oldest !== undefined ? await store.leaving(face.path, orderKey(oldest)) : [];
-  return { entries, tombstones: deleted, leaving, updatedAt: newestChange(entries) };
+  const shown = articles.slice(0, entries.length);
+  return { articles: shown, entries, tombstones: deleted, leaving, updatedAt: newestChange(entries) };
 }
 
 /** Those with work, those that grow, and a full one whose next begins: it gets its `next-archive`. */
@@ -94,12 +99,23 @@ async function archiveEntries(
   leaving: readonly ArticleRef[],
   { store, entryOf }: ChannelDeps,
 ): Promise<Entry[]> {
+  return (await archiveArticles(face, number, archived, leaving, store)).map(entryOf);
+}
+
+/** Of one archive document, newest first; those that are leaving the head get their places with this edition. */
+export async function archiveArticles(
+  face: Pick<ChannelFace, 'path'>,
+  number: number,
+  archived: number,
+  leaving: readonly ArticleRef[],
+  store: Store,
+): Promise<Article[]> {
   const from = (number - 1) * ARCHIVE_ARTICLES;
   const to = number * ARCHIVE_ARTICLES;
   const placed = await store.archived(face.path, from, Math.min(to, archived));
   const joining = leaving.slice(Math.max(0, from - archived), Math.max(0, to - archived));
   const articles = joining.length === 0 ? placed : [...placed, ...(await store.articles(joining))];
-  return newestFirst(articles).map(entryOf);
+  return newestFirst(articles);
 }
 
 function newestFirst(articles: readonly Article[]): Article[] {

@@ -24,7 +24,7 @@ export interface PlanDeps {
   readonly settings: EditionSettings;
   readonly profiles: Profiles;
   readonly health: readonly OutputFile[];
-  readonly parts: readonly { owns(path: string): boolean }[];
+  readonly parts: readonly { readonly fingerprint: string; owns(path: string): boolean }[];
 }
 
 export interface Plan {
@@ -59,7 +59,8 @@ export async function planEdition(deps: PlanDeps): Promise<Plan> {
   const before = readState(await store.meta(EDITION));
   const interrupted = readNote(await store.meta(PUBLISHING));
   const faces = wantedFaces(facts, settings, profiles);
-  const next = editionState(settings, listed(settings, profiles), {});
+  const parts = deps.parts.map(({ fingerprint }) => fingerprint).join(' ');
+  const next = { ...editionState(settings, listed(settings, profiles), {}), parts };
   const broken = await brokenFiles(sink, recorded);
   const last = (path: ChannelPath) => archiveDocuments(facts.get(path), settings.publish.archive);
   const work = new WorkList(faces.keys(), last);
@@ -75,6 +76,7 @@ export async function planEdition(deps: PlanDeps): Promise<Plan> {
     interrupted !== null ||
     before?.settings !== next.settings ||
     before.sources !== next.sources ||
+    (before.parts ?? '') !== parts ||
     !recorded.has(MANIFEST) ||
     (settings.publish.stories && dirty.some(({ channel }) => channel === STORIES)) ||
     [...recorded.keys()].some((path) => !belongs(path, expected, deps)) ||

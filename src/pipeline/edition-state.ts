@@ -17,6 +17,8 @@ export interface EditionState {
   readonly topics: Readonly<Record<string, string>>;
   /** Fingerprint of the list of sources. */
   readonly sources: string;
+  /** Fingerprints of the parts that follow the feeds. */
+  readonly parts?: string;
   readonly channels: Readonly<Record<ChannelPath, ChannelState>>;
 }
 

@@ -28,6 +28,8 @@ export interface PublishDeps {
 
 /** Files beside the feeds that an edition carries. */
 export interface EditionPart {
+  /** Of what its files are made from beside articles and settings; another one is a reason for an edition. */
+  readonly fingerprint: string;
   /** Whether it makes files of that path; those that it makes no more are removed. */
   owns(path: string): boolean;
   /** All its files, whether they changed or not: what did not is not made again. */

@@ -17,4 +17,5 @@ export const formats: readonly { readonly name: string; load(): Promise<Writer> 
   { name: 'atom', load: async () => (await import('./atom/atom.js')).atom },
   { name: 'json', load: async () => (await import('./json/json-feed.js')).jsonFeed },
   { name: 'opml', load: async () => (await import('./opml/opml.js')).opml },
+  { name: 'html', load: async () => (await import('./html/writer.js')).html },
 ];

@@ -274,6 +274,7 @@ describe('files beside the feeds', () => {
     const made: string[] = [];
     let pages = ['a', 'b'];
     const part: EditionPart = {
+      fingerprint: '',
       owns: (path) => path.endsWith('.page'),
       async *files(edition) {
         for (const name of pages) {

@@ -4,6 +4,7 @@ import type { Backend } from '../backends.js';
 import { promised, type Sync } from '../promised.js';
 import { articleMethods } from './articles.js';
 import { channelReads, channelWrites } from './channels.js';
+import { neighbourMethods } from './neighbours.js';
 import { readingMethods } from './reading.js';
 import { storyMethods } from './stories.js';
 import { emptyWorld, type World } from './world.js';
@@ -17,6 +18,7 @@ export function openMemory(): Store {
     ...articleMethods(world),
     ...channelReads(world),
     ...channelWrites(world),
+    ...neighbourMethods(world),
     ...plainMethods(world),
     ...storyMethods(world),
   };

@@ -16,6 +16,7 @@ import { identityMethods, openNames } from './identity.js';
 import { takeLock } from './lock.js';
 import { openMembers } from './members.js';
 import { migrate, requireCurrent } from './migrations.js';
+import { neighbourMethods } from './neighbours.js';
 import { placingMethods } from './placing.js';
 import { pruneMethod } from './prune.js';
 import { openMeta, publishedMethods } from './published.js';
@@ -108,6 +109,7 @@ function parts(db: Connection, path: string, mode: Mode) {
     ...tagMethods(all),
     ...placingMethods(all),
     ...channelReads(all),
+    ...neighbourMethods(db),
     ...channelWrites(all),
     ...dirtyMethods(db, dirtBook),
     ...publishedMethods(db),

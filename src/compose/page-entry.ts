@@ -1,0 +1,35 @@
+/** What pages need of the edition: the section around them, and articles as their lists show them. */
+import type { Entry } from '../model/channel.js';
+import type { Edition } from '../model/edition.js';
+import type { PageEntry, Section } from '../model/page.js';
+import { textLine } from './entry.js';
+import { topicLabel } from './label.js';
+import type { EditionSettings } from './settings.js';
+
+/** `published`: whether a topic's feed and page are published. */
+export function composeSection(
+  { site, publish, topics }: EditionSettings,
+  published: (topicId: string) => boolean,
+): Section {
+  const title = textLine(site.title);
+  return {
+    title,
+    description: textLine(site.description) || title,
+    language: site.language,
+    feedsUrl: site.feedsUrl,
+    formats: publish.formats,
+    topics: topics
+      .filter(({ id }) => published(id))
+      .map((topic) => ({ id: topic.id, label: textLine(topicLabel(topic, site.language)) || topic.id })),
+  };
+}
+
+export function publishedTopics({ channels }: Pick<Edition, 'channels'>): (topicId: string) => boolean {
+  const paths = new Set(channels.map(({ path }) => path));
+  return (id) => paths.has(`topics/${id}`);
+}
+
+export function pageEntry(entry: Entry, alsoReportedBy: readonly string[] = []): PageEntry {
+  const { id, slug, title, summary, language, publishedAt, publication } = entry;
+  return { id, slug, title, summary, language, publishedAt, publication: publication.title, alsoReportedBy };
+}

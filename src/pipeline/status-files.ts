@@ -1,0 +1,58 @@
+/** `status.json` and `status.html`: how each source does. They hold what changes with a state, so that a quiet run writes nothing. */
+import { type Profiles, sourceTitle } from '../compose/face.js';
+import type { EditionSettings } from '../compose/settings.js';
+import type { OutputFile } from '../model/edition.js';
+import type { SourceStatus } from '../model/page.js';
+import type { FetchState, SourceId } from '../model/source.js';
+import { redactUrl } from '../text/redact.js';
+import { rfc3339 } from '../text/timestamp.js';
+
+export interface StatusDeps {
+  readonly settings: EditionSettings;
+  readonly profiles: Profiles;
+  readonly states: ReadonlyMap<SourceId, FetchState>;
+  /** null: pages are not published. */
+  readonly page: ((sources: readonly SourceStatus[]) => Promise<string>) | null;
+}
+
+export async function statusFiles(deps: StatusDeps): Promise<OutputFile[]> {
+  const sources = [...deps.settings.sources]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((source) => statusOf(source, deps.states.get(source.id), deps.profiles));
+  const json = { path: 'status.json', bytes: statusJson(sources) };
+  return deps.page === null ? [json] : [json, { path: 'status.html', bytes: await deps.page(sources) }];
+}
+
+function statusOf(
+  source: EditionSettings['sources'][number],
+  state: FetchState | undefined,
+  profiles: Profiles,
+): SourceStatus {
+  const { error = null, recentDates = [] } = state ?? {};
+  return {
+    id: source.id,
+    title: sourceTitle(source, profiles),
+    state: state?.health ?? 'new',
+    since: state?.healthSince ?? null,
+    newestArticleAt: recentDates[0] ?? null,
+    error: error === null ? null : { code: error.code, message: withoutSecrets(error.message) },
+  };
+}
+
+/** One source a line: what changed shows at a glance. */
+function statusJson(sources: readonly SourceStatus[]): string {
+  const lines = sources.map(
+    ({ id, title, state, since, newestArticleAt, error }) =>
+    JSON.stringify({ id, title, state, since: when(since), newestArticleAt: when(newestArticleAt), ...(error && { error }) }), // biome-ignore format: one line
+  );
+  return `{"sources":[\n${lines.join(',\n')}\n]}\n`;
+}
+
+function when(date: Date | null): string | null {
+  return date === null ? null : rfc3339(date);
+}
+
+/** Messages may quote addresses, and an address may hold a key. */
+function withoutSecrets(message: string): string {
+  return message.replace(/https?:\/\/[^\s"'<>)]+/g, (url) => (URL.canParse(url) ? redactUrl(url) : url));
+}

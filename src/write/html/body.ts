@@ -1,0 +1,121 @@
+/** An article's sanitised HTML made fit for our page: headings below ours, nothing that loads by itself but pictures, wide tables that scroll. */
+import { type Attributes, readMarkup } from '../../text/markup.js';
+import { fill, type Labels } from './labels.js';
+
+const VOID = new Set('br col hr img source wbr'.split(' '));
+/** Of a page there is one of each; of a text there may be several. */
+const RENAMED: Readonly<Record<string, string>> = {
+  h1: 'h2',
+  main: 'div',
+  nav: 'div',
+  aside: 'div',
+  header: 'div',
+  footer: 'div',
+  section: 'div',
+  article: 'div',
+};
+const ADDRESSES = new Set(['src', 'srcset', 'poster']);
+const PICTURE: Attributes = { loading: 'lazy', referrerpolicy: 'no-referrer' };
+
+/**
+ * Sanitised HTML as HTML for the middle of a page: every element closed, every value in double quotes, no id twice.
+ * Linear in the input.
+ */
+export function pageBody(html: string, labels: Labels): string {
+  const body = new Body(labels);
+  readMarkup(html, body);
+  return body.toString();
+}
+
+class Body {
+  readonly #labels: Labels;
+  readonly #ids = new Set<string>();
+  /** Names as they were written, innermost last. */
+  readonly #open: string[] = [];
+  #out = '';
+  /** Where a heading began that has said nothing yet. */
+  #silentHeading: number | null = null;
+
+  constructor(labels: Labels) {
+    this.#labels = labels;
+  }
+
+  open(name: string, attributes: Attributes): void {
+    if (name === 'iframe') this.#link(attributes);
+    if (name === 'table' && !this.#open.includes('table')) {
+      this.#out += `<div class="scroll" role="group" tabindex="0" aria-label="${escapeHtml(this.#labels.table)}">`;
+    }
+    const written = RENAMED[name] ?? name;
+    if (name !== 'iframe') {
+      if (/^h[1-6]$/.test(name)) this.#silentHeading = this.#out.length;
+      else if (VOID.has(name) && name !== 'br') this.#silentHeading = null;
+      this.#out += `<${written}${this.#attributes(name, attributes)}>`;
+    }
+    if (!VOID.has(name)) this.#open.push(name);
+  }
+
+  close(name: string): void {
+    const at = this.#open.lastIndexOf(name);
+    if (at < 0) return;
+    while (this.#open.length > at) this.#end(this.#open.pop()!);
+  }
+
+  text(value: string): void {
+    if (this.#open.at(-1) === 'iframe') return;
+    if (/\S/.test(value)) this.#silentHeading = null;
+    this.#out += escapeHtml(value);
+  }
+
+  toString(): string {
+    while (this.#open.length > 0) this.#end(this.#open.pop()!);
+    return this.#out;
+  }
+
+  #end(name: string): void {
+    if (name === 'iframe') return;
+    if (/^h[1-6]$/.test(name) && this.#silentHeading !== null) {
+      this.#out = this.#out.slice(0, this.#silentHeading);
+      this.#silentHeading = null;
+      return;
+    }
+    this.#out += `</${RENAMED[name] ?? name}>`;
+    if (name === 'table' && !this.#open.includes('table')) this.#out += '</div>';
+  }
+
+  /** What would be embedded is linked: nothing of another host runs in our pages. */
+  #link({ src, title }: Attributes): void {
+    if (src === undefined || !URL.canParse(src)) return;
+    const words = escapeHtml(title?.trim() || fill(this.#labels.embedded, { host: new URL(src).host }));
+    this.#silentHeading = null;
+    this.#out += this.#open.includes('a') ? words : `<a class="embed" href="${escapeHtml(src)}">${words}</a>`;
+  }
+
+  #attributes(name: string, given: Attributes): string {
+    const changed: Record<string, string> = { ...given };
+    if (name === 'img') Object.assign(changed, PICTURE, { alt: given.alt ?? '' });
+    if (name === 'video' || name === 'audio') {
+      Object.assign(changed, { preload: 'none', controls: '' });
+      // A poster is loaded at once, and tells its host which page is read.
+      delete changed.poster;
+    }
+    return Object.entries(changed)
+      .map(([key, value]) => (this.#isTaken(key, value) ? '' : ` ${key}="${escapeHtml(secure(key, value))}"`))
+      .join('');
+  }
+
+  #isTaken(key: string, value: string): boolean {
+    if (key !== 'id') return false;
+    if (this.#ids.has(value)) return true;
+    this.#ids.add(value);
+    return false;
+  }
+}
+
+/** A page on https shows no picture of http. */
+function secure(key: string, value: string): string {
+  return ADDRESSES.has(key) ? value.replace(/(^|,\s*)http:/g, '$1https:') : value;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

@@ -1,0 +1,21 @@
+/** Names for links of which several may read the same: on a page, one name leads to one place. */
+
+interface Named {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** For each of the links the name that it needs beside its label; null: its label is enough. `taken`: labels of other links. */
+export function distinctNames(links: readonly Named[], taken: Iterable<string>, what: string): (string | null)[] {
+  const seen = new Set([...taken].map(folded));
+  return links.map(({ id, label }) => {
+    const candidates = [label, `${label} (${what})`, `${label} (${id})`, `${label} (${what}: ${id})`];
+    const name = candidates.find((one) => !seen.has(folded(one))) ?? `${label} (${what}: ${id})`;
+    seen.add(folded(name));
+    return name === label ? null : name;
+  });
+}
+
+function folded(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().toLowerCase();
+}

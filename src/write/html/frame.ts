@@ -1,0 +1,134 @@
+/** What stands around the content of each page, and in its head: titles, addresses, feeds, menus, the way home. */
+import { createHash } from 'node:crypto';
+import type { ChannelPath } from '../../model/channel.js';
+import type { Section } from '../../model/page.js';
+import { GENERATOR } from '../generator.js';
+import { directionOf } from './direction.js';
+import { distinctNames } from './distinct-names.js';
+import { breadcrumbNode, jsonLd } from './json-ld.js';
+import type { Labels } from './labels.js';
+
+export function articlePath(slug: string): string {
+  return `articles/${slug}.html`;
+}
+export function archivePath(number: number): string {
+  return `archive/all/${number}.html`;
+}
+/** The index is the folder itself. */
+export function addressOf({ feedsUrl }: Pick<Section, 'feedsUrl'>, path: string): string {
+  return path === 'index.html' ? feedsUrl : `${feedsUrl}${path}`;
+}
+
+/** One page, as far as its frame must know it. */
+export interface Framed {
+  readonly kind: 'index' | 'topic' | 'source' | 'archive' | 'article' | 'status';
+  readonly path: string;
+  readonly heading: string;
+  readonly title: string;
+  readonly description: string;
+  /** null: itself. */
+  readonly canonical: string | null;
+  readonly robots: string | null;
+  /** The channel that the page belongs to. */
+  readonly feeds: ChannelPath;
+  readonly image: string | null;
+  readonly graph: readonly Readonly<Record<string, unknown>>[];
+  /** After "Home". */
+  readonly steps: readonly { readonly text: string; readonly lang?: string | null; readonly dir?: string }[];
+}
+
+interface Format {
+  readonly name: string;
+  readonly type: string;
+}
+const FORMATS: Readonly<Record<string, Format>> = {
+  rss: { name: 'RSS', type: 'application/rss+xml' },
+  atom: { name: 'Atom', type: 'application/atom+xml' },
+  json: { name: 'JSON Feed', type: 'application/feed+json' },
+};
+
+export class Frame {
+  readonly section: Section;
+  readonly labels: Labels;
+  /** Of all that stands on every page. */
+  readonly fingerprint: string;
+  readonly #topicNames: readonly (string | null)[];
+
+  constructor(section: Section, labels: Labels) {
+    this.section = section;
+    this.labels = labels;
+    const fixed = [section.title, labels.home, labels.latestNews, labels.status];
+    this.#topicNames = distinctNames(section.topics, fixed, labels.topic);
+    const text = JSON.stringify([GENERATOR.version, section, labels]);
+    this.fingerprint = createHash('sha256').update(text).digest('base64url').slice(0, 8);
+  }
+
+  /** What templates know of every page. */
+  data(page: Framed) {
+    const { section, labels } = this;
+    const url = addressOf(section, page.path);
+    const root = '../'.repeat(page.path.split('/').length - 1);
+    // Where we have no words in the section's language, its own names are marked as what they are.
+    const foreign = labels.language !== section.language.toLowerCase().split('-')[0];
+    return {
+      labels,
+      months: labels.months,
+      site: {
+        title: section.title,
+        description: section.description,
+        feedsUrl: section.feedsUrl,
+        root,
+        home: `${root}index.html`,
+        opml: section.formats.includes('opml') && this.#feedFormats().length > 0,
+        lang: foreign ? section.language : null,
+        dir: foreign ? directionOf(section.language) : null,
+      },
+      topics: section.topics.map(({ id, label }, i) => {
+        const href = `${root}topics/${id}.html`;
+        return { id, label, name: this.#topicNames[i] ?? null, href, current: page.path === `topics/${id}.html` };
+      }),
+      page: {
+        kind: page.kind,
+        path: page.path,
+        url,
+        dir: directionOf(labels.language),
+        heading: page.heading,
+        title: page.title,
+        description: page.description,
+        canonical: page.canonical ?? url,
+        robots: page.robots,
+        feeds: this.#alternates(page, root),
+        og: { type: page.kind === 'article' ? 'article' : 'website', title: page.heading, image: page.image },
+        jsonLd: jsonLd([...page.graph, ...this.#trail(page, url)]),
+        breadcrumb: this.#breadcrumb(page, root),
+      },
+    };
+  }
+
+  /** Links to a channel in each format that feed readers know. */
+  formats(channel: ChannelPath, root: string) {
+    return this.#feedFormats().map((format) => ({ ...FORMATS[format]!, href: `${root}${channel}.${format}` }));
+  }
+
+  #feedFormats(): string[] {
+    return Object.keys(FORMATS).filter((format) => this.section.formats.includes(format));
+  }
+
+  #alternates({ feeds, heading }: Framed, root: string) {
+    const titled = (channel: ChannelPath, title: string) =>
+      this.formats(channel, root).map(({ name, ...format }) => ({ ...format, title: `${title} (${name})` }));
+    const all = titled('all', this.section.title);
+    return feeds === 'all' ? all : [...titled(feeds, `${heading} – ${this.section.title}`), ...all];
+  }
+
+  #breadcrumb({ steps }: Framed, root: string) {
+    if (steps.length === 0) return [];
+    return [{ text: this.labels.home, href: `${root}index.html` }, ...steps];
+  }
+
+  #trail({ steps }: Framed, url: string) {
+    if (steps.length === 0) return [];
+    const home = { text: this.labels.home, url: this.section.feedsUrl };
+    return [breadcrumbNode([home, ...steps.map(({ text }) => ({ text, url }))])];
+  }
+}

@@ -1,0 +1,234 @@
+/** The news section for people as HTML: no script, the same bytes for the same articles. */
+import type { ArticlePage, ListPage, PageEntry, Section, SourceStatus, Theme } from '../../model/page.js';
+import { revisedAt } from '../../model/revision.js';
+import { cutText } from '../../text/cut.js';
+import { htmlToText } from '../../text/html.js';
+import { pageBody } from './body.js';
+import { directionOf } from './direction.js';
+import { distinctNames } from './distinct-names.js';
+import { addressOf, archivePath, articlePath, Frame } from './frame.js';
+import { articleGraph, listGraph } from './json-ld.js';
+import { fill, type Labels, labelsOf } from './labels.js';
+import { byDay, shownEntry } from './listing.js';
+import { momentIn } from './moment.js';
+import { shownStatus } from './status.js';
+import { openTemplates, stylesheet } from './theme.js';
+
+export interface PageWriter {
+  /** Of all that every page shows: templates, words, menus. */
+  readonly fingerprint: string;
+  article(page: ArticlePage): string;
+  list(page: ListPage): string;
+  status(sources: readonly SourceStatus[]): string;
+  /** The newest articles as a list for other pages of the site: absolute links, no ids. */
+  latest(entries: readonly PageEntry[]): string;
+  stylesheet(): string;
+}
+
+const DESCRIPTION = 300;
+const LIST_SUMMARY = 220;
+/** So much of a summary that the text begins with it is no reading twice. */
+const SAME_START = 60;
+
+/** Throws PublishError where a template of the site is wrong. */
+export function createPageWriter(section: Section, theme: Theme): PageWriter {
+  const templates = openTemplates(theme);
+  const labels = labelsOf(section.language);
+  const frame = new Frame(section, labels);
+  return {
+    fingerprint: `${templates.fingerprint}${frame.fingerprint}`,
+    article: (page) => templates.render('article', articleData(page, frame)),
+    list: (page) => templates.render(page.kind, listData(page, frame)),
+    status: (sources) => templates.render('status', statusData(sources, frame)),
+    latest: (entries) => templates.render('fragment', fragmentData(entries, frame)),
+    stylesheet: () => stylesheet(theme),
+  };
+}
+
+function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
+  const { labels, section } = frame;
+  const path = articlePath(entry.slug);
+  const publication = entry.publication.title;
+  const full = entry.contentHtml !== null;
+  const updatedAt = revisedAt(entry);
+  const authors = entry.authors.filter(({ name }) => name !== publication);
+  const summary = full && beginsWith(entry.contentHtml, entry.summary) ? '' : entry.summary;
+  const image = full ? entry.image : null;
+  const credit = `${labels.firstPublished} ${publication}`;
+  const own = { authors, credit, updatedAt, summary, image: image === null ? null : secure(image.url) };
+  const graph = articleGraph(entry, { url: addressOf(section, path), language: labels.language, ...own });
+  return {
+    ...frame.data({
+      kind: 'article',
+      path,
+      heading: entry.title,
+      title: `${entry.title} – ${publication} | ${section.title}`,
+      description:
+        entry.summary === '' ? `${entry.title} – ${publication}` : cutText(oneLine(entry.summary), DESCRIPTION),
+      canonical: full ? entry.originalUrl : null,
+      robots: 'noindex, follow',
+      feeds: 'all',
+      image: own.image,
+      graph,
+      steps: [{ text: entry.title, lang: entry.language, dir: directionOf(entry.language) }],
+    }),
+    article: {
+      id: entry.id,
+      title: entry.title,
+      lang: entry.language,
+      dir: directionOf(entry.language),
+      authors: authors.map(({ name }) => name),
+      publication,
+      via: entry.via?.title ?? null,
+      credited: entry.credited?.title ?? null,
+      published: momentIn(labels, entry.publishedAt),
+      updated: updatedAt === null ? null : momentIn(labels, updatedAt),
+      summary,
+      image:
+        image === null || /<img\b/.test(entry.contentHtml ?? '')
+          ? null
+          : { ...image, url: secure(image.url), alt: image.alt ?? '' },
+      contentHtml: entry.contentHtml === null ? null : pageBody(entry.contentHtml, labels),
+      originalUrl: entry.originalUrl,
+      readWhole: fill(labels.readWhole, { publication }),
+      rights: entry.rights,
+      topics: entry.topics.map(({ id, label }) => ({ label, href: `../topics/${id}.html` })),
+      more: more.map((one) => shownEntry(one, '', labels, 0)),
+      alike: alike.map((one) => shownEntry(one, '', labels, 0)),
+      commentsUrl: entry.commentsUrl,
+    },
+  };
+}
+
+function listData(page: ListPage, frame: Frame) {
+  const { section, labels } = frame;
+  const about = aboutList(page, frame);
+  const url = addressOf(section, about.path);
+  const articles = page.entries.map(({ slug }) => addressOf(section, articlePath(slug)));
+  const data = frame.data({
+    kind: page.kind,
+    canonical: null,
+    robots: null,
+    image: null,
+    graph: listGraph({ url, name: about.heading, language: labels.language, articles }),
+    ...about,
+  });
+  const root = data.site.root;
+  const entries = page.entries.map((entry) => shownEntry(entry, `${root}articles/`, labels, LIST_SUMMARY));
+  const list = { entries, days: byDay(page.entries, entries, labels), feeds: frame.formats(about.feeds, root) };
+  return { ...data, list: { ...list, ...moreOfList(page, frame) } };
+}
+
+type About = Pick<Parameters<Frame['data']>[0], 'path' | 'heading' | 'title' | 'description' | 'feeds' | 'steps'>;
+
+function aboutList(page: ListPage, { section, labels }: Frame): About {
+  const named = (heading: string, what: string) => `${heading} – ${what} | ${section.title}`;
+  if (page.kind === 'index') {
+    const title = `${labels.latestNews} | ${section.title}`;
+    return {
+      path: 'index.html',
+      heading: labels.latestNews,
+      title,
+      description: section.description,
+      feeds: 'all',
+      steps: [],
+    };
+  }
+  if (page.kind === 'archive') {
+    const heading = fill(labels.archivePart, { n: page.number });
+    const title = `${heading} | ${section.title}`;
+    return {
+      path: archivePath(page.number),
+      heading,
+      title,
+      description: title,
+      feeds: 'all',
+      steps: [{ text: heading }],
+    };
+  }
+  const title = named(page.label, page.kind === 'topic' ? labels.topic : labels.publication);
+  const about = page.kind === 'source' && page.about !== null ? cutText(oneLine(page.about), DESCRIPTION) : title;
+  return {
+    path: `${page.channel}.html`,
+    heading: page.label,
+    title,
+    description: about,
+    feeds: page.channel,
+    steps: [{ text: page.label }],
+  };
+}
+
+function moreOfList(page: ListPage, frame: Frame) {
+  const { labels } = frame;
+  if (page.kind === 'source') {
+    const text = fill(labels.sourceSite, { publication: page.label });
+    return { about: page.about, home: page.homeUrl === null ? null : { href: page.homeUrl, text } };
+  }
+  if (page.kind === 'index') return indexLists(page, frame);
+  return page.kind === 'archive' ? { parts: partLinks(page, labels) } : {};
+}
+
+function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, section }: Frame) {
+  const link =
+    (folder: string, names: readonly (string | null)[]) => (one: (typeof page.topics)[number], i: number) => {
+      return { ...one, name: names[i] ?? null, href: `${folder}/${one.id}.html` };
+    };
+  const fixed = [section.title, labels.home, labels.latestNews, labels.status];
+  const topicNames = distinctNames(page.topics, fixed, labels.topic);
+  const taken = [...fixed, ...page.topics.map(({ label }, i) => topicNames[i] ?? label)];
+  const archive = page.lastArchive === null ? null : { href: archivePath(page.lastArchive), text: labels.newestPart };
+  return {
+    topics: page.topics.map(link('topics', topicNames)),
+    sources: page.sources.map(link('sources', distinctNames(page.sources, taken, labels.publication))),
+    archive,
+  };
+}
+
+function partLinks({ number, next }: { readonly number: number; readonly next: number | null }, labels: Labels) {
+  const newer = next === null ? [] : [{ rel: 'next', href: `${next}.html`, text: fill(labels.newerPart, { n: next }) }];
+  const older =
+    number === 1 ? [] : [{ rel: 'prev', href: `${number - 1}.html`, text: fill(labels.olderPart, { n: number - 1 }) }];
+  return [...newer, ...older];
+}
+
+function statusData(sources: readonly SourceStatus[], frame: Frame) {
+  const { labels, section } = frame;
+  return {
+    ...frame.data({
+      kind: 'status',
+      path: 'status.html',
+      heading: labels.status,
+      title: `${labels.status} | ${section.title}`,
+      description: labels.statusIntro,
+      canonical: null,
+      robots: 'noindex, follow',
+      feeds: 'all',
+      image: null,
+      graph: [{ '@type': 'WebPage', '@id': addressOf(section, 'status.html'), name: labels.status }],
+      steps: [{ text: labels.status }],
+    }),
+    status: shownStatus(sources, labels),
+  };
+}
+
+function fragmentData(entries: readonly PageEntry[], { section, labels }: Frame) {
+  const base = `${section.feedsUrl}articles/`;
+  const shown = entries.map((entry) => {
+    const one = shownEntry(entry, base, labels, 0);
+    return { ...one, url: one.href };
+  });
+  return { labels, list: { entries: shown } };
+}
+
+function beginsWith(contentHtml: string | null, summary: string): boolean {
+  const start = oneLine(summary).replace(/\s*…$/, '').slice(0, SAME_START);
+  return oneLine(htmlToText(contentHtml ?? '', { limit: 2 * SAME_START + 200 })).includes(start);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function secure(url: string): string {
+  return url.replace(/^http:/, 'https:');
+}

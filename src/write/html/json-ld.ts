@@ -1,0 +1,79 @@
+/** What a page says to machines in schema.org's words: never more than it shows to readers. */
+import type { Author } from '../../model/article.js';
+import type { Entry } from '../../model/channel.js';
+import { rfc3339 } from '../../text/timestamp.js';
+
+type Node = Readonly<Record<string, unknown>>;
+
+/** For a script element: no `<` in it. */
+export function jsonLd(graph: readonly Node[]): string {
+  return JSON.stringify({ '@context': 'https://schema.org', '@graph': graph })
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
+}
+
+/** Our page shows their article, and says whose it is. */
+export function articleGraph(
+  entry: Entry,
+  page: {
+    readonly url: string;
+    readonly language: string;
+    readonly authors: readonly Author[];
+    readonly credit: string;
+    readonly updatedAt: Date | null;
+    readonly summary: string;
+    readonly image: string | null;
+  },
+): Node[] {
+  const article = `${page.url}#article`;
+  return [
+    {
+      '@type': 'WebPage',
+      '@id': page.url,
+      url: page.url,
+      name: entry.title,
+      inLanguage: page.language,
+      isBasedOn: entry.originalUrl,
+      creditText: page.credit,
+      ...(entry.credited === null ? {} : { citation: entry.credited.url ?? entry.credited.title }),
+      mainEntity: { '@id': article },
+    },
+    {
+      '@type': 'NewsArticle',
+      '@id': article,
+      identifier: entry.id,
+      url: entry.originalUrl,
+      headline: entry.title,
+      datePublished: rfc3339(entry.publishedAt),
+      ...(page.updatedAt === null ? {} : { dateModified: rfc3339(page.updatedAt) }),
+      ...(page.authors.length === 0 ? {} : { author: page.authors.map(({ name }) => ({ '@type': 'Person', name })) }),
+      publisher: {
+        '@type': 'Organization',
+        name: entry.publication.title,
+        ...(entry.publication.url === null ? {} : { url: entry.publication.url }),
+      },
+      ...(page.summary === '' ? {} : { description: page.summary }),
+      ...(entry.language === null ? {} : { inLanguage: entry.language }),
+      ...(page.image === null ? {} : { image: page.image }),
+    },
+  ];
+}
+
+export function listGraph(page: {
+  readonly url: string;
+  readonly name: string;
+  readonly language: string;
+  readonly articles: readonly string[];
+}): Node[] {
+  const items = page.articles.map((url, i) => ({ '@type': 'ListItem', position: i + 1, url }));
+  const list = { '@type': 'ItemList', itemListElement: items };
+  const mainEntity = items.length === 0 ? {} : { mainEntity: list };
+  return [{ '@type': 'CollectionPage', '@id': page.url, url: page.url, name: page.name, inLanguage: page.language, ...mainEntity }]; // biome-ignore format: one node
+}
+
+/** Steps from home to here. */
+export function breadcrumbNode(steps: readonly { readonly text: string; readonly url: string }[]): Node {
+  const itemListElement = steps.map(({ text, url }, i) => ({ '@type': 'ListItem', position: i + 1, name: text, item: url })); // biome-ignore format: one step
+  return { '@type': 'BreadcrumbList', itemListElement };
+}

@@ -1,0 +1,409 @@
+/** The words of the pages in each language that we speak. A new language is a new column. */
+
+export interface Labels {
+  /** BCP 47. */
+  readonly language: string;
+  readonly skip: string;
+  readonly topics: string;
+  readonly breadcrumb: string;
+  readonly home: string;
+  readonly latestNews: string;
+  readonly publications: string;
+  readonly archive: string;
+  /** `{n}` */
+  readonly archivePart: string;
+  readonly olderPart: string;
+  readonly newerPart: string;
+  readonly newestPart: string;
+  readonly feeds: string;
+  readonly allFeeds: string;
+  readonly about: string;
+  /** `{publication}` */
+  readonly sourceSite: string;
+  readonly topic: string;
+  readonly publication: string;
+  /** Followed by names. */
+  readonly by: string;
+  readonly published: string;
+  readonly updated: string;
+  /** Followed by the publication, as the next three are. */
+  readonly firstPublished: string;
+  readonly seenAt: string;
+  readonly refersTo: string;
+  /** `{publication}` */
+  readonly readWhole: string;
+  readonly relatedTopics: string;
+  readonly moreNews: string;
+  readonly alsoLike: string;
+  readonly comment: string;
+  readonly commentLink: string;
+  /** Followed by names. */
+  readonly alsoReportedBy: string;
+  /** `{host}` */
+  readonly embedded: string;
+  readonly table: string;
+  readonly status: string;
+  readonly statusIntro: string;
+  readonly failing: string;
+  readonly working: string;
+  readonly noneFailing: string;
+  readonly since: string;
+  readonly newestArticle: string;
+  readonly noArticle: string;
+  readonly states: Readonly<Record<'new' | 'ok' | 'degraded' | 'failing' | 'dead' | 'gone', string>>;
+  readonly nothing: string;
+  readonly months: readonly string[];
+  /** `{day} {month} {year}` */
+  readonly date: string;
+  /** `{date} {time}` */
+  readonly moment: string;
+}
+
+const en: Labels = {
+  language: 'en',
+  skip: 'Skip to the news',
+  topics: 'Topics',
+  breadcrumb: 'Breadcrumb',
+  home: 'Home',
+  latestNews: 'Latest news',
+  publications: 'Publications',
+  archive: 'Archive',
+  archivePart: 'Archive, part {n}',
+  olderPart: 'Older: part {n}',
+  newerPart: 'Newer: part {n}',
+  newestPart: 'Older articles: the archive',
+  feeds: 'Subscribe',
+  allFeeds: 'OPML: all feeds',
+  about: 'About these pages',
+  sourceSite: 'The site of {publication}',
+  topic: 'topic',
+  publication: 'publication',
+  by: 'By',
+  published: 'Published',
+  updated: 'Updated',
+  firstPublished: 'First published by',
+  readWhole: 'Read the whole article at {publication}',
+  seenAt: 'Found through',
+  refersTo: 'It draws on',
+  relatedTopics: 'Related topics:',
+  moreNews: 'More news',
+  alsoLike: 'You may also like',
+  comment: 'Leave a comment',
+  commentLink: 'Write what you think of this article',
+  alsoReportedBy: 'Also reported by',
+  embedded: 'Embedded: {host}',
+  table: 'Table',
+  status: 'How our sources do',
+  statusIntro: 'Every publication that this section reads, and whether it can be read.',
+  failing: 'Need attention',
+  working: 'Working',
+  noneFailing: 'All sources can be read.',
+  since: 'since',
+  newestArticle: 'Newest article',
+  noArticle: 'no article yet',
+  states: {
+    new: 'not asked yet',
+    ok: 'working',
+    degraded: 'failed lately',
+    failing: 'failing',
+    dead: 'unreachable for a month',
+    gone: 'closed by its publisher',
+  },
+  nothing: 'Nothing here yet.',
+  months: 'January February March April May June July August September October November December'.split(' '),
+  date: '{day} {month} {year}',
+  moment: '{date}, {time} UTC',
+};
+
+const uk: Labels = {
+  language: 'uk',
+  skip: 'Перейти до новин',
+  topics: 'Теми',
+  breadcrumb: 'Шлях',
+  home: 'Головна',
+  latestNews: 'Останні новини',
+  publications: 'Видання',
+  archive: 'Архів',
+  archivePart: 'Архів, частина {n}',
+  olderPart: 'Раніше: частина {n}',
+  newerPart: 'Пізніше: частина {n}',
+  newestPart: 'Давніші статті: архів',
+  feeds: 'Підписатися',
+  allFeeds: 'OPML: усі стрічки',
+  about: 'Про ці сторінки',
+  sourceSite: 'Сайт видання {publication}',
+  topic: 'тема',
+  publication: 'видання',
+  by: 'Автор:',
+  published: 'Опубліковано',
+  updated: 'Оновлено',
+  firstPublished: 'Уперше опубліковано:',
+  readWhole: 'Читати статтю повністю на сайті {publication}',
+  seenAt: 'Знайдено через',
+  refersTo: 'За матеріалами',
+  relatedTopics: 'Пов’язані теми:',
+  moreNews: 'Більше новин',
+  alsoLike: 'Вас також може зацікавити',
+  comment: 'Залишити коментар',
+  commentLink: 'Написати, що ви думаєте про цю статтю',
+  alsoReportedBy: 'Про це також пишуть:',
+  embedded: 'Вбудовано: {host}',
+  table: 'Таблиця',
+  status: 'Стан наших джерел',
+  statusIntro: 'Усі видання, які читає цей розділ, і чи вдається їх прочитати.',
+  failing: 'Потребують уваги',
+  working: 'Працюють',
+  noneFailing: 'Усі джерела читаються.',
+  since: 'з',
+  newestArticle: 'Найновіша стаття',
+  noArticle: 'ще немає статей',
+  states: {
+    new: 'ще не опитано',
+    ok: 'працює',
+    degraded: 'недавній збій',
+    failing: 'не читається',
+    dead: 'недоступне понад місяць',
+    gone: 'закрито видавцем',
+  },
+  nothing: 'Тут поки нічого немає.',
+  months: 'січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня'.split(' '),
+  date: '{day} {month} {year}',
+  moment: '{date}, {time} UTC',
+};
+
+const de: Labels = {
+  language: 'de',
+  skip: 'Zu den Nachrichten springen',
+  topics: 'Themen',
+  breadcrumb: 'Pfad',
+  home: 'Startseite',
+  latestNews: 'Neueste Nachrichten',
+  publications: 'Medien',
+  archive: 'Archiv',
+  archivePart: 'Archiv, Teil {n}',
+  olderPart: 'Älter: Teil {n}',
+  newerPart: 'Neuer: Teil {n}',
+  newestPart: 'Ältere Artikel: das Archiv',
+  feeds: 'Abonnieren',
+  allFeeds: 'OPML: alle Feeds',
+  about: 'Über diese Seiten',
+  sourceSite: 'Website: {publication}',
+  topic: 'Thema',
+  publication: 'Medium',
+  by: 'Von',
+  published: 'Veröffentlicht',
+  updated: 'Aktualisiert',
+  firstPublished: 'Zuerst veröffentlicht von',
+  readWhole: 'Den ganzen Artikel lesen bei {publication}',
+  seenAt: 'Gefunden über',
+  refersTo: 'Stützt sich auf',
+  relatedTopics: 'Verwandte Themen:',
+  moreNews: 'Weitere Nachrichten',
+  alsoLike: 'Das könnte Sie auch interessieren',
+  comment: 'Kommentar schreiben',
+  commentLink: 'Schreiben, was Sie von diesem Artikel halten',
+  alsoReportedBy: 'Es berichten auch:',
+  embedded: 'Eingebettet: {host}',
+  table: 'Tabelle',
+  status: 'Zustand unserer Quellen',
+  statusIntro: 'Alle Medien, die dieser Bereich liest, und ob sie sich lesen lassen.',
+  failing: 'Brauchen Aufmerksamkeit',
+  working: 'In Ordnung',
+  noneFailing: 'Alle Quellen lassen sich lesen.',
+  since: 'seit',
+  newestArticle: 'Neuester Artikel',
+  noArticle: 'noch kein Artikel',
+  states: {
+    new: 'noch nicht abgefragt',
+    ok: 'in Ordnung',
+    degraded: 'zuletzt gestört',
+    failing: 'gestört',
+    dead: 'seit einem Monat nicht erreichbar',
+    gone: 'vom Herausgeber geschlossen',
+  },
+  nothing: 'Hier ist noch nichts.',
+  months: 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' '),
+  date: '{day}. {month} {year}',
+  moment: '{date}, {time} UTC',
+};
+
+const fr: Labels = {
+  language: 'fr',
+  skip: 'Aller aux articles',
+  topics: 'Thèmes',
+  breadcrumb: 'Fil d’Ariane',
+  home: 'Accueil',
+  latestNews: 'Dernières nouvelles',
+  publications: 'Publications',
+  archive: 'Archives',
+  archivePart: 'Archives, partie {n}',
+  olderPart: 'Plus ancien : partie {n}',
+  newerPart: 'Plus récent : partie {n}',
+  newestPart: 'Articles plus anciens : les archives',
+  feeds: 'S’abonner',
+  allFeeds: 'OPML : tous les flux',
+  about: 'À propos de ces pages',
+  sourceSite: 'Le site de {publication}',
+  topic: 'thème',
+  publication: 'publication',
+  by: 'Par',
+  published: 'Publié',
+  updated: 'Mis à jour',
+  firstPublished: 'Publié d’abord par',
+  readWhole: 'Lire l’article entier chez {publication}',
+  seenAt: 'Trouvé par',
+  refersTo: 'D’après',
+  relatedTopics: 'Thèmes associés :',
+  moreNews: 'Autres nouvelles',
+  alsoLike: 'Vous aimerez peut-être aussi',
+  comment: 'Laisser un commentaire',
+  commentLink: 'Écrire ce que vous pensez de cet article',
+  alsoReportedBy: 'Également rapporté par',
+  embedded: 'Contenu intégré : {host}',
+  table: 'Tableau',
+  status: 'État de nos sources',
+  statusIntro: 'Toutes les publications que lit cette rubrique, et si elles peuvent être lues.',
+  failing: 'À surveiller',
+  working: 'En ordre',
+  noneFailing: 'Toutes les sources peuvent être lues.',
+  since: 'depuis',
+  newestArticle: 'Article le plus récent',
+  noArticle: 'pas encore d’article',
+  states: {
+    new: 'pas encore interrogée',
+    ok: 'en ordre',
+    degraded: 'en panne récemment',
+    failing: 'en panne',
+    dead: 'injoignable depuis un mois',
+    gone: 'fermée par son éditeur',
+  },
+  nothing: 'Rien ici pour l’instant.',
+  months: 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' '),
+  date: '{day} {month} {year}',
+  moment: '{date}, {time} UTC',
+};
+
+const es: Labels = {
+  language: 'es',
+  skip: 'Ir a las noticias',
+  topics: 'Temas',
+  breadcrumb: 'Ruta',
+  home: 'Inicio',
+  latestNews: 'Últimas noticias',
+  publications: 'Publicaciones',
+  archive: 'Archivo',
+  archivePart: 'Archivo, parte {n}',
+  olderPart: 'Anteriores: parte {n}',
+  newerPart: 'Posteriores: parte {n}',
+  newestPart: 'Artículos anteriores: el archivo',
+  feeds: 'Suscribirse',
+  allFeeds: 'OPML: todos los canales',
+  about: 'Sobre estas páginas',
+  sourceSite: 'El sitio de {publication}',
+  topic: 'tema',
+  publication: 'publicación',
+  by: 'Por',
+  published: 'Publicado',
+  updated: 'Actualizado',
+  firstPublished: 'Publicado primero por',
+  readWhole: 'Leer el artículo completo en {publication}',
+  seenAt: 'Encontrado a través de',
+  refersTo: 'Se basa en',
+  relatedTopics: 'Temas relacionados:',
+  moreNews: 'Más noticias',
+  alsoLike: 'También le puede interesar',
+  comment: 'Dejar un comentario',
+  commentLink: 'Escribir lo que piensa de este artículo',
+  alsoReportedBy: 'También informan',
+  embedded: 'Contenido insertado: {host}',
+  table: 'Tabla',
+  status: 'Estado de nuestras fuentes',
+  statusIntro: 'Todas las publicaciones que lee esta sección, y si se pueden leer.',
+  failing: 'Requieren atención',
+  working: 'En orden',
+  noneFailing: 'Todas las fuentes se pueden leer.',
+  since: 'desde',
+  newestArticle: 'Artículo más reciente',
+  noArticle: 'aún sin artículos',
+  states: {
+    new: 'aún no consultada',
+    ok: 'en orden',
+    degraded: 'con fallos recientes',
+    failing: 'con fallos',
+    dead: 'inaccesible desde hace más de un mes',
+    gone: 'cerrada por su editor',
+  },
+  nothing: 'Aquí no hay nada todavía.',
+  months: 'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre'.split(' '),
+  date: '{day} de {month} de {year}',
+  moment: '{date}, {time} UTC',
+};
+
+const ru: Labels = {
+  language: 'ru',
+  skip: 'Перейти к новостям',
+  topics: 'Темы',
+  breadcrumb: 'Путь',
+  home: 'Главная',
+  latestNews: 'Последние новости',
+  publications: 'Издания',
+  archive: 'Архив',
+  archivePart: 'Архив, часть {n}',
+  olderPart: 'Раньше: часть {n}',
+  newerPart: 'Позже: часть {n}',
+  newestPart: 'Более ранние статьи: архив',
+  feeds: 'Подписаться',
+  allFeeds: 'OPML: все ленты',
+  about: 'Об этих страницах',
+  sourceSite: 'Сайт издания {publication}',
+  topic: 'тема',
+  publication: 'издание',
+  by: 'Автор:',
+  published: 'Опубликовано',
+  updated: 'Обновлено',
+  firstPublished: 'Впервые опубликовано:',
+  readWhole: 'Читать статью полностью на сайте {publication}',
+  seenAt: 'Найдено через',
+  refersTo: 'По материалам',
+  relatedTopics: 'Связанные темы:',
+  moreNews: 'Другие новости',
+  alsoLike: 'Вам также может быть интересно',
+  comment: 'Оставить комментарий',
+  commentLink: 'Написать, что вы думаете об этой статье',
+  alsoReportedBy: 'Об этом также пишут:',
+  embedded: 'Встроено: {host}',
+  table: 'Таблица',
+  status: 'Состояние наших источников',
+  statusIntro: 'Все издания, которые читает этот раздел, и удаётся ли их прочитать.',
+  failing: 'Требуют внимания',
+  working: 'Работают',
+  noneFailing: 'Все источники читаются.',
+  since: 'с',
+  newestArticle: 'Самая новая статья',
+  noArticle: 'статей пока нет',
+  states: {
+    new: 'ещё не опрошено',
+    ok: 'работает',
+    degraded: 'недавний сбой',
+    failing: 'не читается',
+    dead: 'недоступно больше месяца',
+    gone: 'закрыто издателем',
+  },
+  nothing: 'Здесь пока ничего нет.',
+  months: 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' '),
+  date: '{day} {month} {year}',
+  moment: '{date}, {time} UTC',
+};
+
+const LANGUAGES: readonly Labels[] = [en, uk, de, fr, es, ru];
+
+/** In the section's language (BCP 47), else English. */
+export function labelsOf(language: string): Labels {
+  const primary = language.toLowerCase().split('-')[0];
+  return LANGUAGES.find((labels) => labels.language === primary) ?? en;
+}
+
+/** `fill('part {n}', { n: 2 })`: only the names that are given are filled in, and what is filled in is never read again. */
+export function fill(pattern: string, values: Readonly<Record<string, string | number>>): string {
+  return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}

@@ -1,0 +1,50 @@
+/** Articles as lists show them, and the days that they are shown under. */
+import type { PageEntry } from '../../model/page.js';
+import { cutText } from '../../text/cut.js';
+import { directionOf } from './direction.js';
+import type { Labels } from './labels.js';
+import { dayIn, momentIn, type Shown } from './moment.js';
+
+export interface ShownEntry {
+  readonly title: string;
+  readonly href: string;
+  /** BCP 47; null: not known. */
+  readonly lang: string | null;
+  readonly dir: string;
+  readonly publication: string;
+  readonly published: Shown;
+  readonly summary: string;
+  readonly alsoLabel: string;
+  readonly alsoReportedBy: readonly string[];
+}
+
+/** `summary`: so many characters at most. */
+export function shownEntry(entry: PageEntry, folder: string, labels: Labels, summary: number): ShownEntry {
+  return {
+    title: entry.title,
+    href: `${folder}${entry.slug}.html`,
+    lang: entry.language,
+    dir: directionOf(entry.language),
+    publication: entry.publication,
+    published: momentIn(labels, entry.publishedAt),
+    summary: summary === 0 ? '' : cutText(entry.summary.replace(/\s+/g, ' ').trim(), summary),
+    alsoLabel: labels.alsoReportedBy,
+    alsoReportedBy: entry.alsoReportedBy,
+  };
+}
+
+export interface Day {
+  readonly date: Shown;
+  readonly entries: readonly ShownEntry[];
+}
+
+/** In the order given; a new heading wherever the day (UTC) changes. `shown` are the entries as they are shown. */
+export function byDay(entries: readonly PageEntry[], shown: readonly ShownEntry[], labels: Labels): Day[] {
+  const days: { date: Shown; entries: ShownEntry[] }[] = [];
+  entries.forEach(({ publishedAt }, i) => {
+    const date = dayIn(labels, publishedAt);
+    if (days.at(-1)?.date.iso !== date.iso) days.push({ date, entries: [] });
+    days.at(-1)!.entries.push(shown[i]!);
+  });
+  return days;
+}

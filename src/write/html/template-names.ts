@@ -1,0 +1,20 @@
+/** The templates that pages are made of; a site may replace each of them by a file of that name. */
+
+export const TEMPLATE_NAMES = [
+  'layout',
+  'head',
+  'header',
+  'footer',
+  'index',
+  'topic',
+  'source',
+  'archive',
+  'article',
+  'status',
+  'fragment',
+  'days',
+  'entry',
+  'feeds',
+] as const;
+
+export type TemplateName = (typeof TEMPLATE_NAMES)[number];

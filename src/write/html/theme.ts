@@ -1,0 +1,49 @@
+/** Our templates with those of the site in their place, compiled once for all pages of an edition. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Eta } from 'eta/core';
+import { PublishError } from '../../model/errors.js';
+import type { Theme } from '../../model/page.js';
+import { legalText } from '../../text/xml.js';
+import { TEMPLATE_NAMES, type TemplateName } from './template-names.js';
+
+export interface Templates {
+  /** Changes where any template does. */
+  readonly fingerprint: string;
+  /** Throws PublishError PUBLISH_FAILED where a template of the site is wrong. */
+  render(name: TemplateName, data: object): string;
+}
+
+export function openTemplates(theme: Theme): Templates {
+  const texts = new Map(TEMPLATE_NAMES.map((name) => [name, theme.templates[name] ?? ours(`templates/${name}.eta`)]));
+  const eta = new Eta({ autoEscape: true, cache: true });
+  const hash = createHash('sha256');
+  for (const [name, text] of texts) {
+    hash.update(`${name}\0${text}\0`);
+    complaining(name, () => eta.loadTemplate(`@${name}`, text));
+  }
+  return {
+    fingerprint: hash.digest('base64url').slice(0, 8),
+    render: (name, data) => complaining(name, () => legalText(eta.render(`@${name}`, data))),
+  };
+}
+
+/** Ours, and after it the site's own rules. */
+export function stylesheet(theme: Theme): string {
+  const own = ours('style.css');
+  return theme.stylesheet === '' ? own : `${own}\n${legalText(theme.stylesheet).trimEnd()}\n`;
+}
+
+/** Shipped beside the code, read once. */
+function ours(file: string): string {
+  return readFileSync(new URL(file, import.meta.url), 'utf8');
+}
+
+function complaining<T>(name: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new PublishError('PUBLISH_FAILED', `the template ${name}.eta cannot be used: ${said}`, { cause });
+  }
+}
