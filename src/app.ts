@@ -2,6 +2,7 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type RestoreReport, restoreLost } from './app/restore-site.js';
 import { loadSettings } from './config/load.js';
 import { readTheme } from './config/theme.js';
 import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
@@ -35,6 +36,8 @@ export interface RunWatch {
   start(total: number): void;
   done(sourceId: SourceId, result: Ingested | 'held'): void;
   published(): void;
+  /** The store was lost: it was made anew from what is published. */
+  restored?(report: RestoreReport): void;
 }
 
 export interface RunSiteOptions {
@@ -44,6 +47,8 @@ export interface RunSiteOptions {
   readonly offline: boolean;
   readonly dryRun: boolean;
   readonly forcePublish: boolean;
+  /** What becomes of an empty store where an edition of this site is published; `auto` (default): restored from it first. */
+  readonly restore?: 'auto' | 'never';
   readonly resolve?: HttpFetcherOptions['resolve'];
   readonly signal: AbortSignal;
   readonly watch: RunWatch;
@@ -59,11 +64,19 @@ export function loadSite(configPath: string, env: Readonly<Record<string, string
 /** One run of a site: everything opened, used and closed again. Rejects as `run` does, and where the store is held by another. */
 export async function runSite(settings: Settings, options: RunSiteOptions): Promise<RunResult> {
   const dryRun = options.dryRun ? await copyOfStore(settings.store) : null;
+  const store = dryRun?.settings ?? settings.store;
   try {
-    return await runWith(dryRun?.settings ?? settings.store, settings, options);
+    await restoreFirst({ ...settings, store }, options);
+    return await runWith(store, settings, options);
   } finally {
     await dryRun?.remove();
   }
+}
+
+/** A store that was lost must not make old news new again. */
+async function restoreFirst(settings: Settings, { restore = 'auto', signal, watch }: RunSiteOptions): Promise<void> {
+  const report = restore === 'auto' ? await restoreLost(settings, signal) : null;
+  if (report !== null) watch.restored?.(report);
 }
 
 async function runWith(storeSettings: StoreSettings, settings: Settings, options: RunSiteOptions): Promise<RunResult> {

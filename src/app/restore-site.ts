@@ -8,6 +8,8 @@ import { createDirectorySink } from '../sink/directory.js';
 import { topicsFingerprint } from '../tag/fingerprint.js';
 import { openStore } from './open-store.js';
 
+export type { RestoreReport };
+
 /**
  * Where the store is empty and the published folder holds an edition of this site: `restoreSite`. Else null, and nothing is
  * touched.

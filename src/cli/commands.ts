@@ -10,6 +10,7 @@ export const commands: readonly Listed[] = [
   { name: 'build', load: () => import('./build.js') },
   { name: 'check', load: () => import('./check.js') },
   { name: 'demo', load: () => import('./demo.js') },
+  { name: 'restore', load: () => import('./restore.js') },
   { name: 'preview', load: () => import('./preview.js') },
   { name: 'schema', load: () => import('./schema.js') },
   { name: 'completion', load: () => import('./completion.js') },

@@ -47,6 +47,7 @@ export function statusOf(error: unknown): ExitStatus {
 const ADVICE: Partial<Record<ErrorCode, string>> = {
   STORE_LOCKED: 'wait for the other run to end, or stop it',
   STORE_CORRUPT: 'put the file aside and rebuild it from what is published: newsloom restore',
+  STORE_RESTORE: 'restore needs an empty store (see store.path) and an edition of this site in publish.dir',
   STORE_FULL: 'free some disk space; nothing was published',
   STORE_DRIVER: 'use Node 22.13 or later, or install better-sqlite3',
   PUBLISH_FULL: 'free some disk space; what was published stands',

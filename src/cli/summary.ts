@@ -1,5 +1,6 @@
 /** What a run says to people: one log line for each fact while it goes on, a few lines at its end. */
 
+import type { RestoreReport } from '../app/restore-site.js';
 import type { RunWatch } from '../app.js';
 import type { BuildReport } from '../model/report.js';
 import type { Context } from './command.js';
@@ -20,7 +21,24 @@ export function reportRun({ progress, logger }: Pick<Context, 'progress' | 'logg
       if (result !== 'held') for (const message of result.warnings) logger.warn({ source: sourceId }, message);
     },
     published: () => progress.end(),
+    restored: (report) => {
+      logger.warn(`the store was empty: ${describeRestore(report)}`);
+      for (const problem of report.problems) logger.warn(problem);
+    },
   };
+}
+
+/** One line: what came back. */
+export function describeRestore(report: RestoreReport): string {
+  const { articles, withdrawn, stories, channels, archiveDocuments, problems } = report;
+  const lost = problems.length === 0 ? '' : `; ${problems.length} of them could not be read`;
+  return `restored from ${report.files} published files: ${parts([
+    [articles, 'articles'],
+    [withdrawn, 'withdrawn'],
+    [stories, 'stories'],
+    [channels, 'channels'],
+    [archiveDocuments, 'archive documents'],
+  ])}${lost}`;
 }
 
 /** Of the report; `would` is put before the verbs of a dry run. */

@@ -49,6 +49,7 @@ export async function runDemo({ dir, storePath, force, signal, watch }: DemoOpti
       offline: false,
       dryRun: false,
       forcePublish: true,
+      restore: 'never',
       resolve,
       signal,
       watch,

@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { restoreSite } from '../../src/app/restore-site.js';
+import { type RestoreReport, restoreSite } from '../../src/app/restore-site.js';
 import { loadSite } from '../../src/app.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
@@ -63,5 +63,49 @@ describe('restore', () => {
       files: { written: 0, removed: 0 },
     });
     expect(made.files()).toEqual(before);
+  });
+});
+
+describe('a build with an empty store', () => {
+  const setUp = async () => {
+    const origin = await server({ '/a': rss('Paper A', [{ title: 'Ferry sails', date: '2026-11-24T08:00:00Z' }]) });
+    const made = site({ sources: [source('a', `${origin.url}/a`)] });
+    await made.run(at(9));
+    await lose(made);
+    return made;
+  };
+  const told: RestoreReport[] = [];
+  const watch = {
+    start: () => {},
+    done: () => {},
+    published: () => {},
+    restored: (one: RestoreReport) => told.push(one),
+  };
+
+  it('restores what is published first, and says so', async () => {
+    const made = await setUp();
+    const { report } = await made.run(at(10), { watch });
+    expect(told.splice(0)).toMatchObject([{ articles: 1 }]);
+    expect(report).toMatchObject({ articles: { added: 0, total: 1 }, files: { written: 0 } });
+  });
+
+  it('does so in a dry run too, and leaves the store lost', async () => {
+    const made = await setUp();
+    const { report } = await made.run(at(10), { watch, dryRun: true });
+    expect(told.splice(0)).toHaveLength(1);
+    expect(report).toMatchObject({ articles: { added: 0 }, files: { written: 0 } });
+    expect(existsSync(join(made.root, '.newsloom', 'newsloom.db'))).toBe(false);
+  });
+
+  it('takes no edition of another site for its own', async () => {
+    const made = await setUp();
+    writeFileSync(
+      join(made.feeds, 'manifest.json'),
+      made.read('manifest.json').replace('news.example.org', 'other.example'),
+    );
+    const { report } = await made.run(at(10), { watch });
+    expect(told).toEqual([]);
+    expect(report.articles.added).toBe(1);
+    await expect(restored(made)).rejects.toMatchObject({ code: 'STORE_RESTORE' });
   });
 });
