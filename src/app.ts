@@ -6,22 +6,25 @@ import { type RestoreReport, restoreLost } from './app/restore-site.js';
 import { loadSettings } from './config/load.js';
 import { readTheme } from './config/theme.js';
 import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
+import { createHub } from './fetch/hub.js';
 import { StoreError } from './model/errors.js';
 import type { Theme } from './model/page.js';
 import type { Settings, StoreSettings } from './model/settings.js';
-import type { FetchState, SourceId } from './model/source.js';
+import type { FetchState, SourceHealth, SourceId } from './model/source.js';
 import { version } from './observe/version.js';
 import { clusterNew } from './pipeline/cluster.js';
-import type { Ingested } from './pipeline/ingest.js';
+import type { Ingested, Read } from './pipeline/ingest.js';
+import { ping } from './pipeline/ping.js';
 import { publish } from './pipeline/publish.js';
 import { createReader } from './pipeline/read.js';
 import { type Published, type RunResult, run, type Settled } from './pipeline/run.js';
+import { sectionFiles } from './pipeline/section.js';
 import { mintNew, placeArticles, retagStale } from './pipeline/settle.js';
 import type { Tagging } from './pipeline/tagging.js';
-import { sectionFiles } from './pipeline/section.js';
 import { newestStories } from './pipeline/told-stories.js';
 import { machineClock } from './pipeline/turns.js';
-import type { Store } from './ports.js';
+import { currentState } from './politeness/ask.js';
+import type { Fetcher, Store } from './ports.js';
 import { createDirectorySink } from './sink/directory.js';
 import { backends } from './store/backends.js';
 import { topicsFingerprint } from './tag/fingerprint.js';
@@ -33,11 +36,23 @@ import { TEMPLATE_NAMES } from './write/html/template-names.js';
 
 /** Told what happens while a run goes on; results come back as its report. */
 export interface RunWatch {
-  start(total: number): void;
+  /** `asked`: the sources whose turn will come in this run. */
+  start(total: number, asked: readonly SourceId[]): void;
   done(sourceId: SourceId, result: Ingested | 'held'): void;
+  /** All that could be read was read: what came in is sorted and published now. */
+  publishing?(): void;
   published(): void;
   /** The store was lost: it was made anew from what is published. */
   restored?(report: RestoreReport): void;
+  readonly meter?: RunMeter;
+}
+
+/** Told how long things took, in milliseconds. */
+export interface RunMeter {
+  /** `bytes` on the wire. */
+  fetched(ms: number, bytes: number): void;
+  parsed(ms: number, format: string): void;
+  published(ms: number, outcome: 'changed' | 'unchanged' | 'failed'): void;
 }
 
 export interface RunSiteOptions {
@@ -67,7 +82,8 @@ export async function runSite(settings: Settings, options: RunSiteOptions): Prom
   const store = dryRun?.settings ?? settings.store;
   try {
     await restoreFirst({ ...settings, store }, options);
-    return await runWith(store, settings, options);
+    const site = await openSite(store);
+    return await site.run(settings, options).finally(() => site.close());
   } finally {
     await dryRun?.remove();
   }
@@ -79,37 +95,101 @@ async function restoreFirst(settings: Settings, { restore = 'auto', signal, watc
   if (report !== null) watch.restored?.(report);
 }
 
-async function runWith(storeSettings: StoreSettings, settings: Settings, options: RunSiteOptions): Promise<RunResult> {
-  const now = wholeSeconds(options.now);
+/** A site whose store is open: as long as it stands, no other newsloom writes to that store. */
+export interface OpenSite {
+  /** One run at a time. Rejects as `run` does. */
+  run(settings: Settings, options: RunSiteOptions): Promise<RunResult>;
+  /** How many of the configured sources are in each state. */
+  health(settings: Settings): Promise<ReadonlyMap<SourceHealth, number>>;
+  /** Also in the middle of a run, which then fails. */
+  close(): Promise<void>;
+}
+
+/** @throws StoreError STORE_LOCKED where another newsloom holds the store. */
+export async function openSite(storeSettings: StoreSettings): Promise<OpenSite> {
   const store = await openStore(storeSettings);
+  const tools = new Set<{ close(): Promise<void> }>();
+  const closeTools = async () => {
+    const open = [...tools];
+    tools.clear();
+    await Promise.all(open.map((tool) => tool.close()));
+  };
+  return {
+    run: (settings, options) => runWith(store, settings, options, tools).finally(closeTools),
+    health: async (settings) => sourceHealth(settings, await store.fetchStates()),
+    close: async () => {
+      await Promise.all([closeTools(), store.close()]);
+    },
+  };
+}
+
+/** `tools`: what the run opens, for whoever must close it. */
+async function runWith(
+  store: Store,
+  settings: Settings,
+  options: RunSiteOptions,
+  tools: Set<{ close(): Promise<void> }>,
+): Promise<RunResult> {
+  const now = wholeSeconds(options.now);
+  const { meter } = options.watch;
   const fetcher = createHttpFetcher({
     ...settings.fetch,
     userAgent: userAgent(settings),
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
   });
   const reader = createReader();
+  tools.add(fetcher).add(reader);
   const tagging = createTagging(settings);
-  try {
-    return await run(
-      {
-        sources: settings.sources,
-        store,
-        fetcher,
-        limits: settings.fetch,
-        read: reader.read,
-        tagging,
-        credits: settings.credits,
-        settle: (states) => settle(settings, store, states, tagging),
-        publish: (states, signal) => publishSite(settings, store, states, { ...options, now, signal }),
-        clock: machineClock,
-        progress: options.watch,
+  return await run(
+    {
+      sources: settings.sources,
+      store,
+      fetcher: meter === undefined ? fetcher : meteredFetcher(fetcher, meter),
+      limits: settings.fetch,
+      read: meter === undefined ? reader.read : meteredRead(reader.read, meter),
+      tagging,
+      credits: settings.credits,
+      settle: (states) => {
+        options.watch.publishing?.();
+        return settle(settings, store, states, tagging);
       },
-      { ...options, now },
-      options.signal,
-    );
-  } finally {
-    await Promise.all([reader.close(), fetcher.close(), store.close()]);
+      publish: (states, signal) => publishSite(settings, store, states, { ...options, now, signal }),
+      clock: machineClock,
+      progress: options.watch,
+    },
+    { ...options, now },
+    options.signal,
+  );
+}
+
+function meteredFetcher(fetcher: Fetcher, meter: RunMeter): Fetcher {
+  return {
+    ...fetcher,
+    fetch: async (request, signal) => {
+      const began = performance.now();
+      const answer = await fetcher.fetch(request, signal);
+      meter.fetched(performance.now() - began, answer.wireBytes);
+      return answer;
+    },
+  };
+}
+
+function meteredRead(read: Read, meter: RunMeter): Read {
+  return async (...task) => {
+    const began = performance.now();
+    const document = await read(...task);
+    meter.parsed(performance.now() - began, document.format);
+    return document;
+  };
+}
+
+function sourceHealth({ sources }: Settings, states: States): Map<SourceHealth, number> {
+  const counts = new Map<SourceHealth, number>();
+  for (const source of sources) {
+    const { health } = currentState(states.get(source.id) ?? null, source);
+    counts.set(health, (counts.get(health) ?? 0) + 1);
   }
+  return counts;
 }
 
 async function settle(settings: Settings, store: Store, states: States, tagging: Tagging): Promise<Settled> {
@@ -136,12 +216,17 @@ function sourceHosts(settings: Settings, states: States): Map<SourceId, string[]
   );
 }
 
+type PublishOptions = Pick<RunSiteOptions, 'dryRun' | 'forcePublish' | 'now' | 'resolve' | 'signal' | 'watch'>;
+
 async function publishSite(
   settings: Settings,
   store: Store,
   states: States,
-  options: Pick<RunSiteOptions, 'dryRun' | 'forcePublish' | 'now' | 'signal' | 'watch'>,
+  options: PublishOptions,
 ): Promise<Published> {
+  const began = performance.now();
+  const told = (outcome: 'changed' | 'unchanged' | 'failed') =>
+    options.watch.meter?.published(performance.now() - began, outcome);
   const chosen = formats.filter(({ name }) => settings.publish.formats.includes(name));
   const profiles = new Map(
     [...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile] as const])),
@@ -155,21 +240,55 @@ async function publishSite(
       settings,
       profiles,
       stories: (limit) => newestStories(store, prefer, limit),
-      ...(await sectionFiles({ store, settings, profiles, states, prefer, theme: await themeOf(settings), now: options.now })),
+      ...(await sectionFiles({
+        store,
+        settings,
+        profiles,
+        states,
+        prefer,
+        theme: await themeOf(settings),
+        now: options.now,
+      })),
       now: options.now,
       mode: options.dryRun ? 'dry-run' : 'publish',
       gate: options.forcePublish ? 'force' : 'check',
     },
     options.signal,
-  );
+  ).catch((error: unknown) => {
+    told('failed');
+    throw error;
+  });
+  told(result.changed ? 'changed' : 'unchanged');
   options.watch.published();
-  return { files: result.files, changed: result.changed, warnings: [] };
+  const warnings = options.dryRun ? [] : await tellHub(settings, result.changedFeeds, options);
+  return { files: result.files, changed: result.changed, warnings };
 }
 
 /** null: the site publishes no pages. */
 async function themeOf({ publish: { formats: chosen, templates } }: Settings): Promise<Theme | null> {
   if (!chosen.includes('html')) return null;
   return templates === null ? { templates: {}, stylesheet: '' } : await readTheme(templates, TEMPLATE_NAMES);
+}
+
+/** WebSub, once the files are live. No source is to blame where it fails. */
+async function tellHub(
+  settings: Settings,
+  feedUrls: readonly string[],
+  { resolve, signal }: PublishOptions,
+): Promise<Published['warnings']> {
+  const { hub: hubUrl } = settings.publish;
+  if (hubUrl === null || feedUrls.length === 0) return [];
+  const hub = createHub({
+    ...settings.fetch,
+    userAgent: userAgent(settings),
+    ...(resolve === undefined ? {} : { resolve }),
+  });
+  try {
+    const messages = await ping(hub, hubUrl, feedUrls, signal);
+    return messages.map((message) => ({ sourceId: 'publish.hub', message }));
+  } finally {
+    await hub.close();
+  }
 }
 
 function createTagging({ topics, sources }: Settings): Tagging {

@@ -79,6 +79,8 @@ function contextOf(
       made.progress.end(); // both may be one terminal
       world.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
     },
+    onHangup: (then) => void world.on('SIGHUP', then),
+    exit: (status) => void world.exit(status),
     flag: (name) => options[camel(name)] === true,
     value: <T>(name: string) => options[camel(name)] as T | undefined,
   };

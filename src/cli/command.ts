@@ -41,6 +41,10 @@ export interface Context {
   print(text: string): void;
   /** Whether an option without a value was given. */
   flag(name: string): boolean;
+  /** Calls `then` with every SIGHUP from now on. */
+  onHangup(then: () => void): void;
+  /** Ends the process where something that was left behind would keep it alive. */
+  exit(status: ExitStatus): void;
   /** An option's value as its `read` gave it; undefined: not given. */
   value<T = string>(name: string): T | undefined;
 }

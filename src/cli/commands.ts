@@ -8,6 +8,7 @@ export interface Listed {
 
 export const commands: readonly Listed[] = [
   { name: 'build', load: () => import('./build.js') },
+  { name: 'work', load: () => import('./work.js') },
   { name: 'check', load: () => import('./check.js') },
   { name: 'demo', load: () => import('./demo.js') },
   { name: 'restore', load: () => import('./restore.js') },

@@ -39,3 +39,10 @@ export function readPort(text: string): number {
   if (port < 0 || port > 65_535) throw new UsageError(`"${text}" is no port: 0 to 65535`);
   return port;
 }
+
+/** Minutes, fractions too. */
+export function readMinutes(text: string): number {
+  const minutes = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
+  if (minutes <= 0 || minutes > 1440) throw new UsageError(`"${text}" is no number of minutes up to a day`);
+  return minutes;
+}

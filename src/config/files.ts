@@ -17,6 +17,8 @@ export interface ConfigText {
   readonly value: unknown;
   /** Of the files as such: not there, not YAML, a name that the environment lacks. */
   readonly problems: readonly ConfigProblem[];
+  /** All that it was read from, or could not be read from, the main one first. */
+  readonly files: readonly string[];
   /** Parts that are missing because their file could not be read. */
   readonly unread: ReadonlySet<Include>;
   problem(path: Path, message: string, at?: 'key' | 'value'): ConfigProblem;
@@ -29,9 +31,11 @@ export async function readConfig(configPath: string, env: Env): Promise<ConfigTe
   const included = new Map<Include, ConfigFile>();
   const unread = new Set<Include>();
   const problems: ConfigProblem[] = [];
+  const files = [configPath];
   for (const part of INCLUDES) {
     const name = partOf(main.value, part);
     if (typeof name !== 'string') continue;
+    files.push(besides(configPath, name));
     const file = await readIncluded(besides(configPath, name), part, env);
     if (typeof file === 'string') problems.push(problemIn(main, [part], [part], file, 'value'));
     else included.set(part, file);
@@ -47,6 +51,7 @@ export async function readConfig(configPath: string, env: Env): Promise<ConfigTe
   return {
     value: assembled(main.value, included, unread),
     problems,
+    files,
     unread,
     problem(path, message, at = 'value') {
       const [file, inner] = home(path);

@@ -25,7 +25,8 @@ export async function loadSettings(configPath: string, env: Env, lore: TopicLore
   const folders = await checkFolders(text, configPath);
   const found = [...text.problems, ...problems, ...checkRules(text, lore), ...checkCron(text), ...folders];
   if (found.length > 0 || config === null) throw invalid(configPath, found);
-  return settle(config, { configPath, lore, withoutEffect: withoutEffect(text.value, config) });
+  const { files } = text;
+  return settle(config, { configPath, files, lore, withoutEffect: withoutEffect(text.value, config) });
 }
 
 function invalid(configPath: string, problems: readonly ConfigProblem[]): ConfigError {

@@ -16,13 +16,19 @@ const DAY = 86_400_000;
 /** Takes a config that has passed every check. */
 export function settle(
   config: WrittenConfig,
-  about: { readonly configPath: string; readonly lore: TopicLore; readonly withoutEffect: readonly string[] },
+  about: {
+    readonly configPath: string;
+    readonly files: readonly string[];
+    readonly lore: TopicLore;
+    readonly withoutEffect: readonly string[];
+  },
 ): Settings {
-  const { configPath, lore, withoutEffect } = about;
+  const { configPath, files, lore, withoutEffect } = about;
   const root = rootOf(configPath);
   const { sources, topics, fetch } = config;
   return {
     configPath: resolve(configPath),
+    configFiles: files.map((file) => resolve(file)),
     root,
     site: siteOf(config.site),
     sources: listOf(sources).map((source) => sourceOf(source, root, fetch.allowPrivateAddresses)),

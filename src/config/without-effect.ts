@@ -14,8 +14,6 @@ const ROWS: readonly Row[] = [
   ['publish.link', ({ publish }) => publish.link === 'section' && !publish.formats.includes('html')],
   ['publish.templates', ({ publish }) => !publish.formats.includes('html')],
   ['retention', always],
-  ['schedule.cron', always],
-  ['worker.port', always],
 ];
 
 /** Paths of those that the editor wrote. `written` is the config before defaults were filled in. */

@@ -1,9 +1,11 @@
 /** A source's document made clean: what reading it gave, before the store is asked what it knows. Crosses worker threads: plain data only. */
 import type { Draft } from './article.js';
-import type { Tombstone } from './item.js';
+import type { ParsedFeed, Tombstone } from './item.js';
 import type { SourceProfile } from './source.js';
 
 export interface CleanDocument {
+  /** What it was written in. */
+  readonly format: ParsedFeed['format'];
   readonly profile: SourceProfile;
   /** In the order of the document. */
   readonly drafts: readonly Draft[];

@@ -54,6 +54,8 @@ export interface FetchSettings {
 export interface Settings {
   /** Absolute path of the config file. */
   readonly configPath: string;
+  /** Absolute paths of all files that the config was read from, that one first. */
+  readonly configFiles: readonly string[];
   /** Absolute path of the site's root. */
   readonly root: string;
   readonly site: SiteSettings;

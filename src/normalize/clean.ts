@@ -32,6 +32,7 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
   const drafts = feed.items.flatMap((item, place) => draftOf({ item, place, feed, context, own }));
   const skipped = feed.items.length - drafts.length;
   return {
+    format: feed.format,
     profile: profileOf(feed, context),
     drafts,
     skipped,

@@ -46,8 +46,11 @@ export interface RunDeps {
   settle(states: ReadonlyMap<SourceId, FetchState>, signal: AbortSignal): Promise<Settled>;
   publish(states: ReadonlyMap<SourceId, FetchState>, signal: AbortSignal): Promise<Published>;
   readonly clock: TurnClock;
-  /** Told once how many sources are asked, then of each that is done. */
-  readonly progress: { start(total: number): void; done(sourceId: SourceId, result: Ingested | 'held'): void };
+  /** Told once which sources are asked, then of each that is done. */
+  readonly progress: {
+    start(total: number, asked: readonly SourceId[]): void;
+    done(sourceId: SourceId, result: Ingested | 'held'): void;
+  };
 }
 
 /** `kind: 'no-source'`: all were asked, none could be read, and nothing was published. */
@@ -106,7 +109,10 @@ async function ingestAll(
     now: options.now,
     stays: (source: Source, ref: ArticleRef) => carriers.elsewhere(source.id, ref),
   };
-  deps.progress.start(asks.length);
+  deps.progress.start(
+    asks.length,
+    asks.map(({ source }) => source.id),
+  );
   const world = { ...deps, now: options.now };
   await takeTurns(
     asks,

@@ -45,6 +45,7 @@ export function aDraft(parts: DraftParts = {}): Draft {
 
 export function aDocument(drafts: readonly Draft[], parts: Partial<CleanDocument> = {}): CleanDocument {
   return {
+    format: 'rss',
     profile: {
       title: 'The Paper',
       homeUrl: 'https://paper.example/',

@@ -1,0 +1,55 @@
+/** `newsloom work`: the scheduled worker. */
+import type { Command } from './command.js';
+import { EXIT, UsageError } from './exit.js';
+import { configOption, DEFAULT_CONFIG, readMinutes, readPort } from './options.js';
+import { reportRun } from './summary.js';
+
+export const command: Command = {
+  name: 'work',
+  describe: 'run again and again by the schedule, with health, metrics and the published folder on one port',
+  options: [
+    configOption,
+    { flags: '--port <port>', describe: 'where to listen instead of worker.port; 0: any free port', read: readPort },
+    { flags: '--host <host>', describe: 'the address to listen on', default: '127.0.0.1' },
+    {
+      flags: '--deadline <minutes>',
+      describe: 'how long a run may take before it is ended (default: 10)',
+      read: readMinutes,
+    },
+  ],
+  examples: [
+    ['newsloom work', 'until SIGTERM or Ctrl-C; SIGHUP, or a changed file, reloads the config'],
+    ['newsloom work --host 0.0.0.0', 'in a container: /healthz, /readyz and /metrics can be asked from outside'],
+  ],
+  async run(context) {
+    const [{ loadSite }, { work }] = await Promise.all([import('../app.js'), import('../worker/worker.js')]);
+    const port = context.value<number>('port') ?? null;
+    const host = context.value('host') ?? '127.0.0.1';
+    const end = await work({
+      load: () => loadSite(context.value('config') ?? DEFAULT_CONFIG, context.env),
+      host,
+      port,
+      deadlineMs: (context.value<number>('deadline') ?? 10) * 60_000,
+      signal: context.signal,
+      onHangup: context.onHangup,
+      logger: context.logger,
+      watch: reportRun(context),
+      started: (url) => context.print(url),
+    }).catch((error) => refused(error, host));
+    if (end === 'hung') context.exit(EXIT.ok);
+    return EXIT.ok;
+  },
+};
+
+const WHY: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is in use',
+  EACCES: 'the port needs more rights',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'this machine has no such address',
+};
+
+function refused(error: NodeJS.ErrnoException & { readonly port?: number }, host: string): never {
+  const why = error.syscall === 'listen' || error.syscall === 'getaddrinfo' ? WHY[error.code ?? ''] : undefined;
+  if (why === undefined) throw error;
+  throw new UsageError(`${host}:${error.port ?? ''}: ${why}; choose another with worker.port, --port or --host`);
+}

@@ -1,0 +1,80 @@
+/** What Prometheus reads: counts and durations of runs. Names and labels are public; nothing is labelled by source, for `status` tells of each. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { BuildReport } from '../model/report.js';
+import type { SourceHealth } from '../model/source.js';
+
+const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 60, 300, 600];
+const STATES: readonly SourceHealth[] = ['new', 'ok', 'degraded', 'failing', 'dead', 'gone'];
+
+/** Durations in milliseconds, as everywhere in here; Prometheus is told seconds. */
+export interface Metrics {
+  runEnded(outcome: string, ms: number): void;
+  /** `outcome`: fetched, not_modified or an error code. */
+  sourceAsked(outcome: string): void;
+  fetched(ms: number, bytes: number): void;
+  parsed(ms: number, format: string): void;
+  published(ms: number, outcome: string): void;
+  /** What a run that ended well did. */
+  reported(report: BuildReport, at: Date): void;
+  sources(health: ReadonlyMap<SourceHealth, number>): void;
+  /** In the text format of Prometheus. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+/** A registry of its own: two in one process do not disturb each other. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const m = meters([registry]);
+  for (const state of STATES) m.sources.set({ state }, 0);
+  return {
+    runEnded(outcome, ms) {
+      m.runs.inc({ outcome });
+      m.runSeconds.observe({ outcome }, ms / 1000);
+    },
+    sourceAsked: (outcome) => m.fetches.inc({ outcome }),
+    fetched(ms, bytes) {
+      m.fetchSeconds.observe(ms / 1000);
+      m.fetchBytes.inc(bytes);
+    },
+    parsed: (ms, format) => m.parseSeconds.observe({ format }, ms / 1000),
+    published: (ms, outcome) => m.publishSeconds.observe({ outcome }, ms / 1000),
+    reported({ articles, files }, at) {
+      const { added, updated, skipped, withdrawn } = articles;
+      for (const [change, count] of Object.entries({ added, updated, skipped, withdrawn })) {
+        m.articles.inc({ change }, count);
+      }
+      const { written, unchanged, removed } = files;
+      for (const [outcome, count] of Object.entries({ written, unchanged, removed })) m.files.inc({ outcome }, count);
+      m.lastSuccess.set(Math.floor(at.getTime() / 1000));
+    },
+    sources(health) {
+      for (const state of STATES) m.sources.set({ state }, health.get(state) ?? 0);
+    },
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+function meters(registers: Registry[]) {
+  const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
+    new Counter({ name: `newsloom_${name}`, help, labelNames, registers });
+  const seconds = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
+    new Histogram({ name: `newsloom_${name}`, help, labelNames, buckets: SECONDS, registers });
+  const gauge = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
+    new Gauge({ name: `newsloom_${name}`, help, labelNames, registers });
+  return {
+    runs: counter('runs_total', 'Runs that came to an end, by how.', 'outcome'),
+    runSeconds: seconds('run_duration_seconds', 'How long runs took.', 'outcome'),
+    fetches: counter('fetches_total', 'Sources asked, by what came of it.', 'outcome'),
+    fetchSeconds: seconds('fetch_duration_seconds', 'How long answers took, redirects included.'),
+    fetchBytes: counter('fetch_bytes_total', 'Bytes received from sources, as they came over the wire.'),
+    parseSeconds: seconds('parse_duration_seconds', 'How long documents took to be read and cleaned.', 'format'),
+    articles: counter('articles_total', 'Articles that came in or changed.', 'change'),
+    sources: gauge('sources', 'Configured sources in each state.', 'state'),
+    files: counter('published_files_total', 'Published files, by what became of them.', 'outcome'),
+    publishSeconds: seconds('publish_duration_seconds', 'How long publishing took.', 'outcome'),
+    lastSuccess: gauge('last_success_timestamp_seconds', 'When the last run that published ended.'),
+  };
+}

@@ -1,0 +1,190 @@
+/** `newsloom work`: started once, running for years. Opens the store and a port, runs by the schedule, reloads its config, ends in order. */
+import { isAbsolute, resolve } from 'node:path';
+import type { openSite, RunSiteOptions, RunWatch } from '../app.js';
+import { ConfigError, formatProblem, NewsloomError, type StoreError } from '../model/errors.js';
+import type { Settings } from '../model/settings.js';
+import type { Logger } from '../observe/logger.js';
+import { createMetrics } from '../observe/metrics.js';
+import { type OpenPort, openPort } from './port.js';
+import { Readiness, TICKS } from './readiness.js';
+import { Runs } from './runs.js';
+import { type StartTicks, startTicks, type Ticks } from './ticks.js';
+import { watchFiles } from './watch-files.js';
+
+export interface WorkerOptions {
+  /** Reads the config anew. Rejects with ConfigError. */
+  readonly load: () => Promise<Settings>;
+  readonly host: string;
+  /** Instead of the config's `worker.port`; null: that one. */
+  readonly port: number | null;
+  /** Milliseconds that a run may take. */
+  readonly deadlineMs: number;
+  /** Milliseconds that a run has to stop in order. */
+  readonly graceMs?: number;
+  /** Asks for an orderly end. */
+  readonly signal: AbortSignal;
+  /** Registers who is called by SIGHUP. */
+  readonly onHangup: (reload: () => void) => void;
+  readonly logger: Logger;
+  readonly watch: RunWatch;
+  /** Told where the port is, once it can be asked. */
+  readonly started?: (url: string) => void;
+  /** Milliseconds between two looks at the config files. */
+  readonly lookEveryMs?: number;
+  readonly now?: () => Date;
+  readonly startTicks?: StartTicks;
+  readonly resolve?: RunSiteOptions['resolve'];
+  readonly open?: typeof openSite;
+}
+
+const LOOK_EVERY = 2_000;
+
+/**
+ * Works until `signal` is aborted, and resolves when all is closed: `clean`, or `hung` where something was left behind that
+ * may keep the process alive. Rejects with ConfigError, with StoreError (another holds the store; later: one that no
+ * further run can mend), and with the system's error where the port cannot be had.
+ */
+export async function work(options: WorkerOptions): Promise<'clean' | 'hung'> {
+  const settings = await options.load();
+  const worker = await Worker.start(settings, options);
+  const fatal = await worker.asked;
+  const end = await worker.stop();
+  if (fatal !== null) throw fatal;
+  return end;
+}
+
+class Worker {
+  readonly metrics = createMetrics();
+  readonly readiness = new Readiness();
+  /** null: by the signal; else what went wrong for good. */
+  readonly asked: Promise<StoreError | null>;
+  #end: (why: StoreError | null) => void = () => undefined;
+  #ticks: Ticks | null = null;
+  #port!: OpenPort;
+  #runs!: Runs;
+  #unwatch: () => void = () => undefined;
+  #reloading: Promise<void> = Promise.resolve();
+  #stopping = false;
+  #watched: readonly string[];
+
+  private constructor(
+    private settings: Settings,
+    private readonly options: WorkerOptions,
+  ) {
+    this.#watched = settings.configFiles;
+    this.asked = new Promise((end) => {
+      this.#end = end;
+    });
+  }
+
+  static async start(settings: Settings, options: WorkerOptions): Promise<Worker> {
+    const worker = new Worker(settings, options);
+    await worker.#start();
+    return worker;
+  }
+
+  async #start(): Promise<void> {
+    const { options, settings } = this;
+    const { logger, signal } = options;
+    this.#runs = await Runs.open(settings, {
+      ...options,
+      now: options.now ?? (() => new Date()),
+      metrics: this.metrics,
+      readiness: this.readiness,
+      freshFor: () => this.#ticks?.span(TICKS) ?? 0,
+      onFatal: (error) => this.#end(error),
+    });
+    try {
+      this.#port = await this.#openPort(settings);
+    } catch (error) {
+      await this.#runs.close();
+      throw error;
+    }
+    logger.info({ url: this.#port.url, sources: settings.sources.length, cron: settings.schedule.cron }, 'at work');
+    this.#startTicks();
+    signal.addEventListener('abort', () => this.#end(null), { once: true });
+    if (signal.aborted) this.#end(null);
+    options.onHangup(() => this.#reload('SIGHUP'));
+    const changed = () => this.#reload('a file changed');
+    this.#unwatch = watchFiles(() => this.#watched, changed, options.lookEveryMs ?? LOOK_EVERY);
+    options.started?.(this.#port.url);
+    void this.#runs.turn();
+  }
+
+  /** Readiness goes first, so that nobody is sent here any more; then no new run, the run under way, the port, the store. */
+  async stop(): Promise<'clean' | 'hung'> {
+    this.#stopping = true;
+    this.readiness.trouble('stopping');
+    this.options.logger.info('stopping');
+    this.#ticks?.stop();
+    this.#unwatch();
+    await this.#runs.close();
+    await this.#port.close();
+    const end = this.#runs.leftBehind ? 'hung' : 'clean';
+    this.options.logger.info({ end }, 'stopped');
+    return end;
+  }
+
+  #openPort({ worker }: Settings): Promise<OpenPort> {
+    const { host, port } = this.options;
+    const { readiness, metrics } = this;
+    return openPort({ host, port: port ?? worker.port, dir: () => this.settings.publish.dir, readiness, metrics });
+  }
+
+  #startTicks(): void {
+    this.#ticks?.stop();
+    const start = this.options.startTicks ?? startTicks;
+    this.#ticks = start(this.settings.schedule.cron, () => this.#runs.turn(), this.options.logger);
+  }
+
+  /** One after the other: each reads what stands there when its turn comes. */
+  #reload(why: string): void {
+    this.#reloading = this.#reloading
+      .then(() => (this.#stopping ? undefined : this.#reloadNow(why)))
+      .catch((error: unknown) => this.options.logger.fatal({ err: error }, 'a bug in newsloom: the old config stays'));
+  }
+
+  async #reloadNow(why: string): Promise<void> {
+    try {
+      const settings = await this.options.load();
+      this.#watched = settings.configFiles;
+      await this.#change(settings);
+      this.options.logger.info({ why, sources: settings.sources.length }, 'the config was reloaded');
+      void this.#runs.turn();
+    } catch (error) {
+      if (error instanceof ConfigError) this.#refuse(error);
+      else if (error instanceof NewsloomError || isPortError(error))
+        this.options.logger.error({ why: error.message }, 'the new config cannot be used: the old one stays');
+      else throw error;
+    }
+  }
+
+  #refuse({ problems }: ConfigError): void {
+    const named = problems.map(({ file }) => (isAbsolute(file) ? file : resolve(file)));
+    this.#watched = [...new Set([...this.settings.configFiles, ...named])];
+    const said = problems.map(formatProblem);
+    this.options.logger.error({ problems: said }, 'the new config is wrong: the old one stays');
+  }
+
+  /** All of it or nothing. */
+  async #change(settings: Settings): Promise<void> {
+    const moved = this.options.port === null && settings.worker.port !== this.settings.worker.port;
+    const port = moved ? await this.#openPort(settings) : this.#port;
+    try {
+      await this.#runs.change(settings);
+    } catch (error) {
+      if (moved) await port.close();
+      throw error;
+    }
+    const before = this.settings;
+    this.settings = settings;
+    if (moved) await this.#port.close();
+    this.#port = port;
+    if (before.schedule.cron !== settings.schedule.cron) this.#startTicks();
+  }
+}
+
+/** What `listen` fails with. */
+function isPortError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'listen';
+}

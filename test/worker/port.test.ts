@@ -1,0 +1,62 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createMetrics } from '../../src/observe/metrics.js';
+import { openPort } from '../../src/worker/port.js';
+import { Readiness } from '../../src/worker/readiness.js';
+import { siteFolder } from '../support/site-folder.js';
+
+async function aPort(dir = siteFolder({ 'all.rss': '<rss/>' })) {
+  const readiness = new Readiness();
+  const metrics = createMetrics();
+  const port = await openPort({ host: '127.0.0.1', port: 0, dir: () => dir, readiness, metrics });
+  onTestFinished(() => port.close());
+  const get = async (path: string, method = 'GET') => {
+    const answer = await fetch(new URL(path, port.url), { method });
+    return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.text() };
+  };
+  return { port, readiness, metrics, get };
+}
+
+describe('the port', () => {
+  it('says that the process lives', async () => {
+    const { get } = await aPort();
+    expect(await get('/healthz')).toMatchObject({ status: 200, body: 'ok\n' });
+    expect(await get('/healthz?from=probe', 'HEAD')).toMatchObject({ status: 200, body: '' });
+  });
+
+  it('says whether the worker is ready, and why not', async () => {
+    const { get, readiness } = await aPort();
+    expect(await get('/readyz')).toMatchObject({ status: 503, body: 'the first run has not ended yet\n' });
+    readiness.ran(60_000);
+    expect(await get('/readyz')).toMatchObject({ status: 200, body: 'ready\n' });
+  });
+
+  it('shows metrics in the format of Prometheus', async () => {
+    const { get, metrics } = await aPort();
+    metrics.runEnded('published', 1500);
+    metrics.fetched(20, 4096);
+    const { status, type, body } = await get('/metrics');
+    expect([status, type]).toEqual([200, expect.stringMatching(/^text\/plain; version=0\.0\.4/)]);
+    expect(body).toContain('newsloom_runs_total{outcome="published"} 1\n');
+    expect(body).toContain('newsloom_run_duration_seconds_sum{outcome="published"} 1.5\n');
+    expect(body).toContain('newsloom_fetch_bytes_total 4096\n');
+    expect(body).toContain('newsloom_sources{state="failing"} 0\n');
+  });
+
+  it('serves the published folder', async () => {
+    const { get } = await aPort();
+    expect(await get('/all.rss')).toEqual({ status: 200, type: 'application/rss+xml; charset=utf-8', body: '<rss/>' });
+    expect(await get('/none.rss')).toMatchObject({ status: 404 });
+  });
+
+  it('is refused where another has it', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await new Promise((up) => other.once('listening', up));
+    const { port } = other.address() as AddressInfo;
+    const { readiness, metrics } = await aPort();
+    const taken = openPort({ host: '127.0.0.1', port, dir: () => '/', readiness, metrics });
+    await expect(taken).rejects.toMatchObject({ code: 'EADDRINUSE', syscall: 'listen' });
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { Readiness } from '../../src/worker/readiness.js';
+
+describe('readiness', () => {
+  it('comes with the first run and goes when no other follows', () => {
+    let now = 0;
+    const readiness = new Readiness(() => now);
+    expect(readiness.why).toBe('the first run has not ended yet');
+    readiness.ran(300);
+    expect(readiness.why).toBeNull();
+    now = 300;
+    expect(readiness.why).toBeNull();
+    now = 301;
+    expect(readiness.why).toBe('no run has ended for more than 3 ticks');
+    readiness.ran(300);
+    expect(readiness.why).toBeNull();
+  });
+
+  it('goes with trouble and comes back with its end', () => {
+    const readiness = new Readiness(() => 0);
+    readiness.ran(1);
+    readiness.trouble('stopping');
+    expect(readiness.why).toBe('stopping');
+    readiness.trouble(null);
+    expect(readiness.why).toBeNull();
+  });
+});

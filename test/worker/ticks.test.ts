@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startTicks, type TickReason } from '../../src/worker/ticks.js';
+import { aLog } from '../support/a-worker.js';
+
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date('2026-03-28T23:58:00Z') });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
+
+async function ticking(cron: string, run: () => Promise<void> = async () => {}) {
+  const ticks: [string, TickReason][] = [];
+  const { log, logger } = await aLog();
+  const onTick = (reason: TickReason) => {
+    ticks.push([new Date().toISOString().slice(0, 16), reason]);
+    return run();
+  };
+  return { ticks, log, running: startTicks(cron, onTick, logger) };
+}
+
+describe('ticks', () => {
+  it('come in UTC, every hour once, in the nights in which clocks change', async () => {
+    for (const night of ['2026-03-29', '2026-10-25']) {
+      vi.stubEnv('TZ', 'Europe/Berlin');
+      vi.setSystemTime(new Date(`${night}T00:25:00Z`));
+      const { ticks, running } = await ticking('30 * * * *');
+      await vi.advanceTimersByTimeAsync(130 * MINUTE);
+      running.stop();
+      expect(ticks.map(([at]) => at.slice(11))).toEqual(['00:30', '01:30', '02:30']);
+    }
+  });
+
+  it('are left out while a run goes on, and come again after it', async () => {
+    let end = () => {};
+    const { ticks, running } = await ticking('*/5 * * * *', () => new Promise((done) => (end = done)));
+    await vi.advanceTimersByTimeAsync(13 * MINUTE);
+    expect(ticks).toHaveLength(1);
+    end();
+    await vi.advanceTimersByTimeAsync(5 * MINUTE);
+    expect(ticks).toHaveLength(2);
+    running.stop();
+  });
+
+  it.each([
+    ['back by a day', -DAY],
+    ['ahead by a day', DAY],
+    ['back by a year', -365 * DAY],
+  ])('come on when the clock jumps %s', async (_, by) => {
+    const { ticks, log, running } = await ticking('*/5 * * * *');
+    await vi.advanceTimersByTimeAsync(10 * MINUTE);
+    expect(ticks).toHaveLength(2);
+    vi.setSystemTime(Date.now() + by);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(ticks[2]?.[1]).toBe('clock');
+    expect(log).toEqual([expect.objectContaining({ msg: 'the clock jumped', ms: by })]);
+    await vi.advanceTimersByTimeAsync(10 * MINUTE);
+    expect(ticks.slice(3).map(([, reason]) => reason)).toEqual(['cron', 'cron']);
+    running.stop();
+  });
+
+  it('are made up for where the process was too busy at their time', async () => {
+    const { ticks, running } = await ticking('*/5 * * * *');
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    // The time passes, and no timer is heard: as when one long piece of work holds the process.
+    vi.setSystemTime(Date.now() + 3_000);
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    expect(ticks).toEqual([['2026-03-29T00:00', 'late']]);
+    running.stop();
+  });
+
+  it('know how far apart they are', async () => {
+    const { running } = await ticking('*/5 * * * *');
+    expect(running.span(3)).toBe(15 * MINUTE);
+    running.stop();
+  });
+
+  it('stop', async () => {
+    const { ticks, running } = await ticking('*/5 * * * *');
+    running.stop();
+    await vi.advanceTimersByTimeAsync(20 * MINUTE);
+    expect(ticks).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
