@@ -12,10 +12,20 @@ step('lint', 'npm', ['run', '-s', 'lint']);
 step('types', 'npm', ['run', '-s', 'typecheck']);
 step('build', 'npm', ['run', '-s', 'build']);
 step('dead code', 'npm', ['run', '-s', 'deadcode']);
-step('tests', 'npx', ['vitest', 'run', '--coverage', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`]);
+step('tests', 'npx', [
+  'vitest',
+  'run',
+  '--coverage',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${results}`,
+]);
 step('demo', 'npm', ['run', '-s', 'demo']);
 step('the demo reproduces feeds/ byte for byte', 'git', ['diff', '--exit-code', '--stat', '--', 'feeds']);
-step('the demo leaves nothing else behind', 'sh', ['-c', 'test -z "$(git status --porcelain)" || { git status --short; exit 1; }']);
+step('the demo leaves nothing else behind', 'sh', [
+  '-c',
+  'test -z "$(git status --porcelain)" || { git status --short; exit 1; }',
+]);
 
 const counts = countTests();
 rmSync(scratch, { recursive: true, force: true });
