@@ -113,10 +113,9 @@ export class LiveStories {
     story.length = length(story.sum.vector);
     story.changed = true;
     const keys = strongestTerms(story.sum.vector, keyTerms);
-    this.index(
-      story,
-      keys.filter((term) => !story.keys.includes(term)),
-    );
+    const fresh = keys.filter((term) => !story.keys.includes(term));
+    if (fresh.length === 0) return; // the old list serves: what stays long is dear to replace
+    this.index(story, fresh);
     story.keys = keys;
   }
 

@@ -108,7 +108,7 @@ export function weightOf({ terms, weights }: Vector, term: number): number {
 
 /** The terms of the `most` greatest weights, ascending. */
 export function strongestTerms({ terms, weights }: Vector, most: number): Int32Array {
-  if (terms.length <= most) return terms;
+  if (terms.length <= most) return terms.slice(); // a vector that grows writes over its own
   const weakest = weakestKept(weights, weights.length, most);
   reserve(terms.length);
   let count = 0;
