@@ -1,5 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CopyTable } from '../../src/cluster/copy-table.js';
+import { overlap, sameText } from '../../src/cluster/minhash.js';
+import { readArticle } from '../../src/cluster/reading.js';
 import { createStoryIndex, type IndexedArticle } from '../../src/cluster/story-index.js';
 import { ferry, inventedText, tunnel, wire } from '../support/wire.js';
 
@@ -145,3 +149,47 @@ describe('related', () => {
     expect(index.related('nobody', 5)).toEqual([]);
   });
 });
+
+const labelled = new URL('../../../shared/corpus/news/stories-googlenews.jsonl', import.meta.url);
+if (existsSync(labelled)) {
+  describe('over eleven thousand labelled headlines', () => {
+    const rows = readFileSync(labelled, 'utf8').split('\n').filter(Boolean).map(readRow);
+    const index = createStoryIndex();
+    for (const row of rows) index.add(row);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    const readings = new Map(rows.map((row) => [row.id, readArticle(row)]));
+    const copies = (a: string, b: string) =>
+      overlap(readings.get(a)!.signature, readings.get(b)!.signature) >= sameText;
+
+    it('offers other stories only, no copy, two a source at most', () => {
+      const stories = new Map(index.stories().flatMap(({ id, articleIds }) => articleIds.map((each) => [each, id])));
+      for (const { id } of rows.filter((_, at) => at % 25 === 0)) {
+        const others = index.related(id, 4, 'other-stories').map((other) => other.id);
+        expect(others.filter((other) => stories.get(other) === stories.get(id) || copies(other, id))).toEqual([]);
+        expect(new Set(others.map((other) => stories.get(other))).size).toBe(others.length);
+        const sources = others.map((other) => byId.get(other)!.sourceId);
+        for (const source of sources) expect(sources.filter((each) => each === source).length).toBeLessThanOrEqual(2);
+      }
+    });
+
+    it('takes hardly any two texts on different events for copies', () => {
+      const table = new CopyTable<string>();
+      let pairs = 0;
+      let wrong = 0;
+      for (const { id, story } of rows) {
+        table.eachCopy(readings.get(id)!.signature, (other) => {
+          pairs += 1;
+          if (byId.get(other)!.story !== story) wrong += 1;
+        });
+        table.add(readings.get(id)!.signature, id);
+      }
+      expect(pairs).toBeGreaterThan(100);
+      expect(wrong / pairs).toBeLessThan(0.02);
+    });
+  });
+}
+
+function readRow(line: string): IndexedArticle & { readonly story: string } {
+  const row = JSON.parse(line) as Omit<IndexedArticle, 'publishedAt'> & { story: string; publishedAt: string };
+  return { ...row, publishedAt: new Date(row.publishedAt) };
+}
