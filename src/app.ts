@@ -3,6 +3,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RestoreReport, restoreLost } from './app/restore-site.js';
+import { topicLabel } from './compose/label.js';
 import { loadSettings } from './config/load.js';
 import { readTheme } from './config/theme.js';
 import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
@@ -41,7 +42,8 @@ export interface RunWatch {
   done(sourceId: SourceId, result: Ingested | 'held'): void;
   /** All that could be read was read: what came in is sorted and published now. */
   publishing?(): void;
-  published(): void;
+  /** `topics`: labels of those whose feeds are new, in the order of the config. */
+  published(topics: readonly string[]): void;
   /** The store was lost: it was made anew from what is published. */
   restored?(report: RestoreReport): void;
   readonly meter?: RunMeter;
@@ -259,9 +261,14 @@ async function publishSite(
     throw error;
   });
   told(result.changed ? 'changed' : 'unchanged');
-  options.watch.published();
+  options.watch.published(topicsIn(result.written, settings));
   const warnings = options.dryRun ? [] : await tellHub(settings, result.changedFeeds, options);
   return { files: result.files, changed: result.changed, warnings };
+}
+
+function topicsIn(written: readonly string[], { topics, site }: Settings): string[] {
+  const ids = new Set(written.flatMap((path) => /^topics\/([^./]+)\.(?:rss|atom|json)$/.exec(path)?.[1] ?? []));
+  return topics.filter(({ id }) => ids.has(id)).map((topic) => topicLabel(topic, site.language));
 }
 
 /** null: the site publishes no pages. */

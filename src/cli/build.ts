@@ -3,6 +3,7 @@ import type { BuildReport } from '../model/report.js';
 import type { Command, Context } from './command.js';
 import { EXIT } from './exit.js';
 import { configOption, DEFAULT_CONFIG, jsonOption, nowOption, readIds } from './options.js';
+import { runFileOptions, writeRunFiles } from './run-files.js';
 import { reportRun, summary } from './summary.js';
 
 export const command: Command = {
@@ -17,17 +18,21 @@ export const command: Command = {
     { flags: '--dry-run', describe: 'write nothing, say what would change' },
     { flags: '--strict', describe: 'exit 3 if any source failed' },
     { flags: '--force-publish', describe: 'publish even what looks like a mistake (see the message that refused it)' },
+    ...runFileOptions,
     nowOption,
   ],
   examples: [
     ['newsloom build', 'reads config/newsloom.yaml and publishes into its publish.dir'],
     ['newsloom build --force --only bbc,dw', 'asks two sources now'],
     ['newsloom build --json --strict', 'the report on stdout, exit 3 where a source failed: for CI'],
+    ['newsloom build --message .newsloom/message', 'then: git commit --file .newsloom/message feeds'],
     ['newsloom build --dry-run', 'what would come in and be written?'],
   ],
   async run(context) {
     const [{ loadSite, runSite }, { settleIds }] = await Promise.all([import('../app.js'), import('./only.js')]);
     const settings = await loadSite(context.value('config') ?? DEFAULT_CONFIG, context.env);
+    const watch = reportRun(context);
+    let changedTopics: readonly string[] = [];
     const { kind, report } = await runSite(settings, {
       now: context.value<Date>('now') ?? new Date(),
       force: context.flag('force'),
@@ -36,9 +41,16 @@ export const command: Command = {
       dryRun: context.flag('dry-run'),
       forcePublish: context.flag('force-publish'),
       signal: context.signal,
-      watch: reportRun(context),
+      watch: {
+        ...watch,
+        published: (topics) => {
+          changedTopics = topics;
+          watch.published(topics);
+        },
+      },
     });
     print(context, report);
+    await writeRunFiles(context, report, changedTopics);
     if (kind === 'no-source') return EXIT.noSource;
     return context.flag('strict') && report.sources.failed > 0 ? EXIT.strict : EXIT.ok;
   },

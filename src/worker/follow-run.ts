@@ -29,7 +29,7 @@ export function followRun(told: RunWatch, metrics: Metrics): FollowedRun {
         stage = 'publishing';
         told.publishing?.();
       },
-      published: () => told.published(),
+      published: (topics) => told.published(topics),
       meter: metrics,
     },
   };

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqlite } from '../../src/store/sqlite/sqlite.js';
@@ -106,5 +106,26 @@ describe('newsloom build', () => {
     expect(out).toMatch(/files\s+\d+ would be written/);
     expect(existsSync(site.feeds)).toBe(false);
     expect(existsSync(join(site.root, '.newsloom'))).toBe(false);
+  });
+
+  it('tells CI what came in: a line for the commit, outputs and a summary', async () => {
+    const told = join(site.root, 'told');
+    const files = [
+      ['--message', join(told, 'message')],
+      ['--outputs', join(told, 'outputs')],
+      ['--summary', join(told, 'summary')],
+    ].flat();
+    site.configure({
+      sources: [`{ id: a, url: "${origin.url}/a" }`, `{ id: b, url: "${origin.url}/b" }`],
+      topics: ['{ id: sea, label: { de: Meer, en: The sea }, any: [ferry] }', '{ id: rail, any: [train] }'],
+    });
+    await build(...NOW, ...files);
+    const read = (name: string) => readFileSync(join(told, name), 'utf8');
+    expect(read('message')).toBe('2 new: The sea\n');
+    expect(read('outputs')).toBe('changed=true\nadded=2\nfailures=0\n');
+    expect(read('summary')).toContain('### 2 new: The sea\n');
+    await build(...LATER, ...files);
+    expect(read('message')).toBe('No news\n');
+    expect(read('outputs')).toContain('failures=0\nchanged=false\n');
   });
 });

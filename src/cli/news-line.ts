@@ -1,0 +1,94 @@
+/** What a run brought, in one line and in a table: for commits, step summaries and the steps after it. */
+import type { BuildReport } from '../model/report.js';
+
+/** `3 new, 1 corrected: Politics, Health`; `topics` are the labels of those whose feeds changed. Ends without a line break. */
+export function newsLine({ articles, changed, files }: BuildReport, topics: readonly string[]): string {
+  const counts = [
+    [articles.added, 'new'],
+    [articles.updated, 'corrected'],
+    [articles.withdrawn, 'withdrawn'],
+  ] as const;
+  const news = counts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : [])).join(', ');
+  if (news === '')
+    return changed ? `No new articles, ${files.written} files written, ${files.removed} removed` : 'No news';
+  return topics.length === 0 ? news : `${news}: ${listed(topics)}`;
+}
+
+const MOST_TOPICS = 4;
+
+function listed(topics: readonly string[]): string {
+  const rest = topics.length - MOST_TOPICS;
+  return rest <= 0 ? topics.join(', ') : `${topics.slice(0, MOST_TOPICS).join(', ')} and ${rest} more`;
+}
+
+/** `name=value` lines, as GitHub's outputs and GitLab's dotenv reports want them. */
+export function outputLines({ changed, articles, sources }: BuildReport): string {
+  return `changed=${changed}\nadded=${articles.added}\nfailures=${sources.failed}\n`;
+}
+
+/** Markdown: the run's table, and the sources that could not be read. */
+export function stepSummary(report: BuildReport, line: string): string {
+  const { sources, articles, stories, files, failures, warnings } = report;
+  const rows = [
+    [
+      'articles',
+      `${articles.added} new, ${articles.updated} corrected, ${articles.withdrawn} withdrawn, ${articles.total} in all`,
+    ],
+    [
+      'sources',
+      `${sources.fetched} read, ${sources.notModified} unchanged, ${sources.notDue} not due, ${sources.failed} failed`,
+    ],
+    ['stories', `${stories.total}, ${stories.multiSource} of them told by several`],
+    ['files', `${files.written} written, ${files.unchanged} unchanged, ${files.removed} removed`],
+  ];
+  return [
+    `### ${cell(line)}`,
+    ...table(['', ''], rows),
+    ...failing(
+      'Blocked: these answer this machine with a refusal; they may answer another',
+      failures.filter(isBlocked),
+    ),
+    ...failing(
+      'Could not be read',
+      failures.filter((one) => !isBlocked(one)),
+    ),
+    ...(warnings.length === 0
+      ? []
+      : [
+          '',
+          `<details><summary>${warnings.length} warnings</summary>`,
+          '',
+          ...warnings.map(({ sourceId, message }) => `- ${cell(sourceId)}: ${cell(message)}`),
+          '',
+          '</details>',
+        ]),
+    '',
+  ].join('\n');
+}
+
+type Failure = BuildReport['failures'][number];
+
+function isBlocked({ code }: Failure): boolean {
+  return code === 'FETCH_BLOCKED' || code === 'FETCH_RATE_LIMITED';
+}
+
+function failing(title: string, failures: readonly Failure[]): string[] {
+  if (failures.length === 0) return [];
+  const rows = failures.map((one) => [
+    one.sourceId,
+    `${one.message} (${one.code})`,
+    String(one.failures),
+    one.nextAttemptAt,
+  ]);
+  return ['', `#### ${title}`, ...table(['source', 'what', 'times in a row', 'next try'], rows)];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return ['', line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(cell)))];
+}
+
+/** Messages hold what servers said: no markup of theirs gets through. */
+function cell(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[&<>|`*[\]\\@]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
