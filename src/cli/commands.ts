@@ -7,6 +7,7 @@ export interface Listed {
 }
 
 export const commands: readonly Listed[] = [
+  { name: 'init', load: () => import('./init.js') },
   { name: 'build', load: () => import('./build.js') },
   { name: 'work', load: () => import('./work.js') },
   { name: 'check', load: () => import('./check.js') },

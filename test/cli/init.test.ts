@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { version } from '../../src/observe/version.js';
+import { newsloom } from '../support/command-line.js';
+import { siteFolder } from '../support/site-folder.js';
+
+const FILES = [
+  '.github/workflows/newsloom.yml',
+  '.gitignore',
+  'config/newsloom.yaml',
+  'config/sources.yaml',
+  'config/topics.yaml',
+  'schema/newsloom.schema.json',
+];
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .sort();
+}
+
+describe('newsloom init', () => {
+  it('writes a config that check finds nothing wrong with, a workflow and a .gitignore', async () => {
+    const folder = siteFolder({});
+    const { status, out, err } = await newsloom('init', folder);
+    expect([status, err]).toEqual([0, '']);
+    expect(filesIn(folder)).toEqual(FILES);
+    for (const path of FILES) expect(out).toContain(`wrote  ${path}\n`);
+    expect(out).toMatch(/Next:\n.*cd .*\n.*config\/newsloom\.yaml.*\n.*newsloom build .*\n.*newsloom preview .*\n$/);
+    const checked = await newsloom('check', '--config', join(folder, 'config/newsloom.yaml'));
+    expect(checked).toMatchObject({ status: 0, out: expect.stringMatching(/^config ok: \d+ sources, \d+ topics\n$/) });
+  });
+
+  it('points the config at its schema', async () => {
+    const folder = siteFolder({});
+    await newsloom('init', folder);
+    const [, schema = ''] = readFileSync(join(folder, 'config/newsloom.yaml'), 'utf8').match(/\$schema=(\S+)/) ?? [];
+    expect(JSON.parse(readFileSync(join(folder, 'config', schema), 'utf8')).properties.site).toBeDefined();
+  });
+
+  it('never overwrites, and says what it kept', async () => {
+    const folder = siteFolder({
+      'config/sources.yaml': '- url: https://paper.example/feed\n',
+      '.gitignore': 'dist/\n',
+    });
+    const { status, out } = await newsloom('init', folder, '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toEqual({
+      written: FILES.filter((path) => !['config/sources.yaml', '.gitignore'].includes(path)).sort(byOrder),
+      kept: ['config/sources.yaml', '.gitignore'],
+    });
+    expect(readFileSync(join(folder, 'config/sources.yaml'), 'utf8')).toContain('paper.example');
+    expect((await newsloom('init', folder)).out).toContain('kept   .gitignore (see that it names .newsloom/)');
+  });
+
+  it('says what is in the way', async () => {
+    const folder = siteFolder({ config: '' });
+    const { status, err } = await newsloom('init', folder);
+    expect(status).toBe(2);
+    expect(err).toContain('cannot write ');
+  });
+
+  it('runs this version in the workflow, off the hour, one run at a time', async () => {
+    const folder = siteFolder({});
+    await newsloom('init', folder);
+    const text = readFileSync(join(folder, '.github/workflows/newsloom.yml'), 'utf8');
+    const workflow = parse(text);
+    expect(text).toContain(`npx --yes newsloom@${version} build`);
+    expect(workflow.on.schedule[0].cron).toMatch(/^[1-9]\d? \* \* \* \*$/);
+    expect(workflow.concurrency).toEqual({ group: 'newsloom', 'cancel-in-progress': false });
+    expect(workflow.permissions).toEqual({ contents: 'write' });
+  });
+
+  it('keeps the memory out of git', async () => {
+    const folder = siteFolder({});
+    await newsloom('init', folder);
+    expect(readFileSync(join(folder, '.gitignore'), 'utf8').split('\n')).toContain('.newsloom/');
+  });
+});
+
+/** As they are written. */
+function byOrder(a: string, b: string): number {
+  const order = [...FILES.slice(2), ...FILES.slice(0, 2)];
+  return order.indexOf(a) - order.indexOf(b);
+}
