@@ -4,7 +4,7 @@ import type { ItemImage } from '../model/item.js';
 import { Silence } from '../text/html.js';
 import { imageKey } from '../text/image-key.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
-import { plainLine, plainLines } from '../text/plain.js';
+import { collapse, plainLine, plainLines } from '../text/plain.js';
 import { absoluteHref, urlKey } from '../text/url.js';
 import { isIcon, isPixel, pixels, sourceOf } from './picture.js';
 import { readEscapesLeft } from './wording.js';
@@ -86,10 +86,7 @@ class BodyReader {
 
   body(): Body {
     return {
-      text: plainLines(readEscapesLeft(this.#text.replace(/\s+/g, ' ').replaceAll(LINE, '\n'))).slice(
-        0,
-        BODY_TEXT_LIMIT,
-      ),
+      text: plainLines(readEscapesLeft(collapse(this.#text).replaceAll(LINE, '\n'))).slice(0, BODY_TEXT_LIMIT),
       visible: plainLine(this.#visible).replace(AROUND_LINES, LINE).replace(EDGES, ''),
       images: this.#images,
     };

@@ -1,5 +1,5 @@
 /** Whether an article says something else than before: one hash over all that a reader can see, and nothing more. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Author, Image, MediaLink } from '../model/article.js';
 import { imageKey } from '../text/image-key.js';
 import { urlKey } from '../text/url.js';
@@ -25,5 +25,5 @@ export function contentHashOf(seen: Seen): string {
     seen.image === null ? '' : imageKey(seen.image.url),
     seen.enclosures.map((enclosure) => urlKey(enclosure.url)).join('\u0000'),
   ];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+  return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 32);
 }

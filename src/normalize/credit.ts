@@ -29,12 +29,9 @@ export function creditedIn(
   if (via !== null && !isOwn(via.title, own)) return via;
   const excerpt = text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`;
   const words = sameSpelling(excerpt);
-  for (const { key, pattern, trust } of [
-    ...credits.map((line) => patternOf({ line, trust: 'named' })),
-    ...patterns(),
-  ]) {
+  for (const { key, line, trust } of linesIn(words, credits)) {
     if (!words.includes(key)) continue;
-    const said = pattern.exec(excerpt)?.groups?.name;
+    const said = patternOf(line).exec(excerpt)?.groups?.name;
     if (said === undefined) continue;
     const title = nameIn(said);
     const url = title === '' || html === null ? null : linkOf(html, title, base);
@@ -51,18 +48,23 @@ function viaLink(item: Item, base: string): Credited | null {
   return url === null || title === null ? null : { title, url };
 }
 
-interface Pattern {
-  /** Words that stand wherever the pattern matches: most texts hold none of them. */
+interface Line extends CreditLine {
+  /** Words that stand wherever its pattern matches: most texts hold none of them. */
   readonly key: string;
-  readonly pattern: RegExp;
-  readonly trust: CreditLine['trust'];
 }
 
-let built: readonly Pattern[] | null = null;
+const LINES: readonly Line[] = CREDIT_LINES.map(keyed);
+const KEYS = new RegExp([...new Set(LINES.map(({ key }) => key))].join('|'));
 
-function patterns(): readonly Pattern[] {
-  built ??= CREDIT_LINES.map(patternOf);
-  return built;
+/** The editor's, and ours where the text holds a word of any: asked of every article, and nearly always in vain. */
+function linesIn(words: string, credits: readonly string[]): readonly Line[] {
+  const ours = KEYS.test(words) ? LINES : [];
+  return credits.length === 0 ? ours : [...credits.map((line) => keyed({ line, trust: 'named' })), ...ours];
+}
+
+function keyed({ line, trust }: CreditLine): Line {
+  const [before = '', after = ''] = line.split('{publication}');
+  return { line, trust, key: sameSpelling(before.length > after.length ? before : after).trim() };
 }
 
 /** A quoted name, a host, or up to six words: capitals, small words between them, and words that only papers bear. */
@@ -72,12 +74,17 @@ const NAME =
   `(?:[“"«„][^”"»“\\n]{2,60}[”"»“]|(?:[\\w-]+\\.)+[a-z]{2,}|` +
   `(?:[Tt]he )?${WORD}(?: (?:(?:${BETWEEN}) )?(?:${WORD}|(?:${[...PAPER_WORDS].join('|')})(?![\\p{L}]))){0,5})`;
 
-/** The words of the line in any case; a name only with its capitals. */
-function patternOf({ line, trust }: CreditLine): Pattern {
+const built = new Map<string, RegExp>();
+
+/** The words of the line in any case; a name only with its capitals. Built when a text first asks for it. */
+function patternOf(line: string): RegExp {
+  const known = built.get(line);
+  if (known !== undefined) return known;
   const [before = '', after = ''] = line.split('{publication}');
   const lead = before === '' ? '' : `(?<![\\p{L}\\p{N}])${anyCase(before)}`;
-  const key = sameSpelling(before.length > after.length ? before : after).trim();
-  return { key, pattern: new RegExp(`${lead}(?<name>${NAME})${anyCase(after)}(?![\\p{L}\\p{N}])`, 'u'), trust };
+  const pattern = new RegExp(`${lead}(?<name>${NAME})${anyCase(after)}(?![\\p{L}\\p{N}])`, 'u');
+  built.set(line, pattern);
+  return pattern;
 }
 
 function sameSpelling(text: string): string {

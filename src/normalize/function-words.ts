@@ -42,10 +42,21 @@ for (const [language, words] of Object.entries(WORDS)) {
  * other language in the table.
  */
 export function hasFunctionWords(text: string, language: string): boolean {
+  const hits = functionWords(text);
+  const own = hits.get(language === 'nb' || language === 'nn' ? 'no' : language) ?? 0;
+  return own >= 2 && [...hits.values()].every((other) => other <= own);
+}
+
+/** Where nobody says what a text is written in: the language of three of its little words, and of two more than of any other. */
+export function languageOfFunctionWords(text: string): string | null {
+  const [first, second] = [...functionWords(text)].sort((a, b) => b[1] - a[1]);
+  return first !== undefined && first[1] >= 3 && first[1] - (second?.[1] ?? 0) >= 2 ? first[0] : null;
+}
+
+function functionWords(text: string): Map<string, number> {
   const hits = new Map<string, number>();
   for (const word of new Set(text.toLowerCase().match(/\p{L}+/gu) ?? [])) {
     for (const spoken of LANGUAGES.get(word) ?? []) hits.set(spoken, (hits.get(spoken) ?? 0) + 1);
   }
-  const own = hits.get(language === 'nb' || language === 'nn' ? 'no' : language) ?? 0;
-  return own >= 2 && [...hits.values()].every((other) => other <= own);
+  return hits;
 }

@@ -1,11 +1,11 @@
 /** The language of an article: as declared, unless the text itself says otherwise. */
 import { languageTag } from '../text/language.js';
 import { detectLanguage } from './detector.js';
-import { hasFunctionWords } from './function-words.js';
+import { hasFunctionWords, languageOfFunctionWords } from './function-words.js';
 import { languageOfScript, mayBeWritten, scriptOf } from './script.js';
 
 /** Of fewer letters nothing can be said. */
-const MIN_LETTERS = 15;
+const ENOUGH_LETTERS = /(?:\P{L}*\p{L}){15}/u;
 
 /** More tells no more. */
 const ENOUGH = 400;
@@ -27,14 +27,14 @@ export function languageOf(declared: Declared, words: string): string | null {
   const feed = languageTag(declared.feed);
   const item = languageTag(declared.item);
   const claim = item ?? feed;
-  if ((text.match(/\p{L}/gu)?.length ?? 0) < MIN_LETTERS) return claim;
+  if (!ENOUGH_LETTERS.test(text)) return claim;
   const script = scriptOf(text);
   const primary = claim?.split('-', 1)[0] ?? null;
   if (primary !== null && mayBeWritten(primary, script)) {
     const told = languageOfScript(script) !== null || (item !== null && item !== feed);
     if (told || hasFunctionWords(text, primary)) return claim;
   }
-  const read = languageOfScript(script) ?? detectLanguage(text);
+  const read = languageOfScript(script) ?? languageOfFunctionWords(text) ?? detectLanguage(text);
   return read === null || sameLanguage(read, primary) ? claim : read;
 }
 

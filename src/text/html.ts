@@ -1,5 +1,6 @@
 /** What a person reads in a piece of HTML, as plain text: for summaries, tagging, clustering and comparing. */
 import { type Attributes, readMarkup } from './markup.js';
+import { collapse } from './plain.js';
 
 export interface TextOptions {
   /** `prose` also leaves out what stands around an article: nav, aside, footer, forms. Default `all`. */
@@ -118,7 +119,7 @@ class Lines {
   }
 
   end(): void {
-    const line = this.#line.replace(/\s+/g, ' ').trim();
+    const line = collapse(this.#line).trim();
     this.#line = '';
     if (line !== '') this.#done += this.#done === '' ? line : `\n${line}`;
   }

@@ -9,14 +9,19 @@ const LONE_SURROGATE = /\p{Surrogate}/gu;
 
 /** One line: invisible characters out, white space collapsed and trimmed, NFC. Idempotent. */
 export function plainLine(text: string): string {
-  return visible(text).replace(/\s+/g, ' ').trim().normalize('NFC');
+  return collapse(visible(text)).trim().normalize('NFC');
+}
+
+/** Each run of white space made one space. Single spaces, which most runs are, are passed over. */
+export function collapse(text: string): string {
+  return text.replace(/ \s+|[^\S ]\s*/g, ' ');
 }
 
 /** As `plainLine`, keeping line ends. */
 export function plainLines(text: string): string {
   return visible(text)
     .split('\n')
-    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .map((line) => collapse(line).trim())
     .filter((line) => line !== '')
     .join('\n')
     .normalize('NFC');
@@ -31,8 +36,15 @@ function visible(text: string): string {
   return text.replace(CONTROL, '').replace(LONE_SURROGATE, '').replace(DIRECTION, '').replace(ZERO_WIDTH, '');
 }
 
+const ASCII = /^[\u0000-\u007F]*$/;
+
 /** What two texts have in common when only letters and digits count: for asking whether a summary merely repeats its title. */
 export function lettersOnly(text: string): string {
+  if (ASCII.test(text))
+    return text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim();
   return text
     .normalize('NFKC')
     .toLowerCase()
