@@ -2,13 +2,15 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openStore } from './app/open-store.js';
 import { type RestoreReport, restoreLost } from './app/restore-site.js';
+import { composeFailures } from './compose/failures.js';
 import { topicLabel } from './compose/label.js';
 import { loadSettings } from './config/load.js';
 import { readTheme } from './config/theme.js';
 import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
 import { createHub } from './fetch/hub.js';
-import { StoreError } from './model/errors.js';
+import type { OutputFile } from './model/edition.js';
 import type { Theme } from './model/page.js';
 import type { Settings, StoreSettings } from './model/settings.js';
 import type { FetchState, SourceHealth, SourceId } from './model/source.js';
@@ -21,13 +23,13 @@ import { createReader } from './pipeline/read.js';
 import { type Published, type RunResult, run, type Settled } from './pipeline/run.js';
 import { sectionFiles } from './pipeline/section.js';
 import { mintNew, placeArticles, retagStale } from './pipeline/settle.js';
+import { type SourcesNow, sourceStatuses } from './pipeline/status-files.js';
 import type { Tagging } from './pipeline/tagging.js';
 import { newestStories } from './pipeline/told-stories.js';
 import { machineClock } from './pipeline/turns.js';
 import { currentState } from './politeness/ask.js';
 import type { Fetcher, Store } from './ports.js';
 import { createDirectorySink } from './sink/directory.js';
-import { backends } from './store/backends.js';
 import { topicsFingerprint } from './tag/fingerprint.js';
 import { iptcProblem } from './tag/iptc.js';
 import { placeTopic } from './tag/place.js';
@@ -83,8 +85,7 @@ export async function runSite(settings: Settings, options: RunSiteOptions): Prom
   const dryRun = options.dryRun ? await copyOfStore(settings.store) : null;
   const store = dryRun?.settings ?? settings.store;
   try {
-    await restoreFirst({ ...settings, store }, options);
-    const site = await openSite(store);
+    const site = await openSite({ ...settings, store }, options);
     return await site.run(settings, options).finally(() => site.close());
   } finally {
     await dryRun?.remove();
@@ -92,7 +93,10 @@ export async function runSite(settings: Settings, options: RunSiteOptions): Prom
 }
 
 /** A store that was lost must not make old news new again. */
-async function restoreFirst(settings: Settings, { restore = 'auto', signal, watch }: RunSiteOptions): Promise<void> {
+async function restoreFirst(
+  settings: Settings,
+  { restore = 'auto', signal, watch }: Pick<RunSiteOptions, 'restore' | 'signal' | 'watch'>,
+): Promise<void> {
   const report = restore === 'auto' ? await restoreLost(settings, signal) : null;
   if (report !== null) watch.restored?.(report);
 }
@@ -108,8 +112,12 @@ export interface OpenSite {
 }
 
 /** @throws StoreError STORE_LOCKED where another newsloom holds the store. */
-export async function openSite(storeSettings: StoreSettings): Promise<OpenSite> {
-  const store = await openStore(storeSettings);
+export async function openSite(
+  settings: Settings,
+  options: Pick<RunSiteOptions, 'restore' | 'signal' | 'watch'>,
+): Promise<OpenSite> {
+  await restoreFirst(settings, options);
+  const store = await openStore(settings.store, 'write');
   const tools = new Set<{ close(): Promise<void> }>();
   const closeTools = async () => {
     const open = [...tools];
@@ -234,6 +242,8 @@ async function publishSite(
     [...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile] as const])),
   );
   const { prefer } = settings.stories;
+  const theme = await themeOf(settings);
+  const { parts, health } = await sectionFiles({ store, settings, profiles, states, prefer, theme, now: options.now });
   const result = await publish(
     {
       store,
@@ -242,15 +252,8 @@ async function publishSite(
       settings,
       profiles,
       stories: (limit) => newestStories(store, prefer, limit),
-      ...(await sectionFiles({
-        store,
-        settings,
-        profiles,
-        states,
-        prefer,
-        theme: await themeOf(settings),
-        now: options.now,
-      })),
+      parts,
+      health: [...health, ...(await failureFeed(settings, { settings, profiles, states }))],
       now: options.now,
       mode: options.dryRun ? 'dry-run' : 'publish',
       gate: options.forcePublish ? 'force' : 'check',
@@ -269,6 +272,13 @@ async function publishSite(
 function topicsIn(written: readonly string[], { topics, site }: Settings): string[] {
   const ids = new Set(written.flatMap((path) => /^topics\/([^./]+)\.(?:rss|atom|json)$/.exec(path)?.[1] ?? []));
   return topics.filter(({ id }) => ids.has(id)).map((topic) => topicLabel(topic, site.language));
+}
+
+/** For the editor, where it is wanted. */
+async function failureFeed({ publish: { failures } }: Settings, about: SourcesNow): Promise<OutputFile[]> {
+  if (!failures) return [];
+  const { writeAtom } = await import('./write/atom/atom.js');
+  return [{ path: 'failures.atom', bytes: writeAtom(composeFailures(about.settings, sourceStatuses(about))) }];
 }
 
 /** null: the site publishes no pages. */
@@ -327,12 +337,6 @@ function phrasesByTopic(topics: Settings['topics']): Map<string, Set<string>> {
     }
   }
   return byTopic;
-}
-
-async function openStore(settings: StoreSettings): Promise<Store> {
-  const backend = backends.find(({ name }) => name === settings.kind);
-  if (backend === undefined) throw new StoreError('STORE_DRIVER', `there is no store of kind "${settings.kind}"`);
-  return (await backend.load()).open(settings, 'write');
 }
 
 /** A dry run does all its work on a copy, so that it can write nothing by mistake. */

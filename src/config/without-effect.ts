@@ -10,7 +10,6 @@ const always = () => true;
 const ROWS: readonly Row[] = [
   ['store.kind', ({ store }) => !isBuilt(store.kind)],
   ['store.url', () => !isBuilt('postgres')],
-  ['publish.failures', always],
   ['publish.link', ({ publish }) => publish.link === 'section' && !publish.formats.includes('html')],
   ['publish.templates', ({ publish }) => !publish.formats.includes('html')],
   ['retention', always],

@@ -7,20 +7,28 @@ import type { FetchState, SourceId } from '../model/source.js';
 import { redactUrl } from '../text/redact.js';
 import { rfc3339 } from '../text/timestamp.js';
 
-export interface StatusDeps {
+export interface SourcesNow {
   readonly settings: EditionSettings;
   readonly profiles: Profiles;
   readonly states: ReadonlyMap<SourceId, FetchState>;
+}
+
+export interface StatusDeps extends SourcesNow {
   /** null: pages are not published. */
   readonly page: ((sources: readonly SourceStatus[]) => Promise<string>) | null;
 }
 
 export async function statusFiles(deps: StatusDeps): Promise<OutputFile[]> {
-  const sources = [...deps.settings.sources]
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map((source) => statusOf(source, deps.states.get(source.id), deps.profiles));
+  const sources = sourceStatuses(deps);
   const json = { path: 'status.json', bytes: statusJson(sources) };
   return deps.page === null ? [json] : [json, { path: 'status.html', bytes: await deps.page(sources) }];
+}
+
+/** By id. */
+export function sourceStatuses({ settings, profiles, states }: SourcesNow): SourceStatus[] {
+  return [...settings.sources]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((source) => statusOf(source, states.get(source.id), profiles));
 }
 
 function statusOf(

@@ -79,8 +79,9 @@ export class Runs {
     this.#site = null;
   }
 
-  #open({ store }: Settings): Promise<OpenSite> {
-    return (this.options.open ?? openSite)(store);
+  #open(settings: Settings): Promise<OpenSite> {
+    const { open = openSite, watch } = this.options;
+    return open(settings, { signal: this.#stop.signal, watch });
   }
 
   async #turn(): Promise<void> {

@@ -12,7 +12,8 @@ function load(yaml: string) {
 describe('keys without effect', () => {
   it('are named where the editor wrote them, and only there', async () => {
     expect((await load('')).withoutEffect).toEqual([]);
-    expect((await load('publish: { failures: true, items: 20 }\n')).withoutEffect).toEqual(['publish.failures']);
+    const { withoutEffect } = await load('publish: { link: section, formats: [rss], items: 20 }\n');
+    expect(withoutEffect).toEqual(['publish.link']);
   });
 
   it('are a store that is not built, which sqlite stands for', async () => {

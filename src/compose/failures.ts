@@ -1,0 +1,78 @@
+/** The feed of failing sources, for the editor: one entry for each spell of trouble, which goes when the source is well again. */
+import type { Channel, Entry } from '../model/channel.js';
+import type { SourceStatus } from '../model/page.js';
+import type { SourceHealth } from '../model/source.js';
+import { textLine } from './entry.js';
+import type { EditionSettings } from './settings.js';
+
+/** One that failed a few times may well be back before anybody looks. */
+const TOLD: Partial<Record<SourceHealth, string>> = {
+  failing: 'fails again and again',
+  dead: 'has not answered for a month',
+  gone: 'says that it is gone for good',
+};
+
+/** `sources` in any order. Says nothing that changes while a state lasts but the last error. */
+export function composeFailures(settings: EditionSettings, sources: readonly SourceStatus[]): Channel {
+  const { site, publish } = settings;
+  const title = `Failing sources – ${textLine(site.title)}`;
+  const homeUrl = publish.formats.includes('html') ? `${site.feedsUrl}status.html` : site.url;
+  const entries = sources.flatMap((source) => entryOf(source, site.feedsUrl, homeUrl)).sort(newestFirst);
+  return {
+    kind: 'all',
+    path: 'failures',
+    id: `${site.feedsUrl}failures`,
+    title,
+    description: title,
+    language: 'en',
+    homeUrl,
+    feedsUrl: site.feedsUrl,
+    formats: ['atom'],
+    siteTitle: textLine(site.title),
+    hub: null,
+    updatedAt: lastTurn(sources),
+    archive: { number: null, previous: null, next: null },
+    tombstones: [],
+    entries,
+  };
+}
+
+function entryOf({ id, title, state, since, error }: SourceStatus, feedsUrl: string, homeUrl: string): Entry[] {
+  const told = TOLD[state];
+  if (told === undefined || since === null) return [];
+  const name = textLine(title) || id;
+  const said = error === null ? '' : `: ${textLine(error.message)} (${error.code})`;
+  return [
+    {
+      id: `${feedsUrl}failures#${id}-${state}-${since.getTime() / 1000}`,
+      slug: `${id}-${state}`,
+      url: homeUrl,
+      originalUrl: homeUrl,
+      title: `${name} ${told}`,
+      summary: `${name} (${id})${said}`,
+      contentHtml: null,
+      authors: [],
+      language: null,
+      publishedAt: since,
+      updatedAt: null,
+      image: null,
+      enclosures: [],
+      topics: [],
+      publication: { title: name, url: homeUrl, feedUrl: null },
+      via: null,
+      credited: null,
+      rights: null,
+      commentsUrl: null,
+      related: [],
+    },
+  ];
+}
+
+function newestFirst(a: Entry, b: Entry): number {
+  return b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1);
+}
+
+/** When any source last went from one state to another: a recovery is news too. */
+function lastTurn(sources: readonly SourceStatus[]): Date {
+  return new Date(Math.max(0, ...sources.map(({ since }) => since?.getTime() ?? 0)));
+}
