@@ -9,7 +9,7 @@ import { distinctNames } from './distinct-names.js';
 import { addressOf, archivePath, articlePath, Frame } from './frame.js';
 import { articleGraph, listGraph } from './json-ld.js';
 import { fill, type Labels, labelsOf } from './labels.js';
-import { byDay, shownEntry } from './listing.js';
+import { byDay, LISTS, shownEntry } from './listing.js';
 import { momentIn } from './moment.js';
 import { shownStatus } from './status.js';
 import { openTemplates, stylesheet } from './theme.js';
@@ -26,7 +26,6 @@ export interface PageWriter {
 }
 
 const DESCRIPTION = 300;
-const LIST_SUMMARY = 220;
 /** So much of a summary that the text begins with it is no reading twice. */
 const SAME_START = 60;
 
@@ -93,8 +92,8 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
       readWhole: fill(labels.readWhole, { publication }),
       rights: entry.rights,
       topics: entry.topics.map(({ id, label }) => ({ label, href: `../topics/${id}.html` })),
-      more: more.map((one) => shownEntry(one, '', labels, 0)),
-      alike: alike.map((one) => shownEntry(one, '', labels, 0)),
+      more: more.map((one) => shownEntry(one, '', labels, LISTS.beside)),
+      alike: alike.map((one) => shownEntry(one, '', labels, LISTS.beside)),
       commentsUrl: entry.commentsUrl,
     },
   };
@@ -114,7 +113,7 @@ function listData(page: ListPage, frame: Frame) {
     ...about,
   });
   const root = data.site.root;
-  const entries = page.entries.map((entry) => shownEntry(entry, `${root}articles/`, labels, LIST_SUMMARY));
+  const entries = page.entries.map((entry) => shownEntry(entry, `${root}articles/`, labels, LISTS.day));
   const list = { entries, days: byDay(page.entries, entries, labels), feeds: frame.formats(about.feeds, root) };
   return { ...data, list: { ...list, ...moreOfList(page, frame) } };
 }
@@ -214,7 +213,7 @@ function statusData(sources: readonly SourceStatus[], frame: Frame) {
 function fragmentData(entries: readonly PageEntry[], { section, labels }: Frame) {
   const base = `${section.feedsUrl}articles/`;
   const shown = entries.map((entry) => {
-    const one = shownEntry(entry, base, labels, 0);
+    const one = shownEntry(entry, base, labels, LISTS.elsewhere);
     return { ...one, url: one.href };
   });
   return { labels, list: { entries: shown } };

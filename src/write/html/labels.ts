@@ -57,6 +57,8 @@ export interface Labels {
   readonly date: string;
   /** `{date} {time}` */
   readonly moment: string;
+  /** `{time}` */
+  readonly time: string;
 }
 
 const en: Labels = {
@@ -93,7 +95,7 @@ const en: Labels = {
   alsoReportedBy: 'Also reported by',
   embedded: 'Embedded: {host}',
   table: 'Table',
-  status: 'How our sources do',
+  status: 'The state of our sources',
   statusIntro: 'Every publication that this section reads, and whether it can be read.',
   failing: 'Need attention',
   working: 'Working',
@@ -113,6 +115,7 @@ const en: Labels = {
   months: 'January February March April May June July August September October November December'.split(' '),
   date: '{day} {month} {year}',
   moment: '{date}, {time} UTC',
+  time: '{time} UTC',
 };
 
 const uk: Labels = {
@@ -169,6 +172,7 @@ const uk: Labels = {
   months: 'січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня'.split(' '),
   date: '{day} {month} {year}',
   moment: '{date}, {time} UTC',
+  time: '{time} UTC',
 };
 
 const de: Labels = {
@@ -225,6 +229,7 @@ const de: Labels = {
   months: 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' '),
   date: '{day}. {month} {year}',
   moment: '{date}, {time} UTC',
+  time: '{time} UTC',
 };
 
 const fr: Labels = {
@@ -281,6 +286,7 @@ const fr: Labels = {
   months: 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' '),
   date: '{day} {month} {year}',
   moment: '{date}, {time} UTC',
+  time: '{time} UTC',
 };
 
 const es: Labels = {
@@ -337,6 +343,7 @@ const es: Labels = {
   months: 'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre'.split(' '),
   date: '{day} de {month} de {year}',
   moment: '{date}, {time} UTC',
+  time: '{time} UTC',
 };
 
 const ru: Labels = {
@@ -393,6 +400,7 @@ const ru: Labels = {
   months: 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' '),
   date: '{day} {month} {year}',
   moment: '{date}, {time} UTC',
+  time: '{time} UTC',
 };
 
 const LANGUAGES: readonly Labels[] = [en, uk, de, fr, es, ru];

@@ -3,7 +3,7 @@ import type { PageEntry } from '../../model/page.js';
 import { cutText } from '../../text/cut.js';
 import { directionOf } from './direction.js';
 import type { Labels } from './labels.js';
-import { dayIn, momentIn, type Shown } from './moment.js';
+import { dateIn, dayIn, momentIn, type Shown, timeIn } from './moment.js';
 
 export interface ShownEntry {
   readonly title: string;
@@ -18,15 +18,27 @@ export interface ShownEntry {
   readonly alsoReportedBy: readonly string[];
 }
 
-/** `summary`: so many characters at most. */
-export function shownEntry(entry: PageEntry, folder: string, labels: Labels, summary: number): ShownEntry {
+/** How lists differ: what they say of the date, and how much of the summary (characters at most). */
+export const LISTS = {
+  day: { published: timeIn, summary: 220 },
+  beside: { published: dateIn, summary: 0 },
+  elsewhere: { published: momentIn, summary: 0 },
+} as const;
+
+/** `folder`: where the page stands, as a link. */
+export function shownEntry(
+  entry: PageEntry,
+  folder: string,
+  labels: Labels,
+  { published, summary }: (typeof LISTS)[keyof typeof LISTS],
+): ShownEntry {
   return {
     title: entry.title,
     href: `${folder}${entry.slug}.html`,
     lang: entry.language,
     dir: directionOf(entry.language),
     publication: entry.publication,
-    published: momentIn(labels, entry.publishedAt),
+    published: published(labels, entry.publishedAt),
     summary: summary === 0 ? '' : cutText(entry.summary.replace(/\s+/g, ' ').trim(), summary),
     alsoLabel: labels.alsoReportedBy,
     alsoReportedBy: entry.alsoReportedBy,

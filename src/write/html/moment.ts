@@ -20,6 +20,17 @@ export function dayIn(labels: Labels, date: Date): Shown {
   return { iso: rfc3339(date).slice(0, -10), text: dayText(labels, date) };
 }
 
+/** `09:30 UTC`, for where the day stands above. */
+export function timeIn(labels: Labels, date: Date): Shown {
+  const iso = rfc3339(date);
+  return { iso, text: fill(labels.time, { time: iso.slice(-9, -4) }) };
+}
+
+/** `24 November 2026`, and the moment for machines. */
+export function dateIn(labels: Labels, date: Date): Shown {
+  return { iso: rfc3339(date), text: dayText(labels, date) };
+}
+
 function dayText(labels: Labels, date: Date): string {
   const month = labels.months[date.getUTCMonth()]!;
   return fill(labels.date, { day: date.getUTCDate(), month, year: date.getUTCFullYear() });

@@ -1,0 +1,82 @@
+// Pictures of the pages in a real Chromium: node scripts/screenshots.mjs [--site feeds] [--out docs/images] [--all]
+//   --site  a published folder, such as "npm run demo" leaves
+//   --all   each kind of page at 1280 and 320 px, light and dark; default: the one of each that stands in docs/
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+
+const { values } = parseArgs({
+  options: {
+    site: { type: 'string', default: 'feeds' },
+    out: { type: 'string', default: 'docs/images' },
+    all: { type: 'boolean', default: false },
+  },
+});
+const site = resolve(values.site);
+const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8' };
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const FLAGS =
+  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+
+/** One page of each kind; of articles one for each right: the whole text, a summary, no more than the headline. */
+function pages() {
+  const articles = readdirSync(join(site, 'articles'))
+    .sort()
+    .map((file) => `articles/${file}`);
+  const holding = (yes, no = /$^/) =>
+    articles.find((path) => {
+      const html = readFileSync(join(site, path), 'utf8');
+      return yes.test(html) && !no.test(html) && html.includes('id="also-like"') && html.includes('id="more-news"');
+    });
+  const summary = /<article class="h-entry">[\s\S]*<p class="p-summary"/;
+  return Object.entries({
+    index: 'index.html',
+    'article-full': holding(/class="e-content"/),
+    'article-summary': holding(summary, /class="e-content"/),
+    'article-none': holding(/<article/, /class="(?:e-content|p-summary)"/),
+    topic: `topics/${readdirSync(join(site, 'topics')).find((file) => file.endsWith('.html'))}`,
+    status: 'status.html',
+  }).filter(([, path]) => path !== undefined && existsSync(join(site, path)));
+}
+
+const server = createServer((request, response) => {
+  const path = join(site, normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname)));
+  if (!path.startsWith(site) || !existsSync(path)) return response.writeHead(404).end();
+  response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' });
+  response.end(readFileSync(path));
+});
+await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+const home = `http://127.0.0.1:${server.address().port}/`;
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS.split(' ') });
+mkdirSync(values.out, { recursive: true });
+
+// The first screen or two of a long list say enough.
+const kindIsLong = (name) => /^(?:index|topic)-/.test(name);
+
+async function picture(name, path, width, colorScheme, fullPage) {
+  const page = await browser.newPage({ viewport: { width, height: width < 400 ? 900 : 1000 }, colorScheme });
+  await page.goto(home + path);
+  await page.screenshot({ path: join(values.out, `${name}.png`), fullPage: fullPage && !kindIsLong(name) });
+  await page.close();
+}
+
+for (const [kind, path] of pages()) {
+  if (!values.all) {
+    if (/^article-(summary|none)$/.test(kind)) continue;
+    await picture(
+      kind,
+      path,
+      kind === 'topic' ? 400 : 1280,
+      kind === 'status' || kind === 'topic' ? 'dark' : 'light',
+      false,
+    );
+    continue;
+  }
+  for (const width of [1280, 320]) {
+    for (const scheme of ['light', 'dark']) await picture(`${kind}-${width}-${scheme}`, path, width, scheme, true);
+  }
+}
+await browser.close();
+server.close();
