@@ -10,6 +10,7 @@ import { loadSettings } from './config/load.js';
 import { readTheme } from './config/theme.js';
 import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
 import { createHub } from './fetch/hub.js';
+import type { ArticleRef } from './model/article.js';
 import type { OutputFile } from './model/edition.js';
 import type { Theme } from './model/page.js';
 import type { Settings, StoreSettings } from './model/settings.js';
@@ -25,7 +26,7 @@ import { sectionFiles } from './pipeline/section.js';
 import { mintNew, placeArticles, retagStale } from './pipeline/settle.js';
 import { type SourcesNow, sourceStatuses } from './pipeline/status-files.js';
 import type { Tagging } from './pipeline/tagging.js';
-import { newestStories } from './pipeline/told-stories.js';
+import { newestStories, withCopies } from './pipeline/told-stories.js';
 import { machineClock } from './pipeline/turns.js';
 import { currentState } from './politeness/ask.js';
 import type { Fetcher, Store } from './ports.js';
@@ -159,9 +160,9 @@ async function runWith(
       read: meter === undefined ? reader.read : meteredRead(reader.read, meter),
       tagging,
       credits: settings.credits,
-      settle: (states) => {
+      settle: (states, turned) => {
         options.watch.publishing?.();
-        return settle(settings, store, states, tagging);
+        return settle(settings, store, states, tagging, turned);
       },
       publish: (states, signal) => publishSite(settings, store, states, { ...options, now, signal }),
       clock: machineClock,
@@ -202,7 +203,13 @@ function sourceHealth({ sources }: Settings, states: States): Map<SourceHealth, 
   return counts;
 }
 
-async function settle(settings: Settings, store: Store, states: States, tagging: Tagging): Promise<Settled> {
+async function settle(
+  settings: Settings,
+  store: Store,
+  states: States,
+  tagging: Tagging,
+  turned: readonly ArticleRef[],
+): Promise<Settled> {
   const siteHost = new URL(settings.site.url).hostname;
   await mintNew(store, { siteHost, hosts: sourceHosts(settings, states) });
   await retagStale(store, tagging);
@@ -212,7 +219,7 @@ async function settle(settings: Settings, store: Store, states: States, tagging:
     sources: new Set(settings.sources.map(({ id }) => id)),
     duplicates: settings.duplicates,
   };
-  await placeArticles(store, plan, stands);
+  await placeArticles(store, plan, [...stands, ...(await withCopies(store, turned))]);
   return { stories: await store.countStories() };
 }
 

@@ -44,6 +44,8 @@ export interface Ingested {
   /** Where the host asked to be left alone. */
   readonly host: HostState | null;
   readonly counts: Counts;
+  /** Articles that were taken back, or are back again. */
+  readonly turned: readonly ArticleRef[];
   readonly warnings: readonly string[];
 }
 
@@ -123,6 +125,7 @@ async function fresh(
       skipped: document.skipped,
       withdrawn: found.withdrawn.length,
     },
+    turned: [...found.withdrawn, ...found.restored],
     warnings: [...found.warnings, ...said(scheduleWarning(next, source))],
   };
 }
@@ -150,6 +153,7 @@ async function notModified(
     state: next,
     host: null,
     counts: { ...NOTHING, withdrawn: withdrawn.length },
+    turned: withdrawn,
     warnings: [],
   };
 }
@@ -159,7 +163,7 @@ type Failure = Parameters<typeof afterFailure>[2];
 async function failed(source: Source, state: FetchState | null, failure: Failure, deps: IngestDeps): Promise<Ingested> {
   const { state: next, host } = afterFailure(state, source, failure, deps.now);
   await deps.store.saveFetch(next, null);
-  return { kind: 'failed', state: next, host, counts: NOTHING, warnings: [] };
+  return { kind: 'failed', state: next, host, counts: NOTHING, turned: [], warnings: [] };
 }
 
 function contextOf(source: Source, answer: Fresh, credits: readonly string[]): CleanContext {

@@ -43,7 +43,8 @@ export interface RunDeps {
   readonly tagging: Tagging;
   readonly credits: readonly string[];
   /** Ids, tags, stories, places: between ingest and publishing. */
-  settle(states: ReadonlyMap<SourceId, FetchState>, signal: AbortSignal): Promise<Settled>;
+  /** `turned`: articles that were taken back in this run, or are back again. */
+  settle(states: ReadonlyMap<SourceId, FetchState>, turned: readonly ArticleRef[]): Promise<Settled>;
   publish(states: ReadonlyMap<SourceId, FetchState>, signal: AbortSignal): Promise<Published>;
   readonly clock: TurnClock;
   /** Told once which sources are asked, then of each that is done. */
@@ -72,7 +73,7 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
     return { kind: 'no-source', report: await reportOf(deps, options, started, tally, null, null) };
   }
   signal.throwIfAborted();
-  const settled = await deps.settle(states, signal);
+  const settled = await deps.settle(states, tally.turned);
   const published = await deps.publish(states, signal);
   return { kind: 'published', report: await reportOf(deps, options, started, tally, settled, published) };
 }
@@ -83,12 +84,13 @@ interface Tally {
   notDue: number;
   readonly failed: FetchState[];
   counts: Counts;
+  readonly turned: ArticleRef[];
   readonly warnings: { sourceId: SourceId; message: string }[];
 }
 
 function emptyTally(): Tally {
   const counts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
-  return { fetched: 0, notModified: 0, notDue: 0, failed: [], counts, warnings: [] };
+  return { fetched: 0, notModified: 0, notDue: 0, failed: [], counts, turned: [], warnings: [] };
 }
 
 function nobodyAsked(sources: readonly Source[]): Tally {
@@ -177,6 +179,7 @@ function count(tally: Tally, sourceId: SourceId, result: Ingested): void {
     skipped: tally.counts.skipped + skipped,
     withdrawn: tally.counts.withdrawn + withdrawn,
   };
+  tally.turned.push(...result.turned);
   for (const message of result.warnings) tally.warnings.push({ sourceId, message });
 }
 

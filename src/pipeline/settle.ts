@@ -54,7 +54,9 @@ export async function placeArticles(store: Store, plan: ChannelPlan, stands: rea
   for (let articles = await store.unplaced(BATCH); articles.length > 0; articles = await store.unplaced(BATCH)) {
     await place(store, plan, articles);
   }
-  if (stands.length > 0) await place(store, plan, await store.articles(stands));
+  const again = await store.articles([...new Set(stands)]);
+  const standing = again.filter(({ withdrawnAt }) => withdrawnAt === null);
+  if (standing.length > 0) await place(store, plan, standing);
   if (before !== rules) await store.saveMeta(PLACED_BY, rules);
 }
 

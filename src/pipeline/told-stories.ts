@@ -27,17 +27,34 @@ export interface Folding {
   readonly topics: readonly string[];
 }
 
-/** Only those of the articles that have near-duplicates in other sources. */
+/** Only those of the articles that have near-duplicates in other sources. What was taken back stands for nothing. */
 export async function foldings(store: Store, articles: readonly Article[]): Promise<ReadonlyMap<ArticleRef, Folding>> {
   const groups = await store.copiesOf(articles.map(({ ref }) => ref));
-  const others = await store.articles([...new Set([...groups.values()].flatMap(({ folded }) => folded))]);
-  const topics = new Map(
-    [...others, ...articles].map(({ ref, topics }) => [ref, topics.map(({ topicId }) => topicId)]),
-  );
+  const others = await store.articles([
+    ...new Set([...groups.values()].flatMap(({ stands, folded }) => [stands, ...folded])),
+  ]);
+  const known = new Map([...others, ...articles].map((article) => [article.ref, article]));
   return new Map(
     [...groups].map(([ref, { stands, folded }]) => {
-      const all = [ref, ...folded].flatMap((copy) => topics.get(copy) ?? []);
-      return [ref, { folded: stands !== ref, topics: [...new Set(all)] }];
+      const copies = [stands, ...folded]
+        .flatMap((copy) => known.get(copy) ?? [])
+        .filter((copy) => copy.withdrawnAt === null);
+      const shown = copies.find((copy) => copy.ref === stands) ?? [...copies].sort(earlierFirst)[0];
+      const all = [known.get(ref), ...copies].flatMap((copy) => copy?.topics.map(({ topicId }) => topicId) ?? []);
+      return [ref, { folded: shown !== undefined && shown.ref !== ref, topics: [...new Set(all)] }];
     }),
   );
+}
+
+function earlierFirst(a: Article, b: Article): number {
+  const order = a.publishedAt.getTime() - b.publishedAt.getTime();
+  if (order !== 0) return order;
+  return `${a.sourceId} ${a.id}` < `${b.sourceId} ${b.id}` ? -1 : 1;
+}
+
+/** These articles and all their near-duplicates. */
+export async function withCopies(store: Store, refs: readonly ArticleRef[]): Promise<readonly ArticleRef[]> {
+  if (refs.length === 0) return refs;
+  const groups = await store.copiesOf(refs);
+  return [...new Set([...refs, ...[...groups.values()].flatMap(({ stands, folded }) => [stands, ...folded])])];
 }

@@ -49,8 +49,20 @@ export function stemmerOf(language: string | null): Stemmer {
   const module = Object.hasOwn(modules, code) ? modules[code] : undefined;
   if (module === undefined) return unchanged; // not remembered: feeds may name languages without end
   const { stemmer } = load(`@orama/stemmers/${module}`) as { stemmer: Stemmer };
-  loaded.set(code, stemmer);
-  return stemmer;
+  const guarded = orUnchanged(stemmer);
+  loaded.set(code, guarded);
+  return guarded;
+}
+
+/** The Bulgarian one assigns to a letter of a string ("освен"), which throws: such a word stays as it is. */
+function orUnchanged(stemmer: Stemmer): Stemmer {
+  return (word) => {
+    try {
+      return stemmer(word);
+    } catch {
+      return word;
+    }
+  };
 }
 
 /** `de-AT` → `de`; null → ''. */

@@ -137,6 +137,7 @@ describe('a run', () => {
     await made.run(T2);
     expect([...made.files().keys()].filter((path) => path.startsWith('topics/'))).toEqual([
       'topics/rail.atom',
+      'topics/rail.html',
       'topics/rail.json',
       'topics/rail.rss',
     ]);
@@ -347,5 +348,62 @@ describe('a document that is cut off', () => {
     const { report } = await made.run(T0);
     expect(titles(made, 'all.json')).toEqual(['Ferry sails']);
     expect(report.failures).toMatchObject([{ sourceId: 'b', code: 'PARSE_MALFORMED' }]);
+  });
+});
+
+describe('near-duplicates', () => {
+  const words =
+    'Seven ports along the northern coast have agreed on one customs form for grain and timber, after talks that lasted nine years and three storms; until now there were forty-one forms, some of them in verse.';
+  const wire = { title: 'Seven ports agree on one customs form', description: words };
+  const filler = (name: string) =>
+    Array.from({ length: 4 }, (_, i) => ({
+      title: `${name} tells of ${['wolves', 'bridges', 'cheese', 'snow'][i]}`,
+      link: `https://${name}.example/${i}`,
+      date: `2026-11-24T0${3 - i}:00:00Z`,
+    }));
+  const paper = (name: string, own: typeof wire | null, date: string) =>
+    rss(
+      `The ${name}`,
+      [...(own === null ? [] : [{ ...own, link: `https://${name}.example/ports`, date }]), ...filler(name)],
+      `https://${name}.example/`,
+    );
+
+  it('are shown once, by the earliest; taken back, it gives its place to the other', async () => {
+    const origin = await server({
+      '/east': paper('east', wire, '2026-11-24T06:00:00Z'),
+      '/west': paper('west', wire, '2026-11-24T07:00:00Z'),
+    });
+    const made = site({
+      sources: [source('west', `${origin.url}/west`), source('east', `${origin.url}/east`)],
+      topics: ['{ id: trade, label: Trade, any: [customs] }'],
+    });
+    await made.run(T0);
+    const shown = (path: string) =>
+      made
+        .json(path)
+        .items.filter((item) => item.title === wire.title)
+        .map((item) => item.url);
+    expect(shown('all.json')).toEqual(['https://east.example/ports']);
+    expect(shown('topics/trade.json')).toEqual(['https://east.example/ports']);
+    expect(shown('sources/west.json')).toEqual(['https://west.example/ports']);
+    origin.pages.set('/east', { body: paper('east', null, '') });
+    await made.run(T1);
+    await made.run(T2);
+    expect(shown('all.json')).toEqual(['https://west.example/ports']);
+    expect(shown('topics/trade.json')).toEqual(['https://west.example/ports']);
+  });
+
+  it('are both shown where the editor keeps them', async () => {
+    const origin = await server({
+      '/east': paper('east', wire, '2026-11-24T06:00:00Z'),
+      '/west': paper('west', wire, '2026-11-24T07:00:00Z'),
+    });
+    const parts = { sources: [source('west', `${origin.url}/west`), source('east', `${origin.url}/east`)] };
+    const made = site({ ...parts, more: ['duplicates: keep'] });
+    await made.run(T0);
+    expect(titles(made, 'all.json').filter((title) => title === wire.title)).toHaveLength(2);
+    made.configure(parts);
+    await made.run(T1, { forcePublish: true });
+    expect(titles(made, 'all.json').filter((title) => title === wire.title)).toHaveLength(1);
   });
 });

@@ -26,4 +26,9 @@ describe('foldDiacritics', () => {
   it('keeps the letters й and ї whole, and folds what people leave out', () => {
     expect(foldDiacritics('zürich são łódź kaczyński ελλάδα й ї')).toBe('zurich sao lodz kaczynski ελλαδα й ї');
   });
+
+  it('leaves a word alone that its stemmer cannot take', () => {
+    expect(stemmerOf('bg')('освен')).toBe('освен');
+    expect(stemmerOf('bg')('градовете')).not.toBe('градовете');
+  });
 });
