@@ -52,6 +52,7 @@ export async function restoreSite(settings: Settings, signal: AbortSignal): Prom
         sink: createDirectorySink(settings.publish.dir),
         settings,
         sources: settings.sources,
+        prefer: settings.stories.prefer,
         topicsFingerprint: fingerprintOf(settings),
       },
       signal,

@@ -40,7 +40,7 @@ export async function clusterNew(store: Store, settings: ClusterSettings): Promi
   }
 }
 
-type Unseated = Omit<NewTeller, 'vector'>;
+export type Unseated = Omit<NewTeller, 'vector'>;
 
 async function unseated(store: Store): Promise<Unseated[]> {
   const found: Unseated[] = [];
@@ -53,7 +53,7 @@ async function unseated(store: Store): Promise<Unseated[]> {
   return found;
 }
 
-function toUnseated(article: Article): Unseated {
+export function toUnseated(article: Article): Unseated {
   const { ref, id, sourceId, publishedAt, firstSeenAt, attribution } = article;
   const publication = [attribution.publication.title, sourceId];
   const reading = readArticle({ ...article, publication });
@@ -99,7 +99,7 @@ function changesOf(live: LiveStories, terms: SiteTerms, articles: readonly Unsea
   };
 }
 
-function toRecord({
+export function toRecord({
   ref,
   id,
   language,

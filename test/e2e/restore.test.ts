@@ -66,6 +66,186 @@ describe('restore', () => {
   });
 });
 
+/** A site with a past: archives, stories, copies, corrections, withdrawals, several formats and licences. */
+describe('restore after several runs', () => {
+  const wire =
+    'The harbour of Northport was closed on Tuesday after a freighter struck the breakwater, the port authority said. Two sailors were taken ashore and no oil was seen on the water.';
+  const old = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, i) => ({
+      title: `Council minute number ${from + i} on drains of district ${(from + i) * 7}`,
+      link: `https://a.example/minutes/${from + i}`,
+      date: new Date(Date.UTC(2026, 9, 1) + (from + i) * 3_600_000).toISOString(),
+    }));
+  const image =
+    '<media:content xmlns:media="http://search.yahoo.com/mrss/" url="https://a.example/i.jpg" type="image/jpeg" width="640" height="480" medium="image"><media:description>A &amp; B</media:description></media:content>';
+  const full =
+    '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[<p>The <em>whole</em> text &amp; more.</p>]]></content:encoded>';
+  const parts = (url: string, more: readonly string[] = []) => ({
+    sources: [
+      source('a', `${url}/a`, ', content: full'),
+      source('b', `${url}/b`, ', title: The B'),
+      source('c', `${url}/c`, ', withdrawn: mark'),
+      source('d', `${url}/d`, ', content: none'),
+    ],
+    topics: [
+      '{ id: sea, label: Sea, any: [harbour, freighter], parent: world }',
+      '{ id: world, label: World, any: [minister] }',
+      '{ id: drains, label: "Drains & more", any: [drains], iptc: "medtop:20000056" }',
+    ],
+    more,
+  });
+  const b = (...items: Parameters<typeof rss>[1]) => rss('B', items, 'https://b.example/');
+  const c = (...items: Parameters<typeof rss>[1]) => rss('C', items, 'https://c.example/');
+  const d = (...items: Parameters<typeof rss>[1]) => rss('D', items, 'https://d.example/');
+  const item = (title: string, host: string, hour: number, more: Partial<Parameters<typeof rss>[1][number]> = {}) => ({
+    title,
+    link: `https://${host}.example/${title.toLowerCase().replace(/[^a-z]+/g, '-')}`,
+    date: at(hour),
+    ...more,
+  });
+
+  const choirs = ['Brass', 'Strings', 'Organ', 'Drums'].map((name, i) =>
+    item(`${name} heard`, 'c', 2, { guid: `urn:x:${i}` }),
+  );
+
+  async function past(more: readonly string[] = []): Promise<TestSite> {
+    const origin = await server({
+      '/a': rss('Paper A', [...old(1, 90).reverse()], 'https://a.example/'),
+      '/b': b(
+        item('Freighter strikes Northport breakwater', 'b', 5, {
+          description: wire,
+          link: 'https://b.example/freighter',
+        }),
+      ),
+      '/c': c(item('Minister of finance resigns over ferry contract', 'c', 4), item('Choir sings', 'c', 3), ...choirs),
+      '/d': d(
+        item('Finance minister resigns in row over ferry contract', 'd', 5),
+        item('Hidden words', 'd', 1, { description: 'Not to be shown' }),
+      ),
+    });
+    const made = site(parts(origin.url, more));
+    await made.run(at(6));
+    origin.pages.set('/a', {
+      body: rss(
+        'Paper A',
+        [
+          item('Freighter strikes Northport breakwater', 'a', 6, {
+            description: wire,
+            xml: image + full,
+            category: 'Ports',
+          }),
+          ...old(60, 170).reverse(),
+        ],
+        'https://a.example/',
+      ),
+    });
+    await made.run(at(7));
+    // Corrected; one leaves the middle of its document; one has a day without a time.
+    origin.pages.set('/b', {
+      body: b(
+        item('Freighter strikes Northport breakwater, two hurt', 'b', 5, {
+          description: wire,
+          link: 'https://b.example/freighter',
+        }),
+        { title: 'Day only', link: 'https://b.example/day', date: '2026-11-24T00:00:00Z' },
+        { title: 'Also of that day', link: 'https://b.example/day2', date: '2026-11-24T00:00:00Z' },
+      ),
+    });
+    const taken = [item('Minister of finance resigns over ferry contract', 'c', 4), ...choirs];
+    origin.pages.set('/c', { body: c(...taken) });
+    origin.pages.set('/a', {
+      body: rss(
+        'Paper A',
+        [
+          item('Freighter strikes Northport breakwater', 'a', 6, {
+            description: wire,
+            xml: image + full,
+            category: 'Ports',
+          }),
+          ...old(60, 169).reverse(),
+        ],
+        'https://a.example/',
+      ),
+    });
+    await made.run(at(8));
+    origin.pages.set('/c', { body: `${c(...taken)}<!-- again -->` });
+    origin.pages.set('/a', {
+      body: rss(
+        'Paper A',
+        [
+          item('Freighter strikes Northport breakwater', 'a', 6, {
+            description: wire,
+            xml: image + full,
+            category: 'Ports',
+          }),
+          ...old(60, 166).reverse(),
+          ...old(1, 1),
+        ],
+        'https://a.example/',
+      ),
+    });
+    await made.run(at(9));
+    await made.run(at(10));
+    return made;
+  }
+
+  it.each([
+    { what: 'all formats', more: [] },
+    { what: 'JSON alone', more: ['publish: { formats: [json] }'] },
+    { what: 'Atom alone', more: ['publish: { formats: [atom] }'] },
+    { what: 'small heads', more: ['publish: { items: 20 }'] },
+    { what: 'copies kept', more: ['duplicates: keep'] },
+  ])('from $what leaves nothing to write and nothing to announce', async ({ more }) => {
+    const made = await past(more);
+    const before = made.files();
+    await lose(made);
+    const report = await restored(made);
+    expect(report.problems).toEqual([]);
+    expect(made.files()).toEqual(before);
+    const offline = await made.run(at(11), { offline: true });
+    expect(changes(before, made.files())).toEqual([]);
+    expect(offline.report.files).toMatchObject({ written: 0, removed: 0 });
+    const { report: next } = await made.run(at(12));
+    expect(changes(before, made.files())).toEqual([]);
+    expect(next).toMatchObject({ changed: false, articles: { added: 0 }, files: { written: 0, removed: 0 } });
+  });
+
+  it('has a past worth restoring', async () => {
+    const made = await past();
+    const ids = (path: string) => made.json(path).items.map(({ id }) => id);
+    expect(made.json('stories.json').items).toHaveLength(2);
+    expect([...made.files().keys()]).toEqual(
+      expect.arrayContaining(['archive/all/1.json', 'archive/sources/a/2.json']),
+    );
+    const folded = String(ids('sources/a.json')[0]);
+    expect(folded).toContain('freighter');
+    for (const [path, text] of made.files())
+      if (/^(all|archive.all)/.test(path)) expect(text).not.toContain(`"${folded}"`);
+    expect(made.read('all.atom')).toContain('<at:deleted-entry');
+    expect(made.read('sources/c.rss')).toContain('<title>Withdrawn: Choir sings</title>');
+    expect(made.json('sources/b.json').items.some(({ date_modified }) => date_modified !== undefined)).toBe(true);
+  });
+
+  it('takes a copy that is published nowhere for the copy that it was', async () => {
+    const made = await past(['publish: { perSource: false }']);
+    const before = made.files();
+    await lose(made);
+    await restored(made);
+    const { report } = await made.run(at(12));
+    expect(changes(before, made.files())).toEqual([]);
+    expect(report).toMatchObject({ changed: false, files: { written: 0 } });
+  });
+});
+
+function changes(before: Map<string, string>, after: Map<string, string>): string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((path) => {
+    if (before.get(path) === after.get(path)) return [];
+    const had = new Set((before.get(path) ?? '').split('\n'));
+    const news = (after.get(path) ?? '').split('\n').filter((line) => !had.has(line));
+    return [path, ...news.slice(0, 3)];
+  });
+}
+
 describe('a build with an empty store', () => {
   const setUp = async () => {
     const origin = await server({ '/a': rss('Paper A', [{ title: 'Ferry sails', date: '2026-11-24T08:00:00Z' }]) });

@@ -13,6 +13,8 @@ import type { Carriers } from './owners.js';
 export interface RestoredArticle {
   readonly id: ArticleId;
   readonly article: NewArticle;
+  /** What its entries link to: the publisher's article, or our page. */
+  readonly link: string;
   readonly alsoIn: Carriers['alsoIn'];
   readonly updatedAt: Date | null;
   /** When its publisher took it back, and it stayed, marked; null: it stands. */
@@ -44,6 +46,7 @@ export function restoredArticles(edition: ToldEdition, first: ArticleRef, contex
     const text = textOf(entry, markedAt, context);
     return {
       id: entry.id,
+      link: entry.link,
       alsoIn,
       markedAt,
       updatedAt: markedAt === null ? entry.updatedAt : null,
@@ -131,19 +134,15 @@ function channelsOf({ channels }: ToldArticle, { sourceId, alsoIn }: Carriers): 
   return [...new Set([...(inTopic ? ['all'] : []), ...channels, ...own])];
 }
 
-/** In the order in which the entry names them; then those whose channels show it without a name of their own. */
+/** In the order in which the entry names them. Of topics of one name, which it names once, those whose channels show it. */
 function createTopics({ topics, labelOf }: RestoreContext): (entry: ToldArticle) => readonly TopicTag[] {
-  const ids = new Set(topics.map(({ id }) => id));
-  const byIptc = new Map([...topics].reverse().flatMap(({ id, iptc }) => (iptc === undefined ? [] : [[iptc, id]])));
-  const byLabel = new Map([...topics].reverse().map((topic) => [labelOf(topic), topic.id]));
-  return (entry) => {
-    const channels = [...entry.channels].flatMap((path) => (path.startsWith('topics/') ? path.slice(7) : []));
-    const named = entry.topics.flatMap(({ term, label }) => {
-      const known = term === null ? undefined : ids.has(term) ? term : byIptc.get(term);
-      const candidates = [known, byLabel.get(label), term].filter((id) => id !== undefined && id !== null);
-      return candidates.find((id) => channels.includes(id)) ?? candidates.find((id) => ids.has(id)) ?? [];
+  return ({ topics: named, channels }) => {
+    const ids = named.flatMap(({ term, label }) => {
+      const meant = topics.filter((topic) => topic.id === term || topic.iptc === term || labelOf(topic) === label);
+      const shown = meant.filter(({ id }) => channels.has(`topics/${id}`));
+      return (shown.length > 0 ? shown : meant.slice(0, 1)).map(({ id }) => id);
     });
-    return [...new Set([...named, ...channels])].map((topicId) => ({ topicId, score: 0, because: [] }));
+    return [...new Set(ids)].map((topicId) => ({ topicId, score: 0, because: [] }));
   };
 }
 

@@ -64,7 +64,7 @@ async function readOutlines(sink: Pick<Sink, 'read'>): Promise<XmlElement[]> {
 
 const HEALTHS: readonly SourceHealth[] = ['new', 'ok', 'degraded', 'failing', 'dead', 'gone'];
 
-export type ToldHealth = Pick<FetchState, 'health' | 'healthSince' | 'error'>;
+export type ToldHealth = Pick<FetchState, 'health' | 'healthSince' | 'error' | 'newestArticleAt'>;
 
 /** From `status.json`, as far as it is there. */
 export async function readHealth(sink: Pick<Sink, 'read'>): Promise<Map<SourceId, ToldHealth>> {
@@ -73,10 +73,9 @@ export async function readHealth(sink: Pick<Sink, 'read'>): Promise<Map<SourceId
   if (text === null) return found;
   for (const one of statusRows(text)) {
     const health = HEALTHS.find((name) => name === one.state);
-    const since = typeof one.since === 'string' ? new Date(one.since) : null;
     if (typeof one.id !== 'string' || health === undefined) continue;
-    const healthSince = since === null || Number.isNaN(since.getTime()) ? null : since;
-    found.set(one.id, { health, healthSince, error: errorOf(one.error) });
+    const [healthSince, newestArticleAt] = [dateOf(one.since), dateOf(one.newestArticleAt)];
+    found.set(one.id, { health, healthSince, newestArticleAt, error: errorOf(one.error) });
   }
   return found;
 }
@@ -90,6 +89,11 @@ function statusRows(text: string): Row[] {
   } catch {
     return [];
   }
+}
+
+function dateOf(value: unknown): Date | null {
+  const date = typeof value === 'string' ? new Date(value) : null;
+  return date === null || Number.isNaN(date.getTime()) ? null : date;
 }
 
 function errorOf(error: unknown): FetchState['error'] {

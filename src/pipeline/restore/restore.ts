@@ -21,6 +21,8 @@ export interface RestoreDeps {
   readonly sink: Pick<Sink, 'read' | 'sizes'>;
   readonly settings: EditionSettings;
   readonly sources: readonly Source[];
+  /** Sources whose article leads a story. */
+  readonly prefer: readonly SourceId[];
   /** Of the topic config: what was published is taken for what it gives. */
   readonly topicsFingerprint: string;
 }
@@ -67,22 +69,29 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
 }
 
 async function rebuild(
-  { store, sink, settings, sources, topicsFingerprint }: RestoreDeps,
+  { store, sink, settings, sources, prefer, topicsFingerprint }: RestoreDeps,
   edition: ToldEdition,
   signal: AbortSignal,
 ) {
   const siteHost = new URL(settings.site.url).hostname;
   const states = await restoredStates(sources, edition, settings.site, sink);
+  const saving = { store, states, topicsFingerprint };
+  // Before all others: what is seated in stories has a greater number.
+  const withdrawn = await bury(edition, siteHost, saving);
   const articles = restoredArticles(edition, await store.reserveRefs(edition.articles.size), {
     owner: createOwners(knownSources(sources, states)),
     topics: settings.topics,
     labelOf: (topic) => topicLabel(topic, settings.site.language),
     siteHost,
   });
-  const saving = { store, states, topicsFingerprint };
   await saveArticles(articles, saving, signal);
-  const stories = await restoreStories(edition, articles, { store, siteHost, items: settings.publish.items });
-  const withdrawn = await bury(edition, siteHost, saving);
+  const stories = await restoreStories(edition, articles, {
+    store,
+    siteHost,
+    feedsUrl: settings.site.feedsUrl,
+    items: settings.publish.items,
+    prefer,
+  });
   const refs = new Map(articles.map(({ id, article }) => [id, article.ref]));
   const archiveDocuments = await restoreArchives(edition, refs, store);
   const report = { articles: articles.length, withdrawn, stories, channels: edition.channels.size, archiveDocuments };

@@ -45,7 +45,8 @@ function withHabits(articles: readonly RestoredArticle[], known: SaveDeps['state
     if (!states.has(article.sourceId)) states.set(article.sourceId, formerState(article.sourceId, article));
   }
   for (const [id, dates] of datesBySource(articles)) {
-    states.set(id, { ...states.get(id)!, recentDates: dates, newestArticleAt: dates[0] ?? null });
+    const state = states.get(id)!;
+    states.set(id, { ...state, recentDates: dates, newestArticleAt: state.newestArticleAt ?? dates[0] ?? null });
   }
   return states;
 }

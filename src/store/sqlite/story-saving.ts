@@ -93,18 +93,23 @@ function vectorBytes({ terms, weights }: StoryRecord): Uint8Array {
 }
 
 function memberSaving(db: Connection): (story: StoryRecord) => void {
-  const had = db.prepare<{ article: number; correction: number; copy_of: number | null }>(
-    'SELECT article, correction, copy_of FROM story_member WHERE story = ?',
+  const had = db.prepare<{ article: number; fullness: number; correction: number; copy_of: number | null }>(
+    'SELECT article, fullness, correction, copy_of FROM story_member WHERE story = ?',
   );
   const put = db.prepare(
     `INSERT INTO story_member VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (article) DO UPDATE SET
-       story = excluded.story, correction = excluded.correction, copy_of = excluded.copy_of`,
+       story = excluded.story, fullness = excluded.fullness, correction = excluded.correction,
+       copy_of = excluded.copy_of`,
   );
   return ({ ref, members }) => {
     const before = new Map(had.all(ref).map((row) => [row.article, row]));
     const same = (member: StoryMember) => {
       const row = before.get(member.article);
-      return row?.copy_of === member.copyOf && (row.correction === 1) === (member.role === 'correction');
+      return (
+        row?.copy_of === member.copyOf &&
+        row.fullness === member.fullness &&
+        (row.correction === 1) === (member.role === 'correction')
+      );
     };
     for (const member of members) {
       if (same(member)) continue;
