@@ -1,6 +1,6 @@
 /** The program compiled into a folder of the test's own, for tests that need another process; Node 20 runs no TypeScript. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll } from 'vitest';
@@ -10,13 +10,10 @@ export function compiled(): (path: string) => string {
   // under node_modules, so that dependencies are found as usual
   mkdirSync('node_modules/.cache', { recursive: true });
   const folder = mkdtempSync('node_modules/.cache/newsloom-test-');
+  const dist = join(folder, 'dist');
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  spawnSync(process.execPath, [
-    resolve('node_modules/typescript/bin/tsc'),
-    '--outDir',
-    folder,
-    '--declaration',
-    'false',
-  ]);
-  return (path) => pathToFileURL(resolve(join(folder, `${path}.js`))).href;
+  spawnSync(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '--outDir', dist, '--declaration', 'false']);
+  spawnSync(process.execPath, [resolve('scripts/assets.mjs'), dist]);
+  copyFileSync('package.json', join(folder, 'package.json'));
+  return (path) => pathToFileURL(resolve(join(dist, `${path}.js`))).href;
 }

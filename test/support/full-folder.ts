@@ -30,4 +30,9 @@ export const fullFolder = {
     onTestFinished(() => unmount(dir));
     return dir;
   },
+  /** Makes one of them read-only, or writable again. */
+  remount(dir: string, how: 'ro' | 'rw'): void {
+    const { status } = spawnSync('mount', ['-o', `remount,${how}`, dir]);
+    if (status !== 0) throw new Error(`could not remount ${dir}`);
+  },
 };

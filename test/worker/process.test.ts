@@ -1,0 +1,131 @@
+/** The worker as a process of its own: what signals, kills and pauses do to it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { until } from '../support/a-worker.js';
+import { compiled } from '../support/compiled.js';
+import { rss, serveFeeds } from '../support/serve-feeds.js';
+
+interface Ended {
+  readonly status: number | null;
+  readonly ms: number;
+}
+
+describe('newsloom work', () => {
+  const module = compiled();
+
+  function newsloom(site: TestSite, ...argv: string[]) {
+    const main = fileURLToPath(module('main'));
+    const child = spawn(process.execPath, [main, ...argv], { cwd: site.root, env: { PATH: process.env.PATH } });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const written = { out: '', err: '' };
+    child.stdout.on('data', (text) => {
+      written.out += text;
+    });
+    child.stderr.on('data', (text) => {
+      written.err += text;
+    });
+    const ended = new Promise<Ended['status']>((end) => child.once('close', (status) => end(status)));
+    return { child, written, ended };
+  }
+
+  /** Resolves once its first run has ended. */
+  async function atWork(site: TestSite) {
+    const process = newsloom(site, 'work', '--port', '0');
+    await until(() => (/"msg":"(published|nothing new)"/.test(process.written.err) ? true : undefined));
+    return process;
+  }
+
+  async function stopped(
+    { child, ended }: { child: ChildProcess; ended: Promise<number | null> },
+    name: 'SIGTERM' | 'SIGINT',
+  ) {
+    const asked = performance.now();
+    child.kill(name);
+    return { status: await ended, ms: performance.now() - asked };
+  }
+
+  async function aNewsroom() {
+    const origin = await serveFeeds({ '/a': rss('A', [{ title: 'One' }]) });
+    onTestFinished(() => origin.close());
+    const site = aSite({ sources: [`{ id: a, url: "${origin.url}/a" }`] });
+    onTestFinished(() => site.remove());
+    return { origin, site };
+  }
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends in order by %s', async (name) => {
+    const { site } = await aNewsroom();
+    const worker = await atWork(site);
+    const { status, ms } = await stopped(worker, name);
+    expect(status).toBe(0);
+    expect(ms).toBeLessThan(10_000);
+    expect(
+      worker.written.err
+        .trim()
+        .split('\n')
+        .slice(-2)
+        .map((line) => JSON.parse(line).msg),
+    ).toEqual(['stopping', 'stopped']);
+    expect(worker.written.out).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\n$/);
+  });
+
+  it('gives up what it still waits for within ten seconds, and loses nothing that was read', async () => {
+    const { origin, site } = await aNewsroom();
+    const silent = createServer(() => {});
+    await new Promise<void>((up) => silent.listen(0, '127.0.0.1', up));
+    onTestFinished(() => silent.closeAllConnections());
+    const { port } = silent.address() as AddressInfo;
+    site.configure({
+      sources: [`{ id: a, url: "${origin.url}/a" }`, `{ id: silent, url: "http://127.0.0.1:${port}/" }`],
+    });
+    const worker = newsloom(site, 'work', '--port', '0');
+    await until(() => (worker.written.err.includes('"msg":"news"') ? true : undefined));
+    const { status, ms } = await stopped(worker, 'SIGTERM');
+    expect([status, worker.written.err]).toEqual([0, expect.stringContaining('the run was stopped')]);
+    expect(ms).toBeLessThan(10_000);
+    const build = newsloom(site, 'build', '--json', '--offline');
+    expect(await build.ended).toBe(0);
+    expect(JSON.parse(build.written.out)).toMatchObject({ changed: true, articles: { total: 1 } });
+    expect(origin.requests).toHaveLength(1);
+  });
+
+  it('holds its store against others, also while it is paused, and lets go of it when killed', async () => {
+    const { site } = await aNewsroom();
+    const worker = await atWork(site);
+    const second = async () => newsloom(site, 'work', '--port', '0').ended;
+    expect(await second()).toBe(6);
+    worker.child.kill('SIGSTOP');
+    expect(await second()).toBe(6);
+    expect(await newsloom(site, 'build').ended).toBe(6);
+    worker.child.kill('SIGCONT');
+    worker.child.kill('SIGKILL');
+    await worker.ended;
+    const next = await atWork(site);
+    expect((await stopped(next, 'SIGTERM')).status).toBe(0);
+  });
+
+  it('reloads its config by SIGHUP', async () => {
+    const { site } = await aNewsroom();
+    const worker = await atWork(site);
+    worker.child.kill('SIGHUP');
+    await until(() => (worker.written.err.includes('"why":"SIGHUP"') ? true : undefined));
+    expect((await stopped(worker, 'SIGTERM')).status).toBe(0);
+  });
+
+  it('does not start with a wrong config, nor on a port that is taken', async () => {
+    const { site } = await aNewsroom();
+    const taken = createServer();
+    await new Promise<void>((up) => taken.listen(0, '127.0.0.1', up));
+    onTestFinished(() => void taken.close());
+    const { port } = taken.address() as AddressInfo;
+    const refused = newsloom(site, 'work', '--port', `${port}`);
+    expect([await refused.ended, refused.written.err]).toEqual([2, expect.stringContaining('the port is in use')]);
+    writeFileSync(join(site.root, 'config', 'newsloom.yaml'), 'sources: []\n');
+    expect(await newsloom(site, 'work').ended).toBe(78);
+  });
+});

@@ -1,0 +1,218 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { findDriver } from '../../src/store/sqlite/driver.js';
+import { aSite } from '../support/a-site.js';
+import { aWorker, until } from '../support/a-worker.js';
+import { fullFolder } from '../support/full-folder.js';
+import { rss, serveFeeds } from '../support/serve-feeds.js';
+
+async function aNewsroom(parts: { readonly more?: readonly string[]; readonly port?: number } = {}) {
+  const origin = await serveFeeds({ '/a': rss('A', [{ title: 'One' }]) });
+  onTestFinished(() => origin.close());
+  const sources = [`{ id: a, url: "${origin.url}/a" }`];
+  const site = aSite({ sources, more: parts.more ?? [] });
+  onTestFinished(() => site.remove());
+  return { origin, site, sources };
+}
+
+/** A moment that moves on by half a day with every run, so that the sources are due. */
+function halfDays() {
+  let runs = 0;
+  return () => new Date(Date.parse('2026-11-24T09:00:00Z') + runs++ * 43_200_000);
+}
+
+describe('the worker', () => {
+  it('runs at its start and with every tick, and shows what it published', async () => {
+    const { origin, site } = await aNewsroom();
+    const worker = await aWorker(site, { now: halfDays() });
+    expect(await worker.get('/healthz')).toMatchObject({ status: 200 });
+    expect(await worker.get('/readyz')).toMatchObject({ status: 200 });
+    expect((await worker.get('/all.rss')).body).toContain('One');
+    origin.pages.set('/a', { body: rss('A', [{ title: 'Two' }, { title: 'One' }]) });
+    await worker.tick();
+    expect((await worker.get('/all.rss')).body).toContain('Two');
+    const { body } = await worker.get('/metrics');
+    expect(body).toContain('newsloom_fetches_total{outcome="fetched"} 2\n');
+    expect(body).toContain('newsloom_parse_duration_seconds_count{format="rss"} 2\n');
+    expect(body).toContain('newsloom_articles_total{change="added"} 2\n');
+    expect(body).toContain('newsloom_sources{state="ok"} 1\n');
+    expect(body).toMatch(/newsloom_last_success_timestamp_seconds 17\d+/);
+    expect(body).not.toContain('"a"');
+    expect(await worker.stop()).toBe('clean');
+  });
+
+  it('is not ready before its first run has ended', async () => {
+    const { site } = await aNewsroom();
+    const hung = { run: () => new Promise<never>(() => {}), health: async () => new Map(), close: async () => {} };
+    const worker = await aWorker(site, { ready: 'port', open: async () => hung, graceMs: 10 });
+    expect(await worker.get('/readyz')).toMatchObject({ status: 503 });
+    expect(await worker.get('/healthz')).toMatchObject({ status: 200 });
+    expect(await worker.stop()).toBe('hung');
+  });
+
+  it('lets one source hang and publishes the others', async () => {
+    const { origin, site, sources } = await aNewsroom();
+    const silent = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void silent.close());
+    await new Promise((up) => silent.once('listening', up));
+    const { port } = silent.address() as { port: number };
+    site.configure({ sources: [...sources, `{ id: hung, url: "http://127.0.0.1:${port}/" }`] });
+    const config = join(site.root, 'config', 'newsloom.yaml');
+    writeFileSync(config, readFileSync(config, 'utf8').replace('timeout: 5s', 'timeout: 200ms'));
+    const worker = await aWorker(site);
+    expect((await worker.get('/all.rss')).body).toContain('One');
+    expect((await worker.get('/metrics')).body).toContain('newsloom_fetches_total{outcome="FETCH_TIMEOUT"} 1\n');
+    expect(origin.requests).toHaveLength(1);
+  });
+
+  it('goes on once a store that another process keeps locked is free', async () => {
+    const { site } = await aNewsroom();
+    const worker = await aWorker(site, { now: halfDays() });
+    const open = await findDriver();
+    const other = open(join(site.root, '.newsloom', 'newsloom.db'), 'write');
+    other.exec('BEGIN IMMEDIATE');
+    await worker.tick();
+    expect(worker.log.at(-1)).toMatchObject({ level: 'error', code: 'STORE_BUSY' });
+    other.exec('ROLLBACK');
+    other.close();
+    await worker.tick();
+    expect(worker.log.at(-1)).toMatchObject({ level: 'info', msg: 'nothing new' });
+  }, 20_000);
+
+  it.runIf(fullFolder.possible)(
+    'keeps what is published in a read-only folder, and publishes when it may',
+    async () => {
+      const { origin, site, sources } = await aNewsroom();
+      const disk = fullFolder.make(4_000_000);
+      site.configure({ sources, more: [`publish: { dir: "${disk}", formats: [rss] }`] });
+      const worker = await aWorker(site, { now: halfDays() });
+      const published = () => readFileSync(join(disk, 'all.rss'), 'utf8');
+      const before = published();
+      origin.pages.set('/a', { body: rss('A', [{ title: 'Two' }, { title: 'One' }]) });
+      fullFolder.remount(disk, 'ro');
+      await worker.tick();
+      fullFolder.remount(disk, 'rw');
+      expect(worker.log.at(-1)).toMatchObject({ level: 'error', code: 'PUBLISH_FAILED' });
+      expect(published()).toBe(before);
+      await worker.tick();
+      expect(published()).toContain('Two');
+    },
+  );
+
+  it.runIf(fullFolder.possible)('keeps what is published on a full disk, says so, and goes on with room', async () => {
+    const { origin, site, sources } = await aNewsroom();
+    const disk = fullFolder.make(1_000_000);
+    site.configure({ sources, more: [`publish: { dir: "${disk}/feeds", formats: [rss] }`] });
+    const worker = await aWorker(site, { now: halfDays() });
+    const published = () => readFileSync(join(disk, 'feeds/all.rss'), 'utf8');
+    const before = published();
+    const filler = join(disk, 'filler');
+    expect(() => writeFileSync(filler, Buffer.alloc(2_000_000))).toThrow('ENOSPC');
+    origin.pages.set('/a', { body: rss('A', [{ title: 'Two' }, { title: 'One' }]) });
+    await worker.tick();
+    expect(worker.log.at(-1)).toMatchObject({ level: 'error', code: 'PUBLISH_FULL' });
+    expect(published()).toBe(before);
+    writeFileSync(filler, '');
+    await worker.tick();
+    expect(published()).toContain('Two');
+  });
+
+  it('ends where its store is damaged, and names the way back', async () => {
+    const { origin, site } = await aNewsroom();
+    const worker = await aWorker(site, { now: halfDays() });
+    // What SQLite keeps in memory hides the damage: another connection has changed the file, so it reads anew.
+    const path = join(site.root, '.newsloom', 'newsloom.db');
+    const other = (await findDriver())(path, 'write');
+    other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    other.close();
+    const bytes = readFileSync(path);
+    bytes.fill(0x5a, 4096);
+    writeFileSync(path, bytes);
+    const touch = (await findDriver())(path, 'write');
+    try {
+      touch.exec('PRAGMA user_version = 9999');
+    } catch {}
+    touch.close();
+    origin.pages.set('/a', { body: rss('A', [{ title: 'Two' }]) });
+    const ended = expect(worker.ended).rejects.toMatchObject({
+      code: 'STORE_CORRUPT',
+      message: expect.stringContaining('newsloom restore'),
+    });
+    await worker.tick();
+    await ended;
+  });
+});
+
+describe('reloading', () => {
+  it('takes a changed config at once, and keeps the old one where the new one is wrong', async () => {
+    const { origin, site, sources } = await aNewsroom();
+    const worker = await aWorker(site, { now: halfDays() });
+    const config = join(site.root, 'config', 'newsloom.yaml');
+    const right = readFileSync(config, 'utf8');
+    writeFileSync(config, right.replace('sources:', 'sauces:'));
+    const said = await worker.said('the new config is wrong: the old one stays');
+    expect(said.problems).toContainEqual(expect.stringContaining('sauces'));
+    await worker.tick();
+    expect(worker.log.at(-1)).toMatchObject({ msg: 'nothing new', sources: { total: 1 } });
+    origin.pages.set('/b', { body: rss('B', [{ title: 'Other' }]) });
+    site.configure({ sources: [...sources, `{ id: b, url: "${origin.url}/b" }`] });
+    await worker.said('the config was reloaded');
+    await until(() => (origin.requests.some(({ path }) => path === '/b') ? true : undefined));
+    await worker.tick();
+    expect((await worker.get('/all.rss')).body).toContain('Other');
+  });
+
+  it('comes with SIGHUP too, and watches the files that the config names', async () => {
+    const { site } = await aNewsroom();
+    const config = join(site.root, 'config', 'newsloom.yaml');
+    const list = join(site.root, 'config', 'lists', 'sources.yaml');
+    mkdirSync(join(site.root, 'config', 'lists'));
+    const [sources] = /(?<=^sources:\n)(?: {2}- .*\n)+/m.exec(readFileSync(config, 'utf8'))!;
+    writeFileSync(list, sources.replace(/^ {2}/gm, ''));
+    writeFileSync(
+      config,
+      readFileSync(config, 'utf8').replace(`sources:\n${sources}`, 'sources: lists/sources.yaml\n'),
+    );
+    const worker = await aWorker(site);
+    worker.hangUp();
+    expect(await worker.said('the config was reloaded')).toMatchObject({ why: 'SIGHUP' });
+    writeFileSync(list, '- nonsense\n');
+    await worker.said('the new config is wrong: the old one stays');
+    writeFileSync(list, sources.replace(/^ {2}/gm, '').replace('id: a', 'id: b'));
+    await until(() => worker.log.find(({ why }) => why === 'a file changed'));
+  });
+
+  it('moves to another port, or stays where it is', async () => {
+    const { site, sources } = await aNewsroom({ more: ['worker: { port: 0 }'] });
+    const worker = await aWorker(site, { port: null });
+    const taken = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void taken.close());
+    await new Promise((up) => taken.once('listening', up));
+    const { port } = taken.address() as { port: number };
+    site.configure({ sources, more: [`worker: { port: ${port} }`] });
+    expect(await worker.said('the new config cannot be used: the old one stays')).toMatchObject({
+      why: expect.stringContaining('EADDRINUSE'),
+    });
+    expect(await worker.get('/readyz')).toMatchObject({ status: 200 });
+    await new Promise((gone) => taken.close(gone));
+    worker.hangUp();
+    await worker.said('the config was reloaded');
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+    await expect(worker.get('/readyz')).rejects.toThrow();
+  });
+
+  it('moves to another store, or stays where it is', async () => {
+    const { site, sources } = await aNewsroom();
+    site.configure({ sources, more: ['worker: { port: 0 }', 'store: { path: one.db }'] });
+    const moving = await aWorker(site, { port: null });
+    site.configure({ sources, more: ['worker: { port: 0 }', 'store: { path: config/newsloom.yaml/no.db }'] });
+    await moving.said('the new config cannot be used: the old one stays');
+    expect(await moving.get('/readyz')).toMatchObject({ status: 200 });
+    site.configure({ sources, more: ['worker: { port: 0 }', 'store: { path: two.db }'] });
+    await moving.said('the config was reloaded');
+    await moving.tick();
+    expect(readFileSync(join(site.root, 'two.db')).length).toBeGreaterThan(0);
+  });
+});
