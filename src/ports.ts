@@ -3,8 +3,11 @@ import type { Article, ArticleId, ArticleRef, ArticleText, TopicTag } from './mo
 import type { ChannelPath } from './model/channel.js';
 import type { OutputFile } from './model/edition.js';
 import type { FetchRequest, FetchResult } from './model/fetch.js';
+import type { ArticleKey, KnownArticle, PendingArticle } from './model/identity.js';
 import type { FetchState, HostState, SourceId } from './model/source.js';
 import type { StoryRecord, StoryRef } from './model/story.js';
+
+export type { ArticleKey };
 
 export interface Clock {
   now(): Date;
@@ -24,19 +27,6 @@ export interface Hub {
 }
 
 // ── the store ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** A name under which an article may be known. Guids and title keys count inside their source; addresses everywhere. */
-export type ArticleKey =
-  | { readonly kind: 'guid'; readonly sourceId: SourceId; readonly value: string }
-  | { readonly kind: 'title'; readonly sourceId: SourceId; readonly value: string }
-  | { readonly kind: 'url'; readonly value: string };
-
-/** An article found by one of its keys. `id` is null until it is minted at the end of its first run. */
-export interface KnownArticle extends Omit<Article, 'id'> {
-  readonly id: ArticleId | null;
-  /** Those of the keys asked for that lead to it. */
-  readonly matched: readonly ArticleKey[];
-}
 
 /** An article seen for the first time, not yet minted: no channel shows it. */
 export interface NewArticle extends ArticleText {
@@ -73,20 +63,6 @@ export interface SourceChanges {
   readonly restored: readonly ArticleRef[];
   /** Which topics gave the tags: a fingerprint of the topic config. */
   readonly topicsFingerprint: string;
-}
-
-/** What minting must know of an article that has no id yet. */
-export interface PendingArticle {
-  readonly ref: ArticleRef;
-  readonly sourceId: SourceId;
-  readonly guid: string | null;
-  readonly url: string;
-  readonly title: string;
-  readonly publishedAt: Date;
-  readonly firstSeenAt: Date;
-  readonly mintOnly: boolean;
-  /** Its canonical address keys: two pending articles that share one are one article. */
-  readonly urlKeys: readonly string[];
 }
 
 /** Where an article is shown. */

@@ -1,6 +1,7 @@
 /** Is it an article that we know? Holds one clean document against what the store knows of it (articles.md, identity). */
 import type { ArticleRef, Draft } from '../model/article.js';
 import type { CleanDocument } from '../model/document.js';
+import type { ArticleKey, KnownArticle } from '../model/identity.js';
 import type { Tombstone } from '../model/item.js';
 import type { ReadEntry, SourceId, WithdrawnPolicy } from '../model/source.js';
 import { urlKey } from '../text/url.js';
@@ -9,31 +10,25 @@ import { type Revision, revise } from './revision.js';
 import { type Sighting, sightings } from './sightings.js';
 import { vanished } from './vanished.js';
 
-/** The names of articles, as the store knows them: guids and titles count inside their source, addresses everywhere. */
-export type Key =
-  | { readonly kind: 'guid'; readonly sourceId: SourceId; readonly value: string }
-  | { readonly kind: 'title'; readonly sourceId: SourceId; readonly value: string }
-  | { readonly kind: 'url'; readonly value: string };
-
 /** What identity must know of a stored article. */
-export interface Known {
-  readonly ref: ArticleRef;
-  readonly id: string | null;
-  readonly sourceId: SourceId;
-  readonly alsoIn: readonly SourceId[];
-  readonly guid: string | null;
-  readonly url: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly contentHtml: string | null;
-  readonly language: string | null;
-  readonly contentHash: string;
-  readonly publishedAt: Date;
-  readonly updatedAt: Date | null;
-  readonly withdrawnAt: Date | null;
-  /** Those of the keys asked for that lead to it. */
-  readonly matched: readonly Key[];
-}
+export type Known = Pick<
+  KnownArticle,
+  | 'ref'
+  | 'id'
+  | 'sourceId'
+  | 'alsoIn'
+  | 'guid'
+  | 'url'
+  | 'title'
+  | 'summary'
+  | 'contentHtml'
+  | 'language'
+  | 'contentHash'
+  | 'publishedAt'
+  | 'updatedAt'
+  | 'withdrawnAt'
+  | 'matched'
+>;
 
 /** How this source was read before. */
 export interface Before {
@@ -49,7 +44,7 @@ export interface Before {
 
 export interface Arrival extends FirstDate {
   readonly draft: Draft;
-  readonly keys: readonly Key[];
+  readonly keys: readonly ArticleKey[];
   readonly mintOnly: boolean;
 }
 
@@ -63,7 +58,7 @@ export interface Identified {
   readonly unchanged: number;
   /** Whether any article of the document was known before. */
   readonly known: boolean;
-  readonly aliases: readonly { readonly ref: ArticleRef; readonly keys: readonly Key[] }[];
+  readonly aliases: readonly { readonly ref: ArticleRef; readonly keys: readonly ArticleKey[] }[];
   /** Articles of other sources that this one carries too, newly. */
   readonly alsoIn: readonly ArticleRef[];
   readonly withdrawn: readonly ArticleRef[];
@@ -75,9 +70,9 @@ export interface Identified {
 }
 
 /** Every key by which an item of the document may be known; ask the store for these. */
-export function keysToAsk(document: CleanDocument, sourceId: SourceId, guidsUnusable: boolean): readonly Key[] {
+export function keysToAsk(document: CleanDocument, sourceId: SourceId, guidsUnusable: boolean): readonly ArticleKey[] {
   const keys = sightings(document.drafts, guidsUnusable).items.flatMap((item) => keysOf(item, sourceId));
-  const taken = document.tombstones.map(({ ref }): Key => ({ kind: 'guid', sourceId, value: ref }));
+  const taken = document.tombstones.map(({ ref }): ArticleKey => ({ kind: 'guid', sourceId, value: ref }));
   return [...keys, ...taken];
 }
 
@@ -122,8 +117,8 @@ export function identify(document: CleanDocument, known: readonly Known[], befor
   };
 }
 
-function keysOf(item: Sighting, sourceId: SourceId): Key[] {
-  const keys: Key[] = item.urlKeys.map((value) => ({ kind: 'url', value }));
+function keysOf(item: Sighting, sourceId: SourceId): ArticleKey[] {
+  const keys: ArticleKey[] = item.urlKeys.map((value) => ({ kind: 'url', value }));
   if (item.guid !== null) keys.unshift({ kind: 'guid', sourceId, value: item.guid });
   if (item.titleKey !== null) keys.push({ kind: 'title', sourceId, value: item.titleKey });
   return keys;
@@ -159,7 +154,7 @@ function match(items: readonly Sighting[], known: readonly Known[], sourceId: So
   return { matches, reused };
 }
 
-function keyName(key: Key): string {
+function keyName(key: ArticleKey): string {
   return key.kind === 'url' ? `u ${key.value}` : `${key.kind} ${key.sourceId} ${key.value}`;
 }
 
@@ -194,7 +189,7 @@ function arrivalsOf(
 
 function meet(items: readonly Sighting[], matches: ReadonlyMap<Sighting, Known>, sourceId: SourceId, now: Date) {
   const changed: { known: Known; draft: Draft; revision: Exclude<Revision, { kind: 'none' }> }[] = [];
-  const aliases: { ref: ArticleRef; keys: Key[] }[] = [];
+  const aliases: { ref: ArticleRef; keys: ArticleKey[] }[] = [];
   let unchanged = 0;
   for (const item of items) {
     const known = matches.get(item);

@@ -1,20 +1,8 @@
 /** Gives the new articles of a run their ids, when all of its sources are in: whose guid it is, and which articles are one. */
 import { createHash } from 'node:crypto';
 import type { ArticleId, ArticleRef } from '../model/article.js';
+import type { PendingArticle } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
-
-/** An article that has no id yet. */
-export interface Unminted {
-  readonly ref: ArticleRef;
-  readonly sourceId: SourceId;
-  readonly guid: string | null;
-  readonly url: string;
-  readonly title: string;
-  readonly publishedAt: Date;
-  readonly firstSeenAt: Date;
-  readonly mintOnly: boolean;
-  readonly urlKeys: readonly string[];
-}
 
 export interface MintContext {
   /** Host names on which each source lives: of its address and of its home page. */
@@ -30,12 +18,12 @@ export interface Minted {
 }
 
 /** Ids that these articles would like to have; ask the store which are taken. */
-export function wishedIds(articles: readonly Unminted[], context: MintContext): readonly ArticleId[] {
+export function wishedIds(articles: readonly PendingArticle[], context: MintContext): readonly ArticleId[] {
   return articles.flatMap((article) => candidates(article, context));
 }
 
 /** Never follows the order of arrival or of the config: the same articles always give the same ids. */
-export function mint(articles: readonly Unminted[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
+export function mint(articles: readonly PendingArticle[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
   const ranked = [...articles].sort((a, b) => compareClaims(a, b, context));
   const into = mergeByAddress(ranked);
   const used = new Set(taken);
@@ -51,7 +39,7 @@ export function mint(articles: readonly Unminted[], taken: ReadonlySet<ArticleId
 }
 
 /** RFC 4287 8.4: who lives on the host of an id has it; then who published earlier; then source id. */
-function compareClaims(a: Unminted, b: Unminted, context: MintContext): number {
+function compareClaims(a: PendingArticle, b: PendingArticle, context: MintContext): number {
   return (
     distance(a, context) - distance(b, context) ||
     a.publishedAt.getTime() - b.publishedAt.getTime() ||
@@ -63,13 +51,13 @@ function compareClaims(a: Unminted, b: Unminted, context: MintContext): number {
   );
 }
 
-function distance(article: Unminted, context: MintContext): number {
+function distance(article: PendingArticle, context: MintContext): number {
   const host = hostOfId(article.guid ?? article.url);
   return host !== null && (context.hosts.get(article.sourceId) ?? []).some((own) => related(host, own)) ? 0 : 1;
 }
 
-function mergeByAddress(ranked: readonly Unminted[]): Map<ArticleRef, ArticleRef> {
-  const owner = new Map<string, Unminted>();
+function mergeByAddress(ranked: readonly PendingArticle[]): Map<ArticleRef, ArticleRef> {
+  const owner = new Map<string, PendingArticle>();
   const into = new Map<ArticleRef, ArticleRef>();
   for (const article of ranked) {
     const first = article.urlKeys
@@ -82,7 +70,7 @@ function mergeByAddress(ranked: readonly Unminted[]): Map<ArticleRef, ArticleRef
 }
 
 /** The publisher's own, where it may be trusted; else made of what identifies the article. */
-function candidates(article: Unminted, context: MintContext): ArticleId[] {
+function candidates(article: PendingArticle, context: MintContext): ArticleId[] {
   const made = (what: string) => mintedId(article, `${article.sourceId}\n${what}`, context);
   const address = made(`url ${article.urlKeys[0] ?? article.url}`);
   const text = made(`text ${article.publishedAt.getTime()} ${article.title}`);
@@ -91,14 +79,14 @@ function candidates(article: Unminted, context: MintContext): ArticleId[] {
   return [...own, made(`guid ${article.guid}`), address, text];
 }
 
-function lastResort(article: Unminted, used: ReadonlySet<ArticleId>, context: MintContext): ArticleId {
+function lastResort(article: PendingArticle, used: ReadonlySet<ArticleId>, context: MintContext): ArticleId {
   for (let n = 2; ; n++) {
     const id = mintedId(article, `${article.sourceId}\n${article.url}\n${article.title}\n${n}`, context);
     if (!used.has(id)) return id;
   }
 }
 
-function mintedId(article: Unminted, what: string, context: MintContext): ArticleId {
+function mintedId(article: PendingArticle, what: string, context: MintContext): ArticleId {
   const hash = createHash('sha256').update(what).digest('hex').slice(0, 24);
   return `tag:${context.siteHost},${article.firstSeenAt.getUTCFullYear()}:${hash}`;
 }
@@ -107,7 +95,7 @@ function mintedId(article: Unminted, what: string, context: MintContext): Articl
 const LONGEST_ID = 1000;
 
 /** An absolute IRI on a host that is the article's own or its source's; a `urn:` belongs to nobody. */
-function trusted(guid: string, article: Unminted, context: MintContext): boolean {
+function trusted(guid: string, article: PendingArticle, context: MintContext): boolean {
   if (guid.length > LONGEST_ID || !isIri(guid)) return false;
   if (/^urn:[a-z0-9][a-z0-9-]{0,31}:./iu.test(guid)) return true;
   const host = hostOfId(guid);

@@ -1,8 +1,9 @@
 /** A newsroom in memory for trying identity: reads documents one after another and keeps what a store would keep. */
 import type { Draft } from '../../src/model/article.js';
 import type { CleanDocument } from '../../src/model/document.js';
+import type { ArticleKey } from '../../src/model/identity.js';
 import type { ReadEntry, WithdrawnPolicy } from '../../src/model/source.js';
-import { type Identified, identify, type Key, type Known, keysToAsk } from '../../src/normalize/identify.js';
+import { type Identified, identify, type Known, keysToAsk } from '../../src/normalize/identify.js';
 import { mint } from '../../src/normalize/mint.js';
 import { urlKey } from '../../src/text/url.js';
 import { aDocument } from './a-draft.js';
@@ -15,7 +16,7 @@ export interface Kept extends Omit<Known, 'matched'> {
 
 export class Archive {
   readonly articles = new Map<number, Kept>();
-  readonly #keys = new Map<string, { key: Key; ref: number }>();
+  readonly #keys = new Map<string, { key: ArticleKey; ref: number }>();
   readonly #lastRead = new Map<string, readonly ReadEntry[]>();
   readonly #unusable = new Set<string>();
   #nextRef = 1;
@@ -122,8 +123,8 @@ export class Archive {
     return found;
   }
 
-  #known(keys: readonly Key[]): Known[] {
-    const byRef = new Map<number, Key[]>();
+  #known(keys: readonly ArticleKey[]): Known[] {
+    const byRef = new Map<number, ArticleKey[]>();
     for (const key of keys) {
       const hit = this.#keys.get(nameOf(key));
       if (hit !== undefined) byRef.set(hit.ref, [...(byRef.get(hit.ref) ?? []), key]);
@@ -131,7 +132,7 @@ export class Archive {
     return [...byRef].map(([ref, matched]) => ({ ...(this.articles.get(ref) as Kept), matched }));
   }
 
-  #name(ref: number, keys: readonly Key[]): void {
+  #name(ref: number, keys: readonly ArticleKey[]): void {
     for (const key of keys) this.#keys.set(nameOf(key), { key, ref });
   }
 
@@ -140,6 +141,6 @@ export class Archive {
   }
 }
 
-function nameOf(key: Key): string {
+function nameOf(key: ArticleKey): string {
   return key.kind === 'url' ? `url ${key.value}` : `${key.kind} ${key.sourceId} ${key.value}`;
 }

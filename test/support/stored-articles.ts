@@ -1,8 +1,9 @@
 /** New articles, fetch states and changes for tests of stores: each says only what matters. */
 import type { ArticleText } from '../../src/model/article.js';
+import type { ArticleKey } from '../../src/model/identity.js';
 import { orderKey } from '../../src/model/order.js';
 import type { FetchState } from '../../src/model/source.js';
-import type { ArticleKey, NewArticle, SourceChanges, Store } from '../../src/ports.js';
+import type { NewArticle, SourceChanges, Store } from '../../src/ports.js';
 
 export const DAY = Date.UTC(2026, 10, 24);
 export const at = (hours: number) => new Date(DAY + hours * 3_600_000);

@@ -1,7 +1,8 @@
 /** One read of one source, and the ids that its articles get. */
 import type { ArticleId, ArticleRef } from '../../model/article.js';
+import type { ArticleKey, PendingArticle } from '../../model/identity.js';
 import type { SourceId } from '../../model/source.js';
-import type { ArticleKey, ChangedArticle, NewArticle, PendingArticle, SourceChanges, Store } from '../../ports.js';
+import type { ChangedArticle, NewArticle, SourceChanges, Store } from '../../ports.js';
 import { type Dirt, sameTopics } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import { dirtying, idName, keyName, type Record, showings, update, type World } from './world.js';

@@ -1,8 +1,9 @@
 /** All that the store in memory holds. */
 import type { ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
+import type { ArticleKey, KnownArticle } from '../../model/identity.js';
 import type { FetchState, HostState, SourceId } from '../../model/source.js';
-import type { ArticleKey, DirtyDocument, KnownArticle, PublishedFile } from '../../ports.js';
+import type { DirtyDocument, PublishedFile } from '../../ports.js';
 import { Dirt } from '../dirt.js';
 import { emptyStories, type StoryWorld } from './stories.js';
 

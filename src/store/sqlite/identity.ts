@@ -1,7 +1,8 @@
 /** Under which names articles are known, and the ids that they get at the end of their first run. */
 import type { ArticleId, ArticleRef } from '../../model/article.js';
+import type { ArticleKey, PendingArticle } from '../../model/identity.js';
 import type { SourceId } from '../../model/source.js';
-import type { ArticleKey, PendingArticle, Store } from '../../ports.js';
+import type { Store } from '../../ports.js';
 import type { Sync } from '../promised.js';
 import { bulkFind, bulkInsert } from './bulk.js';
 import type { Connection } from './connection.js';

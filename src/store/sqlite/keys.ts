@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import type { ArticleId } from '../../model/article.js';
-import type { ArticleKey } from '../../ports.js';
+import type { ArticleKey } from '../../model/identity.js';
 
 /** Characters, of six bits each. */
 const SCOPE = 4;
