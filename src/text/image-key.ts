@@ -15,8 +15,10 @@ export function imageKey(url: string): string {
   key.pathname = key.pathname
     // WordPress: photo-1024x683.jpg, photo-scaled.jpg
     .replace(/-(?:\d{2,4}x\d{2,4}|scaled)(?=\.\w{3,4}$)/, '')
-    // Cloudinary and its like: /w_600,h_400,c_fill/
-    .replace(/\/(?:[a-z]{1,2}_[\w.:-]+,?)+(?=\/)/g, (part) => (/\/(?:.*,)?[wh]_\d/.test(part) ? '' : part));
+    // Cloudinary and its like: /w_600,h_400,c_fill/; the comma must part them, or a_b_a_b_… is read in 2^n ways.
+    .replace(/\/[a-z]{1,2}_[\w.:-]+(?:,[a-z]{1,2}_[\w.:-]+)*,?(?=\/)/g, (part) =>
+      /\/(?:.*,)?[wh]_\d/.test(part) ? '' : part,
+    );
   return key.href;
 }
 
