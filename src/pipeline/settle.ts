@@ -43,21 +43,38 @@ export async function retagStale(store: Store, tagging: Tagging): Promise<number
   }
 }
 
-/** Which rules gave the places that the store holds. */
+/** Under which rules the articles of the store were placed. */
+interface PlacedBy {
+  readonly sources: readonly SourceId[];
+  /** Sources that are configured no more, and whose articles stand in no channel of theirs. */
+  readonly left: readonly SourceId[];
+  readonly duplicates: 'fold' | 'keep';
+}
 const PLACED_BY = 'placed-by';
 
-/** Puts each article into the channels that it belongs to. `stands`: those whose near-duplicates changed. */
-export async function placeArticles(store: Store, plan: ChannelPlan, stands: readonly ArticleRef[]): Promise<void> {
-  const rules = JSON.stringify([[...plan.topics].sort(), [...plan.sources].sort(), plan.duplicates]);
-  const before = await store.meta(PLACED_BY);
-  if (before !== null && before !== rules) await placeAnew(store, plan);
+/** Puts each article into the channels that it belongs to. `again`: those whose near-duplicates changed. */
+export async function placeArticles(store: Store, plan: ChannelPlan, again: readonly ArticleRef[]): Promise<void> {
+  const text = await store.meta(PLACED_BY);
+  const before = text === null ? null : (JSON.parse(text) as PlacedBy);
+  if (before !== null && mustPlaceAnew(before, plan)) await placeAnew(store, plan);
   for (let articles = await store.unplaced(BATCH); articles.length > 0; articles = await store.unplaced(BATCH)) {
     await place(store, plan, articles);
   }
-  const again = await store.articles([...new Set(stands)]);
-  const standing = again.filter(({ withdrawnAt }) => withdrawnAt === null);
-  if (standing.length > 0) await place(store, plan, standing);
-  if (before !== rules) await store.saveMeta(PLACED_BY, rules);
+  const turned = (await store.articles([...new Set(again)])).filter(({ withdrawnAt }) => withdrawnAt === null);
+  if (turned.length > 0) await place(store, plan, turned);
+  const now = JSON.stringify(placedBy(before, plan));
+  if (now !== text) await store.saveMeta(PLACED_BY, now);
+}
+
+/** A new source has no articles yet, and other topics come as other tags; but a source that comes back has some. */
+function mustPlaceAnew(before: PlacedBy, plan: ChannelPlan): boolean {
+  return before.duplicates !== plan.duplicates || before.left.some((id) => plan.sources.has(id));
+}
+
+function placedBy(before: PlacedBy | null, plan: ChannelPlan): PlacedBy {
+  const known = new Set([...(before?.left ?? []), ...(before?.sources ?? [])]);
+  const left = [...known].filter((id) => !plan.sources.has(id)).sort();
+  return { sources: [...plan.sources].sort(), left, duplicates: plan.duplicates };
 }
 
 /** After the editor changed what there is to be in: all that is stored, a batch at a time. */

@@ -407,3 +407,23 @@ describe('near-duplicates', () => {
     expect(titles(made, 'all.json').filter((title) => title === wire.title)).toHaveLength(1);
   });
 });
+
+describe('a source', () => {
+  it('that leaves the config takes its feeds with it, and brings its articles back when it returns', async () => {
+    const origin = await server({
+      '/a': rss('Paper A', [{ title: 'Ferry sails' }]),
+      '/b': rss('Paper B', [{ title: 'Tram stops', link: 'https://b.example/tram' }], 'https://b.example/'),
+    });
+    const [a, b] = [source('a', `${origin.url}/a`), source('b', `${origin.url}/b`)];
+    const made = site({ sources: [a, b] });
+    await made.run(T0);
+    const id = ids(made, 'sources/b.json');
+    made.configure({ sources: [a] });
+    await made.run(T1);
+    expect([...made.files().keys()].filter((path) => path.startsWith('sources/b.'))).toEqual([]);
+    expect(titles(made, 'all.json').sort()).toEqual(['Ferry sails', 'Tram stops']);
+    made.configure({ sources: [a, b] });
+    await made.run(T2);
+    expect(ids(made, 'sources/b.json')).toEqual(id);
+  });
+});
