@@ -3,6 +3,7 @@ import type { FetchRequest } from '../model/fetch.js';
 import type { FetchState, HostState, Source } from '../model/source.js';
 import { validatorsToSend } from './conditional.js';
 import { coolDownHost } from './hosts.js';
+import { minutesBetween } from './minutes.js';
 import { dueAt } from './schedule.js';
 import { outOfSkipped } from './skipped.js';
 
@@ -35,10 +36,18 @@ export function mayAsk(
 
 /** Before its time, or in an hour in which it wishes not to be asked; null: neither. */
 function tooEarly(known: FetchState, source: Source, now: Date, runEvery: number | null): Asking | null {
-  const due = dueAt(known, source, runEvery);
+  const due = isAhead(known.lastAttemptAt, now) ? null : dueAt(known, source, runEvery);
   if (due !== null && due > now) return { kind: 'wait', until: outOfSkipped(due, known), why: 'not-due' };
   const open = outOfSkipped(now, known);
   return open > now ? { kind: 'wait', until: open, why: 'skipped' } : null;
+}
+
+/** Minutes by which two right clocks may differ. */
+const DRIFT = 10;
+
+/** Noted by a clock that has gone back since: what was to come so long after it says nothing of now. */
+function isAhead(lastAttemptAt: Date | null, now: Date): boolean {
+  return lastAttemptAt !== null && minutesBetween(now, lastAttemptAt) > DRIFT;
 }
 
 /**

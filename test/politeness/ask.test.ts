@@ -47,6 +47,16 @@ describe('mayAsk', () => {
     expect(mayAsk(state, aSource(), nobody, now, gently)).toEqual({ kind: 'wait', until: at(28.8), why: 'not-due' });
   });
 
+  it('asks one that was asked in the future: the clock has gone back since', () => {
+    const jumped = asked({ lastAttemptAt: at(1440), nextAttemptAt: at(1500) });
+    expect(mayAsk(jumped, aSource(), nobody, now, gently)).toMatchObject({ kind: 'ask', request: { validators } });
+    const failed = asked({ lastAttemptAt: at(1440), nextAttemptAt: at(2880), failures: 2 });
+    expect(mayAsk(failed, aSource(), nobody, now, gently)).toMatchObject({ kind: 'ask' });
+    expect(mayAsk(failed, aSource(), hold('paper.example', 60), now, gently)).toMatchObject({ why: 'host' });
+    const corrected = asked({ lastAttemptAt: at(2), nextAttemptAt: at(62) });
+    expect(mayAsk(corrected, aSource(), nobody, now, gently)).toMatchObject({ kind: 'wait', why: 'not-due' });
+  });
+
   it('does not forget over a restart that it failed a moment ago', () => {
     const state = asked({ failures: 1, nextAttemptAt: at(45) });
     expect(mayAsk(state, aSource(), nobody, now, gently)).toEqual({ kind: 'wait', until: at(45), why: 'not-due' });

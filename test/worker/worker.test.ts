@@ -67,6 +67,30 @@ describe('the worker', () => {
     expect(origin.requests).toHaveLength(1);
   });
 
+  it.each([
+    ['ahead', ['2026-11-24T09:00:00Z', '2026-11-25T09:05:00Z', '2026-11-24T09:10:00Z', '2026-11-25T12:00:00Z']],
+    ['back', ['2026-11-24T09:00:00Z', '2026-11-23T09:05:00Z', '2026-11-24T09:10:00Z', '2026-11-25T12:00:00Z']],
+  ])('comes to no harm by a clock that was a day %s for a while', async (_, times) => {
+    const { origin, site } = await aNewsroom();
+    let run = 0;
+    const worker = await aWorker(site, { now: () => new Date(times[run]!) });
+    const titles = ['Four', 'Three', 'Two', 'One'];
+    for (run = 1; run < times.length; run++) {
+      origin.pages.set('/a', {
+        body: rss(
+          'A',
+          titles.slice(3 - run).map((title) => ({ title })),
+        ),
+      });
+      await worker.tick();
+    }
+    expect(origin.requests).toHaveLength(times.length);
+    expect(worker.log.map(({ level }) => level)).not.toContain('error');
+    const { body } = await worker.get('/all.json');
+    const items = (JSON.parse(body) as { items: { title: string }[] }).items.map(({ title }) => title);
+    expect(items.sort()).toEqual([...titles].sort());
+  });
+
   it('goes on once a store that another process keeps locked is free', async () => {
     const { site } = await aNewsroom();
     const worker = await aWorker(site, { now: halfDays() });
