@@ -12,6 +12,7 @@ export const commands: readonly Listed[] = [
   { name: 'work', load: () => import('./work.js') },
   { name: 'check', load: () => import('./check.js') },
   { name: 'demo', load: () => import('./demo.js') },
+  { name: 'status', load: () => import('./status.js') },
   { name: 'restore', load: () => import('./restore.js') },
   { name: 'preview', load: () => import('./preview.js') },
   { name: 'schema', load: () => import('./schema.js') },

@@ -1,0 +1,74 @@
+/** How each source does, for an editor who wants to know what to look at first. Only reads, and waits for nobody's lock. */
+import { sourceTitle } from '../compose/face.js';
+import type { Settings } from '../model/settings.js';
+import type { FetchState, Source, SourceError, SourceHealth } from '../model/source.js';
+import { currentState } from '../politeness/ask.js';
+import { isSilent } from '../politeness/health.js';
+import { dueAt, postingGap } from '../politeness/schedule.js';
+import { redactUrl } from '../text/redact.js';
+import { openStore } from './open-store.js';
+
+export interface SourceRow {
+  readonly id: string;
+  readonly title: string;
+  readonly state: SourceHealth;
+  readonly since: Date | null;
+  readonly lastSuccessAt: Date | null;
+  readonly newestArticleAt: Date | null;
+  /** Of the last attempt; null: it went well. */
+  readonly error: SourceError | null;
+  /** Consecutive. */
+  readonly failures: number;
+  /** null: with the next run. */
+  readonly nextAttemptAt: Date | null;
+  /** Where the source says that it has moved for good; null: nowhere. */
+  readonly movedTo: string | null;
+  /** Silent for far longer than its habit explains: the minutes between two of its articles; null: not so. */
+  readonly quiet: { readonly usualMinutes: number } | null;
+}
+
+/** What needs an editor first comes first; of equal need that which has waited longest. Throws StoreError. */
+export async function siteStatus(settings: Settings, now: Date): Promise<SourceRow[]> {
+  const store = await openStore(settings.store, 'read');
+  const states = await store.fetchStates().finally(() => store.close());
+  const profiles = new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile]])));
+  return settings.sources
+    .map((source) => rowOf(source, states.get(source.id) ?? null, sourceTitle(source, profiles), now))
+    .sort(byNeed);
+}
+
+function rowOf(source: Source, stored: FetchState | null, title: string, now: Date): SourceRow {
+  const state = currentState(stored, source);
+  const target = state.adoptedUrl ?? state.redirect?.target ?? null;
+  const due = dueAt(state, source, null);
+  return {
+    id: source.id,
+    title,
+    state: state.health,
+    since: state.healthSince,
+    lastSuccessAt: state.lastSuccessAt,
+    newestArticleAt: state.newestArticleAt,
+    error: state.error === null ? null : { ...state.error, message: withoutSecrets(state.error.message) },
+    failures: state.failures,
+    nextAttemptAt: due !== null && due > now ? due : null,
+    movedTo: target === null ? null : redactUrl(target),
+    quiet: isSilent(state, now) ? { usualMinutes: Math.round(postingGap(state)) } : null,
+  };
+}
+
+/** A message may quote an address, and that may hold a key. */
+function withoutSecrets(message: string): string {
+  return message.replace(/https?:\/\/[^\s"'<>)]+/g, redactUrl);
+}
+
+const NEED: Readonly<Record<SourceHealth, number>> = { gone: 0, dead: 1, failing: 2, degraded: 5, new: 6, ok: 7 };
+
+function needOf({ state, quiet, movedTo }: SourceRow): number {
+  return Math.min(NEED[state], quiet === null ? 9 : 3, movedTo === null ? 9 : 4);
+}
+
+function byNeed(a: SourceRow, b: SourceRow): number {
+  const waiting = (row: SourceRow) => row.since?.getTime() ?? Number.MAX_SAFE_INTEGER;
+  const waited = NEED[a.state] < NEED.new ? waiting(a) - waiting(b) : 0;
+  return needOf(a) - needOf(b) || waited || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,60 @@
+/** `newsloom status`: how the sources do. */
+import type { SourceRow } from '../app/status.js';
+import type { Command } from './command.js';
+import { EXIT } from './exit.js';
+import { configOption, DEFAULT_CONFIG, jsonOption, nowOption } from './options.js';
+import { minute, span, table } from './table.js';
+
+export const command: Command = {
+  name: 'status',
+  describe: 'show how each source does; what needs an editor comes first',
+  options: [configOption, jsonOption, nowOption],
+  examples: [
+    ['newsloom status', 'state, last success, newest article, next attempt, and what is wrong'],
+    ['newsloom status --json', 'the same for scripts: { counts, sources: […] }'],
+  ],
+  async run({ value, flag, env, print }) {
+    const [{ loadSite }, { siteStatus }] = await Promise.all([import('../app.js'), import('../app/status.js')]);
+    const now = value<Date>('now') ?? new Date();
+    const rows = await siteStatus(await loadSite(value('config') ?? DEFAULT_CONFIG, env), now);
+    const counts = countStates(rows);
+    print(flag('json') ? JSON.stringify({ counts, sources: rows }, null, 2) : described(rows, counts, now));
+    return EXIT.ok;
+  },
+};
+
+function countStates(rows: readonly SourceRow[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+}
+
+const HEADING = ['source', 'state', 'since', 'last success', 'newest article', 'next attempt', ''];
+
+function described(rows: readonly SourceRow[], counts: Record<string, number>, now: Date): string {
+  const lines = rows.map((row) => [
+    row.id,
+    row.quiet === null || row.state !== 'ok' ? row.state : 'quiet',
+    minute(row.since),
+    minute(row.lastSuccessAt),
+    minute(row.newestArticleAt),
+    row.nextAttemptAt === null ? 'next run' : minute(row.nextAttemptAt),
+    remarks(row, now),
+  ]);
+  const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
+  return `${table([HEADING, ...lines])}\n\n${rows.length} sources: ${parts.join(', ')}. Times are UTC.`;
+}
+
+function remarks({ error, failures, movedTo, quiet, newestArticleAt }: SourceRow, now: Date): string {
+  const said: string[] = [];
+  if (error !== null) {
+    const status = error.status === null ? '' : ` ${error.status}`;
+    said.push(`${error.code}${status}${failures > 1 ? ` (${failures} times)` : ''}: ${error.message}`);
+  }
+  if (quiet !== null && newestArticleAt !== null) {
+    const silence = (now.getTime() - newestArticleAt.getTime()) / 60_000;
+    said.push(`silent for ${span(silence)}; it used to bring an article every ${span(quiet.usualMinutes)}`);
+  }
+  if (movedTo !== null) said.push(`moved for good to ${movedTo}: change its url`);
+  return said.join('; ');
+}

@@ -1,0 +1,31 @@
+/** Columns as wide as what stands in them. */
+
+/** The first row is the heading. The last column may be as long as it likes, and none ends in spaces. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
+  return rows.map((row) => row.map((cell, column) => padded(cell, widths[column] ?? 0)).join('  ').trimEnd()).join('\n'); // biome-ignore format: one line
+}
+
+/** `2026-11-24 09:07`, in UTC; `-` where there is none. */
+export function minute(date: Date | null): string {
+  return date === null ? '-' : date.toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** Minutes in the unit that people would use. */
+export function span(minutes: number): string {
+  if (minutes < 90) return `${Math.round(minutes)} min`;
+  return minutes < 2880 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
+}
+
+function padded(cell: string, width: number): string {
+  return cell + ' '.repeat(Math.max(0, width - widthOf(cell)));
+}
+
+/** Columns of a terminal: East Asian wide letters take two. */
+function widthOf(text: string): number {
+  let width = 0;
+  for (const letter of text.replace(/\p{M}/gu, '')) {
+    width += /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60]/u.test(letter) ? 2 : 1; // biome-ignore format: one line
+  }
+  return width;
+}
