@@ -36,13 +36,15 @@ function statusOf(
   state: FetchState | undefined,
   profiles: Profiles,
 ): SourceStatus {
-  const { error = null, recentDates = [] } = state ?? {};
+  // Another address is another source, of which nothing is known yet.
+  const known = state?.configuredUrl === source.url ? state : undefined;
+  const error = known?.error ?? null;
   return {
     id: source.id,
     title: sourceTitle(source, profiles),
-    state: state?.health ?? 'new',
-    since: state?.healthSince ?? null,
-    newestArticleAt: recentDates[0] ?? null,
+    state: known?.health ?? 'new',
+    since: known?.healthSince ?? null,
+    newestArticleAt: known?.newestArticleAt ?? null,
     error: error === null ? null : { code: error.code, message: withoutSecrets(error.message) },
   };
 }

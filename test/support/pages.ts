@@ -1,0 +1,47 @@
+/** Sections, articles and writers for tests of pages: each says only what matters. */
+import type { ArticlePage, PageEntry, Section, Theme } from '../../src/model/page.js';
+import { createPageWriter, type PageWriter } from '../../src/write/html/html.js';
+import { anEntry } from './channel.js';
+
+export const noTheme: Theme = { templates: {}, stylesheet: '' };
+
+export function aSection(about: Partial<Section> = {}): Section {
+  return {
+    title: 'The Section',
+    description: 'World news, woven',
+    language: 'en',
+    feedsUrl: 'https://news.example.org/feeds/',
+    formats: ['rss', 'atom', 'json', 'opml', 'html'],
+    topics: [
+      { id: 'sea', label: 'Sea' },
+      { id: 'weather', label: 'Weather' },
+    ],
+    ...about,
+  };
+}
+
+export function pageWriter(about: Partial<Section> = {}, theme: Theme = noTheme): PageWriter {
+  return createPageWriter(aSection(about), theme);
+}
+
+export function aPageEntry(about: Partial<PageEntry> = {}): PageEntry {
+  const { id, slug, title, summary, language, publishedAt, publication } = anEntry();
+  return {
+    id,
+    slug,
+    title,
+    summary,
+    language,
+    publishedAt,
+    publication: publication.title,
+    alsoReportedBy: [],
+    ...about,
+  };
+}
+
+export function anArticlePage(
+  about: Partial<ArticlePage['entry']> = {},
+  links: Partial<ArticlePage> = {},
+): ArticlePage {
+  return { entry: anEntry(about), more: [], alike: [], ...links };
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { anArticlePage, aPageEntry, pageWriter } from '../../support/pages.js';
+
+const full =
+  '<p>Ships may enter the harbour again, after a week of storm.</p><p>The last of them waited since Monday.</p>';
+const world = { id: 'sea', label: 'Sea', scheme: 'https://news.example.org/feeds/topics/', term: 'sea' };
+
+/** Where each of the marks stands in the page, in the order given. */
+function places(html: string, marks: readonly string[]): number[] {
+  return marks.map((mark) => html.indexOf(mark));
+}
+function json(html: string): Record<string, unknown>[] {
+  const [, text] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html)!;
+  return JSON.parse(text!)['@graph'];
+}
+
+describe('the page of an article', () => {
+  it('has the parts of a story page in their order', () => {
+    const page = anArticlePage(
+      { topics: [world], commentsUrl: 'https://forum.example/new', authors: [{ name: 'A. Writer', url: null }] },
+      { more: [aPageEntry({ slug: 'more' })], alike: [aPageEntry({ slug: 'alike' })] },
+    );
+    const html = pageWriter().article(page);
+    const marks = ['aria-current="page"', '<h1', 'class="byline"', 'class="dt-published"', 'class="p-summary"'];
+    const sections = ['id="credit"', 'id="related-topics"', 'id="more-news"', 'id="also-like"', 'id="comment"'];
+    const found = places(html, [...marks, ...sections]);
+    expect(found).toEqual([...found].sort((a, b) => a - b));
+    expect(found.every((place) => place > 0)).toBe(true);
+  });
+
+  it('leaves out what it has nothing to say about', () => {
+    const html = pageWriter().article(anArticlePage());
+    for (const id of ['related-topics', 'more-news', 'also-like', 'comment']) expect(html).not.toContain(`id="${id}"`);
+  });
+
+  it('credits the publication with a link that is followed', () => {
+    const html = pageWriter().article(anArticlePage());
+    expect(html).toContain('First published by <strong><bdi>The Paper</bdi></strong>.');
+    expect(html).toContain('<a href="https://paper.example/2026/harbour">Read the whole article at The Paper</a>');
+    expect(html).not.toContain('nofollow');
+  });
+
+  it.each([
+    ['full', { contentHtml: full }, true, true],
+    ['summary', {}, false, true],
+    ['none', { summary: '' }, false, false],
+  ])('shows of the text what %s allows', (_, entry, content, summary) => {
+    const html = pageWriter().article(anArticlePage(entry));
+    expect(html.includes('class="e-content"')).toBe(content);
+    expect(html.includes('class="p-summary"')).toBe(summary);
+  });
+
+  it('does not tell a summary twice that the text begins with', () => {
+    const twice = anArticlePage({
+      contentHtml: full,
+      summary: 'Ships may enter the harbour again, after a week of storm.',
+    });
+    const apart = anArticlePage({ contentHtml: full, summary: 'The port is open.' });
+    expect(pageWriter().article(twice)).not.toContain('p-summary');
+    expect(pageWriter().article(apart)).toContain('p-summary');
+  });
+
+  it('shows pictures only where the whole text may be shown', () => {
+    const image = { url: 'http://paper.example/i.jpg', width: 640, height: 480, alt: null, type: null };
+    expect(pageWriter().article(anArticlePage({ image }))).not.toContain('<img');
+    const html = pageWriter().article(anArticlePage({ image, contentHtml: full }));
+    expect(html).toContain('src="https://paper.example/i.jpg" alt="" width="640" height="480"');
+    expect(html).toContain('property="og:image" content="https://paper.example/i.jpg"');
+  });
+
+  it('names the publisher’s page as the original of a whole text, and itself otherwise', () => {
+    const canonical = (html: string) => /rel="canonical" href="([^"]*)"/.exec(html)?.[1];
+    expect(canonical(pageWriter().article(anArticlePage({ contentHtml: full })))).toBe(
+      'https://paper.example/2026/harbour',
+    );
+    expect(canonical(pageWriter().article(anArticlePage()))).toBe(
+      'https://news.example.org/feeds/articles/abcdefghijkl.html',
+    );
+  });
+
+  it('tells machines whose article it is, and no more than it shows', () => {
+    const authors = [{ name: 'A. Writer', url: null }];
+    const html = pageWriter().article(anArticlePage({ authors, credited: { title: 'Der Bote', url: null } }));
+    const [page, article] = json(html);
+    expect(page).toMatchObject({ isBasedOn: 'https://paper.example/2026/harbour', citation: 'Der Bote' });
+    expect(article).toMatchObject({
+      '@type': 'NewsArticle',
+      identifier: 'tag:news.example.org,2026:harbour',
+      author: [{ '@type': 'Person', name: 'A. Writer' }],
+      publisher: { name: 'The Paper' },
+      datePublished: '2026-11-24T09:30:00Z',
+    });
+    expect(article).not.toHaveProperty('dateModified');
+    expect(html).toContain('It draws on <bdi>Der Bote</bdi>.');
+  });
+
+  it('lets no headline out of its place', () => {
+    const title = '</title></script><script>alert(1)</script> "A" & \'B\'';
+    const html = pageWriter().article(anArticlePage({ title, publication: { title, url: null, feedUrl: null } }));
+    expect(html.match(/<script/g)).toHaveLength(1);
+    expect(json(html)[1]).toMatchObject({ headline: title });
+  });
+
+  it('marks a language that is written from the right', () => {
+    const html = pageWriter().article(anArticlePage({ language: 'ar', title: 'الميناء' }));
+    expect(html).toContain('<h1 class="p-name" lang="ar" dir="rtl">');
+    expect(html).toContain('<html lang="en">');
+  });
+
+  it('says when it was revised', () => {
+    const html = pageWriter().article(anArticlePage({ updatedAt: new Date('2026-11-25T08:05:00Z') }));
+    expect(html).toContain(
+      'Updated <time class="dt-updated" datetime="2026-11-25T08:05:00Z">25 November 2026, 08:05 UTC</time>',
+    );
+  });
+
+  it('names the author once who is called like the publication', () => {
+    const html = pageWriter().article(anArticlePage({ authors: [{ name: 'The Paper', url: null }] }));
+    expect(html).toContain('<p class="byline"><bdi class="p-publication">The Paper</bdi></p>');
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { ListPage } from '../../../src/model/page.js';
+import { aPageEntry, pageWriter } from '../../support/pages.js';
+
+const index = (about: Partial<Extract<ListPage, { kind: 'index' }>> = {}): ListPage => {
+  return { kind: 'index', entries: [aPageEntry()], lastArchive: null, topics: [], sources: [], ...about };
+};
+const links = (html: string) => [...html.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href);
+
+describe('the index', () => {
+  it('tells days apart, and of an article the time alone', () => {
+    const yesterday = aPageEntry({ slug: 'b', publishedAt: new Date('2026-11-23T23:59:00Z') });
+    const html = pageWriter().list(index({ entries: [aPageEntry(), yesterday] }));
+    expect(html).toContain('<h2><time datetime="2026-11-24">24 November 2026</time></h2>');
+    expect(html).toContain('<h2><time datetime="2026-11-23">23 November 2026</time></h2>');
+    expect(html).toContain('datetime="2026-11-23T23:59:00Z">23:59 UTC</time>');
+  });
+
+  it('counts topics and publications, and leads to the archive and every feed', () => {
+    const topics = [{ id: 'sea', label: 'Sea', count: 7 }];
+    const sources = [{ id: 'paper', label: 'The Paper', count: 9 }];
+    const html = pageWriter().list(index({ topics, sources, lastArchive: 4 }));
+    expect(html).toMatch(/topics\/sea\.html">Sea<\/a> <span class="count">7</);
+    expect(html).toMatch(/sources\/paper\.html"><bdi>The Paper<\/bdi><\/a> <span class="count">9</);
+    expect(links(html)).toEqual(expect.arrayContaining(['archive/all/4.html', 'all.rss', 'all.atom', 'all.json', 'feeds.opml', 'status.html'])); // biome-ignore format: one list
+  });
+
+  it('gives two of one name two names', () => {
+    const twice = [
+      { id: 'a', label: 'Sea', count: 1 },
+      { id: 'b', label: 'sea', count: 1 },
+    ];
+    const html = pageWriter({ topics: [{ id: 'sea', label: 'Sea' }] }).list(index({ sources: twice }));
+    const names = [...html.matchAll(/sources\/.\.html"(?: aria-label="([^"]*)")?>/g)].map(([, name]) => name);
+    expect(names).toEqual([undefined, 'sea (publication)']);
+  });
+
+  it('says who else tells the story that an article leads', () => {
+    const html = pageWriter().list(index({ entries: [aPageEntry({ alsoReportedBy: ['Der Bote', 'A & B'] })] }));
+    expect(html).toContain('Also reported by <bdi>Der Bote</bdi>, <bdi>A &amp; B</bdi>');
+  });
+
+  it('says where nothing is', () => {
+    expect(pageWriter().list(index({ entries: [] }))).toContain('Nothing here yet.');
+  });
+
+  it('points machines to the articles in the order shown', () => {
+    const html = pageWriter().list(index({ entries: [aPageEntry({ slug: 'b' }), aPageEntry({ slug: 'a' })] }));
+    const [, text] = /ld\+json">(.*?)<\/script>/s.exec(html)!;
+    const urls = JSON.parse(text!)['@graph'][0].mainEntity.itemListElement.map(({ url }: { url: string }) => url);
+    expect(urls).toEqual(['b', 'a'].map((slug) => `https://news.example.org/feeds/articles/${slug}.html`));
+  });
+});
+
+describe('the page of a topic', () => {
+  const page: ListPage = {
+    kind: 'topic',
+    channel: 'topics/sea',
+    label: 'Sea',
+    entries: [aPageEntry()],
+    lastArchive: null,
+  };
+  it('names its own feeds first, then those of all', () => {
+    const html = pageWriter().list(page);
+    const feeds = [...html.matchAll(/rel="alternate"[^>]*href="([^"]*)"/g)].map(([, href]) => href);
+    expect(feeds).toEqual(['../topics/sea.rss', '../topics/sea.atom', '../topics/sea.json', '../all.rss', '../all.atom', '../all.json']); // biome-ignore format: one list
+    expect(html).toContain('<a href="../topics/sea.html" aria-current="page">Sea</a>');
+    expect(html).not.toContain('robots');
+  });
+});
+
+describe('the page of a publication', () => {
+  it('leads to its own site', () => {
+    const page: ListPage = {
+      kind: 'source',
+      channel: 'sources/paper',
+      label: 'The Paper',
+      homeUrl: 'https://paper.example/',
+      about: 'News of the harbour',
+      entries: [],
+      lastArchive: null,
+    };
+    const html = pageWriter().list(page);
+    expect(html).toContain('<a href="https://paper.example/">The site of The Paper</a>');
+    expect(html).toContain('News of the harbour');
+  });
+});
+
+describe('a part of the archive', () => {
+  const part = (number: number, next: number | null): ListPage => {
+    return { kind: 'archive', number, next, entries: [aPageEntry()], lastArchive: 3 };
+  };
+  it('is chained both ways', () => {
+    const found = (html: string) => links(html).filter((href) => /^\d+\.html$/.test(href!));
+    expect(found(pageWriter().list(part(2, 3)))).toEqual(['3.html', '1.html']);
+    expect(found(pageWriter().list(part(1, 2)))).toEqual(['2.html']);
+    expect(found(pageWriter().list(part(3, null)))).toEqual(['2.html']);
+  });
+});
+
+describe('the fragment', () => {
+  it('can stand in any page: absolute links, no ids', () => {
+    const html = pageWriter().latest([aPageEntry()]);
+    expect(links(html)).toEqual(['https://news.example.org/feeds/articles/abcdefghijkl.html']);
+    expect(html).not.toMatch(/ id=|<script|<style/);
+  });
+});
+
+describe('a section whose language we do not speak', () => {
+  it('has English words, and its own names marked as what they are', () => {
+    const html = pageWriter({ language: 'ja', title: 'ニュース', topics: [{ id: 'sea', label: '海' }] }).list(index());
+    expect(html).toContain('<html lang="en">');
+    expect(html).toContain('lang="ja" dir="ltr">海</a>');
+  });
+
+  it('speaks Ukrainian, German, French, Spanish and Russian', () => {
+    const heading = (language: string) => /<h1>(.*?)<\/h1>/.exec(pageWriter({ language }).list(index()))?.[1];
+    expect(['uk', 'de-AT', 'fr', 'es', 'ru'].map(heading)).toEqual(['Останні новини', 'Neueste Nachrichten', 'Dernières nouvelles', 'Últimas noticias', 'Последние новости']); // biome-ignore format: one list
+  });
+});
