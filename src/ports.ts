@@ -7,8 +7,6 @@ import type { ArticleKey, KnownArticle, PendingArticle } from './model/identity.
 import type { FetchState, HostState, SourceId } from './model/source.js';
 import type { StoryRecord, StoryRef } from './model/story.js';
 
-export type { ArticleKey };
-
 export interface Clock {
   now(): Date;
 }

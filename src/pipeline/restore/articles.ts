@@ -1,9 +1,10 @@
 /** Articles as a store would hold them, made of what an edition tells of them. */
 import type { Article, ArticleId, ArticleRef, ArticleText, TopicTag } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
+import type { ArticleKey } from '../../model/identity.js';
 import type { Topic } from '../../model/topic.js';
 import { titleKey } from '../../normalize/sightings.js';
-import type { ArticleKey, NewArticle } from '../../ports.js';
+import type { NewArticle } from '../../ports.js';
 import { urlKey } from '../../text/url.js';
 import type { ToldArticle, ToldEdition } from './collect.js';
 import { datedAs } from './dates.js';
