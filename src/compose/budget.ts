@@ -5,8 +5,6 @@ import type { DeletedEntry, Entry } from '../model/channel.js';
 /** Readers give up beyond 512 kB to 1 MB (FeedBurner), some far earlier. */
 export const HEAD_BYTES = 512 * 1024;
 export const ARCHIVE_BYTES = 1_000_000;
-/** Articles in one archive document. */
-export const ARCHIVE_ARTICLES = 100;
 
 const DOCUMENT = 6_000; // header, links and extensions of the largest format
 const TOMBSTONE = 200;

@@ -1,6 +1,5 @@
 /** Which documents of which channels an edition makes anew. */
-import { ARCHIVE_ARTICLES } from '../compose/budget.js';
-import type { ChannelPath } from '../model/channel.js';
+import { ARCHIVE_ARTICLES, type ChannelPath } from '../model/channel.js';
 import type { ChannelFacts, DirtyDocument } from '../ports.js';
 
 export interface ChannelWork {

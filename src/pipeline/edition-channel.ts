@@ -1,11 +1,11 @@
 /** One channel of an edition: loaded, composed, written by every writer, and laid aside until all are ready. */
-import { ARCHIVE_ARTICLES, fitHead, MOST_ENTRIES } from '../compose/budget.js';
+import { fitHead, MOST_ENTRIES } from '../compose/budget.js';
 import { composeArchive, composeHead, newestChange, tombstones, tombstonesSince } from '../compose/channel.js';
 import type { EntryOf } from '../compose/entry.js';
 import type { ChannelFace } from '../compose/face.js';
 import type { EditionSettings } from '../compose/settings.js';
 import type { Article, ArticleRef } from '../model/article.js';
-import type { Channel, Entry } from '../model/channel.js';
+import { ARCHIVE_ARTICLES, type Channel, type Entry } from '../model/channel.js';
 import type { OutputFile } from '../model/edition.js';
 import { orderKey } from '../model/order.js';
 import type { ChannelFacts, Store } from '../ports.js';

@@ -1,10 +1,9 @@
 /** The lists among the pages: the index, topics, publications, the archive. Those that nothing has touched are not even read. */
-import { ARCHIVE_ARTICLES } from '../compose/budget.js';
 import type { EntryOf } from '../compose/entry.js';
 import { pageEntry } from '../compose/page-entry.js';
 import type { EditionSettings } from '../compose/settings.js';
 import type { Article, ArticleRef } from '../model/article.js';
-import type { ChannelPath } from '../model/channel.js';
+import { ARCHIVE_ARTICLES, type ChannelPath } from '../model/channel.js';
 import type { Edition, ListedChannel } from '../model/edition.js';
 import type { Counted, ListPage, PageEntry } from '../model/page.js';
 import type { SourceId } from '../model/source.js';
