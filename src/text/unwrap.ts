@@ -47,7 +47,7 @@ export function unwrapRedirect(url: URL): string | null {
 }
 
 /** The page behind an AMP cache (`google.com/amp/s/…`, `….cdn.ampproject.org/c/s/…`), else null. */
-export function isAmpCache(url: URL): string | null {
+export function unwrapAmpCache(url: URL): string | null {
   const path = cachedPath(url);
   if (path === null) return null;
   const secure = path.startsWith('s/');

@@ -1,7 +1,7 @@
 /** Addresses: the form that readers click, and the key under which all spellings of one page are one. WHATWG URL, no request. */
 
 import { isTracking } from './tracking.js';
-import { isAmpCache, unwrapRedirect, withoutAmp } from './unwrap.js';
+import { unwrapAmpCache, unwrapRedirect, withoutAmp } from './unwrap.js';
 
 /** Longer ones are data or an attack. */
 const MAX_LENGTH = 8_192;
@@ -90,7 +90,7 @@ function parse(raw: string, base: string | null): URL | null {
 function unwrap(given: URL): URL {
   let url = given;
   for (let step = 0; step < 5; step++) {
-    const target = isAmpCache(url) ?? unwrapRedirect(url);
+    const target = unwrapAmpCache(url) ?? unwrapRedirect(url);
     const inner = target === null ? null : absoluteUrl(target, null);
     if (inner === null) return url;
     url = inner;
