@@ -9,7 +9,7 @@ import { isPixel, LAZY_SETS, pixels, readSrcset, sourceOf } from './picture.js';
 export const HIDDEN = 'x-hidden';
 export const BARE = 'x-bare';
 /** Of every id and every link to one: a publisher's id must not clash with a page's own. */
-export const ID_PREFIX = 'ref-';
+const ID_PREFIX = 'ref-';
 
 /** The commonest first: the library asks this list in order, several times a tag. */
 const ELEMENTS =

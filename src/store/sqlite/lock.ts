@@ -8,7 +8,7 @@ import { storeFailure } from './failure.js';
 const held = new Set<Driver>();
 
 /** `newsloom.db` → `newsloom.lock.db` */
-export function lockPath(storePath: string): string {
+function lockPath(storePath: string): string {
   return join(dirname(storePath), `${basename(storePath).replace(/\.db$/, '')}.lock.db`);
 }
 
