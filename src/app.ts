@@ -25,7 +25,7 @@ import { type Published, type RunResult, run, type Settled } from './pipeline/ru
 import { sectionFiles } from './pipeline/section.js';
 import { mintNew, placeArticles, retagStale } from './pipeline/settle.js';
 import { type SourcesNow, sourceStatuses } from './pipeline/status-files.js';
-import type { Tagging } from './pipeline/tagging.js';
+import type { Tagging, TagSetup } from './pipeline/tagging.js';
 import { newestStories, withCopies } from './pipeline/told-stories.js';
 import { machineClock } from './pipeline/turns.js';
 import { currentState } from './politeness/ask.js';
@@ -148,7 +148,7 @@ async function runWith(
     userAgent: userAgent(settings),
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
   });
-  const reader = createReader();
+  const reader = createReader({ tags: tagSetup(settings) });
   tools.add(fetcher).add(reader);
   const tagging = createTagging(settings);
   return await run(
@@ -315,8 +315,12 @@ async function tellHub(
   }
 }
 
-function createTagging({ topics, sources }: Settings): Tagging {
-  const defaults = new Map(sources.map((source) => [source.id, source.topics]));
+function tagSetup({ topics, sources }: Settings): TagSetup {
+  return { topics, defaults: new Map(sources.map((source) => [source.id, source.topics])) };
+}
+
+function createTagging(settings: Settings): Tagging {
+  const { topics, defaults } = tagSetup(settings);
   const tagger = createTagger(topics, { defaults });
   const asked = phrasesByTopic(topics);
   return {

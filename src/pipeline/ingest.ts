@@ -1,16 +1,17 @@
 /** One source, from its server into our store. Between the awaits, everything is pure. */
 import { createHash } from 'node:crypto';
-import type { ArticleRef, ArticleText, TopicTag } from '../model/article.js';
-import type { CleanContext, CleanDocument } from '../model/document.js';
+import type { ArticleRef, Draft, TopicTag } from '../model/article.js';
+import type { CleanContext } from '../model/document.js';
 import { NewsloomError, ParseError } from '../model/errors.js';
 import type { FetchResult } from '../model/fetch.js';
-import type { FetchState, HostState, Source } from '../model/source.js';
+import type { FetchState, HostState, Source, SourceId } from '../model/source.js';
 import { type Identified, identify, keysToAsk } from '../normalize/identify.js';
 import { stillMissing } from '../normalize/vanished.js';
 import { afterFailure, afterFresh, afterNotModified } from '../politeness/answer.js';
 import { currentState } from '../politeness/ask.js';
 import { scheduleWarning } from '../politeness/schedule.js';
 import type { ChangedArticle, NewArticle, SourceChanges, Store } from '../ports.js';
+import type { News, ReadDocument } from './read-here.js';
 import type { Tagging } from './tagging.js';
 
 /** Bytes and where they came from, made a clean document: inline or in a worker. Rejects with `ParseError` for a bad one. */
@@ -18,7 +19,8 @@ export type Read = (
   body: Uint8Array,
   about: { readonly contentType: string | null; readonly url: string },
   context: CleanContext,
-) => Promise<CleanDocument>;
+  news: News,
+) => Promise<ReadDocument>;
 
 export interface IngestDeps {
   readonly store: Store;
@@ -83,12 +85,13 @@ async function fresh(
 ): Promise<Ingested> {
   const { store, now } = deps;
   const about = { contentType: answer.contentType, url: answer.finalUrl };
-  const document = await deps.read(answer.body, about, contextOf(source, answer, deps.credits));
+  // Another address starts anew: what stood at the old one cannot have vanished from this one.
+  const { guidsUnusable, lastRead } = currentState(state, source);
+  const news = lastRead.length === 0 ? 'most' : 'some';
+  const document = await deps.read(answer.body, about, contextOf(source, answer, deps.credits), news);
   if (!document.complete && document.drafts.length + document.skipped === 0) {
     throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
   }
-  // Another address starts anew: what stood at the old one cannot have vanished from this one.
-  const { guidsUnusable, lastRead } = currentState(state, source);
   const known = await store.known(keysToAsk(document, source.id, guidsUnusable));
   const before = {
     sourceId: source.id,
@@ -113,7 +116,7 @@ async function fresh(
     guidsUnusable: found.guidsUnusable,
     readAs: source.content,
   };
-  await store.saveFetch(next, changesOf(found, refs, source, deps));
+  await store.saveFetch(next, changesOf(found, refs, source, document, deps));
   return {
     kind: 'fetched',
     state: next,
@@ -180,10 +183,15 @@ function noChanges(deps: IngestDeps): SourceChanges {
   return { added: [], changed: [], aliases: [], alsoIn: [], withdrawn: [], restored: [], topicsFingerprint };
 }
 
-function changesOf(found: Identified, refs: readonly ArticleRef[], source: Source, deps: IngestDeps): SourceChanges {
-  const { now, tagging } = deps;
-  const tagged = (text: ArticleText, sourceIds: readonly string[]): readonly TopicTag[] =>
-    tagging.tag({ ...text, sourceIds });
+function changesOf(
+  found: Identified,
+  refs: readonly ArticleRef[],
+  source: Source,
+  document: ReadDocument,
+  deps: IngestDeps,
+): SourceChanges {
+  const { now } = deps;
+  const tagged = taggingOf(document, source, deps.tagging);
   return {
     ...noChanges(deps),
     added: found.added.map(
@@ -194,7 +202,7 @@ function changesOf(found: Identified, refs: readonly ArticleRef[], source: Sourc
         publishedAt,
         publishedAtFrom,
         firstSeenAt: now,
-        topics: tagged(draft, [source.id]),
+        topics: tagged(draft, []),
         keys,
         mintOnly,
       }),
@@ -207,7 +215,7 @@ function changesOf(found: Identified, refs: readonly ArticleRef[], source: Sourc
         ref: known.ref,
         url: revision.url,
         updatedAt: revision.kind === 'visible' ? revision.updatedAt : null,
-        topics: tagged(draft, [source.id, ...known.alsoIn]),
+        topics: tagged(draft, known.alsoIn),
       }),
     ),
     aliases: found.aliases,
@@ -215,6 +223,16 @@ function changesOf(found: Identified, refs: readonly ArticleRef[], source: Sourc
     withdrawn: taken(found.withdrawn, source, now),
     restored: found.restored,
   };
+}
+
+type TagOf = (draft: Draft, alsoIn: readonly SourceId[]) => readonly TopicTag[];
+
+/** As the reader tagged it, where no other source has a word in it. */
+function taggingOf({ drafts, tags }: ReadDocument, source: Source, tagging: Tagging): TagOf {
+  const given = tags === null ? null : new Map(drafts.map((draft, i) => [draft, tags[i]!]));
+  return (draft, alsoIn) =>
+    (alsoIn.length === 0 ? given?.get(draft) : undefined) ??
+    tagging.tag({ ...draft, sourceIds: [source.id, ...alsoIn] });
 }
 
 function taken(refs: readonly ArticleRef[], source: Source, at: Date): SourceChanges['withdrawn'] {

@@ -1,10 +1,10 @@
 /** Threads that read documents: a runaway document costs its own thread and nothing else. */
 import { Worker } from 'node:worker_threads';
 import type { Draft } from '../model/article.js';
-import type { CleanDocument } from '../model/document.js';
 import { ParseError } from '../model/errors.js';
-import { errorFromSent, MORE, type ReadTask } from './read-here.js';
+import { errorFromSent, MORE, type ReadDocument, type ReadTask } from './read-here.js';
 import type { Reply } from './read-worker.js';
+import type { TagSetup } from './tagging.js';
 
 export interface ThreadOptions {
   /** Most that run at once. */
@@ -14,11 +14,13 @@ export interface ThreadOptions {
   /** Of one thread's heap. */
   readonly heapMb: number;
   readonly script: URL;
+  /** null: drafts come without tags. */
+  readonly tags: TagSetup | null;
 }
 
 interface Job {
   readonly task: ReadTask;
-  readonly resolve: (document: CleanDocument) => void;
+  readonly resolve: (document: ReadDocument) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -39,8 +41,8 @@ const START_MS = 60_000;
 /** A deadline never takes more than so many times its length by the clock. */
 const MOST_STARVED = 3;
 
-/** How many documents wait inside a thread. */
-const AHEAD = 3;
+/** How many documents wait inside a thread: enough that it need not wait for us. */
+const AHEAD = 5;
 
 export class ReadThreads {
   private readonly threads = new Set<Thread>();
@@ -49,7 +51,7 @@ export class ReadThreads {
   constructor(private readonly options: ThreadOptions) {}
 
   /** @throws {ParseError} PARSE_TIMEOUT past the deadline, PARSE_CRASHED where its thread died (mostly of memory). */
-  read(task: ReadTask): Promise<CleanDocument> {
+  read(task: ReadTask): Promise<ReadDocument> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ task, resolve, reject });
       this.hand();
@@ -91,7 +93,7 @@ export class ReadThreads {
   private start(): Thread | null {
     if (this.threads.size >= this.options.threads) return null;
     const resourceLimits = { maxOldGenerationSizeMb: this.options.heapMb };
-    const worker = new Worker(this.options.script, { resourceLimits });
+    const worker = new Worker(this.options.script, { resourceLimits, workerData: this.options.tags });
     const thread: Thread = { worker, jobs: [], parts: [], timer: null, ready: false };
     thread.worker.on('message', (reply: Reply) => this.answered(thread, reply));
     thread.worker.on('error', (cause) => this.lost(thread, crashed(cause)));
@@ -102,9 +104,9 @@ export class ReadThreads {
 
   private send(thread: Thread, job: Job): void {
     thread.jobs.push(job);
-    const { about, context } = job.task;
+    const { about, context, news } = job.task;
     const body = new Uint8Array(job.task.body); // a copy: the caller may hold a view into a larger buffer
-    thread.worker.postMessage({ body, about, context }, [body.buffer]);
+    thread.worker.postMessage({ body, about, context, news }, [body.buffer]);
     if (thread.jobs.length === 1) this.watch(thread);
   }
 

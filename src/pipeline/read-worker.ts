@@ -1,9 +1,10 @@
 /** The inside of a reading thread: one task after the other, answered in that order. */
 import { once } from 'node:events';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { Draft } from '../model/article.js';
-import type { CleanDocument } from '../model/document.js';
-import { errorToSend, MORE, type ReadTask, readHere, type SentError } from './read-here.js';
+import { createTagger, type Tagger } from '../tag/tag.js';
+import { errorToSend, MORE, type ReadDocument, type ReadTask, readHere, type SentError } from './read-here.js';
+import type { TagSetup } from './tagging.js';
 
 /**
  * `ready` comes once, when everything is loaded: no document's deadline pays for that. A document of many drafts comes in
@@ -12,7 +13,7 @@ import { errorToSend, MORE, type ReadTask, readHere, type SentError } from './re
 export type Reply =
   | { readonly ready: true }
   | { readonly part: readonly Draft[] }
-  | { readonly document: CleanDocument }
+  | { readonly document: ReadDocument }
   | { readonly error: SentError };
 
 /** Drafts in one part. */
@@ -38,7 +39,7 @@ async function answer(
   askedForMore: () => Promise<unknown>,
 ): Promise<void> {
   try {
-    const document = await readHere(task);
+    const document = tagged(await readHere(task), task);
     const { drafts } = document;
     let sent = 0;
     for (; drafts.length - sent > PART; sent += PART) {
@@ -50,4 +51,16 @@ async function answer(
   } catch (error) {
     post({ error: errorToSend(error) });
   }
+}
+
+const setup = workerData as TagSetup | null;
+let tagger: Tagger | null = null;
+
+/** Where most of a document is new, its articles are tagged here too. */
+function tagged(document: ReadDocument, { context, news }: ReadTask): ReadDocument {
+  if (news === 'some' || setup === null) return document;
+  const ours = tagger ?? createTagger(setup.topics, { defaults: setup.defaults });
+  tagger = ours;
+  const sourceIds = [context.source.id];
+  return { ...document, tags: document.drafts.map((draft) => ours.tag({ ...draft, sourceIds })) };
 }

@@ -1,8 +1,10 @@
 /** Bytes to a clean document: here where that is quick, in a thread of its own where it may not be. */
 import { availableParallelism } from 'node:os';
-import type { CleanContext, CleanDocument } from '../model/document.js';
-import { readHere } from './read-here.js';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { CleanContext } from '../model/document.js';
+import { type News, type ReadDocument, type ReadTask, readHere } from './read-here.js';
 import { ReadThreads } from './read-threads.js';
+import type { TagSetup } from './tagging.js';
 
 export interface ReaderOptions {
   /** Documents of more bytes never run in the main thread. */
@@ -14,6 +16,8 @@ export interface ReaderOptions {
   readonly heapMb?: number;
   /** The compiled `read-worker`. */
   readonly script?: URL;
+  /** With it, threads tag too where most of a document is new. */
+  readonly tags?: TagSetup;
 }
 
 export interface Reader {
@@ -25,7 +29,8 @@ export interface Reader {
     body: Uint8Array,
     about: { readonly contentType: string | null; readonly url: string },
     context: CleanContext,
-  ): Promise<CleanDocument>;
+    news: News,
+  ): Promise<ReadDocument>;
   /** Ends the threads. */
   close(): Promise<void>;
 }
@@ -46,16 +51,23 @@ export function createReader(options: ReaderOptions = {}): Reader {
     ...DEFAULTS,
     threads: Math.min(3, Math.max(1, availableParallelism() - 1)),
     script: new URL('./read-worker.js', import.meta.url),
+    tags: null,
     ...options,
   };
   const threads = new ReadThreads(settings);
   let readSoFar = 0;
+  let turn: Promise<void> = Promise.resolve();
   return {
-    read(body, about, context) {
-      const task = { body, about, context };
+    read: async (body, about, context, news) => {
+      const task: ReadTask = { body, about, context, news };
       readSoFar += body.length;
       if (body.length > settings.inlineBytes) return threads.read(task);
-      return readSoFar > settings.patienceBytes && threads.hasRoom() ? threads.read(task) : readHere(task);
+      if (readSoFar <= settings.patienceBytes) return readHere(task);
+      if (threads.hasRoom()) return threads.read(task);
+      // One document a turn: between two, the threads are heard and given more, since what they do need not be done here.
+      turn = turn.then(() => nextTurn());
+      await turn;
+      return threads.hasRoom() ? threads.read(task) : readHere(task);
     },
     close: () => threads.close(),
   };

@@ -1,6 +1,7 @@
 /** How the pipeline asks for tags: one article's text, and every source that carries it. */
 import type { Article, ArticleText, TopicTag } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
+import type { Topic } from '../model/topic.js';
 
 /** What the tagger is told of an article. */
 export interface TagInput {
@@ -12,6 +13,13 @@ export interface TagInput {
   readonly url: string;
   readonly sourceIds: readonly SourceId[];
   readonly categories: ArticleText['categories'];
+}
+
+/** What a tagger is made of: plain data, so that a thread can make its own. */
+export interface TagSetup {
+  readonly topics: readonly Topic[];
+  /** Each source's default topics. */
+  readonly defaults: ReadonlyMap<SourceId, readonly string[]>;
 }
 
 export interface Tagging {

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CleanContext } from '../../src/model/document.js';
 import { createReader, type Reader, type ReaderOptions } from '../../src/pipeline/read.js';
+import { createTagger } from '../../src/tag/tag.js';
 import { compiled } from '../support/compiled.js';
 
 const ABOUT = { contentType: 'application/rss+xml', url: 'https://paper.example/feed' };
@@ -49,7 +50,7 @@ describe('createReader', () => {
     reader = createReader({ script: new URL(module('pipeline/read-worker')), threads: 1, ...options });
     return reader;
   }
-  const read = (body: Uint8Array) => reader!.read(body, ABOUT, CONTEXT);
+  const read = (body: Uint8Array) => reader!.read(body, ABOUT, CONTEXT, 'some');
 
   it('gives the same document in a thread as inline', async () => {
     const body = feed(30);
@@ -70,6 +71,17 @@ describe('createReader', () => {
     start({ patienceBytes: 0, threads: 2 });
     const documents = await Promise.all(Array.from({ length: 40 }, (_, index) => read(feed(index + 1))));
     expect(documents.map((document) => document.drafts.length)).toEqual(documents.map((_, index) => index + 1));
+  });
+
+  it('tags in a thread what is mostly new, as the tagger does here', async () => {
+    const topics = [{ id: 'words', label: 'Words', any: ['say something'] }];
+    const tags = { topics, defaults: new Map([['paper', ['home']]]) };
+    start({ inlineBytes: 0, tags });
+    const first = await reader!.read(feed(3), ABOUT, CONTEXT, 'most');
+    const tagger = createTagger(topics, { defaults: tags.defaults });
+    expect(first.tags).toEqual(first.drafts.map((draft) => tagger.tag({ ...draft, sourceIds: ['paper'] })));
+    expect(first.tags?.[0]?.map(({ topicId }) => topicId)).toEqual(['words']);
+    expect((await read(feed(3))).tags).toBeNull();
   });
 
   it('hands on what parsing says', async () => {
