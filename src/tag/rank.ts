@@ -2,10 +2,11 @@
 import type { TopicTag } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
+import { type Ancestry, ancestryOf } from './ancestry.js';
 import type { Judgement } from './tally.js';
 
 /** An article has no more topics than that. */
-const topicsKept = 8;
+export const topicsKept = 8;
 
 /** A source's own word for what it writes about: less than any mention. */
 const defaultWeight = 1;
@@ -24,7 +25,7 @@ export type Ranking = (judgements: readonly Judgement[], defaults: readonly Defa
 
 /** Prepares the ranking of tags of these topics. */
 export function createRanking(topics: readonly TopicConfig[]): Ranking {
-  const lines = linesOf(topics);
+  const lines = ancestryOf(topics);
   return (judgements, defaults) => {
     const tagged = judgements.filter((judgement) => judgement.tagged);
     if (tagged.length === 0 && defaults.length === 0) return [];
@@ -40,29 +41,13 @@ function defaultTag(topicId: string, source: SourceId): TopicTag {
   return { topicId, score: defaultWeight, because };
 }
 
-/** Each topic with all that stand above it, itself first. */
-type Lines = ReadonlyMap<string, readonly string[]>;
-
-// Parents that do not exist end a line; a circle ends where it closes.
-function linesOf(topics: readonly TopicConfig[]): Lines {
-  const parents = new Map(topics.map(({ id, parent }) => [id, parent]));
-  return new Map(
-    topics.map(({ id }) => {
-      const line = new Set<string>();
-      for (let at: string | undefined = id; at !== undefined && parents.has(at) && !line.has(at); at = parents.get(at))
-        line.add(at);
-      return [id, [...line]];
-    }),
-  );
-}
-
 class Family {
-  readonly #lines: Lines;
+  readonly #lines: Ancestry;
   readonly #vetoed: ReadonlySet<string>;
   /** By topic; `from` is the topic that was found, itself or a child. */
   readonly #tags = new Map<string, { readonly tag: TopicTag; readonly from: string }>();
 
-  constructor(lines: Lines, judgements: readonly Judgement[]) {
+  constructor(lines: Ancestry, judgements: readonly Judgement[]) {
     this.#lines = lines;
     this.#vetoed = new Set(judgements.filter(({ vetoedBy }) => vetoedBy.length > 0).map(({ topicId }) => topicId));
   }

@@ -1,6 +1,7 @@
 /** How topics have done on the articles of late, for an editor who tunes them: `newsloom topics test` and `topics report`. */
 import type { ArticleId } from '../model/article.js';
 import type { TopicConfig } from '../model/topic.js';
+import { type Ancestry, ancestryOf } from './ancestry.js';
 import { readyMade } from './place.js';
 import type { Taggable, Tagger } from './tag.js';
 import type { Judgement } from './tally.js';
@@ -69,6 +70,7 @@ export function createTopicsReport(
   { limit = 5 }: ReportOptions = {},
 ): TopicsReport {
   const settled = topics.map(readyMade);
+  const ancestry = ancestryOf(settled);
   const sheets = new Map(settled.map(({ id }) => [id, new Sheet()]));
   return {
     add(article) {
@@ -90,7 +92,7 @@ export function createTopicsReport(
           topPhrases: top(sheet.phrases, limit),
           nearMisses: sheet.misses.map(({ id, title, reason }) => ({ id, title, reason })),
           silent: phrasesOf(topic).filter((phrase) => !sheet.spoke.has(phrase)),
-          alwaysWith: sheet.alwaysWith().filter((other) => !related(topic.id, other, settled)),
+          alwaysWith: sheet.alwaysWith().filter((other) => !related(topic.id, other, ancestry)),
         };
       }),
   };
@@ -145,17 +147,6 @@ function phrasesOf({ any, all, near, none }: TopicConfig): string[] {
   return [...new Set([...(any ?? []), ...(all ?? []), ...(near ?? []).flat(), ...(none ?? [])])];
 }
 
-function related(a: string, b: string, topics: readonly TopicConfig[]): boolean {
-  return a === b || isAbove(a, b, topics) || isAbove(b, a, topics);
-}
-
-function isAbove(above: string, id: string, topics: readonly TopicConfig[]): boolean {
-  const seen = new Set<string>();
-  let at: string | undefined = id;
-  while (at !== undefined && !seen.has(at)) {
-    seen.add(at);
-    at = topics.find((topic) => topic.id === at)?.parent;
-    if (at === above) return true;
-  }
-  return false;
+function related(a: string, b: string, ancestry: Ancestry): boolean {
+  return ancestry.get(a)?.includes(b) === true || ancestry.get(b)?.includes(a) === true;
 }
