@@ -159,6 +159,8 @@ export interface Store extends StoryStore {
   unplaced(limit: number): Promise<readonly Article[]>;
   /** Replaces the channels of each article; both those it leaves and those it enters become dirty (an archive place that it leaves stays a gap). */
   place(placements: readonly Placement[]): Promise<void>;
+  /** Every channel in which the article stands, hidden or not, by path; `spot`: its place in the archive, null where it has none. */
+  placesOf(ref: ArticleRef): Promise<readonly { readonly channel: ChannelPath; readonly spot: number | null }[]>;
   dirty(): Promise<readonly DirtyDocument[]>;
   markDirty(documents: readonly DirtyDocument[]): Promise<void>;
   clearDirty(documents: readonly DirtyDocument[]): Promise<void>;

@@ -13,6 +13,7 @@ export const commands: readonly Listed[] = [
   { name: 'check', load: () => import('./check.js') },
   { name: 'demo', load: () => import('./demo.js') },
   { name: 'status', load: () => import('./status.js') },
+  { name: 'explain', load: () => import('./explain.js') },
   { name: 'restore', load: () => import('./restore.js') },
   { name: 'preview', load: () => import('./preview.js') },
   { name: 'schema', load: () => import('./schema.js') },

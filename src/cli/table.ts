@@ -3,7 +3,14 @@
 /** The first row is the heading. The last column may be as long as it likes, and none ends in spaces. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
-  return rows.map((row) => row.map((cell, column) => padded(cell, widths[column] ?? 0)).join('  ').trimEnd()).join('\n'); // biome-ignore format: one line
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => padded(cell, widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 /** `2026-11-24 09:07`, in UTC; `-` where there is none. */
@@ -25,7 +32,11 @@ function padded(cell: string, width: number): string {
 function widthOf(text: string): number {
   let width = 0;
   for (const letter of text.replace(/\p{M}/gu, '')) {
-    width += /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60]/u.test(letter) ? 2 : 1; // biome-ignore format: one line
+    width += /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60]/u.test(
+      letter,
+    )
+      ? 2
+      : 1;
   }
   return width;
 }

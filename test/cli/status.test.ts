@@ -14,12 +14,17 @@ const url = (id: string) => `https://${id}.example/feed`;
 
 let site: TestSite;
 beforeEach(() => {
-  site = aSite({ sources: ['fine', 'quiet', 'moved', 'broken', 'gone', 'fresh'].map((id) => `{ id: ${id}, url: "${url(id)}" }`) }); // biome-ignore format: one line
+  site = aSite({
+    sources: ['fine', 'quiet', 'moved', 'broken', 'gone', 'fresh'].map((id) => `{ id: ${id}, url: "${url(id)}" }`),
+  });
 });
 afterEach(() => site.remove());
 
 async function remember(states: readonly FetchState[]): Promise<void> {
-  const store = await sqlite.open({ kind: 'sqlite', path: join(site.root, '.newsloom', 'newsloom.db'), url: null }, 'write'); // biome-ignore format: one line
+  const store = await sqlite.open(
+    { kind: 'sqlite', path: join(site.root, '.newsloom', 'newsloom.db'), url: null },
+    'write',
+  );
   await store.saveFetches(states);
   await store.close();
 }
@@ -91,7 +96,10 @@ describe('newsloom status', () => {
 
   it('reads while another holds the store, and where there is none', async () => {
     expect((await run()).out).toContain('6 sources: 6 new.');
-    const held = await sqlite.open({ kind: 'sqlite', path: join(site.root, '.newsloom', 'newsloom.db'), url: null }, 'write'); // biome-ignore format: one line
+    const held = await sqlite.open(
+      { kind: 'sqlite', path: join(site.root, '.newsloom', 'newsloom.db'), url: null },
+      'write',
+    );
     expect((await run()).status).toBe(0);
     await held.close();
   });

@@ -296,6 +296,16 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(refsOf(await store.archived('all', 1, 3))).toEqual([2, 3]);
       });
 
+      it('tells every place of an article', async () => {
+        await publishArticles(store, 3, ['topics/a', 'all']);
+        await store.archive('all', [2]);
+        expect(await store.placesOf(2)).toEqual([
+          { channel: 'all', spot: 0 },
+          { channel: 'topics/a', spot: null },
+        ]);
+        expect(await store.placesOf(9)).toEqual([]);
+      });
+
       it('leaves a gap before the place that is asked for', async () => {
         await publishArticles(store, 3);
         expect(await store.archive('all', [1], 2)).toBe(2);

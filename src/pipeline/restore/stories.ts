@@ -38,7 +38,12 @@ export async function restoreStories(
   const groups = regroup(touched, told);
   const right = new Set(groups.filter(stands).map(({ from }) => from));
   const gone = touched.filter((record) => !right.has(record));
-  if (gone.length > 0) await rebuild(gone, groups.filter((group) => !stands(group)), context); // biome-ignore format: one call
+  if (gone.length > 0)
+    await rebuild(
+      gone,
+      groups.filter((group) => !stands(group)),
+      context,
+    );
   await restoreCopies(articles, store);
   await settleLeads(told, context);
   return told.length;

@@ -6,7 +6,7 @@ import type { Sync } from '../promised.js';
 import { minted } from './articles.js';
 import { channelOf, dirtying, type Record, update, type World } from './world.js';
 
-type Reads = Sync<Pick<Store, 'channels' | 'head' | 'leaving' | 'archived' | 'withdrawnFrom' | 'dirty'>>;
+type Reads = Sync<Pick<Store, 'placesOf' | 'channels' | 'head' | 'leaving' | 'archived' | 'withdrawnFrom' | 'dirty'>>;
 type Writes = Sync<Pick<Store, 'place' | 'archive' | 'saveChannelDates' | 'dropChannels' | 'markDirty' | 'clearDirty'>>;
 
 /** Those that a channel shows, in order. */
@@ -34,6 +34,10 @@ export function channelReads(world: World): Reads {
         .filter((record) => record.spots.get(channel) === null && (order === null || record.order! > order))
         .map((record) => record.article.ref)
         .reverse(),
+    placesOf: (ref) =>
+      [...(world.records.get(ref)?.spots ?? [])]
+        .map(([channel, spot]) => ({ channel, spot }))
+        .sort((a, b) => (a.channel < b.channel ? -1 : 1)),
     archived: (channel, from, to) =>
       (world.channels.get(channel)?.archive ?? []).slice(from, to).flatMap((ref) => {
         const record = ref === null ? undefined : world.records.get(ref);

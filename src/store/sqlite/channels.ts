@@ -8,7 +8,7 @@ import { ARCHIVED, HIDDEN } from './members.js';
 import type { PlacingParts } from './placing.js';
 import { dateOrNull } from './shelf.js';
 
-type Reads = Sync<Pick<Store, 'channels' | 'head' | 'leaving' | 'archived' | 'withdrawnFrom'>>;
+type Reads = Sync<Pick<Store, 'placesOf' | 'channels' | 'head' | 'leaving' | 'archived' | 'withdrawnFrom'>>;
 type Writes = Sync<Pick<Store, 'archive' | 'saveChannelDates' | 'dropChannels'>>;
 
 interface Ordered {
@@ -16,7 +16,7 @@ interface Ordered {
   readonly ref: ArticleRef;
 }
 
-export function channelReads({ db, shelf }: PlacingParts): Reads {
+export function channelReads({ db, shelf, members }: PlacingParts): Reads {
   const number = '(SELECT n FROM channel WHERE path = ?)';
   const facts = db.prepare<{ path: string; members: number; archived: number; updated: number | null }>(
     'SELECT path, members, archived, updated FROM channel ORDER BY path',
@@ -39,6 +39,11 @@ export function channelReads({ db, shelf }: PlacingParts): Reads {
       facts.all().map(({ path, updated, ...counts }) => ({ channel: path, ...counts, updatedAt: dateOrNull(updated) })),
     head: (channel, limit) => shelf.minted(newest(channel, limit), 'shown'),
     leaving: (channel, order) => refs(leaving.all(channel, order ?? '')),
+    placesOf: (ref) => {
+      const row = shelf.row(ref);
+      const places = row === undefined ? [] : members.of(row).map(({ path, spot }) => ({ channel: path, spot }));
+      return places.sort((a, b) => (a.channel < b.channel ? -1 : 1));
+    },
     archived: (channel, from, to) => shelf.minted(refs(archived.all(channel, from, to)), 'shown'),
     withdrawnFrom: (channel, since) =>
       withdrawn.all(channel, since.getTime()).map((row) => ({ id: row.id, at: new Date(row.withdrawn) })),

@@ -1,0 +1,248 @@
+/** The life of one article, and of two: why they are one story or not. Only reads what the store holds. */
+import { explainPair, type PairExplanation } from '../cluster/explain.js';
+import { readArticle } from '../cluster/reading.js';
+import { SiteTerms, scopesOf } from '../cluster/site-terms.js';
+import { sourceTitle } from '../compose/face.js';
+import { topicLabel } from '../compose/label.js';
+import type { Article, ArticleRef, Because } from '../model/article.js';
+import { ARCHIVE_ARTICLES } from '../model/channel.js';
+import type { KnownArticle } from '../model/identity.js';
+import type { Settings } from '../model/settings.js';
+import type { SourceId } from '../model/source.js';
+import { newestStories, toldStory } from '../pipeline/told-stories.js';
+import type { Store } from '../ports.js';
+import { nearMisses, type Reason } from '../tag/report.js';
+import { createTagger } from '../tag/tag.js';
+import { bareHost, urlKey } from '../text/url.js';
+import { openStore } from './open-store.js';
+import { type SourceRow, siteStatus } from './status.js';
+
+export interface ArticleLife {
+  readonly kind: 'known';
+  readonly article: Article;
+  readonly source: { readonly id: SourceId; readonly title: string };
+  readonly alsoIn: readonly { readonly id: SourceId; readonly title: string }[];
+  readonly topics: readonly ExplainedTopic[];
+  /** Topics that something spoke for, and why it has them not. */
+  readonly missed: readonly {
+    readonly topicId: string;
+    readonly reason: Reason;
+    readonly because: readonly Because[];
+  }[];
+  /** null: it tells no story that others tell too. */
+  readonly story: ExplainedStory | null;
+  /** The near-duplicate of another source that is shown for it; null: it is shown itself. */
+  readonly foldedBehind: Told | null;
+  readonly places: readonly { readonly channel: string; readonly shown: Shown }[];
+}
+
+export interface ExplainedTopic {
+  readonly topicId: string;
+  readonly label: string;
+  readonly score: number;
+  readonly because: readonly Because[];
+}
+
+export interface Told {
+  readonly id: string;
+  readonly title: string;
+  readonly publication: string;
+  readonly url: string;
+}
+
+export interface ExplainedStory {
+  readonly id: string;
+  readonly leads: boolean;
+  /** `correction`: its own source had told the same text before. */
+  readonly role: 'member' | 'correction';
+  readonly others: readonly Told[];
+}
+
+/** Where a channel shows it: `waiting` is past the head and gets its place with the next edition. */
+export type Shown =
+  | { readonly in: 'head' }
+  | { readonly in: 'archive'; readonly document: number }
+  | { readonly in: 'waiting' }
+  | { readonly in: 'nothing'; readonly because: 'withdrawn' | 'not-published' };
+
+/** Why an address or id leads to no article. */
+export interface NoArticle {
+  readonly kind: 'pending' | 'pruned' | 'unknown';
+  readonly asked: string;
+  /** What is left of it. */
+  readonly title: string | null;
+  /** Sources that live on the host that was asked for. */
+  readonly sources: readonly SourceRow[];
+}
+
+/** `asked`: an id, or any spelling of its address. Throws StoreError. */
+export async function explainArticle(settings: Settings, asked: string, now: Date): Promise<ArticleLife | NoArticle> {
+  const store = await openStore(settings.store, 'read');
+  try {
+    const article = await findArticle(store, asked);
+    return article === null ? await whyNot(settings, store, asked, now) : await lifeOf(article, settings, store);
+  } finally {
+    await store.close();
+  }
+}
+
+export interface ExplainedPair extends PairExplanation {
+  readonly kind: 'pair';
+  readonly articles: readonly [Told, Told];
+}
+
+export async function explainTwo(
+  settings: Settings,
+  asked: readonly [string, string],
+  now: Date,
+): Promise<ExplainedPair | NoArticle> {
+  const store = await openStore(settings.store, 'read');
+  try {
+    const a = await findArticle(store, asked[0]);
+    if (a === null) return await whyNot(settings, store, asked[0], now);
+    const b = await findArticle(store, asked[1]);
+    if (b === null) return await whyNot(settings, store, asked[1], now);
+    return { kind: 'pair', articles: [told(a), told(b)], ...(await compared(a, b, store)) };
+  } finally {
+    await store.close();
+  }
+}
+
+async function compared(a: Article, b: Article, store: Store): Promise<PairExplanation> {
+  const stories = await store.storiesOf([a.ref, b.ref]);
+  const [one, other] = [tellerOf(a, stories), tellerOf(b, stories)];
+  const readings = [one, other].map((text) => ({ sourceId: text.sourceId, reading: readArticle(text) }));
+  return explainPair(one, other, SiteTerms.from(await store.storyTerms(scopesOf(readings))).weigher());
+}
+
+function tellerOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {
+  return {
+    ...article,
+    publication: [article.attribution.publication.title, article.sourceId],
+    publishedAt: article.publishedAt.getTime(),
+    story: stories.get(article.ref) ?? null,
+  };
+}
+
+async function findArticle(store: Store, asked: string): Promise<Article | null> {
+  return (await store.find(asked)) ?? (await store.find(urlKey(asked)));
+}
+
+// ── what there is ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function lifeOf(article: Article, settings: Settings, store: Store): Promise<ArticleLife> {
+  const titles = await sourceTitles(settings, store);
+  const named = (id: SourceId) => ({ id, title: titles.get(id) ?? id });
+  const copies = (await store.copiesOf([article.ref])).get(article.ref);
+  const hidden = settings.duplicates === 'fold' && copies !== undefined && copies.stands !== article.ref;
+  const [stands] = hidden ? await store.articles([copies.stands]) : [];
+  return {
+    kind: 'known',
+    article,
+    source: named(article.sourceId),
+    alsoIn: article.alsoIn.map(named),
+    topics: explainedTopics(article, settings),
+    missed: missedTopics(article, settings),
+    story: await storyOf(article, settings, store),
+    foldedBehind: stands === undefined ? null : told(stands),
+    places: await placesOf(article, settings, store),
+  };
+}
+
+async function sourceTitles(settings: Settings, store: Store): Promise<Map<SourceId, string>> {
+  const states = await store.fetchStates();
+  const profiles = new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile]])));
+  return new Map(settings.sources.map((source) => [source.id, sourceTitle(source, profiles)]));
+}
+
+function explainedTopics({ topics }: Article, settings: Settings): ExplainedTopic[] {
+  return topics.map(({ topicId, score, because }) => {
+    const topic = settings.topics.find(({ id }) => id === topicId);
+    const label = topic === undefined ? topicId : topicLabel(topic, settings.site.language);
+    return { topicId, label, score, because };
+  });
+}
+
+function missedTopics(article: Article, { topics }: Settings): ArticleLife['missed'] {
+  const has = new Set(article.topics.map(({ topicId }) => topicId));
+  const judged = createTagger(topics).judge({ ...article, sourceIds: [article.sourceId, ...article.alsoIn] });
+  return nearMisses(judged).filter(({ topicId }) => !has.has(topicId));
+}
+
+async function storyOf(article: Article, { stories }: Settings, store: Store): Promise<ExplainedStory | null> {
+  const ref = (await store.storiesOf([article.ref])).get(article.ref);
+  const [record] = ref === undefined ? [] : await store.stories([ref]);
+  const self = record?.members.find((member) => member.article === article.ref);
+  if (record === undefined || self === undefined || record.members.length < 2) return null;
+  const others = record.members.flatMap((member) => (member === self ? [] : member.article));
+  return {
+    id: record.id,
+    leads: toldStory(record, stories.prefer).lead === article.ref,
+    role: self.role,
+    others: (await store.articles(others)).map(told),
+  };
+}
+
+function told({ id, title, url, attribution }: Article): Told {
+  return { id, title, url, publication: attribution.publication.title };
+}
+
+async function placesOf(article: Article, settings: Settings, store: Store): Promise<ArticleLife['places']> {
+  const places: { channel: string; shown: Shown }[] = [];
+  for (const { channel, spot } of await store.placesOf(article.ref)) {
+    places.push({ channel, shown: await shownIn(channel, spot, article, settings, store) });
+  }
+  if (await isInStories(article.ref, settings, store)) places.push({ channel: 'stories', shown: { in: 'head' } });
+  return places;
+}
+
+async function shownIn(
+  channel: string,
+  spot: number | null,
+  article: Article,
+  { publish, topics, sources }: Settings,
+  store: Store,
+): Promise<Shown> {
+  const [folder, id] = channel.split('/');
+  const wanted =
+    folder === 'topics'
+      ? topics.some((topic) => topic.id === id)
+      : folder !== 'sources' || (publish.perSource && sources.some((source) => source.id === id));
+  if (!wanted) return { in: 'nothing', because: 'not-published' };
+  const head = await store.head(channel, publish.items);
+  if (head.some(({ ref }) => ref === article.ref)) return { in: 'head' };
+  if (article.withdrawnAt !== null) return { in: 'nothing', because: 'withdrawn' };
+  if (!publish.archive) return { in: 'nothing', because: 'not-published' };
+  return spot === null ? { in: 'waiting' } : { in: 'archive', document: Math.floor(spot / ARCHIVE_ARTICLES) + 1 };
+}
+
+async function isInStories(ref: ArticleRef, { publish, stories }: Settings, store: Store): Promise<boolean> {
+  if (!publish.stories) return false;
+  return (await newestStories(store, stories.prefer, publish.items)).some(({ members }) => members.includes(ref));
+}
+
+// ── what there is not ───────────────────────────────────────────────────────────────────────────────────────────────
+
+async function whyNot(settings: Settings, store: Store, asked: string, now: Date): Promise<NoArticle> {
+  const host = bareHost(asked);
+  const [left] = await store.known([{ kind: 'url', value: urlKey(asked) }]);
+  const taken = left === undefined && (await store.takenIds([asked])).has(asked);
+  const rows = host === null ? [] : await siteStatus(settings, now);
+  const near = new Set(settings.sources.filter(({ url }) => sharesHost(bareHost(url), host)).map(({ id }) => id));
+  return {
+    kind: kindOf(left, taken),
+    asked,
+    title: left?.title ?? null,
+    sources: rows.filter(({ id }) => near.has(id)),
+  };
+}
+
+function kindOf(left: KnownArticle | undefined, taken: boolean): NoArticle['kind'] {
+  if (left !== undefined) return left.id === null ? 'pending' : 'pruned';
+  return taken ? 'pruned' : 'unknown';
+}
+
+function sharesHost(a: string | null, b: string | null): boolean {
+  if (a === null || b === null) return false;
+  return a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`);
+}

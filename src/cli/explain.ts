@@ -1,0 +1,196 @@
+/** `newsloom explain`: where an article comes from, what became of it, and why. */
+import type { ArticleLife, ExplainedPair, NoArticle, Shown, Told } from '../app/explain.js';
+import type { Because } from '../model/article.js';
+import type { Command, Context } from './command.js';
+import { EXIT, UsageError } from './exit.js';
+import { configOption, DEFAULT_CONFIG, jsonOption } from './options.js';
+import { minute } from './table.js';
+
+export const command: Command = {
+  name: 'explain',
+  describe: 'tell the life of one article, or why two are (or are not) one story',
+  parameters: [
+    { name: '<article>', describe: 'its address, in any spelling, or its id' },
+    { name: '[other]', describe: 'another article, to be held against it' },
+  ],
+  options: [configOption, jsonOption],
+  examples: [
+    ['newsloom explain https://paper.example/ferry', 'its source, dates, topics with their evidence, story, and feeds'],
+    ['newsloom explain https://paper.example/ferry https://other.example/boat', 'what the two have in common'],
+  ],
+  async run(context) {
+    const [{ loadSite }, explain] = await Promise.all([import('../app.js'), import('../app/explain.js')]);
+    const settings = await loadSite(context.value('config') ?? DEFAULT_CONFIG, context.env);
+    const [asked = '', other] = context.args;
+    const now = new Date();
+    const found =
+      other === undefined
+        ? await explain.explainArticle(settings, asked, now)
+        : await explain.explainTwo(settings, [asked, other], now);
+    show(context, found);
+    return EXIT.ok;
+  },
+};
+
+function show({ print, flag }: Context, found: ArticleLife | ExplainedPair | NoArticle): void {
+  if (flag('json')) print(JSON.stringify(found, null, 2));
+  else if (found.kind === 'known') print(lifeLines(found).join('\n'));
+  else if (found.kind === 'pair') print(pairLines(found).join('\n'));
+  else throw new UsageError(notFound(found));
+}
+
+// ── one ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function lifeLines(life: ArticleLife): string[] {
+  const { article } = life;
+  return [
+    article.title,
+    line('address', article.url),
+    line('id', article.id === article.guid ? `${article.id} (its publisher's own)` : article.id),
+    line('source', [life.source, ...life.alsoIn].map(({ id, title }) => `${title} (${id})`).join(', also in ')),
+    line('from', attributionLine(life)),
+    line('published', `${minute(article.publishedAt)} (${DATED[article.publishedAtFrom]})`),
+    line('first seen', minute(article.firstSeenAt)),
+    ...(article.updatedAt === null ? [] : [line('corrected', minute(article.updatedAt))]),
+    ...(article.withdrawnAt === null ? [] : [line('withdrawn', minute(article.withdrawnAt))]),
+    ...topicLines(life),
+    ...storyLines(life),
+    ...placeLines(life),
+  ];
+}
+
+const DATED = {
+  published: 'as its publisher says',
+  updated: 'its publisher gives no other date than that of a change',
+  'first-seen': 'when we saw it first: its publisher gives no date that can be right',
+};
+
+function line(name: string, value: string): string {
+  return `  ${name.padEnd(11)} ${value}`;
+}
+
+function attributionLine({ article: { attribution, authors } }: ArticleLife): string {
+  const { publication, via, credited } = attribution;
+  return [
+    publication.title,
+    ...(via === null ? [] : [`by way of ${via.title}`]),
+    ...(credited === null ? [] : [`crediting ${credited.title}`]),
+    ...(authors.length === 0 ? [] : [`by ${authors.map(({ name }) => name).join(', ')}`]),
+  ].join(', ');
+}
+
+function topicLines({ topics, missed }: ArticleLife): string[] {
+  const given = topics.map(({ topicId, label, because }) =>
+    line('topic', `${label} (${topicId}): ${evidence(because) || 'as it was published; the evidence is not kept'}`),
+  );
+  const not = missed.map(({ topicId, reason, because }) =>
+    line('not topic', `${topicId}: ${evidence(because)}, but ${reasonLine(reason)}`),
+  );
+  return [...(given.length === 0 ? [line('topics', 'none')] : given), ...not];
+}
+
+/** Phrase by phrase, with where it stands and what it weighs. */
+export function evidence(because: readonly Because[]): string {
+  return because
+    .map(({ phrase, field, weight }) =>
+      field === 'source' ? `by default of ${phrase}` : `"${phrase}" in the ${FIELDS[field]} (${weight})`,
+    )
+    .join(', ');
+}
+
+const FIELDS: Readonly<Record<Because['field'], string>> = {
+  title: 'title',
+  summary: 'summary',
+  content: 'text',
+  url: 'address',
+  category: 'categories',
+  source: 'source',
+};
+
+/** Why an article that speaks of a topic does not have it. */
+export function reasonLine(reason: ArticleLife['missed'][number]['reason']): string {
+  if (reason.kind === 'vetoed') return `${quoted(reason.by)} keeps it off`;
+  if (reason.kind === 'missing') return `${quoted(reason.phrases)} is not there`;
+  return `that weighs ${reason.score}, and 3 are needed`;
+}
+
+function quoted(phrases: readonly string[]): string {
+  return phrases.map((phrase) => `"${phrase}"`).join(', ');
+}
+
+function storyLines({ story, foldedBehind }: ArticleLife): string[] {
+  const lines: string[] = [];
+  if (story === null) lines.push(line('story', 'none: nobody else tells it'));
+  else {
+    const part = story.leads
+      ? 'leads it'
+      : story.role === 'correction'
+        ? 'as a correction of its own source'
+        : 'tells it too';
+    lines.push(line('story', `${story.id} (${part})`), ...story.others.map((other) => line('', toldLine(other))));
+  }
+  if (foldedBehind !== null) lines.push(line('copy of', `${toldLine(foldedBehind)}, which is shown for it`));
+  return lines;
+}
+
+function toldLine({ publication, title, url }: Told): string {
+  return `${publication}: ${title} <${url}>`;
+}
+
+function placeLines({ places }: ArticleLife): string[] {
+  if (places.length === 0) return [line('feeds', 'none yet: the next edition places it')];
+  return places.map(({ channel, shown }, i) => line(i === 0 ? 'feeds' : '', `${channel}: ${shownLine(shown)}`));
+}
+
+function shownLine(shown: Shown): string {
+  switch (shown.in) {
+    case 'head':
+      return 'in the head';
+    case 'archive':
+      return `in archive document ${shown.document}`;
+    case 'waiting':
+      return 'past the head; the next edition archives it';
+    case 'nothing':
+      return shown.because === 'withdrawn'
+        ? 'taken out: it was withdrawn'
+        : 'not published: the config does not ask for it';
+  }
+}
+
+// ── two ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function pairLines(pair: ExplainedPair): string[] {
+  const shared = pair.shared.slice(0, 12).map(({ word, weight }) => `${word} ${weight.toFixed(3)}`);
+  return [
+    `${pair.oneStory ? 'One story' : 'Not one story'}: ${PAIRS[pair.reason]}`,
+    ...pair.articles.map((article) => line('', toldLine(article))),
+    line('alike', `${pair.cosine.toFixed(3)} (needed: ${pair.needed.toFixed(3)})`),
+    line('same text', `${Math.round(pair.overlap * 100)} %`),
+    line('apart', `${pair.hoursApart.toFixed(1)} h`),
+    line('shared', shared.length === 0 ? 'no words' : shared.join(', ')),
+  ];
+}
+
+const PAIRS: Readonly<Record<ExplainedPair['reason'], string>> = {
+  copy: 'nearly the same text.',
+  alike: 'they have enough in common.',
+  'through-others': 'they have little in common, but others stand between them.',
+  language: 'they are in two languages.',
+  'too-far-apart': 'too much time lies between them.',
+  format: 'one of them comes back every day in the same words.',
+  'too-little': 'they have too little in common.',
+  'other-story': 'they have enough in common, but each had more in common with others.',
+};
+
+// ── none ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function notFound({ kind, asked, title, sources }: NoArticle): string {
+  const named = title === null ? asked : `"${title}"`;
+  if (kind === 'pending') return `${named} came in, but the run that read it did not end; the next one publishes it`;
+  if (kind === 'pruned') return `${named} is older than the retention: only its name is kept`;
+  if (sources.length === 0) return `no article is known as ${asked}, and no source lives there`;
+  const how = sources.map(({ id, state, lastSuccessAt, error }) => {
+    return `${id} is ${state}, last read ${minute(lastSuccessAt)}${error === null ? '' : ` (${error.code}: ${error.message})`}`;
+  });
+  return `no article is known as ${asked}: it has not stood in its source's document when that was read\n  ${how.join('\n  ')}`;
+}

@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
+import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+
+const WIRE =
+  'The harbour of Northport was closed on Tuesday after a freighter struck the breakwater, the port authority said. Two sailors were taken ashore and no oil was seen.';
+let origin: FeedServer;
+let site: TestSite;
+beforeEach(async () => {
+  origin = await serveFeeds({
+    '/a': rss(
+      'Paper A',
+      [
+        {
+          title: 'Freighter strikes Northport breakwater',
+          link: 'https://a.example/freighter',
+          description: WIRE,
+          date: '2026-11-24T08:00:00Z',
+        },
+        { title: 'Ferry street repaved', link: 'https://a.example/street', date: '2026-11-24T07:00:00Z' },
+      ],
+      'https://a.example/',
+    ),
+    '/b': rss(
+      'Paper B',
+      [
+        {
+          title: 'Freighter strikes Northport breakwater',
+          link: 'https://b.example/ship',
+          description: WIRE,
+          date: '2026-11-24T08:30:00Z',
+        },
+      ],
+      'https://b.example/',
+    ),
+  });
+  site = aSite({
+    sources: [`{ id: a, url: "${origin.url}/a" }`, `{ id: b, url: "${origin.url}/b" }`],
+    topics: ['{ id: sea, label: The Sea, any: [freighter, ferry], none: [Ferry street] }'],
+  });
+  await site.run('2026-11-24T09:07:00Z');
+});
+afterEach(async () => {
+  await origin.close();
+  site.remove();
+});
+const explain = (...more: string[]) =>
+  newsloom('explain', '--config', join(site.root, 'config', 'newsloom.yaml'), ...more);
+
+describe('newsloom explain', () => {
+  it('tells where an article comes from, its topics with their evidence, its story and its feeds', async () => {
+    const { status, out } = await explain('http://www.a.example/freighter/?utm_source=x');
+    expect(status).toBe(0);
+    expect(out).toContain('Freighter strikes Northport breakwater\n');
+    expect(out).toContain('source      Paper A (a)');
+    expect(out).toContain('published   2026-11-24 08:00 (as its publisher says)');
+    expect(out).toContain('topic       The Sea (sea): "freighter" in the title (3)');
+    expect(out).toMatch(/story {7}tag:news\.example\.org,2026:story-\w+ \(leads it\)/);
+    expect(out).toContain('Paper B: Freighter strikes Northport breakwater <https://b.example/ship>');
+    expect(out).toContain('feeds       all: in the head');
+    expect(out).toContain('stories: in the head');
+  });
+
+  it('says why a copy is not shown, and why a topic is missing', async () => {
+    expect((await explain('https://b.example/ship')).out).toContain(
+      'copy of     Paper A: Freighter strikes Northport breakwater <https://a.example/freighter>, which is shown for it',
+    );
+    expect((await explain('https://a.example/street')).out).toContain('"Ferry street" keeps it off');
+  });
+
+  it('holds two articles against each other', async () => {
+    const same = await explain('https://a.example/freighter', 'https://b.example/ship');
+    expect(same.out).toContain('One story: nearly the same text.');
+    const other = await explain('https://a.example/freighter', 'https://a.example/street');
+    expect(other.out).toContain('Not one story: they have too little in common.');
+    const json = JSON.parse((await explain('https://a.example/freighter', 'https://b.example/ship', '--json')).out);
+    expect(json).toMatchObject({ kind: 'pair', oneStory: true, reason: 'copy' });
+    expect(json.shared.map(({ word }: { word: string }) => word)).toContain('breakwater');
+  });
+
+  it('says why there is no such article', async () => {
+    const elsewhere = await explain('https://nobody.example/x');
+    expect(elsewhere.status).toBe(2);
+    expect(elsewhere.err).toContain('no article is known as https://nobody.example/x, and no source lives there');
+    const { err } = await explain(`${origin.url}/x`);
+    expect(err).toContain('a is ok, last read 2026-11-24 09:07');
+    expect(JSON.parse((await explain('urn:x:1', '--json')).out)).toMatchObject({ kind: 'unknown', sources: [] });
+  });
+
+  it('tells of what was withdrawn', async () => {
+    const items = ['Six', 'Five', 'Four', 'Three', 'Two'].map((title, i) => ({
+      title,
+      link: `https://b.example/${i}`,
+      date: `2026-11-24T0${7 - i}:00:00Z`,
+    }));
+    origin.pages.set('/b', { body: rss('Paper B', items, 'https://b.example/') });
+    await site.run('2026-11-24T10:07:00Z');
+    for (const hour of ['11', '12']) {
+      origin.pages.set('/b', {
+        body: `${rss(
+          'Paper B',
+          items.filter(({ title }) => title !== 'Five'),
+          'https://b.example/',
+        )}<!--${hour}-->`,
+      });
+      await site.run(`2026-11-24T${hour}:07:00Z`);
+    }
+    const { out } = await explain('https://b.example/1');
+    expect(out).toContain('withdrawn   2026-11-24 12:07');
+    expect(out).toContain('all: taken out: it was withdrawn');
+  });
+});
