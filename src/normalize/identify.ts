@@ -83,7 +83,7 @@ export function identify(document: CleanDocument, known: readonly Known[], befor
   const stamps = buildStamps(document.drafts, document.builtAt, now);
   const arrivals = arrivalsOf(seen.items, matches, reused, before.sourceId, stamps, now);
   const met = meet(seen.items, matches, before.sourceId, now);
-  const buried = buriedBy(document.tombstones, known, matches, before.sourceId);
+  const buried = buriedBy(document.tombstones, known, matches, before);
   const carried = [...matches.values()].filter((article) => article.sourceId !== before.sourceId);
   const silent = before.withdrawn === 'keep';
   const stays = (ref: ArticleRef) => buried.has(ref) || before.stays(ref);
@@ -206,12 +206,15 @@ function meet(items: readonly Sighting[], matches: ReadonlyMap<Sighting, Known>,
   return { changed, aliases, unchanged };
 }
 
-/** RFC 6721: a tombstone counts for its own source, and against a present entry only where it is the later of the two. */
+/**
+ * RFC 6721: a tombstone counts for its own source, and against a present entry only where it is the later of the two; never
+ * against another source that carries the article, or who had an address first could take it from its publisher.
+ */
 function buriedBy(
   tombstones: readonly Tombstone[],
   known: readonly Known[],
   matches: ReadonlyMap<Sighting, Known>,
-  sourceId: SourceId,
+  { sourceId, stays }: Before,
 ): ReadonlySet<ArticleRef> {
   const present = new Map([...matches].map(([item, article]) => [article.ref, item.draft]));
   const buried = new Set<ArticleRef>();
@@ -219,7 +222,7 @@ function buriedBy(
     const article = known.find((one) =>
       one.matched.some((key) => key.kind === 'guid' && key.sourceId === sourceId && key.value === ref),
     );
-    if (article === undefined || article.sourceId !== sourceId) continue;
+    if (article === undefined || article.sourceId !== sourceId || stays(article.ref)) continue;
     const draft = present.get(article.ref);
     if (draft === undefined || laterThan(when, draft)) buried.add(article.ref);
   }

@@ -13,6 +13,7 @@ import { scheduleWarning } from '../politeness/schedule.js';
 import type { ChangedArticle, NewArticle, SourceChanges, Store } from '../ports.js';
 import type { News, ReadDocument } from './read-here.js';
 import type { Tagging } from './tagging.js';
+import { itsOwn, type SpeaksFor } from './taken-back.js';
 
 /** Bytes and where they came from, made a clean document: inline or in a worker. Rejects with `ParseError` for a bad one. */
 export type Read = (
@@ -29,6 +30,7 @@ export interface IngestDeps {
   readonly credits: readonly string[];
   /** Articles that a source other than this one still carries. */
   readonly stays: (source: Source, ref: ArticleRef) => boolean;
+  readonly speaksFor: SpeaksFor;
   readonly now: Date;
 }
 
@@ -102,6 +104,7 @@ async function fresh(
     stays: (ref: ArticleRef) => deps.stays(source, ref),
   };
   const found = identify(document, known, before, now);
+  const withdrawn = await itsOwn(found.withdrawn, source, deps);
   const first = found.added.length === 0 ? 0 : await store.reserveRefs(found.added.length);
   const refs = found.added.map((_, i) => first + i);
   const facts = {
@@ -126,9 +129,9 @@ async function fresh(
       updated: found.changed.filter(({ revision }) => revision.kind === 'visible').length,
       unchanged: found.unchanged + found.changed.filter(({ revision }) => revision.kind === 'quiet').length,
       skipped: document.skipped,
-      withdrawn: found.withdrawn.length,
+      withdrawn: withdrawn.length,
     },
-    turned: [...found.withdrawn, ...found.restored],
+    turned: [...withdrawn, ...found.restored],
     warnings: [...found.warnings, ...said(scheduleWarning(next, source))],
   };
 }
@@ -146,7 +149,7 @@ async function notModified(
 ): Promise<Ingested> {
   const gone = stillMissing(currentState(state, source).lastRead, (ref) => deps.stays(source, ref));
   const next: FetchState = { ...afterNotModified(state, source, answer, deps.now), lastRead: gone.lastRead };
-  const withdrawn = source.withdrawn === 'keep' ? [] : gone.withdrawn;
+  const withdrawn = source.withdrawn === 'keep' ? [] : await itsOwn(gone.withdrawn, source, deps);
   await deps.store.saveFetch(
     next,
     withdrawn.length === 0 ? null : { ...noChanges(deps), withdrawn: taken(withdrawn, source, deps.now) },

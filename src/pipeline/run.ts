@@ -8,6 +8,7 @@ import type { Fetcher, Store } from '../ports.js';
 import { createCarriers } from './carriers.js';
 import { type Counts, type Ingested, ingest, type Read } from './ingest.js';
 import type { Tagging } from './tagging.js';
+import { createSpeaksFor } from './taken-back.js';
 import { type Ask, type TurnClock, takeTurns } from './turns.js';
 
 export interface RunOptions {
@@ -110,6 +111,7 @@ async function ingestAll(
     ...deps,
     now: options.now,
     stays: (source: Source, ref: ArticleRef) => carriers.elsewhere(source.id, ref),
+    speaksFor: createSpeaksFor(deps.sources),
   };
   deps.progress.start(
     asks.length,

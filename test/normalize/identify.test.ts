@@ -554,6 +554,14 @@ describe('taken back', () => {
     expect(archive.read('paper', aDocument(without(7, 3), grave), THIRD).withdrawn).toEqual([]);
   });
 
+  it('is not what the source buries while another still carries it', () => {
+    const archive = new Archive();
+    archive.read('rival', many(7), FIRST);
+    archive.read('paper', many(7, (i) => ({ guid: `urn:p:${i}` })).slice(2, 3), SECOND);
+    const grave = { tombstones: [3, 4].map((n) => ({ ref: `urn:x:${n}`, when: '2026-11-24T10:30:00Z' })) };
+    expect(archive.read('rival', aDocument(without(7, 3, 4), grave), THIRD).withdrawn).toEqual([4]);
+  });
+
   it('comes back under the same id when the source shows it again; the later of tombstone and entry wins', () => {
     const archive = new Archive();
     archive.read('paper', many(7), FIRST);
