@@ -14,7 +14,7 @@ const RULES: readonly { readonly rooms: readonly string[]; readonly may: readonl
   { rooms: ['observe', 'ports'], may: ['model'], row: '| `observe` `ports.ts` |' },
   { rooms: STAGES, may: ['model', 'text'], row: '| `politeness` `parse`' },
   { rooms: DOORS, may: ['ports', 'model', 'text'], row: '| `fetch` `store` `sink` |' },
-  { rooms: ['pipeline'], may: [...STAGES, 'ports', 'model'], row: '| `pipeline` |' },
+  { rooms: ['pipeline'], may: [...STAGES, 'ports', 'model', 'text'], row: '| `pipeline` |' },
   { rooms: ['config'], may: [...LISTS, 'model'], row: '| `config` |' },
   { rooms: ['app'], may: BELOW_APP, row: '| `app.ts` |' },
   { rooms: ['serve', 'demo'], may: ['app', 'observe', 'model'], row: '| `app.ts` |' },
