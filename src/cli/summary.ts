@@ -1,7 +1,7 @@
 /** What a run says to people: one log line for each fact while it goes on, a few lines at its end. */
 
 import type { RestoreReport } from '../app/restore-site.js';
-import type { RunWatch } from '../app.js';
+import type { RunWatch } from '../app/run-watch.js';
 import type { BuildReport } from '../model/report.js';
 import type { Context } from './command.js';
 

@@ -2,7 +2,8 @@
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadSite, type RunWatch, runSite } from '../app.js';
+import type { RunWatch } from '../app/run-watch.js';
+import { loadSite, runSite } from '../app.js';
 import type { BuildReport } from '../model/report.js';
 import { type LoggedRequest, startSampleOrigin } from './origin.js';
 

@@ -2,6 +2,10 @@
 import type { Article, ArticleText, TopicTag } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
+import { askedPhrases } from '../tag/asked.js';
+import { topicsFingerprint } from '../tag/fingerprint.js';
+import { topicsKept } from '../tag/rank.js';
+import { createTagger } from '../tag/tag.js';
 
 /** What the tagger is told of an article. */
 export interface TagInput {
@@ -30,8 +34,16 @@ export interface Tagging {
   stillGives(tag: TopicTag): boolean;
 }
 
-/** As many as the tagger gives at the most. */
-const MOST_TOPICS = 8;
+export function createTagging({ topics, defaults }: TagSetup): Tagging {
+  const tagger = createTagger(topics, { defaults });
+  const asked = askedPhrases(topics);
+  return {
+    fingerprint: topicsFingerprint(topics, defaults),
+    tag: (input) => tagger.tag(input),
+    stillGives: ({ topicId, because }) =>
+      because.every(({ phrase, field }) => field !== 'content' || asked.get(topicId)?.has(phrase)),
+  };
+}
 
 /**
  * Tags of a stored article, from what the store kept of it. Where the text was read but could not be kept (its licence allows a
@@ -43,9 +55,7 @@ export function retag(tagging: Tagging, article: Article): readonly TopicTag[] {
   const known = new Set(given.map(({ topicId }) => topicId));
   const kept = article.topics.filter((tag) => !known.has(tag.topicId) && restsOnText(tag) && tagging.stillGives(tag));
   if (kept.length === 0) return given;
-  return [...given, ...kept]
-    .sort((a, b) => b.score - a.score || (a.topicId < b.topicId ? -1 : 1))
-    .slice(0, MOST_TOPICS);
+  return [...given, ...kept].sort((a, b) => b.score - a.score || (a.topicId < b.topicId ? -1 : 1)).slice(0, topicsKept);
 }
 
 function restsOnText({ because }: TopicTag): boolean {

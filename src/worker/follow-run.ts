@@ -1,5 +1,5 @@
 /** How far a run has come: for the metrics, and to name what a run that took too long was waiting for. */
-import type { RunWatch } from '../app.js';
+import type { RunWatch } from '../app/run-watch.js';
 import type { SourceId } from '../model/source.js';
 import type { Metrics } from '../observe/metrics.js';
 

@@ -1,6 +1,7 @@
 /** Run after run over one open store, each of which comes to an end: what the schedule calls. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type OpenSite, openSite, type RunSiteOptions, type RunWatch } from '../app.js';
+import type { RunWatch } from '../app/run-watch.js';
+import { type OpenSite, openSite, type RunSiteOptions } from '../app.js';
 import { NewsloomError, StoreError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';

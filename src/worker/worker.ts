@@ -1,6 +1,7 @@
 /** `newsloom work`: started once, running for years. Opens the store and a port, runs by the schedule, reloads its config, ends in order. */
 import { isAbsolute, resolve } from 'node:path';
-import type { openSite, RunSiteOptions, RunWatch } from '../app.js';
+import type { RunWatch } from '../app/run-watch.js';
+import type { openSite, RunSiteOptions } from '../app.js';
 import { ConfigError, formatProblem, NewsloomError, type StoreError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';

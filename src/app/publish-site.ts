@@ -1,0 +1,112 @@
+/** A site's store → its published folder, then the hub is told. */
+import { composeFailures } from '../compose/failures.js';
+import { topicLabel } from '../compose/label.js';
+import { readTheme } from '../config/theme.js';
+import { createHub, type HubOptions } from '../fetch/hub.js';
+import type { OutputFile } from '../model/edition.js';
+import type { Theme } from '../model/page.js';
+import type { Settings } from '../model/settings.js';
+import type { FetchState, SourceId } from '../model/source.js';
+import { ping } from '../pipeline/ping.js';
+import { publish } from '../pipeline/publish.js';
+import type { Published } from '../pipeline/run.js';
+import { sectionFiles } from '../pipeline/section.js';
+import { type SourcesNow, sourceStatuses } from '../pipeline/status-files.js';
+import { newestStories } from '../pipeline/told-stories.js';
+import type { Store } from '../ports.js';
+import { createDirectorySink } from '../sink/directory.js';
+import { formats } from '../write/formats.js';
+import { TEMPLATE_NAMES } from '../write/html/template-names.js';
+import type { RunWatch } from './run-watch.js';
+import { userAgent } from './user-agent.js';
+
+export interface PublishSiteOptions {
+  readonly now: Date;
+  readonly dryRun: boolean;
+  /** Past the gate. */
+  readonly forcePublish: boolean;
+  readonly resolve?: HubOptions['resolve'];
+  readonly signal: AbortSignal;
+  readonly watch: Pick<RunWatch, 'meter' | 'published'>;
+}
+
+/** `states`: of each source at its configured address. Rejects as `publish` does. */
+export async function publishSite(
+  settings: Settings,
+  store: Store,
+  states: ReadonlyMap<SourceId, FetchState>,
+  options: PublishSiteOptions,
+): Promise<Published> {
+  const began = performance.now();
+  const told = (outcome: 'changed' | 'unchanged' | 'failed') =>
+    options.watch.meter?.published(performance.now() - began, outcome);
+  const chosen = formats.filter(({ name }) => settings.publish.formats.includes(name));
+  const profiles = new Map(
+    [...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile] as const])),
+  );
+  const { prefer } = settings.stories;
+  const theme = await themeOf(settings);
+  const { parts, health } = await sectionFiles({ store, settings, profiles, states, prefer, theme, now: options.now });
+  const result = await publish(
+    {
+      store,
+      sink: createDirectorySink(settings.publish.dir),
+      writers: await Promise.all(chosen.map(({ load }) => load())),
+      settings,
+      profiles,
+      stories: (limit) => newestStories(store, prefer, limit),
+      parts,
+      health: [...health, ...(await failureFeed(settings, { settings, profiles, states }))],
+      now: options.now,
+      mode: options.dryRun ? 'dry-run' : 'publish',
+      gate: options.forcePublish ? 'force' : 'check',
+    },
+    options.signal,
+  ).catch((error: unknown) => {
+    told('failed');
+    throw error;
+  });
+  told(result.changed ? 'changed' : 'unchanged');
+  options.watch.published(topicsIn(result.written, settings));
+  const warnings = options.dryRun ? [] : await tellHub(settings, result.changedFeeds, options);
+  return { files: result.files, changed: result.changed, warnings };
+}
+
+function topicsIn(written: readonly string[], { topics, site }: Settings): string[] {
+  const ids = new Set(written.flatMap((path) => /^topics\/([^./]+)\.(?:rss|atom|json)$/.exec(path)?.[1] ?? []));
+  return topics.filter(({ id }) => ids.has(id)).map((topic) => topicLabel(topic, site.language));
+}
+
+/** For the editor, where it is wanted. */
+async function failureFeed({ publish: { failures } }: Settings, about: SourcesNow): Promise<OutputFile[]> {
+  if (!failures) return [];
+  const { writeAtom } = await import('../write/atom/atom.js');
+  return [{ path: 'failures.atom', bytes: writeAtom(composeFailures(about.settings, sourceStatuses(about))) }];
+}
+
+/** null: the site publishes no pages. */
+async function themeOf({ publish: { formats: chosen, templates } }: Settings): Promise<Theme | null> {
+  if (!chosen.includes('html')) return null;
+  return templates === null ? { templates: {}, stylesheet: '' } : await readTheme(templates, TEMPLATE_NAMES);
+}
+
+/** WebSub, once the files are live. No source is to blame where it fails. */
+async function tellHub(
+  settings: Settings,
+  feedUrls: readonly string[],
+  { resolve, signal }: PublishSiteOptions,
+): Promise<Published['warnings']> {
+  const { hub: hubUrl } = settings.publish;
+  if (hubUrl === null || feedUrls.length === 0) return [];
+  const hub = createHub({
+    ...settings.fetch,
+    userAgent: userAgent(settings),
+    ...(resolve === undefined ? {} : { resolve }),
+  });
+  try {
+    const messages = await ping(hub, hubUrl, feedUrls, signal);
+    return messages.map((message) => ({ sourceId: 'publish.hub', message }));
+  } finally {
+    await hub.close();
+  }
+}

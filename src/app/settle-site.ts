@@ -1,0 +1,43 @@
+/** Between reading and publishing: ids, tags, stories and places for what a site has read. */
+import type { ArticleRef } from '../model/article.js';
+import type { Settings } from '../model/settings.js';
+import type { FetchState, SourceId } from '../model/source.js';
+import { clusterNew } from '../pipeline/cluster.js';
+import type { Settled } from '../pipeline/run.js';
+import { mintNew, placeArticles, retagStale } from '../pipeline/settle.js';
+import type { Tagging } from '../pipeline/tagging.js';
+import { withCopies } from '../pipeline/told-stories.js';
+import type { Store } from '../ports.js';
+
+type States = ReadonlyMap<SourceId, FetchState>;
+
+/** `turned`: articles that were taken back in this run, or are back again. */
+export async function settleSite(
+  settings: Settings,
+  store: Store,
+  states: States,
+  tagging: Tagging,
+  turned: readonly ArticleRef[],
+): Promise<Settled> {
+  const siteHost = new URL(settings.site.url).hostname;
+  await mintNew(store, { siteHost, hosts: sourceHosts(settings, states) });
+  await retagStale(store, tagging);
+  const { stands } = await clusterNew(store, { siteHost });
+  const plan = {
+    topics: new Set(settings.topics.map(({ id }) => id)),
+    sources: new Set(settings.sources.map(({ id }) => id)),
+    duplicates: settings.duplicates,
+  };
+  await placeArticles(store, plan, [...stands, ...(await withCopies(store, turned))]);
+  return { stories: await store.countStories() };
+}
+
+/** Where each source lives: on the host of its address, and of its home page. */
+function sourceHosts(settings: Settings, states: States): Map<SourceId, string[]> {
+  return new Map(
+    settings.sources.map(({ id, url }) => {
+      const homeUrl = states.get(id)?.profile?.homeUrl;
+      return [id, [url, ...(homeUrl == null ? [] : [homeUrl])].map((one) => new URL(one).hostname)];
+    }),
+  );
+}
