@@ -1,0 +1,33 @@
+// Makes dist/ as it is published: program without comments, and of the types only those that the library's door leads to, with
+// theirs. npm runs it before "npm pack" and "npm publish".
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+
+const types = mkdtempSync(join(tmpdir(), 'newsloom-types-'));
+
+rmSync('dist', { recursive: true, force: true });
+run('node_modules/typescript/bin/tsc', '--removeComments', '--declaration', 'false');
+run('node_modules/typescript/bin/tsc', '--emitDeclarationOnly', '--outDir', types);
+for (const file of reachable(join(types, 'index.d.ts'))) {
+  const to = join('dist', relative(types, file));
+  mkdirSync(dirname(to), { recursive: true });
+  cpSync(file, to);
+}
+run('scripts/assets.mjs');
+rmSync(types, { recursive: true, force: true });
+
+/** The file and all that it names, directly or not. */
+function reachable(file, found = new Set()) {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const [, , path] of readFileSync(file, 'utf8').matchAll(/\b(from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g))
+    reachable(join(dirname(file), path.replace(/\.js$/, '.d.ts')), found);
+  return found;
+}
+
+function run(...args) {
+  const { status } = spawnSync(process.execPath, args, { stdio: ['ignore', 2, 'inherit'] });
+  if (status !== 0) process.exit(1);
+}
