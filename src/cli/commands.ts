@@ -15,6 +15,7 @@ export const commands: readonly Listed[] = [
   { name: 'status', load: () => import('./status.js') },
   { name: 'explain', load: () => import('./explain.js') },
   { name: 'restore', load: () => import('./restore.js') },
+  { name: 'prune', load: () => import('./prune.js') },
   { name: 'preview', load: () => import('./preview.js') },
   { name: 'schema', load: () => import('./schema.js') },
   { name: 'completion', load: () => import('./completion.js') },

@@ -1,0 +1,28 @@
+/** Retention, applied when an editor wants it: old articles lose their text, and their names, ids and places stay. */
+import type { Settings } from '../model/settings.js';
+import { openStore } from './open-store.js';
+import { copyOfStore } from './store-copy.js';
+
+export interface PruneReport {
+  /** Articles first seen before this, save those that a head shows, are pruned. */
+  readonly before: Date;
+  readonly pruned: number;
+  readonly left: number;
+}
+
+/** `rehearse` does it on a copy. Throws StoreError: STORE_LOCKED where another has the store, STORE_CORRUPT where it is damaged. */
+export async function pruneSite(settings: Settings, now: Date, mode: 'prune' | 'rehearse'): Promise<PruneReport> {
+  const before = new Date(now.getTime() - settings.retentionDays * 86_400_000);
+  const copy = mode === 'rehearse' ? await copyOfStore(settings.store) : null;
+  try {
+    const store = await openStore(copy?.settings ?? settings.store, 'write');
+    try {
+      const pruned = await store.prune(before, settings.publish.items);
+      return { before, pruned, left: await store.countArticles() };
+    } finally {
+      await store.close();
+    }
+  } finally {
+    await copy?.remove();
+  }
+}
