@@ -272,7 +272,7 @@ export interface Publishing {
   put(file: OutputFile): Promise<'staged' | 'unchanged'>;
   /** How many files `commit` would replace. */
   readonly staged: number;
-  /** Renames what was staged in safe order (architecture: no head names a missing file), then removes. */
+  /** Renames what was staged in an order in which no head ever names a file that is not there, then removes. */
   commit(remove: readonly string[]): Promise<SinkResult>;
   /** Leaves everything as it was. */
   abort(): Promise<void>;

@@ -1,4 +1,4 @@
-/** What one run did, as `build --json` prints it (contract.md section 1). */
+/** What one run did, as `build --json` prints it. Scripts rely on every name in it: add, never rename. */
 
 export interface SourceFailure {
   readonly sourceId: string;

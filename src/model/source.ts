@@ -54,7 +54,7 @@ export interface SourceError {
   readonly status: number | null;
 }
 
-/** Permanent redirects seen so far: adopted only after repeated equal answers (fetching rule 9). */
+/** Permanent redirects seen so far: adopted only after repeated equal answers (`politeness/redirects.ts`). */
 export interface RedirectMemory {
   readonly target: string;
   readonly answers: number;
@@ -105,7 +105,7 @@ export interface FetchState {
   readonly profile: SourceProfile | null;
   /** What stood in the last good document, in its order, and what has gone missing from its middle since. */
   readonly lastRead: readonly ReadEntry[];
-  /** True once the source's guids proved unusable (articles.md "falls to URL identity"). */
+  /** True once the source's guids proved unusable: it is known by addresses from then on (`normalize/sightings.ts`). */
   readonly guidsUnusable: boolean;
 }
 

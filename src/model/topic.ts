@@ -1,4 +1,4 @@
-/** A topic as an editor writes it (contract.md section 2). */
+/** A topic as an editor writes it (docs/config.md). */
 import type { SourceId } from './source.js';
 
 export interface CategoryMap {

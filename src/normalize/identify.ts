@@ -1,4 +1,4 @@
-/** Is it an article that we know? Holds one clean document against what the store knows of it (articles.md, identity). */
+/** Is it an article that we know? Holds one clean document against what the store knows of it. */
 import type { ArticleRef, Draft } from '../model/article.js';
 import type { CleanDocument } from '../model/document.js';
 import type { ArticleKey, KnownArticle } from '../model/identity.js';

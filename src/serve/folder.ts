@@ -1,4 +1,4 @@
-/** The published folder over HTTP, with the types and headers that feeds.md §6 asks for: for `preview` and the worker. */
+/** The published folder over HTTP, with the types and headers that docs/serving.md asks of any server: for `preview` and the worker. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
