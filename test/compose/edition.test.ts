@@ -58,7 +58,15 @@ describe('the manifest', () => {
     expect(bytes).toBe(
       '{"site":"https://news.example.org/",\n"files":[\n{"path":"B","size":3},\n{"path":"a/z","size":2},\n{"path":"a/é","size":1},\n{"path":"b"}\n]}\n',
     );
-    expect(readManifest(String(bytes))).toEqual({ site: 'https://news.example.org/', paths: ['B', 'a/z', 'a/é', 'b'] });
+    expect(readManifest(String(bytes))).toEqual({
+      site: 'https://news.example.org/',
+      paths: ['B', 'a/z', 'a/é', 'b'],
+      sizes: new Map([
+        ['B', 3],
+        ['a/z', 2],
+        ['a/é', 1],
+      ]),
+    });
   });
 
   it.each(['', 'null', '[]', '{"site":1,"files":[]}', '{"site":"x"}', '{'])(
