@@ -5,7 +5,7 @@ import type { FetchState, Source, SourceError, SourceHealth } from '../model/sou
 import { currentState } from '../politeness/ask.js';
 import { isSilent } from '../politeness/health.js';
 import { dueAt, postingGap } from '../politeness/schedule.js';
-import { redactUrl } from '../text/redact.js';
+import { redactUrl, redactUrls } from '../text/redact.js';
 import { openStore } from './open-store.js';
 
 export interface SourceRow {
@@ -48,17 +48,12 @@ function rowOf(source: Source, stored: FetchState | null, title: string, now: Da
     since: state.healthSince,
     lastSuccessAt: state.lastSuccessAt,
     newestArticleAt: state.newestArticleAt,
-    error: state.error === null ? null : { ...state.error, message: withoutSecrets(state.error.message) },
+    error: state.error === null ? null : { ...state.error, message: redactUrls(state.error.message) },
     failures: state.failures,
     nextAttemptAt: due !== null && due > now ? due : null,
     movedTo: target === null ? null : redactUrl(target),
     quiet: isSilent(state, now) ? { usualMinutes: Math.round(postingGap(state)) } : null,
   };
-}
-
-/** A message may quote an address, and that may hold a key. */
-function withoutSecrets(message: string): string {
-  return message.replace(/https?:\/\/[^\s"'<>)]+/g, redactUrl);
 }
 
 const NEED: Readonly<Record<SourceHealth, number>> = { gone: 0, dead: 1, failing: 2, degraded: 5, new: 6, ok: 7 };

@@ -4,7 +4,7 @@ import type { EditionSettings } from '../compose/settings.js';
 import type { OutputFile } from '../model/edition.js';
 import type { SourceStatus } from '../model/page.js';
 import type { FetchState, SourceId } from '../model/source.js';
-import { redactUrl } from '../text/redact.js';
+import { redactUrls } from '../text/redact.js';
 import { rfc3339 } from '../text/timestamp.js';
 
 export interface SourcesNow {
@@ -45,7 +45,7 @@ function statusOf(
     state: known?.health ?? 'new',
     since: known?.healthSince ?? null,
     newestArticleAt: known?.newestArticleAt ?? null,
-    error: error === null ? null : { code: error.code, message: withoutSecrets(error.message) },
+    error: error === null ? null : { code: error.code, message: redactUrls(error.message) },
   };
 }
 
@@ -60,9 +60,4 @@ function statusJson(sources: readonly SourceStatus[]): string {
 
 function when(date: Date | null): string | null {
   return date === null ? null : rfc3339(date);
-}
-
-/** Messages may quote addresses, and an address may hold a key. */
-function withoutSecrets(message: string): string {
-  return message.replace(/https?:\/\/[^\s"'<>)]+/g, (url) => (URL.canParse(url) ? redactUrl(url) : url));
 }

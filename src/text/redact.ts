@@ -14,6 +14,11 @@ export function redactUrl(url: string): string {
   return `${parsed.protocol}//${user}${parsed.host}${path}${redactQuery(parsed.search)}`;
 }
 
+/** Words that may quote addresses, such as those of an error, with every address in them redacted. */
+export function redactUrls(words: string): string {
+  return words.replace(/https?:\/\/[^\s"'<>)]+/g, redactUrl);
+}
+
 /** The address as it is where nothing in it could be a secret, so that it may be published; else null. */
 export function publicUrl(url: string): string | null {
   return redactUrl(url) === url ? url : null;

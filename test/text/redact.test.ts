@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { publicUrl, redactUrl } from '../../src/text/redact.js';
+import { publicUrl, redactUrl, redactUrls } from '../../src/text/redact.js';
 
 describe('redactUrl', () => {
   it.each([
@@ -26,4 +26,11 @@ it('publicUrl lets through only what holds no secret', () => {
   expect(publicUrl('https://news.example.org/feed.xml')).toBe('https://news.example.org/feed.xml');
   expect(publicUrl('https://news.example.org/feed.xml?key=abc')).toBeNull();
   expect(publicUrl('https://ann:secret@news.example.org/feed')).toBeNull();
+});
+
+it('hides what addresses in a message may give away, and nothing else', () => {
+  expect(redactUrls('https://a.example/f?key=k (see http://b.example/) did not answer')).toBe(
+    'https://a.example/f?key=*** (see http://b.example/) did not answer',
+  );
+  expect(redactUrls('http://[bad answered nothing')).toBe('(not an address) answered nothing');
 });
