@@ -1,6 +1,8 @@
 /** The one place that picks: settings → adapters → pipeline. What it picks for each step stands in `app/`. */
+import { machineClock } from './app/machine-clock.js';
 import { meteredFetcher, meteredRead } from './app/metered.js';
 import { openStore } from './app/open-store.js';
+import { retainedSince } from './app/prune.js';
 import { publishSite } from './app/publish-site.js';
 import { restoreLost } from './app/restore-site.js';
 import type { RunWatch } from './app/run-watch.js';
@@ -15,7 +17,6 @@ import type { FetchState, SourceHealth, SourceId } from './model/source.js';
 import { createReader } from './pipeline/read.js';
 import { type RunResult, run } from './pipeline/run.js';
 import { createTagging } from './pipeline/tagging.js';
-import { machineClock } from './pipeline/turns.js';
 import { currentState } from './politeness/ask.js';
 import type { Store } from './ports.js';
 import { iptcProblem } from './tag/iptc.js';
@@ -69,6 +70,8 @@ export interface OpenSite {
   run(settings: Settings, options: RunSiteOptions): Promise<RunResult>;
   /** How many of the configured sources are in each state. */
   health(settings: Settings): Promise<ReadonlyMap<SourceHealth, number>>;
+  /** Applies the retention of the config; how many articles it concerned. */
+  prune(settings: Settings, now: Date): Promise<number>;
   /** Also in the middle of a run, which then fails. */
   close(): Promise<void>;
 }
@@ -89,6 +92,7 @@ export async function openSite(
   return {
     run: (settings, options) => runWith(store, settings, options, tools).finally(closeTools),
     health: async (settings) => sourceHealth(settings, await store.fetchStates()),
+    prune: (settings, now) => store.prune(retainedSince(settings, now), settings.publish.items),
     close: async () => {
       await Promise.all([closeTools(), store.close()]);
     },

@@ -4,12 +4,12 @@ import type { BuildReport } from '../model/report.js';
 import type { FetchSettings } from '../model/settings.js';
 import type { FetchState, HostState, Source, SourceId } from '../model/source.js';
 import { mayAsk } from '../politeness/ask.js';
-import type { Fetcher, Store } from '../ports.js';
+import type { Clock, Fetcher, Store } from '../ports.js';
 import { createCarriers } from './carriers.js';
 import { type Counts, type Ingested, ingest, type Read } from './ingest.js';
 import type { Tagging } from './tagging.js';
 import { createSpeaksFor } from './taken-back.js';
-import { type Ask, type TurnClock, takeTurns } from './turns.js';
+import { type Ask, takeTurns } from './turns.js';
 
 export interface RunOptions {
   /** The moment that this run counts as. */
@@ -43,11 +43,10 @@ export interface RunDeps {
   readonly read: Read;
   readonly tagging: Tagging;
   readonly credits: readonly string[];
-  /** Ids, tags, stories, places: between ingest and publishing. */
-  /** `turned`: articles that were taken back in this run, or are back again. */
+  /** Ids, tags, stories, places: between ingest and publishing. `turned`: articles that were taken back in this run, or are back again. */
   settle(states: ReadonlyMap<SourceId, FetchState>, turned: readonly ArticleRef[]): Promise<Settled>;
   publish(states: ReadonlyMap<SourceId, FetchState>, signal: AbortSignal): Promise<Published>;
-  readonly clock: TurnClock;
+  readonly clock: Clock;
   /** Told once which sources are asked, then of each that is done. */
   readonly progress: {
     start(total: number, asked: readonly SourceId[]): void;

@@ -1,11 +1,10 @@
 /** Whose turn it is: many sources asked at once, each host in peace, every address once in a run. Come here for anything about concurrency. */
 import { setMaxListeners } from 'node:events';
-import { setTimeout as timer } from 'node:timers/promises';
 import type { FetchResult } from '../model/fetch.js';
 import type { HostState } from '../model/source.js';
 import { hostAfter } from '../politeness/answer.js';
 import { coolDownHost } from '../politeness/hosts.js';
-import type { Fetcher } from '../ports.js';
+import type { Clock, Fetcher } from '../ports.js';
 import { type Ask, type Line, linesOf, type Turn } from './lines.js';
 
 export type { Ask } from './lines.js';
@@ -22,25 +21,12 @@ export interface TurnLimits {
   readonly spacingMs: number;
 }
 
-export interface TurnClock {
-  /** Milliseconds on a clock that only moves forward. */
-  readonly elapsed: () => number;
-  /** Resolves after so many milliseconds, or as soon as the signal is aborted. */
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-}
-
 export interface TurnWorld {
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   /** The moment that the run counts as, for cool-downs. */
   readonly now: Date;
-  readonly clock: TurnClock;
+  readonly clock: Clock;
 }
-
-/** The clock of this machine. */
-export const machineClock: TurnClock = {
-  elapsed: () => performance.now(),
-  sleep: (ms, signal) => timer(ms, undefined, { signal }).catch(() => undefined),
-};
 
 /**
  * Asks each address once, as soon as its host and a free place allow, and hands the answer to `take` for every source that shares

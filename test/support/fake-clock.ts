@@ -1,8 +1,8 @@
 /** A clock that stands still until nothing else can happen, and then jumps to the next moment somebody waits for. */
 import { setImmediate as settled } from 'node:timers/promises';
-import type { TurnClock } from '../../src/pipeline/turns.js';
+import type { Clock } from '../../src/ports.js';
 
-export class FakeClock implements TurnClock {
+export class FakeClock implements Clock {
   #now = 0;
   readonly #sleepers: { at: number; wake: () => void }[] = [];
 
