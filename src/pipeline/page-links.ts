@@ -42,9 +42,13 @@ export class PageLinks {
   readonly #stories = new Map<StoryRef, StoryRecord>();
   readonly #vectors = new WeakMap<Card, Vector>();
 
-  constructor(store: Reads, entryOf: EntryOf) {
+  readonly #storiesOf: Reads['storiesOf'];
+
+  /** `stories`: whether the section tells them; where it does not, every article stands alone. */
+  constructor(store: Reads, entryOf: EntryOf, stories: 'told' | 'untold') {
     this.#store = store;
     this.#entryOf = entryOf;
+    this.#storiesOf = stories === 'told' ? (refs) => store.storiesOf(refs) : async () => new Map();
   }
 
   /** Pending and pruned ones are left out. */
@@ -57,7 +61,7 @@ export class PageLinks {
 
   /** The same for articles that are loaded already. */
   async dealt(articles: readonly Article[]): Promise<Card[]> {
-    const stories = await this.#store.storiesOf(articles.map(({ ref }) => ref));
+    const stories = await this.#storiesOf(articles.map(({ ref }) => ref));
     const cards = articles.map((article) => cardOf(article, this.#entryOf(article), stories.get(article.ref) ?? null));
     for (const card of cards) this.#keep(card);
     return cards;

@@ -44,7 +44,8 @@ export async function* listPages(deps: ListDeps, work: ListWork): AsyncIterable<
   work.saw([...(all?.articles ?? []), ...(await deps.store.articles(leaving))]);
   const archived = work.facts.get('all')?.archived ?? 0;
   const last = deps.settings.publish.archive ? lastArchive(archived + leaving.length) : 0;
-  const stories = await alsoReportedBy(deps.store, all?.articles ?? [], deps.prefer);
+  const leads = deps.settings.publish.stories ? (all?.articles ?? []) : [];
+  const stories = await alsoReportedBy(deps.store, leads, deps.prefer);
   const entries = (all?.entries ?? []).map((entry, i) => pageEntry(entry, stories.get(all!.articles[i]!.ref)));
   yield indexPage(deps, work, entries, last || null);
   yield latestFragment(work, entries.slice(0, LATEST));

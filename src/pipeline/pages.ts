@@ -52,7 +52,7 @@ async function* pages(deps: PageDeps, edition: Edition, signal: AbortSignal): As
   };
   const facts = new Map((await store.channels()).map((each) => [each.channel, each]));
   yield* listPages({ ...deps, entryOf }, { edition, writer, recorded, facts, touched: touchedBy(dirty), saw });
-  const links = new PageLinks(store, entryOf);
+  const links = new PageLinks(store, entryOf, settings.publish.stories ? 'told' : 'untold');
   const work = { store, links, writer, records: pageRecords(recorded.values()), signal };
   if (frameOf(recorded.get('index.html')?.inputs) === writer.fingerprint) {
     yield* changedPages(work, [...seen.values()], await takenBack(store, dirty));
@@ -68,7 +68,7 @@ async function* pages(deps: PageDeps, edition: Edition, signal: AbortSignal): As
 function framed(writer: PageWriter, { settings: { site, publish, sources, topics } }: PageDeps): PageWriter {
   const rights = sources.map(({ id, content, withdrawn }) => [id, content, withdrawn]).sort();
   const names = topics.map(({ id, label, iptc }) => [id, label, iptc]);
-  const shown = [site.comments, site.url, publish.link, publish.archive, rights, names];
+  const shown = [site.comments, site.url, publish.link, publish.archive, publish.stories, rights, names];
   return { ...writer, fingerprint: `${writer.fingerprint}${shortHash(shown)}` };
 }
 

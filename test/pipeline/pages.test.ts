@@ -133,6 +133,9 @@ describe('the pages of an edition', () => {
       'Headline 1',
     ]);
     expect(written(room).get('index.html')).toContain('Also reported by');
+    room.set({ publish: { stories: false } });
+    await publish(room);
+    expect(written(room).get('index.html')).not.toContain('Also reported by');
   });
 
   it('are the same after many editions as after one', async () => {
