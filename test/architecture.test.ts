@@ -1,4 +1,4 @@
-/** Keeps the import table of ARCHITECTURE.md: who may import whom. */
+/** Keeps what ARCHITECTURE.md promises: who may import whom, and which rooms are pure. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -34,9 +34,13 @@ const files = readdirSync(new URL('src', root), { recursive: true, encoding: 'ut
   .filter((path) => path.endsWith('.ts'))
   .map((path) => `src/${path.replaceAll('\\', '/')}`);
 
+function withoutComments(text: string): string {
+  return text.replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, '');
+}
+
 /** What of ours a file imports, types included, as paths below `src/` without ending. */
 function importsOf(path: string, text: string): string[] {
-  const code = text.replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, '');
+  const code = withoutComments(text);
   const named = code.matchAll(/\b(?:from|import)\s*\(?\s*(['"])(\.[^'"]*)\1/g);
   const directory = posix.dirname(path.replace(/^src\//, ''));
   return [...named].map(([, , target]) => posix.join(directory, target!).replace(/\.[jt]s$/, ''));
@@ -107,5 +111,65 @@ describe('the import table', () => {
     ['src/tag/tag.ts', `// import { a } from '../parse/a.js'\n/** import('../parse/b.js') */`],
   ])('lets pass what the table allows in %s', (path, text) => {
     expect(breaches(path, text)).toEqual([]);
+  });
+});
+
+/** The rooms that see nothing of the world but their arguments. */
+const PURE = [...STAGES, 'text', 'model'];
+
+/** Files that read a table which ships beside them: the same on every machine. */
+const OWN_TABLES = ['src/tag/iptc.ts', 'src/cluster/background.ts', 'src/write/html/theme.ts'];
+
+const WORLD: readonly { readonly name: string; readonly sign: RegExp; readonly unless?: readonly string[] }[] = [
+  { name: 'a clock', sign: /\bDate\.now\b|\bnew Date\(\)|\bperformance\.|node:perf_hooks/ },
+  { name: 'a timer', sign: /\bset(?:Timeout|Interval|Immediate)\(|node:timers/ },
+  { name: 'chance', sign: /\bMath\.random\b|\brandom(?:Bytes|UUID|Int)\(/ },
+  { name: 'the environment', sign: /\bprocess\.|node:(?:process|os|child_process|worker_threads)/ },
+  { name: 'the network', sign: /\bfetch\(|node:(?:https?|http2|net|tls|dns)\b|'undici'/ },
+  { name: 'the disk', sign: /node:fs\b/, unless: OWN_TABLES },
+  // Turkish letters are asked for by name, and unspaced scripts are cut by a dictionary, whatever the locale.
+  { name: 'a locale', sign: /\blocaleCompare\(|\.toLocale(?!LowerCase\('tr'\))|\bIntl\.(?!Segmenter\b)/ },
+  { name: 'a time zone', sign: /\.[gs]et(?:Hours|Minutes|Day|Date|Month|FullYear|TimezoneOffset)\(/ },
+];
+
+/** What of the world a pure file asks. */
+function asks(path: string, text: string): string[] {
+  if (!PURE.includes(roomOf(path))) return [];
+  const code = withoutComments(text);
+  return WORLD.filter(({ sign, unless = [] }) => sign.test(code) && !unless.includes(path)).map(
+    ({ name }) => `${path} asks ${name}; take what it tells as an argument`,
+  );
+}
+
+describe('pure rooms', () => {
+  it('ask nothing of the world', () => {
+    const found = files.flatMap((path) => asks(path, readFileSync(new URL(path, root), 'utf8')));
+    expect(found.join('\n')).toBe('');
+  });
+
+  it('are those that ARCHITECTURE.md names', () => {
+    const line = table.find((each) => each.startsWith('Pure: '));
+    expect(
+      /`([a-z ]+)`/
+        .exec(line ?? '')?.[1]
+        ?.split(' ')
+        .sort(),
+    ).toEqual([...PURE].sort());
+  });
+
+  it.each([
+    ['a clock', 'const now = new Date();'],
+    ['a clock', 'const began = performance.now();'],
+    ['a timer', 'setTimeout(later, 10);'],
+    ['chance', 'const id = randomUUID();'],
+    ['the environment', 'const home = process.env.HOME;'],
+    ['the network', "import { lookup } from 'node:dns/promises';"],
+    ['the disk', "import { readFileSync } from 'node:fs';"],
+    ['a locale', 'names.sort((a, b) => a.localeCompare(b));'],
+    ['a locale', "new Intl.DateTimeFormat('en').format(date);"],
+    ['a time zone', 'const hour = date.getHours();'],
+  ])('are found out where they ask %s: %s', (name, code) => {
+    expect(asks('src/tag/tag.ts', code)).toEqual([expect.stringContaining(name)]);
+    expect(asks('src/fetch/http.ts', code)).toEqual([]);
   });
 });
