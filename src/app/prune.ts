@@ -12,7 +12,7 @@ export interface PruneReport {
 
 /** `rehearse` does it on a copy. Throws StoreError: STORE_LOCKED where another has the store, STORE_CORRUPT where it is damaged. */
 export async function pruneSite(settings: Settings, now: Date, mode: 'prune' | 'rehearse'): Promise<PruneReport> {
-  const before = new Date(now.getTime() - settings.retentionDays * 86_400_000);
+  const before = retainedSince(settings, now);
   const copy = mode === 'rehearse' ? await copyOfStore(settings.store) : null;
   try {
     const store = await openStore(copy?.settings ?? settings.store, 'write');
@@ -25,4 +25,9 @@ export async function pruneSite(settings: Settings, now: Date, mode: 'prune' | '
   } finally {
     await copy?.remove();
   }
+}
+
+/** What was first seen before this has outlived the retention. */
+export function retainedSince({ retentionDays }: Pick<Settings, 'retentionDays'>, now: Date): Date {
+  return new Date(now.getTime() - retentionDays * 86_400_000);
 }

@@ -36,6 +36,7 @@ type Result = Awaited<ReturnType<OpenSite['run']>>;
 export class Runs {
   #site: OpenSite | null = null;
   #running: Promise<void> | null = null;
+  #prunedOn = '';
   readonly #stop = new AbortController();
   /** Whether some run was left behind, and may keep the process from ending. */
   leftBehind = false;
@@ -110,8 +111,9 @@ export class Runs {
   async #work(mode: 'all' | 'offline', run: FollowedRun, signal: AbortSignal): Promise<Result> {
     this.#site ??= await this.#open(this.settings);
     const site = this.#site;
+    const now = this.options.now();
     const result = await site.run(this.settings, {
-      now: this.options.now(),
+      now,
       force: false,
       only: null,
       offline: mode === 'offline',
@@ -122,7 +124,17 @@ export class Runs {
       watch: run.watch,
     });
     this.options.metrics.sources(await site.health(this.settings));
+    await this.#prune(site, now);
     return result;
+  }
+
+  /** Once a day, which also looks the whole store through for damage. */
+  async #prune(site: OpenSite, now: Date): Promise<void> {
+    const today = now.toISOString().slice(0, 10);
+    if (this.#prunedOn === today) return;
+    const pruned = await site.prune(this.settings, now);
+    this.#prunedOn = today;
+    if (pruned > 0) this.options.logger.info({ pruned }, 'older than the retention: pruned');
   }
 
   /** Without its store it can do no more harm; the next run opens the store again. */

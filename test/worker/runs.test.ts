@@ -25,6 +25,7 @@ async function runs(script: readonly Run[], more: { readonly deadlineMs?: number
       return script[calls.length - 1]?.(options) ?? Promise.reject(options.signal.reason);
     },
     health: async () => new Map(),
+    prune: async () => 0,
     close: async () => void closed++,
   };
   const made = await Runs.open(settings, {

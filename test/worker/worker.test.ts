@@ -45,11 +45,27 @@ describe('the worker', () => {
 
   it('is not ready before its first run has ended', async () => {
     const { site } = await aNewsroom();
-    const hung = { run: () => new Promise<never>(() => {}), health: async () => new Map(), close: async () => {} };
+    const never = () => new Promise<never>(() => {});
+    const hung = { run: never, health: never, prune: never, close: async () => {} };
     const worker = await aWorker(site, { ready: 'port', open: async () => hung, graceMs: 10 });
     expect(await worker.get('/readyz')).toMatchObject({ status: 503 });
     expect(await worker.get('/healthz')).toMatchObject({ status: 200 });
     expect(await worker.stop()).toBe('hung');
+  });
+
+  it('prunes once a day', async () => {
+    const { origin, site, sources } = await aNewsroom();
+    site.configure({ sources, more: ['retention: 2d', 'publish: { items: 1 }'] });
+    let now = Date.parse('2026-11-24T06:00:00Z');
+    const worker = await aWorker(site, { now: () => new Date(now) });
+    for (const title of ['Two', 'Three', 'Four', 'Five', 'Six', 'Seven']) {
+      now += 12 * 3_600_000;
+      origin.pages.set('/a', { body: rss('A', [{ title, date: null }]) });
+      await worker.tick();
+    }
+    // Both articles of the 24th on the morning of the 27th: the first of them had its two days by the 26th at noon.
+    const told = worker.log.filter(({ msg }) => msg === 'older than the retention: pruned');
+    expect(told.map(({ pruned }) => pruned)).toEqual([2]);
   });
 
   it('lets one source hang and publishes the others', async () => {
