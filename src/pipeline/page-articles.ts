@@ -1,10 +1,11 @@
 /** The articles' pages: those that news may have changed are worked out anew, the others stand as they are. */
-import type { Article, ArticleRef } from '../model/article.js';
+import type { ArticleRef } from '../model/article.js';
+import type { Entry } from '../model/channel.js';
 import type { Store } from '../ports.js';
 import { slugOf } from '../text/slug.js';
 import type { PageWriter } from '../write/html/html.js';
 import { articleInputs, type PageRecord, shortHash } from './page-ledger.js';
-import { type Card, FARTHEST, type Links, type PageLinks, toSameDate } from './page-links.js';
+import { type Card, FARTHEST, type Links, type PageLinks } from './page-links.js';
 import type { PartFile } from './publish-deps.js';
 
 export interface ArticleWork {
@@ -37,21 +38,19 @@ export async function* everyPage(work: ArticleWork, channels: readonly string[])
 }
 
 /**
- * The pages of what came, changed or went, and of those whose pages may name it. `seen`: articles that stand in documents which
- * changed; `gone`: ids of those that were taken back.
+ * The pages of what came, changed or went, and of those whose pages may name it. `changed`: articles that say something else
+ * than their pages do; `gone`: ids of those that were taken back.
  */
 export async function* changedPages(
   work: ArticleWork,
-  seen: readonly Article[],
+  changed: Iterable<ArticleRef>,
   gone: readonly string[],
 ): AsyncIterable<PartFile> {
   const { links, records, signal } = work;
   const paths = new Map([...records.values()].map((record) => [record.path, record]));
   const left = gone.flatMap((id) => paths.get(pathOf(slugOf(id)))?.ref ?? []);
-  const came = await arrivals(work);
-  const cards = [...(await links.dealt(seen)), ...came];
-  const news = cards.filter((card) => records.get(card.key)?.own !== ownOf(card));
-  const affected = await touchedBy([...news, ...(await links.cards(left))], work);
+  const news = [...changed, ...(await arrivals(work)), ...left];
+  const affected = await touchedBy(await links.cards([...new Set(news)]), work);
   for (const ref of left) affected.delete(ref);
   const refs = [...affected];
   for (let at = 0; at < refs.length; at += BATCH) {
@@ -69,13 +68,13 @@ function pathOf(slug: string): string {
 }
 
 /** Minted since the last edition: numbers only grow. */
-async function arrivals({ store, links, records }: ArticleWork): Promise<Card[]> {
-  const cards: Card[] = [];
+async function arrivals({ store, records }: ArticleWork): Promise<ArticleRef[]> {
+  const refs: ArticleRef[] = [];
   let after = [...records.keys()].reduce((last, ref) => Math.max(last, ref), 0);
   for (;;) {
     const articles = await store.articlesAfter(after, BATCH);
-    cards.push(...(await links.dealt(articles)));
-    if (articles.length < BATCH) return cards;
+    refs.push(...articles.map(({ ref }) => ref));
+    if (articles.length < BATCH) return refs;
     after = articles.at(-1)!.ref;
   }
 }
@@ -87,53 +86,52 @@ async function touchedBy(news: readonly Card[], { store, links, records }: Artic
   const affected = new Set([...refs, ...named.map(({ ref }) => ref)]);
   for (const card of news) {
     for (const { article } of (await links.story(card))?.members ?? []) if (records.has(article)) affected.add(article);
-    for (const channel of ['all', ...card.entry.topics.map(({ id }) => `topics/${id}`)]) {
-      const above = await store.neighbours(channel, toSameDate(card.article), 'newer', FARTHEST);
+    for (const channel of ['all', ...card.topicIds.map((id) => `topics/${id}`)]) {
+      const above = await store.neighbours(channel, card.dates.to, 'newer', FARTHEST);
       for (const ref of above) affected.add(ref);
     }
   }
   return affected;
 }
 
-async function pageOf(card: Card, { links, writer }: ArticleWork): Promise<PartFile> {
-  const found = await links.of(card);
+async function pageOf(card: Card, work: ArticleWork): Promise<PartFile> {
+  const found = await work.links.of(card);
+  const named = [...found.more, ...found.alike].map(({ shown: { summary: _, ...shown } }) => shown);
   const inputs = articleInputs({
-    frame: writer.fingerprint,
+    frame: work.writer.fingerprint,
     ref: card.key,
-    own: ownOf(card),
+    own: card.own,
     more: found.more.map(({ key }) => key),
     alike: found.alike.map(({ key }) => key),
-    named: shortHash([...found.more, ...found.alike].map(({ shown }) => [shown.title, shown.publication, shown.language, shown.publishedAt])), // biome-ignore format: one hash
+    named: shortHash(named),
   });
-  return { path: pathOf(card.entry.slug), inputs, make: async () => written(card, found, writer) };
+  return { path: pathOf(card.shown.slug), inputs, make: () => written(card.key, found, work) };
 }
 
-function written({ entry }: Card, { more, alike }: Links, writer: PageWriter): string {
+async function written(
+  ref: ArticleRef,
+  { more, alike }: Links,
+  { links, store, writer }: ArticleWork,
+): Promise<string> {
+  const entry = (await links.entry(ref)) ?? (await prunedEntry(ref, store, links));
   return writer.article({ entry, more: more.map(({ shown }) => shown), alike: alike.map(({ shown }) => shown) });
 }
 
 /** As it was published; made again only where its file is broken. */
-function standing({ path, inputs, ref }: PageRecord, { links, writer, store }: ArticleWork): PartFile {
+function standing({ path, inputs, ref }: PageRecord, work: ArticleWork): PartFile {
   const make = async () => {
-    const [card] = await links.cards([ref]);
-    if (card !== undefined) return written(card, await links.of(card), writer);
-    const pruned = await prunedCard(ref, store, links);
-    return written(pruned, { more: [], alike: [] }, writer);
+    const [card] = await work.links.cards([ref]);
+    return written(ref, card === undefined ? { more: [], alike: [] } : await work.links.of(card), work);
   };
   return { path, inputs, make };
 }
 
 /** Of an article that the store has pruned the archive still knows what it shows. */
-async function prunedCard(ref: ArticleRef, store: Store, links: PageLinks): Promise<Card> {
+async function prunedEntry(ref: ArticleRef, store: Store, links: PageLinks): Promise<Entry> {
   for (let from = 0; ; from += BATCH) {
     const articles = await store.archived('all', from, from + BATCH);
     const found = articles.find((article) => article.ref === ref);
-    if (found !== undefined) return (await links.dealt([found]))[0]!;
+    if (found !== undefined) return links.entryOf(found);
     if (articles.length === 0) throw new Error(`article ${ref} has a page and stands nowhere`);
   }
-}
-
-/** Of all that the page shows of the article itself. */
-function ownOf({ entry }: Card): string {
-  return shortHash(entry);
 }

@@ -12,20 +12,27 @@ import { orderKey } from '../model/order.js';
 import type { PageEntry } from '../model/page.js';
 import type { StoryRecord, StoryRef } from '../model/story.js';
 import type { Store } from '../ports.js';
+import { shortHash } from './page-ledger.js';
 
 /** How far back a page looks in its first topic, its second, and everything. */
 const REACH = [40, 20, 40] as const;
 /** The farthest of these: so many pages above an article may name it. */
 export const FARTHEST = Math.max(...REACH);
-/** Articles kept at hand: neighbours have neighbours in common. */
+/** Cards kept at hand: neighbours have neighbours in common. They are small. */
 const AT_HAND = 4_000;
+/** Whole entries kept at hand: a page is made soon after it was worked out. */
+const WHOLE = 250;
 
-/** An article at hand. */
+/** What must be known of an article that a page may name. */
 export interface Card extends Linked<ArticleRef> {
-  readonly article: Article;
-  readonly entry: Entry;
   readonly shown: PageEntry;
   readonly withdrawn: boolean;
+  readonly topicIds: readonly string[];
+  /** Where its date begins and ends in the order of articles. */
+  readonly dates: { readonly from: string; readonly to: string };
+  /** Fingerprint of all that its own page shows of it. */
+  readonly own: string;
+  readonly vector: Vector;
 }
 
 export interface Links {
@@ -37,41 +44,51 @@ type Reads = Pick<Store, 'articles' | 'neighbours' | 'stories' | 'storiesOf'>;
 
 export class PageLinks {
   readonly #store: Reads;
-  readonly #entryOf: EntryOf;
+  readonly entryOf: EntryOf;
   readonly #cards = new Map<ArticleRef, Card>();
+  readonly #entries = new Map<ArticleRef, Entry>();
   readonly #stories = new Map<StoryRef, StoryRecord>();
-  readonly #vectors = new WeakMap<Card, Vector>();
-
   readonly #storiesOf: Reads['storiesOf'];
 
   /** `stories`: whether the section tells them; where it does not, every article stands alone. */
   constructor(store: Reads, entryOf: EntryOf, stories: 'told' | 'untold') {
     this.#store = store;
-    this.#entryOf = entryOf;
+    this.entryOf = entryOf;
     this.#storiesOf = stories === 'told' ? (refs) => store.storiesOf(refs) : async () => new Map();
   }
 
   /** Pending and pruned ones are left out. */
   async cards(refs: readonly ArticleRef[]): Promise<Card[]> {
     const missing = [...new Set(refs)].filter((ref) => !this.#cards.has(ref));
-    const fresh = missing.length === 0 ? [] : await this.dealt(await this.#store.articles(missing));
+    const fresh = missing.length === 0 ? [] : await this.#deal(await this.#store.articles(missing));
     const byRef = new Map(fresh.map((card) => [card.key, card]));
     return refs.flatMap((ref) => byRef.get(ref) ?? this.#cards.get(ref) ?? []);
   }
 
-  /** The same for articles that are loaded already. */
-  async dealt(articles: readonly Article[]): Promise<Card[]> {
+  /** null: it was pruned. */
+  async entry(ref: ArticleRef): Promise<Entry | null> {
+    const known = this.#entries.get(ref);
+    if (known !== undefined) return known;
+    const [article] = await this.#store.articles([ref]);
+    return article === undefined ? null : this.entryOf(article);
+  }
+
+  async #deal(articles: readonly Article[]): Promise<Card[]> {
     const stories = await this.#storiesOf(articles.map(({ ref }) => ref));
-    const cards = articles.map((article) => cardOf(article, this.#entryOf(article), stories.get(article.ref) ?? null));
-    for (const card of cards) this.#keep(card);
-    return cards;
+    return articles.map((article) => {
+      const entry = this.entryOf(article);
+      const card = cardOf(article, entry, stories.get(article.ref) ?? null);
+      remember(this.#cards, card.key, card, AT_HAND);
+      remember(this.#entries, card.key, entry, WHOLE);
+      return card;
+    });
   }
 
   async of(card: Card): Promise<Links> {
     const [first, second, all] = await this.#pools(card);
     const more = chooseMore(card, await this.#mates(card), first!) as Card[];
     const pool = [...new Set([...first!, ...second!, ...all!])];
-    const alike = chooseAlike(card, pool, more, (a, b) => this.#likeness(a as Card, b as Card)) as Card[];
+    const alike = chooseAlike(card, pool, more, likeness) as Card[];
     return { more, alike };
   }
 
@@ -82,8 +99,7 @@ export class PageLinks {
     if (known !== undefined) return known;
     const [record] = await this.#store.stories([card.story]);
     if (record === undefined) return null;
-    if (this.#stories.size >= AT_HAND) this.#stories.clear();
-    this.#stories.set(card.story, record);
+    remember(this.#stories, card.story, record, AT_HAND);
     return record;
   }
 
@@ -95,54 +111,35 @@ export class PageLinks {
 
   /** What is no newer than the article: of its first topic, its second, and all, newest first. */
   async #pools(card: Card): Promise<Card[][]> {
-    const [first, second] = card.entry.topics.map(({ id }) => `topics/${id}`);
+    const [first, second] = card.topicIds.map((id) => `topics/${id}`);
     const channels: (ChannelPath | undefined)[] = [first, second, 'all'];
-    const from = fromSameDate(card.article);
     const pools: Card[][] = [];
     for (const [i, channel] of channels.entries()) {
-      const refs = channel === undefined ? [] : await this.#store.neighbours(channel, from, 'older', REACH[i]!);
+      const refs =
+        channel === undefined ? [] : await this.#store.neighbours(channel, card.dates.from, 'older', REACH[i]!);
       pools.push((await this.cards(refs)).filter(({ withdrawn }) => !withdrawn));
     }
     return pools;
   }
-
-  #likeness(a: Card, b: Card): number {
-    return dot(this.#vector(a), this.#vector(b));
-  }
-
-  #vector(card: Card): Vector {
-    const known = this.#vectors.get(card);
-    if (known !== undefined) return known;
-    const publication = [card.publication, card.article.sourceId];
-    const vector = weighByLanguage(readArticle({ ...card.article, publication }));
-    this.#vectors.set(card, vector);
-    return vector;
-  }
-
-  #keep(card: Card): void {
-    this.#cards.set(card.key, card);
-    if (this.#cards.size <= AT_HAND) return;
-    const [oldest] = this.#cards.keys();
-    this.#cards.delete(oldest!);
-  }
 }
 
-/** Before all articles of the same date in the order of articles. */
-function fromSameDate(article: Article): string {
-  return datePart(article);
+/** The oldest leaves where there are more than `most`. */
+function remember<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
+  map.set(key, value);
+  if (map.size <= most) return;
+  const [oldest] = map.keys();
+  map.delete(oldest!);
 }
 
-/** After all articles of the same date. */
-export function toSameDate(article: Article): string {
-  return `${datePart(article)}~`;
-}
-
-function datePart(article: Article): string {
-  return orderKey(article).split(' ', 1)[0]!;
+/** Of all that the page shows of the article itself. */
+export function ownFingerprint(entry: Entry): string {
+  return shortHash(entry);
 }
 
 function cardOf(article: Article, entry: Entry, story: StoryRef | null): Card {
   const { title, publication, publishedAt, language, topics } = entry;
+  const date = orderKey(article).split(' ', 1)[0]!;
+  const names = [publication.title, article.sourceId];
   return {
     key: article.ref,
     id: entry.id,
@@ -152,9 +149,16 @@ function cardOf(article: Article, entry: Entry, story: StoryRef | null): Card {
     language,
     topics: topics.map(({ label }) => label),
     story,
-    article,
-    entry,
     shown: pageEntry(entry),
     withdrawn: article.withdrawnAt !== null,
+    topicIds: topics.map(({ id }) => id),
+    // Space sorts before and "~" after all that follows a date.
+    dates: { from: date, to: `${date}~` },
+    own: ownFingerprint(entry),
+    vector: weighByLanguage(readArticle({ ...article, publication: names })),
   };
+}
+
+function likeness(a: Linked<ArticleRef>, b: Linked<ArticleRef>): number {
+  return dot((a as Card).vector, (b as Card).vector);
 }

@@ -3,7 +3,7 @@ import { createEntries } from '../compose/entry.js';
 import type { Profiles } from '../compose/face.js';
 import { composeSection, publishedTopics } from '../compose/page-entry.js';
 import type { EditionSettings } from '../compose/settings.js';
-import type { Article } from '../model/article.js';
+import type { Article, ArticleRef } from '../model/article.js';
 import type { Edition } from '../model/edition.js';
 import type { Section } from '../model/page.js';
 import type { SourceId } from '../model/source.js';
@@ -11,7 +11,7 @@ import type { DirtyDocument, Store } from '../ports.js';
 import type { PageWriter } from '../write/html/html.js';
 import { changedPages, everyPage } from './page-articles.js';
 import { frameOf, pageRecords, shortHash } from './page-ledger.js';
-import { PageLinks } from './page-links.js';
+import { ownFingerprint, PageLinks } from './page-links.js';
 import { listPages } from './page-lists.js';
 import type { EditionPart, PartFile } from './publish-deps.js';
 
@@ -46,16 +46,19 @@ async function* pages(deps: PageDeps, edition: Edition, signal: AbortSignal): As
   const recorded = new Map((await store.publishedFiles()).map((file) => [file.path, file]));
   const dirty = await store.dirty();
   const entryOf = createEntries(settings);
-  const seen = new Map<number, Article>();
+  const records = pageRecords(recorded.values());
+  const changed = new Set<ArticleRef>();
   const saw = (articles: readonly Article[]) => {
-    for (const article of articles) seen.set(article.ref, article);
+    for (const article of articles) {
+      if (records.get(article.ref)?.own !== ownFingerprint(entryOf(article))) changed.add(article.ref);
+    }
   };
   const facts = new Map((await store.channels()).map((each) => [each.channel, each]));
   yield* listPages({ ...deps, entryOf }, { edition, writer, recorded, facts, touched: touchedBy(dirty), saw });
   const links = new PageLinks(store, entryOf, settings.publish.stories ? 'told' : 'untold');
-  const work = { store, links, writer, records: pageRecords(recorded.values()), signal };
+  const work = { store, links, writer, records, signal };
   if (frameOf(recorded.get('index.html')?.inputs) === writer.fingerprint) {
-    yield* changedPages(work, [...seen.values()], await takenBack(store, dirty));
+    yield* changedPages(work, changed, await takenBack(store, dirty));
   } else {
     const channels = [...facts.keys()].filter((path) => path === 'all' || path.startsWith('sources/'));
     yield* everyPage(work, channels);

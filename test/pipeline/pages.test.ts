@@ -134,6 +134,7 @@ describe('the pages of an edition', () => {
     ]);
     expect(written(room).get('index.html')).toContain('Also reported by');
     room.set({ publish: { stories: false } });
+    await room.take([5]);
     await publish(room);
     expect(written(room).get('index.html')).not.toContain('Also reported by');
   });
