@@ -1,0 +1,60 @@
+/** Adds sources to a site: none twice, each under an id of its own. */
+import { addToSources, type WrittenNew } from '../config/edit-sources.js';
+import { sourceIdOf } from '../config/source-id.js';
+import type { Settings } from '../model/settings.js';
+import type { SourceId } from '../model/source.js';
+import { redactUrl } from '../text/redact.js';
+import { urlKey } from '../text/url.js';
+
+export interface Wanted {
+  readonly url: string;
+  /** Default: made of the address. */
+  readonly id?: string | undefined;
+  /** Default: the feed's own. */
+  readonly title?: string | undefined;
+}
+
+export interface AddedSources {
+  /** The file that was changed; null: there was nothing to add. */
+  readonly file: string | null;
+  readonly added: readonly WrittenNew[];
+  readonly leftOut: readonly { readonly url: string; readonly why: string }[];
+}
+
+/**
+ * Addresses that differ in spelling alone are one. An id that is taken is numbered. Throws ConfigError where the file cannot be
+ * changed without loss.
+ */
+export async function addSources(
+  configPath: string,
+  settings: Pick<Settings, 'sources'>,
+  wanted: readonly Wanted[],
+): Promise<AddedSources> {
+  const known = new Map<string, SourceId>(settings.sources.map(({ id, url }) => [urlKey(url), id]));
+  const ids = new Set(settings.sources.map(({ id }) => id));
+  const added: WrittenNew[] = [];
+  const leftOut: { url: string; why: string }[] = [];
+  for (const { url, id, title } of wanted) {
+    const why = refusal(url, known);
+    if (why !== null) {
+      leftOut.push({ url: redactUrl(url), why });
+      continue;
+    }
+    const own = freeId(id ?? sourceIdOf(url), ids);
+    ids.add(own);
+    known.set(urlKey(url), own);
+    added.push({ id: own, url, ...(title === undefined ? {} : { title }) });
+  }
+  return { file: added.length === 0 ? null : await addToSources(configPath, added), added, leftOut };
+}
+
+function refusal(url: string, known: ReadonlyMap<string, SourceId>): string | null {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return 'it is no absolute http(s) address';
+  const id = known.get(urlKey(url));
+  return id === undefined ? null : `it is read already, as "${id}"`;
+}
+
+function freeId(wish: string, taken: ReadonlySet<SourceId>): SourceId {
+  if (!taken.has(wish)) return wish;
+  for (let n = 2; ; n++) if (!taken.has(`${wish}-${n}`)) return `${wish}-${n}`;
+}

@@ -1,0 +1,25 @@
+/** The sources of a site as OPML, for other readers. */
+import { composeEdition } from '../compose/edition.js';
+import type { Settings } from '../model/settings.js';
+import { opml } from '../write/opml/opml.js';
+import { openStore } from './open-store.js';
+
+export interface ExportedSources {
+  /** null: there is none to export. */
+  readonly opml: string | null;
+  /** Ids of those whose address is a file, or may hold a key: it is nobody else's. */
+  readonly leftOut: readonly string[];
+}
+
+/** With what their feeds say of themselves, as far as they were read. Throws StoreError. */
+export async function exportSources(settings: Settings): Promise<ExportedSources> {
+  const store = await openStore(settings.store, 'read');
+  const states = await store.fetchStates().finally(() => store.close());
+  const profiles = new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile]])));
+  const edition = composeEdition(settings, profiles, []);
+  const file = [...opml.edition(edition)].find(({ path }) => path === 'sources.opml');
+  return {
+    opml: file === undefined ? null : String(file.bytes),
+    leftOut: edition.sources.filter(({ feedUrl }) => feedUrl === null).map(({ id }) => id),
+  };
+}

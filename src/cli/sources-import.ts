@@ -1,0 +1,47 @@
+/** `newsloom sources import`: what another reader exported, added to the config. */
+import { readFile } from 'node:fs/promises';
+import type { AddedSources } from '../app/edit-sources.js';
+import type { Command } from './command.js';
+import { EXIT, UsageError } from './exit.js';
+import { configOption, DEFAULT_CONFIG, jsonOption } from './options.js';
+
+export const command: Command = {
+  name: 'sources import',
+  describe: 'add the feeds of an OPML file to the sources; those that are read already are left out',
+  parameters: [{ name: '<file>', describe: 'OPML, as other readers export it' }],
+  options: [configOption, jsonOption],
+  examples: [['newsloom sources import subscriptions.opml', 'adds what is new, and says what is not']],
+  async run({ args: [file = ''], value, flag, env, print }) {
+    const [{ loadSite }, { addSources }, { readOpml }] = await Promise.all([
+      import('../app.js'),
+      import('../app/edit-sources.js'),
+      import('../config/opml.js'),
+    ]);
+    const configPath = value('config') ?? DEFAULT_CONFIG;
+    const settings = await loadSite(configPath, env);
+    const list = readOpml(file, await textOf(file));
+    const [mistake] = list.mistakes;
+    if (mistake !== undefined) throw new UsageError(`${file}: ${mistake.message}`);
+    const result = await addSources(configPath, settings, list.value as { url: string; title?: string }[]);
+    print(flag('json') ? JSON.stringify(result, null, 2) : described(result));
+    return EXIT.ok;
+  },
+};
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new UsageError(`${file}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`}`);
+  }
+}
+
+function described({ file, added, leftOut }: AddedSources): string {
+  const count = `${added.length} ${added.length === 1 ? 'source' : 'sources'}`;
+  return [
+    file === null ? 'nothing to add' : `added ${count} to ${file}`,
+    ...added.map(({ id, url }) => `  ${id} <${url}>`),
+    ...leftOut.map(({ url, why }) => `left out ${url}: ${why}`),
+  ].join('\n');
+}

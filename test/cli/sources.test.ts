@@ -1,0 +1,106 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
+import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+
+let origin: FeedServer;
+let site: TestSite;
+let config: string;
+const SOURCES = '# Our feeds.\n\n- id: known   # never change it\n  url: https://known.example/feed\n';
+beforeEach(async () => {
+  origin = await serveFeeds({
+    '/feed': rss('Paper A', [{ title: 'Ferry sails', date: '2026-11-24T08:00:00Z' }]),
+    '/': {
+      body: '<!doctype html><head><link rel="alternate" type="application/rss+xml" href="/feed" title="News"><link rel="alternate" type="application/atom+xml" href="/sport" title="Sport"></head>',
+      type: 'text/html',
+    },
+    '/plain': { body: '<!doctype html><title>No feed</title>', type: 'text/html' },
+    '/old': { body: '', status: 301, headers: { Location: '/feed' } },
+  });
+  site = aSite({ sources: [] });
+  config = join(site.root, 'config', 'newsloom.yaml');
+  const text = readFileSync(config, 'utf8').replace('sources:\n', 'sources: sources.yaml\n');
+  writeFileSync(config, text);
+  writeFileSync(join(site.root, 'config', 'sources.yaml'), SOURCES);
+});
+afterEach(async () => {
+  await origin.close();
+  site.remove();
+});
+const sources = (command: string, ...more: string[]) => newsloom('sources', command, ...more, '--config', config);
+const written = () => readFileSync(join(site.root, 'config', 'sources.yaml'), 'utf8');
+
+describe('newsloom sources add', () => {
+  it('adds a feed, and leaves the rest of the file as it is', async () => {
+    const { status, out } = await sources('add', `${origin.url}/feed`, '--id', 'paper', '--title', 'The Paper');
+    expect(status).toBe(0);
+    expect(out).toContain('added paper to');
+    expect(out).toContain('1 items, the newest of 2026-11-24');
+    expect(written()).toBe(`${SOURCES}- id: paper\n  url: ${origin.url}/feed\n  title: The Paper\n`);
+    expect((await newsloom('check', '--config', config)).out).toContain('2 sources');
+  });
+
+  it('finds the feed behind a page, and names what else it offers', async () => {
+    const { out } = await sources('add', `${origin.url}/`);
+    expect(out).toContain(`found on ${origin.url}/`);
+    expect(out).toContain(`it also offers Sport <${origin.url}/sport>`);
+    expect(written()).toContain(`url: ${origin.url}/feed\n`);
+  });
+
+  it('follows a permanent redirect for good', async () => {
+    await sources('add', `${origin.url}/old`);
+    expect(written()).toContain(`url: ${origin.url}/feed\n`);
+  });
+
+  it('adds nothing twice', async () => {
+    await sources('add', `${origin.url}/feed`);
+    const before = written();
+    const again = await sources('add', `${origin.url}/feed/`.replace('/feed/', '/feed#top'));
+    expect(again.status).toBe(2);
+    expect(again.err).toContain('it is read already, as "');
+    expect((await sources('add', `${origin.url}/feed`, '--id', 'known')).err).toContain('--id "known" is taken');
+    expect(written()).toBe(before);
+  });
+
+  it.each([
+    { what: 'no feed', path: '/plain', status: 4, says: 'an HTML page, not a feed, and it names no feed' },
+    { what: 'nothing', path: '/missing', status: 4, says: '404' },
+  ])('says what is there instead: $what', async ({ path, status, says }) => {
+    const found = await sources('add', origin.url + path);
+    expect(found.status).toBe(status);
+    expect(found.err).toContain(says);
+    expect(written()).toBe(SOURCES);
+  });
+});
+
+describe('newsloom sources import and export', () => {
+  it('adds what is new, and says what is not', async () => {
+    const file = join(site.root, 'other.opml');
+    writeFileSync(
+      file,
+      '<opml version="2.0"><body><outline text="News"><outline text="A &amp; B" xmlUrl="https://a.example/rss"/><outline text="Known" xmlUrl="http://www.known.example/feed/"/></outline><outline text="Odd" xmlUrl="gopher://x"/></body></opml>',
+    );
+    const { status, out } = await sources('import', file);
+    expect(status).toBe(0);
+    expect(out).toContain('added 1 source to');
+    expect(out).toContain('left out http://www.known.example/feed/: it is read already, as "known"');
+    expect(out).toContain('it is no absolute http(s) address');
+    expect(written()).toBe(`${SOURCES}- id: a-example\n  url: https://a.example/rss\n  title: A & B\n`);
+    expect((await sources('import', file)).out).toContain('nothing to add');
+    expect((await sources('import', join(site.root, 'nothing.opml'))).err).toContain('no such file');
+  });
+
+  it('exports what it imports again', async () => {
+    await sources('add', `${origin.url}/feed`, '--id', 'paper', '--title', 'A "quoted" paper');
+    writeFileSync(join(site.root, 'config', 'sources.yaml'), `${written()}- url: https://k.example/feed?key=secret\n`);
+    const { out, err } = await sources('export');
+    expect(out).toContain('title="A &quot;quoted&quot; paper"');
+    expect(out).not.toContain('secret');
+    expect(err).toContain('left out');
+    writeFileSync(join(site.root, 'own.opml'), out);
+    writeFileSync(join(site.root, 'config', 'sources.yaml'), '- url: https://known.example/feed\n');
+    expect((await sources('import', join(site.root, 'own.opml'))).out).toContain('added 1 source');
+  });
+});
