@@ -4,7 +4,7 @@ import type { ItemImage } from '../model/item.js';
 import { Silence } from '../text/html.js';
 import { imageKey } from '../text/image-key.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
-import { collapse, plainLine, plainLines } from '../text/plain.js';
+import { plainLine, plainLines } from '../text/plain.js';
 import { absoluteHref, urlKey } from '../text/url.js';
 import { isIcon, isPixel, pixels, sourceOf } from './picture.js';
 import { readEscapesLeft } from './wording.js';
@@ -38,8 +38,15 @@ const LINES = new Set(
 /** Private-use signs, which no text needs: what stands between two of them is no text, and where a line ends. */
 const MARK = '\uE0F1';
 const LINE = '\uE0F0';
-const AROUND_LINES = /[ \uE0F0]*\uE0F0[ \uE0F0]*/g;
-const EDGES = /^\uE0F0|\uE0F0$/g;
+
+/** No empty lines, and no spaces around their ends. */
+function tightLines(text: string): string {
+  return text
+    .split(LINE)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(LINE);
+}
 
 /** Linear; never throws. `base` is what relative addresses resolve against. */
 export function readBody(html: string, base: string): Body {
@@ -86,8 +93,11 @@ class BodyReader {
 
   body(): Body {
     return {
-      text: plainLines(readEscapesLeft(collapse(this.#text).replaceAll(LINE, '\n'))).slice(0, BODY_TEXT_LIMIT),
-      visible: plainLine(this.#visible).replace(AROUND_LINES, LINE).replace(EDGES, ''),
+      text: plainLines(readEscapesLeft(this.#text.replace(/[^\S ]/g, ' ').replaceAll(LINE, '\n'))).slice(
+        0,
+        BODY_TEXT_LIMIT,
+      ),
+      visible: tightLines(plainLine(this.#visible)),
       images: this.#images,
     };
   }

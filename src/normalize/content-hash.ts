@@ -25,5 +25,5 @@ export function contentHashOf(seen: Seen): string {
     seen.image === null ? '' : imageKey(seen.image.url),
     seen.enclosures.map((enclosure) => urlKey(enclosure.url)).join('\u0000'),
   ];
-  return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 32);
+  return hash('sha256', parts.join('\u0001'), 'hex').slice(0, 32);
 }

@@ -29,8 +29,7 @@ export function creditedIn(
   if (via !== null && !isOwn(via.title, own)) return via;
   const excerpt = text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`;
   const words = sameSpelling(excerpt);
-  for (const { key, line, trust } of linesIn(words, credits)) {
-    if (!words.includes(key)) continue;
+  for (const { line, trust } of linesIn(words, credits)) {
     const said = patternOf(line).exec(excerpt)?.groups?.name;
     if (said === undefined) continue;
     const title = nameIn(said);
@@ -54,12 +53,20 @@ interface Line extends CreditLine {
 }
 
 const LINES: readonly Line[] = CREDIT_LINES.map(keyed);
-const KEYS = new RegExp([...new Set(LINES.map(({ key }) => key))].join('|'));
+/** Every place where a key begins; where one begins with another, the longer is caught. */
+const KEYS = new RegExp(`(?=(${longestFirst(LINES.map(({ key }) => key)).join('|')}))`, 'g');
 
-/** The editor's, and ours where the text holds a word of any: asked of every article, and nearly always in vain. */
+function longestFirst(keys: readonly string[]): string[] {
+  return [...new Set(keys)].sort((a, b) => b.length - a.length);
+}
+
+/** The editor's, and those of ours whose words the text holds: asked of every article, and nearly always in vain. */
 function linesIn(words: string, credits: readonly string[]): readonly Line[] {
-  const ours = KEYS.test(words) ? LINES : [];
-  return credits.length === 0 ? ours : [...credits.map((line) => keyed({ line, trust: 'named' })), ...ours];
+  const held = new Set(Array.from(words.matchAll(KEYS), ([, key]) => key!));
+  const ours = held.size === 0 ? [] : LINES.filter(({ key }) => [...held].some((one) => one.startsWith(key)));
+  if (credits.length === 0) return ours;
+  const theirs = credits.map((line) => keyed({ line, trust: 'named' })).filter(({ key }) => words.includes(key));
+  return [...theirs, ...ours];
 }
 
 function keyed({ line, trust }: CreditLine): Line {

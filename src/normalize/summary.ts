@@ -1,7 +1,7 @@
 /** The summary of an article: plain, short, without what a publisher's software hangs on it. */
 import { cutText } from '../text/cut.js';
 import { lettersOnly } from '../text/plain.js';
-import { TRAILERS } from './trailers.js';
+import { MAY_HAVE_TRAILER, TRAILERS } from './trailers.js';
 
 const SUMMARY_LIMIT = 500;
 
@@ -23,6 +23,7 @@ function distinct(text: string, titles: readonly string[]): string {
 
 /** Trailers stand one after another ("… Read more The post … appeared first on …"). */
 function withoutTrailers(text: string): string {
+  if (!MAY_HAVE_TRAILER.test(text)) return text.trimEnd();
   let before = text;
   for (let round = 0; round < 4; round++) {
     const after = TRAILERS.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), before).trimEnd();

@@ -82,6 +82,16 @@ export const TRAILERS: readonly (readonly [RegExp, string])[] = [
   [/(?<=[^\s.!?。！？…])\s*(?:[[(]\s*(?:…|\.\.\.)\s*[\])]|\.\.\.|…)\s*$/u, '…'],
 ];
 
+/** What stands in every text that a trailer matches: most texts hold none of it, and are asked no more. */
+export const MAY_HAVE_TRAILER = new RegExp(
+  [
+    ...READ_ON,
+    "the post |der beitrag |l[’']article |la entrada |l[’']articolo |o post |het bericht |запись ",
+    'read more of this story|submitted by|\\[link|\\[comments|…|\\.\\.\\.|[→»›]',
+  ].join('|'),
+  'iu',
+);
+
 function capital(words: string): string {
   return words[0]!.toUpperCase() + words.slice(1);
 }

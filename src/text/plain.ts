@@ -40,14 +40,29 @@ const ASCII = /^[\u0000-\u007F]*$/;
 
 /** What two texts have in common when only letters and digits count: for asking whether a summary merely repeats its title. */
 export function lettersOnly(text: string): string {
-  if (ASCII.test(text))
-    return text
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, ' ')
-      .trim();
+  const known = letters.get(text);
+  if (known !== undefined) return known;
+  const read = ASCII.test(text) ? asciiLetters(text) : anyLetters(text);
+  if (letters.size >= REMEMBERED) letters.clear();
+  if (text.length <= 200) letters.set(text, read);
+  return read;
+}
+
+/** Names of publications, headlines: the same few are asked for again and again. */
+const letters = new Map<string, string>();
+const REMEMBERED = 500;
+
+function asciiLetters(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/ [^a-z0-9]+|[^a-z0-9 ][^a-z0-9]*/g, ' ')
+    .trim();
+}
+
+function anyLetters(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/ [^\p{L}\p{N}]+|[^\p{L}\p{N} ][^\p{L}\p{N}]*/gu, ' ')
     .trim();
 }
