@@ -1,0 +1,184 @@
+// A day of the worker in a few minutes: 24 virtual hours, a run every five minutes, against an origin of which half misbehaves
+// in turn. Run by "npm run soak"; `node --expose-gc scripts/soak.mjs [dist] [--hours 24] [--sources 40]`.
+// Checks that no run is missed or ends badly, that each source is asked when it is due and never before, that memory stays
+// flat (last quarter against the first), and that `newsloom status` tells each failure with its code and its next attempt.
+import { execFile, fork } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { hours: { type: 'string', default: '24' }, sources: { type: 'string', default: '40' } },
+});
+const dist = resolve(positionals[0] ?? 'dist');
+const count = Number(values.sources);
+const TICK = 5;
+const ticks = (Number(values.hours) * 60) / TICK;
+const EVERY = 30;
+const MINUTE = 60_000;
+const START = Date.parse('2026-11-24T00:00:00Z');
+const MOST_GROWTH = 1.1;
+
+const { work } = await import(new URL(`file://${dist}/worker/worker.js`).href);
+const { loadSite } = await import(new URL(`file://${dist}/app.js`).href);
+const { createLogger } = await import(new URL(`file://${dist}/observe/logger.js`).href);
+
+const root = mkdtempSync(join(tmpdir(), 'newsloom-soak-'));
+const origin = fork(fileURLToPath(new URL('./soak-origin.mjs', import.meta.url)));
+const port = await new Promise((done) => origin.once('message', done));
+const config = join(root, 'config', 'newsloom.yaml');
+writeSite();
+
+const problems = [];
+const known = new Map(); // by source: what it answered last, and when it may and must be asked again
+const outcomes = {};
+const memory = [];
+let now = START;
+let asked = new Set();
+let failures = 0;
+
+const stop = new AbortController();
+let onTick;
+const ended = work({
+  load: () => loadSite(config, {}),
+  host: '127.0.0.1',
+  port: 0,
+  deadlineMs: 10 * MINUTE,
+  signal: stop.signal,
+  onHangup: () => {},
+  logger: await createLogger({ to: { write: listen }, style: 'json', colors: false, level: 'info' }),
+  watch: { start: () => {}, published: () => {}, done: note },
+  now: () => new Date(now),
+  startTicks: (_, tick) => {
+    onTick = tick;
+    return { span: () => 3 * TICK * MINUTE, stop: () => {} };
+  },
+  resolve: (host) => (host.endsWith('.example') ? { address: '127.0.0.1', port } : null),
+});
+const began = performance.now();
+for (let tick = 0; tick <= ticks; tick++) {
+  now = START + tick * TICK * MINUTE;
+  await tell(now);
+  asked = new Set();
+  if (onTick === undefined) await until(() => onTick !== undefined);
+  await onTick('cron'); // the first joins the run at the start
+  for (const [id, { dueBy }] of known) {
+    if (dueBy <= now && !asked.has(id)) say(`${clock()} ${id} was due by ${clock(dueBy)} and was not asked`);
+  }
+  global.gc?.();
+  const { heapUsed, rss } = process.memoryUsage();
+  memory.push({ heap: heapUsed, rss });
+  if (tick % 36 === 0 || tick === ticks) await checkStatus();
+}
+stop.abort();
+const end = await ended;
+if (end !== 'clean') say(`the worker ended ${end}`);
+origin.kill();
+rmSync(root, { recursive: true, force: true });
+
+const runs = Object.values(outcomes).reduce((sum, one) => sum + one, 0);
+if (runs !== ticks + 1) say(`${runs} of ${ticks + 1} runs ended`);
+for (const outcome of Object.keys(outcomes)) if (!/^(published|nothing new)$/.test(outcome)) say(`runs: ${outcome}`);
+const growth = { heap: ratio('heap'), rss: ratio('rss') };
+for (const [what, by] of Object.entries(growth))
+  if (!(by <= MOST_GROWTH)) say(`memory (${what}) grew ${by.toFixed(2)}×`);
+for (const problem of problems.slice(0, 20)) console.log(`PROBLEM ${problem}`);
+console.log(
+  `soak: ${runs}/${ticks + 1} runs in ${((performance.now() - began) / 1000).toFixed(0)} s, ${failures} failures of ${count} sources, ` +
+    `memory last quarter against first: heap ${growth.heap.toFixed(2)}×, rss ${growth.rss.toFixed(2)}× (${mb('heap')} and ${mb('rss')} MB), ${problems.length} problems`,
+);
+process.exit(problems.length === 0 ? 0 : 1);
+
+function note(id, result) {
+  asked.add(id);
+  const before = known.get(id);
+  if (before !== undefined && now < before.notBefore)
+    say(`${clock()} ${id} was asked before ${clock(before.notBefore)}`);
+  if (result === 'held') return;
+  const { kind, state } = result;
+  const next = state.nextAttemptAt?.getTime() ?? 0;
+  if (kind === 'failed') {
+    failures++;
+    if (next <= now) say(`${clock()} ${id} failed, and its next attempt is not later`);
+    known.set(id, { failed: state, notBefore: next, dueBy: next });
+  } else {
+    known.set(id, { failed: null, notBefore: now + (EVERY - 1) * MINUTE, dueBy: now + EVERY * 1.1 * MINUTE });
+  }
+}
+
+function listen(lines) {
+  const { msg, level, startedAt, ms } = JSON.parse(lines);
+  if (startedAt !== undefined || ms !== undefined) outcomes[msg] = (outcomes[msg] ?? 0) + 1;
+  else if (level === 'error' || level === 'fatal') say(`${clock()} ${lines.trim()}`);
+}
+
+/** What an operator would see, beside the worker at work. */
+async function checkStatus() {
+  const args = [join(dist, 'main.js'), 'status', '--json', '--config', config, '--now', new Date(now).toISOString()];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 64e6 }).catch((error) => error);
+  let told;
+  try {
+    told = new Map(JSON.parse(stdout).sources.map((one) => [one.id, one]));
+  } catch {
+    return say(`${clock()} status: ${String(stdout).slice(0, 200)}`);
+  }
+  for (const [id, { failed }] of known) {
+    const source = told.get(id);
+    const said = [source?.error?.code ?? null, source?.nextAttemptAt ? Date.parse(source.nextAttemptAt) : null];
+    if (failed === null) {
+      if (said[0] !== null) say(`${clock()} status: ${id} is well, and status says ${said[0]}`);
+    } else if (said[0] !== failed.error.code || said[1] !== failed.nextAttemptAt.getTime()) {
+      say(
+        `${clock()} status: ${id} failed with ${failed.error.code} until ${failed.nextAttemptAt.toISOString()}: ${said}`,
+      );
+    }
+  }
+}
+
+function writeSite() {
+  mkdirSync(join(root, 'config'));
+  const sources = Array.from(
+    { length: count },
+    (_, i) => `  - { id: s${i}, url: "http://s${i}.example/feed", every: ${EVERY}m }`,
+  );
+  const lines = [
+    'site: { title: Soak, url: "https://news.example.org/" }',
+    'sources:',
+    ...sources,
+    'fetch: { allowPrivateAddresses: true, spacing: 0s, timeout: 1500ms, maxBytes: 300kB }',
+    'topics:',
+    '  - { id: sea, label: Sea, any: [harbour, ship, tide] }',
+  ];
+  writeFileSync(config, `${lines.join('\n')}\n`);
+}
+
+function tell(time) {
+  const heard = new Promise((done) => origin.once('message', done));
+  origin.send(time);
+  return heard;
+}
+
+async function until(isSo) {
+  while (!isSo()) await new Promise((again) => setTimeout(again, 5));
+}
+
+function ratio(what) {
+  const quarter = Math.floor(memory.length / 4);
+  const mean = (part) => part.reduce((sum, one) => sum + one[what], 0) / part.length;
+  return mean(memory.slice(-quarter)) / mean(memory.slice(0, quarter));
+}
+
+function mb(what) {
+  return Math.round(memory.at(-1)[what] / 1e6);
+}
+
+function clock(time = now) {
+  return new Date(time).toISOString().slice(11, 19);
+}
+
+function say(problem) {
+  problems.push(problem);
+}
