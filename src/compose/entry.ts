@@ -2,6 +2,7 @@
 import type { Article, Author, Image, MediaLink, Publication } from '../model/article.js';
 import type { Entry, EntryTopic } from '../model/channel.js';
 import type { Licence } from '../model/source.js';
+import { isLanguageTag } from '../text/language.js';
 import { slugOf } from '../text/slug.js';
 import { httpUri } from '../text/uri.js';
 import { legalText } from '../text/xml.js';
@@ -9,7 +10,6 @@ import { topicLabel } from './label.js';
 import type { EditionSettings } from './settings.js';
 
 const IPTC_SCHEME = 'http://cv.iptc.org/newscodes/mediatopic/';
-const LANGUAGE = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/;
 const AUDIO_OR_VIDEO = /^(?:audio|video)\/[a-z0-9][a-z0-9.+-]*$/;
 const IMAGE_TYPE = /^image\/[a-z0-9][a-z0-9.+-]*$/;
 const ONE_LINE = /^[!-~\u00a1-\u167f]+(?: [!-~\u00a1-\u167f]+)*$/; // most titles: nothing to collapse or to drop
@@ -37,7 +37,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
       title: textLine(article.title) || textLine(article.attribution.publication.title) || originalUrl,
       ...licensed(article, licences.get(article.sourceId) ?? 'summary'),
       authors: article.authors.flatMap(author),
-      language: article.language !== null && LANGUAGE.test(article.language) ? article.language : null,
+      language: article.language !== null && isLanguageTag(article.language) ? article.language : null,
       publishedAt: article.publishedAt,
       updatedAt: article.updatedAt,
       topics: named(article, topics),
@@ -92,21 +92,22 @@ function image(given: Image): Image | null {
   if (url === null) return null;
   return {
     url,
-    width: pixels(given.width),
-    height: pixels(given.height),
+    width: counted(given.width),
+    height: counted(given.height),
     alt: given.alt === null ? null : textLine(given.alt) || null,
     type: given.type !== null && IMAGE_TYPE.test(given.type) ? given.type : null,
   };
 }
 
-function pixels(value: number | null): number | null {
+/** Pixels, bytes or seconds: whole and positive, or not known. */
+function counted(value: number | null): number | null {
   return value !== null && Number.isSafeInteger(value) && value > 0 ? value : null;
 }
 
 function enclosure(given: MediaLink): MediaLink[] {
   const url = httpUri(given.url);
   if (url === null || !AUDIO_OR_VIDEO.test(given.type)) return [];
-  return [{ url, type: given.type, length: pixels(given.length), duration: pixels(given.duration) }];
+  return [{ url, type: given.type, length: counted(given.length), duration: counted(given.duration) }];
 }
 
 function author({ name, url }: Author): Author[] {

@@ -1,6 +1,7 @@
 /** What a channel is called and where it lives: everything about it but its entries. */
 import type { Channel, ChannelPath } from '../model/channel.js';
 import type { SourceProfile } from '../model/source.js';
+import { isLanguageTag } from '../text/language.js';
 import { textLine } from './entry.js';
 import { topicLabel } from './label.js';
 import type { EditionSettings } from './settings.js';
@@ -10,8 +11,6 @@ export type Profiles = ReadonlyMap<
   string,
   Pick<SourceProfile, 'title' | 'homeUrl' | 'feedUrl' | 'description' | 'language'>
 >;
-
-const LANGUAGE = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/;
 
 interface Words {
   readonly kind: Channel['kind'];
@@ -86,6 +85,6 @@ function sourceWords(id: string, { site, sources }: EditionSettings, profiles: P
     kind: 'source',
     title: `${title} – ${section}`,
     description: `${title}: its articles in ${section}`,
-    language: LANGUAGE.test(language) ? language : site.language,
+    language: isLanguageTag(language) ? language : site.language,
   };
 }

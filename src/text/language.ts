@@ -17,6 +17,11 @@ export function languageTag(raw: string | null): string | null {
   return [primary, ...rest].join('-');
 }
 
+/** Whether a tag has the form of one (RFC 5646 2.1, loosely), so that it may be printed. */
+export function isLanguageTag(tag: string): boolean {
+  return /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/.test(tag);
+}
+
 function subtag(part: string): string {
   if (/^[a-z]{4}$/i.test(part)) return part[0]!.toUpperCase() + part.slice(1).toLowerCase();
   return /^[a-z]{2}$/i.test(part) ? part.toUpperCase() : part.toLowerCase();
