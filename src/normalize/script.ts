@@ -73,21 +73,22 @@ const ALSO_LATIN = new Set(['sr', 'uz', 'az', 'bs', 'kk', 'ku', 'tg', 'tt', 'mn'
 
 const NOT_LATIN = /[^\P{L}\p{Script=Latin}]/u;
 
-/** The script of most letters: its name, or `Latin`; null where there are no letters. A third of kana makes Japanese. */
+/** The script of most letters: its name, or `Latin`; null where there are no letters. Japanese mixes kana into Han: more than one to eight is Kana. */
 export function scriptOf(text: string): string | null {
   if (!NOT_LATIN.test(text)) return /\p{L}/u.test(text) ? 'Latin' : null;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   if (letters === 0) return null;
-  const counts = SCRIPTS.map((row) => text.match(row.sign)?.length ?? 0);
-  const han = counts[2]!;
-  if (counts[1]! > 0 && (counts[1]! + han) * 2 > letters && counts[1]! * 8 > han) return 'Kana';
-  const most = Math.max(...counts);
-  return most * 2 > letters ? SCRIPTS[counts.indexOf(most)]!.name : 'Latin';
+  const counts = new Map(SCRIPTS.map(({ name, sign }) => [name, text.match(sign)?.length ?? 0]));
+  const kana = counts.get('Kana')!;
+  const han = counts.get('Han')!;
+  if (kana > 0 && (kana + han) * 2 > letters && kana * 8 > han) return 'Kana';
+  const [name, most] = [...counts].reduce((best, one) => (one[1] > best[1] ? one : best));
+  return most * 2 > letters ? name : 'Latin';
 }
 
 /** The one language that is written so, else null. */
 export function languageOfScript(script: string | null): string | null {
-  if (script === 'Han') return 'zh';
+  if (script === 'Han') return 'zh'; // Japanese has kana in it
   const languages = SCRIPTS.find((row) => row.name === script)?.languages ?? [];
   return languages.length === 1 ? languages[0]! : null;
 }
