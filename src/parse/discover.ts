@@ -1,5 +1,5 @@
 /** From an HTML page to the feeds that it offers (RSS autodiscovery; WHATWG HTML 4.6.7.2): for people who know a site but not its feed. */
-import { Tokenizer } from 'htmlparser2';
+import { type Attributes, readMarkup } from '../text/markup.js';
 import { isWebAddress, resolveUrl } from './urls.js';
 
 export interface DiscoveredFeed {
@@ -22,7 +22,9 @@ const LOOKED_AT = 2 * 1024 * 1024;
  */
 export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
   const tags = readTags(html.slice(0, LOOKED_AT));
-  const baseHref = tags.find((tag) => tag.name === 'base' && tag.attributes.has('href'))?.attributes.get('href');
+  const baseHref = tags
+    .find((tag) => tag.name === 'base' && tag.attributes.href !== undefined)
+    ?.attributes.href?.trim();
   const base = baseHref === undefined ? baseUrl : resolveUrl(baseHref, baseUrl);
   const declared = tags.flatMap((tag) => declaredFeed(tag, base));
   const found = declared.length > 0 ? declared : tags.flatMap((tag) => linkedFeed(tag, base));
@@ -32,53 +34,21 @@ export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
 
 interface Tag {
   readonly name: string;
-  readonly attributes: ReadonlyMap<string, string>;
+  readonly attributes: Attributes;
 }
 
 const WANTED = new Set(['base', 'link', 'a']);
 
-/** Start tags that may matter, by tokens alone: no tree, so no nesting can cost us anything. */
+/** Start tags that may matter. */
 function readTags(html: string): Tag[] {
   const tags: Tag[] = [];
-  let attributes: Map<string, string> | null = null;
-  let key = '';
-  let value = '';
-  const nothing = (): void => {};
-  const tokenizer = new Tokenizer(
-    { xmlMode: false, decodeEntities: true },
-    {
-      onopentagname(start, end) {
-        const name = html.slice(start, Math.min(end, start + 10)).toLowerCase();
-        attributes = WANTED.has(name) && tags.length < 20_000 ? new Map() : null;
-        if (attributes) tags.push({ name, attributes });
-      },
-      onattribname(start, end) {
-        key = html.slice(start, end).toLowerCase();
-        value = '';
-      },
-      onattribdata(start, end) {
-        value += html.slice(start, end);
-      },
-      onattribentity(code) {
-        value += String.fromCodePoint(code);
-      },
-      onattribend() {
-        if (attributes && attributes.size < 30 && !attributes.has(key)) attributes.set(key, value.trim());
-      },
-      oncdata: nothing,
-      onclosetag: nothing,
-      oncomment: nothing,
-      ondeclaration: nothing,
-      onend: nothing,
-      onopentagend: nothing,
-      onprocessinginstruction: nothing,
-      onselfclosingtag: nothing,
-      ontext: nothing,
-      ontextentity: nothing,
+  readMarkup(html, {
+    open: (name, attributes) => {
+      if (WANTED.has(name) && tags.length < 20_000) tags.push({ name, attributes });
     },
-  );
-  tokenizer.write(html);
-  tokenizer.end();
+    close: () => {},
+    text: () => {},
+  });
   return tags;
 }
 
@@ -86,31 +56,32 @@ const FEED_TYPES =
   /^(?:application\/(?:rss|atom|rdf|x-rss|feed)\+(?:xml|json)|application\/json|(?:text|application)\/xml)$/i;
 
 function declaredFeed({ name, attributes }: Tag, base: string): DiscoveredFeed[] {
-  const rel = (attributes.get('rel') ?? '').toLowerCase().split(/\s+/);
-  const type = (attributes.get('type') ?? '').replace(/;.*$/s, '').trim();
+  const rel = (attributes.rel ?? '').trim().toLowerCase().split(/\s+/);
+  const type = (attributes.type ?? '').replace(/;.*$/s, '').trim();
   const declares = rel.includes('feed') || (rel.includes('alternate') && FEED_TYPES.test(type));
   if (name !== 'link' || !declares) return [];
-  const url = webAddress(attributes.get('href'), base);
+  const url = webAddress(attributes.href, base);
   // WordPress declares its programming interface in the same way.
   if (url === null || (/json$/i.test(type) && url.includes('/wp-json/'))) return [];
-  return [{ url, type: type === '' ? null : type.toLowerCase(), title: attributes.get('title') || null }];
+  return [{ url, type: type === '' ? null : type.toLowerCase(), title: attributes.title?.trim() || null }];
 }
 
 const LOOKS_LIKE_FEED =
   /(?:[./_-]|^)(?:rss|atom|feed|feeds|rdf|feed\.json)(?:[./?_-][^#]*)?$|\.(?:rss|atom|rdf)$|[?&]feed=/i;
 
 function linkedFeed({ name, attributes }: Tag, base: string): DiscoveredFeed[] {
-  const url = name === 'a' ? webAddress(attributes.get('href'), base) : null;
+  const url = name === 'a' ? webAddress(attributes.href, base) : null;
   if (url === null || !LOOKS_LIKE_FEED.test(pathOf(url))) return [];
-  return [{ url, type: null, title: attributes.get('title') || null }];
+  return [{ url, type: null, title: attributes.title?.trim() || null }];
 }
 
 function pathOf(url: string): string {
   return url.replace(/^https?:\/\/[^/]*/i, '').slice(0, 500);
 }
 
-function webAddress(href: string | undefined, base: string): string | null {
-  if (href === undefined || href === '' || href.length > 2000) return null;
+function webAddress(written: string | undefined, base: string): string | null {
+  const href = written?.trim() ?? '';
+  if (href === '' || href.length > 2000) return null;
   const url = resolveUrl(href.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://'), base);
   return isWebAddress(url) ? url : null;
 }
