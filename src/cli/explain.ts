@@ -1,7 +1,7 @@
 /** `newsloom explain`: where an article comes from, what became of it, and why. */
 import type { ArticleLife, ExplainedPair, NoArticle, Shown, Told } from '../app/explain.js';
-import type { Because } from '../model/article.js';
 import type { Command, Context } from './command.js';
+import { evidence, reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, DEFAULT_CONFIG, jsonOption } from './options.js';
 import { minute } from './table.js';
@@ -87,35 +87,6 @@ function topicLines({ topics, missed }: ArticleLife): string[] {
     line('not topic', `${topicId}: ${evidence(because)}, but ${reasonLine(reason)}`),
   );
   return [...(given.length === 0 ? [line('topics', 'none')] : given), ...not];
-}
-
-/** Phrase by phrase, with where it stands and what it weighs. */
-export function evidence(because: readonly Because[]): string {
-  return because
-    .map(({ phrase, field, weight }) =>
-      field === 'source' ? `by default of ${phrase}` : `"${phrase}" in the ${FIELDS[field]} (${weight})`,
-    )
-    .join(', ');
-}
-
-const FIELDS: Readonly<Record<Because['field'], string>> = {
-  title: 'title',
-  summary: 'summary',
-  content: 'text',
-  url: 'address',
-  category: 'categories',
-  source: 'source',
-};
-
-/** Why an article that speaks of a topic does not have it. */
-export function reasonLine(reason: ArticleLife['missed'][number]['reason']): string {
-  if (reason.kind === 'vetoed') return `${quoted(reason.by)} keeps it off`;
-  if (reason.kind === 'missing') return `${quoted(reason.phrases)} is not there`;
-  return `that weighs ${reason.score}, and 3 are needed`;
-}
-
-function quoted(phrases: readonly string[]): string {
-  return phrases.map((phrase) => `"${phrase}"`).join(', ');
 }
 
 function storyLines({ story, foldedBehind }: ArticleLife): string[] {

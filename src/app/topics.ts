@@ -1,0 +1,107 @@
+/** What topics do: to one text that an editor has in mind, and to what came in of late. */
+import { createHttpFetcher } from '../fetch/http.js';
+import type { TopicTag } from '../model/article.js';
+import type { Settings } from '../model/settings.js';
+import { createTopicsReport, type NearMiss, nearMisses, type TopicReport } from '../tag/report.js';
+import { createTagger, type Taggable, type Tagger } from '../tag/tag.js';
+import { htmlToText } from '../text/html.js';
+import { languageTag } from '../text/language.js';
+import { urlKey } from '../text/url.js';
+import { openStore } from './open-store.js';
+import { tagSetup } from './tag-setup.js';
+import { userAgent } from './user-agent.js';
+
+export type NearMissReason = NearMiss['reason'];
+
+export interface TriedText {
+  /** Where the words come from: typed, an article that we have, or a page that was read. */
+  readonly from: 'text' | 'article' | 'page';
+  readonly title: string;
+  readonly language: string | null;
+  readonly topics: readonly TopicTag[];
+  readonly missed: readonly NearMiss[];
+}
+
+/** `asked`: words, or an address: then the article that we have, else the page there, is read. Throws StoreError, FetchError. */
+export async function tryTopics(settings: Settings, asked: string, signal: AbortSignal): Promise<TriedText> {
+  const isAddress = /^https?:\/\/\S+$/i.test(asked.trim());
+  if (!isAddress) return judged(settings, 'text', { title: asked });
+  const article = await storedArticle(settings, asked.trim());
+  if (article !== null) return judged(settings, 'article', article);
+  return judged(settings, 'page', await readPage(settings, asked.trim(), signal));
+}
+
+function judged(settings: Settings, from: TriedText['from'], text: Taggable): TriedText {
+  const tagger = siteTagger(settings);
+  const topics = tagger.tag(text);
+  const has = new Set(topics.map(({ topicId }) => topicId));
+  const missed = nearMisses(tagger.judge(text)).filter(({ topicId }) => !has.has(topicId));
+  return { from, title: text.title, language: text.language ?? null, topics, missed };
+}
+
+function siteTagger(settings: Settings): Tagger {
+  const { topics, defaults } = tagSetup(settings);
+  return createTagger(topics, { defaults });
+}
+
+async function storedArticle(settings: Settings, url: string): Promise<Taggable | null> {
+  const store = await openStore(settings.store, 'read');
+  const article = await store.find(urlKey(url)).finally(() => store.close());
+  return article === null ? null : { ...article, sourceIds: [article.sourceId, ...article.alsoIn] };
+}
+
+/** Title, description and prose of a page, as far as its markup tells them. */
+async function readPage(settings: Settings, url: string, signal: AbortSignal): Promise<Taggable> {
+  const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
+  try {
+    const { allowPrivateAddresses } = settings.fetch;
+    const request = { url, validators: null, headers: {}, proxy: null, allowPrivateAddresses };
+    const answer = await fetcher.fetch(request, signal);
+    if (answer.kind === 'failed') throw answer.error;
+    const html = answer.kind === 'fresh' ? Buffer.from(answer.body).toString('utf8') : '';
+    const title = htmlToText(/<title[^>]*>([\s\S]{0,2000}?)<\/title/i.exec(html)?.[1] ?? '').trim();
+    const summary = htmlToText(
+      /<meta[^>]+name=["']?description["']?[^>]+content=(?:"([^"]*)"|'([^']*)')/i.exec(html)?.slice(1).join('') ?? '',
+    );
+    const language = languageTag(/<html[^>]*\slang=["']?([\w-]+)/i.exec(html)?.[1] ?? null);
+    return { title: title || url, summary, contentHtml: bodyOf(html), language, url };
+  } finally {
+    await fetcher.close();
+  }
+}
+
+function bodyOf(html: string): string {
+  const start = html.search(/<(?:article|main|body)[\s>]/i);
+  return (start < 0 ? html : html.slice(start)).slice(0, 500_000);
+}
+
+export interface TopicsOfLate {
+  readonly since: Date;
+  readonly articles: number;
+  readonly topics: readonly TopicReport[];
+}
+
+const DAY = 86_400_000;
+const PAGE = 500;
+
+/** Of the articles published in the last `days`. Throws StoreError. */
+export async function reportTopics(settings: Settings, days: number, limit: number, now: Date): Promise<TopicsOfLate> {
+  const since = new Date(now.getTime() - days * DAY);
+  const report = createTopicsReport(settings.topics, siteTagger(settings), { limit });
+  const store = await openStore(settings.store, 'read');
+  let count = 0;
+  try {
+    for (let after = 0; ; ) {
+      const page = await store.articlesAfter(after, PAGE);
+      for (const article of page) {
+        if (article.publishedAt < since || article.withdrawnAt !== null) continue;
+        report.add({ ...article, sourceIds: [article.sourceId, ...article.alsoIn] });
+        count++;
+      }
+      if (page.length < PAGE) return { since, articles: count, topics: report.result() };
+      after = page.at(-1)!.ref;
+    }
+  } finally {
+    await store.close();
+  }
+}

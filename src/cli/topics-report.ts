@@ -1,0 +1,55 @@
+/** `newsloom topics report`: how each topic has done lately, for an editor who tunes them. */
+import type { TopicsOfLate } from '../app/topics.js';
+import type { Command } from './command.js';
+import { reasonLine } from './evidence.js';
+import { EXIT, UsageError } from './exit.js';
+import { configOption, DEFAULT_CONFIG, jsonOption, nowOption } from './options.js';
+
+export const command: Command = {
+  name: 'topics report',
+  describe: 'show how each topic has done lately: how many articles, by which phrases, and what it nearly caught',
+  options: [
+    configOption,
+    jsonOption,
+    { flags: '--days <n>', describe: 'articles published in so many days', default: '30', read: readCount },
+    { flags: '--limit <n>', describe: 'top phrases and near misses of each topic', default: '5', read: readCount },
+    nowOption,
+  ],
+  examples: [
+    ['newsloom topics report', 'of the last thirty days'],
+    ['newsloom topics report --days 7 --json', 'for scripts: { since, articles, topics: […] }'],
+  ],
+  async run({ value, flag, env, print }) {
+    const [{ loadSite }, { reportTopics }] = await Promise.all([import('../app.js'), import('../app/topics.js')]);
+    const settings = await loadSite(value('config') ?? DEFAULT_CONFIG, env);
+    if (settings.topics.length === 0) throw new UsageError('the config has no topics');
+    const [days, limit] = [counted(value('days')), counted(value('limit'))];
+    const report = await reportTopics(settings, days, limit, value<Date>('now') ?? new Date());
+    print(flag('json') ? JSON.stringify(report, null, 2) : described(report));
+    return EXIT.ok;
+  },
+};
+
+function readCount(text: string): number {
+  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (count === 0) throw new UsageError(`"${text}" is no number, such as 30`);
+  return count;
+}
+
+/** A default is not read by the option. */
+function counted(value: string | number | undefined): number {
+  return Number(value);
+}
+
+function described({ since, articles, topics }: TopicsOfLate): string {
+  const lines = topics.flatMap(({ topicId, articles: own, topPhrases, nearMisses, silent, alwaysWith }) => [
+    `${topicId}: ${own} ${own === 1 ? 'article' : 'articles'}`,
+    ...(topPhrases.length === 0
+      ? []
+      : [`  by ${topPhrases.map(({ phrase, articles: n }) => `"${phrase}" ${n}`).join(', ')}`]),
+    ...nearMisses.map(({ title, reason }) => `  nearly: ${title}, but ${reasonLine(reason)}`),
+    ...(silent.length === 0 ? [] : [`  silent: ${silent.map((phrase) => `"${phrase}"`).join(', ')}`]),
+    ...(alwaysWith.length === 0 ? [] : [`  always with: ${alwaysWith.join(', ')}`]),
+  ]);
+  return [`${articles} articles since ${since.toISOString().slice(0, 10)}`, ...lines].join('\n');
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
+import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+
+let origin: FeedServer;
+let site: TestSite;
+beforeEach(async () => {
+  origin = await serveFeeds({
+    '/a': rss('Paper A', [
+      { title: 'Freighter strikes harbour wall', link: 'https://a.example/1', date: '2026-11-24T08:00:00Z' },
+      { title: 'Ferry street repaved', link: 'https://a.example/2', date: '2026-11-24T07:00:00Z' },
+      { title: 'Ferry sails again', link: 'https://a.example/3', date: '2026-09-01T07:00:00Z' },
+    ]),
+    '/page': {
+      body: '<!doctype html><html lang="en"><head><title>Harbour news</title><meta name="description" content="A ferry sails."></head><body><nav>Freighter</nav><p>Words.</p></body></html>',
+      type: 'text/html',
+    },
+  });
+  site = aSite({
+    sources: [`{ id: a, url: "${origin.url}/a", topics: [local] }`],
+    topics: [
+      '{ id: sea, label: The Sea, any: [freighter, ferry, lighthouse], none: [Ferry street] }',
+      '{ id: local, label: Local }',
+    ],
+  });
+});
+afterEach(async () => {
+  await origin.close();
+  site.remove();
+});
+const topics = (command: string, ...more: string[]) =>
+  newsloom('topics', command, ...more, '--config', join(site.root, 'config', 'newsloom.yaml'));
+
+describe('newsloom topics test', () => {
+  it('shows the topics of words, and why', async () => {
+    expect((await topics('test', 'Freighters', 'at sea')).out).toBe(
+      'Freighters at sea\n  sea (3): "freighter" in the title (3)\n',
+    );
+    expect((await topics('test', 'Ferry street is closed')).out).toContain('no topic\n  not sea: "ferry" in the title (3), but "Ferry street" keeps it off'); // biome-ignore format: one line
+    expect(JSON.parse((await topics('test', 'Ferry', '--json')).out)).toMatchObject({
+      from: 'text',
+      topics: [{ topicId: 'sea' }],
+    });
+  });
+
+  it('of a stored article, with what its source gives', async () => {
+    await site.run('2026-11-24T09:07:00Z');
+    const { out } = await topics('test', 'http://www.a.example/1/');
+    expect(out).toContain('Freighter strikes harbour wall (an article that is stored)');
+    expect(out).toContain('local (1): by default of a');
+  });
+
+  it('of a page, without what stands around its text', async () => {
+    const { out } = await topics('test', `${origin.url}/page`);
+    expect(out).toContain('Harbour news (as the page says)');
+    expect(out).toContain('"ferry" in the summary');
+    expect(out).not.toContain('freighter');
+    expect((await topics('test', `${origin.url}/missing`)).status).toBe(4);
+  });
+});
+
+describe('newsloom topics report', () => {
+  it('tells of each topic what it caught, by which phrases, and what it nearly caught', async () => {
+    await site.run('2026-11-24T09:07:00Z');
+    const { out } = await topics('report', '--now', '2026-11-25T00:00:00Z');
+    expect(out).toBe(
+      `2 articles since 2026-10-26
+sea: 1 article
+  by "freighter" 1
+  nearly: Ferry street repaved, but "Ferry street" keeps it off
+  silent: "lighthouse"
+local: 2 articles
+  by "a" 2
+`,
+    );
+    const all = JSON.parse((await topics('report', '--days', '100', '--now', '2026-11-25T00:00:00Z', '--json')).out);
+    expect(all).toMatchObject({
+      articles: 3,
+      topics: [
+        { topicId: 'sea', articles: 2 },
+        { topicId: 'local', articles: 3 },
+      ],
+    });
+    expect((await topics('report', '--days', 'few')).status).toBe(2);
+  });
+});
