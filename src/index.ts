@@ -1,5 +1,6 @@
 /** The door for those who embed newsloom. Nothing inside imports this file. */
 
+export { type BuildOptions, build } from './app/build.js';
 export {
   createStoryIndex,
   type IndexedArticle,
@@ -9,6 +10,7 @@ export {
 export type * from './model/channel.js';
 export * from './model/errors.js';
 export type * from './model/item.js';
+export type * from './model/report.js';
 export type * from './model/topic.js';
 export { type SanitizeOptions, sanitizeHtml } from './normalize/sanitize.js';
 export { parseFeed } from './parse/parse.js';
