@@ -1,5 +1,5 @@
 /** Gives the new articles of a run their ids, when all of its sources are in: whose guid it is, and which articles are one. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { PendingArticle } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
@@ -17,21 +17,48 @@ export interface Minted {
   readonly merged: readonly { readonly ref: ArticleRef; readonly into: ArticleRef }[];
 }
 
-/** Ids that these articles would like to have; ask the store which are taken. */
+/** The id that each of these articles would like best; ask the store which are taken. */
 export function wishedIds(articles: readonly PendingArticle[], context: MintContext): readonly ArticleId[] {
-  return articles.flatMap((article) => candidates(article, context));
+  return articles.map((article) => wish(article, context));
+}
+
+/** The other ids of those that may not get their wish: ask the store for these too. Nearly always none. */
+export function otherIds(
+  articles: readonly PendingArticle[],
+  taken: ReadonlySet<ArticleId>,
+  context: MintContext,
+): readonly ArticleId[] {
+  const wishes = articles.map((article) => wish(article, context));
+  const often = repeated(wishes);
+  const others = new Set<ArticleId>();
+  let waiting = articles.map((article, i) => ({ article, id: wishes[i]! }));
+  for (;;) {
+    const contested = waiting.filter(({ id }) => taken.has(id) || often.has(id) || others.has(id));
+    if (contested.length === 0) return [...others];
+    for (const { article } of contested) for (const id of candidates(article, context)) others.add(id);
+    waiting = waiting.filter((one) => !contested.includes(one));
+  }
+}
+
+function repeated(ids: readonly ArticleId[]): ReadonlySet<ArticleId> {
+  const seen = new Set<ArticleId>();
+  return new Set(ids.filter((id) => seen.has(id) || !seen.add(id)));
+}
+
+function wish(article: PendingArticle, context: MintContext): ArticleId {
+  return candidates(article, context).next().value as ArticleId;
 }
 
 /** Never follows the order of arrival or of the config: the same articles always give the same ids. */
 export function mint(articles: readonly PendingArticle[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
-  const ranked = [...articles].sort((a, b) => compareClaims(a, b, context));
+  const distances = new Map(articles.map((article) => [article.ref, distance(article, context)]));
+  const ranked = [...articles].sort((a, b) => compareClaims(a, b, distances));
   const into = mergeByAddress(ranked);
   const used = new Set(taken);
   const minted: { ref: ArticleRef; id: ArticleId }[] = [];
   for (const article of ranked) {
     if (into.has(article.ref)) continue;
-    const id =
-      candidates(article, context).find((candidate) => !used.has(candidate)) ?? lastResort(article, used, context);
+    const id = firstFree(article, used, context);
     used.add(id);
     minted.push({ ref: article.ref, id });
   }
@@ -39,9 +66,9 @@ export function mint(articles: readonly PendingArticle[], taken: ReadonlySet<Art
 }
 
 /** RFC 4287 8.4: who lives on the host of an id has it; then who published earlier; then source id. */
-function compareClaims(a: PendingArticle, b: PendingArticle, context: MintContext): number {
+function compareClaims(a: PendingArticle, b: PendingArticle, distances: ReadonlyMap<ArticleRef, number>): number {
   return (
-    distance(a, context) - distance(b, context) ||
+    distances.get(a.ref)! - distances.get(b.ref)! ||
     a.publishedAt.getTime() - b.publishedAt.getTime() ||
     compare(a.sourceId, b.sourceId) ||
     compare(a.url, b.url) ||
@@ -69,14 +96,20 @@ function mergeByAddress(ranked: readonly PendingArticle[]): Map<ArticleRef, Arti
   return into;
 }
 
-/** The publisher's own, where it may be trusted; else made of what identifies the article. */
-function candidates(article: PendingArticle, context: MintContext): ArticleId[] {
+function firstFree(article: PendingArticle, used: ReadonlySet<ArticleId>, context: MintContext): ArticleId {
+  for (const id of candidates(article, context)) if (!used.has(id)) return id;
+  return lastResort(article, used, context);
+}
+
+/** The publisher's own, where it may be trusted; else made of what identifies the article. Made one by one: the first mostly does. */
+function* candidates(article: PendingArticle, context: MintContext): Generator<ArticleId, void> {
   const made = (what: string) => mintedId(article, `${article.sourceId}\n${what}`, context);
-  const address = made(`url ${article.urlKeys[0] ?? article.url}`);
-  const text = made(`text ${article.publishedAt.getTime()} ${article.title}`);
-  if (article.guid === null || article.mintOnly) return [address, text];
-  const own = trusted(article.guid, article, context) ? [article.guid] : [];
-  return [...own, made(`guid ${article.guid}`), address, text];
+  if (article.guid !== null && !article.mintOnly) {
+    if (trusted(article.guid, article, context)) yield article.guid;
+    yield made(`guid ${article.guid}`);
+  }
+  yield made(`url ${article.urlKeys[0] ?? article.url}`);
+  yield made(`text ${article.publishedAt.getTime()} ${article.title}`);
 }
 
 function lastResort(article: PendingArticle, used: ReadonlySet<ArticleId>, context: MintContext): ArticleId {
@@ -87,8 +120,8 @@ function lastResort(article: PendingArticle, used: ReadonlySet<ArticleId>, conte
 }
 
 function mintedId(article: PendingArticle, what: string, context: MintContext): ArticleId {
-  const hash = createHash('sha256').update(what).digest('hex').slice(0, 24);
-  return `tag:${context.siteHost},${article.firstSeenAt.getUTCFullYear()}:${hash}`;
+  const digest = hash('sha256', what, 'hex').slice(0, 24);
+  return `tag:${context.siteHost},${article.firstSeenAt.getUTCFullYear()}:${digest}`;
 }
 
 /** A longer id helps nobody; some readers cut it. */

@@ -3,7 +3,7 @@ import type { Article, ArticleRef } from '../model/article.js';
 import type { ChannelPath } from '../model/channel.js';
 import { orderKey } from '../model/order.js';
 import type { SourceId } from '../model/source.js';
-import { type MintContext, mint, wishedIds } from '../normalize/mint.js';
+import { type MintContext, mint, otherIds, wishedIds } from '../normalize/mint.js';
 import type { Store } from '../ports.js';
 import { retag, type Tagging } from './tagging.js';
 import { type Folding, foldings } from './told-stories.js';
@@ -22,7 +22,9 @@ const BATCH = 500;
 export async function mintNew(store: Store, context: MintContext): Promise<number> {
   const pending = await store.pending();
   if (pending.length === 0) return 0;
-  const { minted, merged } = mint(pending, await store.takenIds(wishedIds(pending, context)), context);
+  const wished = await store.takenIds(wishedIds(pending, context));
+  const others = await store.takenIds(otherIds(pending, wished, context));
+  const { minted, merged } = mint(pending, new Set([...wished, ...others]), context);
   await store.mint(minted, merged);
   return merged.length;
 }

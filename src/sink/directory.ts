@@ -1,6 +1,6 @@
 /** The published folder: every file is renamed to its place whole, unchanged ones are not touched, and nothing is removed that we were not told of. */
-import { statSync } from 'node:fs';
-import { readFile, rename, rmdir, stat } from 'node:fs/promises';
+import { type Stats, statSync } from 'node:fs';
+import { readFile, rename, rmdir } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { OutputFile } from '../model/edition.js';
 import type { Publishing, Sink, SinkResult } from '../ports.js';
@@ -80,7 +80,7 @@ function publishing(dir: string, failing: Failing): Publishing {
 
 /** What stands in the place of these bytes: the size tells most differences without reading. */
 async function compare(place: string, bytes: Uint8Array): Promise<'same' | 'other' | 'nothing'> {
-  const found = await stat(place).catch(ignoreMissing);
+  const found = statOrUndefined(place);
   if (found === undefined) return 'nothing';
   if (!found.isFile() || found.size !== bytes.length) return 'other';
   return (await readFile(place)).equals(bytes) ? 'same' : 'other';
@@ -137,12 +137,15 @@ async function sizes(dir: string, paths: readonly string[]): Promise<ReadonlyMap
 }
 
 function sizeOf(place: string): number | null {
+  const file = statOrUndefined(place);
+  return file?.isFile() ? file.size : null;
+}
+
+function statOrUndefined(place: string): Stats | undefined {
   try {
-    const file = statSync(place, { throwIfNoEntry: false });
-    return file?.isFile() ? file.size : null;
+    return statSync(place, { throwIfNoEntry: false });
   } catch (error) {
-    ignoreMissing(error);
-    return null;
+    return ignoreMissing(error);
   }
 }
 

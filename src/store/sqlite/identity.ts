@@ -89,8 +89,9 @@ export function identityMethods(parts: IdentityParts): Methods {
     },
     pending: () => waiting.all().map(toPending),
     takenIds: (ids) => {
-      const taken = names.find(ids.map(idHash));
-      return new Set(ids.filter((id) => taken.has(idHash(id))));
+      const hashes = ids.map(idHash);
+      const taken = names.find(hashes);
+      return new Set(ids.filter((_, i) => taken.has(hashes[i]!)));
     },
     mint: (minted, merged) =>
       db.write(() => {
