@@ -1,6 +1,7 @@
 /** Stories as entries: one event, its lead article first, the others beside it. */
 import type { Article } from '../model/article.js';
 import type { Entry, RelatedLink } from '../model/channel.js';
+import { htmlSafe } from '../text/escape.js';
 import type { EntryOf } from './entry.js';
 
 /** More would be a list, not a story. */
@@ -58,15 +59,11 @@ function relatedLink({ url, title, publication }: Entry): RelatedLink {
 }
 
 function listHtml(summary: string, related: readonly RelatedLink[]): string {
-  const lead = summary === '' ? '' : `<p>${html(summary)}</p>\n`;
+  const lead = summary === '' ? '' : `<p>${htmlSafe(summary)}</p>\n`;
   const items = related.map(({ url, title, publication }) => {
-    return `<li><a href="${html(url)}">${html(title)}</a> (${html(publication)})</li>\n`;
+    return `<li><a href="${htmlSafe(url)}">${htmlSafe(title)}</a> (${htmlSafe(publication)})</li>\n`;
   });
   return `${lead}<ul>\n${items.join('')}</ul>`;
-}
-
-function html(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
 function byDate(a: Article, b: Article): number {

@@ -1,5 +1,6 @@
 /** A publisher's Text as plain words: decoded by its type, and freed of escapes that were put on twice. */
 import type { Text } from '../model/item.js';
+import { htmlText } from '../text/escape.js';
 import { htmlToText, type TextOptions } from '../text/html.js';
 import { plainLine, plainLines } from '../text/plain.js';
 
@@ -39,8 +40,7 @@ function withoutCdata(html: string): string {
 }
 
 function paragraphs(text: string): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return escaped
+  return htmlText(text)
     .split(/\n\s*\n/)
     .map((part) => part.trim())
     .filter((part) => part !== '')

@@ -7,6 +7,7 @@ import { Feed, type Item } from 'feed';
 import type { Author, MediaLink } from '../model/article.js';
 import type { Channel, Entry } from '../model/channel.js';
 import { changedAt } from '../model/revision.js';
+import { htmlText } from '../text/escape.js';
 import { legalText } from '../text/xml.js';
 import { documentUrl } from './address.js';
 import { GENERATOR } from './generator.js';
@@ -87,7 +88,7 @@ function media(link: MediaLink | undefined): Partial<Item> {
 /** RSS: text becomes HTML; an `author` would have to be an e-mail address; an image would take the enclosure's place. */
 function forRss({ author, image: _, ...rest }: Item): Item {
   const creators = (author ?? []).map(({ name }) => name ?? '');
-  const description = html(rest.description ?? rest.title);
+  const description = htmlText(rest.description ?? rest.title);
   return {
     ...rest,
     description,
@@ -106,8 +107,8 @@ function forAtom({ image: _, audio, video, ...rest }: Item): Item {
   return {
     ...rest,
     id: rest.id !== undefined && URL.canParse(rest.id) ? rest.id : rest.link,
-    title: html(rest.title),
-    description: html(rest.description ?? rest.title),
+    title: htmlText(rest.title),
+    description: htmlText(rest.description ?? rest.title),
     category: (rest.category ?? []).map(({ name = '', scheme = '', term = '' }) => ({
       name: attribute(name),
       term: attribute(term),
@@ -120,7 +121,7 @@ function forAtom({ image: _, audio, video, ...rest }: Item): Item {
 
 function forJson(rest: Item): Item {
   const { description, ...others } = rest;
-  return rest.content === undefined ? { ...others, content: html(description ?? rest.title) } : rest;
+  return rest.content === undefined ? { ...others, content: htmlText(description ?? rest.title) } : rest;
 }
 
 function guessable(link: Item['audio']): boolean {
@@ -130,10 +131,6 @@ function guessable(link: Item['audio']): boolean {
 /** `]]>` would end the CDATA sections in which the package writes text. */
 function plain(value: string): string {
   return legalText(value).replaceAll(']]>', ']] >');
-}
-
-function html(value: string): string {
-  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function attribute(value: string): string {

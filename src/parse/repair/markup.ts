@@ -1,4 +1,5 @@
 /** Elements inside a text for people, written down again as HTML in the order in which they stood (rss-parser and xml2js lose that order). */
+import { htmlSafe, htmlText } from '../../text/escape.js';
 import { ADDRESS_ATTRIBUTES, resolveUrl } from '../urls.js';
 import type { Attributes, Scope } from './scope.js';
 
@@ -33,7 +34,7 @@ export class Markup {
   }
 
   addText(text: string, kind: 'text' | 'cdata'): void {
-    this.add(this.escapes || (kind === 'text' && this.openTags.length > 0) ? escapeHtml(text) : text);
+    this.add(this.escapes || (kind === 'text' && this.openTags.length > 0) ? htmlText(text) : text);
   }
 
   html(): string {
@@ -48,7 +49,7 @@ export class Markup {
     if (key === 'xmlns' || key.startsWith('xmlns:') || key === 'xml:base') return '';
     const inner = scope.base !== null && scope.base !== this.base;
     const address = inner && ADDRESS_ATTRIBUTES.has(key) ? resolveUrl(value, scope.base) : value;
-    return ` ${key}="${escapeHtml(address).replace(/"/g, '&quot;')}"`;
+    return ` ${key}="${htmlSafe(address)}"`;
   }
 }
 
@@ -63,8 +64,4 @@ function isXml(holder: string, attributes: Attributes | null): boolean {
 function tagName(name: string, written: string): string {
   if (/^(?:xhtml|svg|math):/.test(name)) return written.slice(written.indexOf(':') + 1);
   return written;
-}
-
-function escapeHtml(text: string): string {
-  return /[&<>]/.test(text) ? text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;') : text;
 }

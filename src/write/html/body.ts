@@ -1,4 +1,5 @@
 /** An article's sanitised HTML made fit for our page: headings below ours, nothing that loads by itself but pictures, wide tables that scroll. */
+import { htmlSafe } from '../../text/escape.js';
 import { type Attributes, readMarkup } from '../../text/markup.js';
 import { fill, type Labels } from './labels.js';
 
@@ -43,7 +44,7 @@ class Body {
   open(name: string, attributes: Attributes): void {
     if (name === 'iframe') this.#link(attributes);
     if (name === 'table' && !this.#open.includes('table')) {
-      this.#out += `<div class="scroll" role="group" tabindex="0" aria-label="${escapeHtml(this.#labels.table)}">`;
+      this.#out += `<div class="scroll" role="group" tabindex="0" aria-label="${htmlSafe(this.#labels.table)}">`;
     }
     const written = RENAMED[name] ?? name;
     if (name !== 'iframe') {
@@ -63,7 +64,7 @@ class Body {
   text(value: string): void {
     if (this.#open.at(-1) === 'iframe') return;
     if (/\S/.test(value)) this.#silentHeading = null;
-    this.#out += escapeHtml(value);
+    this.#out += htmlSafe(value);
   }
 
   toString(): string {
@@ -85,9 +86,9 @@ class Body {
   /** What would be embedded is linked: nothing of another host runs in our pages. */
   #link({ src, title }: Attributes): void {
     if (src === undefined || !URL.canParse(src)) return;
-    const words = escapeHtml(title?.trim() || fill(this.#labels.embedded, { host: new URL(src).host }));
+    const words = htmlSafe(title?.trim() || fill(this.#labels.embedded, { host: new URL(src).host }));
     this.#silentHeading = null;
-    this.#out += this.#open.includes('a') ? words : `<a class="embed" href="${escapeHtml(src)}">${words}</a>`;
+    this.#out += this.#open.includes('a') ? words : `<a class="embed" href="${htmlSafe(src)}">${words}</a>`;
   }
 
   #attributes(name: string, given: Attributes): string {
@@ -99,7 +100,7 @@ class Body {
       delete changed.poster;
     }
     return Object.entries(changed)
-      .map(([key, value]) => (this.#isTaken(key, value) ? '' : ` ${key}="${escapeHtml(secure(key, value))}"`))
+      .map(([key, value]) => (this.#isTaken(key, value) ? '' : ` ${key}="${htmlSafe(secure(key, value))}"`))
       .join('');
   }
 
@@ -114,8 +115,4 @@ class Body {
 /** A page on https shows no picture of http. */
 function secure(key: string, value: string): string {
   return ADDRESSES.has(key) ? value.replace(/(^|,\s*)http:/g, '$1https:') : value;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
