@@ -1,0 +1,131 @@
+/** Every source asked once, as a run would ask it: is it there, is it a feed, and what should be changed? Nothing is stored. */
+import { createHttpFetcher, type HttpFetcherOptions } from '../fetch/http.js';
+import { type NewsloomError, ParseError } from '../model/errors.js';
+import type { FetchResult } from '../model/fetch.js';
+import type { Settings } from '../model/settings.js';
+import type { HostState, Source, SourceId } from '../model/source.js';
+import { parseFeed } from '../parse/parse.js';
+import { type Ask, type TurnAnswer, takeTurns } from '../pipeline/turns.js';
+import { mayAsk } from '../politeness/ask.js';
+import { redactUrl } from '../text/redact.js';
+import { isPage, movedForGood, offeredFeeds } from './find-feed.js';
+import { machineClock } from './machine-clock.js';
+import { openStore } from './open-store.js';
+import { userAgent } from './user-agent.js';
+
+export interface CheckedSource {
+  readonly id: SourceId;
+  /** `held`: its host asked to be left alone, so it was not asked. */
+  readonly kind: 'ok' | 'failed' | 'held';
+  /** What is wrong; null: nothing. */
+  readonly code: string | null;
+  readonly status: number | null;
+  readonly message: string;
+  /** What the editor may do; null: nothing is known. */
+  readonly fix: string | null;
+}
+
+export interface LiveOptions {
+  readonly now: Date;
+  readonly signal: AbortSignal;
+  readonly resolve?: HttpFetcherOptions['resolve'];
+  /** Told of each that is done. */
+  done(id: SourceId): void;
+}
+
+/** In the order of the config. Throws StoreError where the store, which knows which hosts want to be left alone, cannot be read. */
+export async function checkLive(settings: Settings, options: LiveOptions): Promise<CheckedSource[]> {
+  const { now, signal, resolve, done } = options;
+  const fetcher = createHttpFetcher({
+    ...settings.fetch,
+    userAgent: userAgent(settings),
+    ...(resolve === undefined ? {} : { resolve }),
+  });
+  const checked = new Map<SourceId, CheckedSource>();
+  try {
+    const world = { fetcher, now, clock: machineClock };
+    const take = async ({ source }: Ask, answer: TurnAnswer) => {
+      checked.set(source.id, await checkedAnswer(source, answer));
+      done(source.id);
+    };
+    await takeTurns(asksOf(settings, await coolDowns(settings), now, checked), settings.fetch, world, take, signal);
+    return settings.sources.flatMap(({ id }) => checked.get(id) ?? []);
+  } finally {
+    await fetcher.close();
+  }
+}
+
+async function coolDowns(settings: Settings): Promise<Map<string, HostState>> {
+  const store = await openStore(settings.store, 'read');
+  const hosts = await store.hosts().finally(() => store.close());
+  return new Map(hosts.map((host) => [host.host, host]));
+}
+
+/** Without what a run remembers: the whole document, from the address that the editor wrote. */
+function asksOf(
+  { sources }: Settings,
+  hosts: ReadonlyMap<string, HostState>,
+  now: Date,
+  checked: Map<SourceId, CheckedSource>,
+): Ask[] {
+  return sources.flatMap((source) => {
+    const asking = mayAsk(null, source, hosts, now, { force: true, runEvery: null });
+    if (asking.kind === 'ask') return [{ source, request: asking.request, failures: 0 }];
+    checked.set(source.id, held(source, asking.until));
+    return [];
+  });
+}
+
+function held({ id }: Source, until: Date): CheckedSource {
+  const message = `its host asked to be left alone until ${until.toISOString()}`;
+  return { id, kind: 'held', code: null, status: null, message, fix: null };
+}
+
+async function checkedAnswer(source: Source, answer: TurnAnswer): Promise<CheckedSource> {
+  if (answer.kind === 'held') return held(source, answer.until);
+  if (answer.kind === 'failed') return failed(source, answer.error, answer);
+  if (answer.kind === 'not-modified') return fine(source, answer, 'it is as it was');
+  try {
+    const feed = await parseFeed(answer.body, { contentType: answer.contentType, url: answer.finalUrl });
+    const count = feed.items.length === 1 ? '1 item' : `${feed.items.length} items`;
+    return fine(source, answer, [`${feed.format}, ${count}`, ...feed.warnings].join('; '));
+  } catch (error) {
+    if (error instanceof ParseError) return failed(source, error, answer);
+    throw error;
+  }
+}
+
+function fine({ id, url }: Source, answer: Exclude<FetchResult, { kind: 'failed' }>, message: string): CheckedSource {
+  const target = movedForGood(answer.hops);
+  const fix =
+    target === null || target === url ? null : `it has moved for good: change its url to ${redactUrl(target)}`;
+  return { id, kind: 'ok', code: null, status: answer.status, message, fix };
+}
+
+function failed({ id, url }: Source, error: NewsloomError, answer: FetchResult): CheckedSource {
+  const { code, message } = error;
+  return { id, kind: 'failed', code, status: answer.status, message, fix: fixFor(error, answer, url) };
+}
+
+/** By code, then by status. */
+const FIXES: Readonly<Record<string, string>> = {
+  401: 'it wants a password or key: give it in "headers"',
+  404: 'the feed is gone from there: try "newsloom sources add" with the home page of the site',
+  410: 'the feed was taken away for good: remove the source',
+  FETCH_DNS: 'there is no such host: check the spelling of its url',
+  FETCH_TLS: 'its certificate is not valid: tell the publisher, or look whether the site has moved',
+  FETCH_FORBIDDEN: 'the address is of a private network: allowPrivateAddresses lets this source go there',
+  FETCH_BLOCKED: 'it keeps programs out: ask the publisher, or look for another feed of it',
+  FETCH_RATE_LIMITED: 'it asks for patience: a longer "every" may help',
+  FETCH_TOO_LARGE: 'raise fetch.maxBytes, or look for a shorter feed of it',
+  FETCH_TIMEOUT: 'it is slow: raise fetch.timeout if that goes on',
+};
+
+function fixFor(error: NewsloomError, answer: FetchResult, url: string): string | null {
+  if (error instanceof ParseError && isPage(error) && answer.kind === 'fresh') {
+    const [feed] = offeredFeeds(answer).filter((each) => each.url !== url);
+    if (feed !== undefined) return `the page names a feed: change the url to ${redactUrl(feed.url)}`;
+    return 'it is a page that names no feed: look for one on the site';
+  }
+  return FIXES[String(answer.status)] ?? FIXES[error.code] ?? null;
+}
