@@ -8,9 +8,13 @@ export type ArticleKey =
   | { readonly kind: 'title'; readonly sourceId: SourceId; readonly value: string }
   | { readonly kind: 'url'; readonly value: string };
 
-/** An article found by one of its keys. `id` is null until it is minted at the end of its first run. */
-export interface KnownArticle extends Omit<Article, 'id'> {
+/** An article as a store holds it: `id` is null until it is minted at the end of its first run. */
+export interface StoredArticle extends Omit<Article, 'id'> {
   readonly id: ArticleId | null;
+}
+
+/** One found by some of its keys. */
+export interface KnownArticle extends StoredArticle {
   /** Those of the keys asked for that lead to it. */
   readonly matched: readonly ArticleKey[];
 }

@@ -1,7 +1,7 @@
 /** All that the store in memory holds. */
 import type { ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
-import type { ArticleKey, KnownArticle } from '../../model/identity.js';
+import type { ArticleKey, StoredArticle } from '../../model/identity.js';
 import type { FetchState, HostState, SourceId } from '../../model/source.js';
 import type { DirtyDocument, PublishedFile } from '../../ports.js';
 import { Dirt } from '../dirt.js';
@@ -9,7 +9,7 @@ import { emptyStories, type StoryWorld } from './stories.js';
 
 /** An article and what belongs to it; replaced as a whole when something changes. */
 export interface Record {
-  readonly article: Omit<KnownArticle, 'matched'>;
+  readonly article: StoredArticle;
   /** null once minted. */
   readonly pending: { readonly mintOnly: boolean; readonly keys: readonly ArticleKey[] } | null;
   readonly taggedBy: string | null;

@@ -1,5 +1,6 @@
 /** Articles read back whole: their short row and their wording. Come here for the shape of a stored article. */
 import type { Article, ArticleId, ArticleRef } from '../../model/article.js';
+import type { StoredArticle } from '../../model/identity.js';
 import { Cache } from './cache.js';
 import type { Connection } from './connection.js';
 import type { Wording } from './wording.js';
@@ -22,8 +23,6 @@ export interface ArticleRow {
   readonly ord: string | null;
   readonly channels: string | null;
 }
-
-export type StoredArticle = Omit<Article, 'id'> & { readonly id: ArticleId | null };
 
 /** Which of the minted: all of them; those that were not pruned; those that a reader may see. */
 export type Which = 'all' | 'kept' | 'shown';
