@@ -7,6 +7,7 @@ import { isEmptyStore, ownManifest, type RestoreReport, restore } from '../pipel
 import { createDirectorySink } from '../sink/directory.js';
 import { topicsFingerprint } from '../tag/fingerprint.js';
 import { openStore } from './open-store.js';
+import { tagSetup } from './tag-setup.js';
 
 export type { RestoreReport };
 
@@ -40,6 +41,7 @@ export async function restoreSite(settings: Settings, signal: AbortSignal): Prom
   const { path } = settings.store;
   if (path === null) throw new StoreError('STORE_RESTORE', 'a store that is no file has nowhere to be restored to');
   await requireEmpty(settings.store);
+  const { topics, defaults } = tagSetup(settings);
   const beside = `${path}.restoring`;
   await mkdir(dirname(path), { recursive: true });
   const remove = () => Promise.all(['', '-wal', '-shm'].map((tail) => rm(`${beside}${tail}`, { force: true })));
@@ -53,7 +55,7 @@ export async function restoreSite(settings: Settings, signal: AbortSignal): Prom
         settings,
         sources: settings.sources,
         prefer: settings.stories.prefer,
-        topicsFingerprint: fingerprintOf(settings),
+        topicsFingerprint: topicsFingerprint(topics, defaults),
       },
       signal,
     );
@@ -76,8 +78,4 @@ async function requireEmpty(settings: StoreSettings): Promise<void> {
     throw new StoreError('STORE_RESTORE', 'the store is not empty: put it aside first if it is to be made anew', {
       details: { path: settings.path },
     });
-}
-
-function fingerprintOf({ topics, sources }: Settings): string {
-  return topicsFingerprint(topics, new Map(sources.map((source) => [source.id, source.topics])));
 }
