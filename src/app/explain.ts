@@ -5,7 +5,7 @@ import { SiteTerms, scopesOf } from '../cluster/site-terms.js';
 import { sourceTitle } from '../compose/face.js';
 import { topicLabel } from '../compose/label.js';
 import type { Article, ArticleRef, Because } from '../model/article.js';
-import { ARCHIVE_ARTICLES } from '../model/channel.js';
+import { ARCHIVE_ARTICLES, STORIES } from '../model/channel.js';
 import type { KnownArticle } from '../model/identity.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
@@ -192,7 +192,7 @@ async function placesOf(article: Article, settings: Settings, store: Store): Pro
   for (const { channel, spot } of await store.placesOf(article.ref)) {
     places.push({ channel, shown: await shownIn(channel, spot, article, settings, store) });
   }
-  if (await isInStories(article.ref, settings, store)) places.push({ channel: 'stories', shown: { in: 'head' } });
+  if (await isInStories(article.ref, settings, store)) places.push({ channel: STORIES, shown: { in: 'head' } });
   return places;
 }
 

@@ -1,5 +1,5 @@
 /** What a channel is called and where it lives: everything about it but its entries. */
-import type { Channel, ChannelPath } from '../model/channel.js';
+import { type Channel, type ChannelPath, STORIES } from '../model/channel.js';
 import type { SourceProfile } from '../model/source.js';
 import { isLanguageTag } from '../text/language.js';
 import { textLine } from './entry.js';
@@ -53,7 +53,7 @@ function wordsOf(path: ChannelPath, settings: EditionSettings, profiles: Profile
   if (path === 'all') {
     return { kind: 'all', title: section, description: textLine(site.description) || section, language };
   }
-  if (path === 'stories') {
+  if (path === STORIES) {
     if (!publish.stories) return null;
     const description = `The stories that several publications tell, woven by ${section}`;
     return { kind: 'stories', title: `Stories – ${section}`, description, language };

@@ -4,6 +4,9 @@ import type { Author, Image, MediaLink, Publication } from './article.js';
 /** `all`, `stories`, `topics/<id>`, `sources/<id>`: the path without its ending, and the name that the store knows it by. */
 export type ChannelPath = string;
 
+/** The channel of events rather than articles: it has a head and no archive. */
+export const STORIES: ChannelPath = 'stories';
+
 /** Articles in one archive document (RFC 5005); what is full is followed by the next. Stores and editions must agree on it. */
 export const ARCHIVE_ARTICLES = 100;
 

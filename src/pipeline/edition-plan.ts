@@ -2,7 +2,7 @@
 import { type ChannelFace, channelFace, type Profiles } from '../compose/face.js';
 import { MANIFEST } from '../compose/manifest.js';
 import type { EditionSettings } from '../compose/settings.js';
-import type { ChannelPath } from '../model/channel.js';
+import { type ChannelPath, STORIES } from '../model/channel.js';
 import type { OutputFile } from '../model/edition.js';
 import type { ChannelFacts, DirtyDocument, PublishedFile, Sink, Store } from '../ports.js';
 import type { Writer } from '../write/formats.js';
@@ -15,7 +15,6 @@ import { healthInputs, isHealth } from './health-files.js';
 export const EDITION = 'edition';
 /** Meta key of the note that files are being renamed: a list of the paths that the store does not know yet. */
 export const PUBLISHING = 'publishing';
-export const STORIES: ChannelPath = 'stories';
 
 export interface PlanDeps {
   readonly store: Store;

@@ -1,6 +1,6 @@
 /** All that an edition tells, gathered from its documents: each article once, with every place in which it stands. */
 import type { ArticleId, Image } from '../../model/article.js';
-import type { ChannelPath } from '../../model/channel.js';
+import { type ChannelPath, STORIES } from '../../model/channel.js';
 import type { Sink } from '../../ports.js';
 import { type DocumentFiles, publishedDocuments, readDocument } from './documents.js';
 import type { PrintedDocument, PrintedEntry } from './printed.js';
@@ -47,6 +47,7 @@ export async function collectEdition(
     gathering.problems.push(...problems);
     gathering.take(files, versions);
   }
+  gathering.learnFromStories();
   return gathering;
 }
 
@@ -79,7 +80,7 @@ class Gathering implements ToldEdition {
 
   take({ channel, number }: DocumentFiles, versions: readonly PrintedDocument[]): void {
     const [first, ...others] = versions;
-    if (channel === 'stories') {
+    if (channel === STORIES) {
       if (first !== undefined) this.stories = first.entries;
       return;
     }
@@ -88,6 +89,16 @@ class Gathering implements ToldEdition {
     if (first === undefined) return;
     if (number === null) describeHead(known, versions);
     for (const entry of first.entries) this.#tell(filled(entry, others), channel, first.language);
+  }
+
+  /** RSS names an image beside a story's lead where the article itself shows it in its text, and so names it nowhere else. */
+  learnFromStories(): void {
+    const leads = new Map(this.stories?.map((entry) => [entry.url, entry]));
+    for (const [id, article] of this.articles) {
+      const lead = leads.get(article.url);
+      if (lead !== undefined && article.image !== null)
+        this.articles.set(id, { ...article, image: wholeImage(article.image, lead.image) });
+    }
   }
 
   #channel(path: ChannelPath): GrowingChannel {

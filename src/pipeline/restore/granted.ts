@@ -1,5 +1,6 @@
 /** What the last edition was made with, as far as it shows: so that the next one sees what the editor changed since. */
 import type { EditionSettings } from '../../compose/settings.js';
+import { STORIES } from '../../model/channel.js';
 import type { Licence, SourceId, WithdrawnPolicy } from '../../model/source.js';
 import { type EditionState, editionState } from '../edition-state.js';
 import type { RestoredArticle } from './articles.js';
@@ -14,7 +15,7 @@ export function lastEdition(
   edition: ToldEdition,
   articles: readonly RestoredArticle[],
 ): EditionState {
-  const stories = edition.stories === null ? [] : [['stories', edition.stories] as const];
+  const stories = edition.stories === null ? [] : [[STORIES, edition.stories] as const];
   const heads = [...edition.channels].map(([path, { head }]) => [path, head] as const);
   return {
     ...editionState(settings, null, {}),

@@ -1,5 +1,6 @@
 /** Stories in memory, found by walking through them. */
 import type { ArticleRef } from '../../model/article.js';
+import { STORIES } from '../../model/channel.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
 import type { StoryChanges, StoryStore, TermHit } from '../../ports.js';
 import type { Sync } from '../promised.js';
@@ -102,7 +103,7 @@ function save(world: World, changes: StoryChanges): void {
     stories.closed.add(record.ref);
   }
   stories.seatedTo = Math.max(stories.seatedTo, changes.seatedTo);
-  if (seen.includes(true)) dirtying(world, (dirt) => dirt.add({ channel: 'stories', archive: null, takedown: false }));
+  if (seen.includes(true)) dirtying(world, (dirt) => dirt.add({ channel: STORIES, archive: null, takedown: false }));
 }
 
 /** Whether a reader of `stories` may see the change. */

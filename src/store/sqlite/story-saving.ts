@@ -1,4 +1,5 @@
 /** Writes what seating new articles changed, row by row where rows differ. */
+import { STORIES } from '../../model/channel.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { StoryChanges, StoryStore } from '../../ports.js';
 import type { Sync } from '../promised.js';
@@ -7,7 +8,7 @@ import type { Connection } from './connection.js';
 import type { DirtBook } from './dirty.js';
 import { bytesOf, int32Of } from './numbers.js';
 
-const HEAD = { channel: 'stories', archive: null, takedown: false };
+const HEAD = { channel: STORIES, archive: null, takedown: false };
 
 interface Known {
   readonly sources: number;
