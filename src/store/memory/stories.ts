@@ -4,7 +4,7 @@ import { STORIES } from '../../model/channel.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
 import type { StoryChanges, StoryStore, TermHit } from '../../ports.js';
 import type { Sync } from '../promised.js';
-import { tellersOf, termWeight } from '../told.js';
+import { tellersOf, termWeight } from '../story-facts.js';
 import { minted } from './articles.js';
 import { dirtying, type World } from './world.js';
 

@@ -3,7 +3,7 @@ import { STORIES } from '../../model/channel.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { StoryChanges, StoryStore } from '../../ports.js';
 import type { Sync } from '../promised.js';
-import { tellersOf, termWeight } from '../told.js';
+import { tellersOf, termWeight } from '../story-facts.js';
 import type { Connection } from './connection.js';
 import type { DirtBook } from './dirty.js';
 import { bytesOf, int32Of } from './numbers.js';
