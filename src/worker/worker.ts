@@ -11,6 +11,7 @@ import { Readiness, TICKS } from './readiness.js';
 import { Runs } from './runs.js';
 import { type StartTicks, startTicks, type Ticks } from './ticks.js';
 import { watchFiles } from './watch-files.js';
+import { startWatchdog } from './watchdog.js';
 
 export interface WorkerOptions {
   /** Reads the config anew. Rejects with ConfigError. */
@@ -64,6 +65,7 @@ class Worker {
   #port!: OpenPort;
   #runs!: Runs;
   #unwatch: () => void = () => undefined;
+  #callOff: () => Promise<void> = async () => undefined;
   #reloading: Promise<void> = Promise.resolve();
   #stopping = false;
   #watched: readonly string[];
@@ -103,6 +105,7 @@ class Worker {
     }
     logger.info({ url: this.#port.url, sources: settings.sources.length, cron: settings.schedule.cron }, 'at work');
     this.#startTicks();
+    this.#callOff = startWatchdog({ patienceMs: options.deadlineMs });
     signal.addEventListener('abort', () => this.#end(null), { once: true });
     if (signal.aborted) this.#end(null);
     options.onHangup(() => this.#reload('SIGHUP'));
@@ -120,7 +123,11 @@ class Worker {
     this.#ticks?.stop();
     this.#unwatch();
     await this.#runs.close();
+    // A reload under way may have opened another store or port.
+    await this.#reloading;
+    await this.#runs.close();
     await this.#port.close();
+    await this.#callOff();
     const end = this.#runs.leftBehind ? 'hung' : 'clean';
     this.options.logger.info({ end }, 'stopped');
     return end;

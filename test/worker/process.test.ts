@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -92,6 +92,23 @@ describe('newsloom work', () => {
     expect(await build.ended).toBe(0);
     expect(JSON.parse(build.written.out)).toMatchObject({ changed: true, articles: { total: 1 } });
     expect(origin.requests).toHaveLength(1);
+  });
+
+  it('ends at once by a second signal', async () => {
+    const { site } = await aNewsroom();
+    const worker = await atWork(site);
+    // A request that never ends holds up the orderly end for a moment.
+    const { hostname, port } = new URL(worker.written.out.trim());
+    const slow = connect(Number(port), hostname);
+    onTestFinished(() => void slow.destroy());
+    slow.on('error', () => {});
+    slow.write('GET /all.rss HTTP/1.1\r\nHost: ');
+    await until(() => fetch(worker.written.out.trim()).then(({ status }) => (status === 200 ? true : undefined)));
+    worker.child.kill('SIGTERM');
+    await until(() => (worker.written.err.includes('"msg":"stopping"') ? true : undefined));
+    worker.child.kill('SIGTERM');
+    expect(await worker.ended).toBe(130);
+    expect(worker.written.err).not.toContain('"msg":"stopped"');
   });
 
   it('holds its store against others, also while it is paused, and lets go of it when killed', async () => {

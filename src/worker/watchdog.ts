@@ -1,0 +1,42 @@
+/** For what no deadline can end: one step that holds the whole process. A thread of its own sees it, names it and ends the process, which whoever started it starts again. */
+import { Worker } from 'node:worker_threads';
+
+export interface WatchdogOptions {
+  /** Milliseconds without a sign of life after which the process is ended. */
+  readonly patienceMs: number;
+  /** Milliseconds between two signs of life. */
+  readonly everyMs?: number;
+}
+
+/** It counts signs that did not come, in its own time: a process that was paused as a whole has missed none. */
+const THREAD = `
+const { writeSync } = process.getBuiltinModule('node:fs');
+const { workerData } = process.getBuiltinModule('node:worker_threads');
+const signs = new Int32Array(workerData.signs);
+let known = -1;
+let missing = 0;
+setInterval(() => {
+  const seen = Atomics.load(signs, 0);
+  missing = seen === known ? missing + 1 : 0;
+  known = seen;
+  if (missing < workerData.most) return;
+  const ms = missing * workerData.everyMs;
+  const msg = 'the process hangs in one step: it is ended, to be started again';
+  writeSync(2, JSON.stringify({ level: 'fatal', time: new Date().toISOString(), ms, msg }) + '\\n');
+  process.kill(process.pid, 'SIGKILL'); // the store and the folder survive that
+}, workerData.everyMs);
+`;
+
+/** Returns how to call it off. */
+export function startWatchdog({ patienceMs, everyMs = 5_000 }: WatchdogOptions): () => Promise<void> {
+  const signs = new SharedArrayBuffer(4);
+  const most = Math.max(2, Math.ceil(patienceMs / everyMs));
+  const thread = new Worker(THREAD, { eval: true, workerData: { signs, most, everyMs } });
+  thread.unref();
+  const timer = setInterval(() => Atomics.add(new Int32Array(signs), 0, 1), everyMs);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await thread.terminate();
+  };
+}
