@@ -177,7 +177,7 @@ export interface Store extends StoryStore {
     order: string,
     side: 'older' | 'newer',
     limit: number,
-  ): Promise<readonly ArticleRef[]>;
+  ): Promise<readonly { readonly ref: ArticleRef; readonly order: string }[]>;
   /** Those without a place in the archive whose order is greater than `order` (or all, where it is null), last in order first: what leaves the head. */
   leaving(channel: ChannelPath, order: string | null): Promise<readonly ArticleRef[]>;
   /**

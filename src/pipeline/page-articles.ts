@@ -24,8 +24,8 @@ export async function* everyPage(work: ArticleWork, channels: readonly string[])
   const { store, links, records, signal } = work;
   const done = new Set<ArticleRef>();
   for (const channel of channels) {
-    const refs = await store.neighbours(channel, '', 'older', Number.MAX_SAFE_INTEGER);
-    const fresh = refs.filter((ref) => !done.has(ref));
+    const members = await store.neighbours(channel, '', 'older', Number.MAX_SAFE_INTEGER);
+    const fresh = members.map(({ ref }) => ref).filter((ref) => !done.has(ref));
     for (const ref of fresh) done.add(ref);
     for (let at = 0; at < fresh.length; at += BATCH) {
       signal.throwIfAborted();
@@ -88,7 +88,7 @@ async function touchedBy(news: readonly Card[], { store, links, records }: Artic
     for (const { article } of (await links.story(card))?.members ?? []) if (records.has(article)) affected.add(article);
     for (const channel of ['all', ...card.topicIds.map((id) => `topics/${id}`)]) {
       const above = await store.neighbours(channel, card.dates.to, 'newer', FARTHEST);
-      for (const ref of above) affected.add(ref);
+      for (const { ref } of above) affected.add(ref);
     }
   }
   return affected;

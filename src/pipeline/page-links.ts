@@ -21,7 +21,9 @@ export const FARTHEST = Math.max(...REACH);
 /** Cards kept at hand: neighbours have neighbours in common. They are small. */
 const AT_HAND = 4_000;
 /** Whole entries kept at hand: a page is made soon after it was worked out. */
-const WHOLE = 250;
+const WHOLE = 1_000;
+/** Neighbours are read so many times as many as are asked for: the next article asks for nearly the same. */
+const AHEAD = 8;
 
 /** What must be known of an article that a page may name. */
 export interface Card extends Linked<ArticleRef> {
@@ -48,6 +50,7 @@ export class PageLinks {
   readonly #cards = new Map<ArticleRef, Card>();
   readonly #entries = new Map<ArticleRef, Entry>();
   readonly #stories = new Map<StoryRef, StoryRecord>();
+  readonly #windows = new Map<ChannelPath, Window>();
   readonly #storiesOf: Reads['storiesOf'];
 
   /** `stories`: whether the section tells them; where it does not, every article stands alone. */
@@ -115,12 +118,41 @@ export class PageLinks {
     const channels: (ChannelPath | undefined)[] = [first, second, 'all'];
     const pools: Card[][] = [];
     for (const [i, channel] of channels.entries()) {
-      const refs =
-        channel === undefined ? [] : await this.#store.neighbours(channel, card.dates.from, 'older', REACH[i]!);
+      const refs = channel === undefined ? [] : await this.#older(channel, card.dates.from, REACH[i]!);
       pools.push((await this.cards(refs)).filter(({ withdrawn }) => !withdrawn));
     }
     return pools;
   }
+
+  async #older(channel: ChannelPath, from: string, limit: number): Promise<ArticleRef[]> {
+    const known = this.#windows.get(channel);
+    const found = known === undefined ? null : within(known, from, limit);
+    if (found !== null) return found;
+    const rows = await this.#store.neighbours(channel, from, 'older', limit * AHEAD);
+    const window = { from, rows, isAll: rows.length < limit * AHEAD };
+    this.#windows.set(channel, window);
+    return within(window, from, limit)!;
+  }
+}
+
+/** A stretch of a channel: all that stands after `from`, up to its last row, or to the end of the channel. */
+interface Window {
+  readonly from: string;
+  readonly rows: readonly { readonly ref: ArticleRef; readonly order: string }[];
+  readonly isAll: boolean;
+}
+
+/** null: the window does not say. */
+function within({ from: first, rows, isAll }: Window, from: string, limit: number): ArticleRef[] | null {
+  if (from < first) return null;
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle]!.order > from) high = middle;
+    else low = middle + 1;
+  }
+  const found = rows.slice(low, low + limit);
+  return found.length < limit && !isAll ? null : found.map(({ ref }) => ref);
 }
 
 /** The oldest leaves where there are more than `most`. */

@@ -12,7 +12,7 @@ export function neighbourMethods(world: World): Sync<Pick<Store, 'neighbours'>> 
         side === 'older'
           ? all.filter((record) => record.order! > order)
           : all.filter((record) => record.order! < order).reverse();
-      return found.slice(0, limit).map(({ article }) => article.ref);
+      return found.slice(0, limit).map(({ article, order }) => ({ ref: article.ref, order: order! }));
     },
   };
 }

@@ -22,7 +22,7 @@ export function neighbourMethods(db: Connection): Sync<Pick<Store, 'neighbours'>
       // One index range for each state, as for the head.
       const found = [0, ARCHIVED].flatMap((state) => find.all(channel, state, order, limit));
       const nearest = found.sort((a, b) => (a.ord < b.ord ? -sign : sign));
-      return nearest.slice(0, limit).map(({ ref }) => ref);
+      return nearest.slice(0, limit).map(({ ref, ord }) => ({ ref, order: ord }));
     },
   };
 }
