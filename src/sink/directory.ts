@@ -1,6 +1,6 @@
 /** The published folder: every file is renamed to its place whole, unchanged ones are not touched, and nothing is removed that we were not told of. */
 import { type Stats, statSync } from 'node:fs';
-import { readFile, rename, rmdir } from 'node:fs/promises';
+import { readFile, rename, rmdir, stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { OutputFile } from '../model/edition.js';
 import type { Publishing, Sink, SinkResult } from '../ports.js';
@@ -149,6 +149,8 @@ function statOrUndefined(place: string): Stats | undefined {
   }
 }
 
+/** What is no file is none of ours: a folder has no bytes, and those of a pipe never come. */
 async function readOrNull(place: string): Promise<Uint8Array | null> {
-  return (await readFile(place).catch(ignoreMissing)) ?? null;
+  const found = await stat(place).catch(ignoreMissing);
+  return found?.isFile() ? ((await readFile(place).catch(ignoreMissing)) ?? null) : null;
 }

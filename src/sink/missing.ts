@@ -1,7 +1,7 @@
 /** Failures of the file system that only say: it is not there. For `catch`. */
 
 export function ignoreMissing(error: unknown): undefined {
-  if (!hasCode(error, ['ENOENT', 'ENOTDIR'])) throw error;
+  if (!hasCode(error, ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'])) throw error;
 }
 
 /** For removing a folder that may hold something. */

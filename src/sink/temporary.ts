@@ -1,7 +1,7 @@
 /** Temporary files of one edition: written whole beside their places, and found again when a run was killed. */
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PublishError } from '../model/errors.js';
 import { ancestors, leadsOut, PUBLISHING, placeInside, TEMPORARY } from './inside.js';
@@ -58,7 +58,8 @@ export function openTemporaries(dir: string): Temporaries {
 
 /** Removes the temporary files of a run that was killed; ours are known by their name. */
 export async function sweep(dir: string): Promise<void> {
-  const note = await stat(join(dir, PUBLISHING)).catch(ignoreMissing);
+  // Not stat: a link that leads nowhere must go too, or writing the note would follow it.
+  const note = await lstat(join(dir, PUBLISHING)).catch(ignoreMissing);
   if (note === undefined) return;
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
   const strays = entries.filter((entry) => entry.isFile() && TEMPORARY.test(entry.name) && entry.name !== PUBLISHING);

@@ -1,4 +1,15 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, watch, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createDirectorySink } from '../../src/sink/directory.js';
@@ -27,6 +38,23 @@ describe('a directory', () => {
     const before = state();
     await publish(dir, { 'a.rss': 'a' });
     expect(state()).toEqual(before);
+  });
+
+  it('reads files alone: a folder, a pipe or a name that no disk has is as good as missing', async () => {
+    const dir = temporaryFolder();
+    mkdirSync(join(dir, 'all.json'));
+    execFileSync('mkfifo', [join(dir, 'all.rss')]);
+    symlinkSync('all.atom', join(dir, 'all.atom'));
+    const sink = createDirectorySink(dir);
+    for (const path of ['all.json', 'all.rss', 'all.atom', `topics/${'z'.repeat(5000)}.rss`])
+      expect(await sink.read(path)).toBeNull();
+  });
+
+  it('writes its note through no link that lies in its place', async () => {
+    const dir = temporaryFolder();
+    symlinkSync('../elsewhere', join(dir, '.newsloom-publishing.tmp'));
+    await publish(dir, { 'a.rss': 'a' });
+    expect(existsSync(join(dir, '../elsewhere'))).toBe(false);
   });
 
   it('leaves no temporary file, and none of a run that was killed', async () => {

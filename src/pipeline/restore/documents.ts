@@ -38,7 +38,14 @@ export function publishedDocuments(paths: readonly string[]): DocumentFiles[] {
     document.paths.set(place.format, path);
     found.set(key, document);
   }
-  return [...found.values()].sort(inOrder);
+  return withoutGaps([...found.values()]).sort(inOrder);
+}
+
+/** A manifest names every document of an archive, 1 to the last: what counts on past them would be a gap of millions of articles. */
+function withoutGaps(documents: readonly DocumentFiles[]): DocumentFiles[] {
+  const counts = new Map<ChannelPath, number>();
+  for (const { channel, number } of documents) if (number !== null) counts.set(channel, (counts.get(channel) ?? 0) + 1);
+  return documents.filter(({ channel, number }) => number === null || number <= counts.get(channel)!);
 }
 
 function placeOf(path: string): { channel: ChannelPath; number: number | null; format: string } | null {

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { publishedDocuments } from '../../../src/pipeline/restore/documents.js';
+
+describe('publishedDocuments', () => {
+  const found = (...paths: string[]) =>
+    publishedDocuments(paths).map(({ channel, number }) => `${channel} ${number ?? 'head'}`);
+
+  it('are heads and archives, the newest first', () => {
+    expect(found('all.json', 'all.rss', 'archive/all/1.json', 'archive/all/2.json', 'index.html')).toEqual([
+      'all head',
+      'all 2',
+      'all 1',
+    ]);
+  });
+
+  it('leave out an archive that counts on where no document stands', () => {
+    expect(found('all.json', 'archive/all/1.json', 'archive/all/9999999.json')).toEqual(['all head', 'all 1']);
+  });
+});
