@@ -1,4 +1,4 @@
-// Plays the scheduled workflow of "newsloom init" hour by hour against feeds that live, with a bare git repository for GitHub,
+// Plays the scheduled workflow of "newsloom init", or action.yml, hour by hour against feeds that live, with a bare git repository for GitHub,
 // and counts what must not happen: commits without news, news without commits, articles announced twice.
 //
 //   node scripts/ci-replay.mjs [--hours 1000] [--lose 0.1] [--seed 1] [--dist dist] [--workflow FILE] [--resident] [--keep]
@@ -47,11 +47,10 @@ const random = () => {
 
 const press = livingPress();
 const origin = await serve(press);
-const steps = setUp(origin.port);
+const { steps, inputs } = setUp(origin.port);
 const counts = {
   runs: 0,
   lost: 0,
-  stale: 0,
   commits: 0,
   changes: 0,
   noise: 0,
@@ -92,7 +91,9 @@ async function play(hour, now) {
   mkdirSync(home, { recursive: true });
   const luck = random() < Number(options.lose) ? 'lost' : 'kept';
   if (luck === 'lost') counts.lost += 1;
-  const context = { steps: {}, github: { run_id: String(1000 + hour) }, failed: false };
+  const context = { steps: {}, inputs, github: { run_id: String(1000 + hour) }, failed: false };
+  if (!steps.some(({ uses }) => uses?.startsWith('actions/checkout')))
+    act({ uses: 'actions/checkout@' }, { context, work, luck });
   for (const step of steps) {
     const outcome = await perform(step, { context, work, home, now, luck });
     if (step.id) context.steps[step.id] = outcome;
@@ -109,7 +110,8 @@ async function perform(step, world) {
   const { context } = world;
   if (!holds(step.if, context)) return { outcome: 'skipped', outputs: {} };
   if (step.uses) return act(step, world);
-  return shell(filled(step.run, context), world);
+  const env = Object.entries(step.env ?? {}).map(([name, value]) => [name, filled(value, context)]);
+  return shell(filled(step.run, context), { ...world, env: Object.fromEntries(env) });
 }
 
 function act({ uses, with: given = {} }, { context, work, luck }) {
@@ -145,10 +147,11 @@ function byRun(a, b) {
 }
 
 /** `run` as GitHub runs it: bash -e, with files for outputs and the summary. */
-function shell(script, { work, home, now }) {
+function shell(script, { work, home, now, env: own }) {
   const outputs = join(home, `outputs-${Math.floor(random() * 1e9)}`);
   writeFileSync(outputs, '');
   const env = {
+    ...own,
     PATH: `${bin}:${process.env.PATH}`,
     HOME: home,
     RUNNER_TEMP: home,
@@ -293,7 +296,11 @@ ${options.resident ? resident : own}
   git(site, '-c', 'user.name=editor', '-c', 'user.email=editor@news.example', 'commit', '--quiet', '-m', 'Begin');
   git(site, 'push', '--quiet', remote, 'main');
   const workflow = parse(readFileSync(options.workflow ?? join(site, '.github/workflows/newsloom.yml'), 'utf8'));
-  return workflow.jobs.feeds.steps;
+  const { jobs, runs, inputs = {} } = workflow;
+  return {
+    steps: jobs?.feeds.steps ?? runs.steps,
+    inputs: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.default])),
+  };
 }
 
 function git(folder, ...args) {
