@@ -36,16 +36,26 @@ export async function commandReference(): Promise<string> {
   ].join('\n');
 }
 
+/** The table of commands in README.md: Markdown. */
+export async function commandTable(): Promise<string> {
+  const loaded = await Promise.all(commands.map(({ load }) => load()));
+  const rows = loaded.map(({ command }) => row(usageOf(command), command.describe));
+  return ['| command | does |', '|---|---|', ...rows, ''].join('\n');
+}
+
+function usageOf({ name, parameters = [] }: Command): string {
+  return [name, ...parameters.map((parameter) => parameter.name)].join(' ');
+}
+
 function section(command: Command): string {
   const parameters = command.parameters ?? [];
-  const usage = ['newsloom', command.name, ...parameters.map(({ name }) => name)].join(' ');
   const rows = [
     ...parameters.map(({ name, describe }) => row(name, describe)),
     ...command.options.map((option) => row(option.flags, describeOption(option))),
   ];
   const table = rows.length === 0 ? '' : `\n| | |\n|---|---|\n${rows.join('\n')}\n`;
   const examples = command.examples.map(([line, what]) => `# ${what}\n${line}`).join('\n');
-  return `## \`${usage}\`\n\n${sentence(command.describe)}\n${table}\n\`\`\`sh\n${examples}\n\`\`\`\n`;
+  return `## \`newsloom ${usageOf(command)}\`\n\n${sentence(command.describe)}\n${table}\n\`\`\`sh\n${examples}\n\`\`\`\n`;
 }
 
 function row(what: string, describe: string): string {
