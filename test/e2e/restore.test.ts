@@ -79,7 +79,7 @@ describe('restore after several runs', () => {
   const image =
     '<media:content xmlns:media="http://search.yahoo.com/mrss/" url="https://a.example/i.jpg" type="image/jpeg" width="640" height="480" medium="image"><media:description>A &amp; B</media:description></media:content>';
   const full =
-    '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[<p>The <em>whole</em> text &amp; more.</p>]]></content:encoded>';
+    '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[<p>The <em>whole</em> text &amp; more.</p><p><img src="https://a.example/i.jpg"></p>]]></content:encoded>';
   const parts = (url: string, more: readonly string[] = []) => ({
     sources: [
       source('a', `${url}/a`, ', content: full'),

@@ -81,7 +81,7 @@ class Gathering implements ToldEdition {
   take({ channel, number }: DocumentFiles, versions: readonly PrintedDocument[]): void {
     const [first, ...others] = versions;
     if (channel === STORIES) {
-      if (first !== undefined) this.stories = first.entries;
+      this.stories = first?.entries.map((entry) => filled(entry, others)) ?? null;
       return;
     }
     const known = this.#channel(channel);

@@ -26,18 +26,17 @@ export async function restoredStates(
   );
 }
 
-/** When each source published, newest first. */
+/** When each source published, newest first; articles of one date, which may be that of our first look, count once. */
 export function datesBySource(
   articles: readonly { readonly article: { readonly sourceId: SourceId; readonly publishedAt: Date } }[],
 ): Map<SourceId, Date[]> {
-  const dates = new Map<SourceId, Date[]>();
+  const times = new Map<SourceId, Set<number>>();
   for (const { article } of articles) {
-    const known = dates.get(article.sourceId);
-    if (known === undefined) dates.set(article.sourceId, [article.publishedAt]);
-    else known.push(article.publishedAt);
+    const known = times.get(article.sourceId) ?? new Set();
+    times.set(article.sourceId, known.add(article.publishedAt.getTime()));
   }
-  for (const known of dates.values()) known.sort((a, b) => b.getTime() - a.getTime()).splice(HABIT);
-  return dates;
+  const newest = (known: ReadonlySet<number>) => [...known].sort((a, b) => b - a).slice(0, HABIT);
+  return new Map([...times].map(([id, known]) => [id, newest(known).map((time) => new Date(time))]));
 }
 
 /** An article of nobody who is configured: its source is remembered only while it is written. */
