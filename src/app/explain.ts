@@ -4,8 +4,9 @@ import { readArticle } from '../cluster/reading.js';
 import { SiteTerms, scopesOf } from '../cluster/site-terms.js';
 import { sourceTitle } from '../compose/face.js';
 import { topicLabel } from '../compose/label.js';
+import { archiveDocument } from '../model/archive.js';
 import type { Article, ArticleRef, Because } from '../model/article.js';
-import { ARCHIVE_ARTICLES, STORIES } from '../model/channel.js';
+import { STORIES } from '../model/channel.js';
 import type { KnownArticle } from '../model/identity.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
@@ -213,7 +214,7 @@ async function shownIn(
   if (head.some(({ ref }) => ref === article.ref)) return { in: 'head' };
   if (article.withdrawnAt !== null) return { in: 'nothing', because: 'withdrawn' };
   if (!publish.archive) return { in: 'nothing', because: 'not-published' };
-  return spot === null ? { in: 'waiting' } : { in: 'archive', document: Math.floor(spot / ARCHIVE_ARTICLES) + 1 };
+  return spot === null ? { in: 'waiting' } : { in: 'archive', document: archiveDocument(spot) };
 }
 
 async function isInStories(ref: ArticleRef, { publish, stories }: Settings, store: Store): Promise<boolean> {

@@ -7,9 +7,6 @@ export type ChannelPath = string;
 /** The channel of events rather than articles: it has a head and no archive. */
 export const STORIES: ChannelPath = 'stories';
 
-/** Articles in one archive document (RFC 5005); what is full is followed by the next. Stores and editions must agree on it. */
-export const ARCHIVE_ARTICLES = 100;
-
 export interface EntryTopic {
   readonly id: string;
   readonly label: string;

@@ -1,5 +1,6 @@
 /** Which documents of which channels an edition makes anew. */
-import { ARCHIVE_ARTICLES, type ChannelPath } from '../model/channel.js';
+import { lastArchive } from '../model/archive.js';
+import type { ChannelPath } from '../model/channel.js';
 import type { ChannelFacts, DirtyDocument } from '../ports.js';
 
 export interface ChannelWork {
@@ -60,11 +61,6 @@ export class WorkList {
     this.#work.set(channel, work);
     return work;
   }
-}
-
-/** The number of the document that grows; 0: there is none. */
-export function lastArchive(archived: number): number {
-  return Math.ceil(archived / ARCHIVE_ARTICLES);
 }
 
 /** How many documents the archive of a channel has, where it is published at all. */

@@ -4,13 +4,14 @@ import { composeArchive, composeHead, newestChange, tombstones, tombstonesSince 
 import type { EntryOf } from '../compose/entry.js';
 import type { ChannelFace } from '../compose/face.js';
 import type { EditionSettings } from '../compose/settings.js';
+import { ARCHIVE_ARTICLES, lastArchive } from '../model/archive.js';
 import type { Article, ArticleRef } from '../model/article.js';
-import { ARCHIVE_ARTICLES, type Channel, type Entry } from '../model/channel.js';
+import type { Channel, Entry } from '../model/channel.js';
 import type { OutputFile } from '../model/edition.js';
 import { orderKey } from '../model/order.js';
 import type { ChannelFacts, Store } from '../ports.js';
 import type { Writer } from '../write/formats.js';
-import { type ChannelWork, lastArchive } from './channel-work.js';
+import type { ChannelWork } from './channel-work.js';
 
 export interface ChannelDeps {
   readonly store: Store;

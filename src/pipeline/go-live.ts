@@ -1,8 +1,8 @@
 /** The last step of an edition: places in the archive, the files, and the store's memory of them, in the order that survives an end at any moment. */
+import { lastArchive } from '../model/archive.js';
 import type { ChannelPath } from '../model/channel.js';
 import type { BuildReport } from '../model/report.js';
 import type { DirtyDocument, Publishing, SinkResult } from '../ports.js';
-import { lastArchive } from './channel-work.js';
 import type { StagedChannel } from './edition-channel.js';
 import { isFeed } from './edition-documents.js';
 import { EDITION, PUBLISHING } from './edition-plan.js';

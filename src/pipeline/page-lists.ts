@@ -2,14 +2,14 @@
 import type { EntryOf } from '../compose/entry.js';
 import { pageEntry } from '../compose/page-entry.js';
 import type { EditionSettings } from '../compose/settings.js';
+import { ARCHIVE_ARTICLES, lastArchive } from '../model/archive.js';
 import type { Article, ArticleRef } from '../model/article.js';
-import { ARCHIVE_ARTICLES, type ChannelPath } from '../model/channel.js';
+import type { ChannelPath } from '../model/channel.js';
 import type { Edition, ListedChannel } from '../model/edition.js';
 import type { Counted, ListPage, PageEntry } from '../model/page.js';
 import type { SourceId } from '../model/source.js';
 import type { ChannelFacts, PublishedFile, Store } from '../ports.js';
 import type { PageWriter } from '../write/html/html.js';
-import { lastArchive } from './channel-work.js';
 import { archiveArticles, loadHead } from './edition-channel.js';
 import { isSameList, listInputs } from './page-ledger.js';
 import type { PartFile } from './publish-deps.js';

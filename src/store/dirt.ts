@@ -1,8 +1,9 @@
 /** What one transaction made out of date, each document once: collected first, since many articles share a channel. */
+
+import { archiveDocument } from '../model/archive.js';
 import type { TopicTag } from '../model/article.js';
 import type { ChannelPath } from '../model/channel.js';
 import type { DirtyDocument } from '../ports.js';
-import { archiveDocument } from './archive-document.js';
 
 /** Whether a reader must no longer see what even a full archive document shows. */
 export type Change = 'revision' | 'takedown';

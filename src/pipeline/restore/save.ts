@@ -1,6 +1,8 @@
 /** Writes restored articles into an empty store: by the same steps as a run would, so that every store can do it. */
+
+import { ARCHIVE_ARTICLES } from '../../model/archive.js';
 import type { ArticleId, ArticleRef } from '../../model/article.js';
-import { ARCHIVE_ARTICLES, type ChannelPath } from '../../model/channel.js';
+import type { ChannelPath } from '../../model/channel.js';
 import { orderKey } from '../../model/order.js';
 import type { FetchState, SourceId } from '../../model/source.js';
 import type { Placement, SourceChanges, Store } from '../../ports.js';
