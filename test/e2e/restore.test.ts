@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type RestoreReport, restoreSite } from '../../src/app/restore-site.js';
@@ -208,6 +208,28 @@ describe('restore after several runs', () => {
     const { report: next } = await made.run(at(12));
     expect(changes(before, made.files())).toEqual([]);
     expect(next).toMatchObject({ changed: false, articles: { added: 0 }, files: { written: 0, removed: 0 } });
+  });
+
+  it('says what is missing or damaged, and restores the rest', async () => {
+    const made = await past(['publish: { items: 20 }']);
+    const before = made.files();
+    for (const format of ['json', 'rss', 'atom']) unlinkSync(join(made.feeds, 'archive', 'all', `1.${format}`));
+    writeFileSync(join(made.feeds, 'sources', 'c.json'), '{"items": [');
+    await lose(made);
+    const { problems, articles } = await restored(made);
+    expect(problems).toHaveLength(4);
+    expect(problems).toContain('archive/all/1.json is missing');
+    expect(problems.find((problem) => problem.startsWith('sources/c.json cannot be read'))).toBeDefined();
+    expect(articles).toBeGreaterThan(170);
+    const { report } = await made.run(at(12));
+    expect(report.articles.added).toBe(0);
+    expect(made.read('sources/c.json')).toBe(before.get('sources/c.json'));
+    expect(made.read('archive/sources/a/1.json')).toBe(before.get('archive/sources/a/1.json'));
+    // What the lost document showed and a topic still shows stands in a later one.
+    const standing = [...made.files()]
+      .filter(([path]) => /^(archive.)?all\b.*json$/.test(path))
+      .map(([, text]) => text);
+    expect(standing.join('').match(/"id":"https:..a.example.minutes.\d+"/g)?.length).toBeGreaterThan(160);
   });
 
   it('has a past worth restoring', async () => {
