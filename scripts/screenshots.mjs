@@ -56,7 +56,7 @@ mkdirSync(values.out, { recursive: true });
 const kindIsLong = (name) => /^(?:index|topic)-/.test(name);
 
 async function picture(name, path, width, colorScheme, fullPage) {
-  const page = await browser.newPage({ viewport: { width, height: width < 400 ? 900 : 1000 }, colorScheme });
+  const page = await browser.newPage({ viewport: { width, height: 860 }, colorScheme });
   await page.goto(home + path);
   await page.screenshot({ path: join(values.out, `${name}.png`), fullPage: fullPage && !kindIsLong(name) });
   await page.close();
