@@ -1,0 +1,165 @@
+/** The documents: what they show runs, and what they name is there. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { parse } from 'yaml';
+import { loadSite } from '../src/app.js';
+import { commands } from '../src/cli/commands.js';
+import { commandTable } from '../src/cli/manual.js';
+import { createTagger } from '../src/tag/tag.js';
+import { aSite } from './support/a-site.js';
+import { rss, serveFeeds } from './support/serve-feeds.js';
+import { siteFolder } from './support/site-folder.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].concat(
+  readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+);
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+function snippets(path: string, language: string): string[] {
+  return [...read(path).matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, name, text = '']) =>
+    name === language ? [text] : [],
+  );
+}
+
+describe('README.md', () => {
+  it('has the table of commands that the program has', async () => {
+    expect(read('README.md').includes(await commandTable()) ? '' : 'made from older commands: run "npm run docs"').toBe(
+      '',
+    );
+  });
+
+  it('gives a line to each dependency, and to no other', () => {
+    const { dependencies, optionalDependencies } = JSON.parse(read('package.json'));
+    const [, table = ''] = read('README.md').split('## Why each dependency');
+    const [own = ''] = table.split('\n## ');
+    const named = [...own.matchAll(/^\| `([^`]+)` \| /gm)].map(([, name]) => name);
+    expect(named.sort()).toEqual(Object.keys({ ...dependencies, ...optionalDependencies }).sort());
+  });
+
+  it('is read in two minutes', () => {
+    expect(read('README.md').split('\n').length).toBeLessThanOrEqual(150);
+  });
+});
+
+describe.each(documents)('%s', (path) => {
+  it('points only to what is there', () => {
+    for (const [, target = ''] of read(path).matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^[a-z]+:/.test(target)) continue;
+      const [file = '', anchor] = target.split('#');
+      const at = file === '' ? join(root, path) : resolve(root, dirname(path), file);
+      expect(existsSync(at), `${path} points to ${target}`).toBe(true);
+      if (anchor !== undefined)
+        expect(anchors(readFileSync(at, 'utf8')), `${path} points to ${target}`).toContain(anchor);
+    }
+  });
+
+  it('shows only commands and options that the program has', async () => {
+    const known = new Map<string, Set<string>>();
+    for (const { name, load } of commands) {
+      const { command } = await load();
+      const options = command.options.map(({ flags }) => flags.match(/--[a-z-]+/)?.[0] ?? '');
+      known.set(name, new Set([...options, '--quiet', '--help']));
+    }
+    for (const line of commandLines(read(path))) {
+      const words = line.trim().split(/\s+/);
+      const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((one) => known.has(one));
+      if (words[0]?.startsWith('<') || words[0]?.startsWith('-')) continue;
+      expect(name, `${path}: newsloom ${line}`).toBeDefined();
+      for (const [option] of line.matchAll(/(?<=\s)--[a-z][a-z-]*/g))
+        expect([...(known.get(name ?? '') ?? [])], `${path}: newsloom ${line}`).toContain(option);
+    }
+  });
+});
+
+/** What stands behind `newsloom` in shell snippets and in code. */
+function commandLines(markdown: string): string[] {
+  const code = [
+    ...markdown.matchAll(/^```sh\n([\s\S]*?)^```$/gm),
+    ...markdown.matchAll(/`((?:npx )?newsloom [^`\n]+)`/g),
+  ];
+  return code
+    .flatMap(([, text = '']) => text.split('\n'))
+    .flatMap((line) => /^\s*(?:[A-Z_]+=\S+ )*(?:npx (?:--yes )?)?newsloom ([^#|>&;]+)/.exec(line)?.[1] ?? []);
+}
+
+/** As GitHub makes them of headings. */
+function anchors(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe('docs/library.md', () => {
+  it.each(
+    snippets('docs/library.md', 'ts').map((text) => [
+      /import \{ ?(?:type )?(.*?) ?\} from 'newsloom'/.exec(text)?.[1],
+      text,
+    ]),
+  )('runs: %s', async (_, text = '') => {
+    const origin = await serveFeeds({ '/a': rss('Paper A', [{ title: 'Ferry sails' }]) });
+    const site = aSite({ sources: [`{ id: a, url: "${origin.url}/a" }`] });
+    mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
+    const folder = mkdtempSync(join(root, 'node_modules/.cache/newsloom-docs-'));
+    onTestFinished(async () => {
+      rmSync(folder, { recursive: true });
+      site.remove();
+      await origin.close();
+    });
+    const file = join(folder, 'snippet.ts');
+    writeFileSync(
+      file,
+      text
+        .replace("'newsloom'", `'${join(root, 'src/index.ts')}'`)
+        .replace("'config/newsloom.yaml'", `'${join(site.root, 'config/newsloom.yaml')}'`),
+    );
+    await import(pathToFileURL(file).href);
+    expect(text).toContain('assert');
+  });
+});
+
+describe('docs/topics.md', () => {
+  it('gives the topics that it says', async () => {
+    const [yaml = ''] = snippets('docs/topics.md', 'yaml');
+    const folder = siteFolder({
+      'newsloom.yaml':
+        'site: { title: A, url: https://a.example/ }\nsources: [{ url: https://b.example/feed }]\ntopics: topics.yaml\n',
+      'topics.yaml': yaml,
+    });
+    const { topics } = await loadSite(join(folder, 'newsloom.yaml'), {});
+    const tagger = createTagger(topics);
+    const rows = [...read('docs/topics.md').matchAll(/^\| ([^|]+) \| ?([^|]*?) ?\|$/gm)].slice(2);
+    expect(rows.length).toBeGreaterThan(5);
+    for (const [, title = '', expected = ''] of rows) {
+      const language = /[ä]/.test(title) ? 'de' : 'en';
+      const given = tagger.tag({ title, language }).map(({ topicId }) => topicId);
+      expect(given.sort(), title).toEqual(
+        expected
+          .split(', ')
+          .filter((id) => id !== '')
+          .sort(),
+      );
+    }
+  });
+});
+
+describe('docs/ci.md', () => {
+  it('names the inputs and outputs that the action has', () => {
+    const action = parse(read('action.yml'));
+    const rows = [...read('docs/ci.md').matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    expect(rows).toEqual([...Object.keys(action.inputs), ...Object.keys(action.outputs)]);
+    expect(action.inputs.package.default).toBe(`newsloom@${JSON.parse(read('package.json')).version}`);
+  });
+
+  it('shows workflows that are YAML', () => {
+    const shown = snippets('docs/ci.md', 'yaml').map((text) => parse(text));
+    expect(shown.map((one) => Object.keys(one))).toEqual([['on', 'concurrency', 'permissions', 'jobs'], ['feeds']]);
+  });
+});
