@@ -66,6 +66,42 @@ describe('restore', () => {
   });
 });
 
+describe('restore from a folder that was tampered with', () => {
+  const tampered = async (change: (item: Record<string, unknown>) => void) => {
+    const news = { title: 'Ferry sails', date: '2026-11-24T08:00:00Z', content: '<p>It <b>sails</b>.</p>' };
+    const origin = await server({ '/a': rss('Paper A', [news]) });
+    const made = site({ sources: [source('a', `${origin.url}/a`, ', content: full')] });
+    await made.run(at(9));
+    for (const path of ['all.json', 'sources/a.json']) {
+      const feed = made.json(path);
+      change(feed.items[0] as unknown as Record<string, unknown>);
+      writeFileSync(join(made.root, 'feeds', path), JSON.stringify(feed));
+    }
+    await lose(made);
+    const report = await restored(made);
+    unlinkSync(join(made.root, 'feeds', 'all.rss'));
+    await made.run(at(10), { offline: true });
+    return { report, rss: made.read('all.rss') };
+  };
+
+  it('publishes nothing that a browser would run', async () => {
+    const { rss } = await tampered((item) => {
+      item.content_html = '<p>It sails.</p><script>alert(1)</script><img src="x" onerror="alert(2)">';
+    });
+    expect(rss).toContain('<p>It sails.</p>');
+    expect(rss).not.toMatch(/<script|onerror/);
+  });
+
+  it('reads another format where one names what is no page', async () => {
+    const { report, rss } = await tampered((item) => {
+      item.url = 'javascript:alert(3)';
+    });
+    expect(report.problems.join()).toContain('"javascript:alert(3)" is no address of a page');
+    expect(rss).toContain('Ferry sails');
+    expect(rss).not.toContain('javascript');
+  });
+});
+
 /** A site with a past: archives, stories, copies, corrections, withdrawals, several formats and licences. */
 describe('restore after several runs', () => {
   const wire =

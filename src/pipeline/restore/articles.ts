@@ -3,6 +3,7 @@ import type { Article, ArticleId, ArticleRef, ArticleText, TopicTag } from '../.
 import type { ChannelPath } from '../../model/channel.js';
 import type { ArticleKey } from '../../model/identity.js';
 import type { Topic } from '../../model/topic.js';
+import { sanitizeHtml } from '../../normalize/sanitize.js';
 import { titleKey } from '../../normalize/sightings.js';
 import type { NewArticle } from '../../ports.js';
 import { urlKey } from '../../text/url.js';
@@ -86,7 +87,8 @@ function textOf(entry: ToldArticle, markedAt: Date | null, { siteHost }: Restore
     url,
     title: markedAt === null ? title : title.slice(MARKED.length),
     summary,
-    contentHtml,
+    // As it was, if it was ours; else it comes from whoever could write into the folder.
+    contentHtml: contentHtml && (sanitizeHtml(contentHtml, { baseUrl: url }) || null),
     authors,
     attribution: { publication: entry.publication, via: entry.via, credited: entry.credited },
     language,

@@ -93,11 +93,22 @@ export async function readDocument(
     if (bytes === null) problems.push(`${path} is missing`);
     else {
       try {
-        versions.push(read(Buffer.from(bytes).toString('utf8')));
+        versions.push(onTheWeb(read(Buffer.from(bytes).toString('utf8'))));
       } catch (error) {
         problems.push(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
   }
   return { versions, problems };
+}
+
+/** What no writer of ours prints: the folder may have been tampered with, and another format may have been spared. */
+function onTheWeb(document: PrintedDocument): PrintedDocument {
+  const odd = document.entries.flatMap(({ link, url }) => [link, url]).find((address) => !isWebAddress(address));
+  if (odd !== undefined) throw new Error(`${JSON.stringify(odd.slice(0, 100))} is no address of a page`);
+  return document;
+}
+
+function isWebAddress(address: string): boolean {
+  return /^https?:\/\//.test(address) && URL.canParse(address);
 }
