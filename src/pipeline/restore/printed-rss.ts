@@ -1,10 +1,9 @@
 /** RSS of ours, read back: what an image is called stands nowhere else. */
 import type { Image, MediaLink } from '../../model/article.js';
+import { IPTC_SCHEME } from '../../model/topic.js';
 import { type PrintedDocument, type PrintedEntry, type PrintedTopic, printedDate, printedRevision } from './printed.js';
 import { creditedIn, thumbnailOf } from './printed-atom.js';
 import { attributeOf, childrenOf, childText, numberOf, type XmlElement, xmlTree } from './xml-tree.js';
-
-const IPTC = 'http://cv.iptc.org/newscodes/mediatopic/';
 
 export function readPrintedRss(text: string): PrintedDocument {
   const channel = childrenOf(xmlTree(text), 'channel')[0];
@@ -64,8 +63,8 @@ function enclosure(element: XmlElement): MediaLink {
 
 function topic(category: XmlElement): PrintedTopic {
   const domain = attributeOf(category, 'domain') ?? '';
-  if (!domain.startsWith(IPTC)) return { term: null, scheme: domain, label: category.text };
-  return { term: domain.slice(IPTC.length), scheme: IPTC, label: category.text };
+  if (!domain.startsWith(IPTC_SCHEME)) return { term: null, scheme: domain, label: category.text };
+  return { term: domain.slice(IPTC_SCHEME.length), scheme: IPTC_SCHEME, label: category.text };
 }
 
 /** Descriptions are HTML in RSS, so our plain text is escaped once more there. */

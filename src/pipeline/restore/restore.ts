@@ -9,7 +9,7 @@ import type { PublishedFile, Sink, Store } from '../../ports.js';
 import { EDITION } from '../edition-plan.js';
 import { type RestoredArticle, restoredArticles } from './articles.js';
 import { collectEdition, type ToldEdition } from './collect.js';
-import { lastEdition } from './granted.js';
+import { lastEdition } from './last-edition.js';
 import { createOwners } from './owners.js';
 import { bury, restoreArchives, saveArticles } from './save.js';
 import { restoredStates } from './states.js';

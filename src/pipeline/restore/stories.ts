@@ -12,7 +12,7 @@ import { clusterNew, toRecord, toUnseated, type Unseated } from '../cluster.js';
 import type { RestoredArticle } from './articles.js';
 import type { ToldEdition } from './collect.js';
 import { restoreCopies } from './copies.js';
-import { type ToldStory, toldStories } from './told.js';
+import { type ToldStory, toldStories } from './told-stories.js';
 
 export interface StoryContext {
   readonly store: Store;

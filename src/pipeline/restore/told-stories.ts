@@ -1,4 +1,5 @@
 /** Which articles tell each story, by the links that the edition gives. */
+import { MOST_OTHERS } from '../../compose/stories.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { RestoredArticle } from './articles.js';
 import type { PrintedEntry } from './printed.js';
@@ -11,9 +12,6 @@ export interface ToldStory {
   /** True where more may tell it than a feed lists. */
   readonly cutShort: boolean;
 }
-
-/** As many others as an entry names (compose/stories.ts). */
-const MOST_OTHERS = 40;
 
 /** Stories of which no article is known any more are left out. */
 export function toldStories(

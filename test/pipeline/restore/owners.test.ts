@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { ToldArticle } from '../../../src/pipeline/restore/collect.js';
+import { createOwners } from '../../../src/pipeline/restore/owners.js';
+
+const source = (id: string, title: string | null = null) => ({
+  id,
+  url: `https://feeds.${id}.example/rss`,
+  title,
+  homeUrl: `https://${id}.example/`,
+});
+const owner = createOwners([source('a', 'Paper A'), source('b', 'Paper B'), source('hub', 'The Hub')]);
+const told = (parts: Partial<ToldArticle>, ...channels: string[]): ToldArticle => ({
+  id: 'x',
+  url: 'https://elsewhere.example/1',
+  link: 'https://elsewhere.example/1',
+  title: 'T',
+  summary: '',
+  contentHtml: null,
+  authors: [],
+  language: null,
+  publishedAt: new Date(0),
+  updatedAt: null,
+  image: null,
+  enclosures: [],
+  topics: [],
+  publication: { title: 'Nobody', url: null, feedUrl: null },
+  via: null,
+  credited: null,
+  rights: null,
+  related: [],
+  channels: new Set(channels),
+  rank: 0,
+  ...parts,
+});
+
+describe('an article belongs to', () => {
+  it.each([
+    ['the source whose feed alone shows it', told({}, 'all', 'sources/a'), 'a', []],
+    [
+      'the one of several that it names',
+      told(
+        { publication: { title: 'X', url: null, feedUrl: 'https://feeds.b.example/rss' } },
+        'sources/a',
+        'sources/b',
+      ),
+      'b',
+      ['a'],
+    ],
+    [
+      'the aggregator where it was read',
+      told(
+        {
+          publication: { title: 'Paper A', url: null, feedUrl: null },
+          via: { title: 'The Hub', url: null, feedUrl: null },
+        },
+        'all',
+      ),
+      'hub',
+      [],
+    ],
+    [
+      'the publication of that name',
+      told({ publication: { title: 'paper b', url: null, feedUrl: null } }, 'all'),
+      'b',
+      [],
+    ],
+    ['the source on whose host it lies', told({ url: 'https://www.a.example/1' }, 'all'), 'a', []],
+    [
+      'the first that shows it, where it names another',
+      told({ publication: { title: 'The Hub', url: null, feedUrl: null } }, 'sources/a', 'sources/b'),
+      'a',
+      ['b'],
+    ],
+    ['nobody who is still configured', told({}, 'all'), 'unknown', []],
+  ] as const)('%s', (_, article, sourceId, alsoIn) => {
+    expect(owner(article)).toEqual({ sourceId, alsoIn });
+  });
+});
