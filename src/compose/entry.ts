@@ -2,6 +2,7 @@
 import type { Article, Author, Image, MediaLink, Publication } from '../model/article.js';
 import type { Entry, EntryTopic } from '../model/channel.js';
 import type { Licence } from '../model/source.js';
+import { IPTC_SCHEME } from '../model/topic.js';
 import { isLanguageTag } from '../text/language.js';
 import { slugOf } from '../text/slug.js';
 import { httpUri } from '../text/uri.js';
@@ -9,7 +10,6 @@ import { legalText } from '../text/xml.js';
 import { topicLabel } from './label.js';
 import type { EditionSettings } from './settings.js';
 
-const IPTC_SCHEME = 'http://cv.iptc.org/newscodes/mediatopic/';
 const AUDIO_OR_VIDEO = /^(?:audio|video)\/[a-z0-9][a-z0-9.+-]*$/;
 const IMAGE_TYPE = /^image\/[a-z0-9][a-z0-9.+-]*$/;
 const ONE_LINE = /^[!-~\u00a1-\u167f]+(?: [!-~\u00a1-\u167f]+)*$/; // most titles: nothing to collapse or to drop

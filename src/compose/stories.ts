@@ -5,7 +5,7 @@ import { htmlSafe } from '../text/escape.js';
 import type { EntryOf } from './entry.js';
 
 /** More would be a list, not a story. */
-const MOST_OTHERS = 40;
+export const MOST_OTHERS = 40;
 
 /** A story with the articles that tell it, loaded. */
 export interface ToldStory {

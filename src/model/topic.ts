@@ -1,6 +1,9 @@
 /** A topic as an editor writes it (docs/config.md). */
 import type { SourceId } from './source.js';
 
+/** Names the IPTC Media Topics: `medtop:20000056` is a term of this scheme. */
+export const IPTC_SCHEME = 'http://cv.iptc.org/newscodes/mediatopic/';
+
 export interface CategoryMap {
   /** null: whatever source says it. */
   readonly source?: SourceId | undefined;

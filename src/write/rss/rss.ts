@@ -2,6 +2,7 @@
 import type { Image, MediaLink } from '../../model/article.js';
 import type { Channel, Entry, EntryTopic } from '../../model/channel.js';
 import { revisedAt } from '../../model/revision.js';
+import { IPTC_SCHEME } from '../../model/topic.js';
 import { rfc822, rfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlOfHtmlText, xmlText, xmlTitle } from '../../text/xml.js';
 import { archiveLinks, documentPath, documentUrl } from '../address.js';
@@ -10,7 +11,6 @@ import { GENERATOR } from '../generator.js';
 
 const TYPE = 'application/rss+xml';
 const TTL_MINUTES = 60;
-const IPTC = 'http://cv.iptc.org/newscodes/mediatopic/';
 const HEADER =
   '<?xml version="1.0" encoding="utf-8"?>\n' +
   '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"' +
@@ -79,7 +79,7 @@ function item(entry: Entry, channelLanguage: string): string {
 
 function category({ label, scheme, term }: EntryTopic): string {
   // The text is for people, so an IPTC code has no other place than the domain.
-  const domain = scheme === IPTC ? scheme + term : scheme;
+  const domain = scheme === IPTC_SCHEME ? scheme + term : scheme;
   return `<category domain="${xmlAttribute(domain)}">${xmlText(label)}</category>\n`;
 }
 
