@@ -1,7 +1,7 @@
 /** One document, parsed and made clean in whichever thread this is called. */
 import type { TopicTag } from '../model/article.js';
 import type { CleanContext, CleanDocument } from '../model/document.js';
-import { NewsloomError, ParseError } from '../model/errors.js';
+import { ParseError } from '../model/errors.js';
 import { clean } from '../normalize/clean.js';
 import { parseFeed } from '../parse/parse.js';
 
@@ -34,26 +34,4 @@ export async function readHere({ body, about, context }: Omit<ReadTask, 'news'>)
 /** The stack, or a string longer than the engine has. */
 function tooMuch(cause: RangeError): ParseError {
   return new ParseError('PARSE_LIMIT', 'the document is nested too deeply or too large', { cause });
-}
-
-/** What the main thread says to a reading thread when it wants the next part of a document; anything else is a task. */
-export const MORE = 'more';
-
-/** An error as it crosses threads, where classes are lost. */
-export type SentError =
-  | { readonly kind: 'parse'; readonly code: string; readonly message: string; readonly details: object }
-  | { readonly kind: 'bug'; readonly message: string; readonly stack: string };
-
-export function errorToSend(error: unknown): SentError {
-  if (error instanceof NewsloomError) {
-    return { kind: 'parse', code: error.code, message: error.message, details: { ...error.details } };
-  }
-  const bug = error instanceof Error ? error : new Error(String(error));
-  return { kind: 'bug', message: bug.message, stack: bug.stack ?? '' };
-}
-
-export function errorFromSent(sent: SentError): Error {
-  if (sent.kind === 'bug') return Object.assign(new Error(sent.message), { stack: sent.stack });
-  const code = sent.code as ConstructorParameters<typeof ParseError>[0];
-  return new ParseError(code, sent.message, { details: { ...sent.details } });
 }

@@ -2,8 +2,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Draft } from '../model/article.js';
 import { ParseError } from '../model/errors.js';
-import { errorFromSent, MORE, type ReadDocument, type ReadTask } from './read-here.js';
-import type { Reply } from './read-worker.js';
+import type { ReadDocument, ReadTask } from './read-here.js';
+import { errorFromSent, MORE, type Reply } from './read-messages.js';
 import type { TagSetup } from './tagging.js';
 
 export interface ThreadOptions {

@@ -1,20 +1,10 @@
 /** The inside of a reading thread: one task after the other, answered in that order. */
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Draft } from '../model/article.js';
 import { createTagger, type Tagger } from '../tag/tag.js';
-import { errorToSend, MORE, type ReadDocument, type ReadTask, readHere, type SentError } from './read-here.js';
+import { type ReadDocument, type ReadTask, readHere } from './read-here.js';
+import { errorToSend, MORE, type Reply } from './read-messages.js';
 import type { TagSetup } from './tagging.js';
-
-/**
- * `ready` comes once, when everything is loaded: no document's deadline pays for that. A document of many drafts comes in
- * parts, each after a `MORE`, so that taking it over never holds up the main thread for long; its last part is `document`.
- */
-export type Reply =
-  | { readonly ready: true }
-  | { readonly part: readonly Draft[] }
-  | { readonly document: ReadDocument }
-  | { readonly error: SentError };
 
 /** Drafts in one part. */
 const PART = 64;
