@@ -37,7 +37,7 @@ export interface ArticleLife {
   readonly places: readonly { readonly channel: string; readonly shown: Shown }[];
 }
 
-export interface ExplainedTopic {
+interface ExplainedTopic {
   readonly topicId: string;
   readonly label: string;
   readonly score: number;
@@ -51,7 +51,7 @@ export interface Told {
   readonly url: string;
 }
 
-export interface ExplainedStory {
+interface ExplainedStory {
   readonly id: string;
   readonly leads: boolean;
   /** `correction`: its own source had told the same text before. */

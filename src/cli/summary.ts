@@ -33,7 +33,7 @@ export function describeRestore(report: RestoreReport): string {
   const { articles, withdrawn, stories, channels, archiveDocuments, problems } = report;
   const lost = problems.length === 0 ? '' : `; ${problems.length} of them could not be read`;
   return `restored from ${report.files} published files: ${parts([
-    [articles, 'articles'],
+    [articles, articles === 1 ? 'article' : 'articles'],
     [withdrawn, 'withdrawn'],
     [stories, 'stories'],
     [channels, 'channels'],
