@@ -68,18 +68,21 @@ export interface RssItem {
   /** ISO 8601; null: none. */
   readonly date?: string | null;
   readonly description?: string;
+  readonly category?: string;
   readonly xml?: string;
 }
 
 /** An ordinary RSS 2.0 document. */
 export function rss(title: string, items: readonly RssItem[], home = 'https://paper.example/'): string {
-  const written = items.map(({ title: head, link, guid, date, description, xml }, i) => {
+  const written = items.map(({ title: head, link, guid, date, description, category, xml }, i) => {
     const url = link ?? `${home}${head.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
     const id = guid === undefined ? url : guid;
     const day = date === undefined ? `2026-11-24T0${Math.max(0, 8 - i)}:00:00Z` : date;
     return `<item><title>${head}</title><link>${url}</link>${id === null ? '' : `<guid isPermaLink="false">${id}</guid>`}${
       day === null ? '' : `<pubDate>${new Date(day).toUTCString()}</pubDate>`
-    }<description>${description ?? `All about it: ${head}.`}</description>${xml ?? ''}</item>`;
+    }<description>${description ?? `All about it: ${head}.`}</description>${
+      category === undefined ? '' : `<category>${category}</category>`
+    }${xml ?? ''}</item>`;
   });
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>${title}</title><link>${home}</link><description>News</description>${written.join('')}</channel></rss>`;
 }
