@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';
 import { DURATION, parseDuration, SIZE } from './quantities.js';
+import { LONGEST_ID } from './source-id.js';
 import { isCredit, isFeedAddress, isHttpUrl, isLanguage, isPhrase, isPlainHttpUrl, isTemplate } from './values.js';
 
 declare module 'zod' {
@@ -21,7 +22,11 @@ const names = (list: readonly { readonly name: string }[]) => list.map((one) => 
 const backendNames = [...new Set([...PLANNED_BACKENDS, ...names(backends)])];
 const formatNames = names(formats);
 
-const id = () => z.string().regex(/^[a-z0-9-]+$/, { error: 'an id has only a-z, 0-9 and "-"' });
+const id = () =>
+  z
+    .string()
+    .regex(/^[a-z0-9-]+$/, { error: 'an id has only a-z, 0-9 and "-"' })
+    .max(LONGEST_ID, { error: `an id has at most ${LONGEST_ID} characters: it names files` });
 const text = () => z.string().refine((value) => value.trim() !== '', { error: 'must not be empty' });
 const count = (least: number, most: number) => z.int().min(least).max(most);
 const httpUrl = () => z.string().refine(isHttpUrl, { error: 'not an absolute http(s) URL' }).meta({ typeText: 'URL' });

@@ -14,3 +14,10 @@ it.each([
 ])('%s → %s', (url, id) => {
   expect(sourceIdOf(url)).toBe(id);
 });
+
+it('an address too long for a file name → cut, and told from its like', () => {
+  const search = (words: string) => sourceIdOf(`https://news.example/search?q=${words}`);
+  const ids = ['ferry', 'tram'].map((end) => search(`${'harbour+'.repeat(60)}${end}`));
+  expect(new Set(ids).size).toBe(2);
+  for (const id of ids) expect(id).toMatch(/^news-example-search-q-harbour-[a-z0-9-]{100,180}$/);
+});
