@@ -8,7 +8,7 @@ import type { BuildReport } from '../model/report.js';
 import { type LoggedRequest, startSampleOrigin } from './origin.js';
 
 /** The evening on which the sample news ends: the same bytes on every machine and every day. */
-export const DEMO_NOW = new Date('2026-11-22T18:30:00Z');
+const DEMO_NOW = new Date('2026-11-22T18:30:00Z');
 
 export interface DemoOptions {
   /** Absolute: where the edition is published. */

@@ -105,7 +105,7 @@ interface Shown {
 }
 
 /** A folded copy is shown by its own sources alone; the one that stands for it is shown in the topics of both. */
-export function channelsOf(article: Shown, plan: ChannelPlan, copies: Folding | null): ChannelPath[] {
+function channelsOf(article: Shown, plan: ChannelPlan, copies: Folding | null): ChannelPath[] {
   const sources = [article.sourceId, ...article.alsoIn]
     .filter((id) => plan.sources.has(id))
     .map((id) => `sources/${id}`);
