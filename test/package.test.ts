@@ -1,0 +1,229 @@
+/** What npm gets: small, complete, and working in a folder that knows nothing of this one. */
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rss, serveFeeds } from './support/serve-feeds.js';
+import { temporaryFolder } from './support/temporary-folder.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const SLOW = 300_000;
+
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+function suiteFolder(): string {
+  made.push(mkdtempSync(join(tmpdir(), 'newsloom-package-')));
+  return made.at(-1)!;
+}
+
+let tarball: string;
+let installed: string; // a folder with the package in node_modules, its dependencies beside it
+let files: string[];
+let bin: string; // on the PATH of what is tried
+
+beforeAll(() => {
+  const copy = suiteFolder();
+  for (const name of ['src', 'scripts', 'config', 'schema', 'package.json', 'tsconfig.json', 'README.md', 'LICENSE'])
+    cpSync(join(root, name), join(copy, name), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  const { status, stdout, stderr } = spawnSync('npm', ['pack', '--json', '--pack-destination', copy], {
+    cwd: copy,
+    encoding: 'utf8',
+  });
+  expect(status, stderr).toBe(0);
+  const [{ filename }] = JSON.parse(stdout.slice(stdout.indexOf('[')));
+  tarball = join(copy, filename);
+  installed = suiteFolder();
+  const modules = join(installed, 'node_modules');
+  mkdirSync(join(modules, 'newsloom'), { recursive: true });
+  spawnSync('tar', ['xzf', tarball, '-C', join(modules, 'newsloom'), '--strip-components', '1']);
+  for (const name of readdirSync(join(root, 'node_modules'))) {
+    if (!name.startsWith('.') && name !== 'newsloom')
+      symlinkSync(join(root, 'node_modules', name), join(modules, name));
+  }
+  files = readdirSync(join(modules, 'newsloom'), { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => statSync(join(modules, 'newsloom', path)).isFile());
+  bin = commandFolder();
+}, SLOW);
+
+/** `newsloom` and `npx newsloom`, as after an install. */
+function commandFolder(): string {
+  const folder = suiteFolder();
+  const main = join(installed, 'node_modules/newsloom/dist/main.js');
+  const script = `#!/bin/bash
+while [[ "$1" == --yes || "$1" == newsloom || "$1" == newsloom@* ]]; do shift; done
+if [ "$1" = preview ]; then exec timeout -s INT 3 "${process.execPath}" "${main}" "$@" --port 0; fi
+exec "${process.execPath}" --no-warnings "${main}" "$@"
+`;
+  for (const name of ['npx', 'newsloom']) writeFileSync(join(folder, name), script, { mode: 0o755 });
+  return folder;
+}
+
+/** Not spawnSync: the origin lives in this process. */
+function bash(
+  script: string,
+  cwd: string,
+  env: Record<string, string> = {},
+): Promise<{ status: number | null; said: string }> {
+  const path = [bin, dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter);
+  const child = spawn('bash', ['-eo', 'pipefail', '-c', script], { cwd, env: { PATH: path, HOME: cwd, ...env } });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
+  return new Promise((done) => child.on('close', (status) => done({ status, said })));
+}
+
+function snippets(path: string, language: string): string[] {
+  const all = [...readFileSync(join(root, path), 'utf8').matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)];
+  return all.flatMap(([, name, text = '']) => (name === language ? [text] : []));
+}
+
+const posix = process.platform !== 'win32';
+
+describe.runIf(posix)('the package', () => {
+  it('is 600 kB at most', () => {
+    expect(statSync(tarball).size).toBeLessThanOrEqual(600_000);
+  });
+
+  it('holds the program, the config to begin with and the schema, and nothing of the workshop', () => {
+    const folders = new Set(files.map((path) => path.split('/')[0]));
+    expect([...folders].sort()).toEqual(['LICENSE', 'README.md', 'config', 'dist', 'package.json', 'schema']);
+    expect(files.filter((path) => /\.map$|(?<!\.d)\.ts$|\.test\.|\.compiled$/.test(path))).toEqual([]);
+    for (const path of [
+      'dist/main.js',
+      'dist/index.js',
+      'dist/index.d.ts',
+      'dist/cli/templates/workflow.yml',
+      'schema/newsloom.schema.json',
+    ])
+      expect(files).toContain(path);
+    expect(files).toContain('dist/demo/site/newsloom.yaml');
+  });
+
+  it('has a type for everything that its door leads to', () => {
+    const own = join(installed, 'consumer');
+    mkdirSync(own);
+    writeFileSync(
+      join(own, 'index.ts'),
+      `${snippets('docs/library.md', 'ts')
+        .map((text, i) => `export async function f${i}() {\n${text.replace(/^import .*$/gm, '')}}`)
+        .join('\n')}
+import assert from 'node:assert/strict';
+import { build, type Channel, createStoryIndex, createTagger, NewsloomError, parseFeed, sanitizeHtml, toFeed, writeAtom, writeJsonFeed, writeRss } from 'newsloom';
+`,
+    );
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2022',
+      '--types',
+      'node',
+      join(own, 'index.ts'),
+    ];
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [join(root, 'node_modules/typescript/bin/tsc'), '--ignoreConfig', ...options],
+      { cwd: own, encoding: 'utf8' },
+    );
+    expect(stdout).toBe('');
+    expect(status).toBe(0);
+  });
+
+  it('says its version', async () => {
+    expect(await bash('newsloom --version', installed)).toEqual({ status: 0, said: `${version}\n` });
+  });
+
+  it('does what the README says', { timeout: SLOW }, async () => {
+    const origin = await serveFeeds({ '/feed': rss('Paper', [{ title: 'Election in the harbour town' }]) });
+    const folder = temporaryFolder();
+    const [demo = '', own = ''] = snippets('README.md', 'sh');
+    expect(own).toContain('npx newsloom init');
+    const ours = own.replace(
+      /(newsloom init.*)/,
+      `$1\nprintf -- '- url: ${origin.url}/feed\\n  allowPrivateAddresses: true\\n' > config/sources.yaml`,
+    );
+    const first = await bash(demo, folder);
+    expect(first.said).toContain('http://127.0.0.1:');
+    const second = await bash(ours, folder);
+    expect(second.said).toMatch(
+      /wrote {2}config\/newsloom\.yaml[\s\S]*Next:[\s\S]*1 new, 1 in all[\s\S]*http:\/\/127\.0\.0\.1:/,
+    );
+    expect(existsSync(join(folder, 'my-section/feeds/all.rss'))).toBe(true);
+    await origin.close();
+  });
+});
+
+describe.runIf(posix)('docs/ci.md', () => {
+  /** A repository with one source, and a bare one that it pushes to. */
+  async function aRepository() {
+    const folder = temporaryFolder();
+    const origin = await serveFeeds({ '/feed': rss('Paper', [{ title: 'Election in the harbour town' }]) });
+    const made = await bash(
+      `git init -q --bare -b main remote.git && git init -q -b main site && cd site && newsloom init
+printf -- '- url: ${origin.url}/feed\\n  allowPrivateAddresses: true\\n' > config/sources.yaml
+git config user.name editor && git config user.email editor@news.example
+git add . && git commit -q -m Begin && git remote add origin ../remote.git && git push -q -u origin main`,
+      folder,
+    );
+    expect(made.status, made.said).toBe(0);
+    const log = async () =>
+      (await bash('git log --format=%s main', join(folder, 'remote.git'))).said.trim().split('\n');
+    return { folder, origin, log, site: join(folder, 'site') };
+  }
+
+  it('commits with cron and git when there is news', { timeout: SLOW }, async () => {
+    const { site, log, origin } = await aRepository();
+    const script = snippets('docs/ci.md', 'sh').find((text) => text.startsWith('#!/bin/sh')) ?? '';
+    for (let run = 0; run < 2; run += 1) {
+      const { status, said } = await bash(`set -- "${site}"\n${script}`, site);
+      expect(status, said).toBe(0);
+    }
+    expect(await log()).toEqual([expect.stringMatching(/^1 new: /), 'Begin']);
+    await origin.close();
+  });
+
+  it('commits in GitLab CI when there is news', { timeout: SLOW }, async () => {
+    const { site, folder, log, origin } = await aRepository();
+    const { parse } = await import('yaml');
+    const yaml = snippets('docs/ci.md', 'yaml').find((text) => text.startsWith('feeds:')) ?? '';
+    const lines: string[] = parse(yaml).feeds.script;
+    const script = lines.join('\n').replace(/"https:\/\/newsloom:[^"]*"/, `"${folder}/remote.git"`);
+    for (let run = 0; run < 2; run += 1) {
+      const { status, said } = await bash(script, site, { CI_COMMIT_BRANCH: 'main' });
+      expect(status, said).toBe(0);
+    }
+    expect(await log()).toEqual([expect.stringMatching(/^1 new: /), 'Begin']);
+    await origin.close();
+  });
+
+  it.each([
+    ['the workflow of init', []],
+    ['the action', ['--workflow', 'action.yml']],
+  ])('plays some hours of %s: commits for news alone, nothing announced twice', { timeout: SLOW }, (_, more) => {
+    const dist = join(installed, 'node_modules/newsloom/dist');
+    const args = ['scripts/ci-replay.mjs', '--hours', '4', '--lose', '0.3', '--resident', '--dist', dist, ...more];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+    expect(status, `${stdout}${stderr}`).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ runs: 4, noise: 0, missed: 0, twice: 0, moved: 0, failed: 0 });
+  });
+});
