@@ -1,10 +1,10 @@
 /** The one place that picks: settings → adapters → pipeline. What it picks for each step stands in `app/`. */
+import { statSync } from 'node:fs';
 import { machineClock } from './app/machine-clock.js';
 import { meteredFetcher, meteredRead } from './app/metered.js';
 import { openStore } from './app/open-store.js';
 import { retainedSince } from './app/prune.js';
 import { publishSite } from './app/publish-site.js';
-import { restoreLost } from './app/restore-site.js';
 import type { RunWatch } from './app/run-watch.js';
 import { settleSite } from './app/settle-site.js';
 import { copyOfStore } from './app/store-copy.js';
@@ -60,8 +60,17 @@ async function restoreFirst(
   settings: Settings,
   { restore = 'auto', signal, watch }: Pick<RunSiteOptions, 'restore' | 'signal' | 'watch'>,
 ): Promise<void> {
-  const report = restore === 'auto' ? await restoreLost(settings, signal) : null;
+  if (restore === 'never' || holdsMuch(settings.store)) return;
+  const { restoreLost } = await import('./app/restore-site.js');
+  const report = await restoreLost(settings, signal);
   if (report !== null) watch.restored?.(report);
+}
+
+/** Bytes that no empty store takes: such a file need not be looked into. */
+const MUCH = 1_000_000;
+
+function holdsMuch({ path }: Settings['store']): boolean {
+  return path !== null && (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > MUCH;
 }
 
 /** A site whose store is open: as long as it stands, no other newsloom writes to that store. */

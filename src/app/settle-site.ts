@@ -2,7 +2,6 @@
 import type { ArticleRef } from '../model/article.js';
 import type { Settings } from '../model/settings.js';
 import type { FetchState, SourceId } from '../model/source.js';
-import { clusterNew } from '../pipeline/cluster.js';
 import type { Settled } from '../pipeline/run.js';
 import { mintNew, placeArticles, retagStale } from '../pipeline/settle.js';
 import type { Tagging } from '../pipeline/tagging.js';
@@ -22,7 +21,7 @@ export async function settleSite(
   const siteHost = new URL(settings.site.url).hostname;
   await mintNew(store, { siteHost, hosts: sourceHosts(settings, states) });
   await retagStale(store, tagging);
-  const { stands } = await clusterNew(store, { siteHost });
+  const stands = await seatNew(store, siteHost);
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),
     sources: new Set(settings.sources.map(({ id }) => id)),
@@ -30,6 +29,14 @@ export async function settleSite(
   };
   await placeArticles(store, plan, [...stands, ...(await withCopies(store, turned))]);
   return { stories: await store.countStories() };
+}
+
+/** Articles of earlier runs that stand for a new near-duplicate. Clustering is loaded only where an article has no story yet. */
+async function seatNew(store: Store, siteHost: string): Promise<readonly ArticleRef[]> {
+  const unseated = await store.articlesAfter(await store.seatedTo(), 1);
+  if (unseated.length === 0) return [];
+  const { clusterNew } = await import('../pipeline/cluster.js');
+  return (await clusterNew(store, { siteHost })).stands;
 }
 
 /** Where each source lives: on the host of its address, and of its home page. */

@@ -82,7 +82,11 @@ function htmlBytes(html: string): number {
   return weight(html, HTML) + 12 * splits;
 }
 
+/** One byte a character in every format: most texts. */
+const LIGHT = /^[^&<>"\\\u0000-\u001f\u0080-\uffff]*$/;
+
 function weight(text: string, costs: typeof PLAIN): number {
+  if (LIGHT.test(text)) return text.length;
   let sum = 0;
   for (let i = 0; i < text.length; i++) sum += unitBytes(text.charCodeAt(i), costs);
   return sum;

@@ -53,6 +53,7 @@ interface Line extends CreditLine {
 }
 
 const LINES: readonly Line[] = CREDIT_LINES.map(keyed);
+const ANY_KEY = new RegExp(longestFirst(LINES.map(({ key }) => key)).join('|'));
 /** Every place where a key begins; where one begins with another, the longer is caught. */
 const KEYS = new RegExp(`(?=(${longestFirst(LINES.map(({ key }) => key)).join('|')}))`, 'g');
 
@@ -62,11 +63,15 @@ function longestFirst(keys: readonly string[]): string[] {
 
 /** The editor's, and those of ours whose words the text holds: asked of every article, and nearly always in vain. */
 function linesIn(words: string, credits: readonly string[]): readonly Line[] {
-  const held = new Set(Array.from(words.matchAll(KEYS), ([, key]) => key!));
-  const ours = held.size === 0 ? [] : LINES.filter(({ key }) => [...held].some((one) => one.startsWith(key)));
+  const ours = ANY_KEY.test(words) ? oursIn(words) : [];
   if (credits.length === 0) return ours;
   const theirs = credits.map((line) => keyed({ line, trust: 'named' })).filter(({ key }) => words.includes(key));
   return [...theirs, ...ours];
+}
+
+function oursIn(words: string): readonly Line[] {
+  const held = [...new Set(Array.from(words.matchAll(KEYS), ([, key]) => key!))];
+  return LINES.filter(({ key }) => held.some((one) => one.startsWith(key)));
 }
 
 function keyed({ line, trust }: CreditLine): Line {

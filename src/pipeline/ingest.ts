@@ -12,7 +12,7 @@ import { currentState } from '../politeness/ask.js';
 import { scheduleWarning } from '../politeness/schedule.js';
 import type { ChangedArticle, NewArticle, SourceChanges, Store } from '../ports.js';
 import type { News, ReadDocument } from './read-here.js';
-import type { Tagging } from './tagging.js';
+import { type Tagger, type Tagging, toTag } from './tagging.js';
 import { itsOwn, type SpeaksFor } from './taken-back.js';
 
 /** Bytes and where they came from, made a clean document: inline or in a worker. Rejects with `ParseError` for a bad one. */
@@ -119,7 +119,8 @@ async function fresh(
     guidsUnusable: found.guidsUnusable,
     readAs: source.content,
   };
-  await store.saveFetch(next, changesOf(found, refs, source, document, deps));
+  const tagsOf = taggingOf(document, source, await deps.tagging.load());
+  await store.saveFetch(next, changesOf(found, refs, source, tagsOf, deps));
   return {
     kind: 'fetched',
     state: next,
@@ -190,11 +191,10 @@ function changesOf(
   found: Identified,
   refs: readonly ArticleRef[],
   source: Source,
-  document: ReadDocument,
+  tagsOf: TagOf,
   deps: IngestDeps,
 ): SourceChanges {
   const { now } = deps;
-  const tagged = taggingOf(document, source, deps.tagging);
   return {
     ...noChanges(deps),
     added: found.added.map(
@@ -205,7 +205,7 @@ function changesOf(
         publishedAt,
         publishedAtFrom,
         firstSeenAt: now,
-        topics: tagged(draft, []),
+        topics: tagsOf(draft, []),
         keys,
         mintOnly,
       }),
@@ -218,7 +218,7 @@ function changesOf(
         ref: known.ref,
         url: revision.url,
         updatedAt: revision.kind === 'visible' ? revision.updatedAt : null,
-        topics: tagged(draft, known.alsoIn),
+        topics: tagsOf(draft, known.alsoIn),
       }),
     ),
     aliases: found.aliases,
@@ -231,11 +231,10 @@ function changesOf(
 type TagOf = (draft: Draft, alsoIn: readonly SourceId[]) => readonly TopicTag[];
 
 /** As the reader tagged it, where no other source has a word in it. */
-function taggingOf({ drafts, tags }: ReadDocument, source: Source, tagging: Tagging): TagOf {
+function taggingOf({ drafts, tags }: ReadDocument, source: Source, tagger: Tagger): TagOf {
   const given = tags === null ? null : new Map(drafts.map((draft, i) => [draft, tags[i]!]));
   return (draft, alsoIn) =>
-    (alsoIn.length === 0 ? given?.get(draft) : undefined) ??
-    tagging.tag({ ...draft, sourceIds: [source.id, ...alsoIn] });
+    (alsoIn.length === 0 ? given?.get(draft) : undefined) ?? tagger.tag(toTag(draft, [source.id, ...alsoIn]));
 }
 
 function taken(refs: readonly ArticleRef[], source: Source, at: Date): SourceChanges['withdrawn'] {

@@ -1,10 +1,7 @@
 /** Our store → the published folder: what changed is composed, written, looked at once more, and put in its place whole. */
 import { type Plan, planEdition } from './edition-plan.js';
-import { goLive, type PublishResult, resultOf } from './go-live.js';
-import { Press } from './press.js';
+import type { PublishResult } from './go-live.js';
 import type { PublishDeps } from './publish-deps.js';
-import { rehearsal } from './rehearsal.js';
-import { stageEdition, stageHealth } from './stage-edition.js';
 
 /**
  * One edition. Where nothing changed, no article and no file is read. Throws PublishError: PUBLISH_REFUSED by the gate,
@@ -13,6 +10,7 @@ import { stageEdition, stageHealth } from './stage-edition.js';
 export async function publish(deps: PublishDeps, signal: AbortSignal): Promise<PublishResult> {
   const plan = await planEdition(deps);
   if (!plan.needed && !plan.healthNeeded) return await nothingNew(deps, plan);
+  const [{ goLive, resultOf }, { Press }, { rehearsal }, { stageEdition, stageHealth }] = await tools();
   const publishing = deps.mode === 'publish' ? await deps.sink.begin() : rehearsal(deps.sink);
   const press = new Press(publishing, plan.recorded);
   try {
@@ -27,6 +25,16 @@ export async function publish(deps: PublishDeps, signal: AbortSignal): Promise<P
     await publishing.abort();
     throw error;
   }
+}
+
+/** Loaded only where there is something to publish. */
+function tools() {
+  return Promise.all([
+    import('./go-live.js'),
+    import('./press.js'),
+    import('./rehearsal.js'),
+    import('./stage-edition.js'),
+  ]);
 }
 
 /** What is dirty all the same concerns no file: channels that are not published, revisions of what full archive documents show. */

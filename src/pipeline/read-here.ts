@@ -2,8 +2,6 @@
 import type { TopicTag } from '../model/article.js';
 import type { CleanContext, CleanDocument } from '../model/document.js';
 import { ParseError } from '../model/errors.js';
-import { clean } from '../normalize/clean.js';
-import { parseFeed } from '../parse/parse.js';
 
 export interface ReadTask {
   readonly body: Uint8Array;
@@ -21,8 +19,22 @@ export interface ReadDocument extends CleanDocument {
   readonly tags: readonly (readonly TopicTag[])[] | null;
 }
 
+let rooms: ReturnType<typeof load> | null = null;
+
+/** What reading needs is a third of the program, and a run in which nothing is new needs none of it. */
+export function prepareToRead(): ReturnType<typeof load> {
+  rooms ??= load();
+  return rooms;
+}
+
+async function load() {
+  const [{ clean }, { parseFeed }] = await Promise.all([import('../normalize/clean.js'), import('../parse/parse.js')]);
+  return { clean, parseFeed };
+}
+
 /** @throws {ParseError} */
 export async function readHere({ body, about, context }: Omit<ReadTask, 'news'>): Promise<ReadDocument> {
+  const { clean, parseFeed } = await prepareToRead();
   try {
     return { ...clean(await parseFeed(body, about), context), tags: null };
   } catch (error) {

@@ -2,9 +2,9 @@
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createTagger, type Tagger } from '../tag/tag.js';
-import { type ReadDocument, type ReadTask, readHere } from './read-here.js';
+import { prepareToRead, type ReadDocument, type ReadTask, readHere } from './read-here.js';
 import { errorToSend, MORE, type Reply } from './read-messages.js';
-import type { TagSetup } from './tagging.js';
+import { type TagSetup, toTag } from './tagging.js';
 
 /** Drafts in one part. */
 const PART = 64;
@@ -20,7 +20,7 @@ if (parentPort) {
     if (message === MORE) more.dispatchEvent(new Event(MORE));
     else last = last.then(() => answer(message, post, askedForMore));
   });
-  post({ ready: true });
+  void prepareToRead().then(() => post({ ready: true }));
 }
 
 async function answer(
@@ -52,5 +52,5 @@ function tagged(document: ReadDocument, { context, news }: ReadTask): ReadDocume
   const ours = tagger ?? createTagger(setup.topics, { defaults: setup.defaults });
   tagger = ours;
   const sourceIds = [context.source.id];
-  return { ...document, tags: document.drafts.map((draft) => ours.tag({ ...draft, sourceIds })) };
+  return { ...document, tags: document.drafts.map((draft) => ours.tag(toTag(draft, sourceIds))) };
 }

@@ -1,13 +1,11 @@
 /** What stands beside the feeds in every edition: the pages for people, and how the sources do. */
 import type { Profiles } from '../compose/face.js';
-import { composeSection } from '../compose/page-entry.js';
 import type { EditionSettings } from '../compose/settings.js';
 import type { Section, SourceStatus, Theme } from '../model/page.js';
 import type { FetchState, SourceId } from '../model/source.js';
 import type { Store } from '../ports.js';
 import type { PageWriter } from '../write/html/html.js';
 import { shortHash } from './page-ledger.js';
-import { createPages } from './pages.js';
 import type { PublishDeps } from './publish-deps.js';
 import { statusFiles } from './status-files.js';
 
@@ -29,6 +27,7 @@ export async function sectionFiles(deps: SectionDeps): Promise<Pick<PublishDeps,
   if (theme === null) return { parts: [], health: await statusFiles({ ...deps, page: null }) };
   const writer = (section: Section) => pageWriter(section, theme);
   const page = async (sources: readonly SourceStatus[]) => (await writer(await sectionNow(deps))).status(sources);
+  const { createPages } = await import('./pages.js');
   const parts = [createPages({ ...deps, theme: shortHash(theme), writer })];
   return { parts, health: await statusFiles({ ...deps, page }) };
 }
@@ -42,6 +41,7 @@ async function pageWriter(section: Section, theme: Theme): Promise<PageWriter> {
 /** As this run's edition will find it: a topic is published from its first article on. */
 async function sectionNow({ store, settings }: SectionDeps): Promise<Section> {
   const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
+  const { composeSection } = await import('../compose/page-entry.js');
   return composeSection(settings, (id) => {
     const facts = channels.get(`topics/${id}`);
     return facts !== undefined && (facts.members > 0 || facts.updatedAt !== null);

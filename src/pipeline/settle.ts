@@ -36,8 +36,9 @@ export async function retagStale(store: Store, tagging: Tagging): Promise<number
     const stale = await store.staleTags(tagging.fingerprint, after, BATCH);
     const last = stale.at(-1);
     if (last === undefined) return count;
+    const tagger = await tagging.load();
     await store.saveTags(
-      stale.map((article) => ({ ref: article.ref, topics: retag(tagging, article) })),
+      stale.map((article) => ({ ref: article.ref, topics: retag(tagger, article) })),
       tagging.fingerprint,
     );
     count += stale.length;
