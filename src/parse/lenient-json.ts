@@ -45,7 +45,8 @@ function mend(body: string): { text: string; complete: boolean } {
   const parts: string[] = [];
   const stack: string[] = [];
   let safe: Safe = { length: 0, closers: '' };
-  const token = /"(?:[^"\\]|\\[\s\S])*"|[{}[\],]|[^"{}[\],]+/y;
+  // Unrolled: an alternative for each character would use up the stack in a text of some megabytes.
+  const token = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[{}[\],]|[^"{}[\],]+/y;
   for (let found = token.exec(body); found; found = token.exec(body)) {
     const part = found[0];
     if (part === '{' || part === '[') stack.push(part === '{' ? '}' : ']');

@@ -17,4 +17,9 @@ describe('readJson', () => {
   for (const [what, text, value, complete] of cases) {
     it(`reads ${what}`, () => expect(readJson(text)).toMatchObject({ value, complete }));
   }
+
+  it('reads a text of many megabytes with a line break in it', () => {
+    const { value } = readJson(`{"a":"${'x'.repeat(9_000_000)}\n"}`);
+    expect((value as { a: string }).a).toHaveLength(9_000_001);
+  });
 });
