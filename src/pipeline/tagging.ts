@@ -7,7 +7,7 @@ import { topicsFingerprint } from '../tag/fingerprint.js';
 import { topicsKept } from '../tag/rank.js';
 
 /** What the tagger is told of an article. */
-export interface TagInput {
+interface TagInput {
   readonly title: string;
   readonly summary: string;
   readonly contentHtml: string | null;
@@ -75,8 +75,10 @@ export function retag(tagger: Tagger, article: Article): readonly TopicTag[] {
   if (article.contentHtml !== null) return given;
   const known = new Set(given.map(({ topicId }) => topicId));
   const kept = article.topics.filter((tag) => !known.has(tag.topicId) && restsOnText(tag) && tagger.stillGives(tag));
-  if (kept.length === 0) return given;
-  return [...given, ...kept].sort((a, b) => b.score - a.score || (a.topicId < b.topicId ? -1 : 1)).slice(0, topicsKept);
+  // What the text says now has the first claim on the places that there are; of the rest, the strongest.
+  const room = kept.slice(0, Math.max(0, topicsKept - given.length));
+  if (room.length === 0) return given;
+  return [...given, ...room].sort((a, b) => b.score - a.score || (a.topicId < b.topicId ? -1 : 1));
 }
 
 function restsOnText({ because }: TopicTag): boolean {
