@@ -18,7 +18,7 @@ export interface ExplainedArticle extends StoryText {
  * `language`: two languages are never one story · `too-far-apart`: in time · `format`: one comes back every day ·
  * `too-little`: in common · `other-story`: enough in common, and each had more with others.
  */
-export type PairReason =
+type PairReason =
   | 'copy'
   | 'alike'
   | 'through-others'

@@ -3,7 +3,7 @@ import { Slab } from './slab.js';
 import { mixed } from './term.js';
 
 /** How many hashes a signature has; each is cut to 16 bits. */
-export const signatureLength = 64;
+const signatureLength = 64;
 
 /** Two texts with this share of equal hashes or more are one text. */
 export const sameText = 0.6;

@@ -11,10 +11,7 @@ const termsKept = 25;
 /** Words of a usual news item, for the chance that it holds a word of a given share. */
 const usualWords = 60;
 
-/** A reading as a vector of length 1. */
-export type Weigh = (reading: Reading) => Vector;
-
-/** By the shipped tables alone: what a page is made of must not change because another article came. */
+/** A vector of length 1 by the shipped tables alone: what a page is made of must not change because another article came. */
 export function weighByLanguage(reading: Reading): Vector {
   return weighedBy(reading, (term) => languageWeight(reading.language, term));
 }

@@ -42,7 +42,7 @@ export interface Before {
   readonly stays: (ref: ArticleRef) => boolean;
 }
 
-export interface Arrival extends FirstDate {
+interface Arrival extends FirstDate {
   readonly draft: Draft;
   readonly keys: readonly ArticleKey[];
   readonly mintOnly: boolean;

@@ -5,7 +5,7 @@ import { anEntry } from './channel.js';
 
 export const noTheme: Theme = { templates: {}, stylesheet: '' };
 
-export function aSection(about: Partial<Section> = {}): Section {
+function aSection(about: Partial<Section> = {}): Section {
   return {
     title: 'The Section',
     description: 'World news, woven',

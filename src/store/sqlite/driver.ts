@@ -3,7 +3,7 @@ import { StoreError } from '../../model/errors.js';
 
 export type Value = string | number | null | Uint8Array;
 
-export interface Statement {
+interface Statement {
   run(...values: Value[]): { readonly changes: number | bigint };
   get(...values: Value[]): unknown;
   all(...values: Value[]): unknown[];

@@ -12,7 +12,7 @@ import type { SourceBook } from './sources.js';
 import type { Tally } from './tally.js';
 
 /** What an article that has no id yet keeps for minting. */
-export interface Pending extends Pick<PendingArticle, 'mintOnly' | 'guid' | 'url' | 'title'> {
+interface Pending extends Pick<PendingArticle, 'mintOnly' | 'guid' | 'url' | 'title'> {
   readonly keys: readonly ArticleKey[];
 }
 
@@ -26,7 +26,7 @@ export interface Names {
   carry(ref: ArticleRef, sources: readonly SourceId[]): void;
 }
 
-export interface Named {
+interface Named {
   readonly ref: ArticleRef;
   readonly keys: readonly ArticleKey[];
 }

@@ -25,7 +25,7 @@ export interface ArticleRow {
 }
 
 /** Which of the minted: all of them; those that were not pruned; those that a reader may see. */
-export type Which = 'all' | 'kept' | 'shown';
+type Which = 'all' | 'kept' | 'shown';
 
 export interface Shelf {
   row(ref: ArticleRef): ArticleRow | undefined;
