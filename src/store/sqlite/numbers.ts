@@ -1,8 +1,12 @@
 /** Lists of numbers as bytes in a column, in the byte order of the machine: a store file is used where it was written. */
 
 export function bytesOf(numbers: Int32Array | Float32Array | Uint16Array): Uint8Array {
+  if (numbers.length === 0) return EMPTY;
   return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }
+
+/** Node 22 takes a blob without memory behind it for NULL. */
+const EMPTY = new Uint8Array(new ArrayBuffer(1), 0, 0);
 
 export function int32Of(bytes: Uint8Array): Int32Array {
   return new Int32Array(copied(bytes));
