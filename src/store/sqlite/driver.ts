@@ -39,9 +39,20 @@ interface NodeSqlite {
 
 /** node:sqlite; null before Node 22.13. */
 export function builtIn(): Open | null {
-  const sqlite = process.getBuiltinModule('node:sqlite') as NodeSqlite | undefined;
+  const sqlite = quietly(() => process.getBuiltinModule('node:sqlite') as NodeSqlite | undefined);
   if (sqlite === undefined) return null;
   return (path, mode) => new sqlite.DatabaseSync(path, { readOnly: mode === 'read' });
+}
+
+/** Node 22 warns that node:sqlite is experimental, on stderr and in every run; our contract suite stands in for its promise. */
+function quietly<T>(load: () => T): T {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    return load();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
 
 /** better-sqlite3; null where it is not installed or was not built. */
