@@ -49,7 +49,7 @@ interface Shelved {
 type WholeRow = Omit<ArticleRow, 'pending' | 'ord' | 'channels'> & { readonly text: string; readonly topics: string };
 
 /** Characters of JSON: a few times as many bytes once parsed. */
-const ROOM = 24_000_000;
+const ROOM = 12_000_000;
 
 /** `keep` 'nothing' where another process may write. */
 export function openShelf(db: Connection, keep: 'recent' | 'nothing'): Shelf {
