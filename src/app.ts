@@ -1,5 +1,5 @@
 /** The one place that picks: settings → adapters → pipeline. What it picks for each step stands in `app/`. */
-import { statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { machineClock } from './app/machine-clock.js';
 import { meteredFetcher, meteredRead } from './app/metered.js';
 import { openStore } from './app/open-store.js';
@@ -60,7 +60,7 @@ async function restoreFirst(
   settings: Settings,
   { restore = 'auto', signal, watch }: Pick<RunSiteOptions, 'restore' | 'signal' | 'watch'>,
 ): Promise<void> {
-  if (restore === 'never' || holdsMuch(settings.store)) return;
+  if (restore === 'never' || (await holdsMuch(settings.store))) return;
   const { restoreLost } = await import('./app/restore-site.js');
   const report = await restoreLost(settings, signal);
   if (report !== null) watch.restored?.(report);
@@ -69,8 +69,10 @@ async function restoreFirst(
 /** Bytes that no empty store takes: such a file need not be looked into. */
 const MUCH = 1_000_000;
 
-function holdsMuch({ path }: Settings['store']): boolean {
-  return path !== null && (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > MUCH;
+/** What cannot be looked at holds nothing: whoever opens it tells what is wrong with it. */
+async function holdsMuch({ path }: Settings['store']): Promise<boolean> {
+  const found = path === null ? null : await stat(path).catch(() => null);
+  return found !== null && found.size > MUCH;
 }
 
 /** A site whose store is open: as long as it stands, no other newsloom writes to that store. */
