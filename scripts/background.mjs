@@ -10,26 +10,29 @@ import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, gunzipSync } from 'node:zlib';
 
 const languages = 'ar cs da de el en es fa fi fr he hi hu id it ja lt lv nb nl pl pt ro ru sk sl sv tr uk vi zh';
-/** Rarer words than this (decibels: -45 is 32 in a million) are left out; the reader takes them for rare. */
-const rarest = -45;
+/** Rarer words than this (decibels: -45 is 32 in a million, -50 ten) are left out; the reader takes them for rare. */
+const rarest = { en: -50, ru: -50 };
+const rarestElsewhere = -45;
 
 const [folder, dist = 'dist'] = process.argv.slice(2);
 if (!folder) throw new Error('usage: node scripts/background.mjs FOLDER [dist]');
-const { stopwords, wordMemo } = await import(pathToFileURL(path.resolve(dist, 'text/words.js')).href);
+const { normalizeWord, stopwords } = await import(pathToFileURL(path.resolve(dist, 'text/words.js')).href);
+const { foldDiacritics, stemmerOf } = await import(pathToFileURL(path.resolve(dist, 'text/stem.js')).href);
 
 for (const language of languages.split(' ')) {
-  const table = pack(decibelsOf(frequenciesOfStems(language)));
+  const table = pack(decibelsOf(frequenciesOfStems(language), rarest[language] ?? rarestElsewhere));
   writeFileSync(`src/cluster/background/${language}.br`, brotliCompressSync(table));
 }
 
 function frequenciesOfStems(language) {
   const [, ...centibels] = unpack(gunzipSync(readFileSync(`${folder}/small_${language}.msgpack.gz`)));
-  const normal = wordMemo(language);
+  const stemmer = stemmerOf(language);
   const stop = stopwords(language);
   const sums = new Map();
   centibels.forEach((words, centibel) => {
     for (const raw of words) {
-      const { word, stem } = normal(raw);
+      const word = normalizeWord(raw, language);
+      const stem = foldDiacritics(stemmer(word));
       if (stem === '' || stop.has(word) || !/^[\p{L}\p{M}]+$/u.test(stem)) continue;
       sums.set(stem, (sums.get(stem) ?? 0) + 10 ** (-centibel / 100));
     }
@@ -37,9 +40,9 @@ function frequenciesOfStems(language) {
   return sums;
 }
 
-function decibelsOf(sums) {
+function decibelsOf(sums, least) {
   const rounded = [...sums].map(([stem, share]) => [stem, Math.round(10 * Math.log10(share))]);
-  return rounded.filter(([, decibel]) => decibel >= rarest).sort(([a], [b]) => (a < b ? -1 : 1));
+  return rounded.filter(([, decibel]) => decibel >= least).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /**

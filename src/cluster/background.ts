@@ -8,7 +8,7 @@ export interface Background {
   share(term: number): number;
 }
 
-/** Eight in a million: the share of a stem that no table lists; the rarest that they list have 32. */
+/** Eight in a million: the share of a stem that no table lists; the rarest that they list have 32, in English and Russian ten. */
 export const rarest = 8e-6;
 
 const unlisted: Background = { share: () => rarest };

@@ -45,7 +45,7 @@ const mergeMargin = 0.07;
  * 0.16 for headlines, 0.20 for teasers, 0.285 for whole articles.
  */
 export function leastCosine(terms: number): number {
-  return Math.min(0.285, 0.15 + 0.0023 * terms);
+  return Math.min(0.285, 0.15 + 0.0025 * terms);
 }
 
 /**
