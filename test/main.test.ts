@@ -29,7 +29,7 @@ describe('dist/main.js', () => {
 
   it('answers --version without loading a module of ours', () => {
     const code = readFileSync(main, 'utf8');
-    expect(code.match(/^import .*/gm)).toEqual(["import { readFileSync } from 'node:fs';"]);
+    for (const line of code.match(/^import .*/gm) ?? []) expect(line).toMatch(/from 'node:\w+';$/);
   });
 
   it('says on stderr what is wrong with the config, a line a mistake, and touches nothing', () => {

@@ -21,7 +21,7 @@ export const command: Command = {
     const dir = context.args[0] ?? DEFAULT_DIR;
     const { report, requests } = await runDemo({
       dir: resolve(dir),
-      storePath: resolve('.newsloom', 'demo.db'),
+      storeDir: resolve('.newsloom'),
       force: context.flag('force'),
       signal: context.signal,
       watch: reportRun(context),

@@ -1,11 +1,14 @@
 /** The demo: the sample publications served on loopback, and the whole job run against them over HTTP, with a clock of its own. */
 
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunWatch } from '../app/run-watch.js';
 import { loadSite, runSite } from '../app.js';
 import type { BuildReport } from '../model/report.js';
 import { type LoggedRequest, startSampleOrigin } from './origin.js';
+import { publications } from './publications.js';
 
 /** The evening on which the sample news ends: the same bytes on every machine and every day. */
 const DEMO_NOW = new Date('2026-11-22T18:30:00Z');
@@ -13,8 +16,8 @@ const DEMO_NOW = new Date('2026-11-22T18:30:00Z');
 export interface DemoOptions {
   /** Absolute: where the edition is published. */
   readonly dir: string;
-  /** Absolute: the demo's own store. */
-  readonly storePath: string;
+  /** Absolute: the folder of the demo's own store. */
+  readonly storeDir: string;
   /** Asks all publications again, due or not. */
   readonly force: boolean;
   readonly signal: AbortSignal;
@@ -29,7 +32,14 @@ export interface DemoResult {
 
 const CONFIG = fileURLToPath(new URL('./site/newsloom.yaml', import.meta.url));
 
-export async function runDemo({ dir, storePath, force, signal, watch }: DemoOptions): Promise<DemoResult> {
+/** Another sample is another past: a store that remembers the one before would not publish what a new one does. */
+async function sampleFingerprint(): Promise<string> {
+  const hash = createHash('sha256').update(await readFile(CONFIG));
+  for (const { file } of publications) hash.update(await readFile(new URL(`./publications/${file}`, import.meta.url)));
+  return hash.digest('hex').slice(0, 8);
+}
+
+export async function runDemo({ dir, storeDir, force, signal, watch }: DemoOptions): Promise<DemoResult> {
   const origin = await startSampleOrigin();
   try {
     const site = await loadSite(CONFIG, {});
@@ -37,7 +47,7 @@ export async function runDemo({ dir, storePath, force, signal, watch }: DemoOpti
       ...site,
       root: join(dir, '..'),
       publish: { ...site.publish, dir },
-      store: { ...site.store, path: storePath },
+      store: { ...site.store, path: join(storeDir, `demo-${await sampleFingerprint()}.db`) },
       // All eight live on one loopback address, which nobody needs to be spared.
       fetch: { ...site.fetch, spacingMs: 0 },
     };

@@ -14,7 +14,7 @@ let first: DemoResult;
 const demo = (force = false) =>
   runDemo({
     dir: join(folder, 'feeds'),
-    storePath: join(folder, 'demo.db'),
+    storeDir: folder,
     force,
     signal: new AbortController().signal,
     watch: quiet,
