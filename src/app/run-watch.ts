@@ -1,4 +1,5 @@
 /** Who watches a run: a terminal, a summary, the metrics of the worker. */
+import type { BuildReport } from '../model/report.js';
 import type { SourceId } from '../model/source.js';
 import type { Ingested } from '../pipeline/ingest.js';
 import type { RestoreReport } from './restore-site.js';
@@ -8,6 +9,8 @@ export interface RunWatch {
   /** `asked`: the sources whose turn will come in this run. */
   start(total: number, asked: readonly SourceId[]): void;
   done(sourceId: SourceId, result: Ingested | 'held'): void;
+  /** What the run had done when it could not publish, or not use the store any more; the error follows. */
+  failed?(report: BuildReport): void;
   /** All that could be read was read: what came in is sorted and published now. */
   publishing?(): void;
   /** `topics`: labels of those whose feeds are new, in the order of the config. */

@@ -43,6 +43,7 @@ export const command: Command = {
       signal: context.signal,
       watch: {
         ...watch,
+        failed: (report) => print(context, report),
         published: (topics) => {
           changedTopics = topics;
           watch.published(topics);

@@ -1,5 +1,6 @@
 /** One run: who is asked, what came in, what is published, and the report of it all. */
 import type { ArticleRef } from '../model/article.js';
+import { NewsloomError } from '../model/errors.js';
 import type { BuildReport } from '../model/report.js';
 import type { FetchSettings } from '../model/settings.js';
 import type { FetchState, HostState, Source, SourceId } from '../model/source.js';
@@ -51,6 +52,8 @@ export interface RunDeps {
   readonly progress: {
     start(total: number, asked: readonly SourceId[]): void;
     done(sourceId: SourceId, result: Ingested | 'held'): void;
+    /** What the run had done when it could not publish, or not use the store any more; the error follows. */
+    failed?(report: BuildReport): void;
   };
 }
 
@@ -73,9 +76,16 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
     return { kind: 'no-source', report: await reportOf(deps, options, started, tally, null, null) };
   }
   signal.throwIfAborted();
-  const settled = await deps.settle(states, tally.turned);
-  const published = await deps.publish(states, signal);
-  return { kind: 'published', report: await reportOf(deps, options, started, tally, settled, published) };
+  try {
+    const settled = await deps.settle(states, tally.turned);
+    const published = await deps.publish(states, signal);
+    return { kind: 'published', report: await reportOf(deps, options, started, tally, settled, published) };
+  } catch (error) {
+    if (error instanceof NewsloomError) {
+      deps.progress.failed?.(await reportOf(deps, options, started, tally, null, null));
+    }
+    throw error;
+  }
 }
 
 interface Tally {
@@ -206,12 +216,17 @@ async function reportOf(
       notDue: tally.notDue,
       failed: tally.failed.length,
     },
-    articles: { ...tally.counts, total: await deps.store.countArticles() },
+    articles: { ...tally.counts, total: await storedArticles(deps.store) },
     stories: settled?.stories ?? { total: 0, multiSource: 0 },
     files: published?.files ?? NO_FILES,
     failures: tally.failed.map(failureOf).sort(bySource),
     warnings: [...[...tally.warnings].sort(bySource), ...(published?.warnings ?? [])],
   };
+}
+
+/** A store that can no longer be used tells nothing: the report is printed all the same. */
+async function storedArticles(store: Store): Promise<number> {
+  return store.countArticles().catch(() => 0);
 }
 
 function failureOf(state: FetchState): BuildReport['failures'][number] {

@@ -59,6 +59,14 @@ describe('newsloom build', () => {
     expect(site.files()).toEqual(before);
   });
 
+  it('exits 5 where it cannot publish, and prints the report all the same', async () => {
+    writeFileSync(site.feeds, 'a file where the folder should be');
+    const { status, out, err } = await build(...NOW, '--json');
+    expect(status).toBe(5);
+    expect(err).toContain('PUBLISH_FAILED');
+    expect(JSON.parse(out)).toMatchObject({ changed: false, articles: { added: 2 }, files: { written: 0 } });
+  });
+
   it('exits 6 while another holds the store', async () => {
     const held = await sqlite.open(
       { kind: 'sqlite', path: join(site.root, '.newsloom', 'newsloom.db'), url: null },
