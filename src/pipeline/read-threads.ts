@@ -44,8 +44,9 @@ const MOST_STARVED = 3;
 /** What a document leaves behind is swept out before it fills more: memory for all threads, at hardly any time. */
 const YOUNG_MB = 12;
 
-/** How many documents wait inside a thread: enough that it need not wait for us. */
+/** How many documents wait inside a thread, and of how many bytes: enough that it need not wait for us, and no hoard. */
 const AHEAD = 5;
+const AHEAD_BYTES = 1_000_000;
 
 export class ReadThreads {
   private readonly threads = new Set<Thread>();
@@ -90,7 +91,7 @@ export class ReadThreads {
 
   private freest(): Thread | null {
     const [best] = [...this.threads].sort((a, b) => a.jobs.length - b.jobs.length);
-    return best && best.jobs.length < AHEAD ? best : null;
+    return best && best.jobs.length < AHEAD && bytesIn(best) < AHEAD_BYTES ? best : null;
   }
 
   private start(): Thread | null {
@@ -176,6 +177,10 @@ function usedSince(before: NodeJS.CpuUsage): number {
 
 function tooLong(deadlineMs: number): ParseError {
   return new ParseError('PARSE_TIMEOUT', `reading the document took longer than ${deadlineMs / 1000} s`);
+}
+
+function bytesIn({ jobs }: Thread): number {
+  return jobs.reduce((bytes, { task }) => bytes + task.body.length, 0);
 }
 
 function crashed(cause: unknown): ParseError {
