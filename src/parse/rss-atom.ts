@@ -1,4 +1,4 @@
-/** RSS 0.9 to 2.0, RDF and Atom 0.3 and 1.0: by rss-parser where the document is ordinary, else through the repair; one mapping for both. */
+/** RSS 0.9 to 2.0, RDF and Atom 0.3 and 1.0: by rss-parser where the document is large and ordinary, else through the repair; one mapping for both. */
 import { ParseError } from '../model/errors.js';
 import type { ParsedFeed } from '../model/item.js';
 import type { XmlDocument } from './element.js';
@@ -20,9 +20,13 @@ export const rssAtom: Parser = {
   parse: async (text, about) => {
     const root = findRoot(text);
     if (!root) throw new ParseError('PARSE_UNRECOGNIZED', 'no RSS or Atom in this document');
-    return (await parseOrdinary(text, root, about)) ?? parseRepaired(text, root, about);
+    const ordinary = text.length < SMALL ? null : await parseOrdinary(text, root, about);
+    return ordinary ?? parseRepaired(text, root, about);
   },
 };
+
+/** Characters. In a shorter document the setting up of rss-parser's reader takes longer than all that our own has to do. */
+const SMALL = 48 * 1024;
 
 /** Null where the document needs the repair. */
 export async function parseOrdinary(text: string, root: Root, about: About): Promise<ParsedFeed | null> {
