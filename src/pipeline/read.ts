@@ -39,7 +39,7 @@ const DEFAULTS = {
   inlineBytes: 128 * 1024,
   patienceBytes: 1024 * 1024,
   deadlineMs: 10_000,
-  heapMb: 96,
+  heapMb: 80,
 };
 
 /**
