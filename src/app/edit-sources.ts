@@ -1,6 +1,8 @@
 /** Adds sources to a site: none twice, each under an id of its own. */
+
 import { addToSources, type WrittenNew } from '../config/edit-sources.js';
 import { sourceIdOf } from '../config/source-id.js';
+import { isAddress } from '../model/address.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
 import { redactUrl } from '../text/redact.js';
@@ -49,7 +51,7 @@ export async function addSources(
 }
 
 function refusal(url: string, known: ReadonlyMap<string, SourceId>): string | null {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return 'it is no absolute http(s) address';
+  if (!isAddress(url) || !/^https?:$/.test(new URL(url).protocol)) return 'it is no absolute http(s) address';
   const id = known.get(urlKey(url));
   return id === undefined ? null : `it is read already, as "${id}"`;
 }

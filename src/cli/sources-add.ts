@@ -1,6 +1,8 @@
 /** `newsloom sources add`: from an address that an editor knows to a source in the config. */
+
 import type { AddedSources } from '../app/edit-sources.js';
 import type { FoundFeed } from '../app/find-feed.js';
+import { isAddress } from '../model/address.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, DEFAULT_CONFIG, jsonOption } from './options.js';
@@ -50,8 +52,7 @@ function addressOf(given: string): string {
     .replace(/^feed:(\/\/)?(?=https?:)/i, '')
     .replace(/^feed:\/\//i, 'http://');
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(bare) ? bare : `https://${bare}`;
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new UsageError(`"${given}" is no web address`);
+  if (!isAddress(url) || !/^https?:$/.test(new URL(url).protocol)) throw new UsageError(`"${given}" is no web address`);
   return new URL(url).href;
 }
 

@@ -1,4 +1,5 @@
 /** An article becomes an entry: its licence applied, its topics named, every text and address fit to be printed. */
+import { isAddress } from '../model/address.js';
 import type { Article, Author, Image, MediaLink, Publication } from '../model/article.js';
 import type { Entry, EntryTopic } from '../model/channel.js';
 import type { Licence } from '../model/source.js';
@@ -148,11 +149,11 @@ function remembering(name: Named): Named {
 }
 
 function originOf(url: string): string {
-  return URL.canParse(url) ? `${new URL(url).origin}/` : url;
+  return isAddress(url) ? `${new URL(url).origin}/` : url;
 }
 
 function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
+  return isAddress(url) ? new URL(url).host : url;
 }
 
 function credited({ attribution }: Article): Entry['credited'] {

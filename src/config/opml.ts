@@ -1,5 +1,7 @@
 /** An OPML file as a list of sources: what other readers export. */
+
 import { Parser } from 'htmlparser2';
+import { isAddress } from '../model/address.js';
 import { linesOf } from './lines.js';
 import { sourceIdOf } from './source-id.js';
 import type { ConfigFile, Mistake } from './yaml.js';
@@ -48,7 +50,7 @@ function outlinesOf(text: string): Outline[] {
 function withIds(outlines: readonly Outline[]) {
   const seen = new Map<string, number>();
   return outlines.map(({ url, title }) => {
-    if (!URL.canParse(url)) return { url, ...(title && { title }) };
+    if (!isAddress(url)) return { url, ...(title && { title }) };
     const id = sourceIdOf(url);
     const nth = (seen.get(id) ?? 0) + 1;
     seen.set(id, nth);

@@ -1,9 +1,10 @@
 /** What single values of the config must look like, beyond what a pattern can say. */
+import { isAddress } from '../model/address.js';
 
 /** An absolute http(s) URL, without white space. */
 export function isHttpUrl(text: string): boolean {
   if (!/^https?:\/\/\S+$/i.test(text)) return false;
-  return URL.canParse(text) && new URL(text).hostname !== '';
+  return isAddress(text) && new URL(text).hostname !== '';
 }
 
 /** One to which a path may be added. */

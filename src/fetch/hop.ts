@@ -1,5 +1,7 @@
 /** Where a request may go, and where a redirect leads: every hop passes here before a connection is made. */
+
 import { isIP } from 'node:net';
+import { isAddress } from '../model/address.js';
 import type { FetchError } from '../model/errors.js';
 import type { FetchRequest } from '../model/fetch.js';
 import type { Resolve } from './connector.js';
@@ -38,7 +40,7 @@ export function redirectTarget(from: URL, location: string | undefined, seen: re
   const fail = (words: string, reason: string) => fetchError('FETCH_REDIRECT', from.href, words, reason);
   if (location === undefined) return fail('redirects without saying where to', 'no-location');
   const text = utf8(location);
-  if (!URL.canParse(text, from.href)) return fail('redirects to something that is no address', 'bad-url');
+  if (!isAddress(text, from.href)) return fail('redirects to something that is no address', 'bad-url');
   const to = new URL(text, from);
   if (to.username !== '' || to.password !== '')
     return fetchError('FETCH_FORBIDDEN', from.href, 'redirects to an address with a user name in it', 'credentials');

@@ -1,5 +1,7 @@
 /** Gives the new articles of a run their ids, when all of its sources are in: whose guid it is, and which articles are one. */
+
 import { hash } from 'node:crypto';
+import { isAddress } from '../model/address.js';
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { PendingArticle } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
@@ -147,7 +149,7 @@ function hostOfId(id: string | null): string | null {
   if (id === null) return null;
   const tag = /^tag:(?:[^@,/]+@)?([a-z0-9.-]+),\d{4}(?:-\d\d){0,2}:/iu.exec(id);
   if (tag !== null) return plainHost(tag[1] as string);
-  if (!/^https?:\/\//iu.test(id) || !URL.canParse(id)) return null;
+  if (!/^https?:\/\//iu.test(id) || !isAddress(id)) return null;
   return plainHost(new URL(id).hostname);
 }
 

@@ -1,4 +1,5 @@
 /** URLs without their secrets, fit for a log, a report or a published page: come here before you print an address of a source. */
+import { parseUrl } from './parse-url.js';
 
 const HIDDEN = '***';
 
@@ -7,8 +8,8 @@ const HIDDEN = '***';
  * What is no URL at all comes back as `(not an address)`, since it may hold anything.
  */
 export function redactUrl(url: string): string {
-  if (!URL.canParse(url)) return '(not an address)';
-  const parsed = new URL(url);
+  const parsed = parseUrl(url);
+  if (parsed === null) return '(not an address)';
   const user = parsed.username || parsed.password ? `${HIDDEN}@` : '';
   const path = parsed.pathname.split('/').map(hideKey).join('/');
   return `${parsed.protocol}//${user}${parsed.host}${path}${redactQuery(parsed.search)}`;

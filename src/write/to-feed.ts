@@ -3,7 +3,9 @@
  * is given, so strings are made harmless for each of its three writers first. Lossy: it has no words for the
  * source of an article, nor for its language.
  */
+
 import { Feed, type Item } from 'feed';
+import { isAddress } from '../model/address.js';
 import type { Author, MediaLink } from '../model/article.js';
 import type { Channel, Entry } from '../model/channel.js';
 import { changedAt } from '../model/revision.js';
@@ -106,7 +108,7 @@ function forRss({ author, image: _, ...rest }: Item): Item {
 function forAtom({ image: _, audio, video, ...rest }: Item): Item {
   return {
     ...rest,
-    id: rest.id !== undefined && URL.canParse(rest.id) ? rest.id : rest.link,
+    id: rest.id !== undefined && isAddress(rest.id) ? rest.id : rest.link,
     title: htmlText(rest.title),
     description: htmlText(rest.description ?? rest.title),
     category: (rest.category ?? []).map(({ name = '', scheme = '', term = '' }) => ({

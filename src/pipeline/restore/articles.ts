@@ -1,4 +1,5 @@
 /** Articles as a store would hold them, made of what an edition tells of them. */
+import { isAddress } from '../../model/address.js';
 import type { Article, ArticleId, ArticleRef, ArticleText, TopicTag } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { ArticleKey } from '../../model/identity.js';
@@ -158,7 +159,7 @@ export function buriedArticle(
   siteHost: string,
 ): NewArticle & Pick<Article, 'id'> {
   const guid = id.startsWith(`tag:${siteHost},`) ? null : id;
-  const url = URL.canParse(id) && /^https?:/.test(id) ? id : `https://${siteHost}/`;
+  const url = isAddress(id) && /^https?:/.test(id) ? id : `https://${siteHost}/`;
   const publication = { title: sourceId, url: null, feedUrl: null };
   return {
     id,

@@ -1,4 +1,5 @@
 /** The documents of a published edition: which there are, by the manifest's paths, and what they say in whichever format can be read. */
+import { isAddress } from '../../model/address.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Sink } from '../../ports.js';
 import type { PrintedDocument, ReadPrinted } from './printed.js';
@@ -110,5 +111,5 @@ function onTheWeb(document: PrintedDocument): PrintedDocument {
 }
 
 function isWebAddress(address: string): boolean {
-  return /^https?:\/\//.test(address) && URL.canParse(address);
+  return /^https?:\/\//.test(address) && isAddress(address);
 }

@@ -1,4 +1,5 @@
 /** An article's sanitised HTML made fit for our page: headings below ours, nothing that loads by itself but pictures, wide tables that scroll. */
+import { isAddress } from '../../model/address.js';
 import { htmlSafe } from '../../text/escape.js';
 import { type Attributes, readMarkup } from '../../text/markup.js';
 import { fill, type Labels } from './labels.js';
@@ -85,7 +86,7 @@ class Body {
 
   /** What would be embedded is linked: nothing of another host runs in our pages. */
   #link({ src, title }: Attributes): void {
-    if (src === undefined || !URL.canParse(src)) return;
+    if (src === undefined || !isAddress(src)) return;
     const words = htmlSafe(title?.trim() || fill(this.#labels.embedded, { host: new URL(src).host }));
     this.#silentHeading = null;
     this.#out += this.#open.includes('a') ? words : `<a class="embed" href="${htmlSafe(src)}">${words}</a>`;
