@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * What the pages cost: whole runs of a site of 100 sources, with them and without, by turns; the best of some rounds.
- * Usage: node bench/pages.mjs [--cli dist/main.js] [--sources 100] [--items 50] [--rounds 3].
+ * Usage: node bench/pages.mjs [dist] [--sources 100] [--items 50] [--rounds 3].
  * Exits with 1 where a cold run takes more than 1.5 times as long with them, or an unchanged one more than 1.1 times.
  */
 import { spawnSync } from 'node:child_process';
@@ -17,15 +17,15 @@ const WORDS =
     ' ',
   );
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    cli: { type: 'string', default: 'dist/main.js' },
     sources: { type: 'string', default: '100' },
     items: { type: 'string', default: '50' },
     rounds: { type: 'string', default: '3' },
   },
 });
-const cli = resolve(values.cli);
+const cli = resolve(positionals[0] ?? 'dist', 'main.js');
 const root = mkdtempSync(join(tmpdir(), 'newsloom-pages-'));
 
 let seed = 1;
