@@ -1,13 +1,11 @@
 /** A site's store → its published folder, then the hub is told. */
-import { composeFailures } from '../compose/failures.js';
 import { topicLabel } from '../compose/label.js';
 import { readTheme } from '../config/theme.js';
-import { createHub, type HubOptions } from '../fetch/hub.js';
+import type { HubOptions } from '../fetch/hub.js';
 import type { OutputFile } from '../model/edition.js';
 import type { Theme } from '../model/page.js';
 import type { Settings } from '../model/settings.js';
 import type { FetchState, SourceId } from '../model/source.js';
-import { ping } from '../pipeline/ping.js';
 import { publish } from '../pipeline/publish.js';
 import type { Published } from '../pipeline/run.js';
 import { sectionFiles } from '../pipeline/section.js';
@@ -80,7 +78,10 @@ function topicsIn(written: readonly string[], { topics, site }: Settings): strin
 /** For the editor, where it is wanted. */
 async function failureFeed({ publish: { failures } }: Settings, about: SourcesNow): Promise<OutputFile[]> {
   if (!failures) return [];
-  const { writeAtom } = await import('../write/atom/atom.js');
+  const [{ composeFailures }, { writeAtom }] = await Promise.all([
+    import('../compose/failures.js'),
+    import('../write/atom/atom.js'),
+  ]);
   return [{ path: 'failures.atom', bytes: writeAtom(composeFailures(about.settings, sourceStatuses(about))) }];
 }
 
@@ -98,6 +99,7 @@ async function tellHub(
 ): Promise<Published['warnings']> {
   const { hub: hubUrl } = settings.publish;
   if (hubUrl === null || feedUrls.length === 0) return [];
+  const [{ createHub }, { ping }] = await Promise.all([import('../fetch/hub.js'), import('../pipeline/ping.js')]);
   const hub = createHub({
     ...settings.fetch,
     userAgent: userAgent(settings),

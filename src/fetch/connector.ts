@@ -1,10 +1,11 @@
 /** How a connection is made: the address guard stands here, where no name, odd notation or second answer of a resolver gets past it. */
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { buildConnector } from 'undici';
+import type { buildConnector as connectors } from 'undici';
 import type { FetchError } from '../model/errors.js';
 import { fetchError, PRIVATE_WORDS } from './errors.js';
 import { isPublicAddress } from './guard.js';
+import { buildConnector } from './undici.js';
 
 /** Milliseconds. */
 const CONNECT_TIMEOUT = 5_000;
@@ -13,12 +14,12 @@ const CONNECT_TIMEOUT = 5_000;
 export type Resolve = (host: string) => { readonly address: string; readonly port: number } | null;
 
 /** Any address. */
-export function openConnector(): buildConnector.connector {
+export function openConnector(): connectors.connector {
   return buildConnector({ timeout: CONNECT_TIMEOUT });
 }
 
 /** Public addresses alone: each resolved address and the socket's own are checked. Literals never reach a lookup: see `fetch/hop.ts`. */
-export function guardedConnector(): buildConnector.connector {
+export function guardedConnector(): connectors.connector {
   const connect = buildConnector({ timeout: CONNECT_TIMEOUT, lookup: publicLookup });
   return (options, callback) => {
     connect(options, (error, socket) => {
@@ -34,7 +35,7 @@ export function guardedConnector(): buildConnector.connector {
  * Hosts that `resolve` knows are reached at its address, over plain TCP even for https: a bundled origin on loopback can stand in
  * for a publication, without a certificate. All others go through `next`.
  */
-export function resolvingConnector(resolve: Resolve, next: buildConnector.connector): buildConnector.connector {
+export function resolvingConnector(resolve: Resolve, next: connectors.connector): connectors.connector {
   const plain = buildConnector({ timeout: CONNECT_TIMEOUT });
   return (options, callback) => {
     const place = resolve(options.hostname);

@@ -1,7 +1,8 @@
 /** The pools of connections: one for public addresses, one for sources that may go anywhere, one for each proxy. */
-import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { FetchRequest } from '../model/fetch.js';
 import { guardedConnector, openConnector, type Resolve, resolvingConnector } from './connector.js';
+import { Agent, loadProxyAgent, Pool } from './undici.js';
 
 export interface Dispatchers {
   /** Sources of different rights never share a connection. */
@@ -38,7 +39,7 @@ function clientOptions(perHost: number) {
   };
 }
 
-function direct(request: FetchRequest, perHost: number, resolve: Resolve | null): Agent {
+function direct(request: FetchRequest, perHost: number, resolve: Resolve | null): Dispatcher {
   const connect = request.allowPrivateAddresses ? openConnector() : guardedConnector();
   return new Agent({
     ...clientOptions(perHost),
@@ -47,7 +48,8 @@ function direct(request: FetchRequest, perHost: number, resolve: Resolve | null)
 }
 
 /** http goes through as it is, https by CONNECT. The proxy itself is the editor's word and may be anywhere; what it resolves, it guards. */
-function through(proxy: string, perHost: number): ProxyAgent {
+function through(proxy: string, perHost: number): Dispatcher {
+  const ProxyAgent = loadProxyAgent();
   const options = clientOptions(perHost);
   return new ProxyAgent({
     uri: proxy,

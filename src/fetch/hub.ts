@@ -1,5 +1,5 @@
 /** Telling a WebSub hub that feeds are new: one form post a feed, under the same rules of where we may connect as reading. */
-import { type Dispatcher, request as post } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { FetchRequest, ResponseHeaders } from '../model/fetch.js';
 import type { Hub } from '../ports.js';
 import type { Resolve } from './connector.js';
@@ -55,6 +55,7 @@ interface Means {
 
 /** PubSubHubbub 0.4 section 7, which hubs of WebSub still take: `hub.mode=publish` and the topic as `hub.url`. */
 async function tell(hub: URL, feedUrl: string, { dispatcher, signal, userAgent }: Means): Promise<void> {
+  const { request: post } = await import('undici');
   const { statusCode, headers, body } = await post(hub, {
     method: 'POST',
     headers: { 'user-agent': userAgent, 'content-type': 'application/x-www-form-urlencoded' },
