@@ -1,6 +1,7 @@
 /** The published folder: every file is renamed to its place whole, unchanged ones are not touched, and nothing is removed that we were not told of. */
-import { type Stats, statSync } from 'node:fs';
-import { readFile, rename, rmdir, stat } from 'node:fs/promises';
+import { renameSync, type Stats, statSync } from 'node:fs';
+import { readFile, rmdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { OutputFile } from '../model/edition.js';
 import type { Publishing, Sink, SinkResult } from '../ports.js';
@@ -8,12 +9,14 @@ import { publishFailure } from './failure.js';
 import { ancestors, leadsOut, placeInside } from './inside.js';
 import { ignoreFilled, ignoreMissing } from './missing.js';
 import { byRank, renameRank } from './rank.js';
-import { type Slot, slots } from './slots.js';
+import { slots } from './slots.js';
 import { openTemporaries, sweep, unlinkIfThere } from './temporary.js';
 
-/** Files that are written or looked at in one moment. */
+/** Files that are written in one moment. */
 const AT_ONCE = 16;
-const IN_ONE_GO = 1000;
+/** A trip through the thread pool costs more than looking at a file or renaming it; so many of them hold up nobody. */
+const LOOKED_AT_IN_ONE_GO = 1000;
+const RENAMED_IN_ONE_GO = 100;
 
 /** A file of this edition, written beside its place. */
 interface Staged {
@@ -45,12 +48,14 @@ export function createDirectorySink(dir: string): Sink {
 function publishing(dir: string, failing: Failing): Publishing {
   const staged = new Map<string, Staged>();
   const temporaries = openTemporaries(dir);
+  const missing = missingFolders();
   const slot = slots(AT_ONCE);
   let unchanged = 0;
 
   async function put(file: OutputFile): Promise<'staged' | 'unchanged'> {
     const bytes = typeof file.bytes === 'string' ? Buffer.from(file.bytes) : file.bytes;
-    const before = await compare(placeInside(dir, file.path), bytes);
+    const place = placeInside(dir, file.path);
+    const before = missing(dirname(place)) ? 'nothing' : await compare(place, bytes);
     if (before === 'same') {
       unchanged++;
       return 'unchanged';
@@ -61,7 +66,7 @@ function publishing(dir: string, failing: Failing): Publishing {
   }
   async function commit(remove: readonly string[]): Promise<SinkResult> {
     const written = [...staged.keys()].sort(byRank);
-    await renameAll(dir, written, staged, slot);
+    await renameAll(dir, written, staged);
     const gone = remove.filter((path) => !staged.has(path));
     const removed = await removeAll(dir, gone);
     await temporaries.end();
@@ -78,6 +83,16 @@ function publishing(dir: string, failing: Failing): Publishing {
   };
 }
 
+/** Whether a folder was there when we first asked: in the place of a new folder's files there is nothing to be compared. */
+function missingFolders(): (folder: string) => boolean {
+  const missing = new Map<string, boolean>();
+  return (folder) => {
+    const known = missing.get(folder) ?? statOrUndefined(folder) === undefined;
+    missing.set(folder, known);
+    return known;
+  };
+}
+
 /** What stands in the place of these bytes: the size tells most differences without reading. */
 async function compare(place: string, bytes: Uint8Array): Promise<'same' | 'other' | 'nothing'> {
   const found = statOrUndefined(place);
@@ -86,29 +101,18 @@ async function compare(place: string, bytes: Uint8Array): Promise<'same' | 'othe
   return (await readFile(place)).equals(bytes) ? 'same' : 'other';
 }
 
-/** Turn by turn: those of one turn do not wait for each other. */
-async function renameAll(
-  dir: string,
-  paths: readonly string[],
-  staged: ReadonlyMap<string, Staged>,
-  slot: Slot,
-): Promise<void> {
-  const turn = (path: string) => renameTurn(path, staged.get(path)!.replaces);
-  for (const now of [...new Set(paths.map(turn))].sort((a, b) => a - b)) {
-    const together = paths.filter((path) => turn(path) === now);
-    await allSettled(together.map((path) => slot(() => rename(staged.get(path)!.temporary, placeInside(dir, path)))));
+/** Turn by turn. */
+async function renameAll(dir: string, paths: readonly string[], staged: ReadonlyMap<string, Staged>): Promise<void> {
+  const turns = paths.map((path) => ({ path, turn: renameTurn(path, staged.get(path)!.replaces) }));
+  for (const [i, { path }] of turns.sort((a, b) => a.turn - b.turn).entries()) {
+    if (i % RENAMED_IN_ONE_GO === RENAMED_IN_ONE_GO - 1) await setImmediate();
+    renameSync(staged.get(path)!.temporary, placeInside(dir, path));
   }
 }
 
 /** An archive document that gets its next-archive comes before the new one: who finds that one finds the old one finished. */
 function renameTurn(path: string, replaces: boolean): number {
   return renameRank(path) + (replaces ? 0 : 0.5);
-}
-
-/** Fails like the first that failed, but only when none is under way any more. */
-async function allSettled(work: readonly Promise<unknown>[]): Promise<void> {
-  const failed = (await Promise.allSettled(work)).find((outcome) => outcome.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
 }
 
 /** Last in the order of renames goes first, so that nothing names what is gone; then the folders that this left empty. */
@@ -125,11 +129,10 @@ async function removeAll(dir: string, paths: readonly string[]): Promise<readonl
   return removed;
 }
 
-/** Looked at in one go: thousands of files are asked for, and a trip through the thread pool costs more than the answer. */
 async function sizes(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const found = new Map<string, number>();
   for (const [i, path] of paths.entries()) {
-    if (i % IN_ONE_GO === IN_ONE_GO - 1) await setImmediate();
+    if (i % LOOKED_AT_IN_ONE_GO === LOOKED_AT_IN_ONE_GO - 1) await setImmediate();
     const file = sizeOf(placeInside(dir, path));
     if (file !== null) found.set(path, file);
   }

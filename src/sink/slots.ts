@@ -1,6 +1,6 @@
 /** Lets only so many run in one moment; the others wait their turn. */
 
-export type Slot = <R>(work: () => Promise<R>) => Promise<R>;
+type Slot = <R>(work: () => Promise<R>) => Promise<R>;
 
 export function slots(atOnce: number): Slot {
   const waiting: (() => void)[] = [];

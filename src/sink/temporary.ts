@@ -19,6 +19,7 @@ export interface Temporaries {
 export function openTemporaries(dir: string): Temporaries {
   const written = new Set<string>();
   const folders = new Map<string, Promise<void>>();
+  const newName = temporaryNames();
   let note: Promise<void> | null = null;
 
   /** Made once, however many files ask for it. */
@@ -42,7 +43,7 @@ export function openTemporaries(dir: string): Temporaries {
       note ??= writeNote();
       await note;
       await folder(path);
-      const temporary = join(dirname(placeInside(dir, path)), `.newsloom-${randomBytes(6).toString('hex')}.tmp`);
+      const temporary = join(dirname(placeInside(dir, path)), newName());
       written.add(temporary);
       await writeWhole(temporary, bytes, 'wx');
       return temporary;
@@ -54,6 +55,13 @@ export function openTemporaries(dir: string): Temporaries {
     },
     end,
   };
+}
+
+/** Each another: random for each edition, then counted. */
+function temporaryNames(): () => string {
+  const edition = randomBytes(3).toString('hex');
+  let last = 0;
+  return () => `.newsloom-${edition}${(++last).toString(16).padStart(6, '0')}.tmp`;
 }
 
 /** Removes the temporary files of a run that was killed; ours are known by their name. */
