@@ -10,17 +10,16 @@ import { settleSite } from './app/settle-site.js';
 import { copyOfStore } from './app/store-copy.js';
 import { tagSetup } from './app/tag-setup.js';
 import { userAgent } from './app/user-agent.js';
-import { loadSettings } from './config/load.js';
+import { keepSettings, keptSettings } from './config/kept.js';
 import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
 import type { Settings } from './model/settings.js';
 import type { FetchState, SourceHealth, SourceId } from './model/source.js';
+import { version } from './observe/version.js';
 import { createReader } from './pipeline/read.js';
 import { type RunResult, run } from './pipeline/run.js';
 import { createTagging } from './pipeline/tagging.js';
 import { currentState } from './politeness/ask.js';
 import type { Store } from './ports.js';
-import { iptcProblem } from './tag/iptc.js';
-import { placeTopic } from './tag/place.js';
 
 export interface RunSiteOptions {
   readonly now: Date;
@@ -38,9 +37,24 @@ export interface RunSiteOptions {
 
 type States = ReadonlyMap<SourceId, FetchState>;
 
-/** @throws ConfigError with every mistake at once. */
-export function loadSite(configPath: string, env: Readonly<Record<string, string | undefined>>): Promise<Settings> {
-  return loadSettings(configPath, env, { iptcProblem, placeTopic });
+/**
+ * `kept`: what a run kept of the same files is as good as reading them; all that reads them is loaded where it must be.
+ *
+ * @throws ConfigError with every mistake at once.
+ */
+export async function loadSite(
+  configPath: string,
+  env: Readonly<Record<string, string | undefined>>,
+  reading: 'kept' | 'anew' = 'kept',
+): Promise<Settings> {
+  const kept = reading === 'kept' ? await keptSettings(configPath, version) : null;
+  if (kept !== null) return kept;
+  const [{ loadSettings }, { iptcProblem }, { placeTopic }] = await Promise.all([
+    import('./config/load.js'),
+    import('./tag/iptc.js'),
+    import('./tag/place.js'),
+  ]);
+  return await loadSettings(configPath, env, { iptcProblem, placeTopic });
 }
 
 /** One run of a site: everything opened, used and closed again. Rejects as `run` does, and where the store is held by another. */
@@ -49,6 +63,7 @@ export async function runSite(settings: Settings, options: RunSiteOptions): Prom
   const store = dryRun?.settings ?? settings.store;
   try {
     const site = await openSite({ ...settings, store }, options);
+    if (dryRun === null) await keepSettings(settings, version);
     return await site.run(settings, options).finally(() => site.close());
   } finally {
     await dryRun?.remove();

@@ -23,7 +23,7 @@ export const command: Command = {
     const { loadSite } = await import('../app.js');
     const configPath = context.value('config') ?? DEFAULT_CONFIG;
     try {
-      const settings = await loadSite(configPath, context.env);
+      const settings = await loadSite(configPath, context.env, 'anew');
       return context.flag('live') ? await live(context, settings) : right(context, settings);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;

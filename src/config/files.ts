@@ -1,6 +1,8 @@
 /** The files of one config, read and put together: what stands in an included file counts as if it stood in the main one. */
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
+import { type ConfigBytes, digestOf } from './kept.js';
 import { readOpml } from './opml.js';
 import { besides } from './paths.js';
 import { type ConfigFile, type Path, readYaml } from './yaml.js';
@@ -19,6 +21,8 @@ export interface ConfigText {
   readonly problems: readonly ConfigProblem[];
   /** All that it was read from, or could not be read from, the main one first. */
   readonly files: readonly string[];
+  /** Digest of the bytes of all of them; null where the environment filled something in. */
+  readonly readFrom: string | null;
   /** Parts that are missing because their file could not be read. */
   readonly unread: ReadonlySet<Include>;
   problem(path: Path, message: string, at?: 'key' | 'value'): ConfigProblem;
@@ -27,7 +31,8 @@ export interface ConfigText {
 
 /** @throws ConfigError CONFIG_MISSING where the main file cannot be read at all. */
 export async function readConfig(configPath: string, env: Env): Promise<ConfigText> {
-  const main = await readMain(configPath, env);
+  const read: ConfigBytes[] = [];
+  const main = await readMain(configPath, env, read);
   const included = new Map<Include, ConfigFile>();
   const unread = new Set<Include>();
   const problems: ConfigProblem[] = [];
@@ -36,7 +41,7 @@ export async function readConfig(configPath: string, env: Env): Promise<ConfigTe
     const name = partOf(main.value, part);
     if (typeof name !== 'string') continue;
     files.push(besides(configPath, name));
-    const file = await readIncluded(besides(configPath, name), part, env);
+    const file = await readIncluded(besides(configPath, name), part, env, read);
     if (typeof file === 'string') problems.push(problemIn(main, [part], [part], file, 'value'));
     else included.set(part, file);
     if (typeof file === 'string' || file.value === null) unread.add(part); // too broken
@@ -52,6 +57,7 @@ export async function readConfig(configPath: string, env: Env): Promise<ConfigTe
     value: assembled(main.value, included, unread),
     problems,
     files,
+    readFrom: [main, ...included.values()].some(({ filledIn }) => filledIn) ? null : digestOf(read),
     unread,
     problem(path, message, at = 'value') {
       const [file, inner] = home(path);
@@ -72,8 +78,8 @@ export function formatPath(path: Path): string {
     .replace(/^\./, '');
 }
 
-async function readMain(configPath: string, env: Env): Promise<ConfigFile> {
-  const text = await textOf(configPath);
+async function readMain(configPath: string, env: Env, read: ConfigBytes[]): Promise<ConfigFile> {
+  const text = await textOf(configPath, read);
   if (typeof text === 'string') return readYaml(configPath, text, env);
   const nowhere = { file: configPath, line: 0, column: 0, path: '' };
   const message = `${text.message}; name another with --config`;
@@ -81,9 +87,9 @@ async function readMain(configPath: string, env: Env): Promise<ConfigFile> {
 }
 
 /** The file, or why it cannot be had. */
-async function readIncluded(path: string, part: Include, env: Env): Promise<ConfigFile | string> {
+async function readIncluded(path: string, part: Include, env: Env, read: ConfigBytes[]): Promise<ConfigFile | string> {
   if (part === 'topics' && path.endsWith('.opml')) return 'topics cannot be read from OPML';
-  const text = await textOf(path);
+  const text = await textOf(path, read);
   if (typeof text !== 'string') return `${text.message} (${path})`;
   return /\.opml$/i.test(path) ? readOpml(path, text) : readYaml(path, text, env);
 }
@@ -94,9 +100,12 @@ const WHY: Readonly<Record<string, string>> = {
   EACCES: 'may not be read',
 };
 
-async function textOf(path: string): Promise<string | { message: string; cause: unknown }> {
+/** `read` gains the file. */
+async function textOf(path: string, read: ConfigBytes[]): Promise<string | { message: string; cause: unknown }> {
   try {
-    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+    const bytes = await readFile(path);
+    read.push({ path: resolve(path), bytes });
+    return bytes.toString('utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? '';
     return { message: WHY[code] ?? `cannot be read: ${code}`, cause };

@@ -25,8 +25,8 @@ export async function loadSettings(configPath: string, env: Env, lore: TopicLore
   const folders = await checkFolders(text, configPath);
   const found = [...text.problems, ...problems, ...checkRules(text, lore), ...checkCron(text), ...folders];
   if (found.length > 0 || config === null) throw invalid(configPath, found);
-  const { files } = text;
-  return settle(config, { configPath, files, lore, withoutEffect: withoutEffect(text.value, config) });
+  const { files, readFrom } = text;
+  return settle(config, { configPath, files, readFrom, lore, withoutEffect: withoutEffect(text.value, config) });
 }
 
 function invalid(configPath: string, problems: readonly ConfigProblem[]): ConfigError {

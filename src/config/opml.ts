@@ -21,6 +21,7 @@ export function readOpml(name: string, text: string): ConfigFile {
     name,
     value: withIds(outlines),
     mistakes: outlines.length === 0 ? [none] : [],
+    filledIn: false,
     place: ([index]) => lines.placeOf(outlines[Number(index)]?.offset ?? 0),
     written: ([index, key]) => {
       const outline = outlines[Number(index)];

@@ -19,16 +19,18 @@ export function settle(
   about: {
     readonly configPath: string;
     readonly files: readonly string[];
+    readonly readFrom: string | null;
     readonly lore: TopicLore;
     readonly withoutEffect: readonly string[];
   },
 ): Settings {
-  const { configPath, files, lore, withoutEffect } = about;
+  const { configPath, files, readFrom, lore, withoutEffect } = about;
   const root = rootOf(configPath);
   const { sources, topics, fetch } = config;
   return {
     configPath: resolve(configPath),
     configFiles: files.map((file) => resolve(file)),
+    readFrom,
     root,
     site: siteOf(config.site),
     sources: listOf(sources).map((source) => sourceOf(source, root, fetch.allowPrivateAddresses)),

@@ -17,6 +17,8 @@ export interface ConfigFile {
   /** null: too broken to read; undefined: nothing in it. */
   readonly value: unknown;
   readonly mistakes: readonly Mistake[];
+  /** Whether it asks the environment for something. */
+  readonly filledIn: boolean;
   /** Where a key or its value stands; of a path that does not exist, the nearest thing around it. */
   place(path: Path, of: 'key' | 'value'): Place;
   /** What the editor wrote there, before the environment was filled in; undefined where it is no plain value. */
@@ -37,7 +39,8 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
     const path = pathOf(document, error.pos[0]);
     mistakes.push({ ...at(error.pos[0]), path, message: said(error.code, error.message, path) });
   }
-  for (const missing of fillIn(document, env)) {
+  const { filledIn, missing: unknown } = fillIn(document, env);
+  for (const missing of unknown) {
     const path = pathOf(document, missing.offset);
     mistakes.push({ ...at(missing.offset), path, message: missing.message });
   }
@@ -48,6 +51,7 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
     name,
     value: values.value,
     mistakes,
+    filledIn,
     place: (path, of) => at(offsetOf(document, path, of)),
     written: (path) => sourceOf(nodeAt(document, path)),
   };
@@ -93,9 +97,11 @@ const NAME = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 function fillIn(document: Document, env: Readonly<Record<string, string | undefined>>) {
   const missing: { offset: number; message: string }[] = [];
+  let filledIn = false;
   visit(document, {
     Scalar(key, node) {
       if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
+      filledIn = true;
       node.source = node.value;
       node.value = node.value.replace(NAME, (whole, name: string) => {
         const value = env[name];
@@ -105,7 +111,7 @@ function fillIn(document: Document, env: Readonly<Record<string, string | undefi
       });
     },
   });
-  return missing;
+  return { filledIn, missing };
 }
 
 // ── places ──────────────────────────────────────────────────────────────────────────────────────────────────────────

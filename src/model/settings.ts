@@ -56,6 +56,8 @@ export interface Settings {
   readonly configPath: string;
   /** Absolute paths of all files that the config was read from, that one first. */
   readonly configFiles: readonly string[];
+  /** Digest of those files; null where a value came from the environment. */
+  readonly readFrom: string | null;
   /** Absolute path of the site's root. */
   readonly root: string;
   readonly site: SiteSettings;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqlite } from '../../src/store/sqlite/sqlite.js';
@@ -114,6 +114,18 @@ describe('newsloom build', () => {
     expect(out).toMatch(/files\s+\d+ would be written/);
     expect(existsSync(site.feeds)).toBe(false);
     expect(existsSync(join(site.root, '.newsloom'))).toBe(false);
+  });
+
+  it('keeps what it read of the config, for as long as it stands so', async () => {
+    await build(...NOW);
+    const kept = join(site.root, '.newsloom', 'newsloom.yaml.json');
+    const before = statSync(kept);
+    expect((await build(...LATER)).status).toBe(0);
+    expect(statSync(kept).ino).toBe(before.ino);
+    appendFileSync(join(site.root, 'config', 'newsloom.yaml'), 'publisch: {}\n');
+    const { status, err } = await build(...LATER);
+    expect(status).toBe(78);
+    expect(err).toContain('publisch: unknown key');
   });
 
   it('tells CI what came in: a line for the commit, outputs and a summary', async () => {

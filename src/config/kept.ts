@@ -1,0 +1,93 @@
+/** Settings as they were read without a mistake, kept beside the store: while no file of the config changes, neither YAML nor its rules are needed again. */
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Settings } from '../model/settings.js';
+import { rootOf } from './paths.js';
+
+/** One file of a config, as it lay on disk. */
+export interface ConfigBytes {
+  /** Absolute. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Changes with every byte of every file, and with where they lie. */
+export function digestOf(files: readonly ConfigBytes[]): string {
+  const hash = createHash('sha256');
+  for (const { path, bytes } of files) hash.update(`${path}\0${bytes.length}\0`).update(bytes);
+  return hash.digest('base64url');
+}
+
+/** Settings that came from such a file need not be kept again. */
+const taken = new WeakSet<Settings>();
+
+/**
+ * The settings that reading the config would give, or null where it must be read: nothing was kept of it, or by another program
+ * (`version`), a file changed, a folder that it needs is gone, or what was kept is damaged or not ours.
+ */
+export async function keptSettings(configPath: string, version: string): Promise<Settings | null> {
+  try {
+    const settings = contents(await readOurs(placeOf(configPath)), programOf(version));
+    if (settings?.configPath !== resolve(configPath) || !(await isAsItWas(settings))) return null;
+    taken.add(settings);
+    return settings;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Keeps settings for `keptSettings`, readable by their owner alone. Only where the site's memory lies already (`.newsloom/` at its
+ * root), and never what the environment had a say in. A folder that cannot be written is no error.
+ */
+export async function keepSettings(settings: Settings, version: string): Promise<void> {
+  const place = placeOf(settings.configPath);
+  const json = JSON.stringify(settings);
+  if (settings.readFrom === null || taken.has(settings) || dirname(settings.store.path ?? '') !== dirname(place))
+    return;
+  const text = [programOf(version), checksum(json), json].join('\n');
+  try {
+    await writeFile(`${place}.new`, text, { mode: 0o600 });
+    await rename(`${place}.new`, place);
+    taken.add(settings);
+  } catch {}
+}
+
+/** `config/newsloom.yaml` → `.newsloom/newsloom.yaml.json` */
+function placeOf(configPath: string): string {
+  return join(rootOf(configPath), '.newsloom', `${basename(configPath)}.json`);
+}
+
+/** Of one version there are many builds in a clone, and addresses and languages are checked by what Node knows of them. */
+function programOf(version: string): string {
+  return `newsloom ${version} ${statSync(new URL(import.meta.url)).mtimeMs} node ${process.version}`;
+}
+
+/** Whoever may write it decides what is read and where it is published: that is for us alone. */
+async function readOurs(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { uid, mode } = await file.stat();
+    const ours = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+    return ours ? await file.readFile('utf8') : '';
+  } finally {
+    await file.close();
+  }
+}
+
+function contents(text: string, program: string): Settings | null {
+  const [by, sum, json = ''] = text.split('\n');
+  return by === program && sum === checksum(json) ? JSON.parse(json) : null;
+}
+
+function checksum(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+async function isAsItWas({ configFiles, readFrom, publish }: Settings): Promise<boolean> {
+  const files = await Promise.all(configFiles.map(async (path) => ({ path, bytes: await readFile(path) })));
+  if (digestOf(files) !== readFrom) return false;
+  return publish.templates === null || (await stat(publish.templates)).isDirectory();
+}
