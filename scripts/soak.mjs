@@ -49,7 +49,7 @@ const ended = work({
   deadlineMs: 10 * MINUTE,
   signal: stop.signal,
   onHangup: () => {},
-  logger: await createLogger({ to: { write: listen }, style: 'json', colors: false, level: 'info' }),
+  logger: createLogger({ to: { write: listen }, style: 'json', colors: false, level: 'info' }),
   watch: { start: () => {}, published: () => {}, done: note },
   now: () => new Date(now),
   startTicks: (_, tick) => {

@@ -46,7 +46,7 @@ function needed(argv: readonly string[], list: readonly Listed[]): readonly List
 async function runCommand(command: Command, parsed: Commander, world: World): Promise<ExitStatus> {
   const quiet = parsed.optsWithGlobals().quiet === true;
   const progress = createProgress(world.stderr, quiet || world.env.TERM === 'dumb' ? 'off' : 'on');
-  const logger = await createLogger({
+  const logger = createLogger({
     to: progress,
     style: world.stderr.isTTY ? 'pretty' : 'json',
     colors: colorsOn(world.stderr, world.env),

@@ -1,7 +1,10 @@
 /** The log, on stderr: JSON lines for machines, pretty ones on a terminal. */
-import { pino } from 'pino';
+import { createRequire } from 'node:module';
+import type { Logger as Pino } from 'pino';
 
-export type Logger = ReturnType<typeof pino>;
+const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
+
+export type Logger = Pick<Pino, (typeof LEVELS)[number]>;
 
 export interface LoggerOptions {
   /** Where whole lines go; written at once, so that the last ones survive the end of the process. */
@@ -11,22 +14,36 @@ export interface LoggerOptions {
   readonly level: 'info' | 'error';
 }
 
-/** A pino logger. pino-pretty is loaded only where a person looks on. */
-export async function createLogger(options: LoggerOptions): Promise<Logger> {
-  const format = options.style === 'pretty' ? await prettyFormat(options.colors) : (line: string) => line;
+const load = createRequire(import.meta.url);
+
+/** A pino logger, loaded with its first line: a quiet run has none, and 20 ms less to start. */
+export function createLogger(options: LoggerOptions): Logger {
+  let made: Pino | null = null;
+  const logger = () => {
+    made ??= openPino(options);
+    return made;
+  };
+  const lines = LEVELS.map((level) => [level, (...said: [object, string]) => logger()[level](...said)]);
+  return Object.fromEntries(lines);
+}
+
+function openPino({ to, style, colors, level }: LoggerOptions): Pino {
+  const { pino } = load('pino') as typeof import('pino');
+  const format = style === 'pretty' ? prettyFormat(colors) : (line: string) => line;
   return pino(
     {
-      level: options.level,
+      level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    { write: (line: string) => options.to.write(format(line)) },
+    { write: (line: string) => to.write(format(line)) },
   );
 }
 
-async function prettyFormat(colors: boolean): Promise<(line: string) => string> {
-  const { prettyFactory } = await import('pino-pretty');
+/** Only where a person looks on. */
+function prettyFormat(colors: boolean): (line: string) => string {
+  const { prettyFactory } = load('pino-pretty') as typeof import('pino-pretty');
   const format = prettyFactory({ colorize: colors, translateTime: 'SYS:HH:MM:ss', singleLine: true });
   return (line) => format(line) ?? '';
 }

@@ -80,7 +80,7 @@ export async function aWorker(
 export async function aLog() {
   const log: Record<string, unknown>[] = [];
   const write = (lines: string) => void log.push(JSON.parse(lines));
-  return { log, logger: await createLogger({ to: { write }, style: 'json', colors: false, level: 'info' }) };
+  return { log, logger: createLogger({ to: { write }, style: 'json', colors: false, level: 'info' }) };
 }
 
 /** Asks again and again, for as long as the test may take. */
