@@ -171,6 +171,8 @@ export interface Store extends StoryStore {
   channels(): Promise<readonly ChannelFacts[]>;
   /** The newest `limit` that stand in the channel, in order; withdrawn ones only where they are marked. */
   head(channel: ChannelPath, limit: number): Promise<readonly Article[]>;
+  /** The numbers of those that `head` gives. */
+  headRefs(channel: ChannelPath, limit: number): Promise<readonly ArticleRef[]>;
   /** Those that stand in the channel after (`older`) or before (`newer`) a place in the order of articles, nearest first. */
   neighbours(
     channel: ChannelPath,
@@ -188,6 +190,10 @@ export interface Store extends StoryStore {
   archive(channel: ChannelPath, refs: readonly ArticleRef[], from?: number): Promise<number>;
   /** Those at the places [from, to), in the order of their places; gaps are left out, and so are withdrawn ones that are not marked. */
   archived(channel: ChannelPath, from: number, to: number): Promise<readonly Article[]>;
+  /** The numbers at the places [from, to), in their order; gaps are left out. */
+  archivedRefs(channel: ChannelPath, from: number, to: number): Promise<readonly ArticleRef[]>;
+  /** What a channel may show of these, in the order asked: not what was withdrawn without being marked. */
+  shown(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
   /** What was withdrawn from the channel (and not only marked) since `since`, newest first. */
   withdrawnFrom(channel: ChannelPath, since: Date): Promise<readonly { readonly id: ArticleId; readonly at: Date }[]>;
   saveChannelDates(dates: readonly { readonly channel: ChannelPath; readonly updatedAt: Date }[]): Promise<void>;

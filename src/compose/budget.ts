@@ -13,34 +13,59 @@ const ENTRY = 1_000; // tags and dates
 /** More than these can never fit into a head, whatever the editor wants. */
 export const MOST_ENTRIES = Math.floor(HEAD_BYTES / ENTRY);
 
+/** Bytes that an entry takes at most in any format. */
+export interface EntryWeight {
+  readonly whole: number;
+  /** Without its content; null where it has none. */
+  readonly light: number | null;
+}
+
+/** How many of the newest entries a document has room for, and how many of these, from the newest on, with their content. */
+export interface Fit {
+  readonly kept: number;
+  readonly whole: number;
+}
+
+export function entryWeight(entry: Entry): EntryWeight {
+  const light = entry.contentHtml === null ? null : entryBytes(withoutContent(entry));
+  return { whole: entryBytes(entry), light };
+}
+
+export function withoutContent(entry: Entry): Entry {
+  return entry.contentHtml === null ? entry : { ...entry, contentHtml: null };
+}
+
 /**
- * The newest entries that fit into a head of `items` entries and 512 kB. Where they would not fit, the oldest lose their
- * content first (the summary stays), then the oldest leave.
+ * The newest that fit into a head of `items` entries and 512 kB. Where they would not fit, the oldest lose their content
+ * first (the summary stays), then the oldest leave.
  */
-export function fitHead(entries: readonly Entry[], items: number, tombstones: readonly DeletedEntry[]): Entry[] {
+export function fitHead(weights: readonly EntryWeight[], items: number, tombstones: readonly DeletedEntry[]): Fit {
   const room = HEAD_BYTES - DOCUMENT - tombstones.reduce((sum, { id }) => sum + TOMBSTONE + weight(id, PLAIN), 0);
-  const { kept, bytes } = lighten(entries.slice(0, items), room);
-  let total = bytes;
-  while (total > room && kept.length > 0) total -= entryBytes(kept.pop()!);
-  return kept;
+  const first = weights.slice(0, items);
+  let { whole, bytes } = lighten(first, room);
+  let kept = first.length;
+  for (; bytes > room && kept > 0; kept--) bytes -= lightBytes(first[kept - 1]!);
+  return { kept, whole };
 }
 
 /** An archive document keeps all its entries; over 1 MB its oldest lose their content. */
-export function fitArchive(entries: readonly Entry[]): Entry[] {
-  return lighten(entries, ARCHIVE_BYTES - DOCUMENT).kept;
+export function fitArchive(weights: readonly EntryWeight[]): Fit {
+  return { kept: weights.length, whole: lighten(weights, ARCHIVE_BYTES - DOCUMENT).whole };
 }
 
-function lighten(entries: readonly Entry[], room: number): { kept: Entry[]; bytes: number } {
-  const kept = [...entries];
-  let bytes = kept.reduce((sum, entry) => sum + entryBytes(entry), 0);
-  for (let i = kept.length - 1; i >= 0 && bytes > room; i--) {
-    const entry = kept[i]!;
-    if (entry.contentHtml === null) continue;
-    const light = { ...entry, contentHtml: null };
-    bytes += entryBytes(light) - entryBytes(entry);
-    kept[i] = light;
-  }
-  return { kept, bytes };
+export function fitted(entries: readonly Entry[], { kept, whole }: Fit): Entry[] {
+  return entries.slice(0, kept).map((entry, i) => (i < whole ? entry : withoutContent(entry)));
+}
+
+function lighten(weights: readonly EntryWeight[], room: number): { whole: number; bytes: number } {
+  let whole = weights.length;
+  let bytes = weights.reduce((sum, weight) => sum + weight.whole, 0);
+  for (; whole > 0 && bytes > room; whole--) bytes += lightBytes(weights[whole - 1]!) - weights[whole - 1]!.whole;
+  return { whole, bytes };
+}
+
+function lightBytes({ whole, light }: EntryWeight): number {
+  return light ?? whole;
 }
 
 /** An upper bound of what the entry takes in any format. */

@@ -1,7 +1,6 @@
-/** Entries and a face become a channel: a head, or one of its archive documents. */
+/** What a face becomes around its entries: a head, or one of its archive documents. */
 import type { ArchivePlace, Channel, DeletedEntry, Entry } from '../model/channel.js';
 import { changedAt } from '../model/revision.js';
-import { fitArchive } from './budget.js';
 import type { ChannelFace } from './face.js';
 
 const DAY = 86_400_000;
@@ -26,44 +25,46 @@ export function tombstones(
     .map(({ id, at }) => ({ id, when: at, comment: COMMENT }));
 }
 
+/** A channel as it stands around its entries. */
+export type Around = Omit<Channel, 'entries'>;
+type Dated = Pick<Entry, 'publishedAt' | 'updatedAt'>;
+
 /** `entries` as they fit (see `fitHead`). A head that empties keeps the date of what it showed last. */
 export function composeHead(
   face: ChannelFace,
-  entries: readonly Entry[],
+  entries: readonly Dated[],
   about: { readonly tombstones: readonly DeletedEntry[]; readonly lastArchive: number | null; readonly lastDate: Date },
-): Channel {
+): Around {
   return {
     ...face,
     updatedAt: newestChange(entries) ?? about.lastDate,
     archive: { number: null, previous: about.lastArchive, next: null },
     tombstones: about.tombstones,
-    entries,
   };
 }
 
 /** No hub: what stands in an archive is no news. */
 export function composeArchive(
   face: ChannelFace,
-  entries: readonly Entry[],
+  entries: readonly Dated[],
   place: ArchivePlace & { readonly number: number },
   lastDate: Date,
-): Channel {
+): Around {
   return {
     ...face,
     hub: null,
     updatedAt: newestChange(entries) ?? lastDate,
     archive: place,
     tombstones: [],
-    entries: fitArchive(entries),
   };
 }
 
 /** null: there are none. */
-export function newestChange(entries: readonly Entry[]): Date | null {
+export function newestChange(entries: readonly Dated[]): Date | null {
   let found: Date | null = null;
   for (const entry of entries) {
     const changed = changedAt(entry);
-    if (found === null || changed > found) found = changed;
+    if (found === null || changed.getTime() > found.getTime()) found = changed;
   }
   return found;
 }

@@ -1,23 +1,23 @@
-/** One channel of an edition: loaded, composed, written by every writer, and laid aside until all are ready. */
-import { fitHead, MOST_ENTRIES } from '../compose/budget.js';
+/** One channel of an edition: loaded, composed, bound from what is printed of its articles, and laid aside until all are ready. */
+import { entryWeight, fitArchive, fitHead, fitted, MOST_ENTRIES } from '../compose/budget.js';
 import { composeArchive, composeHead, newestChange, tombstones, tombstonesSince } from '../compose/channel.js';
 import type { EntryOf } from '../compose/entry.js';
 import type { ChannelFace } from '../compose/face.js';
 import type { EditionSettings } from '../compose/settings.js';
 import { ARCHIVE_ARTICLES, lastArchive } from '../model/archive.js';
 import type { Article, ArticleRef } from '../model/article.js';
-import type { Channel, Entry } from '../model/channel.js';
 import type { OutputFile } from '../model/edition.js';
 import { orderKey } from '../model/order.js';
 import type { ChannelFacts, Store } from '../ports.js';
-import type { Writer } from '../write/formats.js';
 import type { ChannelWork } from './channel-work.js';
+import type { Printer } from './print.js';
+import type { ArticlePrint, Prints } from './prints.js';
 
 export interface ChannelDeps {
   readonly store: Store;
-  readonly writers: readonly Writer[];
   readonly settings: EditionSettings;
-  readonly entryOf: EntryOf;
+  readonly prints: Prints;
+  readonly printer: Printer;
   readonly now: Date;
   put(file: OutputFile): Promise<void>;
 }
@@ -34,54 +34,76 @@ export interface StagedChannel {
   readonly lastArchive: number;
 }
 
-/** Bounded by one document: articles are read head by head and archive document by archive document. */
+/** Bounded by one document, and by what is remembered of prints: articles are read head by head and archive document by archive document. */
 export async function stageChannel(
   face: ChannelFace,
   facts: ChannelFacts,
   work: ChannelWork,
   deps: ChannelDeps,
 ): Promise<StagedChannel> {
-  const head = work.head ? await loadHead(face, deps) : null;
+  const head = work.head ? await printHead(face, deps) : null;
   const leaving = head?.leaving ?? [];
   const archived = deps.settings.publish.archive ? facts.archived + leaving.length : 0;
   const last = lastArchive(archived);
-  const updatedAt = head === null ? facts.updatedAt : (head.updatedAt ?? facts.updatedAt);
-  const staged = { face, updatedAt, entryIds: head?.entries.map(({ id }) => id) ?? null, leaving, lastArchive: last };
+  const updatedAt = head === null ? facts.updatedAt : (newestChange(head.prints) ?? facts.updatedAt);
+  const staged = { face, updatedAt, entryIds: head?.prints.map(({ id }) => id) ?? null, leaving, lastArchive: last };
   if (updatedAt === null) return staged;
   for (const number of documentNumbers(work, facts.archived, archived)) {
-    const entries = await archiveEntries(face, number, facts.archived, leaving, deps);
+    const prints = await printArchive(face, number, facts.archived, leaving, deps);
     const place = { number, previous: number > 1 ? number - 1 : null, next: number < last ? number + 1 : null };
-    await writeChannel(composeArchive(face, entries, place, updatedAt), deps);
+    await putAll(deps.printer.bind(composeArchive(face, prints, place, updatedAt), prints), deps);
   }
   if (head !== null) {
     const about = { tombstones: head.tombstones, lastArchive: last || null, lastDate: updatedAt };
-    await writeChannel(composeHead(face, head.entries, about), deps);
+    await putAll(deps.printer.bind(composeHead(face, head.prints, about), head.prints), deps);
   }
   return staged;
 }
 
-export async function writeChannel(
-  channel: Channel,
-  { writers, put }: Pick<ChannelDeps, 'writers' | 'put'>,
-): Promise<void> {
-  for (const writer of writers) for (const file of writer.channel(channel)) await put(file);
+export async function putAll(files: readonly OutputFile[], { put }: Pick<ChannelDeps, 'put'>): Promise<void> {
+  for (const file of files) await put(file);
 }
 
 /** What the head of a channel shows, and what has no room in it any more. */
+async function printHead({ path }: ChannelFace, { store, settings, prints, now }: ChannelDeps) {
+  const items = mostItems(settings);
+  const printed = await prints.of(await store.headRefs(path, items));
+  const withdrawn = await store.withdrawnFrom(path, tombstonesSince(now));
+  const deleted = tombstones(withdrawn, printed, items);
+  const weights = printed.map(({ weight }) => weight);
+  const shown = await prints.fitted(printed, fitHead(weights, items, deleted));
+  const leaving = await leavingHead(path, shown.at(-1)?.order, { store, settings });
+  return { prints: shown, tombstones: deleted, leaving };
+}
+
+/** As `printHead`, with the articles as they are and as entries. */
 export async function loadHead(
-  face: Pick<ChannelFace, 'path'>,
-  { store, settings, entryOf, now }: Pick<ChannelDeps, 'store' | 'settings' | 'entryOf' | 'now'>,
+  { path }: Pick<ChannelFace, 'path'>,
+  deps: Pick<ChannelDeps, 'store' | 'settings' | 'now'> & { readonly entryOf: EntryOf },
 ) {
-  const { archive } = settings.publish;
-  const items = Math.min(settings.publish.items, MOST_ENTRIES);
-  const articles = await store.head(face.path, items);
-  const withdrawn = await store.withdrawnFrom(face.path, tombstonesSince(now));
-  const deleted = tombstones(withdrawn, articles, items);
-  const entries = fitHead(articles.map(entryOf), items, deleted);
-  const oldest = articles[entries.length - 1];
-  const leaving = archive && oldest !== undefined ? await store.leaving(face.path, orderKey(oldest)) : [];
+  const { store, settings, entryOf, now } = deps;
+  const items = mostItems(settings);
+  const articles = await store.head(path, items);
+  const withdrawn = await store.withdrawnFrom(path, tombstonesSince(now));
+  const told = articles.map(entryOf);
+  const entries = fitted(told, fitHead(told.map(entryWeight), items, tombstones(withdrawn, articles, items)));
   const shown = articles.slice(0, entries.length);
-  return { articles: shown, entries, tombstones: deleted, leaving, updatedAt: newestChange(entries) };
+  const oldest = shown.at(-1);
+  const leaving = await leavingHead(path, oldest && orderKey(oldest), deps);
+  return { articles: shown, entries, leaving };
+}
+
+function mostItems({ publish }: EditionSettings): number {
+  return Math.min(publish.items, MOST_ENTRIES);
+}
+
+/** `oldest`: the order of the last that the head shows; none leaves a head that shows nothing. */
+async function leavingHead(
+  path: string,
+  oldest: string | undefined,
+  { store, settings }: Pick<ChannelDeps, 'store' | 'settings'>,
+): Promise<readonly ArticleRef[]> {
+  return settings.publish.archive && oldest !== undefined ? await store.leaving(path, oldest) : [];
 }
 
 /** Those with work, those that grow, and a full one whose next begins: it gets its `next-archive`. */
@@ -93,14 +115,17 @@ function documentNumbers(work: ChannelWork, before: number, after: number): numb
   return [...numbers].sort((a, b) => a - b);
 }
 
-async function archiveEntries(
-  face: ChannelFace,
+async function printArchive(
+  { path }: ChannelFace,
   number: number,
   archived: number,
   leaving: readonly ArticleRef[],
-  { store, entryOf }: ChannelDeps,
-): Promise<Entry[]> {
-  return (await archiveArticles(face, number, archived, leaving, store)).map(entryOf);
+  { store, prints }: ChannelDeps,
+): Promise<readonly ArticlePrint[]> {
+  const { from, to, joining } = archivePlaces(number, archived, leaving);
+  const printed = await prints.of([...(await store.archivedRefs(path, from, to)), ...joining]);
+  const ordered = printed.sort((a, b) => (a.order < b.order ? -1 : 1));
+  return prints.fitted(ordered, fitArchive(ordered.map(({ weight }) => weight)));
 }
 
 /** Of one archive document, newest first; those that are leaving the head get their places with this edition. */
@@ -111,12 +136,18 @@ export async function archiveArticles(
   leaving: readonly ArticleRef[],
   store: Store,
 ): Promise<Article[]> {
-  const from = (number - 1) * ARCHIVE_ARTICLES;
-  const to = number * ARCHIVE_ARTICLES;
-  const placed = await store.archived(face.path, from, Math.min(to, archived));
-  const joining = leaving.slice(Math.max(0, from - archived), Math.max(0, to - archived));
+  const { from, to, joining } = archivePlaces(number, archived, leaving);
+  const placed = await store.archived(face.path, from, to);
   const articles = joining.length === 0 ? placed : [...placed, ...(await store.articles(joining))];
   return newestFirst(articles);
+}
+
+/** The places [from, to) that are given already, and who gets those that follow. */
+function archivePlaces(number: number, archived: number, leaving: readonly ArticleRef[]) {
+  const from = (number - 1) * ARCHIVE_ARTICLES;
+  const to = number * ARCHIVE_ARTICLES;
+  const joining = leaving.slice(Math.max(0, from - archived), Math.max(0, to - archived));
+  return { from, to: Math.min(to, archived), joining };
 }
 
 function newestFirst(articles: readonly Article[]): Article[] {

@@ -4,14 +4,16 @@ import { createEntries } from '../compose/entry.js';
 import { channelFace } from '../compose/face.js';
 import { MANIFEST, type Manifest, manifestFile, readManifest } from '../compose/manifest.js';
 import { STORIES } from '../model/channel.js';
-import type { Edition } from '../model/edition.js';
+import type { Edition, OutputFile } from '../model/edition.js';
 import type { Sink } from '../ports.js';
-import { type ChannelDeps, type StagedChannel, stageChannel } from './edition-channel.js';
+import { type StagedChannel, stageChannel } from './edition-channel.js';
 import { expectedDocuments, isFeed } from './edition-documents.js';
 import type { Plan } from './edition-plan.js';
 import { stageStories } from './edition-stories.js';
 import { healthInputs, isHealth } from './health-files.js';
 import type { Press } from './press.js';
+import { Printer } from './print.js';
+import { Prints } from './prints.js';
 import type { EditionPart, PublishDeps } from './publish-deps.js';
 import { checkEdition, checkFolder, type HeadChange } from './publish-gate.js';
 
@@ -64,7 +66,10 @@ async function stageChannels(
   signal: AbortSignal,
 ): Promise<StagedChannel[]> {
   const { settings, profiles } = deps;
-  const tools: ChannelDeps = { ...deps, entryOf: createEntries(settings), put: (file) => press.put(file) };
+  const entryOf = createEntries(settings);
+  const printer = new Printer(deps.writers);
+  const prints = new Prints(deps.store, entryOf, printer);
+  const tools = { ...deps, entryOf, printer, prints, put: (file: OutputFile) => press.put(file) };
   const channels: StagedChannel[] = [];
   for (const [path, face] of plan.faces) {
     if (path === STORIES) continue;

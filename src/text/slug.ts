@@ -1,12 +1,12 @@
 /** The short name of an article in addresses: nothing to store, and no headline frozen into a link. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'; // RFC 4648 6, lower case
 const LENGTH = 12;
 
 /** First 12 characters of base32(SHA-256(id)). */
 export function slugOf(id: string): string {
-  const digest = createHash('sha256').update(id).digest();
+  const digest = hash('sha256', id, 'buffer');
   let slug = '';
   for (let bit = 0; slug.length < LENGTH; bit += 5) slug += BASE32[fiveBits(digest, bit)];
   return slug;

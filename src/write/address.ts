@@ -18,7 +18,7 @@ export interface ArchiveLink {
 }
 
 /** RFC 5005 section 4, in the order in which we write them. */
-export function archiveLinks(channel: Channel, format: string): ArchiveLink[] {
+export function archiveLinks(channel: Placed & Pick<Channel, 'archive'>, format: string): ArchiveLink[] {
   const { number, previous, next } = channel.archive;
   const links: ArchiveLink[] = [];
   if (number !== null) links.push({ rel: 'current', href: documentUrl(channel, null, format) });

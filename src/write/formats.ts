@@ -1,13 +1,14 @@
 /** The list of formats that we write. A new format is a folder and a line here. */
-import type { Channel, ChannelPath } from '../model/channel.js';
+import type { ChannelPath } from '../model/channel.js';
 import type { Edition, OutputFile } from '../model/edition.js';
+import type { FeedFormat } from './feed.js';
 
 export interface Writer {
   readonly format: string;
-  /** Where it writes the head of a channel (`number` null) or one of its archive documents; null: it writes none of them. */
+  /** Where it writes the head of a channel (`number` null) or one of its archive documents; null: it writes none of them, and has no `feed`. */
   document(channel: ChannelPath, number: number | null): string | null;
-  /** The files of one channel: its head, or one of its archive documents. */
-  channel(channel: Channel): Iterable<OutputFile>;
+  /** How such a document is written. */
+  readonly feed: FeedFormat | null;
   /** The files that stand once in an edition (lists, indexes). */
   edition(edition: Edition): Iterable<OutputFile>;
 }

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ARCHIVE_BYTES, entryBytes, fitArchive, fitHead, HEAD_BYTES } from '../../src/compose/budget.js';
-import type { Entry } from '../../src/model/channel.js';
+import {
+  ARCHIVE_BYTES,
+  entryBytes,
+  entryWeight,
+  fitArchive,
+  fitHead,
+  fitted,
+  HEAD_BYTES,
+} from '../../src/compose/budget.js';
+import type { DeletedEntry, Entry } from '../../src/model/channel.js';
 import { writeAtom } from '../../src/write/atom/atom.js';
 import { writeJsonFeed } from '../../src/write/json/json-feed.js';
 import { writeRss } from '../../src/write/rss/rss.js';
@@ -14,6 +22,9 @@ const size = (entries: readonly Entry[]) =>
   Math.max(...writers.map((write) => Buffer.byteLength(write(aChannel({ entries })))));
 const numbered = (count: number, about: Partial<Entry>) =>
   Array.from({ length: count }, (_, n) => anEntry({ ...about, id: `urn:example:${n}` }));
+
+const headOf = (entries: readonly Entry[], items: number, tombstones: readonly DeletedEntry[] = []) =>
+  fitted(entries, fitHead(entries.map(entryWeight), items, tombstones));
 
 describe('entryBytes', () => {
   it('is never less than what an entry takes in any format', () => {
@@ -41,26 +52,26 @@ describe('entryBytes', () => {
 
 describe('fitHead', () => {
   it('takes no more than the items that the editor wants', () => {
-    expect(fitHead(numbered(60, {}), 50, [])).toHaveLength(50);
+    expect(headOf(numbered(60, {}), 50)).toHaveLength(50);
   });
 
   it('drops the content of the oldest first, then the oldest, and stays under the limit', () => {
     const entries = numbered(50, { contentHtml: 'x'.repeat(20_000) });
-    const fitted = fitHead(entries, 50, []);
-    const full = fitted.filter(({ contentHtml }) => contentHtml !== null).length;
-    expect(fitted).toHaveLength(50);
+    const shown = headOf(entries, 50);
+    const full = shown.filter(({ contentHtml }) => contentHtml !== null).length;
+    expect(shown).toHaveLength(50);
     expect(full).toBeGreaterThan(18);
-    expect(fitted.slice(0, full).every(({ contentHtml }) => contentHtml !== null)).toBe(true);
-    expect(size(fitted)).toBeLessThanOrEqual(HEAD_BYTES);
+    expect(shown.slice(0, full).every(({ contentHtml }) => contentHtml !== null)).toBe(true);
+    expect(size(shown)).toBeLessThanOrEqual(HEAD_BYTES);
   });
 
   it('lets the oldest leave where even summaries are too much', () => {
-    const fitted = fitHead(numbered(2000, { contentHtml: '<p>x</p>' }), 2000, []);
-    expect(fitted.length).toBeGreaterThan(200);
-    expect(fitted.length).toBeLessThan(2000);
-    expect(fitted.every(({ contentHtml }) => contentHtml === null)).toBe(true);
-    expect(fitted.map(({ id }) => id)).toEqual(numbered(fitted.length, {}).map(({ id }) => id));
-    expect(size(fitted)).toBeLessThanOrEqual(HEAD_BYTES);
+    const shown = headOf(numbered(2000, { contentHtml: '<p>x</p>' }), 2000);
+    expect(shown.length).toBeGreaterThan(200);
+    expect(shown.length).toBeLessThan(2000);
+    expect(shown.every(({ contentHtml }) => contentHtml === null)).toBe(true);
+    expect(shown.map(({ id }) => id)).toEqual(numbered(shown.length, {}).map(({ id }) => id));
+    expect(size(shown)).toBeLessThanOrEqual(HEAD_BYTES);
   });
 
   it('leaves room for tombstones', () => {
@@ -69,7 +80,7 @@ describe('fitHead', () => {
       when: new Date(0),
       comment: 'x',
     }));
-    const entries = fitHead(numbered(2000, {}), 2000, tombstones);
+    const entries = headOf(numbered(2000, {}), 2000, tombstones);
     expect(Buffer.byteLength(writeAtom(aChannel({ entries, tombstones })))).toBeLessThanOrEqual(HEAD_BYTES);
   });
 
@@ -77,7 +88,7 @@ describe('fitHead', () => {
     fc.assert(
       fc.property(fc.array(anyEntry, { minLength: 1, maxLength: 3 }), (few) => {
         const many = Array.from({ length: 900 }, (_, n) => few[n % few.length]!);
-        expect(size(fitHead(many, 900, []))).toBeLessThanOrEqual(HEAD_BYTES);
+        expect(size(headOf(many, 900))).toBeLessThanOrEqual(HEAD_BYTES);
       }),
       { numRuns: 20 },
     );
@@ -86,10 +97,11 @@ describe('fitHead', () => {
 
 describe('fitArchive', () => {
   it('keeps every entry, and the text of the newest', () => {
-    const fitted = fitArchive(numbered(100, { contentHtml: '"<b>é</b>"'.repeat(2000) }));
-    expect(fitted).toHaveLength(100);
-    expect(fitted[0]!.contentHtml).not.toBe(null);
-    expect(fitted.at(-1)!.contentHtml).toBe(null);
-    expect(size(fitted)).toBeLessThanOrEqual(ARCHIVE_BYTES);
+    const entries = numbered(100, { contentHtml: '"<b>é</b>"'.repeat(2000) });
+    const shown = fitted(entries, fitArchive(entries.map(entryWeight)));
+    expect(shown).toHaveLength(100);
+    expect(shown[0]!.contentHtml).not.toBe(null);
+    expect(shown.at(-1)!.contentHtml).toBe(null);
+    expect(size(shown)).toBeLessThanOrEqual(ARCHIVE_BYTES);
   });
 });

@@ -201,6 +201,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         );
         expect(refsOf(await store.head('all', 10))).toEqual([2]);
         expect(await store.archived('all', 0, 9)).toEqual([]);
+        expect(await store.headRefs('all', 10)).toEqual([2]);
+        expect(await store.archivedRefs('all', 0, 9)).toEqual([1]);
+        expect(refsOf(await store.shown([3, 2, 1]))).toEqual([2]);
         expect(await store.channels()).toMatchObject([{ members: 1, archived: 1 }]);
         expect(await store.withdrawnFrom('all', at(32))).toEqual([{ id: idOf(3), at: at(33) }]);
         expect((await store.withdrawnFrom('all', at(0))).map(({ id }) => id)).toEqual([idOf(3), idOf(1)]);
@@ -282,7 +285,10 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.archive('all', [3, 2])).toBe(2);
         expect(refsOf(await store.archived('all', 0, 100))).toEqual([1, 2, 3]);
         expect(refsOf(await store.archived('all', 1, 2))).toEqual([2]);
+        expect(await store.archivedRefs('all', 1, 9)).toEqual([2, 3]);
         expect(refsOf(await store.head('all', 9))).toEqual([5, 4, 3, 2, 1]);
+        expect(await store.headRefs('all', 4)).toEqual([5, 4, 3, 2]);
+        expect(await store.shown([4, 9, 1])).toEqual([...(await store.articles([4, 1]))]);
       });
 
       it('leaves a gap where an archived article left the channel', async () => {
@@ -292,6 +298,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await placeAgain([], 1);
         expect(await dirty()).toEqual(['all!', 'all/1!']);
         expect(refsOf(await store.archived('all', 0, 9))).toEqual([2]);
+        expect(await store.archivedRefs('all', 0, 9)).toEqual([2]);
         expect(await store.archive('all', [3])).toBe(2);
         expect(refsOf(await store.archived('all', 1, 3))).toEqual([2, 3]);
       });

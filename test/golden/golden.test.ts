@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { OutputFile } from '../../src/model/edition.js';
+import { writeFeed } from '../../src/write/feed.js';
 import { formats } from '../../src/write/formats.js';
 import {
   sampleArchive,
@@ -22,7 +23,10 @@ async function writeSample(): Promise<OutputFile[]> {
   for (const { name, load } of formats.filter((format) => ours.includes(format.name))) {
     const writer = await load();
     expect(writer.format).toBe(name);
-    for (const channel of channels) files.push(...writer.channel(channel));
+    for (const channel of writer.feed === null ? [] : channels) {
+      const path = writer.document(channel.path, channel.archive.number)!;
+      files.push({ path, bytes: writeFeed(writer.feed!, channel) });
+    }
     files.push(...writer.edition(sampleEdition));
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));

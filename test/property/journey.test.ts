@@ -84,7 +84,7 @@ function channelOf(drafts: readonly Draft[]) {
     }),
   );
   if (face === null) throw new Error('no face for all');
-  return composeHead(face, entries, { tombstones: [], lastArchive: null, lastDate: seen });
+  return { ...composeHead(face, entries, { tombstones: [], lastArchive: null, lastDate: seen }), entries };
 }
 
 /** rss-parser reads strictly: what is ill-formed it refuses. */

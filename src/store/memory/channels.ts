@@ -1,4 +1,5 @@
 /** Channels in print order: their heads, what leaves them, their archives. */
+import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Placement, Store } from '../../ports.js';
 import type { Dirt } from '../dirt.js';
@@ -6,7 +7,21 @@ import type { Sync } from '../promised.js';
 import { minted } from './articles.js';
 import { channelOf, dirtying, type Record, update, type World } from './world.js';
 
-type Reads = Sync<Pick<Store, 'placesOf' | 'channels' | 'head' | 'leaving' | 'archived' | 'withdrawnFrom' | 'dirty'>>;
+type Reads = Sync<
+  Pick<
+    Store,
+    | 'placesOf'
+    | 'channels'
+    | 'head'
+    | 'headRefs'
+    | 'leaving'
+    | 'archived'
+    | 'archivedRefs'
+    | 'shown'
+    | 'withdrawnFrom'
+    | 'dirty'
+  >
+>;
 type Writes = Sync<Pick<Store, 'place' | 'archive' | 'saveChannelDates' | 'dropChannels' | 'markDirty' | 'clearDirty'>>;
 
 /** Those that a channel shows, in order. */
@@ -21,6 +36,13 @@ function members(world: World, path: ChannelPath): Record[] {
 }
 
 export function channelReads(world: World): Reads {
+  const archivedRefs = (channel: ChannelPath, from: number, to: number) =>
+    (world.channels.get(channel)?.archive ?? []).slice(from, to).filter((ref) => ref !== null);
+  const shown = (refs: readonly ArticleRef[]) =>
+    refs.flatMap((ref) => {
+      const record = world.records.get(ref);
+      return record === undefined || record.hidden || record.article.id === null ? [] : minted(record);
+    });
   return {
     channels: () =>
       [...world.channels]
@@ -29,6 +51,10 @@ export function channelReads(world: World): Reads {
         })
         .sort((a, b) => (a.channel < b.channel ? -1 : 1)),
     head: (channel, limit) => standing(world, channel).slice(0, limit).map(minted),
+    headRefs: (channel, limit) =>
+      standing(world, channel)
+        .slice(0, limit)
+        .map(({ article }) => article.ref),
     leaving: (channel, order) =>
       standing(world, channel)
         .filter((record) => record.spots.get(channel) === null && (order === null || record.order! > order))
@@ -38,11 +64,9 @@ export function channelReads(world: World): Reads {
       [...(world.records.get(ref)?.spots ?? [])]
         .map(([channel, spot]) => ({ channel, spot }))
         .sort((a, b) => (a.channel < b.channel ? -1 : 1)),
-    archived: (channel, from, to) =>
-      (world.channels.get(channel)?.archive ?? []).slice(from, to).flatMap((ref) => {
-        const record = ref === null ? undefined : world.records.get(ref);
-        return record === undefined || record.hidden ? [] : minted(record);
-      }),
+    archived: (channel, from, to) => shown(archivedRefs(channel, from, to)),
+    archivedRefs,
+    shown,
     withdrawnFrom: (channel, since) =>
       members(world, channel)
         .filter((record) => record.hidden)

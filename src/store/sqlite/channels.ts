@@ -8,7 +8,12 @@ import { ARCHIVED, HIDDEN } from './members.js';
 import type { PlacingParts } from './placing.js';
 import { dateOrNull } from './shelf.js';
 
-type Reads = Sync<Pick<Store, 'placesOf' | 'channels' | 'head' | 'leaving' | 'archived' | 'withdrawnFrom'>>;
+type Reads = Sync<
+  Pick<
+    Store,
+    'placesOf' | 'channels' | 'head' | 'headRefs' | 'leaving' | 'archived' | 'archivedRefs' | 'shown' | 'withdrawnFrom'
+  >
+>;
 type Writes = Sync<Pick<Store, 'archive' | 'saveChannelDates' | 'dropChannels'>>;
 
 interface Ordered {
@@ -38,6 +43,7 @@ export function channelReads({ db, shelf, members }: PlacingParts): Reads {
     channels: () =>
       facts.all().map(({ path, updated, ...counts }) => ({ channel: path, ...counts, updatedAt: dateOrNull(updated) })),
     head: (channel, limit) => shelf.minted(newest(channel, limit), 'shown'),
+    headRefs: newest,
     leaving: (channel, order) => refs(leaving.all(channel, order ?? '')),
     placesOf: (ref) => {
       const row = shelf.row(ref);
@@ -45,6 +51,8 @@ export function channelReads({ db, shelf, members }: PlacingParts): Reads {
       return places.sort((a, b) => (a.channel < b.channel ? -1 : 1));
     },
     archived: (channel, from, to) => shelf.minted(refs(archived.all(channel, from, to)), 'shown'),
+    archivedRefs: (channel, from, to) => refs(archived.all(channel, from, to)),
+    shown: shelf.passing,
     withdrawnFrom: (channel, since) =>
       withdrawn.all(channel, since.getTime()).map((row) => ({ id: row.id, at: new Date(row.withdrawn) })),
   };

@@ -34,6 +34,8 @@ export interface Shelf {
   stored(ref: ArticleRef): StoredArticle | undefined;
   /** In the order asked. */
   minted(refs: readonly ArticleRef[], which: Which): Article[];
+  /** Those that a reader may see, in the order asked. Read by who needs each only once: nothing is remembered of them. */
+  passing(refs: readonly ArticleRef[]): Article[];
   /** Whoever changes an article says so. */
   forget(ref: ArticleRef): void;
   /** After a transaction that failed. */
@@ -65,13 +67,19 @@ export function openShelf(db: Connection, keep: 'recent' | 'nothing'): Shelf {
     const known = cache.get(ref);
     if (known !== undefined) return known;
     const row = whole.get(ref);
-    return row && read(row);
-  }
-  function read(row: WholeRow): Shelved {
-    const article = toArticle(row, { text: JSON.parse(row.text), topics: JSON.parse(row.topics) });
-    const shelved = { article, hidden: row.hidden === 1, pruned: row.pruned === 1 };
+    if (row === undefined) return undefined;
+    const shelved = read(row);
     cache.set(row.ref, shelved, row.text.length + row.topics.length);
     return shelved;
+  }
+  function pass(ref: ArticleRef): Shelved | undefined {
+    const known = cache.get(ref);
+    if (known !== undefined) return known;
+    const row = whole.get(ref);
+    return row && read(row);
+  }
+  function choose(found: Shelved | undefined, which: Which): Article | [] {
+    return found !== undefined && isMinted(found.article) && belongs(found, which) ? found.article : [];
   }
   return {
     row: (ref) => rows.get(ref),
@@ -80,14 +88,16 @@ export function openShelf(db: Connection, keep: 'recent' | 'nothing'): Shelf {
       return { text: article, topics: article.topics };
     },
     stored: (ref) => look(ref)?.article,
-    minted: (refs, which) =>
-      refs.flatMap((ref) => {
-        const shelved = look(ref);
-        return shelved !== undefined && isMinted(shelved.article) && belongs(shelved, which) ? shelved.article : [];
-      }),
+    minted: (refs, which) => refs.flatMap((ref) => choose(look(ref), which)),
+    passing: (refs) => refs.flatMap((ref) => choose(pass(ref), 'shown')),
     forget: (ref) => cache.forget(ref),
     forgetAll: () => cache.clear(),
   };
+}
+
+function read(row: WholeRow): Shelved {
+  const article = toArticle(row, { text: JSON.parse(row.text), topics: JSON.parse(row.topics) });
+  return { article, hidden: row.hidden === 1, pruned: row.pruned === 1 };
 }
 
 function isMinted(article: StoredArticle): article is Article {

@@ -5,15 +5,22 @@ import { changedAt } from '../../model/revision.js';
 import { rfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlText } from '../../text/xml.js';
 import { archiveLinks, documentPath, documentUrl } from '../address.js';
+import { type ChannelFrame, type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import type { Writer } from '../formats.js';
 import { GENERATOR } from '../generator.js';
 
 const TYPE = 'application/atom+xml';
 
+const feed: FeedFormat = {
+  frame: (channel) => ({ before: feedHead(channel), between: '', after: '</feed>\n' }),
+  entry: atomEntry,
+  language: (tag) => ` xml:lang="${xmlAttribute(tag)}"`,
+};
+
 export const atom: Writer = {
   format: 'atom',
   document: (channel, number) => documentPath({ path: channel }, number, 'atom'),
-  channel: (channel) => [{ path: documentPath(channel, channel.archive.number, 'atom'), bytes: writeAtom(channel) }],
+  feed,
   edition: () => [],
 };
 
@@ -22,13 +29,10 @@ export const atom: Writer = {
  * Pure: the same channel gives the same string. Throws RangeError where a date is invalid.
  */
 export function writeAtom(channel: Channel): string {
-  let out = feedHead(channel);
-  for (const deleted of channel.tombstones) out += tombstone(deleted);
-  for (const entry of channel.entries) out += atomEntry(entry, channel.language);
-  return `${out}</feed>\n`;
+  return writeFeed(feed, channel);
 }
 
-function feedHead(channel: Channel): string {
+function feedHead(channel: ChannelFrame): string {
   const self = documentUrl(channel, channel.archive.number, 'atom');
   return (
     '<?xml version="1.0" encoding="utf-8"?>\n' +
@@ -43,11 +47,12 @@ function feedHead(channel: Channel): string {
     `<link rel="alternate" type="text/html" href="${xmlAttribute(channel.homeUrl)}"/>\n` +
     (channel.hub === null ? '' : `<link rel="hub" href="${xmlAttribute(channel.hub)}"/>\n`) +
     archive(channel) +
-    `<generator version="${GENERATOR.version}">${GENERATOR.name}</generator>\n`
+    `<generator version="${GENERATOR.version}">${GENERATOR.name}</generator>\n` +
+    channel.tombstones.map(tombstone).join('')
   );
 }
 
-function archive(channel: Channel): string {
+function archive(channel: ChannelFrame): string {
   let out = channel.archive.number === null ? '' : '<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>\n';
   for (const { rel, href } of archiveLinks(channel, 'atom')) {
     out += `<link rel="${rel}" type="${TYPE}" href="${xmlAttribute(href)}"/>\n`;
@@ -64,11 +69,9 @@ function tombstone({ id, when, comment }: DeletedEntry): string {
     : `${start}><at:comment>${xmlText(comment)}</at:comment></at:deleted-entry>\n`;
 }
 
-function atomEntry(entry: Entry, channelLanguage: string): string {
-  const other = entry.language !== null && entry.language !== channelLanguage;
+function atomEntry(entry: Entry): EntryText {
   let out =
-    `<entry${other ? ` xml:lang="${xmlAttribute(entry.language)}"` : ''}>\n` +
-    `<id>${xmlText(entry.id)}</id>\n` +
+    `>\n<id>${xmlText(entry.id)}</id>\n` +
     `<title type="text">${xmlText(entry.title)}</title>\n` +
     `<link rel="alternate" type="text/html" href="${xmlAttribute(entry.url)}"/>\n` +
     `<published>${rfc3339(entry.publishedAt)}</published>\n` +
@@ -80,7 +83,7 @@ function atomEntry(entry: Entry, channelLanguage: string): string {
   out += source(entry.publication, changedAt(entry));
   if (entry.credited !== null) out += `<dc:source>${xmlText(entry.credited.title)}</dc:source>\n`;
   if (entry.rights !== null) out += `<rights type="text">${xmlText(entry.rights)}</rights>\n`;
-  return `${out}${body(entry)}${links(entry)}</entry>\n`;
+  return ['<entry', `${out}${body(entry)}${links(entry)}</entry>\n`];
 }
 
 /** RFC 4287 4.1.2: an entry has an author; where none is named, the publication stands for it. */

@@ -2,4 +2,4 @@
 import type { Writer } from '../formats.js';
 
 /** Pages show more than one channel holds, so none is made channel by channel: they follow the edition (`pipeline/pages.ts`). */
-export const html: Writer = { format: 'html', document: () => null, channel: () => [], edition: () => [] };
+export const html: Writer = { format: 'html', document: () => null, feed: null, edition: () => [] };

@@ -5,6 +5,7 @@ import { revisedAt } from '../../model/revision.js';
 import { jsonText } from '../../text/json.js';
 import { rfc3339 } from '../../text/timestamp.js';
 import { documentPath, documentUrl } from '../address.js';
+import { type ChannelFrame, type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import type { Writer } from '../formats.js';
 
 // Said once a feed: what an item says must not depend on its place.
@@ -13,12 +14,19 @@ const ABOUT_SOURCE =
 const ABOUT_TOPICS = 'The topics of an item: id and scheme as in the Atom categories of this feed, label as in tags.';
 const ABOUT_RELATED = 'The other articles that tell the story: url, title and publication.';
 
+const feed: FeedFormat = {
+  frame: (channel, entries) => {
+    const line = entries === 'none' ? '' : '\n';
+    return { before: `{${feedHead(channel)},\n"items":[${line}`, between: ',\n', after: `${line}]}\n` };
+  },
+  entry: item,
+  language: (tag) => field('language', tag),
+};
+
 export const jsonFeed: Writer = {
   format: 'json',
   document: (channel, number) => documentPath({ path: channel }, number, 'json'),
-  channel: (channel) => [
-    { path: documentPath(channel, channel.archive.number, 'json'), bytes: writeJsonFeed(channel) },
-  ],
+  feed,
   edition: () => [],
 };
 
@@ -27,12 +35,10 @@ export const jsonFeed: Writer = {
  * Pure: the same channel gives the same string. Throws RangeError where a date is invalid.
  */
 export function writeJsonFeed(channel: Channel): string {
-  let items = '';
-  for (const entry of channel.entries) items += `${items === '' ? '\n' : ',\n'}${item(entry, channel.language)}`;
-  return `{${feedHead(channel)},\n"items":[${items}${items === '' ? '' : '\n'}]}\n`;
+  return writeFeed(feed, channel);
 }
 
-function feedHead(channel: Channel): string {
+function feedHead(channel: ChannelFrame): string {
   const { number, previous } = channel.archive;
   // The archive of older items stands to a head as one page stands to the next.
   const next = previous === null ? null : documentUrl(channel, previous, 'json');
@@ -51,28 +57,26 @@ function about(text: string): string {
   return `{"about":${jsonText(text)}}`;
 }
 
-function item(entry: Entry, channelLanguage: string): string {
+function item(entry: Entry): EntryText {
   const revised = revisedAt(entry);
-  const language = entry.language === channelLanguage ? null : entry.language;
-  return (
+  return [
     `{"id":${jsonText(entry.id)},"url":${jsonText(entry.url)}` +
-    field('external_url', entry.url === entry.originalUrl ? null : entry.originalUrl) +
-    `,"title":${jsonText(entry.title)}${body(entry)}${field('image', entry.image?.url ?? null)}` +
-    `,"date_published":"${rfc3339(entry.publishedAt)}"` +
-    (revised === null ? '' : `,"date_modified":"${rfc3339(revised)}"`) +
-    list('authors', entry.authors, ({ name, url }) => `{"name":${jsonText(name)}${field('url', url)}}`) +
-    list('tags', entry.topics, ({ label }) => jsonText(label)) +
-    field('language', language) +
+      field('external_url', entry.url === entry.originalUrl ? null : entry.originalUrl) +
+      `,"title":${jsonText(entry.title)}${body(entry)}${field('image', entry.image?.url ?? null)}` +
+      `,"date_published":"${rfc3339(entry.publishedAt)}"` +
+      (revised === null ? '' : `,"date_modified":"${rfc3339(revised)}"`) +
+      list('authors', entry.authors, ({ name, url }) => `{"name":${jsonText(name)}${field('url', url)}}`) +
+      list('tags', entry.topics, ({ label }) => jsonText(label)),
     list('attachments', entry.enclosures, attachment) +
-    source(entry) +
-    extension('_topics', entry.topics, ({ term, scheme, label }) => {
-      return `{"id":${jsonText(term)},"scheme":${jsonText(scheme)},"label":${jsonText(label)}}`;
-    }) +
-    extension('_related', entry.related, ({ url, title, publication }) => {
-      return `{"url":${jsonText(url)},"title":${jsonText(title)},"publication":${jsonText(publication)}}`;
-    }) +
-    '}'
-  );
+      source(entry) +
+      extension('_topics', entry.topics, ({ term, scheme, label }) => {
+        return `{"id":${jsonText(term)},"scheme":${jsonText(scheme)},"label":${jsonText(label)}}`;
+      }) +
+      extension('_related', entry.related, ({ url, title, publication }) => {
+        return `{"url":${jsonText(url)},"title":${jsonText(title)},"publication":${jsonText(publication)}}`;
+      }) +
+      '}',
+  ];
 }
 
 /** One of the two is required: where there is no HTML the summary is the text too, for readers that look at one alone. */

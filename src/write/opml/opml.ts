@@ -8,7 +8,7 @@ import type { Writer } from '../formats.js';
 // In the order in which a subscriber would want them; only RSS has a name in OPML ("version").
 const FEED_FORMATS = ['rss', 'atom', 'json'];
 
-export const opml: Writer = { format: 'opml', document: () => null, channel: () => [], edition: writeLists };
+export const opml: Writer = { format: 'opml', document: () => null, feed: null, edition: writeLists };
 
 /** The two lists. A body holds at least one outline (OPML 2.0), so an empty list is no file. */
 function writeLists(edition: Edition): OutputFile[] {

@@ -6,6 +6,7 @@ import { IPTC_SCHEME } from '../../model/topic.js';
 import { rfc822, rfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlOfHtmlText, xmlText, xmlTitle } from '../../text/xml.js';
 import { archiveLinks, documentPath, documentUrl } from '../address.js';
+import { type ChannelFrame, type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import type { Writer } from '../formats.js';
 import { GENERATOR } from '../generator.js';
 
@@ -16,10 +17,16 @@ const HEADER =
   '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"' +
   ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/">\n<channel>\n';
 
+const feed: FeedFormat = {
+  frame: (channel) => ({ before: HEADER + channelHead(channel), between: '', after: '</channel>\n</rss>\n' }),
+  entry: item,
+  language: (tag) => `<dc:language>${xmlText(tag)}</dc:language>\n`,
+};
+
 export const rss: Writer = {
   format: 'rss',
   document: (channel, number) => documentPath({ path: channel }, number, 'rss'),
-  channel: (channel) => [{ path: documentPath(channel, channel.archive.number, 'rss'), bytes: writeRss(channel) }],
+  feed,
   edition: () => [],
 };
 
@@ -28,12 +35,10 @@ export const rss: Writer = {
  * Pure: the same channel gives the same string. Throws RangeError where a date is invalid.
  */
 export function writeRss(channel: Channel): string {
-  let out = HEADER + channelHead(channel);
-  for (const entry of channel.entries) out += item(entry, channel.language);
-  return `${out}</channel>\n</rss>\n`;
+  return writeFeed(feed, channel);
 }
 
-function channelHead(channel: Channel): string {
+function channelHead(channel: ChannelFrame): string {
   const self = documentUrl(channel, channel.archive.number, 'rss');
   return (
     `<title>${xmlTitle(channel.title)}</title>\n` +
@@ -50,7 +55,7 @@ function channelHead(channel: Channel): string {
   );
 }
 
-function archive(channel: Channel): string {
+function archive(channel: ChannelFrame): string {
   let out = channel.archive.number === null ? '' : '<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>\n';
   for (const { rel, href } of archiveLinks(channel, 'rss')) {
     out += `<atom:link rel="${rel}" type="${TYPE}" href="${xmlAttribute(href)}"/>\n`;
@@ -58,7 +63,7 @@ function archive(channel: Channel): string {
   return out;
 }
 
-function item(entry: Entry, channelLanguage: string): string {
+function item(entry: Entry): EntryText {
   const revised = revisedAt(entry);
   let out =
     `<item>\n<title>${xmlTitle(entry.title)}</title>\n` +
@@ -68,13 +73,7 @@ function item(entry: Entry, channelLanguage: string): string {
   if (revised !== null) out += `<atom:updated>${rfc3339(revised)}</atom:updated>\n`;
   for (const { name } of entry.authors) out += `<dc:creator>${xmlText(name)}</dc:creator>\n`;
   for (const topic of entry.topics) out += category(topic);
-  out += attribution(entry);
-  if (entry.language !== null && entry.language !== channelLanguage) {
-    out += `<dc:language>${xmlText(entry.language)}</dc:language>\n`;
-  }
-  if (entry.rights !== null) out += `<dc:rights>${xmlText(entry.rights)}</dc:rights>\n`;
-  if (entry.commentsUrl !== null) out += `<comments>${xmlText(entry.commentsUrl)}</comments>\n`;
-  return `${out}${body(entry)}${media(entry)}</item>\n`;
+  return [out + attribution(entry), `${rights(entry)}${body(entry)}${media(entry)}</item>\n`];
 }
 
 function category({ label, scheme, term }: EntryTopic): string {
@@ -87,6 +86,11 @@ function attribution({ publication, credited }: Entry): string {
   const url = publication.feedUrl ?? publication.url ?? '';
   const source = `<source url="${xmlAttribute(url)}">${xmlText(publication.title)}</source>\n`;
   return credited === null ? source : `${source}<dc:source>${xmlText(credited.title)}</dc:source>\n`;
+}
+
+function rights(entry: Entry): string {
+  const rights = entry.rights === null ? '' : `<dc:rights>${xmlText(entry.rights)}</dc:rights>\n`;
+  return entry.commentsUrl === null ? rights : `${rights}<comments>${xmlText(entry.commentsUrl)}</comments>\n`;
 }
 
 /** description before content:encoded: readers take the last one that they understand. */

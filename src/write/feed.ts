@@ -1,0 +1,39 @@
+/** What the formats of feeds have in common: a frame, and in it the entries, each of which reads the same wherever it stands. */
+import type { Channel, Entry } from '../model/channel.js';
+
+export type ChannelFrame = Omit<Channel, 'entries'>;
+
+/** What stands before the first entry, between two, and after the last. */
+export interface Frame {
+  readonly before: string;
+  readonly between: string;
+  readonly after: string;
+}
+
+/** An entry is told in two parts: where its language is not the channel's, it is said between them. */
+export type EntryText = readonly [before: string, after: string];
+
+export interface FeedFormat {
+  frame(channel: ChannelFrame, entries: 'some' | 'none'): Frame;
+  entry(entry: Entry): EntryText;
+  language(tag: string): string;
+}
+
+/** The language that an entry must name in a channel of another one; null: it need not. */
+export function languageToTell(
+  { language }: Pick<Entry, 'language'>,
+  channel: Pick<Channel, 'language'>,
+): string | null {
+  return language === channel.language ? null : language;
+}
+
+/** A whole document. Pure: the same channel gives the same string. Throws RangeError where a date is invalid. */
+export function writeFeed(format: FeedFormat, channel: Channel): string {
+  const { before, between, after } = format.frame(channel, channel.entries.length === 0 ? 'none' : 'some');
+  const texts = channel.entries.map((entry) => {
+    const language = languageToTell(entry, channel);
+    const [start, end] = format.entry(entry);
+    return start + (language === null ? '' : format.language(language)) + end;
+  });
+  return before + texts.join(between) + after;
+}
