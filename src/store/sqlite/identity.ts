@@ -66,10 +66,11 @@ type Methods = Sync<Pick<Store, 'reserveRefs' | 'known' | 'pending' | 'takenIds'
 export function identityMethods(parts: IdentityParts): Methods {
   const { db, shelf, names, tally } = parts;
   const waiting = db.prepare<Waiting>(
-    'SELECT ref, source, published, first_seen, pending FROM article WHERE pending IS NOT NULL ORDER BY ref',
+    'SELECT ref, source, published, first_seen, said FROM pending JOIN article USING (ref) ORDER BY ref',
   );
-  const mint = db.prepare(
-    'UPDATE article SET id = ?, pending = NULL, unplaced = 1 WHERE ref = ? AND pending IS NOT NULL',
+  const mint = db.prepare('UPDATE article SET id = ?, unplaced = 1 WHERE ref = ? AND id IS NULL');
+  const settle = db.prepare(
+    'DELETE FROM pending WHERE EXISTS (SELECT 1 FROM article WHERE article.ref = pending.ref AND id IS NOT NULL)',
   );
   const merge = mergePending(parts);
   return {
@@ -97,6 +98,7 @@ export function identityMethods(parts: IdentityParts): Methods {
       db.write(() => {
         for (const { ref, into } of merged) merge(ref, into);
         const fresh = minted.filter(({ ref, id }) => mint.run(id, ref) > 0);
+        settle.run();
         for (const { ref } of fresh) shelf.forget(ref);
         names.giveIds(fresh);
         tally.countArticles(fresh.length);
@@ -104,10 +106,10 @@ export function identityMethods(parts: IdentityParts): Methods {
   };
 }
 
-type Waiting = Pick<ArticleRow, 'ref' | 'source' | 'published' | 'first_seen'> & { readonly pending: string };
+type Waiting = Pick<ArticleRow, 'ref' | 'source' | 'published' | 'first_seen'> & { readonly said: string };
 
 function toPending(row: Waiting): PendingArticle {
-  const { keys, ...pending } = JSON.parse(row.pending) as Pending;
+  const { keys, ...pending } = JSON.parse(row.said) as Pending;
   return {
     ref: row.ref,
     sourceId: row.source,
@@ -120,6 +122,8 @@ function toPending(row: Waiting): PendingArticle {
 
 /** Two pending articles turned out to be one: names and sources go over to the one that stays, and so does what its sources remember. */
 function mergePending({ db, shelf, names, sources }: IdentityParts): (ref: ArticleRef, into: ArticleRef) => void {
+  const find = db.prepare<{ said: string }>('SELECT said FROM pending WHERE ref = ?');
+  const forget = db.prepare('DELETE FROM pending WHERE ref = ?');
   const erase = db.prepare('DELETE FROM article WHERE ref = ?');
 
   function readInstead(sourceId: SourceId, ref: ArticleRef, into: ArticleRef): void {
@@ -132,11 +136,13 @@ function mergePending({ db, shelf, names, sources }: IdentityParts): (ref: Artic
   }
   return (ref, into) => {
     const row = shelf.row(ref);
-    if (row === undefined || row.pending === null) return;
+    const waiting = find.get(ref);
+    if (row === undefined || waiting === undefined) return;
     const carriers = [row.source, ...readList(row.also_in)];
-    names.give([{ ref: into, keys: (JSON.parse(row.pending) as Pending).keys }]);
+    names.give([{ ref: into, keys: (JSON.parse(waiting.said) as Pending).keys }]);
     names.carry(into, carriers);
     for (const sourceId of carriers) readInstead(sourceId, ref, into);
+    forget.run(ref);
     erase.run(ref);
     shelf.forget(ref);
   };

@@ -42,11 +42,13 @@ export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch
 }
 
 function adding({ db, names, tally }: ReadingParts): (articles: readonly NewArticle[], taggedBy: number) => void {
-  const columns = 'ref, source, place, published, published_from, first_seen, pending';
-  const insert = bulkInsert(db, { into: `INSERT INTO article (${columns})`, columns: 7 });
+  const columns = 'ref, source, place, published, published_from, first_seen';
+  const insert = bulkInsert(db, { into: `INSERT INTO article (${columns})`, columns: 6 });
+  const wait = bulkInsert(db, { into: 'INSERT INTO pending', columns: 2 });
   const word = bulkInsert(db, { into: 'INSERT INTO wording (ref, text, topics, tagged_by)', columns: 4 });
   return (articles, taggedBy) => {
     insert(articles.map(articleValues));
+    wait(articles.map(pendingValues));
     word(articles.map((each) => [each.ref, JSON.stringify(textOf(each)), JSON.stringify(each.topics), taggedBy]));
     names.give(articles);
     tally.useRefs(articles.map(({ ref }) => ref));
@@ -54,9 +56,12 @@ function adding({ db, names, tally }: ReadingParts): (articles: readonly NewArti
 }
 
 function articleValues(article: NewArticle): Value[] {
-  const { ref, sourceId, place, publishedAt, publishedAtFrom, firstSeenAt, mintOnly, keys, guid, url, title } = article;
-  const pending = JSON.stringify({ mintOnly, keys, guid, url, title });
-  return [ref, sourceId, place, publishedAt.getTime(), publishedAtFrom, firstSeenAt.getTime(), pending];
+  const { ref, sourceId, place, publishedAt, publishedAtFrom, firstSeenAt } = article;
+  return [ref, sourceId, place, publishedAt.getTime(), publishedAtFrom, firstSeenAt.getTime()];
+}
+
+function pendingValues({ ref, mintOnly, keys, guid, url, title }: NewArticle): Value[] {
+  return [ref, JSON.stringify({ mintOnly, keys, guid, url, title })];
 }
 
 function revising(parts: ReadingParts): (article: ChangedArticle, taggedBy: number, dirt: Dirt) => void {

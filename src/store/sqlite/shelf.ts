@@ -18,14 +18,13 @@ export interface ArticleRow {
   readonly first_seen: number;
   readonly withdrawn: number | null;
   readonly hidden: number;
-  readonly pending: string | null;
   readonly pruned: number;
   readonly ord: string | null;
   readonly channels: string | null;
 }
 
-/** Which of the minted: all of them; those that were not pruned; those that a reader may see. */
-type Which = 'all' | 'kept' | 'shown';
+/** Which of the minted: those that were not pruned; those that a reader may see. */
+type Which = 'kept' | 'shown';
 
 export interface Shelf {
   row(ref: ArticleRef): ArticleRow | undefined;
@@ -48,7 +47,7 @@ interface Shelved {
   readonly pruned: boolean;
 }
 
-type WholeRow = Omit<ArticleRow, 'pending' | 'ord' | 'channels'> & { readonly text: string; readonly topics: string };
+type WholeRow = Omit<ArticleRow, 'ord' | 'channels'> & { readonly text: string; readonly topics: string };
 
 /** Characters of JSON: a few times as many bytes once parsed. */
 const ROOM = 12_000_000;
@@ -105,7 +104,7 @@ function isMinted(article: StoredArticle): article is Article {
 }
 
 function belongs(shelved: Shelved, which: Which): boolean {
-  return which === 'all' || (which === 'kept' ? !shelved.pruned : !shelved.hidden);
+  return which === 'kept' ? !shelved.pruned : !shelved.hidden;
 }
 
 /** One literal with every field: a spread of so many costs more than reading them. */

@@ -229,7 +229,7 @@ function withFile(path: string, work: (file: ReturnType<typeof driver>) => void)
 /** Overwrites 8 KB where long rows lie. */
 function damage(path: string): void {
   const page = 4096;
-  const found = readFileSync(path).indexOf('"title":"Headline 150"');
+  const found = readFileSync(path).indexOf('What happened, number 150.');
   const file = openSync(path, 'r+');
   writeSync(file, Buffer.alloc(2 * page, 0xa5), 0, 2 * page, Math.floor(found / page) * page);
   closeSync(file);

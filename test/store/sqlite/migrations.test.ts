@@ -54,6 +54,31 @@ describe.each(migrations.map((_, version) => version))('a store of version %i', 
   });
 });
 
+// As versions 1 and 2 stored an article that had no id yet.
+const WAITING = `
+  INSERT INTO article (ref, source, place, published, published_from, first_seen, pending)
+    VALUES (8, 'paper', 0, 1000, 'published', 2000,
+      '{"mintOnly":true,"keys":[{"kind":"url","value":"https://paper.example/8"}],"guid":"g8","url":"https://paper.example/8","title":"Eight"}');
+  INSERT INTO wording VALUES (8, '{"guid":"g8","url":"https://paper.example/8","title":"Eight"}', '[]', NULL);
+`;
+
+it.each([1, 2])('mints what version %i left waiting', async (version) => {
+  const path = fileOf(version);
+  const db = connect(open(path, 'write'), 'write');
+  db.exec(WAITING);
+  db.close();
+  const store = openSqlite(path, 'write', open);
+  expect(await store.pending()).toEqual([
+    {
+      ...{ ref: 8, sourceId: 'paper', guid: 'g8', url: 'https://paper.example/8', title: 'Eight', mintOnly: true },
+      ...{ publishedAt: new Date(1000), firstSeenAt: new Date(2000), urlKeys: ['https://paper.example/8'] },
+    },
+  ]);
+  await store.mint([{ ref: 8, id: 'tag:news.example,2026:8' }], []);
+  expect(await store.articles([7, 8])).toMatchObject([{ title: 'Seven' }, { id: 'tag:news.example,2026:8' }]);
+  await store.close();
+});
+
 it.each(migrations.map((_, i) => i + 1))('keeps the articles of version %i', async (version) => {
   const store = openSqlite(fileOf(version), 'write', open);
   expect(await store.countArticles()).toBe(1);
