@@ -67,6 +67,21 @@ export interface SourceChanges {
   readonly topicsFingerprint: string;
 }
 
+/** What placing must know of an article: nothing of what it says, so that thousands are read at once. */
+export type Placeable = Pick<
+  Article,
+  | 'ref'
+  | 'id'
+  | 'sourceId'
+  | 'alsoIn'
+  | 'place'
+  | 'publishedAt'
+  | 'publishedAtFrom'
+  | 'firstSeenAt'
+  | 'withdrawnAt'
+  | 'topics'
+>;
+
 /** Where an article is shown. */
 export interface Placement {
   readonly ref: ArticleRef;
@@ -160,7 +175,7 @@ export interface Store extends StoryStore {
 
   // channels
   /** Minted articles whose placement is out of date: minted, retagged, carried by another source since `place` was last called for them. */
-  unplaced(limit: number): Promise<readonly Article[]>;
+  unplaced(limit: number): Promise<readonly Placeable[]>;
   /** Replaces the channels of each article; both those it leaves and those it enters become dirty (an archive place that it leaves stays a gap). */
   place(placements: readonly Placement[]): Promise<void>;
   /** Every channel in which the article stands, hidden or not, by path; `spot`: its place in the archive, null where it has none. */
@@ -212,6 +227,21 @@ export interface Store extends StoryStore {
 
 // ── stories ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** What an article's story is told from. */
+export type Telling = Pick<
+  Article,
+  | 'ref'
+  | 'id'
+  | 'sourceId'
+  | 'publishedAt'
+  | 'firstSeenAt'
+  | 'title'
+  | 'summary'
+  | 'contentHtml'
+  | 'language'
+  | 'attribution'
+>;
+
 /** What seating new articles changes; stands or falls together. */
 export interface StoryChanges {
   /** New ones and changed ones, whole. */
@@ -237,6 +267,8 @@ export interface TermHit {
 export interface StoryStore {
   /** The last article that has its story; 0: none. */
   seatedTo(): Promise<ArticleRef>;
+  /** Minted articles with a greater ref that were not pruned, ascending. */
+  tellingsAfter(ref: ArticleRef, limit: number): Promise<readonly Telling[]>;
   /** Those of the scopes that have counts. */
   storyTerms(scopes: readonly string[]): Promise<readonly (readonly [scope: string, counts: Uint8Array])[]>;
   /** For each term the newest `perTerm` open stories that have it among their keys, newest first. */

@@ -4,9 +4,9 @@ import { LiveStories, type LiveStory, olderFirst, standing, storiesPerTerm } fro
 import { promisingStories } from '../cluster/promising.js';
 import { readArticle } from '../cluster/reading.js';
 import { SiteTerms, scopesOf } from '../cluster/site-terms.js';
-import type { Article, ArticleRef } from '../model/article.js';
+import type { ArticleRef } from '../model/article.js';
 import type { StoryRecord } from '../model/story.js';
-import type { Store, StoryChanges } from '../ports.js';
+import type { Store, StoryChanges, Telling } from '../ports.js';
 
 export interface ClusterSettings {
   /** Of the site, for the ids of stories. */
@@ -45,7 +45,7 @@ export type Unseated = Omit<NewTeller, 'vector'>;
 async function unseated(store: Store): Promise<Unseated[]> {
   const found: Unseated[] = [];
   for (let after = await store.seatedTo(); found.length < mostAtOnce; ) {
-    const articles = await store.articlesAfter(after, page);
+    const articles = await store.tellingsAfter(after, page);
     found.push(...articles.map(toUnseated));
     if (articles.length < page) break;
     after = articles.at(-1)!.ref;
@@ -53,7 +53,7 @@ async function unseated(store: Store): Promise<Unseated[]> {
   return found;
 }
 
-export function toUnseated(article: Article): Unseated {
+export function toUnseated(article: Telling): Unseated {
   const { ref, id, sourceId, publishedAt, firstSeenAt, attribution } = article;
   const publication = [attribution.publication.title, sourceId];
   const reading = readArticle({ ...article, publication });

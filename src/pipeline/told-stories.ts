@@ -1,9 +1,9 @@
 /** Stories as an edition shows them: which lead, and which near-duplicates fold behind another. */
 import { leadOf } from '../cluster/lead.js';
-import type { Article, ArticleRef } from '../model/article.js';
+import type { ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { Story, StoryRecord } from '../model/story.js';
-import type { Store, StoryStore } from '../ports.js';
+import type { Placeable, Store, StoryStore } from '../ports.js';
 
 /** The newest stories that two or more sources tell, that which began last first. Corrections are no members. */
 export async function newestStories(
@@ -28,12 +28,15 @@ export interface Folding {
 }
 
 /** Only those of the articles that have near-duplicates in other sources. What was taken back stands for nothing. */
-export async function foldings(store: Store, articles: readonly Article[]): Promise<ReadonlyMap<ArticleRef, Folding>> {
+export async function foldings(
+  store: Store,
+  articles: readonly Placeable[],
+): Promise<ReadonlyMap<ArticleRef, Folding>> {
   const groups = await store.copiesOf(articles.map(({ ref }) => ref));
   const others = await store.articles([
     ...new Set([...groups.values()].flatMap(({ stands, folded }) => [stands, ...folded])),
   ]);
-  const known = new Map([...others, ...articles].map((article) => [article.ref, article]));
+  const known = new Map<ArticleRef, Placeable>([...others, ...articles].map((article) => [article.ref, article]));
   return new Map(
     [...groups].map(([ref, { stands, folded }]) => {
       const copies = [stands, ...folded]
@@ -46,7 +49,7 @@ export async function foldings(store: Store, articles: readonly Article[]): Prom
   );
 }
 
-function earlierFirst(a: Article, b: Article): number {
+function earlierFirst(a: Placeable, b: Placeable): number {
   const order = a.publishedAt.getTime() - b.publishedAt.getTime();
   if (order !== 0) return order;
   return `${a.sourceId} ${a.id}` < `${b.sourceId} ${b.id}` ? -1 : 1;

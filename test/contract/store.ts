@@ -87,6 +87,26 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.countArticles()).toBe(1);
       });
 
+      it('gives no second id, and none to one that it does not have', async () => {
+        await publishArticles(store, 1);
+        const again = [
+          { ref: 1, id: 'tag:news.example,2026:again' },
+          { ref: 9, id: idOf(9) },
+        ];
+        await store.mint(again, []);
+        expect((await store.articles([1]))[0]!.id).toBe(idOf(1));
+        expect(await store.takenIds(again.map(({ id }) => id))).toEqual(new Set());
+        expect(await store.countArticles()).toBe(1);
+      });
+
+      it('keeps what waits for its id apart from what has one', async () => {
+        await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1), aNewArticle(2)] }));
+        await store.mint([{ ref: 2, id: idOf(2) }], []);
+        expect(refsOf(await store.pending())).toEqual([1]);
+        await store.mint([{ ref: 1, id: idOf(1) }], []);
+        expect(await store.pending()).toEqual([]);
+      });
+
       it('makes one of two pending articles, and its source goes on with the one that stays', async () => {
         const paper = aState({ lastRead: [{ ref: 1, missing: 0, publishedAt: DAY }] });
         const other = aState({ sourceId: 'other', lastRead: [{ ref: 2, missing: 0, publishedAt: DAY }] });
@@ -117,6 +137,16 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const { keys: _, mintOnly: __, ...told } = aNewArticle(1);
         expect(first).toEqual({ ...told, id: idOf(1), alsoIn: [], updatedAt: null, withdrawnAt: null });
         expect(refsOf(await store.articlesAfter(1, 1))).toEqual([2]);
+      });
+
+      it('tells what placing and clustering ask as the articles have it', async () => {
+        await publishArticles(store, 2);
+        await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ alsoIn: [2] }));
+        const articles = await store.articles([1, 2]);
+        expect(articles).toMatchObject(await store.tellingsAfter(0, 9));
+        expect(refsOf(await store.tellingsAfter(1, 9))).toEqual([2]);
+        expect(refsOf(await store.tellingsAfter(0, 1))).toEqual([1]);
+        expect([articles[1]]).toMatchObject(await store.unplaced(9));
       });
 
       it('finds one by id and by address', async () => {

@@ -1,5 +1,5 @@
 /** Articles by number, name, age and topics. */
-import type { Article } from '../../model/article.js';
+import type { Article, ArticleRef } from '../../model/article.js';
 import type { Store } from '../../ports.js';
 import { sameTopics } from '../dirt.js';
 import type { Sync } from '../promised.js';
@@ -11,19 +11,14 @@ type Methods = Sync<
 >;
 
 export function articleMethods(world: World): Methods {
-  const all = () => [...world.records.values()].sort((a, b) => a.article.ref - b.article.ref);
-  const kept = () => all().filter((record) => !record.pruned && record.pending === null);
+  const kept = () => keptRecords(world);
   return {
     articles: (refs) =>
       refs.flatMap((ref) => {
         const record = world.records.get(ref);
         return record === undefined || record.pruned || record.pending !== null ? [] : minted(record);
       }),
-    articlesAfter: (ref, limit) =>
-      kept()
-        .map(minted)
-        .filter((article) => article.ref > ref)
-        .slice(0, limit),
+    articlesAfter: (ref, limit) => articlesAfter(world, ref, limit),
     find: (name) => {
       const ref = world.aliases.get(idName(name)) ?? world.aliases.get(keyName({ kind: 'url', value: name }));
       return (
@@ -34,7 +29,7 @@ export function articleMethods(world: World): Methods {
     },
     countArticles: () => kept().length,
     unplaced: (limit) =>
-      all()
+      allRecords(world)
         .filter((record) => record.unplaced && record.pending === null)
         .slice(0, limit)
         .map(minted),
@@ -66,6 +61,21 @@ export function articleMethods(world: World): Methods {
       return old.length;
     },
   };
+}
+
+export function articlesAfter(world: World, ref: ArticleRef, limit: number): Article[] {
+  return keptRecords(world)
+    .map(minted)
+    .filter((article) => article.ref > ref)
+    .slice(0, limit);
+}
+
+function keptRecords(world: World): Record[] {
+  return allRecords(world).filter((record) => !record.pruned && record.pending === null);
+}
+
+function allRecords(world: World): Record[] {
+  return [...world.records.values()].sort((a, b) => a.article.ref - b.article.ref);
 }
 
 /** Its id is there: it is not pending. */

@@ -5,7 +5,7 @@ import type { StoryRecord, StoryRef } from '../../model/story.js';
 import type { StoryChanges, StoryStore, TermHit } from '../../ports.js';
 import type { Sync } from '../promised.js';
 import { tellersOf, termWeight } from '../story-facts.js';
-import { minted } from './articles.js';
+import { articlesAfter, minted } from './articles.js';
 import { dirtying, type World } from './world.js';
 
 /** What the store in memory holds of stories. */
@@ -38,6 +38,7 @@ export function storyMethods(world: World): Sync<StoryStore> {
   const members = () => [...stories.records.values()].flatMap((record) => record.members);
   return {
     seatedTo: () => stories.seatedTo,
+    tellingsAfter: (ref, limit) => articlesAfter(world, ref, limit),
     storyTerms: (scopes) =>
       scopes.flatMap((scope) => {
         const counts = stories.counts.get(scope);

@@ -1,12 +1,14 @@
 /** Which channels show an article. */
+import type { ArticleId } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
-import type { Placement, Store } from '../../ports.js';
+import type { Placeable, Placement, Store } from '../../ports.js';
 import type { Change, Dirt } from '../dirt.js';
 import type { Sync } from '../promised.js';
+import { bulkFind } from './bulk.js';
 import type { Connection } from './connection.js';
 import type { DirtBook } from './dirty.js';
 import { HIDDEN, type Member, type Members, type Placed } from './members.js';
-import type { ArticleRow, Shelf } from './shelf.js';
+import { type ArticleRow, dateOrNull, readList, type Shelf } from './shelf.js';
 
 type Entered = Omit<Member, 'path'>;
 type Standing = Pick<ArticleRow, 'ref' | 'ord' | 'channels' | 'hidden'>;
@@ -19,23 +21,22 @@ export interface PlacingParts {
 }
 
 export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced' | 'place'>> {
-  const { db, shelf, members, dirtBook } = parts;
-  const unplaced = db.prepare<{ ref: number }>(
-    'SELECT ref FROM article WHERE unplaced = 1 AND id IS NOT NULL ORDER BY ref LIMIT ?',
+  const { db, members, dirtBook } = parts;
+  const unplaced = db.prepare<UnplacedRow>(
+    `SELECT ref, id, source, also_in, place, published, published_from, first_seen, withdrawn, topics
+     FROM article JOIN wording USING (ref) WHERE unplaced = 1 AND id IS NOT NULL ORDER BY ref LIMIT ?`,
   );
-  const find = db.prepare<Standing>('SELECT ref, ord, channels, hidden FROM article WHERE ref = ?');
+  const find = bulkFind<Standing>(db, 'SELECT ref, ord, channels, hidden FROM article WHERE ref IN');
   const settle = db.prepare('UPDATE article SET unplaced = 0, ord = ?, channels = ? WHERE ref = ?');
 
   /** New members of all are added together, in the order of their index: neighbours lie on one page. */
   function placeAll(placements: readonly Placement[], dirt: Dirt): void {
     const numbers = new Map<ChannelPath, number>();
     const latest = new Map(placements.map((placement) => [placement.ref, placement]));
-    const entered = [...latest.values()].flatMap((placement) => placeOne(placement, numbers, dirt));
+    const entered = find([...latest.keys()]).flatMap((row) => placeOne(row, latest.get(row.ref)!, numbers, dirt));
     members.add(entered.sort(byIndex));
   }
-  function placeOne(placement: Placement, numbers: Map<ChannelPath, number>, dirt: Dirt): Entered[] {
-    const row = find.get(placement.ref);
-    if (row === undefined) return [];
+  function placeOne(row: Standing, placement: Placement, numbers: Map<ChannelPath, number>, dirt: Dirt): Entered[] {
     const paths = [...new Set(placement.channels)];
     const wanted = paths.map((path) => numberOf(path, numbers));
     leave(row, placement, new Set(wanted), dirt);
@@ -68,12 +69,28 @@ export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced'
     });
   }
   return {
-    unplaced: (limit) =>
-      shelf.minted(
-        unplaced.all(limit).map(({ ref }) => ref),
-        'all',
-      ),
+    unplaced: (limit) => unplaced.all(limit).map(toPlaceable),
     place: (placements) => db.write(() => members.during(() => dirtBook.during((dirt) => placeAll(placements, dirt)))),
+  };
+}
+
+type UnplacedRow = Omit<ArticleRow, 'id' | 'updated' | 'hidden' | 'pruned' | 'ord' | 'channels'> & {
+  readonly id: ArticleId;
+  readonly topics: string;
+};
+
+function toPlaceable(row: UnplacedRow): Placeable {
+  return {
+    ref: row.ref,
+    id: row.id,
+    sourceId: row.source,
+    alsoIn: readList(row.also_in),
+    place: row.place,
+    publishedAt: new Date(row.published),
+    publishedAtFrom: row.published_from,
+    firstSeenAt: new Date(row.first_seen),
+    withdrawnAt: dateOrNull(row.withdrawn),
+    topics: readList(row.topics),
   };
 }
 

@@ -1,13 +1,15 @@
 /** What the store knows of stories. */
-import type { ArticleRef } from '../../model/article.js';
+import type { ArticleId, ArticleRef } from '../../model/article.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
-import type { CopyGroup, StoryStore, TermHit } from '../../ports.js';
+import type { CopyGroup, StoryStore, Telling, TermHit } from '../../ports.js';
 import type { Sync } from '../promised.js';
+import { bulkFind } from './bulk.js';
 import type { Connection } from './connection.js';
 import type { DirtBook } from './dirty.js';
-import type { Shelf } from './shelf.js';
+import type { ArticleRow, Shelf } from './shelf.js';
 import { type StoryRow, storyReader } from './story-rows.js';
 import { storySaving } from './story-saving.js';
+import type { Wording } from './wording.js';
 
 export interface StoryParts {
   readonly db: Connection;
@@ -18,6 +20,10 @@ export interface StoryParts {
 export function storyMethods(parts: StoryParts): Sync<StoryStore> {
   const { db, shelf } = parts;
   const seatedTo = db.prepare<{ n: number }>("SELECT n FROM tally WHERE name = 'seated_to'");
+  const tellings = db.prepare<TellingRow>(
+    `SELECT ref, id, source, published, first_seen, text FROM article JOIN wording USING (ref)
+     WHERE ref > ? AND id IS NOT NULL AND pruned = 0 ORDER BY ref LIMIT ?`,
+  );
   const counts = db.prepare<{ counts: Uint8Array }>('SELECT counts FROM story_count WHERE scope = ?');
   const byTerm = db.prepare<TermHit>(
     'SELECT term, story, weight FROM story_term WHERE term = ? ORDER BY story DESC LIMIT ?',
@@ -44,6 +50,7 @@ export function storyMethods(parts: StoryParts): Sync<StoryStore> {
   });
   return {
     seatedTo: () => seatedTo.get()!.n,
+    tellingsAfter: (ref, limit) => tellings.all(ref, limit).map(toTelling),
     storyTerms: (scopes) =>
       scopes.flatMap((scope) => {
         const row = counts.get(scope);
@@ -78,18 +85,52 @@ export function storyMethods(parts: StoryParts): Sync<StoryStore> {
   };
 }
 
-function copyGroups(db: Connection): (articles: readonly ArticleRef[]) => Map<ArticleRef, CopyGroup> {
-  const standsFor = db.prepare<{ copy_of: ArticleRef | null }>('SELECT copy_of FROM story_member WHERE article = ?');
-  const copies = db.prepare<{ article: ArticleRef }>(
-    'SELECT article FROM story_member WHERE copy_of = ? ORDER BY article',
-  );
-  return (articles) => {
-    const groups = new Map<ArticleRef, CopyGroup>();
-    for (const article of articles) {
-      const stands = standsFor.get(article)?.copy_of ?? article;
-      const folded = copies.all(stands).map((row) => row.article);
-      if (folded.length > 0) groups.set(article, { stands, folded });
-    }
-    return groups;
+type TellingRow = Pick<ArticleRow, 'ref' | 'source' | 'published' | 'first_seen'> & {
+  readonly id: ArticleId;
+  readonly text: string;
+};
+
+function toTelling(row: TellingRow): Telling {
+  const { title, summary, contentHtml, language, attribution }: Wording['text'] = JSON.parse(row.text);
+  return {
+    ref: row.ref,
+    id: row.id,
+    sourceId: row.source,
+    publishedAt: new Date(row.published),
+    firstSeenAt: new Date(row.first_seen),
+    title,
+    summary,
+    contentHtml,
+    language,
+    attribution,
   };
+}
+
+interface Copy {
+  readonly article: ArticleRef;
+  readonly copy_of: ArticleRef;
+}
+
+function copyGroups(db: Connection): (articles: readonly ArticleRef[]) => Map<ArticleRef, CopyGroup> {
+  const copies = 'SELECT article, copy_of FROM story_member WHERE';
+  const behind = bulkFind<Copy>(db, `${copies} copy_of IS NOT NULL AND article IN`);
+  const before = bulkFind<Copy>(db, `${copies} copy_of IN`);
+  return (articles) => {
+    const standsFor = new Map(behind(articles).map(({ article, copy_of }) => [article, copy_of]));
+    const stands = (article: ArticleRef) => standsFor.get(article) ?? article;
+    const folded = new Map<ArticleRef, ArticleRef[]>();
+    for (const { article, copy_of } of before([...new Set(articles.map(stands))])) {
+      folded.set(copy_of, [...(folded.get(copy_of) ?? []), article]);
+    }
+    return new Map(
+      articles.flatMap((article) => {
+        const others = folded.get(stands(article));
+        return others === undefined ? [] : [[article, { stands: stands(article), folded: others.sort(ascending) }]];
+      }),
+    );
+  };
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
 }
