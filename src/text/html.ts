@@ -80,7 +80,7 @@ export class Silence {
       if (name === this.#name) this.#depth++;
       return true;
     }
-    if (VOID.has(name) || !this.#unread(name, attributes)) return false;
+    if (!this.#unread(name, attributes) || VOID.has(name)) return false;
     this.#name = name;
     this.#depth = 1;
     return true;

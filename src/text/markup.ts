@@ -1,5 +1,6 @@
 /** HTML as a flat run of tags and text, in linear time however deep it nests: come here to read markup, never to make it safe. */
 import { Tokenizer } from 'htmlparser2';
+import { readUsual } from './usual-markup.js';
 
 export type Attributes = Readonly<Record<string, string>>;
 
@@ -13,19 +14,27 @@ export interface MarkupReader {
   done?(): boolean;
 }
 
-/** Input is handed over in pieces, so that a reader who has enough pays for no more. */
+/** Input is handed to the tokenizer in pieces, so that a reader who has enough pays for no more. */
 const PIECE = 16_384;
 
 /** Reads tags and text in order. Comments, declarations and CDATA marks are left out. Never throws for what the input holds. */
 export function readMarkup(html: string, reader: MarkupReader): void {
+  const at = readUsual(html, reader, PIECE);
+  if (at !== null) readAny(html, at, reader);
+}
+
+/** All of it through the tokenizer, from `start` on, where no tag is open. */
+export function readAny(html: string, start: number, reader: MarkupReader): void {
   const events = new Events(reader);
   const tokenizer = new Tokenizer({ decodeEntities: true }, events);
-  for (let at = 0; at < html.length; at += PIECE) {
-    events.piece(html.slice(at, at + PIECE), at);
-    tokenizer.write(html.slice(at, at + PIECE));
+  for (let at = start; at < html.length; ) {
+    const end = at - (at % PIECE) + PIECE;
+    events.piece(html.slice(at, end), at - start);
+    tokenizer.write(html.slice(at, end));
     if (reader.done?.()) return;
+    at = end;
   }
-  events.piece('', html.length);
+  events.piece('', html.length - start);
   tokenizer.end();
 }
 
@@ -55,7 +64,8 @@ class Events {
   }
 
   ontext(start: number, end: number): void {
-    this.#reader.text(this.#slice(start, end));
+    // A tag that is cut off at the end of the input is given as a text from -1 on.
+    if (start >= 0) this.#reader.text(this.#slice(start, end));
   }
   ontextentity(codepoint: number): void {
     this.#reader.text(String.fromCodePoint(codepoint));

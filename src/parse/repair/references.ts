@@ -1,5 +1,5 @@
 /** `&…;` in text that may be broken: HTML's names, windows-1252 numbers, a document's own small entities; everything else stays as it is written. */
-import { Tokenizer } from 'htmlparser2';
+import { namedCharacter } from '../../text/named-character.js';
 import { LIMITS } from '../limits.js';
 
 /** What a document defines in its DOCTYPE: plain text by name, and how much text they may still add. */
@@ -44,50 +44,6 @@ function ownEntity(name: string, own: OwnEntities): string | null {
   if (value === undefined || value.length > own.budget) return null;
   own.budget -= value.length;
   return value;
-}
-
-const known = new Map<string, string | null>();
-
-/** HTML's named characters (13.5), asked of htmlparser2's own table. Only short names are remembered: a document cannot fill the memory. */
-function namedCharacter(name: string): string | null {
-  const before = known.get(name);
-  if (before !== undefined) return before;
-  const found = askForName(name);
-  if (found !== null || known.size < 500) known.set(name, found);
-  return found;
-}
-
-function askForName(name: string): string | null {
-  let decoded = '';
-  let rest = false;
-  const nothing = (): void => {};
-  const tokenizer = new Tokenizer(
-    { xmlMode: false, decodeEntities: true },
-    {
-      ontextentity: (code) => {
-        decoded += String.fromCodePoint(code);
-      },
-      ontext: () => {
-        rest = true;
-      },
-      onattribdata: nothing,
-      onattribentity: nothing,
-      onattribend: nothing,
-      onattribname: nothing,
-      oncdata: nothing,
-      onclosetag: nothing,
-      oncomment: nothing,
-      ondeclaration: nothing,
-      onend: nothing,
-      onopentagend: nothing,
-      onopentagname: nothing,
-      onprocessinginstruction: nothing,
-      onselfclosingtag: nothing,
-    },
-  );
-  tokenizer.write(`&${name};`);
-  tokenizer.end();
-  return rest || decoded === '' ? null : decoded;
 }
 
 /** The entities of an internal DOCTYPE subset that are plain text. One that builds on another or fetches something is not defined. */
