@@ -22,11 +22,16 @@ export const BODY_TEXT_LIMIT = 5_000;
 /** As the sanitiser: what lies behind it is not published either. */
 const HTML_LIMIT = 512 * 1024;
 
+/** Private-use signs, which no text needs: what stands between two of them is no text, and where a line ends. */
+const MARK = '\uE0F1';
+const LINE = '\uE0F0';
+
 /** Marks that a reader sees, each under one name whatever element the publisher uses. */
-const MARKS: ReadonlyMap<string, string> = new Map(
+const MARKS: ReadonlyMap<string, { readonly open: string; readonly close: string }> = new Map(
   ['b strong', 'i em', 's del strike', 'u ins', 'sub', 'sup', 'mark'].flatMap((row) => {
     const names = row.split(' ');
-    return names.map((name) => [name, names[0]!] as const);
+    const mark = { open: `${MARK}${names[0]}${MARK}`, close: `${MARK}/${names[0]}${MARK}` };
+    return names.map((name) => [name, mark] as const);
   }),
 );
 const LINES = new Set(
@@ -35,18 +40,19 @@ const LINES = new Set(
   ),
 );
 
-/** Private-use signs, which no text needs: what stands between two of them is no text, and where a line ends. */
-const MARK = '\uE0F1';
-const LINE = '\uE0F0';
-
-/** No empty lines, and no spaces around their ends. */
+/** As `plainLine`, for lines that end in `LINE`: no empty ones, and no spaces around their ends. */
 function tightLines(text: string): string {
-  return text
+  if (TIGHT.test(text)) return text;
+  return plainLine(text)
     .split(LINE)
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .join(LINE);
 }
+
+/** What `TightLines` gives of nearly all articles needs no more tightening: Latin and Cyrillic, in NFC, nothing invisible. */
+const STEADY = `[!-~\\u00A1-\\u02FF\\u0400-\\u0481\\u048A-\\u052F\\u2010-\\u2027\\u2030-\\u205E${MARK}]+`;
+const TIGHT = new RegExp(`^${STEADY}(?:[ ${LINE}]${STEADY})*$`);
 
 /** Linear; never throws. `base` is what relative addresses resolve against. */
 export function readBody(html: string, base: string): Body {
@@ -61,8 +67,10 @@ class BodyReader {
   readonly #prose = new Silence('prose');
   readonly #images: ItemImage[] = [];
   readonly #pictures = new Set<string>();
-  #visible = '';
-  #text = '';
+  readonly #visible = new TightLines(LINE);
+  readonly #text = new TightLines('\n');
+  /** Characters of prose that were read. */
+  #prosed = 0;
   #noscript = false;
 
   constructor(base: string) {
@@ -77,43 +85,46 @@ class BodyReader {
     this.#prose.open(name, attributes);
     if (this.#all.open(name, attributes)) return;
     if (name === 'a') this.#link(attributes);
-    this.#tag(name, '');
+    this.#tag(name, 'open');
   }
 
   close(name: string): void {
     if (name === 'noscript') this.#noscript = false;
     this.#prose.close(name);
-    if (!this.#all.close(name)) this.#tag(name, '/');
+    if (!this.#all.close(name)) this.#tag(name, 'close');
   }
 
   text(value: string): void {
-    if (!this.#all.reigns) this.#visible += value;
-    if (!this.#prose.reigns && this.#text.length < BODY_TEXT_LIMIT * 2) this.#text += value;
+    if (!this.#all.reigns) this.#visible.add(value);
+    if (this.#prose.reigns || this.#prosed >= BODY_TEXT_LIMIT * 2) return;
+    this.#prosed += value.length;
+    this.#text.add(ODD_SPACE.test(value) ? value.replace(/[^\S ]/g, ' ') : value);
   }
 
   body(): Body {
+    const text = readEscapesLeft(this.#text.toString().replaceAll(LINE, '\n'));
     return {
-      text: plainLines(readEscapesLeft(this.#text.replace(/[^\S ]/g, ' ').replaceAll(LINE, '\n'))).slice(
-        0,
-        BODY_TEXT_LIMIT,
-      ),
-      visible: tightLines(plainLine(this.#visible)),
+      text: plainLines(text).slice(0, BODY_TEXT_LIMIT),
+      visible: tightLines(this.#visible.toString()),
       images: this.#images,
     };
   }
 
-  #tag(name: string, end: '' | '/'): void {
+  #tag(name: string, end: 'open' | 'close'): void {
     const mark = MARKS.get(name);
-    if (mark !== undefined) this.#visible += `${MARK}${end}${mark}${MARK}`;
+    if (mark !== undefined) this.#visible.add(mark[end]);
     if (!LINES.has(name)) return;
-    this.#visible += LINE;
-    if (!this.#prose.reigns) this.#text += name === 'td' || name === 'th' ? ' ' : LINE;
+    this.#visible.end();
+    if (this.#prose.reigns) return;
+    this.#prosed++;
+    if (name === 'td' || name === 'th') this.#text.add(' ');
+    else this.#text.end();
   }
 
   #link(attributes: Attributes): void {
     const href = attributes.href ?? '#';
     const url = href.startsWith('#') ? null : absoluteHref(href, this.#base);
-    if (url !== null) this.#visible += `${MARK}a ${urlKey(url)}${MARK}`;
+    if (url !== null) this.#visible.add(`${MARK}a ${urlKey(url)}${MARK}`);
   }
 
   #image(attributes: Attributes): void {
@@ -123,7 +134,7 @@ class BodyReader {
     const key = imageKey(url);
     if (this.#pictures.has(key)) return;
     this.#pictures.add(key);
-    this.#visible += `${MARK}img ${key}${MARK}`;
+    this.#visible.add(`${MARK}img ${key}${MARK}`);
     const image = {
       url,
       width: pixels(attributes.width),
@@ -135,6 +146,41 @@ class BodyReader {
 
   #embed(attributes: Attributes): void {
     const url = this.#all.reigns ? null : absoluteHref(attributes.src ?? '', this.#base);
-    if (url !== null) this.#visible += `${MARK}embed ${urlKey(url)}${MARK}`;
+    if (url !== null) this.#visible.add(`${MARK}embed ${urlKey(url)}${MARK}`);
+  }
+}
+
+const ODD_SPACE = /[^\S ]/;
+
+/** Text in lines, none of them empty and none with white space at its ends: as far as that can be seen piece by piece. */
+class TightLines {
+  readonly #end: string;
+  #text = '';
+  /** Since a line may end behind it. */
+  #last = '';
+  #begun = false;
+
+  constructor(end: string) {
+    this.#end = end;
+  }
+
+  add(piece: string): void {
+    const next = this.#begun ? piece : piece.trimStart();
+    if (next === '') return;
+    if (!this.#begun && this.#text !== '') this.#text += this.#end;
+    this.#begun = true;
+    this.#text += this.#last;
+    this.#last = next;
+  }
+
+  end(): void {
+    this.#text += this.#last.trimEnd();
+    this.#last = '';
+    this.#begun = false;
+  }
+
+  toString(): string {
+    this.end();
+    return this.#text;
   }
 }

@@ -22,6 +22,25 @@ const BASE: Partial<Item> = {
 };
 const with_ = (content: string) => ({ content: html(content) });
 
+it('makes no difference where white space stands at the ends of lines, in whatever pieces it comes', () => {
+  const space = fc.constantFrom('', ' ', '\n', '\t ', '&#32;', '&nbsp;', '&#10; ');
+  const line = fc.array(fc.constantFrom('a', 'é', 'b &amp; c', '<b>d</b>', 'и\u0306', '\u200b\u200be'), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(space, line, space), { maxLength: 4 }), (lines) => {
+      const bare = lines.map(([, words]) => `<p>${words.join(' ')}</p>`).join('');
+      const spaced = lines
+        .map(([before, words, after]) => `${after}<p>${before}${words.join(' ')}${after}</p>${before}`)
+        .join('');
+      expect(hashOf(with_(spaced))).toBe(hashOf(with_(bare)));
+      expect(draftOf(with_(spaced)).bodyText).toBe(draftOf(with_(bare)).bodyText);
+    }),
+    { seed: 8 },
+  );
+});
+
 describe('no change for a reader', () => {
   it.each<[string, Partial<Item>, Partial<ParsedFeed>?]>([
     ['white space', { title: html('\n Pier  &#38;  market\treopen '), summary: html(' Boats leave  at nine. ') }],
