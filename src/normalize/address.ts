@@ -1,6 +1,6 @@
 /** Where an article lives, and every address by which it may be known. */
 import type { Item } from '../model/item.js';
-import { absoluteUrl, canonicalUrl, urlKey } from '../text/url.js';
+import { absoluteHref, canonicalUrl, urlKey } from '../text/url.js';
 
 export interface Address {
   /** Canonical. */
@@ -19,11 +19,15 @@ const SAME_PAGE = new Set(['canonical', 'amphtml', 'shortlink']);
 export function addressOf(item: Item, base: string): Address | null {
   const permalink = permalinkOf(item);
   const candidates = [item.url, permalink, ...item.enclosures.map((e) => e.url), item.commentsUrl];
-  const at = candidates.findIndex((raw) => raw !== null && canonicalUrl(raw, base) !== null);
-  if (at < 0) return null;
-  const url = canonicalUrl(candidates[at]!, base)!;
+  let url: string | null = null;
+  const at = candidates.findIndex((raw) => {
+    url = raw === null ? null : canonicalUrl(raw, base);
+    return url !== null;
+  });
+  if (url === null) return null;
   // An enclosure or a comments page that stands in for a link is no other name of anything else.
-  const aliases = at > 1 ? [] : [permalink, ...item.links.filter((l) => SAME_PAGE.has(l.rel)).map((l) => l.href)];
+  const named = at > 1 ? [] : [permalink, ...item.links.filter((l) => SAME_PAGE.has(l.rel)).map((l) => l.href)];
+  const aliases = named.filter((raw) => raw !== candidates[at]);
   return { url, keys: [...new Set([urlKey(url), ...aliases.flatMap((raw) => keyOf(raw, base))])] };
 }
 
@@ -31,7 +35,7 @@ export function addressOf(item: Item, base: string): Address | null {
 function permalinkOf(item: Item): string | null {
   if (item.guid === null || item.guidIsPermalink === false) return null;
   if (item.guidIsPermalink === null && item.url !== null) return null;
-  return absoluteUrl(item.guid, null) === null ? null : item.guid;
+  return absoluteHref(item.guid, null) === null ? null : item.guid;
 }
 
 function keyOf(raw: string | null, base: string): string[] {

@@ -2,7 +2,7 @@
 import type { Image } from '../model/article.js';
 import type { Item, ItemImage } from '../model/item.js';
 import { imageKey } from '../text/image-key.js';
-import { absoluteUrl } from '../text/url.js';
+import { absoluteHref } from '../text/url.js';
 import { endingOf } from './media.js';
 import { isIcon, isPixel } from './picture.js';
 import { nameOf } from './wording.js';
@@ -26,7 +26,7 @@ const BY_ENDING: Readonly<Record<string, string>> = {
  * first picture of the body. Never the logo of the site, a pixel, an icon or an avatar. Null where there is none.
  */
 export function leadImage(item: Item, body: readonly ItemImage[], base: string, logo: string | null): Image | null {
-  const logoKey = logo === null ? null : (absoluteUrl(logo, base)?.href ?? null);
+  const logoKey = logo === null ? null : absoluteHref(logo, base);
   const named = candidates(item.images, base, logoKey);
   const enclosed = candidates(item.enclosures.flatMap(imageEnclosure), base, logoKey);
   const inBody = candidates(body, base, logoKey);
@@ -37,8 +37,8 @@ export function leadImage(item: Item, body: readonly ItemImage[], base: string, 
 
 function candidates(images: readonly ItemImage[], base: string, logo: string | null): Image[] {
   return images.flatMap((image) => {
-    const url = absoluteUrl(image.url, base)?.href;
-    if (url === undefined || isIcon(url, image) || isPixel({}, url)) return [];
+    const url = absoluteHref(image.url, base);
+    if (url === null || isIcon(url, image) || isPixel({}, url)) return [];
     if (logo !== null && imageKey(url) === imageKey(logo)) return [];
     const alt = nameOf(image.alt);
     const type = BY_ENDING[endingOf(url)] ?? null;

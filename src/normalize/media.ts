@@ -1,7 +1,7 @@
 /** Audio and video that belong to an article. */
 import type { MediaLink } from '../model/article.js';
 import type { ItemEnclosure } from '../model/item.js';
-import { absoluteUrl, urlKey } from '../text/url.js';
+import { absoluteHref, urlKey } from '../text/url.js';
 
 const BY_ENDING: Readonly<Record<string, string>> = {
   aac: 'audio/aac',
@@ -30,17 +30,18 @@ const BY_ENDING: Readonly<Record<string, string>> = {
 export function enclosuresOf(enclosures: readonly ItemEnclosure[], base: string): MediaLink[] {
   const links = new Map<string, MediaLink>();
   for (const enclosure of enclosures) {
-    const url = absoluteUrl(enclosure.url, base)?.href;
-    const type = url === undefined ? null : mediaType(enclosure.type, url);
-    if (url === undefined || type === null || links.has(urlKey(url))) continue;
+    const url = absoluteHref(enclosure.url, base);
+    const type = url === null ? null : mediaType(enclosure.type, url);
+    if (url === null || type === null || links.has(urlKey(url))) continue;
     links.set(urlKey(url), { url, type, length: positive(enclosure.length), duration: null });
   }
   return [...links.values()];
 }
 
-/** The ending of an address's path, lower case; empty where there is none. */
+/** The ending of the path of an absolute address, lower case; empty where there is none. */
 export function endingOf(url: string): string {
-  return /\.([a-z0-9]{2,5})$/i.exec(new URL(url).pathname)?.[1]?.toLowerCase() ?? '';
+  const path = url.slice(url.indexOf('/', 8)).replace(/[?#].*$/, '');
+  return /\.([a-z0-9]{2,5})$/i.exec(path)?.[1]?.toLowerCase() ?? '';
 }
 
 function mediaType(declared: string | null, url: string): string | null {

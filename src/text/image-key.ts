@@ -1,5 +1,5 @@
 /** When two addresses show one picture: its size, quality and format make no difference. */
-import { urlKey } from './url.js';
+import { isSettled, urlKey } from './url.js';
 
 const SIZING = new Set(
   'auto auto_optimize c crop dpr f fit fl fm format g h height imwidth k maxwidth q quality r resize s size strip ssl w width zoom'.split(
@@ -9,7 +9,9 @@ const SIZING = new Set(
 
 /** Idempotent in what it means: keys of one picture in several sizes are equal. */
 export function imageKey(url: string): string {
-  const key = new URL(urlKey(url));
+  const page = urlKey(url);
+  if (page.startsWith('https:') && !MAY_SAY_SIZE.test(page) && isSettled(page)) return page;
+  const key = new URL(page);
   const parts = key.search.slice(1).split('&');
   key.search = parts.filter((part) => !isSizing(part)).join('&');
   key.pathname = key.pathname
@@ -21,6 +23,9 @@ export function imageKey(url: string): string {
     );
   return key.href;
 }
+
+/** What stands in every address whose size is cut out of it. */
+const MAY_SAY_SIZE = /[?_]|-(?:\d|scaled)/;
 
 function isSizing(parameter: string): boolean {
   const [name = '', value = ''] = parameter.split('=', 2);

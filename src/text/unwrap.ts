@@ -55,10 +55,30 @@ export function unwrapAmpCache(url: URL): string | null {
   return /^[^/]+\.[^/]+/.test(rest) ? `${secure ? 'https' : 'http'}://${rest}${url.search}${url.hash}` : null;
 }
 
+const hosts = new Map<string, boolean>();
+/** A run meets a few hosts again and again. */
+const REMEMBERED = 500;
+
+/** Whether a host is a redirector or an AMP cache: only then may its addresses name another page. */
+export function mayStandForAnother(host: string): boolean {
+  const known = hosts.get(host);
+  if (known !== undefined) return known;
+  if (hosts.size >= REMEMBERED) hosts.clear();
+  const may = isCache(host) || REDIRECTORS.some((row) => isHostOf(host, row.host));
+  hosts.set(host, may);
+  return may;
+}
+
+function isCache(host: string): boolean {
+  return isHostOf(host, CACHE) || SEARCH.test(host);
+}
+
+const CACHE = 'cdn.ampproject.org';
+const SEARCH = /^(?:www\.)?(?:google\.[a-z.]{2,6}|bing\.com)$/;
+
 function cachedPath(url: URL): string | null {
-  if (isHostOf(url.hostname, 'cdn.ampproject.org')) return /^\/[a-z]\/(.+)$/.exec(url.pathname)?.[1] ?? null;
-  if (/^(?:www\.)?(?:google\.[a-z.]{2,6}|bing\.com)$/.test(url.hostname))
-    return /^\/amp\/(.+)$/.exec(url.pathname)?.[1] ?? null;
+  if (isHostOf(url.hostname, CACHE)) return /^\/[a-z]\/(.+)$/.exec(url.pathname)?.[1] ?? null;
+  if (SEARCH.test(url.hostname)) return /^\/amp\/(.+)$/.exec(url.pathname)?.[1] ?? null;
   return null;
 }
 
@@ -71,16 +91,32 @@ export interface PageParts {
 
 /** The page whose AMP twin this is, by the usual spellings (`amp.` host, `/amp`, `.amp.html`, `?amp`); `www.` is dropped too. */
 export function withoutAmp(page: PageParts): PageParts {
-  const host = page.host
+  return { host: pageHost(page.host), path: pagePath(page.path), query: pageQuery(page.query) };
+}
+
+function pageHost(host: string): string {
+  if (!/^(?:amp|www)\.|\.(?:$|:)|:443$/.test(host)) return host;
+  return host
     .replace(/^(?:(?:amp|www)\.)+(?=[^.]+\.[^.])/, '')
     .replace(/\.(?=$|:)/, '')
     .replace(/:443$/, '');
-  const path = page.path.replace(/(?:\/|\/amp|(?<=[^/.])\.amp)+$/i, '').replace(/(?:\.amp)+(?=\.html?$)/i, '');
-  const kept = page.query
+}
+
+function pagePath(path: string): string {
+  const named = path.endsWith('/') || /amp/i.test(path);
+  const page = named
+    ? path.replace(/(?:\/|\/amp|(?<=[^/.])\.amp)+$/i, '').replace(/(?:\.amp)+(?=\.html?$)/i, '')
+    : path;
+  return page === '' ? '/' : page;
+}
+
+function pageQuery(query: string): string {
+  if (query === '') return '';
+  const kept = query
     .slice(1)
     .split('&')
     .filter((part) => !isAmpParameter(part));
-  return { host, path: path === '' ? '/' : path, query: kept.length === 0 ? '' : `?${kept.join('&')}` };
+  return kept.length === 0 ? '' : `?${kept.join('&')}`;
 }
 
 /** Whether an address is spelt as an AMP twin. */

@@ -1,7 +1,7 @@
 /** Addresses: the form that readers click, and the key under which all spellings of one page are one. WHATWG URL, no request. */
 
 import { isTracking } from './tracking.js';
-import { unwrapAmpCache, unwrapRedirect, withoutAmp } from './unwrap.js';
+import { mayStandForAnother, type PageParts, unwrapAmpCache, unwrapRedirect, withoutAmp } from './unwrap.js';
 
 /** Longer ones are data or an attack. */
 const MAX_LENGTH = 8_192;
@@ -29,14 +29,20 @@ const UNSETTLED = /xn--|\/\.|\/%2e/i;
 
 /** `absoluteUrl` as a string. Most addresses in an article are settled and cost no parsing. */
 export function absoluteHref(raw: string, base: string | null): string | null {
-  if (isSettled(raw)) {
-    if (raw.charCodeAt(0) !== 47) return raw;
-    if (base !== null && base.charCodeAt(0) !== 47 && isSettled(base)) return base.slice(0, base.indexOf('/', 8)) + raw;
-  }
-  return absoluteUrl(raw, base)?.href ?? null;
+  return settledHref(raw, base) ?? absoluteUrl(raw, base)?.href ?? null;
 }
 
-function isSettled(raw: string): boolean {
+function settledHref(raw: string, base: string | null): string | null {
+  if (!isSettled(raw)) return null;
+  if (raw.charCodeAt(0) !== SLASH) return raw;
+  const whole = base !== null && base.charCodeAt(0) !== SLASH && isSettled(base);
+  return whole ? base.slice(0, base.indexOf('/', 8)) + raw : null;
+}
+
+const SLASH = 47;
+
+/** Whether an address is spelled as `absoluteUrl` would spell it; a path alone counts, too. */
+export function isSettled(raw: string): boolean {
   return raw.length < 1_000 && SETTLED.test(raw) && !UNSETTLED.test(raw);
 }
 
@@ -47,7 +53,28 @@ function isSettled(raw: string): boolean {
  * such address.
  */
 export function canonicalUrl(raw: string, base: string | null): string | null {
-  return canonical(raw, base)?.href ?? null;
+  return settledCanonical(raw, base) ?? canonical(raw, base)?.href ?? null;
+}
+
+/** Settled, and with nothing in it that `canonical` would change: so is nearly every address of a publisher. Else null. */
+function settledCanonical(raw: string, base: string | null): string | null {
+  const href = settledHref(raw, base);
+  if (href === null || href.includes('#')) return null;
+  const query = href.indexOf('?');
+  const kept = query < 0 || isKept(href.slice(query + 1));
+  return kept && !mayStandForAnother(hostOf(href)) ? href : null;
+}
+
+/** Of a settled address. */
+function hostOf(href: string): string {
+  const start = href.indexOf('/') + 2;
+  return href.slice(start, href.indexOf('/', start));
+}
+
+/** Whether every parameter chooses the page; one that is escaped or called `ref` asks for a closer look. */
+function isKept(query: string): boolean {
+  if (/%|\+|(?:^|&)ref=/i.test(query)) return false;
+  return query.split('&').every((part) => part !== '' && !isTracking(part, null));
 }
 
 /**
@@ -56,11 +83,24 @@ export function canonicalUrl(raw: string, base: string | null): string | null {
  * is no http(s) address is its own key.
  */
 export function urlKey(raw: string): string {
+  const settled = settledCanonical(raw, null);
+  if (settled !== null) return keyOf(settledParts(settled), '');
   const url = canonical(raw, null);
   if (url === null) return raw.trim();
-  const given = { host: url.host, path: sameEscapes(url.pathname), query: sameEscapes(url.search) };
+  return keyOf({ host: url.host, path: url.pathname, query: url.search }, url.hash);
+}
+
+function keyOf(parts: PageParts, hash: string): string {
+  const given = { host: parts.host, path: sameEscapes(parts.path), query: sameEscapes(parts.query) };
   const { host, path, query } = withoutAmp(given);
-  return `https://${host}${path}${query}${url.hash}`;
+  return `https://${host}${path}${query}${hash}`;
+}
+
+function settledParts(href: string): PageParts {
+  const host = hostOf(href);
+  const path = href.indexOf('/', 8);
+  const query = href.indexOf('?');
+  return { host, path: href.slice(path, query < 0 ? undefined : query), query: query < 0 ? '' : href.slice(query) };
 }
 
 function canonical(raw: string, base: string | null): URL | null {

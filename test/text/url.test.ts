@@ -253,6 +253,48 @@ describe('twice is once', () => {
   });
 });
 
+it('settled addresses go a short way to the same canonical address and key', () => {
+  const settled = fc
+    .tuple(
+      fc.constantFrom(
+        'paper.example',
+        'www.paper.example',
+        'amp.paper.example',
+        'www.google.com',
+        'x.cdn.ampproject.org',
+      ),
+      fc.array(
+        fc.constantFrom('/', 'a', 'Amp', '/amp', '.amp', '.html', '%7e', '%2F', '-', '+', '/url', '/c/s/x.example/a'),
+      ),
+      fc.array(
+        fc.constantFrom(
+          'a=1',
+          'utm_source=x',
+          'amp',
+          'AMP=1',
+          '',
+          'q=%7e',
+          'ref=paper.example',
+          'ref=b',
+          'url=http://x.example/',
+        ),
+      ),
+      fc.constantFrom('', '#top', '#!/a'),
+    )
+    .map(
+      ([host, path, query, hash]) =>
+        `://${host}/${path.join('')}${query.length > 0 ? `?${query.join('&')}` : ''}${hash}`,
+    );
+  fc.assert(
+    fc.property(settled, fc.constantFrom(FEED, null), (rest, base) => {
+      // A scheme in capitals is not settled, and means the same.
+      expect(canonicalUrl(`https${rest}`, base)).toBe(canonicalUrl(`HTTPS${rest}`, base));
+      expect(urlKey(`https${rest}`)).toBe(urlKey(`HTTPS${rest}`));
+    }),
+    { numRuns: 2_000, seed: 7 },
+  );
+});
+
 it('tells hosts that belong together', () => {
   expect(bareHost('https://www.paper.example/a')).toBe('paper.example');
   expect(bareHost('urn:x')).toBeNull();
