@@ -118,6 +118,11 @@ export interface PublishedFile {
   readonly inputs: string | null;
 }
 
+/** `from`: the place of the first among those inside, counted from 0 in the order of paths. */
+export type FilesAsked =
+  | { readonly outside: string }
+  | { readonly inside: string; readonly from: number; readonly limit: number };
+
 /**
  * Everything that survives a run. All backends pass `test/contract/store.ts`. Each method is one transaction: it happens
  * whole or not at all. Fails with `StoreError` only.
@@ -216,7 +221,10 @@ export interface Store extends StoryStore {
   dropChannels(channels: readonly ChannelPath[]): Promise<void>;
 
   // what is published
-  publishedFiles(): Promise<readonly PublishedFile[]>;
+  /** By path; all of them, those outside of a folder (its path ends with a slash), or a part of those inside. */
+  publishedFiles(which?: FilesAsked): Promise<readonly PublishedFile[]>;
+  /** How many lie in a folder, its path with the slash. */
+  countPublished(folder: string): Promise<number>;
   savePublishedFiles(put: readonly PublishedFile[], removed: readonly string[]): Promise<void>;
   meta(key: string): Promise<string | null>;
   saveMeta(key: string, value: string | null): Promise<void>;

@@ -9,6 +9,7 @@ import type { Writer } from '../write/formats.js';
 import { archiveDocuments, type ChannelWork, WorkList } from './channel-work.js';
 import { type DocumentPlace, expectedDocuments } from './edition-documents.js';
 import { type EditionState, editionState, faceFingerprint, isNarrowed, readState } from './edition-state.js';
+import { brokenFiles, lookAtFolder } from './folder-look.js';
 import { healthInputs, isHealth } from './health-files.js';
 
 /** Meta key of the last edition's state. */
@@ -23,6 +24,8 @@ export interface PlanDeps {
   readonly settings: EditionSettings;
   readonly profiles: Profiles;
   readonly health: readonly OutputFile[];
+  /** Which part of a long archive is looked at. */
+  readonly now: Date;
   readonly parts: readonly { readonly fingerprint: string; owns(path: string): boolean }[];
 }
 
@@ -31,13 +34,15 @@ export interface Plan {
   readonly faces: ReadonlyMap<ChannelPath, ChannelFace>;
   readonly facts: ReadonlyMap<ChannelPath, ChannelFacts>;
   readonly work: ReadonlyMap<ChannelPath, ChannelWork>;
-  /** By path, as they lay in the folder after the last edition. */
+  /** By path, as they lay in the folder after the last edition; where nothing is needed, those outside of the archive alone. */
   readonly recorded: ReadonlyMap<string, PublishedFile>;
   /** Recorded, but missing or of another size. */
   readonly broken: ReadonlySet<string>;
   /** Paths that an edition which did not end may have left; null: none. */
   readonly interrupted: readonly string[] | null;
   readonly dirty: readonly DirtyDocument[];
+  /** How many files are recorded. */
+  readonly files: number;
   /** Channels that left the config, for good. */
   readonly dropped: readonly ChannelPath[];
   readonly before: EditionState | null;
@@ -49,52 +54,70 @@ export interface Plan {
   readonly healthNeeded: boolean;
 }
 
-/** Reads no article and no file: rows and sizes. */
+/** Reads no article and no file: rows and sizes; where nothing is new, of the archive only a part. */
 export async function planEdition(deps: PlanDeps): Promise<Plan> {
   const { store, sink, settings, profiles } = deps;
   const facts = new Map((await store.channels()).map((each) => [each.channel, each]));
   const dirty = await store.dirty();
-  const recorded = new Map((await store.publishedFiles()).map((file) => [file.path, file]));
   const before = readState(await store.meta(EDITION));
   const interrupted = readNote(await store.meta(PUBLISHING));
   const faces = wantedFaces(facts, settings, profiles);
   const parts = deps.parts.map(({ fingerprint }) => fingerprint).join(' ');
   const next = { ...editionState(settings, listed(settings, profiles), {}), parts };
-  const broken = await brokenFiles(sink, recorded);
   const last = (path: ChannelPath) => archiveDocuments(facts.get(path), settings.publish.archive);
   const work = new WorkList(faces.keys(), last);
   for (const document of dirty) work.addDirty(document);
   addChanged(work, faces, before, next);
-  const expected = expectedDocuments(deps.writers, faces.keys(), last);
-  for (const [path, place] of expected) {
-    if (!recorded.has(path) || broken.has(path)) work.add(place.channel, place.number);
-  }
   const dropped = [...facts.keys()].filter((path) => hasLeftConfig(path, settings));
+  const look = await lookAtFolder(store, sink, deps.now);
   const needed =
-    work.all.size + broken.size + dropped.length > 0 ||
+    work.all.size + look.broken.size + dropped.length > 0 ||
     interrupted !== null ||
     before?.settings !== next.settings ||
     before.sources !== next.sources ||
     (before.parts ?? '') !== parts ||
-    !recorded.has(MANIFEST) ||
     (settings.publish.stories && dirty.some(({ channel }) => channel === STORIES)) ||
-    [...recorded.keys()].some((path) => !belongs(path, expected, deps)) ||
-    deps.health.some(({ path }) => !recorded.has(path));
-  const healthNeeded = deps.health.some((file) => recorded.get(file.path)?.inputs !== healthInputs(file));
-  return {
-    faces,
-    facts,
-    work: work.all,
-    recorded,
-    broken,
-    interrupted,
-    dirty,
-    dropped,
-    before,
-    next,
-    needed,
-    healthNeeded,
-  };
+    look.archives !== archiveFiles(deps.writers, faces.keys(), last) ||
+    !holdsLoose(look.loose, faces, deps);
+  const healthNeeded = deps.health.some((file) => look.loose.get(file.path)?.inputs !== healthInputs(file));
+  const files = look.loose.size + look.archives;
+  const plan = { faces, facts, interrupted, dirty, dropped, before, next, files, needed, healthNeeded };
+  if (!needed && !healthNeeded) return { ...plan, work: work.all, recorded: look.loose, broken: look.broken };
+  const recorded = new Map((await store.publishedFiles()).map((file) => [file.path, file]));
+  const suspicious = look.broken.size > 0 || interrupted !== null;
+  const broken = suspicious ? await brokenFiles(sink, [...recorded.values()]) : look.broken;
+  for (const [path, place] of expectedDocuments(deps.writers, faces.keys(), last)) {
+    if (!recorded.has(path) || broken.has(path)) work.add(place.channel, place.number);
+  }
+  return { ...plan, work: work.all, recorded, broken };
+}
+
+/** How many files the archives of these channels have. */
+function archiveFiles(
+  writers: readonly Writer[],
+  channels: Iterable<ChannelPath>,
+  lastArchive: (channel: ChannelPath) => number,
+): number {
+  let count = 0;
+  for (const channel of channels) {
+    count += lastArchive(channel) * writers.filter((writer) => writer.document(channel, 1) !== null).length;
+  }
+  return count;
+}
+
+/** Whether every head and list is there, and nothing that an edition of today has no more. */
+function holdsLoose(
+  loose: ReadonlyMap<string, PublishedFile>,
+  faces: ReadonlyMap<ChannelPath, ChannelFace>,
+  deps: PlanDeps,
+): boolean {
+  const heads = expectedDocuments(deps.writers, faces.keys(), () => 0);
+  return (
+    loose.has(MANIFEST) &&
+    [...heads.keys()].every((path) => loose.has(path)) &&
+    deps.health.every(({ path }) => loose.has(path)) &&
+    [...loose.keys()].every((path) => belongs(path, heads, deps))
+  );
 }
 
 /** Lists are made with every edition; they never are a reason for one. */
@@ -137,12 +160,6 @@ function wantedFaces(
     if (face !== null) faces.set(channel, face);
   }
   return faces;
-}
-
-async function brokenFiles(sink: Sink, recorded: ReadonlyMap<string, PublishedFile>): Promise<Set<string>> {
-  const sizes = await sink.sizes([...recorded.keys()]);
-  const broken = [...recorded.values()].filter(({ path, size }) => sizes.get(path) !== size);
-  return new Set(broken.map(({ path }) => path));
 }
 
 /** What the editor changed shows in heads at once; in full archive documents only where it must (a topic's name, addresses, rights). */

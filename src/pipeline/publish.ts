@@ -40,6 +40,6 @@ function tools() {
 /** What is dirty all the same concerns no file: channels that are not published, revisions of what full archive documents show. */
 async function nothingNew({ store, mode }: PublishDeps, plan: Plan): Promise<PublishResult> {
   if (plan.dirty.length > 0 && mode === 'publish') await store.clearDirty(plan.dirty);
-  const files = { written: 0, unchanged: plan.recorded.size, removed: 0, bytes: 0 };
+  const files = { written: 0, unchanged: plan.files, removed: 0, bytes: 0 };
   return { files, changed: false, changedFeeds: [], written: [], removed: [] };
 }

@@ -3,9 +3,12 @@ import type { Channel } from '../model/channel.js';
 
 type Placed = Pick<Channel, 'path' | 'feedsUrl'>;
 
+/** What lies in it, and below, is written once and hardly ever again. */
+export const ARCHIVE_FOLDER = 'archive/';
+
 /** `topics/x.rss`, or `archive/topics/x/3.rss`. */
 export function documentPath(channel: Pick<Channel, 'path'>, number: number | null, format: string): string {
-  return number === null ? `${channel.path}.${format}` : `archive/${channel.path}/${number}.${format}`;
+  return number === null ? `${channel.path}.${format}` : `${ARCHIVE_FOLDER}${channel.path}/${number}.${format}`;
 }
 
 export function documentUrl(channel: Placed, number: number | null, format: string): string {

@@ -1,7 +1,7 @@
 /** What every store does, whatever it is made of. Call it with a way to open an empty one. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { orderKey } from '../../src/model/order.js';
-import type { DirtyDocument, Store } from '../../src/ports.js';
+import type { DirtyDocument, FilesAsked, Store } from '../../src/ports.js';
 import {
   aNewArticle,
   aState,
@@ -407,6 +407,36 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.savePublishedFiles(files, []);
         await store.savePublishedFiles([{ path: 'a.rss', size: 4, inputs: 'x' }], ['b.rss']);
         expect(await store.publishedFiles()).toEqual([{ path: 'a.rss', size: 4, inputs: 'x' }]);
+      });
+
+      it('tells files inside and outside of a folder apart', async () => {
+        const paths = [
+          'all.rss',
+          'archive-x.rss',
+          'archive.rss',
+          'archive/all/1.rss',
+          'archive/x/2.rss',
+          'archive0',
+          'b',
+        ];
+        await store.savePublishedFiles(
+          paths.map((path) => ({ path, size: 1, inputs: null })),
+          [],
+        );
+        const asked = async (which: FilesAsked) => (await store.publishedFiles(which)).map(({ path }) => path);
+        expect(await asked({ outside: 'archive/' })).toEqual([
+          'all.rss',
+          'archive-x.rss',
+          'archive.rss',
+          'archive0',
+          'b',
+        ]);
+        expect(await asked({ inside: 'archive/', from: 0, limit: 9 })).toEqual([
+          'archive/all/1.rss',
+          'archive/x/2.rss',
+        ]);
+        expect(await asked({ inside: 'archive/', from: 1, limit: 1 })).toEqual(['archive/x/2.rss']);
+        expect(await store.countPublished('archive/')).toBe(2);
         expect(await store.meta('note')).toBeNull();
         await store.saveMeta('note', 'yes');
         expect(await store.meta('note')).toBe('yes');

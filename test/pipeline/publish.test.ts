@@ -79,7 +79,7 @@ describe('publish', () => {
     const result = await room.publish({ store, now: at(5000) });
     expect(result).toMatchObject({ changed: false, changedFeeds: [], files: { written: 0, removed: 0, bytes: 0 } });
     expect(room.sink.puts + room.sink.reads).toBe(0);
-    expect(new Set(asked)).toEqual(new Set(['channels', 'dirty', 'publishedFiles', 'meta']));
+    expect(new Set(asked)).toEqual(new Set(['channels', 'dirty', 'publishedFiles', 'countPublished', 'meta']));
   });
 
   it('puts what leaves the head into archives that a reader can walk, and no id into two of them', async () => {

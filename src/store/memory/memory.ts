@@ -34,6 +34,7 @@ type Plain = Sync<
     | 'hosts'
     | 'saveHosts'
     | 'publishedFiles'
+    | 'countPublished'
     | 'savePublishedFiles'
     | 'meta'
     | 'saveMeta'
@@ -55,7 +56,14 @@ function plainMethods(world: World): Plain {
     saveHosts: (hosts) => {
       for (const host of hosts) world.hosts.set(host.host, host);
     },
-    publishedFiles: () => [...world.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    publishedFiles: (which) => {
+      const files = [...world.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+      if (which === undefined) return files;
+      if ('outside' in which) return files.filter(({ path }) => !path.startsWith(which.outside));
+      const inside = files.filter(({ path }) => path.startsWith(which.inside));
+      return inside.slice(which.from, which.from + which.limit);
+    },
+    countPublished: (folder) => [...world.files.keys()].filter((path) => path.startsWith(folder)).length,
     savePublishedFiles: (put, removed) => {
       for (const file of put) world.files.set(file.path, file);
       for (const path of removed) world.files.delete(path);
