@@ -1,11 +1,9 @@
 /** How a connection is made: the address guard stands here, where no name, odd notation or second answer of a resolver gets past it. */
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
-import type { buildConnector as connectors } from 'undici';
+import { isIP, type LookupFunction, connect as netConnect, type Socket } from 'node:net';
 import type { FetchError } from '../model/errors.js';
-import { fetchError, PRIVATE_WORDS } from './errors.js';
+import { fault, fetchError, PRIVATE_WORDS } from './errors.js';
 import { isPublicAddress } from './guard.js';
-import { buildConnector } from './undici.js';
 
 /** Milliseconds. */
 const CONNECT_TIMEOUT = 5_000;
@@ -13,35 +11,47 @@ const CONNECT_TIMEOUT = 5_000;
 /** Where a host is really found, or null for the ordinary way. */
 export type Resolve = (host: string) => { readonly address: string; readonly port: number } | null;
 
-/** Any address. */
-export function openConnector(): connectors.connector {
-  return buildConnector({ timeout: CONNECT_TIMEOUT });
+/** A connection that is asked for. */
+export interface Wanted {
+  /** A name, or an address without brackets. */
+  readonly host: string;
+  /** Begins it in Node's own way, with TLS where the address wants it; `lookup` instead of the system's. */
+  open(lookup?: LookupFunction): Socket;
+  /** The event that says that it stands. */
+  readonly ready: 'connect' | 'secureConnect';
 }
 
+/** Answers the socket at once, under way; it fails with the error that it is destroyed with. */
+export type Connector = (wanted: Wanted) => Socket;
+
+/** Any address. */
+export const openConnector: Connector = ({ open, ready }) => inTime(open(), ready);
+
 /** Public addresses alone: each resolved address and the socket's own are checked. Literals never reach a lookup: see `fetch/hop.ts`. */
-export function guardedConnector(): connectors.connector {
-  const connect = buildConnector({ timeout: CONNECT_TIMEOUT, lookup: publicLookup });
-  return (options, callback) => {
-    connect(options, (error, socket) => {
-      if (error !== null) return callback(error, null);
-      if (isPublicAddress(socket.remoteAddress ?? '')) return callback(null, socket);
-      socket.destroy();
-      return callback(forbiddenAddress(options.hostname), null);
-    });
-  };
-}
+export const guardedConnector: Connector = ({ host, open, ready }) => {
+  const socket = inTime(open(publicLookup), ready);
+  // The first to hear that it stands: what was written by then is sent after us, or never.
+  return socket.prependOnceListener('connect', () => {
+    if (!isPublicAddress(socket.remoteAddress ?? '')) socket.destroy(forbiddenAddress(host));
+  });
+};
 
 /**
  * Hosts that `resolve` knows are reached at its address, over plain TCP even for https: a bundled origin on loopback can stand in
  * for a publication, without a certificate. All others go through `next`.
  */
-export function resolvingConnector(resolve: Resolve, next: connectors.connector): connectors.connector {
-  const plain = buildConnector({ timeout: CONNECT_TIMEOUT });
-  return (options, callback) => {
-    const place = resolve(options.hostname);
-    if (place === null) return next(options, callback);
-    return plain({ hostname: place.address, port: String(place.port), protocol: 'http:' }, callback);
+export function resolvingConnector(resolve: Resolve, next: Connector): Connector {
+  return (wanted) => {
+    const place = resolve(wanted.host);
+    return place === null ? next(wanted) : inTime(netConnect(place.port, place.address), 'connect');
   };
+}
+
+function inTime(socket: Socket, ready: Wanted['ready']): Socket {
+  const late = () => socket.destroy(fault('CONNECT_TIMEOUT', 'no connection in time'));
+  const timer = setTimeout(late, CONNECT_TIMEOUT);
+  const clear = () => clearTimeout(timer);
+  return socket.once(ready, clear).once('close', clear);
 }
 
 function forbiddenAddress(host: string): FetchError {

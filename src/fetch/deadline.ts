@@ -1,4 +1,4 @@
-/** The time limit of a whole fetch. undici's own timeouts are for single gaps, so that a slow trickle passes them for ever. */
+/** The time limit of a whole fetch. The timeouts of a connection are for single gaps, so that a slow trickle passes them for ever. */
 import { setMaxListeners } from 'node:events';
 
 export interface Deadline {

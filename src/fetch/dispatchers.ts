@@ -1,8 +1,9 @@
 /** The pools of connections: one for public addresses, one for sources that may go anywhere, one for each proxy. */
-import type { Dispatcher } from 'undici';
+import { createRequire } from 'node:module';
 import type { FetchRequest } from '../model/fetch.js';
 import { guardedConnector, openConnector, type Resolve, resolvingConnector } from './connector.js';
-import { Agent, loadProxyAgent, Pool } from './undici.js';
+import { createDirect } from './direct.js';
+import type { Dispatcher } from './dispatcher.js';
 
 export interface Dispatchers {
   /** Sources of different rights never share a connection. */
@@ -27,8 +28,15 @@ export function createDispatchers(perHost: number, resolve: Resolve | null): Dis
   };
 }
 
-function clientOptions(perHost: number) {
-  return {
+function direct(request: FetchRequest, perHost: number, resolve: Resolve | null): Dispatcher {
+  const connector = request.allowPrivateAddresses ? openConnector : guardedConnector;
+  return createDirect(perHost, resolve === null ? connector : resolvingConnector(resolve, connector));
+}
+
+/** http goes through as it is, https by CONNECT. The proxy itself is the editor's word and may be anywhere; what it resolves, it guards. */
+function through(proxy: string, perHost: number): Dispatcher {
+  const { Pool, ProxyAgent } = createRequire(import.meta.url)('undici') as typeof import('undici');
+  const options = {
     connections: perHost,
     pipelining: 1,
     maxHeaderSize: 32 * 1024,
@@ -37,24 +45,15 @@ function clientOptions(perHost: number) {
     strictContentLength: true,
     allowH2: false,
   };
-}
-
-function direct(request: FetchRequest, perHost: number, resolve: Resolve | null): Dispatcher {
-  const connect = request.allowPrivateAddresses ? openConnector() : guardedConnector();
-  return new Agent({
-    ...clientOptions(perHost),
-    connect: resolve === null ? connect : resolvingConnector(resolve, connect),
-  });
-}
-
-/** http goes through as it is, https by CONNECT. The proxy itself is the editor's word and may be anywhere; what it resolves, it guards. */
-function through(proxy: string, perHost: number): Dispatcher {
-  const ProxyAgent = loadProxyAgent();
-  const options = clientOptions(perHost);
-  return new ProxyAgent({
+  const agent = new ProxyAgent({
     uri: proxy,
     proxyTunnel: false,
     ...options,
     factory: (origin: string | URL, more: object) => new Pool(origin, { ...more, ...options }),
   });
+  return {
+    dispatch: ({ url, ...ask }, hearer) =>
+      void agent.dispatch({ ...ask, origin: url.origin, path: url.pathname + url.search }, hearer),
+    destroy: () => agent.destroy(),
+  };
 }

@@ -1,4 +1,4 @@
-/** The one table from what undici, Node and zlib throw to codes of ours and words that an editor understands. */
+/** The one table from what Node, zlib and (behind a proxy) undici throw to codes of ours and words that an editor understands. */
 import { FetchError } from '../model/errors.js';
 import { redactUrl } from '../text/redact.js';
 
@@ -15,19 +15,19 @@ interface Row {
 /** The first row whose pattern meets the error's code or, where it has none, its name. */
 const ROWS: readonly Row[] = [
   {
-    match: /^UND_ERR_CONNECT_TIMEOUT$|^ETIMEDOUT$/,
+    match: /^(?:UND_ERR_)?CONNECT_TIMEOUT$|^ETIMEDOUT$/,
     code: 'FETCH_TIMEOUT',
     words: 'the server did not accept a connection in time',
     reason: 'connect',
   },
   {
-    match: /^UND_ERR_HEADERS_TIMEOUT$/,
+    match: /^(?:UND_ERR_)?HEADERS_TIMEOUT$/,
     code: 'FETCH_TIMEOUT',
     words: 'the server did not begin to answer in time',
     reason: 'headers',
   },
   {
-    match: /^UND_ERR_BODY_TIMEOUT$/,
+    match: /^(?:UND_ERR_)?BODY_TIMEOUT$/,
     code: 'FETCH_TIMEOUT',
     words: 'the server stopped sending in the middle',
     reason: 'idle',
@@ -45,7 +45,7 @@ const ROWS: readonly Row[] = [
     reason: 'cut-off',
   },
   {
-    match: /^HPE_|^HTTPParserError$|^UND_ERR_RESPONSE$|^ERR_INVALID_CHAR$/,
+    match: /^HPE_|^HTTPParserError$|^UND_ERR_RESPONSE$/,
     code: 'FETCH_PROTOCOL',
     words: 'what answers there does not speak correct HTTP',
     reason: 'not-http',
@@ -71,7 +71,7 @@ const ROWS: readonly Row[] = [
     reason: 'tls',
   },
   {
-    match: /^UND_ERR_INVALID_ARG$/,
+    match: /^UND_ERR_INVALID_ARG$|^ERR_INVALID_CHAR$|^ERR_INVALID_HTTP_TOKEN$|^ERR_HTTP_INVALID_HEADER_VALUE$/,
     code: 'FETCH_PROTOCOL',
     words: 'a header that is configured for it cannot be sent',
     reason: 'bad-header',
@@ -103,6 +103,11 @@ const UNKNOWN: Row = { match: /./, code: 'FETCH_NETWORK', words: 'the connection
 
 export const PRIVATE_WORDS =
   'leads into a private network; if that is meant, give the source "allowPrivateAddresses: true"';
+
+/** A failure of a connection that we end ourselves; its code is a row of the table. */
+export function fault(code: string, words: string): Error {
+  return Object.assign(new Error(words), { code });
+}
 
 /** A failure of ours: "<address without secrets> <words>". */
 export function fetchError(code: FetchCode, url: string, words: string, reason: string, cause?: unknown): FetchError {

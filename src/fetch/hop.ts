@@ -29,7 +29,7 @@ export function isRedirect(status: number): boolean {
 /** An address that may not be asked for this source; null: it may. `resolve` says which hosts are known to be elsewhere. */
 export function refusal(url: URL, request: FetchRequest, resolve: Resolve | null): FetchError | null {
   if (!SCHEMES.has(url.protocol)) return fetchError('FETCH_FORBIDDEN', url.href, 'is no http(s) address', 'scheme');
-  if (!allowedPorts(request).has(portOf(url)))
+  if (!isAllowedPort(portOf(url), request))
     return fetchError('FETCH_FORBIDDEN', url.href, `is on port ${portOf(url)}, where no feed is read`, 'port');
   if (request.allowPrivateAddresses || resolve?.(url.hostname)) return null;
   return isPrivateHost(url.hostname) ? fetchError('FETCH_FORBIDDEN', url.href, PRIVATE_WORDS, 'address') : null;
@@ -57,8 +57,8 @@ function isPrivateHost(hostname: string): boolean {
   return isIP(host) === 0 ? /(?:^|\.)localhost$/.test(host) : !isPublicAddress(host);
 }
 
-function allowedPorts(request: FetchRequest): Set<string> {
-  return new Set(['80', '443', portOf(new URL(request.url))]);
+function isAllowedPort(port: string, request: FetchRequest): boolean {
+  return port === '80' || port === '443' || port === portOf(new URL(request.url));
 }
 
 function portOf(url: URL): string {

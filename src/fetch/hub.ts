@@ -1,17 +1,17 @@
 /** Telling a WebSub hub that feeds are new: one form post a feed, under the same rules of where we may connect as reading. */
-import type { Dispatcher } from 'undici';
-import type { FetchRequest, ResponseHeaders } from '../model/fetch.js';
+import type { FetchRequest } from '../model/fetch.js';
 import type { Hub } from '../ports.js';
 import type { Resolve } from './connector.js';
 import { startDeadline } from './deadline.js';
+import type { Dispatcher } from './dispatcher.js';
 import { createDispatchers } from './dispatchers.js';
 import { asFetchError, fetchError } from './errors.js';
+import { keptHeaders } from './headers.js';
 import { bareUrl, refusal } from './hop.js';
+import { post } from './receive.js';
 import { statusError } from './status.js';
 
 const CONNECTIONS = 4;
-/** Bytes of an answer that we read before we let go of the connection: hubs say "accepted" or nothing. */
-const MOST_ANSWER = 64 * 1024;
 
 export interface HubOptions {
   /** Milliseconds, for each post. */
@@ -55,20 +55,12 @@ interface Means {
 
 /** PubSubHubbub 0.4 section 7, which hubs of WebSub still take: `hub.mode=publish` and the topic as `hub.url`. */
 async function tell(hub: URL, feedUrl: string, { dispatcher, signal, userAgent }: Means): Promise<void> {
-  const { request: post } = await import('undici');
-  const { statusCode, headers, body } = await post(hub, {
-    method: 'POST',
+  const sent = {
     headers: { 'user-agent': userAgent, 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': feedUrl }).toString(),
-    dispatcher,
-    signal,
-  });
-  await body.dump({ limit: MOST_ANSWER });
-  if (statusCode < 200 || statusCode > 299) throw statusError(hub.href, statusCode, firstValues(headers));
-}
-
-function firstValues(headers: Readonly<Record<string, string | string[] | undefined>>): ResponseHeaders {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+  };
+  const { status, headers } = await post(dispatcher, hub, sent, signal);
+  if (status < 200 || status > 299) throw statusError(hub.href, status, keptHeaders(headers));
 }
 
 function plainRequest(url: string, allowPrivateAddresses: boolean): FetchRequest {

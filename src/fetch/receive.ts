@@ -1,6 +1,6 @@
-/** One request and its answer over undici, with every byte counted: no redirects, no decoding, no opinion. */
-import type { Dispatcher } from 'undici';
+/** One request and its answer, with every byte counted: no redirects, no decoding, no opinion. */
 import type { FetchError } from '../model/errors.js';
+import type { Ask, Controller, Dispatcher, Hearer, RawHeaders } from './dispatcher.js';
 import { fetchError } from './errors.js';
 
 /** Milliseconds to the first header, and between two pieces of a body. */
@@ -10,8 +10,6 @@ const IDLE_TIMEOUT = 8_000;
 const DRAINED = 64 * 1024;
 /** RFC 9110 15.3.1, 15.3.4, RFC 3229: statuses with a document in them. */
 const WITH_DOCUMENT = new Set([200, 203, 226]);
-
-type RawHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 export interface Received {
   readonly status: number;
@@ -25,7 +23,7 @@ export function carriesDocument(status: number): boolean {
   return WITH_DOCUMENT.has(status);
 }
 
-/** Rejects with what undici throws, with a FetchError of ours where a limit is passed, or with the signal's reason. */
+/** The document that a GET brings. Rejects with what the connection throws, with a FetchError of ours where a limit is passed, or with the signal's reason. */
 export function receive(
   dispatcher: Dispatcher,
   url: URL,
@@ -33,25 +31,40 @@ export function receive(
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<Received> {
+  return heard(dispatcher, { url, method: 'GET', headers, body: null }, { carries: carriesDocument, maxBytes }, signal);
+}
+
+/** Status and headers that answer a POST. Rejects as `receive` does. */
+export function post(
+  dispatcher: Dispatcher,
+  url: URL,
+  sent: { readonly headers: Record<string, string>; readonly body: string },
+  signal: AbortSignal,
+): Promise<Received> {
+  return heard(dispatcher, { url, method: 'POST', ...sent }, { carries: () => false, maxBytes: 0 }, signal);
+}
+
+interface Wish {
+  /** Whether the body of an answer of that status is wanted. */
+  carries(status: number): boolean;
+  readonly maxBytes: number;
+}
+
+function heard(
+  dispatcher: Dispatcher,
+  ask: Omit<Ask, 'headersTimeout' | 'bodyTimeout'>,
+  wish: Wish,
+  signal: AbortSignal,
+): Promise<Received> {
   return new Promise((resolve, reject) => {
-    const reception = new Reception(url, maxBytes, resolve, reject);
+    const reception = new Reception(ask.url, wish, resolve, reject);
     reception.endWith(signal);
-    dispatcher.dispatch(
-      {
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method: 'GET',
-        headers,
-        headersTimeout: HEADERS_TIMEOUT,
-        bodyTimeout: IDLE_TIMEOUT,
-      },
-      reception,
-    );
+    dispatcher.dispatch({ ...ask, headersTimeout: HEADERS_TIMEOUT, bodyTimeout: IDLE_TIMEOUT }, reception);
   });
 }
 
-class Reception implements Dispatcher.DispatchHandler {
-  #controller: Dispatcher.DispatchController | null = null;
+class Reception implements Hearer {
+  #controller: Controller | null = null;
   #signal: AbortSignal | null = null;
   #status = 0;
   #headers: RawHeaders = {};
@@ -61,7 +74,7 @@ class Reception implements Dispatcher.DispatchHandler {
 
   constructor(
     readonly url: URL,
-    readonly maxBytes: number,
+    readonly wish: Wish,
     readonly resolve: (received: Received) => void,
     readonly reject: (error: unknown) => void,
   ) {}
@@ -72,23 +85,24 @@ class Reception implements Dispatcher.DispatchHandler {
     signal.addEventListener('abort', this.#onAbort, { once: true });
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
+  onRequestStart(controller: Controller): void {
     this.#controller = controller;
     if (this.#signal?.aborted) controller.abort(asError(this.#signal.reason));
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: RawHeaders): void {
+  onResponseStart(_: Controller, status: number, headers: RawHeaders): void {
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;
-    if (carriesDocument(status) && Number(headers['content-length'] ?? 0) > this.maxBytes) this.#stop(this.#tooLarge());
+    if (this.wish.carries(status) && Number(headers['content-length'] ?? 0) > this.wish.maxBytes)
+      this.#stop(this.#tooLarge());
   }
 
-  onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
+  onResponseData(_: Controller, chunk: Uint8Array): void {
     this.#bytes += chunk.length;
-    if (carriesDocument(this.#status)) {
+    if (this.wish.carries(this.#status)) {
       this.#chunks.push(chunk);
-      if (this.#bytes > this.maxBytes) this.#stop(this.#tooLarge());
+      if (this.#bytes > this.wish.maxBytes) this.#stop(this.#tooLarge());
     } else if (this.#bytes > DRAINED) this.#stop(new Error('enough of it'));
   }
 
@@ -96,7 +110,7 @@ class Reception implements Dispatcher.DispatchHandler {
     this.#finish();
   }
 
-  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+  onResponseError(_: Controller, error: Error): void {
     this.#fail(error);
   }
 
@@ -107,7 +121,7 @@ class Reception implements Dispatcher.DispatchHandler {
 
   /** What was said in status and headers alone stands, however the rest of it ends. */
   #fail(reason: unknown): void {
-    const answered = this.#status !== 0 && !carriesDocument(this.#status);
+    const answered = this.#status !== 0 && !this.wish.carries(this.#status);
     if (answered) this.#finish();
     else this.#giveUp(reason);
   }
@@ -125,7 +139,7 @@ class Reception implements Dispatcher.DispatchHandler {
   }
 
   #tooLarge(): FetchError {
-    return fetchError('FETCH_TOO_LARGE', this.url.href, `sends more than ${megabytes(this.maxBytes)}`, 'wire');
+    return fetchError('FETCH_TOO_LARGE', this.url.href, `sends more than ${megabytes(this.wish.maxBytes)}`, 'wire');
   }
 }
 

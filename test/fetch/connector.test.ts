@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, connect as netConnect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { guardedConnector } from '../../src/fetch/connector.js';
+import { guardedConnector, type Wanted } from '../../src/fetch/connector.js';
 import { selfSigned } from '../support/certificate.js';
-import { aFetcher, aRequest, serveHttp } from '../support/loopback.js';
+import { aFetcher, aRequest, serveHttp, serveRaw } from '../support/loopback.js';
 
 const closers: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
@@ -13,25 +13,27 @@ afterEach(async () => {
 
 const signal = new AbortController().signal;
 
-function connect(hostname: string, port: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    guardedConnector()({ hostname, port: String(port), protocol: 'http:' }, (error, socket) =>
-      error === null ? resolve(socket) : reject(error),
-    );
-  });
+/** Resolves when it stands; something is written to it at once, as a request would be. */
+function connect(host: string, port: number): Promise<Socket> {
+  const open: Wanted['open'] = (lookup) => netConnect({ host, port, ...(lookup && { lookup }) });
+  const socket = guardedConnector({ host, open, ready: 'connect' });
+  socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  return new Promise((resolve, reject) =>
+    socket.on('connect', () => socket.destroyed || resolve(socket)).on('error', reject),
+  );
 }
 
 describe('the guarded connector', () => {
-  it('refuses a name that leads to a private address', async () => {
-    const server = await serveHttp(() => {});
+  it.each([
+    ['a name that leads to a private address', 'localhost'],
+    ['the socket whose other end is private, however it got there', '127.0.0.1'],
+  ])('refuses %s, which hears nothing', async (_, host) => {
+    let heard = 0;
+    const server = await serveRaw(() => heard++);
     closers.push(() => server.close());
-    await expect(connect('localhost', server.port)).rejects.toMatchObject({ code: 'FETCH_FORBIDDEN' });
-  });
-
-  it('refuses the socket whose other end is private, however it got there', async () => {
-    const server = await serveHttp(() => {});
-    closers.push(() => server.close());
-    await expect(connect('127.0.0.1', server.port)).rejects.toMatchObject({ code: 'FETCH_FORBIDDEN' });
+    await expect(connect(host, server.port)).rejects.toMatchObject({ code: 'FETCH_FORBIDDEN' });
+    await new Promise((later) => setTimeout(later, 50));
+    expect(heard).toBe(0);
   });
 });
 

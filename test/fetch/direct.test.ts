@@ -1,0 +1,123 @@
+import type { Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openConnector } from '../../src/fetch/connector.js';
+import { createDirect } from '../../src/fetch/direct.js';
+import type { Ask, RawHeaders } from '../../src/fetch/dispatcher.js';
+import { aFetcher, aRequest, serveRaw } from '../support/loopback.js';
+
+const closers: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+const LIMITS = { headersTimeout: 5_000, bodyTimeout: 5_000 };
+
+/** Connections of ours to a server that says, for each request on a connection, what `talk` writes. */
+async function connections(talk: (socket: Socket, nth: number) => void) {
+  const opened: number[] = [];
+  const server = await serveRaw((socket) => {
+    const nth = opened.push(0) - 1;
+    const answer = () => {
+      opened[nth]!++;
+      talk(socket, opened[nth]!);
+    };
+    answer();
+    socket.on('data', answer);
+  });
+  const direct = createDirect(1, openConnector);
+  closers.push(
+    () => direct.destroy(),
+    () => server.close(),
+  );
+  const ask = (limits: Partial<typeof LIMITS> = {}): Promise<{ headers: RawHeaders; body: string }> =>
+    new Promise((resolve, reject) => {
+      let headers: RawHeaders = {};
+      let body = '';
+      const asked: Ask = { url: new URL(server.url), method: 'GET', headers: {}, body: null, ...LIMITS, ...limits };
+      direct.dispatch(asked, {
+        onRequestStart: () => undefined,
+        onResponseStart: (_, __, given) => {
+          headers = given;
+        },
+        onResponseData: (_, chunk) => {
+          body += chunk;
+        },
+        onResponseEnd: () => resolve({ headers, body }),
+        onResponseError: (_, error) => reject(error),
+      });
+    });
+  return { ask, opened };
+}
+
+const hello = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello';
+
+describe('a connection of ours', () => {
+  it('does not wait for headers for ever', async () => {
+    const { ask } = await connections((socket) => socket.write('HTTP/1.1 200 OK\r\n'));
+    await expect(ask({ headersTimeout: 30 })).rejects.toMatchObject({ code: 'HEADERS_TIMEOUT' });
+  });
+
+  it('does not wait for the rest of a body for ever, but for as long as pieces come', async () => {
+    const { ask } = await connections((socket) => socket.write(hello.slice(0, -1)));
+    await expect(ask({ bodyTimeout: 30 })).rejects.toMatchObject({ code: 'BODY_TIMEOUT' });
+    const slow = await connections((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+      for (let i = 0; i < 5; i++) setTimeout(() => socket.write('1\r\nx\r\n'), 60 * i);
+      setTimeout(() => socket.write('0\r\n\r\n'), 300);
+    });
+    expect((await slow.ask({ bodyTimeout: 150 })).body).toBe('xxxxx');
+  });
+
+  it('gives waiting for its turn all the time that it takes', async () => {
+    const { ask, opened } = await connections((socket) => setTimeout(() => socket.write(hello), 60));
+    const answers = await Promise.all([1, 2, 3].map(() => ask({ headersTimeout: 150 })));
+    expect(answers.map(({ body }) => body)).toEqual(['hello', 'hello', 'hello']);
+    expect(opened).toEqual([3]);
+  });
+
+  it('is made anew where the server closed an idle one in the moment of its use', async () => {
+    const { ask, opened } = await connections((socket, nth) => (nth === 1 ? socket.write(hello) : socket.destroy()));
+    await ask();
+    expect((await ask()).body).toBe('hello');
+    expect(opened).toEqual([2, 1]);
+  });
+
+  it('is not tried again where a new one was closed', async () => {
+    const { ask, opened } = await connections((socket) => socket.destroy());
+    await expect(ask()).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(opened).toEqual([1]);
+  });
+
+  it('brings several fields of one name as a list', async () => {
+    const { ask } = await connections((socket) =>
+      socket.write(hello.replace('\r\n', '\r\nA: 1\r\na: 2\r\nA: 3\r\nB: 4\r\n')),
+    );
+    expect((await ask()).headers).toMatchObject({ a: ['1', '2', '3'], b: '4' });
+  });
+});
+
+describe('an answer that is not as it should be', () => {
+  const feed = async (answer: string) => {
+    const server = await serveRaw((socket) => socket.write(answer));
+    const fetcher = aFetcher();
+    closers.push(
+      () => fetcher.close(),
+      () => server.close(),
+    );
+    return await fetcher.fetch(aRequest(server.url), new AbortController().signal);
+  };
+
+  it('ends where it said that it would', async () => {
+    const result = await feed(`${hello} and more`);
+    expect(result.kind === 'fresh' && Buffer.from(result.body).toString()).toBe('hello');
+  });
+
+  it('may come after others that only announce it', async () => {
+    expect((await feed(`HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${hello}`)).kind).toBe('fresh');
+  });
+
+  it('speaks no other protocol', async () => {
+    const result = await feed('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n');
+    expect(result.kind === 'failed' && result.error.details.reason).toBe('reset');
+  });
+});
