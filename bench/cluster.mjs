@@ -79,7 +79,15 @@ report('peak memory', large.megabytes, 'MB', large.megabytes <= targets.megabyte
 const place = mkdtempSync(path.join(tmpdir(), 'newsloom-bench-'));
 const store = openSqlite(path.join(place, 'bench.db'), 'write', await findDriver());
 const site = { siteHost: 'news.example' };
-const noChanges = { changed: [], aliases: [], alsoIn: [], withdrawn: [], restored: [], topicsFingerprint: 'bench' };
+const noChanges = {
+  changed: [],
+  aliases: [],
+  alsoIn: [],
+  withdrawn: [],
+  restored: [],
+  topicsFingerprint: 'bench',
+  memory: null,
+};
 for (let done = 0; done < stored; done += 10_000) await run(Math.min(10_000, stored - done));
 await run(10); // compiles what only small runs need
 const times = [];

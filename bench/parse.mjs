@@ -50,16 +50,18 @@ async function compare(name, bytes, rounds) {
 async function measureStall(bytes) {
   const reader = createReader();
   const read = () =>
-    reader.read(
-      bytes,
-      { contentType: null, url: 'https://paper.example/feed' },
-      {
+    reader.read({
+      body: bytes,
+      about: { contentType: null, url: 'https://paper.example/feed' },
+      context: {
         source: { id: 'paper', title: null, content: 'summary' },
         documentUrl: 'https://paper.example/feed',
         contentLanguage: null,
         credits: [],
       },
-    );
+      news: 'some',
+      last: null,
+    });
   await read();
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();

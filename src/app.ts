@@ -152,6 +152,7 @@ async function runWith(
       read: meter === undefined ? reader.read : meteredRead(reader.read, meter),
       tagging,
       credits: settings.credits,
+      rules: version,
       settle: (states, turned) => {
         options.watch.publishing?.();
         return settleSite(settings, store, states, tagging, turned);

@@ -1,6 +1,7 @@
 /** All that we ask of the world: a fetcher, a store, a sink, a clock. Rooms that touch the world implement these; `pipeline/` awaits them. */
 import type { Article, ArticleId, ArticleRef, ArticleText, TopicTag } from './model/article.js';
 import type { ChannelPath } from './model/channel.js';
+import type { DocumentMemory } from './model/document.js';
 import type { OutputFile } from './model/edition.js';
 import type { FetchRequest, FetchResult } from './model/fetch.js';
 import type { ArticleKey, KnownArticle, PendingArticle } from './model/identity.js';
@@ -65,6 +66,8 @@ export interface SourceChanges {
   readonly restored: readonly ArticleRef[];
   /** Which topics gave the tags: a fingerprint of the topic config. */
   readonly topicsFingerprint: string;
+  /** What `remembered` gives from now on; null: nothing. */
+  readonly memory: DocumentMemory | null | 'as before';
 }
 
 /** What placing must know of an article: nothing of what it says, so that thousands are read at once. */
@@ -138,6 +141,11 @@ export interface Store extends StoryStore {
   /** State, validators and articles of one read stand or fall together. `changes` null: nothing but the state. */
   saveFetch(state: FetchState, changes: SourceChanges | null): Promise<void>;
   saveFetches(states: readonly FetchState[]): Promise<void>;
+  /**
+   * What the source's last document held; null where nothing is kept of it, or where it would now be read otherwise: an
+   * article of it is withdrawn, pruned or merged, or one of its names leads elsewhere.
+   */
+  remembered(id: SourceId): Promise<DocumentMemory | null>;
   /** Removes what is remembered of sources that are no longer configured; their articles stay. */
   forgetSources(ids: readonly SourceId[]): Promise<void>;
 

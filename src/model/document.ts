@@ -1,5 +1,6 @@
 /** A source's document made clean: what reading it gave, before the store is asked what it knows. Crosses worker threads: plain data only. */
-import type { Draft } from './article.js';
+import type { ArticleRef, Draft } from './article.js';
+import type { ArticleKey } from './identity.js';
 import type { ParsedFeed, Tombstone } from './item.js';
 import type { SourceProfile } from './source.js';
 
@@ -22,6 +23,37 @@ export interface CleanDocument {
   readonly skipHours: readonly number[];
   readonly skipDays: readonly string[];
   readonly warnings: readonly string[];
+}
+
+/** How a document is written, item by item: what stands in the next one word for word means there what it meant here. */
+export interface Marks {
+  /** Hash of all that stands outside of its items, dates apart. */
+  readonly outside: string;
+  /** Hash of each item, in the order of the document; no two are alike. */
+  readonly items: readonly string[];
+}
+
+/** What is remembered of a source's last document: an item that stands in the next one word for word need not be looked at. */
+export interface DocumentMemory {
+  /** Of its body, as `FetchState.bodyHash`. */
+  readonly bodyHash: string;
+  /** Fingerprint of all by which its items were read, beside what stood in it: rules and context. */
+  readonly readBy: string;
+  /** `Marks.outside` */
+  readonly outside: string;
+  /** Whether its items are known by guids: one way for all. */
+  readonly guids: 'all' | 'none';
+  /** In its order. */
+  readonly items: readonly RememberedItem[];
+}
+
+export interface RememberedItem {
+  /** Of `Marks.items`. */
+  readonly mark: string;
+  readonly ref: ArticleRef;
+  readonly claimedPublishedAt: Date | null;
+  /** All names of the item, each of which leads to `ref`; a store that is given 'as before' keeps those that it has for the mark, and gives none back. */
+  readonly keys: readonly ArticleKey[] | 'as before';
 }
 
 /** What cleaning must know beside the feed. */

@@ -35,9 +35,13 @@ function futureWarning(draft: Draft, claimed: Date, now: Date): string | null {
  * Dates (ms) that a site generator gave to everything it built: 3 or more items share one to the second, and it is the
  * document's build date or within an hour of the read (mkdocs-rss-plugin #123).
  */
-export function buildStamps(drafts: readonly Draft[], builtAt: Date | null, now: Date): ReadonlySet<number> {
+export function buildStamps(
+  items: readonly Pick<Draft, 'claimedPublishedAt'>[],
+  builtAt: Date | null,
+  now: Date,
+): ReadonlySet<number> {
   const counts = new Map<number, number>();
-  for (const { claimedPublishedAt } of drafts) {
+  for (const { claimedPublishedAt } of items) {
     if (claimedPublishedAt === null) continue;
     const time = claimedPublishedAt.getTime();
     counts.set(time, (counts.get(time) ?? 0) + 1);

@@ -7,7 +7,7 @@ import type { ReadEntry, SourceId, WithdrawnPolicy } from '../model/source.js';
 import { urlKey } from '../text/url.js';
 import { buildStamps, type FirstDate, firstDate } from './first-date.js';
 import { type Revision, revise } from './revision.js';
-import { type Sighting, sightings } from './sightings.js';
+import type { Sighting, Sightings } from './sightings.js';
 import { vanished } from './vanished.js';
 
 /** What identity must know of a stored article. */
@@ -40,6 +40,14 @@ export interface Before {
   readonly partial: boolean;
   /** Whether another source still carries an article. */
   readonly stays: (ref: ArticleRef) => boolean;
+  /** Of the document's items those that stand in it as they stood in the last one, and need not be looked at: none of `drafts` is one of them. */
+  readonly standing: readonly Standing[];
+}
+
+/** An item that says what it said the last time, and whose article is what it was then. */
+export interface Standing extends Pick<ReadEntry, 'ref' | 'publishedAt'> {
+  readonly place: number;
+  readonly claimedPublishedAt: Date | null;
 }
 
 interface Arrival extends FirstDate {
@@ -65,44 +73,53 @@ export interface Identified {
   readonly restored: readonly ArticleRef[];
   readonly guidsUnusable: boolean;
   readonly warnings: readonly string[];
+  /** All that was held against the store, in the order of the document; `ref` null: the next of `added`. */
+  readonly items: readonly { readonly sighting: Sighting; readonly ref: ArticleRef | null }[];
   /** Given the refs of `added`, in their order: what the next read is held against. */
   lastRead(refs: readonly ArticleRef[]): readonly ReadEntry[];
 }
 
 /** Every key by which an item of the document may be known; ask the store for these. */
-export function keysToAsk(document: CleanDocument, sourceId: SourceId, guidsUnusable: boolean): readonly ArticleKey[] {
-  const keys = sightings(document.drafts, guidsUnusable).items.flatMap((item) => keysOf(item, sourceId));
-  const taken = document.tombstones.map(({ ref }): ArticleKey => ({ kind: 'guid', sourceId, value: ref }));
-  return [...keys, ...taken];
+export function keysToAsk(
+  seen: Sightings,
+  tombstones: readonly Tombstone[],
+  sourceId: SourceId,
+): readonly ArticleKey[] {
+  const taken = tombstones.map(({ ref }): ArticleKey => ({ kind: 'guid', sourceId, value: ref }));
+  return [...seen.items.flatMap(({ keys }) => keys), ...taken];
 }
 
-/** @param known what the store found under `keysToAsk` */
-export function identify(document: CleanDocument, known: readonly Known[], before: Before, now: Date): Identified {
-  const seen = sightings(document.drafts, before.guidsUnusable);
+/**
+ * @param seen the sightings of the document's drafts
+ * @param known what the store found under `keysToAsk`
+ */
+export function identify(
+  document: CleanDocument,
+  seen: Sightings,
+  known: readonly Known[],
+  before: Before,
+  now: Date,
+): Identified {
   const { matches, reused } = match(seen.items, known, before.sourceId);
-  const stamps = buildStamps(document.drafts, document.builtAt, now);
-  const arrivals = arrivalsOf(seen.items, matches, reused, before.sourceId, stamps, now);
+  const stamps = buildStamps([...document.drafts, ...before.standing], document.builtAt, now);
+  const arrivals = arrivalsOf(seen.items, matches, reused, stamps, now);
   const met = meet(seen.items, matches, before.sourceId, now);
   const buried = buriedBy(document.tombstones, known, matches, before);
   const carried = [...matches.values()].filter((article) => article.sourceId !== before.sourceId);
   const silent = before.withdrawn === 'keep';
   const stays = (ref: ArticleRef) => buried.has(ref) || before.stays(ref);
 
-  const entries = (refs: readonly ArticleRef[]): ReadEntry[] =>
-    presentEntries(seen.items, matches, arrivals, refs).filter((entry) => !buried.has(entry.ref));
+  const present = presentEntries(seen.items, matches, arrivals, before.standing).filter(({ ref }) => !buried.has(ref));
   const partial = before.partial || !document.complete;
-  const read = (refs: readonly ArticleRef[]) =>
-    partial
-      ? { withdrawn: [], lastRead: merged(before.lastRead, entries(refs)), refused: null }
-      : vanished(before.lastRead, entries(refs), stays);
-  // What is new cannot have vanished: any numbers that no article has will do to find out what did.
-  const gone = read(arrivals.map((_, i) => -1 - i));
+  const gone = partial
+    ? { withdrawn: [], lastRead: merged(before.lastRead, present), refused: null }
+    : vanished(before.lastRead, present, stays);
 
   return {
     added: arrivals,
     changed: met.changed,
-    unchanged: met.unchanged,
-    known: matches.size > 0,
+    unchanged: met.unchanged + before.standing.length,
+    known: matches.size + before.standing.length > 0,
     aliases: met.aliases,
     alsoIn: carried.filter((article) => !article.alsoIn.includes(before.sourceId)).map((article) => article.ref),
     withdrawn: silent ? [] : [...new Set([...notYet(buried, known), ...gone.withdrawn])],
@@ -113,15 +130,10 @@ export function identify(document: CleanDocument, known: readonly Known[], befor
       .map((article) => article.ref),
     guidsUnusable: seen.guidsUnusable,
     warnings: warningsOf(seen, arrivals, document, before, gone.refused),
-    lastRead: (refs) => read(refs).lastRead,
+    items: seen.items.map((sighting) => ({ sighting, ref: matches.get(sighting)?.ref ?? null })),
+    lastRead: (refs) =>
+      gone.lastRead.map((entry) => (entry.ref < 0 ? { ...entry, ref: refs[newNumber(entry.ref)]! } : entry)),
   };
-}
-
-function keysOf(item: Sighting, sourceId: SourceId): ArticleKey[] {
-  const keys: ArticleKey[] = item.urlKeys.map((value) => ({ kind: 'url', value }));
-  if (item.guid !== null) keys.unshift({ kind: 'guid', sourceId, value: item.guid });
-  if (item.titleKey !== null) keys.push({ kind: 'title', sourceId, value: item.titleKey });
-  return keys;
 }
 
 /** Guid, then address, then title with date; each article is met once, and our own before another source's. */
@@ -154,7 +166,8 @@ function match(items: readonly Sighting[], known: readonly Known[], sourceId: So
   return { matches, reused };
 }
 
-function keyName(key: ArticleKey): string {
+/** One text for each key, and no two alike. */
+export function keyName(key: ArticleKey): string {
   return key.kind === 'url' ? `u ${key.value}` : `${key.kind} ${key.sourceId} ${key.value}`;
 }
 
@@ -173,7 +186,6 @@ function arrivalsOf(
   items: readonly Sighting[],
   matches: ReadonlyMap<Sighting, Known>,
   reused: ReadonlySet<Sighting>,
-  sourceId: SourceId,
   stamps: ReadonlySet<number>,
   now: Date,
 ): (Arrival & { readonly item: Sighting })[] {
@@ -181,7 +193,7 @@ function arrivalsOf(
   return news.map((item) => ({
     item,
     draft: item.draft,
-    keys: keysOf(item, sourceId),
+    keys: item.keys,
     mintOnly: item.mintOnly || reused.has(item),
     ...firstDate(item.draft, stamps, now),
   }));
@@ -195,7 +207,7 @@ function meet(items: readonly Sighting[], matches: ReadonlyMap<Sighting, Known>,
     const known = matches.get(item);
     if (known === undefined) continue;
     const names = new Set(known.matched.map(keyName));
-    const keys = keysOf(item, sourceId).filter((key) => !names.has(keyName(key)));
+    const keys = item.keys.filter((key) => !names.has(keyName(key)));
     if (keys.length > 0) aliases.push({ ref: known.ref, keys });
     const sameAddress = urlKey(known.url) === item.draft.urlKeys[0];
     const revision: Revision =
@@ -240,23 +252,27 @@ function notYet(buried: ReadonlySet<ArticleRef>, known: readonly Known[]): Artic
     .map((article) => article.ref);
 }
 
+/** In the order of the document. What is new has no ref yet: a number that no article has stands for it, by `newNumber`. */
 function presentEntries(
   items: readonly Sighting[],
   matches: ReadonlyMap<Sighting, Known>,
   arrivals: readonly (Arrival & { readonly item: Sighting })[],
-  refs: readonly ArticleRef[],
+  standing: readonly Standing[],
 ): ReadEntry[] {
-  const fresh = new Map(
-    arrivals.map((arrival, i) => [
-      arrival.item,
-      { ref: refs[i] as ArticleRef, publishedAt: arrival.publishedAt.getTime() },
-    ]),
-  );
-  return items.flatMap((item) => {
-    const known = matches.get(item);
-    const entry = known === undefined ? fresh.get(item) : { ref: known.ref, publishedAt: known.publishedAt.getTime() };
-    return entry === undefined ? [] : [{ ...entry, missing: 0 }];
+  const fresh = new Map(arrivals.map((arrival, i) => [arrival.item, { ...arrival, ref: newNumber(i) }]));
+  const read = items.flatMap((item) => {
+    const article = matches.get(item) ?? fresh.get(item);
+    return article === undefined
+      ? []
+      : [{ place: item.draft.place, ref: article.ref, publishedAt: article.publishedAt.getTime() }];
   });
+  const all = standing.length === 0 ? read : [...read, ...standing].sort((a, b) => a.place - b.place);
+  return all.map(({ ref, publishedAt }) => ({ ref, publishedAt, missing: 0 }));
+}
+
+/** The i-th that is new, as a number below all refs, and back. */
+function newNumber(i: number): number {
+  return -1 - i;
 }
 
 /** After a partial document: what is new on top of what stood there. */
@@ -278,7 +294,7 @@ function warningsOf(
   const warnings = [...document.warnings, ...arrivals.flatMap(({ warning }) => warning ?? [])];
   if (seen.guidsUnusable && !before.guidsUnusable)
     warnings.push('its guids are duplicate or empty: articles are known by their addresses');
-  const total = seen.items.length;
+  const total = seen.items.length + before.standing.length;
   if (before.lastRead.length > 0 && total >= MASS && arrivals.length === total) {
     warnings.push(
       `none of its ${total} articles was known: another site under this address, or one that moved without a trace`,

@@ -1,5 +1,7 @@
 /** One document's drafts as distinct items, each with the names under which it may be known: the first half of identity. */
 import type { Draft } from '../model/article.js';
+import type { ArticleKey } from '../model/identity.js';
+import type { SourceId } from '../model/source.js';
 
 /** A draft and what in its document it may be recognised by. */
 export interface Sighting {
@@ -12,6 +14,8 @@ export interface Sighting {
   readonly titleKey: string | null;
   /** Its guid may never become its id. */
   readonly mintOnly: boolean;
+  /** All of these as keys, guid first. */
+  readonly keys: readonly ArticleKey[];
 }
 
 export interface Sightings {
@@ -26,7 +30,7 @@ const BAD_GUIDS = 0.05;
 /**
  * @param guidsUnusable whether the source was found to have unusable guids before: that stays so.
  */
-export function sightings(drafts: readonly Draft[], guidsUnusable: boolean): Sightings {
+export function sightings(drafts: readonly Draft[], sourceId: SourceId, guidsUnusable: boolean): Sightings {
   const distinct = withoutRepeats(drafts);
   const shared = guidsOfSeveral(distinct);
   const unusable = guidsUnusable || tooManyBadGuids(distinct, shared);
@@ -35,15 +39,24 @@ export function sightings(drafts: readonly Draft[], guidsUnusable: boolean): Sig
     guidsUnusable: unusable,
     items: distinct.map((draft) => {
       const bad = unusable || (draft.guid !== null && shared.has(draft.guid));
-      return {
-        draft,
+      const names = {
         guid: bad ? null : draft.guid,
         urlKeys: draft.urlKeys.filter((key) => urls.get(key) === 1),
         titleKey: titleKey(draft.title, draft.claimedPublishedAt),
-        mintOnly: bad,
       };
+      return { draft, ...names, mintOnly: bad, keys: keysOf(names, sourceId) };
     }),
   };
+}
+
+function keysOf(
+  { guid, urlKeys, titleKey }: Pick<Sighting, 'guid' | 'urlKeys' | 'titleKey'>,
+  sourceId: SourceId,
+): ArticleKey[] {
+  const keys: ArticleKey[] = urlKeys.map((value) => ({ kind: 'url', value }));
+  if (guid !== null) keys.unshift({ kind: 'guid', sourceId, value: guid });
+  if (titleKey !== null) keys.push({ kind: 'title', sourceId, value: titleKey });
+  return keys;
 }
 
 /** Title and date identify together; a title alone ("Morning briefing") identifies nothing. */

@@ -23,22 +23,34 @@ export async function parseFeed(
   body: Uint8Array | string,
   about: { readonly contentType?: string | null; readonly url?: string | null } = {},
 ): Promise<ParsedFeed> {
-  const warnings = collectWarnings();
-  const text = textOf(body, about.contentType ?? null, warnings);
-  parsers ??= Promise.all(kinds.map((kind) => kind.load()));
-  for (const parser of await parsers) {
-    if (!parser.accepts(text)) continue;
-    const feed = await parser.parse(text, { url: about.url ?? null });
-    return { ...feed, warnings: [...warnings.list(), ...feed.warnings] };
-  }
-  throw unrecognized(text);
+  return parseText(textOf(body, about.contentType ?? null), about.url ?? null);
 }
 
-function textOf(body: Uint8Array | string, contentType: string | null, warnings: Parameters<typeof decode>[2]): string {
+/** A document as text. */
+export interface DecodedText {
+  readonly text: string;
+  /** What was odd about its encoding. */
+  readonly warnings: readonly string[];
+}
+
+/** The first half of `parseFeed`. @throws {ParseError} PARSE_LIMIT */
+export function textOf(body: Uint8Array | string, contentType: string | null): DecodedText {
+  const warnings = collectWarnings();
   if (body.length > LIMITS.documentBytes) throw tooLarge(body.length);
   const text = typeof body === 'string' ? body.replace(/^\ufeff/, '') : decode(body, contentType, warnings);
   if (text.length > LIMITS.documentBytes) throw tooLarge(text.length);
-  return text;
+  return { text, warnings: warnings.list() };
+}
+
+/** The second half of `parseFeed`. @throws {ParseError} */
+export async function parseText({ text, warnings }: DecodedText, url: string | null): Promise<ParsedFeed> {
+  parsers ??= Promise.all(kinds.map((kind) => kind.load()));
+  for (const parser of await parsers) {
+    if (!parser.accepts(text)) continue;
+    const feed = await parser.parse(text, { url });
+    return { ...feed, warnings: [...warnings, ...feed.warnings] };
+  }
+  throw unrecognized(text);
 }
 
 function tooLarge(size: number): ParseError {

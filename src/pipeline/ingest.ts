@@ -1,27 +1,26 @@
 /** One source, from its server into our store. Between the awaits, everything is pure. */
 import { createHash } from 'node:crypto';
 import type { ArticleRef, Draft, TopicTag } from '../model/article.js';
-import type { CleanContext } from '../model/document.js';
+import type { CleanContext, DocumentMemory } from '../model/document.js';
 import { NewsloomError, ParseError } from '../model/errors.js';
 import type { FetchResult } from '../model/fetch.js';
+import type { KnownArticle } from '../model/identity.js';
 import type { FetchState, HostState, Source, SourceId } from '../model/source.js';
-import { type Identified, identify, keysToAsk } from '../normalize/identify.js';
+import { isApart } from '../normalize/apart.js';
+import { type Before, type Identified, identify, keysToAsk, type Standing } from '../normalize/identify.js';
+import { sightings } from '../normalize/sightings.js';
 import { stillMissing } from '../normalize/vanished.js';
 import { afterFailure, afterFresh, afterNotModified } from '../politeness/answer.js';
 import { currentState } from '../politeness/ask.js';
 import { scheduleWarning } from '../politeness/schedule.js';
 import type { ChangedArticle, NewArticle, SourceChanges, Store } from '../ports.js';
-import type { News, ReadDocument } from './read-here.js';
+import type { ReadDocument, ReadTask } from './read-here.js';
+import { fingerprintOf, type Learnt, marksOf, standingIn, toRemember } from './recall.js';
 import { type Tagger, type Tagging, toTag } from './tagging.js';
 import { itsOwn, type SpeaksFor } from './taken-back.js';
 
 /** Bytes and where they came from, made a clean document: inline or in a worker. Rejects with `ParseError` for a bad one. */
-export type Read = (
-  body: Uint8Array,
-  about: { readonly contentType: string | null; readonly url: string },
-  context: CleanContext,
-  news: News,
-) => Promise<ReadDocument>;
+export type Read = (task: ReadTask) => Promise<ReadDocument>;
 
 export interface IngestDeps {
   readonly store: Store;
@@ -31,6 +30,8 @@ export interface IngestDeps {
   /** Articles that a source other than this one still carries. */
   readonly stays: (source: Source, ref: ArticleRef) => boolean;
   readonly speaksFor: SpeaksFor;
+  /** What names the rules by which documents are read: other ones read anew what stands as it stood. */
+  readonly rules: string;
   readonly now: Date;
 }
 
@@ -86,29 +87,18 @@ async function fresh(
   deps: IngestDeps,
 ): Promise<Ingested> {
   const { store, now } = deps;
-  const about = { contentType: answer.contentType, url: answer.finalUrl };
-  // Another address starts anew: what stood at the old one cannot have vanished from this one.
-  const { guidsUnusable, lastRead } = currentState(state, source);
-  const news = lastRead.length === 0 ? 'most' : 'some';
-  const document = await deps.read(answer.body, about, contextOf(source, answer, deps.credits), news);
+  const before = currentState(state, source);
+  const looked = await look(source, before, answer, deps);
+  const { document, standing, seen, known } = looked;
   if (!document.complete && document.drafts.length + document.skipped === 0) {
     throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
   }
-  const known = await store.known(keysToAsk(document, source.id, guidsUnusable));
-  const before = {
-    sourceId: source.id,
-    withdrawn: source.withdrawn,
-    lastRead,
-    guidsUnusable,
-    partial: answer.partial,
-    stays: (ref: ArticleRef) => deps.stays(source, ref),
-  };
-  const found = identify(document, known, before, now);
+  const found = identify(document, seen, known, beforeOf(source, before, answer, standing, deps), now);
   const withdrawn = await itsOwn(found.withdrawn, source, deps);
   const first = found.added.length === 0 ? 0 : await store.reserveRefs(found.added.length);
   const refs = found.added.map((_, i) => first + i);
   const facts = {
-    document,
+    document: { ...document, drafts: [...document.drafts, ...standing] },
     bodyHash,
     added: found.added.length,
     items: found.known ? ('known' as const) : ('unknown' as const),
@@ -120,7 +110,8 @@ async function fresh(
     readAs: source.content,
   };
   const tagsOf = taggingOf(document, source, await deps.tagging.load());
-  await store.saveFetch(next, changesOf(found, refs, source, tagsOf, deps));
+  const memory = answer.partial ? null : toRemember(looked, found, refs, bodyHash);
+  await store.saveFetch(next, { ...changesOf(found, refs, source, tagsOf, deps), memory });
   return {
     kind: 'fetched',
     state: next,
@@ -135,6 +126,73 @@ async function fresh(
     turned: [...withdrawn, ...found.restored],
     warnings: [...found.warnings, ...said(scheduleWarning(next, source))],
   };
+}
+
+/** A document, and what the store knows of those of its items that had to be read. */
+interface Looked extends Learnt {
+  readonly known: readonly KnownArticle[];
+}
+
+/** Only at what is new, where that has nothing to do with what stands as it stood; else at everything. */
+async function look(source: Source, before: FetchState, answer: Fresh, deps: IngestDeps): Promise<Looked> {
+  const context = contextOf(source, answer, deps.credits);
+  const readBy = fingerprintOf(deps.rules, context);
+  const task = {
+    body: answer.body,
+    about: { contentType: answer.contentType, url: answer.finalUrl },
+    context,
+    news: before.lastRead.length === 0 ? ('most' as const) : ('some' as const),
+  };
+  const all = async (document: ReadDocument) => ({
+    ...(await lookedUp(document, source, before, deps)),
+    standing: [],
+    readBy,
+    guids: null,
+  });
+  const memory = await memoryOf(source, before, answer, readBy, deps);
+  if (memory === null) return all(await deps.read({ ...task, last: null }));
+  const document = await deps.read({ ...task, last: marksOf(memory) });
+  if (document.read === 'all') return all(document);
+  const standing = standingIn(document, memory, before.lastRead);
+  const { guids } = memory;
+  if (standing !== null) {
+    const looked = await lookedUp(document, source, before, deps);
+    const others = { refs: new Set(standing.map(({ ref }) => ref)), guids };
+    if (isApart(looked.seen, document.drafts.length, looked.known, others))
+      return { ...looked, standing, readBy, guids };
+  }
+  return all(await deps.read({ ...task, last: null }));
+}
+
+/** Of the last document; null where it says nothing of this one. */
+async function memoryOf(
+  source: Source,
+  before: FetchState,
+  answer: Fresh,
+  readBy: string,
+  { store }: IngestDeps,
+): Promise<DocumentMemory | null> {
+  if (answer.partial || before.lastRead.length === 0) return null;
+  const memory = await store.remembered(source.id);
+  return memory !== null && memory.bodyHash === before.bodyHash && memory.readBy === readBy ? memory : null;
+}
+
+async function lookedUp(document: ReadDocument, source: Source, before: FetchState, { store }: IngestDeps) {
+  const seen = sightings(document.drafts, source.id, before.guidsUnusable);
+  const known = await store.known(keysToAsk(seen, document.tombstones, source.id));
+  return { document, seen, known };
+}
+
+function beforeOf(
+  source: Source,
+  { lastRead, guidsUnusable }: FetchState,
+  { partial }: Fresh,
+  standing: readonly Standing[],
+  deps: IngestDeps,
+): Before {
+  const { id: sourceId, withdrawn } = source;
+  const stays = (ref: ArticleRef) => deps.stays(source, ref);
+  return { sourceId, withdrawn, lastRead, guidsUnusable, partial, stays, standing };
 }
 
 function said(warning: string | null): string[] {
@@ -184,7 +242,16 @@ function contextOf(source: Source, answer: Fresh, credits: readonly string[]): C
 
 function noChanges(deps: IngestDeps): SourceChanges {
   const topicsFingerprint = deps.tagging.fingerprint;
-  return { added: [], changed: [], aliases: [], alsoIn: [], withdrawn: [], restored: [], topicsFingerprint };
+  return {
+    added: [],
+    changed: [],
+    aliases: [],
+    alsoIn: [],
+    withdrawn: [],
+    restored: [],
+    topicsFingerprint,
+    memory: 'as before',
+  };
 }
 
 function changesOf(

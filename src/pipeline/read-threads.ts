@@ -108,9 +108,8 @@ export class ReadThreads {
 
   private send(thread: Thread, job: Job): void {
     thread.jobs.push(job);
-    const { about, context, news } = job.task;
     const body = new Uint8Array(job.task.body); // a copy: the caller may hold a view into a larger buffer
-    thread.worker.postMessage({ body, about, context, news }, [body.buffer]);
+    thread.worker.postMessage({ ...job.task, body }, [body.buffer]);
     if (thread.jobs.length === 1) this.watch(thread);
   }
 

@@ -1,8 +1,7 @@
 /** Bytes to a clean document: here where that is quick, in a thread of its own where it may not be. */
 import { availableParallelism } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { CleanContext } from '../model/document.js';
-import { type News, type ReadDocument, type ReadTask, readHere } from './read-here.js';
+import { type ReadDocument, type ReadTask, readHere, readNew } from './read-here.js';
 import { ReadThreads } from './read-threads.js';
 import type { TagSetup } from './tagging.js';
 
@@ -25,15 +24,13 @@ export interface Reader {
    * The document parsed and made clean; the same whichever thread did it.
    * @throws {ParseError} what `parseFeed` throws; PARSE_TIMEOUT, PARSE_CRASHED, PARSE_LIMIT for one that would not end.
    */
-  read(
-    body: Uint8Array,
-    about: { readonly contentType: string | null; readonly url: string },
-    context: CleanContext,
-    news: News,
-  ): Promise<ReadDocument>;
+  read(task: ReadTask): Promise<ReadDocument>;
   /** Ends the threads. */
   close(): Promise<void>;
 }
+
+/** What is new in a document of so many bytes is found within a few milliseconds. */
+const GLANCE_BYTES = 1024 * 1024;
 
 const DEFAULTS = {
   inlineBytes: 128 * 1024,
@@ -43,8 +40,9 @@ const DEFAULTS = {
 };
 
 /**
- * Nothing is started before it is needed: a run in which little is new reads all of it here. Once it has read a megabyte,
- * threads share the work; what they have no room for is still read here, so that every core is busy.
+ * Nothing is started before it is needed: a run in which little is new reads all of it here, and of a document that we have
+ * read before only what is new in it. Once a megabyte had to be read whole, threads share the work; what they have no room
+ * for is still read here, so that every core is busy.
  */
 export function createReader(options: ReaderOptions = {}): Reader {
   const settings = {
@@ -58,10 +56,13 @@ export function createReader(options: ReaderOptions = {}): Reader {
   let readSoFar = 0;
   let turn: Promise<void> = Promise.resolve();
   return {
-    read: async (body, about, context, news) => {
-      const task: ReadTask = { body, about, context, news };
+    read: async (given) => {
+      const { body, last } = given;
+      const part = last === null || body.length > GLANCE_BYTES ? null : await readNew(given, settings.inlineBytes);
+      if (part !== null) return part;
       readSoFar += body.length;
-      if (body.length > settings.inlineBytes) return threads.read(task);
+      if (body.length > settings.inlineBytes) return threads.read(given);
+      const task = { ...given, last: null };
       if (readSoFar <= settings.patienceBytes) return readHere(task);
       if (threads.hasRoom()) return threads.read(task);
       // One document a turn: between two, the threads are heard and given more, since what they do need not be done here.

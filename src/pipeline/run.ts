@@ -44,6 +44,8 @@ export interface RunDeps {
   readonly read: Read;
   readonly tagging: Tagging;
   readonly credits: readonly string[];
+  /** Names the rules by which documents are read: see `IngestDeps`. */
+  readonly rules: string;
   /** Ids, tags, stories, places: between ingest and publishing. `turned`: articles that were taken back in this run, or are back again. */
   settle(states: ReadonlyMap<SourceId, FetchState>, turned: readonly ArticleRef[]): Promise<Settled>;
   publish(states: ReadonlyMap<SourceId, FetchState>, signal: AbortSignal): Promise<Published>;

@@ -6,7 +6,7 @@ import type { FetchState, HostState, Source } from '../model/source.js';
 import { currentState } from './ask.js';
 import { renewedBy304 } from './conditional.js';
 import { freshMinutes } from './freshness.js';
-import { habitAfter } from './habit.js';
+import { type Dated, habitAfter } from './habit.js';
 import { isGivenUp, withHealth } from './health.js';
 import { coolDownHost, isKnownLimiter } from './hosts.js';
 import { DAY, dice, HOUR, later, WEEK } from './minutes.js';
@@ -20,7 +20,7 @@ type NotModified = Extract<FetchResult, { kind: 'not-modified' }>;
 
 /** What reading a fresh answer gave. */
 export interface ReadFacts {
-  readonly document: CleanDocument;
+  readonly document: Omit<CleanDocument, 'drafts'> & Dated;
   /** SHA-256 of the body, hex. */
   readonly bodyHash: string;
   /** How many articles were new. */

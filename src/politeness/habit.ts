@@ -1,16 +1,21 @@
 /** The posting habit of a source, told from the dates in its documents. */
-import type { CleanDocument } from '../model/document.js';
+import type { Draft } from '../model/article.js';
 import type { FetchState } from '../model/source.js';
 
 /** Dates kept of the newest articles. */
 const KEPT = 30;
+
+/** A document whose items are dated. */
+export interface Dated {
+  readonly drafts: readonly Pick<Draft, 'claimedPublishedAt'>[];
+}
 
 type Habit = Pick<FetchState, 'recentDates' | 'oldestItemAt' | 'newestArticleAt'>;
 
 /** Dates in the future are left out: they tell nothing. A document without dates is dated by when it brought something. */
 export function habitAfter(
   before: Habit,
-  document: Pick<CleanDocument, 'drafts'>,
+  document: Dated,
   read: { readonly partial: boolean; readonly added: number },
   now: Date,
 ): Habit {
@@ -27,7 +32,7 @@ export function habitAfter(
 }
 
 /** Newest first. */
-function datesOf(document: Pick<CleanDocument, 'drafts'>, now: Date): Date[] {
+function datesOf(document: Dated, now: Date): Date[] {
   const dates = document.drafts.map((draft) => draft.claimedPublishedAt);
   return dates
     .filter((date): date is Date => date !== null && date.getTime() <= now.getTime())

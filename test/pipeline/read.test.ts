@@ -13,6 +13,8 @@ const CONTEXT: CleanContext = {
   credits: [],
 };
 
+const TASK = { about: ABOUT, context: CONTEXT, news: 'some', last: null } as const;
+
 function feed(items: number): Uint8Array {
   const item = (index: number) =>
     `<item><title>Story number ${index}</title><link>https://paper.example/${index}</link><pubDate>Tue, 03 Mar 2026 09:15:00 GMT</pubDate><description>${'Words that say something. '.repeat(20)}</description></item>`;
@@ -50,7 +52,7 @@ describe('createReader', () => {
     reader = createReader({ script: new URL(module('pipeline/read-worker')), threads: 1, ...options });
     return reader;
   }
-  const read = (body: Uint8Array) => reader!.read(body, ABOUT, CONTEXT, 'some');
+  const read = (body: Uint8Array) => reader!.read({ ...TASK, body });
 
   it('gives the same document in a thread as inline', async () => {
     const body = feed(30);
@@ -77,7 +79,7 @@ describe('createReader', () => {
     const topics = [{ id: 'words', label: 'Words', any: ['say something'] }];
     const tags = { topics, defaults: new Map([['paper', ['home']]]) };
     start({ inlineBytes: 0, tags });
-    const first = await reader!.read(feed(3), ABOUT, CONTEXT, 'most');
+    const first = await reader!.read({ ...TASK, body: feed(3), news: 'most' });
     const tagger = createTagger(topics, { defaults: tags.defaults });
     expect(first.tags).toEqual(first.drafts.map((draft) => tagger.tag({ ...draft, sourceIds: ['paper'] })));
     expect(first.tags?.[0]?.map(({ topicId }) => topicId)).toEqual(['words']);

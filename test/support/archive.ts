@@ -5,6 +5,7 @@ import type { ArticleKey } from '../../src/model/identity.js';
 import type { ReadEntry, WithdrawnPolicy } from '../../src/model/source.js';
 import { type Identified, identify, type Known, keysToAsk } from '../../src/normalize/identify.js';
 import { mint } from '../../src/normalize/mint.js';
+import { sightings } from '../../src/normalize/sightings.js';
 import { urlKey } from '../../src/text/url.js';
 import { aDocument } from './a-draft.js';
 
@@ -41,7 +42,8 @@ export class Archive {
   ): Identified {
     const document = 'drafts' in given ? given : aDocument(given);
     const guidsUnusable = this.#unusable.has(sourceId);
-    const known = this.#known(keysToAsk(document, sourceId, guidsUnusable));
+    const seen = sightings(document.drafts, sourceId, guidsUnusable);
+    const known = this.#known(keysToAsk(seen, document.tombstones, sourceId));
     const lastRead = this.#lastRead.get(sourceId) ?? [];
     const carried = new Set(
       [...this.#lastRead].filter(([id]) => id !== sourceId).flatMap(([, entries]) => entries.map((entry) => entry.ref)),
@@ -49,8 +51,9 @@ export class Archive {
     const at = new Date(now);
     const found = identify(
       document,
+      seen,
       known,
-      { sourceId, withdrawn, lastRead, guidsUnusable, partial: false, stays: (ref) => carried.has(ref) },
+      { sourceId, withdrawn, lastRead, guidsUnusable, partial: false, stays: (ref) => carried.has(ref), standing: [] },
       at,
     );
     const refs = found.added.map(() => this.#nextRef++);

@@ -93,6 +93,7 @@ export function someChanges(given: Partial<SourceChanges>): SourceChanges {
     withdrawn: [],
     restored: [],
     topicsFingerprint: 'topics-1',
+    memory: 'as before',
     ...given,
   };
 }

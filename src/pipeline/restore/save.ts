@@ -84,7 +84,16 @@ function grouped<T>(all: readonly T[], keysOf: (one: T) => readonly SourceId[]):
 }
 
 function noChanges({ topicsFingerprint }: SaveDeps): SourceChanges {
-  return { added: [], changed: [], aliases: [], alsoIn: [], withdrawn: [], restored: [], topicsFingerprint };
+  return {
+    added: [],
+    changed: [],
+    aliases: [],
+    alsoIn: [],
+    withdrawn: [],
+    restored: [],
+    topicsFingerprint,
+    memory: 'as before',
+  };
 }
 
 function placementOf({ id, article, channels }: RestoredArticle): Placement {

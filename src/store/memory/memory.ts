@@ -50,7 +50,10 @@ function plainMethods(world: World): Plain {
       for (const state of states) world.states.set(state.sourceId, state);
     },
     forgetSources: (ids) => {
-      for (const id of ids) world.states.delete(id);
+      for (const id of ids) {
+        world.states.delete(id);
+        world.memories.delete(id);
+      }
     },
     hosts: () => [...world.hosts.values()],
     saveHosts: (hosts) => {

@@ -1,5 +1,6 @@
 /** One read of one source, and the ids that its articles get. */
 import type { ArticleId, ArticleRef } from '../../model/article.js';
+import type { DocumentMemory, RememberedItem } from '../../model/document.js';
 import type { ArticleKey, PendingArticle } from '../../model/identity.js';
 import type { SourceId } from '../../model/source.js';
 import type { ChangedArticle, NewArticle, SourceChanges, Store } from '../../ports.js';
@@ -7,13 +8,22 @@ import { type Dirt, sameTopics } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import { dirtying, idName, keyName, type Record, showings, update, type World } from './world.js';
 
-type Methods = Sync<Pick<Store, 'saveFetch' | 'reserveRefs' | 'known' | 'pending' | 'takenIds' | 'mint'>>;
+type Methods = Sync<
+  Pick<Store, 'saveFetch' | 'remembered' | 'reserveRefs' | 'known' | 'pending' | 'takenIds' | 'mint'>
+>;
 
 export function readingMethods(world: World): Methods {
   return {
     saveFetch: (state, changes) => {
       world.states.set(state.sourceId, state);
-      if (changes !== null) dirtying(world, (dirt) => apply(world, state.sourceId, changes, dirt));
+      if (changes === null) return;
+      dirtying(world, (dirt) => apply(world, state.sourceId, changes, dirt));
+      if (changes.memory !== 'as before') remember(world, state.sourceId, changes.memory);
+    },
+    remembered: (id) => {
+      const memory = world.memories.get(id);
+      if (memory === undefined || !memory.items.every((item) => holds(world, item))) return null;
+      return { ...memory, items: memory.items.map((item) => ({ ...item, keys: 'as before' })) };
     },
     reserveRefs: (count) => {
       world.nextRef += count;
@@ -37,6 +47,24 @@ export function readingMethods(world: World): Methods {
       for (const { ref, id } of minted) mint(world, ref, id);
     },
   };
+}
+
+function remember(world: World, id: SourceId, memory: DocumentMemory | null): void {
+  const before = new Map(world.memories.get(id)?.items.map(({ mark, keys }) => [mark, keys]));
+  world.memories.delete(id);
+  if (memory === null) return;
+  const items = memory.items.map((item) => ({
+    ...item,
+    keys: item.keys === 'as before' ? (before.get(item.mark) ?? []) : item.keys,
+  }));
+  world.memories.set(id, { ...memory, items });
+}
+
+function holds(world: World, { ref, keys }: RememberedItem): boolean {
+  const record = world.records.get(ref);
+  if (record === undefined || record.pruned || record.article.withdrawnAt !== null || keys === 'as before')
+    return false;
+  return keys.length > 0 && keys.every((key) => world.aliases.get(keyName(key)) === ref);
 }
 
 function apply(world: World, sourceId: SourceId, changes: SourceChanges, dirt: Dirt): void {

@@ -1,6 +1,7 @@
 /** All that the store in memory holds. */
 import type { ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
+import type { DocumentMemory } from '../../model/document.js';
 import type { ArticleKey, StoredArticle } from '../../model/identity.js';
 import type { FetchState, HostState, SourceId } from '../../model/source.js';
 import type { DirtyDocument, PublishedFile } from '../../ports.js';
@@ -29,6 +30,7 @@ export interface ChannelRecord {
 
 export interface World {
   readonly states: Map<SourceId, FetchState>;
+  readonly memories: Map<SourceId, DocumentMemory>;
   readonly hosts: Map<string, HostState>;
   readonly records: Map<ArticleRef, Record>;
   readonly aliases: Map<string, ArticleRef>;
@@ -43,6 +45,7 @@ export interface World {
 export function emptyWorld(): World {
   return {
     states: new Map(),
+    memories: new Map(),
     hosts: new Map(),
     records: new Map(),
     aliases: new Map(),

@@ -9,6 +9,7 @@ import type { ArticleKey } from '../../model/identity.js';
 /** Characters, of six bits each. */
 const SCOPE = 4;
 const NAME = 14;
+export const KEY_LENGTH = SCOPE + NAME;
 
 export function keyHash(key: ArticleKey): string {
   const scope = key.kind === 'url' ? hostOf(key.value) : key.sourceId;

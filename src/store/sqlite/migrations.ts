@@ -2,11 +2,12 @@
 import { StoreError } from '../../model/errors.js';
 import type { Connection } from './connection.js';
 import { articles } from './schema/articles.js';
+import { memory } from './schema/memory.js';
 import { pending } from './schema/pending.js';
 import { stories } from './schema/stories.js';
 
 /** `PRAGMA user_version` counts how many of these a file has had. */
-export const migrations: readonly string[] = [articles, stories, pending];
+export const migrations: readonly string[] = [articles, stories, pending, memory];
 
 /** Brings a file up to date, each step whole or not at all. Fails with STORE_VERSION where a newer newsloom wrote it. */
 export function migrate(db: Connection, path: string): void {

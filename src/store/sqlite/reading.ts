@@ -7,16 +7,18 @@ import type { Sync } from '../promised.js';
 import { bulkInsert } from './bulk.js';
 import type { Value } from './driver.js';
 import type { IdentityParts } from './identity.js';
+import type { MemoryBook } from './memory.js';
 import { markShown, type PlacingParts } from './placing.js';
 import type { TagBook } from './tags.js';
 import { prunedText, textOf, type Wording } from './wording.js';
 
 export interface ReadingParts extends IdentityParts, PlacingParts {
   readonly tags: TagBook;
+  readonly memory: MemoryBook;
 }
 
 export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch'>> {
-  const { db, names, sources, tags, members, dirtBook } = parts;
+  const { db, names, sources, tags, members, memory, dirtBook } = parts;
   const add = adding(parts);
   const revise = revising(parts);
   const withdraw = withdrawing(parts);
@@ -36,6 +38,7 @@ export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch
       db.write(() => {
         sources.put(state);
         if (changes === null) return;
+        if (changes.memory !== 'as before') memory.put(state.sourceId, changes.memory);
         members.during(() => dirtBook.during((dirt) => apply(state.sourceId, changes, dirt)));
       }),
   };

@@ -4,6 +4,7 @@ import type { Store } from '../../ports.js';
 import type { Sync } from '../promised.js';
 import type { Connection } from './connection.js';
 import { readFetchState, writeFetchState } from './fetch-state.js';
+import type { MemoryBook } from './memory.js';
 
 export interface SourceBook {
   get(id: SourceId): FetchState | null;
@@ -23,17 +24,29 @@ export function openSourceBook(db: Connection): SourceBook {
   };
 }
 
-type Methods = Sync<Pick<Store, 'fetchStates' | 'saveFetches' | 'forgetSources' | 'hosts' | 'saveHosts'>>;
+type Methods = Sync<
+  Pick<Store, 'fetchStates' | 'saveFetches' | 'remembered' | 'forgetSources' | 'hosts' | 'saveHosts'>
+>;
 
-export function sourceMethods(db: Connection, book: SourceBook): Methods {
+export interface SourceParts {
+  readonly db: Connection;
+  readonly sources: SourceBook;
+  readonly memory: MemoryBook;
+}
+
+export function sourceMethods({ db, sources, memory }: SourceParts): Methods {
   const states = db.prepare<{ id: string; state: string }>('SELECT id, state FROM source');
   const forget = db.prepare('DELETE FROM source WHERE id = ?');
   return {
     fetchStates: () => new Map(states.all().map(({ id, state }) => [id, readFetchState(state)])),
-    saveFetches: (fetched) => db.write(() => fetched.forEach(book.put)),
+    saveFetches: (fetched) => db.write(() => fetched.forEach(sources.put)),
+    remembered: memory.get,
     forgetSources: (ids) =>
       db.write(() => {
-        for (const id of ids) forget.run(id);
+        for (const id of ids) {
+          forget.run(id);
+          memory.put(id, null);
+        }
       }),
     ...hostMethods(db),
   };

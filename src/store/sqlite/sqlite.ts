@@ -15,6 +15,7 @@ import { storeFailure } from './failure.js';
 import { identityMethods, openNames } from './identity.js';
 import { takeLock } from './lock.js';
 import { openMembers } from './members.js';
+import { openMemoryBook } from './memory.js';
 import { migrate, requireCurrent } from './migrations.js';
 import { neighbourMethods } from './neighbours.js';
 import { placingMethods } from './placing.js';
@@ -90,18 +91,20 @@ function parts(db: Connection, path: string, mode: Mode) {
   const shelf = openShelf(db, mode === 'write' ? 'recent' : 'nothing');
   const sources = openSourceBook(db);
   const dirtBook = openDirtBook(db);
+  const names = openNames(db, shelf);
   const all = {
     db,
     shelf,
     sources,
     dirtBook,
-    names: openNames(db, shelf),
+    names,
+    memory: openMemoryBook(db, names),
     members: openMembers(db),
     tags: openTagBook(db),
     tally: openTally(db),
   };
   const methods = {
-    ...sourceMethods(db, sources),
+    ...sourceMethods(all),
     ...identityMethods(all),
     ...readingMethods(all),
     ...articleMethods(all),
