@@ -102,10 +102,10 @@ function isOpen(head: string): boolean {
   return head.lastIndexOf('<!--') > head.lastIndexOf('-->') || head.lastIndexOf('<![CDATA[') > head.lastIndexOf(']]>');
 }
 
-/** What changes with every document and means nothing to its items: when it was made, and RSS 1.0's second list of them. */
+/** What changes from one document to the next and means nothing to its items: when and by what it was made, and RSS 1.0's second list of them. */
 function withoutPassing(outside: string): string {
   return outside.replace(PASSING, '');
 }
 
 const PASSING =
-  /<(lastBuildDate|pubDate|updated|modified|(?:dc|atom|dcterms):(?:date|updated|modified))>[\w\s:,.+-]{0,60}<\/\1>|<rdf:li\s[^<>]{0,2000}\/>/g;
+  /<(lastBuildDate|pubDate|updated|modified|(?:dc|atom|dcterms):(?:date|updated|modified))>[\w\s:,.+-]{0,60}<\/\1>|<generator(?:\s[^<>]{0,200})?>[^<>]{0,200}<\/generator>|<rdf:li\s[^<>]{0,2000}\/>/g;

@@ -13,7 +13,7 @@ export interface ReadTask {
 }
 
 /** How much of a document will be new to us: of one that was never read before, nearly all. */
-export type News = 'most' | 'some';
+type News = 'most' | 'some';
 
 /** A document as a reader hands it over. */
 export interface ReadDocument extends CleanDocument {

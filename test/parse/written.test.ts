@@ -38,6 +38,13 @@ describe('writtenIn', () => {
     expect(writtenIn(rdf(1))!.marks.outside).toBe(writtenIn(rdf(2))!.marks.outside);
   });
 
+  it('overlooks when and by what a document was made', () => {
+    const made = (by: string, at: string) =>
+      rss(item(1), `<title>t</title><generator uri="x">${by}</generator><lastBuildDate>${at}</lastBuildDate>`);
+    const [one, two] = [made('Press 1.0', 'Tue, 24 Nov 2026 08:00:00 GMT'), made('Press 1.1', '2026-11-25')];
+    expect(writtenIn(one)!.marks).toEqual(writtenIn(two)!.marks);
+  });
+
   it.each([
     ['another title', rss(item(1), '<title>u</title>')],
     ['another language', rss(item(1), '<title>t</title><language>de</language>')],
