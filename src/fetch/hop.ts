@@ -15,6 +15,7 @@ const MOST_REDIRECTS = 5;
 
 /** The address as it is asked and remembered: no fragment, no credentials (they travel as a header). */
 export function bareUrl(url: URL): URL {
+  if (!/[#@]/.test(url.href)) return url;
   const bare = new URL(url);
   bare.hash = '';
   bare.username = '';

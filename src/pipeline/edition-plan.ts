@@ -68,7 +68,7 @@ export async function planEdition(deps: PlanDeps): Promise<Plan> {
   const work = new WorkList(faces.keys(), last);
   for (const document of dirty) work.addDirty(document);
   addChanged(work, faces, before, next);
-  const dropped = [...facts.keys()].filter((path) => hasLeftConfig(path, settings));
+  const dropped = leftConfig(facts.keys(), settings);
   const look = await lookAtFolder(store, sink, deps.now);
   const needed =
     work.all.size + look.broken.size + dropped.length > 0 ||
@@ -179,11 +179,10 @@ function addChanged(
   }
 }
 
-/** Not merely unwanted for now, as with `perSource: false`. */
-function hasLeftConfig(path: ChannelPath, { sources, topics }: EditionSettings): boolean {
-  const [folder, id] = path.split('/');
-  if (folder === 'topics') return !topics.some((topic) => topic.id === id);
-  return folder === 'sources' && !sources.some((source) => source.id === id);
+/** Channels of sources and topics that the config has no more; not those that are merely unwanted for now, as with `perSource: false`. */
+function leftConfig(channels: Iterable<ChannelPath>, { sources, topics }: EditionSettings): ChannelPath[] {
+  const there = new Set([...sources.map(({ id }) => `sources/${id}`), ...topics.map(({ id }) => `topics/${id}`)]);
+  return [...channels].filter((path) => /^(?:sources|topics)\//.test(path) && !there.has(path));
 }
 
 function readNote(text: string | null): readonly string[] | null {
