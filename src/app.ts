@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { machineClock } from './app/machine-clock.js';
 import { meteredFetcher, meteredRead } from './app/metered.js';
 import { openStore } from './app/open-store.js';
+import { printAhead } from './app/print-setup.js';
 import { retainedSince } from './app/prune.js';
 import { publishSite } from './app/publish-site.js';
 import type { RunWatch } from './app/run-watch.js';
@@ -15,6 +16,7 @@ import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
 import type { Settings } from './model/settings.js';
 import type { FetchState, SourceHealth, SourceId } from './model/source.js';
 import { version } from './observe/version.js';
+import type { PrintAhead } from './pipeline/print-ahead.js';
 import { createReader } from './pipeline/read.js';
 import { type RunResult, run } from './pipeline/run.js';
 import { createTagging } from './pipeline/tagging.js';
@@ -116,7 +118,8 @@ export async function openSite(
     await Promise.all(open.map((tool) => tool.close()));
   };
   return {
-    run: (settings, options) => runWith(store, settings, options, tools).finally(closeTools),
+    run: (current, options) =>
+      runWith(store, { ...current, store: settings.store }, options, tools).finally(closeTools),
     health: async (settings) => sourceHealth(settings, await store.fetchStates()),
     prune: (settings, now) => store.prune(retainedSince(settings, now), settings.publish.items),
     close: async () => {
@@ -142,6 +145,7 @@ async function runWith(
   const setup = tagSetup(settings);
   const reader = createReader({ tags: setup });
   const tagging = createTagging(setup);
+  let ahead: PrintAhead | null = null;
   tools.add(fetcher).add(reader);
   return await run(
     {
@@ -153,11 +157,15 @@ async function runWith(
       tagging,
       credits: settings.credits,
       rules: version,
-      settle: (states, turned) => {
+      settle: async (states, turned) => {
         options.watch.publishing?.();
-        return settleSite(settings, store, states, tagging, turned);
+        await reader.close(); // its threads would hold memory that nobody uses any more
+        return await settleSite(settings, store, states, tagging, turned, async (refs) => {
+          ahead = await printAhead(refs, settings);
+          if (ahead !== null) tools.add(ahead);
+        });
       },
-      publish: (states, signal) => publishSite(settings, store, states, { ...options, now, signal }),
+      publish: (states, signal) => publishSite(settings, store, states, { ...options, now, ahead, signal }),
       clock: machineClock,
       progress: options.watch,
     },

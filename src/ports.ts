@@ -326,7 +326,7 @@ export interface SinkResult {
 
 /** One edition on its way: nothing that readers see changes before `commit`. */
 export interface Publishing {
-  /** Bytes equal to what is published are not written. Fails with `PublishError`. */
+  /** Bytes equal to what is published are not written. Once it is done, the caller may use the bytes again. Fails with `PublishError`. */
   put(file: OutputFile): Promise<'staged' | 'unchanged'>;
   /** How many files `commit` would replace. */
   readonly staged: number;

@@ -6,6 +6,7 @@ import type { OutputFile } from '../model/edition.js';
 import type { Theme } from '../model/page.js';
 import type { Settings } from '../model/settings.js';
 import type { FetchState, SourceId } from '../model/source.js';
+import type { PrintAhead } from '../pipeline/print-ahead.js';
 import { publish } from '../pipeline/publish.js';
 import type { Published } from '../pipeline/run.js';
 import { sectionFiles } from '../pipeline/section.js';
@@ -13,10 +14,10 @@ import { type SourcesNow, sourceStatuses } from '../pipeline/status-files.js';
 import { newestStories } from '../pipeline/told-stories.js';
 import type { Store } from '../ports.js';
 import { createDirectorySink } from '../sink/directory.js';
-import { formats } from '../write/formats.js';
 import { TEMPLATE_NAMES } from '../write/html/template-names.js';
 import type { RunWatch } from './run-watch.js';
 import { userAgent } from './user-agent.js';
+import { writersOf } from './writers.js';
 
 export interface PublishSiteOptions {
   readonly now: Date;
@@ -24,6 +25,8 @@ export interface PublishSiteOptions {
   /** Past the gate. */
   readonly forcePublish: boolean;
   readonly resolve?: HubOptions['resolve'];
+  /** What printed articles of this run already. */
+  readonly ahead: PrintAhead | null;
   readonly signal: AbortSignal;
   readonly watch: Pick<RunWatch, 'meter' | 'published'>;
 }
@@ -38,7 +41,6 @@ export async function publishSite(
   const began = performance.now();
   const told = (outcome: 'changed' | 'unchanged' | 'failed') =>
     options.watch.meter?.published(performance.now() - began, outcome);
-  const chosen = formats.filter(({ name }) => settings.publish.formats.includes(name));
   const profiles = new Map(
     [...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile] as const])),
   );
@@ -49,12 +51,13 @@ export async function publishSite(
     {
       store,
       sink: createDirectorySink(settings.publish.dir),
-      writers: await Promise.all(chosen.map(({ load }) => load())),
+      writers: await writersOf(settings.publish.formats),
       settings,
       profiles,
       stories: (limit) => newestStories(store, prefer, limit),
       parts,
       health: [...health, ...(await failureFeed(settings, { settings, profiles, states }))],
+      ahead: options.ahead,
       now: options.now,
       mode: options.dryRun ? 'dry-run' : 'publish',
       gate: options.forcePublish ? 'force' : 'check',

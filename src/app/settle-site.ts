@@ -10,17 +10,19 @@ import type { Store } from '../ports.js';
 
 type States = ReadonlyMap<SourceId, FetchState>;
 
-/** `turned`: articles that were taken back in this run, or are back again. */
+/** `turned`: articles that were taken back in this run, or are back again. `ready` hears of what is new as soon as it says what feeds will say of it. */
 export async function settleSite(
   settings: Settings,
   store: Store,
   states: States,
   tagging: Tagging,
   turned: readonly ArticleRef[],
+  ready: (refs: readonly ArticleRef[]) => Promise<void>,
 ): Promise<Settled> {
   const siteHost = new URL(settings.site.url).hostname;
-  await mintNew(store, { siteHost, hosts: sourceHosts(settings, states) });
+  const minted = await mintNew(store, { siteHost, hosts: sourceHosts(settings, states) });
   await retagStale(store, tagging);
+  await ready(minted);
   const stands = await seatNew(store, siteHost);
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),

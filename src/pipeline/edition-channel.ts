@@ -60,7 +60,7 @@ export async function stageChannel(
   return staged;
 }
 
-export async function putAll(files: readonly OutputFile[], { put }: Pick<ChannelDeps, 'put'>): Promise<void> {
+export async function putAll(files: Iterable<OutputFile>, { put }: Pick<ChannelDeps, 'put'>): Promise<void> {
   for (const file of files) await put(file);
 }
 

@@ -2,7 +2,6 @@
 import { type Fit, withoutContent } from '../compose/budget.js';
 import type { EntryOf } from '../compose/entry.js';
 import type { Article, ArticleRef } from '../model/article.js';
-import type { Entry } from '../model/channel.js';
 import { orderKey } from '../model/order.js';
 import type { Store } from '../ports.js';
 import type { Print, Printer } from './print.js';
@@ -14,9 +13,7 @@ export interface ArticlePrint extends Print {
 }
 
 /** Bytes of text that are remembered: some 18,000 articles of which feeds tell a summary. What is over is printed again where it is shown again. */
-const ROOM = 48_000_000;
-
-type Telling = (entry: Entry) => Entry;
+export const ROOM = 48_000_000;
 
 export class Prints {
   readonly #store: Pick<Store, 'shown'>;
@@ -34,8 +31,8 @@ export class Prints {
   /** In the order asked; what no channel may show is left out. */
   async of(refs: readonly ArticleRef[]): Promise<ArticlePrint[]> {
     const unknown = refs.filter((ref) => !this.#known.has(ref));
-    const fresh = new Map((await this.#print(unknown, asItIs)).map((print) => [print.ref, print]));
-    for (const print of fresh.values()) this.#remember(print);
+    const fresh = new Map((await this.#print(unknown, this.#entryOf)).map((print) => [print.ref, print]));
+    for (const print of fresh.values()) this.take(print);
     return refs.flatMap((ref) => this.#known.get(ref) ?? fresh.get(ref) ?? []);
   }
 
@@ -44,28 +41,36 @@ export class Prints {
     const heavy = prints.slice(whole, kept).filter(({ weight }) => weight.light !== null);
     if (heavy.length === 0) return prints.slice(0, kept);
     const refs = heavy.map(({ ref }) => ref);
-    const light = new Map((await this.#print(refs, withoutContent)).map((print) => [print.ref, print]));
+    const lightOf: EntryOf = (article) => withoutContent(this.#entryOf(article));
+    const light = new Map((await this.#print(refs, lightOf)).map((print) => [print.ref, print]));
     return prints.slice(0, kept).map((print) => light.get(print.ref) ?? print);
   }
 
-  async #print(refs: readonly ArticleRef[], telling: Telling): Promise<ArticlePrint[]> {
-    const articles = refs.length === 0 ? [] : await this.#store.shown(refs);
-    return articles.map((article) => this.#printOne(article, telling));
-  }
-
-  #printOne(article: Article, telling: Telling): ArticlePrint {
-    const print = this.#printer.print(telling(this.#entryOf(article)));
-    return { ...print, ref: article.ref, order: orderKey(article) };
-  }
-
-  #remember(print: ArticlePrint): void {
-    const bytes = print.marks.at(-1)! - print.marks[0]!;
-    if (bytes > this.#room) return;
-    this.#room -= bytes;
+  /** Remembers what was printed elsewhere, if there is room. */
+  take(print: ArticlePrint): void {
+    if (sizeOf(print) > this.#room) return;
+    this.#room -= sizeOf(print);
     this.#known.set(print.ref, print);
+  }
+
+  get hasRoom(): boolean {
+    return this.#room > 0;
+  }
+
+  async #print(refs: readonly ArticleRef[], entryOf: EntryOf): Promise<ArticlePrint[]> {
+    return refs.length === 0 ? [] : tellArticles(await this.#store.shown(refs), entryOf, this.#printer);
   }
 }
 
-function asItIs(entry: Entry): Entry {
-  return entry;
+export function tellArticles(articles: readonly Article[], entryOf: EntryOf, printer: Printer): ArticlePrint[] {
+  return articles.map((article) => ({
+    ...printer.print(entryOf(article)),
+    ref: article.ref,
+    order: orderKey(article),
+  }));
+}
+
+/** Bytes of its texts. */
+export function sizeOf({ marks }: Print): number {
+  return marks.at(-1)! - marks[0]!;
 }

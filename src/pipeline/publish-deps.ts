@@ -5,6 +5,7 @@ import type { Edition, OutputFile } from '../model/edition.js';
 import type { Story } from '../model/story.js';
 import type { Sink, Store } from '../ports.js';
 import type { Writer } from '../write/formats.js';
+import type { PrintAhead } from './print-ahead.js';
 
 export interface PublishDeps {
   readonly store: Store;
@@ -19,6 +20,8 @@ export interface PublishDeps {
   readonly parts: readonly EditionPart[];
   /** Files that tell of health (`status.*`): they change without news and without a new manifest. */
   readonly health: readonly OutputFile[];
+  /** What printed some of the articles already; null: nothing did. */
+  readonly ahead: PrintAhead | null;
   readonly now: Date;
   /** `dry-run`: everything but the last step. */
   readonly mode: 'publish' | 'dry-run';

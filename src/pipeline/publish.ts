@@ -15,13 +15,11 @@ export async function publish(deps: PublishDeps, signal: AbortSignal): Promise<P
   const press = new Press(publishing, plan.recorded);
   try {
     const staged = plan.needed ? await stageEdition(deps, plan, press, signal) : await stageHealth(deps, plan, press);
-    await press.finish();
     signal.throwIfAborted();
     if (deps.mode === 'publish') return await goLive(deps, staged, publishing);
     await publishing.abort();
     return resultOf(deps, staged, { written: [...press.staged], removed: staged.removals, bytes: press.bytes });
   } catch (error) {
-    await press.idle();
     await publishing.abort();
     throw error;
   }

@@ -19,15 +19,15 @@ export interface ChannelPlan {
 const BATCH = 500;
 const LIGHT_BATCH = 5000;
 
-/** Gives ids to what came in since the last time, also by a run that ended before it could. Returns how many articles were merged into another. */
-export async function mintNew(store: Store, context: MintContext): Promise<number> {
+/** Gives ids to what came in since the last time, also by a run that ended before it could. Returns the articles that got one. */
+export async function mintNew(store: Store, context: MintContext): Promise<readonly ArticleRef[]> {
   const pending = await store.pending();
-  if (pending.length === 0) return 0;
+  if (pending.length === 0) return [];
   const wished = await store.takenIds(wishedIds(pending, context));
   const others = await store.takenIds(otherIds(pending, wished, context));
   const { minted, merged } = mint(pending, new Set([...wished, ...others]), context);
   await store.mint(minted, merged);
-  return merged.length;
+  return minted.map(({ ref }) => ref);
 }
 
 /** Tags anew what other topics gave: an editor's change takes effect on all that is stored. Returns how many articles were read. */

@@ -69,6 +69,7 @@ async function stageChannels(
   const entryOf = createEntries(settings);
   const printer = new Printer(deps.writers);
   const prints = new Prints(deps.store, entryOf, printer);
+  await deps.ahead?.join(prints);
   const tools = { ...deps, entryOf, printer, prints, put: (file: OutputFile) => press.put(file) };
   const channels: StagedChannel[] = [];
   for (const [path, face] of plan.faces) {

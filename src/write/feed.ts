@@ -4,7 +4,7 @@ import type { Channel, Entry } from '../model/channel.js';
 export type ChannelFrame = Omit<Channel, 'entries'>;
 
 /** What stands before the first entry, between two, and after the last. */
-export interface Frame {
+interface Frame {
   readonly before: string;
   readonly between: string;
   readonly after: string;

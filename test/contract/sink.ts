@@ -37,6 +37,15 @@ export function sinkContract(name: string, make: () => Sink): void {
       expect(new Uint8Array((await sink.read('x.bin'))!)).toEqual(new Uint8Array([0, 255, 10]));
     });
 
+    it('leaves the bytes to the caller once they are laid aside', async () => {
+      const edition = await sink.begin();
+      const bytes = new Uint8Array([1, 2, 3]);
+      await edition.put({ path: 'x.bin', bytes });
+      bytes.fill(0);
+      await edition.commit([]);
+      expect(new Uint8Array((await sink.read('x.bin'))!)).toEqual(new Uint8Array([1, 2, 3]));
+    });
+
     it('shows nothing before commit, and nothing at all after abort', async () => {
       await publish({ 'all.rss': 'old' });
       const edition = await staging({ 'all.rss': 'new', 'b.rss': 'b' });

@@ -25,7 +25,9 @@ function written(channel: Channel): Record<string, string> {
 }
 
 function bound(printer: Printer, channel: Around, prints: Parameters<Printer['bind']>[1]): Record<string, string> {
-  return Object.fromEntries(printer.bind(channel, prints).map(({ path, bytes }) => [path, String(bytes)]));
+  const files: Record<string, string> = {};
+  for (const { path, bytes } of printer.bind(channel, prints)) files[path] = String(bytes);
+  return files;
 }
 
 describe('what is bound from prints', () => {

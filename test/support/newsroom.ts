@@ -106,6 +106,7 @@ export class Newsroom {
         health: [],
         now: at(100),
         mode: 'publish',
+        ahead: null,
         gate: 'check',
         ...more,
       },

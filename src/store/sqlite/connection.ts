@@ -23,17 +23,20 @@ export interface Connection {
 const SETTINGS = `
   PRAGMA busy_timeout = 5000;
   PRAGMA foreign_keys = ON;
-  PRAGMA cache_size = -16000;
 `;
 const WRITER = `
+  PRAGMA cache_size = -16000;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   PRAGMA wal_autocheckpoint = 8000;
 `;
 
+// Who only reads, reads little or everything once.
+const READER = 'PRAGMA cache_size = -2000';
+
 export function connect(driver: Driver, mode: 'write' | 'read'): Connection {
   driver.exec(SETTINGS);
-  if (mode === 'write') driver.exec(WRITER);
+  driver.exec(mode === 'write' ? WRITER : READER);
   // A transaction that reads first and writes later would fail at once when another has written: always IMMEDIATE.
   const within = transactions(driver);
   return {
