@@ -1,5 +1,5 @@
 /** HTML as a flat run of tags and text, in linear time however deep it nests: come here to read markup, never to make it safe. */
-import { Tokenizer } from 'htmlparser2';
+import { Tokenizer } from './tokenizer.js';
 import { readUsual } from './usual-markup.js';
 
 export type Attributes = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 /** What `&…;` stands for in HTML (13.5), asked of htmlparser2's own table. */
-import { Tokenizer } from 'htmlparser2';
+import { Tokenizer } from './tokenizer.js';
 
 /** Only so many are remembered: a document cannot fill the memory. */
 const REMEMBERED = 500;

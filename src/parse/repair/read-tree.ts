@@ -1,5 +1,5 @@
 /** Second pass of the repair: htmlparser2's tokens become the same element objects as rss-parser's XML reader gives, whatever is wrong with their nesting, names and prefixes. Linear, not recursive. */
-import { Tokenizer } from 'htmlparser2';
+import { Tokenizer } from '../../text/tokenizer.js';
 import type { RepairedElement, XmlDocument, XmlElement, XmlNode } from '../element.js';
 import { LIMITS } from '../limits.js';
 import { usualAttribute } from '../namespaces.js';
