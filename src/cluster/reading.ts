@@ -46,14 +46,16 @@ export function readArticle(text: StoryText): Reading {
   const language = primaryLanguage(text.language ?? null) || guessLanguage(`${text.title} ${text.summary ?? ''}`);
   const reader = readerOf(language);
   sequenceLength = 0;
-  reader(withoutFormat(withoutBoilerplate(text.title, text.publication ?? [])));
+  const headline = withoutBoilerplate(text.title, text.publication ?? []);
+  const daily = isDailyFormat(text.title);
+  reader(daily || headline !== text.title ? withoutFormat(headline) : headline);
   const titleLength = sequenceLength;
   for (const part of bodyOf(text)) reader(part);
   return {
     language,
     ...counted(titleLength),
     signature: signatureOf(sequence, sequenceLength),
-    daily: isDailyFormat(text.title),
+    daily,
     fullness: (text.summary ?? '').length + (text.contentHtml ?? '').length,
   };
 }

@@ -19,21 +19,26 @@ export interface Minted {
   readonly merged: readonly { readonly ref: ArticleRef; readonly into: ArticleRef }[];
 }
 
-/** The id that each of these articles would like best; ask the store which are taken. */
-export function wishedIds(articles: readonly PendingArticle[], context: MintContext): readonly ArticleId[] {
-  return articles.map((article) => wish(article, context));
+/** The id that an article would like best. */
+export interface Wish {
+  readonly article: PendingArticle;
+  readonly id: ArticleId;
+}
+
+/** Ask the store which of their ids are taken. */
+export function wishesOf(articles: readonly PendingArticle[], context: MintContext): readonly Wish[] {
+  return articles.map((article) => ({ article, id: candidates(article, context).next().value as ArticleId }));
 }
 
 /** The other ids of those that may not get their wish: ask the store for these too. Nearly always none. */
 export function otherIds(
-  articles: readonly PendingArticle[],
+  wishes: readonly Wish[],
   taken: ReadonlySet<ArticleId>,
   context: MintContext,
 ): readonly ArticleId[] {
-  const wishes = articles.map((article) => wish(article, context));
   const often = repeated(wishes);
   const others = new Set<ArticleId>();
-  let waiting = articles.map((article, i) => ({ article, id: wishes[i]! }));
+  let waiting = wishes;
   for (;;) {
     const contested = waiting.filter(({ id }) => taken.has(id) || often.has(id) || others.has(id));
     if (contested.length === 0) return [...others];
@@ -42,36 +47,42 @@ export function otherIds(
   }
 }
 
-function repeated(ids: readonly ArticleId[]): ReadonlySet<ArticleId> {
+function repeated(wishes: readonly Wish[]): ReadonlySet<ArticleId> {
   const seen = new Set<ArticleId>();
-  return new Set(ids.filter((id) => seen.has(id) || !seen.add(id)));
-}
-
-function wish(article: PendingArticle, context: MintContext): ArticleId {
-  return candidates(article, context).next().value as ArticleId;
+  return new Set(wishes.flatMap(({ id }) => (seen.has(id) || !seen.add(id) ? id : [])));
 }
 
 /** Never follows the order of arrival or of the config: the same articles always give the same ids. */
-export function mint(articles: readonly PendingArticle[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
-  const distances = new Map(articles.map((article) => [article.ref, distance(article, context)]));
-  const ranked = [...articles].sort((a, b) => compareClaims(a, b, distances));
+export function mint(wishes: readonly Wish[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
+  const ranked = wishes.map((wish) => claimOf(wish, context)).sort(compareClaims);
   const into = mergeByAddress(ranked);
   const used = new Set(taken);
   const minted: { ref: ArticleRef; id: ArticleId }[] = [];
-  for (const article of ranked) {
+  for (const { article, id: wished } of ranked) {
     if (into.has(article.ref)) continue;
-    const id = firstFree(article, used, context);
+    const id = used.has(wished) ? firstFree(article, used, context) : wished;
     used.add(id);
     minted.push({ ref: article.ref, id });
   }
   return { minted, merged: [...into].map(([ref, target]) => ({ ref, into: target })) };
 }
 
+interface Claim extends Wish {
+  /** 0: its source lives where the id does. */
+  readonly distance: 0 | 1;
+  readonly publishedAt: number;
+}
+
+function claimOf({ article, id }: Wish, context: MintContext): Claim {
+  return { article, id, distance: distance(article, context), publishedAt: article.publishedAt.getTime() };
+}
+
 /** RFC 4287 8.4: who lives on the host of an id has it; then who published earlier; then source id. */
-function compareClaims(a: PendingArticle, b: PendingArticle, distances: ReadonlyMap<ArticleRef, number>): number {
+function compareClaims(one: Claim, other: Claim): number {
+  const [a, b] = [one.article, other.article];
   return (
-    distances.get(a.ref)! - distances.get(b.ref)! ||
-    a.publishedAt.getTime() - b.publishedAt.getTime() ||
+    one.distance - other.distance ||
+    one.publishedAt - other.publishedAt ||
     compare(a.sourceId, b.sourceId) ||
     compare(a.url, b.url) ||
     compare(a.guid ?? '', b.guid ?? '') ||
@@ -80,15 +91,15 @@ function compareClaims(a: PendingArticle, b: PendingArticle, distances: Readonly
   );
 }
 
-function distance(article: PendingArticle, context: MintContext): number {
+function distance(article: PendingArticle, context: MintContext): 0 | 1 {
   const host = hostOfId(article.guid ?? article.url);
   return host !== null && (context.hosts.get(article.sourceId) ?? []).some((own) => related(host, own)) ? 0 : 1;
 }
 
-function mergeByAddress(ranked: readonly PendingArticle[]): Map<ArticleRef, ArticleRef> {
+function mergeByAddress(ranked: readonly Claim[]): Map<ArticleRef, ArticleRef> {
   const owner = new Map<string, PendingArticle>();
   const into = new Map<ArticleRef, ArticleRef>();
-  for (const article of ranked) {
+  for (const { article } of ranked) {
     const first = article.urlKeys
       .map((key) => owner.get(key))
       .find((one) => one !== undefined && one.sourceId !== article.sourceId);
@@ -149,8 +160,29 @@ function hostOfId(id: string | null): string | null {
   if (id === null) return null;
   const tag = /^tag:(?:[^@,/]+@)?([a-z0-9.-]+),\d{4}(?:-\d\d){0,2}:/iu.exec(id);
   if (tag !== null) return plainHost(tag[1] as string);
-  if (!/^https?:\/\//iu.test(id) || !isAddress(id)) return null;
-  return plainHost(new URL(id).hostname);
+  if (!/^https?:\/\//iu.test(id)) return null;
+  const site = SITE.exec(id);
+  return site === null ? hostOfAddress(id) : hostOfSite(site[0]);
+}
+
+/** The front of an address that has neither port nor user: what follows makes it no other host, and no address of none. */
+const SITE = /^https?:\/\/[a-z0-9.-]+(?=[/?#]|$)/iu;
+
+/** Articles by the thousand come from a few hundred sites, and taking an address apart is what minting mostly does. */
+const sites = new Map<string, string | null>();
+const MOST_SITES = 10_000;
+
+function hostOfSite(site: string): string | null {
+  const known = sites.get(site);
+  if (known !== undefined) return known;
+  if (sites.size >= MOST_SITES) sites.clear();
+  const host = hostOfAddress(site);
+  sites.set(site, host);
+  return host;
+}
+
+function hostOfAddress(address: string): string | null {
+  return isAddress(address) ? plainHost(new URL(address).hostname) : null;
 }
 
 function plainHost(host: string): string {

@@ -62,9 +62,10 @@ export function toUnseated(article: Telling): Unseated {
 
 async function seat(articles: readonly Unseated[], store: Store, settings: ClusterSettings): Promise<ArticleRef[]> {
   const terms = SiteTerms.from(await store.storyTerms(scopesOf(articles)));
-  terms.count([...articles].sort((a, b) => a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1)));
+  const ordered = [...articles].sort((a, b) => a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1));
+  terms.count(ordered);
   const weigh = terms.weigher();
-  const tellers: NewTeller[] = articles.map((article) => ({ ...article, vector: weigh(article) }));
+  const tellers: NewTeller[] = ordered.map((article) => ({ ...article, vector: weigh(article) }));
   const live = new LiveStories();
   for (const story of [...(await candidates(tellers, store))].sort(olderFirst)) live.load(story);
   const window = (settings.windowHours ?? 72) * hour;

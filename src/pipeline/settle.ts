@@ -3,7 +3,7 @@ import type { ArticleRef } from '../model/article.js';
 import type { ChannelPath } from '../model/channel.js';
 import { orderKey } from '../model/order.js';
 import type { SourceId } from '../model/source.js';
-import { type MintContext, mint, otherIds, wishedIds } from '../normalize/mint.js';
+import { type MintContext, mint, otherIds, wishesOf } from '../normalize/mint.js';
 import type { Placeable, Store } from '../ports.js';
 import { retag, type Tagging } from './tagging.js';
 import { type Folding, foldings } from './told-stories.js';
@@ -23,9 +23,10 @@ const LIGHT_BATCH = 5000;
 export async function mintNew(store: Store, context: MintContext): Promise<readonly ArticleRef[]> {
   const pending = await store.pending();
   if (pending.length === 0) return [];
-  const wished = await store.takenIds(wishedIds(pending, context));
-  const others = await store.takenIds(otherIds(pending, wished, context));
-  const { minted, merged } = mint(pending, new Set([...wished, ...others]), context);
+  const wishes = wishesOf(pending, context);
+  const wished = await store.takenIds(wishes.map(({ id }) => id));
+  const others = await store.takenIds(otherIds(wishes, wished, context));
+  const { minted, merged } = mint(wishes, new Set([...wished, ...others]), context);
   await store.mint(minted, merged);
   return minted.map(({ ref }) => ref);
 }

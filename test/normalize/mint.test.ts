@@ -1,7 +1,7 @@
 /** Ids are asked of the store in two steps: what that may not change. */
 import { describe, expect, it } from 'vitest';
 import type { PendingArticle } from '../../src/model/identity.js';
-import { mint, otherIds, wishedIds } from '../../src/normalize/mint.js';
+import { mint, otherIds, wishesOf } from '../../src/normalize/mint.js';
 
 const CONTEXT = { siteHost: 'news.example.org', hosts: new Map([['paper', ['paper.example']]]) };
 
@@ -21,20 +21,46 @@ function pending(ref: number, said: Partial<PendingArticle>): PendingArticle {
 }
 
 const idsOf = (articles: readonly PendingArticle[], taken: readonly string[]) =>
-  mint(articles, new Set(taken), CONTEXT).minted.map(({ id }) => id);
+  mint(wishesOf(articles, CONTEXT), new Set(taken), CONTEXT).minted.map(({ id }) => id);
+
+const othersOf = (articles: readonly PendingArticle[], taken: readonly string[] = []) =>
+  otherIds(wishesOf(articles, CONTEXT), new Set(taken), CONTEXT);
+
+describe('wishesOf', () => {
+  it.each([
+    ['https://paper.example/a', 'own'],
+    ['https://PAPER.example', 'own'],
+    ['https://www.paper.example?a', 'own'],
+    ['http://news.paper.example:8080/a', 'own'],
+    ['https://user@paper.example/a', 'own'],
+    ['https://paper.example@thief.example/a', 'made'],
+    ['https://thief.example/https://paper.example/', 'made'],
+    ['https://thief.example\\@paper.example/', 'made'],
+    ['https:///paper.example/a', 'own'],
+    ['https://paper..example/a', 'made'],
+    ['https://1.2.3.4.5/a', 'made'],
+  ])('trusts an id on the host of its source: %s is its %s', (guid, whose) => {
+    const [wish] = wishesOf([pending(1, { guid })], CONTEXT);
+    if (whose === 'own') expect(wish!.id).toBe(guid);
+    else expect(wish!.id).toMatch(/^tag:news\.example\.org,/);
+  });
+});
 
 describe('otherIds', () => {
   it('names none where every wish is its own and free', () => {
     const articles = [pending(1, { guid: 'https://paper.example/a' }), pending(2, {})];
-    expect(wishedIds(articles, CONTEXT)).toEqual(['https://paper.example/a', expect.stringMatching(/^tag:/)]);
-    expect(otherIds(articles, new Set(), CONTEXT)).toEqual([]);
+    expect(wishesOf(articles, CONTEXT).map(({ id }) => id)).toEqual([
+      'https://paper.example/a',
+      expect.stringMatching(/^tag:/),
+    ]);
+    expect(othersOf(articles)).toEqual([]);
   });
 
   it.each([
     ['the store has it', [pending(1, { guid: 'urn:x:1' })], ['urn:x:1']],
     ['two wish for it', [pending(1, { guid: 'urn:x:1' }), pending(2, { guid: 'urn:x:1', sourceId: 'other' })], []],
   ])('names whatever may be given instead: %s', (_name, articles, taken) => {
-    const others = otherIds(articles, new Set(taken), CONTEXT);
+    const others = othersOf(articles, taken);
     for (const id of idsOf(articles, taken)) expect([...others, 'urn:x:1']).toContain(id);
     // What the store says of the others counts.
     const second = idsOf(articles, taken).filter((id) => id !== 'urn:x:1');
@@ -44,15 +70,13 @@ describe('otherIds', () => {
 
   it('follows an id that another may take from its owner', () => {
     const owner = pending(1, { guid: null });
-    const [wish] = wishedIds([owner], CONTEXT);
+    const [wish] = wishesOf([owner], CONTEXT);
     const twice = [
       pending(2, { guid: 'urn:x:1', url: owner.url, urlKeys: owner.urlKeys }),
       pending(3, { guid: 'urn:x:1' }),
     ];
-    const others = otherIds([owner, ...twice], new Set(), CONTEXT);
-    expect(others).toContain(wish);
-    expect(others.length).toBeGreaterThan(
-      new Set(twice.flatMap((one) => otherIds([one, one], new Set(), CONTEXT))).size,
-    );
+    const others = othersOf([owner, ...twice]);
+    expect(others).toContain(wish!.id);
+    expect(others.length).toBeGreaterThan(new Set(twice.flatMap((one) => othersOf([one, one]))).size);
   });
 });

@@ -4,7 +4,7 @@ import type { CleanDocument } from '../../src/model/document.js';
 import type { ArticleKey } from '../../src/model/identity.js';
 import type { ReadEntry, WithdrawnPolicy } from '../../src/model/source.js';
 import { type Identified, identify, type Known, keysToAsk } from '../../src/normalize/identify.js';
-import { mint } from '../../src/normalize/mint.js';
+import { mint, wishesOf } from '../../src/normalize/mint.js';
 import { sightings } from '../../src/normalize/sightings.js';
 import { urlKey } from '../../src/text/url.js';
 import { aDocument } from './a-draft.js';
@@ -102,7 +102,8 @@ export class Archive {
     const taken = new Set([...this.articles.values()].flatMap(({ id }) => id ?? []));
     const unminted = pending.map((article) => ({ ...article, urlKeys: [urlKey(article.url)] }));
     const hosts = new Map([...this.#lastRead.keys()].map((id) => [id, [`${id}.example`]]));
-    const { minted, merged } = mint(unminted, taken, { hosts, siteHost: 'news.example.org' });
+    const context = { hosts, siteHost: 'news.example.org' };
+    const { minted, merged } = mint(wishesOf(unminted, context), taken, context);
     for (const { ref, id } of minted) this.#change(ref, { id });
     for (const { ref, into } of merged) {
       const lost = this.articles.get(ref) as Kept;

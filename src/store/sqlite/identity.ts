@@ -11,11 +11,6 @@ import { type ArticleRow, readList, type Shelf } from './shelf.js';
 import type { SourceBook } from './sources.js';
 import type { Tally } from './tally.js';
 
-/** What an article that has no id yet keeps for minting. */
-interface Pending extends Pick<PendingArticle, 'mintOnly' | 'guid' | 'url' | 'title'> {
-  readonly keys: readonly ArticleKey[];
-}
-
 export interface Names {
   /** By hash; what leads nowhere is left out. */
   find(hashes: readonly string[]): ReadonlyMap<string, ArticleRef>;
@@ -66,7 +61,8 @@ type Methods = Sync<Pick<Store, 'reserveRefs' | 'known' | 'pending' | 'takenIds'
 export function identityMethods(parts: IdentityParts): Methods {
   const { db, shelf, names, tally } = parts;
   const waiting = db.prepare<Waiting>(
-    'SELECT ref, source, published, first_seen, said FROM pending JOIN article USING (ref) ORDER BY ref',
+    `SELECT ref, source, published, first_seen, mint_only, guid, url, title, addresses
+     FROM pending JOIN article USING (ref) ORDER BY ref`,
   );
   const mint = db.prepare('UPDATE article SET id = ?, unplaced = 1 WHERE ref = ? AND id IS NULL');
   const settle = db.prepare(
@@ -106,23 +102,26 @@ export function identityMethods(parts: IdentityParts): Methods {
   };
 }
 
-type Waiting = Pick<ArticleRow, 'ref' | 'source' | 'published' | 'first_seen'> & { readonly said: string };
+type Waiting = Pick<ArticleRow, 'ref' | 'source' | 'published' | 'first_seen'> &
+  Pick<PendingArticle, 'guid' | 'url' | 'title'> & { readonly mint_only: number; readonly addresses: string };
 
 function toPending(row: Waiting): PendingArticle {
-  const { keys, ...pending } = JSON.parse(row.said) as Pending;
   return {
     ref: row.ref,
     sourceId: row.source,
-    ...pending,
+    guid: row.guid,
+    url: row.url,
+    title: row.title,
     publishedAt: new Date(row.published),
     firstSeenAt: new Date(row.first_seen),
-    urlKeys: keys.flatMap((key) => (key.kind === 'url' ? [key.value] : [])),
+    mintOnly: row.mint_only === 1,
+    urlKeys: readList(row.addresses),
   };
 }
 
 /** Two pending articles turned out to be one: names and sources go over to the one that stays, and so does what its sources remember. */
 function mergePending({ db, shelf, names, sources }: IdentityParts): (ref: ArticleRef, into: ArticleRef) => void {
-  const find = db.prepare<{ said: string }>('SELECT said FROM pending WHERE ref = ?');
+  const find = db.prepare<{ addresses: string; names: string }>('SELECT addresses, names FROM pending WHERE ref = ?');
   const forget = db.prepare('DELETE FROM pending WHERE ref = ?');
   const erase = db.prepare('DELETE FROM article WHERE ref = ?');
 
@@ -139,7 +138,8 @@ function mergePending({ db, shelf, names, sources }: IdentityParts): (ref: Artic
     const waiting = find.get(ref);
     if (row === undefined || waiting === undefined) return;
     const carriers = [row.source, ...readList(row.also_in)];
-    names.give([{ ref: into, keys: (JSON.parse(waiting.said) as Pending).keys }]);
+    const addresses = readList(waiting.addresses).map((value): ArticleKey => ({ kind: 'url', value }));
+    names.give([{ ref: into, keys: [...readList<ArticleKey>(waiting.names), ...addresses] }]);
     names.carry(into, carriers);
     for (const sourceId of carriers) readInstead(sourceId, ref, into);
     forget.run(ref);

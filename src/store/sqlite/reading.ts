@@ -47,7 +47,7 @@ export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch
 function adding({ db, names, tally }: ReadingParts): (articles: readonly NewArticle[], taggedBy: number) => void {
   const columns = 'ref, source, place, published, published_from, first_seen';
   const insert = bulkInsert(db, { into: `INSERT INTO article (${columns})`, columns: 6 });
-  const wait = bulkInsert(db, { into: 'INSERT INTO pending', columns: 2 });
+  const wait = bulkInsert(db, { into: 'INSERT INTO pending', columns: 7 });
   const word = bulkInsert(db, { into: 'INSERT INTO wording (ref, text, topics, tagged_by)', columns: 4 });
   return (articles, taggedBy) => {
     insert(articles.map(articleValues));
@@ -63,8 +63,10 @@ function articleValues(article: NewArticle): Value[] {
   return [ref, sourceId, place, publishedAt.getTime(), publishedAtFrom, firstSeenAt.getTime()];
 }
 
-function pendingValues({ ref, mintOnly, keys, guid, url, title }: NewArticle): Value[] {
-  return [ref, JSON.stringify({ mintOnly, keys, guid, url, title })];
+function pendingValues({ ref, mintOnly, guid, url, title, keys }: NewArticle): Value[] {
+  const addresses = keys.flatMap(({ kind, value }) => (kind === 'url' ? [value] : []));
+  const names = keys.filter(({ kind }) => kind !== 'url');
+  return [ref, mintOnly ? 1 : 0, guid, url, title, JSON.stringify(addresses), JSON.stringify(names)];
 }
 
 function revising(parts: ReadingParts): (article: ChangedArticle, taggedBy: number, dirt: Dirt) => void {

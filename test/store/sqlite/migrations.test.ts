@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ArticleKey } from '../../../src/model/identity.js';
+import type { Store } from '../../../src/ports.js';
 import { connect } from '../../../src/store/sqlite/connection.js';
 import { findDriver } from '../../../src/store/sqlite/driver.js';
 import { migrations } from '../../../src/store/sqlite/migrations.js';
@@ -58,16 +60,32 @@ describe.each(migrations.map((_, version) => version))('a store of version %i', 
 const WAITING = `
   INSERT INTO article (ref, source, place, published, published_from, first_seen, pending)
     VALUES (8, 'paper', 0, 1000, 'published', 2000,
-      '{"mintOnly":true,"keys":[{"kind":"url","value":"https://paper.example/8"}],"guid":"g8","url":"https://paper.example/8","title":"Eight"}');
+      '{"mintOnly":true,"keys":[{"kind":"guid","sourceId":"paper","value":"g8"},{"kind":"url","value":"https://paper.example/8"}],"guid":"g8","url":"https://paper.example/8","title":"Eight"}');
   INSERT INTO wording VALUES (8, '{"guid":"g8","url":"https://paper.example/8","title":"Eight"}', '[]', NULL);
 `;
 
-it.each([1, 2])('mints what version %i left waiting', async (version) => {
+function waitingIn(version: number): Store {
   const path = fileOf(version);
   const db = connect(open(path, 'write'), 'write');
   db.exec(WAITING);
   db.close();
-  const store = openSqlite(path, 'write', open);
+  return openSqlite(path, 'write', open);
+}
+
+it.each([1, 2])('merges what version %i left waiting, with all its names', async (version) => {
+  const store = waitingIn(version);
+  await store.mint([], [{ ref: 8, into: 7 }]);
+  const names: ArticleKey[] = [
+    { kind: 'guid', sourceId: 'paper', value: 'g8' },
+    { kind: 'url', value: 'https://paper.example/8' },
+  ];
+  expect(await store.known(names)).toMatchObject([{ ref: 7, matched: names }]);
+  expect(await store.pending()).toEqual([]);
+  await store.close();
+});
+
+it.each([1, 2])('mints what version %i left waiting', async (version) => {
+  const store = waitingIn(version);
   expect(await store.pending()).toEqual([
     {
       ...{ ref: 8, sourceId: 'paper', guid: 'g8', url: 'https://paper.example/8', title: 'Eight', mintOnly: true },

@@ -3,9 +3,24 @@
  * written again when it gets its id and when it gets its channels.
  */
 export const pending = `
--- said: JSON { mintOnly, guid, url, title, keys }; a row for each article without an id
-CREATE TABLE pending (ref INTEGER PRIMARY KEY, said TEXT NOT NULL);
-INSERT INTO pending SELECT ref, pending FROM article WHERE pending IS NOT NULL;
+-- a row for each article without an id
+CREATE TABLE pending (
+  ref INTEGER PRIMARY KEY,
+  mint_only INTEGER NOT NULL,
+  guid TEXT,
+  url TEXT NOT NULL,
+  title TEXT NOT NULL,
+  addresses TEXT NOT NULL,            -- JSON list: the values of its address keys
+  names TEXT NOT NULL                 -- JSON, ArticleKey[]: its other keys
+);
+INSERT INTO pending
+  SELECT ref, json_extract(pending, '$.mintOnly'), json_extract(pending, '$.guid'), json_extract(pending, '$.url'),
+    json_extract(pending, '$.title'),
+    (SELECT json_group_array(json_extract(value, '$.value')) FROM json_each(pending, '$.keys')
+      WHERE json_extract(value, '$.kind') = 'url'),
+    (SELECT json_group_array(json(value)) FROM json_each(pending, '$.keys')
+      WHERE json_extract(value, '$.kind') <> 'url')
+  FROM article WHERE pending IS NOT NULL;
 DROP INDEX article_pending;
 ALTER TABLE article DROP COLUMN pending;
 `;
