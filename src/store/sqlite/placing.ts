@@ -29,12 +29,11 @@ export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced'
   const find = bulkFind<Standing>(db, 'SELECT ref, ord, channels, hidden FROM article WHERE ref IN');
   const settle = db.prepare('UPDATE article SET unplaced = 0, ord = ?, channels = ? WHERE ref = ?');
 
-  /** New members of all are added together, in the order of their index: neighbours lie on one page. */
   function placeAll(placements: readonly Placement[], dirt: Dirt): void {
     const numbers = new Map<ChannelPath, number>();
     const latest = new Map(placements.map((placement) => [placement.ref, placement]));
-    const entered = find([...latest.keys()]).flatMap((row) => placeOne(row, latest.get(row.ref)!, numbers, dirt));
-    members.add(entered.sort(byIndex));
+    const entered = find([...latest.keys()]).map((row) => placeOne(row, latest.get(row.ref)!, numbers, dirt));
+    members.add(byIndex(entered));
   }
   function placeOne(row: Standing, placement: Placement, numbers: Map<ChannelPath, number>, dirt: Dirt): Entered[] {
     const paths = [...new Set(placement.channels)];
@@ -94,8 +93,16 @@ function toPlaceable(row: UnplacedRow): Placeable {
   };
 }
 
-function byIndex(a: Entered, b: Entered): number {
-  return a.channel - b.channel || a.state - b.state || (a.ord < b.ord ? -1 : 1);
+/** New members of all articles are added together, in the order of their index: neighbours lie on one page. */
+function byIndex(entered: readonly Entered[][]): Entered[] {
+  const placed = entered.filter((members) => members.length > 0).sort((a, b) => (a[0]!.ord < b[0]!.ord ? -1 : 1));
+  const channels = new Map<number, Entered[]>();
+  for (const member of placed.flat()) {
+    const others = channels.get(member.channel);
+    if (others === undefined) channels.set(member.channel, [member]);
+    else others.push(member);
+  }
+  return [...channels].sort(([a], [b]) => a - b).flatMap(([, members]) => members);
 }
 
 /** Everything that shows the article now. */
