@@ -92,9 +92,11 @@ function seatArticle(article: NewTeller, live: LiveStories, rules: ClusterRules)
   if (twins !== null && article.reading.daily && holdsOwn(twins, article.sourceId)) return begin(article, live, rules);
   const story = twins?.story ?? bestMatch(article, live, rules);
   if (story === null) return begin(article, live, rules);
-  join(article, story, twins?.articles ?? new Set(), live);
+  join(article, story, twins?.articles ?? noTwins, live);
   return story;
 }
+
+const noTwins: ReadonlySet<ArticleRef> = new Set();
 
 function begin(article: NewTeller, live: LiveStories, rules: ClusterRules): LiveStory {
   const { ref, reading } = article;
@@ -111,16 +113,17 @@ interface Twins {
 
 function copiesOf(article: NewTeller, live: LiveStories, rules: ClusterRules): Twins | null {
   const { publishedAt, reading } = article;
-  const found = new Map<LiveStory, Set<ArticleRef>>();
+  let found: Map<LiveStory, Set<ArticleRef>> | null = null;
   let best: { story: LiveStory; overlap: number } | null = null;
   live.eachCopy(reading.signature, (story, twin, overlap) => {
     if (!inReach(story, publishedAt, publishedAt, rules)) return;
+    found ??= new Map();
     found.set(story, (found.get(story) ?? new Set()).add(twin));
     const nearer = best === null ? 1 : overlap - best.overlap || best.story.seat - story.seat;
     if (nearer > 0) best = { story, overlap };
   });
   const { story } = (best as { story: LiveStory } | null) ?? { story: null };
-  return story === null ? null : { story, articles: found.get(story)! };
+  return story === null ? null : { story, articles: found!.get(story)! };
 }
 
 // Tomorrow's weather under today's words is no correction.
@@ -134,11 +137,11 @@ function bestMatch(article: NewTeller, live: LiveStories, rules: ClusterRules): 
   const least = leastCosine(article.reading.terms.length);
   let best: LiveStory | null = null;
   let greatest = 0;
-  for (const { story, cosine } of live.nearest(vector, vector.terms, wanted)) {
-    if (cosine < least || cosine <= greatest || !mayJoin(article, story)) continue;
+  live.eachNear(vector, vector.terms, wanted, (story, cosine) => {
+    if (cosine < least || cosine <= greatest || !mayJoin(article, story)) return;
     best = story;
     greatest = cosine;
-  }
+  });
   return best;
 }
 
@@ -209,14 +212,15 @@ function nearestStory(story: LiveStory, live: LiveStories, rules: ClusterRules):
     !other.daily &&
     !story.daily &&
     inReach(other, story.firstAt, story.lastAt, rules);
-  let best: { story: LiveStory; cosine: number } | null = null;
-  for (const match of live.nearest(story.sum.vector, story.keys, wanted)) {
-    const other = match.story;
+  let best: LiveStory | null = null;
+  let greatest = Number.NEGATIVE_INFINITY;
+  live.eachNear(story.sum.vector, story.keys, wanted, (other, cosine) => {
     const needed = leastCosine((story.textLength + other.textLength) / (story.size + other.size));
-    if (match.cosine < needed + (other.size > 1 ? mergeMargin : 0)) continue;
-    if (best === null || match.cosine > best.cosine) best = match;
-  }
-  return best?.story ?? null;
+    if (cosine < needed + (other.size > 1 ? mergeMargin : 0) || cosine <= greatest) return;
+    best = other;
+    greatest = cosine;
+  });
+  return best;
 }
 
 function merge(a: LiveStory, b: LiveStory, live: LiveStories): void {

@@ -2,7 +2,7 @@
 import type { ArticleRef } from '../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../model/story.js';
 import { CopyTable } from './copy-table.js';
-import { dot, length, Sum, strongestTerms, type Vector, weightOf } from './vector.js';
+import { LaidOut, length, Sum, strongestTerms, type Vector, weightOf } from './vector.js';
 
 /** A story on the work table. */
 export interface LiveStory {
@@ -50,6 +50,7 @@ export class LiveStories {
   private entries = 0;
   private scores = new Float64Array(1024);
   private readonly touched: number[] = [];
+  private readonly asked = new LaidOut();
   private readonly texts = new CopyTable<{ readonly story: LiveStory; readonly article: ArticleRef }>();
 
   /** Lays a stored story on the table. Call it in the order of `olderFirst`. */
@@ -113,6 +114,7 @@ export class LiveStories {
     story.length = length(story.sum.vector);
     story.changed = true;
     const keys = strongestTerms(story.sum.vector, keyTerms);
+    if (isSame(keys, story.keys)) return;
     const fresh = keys.filter((term) => !story.keys.includes(term));
     if (fresh.length === 0) return; // the old list serves: what stays long is dear to replace
     this.index(story, fresh);
@@ -158,19 +160,22 @@ export class LiveStories {
   }
 
   /**
-   * The stories in which `wanted` that have most in common with the vector, each with its cosine (0-1), as they were laid on
-   * the table. `keys`: the terms to look them up by.
+   * Calls `visit` for the stories in which `wanted` that have most in common with the vector, each with its cosine (0-1), as
+   * they were laid on the table. `keys`: the terms to look them up by.
    */
-  nearest(
+  eachNear(
     vector: Vector,
     keys: Int32Array,
     wanted: (story: LiveStory) => boolean,
-  ): { readonly story: LiveStory; readonly cosine: number }[] {
+    visit: (story: LiveStory, cosine: number) => void,
+  ): void {
+    const promising = this.promising(vector, keys, wanted);
+    if (promising.length === 0) return;
     const own = length(vector);
-    return this.promising(vector, keys, wanted).map((story) => ({
-      story,
-      cosine: own === 0 || story.length === 0 ? 0 : dot(vector, story.sum.vector) / own / story.length,
-    }));
+    this.asked.lay(vector);
+    for (const story of promising) {
+      visit(story, own === 0 || story.length === 0 ? 0 : this.asked.dot(story.sum.vector) / own / story.length);
+    }
   }
 
   // By the key terms of stories alone, which costs little.
@@ -192,6 +197,10 @@ export class LiveStories {
     for (let at = 0; at < count; at += 1) scores[touched[at]!] = 0;
     return best.map((seat) => all[seat]!);
   }
+}
+
+function isSame(a: Int32Array, b: Int32Array): boolean {
+  return a.length === b.length && a.every((term, at) => term === b[at]);
 }
 
 /** Where a story went in merges; itself where it stands. */

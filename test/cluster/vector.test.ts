@@ -1,8 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dot, length, Sum, strongestTerms, unitVector, type Vector, weightOf } from '../../src/cluster/vector.js';
+import {
+  dot,
+  LaidOut,
+  length,
+  Sum,
+  strongestTerms,
+  unitVector,
+  type Vector,
+  weightOf,
+} from '../../src/cluster/vector.js';
 
-const entries = fc.uniqueArray(fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 1, max: 9 })), {
+// Some meet in the table of `LaidOut`; none is 0, as of `termOf`.
+const term = fc.integer({ min: -50, max: 50 }).map((n) => (n > 40 ? n + 984 : n || 51));
+const entries = fc.uniqueArray(fc.tuple(term, fc.integer({ min: 1, max: 9 })), {
   selector: ([term]) => term,
   maxLength: 60,
 });
@@ -28,7 +39,7 @@ describe('vectors', () => {
 
   it('keep the strongest, of equal ones the smaller term', () => {
     fc.assert(
-      fc.property(entries, fc.integer({ min: 1, max: 20 }), (pairs, most) => {
+      fc.property(entries, fc.integer({ min: 1, max: 50 }), (pairs, most) => {
         const expected = [...pairs].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most);
         const terms = expected.map(([term]) => term).sort((a, b) => a - b);
         expect([...unit(pairs, most).terms]).toEqual(terms);
@@ -41,6 +52,19 @@ describe('vectors', () => {
     fc.assert(
       fc.property(entries, entries, (a, b) => {
         expect(dot(unit(a), unit(b))).toBeCloseTo(slow(unit(a), unit(b)), 5);
+      }),
+    );
+  });
+
+  it('multiply to the same last bit where one is laid out for many', () => {
+    const laidOut = new LaidOut();
+    const lists = fc.array(entries, { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(lists, lists, (asked, others) => {
+        for (const vector of asked.map((list) => unit(list))) {
+          laidOut.lay(vector);
+          for (const other of others.map((list) => unit(list))) expect(laidOut.dot(other)).toBe(dot(vector, other));
+        }
       }),
     );
   });
