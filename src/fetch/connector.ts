@@ -2,6 +2,7 @@
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction, connect as netConnect, type Socket } from 'node:net';
 import type { FetchError } from '../model/errors.js';
+import { startTimer } from './deadline.js';
 import { fault, fetchError, PRIVATE_WORDS } from './errors.js';
 import { isPublicAddress } from './guard.js';
 
@@ -49,9 +50,8 @@ export function resolvingConnector(resolve: Resolve, next: Connector): Connector
 
 function inTime(socket: Socket, ready: Wanted['ready']): Socket {
   const late = () => socket.destroy(fault('CONNECT_TIMEOUT', 'no connection in time'));
-  const timer = setTimeout(late, CONNECT_TIMEOUT);
-  const clear = () => clearTimeout(timer);
-  return socket.once(ready, clear).once('close', clear);
+  const timer = startTimer(CONNECT_TIMEOUT, late);
+  return socket.once(ready, timer.clear).once('close', timer.clear);
 }
 
 function forbiddenAddress(host: string): FetchError {

@@ -3,6 +3,7 @@ import http, { type Agent, type ClientRequest, type IncomingMessage } from 'node
 import https from 'node:https';
 import type { LookupFunction, Socket } from 'node:net';
 import type { Connector, Wanted } from './connector.js';
+import { startTimer, type Timer } from './deadline.js';
 import type { Ask, Controller, Dispatcher, Hearer, RawHeaders } from './dispatcher.js';
 import { fault } from './errors.js';
 
@@ -38,7 +39,8 @@ function connecting<A extends Agent>(agent: A, ready: Wanted['ready'], connector
 class Exchange implements Controller {
   #request: ClientRequest | null = null;
   #response: IncomingMessage | null = null;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: Timer | null = null;
+  #ended = false;
 
   constructor(
     readonly ask: Ask,
@@ -52,11 +54,12 @@ class Exchange implements Controller {
   }
 
   abort(reason: Error): void {
-    clearTimeout(this.#timer);
+    this.#end();
     this.#request?.destroy(reason);
   }
 
   #send(failure: 'may be repeated' | 'is final'): void {
+    this.#timer?.clear();
     const { url, method, headers, body, headersTimeout } = this.ask;
     const { agent } = this;
     const request = http.request({ ...placeOf(url), agent, method, headers, maxHeaderSize: MOST_HEADERS });
@@ -82,11 +85,11 @@ class Exchange implements Controller {
     this.#response = response;
     this.#limit(this.ask.bodyTimeout, 'BODY_TIMEOUT');
     response.on('data', (chunk: Uint8Array) => {
-      this.#timer?.refresh();
+      if (!this.#ended) this.#timer?.restart();
       this.hearer.onResponseData(this, chunk);
     });
     response.on('end', () => {
-      clearTimeout(this.#timer);
+      this.#end();
       this.hearer.onResponseEnd();
     });
     response.on('error', (error) => this.#fail(error));
@@ -94,13 +97,20 @@ class Exchange implements Controller {
   }
 
   #limit(ms: number, code: string): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#request?.destroy(fault(code, `nothing for ${ms} ms`)), ms);
+    this.#timer?.clear();
+    if (this.#ended) return;
+    this.#timer = startTimer(ms, () => this.#request?.destroy(fault(code, `nothing for ${ms} ms`)));
   }
 
   #fail(error: Error): void {
-    clearTimeout(this.#timer);
+    this.#end();
     this.hearer.onResponseError(this, error);
+  }
+
+  /** A timer that is left would keep the process alive. */
+  #end(): void {
+    this.#ended = true;
+    this.#timer?.clear();
   }
 }
 

@@ -75,6 +75,17 @@ describe('a connection of ours', () => {
     expect(opened).toEqual([3]);
   });
 
+  it('is not blamed for time in which this process could not listen', async () => {
+    const { ask } = await connections((socket) => socket.write(hello));
+    const answer = ask({ headersTimeout: 60, bodyTimeout: 60 });
+    await new Promise((sent) => setTimeout(sent, 5));
+    for (const end = performance.now() + 200; performance.now() < end; );
+    expect((await answer).body).toBe('hello');
+    const late = ask({ headersTimeout: 60 });
+    for (const end = performance.now() + 200; performance.now() < end; );
+    expect((await late).body).toBe('hello');
+  });
+
   it('is made anew where the server closed an idle one in the moment of its use', async () => {
     const { ask, opened } = await connections((socket, nth) => (nth === 1 ? socket.write(hello) : socket.destroy()));
     await ask();
