@@ -18,6 +18,7 @@ export function tombstones(
   shown: readonly { readonly id: string }[],
   limit: number,
 ): DeletedEntry[] {
+  if (withdrawn.length === 0) return [];
   const standing = new Set(shown.map(({ id }) => id));
   return withdrawn
     .filter(({ id }) => !standing.has(id))

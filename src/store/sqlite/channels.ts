@@ -3,6 +3,7 @@ import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Store } from '../../ports.js';
 import type { Sync } from '../promised.js';
+import { bulkInsert } from './bulk.js';
 import type { Connection } from './connection.js';
 import { ARCHIVED, HIDDEN } from './members.js';
 import type { PlacingParts } from './placing.js';
@@ -84,18 +85,20 @@ export function channelWrites({ db, members, dirtBook }: PlacingParts): Writes {
   const give = db.prepare(
     'UPDATE member SET state = ?, spot = ? WHERE channel = ? AND state = ? AND ord = ? AND ref = ?',
   );
-  const fill = db.prepare('INSERT INTO archive (channel, spot, ref) VALUES (?, ?, ?)');
+  const fill = bulkInsert(db, { into: 'INSERT INTO archive (channel, spot, ref)', columns: 3 });
 
   /** Gives the next spot to each that stands in the channel without one; returns how many got one. */
   function append(channel: number, refs: readonly ArticleRef[], first: number): number {
-    let spot = first;
+    const filled: [number, number, ArticleRef][] = [];
     for (const ref of refs) {
       const found = candidate.get(channel, ref);
       if (found === undefined) continue;
+      const spot = first + filled.length;
       give.run(found.state | ARCHIVED, spot, channel, found.state, found.ord, ref);
-      fill.run(channel, spot++, ref);
+      filled.push([channel, spot, ref]);
     }
-    return spot - first;
+    fill(filled);
+    return filled.length;
   }
   function archive(path: ChannelPath, refs: readonly ArticleRef[], from: number): number {
     return dirtBook.during((dirt) => {
