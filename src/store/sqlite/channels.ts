@@ -3,7 +3,7 @@ import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Store } from '../../ports.js';
 import type { Sync } from '../promised.js';
-import { bulkInsert } from './bulk.js';
+import { bulkFind, bulkInsert } from './bulk.js';
 import type { Connection } from './connection.js';
 import { ARCHIVED, HIDDEN } from './members.js';
 import type { PlacingParts } from './placing.js';
@@ -78,9 +78,9 @@ export function channelWrites({ db, members, dirtBook }: PlacingParts): Writes {
   const drop = db.prepare('DELETE FROM channel WHERE path = ?');
   const clean = db.prepare('DELETE FROM dirty WHERE channel = ?');
 
-  const candidate = db.prepare<{ state: number; ord: string }>(
-    `SELECT state, member.ord FROM article JOIN member USING (ref, ord)
-     WHERE channel = ? AND state IN (0, ${HIDDEN}) AND article.ref = ?`,
+  const placed = bulkFind<{ ref: ArticleRef; ord: string; hidden: number }>(
+    db,
+    'SELECT ref, ord, hidden FROM article WHERE ord IS NOT NULL AND ref IN',
   );
   const give = db.prepare(
     'UPDATE member SET state = ?, spot = ? WHERE channel = ? AND state = ? AND ord = ? AND ref = ?',
@@ -89,16 +89,17 @@ export function channelWrites({ db, members, dirtBook }: PlacingParts): Writes {
 
   /** Gives the next spot to each that stands in the channel without one; returns how many got one. */
   function append(channel: number, refs: readonly ArticleRef[], first: number): number {
-    const filled: [number, number, ArticleRef][] = [];
-    for (const ref of refs) {
-      const found = candidate.get(channel, ref);
-      if (found === undefined) continue;
-      const spot = first + filled.length;
-      give.run(found.state | ARCHIVED, spot, channel, found.state, found.ord, ref);
-      filled.push([channel, spot, ref]);
+    const rows = new Map(placed(refs).map((row) => [row.ref, row]));
+    const given: [channel: number, spot: number, ref: ArticleRef][] = [];
+    for (const ref of new Set(refs)) {
+      const row = rows.get(ref);
+      if (row === undefined) continue;
+      const state = row.hidden * HIDDEN;
+      const spot = first + given.length;
+      if (give.run(state | ARCHIVED, spot, channel, state, row.ord, ref) > 0) given.push([channel, spot, ref]);
     }
-    fill(filled);
-    return filled.length;
+    fill(given);
+    return given.length;
   }
   function archive(path: ChannelPath, refs: readonly ArticleRef[], from: number): number {
     return dirtBook.during((dirt) => {

@@ -4,6 +4,7 @@ import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { StoryChanges, StoryStore } from '../../ports.js';
 import type { Sync } from '../promised.js';
 import { tellersOf, termWeight } from '../story-facts.js';
+import { bulkInsert } from './bulk.js';
 import type { Connection } from './connection.js';
 import type { DirtBook } from './dirty.js';
 import { bytesOf, int32Of } from './numbers.js';
@@ -60,7 +61,6 @@ export function storySaving({
     const had = before === undefined || before.open === 0 ? [] : [...int32Of(before.keys)];
     for (const term of had) if (!story.keys.includes(term)) dropTerm.run(term, ref);
     for (const term of story.keys) if (!had.includes(term)) addTerm.run(term, ref, termWeight(story, term));
-    saveMembers(story);
     return Math.max(sources, before?.sources ?? 0) > 1;
   }
   function forgetTerms(ref: StoryRef, keys: Uint8Array): void {
@@ -75,6 +75,7 @@ export function storySaving({
       mergeInto(ref, into);
     }
     for (const story of changes.stories) seen = save(story) || seen;
+    saveMembers(changes.stories);
     for (const [scope, counts] of changes.terms) count.run(scope, counts);
     for (const { ref, keys } of closing.all(changes.closedBefore)) {
       forgetTerms(ref, keys);
@@ -93,16 +94,18 @@ function vectorBytes({ terms, weights }: StoryRecord): Uint8Array {
   return bytes;
 }
 
-function memberSaving(db: Connection): (story: StoryRecord) => void {
+function memberSaving(db: Connection): (stories: readonly StoryRecord[]) => void {
   const had = db.prepare<{ article: number; fullness: number; correction: number; copy_of: number | null }>(
     'SELECT article, fullness, correction, copy_of FROM story_member WHERE story = ?',
   );
-  const put = db.prepare(
-    `INSERT INTO story_member VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (article) DO UPDATE SET
-       story = excluded.story, fullness = excluded.fullness, correction = excluded.correction,
-       copy_of = excluded.copy_of`,
-  );
-  return ({ ref, members }) => {
+  const put = bulkInsert(db, {
+    into: 'INSERT INTO story_member',
+    columns: 6,
+    after: `ON CONFLICT (article) DO UPDATE SET story = excluded.story, fullness = excluded.fullness,
+      correction = excluded.correction, copy_of = excluded.copy_of`,
+  });
+
+  function changed({ ref, members }: StoryRecord): StoryMember[] {
     const before = new Map(had.all(ref).map((row) => [row.article, row]));
     const same = (member: StoryMember) => {
       const row = before.get(member.article);
@@ -112,12 +115,16 @@ function memberSaving(db: Connection): (story: StoryRecord) => void {
         (row.correction === 1) === (member.role === 'correction')
       );
     };
-    for (const member of members) {
-      if (same(member)) continue;
-      const { article, fullness, role, copyOf, signature } = member;
-      put.run(article, ref, fullness, role === 'correction' ? 1 : 0, copyOf, bytesOf(signature));
-    }
+    return members.filter((member) => !same(member));
+  }
+  return (stories) => {
+    const rows = stories.flatMap((story) => changed(story).map((member) => memberValues(story, member)));
+    put(rows.sort(([a], [b]) => a - b));
   };
+}
+
+function memberValues({ ref }: StoryRecord, { article, fullness, role, copyOf, signature }: StoryMember) {
+  return [article, ref, fullness, role === 'correction' ? 1 : 0, copyOf, bytesOf(signature)] as const;
 }
 
 function merging(db: Connection): (ref: StoryRef, into: StoryRef) => void {
