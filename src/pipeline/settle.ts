@@ -17,7 +17,7 @@ export interface ChannelPlan {
 
 /** Articles read from the store at once: bounds memory, not the work. Without their text they are a tenth of the size. */
 const BATCH = 500;
-const LIGHT_BATCH = 5000;
+const LIGHT_BATCH = 2000;
 
 /** Gives ids to what came in since the last time, also by a run that ended before it could. Returns the articles that got one. */
 export async function mintNew(store: Store, context: MintContext): Promise<readonly ArticleRef[]> {
