@@ -69,6 +69,41 @@ describe('createReader', () => {
     expect((await read(feed(30))).drafts).toHaveLength(30);
   });
 
+  it('reads of a large document here what is new, where that is little', async () => {
+    start({ inlineBytes: 1_000_000 });
+    const whole = await read(feed(600));
+    expect(whole.read).toBe('all');
+    await reader?.close();
+    start({ script: new URL('file:///nowhere/read-worker.js') });
+    const last = { ...whole.marks!, items: whole.marks!.items.filter((_, place) => place !== 7 && place !== 9) };
+    const part = await reader!.read({ ...TASK, body: feed(600), last });
+    expect(part.read).toBe('new');
+    expect(part.marks).toEqual(whole.marks);
+    expect(part.drafts).toEqual([whole.drafts[7], whole.drafts[9]]);
+  });
+
+  it('reads it in a thread where that is much', async () => {
+    start({ inlineBytes: 1_000_000 });
+    const whole = await read(feed(600));
+    await reader?.close();
+    start();
+    const last = { ...whole.marks!, items: whole.marks!.items.slice(500) };
+    const part = await reader!.read({ ...TASK, body: feed(600), last });
+    expect(part).toEqual({ ...whole, read: 'new', drafts: whole.drafts.slice(0, 500) });
+  });
+
+  it.each([
+    ['stands around the items', (body: string) => body.replace('<title>Paper', '<title>Paper 2')],
+    ['is odd', (body: string) => body.replace('<item>', '<item><pubDate>soon</pubDate>')],
+  ])('reads all where something else %s', async (_, change) => {
+    start();
+    const { marks } = await read(feed(3));
+    const body = Buffer.from(change(Buffer.from(feed(4)).toString()));
+    const document = await reader!.read({ ...TASK, body, last: marks });
+    expect(document.read).toBe('all');
+    expect(document.drafts).toHaveLength(4);
+  });
+
   it('shares much small work between the threads and here', async () => {
     start({ patienceBytes: 0, threads: 2 });
     const documents = await Promise.all(Array.from({ length: 40 }, (_, index) => read(feed(index + 1))));
