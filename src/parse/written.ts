@@ -1,8 +1,9 @@
-/** How an XML feed is written, item by item, found without reading it: what stood in it the last time need not be read again. */
+/** How a feed is written, item by item, found without reading it: what stood in it the last time need not be read again. */
 import { hash } from 'node:crypto';
 import type { Marks } from '../model/document.js';
 import type { ParsedFeed } from '../model/item.js';
 import { findRoot } from './root.js';
+import { type Pieces, piecesOfJson } from './written-json.js';
 
 export interface Written {
   readonly marks: Marks;
@@ -10,31 +11,17 @@ export interface Written {
   withOnly(places: readonly number[]): string;
 }
 
-/** How an item is called in a document whose root is called so. */
-const ITEM_IN: ReadonlyMap<string, string> = new Map([
-  ['rss', 'item'],
-  ['rdf:RDF', 'item'],
-  ['feed', 'entry'],
-]);
-
 /**
  * Null where items and what stands around them cannot be told apart at a glance: another root, anything between two
- * items, one inside another, two that are the same. Cuts at tags, past CDATA and comments; what it finds is only true of a
- * document in which a reader found as many items (`isPlain`). Linear.
+ * items, one inside another, two that are the same. What is found is only true of a document in which a reader found as many
+ * items (`isPlain`). Linear.
  */
 export function writtenIn(text: string): Written | null {
-  const root = findRoot(text);
-  const name = root === null ? undefined : ITEM_IN.get(root.name);
-  const cuts = name === undefined ? null : cutsIn(text, root!.start, name);
-  if (cuts === null) return null;
-  const [head, tail] = [text.slice(0, cuts[0]?.start ?? text.length), text.slice(cuts.at(-1)?.end ?? text.length)];
-  const items = cuts.map(({ start, end }) => text.slice(start, end));
-  const marks = items.map(markOf);
-  if (new Set(marks).size < marks.length) return null;
-  return {
-    marks: { outside: markOf(`${withoutPassing(head)}\n${withoutPassing(tail)}`), items: marks },
-    withOnly: (places) => head + places.map((place) => items[place]).join('\n') + tail,
-  };
+  const pieces = /^\s*\{/.test(text) ? piecesOfJson(text) : piecesOfXml(text);
+  if (pieces === null) return null;
+  const items = pieces.items.map(markOf);
+  if (new Set(items).size < items.length) return null;
+  return { marks: { outside: markOf(pieces.outside), items }, withOnly: pieces.withOnly };
 }
 
 /** Whether the reader of `feed` found what stands in `written`, `count` items, and nothing odd: then each item means the same wherever else it stands. */
@@ -46,6 +33,28 @@ export function isPlain(feed: ParsedFeed, count: number): boolean {
 /** 96 bits: by accident no two items of a source ever share them. */
 function markOf(text: string): string {
   return hash('sha1', text, 'base64url').slice(0, 16);
+}
+
+/** How an item is called in a document whose root is called so. */
+const ITEM_IN: ReadonlyMap<string, string> = new Map([
+  ['rss', 'item'],
+  ['rdf:RDF', 'item'],
+  ['feed', 'entry'],
+]);
+
+/** Cut at tags, past CDATA and comments. */
+function piecesOfXml(text: string): Pieces | null {
+  const root = findRoot(text);
+  const name = root === null ? undefined : ITEM_IN.get(root.name);
+  const cuts = name === undefined ? null : cutsIn(text, root!.start, name);
+  if (cuts === null) return null;
+  const [head, tail] = [text.slice(0, cuts[0]?.start ?? text.length), text.slice(cuts.at(-1)?.end ?? text.length)];
+  const items = cuts.map(({ start, end }) => text.slice(start, end));
+  return {
+    outside: `${withoutPassing(head)}\n${withoutPassing(tail)}`,
+    items,
+    withOnly: (places) => head + places.map((place) => items[place]).join('\n') + tail,
+  };
 }
 
 interface Span {

@@ -38,6 +38,20 @@ describe('writtenIn', () => {
     expect(writtenIn(rdf(1))!.marks.outside).toBe(writtenIn(rdf(2))!.marks.outside);
   });
 
+  it('knows the items of a JSON feed', async () => {
+    const json = (title: string, ...ids: number[]) =>
+      JSON.stringify({
+        version: 'https://jsonfeed.org/version/1.1',
+        title,
+        items: ids.map((id) => ({ id, url: `https://where.example/${id}` })),
+      });
+    const [one, two] = [writtenIn(json('t', 1, 2))!, writtenIn(json('t', 3, 1))!];
+    expect(one.marks.outside).toBe(two.marks.outside);
+    expect(one.marks.items[0]).toBe(two.marks.items[1]);
+    expect(writtenIn(json('u', 1))!.marks.outside).not.toBe(one.marks.outside);
+    expect((await read(one.withOnly([1]))).items.map(({ guid }) => guid)).toEqual(['2']);
+  });
+
   it('overlooks when and by what a document was made', () => {
     const made = (by: string, at: string) =>
       rss(item(1), `<title>t</title><generator uri="x">${by}</generator><lastBuildDate>${at}</lastBuildDate>`);
@@ -55,7 +69,10 @@ describe('writtenIn', () => {
   });
 
   it.each([
-    ['JSON', '{"items":[]}'],
+    ['JSON that is no feed', '{"items":{}}'],
+    ['JSON that is not well-formed', '{"items":[{"id":1},]}'],
+    ['JSON too deep to be written again', `{"items":[${'['.repeat(50_000)}${']'.repeat(50_000)}]}`],
+    ['a table', '<table><item/></table>'],
     ['a comment in an item that has no end', rss(item(1, '<!-- '))],
     ['an instruction in an item', rss(item(1, '<?php ?>'))],
     ['an item in an item', rss(item(1, item(2)))],
@@ -86,7 +103,9 @@ describe('writtenIn', () => {
 /** Of every document that is plain, each item alone means what it means among the others. */
 describe('what stands apart', () => {
   const folder = new URL('../fixtures/parse/', import.meta.url);
-  const documents = readdirSync(folder).filter((name) => name.endsWith('.xml'));
+  const documents = readdirSync(folder).filter(
+    (name) => /\.(?:xml|json)$/.test(name) && !name.endsWith('.expected.json'),
+  );
 
   it('means the same alone', async () => {
     let plain = 0;
