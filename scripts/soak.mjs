@@ -23,7 +23,7 @@ const START = Date.parse('2026-11-24T00:00:00Z');
 const MOST_GROWTH = 1.1;
 
 const { work } = await import(new URL(`file://${dist}/worker/worker.js`).href);
-const { loadSite } = await import(new URL(`file://${dist}/app.js`).href);
+const { loadSite } = await import(new URL(`file://${dist}/app/load-site.js`).href);
 const { createLogger } = await import(new URL(`file://${dist}/observe/logger.js`).href);
 
 const root = mkdtempSync(join(tmpdir(), 'newsloom-soak-'));

@@ -11,7 +11,7 @@ import { settleSite } from './app/settle-site.js';
 import { copyOfStore } from './app/store-copy.js';
 import { tagSetup } from './app/tag-setup.js';
 import { userAgent } from './app/user-agent.js';
-import { keepSettings, keptSettings } from './config/kept.js';
+import { keepSettings } from './config/kept.js';
 import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
 import type { Settings } from './model/settings.js';
 import type { FetchState, SourceHealth, SourceId } from './model/source.js';
@@ -38,26 +38,6 @@ export interface RunSiteOptions {
 }
 
 type States = ReadonlyMap<SourceId, FetchState>;
-
-/**
- * `kept`: what a run kept of the same files is as good as reading them; all that reads them is loaded where it must be.
- *
- * @throws ConfigError with every mistake at once.
- */
-export async function loadSite(
-  configPath: string,
-  env: Readonly<Record<string, string | undefined>>,
-  reading: 'kept' | 'anew' = 'kept',
-): Promise<Settings> {
-  const kept = reading === 'kept' ? await keptSettings(configPath, version) : null;
-  if (kept !== null) return kept;
-  const [{ loadSettings }, { iptcProblem }, { placeTopic }] = await Promise.all([
-    import('./config/load.js'),
-    import('./tag/iptc.js'),
-    import('./tag/place.js'),
-  ]);
-  return await loadSettings(configPath, env, { iptcProblem, placeTopic });
-}
 
 /** One run of a site: everything opened, used and closed again. Rejects as `run` does, and where the store is held by another. */
 export async function runSite(settings: Settings, options: RunSiteOptions): Promise<RunResult> {

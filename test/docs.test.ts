@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
-import { loadSite } from '../src/app.js';
+import { loadSite } from '../src/app/load-site.js';
 import { commands } from '../src/cli/commands.js';
 import { commandTable } from '../src/cli/manual.js';
 import { createTagger } from '../src/tag/tag.js';

@@ -1,6 +1,8 @@
 /** One run for those who embed us: what `newsloom build` does, without its command line. */
-import { loadSite, runSite } from '../app.js';
+
+import { runSite } from '../app.js';
 import type { BuildReport } from '../model/report.js';
+import { loadSite } from './load-site.js';
 
 export interface BuildOptions {
   /** Default: `config/newsloom.yaml` below the working directory. */

@@ -29,7 +29,11 @@ export const command: Command = {
     ['newsloom build --dry-run', 'what would come in and be written?'],
   ],
   async run(context) {
-    const [{ loadSite, runSite }, { settleIds }] = await Promise.all([import('../app.js'), import('./only.js')]);
+    const [{ loadSite }, { runSite }, { settleIds }] = await Promise.all([
+      import('../app/load-site.js'),
+      import('../app.js'),
+      import('./only.js'),
+    ]);
     const settings = await loadSite(context.value('config') ?? DEFAULT_CONFIG, context.env);
     const watch = reportRun(context);
     let changedTopics: readonly string[] = [];

@@ -20,7 +20,7 @@ export const command: Command = {
     ['newsloom check --live', 'is every feed there, and is it one? Nothing is stored or published'],
   ],
   async run(context) {
-    const { loadSite } = await import('../app.js');
+    const { loadSite } = await import('../app/load-site.js');
     const configPath = context.value('config') ?? DEFAULT_CONFIG;
     try {
       const settings = await loadSite(configPath, context.env, 'anew');

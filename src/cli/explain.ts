@@ -19,7 +19,7 @@ export const command: Command = {
     ['newsloom explain https://paper.example/ferry https://other.example/boat', 'what the two have in common'],
   ],
   async run(context) {
-    const [{ loadSite }, explain] = await Promise.all([import('../app.js'), import('../app/explain.js')]);
+    const [{ loadSite }, explain] = await Promise.all([import('../app/load-site.js'), import('../app/explain.js')]);
     const settings = await loadSite(context.value('config') ?? DEFAULT_CONFIG, context.env);
     const [asked = '', other] = context.args;
     const now = new Date();

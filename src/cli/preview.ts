@@ -40,7 +40,7 @@ async function folderOf(context: Context): Promise<string> {
 }
 
 async function publishDir(context: Context): Promise<string> {
-  const { loadSite } = await import('../app.js');
+  const { loadSite } = await import('../app/load-site.js');
   const settings = await loadSite(context.value('config') ?? DEFAULT_CONFIG, context.env);
   return settings.publish.dir;
 }

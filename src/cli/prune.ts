@@ -17,7 +17,7 @@ export const command: Command = {
     ['newsloom prune --dry-run', 'how many articles would it be?'],
   ],
   async run({ value, flag, env, print }) {
-    const [{ loadSite }, { pruneSite }] = await Promise.all([import('../app.js'), import('../app/prune.js')]);
+    const [{ loadSite }, { pruneSite }] = await Promise.all([import('../app/load-site.js'), import('../app/prune.js')]);
     const settings = await loadSite(value('config') ?? DEFAULT_CONFIG, env);
     const dry = flag('dry-run');
     const report = await pruneSite(settings, value<Date>('now') ?? new Date(), dry ? 'rehearse' : 'prune');

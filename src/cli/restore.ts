@@ -16,7 +16,10 @@ export const command: Command = {
     ['newsloom restore --json', 'what was restored, and what could not be read'],
   ],
   async run({ value, flag, env, signal, print, logger }) {
-    const [{ loadSite }, { restoreSite }] = await Promise.all([import('../app.js'), import('../app/restore-site.js')]);
+    const [{ loadSite }, { restoreSite }] = await Promise.all([
+      import('../app/load-site.js'),
+      import('../app/restore-site.js'),
+    ]);
     const settings = await loadSite(value('config') ?? DEFAULT_CONFIG, env);
     const report = await restoreSite(settings, signal);
     for (const problem of report.problems) logger.warn(problem);

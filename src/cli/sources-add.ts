@@ -26,7 +26,7 @@ export const command: Command = {
   ],
   async run({ args: [given = ''], value, flag, env, signal, print }) {
     const [{ loadSite }, { findFeed }, { addSources }] = await Promise.all([
-      import('../app.js'),
+      import('../app/load-site.js'),
       import('../app/find-feed.js'),
       import('../app/edit-sources.js'),
     ]);

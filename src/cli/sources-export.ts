@@ -10,7 +10,7 @@ export const command: Command = {
   examples: [['newsloom sources export > sources.opml', 'for any other reader']],
   async run({ value, env, print, logger }) {
     const [{ loadSite }, { exportSources }] = await Promise.all([
-      import('../app.js'),
+      import('../app/load-site.js'),
       import('../app/export-sources.js'),
     ]);
     const { opml, leftOut } = await exportSources(await loadSite(value('config') ?? DEFAULT_CONFIG, env));

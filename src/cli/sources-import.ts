@@ -13,7 +13,7 @@ export const command: Command = {
   examples: [['newsloom sources import subscriptions.opml', 'adds what is new, and says what is not']],
   async run({ args: [file = ''], value, flag, env, print }) {
     const [{ loadSite }, { addSources }, { readOpml }] = await Promise.all([
-      import('../app.js'),
+      import('../app/load-site.js'),
       import('../app/edit-sources.js'),
       import('../config/opml.js'),
     ]);

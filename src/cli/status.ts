@@ -14,7 +14,10 @@ export const command: Command = {
     ['newsloom status --json', 'the same for scripts: { counts, sources: […] }'],
   ],
   async run({ value, flag, env, print }) {
-    const [{ loadSite }, { siteStatus }] = await Promise.all([import('../app.js'), import('../app/status.js')]);
+    const [{ loadSite }, { siteStatus }] = await Promise.all([
+      import('../app/load-site.js'),
+      import('../app/status.js'),
+    ]);
     const now = value<Date>('now') ?? new Date();
     const rows = await siteStatus(await loadSite(value('config') ?? DEFAULT_CONFIG, env), now);
     const counts = countStates(rows);

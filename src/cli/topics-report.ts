@@ -20,7 +20,10 @@ export const command: Command = {
     ['newsloom topics report --days 7 --json', 'for scripts: { since, articles, topics: […] }'],
   ],
   async run({ value, flag, env, print }) {
-    const [{ loadSite }, { reportTopics }] = await Promise.all([import('../app.js'), import('../app/topics.js')]);
+    const [{ loadSite }, { reportTopics }] = await Promise.all([
+      import('../app/load-site.js'),
+      import('../app/topics.js'),
+    ]);
     const settings = await loadSite(value('config') ?? DEFAULT_CONFIG, env);
     if (settings.topics.length === 0) throw new UsageError('the config has no topics');
     const [days, limit] = [counted(value('days')), counted(value('limit'))];

@@ -15,7 +15,10 @@ export const command: Command = {
     ['newsloom topics test https://paper.example/ferry', 'of an article that is stored, or else of the page there'],
   ],
   async run({ args, value, flag, env, signal, print }) {
-    const [{ loadSite }, { tryTopics }] = await Promise.all([import('../app.js'), import('../app/topics.js')]);
+    const [{ loadSite }, { tryTopics }] = await Promise.all([
+      import('../app/load-site.js'),
+      import('../app/topics.js'),
+    ]);
     const settings = await loadSite(value('config') ?? DEFAULT_CONFIG, env);
     if (settings.topics.length === 0) throw new UsageError('the config has no topics');
     const tried = await tryTopics(settings, args.join(' '), signal);

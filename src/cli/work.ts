@@ -22,7 +22,7 @@ export const command: Command = {
     ['newsloom work --host 0.0.0.0', 'in a container: /healthz, /readyz and /metrics can be asked from outside'],
   ],
   async run(context) {
-    const [{ loadSite }, { work }] = await Promise.all([import('../app.js'), import('../worker/worker.js')]);
+    const [{ loadSite }, { work }] = await Promise.all([import('../app/load-site.js'), import('../worker/worker.js')]);
     const port = context.value<number>('port') ?? null;
     const host = context.value('host') ?? '127.0.0.1';
     const end = await work({

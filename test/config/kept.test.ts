@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { loadSite } from '../../src/app.js';
+import { loadSite } from '../../src/app/load-site.js';
 import { keepSettings, keptSettings } from '../../src/config/kept.js';
 import { siteFolder } from '../support/site-folder.js';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { loadSite } from '../../src/app.js';
+import { loadSite } from '../../src/app/load-site.js';
 import { siteFolder } from '../support/site-folder.js';
 
 const MINIMAL = 'site: { title: The Section, url: https://news.example.org }\nsources: []\n';

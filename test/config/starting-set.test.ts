@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { loadSite } from '../../src/app.js';
+import { loadSite } from '../../src/app/load-site.js';
 import { siteFolder } from '../support/site-folder.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

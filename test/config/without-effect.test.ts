@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadSite } from '../../src/app.js';
+import { loadSite } from '../../src/app/load-site.js';
 import { isBuilt } from '../../src/config/without-effect.js';
 import { siteFolder } from '../support/site-folder.js';
 

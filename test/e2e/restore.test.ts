@@ -1,8 +1,8 @@
 import { existsSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { loadSite } from '../../src/app/load-site.js';
 import { type RestoreReport, restoreSite } from '../../src/app/restore-site.js';
-import { loadSite } from '../../src/app.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 

@@ -11,7 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { loadSite, type RunSiteOptions, runSite } from '../../src/app.js';
+import { loadSite } from '../../src/app/load-site.js';
+import { type RunSiteOptions, runSite } from '../../src/app.js';
 import type { RunResult } from '../../src/pipeline/run.js';
 
 export interface SiteParts {

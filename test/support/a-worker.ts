@@ -1,7 +1,7 @@
 /** A worker in this process, over a site in a temporary folder, whose ticks come when the test says. */
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { loadSite } from '../../src/app.js';
+import { loadSite } from '../../src/app/load-site.js';
 import { createLogger } from '../../src/observe/logger.js';
 import { type WorkerOptions, work } from '../../src/worker/worker.js';
 import type { TestSite } from './a-site.js';
