@@ -5,8 +5,8 @@ import type { ArticleRef } from '../model/article.js';
 import { type SentShare, Shares, unpack } from './print-messages.js';
 import type { Prints } from './prints.js';
 
-/** Of the thread's heap; what a share leaves behind is swept out before it fills more. */
-const LIMITS = { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 8 };
+/** Of the thread's heap: what a share leaves behind is swept out before it fills more (15 MB of a run with 15,000 articles). */
+const LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 6 };
 
 /** Begins at once. What a thread that failed did not print is printed where it is shown: it costs time and nothing else. */
 export class PrintAhead {

@@ -2,8 +2,8 @@
 import type { ArticleRef } from '../model/article.js';
 import type { ArticlePrint } from './prints.js';
 
-/** Articles in one share: read in one go, and soon enough done. */
-const SHARE = 256;
+/** Articles in one share: few enough that a thread holds little at once. */
+const SHARE = 64;
 
 /** Articles to be printed by two threads, share by share, none twice. */
 export class Shares {
