@@ -20,8 +20,14 @@ export function digestOf(files: readonly ConfigBytes[]): string {
   return hash.digest('base64url');
 }
 
-/** Settings that came from such a file need not be kept again. */
-const taken = new WeakSet<Settings>();
+/** What somebody made of settings is not what the files say, and what was kept need not be kept again. */
+const asRead = new WeakSet<Settings>();
+
+/** Says that these settings are what reading the files gave. */
+export function noteRead(settings: Settings): Settings {
+  asRead.add(settings);
+  return settings;
+}
 
 /**
  * The settings that reading the config would give, or null where it must be read: nothing was kept of it, or by another program
@@ -30,28 +36,26 @@ const taken = new WeakSet<Settings>();
 export async function keptSettings(configPath: string, version: string): Promise<Settings | null> {
   try {
     const settings = contents(await readOurs(placeOf(configPath)), programOf(version));
-    if (settings?.configPath !== resolve(configPath) || !(await isAsItWas(settings))) return null;
-    taken.add(settings);
-    return settings;
+    return settings?.configPath === resolve(configPath) && (await isAsItWas(settings)) ? settings : null;
   } catch {
     return null;
   }
 }
 
 /**
- * Keeps settings for `keptSettings`, readable by their owner alone. Only where the site's memory lies already (`.newsloom/` at its
+ * Keeps settings, once, for `keptSettings`, readable by their owner alone. Only where the site's memory lies already (`.newsloom/` at its
  * root), and never what the environment had a say in. A folder that cannot be written is no error.
  */
 export async function keepSettings(settings: Settings, version: string): Promise<void> {
+  if (settings.readFrom === null || !asRead.has(settings)) return;
   const place = placeOf(settings.configPath);
+  if (dirname(settings.store.path ?? '') !== dirname(place)) return;
   const json = JSON.stringify(settings);
-  if (settings.readFrom === null || taken.has(settings) || dirname(settings.store.path ?? '') !== dirname(place))
-    return;
   const text = [programOf(version), checksum(json), json].join('\n');
   try {
     await writeFile(`${place}.new`, text, { mode: 0o600 });
     await rename(`${place}.new`, place);
-    taken.add(settings);
+    asRead.delete(settings);
   } catch {}
 }
 

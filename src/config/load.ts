@@ -4,6 +4,7 @@ import type { Settings } from '../model/settings.js';
 import { checkCron } from './cron.js';
 import { type Env, readConfig } from './files.js';
 import { checkFolders } from './folders.js';
+import { noteRead } from './kept.js';
 import { checkRules, type TopicLore } from './rules.js';
 import { settle } from './settle.js';
 import { checkShape } from './shape.js';
@@ -26,7 +27,9 @@ export async function loadSettings(configPath: string, env: Env, lore: TopicLore
   const found = [...text.problems, ...problems, ...checkRules(text, lore), ...checkCron(text), ...folders];
   if (found.length > 0 || config === null) throw invalid(configPath, found);
   const { files, readFrom } = text;
-  return settle(config, { configPath, files, readFrom, lore, withoutEffect: withoutEffect(text.value, config) });
+  return noteRead(
+    settle(config, { configPath, files, readFrom, lore, withoutEffect: withoutEffect(text.value, config) }),
+  );
 }
 
 function invalid(configPath: string, problems: readonly ConfigProblem[]): ConfigError {

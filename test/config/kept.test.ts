@@ -115,6 +115,15 @@ describe('nothing is kept', () => {
     expect(existsSync(place)).toBe(false);
   });
 
+  it('of settings that somebody changed', async () => {
+    const { config, place, settings } = await keptSite();
+    rmSync(place);
+    await keepSettings({ ...settings, credits: ['seen in {publication}'] }, '1.0.0');
+    expect(existsSync(place)).toBe(false);
+    await keepSettings(await loadSite(config, {}, 'anew'), '1.0.0');
+    expect(existsSync(place)).toBe(true);
+  });
+
   it('where the store lies elsewhere', async () => {
     const yaml = `${SITE}sources: []\nstore: { path: data/newsloom.db }\n`;
     const { place } = await keptSite({ 'config/newsloom.yaml': yaml });
