@@ -155,9 +155,7 @@ const ODD_SPACE = /[^\S ]/;
 /** Text in lines, none of them empty and none with white space at its ends: as far as that can be seen piece by piece. */
 class TightLines {
   readonly #end: string;
-  #text = '';
-  /** Since a line may end behind it. */
-  #last = '';
+  readonly #pieces: string[] = [];
   #begun = false;
 
   constructor(end: string) {
@@ -167,20 +165,18 @@ class TightLines {
   add(piece: string): void {
     const next = this.#begun ? piece : piece.trimStart();
     if (next === '') return;
-    if (!this.#begun && this.#text !== '') this.#text += this.#end;
+    if (!this.#begun && this.#pieces.length > 0) this.#pieces.push(this.#end);
     this.#begun = true;
-    this.#text += this.#last;
-    this.#last = next;
+    this.#pieces.push(next);
   }
 
   end(): void {
-    this.#text += this.#last.trimEnd();
-    this.#last = '';
+    if (this.#begun) this.#pieces.push(this.#pieces.pop()!.trimEnd());
     this.#begun = false;
   }
 
   toString(): string {
     this.end();
-    return this.#text;
+    return this.#pieces.join('');
   }
 }

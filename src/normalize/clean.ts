@@ -29,7 +29,8 @@ import { htmlOf, lineOf, nameOf, proseOf } from './wording.js';
  */
 export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
   const own = ownPublication(feed, context);
-  const drafts = feed.items.flatMap((item, place) => draftOf({ item, place, feed, context, own }));
+  const names = [own.title, lineOf(feed.title)];
+  const drafts = feed.items.flatMap((item, place) => draftOf({ item, place, feed, context, own, names }));
   const skipped = feed.items.length - drafts.length;
   return {
     format: feed.format,
@@ -53,6 +54,8 @@ interface Work {
   readonly feed: ParsedFeed;
   readonly context: CleanContext;
   readonly own: Publication;
+  /** What the publication is called, by us and by itself. */
+  readonly names: readonly string[];
 }
 
 function draftOf(work: Work): Draft[] {
@@ -61,13 +64,13 @@ function draftOf(work: Work): Draft[] {
 }
 
 function draftAt(work: Work, address: Address): Draft {
-  const { item, place, feed, context, own } = work;
+  const { item, place, feed, context, own, names } = work;
   const html = contentOf(item);
   const base = html?.base ?? address.url;
   const body = html === null ? null : readBody(html.value, base);
   const claims = claimsOf(item);
   const whose = publicationOf(item, own, address.url, context.documentUrl);
-  const words = wordsOf(item, body, [whose.publication.title, own.title, lineOf(feed.title)]);
+  const words = wordsOf(item, body, [whose.publication.title, ...names]);
   const authors = bylines(work, whose);
   const image = leadImage(item, body?.images ?? [], base, feed.imageUrl);
   const enclosures = enclosuresOf(item.enclosures, context.documentUrl);
@@ -107,15 +110,10 @@ function isBody(text: Text | null): text is Text {
 }
 
 function wordsOf(item: Item, body: Body | null, publications: readonly string[]): { title: string; summary: string } {
-  const title = headlineOf(item, publications);
   const full = lineOf(item.title);
-  const repeated = [title, full, ...publications.map((name) => `${title} ${name}`)].filter(
-    (line) => line.trim() !== '',
-  );
-  return {
-    title,
-    summary: summaryOf(proseOf(item.summary, BODY_TEXT_LIMIT), body?.text ?? '', title === '' ? [] : repeated),
-  };
+  const title = headlineOf(full, publications);
+  const teaser = proseOf(item.summary, BODY_TEXT_LIMIT);
+  return { title, summary: summaryOf(teaser, body?.text ?? '', { title, full, publications }) };
 }
 
 function creditIn(
@@ -138,14 +136,10 @@ function creditIn(
 }
 
 function bylines(work: Work, whose: Pick<Attribution, 'publication'>): Author[] {
-  const { item, feed, own, context } = work;
+  const { item, feed, names, context } = work;
   // RFC 4287 4.2.1, JSON Feed 1.1: the feed's authors stand for entries without their own.
   const inherits = item.authors.length === 0 && (feed.format === 'atom' || feed.format === 'json');
-  return authorsOf(
-    inherits ? feed.authors : item.authors,
-    [whose.publication.title, own.title, lineOf(feed.title)],
-    context.documentUrl,
-  );
+  return authorsOf(inherits ? feed.authors : item.authors, [whose.publication.title, ...names], context.documentUrl);
 }
 
 function declaredIn(work: Work): { item: string | null; feed: string | null } {

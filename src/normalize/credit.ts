@@ -1,6 +1,7 @@
 /** The publication that a text says it quotes or copies: "as Foreign Policy writes". */
 import type { Attribution, Publication } from '../model/article.js';
 import type { Item } from '../model/item.js';
+import { KnownWords } from '../text/known-words.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { lettersOnly, plainLine } from '../text/plain.js';
 import { absoluteHref, bareHost, canonicalUrl } from '../text/url.js';
@@ -28,8 +29,7 @@ export function creditedIn(
   const via = viaLink(item, base);
   if (via !== null && !isOwn(via.title, own)) return via;
   const excerpt = text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`;
-  const words = sameSpelling(excerpt);
-  for (const { line, trust } of linesIn(words, credits)) {
+  for (const { line, trust } of linesIn(excerpt, credits)) {
     const said = patternOf(line).exec(excerpt)?.groups?.name;
     if (said === undefined) continue;
     const title = nameIn(said);
@@ -50,33 +50,29 @@ function viaLink(item: Item, base: string): Credited | null {
 interface Line extends CreditLine {
   /** Words that stand wherever its pattern matches: most texts hold none of them. */
   readonly key: string;
+  /** The longest of these: looked for first. */
+  readonly longest: string;
 }
 
 const LINES: readonly Line[] = CREDIT_LINES.map(keyed);
-const ANY_KEY = new RegExp(longestFirst(LINES.map(({ key }) => key)).join('|'));
-/** Every place where a key begins; where one begins with another, the longer is caught. */
-const KEYS = new RegExp(`(?=(${longestFirst(LINES.map(({ key }) => key)).join('|')}))`, 'g');
-
-function longestFirst(keys: readonly string[]): string[] {
-  return [...new Set(keys)].sort((a, b) => b.length - a.length);
-}
+const LONGEST = new KnownWords(LINES.map(({ longest }) => longest));
 
 /** The editor's, and those of ours whose words the text holds: asked of every article, and nearly always in vain. */
-function linesIn(words: string, credits: readonly string[]): readonly Line[] {
-  const ours = ANY_KEY.test(words) ? oursIn(words) : [];
+function linesIn(text: string, credits: readonly string[]): readonly Line[] {
+  const words = sameSpelling(text);
+  const held = LONGEST.in(words);
+  const ours =
+    held.length === 0 ? [] : LINES.filter(({ key, longest }) => held.includes(longest) && words.includes(key));
   if (credits.length === 0) return ours;
   const theirs = credits.map((line) => keyed({ line, trust: 'named' })).filter(({ key }) => words.includes(key));
   return [...theirs, ...ours];
 }
 
-function oursIn(words: string): readonly Line[] {
-  const held = [...new Set(Array.from(words.matchAll(KEYS), ([, key]) => key!))];
-  return LINES.filter(({ key }) => held.some((one) => one.startsWith(key)));
-}
-
 function keyed({ line, trust }: CreditLine): Line {
   const [before = '', after = ''] = line.split('{publication}');
-  return { line, trust, key: sameSpelling(before.length > after.length ? before : after).trim() };
+  const key = sameSpelling(before.length > after.length ? before : after).trim();
+  const words = key.match(/\p{L}+/gu) ?? [''];
+  return { line, trust, key, longest: words.reduce((best, word) => (word.length > best.length ? word : best)) };
 }
 
 /** A quoted name, a host, or up to six words: capitals, small words between them, and words that only papers bear. */

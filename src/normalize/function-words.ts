@@ -1,4 +1,5 @@
 /** The commonest little words of languages in Latin and Cyrillic: enough to believe a feed that says what it is written in. */
+import { KnownWords } from '../text/known-words.js';
 
 const WORDS: Readonly<Record<string, string>> = {
   bg: 'и на за от се да не че при като ще са',
@@ -36,6 +37,7 @@ const LANGUAGES = new Map<string, string[]>();
 for (const [language, words] of Object.entries(WORDS)) {
   for (const word of words.split(' ')) LANGUAGES.set(word, [...(LANGUAGES.get(word) ?? []), language]);
 }
+const KNOWN = new KnownWords(LANGUAGES.keys());
 
 /**
  * Whether a text speaks the language that it is said to be in: two of its little words, and no fewer of them than of any
@@ -55,8 +57,8 @@ export function languageOfFunctionWords(text: string): string | null {
 
 function functionWords(text: string): Map<string, number> {
   const hits = new Map<string, number>();
-  for (const word of new Set(text.toLowerCase().match(/\p{L}+/gu) ?? [])) {
-    for (const spoken of LANGUAGES.get(word) ?? []) hits.set(spoken, (hits.get(spoken) ?? 0) + 1);
+  for (const word of KNOWN.in(text.toLowerCase())) {
+    for (const spoken of LANGUAGES.get(word)!) hits.set(spoken, (hits.get(spoken) ?? 0) + 1);
   }
   return hits;
 }

@@ -1,14 +1,12 @@
 /** The title of an article: plain, never empty, without the name of the paper at its end. */
-import type { Item } from '../model/item.js';
 import { firstSentence } from '../text/cut.js';
 import { lettersOnly } from '../text/plain.js';
-import { lineOf } from './wording.js';
 
 const FALLBACK_LIMIT = 80;
 
-/** What the source calls it, without " | Publication", " - Publication" or " – Publication"; empty where it has no title. */
-export function headlineOf(item: Item, publications: readonly string[]): string {
-  let title = lineOf(item.title);
+/** A title (a plain line) as the source calls it, without " | Publication", " - Publication" or " – Publication"; empty where it has no title. */
+export function headlineOf(full: string, publications: readonly string[]): string {
+  let title = full;
   for (
     let shorter = withoutSuffix(title, publications);
     shorter !== title;
@@ -28,7 +26,6 @@ export function standInTitle(text: string, publication: string, publishedAt: Dat
 const SUFFIX = /^(.+?\S)\s+[|\-–—·•:]\s+([^|–—·•]+?)$/su;
 
 function withoutSuffix(title: string, publications: readonly string[]): string {
-  const names = publications.map(lettersOnly).filter((name) => name !== '');
   for (const name of publications) {
     const cut = title.length - name.length;
     if (name !== '' && cut > 0 && title.slice(cut).toLowerCase() === name.toLowerCase()) {
@@ -37,5 +34,6 @@ function withoutSuffix(title: string, publications: readonly string[]): string {
     }
   }
   const match = SUFFIX.exec(title);
-  return match !== null && names.includes(lettersOnly(match[2]!)) ? match[1]! : title;
+  const ending = match === null ? '' : lettersOnly(match[2]!);
+  return ending !== '' && publications.some((name) => lettersOnly(name) === ending) ? match![1]! : title;
 }

@@ -1,29 +1,43 @@
 /** The summary of an article: plain, short, without what a publisher's software hangs on it. */
 import { cutText } from '../text/cut.js';
 import { lettersOnly } from '../text/plain.js';
-import { MAY_HAVE_TRAILER, TRAILERS } from './trailers.js';
+import { mayHaveTrailer, TRAILERS } from './trailers.js';
 
 const SUMMARY_LIMIT = 500;
 
-/**
- * At most 500 characters of what the source says in short, else of its first paragraphs; empty where that merely repeats one
- * of `titles`.
- */
-export function summaryOf(teaser: string, body: string, titles: readonly string[]): string {
-  const short = distinct(teaser, titles);
-  const text = short !== '' || lettersOnly(teaser) !== '' ? short : distinct(body, titles);
+/** What a summary must not merely repeat. */
+export interface Repeated {
+  /** Alone, or with the name of a publication behind it; empty where there is no title. */
+  readonly title: string;
+  /** As the source writes it. */
+  readonly full: string;
+  readonly publications: readonly string[];
+}
+
+/** At most 500 characters of what the source says in short, else of its first paragraphs; empty where that merely repeats the title. */
+export function summaryOf(teaser: string, body: string, repeated: Repeated): string {
+  const short = distinct(teaser, repeated);
+  const text = short !== '' || lettersOnly(teaser) !== '' ? short : distinct(body, repeated);
   return cutText(text, SUMMARY_LIMIT);
 }
 
-function distinct(text: string, titles: readonly string[]): string {
+function distinct(text: string, repeated: Repeated): string {
   const line = withoutTrailers(withoutTrailers(text).replaceAll('\n', ' '));
   const letters = lettersOnly(line);
-  return letters === '' || titles.some((title) => lettersOnly(title) === letters) ? '' : line;
+  return letters === '' || repeats(letters, repeated) ? '' : line;
+}
+
+function repeats(letters: string, { title, full, publications }: Repeated): boolean {
+  if (title === '') return false;
+  const own = lettersOnly(title);
+  if (letters === own || letters === lettersOnly(full)) return true;
+  const before = own === '' ? '' : `${own} `;
+  return publications.some((name) => letters === before + lettersOnly(name));
 }
 
 /** Trailers stand one after another ("… Read more The post … appeared first on …"). */
 function withoutTrailers(text: string): string {
-  if (!MAY_HAVE_TRAILER.test(text)) return text.trimEnd();
+  if (!mayHaveTrailer(text)) return text.trimEnd();
   let before = text;
   for (let round = 0; round < 4; round++) {
     const after = TRAILERS.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), before).trimEnd();

@@ -1,4 +1,5 @@
 /** What publishers' software hangs on a summary. A new one is a new row. */
+import { KnownWords } from '../text/known-words.js';
 
 /** Standing alone, or with the title or the paper's name behind them (`…`). */
 const READ_ON = [
@@ -82,15 +83,16 @@ export const TRAILERS: readonly (readonly [RegExp, string])[] = [
   [/(?<=[^\s.!?。！？…])\s*(?:[[(]\s*(?:…|\.\.\.)\s*[\])]|\.\.\.|…)\s*$/u, '…'],
 ];
 
-/** What stands in every text that a trailer matches: most texts hold none of it, and are asked no more. */
-export const MAY_HAVE_TRAILER = new RegExp(
-  [
-    ...READ_ON,
-    "the post |der beitrag |l[’']article |la entrada |l[’']articolo |o post |het bericht |запись ",
-    'read more of this story|submitted by|\\[link|\\[comments|…|\\.\\.\\.|[→»›]',
-  ].join('|'),
-  'iu',
-);
+/** One of these words, or one of these signs, stands in every text that a trailer matches: most texts hold none, and are asked no more. */
+const WORDS = new KnownWords([
+  ...READ_ON.map((words) => /^\p{L}+/u.exec(words)![0]),
+  ...'appeared erschien apparu publicó aparece proviene apareceu verscheen впервые story u link comments'.split(' '),
+]);
+const SIGNS = /[…→»›]|\.\.\./;
+
+export function mayHaveTrailer(text: string): boolean {
+  return SIGNS.test(text) || WORDS.in(text.toLowerCase()).length > 0;
+}
 
 function capital(words: string): string {
   return words[0]!.toUpperCase() + words.slice(1);

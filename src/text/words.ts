@@ -24,7 +24,7 @@ export function eachWord(
   let last = 0; // end of the word before
   let first = true;
   while (at < text.length) {
-    const kind = kindAt(text, at);
+    const kind = kinds[text.charCodeAt(at)] || kindAt(text, at);
     if (kind === other || kind === apostrophe) {
       at += 1;
       continue;
@@ -87,7 +87,8 @@ const unspaced = 4;
 const cyrillic = 5;
 const digit = 6;
 
-const kinds = new Uint8Array(0x10000); // 0: not looked at yet
+// 0: not looked at yet, or half of a pair. Loops look here themselves: V8 does not always put `kindAt` into them, and each letter then costs a call.
+const kinds = new Uint8Array(0x10000);
 
 function kindAt(text: string, at: number): number {
   const unit = text.charCodeAt(at);
@@ -132,7 +133,7 @@ function endOfRun(text: string, start: number, kind: number): number {
 function endOfWord(text: string, start: number): number {
   let end = start;
   while (end < text.length) {
-    const kind = kindAt(text, end);
+    const kind = kinds[text.charCodeAt(end)] || kindAt(text, end);
     if (
       kind === apostrophe ? !insideCyrillic(text, end, start) : kind !== letter && kind !== cyrillic && kind !== digit
     )
