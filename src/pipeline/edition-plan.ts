@@ -11,6 +11,7 @@ import { type DocumentPlace, expectedDocuments } from './edition-documents.js';
 import { type EditionState, editionState, faceFingerprint, isNarrowed, readState } from './edition-state.js';
 import { brokenFiles, lookAtFolder } from './folder-look.js';
 import { healthInputs, isHealth } from './health-files.js';
+import type { EditionPart } from './publish-deps.js';
 
 /** Meta key of the last edition's state. */
 export const EDITION = 'edition';
@@ -26,7 +27,7 @@ export interface PlanDeps {
   readonly health: readonly OutputFile[];
   /** Which part of a long archive is looked at. */
   readonly now: Date;
-  readonly parts: readonly { readonly fingerprint: string; owns(path: string): boolean }[];
+  readonly parts: readonly Pick<EditionPart, 'fingerprint' | 'owns' | 'archived'>[];
 }
 
 export interface Plan {
@@ -48,6 +49,8 @@ export interface Plan {
   readonly before: EditionState | null;
   /** What the next edition is made with; its channels are filled in as they are made. */
   readonly next: EditionState;
+  /** True where nothing is missing, damaged or too many, as far as it was looked at. */
+  readonly whole: boolean;
   /** False where what is published is what the store holds. */
   readonly needed: boolean;
   /** False where what is published of health is what we know of it. */
@@ -70,22 +73,25 @@ export async function planEdition(deps: PlanDeps): Promise<Plan> {
   addChanged(work, faces, before, next);
   const dropped = leftConfig(facts.keys(), settings);
   const look = await lookAtFolder(store, sink, deps.now);
+  const whole =
+    look.broken.size === 0 &&
+    interrupted === null &&
+    look.archives === archiveFiles(deps, faces.keys(), last) &&
+    holdsLoose(look.loose, faces, deps);
   const needed =
-    work.all.size + look.broken.size + dropped.length > 0 ||
-    interrupted !== null ||
+    !whole ||
+    work.all.size + dropped.length > 0 ||
     before?.settings !== next.settings ||
     before.sources !== next.sources ||
     (before.parts ?? '') !== parts ||
-    (settings.publish.stories && dirty.some(({ channel }) => channel === STORIES)) ||
-    look.archives !== archiveFiles(deps.writers, faces.keys(), last) ||
-    !holdsLoose(look.loose, faces, deps);
+    (settings.publish.stories && dirty.some(({ channel }) => channel === STORIES));
   const healthNeeded = deps.health.some((file) => look.loose.get(file.path)?.inputs !== healthInputs(file));
   const files = look.loose.size + look.archives;
-  const plan = { faces, facts, interrupted, dirty, dropped, before, next, files, needed, healthNeeded };
+  const plan = { faces, facts, interrupted, dirty, dropped, before, next, files, needed, healthNeeded, whole };
   if (!needed && !healthNeeded) return { ...plan, work: work.all, recorded: look.loose, broken: look.broken };
   const recorded = new Map((await store.publishedFiles()).map((file) => [file.path, file]));
-  const suspicious = look.broken.size > 0 || interrupted !== null;
-  const broken = suspicious ? await brokenFiles(sink, [...recorded.values()]) : look.broken;
+  if (whole) return { ...plan, work: work.all, recorded, broken: look.broken };
+  const broken = await brokenFiles(sink, [...recorded.values()]);
   for (const [path, place] of expectedDocuments(deps.writers, faces.keys(), last)) {
     if (!recorded.has(path) || broken.has(path)) work.add(place.channel, place.number);
   }
@@ -94,11 +100,11 @@ export async function planEdition(deps: PlanDeps): Promise<Plan> {
 
 /** How many files the archives of these channels have. */
 function archiveFiles(
-  writers: readonly Writer[],
+  { writers, parts }: PlanDeps,
   channels: Iterable<ChannelPath>,
   lastArchive: (channel: ChannelPath) => number,
 ): number {
-  let count = 0;
+  let count = parts.reduce((sum, part) => sum + part.archived(lastArchive('all')), 0);
   for (const channel of channels) {
     count += lastArchive(channel) * writers.filter((writer) => writer.document(channel, 1) !== null).length;
   }

@@ -36,6 +36,7 @@ export function createPages(deps: PageDeps): EditionPart {
   return {
     fingerprint: deps.theme,
     owns: (path) => PAGES.test(path),
+    archived: (documents) => documents,
     files: (edition, signal) => pages(deps, edition, signal),
   };
 }

@@ -35,6 +35,8 @@ export interface EditionPart {
   readonly fingerprint: string;
   /** Whether it makes files of that path; those that it makes no more are removed. */
   owns(path: string): boolean;
+  /** How many of its files lie in the archive, where that of `all` has so many documents. */
+  archived(documents: number): number;
   /** All its files, whether they changed or not: what did not is not made again. */
   files(edition: Edition, signal: AbortSignal): AsyncIterable<PartFile>;
 }

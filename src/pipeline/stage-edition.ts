@@ -6,6 +6,7 @@ import { MANIFEST, type Manifest, manifestFile, readManifest } from '../compose/
 import { STORIES } from '../model/channel.js';
 import type { Edition, OutputFile } from '../model/edition.js';
 import type { Sink } from '../ports.js';
+import { archivedAt } from '../write/address.js';
 import { type StagedChannel, stageChannel } from './edition-channel.js';
 import { expectedDocuments, isFeed } from './edition-documents.js';
 import type { Plan } from './edition-plan.js';
@@ -43,8 +44,9 @@ export async function stageEdition(
   for (const writer of deps.writers) for (const file of writer.edition(edition)) await press.put(file);
   for (const part of deps.parts) await stagePart(part, edition, plan, press, signal);
   for (const file of deps.health) await press.put(file, healthInputs(file));
-  keepStanding(deps, channels, press);
-  const folder = await folderManifest(deps.sink);
+  keepStanding(deps, channels, plan, press);
+  // What lies there is what we remember, save where an edition was lost or somebody else was at it.
+  const folder = plan.whole && plan.before !== null ? null : await folderManifest(deps.sink);
   const sized = [...press.files.values()].map(({ path, size }) => ({
     path,
     size: isHealth(path, deps.health) ? null : size,
@@ -103,10 +105,23 @@ async function stagePart(
 }
 
 /** The documents that this edition consists of and had no reason to make again. */
-function keepStanding(deps: PublishDeps, channels: readonly StagedChannel[], press: Press): void {
-  const last = new Map(channels.map(({ face, lastArchive }) => [face.path, lastArchive]));
-  const expected = expectedDocuments(deps.writers, last.keys(), (path) => last.get(path) ?? 0);
-  for (const path of expected.keys()) press.keep(path);
+function keepStanding(
+  { writers }: PublishDeps,
+  channels: readonly StagedChannel[],
+  { recorded }: Plan,
+  press: Press,
+): void {
+  const last = new Map<string, number>(channels.map(({ face, lastArchive }) => [face.path, lastArchive]));
+  const heads = expectedDocuments(writers, last.keys(), () => 0);
+  const formats = new Set<string>(
+    writers.filter(({ document }) => document('all', 1) !== null).map(({ format }) => format),
+  );
+  const stands = (path: string): boolean => {
+    const archived = archivedAt(path);
+    if (archived === null) return heads.has(path);
+    return formats.has(archived.format) && archived.number <= (last.get(archived.channel) ?? 0);
+  };
+  for (const path of recorded.keys()) if (stands(path)) press.keep(path);
 }
 
 async function folderManifest(sink: Sink): Promise<Manifest | null> {
@@ -116,8 +131,8 @@ async function folderManifest(sink: Sink): Promise<Manifest | null> {
 
 /** What we or the edition that lay here before once put into the folder, and this edition has no more. */
 function removedPaths(plan: Plan, press: Press, folder: Manifest | null): string[] {
-  const known = new Set([...plan.recorded.keys(), ...(plan.interrupted ?? []), ...(folder?.paths ?? [])]);
-  return [...known].filter((path) => !press.files.has(path)).sort();
+  const known = [...plan.recorded.keys(), ...(plan.interrupted ?? []), ...(folder?.paths ?? [])];
+  return [...new Set(known.filter((path) => !press.files.has(path)))].sort();
 }
 
 function headChange(

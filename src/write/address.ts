@@ -11,6 +11,16 @@ export function documentPath(channel: Pick<Channel, 'path'>, number: number | nu
   return number === null ? `${channel.path}.${format}` : `${ARCHIVE_FOLDER}${channel.path}/${number}.${format}`;
 }
 
+const ARCHIVED = /^archive\/(.+)\/([1-9]\d*)\.(\w+)$/;
+
+/** The archive document that lies at a path; null: there is none at such a path. */
+export function archivedAt(
+  path: string,
+): { readonly channel: string; readonly number: number; readonly format: string } | null {
+  const [, channel, number, format] = ARCHIVED.exec(path) ?? [];
+  return channel === undefined ? null : { channel, number: Number(number), format: format! };
+}
+
 export function documentUrl(channel: Placed, number: number | null, format: string): string {
   return `${channel.feedsUrl}${documentPath(channel, number, format)}`;
 }

@@ -69,9 +69,12 @@ describe('the pages of an edition', () => {
 
   it('are neither made nor read where nothing changed', async () => {
     const room = newsroom();
-    await room.take([1, 2]);
+    await room.take(range(1, 8));
     await publish(room);
+    expect(room.sink.files.has('archive/all/1.html')).toBe(true);
+    room.sink.puts = 0;
     expect(await publish(room)).toMatchObject({ changed: false, written: [] });
+    expect(room.sink.puts).toBe(0); // an edition makes its lists
   });
 
   it('go with an article that is withdrawn, and with every list that named it', async () => {

@@ -276,6 +276,7 @@ describe('files beside the feeds', () => {
     const part: EditionPart = {
       fingerprint: '',
       owns: (path) => path.endsWith('.page'),
+      archived: () => 0,
       async *files(edition) {
         for (const name of pages) {
           const path = `${name}.page`;
