@@ -1,5 +1,6 @@
 /** Finds thousands of phrases in a text in one walk: a trie over the forms of words, one for each language of articles. */
-import { eachWord, type Gap, normalizeWord, ownCopy } from '../text/words.js';
+import { ownCopy } from '../text/own-copy.js';
+import { eachWord, type Gap, normalizeWord } from '../text/words.js';
 import { phraseKeys, wordKeys } from './forms.js';
 import type { Found, Hit } from './hit.js';
 import { exactForm, type Phrase, type PhraseCase } from './phrase.js';

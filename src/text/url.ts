@@ -1,5 +1,6 @@
 /** Addresses: the form that readers click, and the key under which all spellings of one page are one. WHATWG URL, no request. */
 
+import { ownCopy } from './own-copy.js';
 import { isTracking } from './tracking.js';
 import { mayStandForAnother, type PageParts, unwrapAmpCache, unwrapRedirect, withoutAmp } from './unwrap.js';
 
@@ -55,11 +56,6 @@ export function isSettled(raw: string): boolean {
 export function canonicalUrl(raw: string, base: string | null): string | null {
   const settled = settledCanonical(raw, base);
   return settled === null ? (canonical(raw, base)?.href ?? null) : ownCopy(settled);
-}
-
-/** Plain ASCII, copied out of the document that it was cut from: that need not be kept for it, and its letters are read in half the time. */
-function ownCopy(ascii: string): string {
-  return Buffer.from(ascii, 'latin1').toString('latin1');
 }
 
 /** Settled, and with nothing in it that `canonical` would change: so is nearly every address of a publisher. Else null. */

@@ -55,11 +55,6 @@ export function normalizeWord(raw: string, language: string | null): string {
     .replaceAll('ß', 'ss');
 }
 
-/** A copy that does not keep the text alive that a word was cut from: for words that are remembered. */
-export function ownCopy(raw: string): string {
-  return raw.length < 13 ? raw : Buffer.from(raw, 'utf16le').toString('utf16le'); // V8 copies shorter ones itself
-}
-
 const load = createRequire(import.meta.url);
 const none: ReadonlySet<string> = new Set();
 const stopwordSets = new Map<string, ReadonlySet<string>>();

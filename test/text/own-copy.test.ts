@@ -1,0 +1,14 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ownCopy } from '../../src/text/own-copy.js';
+
+describe('ownCopy', () => {
+  it('is the same text, to the last code unit', () => {
+    const units = fc.array(fc.nat(0xffff)).map((codes) => String.fromCharCode(...codes));
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), units), (text) => {
+        expect(ownCopy(text)).toBe(text);
+      }),
+    );
+  });
+});
