@@ -3,6 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { ownCopy } from '../../src/text/own-copy.js';
 
 describe('ownCopy', () => {
+  it.each(['a', 'incomprehensibilities', 'Äöü😀 Äöü Äöü Äöü', 'broken \ud800 surrogate'])(
+    'leaves "%s" as it is',
+    (text) => {
+      expect(ownCopy(text)).toBe(text);
+    },
+  );
+
   it('is the same text, to the last code unit', () => {
     const units = fc.array(fc.nat(0xffff)).map((codes) => String.fromCharCode(...codes));
     fc.assert(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eachWord, type Gap, hasUnspacedScript, normalizeWord, ownCopy, stopwords } from '../../src/text/words.js';
+import { eachWord, type Gap, hasUnspacedScript, normalizeWord, stopwords } from '../../src/text/words.js';
 
 function read(text: string, language: string | null): { raw: string; offset: number; gap: Gap }[] {
   const list: { raw: string; offset: number; gap: Gap }[] = [];
@@ -55,13 +55,6 @@ describe('eachWord', () => {
     expect(whole).toEqual(['In', '朝鲜士兵', 'go']);
     expect(hasUnspacedScript('ウクライナ')).toBe(true);
     expect(hasUnspacedScript('Україна 북한 😀')).toBe(false);
-  });
-});
-
-describe('ownCopy', () => {
-  it('is the same word, lone surrogates too', () => {
-    for (const word of ['a', 'incomprehensibilities', 'Äöü😀 Äöü Äöü Äöü', 'broken \ud800 surrogate'])
-      expect(ownCopy(word)).toBe(word);
   });
 });
 

@@ -11,7 +11,18 @@ const SCOPE = 4;
 const NAME = 14;
 export const KEY_LENGTH = SCOPE + NAME;
 
+/** One reading asks for a key up to three times: what it knows, what it adds, what it remembers of the document. */
+const hashes = new WeakMap<ArticleKey, string>();
+
 export function keyHash(key: ArticleKey): string {
+  const known = hashes.get(key);
+  if (known !== undefined) return known;
+  const made = newKeyHash(key);
+  hashes.set(key, made);
+  return made;
+}
+
+function newKeyHash(key: ArticleKey): string {
   const scope = key.kind === 'url' ? hostOf(key.value) : key.sourceId;
   return scopeHash(scope) + shortHash(`${key.kind} ${scope} ${key.value}`, NAME);
 }
