@@ -1,5 +1,5 @@
 /** Adapters that tell how long they took. */
-import type { Read } from '../pipeline/ingest.js';
+import type { Read } from '../pipeline/read-here.js';
 import type { Fetcher } from '../ports.js';
 import type { RunMeter } from './run-watch.js';
 

@@ -1,37 +1,25 @@
 /** One source, from its server into our store. Between the awaits, everything is pure. */
 import { createHash } from 'node:crypto';
-import type { ArticleRef, Draft, TopicTag } from '../model/article.js';
-import type { CleanContext, DocumentMemory } from '../model/document.js';
+import type { ArticleRef } from '../model/article.js';
 import { NewsloomError, ParseError } from '../model/errors.js';
 import type { FetchResult } from '../model/fetch.js';
-import type { KnownArticle } from '../model/identity.js';
-import type { FetchState, HostState, Source, SourceId } from '../model/source.js';
-import { isApart } from '../normalize/apart.js';
-import { type Before, type Identified, identify, keysToAsk, type Standing } from '../normalize/identify.js';
-import { sightings } from '../normalize/sightings.js';
+import type { FetchState, HostState, Source } from '../model/source.js';
+import { type Before, type Identified, identify, type Standing } from '../normalize/identify.js';
 import { stillMissing } from '../normalize/vanished.js';
 import { afterFailure, afterFresh, afterNotModified } from '../politeness/answer.js';
 import { currentState } from '../politeness/ask.js';
 import { scheduleWarning } from '../politeness/schedule.js';
-import type { ChangedArticle, NewArticle, SourceChanges, Store } from '../ports.js';
-import type { ReadDocument, ReadTask } from './read-here.js';
-import { fingerprintOf, type Learnt, marksOf, standingIn, toRemember } from './recall.js';
-import { type Tagger, type Tagging, toTag } from './tagging.js';
+import { type Fresh, type LookDeps, look } from './look.js';
+import { toRemember } from './recall.js';
+import { changesOf, noChanges, taken } from './source-changes.js';
+import type { Tagging } from './tagging.js';
 import { itsOwn, type SpeaksFor } from './taken-back.js';
 
-/** Bytes and where they came from, made a clean document: inline or in a worker. Rejects with `ParseError` for a bad one. */
-export type Read = (task: ReadTask) => Promise<ReadDocument>;
-
-export interface IngestDeps {
-  readonly store: Store;
-  readonly read: Read;
+export interface IngestDeps extends LookDeps {
   readonly tagging: Tagging;
-  readonly credits: readonly string[];
   /** Articles that a source other than this one still carries. */
   readonly stays: (source: Source, ref: ArticleRef) => boolean;
   readonly speaksFor: SpeaksFor;
-  /** What names the rules by which documents are read: other ones read anew what stands as it stood. */
-  readonly rules: string;
   readonly now: Date;
 }
 
@@ -77,8 +65,6 @@ export async function ingest(
   }
 }
 
-type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
-
 async function fresh(
   source: Source,
   state: FetchState | null,
@@ -109,78 +95,23 @@ async function fresh(
     guidsUnusable: found.guidsUnusable,
     readAs: source.content,
   };
-  const tagsOf = taggingOf(document, source, await deps.tagging.load());
+  const { fingerprint: topicsFingerprint } = deps.tagging;
+  const by = { document, source, tagger: await deps.tagging.load(), topicsFingerprint, now };
   const memory = answer.partial ? null : toRemember(looked, found, refs, bodyHash);
-  await store.saveFetch(next, { ...changesOf(found, refs, source, tagsOf, deps), memory });
+  await store.saveFetch(next, { ...changesOf(found, refs, by), memory });
   return {
     kind: 'fetched',
     state: next,
     host: null,
-    counts: {
-      added: found.added.length,
-      updated: found.changed.filter(({ revision }) => revision.kind === 'visible').length,
-      unchanged: found.unchanged + found.changed.filter(({ revision }) => revision.kind === 'quiet').length,
-      skipped: document.skipped,
-      withdrawn: withdrawn.length,
-    },
+    counts: { ...countsOf(found), skipped: document.skipped, withdrawn: withdrawn.length },
     turned: [...withdrawn, ...found.restored],
     warnings: [...found.warnings, ...said(scheduleWarning(next, source))],
   };
 }
 
-/** A document, and what the store knows of those of its items that had to be read. */
-interface Looked extends Learnt {
-  readonly known: readonly KnownArticle[];
-}
-
-/** Only at what is new, where that has nothing to do with what stands as it stood; else at everything. */
-async function look(source: Source, before: FetchState, answer: Fresh, deps: IngestDeps): Promise<Looked> {
-  const context = contextOf(source, answer, deps.credits);
-  const readBy = fingerprintOf(deps.rules, context);
-  const task = {
-    body: answer.body,
-    about: { contentType: answer.contentType, url: answer.finalUrl },
-    context,
-    news: before.lastRead.length === 0 ? ('most' as const) : ('some' as const),
-  };
-  const all = async (document: ReadDocument) => ({
-    ...(await lookedUp(document, source, before, deps)),
-    standing: [],
-    readBy,
-    guids: null,
-  });
-  const memory = await memoryOf(source, before, answer, readBy, deps);
-  if (memory === null) return all(await deps.read({ ...task, last: null }));
-  const document = await deps.read({ ...task, last: marksOf(memory) });
-  if (document.read === 'all') return all(document);
-  const standing = standingIn(document, memory, before.lastRead);
-  const { guids } = memory;
-  if (standing !== null) {
-    const looked = await lookedUp(document, source, before, deps);
-    const others = { refs: new Set(standing.map(({ ref }) => ref)), guids };
-    if (isApart(looked.seen, document.drafts.length, looked.known, others))
-      return { ...looked, standing, readBy, guids };
-  }
-  return all(await deps.read({ ...task, last: null }));
-}
-
-/** Of the last document; null where it says nothing of this one. */
-async function memoryOf(
-  source: Source,
-  before: FetchState,
-  answer: Fresh,
-  readBy: string,
-  { store }: IngestDeps,
-): Promise<DocumentMemory | null> {
-  if (answer.partial || before.lastRead.length === 0) return null;
-  const memory = await store.remembered(source.id);
-  return memory !== null && memory.bodyHash === before.bodyHash && memory.readBy === readBy ? memory : null;
-}
-
-async function lookedUp(document: ReadDocument, source: Source, before: FetchState, { store }: IngestDeps) {
-  const seen = sightings(document.drafts, source.id, before.guidsUnusable);
-  const known = await store.known(keysToAsk(seen, document.tombstones, source.id));
-  return { document, seen, known };
+function countsOf({ added, changed, unchanged }: Identified): Pick<Counts, 'added' | 'updated' | 'unchanged'> {
+  const updated = changed.filter(({ revision }) => revision.kind === 'visible').length;
+  return { added: added.length, updated, unchanged: unchanged + changed.length - updated };
 }
 
 function beforeOf(
@@ -209,10 +140,8 @@ async function notModified(
   const gone = stillMissing(currentState(state, source).lastRead, (ref) => deps.stays(source, ref));
   const next: FetchState = { ...afterNotModified(state, source, answer, deps.now), lastRead: gone.lastRead };
   const withdrawn = source.withdrawn === 'keep' ? [] : await itsOwn(gone.withdrawn, source, deps);
-  await deps.store.saveFetch(
-    next,
-    withdrawn.length === 0 ? null : { ...noChanges(deps), withdrawn: taken(withdrawn, source, deps.now) },
-  );
+  const changes = { ...noChanges(deps.tagging.fingerprint), withdrawn: taken(withdrawn, source, deps.now) };
+  await deps.store.saveFetch(next, withdrawn.length === 0 ? null : changes);
   return {
     kind: answer.kind === 'fresh' ? 'fetched' : 'not-modified',
     state: next,
@@ -229,82 +158,4 @@ async function failed(source: Source, state: FetchState | null, failure: Failure
   const { state: next, host } = afterFailure(state, source, failure, deps.now);
   await deps.store.saveFetch(next, null);
   return { kind: 'failed', state: next, host, counts: NOTHING, turned: [], warnings: [] };
-}
-
-function contextOf(source: Source, answer: Fresh, credits: readonly string[]): CleanContext {
-  return {
-    source: { id: source.id, title: source.title, content: source.content },
-    documentUrl: answer.finalUrl,
-    contentLanguage: answer.headers['content-language'] ?? null,
-    credits,
-  };
-}
-
-function noChanges(deps: IngestDeps): SourceChanges {
-  const topicsFingerprint = deps.tagging.fingerprint;
-  return {
-    added: [],
-    changed: [],
-    aliases: [],
-    alsoIn: [],
-    withdrawn: [],
-    restored: [],
-    topicsFingerprint,
-    memory: 'as before',
-  };
-}
-
-function changesOf(
-  found: Identified,
-  refs: readonly ArticleRef[],
-  source: Source,
-  tagsOf: TagOf,
-  deps: IngestDeps,
-): SourceChanges {
-  const { now } = deps;
-  return {
-    ...noChanges(deps),
-    added: found.added.map(
-      ({ draft, keys, mintOnly, publishedAt, publishedAtFrom }, i): NewArticle => ({
-        ...draft,
-        ref: refs[i] as ArticleRef,
-        sourceId: source.id,
-        publishedAt,
-        publishedAtFrom,
-        firstSeenAt: now,
-        topics: tagsOf(draft, []),
-        keys,
-        mintOnly,
-      }),
-    ),
-    changed: found.changed.map(
-      ({ draft, known, revision }): ChangedArticle => ({
-        ...draft,
-        // A licence that was narrowed is obeyed when we publish; what it allowed once is kept.
-        contentHtml: draft.contentHtml ?? (revision.kind === 'quiet' ? known.contentHtml : null),
-        ref: known.ref,
-        url: revision.url,
-        updatedAt: revision.kind === 'visible' ? revision.updatedAt : null,
-        topics: tagsOf(draft, known.alsoIn),
-      }),
-    ),
-    aliases: found.aliases,
-    alsoIn: found.alsoIn,
-    withdrawn: taken(found.withdrawn, source, now),
-    restored: found.restored,
-  };
-}
-
-type TagOf = (draft: Draft, alsoIn: readonly SourceId[]) => readonly TopicTag[];
-
-/** As the reader tagged it, where no other source has a word in it. */
-function taggingOf({ drafts, tags }: ReadDocument, source: Source, tagger: Tagger): TagOf {
-  const given = tags === null ? null : new Map(drafts.map((draft, i) => [draft, tags[i]!]));
-  return (draft, alsoIn) =>
-    (alsoIn.length === 0 ? given?.get(draft) : undefined) ?? tagger.tag(toTag(draft, [source.id, ...alsoIn]));
-}
-
-function taken(refs: readonly ArticleRef[], source: Source, at: Date): SourceChanges['withdrawn'] {
-  const policy = source.withdrawn === 'mark' ? 'mark' : 'remove';
-  return refs.map((ref) => ({ ref, at, policy }));
 }

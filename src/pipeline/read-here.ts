@@ -25,6 +25,9 @@ export interface ReadDocument extends CleanDocument {
   readonly marks: Marks | null;
 }
 
+/** Bytes and where they came from, made a clean document: inline or in a worker. Rejects with `ParseError` for a bad one. */
+export type Read = (task: ReadTask) => Promise<ReadDocument>;
+
 let rooms: ReturnType<typeof load> | null = null;
 
 /** What reading needs is a third of the program, and a run in which nothing is new needs none of it. */

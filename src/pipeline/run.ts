@@ -7,7 +7,8 @@ import type { FetchState, HostState, Source, SourceId } from '../model/source.js
 import { mayAsk } from '../politeness/ask.js';
 import type { Clock, Fetcher, Store } from '../ports.js';
 import { createCarriers } from './carriers.js';
-import { type Counts, type Ingested, ingest, type Read } from './ingest.js';
+import { type Counts, type Ingested, ingest } from './ingest.js';
+import type { Read } from './read-here.js';
 import type { Tagging } from './tagging.js';
 import { createSpeaksFor } from './taken-back.js';
 import { type Ask, takeTurns } from './turns.js';
@@ -44,7 +45,7 @@ export interface RunDeps {
   readonly read: Read;
   readonly tagging: Tagging;
   readonly credits: readonly string[];
-  /** Names the rules by which documents are read: see `IngestDeps`. */
+  /** Names the rules by which documents are read: see `LookDeps`. */
   readonly rules: string;
   /** Ids, tags, stories, places: between ingest and publishing. `turned`: articles that were taken back in this run, or are back again. */
   settle(states: ReadonlyMap<SourceId, FetchState>, turned: readonly ArticleRef[]): Promise<Settled>;

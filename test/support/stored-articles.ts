@@ -3,6 +3,7 @@ import type { ArticleText } from '../../src/model/article.js';
 import type { ArticleKey } from '../../src/model/identity.js';
 import { orderKey } from '../../src/model/order.js';
 import type { FetchState } from '../../src/model/source.js';
+import { noChanges } from '../../src/pipeline/source-changes.js';
 import type { NewArticle, SourceChanges, Store } from '../../src/ports.js';
 
 export const DAY = Date.UTC(2026, 10, 24);
@@ -85,17 +86,7 @@ export function aState(given: Partial<FetchState> = {}): FetchState {
 }
 
 export function someChanges(given: Partial<SourceChanges>): SourceChanges {
-  return {
-    added: [],
-    changed: [],
-    aliases: [],
-    alsoIn: [],
-    withdrawn: [],
-    restored: [],
-    topicsFingerprint: 'topics-1',
-    memory: 'as before',
-    ...given,
-  };
+  return { ...noChanges('topics-1'), ...given };
 }
 
 export const idOf = (n: number) => `tag:news.example,2026:${n}`;

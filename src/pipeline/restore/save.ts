@@ -6,6 +6,7 @@ import type { ChannelPath } from '../../model/channel.js';
 import { orderKey } from '../../model/order.js';
 import type { FetchState, SourceId } from '../../model/source.js';
 import type { Placement, SourceChanges, Store } from '../../ports.js';
+import { noChanges } from '../source-changes.js';
 import { buriedArticle, type RestoredArticle } from './articles.js';
 import type { ToldEdition } from './collect.js';
 import { datesBySource, formerState } from './states.js';
@@ -55,7 +56,7 @@ function withHabits(articles: readonly RestoredArticle[], known: SaveDeps['state
 
 async function add(batch: readonly RestoredArticle[], states: ReadonlyMap<SourceId, FetchState>, deps: SaveDeps) {
   for (const [sourceId, articles] of grouped(batch, ({ article }) => [article.sourceId])) {
-    const added = { ...noChanges(deps), added: articles.map(({ article }) => article) };
+    const added = { ...noChanges(deps.topicsFingerprint), added: articles.map(({ article }) => article) };
     await deps.store.saveFetch(states.get(sourceId)!, added);
     const told = articles.filter(({ updatedAt, markedAt }) => updatedAt !== null || markedAt !== null);
     if (told.length > 0) await deps.store.saveFetch(states.get(sourceId)!, laterChanges(told, deps));
@@ -63,13 +64,13 @@ async function add(batch: readonly RestoredArticle[], states: ReadonlyMap<Source
   for (const [sourceId, articles] of grouped(batch, ({ alsoIn }) => alsoIn)) {
     const state = states.get(sourceId) ?? deps.states.get(sourceId);
     const alsoIn = articles.map(({ article }) => article.ref);
-    if (state !== undefined) await deps.store.saveFetch(state, { ...noChanges(deps), alsoIn });
+    if (state !== undefined) await deps.store.saveFetch(state, { ...noChanges(deps.topicsFingerprint), alsoIn });
   }
 }
 
 function laterChanges(articles: readonly RestoredArticle[], deps: SaveDeps): SourceChanges {
   return {
-    ...noChanges(deps),
+    ...noChanges(deps.topicsFingerprint),
     changed: articles.flatMap(({ article, updatedAt }) => (updatedAt === null ? [] : [{ ...article, updatedAt }])),
     withdrawn: articles.flatMap(({ article: { ref }, markedAt: at }) =>
       at === null ? [] : [{ ref, at, policy: 'mark' as const }],
@@ -81,19 +82,6 @@ function grouped<T>(all: readonly T[], keysOf: (one: T) => readonly SourceId[]):
   const groups = new Map<SourceId, T[]>();
   for (const one of all) for (const key of keysOf(one)) groups.set(key, [...(groups.get(key) ?? []), one]);
   return groups;
-}
-
-function noChanges({ topicsFingerprint }: SaveDeps): SourceChanges {
-  return {
-    added: [],
-    changed: [],
-    aliases: [],
-    alsoIn: [],
-    withdrawn: [],
-    restored: [],
-    topicsFingerprint,
-    memory: 'as before',
-  };
 }
 
 function placementOf({ id, article, channels }: RestoredArticle): Placement {
@@ -112,13 +100,13 @@ export async function bury(edition: ToldEdition, siteHost: string, deps: SaveDep
   const { store } = deps;
   for (const [sourceId, some] of grouped(buried, ({ article }) => [article.sourceId])) {
     const state = deps.states.get(sourceId) ?? formerState(sourceId, some[0]!.article);
-    await store.saveFetch(state, { ...noChanges(deps), added: some.map(({ article }) => article) });
+    await store.saveFetch(state, { ...noChanges(deps.topicsFingerprint), added: some.map(({ article }) => article) });
     await store.mint(
       some.map(({ article: { ref, id } }) => ({ ref, id })),
       [],
     );
     const withdrawn = some.map(({ article: { ref }, at }) => ({ ref, at, policy: 'remove' as const }));
-    await store.saveFetch(state, { ...noChanges(deps), withdrawn });
+    await store.saveFetch(state, { ...noChanges(deps.topicsFingerprint), withdrawn });
     if (!deps.states.has(sourceId)) await store.forgetSources([sourceId]);
   }
   await store.place(buried.map(({ article, channels }) => ({ ref: article.ref, order: orderKey(article), channels })));
