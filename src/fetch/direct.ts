@@ -50,12 +50,16 @@ class Exchange implements Controller {
 
   begin(): void {
     this.hearer.onRequestStart(this);
-    this.#send('may be repeated');
+    if (!this.#ended) this.#send('may be repeated');
   }
 
   abort(reason: Error): void {
-    this.#end();
-    this.#request?.destroy(reason);
+    const request = this.#request;
+    if (request === null) this.#fail(reason);
+    else {
+      this.#end();
+      request.destroy(reason);
+    }
   }
 
   #send(failure: 'may be repeated' | 'is final'): void {
@@ -70,11 +74,12 @@ class Exchange implements Controller {
     request.on('response', (response) => this.#hear(response));
     request.on('upgrade', (_, socket) => {
       socket.destroy();
-      this.#fail(fault('ECONNRESET', 'another protocol, which nobody asked for'));
+      this.#fail(unasked(101));
     });
     request.on('error', (error) => {
       // RFC 9112 9.6: a server may close an idle connection in the moment in which we use it again.
-      if (failure === 'may be repeated' && wasClosed(request, error) && this.#response === null) this.#send('is final');
+      const unanswered = this.#response === null && !this.#ended;
+      if (failure === 'may be repeated' && unanswered && wasClosed(request, error)) this.#send('is final');
       // What follows after the declared end is none of the answer.
       else if (this.#response?.complete !== true) this.#fail(error);
     });
@@ -82,6 +87,12 @@ class Exchange implements Controller {
   }
 
   #hear(response: IncomingMessage): void {
+    const status = response.statusCode ?? 0;
+    if (status < 200) {
+      this.#fail(unasked(status));
+      this.#request?.destroy();
+      return;
+    }
     this.#response = response;
     this.#limit(this.ask.bodyTimeout, 'BODY_TIMEOUT');
     response.on('data', (chunk: Uint8Array) => {
@@ -93,7 +104,7 @@ class Exchange implements Controller {
       this.hearer.onResponseEnd();
     });
     response.on('error', (error) => this.#fail(error));
-    this.hearer.onResponseStart(this, response.statusCode ?? 0, headersOf(response.rawHeaders));
+    this.hearer.onResponseStart(this, status, headersOf(response.rawHeaders));
   }
 
   #limit(ms: number, code: string): void {
@@ -112,6 +123,12 @@ class Exchange implements Controller {
     this.#ended = true;
     this.#timer?.clear();
   }
+}
+
+/** Where a status of 200 or more must come: what announces one is not heard of here. */
+function unasked(status: number): Error {
+  if (status === 101) return fault('ECONNRESET', 'another protocol, which nobody asked for');
+  return fault('HPE_INVALID_STATUS', `no status: ${status}`);
 }
 
 /** What Node would make of it, in a third of the time. */

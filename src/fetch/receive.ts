@@ -8,6 +8,8 @@ const HEADERS_TIMEOUT = 8_000;
 const IDLE_TIMEOUT = 8_000;
 /** Bytes of a body that nobody wants which are still read, so that the connection can be used again. */
 const DRAINED = 64 * 1024;
+/** Pieces of a body that are held one by one: a server may send a byte at a time, and each would cost two hundred. */
+const MOST_PIECES = 256;
 /** RFC 9110 15.3.1, 15.3.4, RFC 3229: statuses with a document in them. */
 const WITH_DOCUMENT = new Set([200, 203, 226]);
 
@@ -68,6 +70,8 @@ class Reception implements Hearer {
   #signal: AbortSignal | null = null;
   #status = 0;
   #headers: RawHeaders = {};
+  /** The body so far: what was joined already, then its last pieces as they came. */
+  #joined: Uint8Array[] = [];
   #chunks: Uint8Array[] = [];
   #bytes = 0;
   readonly #onAbort = () => this.#stop(this.#signal!.reason);
@@ -101,7 +105,7 @@ class Reception implements Hearer {
   onResponseData(_: Controller, chunk: Uint8Array): void {
     this.#bytes += chunk.length;
     if (this.wish.carries(this.#status)) {
-      this.#chunks.push(chunk);
+      this.#keep(chunk);
       if (this.#bytes > this.wish.maxBytes) this.#stop(this.#tooLarge());
     } else if (this.#bytes > DRAINED) this.#stop(new Error('enough of it'));
   }
@@ -112,6 +116,13 @@ class Reception implements Hearer {
 
   onResponseError(_: Controller, error: Error): void {
     this.#fail(error);
+  }
+
+  #keep(chunk: Uint8Array): void {
+    this.#chunks.push(chunk);
+    if (this.#chunks.length < MOST_PIECES) return;
+    this.#joined.push(Buffer.concat(this.#chunks));
+    this.#chunks = [];
   }
 
   #stop(reason: unknown): void {
@@ -128,13 +139,15 @@ class Reception implements Hearer {
 
   #giveUp(reason: unknown): void {
     this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.#joined = [];
     this.#chunks = [];
     this.reject(reason);
   }
 
   #finish(): void {
     this.#signal?.removeEventListener('abort', this.#onAbort);
-    const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+    const pieces = [...this.#joined, ...this.#chunks];
+    const body = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
     this.resolve({ status: this.#status, headers: this.#headers, body, wireBytes: this.#bytes });
   }
 

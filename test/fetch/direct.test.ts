@@ -127,8 +127,20 @@ describe('an answer that is not as it should be', () => {
     expect((await feed(`HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${hello}`)).kind).toBe('fresh');
   });
 
+  const reasonOf = async (answer: string) => {
+    const result = await feed(answer);
+    return result.kind === 'failed' && result.status === null ? result.error.details.reason : result;
+  };
+
   it('speaks no other protocol', async () => {
-    const result = await feed('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n');
-    expect(result.kind === 'failed' && result.error.details.reason).toBe('reset');
+    expect(await reasonOf('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n')).toBe(
+      'reset',
+    );
+    expect(await reasonOf('HTTP/1.1 101 Switching Protocols\r\nContent-Length: 3\r\n\r\nabc')).toBe('reset');
+  });
+
+  it('has a status that HTTP knows', async () => {
+    expect(await reasonOf('HTTP/1.1 099 None\r\nContent-Length: 0\r\n\r\n')).toBe('not-http');
+    expect(await reasonOf('HTTP/1.1 000 None\r\n\r\nabc')).toBe('not-http');
   });
 });
