@@ -4,7 +4,7 @@ import type { ItemImage } from '../model/item.js';
 import { Silence } from '../text/html.js';
 import { imageKey } from '../text/image-key.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
-import { plainLine, plainLines } from '../text/plain.js';
+import { plainLine, plainLines, STEADY } from '../text/plain.js';
 import { absoluteHref, urlKey } from '../text/url.js';
 import { isIcon, isPixel, pixels, sourceOf } from './picture.js';
 import { readEscapesLeft } from './wording.js';
@@ -50,9 +50,8 @@ function tightLines(text: string): string {
     .join(LINE);
 }
 
-/** What `TightLines` gives of nearly all articles needs no more tightening: Latin and Cyrillic, in NFC, nothing invisible. */
-const STEADY = `[!-~\\u00A1-\\u02FF\\u0400-\\u0481\\u048A-\\u052F\\u2010-\\u2027\\u2030-\\u205E${MARK}]+`;
-const TIGHT = new RegExp(`^${STEADY}(?:[ ${LINE}]${STEADY})*$`);
+/** What `TightLines` gives of nearly all articles needs no more tightening. */
+const TIGHT = new RegExp(`^[${STEADY}${MARK}]+(?:[ ${LINE}][${STEADY}${MARK}]+)*$`);
 
 /** Linear; never throws. `base` is what relative addresses resolve against. */
 export function readBody(html: string, base: string): Body {

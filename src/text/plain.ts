@@ -9,13 +9,17 @@ const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFE\uFFF
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
 /**
- * Letters and signs that stand as they are in Latin and Cyrillic, with punctuation: none is invisible, none is white space, and
- * none is spelled otherwise in NFC. One look at a text of nothing else, single spaces between, replaces four. (Such a text is
- * normalised all the same: V8 then writes it anew in one byte a letter where it can, and all that reads it takes half the time.)
+ * Letters and signs, for between the brackets of a pattern, that plain text leaves as they are: Latin and Cyrillic with their
+ * punctuation. None is taken out, none is white space, and none is spelled otherwise in NFC.
  */
-const STEADY = '[!-~\u00A1-\u02FF\u0400-\u0481\u048A-\u052F\u2010-\u2027\u2030-\u205E]+';
-const STEADY_LINE = new RegExp(`^${STEADY}(?: ${STEADY})*$`);
-const STEADY_LINES = new RegExp(`^${STEADY}(?:[ \n]${STEADY})*$`);
+export const STEADY = '!-~\u00A1-\u02FF\u0400-\u0481\u048A-\u052F\u2010-\u2027\u2030-\u205E';
+
+/**
+ * One look at a text of nothing else, single spaces between, replaces four. (Such a text is normalised all the same: V8 then
+ * writes it anew in one byte a letter where it can, and all that reads it takes half the time.)
+ */
+const STEADY_LINE = new RegExp(`^[${STEADY}]+(?: [${STEADY}]+)*$`);
+const STEADY_LINES = new RegExp(`^[${STEADY}]+(?:[ \n][${STEADY}]+)*$`);
 
 /** One line: invisible characters out, white space collapsed and trimmed, NFC. Idempotent. */
 export function plainLine(text: string): string {
