@@ -1,6 +1,6 @@
 /** What the main thread and the one that prints ahead say to each other: shares of articles, and their prints as plain rows. */
 import type { ArticleRef } from '../model/article.js';
-import type { ArticlePrint } from './prints.js';
+import { type ArticlePrint, sizeOf } from './prints.js';
 
 /** Articles in one share: few enough that a thread holds little at once. */
 const SHARE = 64;
@@ -48,7 +48,7 @@ export interface SentShare {
 }
 
 export function pack(prints: readonly ArticlePrint[]): SentShare {
-  const sheet = new Uint8Array(prints.reduce((sum, { marks }) => sum + marks.at(-1)! - marks[0]!, 0));
+  const sheet = new Uint8Array(prints.reduce((sum, print) => sum + sizeOf(print), 0));
   let used = 0;
   const rows = prints.map((print): Row => {
     const { ref, order, id, language, publishedAt, updatedAt, weight, marks } = print;
