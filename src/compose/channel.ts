@@ -1,5 +1,5 @@
 /** What a face becomes around its entries: a head, or one of its archive documents. */
-import type { ArchivePlace, Channel, DeletedEntry, Entry } from '../model/channel.js';
+import type { ArchivePlace, ChannelFrame, DeletedEntry, Entry } from '../model/channel.js';
 import { changedAt } from '../model/revision.js';
 import type { ChannelFace } from './face.js';
 
@@ -26,8 +26,6 @@ export function tombstones(
     .map(({ id, at }) => ({ id, when: at, comment: COMMENT }));
 }
 
-/** A channel as it stands around its entries. */
-export type Around = Omit<Channel, 'entries'>;
 type Dated = Pick<Entry, 'publishedAt' | 'updatedAt'>;
 
 /** `entries` as they fit (see `fitHead`). A head that empties keeps the date of what it showed last. */
@@ -35,7 +33,7 @@ export function composeHead(
   face: ChannelFace,
   entries: readonly Dated[],
   about: { readonly tombstones: readonly DeletedEntry[]; readonly lastArchive: number | null; readonly lastDate: Date },
-): Around {
+): ChannelFrame {
   return {
     ...face,
     updatedAt: newestChange(entries) ?? about.lastDate,
@@ -50,7 +48,7 @@ export function composeArchive(
   entries: readonly Dated[],
   place: ArchivePlace & { readonly number: number },
   lastDate: Date,
-): Around {
+): ChannelFrame {
   return {
     ...face,
     hub: null,

@@ -91,3 +91,6 @@ export interface Channel {
   readonly tombstones: readonly DeletedEntry[];
   readonly entries: readonly Entry[];
 }
+
+/** All of a channel that stands around its entries. */
+export type ChannelFrame = Omit<Channel, 'entries'>;

@@ -1,7 +1,6 @@
 /** An entry as feeds tell it: its text in every format, made once, however many channels show it, and bound into documents. */
 import { type EntryWeight, entryWeight } from '../compose/budget.js';
-import type { Around } from '../compose/channel.js';
-import type { Entry } from '../model/channel.js';
+import type { ChannelFrame, Entry } from '../model/channel.js';
 import type { OutputFile } from '../model/edition.js';
 import { type FeedFormat, languageToTell } from '../write/feed.js';
 import type { Writer } from '../write/formats.js';
@@ -41,7 +40,7 @@ export class Printer {
   }
 
   /** The documents of one channel: its head, or one of its archive. The bytes of each stand until the next is asked for. */
-  *bind(channel: Around, prints: readonly Print[]): Iterable<OutputFile> {
+  *bind(channel: ChannelFrame, prints: readonly Print[]): Iterable<OutputFile> {
     for (const [i, writer] of this.#feeds.entries()) {
       const path = writer.document(channel.path, channel.archive.number);
       if (path !== null) yield { path, bytes: this.#join(piecesOf(writer.feed, channel, prints, 2 * i)) };
@@ -74,7 +73,7 @@ function writesFeeds(writer: Writer): writer is WritesFeeds {
 }
 
 /** `part`: the number of the format's first part. What is printed goes in as it is: the same bytes as `writeFeed` makes. */
-function piecesOf(feed: FeedFormat, channel: Around, prints: readonly Print[], part: number): Uint8Array[] {
+function piecesOf(feed: FeedFormat, channel: ChannelFrame, prints: readonly Print[], part: number): Uint8Array[] {
   const { before, between, after } = feed.frame(channel, prints.length === 0 ? 'none' : 'some');
   const gap = Buffer.from(between);
   const pieces: Uint8Array[] = [Buffer.from(before)];

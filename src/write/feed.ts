@@ -1,7 +1,5 @@
 /** What the formats of feeds have in common: a frame, and in it the entries, each of which reads the same wherever it stands. */
-import type { Channel, Entry } from '../model/channel.js';
-
-export type ChannelFrame = Omit<Channel, 'entries'>;
+import type { Channel, ChannelFrame, Entry } from '../model/channel.js';
 
 /** What stands before the first entry, between two, and after the last. */
 interface Frame {

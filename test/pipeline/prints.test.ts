@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Around } from '../../src/compose/channel.js';
 import { createEntries } from '../../src/compose/entry.js';
 import type { Article, ArticleRef } from '../../src/model/article.js';
-import type { Channel } from '../../src/model/channel.js';
+import type { Channel, ChannelFrame } from '../../src/model/channel.js';
 import { orderKey } from '../../src/model/order.js';
 import { Printer } from '../../src/pipeline/print.js';
 import { Prints } from '../../src/pipeline/prints.js';
@@ -24,7 +23,7 @@ function written(channel: Channel): Record<string, string> {
   );
 }
 
-function bound(printer: Printer, channel: Around, prints: Parameters<Printer['bind']>[1]): Record<string, string> {
+function bound(printer: Printer, channel: ChannelFrame, prints: Parameters<Printer['bind']>[1]): Record<string, string> {
   const files: Record<string, string> = {};
   for (const { path, bytes } of printer.bind(channel, prints)) files[path] = String(bytes);
   return files;

@@ -1,11 +1,11 @@
 /** Atom 1.0 (RFC 4287), with archives (RFC 5005), tombstones (RFC 6721) and Media RSS thumbnails. */
 import type { Author, Publication } from '../../model/article.js';
-import type { Channel, DeletedEntry, Entry } from '../../model/channel.js';
+import type { Channel, ChannelFrame, DeletedEntry, Entry } from '../../model/channel.js';
 import { changedAt } from '../../model/revision.js';
 import { rfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlText } from '../../text/xml.js';
 import { archiveLinks, documentPath, documentUrl } from '../address.js';
-import { type ChannelFrame, type EntryText, type FeedFormat, writeFeed } from '../feed.js';
+import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import type { Writer } from '../formats.js';
 import { GENERATOR } from '../generator.js';
 

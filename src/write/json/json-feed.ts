@@ -1,11 +1,11 @@
 /** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), one item a line, so that a change reads well in a diff. */
 import type { MediaLink, Publication } from '../../model/article.js';
-import type { Channel, Entry } from '../../model/channel.js';
+import type { Channel, ChannelFrame, Entry } from '../../model/channel.js';
 import { revisedAt } from '../../model/revision.js';
 import { jsonText } from '../../text/json.js';
 import { rfc3339 } from '../../text/timestamp.js';
 import { documentPath, documentUrl } from '../address.js';
-import { type ChannelFrame, type EntryText, type FeedFormat, writeFeed } from '../feed.js';
+import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import type { Writer } from '../formats.js';
 
 // Said once a feed: what an item says must not depend on its place.

@@ -1,12 +1,12 @@
 /** RSS 2.0 with the RSS Advisory Board's profile, and Atom, Dublin Core, Media RSS and content:encoded where RSS has no word. */
 import type { Image, MediaLink } from '../../model/article.js';
-import type { Channel, Entry, EntryTopic } from '../../model/channel.js';
+import type { Channel, ChannelFrame, Entry, EntryTopic } from '../../model/channel.js';
 import { revisedAt } from '../../model/revision.js';
 import { IPTC_SCHEME } from '../../model/topic.js';
 import { rfc822, rfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlOfHtmlText, xmlText, xmlTitle } from '../../text/xml.js';
 import { archiveLinks, documentPath, documentUrl } from '../address.js';
-import { type ChannelFrame, type EntryText, type FeedFormat, writeFeed } from '../feed.js';
+import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import type { Writer } from '../formats.js';
 import { GENERATOR } from '../generator.js';
 
