@@ -23,7 +23,11 @@ function written(channel: Channel): Record<string, string> {
   );
 }
 
-function bound(printer: Printer, channel: ChannelFrame, prints: Parameters<Printer['bind']>[1]): Record<string, string> {
+function bound(
+  printer: Printer,
+  channel: ChannelFrame,
+  prints: Parameters<Printer['bind']>[1],
+): Record<string, string> {
   const files: Record<string, string> = {};
   for (const { path, bytes } of printer.bind(channel, prints)) files[path] = String(bytes);
   return files;
