@@ -1,33 +1,26 @@
 /** What an edition must make anew, and what lies in the folder already: decided before any article is read. */
 import { type ChannelFace, channelFace, type Profiles } from '../compose/face.js';
-import { MANIFEST } from '../compose/manifest.js';
 import type { EditionSettings } from '../compose/settings.js';
 import { type ChannelPath, STORIES } from '../model/channel.js';
-import type { OutputFile } from '../model/edition.js';
 import type { ChannelFacts, DirtyDocument, PublishedFile, Sink, Store } from '../ports.js';
-import type { Writer } from '../write/formats.js';
 import { archiveDocuments, type ChannelWork, WorkList } from './channel-work.js';
-import { type DocumentPlace, expectedDocuments } from './edition-documents.js';
+import { archiveFiles, type EditionMakers, expectedDocuments, holdsLoose } from './edition-documents.js';
 import { type EditionState, editionState, faceFingerprint, isNarrowed, readState } from './edition-state.js';
 import { brokenFiles, lookAtFolder } from './folder-look.js';
-import { healthInputs, isHealth } from './health-files.js';
-import type { EditionPart } from './publish-deps.js';
+import { healthInputs } from './health-files.js';
 
 /** Meta key of the last edition's state. */
 export const EDITION = 'edition';
 /** Meta key of the note that files are being renamed: a list of the paths that the store does not know yet. */
 export const PUBLISHING = 'publishing';
 
-export interface PlanDeps {
+export interface PlanDeps extends EditionMakers {
   readonly store: Store;
   readonly sink: Sink;
-  readonly writers: readonly Writer[];
   readonly settings: EditionSettings;
   readonly profiles: Profiles;
-  readonly health: readonly OutputFile[];
   /** Which part of a long archive is looked at. */
   readonly now: Date;
-  readonly parts: readonly Pick<EditionPart, 'fingerprint' | 'owns' | 'archived'>[];
 }
 
 export interface Plan {
@@ -77,7 +70,7 @@ export async function planEdition(deps: PlanDeps): Promise<Plan> {
     look.broken.size === 0 &&
     interrupted === null &&
     look.archives === archiveFiles(deps, faces.keys(), last) &&
-    holdsLoose(look.loose, faces, deps);
+    holdsLoose(look.loose, faces.keys(), deps);
   const needed =
     !whole ||
     work.all.size + dropped.length > 0 ||
@@ -96,45 +89,6 @@ export async function planEdition(deps: PlanDeps): Promise<Plan> {
     if (!recorded.has(path) || broken.has(path)) work.add(place.channel, place.number);
   }
   return { ...plan, work: work.all, recorded, broken };
-}
-
-/** How many files the archives of these channels have. */
-function archiveFiles(
-  { writers, parts }: PlanDeps,
-  channels: Iterable<ChannelPath>,
-  lastArchive: (channel: ChannelPath) => number,
-): number {
-  let count = parts.reduce((sum, part) => sum + part.archived(lastArchive('all')), 0);
-  for (const channel of channels) {
-    count += lastArchive(channel) * writers.filter((writer) => writer.document(channel, 1) !== null).length;
-  }
-  return count;
-}
-
-/** Whether every head and list is there, and nothing that an edition of today has no more. */
-function holdsLoose(
-  loose: ReadonlyMap<string, PublishedFile>,
-  faces: ReadonlyMap<ChannelPath, ChannelFace>,
-  deps: PlanDeps,
-): boolean {
-  const heads = expectedDocuments(deps.writers, faces.keys(), () => 0);
-  return (
-    loose.has(MANIFEST) &&
-    [...heads.keys()].every((path) => loose.has(path)) &&
-    deps.health.every(({ path }) => loose.has(path)) &&
-    [...loose.keys()].every((path) => belongs(path, heads, deps))
-  );
-}
-
-/** Lists are made with every edition; they never are a reason for one. */
-function belongs(path: string, expected: ReadonlyMap<string, DocumentPlace>, deps: PlanDeps): boolean {
-  return (
-    expected.has(path) ||
-    path === MANIFEST ||
-    path.endsWith('.opml') ||
-    isHealth(path, deps.health) ||
-    deps.parts.some((part) => part.owns(path))
-  );
 }
 
 /** What the list of sources is made from. */
