@@ -72,7 +72,7 @@ function endOfItem(text: string, at: number, indent: string): number {
 
 function block(source: WrittenNew, indent: string, newline: string): string {
   const lines = stringify({ ...source }, { lineWidth: 0 })
-    .trimEnd()
+    .replace(/\n$/, '') // and no more: a title may end in spaces of many kinds
     .split('\n');
   return lines.map((line, i) => `${indent}${i === 0 ? '- ' : '  '}${line}${newline}`).join('');
 }

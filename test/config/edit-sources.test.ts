@@ -61,6 +61,14 @@ describe('a source is added behind the others', () => {
     expect(add('sources:\n  - url: https://a.example/\nsources: []\n', ['sources'])).toBeNull();
   });
 
+  it('with a title of odd spaces', () => {
+    const title = '\u2000';
+    expect(parse(withSources('- id: a\n  url: https://a.example/\n', [], [{ ...NEW, title }]) ?? '')[1]).toEqual({
+      ...NEW,
+      title,
+    });
+  });
+
   it('whatever its title is made of', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (title, other) => {
