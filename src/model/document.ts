@@ -27,7 +27,7 @@ export interface CleanDocument {
 
 /** How a document is written, item by item: what stands in the next one word for word means there what it meant here. */
 export interface Marks {
-  /** Hash of all that stands outside of its items, dates apart. */
+  /** Hash of all that stands outside of its items, but for what says when and by what it was made. */
   readonly outside: string;
   /** Hash of each item, in the order of the document; no two are alike. */
   readonly items: readonly string[];

@@ -1,4 +1,4 @@
-/** Whether the published folder still holds what we remember: heads and lists in every run, a long archive in turn. */
+/** Whether the published folder still holds what we remember: a long archive in turn, all else in every run. */
 import type { PublishedFile, Sink, Store } from '../ports.js';
 import { ARCHIVE_FOLDER } from '../write/address.js';
 
@@ -17,7 +17,7 @@ const FEW = 2_000;
 const PARTS = 23;
 const QUARTER_HOUR = 900_000;
 
-/** Reads rows and sizes, whose number does not grow with the archive beyond a twenty-third of it. */
+/** Reads rows and sizes: of all that lies outside of the archive (the pages of articles, too), and of a twenty-third of a long one. */
 export async function lookAtFolder(store: Store, sink: Pick<Sink, 'sizes'>, now: Date): Promise<FolderLook> {
   const loose = await store.publishedFiles({ outside: ARCHIVE_FOLDER });
   const archives = await store.countPublished(ARCHIVE_FOLDER);
