@@ -1,4 +1,4 @@
-/** RSS 0.9 to 2.0, RDF and Atom 0.3 and 1.0: by rss-parser where the document is large and ordinary, else through the repair; one mapping for both. */
+/** RSS 0.9 to 2.0, RDF and Atom 0.3 and 1.0: at a glance where the XML is usual, by rss-parser where it is large and ordinary, else through the repair; one mapping for all. */
 import { ParseError } from '../model/errors.js';
 import type { ParsedFeed } from '../model/item.js';
 import type { XmlDocument } from './element.js';
@@ -9,6 +9,7 @@ import { cleanText } from './repair/clean-text.js';
 import { readTree } from './repair/read-tree.js';
 import { findRoot, type Root } from './root.js';
 import { unrecognized } from './unrecognized.js';
+import { readUsual } from './usual-xml.js';
 import { collectWarnings } from './warnings.js';
 
 type About = { readonly url: string | null };
@@ -19,13 +20,22 @@ export const rssAtom: Parser = {
   parse: async (text, about) => {
     const root = findRoot(text);
     if (!root) throw new ParseError('PARSE_UNRECOGNIZED', 'no RSS or Atom in this document');
-    const ordinary = text.length < SMALL ? null : await parseOrdinary(text, root, about);
-    return ordinary ?? parseRepaired(text, root, about);
+    const fast = text.length < LARGE ? parseUsual(text, root, about) : await parseOrdinary(text, root, about);
+    return fast ?? parseRepaired(text, root, about);
   },
 };
 
-/** Characters. In a shorter document the setting up of rss-parser's reader takes longer than all that our own has to do. */
-const SMALL = 48 * 1024;
+/** Characters. What is larger is rss-parser's, and is read in a thread. */
+const LARGE = 128 * 1024;
+
+/** Null where the document needs the repair. */
+export function parseUsual(text: string, root: Root, about: About): ParsedFeed | null {
+  const document = readUsual(text, root, about.url);
+  if (document === null) return null;
+  const warnings = collectWarnings();
+  const feed = feedOf(withoutWrapping(document), about, 'repair', warnings);
+  return { ...feed, warnings: warnings.list() };
+}
 
 /** Null where the document needs the repair. */
 export async function parseOrdinary(text: string, root: Root, about: About): Promise<ParsedFeed | null> {

@@ -55,8 +55,9 @@ function escapeLoneBrackets(text: string, warnings: Warnings): string {
     parts.push(plain.replace(/<(?![A-Za-z_:!?/\u00c0-\uffff])/g, '&lt;'), text.slice(opaque.start, opaque.end));
     at = opaque.end;
   }
-  warnings.add('a < that begins no tag was read as text');
-  return parts.join('');
+  const escaped = parts.join('');
+  if (escaped !== text) warnings.add('a < that begins no tag was read as text');
+  return escaped;
 }
 
 function nextOpaque(text: string, from: number): { start: number; end: number } {

@@ -2,12 +2,11 @@
 import { Tokenizer } from '../../text/tokenizer.js';
 import type { RepairedElement, XmlDocument, XmlElement, XmlNode } from '../element.js';
 import { LIMITS } from '../limits.js';
-import { usualAttribute } from '../namespaces.js';
 import type { Warnings } from '../warnings.js';
 import type { CleanText } from './clean-text.js';
 import { Markup } from './markup.js';
 import { decodeReferences } from './references.js';
-import { type Attributes, enter, nameIn, OUTERMOST, type Scope } from './scope.js';
+import { type Attributes, enter, nameIn, OUTERMOST, ownPrefix, type Scope, usualAttributes } from './scope.js';
 import { endsBefore, HOLDS_ITEMS, ITEMS, MARKUP, STRUCTURE } from './vocabulary.js';
 
 /** An element that is still open. */
@@ -111,19 +110,12 @@ class TreeReader {
     }
     const parentScope = this.open.at(-1)?.scope ?? this.root?.scope ?? OUTERMOST;
     const scope = enter(parentScope, this.attributes, this.documentBase);
-    if (!this.root) this.own = this.vocabularyOf(scope);
+    if (!this.root) this.own = ownPrefix(scope, this.tagName);
     const name = nameIn(scope, this.tagName, this.own);
     this.closeUnclosed(name);
     this.push(name, scope);
     if (kind === 'empty') this.pop();
     if (this.open.length === LIMITS.depth) this.warnings.add(`elements more than ${LIMITS.depth} deep lost their tags`);
-  }
-
-  /** A feed's own names go without prefix: Atom's in an Atom feed, and whatever stands before a root called `rss`. */
-  private vocabularyOf(scope: Scope): string {
-    const name = nameIn(scope, this.tagName, '');
-    if (/^(?:atom:)?(?:feed|entry)$/.test(name)) return 'atom';
-    return /^(.+):(?:rss|channel|item|feed)$/.exec(name)?.[1] ?? '';
   }
 
   private push(name: string, scope: Scope): void {
@@ -230,14 +222,4 @@ function append(parent: Record<string, unknown>, frame: Open): void {
 function simplified(element: XmlElement): XmlNode {
   for (const key in element) if (key !== '_') return element;
   return typeof element._ === 'string' ? element._ : '';
-}
-
-function usualAttributes(attributes: Attributes, scope: Scope): Attributes | null {
-  let usual: Attributes | null = null;
-  for (const name in attributes) {
-    usual ??= Object.create(null) as Attributes;
-    const plain = !name.includes(':') || name.startsWith('xml:') || name.startsWith('xmlns:');
-    usual[plain ? usualAttribute(name) : nameIn(scope, name, '')] = attributes[name]!;
-  }
-  return usual;
 }

@@ -1,5 +1,5 @@
 /** What an element inherits: namespaces, and the base of relative references. */
-import { isUsualPrefix, prefixOf, usualName } from '../namespaces.js';
+import { isUsualPrefix, prefixOf, usualAttribute, usualName } from '../namespaces.js';
 import { resolveUrl } from '../urls.js';
 
 export interface Scope {
@@ -40,6 +40,24 @@ export function nameIn(scope: Scope, written: string, own: string): string {
   const known = lookUp(scope, prefix);
   if (known !== null) return usualName(known === own ? '' : known, local);
   return usualName(prefix === '' || isUsualPrefix(prefix) ? (prefix === own ? '' : prefix) : prefix, local);
+}
+
+/** A feed's own names go without prefix: Atom's in an Atom feed, and whatever stands before a root called `rss`. `written`: the root's name. */
+export function ownPrefix(scope: Scope, written: string): string {
+  const name = nameIn(scope, written, '');
+  if (/^(?:atom:)?(?:feed|entry)$/.test(name)) return 'atom';
+  return /^(.+):(?:rss|channel|item|feed)$/.exec(name)?.[1] ?? '';
+}
+
+/** Under their usual names; null where there are none. */
+export function usualAttributes(attributes: Attributes, scope: Scope): Attributes | null {
+  let usual: Attributes | null = null;
+  for (const name in attributes) {
+    usual ??= Object.create(null) as Attributes;
+    const plain = !name.includes(':') || name.startsWith('xml:') || name.startsWith('xmlns:');
+    usual[plain ? usualAttribute(name) : nameIn(scope, name, '')] = attributes[name]!;
+  }
+  return usual;
 }
 
 function lookUp(scope: Scope, prefix: string): string | null {
