@@ -1,7 +1,7 @@
 /** Settings as they were read without a mistake, kept beside the store: while no file of the config changes, neither YAML nor its rules are needed again. */
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Settings } from '../model/settings.js';
 import { rootOf } from './paths.js';
@@ -53,7 +53,9 @@ export async function keepSettings(settings: Settings, version: string): Promise
   const json = JSON.stringify(settings);
   const text = [programOf(version), checksum(json), json].join('\n');
   try {
-    await writeFile(`${place}.new`, text, { mode: 0o600 });
+    // Anew: what lies there may be readable by others, or a link to where we must not write.
+    await rm(`${place}.new`, { force: true });
+    await writeFile(`${place}.new`, text, { flag: 'wx', mode: 0o600 });
     await rename(`${place}.new`, place);
     asRead.delete(settings);
   } catch {}
@@ -69,12 +71,12 @@ function programOf(version: string): string {
   return `newsloom ${version} ${statSync(new URL(import.meta.url)).mtimeMs} node ${process.version}`;
 }
 
-/** Whoever may write it decides what is read and where it is published: that is for us alone. */
+/** Whoever writes it decides what is read and where it is published: only we do, as we left it. What came with a checkout is open to all. */
 async function readOurs(path: string): Promise<string> {
   const file = await open(path);
   try {
     const { uid, mode } = await file.stat();
-    const ours = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+    const ours = process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0);
     return ours ? await file.readFile('utf8') : '';
   } finally {
     await file.close();

@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -92,10 +93,23 @@ describe('settings that were kept', () => {
     }
   });
 
-  it.skipIf(process.getuid === undefined)('are not believed where others may write them', async () => {
+  it.skipIf(process.getuid === undefined).each([
+    ['others may write them', 0o620],
+    ['somebody else put them there, as a checkout does', 0o644],
+  ])('are not believed where %s', async (_, mode) => {
     const { config, place } = await keptSite();
-    chmodSync(place, 0o620);
+    chmodSync(place, mode);
     expect(await keptSettings(config, '1.0.0')).toBeNull();
+  });
+
+  it('go where they belong, whatever link stands in the way', async () => {
+    const { folder, config, place } = await keptSite();
+    rmSync(place);
+    writeFileSync(join(folder, 'mine'), 'mine');
+    symlinkSync('../mine', `${place}.new`);
+    await keepSettings(await loadSite(config, {}, 'anew'), '1.0.0');
+    expect(readFileSync(join(folder, 'mine'), 'utf8')).toBe('mine');
+    expect(await keptSettings(config, '1.0.0')).not.toBeNull();
   });
 
   it('are not those of a site that lay elsewhere', async () => {
