@@ -16,9 +16,18 @@ export function createDirect(perHost: number, connector: Connector): Dispatcher 
   const options = { keepAlive: true, timeout: KEEP_ALIVE, maxSockets: perHost };
   const plain = connecting(new http.Agent(options), 'connect', connector);
   const secure = connecting(new https.Agent(options), 'secureConnect', connector);
+  const live = new Set<Exchange>();
+  let closed = false;
   return {
-    dispatch: (ask, hearer) => new Exchange(ask, hearer, ask.url.protocol === 'https:' ? secure : plain).begin(),
+    dispatch: (ask, hearer) => {
+      const exchange = new Exchange(ask, hearer, ask.url.protocol === 'https:' ? secure : plain, live);
+      if (closed) exchange.abort(dropped());
+      else exchange.begin();
+    },
+    // An agent drops connections alone: who waits for one, or lost an idle one, would get another.
     destroy: async () => {
+      closed = true;
+      for (const exchange of live) exchange.abort(dropped());
       plain.destroy();
       secure.destroy();
     },
@@ -46,9 +55,12 @@ class Exchange implements Controller {
     readonly ask: Ask,
     readonly hearer: Hearer,
     readonly agent: Agent,
+    /** Those that have begun and not ended. */
+    readonly live: Set<Exchange>,
   ) {}
 
   begin(): void {
+    this.live.add(this);
     this.hearer.onRequestStart(this);
     if (!this.#ended) this.#send('may be repeated');
   }
@@ -121,8 +133,13 @@ class Exchange implements Controller {
   /** A timer that is left would keep the process alive. */
   #end(): void {
     this.#ended = true;
+    this.live.delete(this);
     this.#timer?.clear();
   }
+}
+
+function dropped(): Error {
+  return fault('ECONNABORTED', 'all connections were dropped');
 }
 
 /** Where a status of 200 or more must come: what announces one is not heard of here. */

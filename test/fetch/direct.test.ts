@@ -46,7 +46,7 @@ async function connections(talk: (socket: Socket, nth: number) => void) {
         onResponseError: (_, error) => reject(error),
       });
     });
-  return { ask, opened };
+  return { ask, direct, opened };
 }
 
 const hello = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello';
@@ -97,6 +97,18 @@ describe('a connection of ours', () => {
     const { ask, opened } = await connections((socket) => socket.destroy());
     await expect(ask()).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(opened).toEqual([1]);
+  });
+
+  it('asks nobody any more once all are dropped: neither again, nor for those that wait', async () => {
+    const { ask, direct, opened } = await connections((socket, nth) => nth === 1 && socket.write(hello));
+    await ask();
+    const asked = [1, 2, 3].map(() => expect(ask()).rejects.toMatchObject({ code: 'ECONNABORTED' }));
+    await new Promise((sent) => setTimeout(sent, 30));
+    await direct.destroy();
+    await Promise.all(asked);
+    await expect(ask()).rejects.toMatchObject({ code: 'ECONNABORTED' });
+    await new Promise((heard) => setTimeout(heard, 30));
+    expect(opened).toEqual([2]);
   });
 
   it('brings several fields of one name as a list', async () => {
