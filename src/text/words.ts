@@ -17,8 +17,15 @@ export function eachWord(
   text: string,
   language: string | null,
   visit: (raw: string, offset: number, gap: Gap) => void,
-  visitRun?: (start: number, end: number, gap: Gap) => void,
+  visitRun?: VisitSpan,
 ): void {
+  eachWordSpan(text, language, (start, end, gap) => visit(text.slice(start, end), start, gap), visitRun);
+}
+
+type VisitSpan = (start: number, end: number, gap: Gap) => void;
+
+/** The same for those who need not have every word cut out. */
+export function eachWordSpan(text: string, language: string | null, visit: VisitSpan, visitRun?: VisitSpan): void {
   const suffixes = apostropheSuffixes.has(primaryLanguage(language));
   let at = 0;
   let last = 0; // end of the word before
@@ -33,7 +40,7 @@ export function eachWord(
     const end = kind === unspaced ? endOfRun(text, at, unspaced) : endOfWord(text, at);
     if (kind === unspaced && visitRun) visitRun(at, end, gap);
     else if (kind === unspaced) visitSegments(text, at, end, gap, visit);
-    else if (first || !isSuffix(text, at, end, last, suffixes)) visit(text.slice(at, end), at, gap);
+    else if (first || !isSuffix(text, at, end, last, suffixes)) visit(at, end, gap);
     first = false;
     last = end;
     at = end;
@@ -179,16 +186,10 @@ export function segmentRun(run: string): Iterable<{ readonly segment: string; re
   return segmenter.segment(run);
 }
 
-function visitSegments(
-  text: string,
-  start: number,
-  end: number,
-  gap: Gap,
-  visit: (raw: string, offset: number, gap: Gap) => void,
-): void {
+function visitSegments(text: string, start: number, end: number, gap: Gap, visit: VisitSpan): void {
   let before = gap;
   for (const { segment, index } of segmentRun(text.slice(start, end))) {
-    visit(segment, start + index, before);
+    visit(start + index, start + index + segment.length, before);
     before = 0;
   }
 }

@@ -12,6 +12,17 @@ const finds = (config: Partial<TopicConfig>, article: Partial<Taggable>) => ids(
 const longText = (...mentions: string[]) =>
   [...mentions, 'and the harbour was calm until the evening came'].join('. ') + ' word'.repeat(130);
 
+describe('words that were read before', () => {
+  it('are not taken for others of the same place', () => {
+    const tagger = createTagger([topic({ any: ['=xaabb'] })]);
+    // Their letters add up to the same sum, as those of Aa and BB do.
+    const tagged = ['xaabb', 'xbBbb', 'xaabb', 'xaabbs', 'yaabb', 'xaabb'].map((word) =>
+      tagger.tag({ title: `A ${word} here`, language: 'en' }).map(({ topicId }) => topicId),
+    );
+    expect(tagged).toEqual([['x'], [], ['x'], [], [], ['x']]);
+  });
+});
+
 describe('conditions of a topic', () => {
   const troops = { any: ['troops', 'soldiers'], all: ['North Korea'] };
 
