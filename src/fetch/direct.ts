@@ -8,6 +8,8 @@ import type { Ask, Controller, Dispatcher, Hearer, RawHeaders } from './dispatch
 import { fault } from './errors.js';
 
 const MOST_HEADERS = 32 * 1024;
+/** Answers that only announce the one that is meant (1xx): each has headers of its own, and a flood of them no end. */
+const MOST_ANNOUNCED = 32;
 /** Milliseconds for which an idle connection is kept; less where the server says so. */
 const KEEP_ALIVE = 4_000;
 
@@ -50,6 +52,7 @@ class Exchange implements Controller {
   #response: IncomingMessage | null = null;
   #timer: Timer | null = null;
   #ended = false;
+  #failed = false;
 
   constructor(
     readonly ask: Ask,
@@ -83,6 +86,10 @@ class Exchange implements Controller {
     request.on('finish', () => {
       if (this.#response === null) this.#limit(headersTimeout, 'HEADERS_TIMEOUT');
     });
+    let announced = 0;
+    request.on('information', () => {
+      if (++announced > MOST_ANNOUNCED) this.#refuse(fault('HPE_HEADER_OVERFLOW', 'announcements without end'));
+    });
     request.on('response', (response) => this.#hear(response));
     request.on('upgrade', (_, socket) => {
       socket.destroy();
@@ -100,11 +107,8 @@ class Exchange implements Controller {
 
   #hear(response: IncomingMessage): void {
     const status = response.statusCode ?? 0;
-    if (status < 200) {
-      this.#fail(unasked(status));
-      this.#request?.destroy();
-      return;
-    }
+    if (status < 200) this.#refuse(unasked(status));
+    if (this.#ended) return;
     this.#response = response;
     this.#limit(this.ask.bodyTimeout, 'BODY_TIMEOUT');
     response.on('data', (chunk: Uint8Array) => {
@@ -125,8 +129,17 @@ class Exchange implements Controller {
     this.#timer = startTimer(ms, () => this.#request?.destroy(fault(code, `nothing for ${ms} ms`)));
   }
 
+  /** What follows may be parsed already: it is not heard any more. */
+  #refuse(error: Error): void {
+    this.#fail(error);
+    this.#request?.destroy();
+  }
+
+  /** Once: request and answer each have their say where a connection breaks. */
   #fail(error: Error): void {
     this.#end();
+    if (this.#failed) return;
+    this.#failed = true;
     this.hearer.onResponseError(this, error);
   }
 

@@ -46,7 +46,7 @@ async function connections(talk: (socket: Socket, nth: number) => void) {
         onResponseError: (_, error) => reject(error),
       });
     });
-  return { ask, direct, opened };
+  return { ask, direct, opened, url: server.url };
 }
 
 const hello = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello';
@@ -93,6 +93,27 @@ describe('a connection of ours', () => {
     expect(opened).toEqual([2, 1]);
   });
 
+  it('tells once that it failed', async () => {
+    const { direct, url } = await connections((socket) => socket.end(hello.slice(0, -1)));
+    let told = 0;
+    await new Promise<void>((resolve) => {
+      direct.dispatch(
+        { url: new URL(url), method: 'GET', headers: {}, body: null, ...LIMITS },
+        {
+          onRequestStart: () => undefined,
+          onResponseStart: (controller) => controller.abort(new Error('enough')),
+          onResponseData: () => undefined,
+          onResponseEnd: () => undefined,
+          onResponseError: () => {
+            told++;
+            setTimeout(resolve, 30);
+          },
+        },
+      );
+    });
+    expect(told).toBe(1);
+  });
+
   it('is not tried again where a new one was closed', async () => {
     const { ask, opened } = await connections((socket) => socket.destroy());
     await expect(ask()).rejects.toMatchObject({ code: 'ECONNRESET' });
@@ -137,6 +158,12 @@ describe('an answer that is not as it should be', () => {
 
   it('may come after others that only announce it', async () => {
     expect((await feed(`HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${hello}`)).kind).toBe('fresh');
+  });
+
+  it('must come after so many', async () => {
+    const hints = 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'.repeat(1000);
+    const result = await feed(hints + hello);
+    expect(result.kind === 'failed' && result.error.details.reason).toBe('headers-overflow');
   });
 
   const reasonOf = async (answer: string) => {
