@@ -98,7 +98,7 @@ async function fresh(
   const { fingerprint: topicsFingerprint } = deps.tagging;
   const by = { document, source, tagger: await deps.tagging.load(), topicsFingerprint, now };
   const memory = answer.partial ? null : toRemember(looked, found, refs, bodyHash);
-  await store.saveFetch(next, { ...changesOf(found, refs, by), memory });
+  await store.saveFetch(next, { ...changesOf({ ...found, withdrawn }, refs, by), memory });
   return {
     kind: 'fetched',
     state: next,
