@@ -18,8 +18,8 @@ import { shortHash } from './page-ledger.js';
 const REACH = [40, 20, 40] as const;
 /** The farthest of these: so many pages above an article may name it. */
 export const FARTHEST = Math.max(...REACH);
-/** Cards kept at hand: neighbours have neighbours in common. They are small. */
-const AT_HAND = 4_000;
+/** Cards kept at hand, of some 2 kB each: neighbours have neighbours in common, and those of a rare topic lie far apart. */
+const AT_HAND = 20_000;
 /** Whole entries kept at hand: a page is made soon after it was worked out. */
 const WHOLE = 1_000;
 /** Neighbours are read so many times as many as are asked for: the next article asks for nearly the same. */
@@ -52,20 +52,28 @@ export class PageLinks {
   readonly #stories = new Map<StoryRef, StoryRecord>();
   readonly #windows = new Map<ChannelPath, Window>();
   readonly #storiesOf: Reads['storiesOf'];
+  readonly #atHand: number;
 
-  /** `stories`: whether the section tells them; where it does not, every article stands alone. */
-  constructor(store: Reads, entryOf: EntryOf, stories: 'told' | 'untold') {
+  /** `stories`: whether the section tells them; where it does not, every article stands alone. `atHand`: cards that are kept. */
+  constructor(store: Reads, entryOf: EntryOf, stories: 'told' | 'untold', atHand = AT_HAND) {
     this.#store = store;
+    this.#atHand = atHand;
     this.entryOf = entryOf;
     this.#storiesOf = stories === 'told' ? (refs) => store.storiesOf(refs) : async () => new Map();
   }
 
   /** Pending and pruned ones are left out. */
   async cards(refs: readonly ArticleRef[]): Promise<Card[]> {
-    const missing = [...new Set(refs)].filter((ref) => !this.#cards.has(ref));
-    const fresh = missing.length === 0 ? [] : await this.#deal(await this.#store.articles(missing));
-    const byRef = new Map(fresh.map((card) => [card.key, card]));
-    return refs.flatMap((ref) => byRef.get(ref) ?? this.#cards.get(ref) ?? []);
+    const found = new Map<ArticleRef, Card>();
+    const missing = new Set<ArticleRef>();
+    for (const ref of refs) {
+      const known = this.#cards.get(ref);
+      if (known === undefined) missing.add(ref);
+      else found.set(ref, known); // now: those that are dealt may take its place at hand
+    }
+    const fresh = missing.size === 0 ? [] : await this.#deal(await this.#store.articles([...missing]));
+    for (const card of fresh) found.set(card.key, card);
+    return refs.flatMap((ref) => found.get(ref) ?? []);
   }
 
   /** null: it was pruned. */
@@ -81,7 +89,7 @@ export class PageLinks {
     return articles.map((article) => {
       const entry = this.entryOf(article);
       const card = cardOf(article, entry, stories.get(article.ref) ?? null);
-      remember(this.#cards, card.key, card, AT_HAND);
+      remember(this.#cards, card.key, card, this.#atHand);
       remember(this.#entries, card.key, entry, WHOLE);
       return card;
     });
@@ -102,7 +110,7 @@ export class PageLinks {
     if (known !== undefined) return known;
     const [record] = await this.#store.stories([card.story]);
     if (record === undefined) return null;
-    remember(this.#stories, card.story, record, AT_HAND);
+    remember(this.#stories, card.story, record, this.#atHand);
     return record;
   }
 

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createEntries } from '../../src/compose/entry.js';
+import { PageLinks } from '../../src/pipeline/page-links.js';
 import { createPages } from '../../src/pipeline/pages.js';
 import type { EditionPart } from '../../src/pipeline/publish-deps.js';
 import type { NewArticle, Store } from '../../src/ports.js';
@@ -55,6 +57,17 @@ const tags = (...ids: string[]) => ids.map((topicId) => ({ topicId, score: 1, be
 const topic = (...ids: string[]): Partial<NewArticle> => ({ topics: tags(...ids) });
 const slugs = (room: Newsroom) =>
   new Map([...written(room)].flatMap(([path, html]) => (path.startsWith('articles/') ? [[/"headline":"(.*?)"/.exec(html)![1]!, path] as const] : []))); // biome-ignore format: one map
+
+describe('PageLinks', () => {
+  it('finds every card that is asked for, also those that others push out', async () => {
+    const room = newsroom();
+    await room.take(range(1, 9));
+    await publish(room);
+    const links = new PageLinks(room.store, createEntries(room.settings), 'untold', 3);
+    await links.cards([1, 2, 3]);
+    expect((await links.cards(range(1, 9))).map(({ key }) => key)).toEqual(range(1, 9));
+  });
+});
 
 describe('the pages of an edition', () => {
   it('are there for each article, topic, publication and part of the archive', async () => {
