@@ -101,8 +101,6 @@ function report(times, stages) {
     '|---|---|---|',
     ...lines.map(({ row }) => row),
     '',
-    '| stage of a first run | main thread | reading threads |',
-    '|---|---|---|',
     ...stages,
   ].join('\n');
   console.log(text);
@@ -122,7 +120,7 @@ const NAMES = { naive: 'the obvious script', 'floor-304': 'conditional requests 
 
 const STAGES = ['fetch', 'parse', 'normalize', 'tag', 'cluster', 'store', 'compose', 'write', 'sink', 'pipeline'];
 
-/** Shares of a profile: each sample counts for the innermost room of ours on its stack. */
+/** A table, line by line, of the shares of a profile: each sample counts for the innermost room of ours on its stack. */
 async function stagesOf(main, site) {
   const folder = join(site, 'profiles');
   const now = new Date(NEWEST + 3_600_000).toISOString();
@@ -131,10 +129,16 @@ async function stagesOf(main, site) {
     .sort()
     .map((name) => sharesOf(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
   const percent = (shares, stage) => `${Math.round(100 * (shares.get(stage) ?? 0))} %`;
-  const reading = (stage) => (threads.length === 0 ? '-' : threads.map((shares) => percent(shares, stage)).join(' '));
-  return [...STAGES, 'other', 'garbage', 'idle'].map(
-    (stage) => `| ${stage} | ${percent(mainThread, stage)} | ${reading(stage)} |`,
-  );
+  // The one that prints is the last to start.
+  const names = threads.map((_, i) => (i < threads.length - 1 ? 'a reading thread' : 'the printing thread'));
+  const row = (cells) => `| ${cells.join(' | ')} |`;
+  return [
+    row(['stage of a first run', 'main thread', ...names]),
+    row(['---', '---', ...names.map(() => '---')]),
+    ...[...STAGES, 'other', 'garbage', 'idle'].map((stage) =>
+      row([stage, ...[mainThread, ...threads].map((shares) => percent(shares, stage))]),
+    ),
+  ];
 }
 
 function sharesOf({ nodes, samples, timeDeltas }) {
