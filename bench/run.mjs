@@ -129,8 +129,7 @@ async function stagesOf(main, site) {
     .sort()
     .map((name) => sharesOf(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
   const percent = (shares, stage) => `${Math.round(100 * (shares.get(stage) ?? 0))} %`;
-  // The one that prints is the last to start.
-  const names = threads.map((_, i) => (i < threads.length - 1 ? 'a reading thread' : 'the printing thread'));
+  const names = threads.map((shares) => (shares.get('parse') > 0 ? 'a reading thread' : 'the printing thread'));
   const row = (cells) => `| ${cells.join(' | ')} |`;
   return [
     row(['stage of a first run', 'main thread', ...names]),
