@@ -28,10 +28,12 @@ export function languageToTell(
 /** A whole document. Pure: the same channel gives the same string. Throws RangeError where a date is invalid. */
 export function writeFeed(format: FeedFormat, channel: Channel): string {
   const { before, between, after } = format.frame(channel, channel.entries.length === 0 ? 'none' : 'some');
-  const texts = channel.entries.map((entry) => {
+  let out = before;
+  for (const [i, entry] of channel.entries.entries()) {
     const language = languageToTell(entry, channel);
     const [start, end] = format.entry(entry);
-    return start + (language === null ? '' : format.language(language)) + end;
-  });
-  return before + texts.join(between) + after;
+    // Put together where it is written, once: joined, each entry would be copied a second time.
+    out += (i === 0 ? '' : between) + start + (language === null ? '' : format.language(language)) + end;
+  }
+  return out + after;
 }
