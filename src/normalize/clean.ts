@@ -84,7 +84,7 @@ function draftAt(work: Work, address: Address): Draft {
     bodyText: body === null || body.text === '' ? null : body.text,
     authors,
     attribution: { ...whose, credited: creditIn(work, whose.publication, words, body, html, base) },
-    language: languageOf(declaredIn(work), `${words.title}\n${words.summary}`),
+    language: languageOf(declaredIn(work), [words.title, words.summary].join('\n')),
     image,
     enclosures,
     categories: item.categories.flatMap(categoryOf),
@@ -124,10 +124,9 @@ function creditIn(
   html: { value: string } | null,
   base: string,
 ): Attribution['credited'] {
-  const text = [words.title, words.summary, body?.text ?? ''].join('\n');
   return creditedIn(
     work.item,
-    text,
+    [words.title, words.summary, body?.text ?? ''],
     html?.value ?? work.item.summary?.value ?? null,
     [publication, work.own],
     work.context.credits,

@@ -14,13 +14,13 @@ const HEAD = 800;
 const TAIL = 400;
 
 /**
- * A link of rel `via`, else the first credit line in `text` (plain) whose name is that of a publication; `own` never counts.
+ * A link of rel `via`, else the first credit line in `texts` (plain, of one article) whose name is that of a publication; `own` never counts.
  * `credits` are the editor's lines, tried before ours and trusted. Its address is that of a link in `html` with the same
  * words; null where there is none.
  */
 export function creditedIn(
   item: Item,
-  text: string,
+  texts: readonly string[],
   html: string | null,
   own: readonly Publication[],
   credits: readonly string[],
@@ -28,7 +28,7 @@ export function creditedIn(
 ): Credited | null {
   const via = viaLink(item, base);
   if (via !== null && !isOwn(via.title, own)) return via;
-  const excerpt = text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`;
+  const excerpt = excerptOf(texts);
   for (const { line, trust } of linesIn(excerpt, credits)) {
     const said = patternOf(line).exec(excerpt)?.groups?.name;
     if (said === undefined) continue;
@@ -38,6 +38,11 @@ export function creditedIn(
       return { title, url };
   }
   return null;
+}
+
+function excerptOf(texts: readonly string[]): string {
+  const text = texts.join('\n');
+  return text.length <= HEAD + TAIL ? text : [text.slice(0, HEAD), text.slice(-TAIL)].join('\n');
 }
 
 function viaLink(item: Item, base: string): Credited | null {
@@ -57,12 +62,14 @@ interface Line extends CreditLine {
 const LINES: readonly Line[] = CREDIT_LINES.map(keyed);
 const LONGEST = new KnownWords(LINES.map(({ longest }) => longest));
 
+const NO_LINES: readonly Line[] = [];
+
 /** The editor's, and those of ours whose words the text holds: asked of every article, and nearly always in vain. */
 function linesIn(text: string, credits: readonly string[]): readonly Line[] {
+  const held = LONGEST.in(text);
+  if (held.length === 0 && credits.length === 0) return NO_LINES;
   const words = sameSpelling(text);
-  const held = LONGEST.in(words);
-  const ours =
-    held.length === 0 ? [] : LINES.filter(({ key, longest }) => held.includes(longest) && words.includes(key));
+  const ours = LINES.filter(({ key, longest }) => held.includes(longest) && words.includes(key));
   if (credits.length === 0) return ours;
   const theirs = credits.map((line) => keyed({ line, trust: 'named' })).filter(({ key }) => words.includes(key));
   return [...theirs, ...ours];

@@ -32,12 +32,13 @@ const WORDS: Readonly<Record<string, string>> = {
   uk: 'і в у на не що з до та за про від для як це його після був',
   be: 'і ў у на не што з да за пра ад для як гэта яго пасля',
 };
-/** Each word with the languages that use it. */
-const LANGUAGES = new Map<string, string[]>();
-for (const [language, words] of Object.entries(WORDS)) {
-  for (const word of words.split(' ')) LANGUAGES.set(word, [...(LANGUAGES.get(word) ?? []), language]);
+const LANGUAGES = Object.keys(WORDS);
+/** Each word with the languages that use it, by their places. */
+const SPOKEN = new Map<string, number[]>();
+for (const [place, language] of LANGUAGES.entries()) {
+  for (const word of WORDS[language]!.split(' ')) SPOKEN.set(word, [...(SPOKEN.get(word) ?? []), place]);
 }
-const KNOWN = new KnownWords(LANGUAGES.keys());
+const KNOWN = new KnownWords(SPOKEN.keys());
 
 /**
  * Whether a text speaks the language that it is said to be in: two of its little words, and no fewer of them than of any
@@ -45,20 +46,22 @@ const KNOWN = new KnownWords(LANGUAGES.keys());
  */
 export function hasFunctionWords(text: string, language: string): boolean {
   const hits = functionWords(text);
-  const own = hits.get(language === 'nb' || language === 'nn' ? 'no' : language) ?? 0;
-  return own >= 2 && [...hits.values()].every((other) => other <= own);
+  const own = hits[LANGUAGES.indexOf(language === 'nb' || language === 'nn' ? 'no' : language)] ?? 0;
+  return own >= 2 && hits.every((other) => other <= own);
 }
 
 /** Where nobody says what a text is written in: the language of three of its little words, and of two more than of any other. */
 export function languageOfFunctionWords(text: string): string | null {
-  const [first, second] = [...functionWords(text)].sort((a, b) => b[1] - a[1]);
-  return first !== undefined && first[1] >= 3 && first[1] - (second?.[1] ?? 0) >= 2 ? first[0] : null;
+  const hits = functionWords(text);
+  const most = Math.max(...hits);
+  const alone = hits.every((count) => count === most || most - count >= 2);
+  const first = hits.indexOf(most);
+  return most >= 3 && alone && hits.indexOf(most, first + 1) < 0 ? LANGUAGES[first]! : null;
 }
 
-function functionWords(text: string): Map<string, number> {
-  const hits = new Map<string, number>();
-  for (const word of KNOWN.in(text.toLowerCase())) {
-    for (const spoken of LANGUAGES.get(word)!) hits.set(spoken, (hits.get(spoken) ?? 0) + 1);
-  }
+/** How many of its words stand in the text, by language. */
+function functionWords(text: string): number[] {
+  const hits = LANGUAGES.map(() => 0);
+  for (const word of KNOWN.in(text)) for (const place of SPOKEN.get(word)!) hits[place]! += 1;
   return hits;
 }

@@ -1,6 +1,6 @@
 /** The summary of an article: plain, short, without what a publisher's software hangs on it. */
 import { cutText } from '../text/cut.js';
-import { lettersOnly } from '../text/plain.js';
+import { lettersOnly, mayBeginAlike } from '../text/plain.js';
 import { mayHaveTrailer, TRAILERS } from './trailers.js';
 
 const SUMMARY_LIMIT = 500;
@@ -22,13 +22,19 @@ export function summaryOf(teaser: string, body: string, repeated: Repeated): str
 }
 
 function distinct(text: string, repeated: Repeated): string {
-  const line = withoutTrailers(withoutTrailers(text).replaceAll('\n', ' '));
-  const letters = lettersOnly(line);
-  return letters === '' || repeats(letters, repeated) ? '' : line;
+  const line = lineOf(text);
+  const silent = !/[a-z0-9]/i.test(line) && lettersOnly(line) === '';
+  return silent || repeats(line, repeated) ? '' : line;
 }
 
-function repeats(letters: string, { title, full, publications }: Repeated): boolean {
-  if (title === '') return false;
+function lineOf(text: string): string {
+  if (!mayHaveTrailer(text)) return text.trimEnd().replaceAll('\n', ' ');
+  return withoutTrailers(withoutTrailers(text).replaceAll('\n', ' '));
+}
+
+function repeats(line: string, { title, full, publications }: Repeated): boolean {
+  if (title === '' || !(mayBeginAlike(line, title) || mayBeginAlike(line, full))) return false;
+  const letters = lettersOnly(line);
   const own = lettersOnly(title);
   if (letters === own || letters === lettersOnly(full)) return true;
   const before = own === '' ? '' : `${own} `;
@@ -37,7 +43,6 @@ function repeats(letters: string, { title, full, publications }: Repeated): bool
 
 /** Trailers stand one after another ("… Read more The post … appeared first on …"). */
 function withoutTrailers(text: string): string {
-  if (!mayHaveTrailer(text)) return text.trimEnd();
   let before = text;
   for (let round = 0; round < 4; round++) {
     const after = TRAILERS.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), before).trimEnd();

@@ -83,15 +83,16 @@ export const TRAILERS: readonly (readonly [RegExp, string])[] = [
   [/(?<=[^\s.!?。！？…])\s*(?:[[(]\s*(?:…|\.\.\.)\s*[\])]|\.\.\.|…)\s*$/u, '…'],
 ];
 
-/** One of these words, or one of these signs, stands in every text that a trailer matches: most texts hold none, and are asked no more. */
+/** One of these words, or one of these signs, stands in every text that a trailer matches. */
 const WORDS = new KnownWords([
   ...READ_ON.map((words) => /^\p{L}+/u.exec(words)![0]),
   ...'appeared erschien apparu publicó aparece proviene apareceu verscheen впервые story u link comments'.split(' '),
 ]);
 const SIGNS = /[…→»›]|\.\.\./;
 
+/** Most texts may not, and are asked no more. Line ends make no difference. */
 export function mayHaveTrailer(text: string): boolean {
-  return SIGNS.test(text) || WORDS.in(text.toLowerCase()).length > 0;
+  return SIGNS.test(text) || WORDS.in(text).length > 0;
 }
 
 function capital(words: string): string {

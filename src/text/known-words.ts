@@ -1,4 +1,4 @@
-/** Which words of a fixed list a text holds: one walk over its letters, in which no word is cut out that is not on the list. */
+/** Which words of a fixed list a text holds, in any letter case: one walk over its letters, in which no word is cut out that is not on the list. */
 
 /** A list of words, each of letters alone and in lower case, ready to be looked for. */
 export class KnownWords {
@@ -18,31 +18,43 @@ export class KnownWords {
     });
   }
 
-  /** Those that stand in `text`, itself in lower case, as words: each once, in the order in which they first stand there. */
+  /** Those that stand as words in `text` once that is in lower case: each once, in the order in which they first stand there. */
   in(text: string): readonly string[] {
     const found: string[] = [];
+    const length = text.length;
     let start = 0;
     let hash = 0;
-    for (let at = 0; at <= text.length; at++) {
-      if (at < text.length && isLetterAt(text, at)) {
-        hash = mixed(hash, text.charCodeAt(at));
+    for (let at = 0; at < length; at++) {
+      const unit = text.charCodeAt(at);
+      const small = smalls[unit]! || smallOf(text, at, unit);
+      if (small > NONE) {
+        hash = mixed(hash, small);
         continue;
       }
+      if (small === CHANGES) return this.in(text.toLowerCase());
       if (at > start) this.#add(text, start, at, hash, found);
       start = at + 1;
       hash = 0;
     }
+    if (length > start) this.#add(text, start, length, hash, found);
     return found;
   }
 
   #add(text: string, start: number, end: number, hash: number, found: string[]): void {
     for (let slot = hash & this.#mask; this.#slots[slot] !== 0; slot = (slot + 1) & this.#mask) {
       const word = this.#words[this.#slots[slot]! - 1]!;
-      if (word.length !== end - start || !text.startsWith(word, start)) continue;
+      if (word.length !== end - start || !standsAt(text, start, word)) continue;
       if (!found.includes(word)) found.push(word);
       return;
     }
   }
+}
+
+function standsAt(text: string, start: number, word: string): boolean {
+  for (let at = 0; at < word.length; at++) {
+    if (smalls[text.charCodeAt(start + at)] !== word.charCodeAt(at)) return false;
+  }
+  return true;
 }
 
 function hashOf(word: string): number {
@@ -55,16 +67,23 @@ function mixed(hash: number, code: number): number {
   return (Math.imul(hash, 31) + code) | 0;
 }
 
-const NO = 1;
-const YES = 2;
-/** By UTF-16 unit; 0: not asked yet. */
-const letters = new Uint8Array(0x10000);
+/** Of what is no letter. */
+const NONE = 2;
+/** Of a letter whose lower case hangs on others, or is more than one. */
+const CHANGES = 1;
+/** The lower case of each UTF-16 unit that is a letter; 0: not asked yet, or half of a pair. */
+const smalls = new Uint16Array(0x10000);
 
-function isLetterAt(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  if (unit >= 0xd800 && unit <= 0xdfff) return isLetterPair(text, at, unit);
-  if (letters[unit] === 0) letters[unit] = /\p{L}/u.test(String.fromCharCode(unit)) ? YES : NO;
-  return letters[unit] === YES;
+function smallOf(text: string, at: number, unit: number): number {
+  if (unit >= 0xd800 && unit <= 0xdfff) return isLetterPair(text, at, unit) ? unit : NONE;
+  smalls[unit] = askedSmall(String.fromCharCode(unit));
+  return smalls[unit];
+}
+
+function askedSmall(char: string): number {
+  const small = char.toLowerCase();
+  if (small.length > 1 || char === 'Σ') return CHANGES;
+  return /\p{L}/u.test(char) ? small.charCodeAt(0) : NONE;
 }
 
 /** The second half of a pair is what the first is. */

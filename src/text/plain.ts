@@ -63,6 +63,21 @@ export function lettersOnly(text: string): string {
   return read;
 }
 
+/**
+ * False where `lettersOnly` of the two begins with another sign, as it mostly does: asked before, since it costs next to nothing.
+ * True where it may begin with the same, and where one of them says nothing.
+ */
+export function mayBeginAlike(a: string, b: string): boolean {
+  const [here, there] = [firstSign(a), firstSign(b)];
+  return here === there || here === null || there === null;
+}
+
+/** The letter or digit that a text begins with, past its quotes and dashes; null where that is not ASCII, or where there is none. */
+function firstSign(text: string): string | null {
+  const sign = text[text.search(/[a-z0-9\u0080-\u200f\u2028-\uffff]/i)] ?? '';
+  return /[a-z0-9]/i.test(sign) ? sign.toLowerCase() : null;
+}
+
 /** Names of publications, headlines: the same few are asked for again and again. */
 const letters = new Map<string, string>();
 const REMEMBERED = 500;
