@@ -48,15 +48,18 @@ interface Word extends Comparable {
 const memoSize = 200_000;
 /** A power of two. */
 const recentSize = 2 ** 14;
+/** Units of a recent word, with its length before them. */
+const recentLength = 16;
 
-/** The word that stands in a text there. */
-type Read = (text: string, start: number, end: number) => Word;
+/** The word that stands in a text there; `units`: those of the text. */
+type Read = (text: string, start: number, end: number, units: Uint16Array) => Word;
 
 // Most words of the news have been seen before, and what is known of one is kept. Each has a place among the recent ones by its
-// letters, and is cut out only where another stands there: tagging takes a fifth less than with every word cut out and looked up.
+// letters, and is cut out only where another stands there: tagging takes a third less than with every word cut out and looked up.
 function reader(root: Node, code: string, languages: readonly string[]): Read {
   const memo = new Map<string, Word>();
   const recent: (Word | undefined)[] = Array.from({ length: recentSize });
+  const letters = new Uint16Array(recentSize * recentLength);
   const look = (raw: string): Word => {
     const known = memo.get(raw);
     if (known) return known;
@@ -66,25 +69,28 @@ function reader(root: Node, code: string, languages: readonly string[]): Read {
     memo.set(own, word);
     return word;
   };
-  return (text, start, end) => {
-    const place = placeOf(text, start, end);
+  return (text, start, end, units) => {
+    if (end - start >= recentLength) return look(text.slice(start, end));
+    const place = placeOf(units, start, end);
+    const at = place * recentLength;
     const known = recent[place];
-    if (known !== undefined && standsAt(text, start, end, known.raw)) return known;
+    if (known !== undefined && letters[at] === end - start && agree(units, start, end, letters, at + 1)) return known;
     const word = look(text.slice(start, end));
     recent[place] = word;
+    letters[at] = end - start;
+    letters.set(units.subarray(start, end), at + 1);
     return word;
   };
 }
 
-function placeOf(text: string, start: number, end: number): number {
+function placeOf(units: Uint16Array, start: number, end: number): number {
   let hash = 0;
-  for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+  for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + units[at]!) | 0;
   return (hash ^ (hash >>> 14)) & (recentSize - 1);
 }
 
-function standsAt(text: string, start: number, end: number, word: string): boolean {
-  if (word.length !== end - start) return false;
-  for (let at = 0; at < word.length; at += 1) if (word.charCodeAt(at) !== text.charCodeAt(start + at)) return false;
+function agree(units: Uint16Array, start: number, end: number, letters: Uint16Array, from: number): boolean {
+  for (let at = start, its = from; at < end; at += 1, its += 1) if (units[at] !== letters[its]) return false;
   return true;
 }
 
@@ -157,14 +163,14 @@ class Walk {
   }
 
   found(): Found {
-    const word = (start: number, end: number, gap: Gap) => this.#word(start, end, gap);
+    const word = (start: number, end: number, gap: Gap, units: Uint16Array) => this.#word(start, end, gap, units);
     const run = (start: number, end: number, gap: Gap) => this.#run(start, end, gap);
     eachWordSpan(this.#text, this.#code, word, run);
     return { hits: this.#hits, words: this.#place };
   }
 
-  #word(offset: number, end: number, gap: Gap): void {
-    const word = this.#read(this.#text, offset, end);
+  #word(offset: number, end: number, gap: Gap, units: Uint16Array): void {
+    const word = this.#read(this.#text, offset, end, units);
     if (gap === 3) this.#nextParagraph();
     if (this.#threads.length > 0) this.#advance(word, gap, end);
     if (word.starts) {

@@ -1,6 +1,7 @@
 /** Splits text into words, with what stands between them: for topics, stories and everything else that reads words. */
 import { createRequire } from 'node:module';
 import { primaryLanguage } from './stem.js';
+import { withUnits } from './units.js';
 
 /**
  * What stands before a word: `0` nothing, white space or a hyphen (one phrase may go on) · `1` a comma, colon, bracket or
@@ -22,25 +23,37 @@ export function eachWord(
   eachWordSpan(text, language, (start, end, gap) => visit(text.slice(start, end), start, gap), visitRun);
 }
 
-type VisitSpan = (start: number, end: number, gap: Gap) => void;
+/** `units`: those of the text, as in `withUnits`. */
+type VisitSpan = (start: number, end: number, gap: Gap, units: Uint16Array) => void;
 
 /** The same for those who need not have every word cut out. */
 export function eachWordSpan(text: string, language: string | null, visit: VisitSpan, visitRun?: VisitSpan): void {
+  withUnits(text, (units) => walk(text, units, language, visit, visitRun));
+}
+
+function walk(
+  text: string,
+  units: Uint16Array,
+  language: string | null,
+  visit: VisitSpan,
+  visitRun: VisitSpan | undefined,
+): void {
   const suffixes = apostropheSuffixes.has(primaryLanguage(language));
+  const length = text.length;
   let at = 0;
   let last = 0; // end of the word before
   let first = true;
-  while (at < text.length) {
-    const kind = kinds[text.charCodeAt(at)] || kindAt(text, at);
-    if (kind === other || kind === apostrophe) {
+  while (at < length) {
+    const kind = kinds[units[at]!] || kindAt(text, at);
+    if (kind < unspaced) {
       at += 1;
       continue;
     }
-    const gap = first ? 3 : gapBetween(text, last, at);
-    const end = kind === unspaced ? endOfRun(text, at, unspaced) : endOfWord(text, at);
-    if (kind === unspaced && visitRun) visitRun(at, end, gap);
-    else if (kind === unspaced) visitSegments(text, at, end, gap, visit);
-    else if (first || !isSuffix(text, at, end, last, suffixes)) visit(at, end, gap);
+    const gap = first ? 3 : at - last === 1 && units[last] === space ? 0 : gapBetween(text, last, at);
+    const end = kind === unspaced ? endOfRun(text, at, unspaced) : endOfWord(text, units, at);
+    if (kind === unspaced && visitRun) visitRun(at, end, gap, units);
+    else if (kind === unspaced) visitSegments(text, units, at, end, gap, visit);
+    else if (first || !isSuffix(units, at, end, last, suffixes)) visit(at, end, gap, units);
     first = false;
     last = end;
     at = end;
@@ -82,15 +95,17 @@ export function stopwords(language: string | null): ReadonlySet<string> {
 // ── letters ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const other = 1;
-const letter = 2;
-const apostrophe = 3;
+const apostrophe = 2;
 /** Scripts written without spaces. */
-const unspaced = 4;
+const unspaced = 3;
+// All from here on are what other words are made of.
+const letter = 4;
 const cyrillic = 5;
 const digit = 6;
 
 // 0: not looked at yet, or half of a pair. Loops look here themselves: V8 does not always put `kindAt` into them, and each letter then costs a call.
 const kinds = new Uint8Array(0x10000);
+kinds[0] = other; // what stands behind the last unit, too
 
 function kindAt(text: string, at: number): number {
   const unit = text.charCodeAt(at);
@@ -132,17 +147,14 @@ function endOfRun(text: string, start: number, kind: number): number {
   return end;
 }
 
-function endOfWord(text: string, start: number): number {
+function endOfWord(text: string, units: Uint16Array, start: number): number {
   let end = start;
-  while (end < text.length) {
-    const kind = kinds[text.charCodeAt(end)] || kindAt(text, end);
-    if (
-      kind === apostrophe ? !insideCyrillic(text, end, start) : kind !== letter && kind !== cyrillic && kind !== digit
-    )
-      break;
-    end += 1;
+  for (; ; end += 1) {
+    const kind = kinds[units[end]!] || kindAt(text, end);
+    if (kind >= letter) continue;
+    if (kind !== apostrophe || !insideCyrillic(text, end, start)) break;
   }
-  return end - start === 1 && text.charCodeAt(end) === point ? endOfAcronym(text, start, end) : end;
+  return end - start === 1 && units[end] === point ? endOfAcronym(text, start, end) : end;
 }
 
 // здоров’я, Пхен’ян: the sign is a part of the word.
@@ -150,6 +162,7 @@ function insideCyrillic(text: string, at: number, start: number): boolean {
   return at > start && kindAt(text, at - 1) === cyrillic && at + 1 < text.length && kindAt(text, at + 1) === cyrillic;
 }
 
+const space = 32;
 const point = 46;
 
 // U.N. and U.S.A are one word; "e.g" too, which does no harm.
@@ -170,9 +183,9 @@ function isLetter(text: string, at: number): boolean {
 // Languages that hang case endings on names with an apostrophe: Ukrayna'da.
 const apostropheSuffixes: ReadonlySet<string> = new Set(['tr', 'az', 'kk', 'uz', 'fi', 'et']);
 
-function isSuffix(text: string, start: number, end: number, last: number, suffixes: boolean): boolean {
-  if (start !== last + 1 || kinds[text.charCodeAt(last)] !== apostrophe) return false;
-  if (end - start === 1 && (text.charCodeAt(start) | 32) === 115) return true; // ’s
+function isSuffix(units: Uint16Array, start: number, end: number, last: number, suffixes: boolean): boolean {
+  if (start !== last + 1 || kinds[units[last]!] !== apostrophe) return false;
+  if (end - start === 1 && (units[start]! | 32) === 115) return true; // ’s
   return suffixes && end - start <= 7;
 }
 
@@ -186,10 +199,10 @@ export function segmentRun(run: string): Iterable<{ readonly segment: string; re
   return segmenter.segment(run);
 }
 
-function visitSegments(text: string, start: number, end: number, gap: Gap, visit: VisitSpan): void {
+function visitSegments(text: string, units: Uint16Array, start: number, end: number, gap: Gap, visit: VisitSpan): void {
   let before = gap;
   for (const { segment, index } of segmentRun(text.slice(start, end))) {
-    visit(start + index, start + index + segment.length, before);
+    visit(start + index, start + index + segment.length, before, units);
     before = 0;
   }
 }
@@ -204,7 +217,6 @@ for (const char of '!?\u2026\u3002\uff01\uff1f\u061f\u0964') gaps.set(char.charC
 for (const char of '\n\r\u2028\u2029') gaps.set(char.charCodeAt(0), 3);
 
 function gapBetween(text: string, from: number, to: number): Gap {
-  if (to - from === 1 && text.charCodeAt(from) === 32) return 0;
   let gap: Gap = 0;
   for (let at = from; at < to; at += 1) {
     const unit = text.charCodeAt(at);
