@@ -1,14 +1,21 @@
 /** Whether a second thread prints a site's new articles ahead, and with what. */
 import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
 import type { EditionSettings } from '../compose/settings.js';
 import type { ArticleRef } from '../model/article.js';
 import type { Settings, StoreSettings } from '../model/settings.js';
 import type { PrintAhead } from '../pipeline/print-ahead.js';
-import type { Shares } from '../pipeline/print-messages.js';
+import type { SharedStock } from '../pipeline/print-stock.js';
 import { backends } from '../store/backends.js';
+import { openScratch, type SharedScratch } from '../store/scratch.js';
 
 /** What the thread is told. */
-export type PrintOrder = Shares['sent'] & { readonly settings: EditionSettings; readonly store: StoreSettings };
+export interface PrintOrder {
+  readonly settings: EditionSettings;
+  readonly store: StoreSettings;
+  readonly stock: SharedStock;
+  readonly scratch: SharedScratch;
+}
 
 /** Fewer are not worth a thread, which takes as long to start as to print some 1500. */
 const LEAST = 3000;
@@ -17,10 +24,17 @@ const LEAST = 3000;
 export async function printAhead(refs: readonly ArticleRef[], settings: Settings): Promise<PrintAhead | null> {
   const { store } = settings;
   const shared = backends.some((backend) => backend.name === store.kind && backend.shared);
-  if (refs.length < LEAST || !shared || availableParallelism() < 2) return null;
-  const { PrintAhead: Ahead } = await import('../pipeline/print-ahead.js');
+  if (refs.length < LEAST || !shared || store.path === null || availableParallelism() < 2) return null;
+  const scratch = openScratch(dirname(store.path));
+  if (scratch === null) return null;
+  const [{ PrintAhead: Ahead }, { PrintStock, shareStock }] = await tools();
+  const stock = new PrintStock(shareStock(refs), scratch);
   const script = new URL('./print-worker.js', import.meta.url);
-  return new Ahead(refs, script, { settings: editionSettings(settings), store });
+  return new Ahead(stock, script, { settings: editionSettings(settings), store, scratch: scratch.shared });
+}
+
+function tools() {
+  return Promise.all([import('../pipeline/print-ahead.js'), import('../pipeline/print-stock.js')]);
 }
 
 /** Without what is no business of a feed, such as the headers that a source is asked with. */

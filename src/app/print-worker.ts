@@ -1,26 +1,23 @@
 /** The inside of the thread that prints ahead: it reads the store on a connection of its own, and changes nothing. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { isMainThread, workerData } from 'node:worker_threads';
 import { createEntries } from '../compose/entry.js';
 import { Printer } from '../pipeline/print.js';
-import { pack, Shares } from '../pipeline/print-messages.js';
-import { ROOM, sizeOf, tellArticles } from '../pipeline/prints.js';
+import { PrintStock } from '../pipeline/print-stock.js';
+import { tellArticles } from '../pipeline/prints.js';
+import { sharedScratch } from '../store/scratch.js';
 import { openStore } from './open-store.js';
 import type { PrintOrder } from './print-setup.js';
 import { writersOf } from './writers.js';
 
-if (parentPort) await printShares(workerData as PrintOrder, parentPort);
+if (!isMainThread) await printShares(workerData as PrintOrder);
 
-async function printShares({ settings, store: from, refs, taken }: PrintOrder, port: NonNullable<typeof parentPort>) {
-  const shares = new Shares(refs, taken);
+async function printShares({ settings, store: from, stock: shared, scratch }: PrintOrder) {
+  const stock = new PrintStock(shared, sharedScratch(scratch));
   const printer = new Printer(await writersOf(settings.publish.formats));
   const entryOf = createEntries(settings);
   const store = await openStore(from, 'read');
-  let bytes = 0;
-  for (let share = shares.take(); share !== null && bytes < ROOM; share = shares.take()) {
-    const prints = tellArticles(await store.shown(share), entryOf, printer);
-    bytes += prints.reduce((sum, print) => sum + sizeOf(print), 0);
-    const sent = pack(prints);
-    port.postMessage(sent, [sent.sheet.buffer]);
+  for (let share = stock.take(); share !== null; share = stock.take()) {
+    if (!stock.put(tellArticles(await store.shown(share), entryOf, printer))) break;
   }
   await store.close();
 }

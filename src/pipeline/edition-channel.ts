@@ -67,7 +67,7 @@ export async function putAll(files: Iterable<OutputFile>, { put }: Pick<ChannelD
 /** What the head of a channel shows, and what has no room in it any more. */
 async function printHead({ path }: ChannelFace, { store, settings, prints, now }: ChannelDeps) {
   const items = mostItems(settings);
-  const printed = await prints.of(await store.headRefs(path, items));
+  const printed = await prints.of(await store.headRefs(path, items), 'head');
   const withdrawn = await store.withdrawnFrom(path, tombstonesSince(now));
   const deleted = tombstones(withdrawn, printed, items);
   const weights = printed.map(({ weight }) => weight);
@@ -123,7 +123,7 @@ async function printArchive(
   { store, prints }: ChannelDeps,
 ): Promise<readonly ArticlePrint[]> {
   const { from, to, joining } = archivePlaces(number, archived, leaving);
-  const printed = await prints.of([...(await store.archivedRefs(path, from, to)), ...joining]);
+  const printed = await prints.of([...(await store.archivedRefs(path, from, to)), ...joining], 'archive');
   const ordered = printed.sort((a, b) => (a.order < b.order ? -1 : 1));
   return prints.fitted(ordered, fitArchive(ordered.map(({ weight }) => weight)));
 }

@@ -5,6 +5,7 @@ import type { Article, ArticleRef } from '../model/article.js';
 import { orderKey } from '../model/order.js';
 import type { Store } from '../ports.js';
 import type { Print, Printer } from './print.js';
+import type { PrintStock } from './print-stock.js';
 
 export interface ArticlePrint extends Print {
   readonly ref: ArticleRef;
@@ -12,28 +13,38 @@ export interface ArticlePrint extends Print {
   readonly order: string;
 }
 
-/** Bytes of text that are remembered: some 18,000 articles of which feeds tell a summary. What is over is printed again where it is shown again. */
-export const ROOM = 48_000_000;
+/** Bytes of text that are remembered: some 18,000 articles of which feeds tell a summary. What is over lies in the stock, or is printed again where it is shown again. */
+const ROOM = 48_000_000;
+
+/** A channel's head is at hand while the documents of its archive are bound, one by one. */
+type Where = 'head' | 'archive';
 
 export class Prints {
   readonly #store: Pick<Store, 'shown'>;
   readonly #entryOf: EntryOf;
   readonly #printer: Printer;
+  readonly #stock: PrintStock | null;
   readonly #known = new Map<ArticleRef, ArticlePrint>();
   #room = ROOM;
+  readonly #sheets = { head: Buffer.alloc(0), archive: Buffer.alloc(0) };
 
-  constructor(store: Pick<Store, 'shown'>, entryOf: EntryOf, printer: Printer) {
+  /** `stock`: of articles that were printed elsewhere, or will be. */
+  constructor(store: Pick<Store, 'shown'>, entryOf: EntryOf, printer: Printer, stock: PrintStock | null) {
     this.#store = store;
     this.#entryOf = entryOf;
     this.#printer = printer;
+    this.#stock = stock;
   }
 
-  /** In the order asked; what no channel may show is left out. */
-  async of(refs: readonly ArticleRef[]): Promise<ArticlePrint[]> {
+  /** In the order asked; what no channel may show is left out. Their texts stand until the next are asked for as `where`. */
+  async of(refs: readonly ArticleRef[], where: Where): Promise<ArticlePrint[]> {
     const unknown = refs.filter((ref) => !this.#known.has(ref));
-    const fresh = new Map((await this.#print(unknown, this.#entryOf)).map((print) => [print.ref, print]));
-    for (const print of fresh.values()) this.take(print);
-    return refs.flatMap((ref) => this.#known.get(ref) ?? fresh.get(ref) ?? []);
+    const found = this.#stocked(unknown, where);
+    const missing = unknown.filter((ref) => !found.has(ref));
+    const fresh = await this.#print(missing, this.#entryOf);
+    for (const print of fresh) found.set(print.ref, print);
+    this.#layAside(fresh.filter((print) => !this.#remember(print)));
+    return refs.flatMap((ref) => this.#known.get(ref) ?? found.get(ref) ?? []);
   }
 
   /** As many of them as there is room for, the oldest without their content where they must do without. */
@@ -46,15 +57,33 @@ export class Prints {
     return prints.slice(0, kept).map((print) => light.get(print.ref) ?? print);
   }
 
-  /** Remembers what was printed elsewhere, if there is room. */
-  take(print: ArticlePrint): void {
-    if (sizeOf(print) > this.#room) return;
-    this.#room -= sizeOf(print);
-    this.#known.set(print.ref, print);
+  /** Remembered as long as there is room. */
+  #stocked(refs: readonly ArticleRef[], where: Where): Map<ArticleRef, ArticlePrint> {
+    if (this.#stock === null) return new Map();
+    let own = true;
+    const found = this.#stock.of(refs, (bytes) => {
+      own = bytes <= this.#room;
+      return own ? Buffer.allocUnsafeSlow(bytes) : this.#reused(bytes, where);
+    });
+    if (own) for (const print of found.values()) this.#remember(print);
+    return found;
   }
 
-  get hasRoom(): boolean {
-    return this.#room > 0;
+  /** Not another one each time: they would wait for the garbage collector, a gigabyte of a run with 5000 sources. */
+  #reused(bytes: number, where: Where): Uint8Array {
+    if (bytes > this.#sheets[where].length) this.#sheets[where] = Buffer.allocUnsafeSlow(2 * bytes);
+    return this.#sheets[where].subarray(0, bytes);
+  }
+
+  #layAside(prints: readonly ArticlePrint[]): void {
+    if (prints.length > 0) this.#stock?.put(prints);
+  }
+
+  #remember(print: ArticlePrint): boolean {
+    if (sizeOf(print) > this.#room) return false;
+    this.#room -= sizeOf(print);
+    this.#known.set(print.ref, print);
+    return true;
   }
 
   async #print(refs: readonly ArticleRef[], entryOf: EntryOf): Promise<ArticlePrint[]> {

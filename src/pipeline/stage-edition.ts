@@ -70,7 +70,7 @@ async function stageChannels(
   const { settings, profiles } = deps;
   const entryOf = createEntries(settings);
   const printer = new Printer(deps.writers);
-  const prints = new Prints(deps.store, entryOf, printer);
+  const prints = new Prints(deps.store, entryOf, printer, deps.ahead?.stock ?? null);
   await deps.ahead?.join(prints);
   const tools = { ...deps, entryOf, printer, prints, put: (file: OutputFile) => press.put(file) };
   const channels: StagedChannel[] = [];

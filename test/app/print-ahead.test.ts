@@ -1,5 +1,5 @@
 /** Printing in a second thread: what it prints is what is printed here, and where it fails nobody notices. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/app/open-store.js';
 import { printAhead } from '../../src/app/print-setup.js';
@@ -8,8 +8,10 @@ import { createEntries } from '../../src/compose/entry.js';
 import type { Settings, StoreSettings } from '../../src/model/settings.js';
 import { Printer } from '../../src/pipeline/print.js';
 import { PrintAhead } from '../../src/pipeline/print-ahead.js';
+import { PrintStock, shareStock } from '../../src/pipeline/print-stock.js';
 import { type ArticlePrint, Prints } from '../../src/pipeline/prints.js';
 import type { Store } from '../../src/ports.js';
+import { openScratch } from '../../src/store/scratch.js';
 import { compiled } from '../support/compiled.js';
 import { editionSettings } from '../support/published-article.js';
 import { aState, at, publishArticles, someChanges } from '../support/stored-articles.js';
@@ -26,6 +28,15 @@ describe('printing ahead', () => {
   let file: StoreSettings;
   let store: Store;
   let ahead: PrintAhead | null = null;
+  function begin(script: URL): PrintAhead {
+    const scratch = openScratch(dirname(file.path!))!;
+    ahead = new PrintAhead(new PrintStock(shareStock(refs), scratch), script, {
+      settings,
+      store: file,
+      scratch: scratch.shared,
+    });
+    return ahead;
+  }
   beforeEach(async () => {
     file = { kind: 'sqlite', path: join(temporaryFolder(), 'newsloom.db'), url: null };
     store = await openStore(file, 'write');
@@ -39,14 +50,14 @@ describe('printing ahead', () => {
   });
 
   /** Also tells which articles were read here. */
-  async function pressRoom() {
+  async function pressRoom(stock: PrintStock | null = null) {
     const read: number[] = [];
     const shown: Store['shown'] = (wanted) => {
       read.push(...wanted);
       return store.shown(wanted);
     };
     const printer = new Printer(await writersOf(settings.publish.formats));
-    return { read, prints: new Prints({ shown }, createEntries(settings), printer) };
+    return { read, prints: new Prints({ shown }, createEntries(settings), printer, stock) };
   }
   const told = (prints: readonly ArticlePrint[]) =>
     prints.map(({ sheet, marks, ...about }) => ({
@@ -54,36 +65,39 @@ describe('printing ahead', () => {
       texts: marks.slice(1).map((mark, i) => Buffer.from(sheet.subarray(marks[i], mark)).toString()),
     }));
   async function printedHere() {
-    return told(await (await pressRoom()).prints.of(refs));
+    return told(await (await pressRoom()).prints.of(refs, 'head'));
   }
 
   it('gives the same prints as printing here, and none of what no channel may show', async () => {
-    ahead = new PrintAhead(refs, new URL(module('app/print-worker')), { settings, store: file });
-    await ahead.ended;
-    const { read, prints } = await pressRoom();
-    await ahead.join(prints);
-    const joined = told(await prints.of(refs));
+    const thread = begin(new URL(module('app/print-worker')));
+    await thread.ended;
+    const { read, prints } = await pressRoom(thread.stock);
+    await thread.join(prints);
+    const joined = told(await prints.of(refs, 'head'));
     expect(joined).toHaveLength(COUNT - 1);
     expect(joined).toEqual(await printedHere());
     expect(read).toEqual([GONE]);
   });
 
   it('shares the work with a thread that has only begun', async () => {
-    const { read, prints } = await pressRoom();
-    ahead = new PrintAhead(refs, new URL(module('app/print-worker')), { settings, store: file });
-    await ahead.join(prints);
-    expect(told(await prints.of(refs))).toEqual(await printedHere());
+    const thread = begin(new URL(module('app/print-worker')));
+    const { read, prints } = await pressRoom(thread.stock);
+    await thread.join(prints);
+    expect(told(await prints.of(refs, 'head'))).toEqual(await printedHere());
     expect(read.slice(0, 64)).toEqual(refs.slice(0, 64));
   });
 
   it.each([
     ['fails', 'throw new Error("broken")'],
-    ['takes a share and ends', 'import { workerData } from "node:worker_threads"; Atomics.add(workerData.taken, 0, 1)'],
+    [
+      'takes a share and ends',
+      'import { workerData } from "node:worker_threads"; Atomics.add(workerData.stock.taken, 0, 1)',
+    ],
   ])('prints here what a thread that %s did not', async (_, script) => {
-    ahead = new PrintAhead(refs, new URL(`data:text/javascript,${encodeURIComponent(script)}`), {});
-    const { prints } = await pressRoom();
-    await ahead.join(prints);
-    expect(told(await prints.of(refs))).toEqual(await printedHere());
+    const thread = begin(new URL(`data:text/javascript,${encodeURIComponent(script)}`));
+    const { prints } = await pressRoom(thread.stock);
+    await thread.join(prints);
+    expect(told(await prints.of(refs, 'head'))).toEqual(await printedHere());
   });
 
   it('is not worth it for few articles, nor possible where only one thread can read the store', async () => {
