@@ -48,7 +48,7 @@ const MOST_STARVED = 3;
 const YOUNG_MB = 12;
 
 /** How many documents wait inside a thread, and of how many bytes: enough that it need not wait for us, and no hoard. */
-const AHEAD = 5;
+const AHEAD = 8;
 const AHEAD_BYTES = 1_000_000;
 
 export class ReadThreads {
@@ -63,6 +63,11 @@ export class ReadThreads {
       this.waiting.push({ task, resolve, reject });
       this.hand();
     });
+  }
+
+  /** Loads what threads need while there is nothing to read yet. */
+  startAll(): void {
+    while (this.start() !== null);
   }
 
   /** Whether another document would be taken up at once, or nearly so. */

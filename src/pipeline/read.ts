@@ -25,9 +25,14 @@ export interface Reader {
    * @throws {ParseError} what `parseFeed` throws; PARSE_TIMEOUT, PARSE_CRASHED, PARSE_LIMIT for one that would not end.
    */
   read(task: ReadTask): Promise<ReadDocument>;
+  /** Told how many documents will come that were never read: where they are many, threads are started at once. */
+  expect(documents: number): void;
   /** Ends the threads. */
   close(): Promise<void>;
 }
+
+/** So many documents are worth starting threads for before the first is here. */
+const MANY = 20;
 
 /** What is new in a document of so many bytes is found within a few milliseconds. */
 const GLANCE_BYTES = 1024 * 1024;
@@ -41,8 +46,8 @@ const DEFAULTS = {
 
 /**
  * Nothing is started before it is needed: a run in which little is new reads all of it here, and of a document that we have
- * read before only what is new in it. Once a megabyte had to be read whole, threads share the work; what they have no room
- * for is still read here, so that every core is busy.
+ * read before only what is new in it. Once a megabyte had to be read whole, or where that is certain from the beginning,
+ * threads share the work; what they have no room for is still read here, so that every core is busy.
  */
 export function createReader(options: ReaderOptions = {}): Reader {
   const settings = {
@@ -54,7 +59,13 @@ export function createReader(options: ReaderOptions = {}): Reader {
   };
   const threads = new ReadThreads(settings);
   let readSoFar = 0;
-  let turn: Promise<void> = Promise.resolve();
+  // One document a turn, and to its end: between two, the threads are heard and given more, since what they do need not be done here.
+  let turn: Promise<unknown> = Promise.resolve();
+  const readInTurn = (task: ReadTask): Promise<ReadDocument | null> => {
+    const mine = turn.then(() => nextTurn()).then(() => (threads.hasRoom() ? null : readHere(task)));
+    turn = mine.catch(() => {});
+    return mine;
+  };
   return {
     read: async (given) => {
       const { body, last } = given;
@@ -64,11 +75,12 @@ export function createReader(options: ReaderOptions = {}): Reader {
       if (body.length > settings.inlineBytes) return threads.read(given);
       const task = { ...given, last: null };
       if (readSoFar <= settings.patienceBytes) return readHere(task);
-      if (threads.hasRoom()) return threads.read(task);
-      // One document a turn: between two, the threads are heard and given more, since what they do need not be done here.
-      turn = turn.then(() => nextTurn());
-      await turn;
-      return threads.hasRoom() ? threads.read(task) : readHere(task);
+      return threads.hasRoom() ? threads.read(task) : ((await readInTurn(task)) ?? threads.read(task));
+    },
+    expect: (documents) => {
+      if (documents < MANY) return;
+      readSoFar = Number.POSITIVE_INFINITY;
+      threads.startAll();
     },
     close: () => threads.close(),
   };

@@ -43,6 +43,8 @@ export interface RunDeps {
   readonly fetcher: Fetcher;
   readonly limits: Pick<FetchSettings, 'concurrency' | 'perHost' | 'spacingMs'>;
   readonly read: Read;
+  /** Told, before the first is read, how many documents may come that were never read. */
+  expect(documents: number): void;
   readonly tagging: Tagging;
   readonly credits: readonly string[];
   /** Names the rules by which documents are read: see `LookDeps`. */
@@ -118,6 +120,7 @@ async function ingestAll(
 ): Promise<Tally> {
   const tally = emptyTally();
   const asks = await dueSources(deps, states, options, tally);
+  deps.expect(asks.filter(({ source }) => !hasBeenRead(states.get(source.id))).length);
   const carriers = createCarriers(states);
   const ingestDeps = {
     ...deps,
@@ -150,6 +153,10 @@ async function ingestAll(
     signal,
   );
   return tally;
+}
+
+function hasBeenRead(state: FetchState | undefined): boolean {
+  return state !== undefined && state.lastRead.length > 0;
 }
 
 async function dueSources(

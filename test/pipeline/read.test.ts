@@ -110,6 +110,16 @@ describe('createReader', () => {
     expect(documents.map((document) => document.drafts.length)).toEqual(documents.map((_, index) => index + 1));
   });
 
+  it.each([
+    ['here', 3],
+    ['in threads', 300],
+  ])('reads the first document %s where %i may be new', async (where, documents) => {
+    start({ script: ENDLESS });
+    reader!.expect(documents);
+    const document = await reader!.read({ ...TASK, body: feed(1) });
+    expect(document.drafts).toHaveLength(where === 'here' ? 1 : 0);
+  });
+
   it('tags in a thread what is mostly new, as the tagger does here', async () => {
     const topics = [{ id: 'words', label: 'Words', any: ['say something'] }];
     const tags = { topics, defaults: new Map([['paper', ['home']]]) };
