@@ -5,7 +5,7 @@ import { Silence } from '../text/html.js';
 import { imageKey } from '../text/image-key.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLine, plainLines, STEADY } from '../text/plain.js';
-import { absoluteHref, urlKey } from '../text/url.js';
+import { absoluteHref, urlKeyAt } from '../text/url.js';
 import { isIcon, isPixel, pixels, sourceOf } from './picture.js';
 import { readEscapesLeft } from './wording.js';
 
@@ -122,8 +122,8 @@ class BodyReader {
 
   #link(attributes: Attributes): void {
     const href = attributes.href ?? '#';
-    const url = href.startsWith('#') ? null : absoluteHref(href, this.#base);
-    if (url !== null) this.#visible.add(`${MARK}a ${urlKey(url)}${MARK}`);
+    const key = href.startsWith('#') ? null : urlKeyAt(href, this.#base);
+    if (key !== null) this.#visible.add(`${MARK}a ${key}${MARK}`);
   }
 
   #image(attributes: Attributes): void {
@@ -144,8 +144,8 @@ class BodyReader {
   }
 
   #embed(attributes: Attributes): void {
-    const url = this.#all.reigns ? null : absoluteHref(attributes.src ?? '', this.#base);
-    if (url !== null) this.#visible.add(`${MARK}embed ${urlKey(url)}${MARK}`);
+    const key = this.#all.reigns ? null : urlKeyAt(attributes.src ?? '', this.#base);
+    if (key !== null) this.#visible.add(`${MARK}embed ${key}${MARK}`);
   }
 }
 

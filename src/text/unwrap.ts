@@ -112,7 +112,7 @@ function pagePath(path: string): string {
 }
 
 function pageQuery(query: string): string {
-  if (query === '') return '';
+  if (query === '' || !MAY_BE_AMP.test(query)) return query;
   const kept = query
     .slice(1)
     .split('&')
@@ -130,6 +130,8 @@ export function isAmp({ hostname, pathname, search }: URL): boolean {
       .some((part) => part !== '' && isAmpParameter(part));
   return named || /^amp\./.test(hostname) || /(?:\/amp\/?|\.amp(?:\.html?)?)$/i.test(pathname);
 }
+
+const MAY_BE_AMP = /[?&](?:$|&|amp|outputtype)/i;
 
 function isAmpParameter(part: string): boolean {
   return part === '' || /^(?:amp(?:=(?:1|true|yes)?)?|outputtype=amp)$/i.test(part);

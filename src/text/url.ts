@@ -1,7 +1,7 @@
 /** Addresses: the form that readers click, and the key under which all spellings of one page are one. WHATWG URL, no request. */
 
 import { ownCopy } from './own-copy.js';
-import { isTracking } from './tracking.js';
+import { hasTracking, isTracking } from './tracking.js';
 import { mayStandForAnother, type PageParts, unwrapAmpCache, unwrapRedirect, withoutAmp } from './unwrap.js';
 
 /** Longer ones are data or an attack. */
@@ -36,8 +36,32 @@ export function absoluteHref(raw: string, base: string | null): string | null {
 function settledHref(raw: string, base: string | null): string | null {
   if (!isSettled(raw)) return null;
   if (raw.charCodeAt(0) !== SLASH) return raw;
-  const whole = base !== null && base.charCodeAt(0) !== SLASH && isSettled(base);
-  return whole ? base.slice(0, base.indexOf('/', 8)) + raw : null;
+  const origin = base === null ? null : siteOf(base).origin;
+  return origin === null ? null : origin + raw;
+}
+
+/** What the addresses of one site begin with. */
+interface Site {
+  /** Null where the address that it was read from is not settled. */
+  readonly origin: string | null;
+  /** Of keys; null where they may begin otherwise. */
+  readonly key: string | null;
+}
+
+const NO_SITE: Site = { origin: null, key: null };
+
+/** All links of an article are read against one base. */
+let last: { readonly base: string; readonly site: Site } = { base: '', site: NO_SITE };
+
+function siteOf(base: string): Site {
+  if (base !== last.base) last = { base: ownCopy(base), site: readSite(base) };
+  return last.site;
+}
+
+function readSite(base: string): Site {
+  if (base.charCodeAt(0) === SLASH || !isSettled(base)) return NO_SITE;
+  const origin = base.slice(0, base.indexOf('/', 8));
+  return { origin, key: mayStandForAnother(hostOf(base)) ? null : urlKey(`${origin}/`).slice(0, -1) };
 }
 
 const SLASH = 47;
@@ -73,10 +97,9 @@ function hostOf(href: string): string {
   return href.slice(start, href.indexOf('/', start));
 }
 
-/** Whether every parameter chooses the page; one that is escaped or called `ref` asks for a closer look. */
+/** Whether every parameter chooses the page, as far as can be seen: one that is escaped or called `ref` asks for a closer look. */
 function isKept(query: string): boolean {
-  if (/%|\+|(?:^|&)ref=/i.test(query)) return false;
-  return query.split('&').every((part) => part !== '' && !isTracking(part, null));
+  return !/%|\+|^$|^&|&&|&$|(?:^|&)ref=/i.test(query) && !hasTracking(query);
 }
 
 /**
@@ -90,6 +113,23 @@ export function urlKey(raw: string): string {
   const url = canonical(raw, null);
   if (url === null) return raw.trim();
   return keyOf({ host: url.host, path: url.pathname, query: url.search }, url.hash);
+}
+
+/** `urlKey` of the address that `raw` means at `base`; null where it means none. */
+export function urlKeyAt(raw: string, base: string): string | null {
+  const path = raw.charCodeAt(0) === SLASH && isSettled(raw) && !raw.includes('#');
+  const site = path ? siteOf(base).key : null;
+  const query = raw.indexOf('?');
+  if (site !== null && (query < 0 || isKept(raw.slice(query + 1)))) return site + keyOfPath(raw, query);
+  const url = absoluteHref(raw, base);
+  return url === null ? null : urlKey(url);
+}
+
+/** Of a settled path whose query begins at `query`. */
+function keyOfPath(raw: string, query: number): string {
+  const parts = query < 0 ? { path: raw, query: '' } : { path: raw.slice(0, query), query: raw.slice(query) };
+  const key = withoutAmp({ host: '', path: sameEscapes(parts.path), query: sameEscapes(parts.query) });
+  return key.path + key.query;
 }
 
 function keyOf(parts: PageParts, hash: string): string {

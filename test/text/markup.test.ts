@@ -41,6 +41,21 @@ describe('readMarkup', () => {
     );
   });
 
+  it('takes the names of what every object has for names like any other', () => {
+    const html = '<p constructor="a" __proto__="b" tostring="c"><b></b>';
+    const told: unknown[] = [];
+    readMarkup(html, {
+      open: (name, attributes) => told.push([name, 'constructor' in attributes, Object.keys(attributes)]),
+      close: () => {},
+      text: () => {},
+    });
+    expect(told).toEqual([
+      ['p', true, ['constructor', '__proto__', 'tostring']],
+      ['b', false, []],
+    ]);
+    expect(toldBy(readMarkup, html)).toEqual(toldBy(byTokenizer, html));
+  });
+
   it('parts long texts and asks whether there is enough where the tokenizer does', () => {
     const around = fc.tuple(fc.integer({ min: 1, max: 30 }), markup, fc.boolean(), fc.integer({ min: 1, max: 3 }));
     fc.assert(

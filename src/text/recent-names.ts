@@ -1,0 +1,24 @@
+/** Names that were met before, found by their letters without being cut out: markup is written in a few dozen of them. */
+import { ownCopy } from './own-copy.js';
+
+/** A power of two. */
+const PLACES = 512;
+
+/** Keeps one name a place, so that no document fills it. */
+export class RecentNames {
+  readonly #written: string[] = Array.from({ length: PLACES }, () => '');
+  readonly #lower: string[] = Array.from({ length: PLACES }, () => '');
+
+  /** The name that stands in `text` there, in lower case. */
+  lowerAt(text: string, start: number, end: number): string {
+    let place = 0;
+    for (let at = start; at < end; at++) place = (place * 31 + text.charCodeAt(at)) & (PLACES - 1);
+    const known = this.#written[place]!;
+    if (known.length === end - start && text.startsWith(known, start)) return this.#lower[place]!;
+    const written = ownCopy(text.slice(start, end));
+    const lower = written.toLowerCase();
+    this.#written[place] = written;
+    this.#lower[place] = lower;
+    return lower;
+  }
+}
