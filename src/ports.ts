@@ -140,6 +140,10 @@ export interface Store extends StoryStore {
   saveHosts(hosts: readonly HostState[]): Promise<void>;
   /** State, validators and articles of one read stand or fall together. `changes` null: nothing but the state. */
   saveFetch(state: FetchState, changes: SourceChanges | null): Promise<void>;
+  /** As `saveFetch`, and seen at once; but it is kept for good only when `keep` resolves, or soon: many share one commit. Rejects also for what an earlier one shared. */
+  saveFetchSoon(state: FetchState, changes: SourceChanges | null): Promise<void>;
+  /** Resolves when all that was saved is kept for good. */
+  keep(): Promise<void>;
   saveFetches(states: readonly FetchState[]): Promise<void>;
   /**
    * What the source's last document held; null where nothing is kept of it, or where it would now be read otherwise: an

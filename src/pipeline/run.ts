@@ -152,6 +152,7 @@ async function ingestAll(
     },
     signal,
   );
+  await deps.store.keep();
   return tally;
 }
 

@@ -66,6 +66,14 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.countArticles()).toBe(0);
       });
 
+      it('finds also what is saved soon, and keeps it', async () => {
+        await store.saveFetchSoon(aState(), someChanges({ added: [aNewArticle(1)] }));
+        expect(refsOf(await store.known([urlKey(1)]))).toEqual([1]);
+        await store.keep();
+        expect((await store.fetchStates()).get('paper')).toEqual(aState());
+        expect(refsOf(await store.pending())).toEqual([1]);
+      });
+
       it('tells what minting must know, and gives ids', async () => {
         await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1, 1, { mintOnly: true })] }));
         expect(await store.pending()).toEqual([

@@ -1,4 +1,5 @@
 /** One open database file: its settings, and transactions that happen whole or not at all. */
+import { type Along, type Steps, writesAlong } from './along.js';
 import type { Driver, Value } from './driver.js';
 
 /** A prepared statement whose rows have the shape R. */
@@ -13,6 +14,8 @@ export interface Connection {
   prepare<R = unknown>(sql: string): Query<R>;
   /** Runs `work` in a transaction that writes; what it throws undoes everything. */
   write<T>(work: () => T): T;
+  /** Writes whose commit may wait for others: see `Along`. Whatever else writes or closes commits them first. */
+  readonly along: Along;
   /** Runs `work` on one state of the database, whatever another process writes meanwhile. */
   read<T>(work: () => T): T;
   close(): void;
@@ -37,13 +40,17 @@ const READER = 'PRAGMA cache_size = -2000';
 export function connect(driver: Driver, mode: 'write' | 'read'): Connection {
   driver.exec(SETTINGS);
   driver.exec(mode === 'write' ? WRITER : READER);
-  // A transaction that reads first and writes later would fail at once when another has written: always IMMEDIATE.
-  const within = transactions(driver);
+  const along = writesAlong(steps(driver, 'write'));
+  const writing = within(steps(driver, 'write'));
   return {
+    along,
     exec: (sql) => void driver.exec(sql),
     prepare: (sql) => query(driver, sql),
-    write: (work) => within('BEGIN IMMEDIATE', work),
-    read: (work) => within('BEGIN', work),
+    write: (work) => {
+      along.keep();
+      return writing(work);
+    },
+    read: within(steps(driver, 'read')),
     close: () => driver.close(),
   };
 }
@@ -57,15 +64,25 @@ function query<R>(driver: Driver, sql: string): Query<R> {
   };
 }
 
-function transactions(driver: Driver): <T>(begin: string, work: () => T) => T {
-  return (begin, work) => {
-    driver.exec(begin);
+/** A transaction that reads first and writes later would fail at once when another has written: whoever writes says so. */
+function steps(driver: Driver, mode: 'write' | 'read'): Steps {
+  const begin = mode === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN';
+  return {
+    begin: () => void driver.exec(begin),
+    commit: () => void driver.exec('COMMIT'),
+    rollBack: () => rollBack(driver),
+  };
+}
+
+function within({ begin, commit, rollBack }: Steps): <T>(work: () => T) => T {
+  return (work) => {
+    begin();
     try {
       const result = work();
-      driver.exec('COMMIT');
+      commit();
       return result;
     } catch (error) {
-      rollBack(driver);
+      rollBack();
       throw error;
     }
   };

@@ -1,6 +1,6 @@
 /** One read of one source, kept whole: its state, validators and articles stand or fall together. */
 import type { ArticleRef } from '../../model/article.js';
-import type { SourceId } from '../../model/source.js';
+import type { FetchState, SourceId } from '../../model/source.js';
 import type { ChangedArticle, NewArticle, SourceChanges, Store } from '../../ports.js';
 import { type Dirt, sameTopics } from '../dirt.js';
 import type { Sync } from '../promised.js';
@@ -17,7 +17,7 @@ export interface ReadingParts extends IdentityParts, PlacingParts {
   readonly memory: MemoryBook;
 }
 
-export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch'>> {
+export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch' | 'saveFetchSoon' | 'keep'>> {
   const { db, names, sources, tags, members, memory, dirtBook } = parts;
   const add = adding(parts);
   const revise = revising(parts);
@@ -33,14 +33,16 @@ export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch
       withdraw(ref, at, policy === 'mark' ? 'shown' : 'hidden', dirt);
     for (const ref of changes.restored) withdraw(ref, null, 'shown', dirt);
   }
+  function save(state: FetchState, changes: SourceChanges | null): void {
+    sources.put(state);
+    if (changes === null) return;
+    if (changes.memory !== 'as before') memory.put(state.sourceId, changes.memory);
+    members.during(() => dirtBook.during((dirt) => apply(state.sourceId, changes, dirt)));
+  }
   return {
-    saveFetch: (state, changes) =>
-      db.write(() => {
-        sources.put(state);
-        if (changes === null) return;
-        if (changes.memory !== 'as before') memory.put(state.sourceId, changes.memory);
-        members.during(() => dirtBook.during((dirt) => apply(state.sourceId, changes, dirt)));
-      }),
+    saveFetch: (state, changes) => db.write(() => save(state, changes)),
+    saveFetchSoon: (state, changes) => db.along.write(() => save(state, changes)),
+    keep: db.along.keep,
   };
 }
 
