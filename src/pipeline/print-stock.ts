@@ -66,27 +66,22 @@ export class PrintStock {
     return from < this.shared.refs.length ? [...this.shared.refs.subarray(from, from + SHARE)] : null;
   }
 
-  /** Lays aside those that belong to the stock. False where there is no room: what is not here is printed where it is shown. */
-  put(prints: readonly ArticlePrint[]): boolean {
+  /** Lays aside those that belong to the stock, if there is room for all; returns which. What is not here is printed where it is shown. */
+  put(prints: readonly ArticlePrint[]): ReadonlySet<ArticleRef> {
     const records = prints.flatMap((print) => {
       const index = this.#indexOf(print.ref);
       return index === -1 ? [] : { index, print, head: Buffer.from(JSON.stringify(headOf(print))) };
     });
-    const bytes = Buffer.allocUnsafe(records.reduce((sum, { print, head }) => sum + head.length + sizeOf(print), 0));
-    let used = 0;
-    for (const { head, print } of records) {
-      bytes.set(head, used);
-      bytes.set(textsOf(print), used + head.length);
-      used += head.length + sizeOf(print);
-    }
+    if (records.length === 0) return new Set();
+    const bytes = Buffer.concat(records.flatMap(({ head, print }) => [head, textsOf(print)]));
     let at = this.#scratch.write(bytes);
-    if (at === null) return false;
+    if (at === null) return new Set();
     for (const { index, head, print } of records) {
       const size = head.length + sizeOf(print);
       this.shared.places.set([at, head.length, size], index * PLACE);
       at += size;
     }
-    return true;
+    return new Set(records.map(({ print }) => print.ref));
   }
 
   /** Those of the articles that lie here, by ref; their sheet is what `room` gives for all of them. */

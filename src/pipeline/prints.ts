@@ -13,7 +13,7 @@ export interface ArticlePrint extends Print {
   readonly order: string;
 }
 
-/** Bytes of text that are remembered: some 18,000 articles of which feeds tell a summary. What is over lies in the stock, or is printed again where it is shown again. */
+/** Bytes of text that are remembered: some 18,000 articles of which feeds tell a summary. What is over is printed again where it is shown again. */
 const ROOM = 48_000_000;
 
 /** A channel's head is at hand while the documents of its archive are bound, one by one. */
@@ -39,11 +39,11 @@ export class Prints {
   /** In the order asked; what no channel may show is left out. Their texts stand until the next are asked for as `where`. */
   async of(refs: readonly ArticleRef[], where: Where): Promise<ArticlePrint[]> {
     const unknown = refs.filter((ref) => !this.#known.has(ref));
-    const found = this.#stocked(unknown, where);
+    const found = this.#stock?.of(unknown, (bytes) => this.#sheet(where, bytes)) ?? new Map<ArticleRef, ArticlePrint>();
     const missing = unknown.filter((ref) => !found.has(ref));
     const fresh = await this.#print(missing, this.#entryOf);
     for (const print of fresh) found.set(print.ref, print);
-    this.#layAside(fresh.filter((print) => !this.#remember(print)));
+    this.#keep(fresh);
     return refs.flatMap((ref) => this.#known.get(ref) ?? found.get(ref) ?? []);
   }
 
@@ -57,33 +57,20 @@ export class Prints {
     return prints.slice(0, kept).map((print) => light.get(print.ref) ?? print);
   }
 
-  /** Remembered as long as there is room. */
-  #stocked(refs: readonly ArticleRef[], where: Where): Map<ArticleRef, ArticlePrint> {
-    if (this.#stock === null) return new Map();
-    let own = true;
-    const found = this.#stock.of(refs, (bytes) => {
-      own = bytes <= this.#room;
-      return own ? Buffer.allocUnsafeSlow(bytes) : this.#reused(bytes, where);
-    });
-    if (own) for (const print of found.values()) this.#remember(print);
-    return found;
-  }
-
   /** Not another one each time: they would wait for the garbage collector, a gigabyte of a run with 5000 sources. */
-  #reused(bytes: number, where: Where): Uint8Array {
+  #sheet(where: Where, bytes: number): Uint8Array {
     if (bytes > this.#sheets[where].length) this.#sheets[where] = Buffer.allocUnsafeSlow(2 * bytes);
     return this.#sheets[where].subarray(0, bytes);
   }
 
-  #layAside(prints: readonly ArticlePrint[]): void {
-    if (prints.length > 0) this.#stock?.put(prints);
-  }
-
-  #remember(print: ArticlePrint): boolean {
-    if (sizeOf(print) > this.#room) return false;
-    this.#room -= sizeOf(print);
-    this.#known.set(print.ref, print);
-    return true;
+  /** In the stock those that belong there; of the others as many as there is room for. */
+  #keep(prints: readonly ArticlePrint[]): void {
+    const laidAside = this.#stock?.put(prints);
+    for (const print of prints) {
+      if (laidAside?.has(print.ref) || sizeOf(print) > this.#room) continue;
+      this.#room -= sizeOf(print);
+      this.#known.set(print.ref, print);
+    }
   }
 
   async #print(refs: readonly ArticleRef[], entryOf: EntryOf): Promise<ArticlePrint[]> {

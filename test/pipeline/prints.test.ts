@@ -110,9 +110,9 @@ describe('prints of articles', () => {
     expect(read).toEqual([1, 2, 3, 3]);
   });
 
-  it('lays aside what it has no room to remember, where there is a stock', async () => {
+  it('lays aside what belongs to the stock, and remembers others', async () => {
     const articles = [1, 2, 3, 4].map((n) => article(n, { contentHtml: `<p>${`${n}`.repeat(6_000_000)}</p>` }));
-    const { read, prints } = printsOf(articles, new PrintStock(shareStock([3, 4]), scratchInMemory()));
+    const { read, prints } = printsOf(articles, new PrintStock(shareStock([2, 3, 4]), scratchInMemory()));
     const told = async () =>
       (await prints.of([1, 2, 3, 4], 'head')).map(({ sheet, marks, ...about }) => {
         const texts = Buffer.from(sheet.subarray(marks[0], marks.at(-1)));
@@ -137,5 +137,11 @@ describe('prints of articles', () => {
     const [archived] = await prints.of([4], 'archive');
     expect(digest(head!)).toBe(before);
     expect(digest(archived!)).not.toBe(before);
+  });
+
+  it('remembers what the stock had no room for', async () => {
+    const { read, prints } = printsOf([article(1)], new PrintStock(shareStock([1]), scratchInMemory(0)));
+    expect(await prints.of([1], 'head')).toEqual(await prints.of([1], 'head'));
+    expect(read).toEqual([1]);
   });
 });
