@@ -5,7 +5,7 @@ import type { HubOptions } from '../fetch/hub.js';
 import type { OutputFile } from '../model/edition.js';
 import type { Theme } from '../model/page.js';
 import type { Settings } from '../model/settings.js';
-import type { FetchState, SourceId } from '../model/source.js';
+import type { SourceFacts, SourceId } from '../model/source.js';
 import type { PrintAhead } from '../pipeline/print-ahead.js';
 import { publish } from '../pipeline/publish.js';
 import type { Published } from '../pipeline/run.js';
@@ -35,7 +35,7 @@ export interface PublishSiteOptions {
 export async function publishSite(
   settings: Settings,
   store: Store,
-  states: ReadonlyMap<SourceId, FetchState>,
+  states: ReadonlyMap<SourceId, SourceFacts>,
   options: PublishSiteOptions,
 ): Promise<Published> {
   const began = performance.now();

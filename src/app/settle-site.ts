@@ -1,14 +1,14 @@
 /** Between reading and publishing: ids, tags, stories and places for what a site has read. */
 import type { ArticleRef } from '../model/article.js';
 import type { Settings } from '../model/settings.js';
-import type { FetchState, SourceId } from '../model/source.js';
+import type { SourceFacts, SourceId } from '../model/source.js';
 import type { Settled } from '../pipeline/run.js';
 import { mintNew, placeArticles, retagStale } from '../pipeline/settle.js';
 import type { Tagging } from '../pipeline/tagging.js';
 import { withCopies } from '../pipeline/told-stories.js';
 import type { Store } from '../ports.js';
 
-type States = ReadonlyMap<SourceId, FetchState>;
+type States = ReadonlyMap<SourceId, SourceFacts>;
 
 /** `turned`: articles that were taken back in this run, or are back again. `ready` hears of what is new as soon as it says what feeds will say of it. */
 export async function settleSite(

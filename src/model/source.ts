@@ -109,6 +109,12 @@ export interface FetchState {
   readonly guidsUnusable: boolean;
 }
 
+/** What of it is told and settled by once all sources were read: without what stood in their documents, which takes most room. */
+export type SourceFacts = Pick<
+  FetchState,
+  'configuredUrl' | 'profile' | 'health' | 'healthSince' | 'newestArticleAt' | 'error'
+>;
+
 /** One item of the last good document of a source. */
 export interface ReadEntry {
   readonly ref: number;

@@ -2,7 +2,7 @@
 import type { Profiles } from '../compose/face.js';
 import type { EditionSettings } from '../compose/settings.js';
 import type { Section, SourceStatus, Theme } from '../model/page.js';
-import type { FetchState, SourceId } from '../model/source.js';
+import type { SourceFacts, SourceId } from '../model/source.js';
 import type { Store } from '../ports.js';
 import type { PageWriter } from '../write/html/html.js';
 import { shortHash } from './page-ledger.js';
@@ -14,7 +14,7 @@ export interface SectionDeps {
   readonly settings: EditionSettings;
   readonly profiles: Profiles;
   /** Of each source at its configured address. */
-  readonly states: ReadonlyMap<SourceId, FetchState>;
+  readonly states: ReadonlyMap<SourceId, SourceFacts>;
   /** Sources whose article leads a story. */
   readonly prefer: readonly SourceId[];
   /** null: no pages. */

@@ -3,14 +3,14 @@ import { type Profiles, sourceTitle } from '../compose/face.js';
 import type { EditionSettings } from '../compose/settings.js';
 import type { OutputFile } from '../model/edition.js';
 import type { SourceStatus } from '../model/page.js';
-import type { FetchState, SourceId } from '../model/source.js';
+import type { SourceFacts, SourceId } from '../model/source.js';
 import { redactUrls } from '../text/redact.js';
 import { rfc3339 } from '../text/timestamp.js';
 
 export interface SourcesNow {
   readonly settings: EditionSettings;
   readonly profiles: Profiles;
-  readonly states: ReadonlyMap<SourceId, FetchState>;
+  readonly states: ReadonlyMap<SourceId, SourceFacts>;
 }
 
 export interface StatusDeps extends SourcesNow {
@@ -33,7 +33,7 @@ export function sourceStatuses({ settings, profiles, states }: SourcesNow): Sour
 
 function statusOf(
   source: EditionSettings['sources'][number],
-  state: FetchState | undefined,
+  state: SourceFacts | undefined,
   profiles: Profiles,
 ): SourceStatus {
   // Another address is another source, of which nothing is known yet.
