@@ -52,6 +52,7 @@ async function runCommand(command: Command, parsed: Commander, world: World): Pr
     colors: colorsOn(world.stderr, world.env),
     level: quiet ? 'error' : 'info',
   });
+  world.on('exit', () => progress.end());
   const signal = interruptible(world);
   try {
     return await command.run(contextOf(parsed, world, { progress, logger, signal }));

@@ -7,7 +7,7 @@ const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type Logger = Pick<Pino, (typeof LEVELS)[number]>;
 
 export interface LoggerOptions {
-  /** Where whole lines go; written at once, so that the last ones survive the end of the process. */
+  /** Where whole lines go. */
   readonly to: { write(lines: string): void };
   readonly style: 'pretty' | 'json';
   readonly colors: boolean;

@@ -6,9 +6,9 @@ export interface Progress {
   start(what: string, total: number): void;
   /** One step is done; `detail` names it. */
   step(detail?: string): void;
-  /** Takes the bar away. */
+  /** Takes the bar away, and writes what waits. */
   end(): void;
-  /** Writes whole lines above the bar. */
+  /** Writes whole lines above the bar; elsewhere than on a terminal within a tenth of a second. */
   write(lines: string): void;
 }
 
@@ -16,6 +16,9 @@ type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
 
 const CLEAR = '\r\u001b[K'; // ECMA-48 EL: from here to the end of the line
 const WIDTH = 24;
+
+/** Milliseconds that lines for a machine wait for others: whoever reads a pipe is woken by each write, which takes as long as to store ten articles. */
+const GATHER = 100;
 
 /** Draws on terminals only: elsewhere, and where it is off, nothing but log lines is written. */
 export function createProgress(stream: Terminal, mode: 'on' | 'off'): Progress {
@@ -27,6 +30,11 @@ export function createProgress(stream: Terminal, mode: 'on' | 'off'): Progress {
   };
   const clear = () => {
     if (bar !== null) stream.write(CLEAR);
+  };
+  let waiting = '';
+  const flush = () => {
+    if (waiting !== '') stream.write(waiting);
+    waiting = '';
   };
   return {
     start(what, total) {
@@ -40,10 +48,16 @@ export function createProgress(stream: Terminal, mode: 'on' | 'off'): Progress {
       draw();
     },
     end() {
+      flush();
       clear();
       bar = null;
     },
     write(lines) {
+      if (stream.isTTY !== true) {
+        if (waiting === '') setTimeout(flush, GATHER).unref();
+        waiting += lines;
+        return;
+      }
       clear();
       stream.write(lines);
       draw();

@@ -32,6 +32,20 @@ describe('createProgress', () => {
     expect(stream.written.slice(1)).toEqual(['\r\u001b[K', 'a line\n', stream.written[0]]);
   });
 
+  it('gathers the lines that no terminal shows, and writes them soon or at the end', async () => {
+    const stream = terminal(false);
+    const progress = createProgress(stream, 'on');
+    progress.write('one\n');
+    progress.write('two\n');
+    expect(stream.written).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    progress.write('three\n');
+    expect(stream.written).toEqual(['one\ntwo\n']);
+    progress.end();
+    progress.end();
+    expect(stream.written).toEqual(['one\ntwo\n', 'three\n']);
+  });
+
   it('takes a terminal that says it has no columns for one of eighty', () => {
     const stream = terminal(true, 0);
     createProgress(stream, 'on').start('reading', 2);
