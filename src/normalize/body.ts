@@ -4,9 +4,10 @@ import type { ItemImage } from '../model/item.js';
 import { Silence } from '../text/html.js';
 import { imageKey } from '../text/image-key.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
-import { plainLine, plainLines, STEADY } from '../text/plain.js';
+import { plainLines } from '../text/plain.js';
 import { absoluteHref, urlKeyAt } from '../text/url.js';
 import { isIcon, isPixel, pixels, sourceOf } from './picture.js';
+import { isTight, LINE, MARK, TightLines, tightened } from './tight-lines.js';
 import { readEscapesLeft } from './wording.js';
 
 export interface Body {
@@ -22,10 +23,6 @@ export const BODY_TEXT_LIMIT = 5_000;
 /** As the sanitiser: what lies behind it is not published either. */
 const HTML_LIMIT = 512 * 1024;
 
-/** Private-use signs, which no text needs: what stands between two of them is no text, and where a line ends. */
-const MARK = '\uE0F1';
-const LINE = '\uE0F0';
-
 /** Marks that a reader sees, each under one name whatever element the publisher uses. */
 const MARKS: ReadonlyMap<string, { readonly open: string; readonly close: string }> = new Map(
   ['b strong', 'i em', 's del strike', 'u ins', 'sub', 'sup', 'mark'].flatMap((row) => {
@@ -39,19 +36,6 @@ const LINES = new Set(
     ' ',
   ),
 );
-
-/** As `plainLine`, for lines that end in `LINE`: no empty ones, and no spaces around their ends. */
-function tightLines(text: string): string {
-  if (TIGHT.test(text)) return text;
-  return plainLine(text)
-    .split(LINE)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .join(LINE);
-}
-
-/** What `TightLines` gives of nearly all articles needs no more tightening. */
-const TIGHT = new RegExp(`^[${STEADY}${MARK}]+(?:[ ${LINE}][${STEADY}${MARK}]+)*$`);
 
 /** Linear; never throws. `base` is what relative addresses resolve against. */
 export function readBody(html: string, base: string): Body {
@@ -94,19 +78,31 @@ class BodyReader {
   }
 
   text(value: string): void {
-    if (!this.#all.reigns) this.#visible.add(value);
+    const seen = !this.#all.reigns;
+    if (seen) this.#visible.add(value);
     if (this.#prose.reigns || this.#prosed >= BODY_TEXT_LIMIT * 2) return;
     this.#prosed += value.length;
-    this.#text.add(ODD_SPACE.test(value) ? value.replace(/[^\S ]/g, ' ') : value);
+    const spaced = ODD_SPACE.test(value) ? value.replace(/[^\S ]/g, ' ') : value;
+    if (seen) this.#text.add(spaced);
+    else this.#text.addUnseen(spaced);
   }
 
   body(): Body {
-    const text = readEscapesLeft(this.#text.toString().replaceAll(LINE, '\n'));
+    const visible = this.#visible.toString();
+    const tight = isTight(visible);
     return {
-      text: plainLines(text).slice(0, BODY_TEXT_LIMIT),
-      visible: tightLines(this.#visible.toString()),
+      text: this.#plainText(tight).slice(0, BODY_TEXT_LIMIT),
+      visible: tight ? visible : tightened(visible),
       images: this.#images,
     };
+  }
+
+  /** Where all that a reader sees is tight, so is the text, but for where its pieces meet: then it is plain as it stands. */
+  #plainText(tight: boolean): string {
+    const lines = this.#text.toString().replaceAll(LINE, '\n');
+    const text = readEscapesLeft(lines);
+    const plain = tight && this.#text.isNeat && text === lines && !text.includes(MARK);
+    return plain ? text.normalize('NFC') : plainLines(text);
   }
 
   #tag(name: string, end: 'open' | 'close'): void {
@@ -150,32 +146,3 @@ class BodyReader {
 }
 
 const ODD_SPACE = /[^\S ]/;
-
-/** Text in lines, none of them empty and none with white space at its ends: as far as that can be seen piece by piece. */
-class TightLines {
-  readonly #end: string;
-  readonly #pieces: string[] = [];
-  #begun = false;
-
-  constructor(end: string) {
-    this.#end = end;
-  }
-
-  add(piece: string): void {
-    const next = this.#begun ? piece : piece.trimStart();
-    if (next === '') return;
-    if (!this.#begun && this.#pieces.length > 0) this.#pieces.push(this.#end);
-    this.#begun = true;
-    this.#pieces.push(next);
-  }
-
-  end(): void {
-    if (this.#begun) this.#pieces.push(this.#pieces.pop()!.trimEnd());
-    this.#begun = false;
-  }
-
-  toString(): string {
-    this.end();
-    return this.#pieces.join('');
-  }
-}

@@ -83,13 +83,24 @@ function draftAt(work: Work, address: Address): Draft {
     contentHtml: html === null || context.source.content !== 'full' ? null : publishable(html.value, base),
     bodyText: body === null || body.text === '' ? null : body.text,
     authors,
-    attribution: { ...whose, credited: creditIn(work, whose.publication, words, body, html, base) },
+    attribution: {
+      publication: whose.publication,
+      via: whose.via,
+      credited: creditIn(work, whose.publication, words, body, html, base),
+    },
     language: languageOf(declaredIn(work), [words.title, words.summary].join('\n')),
     image,
     enclosures,
-    categories: item.categories.flatMap(categoryOf),
+    categories: categoriesOf(item),
     rights: nameOf(item.rights ?? feed.rights) || null,
-    contentHash: contentHashOf({ ...words, content: body?.visible ?? null, authors, image, enclosures }),
+    contentHash: contentHashOf({
+      title: words.title,
+      summary: words.summary,
+      content: body?.visible ?? null,
+      authors,
+      image,
+      enclosures,
+    }),
     place,
     ...claims,
   };
@@ -145,9 +156,13 @@ function declaredIn(work: Work): { item: string | null; feed: string | null } {
   return { item: work.item.language, feed: work.feed.language ?? work.context.contentLanguage };
 }
 
-function categoryOf(category: Category): Category[] {
-  const term = nameOf(category.term);
-  return term === '' ? [] : [{ term, scheme: category.scheme, label: nameOf(category.label) || null }];
+function categoriesOf({ categories }: Item): Category[] {
+  const named = categories.map(({ term, scheme, label }) => ({
+    term: nameOf(term),
+    scheme,
+    label: nameOf(label) || null,
+  }));
+  return named.filter(({ term }) => term !== '');
 }
 
 function publishable(html: string, base: string): string | null {

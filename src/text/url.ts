@@ -54,14 +54,15 @@ const NO_SITE: Site = { origin: null, key: null };
 let last: { readonly base: string; readonly site: Site } = { base: '', site: NO_SITE };
 
 function siteOf(base: string): Site {
-  if (base !== last.base) last = { base: ownCopy(base), site: readSite(base) };
+  if (base !== last.base) last = { base, site: readSite(base) };
   return last.site;
 }
 
 function readSite(base: string): Site {
   if (base.charCodeAt(0) === SLASH || !isSettled(base)) return NO_SITE;
   const origin = base.slice(0, base.indexOf('/', 8));
-  return { origin, key: mayStandForAnother(hostOf(base)) ? null : urlKey(`${origin}/`).slice(0, -1) };
+  if (origin === last.site.origin) return last.site;
+  return { origin: ownCopy(origin), key: mayStandForAnother(hostOf(base)) ? null : urlKey(`${origin}/`).slice(0, -1) };
 }
 
 const SLASH = 47;

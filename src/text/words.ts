@@ -1,7 +1,7 @@
 /** Splits text into words, with what stands between them: for topics, stories and everything else that reads words. */
 import { createRequire } from 'node:module';
 import { primaryLanguage } from './stem.js';
-import { withUnits } from './units.js';
+import { giveUnits, takeUnits } from './units.js';
 
 /**
  * What stands before a word: `0` nothing, white space or a hyphen (one phrase may go on) · `1` a comma, colon, bracket or
@@ -23,12 +23,14 @@ export function eachWord(
   eachWordSpan(text, language, (start, end, gap) => visit(text.slice(start, end), start, gap), visitRun);
 }
 
-/** `units`: those of the text, as in `withUnits`. */
+/** `units`: those of the text, as `takeUnits` gives them. */
 type VisitSpan = (start: number, end: number, gap: Gap, units: Uint16Array) => void;
 
 /** The same for those who need not have every word cut out. */
 export function eachWordSpan(text: string, language: string | null, visit: VisitSpan, visitRun?: VisitSpan): void {
-  withUnits(text, (units) => walk(text, units, language, visit, visitRun));
+  const units = takeUnits(text);
+  walk(text, units, language, visit, visitRun);
+  giveUnits(units);
 }
 
 function walk(
