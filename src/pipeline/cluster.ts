@@ -5,7 +5,7 @@ import { promisingStories } from '../cluster/promising.js';
 import { readArticle } from '../cluster/reading.js';
 import { SiteTerms, scopesOf } from '../cluster/site-terms.js';
 import type { ArticleRef } from '../model/article.js';
-import type { StoryRecord } from '../model/story.js';
+import type { StoryMember, StoryRecord, StoryRef } from '../model/story.js';
 import type { Store, StoryChanges, Telling } from '../ports.js';
 
 export interface ClusterSettings {
@@ -13,10 +13,10 @@ export interface ClusterSettings {
   readonly siteHost: string;
   /** A story that has not been told for so long is closed; measured between articles. Default 72. */
   readonly windowHours?: number;
+  /** Articles that find their stories together: a run's, or, of a long archive, one part after the other. Default 20,000. */
+  readonly atOnce?: number;
 }
 
-/** Articles that find their stories together: a run's, or, of a long archive, one part after the other. */
-const mostAtOnce = 20_000;
 const page = 500;
 const hour = 3_600_000;
 /** Stories whose last article is older than this, seen from the newest, grow no more: the longest story and the window. */
@@ -32,22 +32,38 @@ export interface Clustered {
 /** Does nothing where there are no new articles. */
 export async function clusterNew(store: Store, settings: ClusterSettings): Promise<Clustered> {
   const stands = new Set<ArticleRef>();
+  let table: Table = new Map();
   for (let seated = 0; ; ) {
-    const articles = await unseated(store);
+    const articles = await unseated(store, settings.atOnce ?? 20_000);
     if (articles.length === 0) return { seated, stands: [...stands].sort((a, b) => a - b) };
     seated += articles.length;
-    for (const ref of await seat(articles, store, settings)) stands.add(ref);
+    const live = await seat(articles, store, settings, table);
+    for (const ref of oldStands(live, new Set(articles.map(({ ref }) => ref)))) stands.add(ref);
+    table = tableOf(live);
   }
+}
+
+/** Stories that one part of the articles left, as the store would give them: the next part joins most of them again. */
+type Table = ReadonlyMap<StoryRef, StoryRecord>;
+
+function tableOf(live: LiveStories): Table {
+  const left = live.all.filter(({ mergedInto }) => mergedInto === null);
+  return new Map(left.map((story) => [story.ref, { ...toRecord(story), members: story.members.sort(oldestFirst) }]));
+}
+
+function oldestFirst(a: StoryMember, b: StoryMember): number {
+  return a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1);
 }
 
 export type Unseated = Omit<NewTeller, 'vector'>;
 
-async function unseated(store: Store): Promise<Unseated[]> {
+async function unseated(store: Store, atOnce: number): Promise<Unseated[]> {
   const found: Unseated[] = [];
-  for (let after = await store.seatedTo(); found.length < mostAtOnce; ) {
-    const articles = await store.tellingsAfter(after, page);
+  for (let after = await store.seatedTo(); found.length < atOnce; ) {
+    const most = Math.min(page, atOnce);
+    const articles = await store.tellingsAfter(after, most);
     found.push(...articles.map(toUnseated));
-    if (articles.length < page) break;
+    if (articles.length < most) break;
     after = articles.at(-1)!.ref;
   }
   return found;
@@ -60,18 +76,23 @@ export function toUnseated(article: Telling): Unseated {
   return { ref, id, sourceId, publishedAt: publishedAt.getTime(), firstSeenAt: firstSeenAt.getTime(), reading };
 }
 
-async function seat(articles: readonly Unseated[], store: Store, settings: ClusterSettings): Promise<ArticleRef[]> {
+async function seat(
+  articles: readonly Unseated[],
+  store: Store,
+  settings: ClusterSettings,
+  table: Table,
+): Promise<LiveStories> {
   const terms = SiteTerms.from(await store.storyTerms(scopesOf(articles)));
   const ordered = [...articles].sort((a, b) => a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1));
   terms.count(ordered);
   const weigh = terms.weigher();
   const tellers: NewTeller[] = ordered.map((article) => ({ ...article, vector: weigh(article) }));
   const live = new LiveStories();
-  for (const story of [...(await candidates(tellers, store))].sort(olderFirst)) live.load(story);
+  for (const story of [...(await candidates(tellers, store, table))].sort(olderFirst)) live.load(story);
   const window = (settings.windowHours ?? 72) * hour;
   assignStories(tellers, live, { window, host: settings.siteHost });
   await store.saveStories(changesOf(live, terms, articles));
-  return oldStands(live, new Set(articles.map(({ ref }) => ref)));
+  return live;
 }
 
 function oldStands(live: LiveStories, fresh: ReadonlySet<ArticleRef>): ArticleRef[] {
@@ -82,11 +103,13 @@ function oldStands(live: LiveStories, fresh: ReadonlySet<ArticleRef>): ArticleRe
 }
 
 /** The stories that the articles may join. */
-async function candidates(tellers: readonly NewTeller[], store: Store): Promise<readonly StoryRecord[]> {
+async function candidates(tellers: readonly NewTeller[], store: Store, table: Table): Promise<readonly StoryRecord[]> {
   if ((await store.seatedTo()) === 0) return [];
   const terms = [...new Set(tellers.flatMap(({ vector }) => [...vector.terms]))];
   const hits = await store.storiesByTerm(terms, storiesPerTerm);
-  return store.stories(promisingStories(tellers.map(({ vector }) => vector), hits)); // biome-ignore format: one call
+  const refs = promisingStories(tellers.map(({ vector }) => vector), hits); // biome-ignore format: one call
+  const atHand = refs.flatMap((ref) => table.get(ref) ?? []);
+  return [...atHand, ...(await store.stories(refs.filter((ref) => !table.has(ref))))];
 }
 
 function changesOf(live: LiveStories, terms: SiteTerms, articles: readonly Unseated[]): StoryChanges {

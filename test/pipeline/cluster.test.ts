@@ -1,18 +1,27 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createStoryIndex, type IndexedArticle } from '../../src/cluster/story-index.js';
 import { alikeArticles } from '../../src/pipeline/alike.js';
-import { clusterNew } from '../../src/pipeline/cluster.js';
+import { type ClusterSettings, clusterNew } from '../../src/pipeline/cluster.js';
 import { foldings, newestStories } from '../../src/pipeline/told-stories.js';
 import type { Store } from '../../src/ports.js';
 import { openMemory } from '../../src/store/memory/memory.js';
+import { findDriver } from '../../src/store/sqlite/driver.js';
+import { openSqlite } from '../../src/store/sqlite/sqlite.js';
 import { aNewArticle, aState, someChanges } from '../support/stored-articles.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 import { ferry, inventedText, tunnel, wire } from '../support/wire.js';
 
 const settings = { siteHost: 'news.example' };
+const driver = await findDriver();
 
 /** One run that brings these articles; they are first seen an hour after the last is published. */
-async function run(store: Store, articles: readonly (IndexedArticle & { topic?: string })[]) {
+async function run(
+  store: Store,
+  articles: readonly (IndexedArticle & { topic?: string })[],
+  by: ClusterSettings = settings,
+) {
   const first = await store.reserveRefs(articles.length);
   const seen = new Date(Math.max(...articles.map(({ publishedAt }) => publishedAt.getTime())) + 3_600_000);
   for (const [at, article] of articles.entries()) {
@@ -27,7 +36,7 @@ async function run(store: Store, articles: readonly (IndexedArticle & { topic?: 
     articles.map(({ id }, at) => ({ ref: first + at, id })),
     [],
   );
-  return clusterNew(store, settings);
+  return clusterNew(store, by);
 }
 
 const refs = async (store: Store, ids: readonly string[]) =>
@@ -125,6 +134,59 @@ describe('clusterNew', () => {
     const days = Array.from({ length: 1100 }, (_, n) => wire(`n${n}`, n / 10, { title: inventedText(n, 8) }));
     expect((await run(store, days)).seated).toBe(1100);
     expect(await store.seatedTo()).toBe(1100);
+  });
+});
+
+describe('parts that find their stories one after the other', () => {
+  const atOnce = 5;
+  const anyArticle = fc.record({
+    hour: fc.nat(200),
+    sourceId: fc.constantFrom('a', 'b', 'c'),
+    title: fc.nat(5).map((event) => inventedText(event, 6)),
+    summary: fc
+      .tuple(fc.nat(3), fc.nat(40))
+      .map(([event, more]) => `${inventedText(event, 30)} ${inventedText(more, 6)}`),
+  });
+
+  /** A store that shows no more than one part until it is asked anew. */
+  const partly = (store: Store): Store => {
+    let left = atOnce;
+    return {
+      ...store,
+      tellingsAfter: async (ref, limit) => {
+        const found = await store.tellingsAfter(ref, Math.min(limit, left));
+        left -= found.length;
+        return found;
+      },
+    };
+  };
+  async function stored(store: Store, count: number) {
+    const records = await store.stories(Array.from({ length: count }, (_, i) => i + 1));
+    return { records, copies: await store.copiesOf(Array.from({ length: count }, (_, i) => i + 1)) };
+  }
+
+  it('find the same as if nothing were at hand of the part before', async () => {
+    let stories = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyArticle, { minLength: 6, maxLength: 40 }), async (made) => {
+        const articles = made.map(({ hour, ...given }, n) => wire(`n${n}`, hour, given));
+        const stores = [1, 2].map(() => openSqlite(join(temporaryFolder(), 'newsloom.db'), 'write', driver));
+        const [together, apart] = stores as [Store, Store];
+        const at = await run(together, articles, { ...settings, atOnce });
+        let stands: readonly number[] = (await run(partly(apart), articles, { ...settings, atOnce })).stands;
+        while ((await apart.seatedTo()) < articles.length) {
+          const next = await clusterNew(partly(apart), { ...settings, atOnce });
+          stands = [...new Set([...stands, ...next.stands])].sort((a, b) => a - b);
+        }
+        const found = await stored(together, articles.length);
+        expect(found).toEqual(await stored(apart, articles.length));
+        expect(at.stands).toEqual(stands);
+        stories += found.records.filter(({ members }) => members.length > 2).length;
+        for (const store of stores) await store.close();
+      }),
+      { numRuns: 40 },
+    );
+    expect(stories).toBeGreaterThan(20);
   });
 });
 
