@@ -41,8 +41,11 @@ export function creditedIn(
 }
 
 function excerptOf(texts: readonly string[]): string {
-  const text = texts.join('\n');
-  return text.length <= HEAD + TAIL ? text : [text.slice(0, HEAD), text.slice(-TAIL)].join('\n');
+  const length = texts.reduce((sum, text) => sum + text.length, texts.length - 1);
+  if (length <= HEAD + TAIL) return texts.join('\n');
+  const head = texts.map((text) => text.slice(0, HEAD)).join('\n');
+  const tail = texts.map((text) => text.slice(-TAIL)).join('\n');
+  return [head.slice(0, HEAD), tail.slice(-TAIL)].join('\n');
 }
 
 function viaLink(item: Item, base: string): Credited | null {

@@ -2,6 +2,7 @@
 import type { Draft } from '../model/article.js';
 import type { ArticleKey } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
+import { collapse } from '../text/plain.js';
 
 /** A draft and what in its document it may be recognised by. */
 export interface Sighting {
@@ -62,7 +63,7 @@ function keysOf(
 /** Title and date identify together; a title alone ("Morning briefing") identifies nothing. */
 export function titleKey(title: string, publishedAt: Date | null): string | null {
   if (publishedAt === null) return null;
-  return `${publishedAt.getTime()} ${title.toLowerCase().replace(/\s+/gu, ' ').trim()}`;
+  return `${publishedAt.getTime()} ${collapse(title.toLowerCase()).trim()}`;
 }
 
 /** One guid and one address twice: the newest `updated` wins, in the place of the first. */

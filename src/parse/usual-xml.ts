@@ -1,4 +1,6 @@
 /** Well-formed XML as nearly every feed is written in it, read at a glance into the elements that the repair would make of it. Whatever else stands in a document is left to the other roads. */
+import { bareObject } from '../text/bare-object.js';
+import { RecentNames } from '../text/recent-names.js';
 import type { RepairedElement, XmlDocument, XmlNode } from './element.js';
 import { LIMITS } from './limits.js';
 import { decodeReferences, NO_ENTITIES } from './repair/references.js';
@@ -50,6 +52,8 @@ const SLASH = 47;
 const EQUALS = 61;
 const GREATER = 62;
 const BRACKET = 91;
+
+const names = new RecentNames();
 
 class UsualXml {
   readonly #text: string;
@@ -124,14 +128,14 @@ class UsualXml {
     const end = this.#endOfName(start);
     const parent = this.#open.at(-1);
     if (end < 0 || (parent === undefined && this.#root !== null)) return false;
-    const written = text.slice(start, end);
+    const written = names.at(text, start, end);
     const attributes = this.#attributesAt(end);
     if (attributes === undefined) return false;
     const place = this.#placeOf(written, parent?.place ?? null, attributes);
     if (place === null) return false;
     const open: Open = { written, place, element: elementOf(attributes, place.scope), text: '', hasCdata: false };
     if (parent === undefined) {
-      open.element ??= Object.create(null);
+      open.element ??= bareObject() as Element;
       this.#root = open;
     }
     if (text.charCodeAt(this.#at - 2) === SLASH) this.#close(open, parent);
@@ -164,7 +168,7 @@ class UsualXml {
     const says = open.hasCdata || /\S/.test(text);
     if (element !== null && says) element._ = text;
     if (parent === undefined) return;
-    parent.element ??= Object.create(null) as Element;
+    parent.element ??= bareObject() as Element;
     append(parent.element, open.place.name, element ?? (says ? text : ''));
   }
 
@@ -199,9 +203,9 @@ class UsualXml {
       const quote = open < 0 ? 0 : text.charCodeAt(open);
       const shut = quote === QUOTE || quote === APOSTROPHE ? text.indexOf(text[open]!, open + 1) : -1;
       if (shut < 0) return undefined;
-      const name = text.slice(at, end).toLowerCase();
+      const name = names.lowerAt(text, at, end);
       const value = text.slice(open + 1, shut);
-      attributes ??= Object.create(null) as Attributes;
+      attributes ??= bareObject() as Attributes;
       if (name in attributes || value.includes('<')) return undefined;
       attributes[name] = decodeReferences(value, NO_ENTITIES);
       if (name.startsWith('xml')) this.#declares = true;
@@ -219,7 +223,7 @@ function canStandIn({ name: holder, depth }: Place, name: string): boolean {
 
 function elementOf(attributes: Attributes | null, scope: Scope): Element | null {
   if (attributes === null && scope.base === null) return null;
-  const element: Element = Object.create(null);
+  const element = bareObject() as Element;
   if (attributes !== null) element.$ = usualAttributes(attributes, scope);
   if (scope.base !== null) element.$base = scope.base;
   return element;

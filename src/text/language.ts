@@ -2,7 +2,8 @@
 
 /** `uk_UA`, `EN-us`, `zh-hant-tw` → `uk-UA`, `en-US`, `zh-Hant-TW`; null for what is no language tag. */
 export function languageTag(raw: string | null): string | null {
-  const parts = (raw ?? '')
+  if (raw === null) return null;
+  const parts = raw
     .trim()
     .split(',', 1)[0]!
     .replace(/[.@;].*$/, '')

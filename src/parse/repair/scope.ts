@@ -1,4 +1,5 @@
 /** What an element inherits: namespaces, and the base of relative references. */
+import { bareObject } from '../../text/bare-object.js';
 import { isUsualPrefix, prefixOf, usualAttribute, usualName } from '../namespaces.js';
 import { resolveUrl } from '../urls.js';
 
@@ -53,7 +54,7 @@ export function ownPrefix(scope: Scope, written: string): string {
 export function usualAttributes(attributes: Attributes, scope: Scope): Attributes | null {
   let usual: Attributes | null = null;
   for (const name in attributes) {
-    usual ??= Object.create(null) as Attributes;
+    usual ??= bareObject() as Attributes;
     const plain = !name.includes(':') || name.startsWith('xml:') || name.startsWith('xmlns:');
     usual[plain ? usualAttribute(name) : nameIn(scope, name, '')] = attributes[name]!;
   }
