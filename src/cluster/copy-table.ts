@@ -12,13 +12,15 @@ export class CopyTable<T> {
   private readonly signatures: Uint16Array[] = [];
   private readonly owners: T[] = [];
   private heads = new Int32Array(bands * 512).fill(-1);
-  private next = new Int32Array(bands * 512);
+  // For each text and band the text before it in the same slot, and the band's mark: texts that share a slot by chance alone,
+  // a dozen to each, are told apart without a look at what they say.
+  private next = new Int32Array(2 * bands * 512);
   private seen = new Int32Array(512);
   private turn = 0;
 
   add(signature: Uint16Array, owner: T): void {
     if (signature.length === 0) return;
-    if ((this.signatures.length + 1) * bands > this.next.length) this.enlarge();
+    if (this.signatures.length === this.seen.length) this.enlarge();
     this.signatures.push(signature);
     this.owners.push(owner);
     this.chain(this.signatures.length - 1);
@@ -29,14 +31,16 @@ export class CopyTable<T> {
     if (signature.length === 0) return;
     this.turn += 1;
     for (let band = 0; band < bands; band += 1) {
-      let place = this.heads[this.slot(signature, band)]!;
+      const mark = markOf(signature, band);
+      let place = this.heads[this.slot(mark, band)]!;
       for (let steps = 0; place >= 0 && steps < looked; steps += 1) {
-        if (this.seen[place] !== this.turn) {
+        const link = linkOf(place, band);
+        if (this.next[link + 1] === mark && this.seen[place] !== this.turn) {
           this.seen[place] = this.turn;
           const shared = overlap(signature, this.signatures[place]!);
           if (shared >= sameText) visit(this.owners[place]!, shared);
         }
-        place = this.next[place * bands + band]!;
+        place = this.next[link]!;
       }
     }
   }
@@ -44,18 +48,17 @@ export class CopyTable<T> {
   private chain(place: number): void {
     const signature = this.signatures[place]!;
     for (let band = 0; band < bands; band += 1) {
-      const slot = this.slot(signature, band);
-      this.next[place * bands + band] = this.heads[slot]!;
+      const mark = markOf(signature, band);
+      const slot = this.slot(mark, band);
+      this.next[linkOf(place, band)] = this.heads[slot]!;
+      this.next[linkOf(place, band) + 1] = mark;
       this.heads[slot] = place;
     }
   }
 
-  private slot(signature: Uint16Array, band: number): number {
-    const at = band * rows;
-    const low = signature[at]! | (signature[at + 1]! << 16);
-    const high = signature[at + 2]! | (signature[at + 3]! << 16);
+  private slot(mark: number, band: number): number {
     const size = this.heads.length / bands; // a power of two
-    return band * size + (mixed(low ^ Math.imul(high, 0x9e3779b1)) & (size - 1));
+    return band * size + (mark & (size - 1));
   }
 
   private enlarge(): void {
@@ -66,4 +69,16 @@ export class CopyTable<T> {
     this.seen = seen;
     for (let place = 0; place < this.signatures.length; place += 1) this.chain(place);
   }
+}
+
+function linkOf(place: number, band: number): number {
+  return 2 * (place * bands + band);
+}
+
+/** The hashes of a band in one number. */
+function markOf(signature: Uint16Array, band: number): number {
+  const at = band * rows;
+  const low = signature[at]! | (signature[at + 1]! << 16);
+  const high = signature[at + 2]! | (signature[at + 3]! << 16);
+  return mixed(low ^ Math.imul(high, 0x9e3779b1));
 }

@@ -2,6 +2,7 @@
 import type { ArticleRef } from '../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../model/story.js';
 import { CopyTable } from './copy-table.js';
+import { Postings } from './postings.js';
 import { LaidOut, length, Sum, strongestTerms, type Vector, weightOf } from './vector.js';
 
 /** A story on the work table. */
@@ -32,8 +33,6 @@ export interface LiveStory {
 
 /** A story is found by its strongest terms. */
 const keyTerms = 12;
-/** Each term leads to the newest so many stories: terms that all use cost no more than this. */
-export const storiesPerTerm = 100;
 /** So many of the most promising stories are compared exactly. */
 const compared = 12;
 /** Longer vectors only slow down. */
@@ -41,15 +40,7 @@ const centroidTerms = 120;
 
 export class LiveStories {
   readonly all: LiveStory[] = [];
-  // What stories are found by: term → the newest of a chain of entries, each with its story's seat, the term's weight there
-  // and the entry before it.
-  private readonly newest = new Map<number, number>();
-  private entrySeats = new Int32Array(1024);
-  private entryWeights = new Float32Array(1024);
-  private entriesBefore = new Int32Array(1024);
-  private entries = 0;
-  private scores = new Float64Array(1024);
-  private readonly touched: number[] = [];
+  private readonly postings = new Postings();
   private readonly asked = new LaidOut();
   private readonly texts = new CopyTable<{ readonly story: LiveStory; readonly article: ArticleRef }>();
 
@@ -128,25 +119,8 @@ export class LiveStories {
     story.sum = nothing;
   }
 
-  private index(story: LiveStory, terms: Int32Array): void {
-    if (this.entries + terms.length > this.entrySeats.length) this.enlarge();
-    for (const term of terms) {
-      const entry = this.entries++;
-      this.entrySeats[entry] = story.seat;
-      this.entryWeights[entry] = weightOf(story.sum.vector, term) / story.length;
-      this.entriesBefore[entry] = this.newest.get(term) ?? -1;
-      this.newest.set(term, entry);
-    }
-  }
-
-  private enlarge(): void {
-    const seats = new Int32Array(this.entrySeats.length * 2);
-    const weights = new Float32Array(seats.length);
-    const before = new Int32Array(seats.length);
-    seats.set(this.entrySeats);
-    weights.set(this.entryWeights);
-    before.set(this.entriesBefore);
-    [this.entrySeats, this.entryWeights, this.entriesBefore] = [seats, weights, before];
+  private index({ seat, sum, length }: LiveStory, terms: Int32Array): void {
+    for (const term of terms) this.postings.add(term, seat, weightOf(sum.vector, term) / length);
   }
 
   /** Remembers the text of an article, so that its copies find its story. */
@@ -169,33 +143,15 @@ export class LiveStories {
     wanted: (story: LiveStory) => boolean,
     visit: (story: LiveStory, cosine: number) => void,
   ): void {
-    const promising = this.promising(vector, keys, wanted);
+    const { all } = this;
+    const promising = this.postings.best(vector, keys, all.length, compared, (seat) => wanted(all[seat]!));
     if (promising.length === 0) return;
     const own = length(vector);
     this.asked.lay(vector);
-    for (const story of promising) {
+    for (const seat of promising) {
+      const story = all[seat]!;
       visit(story, own === 0 || story.length === 0 ? 0 : this.asked.dot(story.sum.vector) / own / story.length);
     }
-  }
-
-  // By the key terms of stories alone, which costs little.
-  private promising(vector: Vector, keys: Int32Array, wanted: (story: LiveStory) => boolean): LiveStory[] {
-    if (this.scores.length < this.all.length) this.scores = new Float64Array(this.all.length * 2);
-    const { scores, touched, all, entrySeats, entryWeights, entriesBefore } = this;
-    let count = 0;
-    for (let at = 0; at < keys.length; at += 1) {
-      const weight = weightOf(vector, keys[at]!);
-      let entry = this.newest.get(keys[at]!) ?? -1;
-      for (let steps = 0; entry >= 0 && steps < storiesPerTerm; steps += 1) {
-        const seat = entrySeats[entry]!;
-        if (scores[seat] === 0) touched[count++] = seat;
-        scores[seat]! += weight * entryWeights[entry]!;
-        entry = entriesBefore[entry]!;
-      }
-    }
-    const best = greatest(touched, count, scores, (seat) => wanted(all[seat]!));
-    for (let at = 0; at < count; at += 1) scores[touched[at]!] = 0;
-    return best.map((seat) => all[seat]!);
   }
 }
 
@@ -215,30 +171,4 @@ const nothing = new Sum({ terms: new Int32Array(0), weights: new Float32Array(0)
 /** Loaded stories: oldest first, so that tables are laid alike everywhere. */
 export function olderFirst(a: Pick<StoryRecord, 'firstAt' | 'id'>, b: Pick<StoryRecord, 'firstAt' | 'id'>): number {
   return a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1);
-}
-
-/** Seats of the greatest scores, in the order of seats. */
-function greatest(
-  seats: readonly number[],
-  count: number,
-  scores: Float64Array,
-  wanted: (seat: number) => boolean,
-): number[] {
-  const best: number[] = [];
-  for (let at = 0; at < count; at += 1) {
-    const seat = seats[at]!;
-    if (best.length === compared && !ranksBefore(seat, best[compared - 1]!, scores)) continue;
-    if (!wanted(seat)) continue;
-    let place = best.length === compared ? compared - 1 : best.length;
-    while (place > 0 && ranksBefore(seat, best[place - 1]!, scores)) {
-      best[place] = best[place - 1]!;
-      place -= 1;
-    }
-    best[place] = seat;
-  }
-  return best.sort((a, b) => a - b);
-}
-
-function ranksBefore(a: number, b: number, scores: Float64Array): boolean {
-  return scores[a]! > scores[b]! || (scores[a] === scores[b] && a < b);
 }

@@ -115,10 +115,13 @@ export class LaidOut {
   }
 
   dot({ terms, weights }: Vector): number {
+    const { terms: laid, weights: laidWeights } = this;
     let total = 0;
     for (let at = 0; at < terms.length; at += 1) {
-      const slot = this.slotOf(terms[at]!);
-      if (this.terms[slot] !== 0) total += this.weights[slot]! * weights[at]!;
+      const term = terms[at]!;
+      let slot = term & (tableSize - 1);
+      while (laid[slot] !== 0 && laid[slot] !== term) slot = (slot + 1) & (tableSize - 1);
+      if (laid[slot] !== 0) total += laidWeights[slot]! * weights[at]!;
     }
     return total;
   }

@@ -38,7 +38,8 @@ export function storyMethods(world: World): Sync<StoryStore> {
   const members = () => [...stories.records.values()].flatMap((record) => record.members);
   return {
     seatedTo: () => stories.seatedTo,
-    tellingsAfter: (ref, limit) => articlesAfter(world, ref, limit),
+    unseated: (limit) => articlesAfter(world, stories.seatedTo, limit),
+    tellings: (refs) => refs.flatMap((ref) => world.records.get(ref)?.article ?? []),
     storyTerms: (scopes) =>
       scopes.flatMap((scope) => {
         const counts = stories.counts.get(scope);
