@@ -5,7 +5,7 @@ import type { PrintStock } from './print-stock.js';
 import type { Prints } from './prints.js';
 
 /** Of the thread's heap: what a share leaves behind is swept out before it fills more (15 MB of a run with 15,000 articles). */
-const LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 6 };
+const LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 12 };
 
 /** Begins at once. What a thread that failed did not print is printed where it is shown: it costs time and nothing else. */
 export class PrintAhead {

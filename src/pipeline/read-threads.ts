@@ -45,7 +45,7 @@ const GRACE_MS = 250;
 const MOST_STARVED = 3;
 
 /** What a document leaves behind is swept out before it fills more: memory for all threads, at hardly any time. */
-const YOUNG_MB = 12;
+const YOUNG_MB = 24;
 
 /** How many documents wait inside a thread, and of how many bytes: enough that it need not wait for us, and no hoard. */
 const AHEAD = 8;
