@@ -1,6 +1,6 @@
 /** Reads a run's new articles for their stories as they are saved: reading 15,000 back from the store takes as long again. */
 import type { ArticleRef } from '../model/article.js';
-import type { NewArticle, Store } from '../ports.js';
+import type { NewArticle, SourceChanges, Store } from '../ports.js';
 import type { Told } from './telling.js';
 
 /** Articles that find their stories together: a run's, or, of a long archive, one part after the other. */
@@ -12,15 +12,13 @@ export class EarlyTellings {
 
   /** The same store, listened to. */
   heard(store: Store): Store {
-    return {
-      ...store,
-      saveFetch: async (state, changes) => {
-        await store.saveFetch(state, changes);
-        if (changes === null) return;
-        for (const { ref } of changes.changed) this.#told.delete(ref);
-        if (changes.added.length > 0) await this.#read(changes.added);
-      },
-    };
+    const hearing =
+      (save: Store['saveFetch']): Store['saveFetch'] =>
+      async (state, changes) => {
+        await save(state, changes);
+        if (changes !== null) await this.#hear(changes);
+      };
+    return { ...store, saveFetch: hearing(store.saveFetch), saveFetchSoon: hearing(store.saveFetchSoon) };
   }
 
   /** Each only once: who takes it keeps it. Those that came in earlier runs are not here. */
@@ -28,6 +26,11 @@ export class EarlyTellings {
     const told = this.#told.get(ref);
     this.#told.delete(ref);
     return told;
+  }
+
+  async #hear({ changed, added }: SourceChanges): Promise<void> {
+    for (const { ref } of changed) this.#told.delete(ref);
+    if (added.length > 0) await this.#read(added);
   }
 
   /** What reads is loaded where there is something to read. */

@@ -7,8 +7,9 @@ import type { Telling } from '../ports.js';
 export type Told = Omit<NewTeller, 'id' | 'vector'>;
 
 export function readTelling(article: Telling): Told {
-  const { ref, sourceId, publishedAt, firstSeenAt, attribution } = article;
+  const { ref, sourceId, publishedAt, firstSeenAt, attribution, title, summary, contentHtml, language } = article;
   const publication = [attribution.publication.title, sourceId];
-  const reading = readArticle({ ...article, publication });
+  // By name: spreading an article takes a third of the time of reading it.
+  const reading = readArticle({ title, summary, contentHtml, language, publication });
   return { ref, sourceId, publishedAt: publishedAt.getTime(), firstSeenAt: firstSeenAt.getTime(), reading };
 }

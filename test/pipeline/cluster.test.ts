@@ -129,14 +129,18 @@ describe('clusterNew', () => {
     expect(asked).toEqual([6]);
   });
 
-  it('reads what changed since it was saved back from the store', async () => {
-    const [store, early] = [openMemory(), new EarlyTellings()];
-    const [old, now] = ['First words', 'Other words'].map((title) => aNewArticle(1, 1, { title }));
-    const heard = early.heard(store);
-    await heard.saveFetch(aState(), someChanges({ added: [old!] }));
-    await heard.saveFetch(aState(), someChanges({ changed: [{ ...now!, updatedAt: null }] }));
-    expect(early.take(1)).toBeUndefined();
-  });
+  it.each(['saveFetch', 'saveFetchSoon'] as const)(
+    'hears %s, and reads what changed since back from the store',
+    async (save) => {
+      const [store, early] = [openMemory(), new EarlyTellings()];
+      const [old, now] = ['First words', 'Other words'].map((title) => aNewArticle(1, 1, { title }));
+      const heard = early.heard(store);
+      await heard[save](aState(), someChanges({ added: [old!, aNewArticle(2)] }));
+      await heard[save](aState(), someChanges({ changed: [{ ...now!, updatedAt: null }] }));
+      expect(early.take(1)).toBeUndefined();
+      expect(early.take(2)).toMatchObject({ ref: 2 });
+    },
+  );
 
   it('takes no correction for a new telling', async () => {
     const store = openMemory();
