@@ -14,16 +14,23 @@ export class CopyTable<T> {
   private heads = new Int32Array(bands * 512).fill(-1);
   // For each text and band the text before it in the same slot, and the band's mark: texts that share a slot by chance alone,
   // a dozen to each, are told apart without a look at what they say.
-  private next = new Int32Array(2 * bands * 512);
+  private next: Int32Array;
   private seen = new Int32Array(512);
   private turn = 0;
 
+  /** `expected`: how many texts there will be, if that is known. What grows by doubling takes twice its room while it does. */
+  constructor(expected = 512) {
+    this.next = new Int32Array(linkOf(Math.max(512, expected), 0));
+  }
+
   add(signature: Uint16Array, owner: T): void {
     if (signature.length === 0) return;
-    if (this.signatures.length === this.seen.length) this.enlarge();
+    const place = this.signatures.length;
+    if (place === this.seen.length) this.enlarge();
+    if (linkOf(place, 0) === this.next.length) this.next = doubled(this.next);
     this.signatures.push(signature);
     this.owners.push(owner);
-    this.chain(this.signatures.length - 1);
+    this.chain(place);
   }
 
   /** Calls `visit` once for each text that overlaps by `sameText` or more, newest first within a band. */
@@ -63,12 +70,15 @@ export class CopyTable<T> {
 
   private enlarge(): void {
     this.heads = new Int32Array(this.heads.length * 2).fill(-1);
-    this.next = new Int32Array(this.next.length * 2);
-    const seen = new Int32Array(this.seen.length * 2);
-    seen.set(this.seen);
-    this.seen = seen;
+    this.seen = doubled(this.seen);
     for (let place = 0; place < this.signatures.length; place += 1) this.chain(place);
   }
+}
+
+function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
+  const more = new Int32Array(numbers.length * 2);
+  more.set(numbers);
+  return more;
 }
 
 function linkOf(place: number, band: number): number {

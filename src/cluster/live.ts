@@ -42,7 +42,12 @@ export class LiveStories {
   readonly all: LiveStory[] = [];
   private readonly postings = new Postings();
   private readonly asked = new LaidOut();
-  private readonly texts = new CopyTable<{ readonly story: LiveStory; readonly article: ArticleRef }>();
+  private readonly texts: CopyTable<{ readonly story: LiveStory; readonly article: ArticleRef }>;
+
+  /** `articles`: how many there will be on the table, if that is known. */
+  constructor(articles?: number) {
+    this.texts = new CopyTable(articles);
+  }
 
   /** Lays a stored story on the table. Call it in the order of `olderFirst`. */
   load(record: StoryRecord): LiveStory {

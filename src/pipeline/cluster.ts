@@ -90,8 +90,9 @@ async function seat(
   terms.count(ordered);
   const weigh = terms.weigher();
   const tellers: NewTeller[] = ordered.map((article) => ({ ...article, vector: weigh(article) }));
-  const live = new LiveStories();
-  for (const story of [...(await candidates(tellers, store, table))].sort(olderFirst)) live.load(story);
+  const stories = [...(await candidates(tellers, store, table))].sort(olderFirst);
+  const live = new LiveStories(stories.reduce((sum, { members }) => sum + members.length, tellers.length));
+  for (const story of stories) live.load(story);
   const window = (settings.windowHours ?? 72) * hour;
   assignStories(tellers, live, { window, host: settings.siteHost });
   await store.saveStories(changesOf(live, terms, articles));

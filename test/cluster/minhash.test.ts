@@ -41,4 +41,19 @@ describe('CopyTable', () => {
     }
     expect(found / texts.length).toBeGreaterThan(0.98);
   });
+
+  it('finds the same whether it was told how many texts there will be or not', () => {
+    const texts = Array.from({ length: 1500 }, (_, n) => text((n % 700) + 10));
+    const found = [undefined, 0, 700, 1499, 1500].map((expected) => {
+      const table = new CopyTable<number>(expected);
+      return texts.map((words, n) => {
+        const owners: number[] = [];
+        table.eachCopy(signed(words), (owner) => owners.push(owner));
+        table.add(signed(words), n);
+        return owners;
+      });
+    });
+    expect(found[0]!.filter((owners) => owners.length > 0).length).toBe(800);
+    for (const others of found) expect(others).toEqual(found[0]);
+  });
 });
