@@ -15,9 +15,10 @@ export interface ChannelPlan {
   readonly duplicates: 'fold' | 'keep';
 }
 
-/** Articles read from the store at once: bounds memory, not the work. Without their text they are a tenth of the size. */
+/** Articles read from the store at once: bounds memory, not the work. */
 const BATCH = 500;
-const LIGHT_BATCH = 2000;
+/** Without their text they are a tenth of the size, and each part is written into all pages of the channels that show most of them. */
+const LIGHT_BATCH = 10_000;
 
 /** Gives ids to what came in since the last time, also by a run that ended before it could. Returns the articles that got one. */
 export async function mintNew(store: Store, context: MintContext): Promise<readonly ArticleRef[]> {

@@ -35,7 +35,9 @@ export function openNames(db: Connection, shelf: Shelf): Names {
   return {
     find: (hashes) => new Map(find(hashes).map(({ key, ref }) => [key, ref])),
     give: (named) => give(named.flatMap(({ ref, keys }) => keys.map((key) => [keyHash(key), ref]))),
-    giveIds: (minted) => giveIds(minted.map(({ ref, id }) => [idHash(id), ref])),
+    // In the order of the table: of 150,000 each page is written once.
+    giveIds: (minted) =>
+      giveIds(minted.map(({ ref, id }) => [idHash(id), ref] as const).sort(([a], [b]) => (a < b ? -1 : 1))),
     carry: (ref, sources) => {
       const row = shelf.row(ref);
       if (row === undefined) return;
@@ -93,7 +95,7 @@ export function identityMethods(parts: IdentityParts): Methods {
     mint: (minted, merged) =>
       db.write(() => {
         for (const { ref, into } of merged) merge(ref, into);
-        const fresh = minted.filter(({ ref, id }) => mint.run(id, ref) > 0);
+        const fresh = [...minted].sort((a, b) => a.ref - b.ref).filter(({ ref, id }) => mint.run(id, ref) > 0);
         settle.run();
         for (const { ref } of fresh) shelf.forget(ref);
         names.giveIds(fresh);
