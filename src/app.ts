@@ -16,7 +16,6 @@ import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
 import type { Settings } from './model/settings.js';
 import type { FetchState, SourceHealth, SourceId } from './model/source.js';
 import { version } from './observe/version.js';
-import { EarlyTellings } from './pipeline/early-tellings.js';
 import type { PrintAhead } from './pipeline/print-ahead.js';
 import { createReader } from './pipeline/read.js';
 import { type RunResult, run } from './pipeline/run.js';
@@ -127,12 +126,11 @@ async function runWith(
   const reader = createReader({ tags: setup });
   const tagging = createTagging(setup);
   let ahead: PrintAhead | null = null;
-  const early = new EarlyTellings();
   tools.add(fetcher).add(reader);
   return await run(
     {
       sources: settings.sources,
-      store: early.heard(store),
+      store,
       fetcher: meter === undefined ? fetcher : meteredFetcher(fetcher, meter),
       limits: settings.fetch,
       expect: reader.expect,
@@ -143,7 +141,7 @@ async function runWith(
       settle: async (states, turned) => {
         options.watch.publishing?.();
         await reader.close(); // its threads would hold memory that nobody uses any more
-        return await settleSite(settings, store, states, tagging, turned, early, async (refs) => {
+        return await settleSite(settings, store, states, tagging, turned, async (refs) => {
           ahead = await printAhead(refs, settings);
           if (ahead !== null) tools.add(ahead);
         });

@@ -250,7 +250,16 @@ export interface Store extends StoryStore {
 /** What an article's story is told from. */
 export type Telling = Pick<
   Article,
-  'ref' | 'sourceId' | 'publishedAt' | 'firstSeenAt' | 'title' | 'summary' | 'contentHtml' | 'language' | 'attribution'
+  | 'ref'
+  | 'id'
+  | 'sourceId'
+  | 'publishedAt'
+  | 'firstSeenAt'
+  | 'title'
+  | 'summary'
+  | 'contentHtml'
+  | 'language'
+  | 'attribution'
 >;
 
 /** What seating new articles changes; stands or falls together. */
@@ -278,10 +287,8 @@ export interface TermHit {
 export interface StoryStore {
   /** The last article that has its story; 0: none. */
   seatedTo(): Promise<ArticleRef>;
-  /** Minted articles that have no story yet and were not pruned, ascending by ref. */
-  unseated(limit: number): Promise<readonly { readonly ref: ArticleRef; readonly id: ArticleId }[]>;
-  /** What their stories are told from, pending articles too; in any order. */
-  tellings(refs: readonly ArticleRef[]): Promise<readonly Telling[]>;
+  /** Minted articles with a greater ref that were not pruned, ascending. */
+  tellingsAfter(ref: ArticleRef, limit: number): Promise<readonly Telling[]>;
   /** Those of the scopes that have counts. */
   storyTerms(scopes: readonly string[]): Promise<readonly (readonly [scope: string, counts: Uint8Array])[]>;
   /** For each term the newest `perTerm` open stories that have it among their keys, newest first. */

@@ -2,7 +2,6 @@
 import type { ArticleRef } from '../model/article.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceFacts, SourceId } from '../model/source.js';
-import type { EarlyTellings } from '../pipeline/early-tellings.js';
 import type { Settled } from '../pipeline/run.js';
 import { mintNew, placeArticles, retagStale } from '../pipeline/settle.js';
 import type { Tagging } from '../pipeline/tagging.js';
@@ -11,21 +10,20 @@ import type { Store } from '../ports.js';
 
 type States = ReadonlyMap<SourceId, SourceFacts>;
 
-/** `turned`: articles that were taken back in this run, or are back again. `early`: what was read of the new ones. `ready` hears of what is new as soon as it says what feeds will say of it. */
+/** `turned`: articles that were taken back in this run, or are back again. `ready` hears of what is new as soon as it says what feeds will say of it. */
 export async function settleSite(
   settings: Settings,
   store: Store,
   states: States,
   tagging: Tagging,
   turned: readonly ArticleRef[],
-  early: EarlyTellings,
   ready: (refs: readonly ArticleRef[]) => Promise<void>,
 ): Promise<Settled> {
   const siteHost = new URL(settings.site.url).hostname;
   const minted = await mintNew(store, { siteHost, hosts: sourceHosts(settings, states) });
   await retagStale(store, tagging);
   await ready(minted);
-  const stands = await seatNew(store, siteHost, early);
+  const stands = await seatNew(store, siteHost);
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),
     sources: new Set(settings.sources.map(({ id }) => id)),
@@ -36,11 +34,11 @@ export async function settleSite(
 }
 
 /** Articles of earlier runs that stand for a new near-duplicate. Clustering is loaded only where an article has no story yet. */
-async function seatNew(store: Store, siteHost: string, early: EarlyTellings): Promise<readonly ArticleRef[]> {
-  const unseated = await store.unseated(1);
+async function seatNew(store: Store, siteHost: string): Promise<readonly ArticleRef[]> {
+  const unseated = await store.tellingsAfter(await store.seatedTo(), 1);
   if (unseated.length === 0) return [];
   const { clusterNew } = await import('../pipeline/cluster.js');
-  return (await clusterNew(store, { siteHost }, early)).stands;
+  return (await clusterNew(store, { siteHost })).stands;
 }
 
 /** Where each source lives: on the host of its address, and of its home page. */

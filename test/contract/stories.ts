@@ -46,14 +46,6 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       );
     });
 
-    it('tells which articles have no story yet', async () => {
-      await store.saveStories(storyChanges({ seatedTo: 3 }));
-      await store.saveFetch(aState(), someChanges({ added: [aNewArticle(7)] })); // no id yet
-      expect(await store.unseated(9)).toMatchObject([4, 5, 6].map((ref) => ({ ref, id: idOf(ref) })));
-      expect(await store.unseated(1)).toMatchObject([{ ref: 4 }]);
-      expect(await store.tellings([7])).toMatchObject([{ ref: 7, title: aNewArticle(7).title }]);
-    });
-
     it('finds the newest open stories by term, with the weight of the term', async () => {
       await store.saveStories(
         storyChanges({ stories: [aStory([member(1)]), aStory([member(2)]), aStory([member(3)])] }),

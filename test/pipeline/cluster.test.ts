@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { createStoryIndex, type IndexedArticle } from '../../src/cluster/story-index.js';
 import { alikeArticles } from '../../src/pipeline/alike.js';
 import { type ClusterSettings, clusterNew } from '../../src/pipeline/cluster.js';
-import { EarlyTellings } from '../../src/pipeline/early-tellings.js';
 import { foldings, newestStories } from '../../src/pipeline/told-stories.js';
 import type { Store } from '../../src/ports.js';
 import { openMemory } from '../../src/store/memory/memory.js';
@@ -22,7 +21,6 @@ async function run(
   store: Store,
   articles: readonly (IndexedArticle & { topic?: string })[],
   by: ClusterSettings = settings,
-  early: EarlyTellings = new EarlyTellings(),
 ) {
   const first = await store.reserveRefs(articles.length);
   const seen = new Date(Math.max(...articles.map(({ publishedAt }) => publishedAt.getTime())) + 3_600_000);
@@ -38,7 +36,7 @@ async function run(
     articles.map(({ id }, at) => ({ ref: first + at, id })),
     [],
   );
-  return clusterNew(store, by, early);
+  return clusterNew(store, by);
 }
 
 const refs = async (store: Store, ids: readonly string[]) =>
@@ -110,38 +108,6 @@ describe('clusterNew', () => {
     expect((await told(store, ['nobody', 'ledger', 'harbour']))[0]![0]).toBe('f3');
   });
 
-  it('tells the same stories of what was read as it was saved, and reads only the rest back', async () => {
-    const [later, early] = [openMemory(), new EarlyTellings()];
-    await run(later, [...ferry, ...tunnel]);
-    const asked: number[] = [];
-    const store = openMemory();
-    const watched: Store = {
-      ...store,
-      tellings: (refs) => {
-        asked.push(...refs);
-        return store.tellings(refs);
-      },
-    };
-    await run(early.heard(watched), [...ferry, ...tunnel], settings, early);
-    expect(asked).toEqual([]);
-    expect(await store.toldStories(9)).toEqual(await later.toldStories(9));
-    await run(watched, [wire('x', 50, { title: inventedText(9, 8) })], settings, early);
-    expect(asked).toEqual([6]);
-  });
-
-  it.each(['saveFetch', 'saveFetchSoon'] as const)(
-    'hears %s, and reads what changed since back from the store',
-    async (save) => {
-      const [store, early] = [openMemory(), new EarlyTellings()];
-      const [old, now] = ['First words', 'Other words'].map((title) => aNewArticle(1, 1, { title }));
-      const heard = early.heard(store);
-      await heard[save](aState(), someChanges({ added: [old!, aNewArticle(2)] }));
-      await heard[save](aState(), someChanges({ changed: [{ ...now!, updatedAt: null }] }));
-      expect(early.take(1)).toBeUndefined();
-      expect(early.take(2)).toMatchObject({ ref: 2 });
-    },
-  );
-
   it('takes no correction for a new telling', async () => {
     const store = openMemory();
     const text = inventedText(1, 40);
@@ -187,8 +153,8 @@ describe('parts that find their stories one after the other', () => {
     let left = atOnce;
     return {
       ...store,
-      unseated: async (limit) => {
-        const found = await store.unseated(Math.min(limit, left));
+      tellingsAfter: async (ref, limit) => {
+        const found = await store.tellingsAfter(ref, Math.min(limit, left));
         left -= found.length;
         return found;
       },

@@ -38,8 +38,7 @@ export function storyMethods(world: World): Sync<StoryStore> {
   const members = () => [...stories.records.values()].flatMap((record) => record.members);
   return {
     seatedTo: () => stories.seatedTo,
-    unseated: (limit) => articlesAfter(world, stories.seatedTo, limit),
-    tellings: (refs) => refs.flatMap((ref) => world.records.get(ref)?.article ?? []),
+    tellingsAfter: (ref, limit) => articlesAfter(world, ref, limit),
     storyTerms: (scopes) =>
       scopes.flatMap((scope) => {
         const counts = stories.counts.get(scope);

@@ -20,13 +20,9 @@ export interface StoryParts {
 export function storyMethods(parts: StoryParts): Sync<StoryStore> {
   const { db, shelf } = parts;
   const seatedTo = db.prepare<{ n: number }>("SELECT n FROM tally WHERE name = 'seated_to'");
-  const unseated = db.prepare<{ ref: ArticleRef; id: ArticleId }>(
-    `SELECT ref, id FROM article WHERE ref > (SELECT n FROM tally WHERE name = 'seated_to') AND id IS NOT NULL AND pruned = 0
-     ORDER BY ref LIMIT ?`,
-  );
-  const tellings = bulkFind<TellingRow>(
-    db,
-    'SELECT ref, source, published, first_seen, text FROM article JOIN wording USING (ref) WHERE ref IN',
+  const tellings = db.prepare<TellingRow>(
+    `SELECT ref, id, source, published, first_seen, text FROM article JOIN wording USING (ref)
+     WHERE ref > ? AND id IS NOT NULL AND pruned = 0 ORDER BY ref LIMIT ?`,
   );
   const counts = db.prepare<{ counts: Uint8Array }>('SELECT counts FROM story_count WHERE scope = ?');
   const byTerm = db.prepare<TermHit>(
@@ -54,8 +50,7 @@ export function storyMethods(parts: StoryParts): Sync<StoryStore> {
   });
   return {
     seatedTo: () => seatedTo.get()!.n,
-    unseated: (limit) => unseated.all(limit),
-    tellings: (refs) => tellings(refs).map(toTelling),
+    tellingsAfter: (ref, limit) => tellings.all(ref, limit).map(toTelling),
     storyTerms: (scopes) =>
       scopes.flatMap((scope) => {
         const row = counts.get(scope);
@@ -90,12 +85,16 @@ export function storyMethods(parts: StoryParts): Sync<StoryStore> {
   };
 }
 
-type TellingRow = Pick<ArticleRow, 'ref' | 'source' | 'published' | 'first_seen'> & { readonly text: string };
+type TellingRow = Pick<ArticleRow, 'ref' | 'source' | 'published' | 'first_seen'> & {
+  readonly id: ArticleId;
+  readonly text: string;
+};
 
 function toTelling(row: TellingRow): Telling {
   const { title, summary, contentHtml, language, attribution }: Wording['text'] = JSON.parse(row.text);
   return {
     ref: row.ref,
+    id: row.id,
     sourceId: row.source,
     publishedAt: new Date(row.published),
     firstSeenAt: new Date(row.first_seen),
