@@ -1,6 +1,6 @@
 /** Whether items of a document may be identified without looking at the others: then those that stand as they stood can be left alone. */
 import type { ArticleRef } from '../model/article.js';
-import { type Known, keyName } from './identify.js';
+import type { Known } from './identify.js';
 import type { Sightings } from './sightings.js';
 
 /**
@@ -12,11 +12,22 @@ export function guidsOf({ items, guidsUnusable }: Sightings, drafts: number): 'a
   const whole = items.every(
     ({ draft, guid, urlKeys }) => urlKeys.length === draft.urlKeys.length && (guidsUnusable || guid === draft.guid),
   );
-  const names = items.flatMap(({ keys }) => keys.map(keyName));
-  if (!whole || new Set(names).size < names.length) return null;
+  if (!whole || shareNames(items)) return null;
   const withGuid = items.filter(({ guid }) => guid !== null).length;
   if (withGuid === 0) return 'none';
   return withGuid === items.length ? 'all' : null;
+}
+
+/** By kind, and as the names stand: to put the kind in front of each takes longer than to look it up. */
+function shareNames(items: Sightings['items']): boolean {
+  const names = { guid: new Set<string>(), url: new Set<string>(), title: new Set<string>() };
+  for (const { keys } of items) {
+    for (const { kind, value } of keys) {
+      if (names[kind].has(value)) return true;
+      names[kind].add(value);
+    }
+  }
+  return false;
 }
 
 /**

@@ -136,8 +136,11 @@ export function identify(
   };
 }
 
+const NO_MATCH = { matches: new Map<Sighting, Known>(), reused: new Set<Sighting>() };
+
 /** Guid, then address, then title with date; each article is met once, and our own before another source's. */
 function match(items: readonly Sighting[], known: readonly Known[], sourceId: SourceId) {
+  if (known.length === 0) return NO_MATCH;
   const index = new Map<string, Known>();
   for (const article of known) for (const key of article.matched) index.set(keyName(key), article);
   const matches = new Map<Sighting, Known>();
@@ -167,7 +170,7 @@ function match(items: readonly Sighting[], known: readonly Known[], sourceId: So
 }
 
 /** One text for each key, and no two alike. */
-export function keyName(key: ArticleKey): string {
+function keyName(key: ArticleKey): string {
   return key.kind === 'url' ? `u ${key.value}` : `${key.kind} ${key.sourceId} ${key.value}`;
 }
 
@@ -259,7 +262,7 @@ function presentEntries(
   arrivals: readonly (Arrival & { readonly item: Sighting })[],
   standing: readonly Standing[],
 ): ReadEntry[] {
-  const fresh = new Map(arrivals.map((arrival, i) => [arrival.item, { ...arrival, ref: newNumber(i) }]));
+  const fresh = new Map(arrivals.map(({ item, publishedAt }, i) => [item, { publishedAt, ref: newNumber(i) }]));
   const read = items.flatMap((item) => {
     const article = matches.get(item) ?? fresh.get(item);
     return article === undefined
