@@ -138,12 +138,14 @@ export interface Store extends StoryStore {
   fetchStates(): Promise<ReadonlyMap<SourceId, FetchState>>;
   hosts(): Promise<readonly HostState[]>;
   saveHosts(hosts: readonly HostState[]): Promise<void>;
-  /** State, validators and articles of one read stand or fall together. `changes` null: nothing but the state. */
+  /**
+   * State, validators and articles of one read stand or fall together. `changes` null: nothing but the state. Seen at once by
+   * this store; kept for good once `flush` resolves or anything else is written (SQLite: also with the eighth, or after 50 ms).
+   * Rejects also where the commit of earlier ones failed: all that shared it is lost.
+   */
   saveFetch(state: FetchState, changes: SourceChanges | null): Promise<void>;
-  /** As `saveFetch`, and seen at once; but it is kept for good only when `keep` resolves, or soon: many share one commit. Rejects also for what an earlier one shared. */
-  saveFetchSoon(state: FetchState, changes: SourceChanges | null): Promise<void>;
   /** Resolves when all that was saved is kept for good. */
-  keep(): Promise<void>;
+  flush(): Promise<void>;
   saveFetches(states: readonly FetchState[]): Promise<void>;
   /**
    * What the source's last document held; null where nothing is kept of it, or where it would now be read otherwise: an

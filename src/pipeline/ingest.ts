@@ -44,7 +44,7 @@ export interface Ingested {
 
 const NOTHING: Counts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
 
-/** What an answer means, and what it holds, into the store: state and articles together, for good when the store is told to keep them. Rejects with `StoreError` alone. */
+/** What an answer means, and what it holds, into the store: state and articles together, for good when the store is flushed. Rejects with `StoreError` alone. */
 export async function ingest(
   source: Source,
   state: FetchState | null,
@@ -98,7 +98,7 @@ async function fresh(
   const { fingerprint: topicsFingerprint } = deps.tagging;
   const by = { document, source, tagger: await deps.tagging.load(), topicsFingerprint, now };
   const memory = answer.partial ? null : toRemember(looked, found, refs, bodyHash);
-  await store.saveFetchSoon(next, { ...changesOf({ ...found, withdrawn }, refs, by), memory });
+  await store.saveFetch(next, { ...changesOf({ ...found, withdrawn }, refs, by), memory });
   return {
     kind: 'fetched',
     state: next,
@@ -141,7 +141,7 @@ async function notModified(
   const next: FetchState = { ...afterNotModified(state, source, answer, deps.now), lastRead: gone.lastRead };
   const withdrawn = source.withdrawn === 'keep' ? [] : await itsOwn(gone.withdrawn, source, deps);
   const changes = { ...noChanges(deps.tagging.fingerprint), withdrawn: taken(withdrawn, source, deps.now) };
-  await deps.store.saveFetchSoon(next, withdrawn.length === 0 ? null : changes);
+  await deps.store.saveFetch(next, withdrawn.length === 0 ? null : changes);
   return {
     kind: answer.kind === 'fresh' ? 'fetched' : 'not-modified',
     state: next,
@@ -156,6 +156,6 @@ type Failure = Parameters<typeof afterFailure>[2];
 
 async function failed(source: Source, state: FetchState | null, failure: Failure, deps: IngestDeps): Promise<Ingested> {
   const { state: next, host } = afterFailure(state, source, failure, deps.now);
-  await deps.store.saveFetchSoon(next, null);
+  await deps.store.saveFetch(next, null);
   return { kind: 'failed', state: next, host, counts: NOTHING, turned: [], warnings: [] };
 }

@@ -67,9 +67,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
 
       it('finds also what is saved soon, and keeps it', async () => {
-        await store.saveFetchSoon(aState(), someChanges({ added: [aNewArticle(1)] }));
+        await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1)] }));
         expect(refsOf(await store.known([urlKey(1)]))).toEqual([1]);
-        await store.keep();
+        await store.flush();
         expect((await store.fetchStates()).get('paper')).toEqual(aState());
         expect(refsOf(await store.pending())).toEqual([1]);
       });

@@ -9,23 +9,18 @@ import type { Sync } from '../promised.js';
 import { dirtying, idName, keyName, type Record, showings, update, type World } from './world.js';
 
 type Methods = Sync<
-  Pick<
-    Store,
-    'saveFetch' | 'saveFetchSoon' | 'keep' | 'remembered' | 'reserveRefs' | 'known' | 'pending' | 'takenIds' | 'mint'
-  >
+  Pick<Store, 'saveFetch' | 'flush' | 'remembered' | 'reserveRefs' | 'known' | 'pending' | 'takenIds' | 'mint'>
 >;
 
 export function readingMethods(world: World): Methods {
-  const saveFetch: Methods['saveFetch'] = (state, changes) => {
-    world.states.set(state.sourceId, state);
-    if (changes === null) return;
-    dirtying(world, (dirt) => apply(world, state.sourceId, changes, dirt));
-    if (changes.memory !== 'as before') remember(world, state.sourceId, changes.memory);
-  };
   return {
-    saveFetch,
-    saveFetchSoon: saveFetch,
-    keep: () => {},
+    saveFetch: (state, changes) => {
+      world.states.set(state.sourceId, state);
+      if (changes === null) return;
+      dirtying(world, (dirt) => apply(world, state.sourceId, changes, dirt));
+      if (changes.memory !== 'as before') remember(world, state.sourceId, changes.memory);
+    },
+    flush: () => {},
     remembered: (id) => {
       const memory = world.memories.get(id);
       if (memory === undefined || !memory.items.every((item) => holds(world, item))) return null;

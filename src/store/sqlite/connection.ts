@@ -1,6 +1,6 @@
 /** One open database file: its settings, and transactions that happen whole or not at all. */
-import { type Along, type Steps, writesAlong } from './along.js';
 import type { Driver, Statement, Value } from './driver.js';
+import { type GroupCommit, groupCommit, type Transaction } from './group-commit.js';
 
 /** A prepared statement whose rows have the shape R. */
 export interface Query<R> {
@@ -14,8 +14,10 @@ export interface Connection {
   prepare<R = unknown>(sql: string): Query<R>;
   /** Runs `work` in a transaction that writes; what it throws undoes everything. */
   write<T>(work: () => T): T;
-  /** Writes whose commit may wait for others: see `Along`. Whatever else writes or closes commits them first. */
-  readonly along: Along;
+  /** Writes whose commit may wait for others. Whatever else writes, and closing, commits them first. */
+  readonly grouped: GroupCommit;
+  /** Told of every transaction that was undone, before anything else is done. */
+  onRollBack(forget: () => void): void;
   /** Runs `work` on one state of the database, whatever another process writes meanwhile. */
   read<T>(work: () => T): T;
   close(): void;
@@ -40,18 +42,29 @@ const READER = 'PRAGMA cache_size = -2000';
 export function connect(driver: Driver, mode: 'write' | 'read'): Connection {
   driver.exec(SETTINGS);
   driver.exec(mode === 'write' ? WRITER : READER);
-  const along = writesAlong(steps(driver, 'write'));
-  const writing = within(steps(driver, 'write'));
+  let forget = () => {};
+  const writing = transaction(driver, 'BEGIN IMMEDIATE', () => forget());
+  const grouped = groupCommit(writing);
+  const write = within(writing);
   return {
-    along,
+    grouped,
+    onRollBack: (then) => {
+      forget = then;
+    },
     exec: (sql) => void driver.exec(sql),
     prepare: (sql) => query(driver, sql),
     write: (work) => {
-      along.keep();
-      return writing(work);
+      grouped.flush();
+      return write(work);
     },
-    read: within(steps(driver, 'read')),
-    close: () => driver.close(),
+    read: within(transaction(driver, 'BEGIN')),
+    close: () => {
+      try {
+        grouped.flush();
+      } finally {
+        driver.close();
+      }
+    },
   };
 }
 
@@ -81,17 +94,19 @@ function rowReader<R>(statement: Statement): (row: unknown) => R {
   };
 }
 
-/** A transaction that reads first and writes later would fail at once when another has written: whoever writes says so. */
-function steps(driver: Driver, mode: 'write' | 'read'): Steps {
-  const begin = mode === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN';
+/** One that reads first and writes later would fail at once when another process has written: whoever writes begins IMMEDIATE. */
+function transaction(driver: Driver, begin: 'BEGIN' | 'BEGIN IMMEDIATE', undone = () => {}): Transaction {
   return {
     begin: () => void driver.exec(begin),
     commit: () => void driver.exec('COMMIT'),
-    rollBack: () => rollBack(driver),
+    rollBack: () => {
+      rollBack(driver);
+      undone();
+    },
   };
 }
 
-function within({ begin, commit, rollBack }: Steps): <T>(work: () => T) => T {
+function within({ begin, commit, rollBack }: Transaction): <T>(work: () => T) => T {
   return (work) => {
     begin();
     try {

@@ -17,7 +17,7 @@ export interface ReadingParts extends IdentityParts, PlacingParts {
   readonly memory: MemoryBook;
 }
 
-export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch' | 'saveFetchSoon' | 'keep'>> {
+export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch' | 'flush'>> {
   const { db, names, sources, tags, members, memory, dirtBook } = parts;
   const add = adding(parts);
   const revise = revising(parts);
@@ -40,9 +40,8 @@ export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch
     members.during(() => dirtBook.during((dirt) => apply(state.sourceId, changes, dirt)));
   }
   return {
-    saveFetch: (state, changes) => db.write(() => save(state, changes)),
-    saveFetchSoon: (state, changes) => db.along.write(() => save(state, changes)),
-    keep: db.along.keep,
+    saveFetch: (state, changes) => db.grouped.write(() => save(state, changes)),
+    flush: db.grouped.flush,
   };
 }
 

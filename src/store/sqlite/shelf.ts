@@ -37,7 +37,7 @@ export interface Shelf {
   passing(refs: readonly ArticleRef[]): Article[];
   /** Whoever changes an article says so. */
   forget(ref: ArticleRef): void;
-  /** After a transaction that failed. */
+  /** After a transaction that was undone. */
   forgetAll(): void;
 }
 

@@ -63,20 +63,19 @@ function openWriter(path: string, open: Open, failing: Around): Store {
 
 function writer(db: Connection, path: string, release: () => void, failing: Around): Store {
   const end = noteStart(db, path);
-  const { methods, forget } = parts(db, path, 'write');
+  const methods = parts(db, path, 'write');
   const close = () => {
     tidy(end);
     db.close();
     release();
   };
-  const around: Around = (work) => failing(() => forgetting(work, forget));
-  return { ...promised(methods, around), ...promised({ close: once(close) }, failing) };
+  return promised({ ...methods, close: once(close) }, failing);
 }
 
 function openReader(path: string, open: Open, failing: Around): Store {
   const db = existsSync(path) ? connect(open(path, 'read'), 'read') : emptyStore(open, path);
   requireCurrent(db, path);
-  const { methods } = parts(db, path, 'read');
+  const methods = parts(db, path, 'read');
   const around: Around = (work) => failing(() => db.read(work));
   return { ...promised(methods, around), ...promised({ close: once(() => db.close()) }, failing) };
 }
@@ -89,6 +88,7 @@ function emptyStore(open: Open, path: string): Connection {
 
 function parts(db: Connection, path: string, mode: Mode) {
   const shelf = openShelf(db, mode === 'write' ? 'recent' : 'nothing');
+  db.onRollBack(shelf.forgetAll);
   const sources = openSourceBook(db);
   const dirtBook = openDirtBook(db);
   const names = openNames(db, shelf);
@@ -103,7 +103,7 @@ function parts(db: Connection, path: string, mode: Mode) {
     tags: openTagBook(db),
     tally: openTally(db),
   };
-  const methods = {
+  return {
     ...sourceMethods(all),
     ...identityMethods(all),
     ...readingMethods(all),
@@ -118,7 +118,6 @@ function parts(db: Connection, path: string, mode: Mode) {
     ...publishedMethods(db),
     ...storyMethods(all),
   };
-  return { methods, forget: shelf.forgetAll };
 }
 
 const CLEAN_END = 'store.clean-end';
@@ -147,16 +146,6 @@ function tidy(work: () => void): void {
   try {
     work();
   } catch {}
-}
-
-/** What a transaction that failed may have left in memory. */
-function forgetting<R>(work: () => R, forget: () => void): R {
-  try {
-    return work();
-  } catch (error) {
-    forget();
-    throw error;
-  }
 }
 
 function once(work: () => void): () => void {

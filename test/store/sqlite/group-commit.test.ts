@@ -5,14 +5,14 @@ import type { Store } from '../../../src/ports.js';
 import { findDriver } from '../../../src/store/sqlite/driver.js';
 import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
 import { fullFolder } from '../../support/full-folder.js';
-import { aNewArticle, aState, someChanges } from '../../support/stored-articles.js';
+import { aNewArticle, aState, aText, at, publishArticles, someChanges } from '../../support/stored-articles.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const driver = await findDriver();
 const fresh = () => join(temporaryFolder(), 'newsloom.db');
 
-function saveSoon(store: Store, n: number, given: Partial<ReturnType<typeof aNewArticle>> = {}): Promise<void> {
-  return store.saveFetchSoon(aState({ sourceId: `source-${n}` }), someChanges({ added: [aNewArticle(n, n, given)] }));
+function save(store: Store, n: number, given: Partial<ReturnType<typeof aNewArticle>> = {}): Promise<void> {
+  return store.saveFetch(aState({ sourceId: `source-${n}` }), someChanges({ added: [aNewArticle(n, n, given)] }));
 }
 
 /** As another process sees it. */
@@ -23,15 +23,15 @@ async function kept(path: string): Promise<string[]> {
   return [...states.keys()].sort();
 }
 
-describe('sources saved soon', () => {
+describe('sources that share a commit', () => {
   it('are seen here at once, and by others when they are kept', async () => {
     const path = fresh();
     const store = openSqlite(path, 'write', driver);
-    await saveSoon(store, 1);
-    await saveSoon(store, 2);
+    await save(store, 1);
+    await save(store, 2);
     expect((await store.pending()).map(({ ref }) => ref)).toEqual([1, 2]);
     expect(await kept(path)).toEqual([]);
-    await store.keep();
+    await store.flush();
     expect(await kept(path)).toEqual(['source-1', 'source-2']);
     await store.close();
   });
@@ -40,11 +40,11 @@ describe('sources saved soon', () => {
     ['another write', (store: Store) => store.saveMeta('a', 'b')],
     ['the end', (store: Store) => store.close()],
     ['a moment', () => new Promise((resolve) => setTimeout(resolve, 200))],
-    ['seven more', (store: Store) => Promise.all([2, 3, 4, 5, 6, 7, 8].map((n) => saveSoon(store, n)))],
+    ['seven more', (store: Store) => Promise.all([2, 3, 4, 5, 6, 7, 8].map((n) => save(store, n)))],
   ])('are kept by %s', async (_, next) => {
     const path = fresh();
     const store = openSqlite(path, 'write', driver);
-    await saveSoon(store, 1);
+    await save(store, 1);
     await next(store);
     expect(await kept(path)).toContain('source-1');
     await store.close();
@@ -53,16 +53,29 @@ describe('sources saved soon', () => {
   it('stand where one beside them falls', async () => {
     const path = fresh();
     const store = openSqlite(path, 'write', driver);
-    await saveSoon(store, 1);
-    await saveSoon(store, 2);
+    await save(store, 1);
+    await save(store, 2);
     const twice = someChanges({ added: [aNewArticle(7), aNewArticle(7)] });
     const failed = { name: 'StoreError', code: 'STORE_FAILED' };
-    await expect(store.saveFetchSoon(aState({ sourceId: 'bad' }), twice)).rejects.toMatchObject(failed);
+    await expect(store.saveFetch(aState({ sourceId: 'bad' }), twice)).rejects.toMatchObject(failed);
     expect(await kept(path)).toEqual(['source-1', 'source-2']);
-    await saveSoon(store, 3);
-    await store.keep();
+    await save(store, 3);
+    await store.flush();
     expect((await store.pending()).map(({ ref }) => ref)).toEqual([1, 2, 3]);
     expect(await kept(path)).toEqual(['source-1', 'source-2', 'source-3']);
+    await store.close();
+  });
+
+  it('change what they changed also when they are written again beside one that falls', async () => {
+    const store = openSqlite(fresh(), 'write', driver);
+    await publishArticles(store, 2);
+    const revised = { ...aText(1), ref: 1, title: 'Corrected', updatedAt: at(90), topics: [] };
+    await store.saveFetch(aState(), someChanges({ changed: [revised] }));
+    expect((await store.articles([1]))[0]!.title).toBe('Corrected'); // from now on at hand
+    const twice = someChanges({ added: [aNewArticle(7), aNewArticle(7)] });
+    await expect(store.saveFetch(aState({ sourceId: 'bad' }), twice)).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    expect((await store.unplaced(9)).map(({ ref }) => ref)).toEqual([1]);
+    expect((await store.dirty()).length).toBeGreaterThan(0);
     await store.close();
   });
 
@@ -76,24 +89,24 @@ describe('sources saved soon', () => {
 
     it('are said to be lost when they should be kept', async () => {
       const { path, store } = open();
-      await saveSoon(store, 1);
-      await store.keep();
-      await saveSoon(store, 2, long);
-      await expect(store.keep()).rejects.toMatchObject(full);
+      await save(store, 1);
+      await store.flush();
+      await save(store, 2, long);
+      await expect(store.flush()).rejects.toMatchObject(full);
       expect((await store.pending()).map(({ ref }) => ref)).toEqual([1]);
       expect(await kept(path)).toEqual(['source-1']);
-      await saveSoon(store, 3);
-      await store.keep();
+      await save(store, 3);
+      await store.flush();
       await store.close();
     });
 
     it.each([
-      ['keeps', (store: Store) => store.keep()],
-      ['saves', (store: Store) => saveSoon(store, 4)],
+      ['keeps', (store: Store) => store.flush()],
+      ['saves', (store: Store) => save(store, 4)],
       ['writes', (store: Store) => store.saveMeta('a', 'b')],
     ])('are said to be lost to who %s next, when nobody waited', async (_, next) => {
       const { path, store } = open();
-      await saveSoon(store, 2, long);
+      await save(store, 2, long);
       await new Promise((resolve) => setTimeout(resolve, 200));
       await expect(next(store)).rejects.toMatchObject(full);
       await next(store);
