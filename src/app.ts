@@ -133,7 +133,7 @@ async function runWith(
       store,
       fetcher: meter === undefined ? fetcher : meteredFetcher(fetcher, meter),
       limits: settings.fetch,
-      expect: reader.expect,
+      prepareFor: reader.prepareFor,
       read: meter === undefined ? reader.read : meteredRead(reader.read, meter),
       tagging,
       credits: settings.credits,

@@ -109,7 +109,7 @@ export interface FetchState {
   readonly guidsUnusable: boolean;
 }
 
-/** What of it is told and settled by once all sources were read: without what stood in their documents, which takes most room. */
+/** What reports, pages and minting need of it once all sources were read: without the memory of its documents, which takes most room. */
 export type SourceFacts = Pick<
   FetchState,
   'configuredUrl' | 'profile' | 'health' | 'healthSince' | 'newestArticleAt' | 'error'

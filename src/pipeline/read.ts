@@ -25,13 +25,13 @@ export interface Reader {
    * @throws {ParseError} what `parseFeed` throws; PARSE_TIMEOUT, PARSE_CRASHED, PARSE_LIMIT for one that would not end.
    */
   read(task: ReadTask): Promise<ReadDocument>;
-  /** Told how many documents will come that were never read: where they are many, threads are started at once. */
-  expect(documents: number): void;
+  /** Told how many documents may come that were never read: where they are many, threads are started at once. */
+  prepareFor(unread: number): void;
   /** Ends the threads. */
   close(): Promise<void>;
 }
 
-/** So many documents are worth starting threads for before the first is here. */
+/** So many documents take longer to read than a thread to load what it needs (0.2 s). */
 const MANY = 20;
 
 /** What is new in a document of so many bytes is found within a few milliseconds. */
@@ -59,6 +59,7 @@ export function createReader(options: ReaderOptions = {}): Reader {
   };
   const threads = new ReadThreads(settings);
   let readSoFar = 0;
+  let threadsPay = false;
   // One document a turn, and to its end: between two, the threads are heard and given more, since what they do need not be done here.
   let turn: Promise<unknown> = Promise.resolve();
   const readInTurn = (task: ReadTask): Promise<ReadDocument | null> => {
@@ -72,14 +73,15 @@ export function createReader(options: ReaderOptions = {}): Reader {
       const part = last === null || body.length > GLANCE_BYTES ? null : await readNew(given, settings.inlineBytes);
       if (part !== null) return part;
       readSoFar += body.length;
+      threadsPay ||= readSoFar > settings.patienceBytes;
       if (body.length > settings.inlineBytes) return threads.read(given);
       const task = { ...given, last: null };
-      if (readSoFar <= settings.patienceBytes) return readHere(task);
+      if (!threadsPay) return readHere(task);
       return threads.hasRoom() ? threads.read(task) : ((await readInTurn(task)) ?? threads.read(task));
     },
-    expect: (documents) => {
-      if (documents < MANY) return;
-      readSoFar = Number.POSITIVE_INFINITY;
+    prepareFor: (unread) => {
+      if (unread < MANY) return;
+      threadsPay = true;
       threads.startAll();
     },
     close: () => threads.close(),

@@ -7,10 +7,11 @@ import type { FetchState, HostState, Source, SourceFacts, SourceId } from '../mo
 import { mayAsk } from '../politeness/ask.js';
 import type { Clock, Fetcher, Store } from '../ports.js';
 import { createCarriers } from './carriers.js';
-import { type Counts, type Ingested, ingest } from './ingest.js';
+import { type Ingested, ingest } from './ingest.js';
 import type { Read } from './read-here.js';
 import type { Tagging } from './tagging.js';
 import { createSpeaksFor } from './taken-back.js';
+import { count, emptyTally, reportOf, type Tally } from './tally.js';
 import { type Ask, takeTurns } from './turns.js';
 
 export interface RunOptions {
@@ -44,7 +45,7 @@ export interface RunDeps {
   readonly limits: Pick<FetchSettings, 'concurrency' | 'perHost' | 'spacingMs'>;
   readonly read: Read;
   /** Told, before the first is read, how many documents may come that were never read. */
-  expect(documents: number): void;
+  prepareFor(unread: number): void;
   readonly tagging: Tagging;
   readonly credits: readonly string[];
   /** Names the rules by which documents are read: see `LookDeps`. */
@@ -76,45 +77,34 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
   const started = deps.clock.elapsed();
   const { tally, states } = await readAll(deps, options, signal);
   const total = deps.sources.length;
-  if (total > 0 && tally.failed.length === total) {
-    return { kind: 'no-source', report: await reportOf(deps, options, started, tally, null, null) };
+  if (total > 0 && tally.failures.length === total) {
+    return {
+      kind: 'no-source',
+      report: await reportOf(deps, { startedAt: options.now, started, tally, settled: null, published: null }),
+    };
   }
   signal.throwIfAborted();
   try {
     const settled = await deps.settle(states, tally.turned);
     const published = await deps.publish(states, signal);
-    return { kind: 'published', report: await reportOf(deps, options, started, tally, settled, published) };
+    return {
+      kind: 'published',
+      report: await reportOf(deps, { startedAt: options.now, started, tally, settled, published }),
+    };
   } catch (error) {
     if (error instanceof NewsloomError) {
-      deps.progress.failed?.(await reportOf(deps, options, started, tally, null, null));
+      deps.progress.failed?.(
+        await reportOf(deps, { startedAt: options.now, started, tally, settled: null, published: null }),
+      );
     }
     throw error;
   }
 }
 
-interface Tally {
-  fetched: number;
-  notModified: number;
-  notDue: number;
-  readonly failed: FetchState[];
-  counts: Counts;
-  readonly turned: ArticleRef[];
-  readonly warnings: { sourceId: SourceId; message: string }[];
-}
-
-function emptyTally(): Tally {
-  const counts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
-  return { fetched: 0, notModified: 0, notDue: 0, failed: [], counts, turned: [], warnings: [] };
-}
-
-function nobodyAsked(sources: readonly Source[]): Tally {
-  return { ...emptyTally(), notDue: sources.length };
-}
-
-/** What documents held is forgotten by the time that stories are found: 30 MB of 5000 sources. */
+/** The memory of documents is let go of before stories are found: 30 MB of 5000 sources. */
 async function readAll(deps: RunDeps, options: RunOptions, signal: AbortSignal) {
   const states = new Map(await deps.store.fetchStates());
-  const tally = options.offline ? nobodyAsked(deps.sources) : await ingestAll(deps, states, options, signal);
+  const tally = options.offline ? emptyTally(deps.sources.length) : await ingestAll(deps, states, options, signal);
   return { tally, states: new Map([...states].map(([id, state]) => [id, factsOf(state)] as const)) };
 }
 
@@ -128,9 +118,9 @@ async function ingestAll(
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<Tally> {
-  const tally = emptyTally();
+  const tally = emptyTally(0);
   const asks = await dueSources(deps, states, options, tally);
-  deps.expect(asks.filter(({ source }) => !hasBeenRead(states.get(source.id))).length);
+  deps.prepareFor(asks.filter(({ source }) => !hasBeenRead(states.get(source.id))).length);
   const carriers = createCarriers(states);
   const ingestDeps = {
     ...deps,
@@ -162,7 +152,7 @@ async function ingestAll(
     },
     signal,
   );
-  await deps.store.keep();
+  await deps.store.flush();
   return tally;
 }
 
@@ -197,65 +187,4 @@ async function sinceLastRun(store: Store, now: Date): Promise<number | null> {
   await store.saveMeta(LAST_RUN, now.toISOString());
   const minutes = last === null ? 0 : (now.getTime() - Date.parse(last)) / 60_000;
   return minutes > 0 ? minutes : null;
-}
-
-function count(tally: Tally, sourceId: SourceId, result: Ingested): void {
-  if (result.kind === 'fetched') tally.fetched++;
-  else if (result.kind === 'not-modified') tally.notModified++;
-  else tally.failed.push(result.state);
-  const { added, updated, unchanged, skipped, withdrawn } = result.counts;
-  tally.counts = {
-    added: tally.counts.added + added,
-    updated: tally.counts.updated + updated,
-    unchanged: tally.counts.unchanged + unchanged,
-    skipped: tally.counts.skipped + skipped,
-    withdrawn: tally.counts.withdrawn + withdrawn,
-  };
-  tally.turned.push(...result.turned);
-  for (const message of result.warnings) tally.warnings.push({ sourceId, message });
-}
-
-const NO_FILES: BuildReport['files'] = { written: 0, unchanged: 0, removed: 0, bytes: 0 };
-
-async function reportOf(
-  deps: RunDeps,
-  options: RunOptions,
-  started: number,
-  tally: Tally,
-  settled: Settled | null,
-  published: Published | null,
-): Promise<BuildReport> {
-  const bySource = (a: { sourceId: SourceId }, b: { sourceId: SourceId }) => (a.sourceId < b.sourceId ? -1 : 1);
-  return {
-    startedAt: options.now.toISOString(),
-    durationMs: Math.round(deps.clock.elapsed() - started),
-    changed: published?.changed ?? false,
-    sources: {
-      total: deps.sources.length,
-      fetched: tally.fetched,
-      notModified: tally.notModified,
-      notDue: tally.notDue,
-      failed: tally.failed.length,
-    },
-    articles: { ...tally.counts, total: await storedArticles(deps.store) },
-    stories: settled?.stories ?? { total: 0, multiSource: 0 },
-    files: published?.files ?? NO_FILES,
-    failures: tally.failed.map(failureOf).sort(bySource),
-    warnings: [...[...tally.warnings].sort(bySource), ...(published?.warnings ?? [])],
-  };
-}
-
-/** A store that can no longer be used tells nothing: the report is printed all the same. */
-async function storedArticles(store: Store): Promise<number> {
-  return store.countArticles().catch(() => 0);
-}
-
-function failureOf(state: FetchState): BuildReport['failures'][number] {
-  return {
-    sourceId: state.sourceId,
-    code: state.error?.code ?? 'FETCH_NETWORK',
-    message: state.error?.message ?? '',
-    failures: state.failures,
-    nextAttemptAt: (state.nextAttemptAt ?? new Date(0)).toISOString(),
-  };
 }
