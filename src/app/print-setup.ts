@@ -27,13 +27,13 @@ export async function printAhead(refs: readonly ArticleRef[], settings: Settings
   if (refs.length < LEAST || !shared || store.path === null || availableParallelism() < 2) return null;
   const scratch = openScratch(dirname(store.path));
   if (scratch === null) return null;
-  const [{ PrintAhead: Ahead }, { PrintStock, shareStock }] = await tools();
+  const [{ PrintAhead: Ahead }, { PrintStock, shareStock }] = await loadPrinting();
   const stock = new PrintStock(shareStock(refs), scratch);
   const script = new URL('./print-worker.js', import.meta.url);
-  return new Ahead(stock, script, { settings: editionSettings(settings), store, scratch: scratch.shared });
+  return new Ahead(stock, scratch, script, { settings: editionSettings(settings), store, scratch: scratch.shared });
 }
 
-function tools() {
+function loadPrinting() {
   return Promise.all([import('../pipeline/print-ahead.js'), import('../pipeline/print-stock.js')]);
 }
 

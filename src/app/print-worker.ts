@@ -17,8 +17,7 @@ async function printShares({ settings, store: from, stock: shared, scratch }: Pr
   const entryOf = createEntries(settings);
   const store = await openStore(from, 'read');
   for (let share = stock.take(); share !== null; share = stock.take()) {
-    const prints = tellArticles(await store.shown(share), entryOf, printer);
-    if (stock.put(prints).size < prints.length) break; // no room
+    stock.put(tellArticles(await store.shown(share), entryOf, printer));
   }
   await store.close();
 }

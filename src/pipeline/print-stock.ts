@@ -53,9 +53,9 @@ export type Room = (bytes: number) => Uint8Array;
 
 export class PrintStock {
   readonly shared: SharedStock;
-  readonly #scratch: Scratch;
+  readonly #scratch: Pick<Scratch, 'write' | 'read'>;
 
-  constructor(shared: SharedStock, scratch: Scratch) {
+  constructor(shared: SharedStock, scratch: Pick<Scratch, 'write' | 'read'>) {
     this.shared = shared;
     this.#scratch = scratch;
   }
@@ -75,7 +75,10 @@ export class PrintStock {
     if (records.length === 0) return new Set();
     const bytes = Buffer.concat(records.flatMap(({ head, print }) => [head, textsOf(print)]));
     let at = this.#scratch.write(bytes);
-    if (at === null) return new Set();
+    if (at === null) {
+      this.#stop();
+      return new Set();
+    }
     for (const { index, head, print } of records) {
       const size = head.length + sizeOf(print);
       this.shared.places.set([at, head.length, size], index * PLACE);
@@ -104,8 +107,9 @@ export class PrintStock {
     );
   }
 
-  close(): void {
-    this.#scratch.close();
+  /** There is no room for more: what nobody has begun by now is printed where it is shown, and not twice. */
+  #stop(): void {
+    Atomics.store(this.shared.taken, 0, Math.ceil(this.shared.refs.length / SHARE));
   }
 
   #placeOf(ref: ArticleRef): Place | null {

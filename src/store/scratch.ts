@@ -1,6 +1,6 @@
 /** A file that nobody else sees, for what a run lays aside and needs no more when it ends. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scratch } from '../ports.js';
 
@@ -18,18 +18,26 @@ export interface ScratchFile extends Scratch {
 /** In this folder, under no name: the system takes it back with the process, however that ends. null: it cannot be made. */
 export function openScratch(folder: string): ScratchFile | null {
   const path = join(folder, `scratch-${randomBytes(6).toString('hex')}.tmp`);
+  let file: number;
   try {
-    const file = openSync(path, 'wx+', 0o600);
-    unlinkSync(path);
-    const shared = { file, end: new BigInt64Array(new SharedArrayBuffer(8)) };
-    return { ...sharedScratch(shared), shared, close: () => closeSync(file) };
+    file = openSync(path, 'wx+', 0o600);
   } catch {
     return null;
   }
+  try {
+    unlinkSync(path);
+  } catch {
+    // A system that unlinks no open file.
+    closeSync(file);
+    rmSync(path, { force: true });
+    return null;
+  }
+  const shared = { file, end: new BigInt64Array(new SharedArrayBuffer(8)) };
+  return { ...sharedScratch(shared), shared, close: () => closeSync(file) };
 }
 
 /** Whoever opened it closes it. */
-export function sharedScratch({ file, end }: SharedScratch): Scratch {
+export function sharedScratch({ file, end }: SharedScratch): Omit<Scratch, 'close'> {
   return {
     write: (bytes) => {
       const at = Number(Atomics.add(end, 0, BigInt(bytes.length)));
@@ -42,7 +50,6 @@ export function sharedScratch({ file, end }: SharedScratch): Scratch {
         done += count;
       }
     },
-    close: () => {},
   };
 }
 

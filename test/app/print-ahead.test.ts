@@ -30,7 +30,7 @@ describe('printing ahead', () => {
   let ahead: PrintAhead | null = null;
   function begin(script: URL): PrintAhead {
     const scratch = openScratch(dirname(file.path!))!;
-    ahead = new PrintAhead(new PrintStock(shareStock(refs), scratch), script, {
+    ahead = new PrintAhead(new PrintStock(shareStock(refs), scratch), scratch, script, {
       settings,
       store: file,
       scratch: scratch.shared,

@@ -57,6 +57,7 @@ describe('printed articles that are laid aside', () => {
     const stock = new PrintStock(shareStock([1, 2]), scratchInMemory(0));
     expect(stock.put([first!, second!])).toEqual(new Set());
     expect(stock.of([1, 2], room)).toEqual(new Map());
+    expect(stock.take()).toBeNull();
   });
 
   it('are taken share by share, none twice, in the order of their numbers', () => {
