@@ -52,6 +52,7 @@ async function runCommand(command: Command, parsed: Commander, world: World): Pr
     colors: colorsOn(world.stderr, world.env),
     level: quiet ? 'error' : 'info',
   });
+  // A second signal ends the process without the `finally` below, and lines may still wait.
   world.on('exit', () => progress.end());
   const signal = interruptible(world);
   try {

@@ -54,9 +54,8 @@ export function hasFunctionWords(text: string, language: string): boolean {
 export function languageOfFunctionWords(text: string): string | null {
   const hits = functionWords(text);
   const most = Math.max(...hits);
-  const alone = hits.every((count) => count === most || most - count >= 2);
-  const first = hits.indexOf(most);
-  return most >= 3 && alone && hits.indexOf(most, first + 1) < 0 ? LANGUAGES[first]! : null;
+  const near = hits.filter((count) => most - count < 2).length;
+  return most >= 3 && near === 1 ? LANGUAGES[hits.indexOf(most)]! : null;
 }
 
 /** How many of its words stand in the text, by language. */

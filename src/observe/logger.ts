@@ -7,7 +7,7 @@ const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type Logger = Pick<Pino, (typeof LEVELS)[number]>;
 
 export interface LoggerOptions {
-  /** Where whole lines go. */
+  /** Where whole lines go; must write the last ones before the process ends. */
   readonly to: { write(lines: string): void };
   readonly style: 'pretty' | 'json';
   readonly colors: boolean;

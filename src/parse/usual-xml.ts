@@ -135,7 +135,7 @@ class UsualXml {
     if (place === null) return false;
     const open: Open = { written, place, element: elementOf(attributes, place.scope), text: '', hasCdata: false };
     if (parent === undefined) {
-      open.element ??= bareObject() as Element;
+      open.element ??= bareObject<Element>();
       this.#root = open;
     }
     if (text.charCodeAt(this.#at - 2) === SLASH) this.#close(open, parent);
@@ -168,7 +168,7 @@ class UsualXml {
     const says = open.hasCdata || /\S/.test(text);
     if (element !== null && says) element._ = text;
     if (parent === undefined) return;
-    parent.element ??= bareObject() as Element;
+    parent.element ??= bareObject<Element>();
     append(parent.element, open.place.name, element ?? (says ? text : ''));
   }
 
@@ -205,7 +205,7 @@ class UsualXml {
       if (shut < 0) return undefined;
       const name = names.lowerAt(text, at, end);
       const value = text.slice(open + 1, shut);
-      attributes ??= bareObject() as Attributes;
+      attributes ??= bareObject<Attributes>();
       if (name in attributes || value.includes('<')) return undefined;
       attributes[name] = decodeReferences(value, NO_ENTITIES);
       if (name.startsWith('xml')) this.#declares = true;
@@ -223,7 +223,7 @@ function canStandIn({ name: holder, depth }: Place, name: string): boolean {
 
 function elementOf(attributes: Attributes | null, scope: Scope): Element | null {
   if (attributes === null && scope.base === null) return null;
-  const element = bareObject() as Element;
+  const element = bareObject<Element>();
   if (attributes !== null) element.$ = usualAttributes(attributes, scope);
   if (scope.base !== null) element.$base = scope.base;
   return element;

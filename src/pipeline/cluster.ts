@@ -14,11 +14,13 @@ export interface ClusterSettings {
   readonly siteHost: string;
   /** A story that has not been told for so long is closed; measured between articles. Default 72. */
   readonly windowHours?: number;
-  /** Articles that find their stories together: a run's, or, of a long archive, one part after the other. Default 20,000. */
+  /** Articles that find their stories together: a run's, or, of a long archive, one part after the other. */
   readonly atOnce?: number;
 }
 
 const page = 500;
+/** The reading of each holds a kilobyte. */
+const mostAtOnce = 20_000;
 const hour = 3_600_000;
 /** Stories whose last article is older than this, seen from the newest, grow no more: the longest story and the window. */
 const open = 10 * 24 * hour;
@@ -35,7 +37,7 @@ export async function clusterNew(store: Store, settings: ClusterSettings): Promi
   const stands = new Set<ArticleRef>();
   let table: Table = new Map();
   for (let seated = 0; ; ) {
-    const articles = await unseated(store, settings.atOnce ?? 20_000);
+    const articles = await unseated(store, settings.atOnce ?? mostAtOnce);
     if (articles.length === 0) return { seated, stands: [...stands].sort((a, b) => a - b) };
     seated += articles.length;
     const live = await seat(articles, store, settings, table);
@@ -49,10 +51,14 @@ type Table = ReadonlyMap<StoryRef, StoryRecord>;
 
 function tableOf(live: LiveStories): Table {
   const left = live.all.filter(({ mergedInto }) => mergedInto === null);
-  return new Map(left.map((story) => [story.ref, { ...toRecord(story), members: story.members.sort(oldestFirst) }]));
+  return new Map(
+    left.map((story) => [story.ref, { ...toRecord(story), members: [...story.members].sort(oldestFirst) }]),
+  );
 }
 
-function oldestFirst(a: StoryMember, b: StoryMember): number {
+type Dated = Pick<StoryMember, 'publishedAt' | 'id'>;
+
+function oldestFirst(a: Dated, b: Dated): number {
   return a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1);
 }
 
@@ -61,7 +67,7 @@ export type Unseated = Omit<NewTeller, 'vector'>;
 async function unseated(store: Store, atOnce: number): Promise<Unseated[]> {
   const found: Unseated[] = [];
   for (let after = await store.seatedTo(); found.length < atOnce; ) {
-    const most = Math.min(page, atOnce);
+    const most = Math.min(page, atOnce - found.length);
     const articles = await store.tellingsAfter(after, most);
     found.push(...articles.map(toUnseated));
     if (articles.length < most) break;
@@ -85,7 +91,7 @@ async function seat(
   table: Table,
 ): Promise<LiveStories> {
   const terms = SiteTerms.from(await store.storyTerms(scopesOf(articles)));
-  const ordered = [...articles].sort((a, b) => a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1));
+  const ordered = [...articles].sort(oldestFirst);
   terms.count(ordered);
   const weigh = terms.weigher();
   const tellers: NewTeller[] = ordered.map((article) => ({ ...article, vector: weigh(article) }));

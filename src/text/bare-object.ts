@@ -4,8 +4,8 @@
  * As `Object.create(null)`, in a fraction of its time: that makes a hash table of each, this an object like those of a class.
  * For few names each, the same ones again and again.
  */
-export function bareObject(): Record<string, never> {
-  return new (Bare as unknown as new () => Record<string, never>)();
+export function bareObject<T extends object>(): T {
+  return new (Bare as unknown as new () => T)();
 }
 
 function Bare(): void {}

@@ -1,6 +1,6 @@
 /** Which words of a fixed list a text holds, in any letter case: one walk over its letters, in which no word is cut out that is not on the list. */
 
-/** A list of words, each of letters alone and in lower case, ready to be looked for. */
+/** A list of words, each of letters of the Basic Multilingual Plane alone and in lower case, ready to be looked for. */
 export class KnownWords {
   readonly #words: readonly string[];
   /** By hash: the place of a word in the list and one more; the next places where several share a hash. */
@@ -26,12 +26,12 @@ export class KnownWords {
     let hash = 0;
     for (let at = 0; at < length; at++) {
       const unit = text.charCodeAt(at);
-      const small = smalls[unit]! || smallOf(text, at, unit);
-      if (small > NONE) {
-        hash = mixed(hash, small);
+      const lower = lowers[unit]! || lowerOf(text, at, unit);
+      if (lower > NONE) {
+        hash = mixed(hash, lower);
         continue;
       }
-      if (small === CHANGES) return this.in(text.toLowerCase());
+      if (lower === CHANGES) return this.in(text.toLowerCase());
       if (at > start) this.#add(text, start, at, hash, found);
       start = at + 1;
       hash = 0;
@@ -52,7 +52,7 @@ export class KnownWords {
 
 function standsAt(text: string, start: number, word: string): boolean {
   for (let at = 0; at < word.length; at++) {
-    if (smalls[text.charCodeAt(start + at)] !== word.charCodeAt(at)) return false;
+    if (lowers[text.charCodeAt(start + at)] !== word.charCodeAt(at)) return false;
   }
   return true;
 }
@@ -67,23 +67,23 @@ function mixed(hash: number, code: number): number {
   return (Math.imul(hash, 31) + code) | 0;
 }
 
-/** Of what is no letter. */
-const NONE = 2;
-/** Of a letter whose lower case hangs on others, or is more than one. */
+/** A letter whose lower case hangs on others, or is more than one. */
 const CHANGES = 1;
-/** The lower case of each UTF-16 unit that is a letter; 0: not asked yet, or half of a pair. */
-const smalls = new Uint16Array(0x10000);
+/** No letter. */
+const NONE = 2;
+/** Of each UTF-16 unit: 0 where it was not asked yet or is half of a pair, one of these, or, above them, the letter in lower case. */
+const lowers = new Uint16Array(0x10000);
 
-function smallOf(text: string, at: number, unit: number): number {
+function lowerOf(text: string, at: number, unit: number): number {
   if (unit >= 0xd800 && unit <= 0xdfff) return isLetterPair(text, at, unit) ? unit : NONE;
-  smalls[unit] = askedSmall(String.fromCharCode(unit));
-  return smalls[unit];
+  lowers[unit] = newLower(String.fromCharCode(unit));
+  return lowers[unit];
 }
 
-function askedSmall(char: string): number {
-  const small = char.toLowerCase();
-  if (small.length > 1 || char === 'Σ') return CHANGES;
-  return /\p{L}/u.test(char) ? small.charCodeAt(0) : NONE;
+function newLower(char: string): number {
+  const lower = char.toLowerCase();
+  if (lower.length > 1 || char === 'Σ') return CHANGES;
+  return /\p{L}/u.test(char) ? lower.charCodeAt(0) : NONE;
 }
 
 /** The second half of a pair is what the first is. */

@@ -20,7 +20,7 @@ export function readUsual(html: string, reader: MarkupReader, piece: number): nu
 const RAW = new Set(['script', 'style', 'textarea', 'title', 'xmp']);
 
 /** Most tags have none. */
-const NO_ATTRIBUTES: Attributes = Object.freeze(bareObject());
+const NO_ATTRIBUTES: Attributes = Object.freeze(bareObject<Attributes>());
 
 /** Longer ones are garbage. */
 const LONGEST_NAME = 40;

@@ -54,7 +54,7 @@ export function ownPrefix(scope: Scope, written: string): string {
 export function usualAttributes(attributes: Attributes, scope: Scope): Attributes | null {
   let usual: Attributes | null = null;
   for (const name in attributes) {
-    usual ??= bareObject() as Attributes;
+    usual ??= bareObject<Attributes>();
     const plain = !name.includes(':') || name.startsWith('xml:') || name.startsWith('xmlns:');
     usual[plain ? usualAttribute(name) : nameIn(scope, name, '')] = attributes[name]!;
   }
