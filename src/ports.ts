@@ -272,7 +272,7 @@ export interface StoryChanges {
   readonly merged: readonly { readonly ref: StoryRef; readonly into: StoryRef }[];
   /** Counts of words, by scope; opaque to the store. */
   readonly terms: Iterable<readonly [scope: string, counts: Uint8Array]>;
-  /** All articles up to this one have their story now. */
+  /** All articles up to this one have their story now; 0: as before. */
   readonly seatedTo: ArticleRef;
   /** Stories whose last member is older grow no more, and are no longer found by their terms. Milliseconds. */
   readonly closedBefore: number;
@@ -287,10 +287,12 @@ export interface TermHit {
 
 /** Stories and what they are found by. A run with ten new articles reads a few hundred rows, however many are stored. */
 export interface StoryStore {
-  /** The last article that has its story; 0: none. */
+  /** All articles up to this one have their story; 0: none. */
   seatedTo(): Promise<ArticleRef>;
-  /** Minted articles with a greater ref that were not pruned, ascending. */
-  tellingsAfter(ref: ArticleRef, limit: number): Promise<readonly Telling[]>;
+  /** Minted articles past `seatedTo` that have no story and were not pruned: those published first, in the order of their dates, then ids. */
+  unseated(limit: number): Promise<readonly ArticleRef[]>;
+  /** Minted ones that were not pruned, in any order. */
+  tellings(refs: readonly ArticleRef[]): Promise<readonly Telling[]>;
   /** Those of the scopes that have counts. */
   storyTerms(scopes: readonly string[]): Promise<readonly (readonly [scope: string, counts: Uint8Array])[]>;
   /** For each term the newest `perTerm` open stories that have it among their keys, newest first. */

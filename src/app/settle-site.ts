@@ -35,8 +35,7 @@ export async function settleSite(
 
 /** Articles of earlier runs that stand for a new near-duplicate. Clustering is loaded only where an article has no story yet. */
 async function seatNew(store: Store, siteHost: string): Promise<readonly ArticleRef[]> {
-  const unseated = await store.tellingsAfter(await store.seatedTo(), 1);
-  if (unseated.length === 0) return [];
+  if ((await store.unseated(1)).length === 0) return [];
   const { clusterNew } = await import('../pipeline/cluster.js');
   return (await clusterNew(store, { siteHost })).stands;
 }

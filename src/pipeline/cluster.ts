@@ -14,7 +14,7 @@ export interface ClusterSettings {
   readonly siteHost: string;
   /** A story that has not been told for so long is closed; measured between articles. Default 72. */
   readonly windowHours?: number;
-  /** Articles that find their stories together: a run's, or, of a long archive, one part after the other. */
+  /** Articles that find their stories together: a run's, or, of more, one part after the other in the order of their dates. */
   readonly atOnce?: number;
 }
 
@@ -36,12 +36,17 @@ export interface Clustered {
 export async function clusterNew(store: Store, settings: ClusterSettings): Promise<Clustered> {
   const stands = new Set<ArticleRef>();
   let table: Table = new Map();
+  const atOnce = settings.atOnce ?? mostAtOnce;
+  let seatedTo = await store.seatedTo();
   for (let seated = 0; ; ) {
-    const articles = await unseated(store, settings.atOnce ?? mostAtOnce);
-    if (articles.length === 0) return { seated, stands: [...stands].sort((a, b) => a - b) };
-    seated += articles.length;
-    const live = await seat(articles, store, settings, table);
-    for (const ref of oldStands(live, new Set(articles.map(({ ref }) => ref)))) stands.add(ref);
+    const refs = await store.unseated(atOnce + 1);
+    if (refs.length === 0) return { seated, stands: [...stands].sort((a, b) => a - b) };
+    const part = new Set(refs.slice(0, atOnce));
+    seated += part.size;
+    for (const ref of part) seatedTo = Math.max(seatedTo, ref);
+    const articles = await tellings(part, store);
+    const live = await seat(articles, store, { ...settings, seatedTo: refs.length > part.size ? 0 : seatedTo }, table);
+    for (const ref of oldStands(live, part)) stands.add(ref);
     table = tableOf(live);
   }
 }
@@ -64,14 +69,12 @@ function oldestFirst(a: Dated, b: Dated): number {
 
 export type Unseated = Omit<NewTeller, 'vector'>;
 
-async function unseated(store: Store, atOnce: number): Promise<Unseated[]> {
+/** In the order in which they lie in the store; a page at a time, since their texts are longer than what is read in them. */
+async function tellings(part: ReadonlySet<ArticleRef>, store: Store): Promise<Unseated[]> {
+  const refs = [...part].sort((a, b) => a - b);
   const found: Unseated[] = [];
-  for (let after = await store.seatedTo(); found.length < atOnce; ) {
-    const most = Math.min(page, atOnce - found.length);
-    const articles = await store.tellingsAfter(after, most);
-    found.push(...articles.map(toUnseated));
-    if (articles.length < most) break;
-    after = articles.at(-1)!.ref;
+  for (let from = 0; from < refs.length; from += page) {
+    found.push(...(await store.tellings(refs.slice(from, from + page))).map(toUnseated));
   }
   return found;
 }
@@ -87,7 +90,7 @@ export function toUnseated(article: Telling): Unseated {
 async function seat(
   articles: readonly Unseated[],
   store: Store,
-  settings: ClusterSettings,
+  settings: ClusterSettings & Pick<StoryChanges, 'seatedTo'>,
   table: Table,
 ): Promise<LiveStories> {
   const terms = SiteTerms.from(await store.storyTerms(scopesOf(articles)));
@@ -100,7 +103,7 @@ async function seat(
   for (const story of stories) live.load(story);
   const window = (settings.windowHours ?? 72) * hour;
   assignStories(tellers, live, { window, host: settings.siteHost });
-  await store.saveStories(changesOf(live, terms, articles));
+  await store.saveStories(changesOf(live, terms, articles, settings.seatedTo));
   return live;
 }
 
@@ -113,7 +116,7 @@ function oldStands(live: LiveStories, fresh: ReadonlySet<ArticleRef>): ArticleRe
 
 /** The stories that the articles may join. */
 async function candidates(tellers: readonly NewTeller[], store: Store, table: Table): Promise<readonly StoryRecord[]> {
-  if ((await store.seatedTo()) === 0) return [];
+  if (table.size === 0 && (await store.countStories()).total === 0) return [];
   const terms = [...new Set(tellers.flatMap(({ vector }) => [...vector.terms]))];
   const hits = await store.storiesByTerm(terms, storiesPerTerm);
   const refs = promisingStories(tellers.map(({ vector }) => vector), hits); // biome-ignore format: one call
@@ -121,13 +124,18 @@ async function candidates(tellers: readonly NewTeller[], store: Store, table: Ta
   return [...atHand, ...(await store.stories(refs.filter((ref) => !table.has(ref))))];
 }
 
-function changesOf(live: LiveStories, terms: SiteTerms, articles: readonly Unseated[]): StoryChanges {
+function changesOf(
+  live: LiveStories,
+  terms: SiteTerms,
+  articles: readonly Unseated[],
+  seatedTo: ArticleRef,
+): StoryChanges {
   const gone = live.all.filter(({ mergedInto, stored }) => mergedInto !== null && stored);
   return {
     stories: live.all.filter(({ mergedInto, changed }) => mergedInto === null && changed).map(toRecord),
     merged: gone.map((story) => ({ ref: story.ref, into: standing(story).ref })),
     terms: terms.entries(),
-    seatedTo: articles.reduce((last: ArticleRef, { ref }) => Math.max(last, ref), 0),
+    seatedTo,
     closedBefore: articles.reduce((last, { publishedAt }) => Math.max(last, publishedAt), 0) - open,
   };
 }

@@ -46,6 +46,14 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       );
     });
 
+    it('tells which articles have no story, the oldest first', async () => {
+      expect(await store.unseated(9)).toEqual([1, 2, 3, 4, 5, 6]);
+      await store.saveStories(storyChanges({ stories: [aStory([member(2), member(4)])], seatedTo: 2 }));
+      expect(await store.unseated(9)).toEqual([3, 5, 6]);
+      expect(await store.unseated(2)).toEqual([3, 5]);
+      expect((await store.tellings([5, 3, 99])).map(({ ref }) => ref).sort()).toEqual([3, 5]);
+    });
+
     it('finds the newest open stories by term, with the weight of the term', async () => {
       await store.saveStories(
         storyChanges({ stories: [aStory([member(1)]), aStory([member(2)]), aStory([member(3)])] }),

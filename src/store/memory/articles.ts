@@ -63,11 +63,15 @@ export function articleMethods(world: World): Methods {
   };
 }
 
-export function articlesAfter(world: World, ref: ArticleRef, limit: number): Article[] {
-  return keptRecords(world)
-    .map(minted)
+function articlesAfter(world: World, ref: ArticleRef, limit: number): Article[] {
+  return keptArticles(world)
     .filter((article) => article.ref > ref)
     .slice(0, limit);
+}
+
+/** Minted and not pruned, by ref. */
+export function keptArticles(world: World): Article[] {
+  return keptRecords(world).map(minted);
 }
 
 function keptRecords(world: World): Record[] {

@@ -5,7 +5,7 @@ import type { StoryRecord, StoryRef } from '../../model/story.js';
 import type { StoryChanges, StoryStore, TermHit } from '../../ports.js';
 import type { Sync } from '../promised.js';
 import { tellersOf, termWeight } from '../story-facts.js';
-import { articlesAfter, minted } from './articles.js';
+import { keptArticles, minted } from './articles.js';
 import { dirtying, type World } from './world.js';
 
 /** What the store in memory holds of stories. */
@@ -38,7 +38,13 @@ export function storyMethods(world: World): Sync<StoryStore> {
   const members = () => [...stories.records.values()].flatMap((record) => record.members);
   return {
     seatedTo: () => stories.seatedTo,
-    tellingsAfter: (ref, limit) => articlesAfter(world, ref, limit),
+    unseated: (limit) =>
+      keptArticles(world)
+        .filter(({ ref }) => ref > stories.seatedTo && !stories.seats.has(ref))
+        .sort((a, b) => a.publishedAt.getTime() - b.publishedAt.getTime() || (a.id < b.id ? -1 : 1))
+        .slice(0, limit)
+        .map(({ ref }) => ref),
+    tellings: (refs) => keptArticles(world).filter(({ ref }) => refs.includes(ref)),
     storyTerms: (scopes) =>
       scopes.flatMap((scope) => {
         const counts = stories.counts.get(scope);

@@ -20,9 +20,15 @@ export interface StoryParts {
 export function storyMethods(parts: StoryParts): Sync<StoryStore> {
   const { db, shelf } = parts;
   const seatedTo = db.prepare<{ n: number }>("SELECT n FROM tally WHERE name = 'seated_to'");
-  const tellings = db.prepare<TellingRow>(
+  // The plus keeps SQLite from walking through the dates of all articles that ever were.
+  const unseated = db.prepare<{ ref: ArticleRef }>(
+    `SELECT ref FROM article WHERE ref > (SELECT n FROM tally WHERE name = 'seated_to') AND id IS NOT NULL AND pruned = 0
+       AND NOT EXISTS (SELECT 1 FROM story_member WHERE article = ref) ORDER BY +published, id LIMIT ?`,
+  );
+  const tellings = bulkFind<TellingRow>(
+    db,
     `SELECT ref, id, source, published, first_seen, text FROM article JOIN wording USING (ref)
-     WHERE ref > ? AND id IS NOT NULL AND pruned = 0 ORDER BY ref LIMIT ?`,
+     WHERE id IS NOT NULL AND pruned = 0 AND ref IN`,
   );
   const counts = db.prepare<{ counts: Uint8Array }>('SELECT counts FROM story_count WHERE scope = ?');
   const byTerm = db.prepare<TermHit>(
@@ -50,7 +56,8 @@ export function storyMethods(parts: StoryParts): Sync<StoryStore> {
   });
   return {
     seatedTo: () => seatedTo.get()!.n,
-    tellingsAfter: (ref, limit) => tellings.all(ref, limit).map(toTelling),
+    unseated: (limit) => unseated.all(limit).map(({ ref }) => ref),
+    tellings: (refs) => tellings(refs).map(toTelling),
     storyTerms: (scopes) =>
       scopes.flatMap((scope) => {
         const row = counts.get(scope);
