@@ -289,7 +289,7 @@ export interface TermHit {
 export interface StoryStore {
   /** All articles up to this one have their story; 0: none. */
   seatedTo(): Promise<ArticleRef>;
-  /** Minted articles past `seatedTo` that have no story and were not pruned: those published first, in the order of their dates, then ids. */
+  /** Minted articles past `seatedTo` that have no story and were not pruned, in any order; of more than `limit`, those published first, then by id. */
   unseated(limit: number): Promise<readonly ArticleRef[]>;
   /** Minted ones that were not pruned, in any order. */
   tellings(refs: readonly ArticleRef[]): Promise<readonly Telling[]>;

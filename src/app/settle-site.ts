@@ -23,7 +23,7 @@ export async function settleSite(
   const minted = await mintNew(store, { siteHost, hosts: sourceHosts(settings, states) });
   await retagStale(store, tagging);
   await ready(minted);
-  const stands = await seatNew(store, siteHost);
+  const stands = minted.length > 0 || (await store.unseated(1)).length > 0 ? await seatNew(store, siteHost) : [];
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),
     sources: new Set(settings.sources.map(({ id }) => id)),
@@ -35,7 +35,6 @@ export async function settleSite(
 
 /** Articles of earlier runs that stand for a new near-duplicate. Clustering is loaded only where an article has no story yet. */
 async function seatNew(store: Store, siteHost: string): Promise<readonly ArticleRef[]> {
-  if ((await store.unseated(1)).length === 0) return [];
   const { clusterNew } = await import('../pipeline/cluster.js');
   return (await clusterNew(store, { siteHost })).stands;
 }

@@ -8,7 +8,7 @@ export interface Progress {
   step(detail?: string): void;
   /** Takes the bar away, and writes what waits. */
   end(): void;
-  /** Writes whole lines above the bar; elsewhere than on a terminal within a tenth of a second. */
+  /** Writes whole lines above the bar; elsewhere than on a terminal at once where they come alone, else within a tenth of a second. */
   write(lines: string): void;
 }
 
@@ -17,7 +17,10 @@ type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
 const CLEAR = '\r\u001b[K'; // ECMA-48 EL: from here to the end of the line
 const WIDTH = 24;
 
-/** Milliseconds that lines for a machine wait for others: whoever reads a pipe is woken by each write, which takes as long as to store ten articles. */
+/**
+ * Milliseconds after a write in which lines for a machine wait for others: whoever reads a pipe is woken by each write, which takes
+ * as long as to store ten articles. A line that comes alone is written at once.
+ */
 const GATHER = 100;
 
 /** Draws on terminals only: elsewhere, and where it is off, nothing but log lines is written. */
@@ -32,9 +35,18 @@ export function createProgress(stream: Terminal, mode: 'on' | 'off'): Progress {
     if (bar !== null) stream.write(CLEAR);
   };
   let waiting = '';
+  let gathering: NodeJS.Timeout | null = null;
   const flush = () => {
     if (waiting !== '') stream.write(waiting);
     waiting = '';
+  };
+  const gather = () => {
+    gathering = setTimeout(() => {
+      gathering = null;
+      if (waiting === '') return;
+      flush();
+      gather();
+    }, GATHER).unref();
   };
   return {
     start(what, total) {
@@ -54,8 +66,10 @@ export function createProgress(stream: Terminal, mode: 'on' | 'off'): Progress {
     },
     write(lines) {
       if (stream.isTTY !== true) {
-        if (waiting === '') setTimeout(flush, GATHER).unref();
         waiting += lines;
+        if (gathering !== null) return;
+        flush();
+        gather();
         return;
       }
       clear();

@@ -32,10 +32,11 @@ export class PrintAhead {
     });
   }
 
-  /** Prints what the thread has not begun, and waits for the rest. */
-  async join(prints: Prints): Promise<void> {
+  /** Prints what the thread has not begun, and waits for the rest. Rejects with the signal's reason. */
+  async join(prints: Prints, signal: AbortSignal): Promise<void> {
     this.#worker.ref();
     for (let share = this.stock.take(); share !== null; share = this.stock.take()) {
+      signal.throwIfAborted();
       await prints.of(share, 'archive');
       await nextTurn();
     }

@@ -20,7 +20,7 @@ export interface ThreadOptions {
 
 interface Job {
   readonly task: ReadTask;
-  readonly resolve: (document: ReadDocument) => void;
+  readonly resolve: (document: ReadDocument | null) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -55,10 +55,18 @@ export class ReadThreads {
   private readonly threads = new Set<Thread>();
   private readonly waiting: Job[] = [];
 
-  constructor(private readonly options: ThreadOptions) {}
+  /** At once; fewer than were asked for where the system gives no more. */
+  private most: number;
 
-  /** @throws {ParseError} PARSE_TIMEOUT past the deadline, PARSE_CRASHED where its thread died (mostly of memory). */
-  read(task: ReadTask): Promise<ReadDocument> {
+  constructor(private readonly options: ThreadOptions) {
+    this.most = options.threads;
+  }
+
+  /**
+   * null: the system gives us no thread.
+   * @throws {ParseError} PARSE_TIMEOUT past the deadline, PARSE_CRASHED where its thread died (mostly of memory).
+   */
+  read(task: ReadTask): Promise<ReadDocument | null> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ task, resolve, reject });
       this.hand();
@@ -72,7 +80,7 @@ export class ReadThreads {
 
   /** Whether another document would be taken up at once, or nearly so. */
   hasRoom(): boolean {
-    return this.waiting.length === 0 && (this.threads.size < this.options.threads || this.freest() !== null);
+    return this.waiting.length === 0 && (this.threads.size < this.most || this.freest() !== null);
   }
 
   /** Ends all threads; what they were reading is rejected. */
@@ -88,7 +96,10 @@ export class ReadThreads {
   private hand(): void {
     while (this.waiting.length > 0) {
       const thread = this.idle() ?? this.start() ?? this.freest();
-      if (!thread) return;
+      if (!thread) {
+        if (this.most === 0) for (const job of this.waiting.splice(0)) job.resolve(null);
+        return;
+      }
       this.send(thread, this.waiting.shift()!);
     }
   }
@@ -103,15 +114,26 @@ export class ReadThreads {
   }
 
   private start(): Thread | null {
-    if (this.threads.size >= this.options.threads) return null;
-    const resourceLimits = { maxOldGenerationSizeMb: this.options.heapMb, maxYoungGenerationSizeMb: YOUNG_MB };
-    const worker = new Worker(this.options.script, { resourceLimits, workerData: this.options.tags });
+    const worker = this.threads.size < this.most ? this.newWorker() : null;
+    if (worker === null) return null;
     const thread: Thread = { worker, jobs: [], parts: [], timer: null, ready: false };
     thread.worker.on('message', (reply: Reply) => this.answered(thread, reply));
     thread.worker.on('error', (cause) => this.lost(thread, crashed(cause)));
     thread.worker.on('exit', () => this.lost(thread, crashed(null)));
     this.threads.add(thread);
     return thread;
+  }
+
+  /** null: the system gives no more threads, and is asked for no more than it gave. */
+  private newWorker(): Worker | null {
+    const resourceLimits = { maxOldGenerationSizeMb: this.options.heapMb, maxYoungGenerationSizeMb: YOUNG_MB };
+    try {
+      return new Worker(this.options.script, { resourceLimits, workerData: this.options.tags });
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'ERR_WORKER_INIT_FAILED') throw error;
+      this.most = this.threads.size;
+      return null;
+    }
   }
 
   private send(thread: Thread, job: Job): void {

@@ -74,10 +74,11 @@ export function createReader(options: ReaderOptions = {}): Reader {
       if (part !== null) return part;
       readSoFar += body.length;
       threadsPay ||= readSoFar > settings.patienceBytes;
-      if (body.length > settings.inlineBytes) return threads.read(given);
+      if (body.length > settings.inlineBytes) return (await threads.read(given)) ?? readHere(given);
       const task = { ...given, last: null };
       if (!threadsPay) return readHere(task);
-      return threads.hasRoom() ? threads.read(task) : ((await readInTurn(task)) ?? threads.read(task));
+      const here = threads.hasRoom() ? null : await readInTurn(task);
+      return here ?? (await threads.read(task)) ?? readHere(task);
     },
     prepareFor: (unread) => {
       if (unread < MANY) return;

@@ -71,7 +71,7 @@ async function stageChannels(
   const entryOf = createEntries(settings);
   const printer = new Printer(deps.writers);
   const prints = new Prints(deps.store, entryOf, printer, deps.ahead?.stock ?? null);
-  await deps.ahead?.join(prints);
+  await deps.ahead?.join(prints, signal);
   const tools = { ...deps, entryOf, printer, prints, put: (file: OutputFile) => press.put(file) };
   const channels: StagedChannel[] = [];
   for (const [path, face] of plan.faces) {

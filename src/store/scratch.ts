@@ -1,12 +1,14 @@
 /** A file that nobody else sees, for what a run lays aside and needs no more when it ends. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, readSync, rmSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scratch } from '../ports.js';
 
 /** What another thread of this process needs for the same file. */
 export interface SharedScratch {
   readonly file: number;
+  /** Where it lies. */
+  readonly folder: string;
   /** Where the next bytes go. */
   readonly end: BigInt64Array<SharedArrayBuffer>;
 }
@@ -24,22 +26,43 @@ export function openScratch(folder: string): ScratchFile | null {
   } catch {
     return null;
   }
-  try {
-    unlinkSync(path);
-  } catch {
-    // A system that unlinks no open file.
+  if (!unlinked(path)) {
     closeSync(file);
-    rmSync(path, { force: true });
+    unlinked(path);
     return null;
   }
-  const shared = { file, end: new BigInt64Array(new SharedArrayBuffer(8)) };
-  return { ...sharedScratch(shared), shared, close: () => closeSync(file) };
+  const shared = { file, folder, end: new BigInt64Array(new SharedArrayBuffer(8)) };
+  const { write, read } = sharedScratch(shared);
+  let open = true;
+  return {
+    shared,
+    write: (bytes) => (open ? write(bytes) : null),
+    read: (into, at) => {
+      if (!open) throw new Error('the scratch file is closed');
+      read(into, at);
+    },
+    close: () => {
+      if (open) closeSync(file);
+      open = false;
+    },
+  };
+}
+
+/** False on a system that unlinks no open file, or where somebody else has the file open. */
+function unlinked(path: string): boolean {
+  try {
+    unlinkSync(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whoever opened it closes it. */
-export function sharedScratch({ file, end }: SharedScratch): Omit<Scratch, 'close'> {
+export function sharedScratch({ file, folder, end }: SharedScratch): Omit<Scratch, 'close'> {
   return {
     write: (bytes) => {
+      if (!hasRoom(folder)) return null;
       const at = Number(Atomics.add(end, 0, BigInt(bytes.length)));
       return wrote(file, bytes, at) ? at : null;
     },
@@ -51,6 +74,18 @@ export function sharedScratch({ file, end }: SharedScratch): Omit<Scratch, 'clos
       }
     },
   };
+}
+
+/** Bytes that are left on the disk for what must be written: the store, and what is published. */
+const RESERVE = 256 * 1024 * 1024;
+
+function hasRoom(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize > RESERVE;
+  } catch {
+    return false;
+  }
 }
 
 /** False where the disk has no more room. */

@@ -72,7 +72,7 @@ describe('printing ahead', () => {
     const thread = begin(new URL(module('app/print-worker')));
     await thread.ended;
     const { read, prints } = await pressRoom(thread.stock);
-    await thread.join(prints);
+    await thread.join(prints, new AbortController().signal);
     const joined = told(await prints.of(refs, 'head'));
     expect(joined).toHaveLength(COUNT - 1);
     expect(joined).toEqual(await printedHere());
@@ -82,7 +82,7 @@ describe('printing ahead', () => {
   it('shares the work with a thread that has only begun', async () => {
     const thread = begin(new URL(module('app/print-worker')));
     const { read, prints } = await pressRoom(thread.stock);
-    await thread.join(prints);
+    await thread.join(prints, new AbortController().signal);
     expect(told(await prints.of(refs, 'head'))).toEqual(await printedHere());
     expect(read.slice(0, 64)).toEqual(refs.slice(0, 64));
   });
@@ -96,8 +96,16 @@ describe('printing ahead', () => {
   ])('prints here what a thread that %s did not', async (_, script) => {
     const thread = begin(new URL(`data:text/javascript,${encodeURIComponent(script)}`));
     const { prints } = await pressRoom(thread.stock);
-    await thread.join(prints);
+    await thread.join(prints, new AbortController().signal);
     expect(told(await prints.of(refs, 'head'))).toEqual(await printedHere());
+  });
+
+  it('prints no more here once the run is to end', async () => {
+    const thread = begin(new URL(module('app/print-worker')));
+    const { read, prints } = await pressRoom(thread.stock);
+    const why = new Error('enough');
+    await expect(thread.join(prints, AbortSignal.abort(why))).rejects.toBe(why);
+    expect(read).toEqual([]);
   });
 
   it('is not worth it for few articles, nor possible where only one thread can read the store', async () => {

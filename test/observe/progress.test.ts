@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createProgress } from '../../src/observe/progress.js';
 
 function terminal(isTTY: boolean, columns = 60) {
@@ -32,18 +32,27 @@ describe('createProgress', () => {
     expect(stream.written.slice(1)).toEqual(['\r\u001b[K', 'a line\n', stream.written[0]]);
   });
 
-  it('gathers the lines that no terminal shows, and writes them soon or at the end', async () => {
-    const stream = terminal(false);
-    const progress = createProgress(stream, 'on');
-    progress.write('one\n');
-    progress.write('two\n');
-    expect(stream.written).toEqual([]);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    progress.write('three\n');
-    expect(stream.written).toEqual(['one\ntwo\n']);
-    progress.end();
-    progress.end();
-    expect(stream.written).toEqual(['one\ntwo\n', 'three\n']);
+  describe('where no terminal shows them', () => {
+    beforeEach(() => void vi.useFakeTimers());
+    afterEach(() => void vi.useRealTimers());
+
+    it('writes a line that comes alone at once, and gathers those that follow', () => {
+      const stream = terminal(false);
+      const progress = createProgress(stream, 'on');
+      progress.write('one\n');
+      expect(stream.written).toEqual(['one\n']);
+      for (const line of ['two\n', 'three\n']) progress.write(line);
+      expect(stream.written).toEqual(['one\n']);
+      vi.advanceTimersByTime(100);
+      expect(stream.written).toEqual(['one\n', 'two\nthree\n']);
+      progress.write('four\n');
+      progress.end();
+      progress.end();
+      expect(stream.written.slice(2)).toEqual(['four\n']);
+      vi.advanceTimersByTime(1000);
+      progress.write('five\n');
+      expect(stream.written.slice(3)).toEqual(['five\n']);
+    });
   });
 
   it('takes a terminal that says it has no columns for one of eighty', () => {

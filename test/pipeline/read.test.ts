@@ -120,6 +120,12 @@ describe('createReader', () => {
     expect(document.drafts).toHaveLength(where === 'here' ? 1 : 0); // that thread gives none
   });
 
+  it('reads all of it here where the system gives no thread', async () => {
+    start({ threads: 0, inlineBytes: 0, patienceBytes: 0 });
+    reader!.prepareFor(300);
+    expect((await read(feed(30))).drafts).toHaveLength(30);
+  });
+
   it('tags in a thread what is mostly new, as the tagger does here', async () => {
     const topics = [{ id: 'words', label: 'Words', any: ['say something'] }];
     const tags = { topics, defaults: new Map([['paper', ['home']]]) };

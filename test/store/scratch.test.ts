@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openScratch, type ScratchFile, sharedScratch } from '../../src/store/scratch.js';
+import { fullFolder } from '../support/full-folder.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 describe('a scratch file', () => {
@@ -42,9 +43,27 @@ describe('a scratch file', () => {
     expect(() => read(file, 2, 3)).toThrow('shorter than what was written');
   });
 
+  it('gives nothing any more once it is closed', () => {
+    const file = openScratch(temporaryFolder())!;
+    file.write(Buffer.from('one'));
+    file.close();
+    file.close();
+    expect(() => read(file, 0, 3)).toThrow('closed');
+    expect(file.write(Buffer.from('two'))).toBeNull();
+  });
+
+  it.skipIf(!fullFolder.possible)(`leaves the last room of a disk to others (${fullFolder.how})`, () => {
+    const file = open(fullFolder.make(8 * 1024 * 1024));
+    expect(file.write(Buffer.from('one'))).toBeNull();
+  });
+
   it('is not there where it cannot be made, and takes nothing where it cannot be written', () => {
     expect(openScratch(join(temporaryFolder(), 'missing'))).toBeNull();
-    const readOnly = sharedScratch({ file: -1, end: new BigInt64Array(new SharedArrayBuffer(8)) });
+    const readOnly = sharedScratch({
+      file: -1,
+      folder: temporaryFolder(),
+      end: new BigInt64Array(new SharedArrayBuffer(8)),
+    });
     expect(readOnly.write(Buffer.from('lost'))).toBeNull();
   });
 });

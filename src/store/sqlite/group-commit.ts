@@ -50,11 +50,18 @@ export function groupCommit(transaction: Transaction): GroupCommit {
     }
   }
   /** A savepoint before each write would copy every page that two of them touch: what stood beside a bad one is written again. */
-  function redo(works: readonly (() => void)[]): void {
+  function undo(): void {
+    const works = uncommitted;
     clearTimeout(timer);
     uncommitted = [];
     transaction.rollBack();
-    if (works.length === 0) return;
+    try {
+      if (works.length > 0) redo(works);
+    } catch (error) {
+      earlier = { error };
+    }
+  }
+  function redo(works: readonly (() => void)[]): void {
     transaction.begin();
     try {
       for (const work of works) work();
@@ -76,7 +83,7 @@ export function groupCommit(transaction: Transaction): GroupCommit {
       try {
         work();
       } catch (error) {
-        redo(uncommitted);
+        undo();
         throw error;
       }
       uncommitted.push(work);

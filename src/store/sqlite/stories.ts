@@ -20,11 +20,11 @@ export interface StoryParts {
 export function storyMethods(parts: StoryParts): Sync<StoryStore> {
   const { db, shelf } = parts;
   const seatedTo = db.prepare<{ n: number }>("SELECT n FROM tally WHERE name = 'seated_to'");
+  const unseated = `SELECT ref FROM article WHERE ref > (SELECT n FROM tally WHERE name = 'seated_to') AND id IS NOT NULL
+    AND pruned = 0 AND NOT EXISTS (SELECT 1 FROM story_member WHERE article = ref)`;
+  const someUnseated = db.prepare<{ ref: ArticleRef }>(`${unseated} LIMIT ?`);
   // The plus keeps SQLite from walking through the dates of all articles that ever were.
-  const unseated = db.prepare<{ ref: ArticleRef }>(
-    `SELECT ref FROM article WHERE ref > (SELECT n FROM tally WHERE name = 'seated_to') AND id IS NOT NULL AND pruned = 0
-       AND NOT EXISTS (SELECT 1 FROM story_member WHERE article = ref) ORDER BY +published, id LIMIT ?`,
-  );
+  const oldestUnseated = db.prepare<{ ref: ArticleRef }>(`${unseated} ORDER BY +published, id LIMIT ?`);
   const tellings = bulkFind<TellingRow>(
     db,
     `SELECT ref, id, source, published, first_seen, text FROM article JOIN wording USING (ref)
@@ -56,7 +56,11 @@ export function storyMethods(parts: StoryParts): Sync<StoryStore> {
   });
   return {
     seatedTo: () => seatedTo.get()!.n,
-    unseated: (limit) => unseated.all(limit).map(({ ref }) => ref),
+    unseated: (limit) => {
+      const some = someUnseated.all(limit);
+      const all = some.length < limit;
+      return (all ? some : oldestUnseated.all(limit)).map(({ ref }) => ref);
+    },
     tellings: (refs) => tellings(refs).map(toTelling),
     storyTerms: (scopes) =>
       scopes.flatMap((scope) => {

@@ -1,8 +1,9 @@
 /** Many sources under one commit: each stands or falls alone, and what was said to be kept is kept. */
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Store } from '../../../src/ports.js';
 import { findDriver } from '../../../src/store/sqlite/driver.js';
+import { groupCommit } from '../../../src/store/sqlite/group-commit.js';
 import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
 import { fullFolder } from '../../support/full-folder.js';
 import { aNewArticle, aState, aText, at, publishArticles, someChanges } from '../../support/stored-articles.js';
@@ -22,6 +23,64 @@ async function kept(path: string): Promise<string[]> {
   await reader.close();
   return [...states.keys()].sort();
 }
+
+/** A transaction that notes what is asked of it; its commits fail as long as `fails` says. */
+function noting(fails: () => boolean) {
+  const steps: string[] = [];
+  const commit = () => {
+    steps.push('commit');
+    if (fails()) throw new Error('no commit');
+  };
+  return { steps, transaction: { begin: () => steps.push('begin'), commit, rollBack: () => steps.push('roll back') } };
+}
+
+describe('groupCommit', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+  const bad = () => {
+    throw new Error('bad');
+  };
+
+  it('leaves nothing open after a bad write, also when time passes', () => {
+    const { steps, transaction } = noting(() => false);
+    const group = groupCommit(transaction);
+    expect(() => group.write(bad)).toThrow('bad');
+    vi.advanceTimersByTime(1000);
+    group.write(() => steps.push('good'));
+    vi.advanceTimersByTime(1000);
+    group.flush();
+    expect(steps).toEqual(['begin', 'roll back', 'begin', 'good', 'commit']);
+  });
+
+  it('rolls back what it cannot commit, and says so once', () => {
+    let failing = true;
+    const { steps, transaction } = noting(() => failing);
+    const group = groupCommit(transaction);
+    group.write(() => {});
+    vi.advanceTimersByTime(1000);
+    expect(steps).toEqual(['begin', 'commit', 'roll back']);
+    failing = false;
+    expect(() => group.flush()).toThrow('no commit');
+    group.flush();
+    group.write(() => {});
+    group.flush();
+    expect(steps.slice(3)).toEqual(['begin', 'commit']);
+  });
+
+  it('tells who comes next where what stood beside a bad write could not be written again', () => {
+    const { steps, transaction } = noting(() => false);
+    const group = groupCommit(transaction);
+    let times = 0;
+    group.write(() => {
+      if (++times === 2) throw new Error('no second time');
+    });
+    expect(() => group.write(bad)).toThrow('bad');
+    expect(() => group.write(() => {})).toThrow('no second time');
+    group.write(() => {});
+    group.flush();
+    expect(steps).toEqual(['begin', 'roll back', 'begin', 'roll back', 'begin', 'commit']);
+  });
+});
 
 describe('sources that share a commit', () => {
   it('are seen here at once, and by others when they are kept', async () => {
