@@ -47,8 +47,8 @@ const MOST_STARVED = 3;
 /** Of each thread's young generation: 24 would halve its sweeps (0.07 s of a first run), and take 20 MB more at the worst documents. */
 const YOUNG_MB = 12;
 
-/** How many documents wait inside a thread, and of how many bytes: with five it was idle for a tenth of its time, and no hoard. */
-const AHEAD = 8;
+/** How many documents wait inside a thread, and of how many bytes: enough that it need not wait for us, and no hoard (with eight, the worst documents took 20 MB more). */
+const AHEAD = 5;
 const AHEAD_BYTES = 1_000_000;
 
 export class ReadThreads {
