@@ -12,7 +12,7 @@ const inMemory = process.argv[3] === '--in-memory' ? Number(process.argv[4]) : n
 const stored = Number(process.argv[3] ?? 100_000);
 const load = (file) => import(pathToFileURL(path.join(folder, file)).href);
 const { createStoryIndex } = await load('cluster/story-index.js');
-const { clusterNew } = await load('pipeline/cluster.js');
+const { clusterNew } = await load('pipeline/organize/find-stories.js');
 const { openSqlite } = await load('store/sqlite/sqlite.js');
 const { findDriver } = await load('store/sqlite/driver.js');
 

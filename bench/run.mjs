@@ -118,7 +118,20 @@ const NAMES = { naive: 'the obvious script', 'floor-304': 'conditional requests 
 
 // ── where the time goes ─────────────────────────────────────────────────────────────────────────────────────────────
 
-const STAGES = ['fetch', 'parse', 'normalize', 'tag', 'cluster', 'store', 'compose', 'write', 'sink', 'pipeline'];
+const STAGES = [
+  'fetch',
+  'parse',
+  'clean',
+  'sanitize',
+  'identity',
+  'tag',
+  'cluster',
+  'store',
+  'compose',
+  'write',
+  'sink',
+  'pipeline',
+];
 
 /** A table, line by line, of the shares of a profile: each sample counts for the innermost room of ours on its stack. */
 async function stagesOf(main, site) {

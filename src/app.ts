@@ -16,10 +16,10 @@ import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
 import type { Settings } from './model/settings.js';
 import type { FetchState, SourceHealth, SourceId } from './model/source.js';
 import { version } from './observe/version.js';
-import type { PrintAhead } from './pipeline/print-ahead.js';
-import { createReader } from './pipeline/read.js';
+import { createTagging } from './pipeline/organize/tagging.js';
+import type { PrintAhead } from './pipeline/publish/print-ahead.js';
+import { createReader } from './pipeline/reader/reader.js';
 import { type RunResult, run } from './pipeline/run.js';
-import { createTagging } from './pipeline/tagging.js';
 import { currentState } from './politeness/ask.js';
 import type { Store } from './ports.js';
 

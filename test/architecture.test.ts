@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const STAGES = ['politeness', 'parse', 'normalize', 'tag', 'cluster', 'compose', 'write'];
+const STAGES = ['politeness', 'parse', 'sanitize', 'clean', 'identity', 'tag', 'cluster', 'compose', 'write'];
 const DOORS = ['fetch', 'store', 'sink'];
 const LISTS = ['parse/kinds', 'store/backends', 'write/formats'];
 const BELOW_APP = ['model', 'text', 'observe', 'ports', ...STAGES, ...DOORS, 'pipeline', 'config'];
@@ -12,7 +12,8 @@ const BELOW_APP = ['model', 'text', 'observe', 'ports', ...STAGES, ...DOORS, 'pi
 const RULES: readonly { readonly rooms: readonly string[]; readonly may: readonly string[]; readonly row: string }[] = [
   { rooms: ['model', 'text'], may: [], row: '| `model` `text` |' },
   { rooms: ['observe', 'ports'], may: ['model'], row: '| `observe` `ports.ts` |' },
-  { rooms: STAGES, may: ['model', 'text'], row: '| `politeness` `parse`' },
+  { rooms: STAGES.filter((stage) => stage !== 'clean'), may: ['model', 'text'], row: '| `politeness` `parse`' },
+  { rooms: ['clean'], may: ['sanitize', 'model', 'text'], row: '| `clean` |' },
   { rooms: DOORS, may: ['ports', 'model', 'text'], row: '| `fetch` `store` `sink` |' },
   { rooms: ['pipeline'], may: [...STAGES, 'ports', 'model', 'text'], row: '| `pipeline` |' },
   { rooms: ['config'], may: [...LISTS, 'model'], row: '| `config` |' },
@@ -80,7 +81,7 @@ describe('the import table', () => {
   });
 
   it.each([
-    ['src/parse/date.ts', `import { canonical } from '../normalize/url.js';`],
+    ['src/parse/date.ts', `import { canonical } from '../clean/url.js';`],
     ['src/tag/tag.ts', `import type { Store } from '../ports.js';`],
     ['src/write/rss/rss.ts', `export { entry } from '../../compose/entry.js';`],
     ['src/model/article.ts', `import type { Text } from '../text/words.js';`],

@@ -5,7 +5,7 @@ import type { FetchResult } from '../model/fetch.js';
 import type { Settings } from '../model/settings.js';
 import type { HostState, Source, SourceId } from '../model/source.js';
 import { parseFeed } from '../parse/parse.js';
-import { type Ask, type TurnAnswer, takeTurns } from '../pipeline/turns.js';
+import { type Ask, type TurnAnswer, takeTurns } from '../pipeline/ingest/request-scheduler.js';
 import { mayAsk } from '../politeness/ask.js';
 import { redactUrl } from '../text/redact.js';
 import { isPage, movedForGood, offeredFeeds } from './find-feed.js';

@@ -10,7 +10,7 @@ import { STORIES } from '../model/channel.js';
 import type { KnownArticle } from '../model/identity.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
-import { newestStories, toldStory } from '../pipeline/told-stories.js';
+import { newestStories, toldStory } from '../pipeline/publish/multi-source-stories.js';
 import type { Store } from '../ports.js';
 import { nearMisses, type Reason } from '../tag/report.js';
 import { createTagger } from '../tag/tag.js';

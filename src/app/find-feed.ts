@@ -1,10 +1,11 @@
 /** The feed behind an address that an editor knows: the address itself, or what the page there says of its feeds. */
+
+import { lineOf } from '../clean/plain-text.js';
 import { createHttpFetcher } from '../fetch/http.js';
 import { FetchError, ParseError } from '../model/errors.js';
 import type { FetchResult, Hop } from '../model/fetch.js';
 import type { ParsedFeed } from '../model/item.js';
 import type { Settings } from '../model/settings.js';
-import { lineOf } from '../normalize/wording.js';
 import { type DiscoveredFeed, discoverFeeds } from '../parse/discover.js';
 import { parseFeed } from '../parse/parse.js';
 import type { Fetcher } from '../ports.js';

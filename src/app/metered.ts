@@ -1,5 +1,5 @@
 /** Adapters that tell how long they took. */
-import type { Read } from '../pipeline/read-here.js';
+import type { Read } from '../pipeline/reader/read-document.js';
 import type { Fetcher } from '../ports.js';
 import type { RunMeter } from './run-watch.js';
 

@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import type { EditionSettings } from '../compose/settings.js';
 import type { ArticleRef } from '../model/article.js';
 import type { Settings, StoreSettings } from '../model/settings.js';
-import type { PrintAhead } from '../pipeline/print-ahead.js';
-import type { SharedStock } from '../pipeline/print-stock.js';
+import type { PrintAhead } from '../pipeline/publish/print-ahead.js';
+import type { SharedStock } from '../pipeline/publish/print-stock.js';
 import { backends } from '../store/backends.js';
 import { openScratch, type SharedScratch } from '../store/scratch.js';
 
@@ -34,7 +34,7 @@ export async function printAhead(refs: readonly ArticleRef[], settings: Settings
 }
 
 function loadPrinting() {
-  return Promise.all([import('../pipeline/print-ahead.js'), import('../pipeline/print-stock.js')]);
+  return Promise.all([import('../pipeline/publish/print-ahead.js'), import('../pipeline/publish/print-stock.js')]);
 }
 
 /** Without what is no business of a feed, such as the headers that a source is asked with. */

@@ -1,9 +1,9 @@
 /** The inside of the thread that prints ahead: it reads the store on a connection of its own, and changes nothing. */
 import { isMainThread, workerData } from 'node:worker_threads';
 import { createEntries } from '../compose/entry.js';
-import { Printer } from '../pipeline/print.js';
-import { PrintStock } from '../pipeline/print-stock.js';
-import { tellArticles } from '../pipeline/prints.js';
+import { Printer } from '../pipeline/publish/entry-renderer.js';
+import { PrintStock } from '../pipeline/publish/print-stock.js';
+import { tellArticles } from '../pipeline/publish/render-cache.js';
 import { sharedScratch } from '../store/scratch.js';
 import { openStore } from './open-store.js';
 import type { PrintOrder } from './print-setup.js';

@@ -6,12 +6,12 @@ import type { OutputFile } from '../model/edition.js';
 import type { Theme } from '../model/page.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceFacts, SourceId } from '../model/source.js';
-import type { PrintAhead } from '../pipeline/print-ahead.js';
-import { publish } from '../pipeline/publish.js';
+import { newestStories } from '../pipeline/publish/multi-source-stories.js';
+import type { PrintAhead } from '../pipeline/publish/print-ahead.js';
+import { publish } from '../pipeline/publish/publish.js';
 import type { Published } from '../pipeline/run.js';
-import { sectionFiles } from '../pipeline/section.js';
-import { type SourcesNow, sourceStatuses } from '../pipeline/status-files.js';
-import { newestStories } from '../pipeline/told-stories.js';
+import { sectionFiles } from '../pipeline/site/site.js';
+import { type SourcesNow, sourceStatuses } from '../pipeline/site/status-files.js';
 import type { Store } from '../ports.js';
 import { createDirectorySink } from '../sink/directory.js';
 import { TEMPLATE_NAMES } from '../write/html/template-names.js';
@@ -102,7 +102,10 @@ async function tellHub(
 ): Promise<Published['warnings']> {
   const { hub: hubUrl } = settings.publish;
   if (hubUrl === null || feedUrls.length === 0) return [];
-  const [{ createHub }, { ping }] = await Promise.all([import('../fetch/hub.js'), import('../pipeline/ping.js')]);
+  const [{ createHub }, { ping }] = await Promise.all([
+    import('../fetch/hub.js'),
+    import('../pipeline/publish/websub.js'),
+  ]);
   const hub = createHub({
     ...settings.fetch,
     userAgent: userAgent(settings),

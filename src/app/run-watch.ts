@@ -1,7 +1,7 @@
 /** Who watches a run: a terminal, a summary, the metrics of the worker. */
 import type { BuildReport } from '../model/report.js';
 import type { SourceId } from '../model/source.js';
-import type { Ingested } from '../pipeline/ingest.js';
+import type { Ingested } from '../pipeline/ingest/ingest.js';
 import type { RestoreReport } from './restore-site.js';
 
 /** Told what happens while a run goes on; results come back as its report. */

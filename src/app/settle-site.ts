@@ -2,10 +2,10 @@
 import type { ArticleRef } from '../model/article.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceFacts, SourceId } from '../model/source.js';
+import { mintNew, placeArticles, retagStale } from '../pipeline/organize/organize.js';
+import type { Tagging } from '../pipeline/organize/tagging.js';
+import { withCopies } from '../pipeline/publish/multi-source-stories.js';
 import type { Settled } from '../pipeline/run.js';
-import { mintNew, placeArticles, retagStale } from '../pipeline/settle.js';
-import type { Tagging } from '../pipeline/tagging.js';
-import { withCopies } from '../pipeline/told-stories.js';
 import type { Store } from '../ports.js';
 
 type States = ReadonlyMap<SourceId, SourceFacts>;
@@ -35,7 +35,7 @@ export async function settleSite(
 
 /** Articles of earlier runs that stand for a new near-duplicate. Clustering is loaded only where an article has no story yet. */
 async function seatNew(store: Store, siteHost: string): Promise<readonly ArticleRef[]> {
-  const { clusterNew } = await import('../pipeline/cluster.js');
+  const { clusterNew } = await import('../pipeline/organize/find-stories.js');
   return (await clusterNew(store, { siteHost })).stands;
 }
 

@@ -105,7 +105,7 @@ export interface FetchState {
   readonly profile: SourceProfile | null;
   /** What stood in the last good document, in its order, and what has gone missing from its middle since. */
   readonly lastRead: readonly ReadEntry[];
-  /** True once the source's guids proved unusable: it is known by addresses from then on (`normalize/sightings.ts`). */
+  /** True once the source's guids proved unusable: it is known by addresses from then on (`identity/identified-items.ts`). */
   readonly guidsUnusable: boolean;
 }
 

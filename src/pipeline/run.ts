@@ -6,13 +6,13 @@ import type { FetchSettings } from '../model/settings.js';
 import type { FetchState, HostState, Source, SourceFacts, SourceId } from '../model/source.js';
 import { mayAsk } from '../politeness/ask.js';
 import type { Clock, Fetcher, Store } from '../ports.js';
-import { createCarriers } from './carriers.js';
-import { type Ingested, ingest } from './ingest.js';
-import type { Read } from './read-here.js';
-import type { Tagging } from './tagging.js';
-import { createSpeaksFor } from './taken-back.js';
-import { count, emptyTally, reportOf, type Tally } from './tally.js';
-import { type Ask, takeTurns } from './turns.js';
+import { createCarriers } from './ingest/carried-elsewhere.js';
+import { type Ingested, ingest } from './ingest/ingest.js';
+import { type Ask, takeTurns } from './ingest/request-scheduler.js';
+import { createSpeaksFor } from './ingest/withdrawal-rights.js';
+import type { Tagging } from './organize/tagging.js';
+import type { Read } from './reader/read-document.js';
+import { count, emptyTally, reportOf, type Tally } from './report.js';
 
 export interface RunOptions {
   /** The moment that this run counts as. */

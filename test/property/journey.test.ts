@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import RssParser from 'rss-parser';
 import { expect, it } from 'vitest';
+import { clean } from '../../src/clean/clean.js';
 import { composeHead } from '../../src/compose/channel.js';
 import { createEntries } from '../../src/compose/entry.js';
 import { channelFace } from '../../src/compose/face.js';
 import type { Draft } from '../../src/model/article.js';
 import type { Item, Text } from '../../src/model/item.js';
-import { clean } from '../../src/normalize/clean.js';
 import { writeAtom } from '../../src/write/atom/atom.js';
 import { writeJsonFeed } from '../../src/write/json/json-feed.js';
 import { writeRss } from '../../src/write/rss/rss.js';

@@ -1,11 +1,12 @@
 /** A newsroom in memory for trying identity: reads documents one after another and keeps what a store would keep. */
+
+import { sightings } from '../../src/identity/identified-items.js';
+import { type Identified, identify, type Known, keysToAsk } from '../../src/identity/identify.js';
+import { mint, wishesOf } from '../../src/identity/mint.js';
 import type { Draft } from '../../src/model/article.js';
 import type { CleanDocument } from '../../src/model/document.js';
 import type { ArticleKey } from '../../src/model/identity.js';
 import type { ReadEntry, WithdrawnPolicy } from '../../src/model/source.js';
-import { type Identified, identify, type Known, keysToAsk } from '../../src/normalize/identify.js';
-import { mint, wishesOf } from '../../src/normalize/mint.js';
-import { sightings } from '../../src/normalize/sightings.js';
 import { urlKey } from '../../src/text/url.js';
 import { aDocument } from './a-draft.js';
 

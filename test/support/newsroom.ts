@@ -1,9 +1,9 @@
 /** A store, a folder and settings, so that a test of publishing says only what happens to articles. */
 import { orderKey } from '../../src/model/order.js';
 import type { Story } from '../../src/model/story.js';
-import type { PublishResult } from '../../src/pipeline/go-live.js';
-import { publish } from '../../src/pipeline/publish.js';
-import type { PublishDeps } from '../../src/pipeline/publish-deps.js';
+import type { PublishResult } from '../../src/pipeline/publish/commit-edition.js';
+import { publish } from '../../src/pipeline/publish/publish.js';
+import type { PublishDeps } from '../../src/pipeline/publish/publish-deps.js';
 import type { NewArticle, Store } from '../../src/ports.js';
 import { openMemory } from '../../src/store/memory/memory.js';
 import { atom } from '../../src/write/atom/atom.js';

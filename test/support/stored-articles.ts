@@ -3,7 +3,7 @@ import type { ArticleText } from '../../src/model/article.js';
 import type { ArticleKey } from '../../src/model/identity.js';
 import { orderKey } from '../../src/model/order.js';
 import type { FetchState } from '../../src/model/source.js';
-import { noChanges } from '../../src/pipeline/source-changes.js';
+import { noChanges } from '../../src/pipeline/ingest/source-changes.js';
 import type { NewArticle, SourceChanges, Store } from '../../src/ports.js';
 
 export const DAY = Date.UTC(2026, 10, 24);

@@ -1,12 +1,13 @@
 /** Articles as a store would hold them, made of what an edition tells of them. */
+
+import { titleKey } from '../../identity/identified-items.js';
 import { isAddress } from '../../model/address.js';
 import type { Article, ArticleId, ArticleRef, ArticleText, TopicTag } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { ArticleKey } from '../../model/identity.js';
 import type { Topic } from '../../model/topic.js';
-import { sanitizeHtml } from '../../normalize/sanitize.js';
-import { titleKey } from '../../normalize/sightings.js';
 import type { NewArticle } from '../../ports.js';
+import { sanitizeHtml } from '../../sanitize/sanitize.js';
 import { urlKey } from '../../text/url.js';
 import type { ToldArticle, ToldEdition } from './collect.js';
 import { datedAs } from './dates.js';
@@ -97,7 +98,7 @@ function textOf(entry: ToldArticle, markedAt: Date | null, { siteHost }: Restore
     enclosures,
     categories: [],
     rights,
-    // Not known: our feeds never held all of it (normalize/revision.ts).
+    // Not known: our feeds never held all of it (identity/revision.ts).
     contentHash: '',
   };
 }

@@ -3,7 +3,7 @@ import type { ArticleId, Image } from '../../model/article.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
 import type { Sink } from '../../ports.js';
 import { type DocumentFiles, publishedDocuments, readDocument } from './documents.js';
-import type { PrintedDocument, PrintedEntry } from './printed.js';
+import type { PrintedDocument, PrintedEntry } from './published-entry.js';
 
 export interface ToldArticle extends PrintedEntry {
   /** In the order in which they were met: `all`, sources, topics. */

@@ -2,10 +2,10 @@
 import { isAddress } from '../../model/address.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Sink } from '../../ports.js';
-import type { PrintedDocument, ReadPrinted } from './printed.js';
-import { readPrintedAtom } from './printed-atom.js';
-import { readPrintedJson } from './printed-json.js';
-import { readPrintedRss } from './printed-rss.js';
+import { readPrintedAtom } from './published-atom.js';
+import type { PrintedDocument, ReadPrinted } from './published-entry.js';
+import { readPrintedJson } from './published-json.js';
+import { readPrintedRss } from './published-rss.js';
 
 /** That which says most comes first. */
 const FORMATS: readonly { readonly name: string; readonly read: ReadPrinted }[] = [

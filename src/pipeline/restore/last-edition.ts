@@ -2,7 +2,7 @@
 import type { EditionSettings } from '../../compose/settings.js';
 import { STORIES } from '../../model/channel.js';
 import type { Licence, SourceId, WithdrawnPolicy } from '../../model/source.js';
-import { type EditionState, editionState } from '../edition-state.js';
+import { type EditionState, editionState } from '../publish/edition-state.js';
 import type { RestoredArticle } from './articles.js';
 import type { ToldEdition } from './collect.js';
 

@@ -6,7 +6,7 @@ import type { EditionSettings } from '../../compose/settings.js';
 import { StoreError } from '../../model/errors.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
 import type { PublishedFile, Sink, Store } from '../../ports.js';
-import { EDITION } from '../edition-plan.js';
+import { EDITION } from '../publish/plan.js';
 import { type RestoredArticle, restoredArticles } from './articles.js';
 import { collectEdition, type ToldEdition } from './collect.js';
 import { lastEdition } from './last-edition.js';

@@ -6,7 +6,7 @@ import type { ChannelPath } from '../../model/channel.js';
 import { orderKey } from '../../model/order.js';
 import type { FetchState, SourceId } from '../../model/source.js';
 import type { Placement, SourceChanges, Store } from '../../ports.js';
-import { noChanges } from '../source-changes.js';
+import { noChanges } from '../ingest/source-changes.js';
 import { buriedArticle, type RestoredArticle } from './articles.js';
 import type { ToldEdition } from './collect.js';
 import { datesBySource, formerState } from './states.js';

@@ -2,7 +2,7 @@
 import { MOST_OTHERS } from '../../compose/stories.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { RestoredArticle } from './articles.js';
-import type { PrintedEntry } from './printed.js';
+import type { PrintedEntry } from './published-entry.js';
 
 export interface ToldStory {
   readonly id: string;

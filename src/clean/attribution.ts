@@ -1,0 +1,72 @@
+/** Whose article it is: the publication, the aggregator where we read it, and the one that it credits. */
+import type { Attribution, Publication } from '../model/article.js';
+import type { CleanContext } from '../model/document.js';
+import type { Item, ItemSource, ParsedFeed } from '../model/item.js';
+import { lettersOnly } from '../text/plain.js';
+import { publicUrl } from '../text/redact.js';
+import { absoluteUrl, bareHost, canonicalUrl, urlKey } from '../text/url.js';
+import { lineOf, nameOf } from './plain-text.js';
+
+/** The publication whose feed this is: as the editor calls it, else as it calls itself, else its host. */
+export function ownPublication(feed: ParsedFeed, context: CleanContext): Publication {
+  const url = feed.url === null ? null : canonicalUrl(feed.url, context.documentUrl);
+  const feedUrl = ownFeedUrl(feed, context);
+  const title = nameOf(context.source.title) || lineOf(feed.title) || bareHost(url ?? feedUrl) || context.source.id;
+  return { title, url, feedUrl };
+}
+
+/**
+ * The feed's own address, as it says, else where we read it: only where it holds no key that the editor was given (a publisher's
+ * self link may echo it); null then.
+ */
+export function ownFeedUrl(feed: ParsedFeed, context: CleanContext): string | null {
+  const said = feed.feedUrl === null ? undefined : absoluteUrl(feed.feedUrl, context.documentUrl)?.href;
+  const read = absoluteUrl(context.documentUrl, null)?.href;
+  const open = read === undefined ? null : publicUrl(read);
+  if (said !== undefined) return open === null && read !== undefined ? publicUrl(said) : said;
+  return open;
+}
+
+/**
+ * The item's `source`, else dc:publisher, else the feed's own publication. An item that names another publication keeps
+ * that one, and our source is where we read it.
+ */
+export function publicationOf(
+  item: Item,
+  own: Publication,
+  url: string,
+  base: string,
+): Pick<Attribution, 'publication' | 'via'> {
+  const original = item.source === null ? null : namedSource(item.source, base);
+  if (original !== null && !isOwn(original, own)) return { publication: original, via: own };
+  const publisher = nameOf(item.publisher);
+  if (
+    original !== null ||
+    publisher === '' ||
+    lettersOnly(publisher) === lettersOnly(own.title) ||
+    isAtHome(url, own)
+  ) {
+    return { publication: own, via: null };
+  }
+  return { publication: { title: publisher, url: new URL('/', url).href, feedUrl: null }, via: own };
+}
+
+function namedSource(source: ItemSource, base: string): Publication | null {
+  const url = source.url === null ? null : canonicalUrl(source.url, base);
+  const feedUrl = source.feedUrl === null ? null : (absoluteUrl(source.feedUrl, base)?.href ?? null);
+  const title = nameOf(source.title) || bareHost(url ?? feedUrl);
+  return title === null ? null : { title, url, feedUrl };
+}
+
+function isOwn(named: Publication, own: Publication): boolean {
+  if (lettersOnly(named.title) === lettersOnly(own.title)) return true;
+  if (named.feedUrl !== null && own.feedUrl !== null && urlKey(named.feedUrl) === urlKey(own.feedUrl)) return true;
+  return named.url !== null && own.url !== null && urlKey(named.url) === urlKey(own.url);
+}
+
+/** A paper's corporate name in dc:publisher makes no other paper of it. */
+function isAtHome(url: string, own: Publication): boolean {
+  const host = bareHost(url);
+  const homes = [bareHost(own.url), bareHost(own.feedUrl)].filter((home) => home !== null);
+  return homes.some((home) => host === home || host!.endsWith(`.${home}`) || home.endsWith(`.${host}`));
+}

@@ -1,0 +1,148 @@
+/** One reading of an article's HTML for all that we must know of it, whether or not it may be published: its text, its pictures, and what of it a reader sees. */
+
+import type { ItemImage } from '../model/item.js';
+import { isIcon, isPixel, pixels, sourceOf } from '../sanitize/picture.js';
+import { Silence } from '../text/html.js';
+import { imageKey } from '../text/image-key.js';
+import { type Attributes, readMarkup } from '../text/markup.js';
+import { plainLines } from '../text/plain.js';
+import { absoluteHref, urlKeyAt } from '../text/url.js';
+import { readEscapesLeft } from './plain-text.js';
+import { isTight, LINE, MARK, TightLines, tightened } from './tight-lines.js';
+
+export interface Body {
+  /** Plain text without what stands around the article, a paragraph a line, at most `BODY_TEXT_LIMIT` characters. */
+  readonly text: string;
+  /** Everything that a reader sees, in one spelling: white space, entities, tracking and image sizes make no difference. */
+  readonly visible: string;
+  /** Pictures that illustrate, in order; addresses absolute. */
+  readonly images: readonly ItemImage[];
+}
+
+export const BODY_TEXT_LIMIT = 5_000;
+/** As the sanitiser: what lies behind it is not published either. */
+const HTML_LIMIT = 512 * 1024;
+
+/** Marks that a reader sees, each under one name whatever element the publisher uses. */
+const MARKS: ReadonlyMap<string, { readonly open: string; readonly close: string }> = new Map(
+  ['b strong', 'i em', 's del strike', 'u ins', 'sub', 'sup', 'mark'].flatMap((row) => {
+    const names = row.split(' ');
+    const mark = { open: `${MARK}${names[0]}${MARK}`, close: `${MARK}/${names[0]}${MARK}` };
+    return names.map((name) => [name, mark] as const);
+  }),
+);
+const LINES = new Set(
+  'address article blockquote br caption dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul'.split(
+    ' ',
+  ),
+);
+
+/** Linear; never throws. `base` is what relative addresses resolve against. */
+export function readBody(html: string, base: string): Body {
+  const reader = new BodyReader(base);
+  readMarkup(html.slice(0, HTML_LIMIT), reader);
+  return reader.body();
+}
+
+class BodyReader {
+  readonly #base: string;
+  readonly #all = new Silence('all');
+  readonly #prose = new Silence('prose');
+  readonly #images: ItemImage[] = [];
+  readonly #pictures = new Set<string>();
+  readonly #visible = new TightLines(LINE);
+  readonly #text = new TightLines('\n');
+  /** Characters of prose that were read. */
+  #prosed = 0;
+  #noscript = false;
+
+  constructor(base: string) {
+    this.#base = base;
+  }
+
+  open(name: string, attributes: Attributes): void {
+    // Lazy loaders put the real picture into a noscript: it is read, its words are not.
+    if (name === 'noscript') this.#noscript = true;
+    if (name === 'img') this.#image(attributes);
+    if (name === 'iframe' || name === 'video' || name === 'audio') this.#embed(attributes);
+    this.#prose.open(name, attributes);
+    if (this.#all.open(name, attributes)) return;
+    if (name === 'a') this.#link(attributes);
+    this.#tag(name, 'open');
+  }
+
+  close(name: string): void {
+    if (name === 'noscript') this.#noscript = false;
+    this.#prose.close(name);
+    if (!this.#all.close(name)) this.#tag(name, 'close');
+  }
+
+  text(value: string): void {
+    const seen = !this.#all.reigns;
+    if (seen) this.#visible.add(value);
+    if (this.#prose.reigns || this.#prosed >= BODY_TEXT_LIMIT * 2) return;
+    this.#prosed += value.length;
+    const spaced = ODD_SPACE.test(value) ? value.replace(/[^\S ]/g, ' ') : value;
+    if (seen) this.#text.add(spaced);
+    else this.#text.addUnseen(spaced);
+  }
+
+  body(): Body {
+    const visible = this.#visible.toString();
+    const tight = isTight(visible);
+    return {
+      text: this.#plainText(tight).slice(0, BODY_TEXT_LIMIT),
+      visible: tight ? visible : tightened(visible),
+      images: this.#images,
+    };
+  }
+
+  /** Where all that a reader sees is tight, so is the text, but for where its pieces meet: then it is plain as it stands. */
+  #plainText(tight: boolean): string {
+    const lines = this.#text.toString().replaceAll(LINE, '\n');
+    const text = readEscapesLeft(lines);
+    const plain = tight && this.#text.isNeat && text === lines && !text.includes(MARK);
+    return plain ? text.normalize('NFC') : plainLines(text);
+  }
+
+  #tag(name: string, end: 'open' | 'close'): void {
+    const mark = MARKS.get(name);
+    if (mark !== undefined) this.#visible.add(mark[end]);
+    if (!LINES.has(name)) return;
+    this.#visible.end();
+    if (this.#prose.reigns) return;
+    this.#prosed++;
+    if (name === 'td' || name === 'th') this.#text.add(' ');
+    else this.#text.end();
+  }
+
+  #link(attributes: Attributes): void {
+    const href = attributes.href ?? '#';
+    const key = href.startsWith('#') ? null : urlKeyAt(href, this.#base);
+    if (key !== null) this.#visible.add(`${MARK}a ${key}${MARK}`);
+  }
+
+  #image(attributes: Attributes): void {
+    if (this.#all.reigns && !this.#noscript) return;
+    const url = absoluteHref(sourceOf(attributes) ?? '', this.#base);
+    if (url === null || isPixel(attributes, url)) return;
+    const key = imageKey(url);
+    if (this.#pictures.has(key)) return;
+    this.#pictures.add(key);
+    this.#visible.add(`${MARK}img ${key}${MARK}`);
+    const image = {
+      url,
+      width: pixels(attributes.width),
+      height: pixels(attributes.height),
+      alt: attributes.alt ?? null,
+    };
+    if (!isIcon(url, image, attributes.class)) this.#images.push(image);
+  }
+
+  #embed(attributes: Attributes): void {
+    const key = this.#all.reigns ? null : urlKeyAt(attributes.src ?? '', this.#base);
+    if (key !== null) this.#visible.add(`${MARK}embed ${key}${MARK}`);
+  }
+}
+
+const ODD_SPACE = /[^\S ]/;

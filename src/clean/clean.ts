@@ -1,0 +1,184 @@
+/** A parsed feed made clean: everything about its items that can be known before the store is asked. */
+import type { Attribution, Author, Draft, Publication } from '../model/article.js';
+import type { CleanContext, CleanDocument } from '../model/document.js';
+import type { Category, Item, ParsedFeed, Text } from '../model/item.js';
+import type { SourceProfile } from '../model/source.js';
+import { sanitizeHtml } from '../sanitize/sanitize.js';
+import { hasBlocks } from '../text/html.js';
+import { languageTag } from '../text/language.js';
+import { absoluteUrl, canonicalUrl } from '../text/url.js';
+import { type Address, addressOf } from './address.js';
+import { ownFeedUrl, ownPublication, publicationOf } from './attribution.js';
+import { authorsOf } from './authors.js';
+import { BODY_TEXT_LIMIT, type Body, readBody } from './body.js';
+import { contentHashOf } from './content-hash.js';
+import { creditedIn } from './credit.js';
+import { claimsOf, readDate } from './declared-dates.js';
+import { headlineOf, standInTitle } from './headline.js';
+import { leadImage } from './image.js';
+import { languageOf } from './language.js';
+import { enclosuresOf } from './media.js';
+import { htmlOf, lineOf, nameOf, proseOf } from './plain-text.js';
+import { summaryOf } from './summary.js';
+
+/**
+ * Items become drafts, in the order of the document; those without any address are left out and counted. Pure and
+ * synchronous: the same feed and context give the same drafts, in this thread or another. HTML is sanitised only where the
+ * source's licence lets it be published (`content: full`): elsewhere `contentHtml` is null, while `contentHash` and
+ * `bodyText` rest on the whole text whatever the licence. Never throws for what the feed holds.
+ */
+export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
+  const own = ownPublication(feed, context);
+  const names = [own.title, lineOf(feed.title)];
+  const drafts = feed.items.flatMap((item, place) => draftOf({ item, place, feed, context, own, names }));
+  const skipped = feed.items.length - drafts.length;
+  return {
+    format: feed.format,
+    profile: profileOf(feed, context),
+    drafts,
+    skipped,
+    tombstones: feed.tombstones,
+    complete: feed.complete,
+    builtAt: readDate(feed.updated),
+    ttlMinutes: feed.ttlMinutes,
+    updateEveryMinutes: feed.updateEveryMinutes,
+    skipHours: feed.skipHours,
+    skipDays: feed.skipDays,
+    warnings: skipped === 0 ? feed.warnings : [...feed.warnings, `items without any address, left out: ${skipped}`],
+  };
+}
+
+interface Work {
+  readonly item: Item;
+  readonly place: number;
+  readonly feed: ParsedFeed;
+  readonly context: CleanContext;
+  readonly own: Publication;
+  /** What the publication is called, by us and by itself. */
+  readonly names: readonly string[];
+}
+
+function draftOf(work: Work): Draft[] {
+  const address = addressOf(work.item, work.context.documentUrl);
+  return address === null ? [] : [draftAt(work, address)];
+}
+
+function draftAt(work: Work, address: Address): Draft {
+  const { item, place, feed, context, own, names } = work;
+  const html = contentOf(item);
+  const base = html?.base ?? address.url;
+  const body = html === null ? null : readBody(html.value, base);
+  const claims = claimsOf(item);
+  const whose = publicationOf(item, own, address.url, context.documentUrl);
+  const words = wordsOf(item, body, [whose.publication.title, ...names]);
+  const authors = bylines(work, whose);
+  const image = leadImage(item, body?.images ?? [], base, feed.imageUrl);
+  const enclosures = enclosuresOf(item.enclosures, context.documentUrl);
+  return {
+    guid: item.guid,
+    url: address.url,
+    urlKeys: address.keys,
+    title: words.title || standInTitle(words.summary, whose.publication.title, claims.claimedPublishedAt),
+    summary: words.summary,
+    contentHtml: html === null || context.source.content !== 'full' ? null : publishable(html.value, base),
+    bodyText: body === null || body.text === '' ? null : body.text,
+    authors,
+    attribution: {
+      publication: whose.publication,
+      via: whose.via,
+      credited: creditIn(work, whose.publication, words, body, html, base),
+    },
+    language: languageOf(declaredIn(work), [words.title, words.summary].join('\n')),
+    image,
+    enclosures,
+    categories: categoriesOf(item),
+    rights: nameOf(item.rights ?? feed.rights) || null,
+    contentHash: contentHashOf({
+      title: words.title,
+      summary: words.summary,
+      content: body?.visible ?? null,
+      authors,
+      image,
+      enclosures,
+    }),
+    place,
+    ...claims,
+  };
+}
+
+/** The content, else a summary that is an article's body rather than a teaser. */
+function contentOf(item: Item): { value: string; base: string | null } | null {
+  const text = isSaid(item.content) ? item.content : isBody(item.summary) ? item.summary : null;
+  return text === null ? null : { value: htmlOf(text), base: text.base };
+}
+
+function isSaid(text: Text | null): text is Text {
+  return text !== null && text.value.trim() !== '';
+}
+
+function isBody(text: Text | null): text is Text {
+  return text !== null && text.type === 'html' && hasBlocks(text.value);
+}
+
+function wordsOf(item: Item, body: Body | null, publications: readonly string[]): { title: string; summary: string } {
+  const full = lineOf(item.title);
+  const title = headlineOf(full, publications);
+  const teaser = proseOf(item.summary, BODY_TEXT_LIMIT);
+  return { title, summary: summaryOf(teaser, body?.text ?? '', { title, full, publications }) };
+}
+
+function creditIn(
+  work: Work,
+  publication: Publication,
+  words: { title: string; summary: string },
+  body: Body | null,
+  html: { value: string } | null,
+  base: string,
+): Attribution['credited'] {
+  return creditedIn(
+    work.item,
+    [words.title, words.summary, body?.text ?? ''],
+    html?.value ?? work.item.summary?.value ?? null,
+    [publication, work.own],
+    work.context.credits,
+    base,
+  );
+}
+
+function bylines(work: Work, whose: Pick<Attribution, 'publication'>): Author[] {
+  const { item, feed, names, context } = work;
+  // RFC 4287 4.2.1, JSON Feed 1.1: the feed's authors stand for entries without their own.
+  const inherits = item.authors.length === 0 && (feed.format === 'atom' || feed.format === 'json');
+  return authorsOf(inherits ? feed.authors : item.authors, [whose.publication.title, ...names], context.documentUrl);
+}
+
+function declaredIn(work: Work): { item: string | null; feed: string | null } {
+  return { item: work.item.language, feed: work.feed.language ?? work.context.contentLanguage };
+}
+
+function categoriesOf({ categories }: Item): Category[] {
+  const named = categories.map(({ term, scheme, label }) => ({
+    term: nameOf(term),
+    scheme,
+    label: nameOf(label) || null,
+  }));
+  return named.filter(({ term }) => term !== '');
+}
+
+function publishable(html: string, base: string): string | null {
+  const safe = sanitizeHtml(html, { baseUrl: base });
+  return safe === '' ? null : safe;
+}
+
+function profileOf(feed: ParsedFeed, context: CleanContext): SourceProfile {
+  const at = (raw: string | null) => (raw === null ? null : canonicalUrl(raw, context.documentUrl));
+  return {
+    title: lineOf(feed.title) || null,
+    homeUrl: at(feed.url),
+    feedUrl: feed.feedUrl === null ? null : ownFeedUrl(feed, context),
+    description: lineOf(feed.description) || null,
+    language: languageTag(feed.language ?? context.contentLanguage),
+    imageUrl: feed.imageUrl === null ? null : (absoluteUrl(feed.imageUrl, context.documentUrl)?.href ?? null),
+    rights: nameOf(feed.rights) || null,
+  };
+}

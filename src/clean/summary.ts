@@ -1,0 +1,53 @@
+/** The summary of an article: plain, short, without what a publisher's software hangs on it. */
+import { cutText } from '../text/cut.js';
+import { lettersOnly, mayBeginAlike } from '../text/plain.js';
+import { mayHaveTrailer, TRAILERS } from './read-more-suffixes.js';
+
+const SUMMARY_LIMIT = 500;
+
+/** What a summary must not merely repeat. */
+export interface Repeated {
+  /** Alone, or with the name of a publication behind it; empty where there is no title. */
+  readonly title: string;
+  /** As the source writes it. */
+  readonly full: string;
+  readonly publications: readonly string[];
+}
+
+/** At most 500 characters of what the source says in short, else of its first paragraphs; empty where that merely repeats the title. */
+export function summaryOf(teaser: string, body: string, repeated: Repeated): string {
+  const short = distinct(teaser, repeated);
+  const text = short !== '' || lettersOnly(teaser) !== '' ? short : distinct(body, repeated);
+  return cutText(text, SUMMARY_LIMIT);
+}
+
+function distinct(text: string, repeated: Repeated): string {
+  const line = lineOf(text);
+  const silent = !/[a-z0-9]/i.test(line) && lettersOnly(line) === '';
+  return silent || repeats(line, repeated) ? '' : line;
+}
+
+function lineOf(text: string): string {
+  if (!mayHaveTrailer(text)) return text.trimEnd().replaceAll('\n', ' ');
+  return withoutTrailers(withoutTrailers(text).replaceAll('\n', ' '));
+}
+
+function repeats(line: string, { title, full, publications }: Repeated): boolean {
+  if (title === '' || !(mayBeginAlike(line, title) || mayBeginAlike(line, full))) return false;
+  const letters = lettersOnly(line);
+  const own = lettersOnly(title);
+  if (letters === own || letters === lettersOnly(full)) return true;
+  const before = own === '' ? '' : `${own} `;
+  return publications.some((name) => letters === before + lettersOnly(name));
+}
+
+/** Trailers stand one after another ("… Read more The post … appeared first on …"). */
+function withoutTrailers(text: string): string {
+  let before = text;
+  for (let round = 0; round < 4; round++) {
+    const after = TRAILERS.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), before).trimEnd();
+    if (after === before) break;
+    before = after;
+  }
+  return before;
+}

@@ -1,0 +1,36 @@
+/** Which sources carry an article now, by what stood in their last documents. */
+import type { ArticleRef } from '../../model/article.js';
+import type { FetchState, SourceId } from '../../model/source.js';
+
+export interface Carriers {
+  /** Whether a source other than `sourceId` carries it. */
+  elsewhere(sourceId: SourceId, ref: ArticleRef): boolean;
+  /** Takes in what a source's document held in this run. */
+  update(state: FetchState): void;
+}
+
+/** The index over all last documents is made only when something went missing. */
+export function createCarriers(states: ReadonlyMap<SourceId, FetchState>): Carriers {
+  let index: Map<ArticleRef, Set<SourceId>> | null = null;
+  const add = (into: Map<ArticleRef, Set<SourceId>>, state: FetchState): void => {
+    for (const { ref, missing } of state.lastRead) {
+      if (missing > 0) continue;
+      const carriers = into.get(ref);
+      if (carriers === undefined) into.set(ref, new Set([state.sourceId]));
+      else carriers.add(state.sourceId);
+    }
+  };
+  const built = (): Map<ArticleRef, Set<SourceId>> => {
+    if (index === null) {
+      index = new Map();
+      for (const state of states.values()) add(index, state);
+    }
+    return index;
+  };
+  return {
+    elsewhere: (sourceId, ref) => [...(built().get(ref) ?? [])].some((id) => id !== sourceId),
+    update: (state) => {
+      if (index !== null) add(index, state);
+    },
+  };
+}

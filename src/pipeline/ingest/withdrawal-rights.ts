@@ -1,0 +1,27 @@
+/** Whose article a source may take back: nobody's news may vanish because a stranger who only carried it dropped it. */
+import type { ArticleRef } from '../../model/article.js';
+import type { Source, SourceId } from '../../model/source.js';
+import type { Store } from '../../ports.js';
+
+/** Whether `source` may take back what `owner` brought. */
+export type SpeaksFor = (source: Source, owner: SourceId) => boolean;
+
+/** For its own, and for other feeds of one publisher: they lie on one host. What an article's owner has dropped already, its last carrier may take back. */
+export function createSpeaksFor(sources: readonly Source[]): SpeaksFor {
+  const hosts = new Map(sources.map(({ id, url }) => [id, new URL(url).hostname]));
+  return (source, owner) => owner === source.id || hosts.get(owner) === hosts.get(source.id);
+}
+
+/** Of these, in their order, those that are the source's to take back. */
+export async function itsOwn(
+  refs: readonly ArticleRef[],
+  source: Source,
+  { store, speaksFor }: { readonly store: Pick<Store, 'articles'>; readonly speaksFor: SpeaksFor },
+): Promise<readonly ArticleRef[]> {
+  if (refs.length === 0) return refs;
+  const owners = new Map((await store.articles(refs)).map(({ ref, sourceId }) => [ref, sourceId]));
+  return refs.filter((ref) => {
+    const owner = owners.get(ref);
+    return owner !== undefined && speaksFor(source, owner);
+  });
+}

@@ -1,0 +1,114 @@
+/** The last step of an edition: places in the archive, the files, and the store's memory of them, in the order that survives an end at any moment. */
+import { lastArchive } from '../../model/archive.js';
+import type { ChannelPath } from '../../model/channel.js';
+import type { BuildReport } from '../../model/report.js';
+import type { DirtyDocument, Publishing, SinkResult } from '../../ports.js';
+import { isFeed } from './edition-documents.js';
+import { type ChannelState, type EditionState, faceFingerprint } from './edition-state.js';
+import { isHealth } from './health-files.js';
+import { EDITION, PUBLISHING } from './plan.js';
+import type { PublishDeps } from './publish-deps.js';
+import type { StagedChannel } from './stage-channel.js';
+import type { StagedEdition } from './stage-edition.js';
+
+export interface PublishResult {
+  readonly files: BuildReport['files'];
+  /** False where nothing is new but news of health. */
+  readonly changed: boolean;
+  /** Addresses of the heads that are new. */
+  readonly changedFeeds: readonly string[];
+  /** Paths; of a dry run: what would be written or removed. */
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/**
+ * The store comes first (an archive place that no file shows yet is made good by the next run, an article that the store
+ * does not know is not), then a note, then the files, then what the store knows of them; what is dirty is clean last of all.
+ */
+export async function goLive(
+  deps: PublishDeps,
+  edition: StagedEdition,
+  publishing: Publishing,
+): Promise<PublishResult> {
+  const { store } = deps;
+  const { plan, press, channels, removals } = edition;
+  const grown = await growArchives(deps, edition);
+  const touches = publishing.staged > 0 || removals.length > 0;
+  if (touches)
+    await store.saveMeta(PUBLISHING, JSON.stringify([...press.staged].filter((path) => !plan.recorded.has(path))));
+  const done = await publishing.commit(removals);
+  await store.savePublishedFiles(press.news, removals);
+  if (plan.needed) await remember(deps, edition);
+  const finished = [...plan.dirty, ...grown];
+  if (finished.length > 0) await store.clearDirty(finished);
+  if (plan.dropped.length > 0) await store.dropChannels(plan.dropped);
+  if (touches || plan.interrupted !== null) await store.saveMeta(PUBLISHING, null);
+  return resultOf(deps, { plan, press, channels, removals }, done);
+}
+
+export function resultOf(
+  { settings, writers, health }: PublishDeps,
+  { press, channels }: StagedEdition,
+  done: Pick<SinkResult, 'written' | 'removed' | 'bytes'>,
+): PublishResult {
+  const written = new Set(done.written);
+  const heads = channels.flatMap(({ face }) => writers.flatMap((writer) => writer.document(face.path, null) ?? []));
+  const news = [...written, ...done.removed].filter((path) => !isHealth(path, health));
+  return {
+    files: {
+      written: written.size,
+      unchanged: press.files.size - written.size,
+      removed: done.removed.length,
+      bytes: done.bytes,
+    },
+    changed: news.length > 0,
+    changedFeeds: heads
+      .filter((path) => written.has(path) && isFeed(path))
+      .map((path) => settings.site.feedsUrl + path),
+    written: [...written],
+    removed: done.removed,
+  };
+}
+
+/** Returns what the store calls dirty by this: it is being published. */
+async function growArchives({ store }: PublishDeps, { plan, channels }: StagedEdition): Promise<DirtyDocument[]> {
+  const grown: DirtyDocument[] = [];
+  for (const channel of channels) {
+    if (channel.leaving.length === 0) continue;
+    await store.archive(channel.face.path, channel.leaving);
+    grown.push(...grownDocuments(channel, plan.facts.get(channel.face.path)?.archived ?? 0));
+  }
+  return grown;
+}
+
+function grownDocuments({ face, lastArchive: last }: StagedChannel, archived: number): DirtyDocument[] {
+  const documents: DirtyDocument[] = [{ channel: face.path, archive: null, takedown: false }];
+  for (let number = Math.max(1, lastArchive(archived)); number <= last; number++) {
+    documents.push({ channel: face.path, archive: number, takedown: false });
+  }
+  return documents;
+}
+
+async function remember({ store }: PublishDeps, { plan, channels }: StagedEdition): Promise<void> {
+  const dates = channels.flatMap(({ face, updatedAt }) => {
+    const known = plan.facts.get(face.path)?.updatedAt?.getTime();
+    return updatedAt === null || updatedAt.getTime() === known ? [] : [{ channel: face.path, updatedAt }];
+  });
+  if (dates.length > 0) await store.saveChannelDates(dates);
+  const state: EditionState = { ...plan.next, channels: channelStates(channels, plan.before) };
+  const text = JSON.stringify(state);
+  if (text !== JSON.stringify(plan.before)) await store.saveMeta(EDITION, text);
+}
+
+function channelStates(
+  channels: readonly StagedChannel[],
+  before: EditionState | null,
+): Record<ChannelPath, ChannelState> {
+  return Object.fromEntries(
+    channels.map(({ face, entryIds }) => {
+      const entries = entryIds?.length ?? before?.channels[face.path]?.entries ?? 0;
+      return [face.path, { face: faceFingerprint(face), entries }];
+    }),
+  );
+}

@@ -1,0 +1,69 @@
+/** Which documents of which channels an edition makes anew. */
+import { lastArchive } from '../../model/archive.js';
+import type { ChannelPath } from '../../model/channel.js';
+import type { ChannelFacts, DirtyDocument } from '../../ports.js';
+
+export interface ChannelWork {
+  readonly head: boolean;
+  /** Numbers of archive documents. */
+  readonly archives: ReadonlySet<number>;
+  /** True where entries may go in numbers: something was withdrawn, retagged or taken down. */
+  readonly mayShrink: boolean;
+}
+
+interface Growing {
+  head: boolean;
+  archives: Set<number>;
+  mayShrink: boolean;
+}
+
+/** Only channels that are wanted get work, and only documents that exist. */
+export class WorkList {
+  readonly #work = new Map<ChannelPath, Growing>();
+  readonly #last: ReadonlyMap<ChannelPath, number>;
+
+  constructor(wanted: Iterable<ChannelPath>, lastArchive: (channel: ChannelPath) => number) {
+    this.#last = new Map([...wanted].map((path) => [path, lastArchive(path)]));
+  }
+
+  get all(): ReadonlyMap<ChannelPath, ChannelWork> {
+    return this.#work;
+  }
+
+  /** `number` null: the head. */
+  add(channel: ChannelPath, number: number | null): void {
+    const last = this.#last.get(channel);
+    if (last === undefined || (number !== null && number > last)) return;
+    const work = this.#of(channel);
+    if (number === null) work.head = true;
+    else work.archives.add(number);
+  }
+
+  /** A full archive document stays as it is unless something in it is taken down; the last one follows its articles. */
+  addDirty({ channel, archive, takedown }: DirtyDocument): void {
+    if (archive === null || takedown || archive === this.#last.get(channel)) this.add(channel, archive);
+    if (archive === null && takedown && this.#last.has(channel)) this.#of(channel).mayShrink = true;
+  }
+
+  /** The head and the archive document that still grows. */
+  addGrowing(channel: ChannelPath): void {
+    this.add(channel, null);
+    const last = this.#last.get(channel) ?? 0;
+    if (last > 0) this.add(channel, last);
+  }
+
+  addWholeArchive(channel: ChannelPath): void {
+    for (let number = this.#last.get(channel) ?? 0; number > 0; number--) this.add(channel, number);
+  }
+
+  #of(channel: ChannelPath): Growing {
+    const work = this.#work.get(channel) ?? { head: false, archives: new Set(), mayShrink: false };
+    this.#work.set(channel, work);
+    return work;
+  }
+}
+
+/** How many documents the archive of a channel has, where it is published at all. */
+export function archiveDocuments(facts: ChannelFacts | undefined, published: boolean): number {
+  return published && facts !== undefined ? lastArchive(facts.archived) : 0;
+}

@@ -1,0 +1,20 @@
+/** An edition that is never published, for dry runs: it says what would change and touches nothing. */
+import type { Publishing, Sink } from '../../ports.js';
+
+export function rehearsal(sink: Sink): Publishing {
+  let staged = 0;
+  return {
+    get staged() {
+      return staged;
+    },
+    async put({ path, bytes }) {
+      const published = await sink.read(path);
+      const next = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+      if (published !== null && Buffer.compare(next, published) === 0) return 'unchanged';
+      staged++;
+      return 'staged';
+    },
+    commit: () => Promise.reject(new Error('a dry run publishes nothing')),
+    abort: async () => {},
+  };
+}

@@ -1,0 +1,84 @@
+/** Which files an edition consists of, and where they lie: heads, archive documents, and all that goes with them. */
+import { MANIFEST } from '../../compose/manifest.js';
+import type { ChannelPath } from '../../model/channel.js';
+import type { OutputFile } from '../../model/edition.js';
+import type { PublishedFile } from '../../ports.js';
+import type { Writer } from '../../write/formats.js';
+import { isHealth } from './health-files.js';
+import type { EditionPart } from './publish-deps.js';
+
+/** All that puts files into an edition. */
+export interface EditionMakers {
+  readonly writers: readonly Writer[];
+  readonly health: readonly OutputFile[];
+  readonly parts: readonly Pick<EditionPart, 'fingerprint' | 'owns' | 'archived'>[];
+}
+
+export interface DocumentPlace {
+  readonly channel: ChannelPath;
+  /** null: the head. */
+  readonly number: number | null;
+}
+
+/** Every head and archive document that the edition consists of, by the path of its file. */
+export function expectedDocuments(
+  writers: readonly Writer[],
+  channels: Iterable<ChannelPath>,
+  lastArchive: (channel: ChannelPath) => number,
+): Map<string, DocumentPlace> {
+  const expected = new Map<string, DocumentPlace>();
+  for (const channel of channels) {
+    for (let n = lastArchive(channel); n >= 0; n--) {
+      const number = n === 0 ? null : n;
+      for (const writer of writers) {
+        const path = writer.document(channel, number);
+        if (path !== null) expected.set(path, { channel, number });
+      }
+    }
+  }
+  return expected;
+}
+
+/** How many files the archives of these channels have. */
+export function archiveFiles(
+  { writers, parts }: EditionMakers,
+  channels: Iterable<ChannelPath>,
+  lastArchive: (channel: ChannelPath) => number,
+): number {
+  let count = parts.reduce((sum, part) => sum + part.archived(lastArchive('all')), 0);
+  for (const channel of channels) {
+    count += lastArchive(channel) * writers.filter((writer) => writer.document(channel, 1) !== null).length;
+  }
+  return count;
+}
+
+/** Whether among these files, all outside of the archive, every head and list is, and none that an edition of today has no more. */
+export function holdsLoose(
+  loose: ReadonlyMap<string, PublishedFile>,
+  channels: Iterable<ChannelPath>,
+  makers: EditionMakers,
+): boolean {
+  const heads = expectedDocuments(makers.writers, channels, () => 0);
+  return (
+    loose.has(MANIFEST) &&
+    [...heads.keys()].every((path) => loose.has(path)) &&
+    makers.health.every(({ path }) => loose.has(path)) &&
+    [...loose.keys()].every((path) => belongs(path, heads, makers))
+  );
+}
+
+/** Lists are made with every edition; they never are a reason for one. */
+function belongs(path: string, heads: ReadonlyMap<string, DocumentPlace>, { health, parts }: EditionMakers): boolean {
+  return (
+    heads.has(path) ||
+    path === MANIFEST ||
+    path.endsWith('.opml') ||
+    isHealth(path, health) ||
+    parts.some((part) => part.owns(path))
+  );
+}
+
+/** Not a page: what readers of feeds fetch, and hubs are told of. */
+export function isFeed(path: string): boolean {
+  return !path.endsWith('.html');
+}

@@ -1,0 +1,92 @@
+/** What the last edition was made with, kept between runs: a change of settings shows here, without any article being read. */
+import { createHash } from 'node:crypto';
+import type { ChannelFace } from '../../compose/face.js';
+import type { EditionSettings } from '../../compose/settings.js';
+import type { ChannelPath } from '../../model/channel.js';
+import type { Licence, WithdrawnPolicy } from '../../model/source.js';
+import { GENERATOR } from '../../write/generator.js';
+
+export interface EditionState {
+  /** Fingerprint of all settings that a feed shows. */
+  readonly settings: string;
+  readonly siteUrl: string;
+  readonly feedsUrl: string;
+  /** By source. */
+  readonly rights: Readonly<Record<string, readonly [Licence, WithdrawnPolicy]>>;
+  /** Fingerprint of each topic's name. */
+  readonly topics: Readonly<Record<string, string>>;
+  /** Fingerprint of the list of sources. */
+  readonly sources: string;
+  /** Fingerprints of the parts that follow the feeds. */
+  readonly parts?: string;
+  readonly channels: Readonly<Record<ChannelPath, ChannelState>>;
+}
+
+export interface ChannelState {
+  /** Fingerprint of its title, addresses and so on. */
+  readonly face: string;
+  /** Entries in its head. */
+  readonly entries: number;
+}
+
+export function editionState(
+  settings: EditionSettings,
+  sources: unknown,
+  channels: Readonly<Record<ChannelPath, ChannelState>>,
+): EditionState {
+  const { site, publish } = settings;
+  const rights = sorted(settings.sources.map(({ id, content, withdrawn }) => [id, [content, withdrawn] as const]));
+  const topics = sorted(settings.topics.map(({ id, label, iptc }) => [id, fingerprint([label, iptc])]));
+  return {
+    settings: fingerprint([GENERATOR.version, ...shown(site, publish), rights, topics]),
+    siteUrl: site.url,
+    feedsUrl: site.feedsUrl,
+    rights,
+    topics,
+    sources: fingerprint(sources),
+    channels,
+  };
+}
+
+export function faceFingerprint(face: ChannelFace): string {
+  return fingerprint(face);
+}
+
+/** What feeds show of the settings, and nothing that they do not (folders, contacts). */
+function shown(site: EditionSettings['site'], publish: EditionSettings['publish']): unknown[] {
+  const { title, url, feedsUrl, description, language, comments } = site;
+  const { formats, items, archive, link, hub } = publish;
+  return [title, url, feedsUrl, description, language, comments, formats, items, archive, link, hub];
+}
+
+/** null: there was no edition, or one that we cannot read; then everything is made anew. */
+export function readState(text: string | null): EditionState | null {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as EditionState;
+  } catch {
+    return null;
+  }
+}
+
+const LICENCES: readonly Licence[] = ['none', 'summary', 'full'];
+const POLICIES: readonly WithdrawnPolicy[] = ['remove', 'mark', 'keep'];
+
+/** True where some source allows less than it did: then even full archive documents must be made anew. */
+export function isNarrowed(before: EditionState, now: EditionState): boolean {
+  return Object.entries(before.rights).some(([id, [licence, policy]]) => {
+    // A source that left the config: what it granted went with it.
+    const [licenceNow, policyNow] = now.rights[id] ?? (['summary', policy] as const);
+    return (
+      LICENCES.indexOf(licenceNow) < LICENCES.indexOf(licence) || POLICIES.indexOf(policyNow) < POLICIES.indexOf(policy)
+    );
+  });
+}
+
+function sorted<T>(pairs: readonly (readonly [string, T])[]): Record<string, T> {
+  return Object.fromEntries([...pairs].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function fingerprint(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 16);
+}

@@ -1,0 +1,63 @@
+/** Stories as an edition shows them: which lead, and which near-duplicates fold behind another. */
+import { leadOf } from '../../cluster/lead.js';
+import type { ArticleRef } from '../../model/article.js';
+import type { SourceId } from '../../model/source.js';
+import type { Story, StoryRecord } from '../../model/story.js';
+import type { Placeable, Store, StoryStore } from '../../ports.js';
+
+/** The newest stories that two or more sources tell, that which began last first. Corrections are no members. */
+export async function newestStories(
+  store: StoryStore,
+  prefer: readonly SourceId[],
+  limit: number,
+): Promise<readonly Story[]> {
+  return (await store.toldStories(limit)).map((record) => toldStory(record, prefer));
+}
+
+export function toldStory({ id, members }: StoryRecord, prefer: readonly SourceId[]): Story {
+  const tellers = members.filter(({ role }) => role === 'member').map(({ article }) => article);
+  return { id, lead: leadOf(members, prefer).article, members: tellers };
+}
+
+/** How an article stands among its near-duplicates where these are folded. */
+export interface Folding {
+  /** True where another copy is shown for it. */
+  readonly folded: boolean;
+  /** Topics of all its copies, its own first: what the copy that is shown is shown in. */
+  readonly topics: readonly string[];
+}
+
+/** Only those of the articles that have near-duplicates in other sources. What was taken back stands for nothing. */
+export async function foldings(
+  store: Store,
+  articles: readonly Placeable[],
+): Promise<ReadonlyMap<ArticleRef, Folding>> {
+  const groups = await store.copiesOf(articles.map(({ ref }) => ref));
+  const others = await store.articles([
+    ...new Set([...groups.values()].flatMap(({ stands, folded }) => [stands, ...folded])),
+  ]);
+  const known = new Map<ArticleRef, Placeable>([...others, ...articles].map((article) => [article.ref, article]));
+  return new Map(
+    [...groups].map(([ref, { stands, folded }]) => {
+      const copies = [stands, ...folded]
+        .flatMap((copy) => known.get(copy) ?? [])
+        .filter((copy) => copy.withdrawnAt === null);
+      const shown = copies.find((copy) => copy.ref === stands) ?? [...copies].sort(earlierFirst)[0];
+      const all = [known.get(ref), ...copies].flatMap((copy) => copy?.topics.map(({ topicId }) => topicId) ?? []);
+      return [ref, { folded: shown !== undefined && shown.ref !== ref, topics: [...new Set(all)] }];
+    }),
+  );
+}
+
+function earlierFirst(a: Placeable, b: Placeable): number {
+  const order = a.publishedAt.getTime() - b.publishedAt.getTime();
+  if (order !== 0) return order;
+  return `${a.sourceId} ${a.id}` < `${b.sourceId} ${b.id}` ? -1 : 1;
+}
+
+/** These articles and all their near-duplicates. */
+export async function withCopies(store: Store, refs: readonly ArticleRef[]): Promise<readonly ArticleRef[]> {
+  if (refs.length === 0) return refs;
+  const groups = await store.copiesOf(refs);
+  return [...new Set([...refs, ...[...groups.values()].flatMap(({ stands, folded }) => [stands, ...folded])])];
+}

@@ -1,0 +1,156 @@
+/** What an edition must make anew, and what lies in the folder already: decided before any article is read. */
+import { type ChannelFace, channelFace, type Profiles } from '../../compose/face.js';
+import type { EditionSettings } from '../../compose/settings.js';
+import { type ChannelPath, STORIES } from '../../model/channel.js';
+import type { ChannelFacts, DirtyDocument, PublishedFile, Sink, Store } from '../../ports.js';
+import { archiveDocuments, type ChannelWork, WorkList } from './dirty-documents.js';
+import { archiveFiles, type EditionMakers, expectedDocuments, holdsLoose } from './edition-documents.js';
+import { type EditionState, editionState, faceFingerprint, isNarrowed, readState } from './edition-state.js';
+import { healthInputs } from './health-files.js';
+import { brokenFiles, lookAtFolder } from './verify-folder.js';
+
+/** Meta key of the last edition's state. */
+export const EDITION = 'edition';
+/** Meta key of the note that files are being renamed: a list of the paths that the store does not know yet. */
+export const PUBLISHING = 'publishing';
+
+export interface PlanDeps extends EditionMakers {
+  readonly store: Store;
+  readonly sink: Sink;
+  readonly settings: EditionSettings;
+  readonly profiles: Profiles;
+  /** Which part of a long archive is looked at. */
+  readonly now: Date;
+}
+
+export interface Plan {
+  /** The channels that are wanted, by path. */
+  readonly faces: ReadonlyMap<ChannelPath, ChannelFace>;
+  readonly facts: ReadonlyMap<ChannelPath, ChannelFacts>;
+  readonly work: ReadonlyMap<ChannelPath, ChannelWork>;
+  /** By path, as they lay in the folder after the last edition; where nothing is needed, those outside of the archive alone. */
+  readonly recorded: ReadonlyMap<string, PublishedFile>;
+  /** Recorded, but missing or of another size. */
+  readonly broken: ReadonlySet<string>;
+  /** Paths that an edition which did not end may have left; null: none. */
+  readonly interrupted: readonly string[] | null;
+  readonly dirty: readonly DirtyDocument[];
+  /** How many files are recorded. */
+  readonly files: number;
+  /** Channels that left the config, for good. */
+  readonly dropped: readonly ChannelPath[];
+  readonly before: EditionState | null;
+  /** What the next edition is made with; its channels are filled in as they are made. */
+  readonly next: EditionState;
+  /** True where nothing is missing, damaged or too many, as far as it was looked at. */
+  readonly whole: boolean;
+  /** False where what is published is what the store holds. */
+  readonly needed: boolean;
+  /** False where what is published of health is what we know of it. */
+  readonly healthNeeded: boolean;
+}
+
+/** Reads no article and no file: rows and sizes; where nothing is new, of the archive only a part. */
+export async function planEdition(deps: PlanDeps): Promise<Plan> {
+  const { store, sink, settings, profiles } = deps;
+  const facts = new Map((await store.channels()).map((each) => [each.channel, each]));
+  const dirty = await store.dirty();
+  const before = readState(await store.meta(EDITION));
+  const interrupted = readNote(await store.meta(PUBLISHING));
+  const faces = wantedFaces(facts, settings, profiles);
+  const parts = deps.parts.map(({ fingerprint }) => fingerprint).join(' ');
+  const next = { ...editionState(settings, listed(settings, profiles), {}), parts };
+  const last = (path: ChannelPath) => archiveDocuments(facts.get(path), settings.publish.archive);
+  const work = new WorkList(faces.keys(), last);
+  for (const document of dirty) work.addDirty(document);
+  addChanged(work, faces, before, next);
+  const dropped = leftConfig(facts.keys(), settings);
+  const look = await lookAtFolder(store, sink, deps.now);
+  const whole =
+    look.broken.size === 0 &&
+    interrupted === null &&
+    look.archives === archiveFiles(deps, faces.keys(), last) &&
+    holdsLoose(look.loose, faces.keys(), deps);
+  const needed =
+    !whole ||
+    work.all.size + dropped.length > 0 ||
+    before?.settings !== next.settings ||
+    before.sources !== next.sources ||
+    (before.parts ?? '') !== parts ||
+    (settings.publish.stories && dirty.some(({ channel }) => channel === STORIES));
+  const healthNeeded = deps.health.some((file) => look.loose.get(file.path)?.inputs !== healthInputs(file));
+  const files = look.loose.size + look.archives;
+  const plan = { faces, facts, interrupted, dirty, dropped, before, next, files, needed, healthNeeded, whole };
+  if (!needed && !healthNeeded) return { ...plan, work: work.all, recorded: look.loose, broken: look.broken };
+  const recorded = new Map((await store.publishedFiles()).map((file) => [file.path, file]));
+  if (whole) return { ...plan, work: work.all, recorded, broken: look.broken };
+  const broken = await brokenFiles(sink, [...recorded.values()]);
+  for (const [path, place] of expectedDocuments(deps.writers, faces.keys(), last)) {
+    if (!recorded.has(path) || broken.has(path)) work.add(place.channel, place.number);
+  }
+  return { ...plan, work: work.all, recorded, broken };
+}
+
+/** What the list of sources is made from. */
+function listed({ sources }: EditionSettings, profiles: Profiles): unknown {
+  return sources.map(({ id, url, title }) => {
+    const profile = profiles.get(id);
+    return [
+      id,
+      url,
+      title,
+      profile?.title,
+      profile?.feedUrl,
+      profile?.homeUrl,
+      profile?.description,
+      profile?.language,
+    ];
+  });
+}
+
+/** A channel is published from its first article on, and stays when it empties. */
+function wantedFaces(
+  facts: ReadonlyMap<ChannelPath, ChannelFacts>,
+  settings: EditionSettings,
+  profiles: Profiles,
+): Map<ChannelPath, ChannelFace> {
+  const faces = new Map<ChannelPath, ChannelFace>();
+  for (const { channel, members, updatedAt } of facts.values()) {
+    const face = members > 0 || updatedAt !== null ? channelFace(channel, settings, profiles) : null;
+    if (face !== null) faces.set(channel, face);
+  }
+  return faces;
+}
+
+/** What the editor changed shows in heads at once; in full archive documents only where it must (a topic's name, addresses, rights). */
+function addChanged(
+  work: WorkList,
+  faces: ReadonlyMap<ChannelPath, ChannelFace>,
+  before: EditionState | null,
+  next: EditionState,
+): void {
+  const moved = before?.siteUrl !== next.siteUrl || before.feedsUrl !== next.feedsUrl || isNarrowed(before, next);
+  for (const [path, face] of faces) {
+    const known = before?.channels[path]?.face === faceFingerprint(face);
+    if (!known || before?.settings !== next.settings) work.addGrowing(path);
+    const topic = path.slice('topics/'.length);
+    const renamed = face.kind === 'topic' && before?.topics[topic] !== next.topics[topic];
+    if (moved || renamed) work.addWholeArchive(path);
+  }
+}
+
+/** Channels of sources and topics that the config has no more; not those that are merely unwanted for now, as with `perSource: false`. */
+function leftConfig(channels: Iterable<ChannelPath>, { sources, topics }: EditionSettings): ChannelPath[] {
+  const there = new Set([...sources.map(({ id }) => `sources/${id}`), ...topics.map(({ id }) => `topics/${id}`)]);
+  return [...channels].filter((path) => /^(?:sources|topics)\//.test(path) && !there.has(path));
+}
+
+function readNote(text: string | null): readonly string[] | null {
+  if (text === null) return null;
+  try {
+    const paths: unknown = JSON.parse(text);
+    return Array.isArray(paths) ? paths.filter((path) => typeof path === 'string') : [];
+  } catch {
+    return [];
+  }
+}

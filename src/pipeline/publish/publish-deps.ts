@@ -1,0 +1,48 @@
+/** What publishing asks for: settings, ports, and what others add to an edition. */
+import type { Profiles } from '../../compose/face.js';
+import type { EditionSettings } from '../../compose/settings.js';
+import type { Edition, OutputFile } from '../../model/edition.js';
+import type { Story } from '../../model/story.js';
+import type { Sink, Store } from '../../ports.js';
+import type { Writer } from '../../write/formats.js';
+import type { PrintAhead } from './print-ahead.js';
+
+export interface PublishDeps {
+  readonly store: Store;
+  readonly sink: Sink;
+  readonly writers: readonly Writer[];
+  readonly settings: EditionSettings;
+  /** What each source's feed says of itself. */
+  readonly profiles: Profiles;
+  /** The stories that several sources tell, that which began last first, at least `limit` where there are so many. Asked only where something is published. */
+  stories(limit: number): Promise<readonly Story[]>;
+  /** More files that follow the edition: pages. */
+  readonly parts: readonly EditionPart[];
+  /** Files that tell of health (`status.*`): they change without news and without a new manifest. */
+  readonly health: readonly OutputFile[];
+  /** What printed some of the articles already; null: nothing did. */
+  readonly ahead: PrintAhead | null;
+  readonly now: Date;
+  /** `dry-run`: everything but the last step. */
+  readonly mode: 'publish' | 'dry-run';
+  /** `force`: past the gate. */
+  readonly gate: 'check' | 'force';
+}
+
+/** Files beside the feeds that an edition carries. */
+export interface EditionPart {
+  /** Of what its files are made from beside articles and settings; another one is a reason for an edition. */
+  readonly fingerprint: string;
+  /** Whether it makes files of that path; those that it makes no more are removed. */
+  owns(path: string): boolean;
+  /** How many of its files lie in the archive, where that of `all` has so many documents. */
+  archived(documents: number): number;
+  /** All its files, whether they changed or not: what did not is not made again. */
+  files(edition: Edition, signal: AbortSignal): AsyncIterable<PartFile>;
+}
+export interface PartFile {
+  readonly path: string;
+  /** Fingerprint of all that it is made from. */
+  readonly inputs: string;
+  make(): Promise<OutputFile['bytes']>;
+}

@@ -1,0 +1,44 @@
+/** Our store → the published folder: what changed is composed, written, looked at once more, and put in its place whole. */
+
+import type { PublishResult } from './commit-edition.js';
+import { type Plan, planEdition } from './plan.js';
+import type { PublishDeps } from './publish-deps.js';
+
+/**
+ * One edition. Where nothing changed, no article and no file is read. Throws PublishError: PUBLISH_REFUSED by the gate,
+ * PUBLISH_FULL and PUBLISH_FAILED by the folder; StoreError; the signal's reason. What was published then stays.
+ */
+export async function publish(deps: PublishDeps, signal: AbortSignal): Promise<PublishResult> {
+  const plan = await planEdition(deps);
+  if (!plan.needed && !plan.healthNeeded) return await nothingNew(deps, plan);
+  const [{ goLive, resultOf }, { Press }, { rehearsal }, { stageEdition, stageHealth }] = await tools();
+  const publishing = deps.mode === 'publish' ? await deps.sink.begin() : rehearsal(deps.sink);
+  const press = new Press(publishing, plan.recorded);
+  try {
+    const staged = plan.needed ? await stageEdition(deps, plan, press, signal) : await stageHealth(deps, plan, press);
+    signal.throwIfAborted();
+    if (deps.mode === 'publish') return await goLive(deps, staged, publishing);
+    await publishing.abort();
+    return resultOf(deps, staged, { written: [...press.staged], removed: staged.removals, bytes: press.bytes });
+  } catch (error) {
+    await publishing.abort();
+    throw error;
+  }
+}
+
+/** Loaded only where there is something to publish. */
+function tools() {
+  return Promise.all([
+    import('./commit-edition.js'),
+    import('./staged-files.js'),
+    import('./dry-run.js'),
+    import('./stage-edition.js'),
+  ]);
+}
+
+/** What is dirty all the same concerns no file: channels that are not published, revisions of what full archive documents show. */
+async function nothingNew({ store, mode }: PublishDeps, plan: Plan): Promise<PublishResult> {
+  if (plan.dirty.length > 0 && mode === 'publish') await store.clearDirty(plan.dirty);
+  const files = { written: 0, unchanged: plan.files, removed: 0, bytes: 0 };
+  return { files, changed: false, changedFeeds: [], written: [], removed: [] };
+}

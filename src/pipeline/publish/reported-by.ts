@@ -1,0 +1,36 @@
+/** Which other publications tell the story that an article leads. */
+import type { Article, ArticleRef } from '../../model/article.js';
+import type { SourceId } from '../../model/source.js';
+import type { Store } from '../../ports.js';
+import { toldStory } from './multi-source-stories.js';
+
+/** More would be a list, not a remark. */
+const MOST = 6;
+const MOST_READ = 24;
+
+/** By article; those that lead no story are left out. Names as the publications write them, those that told it first in front. */
+export async function alsoReportedBy(
+  store: Pick<Store, 'storiesOf' | 'stories' | 'articles'>,
+  articles: readonly Article[],
+  prefer: readonly SourceId[],
+): Promise<ReadonlyMap<ArticleRef, readonly string[]>> {
+  const refs = await store.storiesOf(articles.map(({ ref }) => ref));
+  const stories = (await store.stories([...new Set(refs.values())])).map((record) => toldStory(record, prefer));
+  const own = new Map(articles.map((article) => [article.ref, article]));
+  const told = stories.filter(({ lead, members }) => own.has(lead) && members.length > 1);
+  const others = new Set(told.flatMap(({ members }) => members.slice(0, MOST_READ)));
+  const known = new Map((await store.articles([...others])).map((article) => [article.ref, article]));
+  return new Map(told.map(({ lead, members }) => [lead, names(own.get(lead)!, members, known)]));
+}
+
+function names(lead: Article, members: readonly ArticleRef[], known: ReadonlyMap<ArticleRef, Article>): string[] {
+  const found = new Map<string, string>();
+  const skip = lead.attribution.publication.title.toLowerCase();
+  for (const ref of members) {
+    const article = known.get(ref);
+    const title = article?.attribution.publication.title ?? '';
+    if (article?.withdrawnAt !== null || title === '' || title.toLowerCase() === skip) continue;
+    found.set(title.toLowerCase(), found.get(title.toLowerCase()) ?? title);
+  }
+  return [...found.values()].slice(0, MOST);
+}

@@ -1,0 +1,156 @@
+/** One channel of an edition: loaded, composed, bound from what is printed of its articles, and laid aside until all are ready. */
+import { entryWeight, fitArchive, fitHead, fitted, MOST_ENTRIES } from '../../compose/budget.js';
+import { composeArchive, composeHead, newestChange, tombstones, tombstonesSince } from '../../compose/channel.js';
+import type { EntryOf } from '../../compose/entry.js';
+import type { ChannelFace } from '../../compose/face.js';
+import type { EditionSettings } from '../../compose/settings.js';
+import { ARCHIVE_ARTICLES, lastArchive } from '../../model/archive.js';
+import type { Article, ArticleRef } from '../../model/article.js';
+import type { OutputFile } from '../../model/edition.js';
+import { orderKey } from '../../model/order.js';
+import type { ChannelFacts, Store } from '../../ports.js';
+import type { ChannelWork } from './dirty-documents.js';
+import type { Printer } from './entry-renderer.js';
+import type { ArticlePrint, Prints } from './render-cache.js';
+
+export interface ChannelDeps {
+  readonly store: Store;
+  readonly settings: EditionSettings;
+  readonly prints: Prints;
+  readonly printer: Printer;
+  readonly now: Date;
+  put(file: OutputFile): Promise<void>;
+}
+
+/** A channel as the edition shows it. */
+export interface StagedChannel {
+  readonly face: ChannelFace;
+  /** null: it has never shown anything. */
+  readonly updatedAt: Date | null;
+  /** Of the head; null: the head stands as it was. */
+  readonly entryIds: readonly string[] | null;
+  /** What left the head and gets its place in the archive when the edition is published, in this order. */
+  readonly leaving: readonly ArticleRef[];
+  readonly lastArchive: number;
+}
+
+/** Bounded by one document, and by what is remembered of prints: articles are read head by head and archive document by archive document. */
+export async function stageChannel(
+  face: ChannelFace,
+  facts: ChannelFacts,
+  work: ChannelWork,
+  deps: ChannelDeps,
+): Promise<StagedChannel> {
+  const head = work.head ? await printHead(face, deps) : null;
+  const leaving = head?.leaving ?? [];
+  const archived = deps.settings.publish.archive ? facts.archived + leaving.length : 0;
+  const last = lastArchive(archived);
+  const updatedAt = head === null ? facts.updatedAt : (newestChange(head.prints) ?? facts.updatedAt);
+  const staged = { face, updatedAt, entryIds: head?.prints.map(({ id }) => id) ?? null, leaving, lastArchive: last };
+  if (updatedAt === null) return staged;
+  for (const number of documentNumbers(work, facts.archived, archived)) {
+    const prints = await printArchive(face, number, facts.archived, leaving, deps);
+    const place = { number, previous: number > 1 ? number - 1 : null, next: number < last ? number + 1 : null };
+    await putAll(deps.printer.bind(composeArchive(face, prints, place, updatedAt), prints), deps);
+  }
+  if (head !== null) {
+    const about = { tombstones: head.tombstones, lastArchive: last || null, lastDate: updatedAt };
+    await putAll(deps.printer.bind(composeHead(face, head.prints, about), head.prints), deps);
+  }
+  return staged;
+}
+
+export async function putAll(files: Iterable<OutputFile>, { put }: Pick<ChannelDeps, 'put'>): Promise<void> {
+  for (const file of files) await put(file);
+}
+
+/** What the head of a channel shows, and what has no room in it any more. */
+async function printHead({ path }: ChannelFace, { store, settings, prints, now }: ChannelDeps) {
+  const items = mostItems(settings);
+  const printed = await prints.of(await store.headRefs(path, items), 'head');
+  const withdrawn = await store.withdrawnFrom(path, tombstonesSince(now));
+  const deleted = tombstones(withdrawn, printed, items);
+  const weights = printed.map(({ weight }) => weight);
+  const shown = await prints.fitted(printed, fitHead(weights, items, deleted));
+  const leaving = await leavingHead(path, shown.at(-1)?.order, { store, settings });
+  return { prints: shown, tombstones: deleted, leaving };
+}
+
+/** As `printHead`, with the articles as they are and as entries. */
+export async function loadHead(
+  { path }: Pick<ChannelFace, 'path'>,
+  deps: Pick<ChannelDeps, 'store' | 'settings' | 'now'> & { readonly entryOf: EntryOf },
+) {
+  const { store, settings, entryOf, now } = deps;
+  const items = mostItems(settings);
+  const articles = await store.head(path, items);
+  const withdrawn = await store.withdrawnFrom(path, tombstonesSince(now));
+  const told = articles.map(entryOf);
+  const entries = fitted(told, fitHead(told.map(entryWeight), items, tombstones(withdrawn, articles, items)));
+  const shown = articles.slice(0, entries.length);
+  const oldest = shown.at(-1);
+  const leaving = await leavingHead(path, oldest && orderKey(oldest), deps);
+  return { articles: shown, entries, leaving };
+}
+
+function mostItems({ publish }: EditionSettings): number {
+  return Math.min(publish.items, MOST_ENTRIES);
+}
+
+/** `oldest`: the order of the last that the head shows; none leaves a head that shows nothing. */
+async function leavingHead(
+  path: string,
+  oldest: string | undefined,
+  { store, settings }: Pick<ChannelDeps, 'store' | 'settings'>,
+): Promise<readonly ArticleRef[]> {
+  return settings.publish.archive && oldest !== undefined ? await store.leaving(path, oldest) : [];
+}
+
+/** Those with work, those that grow, and a full one whose next begins: it gets its `next-archive`. */
+function documentNumbers(work: ChannelWork, before: number, after: number): number[] {
+  const numbers = new Set([...work.archives].filter((number) => number <= lastArchive(after)));
+  if (after > before) {
+    for (let number = Math.max(1, lastArchive(before)); number <= lastArchive(after); number++) numbers.add(number);
+  }
+  return [...numbers].sort((a, b) => a - b);
+}
+
+async function printArchive(
+  { path }: ChannelFace,
+  number: number,
+  archived: number,
+  leaving: readonly ArticleRef[],
+  { store, prints }: ChannelDeps,
+): Promise<readonly ArticlePrint[]> {
+  const { from, to, joining } = archivePlaces(number, archived, leaving);
+  const printed = await prints.of([...(await store.archivedRefs(path, from, to)), ...joining], 'archive');
+  const ordered = printed.sort((a, b) => (a.order < b.order ? -1 : 1));
+  return prints.fitted(ordered, fitArchive(ordered.map(({ weight }) => weight)));
+}
+
+/** Of one archive document, newest first; those that are leaving the head get their places with this edition. */
+export async function archiveArticles(
+  face: Pick<ChannelFace, 'path'>,
+  number: number,
+  archived: number,
+  leaving: readonly ArticleRef[],
+  store: Store,
+): Promise<Article[]> {
+  const { from, to, joining } = archivePlaces(number, archived, leaving);
+  const placed = await store.archived(face.path, from, to);
+  const articles = joining.length === 0 ? placed : [...placed, ...(await store.articles(joining))];
+  return newestFirst(articles);
+}
+
+/** The places [from, to) that are given already, and who gets those that follow. */
+function archivePlaces(number: number, archived: number, leaving: readonly ArticleRef[]) {
+  const from = (number - 1) * ARCHIVE_ARTICLES;
+  const to = number * ARCHIVE_ARTICLES;
+  const joining = leaving.slice(Math.max(0, from - archived), Math.max(0, to - archived));
+  return { from, to: Math.min(to, archived), joining };
+}
+
+function newestFirst(articles: readonly Article[]): Article[] {
+  const keyed = articles.map((article) => ({ article, key: orderKey(article) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ article }) => article);
+}

@@ -1,0 +1,156 @@
+/** Everything that an edition changes, composed, written and laid aside, and looked at before it may go live. */
+import { composeEdition } from '../../compose/edition.js';
+import { createEntries } from '../../compose/entry.js';
+import { channelFace } from '../../compose/face.js';
+import { MANIFEST, type Manifest, manifestFile, readManifest } from '../../compose/manifest.js';
+import { STORIES } from '../../model/channel.js';
+import type { Edition, OutputFile } from '../../model/edition.js';
+import type { Sink } from '../../ports.js';
+import { archivedAt } from '../../write/address.js';
+import { expectedDocuments, isFeed } from './edition-documents.js';
+import { Printer } from './entry-renderer.js';
+import { healthInputs, isHealth } from './health-files.js';
+import type { Plan } from './plan.js';
+import type { EditionPart, PublishDeps } from './publish-deps.js';
+import { Prints } from './render-cache.js';
+import { checkEdition, checkFolder, type HeadChange } from './safety-checks.js';
+import { type StagedChannel, stageChannel } from './stage-channel.js';
+import { stageStories } from './stage-stories.js';
+import type { Press } from './staged-files.js';
+
+/** An edition laid aside, ready to go live. */
+export interface StagedEdition {
+  readonly plan: Plan;
+  readonly press: Press;
+  readonly channels: readonly StagedChannel[];
+  readonly removals: readonly string[];
+}
+
+/** Only health has news: everything else stands as it is. */
+export async function stageHealth(deps: PublishDeps, plan: Plan, press: Press): Promise<StagedEdition> {
+  for (const file of deps.health) await press.put(file, healthInputs(file));
+  for (const path of plan.recorded.keys()) press.keep(path);
+  return { plan, press, channels: [], removals: [] };
+}
+
+export async function stageEdition(
+  deps: PublishDeps,
+  plan: Plan,
+  press: Press,
+  signal: AbortSignal,
+): Promise<StagedEdition> {
+  const channels = await stageChannels(deps, plan, press, signal);
+  const edition = composeEdition(deps.settings, deps.profiles, channels.map(dated));
+  for (const writer of deps.writers) for (const file of writer.edition(edition)) await press.put(file);
+  for (const part of deps.parts) await stagePart(part, edition, plan, press, signal);
+  for (const file of deps.health) await press.put(file, healthInputs(file));
+  keepStanding(deps, channels, plan, press);
+  // What lies there is what we remember, save where an edition was lost or somebody else was at it.
+  const folder = plan.whole && plan.before !== null ? null : await folderManifest(deps.sink);
+  const sized = [...press.files.values()].map(({ path, size }) => ({
+    path,
+    size: isHealth(path, deps.health) ? null : size,
+  }));
+  await press.put(manifestFile(deps.settings.site.url, sized));
+  const removals = removedPaths(plan, press, folder);
+  if (deps.gate === 'check') {
+    checkEdition(channels.flatMap((channel) => headChange(channel, deps, plan, press)));
+    if (plan.before === null && folder?.site === deps.settings.site.url) checkFolder(removals, folder.paths);
+  }
+  return { plan, press, channels, removals };
+}
+
+/** Channel by channel: only one document is in memory at a time. */
+async function stageChannels(
+  deps: PublishDeps,
+  plan: Plan,
+  press: Press,
+  signal: AbortSignal,
+): Promise<StagedChannel[]> {
+  const { settings, profiles } = deps;
+  const entryOf = createEntries(settings);
+  const printer = new Printer(deps.writers);
+  const prints = new Prints(deps.store, entryOf, printer, deps.ahead?.stock ?? null);
+  await deps.ahead?.join(prints, signal);
+  const tools = { ...deps, entryOf, printer, prints, put: (file: OutputFile) => press.put(file) };
+  const channels: StagedChannel[] = [];
+  for (const [path, face] of plan.faces) {
+    if (path === STORIES) continue;
+    signal.throwIfAborted();
+    const facts = plan.facts.get(path)!;
+    const work = plan.work.get(path) ?? NO_WORK;
+    channels.push(await stageChannel(face, facts, work, tools));
+  }
+  const stories = channelFace(STORIES, settings, profiles);
+  if (stories !== null) {
+    const lastDate = plan.facts.get(STORIES)?.updatedAt ?? null;
+    channels.push(await stageStories(stories, deps.stories, lastDate, tools));
+  }
+  return channels.filter(({ updatedAt }) => updatedAt !== null);
+}
+
+const NO_WORK = { head: false, archives: new Set<number>(), mayShrink: false };
+
+async function stagePart(
+  part: EditionPart,
+  edition: Edition,
+  { recorded, broken }: Plan,
+  press: Press,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const { path, inputs, make } of part.files(edition, signal)) {
+    if (recorded.get(path)?.inputs === inputs && !broken.has(path)) press.keep(path);
+    else await press.put({ path, bytes: await make() }, inputs);
+  }
+}
+
+/** The documents that this edition consists of and had no reason to make again. */
+function keepStanding(
+  { writers }: PublishDeps,
+  channels: readonly StagedChannel[],
+  { recorded }: Plan,
+  press: Press,
+): void {
+  const last = new Map<string, number>(channels.map(({ face, lastArchive }) => [face.path, lastArchive]));
+  const heads = expectedDocuments(writers, last.keys(), () => 0);
+  const formats = new Set<string>(
+    writers.filter(({ document }) => document('all', 1) !== null).map(({ format }) => format),
+  );
+  const stands = (path: string): boolean => {
+    const archived = archivedAt(path);
+    if (archived === null) return heads.has(path);
+    return formats.has(archived.format) && archived.number <= (last.get(archived.channel) ?? 0);
+  };
+  for (const path of recorded.keys()) if (stands(path)) press.keep(path);
+}
+
+async function folderManifest(sink: Sink): Promise<Manifest | null> {
+  const bytes = await sink.read(MANIFEST);
+  return bytes === null ? null : readManifest(Buffer.from(bytes).toString('utf8'));
+}
+
+/** What we or the edition that lay here before once put into the folder, and this edition has no more. */
+function removedPaths(plan: Plan, press: Press, folder: Manifest | null): string[] {
+  const known = [...plan.recorded.keys(), ...(plan.interrupted ?? []), ...(folder?.paths ?? [])];
+  return [...new Set(known.filter((path) => !press.files.has(path)))].sort();
+}
+
+function headChange(
+  { face, entryIds }: StagedChannel,
+  { writers }: PublishDeps,
+  plan: Plan,
+  press: Press,
+): HeadChange[] {
+  if (entryIds === null) return [];
+  const before = plan.before?.channels[face.path]?.entries ?? 0;
+  const settingsChanged = plan.before?.settings !== plan.next.settings;
+  const tookBack = face.kind === 'stories' && plan.dirty.some(({ takedown }) => takedown);
+  const mayShrink = settingsChanged || tookBack || (plan.work.get(face.path)?.mayShrink ?? false);
+  const paths = writers.flatMap((writer) => writer.document(face.path, null) ?? []).filter(isFeed);
+  const bytes = Math.max(0, ...paths.map((path) => press.files.get(path)?.size ?? 0));
+  return [{ channel: face.path, before, entryIds, bytes, mayShrink }];
+}
+
+function dated({ face, updatedAt }: StagedChannel) {
+  return { face, updatedAt: updatedAt! };
+}

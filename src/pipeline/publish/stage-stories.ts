@@ -1,0 +1,57 @@
+/** The stories of an edition: the newest, with the articles that tell them. */
+import { entryWeight, fitHead, fitted, MOST_ENTRIES } from '../../compose/budget.js';
+import { composeHead } from '../../compose/channel.js';
+import type { EntryOf } from '../../compose/entry.js';
+import type { ChannelFace } from '../../compose/face.js';
+import { storyEntries, type ToldStory } from '../../compose/stories.js';
+import type { Article, ArticleRef } from '../../model/article.js';
+import type { Entry } from '../../model/channel.js';
+import type { Story } from '../../model/story.js';
+import type { Store } from '../../ports.js';
+import { type ChannelDeps, putAll, type StagedChannel } from './stage-channel.js';
+
+type StoryDeps = Pick<ChannelDeps, 'store' | 'settings' | 'printer' | 'put'> & { readonly entryOf: EntryOf };
+
+/** `lastDate`: what the feed showed last; null: there has been none, and none is made where no story is told twice. */
+export async function stageStories(
+  face: ChannelFace,
+  stories: (limit: number) => Promise<readonly Story[]>,
+  lastDate: Date | null,
+  deps: StoryDeps,
+): Promise<StagedChannel> {
+  const items = Math.min(deps.settings.publish.items, MOST_ENTRIES);
+  // Some turn out to be told by one publication alone, in two sources.
+  const told = await newestEntries(await stories(2 * items), items, deps);
+  const entries = fitted(told, fitHead(told.map(entryWeight), items, []));
+  const head = composeHead(face, entries, { tombstones: [], lastArchive: null, lastDate: lastDate ?? new Date(0) });
+  const updatedAt = entries.length === 0 ? lastDate : head.updatedAt;
+  if (updatedAt !== null) {
+    const prints = entries.map((entry) => deps.printer.print(entry));
+    await putAll(deps.printer.bind(head, prints), deps);
+  }
+  return { face, updatedAt, entryIds: entries.map(({ id }) => id), leaving: [], lastArchive: 0 };
+}
+
+async function newestEntries(stories: readonly Story[], items: number, deps: StoryDeps): Promise<Entry[]> {
+  const told: ToldStory[] = [];
+  let entries: Entry[] = [];
+  for (let from = 0; from < stories.length && entries.length < items; from += items) {
+    told.push(...(await loadStories(stories.slice(from, from + items), deps.store)));
+    entries = storyEntries(told, deps.entryOf, deps.settings.site.feedsUrl);
+  }
+  return entries;
+}
+
+async function loadStories(stories: readonly Story[], store: Store): Promise<ToldStory[]> {
+  const articles = await byRef(store, [...new Set(stories.flatMap(({ lead, members }) => [lead, ...members]))]);
+  return stories.flatMap(({ id, lead, members }) => {
+    const [first, ...others] = [lead, ...members.filter((ref) => ref !== lead)].flatMap(
+      (ref) => articles.get(ref) ?? [],
+    );
+    return first === undefined ? [] : [{ id, lead: first, others }];
+  });
+}
+
+async function byRef(store: Store, refs: readonly ArticleRef[]): Promise<Map<ArticleRef, Article>> {
+  return new Map((await store.articles(refs)).map((article) => [article.ref, article]));
+}

@@ -1,0 +1,46 @@
+/** The files of one edition on their way into the folder: what was laid aside, what stands as it is, and how big all are. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { OutputFile } from '../../model/edition.js';
+import type { PublishedFile, Publishing } from '../../ports.js';
+
+/** Files after which others are heard: laying one aside takes less time than a trip through the thread pool, and so waits for nothing. */
+const IN_ONE_GO = 32;
+
+export class Press {
+  /** Of this edition, by path: made anew, or found to stand as they are. */
+  readonly files = new Map<string, PublishedFile>();
+  /** Paths whose bytes are new. */
+  readonly staged = new Set<string>();
+  bytes = 0;
+  readonly #publishing: Publishing;
+  readonly #recorded: ReadonlyMap<string, PublishedFile>;
+
+  constructor(publishing: Publishing, recorded: ReadonlyMap<string, PublishedFile>) {
+    this.#publishing = publishing;
+    this.#recorded = recorded;
+  }
+
+  /** Returns when it is laid aside; then its bytes may be used for another. Rejects where it could not be. */
+  async put(file: OutputFile, inputs: string | null = null): Promise<void> {
+    const size = typeof file.bytes === 'string' ? Buffer.byteLength(file.bytes) : file.bytes.byteLength;
+    this.files.set(file.path, { path: file.path, size, inputs });
+    if (this.files.size % IN_ONE_GO === 0) await nextTurn();
+    if ((await this.#publishing.put(file)) === 'unchanged') return;
+    this.staged.add(file.path);
+    this.bytes += size;
+  }
+
+  /** The file stands as it was published. */
+  keep(path: string): void {
+    const file = this.#recorded.get(path);
+    if (file !== undefined && !this.files.has(path)) this.files.set(path, file);
+  }
+
+  /** What the store must be told: new files, and those whose size or inputs are not as recorded. */
+  get news(): PublishedFile[] {
+    return [...this.files.values()].filter(({ path, size, inputs }) => {
+      const known = this.#recorded.get(path);
+      return known?.size !== size || known.inputs !== inputs;
+    });
+  }
+}

@@ -1,0 +1,46 @@
+/** Whether the published folder still holds what we remember: a long archive in turn, all else in every run. */
+import type { PublishedFile, Sink, Store } from '../../ports.js';
+import { ARCHIVE_FOLDER } from '../../write/address.js';
+
+export interface FolderLook {
+  /** Remembered outside of the archive, by path. */
+  readonly loose: ReadonlyMap<string, PublishedFile>;
+  /** How many files are remembered in the archive. */
+  readonly archives: number;
+  /** Remembered, looked at, and missing or of another size. */
+  readonly broken: ReadonlySet<string>;
+}
+
+/** Archives of so few files are looked at whole: their sizes take a few milliseconds. */
+const FEW = 2_000;
+/** A longer one in so many parts. A prime, so that no rhythm of runs meets the same part for ever. */
+const PARTS = 23;
+const QUARTER_HOUR = 900_000;
+
+/** Reads rows and sizes: of all that lies outside of the archive (the pages of articles, too), and of a twenty-third of a long one. */
+export async function lookAtFolder(store: Store, sink: Pick<Sink, 'sizes'>, now: Date): Promise<FolderLook> {
+  const loose = await store.publishedFiles({ outside: ARCHIVE_FOLDER });
+  const archives = await store.countPublished(ARCHIVE_FOLDER);
+  const part = await store.publishedFiles({ inside: ARCHIVE_FOLDER, ...turn(archives, now) });
+  return {
+    loose: new Map(loose.map((file) => [file.path, file])),
+    archives,
+    broken: await brokenFiles(sink, [...loose, ...part]),
+  };
+}
+
+/** Which of so many files have their turn. */
+function turn(count: number, now: Date): { readonly from: number; readonly limit: number } {
+  if (count <= FEW) return { from: 0, limit: count };
+  const limit = Math.ceil(count / PARTS);
+  return { from: (Math.floor(now.getTime() / QUARTER_HOUR) % PARTS) * limit, limit };
+}
+
+/** Those that are missing or have another size than we remember. */
+export async function brokenFiles(
+  sink: Pick<Sink, 'sizes'>,
+  files: readonly PublishedFile[],
+): Promise<ReadonlySet<string>> {
+  const sizes = await sink.sizes(files.map(({ path }) => path));
+  return new Set(files.filter(({ path, size }) => sizes.get(path) !== size).map(({ path }) => path));
+}

@@ -1,0 +1,44 @@
+/** After an edition is live: the hub hears of each feed that is new. A hub that fails costs nothing but a warning. */
+import { NewsloomError } from '../../model/errors.js';
+import type { Hub } from '../../ports.js';
+
+/** Posts on their way at once. */
+const AT_ONCE = 4;
+/** After so many failures in a row nothing more is tried: a hub that hangs would hold up the run, feed by feed. */
+const GIVES_UP_AFTER = 8;
+
+/** `feedUrls`: the self addresses of heads that changed. Returns one warning for each reason why posts failed; rejects only when aborted. */
+export async function ping(
+  hub: Hub,
+  hubUrl: string,
+  feedUrls: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const failures = new Map<string, number>();
+  const waiting = [...feedUrls];
+  let inARow = 0;
+  const worker = async () => {
+    for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
+      const failure = await tell(hub, hubUrl, url, signal);
+      inARow = failure === null ? 0 : inARow + 1;
+      if (failure === null) continue;
+      const untold = inARow < GIVES_UP_AFTER ? 1 : 1 + waiting.splice(0).length;
+      failures.set(failure, (failures.get(failure) ?? 0) + untold);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return [...failures].map(
+    ([message, count]) => `the hub was not told of ${count} of ${feedUrls.length} feeds: ${message}`,
+  );
+}
+
+async function tell(hub: Hub, hubUrl: string, feedUrl: string, signal: AbortSignal): Promise<string | null> {
+  try {
+    await hub.publish(hubUrl, feedUrl, signal);
+    return null;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof NewsloomError)) throw error;
+    return error.message;
+  }
+}

@@ -1,0 +1,137 @@
+/** The articles' pages: those that news may have changed are worked out anew, the others stand as they are. */
+import type { ArticleRef } from '../../model/article.js';
+import type { Entry } from '../../model/channel.js';
+import type { Store } from '../../ports.js';
+import { slugOf } from '../../text/slug.js';
+import type { PageWriter } from '../../write/html/html.js';
+import type { PartFile } from '../publish/publish-deps.js';
+import { articleInputs, type PageRecord, shortHash } from './page-fingerprints.js';
+import { type Card, FARTHEST, type Links, type PageLinks } from './page-links.js';
+
+export interface ArticleWork {
+  readonly store: Store;
+  readonly links: PageLinks;
+  readonly writer: PageWriter;
+  readonly records: ReadonlyMap<ArticleRef, PageRecord>;
+  readonly signal: AbortSignal;
+}
+
+/** Articles worked on at once: bounds memory. */
+const BATCH = 200;
+
+/** All pages, where what every page shows has changed. */
+export async function* everyPage(work: ArticleWork, channels: readonly string[]): AsyncIterable<PartFile> {
+  const { store, links, records, signal } = work;
+  const done = new Set<ArticleRef>();
+  for (const channel of channels) {
+    const members = await store.neighbours(channel, '', 'older', Number.MAX_SAFE_INTEGER);
+    const fresh = members.map(({ ref }) => ref).filter((ref) => !done.has(ref));
+    for (const ref of fresh) done.add(ref);
+    for (let at = 0; at < fresh.length; at += BATCH) {
+      signal.throwIfAborted();
+      for (const card of await links.cards(fresh.slice(at, at + BATCH))) yield await pageOf(card, work);
+    }
+  }
+  const rest = [...records.keys()].filter((ref) => !done.has(ref));
+  const known = new Set((await store.articles(rest)).map(({ ref }) => ref));
+  for (const ref of rest) if (!known.has(ref)) yield standing(records.get(ref)!, work);
+}
+
+/**
+ * The pages of what came, changed or went, and of those whose pages may name it. `changed`: articles that say something else
+ * than their pages do; `gone`: ids of those that were taken back.
+ */
+export async function* changedPages(
+  work: ArticleWork,
+  changed: Iterable<ArticleRef>,
+  gone: readonly string[],
+): AsyncIterable<PartFile> {
+  const { links, records, signal } = work;
+  const paths = new Map([...records.values()].map((record) => [record.path, record]));
+  const left = gone.flatMap((id) => paths.get(pathOf(slugOf(id)))?.ref ?? []);
+  const news = [...changed, ...(await arrivals(work)), ...left];
+  const affected = await touchedBy(await links.cards([...new Set(news)]), work);
+  for (const ref of left) affected.delete(ref);
+  const refs = [...affected];
+  for (let at = 0; at < refs.length; at += BATCH) {
+    signal.throwIfAborted();
+    for (const card of await links.cards(refs.slice(at, at + BATCH))) yield await pageOf(card, work);
+  }
+  const known = new Set((await links.cards(refs)).map(({ key }) => key));
+  for (const record of records.values()) {
+    if (!known.has(record.ref) && !left.includes(record.ref)) yield standing(record, work);
+  }
+}
+
+function pathOf(slug: string): string {
+  return `articles/${slug}.html`;
+}
+
+/** Minted since the last edition: numbers only grow. */
+async function arrivals({ store, records }: ArticleWork): Promise<ArticleRef[]> {
+  const refs: ArticleRef[] = [];
+  let after = [...records.keys()].reduce((last, ref) => Math.max(last, ref), 0);
+  for (;;) {
+    const articles = await store.articlesAfter(after, BATCH);
+    refs.push(...articles.map(({ ref }) => ref));
+    if (articles.length < BATCH) return refs;
+    after = articles.at(-1)!.ref;
+  }
+}
+
+/** Itself, its story, those that name it, and those above it that might name it now. */
+async function touchedBy(news: readonly Card[], { store, links, records }: ArticleWork): Promise<Set<ArticleRef>> {
+  const refs = new Set(news.map(({ key }) => key));
+  const named = [...records.values()].filter((record) => record.links.some((ref) => refs.has(ref)));
+  const affected = new Set([...refs, ...named.map(({ ref }) => ref)]);
+  for (const card of news) {
+    for (const { article } of (await links.story(card))?.members ?? []) if (records.has(article)) affected.add(article);
+    for (const channel of ['all', ...card.topicIds.map((id) => `topics/${id}`)]) {
+      const above = await store.neighbours(channel, card.dates.to, 'newer', FARTHEST);
+      for (const { ref } of above) affected.add(ref);
+    }
+  }
+  return affected;
+}
+
+async function pageOf(card: Card, work: ArticleWork): Promise<PartFile> {
+  const found = await work.links.of(card);
+  const named = [...found.more, ...found.alike].map(({ shown: { summary: _, ...shown } }) => shown);
+  const inputs = articleInputs({
+    frame: work.writer.fingerprint,
+    ref: card.key,
+    own: card.own,
+    more: found.more.map(({ key }) => key),
+    alike: found.alike.map(({ key }) => key),
+    named: shortHash(named),
+  });
+  return { path: pathOf(card.shown.slug), inputs, make: () => written(card.key, found, work) };
+}
+
+async function written(
+  ref: ArticleRef,
+  { more, alike }: Links,
+  { links, store, writer }: ArticleWork,
+): Promise<string> {
+  const entry = (await links.entry(ref)) ?? (await prunedEntry(ref, store, links));
+  return writer.article({ entry, more: more.map(({ shown }) => shown), alike: alike.map(({ shown }) => shown) });
+}
+
+/** As it was published; made again only where its file is broken. */
+function standing({ path, inputs, ref }: PageRecord, work: ArticleWork): PartFile {
+  const make = async () => {
+    const [card] = await work.links.cards([ref]);
+    return written(ref, card === undefined ? { more: [], alike: [] } : await work.links.of(card), work);
+  };
+  return { path, inputs, make };
+}
+
+/** Of an article that the store has pruned the archive still knows what it shows. */
+async function prunedEntry(ref: ArticleRef, store: Store, links: PageLinks): Promise<Entry> {
+  for (let from = 0; ; from += BATCH) {
+    const articles = await store.archived('all', from, from + BATCH);
+    const found = articles.find((article) => article.ref === ref);
+    if (found !== undefined) return links.entryOf(found);
+    if (articles.length === 0) throw new Error(`article ${ref} has a page and stands nowhere`);
+  }
+}

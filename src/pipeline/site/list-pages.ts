@@ -1,0 +1,146 @@
+/** The lists among the pages: the index, topics, publications, the archive. Those that nothing has touched are not even read. */
+import type { EntryOf } from '../../compose/entry.js';
+import { pageEntry } from '../../compose/page-entry.js';
+import type { EditionSettings } from '../../compose/settings.js';
+import { ARCHIVE_ARTICLES, lastArchive } from '../../model/archive.js';
+import type { Article, ArticleRef } from '../../model/article.js';
+import type { ChannelPath } from '../../model/channel.js';
+import type { Edition, ListedChannel } from '../../model/edition.js';
+import type { Counted, ListPage, PageEntry } from '../../model/page.js';
+import type { SourceId } from '../../model/source.js';
+import type { ChannelFacts, PublishedFile, Store } from '../../ports.js';
+import type { PageWriter } from '../../write/html/html.js';
+import type { PartFile } from '../publish/publish-deps.js';
+import { alsoReportedBy } from '../publish/reported-by.js';
+import { archiveArticles, loadHead } from '../publish/stage-channel.js';
+import { isSameList, listInputs } from './page-fingerprints.js';
+
+export interface ListDeps {
+  readonly store: Store;
+  readonly settings: EditionSettings;
+  readonly prefer: readonly SourceId[];
+  readonly entryOf: EntryOf;
+  readonly now: Date;
+}
+
+/** What an edition's lists are made with. */
+export interface ListWork {
+  readonly edition: Edition;
+  readonly writer: PageWriter;
+  readonly recorded: ReadonlyMap<string, PublishedFile>;
+  readonly facts: ReadonlyMap<ChannelPath, ChannelFacts>;
+  /** Channels, and documents of the archive of all, that show other articles than they did. */
+  readonly touched: { readonly channels: ReadonlySet<ChannelPath>; readonly archives: ReadonlySet<number> };
+  /** Told of every article that was read on the way. */
+  saw(articles: readonly Article[]): void;
+}
+
+/** How many of the newest articles the fragment shows. */
+const LATEST = 10;
+
+export async function* listPages(deps: ListDeps, work: ListWork): AsyncIterable<PartFile> {
+  const all = work.edition.channels.some(({ path }) => path === 'all') ? await loadHead({ path: 'all' }, deps) : null;
+  const leaving = all?.leaving ?? [];
+  work.saw([...(all?.articles ?? []), ...(await deps.store.articles(leaving))]);
+  const archived = work.facts.get('all')?.archived ?? 0;
+  const last = deps.settings.publish.archive ? lastArchive(archived + leaving.length) : 0;
+  const leads = deps.settings.publish.stories ? (all?.articles ?? []) : [];
+  const stories = await alsoReportedBy(deps.store, leads, deps.prefer);
+  const entries = (all?.entries ?? []).map((entry, i) => pageEntry(entry, stories.get(all!.articles[i]!.ref)));
+  yield indexPage(deps, work, entries, last || null);
+  yield latestFragment(work, entries.slice(0, LATEST));
+  for (const channel of work.edition.channels) {
+    if (channel.kind === 'topic' || channel.kind === 'source') yield* channelPage(deps, work, channel);
+  }
+  for (let number = 1; number <= last; number++) {
+    yield* archivePage(deps, work, { number, last, archived, leaving });
+  }
+}
+
+function indexPage(deps: ListDeps, work: ListWork, entries: readonly PageEntry[], last: number | null): PartFile {
+  const page: ListPage = { kind: 'index', entries, lastArchive: last, ...counted(deps.settings, work) };
+  return made('index.html', page, page, work);
+}
+
+/** Topics in the editor's order, publications by name. */
+function counted({ topics }: EditionSettings, { edition, facts }: ListWork) {
+  const channels = new Map(edition.channels.map((channel) => [channel.path, channel]));
+  const count = (path: ChannelPath) => facts.get(path)?.members ?? 0;
+  const labels = new Map(edition.sources.map(({ id, title }) => [id, title]));
+  const topicsCounted: Counted[] = topics
+    .filter(({ id }) => channels.has(`topics/${id}`))
+    .map(({ id }) => ({ id, label: labelOf(channels.get(`topics/${id}`)!, edition), count: count(`topics/${id}`) }));
+  const sources: Counted[] = edition.channels
+    .filter(({ kind }) => kind === 'source')
+    .map(({ path }) => ({ id: path.slice('sources/'.length), count: count(path) }))
+    .map((one) => ({ ...one, label: labels.get(one.id) ?? one.id }))
+    .sort((a, b) => (a.label.toLowerCase() < b.label.toLowerCase() ? -1 : 1));
+  return { topics: topicsCounted, sources };
+}
+
+/** A channel is called "Label – Section". */
+function labelOf({ title }: ListedChannel, { siteTitle }: Edition): string {
+  const tail = ` – ${siteTitle}`;
+  return title.endsWith(tail) ? title.slice(0, -tail.length) : title;
+}
+
+function latestFragment({ writer }: ListWork, entries: readonly PageEntry[]): PartFile {
+  const inputs = listInputs(writer.fingerprint, 'latest', entries);
+  return { path: 'fragments/latest.html', inputs, make: async () => writer.latest(entries) };
+}
+
+async function* channelPage(deps: ListDeps, work: ListWork, channel: ListedChannel): AsyncIterable<PartFile> {
+  const about = aboutChannel(channel, work.edition);
+  const load = async (): Promise<ListPage> => {
+    const { articles, entries } = await loadHead({ path: channel.path }, deps);
+    work.saw(articles);
+    return { ...about, entries: entries.map((entry) => pageEntry(entry)), lastArchive: null };
+  };
+  yield await standingOrMade(`${channel.path}.html`, about, load, work.touched.channels.has(channel.path), work);
+}
+
+function aboutChannel(channel: ListedChannel, edition: Edition) {
+  const { path } = channel;
+  const label = labelOf(channel, edition);
+  if (channel.kind === 'topic') return { kind: 'topic', channel: path, label } as const;
+  const source = edition.sources.find(({ id }) => path === `sources/${id}`);
+  const home = source?.homeUrl ?? null;
+  return { kind: 'source', channel: path, label, homeUrl: home, about: source?.description ?? null } as const;
+}
+
+async function* archivePage(
+  deps: ListDeps,
+  work: ListWork,
+  place: { number: number; last: number; archived: number; leaving: readonly ArticleRef[] },
+): AsyncIterable<PartFile> {
+  const { number, last, archived, leaving } = place;
+  const about = { kind: 'archive', number, next: number < last ? number + 1 : null } as const;
+  const load = async (): Promise<ListPage> => {
+    const articles = await archiveArticles({ path: 'all' }, number, archived, leaving, deps.store);
+    work.saw(articles);
+    return { ...about, entries: articles.map((one) => pageEntry(deps.entryOf(one))), lastArchive: last };
+  };
+  const grows = leaving.length > 0 && number * ARCHIVE_ARTICLES > archived;
+  const touched = grows || work.touched.archives.has(number);
+  yield await standingOrMade(`archive/all/${number}.html`, about, load, touched, work);
+}
+
+/** Where nothing has touched it, the page is read only if its file is broken. */
+async function standingOrMade(
+  path: string,
+  about: object,
+  load: () => Promise<ListPage>,
+  touched: boolean,
+  work: ListWork,
+): Promise<PartFile> {
+  const inputs = work.recorded.get(path)?.inputs;
+  if (!touched && inputs != null && isSameList(inputs, work.writer.fingerprint, about)) {
+    return { path, inputs, make: async () => work.writer.list(await load()) };
+  }
+  return made(path, about, await load(), work);
+}
+
+function made(path: string, about: object, page: ListPage, { writer }: ListWork): PartFile {
+  const inputs = listInputs(writer.fingerprint, about, page.entries);
+  return { path, inputs, make: async () => writer.list(page) };
+}

@@ -1,0 +1,65 @@
+/** What a published page was made from, in the few words that the store keeps of it: whoever asks what may have changed reads these, no article. */
+import { createHash } from 'node:crypto';
+import type { ArticleRef } from '../../model/article.js';
+import type { PublishedFile } from '../../ports.js';
+
+/** An article's page as it was published. */
+export interface PageRecord {
+  readonly path: string;
+  readonly inputs: string;
+  readonly ref: ArticleRef;
+  /** Fingerprint of the article itself. */
+  readonly own: string;
+  /** The articles that it names. */
+  readonly links: readonly ArticleRef[];
+}
+
+export interface PageInputs {
+  /** Of what all pages show. */
+  readonly frame: string;
+  readonly ref: ArticleRef;
+  readonly own: string;
+  readonly more: readonly ArticleRef[];
+  readonly alike: readonly ArticleRef[];
+  /** Fingerprint of what it shows of the articles that it names. */
+  readonly named: string;
+}
+
+export function articleInputs({ frame, ref, own, more, alike, named }: PageInputs): string {
+  return ['article', frame, ref, own, named, more.join(','), alike.join(',')].join(' ');
+}
+
+/** By ref; pages whose record cannot be read are left out, and made anew. */
+export function pageRecords(files: Iterable<PublishedFile>): Map<ArticleRef, PageRecord> {
+  const records = new Map<ArticleRef, PageRecord>();
+  for (const { path, inputs } of files) {
+    const [kind, , ref, own, , more, alike] = inputs?.split(' ') ?? [];
+    if (kind !== 'article' || alike === undefined) continue;
+    records.set(Number(ref), { path, inputs: inputs!, ref: Number(ref), own: own!, links: refs(`${more},${alike}`) });
+  }
+  return records;
+}
+
+function refs(list: string): ArticleRef[] {
+  return list.split(',').flatMap((ref) => (ref === '' ? [] : Number(ref)));
+}
+
+/** `about`: what it shows beside its entries. */
+export function listInputs(frame: string, about: unknown, entries: unknown): string {
+  return `list ${frame} ${shortHash(about)} ${shortHash(entries)}`;
+}
+
+/** Whether a list that was made from these inputs shows the same beside its entries. */
+export function isSameList(inputs: string | null | undefined, frame: string, about: unknown): boolean {
+  return inputs?.startsWith(`list ${frame} ${shortHash(about)} `) ?? false;
+}
+
+/** null: no list. */
+export function frameOf(inputs: string | null | undefined): string | null {
+  const [kind, frame] = inputs?.split(' ') ?? [];
+  return kind === 'list' ? (frame ?? null) : null;
+}
+
+export function shortHash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 12);
+}

@@ -1,0 +1,49 @@
+/** What stands beside the feeds in every edition: the pages for people, and how the sources do. */
+import type { Profiles } from '../../compose/face.js';
+import type { EditionSettings } from '../../compose/settings.js';
+import type { Section, SourceStatus, Theme } from '../../model/page.js';
+import type { SourceFacts, SourceId } from '../../model/source.js';
+import type { Store } from '../../ports.js';
+import type { PageWriter } from '../../write/html/html.js';
+import type { PublishDeps } from '../publish/publish-deps.js';
+import { shortHash } from './page-fingerprints.js';
+import { statusFiles } from './status-files.js';
+
+export interface SectionDeps {
+  readonly store: Store;
+  readonly settings: EditionSettings;
+  readonly profiles: Profiles;
+  /** Of each source at its configured address. */
+  readonly states: ReadonlyMap<SourceId, SourceFacts>;
+  /** Sources whose article leads a story. */
+  readonly prefer: readonly SourceId[];
+  /** null: no pages. */
+  readonly theme: Theme | null;
+  readonly now: Date;
+}
+
+export async function sectionFiles(deps: SectionDeps): Promise<Pick<PublishDeps, 'parts' | 'health'>> {
+  const { theme } = deps;
+  if (theme === null) return { parts: [], health: await statusFiles({ ...deps, page: null }) };
+  const writer = (section: Section) => pageWriter(section, theme);
+  const page = async (sources: readonly SourceStatus[]) => (await writer(await sectionNow(deps))).status(sources);
+  const { createPages } = await import('./pages.js');
+  const parts = [createPages({ ...deps, theme: shortHash(theme), writer })];
+  return { parts, health: await statusFiles({ ...deps, page }) };
+}
+
+/** The code of pages and their templates are loaded where a page is made. */
+async function pageWriter(section: Section, theme: Theme): Promise<PageWriter> {
+  const { createPageWriter } = await import('../../write/html/html.js');
+  return createPageWriter(section, theme);
+}
+
+/** As this run's edition will find it: a topic is published from its first article on. */
+async function sectionNow({ store, settings }: SectionDeps): Promise<Section> {
+  const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
+  const { composeSection } = await import('../../compose/page-entry.js');
+  return composeSection(settings, (id) => {
+    const facts = channels.get(`topics/${id}`);
+    return facts !== undefined && (facts.members > 0 || facts.updatedAt !== null);
+  });
+}

@@ -1,0 +1,63 @@
+/** `status.json` and `status.html`: how each source does. They hold what changes with a state, so that a quiet run writes nothing. */
+import { type Profiles, sourceTitle } from '../../compose/face.js';
+import type { EditionSettings } from '../../compose/settings.js';
+import type { OutputFile } from '../../model/edition.js';
+import type { SourceStatus } from '../../model/page.js';
+import type { SourceFacts, SourceId } from '../../model/source.js';
+import { redactUrls } from '../../text/redact.js';
+import { rfc3339 } from '../../text/timestamp.js';
+
+export interface SourcesNow {
+  readonly settings: EditionSettings;
+  readonly profiles: Profiles;
+  readonly states: ReadonlyMap<SourceId, SourceFacts>;
+}
+
+export interface StatusDeps extends SourcesNow {
+  /** null: pages are not published. */
+  readonly page: ((sources: readonly SourceStatus[]) => Promise<string>) | null;
+}
+
+export async function statusFiles(deps: StatusDeps): Promise<OutputFile[]> {
+  const sources = sourceStatuses(deps);
+  const json = { path: 'status.json', bytes: statusJson(sources) };
+  return deps.page === null ? [json] : [json, { path: 'status.html', bytes: await deps.page(sources) }];
+}
+
+/** By id. */
+export function sourceStatuses({ settings, profiles, states }: SourcesNow): SourceStatus[] {
+  return [...settings.sources]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((source) => statusOf(source, states.get(source.id), profiles));
+}
+
+function statusOf(
+  source: EditionSettings['sources'][number],
+  state: SourceFacts | undefined,
+  profiles: Profiles,
+): SourceStatus {
+  // Another address is another source, of which nothing is known yet.
+  const known = state?.configuredUrl === source.url ? state : undefined;
+  const error = known?.error ?? null;
+  return {
+    id: source.id,
+    title: sourceTitle(source, profiles),
+    state: known?.health ?? 'new',
+    since: known?.healthSince ?? null,
+    newestArticleAt: known?.newestArticleAt ?? null,
+    error: error === null ? null : { code: error.code, message: redactUrls(error.message) },
+  };
+}
+
+/** One source a line: what changed shows at a glance. */
+function statusJson(sources: readonly SourceStatus[]): string {
+  const lines = sources.map(
+    ({ id, title, state, since, newestArticleAt, error }) =>
+    JSON.stringify({ id, title, state, since: when(since), newestArticleAt: when(newestArticleAt), ...(error && { error }) }), // biome-ignore format: one line
+  );
+  return `{"sources":[\n${lines.join(',\n')}\n]}\n`;
+}
+
+function when(date: Date | null): string | null {
+  return date === null ? null : rfc3339(date);
+}

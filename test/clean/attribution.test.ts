@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest';
+import { clean } from '../../src/clean/clean.js';
+import type { Draft } from '../../src/model/article.js';
+import type { Item, ParsedFeed } from '../../src/model/item.js';
+import { aContext, aFeed, anItem, html, text } from '../support/an-item.js';
+
+const ownFeed = { title: 'The Paper', url: 'https://paper.example/', feedUrl: 'https://paper.example/feed' };
+
+function draftOf(said: Partial<Item>, feed: Partial<ParsedFeed> = {}, context = aContext()): Draft {
+  return clean(aFeed([anItem(said)], feed), context).drafts[0]!;
+}
+
+describe('publication and via', () => {
+  it.each([
+    ['the feed itself', {}, {}, null, ownFeed, null],
+    ['as the editor calls it', {}, {}, 'Paper, The', { ...ownFeed, title: 'Paper, The' }, null],
+    ['a feed without a title: its host', {}, { title: null }, null, { ...ownFeed, title: 'paper.example' }, null],
+    [
+      'a feed title with markup',
+      {},
+      { title: html('The &amp; <b>Paper</b>') },
+      null,
+      { ...ownFeed, title: 'The & Paper' },
+      null,
+    ],
+    ['a feed without address of its own', {}, { feedUrl: null }, null, ownFeed, null],
+    ['a feed without home page', {}, { url: null }, null, { ...ownFeed, url: null }, null],
+    ['a feed address with a password', {}, { feedUrl: 'https://me:secret@paper.example/feed' }, null, ownFeed, null],
+    [
+      'an item from another paper (RSS source)',
+      { source: { title: 'Harbour Dispatch', url: null, feedUrl: 'https://harbour.example/rss' } },
+      {},
+      null,
+      { title: 'Harbour Dispatch', url: null, feedUrl: 'https://harbour.example/rss' },
+      ownFeed,
+    ],
+    [
+      'an item from another paper (atom:source)',
+      { source: { title: 'Harbour Dispatch', url: 'https://harbour.example/?utm_source=x', feedUrl: null } },
+      {},
+      'Planet',
+      { title: 'Harbour Dispatch', url: 'https://harbour.example/', feedUrl: null },
+      { ...ownFeed, title: 'Planet' },
+    ],
+    [
+      'a source that is the feed itself, by title',
+      { source: { title: 'the paper', url: null, feedUrl: null } },
+      {},
+      null,
+      ownFeed,
+      null,
+    ],
+    [
+      'a source that is the feed itself, by address',
+      { source: { title: 'Paper RSS', url: null, feedUrl: 'http://www.paper.example/feed/' } },
+      {},
+      null,
+      ownFeed,
+      null,
+    ],
+    [
+      'a source that is the feed itself, by home page',
+      { source: { title: 'Home', url: 'http://paper.example', feedUrl: null } },
+      {},
+      null,
+      ownFeed,
+      null,
+    ],
+    [
+      'a source without a title: its host',
+      { source: { title: null, url: 'https://www.harbour.example/', feedUrl: null } },
+      {},
+      null,
+      { title: 'harbour.example', url: 'https://www.harbour.example/', feedUrl: null },
+      ownFeed,
+    ],
+    ['an empty source', { source: { title: ' ', url: null, feedUrl: null } }, {}, null, ownFeed, null],
+    [
+      'dc:publisher on a foreign address',
+      { publisher: 'Pacific Ledger', url: 'https://ledger.example/a/1' },
+      {},
+      null,
+      { title: 'Pacific Ledger', url: 'https://ledger.example/', feedUrl: null },
+      ownFeed,
+    ],
+    ['dc:publisher at home: a corporate name', { publisher: 'Paper Media Holding' }, {}, null, ownFeed, null],
+    [
+      'dc:publisher on a host below',
+      { publisher: 'Paper Media', url: 'https://news.paper.example/1' },
+      {},
+      null,
+      ownFeed,
+      null,
+    ],
+    [
+      'dc:publisher that is the feed',
+      { publisher: 'THE PAPER', url: 'https://elsewhere.example/1' },
+      {},
+      null,
+      ownFeed,
+      null,
+    ],
+    [
+      'source before dc:publisher',
+      {
+        publisher: 'Somebody',
+        source: { title: 'Harbour Dispatch', url: null, feedUrl: null },
+        url: 'https://x.example/1',
+      },
+      {},
+      null,
+      { title: 'Harbour Dispatch', url: null, feedUrl: null },
+      ownFeed,
+    ],
+  ] as const)('%s', (_name, item, feed, configTitle, publication, via) => {
+    const draft = draftOf(item as Partial<Item>, feed, aContext({ title: configTitle }));
+    expect(draft.attribution.publication).toEqual(publication);
+    expect(draft.attribution.via).toEqual(via);
+  });
+});
+
+const credited = (summary: string, credits: string[] = []) =>
+  draftOf({ summary: html(summary) }, {}, aContext({}, { credits })).attribution.credited;
+
+describe('credit lines', () => {
+  it.each([
+    ['The deal is off, writes Foreign Policy.', 'Foreign Policy'],
+    ['As Foreign Policy writes, the deal is off.', 'Foreign Policy'],
+    ['The ferry will sail again, as reported by the Harbour Times on Monday.', 'the Harbour Times'],
+    ['The Valley Gazette reports that the mill is closed.', 'The Valley Gazette'],
+    ['The plan was dropped, according to Reuters.', 'Reuters'],
+    ['This article was originally published on Salt Road Review.', 'Salt Road Review'],
+    ['The piece first appeared in Quiet Hills.', 'Quiet Hills'],
+    ['ORIGINALLY PUBLISHED BY Quiet Hills', 'Quiet Hills'],
+    ['Source: Lantern Post', 'Lantern Post'],
+    ['The tide gates held (via tidegates.example).', 'tidegates.example'],
+    ['Der Zug fällt aus, berichtet Elbkurier Zeitung.', 'Elbkurier Zeitung'],
+    ['Laut Tagblatt bleibt die Brücke gesperrt.', 'Tagblatt'],
+    ['Le pont est fermé, selon Le Monde.', 'Le Monde'],
+    ['El puente cerró, según El Diario.', 'El Diario'],
+    ['Il ponte è chiuso, scrive Corriere del Mare.', 'Corriere del Mare'],
+    ['Мост закрыт, сообщает «Северный голос».', 'Северный голос'],
+    ['Мост закрыт, пишет Медуза.', 'Медуза'],
+    ['Міст закрито, повідомляє «Дніпро-Час».', 'Дніпро-Час'],
+    ['Міст закрито, пише Українська правда.', 'Українська правда'],
+    [
+      'The pass is closed, writes <a href="https://hills.example/a?utm_source=x">Quiet Hills</a>.',
+      'Quiet Hills',
+      'https://hills.example/a',
+    ],
+  ])('%s', (summary, title, url: string | null = null) => {
+    expect(credited(summary)).toEqual({ title, url });
+  });
+
+  it.each([
+    ['a person who writes', 'The pass is closed, writes Ada Mercer.'],
+    ['a person who is quoted', 'The pass is closed, according to Mayor Brandt.'],
+    ['an office', 'Two were hurt, according to Police Chief Tarn.'],
+    ['no name', 'The bridge was closed, officials reported.'],
+    ['the paper itself', 'This article was originally published by The Paper.'],
+    ['a word in the middle of a word', 'He underwrites Foreign Policy.'],
+    ['a link to a page of its own', 'The pass is closed, writes <a href="/authors/mercer">Ada Mercer</a>.'],
+  ])('credits nobody: %s', (_name, summary) => {
+    expect(credited(summary)).toBeNull();
+  });
+
+  it("knows the editor's own lines, and trusts them", () => {
+    expect(credited('With thanks to Quiet Hills for the tip.')).toBeNull();
+    expect(credited('With thanks to Quiet Hills for the tip.', ['with thanks to {publication}'])).toEqual({
+      title: 'Quiet Hills',
+      url: null,
+    });
+  });
+
+  it('reads a link of rel via', () => {
+    const links = [{ href: 'https://hills.example/a', rel: 'via', type: null, title: 'Quiet Hills', length: null }];
+    expect(draftOf({ links }).attribution.credited).toEqual({ title: 'Quiet Hills', url: 'https://hills.example/a' });
+    expect(draftOf({ links: [{ ...links[0]!, title: null }] }).attribution.credited?.title).toBe('hills.example');
+  });
+});
+
+const person = (name: string | null, url: string | null = null) => ({ name, email: null, url });
+
+describe('authors', () => {
+  it.each([
+    ['as spelled', [person('Ilse Tarn')], [{ name: 'Ilse Tarn', url: null }]],
+    ['without "By"', [person('By Ilse Tarn')], [{ name: 'Ilse Tarn', url: null }]],
+    ['a name that begins so', [person('Byron Ash')], [{ name: 'Byron Ash', url: null }]],
+    [
+      'each once',
+      [person('Ilse Tarn'), person('ILSE TARN', 'https://paper.example/tarn')],
+      [{ name: 'Ilse Tarn', url: 'https://paper.example/tarn' }],
+    ],
+    [
+      'several, in order',
+      [person('Oda Brandt'), person('Ilse Tarn')],
+      [
+        { name: 'Oda Brandt', url: null },
+        { name: 'Ilse Tarn', url: null },
+      ],
+    ],
+    ['no e-mail as a name', [person('desk@paper.example')], []],
+    [
+      'no e-mail beside a name',
+      [{ name: 'Ilse Tarn', email: 'i@paper.example', url: null }],
+      [{ name: 'Ilse Tarn', url: null }],
+    ],
+    ['nobody without a name', [person(null, 'https://paper.example/tarn')], []],
+    ['no publication', [person('The Paper')], []],
+    ['no dangerous address', [person('Ilse Tarn', 'javascript:alert(1)')], [{ name: 'Ilse Tarn', url: null }]],
+    ['markup in a name', [person('<a href="/x">Ilse</a> Tarn &amp; Co')], [{ name: 'Ilse Tarn & Co', url: null }]],
+    [
+      'relative page of an author',
+      [person('Ilse Tarn', '/tarn')],
+      [{ name: 'Ilse Tarn', url: 'https://paper.example/tarn' }],
+    ],
+  ])('%s', (_name, authors, expected) => {
+    expect(draftOf({ authors }).authors).toEqual(expected);
+  });
+
+  it("takes an Atom feed's authors for an entry without its own, an RSS feed's never", () => {
+    const authors = [person('Ilse Tarn')];
+    expect(draftOf({}, { format: 'atom', authors }).authors).toHaveLength(1);
+    expect(draftOf({}, { format: 'rss', authors }).authors).toHaveLength(0);
+    expect(draftOf({ authors: [person('Oda Brandt')] }, { format: 'atom', authors }).authors[0]!.name).toBe(
+      'Oda Brandt',
+    );
+  });
+});
+
+it('keeps a name given as text', () => {
+  expect(draftOf({ title: text('A <b> title') }).title).toBe('A <b> title');
+});

@@ -1,0 +1,225 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { clean } from '../../src/clean/clean.js';
+import type { Draft } from '../../src/model/article.js';
+import type { CleanContext } from '../../src/model/document.js';
+import type { Item, ParsedFeed, Text } from '../../src/model/item.js';
+import { aContext, aFeed, anItem, html, text } from '../support/an-item.js';
+
+function draftOf(said: Partial<Item>, feed: Partial<ParsedFeed> = {}, context: CleanContext = aContext()): Draft {
+  return clean(aFeed([anItem(said)], feed), context).drafts[0]!;
+}
+
+describe('clean', () => {
+  it('makes a draft of an ordinary item', () => {
+    const draft = draftOf({
+      guid: 'https://paper.example/?p=7',
+      guidIsPermalink: false,
+      url: 'https://paper.example/ferry?utm_source=rss',
+      title: html('<em>Ferry</em> returns &amp; sails | The Paper'),
+      summary: html('Boats leave at nine. <a href="/more">Read more</a>'),
+      content: html(
+        '<p>Boats leave at nine.</p><p>The <a href="/cafe">café</a> is open.</p><img src="/boat.jpg" alt="A boat">',
+      ),
+      authors: [{ name: 'By Ilse Tarn', email: 'ilse@paper.example', url: null }],
+    });
+    expect(draft).toMatchObject({
+      guid: 'https://paper.example/?p=7',
+      url: 'https://paper.example/ferry',
+      urlKeys: ['https://paper.example/ferry'],
+      title: 'Ferry returns & sails',
+      summary: 'Boats leave at nine.',
+      authors: [{ name: 'Ilse Tarn', url: null }],
+      attribution: { publication: { title: 'The Paper', url: 'https://paper.example/' }, via: null },
+      language: 'en',
+      image: { url: 'https://paper.example/boat.jpg', alt: 'A boat', type: 'image/jpeg' },
+      claimedPublishedAt: new Date('2026-11-24T06:30:00Z'),
+      claimedPublishedFrom: 'published',
+      bodyText: 'Boats leave at nine.\nThe café is open.',
+      place: 0,
+    });
+    expect(draft.contentHtml).toContain('href="https://paper.example/cafe"');
+    expect(draft.contentHash).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('counts items without any address and goes on', () => {
+    const items = [anItem({ url: null }), anItem({ url: 'https://paper.example/two' })];
+    const document = clean(aFeed(items), aContext());
+    expect(document.skipped).toBe(1);
+    expect(document.drafts.map((d) => [d.url, d.place])).toEqual([['https://paper.example/two', 1]]);
+    expect(document.warnings).toHaveLength(1);
+  });
+
+  it.each(['summary', 'none'] as const)(
+    'publishes no HTML of a source that allows %s, and its hash is the same',
+    (content) => {
+      const said = { content: html('<p>The whole of it.</p>'), summary: text('In short.') };
+      const full = draftOf(said);
+      const narrow = draftOf(said, {}, aContext({ content }));
+      expect(full.contentHtml).toContain('The whole of it.');
+      expect(narrow.contentHtml).toBeNull();
+      expect(narrow.contentHash).toBe(full.contentHash);
+      expect(narrow.bodyText).toBe('The whole of it.');
+    },
+  );
+});
+
+describe('addresses', () => {
+  const enclosures = [{ url: 'https://paper.example/e.mp3', type: 'audio/mpeg', length: null }];
+  it.each<[string, Partial<Item>, string[]]>([
+    ['the link', { url: 'https://www.paper.example/a/' }, ['https://paper.example/a']],
+    [
+      'a permalink guid where there is no link',
+      { url: null, guid: 'https://paper.example/g' },
+      ['https://paper.example/g'],
+    ],
+    [
+      'a permalink guid beside the link',
+      { guid: 'https://paper.example/g', guidIsPermalink: true },
+      ['https://paper.example/story', 'https://paper.example/g'],
+    ],
+    [
+      'a guid that is none',
+      { guid: 'https://paper.example/g', guidIsPermalink: false },
+      ['https://paper.example/story'],
+    ],
+    ['an enclosure', { url: null, guid: 'x', enclosures }, ['https://paper.example/e.mp3']],
+    ['the comments page', { url: null, commentsUrl: 'https://paper.example/c' }, ['https://paper.example/c']],
+    ['no enclosure beside a link', { enclosures }, ['https://paper.example/story']],
+    ['relative to the document', { url: '/a' }, ['https://paper.example/a']],
+    [
+      'an AMP page that says so',
+      { links: [{ href: 'https://amp.cdn.example/x', rel: 'amphtml', type: null, title: null, length: null }] },
+      ['https://paper.example/story', 'https://cdn.example/x'],
+    ],
+    [
+      'an unusable link and a good guid',
+      { url: 'javascript:1', guid: 'https://paper.example/g', guidIsPermalink: true },
+      ['https://paper.example/g'],
+    ],
+  ])('%s', (_name, said, keys) => {
+    expect(draftOf(said).urlKeys).toEqual(keys);
+  });
+
+  it('has none without any of them', () => {
+    expect(clean(aFeed([anItem({ url: null, guid: 'x', guidIsPermalink: false })]), aContext()).drafts).toHaveLength(0);
+  });
+});
+
+describe('the document', () => {
+  it('hands on what the feed says of itself', () => {
+    const said = {
+      description: html('All <b>news</b>'),
+      updated: '2026-11-24T06:30:00.5Z',
+      imageUrl: '/logo.png',
+      rights: '© &amp; so on',
+      ttlMinutes: 60,
+      skipHours: [1],
+      tombstones: [{ ref: 'urn:x:1', when: null }],
+      complete: false,
+    };
+    expect(clean(aFeed([], said), aContext())).toMatchObject({
+      profile: {
+        title: 'The Paper',
+        homeUrl: 'https://paper.example/',
+        feedUrl: 'https://paper.example/feed',
+        description: 'All news',
+        language: 'en',
+        imageUrl: 'https://paper.example/logo.png',
+        rights: '© & so on',
+      },
+      drafts: [],
+      skipped: 0,
+      tombstones: [{ ref: 'urn:x:1', when: null }],
+      complete: false,
+      builtAt: new Date('2026-11-24T06:30:00Z'),
+      ttlMinutes: 60,
+      skipHours: [1],
+    });
+  });
+});
+
+describe('plain text content', () => {
+  it('becomes paragraphs', () => {
+    expect(draftOf({ content: text('One <b>\nline\n\nTwo & three') }).contentHtml).toBe(
+      '<p>One &lt;b&gt;<br />line</p><p>Two &amp; three</p>',
+    );
+  });
+
+  it('stays null where a summary is no body', () => {
+    expect(draftOf({ summary: html('Boats <b>leave</b>.') }).contentHtml).toBeNull();
+    expect(draftOf({ summary: html('<p>Boats <b>leave</b>.</p>') }).contentHtml).toBe('<p>Boats <b>leave</b>.</p>');
+  });
+});
+
+describe('whatever an item holds', () => {
+  const word = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(
+      '',
+      ' ',
+      'https://www.paper.example/a',
+      'http://999.999/',
+      'https://[::1]/',
+      '//x',
+      'javascript:1',
+      '<b>',
+      '&#0;',
+      '__proto__',
+      '\uD83D',
+      'By ',
+      '{publication}',
+    ),
+  );
+  const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: null });
+  const aText: fc.Arbitrary<Text> = fc.record({
+    type: fc.constantFrom('text', 'html'),
+    value: word,
+    base: maybe(word),
+  });
+  const person = fc.record({ name: maybe(word), email: maybe(word), url: maybe(word) });
+  const number = maybe(fc.oneof(fc.integer(), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 0, -1)));
+  const few = { maxLength: 3 };
+  const item: fc.Arbitrary<Partial<Item>> = fc.record({
+    guid: maybe(word),
+    guidIsPermalink: maybe(fc.boolean()),
+    url: maybe(word),
+    title: maybe(aText),
+    summary: maybe(aText),
+    content: maybe(aText),
+    authors: fc.array(person, few),
+    categories: fc.array(fc.record({ term: word, scheme: maybe(word), label: maybe(word) }), few),
+    links: fc.array(
+      fc.record({
+        href: word,
+        rel: fc.constantFrom('via', 'canonical', 'x'),
+        type: fc.constant(null),
+        title: maybe(word),
+        length: fc.constant(null),
+      }),
+      few,
+    ),
+    enclosures: fc.array(fc.record({ url: word, type: maybe(word), length: number }), few),
+    images: fc.array(fc.record({ url: word, width: number, height: number, alt: maybe(word) }), few),
+    source: maybe(fc.record({ title: maybe(word), url: maybe(word), feedUrl: maybe(word) })),
+    publisher: maybe(word),
+    published: maybe(word),
+    language: maybe(word),
+  });
+
+  it('gives a draft that keeps its promises, or none', () => {
+    fc.assert(
+      fc.property(item, maybe(aText), (said, title) => {
+        for (const draft of clean(aFeed([anItem(said)], { title }), aContext()).drafts) {
+          expect(draft.title).not.toBe('');
+          expect(draft.title).not.toMatch(/[\n\u0000-\u001F\u202E]/);
+          expect(draft.summary.length).toBeLessThanOrEqual(500);
+          expect(draft.url).toMatch(/^https?:\/\//);
+          expect(draft.urlKeys[0]).toMatch(/^https:\/\//);
+          expect(JSON.parse(JSON.stringify(structuredClone(draft)))).toEqual(JSON.parse(JSON.stringify(draft)));
+        }
+      }),
+      { numRuns: 1_000, seed: 13 },
+    );
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { clean } from '../../src/clean/clean.js';
+import type { Draft } from '../../src/model/article.js';
+import type { Item, ParsedFeed } from '../../src/model/item.js';
+import { aContext, aFeed, anItem, html, text } from '../support/an-item.js';
+
+const draftOf = (said: Partial<Item>, feed: Partial<ParsedFeed> = {}, title: string | null = null): Draft =>
+  clean(aFeed([anItem(said)], feed), aContext({ title })).drafts[0]!;
+
+describe('title', () => {
+  it.each([
+    ['html', html('<em>Ferry</em> returns &amp; sails'), 'Ferry returns & sails'],
+    ['text with markup: it stays', text('What the tag <b> means'), 'What the tag <b> means'],
+    ['text that speaks of an escape', text('Write &lt; for less'), 'Write &lt; for less'],
+    ['white space', text('\n  Pier   & market\n reopen '), 'Pier & market reopen'],
+    ['escaped once too often', html('Tarn&amp;#8217;s caf&amp;eacute; &amp;amp; bar'), 'Tarn’s caf&eacute; & bar'],
+    ['escaped in plain text', text('Tarn&#8217;s bar &amp; grill &hellip;'), 'Tarn’s bar & grill …'],
+    ['CDATA put on twice', html('<![CDATA[Ferry <b>returns</b>]]>'), 'Ferry returns'],
+    ['tricks of direction', text('\u202Eabc\u2066'), 'abc'],
+    ['decomposed', text('Cafe\u0301'), 'Café'],
+    ['suffix |', text('Ferry returns | The Paper'), 'Ferry returns'],
+    ['suffix -', text('Ferry returns - The Paper'), 'Ferry returns'],
+    ['suffix –', text('Ferry returns – the paper'), 'Ferry returns'],
+    ['suffix —', text('Ferry – and bus — The Paper'), 'Ferry – and bus'],
+    ['another suffix', text('Ferry returns | Harbour'), 'Ferry returns | Harbour'],
+    ['the name inside', text('The Paper - a history'), 'The Paper - a history'],
+    ['the name alone', text('The Paper'), 'The Paper'],
+    ['a name that ends so without a bar', text('We buy The Paper'), 'We buy The Paper'],
+  ])('%s', (_name, title, expected) => {
+    expect(draftOf({ title }).title).toBe(expected);
+  });
+
+  it('drops the name that the editor gives, and that of an original publication', () => {
+    expect(draftOf({ title: text('Ferry returns - Our Paper') }, {}, 'Our Paper').title).toBe('Ferry returns');
+    const source = { title: 'Harbour Dispatch', url: null, feedUrl: null };
+    expect(draftOf({ title: text('Ferry returns - Harbour Dispatch'), source }).title).toBe('Ferry returns');
+  });
+
+  it.each([
+    [
+      text('Rain closed the harbour bridge for an hour. Traffic was sent north.'),
+      'Rain closed the harbour bridge for an hour.',
+    ],
+    [text('word '.repeat(40)), /^(?:word )+word…$/],
+    [null, 'The Paper, 2026-11-24'],
+  ])('has a stand-in where the source gives none', (summary, expected) => {
+    const { title } = draftOf({ title: text(' '), summary });
+    if (typeof expected === 'string') expect(title).toBe(expected);
+    else expect(title).toMatch(expected);
+    expect(title.length).toBeLessThanOrEqual(80);
+  });
+
+  it('is never empty', () => {
+    expect(draftOf({ title: null, published: null }).title).toBe('The Paper');
+    expect(draftOf({ title: html('<img src="x">') }).title).toBe('The Paper, 2026-11-24');
+  });
+});
+
+describe('summary', () => {
+  const summary = (value: string) => draftOf({ summary: html(value) }).summary;
+  it.each([
+    ['Boats leave at nine.', 'Boats leave at nine.'],
+    ['<p>Boats leave at nine.</p><p>The café is open.</p>', 'Boats leave at nine. The café is open.'],
+    ['Boats leave. Read more', 'Boats leave.'],
+    ['Boats leave. <a href="/x">Read more &raquo;</a>', 'Boats leave.'],
+    ['Boats leave at nine <a href="/x">Continue reading <span>Ferry returns</span> &rarr;</a>', 'Boats leave at nine'],
+    ['<p>Boats leave.</p><p><a href="/x">Continue reading Ferry returns</a></p>', 'Boats leave.'],
+    [
+      '<p>Boats leave.</p><p>The post <a href="/x">Ferry returns</a> appeared first on <a href="/">The Paper</a>.</p>',
+      'Boats leave.',
+    ],
+    ['<p>Boats leave [&#8230;]</p><p>The post Ferry returns first appeared on The Paper.</p>', 'Boats leave…'],
+    ['Boats leave [...]', 'Boats leave…'],
+    ['Boats leave...', 'Boats leave…'],
+    ['Boote fahren. Weiterlesen', 'Boote fahren.'],
+    ['Les bateaux partent. Lire la suite', 'Les bateaux partent.'],
+    ['Salen los barcos. Leer más', 'Salen los barcos.'],
+    ['Le barche partono. Leggi tutto', 'Le barche partono.'],
+    ['Корабли уходят. Читать далее', 'Корабли уходят.'],
+    ['Кораблі йдуть. Читати далі…', 'Кораблі йдуть.'],
+    ['船は九時に出る。続きを読む', '船は九時に出る。'],
+    ['Boats leave. Read the full story here.', 'Boats leave.'],
+    ['Boats leave. <a href="/x">More…</a>', 'Boats leave.'],
+    ['Children should read more.', 'Children should read more.'],
+    ['Children should read more', 'Children should read more'],
+    ['Ferry returns to the islands', ''],
+    ['Ferry returns to the islands - The Paper', ''],
+    ['<a href="/x">Ferry returns to the islands</a>&nbsp;<font>The Paper</font>', ''],
+    ['<nav>Home</nav>Boats leave.<footer>© The Paper</footer>', 'Boats leave.'],
+    ['<script>x()</script><img src="/a.jpg">Boats leave.', 'Boats leave.'],
+    ['', ''],
+  ])('%j', (value, expected) => {
+    expect(summary(value)).toBe(expected);
+  });
+
+  it('comes from the content where the source gives none', () => {
+    expect(draftOf({ content: html('<aside>More</aside><h2>Boats</h2><p>They leave at nine.</p>') }).summary).toBe(
+      'Boats They leave at nine.',
+    );
+  });
+
+  it('is at most 500 characters', () => {
+    const long = draftOf({ summary: text('The council of the town has voted to keep it. '.repeat(40)) }).summary;
+    expect(long.length).toBeLessThanOrEqual(500);
+    expect(long.endsWith('it. …')).toBe(true);
+  });
+});
+
+describe('language', () => {
+  const UK = 'Міська рада відкрила нову бібліотеку біля вокзалу, і читачів чекають щодня, крім понеділка.';
+  const DE = 'Der Stadtrat hat die neue Bücherei am Bahnhof eröffnet und erwartet die Leser jeden Tag.';
+  it.each([
+    ['as the item says', 'uk_UA', 'en-us', UK, 'uk-UA'],
+    ['as the feed says', null, 'DE-at', DE, 'de-AT'],
+    ['a left-over en-us', null, 'en-us', DE, 'de'],
+    ['a left-over en-us before Cyrillic', null, 'en-us', UK, 'uk'],
+    ['an item that only repeats the feed', 'en-US', 'en-us', DE, 'de'],
+    ['an item whose script speaks against it', 'en', 'en', '市议会决定保留旧渡轮并在冬天来临之前将其漆成绿色。', 'zh'],
+    ['Japanese', null, null, '市議会は古いフェリーを残し、冬が来る前に緑色に塗ることを決めた。', 'ja'],
+    ['Korean', null, 'en', '시의회는 오래된 연락선을 유지하고 초록색으로 칠하기로 결정했다.', 'ko'],
+    ['Greek', null, null, 'Το δημοτικό συμβούλιο αποφάσισε να κρατήσει το παλιό πλοίο.', 'el'],
+    ['Hebrew', null, 'en', 'מועצת העיר החליטה לשמור על המעבורת הישנה ולצבוע אותה בירוק.', 'he'],
+    ['Thai', null, null, 'สภาเมืองตัดสินใจเก็บเรือข้ามฟากเก่าไว้และทาสีเขียว', 'th'],
+    ['too short to say', null, 'fr', 'Kyiv', 'fr'],
+    ['nobody says, and too short', null, null, 'Kyiv', null],
+    ['no language tag', null, 'english please', 'Kyiv', null],
+    ['Serbian in Latin', 'sr', null, 'Gradsko veće je odlučilo da zadrži stari trajekt i oboji ga u zeleno.', 'sr'],
+    ['Traditional Chinese', 'zh-hant-tw', null, '市議會決定保留舊渡輪並在冬天來臨之前將其漆成綠色。', 'zh-Hant-TW'],
+  ])('%s', (_name, item, feed, title, expected) => {
+    expect(draftOf({ language: item, title: text(title) }, { language: feed }).language).toBe(expected);
+  });
+
+  it('takes the header where the feed is silent', () => {
+    const document = clean(aFeed([anItem({ title: text('Kyiv') })], { language: null }), {
+      ...aContext(),
+      contentLanguage: 'uk',
+    });
+    expect(document.drafts[0]!.language).toBe('uk');
+    expect(document.profile.language).toBe('uk');
+  });
+});

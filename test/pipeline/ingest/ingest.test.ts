@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Source } from '../../../src/model/source.js';
+import { createCarriers } from '../../../src/pipeline/ingest/carried-elsewhere.js';
+import { type Ingested, ingest } from '../../../src/pipeline/ingest/ingest.js';
+import { createSpeaksFor } from '../../../src/pipeline/ingest/withdrawal-rights.js';
+import { mintNew } from '../../../src/pipeline/organize/organize.js';
+import { createTagging } from '../../../src/pipeline/organize/tagging.js';
+import { readHere } from '../../../src/pipeline/reader/read-document.js';
+import { openMemory } from '../../../src/store/memory/memory.js';
+import { rss } from '../../support/serve-feeds.js';
+import { aFresh, aSource } from '../../support/sources.js';
+
+const paper = aSource({ id: 'paper', url: 'https://paper.example/feed' });
+const magazine = aSource({ id: 'magazine', url: 'https://magazine.example/feed' });
+const tagging = createTagging({ topics: [], defaults: new Map() });
+
+/** Reads documents that are never the same twice, an hour apart. */
+function aReader() {
+  const store = openMemory();
+  let hour = Date.UTC(2026, 10, 24, 12);
+  return {
+    store,
+    async read(source: Source, titles: Readonly<Record<string, string>>): Promise<Ingested> {
+      hour += 3_600_000;
+      const now = new Date(hour);
+      const items = Object.entries(titles).map(([title, date]) => ({ title, date: `2026-11-24T${date}:00Z` }));
+      const states = await store.fetchStates();
+      const carriers = createCarriers(states);
+      const body = Buffer.from(rss(`As of ${now.toISOString()}`, items));
+      const answer = aFresh({ finalUrl: source.url, contentType: 'application/rss+xml', body });
+      const ingested = await ingest(source, states.get(source.id) ?? null, answer, {
+        store,
+        read: readHere,
+        tagging,
+        credits: [],
+        rules: '1',
+        stays: (one, ref) => carriers.elsewhere(one.id, ref),
+        speaksFor: createSpeaksFor([paper, magazine]),
+        now,
+      });
+      const hosts = new Map([paper, magazine].map(({ id, url }) => [id, [new URL(url).hostname]]));
+      await mintNew(store, { siteHost: 'news.example.org', hosts });
+      return ingested;
+    },
+    async withdrawn(): Promise<string[]> {
+      const articles = await store.articlesAfter(0, 100);
+      return articles.filter(({ withdrawnAt }) => withdrawnAt !== null).map(({ title }) => title);
+    },
+  };
+}
+
+describe('ingest', () => {
+  it('takes back what vanishes from the middle of its own document, twice', async () => {
+    const { read, withdrawn } = aReader();
+    await read(paper, { Tram: '10:00', Ferry: '09:00', Bridge: '08:00', Quay: '07:00' });
+    await read(paper, { Tram: '10:00', Bridge: '08:00', Quay: '07:00' });
+    expect((await read(paper, { Tram: '10:00', Bridge: '08:00', Quay: '07:00' })).counts.withdrawn).toBe(1);
+    expect(await withdrawn()).toEqual(['Ferry']);
+  });
+
+  it('leaves standing what another brought, though it drops it last', async () => {
+    const { read, withdrawn } = aReader();
+    await read(paper, { Tram: '10:00', Ferry: '09:00' });
+    await read(magazine, { Tram: '10:00', Ferry: '09:00', Bridge: '08:00', Quay: '07:00' });
+    await read(paper, { Museum: '13:00', Tram: '10:00' });
+    await read(magazine, { Tram: '10:00', Bridge: '08:00', Quay: '07:00' });
+    expect((await read(magazine, { Tram: '10:00', Bridge: '08:00', Quay: '07:00' })).counts.withdrawn).toBe(0);
+    expect(await withdrawn()).toEqual([]);
+  });
+});

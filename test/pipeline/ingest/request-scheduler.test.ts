@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import type { FetchRequest, FetchResult } from '../../../src/model/fetch.js';
+import {
+  type Ask,
+  type TurnAnswer,
+  type TurnLimits,
+  takeTurns,
+} from '../../../src/pipeline/ingest/request-scheduler.js';
+import { FakeClock } from '../../support/fake-clock.js';
+import { aFailure, aFresh, aSource } from '../../support/sources.js';
+
+const limits: TurnLimits = { concurrency: 32, perHost: 2, spacingMs: 1000 };
+const now = new Date('2026-11-25T10:00:00Z');
+
+function anAsk(id: string, url: string, parts: { failures?: number; request?: Partial<FetchRequest> } = {}): Ask {
+  const source = aSource({ id, url });
+  const request = { url, validators: null, headers: {}, proxy: null, allowPrivateAddresses: false, ...parts.request };
+  return { source, request, failures: parts.failures ?? 0 };
+}
+
+interface Play {
+  readonly limits?: Partial<TurnLimits>;
+  /** Milliseconds that an answer takes. */
+  readonly latency?: number;
+  readonly answer?: (request: FetchRequest) => FetchResult;
+  readonly take?: (ask: Ask, answer: TurnAnswer, clock: FakeClock) => Promise<void>;
+}
+
+/** Plays all turns on a fake clock. */
+async function play(asks: readonly Ask[], how: Play = {}) {
+  const clock = new FakeClock();
+  const starts: { url: string; host: string; at: number; request: FetchRequest }[] = [];
+  const taken: { id: string; kind: string; at: number }[] = [];
+  const open = { now: 0, most: 0, byHost: new Map<string, number>(), mostByHost: 0 };
+  const fetcher = {
+    async fetch(request: FetchRequest): Promise<FetchResult> {
+      const host = new URL(request.url).hostname;
+      starts.push({ url: request.url, host, at: clock.elapsed(), request });
+      open.most = Math.max(open.most, ++open.now);
+      open.byHost.set(host, (open.byHost.get(host) ?? 0) + 1);
+      open.mostByHost = Math.max(open.mostByHost, ...open.byHost.values());
+      await clock.sleep(how.latency ?? 100);
+      open.now--;
+      open.byHost.set(host, open.byHost.get(host)! - 1);
+      return how.answer?.(request) ?? aFresh({ finalUrl: request.url });
+    },
+  };
+  const take = async (ask: Ask, answer: TurnAnswer) => {
+    await how.take?.(ask, answer, clock);
+    taken.push({ id: ask.source.id, kind: answer.kind, at: clock.elapsed() });
+  };
+  const all = { ...limits, ...how.limits };
+  await clock.until(takeTurns(asks, all, { fetcher, now, clock }, take, new AbortController().signal));
+  return { starts, taken, open, elapsed: clock.elapsed() };
+}
+
+const many = (count: number, url: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => anAsk(`s${i}`, url(i)));
+
+describe('takeTurns', () => {
+  it('ends at once where there is nobody to ask', async () => {
+    expect((await play([])).elapsed).toBe(0);
+  });
+
+  it('asks different hosts at once, as many as there are places', async () => {
+    const { open, taken, elapsed } = await play(many(100, (i) => `https://h${i}.example/`));
+    expect(open.most).toBe(32);
+    expect(taken).toHaveLength(100);
+    expect(elapsed).toBe(400);
+  });
+
+  it('keeps the spacing between the requests to one host', async () => {
+    const { starts } = await play(many(4, (i) => `https://one.example/${i}`));
+    expect(starts.map((start) => start.at)).toEqual([0, 1000, 2000, 3000]);
+  });
+
+  it('never has more requests open at a host than it may, however slow it is', async () => {
+    const { open, starts } = await play(
+      many(5, (i) => `https://one.example/${i}`),
+      { latency: 5000 },
+    );
+    expect(open.mostByHost).toBe(2);
+    expect(starts.map((start) => start.at)).toEqual([0, 1000, 5000, 6000, 10_000]);
+  });
+
+  it('lets hosts take turns: a large one holds up no small one', async () => {
+    const large = many(50, (i) => `https://large.example/${i}`);
+    const small = many(50, (i) => `https://h${i}.example/`);
+    const { starts } = await play([...large, ...small], { limits: { concurrency: 4 } });
+    const last = starts.filter((start) => start.host !== 'large.example').at(-1);
+    expect(last!.at).toBeLessThanOrEqual(2000);
+    expect(starts.filter((start) => start.host === 'large.example').at(-1)!.at).toBeLessThan(50_000);
+  });
+
+  it('counts a place as taken until its answer is worked in, but not its host', async () => {
+    const take: Play['take'] = (_, __, clock) => clock.sleep(5000);
+    const { starts } = await play(
+      many(3, (i) => `https://one.example/${i}`),
+      { take, limits: { concurrency: 2 } },
+    );
+    expect(starts.map((start) => start.at)).toEqual([0, 1000, 5100]);
+  });
+
+  it('asks those that failed last time after all others', async () => {
+    const ill = Array.from({ length: 32 }, (_, i) => anAsk(`ill-${i}`, `https://ill${i}.example/`, { failures: 2 }));
+    const well = many(32, (i) => `https://well${i}.example/`);
+    const { starts } = await play([...ill, ...well], { limits: { concurrency: 8 } });
+    expect(starts.slice(0, 32).every((start) => start.host.startsWith('well'))).toBe(true);
+  });
+
+  it('asks an address once, however many sources read it', async () => {
+    const asks = [
+      anAsk('a', 'https://one.example/feed'),
+      anAsk('b', 'https://one.example/feed#b'),
+      anAsk('c', 'https://two.example/'),
+    ];
+    const { starts, taken } = await play(asks);
+    expect(starts.map((start) => start.url).sort()).toEqual(['https://one.example/feed', 'https://two.example/']);
+    expect(taken.map(({ id, kind }) => `${id} ${kind}`).sort()).toEqual(['a fresh', 'b fresh', 'c fresh']);
+  });
+
+  it('sends a condition for several sources only where all of them hold that body', async () => {
+    const url = 'https://one.example/feed';
+    const validators = { url, etag: '"a"', lastModified: null };
+    const held = anAsk('a', url, { request: { validators } });
+    expect((await play([held, anAsk('b', url)])).starts[0]!.request.validators).toBeNull();
+    expect((await play([held, { ...held, source: aSource({ id: 'b' }) }])).starts[0]!.request.validators).toEqual(
+      validators,
+    );
+  });
+
+  it('keeps apart sources that ask with other keys', async () => {
+    const url = 'https://one.example/feed';
+    const keyed = anAsk('b', url, { request: { headers: { 'x-key': 'k' } } });
+    expect((await play([anAsk('a', url), keyed])).starts).toHaveLength(2);
+  });
+
+  it.each([429, 503])('leaves a host alone for the rest of the run after a %i with Retry-After', async (status) => {
+    const asks = [...many(5, (i) => `https://one.example/${i}`), anAsk('other', 'https://two.example/')];
+    const headers = { 'retry-after': '600' };
+    const answer = (request: FetchRequest) =>
+      request.url.startsWith('https://one') ? aFailure(status, { finalUrl: request.url, headers }) : aFresh();
+    const { starts, taken, elapsed } = await play(asks, { answer });
+    expect(starts).toHaveLength(2);
+    expect(taken.filter(({ kind }) => kind === 'held')).toHaveLength(4);
+    expect(elapsed).toBeLessThan(2000);
+  });
+
+  it('leaves the other customers of a service alone, too', async () => {
+    const asks = [anAsk('a', 'https://a.substack.com/feed'), anAsk('b', 'https://b.substack.com/feed')];
+    const answer = (request: FetchRequest) =>
+      aFailure(429, { finalUrl: request.url, headers: { 'retry-after': '600' } });
+    const { taken } = await play(asks, { answer, limits: { concurrency: 1 } });
+    expect(taken.map(({ kind }) => kind)).toEqual(['failed', 'held']);
+  });
+
+  it('passes on what goes wrong in our own work, once nothing is open any more', async () => {
+    const take: Play['take'] = (ask) =>
+      ask.source.id === 's3' ? Promise.reject(new Error('disk full')) : Promise.resolve();
+    await expect(
+      play(
+        many(20, (i) => `https://h${i}.example/`),
+        { take, limits: { concurrency: 4 } },
+      ),
+    ).rejects.toThrow('disk full');
+  });
+
+  it('ends with the reason of an abort', async () => {
+    const clock = new FakeClock();
+    const controller = new AbortController();
+    const fetcher = {
+      async fetch(_: FetchRequest, signal: AbortSignal): Promise<FetchResult> {
+        await clock.sleep(1000, signal);
+        signal.throwIfAborted();
+        return aFresh();
+      },
+    };
+    const work = takeTurns(
+      many(40, (i) => `https://h${i}.example/`),
+      limits,
+      { fetcher, now, clock },
+      async () => {},
+      controller.signal,
+    );
+    controller.abort(new Error('the run is over'));
+    await expect(clock.until(work)).rejects.toThrow('the run is over');
+    const late = takeTurns(
+      many(1, () => 'https://h.example/'),
+      limits,
+      { fetcher, now, clock },
+      async () => {},
+      controller.signal,
+    );
+    await expect(clock.until(late)).rejects.toThrow('the run is over');
+  });
+});

@@ -1,0 +1,315 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createStoryIndex, type IndexedArticle } from '../../../src/cluster/story-index.js';
+import { type ClusterSettings, clusterNew } from '../../../src/pipeline/organize/find-stories.js';
+import { foldings, newestStories } from '../../../src/pipeline/publish/multi-source-stories.js';
+import { alikeArticles } from '../../../src/pipeline/site/recommended.js';
+import type { Store } from '../../../src/ports.js';
+import { openMemory } from '../../../src/store/memory/memory.js';
+import { findDriver } from '../../../src/store/sqlite/driver.js';
+import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
+import { aNewArticle, aState, someChanges } from '../../support/stored-articles.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+import { ferry, inventedText, tunnel, wire } from '../../support/wire.js';
+
+const settings = { siteHost: 'news.example' };
+const driver = await findDriver();
+
+/** One run that brings these articles; they are first seen an hour after the last is published. */
+async function run(
+  store: Store,
+  articles: readonly (IndexedArticle & { topic?: string })[],
+  by: ClusterSettings = settings,
+) {
+  const first = await store.reserveRefs(articles.length);
+  const seen = new Date(Math.max(...articles.map(({ publishedAt }) => publishedAt.getTime())) + 3_600_000);
+  for (const [at, article] of articles.entries()) {
+    const { id, sourceId, title, summary = '', contentHtml = null, language = 'en', publishedAt, topic } = article;
+    const topics = topic === undefined ? [] : [{ topicId: topic, score: 3, because: [] }];
+    const added = aNewArticle(first + at, first + at, {
+      ...{ guid: id, sourceId, title, summary, contentHtml, language, publishedAt, firstSeenAt: seen, topics },
+    });
+    await store.saveFetch(aState({ sourceId }), someChanges({ added: [added] }));
+  }
+  await store.mint(
+    articles.map(({ id }, at) => ({ ref: first + at, id })),
+    [],
+  );
+  return clusterNew(store, by);
+}
+
+const refs = async (store: Store, ids: readonly string[]) =>
+  Promise.all(ids.map(async (id) => (await store.find(id))!.ref));
+
+async function told(store: Store, prefer: readonly string[] = []) {
+  const stories = await newestStories(store, prefer, 50);
+  const name = async (ref: number) => (await store.articles([ref]))[0]!.id;
+  return Promise.all(
+    stories.map(async ({ lead, members }) => [await name(lead), await Promise.all(members.map(name))] as const),
+  );
+}
+
+describe('clusterNew', () => {
+  it('seats the articles of a run, and does nothing without new ones', async () => {
+    const store = openMemory();
+    expect(await run(store, [...ferry, ...tunnel])).toEqual({ seated: 5, stands: [] });
+    expect(await clusterNew(store, settings)).toEqual({ seated: 0, stands: [] });
+    expect(await store.countStories()).toEqual({ total: 2, multiSource: 2 });
+    expect(await told(store)).toEqual([
+      ['t2', ['t1', 't2']],
+      ['f1', ['f1', 'f2', 'f3']],
+    ]);
+  });
+
+  it('tells the same stories whether articles come in one run or in five', async () => {
+    const all = [...ferry, ...tunnel].sort((a, b) => a.publishedAt.getTime() - b.publishedAt.getTime());
+    const [once, often] = [openMemory(), openMemory()];
+    await run(once, all);
+    for (const article of all) await run(often, [article]);
+    expect((await told(often)).map(([, members]) => members)).toEqual((await told(once)).map(([, members]) => members));
+    const library = createStoryIndex();
+    for (const article of all) library.add(article);
+    expect(library.stories().map(({ articleIds }) => articleIds)).toEqual(
+      (await told(once)).map(([, members]) => members).reverse(),
+    );
+  });
+
+  it('tells the same stories under the same ids in whatever order a run brings its articles', async () => {
+    const all = [...ferry, ...tunnel];
+    const idsOf = async (articles: readonly IndexedArticle[]) => {
+      const store = openMemory();
+      await run(store, articles);
+      const ids = (await newestStories(store, [], 9)).map(({ id }) => id);
+      return [ids, await told(store)];
+    };
+    const expected = await idsOf(all);
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(all, { minLength: all.length }), async (shuffled) => {
+        expect(await idsOf(shuffled)).toEqual(expected);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('names a story once and for all', async () => {
+    const store = openMemory();
+    await run(store, ferry.slice(0, 2));
+    const id = (await newestStories(store, [], 1))[0]!.id;
+    expect(id).toMatch(/^tag:news\.example,2026:story-[a-z2-7]{12}$/);
+    await run(store, ferry.slice(2));
+    expect((await newestStories(store, [], 1))[0]!.id).toBe(id);
+    expect((await store.findStory(id))?.members).toHaveLength(3);
+  });
+
+  it('is led by a preferred source', async () => {
+    const store = openMemory();
+    await run(store, ferry);
+    expect((await told(store, ['nobody', 'ledger', 'harbour']))[0]![0]).toBe('f3');
+  });
+
+  it('takes no correction for a new telling', async () => {
+    const store = openMemory();
+    const text = inventedText(1, 40);
+    const original = wire('o', 0, { title: 'Dam fails above Orsk', summary: text });
+    const other = wire('p', 1, { title: 'Dam fails above Orsk', summary: inventedText(2, 12), sourceId: 'other' });
+    await run(store, [original, other]);
+    await run(store, [wire('o2', 2, { title: 'Dam fails above Orsk, corrected', summary: text })]);
+    expect((await told(store)).map(([, members]) => members)).toEqual([['o', 'p']]);
+    expect((await store.storiesOf(await refs(store, ['o', 'o2']))).size).toBe(2);
+  });
+
+  it('counts several articles of one source as no story of several', async () => {
+    const store = openMemory();
+    await run(
+      store,
+      ferry.map((article) => ({ ...article, sourceId: 'harbour' })),
+    );
+    expect(await store.countStories()).toEqual({ total: 1, multiSource: 0 });
+    expect(await told(store)).toEqual([]);
+  });
+
+  it('reads an old archive part by part', async () => {
+    const store = openMemory();
+    const days = Array.from({ length: 1100 }, (_, n) => wire(`n${n}`, n / 10, { title: inventedText(n, 8) }));
+    expect((await run(store, days)).seated).toBe(1100);
+    expect(await store.seatedTo()).toBe(1100);
+  });
+});
+
+describe('parts that find their stories one after the other', () => {
+  const atOnce = 5;
+  const anyArticle = fc.record({
+    hour: fc.nat(200),
+    sourceId: fc.constantFrom('a', 'b', 'c'),
+    title: fc.nat(5).map((event) => inventedText(event, 6)),
+    summary: fc
+      .tuple(fc.nat(3), fc.nat(40))
+      .map(([event, more]) => `${inventedText(event, 30)} ${inventedText(more, 6)}`),
+  });
+
+  /** A store that shows no more than one part until it is asked anew. */
+  const partly = (store: Store): Store => {
+    let asked = 0;
+    return { ...store, unseated: async (limit) => (asked++ === 0 ? store.unseated(limit) : []) };
+  };
+  async function stored(store: Store, count: number) {
+    const records = await store.stories(Array.from({ length: count }, (_, i) => i + 1));
+    return { records, copies: await store.copiesOf(Array.from({ length: count }, (_, i) => i + 1)) };
+  }
+
+  it('find the same as if nothing were at hand of the part before', async () => {
+    let stories = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyArticle, { minLength: 6, maxLength: 40 }), async (made) => {
+        const articles = made.map(({ hour, ...given }, n) => wire(`n${n}`, hour, given));
+        const stores = [1, 2].map(() => openSqlite(join(temporaryFolder(), 'newsloom.db'), 'write', driver));
+        const [together, apart] = stores as [Store, Store];
+        const at = await run(together, articles, { ...settings, atOnce });
+        let stands: readonly number[] = (await run(partly(apart), articles, { ...settings, atOnce })).stands;
+        while ((await apart.unseated(1)).length > 0) {
+          const next = await clusterNew(partly(apart), { ...settings, atOnce });
+          stands = [...new Set([...stands, ...next.stands])].sort((a, b) => a - b);
+        }
+        const found = await stored(together, articles.length);
+        expect(found).toEqual(await stored(apart, articles.length));
+        expect(at.stands).toEqual(stands);
+        stories += found.records.filter(({ members }) => members.length > 2).length;
+        for (const store of stores) await store.close();
+      }),
+      { numRuns: 40, seed: 1 },
+    );
+    expect(stories).toBeGreaterThan(20);
+  });
+
+  it('find the same in whatever order the articles came in', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyArticle, { minLength: 6, maxLength: 30 }).chain((made) => {
+          const articles = made.map(({ hour, ...given }, n) => wire(`n${n}`, hour, given));
+          return fc.tuple(fc.constant(articles), fc.shuffledSubarray(articles, { minLength: articles.length }));
+        }),
+        async (orders) => {
+          const [first, second] = await Promise.all(
+            orders.map(async (articles) => {
+              const store = openMemory();
+              await run(store, articles, { ...settings, atOnce });
+              expect(await store.seatedTo()).toBe(articles.length);
+              return [(await newestStories(store, [], 99)).map(({ id }) => id), await told(store)];
+            }),
+          );
+          expect(second).toEqual(first);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('go on where a run ended between two of them', async () => {
+    const articles = Array.from({ length: 12 }, (_, n) =>
+      wire(`n${n}`, n, { title: inventedText(n % 3, 6), sourceId: `s${n}` }),
+    );
+    const [whole, ended] = [openMemory(), openMemory()];
+    await run(whole, articles, { ...settings, atOnce });
+    await run(partly(ended), articles, { ...settings, atOnce });
+    expect([await ended.seatedTo(), (await ended.unseated(99)).length]).toEqual([0, 7]);
+    await clusterNew(ended, { ...settings, atOnce });
+    expect(await told(ended)).toEqual(await told(whole));
+    expect(await ended.seatedTo()).toBe(12);
+  });
+});
+
+describe('folding', () => {
+  const text = inventedText(9, 60);
+  const agency = (id: string, sourceId: string, hour: number, topic: string) => ({
+    ...wire(id, hour, { sourceId, title: `Agency report ${sourceId}`, summary: text }),
+    topic,
+  });
+  const shown = async (store: Store, ids: readonly string[]) => {
+    const articles = await store.articles(await refs(store, ids));
+    const folds = await foldings(store, articles);
+    return articles.map(({ ref, id }) => [id, folds.get(ref)]);
+  };
+
+  it('shows the earliest published copy of a run, with the topics of all', async () => {
+    const store = openMemory();
+    await run(store, [
+      agency('late', 'a', 2, 'sea'),
+      agency('early', 'z', 1, 'ships'),
+      wire('x', 1, { title: 'Other' }),
+    ]);
+    expect(await shown(store, ['late', 'early', 'x'])).toEqual([
+      ['late', { folded: true, topics: ['sea', 'ships'] }],
+      ['early', { folded: false, topics: ['ships', 'sea'] }],
+      ['x', undefined],
+    ]);
+  });
+
+  it('of copies with one date shows that of the first source', async () => {
+    const store = openMemory();
+    await run(store, [agency('1', 'z', 1, 'sea'), agency('2', 'b', 1, 'sea'), agency('3', 'c', 1, 'sea')]);
+    expect((await shown(store, ['1', '2', '3'])).map((row) => (row[1] as { folded: boolean }).folded)).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  it('keeps the copy that is published, even when an earlier one comes later, and says that it stands for more', async () => {
+    const store = openMemory();
+    await run(store, [agency('published', 'b', 5, 'sea')]);
+    const [ref] = await refs(store, ['published']);
+    expect((await run(store, [agency('older', 'a', 1, 'ships')])).stands).toEqual([ref]);
+    expect(await shown(store, ['published', 'older'])).toEqual([
+      ['published', { folded: false, topics: ['sea', 'ships'] }],
+      ['older', { folded: true, topics: ['ships', 'sea'] }],
+    ]);
+  });
+
+  it('never folds inside one source', async () => {
+    const store = openMemory();
+    await run(store, [agency('1', 'a', 1, 'sea'), agency('2', 'a', 2, 'sea')]);
+    expect((await shown(store, ['1', '2'])).map((row) => row[1])).toEqual([undefined, undefined]);
+  });
+});
+
+describe('alikeArticles', () => {
+  const akin = (id: string, hour: number, sourceId: string, seed: number) =>
+    wire(id, hour, {
+      sourceId,
+      title: `Ferry ${inventedText(seed, 2)}`,
+      summary: `Lifeboats ${inventedText(seed + 500, 10)}`,
+    });
+  const alikeOf = async (store: Store, id: string) => {
+    const article = (await store.find(id))!;
+    const found = await alikeArticles(store, [article], 4);
+    const refs = found.get(article.ref) ?? [];
+    return (await store.articles(refs)).map((other) => other.id);
+  };
+
+  it('gives other stories, two a source at most, from before the article or little later', async () => {
+    const store = openMemory();
+    const near = [1, 2, 3, 4].map((n) => akin(`p${n}`, n, n < 4 ? 'paper' : 'gazette', n));
+    await run(store, [...ferry, ...near, akin('late', 80, 'herald', 9), akin('old', -400, 'herald', 10)]);
+    const alike = await alikeOf(store, 'f1');
+    expect(alike).toContain('p4');
+    expect(alike.filter((id) => /^p[123]$/.test(id))).toHaveLength(2);
+    expect(alike).toHaveLength(3);
+  });
+
+  it('gives the same list when more than three days later another article comes', async () => {
+    const store = openMemory();
+    await run(store, [...ferry, akin('p1', 1, 'gazette', 1)]);
+    const alike = await alikeOf(store, 'f1');
+    expect(alike).toEqual(['p1']);
+    await run(store, [akin('late', 80, 'herald', 9)]);
+    expect(await alikeOf(store, 'f1')).toEqual(alike);
+  });
+
+  it('leaves an article out that nothing is like', async () => {
+    const store = openMemory();
+    await run(store, [ferry[0]!, wire('x', 1, { title: inventedText(3, 9) })]);
+    const article = (await store.find('x'))!;
+    expect(await alikeArticles(store, [article], 4)).toEqual(new Map());
+  });
+});

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createEntries } from '../../../src/compose/entry.js';
+import type { Article, ArticleRef } from '../../../src/model/article.js';
+import type { Channel, ChannelFrame } from '../../../src/model/channel.js';
+import { orderKey } from '../../../src/model/order.js';
+import { Printer } from '../../../src/pipeline/publish/entry-renderer.js';
+import { PrintStock, shareStock } from '../../../src/pipeline/publish/print-stock.js';
+import { type ArticlePrint, Prints } from '../../../src/pipeline/publish/render-cache.js';
+import { writeFeed } from '../../../src/write/feed.js';
+import { formats } from '../../../src/write/formats.js';
+import { anyChannel } from '../../support/any-entry.js';
+import { aChannel, anEntry } from '../../support/channel.js';
+import { editionSettings, publishedArticle } from '../../support/published-article.js';
+import { scratchInMemory } from '../../support/scratch-in-memory.js';
+
+const writers = await Promise.all(formats.map(({ load }) => load()));
+const feeds = writers.filter(({ feed }) => feed !== null);
+
+/** As the writers write it whole. */
+function written(channel: Channel): Record<string, string> {
+  const { path, archive } = channel;
+  return Object.fromEntries(
+    feeds.map(({ document, feed }) => [document(path, archive.number), writeFeed(feed!, channel)]),
+  );
+}
+
+function bound(
+  printer: Printer,
+  channel: ChannelFrame,
+  prints: Parameters<Printer['bind']>[1],
+): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const { path, bytes } of printer.bind(channel, prints)) files[path] = String(bytes);
+  return files;
+}
+
+describe('what is bound from prints', () => {
+  it('is what the writers write, byte for byte, in every channel that shows an entry', () => {
+    const printer = new Printer(writers);
+    fc.assert(
+      fc.property(anyChannel, fc.constantFrom('de', 'uk', 'en'), (channel, language) => {
+        const prints = channel.entries.map((entry) => printer.print(entry));
+        expect(bound(printer, channel, prints)).toEqual(written(channel));
+        const other = { ...channel, language, entries: channel.entries.slice(1) };
+        expect(bound(printer, other, prints.slice(1))).toEqual(written(other));
+      }),
+    );
+  });
+
+  it('may be empty, and larger than a sheet', () => {
+    const printer = new Printer(writers);
+    const empty = aChannel({ entries: [] });
+    expect(bound(printer, empty, [])).toEqual(written(empty));
+    const entries = [1, 2, 3].map((n) => anEntry({ id: `urn:${n}`, contentHtml: 'é<b>"</b>'.repeat(70_000 * n) }));
+    const large = aChannel({ entries });
+    const prints = entries.map((entry) => printer.print(entry));
+    expect(bound(printer, large, prints)).toEqual(written(large));
+  });
+});
+
+describe('prints of articles', () => {
+  const article = (n: number, about: Partial<Article> = {}) =>
+    publishedArticle({ ref: n as ArticleRef, id: `urn:${n}`, ...about });
+
+  function printsOf(articles: readonly Article[], stock: PrintStock | null = null) {
+    const read: ArticleRef[] = [];
+    const shown = async (refs: readonly ArticleRef[]) => {
+      read.push(...refs);
+      return refs.flatMap((ref) => articles.find((one) => one.ref === ref) ?? []);
+    };
+    const settings = editionSettings();
+    return { read, prints: new Prints({ shown }, createEntries(settings), new Printer(writers), stock) };
+  }
+
+  it('reads each article once, however many channels show it, and keeps the order asked', async () => {
+    const { read, prints } = printsOf([article(1), article(2), article(3)]);
+    const first = await prints.of([2, 1], 'head');
+    const [three, one, two] = await prints.of([3, 1, 2], 'head');
+    expect([two, one]).toEqual(first);
+    expect(three).toMatchObject({ ref: 3, id: 'urn:3', order: orderKey(article(3)) });
+    expect(read).toEqual([2, 1, 3]);
+  });
+
+  it('leaves out what no channel may show', async () => {
+    const { prints } = printsOf([article(1), article(3)]);
+    expect((await prints.of([1, 2, 3], 'head')).map(({ ref }) => ref)).toEqual([1, 3]);
+  });
+
+  it('tells the oldest without their content where there is no room for it', async () => {
+    const articles = [1, 2, 3, 4].map((n) => article(n, { contentHtml: n === 3 ? null : `<p>${n}</p>` }));
+    const { read, prints } = printsOf(articles);
+    const all = await prints.of([1, 2, 3, 4], 'head');
+    const fitted = await prints.fitted(all, { kept: 3, whole: 1 });
+    expect(fitted.map(({ ref }) => ref)).toEqual([1, 2, 3]);
+    expect([fitted[0], fitted[2]]).toEqual([all[0], all[2]]);
+    expect(fitted[1]!.weight).toEqual({ whole: all[1]!.weight.light, light: null });
+    expect(read).toEqual([1, 2, 3, 4, 2]);
+    expect(await prints.fitted(all, { kept: 2, whole: 2 })).toEqual(all.slice(0, 2));
+  });
+
+  it('prints again what it has no room to remember', async () => {
+    const contentHtml = `<p>${'x'.repeat(6_000_000)}</p>`;
+    const articles = [1, 2, 3].map((n) => article(n, { contentHtml }));
+    const { read, prints } = printsOf(articles);
+    await prints.of([1, 2, 3], 'head');
+    const again = await prints.of([1, 2, 3], 'head');
+    expect(again.map(({ ref }) => ref)).toEqual([1, 2, 3]);
+    expect(read).toEqual([1, 2, 3, 3]);
+  });
+
+  it('lays aside what belongs to the stock, and remembers others', async () => {
+    const articles = [1, 2, 3, 4].map((n) => article(n, { contentHtml: `<p>${`${n}`.repeat(6_000_000)}</p>` }));
+    const { read, prints } = printsOf(articles, new PrintStock(shareStock([2, 3, 4]), scratchInMemory()));
+    const told = async () =>
+      (await prints.of([1, 2, 3, 4], 'head')).map(({ sheet, marks, ...about }) => {
+        const texts = Buffer.from(sheet.subarray(marks[0], marks.at(-1)));
+        return { ...about, texts: texts.toString(), parts: marks.map((mark) => mark - marks[0]!) };
+      });
+    const first = await told();
+    expect(await told()).toEqual(first);
+    expect(read).toEqual([1, 2, 3, 4]);
+    expect(first.map(({ texts }) => texts.includes('4444'))).toEqual([false, false, false, true]);
+  });
+
+  it('keeps a head at hand while its archive is read', async () => {
+    const articles = [1, 2, 3, 4].map((n) => article(n, { contentHtml: `<p>${`${n}`.repeat(6_000_000)}</p>` }));
+    const { prints } = printsOf(articles, new PrintStock(shareStock([1, 2, 3, 4]), scratchInMemory()));
+    await prints.of([1, 2, 3, 4], 'head');
+    const digest = ({ sheet, marks }: ArticlePrint) =>
+      createHash('sha1')
+        .update(sheet.subarray(marks[0], marks.at(-1)))
+        .digest('hex');
+    const [head] = await prints.of([3], 'head');
+    const before = digest(head!);
+    const [archived] = await prints.of([4], 'archive');
+    expect(digest(head!)).toBe(before);
+    expect(digest(archived!)).not.toBe(before);
+  });
+
+  it('remembers what the stock had no room for', async () => {
+    const { read, prints } = printsOf([article(1)], new PrintStock(shareStock([1]), scratchInMemory(0)));
+    expect(await prints.of([1], 'head')).toEqual(await prints.of([1], 'head'));
+    expect(read).toEqual([1]);
+  });
+});

@@ -1,0 +1,188 @@
+/** Reading in threads: as inline, but a document that would not end costs only itself. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CleanContext } from '../../../src/model/document.js';
+import { createReader, type Reader, type ReaderOptions } from '../../../src/pipeline/reader/reader.js';
+import { createTagger } from '../../../src/tag/tag.js';
+import { compiled } from '../../support/compiled.js';
+
+const ABOUT = { contentType: 'application/rss+xml', url: 'https://paper.example/feed' };
+const CONTEXT: CleanContext = {
+  source: { id: 'paper', title: null, content: 'full' },
+  documentUrl: ABOUT.url,
+  contentLanguage: null,
+  credits: [],
+};
+
+const TASK = { about: ABOUT, context: CONTEXT, news: 'some', last: null } as const;
+
+function feed(items: number): Uint8Array {
+  const item = (index: number) =>
+    `<item><title>Story number ${index}</title><link>https://paper.example/${index}</link><pubDate>Tue, 03 Mar 2026 09:15:00 GMT</pubDate><description>${'Words that say something. '.repeat(20)}</description></item>`;
+  const list = Array.from({ length: items }, (_, index) => item(index)).join('');
+  return Buffer.from(
+    `<rss version="2.0"><channel><title>Paper</title><link>https://paper.example/</link>${list}</channel></rss>`,
+  );
+}
+
+/** A reading thread for which every document above a kilobyte is endless. */
+const ENDLESS = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+  import { parentPort } from 'node:worker_threads';
+  parentPort.on('message', ({ body }) => {
+    while (body.length > 1024);
+    parentPort.postMessage({ document: { drafts: [], skipped: body.length } });
+  });
+  parentPort.postMessage({ ready: true });
+`)}`,
+);
+
+/** Nine megabytes of the smallest elements. */
+function crowded(): Uint8Array {
+  return Buffer.from(`<rss version="2.0"><channel><title>t</title>${'<a b="c"/>'.repeat(900_000)}</channel></rss>`);
+}
+
+describe('createReader', () => {
+  const module = compiled();
+  let reader: Reader | null = null;
+  afterEach(async () => {
+    await reader?.close();
+    reader = null;
+  });
+  function start(options: ReaderOptions = {}): Reader {
+    reader = createReader({ script: new URL(module('pipeline/reader/read-worker')), threads: 1, ...options });
+    return reader;
+  }
+  const read = (body: Uint8Array) => reader!.read({ ...TASK, body });
+
+  it('gives the same document in a thread as inline', async () => {
+    const body = feed(30);
+    start({ inlineBytes: 1_000_000 });
+    const inline = await read(body);
+    await reader?.close();
+    start({ inlineBytes: 0 });
+    expect(await read(body)).toEqual(inline);
+    expect(inline.drafts).toHaveLength(30);
+  });
+
+  it('starts no thread for little work', async () => {
+    start({ script: new URL('file:///nowhere/read-worker.js') });
+    expect((await read(feed(30))).drafts).toHaveLength(30);
+  });
+
+  it('reads of a large document here what is new, where that is little', async () => {
+    start({ inlineBytes: 1_000_000 });
+    const whole = await read(feed(600));
+    expect(whole.read).toBe('all');
+    await reader?.close();
+    start({ script: new URL('file:///nowhere/read-worker.js') });
+    const last = { ...whole.marks!, items: whole.marks!.items.filter((_, place) => place !== 7 && place !== 9) };
+    const part = await reader!.read({ ...TASK, body: feed(600), last });
+    expect(part.read).toBe('new');
+    expect(part.marks).toEqual(whole.marks);
+    expect(part.drafts).toEqual([whole.drafts[7], whole.drafts[9]]);
+  });
+
+  it('reads it in a thread where that is much', async () => {
+    start({ inlineBytes: 1_000_000 });
+    const whole = await read(feed(600));
+    await reader?.close();
+    start();
+    const last = { ...whole.marks!, items: whole.marks!.items.slice(500) };
+    const part = await reader!.read({ ...TASK, body: feed(600), last });
+    expect(part).toEqual({ ...whole, read: 'new', drafts: whole.drafts.slice(0, 500) });
+  });
+
+  it.each([
+    ['stands around the items', (body: string) => body.replace('<title>Paper', '<title>Paper 2')],
+    ['is odd', (body: string) => body.replace('<item>', '<item><pubDate>soon</pubDate>')],
+  ])('reads all where something else %s', async (_, change) => {
+    start();
+    const { marks } = await read(feed(3));
+    const body = Buffer.from(change(Buffer.from(feed(4)).toString()));
+    const document = await reader!.read({ ...TASK, body, last: marks });
+    expect(document.read).toBe('all');
+    expect(document.drafts).toHaveLength(4);
+  });
+
+  it('shares much small work between the threads and here', async () => {
+    start({ patienceBytes: 0, threads: 2 });
+    const documents = await Promise.all(Array.from({ length: 40 }, (_, index) => read(feed(index + 1))));
+    expect(documents.map((document) => document.drafts.length)).toEqual(documents.map((_, index) => index + 1));
+  });
+
+  it.each([
+    ['here', 3],
+    ['in threads', 300],
+  ])('reads the first document %s where %i may be new', async (where, documents) => {
+    start({ script: ENDLESS });
+    reader!.prepareFor(documents);
+    const document = await reader!.read({ ...TASK, body: feed(1) });
+    expect(document.drafts).toHaveLength(where === 'here' ? 1 : 0); // that thread gives none
+  });
+
+  it('reads all of it here where the system gives no thread', async () => {
+    start({ threads: 0, inlineBytes: 0, patienceBytes: 0 });
+    reader!.prepareFor(300);
+    expect((await read(feed(30))).drafts).toHaveLength(30);
+  });
+
+  it('tags in a thread what is mostly new, as the tagger does here', async () => {
+    const topics = [{ id: 'words', label: 'Words', any: ['say something'] }];
+    const tags = { topics, defaults: new Map([['paper', ['home']]]) };
+    start({ inlineBytes: 0, tags });
+    const first = await reader!.read({ ...TASK, body: feed(3), news: 'most' });
+    const tagger = createTagger(topics, { defaults: tags.defaults });
+    expect(first.tags).toEqual(first.drafts.map((draft) => tagger.tag({ ...draft, sourceIds: ['paper'] })));
+    expect(first.tags?.[0]?.map(({ topicId }) => topicId)).toEqual(['words']);
+    expect((await read(feed(3))).tags).toBeNull();
+  });
+
+  it('hands on what parsing says', async () => {
+    start({ inlineBytes: 0 });
+    const page = Buffer.from('<html><body>Hello</body></html>');
+    await expect(read(page)).rejects.toMatchObject({
+      name: 'ParseError',
+      code: 'PARSE_UNRECOGNIZED',
+      details: { is: 'html' },
+    });
+  });
+
+  it('stops a document at its deadline, and reads those behind it', async () => {
+    start({ inlineBytes: 0, deadlineMs: 300, script: ENDLESS });
+    const results = await Promise.allSettled([2000, 2, 3].map((bytes) => read(Buffer.alloc(bytes))));
+    expect(results).toMatchObject([
+      { status: 'rejected', reason: { code: 'PARSE_TIMEOUT' } },
+      { status: 'fulfilled', value: { skipped: 2 } },
+      { status: 'fulfilled', value: { skipped: 3 } },
+    ]);
+  });
+
+  it('survives a thread that runs out of memory', async () => {
+    start({ inlineBytes: 0, heapMb: 64 });
+    const results = await Promise.allSettled([read(crowded()), read(feed(2))]);
+    expect(results).toMatchObject([{ status: 'rejected', reason: { code: 'PARSE_CRASHED' } }, { status: 'fulfilled' }]);
+  });
+
+  it('keeps the main thread free while it reads five megabytes', async () => {
+    start();
+    await read(feed(1500)); // the thread is up, and warm
+    let stall = 0;
+    let last = performance.now();
+    const timer = setInterval(() => {
+      stall = Math.max(stall, performance.now() - last - 5);
+      last = performance.now();
+    }, 5);
+    const document = await read(feed(8_500));
+    clearInterval(timer);
+    expect(document.drafts).toHaveLength(2000);
+    expect(stall).toBeLessThan(1000); // 50 ms where nothing else runs: npm run bench
+  });
+
+  it('rejects what it was reading when it is closed', async () => {
+    start({ inlineBytes: 0 });
+    const pending = read(feed(5_000));
+    const outcome = expect(pending).rejects.toMatchObject({ code: 'PARSE_CRASHED' });
+    await reader?.close();
+    await outcome;
+  });
+});
