@@ -21,7 +21,7 @@ import type { PrintAhead } from './pipeline/publish/print-ahead.js';
 import { createReader } from './pipeline/reader/reader.js';
 import { type RunResult, run } from './pipeline/run.js';
 import { currentState } from './politeness/ask.js';
-import type { Store } from './ports.js';
+import type { Store } from './ports/store/store.js';
 
 export interface RunSiteOptions {
   readonly now: Date;

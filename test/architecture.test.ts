@@ -11,7 +11,7 @@ const BELOW_APP = ['model', 'text', 'observe', 'ports', ...STAGES, ...DOORS, 'pi
 /** `row` is how the row begins in ARCHITECTURE.md; `may` names rooms, or single files as `room/file`. */
 const RULES: readonly { readonly rooms: readonly string[]; readonly may: readonly string[]; readonly row: string }[] = [
   { rooms: ['model', 'text'], may: [], row: '| `model` `text` |' },
-  { rooms: ['observe', 'ports'], may: ['model'], row: '| `observe` `ports.ts` |' },
+  { rooms: ['observe', 'ports'], may: ['model'], row: '| `observe` `ports` |' },
   { rooms: STAGES.filter((stage) => stage !== 'clean'), may: ['model', 'text'], row: '| `politeness` `parse`' },
   { rooms: ['clean'], may: ['sanitize', 'model', 'text'], row: '| `clean` |' },
   { rooms: DOORS, may: ['ports', 'model', 'text'], row: '| `fetch` `store` `sink` |' },
@@ -82,7 +82,7 @@ describe('the import table', () => {
 
   it.each([
     ['src/parse/date.ts', `import { canonical } from '../clean/url.js';`],
-    ['src/tag/tag.ts', `import type { Store } from '../ports.js';`],
+    ['src/tag/tag.ts', `import type { Store } from '../ports/store/store.js';`],
     ['src/write/rss/rss.ts', `export { entry } from '../../compose/entry.js';`],
     ['src/model/article.ts', `import type { Text } from '../text/words.js';`],
     ['src/config/schema.ts', `import { rssAtom } from '../parse/rss-atom.js';`],

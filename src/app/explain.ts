@@ -11,7 +11,7 @@ import type { KnownArticle } from '../model/identity.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
 import { newestStories, toldStory } from '../pipeline/publish/multi-source-stories.js';
-import type { Store } from '../ports.js';
+import type { Store } from '../ports/store/store.js';
 import { nearMisses, type Reason } from '../tag/report.js';
 import { createTagger } from '../tag/tag.js';
 import { bareHost, urlKey } from '../text/url.js';

@@ -8,7 +8,7 @@ import type { ParsedFeed } from '../model/item.js';
 import type { Settings } from '../model/settings.js';
 import { type DiscoveredFeed, discoverFeeds } from '../parse/discover.js';
 import { parseFeed } from '../parse/parse.js';
-import type { Fetcher } from '../ports.js';
+import type { Fetcher } from '../ports/fetcher.js';
 import { userAgent } from './user-agent.js';
 
 export interface FoundFeed {

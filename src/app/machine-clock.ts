@@ -1,6 +1,6 @@
 /** The clock of this machine. */
 import { setTimeout as timer } from 'node:timers/promises';
-import type { Clock } from '../ports.js';
+import type { Clock } from '../ports/clock.js';
 
 export const machineClock: Clock = {
   elapsed: () => performance.now(),

@@ -1,6 +1,6 @@
 /** Adapters that tell how long they took. */
 import type { Read } from '../pipeline/reader/read-document.js';
-import type { Fetcher } from '../ports.js';
+import type { Fetcher } from '../ports/fetcher.js';
 import type { RunMeter } from './run-watch.js';
 
 export function meteredFetcher(fetcher: Fetcher, meter: RunMeter): Fetcher {

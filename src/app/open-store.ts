@@ -1,7 +1,7 @@
 /** The store that a site is configured with, opened. */
 import { StoreError } from '../model/errors.js';
 import type { StoreSettings } from '../model/settings.js';
-import type { Store } from '../ports.js';
+import type { Store } from '../ports/store/store.js';
 import { backends } from '../store/backends.js';
 
 /** `read`: takes no lock and changes nothing; where there is no store yet, an empty one is read. Throws StoreError. */

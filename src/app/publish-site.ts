@@ -12,7 +12,7 @@ import { publish } from '../pipeline/publish/publish.js';
 import type { Published } from '../pipeline/run.js';
 import { sectionFiles } from '../pipeline/site/site.js';
 import { type SourcesNow, sourceStatuses } from '../pipeline/site/status-files.js';
-import type { Store } from '../ports.js';
+import type { Store } from '../ports/store/store.js';
 import { createDirectorySink } from '../sink/directory.js';
 import { TEMPLATE_NAMES } from '../write/html/template-names.js';
 import type { RunWatch } from './run-watch.js';

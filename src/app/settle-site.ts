@@ -6,7 +6,7 @@ import { mintNew, placeArticles, retagStale } from '../pipeline/organize/organiz
 import type { Tagging } from '../pipeline/organize/tagging.js';
 import { withCopies } from '../pipeline/publish/multi-source-stories.js';
 import type { Settled } from '../pipeline/run.js';
-import type { Store } from '../ports.js';
+import type { Store } from '../ports/store/store.js';
 
 type States = ReadonlyMap<SourceId, SourceFacts>;
 

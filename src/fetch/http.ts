@@ -1,7 +1,7 @@
 /** The one hand on the network: one bounded GET with its redirects, turned into a value. Come here for the order in which things happen. */
 import type { FetchError } from '../model/errors.js';
 import type { FetchRequest, FetchResult, Hop, ResponseHeaders } from '../model/fetch.js';
-import type { Fetcher } from '../ports.js';
+import type { Fetcher } from '../ports/fetcher.js';
 import type { Resolve } from './connector.js';
 import { startDeadline } from './deadline.js';
 import { decodeBody } from './decode.js';

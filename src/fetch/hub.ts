@@ -1,6 +1,6 @@
 /** Telling a WebSub hub that feeds are new: one form post a feed, under the same rules of where we may connect as reading. */
 import type { FetchRequest } from '../model/fetch.js';
-import type { Hub } from '../ports.js';
+import type { Hub } from '../ports/fetcher.js';
 import type { Resolve } from './connector.js';
 import { startDeadline } from './deadline.js';
 import type { Dispatcher } from './dispatcher.js';

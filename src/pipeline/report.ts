@@ -2,7 +2,8 @@
 import type { ArticleRef } from '../model/article.js';
 import type { BuildReport } from '../model/report.js';
 import type { FetchState, Source, SourceId } from '../model/source.js';
-import type { Clock, Store } from '../ports.js';
+import type { Clock } from '../ports/clock.js';
+import type { Store } from '../ports/store/store.js';
 import type { Counts, Ingested } from './ingest/ingest.js';
 import type { Published, Settled } from './run.js';
 

@@ -4,7 +4,7 @@ import { readFile, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { OutputFile } from '../model/edition.js';
-import type { Publishing, Sink, SinkResult } from '../ports.js';
+import type { Publishing, Sink, SinkResult } from '../ports/sink.js';
 import { publishFailure } from './failure.js';
 import { ancestors, leadsOut, placeInside } from './inside.js';
 import { ignoreFilled, ignoreMissing } from './missing.js';

@@ -1,6 +1,6 @@
 /** The list of storage backends. Heavy drivers load only when chosen. */
 import type { StoreSettings } from '../model/settings.js';
-import type { Store } from '../ports.js';
+import type { Store } from '../ports/store/store.js';
 
 export interface Backend {
   /** Opens for writing and takes the lock (STORE_LOCKED where another has it), or only for reading, without one. */

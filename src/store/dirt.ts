@@ -3,7 +3,7 @@
 import { archiveDocument } from '../model/archive.js';
 import type { TopicTag } from '../model/article.js';
 import type { ChannelPath } from '../model/channel.js';
-import type { DirtyDocument } from '../ports.js';
+import type { DirtyDocument } from '../ports/store/channels.js';
 
 /** Whether a reader must no longer see what even a full archive document shows. */
 export type Change = 'revision' | 'takedown';

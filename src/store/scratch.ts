@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Scratch } from '../ports.js';
+import type { Scratch } from '../ports/scratch.js';
 
 /** What another thread of this process needs for the same file. */
 export interface SharedScratch {

@@ -10,7 +10,7 @@ import { Printer } from '../../src/pipeline/publish/entry-renderer.js';
 import { PrintAhead } from '../../src/pipeline/publish/print-ahead.js';
 import { PrintStock, shareStock } from '../../src/pipeline/publish/print-stock.js';
 import { type ArticlePrint, Prints } from '../../src/pipeline/publish/render-cache.js';
-import type { Store } from '../../src/ports.js';
+import type { Store } from '../../src/ports/store/store.js';
 import { openScratch } from '../../src/store/scratch.js';
 import { compiled } from '../support/compiled.js';
 import { editionSettings } from '../support/published-article.js';

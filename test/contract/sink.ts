@@ -1,6 +1,6 @@
 /** What every sink does, wherever it publishes. Call it with a way to make an empty one. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Publishing, Sink, SinkResult } from '../../src/ports.js';
+import type { Publishing, Sink, SinkResult } from '../../src/ports/sink.js';
 
 export function sinkContract(name: string, make: () => Sink): void {
   describe(`${name} as a sink`, () => {

@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentMemory } from '../../src/model/document.js';
 import { orderKey } from '../../src/model/order.js';
-import type { DirtyDocument, FilesAsked, Store } from '../../src/ports.js';
+import type { DirtyDocument } from '../../src/ports/store/channels.js';
+import type { FilesAsked } from '../../src/ports/store/editions.js';
+import type { Store } from '../../src/ports/store/store.js';
 import {
   aNewArticle,
   aState,

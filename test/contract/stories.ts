@@ -1,7 +1,7 @@
 /** What every store does with stories. Call it with a way to open an empty one. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StoryMember } from '../../src/model/story.js';
-import type { Store } from '../../src/ports.js';
+import type { Store } from '../../src/ports/store/store.js';
 import { aNewArticle, aState, at, idOf, settle, someChanges } from '../support/stored-articles.js';
 import { aMember, aStory, storyChanges } from '../support/stored-stories.js';
 

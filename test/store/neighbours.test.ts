@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { orderKey } from '../../src/model/order.js';
-import type { Store } from '../../src/ports.js';
+import type { Store } from '../../src/ports/store/store.js';
 import { openMemory } from '../../src/store/memory/memory.js';
 import { findDriver } from '../../src/store/sqlite/driver.js';
 import { openSqlite } from '../../src/store/sqlite/sqlite.js';

@@ -1,6 +1,6 @@
 /** A clock that stands still until nothing else can happen, and then jumps to the next moment somebody waits for. */
 import { setImmediate as settled } from 'node:timers/promises';
-import type { Clock } from '../../src/ports.js';
+import type { Clock } from '../../src/ports/clock.js';
 
 export class FakeClock implements Clock {
   #now = 0;

@@ -1,7 +1,7 @@
 /** A published folder in memory, with what tests want to see of it: reads, writes, and an end in the middle of the renames. */
 import type { OutputFile } from '../../src/model/edition.js';
 import { PublishError } from '../../src/model/errors.js';
-import type { Publishing, Sink } from '../../src/ports.js';
+import type { Publishing, Sink } from '../../src/ports/sink.js';
 
 export class MemorySink implements Sink {
   readonly files = new Map<string, Uint8Array>();

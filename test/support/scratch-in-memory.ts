@@ -1,5 +1,5 @@
 /** What a run lays aside, kept in memory; of `room` bytes. */
-import type { Scratch } from '../../src/ports.js';
+import type { Scratch } from '../../src/ports/scratch.js';
 
 export function scratchInMemory(room = Number.POSITIVE_INFINITY): Scratch {
   let all = Buffer.alloc(0);

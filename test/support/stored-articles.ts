@@ -4,7 +4,8 @@ import type { ArticleKey } from '../../src/model/identity.js';
 import { orderKey } from '../../src/model/order.js';
 import type { FetchState } from '../../src/model/source.js';
 import { noChanges } from '../../src/pipeline/ingest/source-changes.js';
-import type { NewArticle, SourceChanges, Store } from '../../src/ports.js';
+import type { NewArticle, SourceChanges } from '../../src/ports/store/sources.js';
+import type { Store } from '../../src/ports/store/store.js';
 
 export const DAY = Date.UTC(2026, 10, 24);
 export const at = (hours: number) => new Date(DAY + hours * 3_600_000);

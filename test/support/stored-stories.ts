@@ -1,6 +1,6 @@
 /** Stories for tests of stores: each says only what matters. */
 import type { StoryMember, StoryRecord } from '../../src/model/story.js';
-import type { StoryChanges } from '../../src/ports.js';
+import type { StoryChanges } from '../../src/ports/store/stories.js';
 import { at, idOf } from './stored-articles.js';
 
 /** Article number n, published n hours after the day began, as a member. */

@@ -7,7 +7,7 @@ import type { CleanContext, DocumentMemory } from '../../model/document.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { KnownArticle } from '../../model/identity.js';
 import type { FetchState, Source } from '../../model/source.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import type { Read, ReadDocument } from '../reader/read-document.js';
 import { fingerprintOf, type Learnt, marksOf, standingIn } from './document-snapshot.js';
 

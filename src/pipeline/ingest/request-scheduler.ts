@@ -4,7 +4,8 @@ import type { FetchResult } from '../../model/fetch.js';
 import type { HostState } from '../../model/source.js';
 import { hostAfter } from '../../politeness/answer.js';
 import { coolDownHost } from '../../politeness/hosts.js';
-import type { Clock, Fetcher } from '../../ports.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Fetcher } from '../../ports/fetcher.js';
 import { type Ask, type Line, linesOf, type Turn } from './host-queue.js';
 
 export type { Ask } from './host-queue.js';

@@ -3,7 +3,7 @@
 import type { Identified } from '../../identity/identify.js';
 import type { ArticleRef, Draft, TopicTag } from '../../model/article.js';
 import type { Source, SourceId } from '../../model/source.js';
-import type { ChangedArticle, NewArticle, SourceChanges } from '../../ports.js';
+import type { ChangedArticle, NewArticle, SourceChanges } from '../../ports/store/sources.js';
 import { type Tagger, toTag } from '../organize/tagging.js';
 import type { ReadDocument } from '../reader/read-document.js';
 

@@ -1,7 +1,7 @@
 /** Whose article a source may take back: nobody's news may vanish because a stranger who only carried it dropped it. */
 import type { ArticleRef } from '../../model/article.js';
 import type { Source, SourceId } from '../../model/source.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 
 /** Whether `source` may take back what `owner` brought. */
 export type SpeaksFor = (source: Source, owner: SourceId) => boolean;

@@ -7,7 +7,8 @@ import { readArticle } from '../../cluster/reading.js';
 import { SiteTerms, scopesOf } from '../../cluster/site-terms.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
-import type { Store, StoryChanges, Telling } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
+import type { StoryChanges, Telling } from '../../ports/store/stories.js';
 
 export interface ClusterSettings {
   /** Of the site, for the ids of stories. */

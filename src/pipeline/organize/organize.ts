@@ -5,7 +5,8 @@ import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import { orderKey } from '../../model/order.js';
 import type { SourceId } from '../../model/source.js';
-import type { Placeable, Store } from '../../ports.js';
+import type { Placeable } from '../../ports/store/channels.js';
+import type { Store } from '../../ports/store/store.js';
 import { type Folding, foldings } from '../publish/multi-source-stories.js';
 import { retag, type Tagging } from './tagging.js';
 

@@ -2,7 +2,8 @@
 import { lastArchive } from '../../model/archive.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { BuildReport } from '../../model/report.js';
-import type { DirtyDocument, Publishing, SinkResult } from '../../ports.js';
+import type { Publishing, SinkResult } from '../../ports/sink.js';
+import type { DirtyDocument } from '../../ports/store/channels.js';
 import { isFeed } from './edition-documents.js';
 import { type ChannelState, type EditionState, faceFingerprint } from './edition-state.js';
 import { isHealth } from './health-files.js';

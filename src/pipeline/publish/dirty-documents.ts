@@ -1,7 +1,7 @@
 /** Which documents of which channels an edition makes anew. */
 import { lastArchive } from '../../model/archive.js';
 import type { ChannelPath } from '../../model/channel.js';
-import type { ChannelFacts, DirtyDocument } from '../../ports.js';
+import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
 
 export interface ChannelWork {
   readonly head: boolean;

@@ -1,5 +1,5 @@
 /** An edition that is never published, for dry runs: it says what would change and touches nothing. */
-import type { Publishing, Sink } from '../../ports.js';
+import type { Publishing, Sink } from '../../ports/sink.js';
 
 export function rehearsal(sink: Sink): Publishing {
   let staged = 0;

@@ -3,7 +3,9 @@ import { leadOf } from '../../cluster/lead.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { Story, StoryRecord } from '../../model/story.js';
-import type { Placeable, Store, StoryStore } from '../../ports.js';
+import type { Placeable } from '../../ports/store/channels.js';
+import type { Store } from '../../ports/store/store.js';
+import type { StoryStore } from '../../ports/store/stories.js';
 
 /** The newest stories that two or more sources tell, that which began last first. Corrections are no members. */
 export async function newestStories(

@@ -2,7 +2,10 @@
 import { type ChannelFace, channelFace, type Profiles } from '../../compose/face.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
-import type { ChannelFacts, DirtyDocument, PublishedFile, Sink, Store } from '../../ports.js';
+import type { Sink } from '../../ports/sink.js';
+import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
+import type { PublishedFile } from '../../ports/store/editions.js';
+import type { Store } from '../../ports/store/store.js';
 import { archiveDocuments, type ChannelWork, WorkList } from './dirty-documents.js';
 import { archiveFiles, type EditionMakers, expectedDocuments, holdsLoose } from './edition-documents.js';
 import { type EditionState, editionState, faceFingerprint, isNarrowed, readState } from './edition-state.js';

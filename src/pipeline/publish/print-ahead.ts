@@ -1,7 +1,7 @@
 /** Printing while a core is idle: a thread prints what is new while its stories are still being found; what it has not begun by then is shared. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { Scratch } from '../../ports.js';
+import type { Scratch } from '../../ports/scratch.js';
 import type { PrintStock } from './print-stock.js';
 import type { Prints } from './render-cache.js';
 

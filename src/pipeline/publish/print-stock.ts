@@ -1,6 +1,6 @@
 /** Printed articles outside of memory: two threads print them, share by share and none twice, and they are read back where they are shown. */
 import type { ArticleRef } from '../../model/article.js';
-import type { Scratch } from '../../ports.js';
+import type { Scratch } from '../../ports/scratch.js';
 import { type ArticlePrint, sizeOf } from './render-cache.js';
 
 /** Articles in one share: few enough that a thread holds little at once. */

@@ -3,7 +3,8 @@ import type { Profiles } from '../../compose/face.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { Edition, OutputFile } from '../../model/edition.js';
 import type { Story } from '../../model/story.js';
-import type { Sink, Store } from '../../ports.js';
+import type { Sink } from '../../ports/sink.js';
+import type { Store } from '../../ports/store/store.js';
 import type { Writer } from '../../write/formats.js';
 import type { PrintAhead } from './print-ahead.js';
 

@@ -3,7 +3,7 @@ import { type Fit, withoutContent } from '../../compose/budget.js';
 import type { EntryOf } from '../../compose/entry.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import { orderKey } from '../../model/order.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import type { Print, Printer } from './entry-renderer.js';
 import type { PrintStock } from './print-stock.js';
 

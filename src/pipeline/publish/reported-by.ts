@@ -1,7 +1,7 @@
 /** Which other publications tell the story that an article leads. */
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import { toldStory } from './multi-source-stories.js';
 
 /** More would be a list, not a remark. */

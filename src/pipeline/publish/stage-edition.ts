@@ -5,7 +5,7 @@ import { channelFace } from '../../compose/face.js';
 import { MANIFEST, type Manifest, manifestFile, readManifest } from '../../compose/manifest.js';
 import { STORIES } from '../../model/channel.js';
 import type { Edition, OutputFile } from '../../model/edition.js';
-import type { Sink } from '../../ports.js';
+import type { Sink } from '../../ports/sink.js';
 import { archivedAt } from '../../write/address.js';
 import { expectedDocuments, isFeed } from './edition-documents.js';
 import { Printer } from './entry-renderer.js';

@@ -7,7 +7,7 @@ import { storyEntries, type ToldStory } from '../../compose/stories.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { Entry } from '../../model/channel.js';
 import type { Story } from '../../model/story.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import { type ChannelDeps, putAll, type StagedChannel } from './stage-channel.js';
 
 type StoryDeps = Pick<ChannelDeps, 'store' | 'settings' | 'printer' | 'put'> & { readonly entryOf: EntryOf };

@@ -1,7 +1,8 @@
 /** The files of one edition on their way into the folder: what was laid aside, what stands as it is, and how big all are. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OutputFile } from '../../model/edition.js';
-import type { PublishedFile, Publishing } from '../../ports.js';
+import type { Publishing } from '../../ports/sink.js';
+import type { PublishedFile } from '../../ports/store/editions.js';
 
 /** Files after which others are heard: laying one aside takes less time than a trip through the thread pool, and so waits for nothing. */
 const IN_ONE_GO = 32;

@@ -1,5 +1,7 @@
 /** Whether the published folder still holds what we remember: a long archive in turn, all else in every run. */
-import type { PublishedFile, Sink, Store } from '../../ports.js';
+import type { Sink } from '../../ports/sink.js';
+import type { PublishedFile } from '../../ports/store/editions.js';
+import type { Store } from '../../ports/store/store.js';
 import { ARCHIVE_FOLDER } from '../../write/address.js';
 
 export interface FolderLook {

@@ -1,6 +1,6 @@
 /** After an edition is live: the hub hears of each feed that is new. A hub that fails costs nothing but a warning. */
 import { NewsloomError } from '../../model/errors.js';
-import type { Hub } from '../../ports.js';
+import type { Hub } from '../../ports/fetcher.js';
 
 /** Posts on their way at once. */
 const AT_ONCE = 4;

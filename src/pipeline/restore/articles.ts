@@ -6,7 +6,7 @@ import type { Article, ArticleId, ArticleRef, ArticleText, TopicTag } from '../.
 import type { ChannelPath } from '../../model/channel.js';
 import type { ArticleKey } from '../../model/identity.js';
 import type { Topic } from '../../model/topic.js';
-import type { NewArticle } from '../../ports.js';
+import type { NewArticle } from '../../ports/store/sources.js';
 import { sanitizeHtml } from '../../sanitize/sanitize.js';
 import { urlKey } from '../../text/url.js';
 import type { ToldArticle, ToldEdition } from './collect.js';

@@ -1,7 +1,7 @@
 /** All that an edition tells, gathered from its documents: each article once, with every place in which it stands. */
 import type { ArticleId, Image } from '../../model/article.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
-import type { Sink } from '../../ports.js';
+import type { Sink } from '../../ports/sink.js';
 import { type DocumentFiles, publishedDocuments, readDocument } from './documents.js';
 import type { PrintedDocument, PrintedEntry } from './published-entry.js';
 

@@ -2,7 +2,7 @@
 import { overlap } from '../../cluster/minhash.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord } from '../../model/story.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import type { RestoredArticle } from './articles.js';
 
 /** Stories read at once. */

@@ -1,7 +1,7 @@
 /** The documents of a published edition: which there are, by the manifest's paths, and what they say in whichever format can be read. */
 import { isAddress } from '../../model/address.js';
 import type { ChannelPath } from '../../model/channel.js';
-import type { Sink } from '../../ports.js';
+import type { Sink } from '../../ports/sink.js';
 import { readPrintedAtom } from './published-atom.js';
 import type { PrintedDocument, ReadPrinted } from './published-entry.js';
 import { readPrintedJson } from './published-json.js';

@@ -5,7 +5,9 @@ import { MANIFEST, type Manifest, readManifest } from '../../compose/manifest.js
 import type { EditionSettings } from '../../compose/settings.js';
 import { StoreError } from '../../model/errors.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
-import type { PublishedFile, Sink, Store } from '../../ports.js';
+import type { Sink } from '../../ports/sink.js';
+import type { PublishedFile } from '../../ports/store/editions.js';
+import type { Store } from '../../ports/store/store.js';
 import { EDITION } from '../publish/plan.js';
 import { type RestoredArticle, restoredArticles } from './articles.js';
 import { collectEdition, type ToldEdition } from './collect.js';

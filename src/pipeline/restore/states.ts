@@ -3,7 +3,7 @@ import { textLine } from '../../compose/entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
 import { currentState } from '../../politeness/ask.js';
-import type { Sink } from '../../ports.js';
+import type { Sink } from '../../ports/sink.js';
 import type { ToldArticle, ToldEdition } from './collect.js';
 import { readHealth, readProfiles } from './profiles.js';
 

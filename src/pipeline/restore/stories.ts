@@ -7,7 +7,7 @@ import type { Vector } from '../../cluster/vector.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import { clusterNew, toRecord, toUnseated, type Unseated } from '../organize/find-stories.js';
 import type { RestoredArticle } from './articles.js';
 import type { ToldEdition } from './collect.js';

@@ -1,7 +1,7 @@
 /** The articles' pages: those that news may have changed are worked out anew, the others stand as they are. */
 import type { ArticleRef } from '../../model/article.js';
 import type { Entry } from '../../model/channel.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
 import type { PageWriter } from '../../write/html/html.js';
 import type { PartFile } from '../publish/publish-deps.js';

@@ -1,7 +1,7 @@
 /** What a published page was made from, in the few words that the store keeps of it: whoever asks what may have changed reads these, no article. */
 import { createHash } from 'node:crypto';
 import type { ArticleRef } from '../../model/article.js';
-import type { PublishedFile } from '../../ports.js';
+import type { PublishedFile } from '../../ports/store/editions.js';
 
 /** An article's page as it was published. */
 export interface PageRecord {

@@ -11,7 +11,7 @@ import type { ChannelPath, Entry } from '../../model/channel.js';
 import { orderKey } from '../../model/order.js';
 import type { PageEntry } from '../../model/page.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import { shortHash } from './page-fingerprints.js';
 
 /** How far back a page looks in its first topic, its second, and everything. */

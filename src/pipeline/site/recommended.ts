@@ -3,7 +3,7 @@ import { readArticle } from '../../cluster/reading.js';
 import { RelatedIndex } from '../../cluster/related.js';
 import { weighByLanguage } from '../../cluster/weigh.js';
 import type { Article, ArticleRef } from '../../model/article.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 
 const day = 86_400_000;
 /** A page points to what was published so long before its article … */

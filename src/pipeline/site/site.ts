@@ -3,7 +3,7 @@ import type { Profiles } from '../../compose/face.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { Section, SourceStatus, Theme } from '../../model/page.js';
 import type { SourceFacts, SourceId } from '../../model/source.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import type { PageWriter } from '../../write/html/html.js';
 import type { PublishDeps } from '../publish/publish-deps.js';
 import { shortHash } from './page-fingerprints.js';

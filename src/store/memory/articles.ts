@@ -1,6 +1,6 @@
 /** Articles by number, name, age and topics. */
 import type { Article, ArticleRef } from '../../model/article.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import { sameTopics } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import { standing } from './channels.js';

@@ -1,7 +1,8 @@
 /** Channels in print order: their heads, what leaves them, their archives. */
 import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
-import type { Placement, Store } from '../../ports.js';
+import type { Placement } from '../../ports/store/channels.js';
+import type { Store } from '../../ports/store/store.js';
 import type { Dirt } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import { minted } from './articles.js';

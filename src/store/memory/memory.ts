@@ -1,5 +1,5 @@
 /** The store that ends with its process: for tests, and for those who embed us and keep nothing. */
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import type { Backend } from '../backends.js';
 import { promised, type Sync } from '../promised.js';
 import { articleMethods } from './articles.js';

@@ -1,5 +1,5 @@
 /** What stands beside an article in a channel. */
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import type { Sync } from '../promised.js';
 import { standing } from './channels.js';
 import type { World } from './world.js';

@@ -2,7 +2,7 @@
 import type { ArticleRef } from '../../model/article.js';
 import { STORIES } from '../../model/channel.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
-import type { StoryChanges, StoryStore, TermHit } from '../../ports.js';
+import type { StoryChanges, StoryStore, TermHit } from '../../ports/store/stories.js';
 import type { Sync } from '../promised.js';
 import { tellersOf, termWeight } from '../story-facts.js';
 import { keptArticles, minted } from './articles.js';

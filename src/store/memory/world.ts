@@ -4,7 +4,8 @@ import type { ChannelPath } from '../../model/channel.js';
 import type { DocumentMemory } from '../../model/document.js';
 import type { ArticleKey, StoredArticle } from '../../model/identity.js';
 import type { FetchState, HostState, SourceId } from '../../model/source.js';
-import type { DirtyDocument, PublishedFile } from '../../ports.js';
+import type { DirtyDocument } from '../../ports/store/channels.js';
+import type { PublishedFile } from '../../ports/store/editions.js';
 import { Dirt } from '../dirt.js';
 import { emptyStories, type StoryWorld } from './stories.js';
 

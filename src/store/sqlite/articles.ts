@@ -1,5 +1,5 @@
 /** Articles by number and name. */
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import type { Sync } from '../promised.js';
 import { idHash, keyHash } from './keys.js';
 import type { ReadingParts } from './reading.js';

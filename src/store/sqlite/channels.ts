@@ -1,7 +1,7 @@
 /** Channels in print order: their heads, what leaves them, their archives. */
 import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import type { Sync } from '../promised.js';
 import { bulkFind, bulkInsert } from './bulk.js';
 import type { Connection } from './connection.js';

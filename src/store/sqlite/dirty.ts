@@ -1,5 +1,5 @@
 /** Which published documents no longer show what the store holds. */
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import { Dirt } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import type { Connection } from './connection.js';

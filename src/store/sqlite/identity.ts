@@ -2,7 +2,7 @@
 import type { ArticleId, ArticleRef } from '../../model/article.js';
 import type { ArticleKey, PendingArticle } from '../../model/identity.js';
 import type { SourceId } from '../../model/source.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import type { Sync } from '../promised.js';
 import { bulkFind, bulkInsert } from './bulk.js';
 import type { Connection } from './connection.js';

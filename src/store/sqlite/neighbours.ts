@@ -1,6 +1,6 @@
 /** What stands beside an article in a channel, found by index. */
 import type { ArticleRef } from '../../model/article.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import type { Sync } from '../promised.js';
 import type { Connection } from './connection.js';
 import { ARCHIVED } from './members.js';

@@ -1,7 +1,8 @@
 /** Which channels show an article. */
 import type { ArticleId } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
-import type { Placeable, Placement, Store } from '../../ports.js';
+import type { Placeable, Placement } from '../../ports/store/channels.js';
+import type { Store } from '../../ports/store/store.js';
 import type { Change, Dirt } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import { bulkFind } from './bulk.js';

@@ -1,5 +1,5 @@
 /** What retention takes away: the text of old articles. Their names, ids and places stay. */
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import type { Sync } from '../promised.js';
 import { openHeads } from './channels.js';
 import type { ReadingParts } from './reading.js';

@@ -1,5 +1,6 @@
 /** The files of the last edition, and notes that survive a run. */
-import type { FilesAsked, PublishedFile, Store } from '../../ports.js';
+import type { FilesAsked, PublishedFile } from '../../ports/store/editions.js';
+import type { Store } from '../../ports/store/store.js';
 import type { Sync } from '../promised.js';
 import type { Connection } from './connection.js';
 

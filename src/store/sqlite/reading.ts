@@ -1,7 +1,8 @@
 /** One read of one source, kept whole: its state, validators and articles stand or fall together. */
 import type { ArticleRef } from '../../model/article.js';
 import type { FetchState, SourceId } from '../../model/source.js';
-import type { ChangedArticle, NewArticle, SourceChanges, Store } from '../../ports.js';
+import type { ChangedArticle, NewArticle, SourceChanges } from '../../ports/store/sources.js';
+import type { Store } from '../../ports/store/store.js';
 import { type Dirt, sameTopics } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import { bulkInsert } from './bulk.js';

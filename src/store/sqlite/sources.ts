@@ -1,6 +1,6 @@
 /** What we remember of sources and of the hosts that they live on. */
 import type { FetchState, HostState, SourceId } from '../../model/source.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import type { Sync } from '../promised.js';
 import type { Connection } from './connection.js';
 import { readFetchState, writeFetchState } from './fetch-state.js';

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StoreError } from '../../model/errors.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import type { Backend } from '../backends.js';
 import { promised } from '../promised.js';
 import { articleMethods } from './articles.js';

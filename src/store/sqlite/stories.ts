@@ -1,7 +1,7 @@
 /** What the store knows of stories. */
 import type { ArticleId, ArticleRef } from '../../model/article.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
-import type { CopyGroup, StoryStore, Telling, TermHit } from '../../ports.js';
+import type { CopyGroup, StoryStore, Telling, TermHit } from '../../ports/store/stories.js';
 import type { Sync } from '../promised.js';
 import { bulkFind } from './bulk.js';
 import type { Connection } from './connection.js';

@@ -1,7 +1,7 @@
 /** Writes what seating new articles changed, row by row where rows differ. */
 import { STORIES } from '../../model/channel.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
-import type { StoryChanges, StoryStore } from '../../ports.js';
+import type { StoryChanges, StoryStore } from '../../ports/store/stories.js';
 import type { Sync } from '../promised.js';
 import { tellersOf, termWeight } from '../story-facts.js';
 import { bulkInsert } from './bulk.js';

@@ -1,6 +1,6 @@
 /** Our topics of articles, and the fingerprint of the topic config that gave them. */
 import type { ArticleRef, TopicTag } from '../../model/article.js';
-import type { Store } from '../../ports.js';
+import type { Store } from '../../ports/store/store.js';
 import { sameTopics } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import type { Connection } from './connection.js';

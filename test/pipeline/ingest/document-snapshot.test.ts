@@ -9,7 +9,7 @@ import { createSpeaksFor } from '../../../src/pipeline/ingest/withdrawal-rights.
 import { mintNew } from '../../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../../src/pipeline/organize/tagging.js';
 import { type ReadDocument, readHere } from '../../../src/pipeline/reader/read-document.js';
-import type { Store } from '../../../src/ports.js';
+import type { Store } from '../../../src/ports/store/store.js';
 import { openMemory } from '../../../src/store/memory/memory.js';
 import { aFresh, aSource } from '../../support/sources.js';
 

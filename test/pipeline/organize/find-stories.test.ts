@@ -5,7 +5,7 @@ import { createStoryIndex, type IndexedArticle } from '../../../src/cluster/stor
 import { type ClusterSettings, clusterNew } from '../../../src/pipeline/organize/find-stories.js';
 import { foldings, newestStories } from '../../../src/pipeline/publish/multi-source-stories.js';
 import { alikeArticles } from '../../../src/pipeline/site/recommended.js';
-import type { Store } from '../../../src/ports.js';
+import type { Store } from '../../../src/ports/store/store.js';
 import { openMemory } from '../../../src/store/memory/memory.js';
 import { findDriver } from '../../../src/store/sqlite/driver.js';
 import { openSqlite } from '../../../src/store/sqlite/sqlite.js';

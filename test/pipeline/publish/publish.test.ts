@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../../src/ports.js';
+import type { Store } from '../../../src/ports/store/store.js';
 import { Newsroom, range } from '../../support/newsroom.js';
 import { aText, at, idOf, someChanges } from '../../support/stored-articles.js';
 

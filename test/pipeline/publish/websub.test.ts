@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FetchError } from '../../../src/model/errors.js';
 import { ping } from '../../../src/pipeline/publish/websub.js';
-import type { Hub } from '../../../src/ports.js';
+import type { Hub } from '../../../src/ports/fetcher.js';
 
 const HUB = 'https://hub.example/';
 const feeds = (count: number) => Array.from({ length: count }, (_, i) => `https://news.example.org/${i}.rss`);

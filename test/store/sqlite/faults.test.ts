@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../../src/ports.js';
+import type { Store } from '../../../src/ports/store/store.js';
 import { findDriver } from '../../../src/store/sqlite/driver.js';
 import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
 import { asNobody } from '../../support/as-nobody.js';

@@ -1,7 +1,7 @@
 /** Many sources under one commit: each stands or falls alone, and what was said to be kept is kept. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Store } from '../../../src/ports.js';
+import type { Store } from '../../../src/ports/store/store.js';
 import { findDriver } from '../../../src/store/sqlite/driver.js';
 import { groupCommit } from '../../../src/store/sqlite/group-commit.js';
 import { openSqlite } from '../../../src/store/sqlite/sqlite.js';

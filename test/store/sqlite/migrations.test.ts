@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ArticleKey } from '../../../src/model/identity.js';
-import type { Store } from '../../../src/ports.js';
+import type { Store } from '../../../src/ports/store/store.js';
 import { connect } from '../../../src/store/sqlite/connection.js';
 import { findDriver } from '../../../src/store/sqlite/driver.js';
 import { migrations } from '../../../src/store/sqlite/migrations.js';

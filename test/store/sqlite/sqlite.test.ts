@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../../src/ports.js';
+import type { Store } from '../../../src/ports/store/store.js';
 import { betterSqlite, builtIn, type Open } from '../../../src/store/sqlite/driver.js';
 import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
 import { storeContract } from '../../contract/store.js';
