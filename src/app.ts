@@ -138,7 +138,7 @@ async function runWith(
       tagging,
       credits: settings.credits,
       rules: version,
-      settle: async (states, turned) => {
+      organize: async (states, turned) => {
         options.watch.publishing?.();
         await reader.close(); // its threads would hold memory that nobody uses any more
         return await settleSite(settings, store, states, tagging, turned, async (refs) => {

@@ -5,7 +5,7 @@ import type { FetchResult } from '../model/fetch.js';
 import type { Settings } from '../model/settings.js';
 import type { HostState, Source, SourceId } from '../model/source.js';
 import { parseFeed } from '../parse/parse.js';
-import { type Ask, type TurnAnswer, takeTurns } from '../pipeline/ingest/request-scheduler.js';
+import { type DueSource, type ScheduledResponse, scheduleRequests } from '../pipeline/ingest/request-scheduler.js';
 import { mayAsk } from '../politeness/ask.js';
 import { redactUrl } from '../text/redact.js';
 import { isPage, movedForGood, offeredFeeds } from './find-feed.js';
@@ -44,11 +44,17 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
   const checked = new Map<SourceId, CheckedSource>();
   try {
     const world = { fetcher, now, clock: machineClock };
-    const take = async ({ source }: Ask, answer: TurnAnswer) => {
+    const take = async ({ source }: DueSource, answer: ScheduledResponse) => {
       checked.set(source.id, await checkedAnswer(source, answer));
       done(source.id);
     };
-    await takeTurns(asksOf(settings, await coolDowns(settings), now, checked), settings.fetch, world, take, signal);
+    await scheduleRequests(
+      asksOf(settings, await coolDowns(settings), now, checked),
+      settings.fetch,
+      world,
+      take,
+      signal,
+    );
     return settings.sources.flatMap(({ id }) => checked.get(id) ?? []);
   } finally {
     await fetcher.close();
@@ -67,7 +73,7 @@ function asksOf(
   hosts: ReadonlyMap<string, HostState>,
   now: Date,
   checked: Map<SourceId, CheckedSource>,
-): Ask[] {
+): DueSource[] {
   return sources.flatMap((source) => {
     const asking = mayAsk(null, source, hosts, now, { force: true, runEvery: null });
     if (asking.kind === 'ask') return [{ source, request: asking.request, failures: 0 }];
@@ -81,7 +87,7 @@ function held({ id }: Source, until: Date): CheckedSource {
   return { id, kind: 'held', code: null, status: null, message, fix: null };
 }
 
-async function checkedAnswer(source: Source, answer: TurnAnswer): Promise<CheckedSource> {
+async function checkedAnswer(source: Source, answer: ScheduledResponse): Promise<CheckedSource> {
   if (answer.kind === 'held') return held(source, answer.until);
   if (answer.kind === 'failed') return failed(source, answer.error, answer);
   if (answer.kind === 'not-modified') return fine(source, answer, 'it is as it was');

@@ -10,7 +10,7 @@ import { STORIES } from '../model/channel.js';
 import type { KnownArticle } from '../model/identity.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
-import { newestStories, toldStory } from '../pipeline/publish/multi-source-stories.js';
+import { multiSourceStory, newestMultiSourceStories } from '../pipeline/publish/multi-source-stories.js';
 import type { Store } from '../ports/store/store.js';
 import { nearMisses, type Reason } from '../tag/report.js';
 import { createTagger } from '../tag/tag.js';
@@ -135,8 +135,8 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
   const titles = await sourceTitles(settings, store);
   const named = (id: SourceId) => ({ id, title: titles.get(id) ?? id });
   const copies = (await store.copiesOf([article.ref])).get(article.ref);
-  const hidden = settings.duplicates === 'fold' && copies !== undefined && copies.stands !== article.ref;
-  const [stands] = hidden ? await store.articles([copies.stands]) : [];
+  const hidden = settings.duplicates === 'fold' && copies !== undefined && copies.canonical !== article.ref;
+  const [stands] = hidden ? await store.articles([copies.canonical]) : [];
   return {
     kind: 'known',
     article,
@@ -178,7 +178,7 @@ async function storyOf(article: Article, { stories }: Settings, store: Store): P
   const others = record.members.flatMap((member) => (member === self ? [] : member.article));
   return {
     id: record.id,
-    leads: toldStory(record, stories.prefer).lead === article.ref,
+    leads: multiSourceStory(record, stories.prefer).lead === article.ref,
     role: self.role,
     others: (await store.articles(others)).map(told),
   };
@@ -219,7 +219,9 @@ async function shownIn(
 
 async function isInStories(ref: ArticleRef, { publish, stories }: Settings, store: Store): Promise<boolean> {
   if (!publish.stories) return false;
-  return (await newestStories(store, stories.prefer, publish.items)).some(({ members }) => members.includes(ref));
+  return (await newestMultiSourceStories(store, stories.prefer, publish.items)).some(({ members }) =>
+    members.includes(ref),
+  );
 }
 
 // ── what there is not ───────────────────────────────────────────────────────────────────────────────────────────────

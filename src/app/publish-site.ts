@@ -6,11 +6,11 @@ import type { OutputFile } from '../model/edition.js';
 import type { Theme } from '../model/page.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceFacts, SourceId } from '../model/source.js';
-import { newestStories } from '../pipeline/publish/multi-source-stories.js';
+import { newestMultiSourceStories } from '../pipeline/publish/multi-source-stories.js';
 import type { PrintAhead } from '../pipeline/publish/print-ahead.js';
 import { publish } from '../pipeline/publish/publish.js';
 import type { Published } from '../pipeline/run.js';
-import { sectionFiles } from '../pipeline/site/site.js';
+import { siteFiles } from '../pipeline/site/site.js';
 import { type SourcesNow, sourceStatuses } from '../pipeline/site/status-files.js';
 import type { Store } from '../ports/store/store.js';
 import { createDirectorySink } from '../sink/directory.js';
@@ -46,7 +46,7 @@ export async function publishSite(
   );
   const { prefer } = settings.stories;
   const theme = await themeOf(settings);
-  const { parts, health } = await sectionFiles({ store, settings, profiles, states, prefer, theme, now: options.now });
+  const { parts, health } = await siteFiles({ store, settings, profiles, states, prefer, theme, now: options.now });
   const result = await publish(
     {
       store,
@@ -54,7 +54,7 @@ export async function publishSite(
       writers: await writersOf(settings.publish.formats),
       settings,
       profiles,
-      stories: (limit) => newestStories(store, prefer, limit),
+      stories: (limit) => newestMultiSourceStories(store, prefer, limit),
       parts,
       health: [...health, ...(await failureFeed(settings, { settings, profiles, states }))],
       ahead: options.ahead,
@@ -102,7 +102,7 @@ async function tellHub(
 ): Promise<Published['warnings']> {
   const { hub: hubUrl } = settings.publish;
   if (hubUrl === null || feedUrls.length === 0) return [];
-  const [{ createHub }, { ping }] = await Promise.all([
+  const [{ createHub }, { tellHub }] = await Promise.all([
     import('../fetch/hub.js'),
     import('../pipeline/publish/websub.js'),
   ]);
@@ -112,7 +112,7 @@ async function tellHub(
     ...(resolve === undefined ? {} : { resolve }),
   });
   try {
-    const messages = await ping(hub, hubUrl, feedUrls, signal);
+    const messages = await tellHub(hub, hubUrl, feedUrls, signal);
     return messages.map((message) => ({ sourceId: 'publish.hub', message }));
   } finally {
     await hub.close();

@@ -5,7 +5,7 @@ import type { SourceFacts, SourceId } from '../model/source.js';
 import { mintNew, placeArticles, retagStale } from '../pipeline/organize/organize.js';
 import type { Tagging } from '../pipeline/organize/tagging.js';
 import { withCopies } from '../pipeline/publish/multi-source-stories.js';
-import type { Settled } from '../pipeline/run.js';
+import type { Organized } from '../pipeline/run.js';
 import type { Store } from '../ports/store/store.js';
 
 type States = ReadonlyMap<SourceId, SourceFacts>;
@@ -18,12 +18,12 @@ export async function settleSite(
   tagging: Tagging,
   turned: readonly ArticleRef[],
   ready: (refs: readonly ArticleRef[]) => Promise<void>,
-): Promise<Settled> {
+): Promise<Organized> {
   const siteHost = new URL(settings.site.url).hostname;
   const minted = await mintNew(store, { siteHost, hosts: sourceHosts(settings, states) });
   await retagStale(store, tagging);
   await ready(minted);
-  const stands = minted.length > 0 || (await store.unseated(1)).length > 0 ? await seatNew(store, siteHost) : [];
+  const stands = minted.length > 0 || (await store.unassigned(1)).length > 0 ? await seatNew(store, siteHost) : [];
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),
     sources: new Set(settings.sources.map(({ id }) => id)),
@@ -35,8 +35,8 @@ export async function settleSite(
 
 /** Articles of earlier runs that stand for a new near-duplicate. Clustering is loaded only where an article has no story yet. */
 async function seatNew(store: Store, siteHost: string): Promise<readonly ArticleRef[]> {
-  const { clusterNew } = await import('../pipeline/organize/find-stories.js');
-  return (await clusterNew(store, { siteHost })).stands;
+  const { findStories } = await import('../pipeline/organize/find-stories.js');
+  return (await findStories(store, { siteHost })).stands;
 }
 
 /** Where each source lives: on the host of its address, and of its home page. */

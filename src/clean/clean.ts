@@ -13,7 +13,7 @@ import { authorsOf } from './authors.js';
 import { BODY_TEXT_LIMIT, type Body, readBody } from './body.js';
 import { contentHashOf } from './content-hash.js';
 import { creditedIn } from './credit.js';
-import { claimsOf, readDate } from './declared-dates.js';
+import { declaredDatesOf, readDate } from './declared-dates.js';
 import { headlineOf, standInTitle } from './headline.js';
 import { leadImage } from './image.js';
 import { languageOf } from './language.js';
@@ -68,7 +68,7 @@ function draftAt(work: Work, address: Address): Draft {
   const html = contentOf(item);
   const base = html?.base ?? address.url;
   const body = html === null ? null : readBody(html.value, base);
-  const claims = claimsOf(item);
+  const claims = declaredDatesOf(item);
   const whose = publicationOf(item, own, address.url, context.documentUrl);
   const words = wordsOf(item, body, [whose.publication.title, ...names]);
   const authors = bylines(work, whose);

@@ -50,7 +50,7 @@ const READ_ON = [
 const ARROW = '\\s*(?:[…:→»>›]|\\.\\.\\.)*\\s*';
 
 /** Applied to the end of a text, each until it no longer matches. */
-export const TRAILERS: readonly (readonly [RegExp, string])[] = [
+export const READ_MORE_SUFFIXES: readonly (readonly [RegExp, string])[] = [
   // WordPress, with and without the link.
   [/\s*The post .{1,300}? (?:first )?appeared (?:first )?on .{1,120}\.?\s*$/su, ''],
   [/\s*Der Beitrag .{1,300}? erschien zuerst auf .{1,120}\.?\s*$/su, ''],
@@ -91,7 +91,7 @@ const WORDS = new KnownWords([
 const SIGNS = /[…→»›]|\.\.\./;
 
 /** Most texts may not, and are asked no more. Line ends make no difference. */
-export function mayHaveTrailer(text: string): boolean {
+export function mayHaveReadMoreSuffix(text: string): boolean {
   return SIGNS.test(text) || WORDS.in(text).length > 0;
 }
 

@@ -1,7 +1,7 @@
 /** The summary of an article: plain, short, without what a publisher's software hangs on it. */
 import { cutText } from '../text/cut.js';
 import { lettersOnly, mayBeginAlike } from '../text/plain.js';
-import { mayHaveTrailer, TRAILERS } from './read-more-suffixes.js';
+import { mayHaveReadMoreSuffix, READ_MORE_SUFFIXES } from './read-more-suffixes.js';
 
 const SUMMARY_LIMIT = 500;
 
@@ -28,7 +28,7 @@ function distinct(text: string, repeated: Repeated): string {
 }
 
 function lineOf(text: string): string {
-  if (!mayHaveTrailer(text)) return text.trimEnd().replaceAll('\n', ' ');
+  if (!mayHaveReadMoreSuffix(text)) return text.trimEnd().replaceAll('\n', ' ');
   return withoutTrailers(withoutTrailers(text).replaceAll('\n', ' '));
 }
 
@@ -45,7 +45,10 @@ function repeats(line: string, { title, full, publications }: Repeated): boolean
 function withoutTrailers(text: string): string {
   let before = text;
   for (let round = 0; round < 4; round++) {
-    const after = TRAILERS.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), before).trimEnd();
+    const after = READ_MORE_SUFFIXES.reduce(
+      (rest, [pattern, instead]) => rest.replace(pattern, instead),
+      before,
+    ).trimEnd();
     if (after === before) break;
     before = after;
   }

@@ -3,14 +3,14 @@ import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryMember } from '../model/story.js';
 import { backgroundOf, rarest } from './background.js';
-import { settleCopies } from './copies.js';
+import { chooseCanonicalCopy } from './copies.js';
 import type { LiveStories, LiveStory } from './live.js';
 import type { Reading } from './reading.js';
 import { storyIdOf } from './story-id.js';
 import type { Vector } from './vector.js';
 
 /** An article that has no story yet. */
-export interface NewTeller {
+export interface ClusterInput {
   readonly ref: ArticleRef;
   readonly id: ArticleId;
   readonly sourceId: SourceId;
@@ -52,7 +52,7 @@ export function leastCosine(terms: number): number {
  * Seats every article in a story, old or new, and merges stories that grew together. The order of `articles` makes no
  * difference. Returns the story of each, as it was when the article was seated: it may have been merged into another since.
  */
-export function assignStories(articles: readonly NewTeller[], live: LiveStories, rules: ClusterRules): LiveStory[] {
+export function assignStories(articles: readonly ClusterInput[], live: LiveStories, rules: ClusterRules): LiveStory[] {
   const sorted = [...articles].sort(whenKnown);
   const seats = new Map<ArticleRef, LiveStory>();
   let waiting = new Set<LiveStory>();
@@ -68,7 +68,7 @@ export function assignStories(articles: readonly NewTeller[], live: LiveStories,
     since = { count: 0, at: article.publishedAt };
   }
   mergeStories(waiting, live, rules);
-  settleCopies(live, new Set(sorted.map(({ ref }) => ref)));
+  chooseCanonicalCopy(live, new Set(sorted.map(({ ref }) => ref)));
   return articles.map(({ ref }) => seats.get(ref)!);
 }
 
@@ -77,7 +77,7 @@ function isMergeDue(since: { readonly count: number; readonly at: number }, at: 
   return since.count >= mergeEvery.some && at - since.at > mergeEvery.milliseconds;
 }
 
-function whenKnown(a: NewTeller, b: NewTeller): number {
+function whenKnown(a: ClusterInput, b: ClusterInput): number {
   return (
     Math.min(a.publishedAt, a.firstSeenAt) - Math.min(b.publishedAt, b.firstSeenAt) ||
     a.publishedAt - b.publishedAt ||
@@ -87,7 +87,7 @@ function whenKnown(a: NewTeller, b: NewTeller): number {
 
 // ── an article and the stories ──────────────────────────────────────────────────────────────────────────────────────
 
-function seatArticle(article: NewTeller, live: LiveStories, rules: ClusterRules): LiveStory {
+function seatArticle(article: ClusterInput, live: LiveStories, rules: ClusterRules): LiveStory {
   const twins = copiesOf(article, live, rules);
   if (twins !== null && article.reading.daily && holdsOwn(twins, article.sourceId)) return begin(article, live, rules);
   const story = twins?.story ?? bestMatch(article, live, rules);
@@ -98,7 +98,7 @@ function seatArticle(article: NewTeller, live: LiveStories, rules: ClusterRules)
 
 const noTwins: ReadonlySet<ArticleRef> = new Set();
 
-function begin(article: NewTeller, live: LiveStories, rules: ClusterRules): LiveStory {
+function begin(article: ClusterInput, live: LiveStories, rules: ClusterRules): LiveStory {
   const { ref, reading } = article;
   const id = storyIdOf(article.id, rules.host, article.firstSeenAt);
   const story = { ref, id, language: reading.language, daily: reading.daily, textLength: reading.terms.length };
@@ -111,7 +111,7 @@ interface Twins {
   readonly articles: ReadonlySet<ArticleRef>;
 }
 
-function copiesOf(article: NewTeller, live: LiveStories, rules: ClusterRules): Twins | null {
+function copiesOf(article: ClusterInput, live: LiveStories, rules: ClusterRules): Twins | null {
   const { publishedAt, reading } = article;
   let found: Map<LiveStory, Set<ArticleRef>> | null = null;
   let best: { story: LiveStory; overlap: number } | null = null;
@@ -131,7 +131,7 @@ function holdsOwn({ story, articles }: Twins, sourceId: SourceId): boolean {
   return story.members.some((member) => member.sourceId === sourceId && articles.has(member.article));
 }
 
-function bestMatch(article: NewTeller, live: LiveStories, rules: ClusterRules): LiveStory | null {
+function bestMatch(article: ClusterInput, live: LiveStories, rules: ClusterRules): LiveStory | null {
   const { vector, publishedAt } = article;
   const wanted = (story: LiveStory) => story.mergedInto === null && inReach(story, publishedAt, publishedAt, rules);
   const least = leastCosine(article.reading.terms.length);
@@ -146,7 +146,7 @@ function bestMatch(article: NewTeller, live: LiveStories, rules: ClusterRules): 
 }
 
 // The weather of two towns, the briefings of two days: the same words, other names.
-function mayJoin({ reading, vector, publishedAt }: NewTeller, story: LiveStory): boolean {
+function mayJoin({ reading, vector, publishedAt }: ClusterInput, story: LiveStory): boolean {
   if (!reading.daily && !story.daily) return true;
   if (Math.abs(publishedAt - story.lastAt) >= day) return false;
   const background = backgroundOf(reading.language);
@@ -163,7 +163,7 @@ function inReach(story: LiveStory, first: number, last: number, { window }: Clus
   );
 }
 
-function join(article: NewTeller, story: LiveStory, twins: ReadonlySet<ArticleRef>, live: LiveStories): void {
+function join(article: ClusterInput, story: LiveStory, twins: ReadonlySet<ArticleRef>, live: LiveStories): void {
   const alike = twins.size === 0 ? [] : story.members.filter((member) => twins.has(member.article));
   story.changed = true;
   if (alike.some(({ sourceId }) => sourceId === article.sourceId)) {
@@ -181,7 +181,7 @@ function join(article: NewTeller, story: LiveStory, twins: ReadonlySet<ArticleRe
   live.remember(story, member);
 }
 
-function memberOf(article: NewTeller, role: StoryMember['role'], copyOf: ArticleRef | null): StoryMember {
+function memberOf(article: ClusterInput, role: StoryMember['role'], copyOf: ArticleRef | null): StoryMember {
   const { ref, id, sourceId, publishedAt, reading } = article;
   return {
     article: ref,

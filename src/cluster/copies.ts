@@ -7,7 +7,7 @@ import type { LiveStories, LiveStory } from './live.js';
  * Of copies that all came in this run (`fresh`), the earliest published stands, then by source, then by id; what an earlier
  * run published stands as it is. Never folds inside one source.
  */
-export function settleCopies(live: LiveStories, fresh: ReadonlySet<ArticleRef>): void {
+export function chooseCanonicalCopy(live: LiveStories, fresh: ReadonlySet<ArticleRef>): void {
   for (const story of live.all) if (story.changed && story.size > 1) settle(story, fresh);
 }
 

@@ -7,7 +7,7 @@ const cells = 1024;
 const memory = 20_000;
 
 /** Counts terms of one source in a sketch of fixed size (count-min, Cormode and Muthukrishnan 2005): never too low, seldom too high. */
-export class Furniture {
+export class SourceBoilerplate {
   private articles = 0;
   private readonly sketch = new Uint16Array(rows * cells);
 
@@ -38,8 +38,8 @@ export class Furniture {
     return bytes;
   }
 
-  static from(bytes: Uint8Array): Furniture {
-    const furniture = new Furniture();
+  static from(bytes: Uint8Array): SourceBoilerplate {
+    const furniture = new SourceBoilerplate();
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     furniture.articles = view.getUint16(0, true);
     for (let at = 0; at < furniture.sketch.length; at += 1) furniture.sketch[at] = view.getUint16(2 + at * 2, true);

@@ -1,5 +1,5 @@
 /** Tells the same text in two papers: 64 minimal hashes of its word pairs (Broder 1997); equal ones estimate the Jaccard overlap. */
-import { Slab } from './slab.js';
+import { Arena } from './slab.js';
 import { mixed } from './term.js';
 
 /** How many hashes a signature has; each is cut to 16 bits. */
@@ -12,7 +12,7 @@ export const sameText = 0.6;
 const seeds = Int32Array.from({ length: signatureLength }, (_, index) => mixed(Math.imul(index + 1, 0x9e3779b1)));
 const minima = new Uint32Array(signatureLength);
 const lowHalves = new Uint16Array(signatureLength);
-const slab = new Slab();
+const slab = new Arena();
 
 /**
  * The signature of a text given as the numbers of its words in order, at most `count` of them. Under `fewest` pairs it is

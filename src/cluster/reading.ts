@@ -6,7 +6,7 @@ import { withoutBoilerplate } from './boilerplate.js';
 import { isDailyFormat, withoutFormat } from './daily.js';
 import { guessLanguage } from './language.js';
 import { signatureOf } from './minhash.js';
-import { Slab } from './slab.js';
+import { Arena } from './slab.js';
 import { termOf } from './term.js';
 
 /** What is read of an article. */
@@ -110,7 +110,7 @@ function termOfWord(raw: string, language: string): number {
 
 const distinct = new Int32Array(mostWords);
 const counts = new Float32Array(mostWords);
-const slab = new Slab();
+const slab = new Arena();
 
 // Term → place, for one text at a time: a hash table of our own, because a Map is garbage when it is cleared.
 const tableSize = 1024; // a power of two, more than twice `mostWords`

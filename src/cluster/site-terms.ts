@@ -1,6 +1,6 @@
 /** The term counts of a whole site, by language and by source: what makes `weighBySite` know the site. */
 import type { SourceId } from '../model/source.js';
-import { Furniture } from './furniture.js';
+import { SourceBoilerplate } from './furniture.js';
 import type { Reading } from './reading.js';
 import { TermCounts } from './term-counts.js';
 import type { Vector } from './vector.js';
@@ -10,7 +10,7 @@ type Told = { readonly sourceId: SourceId; readonly reading: Reading };
 
 export class SiteTerms {
   private readonly languages = new Map<string, TermCounts>();
-  private readonly sources = new Map<string, Furniture>();
+  private readonly sources = new Map<string, SourceBoilerplate>();
 
   /** Counts articles. The same ones in the same order give the same weights. */
   count(articles: readonly Told[]): void {
@@ -38,7 +38,7 @@ export class SiteTerms {
     for (const [scope, bytes] of entries) {
       if (scope.startsWith(languagePrefix))
         terms.languages.set(scope.slice(languagePrefix.length), TermCounts.from(bytes));
-      else terms.sources.set(scope.slice(sourcePrefix.length), Furniture.from(bytes));
+      else terms.sources.set(scope.slice(sourcePrefix.length), SourceBoilerplate.from(bytes));
     }
     return terms;
   }
@@ -49,8 +49,8 @@ export class SiteTerms {
     return counts;
   }
 
-  private source(sourceId: SourceId): Furniture {
-    const furniture = this.sources.get(sourceId) ?? new Furniture();
+  private source(sourceId: SourceId): SourceBoilerplate {
+    const furniture = this.sources.get(sourceId) ?? new SourceBoilerplate();
     this.sources.set(sourceId, furniture);
     return furniture;
   }

@@ -3,7 +3,7 @@
 const pieceBytes = 65_536;
 
 /** Where arrays of one kind are kept. A piece is freed when all arrays in it are, so keep together what lives equally long. */
-export class Slab {
+export class Arena {
   private piece = new ArrayBuffer(0);
   private used = 0;
 

@@ -1,5 +1,5 @@
 /** Stories in memory, for those who embed us: add articles, ask for stories and for what is related. */
-import { assignStories, type NewTeller } from './cluster.js';
+import { assignStories, type ClusterInput } from './cluster.js';
 import { leadOf } from './lead.js';
 import { LiveStories, type LiveStory, standing } from './live.js';
 import { readArticle } from './reading.js';
@@ -48,7 +48,7 @@ export function createStoryIndex(options: StoryIndexOptions = {}): StoryIndex {
 }
 
 /** Its vector is made when the articles that came with it are known. */
-type Waiting = Omit<NewTeller, 'vector'> & { vector: Vector };
+type Waiting = Omit<ClusterInput, 'vector'> & { vector: Vector };
 
 class Memory {
   private readonly refs = new Map<string, number>();

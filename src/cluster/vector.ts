@@ -1,5 +1,5 @@
 /** Terms with weights, sorted by term, and the sums that stories need of them. */
-import { Slab } from './slab.js';
+import { Arena } from './slab.js';
 
 export interface Vector {
   /** Ascending. */
@@ -13,7 +13,7 @@ let workTerms = new Int32Array(512);
 let workWeights = new Float32Array(512);
 let ranking = new Float32Array(512);
 // Unit vectors are those of articles: they stay.
-const slab = new Slab();
+const slab = new Arena();
 
 /** The `most` strongest of the terms, given in any order, scaled to length 1. Equal weights: the smaller term. */
 export function unitVector(terms: Int32Array, weights: Float32Array, most: number): Vector {

@@ -1,6 +1,6 @@
 /** What each word of an article says: much, where it is rare in its language and on this site; nothing, where all use it. */
 import { backgroundOf } from './background.js';
-import type { Furniture } from './furniture.js';
+import type { SourceBoilerplate } from './furniture.js';
 import type { Reading } from './reading.js';
 import { TermCounts } from './term-counts.js';
 import { unitVector, type Vector } from './vector.js';
@@ -17,7 +17,9 @@ export function weighByLanguage(reading: Reading): Vector {
 }
 
 /** By the shipped tables and by what is common among the site's articles (`common`) but for its source's furniture (`own`). */
-export function weighBySite(common: ReadonlyMap<string, TermCounts>): (reading: Reading, own: Furniture) => Vector {
+export function weighBySite(
+  common: ReadonlyMap<string, TermCounts>,
+): (reading: Reading, own: SourceBoilerplate) => Vector {
   const memo = new Map<number, number>(); // terms of two languages never meet
   return (reading, own) => {
     const counts = common.get(reading.language) ?? none;

@@ -1,7 +1,7 @@
 /** What a face becomes around its entries: a head, or one of its archive documents. */
 import type { ArchivePlace, ChannelFrame, DeletedEntry, Entry } from '../model/channel.js';
 import { changedAt } from '../model/revision.js';
-import type { ChannelFace } from './face.js';
+import type { ChannelMetadata } from './face.js';
 
 const DAY = 86_400_000;
 const TOMBSTONE_DAYS = 30;
@@ -30,7 +30,7 @@ type Dated = Pick<Entry, 'publishedAt' | 'updatedAt'>;
 
 /** `entries` as they fit (see `fitHead`). A head that empties keeps the date of what it showed last. */
 export function composeHead(
-  face: ChannelFace,
+  face: ChannelMetadata,
   entries: readonly Dated[],
   about: { readonly tombstones: readonly DeletedEntry[]; readonly lastArchive: number | null; readonly lastDate: Date },
 ): ChannelFrame {
@@ -44,7 +44,7 @@ export function composeHead(
 
 /** No hub: what stands in an archive is no news. */
 export function composeArchive(
-  face: ChannelFace,
+  face: ChannelMetadata,
   entries: readonly Dated[],
   place: ArchivePlace & { readonly number: number },
   lastDate: Date,

@@ -3,7 +3,7 @@ import type { Edition, ListedChannel, ListedSource } from '../model/edition.js';
 import { publicUrl } from '../text/redact.js';
 import { httpUri } from '../text/uri.js';
 import { textLine } from './entry.js';
-import { type ChannelFace, type Profiles, sourceTitle } from './face.js';
+import { type ChannelMetadata, type Profiles, sourceTitle } from './face.js';
 import type { EditionSettings } from './settings.js';
 
 const KINDS = ['all', 'stories', 'topic', 'source'] as const;
@@ -12,7 +12,7 @@ const KINDS = ['all', 'stories', 'topic', 'source'] as const;
 export function composeEdition(
   settings: EditionSettings,
   profiles: Profiles,
-  channels: readonly { readonly face: ChannelFace; readonly updatedAt: Date }[],
+  channels: readonly { readonly face: ChannelMetadata; readonly updatedAt: Date }[],
 ): Edition {
   const { site, publish } = settings;
   const listed = channels.map(({ face, updatedAt }) => listedChannel(face, updatedAt, settings)).sort(inOrder);
@@ -29,7 +29,7 @@ export function composeEdition(
   };
 }
 
-function listedChannel(face: ChannelFace, updatedAt: Date, settings: EditionSettings): ListedChannel {
+function listedChannel(face: ChannelMetadata, updatedAt: Date, settings: EditionSettings): ListedChannel {
   const { kind, path, title, description, homeUrl, language } = face;
   const topic = kind === 'topic' ? settings.topics.find(({ id }) => `topics/${id}` === path) : undefined;
   const parent = topic?.parent === undefined ? null : `topics/${topic.parent}`;

@@ -6,7 +6,7 @@ import { textLine } from './entry.js';
 import { topicLabel } from './label.js';
 import type { EditionSettings } from './settings.js';
 
-export type ChannelFace = Omit<Channel, 'updatedAt' | 'archive' | 'tombstones' | 'entries'>;
+export type ChannelMetadata = Omit<Channel, 'updatedAt' | 'archive' | 'tombstones' | 'entries'>;
 export type Profiles = ReadonlyMap<
   string,
   Pick<SourceProfile, 'title' | 'homeUrl' | 'feedUrl' | 'description' | 'language'>
@@ -20,7 +20,11 @@ interface Words {
 }
 
 /** Null where the config has no such channel (any more), or wants none. */
-export function channelFace(path: ChannelPath, settings: EditionSettings, profiles: Profiles): ChannelFace | null {
+export function channelMetadata(
+  path: ChannelPath,
+  settings: EditionSettings,
+  profiles: Profiles,
+): ChannelMetadata | null {
   const words = wordsOf(path, settings, profiles);
   if (words === null) return null;
   const { site, publish } = settings;

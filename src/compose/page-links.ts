@@ -70,7 +70,7 @@ function nearest<K>(article: Linked<K>, others: readonly Linked<K>[]): Linked<K>
  * Other stories, one article each, at most two of a publication, none that `taken` has. `likeness`: how much two articles have
  * in common, 0-1.
  */
-export function chooseAlike<K>(
+export function chooseRecommended<K>(
   article: Linked<K>,
   candidates: readonly Linked<K>[],
   taken: readonly Linked<K>[],

@@ -8,7 +8,7 @@ import type { EntryOf } from './entry.js';
 export const MOST_OTHERS = 40;
 
 /** A story with the articles that tell it, loaded. */
-export interface ToldStory {
+export interface MultiSourceStory {
   readonly id: string;
   readonly lead: Article;
   readonly others: readonly Article[];
@@ -18,7 +18,7 @@ export interface ToldStory {
  * One entry for each story that two or more publications tell, newest first. Articles that were withdrawn tell nothing; where the
  * lead was, the earliest of the others leads. The id is the story's own, never an article's: who reads both feeds must not lose one.
  */
-export function storyEntries(stories: readonly ToldStory[], entryOf: EntryOf, feedsUrl: string): Entry[] {
+export function storyEntries(stories: readonly MultiSourceStory[], entryOf: EntryOf, feedsUrl: string): Entry[] {
   return stories
     .map(standing)
     .filter((story) => story !== null)
@@ -31,14 +31,14 @@ function storyIri(id: string, feedsUrl: string): string {
   return /^[a-z][a-z0-9+.-]*:./.test(id) ? id : `${feedsUrl}stories#${encodeURIComponent(id)}`;
 }
 
-function standing({ id, lead, others }: ToldStory): ToldStory | null {
+function standing({ id, lead, others }: MultiSourceStory): MultiSourceStory | null {
   const telling = [lead, ...[...others].sort(byDate)].filter((article) => article.withdrawnAt === null);
   const publications = new Set(telling.map(({ attribution }) => attribution.publication.title.toLowerCase()));
   const [first, ...rest] = telling;
   return first === undefined || publications.size < 2 ? null : { id, lead: first, others: rest };
 }
 
-function storyEntry({ id, lead, others }: ToldStory, entryOf: EntryOf): Entry {
+function storyEntry({ id, lead, others }: MultiSourceStory, entryOf: EntryOf): Entry {
   const told = entryOf(lead);
   const dates = [lead, ...others].map(({ publishedAt }) => publishedAt.getTime());
   const related = others.slice(0, MOST_OTHERS).map((article) => relatedLink(entryOf(article)));

@@ -6,7 +6,7 @@ import { type Env, readConfig } from './files.js';
 import { checkFolders } from './folders.js';
 import { noteRead } from './kept.js';
 import { checkRules, type TopicLore } from './rules.js';
-import { settle } from './settle.js';
+import { resolveSettings } from './settle.js';
 import { checkShape } from './shape.js';
 import { withoutEffect } from './without-effect.js';
 
@@ -28,7 +28,7 @@ export async function loadSettings(configPath: string, env: Env, lore: TopicLore
   if (found.length > 0 || config === null) throw invalid(configPath, found);
   const { files, readFrom } = text;
   return noteRead(
-    settle(config, { configPath, files, readFrom, lore, withoutEffect: withoutEffect(text.value, config) }),
+    resolveSettings(config, { configPath, files, readFrom, lore, withoutEffect: withoutEffect(text.value, config) }),
   );
 }
 

@@ -14,7 +14,7 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 /** Takes a config that has passed every check. */
-export function settle(
+export function resolveSettings(
   config: WrittenConfig,
   about: {
     readonly configPath: string;

@@ -1,13 +1,13 @@
 /** Whether items of a document may be identified without looking at the others: then those that stand as they stood can be left alone. */
 import type { ArticleRef } from '../model/article.js';
-import type { Sightings } from './identified-items.js';
+import type { IdentifiedItems } from './identified-items.js';
 import type { Known } from './identify.js';
 
 /**
  * Whether all of the items are known by guids or none is. Null where any shares a guid, an address or title and date with
  * another, or was met twice: what one of them is then depends on the other.
  */
-export function guidsOf({ items, guidsUnusable }: Sightings, drafts: number): 'all' | 'none' | null {
+export function guidsOf({ items, guidsUnusable }: IdentifiedItems, drafts: number): 'all' | 'none' | null {
   if (items.length < drafts) return null;
   const whole = items.every(
     ({ draft, guid, urlKeys }) => urlKeys.length === draft.urlKeys.length && (guidsUnusable || guid === draft.guid),
@@ -19,7 +19,7 @@ export function guidsOf({ items, guidsUnusable }: Sightings, drafts: number): 'a
 }
 
 /** By kind, and as the names stand: to put the kind in front of each takes longer than to look it up. */
-function shareNames(items: Sightings['items']): boolean {
+function shareNames(items: IdentifiedItems['items']): boolean {
   const names = { guid: new Set<string>(), url: new Set<string>(), title: new Set<string>() };
   for (const { keys } of items) {
     for (const { kind, value } of keys) {
@@ -36,8 +36,8 @@ function shareNames(items: Sightings['items']): boolean {
  * @param known what the store found under the names of the new ones
  * @param standing articles of the others, whose every name leads to them
  */
-export function isApart(
-  seen: Sightings,
+export function areIndependent(
+  seen: IdentifiedItems,
   drafts: number,
   known: readonly Known[],
   standing: { readonly refs: ReadonlySet<ArticleRef>; readonly guids: 'all' | 'none' },

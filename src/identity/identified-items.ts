@@ -5,7 +5,7 @@ import type { SourceId } from '../model/source.js';
 import { collapse } from '../text/plain.js';
 
 /** A draft and what in its document it may be recognised by. */
-export interface Sighting {
+export interface IdentifiedItem {
   readonly draft: Draft;
   /** null: there is none, or it identifies nothing here. */
   readonly guid: string | null;
@@ -19,8 +19,8 @@ export interface Sighting {
   readonly keys: readonly ArticleKey[];
 }
 
-export interface Sightings {
-  readonly items: readonly Sighting[];
+export interface IdentifiedItems {
+  readonly items: readonly IdentifiedItem[];
   /** More than 5 % of the guids are duplicate or empty: the source is known by addresses from now on. */
   readonly guidsUnusable: boolean;
 }
@@ -31,7 +31,7 @@ const BAD_GUIDS = 0.05;
 /**
  * @param guidsUnusable whether the source was found to have unusable guids before: that stays so.
  */
-export function sightings(drafts: readonly Draft[], sourceId: SourceId, guidsUnusable: boolean): Sightings {
+export function identifyItems(drafts: readonly Draft[], sourceId: SourceId, guidsUnusable: boolean): IdentifiedItems {
   const distinct = withoutRepeats(drafts);
   const shared = guidsOfSeveral(distinct);
   const unusable = guidsUnusable || tooManyBadGuids(distinct, shared);
@@ -51,7 +51,7 @@ export function sightings(drafts: readonly Draft[], sourceId: SourceId, guidsUnu
 }
 
 function keysOf(
-  { guid, urlKeys, titleKey }: Pick<Sighting, 'guid' | 'urlKeys' | 'titleKey'>,
+  { guid, urlKeys, titleKey }: Pick<IdentifiedItem, 'guid' | 'urlKeys' | 'titleKey'>,
   sourceId: SourceId,
 ): ArticleKey[] {
   const keys: ArticleKey[] = urlKeys.map((value) => ({ kind: 'url', value }));

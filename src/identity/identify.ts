@@ -6,7 +6,7 @@ import type { Tombstone } from '../model/item.js';
 import type { ReadEntry, SourceId, WithdrawnPolicy } from '../model/source.js';
 import { urlKey } from '../text/url.js';
 import { buildStamps, type FirstDate, firstDate } from './first-date.js';
-import type { Sighting, Sightings } from './identified-items.js';
+import type { IdentifiedItem, IdentifiedItems } from './identified-items.js';
 import { type Revision, revise } from './revision.js';
 import { vanished } from './vanished.js';
 
@@ -41,11 +41,11 @@ export interface Before {
   /** Whether another source still carries an article. */
   readonly stays: (ref: ArticleRef) => boolean;
   /** Of the document's items those that stand in it as they stood in the last one, and need not be looked at: none of `drafts` is one of them. */
-  readonly standing: readonly Standing[];
+  readonly unchanged: readonly UnchangedItem[];
 }
 
 /** An item that says what it said the last time, and whose article is what it was then. */
-export interface Standing extends Pick<ReadEntry, 'ref' | 'publishedAt'> {
+export interface UnchangedItem extends Pick<ReadEntry, 'ref' | 'publishedAt'> {
   readonly place: number;
   readonly claimedPublishedAt: Date | null;
 }
@@ -74,14 +74,14 @@ export interface Identified {
   readonly guidsUnusable: boolean;
   readonly warnings: readonly string[];
   /** All that was held against the store, in the order of the document; `ref` null: the next of `added`. */
-  readonly items: readonly { readonly sighting: Sighting; readonly ref: ArticleRef | null }[];
+  readonly items: readonly { readonly sighting: IdentifiedItem; readonly ref: ArticleRef | null }[];
   /** Given the refs of `added`, in their order: what the next read is held against. */
   lastRead(refs: readonly ArticleRef[]): readonly ReadEntry[];
 }
 
 /** Every key by which an item of the document may be known; ask the store for these. */
 export function keysToAsk(
-  seen: Sightings,
+  seen: IdentifiedItems,
   tombstones: readonly Tombstone[],
   sourceId: SourceId,
 ): readonly ArticleKey[] {
@@ -95,13 +95,13 @@ export function keysToAsk(
  */
 export function identify(
   document: CleanDocument,
-  seen: Sightings,
+  seen: IdentifiedItems,
   known: readonly Known[],
   before: Before,
   now: Date,
 ): Identified {
   const { matches, reused } = match(seen.items, known, before.sourceId);
-  const stamps = buildStamps([...document.drafts, ...before.standing], document.builtAt, now);
+  const stamps = buildStamps([...document.drafts, ...before.unchanged], document.builtAt, now);
   const arrivals = arrivalsOf(seen.items, matches, reused, stamps, now);
   const met = meet(seen.items, matches, before.sourceId, now);
   const buried = buriedBy(document.tombstones, known, matches, before);
@@ -109,7 +109,7 @@ export function identify(
   const silent = before.withdrawn === 'keep';
   const stays = (ref: ArticleRef) => buried.has(ref) || before.stays(ref);
 
-  const present = presentEntries(seen.items, matches, arrivals, before.standing).filter(({ ref }) => !buried.has(ref));
+  const present = presentEntries(seen.items, matches, arrivals, before.unchanged).filter(({ ref }) => !buried.has(ref));
   const partial = before.partial || !document.complete;
   const gone = partial
     ? { withdrawn: [], lastRead: merged(before.lastRead, present), refused: null }
@@ -118,8 +118,8 @@ export function identify(
   return {
     added: arrivals,
     changed: met.changed,
-    unchanged: met.unchanged + before.standing.length,
-    known: matches.size + before.standing.length > 0,
+    unchanged: met.unchanged + before.unchanged.length,
+    known: matches.size + before.unchanged.length > 0,
     aliases: met.aliases,
     alsoIn: carried.filter((article) => !article.alsoIn.includes(before.sourceId)).map((article) => article.ref),
     withdrawn: silent ? [] : [...new Set([...notYet(buried, known), ...gone.withdrawn])],
@@ -136,25 +136,25 @@ export function identify(
   };
 }
 
-const NO_MATCH = { matches: new Map<Sighting, Known>(), reused: new Set<Sighting>() };
+const NO_MATCH = { matches: new Map<IdentifiedItem, Known>(), reused: new Set<IdentifiedItem>() };
 
 /** Guid, then address, then title with date; each article is met once, and our own before another source's. */
-function match(items: readonly Sighting[], known: readonly Known[], sourceId: SourceId) {
+function match(items: readonly IdentifiedItem[], known: readonly Known[], sourceId: SourceId) {
   if (known.length === 0) return NO_MATCH;
   const index = new Map<string, Known>();
   for (const article of known) for (const key of article.matched) index.set(keyName(key), article);
-  const matches = new Map<Sighting, Known>();
+  const matches = new Map<IdentifiedItem, Known>();
   const met = new Set<ArticleRef>();
-  const claim = (item: Sighting, found: Known | undefined): void => {
+  const claim = (item: IdentifiedItem, found: Known | undefined): void => {
     if (found === undefined || met.has(found.ref) || matches.has(item)) return;
     matches.set(item, found);
     met.add(found.ref);
   };
-  const byGuid = (item: Sighting) =>
+  const byGuid = (item: IdentifiedItem) =>
     item.guid === null ? undefined : index.get(keyName({ kind: 'guid', sourceId, value: item.guid }));
-  const byUrl = (item: Sighting) =>
+  const byUrl = (item: IdentifiedItem) =>
     item.urlKeys.map((value) => index.get(keyName({ kind: 'url', value }))).find((found) => found !== undefined);
-  const byTitle = (item: Sighting) =>
+  const byTitle = (item: IdentifiedItem) =>
     item.titleKey === null ? undefined : index.get(keyName({ kind: 'title', sourceId, value: item.titleKey }));
 
   const own = (found: Known | undefined) => (found?.sourceId === sourceId ? found : undefined);
@@ -177,7 +177,7 @@ function keyName(key: ArticleKey): string {
 const DAY = 86_400_000;
 
 /** A guid that is used again for another piece: address and title both new, published more than a day later. */
-function republished(item: Sighting, known: Known | undefined): boolean {
+function republished(item: IdentifiedItem, known: Known | undefined): boolean {
   if (known === undefined) return false;
   const claimed = item.draft.claimedPublishedAt;
   if (claimed === null || claimed.getTime() - known.publishedAt.getTime() <= DAY) return false;
@@ -186,12 +186,12 @@ function republished(item: Sighting, known: Known | undefined): boolean {
 }
 
 function arrivalsOf(
-  items: readonly Sighting[],
-  matches: ReadonlyMap<Sighting, Known>,
-  reused: ReadonlySet<Sighting>,
+  items: readonly IdentifiedItem[],
+  matches: ReadonlyMap<IdentifiedItem, Known>,
+  reused: ReadonlySet<IdentifiedItem>,
   stamps: ReadonlySet<number>,
   now: Date,
-): (Arrival & { readonly item: Sighting })[] {
+): (Arrival & { readonly item: IdentifiedItem })[] {
   const news = items.filter((item) => !matches.has(item));
   return news.map((item) => ({
     item,
@@ -202,7 +202,12 @@ function arrivalsOf(
   }));
 }
 
-function meet(items: readonly Sighting[], matches: ReadonlyMap<Sighting, Known>, sourceId: SourceId, now: Date) {
+function meet(
+  items: readonly IdentifiedItem[],
+  matches: ReadonlyMap<IdentifiedItem, Known>,
+  sourceId: SourceId,
+  now: Date,
+) {
   const changed: { known: Known; draft: Draft; revision: Exclude<Revision, { kind: 'none' }> }[] = [];
   const aliases: { ref: ArticleRef; keys: ArticleKey[] }[] = [];
   let unchanged = 0;
@@ -228,7 +233,7 @@ function meet(items: readonly Sighting[], matches: ReadonlyMap<Sighting, Known>,
 function buriedBy(
   tombstones: readonly Tombstone[],
   known: readonly Known[],
-  matches: ReadonlyMap<Sighting, Known>,
+  matches: ReadonlyMap<IdentifiedItem, Known>,
   { sourceId, stays }: Before,
 ): ReadonlySet<ArticleRef> {
   const present = new Map([...matches].map(([item, article]) => [article.ref, item.draft]));
@@ -257,10 +262,10 @@ function notYet(buried: ReadonlySet<ArticleRef>, known: readonly Known[]): Artic
 
 /** In the order of the document. What is new has no ref yet: a number that no article has stands for it, by `newNumber`. */
 function presentEntries(
-  items: readonly Sighting[],
-  matches: ReadonlyMap<Sighting, Known>,
-  arrivals: readonly (Arrival & { readonly item: Sighting })[],
-  standing: readonly Standing[],
+  items: readonly IdentifiedItem[],
+  matches: ReadonlyMap<IdentifiedItem, Known>,
+  arrivals: readonly (Arrival & { readonly item: IdentifiedItem })[],
+  standing: readonly UnchangedItem[],
 ): ReadEntry[] {
   const fresh = new Map(arrivals.map(({ item, publishedAt }, i) => [item, { publishedAt, ref: newNumber(i) }]));
   const read = items.flatMap((item) => {
@@ -288,7 +293,7 @@ function merged(previous: readonly ReadEntry[], present: readonly ReadEntry[]): 
 const MASS = 5;
 
 function warningsOf(
-  seen: { readonly items: readonly Sighting[]; readonly guidsUnusable: boolean },
+  seen: { readonly items: readonly IdentifiedItem[]; readonly guidsUnusable: boolean },
   arrivals: readonly Arrival[],
   document: CleanDocument,
   before: Before,
@@ -297,7 +302,7 @@ function warningsOf(
   const warnings = [...document.warnings, ...arrivals.flatMap(({ warning }) => warning ?? [])];
   if (seen.guidsUnusable && !before.guidsUnusable)
     warnings.push('its guids are duplicate or empty: articles are known by their addresses');
-  const total = seen.items.length + before.standing.length;
+  const total = seen.items.length + before.unchanged.length;
   if (before.lastRead.length > 0 && total >= MASS && arrivals.length === total) {
     warnings.push(
       `none of its ${total} articles was known: another site under this address, or one that moved without a trace`,

@@ -20,19 +20,19 @@ export interface Minted {
 }
 
 /** The id that an article would like best. */
-export interface Wish {
+export interface PreferredId {
   readonly article: PendingArticle;
   readonly id: ArticleId;
 }
 
 /** Ask the store which of their ids are taken. */
-export function wishesOf(articles: readonly PendingArticle[], context: MintContext): readonly Wish[] {
+export function preferredIdsOf(articles: readonly PendingArticle[], context: MintContext): readonly PreferredId[] {
   return articles.map((article) => ({ article, id: candidates(article, context).next().value as ArticleId }));
 }
 
 /** The other ids of those that may not get their wish: ask the store for these too. Nearly always none. */
-export function otherIds(
-  wishes: readonly Wish[],
+export function fallbackIds(
+  wishes: readonly PreferredId[],
   taken: ReadonlySet<ArticleId>,
   context: MintContext,
 ): readonly ArticleId[] {
@@ -47,13 +47,13 @@ export function otherIds(
   }
 }
 
-function repeated(wishes: readonly Wish[]): ReadonlySet<ArticleId> {
+function repeated(wishes: readonly PreferredId[]): ReadonlySet<ArticleId> {
   const seen = new Set<ArticleId>();
   return new Set(wishes.flatMap(({ id }) => (seen.has(id) || !seen.add(id) ? id : [])));
 }
 
 /** Never follows the order of arrival or of the config: the same articles always give the same ids. */
-export function mint(wishes: readonly Wish[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
+export function mint(wishes: readonly PreferredId[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
   const ranked = wishes.map((wish) => claimOf(wish, context)).sort(compareClaims);
   const into = mergeByAddress(ranked);
   const used = new Set(taken);
@@ -67,13 +67,13 @@ export function mint(wishes: readonly Wish[], taken: ReadonlySet<ArticleId>, con
   return { minted, merged: [...into].map(([ref, target]) => ({ ref, into: target })) };
 }
 
-interface Claim extends Wish {
+interface Claim extends PreferredId {
   /** 0: its source lives where the id does. */
   readonly distance: 0 | 1;
   readonly publishedAt: number;
 }
 
-function claimOf({ article, id }: Wish, context: MintContext): Claim {
+function claimOf({ article, id }: PreferredId, context: MintContext): Claim {
   return { article, id, distance: distance(article, context), publishedAt: article.publishedAt.getTime() };
 }
 

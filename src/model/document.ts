@@ -26,30 +26,30 @@ export interface CleanDocument {
 }
 
 /** How a document is written, item by item: what stands in the next one word for word means there what it meant here. */
-export interface Marks {
+export interface ItemHashes {
   /** Hash of all that stands outside of its items, but for what says when and by what it was made. */
-  readonly outside: string;
+  readonly envelopeHash: string;
   /** Hash of each item, in the order of the document; no two are alike. */
   readonly items: readonly string[];
 }
 
 /** What is remembered of a source's last document: an item that stands in the next one word for word need not be looked at. */
-export interface DocumentMemory {
+export interface DocumentSnapshot {
   /** Of its body, as `FetchState.bodyHash`. */
   readonly bodyHash: string;
   /** Fingerprint of all by which its items were read, beside what stood in it: rules and context. */
-  readonly readBy: string;
+  readonly rulesHash: string;
   /** `Marks.outside` */
-  readonly outside: string;
+  readonly envelopeHash: string;
   /** Whether its items are known by guids: one way for all. */
   readonly guids: 'all' | 'none';
   /** In its order. */
-  readonly items: readonly RememberedItem[];
+  readonly items: readonly SnapshotItem[];
 }
 
-export interface RememberedItem {
+export interface SnapshotItem {
   /** Of `Marks.items`. */
-  readonly mark: string;
+  readonly hash: string;
   readonly ref: ArticleRef;
   readonly claimedPublishedAt: Date | null;
   /** All names of the item, each of which leads to `ref`; a store that is given 'as before' keeps those that it has for the mark, and gives none back. */

@@ -1,12 +1,12 @@
 /** How a feed is written, item by item, found without reading it: what stood in it the last time need not be read again. */
 import { hash } from 'node:crypto';
-import type { Marks } from '../model/document.js';
+import type { ItemHashes } from '../model/document.js';
 import type { ParsedFeed } from '../model/item.js';
 import { findRoot } from './root.js';
 import { type Pieces, piecesOfJson } from './written-json.js';
 
 export interface Written {
-  readonly marks: Marks;
+  readonly marks: ItemHashes;
   /** The document with only those of its items, by their numbers in it. */
   withOnly(places: readonly number[]): string;
 }
@@ -21,7 +21,7 @@ export function writtenIn(text: string): Written | null {
   if (pieces === null) return null;
   const items = pieces.items.map(markOf);
   if (new Set(items).size < items.length) return null;
-  return { marks: { outside: markOf(pieces.outside), items }, withOnly: pieces.withOnly };
+  return { marks: { envelopeHash: markOf(pieces.outside), items }, withOnly: pieces.withOnly };
 }
 
 /** Whether the reader of `feed` found what stands in `written`, `count` items, and nothing odd: then each item means the same wherever else it stands. */

@@ -5,25 +5,25 @@ import type { FetchState, Source, SourceId } from '../model/source.js';
 import type { Clock } from '../ports/clock.js';
 import type { Store } from '../ports/store/store.js';
 import type { Counts, Ingested } from './ingest/ingest.js';
-import type { Published, Settled } from './run.js';
+import type { Organized, Published } from './run.js';
 
-export interface Tally {
+export interface RunCounts {
   fetched: number;
   notModified: number;
   notDue: number;
   readonly failures: BuildReport['failures'][number][];
   counts: Counts;
   /** Articles that were taken back in this run, or are back again. */
-  readonly turned: ArticleRef[];
+  readonly visibilityChanged: ArticleRef[];
   readonly warnings: { sourceId: SourceId; message: string }[];
 }
 
-export function emptyTally(notDue: number): Tally {
+export function emptyCounts(notDue: number): RunCounts {
   const counts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
-  return { fetched: 0, notModified: 0, notDue, failures: [], counts, turned: [], warnings: [] };
+  return { fetched: 0, notModified: 0, notDue, failures: [], counts, visibilityChanged: [], warnings: [] };
 }
 
-export function count(tally: Tally, sourceId: SourceId, result: Ingested): void {
+export function count(tally: RunCounts, sourceId: SourceId, result: Ingested): void {
   if (result.kind === 'fetched') tally.fetched++;
   else if (result.kind === 'not-modified') tally.notModified++;
   else tally.failures.push(failureOf(result.state));
@@ -35,7 +35,7 @@ export function count(tally: Tally, sourceId: SourceId, result: Ingested): void 
     skipped: tally.counts.skipped + skipped,
     withdrawn: tally.counts.withdrawn + withdrawn,
   };
-  tally.turned.push(...result.turned);
+  tally.visibilityChanged.push(...result.visibilityChanged);
   for (const message of result.warnings) tally.warnings.push({ sourceId, message });
 }
 
@@ -56,8 +56,8 @@ export interface Outcome {
   readonly startedAt: Date;
   /** By the clock's `elapsed`, in milliseconds. */
   readonly started: number;
-  readonly tally: Tally;
-  readonly settled: Settled | null;
+  readonly tally: RunCounts;
+  readonly settled: Organized | null;
   readonly published: Published | null;
 }
 

@@ -8,13 +8,13 @@ import { mayAsk } from '../politeness/ask.js';
 import type { Clock } from '../ports/clock.js';
 import type { Fetcher } from '../ports/fetcher.js';
 import type { Store } from '../ports/store/store.js';
-import { createCarriers } from './ingest/carried-elsewhere.js';
+import { createCarriedArticles } from './ingest/carried-elsewhere.js';
 import { type Ingested, ingest } from './ingest/ingest.js';
-import { type Ask, takeTurns } from './ingest/request-scheduler.js';
-import { createSpeaksFor } from './ingest/withdrawal-rights.js';
+import { type DueSource, scheduleRequests } from './ingest/request-scheduler.js';
+import { createMayWithdraw } from './ingest/withdrawal-rights.js';
 import type { Tagging } from './organize/tagging.js';
 import type { Read } from './reader/read-document.js';
-import { count, emptyTally, reportOf, type Tally } from './report.js';
+import { count, emptyCounts, type RunCounts, reportOf } from './report.js';
 
 export interface RunOptions {
   /** The moment that this run counts as. */
@@ -36,7 +36,7 @@ export interface Published {
 }
 
 /** What the articles of the run were made into before they were published. */
-export interface Settled {
+export interface Organized {
   readonly stories: BuildReport['stories'];
 }
 
@@ -53,7 +53,7 @@ export interface RunDeps {
   /** Names the rules by which documents are read: see `LookDeps`. */
   readonly rules: string;
   /** Ids, tags, stories, places: between ingest and publishing. `turned`: articles that were taken back in this run, or are back again. */
-  settle(states: ReadonlyMap<SourceId, SourceFacts>, turned: readonly ArticleRef[]): Promise<Settled>;
+  organize(states: ReadonlyMap<SourceId, SourceFacts>, turned: readonly ArticleRef[]): Promise<Organized>;
   publish(states: ReadonlyMap<SourceId, SourceFacts>, signal: AbortSignal): Promise<Published>;
   readonly clock: Clock;
   /** Told once which sources are asked, then of each that is done. */
@@ -87,7 +87,7 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
   }
   signal.throwIfAborted();
   try {
-    const settled = await deps.settle(states, tally.turned);
+    const settled = await deps.organize(states, tally.visibilityChanged);
     const published = await deps.publish(states, signal);
     return {
       kind: 'published',
@@ -106,7 +106,7 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
 /** The memory of documents is let go of before stories are found: 30 MB of 5000 sources. */
 async function readAll(deps: RunDeps, options: RunOptions, signal: AbortSignal) {
   const states = new Map(await deps.store.fetchStates());
-  const tally = options.offline ? emptyTally(deps.sources.length) : await ingestAll(deps, states, options, signal);
+  const tally = options.offline ? emptyCounts(deps.sources.length) : await ingestAll(deps, states, options, signal);
   return { tally, states: new Map([...states].map(([id, state]) => [id, factsOf(state)] as const)) };
 }
 
@@ -119,23 +119,23 @@ async function ingestAll(
   states: Map<SourceId, FetchState>,
   options: RunOptions,
   signal: AbortSignal,
-): Promise<Tally> {
-  const tally = emptyTally(0);
+): Promise<RunCounts> {
+  const tally = emptyCounts(0);
   const asks = await dueSources(deps, states, options, tally);
   deps.prepareFor(asks.filter(({ source }) => !hasBeenRead(states.get(source.id))).length);
-  const carriers = createCarriers(states);
+  const carriers = createCarriedArticles(states);
   const ingestDeps = {
     ...deps,
     now: options.now,
-    stays: (source: Source, ref: ArticleRef) => carriers.elsewhere(source.id, ref),
-    speaksFor: createSpeaksFor(deps.sources),
+    isCarriedElsewhere: (source: Source, ref: ArticleRef) => carriers.isCarriedElsewhere(source.id, ref),
+    mayWithdraw: createMayWithdraw(deps.sources),
   };
   deps.progress.start(
     asks.length,
     asks.map(({ source }) => source.id),
   );
   const world = { ...deps, now: options.now };
-  const turns = takeTurns(
+  const turns = scheduleRequests(
     asks,
     deps.limits,
     world,
@@ -171,11 +171,11 @@ async function dueSources(
   deps: RunDeps,
   states: ReadonlyMap<SourceId, FetchState>,
   options: RunOptions,
-  tally: Tally,
-): Promise<Ask[]> {
+  tally: RunCounts,
+): Promise<DueSource[]> {
   const runEvery = await sinceLastRun(deps.store, options.now);
   const hosts = new Map((await deps.store.hosts()).map((host: HostState) => [host.host, host]));
-  const asks: Ask[] = [];
+  const asks: DueSource[] = [];
   for (const source of deps.sources) {
     const state = states.get(source.id) ?? null;
     const left = options.only !== null && !options.only.has(source.id);

@@ -19,7 +19,7 @@ const ENDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ]);
 
 /** Takes what `tidy` gives. Linear. */
-export function isSettled(html: string): boolean {
+export function isWellNested(html: string): boolean {
   const open: string[] = [];
   for (const [, end, name, rest] of html.matchAll(/<(\/?)([a-z0-9]+)([^>]*)>/g)) {
     if (end === '/') open.pop();

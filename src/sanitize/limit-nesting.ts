@@ -5,7 +5,7 @@ const TAGS = /<(\/?)[a-z][^<>]*>/gi;
 const DEEPEST = 400;
 
 /** The same HTML where it nests less than 400 deep; else the tags beyond that are taken out and their text stays. */
-export function shallow(html: string): string {
+export function limitNesting(html: string): string {
   if (!isDeep(html)) return html;
   let depth = 0;
   return html.replace(TAGS, (tag, end: string) => {

@@ -1,8 +1,8 @@
 /** HTML of a stranger made safe to publish: sanitize-html with the news profile, then tidied. */
 import { createRequire } from 'node:module';
 import type sanitize from 'sanitize-html';
-import { isSettled } from './is-well-nested.js';
-import { shallow } from './limit-nesting.js';
+import { isWellNested } from './is-well-nested.js';
+import { limitNesting } from './limit-nesting.js';
 import { type Met, newsProfile } from './news-profile.js';
 import { withNoscriptPictures } from './noscript.js';
 import { cutHtml, tidy } from './tidy.js';
@@ -26,8 +26,8 @@ const MAYBE_UNWANTED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uD800-\uDF
  * Idempotent. Empty where nothing is left. Linear in the input however deep it nests; never throws.
  */
 export function sanitizeHtml(html: string, options: SanitizeOptions): string {
-  let piece = passOver(shallow(withNoscriptPictures(html.slice(0, LIMIT))), options.baseUrl);
-  for (let again = 0; again < 4 && piece.unwrapped && !isSettled(piece.html); again++) {
+  let piece = passOver(limitNesting(withNoscriptPictures(html.slice(0, LIMIT))), options.baseUrl);
+  for (let again = 0; again < 4 && piece.unwrapped && !isWellNested(piece.html); again++) {
     piece = passOver(piece.html, options.baseUrl);
     piece.unwrapped = true;
   }

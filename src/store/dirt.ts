@@ -14,7 +14,7 @@ export interface Showing {
   readonly spot: number | null;
 }
 
-export class Dirt {
+export class DirtySet {
   readonly #documents = new Map<string, DirtyDocument>();
 
   get documents(): Iterable<DirtyDocument> {

@@ -1,5 +1,5 @@
 /** Finds thousands of phrases in a text in one walk: a trie over the forms of words, one for each language of articles. */
-import { ownCopy } from '../text/own-copy.js';
+import { detachString } from '../text/own-copy.js';
 import { eachWordSpan, type Gap, normalizeWord } from '../text/words.js';
 import { phraseKeys, wordKeys } from './forms.js';
 import type { Found, Hit } from './hit.js';
@@ -63,7 +63,7 @@ function reader(root: Node, code: string, languages: readonly string[]): Read {
   const look = (raw: string): Word => {
     const known = memo.get(raw);
     if (known) return known;
-    const own = ownCopy(raw);
+    const own = detachString(raw);
     const word = readWord(own, root, code, languages);
     if (memo.size >= memoSize) memo.clear();
     memo.set(own, word);

@@ -1,5 +1,5 @@
 /** Plain text as it may be shown and compared: one line, no invisible tricks, one spelling of each character. */
-import { ownCopy } from './own-copy.js';
+import { detachString } from './own-copy.js';
 
 /** Bidi embeddings, overrides and isolates turn the rest of a page around; the BOM shows as nothing. */
 const DIRECTION = /[\u202A-\u202E\u2066-\u2069\uFEFF]/g;
@@ -59,7 +59,7 @@ export function lettersOnly(text: string): string {
   if (known !== undefined) return known;
   const read = ASCII.test(text) ? asciiLetters(text) : anyLetters(text);
   if (letters.size >= REMEMBERED) letters.clear();
-  if (text.length <= 200) letters.set(ownCopy(text), read);
+  if (text.length <= 200) letters.set(detachString(text), read);
   return read;
 }
 

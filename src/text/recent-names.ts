@@ -1,5 +1,5 @@
 /** Names that were met before, found by their letters without being cut out: markup is written in a few dozen of them. */
-import { ownCopy } from './own-copy.js';
+import { detachString } from './own-copy.js';
 
 /** A power of two. */
 const PLACES = 512;
@@ -24,7 +24,7 @@ export class RecentNames {
     for (let at = start; at < end; at++) place = (place * 31 + text.charCodeAt(at)) & (PLACES - 1);
     const known = this.#written[place]!;
     if (known.length === end - start && text.startsWith(known, start)) return place;
-    const written = ownCopy(text.slice(start, end));
+    const written = detachString(text.slice(start, end));
     this.#written[place] = written;
     this.#lower[place] = written.toLowerCase();
     return place;

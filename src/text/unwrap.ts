@@ -1,5 +1,5 @@
 /** Addresses that stand for another: redirectors that name their target, AMP caches, and AMP twins of a page. */
-import { ownCopy } from './own-copy.js';
+import { detachString } from './own-copy.js';
 
 interface Redirector {
   /** The host, or its end after a dot. */
@@ -66,7 +66,7 @@ export function mayStandForAnother(host: string): boolean {
   if (known !== undefined) return known;
   if (hosts.size >= REMEMBERED) hosts.clear();
   const may = isCache(host) || REDIRECTORS.some((row) => isHostOf(host, row.host));
-  hosts.set(ownCopy(host), may);
+  hosts.set(detachString(host), may);
   return may;
 }
 

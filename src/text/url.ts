@@ -1,6 +1,6 @@
 /** Addresses: the form that readers click, and the key under which all spellings of one page are one. WHATWG URL, no request. */
 
-import { ownCopy } from './own-copy.js';
+import { detachString } from './own-copy.js';
 import { hasTracking, isTracking } from './tracking.js';
 import { mayStandForAnother, type PageParts, unwrapAmpCache, unwrapRedirect, withoutAmp } from './unwrap.js';
 
@@ -62,7 +62,10 @@ function readSite(base: string): Site {
   if (base.charCodeAt(0) === SLASH || !isSettled(base)) return NO_SITE;
   const origin = base.slice(0, base.indexOf('/', 8));
   if (origin === last.site.origin) return last.site;
-  return { origin: ownCopy(origin), key: mayStandForAnother(hostOf(base)) ? null : urlKey(`${origin}/`).slice(0, -1) };
+  return {
+    origin: detachString(origin),
+    key: mayStandForAnother(hostOf(base)) ? null : urlKey(`${origin}/`).slice(0, -1),
+  };
 }
 
 const SLASH = 47;
@@ -80,7 +83,7 @@ export function isSettled(raw: string): boolean {
  */
 export function canonicalUrl(raw: string, base: string | null): string | null {
   const settled = settledCanonical(raw, base);
-  return settled === null ? (canonical(raw, base)?.href ?? null) : ownCopy(settled);
+  return settled === null ? (canonical(raw, base)?.href ?? null) : detachString(settled);
 }
 
 /** Settled, and with nothing in it that `canonical` would change: so is nearly every address of a publisher. Else null. */

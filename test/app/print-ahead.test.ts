@@ -6,10 +6,10 @@ import { printAhead } from '../../src/app/print-setup.js';
 import { writersOf } from '../../src/app/writers.js';
 import { createEntries } from '../../src/compose/entry.js';
 import type { Settings, StoreSettings } from '../../src/model/settings.js';
-import { Printer } from '../../src/pipeline/publish/entry-renderer.js';
+import { EntryRenderer } from '../../src/pipeline/publish/entry-renderer.js';
 import { PrintAhead } from '../../src/pipeline/publish/print-ahead.js';
 import { PrintStock, shareStock } from '../../src/pipeline/publish/print-stock.js';
-import { type ArticlePrint, Prints } from '../../src/pipeline/publish/render-cache.js';
+import { RenderCache, type RenderedArticle } from '../../src/pipeline/publish/render-cache.js';
 import type { Store } from '../../src/ports/store/store.js';
 import { openScratch } from '../../src/store/scratch.js';
 import { compiled } from '../support/compiled.js';
@@ -56,10 +56,10 @@ describe('printing ahead', () => {
       read.push(...wanted);
       return store.shown(wanted);
     };
-    const printer = new Printer(await writersOf(settings.publish.formats));
-    return { read, prints: new Prints({ shown }, createEntries(settings), printer, stock) };
+    const printer = new EntryRenderer(await writersOf(settings.publish.formats));
+    return { read, prints: new RenderCache({ shown }, createEntries(settings), printer, stock) };
   }
-  const told = (prints: readonly ArticlePrint[]) =>
+  const told = (prints: readonly RenderedArticle[]) =>
     prints.map(({ sheet, marks, ...about }) => ({
       ...about,
       texts: marks.slice(1).map((mark, i) => Buffer.from(sheet.subarray(marks[i], mark)).toString()),

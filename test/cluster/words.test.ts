@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { backgroundOf, rarest } from '../../src/cluster/background.js';
 import { withoutBoilerplate } from '../../src/cluster/boilerplate.js';
 import { isDailyFormat } from '../../src/cluster/daily.js';
-import { Furniture } from '../../src/cluster/furniture.js';
+import { SourceBoilerplate } from '../../src/cluster/furniture.js';
 import { guessLanguage } from '../../src/cluster/language.js';
 import { readArticle } from '../../src/cluster/reading.js';
 import { termOf } from '../../src/cluster/term.js';
@@ -123,13 +123,13 @@ describe('TermCounts', () => {
 
 describe('Furniture', () => {
   it('is what a third of a source says, once it has said enough', () => {
-    const furniture = new Furniture();
+    const furniture = new SourceBoilerplate();
     const tell = (n: number) => furniture.add(Int32Array.from({ length: 30 }, (_, at) => (at === 0 ? 7 : n * 30 + at)));
     for (let n = 0; n < 15; n += 1) tell(n);
     expect(furniture.has(7)).toBe(false);
     for (let n = 15; n < 200; n += 1) tell(n);
     expect(furniture.has(7)).toBe(true);
     expect(Array.from({ length: 5000 }, (_, n) => n + 100).filter((term) => furniture.has(term))).toEqual([]);
-    expect(Furniture.from(furniture.toBytes()).has(7)).toBe(true);
+    expect(SourceBoilerplate.from(furniture.toBytes()).has(7)).toBe(true);
   });
 });

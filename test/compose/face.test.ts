@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { channelFace } from '../../src/compose/face.js';
+import { channelMetadata } from '../../src/compose/face.js';
 import { editionSettings } from '../support/published-article.js';
 
 const profile = { title: ' La\nPresse ', homeUrl: null, feedUrl: null, description: null, language: 'fr' };
 const profiles = new Map([['paper', profile]]);
 const settings = editionSettings();
-const face = (path: string, given = settings) => channelFace(path, given, profiles);
+const face = (path: string, given = settings) => channelMetadata(path, given, profiles);
 const withPublish = (about: Partial<typeof settings.publish>) => ({
   ...settings,
   publish: { ...settings.publish, ...about },

@@ -1,6 +1,6 @@
 /** What every store does, whatever it is made of. Call it with a way to open an empty one. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DocumentMemory } from '../../src/model/document.js';
+import type { DocumentSnapshot } from '../../src/model/document.js';
 import { orderKey } from '../../src/model/order.js';
 import type { DirtyDocument } from '../../src/ports/store/channels.js';
 import type { FilesAsked } from '../../src/ports/store/editions.js';
@@ -141,67 +141,67 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     });
 
     describe('what the last document held', () => {
-      const memory = (refs: readonly number[]): DocumentMemory => ({
+      const memory = (refs: readonly number[]): DocumentSnapshot => ({
         bodyHash: 'body',
-        readBy: 'rules',
-        outside: 'outside',
+        rulesHash: 'rules',
+        envelopeHash: 'outside',
         guids: 'all',
         items: refs.map((ref) => ({
-          mark: `mark-${ref}`,
+          hash: `hash-${ref}`,
           ref,
           claimedPublishedAt: ref === 2 ? null : at(ref),
           keys: [guidKey(ref), urlKey(ref)],
         })),
       });
-      const told = (refs: readonly number[]): DocumentMemory => ({
+      const told = (refs: readonly number[]): DocumentSnapshot => ({
         ...memory(refs),
         items: memory(refs).items.map((item) => ({ ...item, keys: 'as before' as const })),
       });
-      const remember = (document: DocumentMemory | null) =>
-        store.saveFetch(aState(), someChanges({ memory: document }));
+      const remember = (document: DocumentSnapshot | null) =>
+        store.saveFetch(aState(), someChanges({ snapshot: document }));
       beforeEach(async () => {
         await publishArticles(store, 3);
         await remember(memory([1, 2]));
       });
 
       it('is kept until the source is read or forgotten', async () => {
-        expect(await store.remembered('paper')).toEqual(told([1, 2]));
-        expect(await store.remembered('other')).toBeNull();
+        expect(await store.documentSnapshot('paper')).toEqual(told([1, 2]));
+        expect(await store.documentSnapshot('other')).toBeNull();
         await store.saveFetch(aState(), someChanges({}));
         await store.saveFetch(aState(), null);
-        expect(await store.remembered('paper')).toEqual(told([1, 2]));
+        expect(await store.documentSnapshot('paper')).toEqual(told([1, 2]));
         await remember(null);
-        expect(await store.remembered('paper')).toBeNull();
+        expect(await store.documentSnapshot('paper')).toBeNull();
         await remember(memory([1]));
         await store.forgetSources(['paper']);
-        expect(await store.remembered('paper')).toBeNull();
+        expect(await store.documentSnapshot('paper')).toBeNull();
       });
 
       it('keeps the names of what stands as it stood', async () => {
         const [first, second] = told([2, 1]).items;
         await remember({ ...memory([2, 1, 3]), items: [first!, second!, memory([3]).items[0]!] });
-        expect(await store.remembered('paper')).toEqual(told([2, 1, 3]));
+        expect(await store.documentSnapshot('paper')).toEqual(told([2, 1, 3]));
         await store.saveFetch(aState(), someChanges({ aliases: [{ ref: 3, keys: [urlKey(1)] }] }));
-        expect(await store.remembered('paper')).toBeNull();
+        expect(await store.documentSnapshot('paper')).toBeNull();
         await store.saveFetch(aState(), someChanges({ aliases: [{ ref: 1, keys: [urlKey(1)] }] }));
-        await remember({ ...told([1]), items: [{ ...told([1]).items[0]!, mark: 'never seen' }] });
-        expect(await store.remembered('paper')).toBeNull();
+        await remember({ ...told([1]), items: [{ ...told([1]).items[0]!, hash: 'never seen' }] });
+        expect(await store.documentSnapshot('paper')).toBeNull();
       });
 
       it('is not believed once an article of it is withdrawn, pruned or merged', async () => {
         const withdraw = { ref: 2, at: at(30), policy: 'mark' } as const;
         await store.saveFetch(aState(), someChanges({ withdrawn: [withdraw] }));
-        expect(await store.remembered('paper')).toBeNull();
+        expect(await store.documentSnapshot('paper')).toBeNull();
         await store.saveFetch(aState(), someChanges({ restored: [2] }));
-        expect(await store.remembered('paper')).toEqual(told([1, 2]));
+        expect(await store.documentSnapshot('paper')).toEqual(told([1, 2]));
         await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ added: [aNewArticle(9, 9)] }));
         await remember(memory([1, 2, 9]));
-        expect(await store.remembered('paper')).toEqual(told([1, 2, 9]));
+        expect(await store.documentSnapshot('paper')).toEqual(told([1, 2, 9]));
         await store.mint([], [{ ref: 9, into: 1 }]);
-        expect(await store.remembered('paper')).toBeNull();
+        expect(await store.documentSnapshot('paper')).toBeNull();
         await remember(memory([1, 2]));
         await store.prune(at(2), 0);
-        expect(await store.remembered('paper')).toBeNull();
+        expect(await store.documentSnapshot('paper')).toBeNull();
       });
     });
 
@@ -219,7 +219,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await publishArticles(store, 2);
         await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ alsoIn: [2] }));
         const articles = await store.articles([1, 2]);
-        expect(articles).toMatchObject(await store.tellings([1, 2, 9]));
+        expect(articles).toMatchObject(await store.articleTexts([1, 2, 9]));
         expect([articles[1]]).toMatchObject(await store.unplaced(9));
       });
 

@@ -27,17 +27,17 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
     afterEach(() => store.close());
 
     it('begins with none', async () => {
-      expect(await store.seatedTo()).toBe(0);
+      expect(await store.clusteredUpTo()).toBe(0);
       expect(await store.countStories()).toEqual({ total: 0, multiSource: 0 });
       expect(await store.findStory('story-1')).toBeNull();
     });
 
     it('gives a story back as it was saved, members by date', async () => {
       const story = aStory([member(1), member(2, { copyOf: 1, fullness: 5 }), member(4, { role: 'correction' })]);
-      await store.saveStories(storyChanges({ stories: [story], seatedTo: 4 }));
+      await store.saveStories(storyChanges({ stories: [story], clusteredUpTo: 4 }));
       expect(await store.stories([1, 9])).toEqual([story]);
       expect(await store.findStory('story-1')).toEqual(story);
-      expect(await store.seatedTo()).toBe(4);
+      expect(await store.clusteredUpTo()).toBe(4);
       expect(await store.storiesOf([1, 2, 3])).toEqual(
         new Map([
           [1, 1],
@@ -47,11 +47,11 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
     });
 
     it('tells which articles have no story, the oldest first', async () => {
-      expect(await store.unseated(9)).toEqual([1, 2, 3, 4, 5, 6]);
-      await store.saveStories(storyChanges({ stories: [aStory([member(2), member(4)])], seatedTo: 2 }));
-      expect(await store.unseated(9)).toEqual([3, 5, 6]);
-      expect(await store.unseated(2)).toEqual([3, 5]);
-      expect((await store.tellings([5, 3, 99])).map(({ ref }) => ref).sort()).toEqual([3, 5]);
+      expect(await store.unassigned(9)).toEqual([1, 2, 3, 4, 5, 6]);
+      await store.saveStories(storyChanges({ stories: [aStory([member(2), member(4)])], clusteredUpTo: 2 }));
+      expect(await store.unassigned(9)).toEqual([3, 5, 6]);
+      expect(await store.unassigned(2)).toEqual([3, 5]);
+      expect((await store.articleTexts([5, 3, 99])).map(({ ref }) => ref).sort()).toEqual([3, 5]);
     });
 
     it('finds the newest open stories by term, with the weight of the term', async () => {
@@ -106,12 +106,12 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       const late = aStory([member(2), member(3)]);
       const corrected = aStory([member(4), member(6, { role: 'correction' })]);
       await store.saveStories(storyChanges({ stories: [early, late, corrected] }));
-      const told = await store.toldStories(9);
+      const told = await store.multiSourceStories(9);
       expect(told.map(({ id, members }) => [id, members.length])).toEqual([
         ['story-2', 2],
         ['story-1', 2],
       ]);
-      expect((await store.toldStories(1)).map(({ id }) => id)).toEqual(['story-2']);
+      expect((await store.multiSourceStories(1)).map(({ id }) => id)).toEqual(['story-2']);
       expect(await store.countStories()).toEqual({ total: 3, multiSource: 2 });
     });
 
@@ -133,7 +133,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
     it('knows which copies stand behind which', async () => {
       const story = aStory([member(1), member(2, { copyOf: 1 }), member(3, { copyOf: 1 }), member(4)]);
       await store.saveStories(storyChanges({ stories: [story] }));
-      const group = { stands: 1, folded: [2, 3] };
+      const group = { canonical: 1, folded: [2, 3] };
       expect(await store.copiesOf([1, 3, 4, 9])).toEqual(
         new Map([
           [1, group],

@@ -1,6 +1,6 @@
 /** Ids are asked of the store in two steps: what that may not change. */
 import { describe, expect, it } from 'vitest';
-import { mint, otherIds, wishesOf } from '../../src/identity/mint.js';
+import { fallbackIds, mint, preferredIdsOf } from '../../src/identity/mint.js';
 import type { PendingArticle } from '../../src/model/identity.js';
 
 const CONTEXT = { siteHost: 'news.example.org', hosts: new Map([['paper', ['paper.example']]]) };
@@ -21,10 +21,10 @@ function pending(ref: number, said: Partial<PendingArticle>): PendingArticle {
 }
 
 const idsOf = (articles: readonly PendingArticle[], taken: readonly string[]) =>
-  mint(wishesOf(articles, CONTEXT), new Set(taken), CONTEXT).minted.map(({ id }) => id);
+  mint(preferredIdsOf(articles, CONTEXT), new Set(taken), CONTEXT).minted.map(({ id }) => id);
 
 const othersOf = (articles: readonly PendingArticle[], taken: readonly string[] = []) =>
-  otherIds(wishesOf(articles, CONTEXT), new Set(taken), CONTEXT);
+  fallbackIds(preferredIdsOf(articles, CONTEXT), new Set(taken), CONTEXT);
 
 describe('wishesOf', () => {
   it.each([
@@ -40,7 +40,7 @@ describe('wishesOf', () => {
     ['https://paper..example/a', 'made'],
     ['https://1.2.3.4.5/a', 'made'],
   ])('trusts an id on the host of its source: %s is its %s', (guid, whose) => {
-    const [wish] = wishesOf([pending(1, { guid })], CONTEXT);
+    const [wish] = preferredIdsOf([pending(1, { guid })], CONTEXT);
     if (whose === 'own') expect(wish!.id).toBe(guid);
     else expect(wish!.id).toMatch(/^tag:news\.example\.org,/);
   });
@@ -49,7 +49,7 @@ describe('wishesOf', () => {
 describe('otherIds', () => {
   it('names none where every wish is its own and free', () => {
     const articles = [pending(1, { guid: 'https://paper.example/a' }), pending(2, {})];
-    expect(wishesOf(articles, CONTEXT).map(({ id }) => id)).toEqual([
+    expect(preferredIdsOf(articles, CONTEXT).map(({ id }) => id)).toEqual([
       'https://paper.example/a',
       expect.stringMatching(/^tag:/),
     ]);
@@ -70,7 +70,7 @@ describe('otherIds', () => {
 
   it('follows an id that another may take from its owner', () => {
     const owner = pending(1, { guid: null });
-    const [wish] = wishesOf([owner], CONTEXT);
+    const [wish] = preferredIdsOf([owner], CONTEXT);
     const twice = [
       pending(2, { guid: 'urn:x:1', url: owner.url, urlKeys: owner.urlKeys }),
       pending(3, { guid: 'urn:x:1' }),

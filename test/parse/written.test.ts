@@ -23,7 +23,7 @@ describe('writtenIn', () => {
     expect(await guids([])).toEqual([]);
     const another = writtenIn(rss(`${item(0)}${item(3)}`))!;
     expect(another.marks.items[1]).toBe(written.marks.items[2]);
-    expect(another.marks.outside).toBe(written.marks.outside);
+    expect(another.marks.envelopeHash).toBe(written.marks.envelopeHash);
   });
 
   it('knows entries of Atom, and the items of RSS 1.0 by its second list too', () => {
@@ -31,11 +31,11 @@ describe('writtenIn', () => {
     const atom = (updated: string, n: number) =>
       `<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><updated>${updated}</updated>${entry(1)}${entry(n)}</feed>`;
     const [one, two] = [writtenIn(atom('2026-11-24T08:00:00Z', 2))!, writtenIn(atom('2026-11-25T08:00:00Z', 3))!];
-    expect(one.marks.outside).toBe(two.marks.outside);
+    expect(one.marks.envelopeHash).toBe(two.marks.envelopeHash);
     expect(one.marks.items[0]).toBe(two.marks.items[0]);
     const rdf = (n: number) =>
       `<rdf:RDF xmlns="http://purl.org/rss/1.0/"><channel><items><rdf:Seq><rdf:li rdf:resource="urn:${n}"/></rdf:Seq></items></channel><item rdf:about="urn:${n}"><title>x</title></item></rdf:RDF>`;
-    expect(writtenIn(rdf(1))!.marks.outside).toBe(writtenIn(rdf(2))!.marks.outside);
+    expect(writtenIn(rdf(1))!.marks.envelopeHash).toBe(writtenIn(rdf(2))!.marks.envelopeHash);
   });
 
   it('knows the items of a JSON feed', async () => {
@@ -46,9 +46,9 @@ describe('writtenIn', () => {
         items: ids.map((id) => ({ id, url: `https://where.example/${id}` })),
       });
     const [one, two] = [writtenIn(json('t', 1, 2))!, writtenIn(json('t', 3, 1))!];
-    expect(one.marks.outside).toBe(two.marks.outside);
+    expect(one.marks.envelopeHash).toBe(two.marks.envelopeHash);
     expect(one.marks.items[0]).toBe(two.marks.items[1]);
-    expect(writtenIn(json('u', 1))!.marks.outside).not.toBe(one.marks.outside);
+    expect(writtenIn(json('u', 1))!.marks.envelopeHash).not.toBe(one.marks.envelopeHash);
     expect((await read(one.withOnly([1]))).items.map(({ guid }) => guid)).toEqual(['2']);
   });
 
@@ -65,7 +65,7 @@ describe('writtenIn', () => {
     ['a tombstone', rss(`${item(1)}<at:deleted-entry ref="x"/>`)],
     ['markup for a date', rss(item(1), '<title>t</title><pubDate><b>x</b></pubDate>')],
   ])('tells %s from none', (_, text) => {
-    expect(writtenIn(text)!.marks.outside).not.toBe(writtenIn(rss(item(1)))!.marks.outside);
+    expect(writtenIn(text)!.marks.envelopeHash).not.toBe(writtenIn(rss(item(1)))!.marks.envelopeHash);
   });
 
   it.each([

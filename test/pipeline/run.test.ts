@@ -23,7 +23,7 @@ function aRun(sources: number, given: Partial<RunDeps> = {}) {
     tagging: { fingerprint: 'none', load: () => Promise.reject(new Error('nothing is tagged')) },
     credits: [],
     rules: 'test',
-    settle: async () => {
+    organize: async () => {
       told.push('settle');
       return { stories: { total: 0, multiSource: 0 } };
     },

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { clean } from '../../src/clean/clean.js';
 import { composeHead } from '../../src/compose/channel.js';
 import { createEntries } from '../../src/compose/entry.js';
-import { channelFace } from '../../src/compose/face.js';
+import { channelMetadata } from '../../src/compose/face.js';
 import type { Draft } from '../../src/model/article.js';
 import type { Item, Text } from '../../src/model/item.js';
 import { writeAtom } from '../../src/write/atom/atom.js';
@@ -64,7 +64,7 @@ const anyItem: fc.Arbitrary<Item> = fc
 
 const settings = editionSettings();
 const entryOf = createEntries(settings);
-const face = channelFace('all', settings, new Map());
+const face = channelMetadata('all', settings, new Map());
 
 function channelOf(drafts: readonly Draft[]) {
   const seen = new Date('2026-11-24T09:00:00Z');

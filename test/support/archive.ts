@@ -1,8 +1,8 @@
 /** A newsroom in memory for trying identity: reads documents one after another and keeps what a store would keep. */
 
-import { sightings } from '../../src/identity/identified-items.js';
+import { identifyItems } from '../../src/identity/identified-items.js';
 import { type Identified, identify, type Known, keysToAsk } from '../../src/identity/identify.js';
-import { mint, wishesOf } from '../../src/identity/mint.js';
+import { mint, preferredIdsOf } from '../../src/identity/mint.js';
 import type { Draft } from '../../src/model/article.js';
 import type { CleanDocument } from '../../src/model/document.js';
 import type { ArticleKey } from '../../src/model/identity.js';
@@ -43,7 +43,7 @@ export class Archive {
   ): Identified {
     const document = 'drafts' in given ? given : aDocument(given);
     const guidsUnusable = this.#unusable.has(sourceId);
-    const seen = sightings(document.drafts, sourceId, guidsUnusable);
+    const seen = identifyItems(document.drafts, sourceId, guidsUnusable);
     const known = this.#known(keysToAsk(seen, document.tombstones, sourceId));
     const lastRead = this.#lastRead.get(sourceId) ?? [];
     const carried = new Set(
@@ -54,7 +54,7 @@ export class Archive {
       document,
       seen,
       known,
-      { sourceId, withdrawn, lastRead, guidsUnusable, partial: false, stays: (ref) => carried.has(ref), standing: [] },
+      { sourceId, withdrawn, lastRead, guidsUnusable, partial: false, stays: (ref) => carried.has(ref), unchanged: [] },
       at,
     );
     const refs = found.added.map(() => this.#nextRef++);
@@ -104,7 +104,7 @@ export class Archive {
     const unminted = pending.map((article) => ({ ...article, urlKeys: [urlKey(article.url)] }));
     const hosts = new Map([...this.#lastRead.keys()].map((id) => [id, [`${id}.example`]]));
     const context = { hosts, siteHost: 'news.example.org' };
-    const { minted, merged } = mint(wishesOf(unminted, context), taken, context);
+    const { minted, merged } = mint(preferredIdsOf(unminted, context), taken, context);
     for (const { ref, id } of minted) this.#change(ref, { id });
     for (const { ref, into } of merged) {
       const lost = this.articles.get(ref) as Kept;

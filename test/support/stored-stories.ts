@@ -38,5 +38,5 @@ export function aStory(members: readonly StoryMember[], given: Partial<StoryReco
 }
 
 export function storyChanges(given: Partial<StoryChanges>): StoryChanges {
-  return { stories: [], merged: [], terms: [], seatedTo: 0, closedBefore: 0, ...given };
+  return { stories: [], merged: [], terms: [], clusteredUpTo: 0, closedBefore: 0, ...given };
 }

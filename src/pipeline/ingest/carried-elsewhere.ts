@@ -2,15 +2,15 @@
 import type { ArticleRef } from '../../model/article.js';
 import type { FetchState, SourceId } from '../../model/source.js';
 
-export interface Carriers {
+export interface CarriedArticles {
   /** Whether a source other than `sourceId` carries it. */
-  elsewhere(sourceId: SourceId, ref: ArticleRef): boolean;
+  isCarriedElsewhere(sourceId: SourceId, ref: ArticleRef): boolean;
   /** Takes in what a source's document held in this run. */
   update(state: FetchState): void;
 }
 
 /** The index over all last documents is made only when something went missing. */
-export function createCarriers(states: ReadonlyMap<SourceId, FetchState>): Carriers {
+export function createCarriedArticles(states: ReadonlyMap<SourceId, FetchState>): CarriedArticles {
   let index: Map<ArticleRef, Set<SourceId>> | null = null;
   const add = (into: Map<ArticleRef, Set<SourceId>>, state: FetchState): void => {
     for (const { ref, missing } of state.lastRead) {
@@ -28,7 +28,7 @@ export function createCarriers(states: ReadonlyMap<SourceId, FetchState>): Carri
     return index;
   };
   return {
-    elsewhere: (sourceId, ref) => [...(built().get(ref) ?? [])].some((id) => id !== sourceId),
+    isCarriedElsewhere: (sourceId, ref) => [...(built().get(ref) ?? [])].some((id) => id !== sourceId),
     update: (state) => {
       if (index !== null) add(index, state);
     },

@@ -1,49 +1,49 @@
 /** What stood in a source's last document, and is remembered of this one: so that the next need only be read where it differs. */
 import { hash } from 'node:crypto';
 import { guidsOf } from '../../identity/are-independent.js';
-import type { Sightings } from '../../identity/identified-items.js';
-import type { Identified, Standing } from '../../identity/identify.js';
+import type { IdentifiedItems } from '../../identity/identified-items.js';
+import type { Identified, UnchangedItem } from '../../identity/identify.js';
 import type { ArticleRef } from '../../model/article.js';
-import type { CleanContext, DocumentMemory, Marks, RememberedItem } from '../../model/document.js';
+import type { CleanContext, DocumentSnapshot, ItemHashes, SnapshotItem } from '../../model/document.js';
 import type { ReadEntry } from '../../model/source.js';
 import type { ReadDocument } from '../reader/read-document.js';
 
 /** Names all that the reading of an item rests on, beside the document. */
-export function fingerprintOf(rules: string, context: CleanContext): string {
+export function rulesHashOf(rules: string, context: CleanContext): string {
   return hash('sha1', JSON.stringify([rules, context]), 'base64url').slice(0, 16);
 }
 
-export function marksOf({ outside, items }: DocumentMemory): Marks {
-  return { outside, items: items.map(({ mark }) => mark) };
+export function itemHashesOf({ envelopeHash, items }: DocumentSnapshot): ItemHashes {
+  return { envelopeHash, items: items.map(({ hash }) => hash) };
 }
 
 /** The items that were not read since they stood in the last document; null where one of them cannot be told. */
-export function standingIn(
+export function unchangedItemsIn(
   document: ReadDocument,
-  memory: DocumentMemory,
+  memory: DocumentSnapshot,
   lastRead: readonly ReadEntry[],
-): readonly Standing[] | null {
+): readonly UnchangedItem[] | null {
   if (document.read === 'all') return [];
   const read = new Set(document.drafts.map(({ place }) => place));
-  const items = new Map(memory.items.map((item) => [item.mark, item]));
+  const items = new Map(memory.items.map((item) => [item.hash, item]));
   const dates = new Map(lastRead.map(({ ref, publishedAt }) => [ref, publishedAt]));
-  const standing: Standing[] = [];
-  for (const [place, mark] of (document.marks?.items ?? []).entries()) {
+  const unchanged: UnchangedItem[] = [];
+  for (const [place, mark] of (document.hashes?.items ?? []).entries()) {
     if (read.has(place)) continue;
     const item = items.get(mark);
     const publishedAt = item && dates.get(item.ref);
     if (item === undefined || publishedAt === undefined) return null;
-    standing.push({ place, ref: item.ref, publishedAt, claimedPublishedAt: item.claimedPublishedAt });
+    unchanged.push({ place, ref: item.ref, publishedAt, claimedPublishedAt: item.claimedPublishedAt });
   }
-  return standing;
+  return unchanged;
 }
 
 /** What was learnt of a document: `seen` of its drafts, and those of its items that stand as they stood. */
-export interface Learnt {
+export interface DocumentReading {
   readonly document: ReadDocument;
-  readonly seen: Sightings;
-  readonly standing: readonly Standing[];
-  readonly readBy: string;
+  readonly seen: IdentifiedItems;
+  readonly unchanged: readonly UnchangedItem[];
+  readonly rulesHash: string;
   /** Which guids those that stand have. */
   readonly guids: 'all' | 'none' | null;
 }
@@ -52,23 +52,23 @@ export interface Learnt {
  * Null where the next document must be read whole: something is odd about this one, or its items cannot be told apart.
  * @param refs of what is new, in the order of `found.added`
  */
-export function toRemember(
-  { document, seen, standing, readBy, guids: theirs }: Learnt,
+export function snapshotOf(
+  { document, seen, unchanged, rulesHash, guids: theirs }: DocumentReading,
   found: Pick<Identified, 'items'>,
   refs: readonly ArticleRef[],
   bodyHash: string,
-): DocumentMemory | null {
-  const { drafts, marks } = document;
+): DocumentSnapshot | null {
+  const { drafts, hashes } = document;
   const guids = theirs ?? guidsOf(seen, drafts.length);
-  if (marks === null || guids === null || drafts.length + standing.length < marks.items.length) return null;
-  const items: RememberedItem[] = [];
-  for (const { place, ref, claimedPublishedAt } of standing) {
-    items[place] = { mark: marks.items[place]!, ref, claimedPublishedAt, keys: 'as before' };
+  if (hashes === null || guids === null || drafts.length + unchanged.length < hashes.items.length) return null;
+  const items: SnapshotItem[] = [];
+  for (const { place, ref, claimedPublishedAt } of unchanged) {
+    items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: 'as before' };
   }
   let next = 0;
   for (const { sighting, ref } of found.items) {
     const { claimedPublishedAt, place } = sighting.draft;
-    items[place] = { mark: marks.items[place]!, ref: ref ?? refs[next++]!, claimedPublishedAt, keys: sighting.keys };
+    items[place] = { hash: hashes.items[place]!, ref: ref ?? refs[next++]!, claimedPublishedAt, keys: sighting.keys };
   }
-  return { bodyHash, readBy, outside: marks.outside, guids, items };
+  return { bodyHash, rulesHash, envelopeHash: hashes.envelopeHash, guids, items };
 }

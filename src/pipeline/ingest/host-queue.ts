@@ -3,7 +3,7 @@ import type { FetchRequest } from '../../model/fetch.js';
 import type { Source } from '../../model/source.js';
 
 /** A source that may be asked now. */
-export interface Ask {
+export interface DueSource {
   readonly source: Source;
   readonly request: FetchRequest;
   /** Consecutive failures so far: those that fail wait behind the others, so that they delay nobody. */
@@ -11,23 +11,23 @@ export interface Ask {
 }
 
 /** One address and all sources that read it. */
-export interface Turn<A> {
+export interface SharedRequest<A> {
   readonly request: FetchRequest;
-  readonly asks: readonly A[];
+  readonly sources: readonly A[];
 }
 
 /** The addresses of one host that still wait. */
-export interface Line<A> {
+export interface HostQueue<A> {
   readonly host: string;
-  readonly waiting: Turn<A>[];
+  readonly waiting: SharedRequest<A>[];
   active: number;
   /** On the clock, in milliseconds. */
   openAt: number;
 }
 
 /** Hosts whose sources are well come first, and of one host the sources that are well. */
-export function linesOf<A extends Ask>(asks: readonly A[]): Map<string, Line<A>> {
-  const lines = new Map<string, Line<A>>();
+export function hostQueuesOf<A extends DueSource>(asks: readonly A[]): Map<string, HostQueue<A>> {
+  const lines = new Map<string, HostQueue<A>>();
   for (const turn of turnsOf(asks).sort((a, b) => fails(a) - fails(b))) {
     const host = hostOf(turn.request.url);
     const line = lines.get(host) ?? { host, waiting: [], active: 0, openAt: 0 };
@@ -42,11 +42,11 @@ function hostOf(url: string): string {
   return new URL(url).hostname || url;
 }
 
-function fails(turn: Turn<Ask>): number {
-  return turn.asks.every((ask) => ask.failures > 0) ? 1 : 0;
+function fails(turn: SharedRequest<DueSource>): number {
+  return turn.sources.every((ask) => ask.failures > 0) ? 1 : 0;
 }
 
-function turnsOf<A extends Ask>(asks: readonly A[]): Turn<A>[] {
+function turnsOf<A extends DueSource>(asks: readonly A[]): SharedRequest<A>[] {
   const byAddress = new Map<string, A[]>();
   for (const ask of asks) {
     const key = addressKey(ask.request);
@@ -54,7 +54,7 @@ function turnsOf<A extends Ask>(asks: readonly A[]): Turn<A>[] {
     if (sharing === undefined) byAddress.set(key, [ask]);
     else sharing.push(ask);
   }
-  return [...byAddress.values()].map((sharing) => ({ request: sharedRequest(sharing), asks: sharing }));
+  return [...byAddress.values()].map((sharing) => ({ request: sharedRequest(sharing), sources: sharing }));
 }
 
 /** Sources with other keys or by another way are told other things. */
@@ -64,7 +64,7 @@ function addressKey(request: FetchRequest): string {
 }
 
 /** A condition is sent only where it is the condition of all: a source that has no body yet needs the body. */
-function sharedRequest(asks: readonly Ask[]): FetchRequest {
+function sharedRequest(asks: readonly DueSource[]): FetchRequest {
   const { request } = asks[0]!;
   const same = asks.every((ask) => JSON.stringify(ask.request.validators) === JSON.stringify(request.validators));
   return same ? request : { ...request, validators: null };

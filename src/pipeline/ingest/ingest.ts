@@ -1,6 +1,6 @@
 /** One source, from its server into our store. Between the awaits, everything is pure. */
 import { createHash } from 'node:crypto';
-import { type Before, type Identified, identify, type Standing } from '../../identity/identify.js';
+import { type Before, type Identified, identify, type UnchangedItem } from '../../identity/identify.js';
 import { stillMissing } from '../../identity/vanished.js';
 import type { ArticleRef } from '../../model/article.js';
 import { NewsloomError, ParseError } from '../../model/errors.js';
@@ -10,16 +10,16 @@ import { afterFailure, afterFresh, afterNotModified } from '../../politeness/ans
 import { currentState } from '../../politeness/ask.js';
 import { scheduleWarning } from '../../politeness/schedule.js';
 import type { Tagging } from '../organize/tagging.js';
-import { type Fresh, type LookDeps, look } from './changed-items.js';
-import { toRemember } from './document-snapshot.js';
-import { changesOf, noChanges, taken } from './source-changes.js';
-import { itsOwn, type SpeaksFor } from './withdrawal-rights.js';
+import { type ChangedItemsDeps, type FreshResponse, readChangedItems } from './changed-items.js';
+import { snapshotOf } from './document-snapshot.js';
+import { noChanges, sourceChangesOf, withdrawals } from './source-changes.js';
+import { type MayWithdraw, withdrawable } from './withdrawal-rights.js';
 
-export interface IngestDeps extends LookDeps {
+export interface IngestDeps extends ChangedItemsDeps {
   readonly tagging: Tagging;
   /** Articles that a source other than this one still carries. */
-  readonly stays: (source: Source, ref: ArticleRef) => boolean;
-  readonly speaksFor: SpeaksFor;
+  readonly isCarriedElsewhere: (source: Source, ref: ArticleRef) => boolean;
+  readonly mayWithdraw: MayWithdraw;
   readonly now: Date;
 }
 
@@ -38,7 +38,7 @@ export interface Ingested {
   readonly host: HostState | null;
   readonly counts: Counts;
   /** Articles that were taken back, or are back again. */
-  readonly turned: readonly ArticleRef[];
+  readonly visibilityChanged: readonly ArticleRef[];
   readonly warnings: readonly string[];
 }
 
@@ -68,23 +68,23 @@ export async function ingest(
 async function fresh(
   source: Source,
   state: FetchState | null,
-  answer: Fresh,
+  answer: FreshResponse,
   bodyHash: string,
   deps: IngestDeps,
 ): Promise<Ingested> {
   const { store, now } = deps;
   const before = currentState(state, source);
-  const looked = await look(source, before, answer, deps);
-  const { document, standing, seen, known } = looked;
+  const looked = await readChangedItems(source, before, answer, deps);
+  const { document, unchanged, seen, known } = looked;
   if (!document.complete && document.drafts.length + document.skipped === 0) {
     throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
   }
-  const found = identify(document, seen, known, beforeOf(source, before, answer, standing, deps), now);
-  const withdrawn = await itsOwn(found.withdrawn, source, deps);
+  const found = identify(document, seen, known, beforeOf(source, before, answer, unchanged, deps), now);
+  const withdrawn = await withdrawable(found.withdrawn, source, deps);
   const first = found.added.length === 0 ? 0 : await store.reserveRefs(found.added.length);
   const refs = found.added.map((_, i) => first + i);
   const facts = {
-    document: { ...document, drafts: [...document.drafts, ...standing] },
+    document: { ...document, drafts: [...document.drafts, ...unchanged] },
     bodyHash,
     added: found.added.length,
     items: found.known ? ('known' as const) : ('unknown' as const),
@@ -97,14 +97,14 @@ async function fresh(
   };
   const { fingerprint: topicsFingerprint } = deps.tagging;
   const by = { document, source, tagger: await deps.tagging.load(), topicsFingerprint, now };
-  const memory = answer.partial ? null : toRemember(looked, found, refs, bodyHash);
-  await store.saveFetch(next, { ...changesOf({ ...found, withdrawn }, refs, by), memory });
+  const snapshot = answer.partial ? null : snapshotOf(looked, found, refs, bodyHash);
+  await store.saveFetch(next, { ...sourceChangesOf({ ...found, withdrawn }, refs, by), snapshot });
   return {
     kind: 'fetched',
     state: next,
     host: null,
     counts: { ...countsOf(found), skipped: document.skipped, withdrawn: withdrawn.length },
-    turned: [...withdrawn, ...found.restored],
+    visibilityChanged: [...withdrawn, ...found.restored],
     warnings: [...found.warnings, ...said(scheduleWarning(next, source))],
   };
 }
@@ -117,13 +117,13 @@ function countsOf({ added, changed, unchanged }: Identified): Pick<Counts, 'adde
 function beforeOf(
   source: Source,
   { lastRead, guidsUnusable }: FetchState,
-  { partial }: Fresh,
-  standing: readonly Standing[],
+  { partial }: FreshResponse,
+  unchanged: readonly UnchangedItem[],
   deps: IngestDeps,
 ): Before {
   const { id: sourceId, withdrawn } = source;
-  const stays = (ref: ArticleRef) => deps.stays(source, ref);
-  return { sourceId, withdrawn, lastRead, guidsUnusable, partial, stays, standing };
+  const stays = (ref: ArticleRef) => deps.isCarriedElsewhere(source, ref);
+  return { sourceId, withdrawn, lastRead, guidsUnusable, partial, stays, unchanged };
 }
 
 function said(warning: string | null): string[] {
@@ -137,17 +137,17 @@ async function notModified(
   answer: Exclude<FetchResult, { kind: 'failed' }>,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const gone = stillMissing(currentState(state, source).lastRead, (ref) => deps.stays(source, ref));
+  const gone = stillMissing(currentState(state, source).lastRead, (ref) => deps.isCarriedElsewhere(source, ref));
   const next: FetchState = { ...afterNotModified(state, source, answer, deps.now), lastRead: gone.lastRead };
-  const withdrawn = source.withdrawn === 'keep' ? [] : await itsOwn(gone.withdrawn, source, deps);
-  const changes = { ...noChanges(deps.tagging.fingerprint), withdrawn: taken(withdrawn, source, deps.now) };
+  const withdrawn = source.withdrawn === 'keep' ? [] : await withdrawable(gone.withdrawn, source, deps);
+  const changes = { ...noChanges(deps.tagging.fingerprint), withdrawn: withdrawals(withdrawn, source, deps.now) };
   await deps.store.saveFetch(next, withdrawn.length === 0 ? null : changes);
   return {
     kind: answer.kind === 'fresh' ? 'fetched' : 'not-modified',
     state: next,
     host: null,
     counts: { ...NOTHING, withdrawn: withdrawn.length },
-    turned: withdrawn,
+    visibilityChanged: withdrawn,
     warnings: [],
   };
 }
@@ -157,5 +157,5 @@ type Failure = Parameters<typeof afterFailure>[2];
 async function failed(source: Source, state: FetchState | null, failure: Failure, deps: IngestDeps): Promise<Ingested> {
   const { state: next, host } = afterFailure(state, source, failure, deps.now);
   await deps.store.saveFetch(next, null);
-  return { kind: 'failed', state: next, host, counts: NOTHING, turned: [], warnings: [] };
+  return { kind: 'failed', state: next, host, counts: NOTHING, visibilityChanged: [], warnings: [] };
 }

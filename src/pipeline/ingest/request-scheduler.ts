@@ -6,14 +6,14 @@ import { hostAfter } from '../../politeness/answer.js';
 import { coolDownHost } from '../../politeness/hosts.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
-import { type Ask, type Line, linesOf, type Turn } from './host-queue.js';
+import { type DueSource, type HostQueue, hostQueuesOf, type SharedRequest } from './host-queue.js';
 
-export type { Ask } from './host-queue.js';
+export type { DueSource } from './host-queue.js';
 
 /** `held`: its host asked to be left alone while the source waited for its turn. */
-export type TurnAnswer = FetchResult | { readonly kind: 'held'; readonly until: Date };
+export type ScheduledResponse = FetchResult | { readonly kind: 'held'; readonly until: Date };
 
-export interface TurnLimits {
+export interface RequestLimits {
   /** Addresses in work at once, from the request until `take` is done. */
   readonly concurrency: number;
   /** Requests to one host at once. */
@@ -22,7 +22,7 @@ export interface TurnLimits {
   readonly spacingMs: number;
 }
 
-export interface TurnWorld {
+export interface SchedulerDeps {
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   /** The moment that the run counts as, for cool-downs. */
   readonly now: Date;
@@ -34,20 +34,20 @@ export interface TurnWorld {
  * it, one after the other. Waiting for a turn takes nothing from a request's own time. Resolves when all are done; rejects with the
  * first error that `take` or the fetcher throws, or with the signal's reason, once nothing is in work any more.
  */
-export function takeTurns<A extends Ask>(
+export function scheduleRequests<A extends DueSource>(
   asks: readonly A[],
-  limits: TurnLimits,
-  world: TurnWorld,
-  take: (ask: A, answer: TurnAnswer) => Promise<void>,
+  limits: RequestLimits,
+  world: SchedulerDeps,
+  take: (ask: A, answer: ScheduledResponse) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const ended = (error: unknown) => (error === undefined ? resolve() : reject(error));
-    new Turns(linesOf(asks), limits, world, take, signal, ended).pump();
+    new RequestScheduler(hostQueuesOf(asks), limits, world, take, signal, ended).pump();
   });
 }
 
-class Turns<A extends Ask> {
+class RequestScheduler<A extends DueSource> {
   #running = 0;
   #wakesAt = Number.POSITIVE_INFINITY;
   #error: unknown;
@@ -58,10 +58,10 @@ class Turns<A extends Ask> {
 
   /** `lines` in the order in which hosts take turns. */
   constructor(
-    readonly lines: Map<string, Line<A>>,
-    readonly limits: TurnLimits,
-    readonly world: TurnWorld,
-    readonly take: (ask: A, answer: TurnAnswer) => Promise<void>,
+    readonly lines: Map<string, HostQueue<A>>,
+    readonly limits: RequestLimits,
+    readonly world: SchedulerDeps,
+    readonly take: (ask: A, answer: ScheduledResponse) => Promise<void>,
     signal: AbortSignal,
     readonly onEnd: (error: unknown) => void,
   ) {
@@ -83,7 +83,7 @@ class Turns<A extends Ask> {
     else if (this.#error === undefined && this.#running < this.limits.concurrency) this.#wakeLater();
   }
 
-  #openLine(): Line<A> | null {
+  #openLine(): HostQueue<A> | null {
     const now = this.world.clock.elapsed();
     for (const line of this.lines.values()) {
       if (line.active < this.limits.perHost && line.openAt <= now) return line;
@@ -92,7 +92,7 @@ class Turns<A extends Ask> {
   }
 
   /** The line goes to the end of the round; a line that is empty leaves once its last answer is here. */
-  #start(line: Line<A>): void {
+  #start(line: HostQueue<A>): void {
     const turn = line.waiting.shift()!;
     this.lines.delete(line.host);
     if (line.waiting.length > 0) this.lines.set(line.host, line);
@@ -100,7 +100,7 @@ class Turns<A extends Ask> {
     const held = this.#held.get(coolDownHost(turn.request.url));
     if (held === undefined) line.openAt = this.world.clock.elapsed() + this.limits.spacingMs;
     this.#running++;
-    const answer: Promise<TurnAnswer> =
+    const answer: Promise<ScheduledResponse> =
       held === undefined ? this.#ask(turn) : Promise.resolve({ kind: 'held', until: held });
     this.#work(line, turn, answer).then(
       () => this.#done(),
@@ -108,12 +108,12 @@ class Turns<A extends Ask> {
     );
   }
 
-  async #work(line: Line<A>, turn: Turn<A>, asking: Promise<TurnAnswer>): Promise<void> {
+  async #work(line: HostQueue<A>, turn: SharedRequest<A>, asking: Promise<ScheduledResponse>): Promise<void> {
     const answer = await asking.finally(() => this.#leave(line));
-    for (const ask of turn.asks) await this.take(ask, answer);
+    for (const ask of turn.sources) await this.take(ask, answer);
   }
 
-  async #ask(turn: Turn<A>): Promise<TurnAnswer> {
+  async #ask(turn: SharedRequest<A>): Promise<ScheduledResponse> {
     const answer = await this.world.fetcher.fetch(turn.request, this.#signal);
     if (answer.kind === 'failed') this.#hold(hostAfter(answer, 0, this.world.now));
     return answer;
@@ -123,7 +123,7 @@ class Turns<A extends Ask> {
     if (host !== null) this.#held.set(host.host, host.notBefore);
   }
 
-  #leave(line: Line<A>): void {
+  #leave(line: HostQueue<A>): void {
     line.active--;
     if (line.waiting.length > 0) this.pump();
   }
@@ -149,7 +149,7 @@ class Turns<A extends Ask> {
 
   /** One sleep at a time, unless something opens earlier. Lines that are full wake us by themselves. */
   #wakeLater(): void {
-    const full = (line: Line<A>) => line.active >= this.limits.perHost;
+    const full = (line: HostQueue<A>) => line.active >= this.limits.perHost;
     const at = Math.min(...[...this.lines.values()].filter((line) => !full(line)).map((line) => line.openAt));
     if (at >= this.#wakesAt) return;
     this.#wakesAt = at;

@@ -17,11 +17,11 @@ export function noChanges(topicsFingerprint: string): SourceChanges {
     withdrawn: [],
     restored: [],
     topicsFingerprint,
-    memory: 'as before',
+    snapshot: 'as before',
   };
 }
 
-export interface ReadBy {
+export interface ChangeContext {
   readonly document: ReadDocument;
   readonly source: Source;
   readonly tagger: Tagger;
@@ -30,7 +30,7 @@ export interface ReadBy {
 }
 
 /** @param refs of what is new, in the order of `found.added` */
-export function changesOf(found: Identified, refs: readonly ArticleRef[], by: ReadBy): SourceChanges {
+export function sourceChangesOf(found: Identified, refs: readonly ArticleRef[], by: ChangeContext): SourceChanges {
   const tagsOf = taggingOf(by);
   return {
     ...noChanges(by.topicsFingerprint),
@@ -38,13 +38,13 @@ export function changesOf(found: Identified, refs: readonly ArticleRef[], by: Re
     changed: found.changed.map((met) => changedArticle(met, tagsOf)),
     aliases: found.aliases,
     alsoIn: found.alsoIn,
-    withdrawn: taken(found.withdrawn, by.source, by.now),
+    withdrawn: withdrawals(found.withdrawn, by.source, by.now),
     restored: found.restored,
   };
 }
 
 /** As the source wants it: marked, or gone. */
-export function taken(refs: readonly ArticleRef[], source: Source, at: Date): SourceChanges['withdrawn'] {
+export function withdrawals(refs: readonly ArticleRef[], source: Source, at: Date): SourceChanges['withdrawn'] {
   const policy = source.withdrawn === 'mark' ? 'mark' : 'remove';
   return refs.map((ref) => ({ ref, at, policy }));
 }
@@ -52,7 +52,7 @@ export function taken(refs: readonly ArticleRef[], source: Source, at: Date): So
 type TagsOf = (draft: Draft, alsoIn: readonly SourceId[]) => readonly TopicTag[];
 
 /** As the reader tagged it, where no other source has a word in it. */
-function taggingOf({ document: { drafts, tags }, source, tagger }: ReadBy): TagsOf {
+function taggingOf({ document: { drafts, tags }, source, tagger }: ChangeContext): TagsOf {
   const given = tags === null ? null : new Map(drafts.map((draft, i) => [draft, tags[i]!]));
   return (draft, alsoIn) =>
     (alsoIn.length === 0 ? given?.get(draft) : undefined) ?? tagger.tag(toTag(draft, [source.id, ...alsoIn]));
@@ -63,7 +63,7 @@ function newArticle(
   { draft, keys, mintOnly, publishedAt, publishedAtFrom }: Identified['added'][number],
   ref: ArticleRef,
   tagsOf: TagsOf,
-  { source, now }: ReadBy,
+  { source, now }: ChangeContext,
 ): NewArticle {
   const { guid, url, title, summary, contentHtml, authors, attribution, language, place } = draft;
   const { image, enclosures, categories, rights, contentHash } = draft;

@@ -1,5 +1,5 @@
 /** After a run's articles have their ids: each finds its story. What is read from the store are the few stories that they may join. */
-import { assignStories, type NewTeller } from '../../cluster/cluster.js';
+import { assignStories, type ClusterInput } from '../../cluster/cluster.js';
 import { LiveStories, type LiveStory, olderFirst, standing } from '../../cluster/live.js';
 import { storiesPerTerm } from '../../cluster/postings.js';
 import { promisingStories } from '../../cluster/promising.js';
@@ -8,7 +8,7 @@ import { SiteTerms, scopesOf } from '../../cluster/site-terms.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
-import type { StoryChanges, Telling } from '../../ports/store/stories.js';
+import type { ClusterText, StoryChanges } from '../../ports/store/stories.js';
 
 export interface ClusterSettings {
   /** Of the site, for the ids of stories. */
@@ -34,19 +34,24 @@ export interface Clustered {
 }
 
 /** Does nothing where there are no new articles. */
-export async function clusterNew(store: Store, settings: ClusterSettings): Promise<Clustered> {
+export async function findStories(store: Store, settings: ClusterSettings): Promise<Clustered> {
   const stands = new Set<ArticleRef>();
   let table: Table = new Map();
   const atOnce = settings.atOnce ?? mostAtOnce;
-  let seatedTo = await store.seatedTo();
+  let clusteredUpTo = await store.clusteredUpTo();
   for (let seated = 0; ; ) {
-    const refs = await store.unseated(atOnce + 1);
+    const refs = await store.unassigned(atOnce + 1);
     if (refs.length === 0) return { seated, stands: [...stands].sort((a, b) => a - b) };
     const part = new Set(refs.slice(0, atOnce));
     seated += part.size;
-    for (const ref of part) seatedTo = Math.max(seatedTo, ref);
+    for (const ref of part) clusteredUpTo = Math.max(clusteredUpTo, ref);
     const articles = await tellings(part, store);
-    const live = await seat(articles, store, { ...settings, seatedTo: refs.length > part.size ? 0 : seatedTo }, table);
+    const live = await seat(
+      articles,
+      store,
+      { ...settings, clusteredUpTo: refs.length > part.size ? 0 : clusteredUpTo },
+      table,
+    );
     for (const ref of oldStands(live, part)) stands.add(ref);
     table = tableOf(live);
   }
@@ -68,19 +73,19 @@ function oldestFirst(a: Dated, b: Dated): number {
   return a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1);
 }
 
-export type Unseated = Omit<NewTeller, 'vector'>;
+export type Unassigned = Omit<ClusterInput, 'vector'>;
 
 /** In the order in which they lie in the store; a page at a time, since their texts are longer than what is read in them. */
-async function tellings(part: ReadonlySet<ArticleRef>, store: Store): Promise<Unseated[]> {
+async function tellings(part: ReadonlySet<ArticleRef>, store: Store): Promise<Unassigned[]> {
   const refs = [...part].sort((a, b) => a - b);
-  const found: Unseated[] = [];
+  const found: Unassigned[] = [];
   for (let from = 0; from < refs.length; from += page) {
-    found.push(...(await store.tellings(refs.slice(from, from + page))).map(toUnseated));
+    found.push(...(await store.articleTexts(refs.slice(from, from + page))).map(toUnassigned));
   }
   return found;
 }
 
-export function toUnseated(article: Telling): Unseated {
+export function toUnassigned(article: ClusterText): Unassigned {
   const { ref, id, sourceId, publishedAt, firstSeenAt, attribution, title, summary, contentHtml, language } = article;
   const publication = [attribution.publication.title, sourceId];
   // By name: spreading an article takes a third of the time of reading it.
@@ -89,22 +94,22 @@ export function toUnseated(article: Telling): Unseated {
 }
 
 async function seat(
-  articles: readonly Unseated[],
+  articles: readonly Unassigned[],
   store: Store,
-  settings: ClusterSettings & Pick<StoryChanges, 'seatedTo'>,
+  settings: ClusterSettings & Pick<StoryChanges, 'clusteredUpTo'>,
   table: Table,
 ): Promise<LiveStories> {
   const terms = SiteTerms.from(await store.storyTerms(scopesOf(articles)));
   const ordered = [...articles].sort(oldestFirst);
   terms.count(ordered);
   const weigh = terms.weigher();
-  const tellers: NewTeller[] = ordered.map((article) => ({ ...article, vector: weigh(article) }));
+  const tellers: ClusterInput[] = ordered.map((article) => ({ ...article, vector: weigh(article) }));
   const stories = [...(await candidates(tellers, store, table))].sort(olderFirst);
   const live = new LiveStories(stories.reduce((sum, { members }) => sum + members.length, tellers.length));
   for (const story of stories) live.load(story);
   const window = (settings.windowHours ?? 72) * hour;
   assignStories(tellers, live, { window, host: settings.siteHost });
-  await store.saveStories(changesOf(live, terms, articles, settings.seatedTo));
+  await store.saveStories(changesOf(live, terms, articles, settings.clusteredUpTo));
   return live;
 }
 
@@ -116,7 +121,11 @@ function oldStands(live: LiveStories, fresh: ReadonlySet<ArticleRef>): ArticleRe
 }
 
 /** The stories that the articles may join. */
-async function candidates(tellers: readonly NewTeller[], store: Store, table: Table): Promise<readonly StoryRecord[]> {
+async function candidates(
+  tellers: readonly ClusterInput[],
+  store: Store,
+  table: Table,
+): Promise<readonly StoryRecord[]> {
   if (table.size === 0 && (await store.countStories()).total === 0) return [];
   const terms = [...new Set(tellers.flatMap(({ vector }) => [...vector.terms]))];
   const hits = await store.storiesByTerm(terms, storiesPerTerm);
@@ -128,15 +137,15 @@ async function candidates(tellers: readonly NewTeller[], store: Store, table: Ta
 function changesOf(
   live: LiveStories,
   terms: SiteTerms,
-  articles: readonly Unseated[],
-  seatedTo: ArticleRef,
+  articles: readonly Unassigned[],
+  clusteredUpTo: ArticleRef,
 ): StoryChanges {
   const gone = live.all.filter(({ mergedInto, stored }) => mergedInto !== null && stored);
   return {
     stories: live.all.filter(({ mergedInto, changed }) => mergedInto === null && changed).map(toRecord),
     merged: gone.map((story) => ({ ref: story.ref, into: standing(story).ref })),
     terms: terms.entries(),
-    seatedTo,
+    clusteredUpTo,
     closedBefore: articles.reduce((last, { publishedAt }) => Math.max(last, publishedAt), 0) - open,
   };
 }

@@ -1,6 +1,6 @@
 /** After all sources of a run are in: ids for what is new, tags for what the editor changed, a place in channels for each. */
 
-import { type MintContext, mint, otherIds, wishesOf } from '../../identity/mint.js';
+import { fallbackIds, type MintContext, mint, preferredIdsOf } from '../../identity/mint.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import { orderKey } from '../../model/order.js';
@@ -26,9 +26,9 @@ const LIGHT_BATCH = 10_000;
 export async function mintNew(store: Store, context: MintContext): Promise<readonly ArticleRef[]> {
   const pending = await store.pending();
   if (pending.length === 0) return [];
-  const wishes = wishesOf(pending, context);
+  const wishes = preferredIdsOf(pending, context);
   const wished = await store.takenIds(wishes.map(({ id }) => id));
-  const others = await store.takenIds(otherIds(wishes, wished, context));
+  const others = await store.takenIds(fallbackIds(wishes, wished, context));
   const { minted, merged } = mint(wishes, new Set([...wished, ...others]), context);
   await store.mint(minted, merged);
   return minted.map(({ ref }) => ref);

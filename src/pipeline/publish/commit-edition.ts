@@ -5,7 +5,7 @@ import type { BuildReport } from '../../model/report.js';
 import type { Publishing, SinkResult } from '../../ports/sink.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
 import { isFeed } from './edition-documents.js';
-import { type ChannelState, type EditionState, faceFingerprint } from './edition-state.js';
+import { type ChannelState, type EditionState, metadataFingerprint } from './edition-state.js';
 import { isHealth } from './health-files.js';
 import { EDITION, PUBLISHING } from './plan.js';
 import type { PublishDeps } from './publish-deps.js';
@@ -27,7 +27,7 @@ export interface PublishResult {
  * The store comes first (an archive place that no file shows yet is made good by the next run, an article that the store
  * does not know is not), then a note, then the files, then what the store knows of them; what is dirty is clean last of all.
  */
-export async function goLive(
+export async function commitEdition(
   deps: PublishDeps,
   edition: StagedEdition,
   publishing: Publishing,
@@ -109,7 +109,7 @@ function channelStates(
   return Object.fromEntries(
     channels.map(({ face, entryIds }) => {
       const entries = entryIds?.length ?? before?.channels[face.path]?.entries ?? 0;
-      return [face.path, { face: faceFingerprint(face), entries }];
+      return [face.path, { face: metadataFingerprint(face), entries }];
     }),
   );
 }

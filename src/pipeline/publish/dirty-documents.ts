@@ -3,7 +3,7 @@ import { lastArchive } from '../../model/archive.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
 
-export interface ChannelWork {
+export interface DirtyChannel {
   readonly head: boolean;
   /** Numbers of archive documents. */
   readonly archives: ReadonlySet<number>;
@@ -18,7 +18,7 @@ interface Growing {
 }
 
 /** Only channels that are wanted get work, and only documents that exist. */
-export class WorkList {
+export class DirtyDocuments {
   readonly #work = new Map<ChannelPath, Growing>();
   readonly #last: ReadonlyMap<ChannelPath, number>;
 
@@ -26,7 +26,7 @@ export class WorkList {
     this.#last = new Map([...wanted].map((path) => [path, lastArchive(path)]));
   }
 
-  get all(): ReadonlyMap<ChannelPath, ChannelWork> {
+  get all(): ReadonlyMap<ChannelPath, DirtyChannel> {
     return this.#work;
   }
 

@@ -1,7 +1,7 @@
 /** An edition that is never published, for dry runs: it says what would change and touches nothing. */
 import type { Publishing, Sink } from '../../ports/sink.js';
 
-export function rehearsal(sink: Sink): Publishing {
+export function dryRun(sink: Sink): Publishing {
   let staged = 0;
   return {
     get staged() {

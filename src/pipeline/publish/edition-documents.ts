@@ -53,7 +53,7 @@ export function archiveFiles(
 }
 
 /** Whether among these files, all outside of the archive, every head and list is, and none that an edition of today has no more. */
-export function holdsLoose(
+export function holdsCurrentFiles(
   loose: ReadonlyMap<string, PublishedFile>,
   channels: Iterable<ChannelPath>,
   makers: EditionMakers,

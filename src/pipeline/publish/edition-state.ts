@@ -1,6 +1,6 @@
 /** What the last edition was made with, kept between runs: a change of settings shows here, without any article being read. */
 import { createHash } from 'node:crypto';
-import type { ChannelFace } from '../../compose/face.js';
+import type { ChannelMetadata } from '../../compose/face.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Licence, WithdrawnPolicy } from '../../model/source.js';
@@ -48,7 +48,7 @@ export function editionState(
   };
 }
 
-export function faceFingerprint(face: ChannelFace): string {
+export function metadataFingerprint(face: ChannelMetadata): string {
   return fingerprint(face);
 }
 

@@ -5,7 +5,7 @@ import type { OutputFile } from '../../model/edition.js';
 import { type FeedFormat, languageToTell } from '../../write/feed.js';
 import type { Writer } from '../../write/formats.js';
 
-export interface Print extends Pick<Entry, 'id' | 'language' | 'publishedAt' | 'updatedAt'> {
+export interface RenderedEntry extends Pick<Entry, 'id' | 'language' | 'publishedAt' | 'updatedAt'> {
   readonly weight: EntryWeight;
   /** Holds its texts, format after format, among those of other entries. */
   readonly sheet: Uint8Array;
@@ -17,7 +17,7 @@ export interface Print extends Pick<Entry, 'id' | 'language' | 'publishedAt' | '
 const SHEET = 1024 * 1024;
 
 /** Prints for these writers; `bind` needs the same ones. */
-export class Printer {
+export class EntryRenderer {
   readonly #feeds: readonly WritesFeeds[];
   #sheet = Buffer.alloc(0);
   #document = Buffer.alloc(0);
@@ -27,7 +27,7 @@ export class Printer {
     this.#feeds = writers.filter(writesFeeds);
   }
 
-  print(entry: Entry): Print {
+  print(entry: Entry): RenderedEntry {
     const { id, language, publishedAt, updatedAt } = entry;
     const parts = this.#feeds.flatMap(({ feed }) => feed.entry(entry));
     this.#makeRoom(parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0));
@@ -40,7 +40,7 @@ export class Printer {
   }
 
   /** The documents of one channel: its head, or one of its archive. The bytes of each stand until the next is asked for. */
-  *bind(channel: ChannelFrame, prints: readonly Print[]): Iterable<OutputFile> {
+  *bind(channel: ChannelFrame, prints: readonly RenderedEntry[]): Iterable<OutputFile> {
     for (const [i, writer] of this.#feeds.entries()) {
       const path = writer.document(channel.path, channel.archive.number);
       if (path !== null) yield { path, bytes: this.#join(piecesOf(writer.feed, channel, prints, 2 * i)) };
@@ -73,7 +73,12 @@ function writesFeeds(writer: Writer): writer is WritesFeeds {
 }
 
 /** `part`: the number of the format's first part. What is printed goes in as it is: the same bytes as `writeFeed` makes. */
-function piecesOf(feed: FeedFormat, channel: ChannelFrame, prints: readonly Print[], part: number): Uint8Array[] {
+function piecesOf(
+  feed: FeedFormat,
+  channel: ChannelFrame,
+  prints: readonly RenderedEntry[],
+  part: number,
+): Uint8Array[] {
   const { before, between, after } = feed.frame(channel, prints.length === 0 ? 'none' : 'some');
   const gap = Buffer.from(between);
   const pieces: Uint8Array[] = [Buffer.from(before)];

@@ -8,15 +8,15 @@ import type { Store } from '../../ports/store/store.js';
 import type { StoryStore } from '../../ports/store/stories.js';
 
 /** The newest stories that two or more sources tell, that which began last first. Corrections are no members. */
-export async function newestStories(
+export async function newestMultiSourceStories(
   store: StoryStore,
   prefer: readonly SourceId[],
   limit: number,
 ): Promise<readonly Story[]> {
-  return (await store.toldStories(limit)).map((record) => toldStory(record, prefer));
+  return (await store.multiSourceStories(limit)).map((record) => multiSourceStory(record, prefer));
 }
 
-export function toldStory({ id, members }: StoryRecord, prefer: readonly SourceId[]): Story {
+export function multiSourceStory({ id, members }: StoryRecord, prefer: readonly SourceId[]): Story {
   const tellers = members.filter(({ role }) => role === 'member').map(({ article }) => article);
   return { id, lead: leadOf(members, prefer).article, members: tellers };
 }
@@ -36,15 +36,15 @@ export async function foldings(
 ): Promise<ReadonlyMap<ArticleRef, Folding>> {
   const groups = await store.copiesOf(articles.map(({ ref }) => ref));
   const others = await store.articles([
-    ...new Set([...groups.values()].flatMap(({ stands, folded }) => [stands, ...folded])),
+    ...new Set([...groups.values()].flatMap(({ canonical, folded }) => [canonical, ...folded])),
   ]);
   const known = new Map<ArticleRef, Placeable>([...others, ...articles].map((article) => [article.ref, article]));
   return new Map(
-    [...groups].map(([ref, { stands, folded }]) => {
-      const copies = [stands, ...folded]
+    [...groups].map(([ref, { canonical, folded }]) => {
+      const copies = [canonical, ...folded]
         .flatMap((copy) => known.get(copy) ?? [])
         .filter((copy) => copy.withdrawnAt === null);
-      const shown = copies.find((copy) => copy.ref === stands) ?? [...copies].sort(earlierFirst)[0];
+      const shown = copies.find((copy) => copy.ref === canonical) ?? [...copies].sort(earlierFirst)[0];
       const all = [known.get(ref), ...copies].flatMap((copy) => copy?.topics.map(({ topicId }) => topicId) ?? []);
       return [ref, { folded: shown !== undefined && shown.ref !== ref, topics: [...new Set(all)] }];
     }),
@@ -61,5 +61,5 @@ function earlierFirst(a: Placeable, b: Placeable): number {
 export async function withCopies(store: Store, refs: readonly ArticleRef[]): Promise<readonly ArticleRef[]> {
   if (refs.length === 0) return refs;
   const groups = await store.copiesOf(refs);
-  return [...new Set([...refs, ...[...groups.values()].flatMap(({ stands, folded }) => [stands, ...folded])])];
+  return [...new Set([...refs, ...[...groups.values()].flatMap(({ canonical, folded }) => [canonical, ...folded])])];
 }

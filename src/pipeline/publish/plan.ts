@@ -1,16 +1,16 @@
 /** What an edition must make anew, and what lies in the folder already: decided before any article is read. */
-import { type ChannelFace, channelFace, type Profiles } from '../../compose/face.js';
+import { type ChannelMetadata, channelMetadata, type Profiles } from '../../compose/face.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
 import type { Sink } from '../../ports/sink.js';
 import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
-import { archiveDocuments, type ChannelWork, WorkList } from './dirty-documents.js';
-import { archiveFiles, type EditionMakers, expectedDocuments, holdsLoose } from './edition-documents.js';
-import { type EditionState, editionState, faceFingerprint, isNarrowed, readState } from './edition-state.js';
+import { archiveDocuments, type DirtyChannel, DirtyDocuments } from './dirty-documents.js';
+import { archiveFiles, type EditionMakers, expectedDocuments, holdsCurrentFiles } from './edition-documents.js';
+import { type EditionState, editionState, isNarrowed, metadataFingerprint, readState } from './edition-state.js';
 import { healthInputs } from './health-files.js';
-import { brokenFiles, lookAtFolder } from './verify-folder.js';
+import { brokenFiles, verifyFolder } from './verify-folder.js';
 
 /** Meta key of the last edition's state. */
 export const EDITION = 'edition';
@@ -28,9 +28,9 @@ export interface PlanDeps extends EditionMakers {
 
 export interface Plan {
   /** The channels that are wanted, by path. */
-  readonly faces: ReadonlyMap<ChannelPath, ChannelFace>;
+  readonly faces: ReadonlyMap<ChannelPath, ChannelMetadata>;
   readonly facts: ReadonlyMap<ChannelPath, ChannelFacts>;
-  readonly work: ReadonlyMap<ChannelPath, ChannelWork>;
+  readonly work: ReadonlyMap<ChannelPath, DirtyChannel>;
   /** By path, as they lay in the folder after the last edition; where nothing is needed, those outside of the archive alone. */
   readonly recorded: ReadonlyMap<string, PublishedFile>;
   /** Recorded, but missing or of another size. */
@@ -64,16 +64,16 @@ export async function planEdition(deps: PlanDeps): Promise<Plan> {
   const parts = deps.parts.map(({ fingerprint }) => fingerprint).join(' ');
   const next = { ...editionState(settings, listed(settings, profiles), {}), parts };
   const last = (path: ChannelPath) => archiveDocuments(facts.get(path), settings.publish.archive);
-  const work = new WorkList(faces.keys(), last);
+  const work = new DirtyDocuments(faces.keys(), last);
   for (const document of dirty) work.addDirty(document);
   addChanged(work, faces, before, next);
   const dropped = leftConfig(facts.keys(), settings);
-  const look = await lookAtFolder(store, sink, deps.now);
+  const look = await verifyFolder(store, sink, deps.now);
   const whole =
     look.broken.size === 0 &&
     interrupted === null &&
     look.archives === archiveFiles(deps, faces.keys(), last) &&
-    holdsLoose(look.loose, faces.keys(), deps);
+    holdsCurrentFiles(look.loose, faces.keys(), deps);
   const needed =
     !whole ||
     work.all.size + dropped.length > 0 ||
@@ -116,10 +116,10 @@ function wantedFaces(
   facts: ReadonlyMap<ChannelPath, ChannelFacts>,
   settings: EditionSettings,
   profiles: Profiles,
-): Map<ChannelPath, ChannelFace> {
-  const faces = new Map<ChannelPath, ChannelFace>();
+): Map<ChannelPath, ChannelMetadata> {
+  const faces = new Map<ChannelPath, ChannelMetadata>();
   for (const { channel, members, updatedAt } of facts.values()) {
-    const face = members > 0 || updatedAt !== null ? channelFace(channel, settings, profiles) : null;
+    const face = members > 0 || updatedAt !== null ? channelMetadata(channel, settings, profiles) : null;
     if (face !== null) faces.set(channel, face);
   }
   return faces;
@@ -127,14 +127,14 @@ function wantedFaces(
 
 /** What the editor changed shows in heads at once; in full archive documents only where it must (a topic's name, addresses, rights). */
 function addChanged(
-  work: WorkList,
-  faces: ReadonlyMap<ChannelPath, ChannelFace>,
+  work: DirtyDocuments,
+  faces: ReadonlyMap<ChannelPath, ChannelMetadata>,
   before: EditionState | null,
   next: EditionState,
 ): void {
   const moved = before?.siteUrl !== next.siteUrl || before.feedsUrl !== next.feedsUrl || isNarrowed(before, next);
   for (const [path, face] of faces) {
-    const known = before?.channels[path]?.face === faceFingerprint(face);
+    const known = before?.channels[path]?.face === metadataFingerprint(face);
     if (!known || before?.settings !== next.settings) work.addGrowing(path);
     const topic = path.slice('topics/'.length);
     const renamed = face.kind === 'topic' && before?.topics[topic] !== next.topics[topic];

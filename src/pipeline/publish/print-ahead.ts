@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Scratch } from '../../ports/scratch.js';
 import type { PrintStock } from './print-stock.js';
-import type { Prints } from './render-cache.js';
+import type { RenderCache } from './render-cache.js';
 
 /** Of the thread's heap: half of the sweeps that 6 MB of young generation would take, in the same memory. */
 const LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 12 };
@@ -33,7 +33,7 @@ export class PrintAhead {
   }
 
   /** Prints what the thread has not begun, and waits for the rest. Rejects with the signal's reason. */
-  async join(prints: Prints, signal: AbortSignal): Promise<void> {
+  async join(prints: RenderCache, signal: AbortSignal): Promise<void> {
     this.#worker.ref();
     for (let share = this.stock.take(); share !== null; share = this.stock.take()) {
       signal.throwIfAborted();

@@ -1,7 +1,7 @@
 /** Printed articles outside of memory: two threads print them, share by share and none twice, and they are read back where they are shown. */
 import type { ArticleRef } from '../../model/article.js';
 import type { Scratch } from '../../ports/scratch.js';
-import { type ArticlePrint, sizeOf } from './render-cache.js';
+import { type RenderedArticle, sizeOf } from './render-cache.js';
 
 /** Articles in one share: few enough that a thread holds little at once. */
 const SHARE = 64;
@@ -67,7 +67,7 @@ export class PrintStock {
   }
 
   /** Lays aside those that belong to the stock, if there is room for all; returns which. What is not here is printed where it is shown. */
-  put(prints: readonly ArticlePrint[]): ReadonlySet<ArticleRef> {
+  put(prints: readonly RenderedArticle[]): ReadonlySet<ArticleRef> {
     const records = prints.flatMap((print) => {
       const index = this.#indexOf(print.ref);
       return index === -1 ? [] : { index, print, head: Buffer.from(JSON.stringify(headOf(print))) };
@@ -88,7 +88,7 @@ export class PrintStock {
   }
 
   /** Those of the articles that lie here, by ref; their sheet is what `room` gives for all of them. */
-  of(refs: readonly ArticleRef[], room: Room): Map<ArticleRef, ArticlePrint> {
+  of(refs: readonly ArticleRef[], room: Room): Map<ArticleRef, RenderedArticle> {
     const places = refs.flatMap((ref) => this.#placeOf(ref) ?? []).sort((a, b) => a.at - b.at);
     if (places.length === 0) return new Map();
     const sheet = room(places.reduce((sum, { size }) => sum + size, 0));
@@ -143,16 +143,16 @@ function spansOf(places: readonly Place[]): { from: number; to: number }[] {
   return spans;
 }
 
-function headOf({ order, id, language, publishedAt, updatedAt, weight, marks }: ArticlePrint): Head {
+function headOf({ order, id, language, publishedAt, updatedAt, weight, marks }: RenderedArticle): Head {
   const dates = [publishedAt.getTime(), updatedAt?.getTime() ?? null] as const;
   return [order, id, language, ...dates, weight.whole, weight.light, marks.map((mark) => mark - marks[0]!)];
 }
 
-function textsOf({ sheet, marks }: ArticlePrint): Uint8Array {
+function textsOf({ sheet, marks }: RenderedArticle): Uint8Array {
   return sheet.subarray(marks[0], marks.at(-1));
 }
 
-function readPrint({ ref, head }: Place, sheet: Uint8Array, start: number): ArticlePrint {
+function readPrint({ ref, head }: Place, sheet: Uint8Array, start: number): RenderedArticle {
   const texts = start + head;
   const json = Buffer.from(sheet.buffer, sheet.byteOffset + start, head).toString();
   const [order, id, language, published, updated, whole, light, marks]: Head = JSON.parse(json);

@@ -11,13 +11,13 @@ import type { PublishDeps } from './publish-deps.js';
 export async function publish(deps: PublishDeps, signal: AbortSignal): Promise<PublishResult> {
   const plan = await planEdition(deps);
   if (!plan.needed && !plan.healthNeeded) return await nothingNew(deps, plan);
-  const [{ goLive, resultOf }, { Press }, { rehearsal }, { stageEdition, stageHealth }] = await tools();
-  const publishing = deps.mode === 'publish' ? await deps.sink.begin() : rehearsal(deps.sink);
-  const press = new Press(publishing, plan.recorded);
+  const [{ commitEdition, resultOf }, { StagedFiles }, { dryRun }, { stageEdition, stageHealth }] = await tools();
+  const publishing = deps.mode === 'publish' ? await deps.sink.begin() : dryRun(deps.sink);
+  const press = new StagedFiles(publishing, plan.recorded);
   try {
     const staged = plan.needed ? await stageEdition(deps, plan, press, signal) : await stageHealth(deps, plan, press);
     signal.throwIfAborted();
-    if (deps.mode === 'publish') return await goLive(deps, staged, publishing);
+    if (deps.mode === 'publish') return await commitEdition(deps, staged, publishing);
     await publishing.abort();
     return resultOf(deps, staged, { written: [...press.staged], removed: staged.removals, bytes: press.bytes });
   } catch (error) {

@@ -4,10 +4,10 @@ import type { EntryOf } from '../../compose/entry.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import { orderKey } from '../../model/order.js';
 import type { Store } from '../../ports/store/store.js';
-import type { Print, Printer } from './entry-renderer.js';
+import type { EntryRenderer, RenderedEntry } from './entry-renderer.js';
 import type { PrintStock } from './print-stock.js';
 
-export interface ArticlePrint extends Print {
+export interface RenderedArticle extends RenderedEntry {
   readonly ref: ArticleRef;
   /** `orderKey` of the article. */
   readonly order: string;
@@ -19,17 +19,17 @@ const ROOM = 48_000_000;
 /** A channel's head is at hand while the documents of its archive are bound, one by one. */
 type Where = 'head' | 'archive';
 
-export class Prints {
+export class RenderCache {
   readonly #store: Pick<Store, 'shown'>;
   readonly #entryOf: EntryOf;
-  readonly #printer: Printer;
+  readonly #printer: EntryRenderer;
   readonly #stock: PrintStock | null;
-  readonly #known = new Map<ArticleRef, ArticlePrint>();
+  readonly #known = new Map<ArticleRef, RenderedArticle>();
   #room = ROOM;
   readonly #sheets = { head: Buffer.alloc(0), archive: Buffer.alloc(0) };
 
   /** `stock`: of articles that were printed elsewhere, or will be. */
-  constructor(store: Pick<Store, 'shown'>, entryOf: EntryOf, printer: Printer, stock: PrintStock | null) {
+  constructor(store: Pick<Store, 'shown'>, entryOf: EntryOf, printer: EntryRenderer, stock: PrintStock | null) {
     this.#store = store;
     this.#entryOf = entryOf;
     this.#printer = printer;
@@ -37,9 +37,10 @@ export class Prints {
   }
 
   /** In the order asked; what no channel may show is left out. Their texts stand until the next are asked for as `where`. */
-  async of(refs: readonly ArticleRef[], where: Where): Promise<ArticlePrint[]> {
+  async of(refs: readonly ArticleRef[], where: Where): Promise<RenderedArticle[]> {
     const unknown = refs.filter((ref) => !this.#known.has(ref));
-    const found = this.#stock?.of(unknown, (bytes) => this.#sheet(where, bytes)) ?? new Map<ArticleRef, ArticlePrint>();
+    const found =
+      this.#stock?.of(unknown, (bytes) => this.#sheet(where, bytes)) ?? new Map<ArticleRef, RenderedArticle>();
     const missing = unknown.filter((ref) => !found.has(ref));
     const fresh = await this.#print(missing, this.#entryOf);
     for (const print of fresh) found.set(print.ref, print);
@@ -48,7 +49,7 @@ export class Prints {
   }
 
   /** As many of them as there is room for, the oldest without their content where they must do without. */
-  async fitted(prints: readonly ArticlePrint[], { kept, whole }: Fit): Promise<readonly ArticlePrint[]> {
+  async fitted(prints: readonly RenderedArticle[], { kept, whole }: Fit): Promise<readonly RenderedArticle[]> {
     const heavy = prints.slice(whole, kept).filter(({ weight }) => weight.light !== null);
     if (heavy.length === 0) return prints.slice(0, kept);
     const refs = heavy.map(({ ref }) => ref);
@@ -64,7 +65,7 @@ export class Prints {
   }
 
   /** In the stock those that belong there; of the others as many as there is room for. */
-  #keep(prints: readonly ArticlePrint[]): void {
+  #keep(prints: readonly RenderedArticle[]): void {
     const laidAside = this.#stock?.put(prints);
     for (const print of prints) {
       if (laidAside?.has(print.ref) || sizeOf(print) > this.#room) continue;
@@ -73,12 +74,16 @@ export class Prints {
     }
   }
 
-  async #print(refs: readonly ArticleRef[], entryOf: EntryOf): Promise<ArticlePrint[]> {
-    return refs.length === 0 ? [] : tellArticles(await this.#store.shown(refs), entryOf, this.#printer);
+  async #print(refs: readonly ArticleRef[], entryOf: EntryOf): Promise<RenderedArticle[]> {
+    return refs.length === 0 ? [] : renderArticles(await this.#store.shown(refs), entryOf, this.#printer);
   }
 }
 
-export function tellArticles(articles: readonly Article[], entryOf: EntryOf, printer: Printer): ArticlePrint[] {
+export function renderArticles(
+  articles: readonly Article[],
+  entryOf: EntryOf,
+  printer: EntryRenderer,
+): RenderedArticle[] {
   return articles.map((article) => ({
     ...printer.print(entryOf(article)),
     ref: article.ref,
@@ -87,6 +92,6 @@ export function tellArticles(articles: readonly Article[], entryOf: EntryOf, pri
 }
 
 /** Bytes of its texts. */
-export function sizeOf({ marks }: Print): number {
+export function sizeOf({ marks }: RenderedEntry): number {
   return marks.at(-1)! - marks[0]!;
 }

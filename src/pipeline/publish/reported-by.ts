@@ -2,7 +2,7 @@
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
-import { toldStory } from './multi-source-stories.js';
+import { multiSourceStory } from './multi-source-stories.js';
 
 /** More would be a list, not a remark. */
 const MOST = 6;
@@ -15,7 +15,7 @@ export async function alsoReportedBy(
   prefer: readonly SourceId[],
 ): Promise<ReadonlyMap<ArticleRef, readonly string[]>> {
   const refs = await store.storiesOf(articles.map(({ ref }) => ref));
-  const stories = (await store.stories([...new Set(refs.values())])).map((record) => toldStory(record, prefer));
+  const stories = (await store.stories([...new Set(refs.values())])).map((record) => multiSourceStory(record, prefer));
   const own = new Map(articles.map((article) => [article.ref, article]));
   const told = stories.filter(({ lead, members }) => own.has(lead) && members.length > 1);
   const others = new Set(told.flatMap(({ members }) => members.slice(0, MOST_READ)));

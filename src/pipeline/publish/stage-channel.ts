@@ -2,7 +2,7 @@
 import { entryWeight, fitArchive, fitHead, fitted, MOST_ENTRIES } from '../../compose/budget.js';
 import { composeArchive, composeHead, newestChange, tombstones, tombstonesSince } from '../../compose/channel.js';
 import type { EntryOf } from '../../compose/entry.js';
-import type { ChannelFace } from '../../compose/face.js';
+import type { ChannelMetadata } from '../../compose/face.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { ARCHIVE_ARTICLES, lastArchive } from '../../model/archive.js';
 import type { Article, ArticleRef } from '../../model/article.js';
@@ -10,22 +10,22 @@ import type { OutputFile } from '../../model/edition.js';
 import { orderKey } from '../../model/order.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
-import type { ChannelWork } from './dirty-documents.js';
-import type { Printer } from './entry-renderer.js';
-import type { ArticlePrint, Prints } from './render-cache.js';
+import type { DirtyChannel } from './dirty-documents.js';
+import type { EntryRenderer } from './entry-renderer.js';
+import type { RenderCache, RenderedArticle } from './render-cache.js';
 
 export interface ChannelDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
-  readonly prints: Prints;
-  readonly printer: Printer;
+  readonly prints: RenderCache;
+  readonly printer: EntryRenderer;
   readonly now: Date;
   put(file: OutputFile): Promise<void>;
 }
 
 /** A channel as the edition shows it. */
 export interface StagedChannel {
-  readonly face: ChannelFace;
+  readonly face: ChannelMetadata;
   /** null: it has never shown anything. */
   readonly updatedAt: Date | null;
   /** Of the head; null: the head stands as it was. */
@@ -37,9 +37,9 @@ export interface StagedChannel {
 
 /** Bounded by one document, and by what is remembered of prints: articles are read head by head and archive document by archive document. */
 export async function stageChannel(
-  face: ChannelFace,
+  face: ChannelMetadata,
   facts: ChannelFacts,
-  work: ChannelWork,
+  work: DirtyChannel,
   deps: ChannelDeps,
 ): Promise<StagedChannel> {
   const head = work.head ? await printHead(face, deps) : null;
@@ -66,7 +66,7 @@ export async function putAll(files: Iterable<OutputFile>, { put }: Pick<ChannelD
 }
 
 /** What the head of a channel shows, and what has no room in it any more. */
-async function printHead({ path }: ChannelFace, { store, settings, prints, now }: ChannelDeps) {
+async function printHead({ path }: ChannelMetadata, { store, settings, prints, now }: ChannelDeps) {
   const items = mostItems(settings);
   const printed = await prints.of(await store.headRefs(path, items), 'head');
   const withdrawn = await store.withdrawnFrom(path, tombstonesSince(now));
@@ -79,7 +79,7 @@ async function printHead({ path }: ChannelFace, { store, settings, prints, now }
 
 /** As `printHead`, with the articles as they are and as entries. */
 export async function loadHead(
-  { path }: Pick<ChannelFace, 'path'>,
+  { path }: Pick<ChannelMetadata, 'path'>,
   deps: Pick<ChannelDeps, 'store' | 'settings' | 'now'> & { readonly entryOf: EntryOf },
 ) {
   const { store, settings, entryOf, now } = deps;
@@ -108,7 +108,7 @@ async function leavingHead(
 }
 
 /** Those with work, those that grow, and a full one whose next begins: it gets its `next-archive`. */
-function documentNumbers(work: ChannelWork, before: number, after: number): number[] {
+function documentNumbers(work: DirtyChannel, before: number, after: number): number[] {
   const numbers = new Set([...work.archives].filter((number) => number <= lastArchive(after)));
   if (after > before) {
     for (let number = Math.max(1, lastArchive(before)); number <= lastArchive(after); number++) numbers.add(number);
@@ -117,12 +117,12 @@ function documentNumbers(work: ChannelWork, before: number, after: number): numb
 }
 
 async function printArchive(
-  { path }: ChannelFace,
+  { path }: ChannelMetadata,
   number: number,
   archived: number,
   leaving: readonly ArticleRef[],
   { store, prints }: ChannelDeps,
-): Promise<readonly ArticlePrint[]> {
+): Promise<readonly RenderedArticle[]> {
   const { from, to, joining } = archivePlaces(number, archived, leaving);
   const printed = await prints.of([...(await store.archivedRefs(path, from, to)), ...joining], 'archive');
   const ordered = printed.sort((a, b) => (a.order < b.order ? -1 : 1));
@@ -131,7 +131,7 @@ async function printArchive(
 
 /** Of one archive document, newest first; those that are leaving the head get their places with this edition. */
 export async function archiveArticles(
-  face: Pick<ChannelFace, 'path'>,
+  face: Pick<ChannelMetadata, 'path'>,
   number: number,
   archived: number,
   leaving: readonly ArticleRef[],

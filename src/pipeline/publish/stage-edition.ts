@@ -1,33 +1,33 @@
 /** Everything that an edition changes, composed, written and laid aside, and looked at before it may go live. */
 import { composeEdition } from '../../compose/edition.js';
 import { createEntries } from '../../compose/entry.js';
-import { channelFace } from '../../compose/face.js';
+import { channelMetadata } from '../../compose/face.js';
 import { MANIFEST, type Manifest, manifestFile, readManifest } from '../../compose/manifest.js';
 import { STORIES } from '../../model/channel.js';
 import type { Edition, OutputFile } from '../../model/edition.js';
 import type { Sink } from '../../ports/sink.js';
 import { archivedAt } from '../../write/address.js';
 import { expectedDocuments, isFeed } from './edition-documents.js';
-import { Printer } from './entry-renderer.js';
+import { EntryRenderer } from './entry-renderer.js';
 import { healthInputs, isHealth } from './health-files.js';
 import type { Plan } from './plan.js';
 import type { EditionPart, PublishDeps } from './publish-deps.js';
-import { Prints } from './render-cache.js';
+import { RenderCache } from './render-cache.js';
 import { checkEdition, checkFolder, type HeadChange } from './safety-checks.js';
 import { type StagedChannel, stageChannel } from './stage-channel.js';
 import { stageStories } from './stage-stories.js';
-import type { Press } from './staged-files.js';
+import type { StagedFiles } from './staged-files.js';
 
 /** An edition laid aside, ready to go live. */
 export interface StagedEdition {
   readonly plan: Plan;
-  readonly press: Press;
+  readonly press: StagedFiles;
   readonly channels: readonly StagedChannel[];
   readonly removals: readonly string[];
 }
 
 /** Only health has news: everything else stands as it is. */
-export async function stageHealth(deps: PublishDeps, plan: Plan, press: Press): Promise<StagedEdition> {
+export async function stageHealth(deps: PublishDeps, plan: Plan, press: StagedFiles): Promise<StagedEdition> {
   for (const file of deps.health) await press.put(file, healthInputs(file));
   for (const path of plan.recorded.keys()) press.keep(path);
   return { plan, press, channels: [], removals: [] };
@@ -36,7 +36,7 @@ export async function stageHealth(deps: PublishDeps, plan: Plan, press: Press): 
 export async function stageEdition(
   deps: PublishDeps,
   plan: Plan,
-  press: Press,
+  press: StagedFiles,
   signal: AbortSignal,
 ): Promise<StagedEdition> {
   const channels = await stageChannels(deps, plan, press, signal);
@@ -64,13 +64,13 @@ export async function stageEdition(
 async function stageChannels(
   deps: PublishDeps,
   plan: Plan,
-  press: Press,
+  press: StagedFiles,
   signal: AbortSignal,
 ): Promise<StagedChannel[]> {
   const { settings, profiles } = deps;
   const entryOf = createEntries(settings);
-  const printer = new Printer(deps.writers);
-  const prints = new Prints(deps.store, entryOf, printer, deps.ahead?.stock ?? null);
+  const printer = new EntryRenderer(deps.writers);
+  const prints = new RenderCache(deps.store, entryOf, printer, deps.ahead?.stock ?? null);
   await deps.ahead?.join(prints, signal);
   const tools = { ...deps, entryOf, printer, prints, put: (file: OutputFile) => press.put(file) };
   const channels: StagedChannel[] = [];
@@ -81,7 +81,7 @@ async function stageChannels(
     const work = plan.work.get(path) ?? NO_WORK;
     channels.push(await stageChannel(face, facts, work, tools));
   }
-  const stories = channelFace(STORIES, settings, profiles);
+  const stories = channelMetadata(STORIES, settings, profiles);
   if (stories !== null) {
     const lastDate = plan.facts.get(STORIES)?.updatedAt ?? null;
     channels.push(await stageStories(stories, deps.stories, lastDate, tools));
@@ -95,7 +95,7 @@ async function stagePart(
   part: EditionPart,
   edition: Edition,
   { recorded, broken }: Plan,
-  press: Press,
+  press: StagedFiles,
   signal: AbortSignal,
 ): Promise<void> {
   for await (const { path, inputs, make } of part.files(edition, signal)) {
@@ -109,7 +109,7 @@ function keepStanding(
   { writers }: PublishDeps,
   channels: readonly StagedChannel[],
   { recorded }: Plan,
-  press: Press,
+  press: StagedFiles,
 ): void {
   const last = new Map<string, number>(channels.map(({ face, lastArchive }) => [face.path, lastArchive]));
   const heads = expectedDocuments(writers, last.keys(), () => 0);
@@ -130,7 +130,7 @@ async function folderManifest(sink: Sink): Promise<Manifest | null> {
 }
 
 /** What we or the edition that lay here before once put into the folder, and this edition has no more. */
-function removedPaths(plan: Plan, press: Press, folder: Manifest | null): string[] {
+function removedPaths(plan: Plan, press: StagedFiles, folder: Manifest | null): string[] {
   const known = [...plan.recorded.keys(), ...(plan.interrupted ?? []), ...(folder?.paths ?? [])];
   return [...new Set(known.filter((path) => !press.files.has(path)))].sort();
 }
@@ -139,7 +139,7 @@ function headChange(
   { face, entryIds }: StagedChannel,
   { writers }: PublishDeps,
   plan: Plan,
-  press: Press,
+  press: StagedFiles,
 ): HeadChange[] {
   if (entryIds === null) return [];
   const before = plan.before?.channels[face.path]?.entries ?? 0;

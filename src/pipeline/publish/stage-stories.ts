@@ -2,8 +2,8 @@
 import { entryWeight, fitHead, fitted, MOST_ENTRIES } from '../../compose/budget.js';
 import { composeHead } from '../../compose/channel.js';
 import type { EntryOf } from '../../compose/entry.js';
-import type { ChannelFace } from '../../compose/face.js';
-import { storyEntries, type ToldStory } from '../../compose/stories.js';
+import type { ChannelMetadata } from '../../compose/face.js';
+import { type MultiSourceStory, storyEntries } from '../../compose/stories.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { Entry } from '../../model/channel.js';
 import type { Story } from '../../model/story.js';
@@ -14,7 +14,7 @@ type StoryDeps = Pick<ChannelDeps, 'store' | 'settings' | 'printer' | 'put'> & {
 
 /** `lastDate`: what the feed showed last; null: there has been none, and none is made where no story is told twice. */
 export async function stageStories(
-  face: ChannelFace,
+  face: ChannelMetadata,
   stories: (limit: number) => Promise<readonly Story[]>,
   lastDate: Date | null,
   deps: StoryDeps,
@@ -33,7 +33,7 @@ export async function stageStories(
 }
 
 async function newestEntries(stories: readonly Story[], items: number, deps: StoryDeps): Promise<Entry[]> {
-  const told: ToldStory[] = [];
+  const told: MultiSourceStory[] = [];
   let entries: Entry[] = [];
   for (let from = 0; from < stories.length && entries.length < items; from += items) {
     told.push(...(await loadStories(stories.slice(from, from + items), deps.store)));
@@ -42,7 +42,7 @@ async function newestEntries(stories: readonly Story[], items: number, deps: Sto
   return entries;
 }
 
-async function loadStories(stories: readonly Story[], store: Store): Promise<ToldStory[]> {
+async function loadStories(stories: readonly Story[], store: Store): Promise<MultiSourceStory[]> {
   const articles = await byRef(store, [...new Set(stories.flatMap(({ lead, members }) => [lead, ...members]))]);
   return stories.flatMap(({ id, lead, members }) => {
     const [first, ...others] = [lead, ...members.filter((ref) => ref !== lead)].flatMap(

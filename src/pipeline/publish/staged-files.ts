@@ -7,7 +7,7 @@ import type { PublishedFile } from '../../ports/store/editions.js';
 /** Files after which others are heard: laying one aside takes less time than a trip through the thread pool, and so waits for nothing. */
 const IN_ONE_GO = 32;
 
-export class Press {
+export class StagedFiles {
   /** Of this edition, by path: made anew, or found to stand as they are. */
   readonly files = new Map<string, PublishedFile>();
   /** Paths whose bytes are new. */

@@ -4,7 +4,7 @@ import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
 import { ARCHIVE_FOLDER } from '../../write/address.js';
 
-export interface FolderLook {
+export interface VerifiedFolder {
   /** Remembered outside of the archive, by path. */
   readonly loose: ReadonlyMap<string, PublishedFile>;
   /** How many files are remembered in the archive. */
@@ -20,7 +20,7 @@ const PARTS = 23;
 const QUARTER_HOUR = 900_000;
 
 /** Reads rows and sizes: of all that lies outside of the archive (the pages of articles, too), and of a twenty-third of a long one. */
-export async function lookAtFolder(store: Store, sink: Pick<Sink, 'sizes'>, now: Date): Promise<FolderLook> {
+export async function verifyFolder(store: Store, sink: Pick<Sink, 'sizes'>, now: Date): Promise<VerifiedFolder> {
   const loose = await store.publishedFiles({ outside: ARCHIVE_FOLDER });
   const archives = await store.countPublished(ARCHIVE_FOLDER);
   const part = await store.publishedFiles({ inside: ARCHIVE_FOLDER, ...turn(archives, now) });

@@ -8,7 +8,7 @@ const AT_ONCE = 4;
 const GIVES_UP_AFTER = 8;
 
 /** `feedUrls`: the self addresses of heads that changed. Returns one warning for each reason why posts failed; rejects only when aborted. */
-export async function ping(
+export async function tellHub(
   hub: Hub,
   hubUrl: string,
   feedUrls: readonly string[],

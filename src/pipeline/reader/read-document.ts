@@ -1,6 +1,6 @@
 /** One document, parsed and made clean in whichever thread this is called: all of it, or only what did not stand in the last one. */
 import type { Draft, TopicTag } from '../../model/article.js';
-import type { CleanContext, CleanDocument, Marks } from '../../model/document.js';
+import type { CleanContext, CleanDocument, ItemHashes } from '../../model/document.js';
 import { ParseError } from '../../model/errors.js';
 
 export interface ReadTask {
@@ -9,7 +9,7 @@ export interface ReadTask {
   readonly context: CleanContext;
   readonly news: News;
   /** Of the last document, read in this context by these rules; null: all is to be read. */
-  readonly last: Marks | null;
+  readonly last: ItemHashes | null;
 }
 
 /** How much of a document will be new to us: of one that was never read before, nearly all. */
@@ -22,7 +22,7 @@ export interface ReadDocument extends CleanDocument {
   /** Of each draft, in their order, as this source alone carries it; null: not tagged yet. */
   readonly tags: readonly (readonly TopicTag[])[] | null;
   /** null where its items cannot be told apart at a glance, or something about it was odd. */
-  readonly marks: Marks | null;
+  readonly hashes: ItemHashes | null;
 }
 
 /** Bytes and where they came from, made a clean document: inline or in a worker. Rejects with `ParseError` for a bad one. */
@@ -61,7 +61,7 @@ export function readNew({ body, about, context, last }: ReadTask, most: number):
     const { clean, isPlain, parseText, textOf, writtenIn } = await prepareToRead();
     const { text, warnings } = textOf(body, about.contentType);
     const written = warnings.length > 0 ? null : writtenIn(text);
-    if (written === null || written.marks.outside !== last.outside) return null;
+    if (written === null || written.marks.envelopeHash !== last.envelopeHash) return null;
     const stood = new Set(last.items);
     const places = written.marks.items.flatMap((mark, place) => (stood.has(mark) ? [] : place));
     const rest = written.withOnly(places);
@@ -70,7 +70,7 @@ export function readNew({ body, about, context, last }: ReadTask, most: number):
     if (feed === null || !isPlain(feed, places.length)) return null;
     const document = clean(feed, context);
     const drafts = document.drafts.map((draft): Draft => ({ ...draft, place: places[draft.place]! }));
-    return { ...document, drafts, read: 'new', tags: null, marks: written.marks };
+    return { ...document, drafts, read: 'new', tags: null, hashes: written.marks };
   });
 }
 
@@ -81,7 +81,7 @@ function readAll({ body, about, context }: ReadTask): Promise<ReadDocument> {
     const feed = await parseText(decoded, about.url);
     const marks = feed.warnings.length > 0 ? null : (writtenIn(decoded.text)?.marks ?? null);
     const plain = marks !== null && isPlain(feed, marks.items.length);
-    return { ...clean(feed, context), read: 'all', tags: null, marks: plain ? marks : null };
+    return { ...clean(feed, context), read: 'all', tags: null, hashes: plain ? marks : null };
   });
 }
 

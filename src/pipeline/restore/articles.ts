@@ -9,7 +9,7 @@ import type { Topic } from '../../model/topic.js';
 import type { NewArticle } from '../../ports/store/sources.js';
 import { sanitizeHtml } from '../../sanitize/sanitize.js';
 import { urlKey } from '../../text/url.js';
-import type { ToldArticle, ToldEdition } from './collect.js';
+import type { PublishedArticle, PublishedEdition } from './collect.js';
 import { datedAs } from './dates.js';
 import type { Carriers } from './owners.js';
 
@@ -27,7 +27,7 @@ export interface RestoredArticle {
 }
 
 export interface RestoreContext {
-  readonly owner: (article: ToldArticle) => Carriers;
+  readonly owner: (article: PublishedArticle) => Carriers;
   readonly topics: readonly Pick<Topic, 'id' | 'iptc' | 'label'>[];
   /** Ids that we make ourselves begin so (RFC 4151): they are nobody's guid. */
   readonly siteHost: string;
@@ -37,7 +37,11 @@ export interface RestoreContext {
 const MARKED = 'Withdrawn: ';
 
 /** Oldest first; refs count from `first`. */
-export function restoredArticles(edition: ToldEdition, first: ArticleRef, context: RestoreContext): RestoredArticle[] {
+export function restoredArticles(
+  edition: PublishedEdition,
+  first: ArticleRef,
+  context: RestoreContext,
+): RestoredArticle[] {
   const dated = datedAs(edition.articles, sequences(edition));
   const shared = sharedAddresses(edition.articles.values());
   const topicsOf = createTopics(context);
@@ -70,7 +74,7 @@ export function restoredArticles(edition: ToldEdition, first: ArticleRef, contex
   });
 }
 
-function* sequences({ channels }: ToldEdition): Iterable<readonly ArticleId[]> {
+function* sequences({ channels }: PublishedEdition): Iterable<readonly ArticleId[]> {
   for (const { head, archive } of channels.values()) {
     yield head;
     for (const ids of archive.values()) if (ids !== null) yield ids;
@@ -78,11 +82,11 @@ function* sequences({ channels }: ToldEdition): Iterable<readonly ArticleId[]> {
 }
 
 /** As `compose/entry.ts` marks what was withdrawn. */
-function isMarked({ title, summary, contentHtml, image }: ToldArticle): boolean {
+function isMarked({ title, summary, contentHtml, image }: PublishedArticle): boolean {
   return title.startsWith(MARKED) && summary === '' && contentHtml === null && image === null;
 }
 
-function textOf(entry: ToldArticle, markedAt: Date | null, { siteHost }: RestoreContext): ArticleText {
+function textOf(entry: PublishedArticle, markedAt: Date | null, { siteHost }: RestoreContext): ArticleText {
   const { id, url, title, summary, contentHtml, authors, language, image, enclosures, rights } = entry;
   return {
     guid: id.startsWith(`tag:${siteHost},`) ? null : id,
@@ -104,7 +108,7 @@ function textOf(entry: ToldArticle, markedAt: Date | null, { siteHost }: Restore
 }
 
 function keysOf(
-  { publishedAt }: ToldArticle,
+  { publishedAt }: PublishedArticle,
   { guid, url, title }: ArticleText,
   sourceId: string,
   shared: ReadonlySet<string>,
@@ -118,7 +122,7 @@ function keysOf(
 }
 
 /** Tickers and live blogs: an address of several articles names none of them. */
-function sharedAddresses(articles: Iterable<ToldArticle>): ReadonlySet<string> {
+function sharedAddresses(articles: Iterable<PublishedArticle>): ReadonlySet<string> {
   const seen = new Set<string>();
   const shared = new Set<string>();
   for (const { url } of articles) {
@@ -133,14 +137,14 @@ function sharedAddresses(articles: Iterable<ToldArticle>): ReadonlySet<string> {
  * Where it stood, and in the channels of its sources, published or not. Near-duplicates that were folded stand in these alone;
  * what a topic shows is in `all` too.
  */
-function channelsOf({ channels }: ToldArticle, { sourceId, alsoIn }: Carriers): ChannelPath[] {
+function channelsOf({ channels }: PublishedArticle, { sourceId, alsoIn }: Carriers): ChannelPath[] {
   const inTopic = [...channels].some((path) => path.startsWith('topics/'));
   const own = [sourceId, ...alsoIn].map((id) => `sources/${id}`);
   return [...new Set([...(inTopic ? ['all'] : []), ...channels, ...own])];
 }
 
 /** In the order in which the entry names them. Of topics of one name, which it names once, those whose channels show it. */
-function createTopics({ topics, labelOf }: RestoreContext): (entry: ToldArticle) => readonly TopicTag[] {
+function createTopics({ topics, labelOf }: RestoreContext): (entry: PublishedArticle) => readonly TopicTag[] {
   return ({ topics: named, channels }) => {
     const ids = named.flatMap(({ term, label }) => {
       const meant = topics.filter((topic) => topic.id === term || topic.iptc === term || labelOf(topic) === label);
@@ -152,7 +156,7 @@ function createTopics({ topics, labelOf }: RestoreContext): (entry: ToldArticle)
 }
 
 /** What was taken back and is still told of: nothing is known of it but its id. */
-export function buriedArticle(
+export function tombstoneArticle(
   id: ArticleId,
   at: Date,
   sourceId: string,

@@ -3,16 +3,16 @@ import type { ArticleId, Image } from '../../model/article.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
 import type { Sink } from '../../ports/sink.js';
 import { type DocumentFiles, publishedDocuments, readDocument } from './documents.js';
-import type { PrintedDocument, PrintedEntry } from './published-entry.js';
+import type { PublishedDocument, PublishedEntry } from './published-entry.js';
 
-export interface ToldArticle extends PrintedEntry {
+export interface PublishedArticle extends PublishedEntry {
   /** In the order in which they were met: `all`, sources, topics. */
   readonly channels: ReadonlySet<ChannelPath>;
   /** Its rank among all articles, as readers see them: 0 is the newest. */
   readonly rank: number;
 }
 
-export interface ToldChannel {
+export interface PublishedChannel {
   readonly title: string;
   readonly language: string | null;
   /** Of its head; null: not said. */
@@ -21,15 +21,15 @@ export interface ToldChannel {
   readonly head: readonly ArticleId[];
   /** Articles of each archive document, by its number; null: it could not be read. */
   readonly archive: ReadonlyMap<number, readonly ArticleId[] | null>;
-  readonly tombstones: PrintedDocument['tombstones'];
+  readonly tombstones: PublishedDocument['tombstones'];
 }
 
-export interface ToldEdition {
-  readonly articles: ReadonlyMap<ArticleId, ToldArticle>;
+export interface PublishedEdition {
+  readonly articles: ReadonlyMap<ArticleId, PublishedArticle>;
   /** `stories` not among them. */
-  readonly channels: ReadonlyMap<ChannelPath, ToldChannel>;
+  readonly channels: ReadonlyMap<ChannelPath, PublishedChannel>;
   /** Entries of `stories`; null: it is not published. */
-  readonly stories: readonly PrintedEntry[] | null;
+  readonly stories: readonly PublishedEntry[] | null;
   /** What could not be read, a sentence each. */
   readonly problems: readonly string[];
 }
@@ -39,7 +39,7 @@ export async function collectEdition(
   paths: readonly string[],
   sink: Pick<Sink, 'read'>,
   signal: AbortSignal,
-): Promise<ToldEdition> {
+): Promise<PublishedEdition> {
   const gathering = new Gathering();
   for (const files of publishedDocuments(paths)) {
     signal.throwIfAborted();
@@ -51,7 +51,7 @@ export async function collectEdition(
   return gathering;
 }
 
-interface GrowingArticle extends PrintedEntry {
+interface GrowingArticle extends PublishedEntry {
   /** Whether some document says its language. */
   readonly languageSaid: boolean;
   readonly channels: Set<ChannelPath>;
@@ -64,21 +64,21 @@ interface GrowingChannel {
   updatedAt: Date | null;
   head: readonly ArticleId[];
   archive: Map<number, readonly ArticleId[] | null>;
-  tombstones: PrintedDocument['tombstones'];
+  tombstones: PublishedDocument['tombstones'];
 }
 
-class Gathering implements ToldEdition {
+class Gathering implements PublishedEdition {
   readonly articles = new Map<ArticleId, GrowingArticle>();
   readonly channels = new Map<ChannelPath, GrowingChannel>();
-  stories: readonly PrintedEntry[] | null = null;
+  stories: readonly PublishedEntry[] | null = null;
   readonly problems: string[] = [];
 
   /** Heads may take back what only Atom says; what is told for the first time is told by each format in its way. */
-  wantsMore({ number }: DocumentFiles, versions: readonly PrintedDocument[]): boolean {
+  wantsMore({ number }: DocumentFiles, versions: readonly PublishedDocument[]): boolean {
     return number === null || versions[0]!.entries.some(({ id }) => !this.articles.has(id));
   }
 
-  take({ channel, number }: DocumentFiles, versions: readonly PrintedDocument[]): void {
+  take({ channel, number }: DocumentFiles, versions: readonly PublishedDocument[]): void {
     const [first, ...others] = versions;
     if (channel === STORIES) {
       this.stories = first?.entries.map((entry) => filled(entry, others)) ?? null;
@@ -114,7 +114,7 @@ class Gathering implements ToldEdition {
     return known;
   }
 
-  #tell(entry: PrintedEntry, channel: ChannelPath, language: string | null): void {
+  #tell(entry: PublishedEntry, channel: ChannelPath, language: string | null): void {
     const known = this.articles.get(entry.id);
     const channels = known?.channels ?? new Set();
     channels.add(channel);
@@ -132,7 +132,7 @@ class Gathering implements ToldEdition {
 
 /** Not said: it is that of the document. Where documents of two languages say nothing, the article has none. */
 function languageOf(
-  entry: PrintedEntry,
+  entry: PublishedEntry,
   known: GrowingArticle | undefined,
   document: string | null,
 ): Pick<GrowingArticle, 'language' | 'languageSaid'> {
@@ -142,7 +142,7 @@ function languageOf(
   return { language: same ? document : null, languageSaid: false };
 }
 
-function describeHead(channel: GrowingChannel, versions: readonly PrintedDocument[]): void {
+function describeHead(channel: GrowingChannel, versions: readonly PublishedDocument[]): void {
   const [first] = versions;
   channel.title = first!.title;
   channel.language = first!.language;
@@ -152,7 +152,7 @@ function describeHead(channel: GrowingChannel, versions: readonly PrintedDocumen
 }
 
 /** What one format has no word for, another may have. */
-function filled(entry: PrintedEntry, others: readonly PrintedDocument[]): PrintedEntry {
+function filled(entry: PublishedEntry, others: readonly PublishedDocument[]): PublishedEntry {
   let whole = entry;
   for (const { entries } of others) {
     const other = entries.find(({ id }) => id === entry.id);

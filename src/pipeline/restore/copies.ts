@@ -43,7 +43,7 @@ async function save(stories: readonly StoryRecord[], store: Store): Promise<void
     stories,
     merged: [],
     terms: [],
-    seatedTo: 0,
+    clusteredUpTo: 0,
     closedBefore: Number.NEGATIVE_INFINITY,
   });
 }

@@ -2,16 +2,16 @@
 import { isAddress } from '../../model/address.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Sink } from '../../ports/sink.js';
-import { readPrintedAtom } from './published-atom.js';
-import type { PrintedDocument, ReadPrinted } from './published-entry.js';
-import { readPrintedJson } from './published-json.js';
-import { readPrintedRss } from './published-rss.js';
+import { readPublishedAtom } from './published-atom.js';
+import type { PublishedDocument, ReadPublished } from './published-entry.js';
+import { readPublishedJson } from './published-json.js';
+import { readPublishedRss } from './published-rss.js';
 
 /** That which says most comes first. */
-const FORMATS: readonly { readonly name: string; readonly read: ReadPrinted }[] = [
-  { name: 'json', read: readPrintedJson },
-  { name: 'atom', read: readPrintedAtom },
-  { name: 'rss', read: readPrintedRss },
+const FORMATS: readonly { readonly name: string; readonly read: ReadPublished }[] = [
+  { name: 'json', read: readPublishedJson },
+  { name: 'atom', read: readPublishedAtom },
+  { name: 'rss', read: readPublishedRss },
 ];
 
 /** A head or an archive document, in all its formats. */
@@ -74,7 +74,7 @@ function compare(a: string, b: string): number {
 
 export interface ReadDocument {
   /** That which says most first; empty: none could be read. */
-  readonly versions: readonly PrintedDocument[];
+  readonly versions: readonly PublishedDocument[];
   /** What is wrong with files that are missing or cannot be read. */
   readonly problems: readonly string[];
 }
@@ -83,9 +83,9 @@ export interface ReadDocument {
 export async function readDocument(
   { paths }: DocumentFiles,
   sink: Pick<Sink, 'read'>,
-  wanted: (versions: readonly PrintedDocument[]) => boolean,
+  wanted: (versions: readonly PublishedDocument[]) => boolean,
 ): Promise<ReadDocument> {
-  const versions: PrintedDocument[] = [];
+  const versions: PublishedDocument[] = [];
   const problems: string[] = [];
   for (const { name, read } of FORMATS) {
     const path = paths.get(name);
@@ -104,7 +104,7 @@ export async function readDocument(
 }
 
 /** What no writer of ours prints: the folder may have been tampered with, and another format may have been spared. */
-function onTheWeb(document: PrintedDocument): PrintedDocument {
+function onTheWeb(document: PublishedDocument): PublishedDocument {
   const odd = document.entries.flatMap(({ link, url }) => [link, url]).find((address) => !isWebAddress(address));
   if (odd !== undefined) throw new Error(`${JSON.stringify(odd.slice(0, 100))} is no address of a page`);
   return document;

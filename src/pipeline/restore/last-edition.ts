@@ -4,7 +4,7 @@ import { STORIES } from '../../model/channel.js';
 import type { Licence, SourceId, WithdrawnPolicy } from '../../model/source.js';
 import { type EditionState, editionState } from '../publish/edition-state.js';
 import type { RestoredArticle } from './articles.js';
-import type { ToldEdition } from './collect.js';
+import type { PublishedEdition } from './collect.js';
 
 /**
  * Heads and growing archives are made anew from it and held against what lies there, byte for byte; full archive documents
@@ -12,7 +12,7 @@ import type { ToldEdition } from './collect.js';
  */
 export function lastEdition(
   settings: EditionSettings,
-  edition: ToldEdition,
+  edition: PublishedEdition,
   articles: readonly RestoredArticle[],
 ): EditionState {
   const stories = edition.stories === null ? [] : [[STORIES, edition.stories] as const];

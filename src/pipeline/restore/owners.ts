@@ -1,7 +1,7 @@
 /** Whose article it was: which source brought it, and which others carry it too. */
 import type { Source, SourceId } from '../../model/source.js';
 import { bareHost, urlKey } from '../../text/url.js';
-import type { ToldArticle } from './collect.js';
+import type { PublishedArticle } from './collect.js';
 
 export interface Carriers {
   readonly sourceId: SourceId;
@@ -14,11 +14,11 @@ type Known = Pick<Source, 'id' | 'url' | 'title'> & { readonly homeUrl: string |
  * By the sources' own feeds where there are any; else by the address of the feed that the article says it comes from, its
  * publication, its host. `unknown`: it belongs to nobody who is still configured.
  */
-export function createOwners(sources: readonly Known[]): (article: ToldArticle) => Carriers {
+export function createOwners(sources: readonly Known[]): (article: PublishedArticle) => Carriers {
   const byFeed = indexed(sources, ({ url }) => urlKey(url));
   const byTitle = indexed(sources, ({ title }) => title?.toLowerCase() ?? null);
   const byHost = indexed(sources, ({ url, homeUrl }) => bareHost(homeUrl ?? url));
-  const named = ({ publication, via, url }: ToldArticle): SourceId | undefined => {
+  const named = ({ publication, via, url }: PublishedArticle): SourceId | undefined => {
     const read = via ?? publication;
     const feed = read.feedUrl ?? read.url;
     return (

@@ -2,11 +2,11 @@
 import type { FetchState, Source, SourceHealth, SourceId, SourceProfile } from '../../model/source.js';
 import type { Sink } from '../../ports/sink.js';
 import { httpUri } from '../../text/uri.js';
-import type { ToldChannel } from './collect.js';
+import type { PublishedChannel } from './collect.js';
 import { attributeOf, childrenOf, type XmlElement, xmlTree } from './xml-tree.js';
 
 export type ProfileSource = Pick<Source, 'id' | 'url' | 'title'>;
-type Channels = ReadonlyMap<string, Pick<ToldChannel, 'title' | 'language'>>;
+type Channels = ReadonlyMap<string, Pick<PublishedChannel, 'title' | 'language'>>;
 
 /** From `sources.opml`; where an address may not be published, from the title of the source's own feed. */
 export async function readProfiles(
@@ -64,12 +64,12 @@ async function readOutlines(sink: Pick<Sink, 'read'>): Promise<XmlElement[]> {
 
 const HEALTHS: readonly SourceHealth[] = ['new', 'ok', 'degraded', 'failing', 'dead', 'gone'];
 
-export type ToldHealth = Pick<FetchState, 'health' | 'healthSince' | 'error' | 'newestArticleAt'>;
+export type PublishedHealth = Pick<FetchState, 'health' | 'healthSince' | 'error' | 'newestArticleAt'>;
 
 /** From `status.json`, as far as it is there. */
-export async function readHealth(sink: Pick<Sink, 'read'>): Promise<Map<SourceId, ToldHealth>> {
+export async function readHealth(sink: Pick<Sink, 'read'>): Promise<Map<SourceId, PublishedHealth>> {
   const text = await textOf(sink, 'status.json');
-  const found = new Map<SourceId, ToldHealth>();
+  const found = new Map<SourceId, PublishedHealth>();
   if (text === null) return found;
   for (const one of statusRows(text)) {
     const health = HEALTHS.find((name) => name === one.state);

@@ -1,30 +1,30 @@
 /** Atom of ours, read back: all that JSON Feed says but the duration of recordings, and tombstones beside. */
 import type { Author, Image, MediaLink, Publication } from '../../model/article.js';
-import { type PrintedDocument, type PrintedEntry, printedDate, printedRevision } from './published-entry.js';
+import { type PublishedDocument, type PublishedEntry, publishedDate, publishedRevision } from './published-entry.js';
 import { attributeOf, childrenOf, childText, numberOf, type XmlElement, xmlTree } from './xml-tree.js';
 
-export function readPrintedAtom(text: string): PrintedDocument {
+export function readPublishedAtom(text: string): PublishedDocument {
   const feed = xmlTree(text);
   if (feed.name !== 'feed') throw new Error('it is no Atom feed');
   const updated = childText(feed, 'updated');
   return {
     title: childText(feed, 'title') ?? '',
     language: attributeOf(feed, 'xml:lang'),
-    updatedAt: updated === null ? null : printedDate(updated),
+    updatedAt: updated === null ? null : publishedDate(updated),
     entries: childrenOf(feed, 'entry').map(entry),
     tombstones: childrenOf(feed, 'at:deleted-entry').map(({ attributes }) => ({
       id: attributes.ref ?? '',
-      when: printedDate(attributes.when ?? ''),
+      when: publishedDate(attributes.when ?? ''),
     })),
   };
 }
 
-function entry(element: XmlElement): PrintedEntry {
+function entry(element: XmlElement): PublishedEntry {
   const id = childText(element, 'id');
   const link = linkOf(element, 'alternate');
   if (id === null || link === null) throw new Error('an entry has no id or no link');
   const title = childText(element, 'title') ?? '';
-  const publishedAt = printedDate(childText(element, 'published') ?? '');
+  const publishedAt = publishedDate(childText(element, 'published') ?? '');
   const contentHtml = childText(element, 'content');
   const summary = childText(element, 'summary') ?? '';
   const publication = publicationIn(element);
@@ -39,7 +39,7 @@ function entry(element: XmlElement): PrintedEntry {
     authors: authorsOf(element, publication),
     language: attributeOf(element, 'xml:lang'),
     publishedAt,
-    updatedAt: printedRevision(publishedAt, childText(element, 'updated')),
+    updatedAt: publishedRevision(publishedAt, childText(element, 'updated')),
     image: thumbnailOf(element),
     enclosures: linksOf(element, 'enclosure').map(enclosure),
     topics: childrenOf(element, 'category').map(({ attributes: { term, scheme = '', label = '' } }) => {
@@ -77,7 +77,7 @@ function viaOf(element: XmlElement): Publication | null {
     : { title: link.attributes.title ?? '', url: link.attributes.href ?? null, feedUrl: null };
 }
 
-export function creditedIn(element: XmlElement): PrintedEntry['credited'] {
+export function creditedIn(element: XmlElement): PublishedEntry['credited'] {
   const title = childText(element, 'dc:source');
   return title === null ? null : { title, url: null };
 }

@@ -2,7 +2,7 @@
 import type { Author, Image, MediaLink, Publication } from '../../model/article.js';
 
 /** Fields as in `Entry`; null or empty where the format has no word for it, or nothing was said. */
-export interface PrintedEntry {
+export interface PublishedEntry {
   readonly id: string;
   /** The publisher's article. */
   readonly url: string;
@@ -18,7 +18,7 @@ export interface PrintedEntry {
   readonly updatedAt: Date | null;
   readonly image: Image | null;
   readonly enclosures: readonly MediaLink[];
-  readonly topics: readonly PrintedTopic[];
+  readonly topics: readonly PublishedTopic[];
   readonly publication: Publication;
   readonly via: Publication | null;
   readonly credited: { readonly title: string; readonly url: string | null } | null;
@@ -27,36 +27,36 @@ export interface PrintedEntry {
   readonly related: readonly string[];
 }
 
-export interface PrintedTopic {
+export interface PublishedTopic {
   /** null: the format names it by its label alone. */
   readonly term: string | null;
   readonly scheme: string;
   readonly label: string;
 }
 
-export interface PrintedDocument {
+export interface PublishedDocument {
   readonly title: string;
   readonly language: string | null;
   /** null: the format does not say. */
   readonly updatedAt: Date | null;
-  readonly entries: readonly PrintedEntry[];
+  readonly entries: readonly PublishedEntry[];
   /** RFC 6721; only Atom has them. */
   readonly tombstones: readonly { readonly id: string; readonly when: Date }[];
 }
 
 /** Throws where the text is no document of that format. */
-export type ReadPrinted = (text: string) => PrintedDocument;
+export type ReadPublished = (text: string) => PublishedDocument;
 
 /** Whole and possible, or an error: a date is never guessed. */
-export function printedDate(value: string): Date {
+export function publishedDate(value: string): Date {
   const date = new Date(value);
   if (Number.isNaN(date.getTime())) throw new Error(`"${value}" is no date`);
   return date;
 }
 
 /** Readers do not tell a revision from first publication where both have one date. */
-export function printedRevision(published: Date, updated: string | null): Date | null {
+export function publishedRevision(published: Date, updated: string | null): Date | null {
   if (updated === null) return null;
-  const date = printedDate(updated);
+  const date = publishedDate(updated);
   return date > published ? date : null;
 }

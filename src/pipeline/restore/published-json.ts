@@ -1,16 +1,16 @@
 /** JSON Feed of ours, read back: the format that says most. */
 import type { Author, MediaLink, Publication } from '../../model/article.js';
 import {
-  type PrintedDocument,
-  type PrintedEntry,
-  type PrintedTopic,
-  printedDate,
-  printedRevision,
+  type PublishedDocument,
+  type PublishedEntry,
+  type PublishedTopic,
+  publishedDate,
+  publishedRevision,
 } from './published-entry.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
-export function readPrintedJson(text: string): PrintedDocument {
+export function readPublishedJson(text: string): PublishedDocument {
   const feed = record(JSON.parse(text));
   if (!Array.isArray(feed.items)) throw new Error('it has no items');
   return {
@@ -22,11 +22,11 @@ export function readPrintedJson(text: string): PrintedDocument {
   };
 }
 
-function entry(item: Json): PrintedEntry {
+function entry(item: Json): PublishedEntry {
   const id = said(item.id);
   const link = said(item.url);
   if (id === null || link === null) throw new Error('an item has no id or no url');
-  const publishedAt = printedDate(said(item.date_published) ?? '');
+  const publishedAt = publishedDate(said(item.date_published) ?? '');
   const source = record(item._source);
   const image = said(item.image);
   return {
@@ -39,7 +39,7 @@ function entry(item: Json): PrintedEntry {
     authors: records(item.authors).flatMap(author),
     language: said(item.language),
     publishedAt,
-    updatedAt: printedRevision(publishedAt, said(item.date_modified)),
+    updatedAt: publishedRevision(publishedAt, said(item.date_modified)),
     image: image === null ? null : { url: image, width: null, height: null, alt: null, type: null },
     enclosures: records(item.attachments).flatMap(enclosure),
     topics: records(record(item._topics).items).flatMap(topic),
@@ -62,7 +62,7 @@ function enclosure({ url, mime_type, size_in_bytes, duration_in_seconds }: Json)
   return [{ url: address, type, length: count(size_in_bytes), duration: count(duration_in_seconds) }];
 }
 
-function topic({ id, scheme, label }: Json): PrintedTopic[] {
+function topic({ id, scheme, label }: Json): PublishedTopic[] {
   const [known, within] = [said(id), said(scheme)];
   return known === null || within === null ? [] : [{ term: known, scheme: within, label: said(label) ?? '' }];
 }
@@ -71,7 +71,7 @@ function publication({ title, url, feed_url }: Json): Publication {
   return { title: said(title) ?? '', url: said(url), feedUrl: said(feed_url) };
 }
 
-function credited({ title, url }: Json): PrintedEntry['credited'] {
+function credited({ title, url }: Json): PublishedEntry['credited'] {
   const name = said(title);
   return name === null ? null : { title: name, url: said(url) };
 }

@@ -3,33 +3,33 @@ import type { Image, MediaLink } from '../../model/article.js';
 import { IPTC_SCHEME } from '../../model/topic.js';
 import { creditedIn, thumbnailOf } from './published-atom.js';
 import {
-  type PrintedDocument,
-  type PrintedEntry,
-  type PrintedTopic,
-  printedDate,
-  printedRevision,
+  type PublishedDocument,
+  type PublishedEntry,
+  type PublishedTopic,
+  publishedDate,
+  publishedRevision,
 } from './published-entry.js';
 import { attributeOf, childrenOf, childText, numberOf, type XmlElement, xmlTree } from './xml-tree.js';
 
-export function readPrintedRss(text: string): PrintedDocument {
+export function readPublishedRss(text: string): PublishedDocument {
   const channel = childrenOf(xmlTree(text), 'channel')[0];
   if (channel === undefined) throw new Error('it is no RSS feed');
   const built = childText(channel, 'lastBuildDate');
   return {
     title: childText(channel, 'title') ?? '',
     language: childText(channel, 'language'),
-    updatedAt: built === null ? null : printedDate(built),
+    updatedAt: built === null ? null : publishedDate(built),
     entries: childrenOf(channel, 'item').map(entry),
     tombstones: [],
   };
 }
 
-function entry(item: XmlElement): PrintedEntry {
+function entry(item: XmlElement): PublishedEntry {
   const id = childText(item, 'guid');
   const link = childText(item, 'link');
   if (id === null || link === null) throw new Error('an item has no guid or no link');
   const title = childText(item, 'title') ?? '';
-  const publishedAt = printedDate(childText(item, 'pubDate') ?? '');
+  const publishedAt = publishedDate(childText(item, 'pubDate') ?? '');
   const contentHtml = childText(item, 'content:encoded');
   const summary = plain(childText(item, 'description'));
   const source = childrenOf(item, 'source')[0];
@@ -43,7 +43,7 @@ function entry(item: XmlElement): PrintedEntry {
     authors: childrenOf(item, 'dc:creator').map(({ text }) => ({ name: text, url: null })),
     language: childText(item, 'dc:language'),
     publishedAt,
-    updatedAt: printedRevision(publishedAt, childText(item, 'atom:updated')),
+    updatedAt: publishedRevision(publishedAt, childText(item, 'atom:updated')),
     image: imageOf(item),
     enclosures: childrenOf(item, 'enclosure').map(enclosure),
     topics: childrenOf(item, 'category').map(topic),
@@ -67,7 +67,7 @@ function enclosure(element: XmlElement): MediaLink {
   return { url, type, length: numberOf(element, 'length'), duration: null };
 }
 
-function topic(category: XmlElement): PrintedTopic {
+function topic(category: XmlElement): PublishedTopic {
   const domain = attributeOf(category, 'domain') ?? '';
   if (!domain.startsWith(IPTC_SCHEME)) return { term: null, scheme: domain, label: category.text };
   return { term: domain.slice(IPTC_SCHEME.length), scheme: IPTC_SCHEME, label: category.text };

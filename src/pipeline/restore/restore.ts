@@ -10,10 +10,10 @@ import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
 import { EDITION } from '../publish/plan.js';
 import { type RestoredArticle, restoredArticles } from './articles.js';
-import { collectEdition, type ToldEdition } from './collect.js';
+import { collectEdition, type PublishedEdition } from './collect.js';
 import { lastEdition } from './last-edition.js';
 import { createOwners } from './owners.js';
-import { bury, restoreArchives, saveArticles } from './save.js';
+import { insertTombstones, restoreArchives, saveArticles } from './save.js';
 import { restoredStates } from './states.js';
 import { restoreStories } from './stories.js';
 
@@ -72,14 +72,14 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
 
 async function rebuild(
   { store, sink, settings, sources, prefer, topicsFingerprint }: RestoreDeps,
-  edition: ToldEdition,
+  edition: PublishedEdition,
   signal: AbortSignal,
 ) {
   const siteHost = new URL(settings.site.url).hostname;
   const states = await restoredStates(sources, edition, settings.site, sink);
   const saving = { store, states, topicsFingerprint };
   // Before all others: what is seated in stories has a greater number.
-  const withdrawn = await bury(edition, siteHost, saving);
+  const withdrawn = await insertTombstones(edition, siteHost, saving);
   const articles = restoredArticles(edition, await store.reserveRefs(edition.articles.size), {
     owner: createOwners(knownSources(sources, states)),
     topics: settings.topics,
@@ -111,7 +111,7 @@ function knownSources(sources: readonly Source[], states: ReadonlyMap<SourceId, 
 
 async function rememberEdition(
   { store, sink, settings }: RestoreDeps,
-  edition: ToldEdition,
+  edition: PublishedEdition,
   manifest: Manifest,
   articles: readonly RestoredArticle[],
 ): Promise<void> {

@@ -9,8 +9,8 @@ import type { Placement } from '../../ports/store/channels.js';
 import type { SourceChanges } from '../../ports/store/sources.js';
 import type { Store } from '../../ports/store/store.js';
 import { noChanges } from '../ingest/source-changes.js';
-import { buriedArticle, type RestoredArticle } from './articles.js';
-import type { ToldEdition } from './collect.js';
+import { type RestoredArticle, tombstoneArticle } from './articles.js';
+import type { PublishedEdition } from './collect.js';
 import { datesBySource, formerState } from './states.js';
 
 /** Articles in one transaction. */
@@ -91,13 +91,13 @@ function placementOf({ id, article, channels }: RestoredArticle): Placement {
 }
 
 /** What heads say was taken back (RFC 6721): so that they go on saying it, and that its id is never used again. */
-export async function bury(edition: ToldEdition, siteHost: string, deps: SaveDeps): Promise<number> {
+export async function insertTombstones(edition: PublishedEdition, siteHost: string, deps: SaveDeps): Promise<number> {
   const graves = gravesOf(edition);
   if (graves.size === 0) return 0;
   const first = await deps.store.reserveRefs(graves.size);
   const buried = [...graves].map(([id, { at, channels }], i) => {
     const sourceId = [...channels].find((path) => path.startsWith('sources/'))?.slice(8) ?? 'unknown';
-    return { channels: [...channels], at, article: buriedArticle(id, at, sourceId, first + i, siteHost) };
+    return { channels: [...channels], at, article: tombstoneArticle(id, at, sourceId, first + i, siteHost) };
   });
   const { store } = deps;
   for (const [sourceId, some] of grouped(buried, ({ article }) => [article.sourceId])) {
@@ -115,7 +115,7 @@ export async function bury(edition: ToldEdition, siteHost: string, deps: SaveDep
   return buried.length;
 }
 
-function gravesOf(edition: ToldEdition): Map<ArticleId, { at: Date; channels: Set<ChannelPath> }> {
+function gravesOf(edition: PublishedEdition): Map<ArticleId, { at: Date; channels: Set<ChannelPath> }> {
   const graves = new Map<ArticleId, { at: Date; channels: Set<ChannelPath> }>();
   for (const [channel, { tombstones }] of edition.channels) {
     for (const { id, when } of tombstones) {
@@ -130,7 +130,7 @@ function gravesOf(edition: ToldEdition): Map<ArticleId, { at: Date; channels: Se
 
 /** Every article at a place in the document that shows it; what has gone from a full one stays a gap. Returns how many documents. */
 export async function restoreArchives(
-  edition: ToldEdition,
+  edition: PublishedEdition,
   refs: ReadonlyMap<ArticleId, ArticleRef>,
   store: Pick<Store, 'archive'>,
 ): Promise<number> {

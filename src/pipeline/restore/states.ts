@@ -4,7 +4,7 @@ import type { EditionSettings } from '../../compose/settings.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
 import { currentState } from '../../politeness/ask.js';
 import type { Sink } from '../../ports/sink.js';
-import type { ToldArticle, ToldEdition } from './collect.js';
+import type { PublishedArticle, PublishedEdition } from './collect.js';
 import { readHealth, readProfiles } from './profiles.js';
 
 /** Dates that tell a posting habit (politeness/habit.ts). */
@@ -12,7 +12,7 @@ const HABIT = 30;
 
 export async function restoredStates(
   sources: readonly Source[],
-  edition: ToldEdition,
+  edition: PublishedEdition,
   { title }: Pick<EditionSettings['site'], 'title'>,
   sink: Pick<Sink, 'read'>,
 ): Promise<Map<SourceId, FetchState>> {
@@ -40,7 +40,7 @@ export function datesBySource(
 }
 
 /** An article of nobody who is configured: its source is remembered only while it is written. */
-export function formerState(sourceId: SourceId, article: Pick<ToldArticle, 'url'>): FetchState {
+export function formerState(sourceId: SourceId, article: Pick<PublishedArticle, 'url'>): FetchState {
   return currentState(null, {
     id: sourceId,
     url: article.url,

@@ -8,11 +8,11 @@ import type { ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
-import { clusterNew, toRecord, toUnseated, type Unseated } from '../organize/find-stories.js';
+import { findStories, toRecord, toUnassigned, type Unassigned } from '../organize/find-stories.js';
 import type { RestoredArticle } from './articles.js';
-import type { ToldEdition } from './collect.js';
+import type { PublishedEdition } from './collect.js';
 import { restoreCopies } from './copies.js';
-import { type ToldStory, toldStories } from './told-stories.js';
+import { type PublishedStory, publishedStories } from './told-stories.js';
 
 export interface StoryContext {
   readonly store: Store;
@@ -25,14 +25,14 @@ export interface StoryContext {
 
 /** Returns how many stories have the ids under which they are published. */
 export async function restoreStories(
-  edition: ToldEdition,
+  edition: PublishedEdition,
   articles: readonly RestoredArticle[],
   context: StoryContext,
 ): Promise<number> {
   const { store, siteHost } = context;
-  await clusterNew(store, { siteHost });
+  await findStories(store, { siteHost });
   if (edition.stories === null) return 0;
-  const told = toldStories(edition.stories, articles, context.feedsUrl);
+  const told = publishedStories(edition.stories, articles, context.feedsUrl);
   const others = await untold(told, edition.stories, context);
   const touched = await touchedStories(told, others, store);
   const groups = regroup(touched, told);
@@ -51,14 +51,14 @@ export async function restoreStories(
 
 /** Stories that a reader would see now and that were not published: their tellers were not taken for one event. */
 async function untold(
-  told: readonly ToldStory[],
-  published: NonNullable<ToldEdition['stories']>,
+  told: readonly PublishedStory[],
+  published: NonNullable<PublishedEdition['stories']>,
   { store, items }: StoryContext,
 ): Promise<StoryRef[]> {
   const known = new Set(told.flatMap(({ members }) => members));
   const full = published.length >= items;
   const oldest = Math.min(...published.map(({ publishedAt }) => publishedAt.getTime()));
-  const now = await store.toldStories(full ? 4 * items : Number.MAX_SAFE_INTEGER);
+  const now = await store.multiSourceStories(full ? 4 * items : Number.MAX_SAFE_INTEGER);
   return now
     .filter(({ members }) => !members.some(({ article }) => known.has(article)))
     .filter(({ firstAt }) => !full || firstAt >= oldest)
@@ -66,7 +66,7 @@ async function untold(
 }
 
 async function touchedStories(
-  told: readonly ToldStory[],
+  told: readonly PublishedStory[],
   others: readonly StoryRef[],
   store: Store,
 ): Promise<readonly StoryRecord[]> {
@@ -82,7 +82,7 @@ interface Group {
 }
 
 /** Those that were told together stay together; corrections stay with their story; everybody else stands alone. */
-function regroup(touched: readonly StoryRecord[], told: readonly ToldStory[]): Group[] {
+function regroup(touched: readonly StoryRecord[], told: readonly PublishedStory[]): Group[] {
   const storyOf = new Map(told.flatMap((story) => story.members.map((ref) => [ref, story] as const)));
   const groups = new Map<string, { id: string; from: StoryRecord; members: StoryMember[] }>();
   for (const record of touched) {
@@ -102,8 +102,8 @@ function regroup(touched: readonly StoryRecord[], told: readonly ToldStory[]): G
 }
 
 /** The told story that most of its members tell; null: none does. */
-function mainStory(record: StoryRecord, storyOf: ReadonlyMap<ArticleRef, ToldStory>): ToldStory | null {
-  const counts = new Map<ToldStory, number>();
+function mainStory(record: StoryRecord, storyOf: ReadonlyMap<ArticleRef, PublishedStory>): PublishedStory | null {
+  const counts = new Map<PublishedStory, number>();
   for (const { article } of record.members) {
     const story = storyOf.get(article);
     if (story !== undefined) counts.set(story, (counts.get(story) ?? 0) + 1);
@@ -132,21 +132,21 @@ async function rebuild(
     stories: live.all.map(toRecord),
     merged: gone.map(({ ref, id }) => ({ ref, into: named.get(id) ?? heirs.get(ref) ?? ref })),
     terms: [],
-    seatedTo: 0,
+    clusteredUpTo: 0,
     closedBefore: Number.NEGATIVE_INFINITY,
   });
 }
 
-async function readTexts(groups: readonly Group[], store: Store): Promise<Map<ArticleRef, Unseated>> {
+async function readTexts(groups: readonly Group[], store: Store): Promise<Map<ArticleRef, Unassigned>> {
   const refs = groups.flatMap(({ members }) => members.map(({ article }) => article));
-  return new Map((await store.articles(refs)).map((article) => [article.ref, toUnseated(article)]));
+  return new Map((await store.articles(refs)).map((article) => [article.ref, toUnassigned(article)]));
 }
 
 function layStory(
   { id, from, members }: Group,
   live: LiveStories,
-  texts: ReadonlyMap<ArticleRef, Unseated>,
-  weigh: (article: Unseated) => Vector,
+  texts: ReadonlyMap<ArticleRef, Unassigned>,
+  weigh: (article: Unassigned) => Vector,
   siteHost: string,
 ): void {
   const [first, ...others] = [...members].sort(tellersFirst);
@@ -174,7 +174,7 @@ function tellersFirst(a: StoryMember, b: StoryMember): number {
 }
 
 /** What tells more leads; where the edition had another lead, it knew more of its text than it was allowed to publish. */
-async function settleLeads(told: readonly ToldStory[], { store, prefer }: StoryContext): Promise<void> {
+async function settleLeads(told: readonly PublishedStory[], { store, prefer }: StoryContext): Promise<void> {
   const seats = await store.storiesOf(told.map(({ lead }) => lead));
   const leads = new Set(told.map(({ lead }) => lead));
   const records = await store.stories([...new Set(seats.values())]);
@@ -184,7 +184,7 @@ async function settleLeads(told: readonly ToldStory[], { store, prefer }: StoryC
     stories: changed.map((record) => ({ ...record, members: record.members.map((one) => fuller(one, record, leads)) })),
     merged: [],
     terms: [],
-    seatedTo: 0,
+    clusteredUpTo: 0,
     closedBefore: Number.NEGATIVE_INFINITY,
   });
 }

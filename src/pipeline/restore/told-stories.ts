@@ -2,9 +2,9 @@
 import { MOST_OTHERS } from '../../compose/stories.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { RestoredArticle } from './articles.js';
-import type { PrintedEntry } from './published-entry.js';
+import type { PublishedEntry } from './published-entry.js';
 
-export interface ToldStory {
+export interface PublishedStory {
   readonly id: string;
   readonly lead: ArticleRef;
   /** The lead too. */
@@ -14,11 +14,11 @@ export interface ToldStory {
 }
 
 /** Stories of which no article is known any more are left out. */
-export function toldStories(
-  entries: readonly PrintedEntry[],
+export function publishedStories(
+  entries: readonly PublishedEntry[],
   articles: readonly RestoredArticle[],
   feedsUrl: string,
-): ToldStory[] {
+): PublishedStory[] {
   const byLink = linked(articles);
   const taken = new Set<ArticleRef>();
   return entries.flatMap(({ id, url, link, related }) => {

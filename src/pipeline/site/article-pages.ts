@@ -5,14 +5,14 @@ import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
 import type { PageWriter } from '../../write/html/html.js';
 import type { PartFile } from '../publish/publish-deps.js';
-import { articleInputs, type PageRecord, shortHash } from './page-fingerprints.js';
-import { type Card, FARTHEST, type Links, type PageLinks } from './page-links.js';
+import { articleInputs, type PageFingerprints, shortHash } from './page-fingerprints.js';
+import { type ArticleSummary, FARTHEST, type Links, type PageLinks } from './page-links.js';
 
-export interface ArticleWork {
+export interface ArticlePages {
   readonly store: Store;
   readonly links: PageLinks;
   readonly writer: PageWriter;
-  readonly records: ReadonlyMap<ArticleRef, PageRecord>;
+  readonly records: ReadonlyMap<ArticleRef, PageFingerprints>;
   readonly signal: AbortSignal;
 }
 
@@ -20,7 +20,7 @@ export interface ArticleWork {
 const BATCH = 200;
 
 /** All pages, where what every page shows has changed. */
-export async function* everyPage(work: ArticleWork, channels: readonly string[]): AsyncIterable<PartFile> {
+export async function* everyPage(work: ArticlePages, channels: readonly string[]): AsyncIterable<PartFile> {
   const { store, links, records, signal } = work;
   const done = new Set<ArticleRef>();
   for (const channel of channels) {
@@ -42,7 +42,7 @@ export async function* everyPage(work: ArticleWork, channels: readonly string[])
  * than their pages do; `gone`: ids of those that were taken back.
  */
 export async function* changedPages(
-  work: ArticleWork,
+  work: ArticlePages,
   changed: Iterable<ArticleRef>,
   gone: readonly string[],
 ): AsyncIterable<PartFile> {
@@ -68,7 +68,7 @@ function pathOf(slug: string): string {
 }
 
 /** Minted since the last edition: numbers only grow. */
-async function arrivals({ store, records }: ArticleWork): Promise<ArticleRef[]> {
+async function arrivals({ store, records }: ArticlePages): Promise<ArticleRef[]> {
   const refs: ArticleRef[] = [];
   let after = [...records.keys()].reduce((last, ref) => Math.max(last, ref), 0);
   for (;;) {
@@ -80,7 +80,10 @@ async function arrivals({ store, records }: ArticleWork): Promise<ArticleRef[]> 
 }
 
 /** Itself, its story, those that name it, and those above it that might name it now. */
-async function touchedBy(news: readonly Card[], { store, links, records }: ArticleWork): Promise<Set<ArticleRef>> {
+async function touchedBy(
+  news: readonly ArticleSummary[],
+  { store, links, records }: ArticlePages,
+): Promise<Set<ArticleRef>> {
   const refs = new Set(news.map(({ key }) => key));
   const named = [...records.values()].filter((record) => record.links.some((ref) => refs.has(ref)));
   const affected = new Set([...refs, ...named.map(({ ref }) => ref)]);
@@ -94,7 +97,7 @@ async function touchedBy(news: readonly Card[], { store, links, records }: Artic
   return affected;
 }
 
-async function pageOf(card: Card, work: ArticleWork): Promise<PartFile> {
+async function pageOf(card: ArticleSummary, work: ArticlePages): Promise<PartFile> {
   const found = await work.links.of(card);
   const named = [...found.more, ...found.alike].map(({ shown: { summary: _, ...shown } }) => shown);
   const inputs = articleInputs({
@@ -111,14 +114,14 @@ async function pageOf(card: Card, work: ArticleWork): Promise<PartFile> {
 async function written(
   ref: ArticleRef,
   { more, alike }: Links,
-  { links, store, writer }: ArticleWork,
+  { links, store, writer }: ArticlePages,
 ): Promise<string> {
   const entry = (await links.entry(ref)) ?? (await prunedEntry(ref, store, links));
   return writer.article({ entry, more: more.map(({ shown }) => shown), alike: alike.map(({ shown }) => shown) });
 }
 
 /** As it was published; made again only where its file is broken. */
-function standing({ path, inputs, ref }: PageRecord, work: ArticleWork): PartFile {
+function standing({ path, inputs, ref }: PageFingerprints, work: ArticlePages): PartFile {
   const make = async () => {
     const [card] = await work.links.cards([ref]);
     return written(ref, card === undefined ? { more: [], alike: [] } : await work.links.of(card), work);

@@ -26,7 +26,7 @@ export interface ListDeps {
 }
 
 /** What an edition's lists are made with. */
-export interface ListWork {
+export interface ListPages {
   readonly edition: Edition;
   readonly writer: PageWriter;
   readonly recorded: ReadonlyMap<string, PublishedFile>;
@@ -40,7 +40,7 @@ export interface ListWork {
 /** How many of the newest articles the fragment shows. */
 const LATEST = 10;
 
-export async function* listPages(deps: ListDeps, work: ListWork): AsyncIterable<PartFile> {
+export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable<PartFile> {
   const all = work.edition.channels.some(({ path }) => path === 'all') ? await loadHead({ path: 'all' }, deps) : null;
   const leaving = all?.leaving ?? [];
   work.saw([...(all?.articles ?? []), ...(await deps.store.articles(leaving))]);
@@ -59,13 +59,13 @@ export async function* listPages(deps: ListDeps, work: ListWork): AsyncIterable<
   }
 }
 
-function indexPage(deps: ListDeps, work: ListWork, entries: readonly PageEntry[], last: number | null): PartFile {
+function indexPage(deps: ListDeps, work: ListPages, entries: readonly PageEntry[], last: number | null): PartFile {
   const page: ListPage = { kind: 'index', entries, lastArchive: last, ...counted(deps.settings, work) };
   return made('index.html', page, page, work);
 }
 
 /** Topics in the editor's order, publications by name. */
-function counted({ topics }: EditionSettings, { edition, facts }: ListWork) {
+function counted({ topics }: EditionSettings, { edition, facts }: ListPages) {
   const channels = new Map(edition.channels.map((channel) => [channel.path, channel]));
   const count = (path: ChannelPath) => facts.get(path)?.members ?? 0;
   const labels = new Map(edition.sources.map(({ id, title }) => [id, title]));
@@ -86,12 +86,12 @@ function labelOf({ title }: ListedChannel, { siteTitle }: Edition): string {
   return title.endsWith(tail) ? title.slice(0, -tail.length) : title;
 }
 
-function latestFragment({ writer }: ListWork, entries: readonly PageEntry[]): PartFile {
+function latestFragment({ writer }: ListPages, entries: readonly PageEntry[]): PartFile {
   const inputs = listInputs(writer.fingerprint, 'latest', entries);
   return { path: 'fragments/latest.html', inputs, make: async () => writer.latest(entries) };
 }
 
-async function* channelPage(deps: ListDeps, work: ListWork, channel: ListedChannel): AsyncIterable<PartFile> {
+async function* channelPage(deps: ListDeps, work: ListPages, channel: ListedChannel): AsyncIterable<PartFile> {
   const about = aboutChannel(channel, work.edition);
   const load = async (): Promise<ListPage> => {
     const { articles, entries } = await loadHead({ path: channel.path }, deps);
@@ -112,7 +112,7 @@ function aboutChannel(channel: ListedChannel, edition: Edition) {
 
 async function* archivePage(
   deps: ListDeps,
-  work: ListWork,
+  work: ListPages,
   place: { number: number; last: number; archived: number; leaving: readonly ArticleRef[] },
 ): AsyncIterable<PartFile> {
   const { number, last, archived, leaving } = place;
@@ -133,7 +133,7 @@ async function standingOrMade(
   about: object,
   load: () => Promise<ListPage>,
   touched: boolean,
-  work: ListWork,
+  work: ListPages,
 ): Promise<PartFile> {
   const inputs = work.recorded.get(path)?.inputs;
   if (!touched && inputs != null && isSameList(inputs, work.writer.fingerprint, about)) {
@@ -142,7 +142,7 @@ async function standingOrMade(
   return made(path, about, await load(), work);
 }
 
-function made(path: string, about: object, page: ListPage, { writer }: ListWork): PartFile {
+function made(path: string, about: object, page: ListPage, { writer }: ListPages): PartFile {
   const inputs = listInputs(writer.fingerprint, about, page.entries);
   return { path, inputs, make: async () => writer.list(page) };
 }

@@ -4,7 +4,7 @@ import type { ArticleRef } from '../../model/article.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 
 /** An article's page as it was published. */
-export interface PageRecord {
+export interface PageFingerprints {
   readonly path: string;
   readonly inputs: string;
   readonly ref: ArticleRef;
@@ -30,8 +30,8 @@ export function articleInputs({ frame, ref, own, more, alike, named }: PageInput
 }
 
 /** By ref; pages whose record cannot be read are left out, and made anew. */
-export function pageRecords(files: Iterable<PublishedFile>): Map<ArticleRef, PageRecord> {
-  const records = new Map<ArticleRef, PageRecord>();
+export function pageFingerprints(files: Iterable<PublishedFile>): Map<ArticleRef, PageFingerprints> {
+  const records = new Map<ArticleRef, PageFingerprints>();
   for (const { path, inputs } of files) {
     const [kind, , ref, own, , more, alike] = inputs?.split(' ') ?? [];
     if (kind !== 'article' || alike === undefined) continue;

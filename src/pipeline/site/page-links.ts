@@ -5,7 +5,7 @@ import { dot, type Vector } from '../../cluster/vector.js';
 import { weighByLanguage } from '../../cluster/weigh.js';
 import type { EntryOf } from '../../compose/entry.js';
 import { pageEntry } from '../../compose/page-entry.js';
-import { chooseAlike, chooseMore, type Linked } from '../../compose/page-links.js';
+import { chooseMore, chooseRecommended, type Linked } from '../../compose/page-links.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { ChannelPath, Entry } from '../../model/channel.js';
 import { orderKey } from '../../model/order.js';
@@ -26,7 +26,7 @@ const WHOLE = 1_000;
 const AHEAD = 8;
 
 /** What must be known of an article that a page may name. */
-export interface Card extends Linked<ArticleRef> {
+export interface ArticleSummary extends Linked<ArticleRef> {
   readonly shown: PageEntry;
   readonly withdrawn: boolean;
   readonly topicIds: readonly string[];
@@ -38,8 +38,8 @@ export interface Card extends Linked<ArticleRef> {
 }
 
 export interface Links {
-  readonly more: readonly Card[];
-  readonly alike: readonly Card[];
+  readonly more: readonly ArticleSummary[];
+  readonly alike: readonly ArticleSummary[];
 }
 
 type Reads = Pick<Store, 'articles' | 'neighbours' | 'stories' | 'storiesOf'>;
@@ -47,7 +47,7 @@ type Reads = Pick<Store, 'articles' | 'neighbours' | 'stories' | 'storiesOf'>;
 export class PageLinks {
   readonly #store: Reads;
   readonly entryOf: EntryOf;
-  readonly #cards = new Map<ArticleRef, Card>();
+  readonly #cards = new Map<ArticleRef, ArticleSummary>();
   readonly #entries = new Map<ArticleRef, Entry>();
   readonly #stories = new Map<StoryRef, StoryRecord>();
   readonly #windows = new Map<ChannelPath, Window>();
@@ -63,8 +63,8 @@ export class PageLinks {
   }
 
   /** Pending and pruned ones are left out. */
-  async cards(refs: readonly ArticleRef[]): Promise<Card[]> {
-    const found = new Map<ArticleRef, Card>();
+  async cards(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
+    const found = new Map<ArticleRef, ArticleSummary>();
     const missing = new Set<ArticleRef>();
     for (const ref of refs) {
       const known = this.#cards.get(ref);
@@ -84,7 +84,7 @@ export class PageLinks {
     return article === undefined ? null : this.entryOf(article);
   }
 
-  async #deal(articles: readonly Article[]): Promise<Card[]> {
+  async #deal(articles: readonly Article[]): Promise<ArticleSummary[]> {
     const stories = await this.#storiesOf(articles.map(({ ref }) => ref));
     return articles.map((article) => {
       const entry = this.entryOf(article);
@@ -95,16 +95,16 @@ export class PageLinks {
     });
   }
 
-  async of(card: Card): Promise<Links> {
+  async of(card: ArticleSummary): Promise<Links> {
     const [first, second, all] = await this.#pools(card);
-    const more = chooseMore(card, await this.#mates(card), first!) as Card[];
+    const more = chooseMore(card, await this.#mates(card), first!) as ArticleSummary[];
     const pool = [...new Set([...first!, ...second!, ...all!])];
-    const alike = chooseAlike(card, pool, more, likeness) as Card[];
+    const alike = chooseRecommended(card, pool, more, likeness) as ArticleSummary[];
     return { more, alike };
   }
 
   /** Everyone in its story. */
-  async story(card: Pick<Card, 'story'>): Promise<StoryRecord | null> {
+  async story(card: Pick<ArticleSummary, 'story'>): Promise<StoryRecord | null> {
     if (card.story === null) return null;
     const known = this.#stories.get(card.story);
     if (known !== undefined) return known;
@@ -114,17 +114,17 @@ export class PageLinks {
     return record;
   }
 
-  async #mates(card: Card): Promise<Card[]> {
+  async #mates(card: ArticleSummary): Promise<ArticleSummary[]> {
     const members = (await this.story(card))?.members ?? [];
     const others = members.filter(({ article, role }) => article !== card.key && role === 'member');
     return (await this.cards(others.map(({ article }) => article))).filter(({ withdrawn }) => !withdrawn);
   }
 
   /** What is no newer than the article: of its first topic, its second, and all, newest first. */
-  async #pools(card: Card): Promise<Card[][]> {
+  async #pools(card: ArticleSummary): Promise<ArticleSummary[][]> {
     const [first, second] = card.topicIds.map((id) => `topics/${id}`);
     const channels: (ChannelPath | undefined)[] = [first, second, 'all'];
-    const pools: Card[][] = [];
+    const pools: ArticleSummary[][] = [];
     for (const [i, channel] of channels.entries()) {
       const refs = channel === undefined ? [] : await this.#older(channel, card.dates.from, REACH[i]!);
       pools.push((await this.cards(refs)).filter(({ withdrawn }) => !withdrawn));
@@ -176,7 +176,7 @@ export function ownFingerprint(entry: Entry): string {
   return shortHash(entry);
 }
 
-function cardOf(article: Article, entry: Entry, story: StoryRef | null): Card {
+function cardOf(article: Article, entry: Entry, story: StoryRef | null): ArticleSummary {
   const { title, publication, publishedAt, language, topics } = entry;
   const date = orderKey(article).split(' ', 1)[0]!;
   const names = [publication.title, article.sourceId];
@@ -200,5 +200,5 @@ function cardOf(article: Article, entry: Entry, story: StoryRef | null): Card {
 }
 
 function likeness(a: Linked<ArticleRef>, b: Linked<ArticleRef>): number {
-  return dot((a as Card).vector, (b as Card).vector);
+  return dot((a as ArticleSummary).vector, (b as ArticleSummary).vector);
 }

@@ -13,7 +13,7 @@ import type { PageWriter } from '../../write/html/html.js';
 import type { EditionPart, PartFile } from '../publish/publish-deps.js';
 import { changedPages, everyPage } from './article-pages.js';
 import { listPages } from './list-pages.js';
-import { frameOf, pageRecords, shortHash } from './page-fingerprints.js';
+import { frameOf, pageFingerprints, shortHash } from './page-fingerprints.js';
 import { ownFingerprint, PageLinks } from './page-links.js';
 
 export interface PageDeps {
@@ -48,7 +48,7 @@ async function* pages(deps: PageDeps, edition: Edition, signal: AbortSignal): As
   const recorded = new Map((await store.publishedFiles()).map((file) => [file.path, file]));
   const dirty = await store.dirty();
   const entryOf = createEntries(settings);
-  const records = pageRecords(recorded.values());
+  const records = pageFingerprints(recorded.values());
   const changed = new Set<ArticleRef>();
   const saw = (articles: readonly Article[]) => {
     for (const article of articles) {

@@ -14,7 +14,7 @@ const after = 3 * day;
 const mostCandidates = 2000;
 
 /** For each article at most `limit` others, best first; an article without any is left out. */
-export async function alikeArticles(
+export async function recommendedArticles(
   store: Store,
   articles: readonly Article[],
   limit: number,

@@ -9,7 +9,7 @@ import type { PublishDeps } from '../publish/publish-deps.js';
 import { shortHash } from './page-fingerprints.js';
 import { statusFiles } from './status-files.js';
 
-export interface SectionDeps {
+export interface SiteDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
   readonly profiles: Profiles;
@@ -22,7 +22,7 @@ export interface SectionDeps {
   readonly now: Date;
 }
 
-export async function sectionFiles(deps: SectionDeps): Promise<Pick<PublishDeps, 'parts' | 'health'>> {
+export async function siteFiles(deps: SiteDeps): Promise<Pick<PublishDeps, 'parts' | 'health'>> {
   const { theme } = deps;
   if (theme === null) return { parts: [], health: await statusFiles({ ...deps, page: null }) };
   const writer = (section: Section) => pageWriter(section, theme);
@@ -39,7 +39,7 @@ async function pageWriter(section: Section, theme: Theme): Promise<PageWriter> {
 }
 
 /** As this run's edition will find it: a topic is published from its first article on. */
-async function sectionNow({ store, settings }: SectionDeps): Promise<Section> {
+async function sectionNow({ store, settings }: SiteDeps): Promise<Section> {
   const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
   const { composeSection } = await import('../../compose/page-entry.js');
   return composeSection(settings, (id) => {

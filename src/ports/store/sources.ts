@@ -1,6 +1,6 @@
 /** What the store keeps of sources, and what one read of a source changes. */
 import type { Article, ArticleRef, ArticleText, TopicTag } from '../../model/article.js';
-import type { DocumentMemory } from '../../model/document.js';
+import type { DocumentSnapshot } from '../../model/document.js';
 import type { ArticleKey } from '../../model/identity.js';
 import type { FetchState, HostState, SourceId } from '../../model/source.js';
 
@@ -40,7 +40,7 @@ export interface SourceChanges {
   /** Which topics gave the tags: a fingerprint of the topic config. */
   readonly topicsFingerprint: string;
   /** What `remembered` gives from now on; null: nothing. */
-  readonly memory: DocumentMemory | null | 'as before';
+  readonly snapshot: DocumentSnapshot | null | 'as before';
 }
 
 export interface SourceStore {
@@ -60,7 +60,7 @@ export interface SourceStore {
    * What the source's last document held; null where nothing is kept of it, or where it would now be read otherwise: an
    * article of it is withdrawn, pruned or merged, or one of its names leads elsewhere.
    */
-  remembered(id: SourceId): Promise<DocumentMemory | null>;
+  documentSnapshot(id: SourceId): Promise<DocumentSnapshot | null>;
   /** Removes what is remembered of sources that are no longer configured; their articles stay. */
   forgetSources(ids: readonly SourceId[]): Promise<void>;
 }

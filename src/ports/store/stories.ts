@@ -3,7 +3,7 @@ import type { Article, ArticleRef } from '../../model/article.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
 
 /** What an article's story is told from. */
-export type Telling = Pick<
+export type ClusterText = Pick<
   Article,
   | 'ref'
   | 'id'
@@ -26,7 +26,7 @@ export interface StoryChanges {
   /** Counts of words, by scope; opaque to the store. */
   readonly terms: Iterable<readonly [scope: string, counts: Uint8Array]>;
   /** All articles up to this one have their story now; 0: as before. */
-  readonly seatedTo: ArticleRef;
+  readonly clusteredUpTo: ArticleRef;
   /** Stories whose last member is older grow no more, and are no longer found by their terms. Milliseconds. */
   readonly closedBefore: number;
 }
@@ -41,11 +41,11 @@ export interface TermHit {
 /** Stories and what they are found by. A run with ten new articles reads a few hundred rows, however many are stored. */
 export interface StoryStore {
   /** All articles up to this one have their story; 0: none. */
-  seatedTo(): Promise<ArticleRef>;
+  clusteredUpTo(): Promise<ArticleRef>;
   /** Minted articles past `seatedTo` that have no story and were not pruned, in any order; of more than `limit`, those published first, then by id. */
-  unseated(limit: number): Promise<readonly ArticleRef[]>;
+  unassigned(limit: number): Promise<readonly ArticleRef[]>;
   /** Minted ones that were not pruned, in any order. */
-  tellings(refs: readonly ArticleRef[]): Promise<readonly Telling[]>;
+  articleTexts(refs: readonly ArticleRef[]): Promise<readonly ClusterText[]>;
   /** Those of the scopes that have counts. */
   storyTerms(scopes: readonly string[]): Promise<readonly (readonly [scope: string, counts: Uint8Array])[]>;
   /** For each term the newest `perTerm` open stories that have it among their keys, newest first. */
@@ -59,7 +59,7 @@ export interface StoryStore {
   /** The story of each article that has one. */
   storiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, StoryRef>>;
   /** Those told by two or more sources, that which began last first; terms and keys are left empty. */
-  toldStories(limit: number): Promise<readonly StoryRecord[]>;
+  multiSourceStories(limit: number): Promise<readonly StoryRecord[]>;
   countStories(): Promise<{ readonly total: number; readonly multiSource: number }>;
   /** Minted articles published from `from` to before `to`, newest first (then by id): what a page may point to. */
   publishedBetween(from: Date, to: Date, limit: number): Promise<readonly Article[]>;
@@ -70,7 +70,7 @@ export interface StoryStore {
 /** The same text in several sources. */
 export interface CopyGroup {
   /** The copy that is shown where duplicates are folded. */
-  readonly stands: ArticleRef;
+  readonly canonical: ArticleRef;
   /** All others, ascending. */
   readonly folded: readonly ArticleRef[];
 }

@@ -3,7 +3,7 @@ import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Placement } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
-import type { Dirt } from '../dirt.js';
+import type { DirtySet } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import { minted } from './articles.js';
 import { channelOf, dirtying, type Record, update, type World } from './world.js';
@@ -112,7 +112,7 @@ export function channelWrites(world: World): Writes {
   };
 }
 
-function place(world: World, record: Record, { order, channels }: Placement, dirt: Dirt): Partial<Record> {
+function place(world: World, record: Record, { order, channels }: Placement, dirt: DirtySet): Partial<Record> {
   const shown = !record.hidden;
   for (const [channel, spot] of record.spots) {
     if (channels.includes(channel)) {

@@ -1,7 +1,7 @@
 /** The store that ends with its process: for tests, and for those who embed us and keep nothing. */
 import type { Store } from '../../ports/store/store.js';
 import type { Backend } from '../backends.js';
-import { promised, type Sync } from '../promised.js';
+import { type Sync, toAsync } from '../promised.js';
 import { articleMethods } from './articles.js';
 import { channelReads, channelWrites } from './channels.js';
 import { neighbourMethods } from './neighbours.js';
@@ -22,7 +22,7 @@ export function openMemory(): Store {
     ...plainMethods(world),
     ...storyMethods(world),
   };
-  return promised(methods, (work) => work());
+  return toAsync(methods, (work) => work());
 }
 
 type Plain = Sync<

@@ -1,16 +1,16 @@
 /** One read of one source, and the ids that its articles get. */
 import type { ArticleId, ArticleRef } from '../../model/article.js';
-import type { DocumentMemory, RememberedItem } from '../../model/document.js';
+import type { DocumentSnapshot, SnapshotItem } from '../../model/document.js';
 import type { ArticleKey, PendingArticle } from '../../model/identity.js';
 import type { SourceId } from '../../model/source.js';
 import type { ChangedArticle, NewArticle, SourceChanges } from '../../ports/store/sources.js';
 import type { Store } from '../../ports/store/store.js';
-import { type Dirt, sameTopics } from '../dirt.js';
+import { type DirtySet, sameTopics } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import { dirtying, idName, keyName, type Record, showings, update, type World } from './world.js';
 
 type Methods = Sync<
-  Pick<Store, 'saveFetch' | 'flush' | 'remembered' | 'reserveRefs' | 'known' | 'pending' | 'takenIds' | 'mint'>
+  Pick<Store, 'saveFetch' | 'flush' | 'documentSnapshot' | 'reserveRefs' | 'known' | 'pending' | 'takenIds' | 'mint'>
 >;
 
 export function readingMethods(world: World): Methods {
@@ -19,10 +19,10 @@ export function readingMethods(world: World): Methods {
       world.states.set(state.sourceId, state);
       if (changes === null) return;
       dirtying(world, (dirt) => apply(world, state.sourceId, changes, dirt));
-      if (changes.memory !== 'as before') remember(world, state.sourceId, changes.memory);
+      if (changes.snapshot !== 'as before') remember(world, state.sourceId, changes.snapshot);
     },
     flush: () => {},
-    remembered: (id) => {
+    documentSnapshot: (id) => {
       const memory = world.memories.get(id);
       if (memory === undefined || !memory.items.every((item) => holds(world, item))) return null;
       return { ...memory, items: memory.items.map((item) => ({ ...item, keys: 'as before' })) };
@@ -51,25 +51,25 @@ export function readingMethods(world: World): Methods {
   };
 }
 
-function remember(world: World, id: SourceId, memory: DocumentMemory | null): void {
-  const before = new Map(world.memories.get(id)?.items.map(({ mark, keys }) => [mark, keys]));
+function remember(world: World, id: SourceId, memory: DocumentSnapshot | null): void {
+  const before = new Map(world.memories.get(id)?.items.map(({ hash, keys }) => [hash, keys]));
   world.memories.delete(id);
   if (memory === null) return;
   const items = memory.items.map((item) => ({
     ...item,
-    keys: item.keys === 'as before' ? (before.get(item.mark) ?? []) : item.keys,
+    keys: item.keys === 'as before' ? (before.get(item.hash) ?? []) : item.keys,
   }));
   world.memories.set(id, { ...memory, items });
 }
 
-function holds(world: World, { ref, keys }: RememberedItem): boolean {
+function holds(world: World, { ref, keys }: SnapshotItem): boolean {
   const record = world.records.get(ref);
   if (record === undefined || record.pruned || record.article.withdrawnAt !== null || keys === 'as before')
     return false;
   return keys.length > 0 && keys.every((key) => world.aliases.get(keyName(key)) === ref);
 }
 
-function apply(world: World, sourceId: SourceId, changes: SourceChanges, dirt: Dirt): void {
+function apply(world: World, sourceId: SourceId, changes: SourceChanges, dirt: DirtySet): void {
   for (const article of changes.added) add(world, article, changes.topicsFingerprint);
   for (const article of changes.changed) revise(world, article, changes.topicsFingerprint, dirt);
   for (const { ref, keys } of changes.aliases) give(world, ref, keys);
@@ -87,7 +87,7 @@ function add(world: World, added: NewArticle, taggedBy: string): void {
   give(world, added.ref, keys);
 }
 
-function revise(world: World, changed: ChangedArticle, taggedBy: string, dirt: Dirt): void {
+function revise(world: World, changed: ChangedArticle, taggedBy: string, dirt: DirtySet): void {
   const record = world.records.get(changed.ref);
   if (record === undefined) return;
   const { article, pending, pruned } = record;
@@ -114,7 +114,7 @@ function carry(world: World, ref: ArticleRef, sources: readonly SourceId[]): voi
   });
 }
 
-function withdraw(world: World, ref: ArticleRef, to: { at: Date | null; hidden: boolean }, dirt: Dirt): void {
+function withdraw(world: World, ref: ArticleRef, to: { at: Date | null; hidden: boolean }, dirt: DirtySet): void {
   update(world, ref, (record) => {
     for (const showing of showings(record)) dirt.show(showing, 'takedown');
     return { article: { ...record.article, withdrawnAt: to.at }, hidden: to.hidden };

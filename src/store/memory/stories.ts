@@ -37,14 +37,14 @@ export function storyMethods(world: World): Sync<StoryStore> {
   const told = () => [...stories.records.values()].filter(({ members }) => tellersOf(members) > 1);
   const members = () => [...stories.records.values()].flatMap((record) => record.members);
   return {
-    seatedTo: () => stories.seatedTo,
-    unseated: (limit) =>
+    clusteredUpTo: () => stories.seatedTo,
+    unassigned: (limit) =>
       keptArticles(world)
         .filter(({ ref }) => ref > stories.seatedTo && !stories.seats.has(ref))
         .sort((a, b) => a.publishedAt.getTime() - b.publishedAt.getTime() || (a.id < b.id ? -1 : 1))
         .slice(0, limit)
         .map(({ ref }) => ref),
-    tellings: (refs) => keptArticles(world).filter(({ ref }) => refs.includes(ref)),
+    articleTexts: (refs) => keptArticles(world).filter(({ ref }) => refs.includes(ref)),
     storyTerms: (scopes) =>
       scopes.flatMap((scope) => {
         const counts = stories.counts.get(scope);
@@ -64,7 +64,7 @@ export function storyMethods(world: World): Sync<StoryStore> {
           return story === undefined ? [] : [[article, story] as const];
         }),
       ),
-    toldStories: (limit) =>
+    multiSourceStories: (limit) =>
       told()
         .sort((a, b) => b.firstAt - a.firstAt || (a.id < b.id ? -1 : 1))
         .slice(0, limit)
@@ -81,9 +81,9 @@ export function storyMethods(world: World): Sync<StoryStore> {
       const copies = members().filter(({ copyOf }) => copyOf !== null);
       return new Map(
         articles.flatMap((article) => {
-          const stands = copies.find((copy) => copy.article === article)?.copyOf ?? article;
-          const folded = copies.filter((copy) => copy.copyOf === stands).map((copy) => copy.article);
-          return folded.length === 0 ? [] : [[article, { stands, folded: folded.sort((a, b) => a - b) }] as const];
+          const canonical = copies.find((copy) => copy.article === article)?.copyOf ?? article;
+          const folded = copies.filter((copy) => copy.copyOf === canonical).map((copy) => copy.article);
+          return folded.length === 0 ? [] : [[article, { canonical, folded: folded.sort((a, b) => a - b) }] as const];
         }),
       );
     },
@@ -109,7 +109,7 @@ function save(world: World, changes: StoryChanges): void {
     forgetTerms(stories, record);
     stories.closed.add(record.ref);
   }
-  stories.seatedTo = Math.max(stories.seatedTo, changes.seatedTo);
+  stories.seatedTo = Math.max(stories.seatedTo, changes.clusteredUpTo);
   if (seen.includes(true)) dirtying(world, (dirt) => dirt.add({ channel: STORIES, archive: null, takedown: false }));
 }
 

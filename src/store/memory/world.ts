@@ -1,12 +1,12 @@
 /** All that the store in memory holds. */
 import type { ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
-import type { DocumentMemory } from '../../model/document.js';
+import type { DocumentSnapshot } from '../../model/document.js';
 import type { ArticleKey, StoredArticle } from '../../model/identity.js';
 import type { FetchState, HostState, SourceId } from '../../model/source.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
-import { Dirt } from '../dirt.js';
+import { DirtySet } from '../dirt.js';
 import { emptyStories, type StoryWorld } from './stories.js';
 
 /** An article and what belongs to it; replaced as a whole when something changes. */
@@ -31,7 +31,7 @@ export interface ChannelRecord {
 
 export interface World {
   readonly states: Map<SourceId, FetchState>;
-  readonly memories: Map<SourceId, DocumentMemory>;
+  readonly memories: Map<SourceId, DocumentSnapshot>;
   readonly hosts: Map<string, HostState>;
   readonly records: Map<ArticleRef, Record>;
   readonly aliases: Map<string, ArticleRef>;
@@ -79,8 +79,8 @@ export function idName(id: ArticleId): string {
 }
 
 /** Hands out something to collect in, and keeps it when `work` is done. */
-export function dirtying<T>(world: World, work: (dirt: Dirt) => T): T {
-  const dirt = new Dirt();
+export function dirtying<T>(world: World, work: (dirt: DirtySet) => T): T {
+  const dirt = new DirtySet();
   const result = work(dirt);
   for (const document of dirt.documents) {
     const key = JSON.stringify([document.channel, document.archive]);

@@ -1,21 +1,21 @@
 /** Which published documents no longer show what the store holds. */
 import type { Store } from '../../ports/store/store.js';
-import { Dirt } from '../dirt.js';
+import { DirtySet } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import type { Connection } from './connection.js';
 
-export interface DirtBook {
+export interface DirtyRepository {
   /** Within a transaction: hands out something to collect in, and writes it when `work` is done. */
-  during<T>(work: (dirt: Dirt) => T): T;
+  during<T>(work: (dirt: DirtySet) => T): T;
 }
 
-export function openDirtBook(db: Connection): DirtBook {
+export function openDirtyRepository(db: Connection): DirtyRepository {
   const mark = db.prepare(
     'INSERT INTO dirty VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET takedown = max(takedown, excluded.takedown)',
   );
   return {
     during: (work) => {
-      const dirt = new Dirt();
+      const dirt = new DirtySet();
       const result = work(dirt);
       for (const { channel, archive, takedown } of dirt.documents) mark.run(channel, archive ?? 0, takedown ? 1 : 0);
       return result;
@@ -23,7 +23,10 @@ export function openDirtBook(db: Connection): DirtBook {
   };
 }
 
-export function dirtyMethods(db: Connection, book: DirtBook): Sync<Pick<Store, 'dirty' | 'markDirty' | 'clearDirty'>> {
+export function dirtyMethods(
+  db: Connection,
+  book: DirtyRepository,
+): Sync<Pick<Store, 'dirty' | 'markDirty' | 'clearDirty'>> {
   const all = db.prepare<{ channel: string; archive: number; takedown: number }>('SELECT * FROM dirty');
   const clear = db.prepare('DELETE FROM dirty WHERE channel = ? AND archive = ?');
   return {

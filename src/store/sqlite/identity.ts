@@ -8,7 +8,7 @@ import { bulkFind, bulkInsert } from './bulk.js';
 import type { Connection } from './connection.js';
 import { idHash, keyHash } from './keys.js';
 import { type ArticleRow, readList, type Shelf } from './shelf.js';
-import type { SourceBook } from './sources.js';
+import type { SourceRepository } from './sources.js';
 import type { Tally } from './tally.js';
 
 export interface Names {
@@ -54,7 +54,7 @@ export interface IdentityParts {
   readonly db: Connection;
   readonly shelf: Shelf;
   readonly names: Names;
-  readonly sources: SourceBook;
+  readonly sources: SourceRepository;
   readonly tally: Tally;
 }
 

@@ -1,26 +1,26 @@
 /** What stood in each source's last document: kept apart from what is read in every run, and only believed while nothing that it rests on has changed. */
 import type { ArticleRef } from '../../model/article.js';
-import type { DocumentMemory, RememberedItem } from '../../model/document.js';
+import type { DocumentSnapshot, SnapshotItem } from '../../model/document.js';
 import type { SourceId } from '../../model/source.js';
 import { bulkFind } from './bulk.js';
 import type { Connection } from './connection.js';
 import type { Names } from './identity.js';
 import { KEY_LENGTH, keyHash } from './keys.js';
 
-export interface MemoryBook {
-  get(id: SourceId): DocumentMemory | null;
+export interface SnapshotRepository {
+  get(id: SourceId): DocumentSnapshot | null;
   /** Within a transaction; null: forgets. */
-  put(id: SourceId, memory: DocumentMemory | null): void;
+  put(id: SourceId, memory: DocumentSnapshot | null): void;
 }
 
 /** Mark, ref, claimed date in milliseconds, and the hashes of its keys in a row. */
 type Row = readonly [mark: string, ref: ArticleRef, claimed: number | null, names: string];
 
-interface Kept extends Omit<DocumentMemory, 'items'> {
+interface Kept extends Omit<DocumentSnapshot, 'items'> {
   readonly items: readonly Row[];
 }
 
-export function openMemoryBook(db: Connection, names: Names): MemoryBook {
+export function openSnapshotRepository(db: Connection, names: Names): SnapshotRepository {
   const get = db.prepare<{ document: string }>('SELECT document FROM memory WHERE source = ?');
   const put = db.prepare('INSERT INTO memory VALUES (?, ?) ON CONFLICT DO UPDATE SET document = excluded.document');
   const drop = db.prepare('DELETE FROM memory WHERE source = ?');
@@ -51,16 +51,16 @@ export function openMemoryBook(db: Connection, names: Names): MemoryBook {
   };
 }
 
-function toItem([mark, ref, claimed]: Row): RememberedItem {
-  return { mark, ref, claimedPublishedAt: claimed === null ? null : new Date(claimed), keys: 'as before' };
+function toItem([hash, ref, claimed]: Row): SnapshotItem {
+  return { hash, ref, claimedPublishedAt: claimed === null ? null : new Date(claimed), keys: 'as before' };
 }
 
-function rowsOf(items: readonly RememberedItem[], before: () => readonly Row[]): Row[] {
+function rowsOf(items: readonly SnapshotItem[], before: () => readonly Row[]): Row[] {
   const known = items.some(({ keys }) => keys === 'as before') ? before() : [];
   const names = new Map(known.map(([mark, , , hashes]) => [mark, hashes]));
-  return items.map(({ mark, ref, claimedPublishedAt, keys }): Row => {
-    const hashes = keys === 'as before' ? (names.get(mark) ?? '') : keys.map(keyHash).join('');
-    return [mark, ref, claimedPublishedAt?.getTime() ?? null, hashes];
+  return items.map(({ hash, ref, claimedPublishedAt, keys }): Row => {
+    const hashes = keys === 'as before' ? (names.get(hash) ?? '') : keys.map(keyHash).join('');
+    return [hash, ref, claimedPublishedAt?.getTime() ?? null, hashes];
   });
 }
 

@@ -3,11 +3,11 @@ import type { ArticleId } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Placeable, Placement } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
-import type { Change, Dirt } from '../dirt.js';
+import type { Change, DirtySet } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import { bulkFind } from './bulk.js';
 import type { Connection } from './connection.js';
-import type { DirtBook } from './dirty.js';
+import type { DirtyRepository } from './dirty.js';
 import { HIDDEN, type Member, type Members, type Placed } from './members.js';
 import { type ArticleRow, dateOrNull, readList, type Shelf } from './shelf.js';
 
@@ -18,7 +18,7 @@ export interface PlacingParts {
   readonly db: Connection;
   readonly shelf: Shelf;
   readonly members: Members;
-  readonly dirtBook: DirtBook;
+  readonly dirtBook: DirtyRepository;
 }
 
 export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced' | 'place'>> {
@@ -30,13 +30,13 @@ export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced'
   const find = bulkFind<Standing>(db, 'SELECT ref, ord, channels, hidden FROM article WHERE ref IN');
   const settle = db.prepare('UPDATE article SET unplaced = 0, ord = ?, channels = ? WHERE ref = ?');
 
-  function placeAll(placements: readonly Placement[], dirt: Dirt): void {
+  function placeAll(placements: readonly Placement[], dirt: DirtySet): void {
     const numbers = new Map<ChannelPath, number>();
     const latest = new Map(placements.map((placement) => [placement.ref, placement]));
     const entered = find([...latest.keys()]).map((row) => placeOne(row, latest.get(row.ref)!, numbers, dirt));
     members.add(byIndex(entered));
   }
-  function placeOne(row: Standing, placement: Placement, numbers: Map<ChannelPath, number>, dirt: Dirt): Entered[] {
+  function placeOne(row: Standing, placement: Placement, numbers: Map<ChannelPath, number>, dirt: DirtySet): Entered[] {
     const paths = [...new Set(placement.channels)];
     const wanted = paths.map((path) => numberOf(path, numbers));
     leave(row, placement, new Set(wanted), dirt);
@@ -48,7 +48,7 @@ export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced'
     numbers.set(path, n);
     return n;
   }
-  function leave(row: Standing, { order }: Placement, wanted: ReadonlySet<number>, dirt: Dirt): void {
+  function leave(row: Standing, { order }: Placement, wanted: ReadonlySet<number>, dirt: DirtySet): void {
     for (const member of members.of(row)) {
       if (!wanted.has(member.channel)) {
         members.remove(member);
@@ -59,7 +59,7 @@ export function placingMethods(parts: PlacingParts): Sync<Pick<Store, 'unplaced'
       }
     }
   }
-  function enter(row: Standing, placement: Placement, wanted: readonly number[], dirt: Dirt): Entered[] {
+  function enter(row: Standing, placement: Placement, wanted: readonly number[], dirt: DirtySet): Entered[] {
     const { ref, order, channels } = placement;
     const state = row.hidden * HIDDEN;
     return wanted.flatMap((channel, i) => {
@@ -107,7 +107,7 @@ function byIndex(entered: readonly Entered[][]): Entered[] {
 }
 
 /** Everything that shows the article now. */
-export function markShown({ members }: PlacingParts, article: Placed, change: Change, dirt: Dirt): void {
+export function markShown({ members }: PlacingParts, article: Placed, change: Change, dirt: DirtySet): void {
   for (const member of members.of(article)) {
     if (member.state < HIDDEN) dirt.show({ channel: member.path, spot: member.spot }, change);
   }

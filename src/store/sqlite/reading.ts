@@ -3,19 +3,19 @@ import type { ArticleRef } from '../../model/article.js';
 import type { FetchState, SourceId } from '../../model/source.js';
 import type { ChangedArticle, NewArticle, SourceChanges } from '../../ports/store/sources.js';
 import type { Store } from '../../ports/store/store.js';
-import { type Dirt, sameTopics } from '../dirt.js';
+import { type DirtySet, sameTopics } from '../dirt.js';
 import type { Sync } from '../promised.js';
 import { bulkInsert } from './bulk.js';
 import type { Value } from './driver.js';
 import type { IdentityParts } from './identity.js';
-import type { MemoryBook } from './memory.js';
+import type { SnapshotRepository } from './memory.js';
 import { markShown, type PlacingParts } from './placing.js';
-import type { TagBook } from './tags.js';
+import type { TagRepository } from './tags.js';
 import { prunedText, textOf, type Wording } from './wording.js';
 
 export interface ReadingParts extends IdentityParts, PlacingParts {
-  readonly tags: TagBook;
-  readonly memory: MemoryBook;
+  readonly tags: TagRepository;
+  readonly memory: SnapshotRepository;
 }
 
 export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch' | 'flush'>> {
@@ -24,7 +24,7 @@ export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch
   const revise = revising(parts);
   const withdraw = withdrawing(parts);
 
-  function apply(sourceId: SourceId, changes: SourceChanges, dirt: Dirt): void {
+  function apply(sourceId: SourceId, changes: SourceChanges, dirt: DirtySet): void {
     const by = tags.number(changes.topicsFingerprint);
     add(changes.added, by);
     for (const article of changes.changed) revise(article, by, dirt);
@@ -37,7 +37,7 @@ export function readingMethods(parts: ReadingParts): Sync<Pick<Store, 'saveFetch
   function save(state: FetchState, changes: SourceChanges | null): void {
     sources.put(state);
     if (changes === null) return;
-    if (changes.memory !== 'as before') memory.put(state.sourceId, changes.memory);
+    if (changes.snapshot !== 'as before') memory.put(state.sourceId, changes.snapshot);
     members.during(() => dirtBook.during((dirt) => apply(state.sourceId, changes, dirt)));
   }
   return {
@@ -71,7 +71,7 @@ function pendingValues({ ref, mintOnly, guid, url, title, keys }: NewArticle): V
   return [ref, mintOnly ? 1 : 0, guid, url, title, JSON.stringify(addresses), JSON.stringify(names)];
 }
 
-function revising(parts: ReadingParts): (article: ChangedArticle, taggedBy: number, dirt: Dirt) => void {
+function revising(parts: ReadingParts): (article: ChangedArticle, taggedBy: number, dirt: DirtySet) => void {
   const { db, shelf } = parts;
   const reword = db.prepare('UPDATE wording SET text = ?, topics = ?, tagged_by = ? WHERE ref = ?');
   const date = db.prepare(
@@ -95,7 +95,7 @@ function isVisible(article: ChangedArticle, before: Wording): boolean {
   return article.updatedAt !== null || article.url !== before.text.url;
 }
 
-type Withdraw = (ref: ArticleRef, at: Date | null, how: 'hidden' | 'shown', dirt: Dirt) => void;
+type Withdraw = (ref: ArticleRef, at: Date | null, how: 'hidden' | 'shown', dirt: DirtySet) => void;
 
 /** `at` null: it is back. Either way even full archive documents change. */
 function withdrawing({ db, shelf, members }: ReadingParts): Withdraw {

@@ -4,15 +4,15 @@ import type { Store } from '../../ports/store/store.js';
 import type { Sync } from '../promised.js';
 import type { Connection } from './connection.js';
 import { readFetchState, writeFetchState } from './fetch-state.js';
-import type { MemoryBook } from './memory.js';
+import type { SnapshotRepository } from './memory.js';
 
-export interface SourceBook {
+export interface SourceRepository {
   get(id: SourceId): FetchState | null;
   /** Within a transaction. */
   put(state: FetchState): void;
 }
 
-export function openSourceBook(db: Connection): SourceBook {
+export function openSourceRepository(db: Connection): SourceRepository {
   const get = db.prepare<{ state: string }>('SELECT state FROM source WHERE id = ?');
   const put = db.prepare('INSERT INTO source VALUES (?, ?) ON CONFLICT DO UPDATE SET state = excluded.state');
   return {
@@ -25,13 +25,13 @@ export function openSourceBook(db: Connection): SourceBook {
 }
 
 type Methods = Sync<
-  Pick<Store, 'fetchStates' | 'saveFetches' | 'remembered' | 'forgetSources' | 'hosts' | 'saveHosts'>
+  Pick<Store, 'fetchStates' | 'saveFetches' | 'documentSnapshot' | 'forgetSources' | 'hosts' | 'saveHosts'>
 >;
 
 export interface SourceParts {
   readonly db: Connection;
-  readonly sources: SourceBook;
-  readonly memory: MemoryBook;
+  readonly sources: SourceRepository;
+  readonly memory: SnapshotRepository;
 }
 
 export function sourceMethods({ db, sources, memory }: SourceParts): Methods {
@@ -40,7 +40,7 @@ export function sourceMethods({ db, sources, memory }: SourceParts): Methods {
   return {
     fetchStates: () => new Map(states.all().map(({ id, state }) => [id, readFetchState(state)])),
     saveFetches: (fetched) => db.write(() => fetched.forEach(sources.put)),
-    remembered: memory.get,
+    documentSnapshot: memory.get,
     forgetSources: (ids) =>
       db.write(() => {
         for (const id of ids) {

@@ -4,18 +4,18 @@ import { dirname } from 'node:path';
 import { StoreError } from '../../model/errors.js';
 import type { Store } from '../../ports/store/store.js';
 import type { Backend } from '../backends.js';
-import { promised } from '../promised.js';
+import { toAsync } from '../promised.js';
 import { articleMethods } from './articles.js';
 import { channelReads, channelWrites } from './channels.js';
 import { check } from './check.js';
 import { type Connection, connect } from './connection.js';
-import { dirtyMethods, openDirtBook } from './dirty.js';
+import { dirtyMethods, openDirtyRepository } from './dirty.js';
 import { findDriver, type Open } from './driver.js';
 import { storeFailure } from './failure.js';
 import { identityMethods, openNames } from './identity.js';
 import { takeLock } from './lock.js';
 import { openMembers } from './members.js';
-import { openMemoryBook } from './memory.js';
+import { openSnapshotRepository } from './memory.js';
 import { migrate, requireCurrent } from './migrations.js';
 import { neighbourMethods } from './neighbours.js';
 import { placingMethods } from './placing.js';
@@ -23,9 +23,9 @@ import { pruneMethod } from './prune.js';
 import { openMeta, publishedMethods } from './published.js';
 import { readingMethods } from './reading.js';
 import { openShelf } from './shelf.js';
-import { openSourceBook, sourceMethods } from './sources.js';
+import { openSourceRepository, sourceMethods } from './sources.js';
 import { storyMethods } from './stories.js';
-import { openTagBook, tagMethods } from './tags.js';
+import { openTagRepository, tagMethods } from './tags.js';
 import { openTally } from './tally.js';
 
 type Mode = 'write' | 'read';
@@ -69,7 +69,7 @@ function writer(db: Connection, path: string, release: () => void, failing: Arou
     db.close();
     release();
   };
-  return promised({ ...methods, close: once(close) }, failing);
+  return toAsync({ ...methods, close: once(close) }, failing);
 }
 
 function openReader(path: string, open: Open, failing: Around): Store {
@@ -77,7 +77,7 @@ function openReader(path: string, open: Open, failing: Around): Store {
   requireCurrent(db, path);
   const methods = parts(db, path, 'read');
   const around: Around = (work) => failing(() => db.read(work));
-  return { ...promised(methods, around), ...promised({ close: once(() => db.close()) }, failing) };
+  return { ...toAsync(methods, around), ...toAsync({ close: once(() => db.close()) }, failing) };
 }
 
 function emptyStore(open: Open, path: string): Connection {
@@ -89,8 +89,8 @@ function emptyStore(open: Open, path: string): Connection {
 function parts(db: Connection, path: string, mode: Mode) {
   const shelf = openShelf(db, mode === 'write' ? 'recent' : 'nothing');
   db.onRollBack(shelf.forgetAll);
-  const sources = openSourceBook(db);
-  const dirtBook = openDirtBook(db);
+  const sources = openSourceRepository(db);
+  const dirtBook = openDirtyRepository(db);
   const names = openNames(db, shelf);
   const all = {
     db,
@@ -98,9 +98,9 @@ function parts(db: Connection, path: string, mode: Mode) {
     sources,
     dirtBook,
     names,
-    memory: openMemoryBook(db, names),
+    memory: openSnapshotRepository(db, names),
     members: openMembers(db),
-    tags: openTagBook(db),
+    tags: openTagRepository(db),
     tally: openTally(db),
   };
   return {

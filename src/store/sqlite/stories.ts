@@ -1,11 +1,11 @@
 /** What the store knows of stories. */
 import type { ArticleId, ArticleRef } from '../../model/article.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
-import type { CopyGroup, StoryStore, Telling, TermHit } from '../../ports/store/stories.js';
+import type { ClusterText, CopyGroup, StoryStore, TermHit } from '../../ports/store/stories.js';
 import type { Sync } from '../promised.js';
 import { bulkFind } from './bulk.js';
 import type { Connection } from './connection.js';
-import type { DirtBook } from './dirty.js';
+import type { DirtyRepository } from './dirty.js';
 import type { ArticleRow, Shelf } from './shelf.js';
 import { type StoryRow, storyReader } from './story-rows.js';
 import { storySaving } from './story-saving.js';
@@ -14,7 +14,7 @@ import type { Wording } from './wording.js';
 export interface StoryParts {
   readonly db: Connection;
   readonly shelf: Shelf;
-  readonly dirtBook: DirtBook;
+  readonly dirtBook: DirtyRepository;
 }
 
 export function storyMethods(parts: StoryParts): Sync<StoryStore> {
@@ -55,13 +55,13 @@ export function storyMethods(parts: StoryParts): Sync<StoryStore> {
     keys: none,
   });
   return {
-    seatedTo: () => seatedTo.get()!.n,
-    unseated: (limit) => {
+    clusteredUpTo: () => seatedTo.get()!.n,
+    unassigned: (limit) => {
       const some = someUnseated.all(limit);
       const all = some.length < limit;
       return (all ? some : oldestUnseated.all(limit)).map(({ ref }) => ref);
     },
-    tellings: (refs) => tellings(refs).map(toTelling),
+    articleTexts: (refs) => tellings(refs).map(toTelling),
     storyTerms: (scopes) =>
       scopes.flatMap((scope) => {
         const row = counts.get(scope);
@@ -85,7 +85,7 @@ export function storyMethods(parts: StoryParts): Sync<StoryStore> {
           return row === undefined ? [] : [[article, row.story] as const];
         }),
       ),
-    toldStories: (limit) => told.all(limit).map(light),
+    multiSourceStories: (limit) => told.all(limit).map(light),
     countStories: () => ({ total: total.get()!.n, multiSource: several.get()!.n }),
     publishedBetween: (from, to, limit) =>
       shelf.minted(
@@ -101,7 +101,7 @@ type TellingRow = Pick<ArticleRow, 'ref' | 'source' | 'published' | 'first_seen'
   readonly text: string;
 };
 
-function toTelling(row: TellingRow): Telling {
+function toTelling(row: TellingRow): ClusterText {
   const { title, summary, contentHtml, language, attribution }: Wording['text'] = JSON.parse(row.text);
   return {
     ref: row.ref,
@@ -136,7 +136,7 @@ function copyGroups(db: Connection): (articles: readonly ArticleRef[]) => Map<Ar
     return new Map(
       articles.flatMap((article) => {
         const others = folded.get(stands(article));
-        return others === undefined ? [] : [[article, { stands: stands(article), folded: others.sort(ascending) }]];
+        return others === undefined ? [] : [[article, { canonical: stands(article), folded: others.sort(ascending) }]];
       }),
     );
   };

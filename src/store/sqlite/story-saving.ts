@@ -6,7 +6,7 @@ import type { Sync } from '../promised.js';
 import { tellersOf, termWeight } from '../story-facts.js';
 import { bulkInsert } from './bulk.js';
 import type { Connection } from './connection.js';
-import type { DirtBook } from './dirty.js';
+import type { DirtyRepository } from './dirty.js';
 import { bytesOf, int32Of } from './numbers.js';
 
 const HEAD = { channel: STORIES, archive: null, takedown: false };
@@ -22,7 +22,7 @@ export function storySaving({
   dirtBook,
 }: {
   readonly db: Connection;
-  readonly dirtBook: DirtBook;
+  readonly dirtBook: DirtyRepository;
 }): Sync<StoryStore>['saveStories'] {
   const known = db.prepare<Known>('SELECT sources, keys, open FROM story WHERE ref = ?');
   const put = db.prepare(
@@ -81,7 +81,7 @@ export function storySaving({
       forgetTerms(ref, keys);
       close.run(ref);
     }
-    seat.run(changes.seatedTo);
+    seat.run(changes.clusteredUpTo);
     if (seen) dirtBook.during((dirt) => dirt.add(HEAD));
   }
   return (changes) => db.write(() => saveAll(changes));

@@ -6,19 +6,19 @@ import type { Sync } from '../promised.js';
 import type { Connection } from './connection.js';
 import { markShown, type PlacingParts } from './placing.js';
 
-export interface TagBook {
+export interface TagRepository {
   /** The fingerprint's number, made where it is new. */
   number(fingerprint: string): number;
 }
 
-export function openTagBook(db: Connection): TagBook {
+export function openTagRepository(db: Connection): TagRepository {
   const find = db.prepare<{ n: number }>('SELECT n FROM fingerprint WHERE value = ?');
   const create = db.prepare<{ n: number }>('INSERT INTO fingerprint (value) VALUES (?) RETURNING n');
   return { number: (fingerprint) => find.get(fingerprint)?.n ?? create.get(fingerprint)!.n };
 }
 
 export interface TagParts extends PlacingParts {
-  readonly tags: TagBook;
+  readonly tags: TagRepository;
 }
 
 export function tagMethods(parts: TagParts): Sync<Pick<Store, 'staleTags' | 'saveTags'>> {

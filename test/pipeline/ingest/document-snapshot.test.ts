@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ArticleKey } from '../../../src/model/identity.js';
 import type { FetchState, Source } from '../../../src/model/source.js';
-import { createCarriers } from '../../../src/pipeline/ingest/carried-elsewhere.js';
+import { createCarriedArticles } from '../../../src/pipeline/ingest/carried-elsewhere.js';
 import { type Ingested, ingest } from '../../../src/pipeline/ingest/ingest.js';
-import { createSpeaksFor } from '../../../src/pipeline/ingest/withdrawal-rights.js';
+import { createMayWithdraw } from '../../../src/pipeline/ingest/withdrawal-rights.js';
 import { mintNew } from '../../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../../src/pipeline/organize/tagging.js';
 import { type ReadDocument, readHere } from '../../../src/pipeline/reader/read-document.js';
@@ -37,14 +37,14 @@ class Newsroom {
         for (const key of keys) this.asked.set(JSON.stringify(key), key);
         return this.inner.known(keys);
       },
-      remembered: async (id) => (memory === 'forgets' ? null : this.inner.remembered(id)),
+      documentSnapshot: async (id) => (memory === 'forgets' ? null : this.inner.documentSnapshot(id)),
     };
   }
 
   async read(source: Source, text: string, rules = '1'): Promise<Ingested> {
     this.now += HOUR;
     const states = new Map<string, FetchState>(await this.store.fetchStates());
-    const carriers = createCarriers(states);
+    const carriers = createCarriedArticles(states);
     return ingest(source, states.get(source.id) ?? null, answerOf(source, text), {
       store: this.store,
       read: async (task) => {
@@ -54,8 +54,8 @@ class Newsroom {
       },
       tagging: TAGGING,
       credits: [],
-      stays: (one, ref) => carriers.elsewhere(one.id, ref),
-      speaksFor: createSpeaksFor(SOURCES),
+      isCarriedElsewhere: (one, ref) => carriers.isCarriedElsewhere(one.id, ref),
+      mayWithdraw: createMayWithdraw(SOURCES),
       rules,
       now: new Date(this.now),
     });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Source } from '../../../src/model/source.js';
-import { createCarriers } from '../../../src/pipeline/ingest/carried-elsewhere.js';
+import { createCarriedArticles } from '../../../src/pipeline/ingest/carried-elsewhere.js';
 import { type Ingested, ingest } from '../../../src/pipeline/ingest/ingest.js';
-import { createSpeaksFor } from '../../../src/pipeline/ingest/withdrawal-rights.js';
+import { createMayWithdraw } from '../../../src/pipeline/ingest/withdrawal-rights.js';
 import { mintNew } from '../../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../../src/pipeline/organize/tagging.js';
 import { readHere } from '../../../src/pipeline/reader/read-document.js';
@@ -25,7 +25,7 @@ function aReader() {
       const now = new Date(hour);
       const items = Object.entries(titles).map(([title, date]) => ({ title, date: `2026-11-24T${date}:00Z` }));
       const states = await store.fetchStates();
-      const carriers = createCarriers(states);
+      const carriers = createCarriedArticles(states);
       const body = Buffer.from(rss(`As of ${now.toISOString()}`, items));
       const answer = aFresh({ finalUrl: source.url, contentType: 'application/rss+xml', body });
       const ingested = await ingest(source, states.get(source.id) ?? null, answer, {
@@ -34,8 +34,8 @@ function aReader() {
         tagging,
         credits: [],
         rules: '1',
-        stays: (one, ref) => carriers.elsewhere(one.id, ref),
-        speaksFor: createSpeaksFor([paper, magazine]),
+        isCarriedElsewhere: (one, ref) => carriers.isCarriedElsewhere(one.id, ref),
+        mayWithdraw: createMayWithdraw([paper, magazine]),
         now,
       });
       const hosts = new Map([paper, magazine].map(({ id, url }) => [id, [new URL(url).hostname]]));

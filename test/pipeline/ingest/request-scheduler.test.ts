@@ -1,33 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import type { FetchRequest, FetchResult } from '../../../src/model/fetch.js';
 import {
-  type Ask,
-  type TurnAnswer,
-  type TurnLimits,
-  takeTurns,
+  type DueSource,
+  type RequestLimits,
+  type ScheduledResponse,
+  scheduleRequests,
 } from '../../../src/pipeline/ingest/request-scheduler.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { aFailure, aFresh, aSource } from '../../support/sources.js';
 
-const limits: TurnLimits = { concurrency: 32, perHost: 2, spacingMs: 1000 };
+const limits: RequestLimits = { concurrency: 32, perHost: 2, spacingMs: 1000 };
 const now = new Date('2026-11-25T10:00:00Z');
 
-function anAsk(id: string, url: string, parts: { failures?: number; request?: Partial<FetchRequest> } = {}): Ask {
+function anAsk(id: string, url: string, parts: { failures?: number; request?: Partial<FetchRequest> } = {}): DueSource {
   const source = aSource({ id, url });
   const request = { url, validators: null, headers: {}, proxy: null, allowPrivateAddresses: false, ...parts.request };
   return { source, request, failures: parts.failures ?? 0 };
 }
 
 interface Play {
-  readonly limits?: Partial<TurnLimits>;
+  readonly limits?: Partial<RequestLimits>;
   /** Milliseconds that an answer takes. */
   readonly latency?: number;
   readonly answer?: (request: FetchRequest) => FetchResult;
-  readonly take?: (ask: Ask, answer: TurnAnswer, clock: FakeClock) => Promise<void>;
+  readonly take?: (ask: DueSource, answer: ScheduledResponse, clock: FakeClock) => Promise<void>;
 }
 
 /** Plays all turns on a fake clock. */
-async function play(asks: readonly Ask[], how: Play = {}) {
+async function play(asks: readonly DueSource[], how: Play = {}) {
   const clock = new FakeClock();
   const starts: { url: string; host: string; at: number; request: FetchRequest }[] = [];
   const taken: { id: string; kind: string; at: number }[] = [];
@@ -45,12 +45,12 @@ async function play(asks: readonly Ask[], how: Play = {}) {
       return how.answer?.(request) ?? aFresh({ finalUrl: request.url });
     },
   };
-  const take = async (ask: Ask, answer: TurnAnswer) => {
+  const take = async (ask: DueSource, answer: ScheduledResponse) => {
     await how.take?.(ask, answer, clock);
     taken.push({ id: ask.source.id, kind: answer.kind, at: clock.elapsed() });
   };
   const all = { ...limits, ...how.limits };
-  await clock.until(takeTurns(asks, all, { fetcher, now, clock }, take, new AbortController().signal));
+  await clock.until(scheduleRequests(asks, all, { fetcher, now, clock }, take, new AbortController().signal));
   return { starts, taken, open, elapsed: clock.elapsed() };
 }
 
@@ -175,7 +175,7 @@ describe('takeTurns', () => {
         return aFresh();
       },
     };
-    const work = takeTurns(
+    const work = scheduleRequests(
       many(40, (i) => `https://h${i}.example/`),
       limits,
       { fetcher, now, clock },
@@ -184,7 +184,7 @@ describe('takeTurns', () => {
     );
     controller.abort(new Error('the run is over'));
     await expect(clock.until(work)).rejects.toThrow('the run is over');
-    const late = takeTurns(
+    const late = scheduleRequests(
       many(1, () => 'https://h.example/'),
       limits,
       { fetcher, now, clock },

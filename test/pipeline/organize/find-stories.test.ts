@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createStoryIndex, type IndexedArticle } from '../../../src/cluster/story-index.js';
-import { type ClusterSettings, clusterNew } from '../../../src/pipeline/organize/find-stories.js';
-import { foldings, newestStories } from '../../../src/pipeline/publish/multi-source-stories.js';
-import { alikeArticles } from '../../../src/pipeline/site/recommended.js';
+import { type ClusterSettings, findStories } from '../../../src/pipeline/organize/find-stories.js';
+import { foldings, newestMultiSourceStories } from '../../../src/pipeline/publish/multi-source-stories.js';
+import { recommendedArticles } from '../../../src/pipeline/site/recommended.js';
 import type { Store } from '../../../src/ports/store/store.js';
 import { openMemory } from '../../../src/store/memory/memory.js';
 import { findDriver } from '../../../src/store/sqlite/driver.js';
@@ -36,14 +36,14 @@ async function run(
     articles.map(({ id }, at) => ({ ref: first + at, id })),
     [],
   );
-  return clusterNew(store, by);
+  return findStories(store, by);
 }
 
 const refs = async (store: Store, ids: readonly string[]) =>
   Promise.all(ids.map(async (id) => (await store.find(id))!.ref));
 
 async function told(store: Store, prefer: readonly string[] = []) {
-  const stories = await newestStories(store, prefer, 50);
+  const stories = await newestMultiSourceStories(store, prefer, 50);
   const name = async (ref: number) => (await store.articles([ref]))[0]!.id;
   return Promise.all(
     stories.map(async ({ lead, members }) => [await name(lead), await Promise.all(members.map(name))] as const),
@@ -54,7 +54,7 @@ describe('clusterNew', () => {
   it('seats the articles of a run, and does nothing without new ones', async () => {
     const store = openMemory();
     expect(await run(store, [...ferry, ...tunnel])).toEqual({ seated: 5, stands: [] });
-    expect(await clusterNew(store, settings)).toEqual({ seated: 0, stands: [] });
+    expect(await findStories(store, settings)).toEqual({ seated: 0, stands: [] });
     expect(await store.countStories()).toEqual({ total: 2, multiSource: 2 });
     expect(await told(store)).toEqual([
       ['t2', ['t1', 't2']],
@@ -80,7 +80,7 @@ describe('clusterNew', () => {
     const idsOf = async (articles: readonly IndexedArticle[]) => {
       const store = openMemory();
       await run(store, articles);
-      const ids = (await newestStories(store, [], 9)).map(({ id }) => id);
+      const ids = (await newestMultiSourceStories(store, [], 9)).map(({ id }) => id);
       return [ids, await told(store)];
     };
     const expected = await idsOf(all);
@@ -95,10 +95,10 @@ describe('clusterNew', () => {
   it('names a story once and for all', async () => {
     const store = openMemory();
     await run(store, ferry.slice(0, 2));
-    const id = (await newestStories(store, [], 1))[0]!.id;
+    const id = (await newestMultiSourceStories(store, [], 1))[0]!.id;
     expect(id).toMatch(/^tag:news\.example,2026:story-[a-z2-7]{12}$/);
     await run(store, ferry.slice(2));
-    expect((await newestStories(store, [], 1))[0]!.id).toBe(id);
+    expect((await newestMultiSourceStories(store, [], 1))[0]!.id).toBe(id);
     expect((await store.findStory(id))?.members).toHaveLength(3);
   });
 
@@ -133,7 +133,7 @@ describe('clusterNew', () => {
     const store = openMemory();
     const days = Array.from({ length: 1100 }, (_, n) => wire(`n${n}`, n / 10, { title: inventedText(n, 8) }));
     expect((await run(store, days)).seated).toBe(1100);
-    expect(await store.seatedTo()).toBe(1100);
+    expect(await store.clusteredUpTo()).toBe(1100);
   });
 });
 
@@ -151,7 +151,7 @@ describe('parts that find their stories one after the other', () => {
   /** A store that shows no more than one part until it is asked anew. */
   const partly = (store: Store): Store => {
     let asked = 0;
-    return { ...store, unseated: async (limit) => (asked++ === 0 ? store.unseated(limit) : []) };
+    return { ...store, unassigned: async (limit) => (asked++ === 0 ? store.unassigned(limit) : []) };
   };
   async function stored(store: Store, count: number) {
     const records = await store.stories(Array.from({ length: count }, (_, i) => i + 1));
@@ -167,8 +167,8 @@ describe('parts that find their stories one after the other', () => {
         const [together, apart] = stores as [Store, Store];
         const at = await run(together, articles, { ...settings, atOnce });
         let stands: readonly number[] = (await run(partly(apart), articles, { ...settings, atOnce })).stands;
-        while ((await apart.unseated(1)).length > 0) {
-          const next = await clusterNew(partly(apart), { ...settings, atOnce });
+        while ((await apart.unassigned(1)).length > 0) {
+          const next = await findStories(partly(apart), { ...settings, atOnce });
           stands = [...new Set([...stands, ...next.stands])].sort((a, b) => a - b);
         }
         const found = await stored(together, articles.length);
@@ -194,8 +194,8 @@ describe('parts that find their stories one after the other', () => {
             orders.map(async (articles) => {
               const store = openMemory();
               await run(store, articles, { ...settings, atOnce });
-              expect(await store.seatedTo()).toBe(articles.length);
-              return [(await newestStories(store, [], 99)).map(({ id }) => id), await told(store)];
+              expect(await store.clusteredUpTo()).toBe(articles.length);
+              return [(await newestMultiSourceStories(store, [], 99)).map(({ id }) => id), await told(store)];
             }),
           );
           expect(second).toEqual(first);
@@ -212,10 +212,10 @@ describe('parts that find their stories one after the other', () => {
     const [whole, ended] = [openMemory(), openMemory()];
     await run(whole, articles, { ...settings, atOnce });
     await run(partly(ended), articles, { ...settings, atOnce });
-    expect([await ended.seatedTo(), (await ended.unseated(99)).length]).toEqual([0, 7]);
-    await clusterNew(ended, { ...settings, atOnce });
+    expect([await ended.clusteredUpTo(), (await ended.unassigned(99)).length]).toEqual([0, 7]);
+    await findStories(ended, { ...settings, atOnce });
     expect(await told(ended)).toEqual(await told(whole));
-    expect(await ended.seatedTo()).toBe(12);
+    expect(await ended.clusteredUpTo()).toBe(12);
   });
 });
 
@@ -282,7 +282,7 @@ describe('alikeArticles', () => {
     });
   const alikeOf = async (store: Store, id: string) => {
     const article = (await store.find(id))!;
-    const found = await alikeArticles(store, [article], 4);
+    const found = await recommendedArticles(store, [article], 4);
     const refs = found.get(article.ref) ?? [];
     return (await store.articles(refs)).map((other) => other.id);
   };
@@ -310,6 +310,6 @@ describe('alikeArticles', () => {
     const store = openMemory();
     await run(store, [ferry[0]!, wire('x', 1, { title: inventedText(3, 9) })]);
     const article = (await store.find('x'))!;
-    expect(await alikeArticles(store, [article], 4)).toEqual(new Map());
+    expect(await recommendedArticles(store, [article], 4)).toEqual(new Map());
   });
 });

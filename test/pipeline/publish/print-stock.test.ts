@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PrintStock, shareStock } from '../../../src/pipeline/publish/print-stock.js';
-import type { ArticlePrint } from '../../../src/pipeline/publish/render-cache.js';
+import type { RenderedArticle } from '../../../src/pipeline/publish/render-cache.js';
 import { scratchInMemory } from '../../support/scratch-in-memory.js';
 
 const anyPrint = fc
@@ -17,13 +17,13 @@ const anyPrint = fc
     before: fc.nat(5),
     texts: fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 4 }),
   })
-  .map(({ before, texts, ...about }): ArticlePrint => {
+  .map(({ before, texts, ...about }): RenderedArticle => {
     const marks = [before];
     for (const text of texts) marks.push(marks.at(-1)! + Buffer.byteLength(text));
     return { ...about, sheet: Buffer.from('x'.repeat(before) + texts.join('')), marks };
   });
 
-function told({ sheet, marks, ...about }: ArticlePrint) {
+function told({ sheet, marks, ...about }: RenderedArticle) {
   const texts = marks.slice(1).map((mark, i) => Buffer.from(sheet.subarray(marks[i], mark)).toString('hex'));
   return { ...about, texts };
 }
@@ -38,7 +38,7 @@ describe('printed articles that are laid aside', () => {
         const scratch = scratchInMemory();
         const stock = new PrintStock(shareStock(refs), scratch);
         const other = new PrintStock(stock.shared, scratch);
-        const of = (prints: readonly ArticlePrint[]) =>
+        const of = (prints: readonly RenderedArticle[]) =>
           prints.map(({ ref }) => ref).filter((ref) => refs.includes(ref));
         expect(stock.put(here)).toEqual(new Set(of(here)));
         expect(other.put(there)).toEqual(new Set(of(there)));

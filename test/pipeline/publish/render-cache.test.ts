@@ -5,9 +5,9 @@ import { createEntries } from '../../../src/compose/entry.js';
 import type { Article, ArticleRef } from '../../../src/model/article.js';
 import type { Channel, ChannelFrame } from '../../../src/model/channel.js';
 import { orderKey } from '../../../src/model/order.js';
-import { Printer } from '../../../src/pipeline/publish/entry-renderer.js';
+import { EntryRenderer } from '../../../src/pipeline/publish/entry-renderer.js';
 import { PrintStock, shareStock } from '../../../src/pipeline/publish/print-stock.js';
-import { type ArticlePrint, Prints } from '../../../src/pipeline/publish/render-cache.js';
+import { RenderCache, type RenderedArticle } from '../../../src/pipeline/publish/render-cache.js';
 import { writeFeed } from '../../../src/write/feed.js';
 import { formats } from '../../../src/write/formats.js';
 import { anyChannel } from '../../support/any-entry.js';
@@ -27,9 +27,9 @@ function written(channel: Channel): Record<string, string> {
 }
 
 function bound(
-  printer: Printer,
+  printer: EntryRenderer,
   channel: ChannelFrame,
-  prints: Parameters<Printer['bind']>[1],
+  prints: Parameters<EntryRenderer['bind']>[1],
 ): Record<string, string> {
   const files: Record<string, string> = {};
   for (const { path, bytes } of printer.bind(channel, prints)) files[path] = String(bytes);
@@ -38,7 +38,7 @@ function bound(
 
 describe('what is bound from prints', () => {
   it('is what the writers write, byte for byte, in every channel that shows an entry', () => {
-    const printer = new Printer(writers);
+    const printer = new EntryRenderer(writers);
     fc.assert(
       fc.property(anyChannel, fc.constantFrom('de', 'uk', 'en'), (channel, language) => {
         const prints = channel.entries.map((entry) => printer.print(entry));
@@ -50,7 +50,7 @@ describe('what is bound from prints', () => {
   });
 
   it('may be empty, and larger than a sheet', () => {
-    const printer = new Printer(writers);
+    const printer = new EntryRenderer(writers);
     const empty = aChannel({ entries: [] });
     expect(bound(printer, empty, [])).toEqual(written(empty));
     const entries = [1, 2, 3].map((n) => anEntry({ id: `urn:${n}`, contentHtml: 'é<b>"</b>'.repeat(70_000 * n) }));
@@ -71,7 +71,7 @@ describe('prints of articles', () => {
       return refs.flatMap((ref) => articles.find((one) => one.ref === ref) ?? []);
     };
     const settings = editionSettings();
-    return { read, prints: new Prints({ shown }, createEntries(settings), new Printer(writers), stock) };
+    return { read, prints: new RenderCache({ shown }, createEntries(settings), new EntryRenderer(writers), stock) };
   }
 
   it('reads each article once, however many channels show it, and keeps the order asked', async () => {
@@ -128,7 +128,7 @@ describe('prints of articles', () => {
     const articles = [1, 2, 3, 4].map((n) => article(n, { contentHtml: `<p>${`${n}`.repeat(6_000_000)}</p>` }));
     const { prints } = printsOf(articles, new PrintStock(shareStock([1, 2, 3, 4]), scratchInMemory()));
     await prints.of([1, 2, 3, 4], 'head');
-    const digest = ({ sheet, marks }: ArticlePrint) =>
+    const digest = ({ sheet, marks }: RenderedArticle) =>
       createHash('sha1')
         .update(sheet.subarray(marks[0], marks.at(-1)))
         .digest('hex');

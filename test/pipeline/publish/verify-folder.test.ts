@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lookAtFolder } from '../../../src/pipeline/publish/verify-folder.js';
+import { verifyFolder } from '../../../src/pipeline/publish/verify-folder.js';
 import { openMemory } from '../../../src/store/memory/memory.js';
 
 const QUARTER = 900_000;
@@ -20,7 +20,7 @@ async function remembering(count: number, damaged: number | null) {
   return {
     archive,
     asked,
-    look: (quarter: number) => lookAtFolder(store, sink, new Date(1.79e12 + quarter * QUARTER)),
+    look: (quarter: number) => verifyFolder(store, sink, new Date(1.79e12 + quarter * QUARTER)),
   };
 }
 

@@ -75,10 +75,10 @@ describe('createReader', () => {
     expect(whole.read).toBe('all');
     await reader?.close();
     start({ script: new URL('file:///nowhere/read-worker.js') });
-    const last = { ...whole.marks!, items: whole.marks!.items.filter((_, place) => place !== 7 && place !== 9) };
+    const last = { ...whole.hashes!, items: whole.hashes!.items.filter((_, place) => place !== 7 && place !== 9) };
     const part = await reader!.read({ ...TASK, body: feed(600), last });
     expect(part.read).toBe('new');
-    expect(part.marks).toEqual(whole.marks);
+    expect(part.hashes).toEqual(whole.hashes);
     expect(part.drafts).toEqual([whole.drafts[7], whole.drafts[9]]);
   });
 
@@ -87,7 +87,7 @@ describe('createReader', () => {
     const whole = await read(feed(600));
     await reader?.close();
     start();
-    const last = { ...whole.marks!, items: whole.marks!.items.slice(500) };
+    const last = { ...whole.hashes!, items: whole.hashes!.items.slice(500) };
     const part = await reader!.read({ ...TASK, body: feed(600), last });
     expect(part).toEqual({ ...whole, read: 'new', drafts: whole.drafts.slice(0, 500) });
   });
@@ -97,9 +97,9 @@ describe('createReader', () => {
     ['is odd', (body: string) => body.replace('<item>', '<item><pubDate>soon</pubDate>')],
   ])('reads all where something else %s', async (_, change) => {
     start();
-    const { marks } = await read(feed(3));
+    const { hashes } = await read(feed(3));
     const body = Buffer.from(change(Buffer.from(feed(4)).toString()));
-    const document = await reader!.read({ ...TASK, body, last: marks });
+    const document = await reader!.read({ ...TASK, body, last: hashes });
     expect(document.read).toBe('all');
     expect(document.drafts).toHaveLength(4);
   });

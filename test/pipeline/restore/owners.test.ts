@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ToldArticle } from '../../../src/pipeline/restore/collect.js';
+import type { PublishedArticle } from '../../../src/pipeline/restore/collect.js';
 import { createOwners } from '../../../src/pipeline/restore/owners.js';
 
 const source = (id: string, title: string | null = null) => ({
@@ -9,7 +9,7 @@ const source = (id: string, title: string | null = null) => ({
   homeUrl: `https://${id}.example/`,
 });
 const owner = createOwners([source('a', 'Paper A'), source('b', 'Paper B'), source('hub', 'The Hub')]);
-const told = (parts: Partial<ToldArticle>, ...channels: string[]): ToldArticle => ({
+const told = (parts: Partial<PublishedArticle>, ...channels: string[]): PublishedArticle => ({
   id: 'x',
   url: 'https://elsewhere.example/1',
   link: 'https://elsewhere.example/1',

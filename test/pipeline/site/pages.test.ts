@@ -140,7 +140,7 @@ describe('the pages of an edition', () => {
     const other = { publication: { title: 'Der Bote', url: null, feedUrl: null }, via: null, credited: null };
     await room.take([4], { sourceId: 'zeitung', attribution: other });
     await room.store.saveStories(
-      storyChanges({ stories: [aStory([aMember(2), aMember(4, { sourceId: 'zeitung' })])], seatedTo: 4 }),
+      storyChanges({ stories: [aStory([aMember(2), aMember(4, { sourceId: 'zeitung' })])], clusteredUpTo: 4 }),
     );
     await publish(room);
     const html = written(room).get(slugs(room).get('Headline 2')!)!;
