@@ -3,7 +3,6 @@ import { stat } from 'node:fs/promises';
 import { machineClock } from './app/machine-clock.js';
 import { meteredFetcher, meteredRead } from './app/metered.js';
 import { openStore } from './app/open-store.js';
-import { printAhead } from './app/print-setup.js';
 import { retainedSince } from './app/prune.js';
 import { publishSite } from './app/publish-site.js';
 import type { RunWatch } from './app/run-watch.js';
@@ -17,7 +16,6 @@ import type { Settings } from './model/settings.js';
 import type { FetchState, SourceHealth, SourceId } from './model/source.js';
 import { version } from './observe/version.js';
 import { createTagging } from './pipeline/organize/tagging.js';
-import type { PrintAhead } from './pipeline/publish/print-ahead.js';
 import { createReader } from './pipeline/reader/reader.js';
 import { type RunResult, run } from './pipeline/run.js';
 import { currentState } from './politeness/ask.js';
@@ -125,7 +123,6 @@ async function runWith(
   const setup = tagSetup(settings);
   const reader = createReader({ tags: setup });
   const tagging = createTagging(setup);
-  let ahead: PrintAhead | null = null;
   tools.add(fetcher).add(reader);
   return await run(
     {
@@ -141,12 +138,9 @@ async function runWith(
       organize: async (states, turned) => {
         options.watch.publishing?.();
         await reader.close(); // its threads would hold memory that nobody uses any more
-        return await settleSite(settings, store, states, tagging, turned, async (refs) => {
-          ahead = await printAhead(refs, settings);
-          if (ahead !== null) tools.add(ahead);
-        });
+        return await settleSite(settings, store, states, tagging, turned);
       },
-      publish: (states, signal) => publishSite(settings, store, states, { ...options, now, ahead, signal }),
+      publish: (states, signal) => publishSite(settings, store, states, { ...options, now, signal }),
       clock: machineClock,
       progress: options.watch,
     },

@@ -7,7 +7,6 @@ import type { Theme } from '../model/page.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceFacts, SourceId } from '../model/source.js';
 import { newestMultiSourceStories } from '../pipeline/publish/multi-source-stories.js';
-import type { PrintAhead } from '../pipeline/publish/print-ahead.js';
 import { publish } from '../pipeline/publish/publish.js';
 import type { Published } from '../pipeline/run.js';
 import { siteFiles } from '../pipeline/site/site.js';
@@ -25,8 +24,6 @@ export interface PublishSiteOptions {
   /** Past the gate. */
   readonly forcePublish: boolean;
   readonly resolve?: HubOptions['resolve'];
-  /** What printed articles of this run already. */
-  readonly ahead: PrintAhead | null;
   readonly signal: AbortSignal;
   readonly watch: Pick<RunWatch, 'meter' | 'published'>;
 }
@@ -57,7 +54,6 @@ export async function publishSite(
       stories: (limit) => newestMultiSourceStories(store, prefer, limit),
       parts,
       health: [...health, ...(await failureFeed(settings, { settings, profiles, states }))],
-      ahead: options.ahead,
       now: options.now,
       mode: options.dryRun ? 'dry-run' : 'publish',
       gate: options.forcePublish ? 'force' : 'check',

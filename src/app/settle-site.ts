@@ -10,19 +10,17 @@ import type { Store } from '../ports/store/store.js';
 
 type States = ReadonlyMap<SourceId, SourceFacts>;
 
-/** `turned`: articles that were taken back in this run, or are back again. `ready` hears of what is new as soon as it says what feeds will say of it. */
+/** `turned`: articles that were taken back in this run, or are back again. */
 export async function settleSite(
   settings: Settings,
   store: Store,
   states: States,
   tagging: Tagging,
   turned: readonly ArticleRef[],
-  ready: (refs: readonly ArticleRef[]) => Promise<void>,
 ): Promise<Organized> {
   const siteHost = new URL(settings.site.url).hostname;
   const minted = await mintNew(store, { siteHost, hosts: sourceHosts(settings, states) });
   await retagStale(store, tagging);
-  await ready(minted);
   const stands = minted.length > 0 || (await store.unassigned(1)).length > 0 ? await seatNew(store, siteHost) : [];
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),

@@ -7,8 +7,7 @@ export interface Backend {
   open(settings: StoreSettings, mode: 'write' | 'read'): Promise<Store>;
 }
 
-/** `shared`: while one thread writes to it, others may open it for reading. */
-export const backends: readonly { readonly name: string; readonly shared: boolean; load(): Promise<Backend> }[] = [
-  { name: 'sqlite', shared: true, load: async () => (await import('./sqlite/sqlite.js')).sqlite },
-  { name: 'memory', shared: false, load: async () => (await import('./memory/memory.js')).memory },
+export const backends: readonly { readonly name: string; load(): Promise<Backend> }[] = [
+  { name: 'sqlite', load: async () => (await import('./sqlite/sqlite.js')).sqlite },
+  { name: 'memory', load: async () => (await import('./memory/memory.js')).memory },
 ];

@@ -107,7 +107,6 @@ export class Newsroom {
         health: [],
         now: at(100),
         mode: 'publish',
-        ahead: null,
         gate: 'check',
         ...more,
       },

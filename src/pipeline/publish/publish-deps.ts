@@ -6,7 +6,6 @@ import type { Story } from '../../model/story.js';
 import type { Sink } from '../../ports/sink.js';
 import type { Store } from '../../ports/store/store.js';
 import type { Writer } from '../../write/formats.js';
-import type { PrintAhead } from './print-ahead.js';
 
 export interface PublishDeps {
   readonly store: Store;
@@ -21,8 +20,6 @@ export interface PublishDeps {
   readonly parts: readonly EditionPart[];
   /** Files that tell of health (`status.*`): they change without news and without a new manifest. */
   readonly health: readonly OutputFile[];
-  /** What printed some of the articles already; null: nothing did. */
-  readonly ahead: PrintAhead | null;
   readonly now: Date;
   /** `dry-run`: everything but the last step. */
   readonly mode: 'publish' | 'dry-run';

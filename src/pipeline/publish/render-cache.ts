@@ -5,7 +5,6 @@ import type { Article, ArticleRef } from '../../model/article.js';
 import { orderKey } from '../../model/order.js';
 import type { Store } from '../../ports/store/store.js';
 import type { EntryRenderer, RenderedEntry } from './entry-renderer.js';
-import type { PrintStock } from './print-stock.js';
 
 export interface RenderedArticle extends RenderedEntry {
   readonly ref: ArticleRef;
@@ -16,36 +15,25 @@ export interface RenderedArticle extends RenderedEntry {
 /** Bytes of text that are remembered: some 18,000 articles of which feeds tell a summary. What is over is printed again where it is shown again. */
 const ROOM = 48_000_000;
 
-/** A channel's head is at hand while the documents of its archive are bound, one by one. */
-type Where = 'head' | 'archive';
-
 export class RenderCache {
   readonly #store: Pick<Store, 'shown'>;
   readonly #entryOf: EntryOf;
   readonly #printer: EntryRenderer;
-  readonly #stock: PrintStock | null;
   readonly #known = new Map<ArticleRef, RenderedArticle>();
   #room = ROOM;
-  readonly #sheets = { head: Buffer.alloc(0), archive: Buffer.alloc(0) };
 
-  /** `stock`: of articles that were printed elsewhere, or will be. */
-  constructor(store: Pick<Store, 'shown'>, entryOf: EntryOf, printer: EntryRenderer, stock: PrintStock | null) {
+  constructor(store: Pick<Store, 'shown'>, entryOf: EntryOf, printer: EntryRenderer) {
     this.#store = store;
     this.#entryOf = entryOf;
     this.#printer = printer;
-    this.#stock = stock;
   }
 
-  /** In the order asked; what no channel may show is left out. Their texts stand until the next are asked for as `where`. */
-  async of(refs: readonly ArticleRef[], where: Where): Promise<RenderedArticle[]> {
+  /** In the order asked; what no channel may show is left out. */
+  async of(refs: readonly ArticleRef[]): Promise<RenderedArticle[]> {
     const unknown = refs.filter((ref) => !this.#known.has(ref));
-    const found =
-      this.#stock?.of(unknown, (bytes) => this.#sheet(where, bytes)) ?? new Map<ArticleRef, RenderedArticle>();
-    const missing = unknown.filter((ref) => !found.has(ref));
-    const fresh = await this.#print(missing, this.#entryOf);
-    for (const print of fresh) found.set(print.ref, print);
-    this.#keep(fresh);
-    return refs.flatMap((ref) => this.#known.get(ref) ?? found.get(ref) ?? []);
+    const fresh = new Map((await this.#print(unknown, this.#entryOf)).map((print) => [print.ref, print]));
+    for (const print of fresh.values()) this.#keep(print);
+    return refs.flatMap((ref) => this.#known.get(ref) ?? fresh.get(ref) ?? []);
   }
 
   /** As many of them as there is room for, the oldest without their content where they must do without. */
@@ -58,20 +46,10 @@ export class RenderCache {
     return prints.slice(0, kept).map((print) => light.get(print.ref) ?? print);
   }
 
-  /** Not another one each time: they would wait for the garbage collector, a gigabyte of a run with 5000 sources. */
-  #sheet(where: Where, bytes: number): Uint8Array {
-    if (bytes > this.#sheets[where].length) this.#sheets[where] = Buffer.allocUnsafeSlow(2 * bytes);
-    return this.#sheets[where].subarray(0, bytes);
-  }
-
-  /** In the stock those that belong there; of the others as many as there is room for. */
-  #keep(prints: readonly RenderedArticle[]): void {
-    const laidAside = this.#stock?.put(prints);
-    for (const print of prints) {
-      if (laidAside?.has(print.ref) || sizeOf(print) > this.#room) continue;
-      this.#room -= sizeOf(print);
-      this.#known.set(print.ref, print);
-    }
+  #keep(print: RenderedArticle): void {
+    if (sizeOf(print) > this.#room) return;
+    this.#room -= sizeOf(print);
+    this.#known.set(print.ref, print);
   }
 
   async #print(refs: readonly ArticleRef[], entryOf: EntryOf): Promise<RenderedArticle[]> {
@@ -92,6 +70,6 @@ export function renderArticles(
 }
 
 /** Bytes of its texts. */
-export function sizeOf({ marks }: RenderedEntry): number {
+function sizeOf({ marks }: RenderedEntry): number {
   return marks.at(-1)! - marks[0]!;
 }

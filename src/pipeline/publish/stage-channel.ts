@@ -68,7 +68,7 @@ export async function putAll(files: Iterable<OutputFile>, { put }: Pick<ChannelD
 /** What the head of a channel shows, and what has no room in it any more. */
 async function printHead({ path }: ChannelMetadata, { store, settings, prints, now }: ChannelDeps) {
   const items = mostItems(settings);
-  const printed = await prints.of(await store.headRefs(path, items), 'head');
+  const printed = await prints.of(await store.headRefs(path, items));
   const withdrawn = await store.withdrawnFrom(path, tombstonesSince(now));
   const deleted = tombstones(withdrawn, printed, items);
   const weights = printed.map(({ weight }) => weight);
@@ -124,7 +124,7 @@ async function printArchive(
   { store, prints }: ChannelDeps,
 ): Promise<readonly RenderedArticle[]> {
   const { from, to, joining } = archivePlaces(number, archived, leaving);
-  const printed = await prints.of([...(await store.archivedRefs(path, from, to)), ...joining], 'archive');
+  const printed = await prints.of([...(await store.archivedRefs(path, from, to)), ...joining]);
   const ordered = printed.sort((a, b) => (a.order < b.order ? -1 : 1));
   return prints.fitted(ordered, fitArchive(ordered.map(({ weight }) => weight)));
 }

@@ -70,8 +70,7 @@ async function stageChannels(
   const { settings, profiles } = deps;
   const entryOf = createEntries(settings);
   const printer = new EntryRenderer(deps.writers);
-  const prints = new RenderCache(deps.store, entryOf, printer, deps.ahead?.stock ?? null);
-  await deps.ahead?.join(prints, signal);
+  const prints = new RenderCache(deps.store, entryOf, printer);
   const tools = { ...deps, entryOf, printer, prints, put: (file: OutputFile) => press.put(file) };
   const channels: StagedChannel[] = [];
   for (const [path, face] of plan.faces) {

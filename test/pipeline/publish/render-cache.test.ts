@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEntries } from '../../../src/compose/entry.js';
@@ -6,14 +5,12 @@ import type { Article, ArticleRef } from '../../../src/model/article.js';
 import type { Channel, ChannelFrame } from '../../../src/model/channel.js';
 import { orderKey } from '../../../src/model/order.js';
 import { EntryRenderer } from '../../../src/pipeline/publish/entry-renderer.js';
-import { PrintStock, shareStock } from '../../../src/pipeline/publish/print-stock.js';
-import { RenderCache, type RenderedArticle } from '../../../src/pipeline/publish/render-cache.js';
+import { RenderCache } from '../../../src/pipeline/publish/render-cache.js';
 import { writeFeed } from '../../../src/write/feed.js';
 import { formats } from '../../../src/write/formats.js';
 import { anyChannel } from '../../support/any-entry.js';
 import { aChannel, anEntry } from '../../support/channel.js';
 import { editionSettings, publishedArticle } from '../../support/published-article.js';
-import { scratchInMemory } from '../../support/scratch-in-memory.js';
 
 const writers = await Promise.all(formats.map(({ load }) => load()));
 const feeds = writers.filter(({ feed }) => feed !== null);
@@ -64,20 +61,20 @@ describe('prints of articles', () => {
   const article = (n: number, about: Partial<Article> = {}) =>
     publishedArticle({ ref: n as ArticleRef, id: `urn:${n}`, ...about });
 
-  function printsOf(articles: readonly Article[], stock: PrintStock | null = null) {
+  function printsOf(articles: readonly Article[]) {
     const read: ArticleRef[] = [];
     const shown = async (refs: readonly ArticleRef[]) => {
       read.push(...refs);
       return refs.flatMap((ref) => articles.find((one) => one.ref === ref) ?? []);
     };
     const settings = editionSettings();
-    return { read, prints: new RenderCache({ shown }, createEntries(settings), new EntryRenderer(writers), stock) };
+    return { read, prints: new RenderCache({ shown }, createEntries(settings), new EntryRenderer(writers)) };
   }
 
   it('reads each article once, however many channels show it, and keeps the order asked', async () => {
     const { read, prints } = printsOf([article(1), article(2), article(3)]);
-    const first = await prints.of([2, 1], 'head');
-    const [three, one, two] = await prints.of([3, 1, 2], 'head');
+    const first = await prints.of([2, 1]);
+    const [three, one, two] = await prints.of([3, 1, 2]);
     expect([two, one]).toEqual(first);
     expect(three).toMatchObject({ ref: 3, id: 'urn:3', order: orderKey(article(3)) });
     expect(read).toEqual([2, 1, 3]);
@@ -85,13 +82,13 @@ describe('prints of articles', () => {
 
   it('leaves out what no channel may show', async () => {
     const { prints } = printsOf([article(1), article(3)]);
-    expect((await prints.of([1, 2, 3], 'head')).map(({ ref }) => ref)).toEqual([1, 3]);
+    expect((await prints.of([1, 2, 3])).map(({ ref }) => ref)).toEqual([1, 3]);
   });
 
   it('tells the oldest without their content where there is no room for it', async () => {
     const articles = [1, 2, 3, 4].map((n) => article(n, { contentHtml: n === 3 ? null : `<p>${n}</p>` }));
     const { read, prints } = printsOf(articles);
-    const all = await prints.of([1, 2, 3, 4], 'head');
+    const all = await prints.of([1, 2, 3, 4]);
     const fitted = await prints.fitted(all, { kept: 3, whole: 1 });
     expect(fitted.map(({ ref }) => ref)).toEqual([1, 2, 3]);
     expect([fitted[0], fitted[2]]).toEqual([all[0], all[2]]);
@@ -104,44 +101,9 @@ describe('prints of articles', () => {
     const contentHtml = `<p>${'x'.repeat(6_000_000)}</p>`;
     const articles = [1, 2, 3].map((n) => article(n, { contentHtml }));
     const { read, prints } = printsOf(articles);
-    await prints.of([1, 2, 3], 'head');
-    const again = await prints.of([1, 2, 3], 'head');
+    await prints.of([1, 2, 3]);
+    const again = await prints.of([1, 2, 3]);
     expect(again.map(({ ref }) => ref)).toEqual([1, 2, 3]);
     expect(read).toEqual([1, 2, 3, 3]);
-  });
-
-  it('lays aside what belongs to the stock, and remembers others', async () => {
-    const articles = [1, 2, 3, 4].map((n) => article(n, { contentHtml: `<p>${`${n}`.repeat(6_000_000)}</p>` }));
-    const { read, prints } = printsOf(articles, new PrintStock(shareStock([2, 3, 4]), scratchInMemory()));
-    const told = async () =>
-      (await prints.of([1, 2, 3, 4], 'head')).map(({ sheet, marks, ...about }) => {
-        const texts = Buffer.from(sheet.subarray(marks[0], marks.at(-1)));
-        return { ...about, texts: texts.toString(), parts: marks.map((mark) => mark - marks[0]!) };
-      });
-    const first = await told();
-    expect(await told()).toEqual(first);
-    expect(read).toEqual([1, 2, 3, 4]);
-    expect(first.map(({ texts }) => texts.includes('4444'))).toEqual([false, false, false, true]);
-  });
-
-  it('keeps a head at hand while its archive is read', async () => {
-    const articles = [1, 2, 3, 4].map((n) => article(n, { contentHtml: `<p>${`${n}`.repeat(6_000_000)}</p>` }));
-    const { prints } = printsOf(articles, new PrintStock(shareStock([1, 2, 3, 4]), scratchInMemory()));
-    await prints.of([1, 2, 3, 4], 'head');
-    const digest = ({ sheet, marks }: RenderedArticle) =>
-      createHash('sha1')
-        .update(sheet.subarray(marks[0], marks.at(-1)))
-        .digest('hex');
-    const [head] = await prints.of([3], 'head');
-    const before = digest(head!);
-    const [archived] = await prints.of([4], 'archive');
-    expect(digest(head!)).toBe(before);
-    expect(digest(archived!)).not.toBe(before);
-  });
-
-  it('remembers what the stock had no room for', async () => {
-    const { read, prints } = printsOf([article(1)], new PrintStock(shareStock([1]), scratchInMemory(0)));
-    expect(await prints.of([1], 'head')).toEqual(await prints.of([1], 'head'));
-    expect(read).toEqual([1]);
   });
 });
