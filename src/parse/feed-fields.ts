@@ -1,4 +1,4 @@
-/** An RSS, RDF or Atom document to a ParsedFeed, whichever road its elements came by. */
+/** An RSS, RDF or Atom document to a ParsedFeed, whichever parser read its elements. */
 import type { ParsedFeed, Tombstone } from '../model/item.js';
 import { categoriesOf } from './categories.js';
 import { parseDate } from './dates.js';
@@ -48,17 +48,12 @@ const ATOM: FeedNames = {
   authors: ['author', 'dc:creator', 'itunes:author', 'itunes:owner'],
 };
 
-export function feedOf(
-  document: XmlDocument,
-  about: { readonly url: string | null },
-  road: Reading['road'],
-  warnings: Warnings,
-): ParsedFeed {
+export function feedOf(document: XmlDocument, about: { readonly url: string | null }, warnings: Warnings): ParsedFeed {
   const { root } = document;
   const format = formatOf(document.rootName);
   const channel = channelOf(document);
   const base = about.url ?? siteOf(channel);
-  const reading: Reading = { format, base, warnings, road };
+  const reading: Reading = { format, base, warnings };
   const names = format === 'atom' ? ATOM : RSS;
   const links = linksOf(channel, reading);
   const authors = firstPeople(channel, names.authors, reading);
@@ -109,7 +104,7 @@ function itemsIn(document: XmlDocument): readonly XmlNode[] {
 }
 
 /** Items may stand in the channel, beside it, or be the document. */
-export function writtenItems({ root, rootName }: XmlDocument): readonly XmlNode[] {
+function writtenItems({ root, rootName }: XmlDocument): readonly XmlNode[] {
   if (rootName === 'entry' || rootName === 'item') return [root, ...children(root, rootName)];
   const parents = [...children(root, 'channel'), ...children(root, 'items'), root];
   return parents.flatMap((parent) => [...children(parent, 'item'), ...children(parent, 'entry')]);

@@ -13,9 +13,9 @@ import type {
 } from '../model/item.js';
 import { category } from './categories.js';
 import { parseDate } from './dates.js';
-import type { Parser } from './kinds.js';
 import { readJson } from './lenient-json.js';
 import { cut, LIMITS } from './limits.js';
+import type { Parser } from './parser.js';
 import { resolveUrl } from './urls.js';
 import { collectWarnings, type Warnings } from './warnings.js';
 

@@ -1,12 +1,5 @@
 /** The list of document kinds that we read; the first that accepts a text reads it. */
-import type { ParsedFeed } from '../model/item.js';
-
-export interface Parser {
-  readonly kind: string;
-  accepts(text: string): boolean;
-  /** Fails with `ParseError` only. */
-  parse(text: string, about: { readonly url: string | null }): Promise<ParsedFeed>;
-}
+import type { Parser } from './parser.js';
 
 export const kinds: readonly { readonly name: string; load(): Promise<Parser> }[] = [
   { name: 'json-feed', load: async () => (await import('./json-feed.js')).jsonFeed },

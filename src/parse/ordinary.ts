@@ -1,17 +1,21 @@
-/** The fast road: ordinary well-formed XML through rss-parser. Whatever it would reject, lose or read otherwise than the repair does is left to the repair. */
+/** Ordinary well-formed XML, read by rss-parser. What it would reject, lose or read otherwise than the tolerant parser is left to that one. */
 import Parser from 'rss-parser';
 import type { XmlDocument, XmlElement } from './element.js';
-import { isUsualPrefix, prefixOf } from './namespaces.js';
+import { LIMITS } from './limits.js';
+import { isUsualPrefix, prefixOf, usualAttribute, usualName } from './namespaces.js';
+import { FORBIDDEN } from './repair/clean-text.js';
+import { endsBefore, HOLDS_ITEMS, ITEMS, MARKUP } from './repair/vocabulary.js';
 import type { Root } from './root.js';
 
-/** The document, or null where it is not ordinary. Never rejects. */
+/** The document, or null where the tolerant parser must read it. Never rejects. */
 export async function readOrdinary(text: string, root: Root): Promise<XmlDocument | null> {
   if (!isOrdinary(text, root)) return null;
   try {
     // A new reader for each document: a reused one may never settle (its events get lost after an error).
     const document = (await new ElementReader().parseString(text)) as unknown as XmlElement;
     const element = document[root.name];
-    return isElement(element) ? { rootName: root.name, root: element, complete: true } : null;
+    if (!isElement(element) || needsTolerantParser(root.name, element)) return null;
+    return { rootName: root.name, root: element, complete: true };
   } catch {
     return null;
   }
@@ -21,17 +25,37 @@ function isElement(value: unknown): value is XmlElement {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Elements inside a text, whose order rss-parser loses; ones that stand where only a forgotten end tag can have left them; deeper ones than we follow. */
+function needsTolerantParser(rootName: string, root: XmlElement): boolean {
+  let level: (readonly [string, XmlElement])[] = [[rootName, root]];
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth >= LIMITS.depth) return true;
+    const inside: [string, XmlElement][] = [];
+    for (const [name, element] of level) {
+      for (const [childName, list] of Object.entries(element)) {
+        if (!Array.isArray(list)) continue;
+        if (MARKUP.has(name) || (depth > 1 && closesOpen(name, childName))) return true;
+        for (const child of list) if (isElement(child)) inside.push([childName, child]);
+      }
+    }
+    level = inside;
+  }
+  return false;
+}
+
+/** Whether the tolerant parser would close `open` before an element of the name `next`. */
+function closesOpen(open: string, next: string): boolean {
+  return (ITEMS.has(next) && !HOLDS_ITEMS.has(open)) || endsBefore(open, next);
+}
+
 /**
  * rss-parser's reading and recognition of XML, without what it makes of the elements: one field of each kind, dates that
  * throw, and plain-text snippets by expressions that are quadratic on text such as `<<<<<…`. Our own mapping takes over
- * from the elements, so that nothing is lost and both roads meet there.
+ * from the elements, so that nothing is lost and it is the same for both parsers.
  */
 class ElementReader extends Parser {
   constructor() {
-    super();
-    // Lines and columns are for error messages that we do not show; counting them takes a twentieth of the time.
-    const { xmlParser } = this as unknown as { xmlParser?: { saxParser?: { trackPosition: boolean } } };
-    if (xmlParser?.saxParser) xmlParser.saxParser.trackPosition = false;
+    super({ xml2js: { tagNameProcessors: [usualSpelling], attrNameProcessors: [usualAttributeSpelling] } });
   }
 
   buildAtomFeed = asItStands;
@@ -40,18 +64,29 @@ class ElementReader extends Parser {
   buildRSS2 = asItStands;
 }
 
+function usualSpelling(written: string): string {
+  const colon = written.indexOf(':');
+  return usualName(colon < 0 ? '' : written.slice(0, colon).toLowerCase(), written.slice(colon + 1));
+}
+
+function usualAttributeSpelling(written: string): string {
+  return written.includes(':') && !/^xml(?:ns)?:/i.test(written) ? usualSpelling(written) : usualAttribute(written);
+}
+
 function asItStands(document: unknown): unknown {
   return document;
 }
 
-/** Cheap looks first. Each is a reason why rss-parser would read something else than is meant. */
+/** Each condition is a reason why rss-parser would read something else than is meant. */
 function isOrdinary(text: string, root: Root): boolean {
   return (
     root.clean &&
+    !/<(?!!--)/.test(text.slice(text.lastIndexOf(`</${root.name}`) + 1)) &&
     hasOrdinaryRoot(root) &&
-    !/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/.test(text) &&
+    text.search(FORBIDDEN) < 0 &&
     !text.includes('xml:base') &&
-    !(root.name === 'feed' && text.includes('"xhtml"')) &&
+    !/<(?:\s|!-->)/.test(text) &&
+    !/=\s{0,20}(?:"[^"<]*<|'[^'<]*<)/.test(text) &&
     !hasOddReferences(text) &&
     hasUsualNamespaces(text, root) &&
     text.isWellFormed()

@@ -2,13 +2,10 @@
 import { ParseError } from '../model/errors.js';
 import type { ParsedFeed } from '../model/item.js';
 import { decode } from './decode.js';
-import { kinds, type Parser } from './kinds.js';
+import { kinds } from './kinds.js';
 import { LIMITS } from './limits.js';
 import { unrecognized } from './unrecognized.js';
 import { collectWarnings } from './warnings.js';
-
-/** Loaded with the first document. */
-let parsers: Promise<readonly Parser[]> | null = null;
 
 /**
  * Reads a feed of any kind that we know: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, CDF. What was odd about the
@@ -44,8 +41,8 @@ export function textOf(body: Uint8Array | string, contentType: string | null): D
 
 /** The second half of `parseFeed`. @throws {ParseError} */
 export async function parseText({ text, warnings }: DecodedText, url: string | null): Promise<ParsedFeed> {
-  parsers ??= Promise.all(kinds.map((kind) => kind.load()));
-  for (const parser of await parsers) {
+  for (const kind of kinds) {
+    const parser = await kind.load();
     if (!parser.accepts(text)) continue;
     const feed = await parser.parse(text, { url });
     return { ...feed, warnings: [...warnings, ...feed.warnings] };

@@ -9,12 +9,7 @@ export interface Reading {
   /** What relative addresses resolve against where no xml:base says: the document's own, else the site's. */
   readonly base: string | null;
   readonly warnings: Warnings;
-  /** Which road the elements came by: rss-parser's has lost the order of markup. */
-  readonly road: 'ordinary' | 'repair';
 }
-
-/** Thrown when the fast road meets markup inside a text; the repair road then reads the document. */
-export class OrderLost extends Error {}
 
 /** The address in a reference that stands at an element. */
 export function addressAt(reference: string, node: XmlNode | undefined, reading: Reading): string {

@@ -1,8 +1,8 @@
-/** Texts for people: HTML in RSS, by `type` in Atom (RFC 4287 3.1, 4.1.3; Atom 0.3 `mode`), whatever road they came by. */
+/** Texts for people: HTML in RSS, by `type` in Atom (RFC 4287 3.1, 4.1.3; Atom 0.3 `mode`). */
 import type { Text } from '../model/item.js';
-import { attribute, baseOf, children, hasChildren, type RepairedElement, text, type XmlNode } from './element.js';
+import { attribute, baseOf, children, type RepairedElement, text, type XmlNode } from './element.js';
 import { cut, LIMITS } from './limits.js';
-import { OrderLost, type Reading } from './reading.js';
+import type { Reading } from './reading.js';
 
 export type TextLength = 'line' | 'html';
 
@@ -28,7 +28,6 @@ function isAtom(name: string, reading: Reading): boolean {
 }
 
 function textOf(node: XmlNode, atom: boolean, length: TextLength, reading: Reading): Text | null {
-  if (typeof node === 'object' && reading.road === 'ordinary' && hasChildren(node)) throw new OrderLost();
   const markup = typeof node === 'object' ? (node as RepairedElement).$html : undefined;
   const read = markup === undefined ? plainText(node, atom) : { type: 'html' as const, value: unwrap(markup) };
   const value = limited(read.value, length, reading);

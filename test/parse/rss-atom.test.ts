@@ -1,10 +1,10 @@
-/** Two roads lead through XML; a document that both can take must mean the same on either. */
+/** RSS and Atom by whichever parser: real documents, what each parser is given, what no document may lose, limits. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../src/parse/decode.js';
 import { parseFeed } from '../../src/parse/parse.js';
 import { findRoot } from '../../src/parse/root.js';
-import { parseOrdinary, parseRepaired } from '../../src/parse/rss-atom.js';
+import { parseOrdinary, parseTolerantly } from '../../src/parse/rss-atom.js';
 import { collectWarnings } from '../../src/parse/warnings.js';
 
 const OWN = new URL('../fixtures/parse/', import.meta.url);
@@ -18,7 +18,7 @@ function documents(folder: URL): { name: string; text: string }[] {
     .map((name) => ({ name, text: decode(readFileSync(new URL(name, folder)), null, collectWarnings()) }));
 }
 
-describe('the two roads', () => {
+describe('the two parsers', () => {
   it('read every ordinary document alike', async () => {
     const taken: string[] = [];
     for (const { name, text } of [...documents(OWN), ...documents(REAL)]) {
@@ -26,7 +26,7 @@ describe('the two roads', () => {
       const ordinary = root && (await parseOrdinary(text, root, about));
       if (!root || !ordinary) continue;
       taken.push(name);
-      expect({ name, feed: parseRepaired(text, root, about) }).toEqual({ name, feed: ordinary });
+      expect({ name, feed: parseTolerantly(text, root, about) }).toEqual({ name, feed: ordinary });
     }
     expect(taken).toEqual(expect.arrayContaining(['news-rss.xml', 'rdf-news.xml', 'podcast.xml']));
   });
@@ -46,7 +46,7 @@ describe('the two roads', () => {
     'a version that nobody gave': '<rss version="3"><channel><title>t</title></channel></rss>',
   };
   for (const [what, text] of Object.entries(notOrdinary)) {
-    it(`leaves ${what} to the repair`, async () => {
+    it(`leave ${what} to the tolerant parser`, async () => {
       expect(await parseOrdinary(text, findRoot(text)!, about)).toBeNull();
       expect((await parseFeed(text)).title).not.toBeNull();
     });

@@ -20,8 +20,10 @@ export function cleanText(text: string, start: number, warnings: Warnings): Clea
 }
 
 /** What XML 1.0 2.2 forbids, and byte order marks in the middle. */
+export const FORBIDDEN = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff]+/g;
+
 function dropForbidden(text: string, warnings: Warnings): string {
-  const clean = text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff]+/g, '');
+  const clean = text.replace(FORBIDDEN, '');
   if (clean.length !== text.length) warnings.add('characters that XML forbids were dropped');
   return clean.isWellFormed() ? clean : clean.replace(/[\ud800-\udfff]/gu, '');
 }
