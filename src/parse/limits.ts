@@ -6,8 +6,6 @@ export const LIMITS = {
   depth: 256,
   /** Items kept, newest first in line. */
   items: 2000,
-  /** Attributes of one element. */
-  attributes: 100,
   /** UTF-16 units of one item's HTML. */
   html: 512 * 1024,
   /** UTF-16 units of a title, name, category or address. */

@@ -50,9 +50,9 @@ export function htmlToText(html: string, options: TextOptions = {}): string {
     text(value) {
       if (!silence.reigns) lines.add(value);
     },
-    done: () => lines.length > limit,
+    done: () => lines.finished > limit,
   });
-  return lines.toString().slice(0, limit === Number.POSITIVE_INFINITY ? undefined : limit);
+  return lines.toString().slice(0, limit);
 }
 
 /** Whether HTML has lines or paragraphs of its own: enough markup to be an article's body rather than a teaser. */
@@ -110,8 +110,9 @@ class Lines {
   #done = '';
   #line = '';
 
-  get length(): number {
-    return this.#done.length + this.#line.length;
+  /** Characters of whole lines. */
+  get finished(): number {
+    return this.#done.length;
   }
 
   add(text: string): void {

@@ -1,7 +1,8 @@
 /** Elements inside a text for people, written down again as HTML in the order in which they stood (rss-parser and xml2js lose that order). */
 import { htmlSafe, htmlText } from '../../text/escape.js';
+import type { Attributes } from '../../text/markup.js';
 import { ADDRESS_ATTRIBUTES, resolveUrl } from '../urls.js';
-import type { Attributes, Scope } from './scope.js';
+import type { Scope } from './scope.js';
 
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 

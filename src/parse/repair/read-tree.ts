@@ -1,12 +1,12 @@
 /** Second pass of the repair: htmlparser2's tokens become the same element objects as rss-parser's XML reader gives, whatever is wrong with their nesting, names and prefixes. Linear, not recursive. */
-import { Tokenizer } from '../../text/tokenizer.js';
+import { type Attributes, readXmlTags } from '../../text/markup.js';
 import type { RepairedElement, XmlDocument, XmlElement, XmlNode } from '../element.js';
 import { LIMITS } from '../limits.js';
 import type { Warnings } from '../warnings.js';
 import type { CleanText } from './clean-text.js';
 import { Markup } from './markup.js';
 import { decodeReferences } from './references.js';
-import { type Attributes, enter, nameIn, OUTERMOST, ownPrefix, type Scope, usualAttributes } from './scope.js';
+import { enter, nameIn, OUTERMOST, ownPrefix, type Scope, usualAttributes } from './scope.js';
 import { endsBefore, HOLDS_ITEMS, ITEMS, MARKUP, STRUCTURE } from './vocabulary.js';
 
 /** An element that is still open. */
@@ -30,7 +30,6 @@ export function readTree(clean: CleanText, documentBase: string | null, warnings
 const MAY_BE_ITEM = /(?:^|:)(?:item|entry)$/i;
 
 class TreeReader {
-  private readonly text: string;
   private readonly open: Open[] = [];
   /** How many of each name are open. */
   private readonly openNames = new Map<string, number>();
@@ -39,93 +38,55 @@ class TreeReader {
   private root: Open | null = null;
   /** Our prefix of the vocabulary that the root is in: its names go without. */
   private own = '';
-  private tagName = '';
-  private attributes: Attributes = Object.create(null);
-  private attributeCount = 0;
-  private attributeName = '';
-  private attributeValue = '';
 
   constructor(
     private readonly clean: CleanText,
     private readonly documentBase: string | null,
     private readonly warnings: Warnings,
-  ) {
-    this.text = clean.text;
-  }
+  ) {}
 
   read(): XmlDocument | null {
-    const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, this.callbacks());
-    tokenizer.write(this.text);
-    tokenizer.end();
+    readXmlTags(this.clean.text, {
+      open: (name, attributes, isEmpty) => this.openElement(name, attributes, isEmpty),
+      close: (name) => this.closeElement(name),
+      text: (text) => this.addText(this.decoded(text), 'text'),
+      cdata: (text) => this.addText(text, 'cdata'),
+    });
     if (!this.root) return null;
     const complete = this.open.length === 0;
     if (!complete) this.closeCutOff();
     return { rootName: this.root.name, root: this.root.element, complete };
   }
 
-  private callbacks(): ConstructorParameters<typeof Tokenizer>[1] {
-    const nothing = (): void => {};
-    return {
-      onopentagname: (start, end) => this.beginTag(this.text.slice(start, end)),
-      onattribname: (start, end) => this.beginAttribute(this.text.slice(start, end)),
-      onattribdata: (start, end) => {
-        this.attributeValue += this.text.slice(start, end);
-      },
-      onattribend: () => this.endAttribute(),
-      onopentagend: () => this.openElement('has an end tag'),
-      onselfclosingtag: () => this.openElement('empty'),
-      onclosetag: (start, end) => this.closeTag(this.text.slice(start, end)),
-      ontext: (start, end) => this.addText(decodeReferences(this.text.slice(start, end), this.clean.entities), 'text'),
-      oncdata: (start, end, offset) => this.addText(this.text.slice(start, end - offset), 'cdata'),
-      onattribentity: nothing,
-      ontextentity: nothing,
-      oncomment: nothing,
-      ondeclaration: nothing,
-      onprocessinginstruction: nothing,
-      onend: nothing,
-    };
+  private decoded(text: string): string {
+    return decodeReferences(text, this.clean.entities);
   }
 
-  private beginTag(name: string): void {
-    this.tagName = name;
-    this.attributes = Object.create(null);
-    this.attributeCount = 0;
-  }
-
-  private beginAttribute(name: string): void {
-    this.attributeName = name.toLowerCase();
-    this.attributeValue = '';
-  }
-
-  /** The first of two attributes with one name counts. */
-  private endAttribute(): void {
-    if (++this.attributeCount > LIMITS.attributes || this.attributeName in this.attributes) return;
-    this.attributes[this.attributeName] = decodeReferences(this.attributeValue, this.clean.entities);
-  }
-
-  private openElement(kind: 'has an end tag' | 'empty'): void {
-    if (this.open.length >= LIMITS.depth && !MAY_BE_ITEM.test(this.tagName)) {
-      if (kind === 'has an end tag') this.tooDeep += 1;
+  private openElement(written: string, attributes: Attributes, isEmpty: boolean): void {
+    if (this.open.length >= LIMITS.depth && !MAY_BE_ITEM.test(written)) {
+      if (!isEmpty) this.tooDeep += 1;
       return;
     }
+    const decoded: Record<string, string> = Object.create(null);
+    for (const [name, value] of Object.entries(attributes)) decoded[name] = this.decoded(value);
     const parentScope = this.open.at(-1)?.scope ?? this.root?.scope ?? OUTERMOST;
-    const scope = enter(parentScope, this.attributes, this.documentBase);
-    if (!this.root) this.own = ownPrefix(scope, this.tagName);
-    const name = nameIn(scope, this.tagName, this.own);
+    const scope = enter(parentScope, decoded, this.documentBase);
+    if (!this.root) this.own = ownPrefix(scope, written);
+    const name = nameIn(scope, written, this.own);
     this.closeUnclosed(name);
-    this.push(name, scope);
-    if (kind === 'empty') this.pop();
+    this.push(name, written, decoded, scope);
+    if (isEmpty) this.pop();
     if (this.open.length === LIMITS.depth) this.warnings.add(`elements more than ${LIMITS.depth} deep lost their tags`);
   }
 
-  private push(name: string, scope: Scope): void {
+  private push(name: string, written: string, attributes: Attributes, scope: Scope): void {
     const parent = this.open.at(-1);
-    const attributes = usualAttributes(this.attributes, scope);
+    const usual = usualAttributes(attributes, scope);
     const element: Open['element'] = Object.create(null);
-    if (attributes) element.$ = attributes;
+    if (usual) element.$ = usual;
     if (scope.base !== null) element.$base = scope.base;
-    const markup = parent?.markup ?? (MARKUP.has(name) ? new Markup(name, attributes, scope.base) : null);
-    if (parent?.markup) parent.markup.openTag(name, this.tagName, this.attributes, scope);
+    const markup = parent?.markup ?? (MARKUP.has(name) ? new Markup(name, usual, scope.base) : null);
+    if (parent?.markup) parent.markup.openTag(name, written, attributes, scope);
     const frame: Open = { name, scope, element, texts: [], hasCdata: false, markup };
     this.open.push(frame);
     this.openNames.set(name, (this.openNames.get(name) ?? 0) + 1);
@@ -155,7 +116,7 @@ class TreeReader {
     this.pop();
   }
 
-  private closeTag(written: string): void {
+  private closeElement(written: string): void {
     const top = this.open.at(-1);
     if (!top) return;
     const name = nameIn(top.scope, written, this.own);

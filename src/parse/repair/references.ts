@@ -1,5 +1,5 @@
 /** `&…;` in text that may be broken: HTML's names, windows-1252 numbers, a document's own small entities; everything else stays as it is written. */
-import { namedCharacter } from '../../text/named-character.js';
+import { decodeCodePoint, decodeHTMLStrict } from 'entities/decode';
 import { LIMITS } from '../limits.js';
 
 /** What a document defines in its DOCTYPE: plain text by name, and how much text they may still add. */
@@ -18,25 +18,20 @@ export function decodeReferences(text: string, own: OwnEntities): string {
     (whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
       if (hex !== undefined) return characterOf(Number.parseInt(hex, 16));
       if (decimal !== undefined) return characterOf(Number(decimal));
-      return ownEntity(name!, own) ?? namedCharacter(name!) ?? whole;
+      return ownEntity(name!, own) ?? decodeHTMLStrict(whole);
     },
   );
 }
 
-/** 0x80 to 0x9F mean windows-1252, as in HTML (13.2.5.80). */
-const WINDOWS_1252 =
-  '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f' +
-  '\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
-
+/** A number as HTML reads it (13.2.5.80: 0x80 to 0x9F mean windows-1252), '' where XML forbids the character. */
 function characterOf(code: number): string {
-  if (code >= 0x80 && code <= 0x9f) return WINDOWS_1252[code - 0x80]!;
   const forbidden =
     (code < 0x20 && code !== 9 && code !== 10 && code !== 13) ||
     (code >= 0xd800 && code <= 0xdfff) ||
     code === 0xfffe ||
     code === 0xffff ||
     code > 0x10ffff;
-  return forbidden ? '' : String.fromCodePoint(code);
+  return forbidden ? '' : decodeCodePoint(code);
 }
 
 function ownEntity(name: string, own: OwnEntities): string | null {

@@ -1,5 +1,5 @@
 /** What an element inherits: namespaces, and the base of relative references. */
-import { bareObject } from '../../text/bare-object.js';
+import type { Attributes } from '../../text/markup.js';
 import { isUsualPrefix, prefixOf, usualAttribute, usualName } from '../namespaces.js';
 import { resolveUrl } from '../urls.js';
 
@@ -10,8 +10,6 @@ export interface Scope {
   /** xml:base, absolute as far as it can be; null: the document says none. */
   readonly base: string | null;
 }
-
-export type Attributes = Record<string, string>;
 
 export const OUTERMOST: Scope = { parent: null, prefixes: new Map(), base: null };
 
@@ -52,9 +50,9 @@ export function ownPrefix(scope: Scope, written: string): string {
 
 /** Under their usual names; null where there are none. */
 export function usualAttributes(attributes: Attributes, scope: Scope): Attributes | null {
-  let usual: Attributes | null = null;
+  let usual: Record<string, string> | null = null;
   for (const name in attributes) {
-    usual ??= bareObject<Attributes>();
+    usual ??= Object.create(null) as Record<string, string>;
     const plain = !name.includes(':') || name.startsWith('xml:') || name.startsWith('xmlns:');
     usual[plain ? usualAttribute(name) : nameIn(scope, name, '')] = attributes[name]!;
   }
