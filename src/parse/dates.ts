@@ -5,16 +5,7 @@ import { zoneNamed } from './zones.js';
 /** Milliseconds since 1970 UTC, or null where the dialect does not know the string. */
 type Dialect = (text: string) => number | null;
 
-const DIALECTS: readonly Dialect[] = [
-  plainRfc822,
-  isoDate,
-  isoWeek,
-  isoOrdinal,
-  isoBasic,
-  unixTime,
-  withMonthName,
-  withNumbers,
-];
+const DIALECTS: readonly Dialect[] = [isoDate, isoOrdinal, isoBasic, unixTime, withMonthName, withNumbers];
 
 /**
  * The instant that a date string means, as ISO 8601 in UTC with milliseconds; null where it means none.
@@ -55,19 +46,6 @@ function daysIn(year: number, month: number): number {
   return month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** What nearly every RSS feed writes, to the letter; only for speed, `withMonthName` reads it too. */
-const PLAIN = /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) (GMT|[+-]\d{4})$/;
-const ENGLISH = 'JanFebMarAprMayJunJulAugSepOctNovDec';
-
-function plainRfc822(text: string): number | null {
-  const found = PLAIN.exec(text);
-  if (!found) return null;
-  const [, day, name, year, ...clock] = found;
-  const month = ENGLISH.indexOf(name!) / 3 + 1;
-  if (!Number.isInteger(month) || month < 1) return null;
-  return instant(Number(year), month, Number(day), clockOf([clock[0], clock[1], clock[2], undefined, clock[3]]));
-}
-
 // ── ISO 8601, RFC 3339, W3CDTF ──────────────────────────────────────────────────────────────────────────────────────
 
 const TIME = String.raw`(\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,:](\d{1,9}))?)?`;
@@ -106,19 +84,6 @@ function isoOrdinal(text: string): number | null {
   const inYear = daysIn(Number(year), 2) + 337;
   if (Number(day) < 1 || Number(day) > inYear) return Number.NaN;
   return instant(Number(year), 1, 1, clockOf(clock)) + (Number(day) - 1) * 86_400_000;
-}
-
-const WEEK = new RegExp(String.raw`^(\d{4})-?W(\d{2})(?:-?([1-7]))?(?:T${TIME}${ZONE})?$`, 'i');
-
-/** ISO 8601 5.2.3: week 1 holds the 4th of January. */
-function isoWeek(text: string): number | null {
-  const found = WEEK.exec(text);
-  if (!found) return null;
-  const [, year, week, day = '1', ...clock] = found;
-  if (Number(week) < 1 || Number(week) > 53) return Number.NaN;
-  const fourth = instant(Number(year), 1, 4, clockOf(clock));
-  const weekday = (new Date(Date.UTC(Number(year), 0, 4)).getUTCDay() + 6) % 7;
-  return fourth + ((Number(week) - 1) * 7 + Number(day) - 1 - weekday) * 86_400_000;
 }
 
 function clockOf(parts: readonly (string | undefined)[]): Clock {

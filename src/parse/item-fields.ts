@@ -70,34 +70,12 @@ const ATOM: ItemNames = {
  * @param feedAuthors whose entry it is where it does not say (RFC 4287 4.2.1); RSS passes none.
  */
 export function itemsOf(nodes: readonly XmlNode[], feedAuthors: readonly Person[], reading: Reading): Item[] {
-  const present = namesIn(nodes);
-  const names = presentOnly(reading.format === 'atom' ? ATOM : RSS, present);
-  const hasMedia = present.has('media:group') || present.has('media:content');
-  return nodes.map((node) => itemOf(node, names, hasMedia ? mediaParents(node) : [node], feedAuthors, reading));
+  return nodes.map((node) => itemOf(node, feedAuthors, reading));
 }
 
-/** Most documents use a dozen of the names that we know: the others need not be looked for in every item. */
-function namesIn(nodes: readonly XmlNode[]): ReadonlySet<string> {
-  const present = new Set<string>();
-  for (const node of nodes) if (typeof node === 'object') for (const name in node) present.add(name);
-  return present;
-}
-
-function presentOnly(names: ItemNames, present: ReadonlySet<string>): ItemNames {
-  const lists = Object.entries(names).map(([field, list]: [string, readonly string[]]) => [
-    field,
-    list.filter((name) => present.has(name)),
-  ]);
-  return Object.fromEntries(lists) as unknown as ItemNames;
-}
-
-function itemOf(
-  node: XmlNode,
-  names: ItemNames,
-  media: readonly XmlNode[],
-  feedAuthors: readonly Person[],
-  reading: Reading,
-): Item {
+function itemOf(node: XmlNode, feedAuthors: readonly Person[], reading: Reading): Item {
+  const names = reading.format === 'atom' ? ATOM : RSS;
+  const media = mediaParents(node);
   const links = linksOf(node, reading);
   const guid = identifierOf(node, names);
   const isPermalink = permalinkFlag(node);

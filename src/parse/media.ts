@@ -12,7 +12,7 @@ export function mediaParents(item: XmlNode): readonly XmlNode[] {
   const groups = children(item, 'media:group');
   const outer = [item, ...groups];
   const contents = outer.flatMap((parent) => children(parent, 'media:content')).slice(0, LIMITS.list);
-  return groups.length === 0 && contents.length === 0 ? outer : [...outer, ...contents];
+  return [...outer, ...contents];
 }
 
 /** RSS enclosures, Atom's links to one, then media:content that is no picture; each address once. */

@@ -23,8 +23,6 @@ const STEMS: readonly (readonly [string, number])[] = LANGUAGES.flatMap((row) =>
   row.split(' ').flatMap((names, index) => names.split('|').map((stem) => [stem, index + 1] as const)),
 ).sort((a, b) => b[0].length - a[0].length);
 
-const known = new Map<string, number | null>();
-
 /** 1 to 12 for a month's name or its beginning, in any of the languages; null for another word. */
 export function monthNamed(word: string): number | null {
   const plain = word
@@ -32,9 +30,5 @@ export function monthNamed(word: string): number | null {
     .normalize('NFD')
     .replace(/[\u0300-\u036f.]/g, '')
     .normalize('NFC');
-  const before = known.get(plain);
-  if (before !== undefined) return before;
-  const month = plain.length > 14 ? null : (STEMS.find(([stem]) => plain.startsWith(stem))?.[1] ?? null);
-  if (known.size < 1000) known.set(plain, month);
-  return month;
+  return plain.length > 14 ? null : (STEMS.find(([stem]) => plain.startsWith(stem))?.[1] ?? null);
 }
