@@ -1,14 +1,14 @@
 /** Microsoft's Channel Definition Format of 1997 (W3C NOTE-CDFsubmit), still met in old archives: its attributes become the elements that RSS has for them. Its schedule is not followed. */
 import { ParseError } from '../model/errors.js';
 import type { ParsedFeed } from '../model/item.js';
-import { attribute, baseOf, child, children, type XmlElement, type XmlNode } from './element.js';
-import { feedOf } from './feed-fields.js';
 import type { Parser } from './parser.js';
-import { cleanText } from './repair/clean-text.js';
-import { readTree } from './repair/read-tree.js';
-import { findRoot } from './root.js';
+import { feedOf } from './rss-atom/feed-fields.js';
 import { resolveUrl } from './urls.js';
 import { collectWarnings } from './warnings.js';
+import { attribute, baseOf, child, children, type XmlElement, type XmlNode } from './xml/element.js';
+import { cleanText } from './xml/preprocess.js';
+import { findRoot } from './xml/root.js';
+import { readTree } from './xml/tolerant-parser.js';
 
 export const cdf: Parser = {
   kind: 'cdf',

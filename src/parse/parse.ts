@@ -1,7 +1,7 @@
 /** The bytes that a server sent become what the publisher said: the one door of this room. */
 import { ParseError } from '../model/errors.js';
 import type { ParsedFeed } from '../model/item.js';
-import { decode } from './decode.js';
+import { decode } from './encoding/decode.js';
 import { kinds } from './kinds.js';
 import { LIMITS } from './limits.js';
 import { unrecognized } from './unrecognized.js';

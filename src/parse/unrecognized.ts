@@ -1,6 +1,6 @@
 /** What a document is that is no feed: a row a look-alike, so that the report can say why a source gave nothing. */
 import { ParseError } from '../model/errors.js';
-import { firstElement } from './root.js';
+import { firstElement } from './xml/root.js';
 
 interface LookAlike {
   /** For programs: `details.is`. */

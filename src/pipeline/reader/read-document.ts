@@ -40,7 +40,7 @@ async function load() {
   const [{ clean }, { parseText, textOf }, { isPlain, writtenIn }] = await Promise.all([
     import('../../clean/clean.js'),
     import('../../parse/parse.js'),
-    import('../../parse/written.js'),
+    import('../../parse/item-hashes.js'),
   ]);
   return { clean, parseText, textOf, isPlain, writtenIn };
 }

@@ -1,7 +1,9 @@
 /** An RSS, RDF or Atom document to a ParsedFeed, whichever parser read its elements. */
-import type { ParsedFeed, Tombstone } from '../model/item.js';
-import { categoriesOf } from './categories.js';
-import { parseDate } from './dates.js';
+import type { ParsedFeed, Tombstone } from '../../model/item.js';
+import { parseDate } from '../dates/dates.js';
+import { cut, LIMITS } from '../limits.js';
+import { isWebAddress } from '../urls.js';
+import type { Warnings } from '../warnings.js';
 import {
   attribute,
   baseOf,
@@ -11,18 +13,16 @@ import {
   hasChildren,
   type XmlDocument,
   type XmlNode,
-} from './element.js';
+} from '../xml/element.js';
+import { categoriesOf } from './categories.js';
 import { firstDate, itemsOf } from './item-fields.js';
-import { cut, LIMITS } from './limits.js';
 import { alternate, linked, linksOf } from './links.js';
+import type { Reading } from './mapping-context.js';
 import { feedImage } from './media.js';
 import { newest } from './newest.js';
 import { firstPeople } from './people.js';
-import type { Reading } from './reading.js';
 import { firstText } from './text-constructs.js';
 import { timingOf } from './timing.js';
-import { isWebAddress } from './urls.js';
-import type { Warnings } from './warnings.js';
 
 interface FeedNames {
   readonly title: readonly string[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { personFromLine } from '../../src/parse/people.js';
+import { personFromLine } from '../../../src/parse/rss-atom/people.js';
 
 describe('personFromLine', () => {
   const cases: readonly (readonly [line: string, name: string | null, email: string | null])[] = [

@@ -1,8 +1,8 @@
 /** Texts for people: HTML in RSS, by `type` in Atom (RFC 4287 3.1, 4.1.3; Atom 0.3 `mode`). */
-import type { Text } from '../model/item.js';
-import { attribute, baseOf, children, type RepairedElement, text, type XmlNode } from './element.js';
-import { cut, LIMITS } from './limits.js';
-import type { Reading } from './reading.js';
+import type { Text } from '../../model/item.js';
+import { cut, LIMITS } from '../limits.js';
+import { attribute, baseOf, children, type RepairedElement, text, type XmlNode } from '../xml/element.js';
+import type { Reading } from './mapping-context.js';
 
 export type TextLength = 'line' | 'html';
 

@@ -1,7 +1,7 @@
 /** Bytes to text: come here when a feed shows mojibake. The first evidence that holds wins; what was overruled becomes a warning. */
 import { isUtf8 } from 'node:buffer';
+import type { Warnings } from '../warnings.js';
 import { charsetOf, countUtf8, decodeAs, decodeMostlyUtf8, isMultiByte } from './charsets.js';
-import type { Warnings } from './warnings.js';
 
 /**
  * Text of a document.

@@ -1,8 +1,16 @@
 /** Who wrote it: `Name`, `a@b (Name)`, `Name <a@b>` in RSS, elements in Atom, `creator` and friends elsewhere. */
-import type { Person } from '../model/item.js';
-import { child, children, childText, type RepairedElement, text, type XmlElement, type XmlNode } from './element.js';
-import { cut, LIMITS } from './limits.js';
-import { addressAt, type Reading } from './reading.js';
+import type { Person } from '../../model/item.js';
+import { cut, LIMITS } from '../limits.js';
+import {
+  child,
+  children,
+  childText,
+  type RepairedElement,
+  text,
+  type XmlElement,
+  type XmlNode,
+} from '../xml/element.js';
+import { addressAt, type Reading } from './mapping-context.js';
 
 /** Of the first of these names that names anybody, all whom it names. */
 export function firstPeople(parent: XmlNode, names: readonly string[], reading: Reading): Person[] {

@@ -2,8 +2,8 @@
 import { hash } from 'node:crypto';
 import type { ItemHashes } from '../model/document.js';
 import type { ParsedFeed } from '../model/item.js';
-import { findRoot } from './root.js';
-import { type Pieces, piecesOfJson } from './written-json.js';
+import { type Pieces, piecesOfJson } from './json-feed/json-items.js';
+import { findRoot } from './xml/root.js';
 
 export interface Written {
   readonly marks: ItemHashes;

@@ -1,9 +1,9 @@
 /** Pictures, sound and film of an item, in whichever of the several vocabularies. */
-import type { ItemEnclosure, ItemImage, Link } from '../model/item.js';
-import { attribute, child, children, childText, text, type XmlNode } from './element.js';
-import { cut, LIMITS } from './limits.js';
+import type { ItemEnclosure, ItemImage, Link } from '../../model/item.js';
+import { cut, LIMITS } from '../limits.js';
+import { attribute, child, children, childText, text, type XmlNode } from '../xml/element.js';
 import { numberOf } from './links.js';
-import { addressAt, type Reading } from './reading.js';
+import { addressAt, type Reading } from './mapping-context.js';
 
 const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|$)/i;
 

@@ -1,11 +1,11 @@
 /** Ordinary well-formed XML, read by rss-parser. What it would reject, lose or read otherwise than the tolerant parser is left to that one. */
 import Parser from 'rss-parser';
+import { LIMITS } from '../limits.js';
 import type { XmlDocument, XmlElement } from './element.js';
-import { LIMITS } from './limits.js';
 import { isUsualPrefix, prefixOf, usualAttribute, usualName } from './namespaces.js';
-import { FORBIDDEN } from './repair/clean-text.js';
-import { endsBefore, HOLDS_ITEMS, ITEMS, MARKUP } from './repair/vocabulary.js';
+import { FORBIDDEN } from './preprocess.js';
 import type { Root } from './root.js';
+import { endsBefore, HOLDS_ITEMS, ITEMS, MARKUP } from './vocabulary.js';
 
 /** The document, or null where the tolerant parser must read it. Never rejects. */
 export async function readOrdinary(text: string, root: Root): Promise<XmlDocument | null> {

@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { decode } from '../../src/parse/decode.js';
-import { collectWarnings } from '../../src/parse/warnings.js';
+import { decode } from '../../../src/parse/encoding/decode.js';
+import { collectWarnings } from '../../../src/parse/warnings.js';
 
 const declared = (label: string, text: string) => `<?xml version="1.0" encoding="${label}"?><t>${text}</t>`;
 

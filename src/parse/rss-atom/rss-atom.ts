@@ -1,15 +1,15 @@
 /** RSS 0.9 to 2.0, RDF and Atom 0.3 and 1.0: ordinary well-formed documents by rss-parser, all others by the tolerant parser; one mapping for both. */
-import { ParseError } from '../model/errors.js';
-import type { ParsedFeed } from '../model/item.js';
-import type { XmlDocument } from './element.js';
+import { ParseError } from '../../model/errors.js';
+import type { ParsedFeed } from '../../model/item.js';
+import type { Parser } from '../parser.js';
+import { unrecognized } from '../unrecognized.js';
+import { collectWarnings } from '../warnings.js';
+import type { XmlDocument } from '../xml/element.js';
+import { cleanText } from '../xml/preprocess.js';
+import { findRoot, type Root } from '../xml/root.js';
+import { readOrdinary } from '../xml/rss-parser.js';
+import { readTree } from '../xml/tolerant-parser.js';
 import { feedOf, saysAnything } from './feed-fields.js';
-import { readOrdinary } from './ordinary.js';
-import type { Parser } from './parser.js';
-import { cleanText } from './repair/clean-text.js';
-import { readTree } from './repair/read-tree.js';
-import { findRoot, type Root } from './root.js';
-import { unrecognized } from './unrecognized.js';
-import { collectWarnings } from './warnings.js';
 
 type About = { readonly url: string | null };
 

@@ -1,9 +1,9 @@
 /** Two parsers read XML: rss-parser what is ordinary and well-formed, the tolerant parser all else. What both can read must mean the same by either. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseFeed } from '../../src/parse/parse.js';
-import { findRoot } from '../../src/parse/root.js';
-import { parseOrdinary, parseTolerantly } from '../../src/parse/rss-atom.js';
+import { parseFeed } from '../../../src/parse/parse.js';
+import { parseOrdinary, parseTolerantly } from '../../../src/parse/rss-atom/rss-atom.js';
+import { findRoot } from '../../../src/parse/xml/root.js';
 
 const about = { url: 'https://where.example/feed' };
 

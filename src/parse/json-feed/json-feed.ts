@@ -1,5 +1,5 @@
 /** JSON Feed 1.0 and 1.1. Fields of the wrong type are taken for what they were meant to be, or left out: never the whole feed. */
-import { ParseError } from '../model/errors.js';
+import { ParseError } from '../../model/errors.js';
 import type {
   Category,
   Item,
@@ -10,14 +10,14 @@ import type {
   ParsedFeed,
   Person,
   Text,
-} from '../model/item.js';
-import { category } from './categories.js';
-import { parseDate } from './dates.js';
+} from '../../model/item.js';
+import { parseDate } from '../dates/dates.js';
+import { cut, LIMITS } from '../limits.js';
+import type { Parser } from '../parser.js';
+import { category } from '../rss-atom/categories.js';
+import { resolveUrl } from '../urls.js';
+import { collectWarnings, type Warnings } from '../warnings.js';
 import { readJson } from './lenient-json.js';
-import { cut, LIMITS } from './limits.js';
-import type { Parser } from './parser.js';
-import { resolveUrl } from './urls.js';
-import { collectWarnings, type Warnings } from './warnings.js';
 
 export const jsonFeed: Parser = {
   kind: 'json-feed',

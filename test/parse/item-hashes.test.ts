@@ -1,8 +1,8 @@
 /** Items found without reading: only where they are what a reader would find. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { isPlain, writtenIn } from '../../src/parse/item-hashes.js';
 import { parseText, textOf } from '../../src/parse/parse.js';
-import { isPlain, writtenIn } from '../../src/parse/written.js';
 
 const rss = (items: string, head = '<title>t</title>') =>
   `<?xml version="1.0"?><rss version="2.0"><channel>${head}${items}</channel></rss>`;

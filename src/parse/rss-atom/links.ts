@@ -1,9 +1,9 @@
 /** Links of an item or a feed, and which of them is its own address. */
-import type { Link } from '../model/item.js';
-import { attribute, children, childText, text, type XmlNode } from './element.js';
-import { LIMITS } from './limits.js';
-import { addressAt, type Reading } from './reading.js';
-import { isWebAddress } from './urls.js';
+import type { Link } from '../../model/item.js';
+import { LIMITS } from '../limits.js';
+import { isWebAddress } from '../urls.js';
+import { attribute, children, childText, text, type XmlNode } from '../xml/element.js';
+import { addressAt, type Reading } from './mapping-context.js';
 
 /** Atom's links (rel as in RFC 4287 4.2.7) and RSS's `link`, which is an alternate. */
 export function linksOf(parent: XmlNode, reading: Reading): Link[] {

@@ -1,10 +1,10 @@
 /** Second pass of the repair: htmlparser2's tokens become the same element objects as rss-parser's XML reader gives, whatever is wrong with their nesting, names and prefixes. Linear, not recursive. */
 import { type Attributes, readXmlTags } from '../../text/markup.js';
-import type { RepairedElement, XmlDocument, XmlElement, XmlNode } from '../element.js';
 import { LIMITS } from '../limits.js';
 import type { Warnings } from '../warnings.js';
-import type { CleanText } from './clean-text.js';
-import { Markup } from './markup.js';
+import type { RepairedElement, XmlDocument, XmlElement, XmlNode } from './element.js';
+import { Markup } from './inner-html.js';
+import type { CleanText } from './preprocess.js';
 import { decodeReferences } from './references.js';
 import { enter, nameIn, OUTERMOST, ownPrefix, type Scope, usualAttributes } from './scope.js';
 import { endsBefore, HOLDS_ITEMS, ITEMS, MARKUP, STRUCTURE } from './vocabulary.js';

@@ -1,7 +1,7 @@
 /** The publisher's own words for what it is about. */
-import type { Category } from '../model/item.js';
-import { attribute, children, text, type XmlNode } from './element.js';
-import { cut, LIMITS } from './limits.js';
+import type { Category } from '../../model/item.js';
+import { cut, LIMITS } from '../limits.js';
+import { attribute, children, text, type XmlNode } from '../xml/element.js';
 
 /** Every way of writing them; only lists of keywords are split at commas. */
 const WAYS: readonly (readonly [name: string, read: (node: XmlNode) => readonly Category[]])[] = Object.entries({

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDate } from '../../src/parse/dates.js';
+import { parseDate } from '../../../src/parse/dates/dates.js';
 
 const DIALECTS: readonly (readonly [written: string, instant: string | null])[] = [
   ['Tue, 03 Mar 2026 09:15:00 GMT', '2026-03-03T09:15:00.000Z'],
@@ -69,7 +69,7 @@ describe('parseDate', () => {
     );
   });
 
-  const collected = new URL('../../../shared/corpus/parse/dates.json', import.meta.url);
+  const collected = new URL('../../../../shared/corpus/parse/dates.json', import.meta.url);
   it.runIf(existsSync(collected))('reads the dates of a larger collection, where there is one', () => {
     const rows = JSON.parse(readFileSync(collected, 'utf8')) as { in: string; utc: string | null }[];
     for (const row of rows) {

@@ -1,14 +1,14 @@
 /** RSS and Atom by whichever parser: real documents, what each parser is given, what no document may lose, limits. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { decode } from '../../src/parse/decode.js';
-import { parseFeed } from '../../src/parse/parse.js';
-import { findRoot } from '../../src/parse/root.js';
-import { parseOrdinary, parseTolerantly } from '../../src/parse/rss-atom.js';
-import { collectWarnings } from '../../src/parse/warnings.js';
+import { decode } from '../../../src/parse/encoding/decode.js';
+import { parseFeed } from '../../../src/parse/parse.js';
+import { parseOrdinary, parseTolerantly } from '../../../src/parse/rss-atom/rss-atom.js';
+import { collectWarnings } from '../../../src/parse/warnings.js';
+import { findRoot } from '../../../src/parse/xml/root.js';
 
-const OWN = new URL('../fixtures/parse/', import.meta.url);
-const REAL = new URL('../../../shared/corpus/parse/real/', import.meta.url);
+const OWN = new URL('../../fixtures/parse/', import.meta.url);
+const REAL = new URL('../../../../shared/corpus/parse/real/', import.meta.url);
 const about = { url: 'https://where.example/feed' };
 
 function documents(folder: URL): { name: string; text: string }[] {

@@ -1,15 +1,15 @@
 /** One RSS item or Atom entry to an Item: each field is a list of names in the order of trust. */
-import type { Item, ItemSource, Person } from '../model/item.js';
+import type { Item, ItemSource, Person } from '../../model/item.js';
+import { parseDate } from '../dates/dates.js';
+import { cut, LIMITS } from '../limits.js';
+import { isWebAddress } from '../urls.js';
+import { attribute, child, children, childText, text, type XmlNode } from '../xml/element.js';
 import { categoriesOf } from './categories.js';
-import { parseDate } from './dates.js';
-import { attribute, child, children, childText, text, type XmlNode } from './element.js';
-import { cut, LIMITS } from './limits.js';
 import { alternate, linked, linksOf, permalink } from './links.js';
+import { addressAt, type Reading } from './mapping-context.js';
 import { enclosuresOf, imagesOf, mediaParents } from './media.js';
 import { firstPeople } from './people.js';
-import { addressAt, type Reading } from './reading.js';
 import { firstText } from './text-constructs.js';
-import { isWebAddress } from './urls.js';
 
 interface ItemNames {
   readonly title: readonly string[];

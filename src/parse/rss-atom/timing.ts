@@ -1,6 +1,6 @@
 /** How often a feed wants to be asked, and when not. */
-import type { ParsedFeed } from '../model/item.js';
-import { children, childText, text, type XmlNode } from './element.js';
+import type { ParsedFeed } from '../../model/item.js';
+import { children, childText, text, type XmlNode } from '../xml/element.js';
 
 type Timing = Pick<ParsedFeed, 'ttlMinutes' | 'skipHours' | 'skipDays' | 'updateEveryMinutes'>;
 

@@ -1,8 +1,8 @@
 /** What every field needs to know while a document is mapped. */
-import type { ParsedFeed } from '../model/item.js';
-import { baseOf, type XmlNode } from './element.js';
-import { resolveUrl } from './urls.js';
-import type { Warnings } from './warnings.js';
+import type { ParsedFeed } from '../../model/item.js';
+import { resolveUrl } from '../urls.js';
+import type { Warnings } from '../warnings.js';
+import { baseOf, type XmlNode } from '../xml/element.js';
 
 export interface Reading {
   readonly format: ParsedFeed['format'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readJson } from '../../src/parse/lenient-json.js';
+import { readJson } from '../../../src/parse/json-feed/lenient-json.js';
 
 describe('readJson', () => {
   const cases: readonly (readonly [what: string, text: string, value: unknown, complete: boolean])[] = [

@@ -1,7 +1,7 @@
 /** What an element inherits: namespaces, and the base of relative references. */
 import type { Attributes } from '../../text/markup.js';
-import { isUsualPrefix, prefixOf, usualAttribute, usualName } from '../namespaces.js';
 import { resolveUrl } from '../urls.js';
+import { isUsualPrefix, prefixOf, usualAttribute, usualName } from './namespaces.js';
 
 export interface Scope {
   readonly parent: Scope | null;

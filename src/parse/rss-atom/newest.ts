@@ -1,8 +1,8 @@
 /** Which items of an endless document are kept: the newest, in the order in which they stood. */
-import { parseDate } from './dates.js';
-import { childText, type XmlNode } from './element.js';
-import { LIMITS } from './limits.js';
-import type { Reading } from './reading.js';
+import { parseDate } from '../dates/dates.js';
+import { LIMITS } from '../limits.js';
+import { childText, type XmlNode } from '../xml/element.js';
+import type { Reading } from './mapping-context.js';
 
 const DATES = ['pubDate', 'published', 'issued', 'dc:date', 'updated', 'modified'];
 
