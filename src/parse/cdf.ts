@@ -1,14 +1,12 @@
 /** Microsoft's Channel Definition Format of 1997 (W3C NOTE-CDFsubmit), still met in old archives: its attributes become the elements that RSS has for them. Its schedule is not followed. */
-import { ParseError } from '../model/errors.js';
 import type { ParsedFeed } from '../model/item.js';
 import type { Parser } from './parser.js';
 import { feedOf } from './rss-atom/feed-fields.js';
 import { resolveUrl } from './urls.js';
 import { collectWarnings } from './warnings.js';
 import { attribute, baseOf, child, children, type XmlElement, type XmlNode } from './xml/element.js';
-import { cleanText } from './xml/preprocess.js';
 import { findRoot } from './xml/root.js';
-import { readTree } from './xml/tolerant-parser.js';
+import { parseTolerantly } from './xml/tolerant-parser.js';
 
 export const cdf: Parser = {
   kind: 'cdf',
@@ -29,8 +27,7 @@ function isCdf(source: string): boolean {
 function parse(source: string, documentUrl: string | null): ParsedFeed {
   const warnings = collectWarnings();
   const root = findRoot(source)!;
-  const document = readTree(cleanText(source, root.start, warnings), documentUrl, warnings);
-  if (!document) throw new ParseError('PARSE_MALFORMED', 'no element in this document could be read');
+  const document = parseTolerantly(source, root, documentUrl, warnings);
   const channel = document.root;
   const written = attribute(channel, 'base');
   const base = written === null ? documentUrl : resolveUrl(written, baseOf(channel) ?? documentUrl);

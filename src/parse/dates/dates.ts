@@ -157,19 +157,15 @@ const LAYOUTS: readonly {
     order: ['d', 'm', 'y'],
   },
   {
-    pattern: new RegExp(String.raw`${WORD}[\s-]*(\d{1,2})${ORDINAL_END}(?!\d)[\s,-]*(\d{4})(?!\d)`, 'iu'),
-    order: ['m', 'd', 'y'],
-  },
-  {
-    pattern: new RegExp(String.raw`(?<!\d)(\d{4})[\s,.-]*${WORD}[\s,-]*(\d{1,2})(?!\d)`, 'iu'),
-    order: ['y', 'm', 'd'],
-  },
-  {
     pattern: new RegExp(
       String.raw`${WORD}[\s-]*(\d{1,2})${ORDINAL_END}(?!\d)[\s,-]*(?:[+-]\d{4}\s+)?(\d{4})(?!\d)`,
       'iu',
     ),
     order: ['m', 'd', 'y'],
+  },
+  {
+    pattern: new RegExp(String.raw`(?<!\d)(\d{4})[\s,.-]*${WORD}[\s,-]*(\d{1,2})(?!\d)`, 'iu'),
+    order: ['y', 'm', 'd'],
   },
   { pattern: new RegExp(String.raw`^${WORD}[\s,]+(\d{4})$`, 'iu'), order: ['m', 'y', 'd'] },
 ];

@@ -1,44 +1,23 @@
 /** What the names of encodings mean in practice: the labels of the WHATWG Encoding Standard where they differ from what is written, and how to decode each. */
 import iconv from 'iconv-lite';
 
-/** Labels that stand for a larger encoding (WHATWG Encoding 4.2): whoever says the left one uses the right one. */
-const SUPERSETS: Readonly<Record<string, string>> = {
-  'iso-8859-1': 'windows-1252',
-  iso8859_1: 'windows-1252',
-  'iso8859-1': 'windows-1252',
-  iso88591: 'windows-1252',
-  latin1: 'windows-1252',
-  'latin-1': 'windows-1252',
-  l1: 'windows-1252',
-  ascii: 'windows-1252',
-  'us-ascii': 'windows-1252',
-  'ansi_x3.4-1968': 'windows-1252',
-  'iso-8859-9': 'windows-1254',
-  latin5: 'windows-1254',
-  'iso-8859-11': 'windows-874',
-  'tis-620': 'windows-874',
-  gb2312: 'gb18030',
-  gb_2312: 'gb18030',
-  'gb_2312-80': 'gb18030',
-  'x-gbk': 'gb18030',
-  gbk: 'gb18030',
-  'x-sjis': 'shift_jis',
-  sjis: 'shift_jis',
-  'windows-31j': 'shift_jis',
-  ms_kanji: 'shift_jis',
-  'x-euc-jp': 'euc-jp',
-  'ks_c_5601-1987': 'euc-kr',
-  ksc5601: 'euc-kr',
-  'windows-949': 'euc-kr',
-  'big5-hkscs': 'big5',
-  'x-x-big5': 'big5',
-  utf8: 'utf-8',
-  'unicode-1-1-utf-8': 'utf-8',
-  unicode: 'utf-16le',
-  'utf-16': 'utf-16le',
-  'ucs-2': 'utf-16le',
-  'iso-10646-ucs-2': 'utf-16le',
+/** Labels that stand for a larger encoding (WHATWG Encoding 4.2): whoever says one of them uses what stands before it. Without punctuation. */
+const LABELS: Readonly<Record<string, string>> = {
+  'windows-1252': 'iso88591 latin1 l1 ascii usascii ansix341968',
+  'windows-1254': 'iso88599 latin5',
+  'windows-874': 'iso885911 tis620',
+  gb18030: 'gb2312 gb231280 xgbk gbk',
+  shift_jis: 'xsjis sjis windows31j mskanji',
+  'euc-jp': 'xeucjp',
+  'euc-kr': 'ksc56011987 ksc5601 windows949',
+  big5: 'big5hkscs xxbig5',
+  'utf-8': 'utf8 unicode11utf8',
+  'utf-16le': 'unicode utf16 ucs2 iso10646ucs2',
 };
+
+const SUPERSETS: ReadonlyMap<string, string> = new Map(
+  Object.entries(LABELS).flatMap(([charset, labels]) => labels.split(' ').map((label) => [label, charset] as const)),
+);
 
 /** Names that iconv-lite knows but that are no character sets of documents. */
 const NOT_CHARSETS = /^(?:base64|hex|binary|internal|utf-?7.*|cesu-?8)$/;
@@ -46,8 +25,7 @@ const NOT_CHARSETS = /^(?:base64|hex|binary|internal|utf-?7.*|cesu-?8)$/;
 /** The encoding that a label means, or null where it means none that we can decode. */
 export function charsetOf(label: string): string | null {
   const name = label.trim().toLowerCase();
-  if (name === 'utf-8') return name;
-  const charset = Object.hasOwn(SUPERSETS, name) ? SUPERSETS[name]! : name;
+  const charset = SUPERSETS.get(name.replace(/[^a-z0-9]/g, '')) ?? name;
   return !NOT_CHARSETS.test(charset) && iconv.encodingExists(charset) ? charset : null;
 }
 

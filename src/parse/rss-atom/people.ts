@@ -1,15 +1,7 @@
 /** Who wrote it: `Name`, `a@b (Name)`, `Name <a@b>` in RSS, elements in Atom, `creator` and friends elsewhere. */
 import type { Person } from '../../model/item.js';
 import { cut, LIMITS } from '../limits.js';
-import {
-  child,
-  children,
-  childText,
-  type RepairedElement,
-  text,
-  type XmlElement,
-  type XmlNode,
-} from '../xml/element.js';
+import { child, children, childText, text, type XmlElement, type XmlNode } from '../xml/element.js';
 import { addressAt, type Reading } from './mapping-context.js';
 
 /** Of the first of these names that names anybody, all whom it names. */
@@ -57,7 +49,7 @@ function personOf(node: XmlNode, reading: Reading): Person | null {
 function lineOf(node: XmlElement): string {
   const own = text(node);
   if (own !== '') return own;
-  return (node as RepairedElement).$html?.replace(/<[^<>]*>/g, '').trim() ?? '';
+  return node.$html?.replace(/<[^<>]*>/g, '').trim() ?? '';
 }
 
 const EMAIL = /[^\s<>()[\]:,;"]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}/i;

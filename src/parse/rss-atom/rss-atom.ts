@@ -5,10 +5,9 @@ import type { Parser } from '../parser.js';
 import { unrecognized } from '../unrecognized.js';
 import { collectWarnings } from '../warnings.js';
 import type { XmlDocument } from '../xml/element.js';
-import { cleanText } from '../xml/preprocess.js';
 import { findRoot, type Root } from '../xml/root.js';
-import { readOrdinary } from '../xml/rss-parser.js';
-import { readTree } from '../xml/tolerant-parser.js';
+import { parseWithRssParser } from '../xml/rss-parser.js';
+import { parseTolerantly } from '../xml/tolerant-parser.js';
 import { feedOf, saysAnything } from './feed-fields.js';
 
 type About = { readonly url: string | null };
@@ -19,13 +18,13 @@ export const rssAtom: Parser = {
   parse: async (text, about) => {
     const root = findRoot(text);
     if (!root) throw new ParseError('PARSE_UNRECOGNIZED', 'no RSS or Atom in this document');
-    return (await parseOrdinary(text, root, about)) ?? parseTolerantly(text, root, about);
+    return (await readByRssParser(text, root, about)) ?? readTolerantly(text, root, about);
   },
 };
 
 /** Null where the document needs the tolerant parser. A property test holds both to the same result. */
-export async function parseOrdinary(text: string, root: Root, about: About): Promise<ParsedFeed | null> {
-  const document = await readOrdinary(text, root);
+export async function readByRssParser(text: string, root: Root, about: About): Promise<ParsedFeed | null> {
+  const document = await parseWithRssParser(text, root);
   if (!document) return null;
   const warnings = collectWarnings();
   const feed = feedOf(document, about, warnings);
@@ -33,10 +32,9 @@ export async function parseOrdinary(text: string, root: Root, about: About): Pro
 }
 
 /** @throws {ParseError} PARSE_MALFORMED or PARSE_UNRECOGNIZED where nothing could be read. */
-export function parseTolerantly(text: string, root: Root, about: About): ParsedFeed {
+export function readTolerantly(text: string, root: Root, about: About): ParsedFeed {
   const warnings = collectWarnings();
-  const document = readTree(cleanText(text, root.start, warnings), about.url, warnings);
-  if (!document) throw new ParseError('PARSE_MALFORMED', 'no element in this document could be read');
+  const document = parseTolerantly(text, root, about.url, warnings);
   const feed = feedOf(withoutWrapping(document), about, warnings);
   if (!document.complete && !saysAnything(feed)) throw nothingRead(text, root);
   return { ...feed, warnings: warnings.list() };

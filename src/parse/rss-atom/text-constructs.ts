@@ -1,7 +1,7 @@
 /** Texts for people: HTML in RSS, by `type` in Atom (RFC 4287 3.1, 4.1.3; Atom 0.3 `mode`). */
 import type { Text } from '../../model/item.js';
 import { cut, LIMITS } from '../limits.js';
-import { attribute, baseOf, children, type RepairedElement, text, type XmlNode } from '../xml/element.js';
+import { attribute, baseOf, children, text, type XmlNode } from '../xml/element.js';
 import type { Reading } from './mapping-context.js';
 
 export type TextLength = 'line' | 'html';
@@ -28,7 +28,7 @@ function isAtom(name: string, reading: Reading): boolean {
 }
 
 function textOf(node: XmlNode, atom: boolean, length: TextLength, reading: Reading): Text | null {
-  const markup = typeof node === 'object' ? (node as RepairedElement).$html : undefined;
+  const markup = typeof node === 'object' ? node.$html : undefined;
   const read = markup === undefined ? plainText(node, atom) : { type: 'html' as const, value: unwrap(markup) };
   const value = limited(read.value, length, reading);
   return value === '' ? null : { type: read.type, value, base: read.type === 'html' ? baseOf(node) : null };

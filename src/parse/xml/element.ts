@@ -1,17 +1,19 @@
-/** Looking into the plain element objects that both roads of XML reading produce, in the shape of xml2js: text alone is a string; else `_` is the text, `$` the attributes, every other key a list of children. */
+/** XML elements as plain objects, in the shape of xml2js, and functions that look into them. */
+import type { Attributes } from '../../text/markup.js';
+
+/** An element that has nothing but text is that text. */
 export type XmlNode = string | XmlElement;
 
-/** Without prototype, so that no name of a document meets one of the language. */
+/** Every key but these is a name, its value the list of children of that name. */
 export interface XmlElement {
   readonly [name: string]: unknown;
-}
-
-/** What the repair road adds to an element; none of these can be the name of an XML element. */
-export interface RepairedElement {
-  /** The inner markup in order, where the element has child elements and is one that holds text for people. */
-  $html?: string;
-  /** The xml:base in scope, absolute as far as it can be. */
-  $base?: string;
+  /** Its own text. */
+  readonly _?: string;
+  readonly $?: Attributes;
+  /** Of the tolerant parser: the inner markup in order, where the element has child elements and is one that holds text for people. */
+  readonly $html?: string;
+  /** Of the tolerant parser: the xml:base in scope, absolute as far as it can be. */
+  readonly $base?: string;
 }
 
 /** A document, its names already in their usual prefixes and case. */
@@ -38,7 +40,7 @@ export function child(node: XmlNode | undefined, name: string): XmlNode | undefi
 export function text(node: XmlNode | undefined): string {
   if (node === undefined) return '';
   if (typeof node === 'string') return node.trim();
-  return typeof node._ === 'string' ? node._.trim() : '';
+  return node._?.trim() ?? '';
 }
 
 /** The text of the first child of that name that has any. */
@@ -53,18 +55,18 @@ export function childText(node: XmlNode | undefined, name: string): string | nul
 /** An attribute, trimmed; null where it is missing or empty. */
 export function attribute(node: XmlNode | undefined, name: string): string | null {
   if (node === undefined || typeof node === 'string') return null;
-  const value = (node.$ as Record<string, unknown> | undefined)?.[name];
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+  const value = node.$?.[name]?.trim() ?? '';
+  return value === '' ? null : value;
 }
 
 /** Whether it has child elements. */
 export function hasChildren(node: XmlNode): boolean {
   if (typeof node === 'string') return false;
-  for (const key in node) if (key !== '_' && key !== '$' && !key.startsWith('$')) return true;
+  for (const key in node) if (key !== '_' && !key.startsWith('$')) return true;
   return false;
 }
 
 /** The xml:base in scope, where the document sets one. */
 export function baseOf(node: XmlNode | undefined): string | null {
-  return typeof node === 'object' ? ((node as RepairedElement).$base ?? null) : null;
+  return typeof node === 'object' ? (node.$base ?? null) : null;
 }

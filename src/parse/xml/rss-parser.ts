@@ -8,7 +8,7 @@ import type { Root } from './root.js';
 import { endsBefore, HOLDS_ITEMS, ITEMS, MARKUP } from './vocabulary.js';
 
 /** The document, or null where the tolerant parser must read it. Never rejects. */
-export async function readOrdinary(text: string, root: Root): Promise<XmlDocument | null> {
+export async function parseWithRssParser(text: string, root: Root): Promise<XmlDocument | null> {
   if (!isOrdinary(text, root)) return null;
   try {
     // A new reader for each document: a reused one may never settle (its events get lost after an error).

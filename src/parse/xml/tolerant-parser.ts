@@ -1,19 +1,32 @@
-/** Second pass of the repair: htmlparser2's tokens become the same element objects as rss-parser's XML reader gives, whatever is wrong with their nesting, names and prefixes. Linear, not recursive. */
+/** XML whatever is wrong with its nesting, names and prefixes: htmlparser2's tokens become the same elements as rss-parser gives. Linear, not recursive. */
+import { ParseError } from '../../model/errors.js';
 import { type Attributes, readXmlTags } from '../../text/markup.js';
 import { LIMITS } from '../limits.js';
 import type { Warnings } from '../warnings.js';
-import type { RepairedElement, XmlDocument, XmlElement, XmlNode } from './element.js';
+import type { XmlDocument, XmlElement, XmlNode } from './element.js';
 import { Markup } from './inner-html.js';
-import type { CleanText } from './preprocess.js';
+import { type CleanText, cleanText } from './preprocess.js';
 import { decodeReferences } from './references.js';
+import type { Root } from './root.js';
 import { enter, nameIn, OUTERMOST, ownPrefix, type Scope, usualAttributes } from './scope.js';
 import { endsBefore, HOLDS_ITEMS, ITEMS, MARKUP, STRUCTURE } from './vocabulary.js';
+
+/**
+ * Reads what is there.
+ * @param documentUrl what xml:base and the addresses in texts resolve against.
+ * @throws {ParseError} PARSE_MALFORMED where there is no element at all.
+ */
+export function parseTolerantly(text: string, root: Root, documentUrl: string | null, warnings: Warnings): XmlDocument {
+  const document = new TreeBuilder(cleanText(text, root.start, warnings), documentUrl, warnings).read();
+  if (!document) throw new ParseError('PARSE_MALFORMED', 'no element in this document could be read');
+  return document;
+}
 
 /** An element that is still open. */
 interface Open {
   readonly name: string;
   readonly scope: Scope;
-  readonly element: Record<string, unknown> & RepairedElement;
+  readonly element: Record<string, unknown> & { -readonly [key in '_' | '$' | '$html' | '$base']?: XmlElement[key] };
   readonly texts: string[];
   /** Whether CDATA was in it: then white space counts. */
   hasCdata: boolean;
@@ -21,15 +34,10 @@ interface Open {
   readonly markup: Markup | null;
 }
 
-/** Reads what is there. Null where there is no element at all. */
-export function readTree(clean: CleanText, documentBase: string | null, warnings: Warnings): XmlDocument | null {
-  return new TreeReader(clean, documentBase, warnings).read();
-}
-
 /** An item ends what is open, however deep that is. */
 const MAY_BE_ITEM = /(?:^|:)(?:item|entry)$/i;
 
-class TreeReader {
+class TreeBuilder {
   private readonly open: Open[] = [];
   /** How many of each name are open. */
   private readonly openNames = new Map<string, number>();
@@ -41,7 +49,7 @@ class TreeReader {
 
   constructor(
     private readonly clean: CleanText,
-    private readonly documentBase: string | null,
+    private readonly documentUrl: string | null,
     private readonly warnings: Warnings,
   ) {}
 
@@ -70,7 +78,7 @@ class TreeReader {
     const decoded: Record<string, string> = Object.create(null);
     for (const [name, value] of Object.entries(attributes)) decoded[name] = this.decoded(value);
     const parentScope = this.open.at(-1)?.scope ?? this.root?.scope ?? OUTERMOST;
-    const scope = enter(parentScope, decoded, this.documentBase);
+    const scope = enter(parentScope, decoded, this.documentUrl);
     if (!this.root) this.own = ownPrefix(scope, written);
     const name = nameIn(scope, written, this.own);
     this.closeUnclosed(name);

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../src/parse/encoding/decode.js';
 import { parseFeed } from '../../../src/parse/parse.js';
-import { parseOrdinary, parseTolerantly } from '../../../src/parse/rss-atom/rss-atom.js';
+import { readByRssParser, readTolerantly } from '../../../src/parse/rss-atom/rss-atom.js';
 import { collectWarnings } from '../../../src/parse/warnings.js';
 import { findRoot } from '../../../src/parse/xml/root.js';
 
@@ -23,10 +23,10 @@ describe('the two parsers', () => {
     const taken: string[] = [];
     for (const { name, text } of [...documents(OWN), ...documents(REAL)]) {
       const root = findRoot(text);
-      const ordinary = root && (await parseOrdinary(text, root, about));
+      const ordinary = root && (await readByRssParser(text, root, about));
       if (!root || !ordinary) continue;
       taken.push(name);
-      expect({ name, feed: parseTolerantly(text, root, about) }).toEqual({ name, feed: ordinary });
+      expect({ name, feed: readTolerantly(text, root, about) }).toEqual({ name, feed: ordinary });
     }
     expect(taken).toEqual(expect.arrayContaining(['news-rss.xml', 'rdf-news.xml', 'podcast.xml']));
   });
@@ -47,7 +47,7 @@ describe('the two parsers', () => {
   };
   for (const [what, text] of Object.entries(notOrdinary)) {
     it(`leave ${what} to the tolerant parser`, async () => {
-      expect(await parseOrdinary(text, findRoot(text)!, about)).toBeNull();
+      expect(await readByRssParser(text, findRoot(text)!, about)).toBeNull();
       expect((await parseFeed(text)).title).not.toBeNull();
     });
   }

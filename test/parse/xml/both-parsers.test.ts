@@ -2,15 +2,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFeed } from '../../../src/parse/parse.js';
-import { parseOrdinary, parseTolerantly } from '../../../src/parse/rss-atom/rss-atom.js';
+import { readByRssParser, readTolerantly } from '../../../src/parse/rss-atom/rss-atom.js';
 import { findRoot } from '../../../src/parse/xml/root.js';
 
 const about = { url: 'https://where.example/feed' };
 
 async function expectSameReading(text: string): Promise<boolean> {
   const root = findRoot(text);
-  const feed = root && (await parseOrdinary(text, root, about));
-  if (feed) expect(feed).toEqual(parseTolerantly(text, root, about));
+  const feed = root && (await readByRssParser(text, root, about));
+  if (feed) expect(feed).toEqual(readTolerantly(text, root, about));
   return feed !== null;
 }
 
@@ -161,7 +161,7 @@ describe('the two parsers', () => {
   };
   for (const [what, text] of Object.entries(left)) {
     it(`leave ${what} to the tolerant parser`, async () => {
-      expect(await parseOrdinary(text, findRoot(text)!, about)).toBeNull();
+      expect(await readByRssParser(text, findRoot(text)!, about)).toBeNull();
       expect((await parseFeed(text)).title?.value).toBe('t');
     });
   }
