@@ -5,10 +5,10 @@ import { feedOf } from './rss-atom/feed-fields.js';
 import { resolveUrl } from './urls.js';
 import { collectWarnings } from './warnings.js';
 import { attribute, baseOf, child, children, type XmlElement, type XmlNode } from './xml/element.js';
-import { findRoot } from './xml/root.js';
+import { findFeedRoot } from './xml/root.js';
 import { parseTolerantly } from './xml/tolerant-parser.js';
 
-export const cdf: Parser = {
+export const cdfParser: Parser = {
   kind: 'cdf',
   accepts: isCdf,
   parse: async (source, about) => parse(source, about.url),
@@ -16,7 +16,7 @@ export const cdf: Parser = {
 
 /** A channel as the root, with an address as an attribute: RSS has it as an element. */
 function isCdf(source: string): boolean {
-  const root = findRoot(source);
+  const root = findFeedRoot(source);
   if (!root || !/^channel$/i.test(root.name)) return false;
   return (
     /\s(?:href|base|self|lastmod|precache|level)\s*=/i.test(root.tag) ||
@@ -26,7 +26,7 @@ function isCdf(source: string): boolean {
 
 function parse(source: string, documentUrl: string | null): ParsedFeed {
   const warnings = collectWarnings();
-  const root = findRoot(source)!;
+  const root = findFeedRoot(source)!;
   const document = parseTolerantly(source, root, documentUrl, warnings);
   const channel = document.root;
   const written = attribute(channel, 'base');

@@ -1,41 +1,41 @@
-/** How a feed is written, item by item, found without reading it: what stood in it the last time need not be read again. */
+/** Hashes of a document's raw items, found without parsing it. Equal hash in the next document: unchanged item, which need not be read again. */
 import { hash } from 'node:crypto';
 import type { ItemHashes } from '../model/document.js';
 import type { ParsedFeed } from '../model/item.js';
-import { type Pieces, piecesOfJson } from './json-feed/json-items.js';
-import { findRoot } from './xml/root.js';
+import { type DocumentPieces, splitJson } from './json-feed/split-json.js';
+import { findFeedRoot } from './xml/root.js';
 
-export interface Written {
-  readonly marks: ItemHashes;
+export interface HashedDocument {
+  readonly hashes: ItemHashes;
   /** The document with only those of its items, by their numbers in it. */
   withOnly(places: readonly number[]): string;
 }
 
 /**
- * Null where items and what stands around them cannot be told apart at a glance: another root, anything between two
- * items, one inside another, two that are the same. What is found is only true of a document in which a reader found as many
- * items (`isPlain`). Linear.
+ * Null where items and what stands around them cannot be told apart without parsing: another root, anything between two
+ * items, one inside another, two that are the same. The hashes hold only if parsing agrees with them (`agreesWithHashes`).
+ * Linear.
  */
-export function writtenIn(text: string): Written | null {
-  const pieces = /^\s*\{/.test(text) ? piecesOfJson(text) : piecesOfXml(text);
+export function hashItems(text: string): HashedDocument | null {
+  const pieces = /^\s*\{/.test(text) ? splitJson(text) : splitXml(text);
   if (pieces === null) return null;
-  const items = pieces.items.map(markOf);
+  const items = pieces.items.map(hashOf);
   if (new Set(items).size < items.length) return null;
-  return { marks: { envelopeHash: markOf(pieces.outside), items }, withOnly: pieces.withOnly };
+  return { hashes: { envelopeHash: hashOf(pieces.envelope), items }, withOnly: pieces.withOnly };
 }
 
-/** Whether the reader of `feed` found what stands in `written`, `count` items, and nothing odd: then each item means the same wherever else it stands. */
-export function isPlain(feed: ParsedFeed, count: number): boolean {
+/** Whether parsing found the `count` items that were hashed, and nothing odd: then each item means the same in any other document with this envelope. */
+export function agreesWithHashes(feed: ParsedFeed, count: number): boolean {
   const { complete, items, tombstones, warnings } = feed;
   return complete && items.length === count && tombstones.length === 0 && warnings.length === 0;
 }
 
 /** 96 bits: by accident no two items of a source ever share them. */
-function markOf(text: string): string {
+function hashOf(text: string): string {
   return hash('sha1', text, 'base64url').slice(0, 16);
 }
 
-/** How an item is called in a document whose root is called so. */
+/** Name of an item's element, by that of the root. */
 const ITEM_IN: ReadonlyMap<string, string> = new Map([
   ['rss', 'item'],
   ['rdf:RDF', 'item'],
@@ -43,15 +43,16 @@ const ITEM_IN: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Cut at tags, past CDATA and comments. */
-function piecesOfXml(text: string): Pieces | null {
-  const root = findRoot(text);
+function splitXml(text: string): DocumentPieces | null {
+  const root = findFeedRoot(text);
   const name = root === null ? undefined : ITEM_IN.get(root.name);
-  const cuts = name === undefined ? null : cutsIn(text, root!.start, name);
-  if (cuts === null) return null;
-  const [head, tail] = [text.slice(0, cuts[0]?.start ?? text.length), text.slice(cuts.at(-1)?.end ?? text.length)];
-  const items = cuts.map(({ start, end }) => text.slice(start, end));
+  const spans = name === undefined ? null : itemSpans(text, root!.start, name);
+  if (spans === null) return null;
+  const head = text.slice(0, spans[0]?.start ?? text.length);
+  const tail = text.slice(spans.at(-1)?.end ?? text.length);
+  const items = spans.map(({ start, end }) => text.slice(start, end));
   return {
-    outside: `${withoutPassing(head)}\n${withoutPassing(tail)}`,
+    envelope: `${withoutVolatile(head)}\n${withoutVolatile(tail)}`,
     items,
     withOnly: (places) => head + places.map((place) => items[place]).join('\n') + tail,
   };
@@ -62,16 +63,16 @@ interface Span {
   readonly end: number;
 }
 
-function cutsIn(text: string, from: number, name: string): Span[] | null {
-  const cuts: Span[] = [];
+function itemSpans(text: string, from: number, name: string): Span[] | null {
+  const spans: Span[] = [];
   for (let start = nextItem(text, from, name); start >= 0; ) {
     const end = endOfItem(text, start, name);
-    if (end === null || (cuts.length === 0 && isOpen(text.slice(0, start)))) return null;
-    cuts.push({ start, end });
+    if (end === null || (spans.length === 0 && endsInside(text.slice(0, start)))) return null;
+    spans.push({ start, end });
     start = nextItem(text, end, name);
     if (start >= 0 && /\S/.test(text.slice(end, start))) return null;
   }
-  return cuts;
+  return spans;
 }
 
 /** Of `<item>` or `<item …>`; -1: there is no other. */
@@ -81,7 +82,7 @@ function nextItem(text: string, from: number, name: string): number {
   return at;
 }
 
-/** What may stand in an item and hold tags that are none, with its end. */
+/** Beginnings of CDATA and comments, whose tags do not count, with the ends. */
 const OPAQUE: ReadonlyMap<string, string> = new Map([
   ['<![C', ']]>'],
   ['<!--', '-->'],
@@ -107,14 +108,14 @@ function endOfItem(text: string, start: number, name: string): number | null {
 }
 
 /** Whether a comment or CDATA is open at the end. */
-function isOpen(head: string): boolean {
+function endsInside(head: string): boolean {
   return head.lastIndexOf('<!--') > head.lastIndexOf('-->') || head.lastIndexOf('<![CDATA[') > head.lastIndexOf(']]>');
 }
 
 /** What changes from one document to the next and means nothing to its items: when and by what it was made, and RSS 1.0's second list of them. */
-function withoutPassing(outside: string): string {
-  return outside.replace(PASSING, '');
+function withoutVolatile(envelope: string): string {
+  return envelope.replace(VOLATILE, '');
 }
 
-const PASSING =
+const VOLATILE =
   /<(lastBuildDate|pubDate|updated|modified|(?:dc|atom|dcterms):(?:date|updated|modified))>[\w\s:,.+-]{0,60}<\/\1>|<generator(?:\s[^<>]{0,200})?>[^<>]{0,200}<\/generator>|<rdf:li\s[^<>]{0,2000}\/>/g;

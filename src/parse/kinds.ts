@@ -2,7 +2,7 @@
 import type { Parser } from './parser.js';
 
 export const kinds: readonly { readonly name: string; load(): Promise<Parser> }[] = [
-  { name: 'json-feed', load: async () => (await import('./json-feed/json-feed.js')).jsonFeed },
-  { name: 'cdf', load: async () => (await import('./cdf.js')).cdf },
-  { name: 'rss-atom', load: async () => (await import('./rss-atom/rss-atom.js')).rssAtom },
+  { name: 'json-feed', load: async () => (await import('./json-feed/json-feed.js')).jsonFeedParser },
+  { name: 'cdf', load: async () => (await import('./cdf.js')).cdfParser },
+  { name: 'rss-atom', load: async () => (await import('./rss-atom/rss-atom.js')).rssAtomParser },
 ];

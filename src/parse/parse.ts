@@ -3,7 +3,7 @@ import { ParseError } from '../model/errors.js';
 import type { ParsedFeed } from '../model/item.js';
 import { decode } from './encoding/decode.js';
 import { kinds } from './kinds.js';
-import { LIMITS } from './limits.js';
+import { PARSE_LIMITS } from './limits.js';
 import { unrecognized } from './unrecognized.js';
 import { collectWarnings } from './warnings.js';
 
@@ -20,7 +20,7 @@ export async function parseFeed(
   body: Uint8Array | string,
   about: { readonly contentType?: string | null; readonly url?: string | null } = {},
 ): Promise<ParsedFeed> {
-  return parseText(textOf(body, about.contentType ?? null), about.url ?? null);
+  return parseText(decodeDocument(body, about.contentType ?? null), about.url ?? null);
 }
 
 /** A document as text. */
@@ -31,11 +31,11 @@ export interface DecodedText {
 }
 
 /** The first half of `parseFeed`. @throws {ParseError} PARSE_LIMIT */
-export function textOf(body: Uint8Array | string, contentType: string | null): DecodedText {
+export function decodeDocument(body: Uint8Array | string, contentType: string | null): DecodedText {
   const warnings = collectWarnings();
-  if (body.length > LIMITS.documentBytes) throw tooLarge(body.length);
+  if (body.length > PARSE_LIMITS.documentBytes) throw tooLarge(body.length);
   const text = typeof body === 'string' ? body.replace(/^\ufeff/, '') : decode(body, contentType, warnings);
-  if (text.length > LIMITS.documentBytes) throw tooLarge(text.length);
+  if (text.length > PARSE_LIMITS.documentBytes) throw tooLarge(text.length);
   return { text, warnings: warnings.list() };
 }
 
@@ -51,7 +51,7 @@ export async function parseText({ text, warnings }: DecodedText, url: string | n
 }
 
 function tooLarge(size: number): ParseError {
-  return new ParseError('PARSE_LIMIT', `the document is larger than ${LIMITS.documentBytes / 1024 / 1024} MB`, {
+  return new ParseError('PARSE_LIMIT', `the document is larger than ${PARSE_LIMITS.documentBytes / 1024 / 1024} MB`, {
     details: { size },
   });
 }

@@ -31,7 +31,7 @@ const LOOK_ALIKES: readonly LookAlike[] = [
   {
     is: 'xml',
     says: 'XML, but no RSS, Atom or CDF',
-    matches: (_, head) => /^[\s\ufeff]*<\?xml\s/.test(head) || firstElement(head)?.clean === true,
+    matches: (_, head) => /^[\s\ufeff]*<\?xml\s/.test(head) || firstElement(head)?.isFirst === true,
   },
   { is: 'text', says: 'plain text, not a feed', matches: () => true },
 ];

@@ -12,14 +12,14 @@ import type {
   Text,
 } from '../../model/item.js';
 import { parseDate } from '../dates/dates.js';
-import { cut, LIMITS } from '../limits.js';
+import { cutAt, PARSE_LIMITS } from '../limits.js';
 import type { Parser } from '../parser.js';
-import { category } from '../rss-atom/categories.js';
+import { newCategory } from '../rss-atom/categories.js';
 import { resolveUrl } from '../urls.js';
 import { collectWarnings, type Warnings } from '../warnings.js';
 import { readJson } from './lenient-json.js';
 
-export const jsonFeed: Parser = {
+export const jsonFeedParser: Parser = {
   kind: 'json-feed',
   accepts: (text) => /^[\s\ufeff]*\{/.test(text.slice(0, 1000)),
   parse: async (text, about) => parse(text, about.url),
@@ -35,14 +35,15 @@ function parse(text: string, base: string | null): ParsedFeed {
   if (!feed) throw new ParseError('PARSE_MALFORMED', json.repaired ?? 'the JSON is no object');
   const list = itemsOf(feed);
   if (!list) throw new ParseError('PARSE_UNRECOGNIZED', 'JSON, but no JSON Feed', { details: { is: 'json' } });
-  if (list.length > LIMITS.items) warnings.add(`of ${list.length} items the first ${LIMITS.items} were kept`);
-  const items = list.slice(0, LIMITS.items).map((item) => itemOf(item, base, warnings));
+  if (list.length > PARSE_LIMITS.items)
+    warnings.add(`of ${list.length} items the first ${PARSE_LIMITS.items} were kept`);
+  const items = list.slice(0, PARSE_LIMITS.items).map((item) => itemOf(item, base, warnings));
   const links = feedLinks(feed, base);
   return {
     format: 'json',
     version: versionOf(feed),
-    title: plainText(feed.title),
-    description: plainText(feed.description),
+    title: plainContent(feed.title),
+    description: plainContent(feed.description),
     url: address(feed.home_page_url, base),
     feedUrl: address(feed.feed_url, base),
     id: null,
@@ -60,7 +61,7 @@ function parse(text: string, base: string | null): ParsedFeed {
     updateEveryMinutes: null,
     items: items.filter((item) => item !== null),
     tombstones: [],
-    complete: json.complete && list.length <= LIMITS.items,
+    complete: json.complete && list.length <= PARSE_LIMITS.items,
     warnings: warnings.list(),
   };
 }
@@ -96,9 +97,9 @@ function itemOf(value: unknown, base: string | null, warnings: Warnings): Item |
     guidIsPermalink: null,
     url: url ?? external,
     commentsUrl: null,
-    title: plainText(item.title),
-    summary: plainText(item.summary, LIMITS.html),
-    content: htmlText(item.content_html) ?? plainText(item.content_text, LIMITS.html),
+    title: plainContent(item.title),
+    summary: plainContent(item.summary, PARSE_LIMITS.html),
+    content: htmlContent(item.content_html) ?? plainContent(item.content_text, PARSE_LIMITS.html),
     authors: peopleOf(item, base),
     contributors: [],
     categories: tagsOf(item),
@@ -122,17 +123,17 @@ function string(value: unknown): string | null {
 
 function line(value: unknown): string | null {
   const text = string(value);
-  return text === null ? null : cut(text, LIMITS.line);
+  return text === null ? null : cutAt(text, PARSE_LIMITS.line);
 }
 
-function plainText(value: unknown, most: number = LIMITS.line): Text | null {
+function plainContent(value: unknown, most: number = PARSE_LIMITS.line): Text | null {
   const text = string(value);
-  return text === null ? null : { type: 'text', value: cut(text, most), base: null };
+  return text === null ? null : { type: 'text', value: cutAt(text, most), base: null };
 }
 
-function htmlText(value: unknown): Text | null {
+function htmlContent(value: unknown): Text | null {
   const text = string(value);
-  return text === null ? null : { type: 'html', value: cut(text, LIMITS.html), base: null };
+  return text === null ? null : { type: 'html', value: cutAt(text, PARSE_LIMITS.html), base: null };
 }
 
 function address(value: unknown, base: string | null): string | null {
@@ -144,20 +145,20 @@ function date(value: unknown, warnings: Warnings): string | null {
   const text = string(value);
   if (text === null) return null;
   const read = parseDate(text);
-  if (read === null) warnings.add(`not a date: ${cut(text, 60)}`);
+  if (read === null) warnings.add(`not a date: ${cutAt(text, 60)}`);
   return read;
 }
 
 /** One object where a list belongs counts as a list of one. */
 function objects(value: unknown): readonly Fields[] {
-  const list: readonly unknown[] = Array.isArray(value) ? value.slice(0, LIMITS.items) : [value];
+  const list: readonly unknown[] = Array.isArray(value) ? value.slice(0, PARSE_LIMITS.items) : [value];
   return list.map(fieldsOf).filter((one) => one !== null);
 }
 
 /** `authors` of 1.1, else `author` of 1.0; a bare string is a name. */
 function peopleOf(fields: Fields, base: string | null): Person[] {
   for (const value of [fields.authors, fields.author]) {
-    const people = (Array.isArray(value) ? value.slice(0, LIMITS.list) : [value]).flatMap(
+    const people = (Array.isArray(value) ? value.slice(0, PARSE_LIMITS.list) : [value]).flatMap(
       (one) => personOf(one, base) ?? [],
     );
     if (people.length > 0) return people;
@@ -174,8 +175,8 @@ function personOf(value: unknown, base: string | null): Person | null {
 }
 
 function tagsOf(item: Fields): Category[] {
-  const list = Array.isArray(item.tags) ? item.tags.slice(0, LIMITS.list) : [item.tags];
-  return list.flatMap((tag) => (string(tag) === null ? [] : category(string(tag)!, null, null)));
+  const list = Array.isArray(item.tags) ? item.tags.slice(0, PARSE_LIMITS.list) : [item.tags];
+  return list.flatMap((tag) => (string(tag) === null ? [] : newCategory(string(tag)!, null, null)));
 }
 
 function itemLinks(url: string | null, external: string | null): Link[] {
@@ -200,7 +201,7 @@ function feedLinks(feed: Fields, base: string | null): Link[] {
 
 function attachmentsOf(item: Fields, base: string | null): ItemEnclosure[] {
   return objects(item.attachments)
-    .slice(0, LIMITS.list)
+    .slice(0, PARSE_LIMITS.list)
     .flatMap((attachment) => {
       const url = address(attachment.url, base);
       const size = Number(attachment.size_in_bytes);

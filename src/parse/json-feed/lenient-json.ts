@@ -19,7 +19,7 @@ export function readJson(text: string): LenientJson {
 }
 
 function repair(body: string): LenientJson {
-  const { text, complete } = mend(body);
+  const { text, complete } = closeOpenValues(body);
   try {
     return {
       value: JSON.parse(text),
@@ -41,7 +41,7 @@ interface Safe {
 const FOLLOWED = 3;
 
 /** The text up to the end of its first value; where that never comes, up to the last whole element of an outer list, closed. */
-function mend(body: string): { text: string; complete: boolean } {
+function closeOpenValues(body: string): { text: string; complete: boolean } {
   const parts: string[] = [];
   const stack: string[] = [];
   let safe: Safe = { length: 0, closers: '' };

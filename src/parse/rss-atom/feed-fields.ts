@@ -1,7 +1,7 @@
 /** An RSS, RDF or Atom document to a ParsedFeed, whichever parser read its elements. */
 import type { ParsedFeed, Tombstone } from '../../model/item.js';
 import { parseDate } from '../dates/dates.js';
-import { cut, LIMITS } from '../limits.js';
+import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { isWebAddress } from '../urls.js';
 import type { Warnings } from '../warnings.js';
 import {
@@ -15,11 +15,11 @@ import {
   type XmlNode,
 } from '../xml/element.js';
 import { categoriesOf } from './categories.js';
-import { firstDate, itemsOf } from './item-fields.js';
-import { alternate, linked, linksOf } from './links.js';
-import type { Reading } from './mapping-context.js';
+import { firstReadableDate, itemsOf } from './item-fields.js';
+import { alternateUrl, linksOf, urlWithRel } from './links.js';
+import type { MappingContext } from './mapping-context.js';
 import { feedImage } from './media.js';
-import { newest } from './newest.js';
+import { newestItems } from './newest.js';
 import { firstPeople } from './people.js';
 import { firstText } from './text-constructs.js';
 import { timingOf } from './timing.js';
@@ -32,7 +32,7 @@ interface FeedNames {
   readonly authors: readonly string[];
 }
 
-const RSS: FeedNames = {
+const RSS_FEED: FeedNames = {
   title: ['title', 'dc:title', 'atom:title', 'itunes:title'],
   description: ['description', 'dc:description', 'itunes:summary', 'itunes:subtitle', 'atom:subtitle'],
   updated: ['lastBuildDate', 'atom:updated', 'dcterms:modified', 'pubDate', 'dc:date', 'dcterms:issued', 'updated'],
@@ -40,7 +40,7 @@ const RSS: FeedNames = {
   authors: ['dc:creator', 'managingEditor', 'author', 'dc:author', 'atom:author', 'itunes:author', 'itunes:owner'],
 };
 
-const ATOM: FeedNames = {
+const ATOM_FEED: FeedNames = {
   title: ['title', 'dc:title'],
   description: ['subtitle', 'tagline', 'dc:description', 'itunes:summary', 'itunes:subtitle', 'info'],
   updated: ['updated', 'modified', 'dcterms:modified', 'dc:date'],
@@ -53,30 +53,30 @@ export function feedOf(document: XmlDocument, about: { readonly url: string | nu
   const format = formatOf(document.rootName);
   const channel = channelOf(document);
   const base = about.url ?? siteOf(channel);
-  const reading: Reading = { format, base, warnings };
-  const names = format === 'atom' ? ATOM : RSS;
-  const links = linksOf(channel, reading);
-  const authors = firstPeople(channel, names.authors, reading);
-  const written = itemsIn(document);
-  const kept = newest(written, reading);
+  const context: MappingContext = { format, base, warnings };
+  const names = format === 'atom' ? ATOM_FEED : RSS_FEED;
+  const links = linksOf(channel, context);
+  const authors = firstPeople(channel, names.authors, context);
+  const written = itemsWithContent(document);
+  const kept = newestItems(written, context);
   return {
     format,
     version: versionOf(document),
-    title: firstText(channel, names.title, 'line', reading),
-    description: firstText(channel, names.description, 'html', reading),
-    url: alternate(links),
-    feedUrl: linked(links, 'self'),
+    title: firstText(channel, names.title, 'line', context),
+    description: firstText(channel, names.description, 'html', context),
+    url: alternateUrl(links),
+    feedUrl: urlWithRel(links, 'self'),
     id: childText(channel, format === 'atom' ? 'id' : 'atom:id') ?? attribute(channel, 'rdf:about'),
     language: languageOf(channel, root),
-    updated: firstDate(channel, names.updated, reading),
-    imageUrl: feedImage(channel, root, reading),
-    rights: firstText(channel, names.rights, 'html', reading)?.value ?? null,
+    updated: firstReadableDate(channel, names.updated, context),
+    imageUrl: feedImage(channel, root, context),
+    rights: firstText(channel, names.rights, 'html', context)?.value ?? null,
     authors,
     categories: categoriesOf([channel]),
     links,
     hubs: links.filter((link) => link.rel === 'hub').map((link) => link.href),
     ...timingOf(channel),
-    items: itemsOf(kept, format === 'atom' ? authors : [], reading),
+    items: itemsOf(kept, format === 'atom' ? authors : [], context),
     tombstones: tombstonesOf(channel),
     complete: document.complete && kept.length === written.length,
     warnings: [],
@@ -97,14 +97,14 @@ function channelOf({ root, rootName }: XmlDocument): XmlNode {
 const NO_ELEMENT: XmlNode = Object.create(null);
 
 /** One without any content is no item. */
-function itemsIn(document: XmlDocument): readonly XmlNode[] {
-  return writtenItems(document).filter(
+function itemsWithContent(document: XmlDocument): readonly XmlNode[] {
+  return itemElements(document).filter(
     (item) => typeof item === 'object' && (hasChildren(item) || attribute(item, 'rdf:about') !== null),
   );
 }
 
 /** Items may stand in the channel, beside it, or be the document. */
-function writtenItems({ root, rootName }: XmlDocument): readonly XmlNode[] {
+function itemElements({ root, rootName }: XmlDocument): readonly XmlNode[] {
   if (rootName === 'entry' || rootName === 'item') return [root, ...children(root, rootName)];
   const parents = [...children(root, 'channel'), ...children(root, 'items'), root];
   return parents.flatMap((parent) => [...children(parent, 'item'), ...children(parent, 'entry')]);
@@ -138,15 +138,15 @@ function tombstonesOf(feed: XmlNode): Tombstone[] {
   const found: Tombstone[] = [];
   for (const node of children(feed, 'at:deleted-entry')) {
     const ref = attribute(node, 'ref');
-    if (ref !== null && found.length < LIMITS.items) {
-      found.push({ ref: cut(ref, LIMITS.line), when: parseDate(attribute(node, 'when') ?? '') });
+    if (ref !== null && found.length < PARSE_LIMITS.items) {
+      found.push({ ref: cutAt(ref, PARSE_LIMITS.line), when: parseDate(attribute(node, 'when') ?? '') });
     }
   }
   return found;
 }
 
 /** Whether anything at all was read. */
-export function saysAnything(feed: ParsedFeed): boolean {
+export function hasContent(feed: ParsedFeed): boolean {
   return (
     feed.items.length > 0 ||
     feed.title !== null ||

@@ -1,13 +1,13 @@
 /** One RSS item or Atom entry to an Item: each field is a list of names in the order of trust. */
 import type { Item, ItemSource, Person } from '../../model/item.js';
 import { parseDate } from '../dates/dates.js';
-import { cut, LIMITS } from '../limits.js';
+import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { isWebAddress } from '../urls.js';
-import { attribute, child, children, childText, text, type XmlNode } from '../xml/element.js';
+import { attribute, child, children, childText, elementText, type XmlNode } from '../xml/element.js';
 import { categoriesOf } from './categories.js';
-import { alternate, linked, linksOf, permalink } from './links.js';
-import { addressAt, type Reading } from './mapping-context.js';
-import { enclosuresOf, imagesOf, mediaParents } from './media.js';
+import { alternateUrl, linksOf, permalinkOf, urlWithRel } from './links.js';
+import { type MappingContext, resolveAt } from './mapping-context.js';
+import { itemEnclosures, itemImages, mediaParents } from './media.js';
 import { firstPeople } from './people.js';
 import { firstText } from './text-constructs.js';
 
@@ -23,7 +23,7 @@ interface ItemNames {
   readonly rights: readonly string[];
 }
 
-const RSS: ItemNames = {
+const RSS_ITEM: ItemNames = {
   title: ['title', 'dc:title', 'media:title', 'atom:title', 'itunes:title'],
   summary: [
     'description',
@@ -53,7 +53,7 @@ const RSS: ItemNames = {
   rights: ['dc:rights', 'dcterms:rights', 'copyright', 'atom:rights', 'media:copyright', 'rights'],
 };
 
-const ATOM: ItemNames = {
+const ATOM_ITEM: ItemNames = {
   title: ['title', 'dc:title', 'media:title'],
   summary: ['summary', 'dc:description', 'itunes:summary', 'media:description', 'description'],
   content: ['content', 'content:encoded', 'xhtml:body', 'xhtml:div'],
@@ -69,42 +69,42 @@ const ATOM: ItemNames = {
  * Reads the items of one document.
  * @param feedAuthors whose entry it is where it does not say (RFC 4287 4.2.1); RSS passes none.
  */
-export function itemsOf(nodes: readonly XmlNode[], feedAuthors: readonly Person[], reading: Reading): Item[] {
-  return nodes.map((node) => itemOf(node, feedAuthors, reading));
+export function itemsOf(nodes: readonly XmlNode[], feedAuthors: readonly Person[], context: MappingContext): Item[] {
+  return nodes.map((node) => itemOf(node, feedAuthors, context));
 }
 
-function itemOf(node: XmlNode, feedAuthors: readonly Person[], reading: Reading): Item {
-  const names = reading.format === 'atom' ? ATOM : RSS;
+function itemOf(node: XmlNode, feedAuthors: readonly Person[], context: MappingContext): Item {
+  const names = context.format === 'atom' ? ATOM_ITEM : RSS_ITEM;
   const media = mediaParents(node);
-  const links = linksOf(node, reading);
+  const links = linksOf(node, context);
   const guid = identifierOf(node, names);
   const isPermalink = permalinkFlag(node);
-  const textOf = (list: readonly string[], length: 'line' | 'html') => firstText(node, list, length, reading);
+  const textOf = (list: readonly string[], length: 'line' | 'html') => firstText(node, list, length, context);
   return {
     guid,
     guidIsPermalink: isPermalink,
-    url: itemUrl(node, links, permalink(node, guid, isPermalink), reading),
-    commentsUrl: commentsOf(node, links, reading),
-    title: textOf(names.title, 'line') ?? mediaText(media, 'media:title', reading),
-    summary: textOf(names.summary, 'html') ?? mediaText(media, 'media:description', reading),
+    url: itemUrl(node, links, permalinkOf(node, guid, isPermalink), context),
+    commentsUrl: commentsOf(node, links, context),
+    title: textOf(names.title, 'line') ?? mediaText(media, 'media:title', context),
+    summary: textOf(names.summary, 'html') ?? mediaText(media, 'media:description', context),
     content: textOf(names.content, 'html'),
-    authors: authorsOf(node, names, feedAuthors, reading),
-    contributors: firstPeople(node, names.contributors, reading),
+    authors: authorsOf(node, names, feedAuthors, context),
+    contributors: firstPeople(node, names.contributors, context),
     categories: categoriesOf(media),
     links,
-    enclosures: enclosuresOf(node, media, links, reading),
-    images: imagesOf(node, media, reading),
-    source: sourceOf(node, reading),
+    enclosures: itemEnclosures(node, media, links, context),
+    images: itemImages(node, media, context),
+    source: sourceOf(node, context),
     publisher: line(childText(node, 'dc:publisher')),
-    published: firstDate(node, names.published, reading),
-    updated: firstDate(node, names.updated, reading),
+    published: firstReadableDate(node, names.published, context),
+    updated: firstReadableDate(node, names.updated, context),
     language: childText(node, 'dc:language') ?? attribute(node, 'xml:lang') ?? childText(node, 'language'),
-    rights: firstText(node, names.rights, 'line', reading)?.value ?? null,
+    rights: firstText(node, names.rights, 'line', context)?.value ?? null,
   };
 }
 
 function line(value: string | null): string | null {
-  return value === null ? null : cut(value, LIMITS.line);
+  return value === null ? null : cutAt(value, PARSE_LIMITS.line);
 }
 
 /** Verbatim but for the white space around it; RSS 1.0 has it as the address of the item. */
@@ -122,66 +122,66 @@ function permalinkFlag(node: XmlNode): boolean | null {
 }
 
 /** What feedburner counts clicks for is the publisher's own address; a guid only helps where there is no link. */
-function itemUrl(node: XmlNode, links: Item['links'], guid: string | null, reading: Reading): string | null {
+function itemUrl(node: XmlNode, links: Item['links'], guid: string | null, context: MappingContext): string | null {
   const original = child(node, 'feedburner:origLink');
-  if (text(original) !== '') return line(addressAt(text(original), original, reading));
+  if (elementText(original) !== '') return line(resolveAt(elementText(original), original, context));
   const about = attribute(node, 'rdf:about');
-  const found = alternate(links) ?? guid ?? (about !== null && isWebAddress(about) ? about : null);
+  const found = alternateUrl(links) ?? guid ?? (about !== null && isWebAddress(about) ? about : null);
   return line(found);
 }
 
 /** RSS `comments`, or an Atom link to replies that are a page (RFC 4685). */
-function commentsOf(node: XmlNode, links: Item['links'], reading: Reading): string | null {
-  const comments = children(node, 'comments').find((one) => text(one) !== '');
-  if (comments !== undefined) return line(addressAt(text(comments), comments, reading));
+function commentsOf(node: XmlNode, links: Item['links'], context: MappingContext): string | null {
+  const comments = children(node, 'comments').find((one) => elementText(one) !== '');
+  if (comments !== undefined) return line(resolveAt(elementText(comments), comments, context));
   return links.find((link) => link.rel === 'replies' && (link.type === null || /html/i.test(link.type)))?.href ?? null;
 }
 
-function mediaText(parents: readonly XmlNode[], name: string, reading: Reading): Item['title'] {
+function mediaText(parents: readonly XmlNode[], name: string, context: MappingContext): Item['title'] {
   for (const parent of parents.slice(1)) {
-    const found = firstText(parent, [name], name === 'media:title' ? 'line' : 'html', reading);
+    const found = firstText(parent, [name], name === 'media:title' ? 'line' : 'html', context);
     if (found) return found;
   }
   return null;
 }
 
-function authorsOf(node: XmlNode, names: ItemNames, feedAuthors: readonly Person[], reading: Reading): Person[] {
-  const own = firstPeople(node, names.authors, reading);
+function authorsOf(node: XmlNode, names: ItemNames, feedAuthors: readonly Person[], context: MappingContext): Person[] {
+  const own = firstPeople(node, names.authors, context);
   if (own.length > 0) return own;
   const source = child(node, 'source');
-  const ofSource = source === undefined ? [] : firstPeople(source, ['author'], reading);
+  const ofSource = source === undefined ? [] : firstPeople(source, ['author'], context);
   return ofSource.length > 0 ? ofSource : [...feedAuthors];
 }
 
 /** RSS: a title and an address, by its specification that of the feed, in practice as often the home page. Atom: a feed's own elements. */
-function sourceOf(node: XmlNode, reading: Reading): ItemSource | null {
+function sourceOf(node: XmlNode, context: MappingContext): ItemSource | null {
   const source = child(node, 'source') ?? child(node, 'atom:source');
   if (source === undefined) return null;
   const address = attribute(source, 'url');
-  if (address !== null || text(source) !== '') return rssSource(source, address, reading);
-  const links = linksOf(source, reading);
-  const title = firstText(source, ['title', 'atom:title'], 'line', reading)?.value ?? null;
-  const url = alternate(links);
-  const feedUrl = linked(links, 'self');
+  if (address !== null || elementText(source) !== '') return rssSource(source, address, context);
+  const links = linksOf(source, context);
+  const title = firstText(source, ['title', 'atom:title'], 'line', context)?.value ?? null;
+  const url = alternateUrl(links);
+  const feedUrl = urlWithRel(links, 'self');
   return title === null && url === null && feedUrl === null ? null : { title, url, feedUrl };
 }
 
 const FEED_ADDRESS = /(?:rss|atom|feed|rdf|\.xml)/i;
 
-function rssSource(source: XmlNode, address: string | null, reading: Reading): ItemSource {
-  const resolved = address === null ? null : addressAt(address, source, reading);
+function rssSource(source: XmlNode, address: string | null, context: MappingContext): ItemSource {
+  const resolved = address === null ? null : resolveAt(address, source, context);
   const isFeed = resolved !== null && FEED_ADDRESS.test(resolved);
-  return { title: line(text(source) || null), url: isFeed ? null : resolved, feedUrl: isFeed ? resolved : null };
+  return { title: line(elementText(source) || null), url: isFeed ? null : resolved, feedUrl: isFeed ? resolved : null };
 }
 
 /** The first date that can be read; the others are named. */
-export function firstDate(node: XmlNode, names: readonly string[], reading: Reading): string | null {
+export function firstReadableDate(node: XmlNode, names: readonly string[], context: MappingContext): string | null {
   for (const name of names) {
     for (const one of children(node, name)) {
-      const written = text(one);
+      const written = elementText(one);
       const date = parseDate(written);
       if (date !== null) return date;
-      if (written !== '') reading.warnings.add(`not a date in <${name}>: ${cut(written, 60)}`);
+      if (written !== '') context.warnings.add(`not a date in <${name}>: ${cutAt(written, 60)}`);
     }
   }
   return null;

@@ -4,7 +4,7 @@ import { resolveUrl } from '../urls.js';
 import type { Warnings } from '../warnings.js';
 import { baseOf, type XmlNode } from '../xml/element.js';
 
-export interface Reading {
+export interface MappingContext {
   readonly format: ParsedFeed['format'];
   /** What relative addresses resolve against where no xml:base says: the document's own, else the site's. */
   readonly base: string | null;
@@ -12,6 +12,6 @@ export interface Reading {
 }
 
 /** The address in a reference that stands at an element. */
-export function addressAt(reference: string, node: XmlNode | undefined, reading: Reading): string {
-  return resolveUrl(reference, baseOf(node) ?? reading.base);
+export function resolveAt(reference: string, node: XmlNode | undefined, context: MappingContext): string {
+  return resolveUrl(reference, baseOf(node) ?? context.base);
 }

@@ -1,22 +1,22 @@
 /** Who wrote it: `Name`, `a@b (Name)`, `Name <a@b>` in RSS, elements in Atom, `creator` and friends elsewhere. */
 import type { Person } from '../../model/item.js';
-import { cut, LIMITS } from '../limits.js';
-import { child, children, childText, text, type XmlElement, type XmlNode } from '../xml/element.js';
-import { addressAt, type Reading } from './mapping-context.js';
+import { cutAt, PARSE_LIMITS } from '../limits.js';
+import { child, children, childText, elementText, type XmlElement, type XmlNode } from '../xml/element.js';
+import { type MappingContext, resolveAt } from './mapping-context.js';
 
 /** Of the first of these names that names anybody, all whom it names. */
-export function firstPeople(parent: XmlNode, names: readonly string[], reading: Reading): Person[] {
+export function firstPeople(parent: XmlNode, names: readonly string[], context: MappingContext): Person[] {
   for (const name of names) {
-    const people = peopleNamed(parent, name, reading);
+    const people = peopleNamed(parent, name, context);
     if (people.length > 0) return people;
   }
   return [];
 }
 
-function peopleNamed(parent: XmlNode, name: string, reading: Reading): Person[] {
+function peopleNamed(parent: XmlNode, name: string, context: MappingContext): Person[] {
   const people: Person[] = [];
-  for (const node of children(parent, name).slice(0, LIMITS.list)) {
-    const person = personOf(node, reading);
+  for (const node of children(parent, name).slice(0, PARSE_LIMITS.list)) {
+    const person = personOf(node, context);
     if (person && !people.some((other) => samePerson(other, person))) people.push(person);
   }
   return people;
@@ -27,12 +27,12 @@ function samePerson(a: Person, b: Person): boolean {
 }
 
 /** Atom's elements (0.3: `url`; itunes:owner has them prefixed), else one line. */
-function personOf(node: XmlNode, reading: Reading): Person | null {
+function personOf(node: XmlNode, context: MappingContext): Person | null {
   if (typeof node === 'string') return personFromLine(node);
   const said = (...names: readonly string[]): string | null => {
     for (const name of names) {
       const value = childText(node, name);
-      if (value !== null) return cut(value, LIMITS.line);
+      if (value !== null) return cutAt(value, PARSE_LIMITS.line);
     }
     return null;
   };
@@ -40,14 +40,14 @@ function personOf(node: XmlNode, reading: Reading): Person | null {
   const email = said('email', 'atom:email', 'itunes:email');
   const written = said('uri', 'url', 'homepage', 'atom:uri', 'atom:url');
   const element = child(node, 'uri') ?? child(node, 'url') ?? node;
-  const url = written === null ? null : addressAt(written, element, reading);
+  const url = written === null ? null : resolveAt(written, element, context);
   if (name === null && email === null && url === null) return personFromLine(lineOf(node));
   const read = name === null ? null : personFromLine(name);
   return { name: read?.name ?? name, email: email ?? read?.email ?? null, url };
 }
 
 function lineOf(node: XmlElement): string {
-  const own = text(node);
+  const own = elementText(node);
   if (own !== '') return own;
   return node.$html?.replace(/<[^<>]*>/g, '').trim() ?? '';
 }
@@ -56,7 +56,7 @@ const EMAIL = /[^\s<>()[\]:,;"]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}/
 
 /** `a@b (Name)`, `Name <a@b>`, `Name (a@b)`, `Name`, `a@b`. */
 export function personFromLine(line: string): Person | null {
-  const short = cut(line.trim(), LIMITS.line);
+  const short = cutAt(line.trim(), PARSE_LIMITS.line);
   if (short === '') return null;
   const email = short.includes('@') ? (EMAIL.exec(short)?.[0] ?? null) : null;
   if (email === null) return { name: short, email: null, url: null };

@@ -1,8 +1,8 @@
 /** Texts for people: HTML in RSS, by `type` in Atom (RFC 4287 3.1, 4.1.3; Atom 0.3 `mode`). */
 import type { Text } from '../../model/item.js';
-import { cut, LIMITS } from '../limits.js';
-import { attribute, baseOf, children, text, type XmlNode } from '../xml/element.js';
-import type { Reading } from './mapping-context.js';
+import { cutAt, PARSE_LIMITS } from '../limits.js';
+import { attribute, baseOf, children, elementText, type XmlNode } from '../xml/element.js';
+import type { MappingContext } from './mapping-context.js';
 
 export type TextLength = 'line' | 'html';
 
@@ -11,11 +11,11 @@ export function firstText(
   parent: XmlNode,
   names: readonly string[],
   length: TextLength,
-  reading: Reading,
+  context: MappingContext,
 ): Text | null {
   for (const name of names) {
     for (const node of children(parent, name)) {
-      const found = textOf(node, isAtom(name, reading), length, reading);
+      const found = textConstruct(node, isAtom(name, context), length, context);
       if (found) return found;
     }
   }
@@ -23,19 +23,19 @@ export function firstText(
 }
 
 /** In an Atom feed its own names go without prefix; elsewhere they have one. */
-function isAtom(name: string, reading: Reading): boolean {
-  return reading.format === 'atom' ? !name.includes(':') : name.startsWith('atom:');
+function isAtom(name: string, context: MappingContext): boolean {
+  return context.format === 'atom' ? !name.includes(':') : name.startsWith('atom:');
 }
 
-function textOf(node: XmlNode, atom: boolean, length: TextLength, reading: Reading): Text | null {
+function textConstruct(node: XmlNode, atom: boolean, length: TextLength, context: MappingContext): Text | null {
   const markup = typeof node === 'object' ? node.$html : undefined;
-  const read = markup === undefined ? plainText(node, atom) : { type: 'html' as const, value: unwrap(markup) };
-  const value = limited(read.value, length, reading);
+  const read = markup === undefined ? textByType(node, atom) : { type: 'html' as const, value: unwrap(markup) };
+  const value = limited(read.value, length, context);
   return value === '' ? null : { type: read.type, value, base: read.type === 'html' ? baseOf(node) : null };
 }
 
-function plainText(node: XmlNode, atom: boolean): { type: Text['type']; value: string } {
-  const value = text(node);
+function textByType(node: XmlNode, atom: boolean): { type: Text['type']; value: string } {
+  const value = elementText(node);
   const mode = attribute(node, 'mode')?.toLowerCase() ?? null;
   const type = attribute(node, 'type')?.toLowerCase().replace(/;.*/s, '').trim() ?? null;
   if (mode === 'base64' || (atom && isBinary(type, mode))) return decodeBase64(value, type);
@@ -80,9 +80,9 @@ function isOneElement(inner: string): boolean {
   return depth === 0;
 }
 
-function limited(value: string, length: TextLength, reading: Reading): string {
-  const most = LIMITS[length];
+function limited(value: string, length: TextLength, context: MappingContext): string {
+  const most = PARSE_LIMITS[length];
   if (value.length <= most) return value;
-  reading.warnings.add(`a text was cut at ${most} characters`);
-  return cut(value, most);
+  context.warnings.add(`a text was cut at ${most} characters`);
+  return cutAt(value, most);
 }

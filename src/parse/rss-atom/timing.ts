@@ -1,6 +1,6 @@
 /** How often a feed wants to be asked, and when not. */
 import type { ParsedFeed } from '../../model/item.js';
-import { children, childText, text, type XmlNode } from '../xml/element.js';
+import { children, childText, elementText, type XmlNode } from '../xml/element.js';
 
 type Timing = Pick<ParsedFeed, 'ttlMinutes' | 'skipHours' | 'skipDays' | 'updateEveryMinutes'>;
 
@@ -24,7 +24,7 @@ function hours(channel: XmlNode): number[] {
   const found = new Set<number>();
   for (const list of children(channel, 'skipHours')) {
     for (const hour of children(list, 'hour')) {
-      const value = text(hour);
+      const value = elementText(hour);
       if (/^\d{1,2}$/.test(value) && Number(value) <= 24) found.add(Number(value) % 24);
     }
   }
@@ -35,7 +35,7 @@ const WEEK = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 
 function days(channel: XmlNode): string[] {
   const said = children(channel, 'skipDays').flatMap((list) =>
-    children(list, 'day').map((day) => text(day).toLowerCase()),
+    children(list, 'day').map((day) => elementText(day).toLowerCase()),
   );
   return WEEK.filter((day) => said.includes(day.toLowerCase()));
 }

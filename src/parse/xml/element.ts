@@ -8,15 +8,15 @@ export type XmlNode = string | XmlElement;
 export interface XmlElement {
   readonly [name: string]: unknown;
   /** Its own text. */
-  readonly _?: string;
-  readonly $?: Attributes;
+  _?: string;
+  $?: Attributes;
   /** Of the tolerant parser: the inner markup in order, where the element has child elements and is one that holds text for people. */
-  readonly $html?: string;
+  $html?: string;
   /** Of the tolerant parser: the xml:base in scope, absolute as far as it can be. */
-  readonly $base?: string;
+  $base?: string;
 }
 
-/** A document, its names already in their usual prefixes and case. */
+/** A document; its names are canonical (`namespaces.ts`). */
 export interface XmlDocument {
   readonly rootName: string;
   readonly root: XmlElement;
@@ -37,7 +37,7 @@ export function child(node: XmlNode | undefined, name: string): XmlNode | undefi
 }
 
 /** Its own text, trimmed; '' where there is none. */
-export function text(node: XmlNode | undefined): string {
+export function elementText(node: XmlNode | undefined): string {
   if (node === undefined) return '';
   if (typeof node === 'string') return node.trim();
   return node._?.trim() ?? '';
@@ -46,7 +46,7 @@ export function text(node: XmlNode | undefined): string {
 /** The text of the first child of that name that has any. */
 export function childText(node: XmlNode | undefined, name: string): string | null {
   for (const one of children(node, name)) {
-    const value = text(one);
+    const value = elementText(one);
     if (value !== '') return value;
   }
   return null;

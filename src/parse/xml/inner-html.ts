@@ -6,7 +6,7 @@ import type { Scope } from './scope.js';
 
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 
-export class Markup {
+export class InnerHtml {
   hasTags = false;
   private readonly parts: string[] = [];
   private readonly openTags: string[] = [];

@@ -34,10 +34,10 @@ const ADDRESSES: Readonly<Record<string, string>> = {
 };
 
 const PREFIXES: ReadonlyMap<string, string> = new Map(Object.entries(ADDRESSES));
-const USUAL: ReadonlySet<string> = new Set(PREFIXES.values());
+const KNOWN: ReadonlySet<string> = new Set(PREFIXES.values());
 
 /** Our prefix for a namespace, null for one that we do not know. */
-export function prefixOf(address: string): string | null {
+export function prefixOfNamespace(address: string): string | null {
   return PREFIXES.get(plain(address)) ?? null;
 }
 
@@ -49,9 +49,9 @@ function plain(address: string): string {
     .replace(/[/#]+$/, '');
 }
 
-/** Whether a prefix is one of those that everybody uses for the same thing: then it means that even undeclared. */
-export function isUsualPrefix(prefix: string): boolean {
-  return USUAL.has(prefix);
+/** Whether a prefix is one that everybody uses for the same namespace: then it means that even undeclared. */
+export function isKnownPrefix(prefix: string): boolean {
+  return KNOWN.has(prefix);
 }
 
 /** Names with capitals, by their lower-case spelling. */
@@ -66,8 +66,8 @@ const CAPITALS: ReadonlyMap<string, string> = new Map(
     .map((name) => [name.toLowerCase(), name]),
 );
 
-/** The usual spelling of a name, whatever its case was. */
-export function usualName(prefix: string, local: string): string {
+/** The spelling of a name that its vocabulary gives, whatever its case was. */
+export function canonicalName(prefix: string, local: string): string {
   const lower = local.toLowerCase();
   const name = prefix === '' ? lower : `${prefix}:${lower}`;
   return CAPITALS.get(name) ?? name;
@@ -78,7 +78,7 @@ const ATTRIBUTE_CAPITALS: ReadonlyMap<string, string> = new Map([
   ['filesize', 'fileSize'],
 ]);
 
-export function usualAttribute(name: string): string {
+export function canonicalAttribute(name: string): string {
   const lower = name.toLowerCase();
   return ATTRIBUTE_CAPITALS.get(lower) ?? lower;
 }

@@ -1,6 +1,6 @@
 /** Where the feed begins in a text, and what it is: the one look that decides between feeds, pages and everything else. */
 
-export interface Root {
+export interface FeedRoot {
   /** Index of its `<`. */
   readonly start: number;
   /** As it is written: `rss`, `rdf:RDF`, `a:feed`, `CHANNEL`. */
@@ -8,20 +8,20 @@ export interface Root {
   /** The whole start tag. */
   readonly tag: string;
   /** Whether anything but white space, declarations and comments stands before it. */
-  readonly clean: boolean;
+  readonly isFirst: boolean;
 }
 
 const FEED_NAMES = /^(?:[\w.-]+:)?(?:rss|rdf|feed|channel|entry|item)$/i;
 
 /** A feed's root in the middle of something else, only where it is unmistakable. */
-const BURIED =
+const EMBEDDED_ROOT =
   /<(?:rss\s[^<>]*version|rdf:RDF\s|feed\s[^<>]*xmlns\s*=|(?:[\w.-]+:feed)\s[^<>]*xmlns:|rss>\s*<channel|feed>\s*<(?:title|id|entry))/i;
 
 /** The root element of a feed; null where the text holds none. */
-export function findRoot(text: string): Root | null {
+export function findFeedRoot(text: string): FeedRoot | null {
   const first = firstElement(text);
   if (first && FEED_NAMES.test(first.name)) return first;
-  const buried = BURIED.exec(text);
+  const buried = EMBEDDED_ROOT.exec(text);
   return buried ? rootAt(text, buried.index, false) : null;
 }
 
@@ -29,20 +29,20 @@ export function findRoot(text: string): Root | null {
 const MOST_PIECES = 100;
 
 /** The first element, past the prolog (XML 1.0 2.8) and whatever text stands there. */
-export function firstElement(text: string): Root | null {
+export function firstElement(text: string): FeedRoot | null {
   let at = 0;
-  let clean = true;
+  let isFirst = true;
   for (let pieces = 0; pieces < MOST_PIECES; pieces++) {
     const open = text.indexOf('<', at);
     if (open < 0) return null;
-    if (/[^\s\ufeff]/.test(text.slice(at, Math.min(open, at + 1000)))) clean = false;
+    if (/[^\s\ufeff]/.test(text.slice(at, Math.min(open, at + 1000)))) isFirst = false;
     const past = pastMisc(text, open);
     if (past === null) {
-      if (/[A-Za-z_\u00c0-\uffff]/.test(text[open + 1] ?? '')) return rootAt(text, open, clean);
+      if (/[A-Za-z_\u00c0-\uffff]/.test(text[open + 1] ?? '')) return rootAt(text, open, isFirst);
       at = open + 1;
-      clean = false;
+      isFirst = false;
     } else {
-      if (past.odd) clean = false;
+      if (past.odd) isFirst = false;
       at = past.end;
     }
   }
@@ -73,8 +73,8 @@ function endOfDoctype(text: string, open: number): number {
   return end.exec(text) ? end.lastIndex : close;
 }
 
-function rootAt(text: string, start: number, clean: boolean): Root {
+function rootAt(text: string, start: number, isFirst: boolean): FeedRoot {
   const close = text.indexOf('>', start);
   const tag = text.slice(start, close < 0 ? Math.min(text.length, start + 10_000) : close + 1);
-  return { start, name: /^<([^\s/>]*)/.exec(tag)?.[1] ?? '', tag, clean };
+  return { start, name: /^<([^\s/>]*)/.exec(tag)?.[1] ?? '', tag, isFirst };
 }

@@ -1,15 +1,15 @@
-/** Ordinary well-formed XML, read by rss-parser. What it would reject, lose or read otherwise than the tolerant parser is left to that one. */
+/** Well-formed XML by rss-parser. What it would reject, lose or read otherwise than the tolerant parser is left to that one. */
 import Parser from 'rss-parser';
-import { LIMITS } from '../limits.js';
+import { PARSE_LIMITS } from '../limits.js';
 import type { XmlDocument, XmlElement } from './element.js';
-import { isUsualPrefix, prefixOf, usualAttribute, usualName } from './namespaces.js';
-import { FORBIDDEN } from './preprocess.js';
-import type { Root } from './root.js';
-import { endsBefore, HOLDS_ITEMS, ITEMS, MARKUP } from './vocabulary.js';
+import { canonicalAttribute, canonicalName, isKnownPrefix, prefixOfNamespace } from './namespaces.js';
+import { FORBIDDEN_CHARACTERS } from './preprocess.js';
+import type { FeedRoot } from './root.js';
+import { ITEM_ELEMENTS, ITEM_HOLDERS, mustEndBefore, TEXT_ELEMENTS } from './vocabulary.js';
 
 /** The document, or null where the tolerant parser must read it. Never rejects. */
-export async function parseWithRssParser(text: string, root: Root): Promise<XmlDocument | null> {
-  if (!isOrdinary(text, root)) return null;
+export async function parseWithRssParser(text: string, root: FeedRoot): Promise<XmlDocument | null> {
+  if (!suitsRssParser(text, root)) return null;
   try {
     // A new reader for each document: a reused one may never settle (its events get lost after an error).
     const document = (await new ElementReader().parseString(text)) as unknown as XmlElement;
@@ -29,12 +29,12 @@ function isElement(value: unknown): value is XmlElement {
 function needsTolerantParser(rootName: string, root: XmlElement): boolean {
   let level: (readonly [string, XmlElement])[] = [[rootName, root]];
   for (let depth = 1; level.length > 0; depth++) {
-    if (depth >= LIMITS.depth) return true;
+    if (depth >= PARSE_LIMITS.depth) return true;
     const inside: [string, XmlElement][] = [];
     for (const [name, element] of level) {
       for (const [childName, list] of Object.entries(element)) {
         if (!Array.isArray(list)) continue;
-        if (MARKUP.has(name) || (depth > 1 && closesOpen(name, childName))) return true;
+        if (TEXT_ELEMENTS.has(name) || (depth > 1 && mustCloseBefore(name, childName))) return true;
         for (const child of list) if (isElement(child)) inside.push([childName, child]);
       }
     }
@@ -44,8 +44,8 @@ function needsTolerantParser(rootName: string, root: XmlElement): boolean {
 }
 
 /** Whether the tolerant parser would close `open` before an element of the name `next`. */
-function closesOpen(open: string, next: string): boolean {
-  return (ITEMS.has(next) && !HOLDS_ITEMS.has(open)) || endsBefore(open, next);
+function mustCloseBefore(open: string, next: string): boolean {
+  return (ITEM_ELEMENTS.has(next) && !ITEM_HOLDERS.has(open)) || mustEndBefore(open, next);
 }
 
 /**
@@ -55,45 +55,47 @@ function closesOpen(open: string, next: string): boolean {
  */
 class ElementReader extends Parser {
   constructor() {
-    super({ xml2js: { tagNameProcessors: [usualSpelling], attrNameProcessors: [usualAttributeSpelling] } });
+    super({ xml2js: { tagNameProcessors: [canonicalElement], attrNameProcessors: [canonicalAttributeName] } });
   }
 
-  buildAtomFeed = asItStands;
-  buildRSS0_9 = asItStands;
-  buildRSS1 = asItStands;
-  buildRSS2 = asItStands;
+  buildAtomFeed = unchanged;
+  buildRSS0_9 = unchanged;
+  buildRSS1 = unchanged;
+  buildRSS2 = unchanged;
 }
 
-function usualSpelling(written: string): string {
+function canonicalElement(written: string): string {
   const colon = written.indexOf(':');
-  return usualName(colon < 0 ? '' : written.slice(0, colon).toLowerCase(), written.slice(colon + 1));
+  return canonicalName(colon < 0 ? '' : written.slice(0, colon).toLowerCase(), written.slice(colon + 1));
 }
 
-function usualAttributeSpelling(written: string): string {
-  return written.includes(':') && !/^xml(?:ns)?:/i.test(written) ? usualSpelling(written) : usualAttribute(written);
+function canonicalAttributeName(written: string): string {
+  return written.includes(':') && !/^xml(?:ns)?:/i.test(written)
+    ? canonicalElement(written)
+    : canonicalAttribute(written);
 }
 
-function asItStands(document: unknown): unknown {
+function unchanged(document: unknown): unknown {
   return document;
 }
 
 /** Each condition is a reason why rss-parser would read something else than is meant. */
-function isOrdinary(text: string, root: Root): boolean {
+function suitsRssParser(text: string, root: FeedRoot): boolean {
   return (
-    root.clean &&
+    root.isFirst &&
     !/<(?!!--)/.test(text.slice(text.lastIndexOf(`</${root.name}`) + 1)) &&
-    hasOrdinaryRoot(root) &&
-    text.search(FORBIDDEN) < 0 &&
+    hasKnownRoot(root) &&
+    text.search(FORBIDDEN_CHARACTERS) < 0 &&
     !text.includes('xml:base') &&
     !/<(?:\s|!-->)/.test(text) &&
     !/=\s{0,20}(?:"[^"<]*<|'[^'<]*<)/.test(text) &&
     !hasOddReferences(text) &&
-    hasUsualNamespaces(text, root) &&
+    hasKnownNamespaces(text, root) &&
     text.isWellFormed()
   );
 }
 
-function hasOrdinaryRoot(root: Root): boolean {
+function hasKnownRoot(root: FeedRoot): boolean {
   if (root.name === 'rss') return /\sversion\s*=\s*["'](?:2|0\.9)/.test(root.tag);
   if (root.name === 'feed')
     return /\sxmlns\s*=\s*["']http:\/\/(?:www\.w3\.org\/2005\/Atom|purl\.org\/atom\/ns#)["']/.test(root.tag);
@@ -102,23 +104,20 @@ function hasOrdinaryRoot(root: Root): boolean {
 
 /** Numbers of windows-1252, of control characters and of nothing at all. */
 function hasOddReferences(text: string): boolean {
-  return (
-    text.includes('&#') &&
-    /&#(?:0*(?:[0-9]|1[0-9]|2[0-9]|3[01]|12[89]|1[3-5][0-9])|[xX]0*(?:[01]?[0-9a-fA-F]|[89][0-9a-fA-F]|[dD][89a-fA-F][0-9a-fA-F]{2}|[fF]{3}[eE-fF]));/.test(
-      text,
-    )
+  return /&#(?:0*(?:[0-9]|1[0-9]|2[0-9]|3[01]|12[89]|1[3-5][0-9])|[xX]0*(?:[01]?[0-9a-fA-F]|[89][0-9a-fA-F]|[dD][89a-fA-F][0-9a-fA-F]{2}|[fF]{3}[eE-fF]));/.test(
+    text,
   );
 }
 
 /** Every declaration, wherever it stands, gives a prefix what everybody means by it. */
-function hasUsualNamespaces(text: string, root: Root): boolean {
+function hasKnownNamespaces(text: string, root: FeedRoot): boolean {
   let at = text.indexOf('xmlns', root.start);
   const rootEnd = root.start + root.tag.length;
   const own = root.name === 'feed' ? 'atom' : '';
   while (at >= 0) {
     DECLARATION.lastIndex = at;
     const found = DECLARATION.exec(text);
-    if (!found || !isUsualDeclaration(found[1] ?? '', found[2] ?? found[3] ?? '', own, at < rootEnd)) return false;
+    if (!found || !isKnownDeclaration(found[1] ?? '', found[2] ?? found[3] ?? '', own, at < rootEnd)) return false;
     at = text.indexOf('xmlns', DECLARATION.lastIndex);
   }
   return true;
@@ -126,9 +125,9 @@ function hasUsualNamespaces(text: string, root: Root): boolean {
 
 const DECLARATION = /xmlns(?::([\w.-]{1,60}))?\s{0,20}=\s{0,20}(?:"([^"<>]{0,500})"|'([^'<>]{0,500})')/y;
 
-function isUsualDeclaration(prefix: string, address: string, own: string, inRoot: boolean): boolean {
-  const meant = prefixOf(address);
+function isKnownDeclaration(prefix: string, address: string, own: string, inRoot: boolean): boolean {
+  const meant = prefixOfNamespace(address);
   if (prefix === '') return inRoot && (meant ?? '') === own;
   if (meant === null) return true;
-  return meant === prefix && meant !== own && isUsualPrefix(prefix);
+  return meant === prefix && meant !== own && isKnownPrefix(prefix);
 }

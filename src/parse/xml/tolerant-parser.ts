@@ -1,23 +1,28 @@
 /** XML whatever is wrong with its nesting, names and prefixes: htmlparser2's tokens become the same elements as rss-parser gives. Linear, not recursive. */
 import { ParseError } from '../../model/errors.js';
 import { type Attributes, readXmlTags } from '../../text/markup.js';
-import { LIMITS } from '../limits.js';
+import { PARSE_LIMITS } from '../limits.js';
 import type { Warnings } from '../warnings.js';
 import type { XmlDocument, XmlElement, XmlNode } from './element.js';
-import { Markup } from './inner-html.js';
-import { type CleanText, cleanText } from './preprocess.js';
+import { InnerHtml } from './inner-html.js';
+import { type PreprocessedXml, preprocess } from './preprocess.js';
 import { decodeReferences } from './references.js';
-import type { Root } from './root.js';
-import { enter, nameIn, OUTERMOST, ownPrefix, type Scope, usualAttributes } from './scope.js';
-import { endsBefore, HOLDS_ITEMS, ITEMS, MARKUP, STRUCTURE } from './vocabulary.js';
+import type { FeedRoot } from './root.js';
+import { canonicalAttributes, canonicalNameIn, innerScope, OUTERMOST_SCOPE, rootPrefix, type Scope } from './scope.js';
+import { ITEM_ELEMENTS, ITEM_HOLDERS, mustEndBefore, STRUCTURE_ELEMENTS, TEXT_ELEMENTS } from './vocabulary.js';
 
 /**
  * Reads what is there.
  * @param documentUrl what xml:base and the addresses in texts resolve against.
  * @throws {ParseError} PARSE_MALFORMED where there is no element at all.
  */
-export function parseTolerantly(text: string, root: Root, documentUrl: string | null, warnings: Warnings): XmlDocument {
-  const document = new TreeBuilder(cleanText(text, root.start, warnings), documentUrl, warnings).read();
+export function parseTolerantly(
+  text: string,
+  root: FeedRoot,
+  documentUrl: string | null,
+  warnings: Warnings,
+): XmlDocument {
+  const document = new TreeBuilder(preprocess(text, root.start, warnings), documentUrl, warnings).read();
   if (!document) throw new ParseError('PARSE_MALFORMED', 'no element in this document could be read');
   return document;
 }
@@ -26,12 +31,12 @@ export function parseTolerantly(text: string, root: Root, documentUrl: string | 
 interface Open {
   readonly name: string;
   readonly scope: Scope;
-  readonly element: Record<string, unknown> & { -readonly [key in '_' | '$' | '$html' | '$base']?: XmlElement[key] };
+  readonly element: Record<string, unknown> & XmlElement;
   readonly texts: string[];
   /** Whether CDATA was in it: then white space counts. */
   hasCdata: boolean;
   /** The markup that it holds or is part of. */
-  readonly markup: Markup | null;
+  readonly markup: InnerHtml | null;
 }
 
 /** An item ends what is open, however deep that is. */
@@ -48,13 +53,13 @@ class TreeBuilder {
   private own = '';
 
   constructor(
-    private readonly clean: CleanText,
+    private readonly xml: PreprocessedXml,
     private readonly documentUrl: string | null,
     private readonly warnings: Warnings,
   ) {}
 
   read(): XmlDocument | null {
-    readXmlTags(this.clean.text, {
+    readXmlTags(this.xml.text, {
       open: (name, attributes, isEmpty) => this.openElement(name, attributes, isEmpty),
       close: (name) => this.closeElement(name),
       text: (text) => this.addText(this.decoded(text), 'text'),
@@ -67,33 +72,34 @@ class TreeBuilder {
   }
 
   private decoded(text: string): string {
-    return decodeReferences(text, this.clean.entities);
+    return decodeReferences(text, this.xml.entities);
   }
 
   private openElement(written: string, attributes: Attributes, isEmpty: boolean): void {
-    if (this.open.length >= LIMITS.depth && !MAY_BE_ITEM.test(written)) {
+    if (this.open.length >= PARSE_LIMITS.depth && !MAY_BE_ITEM.test(written)) {
       if (!isEmpty) this.tooDeep += 1;
       return;
     }
     const decoded: Record<string, string> = Object.create(null);
     for (const [name, value] of Object.entries(attributes)) decoded[name] = this.decoded(value);
-    const parentScope = this.open.at(-1)?.scope ?? this.root?.scope ?? OUTERMOST;
-    const scope = enter(parentScope, decoded, this.documentUrl);
-    if (!this.root) this.own = ownPrefix(scope, written);
-    const name = nameIn(scope, written, this.own);
+    const parentScope = this.open.at(-1)?.scope ?? this.root?.scope ?? OUTERMOST_SCOPE;
+    const scope = innerScope(parentScope, decoded, this.documentUrl);
+    if (!this.root) this.own = rootPrefix(scope, written);
+    const name = canonicalNameIn(scope, written, this.own);
     this.closeUnclosed(name);
     this.push(name, written, decoded, scope);
     if (isEmpty) this.pop();
-    if (this.open.length === LIMITS.depth) this.warnings.add(`elements more than ${LIMITS.depth} deep lost their tags`);
+    if (this.open.length === PARSE_LIMITS.depth)
+      this.warnings.add(`elements more than ${PARSE_LIMITS.depth} deep lost their tags`);
   }
 
   private push(name: string, written: string, attributes: Attributes, scope: Scope): void {
     const parent = this.open.at(-1);
-    const usual = usualAttributes(attributes, scope);
+    const canonical = canonicalAttributes(attributes, scope);
     const element: Open['element'] = Object.create(null);
-    if (usual) element.$ = usual;
+    if (canonical) element.$ = canonical;
     if (scope.base !== null) element.$base = scope.base;
-    const markup = parent?.markup ?? (MARKUP.has(name) ? new Markup(name, usual, scope.base) : null);
+    const markup = parent?.markup ?? (TEXT_ELEMENTS.has(name) ? new InnerHtml(name, canonical, scope.base) : null);
     if (parent?.markup) parent.markup.openTag(name, written, attributes, scope);
     const frame: Open = { name, scope, element, texts: [], hasCdata: false, markup };
     this.open.push(frame);
@@ -103,15 +109,15 @@ class TreeBuilder {
 
   /** An item in an item, and a field in a title, tell of tags that were forgotten. */
   private closeUnclosed(next: string): void {
-    if (ITEMS.has(next)) this.closeToHolder();
+    if (ITEM_ELEMENTS.has(next)) this.closeToHolder();
     const holder = this.open.findLast((frame) => frame.markup === null || frame.markup.holder === frame.name);
-    if (holder && endsBefore(holder.name, next) && this.open.length > 1) this.closeThrough(holder);
+    if (holder && mustEndBefore(holder.name, next) && this.open.length > 1) this.closeThrough(holder);
   }
 
   private closeToHolder(): void {
     for (
       let top = this.open.at(-1);
-      top && this.open.length > 1 && !HOLDS_ITEMS.has(top.name);
+      top && this.open.length > 1 && !ITEM_HOLDERS.has(top.name);
       top = this.open.at(-1)
     ) {
       this.closeThrough(top);
@@ -127,9 +133,9 @@ class TreeBuilder {
   private closeElement(written: string): void {
     const top = this.open.at(-1);
     if (!top) return;
-    const name = nameIn(top.scope, written, this.own);
+    const name = canonicalNameIn(top.scope, written, this.own);
     if (this.tooDeep > 0) {
-      if (!STRUCTURE.has(name)) {
+      if (!STRUCTURE_ELEMENTS.has(name)) {
         this.tooDeep -= 1;
         return;
       }
@@ -167,7 +173,7 @@ class TreeBuilder {
   /** The document ended inside this: an item that is not whole is left out. */
   private closeCutOff(): void {
     this.warnings.add('the document was cut off');
-    const item = this.open.findIndex((frame) => ITEMS.has(frame.name));
+    const item = this.open.findIndex((frame) => ITEM_ELEMENTS.has(frame.name));
     if (item > 0) this.open.length = item;
     while (this.open.length > 0) this.pop();
   }
@@ -190,5 +196,5 @@ function append(parent: Record<string, unknown>, frame: Open): void {
 /** Text alone is a string, as in xml2js. */
 function simplified(element: XmlElement): XmlNode {
   for (const key in element) if (key !== '_') return element;
-  return typeof element._ === 'string' ? element._ : '';
+  return element._ ?? '';
 }

@@ -5,7 +5,7 @@ import { decode } from '../../../src/parse/encoding/decode.js';
 import { parseFeed } from '../../../src/parse/parse.js';
 import { readByRssParser, readTolerantly } from '../../../src/parse/rss-atom/rss-atom.js';
 import { collectWarnings } from '../../../src/parse/warnings.js';
-import { findRoot } from '../../../src/parse/xml/root.js';
+import { findFeedRoot } from '../../../src/parse/xml/root.js';
 
 const OWN = new URL('../../fixtures/parse/', import.meta.url);
 const REAL = new URL('../../../../shared/corpus/parse/real/', import.meta.url);
@@ -19,19 +19,19 @@ function documents(folder: URL): { name: string; text: string }[] {
 }
 
 describe('the two parsers', () => {
-  it('read every ordinary document alike', async () => {
+  it('read every document alike that both can read', async () => {
     const taken: string[] = [];
     for (const { name, text } of [...documents(OWN), ...documents(REAL)]) {
-      const root = findRoot(text);
-      const ordinary = root && (await readByRssParser(text, root, about));
-      if (!root || !ordinary) continue;
+      const root = findFeedRoot(text);
+      const feed = root && (await readByRssParser(text, root, about));
+      if (!root || !feed) continue;
       taken.push(name);
-      expect({ name, feed: readTolerantly(text, root, about) }).toEqual({ name, feed: ordinary });
+      expect({ name, feed: readTolerantly(text, root, about) }).toEqual({ name, feed });
     }
     expect(taken).toEqual(expect.arrayContaining(['news-rss.xml', 'rdf-news.xml', 'podcast.xml']));
   });
 
-  const notOrdinary = {
+  const left = {
     'xml:base': '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/"><title>x</title></feed>',
     'XHTML, whose order would be lost':
       '<feed xmlns="http://www.w3.org/2005/Atom"><title type=\'xhtml\'>a <b>b</b> c</title><id>1</id></feed>',
@@ -45,9 +45,9 @@ describe('the two parsers', () => {
       '<rss version="2.0"><channel><title>t</title><item><description>a <b>b</b></description></item></channel></rss>',
     'a version that nobody gave': '<rss version="3"><channel><title>t</title></channel></rss>',
   };
-  for (const [what, text] of Object.entries(notOrdinary)) {
+  for (const [what, text] of Object.entries(left)) {
     it(`leave ${what} to the tolerant parser`, async () => {
-      expect(await readByRssParser(text, findRoot(text)!, about)).toBeNull();
+      expect(await readByRssParser(text, findFeedRoot(text)!, about)).toBeNull();
       expect((await parseFeed(text)).title).not.toBeNull();
     });
   }

@@ -1,8 +1,8 @@
-/** How a JSON Feed is written, item by item: `written.ts` for JSON, which the engine reads and writes faster than we could look for its items. */
+/** A JSON Feed cut into its items, for `item-hashes.ts`. */
 
 /** A document in pieces: what stands around its items, each item, and the document with only some of them. */
-export interface Pieces {
-  readonly outside: string;
+export interface DocumentPieces {
+  readonly envelope: string;
   readonly items: readonly string[];
   withOnly(places: readonly number[]): string;
 }
@@ -11,7 +11,7 @@ export interface Pieces {
 const LARGEST = 1024 * 1024;
 
 /** Null where it is no JSON object with a list of items, or too large. */
-export function piecesOfJson(text: string): Pieces | null {
+export function splitJson(text: string): DocumentPieces | null {
   if (text.length > LARGEST) return null;
   try {
     const feed: unknown = JSON.parse(text);
@@ -19,7 +19,7 @@ export function piecesOfJson(text: string): Pieces | null {
     const list: readonly unknown[] = feed.items;
     const withItems = (items: readonly unknown[]): string => JSON.stringify({ ...feed, items });
     return {
-      outside: withItems([]),
+      envelope: withItems([]),
       items: list.map((item) => JSON.stringify(item)),
       withOnly: (places) => withItems(places.map((place) => list[place])),
     };
