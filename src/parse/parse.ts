@@ -1,4 +1,4 @@
-/** The bytes that a server sent become what the publisher said: the one door of this room. */
+/** A document's bytes to a ParsedFeed: decoded, then read by the first parser that accepts it. */
 import { ParseError } from '../model/errors.js';
 import type { ParsedFeed } from '../model/item.js';
 import { decode } from './encoding/decode.js';

@@ -1,5 +1,5 @@
 /** What a person reads in a piece of HTML, as plain text: for summaries, tagging, clustering and comparing. */
-import { type Attributes, readMarkup } from './markup.js';
+import { type Attributes, readMarkup, VOID_ELEMENTS } from './markup.js';
 import { collapse } from './plain.js';
 
 export interface TextOptions {
@@ -25,8 +25,6 @@ const WITHOUT_TEXT = new Set(
   ),
 );
 const PAGE_CHROME = new Set('aside button footer form menu nav'.split(' '));
-/** Elements without an end tag: one of these never opens a silent part. */
-const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 
 /**
  * Plain text of HTML: entities decoded once, tags gone, each block on a line of its own, white space collapsed, no empty
@@ -60,7 +58,7 @@ export function hasBlocks(html: string): boolean {
   return /<(?:p|div|h[1-6]|ul|ol|table|blockquote|figure|pre|img|iframe|video|audio)[\s/>]/i.test(html);
 }
 
-/** Follows which elements are not read. Tags that are never closed end with the document, which only broken input notices. */
+/** Follows whether a tag or text is inside an element that is not shown. One that is never closed ends with the document, which only broken input notices. */
 export class HiddenElementFilter {
   readonly #parts: 'all' | 'prose';
   #name = '';
@@ -80,7 +78,7 @@ export class HiddenElementFilter {
       if (name === this.#name) this.#depth++;
       return true;
     }
-    if (!this.#unread(name, attributes) || VOID.has(name)) return false;
+    if (!this.#unread(name, attributes) || VOID_ELEMENTS.has(name)) return false;
     this.#name = name;
     this.#depth = 1;
     return true;

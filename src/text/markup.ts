@@ -15,6 +15,11 @@ export interface MarkupReader {
   done?(): boolean;
 }
 
+/** Elements that have no end tag (WHATWG HTML 13.1.2). */
+export const VOID_ELEMENTS: ReadonlySet<string> = new Set(
+  'area base br col embed hr img input link meta param source track wbr'.split(' '),
+);
+
 /** Attributes of one element; more are not read. */
 const MOST_ATTRIBUTES = 100;
 
@@ -39,7 +44,7 @@ function readTags(markup: string, reader: MarkupReader, syntax: Syntax): void {
   tokenizer.end();
 }
 
-/** Puts the tokenizer's pieces together. It tells where they stand. */
+/** Puts the tokenizer's pieces together, which it gives as offsets. */
 class Tags implements TokenizerCallbacks {
   #name = '';
   #attribute = '';

@@ -1,7 +1,7 @@
 /** What the names of encodings mean in practice: the labels of the WHATWG Encoding Standard where they differ from what is written, and how to decode each. */
 import iconv from 'iconv-lite';
 
-/** Labels that stand for a larger encoding (WHATWG Encoding 4.2): whoever says one of them uses what stands before it. Without punctuation. */
+/** Encodings, with the labels that mean them in practice (WHATWG Encoding 4.2), written without punctuation. */
 const LABELS: Readonly<Record<string, string>> = {
   'windows-1252': 'iso88591 latin1 l1 ascii usascii ansix341968',
   'windows-1254': 'iso88599 latin5',

@@ -22,13 +22,13 @@ export function decode(body: Uint8Array, contentType: string | null, warnings: W
   return legacy ? decodeAs(body, legacy) : decodeUnlabelled(body, warnings);
 }
 
-interface Mark {
+interface BytePattern {
   readonly bytes: readonly number[];
   readonly charset: string;
 }
 
 /** Longest first: UTF-32LE begins as UTF-16LE does. */
-const MARKS: readonly Mark[] = [
+const BYTE_ORDER_MARKS: readonly BytePattern[] = [
   { bytes: [0x00, 0x00, 0xfe, 0xff], charset: 'utf-32be' },
   { bytes: [0xff, 0xfe, 0x00, 0x00], charset: 'utf-32le' },
   { bytes: [0xef, 0xbb, 0xbf], charset: 'utf-8' },
@@ -37,7 +37,7 @@ const MARKS: readonly Mark[] = [
 ];
 
 /** `<` as it looks without a mark (XML 1.0 appendix F); `{` likewise for JSON. */
-const PATTERNS: readonly Mark[] = [0x3c, 0x7b].flatMap((first) => [
+const PATTERNS: readonly BytePattern[] = [0x3c, 0x7b].flatMap((first) => [
   { bytes: [0, 0, 0, first], charset: 'utf-32be' },
   { bytes: [first, 0, 0, 0], charset: 'utf-32le' },
   { bytes: [0, first], charset: 'utf-16be' },
@@ -45,7 +45,7 @@ const PATTERNS: readonly Mark[] = [0x3c, 0x7b].flatMap((first) => [
 ]);
 
 function byteOrderMark(body: Uint8Array): { charset: string; length: number } | null {
-  const mark = MARKS.find(({ bytes }) => startsWith(body, bytes));
+  const mark = BYTE_ORDER_MARKS.find(({ bytes }) => startsWith(body, bytes));
   if (!mark) return null;
   const length = mark.bytes.length;
   if (mark.charset === 'utf-8' && !isUtf8(body)) {

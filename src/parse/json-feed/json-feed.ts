@@ -42,19 +42,19 @@ function parse(text: string, base: string | null): ParsedFeed {
   return {
     format: 'json',
     version: versionOf(feed),
-    title: plainContent(feed.title),
-    description: plainContent(feed.description),
-    url: address(feed.home_page_url, base),
-    feedUrl: address(feed.feed_url, base),
+    title: plainTextFrom(feed.title),
+    description: plainTextFrom(feed.description),
+    url: addressFrom(feed.home_page_url, base),
+    feedUrl: addressFrom(feed.feed_url, base),
     id: null,
-    language: line(feed.language),
+    language: lineFrom(feed.language),
     updated: null,
-    imageUrl: address(feed.icon, base) ?? address(feed.favicon, base),
+    imageUrl: addressFrom(feed.icon, base) ?? addressFrom(feed.favicon, base),
     rights: null,
     authors: peopleOf(feed, base),
     categories: [],
     links,
-    hubs: objects(feed.hubs).flatMap((hub) => address(hub.url, base) ?? []),
+    hubs: objectsIn(feed.hubs).flatMap((hub) => addressFrom(hub.url, base) ?? []),
     ttlMinutes: null,
     skipHours: [],
     skipDays: [],
@@ -76,7 +76,9 @@ function fieldsOf(value: unknown): Fields | null {
 function itemsOf(feed: Fields): readonly unknown[] | null {
   const isFeed = typeof feed.version === 'string' && /jsonfeed\.org/i.test(feed.version);
   if (!Array.isArray(feed.items)) return isFeed ? [] : null;
-  const looksSo = objects(feed.items).some((item) => 'url' in item || 'content_html' in item || 'content_text' in item);
+  const looksSo = objectsIn(feed.items).some(
+    (item) => 'url' in item || 'content_html' in item || 'content_text' in item,
+  );
   return isFeed || looksSo ? feed.items : null;
 }
 
@@ -90,16 +92,16 @@ function itemOf(value: unknown, base: string | null, warnings: Warnings): Item |
     warnings.add('an item that is no object was skipped');
     return null;
   }
-  const url = address(item.url, base);
-  const external = address(item.external_url, base);
+  const url = addressFrom(item.url, base);
+  const external = addressFrom(item.external_url, base);
   return {
-    guid: line(item.id),
+    guid: lineFrom(item.id),
     guidIsPermalink: null,
     url: url ?? external,
     commentsUrl: null,
-    title: plainContent(item.title),
-    summary: plainContent(item.summary, PARSE_LIMITS.html),
-    content: htmlContent(item.content_html) ?? plainContent(item.content_text, PARSE_LIMITS.html),
+    title: plainTextFrom(item.title),
+    summary: plainTextFrom(item.summary, PARSE_LIMITS.html),
+    content: htmlFrom(item.content_html) ?? plainTextFrom(item.content_text, PARSE_LIMITS.html),
     authors: peopleOf(item, base),
     contributors: [],
     categories: tagsOf(item),
@@ -108,41 +110,41 @@ function itemOf(value: unknown, base: string | null, warnings: Warnings): Item |
     images: imagesOf(item, base),
     source: sourceOf(item, base),
     publisher: null,
-    published: date(item.date_published, warnings),
-    updated: date(item.date_modified, warnings),
-    language: line(item.language),
+    published: dateFrom(item.date_published, warnings),
+    updated: dateFrom(item.date_modified, warnings),
+    language: lineFrom(item.language),
     rights: null,
   };
 }
 
 /** Text, or the number that stands in its place (ids of version 1.0). */
-function string(value: unknown): string | null {
+function stringFrom(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value.toWellFormed().trim() : null;
 }
 
-function line(value: unknown): string | null {
-  const text = string(value);
+function lineFrom(value: unknown): string | null {
+  const text = stringFrom(value);
   return text === null ? null : cutAt(text, PARSE_LIMITS.line);
 }
 
-function plainContent(value: unknown, most: number = PARSE_LIMITS.line): Text | null {
-  const text = string(value);
+function plainTextFrom(value: unknown, most: number = PARSE_LIMITS.line): Text | null {
+  const text = stringFrom(value);
   return text === null ? null : { type: 'text', value: cutAt(text, most), base: null };
 }
 
-function htmlContent(value: unknown): Text | null {
-  const text = string(value);
+function htmlFrom(value: unknown): Text | null {
+  const text = stringFrom(value);
   return text === null ? null : { type: 'html', value: cutAt(text, PARSE_LIMITS.html), base: null };
 }
 
-function address(value: unknown, base: string | null): string | null {
-  const text = typeof value === 'string' ? line(value) : null;
+function addressFrom(value: unknown, base: string | null): string | null {
+  const text = typeof value === 'string' ? lineFrom(value) : null;
   return text === null ? null : resolveUrl(text, base);
 }
 
-function date(value: unknown, warnings: Warnings): string | null {
-  const text = string(value);
+function dateFrom(value: unknown, warnings: Warnings): string | null {
+  const text = stringFrom(value);
   if (text === null) return null;
   const read = parseDate(text);
   if (read === null) warnings.add(`not a date: ${cutAt(text, 60)}`);
@@ -150,7 +152,7 @@ function date(value: unknown, warnings: Warnings): string | null {
 }
 
 /** One object where a list belongs counts as a list of one. */
-function objects(value: unknown): readonly Fields[] {
+function objectsIn(value: unknown): readonly Fields[] {
   const list: readonly unknown[] = Array.isArray(value) ? value.slice(0, PARSE_LIMITS.items) : [value];
   return list.map(fieldsOf).filter((one) => one !== null);
 }
@@ -168,15 +170,15 @@ function peopleOf(fields: Fields, base: string | null): Person[] {
 
 function personOf(value: unknown, base: string | null): Person | null {
   const fields = fieldsOf(value) ?? { name: value };
-  const name = line(fields.name);
-  const url = address(fields.url, base);
+  const name = lineFrom(fields.name);
+  const url = addressFrom(fields.url, base);
   const email = url?.startsWith('mailto:') ? url.slice(7) : null;
   return name === null && url === null ? null : { name, email, url: email === null ? url : null };
 }
 
 function tagsOf(item: Fields): Category[] {
   const list = Array.isArray(item.tags) ? item.tags.slice(0, PARSE_LIMITS.list) : [item.tags];
-  return list.flatMap((tag) => (string(tag) === null ? [] : newCategory(string(tag)!, null, null)));
+  return list.flatMap((tag) => (stringFrom(tag) === null ? [] : newCategory(stringFrom(tag)!, null, null)));
 }
 
 function itemLinks(url: string | null, external: string | null): Link[] {
@@ -194,24 +196,24 @@ function feedLinks(feed: Fields, base: string | null): Link[] {
     [feed.next_url, 'next'],
   ];
   return rows.flatMap(([value, rel]) => {
-    const href = address(value, base);
+    const href = addressFrom(value, base);
     return href === null ? [] : { href, rel, type: null, title: null, length: null };
   });
 }
 
 function attachmentsOf(item: Fields, base: string | null): ItemEnclosure[] {
-  return objects(item.attachments)
+  return objectsIn(item.attachments)
     .slice(0, PARSE_LIMITS.list)
     .flatMap((attachment) => {
-      const url = address(attachment.url, base);
+      const url = addressFrom(attachment.url, base);
       const size = Number(attachment.size_in_bytes);
       const length = Number.isSafeInteger(size) && size > 0 ? size : null;
-      return url === null ? [] : { url, type: line(attachment.mime_type), length };
+      return url === null ? [] : { url, type: lineFrom(attachment.mime_type), length };
     });
 }
 
 function imagesOf(item: Fields, base: string | null): ItemImage[] {
-  const urls = new Set([address(item.image, base), address(item.banner_image, base)]);
+  const urls = new Set([addressFrom(item.image, base), addressFrom(item.banner_image, base)]);
   return [...urls].flatMap((url) => (url === null ? [] : { url, width: null, height: null, alt: null }));
 }
 
@@ -219,8 +221,8 @@ function imagesOf(item: Fields, base: string | null): ItemImage[] {
 function sourceOf(item: Fields, base: string | null): ItemSource | null {
   const source = fieldsOf(item._source);
   if (!source) return null;
-  const title = line(source.title) ?? line(source.name);
-  const url = address(source.url, base) ?? address(source.home_page_url, base);
-  const feedUrl = address(source.feed_url, base);
+  const title = lineFrom(source.title) ?? lineFrom(source.name);
+  const url = addressFrom(source.url, base) ?? addressFrom(source.home_page_url, base);
+  const feedUrl = addressFrom(source.feed_url, base);
   return title === null && url === null && feedUrl === null ? null : { title, url, feedUrl };
 }

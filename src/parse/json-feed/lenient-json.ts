@@ -14,11 +14,11 @@ export function readJson(text: string): LenientJson {
   try {
     return { value: JSON.parse(body), repaired: null, complete: true };
   } catch {
-    return repair(body);
+    return repairJson(body);
   }
 }
 
-function repair(body: string): LenientJson {
+function repairJson(body: string): LenientJson {
   const { text, complete } = closeOpenValues(body);
   try {
     return {
@@ -32,30 +32,30 @@ function repair(body: string): LenientJson {
 }
 
 /** A list of whole values can be cut here: how much is written, and what would close all that is open. */
-interface Safe {
+interface CutPoint {
   readonly length: number;
   readonly closers: string;
 }
 
 /** Deeper lists and objects than that hold nothing of a feed. */
-const FOLLOWED = 3;
+const FOLLOWED_DEPTH = 3;
 
 /** The text up to the end of its first value; where that never comes, up to the last whole element of an outer list, closed. */
 function closeOpenValues(body: string): { text: string; complete: boolean } {
   const parts: string[] = [];
   const stack: string[] = [];
-  let safe: Safe = { length: 0, closers: '' };
+  let safe: CutPoint = { length: 0, closers: '' };
   // Unrolled: an alternative for each character would use up the stack in a text of some megabytes.
   const token = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[{}[\],]|[^"{}[\],]+/y;
   for (let found = token.exec(body); found; found = token.exec(body)) {
     const part = found[0];
     if (part === '{' || part === '[') stack.push(part === '{' ? '}' : ']');
     if (part === '}' || part === ']') dropLastComma(parts);
-    parts.push(part.startsWith('"') ? oneLine(part) : part);
+    parts.push(part.startsWith('"') ? escapeControls(part) : part);
     if (part !== '}' && part !== ']') continue;
     stack.pop();
     if (stack.length === 0) return { text: parts.join(''), complete: true };
-    if (stack.length <= FOLLOWED && stack.at(-1) === ']')
+    if (stack.length <= FOLLOWED_DEPTH && stack.at(-1) === ']')
       safe = { length: parts.length, closers: [...stack].reverse().join('') };
   }
   return { text: parts.slice(0, safe.length).join('') + safe.closers, complete: false };
@@ -68,6 +68,6 @@ function dropLastComma(parts: string[]): void {
 }
 
 /** RFC 8259 7: control characters in strings must be escaped. */
-function oneLine(text: string): string {
+function escapeControls(text: string): string {
   return text.replace(/[\x00-\x1f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -5,13 +5,13 @@ import { attribute, children, elementText, type XmlNode } from '../xml/element.j
 
 /** Every way of writing them; only lists of keywords are split at commas. */
 const ELEMENTS: readonly (readonly [name: string, read: (node: XmlNode) => readonly Category[]])[] = Object.entries({
-  category: (node) => [atomOrRss(node)],
-  'atom:category': (node) => [atomOrRss(node)],
-  'dc:subject': keywords,
+  category: (node) => [atomOrRssCategory(node)],
+  'atom:category': (node) => [atomOrRssCategory(node)],
+  'dc:subject': keywordCategories,
   'media:category': (node) => [newCategory(elementText(node), attribute(node, 'scheme'), attribute(node, 'label'))],
-  'media:keywords': keywords,
-  'itunes:category': itunes,
-  'itunes:keywords': keywords,
+  'media:keywords': keywordCategories,
+  'itunes:category': itunesCategories,
+  'itunes:keywords': keywordCategories,
 });
 
 export function categoriesOf(parents: readonly XmlNode[]): Category[] {
@@ -34,19 +34,19 @@ export function newCategory(term: string, scheme: string | null, label: string |
 }
 
 /** Atom: term, scheme, label; RSS: text and domain; some write one as the other. */
-function atomOrRss(node: XmlNode): Category {
+function atomOrRssCategory(node: XmlNode): Category {
   const term = attribute(node, 'term') ?? elementText(node);
   const label = attribute(node, 'label');
   return newCategory(term === '' ? (label ?? '') : term, attribute(node, 'scheme') ?? attribute(node, 'domain'), label);
 }
 
-function keywords(node: XmlNode): readonly Category[] {
+function keywordCategories(node: XmlNode): readonly Category[] {
   const words = cutAt(elementText(node), PARSE_LIMITS.line).split(/[,，、;]/);
   return words.map((word) => newCategory(word, null, null));
 }
 
 /** A category may hold finer ones. */
-function itunes(node: XmlNode): readonly Category[] {
+function itunesCategories(node: XmlNode): readonly Category[] {
   const own = newCategory(attribute(node, 'text') ?? elementText(node), null, null);
   const finer = children(node, 'itunes:category').map((one) =>
     newCategory(attribute(one, 'text') ?? elementText(one), null, null),

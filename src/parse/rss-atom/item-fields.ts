@@ -95,7 +95,7 @@ function itemOf(node: XmlNode, feedAuthors: readonly Person[], context: MappingC
     enclosures: itemEnclosures(node, media, links, context),
     images: itemImages(node, media, context),
     source: sourceOf(node, context),
-    publisher: line(childText(node, 'dc:publisher')),
+    publisher: cutLine(childText(node, 'dc:publisher')),
     published: firstReadableDate(node, names.published, context),
     updated: firstReadableDate(node, names.updated, context),
     language: childText(node, 'dc:language') ?? attribute(node, 'xml:lang') ?? childText(node, 'language'),
@@ -103,7 +103,7 @@ function itemOf(node: XmlNode, feedAuthors: readonly Person[], context: MappingC
   };
 }
 
-function line(value: string | null): string | null {
+function cutLine(value: string | null): string | null {
   return value === null ? null : cutAt(value, PARSE_LIMITS.line);
 }
 
@@ -111,9 +111,9 @@ function line(value: string | null): string | null {
 function identifierOf(node: XmlNode, names: ItemNames): string | null {
   for (const name of names.guid) {
     const value = childText(node, name);
-    if (value !== null) return line(value);
+    if (value !== null) return cutLine(value);
   }
-  return line(attribute(node, 'rdf:about'));
+  return cutLine(attribute(node, 'rdf:about'));
 }
 
 function permalinkFlag(node: XmlNode): boolean | null {
@@ -124,16 +124,16 @@ function permalinkFlag(node: XmlNode): boolean | null {
 /** What feedburner counts clicks for is the publisher's own address; a guid only helps where there is no link. */
 function itemUrl(node: XmlNode, links: Item['links'], guid: string | null, context: MappingContext): string | null {
   const original = child(node, 'feedburner:origLink');
-  if (elementText(original) !== '') return line(resolveAt(elementText(original), original, context));
+  if (elementText(original) !== '') return cutLine(resolveAt(elementText(original), original, context));
   const about = attribute(node, 'rdf:about');
   const found = alternateUrl(links) ?? guid ?? (about !== null && isWebAddress(about) ? about : null);
-  return line(found);
+  return cutLine(found);
 }
 
 /** RSS `comments`, or an Atom link to replies that are a page (RFC 4685). */
 function commentsOf(node: XmlNode, links: Item['links'], context: MappingContext): string | null {
   const comments = children(node, 'comments').find((one) => elementText(one) !== '');
-  if (comments !== undefined) return line(resolveAt(elementText(comments), comments, context));
+  if (comments !== undefined) return cutLine(resolveAt(elementText(comments), comments, context));
   return links.find((link) => link.rel === 'replies' && (link.type === null || /html/i.test(link.type)))?.href ?? null;
 }
 
@@ -171,7 +171,11 @@ const FEED_ADDRESS = /(?:rss|atom|feed|rdf|\.xml)/i;
 function rssSource(source: XmlNode, address: string | null, context: MappingContext): ItemSource {
   const resolved = address === null ? null : resolveAt(address, source, context);
   const isFeed = resolved !== null && FEED_ADDRESS.test(resolved);
-  return { title: line(elementText(source) || null), url: isFeed ? null : resolved, feedUrl: isFeed ? resolved : null };
+  return {
+    title: cutLine(elementText(source) || null),
+    url: isFeed ? null : resolved,
+    feedUrl: isFeed ? resolved : null,
+  };
 }
 
 /** The first date that can be read; the others are named. */

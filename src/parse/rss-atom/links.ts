@@ -22,7 +22,7 @@ function linkOf(node: XmlNode, context: MappingContext): Link | null {
   if (href === '' || href.length > PARSE_LIMITS.line) return null;
   return {
     href: resolveAt(href, node, context),
-    rel: relation(attribute(node, 'rel')),
+    rel: relationOf(attribute(node, 'rel')),
     type: attribute(node, 'type'),
     title: attribute(node, 'title'),
     length: wholeNumber(attribute(node, 'length')),
@@ -30,7 +30,7 @@ function linkOf(node: XmlNode, context: MappingContext): Link | null {
 }
 
 /** A registered relation may be written as its address (RFC 4287 4.2.7.2). */
-function relation(rel: string | null): string {
+function relationOf(rel: string | null): string {
   return (rel ?? 'alternate').replace(/^http:\/\/www\.iana\.org\/assignments\/relation\//, '').toLowerCase();
 }
 

@@ -1,4 +1,4 @@
-/** Who wrote it: `Name`, `a@b (Name)`, `Name <a@b>` in RSS, elements in Atom, `creator` and friends elsewhere. */
+/** Who wrote it: `Name`, `a@b (Name)`, `Name <a@b>` in RSS, elements in Atom, `dc:creator` and others elsewhere. */
 import type { Person } from '../../model/item.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { child, children, childText, elementText, type XmlElement, type XmlNode } from '../xml/element.js';

@@ -6,21 +6,21 @@ type Timing = Pick<ParsedFeed, 'ttlMinutes' | 'skipHours' | 'skipDays' | 'update
 
 export function timingOf(channel: XmlNode): Timing {
   return {
-    ttlMinutes: minutes(childText(channel, 'ttl')),
-    skipHours: hours(channel),
-    skipDays: days(channel),
-    updateEveryMinutes: everyMinutes(channel),
+    ttlMinutes: ttlMinutes(childText(channel, 'ttl')),
+    skipHours: skippedHours(channel),
+    skipDays: skippedDays(channel),
+    updateEveryMinutes: updateMinutes(channel),
   };
 }
 
 /** At most a year. */
-function minutes(value: string | null): number | null {
+function ttlMinutes(value: string | null): number | null {
   const number = value !== null && /^\d{1,7}(?:\.\d+)?$/.test(value) ? Math.floor(Number(value)) : 0;
   return number > 0 && number <= 525_600 ? number : null;
 }
 
 /** RSS 0.91 counts 1 to 24, RSS 2.0 counts 0 to 23; 24 is midnight in both. */
-function hours(channel: XmlNode): number[] {
+function skippedHours(channel: XmlNode): number[] {
   const found = new Set<number>();
   for (const list of children(channel, 'skipHours')) {
     for (const hour of children(list, 'hour')) {
@@ -33,7 +33,7 @@ function hours(channel: XmlNode): number[] {
 
 const WEEK = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-function days(channel: XmlNode): string[] {
+function skippedDays(channel: XmlNode): string[] {
   const said = children(channel, 'skipDays').flatMap((list) =>
     children(list, 'day').map((day) => elementText(day).toLowerCase()),
   );
@@ -49,7 +49,7 @@ const PERIODS: Readonly<Record<string, number>> = {
   yearly: 525_600,
 };
 
-function everyMinutes(channel: XmlNode): number | null {
+function updateMinutes(channel: XmlNode): number | null {
   const period = childText(channel, 'sy:updatePeriod')?.toLowerCase() ?? null;
   const frequency = childText(channel, 'sy:updateFrequency');
   if (period === null && frequency === null) return null;

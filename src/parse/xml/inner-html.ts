@@ -1,10 +1,8 @@
 /** Elements inside a text for people, written down again as HTML in the order in which they stood (rss-parser and xml2js lose that order). */
 import { htmlSafe, htmlText } from '../../text/escape.js';
-import type { Attributes } from '../../text/markup.js';
+import { type Attributes, VOID_ELEMENTS } from '../../text/markup.js';
 import { ADDRESS_ATTRIBUTES, resolveUrl } from '../urls.js';
 import type { Scope } from './scope.js';
-
-const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 
 export class InnerHtml {
   hasTags = false;
@@ -31,7 +29,7 @@ export class InnerHtml {
 
   closeTag(): void {
     const tag = this.openTags.pop()!;
-    if (!VOID.has(tag)) this.add(`</${tag}>`);
+    if (!VOID_ELEMENTS.has(tag)) this.add(`</${tag}>`);
   }
 
   addText(text: string, kind: 'text' | 'cdata'): void {

@@ -38,10 +38,10 @@ const KNOWN: ReadonlySet<string> = new Set(PREFIXES.values());
 
 /** Our prefix for a namespace, null for one that we do not know. */
 export function prefixOfNamespace(address: string): string | null {
-  return PREFIXES.get(plain(address)) ?? null;
+  return PREFIXES.get(normalizedAddress(address)) ?? null;
 }
 
-function plain(address: string): string {
+function normalizedAddress(address: string): string {
   return address
     .trim()
     .toLowerCase()

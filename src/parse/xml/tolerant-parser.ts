@@ -28,7 +28,7 @@ export function parseTolerantly(
 }
 
 /** An element that is still open. */
-interface Open {
+interface OpenElement {
   readonly name: string;
   readonly scope: Scope;
   readonly element: Record<string, unknown> & XmlElement;
@@ -43,12 +43,12 @@ interface Open {
 const MAY_BE_ITEM = /(?:^|:)(?:item|entry)$/i;
 
 class TreeBuilder {
-  private readonly open: Open[] = [];
+  private readonly open: OpenElement[] = [];
   /** How many of each name are open. */
   private readonly openNames = new Map<string, number>();
   /** Elements beyond the depth that we follow. */
   private tooDeep = 0;
-  private root: Open | null = null;
+  private root: OpenElement | null = null;
   /** Our prefix of the vocabulary that the root is in: its names go without. */
   private own = '';
 
@@ -96,12 +96,12 @@ class TreeBuilder {
   private push(name: string, written: string, attributes: Attributes, scope: Scope): void {
     const parent = this.open.at(-1);
     const canonical = canonicalAttributes(attributes, scope);
-    const element: Open['element'] = Object.create(null);
+    const element: OpenElement['element'] = Object.create(null);
     if (canonical) element.$ = canonical;
     if (scope.base !== null) element.$base = scope.base;
     const markup = parent?.markup ?? (TEXT_ELEMENTS.has(name) ? new InnerHtml(name, canonical, scope.base) : null);
     if (parent?.markup) parent.markup.openTag(name, written, attributes, scope);
-    const frame: Open = { name, scope, element, texts: [], hasCdata: false, markup };
+    const frame: OpenElement = { name, scope, element, texts: [], hasCdata: false, markup };
     this.open.push(frame);
     this.openNames.set(name, (this.openNames.get(name) ?? 0) + 1);
     this.root ??= frame;
@@ -124,7 +124,7 @@ class TreeBuilder {
     }
   }
 
-  private closeThrough(unclosed: Open): void {
+  private closeThrough(unclosed: OpenElement): void {
     this.warnings.add(`<${unclosed.name.slice(0, 40)}> was never closed`);
     while (this.open.at(-1) !== unclosed) this.pop();
     this.pop();
@@ -167,7 +167,7 @@ class TreeBuilder {
       return;
     }
     finish(frame);
-    if (parent) append(parent.element, frame);
+    if (parent) appendTo(parent.element, frame);
   }
 
   /** The document ended inside this: an item that is not whole is left out. */
@@ -180,13 +180,13 @@ class TreeBuilder {
 }
 
 /** Text and markup of an element whose end was reached. */
-function finish(frame: Open): void {
+function finish(frame: OpenElement): void {
   const text = frame.texts.length === 1 ? frame.texts[0]! : frame.texts.join('');
   if (frame.hasCdata || /\S/.test(text)) frame.element._ = text;
   if (frame.markup?.hasTags) frame.element.$html = frame.markup.html();
 }
 
-function append(parent: Record<string, unknown>, frame: Open): void {
+function appendTo(parent: Record<string, unknown>, frame: OpenElement): void {
   const list = parent[frame.name];
   const node = simplified(frame.element);
   if (Array.isArray(list)) (list as XmlNode[]).push(node);
