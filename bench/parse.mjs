@@ -77,7 +77,7 @@ function median(list) {
   return list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
 }
 
-/** An ordinary news feed; `paragraphs` of full content an item. */
+/** A news feed; `paragraphs` of full content an item. */
 function newsFeed(items, paragraphs) {
   const words =
     'the council says next year’s budget for trains & schools will be voted on after ministers and unions meet again in the northern towns'.split(

@@ -2,7 +2,7 @@
 
 import type { ItemImage } from '../model/item.js';
 import { isIcon, isPixel, pixels, sourceOf } from '../sanitize/picture.js';
-import { Silence } from '../text/html.js';
+import { HiddenElementFilter } from '../text/html.js';
 import { imageKey } from '../text/image-key.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLines } from '../text/plain.js';
@@ -46,8 +46,8 @@ export function readBody(html: string, base: string): Body {
 
 class BodyReader {
   readonly #base: string;
-  readonly #all = new Silence('all');
-  readonly #prose = new Silence('prose');
+  readonly #all = new HiddenElementFilter('all');
+  readonly #prose = new HiddenElementFilter('prose');
   readonly #images: ItemImage[] = [];
   readonly #pictures = new Set<string>();
   readonly #visible = new TightLines(LINE);
@@ -78,9 +78,9 @@ class BodyReader {
   }
 
   text(value: string): void {
-    const seen = !this.#all.reigns;
+    const seen = !this.#all.isActive;
     if (seen) this.#visible.add(value);
-    if (this.#prose.reigns || this.#prosed >= BODY_TEXT_LIMIT * 2) return;
+    if (this.#prose.isActive || this.#prosed >= BODY_TEXT_LIMIT * 2) return;
     this.#prosed += value.length;
     const spaced = ODD_SPACE.test(value) ? value.replace(/[^\S ]/g, ' ') : value;
     if (seen) this.#text.add(spaced);
@@ -110,7 +110,7 @@ class BodyReader {
     if (mark !== undefined) this.#visible.add(mark[end]);
     if (!LINES.has(name)) return;
     this.#visible.end();
-    if (this.#prose.reigns) return;
+    if (this.#prose.isActive) return;
     this.#prosed++;
     if (name === 'td' || name === 'th') this.#text.add(' ');
     else this.#text.end();
@@ -123,7 +123,7 @@ class BodyReader {
   }
 
   #image(attributes: Attributes): void {
-    if (this.#all.reigns && !this.#noscript) return;
+    if (this.#all.isActive && !this.#noscript) return;
     const url = absoluteHref(sourceOf(attributes) ?? '', this.#base);
     if (url === null || isPixel(attributes, url)) return;
     const key = imageKey(url);
@@ -140,7 +140,7 @@ class BodyReader {
   }
 
   #embed(attributes: Attributes): void {
-    const key = this.#all.reigns ? null : urlKeyAt(attributes.src ?? '', this.#base);
+    const key = this.#all.isActive ? null : urlKeyAt(attributes.src ?? '', this.#base);
     if (key !== null) this.#visible.add(`${MARK}embed ${key}${MARK}`);
   }
 }

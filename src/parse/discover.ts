@@ -11,9 +11,9 @@ export interface DiscoveredFeed {
 }
 
 /** Most of one page. */
-const MOST = 50;
+const MOST_FEEDS = 50;
 /** UTF-16 units: what a page says of its feeds stands near its top, and its links not much farther down. */
-const LOOKED_AT = 2 * 1024 * 1024;
+const PAGE_LIMIT = 2 * 1024 * 1024;
 
 /**
  * The feeds of a page, best first: those that it declares, in its order, but feeds of comments after all others; where it
@@ -21,7 +21,7 @@ const LOOKED_AT = 2 * 1024 * 1024;
  * @param baseUrl where the page was read from.
  */
 export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
-  const tags = readTags(html.slice(0, LOOKED_AT));
+  const tags = readTags(html.slice(0, PAGE_LIMIT));
   const baseHref = tags
     .find((tag) => tag.name === 'base' && tag.attributes.href !== undefined)
     ?.attributes.href?.trim();
@@ -29,7 +29,7 @@ export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
   const declared = tags.flatMap((tag) => declaredFeed(tag, base));
   const found = declared.length > 0 ? declared : tags.flatMap((tag) => linkedFeed(tag, base));
   const once = [...new Map(found.map((feed) => [feed.url, feed])).values()];
-  return [...once.filter((feed) => !isOfComments(feed)), ...once.filter(isOfComments)].slice(0, MOST);
+  return [...once.filter((feed) => !isOfComments(feed)), ...once.filter(isOfComments)].slice(0, MOST_FEEDS);
 }
 
 interface Tag {

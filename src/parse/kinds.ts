@@ -1,15 +1,8 @@
 /** The list of document kinds that we read; the first that accepts a text reads it. */
-import type { ParsedFeed } from '../model/item.js';
-
-export interface Parser {
-  readonly kind: string;
-  accepts(text: string): boolean;
-  /** Fails with `ParseError` only. */
-  parse(text: string, about: { readonly url: string | null }): Promise<ParsedFeed>;
-}
+import type { Parser } from './parser.js';
 
 export const kinds: readonly { readonly name: string; load(): Promise<Parser> }[] = [
-  { name: 'json-feed', load: async () => (await import('./json-feed.js')).jsonFeed },
-  { name: 'cdf', load: async () => (await import('./cdf.js')).cdf },
-  { name: 'rss-atom', load: async () => (await import('./rss-atom.js')).rssAtom },
+  { name: 'json-feed', load: async () => (await import('./json-feed/json-feed.js')).jsonFeedParser },
+  { name: 'cdf', load: async () => (await import('./cdf.js')).cdfParser },
+  { name: 'rss-atom', load: async () => (await import('./rss-atom/rss-atom.js')).rssAtomParser },
 ];

@@ -1,14 +1,11 @@
-/** The bytes that a server sent become what the publisher said: the one door of this room. */
+/** A document's bytes to a ParsedFeed: decoded, then read by the first parser that accepts it. */
 import { ParseError } from '../model/errors.js';
 import type { ParsedFeed } from '../model/item.js';
-import { decode } from './decode.js';
-import { kinds, type Parser } from './kinds.js';
-import { LIMITS } from './limits.js';
+import { decode } from './encoding/decode.js';
+import { kinds } from './kinds.js';
+import { PARSE_LIMITS } from './limits.js';
 import { unrecognized } from './unrecognized.js';
 import { collectWarnings } from './warnings.js';
-
-/** Loaded with the first document. */
-let parsers: Promise<readonly Parser[]> | null = null;
 
 /**
  * Reads a feed of any kind that we know: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, CDF. What was odd about the
@@ -23,7 +20,7 @@ export async function parseFeed(
   body: Uint8Array | string,
   about: { readonly contentType?: string | null; readonly url?: string | null } = {},
 ): Promise<ParsedFeed> {
-  return parseText(textOf(body, about.contentType ?? null), about.url ?? null);
+  return parseText(decodeDocument(body, about.contentType ?? null), about.url ?? null);
 }
 
 /** A document as text. */
@@ -34,18 +31,18 @@ export interface DecodedText {
 }
 
 /** The first half of `parseFeed`. @throws {ParseError} PARSE_LIMIT */
-export function textOf(body: Uint8Array | string, contentType: string | null): DecodedText {
+export function decodeDocument(body: Uint8Array | string, contentType: string | null): DecodedText {
   const warnings = collectWarnings();
-  if (body.length > LIMITS.documentBytes) throw tooLarge(body.length);
+  if (body.length > PARSE_LIMITS.documentBytes) throw tooLarge(body.length);
   const text = typeof body === 'string' ? body.replace(/^\ufeff/, '') : decode(body, contentType, warnings);
-  if (text.length > LIMITS.documentBytes) throw tooLarge(text.length);
+  if (text.length > PARSE_LIMITS.documentBytes) throw tooLarge(text.length);
   return { text, warnings: warnings.list() };
 }
 
 /** The second half of `parseFeed`. @throws {ParseError} */
 export async function parseText({ text, warnings }: DecodedText, url: string | null): Promise<ParsedFeed> {
-  parsers ??= Promise.all(kinds.map((kind) => kind.load()));
-  for (const parser of await parsers) {
+  for (const kind of kinds) {
+    const parser = await kind.load();
     if (!parser.accepts(text)) continue;
     const feed = await parser.parse(text, { url });
     return { ...feed, warnings: [...warnings, ...feed.warnings] };
@@ -54,7 +51,7 @@ export async function parseText({ text, warnings }: DecodedText, url: string | n
 }
 
 function tooLarge(size: number): ParseError {
-  return new ParseError('PARSE_LIMIT', `the document is larger than ${LIMITS.documentBytes / 1024 / 1024} MB`, {
+  return new ParseError('PARSE_LIMIT', `the document is larger than ${PARSE_LIMITS.documentBytes / 1024 / 1024} MB`, {
     details: { size },
   });
 }

@@ -1,6 +1,6 @@
-/** What a document is that is no feed: a row a look-alike, so that the report can say why a source gave nothing. */
+/** What a document is that is no feed, so that the report can say why a source gave nothing. */
 import { ParseError } from '../model/errors.js';
-import { firstElement } from './root.js';
+import { firstElement } from './xml/root.js';
 
 interface LookAlike {
   /** For programs: `details.is`. */
@@ -9,7 +9,7 @@ interface LookAlike {
   readonly matches: (text: string, head: string) => boolean;
 }
 
-const CHALLENGE =
+const CHALLENGE_SIGNS =
   /cf-browser-verification|cf[-_]chl|challenge-platform|challenges\.cloudflare|just a moment\.\.\.|attention required! \| cloudflare|ddos[- ]guard|_incapsula_resource|px-captcha|g-recaptcha|h-captcha|captcha-delivery|awswafintegration|checking your browser|enable javascript and cookies to continue/i;
 
 const LOOK_ALIKES: readonly LookAlike[] = [
@@ -17,9 +17,9 @@ const LOOK_ALIKES: readonly LookAlike[] = [
   {
     is: 'challenge',
     says: 'a page that asks whether a person is there, not the feed',
-    matches: (_, head) => isHtml(head) && CHALLENGE.test(head),
+    matches: (_, head) => isHtmlPage(head) && CHALLENGE_SIGNS.test(head),
   },
-  { is: 'html', says: 'an HTML page, not a feed', matches: (_, head) => isHtml(head) },
+  { is: 'html', says: 'an HTML page, not a feed', matches: (_, head) => isHtmlPage(head) },
   { is: 'json', says: 'JSON, but no JSON Feed', matches: (_, head) => /^[\s\ufeff]*[[{"]/.test(head) },
   { is: 'opml', says: 'a list of feeds (OPML), not a feed', matches: (_, head) => rootIs(head, /^opml$/i) },
   {
@@ -27,11 +27,11 @@ const LOOK_ALIKES: readonly LookAlike[] = [
     says: 'a sitemap, not a feed',
     matches: (_, head) => rootIs(head, /^(?:[\w-]+:)?(?:urlset|sitemapindex)$/i),
   },
-  { is: 'binary', says: 'binary data, not a feed', matches: (_, head) => isBinary(head) },
+  { is: 'binary', says: 'binary data, not a feed', matches: (_, head) => isBinaryData(head) },
   {
     is: 'xml',
     says: 'XML, but no RSS, Atom or CDF',
-    matches: (_, head) => /^[\s\ufeff]*<\?xml\s/.test(head) || firstElement(head)?.clean === true,
+    matches: (_, head) => /^[\s\ufeff]*<\?xml\s/.test(head) || firstElement(head)?.isFirst === true,
   },
   { is: 'text', says: 'plain text, not a feed', matches: () => true },
 ];
@@ -43,7 +43,7 @@ export function unrecognized(text: string): ParseError {
   return new ParseError('PARSE_UNRECOGNIZED', says, { details: { is } });
 }
 
-function isHtml(head: string): boolean {
+function isHtmlPage(head: string): boolean {
   return (
     /^[\s\ufeff]*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|script|title|meta)\b/i.test(
       head,
@@ -55,7 +55,7 @@ function rootIs(head: string, name: RegExp): boolean {
   return name.test(firstElement(head)?.name ?? '');
 }
 
-function isBinary(head: string): boolean {
+function isBinaryData(head: string): boolean {
   const sample = head.slice(0, 2000);
   const odd = sample.match(/[\x00-\x08\x0e-\x1a\ufffd]/g)?.length ?? 0;
   return odd > 0 && odd * 20 > sample.length;

@@ -1,5 +1,5 @@
 /** What was odd in a document: each oddity once, with how often it was seen. */
-import { LIMITS } from './limits.js';
+import { PARSE_LIMITS } from './limits.js';
 
 export interface Warnings {
   add(message: string): void;
@@ -11,7 +11,7 @@ export function collectWarnings(): Warnings {
   return {
     add(message) {
       const times = seen.get(message);
-      if (times !== undefined || seen.size < LIMITS.warnings) seen.set(message, (times ?? 0) + 1);
+      if (times !== undefined || seen.size < PARSE_LIMITS.warnings) seen.set(message, (times ?? 0) + 1);
     },
     list: () => [...seen].map(([message, times]) => (times === 1 ? message : `${message} (${times} times)`)),
   };

@@ -1,8 +1,8 @@
-/** Putting plain text into HTML. Its twin for XML, `xml.ts`, also drops what no file may hold. */
+/** Putting plain text into HTML. `xml.ts` does the same for files of ours and also drops what no file may hold. */
 
 /** Between tags: quotes stay as they are. */
 export function htmlText(text: string): string {
-  return /[&<>]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text;
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** Between tags or inside double quotes. */

@@ -1,5 +1,5 @@
 /** What a person reads in a piece of HTML, as plain text: for summaries, tagging, clustering and comparing. */
-import { type Attributes, readMarkup } from './markup.js';
+import { type Attributes, readMarkup, VOID_ELEMENTS } from './markup.js';
 import { collapse } from './plain.js';
 
 export interface TextOptions {
@@ -19,14 +19,12 @@ const BLOCKS = new Set(
 /** Apart, but on one line. */
 const CELLS = new Set(['td', 'th']);
 /** Their content is no text, whoever reads. */
-const SILENT = new Set(
+const WITHOUT_TEXT = new Set(
   'applet audio canvas head iframe math noembed noframes noscript object script select style svg template textarea title video xmp'.split(
     ' ',
   ),
 );
-const FURNITURE = new Set('aside button footer form menu nav'.split(' '));
-/** Elements without an end tag: one of these never opens a silent part. */
-const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
+const PAGE_CHROME = new Set('aside button footer form menu nav'.split(' '));
 
 /**
  * Plain text of HTML: entities decoded once, tags gone, each block on a line of its own, white space collapsed, no empty
@@ -35,24 +33,24 @@ const VOID = new Set('area base br col embed hr img input link meta param source
 export function htmlToText(html: string, options: TextOptions = {}): string {
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   const lines = new Lines();
-  const silence = new Silence(options.parts ?? 'all');
+  const hidden = new HiddenElementFilter(options.parts ?? 'all');
   readMarkup(html, {
     open(name, attributes) {
-      if (silence.open(name, attributes)) return;
+      if (hidden.open(name, attributes)) return;
       if (name === 'br' || BLOCKS.has(name)) lines.end();
       else if (CELLS.has(name)) lines.add(' ');
     },
     close(name) {
-      if (silence.close(name)) return;
+      if (hidden.close(name)) return;
       if (BLOCKS.has(name)) lines.end();
       else if (CELLS.has(name)) lines.add(' ');
     },
     text(value) {
-      if (!silence.reigns) lines.add(value);
+      if (!hidden.isActive) lines.add(value);
     },
-    done: () => lines.length > limit,
+    done: () => lines.finished > limit,
   });
-  return lines.toString().slice(0, limit === Number.POSITIVE_INFINITY ? undefined : limit);
+  return lines.toString().slice(0, limit);
 }
 
 /** Whether HTML has lines or paragraphs of its own: enough markup to be an article's body rather than a teaser. */
@@ -60,8 +58,8 @@ export function hasBlocks(html: string): boolean {
   return /<(?:p|div|h[1-6]|ul|ol|table|blockquote|figure|pre|img|iframe|video|audio)[\s/>]/i.test(html);
 }
 
-/** Follows which elements are not read. Tags that are never closed end with the document, which only broken input notices. */
-export class Silence {
+/** Follows whether a tag or text is inside an element that is not shown. One that is never closed ends with the document, which only broken input notices. */
+export class HiddenElementFilter {
   readonly #parts: 'all' | 'prose';
   #name = '';
   #depth = 0;
@@ -70,7 +68,7 @@ export class Silence {
     this.#parts = parts;
   }
 
-  get reigns(): boolean {
+  get isActive(): boolean {
     return this.#depth > 0;
   }
 
@@ -80,7 +78,7 @@ export class Silence {
       if (name === this.#name) this.#depth++;
       return true;
     }
-    if (!this.#unread(name, attributes) || VOID.has(name)) return false;
+    if (!this.#unread(name, attributes) || VOID_ELEMENTS.has(name)) return false;
     this.#name = name;
     this.#depth = 1;
     return true;
@@ -94,7 +92,7 @@ export class Silence {
   }
 
   #unread(name: string, attributes: Attributes): boolean {
-    return SILENT.has(name) || (this.#parts === 'prose' && FURNITURE.has(name)) || isHidden(attributes);
+    return WITHOUT_TEXT.has(name) || (this.#parts === 'prose' && PAGE_CHROME.has(name)) || isHidden(attributes);
   }
 }
 
@@ -110,8 +108,9 @@ class Lines {
   #done = '';
   #line = '';
 
-  get length(): number {
-    return this.#done.length + this.#line.length;
+  /** Characters of whole lines. */
+  get finished(): number {
+    return this.#done.length;
   }
 
   add(text: string): void {

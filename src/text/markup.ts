@@ -1,109 +1,119 @@
-/** HTML as a flat run of tags and text, in linear time however deep it nests: come here to read markup, never to make it safe. */
-import { Tokenizer } from './tokenizer.js';
-import { readUsual } from './usual-markup.js';
+/** HTML and XML as a flat run of tags and text, in linear time however deep they nest: come here to read markup, never to make it safe. */
+import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 
 export type Attributes = Readonly<Record<string, string>>;
 
 export interface MarkupReader {
-  /** `name` and attribute names are lower case; values are decoded. */
-  open(name: string, attributes: Attributes): void;
+  /** Attribute names are lower case; of two attributes with one name the first counts. */
+  open(name: string, attributes: Attributes, isEmpty: boolean): void;
   close(name: string): void;
-  /** Decoded; a run of text may come in pieces. */
+  /** A run of text may come in pieces. */
   text(value: string): void;
-  /** Asked after each piece of input; true ends the reading. */
+  /** The content of a CDATA section; HTML has none: browsers read one as a comment. */
+  cdata?(value: string): void;
+  /** Asked after each tag; true ends the reading. */
   done?(): boolean;
 }
 
-/** Input is handed to the tokenizer in pieces, so that a reader who has enough pays for no more. */
-const PIECE = 16_384;
+/** Elements that have no end tag (WHATWG HTML 13.1.2). */
+export const VOID_ELEMENTS: ReadonlySet<string> = new Set(
+  'area base br col embed hr img input link meta param source track wbr'.split(' '),
+);
 
-/** Reads tags and text in order. Comments, declarations and CDATA marks are left out. Never throws for what the input holds. */
+/** Attributes of one element; more are not read. */
+const MOST_ATTRIBUTES = 100;
+
+/** Reads HTML: element names in lower case, references decoded, comments and declarations left out. Never throws for what the input holds. */
 export function readMarkup(html: string, reader: MarkupReader): void {
-  const at = readUsual(html, reader, PIECE);
-  if (at !== null) readAny(html, at, reader);
+  readTags(html, reader, { xmlMode: false, decodeEntities: true });
 }
 
-/** All of it through the tokenizer, from `start` on, where no tag is open. */
-export function readAny(html: string, start: number, reader: MarkupReader): void {
-  const events = new Events(reader);
-  const tokenizer = new Tokenizer({ decodeEntities: true }, events);
-  for (let at = start; at < html.length; ) {
-    const end = at - (at % PIECE) + PIECE;
-    events.piece(html.slice(at, end), at - start);
-    tokenizer.write(html.slice(at, end));
-    if (reader.done?.()) return;
-    at = end;
-  }
-  events.piece('', html.length - start);
+/** Reads XML, which need not be well-formed: names as they are written, references left as they are. */
+export function readXmlTags(xml: string, reader: MarkupReader): void {
+  readTags(xml, reader, { xmlMode: true, decodeEntities: false });
+}
+
+interface Syntax {
+  readonly xmlMode: boolean;
+  readonly decodeEntities: boolean;
+}
+
+function readTags(markup: string, reader: MarkupReader, syntax: Syntax): void {
+  const tokenizer = new Tokenizer(syntax, new Tags(markup, reader, syntax, () => tokenizer.pause()));
+  tokenizer.write(markup);
   tokenizer.end();
 }
 
-/** The tokenizer speaks in offsets into all that was written; this keeps what is still being spoken of. */
-class Events {
-  readonly #reader: MarkupReader;
-  #window = '';
-  #windowStart = 0;
-  #tag = '';
+/** Puts the tokenizer's pieces together, which it gives as offsets. */
+class Tags implements TokenizerCallbacks {
+  #name = '';
   #attribute = '';
   #value = '';
-  #attributes: Record<string, string> = emptyAttributes();
+  #count = 0;
+  #attributes: Record<string, string> = {};
 
-  constructor(reader: MarkupReader) {
-    this.#reader = reader;
-  }
-
-  piece(text: string, at: number): void {
-    // Names never span more than the piece before: a longer one is cut, which only garbage notices.
-    const keep = this.#window.slice(-PIECE);
-    this.#windowStart = at - keep.length;
-    this.#window = keep + text;
-  }
-
-  #slice(start: number, end: number): string {
-    return this.#window.slice(Math.max(0, start - this.#windowStart), end - this.#windowStart);
-  }
+  constructor(
+    private readonly markup: string,
+    private readonly reader: MarkupReader,
+    private readonly syntax: Syntax,
+    private readonly stop: () => void,
+  ) {}
 
   ontext(start: number, end: number): void {
     // A tag that is cut off at the end of the input is given as a text from -1 on.
-    if (start >= 0) this.#reader.text(this.#slice(start, end));
+    if (start >= 0) this.reader.text(this.markup.slice(start, end));
   }
   ontextentity(codepoint: number): void {
-    this.#reader.text(String.fromCodePoint(codepoint));
+    this.reader.text(String.fromCodePoint(codepoint));
+  }
+  oncdata(start: number, end: number, endOffset: number): void {
+    this.reader.cdata?.(this.markup.slice(start, end - endOffset));
   }
   onopentagname(start: number, end: number): void {
-    this.#tag = this.#slice(start, end).toLowerCase();
-    this.#attributes = emptyAttributes();
+    this.#name = this.nameAt(start, end);
+    this.#attributes = Object.create(null);
+    this.#count = 0;
   }
   onattribname(start: number, end: number): void {
-    this.#attribute = this.#slice(start, end).toLowerCase();
+    this.#attribute = this.markup.slice(start, end).toLowerCase();
     this.#value = '';
   }
   onattribdata(start: number, end: number): void {
-    this.#value += this.#slice(start, end);
+    this.#value += this.markup.slice(start, end);
   }
   onattribentity(codepoint: number): void {
     this.#value += String.fromCodePoint(codepoint);
   }
   onattribend(): void {
-    if (!(this.#attribute in this.#attributes)) this.#attributes[this.#attribute] = this.#value;
+    if (++this.#count > MOST_ATTRIBUTES || this.#attribute in this.#attributes) return;
+    this.#attributes[this.#attribute] = this.#value;
   }
   onopentagend(): void {
-    this.#reader.open(this.#tag, this.#attributes);
+    this.openTag(false);
   }
   onselfclosingtag(): void {
-    this.#reader.open(this.#tag, this.#attributes);
+    this.openTag(true);
   }
   onclosetag(start: number, end: number): void {
-    this.#reader.close(this.#slice(start, end).toLowerCase());
+    this.reader.close(this.nameAt(start, end));
+    this.stopIfDone();
   }
-  // HTML has no CDATA: browsers read it as a comment.
-  oncdata(): void {}
   oncomment(): void {}
   ondeclaration(): void {}
   onprocessinginstruction(): void {}
   onend(): void {}
-}
 
-function emptyAttributes(): Record<string, string> {
-  return Object.create(null) as Record<string, string>;
+  private openTag(isEmpty: boolean): void {
+    this.reader.open(this.#name, this.#attributes, isEmpty);
+    this.stopIfDone();
+  }
+
+  private nameAt(start: number, end: number): string {
+    const name = this.markup.slice(start, end);
+    return this.syntax.xmlMode ? name : name.toLowerCase();
+  }
+
+  private stopIfDone(): void {
+    if (this.reader.done?.() === true) this.stop();
+  }
 }

@@ -17,11 +17,11 @@ type News = 'most' | 'some';
 
 /** A document as a reader hands it over. */
 export interface ReadDocument extends CleanDocument {
-  /** 'new': `drafts` lacks the items that stood in `last`, and `marks` tells where they stand; each draft knows its place. */
+  /** 'new': `drafts` lacks the items that stood in `last`, and `hashes` tells where they stand; each draft knows its place. */
   readonly read: 'all' | 'new';
   /** Of each draft, in their order, as this source alone carries it; null: not tagged yet. */
   readonly tags: readonly (readonly TopicTag[])[] | null;
-  /** null where its items cannot be told apart at a glance, or something about it was odd. */
+  /** null where its items cannot be told apart, or something about it was odd. */
   readonly hashes: ItemHashes | null;
 }
 
@@ -37,12 +37,12 @@ export function prepareToRead(): ReturnType<typeof load> {
 }
 
 async function load() {
-  const [{ clean }, { parseText, textOf }, { isPlain, writtenIn }] = await Promise.all([
+  const [{ clean }, { parseText, decodeDocument }, { agreesWithHashes, hashItems }] = await Promise.all([
     import('../../clean/clean.js'),
     import('../../parse/parse.js'),
-    import('../../parse/written.js'),
+    import('../../parse/item-hashes.js'),
   ]);
-  return { clean, parseText, textOf, isPlain, writtenIn };
+  return { clean, parseText, decodeDocument, agreesWithHashes, hashItems };
 }
 
 /** @throws {ParseError} */
@@ -58,30 +58,30 @@ export async function readHere(task: ReadTask): Promise<ReadDocument> {
 export function readNew({ body, about, context, last }: ReadTask, most: number): Promise<ReadDocument | null> {
   return bounded(async () => {
     if (last === null) return null;
-    const { clean, isPlain, parseText, textOf, writtenIn } = await prepareToRead();
-    const { text, warnings } = textOf(body, about.contentType);
-    const written = warnings.length > 0 ? null : writtenIn(text);
-    if (written === null || written.marks.envelopeHash !== last.envelopeHash) return null;
+    const { clean, parseText, decodeDocument, agreesWithHashes, hashItems } = await prepareToRead();
+    const { text, warnings } = decodeDocument(body, about.contentType);
+    const hashed = warnings.length > 0 ? null : hashItems(text);
+    if (hashed === null || hashed.hashes.envelopeHash !== last.envelopeHash) return null;
     const stood = new Set(last.items);
-    const places = written.marks.items.flatMap((mark, place) => (stood.has(mark) ? [] : place));
-    const rest = written.withOnly(places);
+    const places = hashed.hashes.items.flatMap((hash, place) => (stood.has(hash) ? [] : place));
+    const rest = hashed.withOnly(places);
     if (rest.length > most) return null;
     const feed = await parseText({ text: rest, warnings }, about.url).catch(() => null);
-    if (feed === null || !isPlain(feed, places.length)) return null;
+    if (feed === null || !agreesWithHashes(feed, places.length)) return null;
     const document = clean(feed, context);
     const drafts = document.drafts.map((draft): Draft => ({ ...draft, place: places[draft.place]! }));
-    return { ...document, drafts, read: 'new', tags: null, hashes: written.marks };
+    return { ...document, drafts, read: 'new', tags: null, hashes: hashed.hashes };
   });
 }
 
 function readAll({ body, about, context }: ReadTask): Promise<ReadDocument> {
   return bounded(async () => {
-    const { clean, isPlain, parseText, textOf, writtenIn } = await prepareToRead();
-    const decoded = textOf(body, about.contentType);
+    const { clean, parseText, decodeDocument, agreesWithHashes, hashItems } = await prepareToRead();
+    const decoded = decodeDocument(body, about.contentType);
     const feed = await parseText(decoded, about.url);
-    const marks = feed.warnings.length > 0 ? null : (writtenIn(decoded.text)?.marks ?? null);
-    const plain = marks !== null && isPlain(feed, marks.items.length);
-    return { ...clean(feed, context), read: 'all', tags: null, hashes: plain ? marks : null };
+    const hashes = feed.warnings.length > 0 ? null : (hashItems(decoded.text)?.hashes ?? null);
+    const agrees = hashes !== null && agreesWithHashes(feed, hashes.items.length);
+    return { ...clean(feed, context), read: 'all', tags: null, hashes: agrees ? hashes : null };
   });
 }
 

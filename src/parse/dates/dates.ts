@@ -1,0 +1,205 @@
+/** Dates as feeds write them: a list of dialects, the first that answers wins. An impossible date is none, never an error and never "now". */
+import { monthNamed } from './months.js';
+import { zoneNamed } from './zones.js';
+
+/** Milliseconds since 1970 UTC, or null where the dialect does not know the string. */
+type Dialect = (text: string) => number | null;
+
+const DIALECTS: readonly Dialect[] = [isoDate, isoOrdinal, isoBasic, unixTime, withMonthName, withNumbers];
+
+/**
+ * The instant that a date string means, as ISO 8601 in UTC with milliseconds; null where it means none.
+ * A date without zone is UTC, one without time is midnight (UTC). Years 100 to 9999.
+ */
+export function parseDate(text: string): string | null {
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed.length > 100) return null;
+  for (const dialect of DIALECTS) {
+    const time = dialect(trimmed);
+    if (time !== null) return Number.isNaN(time) ? null : new Date(time).toISOString();
+  }
+  return null;
+}
+
+interface Clock {
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly millisecond: number;
+  /** Minutes east of Greenwich. */
+  readonly zone: number;
+}
+
+const MIDNIGHT: Clock = { hour: 0, minute: 0, second: 0, millisecond: 0, zone: 0 };
+
+/** NaN where there is no such day or hour. 24:00 is the end of the day, :60 a leap second. */
+function instant(year: number, month: number, day: number, clock: Clock): number {
+  const { hour, minute, second, millisecond, zone } = clock;
+  const endOfDay = hour === 24 && minute === 0 && second === 0;
+  if (year < 100 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return Number.NaN;
+  if ((hour > 23 && !endOfDay) || minute > 59 || second > 60 || Math.abs(zone) > 24 * 60) return Number.NaN;
+  return Date.UTC(year, month - 1, day, hour, minute, second, millisecond) - zone * 60_000;
+}
+
+function daysIn(year: number, month: number): number {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+// ── ISO 8601, RFC 3339, W3CDTF ──────────────────────────────────────────────────────────────────────────────────────
+
+const TIME = String.raw`(\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,:](\d{1,9}))?)?`;
+const ZONE = String.raw`(?:\s*(Z|(?:GMT|UTC|UT)?\s?[+-]\d{1,2}:?(?:\d{2})?|[A-Za-z]{1,5}))?`;
+const ISO = new RegExp(
+  String.raw`^(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:(?:\s*[T_]\s*|\s+)${TIME}${ZONE})?$`,
+  'i',
+);
+
+function isoDate(text: string): number | null {
+  const found = ISO.exec(text.endsWith(')') ? text.replace(/\s*\([^()]*\)$/, '') : text);
+  if (!found) return null;
+  const [, year, month = '1', day = '1', ...clock] = found;
+  return instant(Number(year), Number(month), Number(day), clockOf(clock));
+}
+
+const BASIC = new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})(?:[T\s]?${TIME}${ZONE})?$`, 'i');
+
+/** Digits alone that are no YYYYMMDD, YYYYMMDDhhmm or YYYYMMDDhhmmss. */
+const UNIX_LENGTHS = /^(?:\d{9,11}|\d{13})$/;
+
+function isoBasic(text: string): number | null {
+  const found = BASIC.exec(text);
+  if (!found || UNIX_LENGTHS.test(text)) return null;
+  const [, year, month, day, ...clock] = found;
+  const time = instant(Number(year), Number(month), Number(day), clockOf(clock));
+  return Number.isNaN(time) && /^\d+$/.test(text) ? null : time; // digits alone may be unix time
+}
+
+const ORDINAL = new RegExp(String.raw`^(\d{4})-?(\d{3})(?:T${TIME}${ZONE})?$`, 'i');
+
+function isoOrdinal(text: string): number | null {
+  const found = ORDINAL.exec(text);
+  if (!found) return null;
+  const [, year, day, ...clock] = found;
+  const inYear = daysIn(Number(year), 2) + 337;
+  if (Number(day) < 1 || Number(day) > inYear) return Number.NaN;
+  return instant(Number(year), 1, 1, clockOf(clock)) + (Number(day) - 1) * 86_400_000;
+}
+
+function clockOf(parts: readonly (string | undefined)[]): Clock {
+  const [hour, minute = '0', second = '0', fraction, zone] = parts;
+  if (hour === undefined) return MIDNIGHT;
+  const millisecond = fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1000);
+  return { hour: Number(hour), minute: Number(minute), second: Number(second), millisecond, zone: offsetOf(zone) };
+}
+
+/** `+0200`, `-08`, `GMT+2`, `EST`; a word that names no zone is UTC (RFC 5322 4.3). */
+function offsetOf(zone: string | undefined): number {
+  if (zone === undefined || zone === 'GMT' || zone === '+0000') return 0;
+  const numeric = /([+-])(\d{1,2}):?(\d{2})?$/.exec(zone);
+  if (!numeric) return zoneNamed(zone) ?? 0;
+  const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0);
+  return numeric[1] === '-' ? -minutes : minutes;
+}
+
+/** Seconds or milliseconds since 1970, between 1973 and 2286. */
+function unixTime(text: string): number | null {
+  if (!/^\d{9,13}(?:\.\d{1,9})?$/.test(text)) return null;
+  const number = Number(text);
+  return number >= 1e11 ? Math.floor(number) : Math.floor(number * 1000);
+}
+
+// ── everything that names its month, RFC 822 first among them ───────────────────────────────────────────────────────
+
+interface Parts {
+  /** What is left once time and zone are taken out. */
+  readonly date: string;
+  readonly clock: Clock;
+}
+
+const CLOCK =
+  /(?<![\d:+-])(\d{1,2})\s?[:h]\s?(\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?:\s*(a\.?m\.?|p\.?m\.?)(?![\p{L}]))?(?:\s*((?:GMT|UTC|UT)?\s?[+-]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Za-z]{1,5}(?![\p{L}.])))?/iu;
+const HALF_DAY = /(오전|上午|午前|오후|下午|午後)\s*(?=\d)/u;
+
+/** The time has a colon, or stands behind a full date. */
+function takeClock(text: string): Parts {
+  const plain = text.replace(/\s*\([^()]*\)/g, '');
+  const half = HALF_DAY.exec(plain)?.[1] ?? null;
+  const found = CLOCK.exec(plain.replace(HALF_DAY, ''));
+  if (!found) return { date: plain, clock: MIDNIGHT };
+  const [whole, hour, minute, second, fraction, meridiem, zone] = found;
+  const afternoon = half === null ? (meridiem ?? null)?.[0]?.toLowerCase() : /오후|下午|午後/.test(half) ? 'p' : 'a';
+  const month = zone !== undefined && !/[+-]/.test(zone) && zoneNamed(zone) === null && monthNamed(zone) !== null;
+  const clock = clockOf([hour, minute, second, fraction, month ? undefined : zone]);
+  const rest = plain.replace(HALF_DAY, '').replace(whole, month ? ` ${zone} ` : ' ');
+  return { date: rest.replace(/\s+/g, ' ').trim(), clock: { ...clock, hour: inDay(clock.hour, afternoon) } };
+}
+
+function inDay(hour: number, half: string | undefined): number {
+  if (half === 'p' && hour < 12) return hour + 12;
+  return half === 'a' && hour === 12 ? 0 : hour;
+}
+
+const WORD = String.raw`([\p{L}.'’]{2,20})`;
+const ORDINAL_END = String.raw`(?:\.|st|nd|rd|th|er|º|ª)?`;
+const OF = String.raw`(?:\s*(?:de|of|del)\s+)?`;
+
+/** Where day, month and year stand. Weekdays are not read: they are in any language, and often wrong. */
+const LAYOUTS: readonly {
+  readonly pattern: RegExp;
+  readonly order: readonly ['d' | 'm' | 'y', 'd' | 'm' | 'y', 'd' | 'm' | 'y'];
+}[] = [
+  {
+    pattern: new RegExp(
+      String.raw`(?<!\d)(\d{1,2})${ORDINAL_END}[\s-]*${OF}${WORD}[\s,-]*${OF}(\d{4}|\d{2,3})(?![\d:])`,
+      'iu',
+    ),
+    order: ['d', 'm', 'y'],
+  },
+  {
+    pattern: new RegExp(
+      String.raw`${WORD}[\s-]*(\d{1,2})${ORDINAL_END}(?!\d)[\s,-]*(?:[+-]\d{4}\s+)?(\d{4})(?!\d)`,
+      'iu',
+    ),
+    order: ['m', 'd', 'y'],
+  },
+  {
+    pattern: new RegExp(String.raw`(?<!\d)(\d{4})[\s,.-]*${WORD}[\s,-]*(\d{1,2})(?!\d)`, 'iu'),
+    order: ['y', 'm', 'd'],
+  },
+  { pattern: new RegExp(String.raw`^${WORD}[\s,]+(\d{4})$`, 'iu'), order: ['m', 'y', 'd'] },
+];
+
+function withMonthName(text: string): number | null {
+  if (!/\p{L}/u.test(text)) return null;
+  const { date, clock } = takeClock(text.replace(/(\d)[tT](?=\d{1,2}:)/, '$1 '));
+  for (const { pattern, order } of LAYOUTS) {
+    const found = pattern.exec(date);
+    if (!found) continue;
+    const [day = '1', month = '', year = ''] = (['d', 'm', 'y'] as const).map((part) => found[order.indexOf(part) + 1]);
+    const named = monthNamed(month);
+    if (named !== null) return instant(fullYear(year), named, Number(day), clock);
+  }
+  return null;
+}
+
+/** RFC 5322 4.3: 00 to 49 are after 2000, 50 to 999 after 1900. */
+function fullYear(year: string): number {
+  const number = Number(year);
+  if (year.length >= 4) return number;
+  return number < 50 ? 2000 + number : 1900 + number;
+}
+
+/** `Fri, 2006/09/15 08:19:53 EDT`, `15.09.2006 08:19`, `9/15/2006`, `2004년 05월 28일`. */
+function withNumbers(text: string): number | null {
+  const { date, clock } = takeClock(text.replace(/(\d)\s*[年년月월]\s*/g, '$1-').replace(/(\d)\s*[日일]/g, '$1 '));
+  const yearFirst = /(?<!\d)(\d{4})[-/.]\s?(\d{1,2})[-/.]\s?(\d{1,2})(?!\d)/.exec(date);
+  if (yearFirst) return instant(Number(yearFirst[1]), Number(yearFirst[2]), Number(yearFirst[3]), clock);
+  const yearLast = /(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/.exec(date);
+  if (!yearLast) return null;
+  const [, first, mark, second, year] = yearLast;
+  const american = mark === '/' && Number(first) <= 12;
+  return american
+    ? instant(fullYear(year!), Number(first), Number(second), clock)
+    : instant(fullYear(year!), Number(second), Number(first), clock);
+}

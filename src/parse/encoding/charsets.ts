@@ -1,0 +1,91 @@
+/** What the names of encodings mean in practice: the labels of the WHATWG Encoding Standard where they differ from what is written, and how to decode each. */
+import iconv from 'iconv-lite';
+
+/** Encodings, with the labels that mean them in practice (WHATWG Encoding 4.2), written without punctuation. */
+const LABELS: Readonly<Record<string, string>> = {
+  'windows-1252': 'iso88591 latin1 l1 ascii usascii ansix341968',
+  'windows-1254': 'iso88599 latin5',
+  'windows-874': 'iso885911 tis620',
+  gb18030: 'gb2312 gb231280 xgbk gbk',
+  shift_jis: 'xsjis sjis windows31j mskanji',
+  'euc-jp': 'xeucjp',
+  'euc-kr': 'ksc56011987 ksc5601 windows949',
+  big5: 'big5hkscs xxbig5',
+  'utf-8': 'utf8 unicode11utf8',
+  'utf-16le': 'unicode utf16 ucs2 iso10646ucs2',
+};
+
+const SUPERSETS: ReadonlyMap<string, string> = new Map(
+  Object.entries(LABELS).flatMap(([charset, labels]) => labels.split(' ').map((label) => [label, charset] as const)),
+);
+
+/** Names that iconv-lite knows but that are no character sets of documents. */
+const NOT_CHARSETS = /^(?:base64|hex|binary|internal|utf-?7.*|cesu-?8)$/;
+
+/** The encoding that a label means, or null where it means none that we can decode. */
+export function charsetOf(label: string): string | null {
+  const name = label.trim().toLowerCase();
+  const charset = SUPERSETS.get(name.replace(/[^a-z0-9]/g, '')) ?? name;
+  return !NOT_CHARSETS.test(charset) && iconv.encodingExists(charset) ? charset : null;
+}
+
+/** Whether the encoding uses more than one byte for some characters. */
+export function isMultiByte(charset: string): boolean {
+  return /^(?:gb|big5|euc|shift|cp9|iso-2022|hz|utf)/.test(charset);
+}
+
+export function decodeAs(bytes: Uint8Array, charset: string): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return charset === 'utf-8' ? buffer.toString('utf8') : iconv.decode(buffer, charset);
+}
+
+/** UTF-8 in which stray bytes are read as windows-1252, what an editor's paste leaves behind; so no character is lost. */
+export function decodeMostlyUtf8(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  let good = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const length = sequenceLength(bytes, at);
+    if (length > 0) {
+      at += length;
+      continue;
+    }
+    parts.push(decodeAs(bytes.subarray(good, at), 'utf-8'), decodeAs(bytes.subarray(at, at + 1), 'windows-1252'));
+    at += 1;
+    good = at;
+  }
+  parts.push(decodeAs(bytes.subarray(good), 'utf-8'));
+  return parts.join('');
+}
+
+/** How many multi-byte UTF-8 sequences stand in the bytes, and how many bytes belong to none. */
+export function countUtf8(bytes: Uint8Array): { sequences: number; strays: number } {
+  let sequences = 0;
+  let strays = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const length = sequenceLength(bytes, at);
+    if (length > 1) sequences += 1;
+    if (length === 0) strays += 1;
+    at += length || 1;
+  }
+  return { sequences, strays };
+}
+
+/** Bytes of the well-formed UTF-8 sequence at an index (Unicode table 3-7), 0 where there is none. */
+function sequenceLength(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at]!;
+  if (lead < 0x80) return 1;
+  if (lead < 0xc2 || lead > 0xf4) return 0;
+  const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+  const second = bytes[at + 1] ?? 0;
+  const [low, high] = SECOND_BYTE[lead] ?? [0x80, 0xbf];
+  if (second < low || second > high) return 0;
+  for (let next = at + 2; next < at + length; next++) if (((bytes[next] ?? 0) & 0xc0) !== 0x80) return 0;
+  return length;
+}
+
+const SECOND_BYTE: Readonly<Record<number, readonly [number, number]>> = {
+  224: [0xa0, 0xbf],
+  237: [0x80, 0x9f],
+  240: [0x90, 0xbf],
+  244: [0x80, 0x8f],
+};

@@ -1,0 +1,108 @@
+/** Bytes to text: come here when a feed shows mojibake. The first evidence that holds wins; what was overruled becomes a warning. */
+import { isUtf8 } from 'node:buffer';
+import type { Warnings } from '../warnings.js';
+import { charsetOf, countUtf8, decodeAs, decodeMostlyUtf8, isMultiByte } from './charsets.js';
+
+/**
+ * Text of a document.
+ * @param contentType the header as it came, for its charset (RFC 9110 8.3); null: none.
+ */
+export function decode(body: Uint8Array, contentType: string | null, warnings: Warnings): string {
+  const marked = byteOrderMark(body);
+  if (marked) return decodeAs(body.subarray(marked.length), marked.charset);
+  const pattern = zeroBytePattern(body);
+  if (pattern) return decodeAs(body, pattern);
+
+  const header = usableCharset(labelInHeader(contentType), 'Content-Type', warnings);
+  const declared = usableCharset(labelInDeclaration(body), 'XML declaration', warnings);
+  if (isUtf8(body)) return decodeValidUtf8(body, header, declared, warnings);
+  const legacy = [header, declared].find((charset) => charset !== null && charset !== 'utf-8') ?? null;
+  const said = header ?? declared;
+  if (said === 'utf-8' && legacy) warnings.add(`labelled utf-8, but read as ${legacy}: the bytes are not UTF-8`);
+  return legacy ? decodeAs(body, legacy) : decodeUnlabelled(body, warnings);
+}
+
+interface BytePattern {
+  readonly bytes: readonly number[];
+  readonly charset: string;
+}
+
+/** Longest first: UTF-32LE begins as UTF-16LE does. */
+const BYTE_ORDER_MARKS: readonly BytePattern[] = [
+  { bytes: [0x00, 0x00, 0xfe, 0xff], charset: 'utf-32be' },
+  { bytes: [0xff, 0xfe, 0x00, 0x00], charset: 'utf-32le' },
+  { bytes: [0xef, 0xbb, 0xbf], charset: 'utf-8' },
+  { bytes: [0xfe, 0xff], charset: 'utf-16be' },
+  { bytes: [0xff, 0xfe], charset: 'utf-16le' },
+];
+
+/** `<` as it looks without a mark (XML 1.0 appendix F); `{` likewise for JSON. */
+const PATTERNS: readonly BytePattern[] = [0x3c, 0x7b].flatMap((first) => [
+  { bytes: [0, 0, 0, first], charset: 'utf-32be' },
+  { bytes: [first, 0, 0, 0], charset: 'utf-32le' },
+  { bytes: [0, first], charset: 'utf-16be' },
+  { bytes: [first, 0], charset: 'utf-16le' },
+]);
+
+function byteOrderMark(body: Uint8Array): { charset: string; length: number } | null {
+  const mark = BYTE_ORDER_MARKS.find(({ bytes }) => startsWith(body, bytes));
+  if (!mark) return null;
+  const length = mark.bytes.length;
+  if (mark.charset === 'utf-8' && !isUtf8(body)) {
+    const { sequences, strays } = countUtf8(body.subarray(length));
+    if (strays > sequences) return { charset: 'windows-1252', length };
+  }
+  return { charset: mark.charset, length };
+}
+
+function zeroBytePattern(body: Uint8Array): string | null {
+  return PATTERNS.find(({ bytes }) => startsWith(body, bytes))?.charset ?? null;
+}
+
+function startsWith(body: Uint8Array, bytes: readonly number[]): boolean {
+  return body[0] === bytes[0] && bytes.every((byte, index) => body[index] === byte);
+}
+
+function labelInHeader(contentType: string | null): string | null {
+  return /charset\s*=\s*["']?\s*([^\s"';,]+)/i.exec(contentType ?? '')?.[1] ?? null;
+}
+
+function labelInDeclaration(body: Uint8Array): string | null {
+  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 1024)).toString('latin1');
+  return /<\?xml[^>]*?\sencoding\s*=\s*["']?\s*([A-Za-z0-9._:-]+)/i.exec(head)?.[1] ?? null;
+}
+
+/** A label that we can follow. One of UTF-16 or UTF-32 without mark or pattern cannot be true: its own `<` would show. */
+function usableCharset(label: string | null, place: string, warnings: Warnings): string | null {
+  if (label === null) return null;
+  const charset = charsetOf(label);
+  if (charset === null) warnings.add(`${place} names an unknown encoding: ${label.slice(0, 40)}`);
+  else if (/^(?:utf-?16|utf-?32|ucs)/.test(charset)) warnings.add(`${place} says ${charset}, which the bytes are not`);
+  else return charset;
+  return null;
+}
+
+/**
+ * The bytes are well-formed UTF-8. A label of an encoding with several bytes a character is believed (its text can look
+ * so by chance); one of a single-byte encoding is not, once a character beyond ASCII is there.
+ */
+function decodeValidUtf8(body: Uint8Array, header: string | null, declared: string | null, warnings: Warnings): string {
+  const said = header ?? declared ?? 'utf-8';
+  const text = decodeAs(body, 'utf-8');
+  if (said === 'utf-8' || isMultiByte(said) === false) {
+    if (said !== 'utf-8' && text.length !== body.length) warnings.add(`labelled ${said}, but read as utf-8`);
+    return text;
+  }
+  return decodeAs(body, said);
+}
+
+/** Nothing names an encoding that holds: UTF-8 with stray bytes, or windows-1252. */
+function decodeUnlabelled(body: Uint8Array, warnings: Warnings): string {
+  const { sequences, strays } = countUtf8(body);
+  if (sequences >= strays) {
+    warnings.add('bytes that are not UTF-8 were read as windows-1252');
+    return decodeMostlyUtf8(body);
+  }
+  warnings.add('read as windows-1252: the bytes are not UTF-8');
+  return decodeAs(body, 'windows-1252');
+}

@@ -1,0 +1,121 @@
+/** Hashes of a document's raw items, found without parsing it. Equal hash in the next document: unchanged item, which need not be read again. */
+import { hash } from 'node:crypto';
+import type { ItemHashes } from '../model/document.js';
+import type { ParsedFeed } from '../model/item.js';
+import { type DocumentPieces, splitJson } from './json-feed/split-json.js';
+import { findFeedRoot } from './xml/root.js';
+
+export interface HashedDocument {
+  readonly hashes: ItemHashes;
+  /** The document with only those of its items, by their numbers in it. */
+  withOnly(places: readonly number[]): string;
+}
+
+/**
+ * Null where items and what stands around them cannot be told apart without parsing: another root, anything between two
+ * items, one inside another, two that are the same. The hashes hold only if parsing agrees with them (`agreesWithHashes`).
+ * Linear.
+ */
+export function hashItems(text: string): HashedDocument | null {
+  const pieces = /^\s*\{/.test(text) ? splitJson(text) : splitXml(text);
+  if (pieces === null) return null;
+  const items = pieces.items.map(hashOf);
+  if (new Set(items).size < items.length) return null;
+  return { hashes: { envelopeHash: hashOf(pieces.envelope), items }, withOnly: pieces.withOnly };
+}
+
+/** Whether parsing found the `count` items that were hashed, and nothing odd: then each item means the same in any other document with this envelope. */
+export function agreesWithHashes(feed: ParsedFeed, count: number): boolean {
+  const { complete, items, tombstones, warnings } = feed;
+  return complete && items.length === count && tombstones.length === 0 && warnings.length === 0;
+}
+
+/** 96 bits: by accident no two items of a source ever share them. */
+function hashOf(text: string): string {
+  return hash('sha1', text, 'base64url').slice(0, 16);
+}
+
+/** Name of an item's element, by that of the root. */
+const ITEM_IN: ReadonlyMap<string, string> = new Map([
+  ['rss', 'item'],
+  ['rdf:RDF', 'item'],
+  ['feed', 'entry'],
+]);
+
+/** Cut at tags, past CDATA and comments. */
+function splitXml(text: string): DocumentPieces | null {
+  const root = findFeedRoot(text);
+  const name = root === null ? undefined : ITEM_IN.get(root.name);
+  const spans = name === undefined ? null : itemSpans(text, root!.start, name);
+  if (spans === null) return null;
+  const head = text.slice(0, spans[0]?.start ?? text.length);
+  const tail = text.slice(spans.at(-1)?.end ?? text.length);
+  const items = spans.map(({ start, end }) => text.slice(start, end));
+  return {
+    envelope: `${withoutVolatile(head)}\n${withoutVolatile(tail)}`,
+    items,
+    withOnly: (places) => head + places.map((place) => items[place]).join('\n') + tail,
+  };
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+function itemSpans(text: string, from: number, name: string): Span[] | null {
+  const spans: Span[] = [];
+  for (let start = nextItem(text, from, name); start >= 0; ) {
+    const end = endOfItem(text, start, name);
+    if (end === null || (spans.length === 0 && endsInside(text.slice(0, start)))) return null;
+    spans.push({ start, end });
+    start = nextItem(text, end, name);
+    if (start >= 0 && /\S/.test(text.slice(end, start))) return null;
+  }
+  return spans;
+}
+
+/** Of `<item>` or `<item …>`; -1: there is no other. */
+function nextItem(text: string, from: number, name: string): number {
+  let at = text.indexOf(`<${name}`, from);
+  while (at >= 0 && !/[\s>]/.test(text[at + 1 + name.length] ?? '')) at = text.indexOf(`<${name}`, at + 1);
+  return at;
+}
+
+/** Beginnings of CDATA and comments, whose tags do not count, with the ends. */
+const OPAQUE: ReadonlyMap<string, string> = new Map([
+  ['<![C', ']]>'],
+  ['<!--', '-->'],
+]);
+
+/** Past the end tag; null where there is none, or something stands before it that has no end. */
+function endOfItem(text: string, start: number, name: string): number | null {
+  const tag = `</${name}>`;
+  let end = text.indexOf(tag, start);
+  for (let at = start + 1; ; ) {
+    if (end < at) end = text.indexOf(tag, at);
+    if (end < 0) return null;
+    const plain = text.slice(at, end);
+    const opaque = plain.search(/<[!?]/);
+    const elements = opaque < 0 ? plain : plain.slice(0, opaque);
+    if (nextItem(elements, 0, name) >= 0) return null;
+    if (opaque < 0) return end + tag.length;
+    const mark = OPAQUE.get(plain.slice(opaque, opaque + 4));
+    const close = mark === undefined ? -1 : text.indexOf(mark, at + opaque + 4);
+    if (close < 0) return null;
+    at = close + 3;
+  }
+}
+
+/** Whether a comment or CDATA is open at the end. */
+function endsInside(head: string): boolean {
+  return head.lastIndexOf('<!--') > head.lastIndexOf('-->') || head.lastIndexOf('<![CDATA[') > head.lastIndexOf(']]>');
+}
+
+/** What changes from one document to the next and means nothing to its items: when and by what it was made, and RSS 1.0's second list of them. */
+function withoutVolatile(envelope: string): string {
+  return envelope.replace(VOLATILE, '');
+}
+
+const VOLATILE =
+  /<(lastBuildDate|pubDate|updated|modified|(?:dc|atom|dcterms):(?:date|updated|modified))>[\w\s:,.+-]{0,60}<\/\1>|<generator(?:\s[^<>]{0,200})?>[^<>]{0,200}<\/generator>|<rdf:li\s[^<>]{0,2000}\/>/g;

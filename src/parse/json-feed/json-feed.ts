@@ -1,0 +1,228 @@
+/** JSON Feed 1.0 and 1.1. Fields of the wrong type are taken for what they were meant to be, or left out: never the whole feed. */
+import { ParseError } from '../../model/errors.js';
+import type {
+  Category,
+  Item,
+  ItemEnclosure,
+  ItemImage,
+  ItemSource,
+  Link,
+  ParsedFeed,
+  Person,
+  Text,
+} from '../../model/item.js';
+import { parseDate } from '../dates/dates.js';
+import { cutAt, PARSE_LIMITS } from '../limits.js';
+import type { Parser } from '../parser.js';
+import { newCategory } from '../rss-atom/categories.js';
+import { resolveUrl } from '../urls.js';
+import { collectWarnings, type Warnings } from '../warnings.js';
+import { readJson } from './lenient-json.js';
+
+export const jsonFeedParser: Parser = {
+  kind: 'json-feed',
+  accepts: (text) => /^[\s\ufeff]*\{/.test(text.slice(0, 1000)),
+  parse: async (text, about) => parse(text, about.url),
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function parse(text: string, base: string | null): ParsedFeed {
+  const warnings = collectWarnings();
+  const json = readJson(text);
+  if (json.repaired) warnings.add(json.repaired);
+  const feed = fieldsOf(json.value);
+  if (!feed) throw new ParseError('PARSE_MALFORMED', json.repaired ?? 'the JSON is no object');
+  const list = itemsOf(feed);
+  if (!list) throw new ParseError('PARSE_UNRECOGNIZED', 'JSON, but no JSON Feed', { details: { is: 'json' } });
+  if (list.length > PARSE_LIMITS.items)
+    warnings.add(`of ${list.length} items the first ${PARSE_LIMITS.items} were kept`);
+  const items = list.slice(0, PARSE_LIMITS.items).map((item) => itemOf(item, base, warnings));
+  const links = feedLinks(feed, base);
+  return {
+    format: 'json',
+    version: versionOf(feed),
+    title: plainTextFrom(feed.title),
+    description: plainTextFrom(feed.description),
+    url: addressFrom(feed.home_page_url, base),
+    feedUrl: addressFrom(feed.feed_url, base),
+    id: null,
+    language: lineFrom(feed.language),
+    updated: null,
+    imageUrl: addressFrom(feed.icon, base) ?? addressFrom(feed.favicon, base),
+    rights: null,
+    authors: peopleOf(feed, base),
+    categories: [],
+    links,
+    hubs: objectsIn(feed.hubs).flatMap((hub) => addressFrom(hub.url, base) ?? []),
+    ttlMinutes: null,
+    skipHours: [],
+    skipDays: [],
+    updateEveryMinutes: null,
+    items: items.filter((item) => item !== null),
+    tombstones: [],
+    complete: json.complete && list.length <= PARSE_LIMITS.items,
+    warnings: warnings.list(),
+  };
+}
+
+function fieldsOf(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null;
+}
+
+/** A feed names its version or has a list of items that look like items. */
+function itemsOf(feed: Fields): readonly unknown[] | null {
+  const isFeed = typeof feed.version === 'string' && /jsonfeed\.org/i.test(feed.version);
+  if (!Array.isArray(feed.items)) return isFeed ? [] : null;
+  const looksSo = objectsIn(feed.items).some(
+    (item) => 'url' in item || 'content_html' in item || 'content_text' in item,
+  );
+  return isFeed || looksSo ? feed.items : null;
+}
+
+function versionOf(feed: Fields): string | null {
+  return /(\d+(?:\.\d+)?)\/?$/.exec(String(feed.version ?? ''))?.[1] ?? null;
+}
+
+function itemOf(value: unknown, base: string | null, warnings: Warnings): Item | null {
+  const item = fieldsOf(value);
+  if (!item) {
+    warnings.add('an item that is no object was skipped');
+    return null;
+  }
+  const url = addressFrom(item.url, base);
+  const external = addressFrom(item.external_url, base);
+  return {
+    guid: lineFrom(item.id),
+    guidIsPermalink: null,
+    url: url ?? external,
+    commentsUrl: null,
+    title: plainTextFrom(item.title),
+    summary: plainTextFrom(item.summary, PARSE_LIMITS.html),
+    content: htmlFrom(item.content_html) ?? plainTextFrom(item.content_text, PARSE_LIMITS.html),
+    authors: peopleOf(item, base),
+    contributors: [],
+    categories: tagsOf(item),
+    links: itemLinks(url, external),
+    enclosures: attachmentsOf(item, base),
+    images: imagesOf(item, base),
+    source: sourceOf(item, base),
+    publisher: null,
+    published: dateFrom(item.date_published, warnings),
+    updated: dateFrom(item.date_modified, warnings),
+    language: lineFrom(item.language),
+    rights: null,
+  };
+}
+
+/** Text, or the number that stands in its place (ids of version 1.0). */
+function stringFrom(value: unknown): string | null {
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value.toWellFormed().trim() : null;
+}
+
+function lineFrom(value: unknown): string | null {
+  const text = stringFrom(value);
+  return text === null ? null : cutAt(text, PARSE_LIMITS.line);
+}
+
+function plainTextFrom(value: unknown, most: number = PARSE_LIMITS.line): Text | null {
+  const text = stringFrom(value);
+  return text === null ? null : { type: 'text', value: cutAt(text, most), base: null };
+}
+
+function htmlFrom(value: unknown): Text | null {
+  const text = stringFrom(value);
+  return text === null ? null : { type: 'html', value: cutAt(text, PARSE_LIMITS.html), base: null };
+}
+
+function addressFrom(value: unknown, base: string | null): string | null {
+  const text = typeof value === 'string' ? lineFrom(value) : null;
+  return text === null ? null : resolveUrl(text, base);
+}
+
+function dateFrom(value: unknown, warnings: Warnings): string | null {
+  const text = stringFrom(value);
+  if (text === null) return null;
+  const read = parseDate(text);
+  if (read === null) warnings.add(`not a date: ${cutAt(text, 60)}`);
+  return read;
+}
+
+/** One object where a list belongs counts as a list of one. */
+function objectsIn(value: unknown): readonly Fields[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value.slice(0, PARSE_LIMITS.items) : [value];
+  return list.map(fieldsOf).filter((one) => one !== null);
+}
+
+/** `authors` of 1.1, else `author` of 1.0; a bare string is a name. */
+function peopleOf(fields: Fields, base: string | null): Person[] {
+  for (const value of [fields.authors, fields.author]) {
+    const people = (Array.isArray(value) ? value.slice(0, PARSE_LIMITS.list) : [value]).flatMap(
+      (one) => personOf(one, base) ?? [],
+    );
+    if (people.length > 0) return people;
+  }
+  return [];
+}
+
+function personOf(value: unknown, base: string | null): Person | null {
+  const fields = fieldsOf(value) ?? { name: value };
+  const name = lineFrom(fields.name);
+  const url = addressFrom(fields.url, base);
+  const email = url?.startsWith('mailto:') ? url.slice(7) : null;
+  return name === null && url === null ? null : { name, email, url: email === null ? url : null };
+}
+
+function tagsOf(item: Fields): Category[] {
+  const list = Array.isArray(item.tags) ? item.tags.slice(0, PARSE_LIMITS.list) : [item.tags];
+  return list.flatMap((tag) => (stringFrom(tag) === null ? [] : newCategory(stringFrom(tag)!, null, null)));
+}
+
+function itemLinks(url: string | null, external: string | null): Link[] {
+  const link = (href: string, rel: string): Link => ({ href, rel, type: null, title: null, length: null });
+  return [
+    ...(url ? [link(url, 'alternate')] : []),
+    ...(external ? [link(external, url ? 'related' : 'alternate')] : []),
+  ];
+}
+
+function feedLinks(feed: Fields, base: string | null): Link[] {
+  const rows: readonly (readonly [unknown, string])[] = [
+    [feed.home_page_url, 'alternate'],
+    [feed.feed_url, 'self'],
+    [feed.next_url, 'next'],
+  ];
+  return rows.flatMap(([value, rel]) => {
+    const href = addressFrom(value, base);
+    return href === null ? [] : { href, rel, type: null, title: null, length: null };
+  });
+}
+
+function attachmentsOf(item: Fields, base: string | null): ItemEnclosure[] {
+  return objectsIn(item.attachments)
+    .slice(0, PARSE_LIMITS.list)
+    .flatMap((attachment) => {
+      const url = addressFrom(attachment.url, base);
+      const size = Number(attachment.size_in_bytes);
+      const length = Number.isSafeInteger(size) && size > 0 ? size : null;
+      return url === null ? [] : { url, type: lineFrom(attachment.mime_type), length };
+    });
+}
+
+function imagesOf(item: Fields, base: string | null): ItemImage[] {
+  const urls = new Set([addressFrom(item.image, base), addressFrom(item.banner_image, base)]);
+  return [...urls].flatMap((url) => (url === null ? [] : { url, width: null, height: null, alt: null }));
+}
+
+/** `_source`, the extension by which aggregators say where an item comes from. */
+function sourceOf(item: Fields, base: string | null): ItemSource | null {
+  const source = fieldsOf(item._source);
+  if (!source) return null;
+  const title = lineFrom(source.title) ?? lineFrom(source.name);
+  const url = addressFrom(source.url, base) ?? addressFrom(source.home_page_url, base);
+  const feedUrl = addressFrom(source.feed_url, base);
+  return title === null && url === null && feedUrl === null ? null : { title, url, feedUrl };
+}

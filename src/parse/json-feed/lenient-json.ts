@@ -1,0 +1,73 @@
+/** JSON as it is found: with text after its end, line breaks in strings, commas too many, or cut off in the middle. One pass, no recursion. */
+
+export interface LenientJson {
+  /** null: nothing that can be read. */
+  readonly value: unknown;
+  /** What had to be done to read it; null: it was JSON. */
+  readonly repaired: string | null;
+  /** False where it was cut off: what is missing then is unknown. */
+  readonly complete: boolean;
+}
+
+export function readJson(text: string): LenientJson {
+  const body = text.replace(/^[\s\ufeff]+/, '');
+  try {
+    return { value: JSON.parse(body), repaired: null, complete: true };
+  } catch {
+    return repairJson(body);
+  }
+}
+
+function repairJson(body: string): LenientJson {
+  const { text, complete } = closeOpenValues(body);
+  try {
+    return {
+      value: JSON.parse(text),
+      repaired: complete ? 'the JSON was not well-formed' : 'the JSON was cut off',
+      complete,
+    };
+  } catch {
+    return { value: null, repaired: 'the JSON could not be read', complete: false };
+  }
+}
+
+/** A list of whole values can be cut here: how much is written, and what would close all that is open. */
+interface CutPoint {
+  readonly length: number;
+  readonly closers: string;
+}
+
+/** Deeper lists and objects than that hold nothing of a feed. */
+const FOLLOWED_DEPTH = 3;
+
+/** The text up to the end of its first value; where that never comes, up to the last whole element of an outer list, closed. */
+function closeOpenValues(body: string): { text: string; complete: boolean } {
+  const parts: string[] = [];
+  const stack: string[] = [];
+  let safe: CutPoint = { length: 0, closers: '' };
+  // Unrolled: an alternative for each character would use up the stack in a text of some megabytes.
+  const token = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[{}[\],]|[^"{}[\],]+/y;
+  for (let found = token.exec(body); found; found = token.exec(body)) {
+    const part = found[0];
+    if (part === '{' || part === '[') stack.push(part === '{' ? '}' : ']');
+    if (part === '}' || part === ']') dropLastComma(parts);
+    parts.push(part.startsWith('"') ? escapeControls(part) : part);
+    if (part !== '}' && part !== ']') continue;
+    stack.pop();
+    if (stack.length === 0) return { text: parts.join(''), complete: true };
+    if (stack.length <= FOLLOWED_DEPTH && stack.at(-1) === ']')
+      safe = { length: parts.length, closers: [...stack].reverse().join('') };
+  }
+  return { text: parts.slice(0, safe.length).join('') + safe.closers, complete: false };
+}
+
+function dropLastComma(parts: string[]): void {
+  let last = parts.length - 1;
+  while (last >= 0 && /^\s*$/.test(parts[last]!)) last -= 1;
+  if (parts[last] === ',') parts[last] = '';
+}
+
+/** RFC 8259 7: control characters in strings must be escaped. */
+function escapeControls(text: string): string {
+  return text.replace(/[\x00-\x1f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

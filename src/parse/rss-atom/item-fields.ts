@@ -1,0 +1,192 @@
+/** One RSS item or Atom entry to an Item: each field is a list of names in the order of trust. */
+import type { Item, ItemSource, Person } from '../../model/item.js';
+import { parseDate } from '../dates/dates.js';
+import { cutAt, PARSE_LIMITS } from '../limits.js';
+import { isWebAddress } from '../urls.js';
+import { attribute, child, children, childText, elementText, type XmlNode } from '../xml/element.js';
+import { categoriesOf } from './categories.js';
+import { alternateUrl, linksOf, permalinkOf, urlWithRel } from './links.js';
+import { type MappingContext, resolveAt } from './mapping-context.js';
+import { itemEnclosures, itemImages, mediaParents } from './media.js';
+import { firstPeople } from './people.js';
+import { firstText } from './text-constructs.js';
+
+interface ItemNames {
+  readonly title: readonly string[];
+  readonly summary: readonly string[];
+  readonly content: readonly string[];
+  readonly published: readonly string[];
+  readonly updated: readonly string[];
+  readonly authors: readonly string[];
+  readonly contributors: readonly string[];
+  readonly guid: readonly string[];
+  readonly rights: readonly string[];
+}
+
+const RSS_ITEM: ItemNames = {
+  title: ['title', 'dc:title', 'media:title', 'atom:title', 'itunes:title'],
+  summary: [
+    'description',
+    'itunes:summary',
+    'dc:description',
+    'atom:summary',
+    'media:description',
+    'itunes:subtitle',
+    'summary',
+    'abstract',
+  ],
+  content: ['content:encoded', 'xhtml:body', 'xhtml:div', 'atom:content', 'body', 'fullitem', 'content'],
+  published: [
+    'pubDate',
+    'dcterms:issued',
+    'dc:date',
+    'atom:published',
+    'dcterms:created',
+    'pubdate',
+    'published',
+    'date',
+  ],
+  updated: ['atom:updated', 'dcterms:modified', 'atom:modified', 'updated'],
+  authors: ['dc:creator', 'author', 'dc:author', 'atom:author', 'itunes:author'],
+  contributors: ['dc:contributor', 'atom:contributor', 'contributor'],
+  guid: ['guid', 'atom:id', 'dc:identifier', 'id'],
+  rights: ['dc:rights', 'dcterms:rights', 'copyright', 'atom:rights', 'media:copyright', 'rights'],
+};
+
+const ATOM_ITEM: ItemNames = {
+  title: ['title', 'dc:title', 'media:title'],
+  summary: ['summary', 'dc:description', 'itunes:summary', 'media:description', 'description'],
+  content: ['content', 'content:encoded', 'xhtml:body', 'xhtml:div'],
+  published: ['published', 'issued', 'dcterms:issued', 'dc:date', 'created', 'dcterms:created', 'pubDate'],
+  updated: ['updated', 'modified', 'dcterms:modified'],
+  authors: ['author', 'dc:creator', 'dc:author', 'itunes:author'],
+  contributors: ['contributor', 'dc:contributor'],
+  guid: ['id', 'guid', 'dc:identifier'],
+  rights: ['rights', 'copyright', 'dc:rights', 'dcterms:rights'],
+};
+
+/**
+ * Reads the items of one document.
+ * @param feedAuthors whose entry it is where it does not say (RFC 4287 4.2.1); RSS passes none.
+ */
+export function itemsOf(nodes: readonly XmlNode[], feedAuthors: readonly Person[], context: MappingContext): Item[] {
+  return nodes.map((node) => itemOf(node, feedAuthors, context));
+}
+
+function itemOf(node: XmlNode, feedAuthors: readonly Person[], context: MappingContext): Item {
+  const names = context.format === 'atom' ? ATOM_ITEM : RSS_ITEM;
+  const media = mediaParents(node);
+  const links = linksOf(node, context);
+  const guid = identifierOf(node, names);
+  const isPermalink = permalinkFlag(node);
+  const textOf = (list: readonly string[], length: 'line' | 'html') => firstText(node, list, length, context);
+  return {
+    guid,
+    guidIsPermalink: isPermalink,
+    url: itemUrl(node, links, permalinkOf(node, guid, isPermalink), context),
+    commentsUrl: commentsOf(node, links, context),
+    title: textOf(names.title, 'line') ?? mediaText(media, 'media:title', context),
+    summary: textOf(names.summary, 'html') ?? mediaText(media, 'media:description', context),
+    content: textOf(names.content, 'html'),
+    authors: authorsOf(node, names, feedAuthors, context),
+    contributors: firstPeople(node, names.contributors, context),
+    categories: categoriesOf(media),
+    links,
+    enclosures: itemEnclosures(node, media, links, context),
+    images: itemImages(node, media, context),
+    source: sourceOf(node, context),
+    publisher: cutLine(childText(node, 'dc:publisher')),
+    published: firstReadableDate(node, names.published, context),
+    updated: firstReadableDate(node, names.updated, context),
+    language: childText(node, 'dc:language') ?? attribute(node, 'xml:lang') ?? childText(node, 'language'),
+    rights: firstText(node, names.rights, 'line', context)?.value ?? null,
+  };
+}
+
+function cutLine(value: string | null): string | null {
+  return value === null ? null : cutAt(value, PARSE_LIMITS.line);
+}
+
+/** Verbatim but for the white space around it; RSS 1.0 has it as the address of the item. */
+function identifierOf(node: XmlNode, names: ItemNames): string | null {
+  for (const name of names.guid) {
+    const value = childText(node, name);
+    if (value !== null) return cutLine(value);
+  }
+  return cutLine(attribute(node, 'rdf:about'));
+}
+
+function permalinkFlag(node: XmlNode): boolean | null {
+  const said = attribute(child(node, 'guid'), 'isPermaLink') ?? attribute(child(node, 'guid'), 'isPermalink');
+  return said === null ? null : !/^(?:false|0|no)$/i.test(said);
+}
+
+/** What feedburner counts clicks for is the publisher's own address; a guid only helps where there is no link. */
+function itemUrl(node: XmlNode, links: Item['links'], guid: string | null, context: MappingContext): string | null {
+  const original = child(node, 'feedburner:origLink');
+  if (elementText(original) !== '') return cutLine(resolveAt(elementText(original), original, context));
+  const about = attribute(node, 'rdf:about');
+  const found = alternateUrl(links) ?? guid ?? (about !== null && isWebAddress(about) ? about : null);
+  return cutLine(found);
+}
+
+/** RSS `comments`, or an Atom link to replies that are a page (RFC 4685). */
+function commentsOf(node: XmlNode, links: Item['links'], context: MappingContext): string | null {
+  const comments = children(node, 'comments').find((one) => elementText(one) !== '');
+  if (comments !== undefined) return cutLine(resolveAt(elementText(comments), comments, context));
+  return links.find((link) => link.rel === 'replies' && (link.type === null || /html/i.test(link.type)))?.href ?? null;
+}
+
+function mediaText(parents: readonly XmlNode[], name: string, context: MappingContext): Item['title'] {
+  for (const parent of parents.slice(1)) {
+    const found = firstText(parent, [name], name === 'media:title' ? 'line' : 'html', context);
+    if (found) return found;
+  }
+  return null;
+}
+
+function authorsOf(node: XmlNode, names: ItemNames, feedAuthors: readonly Person[], context: MappingContext): Person[] {
+  const own = firstPeople(node, names.authors, context);
+  if (own.length > 0) return own;
+  const source = child(node, 'source');
+  const ofSource = source === undefined ? [] : firstPeople(source, ['author'], context);
+  return ofSource.length > 0 ? ofSource : [...feedAuthors];
+}
+
+/** RSS: a title and an address, by its specification that of the feed, in practice as often the home page. Atom: a feed's own elements. */
+function sourceOf(node: XmlNode, context: MappingContext): ItemSource | null {
+  const source = child(node, 'source') ?? child(node, 'atom:source');
+  if (source === undefined) return null;
+  const address = attribute(source, 'url');
+  if (address !== null || elementText(source) !== '') return rssSource(source, address, context);
+  const links = linksOf(source, context);
+  const title = firstText(source, ['title', 'atom:title'], 'line', context)?.value ?? null;
+  const url = alternateUrl(links);
+  const feedUrl = urlWithRel(links, 'self');
+  return title === null && url === null && feedUrl === null ? null : { title, url, feedUrl };
+}
+
+const FEED_ADDRESS = /(?:rss|atom|feed|rdf|\.xml)/i;
+
+function rssSource(source: XmlNode, address: string | null, context: MappingContext): ItemSource {
+  const resolved = address === null ? null : resolveAt(address, source, context);
+  const isFeed = resolved !== null && FEED_ADDRESS.test(resolved);
+  return {
+    title: cutLine(elementText(source) || null),
+    url: isFeed ? null : resolved,
+    feedUrl: isFeed ? resolved : null,
+  };
+}
+
+/** The first date that can be read; the others are named. */
+export function firstReadableDate(node: XmlNode, names: readonly string[], context: MappingContext): string | null {
+  for (const name of names) {
+    for (const one of children(node, name)) {
+      const written = elementText(one);
+      const date = parseDate(written);
+      if (date !== null) return date;
+      if (written !== '') context.warnings.add(`not a date in <${name}>: ${cutAt(written, 60)}`);
+    }
+  }
+  return null;
+}

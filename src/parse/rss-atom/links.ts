@@ -1,0 +1,58 @@
+/** Links of an item or a feed, and which of them is its own address. */
+import type { Link } from '../../model/item.js';
+import { PARSE_LIMITS } from '../limits.js';
+import { isWebAddress } from '../urls.js';
+import { attribute, children, childText, elementText, type XmlNode } from '../xml/element.js';
+import { type MappingContext, resolveAt } from './mapping-context.js';
+
+/** Atom's links (rel as in RFC 4287 4.2.7) and RSS's `link`, which is an alternate. */
+export function linksOf(parent: XmlNode, context: MappingContext): Link[] {
+  const links: Link[] = [];
+  for (const name of ['link', 'atom:link', 'xhtml:link']) {
+    for (const node of children(parent, name)) {
+      const link = linkOf(node, context);
+      if (link && links.length < PARSE_LIMITS.list) links.push(link);
+    }
+  }
+  return links;
+}
+
+function linkOf(node: XmlNode, context: MappingContext): Link | null {
+  const href = attribute(node, 'href') ?? elementText(node);
+  if (href === '' || href.length > PARSE_LIMITS.line) return null;
+  return {
+    href: resolveAt(href, node, context),
+    rel: relationOf(attribute(node, 'rel')),
+    type: attribute(node, 'type'),
+    title: attribute(node, 'title'),
+    length: wholeNumber(attribute(node, 'length')),
+  };
+}
+
+/** A registered relation may be written as its address (RFC 4287 4.2.7.2). */
+function relationOf(rel: string | null): string {
+  return (rel ?? 'alternate').replace(/^http:\/\/www\.iana\.org\/assignments\/relation\//, '').toLowerCase();
+}
+
+/** The page that it belongs to: HTML rather than another type, the first rather than a later one. */
+export function alternateUrl(links: readonly Link[]): string | null {
+  const pages = links.filter((link) => link.rel === 'alternate');
+  const best = pages.find((link) => link.type === null || /html/i.test(link.type)) ?? pages[0];
+  return best?.href ?? null;
+}
+
+export function urlWithRel(links: readonly Link[], rel: string): string | null {
+  return links.find((link) => link.rel === rel)?.href ?? null;
+}
+
+/** A guid that is an address and does not say that it is no permalink. */
+export function permalinkOf(parent: XmlNode, guid: string | null, isPermalink: boolean | null): string | null {
+  if (guid === null || isPermalink === false) return null;
+  return isWebAddress(guid) && childText(parent, 'guid') !== null ? guid : null;
+}
+
+/** A whole number that is not negative; null for everything else. */
+export function wholeNumber(value: string | null): number | null {
+  if (value === null || !/^\s*\d{1,15}\s*$/.test(value)) return null;
+  return Number(value);
+}

@@ -1,0 +1,27 @@
+/** Which items of an endless document are kept: the newest, in the order in which they stood. */
+import { parseDate } from '../dates/dates.js';
+import { PARSE_LIMITS } from '../limits.js';
+import { childText, type XmlNode } from '../xml/element.js';
+import type { MappingContext } from './mapping-context.js';
+
+const DATES = ['pubDate', 'published', 'issued', 'dc:date', 'updated', 'modified'];
+
+export function newestItems(items: readonly XmlNode[], context: MappingContext): readonly XmlNode[] {
+  if (items.length <= PARSE_LIMITS.items) return items;
+  context.warnings.add(`of ${items.length} items the ${PARSE_LIMITS.items} newest were kept`);
+  const dated = items.map((item, place) => ({ item, place, date: dateOf(item) }));
+  // Those without date keep to the order of the document, in which the newest stand first.
+  const byDate = dated.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.place - b.place));
+  return byDate
+    .slice(0, PARSE_LIMITS.items)
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}
+
+function dateOf(item: XmlNode): string {
+  for (const name of DATES) {
+    const date = parseDate(childText(item, name) ?? '');
+    if (date !== null) return date;
+  }
+  return '';
+}

@@ -1,0 +1,74 @@
+/** Who wrote it: `Name`, `a@b (Name)`, `Name <a@b>` in RSS, elements in Atom, `dc:creator` and others elsewhere. */
+import type { Person } from '../../model/item.js';
+import { cutAt, PARSE_LIMITS } from '../limits.js';
+import { child, children, childText, elementText, type XmlElement, type XmlNode } from '../xml/element.js';
+import { type MappingContext, resolveAt } from './mapping-context.js';
+
+/** Of the first of these names that names anybody, all whom it names. */
+export function firstPeople(parent: XmlNode, names: readonly string[], context: MappingContext): Person[] {
+  for (const name of names) {
+    const people = peopleNamed(parent, name, context);
+    if (people.length > 0) return people;
+  }
+  return [];
+}
+
+function peopleNamed(parent: XmlNode, name: string, context: MappingContext): Person[] {
+  const people: Person[] = [];
+  for (const node of children(parent, name).slice(0, PARSE_LIMITS.list)) {
+    const person = personOf(node, context);
+    if (person && !people.some((other) => samePerson(other, person))) people.push(person);
+  }
+  return people;
+}
+
+function samePerson(a: Person, b: Person): boolean {
+  return a.name === b.name && a.email === b.email && a.url === b.url;
+}
+
+/** Atom's elements (0.3: `url`; itunes:owner has them prefixed), else one line. */
+function personOf(node: XmlNode, context: MappingContext): Person | null {
+  if (typeof node === 'string') return personFromLine(node);
+  const said = (...names: readonly string[]): string | null => {
+    for (const name of names) {
+      const value = childText(node, name);
+      if (value !== null) return cutAt(value, PARSE_LIMITS.line);
+    }
+    return null;
+  };
+  const name = said('name', 'atom:name', 'itunes:name');
+  const email = said('email', 'atom:email', 'itunes:email');
+  const written = said('uri', 'url', 'homepage', 'atom:uri', 'atom:url');
+  const element = child(node, 'uri') ?? child(node, 'url') ?? node;
+  const url = written === null ? null : resolveAt(written, element, context);
+  if (name === null && email === null && url === null) return personFromLine(lineOf(node));
+  const read = name === null ? null : personFromLine(name);
+  return { name: read?.name ?? name, email: email ?? read?.email ?? null, url };
+}
+
+function lineOf(node: XmlElement): string {
+  const own = elementText(node);
+  if (own !== '') return own;
+  return node.$html?.replace(/<[^<>]*>/g, '').trim() ?? '';
+}
+
+const EMAIL = /[^\s<>()[\]:,;"]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}/i;
+
+/** `a@b (Name)`, `Name <a@b>`, `Name (a@b)`, `Name`, `a@b`. */
+export function personFromLine(line: string): Person | null {
+  const short = cutAt(line.trim(), PARSE_LIMITS.line);
+  if (short === '') return null;
+  const email = short.includes('@') ? (EMAIL.exec(short)?.[0] ?? null) : null;
+  if (email === null) return { name: short, email: null, url: null };
+  const rest = short
+    .replace(email, '')
+    .replace(/mailto:/i, '')
+    .replace(/\(\s*\)|<\s*>|\[\s*\]/g, '')
+    .trim();
+  const name = rest
+    .replace(/^\((.*)\)$/s, '$1')
+    .replace(/^["'](.*)["']$/s, '$1')
+    .replace(/^[-,:;]\s*|\s*[-,:;]$/g, '')
+    .trim();
+  return { name: name === '' ? null : name, email, url: null };
+}

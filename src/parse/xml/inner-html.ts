@@ -1,0 +1,66 @@
+/** Elements inside a text for people, written down again as HTML in the order in which they stood (rss-parser and xml2js lose that order). */
+import { htmlSafe, htmlText } from '../../text/escape.js';
+import { type Attributes, VOID_ELEMENTS } from '../../text/markup.js';
+import { ADDRESS_ATTRIBUTES, resolveUrl } from '../urls.js';
+import type { Scope } from './scope.js';
+
+export class InnerHtml {
+  hasTags = false;
+  private readonly parts: string[] = [];
+  private readonly openTags: string[] = [];
+  private readonly escapes: boolean;
+
+  /** @param holder the element whose text this is. */
+  constructor(
+    readonly holder: string,
+    attributes: Attributes | null,
+    private readonly base: string | null,
+  ) {
+    this.escapes = isXml(holder, attributes);
+  }
+
+  openTag(name: string, written: string, attributes: Attributes, scope: Scope): void {
+    this.hasTags = true;
+    const tag = tagName(name, written);
+    const list = Object.entries(attributes).map(([key, value]) => this.attribute(key, value, scope));
+    this.openTags.push(tag);
+    this.add(`<${tag}${list.join('')}>`);
+  }
+
+  closeTag(): void {
+    const tag = this.openTags.pop()!;
+    if (!VOID_ELEMENTS.has(tag)) this.add(`</${tag}>`);
+  }
+
+  addText(text: string, kind: 'text' | 'cdata'): void {
+    this.add(this.escapes || (kind === 'text' && this.openTags.length > 0) ? htmlText(text) : text);
+  }
+
+  html(): string {
+    return this.parts.join('').trim();
+  }
+
+  private add(part: string): void {
+    this.parts.push(part);
+  }
+
+  private attribute(key: string, value: string, scope: Scope): string {
+    if (key === 'xmlns' || key.startsWith('xmlns:') || key === 'xml:base') return '';
+    const inner = scope.base !== null && scope.base !== this.base;
+    const address = inner && ADDRESS_ATTRIBUTES.has(key) ? resolveUrl(value, scope.base) : value;
+    return ` ${key}="${htmlSafe(address)}"`;
+  }
+}
+
+/** Whether the text in it is plain (XHTML), so that its `<` must be written `&lt;` in HTML. RSS has HTML in its text already. */
+function isXml(holder: string, attributes: Attributes | null): boolean {
+  const type = attributes?.type?.toLowerCase() ?? '';
+  if (attributes?.mode?.toLowerCase() === 'escaped' || type === 'html' || type === 'text/html') return false;
+  return !/^(?:description|abstract|content:encoded|itunes:|media:|dc:)/.test(holder);
+}
+
+/** HTML knows no prefixes: those of XHTML, SVG and MathML go. */
+function tagName(name: string, written: string): string {
+  if (/^(?:xhtml|svg|math):/.test(name)) return written.slice(written.indexOf(':') + 1);
+  return written;
+}

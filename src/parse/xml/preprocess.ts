@@ -1,0 +1,56 @@
+/** Before the tolerant parser reads a text: what would lead it astray goes or is escaped. Every step is linear. */
+import { cutAt } from '../limits.js';
+import type { Warnings } from '../warnings.js';
+import { type DocumentEntities, documentEntities, NO_ENTITIES } from './references.js';
+
+export interface PreprocessedXml {
+  readonly text: string;
+  readonly entities: DocumentEntities;
+}
+
+/** @param start where the root element begins, as `findFeedRoot` has it. */
+export function preprocess(text: string, start: number, warnings: Warnings): PreprocessedXml {
+  const prolog = text.slice(0, start);
+  const doctype = prolog.indexOf('<!DOCTYPE') >= 0 ? prolog.slice(prolog.indexOf('<!DOCTYPE')) : '';
+  if (doctype !== '') warnings.add('the document type was read past: nothing of it is fetched');
+  return {
+    text: escapeLoneBrackets(openUnclosed(dropForbidden(text.slice(start), warnings), warnings), warnings),
+    entities: doctype === '' ? NO_ENTITIES : documentEntities(cutAt(doctype, 100_000)),
+  };
+}
+
+/** What XML 1.0 2.2 forbids, and byte order marks in the middle. */
+export const FORBIDDEN_CHARACTERS = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff]+/g;
+
+function dropForbidden(text: string, warnings: Warnings): string {
+  const clean = text.replace(FORBIDDEN_CHARACTERS, '');
+  if (clean.length !== text.length) warnings.add('characters that XML forbids were dropped');
+  return clean.isWellFormed() ? clean : clean.replace(/[\ud800-\udfff]/gu, '');
+}
+
+/** CDATA and comments that are closed nowhere would swallow the rest of the feed: their opening goes, if items end after it. */
+function openUnclosed(text: string, warnings: Warnings): string {
+  let open = text;
+  for (const [mark, end] of OPAQUE) {
+    const last = open.lastIndexOf(mark);
+    if (last < 0 || last < Math.max(open.lastIndexOf(end), open.lastIndexOf(']]>'))) continue;
+    if (!/<\/(?:item|entry|channel|feed)\s*>/i.test(open.slice(last))) continue;
+    warnings.add(`${mark} was closed nowhere`);
+    open = open.slice(0, last) + open.slice(last + mark.length);
+  }
+  return open;
+}
+
+const OPAQUE = [
+  ['<![CDATA[', ']]>'],
+  ['<!--', '-->'],
+] as const;
+
+/** `5 < 6`: a `<` that begins no tag. CDATA and comments stay as they are. */
+function escapeLoneBrackets(text: string, warnings: Warnings): string {
+  const escaped = text.replace(OPAQUE_OR_LONE_BRACKET, (found) => (found === '<' ? '&lt;' : found));
+  if (escaped !== text) warnings.add('a < that begins no tag was read as text');
+  return escaped;
+}
+
+const OPAQUE_OR_LONE_BRACKET = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$)|<(?![A-Za-z_:!?/\u00c0-\uffff])/g;

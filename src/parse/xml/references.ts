@@ -1,0 +1,53 @@
+/** `&…;` in text that may be broken: HTML's names, windows-1252 numbers, a document's own small entities; everything else stays as it is written. */
+import { decodeCodePoint, decodeHTMLStrict } from 'entities/decode';
+import { PARSE_LIMITS } from '../limits.js';
+
+/** What a document defines in its DOCTYPE: plain text by name, and how much text they may still add. */
+export interface DocumentEntities {
+  readonly values: ReadonlyMap<string, string>;
+  budget: number;
+}
+
+export const NO_ENTITIES: DocumentEntities = { values: new Map(), budget: 0 };
+
+/** Text with its references replaced. Numbers that XML forbids (1.0 2.2) are dropped, unknown names and bare `&` stay. */
+export function decodeReferences(text: string, own: DocumentEntities): string {
+  if (!text.includes('&')) return text;
+  return text.replace(
+    /&(?:#[xX]([0-9a-fA-F]{1,8});?|#([0-9]{1,9});?|([A-Za-z_][\w.-]{0,60});)/g,
+    (whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
+      if (hex !== undefined) return characterOf(Number.parseInt(hex, 16));
+      if (decimal !== undefined) return characterOf(Number(decimal));
+      return documentEntity(name!, own) ?? decodeHTMLStrict(whole);
+    },
+  );
+}
+
+/** A number as HTML reads it (13.2.5.80: 0x80 to 0x9F mean windows-1252), '' where XML forbids the character. */
+function characterOf(code: number): string {
+  const forbidden =
+    (code < 0x20 && code !== 9 && code !== 10 && code !== 13) ||
+    (code >= 0xd800 && code <= 0xdfff) ||
+    code === 0xfffe ||
+    code === 0xffff ||
+    code > 0x10ffff;
+  return forbidden ? '' : decodeCodePoint(code);
+}
+
+function documentEntity(name: string, own: DocumentEntities): string | null {
+  const value = own.values.get(name);
+  if (value === undefined || value.length > own.budget) return null;
+  own.budget -= value.length;
+  return value;
+}
+
+/** The entities of an internal DOCTYPE subset that are plain text. One that builds on another or fetches something is not defined. */
+export function documentEntities(doctype: string): DocumentEntities {
+  const values = new Map<string, string>();
+  const declaration = /<!ENTITY\s+([A-Za-z_][\w.-]{0,60})\s+(?:"([^"]{0,2000})"|'([^']{0,2000})')\s*>/g;
+  for (const [, name, double, single] of doctype.matchAll(declaration)) {
+    const value = decodeReferences(double ?? single ?? '', NO_ENTITIES);
+    if (!/[&<]/.test(value) && !values.has(name!)) values.set(name!, value);
+  }
+  return { values, budget: PARSE_LIMITS.entityText };
+}

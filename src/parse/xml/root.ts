@@ -1,0 +1,80 @@
+/** Where the feed begins in a text, and what it is: the one look that decides between feeds, pages and everything else. */
+
+export interface FeedRoot {
+  /** Index of its `<`. */
+  readonly start: number;
+  /** As it is written: `rss`, `rdf:RDF`, `a:feed`, `CHANNEL`. */
+  readonly name: string;
+  /** The whole start tag. */
+  readonly tag: string;
+  /** Whether anything but white space, declarations and comments stands before it. */
+  readonly isFirst: boolean;
+}
+
+const FEED_NAMES = /^(?:[\w.-]+:)?(?:rss|rdf|feed|channel|entry|item)$/i;
+
+/** A feed's root in the middle of something else, only where it is unmistakable. */
+const EMBEDDED_ROOT =
+  /<(?:rss\s[^<>]*version|rdf:RDF\s|feed\s[^<>]*xmlns\s*=|(?:[\w.-]+:feed)\s[^<>]*xmlns:|rss>\s*<channel|feed>\s*<(?:title|id|entry))/i;
+
+/** The root element of a feed; null where the text holds none. */
+export function findFeedRoot(text: string): FeedRoot | null {
+  const first = firstElement(text);
+  if (first && FEED_NAMES.test(first.name)) return first;
+  const buried = EMBEDDED_ROOT.exec(text);
+  return buried ? rootAt(text, buried.index, false) : null;
+}
+
+/** Of a prolog; bounds the work where there is no end to it. */
+const MOST_PIECES = 100;
+
+/** The first element, past the prolog (XML 1.0 2.8) and whatever text stands there. */
+export function firstElement(text: string): FeedRoot | null {
+  let at = 0;
+  let isFirst = true;
+  for (let pieces = 0; pieces < MOST_PIECES; pieces++) {
+    const open = text.indexOf('<', at);
+    if (open < 0) return null;
+    if (/[^\s\ufeff]/.test(text.slice(at, Math.min(open, at + 1000)))) isFirst = false;
+    const past = pastMisc(text, open);
+    if (past === null) {
+      if (/[A-Za-z_\u00c0-\uffff]/.test(text[open + 1] ?? '')) return rootAt(text, open, isFirst);
+      at = open + 1;
+      isFirst = false;
+    } else {
+      if (past.odd) isFirst = false;
+      at = past.end;
+    }
+  }
+  return null;
+}
+
+/** The end of a comment, processing instruction or document type; null where another thing stands. */
+function pastMisc(text: string, open: number): { end: number; odd: boolean } | null {
+  if (text.startsWith('<?', open))
+    return { end: endOf(text, '>', open), odd: open > 0 && /^<\?xml\s/.test(text.slice(open, open + 6)) };
+  if (text.startsWith('<!--', open)) return { end: endOf(text, '-->', open), odd: false };
+  if (text.startsWith('<!', open)) return { end: endOfDoctype(text, open), odd: true };
+  return null;
+}
+
+function endOf(text: string, mark: string, from: number): number {
+  const at = text.indexOf(mark, from);
+  return at < 0 ? text.length : at + mark.length;
+}
+
+/** A document type may hold declarations in brackets. */
+function endOfDoctype(text: string, open: number): number {
+  const close = endOf(text, '>', open);
+  const bracket = text.slice(open, close).indexOf('[');
+  if (bracket < 0) return close;
+  const end = /\]\s*>/g;
+  end.lastIndex = open + bracket;
+  return end.exec(text) ? end.lastIndex : close;
+}
+
+function rootAt(text: string, start: number, isFirst: boolean): FeedRoot {
+  const close = text.indexOf('>', start);
+  const tag = text.slice(start, close < 0 ? Math.min(text.length, start + 10_000) : close + 1);
+  return { start, name: /^<([^\s/>]*)/.exec(tag)?.[1] ?? '', tag, isFirst };
+}

@@ -1,0 +1,67 @@
+/** What an element inherits: namespaces, and the base of relative references. */
+import type { Attributes } from '../../text/markup.js';
+import { resolveUrl } from '../urls.js';
+import { canonicalAttribute, canonicalName, prefixOfNamespace } from './namespaces.js';
+
+export interface Scope {
+  readonly parent: Scope | null;
+  /** Declared here: our prefix by theirs ('' is the default namespace). */
+  readonly prefixes: ReadonlyMap<string, string>;
+  /** xml:base, absolute as far as it can be; null: the document says none. */
+  readonly base: string | null;
+}
+
+export const OUTERMOST_SCOPE: Scope = { parent: null, prefixes: new Map(), base: null };
+
+/** The scope inside an element. `documentUrl` is where the document came from. */
+export function innerScope(scope: Scope, attributes: Attributes, documentUrl: string | null): Scope {
+  const prefixes = new Map<string, string>();
+  let base = scope.base;
+  for (const name in attributes) {
+    const value = attributes[name]!;
+    if (name === 'xml:base') base = resolveUrl(value, scope.base ?? documentUrl);
+    else if (name === 'xmlns') prefixes.set('', prefixOfNamespace(value) ?? (scope.parent === null ? '' : '?'));
+    else if (name.startsWith('xmlns:')) addPrefix(prefixes, name.slice(6).toLowerCase(), value);
+  }
+  return prefixes.size === 0 && base === scope.base ? scope : { parent: scope, prefixes, base };
+}
+
+/** An address that we do not know leaves a prefix its well-known meaning: it is most often a misspelling. */
+function addPrefix(prefixes: Map<string, string>, prefix: string, address: string): void {
+  prefixes.set(prefix, prefixOfNamespace(address) ?? prefix);
+}
+
+/** The canonical name of an element or attribute in this scope. `own` is the prefix of the vocabulary that the root is in. */
+export function canonicalNameIn(scope: Scope, written: string, own: string): string {
+  const colon = written.indexOf(':');
+  const prefix = colon < 0 ? '' : written.slice(0, colon).toLowerCase();
+  const local = written.slice(colon + 1);
+  const meant = lookUp(scope, prefix) ?? prefix;
+  return canonicalName(meant === own ? '' : meant, local);
+}
+
+/** A feed's own names go without prefix: Atom's in an Atom feed, and whatever stands before a root called `rss`. `written`: the root's name. */
+export function rootPrefix(scope: Scope, written: string): string {
+  const name = canonicalNameIn(scope, written, '');
+  if (/^(?:atom:)?(?:feed|entry)$/.test(name)) return 'atom';
+  return /^(.+):(?:rss|channel|item|feed)$/.exec(name)?.[1] ?? '';
+}
+
+/** Under their canonical names; null where there are none. */
+export function canonicalAttributes(attributes: Attributes, scope: Scope): Attributes | null {
+  let canonical: Record<string, string> | null = null;
+  for (const name in attributes) {
+    canonical ??= Object.create(null) as Record<string, string>;
+    const plain = !name.includes(':') || name.startsWith('xml:') || name.startsWith('xmlns:');
+    canonical[plain ? canonicalAttribute(name) : canonicalNameIn(scope, name, '')] = attributes[name]!;
+  }
+  return canonical;
+}
+
+function lookUp(scope: Scope, prefix: string): string | null {
+  for (let at: Scope | null = scope; at !== null; at = at.parent) {
+    const known = at.prefixes.get(prefix);
+    if (known !== undefined) return known;
+  }
+  return null;
+}

@@ -1,0 +1,200 @@
+/** XML whatever is wrong with its nesting, names and prefixes: htmlparser2's tokens become the same elements as rss-parser gives. Linear, not recursive. */
+import { ParseError } from '../../model/errors.js';
+import { type Attributes, readXmlTags } from '../../text/markup.js';
+import { PARSE_LIMITS } from '../limits.js';
+import type { Warnings } from '../warnings.js';
+import type { XmlDocument, XmlElement, XmlNode } from './element.js';
+import { InnerHtml } from './inner-html.js';
+import { type PreprocessedXml, preprocess } from './preprocess.js';
+import { decodeReferences } from './references.js';
+import type { FeedRoot } from './root.js';
+import { canonicalAttributes, canonicalNameIn, innerScope, OUTERMOST_SCOPE, rootPrefix, type Scope } from './scope.js';
+import { ITEM_ELEMENTS, ITEM_HOLDERS, mustEndBefore, STRUCTURE_ELEMENTS, TEXT_ELEMENTS } from './vocabulary.js';
+
+/**
+ * Reads what is there.
+ * @param documentUrl what xml:base and the addresses in texts resolve against.
+ * @throws {ParseError} PARSE_MALFORMED where there is no element at all.
+ */
+export function parseTolerantly(
+  text: string,
+  root: FeedRoot,
+  documentUrl: string | null,
+  warnings: Warnings,
+): XmlDocument {
+  const document = new TreeBuilder(preprocess(text, root.start, warnings), documentUrl, warnings).read();
+  if (!document) throw new ParseError('PARSE_MALFORMED', 'no element in this document could be read');
+  return document;
+}
+
+/** An element that is still open. */
+interface OpenElement {
+  readonly name: string;
+  readonly scope: Scope;
+  readonly element: Record<string, unknown> & XmlElement;
+  readonly texts: string[];
+  /** Whether CDATA was in it: then white space counts. */
+  hasCdata: boolean;
+  /** The markup that it holds or is part of. */
+  readonly markup: InnerHtml | null;
+}
+
+/** An item ends what is open, however deep that is. */
+const MAY_BE_ITEM = /(?:^|:)(?:item|entry)$/i;
+
+class TreeBuilder {
+  private readonly open: OpenElement[] = [];
+  /** How many of each name are open. */
+  private readonly openNames = new Map<string, number>();
+  /** Elements beyond the depth that we follow. */
+  private tooDeep = 0;
+  private root: OpenElement | null = null;
+  /** Our prefix of the vocabulary that the root is in: its names go without. */
+  private own = '';
+
+  constructor(
+    private readonly xml: PreprocessedXml,
+    private readonly documentUrl: string | null,
+    private readonly warnings: Warnings,
+  ) {}
+
+  read(): XmlDocument | null {
+    readXmlTags(this.xml.text, {
+      open: (name, attributes, isEmpty) => this.openElement(name, attributes, isEmpty),
+      close: (name) => this.closeElement(name),
+      text: (text) => this.addText(this.decoded(text), 'text'),
+      cdata: (text) => this.addText(text, 'cdata'),
+    });
+    if (!this.root) return null;
+    const complete = this.open.length === 0;
+    if (!complete) this.closeCutOff();
+    return { rootName: this.root.name, root: this.root.element, complete };
+  }
+
+  private decoded(text: string): string {
+    return decodeReferences(text, this.xml.entities);
+  }
+
+  private openElement(written: string, attributes: Attributes, isEmpty: boolean): void {
+    if (this.open.length >= PARSE_LIMITS.depth && !MAY_BE_ITEM.test(written)) {
+      if (!isEmpty) this.tooDeep += 1;
+      return;
+    }
+    const decoded: Record<string, string> = Object.create(null);
+    for (const [name, value] of Object.entries(attributes)) decoded[name] = this.decoded(value);
+    const parentScope = this.open.at(-1)?.scope ?? this.root?.scope ?? OUTERMOST_SCOPE;
+    const scope = innerScope(parentScope, decoded, this.documentUrl);
+    if (!this.root) this.own = rootPrefix(scope, written);
+    const name = canonicalNameIn(scope, written, this.own);
+    this.closeUnclosed(name);
+    this.push(name, written, decoded, scope);
+    if (isEmpty) this.pop();
+    if (this.open.length === PARSE_LIMITS.depth)
+      this.warnings.add(`elements more than ${PARSE_LIMITS.depth} deep lost their tags`);
+  }
+
+  private push(name: string, written: string, attributes: Attributes, scope: Scope): void {
+    const parent = this.open.at(-1);
+    const canonical = canonicalAttributes(attributes, scope);
+    const element: OpenElement['element'] = Object.create(null);
+    if (canonical) element.$ = canonical;
+    if (scope.base !== null) element.$base = scope.base;
+    const markup = parent?.markup ?? (TEXT_ELEMENTS.has(name) ? new InnerHtml(name, canonical, scope.base) : null);
+    if (parent?.markup) parent.markup.openTag(name, written, attributes, scope);
+    const frame: OpenElement = { name, scope, element, texts: [], hasCdata: false, markup };
+    this.open.push(frame);
+    this.openNames.set(name, (this.openNames.get(name) ?? 0) + 1);
+    this.root ??= frame;
+  }
+
+  /** An item in an item, and a field in a title, tell of tags that were forgotten. */
+  private closeUnclosed(next: string): void {
+    if (ITEM_ELEMENTS.has(next)) this.closeToHolder();
+    const holder = this.open.findLast((frame) => frame.markup === null || frame.markup.holder === frame.name);
+    if (holder && mustEndBefore(holder.name, next) && this.open.length > 1) this.closeThrough(holder);
+  }
+
+  private closeToHolder(): void {
+    for (
+      let top = this.open.at(-1);
+      top && this.open.length > 1 && !ITEM_HOLDERS.has(top.name);
+      top = this.open.at(-1)
+    ) {
+      this.closeThrough(top);
+    }
+  }
+
+  private closeThrough(unclosed: OpenElement): void {
+    this.warnings.add(`<${unclosed.name.slice(0, 40)}> was never closed`);
+    while (this.open.at(-1) !== unclosed) this.pop();
+    this.pop();
+  }
+
+  private closeElement(written: string): void {
+    const top = this.open.at(-1);
+    if (!top) return;
+    const name = canonicalNameIn(top.scope, written, this.own);
+    if (this.tooDeep > 0) {
+      if (!STRUCTURE_ELEMENTS.has(name)) {
+        this.tooDeep -= 1;
+        return;
+      }
+      this.tooDeep = 0;
+    }
+    if (!this.openNames.get(name)) {
+      this.warnings.add(`</${name.slice(0, 40)}> closes nothing`);
+      return;
+    }
+    if (top.name !== name) this.warnings.add('elements were closed in the wrong order');
+    while (this.open.at(-1)!.name !== name) this.pop();
+    this.pop();
+  }
+
+  private addText(text: string, kind: 'text' | 'cdata'): void {
+    const top = this.open.at(-1);
+    if (!top) return;
+    if (top.markup) top.markup.addText(text, kind);
+    top.texts.push(text);
+    if (kind === 'cdata') top.hasCdata = true;
+  }
+
+  private pop(): void {
+    const frame = this.open.pop()!;
+    this.openNames.set(frame.name, this.openNames.get(frame.name)! - 1);
+    const parent = this.open.at(-1) ?? (frame === this.root ? null : this.root);
+    if (frame.markup && parent?.markup === frame.markup) {
+      frame.markup.closeTag();
+      return;
+    }
+    finish(frame);
+    if (parent) appendTo(parent.element, frame);
+  }
+
+  /** The document ended inside this: an item that is not whole is left out. */
+  private closeCutOff(): void {
+    this.warnings.add('the document was cut off');
+    const item = this.open.findIndex((frame) => ITEM_ELEMENTS.has(frame.name));
+    if (item > 0) this.open.length = item;
+    while (this.open.length > 0) this.pop();
+  }
+}
+
+/** Text and markup of an element whose end was reached. */
+function finish(frame: OpenElement): void {
+  const text = frame.texts.length === 1 ? frame.texts[0]! : frame.texts.join('');
+  if (frame.hasCdata || /\S/.test(text)) frame.element._ = text;
+  if (frame.markup?.hasTags) frame.element.$html = frame.markup.html();
+}
+
+function appendTo(parent: Record<string, unknown>, frame: OpenElement): void {
+  const list = parent[frame.name];
+  const node = simplified(frame.element);
+  if (Array.isArray(list)) (list as XmlNode[]).push(node);
+  else parent[frame.name] = [node];
+}
+
+/** Text alone is a string, as in xml2js. */
+function simplified(element: XmlElement): XmlNode {
+  for (const key in element) if (key !== '_') return element;
+  return element._ ?? '';
+}

@@ -1,0 +1,80 @@
+import { existsSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseDate } from '../../../src/parse/dates/dates.js';
+
+const DIALECTS: readonly (readonly [written: string, instant: string | null])[] = [
+  ['Tue, 03 Mar 2026 09:15:00 GMT', '2026-03-03T09:15:00.000Z'],
+  ['Tue, 03 Mar 2026 09:15:00 +0130', '2026-03-03T07:45:00.000Z'],
+  ['3 Mar 26 09:15 PDT', '2026-03-03T16:15:00.000Z'],
+  ['Tue, 3 March 2026 9:15 CEST', '2026-03-03T07:15:00.000Z'],
+  ['Tue, 03 Mar 2026 09:15:00 XYZT', '2026-03-03T09:15:00.000Z'],
+  ['Tue, 03 Mar 2026 09:15:00 A', '2026-03-03T09:15:00.000Z'],
+  ['Tue, 3rd of March 2026', '2026-03-03T00:00:00.000Z'],
+  ['Mar 3, 2026 12:05 AM', '2026-03-03T00:05:00.000Z'],
+  ['03/Mar/2026:09:15:00 +0100', null],
+  ['Tue Mar  3 09:15:00 CET 2026', '2026-03-03T08:15:00.000Z'],
+  ['2026-03-03T09:15:00.5-04:00', '2026-03-03T13:15:00.500Z'],
+  ['2026-03-03 09:15:00 -0400', '2026-03-03T13:15:00.000Z'],
+  ['2026-03-03T09:15:60Z', '2026-03-03T09:16:00.000Z'],
+  ['20260303', '2026-03-03T00:00:00.000Z'],
+  ['20260303T091500+0100', '2026-03-03T08:15:00.000Z'],
+  ['2026-062', '2026-03-03T00:00:00.000Z'],
+  ['2026-062T09:15:00Z', '2026-03-03T09:15:00.000Z'],
+  ['1772529300', '2026-03-03T09:15:00.000Z'],
+  ['1772529300000', '2026-03-03T09:15:00.000Z'],
+  ['03.03.2026 09:15', '2026-03-03T09:15:00.000Z'],
+  ['3/31/2026 9:15:00 PM', '2026-03-31T21:15:00.000Z'],
+  ['31/03/2026', '2026-03-31T00:00:00.000Z'],
+  ['2026년 03월 03일 09:15:00', '2026-03-03T09:15:00.000Z'],
+  ['2026-03-03 오후 09:15:00', '2026-03-03T21:15:00.000Z'],
+  ['wt., 03 mar 2026 09:15:00 +0100', '2026-03-03T08:15:00.000Z'],
+  ['вт, 03 бер 2026 09:15:00 +0200', '2026-03-03T07:15:00.000Z'],
+  ['3 de março de 2026', '2026-03-03T00:00:00.000Z'],
+  ['mardi 3 février 2026 09:15', '2026-02-03T09:15:00.000Z'],
+  ['di, 03 mei 2026 09:15:00 +0200', '2026-05-03T07:15:00.000Z'],
+  ['2026. március 3.', '2026-03-03T00:00:00.000Z'],
+  ['29 Feb 2023 10:00:00 GMT', null],
+  ['2026-02-30', null],
+  ['now', null],
+  ['12', null],
+];
+
+describe('parseDate', () => {
+  for (const [written, instant] of DIALECTS) {
+    it(`reads ${written}`, () => expect(parseDate(written)).toBe(instant));
+  }
+
+  it('reads back every instant as RFC 822, RFC 3339 and unix time write it', () => {
+    const seconds = fc.integer({ min: 200_000_000, max: 4_000_000_000 });
+    fc.assert(
+      fc.property(seconds, (time) => {
+        const date = new Date(time * 1000);
+        const iso = date.toISOString();
+        for (const written of [date.toUTCString(), iso, iso.replace('.000Z', '+00:00'), String(time)]) {
+          if (parseDate(written) !== iso) return false;
+        }
+        return true;
+      }),
+    );
+  });
+
+  it('answers every text with an instant or null', () => {
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[0-9 :T,.+\-/JanMrz]{0,40}$/));
+    fc.assert(
+      fc.property(text, (written) => {
+        const date = parseDate(written);
+        return date === null || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(date);
+      }),
+    );
+  });
+
+  const collected = new URL('../../../../shared/corpus/parse/dates.json', import.meta.url);
+  it.runIf(existsSync(collected))('reads the dates of a larger collection, where there is one', () => {
+    const rows = JSON.parse(readFileSync(collected, 'utf8')) as { in: string; utc: string | null }[];
+    for (const row of rows) {
+      const date = parseDate(row.in);
+      expect([row.in, date && Date.parse(date)]).toEqual([row.in, row.utc && Date.parse(row.utc)]);
+    }
+  });
+});

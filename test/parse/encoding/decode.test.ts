@@ -1,0 +1,88 @@
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import { decode } from '../../../src/parse/encoding/decode.js';
+import { collectWarnings } from '../../../src/parse/warnings.js';
+
+const declared = (label: string, text: string) => `<?xml version="1.0" encoding="${label}"?><t>${text}</t>`;
+
+function read(bytes: Uint8Array, contentType: string | null = null): { text: string; warnings: string[] } {
+  const warnings = collectWarnings();
+  return { text: decode(bytes, contentType, warnings), warnings: warnings.list() };
+}
+
+describe('decode', () => {
+  const cases: readonly (readonly [what: string, bytes: Uint8Array, contentType: string | null, part: string])[] = [
+    ['UTF-8 without a word', Buffer.from('<t>Привіт</t>'), null, 'Привіт'],
+    ['a label in the header', iconv.encode('<t>Привет</t>', 'koi8-r'), 'text/xml; charset="KOI8-R"', 'Привет'],
+    [
+      'a label in the declaration',
+      iconv.encode(declared('windows-1251', 'Привет'), 'windows-1251'),
+      'text/xml',
+      'Привет',
+    ],
+    [
+      'a header that says UTF-8 of what is not',
+      iconv.encode(declared('windows-1251', 'Привет'), 'windows-1251'),
+      'text/xml; charset=utf-8',
+      'Привет',
+    ],
+    [
+      'a header of a server that says latin1 of everything',
+      Buffer.from(declared('utf-8', 'Ñandú Привет')),
+      'text/xml; charset=iso-8859-1',
+      'Ñandú Привет',
+    ],
+    [
+      'latin1 as windows-1252',
+      Buffer.from([0x3c, 0x74, 0x3e, 0x93, 0x78, 0x94]),
+      'text/xml; charset=iso-8859-1',
+      '“x”',
+    ],
+    ['gb2312 as gb18030', iconv.encode(declared('gb2312', '镕基'), 'gb18030'), null, '镕基'],
+    ['x-sjis', iconv.encode(declared('x-sjis', '日本語'), 'shift_jis'), null, '日本語'],
+    [
+      'UTF-16 by its mark, whatever it says',
+      Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(declared('utf-8', 'ü'), 'utf16le')]),
+      null,
+      'ü',
+    ],
+    ['UTF-16 without a mark', iconv.encode('<t>ü</t>', 'utf-16be'), null, '<t>ü</t>'],
+    ['UTF-32', iconv.encode('<t>ü</t>', 'utf-32le'), null, '<t>ü</t>'],
+    ['a label of UTF-16 that cannot be true', Buffer.from(declared('utf-16', 'ü')), null, 'ü'],
+    ['an unknown label', Buffer.from(declared('x-klingon', 'ü')), null, 'ü'],
+    ['a name that is no character set', Buffer.from(declared('base64', 'ü')), null, 'ü'],
+    [
+      'windows-1252 without a word',
+      Buffer.from([0x3c, 0x74, 0x3e, 0x63, 0x61, 0x66, 0xe9, 0x20, 0x96]),
+      null,
+      'café –',
+    ],
+    [
+      'one stray byte in UTF-8',
+      Buffer.concat([Buffer.from('<t>Größe naïve '), Buffer.from([0x92]), Buffer.from(' ñ</t>')]),
+      null,
+      'Größe naïve ’ ñ',
+    ],
+  ];
+  for (const [what, bytes, contentType, part] of cases) {
+    it(`reads ${what}`, () => {
+      const { text } = read(bytes, contentType);
+      expect(text).toContain(part);
+      expect(text).not.toContain('\ufffd');
+    });
+  }
+
+  it('says what it overruled', () => {
+    const bytes = iconv.encode(declared('windows-1251', 'Привет'), 'windows-1251');
+    expect(read(bytes, 'text/xml; charset=utf-8').warnings).toEqual([
+      'labelled utf-8, but read as windows-1251: the bytes are not UTF-8',
+    ]);
+    expect(read(Buffer.from(declared('x-klingon', 'a'))).warnings).toEqual([
+      'XML declaration names an unknown encoding: x-klingon',
+    ]);
+  });
+
+  it('says nothing of what is in order', () => {
+    expect(read(Buffer.from(declared('utf-8', 'ü')), 'application/rss+xml; charset=UTF-8').warnings).toEqual([]);
+  });
+});

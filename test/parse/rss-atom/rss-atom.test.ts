@@ -1,0 +1,133 @@
+/** RSS and Atom by whichever parser: real documents, what each parser is given, what no document may lose, limits. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { decode } from '../../../src/parse/encoding/decode.js';
+import { parseFeed } from '../../../src/parse/parse.js';
+import { readByRssParser, readTolerantly } from '../../../src/parse/rss-atom/rss-atom.js';
+import { collectWarnings } from '../../../src/parse/warnings.js';
+import { findFeedRoot } from '../../../src/parse/xml/root.js';
+
+const OWN = new URL('../../fixtures/parse/', import.meta.url);
+const REAL = new URL('../../../../shared/corpus/parse/real/', import.meta.url);
+const about = { url: 'https://where.example/feed' };
+
+function documents(folder: URL): { name: string; text: string }[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.xml'))
+    .map((name) => ({ name, text: decode(readFileSync(new URL(name, folder)), null, collectWarnings()) }));
+}
+
+describe('the two parsers', () => {
+  it('read every document alike that both can read', async () => {
+    const taken: string[] = [];
+    for (const { name, text } of [...documents(OWN), ...documents(REAL)]) {
+      const root = findFeedRoot(text);
+      const feed = root && (await readByRssParser(text, root, about));
+      if (!root || !feed) continue;
+      taken.push(name);
+      expect({ name, feed: readTolerantly(text, root, about) }).toEqual({ name, feed });
+    }
+    expect(taken).toEqual(expect.arrayContaining(['news-rss.xml', 'rdf-news.xml', 'podcast.xml']));
+  });
+
+  const left = {
+    'xml:base': '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/"><title>x</title></feed>',
+    'XHTML, whose order would be lost':
+      '<feed xmlns="http://www.w3.org/2005/Atom"><title type=\'xhtml\'>a <b>b</b> c</title><id>1</id></feed>',
+    'an odd prefix':
+      '<rss version="2.0" xmlns:x="http://purl.org/dc/elements/1.1/"><channel><x:title>t</x:title></channel></rss>',
+    'a document type': '<!DOCTYPE rss><rss version="2.0"><channel><title>t</title></channel></rss>',
+    'a number of windows-1252': '<rss version="2.0"><channel><title>a&#150;b</title></channel></rss>',
+    'an element that is called _':
+      '<rss version="2.0"><channel><title>t</title><item><_/><title>x</title></item></channel></rss>',
+    'markup in a description':
+      '<rss version="2.0"><channel><title>t</title><item><description>a <b>b</b></description></item></channel></rss>',
+    'a version that nobody gave': '<rss version="3"><channel><title>t</title></channel></rss>',
+  };
+  for (const [what, text] of Object.entries(left)) {
+    it(`leave ${what} to the tolerant parser`, async () => {
+      expect(await readByRssParser(text, findFeedRoot(text)!, about)).toBeNull();
+      expect((await parseFeed(text)).title).not.toBeNull();
+    });
+  }
+});
+
+describe('what rss-parser would lose', () => {
+  const rss = (item: string) => `<rss version="2.0"><channel><title>t</title>${item}</channel></rss>`;
+
+  it('keeps a feed in which one date is none', async () => {
+    const feed = await parseFeed(
+      '<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry><id>1</id><updated>soon</updated></entry><entry><id>2</id><updated>2026-01-01T00:00:00Z</updated></entry></feed>',
+    );
+    expect(feed.items.map((item) => item.updated)).toEqual([null, '2026-01-01T00:00:00.000Z']);
+    expect(feed.warnings).toEqual(['not a date in <updated>: soon']);
+  });
+
+  it('touches no prototype', async () => {
+    const feed = await parseFeed(
+      rss('<item><title>One</title><__proto__><polluted>1</polluted></__proto__><constructor>c</constructor></item>'),
+    );
+    expect(feed.items.map((item) => item.title?.value)).toEqual(['One']);
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+
+  it('has no guid where the guid is empty, and keeps one as it stands', async () => {
+    const feed = await parseFeed(
+      rss('<item><title>a</title><guid> </guid></item><item><title>b</title><guid>AbC/%7e 1</guid></item>'),
+    );
+    expect(feed.items.map((item) => item.guid)).toEqual([null, 'AbC/%7e 1']);
+  });
+
+  it('does not take a guid that is no permalink for an address', async () => {
+    const feed = await parseFeed(
+      rss('<item><title>a</title><guid isPermaLink="false">https://a.example/?p=1</guid></item>'),
+    );
+    expect(feed.items[0]?.url).toBeNull();
+  });
+
+  it('does not take white space in a name for one', async () => {
+    const feed = await parseFeed(rss('<item><title>a</title><author> </author><category/></item>'));
+    expect(feed.items[0]).toMatchObject({ authors: [], categories: [] });
+  });
+});
+
+describe('limits', () => {
+  const many = (count: number, item: (index: number) => string) =>
+    `<rss version="2.0"><channel><title>t</title>${Array.from({ length: count }, (_, index) => item(index)).join('')}</channel></rss>`;
+
+  it('keeps the newest 2,000 items, in the order of the document', async () => {
+    const day = (index: number) => new Date(Date.UTC(2020, 0, 1 + index)).toISOString();
+    const feed = await parseFeed(
+      many(2003, (index) => `<item><guid>${index}</guid><pubDate>${day(index)}</pubDate></item>`),
+    );
+    expect(feed.items).toHaveLength(2000);
+    expect(feed.items[0]?.guid).toBe('3');
+    expect(feed.complete).toBe(false);
+    expect(feed.warnings).toEqual(['of 2003 items the 2000 newest were kept']);
+  });
+
+  it('follows elements 256 deep and keeps the text beyond', async () => {
+    const deep = `${'<div>'.repeat(5000)}bottom${'</div>'.repeat(5000)}`;
+    const feed = await parseFeed(
+      many(2, (index) => `<item><guid>${index}</guid><description>${deep}</description></item>`),
+    );
+    expect(feed.items).toHaveLength(2);
+    const value = feed.items[0]!.summary!.value;
+    expect(value).toContain('bottom');
+    expect(value.split('<div>').length).toBeLessThan(260);
+  });
+
+  it('cuts titles and names', async () => {
+    const feed = await parseFeed(
+      many(1, () => `<item><title>${'x'.repeat(9000)}</title><author>${'y'.repeat(9000)}</author></item>`),
+    );
+    expect(feed.items[0]?.title?.value).toHaveLength(2000);
+    expect(feed.items[0]?.authors[0]?.name).toHaveLength(2000);
+  });
+
+  it('never ends a cut in half a character', async () => {
+    const feed = await parseFeed(many(1, () => `<item><title>a${'😀'.repeat(2000)}</title></item>`));
+    expect(feed.items[0]!.title!.value.isWellFormed()).toBe(true);
+  });
+});
