@@ -8,7 +8,6 @@ import { publishSite } from './app/publish-site.js';
 import type { RunWatch } from './app/run-watch.js';
 import { settleSite } from './app/settle-site.js';
 import { copyOfStore } from './app/store-copy.js';
-import { tagSetup } from './app/tag-setup.js';
 import { userAgent } from './app/user-agent.js';
 import { keepSettings } from './config/kept.js';
 import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
@@ -120,9 +119,8 @@ async function runWith(
     userAgent: userAgent(settings),
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
   });
-  const setup = tagSetup(settings);
-  const reader = createReader({ tags: setup });
-  const tagging = createTagging(setup);
+  const reader = createReader();
+  const tagging = createTagging(settings);
   tools.add(fetcher).add(reader);
   return await run(
     {
@@ -130,7 +128,6 @@ async function runWith(
       store,
       fetcher: meter === undefined ? fetcher : meteredFetcher(fetcher, meter),
       limits: settings.fetch,
-      prepareFor: reader.prepareFor,
       read: meter === undefined ? reader.read : meteredRead(reader.read, meter),
       tagging,
       credits: settings.credits,

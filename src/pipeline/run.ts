@@ -46,8 +46,6 @@ export interface RunDeps {
   readonly fetcher: Fetcher;
   readonly limits: Pick<FetchSettings, 'concurrency' | 'perHost' | 'spacingMs'>;
   readonly read: Read;
-  /** Told, before the first is read, how many documents may come that were never read. */
-  prepareFor(unread: number): void;
   readonly tagging: Tagging;
   readonly credits: readonly string[];
   /** Names the rules by which documents are read: see `LookDeps`. */
@@ -122,7 +120,6 @@ async function ingestAll(
 ): Promise<RunCounts> {
   const tally = emptyCounts(0);
   const asks = await dueSources(deps, states, options, tally);
-  deps.prepareFor(asks.filter(({ source }) => !hasBeenRead(states.get(source.id))).length);
   const carriers = createCarriedArticles(states);
   const ingestDeps = {
     ...deps,
@@ -161,10 +158,6 @@ async function ingestAll(
   });
   await deps.store.flush();
   return tally;
-}
-
-function hasBeenRead(state: FetchState | undefined): boolean {
-  return state !== undefined && state.lastRead.length > 0;
 }
 
 async function dueSources(

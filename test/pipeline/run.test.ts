@@ -19,7 +19,6 @@ function aRun(sources: number, given: Partial<RunDeps> = {}) {
     fetcher: { fetch: async () => Promise.reject(new Error('nobody is asked')), close: async () => {} },
     limits: { concurrency: 4, perHost: 1, spacingMs: 0 },
     read: () => Promise.reject(new Error('nothing is read')),
-    prepareFor: (unread) => void told.push(`prepare for ${unread}`),
     tagging: { fingerprint: 'none', load: () => Promise.reject(new Error('nothing is tagged')) },
     credits: [],
     rules: 'test',
@@ -43,13 +42,7 @@ describe('run', () => {
     const lost = new StoreError('STORE_FULL', 'no room');
     const { deps, told, signal } = aRun(0, { store: { ...openMemory(), flush: () => Promise.reject(lost) } });
     await expect(run(deps, OPTIONS, signal)).rejects.toBe(lost);
-    expect(told).toEqual(['prepare for 0']);
-  });
-
-  it('tells how many sources were never read before it asks any', async () => {
-    const { deps, told, signal } = aRun(3);
-    await expect(run(deps, OPTIONS, signal)).rejects.toThrow('nobody is asked');
-    expect(told).toEqual(['prepare for 3']);
+    expect(told).toEqual([]);
   });
 
   it('keeps what was read also where it is ended', async () => {

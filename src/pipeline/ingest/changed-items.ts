@@ -39,7 +39,6 @@ export async function readChangedItems(
     body: answer.body,
     about: { contentType: answer.contentType, url: answer.finalUrl },
     context,
-    news: before.lastRead.length === 0 ? ('most' as const) : ('some' as const),
   };
   const all = async (document: ReadDocument) => ({
     ...(await lookedUp(document, source, before, deps)),

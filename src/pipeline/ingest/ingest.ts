@@ -96,7 +96,7 @@ async function fresh(
     readAs: source.content,
   };
   const { fingerprint: topicsFingerprint } = deps.tagging;
-  const by = { document, source, tagger: await deps.tagging.load(), topicsFingerprint, now };
+  const by = { source, tagger: await deps.tagging.load(), topicsFingerprint, now };
   const snapshot = answer.partial ? null : snapshotOf(looked, found, refs, bodyHash);
   await store.saveFetch(next, { ...sourceChangesOf({ ...found, withdrawn }, refs, by), snapshot });
   return {

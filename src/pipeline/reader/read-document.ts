@@ -1,5 +1,5 @@
 /** One document, parsed and made clean in whichever thread this is called: all of it, or only what did not stand in the last one. */
-import type { Draft, TopicTag } from '../../model/article.js';
+import type { Draft } from '../../model/article.js';
 import type { CleanContext, CleanDocument, ItemHashes } from '../../model/document.js';
 import { ParseError } from '../../model/errors.js';
 
@@ -7,20 +7,14 @@ export interface ReadTask {
   readonly body: Uint8Array;
   readonly about: { readonly contentType: string | null; readonly url: string };
   readonly context: CleanContext;
-  readonly news: News;
   /** Of the last document, read in this context by these rules; null: all is to be read. */
   readonly last: ItemHashes | null;
 }
-
-/** How much of a document will be new to us: of one that was never read before, nearly all. */
-type News = 'most' | 'some';
 
 /** A document as a reader hands it over. */
 export interface ReadDocument extends CleanDocument {
   /** 'new': `drafts` lacks the items that stood in `last`, and `marks` tells where they stand; each draft knows its place. */
   readonly read: 'all' | 'new';
-  /** Of each draft, in their order, as this source alone carries it; null: not tagged yet. */
-  readonly tags: readonly (readonly TopicTag[])[] | null;
   /** null where its items cannot be told apart at a glance, or something about it was odd. */
   readonly hashes: ItemHashes | null;
 }
@@ -28,15 +22,8 @@ export interface ReadDocument extends CleanDocument {
 /** Bytes and where they came from, made a clean document: inline or in a worker. Rejects with `ParseError` for a bad one. */
 export type Read = (task: ReadTask) => Promise<ReadDocument>;
 
-let rooms: ReturnType<typeof load> | null = null;
-
-/** What reading needs is a third of the program, and a run in which nothing is new needs none of it. */
-export function prepareToRead(): ReturnType<typeof load> {
-  rooms ??= load();
-  return rooms;
-}
-
-async function load() {
+/** Loaded when first asked for: it is a third of the program, and a run in which nothing is new needs none of it. */
+export async function loadReading() {
   const [{ clean }, { parseText, textOf }, { isPlain, writtenIn }] = await Promise.all([
     import('../../clean/clean.js'),
     import('../../parse/parse.js'),
@@ -58,7 +45,7 @@ export async function readHere(task: ReadTask): Promise<ReadDocument> {
 export function readNew({ body, about, context, last }: ReadTask, most: number): Promise<ReadDocument | null> {
   return bounded(async () => {
     if (last === null) return null;
-    const { clean, isPlain, parseText, textOf, writtenIn } = await prepareToRead();
+    const { clean, isPlain, parseText, textOf, writtenIn } = await loadReading();
     const { text, warnings } = textOf(body, about.contentType);
     const written = warnings.length > 0 ? null : writtenIn(text);
     if (written === null || written.marks.envelopeHash !== last.envelopeHash) return null;
@@ -70,18 +57,18 @@ export function readNew({ body, about, context, last }: ReadTask, most: number):
     if (feed === null || !isPlain(feed, places.length)) return null;
     const document = clean(feed, context);
     const drafts = document.drafts.map((draft): Draft => ({ ...draft, place: places[draft.place]! }));
-    return { ...document, drafts, read: 'new', tags: null, hashes: written.marks };
+    return { ...document, drafts, read: 'new', hashes: written.marks };
   });
 }
 
 function readAll({ body, about, context }: ReadTask): Promise<ReadDocument> {
   return bounded(async () => {
-    const { clean, isPlain, parseText, textOf, writtenIn } = await prepareToRead();
+    const { clean, isPlain, parseText, textOf, writtenIn } = await loadReading();
     const decoded = textOf(body, about.contentType);
     const feed = await parseText(decoded, about.url);
     const marks = feed.warnings.length > 0 ? null : (writtenIn(decoded.text)?.marks ?? null);
     const plain = marks !== null && isPlain(feed, marks.items.length);
-    return { ...clean(feed, context), read: 'all', tags: null, hashes: plain ? marks : null };
+    return { ...clean(feed, context), read: 'all', hashes: plain ? marks : null };
   });
 }
 

@@ -18,7 +18,7 @@ const SOURCES: readonly Source[] = [
   aSource({ id: 'paper-two', url: 'https://paper.example/two', withdrawn: 'mark' }),
   aSource({ id: 'rival', url: 'https://rival.example/feed' }),
 ];
-const TAGGING = createTagging({ topics: [{ id: 'sea', label: 'Sea', any: ['ferry'] }], defaults: new Map() });
+const TAGGING = createTagging({ topics: [{ id: 'sea', label: 'Sea', any: ['ferry'] }], sources: [] });
 const START = Date.UTC(2026, 10, 24, 8);
 const HOUR = 3_600_000;
 
