@@ -3,7 +3,6 @@ import { hash } from 'node:crypto';
 import { guidsOf } from '../../identity/are-independent.js';
 import type { IdentifiedItems } from '../../identity/identified-items.js';
 import type { Identified, UnchangedItem } from '../../identity/identify.js';
-import type { ArticleRef } from '../../model/article.js';
 import type { CleanContext, DocumentSnapshot, ItemHashes, SnapshotItem } from '../../model/document.js';
 import type { ReadEntry } from '../../model/source.js';
 import type { ReadDocument } from '../reader/read-document.js';
@@ -50,12 +49,10 @@ export interface DocumentReading {
 
 /**
  * Null where the next document must be read whole: something is odd about this one, or its items cannot be told apart.
- * @param refs of what is new, in the order of `found.added`
  */
 export function snapshotOf(
   { document, seen, unchanged, rulesHash, guids: theirs }: DocumentReading,
   found: Pick<Identified, 'items'>,
-  refs: readonly ArticleRef[],
   bodyHash: string,
 ): DocumentSnapshot | null {
   const { drafts, hashes } = document;
@@ -65,10 +62,9 @@ export function snapshotOf(
   for (const { place, ref, claimedPublishedAt } of unchanged) {
     items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: 'as before' };
   }
-  let next = 0;
   for (const { sighting, ref } of found.items) {
     const { claimedPublishedAt, place } = sighting.draft;
-    items[place] = { hash: hashes.items[place]!, ref: ref ?? refs[next++]!, claimedPublishedAt, keys: sighting.keys };
+    items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: sighting.keys };
   }
   return { bodyHash, rulesHash, envelopeHash: hashes.envelopeHash, guids, items };
 }

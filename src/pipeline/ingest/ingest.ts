@@ -1,12 +1,12 @@
 /** One source, from its server into our store. Between the awaits, everything is pure. */
 import { createHash } from 'node:crypto';
-import { type Before, type Identified, identify, type UnchangedItem } from '../../identity/identify.js';
+import { type Before, type Identified, identify, matchItems, type UnchangedItem } from '../../identity/identify.js';
 import { stillMissing } from '../../identity/vanished.js';
 import type { ArticleRef } from '../../model/article.js';
-import { NewsloomError, ParseError } from '../../model/errors.js';
+import { type NewsloomError, ParseError, StoreError } from '../../model/errors.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { FetchState, HostState, Source } from '../../model/source.js';
-import { afterFailure, afterFresh, afterNotModified } from '../../politeness/answer.js';
+import { afterFailure, afterFresh, afterNotModified, type Failure } from '../../politeness/answer.js';
 import { currentState } from '../../politeness/ask.js';
 import { scheduleWarning } from '../../politeness/schedule.js';
 import type { Tagging } from '../organize/tagging.js';
@@ -44,25 +44,39 @@ export interface Ingested {
 
 const NOTHING: Counts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
 
-/** What an answer means, and what it holds, into the store: state and articles together, for good when the store is flushed. Rejects with `StoreError` alone. */
+/**
+ * What an answer means, and what it holds, into the store: state and articles stand or fall together. What the store refuses of
+ * this source is a failure of the source. Rejects with `StoreError` where it is the store's.
+ */
 export async function ingest(
   source: Source,
   state: FetchState | null,
   answer: FetchResult,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  if (answer.kind === 'failed') return failed(source, state, answer, deps);
-  if (answer.kind === 'not-modified') return notModified(source, state, answer, deps);
-  const bodyHash = createHash('sha256').update(answer.body).digest('hex');
-  if (currentState(state, source).bodyHash === bodyHash) {
-    return notModified(source, state, answer, deps);
-  }
   try {
-    return await fresh(source, state, answer, bodyHash, deps);
+    return await ingestAnswer(source, state, answer, deps);
   } catch (error) {
-    if (!(error instanceof NewsloomError) || !error.code.startsWith('PARSE_')) throw error;
-    return failed(source, state, { ...answer, error }, deps);
+    if (!isOfSource(error)) throw error;
+    return await failed(source, state, { ...answer, error }, deps);
   }
+}
+
+function isOfSource(error: unknown): error is NewsloomError {
+  return error instanceof ParseError || (error instanceof StoreError && error.code === 'STORE_REFUSED');
+}
+
+async function ingestAnswer(
+  source: Source,
+  state: FetchState | null,
+  answer: FetchResult,
+  deps: IngestDeps,
+): Promise<Ingested> {
+  if (answer.kind === 'failed') return await failed(source, state, answer, deps);
+  if (answer.kind === 'not-modified') return await notModified(source, state, answer, deps);
+  const bodyHash = createHash('sha256').update(answer.body).digest('hex');
+  const isSame = currentState(state, source).bodyHash === bodyHash;
+  return isSame ? await notModified(source, state, answer, deps) : await fresh(source, state, answer, bodyHash, deps);
 }
 
 async function fresh(
@@ -72,17 +86,18 @@ async function fresh(
   bodyHash: string,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const { store, now } = deps;
+  const { store, now, tagging } = deps;
   const before = currentState(state, source);
   const looked = await readChangedItems(source, before, answer, deps);
   const { document, unchanged, seen, known } = looked;
   if (!document.complete && document.drafts.length + document.skipped === 0) {
     throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
   }
-  const found = identify(document, seen, known, beforeOf(source, before, answer, unchanged, deps), now);
+  const matched = matchItems(seen.items, known, source.id);
+  const firstRef = await store.reserveRefs(seen.items.length - matched.matches.size);
+  const how = beforeOf(source, before, answer, unchanged, deps);
+  const found = identify(document, seen, known, matched, firstRef, how, now);
   const withdrawn = await withdrawable(found.withdrawn, source, deps);
-  const first = found.added.length === 0 ? 0 : await store.reserveRefs(found.added.length);
-  const refs = found.added.map((_, i) => first + i);
   const facts = {
     document: { ...document, drafts: [...document.drafts, ...unchanged] },
     bodyHash,
@@ -91,14 +106,13 @@ async function fresh(
   };
   const next: FetchState = {
     ...afterFresh(state, source, answer, facts, now),
-    lastRead: found.lastRead(refs),
+    lastRead: found.lastRead,
     guidsUnusable: found.guidsUnusable,
     readAs: source.content,
   };
-  const { fingerprint: topicsFingerprint } = deps.tagging;
-  const by = { source, tagger: await deps.tagging.load(), topicsFingerprint, now };
-  const snapshot = answer.partial ? null : snapshotOf(looked, found, refs, bodyHash);
-  await store.saveFetch(next, { ...sourceChangesOf({ ...found, withdrawn }, refs, by), snapshot });
+  const by = { source, tagger: await tagging.load(), topicsFingerprint: tagging.fingerprint, now };
+  const snapshot = answer.partial ? null : snapshotOf(looked, found, bodyHash);
+  await store.saveFetch(next, { ...sourceChangesOf({ ...found, withdrawn }, by), snapshot });
   return {
     kind: 'fetched',
     state: next,
@@ -152,10 +166,11 @@ async function notModified(
   };
 }
 
-type Failure = Parameters<typeof afterFailure>[2];
-
+/** Where the store refuses even the state, the source is asked again by the next run. */
 async function failed(source: Source, state: FetchState | null, failure: Failure, deps: IngestDeps): Promise<Ingested> {
   const { state: next, host } = afterFailure(state, source, failure, deps.now);
-  await deps.store.saveFetch(next, null);
+  await deps.store.saveFetch(next, null).catch((error: unknown) => {
+    if (!isOfSource(error)) throw error;
+  });
   return { kind: 'failed', state: next, host, counts: NOTHING, visibilityChanged: [], warnings: [] };
 }

@@ -27,11 +27,10 @@ export interface ChangeContext {
   readonly now: Date;
 }
 
-/** @param refs of what is new, in the order of `found.added` */
-export function sourceChangesOf(found: Identified, refs: readonly ArticleRef[], by: ChangeContext): SourceChanges {
+export function sourceChangesOf(found: Identified, by: ChangeContext): SourceChanges {
   return {
     ...noChanges(by.topicsFingerprint),
-    added: found.added.map((arrival, i) => newArticle(arrival, refs[i]!, by)),
+    added: found.added.map((arrival) => newArticle(arrival, by)),
     changed: found.changed.map((met) => changedArticle(met, by)),
     aliases: found.aliases,
     alsoIn: found.alsoIn,
@@ -51,8 +50,7 @@ function tagsOf(draft: Draft, alsoIn: readonly SourceId[], { source, tagger }: C
 }
 
 function newArticle(
-  { draft, keys, mintOnly, publishedAt, publishedAtFrom }: Identified['added'][number],
-  ref: ArticleRef,
+  { ref, draft, keys, mintOnly, publishedAt, publishedAtFrom }: Identified['added'][number],
   by: ChangeContext,
 ): NewArticle {
   return {
