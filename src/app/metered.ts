@@ -1,7 +1,7 @@
 /** Adapters that tell how long they took. */
-import type { Read } from '../pipeline/reader/read-document.js';
+import type { Reader } from '../pipeline/reader/reader.js';
+import type { RunMeter } from '../pipeline/run-observer.js';
 import type { Fetcher } from '../ports/fetcher.js';
-import type { RunMeter } from './run-watch.js';
 
 export function meteredFetcher(fetcher: Fetcher, meter: RunMeter): Fetcher {
   return {
@@ -15,11 +15,14 @@ export function meteredFetcher(fetcher: Fetcher, meter: RunMeter): Fetcher {
   };
 }
 
-export function meteredRead(read: Read, meter: RunMeter): Read {
-  return async (...task) => {
-    const began = performance.now();
-    const document = await read(...task);
-    meter.parsed(performance.now() - began, document.format);
-    return document;
+export function meteredReader(reader: Reader, meter: RunMeter): Reader {
+  return {
+    ...reader,
+    read: async (task) => {
+      const began = performance.now();
+      const document = await reader.read(task);
+      meter.parsed(performance.now() - began, document.format);
+      return document;
+    },
   };
 }

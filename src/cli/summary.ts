@@ -1,12 +1,12 @@
 /** What a run says to people: one log line for each fact while it goes on, a few lines at its end. */
 
 import type { RestoreReport } from '../app/restore-site.js';
-import type { RunWatch } from '../app/run-watch.js';
+import type { RunObserver } from '../app.js';
 import type { BuildReport } from '../model/report.js';
 import type { Context } from './command.js';
 
 /** Progress on a terminal, and log lines for what an operator must know. */
-export function reportRun({ progress, logger }: Pick<Context, 'progress' | 'logger'>): RunWatch {
+export function reportRun({ progress, logger }: Pick<Context, 'progress' | 'logger'>): RunObserver {
   return {
     start: (total) => progress.start('reading sources', total),
     done: (sourceId, result) => {
