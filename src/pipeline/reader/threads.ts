@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { ParseError } from '../../model/errors.js';
+import { Semaphore } from '../semaphore.js';
 import { type ReadDocument, type ReadTask, readHere } from './read-document.js';
 import type { ReadReply } from './read-worker.js';
 
@@ -29,12 +30,11 @@ const YOUNG_MB = 12;
 export class ReadThreads {
   readonly #threads = new Set<Worker>();
   readonly #idle: Worker[] = [];
-  readonly #waiting: (() => void)[] = [];
-  #places: number;
+  readonly #places: Semaphore;
   #closed = false;
 
   constructor(private readonly options: ThreadOptions) {
-    this.#places = Math.max(1, options.threads);
+    this.#places = new Semaphore(Math.max(1, options.threads));
   }
 
   /**
@@ -42,16 +42,13 @@ export class ReadThreads {
    * @throws {ParseError} what `readHere` throws; PARSE_TIMEOUT past the deadline, PARSE_CRASHED where its thread died (mostly of memory).
    */
   async read(task: ReadTask): Promise<ReadDocument> {
-    if (this.#places > 0) this.#places--;
-    else await new Promise<void>((resume) => this.#waiting.push(resume));
+    await this.#places.acquire();
     try {
       if (this.#closed) throw new ParseError('PARSE_CRASHED', 'reading was stopped');
       const thread = this.#idle.pop() ?? (await this.#start());
       return thread === null ? await readHere(task) : documentOf(await this.#ask(thread, task));
     } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#places++;
-      else next();
+      this.#places.release();
     }
   }
 

@@ -26,7 +26,7 @@ interface Play {
   readonly take?: (ask: DueSource, answer: ScheduledResponse, clock: FakeClock) => Promise<void>;
 }
 
-/** Plays all turns on a fake clock. */
+/** Plays all requests on a fake clock. */
 async function play(asks: readonly DueSource[], how: Play = {}) {
   const clock = new FakeClock();
   const starts: { url: string; host: string; at: number; request: FetchRequest }[] = [];
@@ -57,7 +57,7 @@ async function play(asks: readonly DueSource[], how: Play = {}) {
 const many = (count: number, url: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => anAsk(`s${i}`, url(i)));
 
-describe('takeTurns', () => {
+describe('scheduleRequests', () => {
   it('ends at once where there is nobody to ask', async () => {
     expect((await play([])).elapsed).toBe(0);
   });
@@ -83,7 +83,7 @@ describe('takeTurns', () => {
     expect(starts.map((start) => start.at)).toEqual([0, 1000, 5000, 6000, 10_000]);
   });
 
-  it('lets hosts take turns: a large one holds up no small one', async () => {
+  it('asks hosts by turns: a large one holds up no small one', async () => {
     const large = many(50, (i) => `https://large.example/${i}`);
     const small = many(50, (i) => `https://h${i}.example/`);
     const { starts } = await play([...large, ...small], { limits: { concurrency: 4 } });

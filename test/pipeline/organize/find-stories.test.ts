@@ -50,8 +50,8 @@ async function told(store: Store, prefer: readonly string[] = []) {
   );
 }
 
-describe('clusterNew', () => {
-  it('seats the articles of a run, and does nothing without new ones', async () => {
+describe('findStories', () => {
+  it('assigns the articles of a run, and does nothing without new ones', async () => {
     const store = openMemory();
     expect(await run(store, [...ferry, ...tunnel])).toEqual([]);
     expect(await store.unassigned(1)).toEqual([]);
