@@ -88,7 +88,7 @@ function held({ id }: Source, until: Date): CheckedSource {
 }
 
 async function checkedAnswer(source: Source, answer: ScheduledResponse): Promise<CheckedSource> {
-  if (answer.kind === 'held') return held(source, answer.until);
+  if (answer.kind === 'rate-limited') return held(source, answer.until);
   if (answer.kind === 'failed') return failed(source, answer.error, answer);
   if (answer.kind === 'not-modified') return fine(source, answer, 'it is as it was');
   try {

@@ -11,14 +11,14 @@ export function reportRun({ progress, logger }: Pick<Context, 'progress' | 'logg
     start: (total) => progress.start('reading sources', total),
     done: (sourceId, result) => {
       progress.step(sourceId);
-      if (result === 'held') logger.info({ source: sourceId }, 'its host asked to be left alone');
+      if (result === 'rate-limited') logger.info({ source: sourceId }, 'its host asked to be left alone');
       else if (result.kind === 'failed') {
         const { error, failures, nextAttemptAt } = result.state;
         logger.warn({ source: sourceId, code: error?.code, failures, nextAttemptAt }, error?.message ?? 'failed');
       } else if (result.counts.added + result.counts.updated + result.counts.withdrawn > 0) {
         logger.info({ source: sourceId, ...result.counts }, 'news');
       }
-      if (result !== 'held') for (const message of result.warnings) logger.warn({ source: sourceId }, message);
+      if (result !== 'rate-limited') for (const message of result.warnings) logger.warn({ source: sourceId }, message);
     },
     published: () => progress.end(),
     restored: (report) => {

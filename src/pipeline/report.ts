@@ -3,14 +3,14 @@ import type { ArticleRef } from '../model/article.js';
 import type { BuildReport } from '../model/report.js';
 import type { FetchState, Source, SourceId } from '../model/source.js';
 import type { Store } from '../ports/store/store.js';
-import type { Counts, Ingested } from './ingest/ingest.js';
+import type { IngestCounts, Ingested } from './ingest/ingest.js';
 
 export interface RunCounts {
   fetched: number;
   notModified: number;
   notDue: number;
   readonly failures: BuildReport['failures'][number][];
-  counts: Counts;
+  counts: IngestCounts;
   /** Articles that were withdrawn in this run, or are back again. */
   readonly visibilityChanged: ArticleRef[];
   readonly warnings: { sourceId: SourceId; message: string }[];
@@ -23,7 +23,7 @@ export function emptyCounts(): RunCounts {
   return { fetched: 0, notModified: 0, notDue: 0, failures: [], counts, visibilityChanged: [], warnings: [], bugs: [] };
 }
 
-export function count(run: RunCounts, sourceId: SourceId, result: Ingested): void {
+export function countIngested(run: RunCounts, sourceId: SourceId, result: Ingested): void {
   if (result.kind === 'fetched') run.fetched++;
   else if (result.kind === 'not-modified') run.notModified++;
   else run.failures.push(failureOf(result.state));

@@ -8,8 +8,8 @@ import type { RestoreReport } from './restore/restore.js';
 export interface RunObserver {
   /** `asked`: the sources that are asked in this run. */
   start(total: number, asked: readonly SourceId[]): void;
-  /** `held`: its host asked to be left alone while the source waited. */
-  done(sourceId: SourceId, result: Ingested | 'held'): void;
+  /** `rate-limited`: its host asked to be left alone while the source waited. */
+  done(sourceId: SourceId, result: Ingested | 'rate-limited'): void;
   /** All that could be read was read: what came in is sorted and published now. */
   publishing?(): void;
   /** `topics`: labels of those whose feeds are new, in the order of the config. */

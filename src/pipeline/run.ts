@@ -23,7 +23,7 @@ import { newestMultiSourceStories } from './publish/multi-source-stories.js';
 import { publish } from './publish/publish.js';
 import { tellHub } from './publish/websub.js';
 import type { Reader } from './reader/reader.js';
-import { count, emptyCounts, type Published, type RunCounts, reportOf } from './report.js';
+import { countIngested, emptyCounts, type Published, type RunCounts, reportOf } from './report.js';
 import type { RunObserver } from './run-observer.js';
 import { failureFeed } from './site/failure-feed.js';
 import { siteFiles } from './site/site.js';
@@ -149,9 +149,9 @@ async function ingestDue(
     settings.fetch,
     { fetcher, now, clock },
     async ({ source }, answer) => {
-      if (answer.kind === 'held') {
+      if (answer.kind === 'rate-limited') {
         counts.notDue++;
-        observer.done(source.id, 'held');
+        observer.done(source.id, 'rate-limited');
         return;
       }
       try {
@@ -159,7 +159,7 @@ async function ingestDue(
         states.set(source.id, result.state);
         carried.update(result.state);
         if (result.host !== null) await store.saveHosts([result.host]);
-        count(counts, source.id, result);
+        countIngested(counts, source.id, result);
         observer.done(source.id, result);
       } catch (error) {
         if (error instanceof NewsloomError) throw error;

@@ -22,7 +22,7 @@ export function followRun(told: RunObserver, metrics: Metrics): FollowedRun {
       },
       done(id, result) {
         waiting.delete(id);
-        if (result !== 'held') metrics.sourceAsked(outcomeOf(result));
+        if (result !== 'rate-limited') metrics.sourceAsked(outcomeOf(result));
         told.done(id, result);
       },
       publishing() {
@@ -35,7 +35,7 @@ export function followRun(told: RunObserver, metrics: Metrics): FollowedRun {
   };
 }
 
-type Ingested = Exclude<Parameters<RunObserver['done']>[1], 'held'>;
+type Ingested = Exclude<Parameters<RunObserver['done']>[1], 'rate-limited'>;
 
 function outcomeOf({ kind, state }: Ingested): string {
   if (kind === 'failed') return state.error?.code ?? 'failed';

@@ -49,12 +49,12 @@ async function runs(script: readonly Run[], more: { readonly deadlineMs?: number
 
 const hangs: Run = ({ observer }) => {
   observer.start(2, ['slow', 'quick']);
-  observer.done('quick', 'held');
+  observer.done('quick', 'rate-limited');
   return new Promise(() => {});
 };
 const hangsUntilTold: Run = ({ observer, signal }) => {
   observer.start(2, ['slow', 'quick']);
-  observer.done('quick', 'held');
+  observer.done('quick', 'rate-limited');
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 };
 const fails =

@@ -23,7 +23,7 @@ export interface IngestDeps extends ChangedItemsDeps {
   readonly now: Date;
 }
 
-export interface Counts {
+export interface IngestCounts {
   readonly added: number;
   readonly updated: number;
   readonly unchanged: number;
@@ -36,13 +36,13 @@ export interface Ingested {
   readonly state: FetchState;
   /** Where the host asked to be left alone. */
   readonly host: HostState | null;
-  readonly counts: Counts;
+  readonly counts: IngestCounts;
   /** Articles that were taken back, or are back again. */
   readonly visibilityChanged: readonly ArticleRef[];
   readonly warnings: readonly string[];
 }
 
-const NOTHING: Counts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
+const NO_NEWS: IngestCounts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
 
 /**
  * What an answer means, and what it holds, into the store: state and articles stand or fall together. What the store refuses of
@@ -58,7 +58,7 @@ export async function ingest(
     return await ingestAnswer(source, state, answer, deps);
   } catch (error) {
     if (!isOfSource(error)) throw error;
-    return await failed(source, state, { ...answer, error }, deps);
+    return await ingestFailure(source, state, { ...answer, error }, deps);
   }
 }
 
@@ -72,14 +72,16 @@ async function ingestAnswer(
   answer: FetchResult,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  if (answer.kind === 'failed') return await failed(source, state, answer, deps);
-  if (answer.kind === 'not-modified') return await notModified(source, state, answer, deps);
+  if (answer.kind === 'failed') return await ingestFailure(source, state, answer, deps);
+  if (answer.kind === 'not-modified') return await ingestUnchanged(source, state, answer, deps);
   const bodyHash = createHash('sha256').update(answer.body).digest('hex');
   const isSame = currentState(state, source).bodyHash === bodyHash;
-  return isSame ? await notModified(source, state, answer, deps) : await fresh(source, state, answer, bodyHash, deps);
+  return isSame
+    ? await ingestUnchanged(source, state, answer, deps)
+    : await ingestFresh(source, state, answer, bodyHash, deps);
 }
 
-async function fresh(
+async function ingestFresh(
   source: Source,
   state: FetchState | null,
   answer: FreshResponse,
@@ -88,15 +90,15 @@ async function fresh(
 ): Promise<Ingested> {
   const { store, now, tagging } = deps;
   const before = currentState(state, source);
-  const looked = await readChangedItems(source, before, answer, deps);
-  const { document, unchanged, seen, known } = looked;
+  const reading = await readChangedItems(source, before, answer, deps);
+  const { document, unchanged, seen, known } = reading;
   if (!document.complete && document.drafts.length + document.skipped === 0) {
     throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
   }
   const matched = matchItems(seen.items, known, source.id);
   const firstRef = await store.reserveRefs(seen.items.length - matched.matches.size);
-  const how = beforeOf(source, before, answer, unchanged, deps);
-  const found = identify(document, seen, known, matched, firstRef, how, now);
+  const earlier = beforeOf(source, before, answer, unchanged, deps);
+  const found = identify(document, seen, known, matched, firstRef, earlier, now);
   const withdrawn = await withdrawable(found.withdrawn, source, deps);
   const facts = {
     document: { ...document, drafts: [...document.drafts, ...unchanged] },
@@ -110,8 +112,9 @@ async function fresh(
     guidsUnusable: found.guidsUnusable,
     readAs: source.content,
   };
+  const warning = scheduleWarning(next, source);
   const by = { source, tagger: await tagging.load(), topicsFingerprint: tagging.fingerprint, now };
-  const snapshot = answer.partial ? null : snapshotOf(looked, found, bodyHash);
+  const snapshot = answer.partial ? null : snapshotOf(reading, found, bodyHash);
   await store.saveFetch(next, { ...sourceChangesOf({ ...found, withdrawn }, by), snapshot });
   return {
     kind: 'fetched',
@@ -119,11 +122,11 @@ async function fresh(
     host: null,
     counts: { ...countsOf(found), skipped: document.skipped, withdrawn: withdrawn.length },
     visibilityChanged: [...withdrawn, ...found.restored],
-    warnings: [...found.warnings, ...said(scheduleWarning(next, source))],
+    warnings: warning === null ? found.warnings : [...found.warnings, warning],
   };
 }
 
-function countsOf({ added, changed, unchanged }: Identified): Pick<Counts, 'added' | 'updated' | 'unchanged'> {
+function countsOf({ added, changed, unchanged }: Identified): Pick<IngestCounts, 'added' | 'updated' | 'unchanged'> {
   const updated = changed.filter(({ revision }) => revision.kind === 'visible').length;
   return { added: added.length, updated, unchanged: unchanged + changed.length - updated };
 }
@@ -140,12 +143,8 @@ function beforeOf(
   return { sourceId, withdrawn, lastRead, guidsUnusable, partial, stays, unchanged };
 }
 
-function said(warning: string | null): string[] {
-  return warning === null ? [] : [warning];
-}
-
 /** RFC 9110 15.4.5: the document is as it was, so what was missing from it is missing again. */
-async function notModified(
+async function ingestUnchanged(
   source: Source,
   state: FetchState | null,
   answer: Exclude<FetchResult, { kind: 'failed' }>,
@@ -160,17 +159,22 @@ async function notModified(
     kind: answer.kind === 'fresh' ? 'fetched' : 'not-modified',
     state: next,
     host: null,
-    counts: { ...NOTHING, withdrawn: withdrawn.length },
+    counts: { ...NO_NEWS, withdrawn: withdrawn.length },
     visibilityChanged: withdrawn,
     warnings: [],
   };
 }
 
 /** Where the store refuses even the state, the source is asked again by the next run. */
-async function failed(source: Source, state: FetchState | null, failure: Failure, deps: IngestDeps): Promise<Ingested> {
+async function ingestFailure(
+  source: Source,
+  state: FetchState | null,
+  failure: Failure,
+  deps: IngestDeps,
+): Promise<Ingested> {
   const { state: next, host } = afterFailure(state, source, failure, deps.now);
   await deps.store.saveFetch(next, null).catch((error: unknown) => {
     if (!isOfSource(error)) throw error;
   });
-  return { kind: 'failed', state: next, host, counts: NOTHING, visibilityChanged: [], warnings: [] };
+  return { kind: 'failed', state: next, host, counts: NO_NEWS, visibilityChanged: [], warnings: [] };
 }

@@ -10,8 +10,8 @@ import { type DueSource, hostQueuesOf, type SharedRequest } from './host-queue.j
 
 export type { DueSource } from './host-queue.js';
 
-/** `held`: its host asked to be left alone while the source waited for its turn. */
-export type ScheduledResponse = FetchResult | { readonly kind: 'held'; readonly until: Date };
+/** `rate-limited`: its host asked to be left alone while the source waited for its turn. */
+export type ScheduledResponse = FetchResult | { readonly kind: 'rate-limited'; readonly until: Date };
 
 export interface RequestLimits {
   /** Addresses in work at once, from the request until its answer is ingested. */
@@ -58,7 +58,7 @@ export async function scheduleRequests<A extends DueSource>(
       await places.acquire();
       const until = coolDowns.get(coolDownHost(shared.request.url));
       if (until === undefined) openAt = clock.elapsed() + limits.spacingMs;
-      const answer = until === undefined ? ask(shared) : Promise.resolve({ kind: 'held' as const, until });
+      const answer = until === undefined ? ask(shared) : Promise.resolve({ kind: 'rate-limited' as const, until });
       inWork.push(
         ingestAnswer(
           shared,

@@ -19,12 +19,12 @@ export interface ClusterSettings {
   readonly atOnce?: number;
 }
 
-const page = 500;
+const BATCH = 500;
 /** The reading of each holds a kilobyte. */
-const mostAtOnce = 20_000;
+const MOST_AT_ONCE = 20_000;
 const hour = 3_600_000;
 /** Stories whose last article is older than this, seen from the newest, grow no more: the longest story and the window. */
-const open = 10 * 24 * hour;
+const STAYS_OPEN = 10 * 24 * hour;
 
 /**
  * Does nothing where there are no new articles. Returns articles of earlier runs that are the canonical copy of a new
@@ -33,7 +33,7 @@ const open = 10 * 24 * hour;
 export async function findStories(store: Store, settings: ClusterSettings): Promise<readonly ArticleRef[]> {
   const canonical = new Set<ArticleRef>();
   let atHand: OpenStories = new Map();
-  const atOnce = settings.atOnce ?? mostAtOnce;
+  const atOnce = settings.atOnce ?? MOST_AT_ONCE;
   let clusteredUpTo = await store.clusteredUpTo();
   for (;;) {
     const refs = await store.unassigned(atOnce + 1);
@@ -70,8 +70,8 @@ export type Unassigned = Omit<ClusterInput, 'vector'>;
 async function articlesOf(part: ReadonlySet<ArticleRef>, store: Store): Promise<Unassigned[]> {
   const refs = [...part].sort((a, b) => a - b);
   const found: Unassigned[] = [];
-  for (let from = 0; from < refs.length; from += page) {
-    found.push(...(await store.articleTexts(refs.slice(from, from + page))).map(toUnassigned));
+  for (let from = 0; from < refs.length; from += BATCH) {
+    found.push(...(await store.articleTexts(refs.slice(from, from + BATCH))).map(toUnassigned));
   }
   return found;
 }
@@ -136,7 +136,7 @@ function changesOf(
     merged: gone.map((story) => ({ ref: story.ref, into: standing(story).ref })),
     terms: terms.entries(),
     clusteredUpTo,
-    closedBefore: articles.reduce((last, { publishedAt }) => Math.max(last, publishedAt), 0) - open,
+    closedBefore: articles.reduce((last, { publishedAt }) => Math.max(last, publishedAt), 0) - STAYS_OPEN,
   };
 }
 

@@ -149,14 +149,14 @@ async function place(store: Store, plan: ChannelPlan, articles: readonly Placeab
   );
 }
 
-interface Shown {
+interface PlacedArticle {
   readonly sourceId: SourceId;
   readonly alsoIn: readonly SourceId[];
   readonly topics: readonly { readonly topicId: string }[];
 }
 
 /** A folded copy is shown by its own sources alone; the one that stands for it is shown in the topics of both. */
-function channelsOf(article: Shown, plan: ChannelPlan, copies: Folding | null): ChannelPath[] {
+function channelsOf(article: PlacedArticle, plan: ChannelPlan, copies: Folding | null): ChannelPath[] {
   const sources = [article.sourceId, ...article.alsoIn]
     .filter((id) => plan.sources.has(id))
     .map((id) => `sources/${id}`);

@@ -12,7 +12,7 @@ export interface ReadTask {
 }
 
 /** A document as a reader hands it over. */
-export interface ReadDocument extends CleanDocument {
+export interface ReadResult extends CleanDocument {
   /** 'new': `drafts` lacks the items that stood in `last`, and `marks` tells where they stand; each draft knows its place. */
   readonly read: 'all' | 'new';
   /** null where its items cannot be told apart at a glance, or something about it was odd. */
@@ -20,7 +20,7 @@ export interface ReadDocument extends CleanDocument {
 }
 
 /** Bytes and where they came from, made a clean document: inline or in a worker. Rejects with `ParseError` for a bad one. */
-export type Read = (task: ReadTask) => Promise<ReadDocument>;
+export type Read = (task: ReadTask) => Promise<ReadResult>;
 
 /** Loaded when first asked for: it is a third of the program, and a run in which nothing is new needs none of it. */
 export async function loadReading() {
@@ -33,7 +33,7 @@ export async function loadReading() {
 }
 
 /** @throws {ParseError} */
-export async function readHere(task: ReadTask): Promise<ReadDocument> {
+export async function readHere(task: ReadTask): Promise<ReadResult> {
   return (await readNew(task, Number.POSITIVE_INFINITY)) ?? (await readAll(task));
 }
 
@@ -42,7 +42,7 @@ export async function readHere(task: ReadTask): Promise<ReadDocument> {
  * changed, or something is odd), or where more than `most` characters would have to be read.
  * @throws {ParseError}
  */
-export function readNew({ body, about, context, last }: ReadTask, most: number): Promise<ReadDocument | null> {
+export function readNew({ body, about, context, last }: ReadTask, most: number): Promise<ReadResult | null> {
   return bounded(async () => {
     if (last === null) return null;
     const { clean, isPlain, parseText, textOf, writtenIn } = await loadReading();
@@ -61,7 +61,7 @@ export function readNew({ body, about, context, last }: ReadTask, most: number):
   });
 }
 
-function readAll({ body, about, context }: ReadTask): Promise<ReadDocument> {
+function readAll({ body, about, context }: ReadTask): Promise<ReadResult> {
   return bounded(async () => {
     const { clean, isPlain, parseText, textOf, writtenIn } = await loadReading();
     const decoded = textOf(body, about.contentType);

@@ -1,11 +1,11 @@
 /** The inside of a reading thread: it says when it is ready, and then answers each task with one reply. */
 import { parentPort } from 'node:worker_threads';
 import { ParseError } from '../../model/errors.js';
-import { loadReading, type ReadDocument, type ReadTask, readHere } from './read-document.js';
+import { loadReading, type ReadResult, type ReadTask, readHere } from './read-document.js';
 
 /** Classes are lost between threads: what makes a `ParseError` is sent as data. Any other error is a bug. */
 export type ReadReply =
-  | { readonly document: ReadDocument }
+  | { readonly document: ReadResult }
   | { readonly refused: Pick<ParseError, 'code' | 'message' | 'details'> }
   | { readonly bug: unknown };
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { ParseError } from '../../model/errors.js';
 import { Semaphore } from '../semaphore.js';
-import { type ReadDocument, type ReadTask, readHere } from './read-document.js';
+import { type ReadResult, type ReadTask, readHere } from './read-document.js';
 import type { ReadReply } from './read-worker.js';
 
 export interface ThreadOptions {
@@ -41,7 +41,7 @@ export class ReadThreads {
    * Here, without a deadline, where the system gives us no thread.
    * @throws {ParseError} what `readHere` throws; PARSE_TIMEOUT past the deadline, PARSE_CRASHED where its thread died (mostly of memory).
    */
-  async read(task: ReadTask): Promise<ReadDocument> {
+  async read(task: ReadTask): Promise<ReadResult> {
     await this.#places.acquire();
     try {
       if (this.#closed) throw new ParseError('PARSE_CRASHED', 'reading was stopped');
@@ -124,7 +124,7 @@ async function processorTime(ms: number, signal: AbortSignal): Promise<void> {
   }
 }
 
-function documentOf(reply: ReadReply): ReadDocument {
+function documentOf(reply: ReadReply): ReadResult {
   if ('document' in reply) return reply.document;
   if ('bug' in reply) throw reply.bug;
   const { code, message, details } = reply.refused;

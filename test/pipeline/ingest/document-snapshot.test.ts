@@ -8,7 +8,7 @@ import { type Ingested, ingest } from '../../../src/pipeline/ingest/ingest.js';
 import { createMayWithdraw } from '../../../src/pipeline/ingest/withdrawal-rights.js';
 import { mintNew } from '../../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../../src/pipeline/organize/tagging.js';
-import { type ReadDocument, readHere } from '../../../src/pipeline/reader/read-document.js';
+import { type ReadResult, readHere } from '../../../src/pipeline/reader/read-document.js';
 import type { Store } from '../../../src/ports/store/store.js';
 import { openMemory } from '../../../src/store/memory/memory.js';
 import { aFresh, aSource } from '../../support/sources.js';
@@ -25,7 +25,7 @@ const HOUR = 3_600_000;
 /** A newsroom that reads its sources one after another, with its memory or without. */
 class Newsroom {
   readonly asked = new Map<string, ArticleKey>();
-  readonly reads: ReadDocument['read'][] = [];
+  readonly reads: ReadResult['read'][] = [];
   private readonly inner = openMemory();
   private readonly store: Store;
   private now = START;

@@ -142,7 +142,7 @@ describe('scheduleRequests', () => {
       request.url.startsWith('https://one') ? aFailure(status, { finalUrl: request.url, headers }) : aFresh();
     const { starts, taken, elapsed } = await play(asks, { answer });
     expect(starts).toHaveLength(2);
-    expect(taken.filter(({ kind }) => kind === 'held')).toHaveLength(4);
+    expect(taken.filter(({ kind }) => kind === 'rate-limited')).toHaveLength(4);
     expect(elapsed).toBeLessThan(2000);
   });
 
@@ -151,7 +151,7 @@ describe('scheduleRequests', () => {
     const answer = (request: FetchRequest) =>
       aFailure(429, { finalUrl: request.url, headers: { 'retry-after': '600' } });
     const { taken } = await play(asks, { answer, limits: { concurrency: 1 } });
-    expect(taken.map(({ kind }) => kind)).toEqual(['failed', 'held']);
+    expect(taken.map(({ kind }) => kind)).toEqual(['failed', 'rate-limited']);
   });
 
   it('passes on what goes wrong in our own work, once nothing is open any more', async () => {
