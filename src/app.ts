@@ -1,5 +1,4 @@
 /** The one place that picks: settings → adapters → pipeline. What it picks for each step stands in `app/`. */
-import { stat } from 'node:fs/promises';
 import { machineClock } from './app/machine-clock.js';
 import { meteredFetcher, meteredReader } from './app/metered.js';
 import { openStore } from './app/open-store.js';
@@ -23,7 +22,7 @@ import type { Store } from './ports/store/store.js';
 import { createDirectorySink } from './sink/directory.js';
 import { TEMPLATE_NAMES } from './write/html/template-names.js';
 
-export type { RunMeter, RunObserver } from './pipeline/run-observer.js';
+export type { RunObserver } from './pipeline/run-observer.js';
 
 export interface RunSiteOptions extends RunOptions {
   /** What becomes of an empty store where an edition of this site is published; `auto` (default): restored from it first. */
@@ -48,26 +47,6 @@ export async function runSite(settings: Settings, options: RunSiteOptions): Prom
   }
 }
 
-/** A store that was lost must not make old news new again. */
-async function restoreFirst(
-  settings: Settings,
-  { restore = 'auto', signal, observer }: Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>,
-): Promise<void> {
-  if (restore === 'never' || (await holdsMuch(settings.store))) return;
-  const { restoreLost } = await import('./app/restore-site.js');
-  const report = await restoreLost(settings, signal);
-  if (report !== null) observer.restored?.(report);
-}
-
-/** Bytes that no empty store takes: such a file need not be looked into. */
-const MUCH = 1_000_000;
-
-/** What cannot be looked at holds nothing: whoever opens it tells what is wrong with it. */
-async function holdsMuch({ path }: Settings['store']): Promise<boolean> {
-  const found = path === null ? null : await stat(path).catch(() => null);
-  return found !== null && found.size > MUCH;
-}
-
 /** A site whose store is open: as long as it stands, no other newsloom writes to that store. */
 export interface OpenSite {
   /** One run at a time. Rejects as `run` does. */
@@ -85,8 +64,7 @@ export async function openSite(
   settings: Settings,
   options: Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>,
 ): Promise<OpenSite> {
-  await restoreFirst(settings, options);
-  const store = await openStore(settings.store, 'write');
+  const store = await openOrRestore(settings, options);
   const tools = new Set<{ close(): Promise<void> }>();
   const closeTools = async () => {
     const open = [...tools];
@@ -102,6 +80,20 @@ export async function openSite(
       await Promise.all([closeTools(), store.close()]);
     },
   };
+}
+
+/** A store that was lost must not make old news new again. */
+async function openOrRestore(
+  settings: Settings,
+  { restore = 'auto', signal, observer }: Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>,
+): Promise<Store> {
+  const store = await openStore(settings.store, 'write');
+  if (restore === 'never' || (await store.countArticles()) > 0) return store;
+  await store.close();
+  const { restoreLost } = await import('./app/restore-site.js');
+  const report = await restoreLost(settings, signal);
+  if (report !== null) observer.restored?.(report);
+  return await openStore(settings.store, 'write');
 }
 
 /** `tools`: what the run opens, for whoever must close it. */

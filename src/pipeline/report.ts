@@ -3,14 +3,14 @@ import type { ArticleRef } from '../model/article.js';
 import type { BuildReport } from '../model/report.js';
 import type { FetchState, Source, SourceId } from '../model/source.js';
 import type { Store } from '../ports/store/store.js';
-import type { IngestCounts, Ingested } from './ingest/ingest.js';
+import { type IngestCounts, type Ingested, NO_NEWS } from './ingest/ingest.js';
 
 export interface RunCounts {
   fetched: number;
   notModified: number;
   notDue: number;
   readonly failures: BuildReport['failures'][number][];
-  counts: IngestCounts;
+  readonly articles: { -readonly [Key in keyof IngestCounts]: number };
   /** Articles that were withdrawn in this run, or are back again. */
   readonly visibilityChanged: ArticleRef[];
   readonly warnings: { sourceId: SourceId; message: string }[];
@@ -19,22 +19,24 @@ export interface RunCounts {
 }
 
 export function emptyCounts(): RunCounts {
-  const counts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
-  return { fetched: 0, notModified: 0, notDue: 0, failures: [], counts, visibilityChanged: [], warnings: [], bugs: [] };
+  const articles = { ...NO_NEWS };
+  return {
+    fetched: 0,
+    notModified: 0,
+    notDue: 0,
+    failures: [],
+    articles,
+    visibilityChanged: [],
+    warnings: [],
+    bugs: [],
+  };
 }
 
 export function countIngested(run: RunCounts, sourceId: SourceId, result: Ingested): void {
   if (result.kind === 'fetched') run.fetched++;
   else if (result.kind === 'not-modified') run.notModified++;
   else run.failures.push(failureOf(result.state));
-  const { added, updated, unchanged, skipped, withdrawn } = result.counts;
-  run.counts = {
-    added: run.counts.added + added,
-    updated: run.counts.updated + updated,
-    unchanged: run.counts.unchanged + unchanged,
-    skipped: run.counts.skipped + skipped,
-    withdrawn: run.counts.withdrawn + withdrawn,
-  };
+  for (const key of Object.keys(NO_NEWS) as (keyof IngestCounts)[]) run.articles[key] += result.counts[key];
   run.visibilityChanged.push(...result.visibilityChanged);
   for (const message of result.warnings) run.warnings.push({ sourceId, message });
 }
@@ -85,7 +87,7 @@ export async function reportOf(
       notDue: counts.notDue,
       failed: counts.failures.length,
     },
-    articles: { ...counts.counts, total: await storedArticles(store) },
+    articles: { ...counts.articles, total: await storedArticles(store) },
     stories: stories ?? { total: 0, multiSource: 0 },
     files: published?.files ?? NO_FILES,
     failures: [...counts.failures].sort(bySource),

@@ -5,7 +5,7 @@ import { NewsloomError } from '../model/errors.js';
 import type { Theme } from '../model/page.js';
 import type { BuildReport } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
-import type { FetchState, Source, SourceFacts, SourceId } from '../model/source.js';
+import type { FetchState, SourceFacts, SourceId } from '../model/source.js';
 import type { Clock } from '../ports/clock.js';
 import type { Fetcher, Hub } from '../ports/fetcher.js';
 import type { Sink } from '../ports/sink.js';
@@ -140,7 +140,7 @@ async function ingestDue(
     rules: deps.rules,
     tagging: deps.tagging,
     credits: settings.credits,
-    isCarriedElsewhere: (source: Source, ref: number) => carried.isCarriedElsewhere(source.id, ref),
+    isCarriedElsewhere: carried.isCarriedElsewhere,
     mayWithdraw: createMayWithdraw(settings.sources),
     now,
   };

@@ -1,6 +1,6 @@
 /** One source, from its server into our store. Between the awaits, everything is pure. */
 import { createHash } from 'node:crypto';
-import { type Before, type Identified, identify, matchItems, type UnchangedItem } from '../../identity/identify.js';
+import { type Identified, identify, matchItems } from '../../identity/identify.js';
 import { stillMissing } from '../../identity/vanished.js';
 import type { ArticleRef } from '../../model/article.js';
 import { type NewsloomError, ParseError, StoreError } from '../../model/errors.js';
@@ -10,6 +10,7 @@ import { afterFailure, afterFresh, afterNotModified, type Failure } from '../../
 import { currentState } from '../../politeness/ask.js';
 import { scheduleWarning } from '../../politeness/schedule.js';
 import type { Tagging } from '../organize/tagging.js';
+import type { CarriedArticles } from './carried-elsewhere.js';
 import { type ChangedItemsDeps, type FreshResponse, readChangedItems } from './changed-items.js';
 import { snapshotOf } from './document-snapshot.js';
 import { noChanges, sourceChangesOf, withdrawals } from './source-changes.js';
@@ -17,8 +18,7 @@ import { type MayWithdraw, withdrawable } from './withdrawal-rights.js';
 
 export interface IngestDeps extends ChangedItemsDeps {
   readonly tagging: Tagging;
-  /** Articles that a source other than this one still carries. */
-  readonly isCarriedElsewhere: (source: Source, ref: ArticleRef) => boolean;
+  readonly isCarriedElsewhere: CarriedArticles['isCarriedElsewhere'];
   readonly mayWithdraw: MayWithdraw;
   readonly now: Date;
 }
@@ -42,7 +42,7 @@ export interface Ingested {
   readonly warnings: readonly string[];
 }
 
-const NO_NEWS: IngestCounts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
+export const NO_NEWS: IngestCounts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
 
 /**
  * What an answer means, and what it holds, into the store: state and articles stand or fall together. What the store refuses of
@@ -97,8 +97,24 @@ async function ingestFresh(
   }
   const matched = matchItems(seen.items, known, source.id);
   const firstRef = await store.reserveRefs(seen.items.length - matched.matches.size);
-  const earlier = beforeOf(source, before, answer, unchanged, deps);
-  const found = identify(document, seen, known, matched, firstRef, earlier, now);
+  const { lastRead, guidsUnusable } = before;
+  const found = identify(
+    document,
+    seen,
+    known,
+    matched,
+    firstRef,
+    {
+      sourceId: source.id,
+      withdrawn: source.withdrawn,
+      lastRead,
+      guidsUnusable,
+      partial: answer.partial,
+      stays: (ref) => deps.isCarriedElsewhere(source.id, ref),
+      unchanged,
+    },
+    now,
+  );
   const withdrawn = await withdrawable(found.withdrawn, source, deps);
   const facts = {
     document: { ...document, drafts: [...document.drafts, ...unchanged] },
@@ -131,18 +147,6 @@ function countsOf({ added, changed, unchanged }: Identified): Pick<IngestCounts,
   return { added: added.length, updated, unchanged: unchanged + changed.length - updated };
 }
 
-function beforeOf(
-  source: Source,
-  { lastRead, guidsUnusable }: FetchState,
-  { partial }: FreshResponse,
-  unchanged: readonly UnchangedItem[],
-  deps: IngestDeps,
-): Before {
-  const { id: sourceId, withdrawn } = source;
-  const stays = (ref: ArticleRef) => deps.isCarriedElsewhere(source, ref);
-  return { sourceId, withdrawn, lastRead, guidsUnusable, partial, stays, unchanged };
-}
-
 /** RFC 9110 15.4.5: the document is as it was, so what was missing from it is missing again. */
 async function ingestUnchanged(
   source: Source,
@@ -150,7 +154,7 @@ async function ingestUnchanged(
   answer: Exclude<FetchResult, { kind: 'failed' }>,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const gone = stillMissing(currentState(state, source).lastRead, (ref) => deps.isCarriedElsewhere(source, ref));
+  const gone = stillMissing(currentState(state, source).lastRead, (ref) => deps.isCarriedElsewhere(source.id, ref));
   const next: FetchState = { ...afterNotModified(state, source, answer, deps.now), lastRead: gone.lastRead };
   const withdrawn = source.withdrawn === 'keep' ? [] : await withdrawable(gone.withdrawn, source, deps);
   const changes = { ...noChanges(deps.tagging.fingerprint), withdrawn: withdrawals(withdrawn, source, deps.now) };

@@ -13,8 +13,6 @@ import type { ClusterText, StoryChanges } from '../../ports/store/stories.js';
 export interface ClusterSettings {
   /** Of the site, for the ids of stories. */
   readonly siteHost: string;
-  /** A story that has not been told for so long is closed; measured between articles. Default 72. */
-  readonly windowHours?: number;
   /** Articles that find their stories together: a run's, or, of more, one part after the other in the order of their dates. */
   readonly atOnce?: number;
 }
@@ -22,9 +20,11 @@ export interface ClusterSettings {
 const BATCH = 500;
 /** The reading of each holds a kilobyte. */
 const MOST_AT_ONCE = 20_000;
-const hour = 3_600_000;
+const HOUR = 3_600_000;
+/** A story that has not been told for so long is closed; measured between articles. */
+const WINDOW = 72 * HOUR;
 /** Stories whose last article is older than this, seen from the newest, grow no more: the longest story and the window. */
-const STAYS_OPEN = 10 * 24 * hour;
+const STAYS_OPEN = 10 * 24 * HOUR;
 
 /**
  * Does nothing where there are no new articles. Returns articles of earlier runs that are the canonical copy of a new
@@ -97,8 +97,7 @@ async function assign(
   const stories = [...(await candidates(inputs, store, atHand))].sort(olderFirst);
   const live = new LiveStories(stories.reduce((sum, { members }) => sum + members.length, inputs.length));
   for (const story of stories) live.load(story);
-  const window = (settings.windowHours ?? 72) * hour;
-  assignStories(inputs, live, { window, host: settings.siteHost });
+  assignStories(inputs, live, { window: WINDOW, host: settings.siteHost });
   await store.saveStories(changesOf(live, terms, articles, settings.clusteredUpTo));
   return live;
 }

@@ -54,7 +54,7 @@ class Newsroom {
       },
       tagging: TAGGING,
       credits: [],
-      isCarriedElsewhere: (one, ref) => carriers.isCarriedElsewhere(one.id, ref),
+      isCarriedElsewhere: carriers.isCarriedElsewhere,
       mayWithdraw: createMayWithdraw(SOURCES),
       rules,
       now: new Date(this.now),

@@ -34,7 +34,7 @@ function aReader() {
         tagging,
         credits: [],
         rules: '1',
-        isCarriedElsewhere: (one, ref) => carriers.isCarriedElsewhere(one.id, ref),
+        isCarriedElsewhere: carriers.isCarriedElsewhere,
         mayWithdraw: createMayWithdraw([paper, magazine]),
         now,
       });
