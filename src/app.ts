@@ -1,9 +1,9 @@
-/** The one place that picks: settings → adapters → pipeline. What it picks for each step stands in `app/`. */
+/** The one place that picks: settings → adapters → pipeline. What commands ask of a site beside a run is in `app/`. */
 import { machineClock } from './app/machine-clock.js';
-import { meteredFetcher, meteredReader } from './app/metered.js';
 import { openStore } from './app/open-store.js';
 import { retainedSince } from './app/prune.js';
 import { copyOfStore } from './app/store-copy.js';
+import { timed } from './app/timed.js';
 import { userAgent } from './app/user-agent.js';
 import { writersOf } from './app/writers.js';
 import { keepSettings } from './config/kept.js';
@@ -47,7 +47,7 @@ export async function runSite(settings: Settings, options: RunSiteOptions): Prom
   }
 }
 
-/** A site whose store is open: as long as it stands, no other newsloom writes to that store. */
+/** A site whose store is open: until it is closed, no other newsloom writes to that store. */
 export interface OpenSite {
   /** One run at a time. Rejects as `run` does. */
   run(settings: Settings, options: RunSiteOptions): Promise<RunResult>;
@@ -119,8 +119,8 @@ async function runWith(
   const deps: RunDeps = {
     settings,
     store,
-    fetcher: meter === undefined ? fetcher : meteredFetcher(fetcher, meter),
-    reader: meter === undefined ? reader : meteredReader(reader, meter),
+    fetcher: { ...fetcher, fetch: timed(fetcher.fetch, (ms, { wireBytes }) => meter?.fetched(ms, wireBytes)) },
+    reader: { ...reader, read: timed(reader.read, (ms, { format }) => meter?.parsed(ms, format)) },
     rules: version,
     tagging: createTagging(settings),
     sink: createDirectorySink(dir),

@@ -47,7 +47,7 @@ function fails({ sources }: SharedRequest<DueSource>): number {
   return sources.every(({ failures }) => failures > 0) ? 1 : 0;
 }
 
-/** Sources with other keys or by another way are told other things. */
+/** Sources that send other headers or use another proxy may get another answer. */
 function addressKey({ url, headers, proxy, allowPrivateAddresses }: FetchRequest): string {
   return JSON.stringify([url.replace(/#.*/, ''), headers, proxy, allowPrivateAddresses]);
 }

@@ -37,7 +37,7 @@ export interface Ingested {
   /** Where the host asked to be left alone. */
   readonly host: HostState | null;
   readonly counts: IngestCounts;
-  /** Articles that were taken back, or are back again. */
+  /** Articles that were withdrawn, or are back again. */
   readonly visibilityChanged: readonly ArticleRef[];
   readonly warnings: readonly string[];
 }
@@ -45,8 +45,8 @@ export interface Ingested {
 export const NO_NEWS: IngestCounts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
 
 /**
- * What an answer means, and what it holds, into the store: state and articles stand or fall together. What the store refuses of
- * this source is a failure of the source. Rejects with `StoreError` where it is the store's.
+ * What an answer means, and what it holds, into the store: state and articles together or neither. What the store refuses of
+ * this source is a failure of the source. Rejects with `StoreError` where the whole store fails.
  */
 export async function ingest(
   source: Source,

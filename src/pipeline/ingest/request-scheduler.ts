@@ -8,8 +8,6 @@ import type { Fetcher } from '../../ports/fetcher.js';
 import { Semaphore } from '../semaphore.js';
 import { type DueSource, hostQueuesOf, type SharedRequest } from './host-queue.js';
 
-export type { DueSource } from './host-queue.js';
-
 /** `rate-limited`: its host asked to be left alone while the source waited for its turn. */
 export type ScheduledResponse = FetchResult | { readonly kind: 'rate-limited'; readonly until: Date };
 

@@ -139,17 +139,7 @@ function changesOf(
   };
 }
 
-export function toRecord({
-  ref,
-  id,
-  language,
-  firstAt,
-  lastAt,
-  textLength,
-  daily,
-  sum,
-  keys,
-  members,
-}: LiveStory): StoryRecord {
+export function toRecord(story: LiveStory): StoryRecord {
+  const { ref, id, language, firstAt, lastAt, textLength, daily, sum, keys, members } = story;
   return { ref, id, language, firstAt, lastAt, textLength, daily, ...sum.vector, keys, members };
 }

@@ -13,7 +13,7 @@ import { retag, type Tagging } from './tagging.js';
 
 /** Articles read from the store at once: bounds memory, not the work. */
 const BATCH = 500;
-/** Without their text they are a tenth of the size, and each part is written into all pages of the channels that show most of them. */
+/** Without their text articles are a tenth of the size, and each batch is written into most channels. */
 const LIGHT_BATCH = 10_000;
 
 export interface OrganizeDeps {
@@ -65,10 +65,10 @@ function sourceHosts(
 export async function mintNew(store: Store, context: MintContext): Promise<void> {
   const pending = await store.pending();
   if (pending.length === 0) return;
-  const wishes = preferredIdsOf(pending, context);
-  const wished = await store.takenIds(wishes.map(({ id }) => id));
-  const others = await store.takenIds(fallbackIds(wishes, wished, context));
-  const { minted, merged } = mint(wishes, new Set([...wished, ...others]), context);
+  const preferred = preferredIdsOf(pending, context);
+  const taken = await store.takenIds(preferred.map(({ id }) => id));
+  const takenToo = await store.takenIds(fallbackIds(preferred, taken, context));
+  const { minted, merged } = mint(preferred, new Set([...taken, ...takenToo]), context);
   await store.mint(minted, merged);
 }
 
@@ -97,7 +97,7 @@ interface ChannelPlan {
 /** Under which rules the articles of the store were placed. */
 interface PlacedBy {
   readonly sources: readonly SourceId[];
-  /** Sources that are configured no more, and whose articles stand in no channel of theirs. */
+  /** Sources that are configured no more, and whose articles are in no channel of theirs. */
   readonly left: readonly SourceId[];
   readonly duplicates: 'fold' | 'keep';
 }
@@ -155,7 +155,7 @@ interface PlacedArticle {
   readonly topics: readonly { readonly topicId: string }[];
 }
 
-/** A folded copy is shown by its own sources alone; the one that stands for it is shown in the topics of both. */
+/** A folded copy is shown by its own sources alone; the canonical one is shown in the topics of both. */
 function channelsOf(article: PlacedArticle, plan: ChannelPlan, copies: Folding | null): ChannelPath[] {
   const sources = [article.sourceId, ...article.alsoIn]
     .filter((id) => plan.sources.has(id))

@@ -54,7 +54,7 @@ async function loadTagger(
 
 /**
  * Tags of a stored article, from what the store kept of it. Where the text was read but could not be kept (its licence allows a
- * summary), a tag that rests on it stands for as long as its topic asks for the same phrases.
+ * summary), a tag that rests on it is kept for as long as its topic has the same phrases.
  */
 export function retag(tagger: SiteTagger, article: Article): readonly TopicTag[] {
   const given = tagger.tag({ ...article, sourceIds: [article.sourceId, ...article.alsoIn] });

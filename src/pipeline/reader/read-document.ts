@@ -1,4 +1,4 @@
-/** One document, parsed and made clean in whichever thread this is called: all of it, or only what did not stand in the last one. */
+/** One document, parsed and made clean in the thread that calls this: all of it, or only the items that are not in the last one. */
 import type { Draft } from '../../model/article.js';
 import type { CleanContext, CleanDocument, ItemHashes } from '../../model/document.js';
 import { ParseError } from '../../model/errors.js';
@@ -13,9 +13,9 @@ export interface ReadTask {
 
 /** A document as a reader hands it over. */
 export interface ReadResult extends CleanDocument {
-  /** 'new': `drafts` lacks the items that stood in `last`, and `marks` tells where they stand; each draft knows its place. */
+  /** 'new': `drafts` lacks the items that are in `last`, and `hashes` tells their places; each draft knows its own. */
   readonly read: 'all' | 'new';
-  /** null where its items cannot be told apart at a glance, or something about it was odd. */
+  /** null where two of its items are alike, or something about it was odd. */
   readonly hashes: ItemHashes | null;
 }
 
@@ -38,7 +38,7 @@ export async function readHere(task: ReadTask): Promise<ReadResult> {
 }
 
 /**
- * Only the items that did not stand in the last document; null where that says too little (something else than items
+ * Only the items that are not in the last document; null where that says too little (something else than items
  * changed, or something is odd), or where more than `most` characters would have to be read.
  * @throws {ParseError}
  */
@@ -49,8 +49,8 @@ export function readNew({ body, about, context, last }: ReadTask, most: number):
     const { text, warnings } = textOf(body, about.contentType);
     const written = warnings.length > 0 ? null : writtenIn(text);
     if (written === null || written.marks.envelopeHash !== last.envelopeHash) return null;
-    const stood = new Set(last.items);
-    const places = written.marks.items.flatMap((mark, place) => (stood.has(mark) ? [] : place));
+    const unchanged = new Set(last.items);
+    const places = written.marks.items.flatMap((mark, place) => (unchanged.has(mark) ? [] : place));
     const rest = written.withOnly(places);
     if (rest.length > most) return null;
     const feed = await parseText({ text: rest, warnings }, about.url).catch(() => null);

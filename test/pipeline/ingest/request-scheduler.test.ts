@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FetchRequest, FetchResult } from '../../../src/model/fetch.js';
+import type { DueSource } from '../../../src/pipeline/ingest/host-queue.js';
 import {
-  type DueSource,
   type RequestLimits,
   type ScheduledResponse,
   scheduleRequests,
