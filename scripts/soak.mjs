@@ -50,7 +50,7 @@ const ended = work({
   signal: stop.signal,
   onHangup: () => {},
   logger: createLogger({ to: { write: listen }, style: 'json', colors: false, level: 'info' }),
-  watch: { start: () => {}, published: () => {}, done: note },
+  observer: { start: () => {}, published: () => {}, done: note },
   now: () => new Date(now),
   startTicks: (_, tick) => {
     onTick = tick;

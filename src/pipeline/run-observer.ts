@@ -22,7 +22,7 @@ export interface RunObserver {
 }
 
 /** Told how long things took, in milliseconds. */
-export interface RunMeter {
+interface RunMeter {
   /** `bytes` on the wire. */
   fetched(ms: number, bytes: number): void;
   parsed(ms: number, format: string): void;
