@@ -32,8 +32,6 @@ export interface RunSiteOptions extends RunOptions {
   readonly observer: RunObserver;
 }
 
-type States = ReadonlyMap<SourceId, FetchState>;
-
 /** One run of a site: everything opened, used and closed again. Rejects as `run` does, and where the store is held by another. */
 export async function runSite(settings: Settings, options: RunSiteOptions): Promise<RunResult> {
   const dryRun = options.dryRun ? await copyOfStore(settings.store) : null;
@@ -72,8 +70,7 @@ export async function openSite(
     await Promise.all(open.map((tool) => tool.close()));
   };
   return {
-    run: (current, options) =>
-      runWith(store, { ...current, store: settings.store }, options, tools).finally(closeTools),
+    run: (settings, options) => runWith(store, settings, options, tools).finally(closeTools),
     health: async (settings) => sourceHealth(settings, await store.fetchStates()),
     prune: (settings, now) => store.prune(retainedSince(settings, now), settings.publish.items),
     close: async () => {
@@ -139,7 +136,7 @@ async function themeOf({ formats, templates }: Settings['publish']): Promise<The
   return templates === null ? { templates: {}, stylesheet: '' } : await readTheme(templates, TEMPLATE_NAMES);
 }
 
-function sourceHealth({ sources }: Settings, states: States): Map<SourceHealth, number> {
+function sourceHealth({ sources }: Settings, states: ReadonlyMap<SourceId, FetchState>): Map<SourceHealth, number> {
   const counts = new Map<SourceHealth, number>();
   for (const source of sources) {
     const { health } = currentState(states.get(source.id) ?? null, source);

@@ -75,10 +75,8 @@ async function ingestAnswer(
   if (answer.kind === 'failed') return await ingestFailure(source, state, answer, deps);
   if (answer.kind === 'not-modified') return await ingestUnchanged(source, state, answer, deps);
   const bodyHash = createHash('sha256').update(answer.body).digest('hex');
-  const isSame = currentState(state, source).bodyHash === bodyHash;
-  return isSame
-    ? await ingestUnchanged(source, state, answer, deps)
-    : await ingestFresh(source, state, answer, bodyHash, deps);
+  if (currentState(state, source).bodyHash === bodyHash) return await ingestUnchanged(source, state, answer, deps);
+  return await ingestFresh(source, state, answer, bodyHash, deps);
 }
 
 async function ingestFresh(
