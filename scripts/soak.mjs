@@ -50,7 +50,7 @@ const ended = work({
   signal: stop.signal,
   onHangup: () => {},
   logger: createLogger({ to: { write: listen }, style: 'json', colors: false, level: 'info' }),
-  watch: { start: () => {}, published: () => {}, done: note },
+  observer: { start: () => {}, published: () => {}, done: note },
   now: () => new Date(now),
   startTicks: (_, tick) => {
     onTick = tick;
@@ -97,7 +97,7 @@ function note(id, result) {
   const before = known.get(id);
   if (before !== undefined && now < before.notBefore)
     say(`${clock()} ${id} was asked before ${clock(before.notBefore)}`);
-  if (result === 'held') return;
+  if (result === 'rate-limited') return;
   const { kind, state } = result;
   const next = state.nextAttemptAt?.getTime() ?? 0;
   if (kind === 'failed') {

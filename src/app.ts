@@ -1,41 +1,36 @@
-/** The one place that picks: settings → adapters → pipeline. What it picks for each step stands in `app/`. */
-import { stat } from 'node:fs/promises';
+/** The one place that picks: settings → adapters → pipeline. What commands ask of a site beside a run is in `app/`. */
 import { machineClock } from './app/machine-clock.js';
-import { meteredFetcher, meteredRead } from './app/metered.js';
 import { openStore } from './app/open-store.js';
 import { retainedSince } from './app/prune.js';
-import { publishSite } from './app/publish-site.js';
-import type { RunWatch } from './app/run-watch.js';
-import { settleSite } from './app/settle-site.js';
 import { copyOfStore } from './app/store-copy.js';
-import { tagSetup } from './app/tag-setup.js';
+import { timed } from './app/timed.js';
 import { userAgent } from './app/user-agent.js';
+import { writersOf } from './app/writers.js';
 import { keepSettings } from './config/kept.js';
+import { readTheme } from './config/theme.js';
 import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
+import type { Theme } from './model/page.js';
 import type { Settings } from './model/settings.js';
 import type { FetchState, SourceHealth, SourceId } from './model/source.js';
 import { version } from './observe/version.js';
 import { createTagging } from './pipeline/organize/tagging.js';
 import { createReader } from './pipeline/reader/reader.js';
-import { type RunResult, run } from './pipeline/run.js';
+import { type RunDeps, type RunOptions, type RunResult, run } from './pipeline/run.js';
+import type { RunObserver } from './pipeline/run-observer.js';
 import { currentState } from './politeness/ask.js';
 import type { Store } from './ports/store/store.js';
+import { createDirectorySink } from './sink/directory.js';
+import { TEMPLATE_NAMES } from './write/html/template-names.js';
 
-export interface RunSiteOptions {
-  readonly now: Date;
-  readonly force: boolean;
-  readonly only: ReadonlySet<SourceId> | null;
-  readonly offline: boolean;
-  readonly dryRun: boolean;
-  readonly forcePublish: boolean;
+export type { RunObserver } from './pipeline/run-observer.js';
+
+export interface RunSiteOptions extends RunOptions {
   /** What becomes of an empty store where an edition of this site is published; `auto` (default): restored from it first. */
   readonly restore?: 'auto' | 'never';
   readonly resolve?: HttpFetcherOptions['resolve'];
   readonly signal: AbortSignal;
-  readonly watch: RunWatch;
+  readonly observer: RunObserver;
 }
-
-type States = ReadonlyMap<SourceId, FetchState>;
 
 /** One run of a site: everything opened, used and closed again. Rejects as `run` does, and where the store is held by another. */
 export async function runSite(settings: Settings, options: RunSiteOptions): Promise<RunResult> {
@@ -50,27 +45,7 @@ export async function runSite(settings: Settings, options: RunSiteOptions): Prom
   }
 }
 
-/** A store that was lost must not make old news new again. */
-async function restoreFirst(
-  settings: Settings,
-  { restore = 'auto', signal, watch }: Pick<RunSiteOptions, 'restore' | 'signal' | 'watch'>,
-): Promise<void> {
-  if (restore === 'never' || (await holdsMuch(settings.store))) return;
-  const { restoreLost } = await import('./app/restore-site.js');
-  const report = await restoreLost(settings, signal);
-  if (report !== null) watch.restored?.(report);
-}
-
-/** Bytes that no empty store takes: such a file need not be looked into. */
-const MUCH = 1_000_000;
-
-/** What cannot be looked at holds nothing: whoever opens it tells what is wrong with it. */
-async function holdsMuch({ path }: Settings['store']): Promise<boolean> {
-  const found = path === null ? null : await stat(path).catch(() => null);
-  return found !== null && found.size > MUCH;
-}
-
-/** A site whose store is open: as long as it stands, no other newsloom writes to that store. */
+/** A site whose store is open: until it is closed, no other newsloom writes to that store. */
 export interface OpenSite {
   /** One run at a time. Rejects as `run` does. */
   run(settings: Settings, options: RunSiteOptions): Promise<RunResult>;
@@ -85,10 +60,9 @@ export interface OpenSite {
 /** @throws StoreError STORE_LOCKED where another newsloom holds the store. */
 export async function openSite(
   settings: Settings,
-  options: Pick<RunSiteOptions, 'restore' | 'signal' | 'watch'>,
+  options: Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>,
 ): Promise<OpenSite> {
-  await restoreFirst(settings, options);
-  const store = await openStore(settings.store, 'write');
+  const store = await openOrRestore(settings, options);
   const tools = new Set<{ close(): Promise<void> }>();
   const closeTools = async () => {
     const open = [...tools];
@@ -96,14 +70,27 @@ export async function openSite(
     await Promise.all(open.map((tool) => tool.close()));
   };
   return {
-    run: (current, options) =>
-      runWith(store, { ...current, store: settings.store }, options, tools).finally(closeTools),
+    run: (settings, options) => runWith(store, settings, options, tools).finally(closeTools),
     health: async (settings) => sourceHealth(settings, await store.fetchStates()),
     prune: (settings, now) => store.prune(retainedSince(settings, now), settings.publish.items),
     close: async () => {
       await Promise.all([closeTools(), store.close()]);
     },
   };
+}
+
+/** A store that was lost must not make old news new again. */
+async function openOrRestore(
+  settings: Settings,
+  { restore = 'auto', signal, observer }: Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>,
+): Promise<Store> {
+  const store = await openStore(settings.store, 'write');
+  if (restore === 'never' || (await store.countArticles()) > 0) return store;
+  await store.close();
+  const { restoreLost } = await import('./app/restore-site.js');
+  const report = await restoreLost(settings, signal);
+  if (report !== null) observer.restored?.(report);
+  return await openStore(settings.store, 'write');
 }
 
 /** `tools`: what the run opens, for whoever must close it. */
@@ -113,43 +100,43 @@ async function runWith(
   options: RunSiteOptions,
   tools: Set<{ close(): Promise<void> }>,
 ): Promise<RunResult> {
-  const now = wholeSeconds(options.now);
-  const { meter } = options.watch;
-  const fetcher = createHttpFetcher({
+  const { observer, signal } = options;
+  const { meter } = observer;
+  const { dir, formats, hub: hubUrl } = settings.publish;
+  const http = {
     ...settings.fetch,
     userAgent: userAgent(settings),
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
-  });
-  const setup = tagSetup(settings);
-  const reader = createReader({ tags: setup });
-  const tagging = createTagging(setup);
+  };
+  const fetcher = createHttpFetcher(http);
+  const reader = createReader();
   tools.add(fetcher).add(reader);
-  return await run(
-    {
-      sources: settings.sources,
-      store,
-      fetcher: meter === undefined ? fetcher : meteredFetcher(fetcher, meter),
-      limits: settings.fetch,
-      prepareFor: reader.prepareFor,
-      read: meter === undefined ? reader.read : meteredRead(reader.read, meter),
-      tagging,
-      credits: settings.credits,
-      rules: version,
-      organize: async (states, turned) => {
-        options.watch.publishing?.();
-        await reader.close(); // its threads would hold memory that nobody uses any more
-        return await settleSite(settings, store, states, tagging, turned);
-      },
-      publish: (states, signal) => publishSite(settings, store, states, { ...options, now, signal }),
-      clock: machineClock,
-      progress: options.watch,
-    },
-    { ...options, now },
-    options.signal,
-  );
+  const hub = hubUrl === null || options.dryRun ? null : (await import('./fetch/hub.js')).createHub(http);
+  if (hub !== null) tools.add(hub);
+  const deps: RunDeps = {
+    settings,
+    store,
+    fetcher: { ...fetcher, fetch: timed(fetcher.fetch, (ms, { wireBytes }) => meter?.fetched(ms, wireBytes)) },
+    reader: { ...reader, read: timed(reader.read, (ms, { format }) => meter?.parsed(ms, format)) },
+    rules: version,
+    tagging: createTagging(settings),
+    sink: createDirectorySink(dir),
+    writers: await writersOf(formats),
+    theme: await themeOf(settings.publish),
+    hub,
+    clock: machineClock,
+    observer,
+  };
+  return await run(deps, { ...options, now: wholeSeconds(options.now) }, signal);
 }
 
-function sourceHealth({ sources }: Settings, states: States): Map<SourceHealth, number> {
+/** null: the site publishes no pages. */
+async function themeOf({ formats, templates }: Settings['publish']): Promise<Theme | null> {
+  if (!formats.includes('html')) return null;
+  return templates === null ? { templates: {}, stylesheet: '' } : await readTheme(templates, TEMPLATE_NAMES);
+}
+
+function sourceHealth({ sources }: Settings, states: ReadonlyMap<SourceId, FetchState>): Map<SourceHealth, number> {
   const counts = new Map<SourceHealth, number>();
   for (const source of sources) {
     const { health } = currentState(states.get(source.id) ?? null, source);

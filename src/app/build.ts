@@ -33,7 +33,7 @@ export async function build(options: BuildOptions = {}): Promise<BuildReport> {
     dryRun: false,
     forcePublish: false,
     signal: options.signal ?? new AbortController().signal,
-    watch: { start: () => {}, done: () => {}, published: () => {} },
+    observer: { start: () => {}, done: () => {}, published: () => {} },
   });
   return report;
 }

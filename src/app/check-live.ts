@@ -5,7 +5,8 @@ import type { FetchResult } from '../model/fetch.js';
 import type { Settings } from '../model/settings.js';
 import type { HostState, Source, SourceId } from '../model/source.js';
 import { parseFeed } from '../parse/parse.js';
-import { type DueSource, type ScheduledResponse, scheduleRequests } from '../pipeline/ingest/request-scheduler.js';
+import type { DueSource } from '../pipeline/ingest/host-queue.js';
+import { type ScheduledResponse, scheduleRequests } from '../pipeline/ingest/request-scheduler.js';
 import { mayAsk } from '../politeness/ask.js';
 import { redactUrl } from '../text/redact.js';
 import { isPage, movedForGood, offeredFeeds } from './find-feed.js';
@@ -88,7 +89,7 @@ function held({ id }: Source, until: Date): CheckedSource {
 }
 
 async function checkedAnswer(source: Source, answer: ScheduledResponse): Promise<CheckedSource> {
-  if (answer.kind === 'held') return held(source, answer.until);
+  if (answer.kind === 'rate-limited') return held(source, answer.until);
   if (answer.kind === 'failed') return failed(source, answer.error, answer);
   if (answer.kind === 'not-modified') return fine(source, answer, 'it is as it was');
   try {

@@ -3,11 +3,10 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StoreError } from '../model/errors.js';
 import type { Settings, StoreSettings } from '../model/settings.js';
+import { createTagging } from '../pipeline/organize/tagging.js';
 import { isEmptyStore, ownManifest, type RestoreReport, restore } from '../pipeline/restore/restore.js';
 import { createDirectorySink } from '../sink/directory.js';
-import { topicsFingerprint } from '../tag/fingerprint.js';
 import { openStore } from './open-store.js';
-import { tagSetup } from './tag-setup.js';
 
 export type { RestoreReport };
 
@@ -41,7 +40,6 @@ export async function restoreSite(settings: Settings, signal: AbortSignal): Prom
   const { path } = settings.store;
   if (path === null) throw new StoreError('STORE_RESTORE', 'a store that is no file has nowhere to be restored to');
   await requireEmpty(settings.store);
-  const { topics, defaults } = tagSetup(settings);
   const beside = `${path}.restoring`;
   await mkdir(dirname(path), { recursive: true });
   const remove = () => Promise.all(['', '-wal', '-shm'].map((tail) => rm(`${beside}${tail}`, { force: true })));
@@ -55,7 +53,7 @@ export async function restoreSite(settings: Settings, signal: AbortSignal): Prom
         settings,
         sources: settings.sources,
         prefer: settings.stories.prefer,
-        topicsFingerprint: topicsFingerprint(topics, defaults),
+        topicsFingerprint: createTagging(settings).fingerprint,
       },
       signal,
     );

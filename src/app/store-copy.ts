@@ -3,6 +3,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StoreSettings } from '../model/settings.js';
+import { ignoreMissing } from '../sink/missing.js';
 
 /** `settings` that open the copy. A store that is no file, or not there yet, has nothing to copy. */
 export async function copyOfStore(
@@ -14,8 +15,4 @@ export async function copyOfStore(
   const path = join(folder, 'newsloom.db');
   for (const tail of ['', '-wal']) await copyFile(`${settings.path}${tail}`, `${path}${tail}`).catch(ignoreMissing);
   return { settings: { ...settings, path }, remove };
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error;
 }

@@ -2,13 +2,13 @@
 import { createHttpFetcher } from '../fetch/http.js';
 import type { TopicTag } from '../model/article.js';
 import type { Settings } from '../model/settings.js';
+import { defaultTopicsOf } from '../pipeline/organize/tagging.js';
 import { createTopicsReport, type NearMiss, nearMisses, type TopicReport } from '../tag/report.js';
 import { createTagger, type Taggable, type Tagger } from '../tag/tag.js';
 import { htmlToText } from '../text/html.js';
 import { languageTag } from '../text/language.js';
 import { urlKey } from '../text/url.js';
 import { openStore } from './open-store.js';
-import { tagSetup } from './tag-setup.js';
 import { userAgent } from './user-agent.js';
 
 export type NearMissReason = NearMiss['reason'];
@@ -40,8 +40,7 @@ function judged(settings: Settings, from: TriedText['from'], text: Taggable): Tr
 }
 
 function siteTagger(settings: Settings): Tagger {
-  const { topics, defaults } = tagSetup(settings);
-  return createTagger(topics, { defaults });
+  return createTagger(settings.topics, { defaults: defaultTopicsOf(settings.sources) });
 }
 
 async function storedArticle(settings: Settings, url: string): Promise<Taggable | null> {

@@ -35,7 +35,7 @@ export const command: Command = {
       import('./only.js'),
     ]);
     const settings = await loadSite(context.value('config') ?? DEFAULT_CONFIG, context.env);
-    const watch = reportRun(context);
+    const observer = reportRun(context);
     let changedTopics: readonly string[] = [];
     const { kind, report } = await runSite(settings, {
       now: context.value<Date>('now') ?? new Date(),
@@ -45,12 +45,12 @@ export const command: Command = {
       dryRun: context.flag('dry-run'),
       forcePublish: context.flag('force-publish'),
       signal: context.signal,
-      watch: {
-        ...watch,
+      observer: {
+        ...observer,
         failed: (report) => print(context, report),
         published: (topics) => {
           changedTopics = topics;
-          watch.published(topics);
+          observer.published(topics);
         },
       },
     });

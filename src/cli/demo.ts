@@ -24,7 +24,7 @@ export const command: Command = {
       storeDir: resolve('.newsloom'),
       force: context.flag('force'),
       signal: context.signal,
-      watch: reportRun(context),
+      observer: reportRun(context),
     });
     if (context.flag('json')) context.print(JSON.stringify({ ...report, requests }, null, 2));
     else

@@ -1,24 +1,24 @@
 /** What a run says to people: one log line for each fact while it goes on, a few lines at its end. */
 
 import type { RestoreReport } from '../app/restore-site.js';
-import type { RunWatch } from '../app/run-watch.js';
+import type { RunObserver } from '../app.js';
 import type { BuildReport } from '../model/report.js';
 import type { Context } from './command.js';
 
 /** Progress on a terminal, and log lines for what an operator must know. */
-export function reportRun({ progress, logger }: Pick<Context, 'progress' | 'logger'>): RunWatch {
+export function reportRun({ progress, logger }: Pick<Context, 'progress' | 'logger'>): RunObserver {
   return {
     start: (total) => progress.start('reading sources', total),
     done: (sourceId, result) => {
       progress.step(sourceId);
-      if (result === 'held') logger.info({ source: sourceId }, 'its host asked to be left alone');
+      if (result === 'rate-limited') logger.info({ source: sourceId }, 'its host asked to be left alone');
       else if (result.kind === 'failed') {
         const { error, failures, nextAttemptAt } = result.state;
         logger.warn({ source: sourceId, code: error?.code, failures, nextAttemptAt }, error?.message ?? 'failed');
       } else if (result.counts.added + result.counts.updated + result.counts.withdrawn > 0) {
         logger.info({ source: sourceId, ...result.counts }, 'news');
       }
-      if (result !== 'held') for (const message of result.warnings) logger.warn({ source: sourceId }, message);
+      if (result !== 'rate-limited') for (const message of result.warnings) logger.warn({ source: sourceId }, message);
     },
     published: () => progress.end(),
     restored: (report) => {

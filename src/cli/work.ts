@@ -33,7 +33,7 @@ export const command: Command = {
       signal: context.signal,
       onHangup: context.onHangup,
       logger: context.logger,
-      watch: reportRun(context),
+      observer: reportRun(context),
       started: (url) => context.print(url),
     }).catch((error) => refused(error, host));
     if (end === 'hung') context.exit(EXIT.ok);

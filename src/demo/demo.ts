@@ -5,8 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSite } from '../app/load-site.js';
-import type { RunWatch } from '../app/run-watch.js';
-import { runSite } from '../app.js';
+import { type RunObserver, runSite } from '../app.js';
 import type { BuildReport } from '../model/report.js';
 import { type LoggedRequest, startSampleOrigin } from './origin.js';
 import { publications } from './publications.js';
@@ -22,7 +21,7 @@ export interface DemoOptions {
   /** Asks all publications again, due or not. */
   readonly force: boolean;
   readonly signal: AbortSignal;
-  readonly watch: RunWatch;
+  readonly observer: RunObserver;
 }
 
 export interface DemoResult {
@@ -40,7 +39,7 @@ async function sampleFingerprint(): Promise<string> {
   return hash.digest('hex').slice(0, 8);
 }
 
-export async function runDemo({ dir, storeDir, force, signal, watch }: DemoOptions): Promise<DemoResult> {
+export async function runDemo({ dir, storeDir, force, signal, observer }: DemoOptions): Promise<DemoResult> {
   const origin = await startSampleOrigin();
   try {
     const site = await loadSite(CONFIG, {});
@@ -64,7 +63,7 @@ export async function runDemo({ dir, storeDir, force, signal, watch }: DemoOptio
       restore: 'never',
       resolve,
       signal,
-      watch,
+      observer,
     });
     return { report, requests: origin.log };
   } finally {

@@ -51,6 +51,7 @@ export interface UnchangedItem extends Pick<ReadEntry, 'ref' | 'publishedAt'> {
 }
 
 interface Arrival extends FirstDate {
+  readonly ref: ArticleRef;
   readonly draft: Draft;
   readonly keys: readonly ArticleKey[];
   readonly mintOnly: boolean;
@@ -73,10 +74,17 @@ export interface Identified {
   readonly restored: readonly ArticleRef[];
   readonly guidsUnusable: boolean;
   readonly warnings: readonly string[];
-  /** All that was held against the store, in the order of the document; `ref` null: the next of `added`. */
-  readonly items: readonly { readonly sighting: IdentifiedItem; readonly ref: ArticleRef | null }[];
-  /** Given the refs of `added`, in their order: what the next read is held against. */
-  lastRead(refs: readonly ArticleRef[]): readonly ReadEntry[];
+  /** All that was held against the store, in the order of the document. */
+  readonly items: readonly { readonly sighting: IdentifiedItem; readonly ref: ArticleRef }[];
+  /** What the next read is held against. */
+  readonly lastRead: readonly ReadEntry[];
+}
+
+/** Which of a document's items are articles that we know; each of the others is a new one. */
+export interface MatchedItems {
+  readonly matches: ReadonlyMap<IdentifiedItem, Known>;
+  /** New ones under a guid that another article had before. */
+  readonly reused: ReadonlySet<IdentifiedItem>;
 }
 
 /** Every key by which an item of the document may be known; ask the store for these. */
@@ -92,24 +100,31 @@ export function keysToAsk(
 /**
  * @param seen the sightings of the document's drafts
  * @param known what the store found under `keysToAsk`
+ * @param matched `matchItems` of these
+ * @param firstRef of the refs reserved for what is new, which follow each other
  */
 export function identify(
   document: CleanDocument,
   seen: IdentifiedItems,
   known: readonly Known[],
+  { matches, reused }: MatchedItems,
+  firstRef: ArticleRef,
   before: Before,
   now: Date,
 ): Identified {
-  const { matches, reused } = match(seen.items, known, before.sourceId);
   const stamps = buildStamps([...document.drafts, ...before.unchanged], document.builtAt, now);
-  const arrivals = arrivalsOf(seen.items, matches, reused, stamps, now);
+  const arrivals = arrivalsOf(seen.items, matches, reused, stamps, now).map((arrival, i) => ({
+    ...arrival,
+    ref: firstRef + i,
+  }));
   const met = meet(seen.items, matches, before.sourceId, now);
   const buried = buriedBy(document.tombstones, known, matches, before);
   const carried = [...matches.values()].filter((article) => article.sourceId !== before.sourceId);
   const silent = before.withdrawn === 'keep';
   const stays = (ref: ArticleRef) => buried.has(ref) || before.stays(ref);
 
-  const present = presentEntries(seen.items, matches, arrivals, before.unchanged).filter(({ ref }) => !buried.has(ref));
+  const news = new Map(arrivals.map((arrival) => [arrival.item, arrival]));
+  const present = presentEntries(seen.items, matches, news, before.unchanged).filter(({ ref }) => !buried.has(ref));
   const partial = before.partial || !document.complete;
   const gone = partial
     ? { withdrawn: [], lastRead: merged(before.lastRead, present), refused: null }
@@ -130,16 +145,19 @@ export function identify(
       .map((article) => article.ref),
     guidsUnusable: seen.guidsUnusable,
     warnings: warningsOf(seen, arrivals, document, before, gone.refused),
-    items: seen.items.map((sighting) => ({ sighting, ref: matches.get(sighting)?.ref ?? null })),
-    lastRead: (refs) =>
-      gone.lastRead.map((entry) => (entry.ref < 0 ? { ...entry, ref: refs[newNumber(entry.ref)]! } : entry)),
+    items: seen.items.map((sighting) => ({ sighting, ref: (matches.get(sighting) ?? news.get(sighting)!).ref })),
+    lastRead: gone.lastRead,
   };
 }
 
 const NO_MATCH = { matches: new Map<IdentifiedItem, Known>(), reused: new Set<IdentifiedItem>() };
 
 /** Guid, then address, then title with date; each article is met once, and our own before another source's. */
-function match(items: readonly IdentifiedItem[], known: readonly Known[], sourceId: SourceId) {
+export function matchItems(
+  items: readonly IdentifiedItem[],
+  known: readonly Known[],
+  sourceId: SourceId,
+): MatchedItems {
   if (known.length === 0) return NO_MATCH;
   const index = new Map<string, Known>();
   for (const article of known) for (const key of article.matched) index.set(keyName(key), article);
@@ -191,7 +209,7 @@ function arrivalsOf(
   reused: ReadonlySet<IdentifiedItem>,
   stamps: ReadonlySet<number>,
   now: Date,
-): (Arrival & { readonly item: IdentifiedItem })[] {
+): (Omit<Arrival, 'ref'> & { readonly item: IdentifiedItem })[] {
   const news = items.filter((item) => !matches.has(item));
   return news.map((item) => ({
     item,
@@ -260,27 +278,21 @@ function notYet(buried: ReadonlySet<ArticleRef>, known: readonly Known[]): Artic
     .map((article) => article.ref);
 }
 
-/** In the order of the document. What is new has no ref yet: a number that no article has stands for it, by `newNumber`. */
+/** In the order of the document. */
 function presentEntries(
   items: readonly IdentifiedItem[],
   matches: ReadonlyMap<IdentifiedItem, Known>,
-  arrivals: readonly (Arrival & { readonly item: IdentifiedItem })[],
+  news: ReadonlyMap<IdentifiedItem, Arrival>,
   standing: readonly UnchangedItem[],
 ): ReadEntry[] {
-  const fresh = new Map(arrivals.map(({ item, publishedAt }, i) => [item, { publishedAt, ref: newNumber(i) }]));
   const read = items.flatMap((item) => {
-    const article = matches.get(item) ?? fresh.get(item);
+    const article = matches.get(item) ?? news.get(item);
     return article === undefined
       ? []
       : [{ place: item.draft.place, ref: article.ref, publishedAt: article.publishedAt.getTime() }];
   });
   const all = standing.length === 0 ? read : [...read, ...standing].sort((a, b) => a.place - b.place);
   return all.map(({ ref, publishedAt }) => ({ ref, publishedAt, missing: 0 }));
-}
-
-/** The i-th that is new, as a number below all refs, and back. */
-function newNumber(i: number): number {
-  return -1 - i;
 }
 
 /** After a partial document: what is new on top of what stood there. */

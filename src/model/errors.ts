@@ -33,6 +33,7 @@ export const ERROR_CODES = {
   STORE_CORRUPT: { kind: 'store', retry: false },
   STORE_FULL: { kind: 'store', retry: true },
   STORE_FAILED: { kind: 'store', retry: true },
+  STORE_REFUSED: { kind: 'store', retry: true },
   STORE_VERSION: { kind: 'store', retry: false },
   STORE_DRIVER: { kind: 'store', retry: false },
   STORE_RESTORE: { kind: 'store', retry: false },

@@ -40,7 +40,7 @@ export interface StoreSettings {
   readonly url: string | null;
 }
 
-export interface FetchSettings {
+interface FetchSettings {
   /** Milliseconds, all hops. */
   readonly timeoutMs: number;
   readonly maxBytes: number;

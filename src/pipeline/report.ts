@@ -2,41 +2,43 @@
 import type { ArticleRef } from '../model/article.js';
 import type { BuildReport } from '../model/report.js';
 import type { FetchState, Source, SourceId } from '../model/source.js';
-import type { Clock } from '../ports/clock.js';
 import type { Store } from '../ports/store/store.js';
-import type { Counts, Ingested } from './ingest/ingest.js';
-import type { Organized, Published } from './run.js';
+import { type IngestCounts, type Ingested, NO_NEWS } from './ingest/ingest.js';
 
 export interface RunCounts {
   fetched: number;
   notModified: number;
   notDue: number;
   readonly failures: BuildReport['failures'][number][];
-  counts: Counts;
-  /** Articles that were taken back in this run, or are back again. */
+  readonly articles: { -readonly [Key in keyof IngestCounts]: number };
+  /** Articles that were withdrawn in this run, or are back again. */
   readonly visibilityChanged: ArticleRef[];
   readonly warnings: { sourceId: SourceId; message: string }[];
+  /** What was thrown while a source was ingested, and by nobody on purpose. */
+  readonly bugs: Error[];
 }
 
-export function emptyCounts(notDue: number): RunCounts {
-  const counts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
-  return { fetched: 0, notModified: 0, notDue, failures: [], counts, visibilityChanged: [], warnings: [] };
-}
-
-export function count(tally: RunCounts, sourceId: SourceId, result: Ingested): void {
-  if (result.kind === 'fetched') tally.fetched++;
-  else if (result.kind === 'not-modified') tally.notModified++;
-  else tally.failures.push(failureOf(result.state));
-  const { added, updated, unchanged, skipped, withdrawn } = result.counts;
-  tally.counts = {
-    added: tally.counts.added + added,
-    updated: tally.counts.updated + updated,
-    unchanged: tally.counts.unchanged + unchanged,
-    skipped: tally.counts.skipped + skipped,
-    withdrawn: tally.counts.withdrawn + withdrawn,
+export function emptyCounts(): RunCounts {
+  const articles = { ...NO_NEWS };
+  return {
+    fetched: 0,
+    notModified: 0,
+    notDue: 0,
+    failures: [],
+    articles,
+    visibilityChanged: [],
+    warnings: [],
+    bugs: [],
   };
-  tally.visibilityChanged.push(...result.visibilityChanged);
-  for (const message of result.warnings) tally.warnings.push({ sourceId, message });
+}
+
+export function countIngested(run: RunCounts, sourceId: SourceId, result: Ingested): void {
+  if (result.kind === 'fetched') run.fetched++;
+  else if (result.kind === 'not-modified') run.notModified++;
+  else run.failures.push(failureOf(result.state));
+  for (const key of Object.keys(NO_NEWS) as (keyof IngestCounts)[]) run.articles[key] += result.counts[key];
+  run.visibilityChanged.push(...result.visibilityChanged);
+  for (const message of result.warnings) run.warnings.push({ sourceId, message });
 }
 
 function failureOf(state: FetchState): BuildReport['failures'][number] {
@@ -51,43 +53,45 @@ function failureOf(state: FetchState): BuildReport['failures'][number] {
 
 const NO_FILES: BuildReport['files'] = { written: 0, unchanged: 0, removed: 0, bytes: 0 };
 
-/** What came of a run; null: it did not come to that. */
-export interface Outcome {
-  readonly startedAt: Date;
-  /** By the clock's `elapsed`, in milliseconds. */
-  readonly started: number;
-  readonly tally: RunCounts;
-  readonly settled: Organized | null;
-  readonly published: Published | null;
+/** What publishing did. */
+export interface Published {
+  readonly files: BuildReport['files'];
+  /** Whether any file but the health files differs from before. */
+  readonly changed: boolean;
+  readonly warnings: BuildReport['warnings'];
 }
 
-export interface ReportDeps {
-  readonly sources: readonly Source[];
-  readonly store: Pick<Store, 'countArticles'>;
-  readonly clock: Clock;
+/** What came of a run; null: it did not come to that. */
+export interface RunOutcome {
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly counts: RunCounts;
+  readonly stories: BuildReport['stories'] | null;
+  readonly published: Published | null;
 }
 
 /** Never rejects. */
 export async function reportOf(
-  { sources, store, clock }: ReportDeps,
-  { startedAt, started, tally, settled, published }: Outcome,
+  { startedAt, durationMs, counts, stories, published }: RunOutcome,
+  { sources }: { readonly sources: readonly Source[] },
+  store: Pick<Store, 'countArticles'>,
 ): Promise<BuildReport> {
   return {
     startedAt: startedAt.toISOString(),
-    durationMs: Math.round(clock.elapsed() - started),
+    durationMs: Math.round(durationMs),
     changed: published?.changed ?? false,
     sources: {
       total: sources.length,
-      fetched: tally.fetched,
-      notModified: tally.notModified,
-      notDue: tally.notDue,
-      failed: tally.failures.length,
+      fetched: counts.fetched,
+      notModified: counts.notModified,
+      notDue: counts.notDue,
+      failed: counts.failures.length,
     },
-    articles: { ...tally.counts, total: await storedArticles(store) },
-    stories: settled?.stories ?? { total: 0, multiSource: 0 },
+    articles: { ...counts.articles, total: await storedArticles(store) },
+    stories: stories ?? { total: 0, multiSource: 0 },
     files: published?.files ?? NO_FILES,
-    failures: [...tally.failures].sort(bySource),
-    warnings: [...[...tally.warnings].sort(bySource), ...(published?.warnings ?? [])],
+    failures: [...counts.failures].sort(bySource),
+    warnings: [...[...counts.warnings].sort(bySource), ...(published?.warnings ?? [])],
   };
 }
 

@@ -1,68 +1,63 @@
-/** One run: who is asked, what came in, what is published, and the report of it all. */
-import type { ArticleRef } from '../model/article.js';
+/** One run from top to bottom: the sources that are due are asked and read, what they brought is organized and published, and a report tells of it. */
+import type { Profiles } from '../compose/face.js';
+import { topicLabel } from '../compose/label.js';
 import { NewsloomError } from '../model/errors.js';
+import type { Theme } from '../model/page.js';
 import type { BuildReport } from '../model/report.js';
-import type { FetchSettings } from '../model/settings.js';
-import type { FetchState, HostState, Source, SourceFacts, SourceId } from '../model/source.js';
-import { mayAsk } from '../politeness/ask.js';
+import type { Settings } from '../model/settings.js';
+import type { FetchState, SourceFacts, SourceId } from '../model/source.js';
 import type { Clock } from '../ports/clock.js';
-import type { Fetcher } from '../ports/fetcher.js';
+import type { Fetcher, Hub } from '../ports/fetcher.js';
+import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
+import type { Writer } from '../write/formats.js';
 import { createCarriedArticles } from './ingest/carried-elsewhere.js';
-import { type Ingested, ingest } from './ingest/ingest.js';
-import { type DueSource, scheduleRequests } from './ingest/request-scheduler.js';
+import { type DueOptions, dueSources } from './ingest/due-sources.js';
+import { ingest } from './ingest/ingest.js';
+import { scheduleRequests } from './ingest/request-scheduler.js';
 import { createMayWithdraw } from './ingest/withdrawal-rights.js';
+import { organize } from './organize/organize.js';
 import type { Tagging } from './organize/tagging.js';
-import type { Read } from './reader/read-document.js';
-import { count, emptyCounts, type RunCounts, reportOf } from './report.js';
+import type { PublishResult } from './publish/commit-edition.js';
+import { newestMultiSourceStories } from './publish/multi-source-stories.js';
+import { publish } from './publish/publish.js';
+import { tellHub } from './publish/websub.js';
+import type { Reader } from './reader/reader.js';
+import { countIngested, emptyCounts, type Published, type RunCounts, reportOf } from './report.js';
+import type { RunObserver } from './run-observer.js';
+import { failureFeed } from './site/failure-feed.js';
+import { siteFiles } from './site/site.js';
 
-export interface RunOptions {
+export interface RunOptions extends DueOptions {
   /** The moment that this run counts as. */
   readonly now: Date;
-  /** All sources, due or not; still conditionally, and never inside a Retry-After. */
-  readonly force: boolean;
-  /** Other sources are not due; null: all are looked at. */
-  readonly only: ReadonlySet<SourceId> | null;
   /** Asks nobody; publishes what the store holds. */
   readonly offline: boolean;
-}
-
-/** What publishing did. */
-export interface Published {
-  readonly files: BuildReport['files'];
-  /** Whether any file but the health files differs from before. */
-  readonly changed: boolean;
-  readonly warnings: BuildReport['warnings'];
-}
-
-/** What the articles of the run were made into before they were published. */
-export interface Organized {
-  readonly stories: BuildReport['stories'];
+  /** Everything but the last step of publishing. */
+  readonly dryRun: boolean;
+  /** Whatever the safety checks say. */
+  readonly forcePublish: boolean;
 }
 
 export interface RunDeps {
-  readonly sources: readonly Source[];
+  readonly settings: Pick<
+    Settings,
+    'site' | 'sources' | 'topics' | 'publish' | 'fetch' | 'stories' | 'duplicates' | 'credits'
+  >;
   readonly store: Store;
   readonly fetcher: Fetcher;
-  readonly limits: Pick<FetchSettings, 'concurrency' | 'perHost' | 'spacingMs'>;
-  readonly read: Read;
-  /** Told, before the first is read, how many documents may come that were never read. */
-  prepareFor(unread: number): void;
-  readonly tagging: Tagging;
-  readonly credits: readonly string[];
-  /** Names the rules by which documents are read: see `LookDeps`. */
+  readonly reader: Reader;
+  /** Names the rules by which documents are read: see `ChangedItemsDeps`. */
   readonly rules: string;
-  /** Ids, tags, stories, places: between ingest and publishing. `turned`: articles that were taken back in this run, or are back again. */
-  organize(states: ReadonlyMap<SourceId, SourceFacts>, turned: readonly ArticleRef[]): Promise<Organized>;
-  publish(states: ReadonlyMap<SourceId, SourceFacts>, signal: AbortSignal): Promise<Published>;
+  readonly tagging: Tagging;
+  readonly sink: Sink;
+  readonly writers: readonly Writer[];
+  /** null: the site publishes no pages. */
+  readonly theme: Theme | null;
+  /** null: nobody is told of new feeds. */
+  readonly hub: Hub | null;
   readonly clock: Clock;
-  /** Told once which sources are asked, then of each that is done. */
-  readonly progress: {
-    start(total: number, asked: readonly SourceId[]): void;
-    done(sourceId: SourceId, result: Ingested | 'held'): void;
-    /** What the run had done when it could not publish, or not use the store any more; the error follows. */
-    failed?(report: BuildReport): void;
-  };
+  readonly observer: RunObserver;
 }
 
 /** `kind: 'no-source'`: all were asked, none could be read, and nothing was published. */
@@ -71,127 +66,170 @@ export interface RunResult {
   readonly report: BuildReport;
 }
 
+type States = ReadonlyMap<SourceId, SourceFacts>;
+
 /**
  * Rejects with `StoreError` or `PublishError` where the run cannot go on (what was published stays), or with the signal's
- * reason: sources that were read by then are kept.
+ * reason: sources that were read by then are kept. A bug that one source brings to light is thrown once the others are published.
  */
 export async function run(deps: RunDeps, options: RunOptions, signal: AbortSignal): Promise<RunResult> {
-  const started = deps.clock.elapsed();
-  const { tally, states } = await readAll(deps, options, signal);
-  const total = deps.sources.length;
-  if (total > 0 && tally.failures.length === total) {
-    return {
-      kind: 'no-source',
-      report: await reportOf(deps, { startedAt: options.now, started, tally, settled: null, published: null }),
-    };
+  const { settings, store, observer, clock } = deps;
+  const started = clock.elapsed();
+  const counts = emptyCounts();
+  const report = (stories: BuildReport['stories'] | null, published: Published | null) =>
+    reportOf(
+      { startedAt: options.now, durationMs: clock.elapsed() - started, counts, stories, published },
+      settings,
+      store,
+    );
+
+  const states = await readSources(deps, options, counts, signal);
+  await deps.reader.close(); // its threads would hold memory that nobody uses any more
+  if (settings.sources.length > 0 && counts.failures.length === settings.sources.length) {
+    return { kind: 'no-source', report: await report(null, null) };
   }
   signal.throwIfAborted();
   try {
-    const settled = await deps.organize(states, tally.visibilityChanged);
-    const published = await deps.publish(states, signal);
-    return {
-      kind: 'published',
-      report: await reportOf(deps, { startedAt: options.now, started, tally, settled, published }),
+    observer.publishing?.();
+    const stories = await organize(deps, states, counts.visibilityChanged);
+    const edition = await publishEdition(deps, options, states, signal);
+    const published = {
+      ...edition,
+      warnings: options.dryRun ? [] : await tellOfFeeds(deps, edition.changedFeeds, signal),
     };
+    const [bug] = counts.bugs;
+    if (bug === undefined) return { kind: 'published', report: await report(stories, published) };
+    observer.failed?.(await report(stories, published));
+    throw bug;
   } catch (error) {
-    if (error instanceof NewsloomError) {
-      deps.progress.failed?.(
-        await reportOf(deps, { startedAt: options.now, started, tally, settled: null, published: null }),
-      );
-    }
+    if (error instanceof NewsloomError) observer.failed?.(await report(null, null));
     throw error;
   }
 }
 
-/** The memory of documents is let go of before stories are found: 30 MB of 5000 sources. */
-async function readAll(deps: RunDeps, options: RunOptions, signal: AbortSignal) {
+/** Asks and ingests the sources that are due, unless `offline`. Returns what publishing needs of each state: what is kept of their documents is large. */
+async function readSources(
+  deps: RunDeps,
+  options: RunOptions,
+  counts: RunCounts,
+  signal: AbortSignal,
+): Promise<States> {
   const states = new Map(await deps.store.fetchStates());
-  const tally = options.offline ? emptyCounts(deps.sources.length) : await ingestAll(deps, states, options, signal);
-  return { tally, states: new Map([...states].map(([id, state]) => [id, factsOf(state)] as const)) };
+  if (options.offline) counts.notDue = deps.settings.sources.length;
+  else await ingestDue(deps, options, states, counts, signal);
+  return new Map([...states].map(([id, state]) => [id, factsOf(state)]));
+}
+
+async function ingestDue(
+  deps: RunDeps,
+  options: RunOptions,
+  states: Map<SourceId, FetchState>,
+  counts: RunCounts,
+  signal: AbortSignal,
+): Promise<void> {
+  const { settings, store, reader, fetcher, clock, observer } = deps;
+  const { now } = options;
+  const due = await dueSources(settings.sources, states, store, options);
+  counts.notDue = settings.sources.length - due.length;
+  const ids = due.map(({ source }) => source.id);
+  observer.start(ids.length, ids);
+  const carried = createCarriedArticles(states);
+  const ingestDeps = {
+    store,
+    read: reader.read,
+    rules: deps.rules,
+    tagging: deps.tagging,
+    credits: settings.credits,
+    isCarriedElsewhere: carried.isCarriedElsewhere,
+    mayWithdraw: createMayWithdraw(settings.sources),
+    now,
+  };
+  await scheduleRequests(
+    due,
+    settings.fetch,
+    { fetcher, now, clock },
+    async ({ source }, answer) => {
+      if (answer.kind === 'rate-limited') {
+        counts.notDue++;
+        observer.done(source.id, 'rate-limited');
+        return;
+      }
+      try {
+        const result = await ingest(source, states.get(source.id) ?? null, answer, ingestDeps);
+        states.set(source.id, result.state);
+        carried.update(result.state);
+        if (result.host !== null) await store.saveHosts([result.host]);
+        countIngested(counts, source.id, result);
+        observer.done(source.id, result);
+      } catch (error) {
+        if (error instanceof NewsloomError) throw error;
+        counts.bugs.push(new Error(`source ${source.id}: ${error}`, { cause: error }));
+      }
+    },
+    signal,
+  ).finally(() => store.flush());
 }
 
 function factsOf({ configuredUrl, profile, health, healthSince, newestArticleAt, error }: FetchState): SourceFacts {
   return { configuredUrl, profile, health, healthSince, newestArticleAt, error };
 }
 
-async function ingestAll(
-  deps: RunDeps,
-  states: Map<SourceId, FetchState>,
-  options: RunOptions,
+/** The store → the published folder. */
+async function publishEdition(
+  { settings, store, sink, writers, theme, observer, clock }: RunDeps,
+  { now, dryRun, forcePublish }: RunOptions,
+  states: States,
   signal: AbortSignal,
-): Promise<RunCounts> {
-  const tally = emptyCounts(0);
-  const asks = await dueSources(deps, states, options, tally);
-  deps.prepareFor(asks.filter(({ source }) => !hasBeenRead(states.get(source.id))).length);
-  const carriers = createCarriedArticles(states);
-  const ingestDeps = {
-    ...deps,
-    now: options.now,
-    isCarriedElsewhere: (source: Source, ref: ArticleRef) => carriers.isCarriedElsewhere(source.id, ref),
-    mayWithdraw: createMayWithdraw(deps.sources),
-  };
-  deps.progress.start(
-    asks.length,
-    asks.map(({ source }) => source.id),
-  );
-  const world = { ...deps, now: options.now };
-  const turns = scheduleRequests(
-    asks,
-    deps.limits,
-    world,
-    async ({ source }, answer) => {
-      if (answer.kind === 'held') {
-        tally.notDue++;
-        deps.progress.done(source.id, 'held');
-        return;
-      }
-      const result = await ingest(source, states.get(source.id) ?? null, answer, ingestDeps);
-      states.set(source.id, result.state);
-      carriers.update(result.state);
-      if (result.host !== null) await deps.store.saveHosts([result.host]);
-      count(tally, source.id, result);
-      deps.progress.done(source.id, result);
-    },
-    signal,
-  );
-  // What was read is kept also where the run ends here; a commit that fails then is no business of the next run.
-  await turns.catch(async (error: unknown) => {
-    await deps.store.flush().catch(() => {});
-    throw error;
-  });
-  await deps.store.flush();
-  return tally;
-}
-
-function hasBeenRead(state: FetchState | undefined): boolean {
-  return state !== undefined && state.lastRead.length > 0;
-}
-
-async function dueSources(
-  deps: RunDeps,
-  states: ReadonlyMap<SourceId, FetchState>,
-  options: RunOptions,
-  tally: RunCounts,
-): Promise<DueSource[]> {
-  const runEvery = await sinceLastRun(deps.store, options.now);
-  const hosts = new Map((await deps.store.hosts()).map((host: HostState) => [host.host, host]));
-  const asks: DueSource[] = [];
-  for (const source of deps.sources) {
-    const state = states.get(source.id) ?? null;
-    const left = options.only !== null && !options.only.has(source.id);
-    const asking = left ? null : mayAsk(state, source, hosts, options.now, { force: options.force, runEvery });
-    if (asking?.kind !== 'ask') tally.notDue++;
-    else asks.push({ source, request: asking.request, failures: state?.failures ?? 0 });
+): Promise<PublishResult> {
+  const began = clock.elapsed();
+  let outcome: 'changed' | 'unchanged' | 'failed' = 'failed';
+  try {
+    const profiles = profilesOf(states);
+    const { prefer } = settings.stories;
+    const { parts, health } = await siteFiles({ store, settings, profiles, states, prefer, theme, now });
+    const failures = settings.publish.failures ? [await failureFeed({ settings, profiles, states })] : [];
+    const result = await publish(
+      {
+        store,
+        sink,
+        writers,
+        settings,
+        profiles,
+        stories: (limit) => newestMultiSourceStories(store, prefer, limit),
+        parts,
+        health: [...health, ...failures],
+        now,
+        mode: dryRun ? 'dry-run' : 'publish',
+        gate: forcePublish ? 'force' : 'check',
+      },
+      signal,
+    );
+    outcome = result.changed ? 'changed' : 'unchanged';
+    observer.published(changedTopics(result.written, settings));
+    return result;
+  } finally {
+    observer.meter?.published(clock.elapsed() - began, outcome);
   }
-  return asks;
 }
 
-const LAST_RUN = 'last-run';
+function profilesOf(states: States): Profiles {
+  return new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile] as const])));
+}
 
-/** Minutes since the run before this one; null: there was none, or clocks went back. Notes this one. */
-async function sinceLastRun(store: Store, now: Date): Promise<number | null> {
-  const last = await store.meta(LAST_RUN);
-  await store.saveMeta(LAST_RUN, now.toISOString());
-  const minutes = last === null ? 0 : (now.getTime() - Date.parse(last)) / 60_000;
-  return minutes > 0 ? minutes : null;
+/** WebSub, once the files are live. */
+async function tellOfFeeds(
+  { hub, settings }: RunDeps,
+  feedUrls: readonly string[],
+  signal: AbortSignal,
+): Promise<BuildReport['warnings']> {
+  const { hub: hubUrl } = settings.publish;
+  if (hub === null || hubUrl === null) return [];
+  const messages = await tellHub(hub, hubUrl, feedUrls, signal);
+  return messages.map((message) => ({ sourceId: 'publish.hub', message }));
+}
+
+/** Labels of the topics whose feeds are among the files, in the order of the config. */
+function changedTopics(written: readonly string[], { topics, site }: RunDeps['settings']): string[] {
+  const ids = new Set(written.flatMap((path) => /^topics\/([^./]+)\.(?:rss|atom|json)$/.exec(path)?.[1] ?? []));
+  return topics.filter(({ id }) => ids.has(id)).map((topic) => topicLabel(topic, site.language));
 }

@@ -1,28 +1,28 @@
 /** How far a run has come: for the metrics, and to name what a run that took too long was waiting for. */
-import type { RunWatch } from '../app/run-watch.js';
+import type { RunObserver } from '../app.js';
 import type { SourceId } from '../model/source.js';
 import type { Metrics } from '../observe/metrics.js';
 
 export interface FollowedRun {
-  readonly watch: RunWatch;
+  readonly observer: RunObserver;
   /** `waiting`: sources that were asked, or still to be asked. */
   where(): { readonly stage: 'reading' | 'publishing'; readonly waiting: readonly SourceId[] };
 }
 
 /** Hands on all that `told` wants to hear. */
-export function followRun(told: RunWatch, metrics: Metrics): FollowedRun {
+export function followRun(told: RunObserver, metrics: Metrics): FollowedRun {
   let stage: 'reading' | 'publishing' = 'reading';
   const waiting = new Set<SourceId>();
   return {
     where: () => ({ stage, waiting: [...waiting] }),
-    watch: {
+    observer: {
       start(total, asked) {
         for (const id of asked) waiting.add(id);
         told.start(total, asked);
       },
       done(id, result) {
         waiting.delete(id);
-        if (result !== 'held') metrics.sourceAsked(outcomeOf(result));
+        if (result !== 'rate-limited') metrics.sourceAsked(outcomeOf(result));
         told.done(id, result);
       },
       publishing() {
@@ -35,7 +35,7 @@ export function followRun(told: RunWatch, metrics: Metrics): FollowedRun {
   };
 }
 
-type Ingested = Exclude<Parameters<RunWatch['done']>[1], 'held'>;
+type Ingested = Exclude<Parameters<RunObserver['done']>[1], 'rate-limited'>;
 
 function outcomeOf({ kind, state }: Ingested): string {
   if (kind === 'failed') return state.error?.code ?? 'failed';

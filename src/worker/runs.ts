@@ -1,7 +1,6 @@
 /** Run after run over one open store, each of which comes to an end: what the schedule calls. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RunWatch } from '../app/run-watch.js';
-import { type OpenSite, openSite, type RunSiteOptions } from '../app.js';
+import { type OpenSite, openSite, type RunObserver, type RunSiteOptions } from '../app.js';
 import { NewsloomError, StoreError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
@@ -22,7 +21,7 @@ export interface RunsOptions {
   readonly resolve?: RunSiteOptions['resolve'];
   readonly open?: typeof openSite;
   readonly logger: Logger;
-  readonly watch: RunWatch;
+  readonly observer: RunObserver;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   /** Within how many milliseconds the next run must have ended. */
@@ -82,8 +81,8 @@ export class Runs {
   }
 
   #open(settings: Settings): Promise<OpenSite> {
-    const { open = openSite, watch } = this.options;
-    return open(settings, { signal: this.#stop.signal, watch });
+    const { open = openSite, observer } = this.options;
+    return open(settings, { signal: this.#stop.signal, observer });
   }
 
   async #turn(): Promise<void> {
@@ -96,7 +95,7 @@ export class Runs {
   async #run(mode: 'all' | 'offline'): Promise<'late while reading' | 'ended'> {
     const { deadlineMs, metrics, readiness } = this.options;
     const began = performance.now();
-    const run = followRun(this.options.watch, metrics);
+    const run = followRun(this.options.observer, metrics);
     const limits = { deadlineMs, graceMs: this.options.graceMs ?? GRACE, signal: this.#stop.signal };
     const ending = await withDeadline((signal) => this.#work(mode, run, signal), limits);
     const ms = Math.round(performance.now() - began);
@@ -121,7 +120,7 @@ export class Runs {
       forcePublish: false,
       ...(this.options.resolve === undefined ? {} : { resolve: this.options.resolve }),
       signal,
-      watch: run.watch,
+      observer: run.observer,
     });
     this.options.metrics.sources(await site.health(this.settings));
     await this.#prune(site, now);

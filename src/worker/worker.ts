@@ -1,7 +1,6 @@
 /** `newsloom work`: started once, running for years. Opens the store and a port, runs by the schedule, reloads its config, ends in order. */
 import { isAbsolute, resolve } from 'node:path';
-import type { RunWatch } from '../app/run-watch.js';
-import type { openSite, RunSiteOptions } from '../app.js';
+import type { openSite, RunObserver, RunSiteOptions } from '../app.js';
 import { ConfigError, formatProblem, NewsloomError, type StoreError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
@@ -28,7 +27,7 @@ export interface WorkerOptions {
   /** Registers who is called by SIGHUP. */
   readonly onHangup: (reload: () => void) => void;
   readonly logger: Logger;
-  readonly watch: RunWatch;
+  readonly observer: RunObserver;
   /** Told where the port is, once it can be asked. */
   readonly started?: (url: string) => void;
   /** Milliseconds between two looks at the config files. */

@@ -17,7 +17,7 @@ const demo = (force = false) =>
     storeDir: folder,
     force,
     signal: new AbortController().signal,
-    watch: quiet,
+    observer: quiet,
   });
 const sample = (name: string) => readFileSync(new URL(`../../src/demo/publications/${name}`, import.meta.url));
 const published = (path: string) => readFileSync(join(folder, 'feeds', path), 'utf8');

@@ -313,7 +313,7 @@ describe('a build with an empty store', () => {
     return made;
   };
   const told: RestoreReport[] = [];
-  const watch = {
+  const observer = {
     start: () => {},
     done: () => {},
     published: () => {},
@@ -322,14 +322,14 @@ describe('a build with an empty store', () => {
 
   it('restores what is published first, and says so', async () => {
     const made = await setUp();
-    const { report } = await made.run(at(10), { watch });
+    const { report } = await made.run(at(10), { observer });
     expect(told.splice(0)).toMatchObject([{ articles: 1 }]);
     expect(report).toMatchObject({ articles: { added: 0, total: 1 }, files: { written: 0 } });
   });
 
   it('does so in a dry run too, and leaves the store lost', async () => {
     const made = await setUp();
-    const { report } = await made.run(at(10), { watch, dryRun: true });
+    const { report } = await made.run(at(10), { observer, dryRun: true });
     expect(told.splice(0)).toHaveLength(1);
     expect(report).toMatchObject({ articles: { added: 0 }, files: { written: 0 } });
     expect(existsSync(join(made.root, '.newsloom', 'newsloom.db'))).toBe(false);
@@ -341,7 +341,7 @@ describe('a build with an empty store', () => {
       join(made.feeds, 'manifest.json'),
       made.read('manifest.json').replace('news.example.org', 'other.example'),
     );
-    const { report } = await made.run(at(10), { watch });
+    const { report } = await made.run(at(10), { observer });
     expect(told).toEqual([]);
     expect(report.articles.added).toBe(1);
     await expect(restored(made)).rejects.toMatchObject({ code: 'STORE_RESTORE' });

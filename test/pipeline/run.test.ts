@@ -1,62 +1,216 @@
-/** What a run promises whatever its sources say. */
-import { describe, expect, it } from 'vitest';
+/** What a run promises whatever its sources say, and whatever becomes of one of them. */
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoreError } from '../../src/model/errors.js';
-import { type RunDeps, run } from '../../src/pipeline/run.js';
-import { openMemory } from '../../src/store/memory/memory.js';
-import { aSource } from '../support/sources.js';
+import type { BuildReport } from '../../src/model/report.js';
+import type { SourceId } from '../../src/model/source.js';
+import { createTagging } from '../../src/pipeline/organize/tagging.js';
+import type { Read } from '../../src/pipeline/reader/read-document.js';
+import { createReader } from '../../src/pipeline/reader/reader.js';
+import { type RunDeps, type RunOptions, run } from '../../src/pipeline/run.js';
+import type { Store } from '../../src/ports/store/store.js';
+import { findDriver } from '../../src/store/sqlite/driver.js';
+import { openSqlite } from '../../src/store/sqlite/sqlite.js';
+import { jsonFeed } from '../../src/write/json/json-feed.js';
+import { MemorySink } from '../support/memory-sink.js';
+import { rss } from '../support/serve-feeds.js';
+import { aFresh, aSource } from '../support/sources.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
-const OPTIONS = { now: new Date('2026-03-03T12:00:00Z'), force: false, only: null, offline: false };
+const driver = await findDriver();
+const SOURCES: readonly SourceId[] = ['courier', 'post', 'ledger'];
 
-/** A run of sources whose server is away, with what it told. */
-function aRun(sources: number, given: Partial<RunDeps> = {}) {
-  const told: string[] = [];
-  const store = openMemory();
-  const deps: RunDeps = {
-    sources: Array.from({ length: sources }, (_, i) =>
-      aSource({ id: `source-${i}`, url: `https://${i}.example/feed` }),
-    ),
-    store,
-    fetcher: { fetch: async () => Promise.reject(new Error('nobody is asked')), close: async () => {} },
-    limits: { concurrency: 4, perHost: 1, spacingMs: 0 },
-    read: () => Promise.reject(new Error('nothing is read')),
-    prepareFor: (unread) => void told.push(`prepare for ${unread}`),
-    tagging: { fingerprint: 'none', load: () => Promise.reject(new Error('nothing is tagged')) },
-    credits: [],
-    rules: 'test',
-    organize: async () => {
-      told.push('settle');
-      return { stories: { total: 0, multiSource: 0 } };
-    },
-    publish: async () => {
-      told.push('publish');
-      return { files: { written: 0, unchanged: 0, removed: 0, bytes: 0 }, changed: false, warnings: [] };
-    },
-    clock: { elapsed: () => 0, sleep: async () => {} },
-    progress: { start: () => {}, done: () => {} },
-    ...given,
-  };
-  return { deps, told, signal: new AbortController().signal };
+interface SiteParts {
+  readonly read?: Read;
+  readonly store?: (store: Store) => Store;
+  readonly done?: () => void;
 }
 
+/** A site of three papers, each with one new article an hour. */
+function aSite(given: SiteParts = {}) {
+  const path = join(temporaryFolder(), 'newsloom.db');
+  const store = openSqlite(path, 'write', driver);
+  onTestFinished(() => store.close());
+  const sources = SOURCES.map((id) => aSource({ id, url: `https://${id}.example/feed` }));
+  const topics: RunDeps['settings']['topics'] = [];
+  const sink = new MemorySink();
+  const asked: SourceId[] = [];
+  const reader = createReader();
+  const failed: BuildReport[] = [];
+  let hour = 0;
+  const deps: RunDeps = {
+    settings: {
+      site: {
+        title: 'The Section',
+        url: 'https://news.example.org/',
+        feedsUrl: 'https://news.example.org/feeds/',
+        description: 'World news, woven',
+        language: 'en',
+        contact: null,
+        comments: null,
+      },
+      sources,
+      topics,
+      publish: {
+        dir: '/nowhere',
+        formats: ['json'],
+        items: 50,
+        perSource: true,
+        stories: true,
+        archive: true,
+        link: 'source',
+        hub: null,
+        failures: false,
+        templates: null,
+      },
+      fetch: {
+        timeoutMs: 1000,
+        maxBytes: 1_000_000,
+        concurrency: 4,
+        perHost: 1,
+        spacingMs: 0,
+        allowPrivateAddresses: false,
+      },
+      stories: { prefer: [] },
+      duplicates: 'fold',
+      credits: [],
+    },
+    store: given.store?.(store) ?? store,
+    fetcher: {
+      fetch: async ({ url }) => {
+        const id = new URL(url).hostname.split('.')[0]!;
+        asked.push(id);
+        const date = new Date(Date.UTC(2026, 2, 3, hour)).toISOString();
+        const body = Buffer.from(rss(id, [{ title: `News of ${id} at ${hour}`, date }]));
+        return aFresh({ finalUrl: url, contentType: 'application/rss+xml', body });
+      },
+      close: async () => {},
+    },
+    reader: { ...reader, read: given.read ?? reader.read },
+    rules: 'test',
+    tagging: createTagging({ topics, sources }),
+    sink,
+    writers: [jsonFeed],
+    theme: null,
+    hub: null,
+    clock: { elapsed: () => 0, sleep: async () => {} },
+    observer: {
+      start: () => {},
+      done: given.done ?? (() => {}),
+      published: () => {},
+      failed: (report) => failed.push(report),
+    },
+  };
+  return {
+    store,
+    asked,
+    failed,
+    run: (given: Partial<RunOptions> = {}, signal = new AbortController().signal) => {
+      hour++;
+      asked.length = 0;
+      const now = new Date(Date.UTC(2026, 2, 3, hour));
+      const options = { now, force: false, only: null, offline: false, dryRun: false, forcePublish: false, ...given };
+      return run(deps, options, signal);
+    },
+    /** Of the articles that the section shows. */
+    titles: (): string[] =>
+      sink
+        .json('all.json')
+        .items.map(({ title }: { title: string }) => title)
+        .sort(),
+    /** Another hand on the store. */
+    sql: (statement: string) => {
+      const other = driver(path, 'write');
+      other.exec(statement);
+      other.close();
+    },
+  };
+}
+
+const all = (hour: number) => [...SOURCES].sort().map((id) => `News of ${id} at ${hour}`);
+
 describe('run', () => {
-  it('settles nothing when what was read could not be kept', async () => {
+  it('reads, publishes and reports', async () => {
+    const site = aSite();
+    const { kind, report } = await site.run();
+    expect(kind).toBe('published');
+    expect(report).toMatchObject({
+      changed: true,
+      sources: { total: 3, fetched: 3 },
+      articles: { added: 3, total: 3 },
+    });
+    expect(site.titles()).toEqual(all(1));
+  });
+
+  it('organizes nothing when what was read could not be kept', async () => {
     const lost = new StoreError('STORE_FULL', 'no room');
-    const { deps, told, signal } = aRun(0, { store: { ...openMemory(), flush: () => Promise.reject(lost) } });
-    await expect(run(deps, OPTIONS, signal)).rejects.toBe(lost);
-    expect(told).toEqual(['prepare for 0']);
+    const site = aSite({ store: (store) => ({ ...store, saveFetch: () => Promise.reject(lost) }) });
+    await expect(site.run()).rejects.toBe(lost);
+    expect(await site.store.channels()).toEqual([]);
   });
 
-  it('tells how many sources were never read before it asks any', async () => {
-    const { deps, told, signal } = aRun(3);
-    await expect(run(deps, OPTIONS, signal)).rejects.toThrow('nobody is asked');
-    expect(told).toEqual(['prepare for 3']);
+  it('ends with the reason of an abort', async () => {
+    const site = aSite();
+    await expect(site.run({}, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+    expect(site.asked).toEqual([]);
   });
 
-  it('keeps what was read also where it is ended', async () => {
-    const kept: string[] = [];
-    const store = { ...openMemory(), flush: async () => void kept.push('kept') };
-    const { deps } = aRun(3, { store });
-    await expect(run(deps, OPTIONS, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
-    expect(kept).toEqual(['kept']);
+  it('keeps what was read before it was ended', async () => {
+    const enough = new AbortController();
+    const site = aSite({ done: () => enough.abort(new Error('enough')) });
+    await expect(site.run({}, enough.signal)).rejects.toThrow('enough');
+    expect(await site.store.fetchStates()).not.toEqual(new Map());
+    await site.run({ offline: true });
+    expect(site.titles().length).toBeGreaterThan(0);
   });
+});
+
+describe('a source that the store refuses', () => {
+  const refused = "SELECT RAISE(ABORT, 'not this one')";
+
+  it.each([
+    ['articles', `CREATE TRIGGER refuse BEFORE INSERT ON article WHEN NEW.source = 'post' BEGIN ${refused}; END`],
+    ['anything', `CREATE TRIGGER refuse BEFORE INSERT ON source WHEN NEW.id = 'post' BEGIN ${refused}; END`],
+  ])('is a source that failed, where it refuses %s: the others are published', async (_, trigger) => {
+    const site = aSite();
+    site.sql(trigger);
+    const { kind, report } = await site.run();
+    expect(kind).toBe('published');
+    expect(site.titles()).toEqual(all(1).filter((title) => !title.includes('post')));
+    expect(report.sources).toMatchObject({ fetched: 2, failed: 1 });
+    const failure = { sourceId: 'post', code: 'STORE_REFUSED', message: expect.stringContaining('not this one') };
+    expect(report.failures).toEqual([{ ...failure, failures: 1, nextAttemptAt: expect.any(String) }]);
+  });
+
+  it('keeps its state, waits as after other failures, and is read again when the store takes it', async () => {
+    const site = aSite();
+    site.sql(`CREATE TRIGGER refuse BEFORE INSERT ON article WHEN NEW.source = 'post' BEGIN ${refused}; END`);
+    const { report } = await site.run();
+    const state = (await site.store.fetchStates()).get('post')!;
+    expect(state).toMatchObject({ failures: 1, bodyHash: null, lastRead: [], error: { code: 'STORE_REFUSED' } });
+    expect(report.failures[0]!.nextAttemptAt).toBe(state.nextAttemptAt!.toISOString());
+    site.sql('DROP TRIGGER refuse');
+    expect((await site.run({ force: true })).report.sources).toMatchObject({ fetched: 3, failed: 0 });
+    expect(site.titles()).toEqual([...all(1).filter((title) => !title.includes('post')), ...all(2)].sort());
+    expect((await site.store.fetchStates()).get('post')).toMatchObject({ failures: 0, error: null });
+  });
+
+  it('is tried again by the next run where not even its failure could be kept', async () => {
+    const site = aSite();
+    site.sql(`CREATE TRIGGER refuse BEFORE INSERT ON source WHEN NEW.id = 'post' BEGIN ${refused}; END`);
+    await site.run();
+    site.sql('DROP TRIGGER refuse');
+    await site.run({ only: new Set(['post']) });
+    expect(site.asked).toEqual(['post']);
+    expect(site.titles()).toContain('News of post at 2');
+  });
+});
+
+it('a bug that one source brings to light ends the run once the others are published', async () => {
+  const bug = new TypeError('undefined is not a function');
+  const read: Read = (task) => (task.about.url.includes('post') ? Promise.reject(bug) : createReader().read(task));
+  const site = aSite({ read });
+  await expect(site.run()).rejects.toMatchObject({ message: expect.stringContaining('source post'), cause: bug });
+  expect(site.titles()).toEqual(all(1).filter((title) => !title.includes('post')));
+  expect(site.failed).toMatchObject([{ changed: true, sources: { fetched: 2 } }]);
 });

@@ -68,7 +68,7 @@ export function aSite(parts: SiteParts): TestSite {
         dryRun: false,
         forcePublish: false,
         signal: new AbortController().signal,
-        watch: quiet,
+        observer: quiet,
         ...options,
       }),
     read: (path) => readFileSync(join(feeds, path), 'utf8'),

@@ -41,7 +41,7 @@ export async function aWorker(
       signal: stop.signal,
       onHangup: (then) => hangUps.push(then),
       logger,
-      watch: { start: () => {}, done: () => {}, published: () => {} },
+      observer: { start: () => {}, done: () => {}, published: () => {} },
       startTicks: (_, then) => {
         onTick = () => then('cron');
         return { span: () => 60_000, stop: () => {} };

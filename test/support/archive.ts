@@ -1,7 +1,7 @@
 /** A newsroom in memory for trying identity: reads documents one after another and keeps what a store would keep. */
 
 import { identifyItems } from '../../src/identity/identified-items.js';
-import { type Identified, identify, type Known, keysToAsk } from '../../src/identity/identify.js';
+import { type Identified, identify, type Known, keysToAsk, matchItems } from '../../src/identity/identify.js';
 import { mint, preferredIdsOf } from '../../src/identity/mint.js';
 import type { Draft } from '../../src/model/article.js';
 import type { CleanDocument } from '../../src/model/document.js';
@@ -54,16 +54,17 @@ export class Archive {
       document,
       seen,
       known,
+      matchItems(seen.items, known, sourceId),
+      this.#nextRef,
       { sourceId, withdrawn, lastRead, guidsUnusable, partial: false, stays: (ref) => carried.has(ref), unchanged: [] },
       at,
     );
-    const refs = found.added.map(() => this.#nextRef++);
-    found.added.forEach((arrival, i) => {
-      const ref = refs[i] as number;
+    this.#nextRef += found.added.length;
+    for (const arrival of found.added) {
+      const { ref } = arrival;
       this.articles.set(ref, {
         ...arrival.draft,
         ...arrival,
-        ref,
         id: null,
         sourceId,
         alsoIn: [],
@@ -72,7 +73,7 @@ export class Archive {
         firstSeenAt: at,
       });
       this.#name(ref, arrival.keys);
-    });
+    }
     for (const {
       known: { ref },
       draft,
@@ -93,7 +94,7 @@ export class Archive {
       this.#change(ref, { alsoIn: [...(this.articles.get(ref)?.alsoIn ?? []), sourceId] });
     for (const ref of found.withdrawn) this.#change(ref, { withdrawnAt: at });
     for (const ref of found.restored) this.#change(ref, { withdrawnAt: null });
-    this.#lastRead.set(sourceId, found.lastRead(refs));
+    this.#lastRead.set(sourceId, found.lastRead);
     if (found.guidsUnusable) this.#unusable.add(sourceId);
     return found;
   }

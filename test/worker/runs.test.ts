@@ -37,7 +37,7 @@ async function runs(script: readonly Run[], more: { readonly deadlineMs?: number
     readiness: new Readiness(),
     freshFor: () => 1000,
     onFatal: (error) => fatal.push(error),
-    watch: { start: () => {}, done: () => {}, published: () => {} },
+    observer: { start: () => {}, done: () => {}, published: () => {} },
     open: async () => {
       opened++;
       return site;
@@ -47,14 +47,14 @@ async function runs(script: readonly Run[], more: { readonly deadlineMs?: number
   return { runs: made, log, metrics, calls, fatal, count: () => ({ opened, closed }) };
 }
 
-const hangs: Run = ({ watch }) => {
-  watch.start(2, ['slow', 'quick']);
-  watch.done('quick', 'held');
+const hangs: Run = ({ observer }) => {
+  observer.start(2, ['slow', 'quick']);
+  observer.done('quick', 'rate-limited');
   return new Promise(() => {});
 };
-const hangsUntilTold: Run = ({ watch, signal }) => {
-  watch.start(2, ['slow', 'quick']);
-  watch.done('quick', 'held');
+const hangsUntilTold: Run = ({ observer, signal }) => {
+  observer.start(2, ['slow', 'quick']);
+  observer.done('quick', 'rate-limited');
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 };
 const fails =

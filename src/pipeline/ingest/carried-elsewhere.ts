@@ -1,4 +1,4 @@
-/** Which sources carry an article now, by what stood in their last documents. */
+/** Which sources carry an article now, by their last documents. */
 import type { ArticleRef } from '../../model/article.js';
 import type { FetchState, SourceId } from '../../model/source.js';
 
@@ -12,23 +12,17 @@ export interface CarriedArticles {
 /** The index over all last documents is made only when something went missing. */
 export function createCarriedArticles(states: ReadonlyMap<SourceId, FetchState>): CarriedArticles {
   let index: Map<ArticleRef, Set<SourceId>> | null = null;
-  const add = (into: Map<ArticleRef, Set<SourceId>>, state: FetchState): void => {
+  const add = (into: Map<ArticleRef, Set<SourceId>>, state: FetchState) => {
     for (const { ref, missing } of state.lastRead) {
-      if (missing > 0) continue;
-      const carriers = into.get(ref);
-      if (carriers === undefined) into.set(ref, new Set([state.sourceId]));
-      else carriers.add(state.sourceId);
+      if (missing === 0) into.set(ref, (into.get(ref) ?? new Set()).add(state.sourceId));
     }
-  };
-  const built = (): Map<ArticleRef, Set<SourceId>> => {
-    if (index === null) {
-      index = new Map();
-      for (const state of states.values()) add(index, state);
-    }
-    return index;
+    return into;
   };
   return {
-    isCarriedElsewhere: (sourceId, ref) => [...(built().get(ref) ?? [])].some((id) => id !== sourceId),
+    isCarriedElsewhere: (sourceId, ref) => {
+      index ??= [...states.values()].reduce(add, new Map());
+      return [...(index.get(ref) ?? [])].some((id) => id !== sourceId);
+    },
     update: (state) => {
       if (index !== null) add(index, state);
     },

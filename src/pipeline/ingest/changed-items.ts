@@ -1,5 +1,4 @@
-/** What an answer brings, and what we know of it: the document is read, and the store asked for its articles. */
-
+/** What a document brings that is new, and what the store knows of it. */
 import { areIndependent } from '../../identity/are-independent.js';
 import { identifyItems } from '../../identity/identified-items.js';
 import { keysToAsk } from '../../identity/identify.js';
@@ -8,14 +7,14 @@ import type { FetchResult } from '../../model/fetch.js';
 import type { KnownArticle } from '../../model/identity.js';
 import type { FetchState, Source } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
-import type { Read, ReadDocument } from '../reader/read-document.js';
+import type { Read, ReadResult } from '../reader/read-document.js';
 import { type DocumentReading, itemHashesOf, rulesHashOf, unchangedItemsIn } from './document-snapshot.js';
 
 export interface ChangedItemsDeps {
   readonly store: Store;
   readonly read: Read;
   readonly credits: readonly string[];
-  /** What names the rules by which documents are read: other ones read anew what stands as it stood. */
+  /** Names the rules by which documents are read: under other rules unchanged items are read again. */
   readonly rules: string;
 }
 
@@ -26,44 +25,46 @@ export interface ChangedItems extends DocumentReading {
   readonly known: readonly KnownArticle[];
 }
 
-/** Only at what is new, where that has nothing to do with what stands as it stood; else at everything. Rejects with `ParseError` and `StoreError`. */
+/** Only the items that changed, where these have nothing to do with the unchanged ones; else all. Rejects with `ParseError` and `StoreError`. */
 export async function readChangedItems(
   source: Source,
   before: FetchState,
   answer: FreshResponse,
   deps: ChangedItemsDeps,
 ): Promise<ChangedItems> {
-  const context = contextOf(source, answer, deps.credits);
+  const context = cleanContextOf(source, answer, deps.credits);
   const rulesHash = rulesHashOf(deps.rules, context);
-  const task = {
-    body: answer.body,
-    about: { contentType: answer.contentType, url: answer.finalUrl },
-    context,
-    news: before.lastRead.length === 0 ? ('most' as const) : ('some' as const),
-  };
-  const all = async (document: ReadDocument) => ({
-    ...(await lookedUp(document, source, before, deps)),
-    unchanged: [],
-    rulesHash,
-    guids: null,
-  });
-  const memory = await memoryOf(source, before, answer, rulesHash, deps);
-  if (memory === null) return all(await deps.read({ ...task, last: null }));
-  const document = await deps.read({ ...task, last: itemHashesOf(memory) });
-  if (document.read === 'all') return all(document);
-  const unchanged = unchangedItemsIn(document, memory, before.lastRead);
-  const { guids } = memory;
-  if (unchanged !== null) {
-    const looked = await lookedUp(document, source, before, deps);
-    const others = { refs: new Set(unchanged.map(({ ref }) => ref)), guids };
-    if (areIndependent(looked.seen, document.drafts.length, looked.known, others))
-      return { ...looked, unchanged, rulesHash, guids };
+  const { body, contentType, finalUrl: url } = answer;
+  const task = { body, about: { contentType, url }, context };
+  const snapshot = await snapshotBefore(source, before, answer, rulesHash, deps);
+  const document = await deps.read({ ...task, last: snapshot === null ? null : itemHashesOf(snapshot) });
+  if (snapshot !== null && document.read === 'new') {
+    const changed = await independentItems(document, snapshot, source, before, deps);
+    if (changed !== null) return { ...changed, rulesHash };
   }
-  return all(await deps.read({ ...task, last: null }));
+  const whole = document.read === 'all' ? document : await deps.read({ ...task, last: null });
+  return { ...(await identifiedIn(whole, source, before, deps)), unchanged: [], rulesHash, guids: null };
+}
+
+/** null where what changed cannot be identified without the unchanged items. */
+async function independentItems(
+  document: ReadResult,
+  snapshot: DocumentSnapshot,
+  source: Source,
+  before: FetchState,
+  deps: ChangedItemsDeps,
+): Promise<Omit<ChangedItems, 'rulesHash'> | null> {
+  const unchanged = unchangedItemsIn(document, snapshot, before.lastRead);
+  if (unchanged === null) return null;
+  const { guids } = snapshot;
+  const identified = await identifiedIn(document, source, before, deps);
+  const others = { refs: new Set(unchanged.map(({ ref }) => ref)), guids };
+  const independent = areIndependent(identified.seen, document.drafts.length, identified.known, others);
+  return independent ? { ...identified, unchanged, guids } : null;
 }
 
 /** Of the last document; null where it says nothing of this one. */
-async function memoryOf(
+async function snapshotBefore(
   source: Source,
   before: FetchState,
   answer: FreshResponse,
@@ -71,17 +72,17 @@ async function memoryOf(
   { store }: ChangedItemsDeps,
 ): Promise<DocumentSnapshot | null> {
   if (answer.partial || before.lastRead.length === 0) return null;
-  const memory = await store.documentSnapshot(source.id);
-  return memory !== null && memory.bodyHash === before.bodyHash && memory.rulesHash === rulesHash ? memory : null;
+  const snapshot = await store.documentSnapshot(source.id);
+  return snapshot?.bodyHash === before.bodyHash && snapshot?.rulesHash === rulesHash ? snapshot : null;
 }
 
-async function lookedUp(document: ReadDocument, source: Source, before: FetchState, { store }: ChangedItemsDeps) {
+async function identifiedIn(document: ReadResult, source: Source, before: FetchState, { store }: ChangedItemsDeps) {
   const seen = identifyItems(document.drafts, source.id, before.guidsUnusable);
   const known = await store.known(keysToAsk(seen, document.tombstones, source.id));
   return { document, seen, known };
 }
 
-function contextOf(source: Source, answer: FreshResponse, credits: readonly string[]): CleanContext {
+function cleanContextOf(source: Source, answer: FreshResponse, credits: readonly string[]): CleanContext {
   return {
     source: { id: source.id, title: source.title, content: source.content },
     documentUrl: answer.finalUrl,

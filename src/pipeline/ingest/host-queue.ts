@@ -1,4 +1,4 @@
-/** The lines in which sources wait, one for each host: who shares an address, who comes first. */
+/** The queue of each host: sources that share an address are one request, and those that fail come last. */
 import type { FetchRequest } from '../../model/fetch.js';
 import type { Source } from '../../model/source.js';
 
@@ -16,56 +16,45 @@ export interface SharedRequest<A> {
   readonly sources: readonly A[];
 }
 
-/** The addresses of one host that still wait. */
-export interface HostQueue<A> {
-  readonly host: string;
-  readonly waiting: SharedRequest<A>[];
-  active: number;
-  /** On the clock, in milliseconds. */
-  openAt: number;
-}
-
 /** Hosts whose sources are well come first, and of one host the sources that are well. */
-export function hostQueuesOf<A extends DueSource>(asks: readonly A[]): Map<string, HostQueue<A>> {
-  const lines = new Map<string, HostQueue<A>>();
-  for (const turn of turnsOf(asks).sort((a, b) => fails(a) - fails(b))) {
-    const host = hostOf(turn.request.url);
-    const line = lines.get(host) ?? { host, waiting: [], active: 0, openAt: 0 };
-    line.waiting.push(turn);
-    lines.set(host, line);
-  }
-  return lines;
+export function hostQueuesOf<A extends DueSource>(due: readonly A[]): readonly (readonly SharedRequest<A>[])[] {
+  const byAddress = groupBy(due, ({ request }) => addressKey(request));
+  const requests = byAddress.map((sources) => ({ request: sharedRequest(sources), sources }));
+  return groupBy(
+    requests.sort((a, b) => fails(a) - fails(b)),
+    ({ request }) => hostOf(request.url),
+  );
 }
 
-/** A file stands in no host's line. */
+/** In the order in which the first of each group comes. */
+function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
+}
+
+/** A file has no host to be spared. */
 function hostOf(url: string): string {
   return new URL(url).hostname || url;
 }
 
-function fails(turn: SharedRequest<DueSource>): number {
-  return turn.sources.every((ask) => ask.failures > 0) ? 1 : 0;
+function fails({ sources }: SharedRequest<DueSource>): number {
+  return sources.every(({ failures }) => failures > 0) ? 1 : 0;
 }
 
-function turnsOf<A extends DueSource>(asks: readonly A[]): SharedRequest<A>[] {
-  const byAddress = new Map<string, A[]>();
-  for (const ask of asks) {
-    const key = addressKey(ask.request);
-    const sharing = byAddress.get(key);
-    if (sharing === undefined) byAddress.set(key, [ask]);
-    else sharing.push(ask);
-  }
-  return [...byAddress.values()].map((sharing) => ({ request: sharedRequest(sharing), sources: sharing }));
-}
-
-/** Sources with other keys or by another way are told other things. */
-function addressKey(request: FetchRequest): string {
-  const { url, headers, proxy, allowPrivateAddresses } = request;
+/** Sources that send other headers or use another proxy may get another answer. */
+function addressKey({ url, headers, proxy, allowPrivateAddresses }: FetchRequest): string {
   return JSON.stringify([url.replace(/#.*/, ''), headers, proxy, allowPrivateAddresses]);
 }
 
 /** A condition is sent only where it is the condition of all: a source that has no body yet needs the body. */
-function sharedRequest(asks: readonly DueSource[]): FetchRequest {
-  const { request } = asks[0]!;
-  const same = asks.every((ask) => JSON.stringify(ask.request.validators) === JSON.stringify(request.validators));
+function sharedRequest(sources: readonly DueSource[]): FetchRequest {
+  const { request } = sources[0]!;
+  const same = sources.every((one) => JSON.stringify(one.request.validators) === JSON.stringify(request.validators));
   return same ? request : { ...request, validators: null };
 }

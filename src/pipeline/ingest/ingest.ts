@@ -1,15 +1,16 @@
 /** One source, from its server into our store. Between the awaits, everything is pure. */
 import { createHash } from 'node:crypto';
-import { type Before, type Identified, identify, type UnchangedItem } from '../../identity/identify.js';
+import { type Identified, identify, matchItems } from '../../identity/identify.js';
 import { stillMissing } from '../../identity/vanished.js';
 import type { ArticleRef } from '../../model/article.js';
-import { NewsloomError, ParseError } from '../../model/errors.js';
+import { type NewsloomError, ParseError, StoreError } from '../../model/errors.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { FetchState, HostState, Source } from '../../model/source.js';
-import { afterFailure, afterFresh, afterNotModified } from '../../politeness/answer.js';
+import { afterFailure, afterFresh, afterNotModified, type Failure } from '../../politeness/answer.js';
 import { currentState } from '../../politeness/ask.js';
 import { scheduleWarning } from '../../politeness/schedule.js';
 import type { Tagging } from '../organize/tagging.js';
+import type { CarriedArticles } from './carried-elsewhere.js';
 import { type ChangedItemsDeps, type FreshResponse, readChangedItems } from './changed-items.js';
 import { snapshotOf } from './document-snapshot.js';
 import { noChanges, sourceChangesOf, withdrawals } from './source-changes.js';
@@ -17,13 +18,12 @@ import { type MayWithdraw, withdrawable } from './withdrawal-rights.js';
 
 export interface IngestDeps extends ChangedItemsDeps {
   readonly tagging: Tagging;
-  /** Articles that a source other than this one still carries. */
-  readonly isCarriedElsewhere: (source: Source, ref: ArticleRef) => boolean;
+  readonly isCarriedElsewhere: CarriedArticles['isCarriedElsewhere'];
   readonly mayWithdraw: MayWithdraw;
   readonly now: Date;
 }
 
-export interface Counts {
+export interface IngestCounts {
   readonly added: number;
   readonly updated: number;
   readonly unchanged: number;
@@ -36,53 +36,84 @@ export interface Ingested {
   readonly state: FetchState;
   /** Where the host asked to be left alone. */
   readonly host: HostState | null;
-  readonly counts: Counts;
-  /** Articles that were taken back, or are back again. */
+  readonly counts: IngestCounts;
+  /** Articles that were withdrawn, or are back again. */
   readonly visibilityChanged: readonly ArticleRef[];
   readonly warnings: readonly string[];
 }
 
-const NOTHING: Counts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
+export const NO_NEWS: IngestCounts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
 
-/** What an answer means, and what it holds, into the store: state and articles together, for good when the store is flushed. Rejects with `StoreError` alone. */
+/**
+ * What an answer means, and what it holds, into the store: state and articles together or neither. What the store refuses of
+ * this source is a failure of the source. Rejects with `StoreError` where the whole store fails.
+ */
 export async function ingest(
   source: Source,
   state: FetchState | null,
   answer: FetchResult,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  if (answer.kind === 'failed') return failed(source, state, answer, deps);
-  if (answer.kind === 'not-modified') return notModified(source, state, answer, deps);
-  const bodyHash = createHash('sha256').update(answer.body).digest('hex');
-  if (currentState(state, source).bodyHash === bodyHash) {
-    return notModified(source, state, answer, deps);
-  }
   try {
-    return await fresh(source, state, answer, bodyHash, deps);
+    return await ingestAnswer(source, state, answer, deps);
   } catch (error) {
-    if (!(error instanceof NewsloomError) || !error.code.startsWith('PARSE_')) throw error;
-    return failed(source, state, { ...answer, error }, deps);
+    if (!isOfSource(error)) throw error;
+    return await ingestFailure(source, state, { ...answer, error }, deps);
   }
 }
 
-async function fresh(
+function isOfSource(error: unknown): error is NewsloomError {
+  return error instanceof ParseError || (error instanceof StoreError && error.code === 'STORE_REFUSED');
+}
+
+async function ingestAnswer(
+  source: Source,
+  state: FetchState | null,
+  answer: FetchResult,
+  deps: IngestDeps,
+): Promise<Ingested> {
+  if (answer.kind === 'failed') return await ingestFailure(source, state, answer, deps);
+  if (answer.kind === 'not-modified') return await ingestUnchanged(source, state, answer, deps);
+  const bodyHash = createHash('sha256').update(answer.body).digest('hex');
+  if (currentState(state, source).bodyHash === bodyHash) return await ingestUnchanged(source, state, answer, deps);
+  return await ingestFresh(source, state, answer, bodyHash, deps);
+}
+
+async function ingestFresh(
   source: Source,
   state: FetchState | null,
   answer: FreshResponse,
   bodyHash: string,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const { store, now } = deps;
+  const { store, now, tagging } = deps;
   const before = currentState(state, source);
-  const looked = await readChangedItems(source, before, answer, deps);
-  const { document, unchanged, seen, known } = looked;
+  const reading = await readChangedItems(source, before, answer, deps);
+  const { document, unchanged, seen, known } = reading;
   if (!document.complete && document.drafts.length + document.skipped === 0) {
     throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
   }
-  const found = identify(document, seen, known, beforeOf(source, before, answer, unchanged, deps), now);
+  const matched = matchItems(seen.items, known, source.id);
+  const firstRef = await store.reserveRefs(seen.items.length - matched.matches.size);
+  const { lastRead, guidsUnusable } = before;
+  const found = identify(
+    document,
+    seen,
+    known,
+    matched,
+    firstRef,
+    {
+      sourceId: source.id,
+      withdrawn: source.withdrawn,
+      lastRead,
+      guidsUnusable,
+      partial: answer.partial,
+      stays: (ref) => deps.isCarriedElsewhere(source.id, ref),
+      unchanged,
+    },
+    now,
+  );
   const withdrawn = await withdrawable(found.withdrawn, source, deps);
-  const first = found.added.length === 0 ? 0 : await store.reserveRefs(found.added.length);
-  const refs = found.added.map((_, i) => first + i);
   const facts = {
     document: { ...document, drafts: [...document.drafts, ...unchanged] },
     bodyHash,
@@ -91,53 +122,37 @@ async function fresh(
   };
   const next: FetchState = {
     ...afterFresh(state, source, answer, facts, now),
-    lastRead: found.lastRead(refs),
+    lastRead: found.lastRead,
     guidsUnusable: found.guidsUnusable,
     readAs: source.content,
   };
-  const { fingerprint: topicsFingerprint } = deps.tagging;
-  const by = { document, source, tagger: await deps.tagging.load(), topicsFingerprint, now };
-  const snapshot = answer.partial ? null : snapshotOf(looked, found, refs, bodyHash);
-  await store.saveFetch(next, { ...sourceChangesOf({ ...found, withdrawn }, refs, by), snapshot });
+  const warning = scheduleWarning(next, source);
+  const by = { source, tagger: await tagging.load(), topicsFingerprint: tagging.fingerprint, now };
+  const snapshot = answer.partial ? null : snapshotOf(reading, found, bodyHash);
+  await store.saveFetch(next, { ...sourceChangesOf({ ...found, withdrawn }, by), snapshot });
   return {
     kind: 'fetched',
     state: next,
     host: null,
     counts: { ...countsOf(found), skipped: document.skipped, withdrawn: withdrawn.length },
     visibilityChanged: [...withdrawn, ...found.restored],
-    warnings: [...found.warnings, ...said(scheduleWarning(next, source))],
+    warnings: warning === null ? found.warnings : [...found.warnings, warning],
   };
 }
 
-function countsOf({ added, changed, unchanged }: Identified): Pick<Counts, 'added' | 'updated' | 'unchanged'> {
+function countsOf({ added, changed, unchanged }: Identified): Pick<IngestCounts, 'added' | 'updated' | 'unchanged'> {
   const updated = changed.filter(({ revision }) => revision.kind === 'visible').length;
   return { added: added.length, updated, unchanged: unchanged + changed.length - updated };
 }
 
-function beforeOf(
-  source: Source,
-  { lastRead, guidsUnusable }: FetchState,
-  { partial }: FreshResponse,
-  unchanged: readonly UnchangedItem[],
-  deps: IngestDeps,
-): Before {
-  const { id: sourceId, withdrawn } = source;
-  const stays = (ref: ArticleRef) => deps.isCarriedElsewhere(source, ref);
-  return { sourceId, withdrawn, lastRead, guidsUnusable, partial, stays, unchanged };
-}
-
-function said(warning: string | null): string[] {
-  return warning === null ? [] : [warning];
-}
-
 /** RFC 9110 15.4.5: the document is as it was, so what was missing from it is missing again. */
-async function notModified(
+async function ingestUnchanged(
   source: Source,
   state: FetchState | null,
   answer: Exclude<FetchResult, { kind: 'failed' }>,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const gone = stillMissing(currentState(state, source).lastRead, (ref) => deps.isCarriedElsewhere(source, ref));
+  const gone = stillMissing(currentState(state, source).lastRead, (ref) => deps.isCarriedElsewhere(source.id, ref));
   const next: FetchState = { ...afterNotModified(state, source, answer, deps.now), lastRead: gone.lastRead };
   const withdrawn = source.withdrawn === 'keep' ? [] : await withdrawable(gone.withdrawn, source, deps);
   const changes = { ...noChanges(deps.tagging.fingerprint), withdrawn: withdrawals(withdrawn, source, deps.now) };
@@ -146,16 +161,22 @@ async function notModified(
     kind: answer.kind === 'fresh' ? 'fetched' : 'not-modified',
     state: next,
     host: null,
-    counts: { ...NOTHING, withdrawn: withdrawn.length },
+    counts: { ...NO_NEWS, withdrawn: withdrawn.length },
     visibilityChanged: withdrawn,
     warnings: [],
   };
 }
 
-type Failure = Parameters<typeof afterFailure>[2];
-
-async function failed(source: Source, state: FetchState | null, failure: Failure, deps: IngestDeps): Promise<Ingested> {
+/** Where the store refuses even the state, the source is asked again by the next run. */
+async function ingestFailure(
+  source: Source,
+  state: FetchState | null,
+  failure: Failure,
+  deps: IngestDeps,
+): Promise<Ingested> {
   const { state: next, host } = afterFailure(state, source, failure, deps.now);
-  await deps.store.saveFetch(next, null);
-  return { kind: 'failed', state: next, host, counts: NOTHING, visibilityChanged: [], warnings: [] };
+  await deps.store.saveFetch(next, null).catch((error: unknown) => {
+    if (!isOfSource(error)) throw error;
+  });
+  return { kind: 'failed', state: next, host, counts: NO_NEWS, visibilityChanged: [], warnings: [] };
 }

@@ -4,8 +4,7 @@ import type { Identified } from '../../identity/identify.js';
 import type { ArticleRef, Draft, TopicTag } from '../../model/article.js';
 import type { Source, SourceId } from '../../model/source.js';
 import type { ChangedArticle, NewArticle, SourceChanges } from '../../ports/store/sources.js';
-import { type Tagger, toTag } from '../organize/tagging.js';
-import type { ReadDocument } from '../reader/read-document.js';
+import type { SiteTagger } from '../organize/tagging.js';
 
 /** What every change says of itself where it says nothing else. */
 export function noChanges(topicsFingerprint: string): SourceChanges {
@@ -22,20 +21,17 @@ export function noChanges(topicsFingerprint: string): SourceChanges {
 }
 
 export interface ChangeContext {
-  readonly document: ReadDocument;
   readonly source: Source;
-  readonly tagger: Tagger;
+  readonly tagger: SiteTagger;
   readonly topicsFingerprint: string;
   readonly now: Date;
 }
 
-/** @param refs of what is new, in the order of `found.added` */
-export function sourceChangesOf(found: Identified, refs: readonly ArticleRef[], by: ChangeContext): SourceChanges {
-  const tagsOf = taggingOf(by);
+export function sourceChangesOf(found: Identified, by: ChangeContext): SourceChanges {
   return {
     ...noChanges(by.topicsFingerprint),
-    added: found.added.map((arrival, i) => newArticle(arrival, refs[i]!, tagsOf, by)),
-    changed: found.changed.map((met) => changedArticle(met, tagsOf)),
+    added: found.added.map((arrival) => newArticle(arrival, by)),
+    changed: found.changed.map((met) => changedArticle(met, by)),
     aliases: found.aliases,
     alsoIn: found.alsoIn,
     withdrawn: withdrawals(found.withdrawn, by.source, by.now),
@@ -49,51 +45,28 @@ export function withdrawals(refs: readonly ArticleRef[], source: Source, at: Dat
   return refs.map((ref) => ({ ref, at, policy }));
 }
 
-type TagsOf = (draft: Draft, alsoIn: readonly SourceId[]) => readonly TopicTag[];
-
-/** As the reader tagged it, where no other source has a word in it. */
-function taggingOf({ document: { drafts, tags }, source, tagger }: ChangeContext): TagsOf {
-  const given = tags === null ? null : new Map(drafts.map((draft, i) => [draft, tags[i]!]));
-  return (draft, alsoIn) =>
-    (alsoIn.length === 0 ? given?.get(draft) : undefined) ?? tagger.tag(toTag(draft, [source.id, ...alsoIn]));
+function topicsOf(draft: Draft, alsoIn: readonly SourceId[], { source, tagger }: ChangeContext): readonly TopicTag[] {
+  return tagger.tag({ ...draft, sourceIds: [source.id, ...alsoIn] });
 }
 
-/** Every field by name: a spread of so many takes ten times as long as all the rest of this. */
 function newArticle(
-  { draft, keys, mintOnly, publishedAt, publishedAtFrom }: Identified['added'][number],
-  ref: ArticleRef,
-  tagsOf: TagsOf,
-  { source, now }: ChangeContext,
+  { ref, draft, keys, mintOnly, publishedAt, publishedAtFrom }: Identified['added'][number],
+  by: ChangeContext,
 ): NewArticle {
-  const { guid, url, title, summary, contentHtml, authors, attribution, language, place } = draft;
-  const { image, enclosures, categories, rights, contentHash } = draft;
   return {
+    ...draft,
     ref,
-    sourceId: source.id,
-    guid,
-    url,
-    title,
-    summary,
-    contentHtml,
-    authors,
-    attribution,
-    language,
-    image,
-    enclosures,
-    categories,
-    rights,
-    contentHash,
-    place,
+    sourceId: by.source.id,
     publishedAt,
     publishedAtFrom,
-    firstSeenAt: now,
-    topics: tagsOf(draft, []),
+    firstSeenAt: by.now,
+    topics: topicsOf(draft, [], by),
     keys,
     mintOnly,
   };
 }
 
-function changedArticle({ draft, known, revision }: Identified['changed'][number], tagsOf: TagsOf): ChangedArticle {
+function changedArticle({ draft, known, revision }: Identified['changed'][number], by: ChangeContext): ChangedArticle {
   return {
     ...draft,
     // A licence that was narrowed is obeyed when we publish; what it allowed once is kept.
@@ -101,6 +74,6 @@ function changedArticle({ draft, known, revision }: Identified['changed'][number
     ref: known.ref,
     url: revision.url,
     updatedAt: revision.kind === 'visible' ? revision.updatedAt : null,
-    topics: tagsOf(draft, known.alsoIn),
+    topics: topicsOf(draft, known.alsoIn, by),
   };
 }

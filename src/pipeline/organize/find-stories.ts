@@ -13,54 +13,45 @@ import type { ClusterText, StoryChanges } from '../../ports/store/stories.js';
 export interface ClusterSettings {
   /** Of the site, for the ids of stories. */
   readonly siteHost: string;
-  /** A story that has not been told for so long is closed; measured between articles. Default 72. */
-  readonly windowHours?: number;
   /** Articles that find their stories together: a run's, or, of more, one part after the other in the order of their dates. */
   readonly atOnce?: number;
 }
 
-const page = 500;
+const BATCH = 500;
 /** The reading of each holds a kilobyte. */
-const mostAtOnce = 20_000;
-const hour = 3_600_000;
+const MOST_AT_ONCE = 20_000;
+const HOUR = 3_600_000;
+/** A story that has not been told for so long is closed; measured between articles. */
+const WINDOW = 72 * HOUR;
 /** Stories whose last article is older than this, seen from the newest, grow no more: the longest story and the window. */
-const open = 10 * 24 * hour;
+const STAYS_OPEN = 10 * 24 * HOUR;
 
-export interface Clustered {
-  /** How many articles found their story. */
-  readonly seated: number;
-  /** Articles of earlier runs that stand for a new near-duplicate: its topics are theirs now. */
-  readonly stands: readonly ArticleRef[];
-}
-
-/** Does nothing where there are no new articles. */
-export async function findStories(store: Store, settings: ClusterSettings): Promise<Clustered> {
-  const stands = new Set<ArticleRef>();
-  let table: Table = new Map();
-  const atOnce = settings.atOnce ?? mostAtOnce;
+/**
+ * Does nothing where there are no new articles. Returns articles of earlier runs that are the canonical copy of a new
+ * near-duplicate: its topics are theirs now.
+ */
+export async function findStories(store: Store, settings: ClusterSettings): Promise<readonly ArticleRef[]> {
+  const canonical = new Set<ArticleRef>();
+  let atHand: OpenStories = new Map();
+  const atOnce = settings.atOnce ?? MOST_AT_ONCE;
   let clusteredUpTo = await store.clusteredUpTo();
-  for (let seated = 0; ; ) {
+  for (;;) {
     const refs = await store.unassigned(atOnce + 1);
-    if (refs.length === 0) return { seated, stands: [...stands].sort((a, b) => a - b) };
+    if (refs.length === 0) return [...canonical].sort((a, b) => a - b);
     const part = new Set(refs.slice(0, atOnce));
-    seated += part.size;
     for (const ref of part) clusteredUpTo = Math.max(clusteredUpTo, ref);
-    const articles = await tellings(part, store);
-    const live = await seat(
-      articles,
-      store,
-      { ...settings, clusteredUpTo: refs.length > part.size ? 0 : clusteredUpTo },
-      table,
-    );
-    for (const ref of oldStands(live, part)) stands.add(ref);
-    table = tableOf(live);
+    const articles = await articlesOf(part, store);
+    const upTo = refs.length > part.size ? 0 : clusteredUpTo;
+    const live = await assign(articles, store, { ...settings, clusteredUpTo: upTo }, atHand);
+    for (const ref of oldCanonical(live, part)) canonical.add(ref);
+    atHand = openStories(live);
   }
 }
 
 /** Stories that one part of the articles left, as the store would give them: the next part joins most of them again. */
-type Table = ReadonlyMap<StoryRef, StoryRecord>;
+type OpenStories = ReadonlyMap<StoryRef, StoryRecord>;
 
-function tableOf(live: LiveStories): Table {
+function openStories(live: LiveStories): OpenStories {
   const left = live.all.filter(({ mergedInto }) => mergedInto === null);
   return new Map(
     left.map((story) => [story.ref, { ...toRecord(story), members: [...story.members].sort(oldestFirst) }]),
@@ -76,11 +67,11 @@ function oldestFirst(a: Dated, b: Dated): number {
 export type Unassigned = Omit<ClusterInput, 'vector'>;
 
 /** In the order in which they lie in the store; a page at a time, since their texts are longer than what is read in them. */
-async function tellings(part: ReadonlySet<ArticleRef>, store: Store): Promise<Unassigned[]> {
+async function articlesOf(part: ReadonlySet<ArticleRef>, store: Store): Promise<Unassigned[]> {
   const refs = [...part].sort((a, b) => a - b);
   const found: Unassigned[] = [];
-  for (let from = 0; from < refs.length; from += page) {
-    found.push(...(await store.articleTexts(refs.slice(from, from + page))).map(toUnassigned));
+  for (let from = 0; from < refs.length; from += BATCH) {
+    found.push(...(await store.articleTexts(refs.slice(from, from + BATCH))).map(toUnassigned));
   }
   return found;
 }
@@ -88,32 +79,30 @@ async function tellings(part: ReadonlySet<ArticleRef>, store: Store): Promise<Un
 export function toUnassigned(article: ClusterText): Unassigned {
   const { ref, id, sourceId, publishedAt, firstSeenAt, attribution, title, summary, contentHtml, language } = article;
   const publication = [attribution.publication.title, sourceId];
-  // By name: spreading an article takes a third of the time of reading it.
   const reading = readArticle({ title, summary, contentHtml, language, publication });
   return { ref, id, sourceId, publishedAt: publishedAt.getTime(), firstSeenAt: firstSeenAt.getTime(), reading };
 }
 
-async function seat(
+async function assign(
   articles: readonly Unassigned[],
   store: Store,
   settings: ClusterSettings & Pick<StoryChanges, 'clusteredUpTo'>,
-  table: Table,
+  atHand: OpenStories,
 ): Promise<LiveStories> {
   const terms = SiteTerms.from(await store.storyTerms(scopesOf(articles)));
   const ordered = [...articles].sort(oldestFirst);
   terms.count(ordered);
   const weigh = terms.weigher();
-  const tellers: ClusterInput[] = ordered.map((article) => ({ ...article, vector: weigh(article) }));
-  const stories = [...(await candidates(tellers, store, table))].sort(olderFirst);
-  const live = new LiveStories(stories.reduce((sum, { members }) => sum + members.length, tellers.length));
+  const inputs: ClusterInput[] = ordered.map((article) => ({ ...article, vector: weigh(article) }));
+  const stories = [...(await candidates(inputs, store, atHand))].sort(olderFirst);
+  const live = new LiveStories(stories.reduce((sum, { members }) => sum + members.length, inputs.length));
   for (const story of stories) live.load(story);
-  const window = (settings.windowHours ?? 72) * hour;
-  assignStories(tellers, live, { window, host: settings.siteHost });
+  assignStories(inputs, live, { window: WINDOW, host: settings.siteHost });
   await store.saveStories(changesOf(live, terms, articles, settings.clusteredUpTo));
   return live;
 }
 
-function oldStands(live: LiveStories, fresh: ReadonlySet<ArticleRef>): ArticleRef[] {
+function oldCanonical(live: LiveStories, fresh: ReadonlySet<ArticleRef>): ArticleRef[] {
   return live.all
     .filter(({ changed }) => changed)
     .flatMap(({ members }) => members)
@@ -122,16 +111,16 @@ function oldStands(live: LiveStories, fresh: ReadonlySet<ArticleRef>): ArticleRe
 
 /** The stories that the articles may join. */
 async function candidates(
-  tellers: readonly ClusterInput[],
+  inputs: readonly ClusterInput[],
   store: Store,
-  table: Table,
+  atHand: OpenStories,
 ): Promise<readonly StoryRecord[]> {
-  if (table.size === 0 && (await store.countStories()).total === 0) return [];
-  const terms = [...new Set(tellers.flatMap(({ vector }) => [...vector.terms]))];
+  if (atHand.size === 0 && (await store.countStories()).total === 0) return [];
+  const terms = [...new Set(inputs.flatMap(({ vector }) => [...vector.terms]))];
   const hits = await store.storiesByTerm(terms, storiesPerTerm);
-  const refs = promisingStories(tellers.map(({ vector }) => vector), hits); // biome-ignore format: one call
-  const atHand = refs.flatMap((ref) => table.get(ref) ?? []);
-  return [...atHand, ...(await store.stories(refs.filter((ref) => !table.has(ref))))];
+  const refs = promisingStories(inputs.map(({ vector }) => vector), hits); // biome-ignore format: one call
+  const known = refs.flatMap((ref) => atHand.get(ref) ?? []);
+  return [...known, ...(await store.stories(refs.filter((ref) => !atHand.has(ref))))];
 }
 
 function changesOf(
@@ -146,21 +135,11 @@ function changesOf(
     merged: gone.map((story) => ({ ref: story.ref, into: standing(story).ref })),
     terms: terms.entries(),
     clusteredUpTo,
-    closedBefore: articles.reduce((last, { publishedAt }) => Math.max(last, publishedAt), 0) - open,
+    closedBefore: articles.reduce((last, { publishedAt }) => Math.max(last, publishedAt), 0) - STAYS_OPEN,
   };
 }
 
-export function toRecord({
-  ref,
-  id,
-  language,
-  firstAt,
-  lastAt,
-  textLength,
-  daily,
-  sum,
-  keys,
-  members,
-}: LiveStory): StoryRecord {
+export function toRecord(story: LiveStory): StoryRecord {
+  const { ref, id, language, firstAt, lastAt, textLength, daily, sum, keys, members } = story;
   return { ref, id, language, firstAt, lastAt, textLength, daily, ...sum.vector, keys, members };
 }

@@ -1,79 +1,120 @@
-/** After all sources of a run are in: ids for what is new, tags for what the editor changed, a place in channels for each. */
-
+/** After all sources of a run are in: ids and stories for what is new, topics for what the editor changed, and the channels of each article. */
 import { fallbackIds, type MintContext, mint, preferredIdsOf } from '../../identity/mint.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import { orderKey } from '../../model/order.js';
-import type { SourceId } from '../../model/source.js';
+import type { BuildReport } from '../../model/report.js';
+import type { Settings } from '../../model/settings.js';
+import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import type { Placeable } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
-import { type Folding, foldings } from '../publish/multi-source-stories.js';
+import { type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
 import { retag, type Tagging } from './tagging.js';
-
-/** Which channels a site has: what an article may be shown in. */
-export interface ChannelPlan {
-  readonly topics: ReadonlySet<string>;
-  readonly sources: ReadonlySet<SourceId>;
-  readonly duplicates: 'fold' | 'keep';
-}
 
 /** Articles read from the store at once: bounds memory, not the work. */
 const BATCH = 500;
-/** Without their text they are a tenth of the size, and each part is written into all pages of the channels that show most of them. */
+/** Without their text articles are a tenth of the size, and each batch is written into most channels. */
 const LIGHT_BATCH = 10_000;
 
-/** Gives ids to what came in since the last time, also by a run that ended before it could. Returns the articles that got one. */
-export async function mintNew(store: Store, context: MintContext): Promise<readonly ArticleRef[]> {
-  const pending = await store.pending();
-  if (pending.length === 0) return [];
-  const wishes = preferredIdsOf(pending, context);
-  const wished = await store.takenIds(wishes.map(({ id }) => id));
-  const others = await store.takenIds(fallbackIds(wishes, wished, context));
-  const { minted, merged } = mint(wishes, new Set([...wished, ...others]), context);
-  await store.mint(minted, merged);
-  return minted.map(({ ref }) => ref);
+export interface OrganizeDeps {
+  readonly settings: Pick<Settings, 'site' | 'sources' | 'topics' | 'duplicates'>;
+  readonly store: Store;
+  readonly tagging: Tagging;
 }
 
-/** Tags anew what other topics gave: an editor's change takes effect on all that is stored. Returns how many articles were read. */
-export async function retagStale(store: Store, tagging: Tagging): Promise<number> {
-  let count = 0;
+/** @param visibilityChanged articles that were withdrawn in this run, or are back again */
+export async function organize(
+  { settings, store, tagging }: OrganizeDeps,
+  states: ReadonlyMap<SourceId, Pick<SourceFacts, 'profile'>>,
+  visibilityChanged: readonly ArticleRef[],
+): Promise<BuildReport['stories']> {
+  const siteHost = new URL(settings.site.url).hostname;
+  await mintNew(store, { siteHost, hosts: sourceHosts(settings.sources, states) });
+  await retagStale(store, tagging);
+  const canonical = await storiesOfNew(store, siteHost);
+  const plan = {
+    topics: new Set(settings.topics.map(({ id }) => id)),
+    sources: new Set(settings.sources.map(({ id }) => id)),
+    duplicates: settings.duplicates,
+  };
+  await placeArticles(store, plan, [...canonical, ...(await withCopies(store, visibilityChanged))]);
+  return await store.countStories();
+}
+
+/** Articles of earlier runs that are shown for a new near-duplicate. Clustering is loaded only where an article has no story yet. */
+async function storiesOfNew(store: Store, siteHost: string): Promise<readonly ArticleRef[]> {
+  if ((await store.unassigned(1)).length === 0) return [];
+  const { findStories } = await import('./find-stories.js');
+  return await findStories(store, { siteHost });
+}
+
+/** Where each source lives: on the host of its address, and of its home page. */
+function sourceHosts(
+  sources: readonly Source[],
+  states: ReadonlyMap<SourceId, Pick<SourceFacts, 'profile'>>,
+): Map<SourceId, string[]> {
+  return new Map(
+    sources.map(({ id, url }) => {
+      const homeUrl = states.get(id)?.profile?.homeUrl;
+      return [id, [url, ...(homeUrl == null ? [] : [homeUrl])].map((one) => new URL(one).hostname)];
+    }),
+  );
+}
+
+/** Gives ids to what came in since the last time, also by a run that ended before it could. */
+export async function mintNew(store: Store, context: MintContext): Promise<void> {
+  const pending = await store.pending();
+  if (pending.length === 0) return;
+  const preferred = preferredIdsOf(pending, context);
+  const taken = await store.takenIds(preferred.map(({ id }) => id));
+  const takenToo = await store.takenIds(fallbackIds(preferred, taken, context));
+  const { minted, merged } = mint(preferred, new Set([...taken, ...takenToo]), context);
+  await store.mint(minted, merged);
+}
+
+/** Tags anew what other topics gave: an editor's change takes effect on all that is stored. */
+async function retagStale(store: Store, tagging: Tagging): Promise<void> {
   for (let after: ArticleRef = 0; ; ) {
     const stale = await store.staleTags(tagging.fingerprint, after, BATCH);
     const last = stale.at(-1);
-    if (last === undefined) return count;
+    if (last === undefined) return;
     const tagger = await tagging.load();
     await store.saveTags(
       stale.map((article) => ({ ref: article.ref, topics: retag(tagger, article) })),
       tagging.fingerprint,
     );
-    count += stale.length;
     after = last.ref;
   }
+}
+
+/** Which channels a site has: what an article may be shown in. */
+interface ChannelPlan {
+  readonly topics: ReadonlySet<string>;
+  readonly sources: ReadonlySet<SourceId>;
+  readonly duplicates: 'fold' | 'keep';
 }
 
 /** Under which rules the articles of the store were placed. */
 interface PlacedBy {
   readonly sources: readonly SourceId[];
-  /** Sources that are configured no more, and whose articles stand in no channel of theirs. */
+  /** Sources that are configured no more, and whose articles are in no channel of theirs. */
   readonly left: readonly SourceId[];
   readonly duplicates: 'fold' | 'keep';
 }
 const PLACED_BY = 'placed-by';
 
 /** Puts each article into the channels that it belongs to. `again`: those whose near-duplicates changed. */
-export async function placeArticles(store: Store, plan: ChannelPlan, again: readonly ArticleRef[]): Promise<void> {
+async function placeArticles(store: Store, plan: ChannelPlan, again: readonly ArticleRef[]): Promise<void> {
   const text = await store.meta(PLACED_BY);
   const before = text === null ? null : (JSON.parse(text) as PlacedBy);
   if (before !== null && mustPlaceAnew(before, plan)) await placeAnew(store, plan);
-  for (
-    let articles = await store.unplaced(LIGHT_BATCH);
-    articles.length > 0;
-    articles = await store.unplaced(LIGHT_BATCH)
-  ) {
-    await place(store, plan, articles);
+  for (;;) {
+    const unplaced = await store.unplaced(LIGHT_BATCH);
+    if (unplaced.length === 0) break;
+    await place(store, plan, unplaced);
   }
-  const turned = (await store.articles([...new Set(again)])).filter(({ withdrawnAt }) => withdrawnAt === null);
-  if (turned.length > 0) await place(store, plan, turned);
+  const shown = (await store.articles([...new Set(again)])).filter(({ withdrawnAt }) => withdrawnAt === null);
+  if (shown.length > 0) await place(store, plan, shown);
   const now = JSON.stringify(placedBy(before, plan));
   if (now !== text) await store.saveMeta(PLACED_BY, now);
 }
@@ -108,14 +149,14 @@ async function place(store: Store, plan: ChannelPlan, articles: readonly Placeab
   );
 }
 
-interface Shown {
+interface PlacedArticle {
   readonly sourceId: SourceId;
   readonly alsoIn: readonly SourceId[];
   readonly topics: readonly { readonly topicId: string }[];
 }
 
-/** A folded copy is shown by its own sources alone; the one that stands for it is shown in the topics of both. */
-function channelsOf(article: Shown, plan: ChannelPlan, copies: Folding | null): ChannelPath[] {
+/** A folded copy is shown by its own sources alone; the canonical one is shown in the topics of both. */
+function channelsOf(article: PlacedArticle, plan: ChannelPlan, copies: Folding | null): ChannelPath[] {
   const sources = [article.sourceId, ...article.alsoIn]
     .filter((id) => plan.sources.has(id))
     .map((id) => `sources/${id}`);

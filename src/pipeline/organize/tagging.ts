@@ -1,66 +1,52 @@
-/** How the pipeline asks for tags: one article's text, and every source that carries it. */
-import type { Article, ArticleText, Draft, TopicTag } from '../../model/article.js';
-import type { SourceId } from '../../model/source.js';
+/** The topics of articles, given when an article is stored and again when the editor changed the topics. */
+import type { Article, TopicTag } from '../../model/article.js';
+import type { Settings } from '../../model/settings.js';
+import type { Source, SourceId } from '../../model/source.js';
 import type { Topic } from '../../model/topic.js';
 import { askedPhrases } from '../../tag/asked.js';
 import { topicsFingerprint } from '../../tag/fingerprint.js';
 import { topicsKept } from '../../tag/rank.js';
-
-/** What the tagger is told of an article. */
-interface TagInput {
-  readonly title: string;
-  readonly summary: string;
-  readonly contentHtml: string | null;
-  readonly bodyText?: string | null;
-  readonly language: string | null;
-  readonly url: string;
-  readonly sourceIds: readonly SourceId[];
-  readonly categories: ArticleText['categories'];
-}
-
-/** What is told of an article that came just now. A literal, since a spread of so many fields takes longer than tagging a word. */
-export function toTag(draft: Draft, sourceIds: readonly SourceId[]): TagInput {
-  const { title, summary, contentHtml, bodyText, language, url, categories } = draft;
-  return { title, summary, contentHtml, bodyText, language, url, categories, sourceIds };
-}
-
-/** What a tagger is made of: plain data, so that a thread can make its own. */
-export interface TagSetup {
-  readonly topics: readonly Topic[];
-  /** Each source's default topics. */
-  readonly defaults: ReadonlyMap<SourceId, readonly string[]>;
-}
+import type { Taggable } from '../../tag/tag.js';
 
 export interface Tagging {
   /** Changes exactly when the same article may get other tags. */
   readonly fingerprint: string;
   /** Made when first asked for: most runs tag nothing. */
-  load(): Promise<Tagger>;
+  load(): Promise<SiteTagger>;
 }
 
-export interface Tagger {
-  tag(input: TagInput): readonly TopicTag[];
+export interface SiteTagger {
+  tag(article: Taggable): readonly TopicTag[];
   /** Whether a topic's phrases are still those that gave a tag. */
   stillGives(tag: TopicTag): boolean;
 }
 
-export function createTagging(setup: TagSetup): Tagging {
-  let tagger: Promise<Tagger> | null = null;
+export function createTagging({ topics, sources }: Pick<Settings, 'topics' | 'sources'>): Tagging {
+  const defaults = defaultTopicsOf(sources);
+  let tagger: Promise<SiteTagger> | null = null;
   return {
-    fingerprint: topicsFingerprint(setup.topics, setup.defaults),
+    fingerprint: topicsFingerprint(topics, defaults),
     load: () => {
-      tagger ??= loadTagger(setup);
+      tagger ??= loadTagger(topics, defaults);
       return tagger;
     },
   };
 }
 
-async function loadTagger({ topics, defaults }: TagSetup): Promise<Tagger> {
+/** What each source's articles have for their topics where nothing else gives them one. */
+export function defaultTopicsOf(sources: readonly Source[]): ReadonlyMap<SourceId, readonly string[]> {
+  return new Map(sources.map(({ id, topics }) => [id, topics]));
+}
+
+async function loadTagger(
+  topics: readonly Topic[],
+  defaults: ReadonlyMap<SourceId, readonly string[]>,
+): Promise<SiteTagger> {
   const { createTagger } = await import('../../tag/tag.js');
   const tagger = createTagger(topics, { defaults });
   const asked = askedPhrases(topics);
   return {
-    tag: (input) => tagger.tag(input),
+    tag: (article) => tagger.tag(article),
     stillGives: ({ topicId, because }) =>
       because.every(({ phrase, field }) => field !== 'content' || asked.get(topicId)?.has(phrase)),
   };
@@ -68,9 +54,9 @@ async function loadTagger({ topics, defaults }: TagSetup): Promise<Tagger> {
 
 /**
  * Tags of a stored article, from what the store kept of it. Where the text was read but could not be kept (its licence allows a
- * summary), a tag that rests on it stands for as long as its topic asks for the same phrases.
+ * summary), a tag that rests on it is kept for as long as its topic has the same phrases.
  */
-export function retag(tagger: Tagger, article: Article): readonly TopicTag[] {
+export function retag(tagger: SiteTagger, article: Article): readonly TopicTag[] {
   const given = tagger.tag({ ...article, sourceIds: [article.sourceId, ...article.alsoIn] });
   if (article.contentHtml !== null) return given;
   const known = new Set(given.map(({ topicId }) => topicId));

@@ -1,224 +1,138 @@
-/** Threads that read documents: a runaway document costs its own thread and nothing else. */
+/** Threads that read documents: one that does not end, or takes too much memory, costs its own thread and nothing else. */
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { Draft } from '../../model/article.js';
 import { ParseError } from '../../model/errors.js';
-import type { TagSetup } from '../organize/tagging.js';
-import { errorFromSent, MORE, type Reply } from './messages.js';
-import type { ReadDocument, ReadTask } from './read-document.js';
+import { Semaphore } from '../semaphore.js';
+import { type ReadResult, type ReadTask, readHere } from './read-document.js';
+import type { ReadReply } from './read-worker.js';
 
 export interface ThreadOptions {
   /** Most that run at once. */
   readonly threads: number;
-  /** For one document, from when its turn comes, in time of the processor: a busy machine is no fault of the document's. */
+  /** For one document, in milliseconds of processor time: a busy machine is no fault of the document's. */
   readonly deadlineMs: number;
   /** Of one thread's heap. */
   readonly heapMb: number;
+  /** The compiled `read-worker`. */
   readonly script: URL;
-  /** null: drafts come without tags. */
-  readonly tags: TagSetup | null;
 }
 
-interface Job {
-  readonly task: ReadTask;
-  readonly resolve: (document: ReadDocument | null) => void;
-  readonly reject: (error: Error) => void;
-}
-
-interface Thread {
-  readonly worker: Worker;
-  /** The first is being read; the others were sent along, so that the thread need not wait for us. */
-  readonly jobs: Job[];
-  /** The drafts of the first that have come so far. */
-  readonly parts: Draft[];
-  timer: NodeJS.Timeout | null;
-  /** Whether it has loaded what it needs. */
-  ready: boolean;
-}
-
-/** To load our code, on a machine that has other things to do. */
+/** For a thread to load its code, on a machine that has other things to do. */
 const START_MS = 60_000;
-
-/** So many milliseconds by the clock, whatever the processor did, count in full. */
-const GRACE_MS = 250;
 
 /** A deadline never takes more than so many times its length by the clock. */
 const MOST_STARVED = 3;
 
-/** Of each thread's young generation: 24 would halve its sweeps (0.07 s of a first run), and take 20 MB more at the worst documents. */
+/** Of a thread's young generation: with more, the worst documents take more memory. */
 const YOUNG_MB = 12;
 
-/** How many documents wait inside a thread, and of how many bytes: enough that it need not wait for us, and no hoard (with eight, the worst documents took 20 MB more). */
-const AHEAD = 5;
-const AHEAD_BYTES = 1_000_000;
-
 export class ReadThreads {
-  private readonly threads = new Set<Thread>();
-  private readonly waiting: Job[] = [];
-
-  /** At once; fewer than were asked for where the system gives no more. */
-  private most: number;
+  readonly #threads = new Set<Worker>();
+  readonly #idle: Worker[] = [];
+  readonly #places: Semaphore;
+  #closed = false;
 
   constructor(private readonly options: ThreadOptions) {
-    this.most = options.threads;
+    this.#places = new Semaphore(Math.max(1, options.threads));
   }
 
   /**
-   * null: the system gives us no thread.
-   * @throws {ParseError} PARSE_TIMEOUT past the deadline, PARSE_CRASHED where its thread died (mostly of memory).
+   * Here, without a deadline, where the system gives us no thread.
+   * @throws {ParseError} what `readHere` throws; PARSE_TIMEOUT past the deadline, PARSE_CRASHED where its thread died (mostly of memory).
    */
-  read(task: ReadTask): Promise<ReadDocument | null> {
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ task, resolve, reject });
-      this.hand();
-    });
-  }
-
-  /** Starts every thread, so that each has loaded our code when the first document comes. */
-  startAll(): void {
-    while (this.start() !== null);
-  }
-
-  /** Whether another document would be taken up at once, or nearly so. */
-  hasRoom(): boolean {
-    return this.waiting.length === 0 && (this.threads.size < this.most || this.freest() !== null);
+  async read(task: ReadTask): Promise<ReadResult> {
+    await this.#places.acquire();
+    try {
+      if (this.#closed) throw new ParseError('PARSE_CRASHED', 'reading was stopped');
+      const thread = this.#idle.pop() ?? (await this.#start());
+      return thread === null ? await readHere(task) : documentOf(await this.#ask(thread, task));
+    } finally {
+      this.#places.release();
+    }
   }
 
   /** Ends all threads; what they were reading is rejected. */
   async close(): Promise<void> {
-    const threads = [...this.threads];
-    this.threads.clear();
-    const left = [...threads.flatMap((thread) => thread.jobs), ...this.waiting.splice(0)];
-    for (const job of left) job.reject(new ParseError('PARSE_CRASHED', 'reading was stopped'));
-    for (const thread of threads) clearTimeout(thread.timer ?? undefined);
-    await Promise.all(threads.map((thread) => thread.worker.terminate()));
+    this.#closed = true;
+    await Promise.all([...this.#threads].map((thread) => thread.terminate()));
   }
 
-  private hand(): void {
-    while (this.waiting.length > 0) {
-      const thread = this.idle() ?? this.start() ?? this.freest();
-      if (!thread) {
-        if (this.most === 0) for (const job of this.waiting.splice(0)) job.resolve(null);
-        return;
-      }
-      this.send(thread, this.waiting.shift()!);
-    }
-  }
-
-  private idle(): Thread | null {
-    return [...this.threads].find((thread) => thread.jobs.length === 0) ?? null;
-  }
-
-  private freest(): Thread | null {
-    const [best] = [...this.threads].sort((a, b) => a.jobs.length - b.jobs.length);
-    return best && best.jobs.length < AHEAD && bytesIn(best) < AHEAD_BYTES ? best : null;
-  }
-
-  private start(): Thread | null {
-    const worker = this.threads.size < this.most ? this.newWorker() : null;
-    if (worker === null) return null;
-    const thread: Thread = { worker, jobs: [], parts: [], timer: null, ready: false };
-    thread.worker.on('message', (reply: Reply) => this.answered(thread, reply));
-    thread.worker.on('error', (cause) => this.lost(thread, crashed(cause)));
-    thread.worker.on('exit', () => this.lost(thread, crashed(null)));
-    this.threads.add(thread);
-    return thread;
-  }
-
-  /** null: the system gives no more threads, and is asked for no more than it gave. */
-  private newWorker(): Worker | null {
+  /** null: the system gives no more threads. */
+  async #start(): Promise<Worker | null> {
+    if (this.#threads.size >= this.options.threads) return null;
     const resourceLimits = { maxOldGenerationSizeMb: this.options.heapMb, maxYoungGenerationSizeMb: YOUNG_MB };
     try {
-      return new Worker(this.options.script, { resourceLimits, workerData: this.options.tags });
+      const thread = new Worker(this.options.script, { resourceLimits });
+      this.#threads.add(thread);
+      thread.on('error', () => {}); // whoever waits for it hears of it; without a listener it would end the process
+      thread.once('exit', () => this.#forget(thread));
+      await this.#messageFrom(thread, START_MS);
+      return thread;
     } catch (error) {
-      if ((error as { code?: unknown }).code !== 'ERR_WORKER_INIT_FAILED') throw error;
-      this.most = this.threads.size;
-      return null;
+      if ((error as { code?: unknown }).code === 'ERR_WORKER_INIT_FAILED') return null;
+      throw error;
     }
   }
 
-  private send(thread: Thread, job: Job): void {
-    thread.jobs.push(job);
-    const body = new Uint8Array(job.task.body); // a copy: the caller may hold a view into a larger buffer
-    thread.worker.postMessage({ ...job.task, body }, [body.buffer]);
-    if (thread.jobs.length === 1) this.watch(thread);
+  #forget(thread: Worker): void {
+    this.#threads.delete(thread);
+    if (this.#idle.includes(thread)) this.#idle.splice(this.#idle.indexOf(thread), 1);
   }
 
   /** An idle thread does not keep the process alive; one at work does. */
-  private watch(thread: Thread): void {
-    clearTimeout(thread.timer ?? undefined);
-    thread.timer = null;
-    if (thread.jobs.length === 0) {
-      thread.worker.unref();
-      return;
+  async #ask(thread: Worker, task: ReadTask): Promise<ReadReply> {
+    const body = new Uint8Array(task.body); // a copy: the caller may hold a view into a larger buffer
+    thread.ref();
+    thread.postMessage({ ...task, body }, [body.buffer]);
+    const reply = (await this.#messageFrom(thread, this.options.deadlineMs)) as ReadReply;
+    thread.unref();
+    this.#idle.push(thread);
+    return reply;
+  }
+
+  /** A thread that does not answer in time, or died, is ended and forgotten. */
+  async #messageFrom(thread: Worker, limitMs: number): Promise<unknown> {
+    const done = new AbortController();
+    const { signal } = done;
+    try {
+      return await Promise.race([
+        once(thread, 'message', { signal }).then(([message]) => message),
+        once(thread, 'exit', { signal }).then(() => Promise.reject(crashed(null))),
+        processorTime(limitMs, signal).then(() => Promise.reject(tooLong(limitMs))),
+      ]);
+    } catch (error) {
+      this.#forget(thread);
+      void thread.terminate();
+      throw error instanceof ParseError ? error : crashed(error);
+    } finally {
+      done.abort();
     }
-    thread.worker.ref();
-    this.setTimer(thread, thread.ready ? this.options.deadlineMs : START_MS);
-  }
-
-  /**
-   * The process as a whole has used at least what this thread has; where that is less than the deadline, it starved. Asking the
-   * system takes half a millisecond, so that is done only for a document that takes longer than nearly all.
-   */
-  private setTimer(thread: Thread, limit: number): void {
-    const grace = Math.min(GRACE_MS, limit);
-    thread.timer = setTimeout(() => this.setDeadline(thread, limit, limit - grace), grace);
-  }
-
-  /** `left` of the limit. */
-  private setDeadline(thread: Thread, limit: number, left: number): void {
-    const began = { at: performance.now(), processor: process.cpuUsage() };
-    const check = (): void => {
-      const more = left - usedSince(began.processor);
-      if (more <= 0 || performance.now() - began.at >= left * MOST_STARVED) this.lost(thread, tooLong(limit));
-      else thread.timer = setTimeout(check, Math.max(more, 10));
-    };
-    thread.timer = setTimeout(check, left);
-  }
-
-  private answered(thread: Thread, reply: Reply): void {
-    if (!this.threads.has(thread)) return;
-    if ('ready' in reply) {
-      thread.ready = true;
-      this.watch(thread);
-      return;
-    }
-    if ('part' in reply) {
-      thread.parts.push(...reply.part);
-      setImmediate(() => thread.worker.postMessage(MORE));
-      return;
-    }
-    const job = thread.jobs.shift()!; // replies come in the order of the tasks
-    const parts = thread.parts.splice(0);
-    this.watch(thread);
-    if ('document' in reply) job.resolve({ ...reply.document, drafts: [...parts, ...reply.document.drafts] });
-    else job.reject(errorFromSent(reply.error));
-    this.hand();
-  }
-
-  /** The document being read is given up; those sent along go to another thread. */
-  private lost(thread: Thread, error: ParseError): void {
-    if (!this.threads.delete(thread)) return;
-    clearTimeout(thread.timer ?? undefined);
-    void thread.worker.terminate();
-    const [guilty, ...innocent] = thread.jobs;
-    this.waiting.unshift(...innocent);
-    guilty?.reject(error);
-    this.hand();
   }
 }
 
-/** Milliseconds of processor time. */
-function usedSince(before: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
+/**
+ * Resolves once so many milliseconds of processor time are used, or far more have passed. The process as a whole has used at
+ * least what one of its threads has.
+ */
+async function processorTime(ms: number, signal: AbortSignal): Promise<void> {
+  const began = { at: performance.now(), processor: process.cpuUsage() };
+  for (let left = ms; left > 0 && performance.now() - began.at < ms * MOST_STARVED; ) {
+    await sleep(Math.max(left, 10), undefined, { signal });
+    const { user, system } = process.cpuUsage(began.processor);
+    left = ms - (user + system) / 1000;
+  }
+}
+
+function documentOf(reply: ReadReply): ReadResult {
+  if ('document' in reply) return reply.document;
+  if ('bug' in reply) throw reply.bug;
+  const { code, message, details } = reply.refused;
+  throw new ParseError(code as ConstructorParameters<typeof ParseError>[0], message, { details });
 }
 
 function tooLong(deadlineMs: number): ParseError {
   return new ParseError('PARSE_TIMEOUT', `reading the document took longer than ${deadlineMs / 1000} s`);
-}
-
-function bytesIn({ jobs }: Thread): number {
-  return jobs.reduce((bytes, { task }) => bytes + task.body.length, 0);
 }
 
 function crashed(cause: unknown): ParseError {

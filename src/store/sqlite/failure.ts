@@ -14,6 +14,9 @@ const SQLITE: Readonly<Record<number, readonly [StoreCode, string]>> = {
   11: ['STORE_CORRUPT', `the store is damaged: ${RESTORE}`],
   13: ['STORE_FULL', 'no room is left for the store: nothing of this step was kept; make room and run again'],
   14: ['STORE_FAILED', 'the store could not be opened: check the path and the rights of its folder'],
+  18: ['STORE_REFUSED', 'a value is too large for the store'],
+  19: ['STORE_REFUSED', 'what was to be stored contradicts what the store holds'],
+  20: ['STORE_REFUSED', 'a value is not of the kind that the store holds'],
   26: ['STORE_CORRUPT', `this is no store of newsloom: ${RESTORE}`],
 };
 
@@ -26,6 +29,9 @@ const NAMES: readonly (readonly [string, number])[] = [
   ['SQLITE_CORRUPT', 11],
   ['SQLITE_FULL', 13],
   ['SQLITE_CANTOPEN', 14],
+  ['SQLITE_TOOBIG', 18],
+  ['SQLITE_CONSTRAINT', 19],
+  ['SQLITE_MISMATCH', 20],
   ['SQLITE_NOTADB', 26],
 ];
 
@@ -41,7 +47,9 @@ export function storeFailure(error: unknown, path: string): unknown {
   const number = resultCode(error, code);
   if (number === null && !('syscall' in error)) return error;
   const [ours, text] = (number === null ? SYSTEM[code] : SQLITE[number]) ?? ['STORE_FAILED', 'the store failed'];
-  return new StoreError(ours, `${path}: ${text} (${error.message})`, { cause: error, details: { path, reason: code } });
+  // What concerns one source alone is told on the status page: no path of ours there.
+  const where = ours === 'STORE_REFUSED' ? '' : `${path}: `;
+  return new StoreError(ours, `${where}${text} (${error.message})`, { cause: error, details: { path, reason: code } });
 }
 
 /** The one that says that the file's content is wrong, found by looking rather than by failing. */

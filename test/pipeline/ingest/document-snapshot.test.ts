@@ -8,7 +8,7 @@ import { type Ingested, ingest } from '../../../src/pipeline/ingest/ingest.js';
 import { createMayWithdraw } from '../../../src/pipeline/ingest/withdrawal-rights.js';
 import { mintNew } from '../../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../../src/pipeline/organize/tagging.js';
-import { type ReadDocument, readHere } from '../../../src/pipeline/reader/read-document.js';
+import { type ReadResult, readHere } from '../../../src/pipeline/reader/read-document.js';
 import type { Store } from '../../../src/ports/store/store.js';
 import { openMemory } from '../../../src/store/memory/memory.js';
 import { aFresh, aSource } from '../../support/sources.js';
@@ -18,14 +18,14 @@ const SOURCES: readonly Source[] = [
   aSource({ id: 'paper-two', url: 'https://paper.example/two', withdrawn: 'mark' }),
   aSource({ id: 'rival', url: 'https://rival.example/feed' }),
 ];
-const TAGGING = createTagging({ topics: [{ id: 'sea', label: 'Sea', any: ['ferry'] }], defaults: new Map() });
+const TAGGING = createTagging({ topics: [{ id: 'sea', label: 'Sea', any: ['ferry'] }], sources: [] });
 const START = Date.UTC(2026, 10, 24, 8);
 const HOUR = 3_600_000;
 
 /** A newsroom that reads its sources one after another, with its memory or without. */
 class Newsroom {
   readonly asked = new Map<string, ArticleKey>();
-  readonly reads: ReadDocument['read'][] = [];
+  readonly reads: ReadResult['read'][] = [];
   private readonly inner = openMemory();
   private readonly store: Store;
   private now = START;
@@ -54,7 +54,7 @@ class Newsroom {
       },
       tagging: TAGGING,
       credits: [],
-      isCarriedElsewhere: (one, ref) => carriers.isCarriedElsewhere(one.id, ref),
+      isCarriedElsewhere: carriers.isCarriedElsewhere,
       mayWithdraw: createMayWithdraw(SOURCES),
       rules,
       now: new Date(this.now),

@@ -12,7 +12,7 @@ import { aFresh, aSource } from '../../support/sources.js';
 
 const paper = aSource({ id: 'paper', url: 'https://paper.example/feed' });
 const magazine = aSource({ id: 'magazine', url: 'https://magazine.example/feed' });
-const tagging = createTagging({ topics: [], defaults: new Map() });
+const tagging = createTagging({ topics: [], sources: [] });
 
 /** Reads documents that are never the same twice, an hour apart. */
 function aReader() {
@@ -34,7 +34,7 @@ function aReader() {
         tagging,
         credits: [],
         rules: '1',
-        isCarriedElsewhere: (one, ref) => carriers.isCarriedElsewhere(one.id, ref),
+        isCarriedElsewhere: carriers.isCarriedElsewhere,
         mayWithdraw: createMayWithdraw([paper, magazine]),
         now,
       });

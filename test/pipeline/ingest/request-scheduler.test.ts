@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FetchRequest, FetchResult } from '../../../src/model/fetch.js';
+import type { DueSource } from '../../../src/pipeline/ingest/host-queue.js';
 import {
-  type DueSource,
   type RequestLimits,
   type ScheduledResponse,
   scheduleRequests,
@@ -26,7 +26,7 @@ interface Play {
   readonly take?: (ask: DueSource, answer: ScheduledResponse, clock: FakeClock) => Promise<void>;
 }
 
-/** Plays all turns on a fake clock. */
+/** Plays all requests on a fake clock. */
 async function play(asks: readonly DueSource[], how: Play = {}) {
   const clock = new FakeClock();
   const starts: { url: string; host: string; at: number; request: FetchRequest }[] = [];
@@ -57,7 +57,7 @@ async function play(asks: readonly DueSource[], how: Play = {}) {
 const many = (count: number, url: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => anAsk(`s${i}`, url(i)));
 
-describe('takeTurns', () => {
+describe('scheduleRequests', () => {
   it('ends at once where there is nobody to ask', async () => {
     expect((await play([])).elapsed).toBe(0);
   });
@@ -83,7 +83,7 @@ describe('takeTurns', () => {
     expect(starts.map((start) => start.at)).toEqual([0, 1000, 5000, 6000, 10_000]);
   });
 
-  it('lets hosts take turns: a large one holds up no small one', async () => {
+  it('asks hosts by turns: a large one holds up no small one', async () => {
     const large = many(50, (i) => `https://large.example/${i}`);
     const small = many(50, (i) => `https://h${i}.example/`);
     const { starts } = await play([...large, ...small], { limits: { concurrency: 4 } });
@@ -142,7 +142,7 @@ describe('takeTurns', () => {
       request.url.startsWith('https://one') ? aFailure(status, { finalUrl: request.url, headers }) : aFresh();
     const { starts, taken, elapsed } = await play(asks, { answer });
     expect(starts).toHaveLength(2);
-    expect(taken.filter(({ kind }) => kind === 'held')).toHaveLength(4);
+    expect(taken.filter(({ kind }) => kind === 'rate-limited')).toHaveLength(4);
     expect(elapsed).toBeLessThan(2000);
   });
 
@@ -151,7 +151,7 @@ describe('takeTurns', () => {
     const answer = (request: FetchRequest) =>
       aFailure(429, { finalUrl: request.url, headers: { 'retry-after': '600' } });
     const { taken } = await play(asks, { answer, limits: { concurrency: 1 } });
-    expect(taken.map(({ kind }) => kind)).toEqual(['failed', 'held']);
+    expect(taken.map(({ kind }) => kind)).toEqual(['failed', 'rate-limited']);
   });
 
   it('passes on what goes wrong in our own work, once nothing is open any more', async () => {

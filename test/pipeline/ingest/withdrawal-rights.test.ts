@@ -7,7 +7,7 @@ const world = aSource({ id: 'paper-world', url: 'https://feeds.paper.example/wor
 const europe = aSource({ id: 'paper-europe', url: 'https://feeds.paper.example/europe.xml' });
 const rival = aSource({ id: 'rival', url: 'https://rival.example/feed' });
 
-describe('itsOwn', () => {
+describe('withdrawable', () => {
   const mayWithdraw = createMayWithdraw([world, europe, rival]);
   const owners = ['rival', 'paper-world', 'paper-europe', 'left-the-config'];
   const stored = owners.map((sourceId, i) => publishedArticle({ ref: i + 1, sourceId }));

@@ -50,11 +50,12 @@ async function told(store: Store, prefer: readonly string[] = []) {
   );
 }
 
-describe('clusterNew', () => {
-  it('seats the articles of a run, and does nothing without new ones', async () => {
+describe('findStories', () => {
+  it('assigns the articles of a run, and does nothing without new ones', async () => {
     const store = openMemory();
-    expect(await run(store, [...ferry, ...tunnel])).toEqual({ seated: 5, stands: [] });
-    expect(await findStories(store, settings)).toEqual({ seated: 0, stands: [] });
+    expect(await run(store, [...ferry, ...tunnel])).toEqual([]);
+    expect(await store.unassigned(1)).toEqual([]);
+    expect(await findStories(store, settings)).toEqual([]);
     expect(await store.countStories()).toEqual({ total: 2, multiSource: 2 });
     expect(await told(store)).toEqual([
       ['t2', ['t1', 't2']],
@@ -132,7 +133,8 @@ describe('clusterNew', () => {
   it('reads an old archive part by part', async () => {
     const store = openMemory();
     const days = Array.from({ length: 1100 }, (_, n) => wire(`n${n}`, n / 10, { title: inventedText(n, 8) }));
-    expect((await run(store, days)).seated).toBe(1100);
+    await run(store, days);
+    expect(await store.unassigned(1)).toEqual([]);
     expect(await store.clusteredUpTo()).toBe(1100);
   });
 });
@@ -166,14 +168,14 @@ describe('parts that find their stories one after the other', () => {
         const stores = [1, 2].map(() => openSqlite(join(temporaryFolder(), 'newsloom.db'), 'write', driver));
         const [together, apart] = stores as [Store, Store];
         const at = await run(together, articles, { ...settings, atOnce });
-        let stands: readonly number[] = (await run(partly(apart), articles, { ...settings, atOnce })).stands;
+        let canonical = await run(partly(apart), articles, { ...settings, atOnce });
         while ((await apart.unassigned(1)).length > 0) {
           const next = await findStories(partly(apart), { ...settings, atOnce });
-          stands = [...new Set([...stands, ...next.stands])].sort((a, b) => a - b);
+          canonical = [...new Set([...canonical, ...next])].sort((a, b) => a - b);
         }
         const found = await stored(together, articles.length);
         expect(found).toEqual(await stored(apart, articles.length));
-        expect(at.stands).toEqual(stands);
+        expect(at).toEqual(canonical);
         stories += found.records.filter(({ members }) => members.length > 2).length;
         for (const store of stores) await store.close();
       }),
@@ -255,11 +257,11 @@ describe('folding', () => {
     ]);
   });
 
-  it('keeps the copy that is published, even when an earlier one comes later, and says that it stands for more', async () => {
+  it('keeps the copy that is published, even when an earlier one comes later, and names it', async () => {
     const store = openMemory();
     await run(store, [agency('published', 'b', 5, 'sea')]);
     const [ref] = await refs(store, ['published']);
-    expect((await run(store, [agency('older', 'a', 1, 'ships')])).stands).toEqual([ref]);
+    expect(await run(store, [agency('older', 'a', 1, 'ships')])).toEqual([ref]);
     expect(await shown(store, ['published', 'older'])).toEqual([
       ['published', { folded: false, topics: ['sea', 'ships'] }],
       ['older', { folded: true, topics: ['ships', 'sea'] }],

@@ -85,7 +85,7 @@ describe('a store that something is wrong with', () => {
   it('keeps all or nothing of a step that fails in the middle', async () => {
     const store = await open(fresh());
     const added = [aNewArticle(1), aNewArticle(2), aNewArticle(1)]; // a number twice
-    await expect(store.saveFetch(aState(), someChanges({ added }))).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    await expect(store.saveFetch(aState(), someChanges({ added }))).rejects.toMatchObject({ code: 'STORE_REFUSED' });
     expect(await store.pending()).toEqual([]);
     expect(await store.fetchStates()).toEqual(new Map());
     await publishArticles(store, 2);

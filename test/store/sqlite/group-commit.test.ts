@@ -115,7 +115,7 @@ describe('sources that share a commit', () => {
     await save(store, 1);
     await save(store, 2);
     const twice = someChanges({ added: [aNewArticle(7), aNewArticle(7)] });
-    const failed = { name: 'StoreError', code: 'STORE_FAILED' };
+    const failed = { name: 'StoreError', code: 'STORE_REFUSED' };
     await expect(store.saveFetch(aState({ sourceId: 'bad' }), twice)).rejects.toMatchObject(failed);
     expect(await kept(path)).toEqual(['source-1', 'source-2']);
     await save(store, 3);
@@ -132,7 +132,7 @@ describe('sources that share a commit', () => {
     await store.saveFetch(aState(), someChanges({ changed: [revised] }));
     expect((await store.articles([1]))[0]!.title).toBe('Corrected'); // from now on at hand
     const twice = someChanges({ added: [aNewArticle(7), aNewArticle(7)] });
-    await expect(store.saveFetch(aState({ sourceId: 'bad' }), twice)).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    await expect(store.saveFetch(aState({ sourceId: 'bad' }), twice)).rejects.toMatchObject({ code: 'STORE_REFUSED' });
     expect((await store.unplaced(9)).map(({ ref }) => ref)).toEqual([1]);
     expect((await store.dirty()).length).toBeGreaterThan(0);
     await store.close();
