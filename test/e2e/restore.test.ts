@@ -229,6 +229,7 @@ describe('restore after several runs', () => {
     { what: 'all formats', more: [] },
     { what: 'JSON alone', more: ['publish: { formats: [json] }'] },
     { what: 'Atom alone', more: ['publish: { formats: [atom] }'] },
+    { what: 'RSS alone', more: ['publish: { formats: [rss] }'] },
     { what: 'small heads', more: ['publish: { items: 20 }'] },
     { what: 'copies kept', more: ['duplicates: keep'] },
   ])('from $what leaves nothing to write and nothing to announce', async ({ more }) => {

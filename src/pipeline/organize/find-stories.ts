@@ -1,5 +1,5 @@
 /** After a run's articles have their ids: each finds its story. What is read from the store are the few stories that they may join. */
-import { assignStories, type ClusterInput } from '../../cluster/cluster.js';
+import { assignStories, type ClusterInput, type ClusterRules } from '../../cluster/cluster.js';
 import { LiveStories, type LiveStory, olderFirst, standing } from '../../cluster/live.js';
 import { storiesPerTerm } from '../../cluster/postings.js';
 import { promisingStories } from '../../cluster/promising.js';
@@ -69,7 +69,7 @@ function tableOf(live: LiveStories): Table {
 
 type Dated = Pick<StoryMember, 'publishedAt' | 'id'>;
 
-function oldestFirst(a: Dated, b: Dated): number {
+export function oldestFirst(a: Dated, b: Dated): number {
   return a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1);
 }
 
@@ -107,10 +107,13 @@ async function seat(
   const stories = [...(await candidates(tellers, store, table))].sort(olderFirst);
   const live = new LiveStories(stories.reduce((sum, { members }) => sum + members.length, tellers.length));
   for (const story of stories) live.load(story);
-  const window = (settings.windowHours ?? 72) * hour;
-  assignStories(tellers, live, { window, host: settings.siteHost });
+  assignStories(tellers, live, clusterRules(settings));
   await store.saveStories(changesOf(live, terms, articles, settings.clusteredUpTo));
   return live;
+}
+
+export function clusterRules({ windowHours = 72, siteHost }: ClusterSettings): ClusterRules {
+  return { window: windowHours * hour, host: siteHost };
 }
 
 function oldStands(live: LiveStories, fresh: ReadonlySet<ArticleRef>): ArticleRef[] {
@@ -146,8 +149,13 @@ function changesOf(
     merged: gone.map((story) => ({ ref: story.ref, into: standing(story).ref })),
     terms: terms.entries(),
     clusteredUpTo,
-    closedBefore: articles.reduce((last, { publishedAt }) => Math.max(last, publishedAt), 0) - open,
+    closedBefore: closedBefore(articles),
   };
+}
+
+/** Milliseconds: stories whose last article is older grow no more. */
+export function closedBefore(articles: readonly Pick<Unassigned, 'publishedAt'>[]): number {
+  return articles.reduce((last, { publishedAt }) => Math.max(last, publishedAt), 0) - open;
 }
 
 export function toRecord({

@@ -1,0 +1,120 @@
+/** What is remembered of sources, as far as an edition says it: nothing that a server sent, so each is asked anew. */
+import { z } from 'zod';
+import { textLine } from '../../compose/entry.js';
+import type { EditionSettings } from '../../compose/settings.js';
+import type { FetchState, Source, SourceHealth, SourceId, SourceProfile } from '../../model/source.js';
+import { currentState } from '../../politeness/ask.js';
+import type { Sink } from '../../ports/sink.js';
+import { httpUri } from '../../text/uri.js';
+import type { PublishedEdition } from './published-edition.js';
+import { childrenOf, publishedXml } from './published-xml.js';
+
+type Reads = Pick<Sink, 'read'>;
+
+export async function restoredStates(
+  sources: readonly Source[],
+  edition: PublishedEdition,
+  site: Pick<EditionSettings['site'], 'title'>,
+  sink: Reads,
+): Promise<Map<SourceId, FetchState>> {
+  const profiles = await readProfiles(sources, edition, site, sink);
+  const healths = await readHealth(sink);
+  return new Map(
+    sources.map((source) => {
+      const profile = profiles.get(source.id) ?? null;
+      return [source.id, { ...currentState(null, source), profile, ...healths.get(source.id) }];
+    }),
+  );
+}
+
+/** From `sources.opml`; where an address may not be published, from the title of the source's own feed. */
+async function readProfiles(
+  sources: readonly Pick<Source, 'id' | 'url' | 'title'>[],
+  { channels }: Pick<PublishedEdition, 'channels'>,
+  site: Pick<EditionSettings['site'], 'title'>,
+  sink: Reads,
+): Promise<Map<SourceId, SourceProfile>> {
+  const outlines = await readOutlines(sink);
+  const suffix = ` – ${textLine(site.title)}`;
+  return new Map(
+    sources.flatMap(({ id, url, title }) => {
+      const head = channels.get(`sources/${id}`)?.head ?? null;
+      const called = head?.title.endsWith(suffix) ? head.title.slice(0, -suffix.length) : title;
+      const outline =
+        outlines.find(({ xmlUrl }) => xmlUrl === httpUri(url)) ?? outlines.find((each) => each.title === called);
+      if (outline !== undefined) return [[id, profileOf(outline)]];
+      return called === null
+        ? []
+        : [[id, profileOf({ title: called, ...(head?.language && { language: head.language }) })]];
+    }),
+  );
+}
+
+type Outline = Readonly<Record<string, string>>;
+
+function profileOf(outline: Outline): SourceProfile {
+  return {
+    title: outline.title ?? null,
+    homeUrl: outline.htmlUrl ?? null,
+    feedUrl: outline.xmlUrl ?? null,
+    description: outline.description ?? null,
+    language: outline.language ?? null,
+    imageUrl: null,
+    rights: null,
+  };
+}
+
+async function readOutlines(sink: Reads): Promise<Outline[]> {
+  const text = await readText(sink, 'sources.opml');
+  try {
+    const bodies = text === null ? [] : childrenOf(publishedXml(text), 'body');
+    return bodies.flatMap((body) => childrenOf(body, 'outline')).map(({ attribs }) => attribs);
+  } catch {
+    return [];
+  }
+}
+
+const HEALTHS = ['new', 'ok', 'degraded', 'failing', 'dead', 'gone'] as const satisfies readonly SourceHealth[];
+const date = z.string().pipe(z.coerce.date()).nullable();
+const statusFile = z.object({
+  sources: z.array(
+    z.object({
+      id: z.string(),
+      state: z.enum(HEALTHS),
+      since: date,
+      newestArticleAt: date,
+      error: z.object({ code: z.string(), message: z.string() }).optional(),
+    }),
+  ),
+});
+
+type PublishedHealth = Pick<FetchState, 'health' | 'healthSince' | 'error' | 'newestArticleAt' | 'recentDates'>;
+
+/** From `status.json`; empty where it cannot be read. */
+async function readHealth(sink: Reads): Promise<Map<SourceId, PublishedHealth>> {
+  const text = await readText(sink, 'status.json');
+  const rows = text === null ? [] : statusRows(text);
+  return new Map(
+    rows.map(({ id, state: health, since: healthSince, newestArticleAt, error }) => {
+      // A source that dates its items says more of its habit when it is read next.
+      const recentDates = newestArticleAt === null ? [] : [newestArticleAt];
+      return [
+        id,
+        { health, healthSince, newestArticleAt, recentDates, error: error ? { ...error, status: null } : null },
+      ];
+    }),
+  );
+}
+
+function statusRows(text: string): z.output<typeof statusFile>['sources'] {
+  try {
+    return statusFile.parse(JSON.parse(text)).sources;
+  } catch {
+    return [];
+  }
+}
+
+async function readText(sink: Reads, path: string): Promise<string | null> {
+  const bytes = await sink.read(path);
+  return bytes === null ? null : Buffer.from(bytes).toString('utf8');
+}
