@@ -44,9 +44,9 @@ export function restoredArticles(
 ): RestoredArticle[] {
   const dated = datedAs(edition.articles, documentsOf(edition));
   const shared = sharedAddresses(edition.articles.values());
-  const oldestFirst = [...edition.articles.values()].sort(
-    (a, b) => a.publishedAt.getTime() - b.publishedAt.getTime() || b.rank - a.rank,
-  );
+  const oldestFirst = [...edition.articles.values()]
+    .reverse()
+    .sort((a, b) => a.publishedAt.getTime() - b.publishedAt.getTime());
   return oldestFirst.map((entry, i) => {
     const carriers = context.owner(entry);
     const isWithdrawn = isMarked(entry);

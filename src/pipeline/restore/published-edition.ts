@@ -8,11 +8,9 @@ import type { PublishedEntry, PublishedFeed } from './published-feed.js';
 export interface PublishedArticle extends PublishedEntry {
   /** In the order in which they were met: `all`, sources, topics. */
   readonly channels: Set<ChannelPath>;
-  /** Its rank among all articles, as readers see them: 0 is the newest. */
-  readonly rank: number;
 }
 
-export interface PublishedChannel {
+interface PublishedChannel {
   /** Its head; null: it could not be read. */
   head: Pick<PublishedFeed, 'title' | 'language' | 'updated'> | null;
   /** Articles of its head. */
@@ -22,6 +20,7 @@ export interface PublishedChannel {
 }
 
 export interface PublishedEdition {
+  /** As readers see them, the newest first. */
   readonly articles: Map<ArticleId, PublishedArticle>;
   /** What heads say was taken back, and no document shows: when, and in which channels. */
   readonly tombstones: Map<ArticleId, { readonly at: Date; readonly channels: ChannelPath[] }>;
@@ -101,7 +100,6 @@ function addEntry(
     // Where a document had no room, another may have had.
     contentHtml: known?.contentHtml ?? entry.contentHtml,
     language: languageOf(known, silent, entry, documentLanguage),
-    rank: known?.rank ?? articles.size,
     channels: channels.add(channel),
   });
 }

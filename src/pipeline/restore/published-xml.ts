@@ -66,11 +66,7 @@ function itemOf(element: Element): unknown {
   };
 }
 
-interface XmlSource {
-  readonly title: string | undefined;
-  readonly url: string | undefined;
-  readonly feed_url: string | undefined;
-}
+type XmlSource = Readonly<Record<'title' | 'url' | 'feed_url', string | undefined>>;
 
 /** RSS: a title with one address. Atom: elements of the publication's feed. */
 function sourceOf(element: Element): XmlSource {

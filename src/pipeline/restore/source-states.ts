@@ -34,7 +34,7 @@ async function readProfiles(
   site: Pick<EditionSettings['site'], 'title'>,
   sink: Reads,
 ): Promise<Map<SourceId, SourceProfile>> {
-  const outlines = await readOutlines(sink);
+  const outlines = await readRows(sink, 'sources.opml', outlinesIn);
   const suffix = ` – ${textLine(site.title)}`;
   return new Map(
     sources.flatMap(({ id, url, title }) => {
@@ -64,14 +64,9 @@ function profileOf(outline: Outline): SourceProfile {
   };
 }
 
-async function readOutlines(sink: Reads): Promise<Outline[]> {
-  const text = await readText(sink, 'sources.opml');
-  try {
-    const bodies = text === null ? [] : childrenOf(publishedXml(text), 'body');
-    return bodies.flatMap((body) => childrenOf(body, 'outline')).map(({ attribs }) => attribs);
-  } catch {
-    return [];
-  }
+function outlinesIn(text: string): Outline[] {
+  const bodies = childrenOf(publishedXml(text), 'body');
+  return bodies.flatMap((body) => childrenOf(body, 'outline')).map(({ attribs }) => attribs);
 }
 
 const HEALTHS = ['new', 'ok', 'degraded', 'failing', 'dead', 'gone'] as const satisfies readonly SourceHealth[];
@@ -90,10 +85,9 @@ const statusFile = z.object({
 
 type PublishedHealth = Pick<FetchState, 'health' | 'healthSince' | 'error' | 'newestArticleAt' | 'recentDates'>;
 
-/** From `status.json`; empty where it cannot be read. */
+/** From `status.json`. */
 async function readHealth(sink: Reads): Promise<Map<SourceId, PublishedHealth>> {
-  const text = await readText(sink, 'status.json');
-  const rows = text === null ? [] : statusRows(text);
+  const rows = await readRows(sink, 'status.json', (text) => statusFile.parse(JSON.parse(text)).sources);
   return new Map(
     rows.map(({ id, state: health, since: healthSince, newestArticleAt, error }) => {
       // A source that dates its items says more of its habit when it is read next.
@@ -106,15 +100,12 @@ async function readHealth(sink: Reads): Promise<Map<SourceId, PublishedHealth>> 
   );
 }
 
-function statusRows(text: string): z.output<typeof statusFile>['sources'] {
+/** Empty where the file is missing or cannot be read. */
+async function readRows<T>(sink: Reads, path: string, rowsIn: (text: string) => readonly T[]): Promise<readonly T[]> {
+  const bytes = await sink.read(path);
   try {
-    return statusFile.parse(JSON.parse(text)).sources;
+    return bytes === null ? [] : rowsIn(Buffer.from(bytes).toString('utf8'));
   } catch {
     return [];
   }
-}
-
-async function readText(sink: Reads, path: string): Promise<string | null> {
-  const bytes = await sink.read(path);
-  return bytes === null ? null : Buffer.from(bytes).toString('utf8');
 }

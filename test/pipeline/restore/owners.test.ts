@@ -28,7 +28,6 @@ const told = (parts: Partial<PublishedArticle>, ...channels: string[]): Publishe
   credited: null,
   rights: null,
   channels: new Set(channels),
-  rank: 0,
   ...parts,
 });
 
