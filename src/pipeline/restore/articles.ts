@@ -1,4 +1,5 @@
 /** Articles as a store would hold them, made of what an edition says of them. */
+import { topicLabel } from '../../compose/label.js';
 import { titleKey } from '../../identity/identified-items.js';
 import { isAddress } from '../../model/address.js';
 import type { ArticleId, ArticleRef, ArticleText, TopicTag } from '../../model/article.js';
@@ -31,7 +32,8 @@ export interface RestoreContext {
   readonly topics: readonly Pick<Topic, 'id' | 'iptc' | 'label'>[];
   /** Ids that we make ourselves begin so (RFC 4151): they are nobody's guid. */
   readonly siteHost: string;
-  readonly labelOf: (topic: Pick<Topic, 'id' | 'label'>) => string;
+  /** Of the site, for the names of its topics. */
+  readonly language: string;
 }
 
 const WITHDRAWN = 'Withdrawn: ';
@@ -130,13 +132,8 @@ function guidKeys(guid: string | null, sourceId: SourceId): ArticleKey[] {
 /** Tickers and live blogs: an address of several articles names none of them. */
 function sharedAddresses(articles: Iterable<PublishedArticle>): ReadonlySet<string> {
   const seen = new Set<string>();
-  const shared = new Set<string>();
-  for (const { url } of articles) {
-    const key = urlKey(url);
-    if (seen.has(key)) shared.add(key);
-    seen.add(key);
-  }
-  return shared;
+  const keys = [...articles].map(({ url }) => urlKey(url));
+  return new Set(keys.filter((key) => seen.has(key) || !seen.add(key)));
 }
 
 /**
@@ -150,9 +147,11 @@ function channelsOf({ channels }: PublishedArticle, { sourceId, alsoIn }: Carrie
 }
 
 /** In the order in which the entry names them. Of topics of one name, which it names once, those whose channels show it. */
-function topicsOf(entry: PublishedArticle, { topics, labelOf }: RestoreContext): TopicTag[] {
+function topicsOf(entry: PublishedArticle, { topics, language }: RestoreContext): TopicTag[] {
   const ids = entry.topics.flatMap(({ id: term, label }) => {
-    const meant = topics.filter((topic) => topic.id === term || topic.iptc === term || labelOf(topic) === label);
+    const meant = topics.filter(
+      (topic) => topic.id === term || topic.iptc === term || topicLabel(topic, language) === label,
+    );
     const shown = meant.filter(({ id }) => entry.channels.has(`topics/${id}`));
     return (shown.length > 0 ? shown : meant.slice(0, 1)).map(({ id }) => id);
   });

@@ -1,6 +1,5 @@
 /** A lost store made anew from the edition that is published: ids, dates, topics, archives and stories as readers have them. */
 import { sourceTitle } from '../../compose/face.js';
-import { topicLabel } from '../../compose/label.js';
 import { MANIFEST, type Manifest, readManifest } from '../../compose/manifest.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { StoreError } from '../../model/errors.js';
@@ -73,7 +72,7 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   const articles = restoredArticles(edition, first + tombstones.length, {
     owner: createOwners(namedSources(sources, states)),
     topics: settings.topics,
-    labelOf: (topic) => topicLabel(topic, site.language),
+    language: site.language,
     siteHost,
   });
   signal.throwIfAborted();

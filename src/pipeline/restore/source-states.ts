@@ -17,48 +17,38 @@ export async function restoredStates(
   site: Pick<EditionSettings['site'], 'title'>,
   sink: Reads,
 ): Promise<Map<SourceId, FetchState>> {
-  const profiles = await readProfiles(sources, edition, site, sink);
-  const healths = await readHealth(sink);
-  return new Map(
-    sources.map((source) => {
-      const profile = profiles.get(source.id) ?? null;
-      return [source.id, { ...currentState(null, source), profile, ...healths.get(source.id) }];
-    }),
-  );
-}
-
-/** From `sources.opml`; where an address may not be published, from the title of the source's own feed. */
-async function readProfiles(
-  sources: readonly Pick<Source, 'id' | 'url' | 'title'>[],
-  { channels }: Pick<PublishedEdition, 'channels'>,
-  site: Pick<EditionSettings['site'], 'title'>,
-  sink: Reads,
-): Promise<Map<SourceId, SourceProfile>> {
   const outlines = await readRows(sink, 'sources.opml', outlinesIn);
+  const statuses = await readRows(sink, 'status.json', (text) => statusFile.parse(JSON.parse(text)).sources);
   const suffix = ` – ${textLine(site.title)}`;
   return new Map(
-    sources.flatMap(({ id, url, title }) => {
-      const head = channels.get(`sources/${id}`)?.head ?? null;
-      const called = head?.title.endsWith(suffix) ? head.title.slice(0, -suffix.length) : title;
-      const outline =
-        outlines.find(({ xmlUrl }) => xmlUrl === httpUri(url)) ?? outlines.find((each) => each.title === called);
-      if (outline !== undefined) return [[id, profileOf(outline)]];
-      return called === null
-        ? []
-        : [[id, profileOf({ title: called, ...(head?.language && { language: head.language }) })]];
+    sources.map((source) => {
+      const head = edition.channels.get(`sources/${source.id}`)?.head ?? null;
+      const title = head?.title.endsWith(suffix) ? head.title.slice(0, -suffix.length) : source.title;
+      const profile = profileOf(source, outlines, title, head?.language ?? null);
+      const status = statuses.find(({ id }) => id === source.id);
+      return [source.id, { ...currentState(null, source), profile, ...(status && healthOf(status)) }];
     }),
   );
 }
 
 type Outline = Readonly<Record<string, string>>;
 
-function profileOf(outline: Outline): SourceProfile {
+/** From `sources.opml`; where an address may not be published, from the head of the source's own feed. */
+function profileOf(
+  { url }: Pick<Source, 'url'>,
+  outlines: readonly Outline[],
+  title: string | null,
+  language: string | null,
+): SourceProfile | null {
+  const outline =
+    outlines.find(({ xmlUrl }) => xmlUrl === httpUri(url)) ?? outlines.find((each) => each.title === title);
+  if (outline === undefined && title === null) return null;
   return {
-    title: outline.title ?? null,
-    homeUrl: outline.htmlUrl ?? null,
-    feedUrl: outline.xmlUrl ?? null,
-    description: outline.description ?? null,
-    language: outline.language ?? null,
+    title: outline?.title ?? title,
+    homeUrl: outline?.htmlUrl ?? null,
+    feedUrl: outline?.xmlUrl ?? null,
+    description: outline?.description ?? null,
+    language: outline === undefined ? language : (outline.language ?? null),
     imageUrl: null,
     rights: null,
   };
@@ -83,21 +73,12 @@ const statusFile = z.object({
   ),
 });
 
-type PublishedHealth = Pick<FetchState, 'health' | 'healthSince' | 'error' | 'newestArticleAt' | 'recentDates'>;
+type PublishedStatus = z.output<typeof statusFile>['sources'][number];
 
-/** From `status.json`. */
-async function readHealth(sink: Reads): Promise<Map<SourceId, PublishedHealth>> {
-  const rows = await readRows(sink, 'status.json', (text) => statusFile.parse(JSON.parse(text)).sources);
-  return new Map(
-    rows.map(({ id, state: health, since: healthSince, newestArticleAt, error }) => {
-      // A source that dates its items says more of its habit when it is read next.
-      const recentDates = newestArticleAt === null ? [] : [newestArticleAt];
-      return [
-        id,
-        { health, healthSince, newestArticleAt, recentDates, error: error ? { ...error, status: null } : null },
-      ];
-    }),
-  );
+function healthOf({ state: health, since: healthSince, newestArticleAt, error }: PublishedStatus): Partial<FetchState> {
+  // A source that dates its items says more of its habit when it is read next.
+  const recentDates = newestArticleAt === null ? [] : [newestArticleAt];
+  return { health, healthSince, newestArticleAt, recentDates, error: error ? { ...error, status: null } : null };
 }
 
 /** Empty where the file is missing or cannot be read. */
