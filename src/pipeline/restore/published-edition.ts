@@ -128,7 +128,7 @@ function withImage(entry: PublishedEntry, others: readonly PublishedFeed[]): Pub
 
 function fuller(image: Image | null, other: Image | null): Image | null {
   if (image === null || other === null || image.url !== other.url) return image ?? other;
-  const known = ({ width, alt, type }: Image) => [width, alt, type].filter((value) => value !== null).length;
+  const known = (one: Image) => Object.values(one).filter((value) => value !== null).length;
   return known(other) > known(image) ? other : image;
 }
 
