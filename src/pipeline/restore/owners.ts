@@ -36,7 +36,7 @@ export function createOwners(sources: readonly Known[]): (article: PublishedArti
   };
 }
 
-/** What several share tells none of them. */
+/** What several sources share names none of them. */
 function indexed(sources: readonly Known[], keyOf: (source: Known) => string | null): Map<string, SourceId> {
   const index = new Map<string, SourceId | null>();
   for (const source of sources) {

@@ -14,7 +14,7 @@ const count = z
   .transform((value) => value ?? null);
 /** Whole and possible: a date is never guessed. */
 const date = z.string().pipe(z.coerce.date());
-/** What none of our writers would print: the folder may have been tampered with, and another format may have been spared. */
+/** What none of our writers would write: the folder may have been tampered with, and another format may have been spared. */
 const page = z.string().refine((value) => /^https?:\/\//.test(value) && isAddress(value), {
   error: ({ input }) => `${JSON.stringify(String(input).slice(0, 100))} is no address of a page`,
 });
@@ -73,7 +73,7 @@ const entry = z
     /** null: that of the document, or none. */
     language: item.language,
     publishedAt: item.date_published,
-    /** Readers do not tell a revision from first publication where both have one date. */
+    /** Where both have one date there is no revision that a reader could see. */
     updatedAt: item.date_modified && item.date_modified > item.date_published ? item.date_modified : null,
     image: item.image ?? null,
     enclosures: item.attachments,

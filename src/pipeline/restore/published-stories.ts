@@ -1,4 +1,4 @@
-/** Which articles tell each published story, by the links that it lists. */
+/** Which articles each published story consists of, by the links that it lists. */
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { MOST_OTHERS } from '../../compose/stories.js';
 import type { ArticleRef } from '../../model/article.js';
@@ -10,7 +10,7 @@ export interface PublishedStory {
   readonly lead: ArticleRef;
   /** The lead too. */
   readonly members: readonly ArticleRef[];
-  /** Where more may tell it than a feed lists: between which dates these were published, in milliseconds; null: all are listed. */
+  /** Where it may have more articles than a feed lists: between which dates these were published, in milliseconds; null: all are listed. */
   readonly unlisted: { readonly from: number; readonly to: number } | null;
 }
 

@@ -6,18 +6,15 @@ type Element = ReturnType<typeof DomUtils.getElementsByTagName>[number];
 
 /** The root element. Throws where the document is cut off or empty: our own XML needs no repair. */
 export function publishedXml(text: string): Element {
-  const [root] = elementsOf(parseDocument(text, { xmlMode: true }).children);
+  const { children } = parseDocument(text, { xmlMode: true });
+  const [root] = DomUtils.getElementsByTagName(() => true, children, false);
   if (root === undefined || !text.trimEnd().endsWith(`</${root.name}>`)) throw new Error('it is cut off');
   return root;
 }
 
-function elementsOf(nodes: Element['children'], ...names: readonly string[]): Element[] {
-  return DomUtils.getElementsByTagName((name) => names.length === 0 || names.includes(name), nodes, false);
-}
-
 /** Those of any of these names. */
 export function childrenOf(parent: Element, ...names: readonly string[]): Element[] {
-  return elementsOf(parent.children, ...names);
+  return DomUtils.getElementsByTagName((name) => names.includes(name), parent.children, false);
 }
 
 export function feedFromXml(text: string): unknown {

@@ -30,9 +30,9 @@ export interface RestoreDeps {
 
 export interface RestoreReport {
   readonly articles: number;
-  /** Taken back by their publishers, and still told of. */
+  /** Taken back by their publishers, and known by their tombstones. */
   readonly withdrawn: number;
-  /** Told by several, with the ids that they are published under. */
+  /** Stories of several sources, with the ids that they are published under. */
   readonly stories: number;
   readonly channels: number;
   readonly archiveDocuments: number;

@@ -54,7 +54,7 @@ export function restoredStories(
   };
 }
 
-/** From when on every story is published that several sources tell: the head holds the newest. Milliseconds. */
+/** From when on every story of several sources is published: the head holds the newest. Milliseconds. */
 function visibleFrom({ stories }: Pick<PublishedEdition, 'stories'>, { items }: StoryContext): number {
   if (stories === null) return Number.POSITIVE_INFINITY;
   if (stories.length < items) return Number.NEGATIVE_INFINITY;
@@ -83,7 +83,7 @@ function storiesOf(
   const made = new LiveStories();
   for (const story of clustered.all.filter(({ mergedInto }) => mergedInto === null)) {
     const main = mostListedIn(story, listedIn);
-    // What several sources tell and a reader would see is published, or its articles were not taken for one event.
+    // A story of several sources that a reader would see is published, or its articles were not taken for one event.
     const isWrong = main === null && story.firstAt >= from && hasSeveralSources(story);
     if (main === null && !isWrong) stories.push({ story, as: null });
     else {
