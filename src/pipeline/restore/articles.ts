@@ -52,7 +52,7 @@ export function restoredArticles(
   return oldestFirst.map((entry, i) => {
     const carriers = context.owner(entry);
     const isWithdrawn = isMarked(entry);
-    const text = textOf(isWithdrawn ? { ...entry, title: entry.title.slice(WITHDRAWN.length) } : entry, context);
+    const text = articleTextOf(isWithdrawn ? { ...entry, title: entry.title.slice(WITHDRAWN.length) } : entry, context);
     return {
       id: entry.id,
       link: entry.link,
@@ -91,7 +91,7 @@ function isMarked({ title, summary, contentHtml, image }: PublishedArticle): boo
 type Said = Omit<ArticleText, 'guid' | 'attribution' | 'categories' | 'contentHash'> &
   ArticleText['attribution'] & { readonly id: ArticleId };
 
-function textOf(entry: Said, { siteHost }: Pick<RestoreContext, 'siteHost'>): ArticleText {
+function articleTextOf(entry: Said, { siteHost }: Pick<RestoreContext, 'siteHost'>): ArticleText {
   const { id, url, title, summary, contentHtml, authors, language, image, enclosures, rights } = entry;
   return {
     guid: id.startsWith(`tag:${siteHost},`) ? null : id,
@@ -192,7 +192,7 @@ function tombstone(id: ArticleId, at: Date, sourceId: SourceId, ref: ArticleRef,
     enclosures: [],
     rights: null,
   };
-  const text = textOf({ ...unsaid, id, url, title: id, publication, via: null, credited: null }, { siteHost });
+  const text = articleTextOf({ ...unsaid, id, url, title: id, publication, via: null, credited: null }, { siteHost });
   return {
     ...text,
     ref,

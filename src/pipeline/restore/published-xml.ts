@@ -22,32 +22,32 @@ export function feedFromXml(text: string): unknown {
   const channel = root.name === 'feed' ? root : childrenOf(root, 'channel')[0];
   if (channel === undefined) throw new Error('it is no feed');
   return {
-    title: textOf(channel, 'title'),
-    language: textOf(channel, 'language') ?? channel.attribs['xml:lang'],
-    updated: textOf(channel, 'lastBuildDate', 'updated'),
+    title: childText(channel, 'title'),
+    language: childText(channel, 'language') ?? channel.attribs['xml:lang'],
+    updated: childText(channel, 'lastBuildDate', 'updated'),
     items: childrenOf(channel, 'item', 'entry').map(itemOf),
     tombstones: childrenOf(channel, 'at:deleted-entry').map(({ attribs: { ref, when } }) => ({ id: ref, when })),
   };
 }
 
 function itemOf(element: Element): unknown {
-  const title = textOf(element, 'title');
-  const content = textOf(element, 'content:encoded', 'content');
-  const summary = plainText(textOf(element, 'description')) ?? textOf(element, 'summary');
+  const title = childText(element, 'title');
+  const content = childText(element, 'content:encoded', 'content');
+  const summary = plainText(childText(element, 'description')) ?? childText(element, 'summary');
   const [via] = linksOf(element, 'via');
-  const credited = textOf(element, 'dc:source');
+  const credited = childText(element, 'dc:source');
   const source = sourceOf(element);
   return {
-    id: textOf(element, 'guid', 'id'),
-    url: hrefOf(element, 'alternate') ?? textOf(element, 'link'),
+    id: childText(element, 'guid', 'id'),
+    url: hrefOf(element, 'alternate') ?? childText(element, 'link'),
     title,
     // Where there is nothing to say the title stands for it.
     summary: content === undefined && summary === title ? undefined : summary,
     content_html: content,
     authors: authorsOf(element, source),
-    language: textOf(element, 'dc:language') ?? element.attribs['xml:lang'],
-    date_published: textOf(element, 'pubDate', 'published'),
-    date_modified: textOf(element, 'atom:updated', 'updated'),
+    language: childText(element, 'dc:language') ?? element.attribs['xml:lang'],
+    date_published: childText(element, 'pubDate', 'published'),
+    date_modified: childText(element, 'atom:updated', 'updated'),
     image: imageOf(element),
     attachments: [...childrenOf(element, 'enclosure'), ...linksOf(element, 'enclosure')].map(({ attribs }) => {
       return { url: attribs.url ?? attribs.href, mime_type: attribs.type, size_in_bytes: numberOf(attribs.length) };
@@ -55,7 +55,7 @@ function itemOf(element: Element): unknown {
     _topics: { items: childrenOf(element, 'category').map(topicOf) },
     _source: {
       ...source,
-      rights: textOf(element, 'dc:rights', 'rights'),
+      rights: childText(element, 'dc:rights', 'rights'),
       // Its address may be that of a page or of a feed; Atom does not say which.
       via: via && { title: via.attribs.title, url: via.attribs.href },
       credited: credited === undefined ? undefined : { title: credited },
@@ -70,7 +70,7 @@ function sourceOf(element: Element): XmlSource {
   const [source] = childrenOf(element, 'source');
   if (source === undefined) return { title: undefined, url: undefined, feed_url: undefined };
   return {
-    title: textOf(source, 'title') ?? DomUtils.textContent(source),
+    title: childText(source, 'title') ?? DomUtils.textContent(source),
     url: hrefOf(source, 'alternate'),
     feed_url: source.attribs.url ?? hrefOf(source, 'self'),
   };
@@ -80,7 +80,7 @@ function sourceOf(element: Element): XmlSource {
 function authorsOf(element: Element, source: XmlSource): unknown[] {
   const creators = childrenOf(element, 'dc:creator').map((creator) => ({ name: DomUtils.textContent(creator) }));
   const people = childrenOf(element, 'author').map((author) => {
-    return { name: textOf(author, 'name'), url: textOf(author, 'uri') };
+    return { name: childText(author, 'name'), url: childText(author, 'uri') };
   });
   const [first] = people;
   const isStandIn = people.length === 1 && first!.name === source.title && first!.url === source.url;
@@ -92,7 +92,7 @@ function imageOf(element: Element): unknown {
   if (thumbnail === undefined) return undefined;
   const [content] = childrenOf(element, 'media:content');
   const { url, width, height } = thumbnail.attribs;
-  const alt = content && textOf(content, 'media:description');
+  const alt = content && childText(content, 'media:description');
   return { url, width: numberOf(width), height: numberOf(height), alt, type: content?.attribs.type };
 }
 
@@ -108,7 +108,7 @@ function plainText(html: string | undefined): string | undefined {
 }
 
 /** Of the first child of one of these names. */
-function textOf(parent: Element, ...names: readonly string[]): string | undefined {
+function childText(parent: Element, ...names: readonly string[]): string | undefined {
   const [child] = childrenOf(parent, ...names);
   return child && DomUtils.textContent(child);
 }
