@@ -15,21 +15,23 @@ export type { RestoreReport };
  * touched.
  */
 export async function restoreLost(settings: Settings, signal: AbortSignal): Promise<RestoreReport | null> {
-  if (settings.store.path === null) return null;
-  const sink = createDirectorySink(settings.publish.dir);
-  if ((await ownManifest(sink, settings.site.url)) === null || !(await isLost(settings.store))) return null;
-  return restoreSite(settings, signal);
+  const { store, publish, site } = settings;
+  if (store.path === null) return null;
+  const manifest = await ownManifest(createDirectorySink(publish.dir), site.url);
+  return manifest !== null && (await isLost(store)) ? restoreSite(settings, signal) : null;
 }
 
-/** What cannot be read is not lost: whoever opens it next tells what is wrong with it. */
+/** What cannot be read is not lost: whoever opens it next says what is wrong with it. */
 async function isLost(settings: StoreSettings): Promise<boolean> {
-  try {
-    const store = await openStore(settings, 'read');
-    return await isEmptyStore(store).finally(() => store.close());
-  } catch (error) {
+  return isEmpty(settings, 'read').catch((error: unknown) => {
     if (error instanceof StoreError) return false;
     throw error;
-  }
+  });
+}
+
+async function isEmpty(settings: StoreSettings, mode: 'read' | 'write'): Promise<boolean> {
+  const store = await openStore(settings, mode);
+  return isEmptyStore(store).finally(() => store.close());
 }
 
 /**
@@ -39,7 +41,11 @@ async function isLost(settings: StoreSettings): Promise<boolean> {
 export async function restoreSite(settings: Settings, signal: AbortSignal): Promise<RestoreReport> {
   const { path } = settings.store;
   if (path === null) throw new StoreError('STORE_RESTORE', 'a store that is no file has nowhere to be restored to');
-  await requireEmpty(settings.store);
+  // Takes its lock for a moment: a store that somebody works with is not empty for long.
+  if (!(await isEmpty(settings.store, 'write')))
+    throw new StoreError('STORE_RESTORE', 'the store is not empty: put it aside first if it is to be made anew', {
+      details: { path },
+    });
   const beside = `${path}.restoring`;
   await mkdir(dirname(path), { recursive: true });
   const remove = () => Promise.all(['', '-wal', '-shm'].map((tail) => rm(`${beside}${tail}`, { force: true })));
@@ -66,14 +72,4 @@ export async function restoreSite(settings: Settings, signal: AbortSignal): Prom
     await remove();
     await rm(`${beside}.lock.db`, { force: true });
   }
-}
-
-/** Takes its lock for a moment: a store that somebody works with is not empty for long. */
-async function requireEmpty(settings: StoreSettings): Promise<void> {
-  const store = await openStore(settings, 'write');
-  const empty = await isEmptyStore(store).finally(() => store.close());
-  if (!empty)
-    throw new StoreError('STORE_RESTORE', 'the store is not empty: put it aside first if it is to be made anew', {
-      details: { path: settings.path },
-    });
 }

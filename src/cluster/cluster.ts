@@ -85,6 +85,14 @@ function whenKnown(a: ClusterInput, b: ClusterInput): number {
   );
 }
 
+/** Makes the story that these articles are known to tell, and no others. */
+export function makeStory(articles: readonly ClusterInput[], live: LiveStories, rules: ClusterRules): LiveStory {
+  const [first, ...others] = [...articles].sort(whenKnown);
+  const story = begin(first!, live, rules);
+  for (const other of others) join(other, story, noTwins, live);
+  return story;
+}
+
 // ── an article and the stories ──────────────────────────────────────────────────────────────────────────────────────
 
 function seatArticle(article: ClusterInput, live: LiveStories, rules: ClusterRules): LiveStory {

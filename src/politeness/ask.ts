@@ -54,13 +54,13 @@ function isAhead(lastAttemptAt: Date | null, now: Date): boolean {
  * What is remembered of a source at its configured address; another address starts anew. Where the editor now allows the whole
  * text and only a part of it was kept, we hold no body that validators could speak for.
  */
-export function currentState(state: FetchState | null, source: Source): FetchState {
+export function currentState(state: FetchState | null, source: Pick<Source, 'id' | 'url' | 'content'>): FetchState {
   if (state === null || state.configuredUrl !== source.url) return newState(source);
   const partly = source.content === 'full' && state.readAs !== null && state.readAs !== 'full';
   return partly ? { ...state, validators: null, bodyHash: null } : state;
 }
 
-function newState(source: Source): FetchState {
+function newState(source: Pick<Source, 'id' | 'url'>): FetchState {
   return {
     sourceId: source.id,
     configuredUrl: source.url,

@@ -229,6 +229,8 @@ describe('restore after several runs', () => {
     { what: 'all formats', more: [] },
     { what: 'JSON alone', more: ['publish: { formats: [json] }'] },
     { what: 'Atom alone', more: ['publish: { formats: [atom] }'] },
+    { what: 'RSS alone', more: ['publish: { formats: [rss] }'] },
+    { what: 'links to our own pages', more: ['publish: { link: section }'] },
     { what: 'small heads', more: ['publish: { items: 20 }'] },
     { what: 'copies kept', more: ['duplicates: keep'] },
   ])('from $what leaves nothing to write and nothing to announce', async ({ more }) => {

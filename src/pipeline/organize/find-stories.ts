@@ -1,5 +1,5 @@
 /** After a run's articles have their ids: each finds its story. What is read from the store are the few stories that they may join. */
-import { assignStories, type ClusterInput } from '../../cluster/cluster.js';
+import { assignStories, type ClusterInput, type ClusterRules } from '../../cluster/cluster.js';
 import { LiveStories, type LiveStory, olderFirst, standing } from '../../cluster/live.js';
 import { storiesPerTerm } from '../../cluster/postings.js';
 import { promisingStories } from '../../cluster/promising.js';
@@ -60,7 +60,7 @@ function openStories(live: LiveStories): OpenStories {
 
 type Dated = Pick<StoryMember, 'publishedAt' | 'id'>;
 
-function oldestFirst(a: Dated, b: Dated): number {
+export function oldestFirst(a: Dated, b: Dated): number {
   return a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1);
 }
 
@@ -97,9 +97,13 @@ async function assign(
   const stories = [...(await candidates(inputs, store, atHand))].sort(olderFirst);
   const live = new LiveStories(stories.reduce((sum, { members }) => sum + members.length, inputs.length));
   for (const story of stories) live.load(story);
-  assignStories(inputs, live, { window: WINDOW, host: settings.siteHost });
+  assignStories(inputs, live, clusterRules(settings));
   await store.saveStories(changesOf(live, terms, articles, settings.clusteredUpTo));
   return live;
+}
+
+export function clusterRules({ siteHost }: ClusterSettings): ClusterRules {
+  return { window: WINDOW, host: siteHost };
 }
 
 function oldCanonical(live: LiveStories, fresh: ReadonlySet<ArticleRef>): ArticleRef[] {
@@ -135,8 +139,13 @@ function changesOf(
     merged: gone.map((story) => ({ ref: story.ref, into: standing(story).ref })),
     terms: terms.entries(),
     clusteredUpTo,
-    closedBefore: articles.reduce((last, { publishedAt }) => Math.max(last, publishedAt), 0) - STAYS_OPEN,
+    closedBefore: closedBefore(articles),
   };
+}
+
+/** Milliseconds: stories whose last article is older grow no more. */
+export function closedBefore(articles: readonly Pick<Unassigned, 'publishedAt'>[]): number {
+  return articles.reduce((last, { publishedAt }) => Math.max(last, publishedAt), 0) - STAYS_OPEN;
 }
 
 export function toRecord(story: LiveStory): StoryRecord {

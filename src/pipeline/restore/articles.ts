@@ -1,17 +1,18 @@
-/** Articles as a store would hold them, made of what an edition tells of them. */
-
+/** Articles as a store would hold them, made of what an edition says of them. */
+import { topicLabel } from '../../compose/label.js';
 import { titleKey } from '../../identity/identified-items.js';
 import { isAddress } from '../../model/address.js';
-import type { Article, ArticleId, ArticleRef, ArticleText, TopicTag } from '../../model/article.js';
+import type { ArticleId, ArticleRef, ArticleText, TopicTag } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { ArticleKey } from '../../model/identity.js';
+import type { SourceId } from '../../model/source.js';
 import type { Topic } from '../../model/topic.js';
-import type { NewArticle } from '../../ports/store/sources.js';
+import type { NewArticle, SourceChanges } from '../../ports/store/sources.js';
 import { sanitizeHtml } from '../../sanitize/sanitize.js';
 import { urlKey } from '../../text/url.js';
-import type { PublishedArticle, PublishedEdition } from './collect.js';
 import { datedAs } from './dates.js';
 import type { Carriers } from './owners.js';
+import type { PublishedArticle, PublishedEdition } from './published-edition.js';
 
 /** What is written into the store of one article. */
 export interface RestoredArticle {
@@ -19,10 +20,10 @@ export interface RestoredArticle {
   readonly article: NewArticle;
   /** What its entries link to: the publisher's article, or our page. */
   readonly link: string;
-  readonly alsoIn: Carriers['alsoIn'];
+  readonly alsoIn: readonly SourceId[];
   readonly updatedAt: Date | null;
-  /** When its publisher took it back, and it stayed, marked; null: it stands. */
-  readonly markedAt: Date | null;
+  /** When and how its publisher took it back; null: it stands. */
+  readonly withdrawn: Pick<SourceChanges['withdrawn'][number], 'at' | 'policy'> | null;
   readonly channels: readonly ChannelPath[];
 }
 
@@ -31,10 +32,11 @@ export interface RestoreContext {
   readonly topics: readonly Pick<Topic, 'id' | 'iptc' | 'label'>[];
   /** Ids that we make ourselves begin so (RFC 4151): they are nobody's guid. */
   readonly siteHost: string;
-  readonly labelOf: (topic: Pick<Topic, 'id' | 'label'>) => string;
+  /** Of the site, for the names of its topics. */
+  readonly language: string;
 }
 
-const MARKED = 'Withdrawn: ';
+const WITHDRAWN = 'Withdrawn: ';
 
 /** Oldest first; refs count from `first`. */
 export function restoredArticles(
@@ -42,56 +44,59 @@ export function restoredArticles(
   first: ArticleRef,
   context: RestoreContext,
 ): RestoredArticle[] {
-  const dated = datedAs(edition.articles, sequences(edition));
+  const dated = datedAs(edition.articles, documentsOf(edition));
   const shared = sharedAddresses(edition.articles.values());
-  const topicsOf = createTopics(context);
-  const told = [...edition.articles.values()].sort(
-    (a, b) => a.publishedAt.getTime() - b.publishedAt.getTime() || b.rank - a.rank,
-  );
-  return told.map((entry, i) => {
-    const { sourceId, alsoIn } = context.owner(entry);
-    const markedAt = isMarked(entry) ? (entry.updatedAt ?? entry.publishedAt) : null;
-    const text = textOf(entry, markedAt, context);
+  const oldestFirst = [...edition.articles.values()]
+    .reverse()
+    .sort((a, b) => a.publishedAt.getTime() - b.publishedAt.getTime());
+  return oldestFirst.map((entry, i) => {
+    const carriers = context.owner(entry);
+    const isWithdrawn = isMarked(entry);
+    const text = articleTextOf(isWithdrawn ? { ...entry, title: entry.title.slice(WITHDRAWN.length) } : entry, context);
     return {
       id: entry.id,
       link: entry.link,
-      alsoIn,
-      markedAt,
-      updatedAt: markedAt === null ? entry.updatedAt : null,
-      channels: channelsOf(entry, { sourceId, alsoIn }),
+      alsoIn: carriers.alsoIn,
+      updatedAt: isWithdrawn ? null : entry.updatedAt,
+      withdrawn: isWithdrawn ? { at: entry.updatedAt ?? entry.publishedAt, policy: 'mark' } : null,
+      channels: channelsOf(entry, carriers),
       article: {
         ...text,
         ref: first + i,
-        sourceId,
+        sourceId: carriers.sourceId,
         ...dated.get(entry.id)!,
         publishedAt: entry.publishedAt,
         firstSeenAt: entry.publishedAt,
-        topics: topicsOf(entry),
-        keys: keysOf(entry, text, sourceId, shared),
+        topics: topicsOf(entry, context),
+        keys: keysOf(text, entry.publishedAt, carriers.sourceId, shared),
         mintOnly: false,
       },
     };
   });
 }
 
-function* sequences({ channels }: PublishedEdition): Iterable<readonly ArticleId[]> {
-  for (const { head, archive } of channels.values()) {
-    yield head;
-    for (const ids of archive.values()) if (ids !== null) yield ids;
-  }
+/** The articles of each document, in order. */
+function documentsOf({ channels }: PublishedEdition): (readonly ArticleId[])[] {
+  return [...channels.values()].flatMap(({ ids, archive }) => [
+    ids,
+    ...[...archive.values()].map((each) => each ?? []),
+  ]);
 }
 
 /** As `compose/entry.ts` marks what was withdrawn. */
 function isMarked({ title, summary, contentHtml, image }: PublishedArticle): boolean {
-  return title.startsWith(MARKED) && summary === '' && contentHtml === null && image === null;
+  return title.startsWith(WITHDRAWN) && summary === '' && contentHtml === null && image === null;
 }
 
-function textOf(entry: PublishedArticle, markedAt: Date | null, { siteHost }: RestoreContext): ArticleText {
+type Said = Omit<ArticleText, 'guid' | 'attribution' | 'categories' | 'contentHash'> &
+  ArticleText['attribution'] & { readonly id: ArticleId };
+
+function articleTextOf(entry: Said, { siteHost }: Pick<RestoreContext, 'siteHost'>): ArticleText {
   const { id, url, title, summary, contentHtml, authors, language, image, enclosures, rights } = entry;
   return {
     guid: id.startsWith(`tag:${siteHost},`) ? null : id,
     url,
-    title: markedAt === null ? title : title.slice(MARKED.length),
+    title,
     summary,
     // As it was, if it was ours; else it comes from whoever could write into the folder.
     contentHtml: contentHtml && (sanitizeHtml(contentHtml, { baseUrl: url }) || null),
@@ -108,29 +113,27 @@ function textOf(entry: PublishedArticle, markedAt: Date | null, { siteHost }: Re
 }
 
 function keysOf(
-  { publishedAt }: PublishedArticle,
   { guid, url, title }: ArticleText,
-  sourceId: string,
+  publishedAt: Date,
+  sourceId: SourceId,
   shared: ReadonlySet<string>,
 ): ArticleKey[] {
-  const keys: ArticleKey[] = [];
-  if (guid !== null) keys.push({ kind: 'guid', sourceId, value: guid });
+  const keys = guidKeys(guid, sourceId);
   if (!shared.has(urlKey(url))) keys.push({ kind: 'url', value: urlKey(url) });
-  const named = titleKey(title, publishedAt);
-  if (named !== null) keys.push({ kind: 'title', sourceId, value: named });
+  const titled = titleKey(title, publishedAt);
+  if (titled !== null) keys.push({ kind: 'title', sourceId, value: titled });
   return keys;
+}
+
+function guidKeys(guid: string | null, sourceId: SourceId): ArticleKey[] {
+  return guid === null ? [] : [{ kind: 'guid', sourceId, value: guid }];
 }
 
 /** Tickers and live blogs: an address of several articles names none of them. */
 function sharedAddresses(articles: Iterable<PublishedArticle>): ReadonlySet<string> {
   const seen = new Set<string>();
-  const shared = new Set<string>();
-  for (const { url } of articles) {
-    const key = urlKey(url);
-    if (seen.has(key)) shared.add(key);
-    seen.add(key);
-  }
-  return shared;
+  const keys = [...articles].map(({ url }) => urlKey(url));
+  return new Set(keys.filter((key) => seen.has(key) || !seen.add(key)));
 }
 
 /**
@@ -144,51 +147,62 @@ function channelsOf({ channels }: PublishedArticle, { sourceId, alsoIn }: Carrie
 }
 
 /** In the order in which the entry names them. Of topics of one name, which it names once, those whose channels show it. */
-function createTopics({ topics, labelOf }: RestoreContext): (entry: PublishedArticle) => readonly TopicTag[] {
-  return ({ topics: named, channels }) => {
-    const ids = named.flatMap(({ term, label }) => {
-      const meant = topics.filter((topic) => topic.id === term || topic.iptc === term || labelOf(topic) === label);
-      const shown = meant.filter(({ id }) => channels.has(`topics/${id}`));
-      return (shown.length > 0 ? shown : meant.slice(0, 1)).map(({ id }) => id);
-    });
-    return [...new Set(ids)].map((topicId) => ({ topicId, score: 0, because: [] }));
-  };
+function topicsOf(entry: PublishedArticle, { topics, language }: RestoreContext): TopicTag[] {
+  const ids = entry.topics.flatMap(({ id: term, label }) => {
+    const meant = topics.filter(
+      (topic) => topic.id === term || topic.iptc === term || topicLabel(topic, language) === label,
+    );
+    const shown = meant.filter(({ id }) => entry.channels.has(`topics/${id}`));
+    return (shown.length > 0 ? shown : meant.slice(0, 1)).map(({ id }) => id);
+  });
+  return [...new Set(ids)].map((topicId) => ({ topicId, score: 0, because: [] }));
 }
 
-/** What was taken back and is still told of: nothing is known of it but its id. */
-export function tombstoneArticle(
-  id: ArticleId,
-  at: Date,
-  sourceId: string,
-  ref: ArticleRef,
+/** What was taken back (RFC 6721): so that heads go on saying it, and that its id is never used again. Refs count from `first`. */
+export function restoredTombstones(
+  { tombstones }: Pick<PublishedEdition, 'tombstones'>,
+  first: ArticleRef,
   siteHost: string,
-): NewArticle & Pick<Article, 'id'> {
-  const guid = id.startsWith(`tag:${siteHost},`) ? null : id;
+): RestoredArticle[] {
+  return [...tombstones].map(([id, { at, channels }], i) => {
+    const sourceId = channels.find((path) => path.startsWith('sources/'))?.slice(8) ?? 'unknown';
+    const article = tombstone(id, at, sourceId, first + i, siteHost);
+    return {
+      id,
+      article,
+      link: article.url,
+      alsoIn: [],
+      updatedAt: null,
+      withdrawn: { at, policy: 'remove' },
+      channels,
+    };
+  });
+}
+
+/** Nothing is known of it but its id. */
+function tombstone(id: ArticleId, at: Date, sourceId: SourceId, ref: ArticleRef, siteHost: string): NewArticle {
   const url = isAddress(id) && /^https?:/.test(id) ? id : `https://${siteHost}/`;
   const publication = { title: sourceId, url: null, feedUrl: null };
-  return {
-    id,
-    ref,
-    sourceId,
-    guid,
-    url,
-    title: id,
+  const unsaid = {
     summary: '',
     contentHtml: null,
     authors: [],
-    attribution: { publication, via: null, credited: null },
     language: null,
     image: null,
     enclosures: [],
-    categories: [],
     rights: null,
-    contentHash: '',
+  };
+  const text = articleTextOf({ ...unsaid, id, url, title: id, publication, via: null, credited: null }, { siteHost });
+  return {
+    ...text,
+    ref,
+    sourceId,
     place: 0,
     publishedAt: at,
     publishedAtFrom: 'first-seen',
     firstSeenAt: at,
     topics: [],
-    keys: guid === null ? [] : [{ kind: 'guid', sourceId, value: guid }],
+    keys: guidKeys(text.guid, sourceId),
     mintOnly: true,
   };
 }

@@ -4,7 +4,7 @@ import { STORIES } from '../../model/channel.js';
 import type { Licence, SourceId, WithdrawnPolicy } from '../../model/source.js';
 import { type EditionState, editionState } from '../publish/edition-state.js';
 import type { RestoredArticle } from './articles.js';
-import type { PublishedEdition } from './collect.js';
+import type { PublishedEdition } from './published-edition.js';
 
 /**
  * Heads and growing archives are made anew from it and held against what lies there, byte for byte; full archive documents
@@ -16,7 +16,7 @@ export function lastEdition(
   articles: readonly RestoredArticle[],
 ): EditionState {
   const stories = edition.stories === null ? [] : [[STORIES, edition.stories] as const];
-  const heads = [...edition.channels].map(([path, { head }]) => [path, head] as const);
+  const heads = [...edition.channels].map(([path, { ids }]) => [path, ids] as const);
   return {
     ...editionState(settings, null, {}),
     settings: '',

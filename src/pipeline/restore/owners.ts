@@ -1,7 +1,7 @@
 /** Whose article it was: which source brought it, and which others carry it too. */
 import type { Source, SourceId } from '../../model/source.js';
 import { bareHost, urlKey } from '../../text/url.js';
-import type { PublishedArticle } from './collect.js';
+import type { PublishedArticle } from './published-edition.js';
 
 export interface Carriers {
   readonly sourceId: SourceId;
@@ -36,7 +36,7 @@ export function createOwners(sources: readonly Known[]): (article: PublishedArti
   };
 }
 
-/** What several share tells none of them. */
+/** What several sources share names none of them. */
 function indexed(sources: readonly Known[], keyOf: (source: Known) => string | null): Map<string, SourceId> {
   const index = new Map<string, SourceId | null>();
   for (const source of sources) {

@@ -1,6 +1,5 @@
 /** A lost store made anew from the edition that is published: ids, dates, topics, archives and stories as readers have them. */
 import { sourceTitle } from '../../compose/face.js';
-import { topicLabel } from '../../compose/label.js';
 import { MANIFEST, type Manifest, readManifest } from '../../compose/manifest.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { StoreError } from '../../model/errors.js';
@@ -9,13 +8,13 @@ import type { Sink } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
 import { EDITION } from '../publish/plan.js';
-import { type RestoredArticle, restoredArticles } from './articles.js';
-import { collectEdition, type PublishedEdition } from './collect.js';
+import { type RestoredArticle, restoredArticles, restoredTombstones } from './articles.js';
 import { lastEdition } from './last-edition.js';
 import { createOwners } from './owners.js';
-import { insertTombstones, restoreArchives, saveArticles } from './save.js';
-import { restoredStates } from './states.js';
-import { restoreStories } from './stories.js';
+import { type PublishedEdition, readPublishedEdition } from './published-edition.js';
+import { restoreArchives, saveArticles } from './save.js';
+import { restoredStates } from './source-states.js';
+import { restoredStories } from './stories.js';
 
 export interface RestoreDeps {
   readonly store: Store;
@@ -31,9 +30,9 @@ export interface RestoreDeps {
 
 export interface RestoreReport {
   readonly articles: number;
-  /** Taken back by their publishers, and still told of. */
+  /** Taken back by their publishers, and known by their tombstones. */
   readonly withdrawn: number;
-  /** Told by several, with the ids that they are published under. */
+  /** Stories of several sources, with the ids that they are published under. */
   readonly stories: number;
   readonly channels: number;
   readonly archiveDocuments: number;
@@ -57,50 +56,49 @@ export async function ownManifest(sink: Pick<Sink, 'read'>, siteUrl: string): Pr
 
 /**
  * Needs an empty store, and one that is thrown away where this fails; the folder is only read. What is missing or cannot be
- * read is told in the report and does not stop the rest. Throws StoreError STORE_RESTORE where there is nothing to restore from.
+ * read is named in the report and does not stop the rest. Throws StoreError STORE_RESTORE where there is nothing to restore from.
  */
 export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<RestoreReport> {
-  const { sink, settings } = deps;
-  const manifest = await ownManifest(sink, settings.site.url);
+  const { store, sink, settings, sources, prefer, topicsFingerprint } = deps;
+  const { site, publish } = settings;
+  const manifest = await ownManifest(sink, site.url);
   if (manifest === null)
-    throw new StoreError('STORE_RESTORE', `nothing to restore from: no edition of ${settings.site.url} is published`);
-  const edition = await collectEdition(manifest.paths, sink, signal);
-  const restored = await rebuild(deps, edition, signal);
-  await rememberEdition(deps, edition, manifest, restored.articles);
-  return { ...restored.report, files: manifest.paths.length, problems: edition.problems };
-}
-
-async function rebuild(
-  { store, sink, settings, sources, prefer, topicsFingerprint }: RestoreDeps,
-  edition: PublishedEdition,
-  signal: AbortSignal,
-) {
-  const siteHost = new URL(settings.site.url).hostname;
-  const states = await restoredStates(sources, edition, settings.site, sink);
-  const saving = { store, states, topicsFingerprint };
-  // Before all others: what is seated in stories has a greater number.
-  const withdrawn = await insertTombstones(edition, siteHost, saving);
-  const articles = restoredArticles(edition, await store.reserveRefs(edition.articles.size), {
-    owner: createOwners(knownSources(sources, states)),
+    throw new StoreError('STORE_RESTORE', `nothing to restore from: no edition of ${site.url} is published`);
+  const edition = await readPublishedEdition(manifest.paths, sink, signal);
+  const siteHost = new URL(site.url).hostname;
+  const states = await restoredStates(sources, edition, site, sink);
+  const first = await store.reserveRefs(edition.tombstones.size + edition.articles.size);
+  const tombstones = restoredTombstones(edition, first, siteHost);
+  const articles = restoredArticles(edition, first + tombstones.length, {
+    owner: createOwners(namedSources(sources, states)),
     topics: settings.topics,
-    labelOf: (topic) => topicLabel(topic, settings.site.language),
+    language: site.language,
     siteHost,
   });
-  await saveArticles(articles, saving, signal);
-  const stories = await restoreStories(edition, articles, {
-    store,
+  signal.throwIfAborted();
+  await saveArticles([...tombstones, ...articles], states, topicsFingerprint, store);
+  const stories = restoredStories(edition, articles, {
     siteHost,
-    feedsUrl: settings.site.feedsUrl,
-    items: settings.publish.items,
+    feedsUrl: site.feedsUrl,
+    items: publish.items,
     prefer,
   });
+  await store.saveStories(stories.changes);
   const refs = new Map(articles.map(({ id, article }) => [id, article.ref]));
   const archiveDocuments = await restoreArchives(edition, refs, store);
-  const report = { articles: articles.length, withdrawn, stories, channels: edition.channels.size, archiveDocuments };
-  return { articles, report };
+  await saveEdition(deps, edition, manifest, articles);
+  return {
+    articles: articles.length,
+    withdrawn: tombstones.length,
+    stories: stories.published,
+    channels: edition.channels.size,
+    archiveDocuments,
+    files: manifest.paths.length,
+    problems: edition.problems,
+  };
 }
 
-function knownSources(sources: readonly Source[], states: ReadonlyMap<SourceId, FetchState>) {
+function namedSources(sources: readonly Source[], states: ReadonlyMap<SourceId, FetchState>) {
   const profiles = new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile]])));
   return sources.map((source) => ({
     ...source,
@@ -109,7 +107,7 @@ function knownSources(sources: readonly Source[], states: ReadonlyMap<SourceId, 
   }));
 }
 
-async function rememberEdition(
+async function saveEdition(
   { store, sink, settings }: RestoreDeps,
   edition: PublishedEdition,
   manifest: Manifest,
@@ -117,7 +115,9 @@ async function rememberEdition(
 ): Promise<void> {
   await store.saveMeta(EDITION, JSON.stringify(lastEdition(settings, edition, articles)));
   await store.saveChannelDates(
-    [...edition.channels].flatMap(([channel, { updatedAt }]) => (updatedAt === null ? [] : [{ channel, updatedAt }])),
+    [...edition.channels].flatMap(([channel, { head }]) => {
+      return head?.updated === undefined ? [] : [{ channel, updatedAt: head.updated }];
+    }),
   );
   await store.savePublishedFiles(await recordedFiles(manifest, sink), []);
   // All of it lies in the folder.

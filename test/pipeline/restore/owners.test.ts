@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PublishedArticle } from '../../../src/pipeline/restore/collect.js';
 import { createOwners } from '../../../src/pipeline/restore/owners.js';
+import type { PublishedArticle } from '../../../src/pipeline/restore/published-edition.js';
 
 const source = (id: string, title: string | null = null) => ({
   id,
@@ -27,9 +27,7 @@ const told = (parts: Partial<PublishedArticle>, ...channels: string[]): Publishe
   via: null,
   credited: null,
   rights: null,
-  related: [],
   channels: new Set(channels),
-  rank: 0,
   ...parts,
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { publishedDocuments } from '../../../src/pipeline/restore/documents.js';
+import { publishedDocuments } from '../../../src/pipeline/restore/published-documents.js';
 
 describe('publishedDocuments', () => {
   const found = (...paths: string[]) =>

@@ -1,0 +1,74 @@
+/** The feed documents of a published edition: which there are, by the manifest's paths, and what they say in each format. */
+import type { ChannelPath } from '../../model/channel.js';
+import type { Sink } from '../../ports/sink.js';
+import { type PublishedFeed, readPublishedFeed } from './published-feed.js';
+
+/** That which says most comes first. */
+const FORMATS = ['json', 'atom', 'rss'];
+
+/** A head or an archive document, in all its formats. */
+export interface PublishedDocument {
+  readonly channel: ChannelPath;
+  /** null: the head. */
+  readonly number: number | null;
+  /** By format. */
+  readonly paths: ReadonlyMap<string, string>;
+}
+
+const PATH = /^(archive\/)?(all|stories|(?:topics|sources)\/[^/]+?)(?:\/([1-9]\d{0,6}))?\.(json|atom|rss)$/;
+
+/** `all` first, then sources, stories and topics; of each the head, then its archive from the newest document on. */
+export function publishedDocuments(paths: readonly string[]): PublishedDocument[] {
+  const found = new Map<string, PublishedDocument & { readonly paths: Map<string, string> }>();
+  for (const path of paths) {
+    const [, archive, channel, number, format] = PATH.exec(path) ?? [];
+    if (channel === undefined || (archive === undefined) !== (number === undefined)) continue;
+    const key = `${channel} ${number}`;
+    const document = found.get(key) ?? {
+      channel,
+      number: number === undefined ? null : Number(number),
+      paths: new Map(),
+    };
+    found.set(key, document);
+    document.paths.set(format!, path);
+  }
+  return withoutGaps([...found.values()]).sort(inOrder);
+}
+
+/** A manifest names every document of an archive, 1 to the last: what counts on past them would be a gap of millions of articles. */
+function withoutGaps(documents: readonly PublishedDocument[]): PublishedDocument[] {
+  const counts = new Map<ChannelPath, number>();
+  for (const { channel, number } of documents) if (number !== null) counts.set(channel, (counts.get(channel) ?? 0) + 1);
+  return documents.filter(({ channel, number }) => number === null || number <= counts.get(channel)!);
+}
+
+function inOrder(a: PublishedDocument, b: PublishedDocument): number {
+  if (a.channel !== b.channel) return a.channel < b.channel ? -1 : 1;
+  return (b.number ?? Number.POSITIVE_INFINITY) - (a.number ?? Number.POSITIVE_INFINITY);
+}
+
+/**
+ * The document as each format says it, that which says most first; empty: none could be read.
+ * @param isEnough asked after each whether the next format need not be read.
+ * @param problems gets a sentence for each file that is missing or cannot be read.
+ */
+export async function readPublishedDocument(
+  { paths }: PublishedDocument,
+  sink: Pick<Sink, 'read'>,
+  isEnough: (feed: PublishedFeed) => boolean,
+  problems: string[],
+): Promise<PublishedFeed[]> {
+  const versions: PublishedFeed[] = [];
+  for (const format of FORMATS) {
+    const path = paths.get(format);
+    if (path === undefined || (versions[0] !== undefined && isEnough(versions[0]))) continue;
+    const bytes = await sink.read(path);
+    try {
+      if (bytes === null) problems.push(`${path} is missing`);
+      else versions.push(readPublishedFeed(format, Buffer.from(bytes).toString('utf8')));
+    } catch (error) {
+      problems.push(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return versions;
+}

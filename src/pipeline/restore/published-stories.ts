@@ -1,0 +1,60 @@
+/** Which articles each published story consists of, by the links that it lists. */
+import { DomUtils, parseDocument } from 'htmlparser2';
+import { MOST_OTHERS } from '../../compose/stories.js';
+import type { ArticleRef } from '../../model/article.js';
+import type { RestoredArticle } from './articles.js';
+import type { PublishedEntry } from './published-feed.js';
+
+export interface PublishedStory {
+  readonly id: string;
+  readonly lead: ArticleRef;
+  /** The lead too. */
+  readonly members: readonly ArticleRef[];
+  /** Where it may have more articles than a feed lists: between which dates these were published, in milliseconds; null: all are listed. */
+  readonly unlisted: { readonly from: number; readonly to: number } | null;
+}
+
+/** Stories of which no article is known any more are left out. */
+export function publishedStories(
+  entries: readonly PublishedEntry[],
+  articles: readonly RestoredArticle[],
+  feedsUrl: string,
+): PublishedStory[] {
+  const byLink = refsByLink(articles);
+  const dates = new Map(articles.map(({ article }) => [article.ref, article.publishedAt.getTime()]));
+  const taken = new Set<ArticleRef>();
+  return entries.flatMap(({ id, url, link, contentHtml, publishedAt, updatedAt }) => {
+    const lead = byLink.get(url) ?? byLink.get(link);
+    if (lead === undefined || taken.has(lead)) return [];
+    const listed = listedLinks(contentHtml ?? '');
+    const others = listed.flatMap((each) => byLink.get(each) ?? []);
+    const members = [...new Set([lead, ...others])].filter((ref) => !taken.has(ref));
+    for (const ref of members) taken.add(ref);
+    const from = dates.get(others.at(-1) ?? lead)!;
+    const unlisted = listed.length < MOST_OTHERS ? null : { from, to: (updatedAt ?? publishedAt).getTime() };
+    return [{ id: storyIdIn(id, feedsUrl), lead, members, unlisted }];
+  });
+}
+
+/** Every format has them in the entry's text (`compose/stories.ts`). */
+function listedLinks(html: string): string[] {
+  return DomUtils.getElementsByTagName('a', parseDocument(html).children, true).flatMap(
+    ({ attribs }) => attribs.href ?? [],
+  );
+}
+
+/** By the publisher's address and by that of our page; of several articles at one address, those that `all` shows come first. */
+function refsByLink(articles: readonly RestoredArticle[]): Map<string, ArticleRef> {
+  const links = new Map<string, ArticleRef>();
+  const isShown = ({ channels }: RestoredArticle) => channels.includes('all');
+  for (const { link, article } of [...articles].sort((a, b) => Number(isShown(b)) - Number(isShown(a)))) {
+    for (const each of [article.url, link]) if (!links.has(each)) links.set(each, article.ref);
+  }
+  return links;
+}
+
+/** Ids that are no IRI are part of an address of ours in feeds. */
+function storyIdIn(id: string, feedsUrl: string): string {
+  const start = `${feedsUrl}stories#`;
+  return id.startsWith(start) ? decodeURIComponent(id.slice(start.length)) : id;
+}

@@ -1,0 +1,92 @@
+/** What is remembered of sources, as far as an edition says it: nothing that a server sent, so each is asked anew. */
+import { z } from 'zod';
+import { textLine } from '../../compose/entry.js';
+import type { EditionSettings } from '../../compose/settings.js';
+import type { FetchState, Source, SourceHealth, SourceId, SourceProfile } from '../../model/source.js';
+import { currentState } from '../../politeness/ask.js';
+import type { Sink } from '../../ports/sink.js';
+import { httpUri } from '../../text/uri.js';
+import type { PublishedEdition } from './published-edition.js';
+import { childrenOf, publishedXml } from './published-xml.js';
+
+type Reads = Pick<Sink, 'read'>;
+
+export async function restoredStates(
+  sources: readonly Source[],
+  edition: PublishedEdition,
+  site: Pick<EditionSettings['site'], 'title'>,
+  sink: Reads,
+): Promise<Map<SourceId, FetchState>> {
+  const outlines = await readRows(sink, 'sources.opml', outlinesIn);
+  const statuses = await readRows(sink, 'status.json', (text) => statusFile.parse(JSON.parse(text)).sources);
+  const suffix = ` – ${textLine(site.title)}`;
+  return new Map(
+    sources.map((source) => {
+      const head = edition.channels.get(`sources/${source.id}`)?.head ?? null;
+      const title = head?.title.endsWith(suffix) ? head.title.slice(0, -suffix.length) : source.title;
+      const profile = profileOf(source, outlines, title, head?.language ?? null);
+      const status = statuses.find(({ id }) => id === source.id);
+      return [source.id, { ...currentState(null, source), profile, ...(status && healthOf(status)) }];
+    }),
+  );
+}
+
+type Outline = Readonly<Record<string, string>>;
+
+/** From `sources.opml`; where an address may not be published, from the head of the source's own feed. */
+function profileOf(
+  { url }: Pick<Source, 'url'>,
+  outlines: readonly Outline[],
+  title: string | null,
+  language: string | null,
+): SourceProfile | null {
+  const outline =
+    outlines.find(({ xmlUrl }) => xmlUrl === httpUri(url)) ?? outlines.find((each) => each.title === title);
+  if (outline === undefined && title === null) return null;
+  return {
+    title: outline?.title ?? title,
+    homeUrl: outline?.htmlUrl ?? null,
+    feedUrl: outline?.xmlUrl ?? null,
+    description: outline?.description ?? null,
+    language: outline === undefined ? language : (outline.language ?? null),
+    imageUrl: null,
+    rights: null,
+  };
+}
+
+function outlinesIn(text: string): Outline[] {
+  const bodies = childrenOf(publishedXml(text), 'body');
+  return bodies.flatMap((body) => childrenOf(body, 'outline')).map(({ attribs }) => attribs);
+}
+
+const HEALTHS = ['new', 'ok', 'degraded', 'failing', 'dead', 'gone'] as const satisfies readonly SourceHealth[];
+const date = z.string().pipe(z.coerce.date()).nullable();
+const statusFile = z.object({
+  sources: z.array(
+    z.object({
+      id: z.string(),
+      state: z.enum(HEALTHS),
+      since: date,
+      newestArticleAt: date,
+      error: z.object({ code: z.string(), message: z.string() }).optional(),
+    }),
+  ),
+});
+
+type PublishedStatus = z.output<typeof statusFile>['sources'][number];
+
+function healthOf({ state: health, since: healthSince, newestArticleAt, error }: PublishedStatus): Partial<FetchState> {
+  // A source that dates its items says more of its habit when it is read next.
+  const recentDates = newestArticleAt === null ? [] : [newestArticleAt];
+  return { health, healthSince, newestArticleAt, recentDates, error: error ? { ...error, status: null } : null };
+}
+
+/** Empty where the file is missing or cannot be read. */
+async function readRows<T>(sink: Reads, path: string, rowsIn: (text: string) => readonly T[]): Promise<readonly T[]> {
+  const bytes = await sink.read(path);
+  try {
+    return bytes === null ? [] : rowsIn(Buffer.from(bytes).toString('utf8'));
+  } catch {
+    return [];
+  }
+}

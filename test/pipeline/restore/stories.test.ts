@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { leadOf } from '../../../src/cluster/lead.js';
+import { storyIdOf } from '../../../src/cluster/story-id.js';
+import type { RestoredArticle } from '../../../src/pipeline/restore/articles.js';
+import type { PublishedEntry } from '../../../src/pipeline/restore/published-feed.js';
+import { restoredStories } from '../../../src/pipeline/restore/stories.js';
+import { aNewArticle } from '../../support/stored-articles.js';
+
+const HOST = 'news.example.org';
+const context = { siteHost: HOST, feedsUrl: `https://${HOST}/feeds/`, items: 50, prefer: [] };
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 24, 8, minute));
+const link = (ref: number) => `https://paper.example/${ref}`;
+
+function anArticle(ref: number, title: string, more: { source?: string; channels?: string[]; summary?: string } = {}) {
+  const { source = `s${ref}`, channels = ['all'], summary = '' } = more;
+  const article = aNewArticle(ref, ref, {
+    sourceId: source,
+    url: link(ref),
+    title,
+    summary,
+    contentHtml: null,
+    attribution: { publication: { title: source, url: null, feedUrl: null }, via: null, credited: null },
+    publishedAt: at(ref),
+    firstSeenAt: at(ref),
+  });
+  return { id: `id-${ref}`, article, link: link(ref), alsoIn: [], updatedAt: null, withdrawn: null, channels };
+}
+
+function aStory(id: string, lead: number, others: readonly number[], last = Math.max(lead, ...others)): PublishedEntry {
+  return {
+    id,
+    link: link(lead),
+    url: link(lead),
+    title: 'T',
+    summary: '',
+    contentHtml: `<ul>\n${others.map((ref) => `<li><a href="${link(ref)}">T</a> (P)</li>\n`).join('')}</ul>`,
+    authors: [],
+    language: null,
+    publishedAt: at(Math.min(lead, ...others)),
+    updatedAt: at(last),
+    image: null,
+    enclosures: [],
+    topics: [],
+    publication: { title: 'P', url: null, feedUrl: null },
+    via: null,
+    credited: null,
+    rights: null,
+  };
+}
+
+function restored(articles: readonly RestoredArticle[], stories: readonly PublishedEntry[], items = 50) {
+  const { changes } = restoredStories({ stories }, articles, { ...context, items });
+  const refsOf = (story: (typeof changes.stories)[number]) =>
+    story.members.map(({ article }) => article).sort((a, b) => a - b);
+  return {
+    stories: changes.stories,
+    groups: changes.stories.map(refsOf).sort((a, b) => a[0]! - b[0]!),
+    named: (id: string) => changes.stories.filter((story) => story.id === id).map(refsOf),
+  };
+}
+
+const FERRY = 'Ferry to Northport sinks after collision with freighter';
+
+describe('stories that are restored', () => {
+  it('hold the articles that the edition lists, whatever their words have in common', () => {
+    const articles = [anArticle(1, FERRY), anArticle(2, 'Choir wins prize in Vienna'), anArticle(3, FERRY)];
+    const { groups, named } = restored(articles, [aStory('tag:x,2026:story-a', 1, [2])]);
+    expect(named('tag:x,2026:story-a')).toEqual([[1, 2]]);
+    expect(groups).toEqual([[1, 2], [3]]);
+  });
+
+  it('are none where several sources tell of an event and the edition shows no story', () => {
+    const articles = [anArticle(1, FERRY), anArticle(2, FERRY), anArticle(3, FERRY, { source: 's1' })];
+    expect(restored(articles, []).groups).toEqual([[1], [2], [3]]);
+  });
+
+  it('are clustered as in a run where they are older than what the head holds', () => {
+    const articles = [
+      anArticle(1, FERRY),
+      anArticle(2, FERRY),
+      anArticle(5, 'Choir wins'),
+      anArticle(6, 'Minister out'),
+    ];
+    expect(restored(articles, [aStory('tag:x,2026:story-b', 5, [6])], 1).groups).toEqual([
+      [1, 2],
+      [5, 6],
+    ]);
+  });
+
+  it('keep the articles that their list had no room for, and no others', () => {
+    const articles = Array.from({ length: 50 }, (_, i) => anArticle(i + 1, FERRY));
+    const listed = Array.from({ length: 40 }, (_, i) => i + 3);
+    const { named, groups } = restored(articles, [aStory('tag:x,2026:story-c', 2, listed, 45)]);
+    expect(named('tag:x,2026:story-c')).toEqual([Array.from({ length: 44 }, (_, i) => i + 2)]);
+    expect(groups.filter(({ length }) => length === 1)).toEqual([[1], [46], [47], [48], [49], [50]]);
+  });
+
+  it('are led by the article that led them', () => {
+    const articles = [anArticle(1, FERRY, { summary: 'Two sailors were taken ashore.' }), anArticle(2, FERRY)];
+    const { stories } = restored(articles, [aStory('tag:x,2026:story-d', 2, [1])]);
+    expect(leadOf(stories[0]!.members, []).article).toBe(2);
+  });
+
+  it('fold what `all` does not show behind a copy that it shows', () => {
+    const articles = [anArticle(1, FERRY), anArticle(2, FERRY, { channels: ['sources/s2'] }), anArticle(3, FERRY)];
+    const { stories } = restored(articles, [aStory('tag:x,2026:story-e', 1, [2, 3])]);
+    const copies = stories[0]!.members.map(({ article, copyOf }) => [article, copyOf]);
+    expect(copies.sort()).toEqual([
+      [1, null],
+      [2, 1],
+      [3, null],
+    ]);
+  });
+
+  it('have ids of their own, also where the article that gave a story its id is not in it any more', () => {
+    const articles = [anArticle(1, 'Choir wins'), anArticle(2, FERRY), anArticle(3, FERRY)];
+    const { stories, named } = restored(articles, [aStory(storyIdOf('id-1', HOST, at(1).getTime()), 2, [3])]);
+    expect(new Set(stories.map(({ id }) => id)).size).toBe(2);
+    expect(named(storyIdOf('id-1', HOST, at(1).getTime()))).toEqual([[2, 3]]);
+  });
+});
