@@ -1,6 +1,6 @@
 /** Elements inside a text for people, written down again as HTML in the order in which they stood (rss-parser and xml2js lose that order). */
 import { htmlSafe, htmlText } from '../../text/escape.js';
-import { type Attributes, VOID_ELEMENTS } from '../../text/markup.js';
+import { type Attributes, HTML_VOID_ELEMENTS } from '../../text/markup.js';
 import { ADDRESS_ATTRIBUTES, resolveUrl } from '../urls.js';
 import type { Scope } from './scope.js';
 
@@ -29,7 +29,7 @@ export class InnerHtml {
 
   closeTag(): void {
     const tag = this.openTags.pop()!;
-    if (!VOID_ELEMENTS.has(tag)) this.parts.push(`</${tag}>`);
+    if (!HTML_VOID_ELEMENTS.has(tag)) this.parts.push(`</${tag}>`);
   }
 
   addText(text: string, kind: 'text' | 'cdata'): void {
