@@ -1,5 +1,5 @@
 /** What a person reads in a piece of HTML, as plain text: for summaries, tagging, clustering and comparing. */
-import { type Attributes, readMarkup, VOID_ELEMENTS } from './markup.js';
+import { type Attributes, HTML_VOID_ELEMENTS, readMarkup } from './markup.js';
 import { collapse } from './plain.js';
 
 export interface TextOptions {
@@ -78,7 +78,7 @@ export class HiddenElementFilter {
       if (name === this.#name) this.#depth++;
       return true;
     }
-    if (!this.#unread(name, attributes) || VOID_ELEMENTS.has(name)) return false;
+    if (!this.#unread(name, attributes) || HTML_VOID_ELEMENTS.has(name)) return false;
     this.#name = name;
     this.#depth = 1;
     return true;

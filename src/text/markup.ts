@@ -16,7 +16,7 @@ export interface MarkupReader {
 }
 
 /** Elements that have no end tag (WHATWG HTML 13.1.2). */
-export const VOID_ELEMENTS: ReadonlySet<string> = new Set(
+export const HTML_VOID_ELEMENTS: ReadonlySet<string> = new Set(
   'area base br col embed hr img input link meta param source track wbr'.split(' '),
 );
 

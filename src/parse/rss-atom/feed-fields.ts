@@ -147,12 +147,6 @@ function tombstonesOf(feed: XmlNode): Tombstone[] {
 
 /** Whether anything at all was read. */
 export function hasContent(feed: ParsedFeed): boolean {
-  return (
-    feed.items.length > 0 ||
-    feed.title !== null ||
-    feed.url !== null ||
-    feed.description !== null ||
-    feed.links.length > 0 ||
-    feed.id !== null
-  );
+  const said = [feed.title, feed.url, feed.description, feed.id];
+  return said.some((value) => value !== null) || feed.items.length > 0 || feed.links.length > 0;
 }

@@ -1,6 +1,6 @@
 /** Elements inside a text for people, written down again as HTML in the order in which they stood (rss-parser and xml2js lose that order). */
 import { htmlSafe, htmlText } from '../../text/escape.js';
-import { type Attributes, VOID_ELEMENTS } from '../../text/markup.js';
+import { type Attributes, HTML_VOID_ELEMENTS } from '../../text/markup.js';
 import { ADDRESS_ATTRIBUTES, resolveUrl } from '../urls.js';
 import type { Scope } from './scope.js';
 
@@ -24,24 +24,20 @@ export class InnerHtml {
     const tag = tagName(name, written);
     const list = Object.entries(attributes).map(([key, value]) => this.attribute(key, value, scope));
     this.openTags.push(tag);
-    this.add(`<${tag}${list.join('')}>`);
+    this.parts.push(`<${tag}${list.join('')}>`);
   }
 
   closeTag(): void {
     const tag = this.openTags.pop()!;
-    if (!VOID_ELEMENTS.has(tag)) this.add(`</${tag}>`);
+    if (!HTML_VOID_ELEMENTS.has(tag)) this.parts.push(`</${tag}>`);
   }
 
   addText(text: string, kind: 'text' | 'cdata'): void {
-    this.add(this.escapes || (kind === 'text' && this.openTags.length > 0) ? htmlText(text) : text);
+    this.parts.push(this.escapes || (kind === 'text' && this.openTags.length > 0) ? htmlText(text) : text);
   }
 
   html(): string {
     return this.parts.join('').trim();
-  }
-
-  private add(part: string): void {
-    this.parts.push(part);
   }
 
   private attribute(key: string, value: string, scope: Scope): string {

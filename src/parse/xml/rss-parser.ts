@@ -2,9 +2,10 @@
 import Parser from 'rss-parser';
 import { PARSE_LIMITS } from '../limits.js';
 import type { XmlDocument, XmlElement } from './element.js';
-import { canonicalAttribute, canonicalName, isKnownPrefix, prefixOfNamespace } from './namespaces.js';
+import { isKnownPrefix, prefixOfNamespace } from './namespaces.js';
 import { FORBIDDEN_CHARACTERS } from './preprocess.js';
 import type { FeedRoot } from './root.js';
+import { canonicalAttributeIn, canonicalNameIn, OUTERMOST_SCOPE } from './scope.js';
 import { ITEM_ELEMENTS, ITEM_HOLDERS, mustEndBefore, TEXT_ELEMENTS } from './vocabulary.js';
 
 /** The document, or null where the tolerant parser must read it. Never rejects. */
@@ -55,24 +56,15 @@ function mustCloseBefore(open: string, next: string): boolean {
  */
 class ElementReader extends Parser {
   constructor() {
-    super({ xml2js: { tagNameProcessors: [canonicalElement], attrNameProcessors: [canonicalAttributeName] } });
+    const attribute = (written: string) => canonicalAttributeIn(OUTERMOST_SCOPE, written.toLowerCase());
+    const element = (written: string) => canonicalNameIn(OUTERMOST_SCOPE, written, '');
+    super({ xml2js: { tagNameProcessors: [element], attrNameProcessors: [attribute] } });
   }
 
   buildAtomFeed = unchanged;
   buildRSS0_9 = unchanged;
   buildRSS1 = unchanged;
   buildRSS2 = unchanged;
-}
-
-function canonicalElement(written: string): string {
-  const colon = written.indexOf(':');
-  return canonicalName(colon < 0 ? '' : written.slice(0, colon).toLowerCase(), written.slice(colon + 1));
-}
-
-function canonicalAttributeName(written: string): string {
-  return written.includes(':') && !/^xml(?:ns)?:/i.test(written)
-    ? canonicalElement(written)
-    : canonicalAttribute(written);
 }
 
 function unchanged(document: unknown): unknown {

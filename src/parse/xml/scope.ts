@@ -52,10 +52,15 @@ export function canonicalAttributes(attributes: Attributes, scope: Scope): Attri
   let canonical: Record<string, string> | null = null;
   for (const name in attributes) {
     canonical ??= Object.create(null) as Record<string, string>;
-    const plain = !name.includes(':') || name.startsWith('xml:') || name.startsWith('xmlns:');
-    canonical[plain ? canonicalAttribute(name) : canonicalNameIn(scope, name, '')] = attributes[name]!;
+    canonical[canonicalAttributeIn(scope, name)] = attributes[name]!;
   }
   return canonical;
+}
+
+/** The canonical name of an attribute, given in lower case. */
+export function canonicalAttributeIn(scope: Scope, name: string): string {
+  const isPlain = !name.includes(':') || name.startsWith('xml:') || name.startsWith('xmlns:');
+  return isPlain ? canonicalAttribute(name) : canonicalNameIn(scope, name, '');
 }
 
 function lookUp(scope: Scope, prefix: string): string | null {

@@ -109,19 +109,11 @@ class TreeBuilder {
 
   /** An item in an item, and a field in a title, tell of tags that were forgotten. */
   private closeUnclosed(next: string): void {
-    if (ITEM_ELEMENTS.has(next)) this.closeToHolder();
+    while (ITEM_ELEMENTS.has(next) && this.open.length > 1 && !ITEM_HOLDERS.has(this.open.at(-1)!.name)) {
+      this.closeThrough(this.open.at(-1)!);
+    }
     const holder = this.open.findLast((frame) => frame.markup === null || frame.markup.holder === frame.name);
     if (holder && mustEndBefore(holder.name, next) && this.open.length > 1) this.closeThrough(holder);
-  }
-
-  private closeToHolder(): void {
-    for (
-      let top = this.open.at(-1);
-      top && this.open.length > 1 && !ITEM_HOLDERS.has(top.name);
-      top = this.open.at(-1)
-    ) {
-      this.closeThrough(top);
-    }
   }
 
   private closeThrough(unclosed: OpenElement): void {
