@@ -126,7 +126,7 @@ const WORLD: readonly { readonly name: string; readonly sign: RegExp; readonly u
   { name: 'a timer', sign: /\bset(?:Timeout|Interval|Immediate)\(|node:timers/ },
   { name: 'chance', sign: /\bMath\.random\b|\brandom(?:Bytes|UUID|Int)\(/ },
   { name: 'the environment', sign: /\bprocess\.|node:(?:process|os|child_process|worker_threads)/ },
-  { name: 'the network', sign: /\bfetch\(|node:(?:https?|http2|net|tls|dns)\b|'undici'/ },
+  { name: 'the network', sign: /\bfetch\(|node:(?:https?|http2|net|tls|dns)\b|'(?:undici|https-proxy-agent)'/ },
   { name: 'the disk', sign: /node:fs\b/, unless: OWN_TABLES },
   // Turkish letters are asked for by name, and unspaced scripts are cut by a dictionary, whatever the locale.
   { name: 'a locale', sign: /\blocaleCompare\(|\.toLocale(?!LowerCase\('tr'\))|\bIntl\.(?!Segmenter\b)/ },

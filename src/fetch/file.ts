@@ -2,8 +2,8 @@
 import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { FetchRequest, FetchResult } from '../model/fetch.js';
+import { megabytes } from './client.js';
 import { fetchError } from './errors.js';
-import { megabytes } from './receive.js';
 
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',

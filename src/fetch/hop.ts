@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { isAddress } from '../model/address.js';
 import type { FetchError } from '../model/errors.js';
 import type { FetchRequest } from '../model/fetch.js';
-import type { Resolve } from './connector.js';
+import type { Resolve } from './agents.js';
 import { fetchError, PRIVATE_WORDS } from './errors.js';
 import { isPublicAddress } from './guard.js';
 

@@ -1,19 +1,25 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openConnector } from '../../src/fetch/connector.js';
-import { createDirect } from '../../src/fetch/direct.js';
-import type { Ask, RawHeaders } from '../../src/fetch/dispatcher.js';
-import { aFetcher, aRequest, serveRaw } from '../support/loopback.js';
+import { HttpClient, type HttpRequest, type RawHeaders } from '../../src/fetch/client.js';
+import { aFetcher, aRequest, serveHttp, serveRaw } from '../support/loopback.js';
 
 const closers: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-const LIMITS = { headersTimeout: 5_000, bodyTimeout: 5_000 };
+const never = new AbortController().signal;
+const open = { proxy: null, allowPrivateAddresses: true };
+
+function aGet(url: string): HttpRequest {
+  return { url: new URL(url), method: 'GET', headers: {}, body: null, maxBytes: 1000 };
+}
 
 /** Connections of ours to a server that says, for each request on a connection, what `talk` writes. */
-async function connections(talk: (socket: Socket, nth: number) => void) {
+async function connections(
+  talk: (socket: Socket, nth: number) => void,
+  timeouts: Partial<HttpClient['timeouts']> = {},
+) {
   const opened: number[] = [];
   const server = await serveRaw((socket) => {
     const nth = opened.push(0) - 1;
@@ -24,64 +30,54 @@ async function connections(talk: (socket: Socket, nth: number) => void) {
     answer();
     socket.on('data', answer);
   });
-  const direct = createDirect(1, openConnector);
+  const client = new HttpClient(1, null, { headers: 5_000, idle: 5_000, ...timeouts });
   closers.push(
-    () => direct.destroy(),
+    () => client.close(),
     () => server.close(),
   );
-  const ask = (limits: Partial<typeof LIMITS> = {}): Promise<{ headers: RawHeaders; body: string }> =>
-    new Promise((resolve, reject) => {
-      let headers: RawHeaders = {};
-      let body = '';
-      const asked: Ask = { url: new URL(server.url), method: 'GET', headers: {}, body: null, ...LIMITS, ...limits };
-      direct.dispatch(asked, {
-        onRequestStart: () => undefined,
-        onResponseStart: (_, __, given) => {
-          headers = given;
-        },
-        onResponseData: (_, chunk) => {
-          body += chunk;
-        },
-        onResponseEnd: () => resolve({ headers, body }),
-        onResponseError: (_, error) => reject(error),
-      });
-    });
-  return { ask, direct, opened, url: server.url };
+  const ask = async (): Promise<{ headers: RawHeaders; body: string }> => {
+    const { headers, body } = await client.send(aGet(server.url), open, never);
+    return { headers, body: Buffer.from(body).toString() };
+  };
+  return { ask, client, opened };
 }
 
 const hello = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello';
 
 describe('a connection of ours', () => {
   it('does not wait for headers for ever', async () => {
-    const { ask } = await connections((socket) => socket.write('HTTP/1.1 200 OK\r\n'));
-    await expect(ask({ headersTimeout: 30 })).rejects.toMatchObject({ code: 'HEADERS_TIMEOUT' });
+    const { ask } = await connections((socket) => socket.write('HTTP/1.1 200 OK\r\n'), { headers: 30 });
+    await expect(ask()).rejects.toMatchObject({ code: 'HEADERS_TIMEOUT' });
   });
 
   it('does not wait for the rest of a body for ever, but for as long as pieces come', async () => {
-    const { ask } = await connections((socket) => socket.write(hello.slice(0, -1)));
-    await expect(ask({ bodyTimeout: 30 })).rejects.toMatchObject({ code: 'BODY_TIMEOUT' });
-    const slow = await connections((socket) => {
+    const { ask } = await connections((socket) => socket.write(hello.slice(0, -1)), { idle: 30 });
+    await expect(ask()).rejects.toMatchObject({ code: 'BODY_TIMEOUT' });
+    const trickle = (socket: Socket) => {
       socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
       for (let i = 0; i < 5; i++) setTimeout(() => socket.write('1\r\nx\r\n'), 60 * i);
       setTimeout(() => socket.write('0\r\n\r\n'), 300);
-    });
-    expect((await slow.ask({ bodyTimeout: 150 })).body).toBe('xxxxx');
+    };
+    const slow = await connections(trickle, { idle: 150 });
+    expect((await slow.ask()).body).toBe('xxxxx');
   });
 
   it('gives waiting for its turn all the time that it takes', async () => {
-    const { ask, opened } = await connections((socket) => setTimeout(() => socket.write(hello), 60));
-    const answers = await Promise.all([1, 2, 3].map(() => ask({ headersTimeout: 150 })));
+    const { ask, opened } = await connections((socket) => setTimeout(() => socket.write(hello), 60), {
+      headers: 150,
+    });
+    const answers = await Promise.all([1, 2, 3].map(() => ask()));
     expect(answers.map(({ body }) => body)).toEqual(['hello', 'hello', 'hello']);
     expect(opened).toEqual([3]);
   });
 
   it('is not blamed for time in which this process could not listen', async () => {
-    const { ask } = await connections((socket) => socket.write(hello));
-    const answer = ask({ headersTimeout: 60, bodyTimeout: 60 });
+    const { ask } = await connections((socket) => socket.write(hello), { headers: 60, idle: 60 });
+    const answer = ask();
     await new Promise((sent) => setTimeout(sent, 5));
     for (const end = performance.now() + 200; performance.now() < end; );
     expect((await answer).body).toBe('hello');
-    const late = ask({ headersTimeout: 60 });
+    const late = ask();
     for (const end = performance.now() + 200; performance.now() < end; );
     expect((await late).body).toBe('hello');
   });
@@ -93,27 +89,6 @@ describe('a connection of ours', () => {
     expect(opened).toEqual([2, 1]);
   });
 
-  it('tells once that it failed', async () => {
-    const { direct, url } = await connections((socket) => socket.end(hello.slice(0, -1)));
-    let told = 0;
-    await new Promise<void>((resolve) => {
-      direct.dispatch(
-        { url: new URL(url), method: 'GET', headers: {}, body: null, ...LIMITS },
-        {
-          onRequestStart: () => undefined,
-          onResponseStart: (controller) => controller.abort(new Error('enough')),
-          onResponseData: () => undefined,
-          onResponseEnd: () => undefined,
-          onResponseError: () => {
-            told++;
-            setTimeout(resolve, 30);
-          },
-        },
-      );
-    });
-    expect(told).toBe(1);
-  });
-
   it('is not tried again where a new one was closed', async () => {
     const { ask, opened } = await connections((socket) => socket.destroy());
     await expect(ask()).rejects.toMatchObject({ code: 'ECONNRESET' });
@@ -121,11 +96,11 @@ describe('a connection of ours', () => {
   });
 
   it('asks nobody any more once all are dropped: neither again, nor for those that wait', async () => {
-    const { ask, direct, opened } = await connections((socket, nth) => nth === 1 && socket.write(hello));
+    const { ask, client, opened } = await connections((socket, nth) => nth === 1 && socket.write(hello));
     await ask();
     const asked = [1, 2, 3].map(() => expect(ask()).rejects.toMatchObject({ code: 'ECONNABORTED' }));
     await new Promise((sent) => setTimeout(sent, 30));
-    await direct.destroy();
+    client.close();
     await Promise.all(asked);
     await expect(ask()).rejects.toMatchObject({ code: 'ECONNABORTED' });
     await new Promise((heard) => setTimeout(heard, 30));
@@ -140,6 +115,25 @@ describe('a connection of ours', () => {
   });
 });
 
+describe('a request', () => {
+  it('that nobody wants any more before it begins is never sent', async () => {
+    let asked = 0;
+    const server = await serveHttp((_, response) => {
+      asked++;
+      response.end();
+    });
+    const client = new HttpClient(1, null);
+    closers.push(
+      () => client.close(),
+      () => server.close(),
+    );
+    const reason = new Error('the run is over');
+    await expect(client.send(aGet(server.url), open, AbortSignal.abort(reason))).rejects.toBe(reason);
+    await client.send(aGet(server.url), open, never);
+    expect(asked).toBe(1);
+  });
+});
+
 describe('an answer that is not as it should be', () => {
   const feed = async (answer: string) => {
     const server = await serveRaw((socket) => socket.write(answer));
@@ -148,7 +142,7 @@ describe('an answer that is not as it should be', () => {
       () => fetcher.close(),
       () => server.close(),
     );
-    return await fetcher.fetch(aRequest(server.url), new AbortController().signal);
+    return await fetcher.fetch(aRequest(server.url), never);
   };
 
   it('ends where it said that it would', async () => {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:https';
-import { type AddressInfo, connect as netConnect, type Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { guardedConnector, type Wanted } from '../../src/fetch/connector.js';
+import { createAgents } from '../../src/fetch/agents.js';
 import { selfSigned } from '../support/certificate.js';
 import { aFetcher, aRequest, serveHttp, serveRaw } from '../support/loopback.js';
 
@@ -15,15 +15,16 @@ const signal = new AbortController().signal;
 
 /** Resolves when it stands; something is written to it at once, as a request would be. */
 function connect(host: string, port: number): Promise<Socket> {
-  const open: Wanted['open'] = (lookup) => netConnect({ host, port, ...(lookup && { lookup }) });
-  const socket = guardedConnector({ host, open, ready: 'connect' });
+  const agents = createAgents({ proxy: null, allowPrivateAddresses: false }, 1, null);
+  closers.push(() => agents.destroy());
+  const socket = agents.routeTo(new URL(`http://${host}:${port}/`)).agent.createConnection({ host, port }) as Socket;
   socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
   return new Promise((resolve, reject) =>
     socket.on('connect', () => socket.destroyed || resolve(socket)).on('error', reject),
   );
 }
 
-describe('the guarded connector', () => {
+describe('a connection to a public address', () => {
   it.each([
     ['a name that leads to a private address', 'localhost'],
     ['the socket whose other end is private, however it got there', '127.0.0.1'],
