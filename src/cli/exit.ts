@@ -62,3 +62,19 @@ export function describeError(error: NewsloomError | UsageError): string {
   const said = `newsloom: ${error.message} (${error.code})`;
   return advice === undefined ? said : `${said}\n  ${advice}`;
 }
+
+interface ErrorDocument {
+  readonly error: { readonly code: string; readonly message: string; readonly [more: string]: unknown };
+}
+
+/** What `--json` prints in place of a result. */
+export function errorDocument(error: unknown): ErrorDocument {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof UsageError) return { error: { code: 'USAGE', message } };
+  if (!(error instanceof NewsloomError)) return { error: { code: 'BUG', message } };
+  const { code } = error;
+  const more = error instanceof ConfigError ? { problems: error.problems } : { advice: ADVICE[code] };
+  return { error: { code, message, ...more } };
+}
+
+export const INTERRUPTED: ErrorDocument = { error: { code: 'INTERRUPTED', message: 'stopped by a signal' } };

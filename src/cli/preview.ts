@@ -3,9 +3,9 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command, Context } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, DEFAULT_CONFIG, readPort } from './options.js';
+import { configOption, readPort, readSettings } from './options.js';
 
-export const command: Command = {
+export const previewCommand: Command = {
   name: 'preview',
   describe: 'serve the published folder on loopback with the right types and headers',
   options: [
@@ -33,16 +33,10 @@ export const command: Command = {
 
 async function folderOf(context: Context): Promise<string> {
   const given = context.value('dir');
-  const dir = given === undefined ? await publishDir(context) : resolve(given);
+  const dir = given === undefined ? (await readSettings(context)).publish.dir : resolve(given);
   const found = await stat(dir).catch(() => null);
   if (!found?.isDirectory()) throw new UsageError(`nothing is published in ${dir} yet; newsloom build publishes`);
   return dir;
-}
-
-async function publishDir(context: Context): Promise<string> {
-  const { loadSite } = await import('../app/load-site.js');
-  const settings = await loadSite(context.value('config') ?? DEFAULT_CONFIG, context.env);
-  return settings.publish.dir;
 }
 
 function refused(error: NodeJS.ErrnoException, port: number, host: string): never {

@@ -3,27 +3,26 @@ import { readFile } from 'node:fs/promises';
 import type { AddedSources } from '../app/edit-sources.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, DEFAULT_CONFIG, jsonOption } from './options.js';
+import { configOption, configPathOf, jsonOption, readSettings } from './options.js';
 
-export const command: Command = {
+export const sourcesImportCommand: Command = {
   name: 'sources import',
   describe: 'add the feeds of an OPML file to the sources; those that are read already are left out',
   parameters: [{ name: '<file>', describe: 'OPML, as other readers export it' }],
   options: [configOption, jsonOption],
   examples: [['newsloom sources import subscriptions.opml', 'adds what is new, and says what is not']],
-  async run({ args: [file = ''], value, flag, env, print }) {
-    const [{ loadSite }, { addSources }, { readOpml }] = await Promise.all([
-      import('../app/load-site.js'),
+  async run(context) {
+    const [{ addSources }, { readOpml }] = await Promise.all([
       import('../app/edit-sources.js'),
       import('../config/opml.js'),
     ]);
-    const configPath = value('config') ?? DEFAULT_CONFIG;
-    const settings = await loadSite(configPath, env);
+    const settings = await readSettings(context);
+    const [file = ''] = context.args;
     const list = readOpml(file, await textOf(file));
     const [mistake] = list.mistakes;
     if (mistake !== undefined) throw new UsageError(`${file}: ${mistake.message}`);
-    const result = await addSources(configPath, settings, list.value as { url: string; title?: string }[]);
-    print(flag('json') ? JSON.stringify(result, null, 2) : described(result));
+    const result = await addSources(configPathOf(context), settings, list.value as { url: string; title?: string }[]);
+    context.show(result, () => described(result));
     return EXIT.ok;
   },
 };

@@ -2,10 +2,10 @@
 import type { SourceRow } from '../app/status.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
-import { configOption, DEFAULT_CONFIG, jsonOption, nowOption } from './options.js';
+import { configOption, jsonOption, nowOption, readSettings } from './options.js';
 import { minute, span, table } from './table.js';
 
-export const command: Command = {
+export const statusCommand: Command = {
   name: 'status',
   describe: 'show how each source does; what needs an editor comes first',
   options: [configOption, jsonOption, nowOption],
@@ -13,15 +13,12 @@ export const command: Command = {
     ['newsloom status', 'state, last success, newest article, next attempt, and what is wrong'],
     ['newsloom status --json', 'the same for scripts: { counts, sources: […] }'],
   ],
-  async run({ value, flag, env, print }) {
-    const [{ loadSite }, { siteStatus }] = await Promise.all([
-      import('../app/load-site.js'),
-      import('../app/status.js'),
-    ]);
-    const now = value<Date>('now') ?? new Date();
-    const rows = await siteStatus(await loadSite(value('config') ?? DEFAULT_CONFIG, env), now);
+  async run(context) {
+    const { siteStatus } = await import('../app/status.js');
+    const now = context.value<Date>('now') ?? new Date();
+    const rows = await siteStatus(await readSettings(context), now);
     const counts = countStates(rows);
-    print(flag('json') ? JSON.stringify({ counts, sources: rows }, null, 2) : described(rows, counts, now));
+    context.show({ counts, sources: rows }, () => described(rows, counts, now));
     return EXIT.ok;
   },
 };

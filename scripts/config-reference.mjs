@@ -1,5 +1,4 @@
-/** `docs/config.md`: every key with its type, default and meaning, made from the schema. */
-import { annotatedSchema, type JsonSchema } from './json-schema.js';
+// Markdown of docs/config.md: every key with its type, default and meaning, made from the schema.
 
 const HEAD = `# Config reference
 
@@ -15,11 +14,11 @@ One YAML file, by default \`config/newsloom.yaml\`. Only \`site.title\`, \`site.
 - **Completion.** Begin the file with \`# yaml-language-server: $schema=../schema/newsloom.schema.json\`, and editors complete and check while you type. \`newsloom schema\` prints that schema.
 `;
 
-/** Markdown. */
-export function configReference(): string {
-  const { properties = {}, required = [] } = annotatedSchema();
-  const loose: string[] = [];
-  const sections: string[] = [];
+/** `schema`: as `annotatedSchema` of src/config/json-schema.ts gives it. */
+export function configReference(schema) {
+  const { properties = {}, required = [] } = schema;
+  const loose = [];
+  const sections = [];
   for (const [key, schema] of Object.entries(properties)) {
     const nested = recordOf(schema);
     if (nested === null) loose.push(...rows(key, schema, required.includes(key)));
@@ -29,25 +28,25 @@ export function configReference(): string {
 }
 
 /** The shape whose keys make a section: the key's own, or that of its items. */
-function recordOf(schema: JsonSchema): JsonSchema | null {
+function recordOf(schema) {
   const list = schema.anyOf?.find((one) => one.items !== undefined);
   if (list?.items?.properties !== undefined) return list.items;
   return schema.properties === undefined ? null : schema;
 }
 
-function section(key: string, schema: JsonSchema, nested: JsonSchema): string {
+function section(key, schema, nested) {
   const listed = nested === schema ? '' : '[]';
   const inner = Object.entries(nested.properties ?? {});
   const found = inner.flatMap(([name, one]) => rows(`${key}${listed}.${name}`, one, nested.required?.includes(name)));
   return `## \`${key}\`\n\n${schema.description}\n\n${table(found)}`;
 }
 
-function table(found: readonly string[]): string {
+function table(found) {
   return `| key | type | default | meaning |\n|---|---|---|---|\n${found.join('\n')}\n`;
 }
 
 /** One row a key, and one for each key of what it holds. */
-function rows(path: string, schema: JsonSchema, required = false): string[] {
+function rows(path, schema, required = false) {
   const row = `| \`${path}\` | ${typeOf(schema)} | ${required ? '**required**' : defaultOf(schema)} | ${schema.description ?? ''} |`;
   const item = schema.items?.properties ?? {};
   const below = Object.entries(item).flatMap(([name, one]) =>
@@ -56,7 +55,7 @@ function rows(path: string, schema: JsonSchema, required = false): string[] {
   return [row, ...below];
 }
 
-function typeOf(schema: JsonSchema): string {
+function typeOf(schema) {
   if (schema.enum !== undefined) return schema.enum.map((one) => `\`${one}\``).join(', ');
   if (schema.anyOf !== undefined) return schema.anyOf.map(typeOf).join(' or ');
   if (schema.typeText !== undefined) return schema.typeText;
@@ -66,16 +65,16 @@ function typeOf(schema: JsonSchema): string {
   return { string: 'text', integer: range(schema), boolean: 'true, false' }[schema.type ?? ''] ?? '';
 }
 
-function plural(item: JsonSchema | undefined): string {
+function plural(item) {
   if (item?.enum !== undefined) return typeOf(item);
   return item?.properties === undefined ? 'texts' : 'these keys';
 }
 
-function range({ minimum, maximum }: JsonSchema): string {
+function range({ minimum, maximum }) {
   return maximum === undefined || maximum === Number.MAX_SAFE_INTEGER ? 'number' : `number, ${minimum} to ${maximum}`;
 }
 
-function defaultOf(schema: JsonSchema): string {
+function defaultOf(schema) {
   if (schema.defaultText !== undefined) return schema.defaultText;
   const value = schema.default;
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((one) => `\`${one}\``).join(', ');

@@ -1,13 +1,11 @@
-/** `docs/commands.md`: every command with its options and examples, made from the list of commands. */
-import type { Command, Option } from './command.js';
-import { commands } from './commands.js';
-import { EXIT, type ExitStatus } from './exit.js';
+// Markdown of docs/commands.md and of the table of commands in README.md, made from the list of commands.
 
-const MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
+/** By name in `EXIT` of src/cli/exit.ts. */
+const MEANINGS = {
   ok: 'published, or nothing had changed; failing sources are in the report',
   bug: 'a bug: the stack is in the log',
   usage: 'wrong usage',
-  strict: '`--strict`, and at least one source failed; the rest was published',
+  strict: '`--strict` or `check --live`, and at least one source failed; the rest was published',
   noSource: 'every source was asked in this run and none could be read; what was published before stays',
   publish: 'could not publish (refused, disk full, …) or could not use the store; what was published before stays',
   locked: 'another newsloom holds this store',
@@ -21,33 +19,31 @@ const HEAD = `# Commands
 
 \`newsloom <command> [options]\`. Results go to stdout, alone; logs, progress and mistakes go to stderr: pretty on a terminal,
 JSON lines elsewhere. \`--quiet\` (\`-q\`) leaves only errors, \`NO_COLOR\` leaves the colours out. \`newsloom --version\` prints the
-version, \`newsloom <command> --help\` what stands here.
+version, \`newsloom <command> --help\` what stands here. With \`--json\`, stdout is one JSON document, also where a command fails:
+\`{ "error": { "code", "message", … } }\`.
 `;
 
-/** Markdown. */
-export async function commandReference(): Promise<string> {
-  const loaded = await Promise.all(commands.map(({ load }) => load()));
-  const statuses = Object.entries(EXIT) as [keyof typeof EXIT, ExitStatus][];
-  const rows = statuses.map(([name, status]) => `| ${status} | ${MEANINGS[name]} |`);
+/** All of docs/commands.md; `statuses`: `EXIT` of src/cli/exit.ts. */
+export function commandReference(commands, statuses) {
+  const rows = Object.entries(statuses).map(([name, status]) => `| ${status} | ${MEANINGS[name]} |`);
   return [
     HEAD,
-    ...loaded.map(({ command }) => section(command)),
+    ...commands.map(section),
     `## Exit statuses\n\n| status | meaning |\n|---|---|\n${rows.join('\n')}\n`,
   ].join('\n');
 }
 
-/** The table of commands in README.md: Markdown. */
-export async function commandTable(): Promise<string> {
-  const loaded = await Promise.all(commands.map(({ load }) => load()));
-  const rows = loaded.map(({ command }) => row(usageOf(command), command.describe));
+/** The table of commands in README.md. */
+export function commandTable(commands) {
+  const rows = commands.map((command) => row(usageOf(command), command.describe));
   return ['| command | does |', '|---|---|', ...rows, ''].join('\n');
 }
 
-function usageOf({ name, parameters = [] }: Command): string {
+function usageOf({ name, parameters = [] }) {
   return [name, ...parameters.map((parameter) => parameter.name)].join(' ');
 }
 
-function section(command: Command): string {
+function section(command) {
   const parameters = command.parameters ?? [];
   const rows = [
     ...parameters.map(({ name, describe }) => row(name, describe)),
@@ -58,14 +54,14 @@ function section(command: Command): string {
   return `## \`newsloom ${usageOf(command)}\`\n\n${sentence(command.describe)}\n${table}\n\`\`\`sh\n${examples}\n\`\`\`\n`;
 }
 
-function row(what: string, describe: string): string {
+function row(what, describe) {
   return `| \`${what}\` | ${describe} |`;
 }
 
-function describeOption({ describe, default: value }: Option): string {
+function describeOption({ describe, default: value }) {
   return value === undefined ? describe : `${describe} (default: \`${value}\`)`;
 }
 
-function sentence(text: string): string {
+function sentence(text) {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
