@@ -11,7 +11,7 @@ import { settleSite } from './app/settle-site.js';
 import { copyOfStore } from './app/store-copy.js';
 import { tagSetup } from './app/tag-setup.js';
 import { userAgent } from './app/user-agent.js';
-import { keepSettings } from './config/kept.js';
+import { keepSettings } from './config/settings-cache.js';
 import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
 import type { Settings } from './model/settings.js';
 import type { FetchState, SourceHealth, SourceId } from './model/source.js';

@@ -1,6 +1,6 @@
 /** Adds sources to a site: none twice, each under an id of its own. */
 
-import { addToSources, type WrittenNew } from '../config/edit-sources.js';
+import { addToSources, type WrittenNew } from '../config/edit/add-to-sources.js';
 import { sourceIdOf } from '../config/source-id.js';
 import { isAddress } from '../model/address.js';
 import type { Settings } from '../model/settings.js';

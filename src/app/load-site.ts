@@ -1,5 +1,5 @@
 /** The config of a site, read or remembered: what every command begins with, and few need more to begin. */
-import { keptSettings } from '../config/kept.js';
+import { keptSettings } from '../config/settings-cache.js';
 import type { Settings } from '../model/settings.js';
 import { version } from '../observe/version.js';
 

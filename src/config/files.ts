@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
-import { type ConfigBytes, digestOf } from './kept.js';
 import { readOpml } from './opml.js';
 import { besides } from './paths.js';
+import { type ConfigBytes, digestOf } from './settings-cache.js';
 import { type ConfigFile, type Path, readYaml } from './yaml.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;

@@ -4,9 +4,9 @@ import type { Settings } from '../model/settings.js';
 import { checkCron } from './cron.js';
 import { type Env, readConfig } from './files.js';
 import { checkFolders } from './folders.js';
-import { noteRead } from './kept.js';
+import { resolveSettings } from './resolve-settings.js';
 import { checkRules, type TopicLore } from './rules.js';
-import { resolveSettings } from './settle.js';
+import { noteRead } from './settings-cache.js';
 import { checkShape } from './shape.js';
 import { withoutEffect } from './without-effect.js';
 

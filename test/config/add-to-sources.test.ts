@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { withSources } from '../../src/config/edit-sources.js';
+import { withSources } from '../../src/config/edit/add-to-sources.js';
 
 const NEW = { id: 'b', url: 'https://b.example/feed' };
 const add = (text: string, keys: readonly string[] = []) => withSources(text, keys, [NEW]);

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
-import { keepSettings, keptSettings } from '../../src/config/kept.js';
+import { keepSettings, keptSettings } from '../../src/config/settings-cache.js';
 import { siteFolder } from '../support/site-folder.js';
 
 const SITE = 'site: { title: The Section, url: https://news.example.org }\n';

@@ -2,8 +2,8 @@
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
-import { ConfigError } from '../model/errors.js';
-import { besides } from './paths.js';
+import { ConfigError } from '../../model/errors.js';
+import { besides } from '../paths.js';
 
 /** A source as it is written: what is left out takes its default. */
 export interface WrittenNew {
