@@ -1,6 +1,7 @@
 /** Adds sources to a site: none twice, each under an id of its own. */
 
 import { addToSources, type WrittenNew } from '../config/edit/add-to-sources.js';
+import { withFileLock } from '../config/edit/file-lock.js';
 import { sourceIdOf } from '../config/source-id.js';
 import { isAddress } from '../model/address.js';
 import type { Settings } from '../model/settings.js';
@@ -24,14 +25,21 @@ export interface AddedSources {
 }
 
 /**
- * Addresses that differ in spelling alone are one. An id that is taken is numbered. Throws ConfigError where the file cannot be
- * changed without loss.
+ * Addresses that differ in spelling alone are one. An id that is taken is numbered. `load` reads the config as it is when its turn
+ * has come: others may be adding sources too. Throws ConfigError where the file cannot be changed without loss.
  */
 export async function addSources(
   configPath: string,
-  settings: Pick<Settings, 'sources'>,
+  load: () => Promise<Pick<Settings, 'sources'>>,
   wanted: readonly Wanted[],
 ): Promise<AddedSources> {
+  return await withFileLock(configPath, async () => {
+    const { added, leftOut } = newSources(await load(), wanted);
+    return { file: added.length === 0 ? null : await addToSources(configPath, added), added, leftOut };
+  });
+}
+
+function newSources(settings: Pick<Settings, 'sources'>, wanted: readonly Wanted[]): Omit<AddedSources, 'file'> {
   const known = new Map<string, SourceId>(settings.sources.map(({ id, url }) => [urlKey(url), id]));
   const ids = new Set(settings.sources.map(({ id }) => id));
   const added: WrittenNew[] = [];
@@ -47,7 +55,7 @@ export async function addSources(
     known.set(urlKey(url), own);
     added.push({ id: own, url, ...(title === undefined ? {} : { title }) });
   }
-  return { file: added.length === 0 ? null : await addToSources(configPath, added), added, leftOut };
+  return { added, leftOut };
 }
 
 function refusal(url: string, known: ReadonlyMap<string, SourceId>): string | null {

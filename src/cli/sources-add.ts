@@ -36,7 +36,9 @@ export const sourcesAddCommand: Command = {
       settings.sources.map((source) => source.id),
     );
     const feed = await findFeed(addressOf(args[0] ?? ''), settings, signal);
-    const result = await addSources(configPathOf(context), settings, [{ url: feed.url, id, title: value('title') }]);
+    const result = await addSources(configPathOf(context), () => readSettings(context), [
+      { url: feed.url, id, title: value('title') },
+    ]);
     const [refused] = result.leftOut;
     if (refused !== undefined) throw new UsageError(`${refused.url} is not added: ${refused.why}`);
     context.show({ ...result, feed }, () => described(result, feed));

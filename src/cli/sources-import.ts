@@ -16,12 +16,16 @@ export const sourcesImportCommand: Command = {
       import('../app/edit-sources.js'),
       import('../config/opml.js'),
     ]);
-    const settings = await readSettings(context);
+    await readSettings(context); // its mistakes come first
     const [file = ''] = context.args;
     const list = readOpml(file, await textOf(file));
     const [mistake] = list.mistakes;
     if (mistake !== undefined) throw new UsageError(`${file}: ${mistake.message}`);
-    const result = await addSources(configPathOf(context), settings, list.value as { url: string; title?: string }[]);
+    const result = await addSources(
+      configPathOf(context),
+      () => readSettings(context),
+      list.value as { url: string; title?: string }[],
+    );
     context.show(result, () => described(result));
     return EXIT.ok;
   },

@@ -23,9 +23,14 @@ export const statusCommand: Command = {
   },
 };
 
+/** Silent ones are read without fault, and need an editor all the same. */
+function stateOf({ state, quiet }: SourceRow): string {
+  return quiet === null || state !== 'ok' ? state : 'quiet';
+}
+
 function countStates(rows: readonly SourceRow[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;
+  for (const row of rows) counts[stateOf(row)] = (counts[stateOf(row)] ?? 0) + 1;
   return counts;
 }
 
@@ -34,7 +39,7 @@ const HEADING = ['source', 'state', 'since', 'last success', 'newest article', '
 function described(rows: readonly SourceRow[], counts: Record<string, number>, now: Date): string {
   const lines = rows.map((row) => [
     row.id,
-    row.quiet === null || row.state !== 'ok' ? row.state : 'quiet',
+    stateOf(row),
     minute(row.since),
     minute(row.lastSuccessAt),
     minute(row.newestArticleAt),

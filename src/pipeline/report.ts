@@ -16,11 +16,22 @@ export interface RunCounts {
   /** Articles that were taken back in this run, or are back again. */
   readonly visibilityChanged: ArticleRef[];
   readonly warnings: { sourceId: SourceId; message: string }[];
+  /** How many articles the store held before ids were given. */
+  storedBefore: number;
 }
 
 export function emptyCounts(notDue: number): RunCounts {
   const counts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
-  return { fetched: 0, notModified: 0, notDue, failures: [], counts, visibilityChanged: [], warnings: [] };
+  return {
+    fetched: 0,
+    notModified: 0,
+    notDue,
+    failures: [],
+    counts,
+    visibilityChanged: [],
+    warnings: [],
+    storedBefore: 0,
+  };
 }
 
 export function count(tally: RunCounts, sourceId: SourceId, result: Ingested): void {
@@ -72,6 +83,9 @@ export async function reportOf(
   { sources, store, clock }: ReportDeps,
   { startedAt, started, tally, settled, published }: Outcome,
 ): Promise<BuildReport> {
+  const total = await storedArticles(store);
+  // What two sources brought in one run is one article: only the store knows how many are new.
+  const added = Math.max(0, total - tally.storedBefore);
   return {
     startedAt: startedAt.toISOString(),
     durationMs: Math.round(clock.elapsed() - started),
@@ -83,7 +97,7 @@ export async function reportOf(
       notDue: tally.notDue,
       failed: tally.failures.length,
     },
-    articles: { ...tally.counts, total: await storedArticles(store) },
+    articles: { ...tally.counts, added, total },
     stories: settled?.stories ?? { total: 0, multiSource: 0 },
     files: published?.files ?? NO_FILES,
     failures: [...tally.failures].sort(bySource),
@@ -96,6 +110,6 @@ function bySource(a: { readonly sourceId: SourceId }, b: { readonly sourceId: So
 }
 
 /** A store that can no longer be used tells nothing: the report is printed all the same. */
-async function storedArticles(store: Pick<Store, 'countArticles'>): Promise<number> {
+export async function storedArticles(store: Pick<Store, 'countArticles'>): Promise<number> {
   return store.countArticles().catch(() => 0);
 }

@@ -14,7 +14,7 @@ import { type DueSource, scheduleRequests } from './ingest/request-scheduler.js'
 import { createMayWithdraw } from './ingest/withdrawal-rights.js';
 import type { Tagging } from './organize/tagging.js';
 import type { Read } from './reader/read-document.js';
-import { count, emptyCounts, type RunCounts, reportOf } from './report.js';
+import { count, emptyCounts, type RunCounts, reportOf, storedArticles } from './report.js';
 
 export interface RunOptions {
   /** The moment that this run counts as. */
@@ -107,6 +107,7 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
 async function readAll(deps: RunDeps, options: RunOptions, signal: AbortSignal) {
   const states = new Map(await deps.store.fetchStates());
   const tally = options.offline ? emptyCounts(deps.sources.length) : await ingestAll(deps, states, options, signal);
+  tally.storedBefore = await storedArticles(deps.store);
   return { tally, states: new Map([...states].map(([id, state]) => [id, factsOf(state)] as const)) };
 }
 

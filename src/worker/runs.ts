@@ -90,7 +90,6 @@ export class Runs {
     const ending = await this.#run('all');
     // What a run had read when its time was up is published all the same.
     if (ending === 'late while reading') await this.#run('offline');
-    this.options.readiness.ran(this.options.freshFor());
   }
 
   async #run(mode: 'all' | 'offline'): Promise<'late while reading' | 'ended'> {
@@ -103,6 +102,7 @@ export class Runs {
     metrics.runEnded(outcomeOf(ending), ms);
     this.#tell(ending, run, ms);
     readiness.trouble(this.#site === null ? 'the store is not open' : null);
+    if (ending.kind === 'done' && ending.result.kind === 'published') readiness.ran(this.options.freshFor());
     if (ending.kind === 'hung') await this.#leaveBehind();
     if (ending.kind === 'failed' && isFatal(ending.error)) this.options.onFatal(ending.error);
     return ending.kind === 'late' && run.where().stage === 'reading' ? 'late while reading' : 'ended';
