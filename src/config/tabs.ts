@@ -16,42 +16,40 @@ export interface Mended {
 }
 
 const INDENT = /^(?=[ -]*\t)(?:[ \t]|-(?=[ \t]))+/;
-/** How far apart tab stops are is anybody's guess: what leaves the fewest mistakes is taken, the first of equals. */
-const STOPS = [2, 4, 8, 3, 1];
+/** Columns between two tab stops: most configs are indented by two. */
+const STOP = 2;
 
 /** The text as it is where its tabs do no harm (inside block text, between a key and its value). */
 export function mendTabs(text: string): Mended {
   const clean: Mended = { text, tabs: [], shifts: new Map() };
-  if (!text.includes('\t') || mistakesIn(text) === 0) return clean;
+  if (!text.includes('\t') || isYaml(text)) return clean;
   const tabs = text.split('\n').flatMap((line, index) => {
     const indent = INDENT.exec(line)?.[0];
     return indent === undefined || line.trim() === '' ? [] : [{ line: index + 1, column: indent.indexOf('\t') + 1 }];
   });
   if (tabs.length === 0) return clean;
-  const tries = STOPS.map((stop) => withSpaces(text, stop)).map((one) => ({ ...one, left: mistakesIn(one.text) }));
-  const best = tries.reduce((least, one) => (one.left < least.left ? one : least));
-  return { text: best.text, tabs, shifts: best.shifts };
+  return { ...withSpaces(text), tabs };
 }
 
-function mistakesIn(text: string): number {
-  return parseDocument(text, { prettyErrors: false, uniqueKeys: false }).errors.length;
+function isYaml(text: string): boolean {
+  return parseDocument(text, { prettyErrors: false, uniqueKeys: false }).errors.length === 0;
 }
 
-function withSpaces(text: string, stop: number): { text: string; shifts: Map<number, Shift> } {
+function withSpaces(text: string): { text: string; shifts: Map<number, Shift> } {
   const shifts = new Map<number, Shift>();
   const lines = text.split('\n').map((line, index) => {
     const indent = INDENT.exec(line)?.[0];
     if (indent === undefined) return line;
-    const spaces = expanded(indent, stop);
+    const spaces = expanded(indent);
     shifts.set(index + 1, { was: indent.length, now: spaces.length });
     return spaces + line.slice(indent.length);
   });
   return { text: lines.join('\n'), shifts };
 }
 
-function expanded(indent: string, stop: number): string {
+function expanded(indent: string): string {
   return [...indent].reduce(
-    (line, one) => (one === '\t' ? line + ' '.repeat(stop - (line.length % stop)) : line + one),
+    (line, one) => (one === '\t' ? line + ' '.repeat(STOP - (line.length % STOP)) : line + one),
     '',
   );
 }

@@ -1,9 +1,14 @@
 /** One YAML file as an editor wrote it: its values, and the line and column of each. */
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
-import { linesOf, type Place } from './lines.js';
 import { mendTabs, type Shift } from './tabs.js';
 
 export type Path = readonly (string | number)[];
+
+/** Line and column count from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
 
 export interface Mistake extends Place {
   readonly path: Path;
@@ -28,11 +33,11 @@ export interface ConfigFile {
 /** Reads YAML 1.2, with `${NAME}` filled in from the environment. Never throws: what is wrong is among the mistakes. */
 export function readYaml(name: string, text: string, env: Readonly<Record<string, string | undefined>>): ConfigFile {
   const mended = mendTabs(text);
-  const lines = linesOf(mended.text);
+  const { placeOf, startOf } = placesIn(mended.text);
   const document = parseDocument(mended.text, { prettyErrors: false });
-  const at = (offset: number) => shifted(lines.placeOf(offset), mended.shifts);
+  const at = (offset: number) => shifted(placeOf(offset), mended.shifts);
   const mistakes: Mistake[] = mended.tabs.map((tab) => {
-    const offset = lines.startOf(tab.line) + (mended.shifts.get(tab.line)?.now ?? 0);
+    const offset = startOf(tab.line) + (mended.shifts.get(tab.line)?.now ?? 0);
     return { ...tab, path: pathOf(document, offset), message: 'a tab: YAML is indented with spaces only' };
   });
   for (const error of document.errors) {
@@ -55,6 +60,16 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
     place: (path, of) => at(offsetOf(document, path, of)),
     written: (path) => sourceOf(nodeAt(document, path)),
   };
+}
+
+/** Offsets of a text as lines and columns, and the offset at which a line begins. */
+export function placesIn(text: string) {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  const placeOf = (offset: number): Place => {
+    const line = starts.findLastIndex((start) => start <= offset) + 1;
+    return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
+  };
+  return { placeOf, startOf: (line: number) => starts[line - 1] ?? text.length };
 }
 
 const SAID: Readonly<Record<string, string>> = {
