@@ -54,7 +54,7 @@ async function runCommand(command: Command, parsed: Commander, io: ProcessIO): P
     colors: colorsOn(io.stderr, io.env),
     level: quiet ? 'error' : 'info',
   });
-  // A second signal ends the process without the `finally` below, and lines may still wait.
+  // A second signal ends the process without the `finally` below.
   io.on('exit', () => progress.end());
   const signal = interruptible(io);
   let printed = false;

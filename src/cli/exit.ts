@@ -26,6 +26,25 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+const PORT_PROBLEMS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is in use',
+  EACCES: 'the port needs more rights',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'this machine has no such address',
+};
+
+/** Throws what listening failed with: a UsageError that names `options` where another port or address would do. */
+export function throwPortProblem(
+  error: NodeJS.ErrnoException & { readonly port?: number },
+  host: string,
+  options: string,
+): never {
+  const why =
+    error.syscall === 'listen' || error.syscall === 'getaddrinfo' ? PORT_PROBLEMS[error.code ?? ''] : undefined;
+  if (why === undefined) throw error;
+  throw new UsageError(`${host}:${error.port ?? ''}: ${why}; choose another with ${options}`);
+}
+
 const BY_KIND = {
   config: EXIT.config,
   fetch: EXIT.noSource,

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command, Context } from './command.js';
-import { EXIT, UsageError } from './exit.js';
+import { EXIT, throwPortProblem, UsageError } from './exit.js';
 import { configOption, readPort, readSettings } from './options.js';
 
 export const previewCommand: Command = {
@@ -20,10 +20,15 @@ export const previewCommand: Command = {
   ],
   async run(context) {
     const dir = await folderOf(context);
-    const { serveFolder } = await import('../serve/folder.js');
+    const [{ folderHandler }, { listen }] = await Promise.all([
+      import('../serve/folder.js'),
+      import('../serve/listen.js'),
+    ]);
     const port = Number(context.value('port'));
     const host = context.value('host') ?? '127.0.0.1';
-    const served = await serveFolder({ dir, port, host }).catch((error) => refused(error, port, host));
+    const served = await listen(folderHandler(dir), port, host).catch((error) =>
+      throwPortProblem(error, host, '--port or --host'),
+    );
     context.print(`${served.url}  (${dir}; Ctrl-C ends)`);
     await interrupted(context.signal);
     await served.close();
@@ -37,14 +42,6 @@ async function folderOf(context: Context): Promise<string> {
   const found = await stat(dir).catch(() => null);
   if (!found?.isDirectory()) throw new UsageError(`nothing is published in ${dir} yet; newsloom build publishes`);
   return dir;
-}
-
-function refused(error: NodeJS.ErrnoException, port: number, host: string): never {
-  if (error.code === 'EADDRINUSE') throw new UsageError(`port ${port} is in use; choose another with --port`);
-  if (error.code === 'EACCES') throw new UsageError(`port ${port} needs more rights; choose another with --port`);
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
-    throw new UsageError(`this machine has no address ${host}`);
-  throw error;
 }
 
 function interrupted(signal: AbortSignal): Promise<void> {

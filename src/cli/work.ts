@@ -1,6 +1,6 @@
 /** `newsloom work`: the scheduled worker. */
 import type { Command } from './command.js';
-import { EXIT, UsageError } from './exit.js';
+import { EXIT, throwPortProblem } from './exit.js';
 import { configOption, readMinutes, readPort, readSettings } from './options.js';
 import { reportRun } from './summary.js';
 
@@ -35,21 +35,8 @@ export const workCommand: Command = {
       logger: context.logger,
       watch: reportRun(context),
       started: (url) => context.print(url),
-    }).catch((error) => refused(error, host));
+    }).catch((error) => throwPortProblem(error, host, 'worker.port, --port or --host'));
     if (end === 'hung') context.exit(EXIT.ok);
     return EXIT.ok;
   },
 };
-
-const WHY: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'the port is in use',
-  EACCES: 'the port needs more rights',
-  EADDRNOTAVAIL: 'this machine has no such address',
-  ENOTFOUND: 'this machine has no such address',
-};
-
-function refused(error: NodeJS.ErrnoException & { readonly port?: number }, host: string): never {
-  const why = error.syscall === 'listen' || error.syscall === 'getaddrinfo' ? WHY[error.code ?? ''] : undefined;
-  if (why === undefined) throw error;
-  throw new UsageError(`${host}:${error.port ?? ''}: ${why}; choose another with worker.port, --port or --host`);
-}

@@ -13,7 +13,7 @@ interface Outline {
 
 /** Every outline with an `xmlUrl` becomes a source with its title; an address that comes again (in another folder) counts once. */
 export function readOpml(name: string, text: string): ConfigFile {
-  const { placeOf } = placesIn(text);
+  const placeOf = placesIn(text);
   const outlines = outlinesOf(text);
   const none: Mistake = { ...placeOf(0), path: [], message: 'no feed in it: no <outline> has an xmlUrl' };
   return {

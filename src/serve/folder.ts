@@ -1,7 +1,6 @@
 /** The published folder over HTTP, with the types and headers that docs/serving.md asks of any server: for `preview` and the worker. */
 import { type FileHandle, open } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { cacheControl } from './caching.js';
@@ -10,29 +9,8 @@ import { listingPage } from './listing.js';
 import { locate, pathOf } from './locate.js';
 import { kindOf, PAGE_POLICY } from './media-type.js';
 
-export interface ServedFolder {
-  /** `http://127.0.0.1:8080/` */
-  readonly url: string;
-  /** Lets answers under way finish, a second at most. */
-  close(): Promise<void>;
-}
-
-/** Serves `dir`, which need not exist yet. Port 0: any that is free. Rejects where the port is taken or not allowed. */
-export async function serveFolder(options: {
-  readonly dir: string;
-  readonly port: number;
-  readonly host?: string;
-}): Promise<ServedFolder> {
-  const { dir, port, host = '127.0.0.1' } = options;
-  const server = createServer(folderHandler(dir));
-  await listen(server, port, host);
-  const { port: taken } = server.address() as AddressInfo;
-  const name = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${name}:${taken}/`, close: () => close(server) };
-}
-
-/** The same for a server that has more to say on its port. */
-export function folderHandler(dir: string): (request: IncomingMessage, response: ServerResponse) => void {
+/** Answers from `dir`, which need not exist yet. */
+export function folderHandler(dir: string): RequestListener {
   return (request, response) => {
     answer(dir, request)
       .catch((): Answer => refusal(500, 'Something went wrong here.'))
@@ -119,25 +97,4 @@ function send(request: IncomingMessage, response: ServerResponse, { status, head
   const length: Record<string, number> = status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
   response.writeHead(status, { ...headers, 'x-content-type-options': 'nosniff', ...length });
   response.end(request.method === 'HEAD' || status === 304 ? undefined : body);
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const patience = setTimeout(() => server.closeAllConnections(), 1000);
-    server.close(() => {
-      clearTimeout(patience);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

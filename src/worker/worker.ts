@@ -6,7 +6,8 @@ import { ConfigError, formatProblem, NewsloomError, type StoreError } from '../m
 import type { Settings } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
 import { createMetrics } from '../observe/metrics.js';
-import { type OpenPort, openPort } from './port.js';
+import type { Listening } from '../serve/listen.js';
+import { openPort } from './port.js';
 import { Readiness, TICKS } from './readiness.js';
 import { Runs } from './runs.js';
 import { type StartTicks, startTicks, type Ticks } from './ticks.js';
@@ -62,7 +63,7 @@ class Worker {
   readonly asked: Promise<StoreError | null>;
   #end: (why: StoreError | null) => void = () => undefined;
   #ticks: Ticks | null = null;
-  #port!: OpenPort;
+  #port!: Listening;
   #runs!: Runs;
   #unwatch: () => void = () => undefined;
   #callOff: () => Promise<void> = async () => undefined;
@@ -133,7 +134,7 @@ class Worker {
     return end;
   }
 
-  #openPort({ worker }: Settings): Promise<OpenPort> {
+  #openPort({ worker }: Settings): Promise<Listening> {
     const { host, port } = this.options;
     const { readiness, metrics } = this;
     return openPort({ host, port: port ?? worker.port, dir: () => this.settings.publish.dir, readiness, metrics });
