@@ -11,7 +11,7 @@ import { settleSite } from './app/settle-site.js';
 import { copyOfStore } from './app/store-copy.js';
 import { tagSetup } from './app/tag-setup.js';
 import { userAgent } from './app/user-agent.js';
-import { keepSettings } from './config/settings-cache.js';
+import { cacheSettings } from './config/settings-cache.js';
 import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
 import type { Settings } from './model/settings.js';
 import type { FetchState, SourceHealth, SourceId } from './model/source.js';
@@ -45,7 +45,7 @@ export async function runSite(settings: Settings, options: RunSiteOptions): Prom
   const store = dryRun?.settings ?? settings.store;
   try {
     const site = await openSite({ ...settings, store }, options);
-    if (dryRun === null) await keepSettings(settings, version);
+    if (dryRun === null) await cacheSettings(settings, version);
     return await site.run(settings, options).finally(() => site.close());
   } finally {
     await dryRun?.remove();

@@ -75,7 +75,7 @@ function bodyOf(html: string): string {
   return (start < 0 ? html : html.slice(start)).slice(0, 500_000);
 }
 
-export interface TopicsOfLate {
+export interface RecentTopics {
   readonly since: Date;
   readonly articles: number;
   readonly topics: readonly TopicReport[];
@@ -85,7 +85,7 @@ const DAY = 86_400_000;
 const PAGE = 500;
 
 /** Of the articles published in the last `days`. Throws StoreError. */
-export async function reportTopics(settings: Settings, days: number, limit: number, now: Date): Promise<TopicsOfLate> {
+export async function reportTopics(settings: Settings, days: number, limit: number, now: Date): Promise<RecentTopics> {
   const since = new Date(now.getTime() - days * DAY);
   const report = createTopicsReport(settings.topics, siteTagger(settings), { limit });
   const store = await openStore(settings.store, 'read');

@@ -40,7 +40,7 @@ function verdict({ sources, topics, withoutEffect }: Settings, ok: boolean) {
 }
 
 function settingsLines({ sources, topics, withoutEffect }: Settings): string[] {
-  const config = `config ok: ${counted(sources.length, 'source')}, ${counted(topics.length, 'topic')}`;
+  const config = `config ok: ${plural(sources.length, 'source')}, ${plural(topics.length, 'topic')}`;
   return [...withoutEffect.map((path) => `${path}: has no effect yet`), config];
 }
 
@@ -65,7 +65,7 @@ function liveLine({ id, kind, code, status, message, fix }: CheckedSource): stri
 function liveSummary(checked: readonly CheckedSource[]): string {
   const of = (kind: CheckedSource['kind']) => checked.filter((one) => one.kind === kind).length;
   const held = of('held') === 0 ? '' : `, ${of('held')} not asked`;
-  return `${counted(checked.length, 'source')}: ${of('ok')} ok, ${of('failed')} failed${held}`;
+  return `${plural(checked.length, 'source')}: ${of('ok')} ok, ${of('failed')} failed${held}`;
 }
 
 /** The problems are what was asked for: they go to stdout. */
@@ -74,6 +74,6 @@ function wrong(context: Context, error: ConfigError): ExitStatus {
   return EXIT.config;
 }
 
-function counted(count: number, what: string): string {
+function plural(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -12,7 +12,7 @@ import { addCommand, createParser } from './parser.js';
 export type ProcessIO = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr' | 'on' | 'exit'>;
 
 /** Runs one command line. Whatever a command throws becomes a status, and a word on stderr. */
-export async function run(
+export async function runCommandLine(
   argv: readonly string[],
   io: ProcessIO,
   list: readonly CommandEntry[] = commands,

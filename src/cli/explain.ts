@@ -1,5 +1,5 @@
 /** `newsloom explain`: where an article comes from, what became of it, and why. */
-import type { ArticleLife, ExplainedPair, NoArticle, Shown, Told } from '../app/explain.js';
+import type { ArticleInPublication, ArticleLife, ExplainedPair, NoArticle, ShownPlace } from '../app/explain.js';
 import type { Command } from './command.js';
 import { evidence, reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
@@ -103,7 +103,7 @@ function storyLines({ story, foldedBehind }: ArticleLife): string[] {
   return lines;
 }
 
-function toldLine({ publication, title, url }: Told): string {
+function toldLine({ publication, title, url }: ArticleInPublication): string {
   return `${publication}: ${title} <${url}>`;
 }
 
@@ -112,7 +112,7 @@ function placeLines({ places }: ArticleLife): string[] {
   return places.map(({ channel, shown }, i) => line(i === 0 ? 'feeds' : '', `${channel}: ${shownLine(shown)}`));
 }
 
-function shownLine(shown: Shown): string {
+function shownLine(shown: ShownPlace): string {
   switch (shown.in) {
     case 'head':
       return 'in the head';

@@ -21,7 +21,7 @@ export const initCommand: Command = {
     const kept: string[] = [];
     for (const [path, content] of await startingFiles())
       ((await writeNew(dir, path, content)) ? written : kept).push(path);
-    context.show({ written, kept }, () => told(context, dir, written, kept).join('\n'));
+    context.show({ written, kept }, () => nextSteps(context, dir, written, kept).join('\n'));
     return EXIT.ok;
   },
 };
@@ -53,7 +53,7 @@ async function writeNew(dir: string, path: string, content: string): Promise<boo
   }
 }
 
-function told({ env }: Context, dir: string, written: readonly string[], kept: readonly string[]): string[] {
+function nextSteps({ env }: Context, dir: string, written: readonly string[], kept: readonly string[]): string[] {
   const newsloom = env.npm_command === 'exec' ? 'npx newsloom' : 'newsloom';
   const steps = [
     ...(dir === '.' ? [] : [[`cd ${dir}`, ''] as const]),

@@ -35,19 +35,19 @@ export const sourcesAddCommand: Command = {
       value('id'),
       settings.sources.map((source) => source.id),
     );
-    const feed = await findFeed(addressOf(args[0] ?? ''), settings, signal);
+    const feed = await findFeed(typedUrl(args[0] ?? ''), settings, signal);
     const result = await addSources(configPathOf(context), () => readSettings(context), [
       { url: feed.url, id, title: value('title') },
     ]);
     const [refused] = result.leftOut;
     if (refused !== undefined) throw new UsageError(`${refused.url} is not added: ${refused.why}`);
-    context.show({ ...result, feed }, () => described(result, feed));
+    context.show({ ...result, feed }, () => addedLines(result, feed));
     return EXIT.ok;
   },
 };
 
 /** `feed:` links and bare host names, as people paste them. */
-function addressOf(given: string): string {
+function typedUrl(given: string): string {
   const bare = given
     .trim()
     .replace(/^feed:(\/\/)?(?=https?:)/i, '')
@@ -64,7 +64,7 @@ function checkedId(id: string | undefined, taken: readonly string[]): string | u
   return id;
 }
 
-function described({ file, added: [source] }: AddedSources, feed: FoundFeed): string {
+function addedLines({ file, added: [source] }: AddedSources, feed: FoundFeed): string {
   const dated = feed.newest === null ? '' : `, the newest of ${feed.newest.slice(0, 10)}`;
   return [
     `added ${source?.id} to ${file}`,

@@ -18,7 +18,7 @@ export const sourcesImportCommand: Command = {
     ]);
     await readSettings(context); // its mistakes come first
     const [file = ''] = context.args;
-    const list = readOpml(file, await textOf(file));
+    const list = readOpml(file, await readText(file));
     const [mistake] = list.mistakes;
     if (mistake !== undefined) throw new UsageError(`${file}: ${mistake.message}`);
     const result = await addSources(
@@ -26,12 +26,12 @@ export const sourcesImportCommand: Command = {
       () => readSettings(context),
       list.value as { url: string; title?: string }[],
     );
-    context.show(result, () => described(result));
+    context.show(result, () => importSummary(result));
     return EXIT.ok;
   },
 };
 
-async function textOf(file: string): Promise<string> {
+async function readText(file: string): Promise<string> {
   try {
     return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
@@ -40,7 +40,7 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
-function described({ file, added, leftOut }: AddedSources): string {
+function importSummary({ file, added, leftOut }: AddedSources): string {
   const count = `${added.length} ${added.length === 1 ? 'source' : 'sources'}`;
   return [
     file === null ? 'nothing to add' : `added ${count} to ${file}`,

@@ -18,7 +18,7 @@ export const statusCommand: Command = {
     const now = context.value<Date>('now') ?? new Date();
     const rows = await siteStatus(await readSettings(context), now);
     const counts = countStates(rows);
-    context.show({ counts, sources: rows }, () => described(rows, counts, now));
+    context.show({ counts, sources: rows }, () => statusTable(rows, counts, now));
     return EXIT.ok;
   },
 };
@@ -36,7 +36,7 @@ function countStates(rows: readonly SourceRow[]): Record<string, number> {
 
 const HEADING = ['source', 'state', 'since', 'last success', 'newest article', 'next attempt', ''];
 
-function described(rows: readonly SourceRow[], counts: Record<string, number>, now: Date): string {
+function statusTable(rows: readonly SourceRow[], counts: Record<string, number>, now: Date): string {
   const lines = rows.map((row) => [
     row.id,
     stateOf(row),

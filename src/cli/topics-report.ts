@@ -1,5 +1,5 @@
 /** `newsloom topics report`: how each topic has done lately, for an editor who tunes them. */
-import type { TopicsOfLate } from '../app/topics.js';
+import type { RecentTopics } from '../app/topics.js';
 import type { Command } from './command.js';
 import { reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
@@ -27,7 +27,7 @@ export const topicsReportCommand: Command = {
     // A default is not read by its option.
     const [days, limit] = [Number(value('days')), Number(value('limit'))];
     const report = await reportTopics(settings, days, limit, value<Date>('now') ?? new Date());
-    context.show(report, () => described(report));
+    context.show(report, () => reportLines(report));
     return EXIT.ok;
   },
 };
@@ -38,7 +38,7 @@ function readCount(text: string): number {
   return count;
 }
 
-function described({ since, articles, topics }: TopicsOfLate): string {
+function reportLines({ since, articles, topics }: RecentTopics): string {
   const lines = topics.flatMap(({ topicId, articles: own, topPhrases, nearMisses, silent, alwaysWith }) => [
     `${topicId}: ${own} ${own === 1 ? 'article' : 'articles'}`,
     ...(topPhrases.length === 0

@@ -5,8 +5,8 @@ import { checkCron } from './cron.js';
 import { type Env, readConfig } from './files.js';
 import { checkFolders } from './folders.js';
 import { resolveSettings } from './resolve-settings.js';
-import { checkRules, type TopicLore } from './rules.js';
-import { noteRead } from './settings-cache.js';
+import { checkRules, type TopicKnowledge } from './rules.js';
+import { markAsRead } from './settings-cache.js';
 import { checkShape } from './shape.js';
 import { withoutEffect } from './without-effect.js';
 
@@ -19,7 +19,7 @@ import { withoutEffect } from './without-effect.js';
  * @param lore Knows IPTC Media Topics and countries.
  * @throws ConfigError CONFIG_MISSING: no such file. CONFIG_INVALID: `problems` holds all that is wrong, in the order of the files.
  */
-export async function loadSettings(configPath: string, env: Env, lore: TopicLore): Promise<Settings> {
+export async function loadSettings(configPath: string, env: Env, lore: TopicKnowledge): Promise<Settings> {
   const text = await readConfig(configPath, env);
   if (text.value === null) throw invalid(configPath, text.problems);
   const { config, problems } = checkShape(text);
@@ -27,7 +27,7 @@ export async function loadSettings(configPath: string, env: Env, lore: TopicLore
   const found = [...text.problems, ...problems, ...checkRules(text, lore), ...checkCron(text), ...folders];
   if (found.length > 0 || config === null) throw invalid(configPath, found);
   const { files, readFrom } = text;
-  return noteRead(
+  return markAsRead(
     resolveSettings(config, { configPath, files, readFrom, lore, withoutEffect: withoutEffect(text.value, config) }),
   );
 }

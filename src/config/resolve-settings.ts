@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
-import { addressOf, rootOf } from './paths.js';
+import { rootOf, sourceUrl } from './paths.js';
 import { parseDuration, parseSize } from './quantities.js';
-import type { TopicLore } from './rules.js';
+import type { TopicKnowledge } from './rules.js';
 import type { WrittenConfig, WrittenSource, WrittenTopic } from './schema.js';
 import { sourceIdOf } from './source-id.js';
 import { isBuilt } from './without-effect.js';
@@ -20,7 +20,7 @@ export function resolveSettings(
     readonly configPath: string;
     readonly files: readonly string[];
     readonly readFrom: string | null;
-    readonly lore: TopicLore;
+    readonly lore: TopicKnowledge;
     readonly withoutEffect: readonly string[];
   },
 ): Settings {
@@ -89,7 +89,7 @@ function canonicalLanguage(tag: string): string {
 function sourceOf(source: WrittenSource, root: string, privateAddresses: boolean): Source {
   return {
     id: source.id ?? sourceIdOf(source.url),
-    url: addressOf(source.url, root),
+    url: sourceUrl(source.url, root),
     title: source.title?.trim() ?? null,
     topics: source.topics,
     content: source.content,
@@ -101,7 +101,7 @@ function sourceOf(source: WrittenSource, root: string, privateAddresses: boolean
   };
 }
 
-function topicOf(topic: WrittenTopic, lore: TopicLore): Topic {
+function topicOf(topic: WrittenTopic, lore: TopicKnowledge): Topic {
   const place = topic.place === undefined ? null : lore.placeTopic(topic.place);
   const id = topic.id ?? place?.id ?? '';
   return { ...topic, id, label: topic.label ?? place?.label ?? id };

@@ -24,7 +24,7 @@ export function digestOf(files: readonly ConfigBytes[]): string {
 const asRead = new WeakSet<Settings>();
 
 /** Says that these settings are what reading the files gave. */
-export function noteRead(settings: Settings): Settings {
+export function markAsRead(settings: Settings): Settings {
   asRead.add(settings);
   return settings;
 }
@@ -33,7 +33,7 @@ export function noteRead(settings: Settings): Settings {
  * The settings that reading the config would give, or null where it must be read: nothing was kept of it, or by another program
  * (`version`), a file changed, a folder that it needs is gone, or what was kept is damaged or not ours.
  */
-export async function keptSettings(configPath: string, version: string): Promise<Settings | null> {
+export async function cachedSettings(configPath: string, version: string): Promise<Settings | null> {
   try {
     const settings = contents(await readOurs(placeOf(configPath)), programOf(version));
     return settings?.configPath === resolve(configPath) && (await isAsItWas(settings)) ? settings : null;
@@ -46,7 +46,7 @@ export async function keptSettings(configPath: string, version: string): Promise
  * Keeps settings, once, for `keptSettings`, readable by their owner alone. Only where the site's memory lies already (`.newsloom/` at its
  * root), and never what the environment had a say in. A folder that cannot be written is no error.
  */
-export async function keepSettings(settings: Settings, version: string): Promise<void> {
+export async function cacheSettings(settings: Settings, version: string): Promise<void> {
   if (settings.readFrom === null || !asRead.has(settings)) return;
   const place = placeOf(settings.configPath);
   if (dirname(settings.store.path ?? '') !== dirname(place)) return;

@@ -36,7 +36,7 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
   const mistakes: Mistake[] = [];
   for (const error of document.errors) {
     const path = pathOf(document, error.pos[0]);
-    mistakes.push({ ...at(error.pos[0]), path, message: said(error.code, error.message, path) });
+    mistakes.push({ ...at(error.pos[0]), path, message: yamlMessage(error.code, error.message, path) });
   }
   const { filledIn, missing: unknown } = fillIn(document, env);
   for (const missing of unknown) {
@@ -70,7 +70,7 @@ const SAID: Readonly<Record<string, string>> = {
   MULTIPLE_DOCS: 'a second document ("---"): one file holds one',
 };
 
-function said(code: string, message: string, path: Path): string {
+function yamlMessage(code: string, message: string, path: Path): string {
   if (code === 'DUPLICATE_KEY') return `the key "${path.at(-1)}" stands here twice`;
   return SAID[code] ?? message;
 }

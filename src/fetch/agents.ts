@@ -21,7 +21,7 @@ const KEEP_ALIVE = 4_000;
 export type Resolve = (host: string) => { readonly address: string; readonly port: number } | null;
 
 /** What decides over which connections a request may go. */
-export type Rights = Pick<FetchRequest, 'proxy' | 'allowPrivateAddresses'>;
+export type ConnectionRights = Pick<FetchRequest, 'proxy' | 'allowPrivateAddresses'>;
 
 export interface Agents {
   /** What Node must know to send a request for this address over connections of ours. */
@@ -31,17 +31,21 @@ export interface Agents {
 }
 
 /** At most `perHost` connections to one origin; what finds none free waits. */
-export function createAgents(rights: Rights, perHost: number, resolve: Resolve | null): Agents {
+export function createAgents(rights: ConnectionRights, perHost: number, resolve: Resolve | null): Agents {
   const options = { keepAlive: true, timeout: KEEP_ALIVE, maxSockets: perHost };
   return rights.proxy === null ? direct(options, rights, resolve) : through(new URL(rights.proxy), options);
 }
 
-function direct(options: http.AgentOptions, { allowPrivateAddresses }: Rights, resolve: Resolve | null): Agents {
+function direct(
+  options: http.AgentOptions,
+  { allowPrivateAddresses }: ConnectionRights,
+  resolve: Resolve | null,
+): Agents {
   const connect = allowPrivateAddresses ? connectAnywhere : connectPublicly;
   const plain = connecting(new http.Agent(options), 'connect', connect, resolve);
   const secure = connecting(new https.Agent(options), 'secureConnect', connect, resolve);
   return {
-    routeTo: (url) => ({ ...addressOf(url), agent: url.protocol === 'https:' ? secure : plain }),
+    routeTo: (url) => ({ ...targetOf(url), agent: url.protocol === 'https:' ? secure : plain }),
     destroy: () => {
       plain.destroy();
       secure.destroy();
@@ -62,8 +66,8 @@ function through(proxy: URL, options: http.AgentOptions): Agents {
   return {
     routeTo: (url) =>
       url.protocol === 'https:'
-        ? { ...addressOf(url), agent: tunnel }
-        : { ...addressOf(proxy), path: url.href, agent: plain, headers: { host: url.host, ...credentials } },
+        ? { ...targetOf(url), agent: tunnel }
+        : { ...targetOf(proxy), path: url.href, agent: plain, headers: { host: url.host, ...credentials } },
     destroy: () => {
       ended.abort();
       plain.destroy();
@@ -72,7 +76,7 @@ function through(proxy: URL, options: http.AgentOptions): Agents {
   };
 }
 
-function addressOf({ protocol, hostname, port, pathname, search }: URL): ClientRequestArgs {
+function targetOf({ protocol, hostname, port, pathname, search }: URL): ClientRequestArgs {
   const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
   return { protocol, hostname: host, port: port === '' ? null : port, path: pathname + search };
 }

@@ -1,7 +1,7 @@
 /** The HTTP client: one request and its answer, with limits on time and size and every byte counted; no redirects, no decoding. */
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { type Agents, createAgents, type Resolve, type Rights } from './agents.js';
+import { type Agents, type ConnectionRights, createAgents, type Resolve } from './agents.js';
 import { ByteBuffer } from './byte-buffer.js';
 import { startTimer, type Timer } from './deadline.js';
 import { fault, fetchError } from './errors.js';
@@ -60,7 +60,7 @@ export class HttpClient {
   ) {}
 
   /** Rejects with what the connection throws, with a FetchError of ours where a limit is passed, or with the signal's reason. */
-  send(request: HttpRequest, rights: Rights, signal: AbortSignal): Promise<Received> {
+  send(request: HttpRequest, rights: ConnectionRights, signal: AbortSignal): Promise<Received> {
     const ended = AbortSignal.any([signal, this.#closed.signal]);
     const agents = this.#agentsFor(request.url, rights);
     return new Promise((resolve, reject) => {
@@ -74,7 +74,7 @@ export class HttpClient {
     for (const agents of this.#agents.values()) agents.destroy();
   }
 
-  #agentsFor(url: URL, rights: Rights): Agents {
+  #agentsFor(url: URL, rights: ConnectionRights): Agents {
     const way = rights.proxy === null ? '' : `${rights.proxy} ${url.origin}`;
     const key = `${rights.allowPrivateAddresses ? 'any' : 'public'} ${way}`;
     const agents = this.#agents.get(key) ?? createAgents(rights, this.perHost, this.resolve);

@@ -28,7 +28,7 @@ export function isRedirect(status: number): boolean {
 }
 
 /** An address that may not be asked for this source; null: it may. `resolve` says which hosts are known to be elsewhere. */
-export function refusal(url: URL, request: FetchRequest, resolve: Resolve | null): FetchError | null {
+export function whyForbidden(url: URL, request: FetchRequest, resolve: Resolve | null): FetchError | null {
   if (!SCHEMES.has(url.protocol)) return fetchError('FETCH_FORBIDDEN', url.href, 'is no http(s) address', 'scheme');
   if (!isAllowedPort(portOf(url), request))
     return fetchError('FETCH_FORBIDDEN', url.href, `is on port ${portOf(url)}, where no feed is read`, 'port');

@@ -9,7 +9,7 @@ import { decodeBody } from './decode.js';
 import { asFetchError, fetchError } from './errors.js';
 import { fetchFile } from './file.js';
 import { commonHeaders, hopHeaders, keptHeaders, validatorsOf } from './headers.js';
-import { bareUrl, isRedirect, redirectTarget, refusal } from './hop.js';
+import { bareUrl, isRedirect, redirectTarget, whyForbidden } from './hop.js';
 import { isChallenge, statusError } from './status.js';
 
 export interface HttpFetcherOptions {
@@ -64,7 +64,7 @@ async function fetchHttp(context: FetchContext, request: FetchRequest, signal: A
     return await resultOf(context, request, progress, received);
   } catch (thrown) {
     signal.throwIfAborted();
-    return failed(progress, asFetchError(thrown, progress.url.href));
+    return failedFetch(progress, asFetchError(thrown, progress.url.href));
   } finally {
     deadline.clear();
   }
@@ -79,7 +79,7 @@ async function follow(
   const seen: string[] = [];
   for (;;) {
     const { url } = progress;
-    const refused = refusal(url, request, context.resolve);
+    const refused = whyForbidden(url, request, context.resolve);
     if (refused !== null) throw refused;
     seen.push(url.href);
     const headers = hopHeaders(request, url, context.common);
@@ -88,7 +88,7 @@ async function follow(
     note(progress, received);
     if (!isRedirect(received.status)) return received;
     signal.throwIfAborted();
-    const target = redirectTarget(url, textOf(received.headers.location), seen);
+    const target = redirectTarget(url, joinedField(received.headers.location), seen);
     if (target instanceof Error) throw target;
     progress.hops.push({ status: received.status, from: url.href, to: target.href });
     progress.url = target;
@@ -118,9 +118,10 @@ async function resultOf(
   const answer = { finalUrl, hops, status, headers, validators: validatorsOf(finalUrl, headers), wireBytes };
   if (status === 304)
     return request.validators?.url === finalUrl ? { kind: 'not-modified', ...answer } : unasked304(progress);
-  if (!carriesDocument(status) || isChallenge(headers)) return failed(progress, statusError(finalUrl, status, headers));
-  const decoded = await decodeBody(received.body, textOf(received.headers['content-encoding']), context.maxBytes);
-  if (decoded.kind !== 'decoded') return failed(progress, decodingError(decoded, finalUrl, context.maxBytes));
+  if (!carriesDocument(status) || isChallenge(headers))
+    return failedFetch(progress, statusError(finalUrl, status, headers));
+  const decoded = await decodeBody(received.body, joinedField(received.headers['content-encoding']), context.maxBytes);
+  if (decoded.kind !== 'decoded') return failedFetch(progress, decodingError(decoded, finalUrl, context.maxBytes));
   // RFC 3229 10.4.1: a partial list says so by its status or in IM.
   const partial = status === 226 || /\bfeed\b/.test(headers.im ?? '');
   return { kind: 'fresh', ...answer, body: decoded.body, contentType: headers['content-type'] ?? null, partial };
@@ -128,7 +129,7 @@ async function resultOf(
 
 function unasked304(progress: Progress): FetchResult {
   const words = 'answered "not modified" although we said of no version that we had it';
-  return failed(progress, fetchError('FETCH_PROTOCOL', progress.url.href, words, 'unasked-304'));
+  return failedFetch(progress, fetchError('FETCH_PROTOCOL', progress.url.href, words, 'unasked-304'));
 }
 
 function decodingError(
@@ -145,11 +146,11 @@ function decodingError(
   return fetchError('FETCH_ENCODING', url, words, decoded.reason, decoded.cause);
 }
 
-function failed(progress: Progress, error: FetchError): FetchResult {
+function failedFetch(progress: Progress, error: FetchError): FetchResult {
   const { url, hops, status, headers, wireBytes } = progress;
   return { kind: 'failed', error, status, headers, hops, finalUrl: url.href, wireBytes };
 }
 
-function textOf(value: string | string[] | undefined): string | undefined {
+function joinedField(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.join(', ') : value;
 }

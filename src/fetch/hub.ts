@@ -6,7 +6,7 @@ import { HttpClient } from './client.js';
 import { startDeadline } from './deadline.js';
 import { asFetchError, fetchError } from './errors.js';
 import { keptHeaders } from './headers.js';
-import { bareUrl, refusal } from './hop.js';
+import { bareUrl, whyForbidden } from './hop.js';
 import { statusError } from './status.js';
 
 const CONNECTIONS = 4;
@@ -30,7 +30,7 @@ export function createHub(options: HubOptions): Hub {
       const url = bareUrl(new URL(hubUrl));
       const { allowPrivateAddresses } = options;
       const request: FetchRequest = { url: hubUrl, validators: null, headers: {}, proxy: null, allowPrivateAddresses };
-      const refused = refusal(url, request, resolve);
+      const refused = whyForbidden(url, request, resolve);
       if (refused !== null) throw refused;
       const late = () => fetchError('FETCH_TIMEOUT', url.href, 'did not answer in time', 'total');
       const deadline = startDeadline(options.timeoutMs, late, signal);

@@ -6,10 +6,10 @@ import type { FetchState, HostState, Source } from '../model/source.js';
 import { currentState } from './ask.js';
 import { renewedBy304 } from './conditional.js';
 import { freshMinutes } from './freshness.js';
-import { type Dated, habitAfter } from './habit.js';
+import { type DatedDocument, habitAfter } from './habit.js';
 import { isGivenUp, withHealth } from './health.js';
 import { coolDownHost, isKnownLimiter } from './hosts.js';
-import { DAY, dice, HOUR, later, WEEK } from './minutes.js';
+import { addMinutes, DAY, HOUR, pseudoRandom, WEEK } from './minutes.js';
 import { isProven, type Move, rememberRedirect } from './redirects.js';
 import { backOffMinutes, retryAfterMinutes } from './retry.js';
 import { intervalMinutes, isFile } from './schedule.js';
@@ -20,7 +20,7 @@ type NotModified = Extract<FetchResult, { kind: 'not-modified' }>;
 
 /** What reading a fresh answer gave. */
 export interface ReadFacts {
-  readonly document: Omit<CleanDocument, 'drafts'> & Dated;
+  readonly document: Omit<CleanDocument, 'drafts'> & DatedDocument;
   /** SHA-256 of the body, hex. */
   readonly bodyHash: string;
   /** How many articles were new. */
@@ -110,7 +110,7 @@ export function afterFailure(
   const next = {
     ...counted,
     adoptedUrl: counted.failures < LEAVE_ADOPTED_AFTER ? counted.adoptedUrl : null,
-    nextAttemptAt: outOfSkipped(later(now, wait), counted),
+    nextAttemptAt: outOfSkipped(addMinutes(now, wait), counted),
   };
   return { state: next, host: hostAfter(failure, counted.blocked, now) };
 }
@@ -126,7 +126,7 @@ export function hostAfter(failure: Omit<Failure, 'error'>, blocked: number, now:
   const limited = status === 429 || (status === 403 && blocked > 1 && isKnownLimiter(headers));
   if (!limited && status !== 503) return null;
   const minutes = asked ?? (limited ? HOUR : 0);
-  return minutes > 0 ? { host: coolDownHost(failure.finalUrl), notBefore: later(now, minutes) } : null;
+  return minutes > 0 ? { host: coolDownHost(failure.finalUrl), notBefore: addMinutes(now, minutes) } : null;
 }
 
 /** A target that we adopted and that fails so often is left for the address that the editor wrote. */
@@ -143,7 +143,7 @@ function succeeded(state: FetchState, source: Source, move: Move, now: Date): Fe
     ...well,
     adoptedUrl: proven ? memory.target : state.adoptedUrl,
     redirect: proven ? null : memory,
-    nextAttemptAt: outOfSkipped(later(now, intervalMinutes(well, source, now)), well),
+    nextAttemptAt: outOfSkipped(addMinutes(now, intervalMinutes(well, source, now)), well),
   };
 }
 
@@ -152,7 +152,7 @@ function ownWait(state: FetchState, source: Source, now: Date): number {
   if (isFile(source)) return 1 / 60;
   if (isGivenUp(state.health)) return WEEK;
   const interval = intervalMinutes(state, source, state.lastSuccessAt ?? now);
-  return backOffMinutes(state.failures, interval, dice(state.sourceId, now));
+  return backOffMinutes(state.failures, interval, pseudoRandom(state.sourceId, now));
 }
 
 function isRefusal(failure: Failure): boolean {

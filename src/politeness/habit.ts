@@ -6,7 +6,7 @@ import type { FetchState } from '../model/source.js';
 const KEPT = 30;
 
 /** A document whose items are dated. */
-export interface Dated {
+export interface DatedDocument {
   readonly drafts: readonly Pick<Draft, 'claimedPublishedAt'>[];
 }
 
@@ -15,7 +15,7 @@ type Habit = Pick<FetchState, 'recentDates' | 'oldestItemAt' | 'newestArticleAt'
 /** Dates in the future are left out: they tell nothing. A document without dates is dated by when it brought something. */
 export function habitAfter(
   before: Habit,
-  document: Dated,
+  document: DatedDocument,
   read: { readonly partial: boolean; readonly added: number },
   now: Date,
 ): Habit {
@@ -32,7 +32,7 @@ export function habitAfter(
 }
 
 /** Newest first. */
-function datesOf(document: Dated, now: Date): Date[] {
+function datesOf(document: DatedDocument, now: Date): Date[] {
   const dates = document.drafts.map((draft) => draft.claimedPublishedAt);
   return dates
     .filter((date): date is Date => date !== null && date.getTime() <= now.getTime())

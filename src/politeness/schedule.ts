@@ -1,6 +1,6 @@
 /** When a source is due: the editor's wish, the source's own, and how often it really posts. */
 import type { FetchState, Source } from '../model/source.js';
-import { DAY, dice, HOUR, later, minutesBetween } from './minutes.js';
+import { addMinutes, DAY, HOUR, minutesBetween, pseudoRandom } from './minutes.js';
 
 const WISH = HOUR;
 const SHORTEST = 15;
@@ -41,8 +41,8 @@ export function dueAt(state: FetchState, source: Source, runEvery: number | null
   if (state.failures > 0) return state.nextAttemptAt;
   const interval = intervalMinutes(state, source, state.lastAttemptAt);
   const often = runEvery !== null && runEvery * RUNS_IN_INTERVAL <= interval;
-  const spread = often ? 1 + JITTER * dice(state.sourceId, state.lastAttemptAt) : NEARLY;
-  return later(state.lastAttemptAt, Math.max(isFile(source) ? 0 : askedOf(state), interval * spread));
+  const spread = often ? 1 + JITTER * pseudoRandom(state.sourceId, state.lastAttemptAt) : NEARLY;
+  return addMinutes(state.lastAttemptAt, Math.max(isFile(source) ? 0 : askedOf(state), interval * spread));
 }
 
 /** Plain words where the editor's `every` lets articles scroll out of the source's document unseen; else null. */

@@ -2,17 +2,17 @@
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
-export interface Skips {
+export interface SkippedTimes {
   readonly skipHours: readonly number[];
   readonly skipDays: readonly string[];
 }
 
-export function isSkipped(at: Date, skips: Skips): boolean {
+export function isSkipped(at: Date, skips: SkippedTimes): boolean {
   return skips.skipHours.includes(at.getUTCHours()) || skips.skipDays.includes(DAYS[at.getUTCDay()]!);
 }
 
 /** `at`, or the first full hour after it that is not skipped. A source that skips the whole week says nothing: `at`. */
-export function outOfSkipped(at: Date, skips: Skips): Date {
+export function outOfSkipped(at: Date, skips: SkippedTimes): Date {
   if (!isSkipped(at, skips)) return at;
   const next = new Date(at);
   next.setUTCMinutes(0, 0, 0);

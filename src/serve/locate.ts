@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
 /** `/topics/a.rss?x` → `topics/a.rss`, `/` → ``; null: no path of ours (malformed, hidden, or leading elsewhere). */
-export function pathOf(target: string): string | null {
+export function publishedPath(target: string): string | null {
   const encoded = target.split(/[?#]/, 1)[0]!;
   const path = decode(encoded);
   if (path === null || !path.startsWith('/') || /[\\\u0000-\u001f]/.test(path)) return null;
@@ -28,7 +28,7 @@ function decode(encoded: string): string | null {
 }
 
 /** The file's real place; null where there is none, or where a link leads out of the folder. */
-export async function locate(dir: string, path: string): Promise<string | null> {
+export async function locateFile(dir: string, path: string): Promise<string | null> {
   try {
     const root = await realpath(dir);
     const place = await realpath(join(root, path));

@@ -6,7 +6,7 @@ import { NewsloomError, StoreError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
 import type { Metrics } from '../observe/metrics.js';
-import { type Ending, withDeadline } from './deadline.js';
+import { type RunEnding, withDeadline } from './deadline.js';
 import { type FollowedRun, followRun } from './follow-run.js';
 import type { Readiness } from './readiness.js';
 
@@ -33,7 +33,7 @@ export interface RunsOptions {
 
 type Result = Awaited<ReturnType<OpenSite['run']>>;
 
-export class Runs {
+export class RunQueue {
   #site: OpenSite | null = null;
   #running: Promise<void> | null = null;
   #prunedOn = '';
@@ -47,8 +47,8 @@ export class Runs {
   ) {}
 
   /** Opens the store. @throws StoreError STORE_LOCKED where another newsloom holds it. */
-  static async open(settings: Settings, options: RunsOptions): Promise<Runs> {
-    const runs = new Runs(settings, options);
+  static async open(settings: Settings, options: RunsOptions): Promise<RunQueue> {
+    const runs = new RunQueue(settings, options);
     runs.#site = await runs.#open(settings);
     return runs;
   }
@@ -146,7 +146,7 @@ export class Runs {
     await Promise.race([closed, sleep(CLOSING)]);
   }
 
-  #tell(ending: Ending<Result>, run: FollowedRun, ms: number): void {
+  #tell(ending: RunEnding<Result>, run: FollowedRun, ms: number): void {
     const { logger, metrics, deadlineMs } = this.options;
     if (ending.kind === 'done') {
       const { kind, report } = ending.result;
@@ -176,7 +176,7 @@ function isOurs({ sourceId }: { readonly sourceId: string }): boolean {
   return sourceId.includes('.');
 }
 
-function outcomeOf(ending: Ending<Result>): string {
+function outcomeOf(ending: RunEnding<Result>): string {
   if (ending.kind === 'failed') return ending.error instanceof NewsloomError ? ending.error.code : 'bug';
   if (ending.kind !== 'done') return ending.kind;
   const { kind, report } = ending.result;

@@ -9,7 +9,7 @@ import { createMetrics } from '../observe/metrics.js';
 import type { Listening } from '../serve/listen.js';
 import { openPort } from './port.js';
 import { Readiness, TICKS } from './readiness.js';
-import { Runs } from './runs.js';
+import { RunQueue } from './runs.js';
 import { type StartTicks, startTicks, type Ticks } from './ticks.js';
 import { watchFiles } from './watch-files.js';
 import { startWatchdog } from './watchdog.js';
@@ -64,7 +64,7 @@ class Worker {
   #end: (why: StoreError | null) => void = () => undefined;
   #ticks: Ticks | null = null;
   #port!: Listening;
-  #runs!: Runs;
+  #runs!: RunQueue;
   #unwatch: () => void = () => undefined;
   #callOff: () => Promise<void> = async () => undefined;
   #reloading: Promise<void> = Promise.resolve();
@@ -90,7 +90,7 @@ class Worker {
   async #start(): Promise<void> {
     const { options, settings } = this;
     const { logger, signal } = options;
-    this.#runs = await Runs.open(settings, {
+    this.#runs = await RunQueue.open(settings, {
       ...options,
       now: options.now ?? (() => new Date()),
       metrics: this.metrics,

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type ProcessIO, run } from '../../src/cli/cli.js';
+import { type ProcessIO, runCommandLine } from '../../src/cli/cli.js';
 import type { Command } from '../../src/cli/command.js';
 import { commands } from '../../src/cli/commands.js';
 import { UsageError } from '../../src/cli/exit.js';
@@ -36,7 +36,7 @@ function withCommand(argv: string[], command: Partial<Command>, io = aProcess())
 }
 
 async function ran(argv: string[], list: typeof commands, io = aProcess()) {
-  const status = await run(argv, io as unknown as ProcessIO, list);
+  const status = await runCommandLine(argv, io as unknown as ProcessIO, list);
   return { status, out: io.stdout.written.join(''), err: io.stderr.written.join('') };
 }
 
@@ -80,7 +80,7 @@ describe('newsloom', () => {
 
   it('goes on when the reader of its output has gone', async () => {
     const io = aProcess();
-    const running = run(['schema'], io as unknown as ProcessIO);
+    const running = runCommandLine(['schema'], io as unknown as ProcessIO);
     expect(() => io.stdout.emit('error', Object.assign(new Error('closed'), { code: 'EPIPE' }))).not.toThrow();
     expect(() => io.stdout.emit('error', Object.assign(new Error('bad'), { code: 'EIO' }))).toThrow('bad');
     expect(await running).toBe(0);

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type ProcessIO, run } from '../../src/cli/cli.js';
+import { type ProcessIO, runCommandLine } from '../../src/cli/cli.js';
 import { siteFolder } from '../support/site-folder.js';
 
 /** A process whose first line on stdout can be waited for. */
@@ -19,7 +19,7 @@ function preview(...argv: string[]) {
       },
     });
   const io = Object.assign(new EventEmitter(), { env: {}, stdout: stream('out'), stderr: stream('err'), exit() {} });
-  const status = run(['preview', ...argv], io as unknown as ProcessIO);
+  const status = runCommandLine(['preview', ...argv], io as unknown as ProcessIO);
   return { status, said: () => written.join(''), line: once(lines, 'out').then(([text]) => String(text)), io };
 }
 

@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load.js';
-import type { TopicLore } from '../../src/config/rules.js';
+import type { TopicKnowledge } from '../../src/config/rules.js';
 import { ConfigError } from '../../src/model/errors.js';
 import { siteFolder } from '../support/site-folder.js';
 
 /** One country, and any IPTC topic. */
-const LORE: TopicLore = {
+const LORE: TopicKnowledge = {
   iptcProblem: () => null,
   placeTopic: (code) => (code === 'UA' ? { id: 'ukraine', label: 'Ukraine' } : null),
 };
@@ -16,7 +16,7 @@ const LORE: TopicLore = {
 async function mistakes(
   files: string | Record<string, string>,
   env: Record<string, string> = {},
-  lore: TopicLore = LORE,
+  lore: TopicKnowledge = LORE,
 ): Promise<string[]> {
   const folder = siteFolder(typeof files === 'string' ? { 'config/newsloom.yaml': files } : files);
   const settled = await loadSettings(join(folder, 'config/newsloom.yaml'), env, lore).catch((error) => error);

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
-import { keepSettings, keptSettings } from '../../src/config/settings-cache.js';
+import { cachedSettings, cacheSettings } from '../../src/config/settings-cache.js';
 import { siteFolder } from '../support/site-folder.js';
 
 const SITE = 'site: { title: The Section, url: https://news.example.org }\n';
@@ -32,14 +32,14 @@ async function keptSite(files: Readonly<Record<string, string>> = FILES, env: Re
   const folder = siteFolder({ ...files, '.newsloom/newsloom.db': '' });
   const config = join(folder, 'config/newsloom.yaml');
   const settings = await loadSite(config, env, 'anew');
-  await keepSettings(settings, '1.0.0');
+  await cacheSettings(settings, '1.0.0');
   return { folder, config, settings, place: join(folder, '.newsloom/newsloom.yaml.json') };
 }
 
 describe('settings that were kept', () => {
   it('are those that reading gave, to the last key', async () => {
     const { config, settings } = await keptSite();
-    const kept = await keptSettings(config, '1.0.0');
+    const kept = await cachedSettings(config, '1.0.0');
     expect(kept).toStrictEqual(settings);
     expect(JSON.stringify(kept)).toBe(JSON.stringify(settings));
   });
@@ -51,7 +51,7 @@ describe('settings that were kept', () => {
     const { config, settings } = await keptSite(
       Object.fromEntries(names.map((name) => [`config/${name}`, read(name)])),
     );
-    expect(await keptSettings(config, '1.0.0')).toStrictEqual(settings);
+    expect(await cachedSettings(config, '1.0.0')).toStrictEqual(settings);
   });
 
   it('are read by nobody else, and leave nothing behind', async () => {
@@ -65,23 +65,23 @@ describe('settings that were kept', () => {
     async (name) => {
       const { folder, config } = await keptSite();
       appendFileSync(join(folder, name), '# a comment\n');
-      expect(await keptSettings(config, '1.0.0')).toBeNull();
+      expect(await cachedSettings(config, '1.0.0')).toBeNull();
     },
   );
 
   it('are forgotten when a file or a folder of the config is gone', async () => {
     const { folder, config } = await keptSite();
     rmSync(join(folder, 'config/topics.yaml'));
-    expect(await keptSettings(config, '1.0.0')).toBeNull();
+    expect(await cachedSettings(config, '1.0.0')).toBeNull();
     const other = await keptSite();
     rmSync(join(other.folder, 'pages'), { recursive: true });
-    expect(await keptSettings(other.config, '1.0.0')).toBeNull();
+    expect(await cachedSettings(other.config, '1.0.0')).toBeNull();
     await expect(loadSite(other.config, {})).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   });
 
   it('are not those of another version', async () => {
     const { config } = await keptSite();
-    expect(await keptSettings(config, '1.0.1')).toBeNull();
+    expect(await cachedSettings(config, '1.0.1')).toBeNull();
   });
 
   it('are not believed where they are damaged', async () => {
@@ -89,7 +89,7 @@ describe('settings that were kept', () => {
     const whole = readFileSync(place, 'utf8');
     for (const text of [whole.replace('The Section', 'The Sektion'), whole.slice(0, -1), '', '{}']) {
       writeFileSync(place, text);
-      expect(await keptSettings(config, '1.0.0')).toBeNull();
+      expect(await cachedSettings(config, '1.0.0')).toBeNull();
     }
   });
 
@@ -99,7 +99,7 @@ describe('settings that were kept', () => {
   ])('are not believed where %s', async (_, mode) => {
     const { config, place } = await keptSite();
     chmodSync(place, mode);
-    expect(await keptSettings(config, '1.0.0')).toBeNull();
+    expect(await cachedSettings(config, '1.0.0')).toBeNull();
   });
 
   it('go where they belong, whatever link stands in the way', async () => {
@@ -107,9 +107,9 @@ describe('settings that were kept', () => {
     rmSync(place);
     writeFileSync(join(folder, 'mine'), 'mine');
     symlinkSync('../mine', `${place}.new`);
-    await keepSettings(await loadSite(config, {}, 'anew'), '1.0.0');
+    await cacheSettings(await loadSite(config, {}, 'anew'), '1.0.0');
     expect(readFileSync(join(folder, 'mine'), 'utf8')).toBe('mine');
-    expect(await keptSettings(config, '1.0.0')).not.toBeNull();
+    expect(await cachedSettings(config, '1.0.0')).not.toBeNull();
   });
 
   it('are not those of a site that lay elsewhere', async () => {
@@ -117,7 +117,7 @@ describe('settings that were kept', () => {
     const other = siteFolder(FILES);
     mkdirSync(join(other, '.newsloom'));
     writeFileSync(join(other, '.newsloom/newsloom.yaml.json'), readFileSync(one.place), { mode: 0o600 });
-    expect(await keptSettings(join(other, 'config/newsloom.yaml'), '1.0.0')).toBeNull();
+    expect(await cachedSettings(join(other, 'config/newsloom.yaml'), '1.0.0')).toBeNull();
   });
 });
 
@@ -132,9 +132,9 @@ describe('nothing is kept', () => {
   it('of settings that somebody changed', async () => {
     const { config, place, settings } = await keptSite();
     rmSync(place);
-    await keepSettings({ ...settings, credits: ['seen in {publication}'] }, '1.0.0');
+    await cacheSettings({ ...settings, credits: ['seen in {publication}'] }, '1.0.0');
     expect(existsSync(place)).toBe(false);
-    await keepSettings(await loadSite(config, {}, 'anew'), '1.0.0');
+    await cacheSettings(await loadSite(config, {}, 'anew'), '1.0.0');
     expect(existsSync(place)).toBe(true);
   });
 
@@ -146,7 +146,7 @@ describe('nothing is kept', () => {
 
   it('where there is no place for it, which is no mistake', async () => {
     const folder = siteFolder({ 'newsloom.yaml': `${SITE}sources: []\n`, '.newsloom': 'a file' });
-    await keepSettings(await loadSite(join(folder, 'newsloom.yaml'), {}), '1.0.0');
+    await cacheSettings(await loadSite(join(folder, 'newsloom.yaml'), {}), '1.0.0');
     expect(readFileSync(join(folder, '.newsloom'), 'utf8')).toBe('a file');
   });
 });

@@ -1,6 +1,6 @@
 /** `newsloom` as a shell would call it, without a process of its own: what it prints and how it ends. */
 import { EventEmitter } from 'node:events';
-import { type ProcessIO, run } from '../../src/cli/cli.js';
+import { type ProcessIO, runCommandLine } from '../../src/cli/cli.js';
 
 export interface Ended {
   readonly status: number;
@@ -23,6 +23,6 @@ export async function newsloom(...argv: readonly string[]): Promise<Ended> {
     stderr: stream(),
     exit: () => undefined,
   });
-  const status = await run(argv, io as unknown as ProcessIO);
+  const status = await runCommandLine(argv, io as unknown as ProcessIO);
   return { status, out: io.stdout.written.join(''), err: io.stderr.written.join('') };
 }

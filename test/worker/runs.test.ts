@@ -4,7 +4,7 @@ import { StoreError } from '../../src/model/errors.js';
 import type { Settings } from '../../src/model/settings.js';
 import { createMetrics } from '../../src/observe/metrics.js';
 import { Readiness } from '../../src/worker/readiness.js';
-import { Runs } from '../../src/worker/runs.js';
+import { RunQueue } from '../../src/worker/runs.js';
 import { aLog } from '../support/a-worker.js';
 
 type Run = (options: RunSiteOptions) => Promise<never>;
@@ -28,7 +28,7 @@ async function runs(script: readonly Run[], more: { readonly deadlineMs?: number
     prune: async () => 0,
     close: async () => void closed++,
   };
-  const made = await Runs.open(settings, {
+  const made = await RunQueue.open(settings, {
     deadlineMs: 10_000,
     graceMs: 20,
     now: () => new Date('2026-11-24T08:00:00Z'),

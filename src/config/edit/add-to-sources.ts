@@ -3,17 +3,17 @@ import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../../model/errors.js';
-import { besides } from '../paths.js';
+import { includedPath } from '../paths.js';
 
 /** A source as it is written: what is left out takes its default. */
-export interface WrittenNew {
+export interface NewSource {
   readonly id: string;
   readonly url: string;
   readonly title?: string;
 }
 
 /** Returns the path of the file that was changed. Throws ConfigError CONFIG_INVALID where it cannot be changed without loss. */
-export async function addToSources(configPath: string, added: readonly WrittenNew[]): Promise<string> {
+export async function addToSources(configPath: string, added: readonly NewSource[]): Promise<string> {
   const { path, text, keys } = await sourcesFile(configPath);
   const edited = withSources(text, keys, added);
   if (edited === null)
@@ -34,14 +34,14 @@ async function sourcesFile(configPath: string): Promise<SourcesFile> {
   const text = await readFile(configPath, 'utf8');
   const named: unknown = parseDocument(text).get('sources');
   if (typeof named !== 'string') return { path: configPath, text, keys: ['sources'] };
-  const path = besides(configPath, named);
+  const path = includedPath(configPath, named);
   if (/\.opml$/i.test(path))
     throw cannotEdit(path, 'sources are read from OPML: add them there, or import it into a YAML file');
   return { path, text: await readFile(path, 'utf8'), keys: [] };
 }
 
 /** null: it would not read back as it should. */
-export function withSources(text: string, keys: readonly string[], added: readonly WrittenNew[]): string | null {
+export function withSources(text: string, keys: readonly string[], added: readonly NewSource[]): string | null {
   const document = parseDocument(text);
   const list = document.getIn(keys, true);
   const edited =
@@ -52,7 +52,7 @@ export function withSources(text: string, keys: readonly string[], added: readon
 }
 
 /** Text put behind the last item, in the manner of the others. */
-function appended(text: string, list: YAMLSeq, added: readonly WrittenNew[]): string {
+function appended(text: string, list: YAMLSeq, added: readonly NewSource[]): string {
   const [start = 0, end = 0] = (list.items.at(-1) as { range?: readonly number[] }).range ?? [];
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const dash = text.lastIndexOf('-', start);
@@ -70,7 +70,7 @@ function endOfItem(text: string, at: number, indent: string): number {
   return line + (new RegExp(`^(?:${indent}[ \\t]+#.*(?:\\n|$))*`).exec(text.slice(line))?.[0].length ?? 0);
 }
 
-function block(source: WrittenNew, indent: string, newline: string): string {
+function block(source: NewSource, indent: string, newline: string): string {
   const lines = stringify({ ...source }, { lineWidth: 0 })
     .replace(/\n$/, '') // and no more: a title may end in spaces of many kinds
     .split('\n');
@@ -78,7 +78,7 @@ function block(source: WrittenNew, indent: string, newline: string): string {
 }
 
 /** An empty list, a missing one or one in brackets: the document is printed anew, with its comments. */
-function rewritten(document: Document, keys: readonly string[], added: readonly WrittenNew[]): string {
+function rewritten(document: Document, keys: readonly string[], added: readonly NewSource[]): string {
   const items = added.map((source) => document.createNode({ ...source }));
   const list = document.getIn(keys, true);
   if (isSeq(list)) {
@@ -94,7 +94,7 @@ function rewritten(document: Document, keys: readonly string[], added: readonly 
 }
 
 /** Whether all is as it was, and the new ones behind it. */
-function readsBack(edited: string, before: string, [key]: readonly string[], added: readonly WrittenNew[]): boolean {
+function readsBack(edited: string, before: string, [key]: readonly string[], added: readonly NewSource[]): boolean {
   const after = parseDocument(edited);
   const was: unknown = parseDocument(before).toJS();
   const list = key === undefined ? was : (was as Record<string, unknown> | null)?.[key];
