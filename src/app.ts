@@ -20,7 +20,7 @@ import { createTagging } from './pipeline/organize/tagging.js';
 import type { PrintAhead } from './pipeline/publish/print-ahead.js';
 import { createReader } from './pipeline/reader/reader.js';
 import { type RunResult, run } from './pipeline/run.js';
-import { currentState } from './politeness/ask.js';
+import { currentState } from './politeness/decide-request.js';
 import type { Store } from './ports/store/store.js';
 
 export interface RunSiteOptions {

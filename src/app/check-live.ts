@@ -6,7 +6,7 @@ import type { Settings } from '../model/settings.js';
 import type { HostState, Source, SourceId } from '../model/source.js';
 import { parseFeed } from '../parse/parse.js';
 import { type DueSource, type ScheduledResponse, scheduleRequests } from '../pipeline/ingest/request-scheduler.js';
-import { mayAsk } from '../politeness/ask.js';
+import { decideRequest } from '../politeness/decide-request.js';
 import { redactUrl } from '../text/redact.js';
 import { isPage, movedForGood, offeredFeeds } from './find-feed.js';
 import { machineClock } from './machine-clock.js';
@@ -75,7 +75,7 @@ function asksOf(
   checked: Map<SourceId, CheckedSource>,
 ): DueSource[] {
   return sources.flatMap((source) => {
-    const asking = mayAsk(null, source, hosts, now, { force: true, runEvery: null });
+    const asking = decideRequest(null, source, hosts, now, { force: true, runEvery: null });
     if (asking.kind === 'ask') return [{ source, request: asking.request, failures: 0 }];
     checked.set(source.id, heldSource(source, asking.until));
     return [];

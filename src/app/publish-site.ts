@@ -1,7 +1,7 @@
 /** A site's store → its published folder, then the hub is told. */
 import { topicLabel } from '../compose/label.js';
 import { readTheme } from '../config/theme.js';
-import type { HubOptions } from '../fetch/hub.js';
+import type { HubOptions } from '../fetch/websub-hub.js';
 import type { OutputFile } from '../model/edition.js';
 import type { Theme } from '../model/page.js';
 import type { Settings } from '../model/settings.js';
@@ -103,7 +103,7 @@ async function tellHub(
   const { hub: hubUrl } = settings.publish;
   if (hubUrl === null || feedUrls.length === 0) return [];
   const [{ createHub }, { tellHub }] = await Promise.all([
-    import('../fetch/hub.js'),
+    import('../fetch/websub-hub.js'),
     import('../pipeline/publish/websub.js'),
   ]);
   const hub = createHub({

@@ -2,7 +2,7 @@
 import { sourceTitle } from '../compose/face.js';
 import type { Settings } from '../model/settings.js';
 import type { FetchState, Source, SourceError, SourceHealth } from '../model/source.js';
-import { currentState } from '../politeness/ask.js';
+import { currentState } from '../politeness/decide-request.js';
 import { isSilent } from '../politeness/health.js';
 import { dueAt, postingGap } from '../politeness/schedule.js';
 import { redactUrl, redactUrls } from '../text/redact.js';

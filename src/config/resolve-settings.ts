@@ -20,11 +20,11 @@ export function resolveSettings(
     readonly configPath: string;
     readonly files: readonly string[];
     readonly readFrom: string | null;
-    readonly lore: TopicKnowledge;
+    readonly knowledge: TopicKnowledge;
     readonly withoutEffect: readonly string[];
   },
 ): Settings {
-  const { configPath, files, readFrom, lore, withoutEffect } = about;
+  const { configPath, files, readFrom, knowledge, withoutEffect } = about;
   const root = rootOf(configPath);
   const { sources, topics, fetch } = config;
   return {
@@ -34,7 +34,7 @@ export function resolveSettings(
     root,
     site: siteOf(config.site),
     sources: listOf(sources).map((source) => sourceOf(source, root, fetch.allowPrivateAddresses)),
-    topics: listOf(topics).map((topic) => topicOf(topic, lore)),
+    topics: listOf(topics).map((topic) => topicOf(topic, knowledge)),
     publish: publishOf(config.publish, root),
     store: storeOf(config.store, root),
     fetch: {
@@ -101,8 +101,8 @@ function sourceOf(source: WrittenSource, root: string, privateAddresses: boolean
   };
 }
 
-function topicOf(topic: WrittenTopic, lore: TopicKnowledge): Topic {
-  const place = topic.place === undefined ? null : lore.placeTopic(topic.place);
+function topicOf(topic: WrittenTopic, knowledge: TopicKnowledge): Topic {
+  const place = topic.place === undefined ? null : knowledge.placeTopic(topic.place);
   const id = topic.id ?? place?.id ?? '';
   return { ...topic, id, label: topic.label ?? place?.label ?? id };
 }

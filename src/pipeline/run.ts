@@ -4,7 +4,7 @@ import { NewsloomError } from '../model/errors.js';
 import type { BuildReport } from '../model/report.js';
 import type { FetchSettings } from '../model/settings.js';
 import type { FetchState, HostState, Source, SourceFacts, SourceId } from '../model/source.js';
-import { mayAsk } from '../politeness/ask.js';
+import { decideRequest } from '../politeness/decide-request.js';
 import type { Clock } from '../ports/clock.js';
 import type { Fetcher } from '../ports/fetcher.js';
 import type { Store } from '../ports/store/store.js';
@@ -180,7 +180,7 @@ async function dueSources(
   for (const source of deps.sources) {
     const state = states.get(source.id) ?? null;
     const left = options.only !== null && !options.only.has(source.id);
-    const asking = left ? null : mayAsk(state, source, hosts, options.now, { force: options.force, runEvery });
+    const asking = left ? null : decideRequest(state, source, hosts, options.now, { force: options.force, runEvery });
     if (asking?.kind !== 'ask') tally.notDue++;
     else asks.push({ source, request: asking.request, failures: state?.failures ?? 0 });
   }

@@ -6,8 +6,8 @@ import { gzip } from 'node:zlib';
 import { cacheControl } from './caching.js';
 import { type FileVersion, isCurrent, readsGzip } from './conditional.js';
 import { listingPage } from './listing.js';
-import { locateFile, publishedPath } from './locate.js';
 import { mediaTypeOf, PAGE_POLICY } from './media-type.js';
+import { locateFile, publishedPath } from './published-path.js';
 
 /** Answers from `dir`, which need not exist yet. */
 export function folderHandler(dir: string): RequestListener {

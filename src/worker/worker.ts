@@ -9,7 +9,7 @@ import { createMetrics } from '../observe/metrics.js';
 import type { Listening } from '../serve/listen.js';
 import { openPort } from './port.js';
 import { Readiness, TICKS } from './readiness.js';
-import { RunQueue } from './runs.js';
+import { RunQueue } from './run-queue.js';
 import { type StartTicks, startTicks, type Ticks } from './ticks.js';
 import { watchFiles } from './watch-files.js';
 import { startWatchdog } from './watchdog.js';

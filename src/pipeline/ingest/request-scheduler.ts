@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import type { FetchResult } from '../../model/fetch.js';
 import type { HostState } from '../../model/source.js';
-import { hostAfter } from '../../politeness/answer.js';
+import { hostAfter } from '../../politeness/after-fetch.js';
 import { coolDownHost } from '../../politeness/hosts.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';

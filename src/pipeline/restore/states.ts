@@ -2,7 +2,7 @@
 import { textLine } from '../../compose/entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
-import { currentState } from '../../politeness/ask.js';
+import { currentState } from '../../politeness/decide-request.js';
 import type { Sink } from '../../ports/sink.js';
 import type { PublishedArticle, PublishedEdition } from './collect.js';
 import { readHealth, readProfiles } from './profiles.js';

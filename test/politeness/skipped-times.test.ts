@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSkipped, outOfSkipped } from '../../src/politeness/skipped.js';
+import { isSkipped, outOfSkipped } from '../../src/politeness/skipped-times.js';
 
 const weekend = { skipHours: [], skipDays: ['Saturday', 'Sunday'] };
 const noon = { skipHours: [12, 13, 14], skipDays: [] };

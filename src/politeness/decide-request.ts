@@ -5,13 +5,13 @@ import { validatorsToSend } from './conditional.js';
 import { coolDownHost } from './hosts.js';
 import { minutesBetween } from './minutes.js';
 import { dueAt } from './schedule.js';
-import { outOfSkipped } from './skipped.js';
+import { outOfSkipped } from './skipped-times.js';
 
-export type Asking =
+export type RequestDecision =
   | { readonly kind: 'ask'; readonly request: FetchRequest }
   | { readonly kind: 'wait'; readonly until: Date; readonly why: 'not-due' | 'skipped' | 'host' };
 
-export interface AskOptions {
+export interface DecisionOptions {
   /** Due times, back-off and skipped hours count for nothing; a Retry-After still does. */
   readonly force: boolean;
   /** Minutes since the run before this one; null: not known. Jitter is used where runs follow each other fast. */
@@ -19,13 +19,13 @@ export interface AskOptions {
 }
 
 /** `state` null: never asked. `hosts` by `coolDownHost`. */
-export function mayAsk(
+export function decideRequest(
   state: FetchState | null,
   source: Source,
   hosts: ReadonlyMap<string, HostState>,
   now: Date,
-  options: AskOptions,
-): Asking {
+  options: DecisionOptions,
+): RequestDecision {
   const known = currentState(state, source);
   const early = options.force ? null : tooEarly(known, source, now, options.runEvery);
   if (early !== null) return early;
@@ -35,7 +35,7 @@ export function mayAsk(
 }
 
 /** Before its time, or in an hour in which it wishes not to be asked; null: neither. */
-function tooEarly(known: FetchState, source: Source, now: Date, runEvery: number | null): Asking | null {
+function tooEarly(known: FetchState, source: Source, now: Date, runEvery: number | null): RequestDecision | null {
   const due = isAhead(known.lastAttemptAt, now) ? null : dueAt(known, source, runEvery);
   if (due !== null && due > now) return { kind: 'wait', until: outOfSkipped(due, known), why: 'not-due' };
   const open = outOfSkipped(now, known);

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createHub, type HubOptions } from '../../src/fetch/hub.js';
+import { createHub, type HubOptions } from '../../src/fetch/websub-hub.js';
 import { tellHub } from '../../src/pipeline/publish/websub.js';
 import { type Loopback, serveHttp } from '../support/loopback.js';
 

@@ -3,17 +3,17 @@ import type { CleanDocument } from '../model/document.js';
 import type { NewsloomError } from '../model/errors.js';
 import type { FetchResult, ResponseHeaders } from '../model/fetch.js';
 import type { FetchState, HostState, Source } from '../model/source.js';
-import { currentState } from './ask.js';
 import { renewedBy304 } from './conditional.js';
+import { currentState } from './decide-request.js';
 import { freshMinutes } from './freshness.js';
-import { type DatedDocument, habitAfter } from './habit.js';
 import { isGivenUp, withHealth } from './health.js';
 import { coolDownHost, isKnownLimiter } from './hosts.js';
 import { addMinutes, DAY, HOUR, pseudoRandom, WEEK } from './minutes.js';
-import { isProven, type Move, rememberRedirect } from './redirects.js';
+import { type DatedDocument, habitAfter } from './posting-habit.js';
+import { isProven, type RedirectEvidence, rememberRedirect } from './redirects.js';
 import { backOffMinutes, retryAfterMinutes } from './retry.js';
 import { intervalMinutes, isFile } from './schedule.js';
-import { outOfSkipped } from './skipped.js';
+import { outOfSkipped } from './skipped-times.js';
 
 type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
 type NotModified = Extract<FetchResult, { kind: 'not-modified' }>;
@@ -26,11 +26,11 @@ export interface ReadFacts {
   /** How many articles were new. */
   readonly added: number;
   /** Whether it held an article that we knew before. */
-  readonly items: Move['items'];
+  readonly items: RedirectEvidence['items'];
 }
 
 /** A failed fetch, or an answer that could not be read (then with the status, headers and final address of the answer). */
-export interface Failure {
+export interface FetchFailure {
   readonly error: NewsloomError;
   readonly status: number | null;
   readonly headers: ResponseHeaders;
@@ -90,7 +90,7 @@ export function afterNotModified(
 export function afterFailure(
   state: FetchState | null,
   source: Source,
-  failure: Failure,
+  failure: FetchFailure,
   now: Date,
 ): { readonly state: FetchState; readonly host: HostState | null } {
   const before = currentState(state, source);
@@ -119,7 +119,7 @@ export function afterFailure(
  * How long the whole host is left alone after this failure; null: not at all. 429 and 503 speak for the host where they say how
  * long; without that a 429, and a limiter that refuses again and again, hold it for an hour.
  */
-export function hostAfter(failure: Omit<Failure, 'error'>, blocked: number, now: Date): HostState | null {
+export function hostAfter(failure: Omit<FetchFailure, 'error'>, blocked: number, now: Date): HostState | null {
   const { status, headers } = failure;
   if (status === null) return null;
   const asked = retryAfterMinutes(headers, now);
@@ -132,7 +132,7 @@ export function hostAfter(failure: Omit<Failure, 'error'>, blocked: number, now:
 /** A target that we adopted and that fails so often is left for the address that the editor wrote. */
 const LEAVE_ADOPTED_AFTER = 3;
 
-function succeeded(state: FetchState, source: Source, move: Move, now: Date): FetchState {
+function succeeded(state: FetchState, source: Source, move: RedirectEvidence, now: Date): FetchState {
   const memory = rememberRedirect(state.redirect, move, now);
   const proven = memory !== null && isProven(memory, now);
   const well = withHealth(
@@ -155,7 +155,7 @@ function ownWait(state: FetchState, source: Source, now: Date): number {
   return backOffMinutes(state.failures, interval, pseudoRandom(state.sourceId, now));
 }
 
-function isRefusal(failure: Failure): boolean {
+function isRefusal(failure: FetchFailure): boolean {
   return (
     failure.error.code === 'FETCH_BLOCKED' || failure.error.code === 'FETCH_RATE_LIMITED' || failure.status === 403
   );

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ParseError } from '../../src/model/errors.js';
 import type { FetchState } from '../../src/model/source.js';
-import { afterFailure, afterFresh, afterNotModified, hostAfter, type ReadFacts } from '../../src/politeness/answer.js';
+import {
+  afterFailure,
+  afterFresh,
+  afterNotModified,
+  hostAfter,
+  type ReadFacts,
+} from '../../src/politeness/after-fetch.js';
 import { aDocument, aDraft } from '../support/a-draft.js';
 import { a304, aFailure, aFresh, aSource, aState } from '../support/sources.js';
 

@@ -4,7 +4,7 @@ import { StoreError } from '../../src/model/errors.js';
 import type { Settings } from '../../src/model/settings.js';
 import { createMetrics } from '../../src/observe/metrics.js';
 import { Readiness } from '../../src/worker/readiness.js';
-import { RunQueue } from '../../src/worker/runs.js';
+import { RunQueue } from '../../src/worker/run-queue.js';
 import { aLog } from '../support/a-worker.js';
 
 type Run = (options: RunSiteOptions) => Promise<never>;
