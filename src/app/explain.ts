@@ -16,7 +16,7 @@ import { nearMisses, type Reason } from '../tag/report.js';
 import { createTagger } from '../tag/tag.js';
 import { bareHost, urlKey } from '../text/url.js';
 import { openStore } from './open-store.js';
-import { type SourceRow, siteStatus } from './status.js';
+import { profilesOf, type SourceRow, siteStatus } from './status.js';
 
 export interface ArticleLife {
   readonly kind: 'known';
@@ -151,8 +151,7 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
 }
 
 async function sourceTitles(settings: Settings, store: Store): Promise<Map<SourceId, string>> {
-  const states = await store.fetchStates();
-  const profiles = new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile]])));
+  const profiles = profilesOf(await store.fetchStates());
   return new Map(settings.sources.map((source) => [source.id, sourceTitle(source, profiles)]));
 }
 

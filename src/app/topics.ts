@@ -7,6 +7,7 @@ import { createTagger, type Taggable, type Tagger } from '../tag/tag.js';
 import { htmlToText } from '../text/html.js';
 import { languageTag } from '../text/language.js';
 import { urlKey } from '../text/url.js';
+import { fetchDocument } from './find-feed.js';
 import { openStore } from './open-store.js';
 import { tagSetup } from './tag-setup.js';
 import { userAgent } from './user-agent.js';
@@ -54,11 +55,8 @@ async function storedArticle(settings: Settings, url: string): Promise<Taggable 
 async function readPage(settings: Settings, url: string, signal: AbortSignal): Promise<Taggable> {
   const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
   try {
-    const { allowPrivateAddresses } = settings.fetch;
-    const request = { url, validators: null, headers: {}, proxy: null, allowPrivateAddresses };
-    const answer = await fetcher.fetch(request, signal);
-    if (answer.kind === 'failed') throw answer.error;
-    const html = answer.kind === 'fresh' ? Buffer.from(answer.body).toString('utf8') : '';
+    const { body } = await fetchDocument(url, fetcher, settings, signal);
+    const html = Buffer.from(body).toString('utf8');
     const title = htmlToText(/<title[^>]*>([\s\S]{0,2000}?)<\/title/i.exec(html)?.[1] ?? '').trim();
     const summary = htmlToText(
       /<meta[^>]+name=["']?description["']?[^>]+content=(?:"([^"]*)"|'([^']*)')/i.exec(html)?.slice(1).join('') ?? '',

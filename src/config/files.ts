@@ -5,7 +5,7 @@ import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import { readOpml } from './opml.js';
 import { includedPath } from './paths.js';
 import { type ConfigBytes, digestOf } from './settings-cache.js';
-import { type ConfigFile, type Path, readYaml } from './yaml.js';
+import { type ConfigFile, type Mistake, type Path, readYaml } from './yaml.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -133,16 +133,6 @@ function problemIn(file: ConfigFile, path: Path, inner: Path, message: string, a
   return { file: file.name, ...file.place(inner, at), path: formatPath(path), message };
 }
 
-function toProblem(
-  file: ConfigFile,
-  path: Path,
-  mistake: { line: number; column: number; message: string },
-): ConfigProblem {
-  return {
-    file: file.name,
-    line: mistake.line,
-    column: mistake.column,
-    path: formatPath(path),
-    message: mistake.message,
-  };
+function toProblem({ name }: ConfigFile, path: Path, { line, column, message }: Mistake): ConfigProblem {
+  return { file: name, line, column, path: formatPath(path), message };
 }
