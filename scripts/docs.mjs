@@ -5,21 +5,25 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { commandReference, commandTable } from './command-reference.mjs';
+import { configReference } from './config-reference.mjs';
 import { terminalPicture } from './terminal-picture.mjs';
 
 const root = new URL('../', import.meta.url);
 const dist = process.argv[2] ?? 'dist';
-const { jsonSchema } = await import(new URL(`${dist}/config/json-schema.js`, root).href);
-const { commandReference, commandTable } = await import(new URL(`${dist}/cli/manual.js`, root).href);
-const { configReference } = await import(new URL(`${dist}/config/reference.js`, root).href);
+const load = (path) => import(new URL(`${dist}/${path}`, root).href);
+const { annotatedSchema, jsonSchema } = await load('config/json-schema.js');
+const { EXIT } = await load('cli/exit.js');
+const { commands } = await load('cli/commands.js');
+const loaded = await Promise.all(commands.map((command) => command.load()));
 
 mkdirSync(new URL('schema', root), { recursive: true });
 writeFileSync(new URL('schema/newsloom.schema.json', root), jsonSchema());
-writeFileSync(new URL('docs/config.md', root), configReference());
-writeFileSync(new URL('docs/commands.md', root), await commandReference());
+writeFileSync(new URL('docs/config.md', root), configReference(annotatedSchema()));
+writeFileSync(new URL('docs/commands.md', root), commandReference(loaded, EXIT));
 
 const readme = new URL('README.md', root);
-writeFileSync(readme, readFileSync(readme, 'utf8').replace(/\| command \| does \|\n(\|.*\n)*/, await commandTable()));
+writeFileSync(readme, readFileSync(readme, 'utf8').replace(/\| command \| does \|\n(\|.*\n)*/, commandTable(loaded)));
 
 const demo = mkdtempSync(join(tmpdir(), 'newsloom-demo-'));
 const { stdout } = spawnSync(process.execPath, [fileURLToPath(new URL(`${dist}/main.js`, root)), 'demo', '--quiet'], {

@@ -6,7 +6,7 @@ import { copyOfStore } from './app/store-copy.js';
 import { timed } from './app/timed.js';
 import { userAgent } from './app/user-agent.js';
 import { writersOf } from './app/writers.js';
-import { keepSettings } from './config/kept.js';
+import { cacheSettings } from './config/settings-cache.js';
 import { readTheme } from './config/theme.js';
 import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
 import type { Theme } from './model/page.js';
@@ -17,7 +17,7 @@ import { createTagging } from './pipeline/organize/tagging.js';
 import { createReader } from './pipeline/reader/reader.js';
 import { type RunDeps, type RunOptions, type RunResult, run } from './pipeline/run.js';
 import type { RunObserver } from './pipeline/run-observer.js';
-import { currentState } from './politeness/ask.js';
+import { currentState } from './politeness/decide-request.js';
 import type { Store } from './ports/store/store.js';
 import { createDirectorySink } from './sink/directory.js';
 import { TEMPLATE_NAMES } from './write/html/template-names.js';
@@ -38,7 +38,7 @@ export async function runSite(settings: Settings, options: RunSiteOptions): Prom
   const store = dryRun?.settings ?? settings.store;
   try {
     const site = await openSite({ ...settings, store }, options);
-    if (dryRun === null) await keepSettings(settings, version);
+    if (dryRun === null) await cacheSettings(settings, version);
     return await site.run(settings, options).finally(() => site.close());
   } finally {
     await dryRun?.remove();
@@ -111,7 +111,7 @@ async function runWith(
   const fetcher = createHttpFetcher(http);
   const reader = createReader();
   tools.add(fetcher).add(reader);
-  const hub = hubUrl === null || options.dryRun ? null : (await import('./fetch/hub.js')).createHub(http);
+  const hub = hubUrl === null || options.dryRun ? null : (await import('./fetch/websub-hub.js')).createHub(http);
   if (hub !== null) tools.add(hub);
   const deps: RunDeps = {
     settings,

@@ -9,7 +9,10 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   process.stdout.write(`${version}\n`);
 } else {
-  const [{ run }, { limitHeapGrowth }] = await Promise.all([import('./cli/cli.js'), import('./cli/heap.js')]);
+  const [{ runCommandLine }, { limitHeapGrowth }] = await Promise.all([
+    import('./cli/cli.js'),
+    import('./cli/heap.js'),
+  ]);
   limitHeapGrowth();
-  process.exitCode = await run(argv, process);
+  process.exitCode = await runCommandLine(argv, process);
 }

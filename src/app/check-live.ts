@@ -7,7 +7,7 @@ import type { HostState, Source, SourceId } from '../model/source.js';
 import { parseFeed } from '../parse/parse.js';
 import type { DueSource } from '../pipeline/ingest/host-queue.js';
 import { type ScheduledResponse, scheduleRequests } from '../pipeline/ingest/request-scheduler.js';
-import { mayAsk } from '../politeness/ask.js';
+import { decideRequest } from '../politeness/decide-request.js';
 import { redactUrl } from '../text/redact.js';
 import { isPage, movedForGood, offeredFeeds } from './find-feed.js';
 import { machineClock } from './machine-clock.js';
@@ -76,40 +76,44 @@ function asksOf(
   checked: Map<SourceId, CheckedSource>,
 ): DueSource[] {
   return sources.flatMap((source) => {
-    const asking = mayAsk(null, source, hosts, now, { force: true, runEvery: null });
+    const asking = decideRequest(null, source, hosts, now, { force: true, runEvery: null });
     if (asking.kind === 'ask') return [{ source, request: asking.request, failures: 0 }];
-    checked.set(source.id, held(source, asking.until));
+    checked.set(source.id, heldSource(source, asking.until));
     return [];
   });
 }
 
-function held({ id }: Source, until: Date): CheckedSource {
+function heldSource({ id }: Source, until: Date): CheckedSource {
   const message = `its host asked to be left alone until ${until.toISOString()}`;
   return { id, kind: 'held', code: null, status: null, message, fix: null };
 }
 
 async function checkedAnswer(source: Source, answer: ScheduledResponse): Promise<CheckedSource> {
-  if (answer.kind === 'rate-limited') return held(source, answer.until);
-  if (answer.kind === 'failed') return failed(source, answer.error, answer);
-  if (answer.kind === 'not-modified') return fine(source, answer, 'it is as it was');
+  if (answer.kind === 'rate-limited') return heldSource(source, answer.until);
+  if (answer.kind === 'failed') return failedSource(source, answer.error, answer);
+  if (answer.kind === 'not-modified') return readableSource(source, answer, 'it is as it was');
   try {
     const feed = await parseFeed(answer.body, { contentType: answer.contentType, url: answer.finalUrl });
     const count = feed.items.length === 1 ? '1 item' : `${feed.items.length} items`;
-    return fine(source, answer, [`${feed.format}, ${count}`, ...feed.warnings].join('; '));
+    return readableSource(source, answer, [`${feed.format}, ${count}`, ...feed.warnings].join('; '));
   } catch (error) {
-    if (error instanceof ParseError) return failed(source, error, answer);
+    if (error instanceof ParseError) return failedSource(source, error, answer);
     throw error;
   }
 }
 
-function fine({ id, url }: Source, answer: Exclude<FetchResult, { kind: 'failed' }>, message: string): CheckedSource {
+function readableSource(
+  { id, url }: Source,
+  answer: Exclude<FetchResult, { kind: 'failed' }>,
+  message: string,
+): CheckedSource {
   const target = movedForGood(answer.hops);
   const fix =
     target === null || target === url ? null : `it has moved for good: change its url to ${redactUrl(target)}`;
   return { id, kind: 'ok', code: null, status: answer.status, message, fix };
 }
 
-function failed({ id, url }: Source, error: NewsloomError, answer: FetchResult): CheckedSource {
+function failedSource({ id, url }: Source, error: NewsloomError, answer: FetchResult): CheckedSource {
   const { code, message } = error;
   return { id, kind: 'failed', code, status: answer.status, message, fix: fixFor(error, answer, url) };
 }

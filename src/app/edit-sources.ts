@@ -1,6 +1,7 @@
 /** Adds sources to a site: none twice, each under an id of its own. */
 
-import { addToSources, type WrittenNew } from '../config/edit-sources.js';
+import { addToSources, type NewSource } from '../config/edit/add-to-sources.js';
+import { withFileLock } from '../config/edit/file-lock.js';
 import { sourceIdOf } from '../config/source-id.js';
 import { isAddress } from '../model/address.js';
 import type { Settings } from '../model/settings.js';
@@ -8,7 +9,7 @@ import type { SourceId } from '../model/source.js';
 import { redactUrl } from '../text/redact.js';
 import { urlKey } from '../text/url.js';
 
-export interface Wanted {
+export interface WantedSource {
   readonly url: string;
   /** Default: made of the address. */
   readonly id?: string | undefined;
@@ -19,25 +20,32 @@ export interface Wanted {
 export interface AddedSources {
   /** The file that was changed; null: there was nothing to add. */
   readonly file: string | null;
-  readonly added: readonly WrittenNew[];
+  readonly added: readonly NewSource[];
   readonly leftOut: readonly { readonly url: string; readonly why: string }[];
 }
 
 /**
- * Addresses that differ in spelling alone are one. An id that is taken is numbered. Throws ConfigError where the file cannot be
- * changed without loss.
+ * Addresses that differ in spelling alone are one. An id that is taken is numbered. `load` reads the config as it is when its turn
+ * has come: others may be adding sources too. Throws ConfigError where the file cannot be changed without loss.
  */
 export async function addSources(
   configPath: string,
-  settings: Pick<Settings, 'sources'>,
-  wanted: readonly Wanted[],
+  load: () => Promise<Pick<Settings, 'sources'>>,
+  wanted: readonly WantedSource[],
 ): Promise<AddedSources> {
+  return await withFileLock(configPath, async () => {
+    const { added, leftOut } = newSources(await load(), wanted);
+    return { file: added.length === 0 ? null : await addToSources(configPath, added), added, leftOut };
+  });
+}
+
+function newSources(settings: Pick<Settings, 'sources'>, wanted: readonly WantedSource[]): Omit<AddedSources, 'file'> {
   const known = new Map<string, SourceId>(settings.sources.map(({ id, url }) => [urlKey(url), id]));
   const ids = new Set(settings.sources.map(({ id }) => id));
-  const added: WrittenNew[] = [];
+  const added: NewSource[] = [];
   const leftOut: { url: string; why: string }[] = [];
   for (const { url, id, title } of wanted) {
-    const why = refusal(url, known);
+    const why = whyLeftOut(url, known);
     if (why !== null) {
       leftOut.push({ url: redactUrl(url), why });
       continue;
@@ -47,10 +55,10 @@ export async function addSources(
     known.set(urlKey(url), own);
     added.push({ id: own, url, ...(title === undefined ? {} : { title }) });
   }
-  return { file: added.length === 0 ? null : await addToSources(configPath, added), added, leftOut };
+  return { added, leftOut };
 }
 
-function refusal(url: string, known: ReadonlyMap<string, SourceId>): string | null {
+function whyLeftOut(url: string, known: ReadonlyMap<string, SourceId>): string | null {
   if (!isAddress(url) || !/^https?:$/.test(new URL(url).protocol)) return 'it is no absolute http(s) address';
   const id = known.get(urlKey(url));
   return id === undefined ? null : `it is read already, as "${id}"`;

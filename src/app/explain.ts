@@ -16,7 +16,7 @@ import { nearMisses, type Reason } from '../tag/report.js';
 import { createTagger } from '../tag/tag.js';
 import { bareHost, urlKey } from '../text/url.js';
 import { openStore } from './open-store.js';
-import { type SourceRow, siteStatus } from './status.js';
+import { profilesOf, type SourceRow, siteStatus } from './status.js';
 
 export interface ArticleLife {
   readonly kind: 'known';
@@ -33,8 +33,8 @@ export interface ArticleLife {
   /** null: it tells no story that others tell too. */
   readonly story: ExplainedStory | null;
   /** The near-duplicate of another source that is shown for it; null: it is shown itself. */
-  readonly foldedBehind: Told | null;
-  readonly places: readonly { readonly channel: string; readonly shown: Shown }[];
+  readonly foldedBehind: ArticleInPublication | null;
+  readonly places: readonly { readonly channel: string; readonly shown: ShownPlace }[];
 }
 
 interface ExplainedTopic {
@@ -44,7 +44,7 @@ interface ExplainedTopic {
   readonly because: readonly Because[];
 }
 
-export interface Told {
+export interface ArticleInPublication {
   readonly id: string;
   readonly title: string;
   readonly publication: string;
@@ -56,11 +56,11 @@ interface ExplainedStory {
   readonly leads: boolean;
   /** `correction`: its own source had told the same text before. */
   readonly role: 'member' | 'correction';
-  readonly others: readonly Told[];
+  readonly others: readonly ArticleInPublication[];
 }
 
 /** Where a channel shows it: `waiting` is past the head and gets its place with the next edition. */
-export type Shown =
+export type ShownPlace =
   | { readonly in: 'head' }
   | { readonly in: 'archive'; readonly document: number }
   | { readonly in: 'waiting' }
@@ -89,7 +89,7 @@ export async function explainArticle(settings: Settings, asked: string, now: Dat
 
 export interface ExplainedPair extends PairExplanation {
   readonly kind: 'pair';
-  readonly articles: readonly [Told, Told];
+  readonly articles: readonly [ArticleInPublication, ArticleInPublication];
 }
 
 export async function explainTwo(
@@ -103,7 +103,7 @@ export async function explainTwo(
     if (a === null) return await whyNot(settings, store, asked[0], now);
     const b = await findArticle(store, asked[1]);
     if (b === null) return await whyNot(settings, store, asked[1], now);
-    return { kind: 'pair', articles: [told(a), told(b)], ...(await compared(a, b, store)) };
+    return { kind: 'pair', articles: [inPublication(a), inPublication(b)], ...(await compared(a, b, store)) };
   } finally {
     await store.close();
   }
@@ -145,14 +145,13 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
     topics: explainedTopics(article, settings),
     missed: missedTopics(article, settings),
     story: await storyOf(article, settings, store),
-    foldedBehind: stands === undefined ? null : told(stands),
+    foldedBehind: stands === undefined ? null : inPublication(stands),
     places: await placesOf(article, settings, store),
   };
 }
 
 async function sourceTitles(settings: Settings, store: Store): Promise<Map<SourceId, string>> {
-  const states = await store.fetchStates();
-  const profiles = new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile]])));
+  const profiles = profilesOf(await store.fetchStates());
   return new Map(settings.sources.map((source) => [source.id, sourceTitle(source, profiles)]));
 }
 
@@ -180,16 +179,16 @@ async function storyOf(article: Article, { stories }: Settings, store: Store): P
     id: record.id,
     leads: multiSourceStory(record, stories.prefer).lead === article.ref,
     role: self.role,
-    others: (await store.articles(others)).map(told),
+    others: (await store.articles(others)).map(inPublication),
   };
 }
 
-function told({ id, title, url, attribution }: Article): Told {
+function inPublication({ id, title, url, attribution }: Article): ArticleInPublication {
   return { id, title, url, publication: attribution.publication.title };
 }
 
 async function placesOf(article: Article, settings: Settings, store: Store): Promise<ArticleLife['places']> {
-  const places: { channel: string; shown: Shown }[] = [];
+  const places: { channel: string; shown: ShownPlace }[] = [];
   for (const { channel, spot } of await store.placesOf(article.ref)) {
     places.push({ channel, shown: await shownIn(channel, spot, article, settings, store) });
   }
@@ -203,7 +202,7 @@ async function shownIn(
   article: Article,
   { publish, topics, sources }: Settings,
   store: Store,
-): Promise<Shown> {
+): Promise<ShownPlace> {
   const [folder, id] = channel.split('/');
   const wanted =
     folder === 'topics'

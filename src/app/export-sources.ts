@@ -3,6 +3,7 @@ import { composeEdition } from '../compose/edition.js';
 import type { Settings } from '../model/settings.js';
 import { opml } from '../write/opml/opml.js';
 import { openStore } from './open-store.js';
+import { profilesOf } from './status.js';
 
 export interface ExportedSources {
   /** null: there is none to export. */
@@ -15,8 +16,7 @@ export interface ExportedSources {
 export async function exportSources(settings: Settings): Promise<ExportedSources> {
   const store = await openStore(settings.store, 'read');
   const states = await store.fetchStates().finally(() => store.close());
-  const profiles = new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile]])));
-  const edition = composeEdition(settings, profiles, []);
+  const edition = composeEdition(settings, profilesOf(states), []);
   const file = [...opml.edition(edition)].find(({ path }) => path === 'sources.opml');
   return {
     opml: file === undefined ? null : String(file.bytes),

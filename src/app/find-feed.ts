@@ -35,7 +35,7 @@ const TRIED = 4;
 export async function findFeed(address: string, settings: Settings, signal: AbortSignal): Promise<FoundFeed> {
   const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
   try {
-    const answer = await get(address, fetcher, settings, signal);
+    const answer = await fetchDocument(address, fetcher, settings, signal);
     const feed = await feedIn(answer);
     if (!(feed instanceof ParseError)) return found(feed, answer, null, []);
     return await offered(answer, feed, fetcher, settings, signal);
@@ -46,7 +46,13 @@ export async function findFeed(address: string, settings: Settings, signal: Abor
 
 type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
 
-async function get(url: string, fetcher: Fetcher, settings: Settings, signal: AbortSignal): Promise<Fresh> {
+/** One document, asked as if for the first time. Throws FetchError. */
+export async function fetchDocument(
+  url: string,
+  fetcher: Fetcher,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<Fresh> {
   const { allowPrivateAddresses } = settings.fetch;
   const request = { url, validators: null, headers: {}, proxy: null, allowPrivateAddresses };
   const answer = await fetcher.fetch(request, signal);
@@ -77,7 +83,7 @@ async function offered(
 ): Promise<FoundFeed> {
   const feeds = isPage(why) ? offeredFeeds(page) : [];
   for (const { url } of feeds.slice(0, TRIED)) {
-    const answer = await get(url, fetcher, settings, signal).catch(notThere);
+    const answer = await fetchDocument(url, fetcher, settings, signal).catch(notThere);
     const feed = answer === null ? null : await feedIn(answer);
     if (answer === null || feed === null || feed instanceof ParseError) continue;
     return found(

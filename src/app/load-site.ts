@@ -1,5 +1,5 @@
 /** The config of a site, read or remembered: what every command begins with, and few need more to begin. */
-import { keptSettings } from '../config/kept.js';
+import { cachedSettings } from '../config/settings-cache.js';
 import type { Settings } from '../model/settings.js';
 import { version } from '../observe/version.js';
 
@@ -13,7 +13,7 @@ export async function loadSite(
   env: Readonly<Record<string, string | undefined>>,
   reading: 'kept' | 'anew' = 'kept',
 ): Promise<Settings> {
-  const kept = reading === 'kept' ? await keptSettings(configPath, version) : null;
+  const kept = reading === 'kept' ? await cachedSettings(configPath, version) : null;
   if (kept !== null) return kept;
   const [{ loadSettings }, { iptcProblem }, { placeTopic }] = await Promise.all([
     import('../config/load.js'),

@@ -1,8 +1,8 @@
 /** How each source does, for an editor who wants to know what to look at first. Only reads, and waits for nobody's lock. */
 import { sourceTitle } from '../compose/face.js';
 import type { Settings } from '../model/settings.js';
-import type { FetchState, Source, SourceError, SourceHealth } from '../model/source.js';
-import { currentState } from '../politeness/ask.js';
+import type { FetchState, Source, SourceError, SourceHealth, SourceId, SourceProfile } from '../model/source.js';
+import { currentState } from '../politeness/decide-request.js';
 import { isSilent } from '../politeness/health.js';
 import { dueAt, postingGap } from '../politeness/schedule.js';
 import { redactUrl, redactUrls } from '../text/redact.js';
@@ -31,10 +31,15 @@ export interface SourceRow {
 export async function siteStatus(settings: Settings, now: Date): Promise<SourceRow[]> {
   const store = await openStore(settings.store, 'read');
   const states = await store.fetchStates().finally(() => store.close());
-  const profiles = new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile]])));
+  const profiles = profilesOf(states);
   return settings.sources
     .map((source) => rowOf(source, states.get(source.id) ?? null, sourceTitle(source, profiles), now))
     .sort(byNeed);
+}
+
+/** What feeds say of themselves, as far as they were read. */
+export function profilesOf(states: ReadonlyMap<SourceId, FetchState>): Map<SourceId, SourceProfile> {
+  return new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile]])));
 }
 
 function rowOf(source: Source, stored: FetchState | null, title: string, now: Date): SourceRow {

@@ -8,6 +8,7 @@ import { createTagger, type Taggable, type Tagger } from '../tag/tag.js';
 import { htmlToText } from '../text/html.js';
 import { languageTag } from '../text/language.js';
 import { urlKey } from '../text/url.js';
+import { fetchDocument } from './find-feed.js';
 import { openStore } from './open-store.js';
 import { userAgent } from './user-agent.js';
 
@@ -53,11 +54,8 @@ async function storedArticle(settings: Settings, url: string): Promise<Taggable 
 async function readPage(settings: Settings, url: string, signal: AbortSignal): Promise<Taggable> {
   const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
   try {
-    const { allowPrivateAddresses } = settings.fetch;
-    const request = { url, validators: null, headers: {}, proxy: null, allowPrivateAddresses };
-    const answer = await fetcher.fetch(request, signal);
-    if (answer.kind === 'failed') throw answer.error;
-    const html = answer.kind === 'fresh' ? Buffer.from(answer.body).toString('utf8') : '';
+    const { body } = await fetchDocument(url, fetcher, settings, signal);
+    const html = Buffer.from(body).toString('utf8');
     const title = htmlToText(/<title[^>]*>([\s\S]{0,2000}?)<\/title/i.exec(html)?.[1] ?? '').trim();
     const summary = htmlToText(
       /<meta[^>]+name=["']?description["']?[^>]+content=(?:"([^"]*)"|'([^']*)')/i.exec(html)?.slice(1).join('') ?? '',
@@ -74,7 +72,7 @@ function bodyOf(html: string): string {
   return (start < 0 ? html : html.slice(start)).slice(0, 500_000);
 }
 
-export interface TopicsOfLate {
+export interface RecentTopics {
   readonly since: Date;
   readonly articles: number;
   readonly topics: readonly TopicReport[];
@@ -84,7 +82,7 @@ const DAY = 86_400_000;
 const PAGE = 500;
 
 /** Of the articles published in the last `days`. Throws StoreError. */
-export async function reportTopics(settings: Settings, days: number, limit: number, now: Date): Promise<TopicsOfLate> {
+export async function reportTopics(settings: Settings, days: number, limit: number, now: Date): Promise<RecentTopics> {
   const since = new Date(now.getTime() - days * DAY);
   const report = createTopicsReport(settings.topics, siteTagger(settings), { limit });
   const store = await openStore(settings.store, 'read');

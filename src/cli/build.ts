@@ -1,12 +1,13 @@
 /** `newsloom build`: one run, for cron and CI. */
 import type { BuildReport } from '../model/report.js';
+import type { Settings } from '../model/settings.js';
 import type { Command, Context } from './command.js';
-import { EXIT } from './exit.js';
-import { configOption, DEFAULT_CONFIG, jsonOption, nowOption, readIds } from './options.js';
+import { EXIT, UsageError } from './exit.js';
+import { configOption, jsonOption, nowOption, readIds, readSettings } from './options.js';
 import { runFileOptions, writeRunFiles } from './run-files.js';
 import { reportRun, summary } from './summary.js';
 
-export const command: Command = {
+export const buildCommand: Command = {
   name: 'build',
   describe: 'one run: read the sources that are due, publish what changed',
   options: [
@@ -29,18 +30,14 @@ export const command: Command = {
     ['newsloom build --dry-run', 'what would come in and be written?'],
   ],
   async run(context) {
-    const [{ loadSite }, { runSite }, { settleIds }] = await Promise.all([
-      import('../app/load-site.js'),
-      import('../app.js'),
-      import('./only.js'),
-    ]);
-    const settings = await loadSite(context.value('config') ?? DEFAULT_CONFIG, context.env);
+    const settings = await readSettings(context);
+    const { runSite } = await import('../app.js');
     const observer = reportRun(context);
     let changedTopics: readonly string[] = [];
     const { kind, report } = await runSite(settings, {
       now: context.value<Date>('now') ?? new Date(),
       force: context.flag('force'),
-      only: settleIds(context.value<readonly string[]>('only'), settings),
+      only: sourceIds(context.value<readonly string[]>('only'), settings),
       offline: context.flag('offline'),
       dryRun: context.flag('dry-run'),
       forcePublish: context.flag('force-publish'),
@@ -62,6 +59,15 @@ export const command: Command = {
 };
 
 function print(context: Context, report: BuildReport): void {
-  const what = context.flag('dry-run') ? 'would be ' : '';
-  context.print(context.flag('json') ? JSON.stringify(report, null, 2) : summary(report, what));
+  context.show(report, () => summary(report, context.flag('dry-run') ? 'would be ' : ''));
+}
+
+/** null: all of them. */
+function sourceIds(ids: readonly string[] | undefined, { sources }: Settings): ReadonlySet<string> | null {
+  if (ids === undefined) return null;
+  const known = new Set(sources.map((source) => source.id));
+  const unknown = ids.filter((id) => !known.has(id));
+  if (unknown.length === 0) return new Set(ids);
+  const named = unknown.map((id) => `"${id}"`).join(', ');
+  throw new UsageError(`--only: no source is called ${named}; there are ${[...known].join(', ')}`);
 }

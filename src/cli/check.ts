@@ -4,15 +4,15 @@ import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { Command, Context } from './command.js';
 import { EXIT, type ExitStatus } from './exit.js';
-import { configOption, DEFAULT_CONFIG, jsonOption } from './options.js';
+import { configOption, jsonOption, readSettings } from './options.js';
 
-export const command: Command = {
+export const checkCommand: Command = {
   name: 'check',
   describe: 'read the config and report every problem with file, line and path',
   options: [
     configOption,
     jsonOption,
-    { flags: '--live', describe: 'also ask each source once, and say what is wrong with it' },
+    { flags: '--live', describe: 'also ask each source once, and say what is wrong with it; exit 3 where one failed' },
   ],
   examples: [
     ['newsloom check', 'checks config/newsloom.yaml and the files that it names'],
@@ -20,10 +20,8 @@ export const command: Command = {
     ['newsloom check --live', 'is every feed there, and is it one? Nothing is stored or published'],
   ],
   async run(context) {
-    const { loadSite } = await import('../app/load-site.js');
-    const configPath = context.value('config') ?? DEFAULT_CONFIG;
     try {
-      const settings = await loadSite(configPath, context.env, 'anew');
+      const settings = await readSettings(context, 'anew');
       return context.flag('live') ? await live(context, settings) : right(context, settings);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -32,40 +30,31 @@ export const command: Command = {
   },
 };
 
-function right({ print, flag }: Context, settings: Settings): ExitStatus {
-  const { sources, topics, withoutEffect } = settings;
-  if (flag('json')) {
-    print(toJson({ ok: true, problems: [], withoutEffect, sources: sources.length, topics: topics.length }));
-    return EXIT.ok;
-  }
-  for (const path of withoutEffect) print(`${path}: has no effect yet`);
-  print(`config ok: ${counted(sources.length, 'source')}, ${counted(topics.length, 'topic')}`);
+function right(context: Context, settings: Settings): ExitStatus {
+  context.show(verdict(settings, true), () => settingsLines(settings).join('\n'));
   return EXIT.ok;
+}
+
+function verdict({ sources, topics, withoutEffect }: Settings, ok: boolean) {
+  return { ok, problems: [], withoutEffect, sources: sources.length, topics: topics.length };
+}
+
+function settingsLines({ sources, topics, withoutEffect }: Settings): string[] {
+  const config = `config ok: ${plural(sources.length, 'source')}, ${plural(topics.length, 'topic')}`;
+  return [...withoutEffect.map((path) => `${path}: has no effect yet`), config];
 }
 
 async function live(context: Context, settings: Settings): Promise<ExitStatus> {
   const { checkLive } = await import('../app/check-live.js');
-  const { progress, signal, print, flag } = context;
+  const { progress, signal } = context;
   progress.start('asking sources', settings.sources.length);
   const checked = await checkLive(settings, { now: new Date(), signal, done: (id) => progress.step(id) });
-  progress.end();
-  const { topics, withoutEffect, sources } = settings;
-  const failed = checked.filter(({ kind }) => kind === 'failed');
-  if (flag('json')) {
-    const config = {
-      ok: failed.length === 0,
-      problems: [],
-      withoutEffect,
-      sources: sources.length,
-      topics: topics.length,
-    };
-    print(toJson({ ...config, live: checked }));
-  } else {
-    for (const one of checked) print(liveLine(one));
-    right(context, settings);
-    print(`${checked.length - failed.length} of ${counted(checked.length, 'source')} as they should be`);
-  }
-  return failed.length === checked.length && failed.length > 0 ? EXIT.noSource : EXIT.ok;
+  const failed = checked.filter(({ kind }) => kind === 'failed').length;
+  context.show({ ...verdict(settings, failed === 0), live: checked }, () =>
+    [...checked.map(liveLine), ...settingsLines(settings), liveSummary(checked)].join('\n'),
+  );
+  if (failed === 0) return EXIT.ok;
+  return failed === checked.length ? EXIT.noSource : EXIT.strict;
 }
 
 function liveLine({ id, kind, code, status, message, fix }: CheckedSource): string {
@@ -73,16 +62,18 @@ function liveLine({ id, kind, code, status, message, fix }: CheckedSource): stri
   return `${kind.padEnd(6)} ${id}:${what} ${message}${fix === null ? '' : `\n       ${fix}`}`;
 }
 
+function liveSummary(checked: readonly CheckedSource[]): string {
+  const of = (kind: CheckedSource['kind']) => checked.filter((one) => one.kind === kind).length;
+  const held = of('held') === 0 ? '' : `, ${of('held')} not asked`;
+  return `${plural(checked.length, 'source')}: ${of('ok')} ok, ${of('failed')} failed${held}`;
+}
+
 /** The problems are what was asked for: they go to stdout. */
-function wrong({ print, flag }: Context, error: ConfigError): ExitStatus {
-  print(flag('json') ? toJson({ ok: false, problems: error.problems, withoutEffect: [] }) : error.message);
+function wrong(context: Context, error: ConfigError): ExitStatus {
+  context.show({ ok: false, problems: error.problems, withoutEffect: [] }, () => error.message);
   return EXIT.config;
 }
 
-function counted(count: number, what: string): string {
+function plural(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
-
-function toJson(value: unknown): string {
-  return JSON.stringify(value, null, 2);
 }

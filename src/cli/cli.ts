@@ -2,30 +2,30 @@
 import { type Command as Commander, CommanderError } from 'commander';
 import { NewsloomError } from '../model/errors.js';
 import { createLogger, type Logger } from '../observe/logger.js';
-import { createProgress, type Progress } from '../observe/progress.js';
-import type { Command, Context } from './command.js';
-import { commands, type Listed } from './commands.js';
-import { describeError, EXIT, type ExitStatus, statusOf, UsageError } from './exit.js';
+import { createProgress } from '../observe/progress.js';
+import type { Command, CommandEntry, Context } from './command.js';
+import { commands } from './commands.js';
+import { describeError, EXIT, type ExitStatus, errorDocument, INTERRUPTED, statusOf, UsageError } from './exit.js';
 import { addCommand, createParser } from './parser.js';
 
 /** What a command line sees of its process. */
-export type World = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr' | 'on' | 'exit'>;
+export type ProcessIO = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr' | 'on' | 'exit'>;
 
 /** Runs one command line. Whatever a command throws becomes a status, and a word on stderr. */
-export async function run(
+export async function runCommandLine(
   argv: readonly string[],
-  world: World,
-  list: readonly Listed[] = commands,
+  io: ProcessIO,
+  list: readonly CommandEntry[] = commands,
 ): Promise<ExitStatus> {
-  ignoreClosedPipe(world.stdout);
-  ignoreClosedPipe(world.stderr);
+  ignoreClosedPipe(io.stdout);
+  ignoreClosedPipe(io.stderr);
   let status: ExitStatus = EXIT.ok;
-  const parser = createParser(world);
+  const parser = createParser(io);
   for (const { load } of needed(argv, list)) {
-    const { command } = await load();
+    const command = await load();
     const parsed = addCommand(parser, command);
     parsed.action(async () => {
-      status = await runCommand(command, parsed, world);
+      status = await runCommand(command, parsed, io);
     });
   }
   try {
@@ -33,34 +33,46 @@ export async function run(
     return status;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error.exitCode === 0) return EXIT.ok;
+    if (argv.includes('--json')) io.stdout.write(`${toJson(errorDocument(new UsageError(error.message)))}\n`);
+    return EXIT.usage;
   }
 }
 
 /** The command that is asked for; all of them for --help and for "did you mean". */
-function needed(argv: readonly string[], list: readonly Listed[]): readonly Listed[] {
+function needed(argv: readonly string[], list: readonly CommandEntry[]): readonly CommandEntry[] {
   const chosen = list.find(({ name }) => name === argv.slice(0, name.split(' ').length).join(' '));
   return chosen === undefined ? list : [chosen];
 }
 
-async function runCommand(command: Command, parsed: Commander, world: World): Promise<ExitStatus> {
+async function runCommand(command: Command, parsed: Commander, io: ProcessIO): Promise<ExitStatus> {
   const quiet = parsed.optsWithGlobals().quiet === true;
-  const progress = createProgress(world.stderr, quiet || world.env.TERM === 'dumb' ? 'off' : 'on');
+  const progress = createProgress(io.stderr, quiet || io.env.TERM === 'dumb' ? 'off' : 'on');
   const logger = createLogger({
     to: progress,
-    style: world.stderr.isTTY ? 'pretty' : 'json',
-    colors: colorsOn(world.stderr, world.env),
+    style: io.stderr.isTTY ? 'pretty' : 'json',
+    colors: colorsOn(io.stderr, io.env),
     level: quiet ? 'error' : 'info',
   });
-  // A second signal ends the process without the `finally` below, and lines may still wait.
-  world.on('exit', () => progress.end());
-  const signal = interruptible(world);
+  // A second signal ends the process without the `finally` below.
+  io.on('exit', () => progress.end());
+  const signal = interruptible(io);
+  let printed = false;
+  const print = (text: string) => {
+    printed = true;
+    progress.end(); // both may be one terminal
+    io.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  };
+  const context = contextOf(parsed, io, { progress, logger, signal, print });
   try {
-    return await command.run(contextOf(parsed, world, { progress, logger, signal }));
+    return await command.run(context);
   } catch (error) {
-    if (signal.aborted && !(error instanceof NewsloomError)) return EXIT.interrupted;
     progress.end();
-    return failed(error, world, logger);
+    const interrupted = signal.aborted && !(error instanceof NewsloomError);
+    if (!interrupted) reportError(error, io, logger);
+    // A run that could not publish has printed its report: there is one document.
+    if (context.flag('json') && !printed) print(toJson(interrupted ? INTERRUPTED : errorDocument(error)));
+    return interrupted ? EXIT.interrupted : statusOf(error);
   } finally {
     progress.end();
   }
@@ -68,38 +80,37 @@ async function runCommand(command: Command, parsed: Commander, world: World): Pr
 
 function contextOf(
   parsed: Commander,
-  world: World,
-  made: { readonly progress: Progress; readonly logger: Logger; readonly signal: AbortSignal },
+  io: ProcessIO,
+  made: Pick<Context, 'progress' | 'logger' | 'signal' | 'print'>,
 ): Context {
   const options: Readonly<Record<string, unknown>> = parsed.optsWithGlobals();
   return {
     ...made,
     args: parsed.processedArgs.flat().filter((one): one is string => typeof one === 'string'),
-    env: world.env,
-    colors: colorsOn(world.stdout, world.env),
-    print: (text) => {
-      made.progress.end(); // both may be one terminal
-      world.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-    },
-    onHangup: (then) => void world.on('SIGHUP', then),
-    exit: (status) => void world.exit(status),
+    env: io.env,
+    show: (result, inWords) => made.print(options.json === true ? toJson(result) : inWords()),
+    onHangup: (then) => void io.on('SIGHUP', then),
+    exit: (status) => void io.exit(status),
     flag: (name) => options[camel(name)] === true,
     value: <T>(name: string) => options[camel(name)] as T | undefined,
   };
 }
 
-function failed(error: unknown, world: World, logger: Logger): ExitStatus {
-  if (error instanceof NewsloomError || error instanceof UsageError) world.stderr.write(`${describeError(error)}\n`);
+function reportError(error: unknown, io: ProcessIO, logger: Logger): void {
+  if (error instanceof NewsloomError || error instanceof UsageError) io.stderr.write(`${describeError(error)}\n`);
   else logger.fatal({ err: error }, 'a bug in newsloom: please report it with this stack');
-  return statusOf(error);
+}
+
+function toJson(value: unknown): string {
+  return JSON.stringify(value, null, 2);
 }
 
 /** The first signal asks for an orderly end, the second ends at once. */
-function interruptible(world: World): AbortSignal {
+function interruptible(io: ProcessIO): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const)
-    world.on(name, () => {
-      if (controller.signal.aborted) world.exit(EXIT.interrupted);
+    io.on(name, () => {
+      if (controller.signal.aborted) io.exit(EXIT.interrupted);
       controller.abort();
     });
   return controller.signal;

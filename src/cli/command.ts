@@ -17,6 +17,12 @@ export interface Command {
   run(context: Context): Promise<ExitStatus>;
 }
 
+/** A command whose module is loaded when it is needed. */
+export interface CommandEntry {
+  readonly name: string;
+  load(): Promise<Command>;
+}
+
 export interface Option {
   /** `--config <file>`; commander's notation. */
   readonly flags: string;
@@ -35,10 +41,10 @@ export interface Context {
   readonly signal: AbortSignal;
   readonly logger: Logger;
   readonly progress: Progress;
-  /** Whether stdout is a terminal where colours are welcome. */
-  readonly colors: boolean;
   /** To stdout: results only. */
   print(text: string): void;
+  /** Prints a result: as JSON where `--json` was given, else in words. */
+  show(result: unknown, inWords: () => string): void;
   /** Whether an option without a value was given. */
   flag(name: string): boolean;
   /** Calls `then` with every SIGHUP from now on. */

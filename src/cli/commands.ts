@@ -1,29 +1,24 @@
 /** The list of commands, in the order of `--help`. */
-import type { Command } from './command.js';
+import type { CommandEntry } from './command.js';
 
-export interface Listed {
-  readonly name: string;
-  load(): Promise<{ readonly command: Command }>;
-}
-
-export const commands: readonly Listed[] = [
-  { name: 'init', load: () => import('./init.js') },
-  { name: 'build', load: () => import('./build.js') },
-  { name: 'work', load: () => import('./work.js') },
-  { name: 'check', load: () => import('./check.js') },
-  { name: 'demo', load: () => import('./demo.js') },
-  { name: 'status', load: () => import('./status.js') },
-  { name: 'explain', load: () => import('./explain.js') },
-  { name: 'sources add', load: () => import('./sources-add.js') },
-  { name: 'sources import', load: () => import('./sources-import.js') },
-  { name: 'sources export', load: () => import('./sources-export.js') },
-  { name: 'topics test', load: () => import('./topics-test.js') },
-  { name: 'topics report', load: () => import('./topics-report.js') },
-  { name: 'restore', load: () => import('./restore.js') },
-  { name: 'prune', load: () => import('./prune.js') },
-  { name: 'preview', load: () => import('./preview.js') },
-  { name: 'schema', load: () => import('./schema.js') },
-  { name: 'completion', load: () => import('./completion.js') },
+export const commands: readonly CommandEntry[] = [
+  { name: 'init', load: async () => (await import('./init.js')).initCommand },
+  { name: 'build', load: async () => (await import('./build.js')).buildCommand },
+  { name: 'work', load: async () => (await import('./work.js')).workCommand },
+  { name: 'check', load: async () => (await import('./check.js')).checkCommand },
+  { name: 'demo', load: async () => (await import('./demo.js')).demoCommand },
+  { name: 'status', load: async () => (await import('./status.js')).statusCommand },
+  { name: 'explain', load: async () => (await import('./explain.js')).explainCommand },
+  { name: 'sources add', load: async () => (await import('./sources-add.js')).sourcesAddCommand },
+  { name: 'sources import', load: async () => (await import('./sources-import.js')).sourcesImportCommand },
+  { name: 'sources export', load: async () => (await import('./sources-export.js')).sourcesExportCommand },
+  { name: 'topics test', load: async () => (await import('./topics-test.js')).topicsTestCommand },
+  { name: 'topics report', load: async () => (await import('./topics-report.js')).topicsReportCommand },
+  { name: 'restore', load: async () => (await import('./restore.js')).restoreCommand },
+  { name: 'prune', load: async () => (await import('./prune.js')).pruneCommand },
+  { name: 'preview', load: async () => (await import('./preview.js')).previewCommand },
+  { name: 'schema', load: async () => (await import('./schema.js')).schemaCommand },
+  { name: 'completion', load: async () => (await import('./completion.js')).completionCommand(commands, groups) },
 ];
 
 /** Of commands with two words: what their first word stands for. */

@@ -7,7 +7,7 @@ import { reportRun, summary } from './summary.js';
 
 const DEFAULT_DIR = 'newsloom-demo';
 
-export const command: Command = {
+export const demoCommand: Command = {
   name: 'demo',
   describe: 'weave eight bundled sample publications, served on loopback, into feeds',
   parameters: [{ name: '[dir]', describe: `where to publish (default: ${DEFAULT_DIR})` }],
@@ -26,15 +26,8 @@ export const command: Command = {
       signal: context.signal,
       observer: reportRun(context),
     });
-    if (context.flag('json')) context.print(JSON.stringify({ ...report, requests }, null, 2));
-    else
-      context.print(
-        epilogue(
-          report,
-          requests.map(({ status }) => status),
-          dir,
-        ),
-      );
+    const statuses = requests.map(({ status }) => status);
+    context.show({ ...report, requests }, () => epilogue(report, statuses, dir));
     return EXIT.ok;
   },
 };

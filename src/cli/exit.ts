@@ -26,6 +26,25 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+const PORT_PROBLEMS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is in use',
+  EACCES: 'the port needs more rights',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'this machine has no such address',
+};
+
+/** Throws what listening failed with: a UsageError that names `options` where another port or address would do. */
+export function throwPortProblem(
+  error: NodeJS.ErrnoException & { readonly port?: number },
+  host: string,
+  options: string,
+): never {
+  const why =
+    error.syscall === 'listen' || error.syscall === 'getaddrinfo' ? PORT_PROBLEMS[error.code ?? ''] : undefined;
+  if (why === undefined) throw error;
+  throw new UsageError(`${host}:${error.port ?? ''}: ${why}; choose another with ${options}`);
+}
+
 const BY_KIND = {
   config: EXIT.config,
   fetch: EXIT.noSource,
@@ -62,3 +81,19 @@ export function describeError(error: NewsloomError | UsageError): string {
   const said = `newsloom: ${error.message} (${error.code})`;
   return advice === undefined ? said : `${said}\n  ${advice}`;
 }
+
+interface ErrorDocument {
+  readonly error: { readonly code: string; readonly message: string; readonly [more: string]: unknown };
+}
+
+/** What `--json` prints in place of a result. */
+export function errorDocument(error: unknown): ErrorDocument {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof UsageError) return { error: { code: 'USAGE', message } };
+  if (!(error instanceof NewsloomError)) return { error: { code: 'BUG', message } };
+  const { code } = error;
+  const more = error instanceof ConfigError ? { problems: error.problems } : { advice: ADVICE[code] };
+  return { error: { code, message, ...more } };
+}
+
+export const INTERRUPTED: ErrorDocument = { error: { code: 'INTERRUPTED', message: 'stopped by a signal' } };

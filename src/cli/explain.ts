@@ -1,12 +1,12 @@
 /** `newsloom explain`: where an article comes from, what became of it, and why. */
-import type { ArticleLife, ExplainedPair, NoArticle, Shown, Told } from '../app/explain.js';
-import type { Command, Context } from './command.js';
+import type { ArticleInPublication, ArticleLife, ExplainedPair, NoArticle, ShownPlace } from '../app/explain.js';
+import type { Command } from './command.js';
 import { evidence, reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, DEFAULT_CONFIG, jsonOption } from './options.js';
+import { configOption, jsonOption, readSettings } from './options.js';
 import { minute } from './table.js';
 
-export const command: Command = {
+export const explainCommand: Command = {
   name: 'explain',
   describe: 'tell the life of one article, or why two are (or are not) one story',
   parameters: [
@@ -19,24 +19,23 @@ export const command: Command = {
     ['newsloom explain https://paper.example/ferry https://other.example/boat', 'what the two have in common'],
   ],
   async run(context) {
-    const [{ loadSite }, explain] = await Promise.all([import('../app/load-site.js'), import('../app/explain.js')]);
-    const settings = await loadSite(context.value('config') ?? DEFAULT_CONFIG, context.env);
+    const explain = await import('../app/explain.js');
+    const settings = await readSettings(context);
     const [asked = '', other] = context.args;
     const now = new Date();
     const found =
       other === undefined
         ? await explain.explainArticle(settings, asked, now)
         : await explain.explainTwo(settings, [asked, other], now);
-    show(context, found);
+    context.show(found, () => inWords(found));
     return EXIT.ok;
   },
 };
 
-function show({ print, flag }: Context, found: ArticleLife | ExplainedPair | NoArticle): void {
-  if (flag('json')) print(JSON.stringify(found, null, 2));
-  else if (found.kind === 'known') print(lifeLines(found).join('\n'));
-  else if (found.kind === 'pair') print(pairLines(found).join('\n'));
-  else throw new UsageError(notFound(found));
+function inWords(found: ArticleLife | ExplainedPair | NoArticle): string {
+  if (found.kind === 'known') return lifeLines(found).join('\n');
+  if (found.kind === 'pair') return pairLines(found).join('\n');
+  throw new UsageError(notFound(found));
 }
 
 // ── one ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -104,7 +103,7 @@ function storyLines({ story, foldedBehind }: ArticleLife): string[] {
   return lines;
 }
 
-function toldLine({ publication, title, url }: Told): string {
+function toldLine({ publication, title, url }: ArticleInPublication): string {
   return `${publication}: ${title} <${url}>`;
 }
 
@@ -113,7 +112,7 @@ function placeLines({ places }: ArticleLife): string[] {
   return places.map(({ channel, shown }, i) => line(i === 0 ? 'feeds' : '', `${channel}: ${shownLine(shown)}`));
 }
 
-function shownLine(shown: Shown): string {
+function shownLine(shown: ShownPlace): string {
   switch (shown.in) {
     case 'head':
       return 'in the head';

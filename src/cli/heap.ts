@@ -9,13 +9,13 @@ const STEPS = [
   { from: 130 * MB, percent: 8 },
 ];
 
-/** Milliseconds between two looks, each of which takes some microseconds. */
+/** Milliseconds between two looks. */
 const EVERY = 20;
 
 /**
- * Left to V8, garbage would be up to three times what is live, and most of the memory of a large run: 40 MB are exceeded by a first
- * run of 500 sources, 130 MB by one of 5,000. Below that V8 is left alone: collecting as often takes a twentieth of a quiet run.
- * (Node's manual warns of flags that are set late; this one is only read when V8 reckons how far to grow next.)
+ * Left to V8, garbage would be most of the memory of a large run: a first run of 500 sources passes the first step, one of 5,000 the
+ * second. Below the first V8 is left alone, since collecting often costs a small run more than it saves. (Node's manual warns of
+ * flags that are set late; this one is only read when V8 reckons how far to grow next.)
  */
 export function limitHeapGrowth(): void {
   const steps = [...STEPS];

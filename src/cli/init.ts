@@ -6,7 +6,7 @@ import type { Command, Context } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { jsonOption } from './options.js';
 
-export const command: Command = {
+export const initCommand: Command = {
   name: 'init',
   describe: 'write a starting config, a CI workflow and a .gitignore; never overwrites',
   parameters: [{ name: '[dir]', describe: 'the folder of the site (default: this one)' }],
@@ -21,9 +21,7 @@ export const command: Command = {
     const kept: string[] = [];
     for (const [path, content] of await startingFiles())
       ((await writeNew(dir, path, content)) ? written : kept).push(path);
-    context.print(
-      context.flag('json') ? JSON.stringify({ written, kept }, null, 2) : told(context, dir, written, kept).join('\n'),
-    );
+    context.show({ written, kept }, () => nextSteps(context, dir, written, kept).join('\n'));
     return EXIT.ok;
   },
 };
@@ -55,7 +53,7 @@ async function writeNew(dir: string, path: string, content: string): Promise<boo
   }
 }
 
-function told({ env }: Context, dir: string, written: readonly string[], kept: readonly string[]): string[] {
+function nextSteps({ env }: Context, dir: string, written: readonly string[], kept: readonly string[]): string[] {
   const newsloom = env.npm_command === 'exec' ? 'npx newsloom' : 'newsloom';
   const steps = [
     ...(dir === '.' ? [] : [[`cd ${dir}`, ''] as const]),

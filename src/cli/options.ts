@@ -1,14 +1,28 @@
 /** Options that commands share, and how their values are read. */
-import type { Option } from './command.js';
+import type { Settings } from '../model/settings.js';
+import type { Context, Option } from './command.js';
 import { UsageError } from './exit.js';
 
-export const DEFAULT_CONFIG = 'config/newsloom.yaml';
+const DEFAULT_CONFIG = 'config/newsloom.yaml';
 
 export const configOption: Option = {
   flags: '--config <file>',
   describe: 'the config file',
   default: DEFAULT_CONFIG,
 };
+
+export function configPathOf({ value }: Pick<Context, 'value'>): string {
+  return value('config') ?? DEFAULT_CONFIG;
+}
+
+/** The settings of the config file; `anew`: past the cache. Throws ConfigError. */
+export async function readSettings(
+  context: Pick<Context, 'value' | 'env'>,
+  reading: 'kept' | 'anew' = 'kept',
+): Promise<Settings> {
+  const { loadSite } = await import('../app/load-site.js');
+  return await loadSite(configPathOf(context), context.env, reading);
+}
 
 export const jsonOption: Option = { flags: '--json', describe: 'print one JSON document' };
 

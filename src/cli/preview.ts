@@ -2,10 +2,10 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command, Context } from './command.js';
-import { EXIT, UsageError } from './exit.js';
-import { configOption, DEFAULT_CONFIG, readPort } from './options.js';
+import { EXIT, throwPortProblem, UsageError } from './exit.js';
+import { configOption, readPort, readSettings } from './options.js';
 
-export const command: Command = {
+export const previewCommand: Command = {
   name: 'preview',
   describe: 'serve the published folder on loopback with the right types and headers',
   options: [
@@ -20,10 +20,15 @@ export const command: Command = {
   ],
   async run(context) {
     const dir = await folderOf(context);
-    const { serveFolder } = await import('../serve/folder.js');
+    const [{ folderHandler }, { listen }] = await Promise.all([
+      import('../serve/folder.js'),
+      import('../serve/listen.js'),
+    ]);
     const port = Number(context.value('port'));
     const host = context.value('host') ?? '127.0.0.1';
-    const served = await serveFolder({ dir, port, host }).catch((error) => refused(error, port, host));
+    const served = await listen(folderHandler(dir), port, host).catch((error) =>
+      throwPortProblem(error, host, '--port or --host'),
+    );
     context.print(`${served.url}  (${dir}; Ctrl-C ends)`);
     await interrupted(context.signal);
     await served.close();
@@ -33,24 +38,10 @@ export const command: Command = {
 
 async function folderOf(context: Context): Promise<string> {
   const given = context.value('dir');
-  const dir = given === undefined ? await publishDir(context) : resolve(given);
+  const dir = given === undefined ? (await readSettings(context)).publish.dir : resolve(given);
   const found = await stat(dir).catch(() => null);
   if (!found?.isDirectory()) throw new UsageError(`nothing is published in ${dir} yet; newsloom build publishes`);
   return dir;
-}
-
-async function publishDir(context: Context): Promise<string> {
-  const { loadSite } = await import('../app/load-site.js');
-  const settings = await loadSite(context.value('config') ?? DEFAULT_CONFIG, context.env);
-  return settings.publish.dir;
-}
-
-function refused(error: NodeJS.ErrnoException, port: number, host: string): never {
-  if (error.code === 'EADDRINUSE') throw new UsageError(`port ${port} is in use; choose another with --port`);
-  if (error.code === 'EACCES') throw new UsageError(`port ${port} needs more rights; choose another with --port`);
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
-    throw new UsageError(`this machine has no address ${host}`);
-  throw error;
 }
 
 function interrupted(signal: AbortSignal): Promise<void> {

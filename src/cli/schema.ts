@@ -2,7 +2,7 @@
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
 
-export const command: Command = {
+export const schemaCommand: Command = {
   name: 'schema',
   describe: 'print the JSON Schema of the config',
   options: [],

@@ -5,9 +5,9 @@ import type { FoundFeed } from '../app/find-feed.js';
 import { isAddress } from '../model/address.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, DEFAULT_CONFIG, jsonOption } from './options.js';
+import { configOption, configPathOf, jsonOption, readSettings } from './options.js';
 
-export const command: Command = {
+export const sourcesAddCommand: Command = {
   name: 'sources add',
   describe: 'find the feed behind an address and add it to the sources',
   parameters: [{ name: '<url>', describe: 'of a feed, or of a page that names its feeds' }],
@@ -24,29 +24,30 @@ export const command: Command = {
     ['newsloom sources add foreignpolicy.com', 'finds its feed and adds it; comments in the file stay'],
     ['newsloom sources add https://paper.example/rss --id paper', 'under an id of your own'],
   ],
-  async run({ args: [given = ''], value, flag, env, signal, print }) {
-    const [{ loadSite }, { findFeed }, { addSources }] = await Promise.all([
-      import('../app/load-site.js'),
+  async run(context) {
+    const [{ findFeed }, { addSources }] = await Promise.all([
       import('../app/find-feed.js'),
       import('../app/edit-sources.js'),
     ]);
-    const configPath = value('config') ?? DEFAULT_CONFIG;
-    const settings = await loadSite(configPath, env);
+    const { value, args, signal } = context;
+    const settings = await readSettings(context);
     const id = checkedId(
       value('id'),
       settings.sources.map((source) => source.id),
     );
-    const feed = await findFeed(addressOf(given), settings, signal);
-    const result = await addSources(configPath, settings, [{ url: feed.url, id, title: value('title') }]);
+    const feed = await findFeed(typedUrl(args[0] ?? ''), settings, signal);
+    const result = await addSources(configPathOf(context), () => readSettings(context), [
+      { url: feed.url, id, title: value('title') },
+    ]);
     const [refused] = result.leftOut;
     if (refused !== undefined) throw new UsageError(`${refused.url} is not added: ${refused.why}`);
-    print(flag('json') ? JSON.stringify({ ...result, feed }, null, 2) : described(result, feed));
+    context.show({ ...result, feed }, () => addedLines(result, feed));
     return EXIT.ok;
   },
 };
 
 /** `feed:` links and bare host names, as people paste them. */
-function addressOf(given: string): string {
+function typedUrl(given: string): string {
   const bare = given
     .trim()
     .replace(/^feed:(\/\/)?(?=https?:)/i, '')
@@ -63,7 +64,7 @@ function checkedId(id: string | undefined, taken: readonly string[]): string | u
   return id;
 }
 
-function described({ file, added: [source] }: AddedSources, feed: FoundFeed): string {
+function addedLines({ file, added: [source] }: AddedSources, feed: FoundFeed): string {
   const dated = feed.newest === null ? '' : `, the newest of ${feed.newest.slice(0, 10)}`;
   return [
     `added ${source?.id} to ${file}`,

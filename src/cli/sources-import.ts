@@ -3,32 +3,35 @@ import { readFile } from 'node:fs/promises';
 import type { AddedSources } from '../app/edit-sources.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, DEFAULT_CONFIG, jsonOption } from './options.js';
+import { configOption, configPathOf, jsonOption, readSettings } from './options.js';
 
-export const command: Command = {
+export const sourcesImportCommand: Command = {
   name: 'sources import',
   describe: 'add the feeds of an OPML file to the sources; those that are read already are left out',
   parameters: [{ name: '<file>', describe: 'OPML, as other readers export it' }],
   options: [configOption, jsonOption],
   examples: [['newsloom sources import subscriptions.opml', 'adds what is new, and says what is not']],
-  async run({ args: [file = ''], value, flag, env, print }) {
-    const [{ loadSite }, { addSources }, { readOpml }] = await Promise.all([
-      import('../app/load-site.js'),
+  async run(context) {
+    const [{ addSources }, { readOpml }] = await Promise.all([
       import('../app/edit-sources.js'),
       import('../config/opml.js'),
     ]);
-    const configPath = value('config') ?? DEFAULT_CONFIG;
-    const settings = await loadSite(configPath, env);
-    const list = readOpml(file, await textOf(file));
+    await readSettings(context); // its mistakes come first
+    const [file = ''] = context.args;
+    const list = readOpml(file, await readText(file));
     const [mistake] = list.mistakes;
     if (mistake !== undefined) throw new UsageError(`${file}: ${mistake.message}`);
-    const result = await addSources(configPath, settings, list.value as { url: string; title?: string }[]);
-    print(flag('json') ? JSON.stringify(result, null, 2) : described(result));
+    const result = await addSources(
+      configPathOf(context),
+      () => readSettings(context),
+      list.value as { url: string; title?: string }[],
+    );
+    context.show(result, () => importSummary(result));
     return EXIT.ok;
   },
 };
 
-async function textOf(file: string): Promise<string> {
+async function readText(file: string): Promise<string> {
   try {
     return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
@@ -37,7 +40,7 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
-function described({ file, added, leftOut }: AddedSources): string {
+function importSummary({ file, added, leftOut }: AddedSources): string {
   const count = `${added.length} ${added.length === 1 ? 'source' : 'sources'}`;
   return [
     file === null ? 'nothing to add' : `added ${count} to ${file}`,

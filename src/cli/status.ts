@@ -2,10 +2,10 @@
 import type { SourceRow } from '../app/status.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
-import { configOption, DEFAULT_CONFIG, jsonOption, nowOption } from './options.js';
+import { configOption, jsonOption, nowOption, readSettings } from './options.js';
 import { minute, span, table } from './table.js';
 
-export const command: Command = {
+export const statusCommand: Command = {
   name: 'status',
   describe: 'show how each source does; what needs an editor comes first',
   options: [configOption, jsonOption, nowOption],
@@ -13,31 +13,33 @@ export const command: Command = {
     ['newsloom status', 'state, last success, newest article, next attempt, and what is wrong'],
     ['newsloom status --json', 'the same for scripts: { counts, sources: […] }'],
   ],
-  async run({ value, flag, env, print }) {
-    const [{ loadSite }, { siteStatus }] = await Promise.all([
-      import('../app/load-site.js'),
-      import('../app/status.js'),
-    ]);
-    const now = value<Date>('now') ?? new Date();
-    const rows = await siteStatus(await loadSite(value('config') ?? DEFAULT_CONFIG, env), now);
+  async run(context) {
+    const { siteStatus } = await import('../app/status.js');
+    const now = context.value<Date>('now') ?? new Date();
+    const rows = await siteStatus(await readSettings(context), now);
     const counts = countStates(rows);
-    print(flag('json') ? JSON.stringify({ counts, sources: rows }, null, 2) : described(rows, counts, now));
+    context.show({ counts, sources: rows }, () => statusTable(rows, counts, now));
     return EXIT.ok;
   },
 };
 
+/** Silent ones are read without fault, and need an editor all the same. */
+function stateOf({ state, quiet }: SourceRow): string {
+  return quiet === null || state !== 'ok' ? state : 'quiet';
+}
+
 function countStates(rows: readonly SourceRow[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;
+  for (const row of rows) counts[stateOf(row)] = (counts[stateOf(row)] ?? 0) + 1;
   return counts;
 }
 
 const HEADING = ['source', 'state', 'since', 'last success', 'newest article', 'next attempt', ''];
 
-function described(rows: readonly SourceRow[], counts: Record<string, number>, now: Date): string {
+function statusTable(rows: readonly SourceRow[], counts: Record<string, number>, now: Date): string {
   const lines = rows.map((row) => [
     row.id,
-    row.quiet === null || row.state !== 'ok' ? row.state : 'quiet',
+    stateOf(row),
     minute(row.since),
     minute(row.lastSuccessAt),
     minute(row.newestArticleAt),

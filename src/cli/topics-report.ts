@@ -1,11 +1,11 @@
 /** `newsloom topics report`: how each topic has done lately, for an editor who tunes them. */
-import type { TopicsOfLate } from '../app/topics.js';
+import type { RecentTopics } from '../app/topics.js';
 import type { Command } from './command.js';
 import { reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, DEFAULT_CONFIG, jsonOption, nowOption } from './options.js';
+import { configOption, jsonOption, nowOption, readSettings } from './options.js';
 
-export const command: Command = {
+export const topicsReportCommand: Command = {
   name: 'topics report',
   describe: 'show how each topic has done lately: how many articles, by which phrases, and what it nearly caught',
   options: [
@@ -19,16 +19,15 @@ export const command: Command = {
     ['newsloom topics report', 'of the last thirty days'],
     ['newsloom topics report --days 7 --json', 'for scripts: { since, articles, topics: […] }'],
   ],
-  async run({ value, flag, env, print }) {
-    const [{ loadSite }, { reportTopics }] = await Promise.all([
-      import('../app/load-site.js'),
-      import('../app/topics.js'),
-    ]);
-    const settings = await loadSite(value('config') ?? DEFAULT_CONFIG, env);
+  async run(context) {
+    const { reportTopics } = await import('../app/topics.js');
+    const { value } = context;
+    const settings = await readSettings(context);
     if (settings.topics.length === 0) throw new UsageError('the config has no topics');
-    const [days, limit] = [counted(value('days')), counted(value('limit'))];
+    // A default is not read by its option.
+    const [days, limit] = [Number(value('days')), Number(value('limit'))];
     const report = await reportTopics(settings, days, limit, value<Date>('now') ?? new Date());
-    print(flag('json') ? JSON.stringify(report, null, 2) : described(report));
+    context.show(report, () => reportLines(report));
     return EXIT.ok;
   },
 };
@@ -39,12 +38,7 @@ function readCount(text: string): number {
   return count;
 }
 
-/** A default is not read by the option. */
-function counted(value: string | number | undefined): number {
-  return Number(value);
-}
-
-function described({ since, articles, topics }: TopicsOfLate): string {
+function reportLines({ since, articles, topics }: RecentTopics): string {
   const lines = topics.flatMap(({ topicId, articles: own, topPhrases, nearMisses, silent, alwaysWith }) => [
     `${topicId}: ${own} ${own === 1 ? 'article' : 'articles'}`,
     ...(topPhrases.length === 0

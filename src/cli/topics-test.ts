@@ -3,9 +3,9 @@ import type { TriedText } from '../app/topics.js';
 import type { Command } from './command.js';
 import { evidence, reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, DEFAULT_CONFIG, jsonOption } from './options.js';
+import { configOption, jsonOption, readSettings } from './options.js';
 
-export const command: Command = {
+export const topicsTestCommand: Command = {
   name: 'topics test',
   describe: 'show which topics a headline or a page gets, and why',
   parameters: [{ name: '<text...>', describe: 'words, or the address of an article' }],
@@ -14,22 +14,19 @@ export const command: Command = {
     ['newsloom topics test "Freighter strikes harbour wall"', 'the topics of a headline'],
     ['newsloom topics test https://paper.example/ferry', 'of an article that is stored, or else of the page there'],
   ],
-  async run({ args, value, flag, env, signal, print }) {
-    const [{ loadSite }, { tryTopics }] = await Promise.all([
-      import('../app/load-site.js'),
-      import('../app/topics.js'),
-    ]);
-    const settings = await loadSite(value('config') ?? DEFAULT_CONFIG, env);
+  async run(context) {
+    const { tryTopics } = await import('../app/topics.js');
+    const settings = await readSettings(context);
     if (settings.topics.length === 0) throw new UsageError('the config has no topics');
-    const tried = await tryTopics(settings, args.join(' '), signal);
-    print(flag('json') ? JSON.stringify(tried, null, 2) : described(tried));
+    const tried = await tryTopics(settings, context.args.join(' '), context.signal);
+    context.show(tried, () => topicLines(tried));
     return EXIT.ok;
   },
 };
 
 const FROM = { text: '', article: ' (an article that is stored)', page: ' (as the page says)' };
 
-function described({ from, title, topics, missed }: TriedText): string {
+function topicLines({ from, title, topics, missed }: TriedText): string {
   const given = topics.map(({ topicId, score, because }) => `  ${topicId} (${score}): ${evidence(because)}`);
   const not = missed.map(
     ({ topicId, reason, because }) => `  not ${topicId}: ${evidence(because)}, but ${reasonLine(reason)}`,

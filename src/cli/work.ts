@@ -1,10 +1,10 @@
 /** `newsloom work`: the scheduled worker. */
 import type { Command } from './command.js';
-import { EXIT, UsageError } from './exit.js';
-import { configOption, DEFAULT_CONFIG, readMinutes, readPort } from './options.js';
+import { EXIT, throwPortProblem } from './exit.js';
+import { configOption, readMinutes, readPort, readSettings } from './options.js';
 import { reportRun } from './summary.js';
 
-export const command: Command = {
+export const workCommand: Command = {
   name: 'work',
   describe: 'run again and again by the schedule, with health, metrics and the published folder on one port',
   options: [
@@ -22,11 +22,11 @@ export const command: Command = {
     ['newsloom work --host 0.0.0.0', 'in a container: /healthz, /readyz and /metrics can be asked from outside'],
   ],
   async run(context) {
-    const [{ loadSite }, { work }] = await Promise.all([import('../app/load-site.js'), import('../worker/worker.js')]);
+    const { work } = await import('../worker/worker.js');
     const port = context.value<number>('port') ?? null;
     const host = context.value('host') ?? '127.0.0.1';
     const end = await work({
-      load: () => loadSite(context.value('config') ?? DEFAULT_CONFIG, context.env),
+      load: () => readSettings(context),
       host,
       port,
       deadlineMs: (context.value<number>('deadline') ?? 10) * 60_000,
@@ -35,21 +35,8 @@ export const command: Command = {
       logger: context.logger,
       observer: reportRun(context),
       started: (url) => context.print(url),
-    }).catch((error) => refused(error, host));
+    }).catch((error) => throwPortProblem(error, host, 'worker.port, --port or --host'));
     if (end === 'hung') context.exit(EXIT.ok);
     return EXIT.ok;
   },
 };
-
-const WHY: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'the port is in use',
-  EACCES: 'the port needs more rights',
-  EADDRNOTAVAIL: 'this machine has no such address',
-  ENOTFOUND: 'this machine has no such address',
-};
-
-function refused(error: NodeJS.ErrnoException & { readonly port?: number }, host: string): never {
-  const why = error.syscall === 'listen' || error.syscall === 'getaddrinfo' ? WHY[error.code ?? ''] : undefined;
-  if (why === undefined) throw error;
-  throw new UsageError(`${host}:${error.port ?? ''}: ${why}; choose another with worker.port, --port or --host`);
-}

@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
-import { type ConfigBytes, digestOf } from './kept.js';
 import { readOpml } from './opml.js';
-import { besides } from './paths.js';
-import { type ConfigFile, type Path, readYaml } from './yaml.js';
+import { includedPath } from './paths.js';
+import { type ConfigBytes, digestOf } from './settings-cache.js';
+import { type ConfigFile, type Mistake, type Path, readYaml } from './yaml.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -40,8 +40,8 @@ export async function readConfig(configPath: string, env: Env): Promise<ConfigTe
   for (const part of INCLUDES) {
     const name = partOf(main.value, part);
     if (typeof name !== 'string') continue;
-    files.push(besides(configPath, name));
-    const file = await readIncluded(besides(configPath, name), part, env, read);
+    files.push(includedPath(configPath, name));
+    const file = await readIncluded(includedPath(configPath, name), part, env, read);
     if (typeof file === 'string') problems.push(problemIn(main, [part], [part], file, 'value'));
     else included.set(part, file);
     if (typeof file === 'string' || file.value === null) unread.add(part); // too broken
@@ -50,9 +50,9 @@ export async function readConfig(configPath: string, env: Env): Promise<ConfigTe
     const file = included.get(path[0] as Include);
     return file === undefined ? [main, path] : [file, path.slice(1)];
   };
-  for (const mistake of main.mistakes) problems.push(said(main, mistake.path, mistake));
+  for (const mistake of main.mistakes) problems.push(toProblem(main, mistake.path, mistake));
   for (const [part, file] of included)
-    for (const mistake of file.mistakes) problems.push(said(file, [part, ...mistake.path], mistake));
+    for (const mistake of file.mistakes) problems.push(toProblem(file, [part, ...mistake.path], mistake));
   return {
     value: assembled(main.value, included, unread),
     problems,
@@ -79,7 +79,7 @@ export function formatPath(path: Path): string {
 }
 
 async function readMain(configPath: string, env: Env, read: ConfigBytes[]): Promise<ConfigFile> {
-  const text = await textOf(configPath, read);
+  const text = await readText(configPath, read);
   if (typeof text === 'string') return readYaml(configPath, text, env);
   const nowhere = { file: configPath, line: 0, column: 0, path: '' };
   const message = `${text.message}; name another with --config`;
@@ -89,7 +89,7 @@ async function readMain(configPath: string, env: Env, read: ConfigBytes[]): Prom
 /** The file, or why it cannot be had. */
 async function readIncluded(path: string, part: Include, env: Env, read: ConfigBytes[]): Promise<ConfigFile | string> {
   if (part === 'topics' && path.endsWith('.opml')) return 'topics cannot be read from OPML';
-  const text = await textOf(path, read);
+  const text = await readText(path, read);
   if (typeof text !== 'string') return `${text.message} (${path})`;
   return /\.opml$/i.test(path) ? readOpml(path, text) : readYaml(path, text, env);
 }
@@ -101,7 +101,7 @@ const WHY: Readonly<Record<string, string>> = {
 };
 
 /** `read` gains the file. */
-async function textOf(path: string, read: ConfigBytes[]): Promise<string | { message: string; cause: unknown }> {
+async function readText(path: string, read: ConfigBytes[]): Promise<string | { message: string; cause: unknown }> {
   try {
     const bytes = await readFile(path);
     read.push({ path: resolve(path), bytes });
@@ -133,12 +133,6 @@ function problemIn(file: ConfigFile, path: Path, inner: Path, message: string, a
   return { file: file.name, ...file.place(inner, at), path: formatPath(path), message };
 }
 
-function said(file: ConfigFile, path: Path, mistake: { line: number; column: number; message: string }): ConfigProblem {
-  return {
-    file: file.name,
-    line: mistake.line,
-    column: mistake.column,
-    path: formatPath(path),
-    message: mistake.message,
-  };
+function toProblem({ name }: ConfigFile, path: Path, { line, column, message }: Mistake): ConfigProblem {
+  return { file: name, line, column, path: formatPath(path), message };
 }

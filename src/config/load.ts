@@ -4,9 +4,9 @@ import type { Settings } from '../model/settings.js';
 import { checkCron } from './cron.js';
 import { type Env, readConfig } from './files.js';
 import { checkFolders } from './folders.js';
-import { noteRead } from './kept.js';
-import { checkRules, type TopicLore } from './rules.js';
-import { resolveSettings } from './settle.js';
+import { resolveSettings } from './resolve-settings.js';
+import { checkRules, type TopicKnowledge } from './rules.js';
+import { markAsRead } from './settings-cache.js';
 import { checkShape } from './shape.js';
 import { withoutEffect } from './without-effect.js';
 
@@ -16,19 +16,25 @@ import { withoutEffect } from './without-effect.js';
  *
  * @param configPath As given on the command line: problems name files in the same way.
  * @param env Where `${NAME}` is looked up. Its values are never part of a message.
- * @param lore Knows IPTC Media Topics and countries.
+ * @param knowledge Knows IPTC Media Topics and countries.
  * @throws ConfigError CONFIG_MISSING: no such file. CONFIG_INVALID: `problems` holds all that is wrong, in the order of the files.
  */
-export async function loadSettings(configPath: string, env: Env, lore: TopicLore): Promise<Settings> {
+export async function loadSettings(configPath: string, env: Env, knowledge: TopicKnowledge): Promise<Settings> {
   const text = await readConfig(configPath, env);
   if (text.value === null) throw invalid(configPath, text.problems);
   const { config, problems } = checkShape(text);
   const folders = await checkFolders(text, configPath);
-  const found = [...text.problems, ...problems, ...checkRules(text, lore), ...checkCron(text), ...folders];
+  const found = [...text.problems, ...problems, ...checkRules(text, knowledge), ...checkCron(text), ...folders];
   if (found.length > 0 || config === null) throw invalid(configPath, found);
   const { files, readFrom } = text;
-  return noteRead(
-    resolveSettings(config, { configPath, files, readFrom, lore, withoutEffect: withoutEffect(text.value, config) }),
+  return markAsRead(
+    resolveSettings(config, {
+      configPath,
+      files,
+      readFrom,
+      knowledge,
+      withoutEffect: withoutEffect(text.value, config),
+    }),
   );
 }
 

@@ -2,9 +2,8 @@
 
 import { Parser } from 'htmlparser2';
 import { isAddress } from '../model/address.js';
-import { linesOf } from './lines.js';
 import { sourceIdOf } from './source-id.js';
-import type { ConfigFile, Mistake } from './yaml.js';
+import { type ConfigFile, type Mistake, placesIn } from './yaml.js';
 
 interface Outline {
   readonly url: string;
@@ -14,15 +13,15 @@ interface Outline {
 
 /** Every outline with an `xmlUrl` becomes a source with its title; an address that comes again (in another folder) counts once. */
 export function readOpml(name: string, text: string): ConfigFile {
-  const lines = linesOf(text);
+  const placeOf = placesIn(text);
   const outlines = outlinesOf(text);
-  const none: Mistake = { ...lines.placeOf(0), path: [], message: 'no feed in it: no <outline> has an xmlUrl' };
+  const none: Mistake = { ...placeOf(0), path: [], message: 'no feed in it: no <outline> has an xmlUrl' };
   return {
     name,
     value: withIds(outlines),
     mistakes: outlines.length === 0 ? [none] : [],
     filledIn: false,
-    place: ([index]) => lines.placeOf(outlines[Number(index)]?.offset ?? 0),
+    place: ([index]) => placeOf(outlines[Number(index)]?.offset ?? 0),
     written: ([index, key]) => {
       const outline = outlines[Number(index)];
       return key === 'url' ? outline?.url : key === 'title' ? outline?.title : undefined;

@@ -9,13 +9,13 @@ export function rootOf(configPath: string): string {
 }
 
 /** Included files lie beside the config file. Keeps the way in which the config file was named, for messages. */
-export function besides(configPath: string, name: string): string {
+export function includedPath(configPath: string, name: string): string {
   const path = join(dirname(configPath), name);
   return path.replaceAll('\\', '/');
 }
 
 /** The absolute address of a source: a `file:` path without a leading slash starts at the root. */
-export function addressOf(url: string, root: string): string {
+export function sourceUrl(url: string, root: string): string {
   const [, path] = /^file:(?!\/)(.*)$/i.exec(url) ?? [];
   if (path === undefined) return new URL(url).href;
   return pathToFileURL(resolve(root, decodeURI(path))).href;

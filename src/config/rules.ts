@@ -8,7 +8,7 @@ import { isFeedAddress } from './values.js';
 import type { Path } from './yaml.js';
 
 /** What is known of topics elsewhere: the config must not decide it a second time. */
-export interface TopicLore {
+export interface TopicKnowledge {
   /** What is wrong with an IPTC Media Topic id, such as `medtop:20000056`; null: nothing. */
   iptcProblem(id: string): string | null;
   /** The ready-made topic of a country, by its ISO 3166-1 alpha-2 code; null: there is none. */
@@ -22,9 +22,9 @@ interface Named {
 }
 
 /** Works on values of any shape, so that these mistakes are told together with those of the shape. */
-export function checkRules(text: ConfigText, lore: TopicLore): ConfigProblem[] {
+export function checkRules(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
   const sources = namedIn(text.value, 'sources', idOfSource);
-  const topics = namedIn(text.value, 'topics', (value) => idOfTopic(value, lore));
+  const topics = namedIn(text.value, 'topics', (value) => idOfTopic(value, knowledge));
   const all = { text, sources, topics };
   return [
     ...repeated(text, sources),
@@ -33,9 +33,9 @@ export function checkRules(text: ConfigText, lore: TopicLore): ConfigProblem[] {
     ...(text.unread.has('sources') ? [] : unknownSources(all)),
     ...cycles(text, topics),
     ...topics.flatMap((topic) => nameless(text, topic)),
-    ...topics.flatMap((topic) => unknownPlace(text, topic, lore)),
+    ...topics.flatMap((topic) => unknownPlace(text, topic, knowledge)),
     ...(text.unread.size > 0 ? [] : barren(all)),
-    ...topics.flatMap((topic) => badIptc(text, topic, lore)),
+    ...topics.flatMap((topic) => badIptc(text, topic, knowledge)),
   ];
 }
 
@@ -56,9 +56,9 @@ function idOfSource(value: Named['value']): string | undefined {
   return url !== undefined && isFeedAddress(url) ? sourceIdOf(url) : undefined;
 }
 
-function idOfTopic(value: Named['value'], lore: TopicLore): string | undefined {
+function idOfTopic(value: Named['value'], knowledge: TopicKnowledge): string | undefined {
   const place = textAt(value, 'place');
-  return place === undefined ? undefined : lore.placeTopic(place)?.id;
+  return place === undefined ? undefined : knowledge.placeTopic(place)?.id;
 }
 
 function repeated(text: ConfigText, all: readonly Named[]): ConfigProblem[] {
@@ -140,9 +140,9 @@ function nameless(text: ConfigText, topic: Named): ConfigProblem[] {
   return named ? [] : [text.problem([...topic.path, 'id'], 'required, but missing')];
 }
 
-function unknownPlace(text: ConfigText, topic: Named, lore: TopicLore): ConfigProblem[] {
+function unknownPlace(text: ConfigText, topic: Named, knowledge: TopicKnowledge): ConfigProblem[] {
   const place = textAt(topic.value, 'place');
-  if (place === undefined || !/^[A-Z]{2}$/.test(place) || lore.placeTopic(place) !== null) return [];
+  if (place === undefined || !/^[A-Z]{2}$/.test(place) || knowledge.placeTopic(place) !== null) return [];
   return [text.problem([...topic.path, 'place'], `no country has the ISO 3166-1 code "${place}"`)];
 }
 
@@ -171,9 +171,9 @@ function addParents(topic: Named, topics: readonly Named[], given: Set<string | 
   }
 }
 
-function badIptc(text: ConfigText, topic: Named, lore: TopicLore): ConfigProblem[] {
+function badIptc(text: ConfigText, topic: Named, knowledge: TopicKnowledge): ConfigProblem[] {
   const id = textAt(topic.value, 'iptc');
-  const wrong = id !== undefined && /^medtop:\d{8}$/.test(id) ? lore.iptcProblem(id) : null;
+  const wrong = id !== undefined && /^medtop:\d{8}$/.test(id) ? knowledge.iptcProblem(id) : null;
   return wrong === null ? [] : [text.problem([...topic.path, 'iptc'], wrong)];
 }
 

@@ -21,7 +21,7 @@ export function checkShape(text: ConfigText): Shape {
   const first = configSchema.safeParse(text.value);
   const result = first.success ? first : configSchema.safeParse(withTypes(text, first.error.issues));
   if (result.success) return { config: result.data, problems: [] };
-  const problems = result.error.issues.flatMap((issue) => said(text, issue, []));
+  const problems = result.error.issues.flatMap((issue) => problemsOf(text, issue, []));
   return { config: null, problems };
 }
 
@@ -44,7 +44,7 @@ function typed(value: string, expected: string): unknown {
   return digits ? Number(value) : value;
 }
 
-function said(text: ConfigText, issue: Issue, outer: Path): ConfigProblem[] {
+function problemsOf(text: ConfigText, issue: Issue, outer: Path): ConfigProblem[] {
   const path = [...outer, ...(issue.path as Path)];
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(path);
@@ -66,7 +66,7 @@ function union(text: ConfigText, issue: Extract<Issue, { code: 'invalid_union' }
   const meant = issue.errors.find(
     (branch) => !branch.some((one) => one.code === 'invalid_type' && one.path.length === 0),
   );
-  if (meant !== undefined) return meant.flatMap((one) => said(text, one, path));
+  if (meant !== undefined) return meant.flatMap((one) => problemsOf(text, one, path));
   const value = valueAt(text.value, path);
   if (value === undefined) return [text.problem(path, 'required, but missing')];
   const expected = issue.errors.flat().map((one) => ('expected' in one ? typeWord(String(one.expected)) : ''));

@@ -5,14 +5,11 @@ import type { WrittenConfig } from './schema.js';
 
 type Row = readonly [path: string, when: (config: WrittenConfig) => boolean];
 
-const always = () => true;
-
 const ROWS: readonly Row[] = [
   ['store.kind', ({ store }) => !isBuilt(store.kind)],
   ['store.url', () => !isBuilt('postgres')],
   ['publish.link', ({ publish }) => publish.link === 'section' && !publish.formats.includes('html')],
   ['publish.templates', ({ publish }) => !publish.formats.includes('html')],
-  ['retention', always],
 ];
 
 /** Paths of those that the editor wrote. `written` is the config before defaults were filled in. */

@@ -1,9 +1,13 @@
 /** One YAML file as an editor wrote it: its values, and the line and column of each. */
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
-import { linesOf, type Place } from './lines.js';
-import { mendTabs, type Shift } from './tabs.js';
 
 export type Path = readonly (string | number)[];
+
+/** Line and column count from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
 
 export interface Mistake extends Place {
   readonly path: Path;
@@ -27,17 +31,12 @@ export interface ConfigFile {
 
 /** Reads YAML 1.2, with `${NAME}` filled in from the environment. Never throws: what is wrong is among the mistakes. */
 export function readYaml(name: string, text: string, env: Readonly<Record<string, string | undefined>>): ConfigFile {
-  const mended = mendTabs(text);
-  const lines = linesOf(mended.text);
-  const document = parseDocument(mended.text, { prettyErrors: false });
-  const at = (offset: number) => shifted(lines.placeOf(offset), mended.shifts);
-  const mistakes: Mistake[] = mended.tabs.map((tab) => {
-    const offset = lines.startOf(tab.line) + (mended.shifts.get(tab.line)?.now ?? 0);
-    return { ...tab, path: pathOf(document, offset), message: 'a tab: YAML is indented with spaces only' };
-  });
+  const at = placesIn(text);
+  const document = parseDocument(text, { prettyErrors: false });
+  const mistakes: Mistake[] = [];
   for (const error of document.errors) {
     const path = pathOf(document, error.pos[0]);
-    mistakes.push({ ...at(error.pos[0]), path, message: said(error.code, error.message, path) });
+    mistakes.push({ ...at(error.pos[0]), path, message: yamlMessage(error.code, error.message, path) });
   }
   const { filledIn, missing: unknown } = fillIn(document, env);
   for (const missing of unknown) {
@@ -57,21 +56,23 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
   };
 }
 
+/** Offsets of a text as lines and columns. */
+export function placesIn(text: string): (offset: number) => Place {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  return (offset) => {
+    const line = starts.findLastIndex((start) => start <= offset) + 1;
+    return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
+  };
+}
+
 const SAID: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'a tab: YAML is indented with spaces only',
   MULTIPLE_DOCS: 'a second document ("---"): one file holds one',
 };
 
-function said(code: string, message: string, path: Path): string {
+function yamlMessage(code: string, message: string, path: Path): string {
   if (code === 'DUPLICATE_KEY') return `the key "${path.at(-1)}" stands here twice`;
   return SAID[code] ?? message;
-}
-
-function shifted(place: Place, shifts: ReadonlyMap<number, Shift>): Place {
-  const shift = shifts.get(place.line);
-  if (shift === undefined) return place;
-  if (place.column <= shift.now) return { ...place, column: Math.min(place.column, shift.was) };
-  return { ...place, column: place.column - shift.now + shift.was };
 }
 
 function valuesOf(document: Document): { value: unknown; message?: string } {

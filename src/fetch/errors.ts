@@ -1,4 +1,4 @@
-/** The one table from what Node, zlib and (behind a proxy) undici throw to codes of ours and words that an editor understands. */
+/** The table from what Node and zlib throw to codes of ours and words that an editor understands. */
 import { FetchError } from '../model/errors.js';
 import { redactUrl } from '../text/redact.js';
 
@@ -12,40 +12,40 @@ interface Row {
   readonly reason: string;
 }
 
-/** The first row whose pattern meets the error's code or, where it has none, its name. */
+/** The first row whose pattern meets the error's code. */
 const ROWS: readonly Row[] = [
   {
-    match: /^(?:UND_ERR_)?CONNECT_TIMEOUT$|^ETIMEDOUT$/,
+    match: /^CONNECT_TIMEOUT$|^ETIMEDOUT$/,
     code: 'FETCH_TIMEOUT',
     words: 'the server did not accept a connection in time',
     reason: 'connect',
   },
   {
-    match: /^(?:UND_ERR_)?HEADERS_TIMEOUT$/,
+    match: /^HEADERS_TIMEOUT$/,
     code: 'FETCH_TIMEOUT',
     words: 'the server did not begin to answer in time',
     reason: 'headers',
   },
   {
-    match: /^(?:UND_ERR_)?BODY_TIMEOUT$/,
+    match: /^BODY_TIMEOUT$/,
     code: 'FETCH_TIMEOUT',
     words: 'the server stopped sending in the middle',
     reason: 'idle',
   },
   {
-    match: /^UND_ERR_HEADERS_OVERFLOW$|^HPE_HEADER_OVERFLOW$/,
+    match: /^HPE_HEADER_OVERFLOW$/,
     code: 'FETCH_PROTOCOL',
     words: 'its headers never end',
     reason: 'headers-overflow',
   },
   {
-    match: /^HPE_INVALID_EOF_STATE$|^UND_ERR_RES_CONTENT_LENGTH_MISMATCH$/,
+    match: /^HPE_INVALID_EOF_STATE$/,
     code: 'FETCH_NETWORK',
     words: 'the answer broke off before its end',
     reason: 'cut-off',
   },
   {
-    match: /^HPE_|^HTTPParserError$|^UND_ERR_RESPONSE$/,
+    match: /^HPE_/,
     code: 'FETCH_PROTOCOL',
     words: 'what answers there does not speak correct HTTP',
     reason: 'not-http',
@@ -71,7 +71,7 @@ const ROWS: readonly Row[] = [
     reason: 'tls',
   },
   {
-    match: /^UND_ERR_INVALID_ARG$|^ERR_INVALID_CHAR$|^ERR_INVALID_HTTP_TOKEN$|^ERR_HTTP_INVALID_HEADER_VALUE$/,
+    match: /^ERR_INVALID_CHAR$|^ERR_INVALID_HTTP_TOKEN$|^ERR_HTTP_INVALID_HEADER_VALUE$/,
     code: 'FETCH_PROTOCOL',
     words: 'a header that is configured for it cannot be sent',
     reason: 'bad-header',
@@ -85,17 +85,10 @@ const ROWS: readonly Row[] = [
   },
   { match: /^EMFILE$|^ENFILE$/, code: 'FETCH_NETWORK', words: 'this machine has too many files open', reason: 'files' },
   {
-    match:
-      /^ECONNRESET$|^EPIPE$|^ECONNABORTED$|^UND_ERR_SOCKET$|^UND_ERR_ABORTED$|^UND_ERR_DESTROYED$|^UND_ERR_CLOSED$/,
+    match: /^ECONNRESET$|^EPIPE$|^ECONNABORTED$/,
     code: 'FETCH_NETWORK',
     words: 'the connection broke',
     reason: 'reset',
-  },
-  {
-    match: /^UND_ERR_PRX_TLS$/,
-    code: 'FETCH_TLS',
-    words: 'no secure connection to the proxy could be made',
-    reason: 'proxy',
   },
 ];
 
@@ -129,7 +122,7 @@ function firstOf(thrown: unknown): unknown {
 
 function rowOf(error: unknown): Row {
   if (!(error instanceof Error)) return UNKNOWN;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  if (/[Pp]roxy/.test(error.message)) return { ...UNKNOWN, words: 'its proxy did not let us through', reason: 'proxy' };
+  if (/proxy/i.test(error.message)) return { ...UNKNOWN, words: 'its proxy did not let us through', reason: 'proxy' };
+  const code = 'code' in error ? String(error.code) : '';
   return ROWS.find((row) => row.match.test(code)) ?? UNKNOWN;
 }

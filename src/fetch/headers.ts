@@ -75,7 +75,7 @@ function conditionalHeaders(validators: Validators | null, url: string): Record<
 
 function ownHeaders(request: FetchRequest, url: URL): Record<string, string> {
   const headers: Record<string, string> = {};
-  if (url.username !== '' || url.password !== '') headers.authorization = basic(url);
+  if (url.username !== '' || url.password !== '') headers.authorization = basicCredentials(url);
   for (const [name, value] of Object.entries(request.headers)) {
     if (!OURS.has(name.toLowerCase())) headers[name.toLowerCase()] = value;
   }
@@ -83,7 +83,7 @@ function ownHeaders(request: FetchRequest, url: URL): Record<string, string> {
 }
 
 /** RFC 7617: what stands before the @ of an address. */
-function basic(url: URL): string {
+export function basicCredentials(url: URL): string {
   return `Basic ${Buffer.from(`${decode(url.username)}:${decode(url.password)}`).toString('base64')}`;
 }
 

@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { isAddress } from '../model/address.js';
 import type { FetchError } from '../model/errors.js';
 import type { FetchRequest } from '../model/fetch.js';
-import type { Resolve } from './connector.js';
+import type { Resolve } from './agents.js';
 import { fetchError, PRIVATE_WORDS } from './errors.js';
 import { isPublicAddress } from './guard.js';
 
@@ -28,7 +28,7 @@ export function isRedirect(status: number): boolean {
 }
 
 /** An address that may not be asked for this source; null: it may. `resolve` says which hosts are known to be elsewhere. */
-export function refusal(url: URL, request: FetchRequest, resolve: Resolve | null): FetchError | null {
+export function whyForbidden(url: URL, request: FetchRequest, resolve: Resolve | null): FetchError | null {
   if (!SCHEMES.has(url.protocol)) return fetchError('FETCH_FORBIDDEN', url.href, 'is no http(s) address', 'scheme');
   if (!isAllowedPort(portOf(url), request))
     return fetchError('FETCH_FORBIDDEN', url.href, `is on port ${portOf(url)}, where no feed is read`, 'port');

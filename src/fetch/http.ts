@@ -1,16 +1,15 @@
-/** The one hand on the network: one bounded GET with its redirects, turned into a value. Come here for the order in which things happen. */
+/** The fetcher: one bounded GET with its redirects, turned into a value. Come here for the order in which things happen. */
 import type { FetchError } from '../model/errors.js';
 import type { FetchRequest, FetchResult, Hop, ResponseHeaders } from '../model/fetch.js';
 import type { Fetcher } from '../ports/fetcher.js';
-import type { Resolve } from './connector.js';
+import type { Resolve } from './agents.js';
+import { carriesDocument, HttpClient, megabytes, type Received } from './client.js';
 import { startDeadline } from './deadline.js';
 import { decodeBody } from './decode.js';
-import { createDispatchers, type Dispatchers } from './dispatchers.js';
 import { asFetchError, fetchError } from './errors.js';
 import { fetchFile } from './file.js';
 import { commonHeaders, hopHeaders, keptHeaders, validatorsOf } from './headers.js';
-import { bareUrl, isRedirect, redirectTarget, refusal } from './hop.js';
-import { carriesDocument, megabytes, type Received, receive } from './receive.js';
+import { bareUrl, isRedirect, redirectTarget, whyForbidden } from './hop.js';
 import { isChallenge, statusError } from './status.js';
 
 export interface HttpFetcherOptions {
@@ -29,20 +28,20 @@ export interface HttpFetcherOptions {
 /** Reads http, https and file addresses. Nothing that a server does makes it throw: that is a `failed` result. */
 export function createHttpFetcher(options: HttpFetcherOptions): Fetcher {
   const resolve = options.resolve ?? null;
-  const dispatchers = createDispatchers(options.perHost, resolve);
-  const world: World = { ...options, resolve, dispatchers, common: commonHeaders(options.userAgent) };
+  const client = new HttpClient(options.perHost, resolve);
+  const context: FetchContext = { ...options, resolve, client, common: commonHeaders(options.userAgent) };
   return {
     fetch: (request, signal) =>
       request.url.startsWith('file:')
         ? fetchFile(request, options.maxBytes, signal)
-        : fetchHttp(world, request, signal),
-    close: () => dispatchers.close(),
+        : fetchHttp(context, request, signal),
+    close: async () => client.close(),
   };
 }
 
-interface World extends Omit<HttpFetcherOptions, 'resolve'> {
+interface FetchContext extends Omit<HttpFetcherOptions, 'resolve'> {
   readonly resolve: Resolve | null;
-  readonly dispatchers: Dispatchers;
+  readonly client: HttpClient;
   readonly common: Record<string, string>;
 }
 
@@ -55,35 +54,41 @@ interface Progress {
   wireBytes: number;
 }
 
-async function fetchHttp(world: World, request: FetchRequest, signal: AbortSignal): Promise<FetchResult> {
+async function fetchHttp(context: FetchContext, request: FetchRequest, signal: AbortSignal): Promise<FetchResult> {
   signal.throwIfAborted();
   const url = bareUrl(new URL(request.url));
   const progress: Progress = { url, hops: [], status: null, headers: {}, wireBytes: 0 };
-  const deadline = startDeadline(world.timeoutMs, () => timeUp(world.timeoutMs, progress), signal);
+  const deadline = startDeadline(context.timeoutMs, () => timeUp(context.timeoutMs, progress), signal);
   try {
-    const received = await follow(world, request, progress, deadline.signal);
-    return await resultOf(world, request, progress, received);
+    const received = await follow(context, request, progress, deadline.signal);
+    return await resultOf(context, request, progress, received);
   } catch (thrown) {
     signal.throwIfAborted();
-    return failed(progress, asFetchError(thrown, progress.url.href));
+    return failedFetch(progress, asFetchError(thrown, progress.url.href));
   } finally {
     deadline.clear();
   }
 }
 
-async function follow(world: World, request: FetchRequest, progress: Progress, signal: AbortSignal): Promise<Received> {
+async function follow(
+  context: FetchContext,
+  request: FetchRequest,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Received> {
   const seen: string[] = [];
   for (;;) {
     const { url } = progress;
-    const refused = refusal(url, request, world.resolve);
+    const refused = whyForbidden(url, request, context.resolve);
     if (refused !== null) throw refused;
     seen.push(url.href);
-    const headers = hopHeaders(request, url, world.common);
-    const received = await receive(world.dispatchers.for(request), url, headers, world.maxBytes, signal);
+    const headers = hopHeaders(request, url, context.common);
+    const sent = { url, method: 'GET', headers, body: null, maxBytes: context.maxBytes } as const;
+    const received = await context.client.send(sent, request, signal);
     note(progress, received);
     if (!isRedirect(received.status)) return received;
     signal.throwIfAborted();
-    const target = redirectTarget(url, textOf(received.headers.location), seen);
+    const target = redirectTarget(url, joinedField(received.headers.location), seen);
     if (target instanceof Error) throw target;
     progress.hops.push({ status: received.status, from: url.href, to: target.href });
     progress.url = target;
@@ -102,7 +107,7 @@ function note(progress: Progress, received: Received): void {
 }
 
 async function resultOf(
-  world: World,
+  context: FetchContext,
   request: FetchRequest,
   progress: Progress,
   received: Received,
@@ -113,9 +118,10 @@ async function resultOf(
   const answer = { finalUrl, hops, status, headers, validators: validatorsOf(finalUrl, headers), wireBytes };
   if (status === 304)
     return request.validators?.url === finalUrl ? { kind: 'not-modified', ...answer } : unasked304(progress);
-  if (!carriesDocument(status) || isChallenge(headers)) return failed(progress, statusError(finalUrl, status, headers));
-  const decoded = await decodeBody(received.body, textOf(received.headers['content-encoding']), world.maxBytes);
-  if (decoded.kind !== 'decoded') return failed(progress, decodingError(decoded, finalUrl, world.maxBytes));
+  if (!carriesDocument(status) || isChallenge(headers))
+    return failedFetch(progress, statusError(finalUrl, status, headers));
+  const decoded = await decodeBody(received.body, joinedField(received.headers['content-encoding']), context.maxBytes);
+  if (decoded.kind !== 'decoded') return failedFetch(progress, decodingError(decoded, finalUrl, context.maxBytes));
   // RFC 3229 10.4.1: a partial list says so by its status or in IM.
   const partial = status === 226 || /\bfeed\b/.test(headers.im ?? '');
   return { kind: 'fresh', ...answer, body: decoded.body, contentType: headers['content-type'] ?? null, partial };
@@ -123,7 +129,7 @@ async function resultOf(
 
 function unasked304(progress: Progress): FetchResult {
   const words = 'answered "not modified" although we said of no version that we had it';
-  return failed(progress, fetchError('FETCH_PROTOCOL', progress.url.href, words, 'unasked-304'));
+  return failedFetch(progress, fetchError('FETCH_PROTOCOL', progress.url.href, words, 'unasked-304'));
 }
 
 function decodingError(
@@ -140,11 +146,11 @@ function decodingError(
   return fetchError('FETCH_ENCODING', url, words, decoded.reason, decoded.cause);
 }
 
-function failed(progress: Progress, error: FetchError): FetchResult {
+function failedFetch(progress: Progress, error: FetchError): FetchResult {
   const { url, hops, status, headers, wireBytes } = progress;
   return { kind: 'failed', error, status, headers, hops, finalUrl: url.href, wireBytes };
 }
 
-function textOf(value: string | string[] | undefined): string | undefined {
+function joinedField(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.join(', ') : value;
 }

@@ -304,6 +304,14 @@ function merged(previous: readonly ReadEntry[], present: readonly ReadEntry[]): 
 /** Fewer items than this tell nothing about a whole site. */
 const MASS = 5;
 
+/** After a pause longer than the document reaches back, all of it is rightly new. */
+function areAllLater(arrivals: readonly Arrival[], { lastRead }: Before): boolean {
+  const newest = lastRead.reduce((most, { publishedAt }) => Math.max(most, publishedAt), 0);
+  return arrivals.every(
+    ({ publishedAt, publishedAtFrom }) => publishedAtFrom !== 'first-seen' && publishedAt.getTime() > newest,
+  );
+}
+
 function warningsOf(
   seen: { readonly items: readonly IdentifiedItem[]; readonly guidsUnusable: boolean },
   arrivals: readonly Arrival[],
@@ -315,7 +323,7 @@ function warningsOf(
   if (seen.guidsUnusable && !before.guidsUnusable)
     warnings.push('its guids are duplicate or empty: articles are known by their addresses');
   const total = seen.items.length + before.unchanged.length;
-  if (before.lastRead.length > 0 && total >= MASS && arrivals.length === total) {
+  if (before.lastRead.length > 0 && total >= MASS && arrivals.length === total && !areAllLater(arrivals, before)) {
     warnings.push(
       `none of its ${total} articles was known: another site under this address, or one that moved without a trace`,
     );

@@ -16,7 +16,7 @@ export interface LoggerOptions {
 
 const load = createRequire(import.meta.url);
 
-/** A pino logger, loaded with its first line: a quiet run has none, and 20 ms less to start. */
+/** A pino logger, loaded with its first line: a quiet run has none. */
 export function createLogger(options: LoggerOptions): Logger {
   let made: Pino | null = null;
   const logger = () => {

@@ -6,9 +6,9 @@ export interface Progress {
   start(what: string, total: number): void;
   /** One step is done; `detail` names it. */
   step(detail?: string): void;
-  /** Takes the bar away, and writes what waits. */
+  /** Takes the bar away. */
   end(): void;
-  /** Writes whole lines above the bar; elsewhere than on a terminal at once where they come alone, else within a tenth of a second. */
+  /** Writes whole lines, above the bar where there is one. */
   write(lines: string): void;
 }
 
@@ -16,12 +16,6 @@ type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
 
 const CLEAR = '\r\u001b[K'; // ECMA-48 EL: from here to the end of the line
 const WIDTH = 24;
-
-/**
- * Milliseconds after a write in which lines for a machine wait for others: whoever reads a pipe is woken by each write, which takes
- * as long as to store ten articles. A line that comes alone is written at once.
- */
-const GATHER = 100;
 
 /** Draws on terminals only: elsewhere, and where it is off, nothing but log lines is written. */
 export function createProgress(stream: Terminal, mode: 'on' | 'off'): Progress {
@@ -33,20 +27,6 @@ export function createProgress(stream: Terminal, mode: 'on' | 'off'): Progress {
   };
   const clear = () => {
     if (bar !== null) stream.write(CLEAR);
-  };
-  let waiting = '';
-  let gathering: NodeJS.Timeout | null = null;
-  const flush = () => {
-    if (waiting !== '') stream.write(waiting);
-    waiting = '';
-  };
-  const gather = () => {
-    gathering = setTimeout(() => {
-      gathering = null;
-      if (waiting === '') return;
-      flush();
-      gather();
-    }, GATHER).unref();
   };
   return {
     start(what, total) {
@@ -60,18 +40,10 @@ export function createProgress(stream: Terminal, mode: 'on' | 'off'): Progress {
       draw();
     },
     end() {
-      flush();
       clear();
       bar = null;
     },
     write(lines) {
-      if (stream.isTTY !== true) {
-        waiting += lines;
-        if (gathering !== null) return;
-        flush();
-        gather();
-        return;
-      }
       clear();
       stream.write(lines);
       draw();

@@ -16,6 +16,8 @@ export interface RunCounts {
   readonly warnings: { sourceId: SourceId; message: string }[];
   /** What was thrown while a source was ingested, and by nobody on purpose. */
   readonly bugs: Error[];
+  /** How many articles the store held before this run's got their ids. */
+  storedBefore: number;
 }
 
 export function emptyCounts(): RunCounts {
@@ -29,6 +31,7 @@ export function emptyCounts(): RunCounts {
     visibilityChanged: [],
     warnings: [],
     bugs: [],
+    storedBefore: 0,
   };
 }
 
@@ -76,6 +79,9 @@ export async function reportOf(
   { sources }: { readonly sources: readonly Source[] },
   store: Pick<Store, 'countArticles'>,
 ): Promise<BuildReport> {
+  const total = await storedArticles(store);
+  // What two sources brought in one run is one article: only the store knows how many are new.
+  const added = Math.max(0, total - counts.storedBefore);
   return {
     startedAt: startedAt.toISOString(),
     durationMs: Math.round(durationMs),
@@ -87,7 +93,7 @@ export async function reportOf(
       notDue: counts.notDue,
       failed: counts.failures.length,
     },
-    articles: { ...counts.articles, total: await storedArticles(store) },
+    articles: { ...counts.articles, added, total },
     stories: stories ?? { total: 0, multiSource: 0 },
     files: published?.files ?? NO_FILES,
     failures: [...counts.failures].sort(bySource),
@@ -100,6 +106,6 @@ function bySource(a: { readonly sourceId: SourceId }, b: { readonly sourceId: So
 }
 
 /** A store that can no longer be used tells nothing: the report is printed all the same. */
-async function storedArticles(store: Pick<Store, 'countArticles'>): Promise<number> {
+export async function storedArticles(store: Pick<Store, 'countArticles'>): Promise<number> {
   return store.countArticles().catch(() => 0);
 }

@@ -5,7 +5,7 @@ export const DAY = 24 * HOUR;
 export const WEEK = 7 * DAY;
 
 /** `date` plus `minutes` (fractions allowed), rounded up to a whole second so that nothing is ever early. */
-export function later(date: Date, minutes: number): Date {
+export function addMinutes(date: Date, minutes: number): Date {
   return new Date(Math.ceil((date.getTime() + minutes * 60_000) / 1000) * 1000);
 }
 
@@ -14,7 +14,7 @@ export function minutesBetween(from: Date, to: Date): number {
 }
 
 /** A number in [0, 1) that depends on the source and the moment alone (FNV-1a): equal sources part, a replay stays the same. */
-export function dice(sourceId: string, at: Date): number {
+export function pseudoRandom(sourceId: string, at: Date): number {
   const text = `${sourceId} ${at.getTime()}`;
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

@@ -7,13 +7,17 @@ const PERMANENT: readonly number[] = [301, 308];
 const EQUAL_ANSWERS = 10;
 
 /** What a good answer told about the move: `known` where its document held an article that we knew (hijack guard). */
-export interface Move {
+export interface RedirectEvidence {
   readonly hops: readonly Hop[];
   readonly items: 'known' | 'unknown';
 }
 
 /** The memory after one more good answer. A temporary hop, another target or no redirect at all starts anew. */
-export function rememberRedirect(memory: RedirectMemory | null, move: Move, now: Date): RedirectMemory | null {
+export function rememberRedirect(
+  memory: RedirectMemory | null,
+  move: RedirectEvidence,
+  now: Date,
+): RedirectMemory | null {
   const target = permanentTarget(move.hops);
   if (target === null) return null;
   const shared = move.items === 'known';

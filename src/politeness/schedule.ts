@@ -1,8 +1,8 @@
 /** When a source is due: the editor's wish, the source's own, and how often it really posts. */
 import type { FetchState, Source } from '../model/source.js';
-import { DAY, dice, HOUR, later, minutesBetween } from './minutes.js';
+import { addMinutes, DAY, HOUR, minutesBetween, pseudoRandom } from './minutes.js';
 
-const WISH = HOUR;
+const DEFAULT_INTERVAL = HOUR;
 const SHORTEST = 15;
 /** Below this nobody is asked, whatever an editor wishes. */
 const SHORTEST_EVERY = 5;
@@ -21,14 +21,14 @@ const QUIET_STEPS = [
 ] as const;
 
 type Habit = Pick<FetchState, 'askedMinutes' | 'recentDates' | 'newestArticleAt' | 'oldestItemAt'>;
-type Wish = Pick<Source, 'url' | 'every'>;
+type SourceInterval = Pick<Source, 'url' | 'every'>;
 
 /** Minutes from a request at `at` to the next. A file is nobody's server: read in each run. */
-export function intervalMinutes(habit: Habit, source: Wish, at: Date): number {
+export function intervalMinutes(habit: Habit, source: SourceInterval, at: Date): number {
   if (isFile(source)) return source.every ?? 0;
-  const asked = askedOf(habit);
+  const asked = requestedMinutes(habit);
   if (source.every !== null) return clamp(Math.max(asked, source.every, quietStep(habit, at) ?? 0), SHORTEST_EVERY);
-  const wish = Math.max(WISH, quietStep(habit, at) ?? postingGap(habit) / 2);
+  const wish = Math.max(DEFAULT_INTERVAL, quietStep(habit, at) ?? postingGap(habit) / 2);
   return clamp(Math.max(asked, Math.min(wish, windowMinutes(habit, at))), SHORTEST);
 }
 
@@ -41,8 +41,8 @@ export function dueAt(state: FetchState, source: Source, runEvery: number | null
   if (state.failures > 0) return state.nextAttemptAt;
   const interval = intervalMinutes(state, source, state.lastAttemptAt);
   const often = runEvery !== null && runEvery * RUNS_IN_INTERVAL <= interval;
-  const spread = often ? 1 + JITTER * dice(state.sourceId, state.lastAttemptAt) : NEARLY;
-  return later(state.lastAttemptAt, Math.max(isFile(source) ? 0 : askedOf(state), interval * spread));
+  const spread = often ? 1 + JITTER * pseudoRandom(state.sourceId, state.lastAttemptAt) : NEARLY;
+  return addMinutes(state.lastAttemptAt, Math.max(isFile(source) ? 0 : requestedMinutes(state), interval * spread));
 }
 
 /** Plain words where the editor's `every` lets articles scroll out of the source's document unseen; else null. */
@@ -53,11 +53,11 @@ export function scheduleWarning(state: FetchState, source: Source): string | nul
   return `posts so fast that articles may be missed between two visits: "every" is ${source.every} min, ${Math.floor(window)} min would be safe`;
 }
 
-export function isFile(source: Wish): boolean {
+export function isFile(source: SourceInterval): boolean {
   return source.url.startsWith('file:');
 }
 
-function askedOf(habit: Habit): number {
+function requestedMinutes(habit: Habit): number {
   return Math.min(habit.askedMinutes ?? 0, DAY);
 }
 

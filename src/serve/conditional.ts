@@ -1,14 +1,14 @@
 /** Whether a client has already what it asks for (RFC 9110 13.1), and which encodings it reads. */
 import type { IncomingHttpHeaders } from 'node:http';
 
-export interface Version {
+export interface FileVersion {
   /** With its quotes. */
   readonly etag: string;
   readonly modifiedAt: Date;
 }
 
 /** If-None-Match wins over If-Modified-Since (13.2.2). */
-export function isCurrent(headers: IncomingHttpHeaders, version: Version): boolean {
+export function isCurrent(headers: IncomingHttpHeaders, version: FileVersion): boolean {
   const tags = headers['if-none-match'];
   if (tags !== undefined) return tags.trim() === '*' || tags.split(',').some((tag) => bare(tag) === bare(version.etag));
   const since = Date.parse(headers['if-modified-since'] ?? '');

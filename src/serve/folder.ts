@@ -1,41 +1,19 @@
 /** The published folder over HTTP, with the types and headers that docs/serving.md asks of any server: for `preview` and the worker. */
 import { type FileHandle, open } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { cacheControl } from './caching.js';
-import { isCurrent, readsGzip, type Version } from './conditional.js';
+import { type FileVersion, isCurrent, readsGzip } from './conditional.js';
 import { listingPage } from './listing.js';
-import { locate, pathOf } from './locate.js';
-import { kindOf, PAGE_POLICY } from './media-type.js';
+import { mediaTypeOf, PAGE_POLICY } from './media-type.js';
+import { locateFile, publishedPath } from './published-path.js';
 
-export interface ServedFolder {
-  /** `http://127.0.0.1:8080/` */
-  readonly url: string;
-  /** Lets answers under way finish, a second at most. */
-  close(): Promise<void>;
-}
-
-/** Serves `dir`, which need not exist yet. Port 0: any that is free. Rejects where the port is taken or not allowed. */
-export async function serveFolder(options: {
-  readonly dir: string;
-  readonly port: number;
-  readonly host?: string;
-}): Promise<ServedFolder> {
-  const { dir, port, host = '127.0.0.1' } = options;
-  const server = createServer(folderHandler(dir));
-  await listen(server, port, host);
-  const { port: taken } = server.address() as AddressInfo;
-  const name = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${name}:${taken}/`, close: () => close(server) };
-}
-
-/** The same for a server that has more to say on its port. */
-export function folderHandler(dir: string): (request: IncomingMessage, response: ServerResponse) => void {
+/** Answers from `dir`, which need not exist yet. */
+export function folderHandler(dir: string): RequestListener {
   return (request, response) => {
     answer(dir, request)
-      .catch((): Answer => refusal(500, 'Something went wrong here.'))
+      .catch((): Answer => errorAnswer(500, 'Something went wrong here.'))
       .then((found) => send(request, response, found));
   };
 }
@@ -48,16 +26,16 @@ interface Answer {
 
 async function answer(dir: string, request: IncomingMessage): Promise<Answer> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return refusal(405, 'Only GET and HEAD.', { allow: 'GET, HEAD' });
+    return errorAnswer(405, 'Only GET and HEAD.', { allow: 'GET, HEAD' });
   }
-  const path = pathOf(request.url ?? '/');
-  if (path === null) return refusal(404, 'Not found.');
-  if (path !== '') return (await fileAnswer(dir, path, request)) ?? refusal(404, 'Not found.');
+  const path = publishedPath(request.url ?? '/');
+  if (path === null) return errorAnswer(404, 'Not found.');
+  if (path !== '') return (await fileAnswer(dir, path, request)) ?? errorAnswer(404, 'Not found.');
   return (await fileAnswer(dir, 'index.html', request)) ?? listing(dir);
 }
 
 async function fileAnswer(dir: string, path: string, request: IncomingMessage): Promise<Answer | null> {
-  const place = await locate(dir, path);
+  const place = await locateFile(dir, path);
   const file = place === null ? null : await open(place).catch(() => null);
   if (file === null) return null;
   try {
@@ -76,7 +54,7 @@ async function openedAnswer(
 ): Promise<Answer | null> {
   const found = await file.stat({ bigint: true });
   if (!found.isFile()) return null;
-  const kind = kindOf(path);
+  const kind = mediaTypeOf(path);
   const version = { etag: `W/"${found.size.toString(36)}-${found.mtimeNs.toString(36)}"`, modifiedAt: found.mtime };
   const headers = {
     'content-type': kind.type,
@@ -91,7 +69,7 @@ async function openedAnswer(
   return { status: 200, headers: { ...headers, 'content-encoding': 'gzip' }, body: await promisify(gzip)(bytes) };
 }
 
-function versionHeaders({ etag, modifiedAt }: Version): { etag: string; 'last-modified': string } {
+function versionHeaders({ etag, modifiedAt }: FileVersion): { etag: string; 'last-modified': string } {
   return { etag, 'last-modified': modifiedAt.toUTCString() };
 }
 
@@ -110,7 +88,7 @@ async function listing(dir: string): Promise<Answer> {
   return { status: 200, headers, body: await listingPage(dir) };
 }
 
-function refusal(status: number, text: string, more: Record<string, string> = {}): Answer {
+function errorAnswer(status: number, text: string, more: Record<string, string> = {}): Answer {
   const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...more };
   return { status, headers, body: `${text}\n` };
 }
@@ -119,25 +97,4 @@ function send(request: IncomingMessage, response: ServerResponse, { status, head
   const length: Record<string, number> = status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
   response.writeHead(status, { ...headers, 'x-content-type-options': 'nosniff', ...length });
   response.end(request.method === 'HEAD' || status === 304 ? undefined : body);
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const patience = setTimeout(() => server.closeAllConnections(), 1000);
-    server.close(() => {
-      clearTimeout(patience);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

@@ -1,6 +1,6 @@
 /** What kind of file a published path is: its media type, and what a browser may do with it. A new ending is a new row. */
 
-export interface Kind {
+export interface MediaType {
   readonly type: string;
   /** Content-Security-Policy; null: nothing that a browser would run. */
   readonly policy: string | null;
@@ -13,12 +13,12 @@ const FEED_POLICY = "default-src 'none'; sandbox";
 export const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' https:; media-src https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const feed = (type: string): Kind => ({ type: `${type}; charset=utf-8`, policy: FEED_POLICY, compresses: true });
-const text = (type: string): Kind => ({ type: `${type}; charset=utf-8`, policy: null, compresses: true });
-const image = (type: string): Kind => ({ type, policy: FEED_POLICY, compresses: false });
+const feed = (type: string): MediaType => ({ type: `${type}; charset=utf-8`, policy: FEED_POLICY, compresses: true });
+const text = (type: string): MediaType => ({ type: `${type}; charset=utf-8`, policy: null, compresses: true });
+const image = (type: string): MediaType => ({ type, policy: FEED_POLICY, compresses: false });
 
 /** First that fits. Never text/xml: browsers run markup in it. */
-const KINDS: readonly (readonly [RegExp, Kind])[] = [
+const KINDS: readonly (readonly [RegExp, MediaType])[] = [
   [/\.rss$/, feed('application/rss+xml')],
   [/\.atom$/, feed('application/atom+xml')],
   [/^((all|stories)\.json|(topics|sources|archive)\/.+\.json)$/, feed('application/feed+json')],
@@ -35,9 +35,9 @@ const KINDS: readonly (readonly [RegExp, Kind])[] = [
   [/\.ico$/, image('image/x-icon')],
   [/\.woff2$/, { type: 'font/woff2', policy: null, compresses: false }],
 ];
-const UNKNOWN: Kind = { type: 'application/octet-stream', policy: FEED_POLICY, compresses: false };
+const UNKNOWN: MediaType = { type: 'application/octet-stream', policy: FEED_POLICY, compresses: false };
 
 /** `path` as it is published, `topics/a.rss`. */
-export function kindOf(path: string): Kind {
+export function mediaTypeOf(path: string): MediaType {
   return KINDS.find(([pattern]) => pattern.test(path))?.[1] ?? UNKNOWN;
 }

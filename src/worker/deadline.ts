@@ -1,7 +1,7 @@
 /** One run that always comes to an end: in its time, or told to stop, or left behind. */
 
 /** `hung`: it did not even stop when told so; whatever it still does is nobody's business. */
-export type Ending<R> =
+export type RunEnding<R> =
   | { readonly kind: 'done'; readonly result: R }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'late' | 'stopped' | 'hung' };
@@ -19,11 +19,11 @@ export interface RunLimits {
 export async function withDeadline<R>(
   work: (signal: AbortSignal) => Promise<R>,
   { deadlineMs, graceMs, signal }: RunLimits,
-): Promise<Ending<R>> {
+): Promise<RunEnding<R>> {
   // One controller a run: a signal that lives for years would gather listeners.
   const controller = new AbortController();
   const timers = new Set<NodeJS.Timeout>();
-  const left = new Promise<Ending<R>>((leave) => {
+  const left = new Promise<RunEnding<R>>((leave) => {
     controller.signal.addEventListener('abort', () => {
       timers.add(setTimeout(() => leave({ kind: 'hung' }), graceMs));
     });
@@ -40,7 +40,7 @@ export async function withDeadline<R>(
   }
 }
 
-async function ending<R>(work: (signal: AbortSignal) => Promise<R>, signal: AbortSignal): Promise<Ending<R>> {
+async function ending<R>(work: (signal: AbortSignal) => Promise<R>, signal: AbortSignal): Promise<RunEnding<R>> {
   try {
     return { kind: 'done', result: await work(signal) };
   } catch (error) {

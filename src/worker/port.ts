@@ -1,8 +1,8 @@
 /** One port for all who ask the worker: probes, Prometheus, and readers of the published folder. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Metrics } from '../observe/metrics.js';
 import { folderHandler } from '../serve/folder.js';
+import { type Listening, listen } from '../serve/listen.js';
 import type { Readiness } from './readiness.js';
 
 export interface PortOptions {
@@ -15,17 +15,9 @@ export interface PortOptions {
   readonly metrics: Metrics;
 }
 
-export interface OpenPort {
-  /** `http://127.0.0.1:8080/` */
-  readonly url: string;
-  /** Lets answers under way finish, a second at most. */
-  close(): Promise<void>;
-}
-
 /** Rejects where the port is taken or not allowed. */
-export async function openPort(options: PortOptions): Promise<OpenPort> {
-  const { host, port } = options;
-  const server = createServer((request, response) => {
+export function openPort(options: PortOptions): Promise<Listening> {
+  const answerAll: RequestListener = (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0]!;
     const answer = ANSWERS[path];
     if (answer === undefined) return folderHandler(options.dir())(request, response);
@@ -33,24 +25,8 @@ export async function openPort(options: PortOptions): Promise<OpenPort> {
       (said) => say(request, response, said),
       () => say(request, response, { status: 500, body: 'something went wrong here\n' }),
     );
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve());
-  });
-  const taken = (server.address() as AddressInfo).port;
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}/`,
-    close: () =>
-      new Promise((resolve) => {
-        const patience = setTimeout(() => server.closeAllConnections(), 1000);
-        server.close(() => {
-          clearTimeout(patience);
-          resolve();
-        });
-        server.closeIdleConnections();
-      }),
   };
+  return listen(answerAll, options.port, options.host);
 }
 
 interface Said {

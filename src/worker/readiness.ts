@@ -1,6 +1,6 @@
 /** Whether the worker does what it is for, in the words of a probe. */
 
-/** A worker whose last run is older than so many ticks is not ready. */
+/** A worker whose last good run is older than so many ticks is not ready. */
 export const TICKS = 3;
 
 export class Readiness {
@@ -10,7 +10,7 @@ export class Readiness {
   /** `elapsed`: milliseconds on a clock that only moves forward. */
   constructor(readonly elapsed: () => number = () => performance.now()) {}
 
-  /** A run has ended, in whatever way; the next must within `ms`. */
+  /** A run has ended well; the next must within `ms`. */
   ran(ms: number): void {
     this.#freshUntil = this.elapsed() + ms;
   }
@@ -23,7 +23,7 @@ export class Readiness {
   /** null: ready. */
   get why(): string | null {
     if (this.#trouble !== null) return this.#trouble;
-    if (this.#freshUntil === null) return 'the first run has not ended yet';
-    return this.elapsed() > this.#freshUntil ? `no run has ended for more than ${TICKS} ticks` : null;
+    if (this.#freshUntil === null) return 'no run has ended well yet';
+    return this.elapsed() > this.#freshUntil ? `no run has ended well for more than ${TICKS} ticks` : null;
   }
 }

@@ -5,9 +5,10 @@ import { ConfigError, formatProblem, NewsloomError, type StoreError } from '../m
 import type { Settings } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
 import { createMetrics } from '../observe/metrics.js';
-import { type OpenPort, openPort } from './port.js';
+import type { Listening } from '../serve/listen.js';
+import { openPort } from './port.js';
 import { Readiness, TICKS } from './readiness.js';
-import { Runs } from './runs.js';
+import { RunQueue } from './run-queue.js';
 import { type StartTicks, startTicks, type Ticks } from './ticks.js';
 import { watchFiles } from './watch-files.js';
 import { startWatchdog } from './watchdog.js';
@@ -61,8 +62,8 @@ class Worker {
   readonly asked: Promise<StoreError | null>;
   #end: (why: StoreError | null) => void = () => undefined;
   #ticks: Ticks | null = null;
-  #port!: OpenPort;
-  #runs!: Runs;
+  #port!: Listening;
+  #runs!: RunQueue;
   #unwatch: () => void = () => undefined;
   #callOff: () => Promise<void> = async () => undefined;
   #reloading: Promise<void> = Promise.resolve();
@@ -88,7 +89,7 @@ class Worker {
   async #start(): Promise<void> {
     const { options, settings } = this;
     const { logger, signal } = options;
-    this.#runs = await Runs.open(settings, {
+    this.#runs = await RunQueue.open(settings, {
       ...options,
       now: options.now ?? (() => new Date()),
       metrics: this.metrics,
@@ -132,7 +133,7 @@ class Worker {
     return end;
   }
 
-  #openPort({ worker }: Settings): Promise<OpenPort> {
+  #openPort({ worker }: Settings): Promise<Listening> {
     const { host, port } = this.options;
     const { readiness, metrics } = this;
     return openPort({ host, port: port ?? worker.port, dir: () => this.settings.publish.dir, readiness, metrics });

@@ -1,27 +1,28 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { run, type World } from '../../src/cli/cli.js';
+import { type ProcessIO, runCommandLine } from '../../src/cli/cli.js';
 import type { Command } from '../../src/cli/command.js';
 import { commands } from '../../src/cli/commands.js';
-import { nowOption, readIds, readPort } from '../../src/cli/options.js';
+import { UsageError } from '../../src/cli/exit.js';
+import { jsonOption, nowOption, readIds, readPort } from '../../src/cli/options.js';
 import { StoreError } from '../../src/model/errors.js';
 import { siteFolder } from '../support/site-folder.js';
 
 /** A process of which only what is written counts. */
-function aWorld(env: Record<string, string> = {}) {
+function aProcess(env: Record<string, string> = {}) {
   const stream = () => {
     const written: string[] = [];
     const write = (text: string) => written.push(text) > 0;
     return Object.assign(new EventEmitter(), { write, written, isTTY: false });
   };
-  const world = Object.assign(new EventEmitter(), {
+  const io = Object.assign(new EventEmitter(), {
     env,
     stdout: stream(),
     stderr: stream(),
     exit: (_status?: number): void => undefined,
   });
-  return world;
+  return io;
 }
 
 async function newsloom(...argv: string[]) {
@@ -29,14 +30,14 @@ async function newsloom(...argv: string[]) {
 }
 
 /** With one command of the test's own. */
-function withCommand(argv: string[], command: Partial<Command>, world = aWorld()) {
+function withCommand(argv: string[], command: Partial<Command>, io = aProcess()) {
   const whole: Command = { name: 'try', describe: 'tries', options: [], examples: [], run: async () => 0, ...command };
-  return ran(argv, [{ name: whole.name, load: async () => ({ command: whole }) }], world);
+  return ran(argv, [{ name: whole.name, load: async () => whole }], io);
 }
 
-async function ran(argv: string[], list: typeof commands, world = aWorld()) {
-  const status = await run(argv, world as unknown as World, list);
-  return { status, out: world.stdout.written.join(''), err: world.stderr.written.join('') };
+async function ran(argv: string[], list: typeof commands, io = aProcess()) {
+  const status = await runCommandLine(argv, io as unknown as ProcessIO, list);
+  return { status, out: io.stdout.written.join(''), err: io.stderr.written.join('') };
 }
 
 describe('newsloom', () => {
@@ -78,12 +79,52 @@ describe('newsloom', () => {
   });
 
   it('goes on when the reader of its output has gone', async () => {
-    const world = aWorld();
-    const running = run(['schema'], world as unknown as World);
-    expect(() => world.stdout.emit('error', Object.assign(new Error('closed'), { code: 'EPIPE' }))).not.toThrow();
-    expect(() => world.stdout.emit('error', Object.assign(new Error('bad'), { code: 'EIO' }))).toThrow('bad');
+    const io = aProcess();
+    const running = runCommandLine(['schema'], io as unknown as ProcessIO);
+    expect(() => io.stdout.emit('error', Object.assign(new Error('closed'), { code: 'EPIPE' }))).not.toThrow();
+    expect(() => io.stdout.emit('error', Object.assign(new Error('bad'), { code: 'EIO' }))).toThrow('bad');
     expect(await running).toBe(0);
   });
+});
+
+describe('with --json', () => {
+  const options = [jsonOption];
+  const json = async (command: Partial<Command>, ...argv: string[]) => {
+    const { status, out } = await withCommand(['try', '--json', ...argv], { options, ...command });
+    return { status, document: JSON.parse(out) };
+  };
+
+  it('every error is one document on stdout', async () => {
+    const fails = (error: Error) => ({ run: () => Promise.reject(error) });
+    expect(await json(fails(new StoreError('STORE_FULL', 'the disk is full')))).toEqual({
+      status: 5,
+      document: { error: { code: 'STORE_FULL', message: 'the disk is full', advice: expect.any(String) } },
+    });
+    expect((await json(fails(new UsageError('no such thing')))).document.error.code).toBe('USAGE');
+    expect((await json(fails(new TypeError('x is not a function')))).document.error.code).toBe('BUG');
+    expect(await json({}, '--confg')).toMatchObject({ status: 2, document: { error: { code: 'USAGE' } } });
+  });
+
+  it('nothing follows on a result', async () => {
+    const run: Command['run'] = async ({ show }) => {
+      show({ changed: false }, () => 'nothing new');
+      throw new StoreError('STORE_FULL', 'the disk is full');
+    };
+    expect(await json({ run })).toEqual({ status: 5, document: { changed: false } });
+  });
+
+  it.each(commands.filter(({ name }) => !/init|demo/.test(name)).map(({ name }) => name))(
+    'of %s, where it takes that',
+    async (name) => {
+      const command = await commands.find((one) => one.name === name)!.load();
+      if (!command.options.includes(jsonOption)) return;
+      const given = (command.parameters ?? []).map(() => 'x');
+      const { status, out } = await newsloom(...name.split(' '), ...given, '--json', '--config', '/nowhere/n.yaml');
+      expect(status).toBe(78);
+      const { error, problems } = JSON.parse(out);
+      expect(error?.code ?? problems[0].message).toMatch(/^CONFIG_MISSING$|no such file/);
+    },
+  );
 });
 
 describe('a command', () => {
@@ -106,7 +147,7 @@ describe('a command', () => {
           return 0;
         },
       },
-      aWorld({ A: '1' }),
+      aProcess({ A: '1' }),
     );
     expect(status).toBe(0);
     expect(JSON.parse(out)).toEqual([['a', 'b'], true, false, ['x', 'y'], '80', '1']);
@@ -147,20 +188,20 @@ describe('a command', () => {
   });
 
   it('is asked to end by the first signal, and ended by the second', async () => {
-    const world = aWorld();
+    const io = aProcess();
     const exits: unknown[] = [];
-    world.exit = (status?: number) => void exits.push(status);
+    io.exit = (status?: number) => void exits.push(status);
     const { status } = await withCommand(
       ['try'],
       {
         run: ({ signal }) =>
           new Promise((_, reject) => {
             signal.addEventListener('abort', () => reject(signal.reason));
-            world.emit('SIGTERM');
-            world.emit('SIGINT');
+            io.emit('SIGTERM');
+            io.emit('SIGINT');
           }),
       },
-      world,
+      io,
     );
     expect(status).toBe(130);
     expect(exits).toEqual([130]);

@@ -1,24 +1,24 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { bashScript, type Completed, fishScript, zshScript } from '../../src/cli/shells.js';
+import type { Command, Option } from '../../src/cli/command.js';
+import { bashScript, fishScript } from '../../src/cli/completion.js';
+import { newsloom } from '../support/command-line.js';
 
-const ALL: readonly Completed[] = [
-  {
-    words: ['build'],
-    describe: "one run: what's due",
-    group: '',
-    options: [
-      { long: 'config', takes: 'file', describe: 'the config file' },
-      { long: 'only', takes: 'text', describe: 'these [sources]' },
-    ],
-  },
-  { words: ['sources', 'add'], describe: 'finds a feed', group: 'the feeds that are read', options: [] },
-  {
-    words: ['sources', 'export'],
-    describe: 'writes OPML',
-    group: 'the feeds that are read',
-    options: [{ long: 'json', takes: 'nothing', describe: 'as JSON' }],
-  },
+const aCommand = (name: string, describe: string, options: readonly Option[] = []): Command => ({
+  name,
+  describe,
+  options,
+  examples: [],
+  run: async () => 0,
+});
+
+const ALL = [
+  aCommand('build', "one run: what's due", [
+    { flags: '--config <file>', describe: 'the config file' },
+    { flags: '--only <ids>', describe: 'these [sources]' },
+  ]),
+  aCommand('sources add', 'finds a feed'),
+  aCommand('sources export', 'writes OPML', [{ flags: '--json', describe: 'as JSON' }]),
 ];
 
 /** What bash offers after these words, the last of them being completed. */
@@ -42,6 +42,7 @@ describe('the script for bash', () => {
       ['build', '--'],
       ['--config', '--help', '--only', '--quiet'],
     ],
+    [['build', '--only', 'a', '--c'], ['--config']],
     [['build', '--config', 'package-lo'], ['package-lock.json']],
   ])('completes %j to %j', (words, found) => {
     expect(offered(...words)).toEqual(found);
@@ -49,19 +50,18 @@ describe('the script for bash', () => {
 });
 
 describe('the script for zsh', () => {
-  it('describes commands and options, with what options take', () => {
-    const script = zshScript(ALL);
-    expect(script).toMatch(/^#compdef newsloom\n/);
-    expect(script).toContain("commands=('build:one run  whats due' 'sources:the feeds that are read')");
-    expect(script).toContain("commands=('add:finds a feed' 'export:writes OPML')");
-    expect(script).toContain("'--config[the config file]:file:_files' '--only[these  sources ]:value:'");
+  it('is that for bash, which zsh can read', async () => {
+    const [zsh, bash] = [await newsloom('completion', 'zsh'), await newsloom('completion', 'bash')];
+    expect(zsh.out).toBe(`autoload -U +X bashcompinit && bashcompinit\n${bash.out}`);
+    expect(bash.out).toContain('"sources") words="add import export" ;;');
   });
 });
 
 describe('the script for fish', () => {
   it('describes commands and options, with what options take', () => {
-    const lines = fishScript(ALL).split('\n');
-    expect(lines).toContain("complete -c newsloom -f -n __fish_use_subcommand -a build -d 'one run  whats due'");
+    const lines = fishScript(ALL, { sources: 'the feeds that are read' }).split('\n');
+    expect(lines).toContain("complete -c newsloom -f -n __fish_use_subcommand -a build -d 'one run: whats due'");
+    expect(lines).toContain("complete -c newsloom -f -n __fish_use_subcommand -a sources -d 'the feeds that are read'");
     expect(lines).toContain(
       "complete -c newsloom -f -n '__fish_seen_subcommand_from sources' -a export -d 'writes OPML'",
     );
@@ -72,4 +72,8 @@ describe('the script for fish', () => {
       "complete -c newsloom -n '__fish_seen_subcommand_from sources; and __fish_seen_subcommand_from export' -l json -d 'as JSON'",
     );
   });
+});
+
+it('names the shells that it knows', async () => {
+  expect(await newsloom('completion', 'fisch')).toMatchObject({ status: 2, err: expect.stringContaining('"fish"?') });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeError, statusOf, UsageError } from '../../src/cli/exit.js';
+import { describeError, errorDocument, statusOf, UsageError } from '../../src/cli/exit.js';
 import { ConfigError, FetchError, PublishError, StoreError } from '../../src/model/errors.js';
 
 const place = { file: 'a.yaml', line: 2, column: 3, path: 'site.url' };
@@ -31,5 +31,22 @@ describe('describeError', () => {
     expect(describeError(new StoreError('STORE_LOCKED', 'process 7 has it'))).toBe(
       'newsloom: process 7 has it (STORE_LOCKED)\n  wait for the other run to end, or stop it',
     );
+  });
+});
+
+describe('errorDocument', () => {
+  it.each([
+    [new UsageError('what?'), { code: 'USAGE', message: 'what?' }],
+    [new TypeError('x is not a function'), { code: 'BUG', message: 'x is not a function' }],
+    [
+      new StoreError('STORE_LOCKED', 'process 7 has it'),
+      { code: 'STORE_LOCKED', message: 'process 7 has it', advice: 'wait for the other run to end, or stop it' },
+    ],
+    [
+      new ConfigError('CONFIG_INVALID', [{ ...place, message: 'wrong' }]),
+      { code: 'CONFIG_INVALID', message: 'a.yaml:2:3 site.url: wrong', problems: [{ ...place, message: 'wrong' }] },
+    ],
+  ])('of %s', (error, document) => {
+    expect(JSON.parse(JSON.stringify(errorDocument(error)))).toEqual({ error: document });
   });
 });

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { run, type World } from '../../src/cli/cli.js';
+import { type ProcessIO, runCommandLine } from '../../src/cli/cli.js';
 import { siteFolder } from '../support/site-folder.js';
 
 /** A process whose first line on stdout can be waited for. */
@@ -18,9 +18,9 @@ function preview(...argv: string[]) {
         return lines.emit(name, text);
       },
     });
-  const world = Object.assign(new EventEmitter(), { env: {}, stdout: stream('out'), stderr: stream('err'), exit() {} });
-  const status = run(['preview', ...argv], world as unknown as World);
-  return { status, said: () => written.join(''), line: once(lines, 'out').then(([text]) => String(text)), world };
+  const io = Object.assign(new EventEmitter(), { env: {}, stdout: stream('out'), stderr: stream('err'), exit() {} });
+  const status = runCommandLine(['preview', ...argv], io as unknown as ProcessIO);
+  return { status, said: () => written.join(''), line: once(lines, 'out').then(([text]) => String(text)), io };
 }
 
 describe('newsloom preview', () => {
@@ -29,12 +29,12 @@ describe('newsloom preview', () => {
       'config/newsloom.yaml': 'site: { title: T, url: "https://n.example/" }\nsources: []\npublish: { dir: out }\n',
       'out/all.json': '{}',
     });
-    const { status, line, world } = preview('--config', join(folder, 'config/newsloom.yaml'), '--port', '0');
+    const { status, line, io } = preview('--config', join(folder, 'config/newsloom.yaml'), '--port', '0');
     const url = /^http:\/\/127\.0\.0\.1:\d+\//.exec(await line)?.[0];
     const answer = await fetch(`${url}all.json`);
     expect(answer.headers.get('content-type')).toMatch(/^application\/feed\+json/);
     expect(await answer.text()).toBe('{}');
-    world.emit('SIGINT');
+    io.emit('SIGINT');
     expect(await status).toBe(0);
     await expect(fetch(`${url}all.json`)).rejects.toThrow();
   });
@@ -51,7 +51,7 @@ describe('newsloom preview', () => {
     const { port } = other.address() as AddressInfo;
     const { status, said } = preview('--dir', siteFolder({}), '--port', String(port));
     expect(await status).toBe(2);
-    expect(said()).toBe(`newsloom: port ${port} is in use; choose another with --port\n`);
+    expect(said()).toBe(`newsloom: 127.0.0.1:${port}: the port is in use; choose another with --port or --host\n`);
     other.close();
   });
 

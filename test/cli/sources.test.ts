@@ -1,8 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
+import { compiled } from '../support/compiled.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 
 let origin: FeedServer;
@@ -33,6 +37,8 @@ const sources = (command: string, ...more: string[]) => newsloom('sources', comm
 const written = () => readFileSync(join(site.root, 'config', 'sources.yaml'), 'utf8');
 
 describe('newsloom sources add', () => {
+  const module = compiled();
+
   it('adds a feed, and leaves the rest of the file as it is', async () => {
     const { status, out } = await sources('add', `${origin.url}/feed`, '--id', 'paper', '--title', 'The Paper');
     expect(status).toBe(0);
@@ -62,6 +68,19 @@ describe('newsloom sources add', () => {
     expect(again.err).toContain('it is read already, as "');
     expect((await sources('add', `${origin.url}/feed`, '--id', 'known')).err).toContain('--id "known" is taken');
     expect(written()).toBe(before);
+  });
+
+  it('loses none of six that are added at once, by as many processes', { timeout: 60_000 }, async () => {
+    const paths = [1, 2, 3, 4, 5, 6].map((n) => `/paper-${n}`);
+    for (const path of paths) origin.pages.set(path, { body: rss(`Paper ${path}`, [{ title: 'Ferry sails' }]) });
+    const main = fileURLToPath(module('main'));
+    const added = paths.map(async (path) => {
+      const child = spawn(process.execPath, [main, 'sources', 'add', origin.url + path, '--config', config]);
+      return (await once(child, 'close'))[0];
+    });
+    expect(await Promise.all(added)).toEqual([0, 0, 0, 0, 0, 0]);
+    for (const path of paths) expect(written()).toContain(`url: ${origin.url}${path}\n`);
+    expect((await newsloom('check', '--config', config)).out).toContain('7 sources');
   });
 
   it.each([

@@ -83,13 +83,13 @@ describe('newsloom status', () => {
     expect(lines[3]).toContain('silent for 4 days; it used to bring an article every 60 min');
     expect(lines[4]).toContain('moved for good to https://new.example/feed?key=***: change its url');
     expect(lines[5]).toContain('next run');
-    expect(out).toContain('6 sources: 1 gone, 1 failing, 3 ok, 1 new.');
+    expect(out).toContain('6 sources: 1 gone, 1 failing, 1 quiet, 2 ok, 1 new.');
   });
 
   it('prints one JSON document', async () => {
     await remember(STATES);
     const { sources, counts } = JSON.parse((await run('--json')).out);
-    expect(counts).toEqual({ gone: 1, failing: 1, ok: 3, new: 1 });
+    expect(counts).toEqual({ gone: 1, failing: 1, quiet: 1, ok: 2, new: 1 });
     expect(sources[1]).toMatchObject({ id: 'broken', failures: 7, nextAttemptAt: '2026-11-24T13:07:00.000Z' });
     expect(sources[2]).toMatchObject({ id: 'quiet', quiet: { usualMinutes: 60 } });
   });

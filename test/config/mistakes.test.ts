@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load.js';
-import type { TopicLore } from '../../src/config/rules.js';
+import type { TopicKnowledge } from '../../src/config/rules.js';
 import { ConfigError } from '../../src/model/errors.js';
 import { siteFolder } from '../support/site-folder.js';
 
 /** One country, and any IPTC topic. */
-const LORE: TopicLore = {
+const LORE: TopicKnowledge = {
   iptcProblem: () => null,
   placeTopic: (code) => (code === 'UA' ? { id: 'ukraine', label: 'Ukraine' } : null),
 };
@@ -16,7 +16,7 @@ const LORE: TopicLore = {
 async function mistakes(
   files: string | Record<string, string>,
   env: Record<string, string> = {},
-  lore: TopicLore = LORE,
+  lore: TopicKnowledge = LORE,
 ): Promise<string[]> {
   const folder = siteFolder(typeof files === 'string' ? { 'config/newsloom.yaml': files } : files);
   const settled = await loadSettings(join(folder, 'config/newsloom.yaml'), env, lore).catch((error) => error);
@@ -34,7 +34,7 @@ describe('a config with every mistake at once', () => {
     const yaml = `site:
   titel: The Section
   url: news.example.org
-	language: en
+  language: e
 sources:
   - id: one
     url: https://one.example/feed
@@ -52,7 +52,7 @@ publish:
       'newsloom.yaml:2:3 site.title: required, but missing',
       'newsloom.yaml:2:3 site.titel: unknown key; did you mean "title"?',
       'newsloom.yaml:3:8 site.url: not an absolute http(s) URL without "?" and "#" ("news.example.org"); write https:// before it',
-      'newsloom.yaml:4:1 site.language: a tab: YAML is indented with spaces only',
+      'newsloom.yaml:4:13 site.language: not a BCP 47 language tag, such as en or pt-BR ("e")',
       'newsloom.yaml:8:9 sources[1].id: the id "one" is that of sources[0] already',
       'newsloom.yaml:9:10 sources[1].url: not an absolute http(s) URL ("ftp://two.example/feed")',
       expect.stringMatching(/^newsloom\.yaml:10:9 topics: no such file \(.*topics\.yaml\)$/),
@@ -64,7 +64,7 @@ publish:
 
   it('names each at its place in flow style', async () => {
     const yaml = `site: { titel: T, url: "http://",
-	language: en }
+  language: e }
 sources: [{ id: a, url: x }, { id: a, url: "https://b.example/" }]
 topics: [{ id: empty }, { id: gone, parent: emty, any: [" "] }]
 schedule: { cron: "* *" }
@@ -75,7 +75,7 @@ worker: { port: http, prot: 1 }
       'newsloom.yaml:1:7 site.title: required, but missing',
       'newsloom.yaml:1:9 site.titel: unknown key; did you mean "title"?',
       'newsloom.yaml:1:24 site.url: not an absolute http(s) URL without "?" and "#" ("http://")',
-      'newsloom.yaml:2:1 site.language: a tab: YAML is indented with spaces only',
+      'newsloom.yaml:2:13 site.language: not a BCP 47 language tag, such as en or pt-BR ("e")',
       'newsloom.yaml:3:25 sources[0].url: not an absolute http(s) URL ("x")',
       'newsloom.yaml:3:36 sources[1].id: the id "a" is that of sources[0] already',
       `newsloom.yaml:4:10 topics[0]: ${NOTHING}`,
@@ -96,8 +96,8 @@ worker: { port: http, prot: 1 }
       'config/sources.yaml': `- id: a
   url: https://a.example/feed
   content: fulll
--	id: a
-	url: feed://b.example/
+- id: a
+  url: feed://b.example/
 - url: https://c.example/
   topics: [emty, empty2]
   every: 30
@@ -110,10 +110,8 @@ worker: { port: http, prot: 1 }
     });
     expect(found).toEqual([
       'sources.yaml:3:12 sources[0].content: none of full, summary, none ("fulll"); did you mean "full"?',
-      'sources.yaml:4:2 sources[1].id: a tab: YAML is indented with spaces only',
       'sources.yaml:4:7 sources[1].id: the id "a" is that of sources[0] already',
-      'sources.yaml:5:1 sources[1].url: a tab: YAML is indented with spaces only',
-      'sources.yaml:5:7 sources[1].url: not an absolute http(s) URL ("feed://b.example/"); write https:// instead of feed:',
+      'sources.yaml:5:8 sources[1].url: not an absolute http(s) URL ("feed://b.example/"); write https:// instead of feed:',
       'sources.yaml:7:12 sources[2].topics[0]: no topic has the id "emty"; did you mean "empty"?',
       'sources.yaml:7:18 sources[2].topics[1]: no topic has the id "empty2"; did you mean "empty"?',
       'sources.yaml:8:10 sources[2].every: not a duration: write a number and ms, s, m, h, d or w, such as 30m ("30")',

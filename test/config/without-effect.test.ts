@@ -12,7 +12,7 @@ function load(yaml: string) {
 describe('keys without effect', () => {
   it('are named where the editor wrote them, and only there', async () => {
     expect((await load('')).withoutEffect).toEqual([]);
-    const { withoutEffect } = await load('publish: { link: section, formats: [rss], items: 20 }\n');
+    const { withoutEffect } = await load('publish: { link: section, formats: [rss], items: 20 }\nretention: 30d\n');
     expect(withoutEffect).toEqual(['publish.link']);
   });
 

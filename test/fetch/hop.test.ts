@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bareUrl, redirectTarget, refusal } from '../../src/fetch/hop.js';
+import { bareUrl, redirectTarget, whyForbidden } from '../../src/fetch/hop.js';
 import { aRequest } from '../support/loopback.js';
 
 const own = 'http://paper.example/feed';
 
 function refused(url: string, parts = {}): string | null {
   const request = aRequest(own, { allowPrivateAddresses: false, ...parts });
-  return (refusal(new URL(url), request, null)?.details.reason as string | undefined) ?? null;
+  return (whyForbidden(new URL(url), request, null)?.details.reason as string | undefined) ?? null;
 }
 
 describe('refusal', () => {

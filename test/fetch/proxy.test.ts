@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { aFetcher, aRequest, serveHttp } from '../support/loopback.js';
+import { aFetcher, aRequest, serveHttp, serveRaw } from '../support/loopback.js';
 
 const closers: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
@@ -88,5 +88,32 @@ describe('a proxy', () => {
       signal,
     );
     expect(result.kind === 'failed' && result.error.message).toMatch(/proxy/);
+  });
+
+  it('whose refusal to tunnel is told as such, and never taken for the answer of the source', async () => {
+    const server = await serveRaw((socket) => socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 5\r\n\r\nnever'));
+    const fetcher = aFetcher();
+    closers.push(
+      () => fetcher.close(),
+      () => server.close(),
+    );
+    const { origin } = new URL(server.url);
+    const result = await fetcher.fetch(aRequest('https://paper.example/feed', { proxy: origin }), signal);
+    expect(result.kind === 'failed' && result.error).toMatchObject({ message: expect.stringMatching(/proxy/) });
+    expect(result.kind === 'failed' && result.status).toBe(null);
+  });
+
+  it('that never answers keeps nobody waiting, and loses its connection with the last request', async () => {
+    const ended = new Promise<void>((resolve) => {
+      void serveRaw((socket) => void socket.once('close', () => resolve())).then(async (server) => {
+        closers.push(() => server.close());
+        const fetcher = aFetcher({ timeoutMs: 100 });
+        const { origin } = new URL(server.url);
+        const result = await fetcher.fetch(aRequest('https://paper.example/feed', { proxy: origin }), signal);
+        expect(result.kind === 'failed' && result.error.code).toBe('FETCH_TIMEOUT');
+        await fetcher.close();
+      });
+    });
+    await ended;
   });
 });

@@ -424,6 +424,20 @@ describe('a document', () => {
     expect(found.warnings.join()).toContain('none of its 6 articles was known');
   });
 
+  it('in which all is later than what was known comes after a pause, without a warning', () => {
+    const archive = new Archive();
+    archive.read('paper', many(6), FIRST);
+    const later = many(6, (i) => ({
+      guid: `urn:o:${i}`,
+      url: `https://paper.example/o/${i}`,
+      title: `Other ${i}`,
+      date: `2026-12-06T0${i}:00:00Z`,
+    }));
+    const found = archive.read('paper', later, '2026-12-06T09:00:00Z');
+    expect(found.added).toHaveLength(6);
+    expect(found.warnings).toEqual([]);
+  });
+
   it('in another order is no news', () => {
     const archive = new Archive();
     archive.read('paper', many(6), FIRST);

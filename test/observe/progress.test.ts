@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createProgress } from '../../src/observe/progress.js';
 
 function terminal(isTTY: boolean, columns = 60) {
@@ -30,29 +30,6 @@ describe('createProgress', () => {
     progress.start('reading', 1);
     progress.write('a line\n');
     expect(stream.written.slice(1)).toEqual(['\r\u001b[K', 'a line\n', stream.written[0]]);
-  });
-
-  describe('where no terminal shows them', () => {
-    beforeEach(() => void vi.useFakeTimers());
-    afterEach(() => void vi.useRealTimers());
-
-    it('writes a line that comes alone at once, and gathers those that follow', () => {
-      const stream = terminal(false);
-      const progress = createProgress(stream, 'on');
-      progress.write('one\n');
-      expect(stream.written).toEqual(['one\n']);
-      for (const line of ['two\n', 'three\n']) progress.write(line);
-      expect(stream.written).toEqual(['one\n']);
-      vi.advanceTimersByTime(100);
-      expect(stream.written).toEqual(['one\n', 'two\nthree\n']);
-      progress.write('four\n');
-      progress.end();
-      progress.end();
-      expect(stream.written.slice(2)).toEqual(['four\n']);
-      vi.advanceTimersByTime(1000);
-      progress.write('five\n');
-      expect(stream.written.slice(3)).toEqual(['five\n']);
-    });
   });
 
   it('takes a terminal that says it has no columns for one of eighty', () => {

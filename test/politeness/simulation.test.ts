@@ -4,8 +4,8 @@ import type { Draft } from '../../src/model/article.js';
 import type { CleanDocument } from '../../src/model/document.js';
 import type { FetchResult, ResponseHeaders } from '../../src/model/fetch.js';
 import type { FetchState, HostState, Source, Validators } from '../../src/model/source.js';
-import { afterFailure, afterFresh, afterNotModified } from '../../src/politeness/answer.js';
-import { mayAsk } from '../../src/politeness/ask.js';
+import { afterFailure, afterFresh, afterNotModified } from '../../src/politeness/after-fetch.js';
+import { decideRequest } from '../../src/politeness/decide-request.js';
 import { aDocument } from '../support/a-draft.js';
 import { a304, aFailure, aFresh, aSource } from '../support/sources.js';
 
@@ -144,7 +144,7 @@ function live(publication: Publication): Verdict {
   let lastGood: number | null = null;
   for (let now = START; now < END; ) {
     const at = new Date(now);
-    const asking = mayAsk(state, source, hosts, at, { force: false, runEvery: 1 });
+    const asking = decideRequest(state, source, hosts, at, { force: false, runEvery: 1 });
     if (asking.kind === 'wait') {
       now = Math.max(now + MINUTE, START + Math.ceil((asking.until.getTime() - START) / MINUTE) * MINUTE);
       continue;

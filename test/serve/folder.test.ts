@@ -3,7 +3,8 @@ import { type IncomingMessage, request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { serveFolder } from '../../src/serve/folder.js';
+import { folderHandler } from '../../src/serve/folder.js';
+import { listen } from '../../src/serve/listen.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 interface Asked {
@@ -15,7 +16,7 @@ interface Asked {
 async function serving(files: Record<string, string>) {
   const dir = join(temporaryFolder(), 'feeds');
   for (const [path, text] of Object.entries(files)) put(dir, path, text);
-  const served = await serveFolder({ dir, port: 0 });
+  const served = await listen(folderHandler(dir), 0, '127.0.0.1');
   onTestFinished(() => served.close());
   const ask = (path: string, { method = 'GET', headers = {} }: Asked = {}) =>
     new Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }>((resolve, reject) => {
@@ -198,8 +199,8 @@ describe('the front page', () => {
 
 it('says which port is taken', async () => {
   const dir = temporaryFolder();
-  const first = await serveFolder({ dir, port: 0 });
+  const first = await listen(folderHandler(dir), 0, '127.0.0.1');
   const port = Number(new URL(first.url).port);
-  await expect(serveFolder({ dir, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(listen(folderHandler(dir), port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE' });
   await first.close();
 });

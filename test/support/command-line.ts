@@ -1,6 +1,6 @@
 /** `newsloom` as a shell would call it, without a process of its own: what it prints and how it ends. */
 import { EventEmitter } from 'node:events';
-import { run, type World } from '../../src/cli/cli.js';
+import { type ProcessIO, runCommandLine } from '../../src/cli/cli.js';
 
 export interface Ended {
   readonly status: number;
@@ -17,12 +17,12 @@ export async function newsloom(...argv: readonly string[]): Promise<Ended> {
       write: (text: string) => written.push(text) > 0,
     });
   };
-  const world = Object.assign(new EventEmitter(), {
+  const io = Object.assign(new EventEmitter(), {
     env: {},
     stdout: stream(),
     stderr: stream(),
     exit: () => undefined,
   });
-  const status = await run(argv, world as unknown as World);
-  return { status, out: world.stdout.written.join(''), err: world.stderr.written.join('') };
+  const status = await runCommandLine(argv, io as unknown as ProcessIO);
+  return { status, out: io.stdout.written.join(''), err: io.stderr.written.join('') };
 }

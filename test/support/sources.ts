@@ -2,7 +2,7 @@
 import { FetchError } from '../../src/model/errors.js';
 import type { FetchResult } from '../../src/model/fetch.js';
 import type { FetchState, Source } from '../../src/model/source.js';
-import { currentState } from '../../src/politeness/ask.js';
+import { currentState } from '../../src/politeness/decide-request.js';
 
 export function aSource(parts: Partial<Source> = {}): Source {
   return {

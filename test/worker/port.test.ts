@@ -27,7 +27,7 @@ describe('the port', () => {
 
   it('says whether the worker is ready, and why not', async () => {
     const { get, readiness } = await aPort();
-    expect(await get('/readyz')).toMatchObject({ status: 503, body: 'the first run has not ended yet\n' });
+    expect(await get('/readyz')).toMatchObject({ status: 503, body: 'no run has ended well yet\n' });
     readiness.ran(60_000);
     expect(await get('/readyz')).toMatchObject({ status: 200, body: 'ready\n' });
   });

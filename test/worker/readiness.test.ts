@@ -5,13 +5,13 @@ describe('readiness', () => {
   it('comes with the first run and goes when no other follows', () => {
     let now = 0;
     const readiness = new Readiness(() => now);
-    expect(readiness.why).toBe('the first run has not ended yet');
+    expect(readiness.why).toBe('no run has ended well yet');
     readiness.ran(300);
     expect(readiness.why).toBeNull();
     now = 300;
     expect(readiness.why).toBeNull();
     now = 301;
-    expect(readiness.why).toBe('no run has ended for more than 3 ticks');
+    expect(readiness.why).toBe('no run has ended well for more than 3 ticks');
     readiness.ran(300);
     expect(readiness.why).toBeNull();
   });

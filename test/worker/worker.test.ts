@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -41,6 +41,33 @@ describe('the worker', () => {
     expect(body).toMatch(/newsloom_last_success_timestamp_seconds 17\d+/);
     expect(body).not.toContain('"a"');
     expect(await worker.stop()).toBe('clean');
+  });
+
+  it('is not ready while every run fails, and is again with one that ends well', async () => {
+    const { site } = await aNewsroom();
+    let tick = async () => {};
+    const worker = await aWorker(site, {
+      now: halfDays(),
+      startTicks: (_, then) => {
+        tick = () => then('cron');
+        return { span: () => 200, stop: () => {} };
+      },
+    });
+    await tick();
+    expect(await worker.get('/readyz')).toMatchObject({ status: 200 });
+    rmSync(site.feeds, { recursive: true });
+    writeFileSync(site.feeds, 'no folder');
+    const later = () => new Promise((done) => setTimeout(done, 250));
+    await later();
+    await tick();
+    expect(worker.log.at(-1)).toMatchObject({ level: 'error', code: 'PUBLISH_FAILED' });
+    expect(await worker.get('/readyz')).toEqual({
+      status: 503,
+      body: 'no run has ended well for more than 3 ticks\n',
+    });
+    rmSync(site.feeds);
+    await tick();
+    expect(await worker.get('/readyz')).toMatchObject({ status: 200 });
   });
 
   it('is not ready before its first run has ended', async () => {

@@ -1,6 +1,6 @@
 /** Which sources this run asks, and how. */
 import type { FetchState, HostState, Source, SourceId } from '../../model/source.js';
-import { mayAsk } from '../../politeness/ask.js';
+import { decideRequest } from '../../politeness/decide-request.js';
 import type { Store } from '../../ports/store/store.js';
 import type { DueSource } from './host-queue.js';
 
@@ -23,7 +23,7 @@ export async function dueSources(
   return sources.flatMap((source) => {
     if (only !== null && !only.has(source.id)) return [];
     const state = states.get(source.id) ?? null;
-    const asking = mayAsk(state, source, hosts, now, { force, runEvery });
+    const asking = decideRequest(state, source, hosts, now, { force, runEvery });
     return asking.kind === 'ask' ? [{ source, request: asking.request, failures: state?.failures ?? 0 }] : [];
   });
 }

@@ -6,8 +6,8 @@ import type { ArticleRef } from '../../model/article.js';
 import { type NewsloomError, ParseError, StoreError } from '../../model/errors.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { FetchState, HostState, Source } from '../../model/source.js';
-import { afterFailure, afterFresh, afterNotModified, type Failure } from '../../politeness/answer.js';
-import { currentState } from '../../politeness/ask.js';
+import { afterFailure, afterFresh, afterNotModified, type FetchFailure } from '../../politeness/after-fetch.js';
+import { currentState } from '../../politeness/decide-request.js';
 import { scheduleWarning } from '../../politeness/schedule.js';
 import type { Tagging } from '../organize/tagging.js';
 import type { CarriedArticles } from './carried-elsewhere.js';
@@ -171,7 +171,7 @@ async function ingestUnchanged(
 async function ingestFailure(
   source: Source,
   state: FetchState | null,
-  failure: Failure,
+  failure: FetchFailure,
   deps: IngestDeps,
 ): Promise<Ingested> {
   const { state: next, host } = afterFailure(state, source, failure, deps.now);

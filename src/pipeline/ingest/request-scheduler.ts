@@ -1,7 +1,7 @@
 /** When each source is asked: many at once, each host in peace, every address once in a run. Come here for anything about concurrency. */
 import { setMaxListeners } from 'node:events';
 import type { FetchResult } from '../../model/fetch.js';
-import { hostAfter } from '../../politeness/answer.js';
+import { hostAfter } from '../../politeness/after-fetch.js';
 import { coolDownHost } from '../../politeness/hosts.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';

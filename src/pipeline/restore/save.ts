@@ -3,7 +3,7 @@ import { ARCHIVE_ARTICLES } from '../../model/archive.js';
 import type { ArticleId, ArticleRef } from '../../model/article.js';
 import { orderKey } from '../../model/order.js';
 import type { FetchState, SourceId } from '../../model/source.js';
-import { currentState } from '../../politeness/ask.js';
+import { currentState } from '../../politeness/decide-request.js';
 import type { Store } from '../../ports/store/store.js';
 import { noChanges } from '../ingest/source-changes.js';
 import type { RestoredArticle } from './articles.js';

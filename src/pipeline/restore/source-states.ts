@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { textLine } from '../../compose/entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { FetchState, Source, SourceHealth, SourceId, SourceProfile } from '../../model/source.js';
-import { currentState } from '../../politeness/ask.js';
+import { currentState } from '../../politeness/decide-request.js';
 import type { Sink } from '../../ports/sink.js';
 import { httpUri } from '../../text/uri.js';
 import type { PublishedEdition } from './published-edition.js';

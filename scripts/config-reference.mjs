@@ -1,0 +1,83 @@
+// Markdown of docs/config.md: every key with its type, default and meaning, made from the schema.
+
+const HEAD = `# Config reference
+
+<!-- Made from src/config/schema.ts by "npm run docs"; edits belong there. -->
+
+One YAML file, by default \`config/newsloom.yaml\`. Only \`site.title\`, \`site.url\` and \`sources\` are required.
+
+- **Other files.** \`sources\` and \`topics\` may instead name a file beside this one: \`sources: sources.yaml\`, or an \`.opml\` for sources.
+- **Paths.** Every other relative path starts at the site's root: the folder of the config file, or its parent where that folder is called \`config\`.
+- **Environment.** \`\${NAME}\` in a value is read from the environment. A name that the environment lacks is a mistake; values are never printed.
+- **Durations** are a number and \`ms\`, \`s\`, \`m\`, \`h\`, \`d\` or \`w\`: \`30m\`. **Sizes** are a number and \`kB\`, \`MB\`, \`GB\` (by thousands) or \`KiB\`, \`MiB\`, \`GiB\`: \`10MB\`.
+- **Mistakes.** \`newsloom check\` lists all of them, each as \`file:line:column path: what is wrong\`; no command touches anything while there is one. It also names keys that have no effect yet.
+- **Completion.** Begin the file with \`# yaml-language-server: $schema=../schema/newsloom.schema.json\`, and editors complete and check while you type. \`newsloom schema\` prints that schema.
+`;
+
+/** `schema`: as `annotatedSchema` of src/config/json-schema.ts gives it. */
+export function configReference(schema) {
+  const { properties = {}, required = [] } = schema;
+  const loose = [];
+  const sections = [];
+  for (const [key, schema] of Object.entries(properties)) {
+    const nested = recordOf(schema);
+    if (nested === null) loose.push(...rows(key, schema, required.includes(key)));
+    else sections.push(section(key, schema, nested));
+  }
+  return [HEAD, ...sections, `## Other keys\n\n${table(loose)}`].join('\n');
+}
+
+/** The shape whose keys make a section: the key's own, or that of its items. */
+function recordOf(schema) {
+  const list = schema.anyOf?.find((one) => one.items !== undefined);
+  if (list?.items?.properties !== undefined) return list.items;
+  return schema.properties === undefined ? null : schema;
+}
+
+function section(key, schema, nested) {
+  const listed = nested === schema ? '' : '[]';
+  const inner = Object.entries(nested.properties ?? {});
+  const found = inner.flatMap(([name, one]) => rows(`${key}${listed}.${name}`, one, nested.required?.includes(name)));
+  return `## \`${key}\`\n\n${schema.description}\n\n${table(found)}`;
+}
+
+function table(found) {
+  return `| key | type | default | meaning |\n|---|---|---|---|\n${found.join('\n')}\n`;
+}
+
+/** One row a key, and one for each key of what it holds. */
+function rows(path, schema, required = false) {
+  const row = `| \`${path}\` | ${typeOf(schema)} | ${required ? '**required**' : defaultOf(schema)} | ${schema.description ?? ''} |`;
+  const item = schema.items?.properties ?? {};
+  const below = Object.entries(item).flatMap(([name, one]) =>
+    rows(`${path}[].${name}`, one, schema.items?.required?.includes(name)),
+  );
+  return [row, ...below];
+}
+
+function typeOf(schema) {
+  if (schema.enum !== undefined) return schema.enum.map((one) => `\`${one}\``).join(', ');
+  if (schema.anyOf !== undefined) return schema.anyOf.map(typeOf).join(' or ');
+  if (schema.typeText !== undefined) return schema.typeText;
+  if (schema.type === 'array')
+    return `list of ${schema.items?.type === 'array' ? 'lists of text' : plural(schema.items)}`;
+  if (schema.type === 'object') return 'texts by name';
+  return { string: 'text', integer: range(schema), boolean: 'true, false' }[schema.type ?? ''] ?? '';
+}
+
+function plural(item) {
+  if (item?.enum !== undefined) return typeOf(item);
+  return item?.properties === undefined ? 'texts' : 'these keys';
+}
+
+function range({ minimum, maximum }) {
+  return maximum === undefined || maximum === Number.MAX_SAFE_INTEGER ? 'number' : `number, ${minimum} to ${maximum}`;
+}
+
+function defaultOf(schema) {
+  if (schema.defaultText !== undefined) return schema.defaultText;
+  const value = schema.default;
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((one) => `\`${one}\``).join(', ');
+  if (typeof value === 'object') return 'none';
+  return `\`${String(value)}\``;
+}

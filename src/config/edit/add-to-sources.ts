@@ -1,0 +1,115 @@
+/** Adds sources to the editor's own file. What stands there stays as it is, to the letter: comments, order, layout. */
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { type Document, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
+import { ConfigError } from '../../model/errors.js';
+import { includedPath } from '../paths.js';
+
+/** A source as it is written: what is left out takes its default. */
+export interface NewSource {
+  readonly id: string;
+  readonly url: string;
+  readonly title?: string;
+}
+
+/** Returns the path of the file that was changed. Throws ConfigError CONFIG_INVALID where it cannot be changed without loss. */
+export async function addToSources(configPath: string, added: readonly NewSource[]): Promise<string> {
+  const { path, text, keys } = await sourcesFile(configPath);
+  const edited = withSources(text, keys, added);
+  if (edited === null)
+    throw cannotEdit(path, 'the list of sources is written in a way that cannot be added to; add them by hand');
+  await replaceFile(path, edited);
+  return path;
+}
+
+interface SourcesFile {
+  readonly path: string;
+  readonly text: string;
+  /** Where in the file the list stands. */
+  readonly keys: readonly string[];
+}
+
+/** The main config file, or the file that it names. */
+async function sourcesFile(configPath: string): Promise<SourcesFile> {
+  const text = await readFile(configPath, 'utf8');
+  const named: unknown = parseDocument(text).get('sources');
+  if (typeof named !== 'string') return { path: configPath, text, keys: ['sources'] };
+  const path = includedPath(configPath, named);
+  if (/\.opml$/i.test(path))
+    throw cannotEdit(path, 'sources are read from OPML: add them there, or import it into a YAML file');
+  return { path, text: await readFile(path, 'utf8'), keys: [] };
+}
+
+/** null: it would not read back as it should. */
+export function withSources(text: string, keys: readonly string[], added: readonly NewSource[]): string | null {
+  const document = parseDocument(text);
+  const list = document.getIn(keys, true);
+  const edited =
+    isSeq(list) && list.items.length > 0 && list.flow !== true
+      ? appended(text, list, added)
+      : rewritten(document, keys, added);
+  return readsBack(edited, text, keys, added) ? edited : null;
+}
+
+/** Text put behind the last item, in the manner of the others. */
+function appended(text: string, list: YAMLSeq, added: readonly NewSource[]): string {
+  const [start = 0, end = 0] = (list.items.at(-1) as { range?: readonly number[] }).range ?? [];
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const dash = text.lastIndexOf('-', start);
+  const indent = ' '.repeat(dash - text.lastIndexOf('\n', dash) - 1);
+  const gap = list.items.length > 1 && /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(0, dash)) ? newline : '';
+  const behind = endOfItem(text, end, indent);
+  const items = added.map((source) => gap + block(source, indent, newline)).join('');
+  return `${text.slice(0, behind)}${text.slice(0, behind).endsWith('\n') ? '' : newline}${items}${text.slice(behind)}`;
+}
+
+/** Behind the line in which the value ends, and the comments that are indented like it: they are its own. */
+function endOfItem(text: string, at: number, indent: string): number {
+  const line = text[at - 1] === '\n' ? at : text.indexOf('\n', at) + 1;
+  if (line === 0) return text.length;
+  return line + (new RegExp(`^(?:${indent}[ \\t]+#.*(?:\\n|$))*`).exec(text.slice(line))?.[0].length ?? 0);
+}
+
+function block(source: NewSource, indent: string, newline: string): string {
+  const lines = stringify({ ...source }, { lineWidth: 0 })
+    .replace(/\n$/, '') // and no more: a title may end in spaces of many kinds
+    .split('\n');
+  return lines.map((line, i) => `${indent}${i === 0 ? '- ' : '  '}${line}${newline}`).join('');
+}
+
+/** An empty list, a missing one or one in brackets: the document is printed anew, with its comments. */
+function rewritten(document: Document, keys: readonly string[], added: readonly NewSource[]): string {
+  const items = added.map((source) => document.createNode({ ...source }));
+  const list = document.getIn(keys, true);
+  if (isSeq(list)) {
+    list.flow = false;
+    for (const item of items) list.add(item);
+  } else if (keys.length === 0) document.contents = document.createNode(added.map((source) => ({ ...source })));
+  else
+    document.setIn(
+      keys,
+      added.map((source) => ({ ...source })),
+    );
+  return document.toString({ lineWidth: 0 });
+}
+
+/** Whether all is as it was, and the new ones behind it. */
+function readsBack(edited: string, before: string, [key]: readonly string[], added: readonly NewSource[]): boolean {
+  const after = parseDocument(edited);
+  const was: unknown = parseDocument(before).toJS();
+  const list = key === undefined ? was : (was as Record<string, unknown> | null)?.[key];
+  const grown = [...(Array.isArray(list) ? list : []), ...added];
+  const expected = key === undefined ? grown : { ...(was as object | null), [key]: grown };
+  return after.errors.length === 0 && isDeepStrictEqual(after.toJS(), expected);
+}
+
+async function replaceFile(path: string, text: string): Promise<void> {
+  const { mode } = await stat(path);
+  const beside = `${path}.newsloom-new`;
+  await writeFile(beside, text, { mode });
+  await rename(beside, path);
+}
+
+function cannotEdit(file: string, message: string): ConfigError {
+  return new ConfigError('CONFIG_INVALID', [{ file, line: 0, column: 0, path: 'sources', message }]);
+}

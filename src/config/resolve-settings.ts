@@ -1,0 +1,126 @@
+/** What the editor wrote → complete settings: every default that depends on other keys, every path absolute. */
+import { resolve } from 'node:path';
+import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
+import type { Source } from '../model/source.js';
+import type { Topic } from '../model/topic.js';
+import { rootOf, sourceUrl } from './paths.js';
+import { parseDuration, parseSize } from './quantities.js';
+import type { TopicKnowledge } from './rules.js';
+import type { WrittenConfig, WrittenSource, WrittenTopic } from './schema.js';
+import { sourceIdOf } from './source-id.js';
+import { isBuilt } from './without-effect.js';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** Takes a config that has passed every check. */
+export function resolveSettings(
+  config: WrittenConfig,
+  about: {
+    readonly configPath: string;
+    readonly files: readonly string[];
+    readonly readFrom: string | null;
+    readonly knowledge: TopicKnowledge;
+    readonly withoutEffect: readonly string[];
+  },
+): Settings {
+  const { configPath, files, readFrom, knowledge, withoutEffect } = about;
+  const root = rootOf(configPath);
+  const { sources, topics, fetch } = config;
+  return {
+    configPath: resolve(configPath),
+    configFiles: files.map((file) => resolve(file)),
+    readFrom,
+    root,
+    site: siteOf(config.site),
+    sources: listOf(sources).map((source) => sourceOf(source, root, fetch.allowPrivateAddresses)),
+    topics: listOf(topics).map((topic) => topicOf(topic, knowledge)),
+    publish: publishOf(config.publish, root),
+    store: storeOf(config.store, root),
+    fetch: {
+      timeoutMs: ms(fetch.timeout),
+      maxBytes: parseSize(fetch.maxBytes) ?? 0,
+      concurrency: fetch.concurrency,
+      perHost: fetch.perHost,
+      spacingMs: ms(fetch.spacing),
+      allowPrivateAddresses: fetch.allowPrivateAddresses,
+    },
+    duplicates: config.duplicates,
+    stories: config.stories,
+    credits: config.credits,
+    retentionDays: ms(config.retention) / DAY,
+    schedule: config.schedule,
+    worker: config.worker,
+    withoutEffect,
+  };
+}
+
+/** Included files are in place by now: a name that is left was of a file that could not be read. */
+function listOf<T>(written: readonly T[] | string): readonly T[] {
+  return typeof written === 'string' ? [] : written;
+}
+
+function ms(duration: string): number {
+  return parseDuration(duration) ?? 0;
+}
+
+function siteOf(site: WrittenConfig['site']): SiteSettings {
+  const url = folder(site.url);
+  return {
+    title: site.title.trim(),
+    url,
+    feedsUrl: folder(site.feedsUrl ?? `${url}feeds/`),
+    description: (site.description ?? site.title).trim(),
+    language: canonicalLanguage(site.language),
+    contact: site.contact ?? null,
+    comments: site.comments ?? null,
+  };
+}
+
+function folder(url: string): string {
+  const { href } = new URL(url);
+  return href.endsWith('/') ? href : `${href}/`;
+}
+
+function canonicalLanguage(tag: string): string {
+  return Intl.getCanonicalLocales(tag)[0] ?? tag;
+}
+
+function sourceOf(source: WrittenSource, root: string, privateAddresses: boolean): Source {
+  return {
+    id: source.id ?? sourceIdOf(source.url),
+    url: sourceUrl(source.url, root),
+    title: source.title?.trim() ?? null,
+    topics: source.topics,
+    content: source.content,
+    every: source.every === undefined ? null : ms(source.every) / MINUTE,
+    headers: source.headers,
+    proxy: source.proxy ?? null,
+    allowPrivateAddresses: source.allowPrivateAddresses ?? privateAddresses,
+    withdrawn: source.withdrawn,
+  };
+}
+
+function topicOf(topic: WrittenTopic, knowledge: TopicKnowledge): Topic {
+  const place = topic.place === undefined ? null : knowledge.placeTopic(topic.place);
+  const id = topic.id ?? place?.id ?? '';
+  return { ...topic, id, label: topic.label ?? place?.label ?? id };
+}
+
+function publishOf(publish: WrittenConfig['publish'], root: string): PublishSettings {
+  const { dir, hub, templates, ...rest } = publish;
+  return {
+    ...rest,
+    formats: [...new Set(rest.formats)],
+    dir: resolve(root, dir),
+    hub: hub ?? null,
+    templates: templates === undefined ? null : resolve(root, templates),
+  };
+}
+
+/** A backend that is not built yet has no effect: the usual one keeps the articles. */
+function storeOf(store: WrittenConfig['store'], root: string): StoreSettings {
+  const kind = isBuilt(store.kind) ? store.kind : 'sqlite';
+  const path = kind === 'sqlite' ? resolve(root, store.path ?? '.newsloom/newsloom.db') : null;
+  return { kind, path, url: store.url ?? null };
+}

@@ -1,0 +1,233 @@
+/** The HTTP client: one request and its answer, with limits on time and size and every byte counted; no redirects, no decoding. */
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { type Agents, type ConnectionRights, createAgents, type Resolve } from './agents.js';
+import { ByteBuffer } from './byte-buffer.js';
+import { startTimer, type Timer } from './deadline.js';
+import { fault, fetchError } from './errors.js';
+
+/** Milliseconds to the end of the headers once the request is sent, and between two pieces of a body. */
+const TIMEOUTS = { headers: 8_000, idle: 8_000 };
+/** Bytes. */
+const MOST_HEADERS = 32 * 1024;
+/** Answers that only announce the one that is meant (1xx): each has headers of its own, and a flood of them no end. */
+const MOST_ANNOUNCED = 32;
+/** Bytes of a body that nobody wants which are still read, so that the connection can be used again. */
+const DRAINED = 64 * 1024;
+/** RFC 9110 15.3.1, 15.3.4, RFC 3229: statuses with a document in them. */
+const WITH_DOCUMENT = new Set([200, 203, 226]);
+
+/** By name in small letters; several fields of one name are a list. */
+export type RawHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+export interface HttpRequest {
+  readonly url: URL;
+  /** A POST has no answer but status and headers. */
+  readonly method: 'GET' | 'POST';
+  readonly headers: Record<string, string>;
+  /** null: none. */
+  readonly body: string | null;
+  /** Of the answer's body, as it comes over the wire. */
+  readonly maxBytes: number;
+}
+
+export interface Received {
+  readonly status: number;
+  readonly headers: RawHeaders;
+  /** As it came over the wire; empty where the status promises no document. */
+  readonly body: Uint8Array;
+  readonly wireBytes: number;
+}
+
+export function carriesDocument(status: number): boolean {
+  return WITH_DOCUMENT.has(status);
+}
+
+/** For messages: `10 MB`. */
+export function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 100_000) / 10} MB`;
+}
+
+export class HttpClient {
+  /** Requests of different rights never share a connection; through a proxy, neither do those to different origins. */
+  readonly #agents = new Map<string, Agents>();
+  readonly #closed = new AbortController();
+
+  constructor(
+    readonly perHost: number,
+    readonly resolve: Resolve | null,
+    readonly timeouts: typeof TIMEOUTS = TIMEOUTS,
+  ) {}
+
+  /** Rejects with what the connection throws, with a FetchError of ours where a limit is passed, or with the signal's reason. */
+  send(request: HttpRequest, rights: ConnectionRights, signal: AbortSignal): Promise<Received> {
+    const ended = AbortSignal.any([signal, this.#closed.signal]);
+    const agents = this.#agentsFor(request.url, rights);
+    return new Promise((resolve, reject) => {
+      new Exchange(request, agents, this.timeouts, ended, { resolve, reject }).begin();
+    });
+  }
+
+  /** Drops every connection, and whatever waits for one. */
+  close(): void {
+    this.#closed.abort(fault('ECONNABORTED', 'all connections were dropped'));
+    for (const agents of this.#agents.values()) agents.destroy();
+  }
+
+  #agentsFor(url: URL, rights: ConnectionRights): Agents {
+    const way = rights.proxy === null ? '' : `${rights.proxy} ${url.origin}`;
+    const key = `${rights.allowPrivateAddresses ? 'any' : 'public'} ${way}`;
+    const agents = this.#agents.get(key) ?? createAgents(rights, this.perHost, this.resolve);
+    this.#agents.set(key, agents);
+    return agents;
+  }
+}
+
+/** One request and its answer. */
+class Exchange {
+  #request: ClientRequest | null = null;
+  #response: IncomingMessage | null = null;
+  #timer: Timer | null = null;
+  #body = new ByteBuffer();
+  #wireBytes = 0;
+  #settled = false;
+  readonly #onAbort = () => this.#fail(this.signal.reason);
+
+  constructor(
+    readonly sent: HttpRequest,
+    readonly agents: Agents,
+    readonly timeouts: typeof TIMEOUTS,
+    readonly signal: AbortSignal,
+    readonly promise: { resolve(received: Received): void; reject(error: unknown): void },
+  ) {}
+
+  begin(): void {
+    this.signal.addEventListener('abort', this.#onAbort, { once: true });
+    if (this.signal.aborted) this.#onAbort();
+    else this.#send('may be repeated');
+  }
+
+  #send(failure: 'may be repeated' | 'is final'): void {
+    this.#timer?.clear();
+    const { url, method, body } = this.sent;
+    const route = this.agents.routeTo(url);
+    const headers = { ...this.sent.headers, ...route.headers };
+    const open = url.protocol === 'https:' ? https.request : http.request;
+    const request = open({ ...route, method, headers, maxHeaderSize: MOST_HEADERS });
+    this.#request = request;
+    request.on('finish', () => {
+      if (this.#response === null) this.#limit(this.timeouts.headers, 'HEADERS_TIMEOUT');
+    });
+    let announced = 0;
+    request.on('information', () => {
+      if (++announced > MOST_ANNOUNCED) this.#fail(fault('HPE_HEADER_OVERFLOW', 'announcements without end'));
+    });
+    request.on('response', (response) => this.#receive(response));
+    request.on('upgrade', () => this.#fail(unasked(101)));
+    // What follows on a refused CONNECT is the proxy's answer.
+    request.on('proxyConnect', ({ statusCode }: IncomingMessage) => {
+      if (statusCode !== 200) this.#fail(refusedByProxy(statusCode));
+    });
+    request.on('error', (error) => {
+      // RFC 9112 9.6: a server may close an idle connection in the moment in which we use it again.
+      const unanswered = this.#response === null && !this.#settled;
+      if (failure === 'may be repeated' && unanswered && wasClosed(request, error)) this.#send('is final');
+      // What follows after the declared end is none of the answer.
+      else if (this.#response?.complete !== true) this.#fail(error);
+    });
+    request.end(body ?? undefined);
+  }
+
+  #receive(response: IncomingMessage): void {
+    const status = response.statusCode ?? 0;
+    if (status < 200) this.#fail(unasked(status));
+    if (status === 407) this.#fail(refusedByProxy(status));
+    if (this.#settled) return;
+    this.#response = response;
+    this.#limit(this.timeouts.idle, 'BODY_TIMEOUT');
+    response.on('data', (chunk: Uint8Array) => this.#take(chunk));
+    response.on('end', () => this.#finish());
+    response.on('error', (error) => this.#fail(error));
+    if (this.#isWanted() && Number(response.headers['content-length'] ?? 0) > this.sent.maxBytes)
+      this.#fail(this.#tooLarge());
+  }
+
+  #take(chunk: Uint8Array): void {
+    if (this.#settled) return;
+    this.#timer?.restart();
+    this.#wireBytes += chunk.length;
+    if (!this.#isWanted()) {
+      if (this.#wireBytes > DRAINED) this.#fail(new Error('enough of it'));
+    } else if (this.#wireBytes > this.sent.maxBytes) this.#fail(this.#tooLarge());
+    else this.#body.add(chunk);
+  }
+
+  /** Whether the body of the answer is. */
+  #isWanted(): boolean {
+    return this.sent.method === 'GET' && carriesDocument(this.#response?.statusCode ?? 0);
+  }
+
+  #limit(ms: number, code: string): void {
+    this.#timer?.clear();
+    if (!this.#settled) this.#timer = startTimer(ms, () => this.#fail(fault(code, `nothing for ${ms} ms`)));
+  }
+
+  #tooLarge(): Error {
+    const words = `sends more than ${megabytes(this.sent.maxBytes)}`;
+    return fetchError('FETCH_TOO_LARGE', this.sent.url.href, words, 'wire');
+  }
+
+  /** What was said in status and headers alone stands, however the rest of it ends. */
+  #fail(reason: unknown): void {
+    if (this.#settled) return;
+    if (this.#response !== null && !this.#isWanted()) this.#finish();
+    else {
+      this.#settle();
+      this.promise.reject(reason);
+    }
+    this.#request?.destroy();
+  }
+
+  #finish(): void {
+    if (this.#settled || this.#response === null) return;
+    this.#settle();
+    const { statusCode, rawHeaders } = this.#response;
+    this.promise.resolve({
+      status: statusCode ?? 0,
+      headers: headersOf(rawHeaders),
+      body: this.#body.bytes(),
+      wireBytes: this.#wireBytes,
+    });
+  }
+
+  /** A timer that is left would keep the process alive. */
+  #settle(): void {
+    this.#settled = true;
+    this.#timer?.clear();
+    this.signal.removeEventListener('abort', this.#onAbort);
+  }
+}
+
+/** Where a status of 200 or more must come: what announces one is not heard of here. */
+function unasked(status: number): Error {
+  if (status === 101) return fault('ECONNRESET', 'another protocol, which nobody asked for');
+  return fault('HPE_INVALID_STATUS', `no status: ${status}`);
+}
+
+function refusedByProxy(status: number | undefined): Error {
+  return fault('ERR_PROXY', `the proxy answered ${status}`);
+}
+
+function wasClosed(request: ClientRequest, error: NodeJS.ErrnoException): boolean {
+  return request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+}
+
+function headersOf(raw: readonly string[]): RawHeaders {
+  const headers: Record<string, string | string[]> = Object.create(null);
+  for (let i = 0; i < raw.length; i += 2) {
+    const name = raw[i]!.toLowerCase();
+    const before = headers[name];
+    headers[name] = before === undefined ? raw[i + 1]! : [...[before].flat(), raw[i + 1]!];
+  }
+  return headers;
+}

@@ -1,0 +1,113 @@
+/** May a source be asked now, and how? Come here for everything that is decided before a request. */
+import type { FetchRequest } from '../model/fetch.js';
+import type { FetchState, HostState, Source } from '../model/source.js';
+import { validatorsToSend } from './conditional.js';
+import { coolDownHost } from './hosts.js';
+import { minutesBetween } from './minutes.js';
+import { dueAt } from './schedule.js';
+import { outOfSkipped } from './skipped-times.js';
+
+export type RequestDecision =
+  | { readonly kind: 'ask'; readonly request: FetchRequest }
+  | { readonly kind: 'wait'; readonly until: Date; readonly why: 'not-due' | 'skipped' | 'host' };
+
+export interface DecisionOptions {
+  /** Due times, back-off and skipped hours count for nothing; a Retry-After still does. */
+  readonly force: boolean;
+  /** Minutes since the run before this one; null: not known. Jitter is used where runs follow each other fast. */
+  readonly runEvery: number | null;
+}
+
+/** `state` null: never asked. `hosts` by `coolDownHost`. */
+export function decideRequest(
+  state: FetchState | null,
+  source: Source,
+  hosts: ReadonlyMap<string, HostState>,
+  now: Date,
+  options: DecisionOptions,
+): RequestDecision {
+  const known = currentState(state, source);
+  const early = options.force ? null : tooEarly(known, source, now, options.runEvery);
+  if (early !== null) return early;
+  const request = requestFor(known, source);
+  const held = heldUntil([request.url, known.validators?.url ?? request.url], hosts, now);
+  return held === null ? { kind: 'ask', request } : { kind: 'wait', until: held, why: 'host' };
+}
+
+/** Before its time, or in an hour in which it wishes not to be asked; null: neither. */
+function tooEarly(known: FetchState, source: Source, now: Date, runEvery: number | null): RequestDecision | null {
+  const due = isAhead(known.lastAttemptAt, now) ? null : dueAt(known, source, runEvery);
+  if (due !== null && due > now) return { kind: 'wait', until: outOfSkipped(due, known), why: 'not-due' };
+  const open = outOfSkipped(now, known);
+  return open > now ? { kind: 'wait', until: open, why: 'skipped' } : null;
+}
+
+/** Minutes by which two right clocks may differ. */
+const DRIFT = 10;
+
+/** Noted by a clock that has gone back since: what was to come so long after it says nothing of now. */
+function isAhead(lastAttemptAt: Date | null, now: Date): boolean {
+  return lastAttemptAt !== null && minutesBetween(now, lastAttemptAt) > DRIFT;
+}
+
+/**
+ * What is remembered of a source at its configured address; another address starts anew. Where the editor now allows the whole
+ * text and only a part of it was kept, we hold no body that validators could speak for.
+ */
+export function currentState(state: FetchState | null, source: Pick<Source, 'id' | 'url' | 'content'>): FetchState {
+  if (state === null || state.configuredUrl !== source.url) return newState(source);
+  const partly = source.content === 'full' && state.readAs !== null && state.readAs !== 'full';
+  return partly ? { ...state, validators: null, bodyHash: null } : state;
+}
+
+function newState(source: Pick<Source, 'id' | 'url'>): FetchState {
+  return {
+    sourceId: source.id,
+    configuredUrl: source.url,
+    adoptedUrl: null,
+    redirect: null,
+    validators: null,
+    bodyHash: null,
+    readAs: null,
+    lastAttemptAt: null,
+    lastSuccessAt: null,
+    nextAttemptAt: null,
+    failures: 0,
+    gone: 0,
+    blocked: 0,
+    health: 'new',
+    healthSince: null,
+    error: null,
+    askedMinutes: null,
+    documentMinutes: null,
+    skipHours: [],
+    skipDays: [],
+    recentDates: [],
+    oldestItemAt: null,
+    newestArticleAt: null,
+    profile: null,
+    lastRead: [],
+    guidsUnusable: false,
+  };
+}
+
+/** The source's own headers go to the origin that the editor wrote, and to no place that it has moved to. */
+function requestFor(state: FetchState, source: Source): FetchRequest {
+  const url = state.adoptedUrl ?? source.url;
+  const sameOrigin = url === source.url || new URL(url).origin === new URL(source.url).origin;
+  return {
+    url,
+    validators: validatorsToSend(state),
+    headers: sameOrigin ? source.headers : {},
+    proxy: source.proxy,
+    allowPrivateAddresses: source.allowPrivateAddresses,
+  };
+}
+
+/** The host that is asked first and the one that answered last time: either may have asked to be left alone. */
+function heldUntil(urls: readonly string[], hosts: ReadonlyMap<string, HostState>, now: Date): Date | null {
+  if (hosts.size === 0) return null;
+  const until = urls.map((url) => hosts.get(coolDownHost(url))?.notBefore.getTime() ?? 0);
+  const latest = Math.max(...until);
+  return latest > now.getTime() ? new Date(latest) : null;
+}

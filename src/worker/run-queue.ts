@@ -1,0 +1,189 @@
+/** Run after run over one open store, each of which comes to an end: what the schedule calls. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type OpenSite, openSite, type RunObserver, type RunSiteOptions } from '../app.js';
+import { NewsloomError, StoreError } from '../model/errors.js';
+import type { Settings } from '../model/settings.js';
+import type { Logger } from '../observe/logger.js';
+import type { Metrics } from '../observe/metrics.js';
+import { type RunEnding, withDeadline } from './deadline.js';
+import { type FollowedRun, followRun } from './follow-run.js';
+import type { Readiness } from './readiness.js';
+
+/** Milliseconds that a run has to stop in order before it is left behind: the rest of the ten seconds is for closing. */
+const GRACE = 8_000;
+const CLOSING = 1_000;
+
+export interface RunsOptions {
+  /** Milliseconds. */
+  readonly deadlineMs: number;
+  readonly graceMs?: number;
+  readonly now: () => Date;
+  readonly resolve?: RunSiteOptions['resolve'];
+  readonly open?: typeof openSite;
+  readonly logger: Logger;
+  readonly observer: RunObserver;
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
+  /** Within how many milliseconds the next run must have ended. */
+  readonly freshFor: () => number;
+  /** Told of what no later run can mend. */
+  readonly onFatal: (error: StoreError) => void;
+}
+
+type Result = Awaited<ReturnType<OpenSite['run']>>;
+
+export class RunQueue {
+  #site: OpenSite | null = null;
+  #running: Promise<void> | null = null;
+  #prunedOn = '';
+  readonly #stop = new AbortController();
+  /** Whether some run was left behind, and may keep the process from ending. */
+  leftBehind = false;
+
+  private constructor(
+    private settings: Settings,
+    private readonly options: RunsOptions,
+  ) {}
+
+  /** Opens the store. @throws StoreError STORE_LOCKED where another newsloom holds it. */
+  static async open(settings: Settings, options: RunsOptions): Promise<RunQueue> {
+    const runs = new RunQueue(settings, options);
+    runs.#site = await runs.#open(settings);
+    return runs;
+  }
+
+  /** One run; where one is going on, its end. Never rejects. */
+  turn(): Promise<void> {
+    if (this.#stop.signal.aborted) return Promise.resolve();
+    this.#running ??= this.#turn().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  /** The next runs go by these. Rejects where their store cannot be opened: the old ones stay. */
+  async change(settings: Settings): Promise<void> {
+    await this.#running;
+    if (JSON.stringify(settings.store) !== JSON.stringify(this.settings.store)) {
+      const site = await this.#open(settings);
+      await this.#site?.close();
+      this.#site = site;
+    }
+    this.settings = settings;
+  }
+
+  /** Stops the run that is going on, in order where it can be, and closes the store. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+    await this.#site?.close();
+    this.#site = null;
+  }
+
+  #open(settings: Settings): Promise<OpenSite> {
+    const { open = openSite, observer } = this.options;
+    return open(settings, { signal: this.#stop.signal, observer });
+  }
+
+  async #turn(): Promise<void> {
+    const ending = await this.#run('all');
+    // What a run had read when its time was up is published all the same.
+    if (ending === 'late while reading') await this.#run('offline');
+  }
+
+  async #run(mode: 'all' | 'offline'): Promise<'late while reading' | 'ended'> {
+    const { deadlineMs, metrics, readiness } = this.options;
+    const began = performance.now();
+    const run = followRun(this.options.observer, metrics);
+    const limits = { deadlineMs, graceMs: this.options.graceMs ?? GRACE, signal: this.#stop.signal };
+    const ending = await withDeadline((signal) => this.#work(mode, run, signal), limits);
+    const ms = Math.round(performance.now() - began);
+    metrics.runEnded(outcomeOf(ending), ms);
+    this.#tell(ending, run, ms);
+    readiness.trouble(this.#site === null ? 'the store is not open' : null);
+    if (ending.kind === 'done' && ending.result.kind === 'published') readiness.ran(this.options.freshFor());
+    if (ending.kind === 'hung') await this.#leaveBehind();
+    if (ending.kind === 'failed' && isFatal(ending.error)) this.options.onFatal(ending.error);
+    return ending.kind === 'late' && run.where().stage === 'reading' ? 'late while reading' : 'ended';
+  }
+
+  async #work(mode: 'all' | 'offline', run: FollowedRun, signal: AbortSignal): Promise<Result> {
+    this.#site ??= await this.#open(this.settings);
+    const site = this.#site;
+    const now = this.options.now();
+    const result = await site.run(this.settings, {
+      now,
+      force: false,
+      only: null,
+      offline: mode === 'offline',
+      dryRun: false,
+      forcePublish: false,
+      ...(this.options.resolve === undefined ? {} : { resolve: this.options.resolve }),
+      signal,
+      observer: run.observer,
+    });
+    this.options.metrics.sources(await site.health(this.settings));
+    await this.#prune(site, now);
+    return result;
+  }
+
+  /** Once a day, which also looks the whole store through for damage. */
+  async #prune(site: OpenSite, now: Date): Promise<void> {
+    const today = now.toISOString().slice(0, 10);
+    if (this.#prunedOn === today) return;
+    const pruned = await site.prune(this.settings, now);
+    this.#prunedOn = today;
+    if (pruned > 0) this.options.logger.info({ pruned }, 'older than the retention: pruned');
+  }
+
+  /** Without its store it can do no more harm; the next run opens the store again. */
+  async #leaveBehind(): Promise<void> {
+    this.leftBehind = true;
+    const site = this.#site;
+    this.#site = null;
+    const closed = site?.close().catch(() => undefined);
+    await Promise.race([closed, sleep(CLOSING)]);
+  }
+
+  #tell(ending: RunEnding<Result>, run: FollowedRun, ms: number): void {
+    const { logger, metrics, deadlineMs } = this.options;
+    if (ending.kind === 'done') {
+      const { kind, report } = ending.result;
+      const { failures: _, warnings, ...facts } = report;
+      for (const { sourceId, message } of warnings.filter(isOurs)) logger.warn({ at: sourceId }, message);
+      if (kind === 'no-source') logger.error(facts, 'no source could be read; what was published stays');
+      else logger.info(facts, report.changed ? 'published' : 'nothing new');
+      if (kind === 'published') metrics.reported(report, this.options.now());
+      return;
+    }
+    if (ending.kind === 'failed') {
+      const { error } = ending;
+      if (error instanceof NewsloomError) logger.error({ code: error.code, ms }, error.message);
+      else logger.fatal({ err: error, ms }, 'a bug in newsloom: please report it with this stack');
+      return;
+    }
+    const { stage, waiting } = run.where();
+    const named = { stage, waiting: waiting.length, sources: waiting.slice(0, 10), ms, deadlineMs };
+    if (ending.kind === 'stopped') logger.info(named, 'the run was stopped');
+    else if (ending.kind === 'late') logger.error(named, 'the run took too long and was ended');
+    else logger.error(named, 'the run hangs: it was left behind and its store closed');
+  }
+}
+
+/** Of no source: those have been told while they were read. */
+function isOurs({ sourceId }: { readonly sourceId: string }): boolean {
+  return sourceId.includes('.');
+}
+
+function outcomeOf(ending: RunEnding<Result>): string {
+  if (ending.kind === 'failed') return ending.error instanceof NewsloomError ? ending.error.code : 'bug';
+  if (ending.kind !== 'done') return ending.kind;
+  const { kind, report } = ending.result;
+  if (kind === 'no-source') return 'no_source';
+  return report.changed ? 'published' : 'unchanged';
+}
+
+/** Damage, a version that we do not know: asking again changes nothing. */
+function isFatal(error: unknown): error is StoreError {
+  return error instanceof StoreError && !error.retry;
+}

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { withSources } from '../../src/config/edit/add-to-sources.js';
+
+const NEW = { id: 'b', url: 'https://b.example/feed' };
+const add = (text: string, keys: readonly string[] = []) => withSources(text, keys, [NEW]);
+
+describe('a source is added behind the others', () => {
+  it.each([
+    {
+      why: 'with comments and blank lines as they are',
+      text: '# the feeds\n\n- id: a   # first\n  url: "https://a.example/"  # quoted\n\n- id: c\n  url: https://c.example/\n\n# the end\n',
+      now: '# the feeds\n\n- id: a   # first\n  url: "https://a.example/"  # quoted\n\n- id: c\n  url: https://c.example/\n\n- id: b\n  url: https://b.example/feed\n\n# the end\n',
+    },
+    {
+      why: 'where the file does not end in a line feed',
+      text: '- url: https://a.example/',
+      now: '- url: https://a.example/\n- id: b\n  url: https://b.example/feed\n',
+    },
+    {
+      why: 'behind items in braces',
+      text: '- { id: a, url: https://a.example/ } # short\n',
+      now: '- { id: a, url: https://a.example/ } # short\n- id: b\n  url: https://b.example/feed\n',
+    },
+    {
+      why: 'with the line ends of the file',
+      text: '- id: a\r\n  url: https://a.example/\r\n',
+      now: '- id: a\r\n  url: https://a.example/\r\n- id: b\r\n  url: https://b.example/feed\r\n',
+    },
+    {
+      why: 'behind the comments of the last one',
+      text: '- url: https://a.example/\n  # every: 30m\n# the end\n',
+      now: '- url: https://a.example/\n  # every: 30m\n- id: b\n  url: https://b.example/feed\n# the end\n',
+    },
+    { why: 'to a file with nothing but a comment', text: '# none yet\n', now: null },
+    { why: 'to an empty file', text: '', now: null },
+    { why: 'to an empty list', text: '[] # none yet\n', now: null },
+  ])('$why', ({ text, now }) => {
+    const edited = add(text);
+    if (now !== null) expect(edited).toBe(now);
+    expect(parse(edited ?? '').at(-1)).toEqual(NEW);
+    for (const comment of text.match(/# .*/g) ?? []) expect(edited).toContain(comment.trim());
+  });
+
+  it('in the main file, between other keys', () => {
+    const text =
+      'site:\n  title: X\nsources:\n  - id: a\n    url: https://a.example/\n    topics: [world]\n\n# topics\ntopics: []\n';
+    expect(add(text, ['sources'])).toBe(
+      text.replace('[world]\n', '[world]\n  - id: b\n    url: https://b.example/feed\n'),
+    );
+  });
+
+  it('in a list in brackets', () => {
+    const edited = add('sources: [{ id: a, url: https://a.example/ }] # one\nretention: 30d\n', ['sources']);
+    expect(parse(edited ?? '')).toEqual({ sources: [{ id: 'a', url: 'https://a.example/' }, NEW], retention: '30d' });
+    expect(edited).toContain('# one');
+  });
+
+  it('never where it would not read back', () => {
+    expect(add('sources:\n  - url: https://a.example/\nsources: []\n', ['sources'])).toBeNull();
+  });
+
+  it('with a title of odd spaces', () => {
+    const title = '\u2000';
+    expect(parse(withSources('- id: a\n  url: https://a.example/\n', [], [{ ...NEW, title }]) ?? '')[1]).toEqual({
+      ...NEW,
+      title,
+    });
+  });
+
+  it('whatever its title is made of', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (title, other) => {
+        const text = `- id: a\n  url: https://a.example/\n  title: ${JSON.stringify(other)}\n`;
+        const edited = withSources(text, [], [{ ...NEW, title }]);
+        expect(edited?.startsWith(text)).toBe(true);
+        expect(parse(edited ?? '')[1]).toEqual({ ...NEW, title });
+      }),
+    );
+  });
+});

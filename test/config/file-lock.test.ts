@@ -1,0 +1,33 @@
+import { existsSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { withFileLock } from '../../src/config/edit/file-lock.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const aPath = () => join(temporaryFolder(), 'sources.yaml');
+
+it('lets one work after the other, also where one fails', async () => {
+  const path = aPath();
+  let inside = 0;
+  const work = async (n: number) => {
+    expect(++inside).toBe(1);
+    await new Promise((done) => setTimeout(done, 5));
+    inside--;
+    if (n === 1) throw new Error('no');
+    return n;
+  };
+  const ended = await Promise.allSettled([0, 1, 2, 3].map((n) => withFileLock(path, () => work(n))));
+  expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+  expect(existsSync(`${path}.newsloom-lock`)).toBe(false);
+});
+
+it('does not wait for one that was left behind', async () => {
+  const path = aPath();
+  writeFileSync(`${path}.newsloom-lock`, '');
+  utimesSync(`${path}.newsloom-lock`, 0, 0);
+  expect(await withFileLock(path, async () => 'done')).toBe('done');
+});
+
+it('fails where no file can be made', async () => {
+  await expect(withFileLock('/nowhere/a.yaml', async () => 1)).rejects.toMatchObject({ code: 'ENOENT' });
+});

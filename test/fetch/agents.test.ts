@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createAgents } from '../../src/fetch/agents.js';
+import { selfSigned } from '../support/certificate.js';
+import { aFetcher, aRequest, serveHttp, serveRaw } from '../support/loopback.js';
+
+const closers: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+const signal = new AbortController().signal;
+
+/** Resolves when it stands; something is written to it at once, as a request would be. */
+function connect(host: string, port: number): Promise<Socket> {
+  const agents = createAgents({ proxy: null, allowPrivateAddresses: false }, 1, null);
+  closers.push(() => agents.destroy());
+  const socket = agents.routeTo(new URL(`http://${host}:${port}/`)).agent.createConnection({ host, port }) as Socket;
+  socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  return new Promise((resolve, reject) =>
+    socket.on('connect', () => socket.destroyed || resolve(socket)).on('error', reject),
+  );
+}
+
+describe('a connection to a public address', () => {
+  it.each([
+    ['a name that leads to a private address', 'localhost'],
+    ['the socket whose other end is private, however it got there', '127.0.0.1'],
+  ])('refuses %s, which hears nothing', async (_, host) => {
+    let heard = 0;
+    const server = await serveRaw(() => heard++);
+    closers.push(() => server.close());
+    await expect(connect(host, server.port)).rejects.toMatchObject({ code: 'FETCH_FORBIDDEN' });
+    await new Promise((later) => setTimeout(later, 50));
+    expect(heard).toBe(0);
+  });
+});
+
+describe('sources of different rights', () => {
+  it('share no connection', async () => {
+    let requests = 0;
+    const server = await serveHttp((_, response) => void response.end(String(++requests)));
+    const fetcher = aFetcher();
+    closers.push(
+      () => fetcher.close(),
+      () => server.close(),
+    );
+    expect((await fetcher.fetch(aRequest(server.url), signal)).kind).toBe('fresh');
+    const guarded = await fetcher.fetch(aRequest(server.url, { allowPrivateAddresses: false }), signal);
+    expect(guarded.kind === 'failed' && guarded.error.code).toBe('FETCH_FORBIDDEN');
+    expect(requests).toBe(1);
+  });
+});
+
+describe('hosts that stand in for others', () => {
+  it.each(['http', 'https'])('are reached over plain TCP, past the guard (%s)', async (scheme) => {
+    const server = await serveHttp((request, response) => void response.end(request.headers.host));
+    const resolve = (host: string) => (host.endsWith('.example') ? { address: '127.0.0.1', port: server.port } : null);
+    const fetcher = aFetcher({ resolve });
+    closers.push(
+      () => fetcher.close(),
+      () => server.close(),
+    );
+    const result = await fetcher.fetch(
+      aRequest(`${scheme}://paper.example/feed`, { allowPrivateAddresses: false }),
+      signal,
+    );
+    expect(result.kind === 'fresh' && Buffer.from(result.body).toString()).toBe('paper.example');
+    const other = await fetcher.fetch(aRequest(server.url, { allowPrivateAddresses: false }), signal);
+    expect(other.kind === 'failed' && other.error.code).toBe('FETCH_FORBIDDEN');
+  });
+});
+
+describe('names and certificates', () => {
+  it('of no host are told as such', async () => {
+    const fetcher = aFetcher({ timeoutMs: 10_000 });
+    closers.push(() => fetcher.close());
+    const result = await fetcher.fetch(aRequest('http://no-such-host.invalid/feed'), signal);
+    expect(result.kind === 'failed' && result.error.code).toBe('FETCH_DNS');
+  });
+
+  it('that nobody signed are not trusted', async () => {
+    const server = createServer(selfSigned, (_, response) => void response.end('x'));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const fetcher = aFetcher();
+    closers.push(
+      () => fetcher.close(),
+      () => server.close(),
+    );
+    const { port } = server.address() as AddressInfo;
+    const result = await fetcher.fetch(aRequest(`https://127.0.0.1:${port}/feed`), signal);
+    expect(result.kind === 'failed' && result.error.code).toBe('FETCH_TLS');
+  });
+});

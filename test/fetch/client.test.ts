@@ -1,0 +1,179 @@
+import type { Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { HttpClient, type HttpRequest, type RawHeaders } from '../../src/fetch/client.js';
+import { aFetcher, aRequest, serveHttp, serveRaw } from '../support/loopback.js';
+
+const closers: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+const never = new AbortController().signal;
+const open = { proxy: null, allowPrivateAddresses: true };
+
+function aGet(url: string): HttpRequest {
+  return { url: new URL(url), method: 'GET', headers: {}, body: null, maxBytes: 1000 };
+}
+
+/** Connections of ours to a server that says, for each request on a connection, what `talk` writes. */
+async function connections(
+  talk: (socket: Socket, nth: number) => void,
+  timeouts: Partial<HttpClient['timeouts']> = {},
+) {
+  const opened: number[] = [];
+  const server = await serveRaw((socket) => {
+    const nth = opened.push(0) - 1;
+    const answer = () => {
+      opened[nth]!++;
+      talk(socket, opened[nth]!);
+    };
+    answer();
+    socket.on('data', answer);
+  });
+  const client = new HttpClient(1, null, { headers: 5_000, idle: 5_000, ...timeouts });
+  closers.push(
+    () => client.close(),
+    () => server.close(),
+  );
+  const ask = async (): Promise<{ headers: RawHeaders; body: string }> => {
+    const { headers, body } = await client.send(aGet(server.url), open, never);
+    return { headers, body: Buffer.from(body).toString() };
+  };
+  return { ask, client, opened };
+}
+
+const hello = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello';
+
+describe('a connection of ours', () => {
+  it('does not wait for headers for ever', async () => {
+    const { ask } = await connections((socket) => socket.write('HTTP/1.1 200 OK\r\n'), { headers: 30 });
+    await expect(ask()).rejects.toMatchObject({ code: 'HEADERS_TIMEOUT' });
+  });
+
+  it('does not wait for the rest of a body for ever, but for as long as pieces come', async () => {
+    const { ask } = await connections((socket) => socket.write(hello.slice(0, -1)), { idle: 30 });
+    await expect(ask()).rejects.toMatchObject({ code: 'BODY_TIMEOUT' });
+    const trickle = (socket: Socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+      for (let i = 0; i < 5; i++) setTimeout(() => socket.write('1\r\nx\r\n'), 60 * i);
+      setTimeout(() => socket.write('0\r\n\r\n'), 300);
+    };
+    const slow = await connections(trickle, { idle: 150 });
+    expect((await slow.ask()).body).toBe('xxxxx');
+  });
+
+  it('gives waiting for its turn all the time that it takes', async () => {
+    const { ask, opened } = await connections((socket) => setTimeout(() => socket.write(hello), 60), {
+      headers: 150,
+    });
+    const answers = await Promise.all([1, 2, 3].map(() => ask()));
+    expect(answers.map(({ body }) => body)).toEqual(['hello', 'hello', 'hello']);
+    expect(opened).toEqual([3]);
+  });
+
+  it('is not blamed for time in which this process could not listen', async () => {
+    const { ask } = await connections((socket) => socket.write(hello), { headers: 60, idle: 60 });
+    const answer = ask();
+    await new Promise((sent) => setTimeout(sent, 5));
+    for (const end = performance.now() + 200; performance.now() < end; );
+    expect((await answer).body).toBe('hello');
+    const late = ask();
+    for (const end = performance.now() + 200; performance.now() < end; );
+    expect((await late).body).toBe('hello');
+  });
+
+  it('is made anew where the server closed an idle one in the moment of its use', async () => {
+    const { ask, opened } = await connections((socket, nth) => (nth === 1 ? socket.write(hello) : socket.destroy()));
+    await ask();
+    expect((await ask()).body).toBe('hello');
+    expect(opened).toEqual([2, 1]);
+  });
+
+  it('is not tried again where a new one was closed', async () => {
+    const { ask, opened } = await connections((socket) => socket.destroy());
+    await expect(ask()).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(opened).toEqual([1]);
+  });
+
+  it('asks nobody any more once all are dropped: neither again, nor for those that wait', async () => {
+    const { ask, client, opened } = await connections((socket, nth) => nth === 1 && socket.write(hello));
+    await ask();
+    const asked = [1, 2, 3].map(() => expect(ask()).rejects.toMatchObject({ code: 'ECONNABORTED' }));
+    await new Promise((sent) => setTimeout(sent, 30));
+    client.close();
+    await Promise.all(asked);
+    await expect(ask()).rejects.toMatchObject({ code: 'ECONNABORTED' });
+    await new Promise((heard) => setTimeout(heard, 30));
+    expect(opened).toEqual([2]);
+  });
+
+  it('brings several fields of one name as a list', async () => {
+    const { ask } = await connections((socket) =>
+      socket.write(hello.replace('\r\n', '\r\nA: 1\r\na: 2\r\nA: 3\r\nB: 4\r\n')),
+    );
+    expect((await ask()).headers).toMatchObject({ a: ['1', '2', '3'], b: '4' });
+  });
+});
+
+describe('a request', () => {
+  it('that nobody wants any more before it begins is never sent', async () => {
+    let asked = 0;
+    const server = await serveHttp((_, response) => {
+      asked++;
+      response.end();
+    });
+    const client = new HttpClient(1, null);
+    closers.push(
+      () => client.close(),
+      () => server.close(),
+    );
+    const reason = new Error('the run is over');
+    await expect(client.send(aGet(server.url), open, AbortSignal.abort(reason))).rejects.toBe(reason);
+    await client.send(aGet(server.url), open, never);
+    expect(asked).toBe(1);
+  });
+});
+
+describe('an answer that is not as it should be', () => {
+  const feed = async (answer: string) => {
+    const server = await serveRaw((socket) => socket.write(answer));
+    const fetcher = aFetcher();
+    closers.push(
+      () => fetcher.close(),
+      () => server.close(),
+    );
+    return await fetcher.fetch(aRequest(server.url), never);
+  };
+
+  it('ends where it said that it would', async () => {
+    const result = await feed(`${hello} and more`);
+    expect(result.kind === 'fresh' && Buffer.from(result.body).toString()).toBe('hello');
+  });
+
+  it('may come after others that only announce it', async () => {
+    expect((await feed(`HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${hello}`)).kind).toBe('fresh');
+  });
+
+  it('must come after so many', async () => {
+    const hints = 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'.repeat(1000);
+    const result = await feed(hints + hello);
+    expect(result.kind === 'failed' && result.error.details.reason).toBe('headers-overflow');
+  });
+
+  const reasonOf = async (answer: string) => {
+    const result = await feed(answer);
+    return result.kind === 'failed' && result.status === null ? result.error.details.reason : result;
+  };
+
+  it('speaks no other protocol', async () => {
+    expect(await reasonOf('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n')).toBe(
+      'reset',
+    );
+    expect(await reasonOf('HTTP/1.1 101 Switching Protocols\r\nContent-Length: 3\r\n\r\nabc')).toBe('reset');
+  });
+
+  it('has a status that HTTP knows', async () => {
+    expect(await reasonOf('HTTP/1.1 099 None\r\nContent-Length: 0\r\n\r\n')).toBe('not-http');
+    expect(await reasonOf('HTTP/1.1 000 None\r\n\r\nabc')).toBe('not-http');
+  });
+});

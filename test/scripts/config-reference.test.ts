@@ -1,0 +1,50 @@
+/** What is made from the schema and kept in the repository is as the schema is now. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { configReference } from '../../scripts/config-reference.mjs';
+import { annotatedSchema, type JsonSchema, jsonSchema } from '../../src/config/json-schema.js';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const stale = 'made from an older schema: run "npm run docs"';
+
+/** Every key, as the docs write its path. */
+function paths(schema: JsonSchema, path: string): string[] {
+  const shapes = schema.anyOf ?? [schema];
+  return shapes.flatMap((one) => [
+    ...Object.entries(one.properties ?? {}).flatMap(([key, value]) => {
+      const below = path === '' ? key : `${path}.${key}`;
+      return [below, ...paths(value, below)];
+    }),
+    ...(one.items === undefined ? [] : paths(one.items, `${path}[]`)),
+  ]);
+}
+
+describe('docs/config.md', () => {
+  it('is what the schema says', () => {
+    expect(read('docs/config.md') === configReference(annotatedSchema()) ? '' : stale).toBe('');
+  });
+
+  it('has every key of the schema, with its meaning', () => {
+    const sections = /^(site|sources|topics|publish|store|fetch|stories|schedule|worker)$/;
+    const keys = paths(annotatedSchema(), '').filter((path) => !sections.test(path));
+    expect(keys).toContain('topics[].map[].category');
+    for (const key of keys)
+      expect(configReference(annotatedSchema())).toMatch(
+        new RegExp(`^\\| \`${key.replace(/[[\].]/g, '\\$&')}\` \\| [^|]+ \\| [^|]+ \\| .+ \\|$`, 'm'),
+      );
+  });
+});
+
+describe('schema/newsloom.schema.json', () => {
+  it('is what the schema says', () => {
+    expect(read('schema/newsloom.schema.json') === jsonSchema() ? '' : stale).toBe('');
+  });
+
+  it('requires what the contract requires, and knows no other keys', () => {
+    const schema = JSON.parse(jsonSchema());
+    expect(schema.required).toEqual(['site', 'sources']);
+    expect(schema.properties.site.required).toEqual(['title', 'url']);
+    expect(schema.additionalProperties).toBe(false);
+    expect(jsonSchema()).not.toMatch(/defaultText|typeText/);
+  });
+});

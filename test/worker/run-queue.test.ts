@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { OpenSite, RunSiteOptions } from '../../src/app.js';
+import { StoreError } from '../../src/model/errors.js';
+import type { Settings } from '../../src/model/settings.js';
+import { createMetrics } from '../../src/observe/metrics.js';
+import { Readiness } from '../../src/worker/readiness.js';
+import { RunQueue } from '../../src/worker/run-queue.js';
+import { aLog } from '../support/a-worker.js';
+
+type Run = (options: RunSiteOptions) => Promise<never>;
+
+const settings = { sources: [], store: { kind: 'memory', path: null, url: null } } as unknown as Settings;
+
+/** Runs that go as the test says, one after the other; what is over goes well. */
+async function runs(script: readonly Run[], more: { readonly deadlineMs?: number } = {}) {
+  const { log, logger } = await aLog();
+  const metrics = createMetrics();
+  const calls: RunSiteOptions[] = [];
+  const fatal: StoreError[] = [];
+  let opened = 0;
+  let closed = 0;
+  const site: OpenSite = {
+    run: (_, options) => {
+      calls.push(options);
+      return script[calls.length - 1]?.(options) ?? Promise.reject(options.signal.reason);
+    },
+    health: async () => new Map(),
+    prune: async () => 0,
+    close: async () => void closed++,
+  };
+  const made = await RunQueue.open(settings, {
+    deadlineMs: 10_000,
+    graceMs: 20,
+    now: () => new Date('2026-11-24T08:00:00Z'),
+    logger,
+    metrics,
+    readiness: new Readiness(),
+    freshFor: () => 1000,
+    onFatal: (error) => fatal.push(error),
+    observer: { start: () => {}, done: () => {}, published: () => {} },
+    open: async () => {
+      opened++;
+      return site;
+    },
+    ...more,
+  });
+  return { runs: made, log, metrics, calls, fatal, count: () => ({ opened, closed }) };
+}
+
+const hangs: Run = ({ observer }) => {
+  observer.start(2, ['slow', 'quick']);
+  observer.done('quick', 'rate-limited');
+  return new Promise(() => {});
+};
+const hangsUntilTold: Run = ({ observer, signal }) => {
+  observer.start(2, ['slow', 'quick']);
+  observer.done('quick', 'rate-limited');
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+};
+const fails =
+  (error: unknown): Run =>
+  () =>
+    Promise.reject(error);
+
+describe('runs', () => {
+  it('end one that takes too long, name it, publish what it had read, and go on', async () => {
+    const {
+      runs: made,
+      log,
+      calls,
+      metrics,
+      count,
+    } = await runs([hangsUntilTold, fails(new Error('x'))], {
+      deadlineMs: 20,
+    });
+    await made.turn();
+    expect(log[0]).toMatchObject({
+      level: 'error',
+      msg: 'the run took too long and was ended',
+      stage: 'reading',
+      waiting: 1,
+      sources: ['slow'],
+    });
+    expect(calls.map(({ offline }) => offline)).toEqual([false, true]);
+    await made.turn();
+    expect(calls).toHaveLength(3);
+    expect(count()).toEqual({ opened: 1, closed: 0 });
+    expect(await metrics.text()).toContain('newsloom_runs_total{outcome="late"} 1');
+  });
+
+  it('leave one behind that does not end at all, and open the store anew for the next', async () => {
+    const { runs: made, log, calls, count } = await runs([hangs, fails(new Error('x'))], { deadlineMs: 20 });
+    await made.turn();
+    expect(log[0]).toMatchObject({ msg: expect.stringMatching(/hangs: it was left behind/), sources: ['slow'] });
+    expect(count()).toEqual({ opened: 1, closed: 1 });
+    expect(made.leftBehind).toBe(true);
+    await made.turn();
+    expect(calls).toHaveLength(2);
+    expect(count().opened).toBe(2);
+  });
+
+  it('survive what fails, a bug too, and say it', async () => {
+    const busy = new StoreError('STORE_BUSY', 'busy');
+    const { runs: made, log, fatal } = await runs([fails(busy), fails(new TypeError('a is undefined'))]);
+    await made.turn();
+    await made.turn();
+    expect(log).toEqual([
+      expect.objectContaining({ level: 'error', code: 'STORE_BUSY', msg: 'busy' }),
+      expect.objectContaining({ level: 'fatal', err: expect.objectContaining({ type: 'TypeError' }) }),
+    ]);
+    expect(fatal).toEqual([]);
+  });
+
+  it('call for the end where no further run can mend it', async () => {
+    const corrupt = new StoreError('STORE_CORRUPT', 'damaged');
+    const { runs: made, fatal } = await runs([fails(corrupt)]);
+    await made.turn();
+    expect(fatal).toEqual([corrupt]);
+  });
+
+  it('are one at a time', async () => {
+    const { runs: made, calls } = await runs([hangsUntilTold], { deadlineMs: 30 });
+    const first = made.turn();
+    expect(made.turn()).toBe(first);
+    await first;
+    expect(calls.filter(({ offline }) => !offline)).toHaveLength(1);
+  });
+
+  it('stop with the worker, and none begins after that', async () => {
+    const { runs: made, log, calls, count } = await runs([hangsUntilTold]);
+    void made.turn();
+    await made.close();
+    expect(log).toEqual([expect.objectContaining({ level: 'info', msg: 'the run was stopped', sources: ['slow'] })]);
+    await made.turn();
+    expect(calls).toHaveLength(1);
+    expect(count()).toEqual({ opened: 1, closed: 1 });
+  });
+});
