@@ -12,22 +12,11 @@ export function guidsOf({ items, guidsUnusable }: IdentifiedItems, drafts: numbe
   const whole = items.every(
     ({ draft, guid, urlKeys }) => urlKeys.length === draft.urlKeys.length && (guidsUnusable || guid === draft.guid),
   );
-  if (!whole || shareNames(items)) return null;
+  const titles = items.map(({ titleKey }) => titleKey);
+  if (!whole || new Set(titles).size < titles.length) return null;
   const withGuid = items.filter(({ guid }) => guid !== null).length;
   if (withGuid === 0) return 'none';
   return withGuid === items.length ? 'all' : null;
-}
-
-/** By kind, and as the names stand: to put the kind in front of each takes longer than to look it up. */
-function shareNames(items: IdentifiedItems['items']): boolean {
-  const names = { guid: new Set<string>(), url: new Set<string>(), title: new Set<string>() };
-  for (const { keys } of items) {
-    for (const { kind, value } of keys) {
-      if (names[kind].has(value)) return true;
-      names[kind].add(value);
-    }
-  }
-  return false;
 }
 
 /**

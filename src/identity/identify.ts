@@ -7,6 +7,7 @@ import type { ReadEntry, SourceId, WithdrawnPolicy } from '../model/source.js';
 import { urlKey } from '../text/url.js';
 import { buildStamps, type FirstDate, firstDate } from './first-date.js';
 import type { IdentifiedItem, IdentifiedItems } from './identified-items.js';
+import { type Matches, matchItems } from './match.js';
 import { type Revision, revise } from './revision.js';
 import { vanished } from './vanished.js';
 
@@ -100,10 +101,10 @@ export function identify(
   before: Before,
   now: Date,
 ): Identified {
-  const { matches, reused } = match(seen.items, known, before.sourceId);
+  const { matches, reused, newKeys } = matchItems(seen.items, known, before.sourceId);
   const stamps = buildStamps([...document.drafts, ...before.unchanged], document.builtAt, now);
-  const arrivals = arrivalsOf(seen.items, matches, reused, stamps, now);
-  const met = meet(seen.items, matches, before.sourceId, now);
+  const arrivals = arrivalsOf(seen.items, { matches, reused, newKeys }, stamps, now);
+  const met = meet(seen.items, matches, newKeys, before.sourceId, now);
   const buried = buriedBy(document.tombstones, known, matches, before);
   const carried = [...matches.values()].filter((article) => article.sourceId !== before.sourceId);
   const silent = before.withdrawn === 'keep';
@@ -136,59 +137,9 @@ export function identify(
   };
 }
 
-const NO_MATCH = { matches: new Map<IdentifiedItem, Known>(), reused: new Set<IdentifiedItem>() };
-
-/** Guid, then address, then title with date; each article is met once, and our own before another source's. */
-function match(items: readonly IdentifiedItem[], known: readonly Known[], sourceId: SourceId) {
-  if (known.length === 0) return NO_MATCH;
-  const index = new Map<string, Known>();
-  for (const article of known) for (const key of article.matched) index.set(keyName(key), article);
-  const matches = new Map<IdentifiedItem, Known>();
-  const met = new Set<ArticleRef>();
-  const claim = (item: IdentifiedItem, found: Known | undefined): void => {
-    if (found === undefined || met.has(found.ref) || matches.has(item)) return;
-    matches.set(item, found);
-    met.add(found.ref);
-  };
-  const byGuid = (item: IdentifiedItem) =>
-    item.guid === null ? undefined : index.get(keyName({ kind: 'guid', sourceId, value: item.guid }));
-  const byUrl = (item: IdentifiedItem) =>
-    item.urlKeys.map((value) => index.get(keyName({ kind: 'url', value }))).find((found) => found !== undefined);
-  const byTitle = (item: IdentifiedItem) =>
-    item.titleKey === null ? undefined : index.get(keyName({ kind: 'title', sourceId, value: item.titleKey }));
-
-  const own = (found: Known | undefined) => (found?.sourceId === sourceId ? found : undefined);
-  const minted = (found: Known | undefined) => (found?.id == null ? undefined : found);
-  const reused = new Set(items.filter((item) => republished(item, byGuid(item))));
-  const rest = items.filter((item) => !reused.has(item));
-  for (const item of rest) claim(item, byGuid(item));
-  for (const item of rest) claim(item, own(byUrl(item)));
-  for (const item of rest) claim(item, own(byTitle(item)));
-  // Two new articles of one run that share an address are settled when all sources are in (mint.ts).
-  for (const item of rest) claim(item, minted(byUrl(item)));
-  return { matches, reused };
-}
-
-/** One text for each key, and no two alike. */
-function keyName(key: ArticleKey): string {
-  return key.kind === 'url' ? `u ${key.value}` : `${key.kind} ${key.sourceId} ${key.value}`;
-}
-
-const DAY = 86_400_000;
-
-/** A guid that is used again for another piece: address and title both new, published more than a day later. */
-function republished(item: IdentifiedItem, known: Known | undefined): boolean {
-  if (known === undefined) return false;
-  const claimed = item.draft.claimedPublishedAt;
-  if (claimed === null || claimed.getTime() - known.publishedAt.getTime() <= DAY) return false;
-  const sameUrl = known.matched.some((key) => key.kind === 'url' && item.urlKeys.includes(key.value));
-  return !sameUrl && item.urlKeys.length > 0 && item.draft.url !== known.url && item.draft.title !== known.title;
-}
-
 function arrivalsOf(
   items: readonly IdentifiedItem[],
-  matches: ReadonlyMap<IdentifiedItem, Known>,
-  reused: ReadonlySet<IdentifiedItem>,
+  { matches, reused, newKeys }: Matches,
   stamps: ReadonlySet<number>,
   now: Date,
 ): (Arrival & { readonly item: IdentifiedItem })[] {
@@ -196,7 +147,7 @@ function arrivalsOf(
   return news.map((item) => ({
     item,
     draft: item.draft,
-    keys: item.keys,
+    keys: newKeys.get(item) ?? [],
     mintOnly: item.mintOnly || reused.has(item),
     ...firstDate(item.draft, stamps, now),
   }));
@@ -205,17 +156,17 @@ function arrivalsOf(
 function meet(
   items: readonly IdentifiedItem[],
   matches: ReadonlyMap<IdentifiedItem, Known>,
+  newKeys: Matches['newKeys'],
   sourceId: SourceId,
   now: Date,
 ) {
   const changed: { known: Known; draft: Draft; revision: Exclude<Revision, { kind: 'none' }> }[] = [];
-  const aliases: { ref: ArticleRef; keys: ArticleKey[] }[] = [];
+  const aliases: { ref: ArticleRef; keys: readonly ArticleKey[] }[] = [];
   let unchanged = 0;
   for (const item of items) {
     const known = matches.get(item);
     if (known === undefined) continue;
-    const names = new Set(known.matched.map(keyName));
-    const keys = item.keys.filter((key) => !names.has(keyName(key)));
+    const keys = newKeys.get(item) ?? [];
     if (keys.length > 0) aliases.push({ ref: known.ref, keys });
     const sameAddress = urlKey(known.url) === item.draft.urlKeys[0];
     const revision: Revision =

@@ -19,62 +19,33 @@ export interface Minted {
   readonly merged: readonly { readonly ref: ArticleRef; readonly into: ArticleRef }[];
 }
 
-/** The id that an article would like best. */
-export interface PreferredId {
-  readonly article: PendingArticle;
-  readonly id: ArticleId;
-}
-
-/** Ask the store which of their ids are taken. */
-export function preferredIdsOf(articles: readonly PendingArticle[], context: MintContext): readonly PreferredId[] {
-  return articles.map((article) => ({ article, id: candidates(article, context).next().value as ArticleId }));
-}
-
-/** The other ids of those that may not get their wish: ask the store for these too. Nearly always none. */
-export function fallbackIds(
-  wishes: readonly PreferredId[],
-  taken: ReadonlySet<ArticleId>,
-  context: MintContext,
-): readonly ArticleId[] {
-  const often = repeated(wishes);
-  const others = new Set<ArticleId>();
-  let waiting = wishes;
-  for (;;) {
-    const contested = waiting.filter(({ id }) => taken.has(id) || often.has(id) || others.has(id));
-    if (contested.length === 0) return [...others];
-    for (const { article } of contested) for (const id of candidates(article, context)) others.add(id);
-    waiting = waiting.filter((one) => !contested.includes(one));
-  }
-}
-
-function repeated(wishes: readonly PreferredId[]): ReadonlySet<ArticleId> {
-  const seen = new Set<ArticleId>();
-  return new Set(wishes.flatMap(({ id }) => (seen.has(id) || !seen.add(id) ? id : [])));
-}
-
-/** Never follows the order of arrival or of the config: the same articles always give the same ids. */
-export function mint(wishes: readonly PreferredId[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
-  const ranked = wishes.map((wish) => claimOf(wish, context)).sort(compareClaims);
+/**
+ * Never follows the order of arrival or of the config: the same articles always give the same ids.
+ * @param taken ids that others are known to have; ask the store for those of the result, and mint again where it has some
+ */
+export function mint(articles: readonly PendingArticle[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
+  const ranked = articles.map((article) => claimOf(article, context)).sort(compareClaims);
   const into = mergeByAddress(ranked);
   const used = new Set(taken);
   const minted: { ref: ArticleRef; id: ArticleId }[] = [];
-  for (const { article, id: wished } of ranked) {
+  for (const { article } of ranked) {
     if (into.has(article.ref)) continue;
-    const id = used.has(wished) ? firstFree(article, used, context) : wished;
+    const id = firstFree(article, used, context);
     used.add(id);
     minted.push({ ref: article.ref, id });
   }
   return { minted, merged: [...into].map(([ref, target]) => ({ ref, into: target })) };
 }
 
-interface Claim extends PreferredId {
+interface Claim {
+  readonly article: PendingArticle;
   /** 0: its source lives where the id does. */
   readonly distance: 0 | 1;
   readonly publishedAt: number;
 }
 
-function claimOf({ article, id }: PreferredId, context: MintContext): Claim {
-  return { article, id, distance: distance(article, context), publishedAt: article.publishedAt.getTime() };
+function claimOf(article: PendingArticle, context: MintContext): Claim {
+  return { article, distance: distance(article, context), publishedAt: article.publishedAt.getTime() };
 }
 
 /** RFC 4287 8.4: who lives on the host of an id has it; then who published earlier; then source id. */
@@ -111,11 +82,11 @@ function mergeByAddress(ranked: readonly Claim[]): Map<ArticleRef, ArticleRef> {
 
 function firstFree(article: PendingArticle, used: ReadonlySet<ArticleId>, context: MintContext): ArticleId {
   for (const id of candidates(article, context)) if (!used.has(id)) return id;
-  return lastResort(article, used, context);
+  throw new Error('candidates never end');
 }
 
-/** The publisher's own, where it may be trusted; else made of what identifies the article. Made one by one: the first mostly does. */
-function* candidates(article: PendingArticle, context: MintContext): Generator<ArticleId, void> {
+/** The publisher's own, where it may be trusted; else made of what identifies the article; in the end numbered. */
+function* candidates(article: PendingArticle, context: MintContext): Generator<ArticleId, never> {
   const made = (what: string) => mintedId(article, `${article.sourceId}\n${what}`, context);
   if (article.guid !== null && !article.mintOnly) {
     if (trusted(article.guid, article, context)) yield article.guid;
@@ -123,13 +94,7 @@ function* candidates(article: PendingArticle, context: MintContext): Generator<A
   }
   yield made(`url ${article.urlKeys[0] ?? article.url}`);
   yield made(`text ${article.publishedAt.getTime()} ${article.title}`);
-}
-
-function lastResort(article: PendingArticle, used: ReadonlySet<ArticleId>, context: MintContext): ArticleId {
-  for (let n = 2; ; n++) {
-    const id = mintedId(article, `${article.sourceId}\n${article.url}\n${article.title}\n${n}`, context);
-    if (!used.has(id)) return id;
-  }
+  for (let n = 2; ; n++) yield made(`${article.url}\n${article.title}\n${n}`);
 }
 
 function mintedId(article: PendingArticle, what: string, context: MintContext): ArticleId {

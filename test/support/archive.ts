@@ -2,7 +2,7 @@
 
 import { identifyItems } from '../../src/identity/identified-items.js';
 import { type Identified, identify, type Known, keysToAsk } from '../../src/identity/identify.js';
-import { mint, preferredIdsOf } from '../../src/identity/mint.js';
+import { mint } from '../../src/identity/mint.js';
 import type { Draft } from '../../src/model/article.js';
 import type { CleanDocument } from '../../src/model/document.js';
 import type { ArticleKey } from '../../src/model/identity.js';
@@ -104,7 +104,7 @@ export class Archive {
     const unminted = pending.map((article) => ({ ...article, urlKeys: [urlKey(article.url)] }));
     const hosts = new Map([...this.#lastRead.keys()].map((id) => [id, [`${id}.example`]]));
     const context = { hosts, siteHost: 'news.example.org' };
-    const { minted, merged } = mint(preferredIdsOf(unminted, context), taken, context);
+    const { minted, merged } = mint(unminted, taken, context);
     for (const { ref, id } of minted) this.#change(ref, { id });
     for (const { ref, into } of merged) {
       const lost = this.articles.get(ref) as Kept;

@@ -1,8 +1,9 @@
 /** After all sources of a run are in: ids for what is new, tags for what the editor changed, a place in channels for each. */
 
-import { fallbackIds, type MintContext, mint, preferredIdsOf } from '../../identity/mint.js';
-import type { ArticleRef } from '../../model/article.js';
+import { type MintContext, type Minted, mint } from '../../identity/mint.js';
+import type { ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
+import type { PendingArticle } from '../../model/identity.js';
 import { orderKey } from '../../model/order.js';
 import type { SourceId } from '../../model/source.js';
 import type { Placeable } from '../../ports/store/channels.js';
@@ -26,12 +27,23 @@ const LIGHT_BATCH = 10_000;
 export async function mintNew(store: Store, context: MintContext): Promise<readonly ArticleRef[]> {
   const pending = await store.pending();
   if (pending.length === 0) return [];
-  const wishes = preferredIdsOf(pending, context);
-  const wished = await store.takenIds(wishes.map(({ id }) => id));
-  const others = await store.takenIds(fallbackIds(wishes, wished, context));
-  const { minted, merged } = mint(wishes, new Set([...wished, ...others]), context);
+  const { minted, merged } = await mintFree(store, pending, context);
   await store.mint(minted, merged);
   return minted.map(({ ref }) => ref);
+}
+
+/** Mints until the store has none of the ids: it is asked for those alone that may be given. */
+async function mintFree(store: Store, pending: readonly PendingArticle[], context: MintContext): Promise<Minted> {
+  const taken = new Set<ArticleId>();
+  const asked = new Set<ArticleId>();
+  for (;;) {
+    const result = mint(pending, taken, context);
+    const unasked = result.minted.map(({ id }) => id).filter((id) => !asked.has(id));
+    const found = await store.takenIds(unasked);
+    if (found.size === 0) return result;
+    for (const id of unasked) asked.add(id);
+    for (const id of found) taken.add(id);
+  }
 }
 
 /** Tags anew what other topics gave: an editor's change takes effect on all that is stored. Returns how many articles were read. */
