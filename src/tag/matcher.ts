@@ -1,6 +1,6 @@
 /** Finds thousands of phrases in a text in one walk: a trie over the forms of words, one for each language of articles. */
 import { detachString } from '../text/own-copy.js';
-import { eachWordSpan, type Gap, normalizeWord } from '../text/words.js';
+import { eachWord, type Gap, normalizeWord } from '../text/words.js';
 import { phraseKeys, wordKeys } from './forms.js';
 import type { Found, Hit } from './hit.js';
 import { exactForm, type Phrase, type PhraseCase } from './phrase.js';
@@ -26,7 +26,7 @@ export function createMatcher(
       plant(root, phrase, index, (word) => keysOf(phraseKeys, word, code, languages));
   });
   const runs = runTrie(phrases);
-  const read = reader(root, code, languages);
+  const read = wordReader(root, code, languages);
   return { find: (text) => new Walk(text, code, read, runs).found() };
 }
 
@@ -46,21 +46,11 @@ interface Word extends Comparable {
 }
 
 const memoSize = 200_000;
-/** A power of two. */
-const recentSize = 2 ** 14;
-/** Units of a recent word, with its length before them. */
-const recentLength = 16;
 
-/** The word that stands in a text there; `units`: those of the text. */
-type Read = (text: string, start: number, end: number, units: Uint16Array) => Word;
-
-// Most words of the news have been seen before, and what is known of one is kept. Each has a place among the recent ones by its
-// letters, and is cut out only where another stands there: tagging takes a third less than with every word cut out and looked up.
-function reader(root: Node, code: string, languages: readonly string[]): Read {
+/** Most words of the news have been seen before, and what is known of one is kept. */
+function wordReader(root: Node, code: string, languages: readonly string[]): (raw: string) => Word {
   const memo = new Map<string, Word>();
-  const recent: (Word | undefined)[] = Array.from({ length: recentSize });
-  const letters = new Uint16Array(recentSize * recentLength);
-  const look = (raw: string): Word => {
+  return (raw) => {
     const known = memo.get(raw);
     if (known) return known;
     const own = detachString(raw);
@@ -69,29 +59,6 @@ function reader(root: Node, code: string, languages: readonly string[]): Read {
     memo.set(own, word);
     return word;
   };
-  return (text, start, end, units) => {
-    if (end - start >= recentLength) return look(text.slice(start, end));
-    const place = placeOf(units, start, end);
-    const at = place * recentLength;
-    const known = recent[place];
-    if (known !== undefined && letters[at] === end - start && agree(units, start, end, letters, at + 1)) return known;
-    const word = look(text.slice(start, end));
-    recent[place] = word;
-    letters[at] = end - start;
-    letters.set(units.subarray(start, end), at + 1);
-    return word;
-  };
-}
-
-function placeOf(units: Uint16Array, start: number, end: number): number {
-  let hash = 0;
-  for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + units[at]!) | 0;
-  return (hash ^ (hash >>> 14)) & (recentSize - 1);
-}
-
-function agree(units: Uint16Array, start: number, end: number, letters: Uint16Array, from: number): boolean {
-  for (let at = start, its = from; at < end; at += 1, its += 1) if (units[at] !== letters[its]) return false;
-  return true;
 }
 
 function readWord(raw: string, root: Node, code: string, languages: readonly string[]): Word {
@@ -146,7 +113,7 @@ interface Thread {
 class Walk {
   readonly #text: string;
   readonly #code: string;
-  readonly #read: Read;
+  readonly #read: (raw: string) => Word;
   readonly #runs: RunTrie | null;
   readonly #shouting: boolean;
   readonly #hits: Hit[] = [];
@@ -154,7 +121,7 @@ class Walk {
   #place = 0;
   #paragraph = 0;
 
-  constructor(text: string, code: string, read: Read, runs: RunTrie | null) {
+  constructor(text: string, code: string, read: (raw: string) => Word, runs: RunTrie | null) {
     this.#text = text;
     this.#code = code;
     this.#read = read;
@@ -163,14 +130,18 @@ class Walk {
   }
 
   found(): Found {
-    const word = (start: number, end: number, gap: Gap, units: Uint16Array) => this.#word(start, end, gap, units);
-    const run = (start: number, end: number, gap: Gap) => this.#run(start, end, gap);
-    eachWordSpan(this.#text, this.#code, word, run);
+    eachWord(
+      this.#text,
+      this.#code,
+      (raw, offset, gap) => this.#word(raw, offset, gap),
+      (run, offset, gap) => this.#run(offset, offset + run.length, gap),
+    );
     return { hits: this.#hits, words: this.#place };
   }
 
-  #word(offset: number, end: number, gap: Gap, units: Uint16Array): void {
-    const word = this.#read(this.#text, offset, end, units);
+  #word(raw: string, offset: number, gap: Gap): void {
+    const word = this.#read(raw);
+    const end = offset + raw.length;
     if (gap === 3) this.#nextParagraph();
     if (this.#threads.length > 0) this.#advance(word, gap, end);
     if (word.starts) {
