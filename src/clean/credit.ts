@@ -1,7 +1,6 @@
 /** The publication that a text says it quotes or copies: "as Foreign Policy writes". */
 import type { Attribution, Publication } from '../model/article.js';
 import type { Item } from '../model/item.js';
-import { KnownWords } from '../text/known-words.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { lettersOnly, plainLine } from '../text/plain.js';
 import { absoluteHref, bareHost, canonicalUrl } from '../text/url.js';
@@ -58,31 +57,20 @@ function viaLink(item: Item, base: string): Credited | null {
 interface Line extends CreditLine {
   /** Words that stand wherever its pattern matches: most texts hold none of them. */
   readonly key: string;
-  /** The longest of these: looked for first. */
-  readonly longest: string;
 }
 
 const LINES: readonly Line[] = CREDIT_LINES.map(keyed);
-const LONGEST = new KnownWords(LINES.map(({ longest }) => longest));
 
-const NO_LINES: readonly Line[] = [];
-
-/** The editor's, and those of ours whose words the text holds: asked of every article, and nearly always in vain. */
+/** The editor's, and ours, whose words the text holds. */
 function linesIn(text: string, credits: readonly string[]): readonly Line[] {
-  const held = LONGEST.in(text);
-  if (held.length === 0 && credits.length === 0) return NO_LINES;
   const words = sameSpelling(text);
-  const ours = LINES.filter(({ key, longest }) => held.includes(longest) && words.includes(key));
-  if (credits.length === 0) return ours;
-  const theirs = credits.map((line) => keyed({ line, trust: 'named' })).filter(({ key }) => words.includes(key));
-  return [...theirs, ...ours];
+  const theirs = credits.map((line) => keyed({ line, trust: 'named' }));
+  return [...theirs, ...LINES].filter(({ key }) => words.includes(key));
 }
 
 function keyed({ line, trust }: CreditLine): Line {
   const [before = '', after = ''] = line.split('{publication}');
-  const key = sameSpelling(before.length > after.length ? before : after).trim();
-  const words = key.match(/\p{L}+/gu) ?? [''];
-  return { line, trust, key, longest: words.reduce((best, word) => (word.length > best.length ? word : best)) };
+  return { line, trust, key: sameSpelling(before.length > after.length ? before : after).trim() };
 }
 
 /** A quoted name, a host, or up to six words: capitals, small words between them, and words that only papers bear. */

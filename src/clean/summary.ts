@@ -1,6 +1,6 @@
 /** The summary of an article: plain, short, without what a publisher's software hangs on it. */
 import { cutText } from '../text/cut.js';
-import { lettersOnly, mayBeginAlike } from '../text/plain.js';
+import { lettersOnly } from '../text/plain.js';
 import { mayHaveReadMoreSuffix, READ_MORE_SUFFIXES } from './read-more-suffixes.js';
 
 const SUMMARY_LIMIT = 500;
@@ -23,8 +23,8 @@ export function summaryOf(teaser: string, body: string, repeated: Repeated): str
 
 function distinct(text: string, repeated: Repeated): string {
   const line = lineOf(text);
-  const silent = !/[a-z0-9]/i.test(line) && lettersOnly(line) === '';
-  return silent || repeats(line, repeated) ? '' : line;
+  const letters = lettersOnly(line);
+  return letters === '' || repeats(letters, repeated) ? '' : line;
 }
 
 function lineOf(text: string): string {
@@ -32,9 +32,8 @@ function lineOf(text: string): string {
   return withoutTrailers(withoutTrailers(text).replaceAll('\n', ' '));
 }
 
-function repeats(line: string, { title, full, publications }: Repeated): boolean {
-  if (title === '' || !(mayBeginAlike(line, title) || mayBeginAlike(line, full))) return false;
-  const letters = lettersOnly(line);
+function repeats(letters: string, { title, full, publications }: Repeated): boolean {
+  if (title === '') return false;
   const own = lettersOnly(title);
   if (letters === own || letters === lettersOnly(full)) return true;
   const before = own === '' ? '' : `${own} `;
