@@ -1,5 +1,5 @@
 /** When two addresses show one picture: its size, quality and format make no difference. */
-import { isSettled, urlKey } from './url.js';
+import { urlKey } from './url.js';
 
 const SIZING = new Set(
   'auto auto_optimize c crop dpr f fit fl fm format g h height imwidth k maxwidth q quality r resize s size strip ssl w width zoom'.split(
@@ -9,9 +9,7 @@ const SIZING = new Set(
 
 /** Idempotent in what it means: keys of one picture in several sizes are equal. */
 export function imageKey(url: string): string {
-  const page = urlKey(url);
-  if (page.startsWith('https:') && !MAY_SAY_SIZE.test(page) && isSettled(page)) return page;
-  const key = new URL(page);
+  const key = new URL(urlKey(url));
   const parts = key.search.slice(1).split('&');
   key.search = parts.filter((part) => !isSizing(part)).join('&');
   key.pathname = key.pathname
@@ -23,9 +21,6 @@ export function imageKey(url: string): string {
     );
   return key.href;
 }
-
-/** What stands in every address whose size is cut out of it. */
-const MAY_SAY_SIZE = /[?_]|-(?:\d|scaled)/;
 
 function isSizing(parameter: string): boolean {
   const [name = '', value = ''] = parameter.split('=', 2);

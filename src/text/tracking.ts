@@ -20,13 +20,6 @@ export function isTracking(parameter: string, ownHost: string | null): boolean {
   return name === 'ref' && ownHost !== null && equals > 0 && isHost(decoded(parameter.slice(equals + 1)), ownHost);
 }
 
-const TRACKING = new RegExp(`(?:^|&)(?:${PREFIXES.join('|')}|(?:${[...NAMES].join('|')})(?:[=&]|$))`, 'i');
-
-/** Whether any parameter of a query without escapes only tracks, whatever the feed's own host is. */
-export function hasTracking(query: string): boolean {
-  return TRACKING.test(query);
-}
-
 function isHost(value: string, host: string): boolean {
   const bare = (name: string) =>
     name
@@ -38,7 +31,6 @@ function isHost(value: string, host: string): boolean {
 }
 
 function decoded(text: string): string {
-  if (!/[%+]/.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

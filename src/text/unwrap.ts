@@ -1,5 +1,4 @@
 /** Addresses that stand for another: redirectors that name their target, AMP caches, and AMP twins of a page. */
-import { detachString } from './own-copy.js';
 
 interface Redirector {
   /** The host, or its end after a dot. */
@@ -56,24 +55,6 @@ export function unwrapAmpCache(url: URL): string | null {
   return /^[^/]+\.[^/]+/.test(rest) ? `${secure ? 'https' : 'http'}://${rest}${url.search}${url.hash}` : null;
 }
 
-const hosts = new Map<string, boolean>();
-/** A run meets a few hosts again and again. */
-const REMEMBERED = 500;
-
-/** Whether a host is a redirector or an AMP cache: only then may its addresses name another page. */
-export function mayStandForAnother(host: string): boolean {
-  const known = hosts.get(host);
-  if (known !== undefined) return known;
-  if (hosts.size >= REMEMBERED) hosts.clear();
-  const may = isCache(host) || REDIRECTORS.some((row) => isHostOf(host, row.host));
-  hosts.set(detachString(host), may);
-  return may;
-}
-
-function isCache(host: string): boolean {
-  return isHostOf(host, CACHE) || SEARCH.test(host);
-}
-
 const CACHE = 'cdn.ampproject.org';
 const SEARCH = /^(?:www\.)?(?:google\.[a-z.]{2,6}|bing\.com)$/;
 
@@ -96,7 +77,6 @@ export function withoutAmp(page: PageParts): PageParts {
 }
 
 function pageHost(host: string): string {
-  if (!/^(?:amp|www)\.|\.(?:$|:)|:443$/.test(host)) return host;
   return host
     .replace(/^(?:(?:amp|www)\.)+(?=[^.]+\.[^.])/, '')
     .replace(/\.(?=$|:)/, '')
@@ -104,15 +84,11 @@ function pageHost(host: string): string {
 }
 
 function pagePath(path: string): string {
-  const named = path.endsWith('/') || /amp/i.test(path);
-  const page = named
-    ? path.replace(/(?:\/|\/amp|(?<=[^/.])\.amp)+$/i, '').replace(/(?:\.amp)+(?=\.html?$)/i, '')
-    : path;
+  const page = path.replace(/(?:\/|\/amp|(?<=[^/.])\.amp)+$/i, '').replace(/(?:\.amp)+(?=\.html?$)/i, '');
   return page === '' ? '/' : page;
 }
 
 function pageQuery(query: string): string {
-  if (query === '' || !MAY_BE_AMP.test(query)) return query;
   const kept = query
     .slice(1)
     .split('&')
@@ -130,8 +106,6 @@ export function isAmp({ hostname, pathname, search }: URL): boolean {
       .some((part) => part !== '' && isAmpParameter(part));
   return named || /^amp\./.test(hostname) || /(?:\/amp\/?|\.amp(?:\.html?)?)$/i.test(pathname);
 }
-
-const MAY_BE_AMP = /[?&](?:$|&|amp|outputtype)/i;
 
 function isAmpParameter(part: string): boolean {
   return part === '' || /^(?:amp(?:=(?:1|true|yes)?)?|outputtype=amp)$/i.test(part);
