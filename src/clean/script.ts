@@ -71,13 +71,10 @@ const SCRIPTS: readonly ScriptRow[] = [
 /** Written in Latin or in two scripts: these speak against no text in it. */
 const ALSO_LATIN = new Set(['sr', 'uz', 'az', 'bs', 'kk', 'ku', 'tg', 'tt', 'mn', 'pa', 'ks']);
 
-/** No letters but Latin ones: a quick look, which suffices for most texts. */
-const LATIN = /^[\0-\u00b4\u00b6-\u02af\u2000-\u206f]*$/;
 const NOT_LATIN = /[^\P{L}\p{Script=Latin}]/u;
 
 /** The script of most letters: its name, or `Latin`; null where there are no letters. Japanese mixes kana into Han: more than one to eight is Kana. */
 export function scriptOf(text: string): string | null {
-  if (LATIN.test(text) && /[a-z]/i.test(text)) return 'Latin';
   if (!NOT_LATIN.test(text)) return /\p{L}/u.test(text) ? 'Latin' : null;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   if (letters === 0) return null;

@@ -84,8 +84,6 @@ export interface Met {
   marks: boolean;
   /** Ids, and links to them. */
   anchors: boolean;
-  links: boolean;
-  pictures: boolean;
   /** Elements that went and left their content. */
   unwrapped: boolean;
 }
@@ -117,11 +115,9 @@ export function newsProfile(base: string, met: Met): sanitize.IOptions {
 }
 
 function note({ tagName, attribs }: sanitize.Tag, met: Met): void {
-  if (tagName === 'a') met.links = true;
-  else if (tagName === 'img') met.pictures = true;
-  else if (tagName === HIDDEN || tagName === BARE) met.marks = true;
+  if (tagName === HIDDEN || tagName === BARE) met.marks = true;
   if (tagName === BARE || !KNOWN.has(tagName)) met.unwrapped = true;
-  if (attribs.id !== undefined || attribs.href?.charCodeAt(0) === 35) met.anchors = true;
+  if (attribs.id !== undefined || attribs.href?.startsWith('#')) met.anchors = true;
 }
 
 /** What an element becomes; null: it goes, with what it holds. */
@@ -140,7 +136,7 @@ const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
   ['video', (attributes, base) => player('video', attributes, base)],
 ]);
 
-/** Changed where it stands, since links are many; the library drops the attributes that are not in the profile. */
+/** The library drops the attributes that are not in the profile. */
 function link(attributes: Record<string, string>, base: string): sanitize.Tag {
   const href = addressOf(attributes.href, base);
   const id = attributes.id || (attributes.name === undefined ? '' : ownId(attributes.name));
@@ -154,7 +150,6 @@ function link(attributes: Record<string, string>, base: string): sanitize.Tag {
 /** Absolute; mailto and tel as they stand; a link inside the piece under our prefix; null for everything else. */
 function addressOf(href: string | undefined, base: string): string | null {
   const raw = href?.trim() ?? '';
-  if (raw.startsWith('http')) return absoluteHref(raw, base);
   if (raw.startsWith('#')) return raw.length > 1 ? `#${ownId(raw.slice(1)) || 'none'}` : null;
   if (/^(?:mailto|tel):[^\s<>]+$/i.test(raw)) return raw;
   return absoluteHref(raw, base);
