@@ -1,10 +1,10 @@
 /** Gives the new articles of a run their ids, when all of its sources are in: whose guid it is, and which articles are one. */
 
 import { hash } from 'node:crypto';
-import { isAddress } from '../model/address.js';
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { PendingArticle } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
+import { parseUrl } from '../text/parse-url.js';
 
 export interface MintContext {
   /** Host names on which each source lives: of its address and of its home page. */
@@ -126,28 +126,8 @@ function hostOfId(id: string | null): string | null {
   const tag = /^tag:(?:[^@,/]+@)?([a-z0-9.-]+),\d{4}(?:-\d\d){0,2}:/iu.exec(id);
   if (tag !== null) return plainHost(tag[1] as string);
   if (!/^https?:\/\//iu.test(id)) return null;
-  const site = SITE.exec(id);
-  return site === null ? hostOfAddress(id) : hostOfSite(site[0]);
-}
-
-/** The front of an address that has neither port nor user: what follows makes it no other host, and no address of none. */
-const SITE = /^https?:\/\/[a-z0-9.-]+(?=[/?#]|$)/iu;
-
-/** Articles by the thousand come from a few hundred sites, and taking an address apart is what minting mostly does. */
-const sites = new Map<string, string | null>();
-const MOST_SITES = 10_000;
-
-function hostOfSite(site: string): string | null {
-  const known = sites.get(site);
-  if (known !== undefined) return known;
-  if (sites.size >= MOST_SITES) sites.clear();
-  const host = hostOfAddress(site);
-  sites.set(site, host);
-  return host;
-}
-
-function hostOfAddress(address: string): string | null {
-  return isAddress(address) ? plainHost(new URL(address).hostname) : null;
+  const host = parseUrl(id)?.hostname;
+  return host === undefined ? null : plainHost(host);
 }
 
 function plainHost(host: string): string {
