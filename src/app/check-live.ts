@@ -7,7 +7,7 @@ import type { HostState, Source, SourceId } from '../model/source.js';
 import { parseFeed } from '../parse/parse.js';
 import { type DueSource, type ScheduledResponse, scheduleRequests } from '../pipeline/ingest/request-scheduler.js';
 import { mayAsk } from '../politeness/ask.js';
-import { redactUrl } from '../text/redact.js';
+import { redactUrl } from '../text/url/redact-url.js';
 import { isPage, movedForGood, offeredFeeds } from './find-feed.js';
 import { machineClock } from './machine-clock.js';
 import { openStore } from './open-store.js';

@@ -1,6 +1,6 @@
 /** Where an article lives, and every address by which it may be known. */
 import type { Item } from '../model/item.js';
-import { absoluteHref, canonicalUrl, urlKey } from '../text/url.js';
+import { absoluteHref, canonicalUrl, urlKey } from '../text/url/url.js';
 
 export interface Address {
   /** Canonical. */

@@ -3,10 +3,10 @@
 import type { ItemImage } from '../model/item.js';
 import { isIcon, isPixel, pixels, sourceOf } from '../sanitize/picture.js';
 import { Silence } from '../text/html.js';
-import { imageKey } from '../text/image-key.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLine, plainLines } from '../text/plain.js';
-import { absoluteHref, urlKey } from '../text/url.js';
+import { imageKey } from '../text/url/image-key.js';
+import { absoluteHref, urlKey } from '../text/url/url.js';
 import { readEscapesLeft } from './plain-text.js';
 
 export interface Body {

@@ -6,7 +6,7 @@ import type { SourceProfile } from '../model/source.js';
 import { sanitizeHtml } from '../sanitize/sanitize.js';
 import { hasBlocks } from '../text/html.js';
 import { languageTag } from '../text/language.js';
-import { absoluteUrl, canonicalUrl } from '../text/url.js';
+import { absoluteUrl, canonicalUrl } from '../text/url/url.js';
 import { type Address, addressOf } from './address.js';
 import { ownFeedUrl, ownPublication, publicationOf } from './attribution.js';
 import { authorsOf } from './authors.js';

@@ -1,8 +1,8 @@
 /** Whether an article says something else than before: one hash over all that a reader can see, and nothing more. */
 import { hash } from 'node:crypto';
 import type { Author, Image, MediaLink } from '../model/article.js';
-import { imageKey } from '../text/image-key.js';
-import { urlKey } from '../text/url.js';
+import { imageKey } from '../text/url/image-key.js';
+import { urlKey } from '../text/url/url.js';
 
 export interface Seen {
   /** As the source gives it, without any stand-in of ours. */

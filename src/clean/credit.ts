@@ -3,7 +3,7 @@ import type { Attribution, Publication } from '../model/article.js';
 import type { Item } from '../model/item.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { lettersOnly, plainLine } from '../text/plain.js';
-import { absoluteHref, bareHost, canonicalUrl } from '../text/url.js';
+import { absoluteHref, bareHost, canonicalUrl } from '../text/url/url.js';
 import { CREDIT_LINES, type CreditLine, PAPER_WORDS, PAPERS } from './credit-lines.js';
 
 type Credited = NonNullable<Attribution['credited']>;

@@ -2,8 +2,8 @@
 import type { Image } from '../model/article.js';
 import type { Item, ItemImage } from '../model/item.js';
 import { isIcon, isPixel } from '../sanitize/picture.js';
-import { imageKey } from '../text/image-key.js';
-import { absoluteHref } from '../text/url.js';
+import { imageKey } from '../text/url/image-key.js';
+import { absoluteHref } from '../text/url/url.js';
 import { endingOf } from './media.js';
 import { nameOf } from './plain-text.js';
 

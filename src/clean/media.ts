@@ -1,7 +1,7 @@
 /** Audio and video that belong to an article. */
 import type { MediaLink } from '../model/article.js';
 import type { ItemEnclosure } from '../model/item.js';
-import { absoluteHref, urlKey } from '../text/url.js';
+import { absoluteHref, urlKey } from '../text/url/url.js';
 
 const BY_ENDING: Readonly<Record<string, string>> = {
   aac: 'audio/aac',

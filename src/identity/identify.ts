@@ -4,7 +4,7 @@ import type { CleanDocument } from '../model/document.js';
 import type { ArticleKey, KnownArticle } from '../model/identity.js';
 import type { Tombstone } from '../model/item.js';
 import type { ReadEntry, SourceId, WithdrawnPolicy } from '../model/source.js';
-import { urlKey } from '../text/url.js';
+import { urlKey } from '../text/url/url.js';
 import { buildStamps, type FirstDate, firstDate } from './first-date.js';
 import type { IdentifiedItem, IdentifiedItems } from './identified-items.js';
 import { type Matches, matchItems } from './match.js';

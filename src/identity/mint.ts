@@ -4,7 +4,7 @@ import { hash } from 'node:crypto';
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { PendingArticle } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
-import { parseUrl } from '../text/parse-url.js';
+import { parseUrl } from '../text/url/parse-url.js';
 
 export interface MintContext {
   /** Host names on which each source lives: of its address and of its home page. */

@@ -1,6 +1,6 @@
 /** What a new reading of a known article changes, and whether readers are told. */
 import type { Article, Draft } from '../model/article.js';
-import { isAmp } from '../text/unwrap.js';
+import { isAmp } from '../text/url/unwrap.js';
 
 type Known = Pick<
   Article,

@@ -2,7 +2,7 @@
 import type sanitize from 'sanitize-html';
 import { isHidden } from '../text/html.js';
 import type { Attributes } from '../text/markup.js';
-import { absoluteHref, absoluteUrl } from '../text/url.js';
+import { absoluteHref, absoluteUrl } from '../text/url/url.js';
 import { isPixel, LAZY_SETS, pixels, readSrcset, sourceOf } from './picture.js';
 
 /** Marks of our own, none of which leaves `tidy`: out with what it holds, and out leaving what it holds. */

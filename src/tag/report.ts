@@ -2,9 +2,9 @@
 import type { ArticleId } from '../model/article.js';
 import type { TopicConfig } from '../model/topic.js';
 import { type Ancestry, ancestryOf } from './ancestry.js';
+import type { Judgement } from './evidence.js';
 import { readyMade } from './place.js';
 import type { Taggable, Tagger } from './tag.js';
-import type { Judgement } from './tally.js';
 
 /** Why an article that speaks of a topic does not have it. */
 export type Reason =

@@ -4,13 +4,13 @@ import type { Category } from '../model/item.js';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
 import { categoryIndex } from './category.js';
+import { type Judgement, Tally } from './evidence.js';
 import { type FieldInput, fieldsOf } from './fields.js';
-import { createMatcher, type Matcher } from './matcher.js';
+import { createMatcher, type Matcher } from './phrases/matcher.js';
+import { ruleLanguage } from './phrases/rule-language.js';
+import { vocabulary } from './phrases/vocabulary.js';
 import { readyMade } from './place.js';
-import { createRanking } from './rank.js';
-import { ruleLanguage } from './script.js';
-import { type Judgement, Tally } from './tally.js';
-import { vocabulary } from './vocabulary.js';
+import { createRanking } from './ranking.js';
 
 export interface TaggerOptions {
   /** Each source's default topics: weak evidence, listed last. Default: none. */

@@ -1,5 +1,5 @@
 /** Names that were met before, found by their letters without being cut out: markup is written in a few dozen of them. */
-import { detachString } from './own-copy.js';
+import { detachString } from './detach-string.js';
 
 /** A power of two. */
 const PLACES = 512;

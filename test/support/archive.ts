@@ -7,7 +7,7 @@ import type { Draft } from '../../src/model/article.js';
 import type { CleanDocument } from '../../src/model/document.js';
 import type { ArticleKey } from '../../src/model/identity.js';
 import type { ReadEntry, WithdrawnPolicy } from '../../src/model/source.js';
-import { urlKey } from '../../src/text/url.js';
+import { urlKey } from '../../src/text/url/url.js';
 import { aDocument } from './a-draft.js';
 
 export interface Kept extends Omit<Known, 'matched'> {

@@ -2,9 +2,9 @@
 import type { Article, ArticleText, Draft, TopicTag } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { Topic } from '../../model/topic.js';
-import { askedPhrases } from '../../tag/asked.js';
+import { askedPhrases } from '../../tag/asked-phrases.js';
 import { topicsFingerprint } from '../../tag/fingerprint.js';
-import { topicsKept } from '../../tag/rank.js';
+import { topicsKept } from '../../tag/ranking.js';
 
 /** What the tagger is told of an article. */
 interface TagInput {

@@ -8,7 +8,7 @@ import type { ArticleKey } from '../../model/identity.js';
 import type { Topic } from '../../model/topic.js';
 import type { NewArticle } from '../../ports/store/sources.js';
 import { sanitizeHtml } from '../../sanitize/sanitize.js';
-import { urlKey } from '../../text/url.js';
+import { urlKey } from '../../text/url/url.js';
 import type { PublishedArticle, PublishedEdition } from './collect.js';
 import { datedAs } from './dates.js';
 import type { Carriers } from './owners.js';

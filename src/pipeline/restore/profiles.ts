@@ -1,7 +1,7 @@
 /** What an edition tells of its sources: how they call themselves, and how they were when it was published. */
 import type { FetchState, Source, SourceHealth, SourceId, SourceProfile } from '../../model/source.js';
 import type { Sink } from '../../ports/sink.js';
-import { httpUri } from '../../text/uri.js';
+import { httpUri } from '../../text/url/http-uri.js';
 import type { PublishedChannel } from './collect.js';
 import { attributeOf, childrenOf, type XmlElement, xmlTree } from './xml-tree.js';
 

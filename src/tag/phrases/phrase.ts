@@ -1,6 +1,6 @@
 /** How an editor's phrase is read: its spelling says how strictly it matches (contract: "How a phrase is read"). */
-import { foldDiacritics } from '../text/stem.js';
-import { eachWord, type Gap, hasUnspacedScript, normalizeWord } from '../text/words.js';
+import { foldDiacritics } from '../../text/stem.js';
+import { eachWord, type Gap, hasUnspacedScript, normalizeWord } from '../../text/words.js';
 
 /**
  * `short`: two or three capitals, found in capitals only (US, not us) · `long`: a longer word of capitals, also found as

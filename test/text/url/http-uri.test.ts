@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { httpUri } from '../../src/text/uri.js';
-import { anyString } from '../support/hostile.js';
+import { httpUri } from '../../../src/text/url/http-uri.js';
+import { anyString } from '../../support/hostile.js';
 
 describe('httpUri', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { imageKey } from '../../src/text/image-key.js';
+import { imageKey } from '../../../src/text/url/image-key.js';
 
 describe('imageKey', () => {
   it('is one for all sizes of a picture', () => {

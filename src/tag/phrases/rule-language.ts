@@ -1,5 +1,5 @@
 /** Which languages' rules a word is read by: its letters may belong to another language than the article's. */
-import { primaryLanguage } from '../text/stem.js';
+import { primaryLanguage } from '../../text/stem.js';
 
 const scripts: readonly { readonly letters: RegExp; readonly languages: readonly string[] }[] = [
   {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bareHost, canonicalUrl, urlKey } from '../../src/text/url.js';
+import { bareHost, canonicalUrl, urlKey } from '../../../src/text/url/url.js';
 
 const FEED = 'https://paper.example/feeds/all.xml';
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { TopicConfig } from '../../src/model/topic.js';
-import { iptcProblem } from '../../src/tag/iptc.js';
-import { tagHeadlines } from '../support/headlines.js';
+import type { TopicConfig } from '../../../src/model/topic.js';
+import { iptcProblem } from '../../../src/tag/iptc.js';
+import { tagHeadlines } from '../../support/headlines.js';
 
-const topics = parse(readFileSync(new URL('../../config/topics.yaml', import.meta.url), 'utf8')) as TopicConfig[];
+const topics = parse(readFileSync(new URL('../../../config/topics.yaml', import.meta.url), 'utf8')) as TopicConfig[];
 const tag = tagHeadlines(topics);
 
 describe('the starting vocabulary', () => {

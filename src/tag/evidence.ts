@@ -2,11 +2,11 @@
 import type { Because, TopicTag } from '../model/article.js';
 import type { MappedCategory } from './category.js';
 import type { Field } from './fields.js';
-import type { Found, Hit } from './hit.js';
-import { nearMatches } from './near.js';
-import type { Phrase } from './phrase.js';
+import { nearMatches } from './near-matches.js';
+import type { Found, Hit } from './phrases/hit.js';
+import type { Phrase } from './phrases/phrase.js';
+import type { Use, Vocabulary } from './phrases/vocabulary.js';
 import type { SettledTopic } from './place.js';
-import type { Use, Vocabulary } from './vocabulary.js';
 
 /** What was found for one topic. `tagged`: its conditions hold and it weighs enough. */
 export interface Judgement extends TopicTag {

@@ -3,7 +3,7 @@ import type { TopicTag } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
 import { type Ancestry, ancestryOf } from './ancestry.js';
-import type { Judgement } from './tally.js';
+import type { Judgement } from './evidence.js';
 
 /** An article has no more topics than that. */
 export const topicsKept = 8;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { detachString } from '../../src/text/own-copy.js';
+import { detachString } from '../../src/text/detach-string.js';
 
 describe('ownCopy', () => {
   it.each(['a', 'incomprehensibilities', 'Äöü😀 Äöü Äöü Äöü', 'broken \ud800 surrogate'])(

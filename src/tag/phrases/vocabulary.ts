@@ -1,6 +1,7 @@
 /** All phrases of all topics in one list, each once, with what each is for: come here to see what the matcher is given. */
+
+import type { SettledTopic } from '../place.js';
 import { type Phrase, readPhrase } from './phrase.js';
-import type { SettledTopic } from './place.js';
 
 /** What a phrase does for a topic. `near`: the phrase is `member` of a `group` of `size` phrases. */
 export type Use =

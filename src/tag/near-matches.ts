@@ -1,5 +1,5 @@
 /** Phrases that stand near each other: a topic's `near` groups. */
-import type { Hit } from './hit.js';
+import type { Hit } from './phrases/hit.js';
 
 /** Words from the end of one phrase to the beginning of the next, at most. */
 const reach = 10;

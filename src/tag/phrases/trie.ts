@@ -1,5 +1,5 @@
 /** The trie of all phrases: words in, the phrases that end there out. Come here to see how a word is compared. */
-import type { Gap } from '../text/words.js';
+import type { Gap } from '../../text/words.js';
 import { exactForm, type Phrase, type PhraseCase, type PhraseWord } from './phrase.js';
 
 export interface Node {

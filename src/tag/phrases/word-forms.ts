@@ -5,7 +5,7 @@
  * Full stemmers join too much for topics, and lose the cases of names. So English, Russian, Ukrainian, Turkish, Arabic and
  * Korean have rules of inflection here; other languages take their stemmer and keep what a derived word ends in.
  */
-import { foldDiacritics, stemmerOf } from '../text/stem.js';
+import { foldDiacritics, stemmerOf } from '../../text/stem.js';
 
 /** Keys of a word of an article: a phrase's word matches when they share one. `word` is normalised, lower case. */
 export function wordKeys(word: string, language: string): string[] {

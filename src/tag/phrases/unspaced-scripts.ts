@@ -1,5 +1,5 @@
 /** Phrases of scripts without spaces: found letter by letter, and kept where a dictionary sees words begin and end. */
-import { segmentRun } from '../text/words.js';
+import { segmentRun } from '../../text/words.js';
 import type { Hit } from './hit.js';
 import { foldRun, type Phrase } from './phrase.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { publicUrl, redactUrl, redactUrls } from '../../src/text/redact.js';
+import { publicUrl, redactUrl, redactUrls } from '../../../src/text/url/redact-url.js';
 
 describe('redactUrl', () => {
   it.each([

@@ -1,12 +1,12 @@
 /** Finds thousands of phrases in a text in one walk: a trie over the forms of words, one for each language of articles. */
-import { detachString } from '../text/own-copy.js';
-import { eachWord, type Gap, normalizeWord } from '../text/words.js';
-import { phraseKeys, wordKeys } from './forms.js';
+import { detachString } from '../../text/detach-string.js';
+import { eachWord, type Gap, normalizeWord } from '../../text/words.js';
 import type { Found, Hit } from './hit.js';
 import { exactForm, type Phrase, type PhraseCase } from './phrase.js';
-import { formLanguages, ruleLanguage } from './script.js';
+import { formLanguages, ruleLanguage } from './rule-language.js';
 import { type Comparable, goesOn, type Node, newNode, plant, step } from './trie.js';
-import { findRuns, type RunTrie, runTrie } from './unspaced.js';
+import { findRuns, type RunTrie, runTrie } from './unspaced-scripts.js';
+import { phraseKeys, wordKeys } from './word-forms.js';
 
 export interface Matcher {
   /** All occurrences, overlapping ones too, in order of their ends. */

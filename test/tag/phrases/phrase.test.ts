@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readPhrase } from '../../src/tag/phrase.js';
-import { matches } from '../support/headlines.js';
+import { readPhrase } from '../../../src/tag/phrases/phrase.js';
+import { matches } from '../../support/headlines.js';
 
 describe('readPhrase', () => {
   it.each([

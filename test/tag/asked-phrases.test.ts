@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askedPhrases } from '../../src/tag/asked.js';
+import { askedPhrases } from '../../src/tag/asked-phrases.js';
 
 describe('what topics ask for', () => {
   it('is the phrases of the topic and of those below it', () => {
