@@ -1,8 +1,8 @@
 /** One reading of an article's HTML for all that we must know of it, whether or not it may be published: its text, its pictures, and what of it a reader sees. */
 
 import type { ItemImage } from '../model/item.js';
-import { isIcon, isPixel, pixels, sourceOf } from '../sanitize/picture.js';
-import { Silence } from '../text/html.js';
+import { isIcon, isPixel, pictureSourceOf, pixels } from '../sanitize/picture.js';
+import { HiddenElementFilter } from '../text/html.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLine, plainLines } from '../text/plain.js';
 import { imageKey } from '../text/url/image-key.js';
@@ -24,7 +24,7 @@ const HTML_LIMIT = 512 * 1024;
 
 /** Private-use signs, which no text needs: what stands between two of them is no text, and where a line ends. */
 const MARK = '\uE0F1';
-export const LINE = '\uE0F0';
+export const LINE_END = '\uE0F0';
 
 /** Marks that a reader sees, each under one name whatever element the publisher uses. */
 const MARKS: ReadonlyMap<string, { readonly open: string; readonly close: string }> = new Map(
@@ -49,8 +49,8 @@ export function readBody(html: string, base: string): Body {
 
 class BodyReader {
   readonly #base: string;
-  readonly #all = new Silence('all');
-  readonly #prose = new Silence('prose');
+  readonly #all = new HiddenElementFilter('all');
+  readonly #prose = new HiddenElementFilter('prose');
   readonly #images: ItemImage[] = [];
   readonly #pictures = new Set<string>();
   #visible = '';
@@ -81,15 +81,15 @@ class BodyReader {
   }
 
   text(value: string): void {
-    if (!this.#all.reigns) this.#visible += value;
-    if (this.#prose.reigns || this.#prosed >= BODY_TEXT_LIMIT * 2) return;
+    if (!this.#all.isHiding) this.#visible += value;
+    if (this.#prose.isHiding || this.#prosed >= BODY_TEXT_LIMIT * 2) return;
     this.#prosed += value.length;
     this.#text += value.replace(/\s/g, ' ');
   }
 
   body(): Body {
     return {
-      text: plainLines(readEscapesLeft(this.#text.replaceAll(LINE, '\n'))).slice(0, BODY_TEXT_LIMIT),
+      text: plainLines(readEscapesLeft(this.#text.replaceAll(LINE_END, '\n'))).slice(0, BODY_TEXT_LIMIT),
       visible: visibleLines(this.#visible),
       images: this.#images,
     };
@@ -99,8 +99,8 @@ class BodyReader {
     const mark = MARKS.get(name);
     if (mark !== undefined) this.#visible += mark[end];
     if (!LINES.has(name)) return;
-    this.#visible += LINE;
-    if (this.#prose.reigns) return;
+    this.#visible += LINE_END;
+    if (this.#prose.isHiding) return;
     this.#prosed++;
     this.#text += name === 'td' || name === 'th' ? ' ' : '\n';
   }
@@ -112,8 +112,8 @@ class BodyReader {
   }
 
   #image(attributes: Attributes): void {
-    if (this.#all.reigns && !this.#noscript) return;
-    const url = absoluteHref(sourceOf(attributes) ?? '', this.#base);
+    if (this.#all.isHiding && !this.#noscript) return;
+    const url = absoluteHref(pictureSourceOf(attributes) ?? '', this.#base);
     if (url === null || isPixel(attributes, url)) return;
     const key = imageKey(url);
     if (this.#pictures.has(key)) return;
@@ -129,7 +129,7 @@ class BodyReader {
   }
 
   #embed(attributes: Attributes): void {
-    const key = this.#all.reigns ? null : keyAt(attributes.src ?? '', this.#base);
+    const key = this.#all.isHiding ? null : keyAt(attributes.src ?? '', this.#base);
     if (key !== null) this.#visible += `${MARK}embed ${key}${MARK}`;
   }
 }
@@ -143,8 +143,8 @@ function keyAt(raw: string, base: string): string | null {
 /** As `plainLine`, for lines that end in `LINE`: no empty ones, and no spaces around their ends. */
 function visibleLines(text: string): string {
   return plainLine(text)
-    .split(LINE)
+    .split(LINE_END)
     .map((line) => line.trim())
     .filter((line) => line !== '')
-    .join(LINE);
+    .join(LINE_END);
 }

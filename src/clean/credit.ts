@@ -17,7 +17,7 @@ const TAIL = 400;
  * `credits` are the editor's lines, tried before ours and trusted. Its address is that of a link in `html` with the same
  * words; null where there is none.
  */
-export function creditedIn(
+export function creditedPublication(
   item: Item,
   texts: readonly string[],
   html: string | null,
@@ -31,7 +31,7 @@ export function creditedIn(
   for (const { line, trust } of linesIn(excerpt, credits)) {
     const said = patternOf(line).exec(excerpt)?.groups?.name;
     if (said === undefined) continue;
-    const title = nameIn(said);
+    const title = publicationIn(said);
     const url = title === '' || html === null ? null : linkOf(html, title, base);
     if (title !== '' && !isOwn(title, own) && (trust === 'named' || url !== null || looksLikePaper(title, said)))
       return { title, url };
@@ -108,7 +108,7 @@ function anyCase(words: string): string {
     .join('');
 }
 
-function nameIn(said: string): string {
+function publicationIn(said: string): string {
   return said
     .replace(/^[“"«„]|[”"»“]$/g, '')
     .replace(/[.,;:]+$/, '')

@@ -27,7 +27,7 @@ const BY_ENDING: Readonly<Record<string, string>> = {
 };
 
 /** In the source's order, one per address. The type comes from the ending where the source gives none that helps. */
-export function enclosuresOf(enclosures: readonly ItemEnclosure[], base: string): MediaLink[] {
+export function mediaLinksOf(enclosures: readonly ItemEnclosure[], base: string): MediaLink[] {
   const links = new Map<string, MediaLink>();
   for (const enclosure of enclosures) {
     const url = absoluteHref(enclosure.url, base);

@@ -22,14 +22,14 @@ export function summaryOf(teaser: string, body: string, repeated: Repeated): str
 }
 
 function distinct(text: string, repeated: Repeated): string {
-  const line = lineOf(text);
+  const line = summaryLine(text);
   const letters = lettersOnly(line);
   return letters === '' || repeats(letters, repeated) ? '' : line;
 }
 
-function lineOf(text: string): string {
+function summaryLine(text: string): string {
   if (!mayHaveReadMoreSuffix(text)) return text.trimEnd().replaceAll('\n', ' ');
-  return withoutTrailers(withoutTrailers(text).replaceAll('\n', ' '));
+  return withoutReadMoreSuffixes(withoutReadMoreSuffixes(text).replaceAll('\n', ' '));
 }
 
 function repeats(letters: string, { title, full, publications }: Repeated): boolean {
@@ -41,7 +41,7 @@ function repeats(letters: string, { title, full, publications }: Repeated): bool
 }
 
 /** Trailers stand one after another ("… Read more The post … appeared first on …"). */
-function withoutTrailers(text: string): string {
+function withoutReadMoreSuffixes(text: string): string {
   let before = text;
   for (let round = 0; round < 4; round++) {
     const after = READ_MORE_SUFFIXES.reduce(

@@ -1,7 +1,7 @@
-/** When an article was published, settled once at first sight: what the publisher claims, held against what we know. */
+/** When an article was published, decided once at first sight: the publisher's claim, checked against what we know. */
 import type { Article, Draft } from '../model/article.js';
 
-export interface FirstDate {
+export interface PublicationDate {
   readonly publishedAt: Date;
   readonly publishedAtFrom: Article['publishedAtFrom'];
   /** What was odd; null: nothing. */
@@ -14,7 +14,7 @@ const CLOCK_SKEW = 15 * MINUTE;
 const HOUR = 60 * MINUTE;
 
 /** @param stamps from `buildStamps` of the same document. */
-export function firstDate(draft: Draft, stamps: ReadonlySet<number>, now: Date): FirstDate {
+export function publicationDateOf(draft: Draft, stamps: ReadonlySet<number>, now: Date): PublicationDate {
   const claimed = draft.claimedPublishedAt;
   if (claimed === null) return { publishedAt: now, publishedAtFrom: 'first-seen', warning: null };
   if (claimed > now)

@@ -44,15 +44,15 @@ export function identifyItems(drafts: readonly Draft[], sourceId: SourceId, guid
       const names = {
         guid: bad ? null : draft.guid,
         urlKeys: draft.urlKeys.filter((key) => urls.get(key) === 1),
-        titleKey: titleKey(draft.title, draft.claimedPublishedAt) ?? `${addressOf(draft)} ${draft.title}`,
+        titleKey: titleKey(draft.title, draft.claimedPublishedAt) ?? `${draftAddress(draft)} ${draft.title}`,
       };
-      return { draft, ...names, mintOnly: bad, keys: keysOf(names, sourceId, titles) };
+      return { draft, ...names, mintOnly: bad, keys: articleKeysOf(names, sourceId, titles) };
     }),
   };
 }
 
 /** @param titles how many items had each title key so far */
-function keysOf(
+function articleKeysOf(
   { guid, urlKeys, titleKey }: Pick<IdentifiedItem, 'guid' | 'urlKeys' | 'titleKey'>,
   sourceId: SourceId,
   titles: Map<string, number>,
@@ -84,12 +84,12 @@ function withoutRepeats(drafts: readonly Draft[]): Draft[] {
 }
 
 function identityIn(draft: Draft): string {
-  const url = addressOf(draft);
+  const url = draftAddress(draft);
   if (draft.guid !== null) return `g ${draft.guid}\n${url}`;
   return `u ${url}\n${titleKey(draft.title, draft.claimedPublishedAt) ?? draft.title}`;
 }
 
-function addressOf({ urlKeys, url }: Draft): string {
+function draftAddress({ urlKeys, url }: Draft): string {
   return urlKeys[0] ?? url;
 }
 

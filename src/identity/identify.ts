@@ -5,14 +5,14 @@ import type { ArticleKey, KnownArticle } from '../model/identity.js';
 import type { Tombstone } from '../model/item.js';
 import type { ReadEntry, SourceId, WithdrawnPolicy } from '../model/source.js';
 import { urlKey } from '../text/url/url.js';
-import { buildStamps, type FirstDate, firstDate } from './first-date.js';
+import { buildStamps, type PublicationDate, publicationDateOf } from './first-date.js';
 import type { IdentifiedItem, IdentifiedItems } from './identified-items.js';
 import { type Matches, matchItems } from './match.js';
 import { type Revision, revise } from './revision.js';
 import { vanished } from './vanished.js';
 
 /** What identity must know of a stored article. */
-export type Known = Pick<
+export type IdentifiableArticle = Pick<
   KnownArticle,
   | 'ref'
   | 'id'
@@ -40,8 +40,8 @@ export interface Before {
   /** RFC 3229: the document is a part, what is missing from it says nothing. */
   readonly partial: boolean;
   /** Whether another source still carries an article. */
-  readonly stays: (ref: ArticleRef) => boolean;
-  /** Of the document's items those that stand in it as they stood in the last one, and need not be looked at: none of `drafts` is one of them. */
+  readonly isCarriedElsewhere: (ref: ArticleRef) => boolean;
+  /** Items of the document that are unchanged since the last one: none of `drafts` is one of them. */
   readonly unchanged: readonly UnchangedItem[];
 }
 
@@ -51,7 +51,7 @@ export interface UnchangedItem extends Pick<ReadEntry, 'ref' | 'publishedAt'> {
   readonly claimedPublishedAt: Date | null;
 }
 
-interface Arrival extends FirstDate {
+interface Arrival extends PublicationDate {
   readonly draft: Draft;
   readonly keys: readonly ArticleKey[];
   readonly mintOnly: boolean;
@@ -60,7 +60,7 @@ interface Arrival extends FirstDate {
 export interface Identified {
   readonly added: readonly Arrival[];
   readonly changed: readonly {
-    readonly known: Known;
+    readonly known: IdentifiableArticle;
     readonly draft: Draft;
     readonly revision: Exclude<Revision, { kind: 'none' }>;
   }[];
@@ -75,7 +75,7 @@ export interface Identified {
   readonly guidsUnusable: boolean;
   readonly warnings: readonly string[];
   /** All that was held against the store, in the order of the document; `ref` null: the next of `added`. */
-  readonly items: readonly { readonly sighting: IdentifiedItem; readonly ref: ArticleRef | null }[];
+  readonly items: readonly { readonly item: IdentifiedItem; readonly ref: ArticleRef | null }[];
   /** Given the refs of `added`, in their order: what the next read is held against. */
   lastRead(refs: readonly ArticleRef[]): readonly ReadEntry[];
 }
@@ -91,30 +91,32 @@ export function keysToAsk(
 }
 
 /**
- * @param seen the sightings of the document's drafts
+ * @param seen what identifies the document's drafts
  * @param known what the store found under `keysToAsk`
  */
 export function identify(
   document: CleanDocument,
   seen: IdentifiedItems,
-  known: readonly Known[],
+  known: readonly IdentifiableArticle[],
   before: Before,
   now: Date,
 ): Identified {
   const { matches, reused, newKeys } = matchItems(seen.items, known, before.sourceId);
   const stamps = buildStamps([...document.drafts, ...before.unchanged], document.builtAt, now);
   const arrivals = arrivalsOf(seen.items, { matches, reused, newKeys }, stamps, now);
-  const met = meet(seen.items, matches, newKeys, before.sourceId, now);
-  const buried = buriedBy(document.tombstones, known, matches, before);
+  const met = compareWithKnown(seen.items, matches, newKeys, before.sourceId, now);
+  const deleted = deletedBy(document.tombstones, known, matches, before);
   const carried = [...matches.values()].filter((article) => article.sourceId !== before.sourceId);
   const silent = before.withdrawn === 'keep';
-  const stays = (ref: ArticleRef) => buried.has(ref) || before.stays(ref);
+  const isCarriedElsewhere = (ref: ArticleRef) => deleted.has(ref) || before.isCarriedElsewhere(ref);
 
-  const present = presentEntries(seen.items, matches, arrivals, before.unchanged).filter(({ ref }) => !buried.has(ref));
+  const present = presentEntries(seen.items, matches, arrivals, before.unchanged).filter(
+    ({ ref }) => !deleted.has(ref),
+  );
   const partial = before.partial || !document.complete;
   const gone = partial
     ? { withdrawn: [], lastRead: merged(before.lastRead, present), refused: null }
-    : vanished(before.lastRead, present, stays);
+    : vanished(before.lastRead, present, isCarriedElsewhere);
 
   return {
     added: arrivals,
@@ -123,15 +125,15 @@ export function identify(
     known: matches.size + before.unchanged.length > 0,
     aliases: met.aliases,
     alsoIn: carried.filter((article) => !article.alsoIn.includes(before.sourceId)).map((article) => article.ref),
-    withdrawn: silent ? [] : [...new Set([...notYet(buried, known), ...gone.withdrawn])],
+    withdrawn: silent ? [] : [...new Set([...notYet(deleted, known), ...gone.withdrawn])],
     restored: [...matches.values()]
       .filter(
-        (article) => article.withdrawnAt !== null && article.sourceId === before.sourceId && !buried.has(article.ref),
+        (article) => article.withdrawnAt !== null && article.sourceId === before.sourceId && !deleted.has(article.ref),
       )
       .map((article) => article.ref),
     guidsUnusable: seen.guidsUnusable,
     warnings: warningsOf(seen, arrivals, document, before, gone.refused),
-    items: seen.items.map((sighting) => ({ sighting, ref: matches.get(sighting)?.ref ?? null })),
+    items: seen.items.map((item) => ({ item, ref: matches.get(item)?.ref ?? null })),
     lastRead: (refs) =>
       gone.lastRead.map((entry) => (entry.ref < 0 ? { ...entry, ref: refs[newNumber(entry.ref)]! } : entry)),
   };
@@ -149,18 +151,18 @@ function arrivalsOf(
     draft: item.draft,
     keys: newKeys.get(item) ?? [],
     mintOnly: item.mintOnly || reused.has(item),
-    ...firstDate(item.draft, stamps, now),
+    ...publicationDateOf(item.draft, stamps, now),
   }));
 }
 
-function meet(
+function compareWithKnown(
   items: readonly IdentifiedItem[],
-  matches: ReadonlyMap<IdentifiedItem, Known>,
+  matches: ReadonlyMap<IdentifiedItem, IdentifiableArticle>,
   newKeys: Matches['newKeys'],
   sourceId: SourceId,
   now: Date,
 ) {
-  const changed: { known: Known; draft: Draft; revision: Exclude<Revision, { kind: 'none' }> }[] = [];
+  const changed: { known: IdentifiableArticle; draft: Draft; revision: Exclude<Revision, { kind: 'none' }> }[] = [];
   const aliases: { ref: ArticleRef; keys: readonly ArticleKey[] }[] = [];
   let unchanged = 0;
   for (const item of items) {
@@ -181,23 +183,23 @@ function meet(
  * RFC 6721: a tombstone counts for its own source, and against a present entry only where it is the later of the two; never
  * against another source that carries the article, or who had an address first could take it from its publisher.
  */
-function buriedBy(
+function deletedBy(
   tombstones: readonly Tombstone[],
-  known: readonly Known[],
-  matches: ReadonlyMap<IdentifiedItem, Known>,
-  { sourceId, stays }: Before,
+  known: readonly IdentifiableArticle[],
+  matches: ReadonlyMap<IdentifiedItem, IdentifiableArticle>,
+  { sourceId, isCarriedElsewhere }: Before,
 ): ReadonlySet<ArticleRef> {
   const present = new Map([...matches].map(([item, article]) => [article.ref, item.draft]));
-  const buried = new Set<ArticleRef>();
+  const deleted = new Set<ArticleRef>();
   for (const { ref, when } of tombstones) {
     const article = known.find((one) =>
       one.matched.some((key) => key.kind === 'guid' && key.sourceId === sourceId && key.value === ref),
     );
-    if (article === undefined || article.sourceId !== sourceId || stays(article.ref)) continue;
+    if (article === undefined || article.sourceId !== sourceId || isCarriedElsewhere(article.ref)) continue;
     const draft = present.get(article.ref);
-    if (draft === undefined || laterThan(when, draft)) buried.add(article.ref);
+    if (draft === undefined || laterThan(when, draft)) deleted.add(article.ref);
   }
-  return buried;
+  return deleted;
 }
 
 function laterThan(when: string | null, draft: Draft): boolean {
@@ -205,18 +207,18 @@ function laterThan(when: string | null, draft: Draft): boolean {
   return when !== null && (said === null || new Date(when) >= said);
 }
 
-function notYet(buried: ReadonlySet<ArticleRef>, known: readonly Known[]): ArticleRef[] {
+function notYet(deleted: ReadonlySet<ArticleRef>, known: readonly IdentifiableArticle[]): ArticleRef[] {
   return known
-    .filter((article) => buried.has(article.ref) && article.withdrawnAt === null)
+    .filter((article) => deleted.has(article.ref) && article.withdrawnAt === null)
     .map((article) => article.ref);
 }
 
 /** In the order of the document. What is new has no ref yet: a number that no article has stands for it, by `newNumber`. */
 function presentEntries(
   items: readonly IdentifiedItem[],
-  matches: ReadonlyMap<IdentifiedItem, Known>,
+  matches: ReadonlyMap<IdentifiedItem, IdentifiableArticle>,
   arrivals: readonly (Arrival & { readonly item: IdentifiedItem })[],
-  standing: readonly UnchangedItem[],
+  unchanged: readonly UnchangedItem[],
 ): ReadEntry[] {
   const fresh = new Map(arrivals.map(({ item, publishedAt }, i) => [item, { publishedAt, ref: newNumber(i) }]));
   const read = items.flatMap((item) => {
@@ -225,7 +227,7 @@ function presentEntries(
       ? []
       : [{ place: item.draft.place, ref: article.ref, publishedAt: article.publishedAt.getTime() }];
   });
-  const all = standing.length === 0 ? read : [...read, ...standing].sort((a, b) => a.place - b.place);
+  const all = unchanged.length === 0 ? read : [...read, ...unchanged].sort((a, b) => a.place - b.place);
   return all.map(({ ref, publishedAt }) => ({ ref, publishedAt, missing: 0 }));
 }
 
@@ -234,10 +236,10 @@ function newNumber(i: number): number {
   return -1 - i;
 }
 
-/** After a partial document: what is new on top of what stood there. */
+/** After a partial document: what is new on top of what was there. */
 function merged(previous: readonly ReadEntry[], present: readonly ReadEntry[]): ReadEntry[] {
-  const stood = new Set(previous.map((entry) => entry.ref));
-  return [...present.filter((entry) => !stood.has(entry.ref)), ...previous];
+  const known = new Set(previous.map((entry) => entry.ref));
+  return [...present.filter((entry) => !known.has(entry.ref)), ...previous];
 }
 
 /** Fewer items than this tell nothing about a whole site. */

@@ -2,10 +2,10 @@
 import type { ArticleKey } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
 import type { IdentifiedItem } from './identified-items.js';
-import type { Known } from './identify.js';
+import type { IdentifiableArticle } from './identify.js';
 
 export interface Matches {
-  readonly matches: ReadonlyMap<IdentifiedItem, Known>;
+  readonly matches: ReadonlyMap<IdentifiedItem, IdentifiableArticle>;
   /** Items with a guid that is used again for another piece. */
   readonly reused: ReadonlySet<IdentifiedItem>;
   /** Of each item the names that do not lead to its article yet, and shall. */
@@ -13,20 +13,24 @@ export interface Matches {
 }
 
 /** Guid, then address, then title with date; each article is met once, and our own before another source's. */
-export function matchItems(items: readonly IdentifiedItem[], known: readonly Known[], sourceId: SourceId): Matches {
-  const index = new Map<string, Known>();
+export function matchItems(
+  items: readonly IdentifiedItem[],
+  known: readonly IdentifiableArticle[],
+  sourceId: SourceId,
+): Matches {
+  const index = new Map<string, IdentifiableArticle>();
   for (const article of known) for (const key of article.matched) index.set(keyName(key), article);
-  const matches = new Map<IdentifiedItem, Known>();
-  const met = new Set<Known>();
-  const claim = (item: IdentifiedItem, found: Known | undefined): void => {
+  const matches = new Map<IdentifiedItem, IdentifiableArticle>();
+  const met = new Set<IdentifiableArticle>();
+  const claim = (item: IdentifiedItem, found: IdentifiableArticle | undefined): void => {
     if (found === undefined || met.has(found) || matches.has(item)) return;
     matches.set(item, found);
     met.add(found);
   };
   const find = ({ keys }: IdentifiedItem, kind: ArticleKey['kind']) =>
     keys.flatMap((key) => (key.kind === kind ? (index.get(keyName(key)) ?? []) : []))[0];
-  const own = (found: Known | undefined) => (found?.sourceId === sourceId ? found : undefined);
-  const minted = (found: Known | undefined) => (found?.id == null ? undefined : found);
+  const own = (found: IdentifiableArticle | undefined) => (found?.sourceId === sourceId ? found : undefined);
+  const minted = (found: IdentifiableArticle | undefined) => (found?.id == null ? undefined : found);
 
   const reused = new Set(items.filter((item) => isRepublished(item, find(item, 'guid'))));
   const rest = items.filter((item) => !reused.has(item));
@@ -39,7 +43,7 @@ export function matchItems(items: readonly IdentifiedItem[], known: readonly Kno
     const unmet = [...titled].filter((found) => found !== undefined && !met.has(found));
     for (const [n, item] of unmatched.entries()) claim(item, unmet[n]);
   }
-  // Two new articles of one run that share an address are settled when all sources are in (mint.ts).
+  // Two new articles of one run that share an address are decided when all sources are in (mint.ts).
   for (const item of rest) claim(item, minted(find(item, 'url')));
 
   /** An article of this source that is not in the document keeps its names: it may be in the next one. */
@@ -63,8 +67,8 @@ export function matchItems(items: readonly IdentifiedItem[], known: readonly Kno
 /** Of items that share title and date each article keeps the key that it has, and the others take those that are left. */
 function assignTitleKeys(
   group: readonly IdentifiedItem[],
-  matches: ReadonlyMap<IdentifiedItem, Known>,
-  index: ReadonlyMap<string, Known>,
+  matches: ReadonlyMap<IdentifiedItem, IdentifiableArticle>,
+  index: ReadonlyMap<string, IdentifiableArticle>,
   isKept: (key: ArticleKey) => boolean,
 ): ReadonlyMap<IdentifiedItem, ArticleKey> {
   const keys = group.map((item) => item.keys.at(-1)!);
@@ -103,7 +107,7 @@ function keyName(key: ArticleKey): string {
 const DAY = 86_400_000;
 
 /** A guid that is used again for another piece: address and title both new, published more than a day later. */
-function isRepublished(item: IdentifiedItem, known: Known | undefined): boolean {
+function isRepublished(item: IdentifiedItem, known: IdentifiableArticle | undefined): boolean {
   if (known === undefined) return false;
   const claimed = item.draft.claimedPublishedAt;
   if (claimed === null || claimed.getTime() - known.publishedAt.getTime() <= DAY) return false;

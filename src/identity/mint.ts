@@ -24,7 +24,7 @@ export interface Minted {
  * @param taken ids that others are known to have; ask the store for those of the result, and mint again where it has some
  */
 export function mint(articles: readonly PendingArticle[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
-  const ranked = articles.map((article) => claimOf(article, context)).sort(compareClaims);
+  const ranked = articles.map((article) => rankedArticle(article, context)).sort(compareRank);
   const into = mergeByAddress(ranked);
   const used = new Set(taken);
   const minted: { ref: ArticleRef; id: ArticleId }[] = [];
@@ -37,37 +37,37 @@ export function mint(articles: readonly PendingArticle[], taken: ReadonlySet<Art
   return { minted, merged: [...into].map(([ref, target]) => ({ ref, into: target })) };
 }
 
-interface Claim {
+interface RankedArticle {
   readonly article: PendingArticle;
   /** 0: its source lives where the id does. */
   readonly distance: 0 | 1;
   readonly publishedAt: number;
 }
 
-function claimOf(article: PendingArticle, context: MintContext): Claim {
-  return { article, distance: distance(article, context), publishedAt: article.publishedAt.getTime() };
+function rankedArticle(article: PendingArticle, context: MintContext): RankedArticle {
+  return { article, distance: hostDistance(article, context), publishedAt: article.publishedAt.getTime() };
 }
 
 /** RFC 4287 8.4: who lives on the host of an id has it; then who published earlier; then source id. */
-function compareClaims(one: Claim, other: Claim): number {
+function compareRank(one: RankedArticle, other: RankedArticle): number {
   const [a, b] = [one.article, other.article];
   return (
     one.distance - other.distance ||
     one.publishedAt - other.publishedAt ||
-    compare(a.sourceId, b.sourceId) ||
-    compare(a.url, b.url) ||
-    compare(a.guid ?? '', b.guid ?? '') ||
-    compare(a.title, b.title) ||
+    compareText(a.sourceId, b.sourceId) ||
+    compareText(a.url, b.url) ||
+    compareText(a.guid ?? '', b.guid ?? '') ||
+    compareText(a.title, b.title) ||
     a.ref - b.ref
   );
 }
 
-function distance(article: PendingArticle, context: MintContext): 0 | 1 {
+function hostDistance(article: PendingArticle, context: MintContext): 0 | 1 {
   const host = hostOfId(article.guid ?? article.url);
-  return host !== null && (context.hosts.get(article.sourceId) ?? []).some((own) => related(host, own)) ? 0 : 1;
+  return host !== null && (context.hosts.get(article.sourceId) ?? []).some((own) => isSameSite(host, own)) ? 0 : 1;
 }
 
-function mergeByAddress(ranked: readonly Claim[]): Map<ArticleRef, ArticleRef> {
+function mergeByAddress(ranked: readonly RankedArticle[]): Map<ArticleRef, ArticleRef> {
   const owner = new Map<string, PendingArticle>();
   const into = new Map<ArticleRef, ArticleRef>();
   for (const { article } of ranked) {
@@ -81,12 +81,12 @@ function mergeByAddress(ranked: readonly Claim[]): Map<ArticleRef, ArticleRef> {
 }
 
 function firstFree(article: PendingArticle, used: ReadonlySet<ArticleId>, context: MintContext): ArticleId {
-  for (const id of candidates(article, context)) if (!used.has(id)) return id;
+  for (const id of idCandidates(article, context)) if (!used.has(id)) return id;
   throw new Error('candidates never end');
 }
 
 /** The publisher's own, where it may be trusted; else made of what identifies the article; in the end numbered. */
-function* candidates(article: PendingArticle, context: MintContext): Generator<ArticleId, never> {
+function* idCandidates(article: PendingArticle, context: MintContext): Generator<ArticleId, never> {
   const made = (what: string) => mintedId(article, `${article.sourceId}\n${what}`, context);
   if (article.guid !== null && !article.mintOnly) {
     if (trusted(article.guid, article, context)) yield article.guid;
@@ -103,16 +103,16 @@ function mintedId(article: PendingArticle, what: string, context: MintContext): 
 }
 
 /** A longer id helps nobody; some readers cut it. */
-const LONGEST_ID = 1000;
+const LONGEST_GUID = 1000;
 
 /** An absolute IRI on a host that is the article's own or its source's; a `urn:` belongs to nobody. */
 function trusted(guid: string, article: PendingArticle, context: MintContext): boolean {
-  if (guid.length > LONGEST_ID || !isIri(guid)) return false;
+  if (guid.length > LONGEST_GUID || !isIri(guid)) return false;
   if (/^urn:[a-z0-9][a-z0-9-]{0,31}:./iu.test(guid)) return true;
   const host = hostOfId(guid);
   if (host === null) return false;
   const homes = [hostOfId(article.url), ...(context.hosts.get(article.sourceId) ?? [])];
-  return homes.some((home) => home !== null && related(host, home));
+  return homes.some((home) => home !== null && isSameSite(host, home));
 }
 
 /** RFC 3987: no space, control, quote, angle bracket … anywhere; escapes are whole. */
@@ -135,15 +135,15 @@ function plainHost(host: string): string {
 }
 
 /** The same host, or one a part of the other: `news.example.org` and `example.org`. */
-function related(a: string, b: string): boolean {
+function isSameSite(a: string, b: string): boolean {
   const other = plainHost(b);
-  return a === other || within(a, other) || within(other, a);
+  return a === other || isSubdomainOf(a, other) || isSubdomainOf(other, a);
 }
 
-function within(inner: string, outer: string): boolean {
+function isSubdomainOf(inner: string, outer: string): boolean {
   return outer.includes('.') && inner.endsWith(`.${outer}`);
 }
 
-function compare(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

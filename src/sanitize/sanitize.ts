@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import type sanitize from 'sanitize-html';
 import { isWellNested } from './is-well-nested.js';
 import { limitNesting } from './limit-nesting.js';
-import { type Met, newsProfile } from './news-profile.js';
+import { newsProfile, type PieceFindings } from './news-profile.js';
 import { withNoscriptPictures } from './noscript.js';
-import { cutHtml, tidy } from './tidy.js';
+import { cutHtml, tidyHtml } from './tidy.js';
 
 export interface SanitizeOptions {
   /** What relative addresses resolve against: the article's own, absolute http(s). */
@@ -38,8 +38,8 @@ const load = createRequire(import.meta.url);
 let loaded: typeof sanitize | null = null;
 
 function passOver(html: string, baseUrl: string): { html: string; unwrapped: boolean } {
-  const met: Met = { marks: false, anchors: false, unwrapped: false };
+  const met: PieceFindings = { marks: false, anchors: false, unwrapped: false };
   loaded ??= load('sanitize-html') as typeof sanitize;
   const safe = loaded(html, newsProfile(baseUrl, met));
-  return { html: cutHtml(tidy(safe.replace(UNWANTED, ''), met), LIMIT), unwrapped: met.unwrapped };
+  return { html: cutHtml(tidyHtml(safe.replace(UNWANTED, ''), met), LIMIT), unwrapped: met.unwrapped };
 }

@@ -3,10 +3,10 @@ import type { Because, TopicTag } from '../model/article.js';
 import type { MappedCategory } from './category.js';
 import type { Field } from './fields.js';
 import { nearMatches } from './near-matches.js';
-import type { Found, Hit } from './phrases/hit.js';
+import type { FoundPhrases, PhraseHit } from './phrases/hit.js';
 import type { Phrase } from './phrases/phrase.js';
 import type { Use, Vocabulary } from './phrases/vocabulary.js';
-import type { SettledTopic } from './place.js';
+import type { CompleteTopic } from './place.js';
 
 /** What was found for one topic. `tagged`: its conditions hold and it weighs enough. */
 export interface Judgement extends TopicTag {
@@ -48,19 +48,19 @@ class Findings {
   category: string | null = null;
 }
 
-export class Tally {
-  readonly #topics: readonly SettledTopic[];
+export class Evidence {
+  readonly #topics: readonly CompleteTopic[];
   readonly #vocabulary: Vocabulary;
   readonly #findings = new Map<number, Findings>();
   #words = 0;
 
-  constructor(topics: readonly SettledTopic[], vocabulary: Vocabulary) {
+  constructor(topics: readonly CompleteTopic[], vocabulary: Vocabulary) {
     this.#topics = topics;
     this.#vocabulary = vocabulary;
   }
 
   /** Adds what was found in one field. An address is weak: it can neither meet a condition nor break one. */
-  add(field: Field, found: Found): void {
+  add(field: Field, found: FoundPhrases): void {
     const address = field.name === 'url';
     if (!address) this.#words += found.words;
     const near = new Map<string, NearGroup>();
@@ -92,13 +92,13 @@ export class Tally {
     return fresh;
   }
 
-  #mention(topic: number, field: Field, hit: Hit): void {
+  #mention(topic: number, field: Field, hit: PhraseHit): void {
     const findings = this.#of(topic);
     findings.positive = true;
     findings.mentions.push({ phrase: hit.phrase, field, offset: hit.offset, end: hit.end, weighs: true });
   }
 
-  #condition(topic: number, field: Field, hit: Hit): void {
+  #condition(topic: number, field: Field, hit: PhraseHit): void {
     const findings = this.#of(topic);
     findings.all.push(hit.phrase);
     findings.mentions.push({ phrase: hit.phrase, field, offset: hit.offset, end: hit.end, weighs: true });
@@ -114,7 +114,7 @@ export class Tally {
     }
   }
 
-  #judge(topic: SettledTopic, findings: Findings): Judgement {
+  #judge(topic: CompleteTopic, findings: Findings): Judgement {
     const because = this.#because(findings);
     const score = because.reduce((sum, { weight }) => sum + weight, 0);
     const missing = this.#missing(topic, findings);
@@ -131,7 +131,7 @@ export class Tally {
     };
   }
 
-  #missing({ all }: SettledTopic, findings: Findings): readonly string[] {
+  #missing({ all }: CompleteTopic, findings: Findings): readonly string[] {
     if (!all || all.length === 0) return none;
     const found = this.#written(findings.all);
     return all.filter((written) => !found.includes(written));
@@ -145,7 +145,7 @@ export class Tally {
     const list: Because[] = [];
     if (category !== null) list.push({ phrase: category, field: 'category', offset: 0, weight: categoryWeight });
     const short = this.#words < shortArticle;
-    for (const { phrase, field, offset, weighs } of counted(mentions, this.#vocabulary.phrases)) {
+    for (const { phrase, field, offset, weighs } of countedMentions(mentions, this.#vocabulary.phrases)) {
       const weight = short && field.name !== 'url' ? shortWeight : field.weight;
       list.push({
         phrase: this.#vocabulary.phrases[phrase]!.written,
@@ -158,17 +158,17 @@ export class Tally {
   }
 }
 
-function asksForOne({ any, near, names }: SettledTopic): boolean {
+function asksForOne({ any, near, names }: CompleteTopic): boolean {
   return names.length > 0 || (any?.length ?? 0) > 0 || (near?.length ?? 0) > 0;
 }
 
 interface NearGroup {
   readonly topic: number;
   /** What was found of each phrase of the group. */
-  readonly members: readonly Hit[][];
+  readonly members: readonly PhraseHit[][];
 }
 
-function gather(near: Map<string, NearGroup>, use: Extract<Use, { role: 'near' }>, hit: Hit): void {
+function gather(near: Map<string, NearGroup>, use: Extract<Use, { role: 'near' }>, hit: PhraseHit): void {
   const key = `${use.topic} ${use.group}`;
   const group = near.get(key) ?? { topic: use.topic, members: Array.from({ length: use.size }, () => []) };
   near.set(key, group);
@@ -176,7 +176,7 @@ function gather(near: Map<string, NearGroup>, use: Extract<Use, { role: 'near' }
 }
 
 // One mention is counted once, under its longest phrase, however many phrases of the topic begin or end in it.
-function counted(mentions: readonly Mention[], phrases: readonly Phrase[]): readonly Mention[] {
+function countedMentions(mentions: readonly Mention[], phrases: readonly Phrase[]): readonly Mention[] {
   if (mentions.length < 2) return mentions;
   const sorted = [...mentions].sort((a, b) => compare(a, b, phrases));
   const times = new Map<string, number>();
@@ -184,7 +184,7 @@ function counted(mentions: readonly Mention[], phrases: readonly Phrase[]): read
   for (const mention of sorted) {
     const key = `${mention.phrase} ${mention.field.name} ${mention.weighs}`;
     const count = times.get(key) ?? 0;
-    if (count >= mentionsCounted || kept.some((other) => overlap(other, mention))) continue;
+    if (count >= mentionsCounted || kept.some((other) => overlaps(other, mention))) continue;
     times.set(key, count + 1);
     kept.push(mention);
   }
@@ -202,7 +202,7 @@ function compare(a: Mention, b: Mention, phrases: readonly Phrase[]): number {
   );
 }
 
-function overlap(a: Mention, b: Mention): boolean {
+function overlaps(a: Mention, b: Mention): boolean {
   return a.field === b.field && a.offset < b.end && b.offset < a.end;
 }
 

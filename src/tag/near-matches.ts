@@ -1,5 +1,5 @@
 /** Phrases that stand near each other: a topic's `near` groups. */
-import type { Hit } from './phrases/hit.js';
+import type { PhraseHit } from './phrases/hit.js';
 
 /** Words from the end of one phrase to the beginning of the next, at most. */
 const reach = 10;
@@ -8,9 +8,9 @@ const reach = 10;
  * Places where one hit of every member stands within ten words of each other, in one paragraph; no hit is used twice.
  * `members`: the hits of each phrase of the group, in one field.
  */
-export function nearMatches(members: readonly (readonly Hit[])[]): Hit[][] {
+export function nearMatches(members: readonly (readonly PhraseHit[])[]): PhraseHit[][] {
   if (members.some((hits) => hits.length === 0)) return [];
-  const matches: Hit[][] = [];
+  const matches: PhraseHit[][] = [];
   let behind = -1;
   for (const start of members.flat().sort((a, b) => a.first - b.first || a.last - b.last)) {
     if (start.first <= behind) continue;
@@ -23,8 +23,8 @@ export function nearMatches(members: readonly (readonly Hit[])[]): Hit[][] {
 }
 
 // The first hit of every member that is not before `start` and within its reach.
-function groupFrom(start: Hit, members: readonly (readonly Hit[])[], behind: number): Hit[] | null {
-  const group: Hit[] = [];
+function groupFrom(start: PhraseHit, members: readonly (readonly PhraseHit[])[], behind: number): PhraseHit[] | null {
+  const group: PhraseHit[] = [];
   for (const hits of members) {
     const near = hits.includes(start) ? start : hits.find((hit) => hit.first > behind && isNear(start, hit));
     if (!near) return null;
@@ -33,6 +33,6 @@ function groupFrom(start: Hit, members: readonly (readonly Hit[])[], behind: num
   return group;
 }
 
-function isNear(start: Hit, hit: Hit): boolean {
+function isNear(start: PhraseHit, hit: PhraseHit): boolean {
   return hit.paragraph === start.paragraph && hit.first > start.last && hit.first - start.last <= reach;
 }

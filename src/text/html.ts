@@ -24,7 +24,7 @@ const SILENT = new Set(
     ' ',
   ),
 );
-const FURNITURE = new Set('aside button footer form menu nav'.split(' '));
+const PAGE_CHROME = new Set('aside button footer form menu nav'.split(' '));
 /** Elements without an end tag: one of these never opens a silent part. */
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 
@@ -35,7 +35,7 @@ const VOID = new Set('area base br col embed hr img input link meta param source
 export function htmlToText(html: string, options: TextOptions = {}): string {
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
   const lines = new Lines();
-  const silence = new Silence(options.parts ?? 'all');
+  const silence = new HiddenElementFilter(options.parts ?? 'all');
   readMarkup(html, {
     open(name, attributes) {
       if (silence.open(name, attributes)) return;
@@ -48,7 +48,7 @@ export function htmlToText(html: string, options: TextOptions = {}): string {
       else if (CELLS.has(name)) lines.add(' ');
     },
     text(value) {
-      if (!silence.reigns) lines.add(value);
+      if (!silence.isHiding) lines.add(value);
     },
     done: () => lines.length > limit,
   });
@@ -61,7 +61,7 @@ export function hasBlocks(html: string): boolean {
 }
 
 /** Follows which elements are not read. Tags that are never closed end with the document, which only broken input notices. */
-export class Silence {
+export class HiddenElementFilter {
   readonly #parts: 'all' | 'prose';
   #name = '';
   #depth = 0;
@@ -70,7 +70,7 @@ export class Silence {
     this.#parts = parts;
   }
 
-  get reigns(): boolean {
+  get isHiding(): boolean {
     return this.#depth > 0;
   }
 
@@ -94,7 +94,7 @@ export class Silence {
   }
 
   #unread(name: string, attributes: Attributes): boolean {
-    return SILENT.has(name) || (this.#parts === 'prose' && FURNITURE.has(name)) || isHidden(attributes);
+    return SILENT.has(name) || (this.#parts === 'prose' && PAGE_CHROME.has(name)) || isHidden(attributes);
   }
 }
 

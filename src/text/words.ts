@@ -67,7 +67,7 @@ const APOSTROPHE = "['\\u2018\\u2019\\u02bc]";
 const UNSPACED_SCRIPTS =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u30fc\\uff70\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}';
 /** A letter or digit of a script that is written without spaces. */
-const UNSPACED = `(?=[\\p{L}\\p{M}\\p{N}])[${UNSPACED_SCRIPTS}]`;
+const UNSPACED_LETTER = `(?=[\\p{L}\\p{M}\\p{N}])[${UNSPACED_SCRIPTS}]`;
 const LETTERS = '\\p{L}\\p{M}\\p{Script=Cyrillic}\\u00ad\\u200c\\u200d\\u2060';
 const LETTER = `(?![${UNSPACED_SCRIPTS}\\u02bc])[${LETTERS}]`;
 const LETTER_OR_DIGIT = `(?![${UNSPACED_SCRIPTS}\\u02bc])[${LETTERS}\\p{N}]`;
@@ -78,7 +78,7 @@ const ACRONYM = `${INITIAL}(?:\\.${INITIAL}(?!${LETTER}))+\\.?`;
 /** здоров’я, Пхен’ян: the sign is a part of the word. */
 const INSIDE_CYRILLIC = `(?<=\\p{Script=Cyrillic})${APOSTROPHE}(?=\\p{Script=Cyrillic})`;
 const WORD = new RegExp(
-  `((?:${UNSPACED})+)|${ACRONYM}|(?:${LETTER_OR_DIGIT})+(?:${INSIDE_CYRILLIC}(?:${LETTER_OR_DIGIT})+)*`,
+  `((?:${UNSPACED_LETTER})+)|${ACRONYM}|(?:${LETTER_OR_DIGIT})+(?:${INSIDE_CYRILLIC}(?:${LETTER_OR_DIGIT})+)*`,
   'gu',
 );
 
@@ -86,7 +86,7 @@ const WORD = new RegExp(
 export function hasUnspacedScript(text: string): boolean {
   return UNSPACED_SIGN.test(text);
 }
-const UNSPACED_SIGN = new RegExp(UNSPACED, 'u');
+const UNSPACED_SIGN = new RegExp(UNSPACED_LETTER, 'u');
 
 // Languages that hang case endings on names with an apostrophe: Ukrayna'da.
 const apostropheSuffixes: ReadonlySet<string> = new Set(['tr', 'az', 'kk', 'uz', 'fi', 'et']);
@@ -135,7 +135,7 @@ const LAST_LETTERS = new RegExp(`(?:${LETTER})*$`, 'u');
 function gapOfPoint(text: string, wordEnd: number, at: number): Gap {
   if (BEGINS_WITH_LETTER.test(text.slice(at + 1, at + 3))) return 1;
   if (at !== wordEnd) return 2;
-  return isAbbreviation(text, wordEnd) ? 0 : 2;
+  return isTitleAbbreviation(text, wordEnd) ? 0 : 2;
 }
 
 const abbreviations: ReadonlySet<string> = new Set(
@@ -144,7 +144,7 @@ const abbreviations: ReadonlySet<string> = new Set(
   ),
 );
 
-function isAbbreviation(text: string, wordEnd: number): boolean {
+function isTitleAbbreviation(text: string, wordEnd: number): boolean {
   const word = LAST_LETTERS.exec(text.slice(Math.max(0, wordEnd - 6), wordEnd))![0];
   if (word.length === 1) return word !== word.toLowerCase() && word !== 'I';
   return abbreviations.has(word.toLowerCase());

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { LINE, readBody } from '../../src/clean/body.js';
+import { LINE_END, readBody } from '../../src/clean/body.js';
 import { plainLine, plainLines } from '../../src/text/plain.js';
 
 const BASE = 'https://paper.example/a';
@@ -18,7 +18,7 @@ it('gives plain lines, none of them empty', () => {
     fc.property(html, (written) => {
       const { text, visible } = readBody(written, BASE);
       expect(text).toBe(plainLines(text));
-      const lines = visible.split(LINE);
+      const lines = visible.split(LINE_END);
       expect(lines).toEqual(lines.map((line) => plainLine(line)));
       expect(visible === '' || !lines.includes('')).toBe(true);
     }),

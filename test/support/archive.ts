@@ -1,7 +1,7 @@
 /** A newsroom in memory for trying identity: reads documents one after another and keeps what a store would keep. */
 
 import { identifyItems } from '../../src/identity/identified-items.js';
-import { type Identified, identify, type Known, keysToAsk } from '../../src/identity/identify.js';
+import { type IdentifiableArticle, type Identified, identify, keysToAsk } from '../../src/identity/identify.js';
 import { mint } from '../../src/identity/mint.js';
 import type { Draft } from '../../src/model/article.js';
 import type { CleanDocument } from '../../src/model/document.js';
@@ -10,7 +10,7 @@ import type { ReadEntry, WithdrawnPolicy } from '../../src/model/source.js';
 import { urlKey } from '../../src/text/url/url.js';
 import { aDocument } from './a-draft.js';
 
-export interface Kept extends Omit<Known, 'matched'> {
+export interface Kept extends Omit<IdentifiableArticle, 'matched'> {
   readonly firstSeenAt: Date;
   readonly publishedAtFrom: string;
   readonly mintOnly: boolean;
@@ -54,7 +54,15 @@ export class Archive {
       document,
       seen,
       known,
-      { sourceId, withdrawn, lastRead, guidsUnusable, partial: false, stays: (ref) => carried.has(ref), unchanged: [] },
+      {
+        sourceId,
+        withdrawn,
+        lastRead,
+        guidsUnusable,
+        partial: false,
+        isCarriedElsewhere: (ref) => carried.has(ref),
+        unchanged: [],
+      },
       at,
     );
     const refs = found.added.map(() => this.#nextRef++);
@@ -128,7 +136,7 @@ export class Archive {
     return found;
   }
 
-  #known(keys: readonly ArticleKey[]): Known[] {
+  #known(keys: readonly ArticleKey[]): IdentifiableArticle[] {
     const byRef = new Map<number, ArticleKey[]>();
     for (const key of keys) {
       const hit = this.#keys.get(nameOf(key));

@@ -66,9 +66,9 @@ export function snapshotOf(
     items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: 'as before' };
   }
   let next = 0;
-  for (const { sighting, ref } of found.items) {
-    const { claimedPublishedAt, place } = sighting.draft;
-    items[place] = { hash: hashes.items[place]!, ref: ref ?? refs[next++]!, claimedPublishedAt, keys: sighting.keys };
+  for (const { item, ref } of found.items) {
+    const { claimedPublishedAt, place } = item.draft;
+    items[place] = { hash: hashes.items[place]!, ref: ref ?? refs[next++]!, claimedPublishedAt, keys: item.keys };
   }
   return { bodyHash, rulesHash, envelopeHash: hashes.envelopeHash, guids, items };
 }

@@ -122,8 +122,8 @@ function beforeOf(
   deps: IngestDeps,
 ): Before {
   const { id: sourceId, withdrawn } = source;
-  const stays = (ref: ArticleRef) => deps.isCarriedElsewhere(source, ref);
-  return { sourceId, withdrawn, lastRead, guidsUnusable, partial, stays, unchanged };
+  const isCarriedElsewhere = (ref: ArticleRef) => deps.isCarriedElsewhere(source, ref);
+  return { sourceId, withdrawn, lastRead, guidsUnusable, partial, isCarriedElsewhere, unchanged };
 }
 
 function said(warning: string | null): string[] {

@@ -1,7 +1,7 @@
 /** What a matcher finds: phrases and where they stand in one text. */
 
 /** A phrase found in a text. */
-export interface Hit {
+export interface PhraseHit {
   /** Index into the phrases given. */
   readonly phrase: number;
   /** UTF-16 units from the start of the text. */
@@ -14,8 +14,8 @@ export interface Hit {
   readonly paragraph: number;
 }
 
-export interface Found {
-  readonly hits: readonly Hit[];
+export interface FoundPhrases {
+  readonly hits: readonly PhraseHit[];
   /** Words read, for the length of an article. */
   readonly words: number;
 }

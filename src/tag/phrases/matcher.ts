@@ -1,16 +1,16 @@
 /** Finds thousands of phrases in a text in one walk: a trie over the forms of words, one for each language of articles. */
 import { detachString } from '../../text/detach-string.js';
 import { eachWord, type Gap, normalizeWord } from '../../text/words.js';
-import type { Found, Hit } from './hit.js';
+import type { FoundPhrases, PhraseHit } from './hit.js';
 import { exactForm, type Phrase, type PhraseCase } from './phrase.js';
 import { formLanguages, ruleLanguage } from './rule-language.js';
-import { type Comparable, goesOn, type Node, newNode, plant, step } from './trie.js';
+import { addPhrase, type Comparable, goesOn, newTrieNode, step, type TrieNode } from './trie.js';
 import { findRuns, type RunTrie, runTrie } from './unspaced-scripts.js';
 import { phraseKeys, wordKeys } from './word-forms.js';
 
 export interface Matcher {
   /** All occurrences, overlapping ones too, in order of their ends. */
-  find(text: string): Found;
+  find(text: string): FoundPhrases;
 }
 
 /** A matcher for articles of one language (BCP 47), null where it is unknown. `languages`: those in use where it is. */
@@ -20,10 +20,10 @@ export function createMatcher(
   languages: readonly string[],
 ): Matcher {
   const code = ruleLanguage(language);
-  const root = newNode();
+  const root = newTrieNode();
   phrases.forEach((phrase, index) => {
     if (phrase.words.length > 0 && isFor(phrase, code, languages))
-      plant(root, phrase, index, (word) => keysOf(phraseKeys, word, code, languages));
+      addPhrase(root, phrase, index, (word) => formKeysOf(phraseKeys, word, code, languages));
   });
   const runs = runTrie(phrases);
   const read = wordReader(root, code, languages);
@@ -38,18 +38,18 @@ function isFor({ language }: Phrase, code: string, languages: readonly string[])
 // ── words of a text ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A word as written, with all that the walk asks about it. */
-interface Word extends Comparable {
+interface ReadWord extends Comparable {
   readonly raw: string;
   readonly shape: 'capitals' | 'capital' | 'small';
   /** Where phrases begin with it; null: nowhere, as with most words. */
-  readonly starts: readonly Node[] | null;
+  readonly starts: readonly TrieNode[] | null;
 }
 
 const memoSize = 200_000;
 
 /** Most words of the news have been seen before, and what is known of one is kept. */
-function wordReader(root: Node, code: string, languages: readonly string[]): (raw: string) => Word {
-  const memo = new Map<string, Word>();
+function wordReader(root: TrieNode, code: string, languages: readonly string[]): (raw: string) => ReadWord {
+  const memo = new Map<string, ReadWord>();
   return (raw) => {
     const known = memo.get(raw);
     if (known) return known;
@@ -61,13 +61,13 @@ function wordReader(root: Node, code: string, languages: readonly string[]): (ra
   };
 }
 
-function readWord(raw: string, root: Node, code: string, languages: readonly string[]): Word {
+function readWord(raw: string, root: TrieNode, code: string, languages: readonly string[]): ReadWord {
   const word = normalizeWord(raw, code);
   const plural = /^\p{Lu}[\p{Lu}\p{N}]+s$/u.test(raw);
   const exact = exactForm(word);
-  const bare: Word = {
+  const bare: ReadWord = {
     raw,
-    keys: keysOf(wordKeys, word, code, languages),
+    keys: formKeysOf(wordKeys, word, code, languages),
     exact,
     singular: plural ? exact.slice(0, -1) : null,
     shape: plural ? 'capitals' : shapeOf(raw),
@@ -78,7 +78,7 @@ function readWord(raw: string, root: Node, code: string, languages: readonly str
 }
 
 // One letter with a point ("U.") is not worth a shape of its own.
-function shapeOf(raw: string): Word['shape'] {
+function shapeOf(raw: string): ReadWord['shape'] {
   if (raw === raw.toLowerCase()) return raw === raw.toUpperCase() ? 'capital' : 'small'; // no case at all: good for a name
   return raw === raw.toUpperCase() ? 'capitals' : /^\p{Lu}\P{Lu}*$/u.test(raw) ? 'capital' : 'small';
 }
@@ -87,7 +87,7 @@ function shapeOf(raw: string): Word['shape'] {
 const longestWord = 60;
 
 // Where more than one language may be meant, each finds its own forms only.
-function keysOf(
+function formKeysOf(
   keys: (word: string, language: string) => string[],
   word: string,
   code: string,
@@ -102,26 +102,26 @@ function keysOf(
 // ── the walk ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A phrase that has begun. */
-interface Thread {
-  readonly node: Node;
+interface OpenPhrase {
+  readonly node: TrieNode;
   readonly offset: number;
   readonly first: number;
   readonly gap: Gap;
-  readonly shape: Word['shape'];
+  readonly shape: ReadWord['shape'];
 }
 
 class Walk {
   readonly #text: string;
   readonly #code: string;
-  readonly #read: (raw: string) => Word;
+  readonly #read: (raw: string) => ReadWord;
   readonly #runs: RunTrie | null;
   readonly #shouting: boolean;
-  readonly #hits: Hit[] = [];
-  #threads: Thread[] = [];
+  readonly #hits: PhraseHit[] = [];
+  #threads: OpenPhrase[] = [];
   #place = 0;
   #paragraph = 0;
 
-  constructor(text: string, code: string, read: (raw: string) => Word, runs: RunTrie | null) {
+  constructor(text: string, code: string, read: (raw: string) => ReadWord, runs: RunTrie | null) {
     this.#text = text;
     this.#code = code;
     this.#read = read;
@@ -129,7 +129,7 @@ class Walk {
     this.#shouting = isShouting(text);
   }
 
-  found(): Found {
+  found(): FoundPhrases {
     eachWord(
       this.#text,
       this.#code,
@@ -157,7 +157,7 @@ class Walk {
     this.#threads = [];
   }
 
-  #advance(word: Word, gap: Gap, end: number): void {
+  #advance(word: ReadWord, gap: Gap, end: number): void {
     const threads = this.#threads;
     this.#threads = [];
     for (const { node, offset, first, gap: widest, shape } of threads) {
@@ -166,7 +166,7 @@ class Walk {
     }
   }
 
-  #meet(thread: Thread, end: number): void {
+  #meet(thread: OpenPhrase, end: number): void {
     if (goesOn(thread.node)) this.#threads.push(thread);
     if (!thread.node.ends) return;
     const { offset, first } = thread;
@@ -185,7 +185,7 @@ class Walk {
   }
 }
 
-function fits(letterCase: PhraseCase, shape: Word['shape'], shouting: boolean): boolean {
+function fits(letterCase: PhraseCase, shape: ReadWord['shape'], shouting: boolean): boolean {
   if (letterCase === 'any') return true;
   if (letterCase === 'long' || letterCase === 'name') return shape !== 'small';
   return shape === 'capitals' && !shouting;

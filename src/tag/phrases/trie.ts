@@ -2,10 +2,10 @@
 import type { Gap } from '../../text/words.js';
 import { exactForm, type Phrase, type PhraseCase, type PhraseWord } from './phrase.js';
 
-export interface Node {
-  forms: Map<string, Node> | null;
-  exact: Map<string, Node> | null;
-  prefixes: Map<string, Node> | null;
+export interface TrieNode {
+  forms: Map<string, TrieNode> | null;
+  exact: Map<string, TrieNode> | null;
+  prefixes: Map<string, TrieNode> | null;
   ends: End[] | null;
 }
 
@@ -15,10 +15,15 @@ interface End {
   readonly case: PhraseCase;
 }
 
-export const newNode = (): Node => ({ forms: null, exact: null, prefixes: null, ends: null });
+export const newTrieNode = (): TrieNode => ({ forms: null, exact: null, prefixes: null, ends: null });
 
 /** Adds a phrase; `keys` are those under which a word of it is looked up by its forms. */
-export function plant(root: Node, phrase: Phrase, index: number, keys: (word: string) => readonly string[]): void {
+export function addPhrase(
+  root: TrieNode,
+  phrase: Phrase,
+  index: number,
+  keys: (word: string) => readonly string[],
+): void {
   let nodes = [root];
   for (const word of phrase.words) {
     const next = new Set(nodes.flatMap((node) => branches(node, word, keys)));
@@ -32,16 +37,16 @@ export function plant(root: Node, phrase: Phrase, index: number, keys: (word: st
 
 const branchOf = { forms: 'forms', exact: 'exact', prefix: 'prefixes' } as const;
 
-function branches(node: Node, { word, match }: PhraseWord, keys: (word: string) => readonly string[]): Node[] {
-  const map = node[branchOf[match]] ?? new Map<string, Node>();
+function branches(node: TrieNode, { word, match }: PhraseWord, keys: (word: string) => readonly string[]): TrieNode[] {
+  const map = node[branchOf[match]] ?? new Map<string, TrieNode>();
   node[branchOf[match]] = map;
   return (match === 'forms' ? keys(word) : [exactForm(word)]).map((key) => branch(map, key));
 }
 
-function branch(map: Map<string, Node>, key: string): Node {
+function branch(map: Map<string, TrieNode>, key: string): TrieNode {
   const known = map.get(key);
   if (known) return known;
-  const fresh = newNode();
+  const fresh = newTrieNode();
   map.set(key, fresh);
   return fresh;
 }
@@ -58,8 +63,8 @@ export interface Comparable {
 const longestPrefix = 60;
 
 /** The nodes that a word leads to. */
-export function step(node: Node, word: Comparable): Node[] {
-  const next: Node[] = [];
+export function step(node: TrieNode, word: Comparable): TrieNode[] {
+  const next: TrieNode[] = [];
   if (node.forms) for (const key of word.keys) collect(node.forms.get(key), next);
   if (node.exact) {
     collect(node.exact.get(word.exact), next);
@@ -72,11 +77,11 @@ export function step(node: Node, word: Comparable): Node[] {
   return next;
 }
 
-function collect(node: Node | undefined, into: Node[]): void {
+function collect(node: TrieNode | undefined, into: TrieNode[]): void {
   if (node && !into.includes(node)) into.push(node);
 }
 
 /** Whether a phrase may go on here. */
-export function goesOn(node: Node): boolean {
+export function goesOn(node: TrieNode): boolean {
   return node.forms !== null || node.exact !== null || node.prefixes !== null;
 }

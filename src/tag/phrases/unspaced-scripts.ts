@@ -1,6 +1,6 @@
 /** Phrases of scripts without spaces: found letter by letter, and kept where a dictionary sees words begin and end. */
 import { segmentRun } from '../../text/words.js';
-import type { Hit } from './hit.js';
+import type { PhraseHit } from './hit.js';
 import { foldRun, type Phrase } from './phrase.js';
 
 interface RunNode {
@@ -10,24 +10,24 @@ interface RunNode {
 
 export type RunTrie = RunNode;
 
-const newNode = (): RunNode => ({ next: new Map(), ends: [] });
+const newRunNode = (): RunNode => ({ next: new Map(), ends: [] });
 
 /** A trie of the letters of all phrases that are runs; null where none is. */
 export function runTrie(phrases: readonly Phrase[]): RunTrie | null {
-  const root = newNode();
+  const root = newRunNode();
   phrases.forEach(({ run, open }, phrase) => {
     if (run === null || run === '') return;
     let node = root;
-    for (const letter of run) node = branch(node, letter);
+    for (const letter of run) node = runBranch(node, letter);
     node.ends.push({ phrase, open });
   });
   return root.next.size > 0 ? root : null;
 }
 
-function branch(node: RunNode, letter: string): RunNode {
+function runBranch(node: RunNode, letter: string): RunNode {
   const known = node.next.get(letter);
   if (known) return known;
-  const fresh = newNode();
+  const fresh = newRunNode();
   node.next.set(letter, fresh);
   return fresh;
 }
@@ -40,7 +40,7 @@ export function findRuns(
   end: number,
   place: number,
   paragraph: number,
-  hits: Hit[],
+  hits: PhraseHit[],
 ): void {
   let edges: Edges | null = null; // the dictionary is asked only where letters agree
   for (let from = start; from < end; from += 1) {

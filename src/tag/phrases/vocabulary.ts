@@ -1,6 +1,6 @@
 /** All phrases of all topics in one list, each once, with what each is for: come here to see what the matcher is given. */
 
-import type { SettledTopic } from '../place.js';
+import type { CompleteTopic } from '../place.js';
 import { type Phrase, readPhrase } from './phrase.js';
 
 /** What a phrase does for a topic. `near`: the phrase is `member` of a `group` of `size` phrases. */
@@ -21,7 +21,7 @@ export interface Vocabulary {
 }
 
 /** Phrases read alike are one phrase with several uses: order and repetition in the config make no difference. */
-export function vocabulary(topics: readonly SettledTopic[]): Vocabulary {
+export function vocabulary(topics: readonly CompleteTopic[]): Vocabulary {
   const known = new Map<string, { phrase: Phrase; uses: Use[] }>();
   const add = (key: string, use: Use, read: () => Phrase) => {
     const entry = known.get(key) ?? { phrase: read(), uses: [] };

@@ -87,10 +87,10 @@ function russianKeys(word: string): string[] {
 // Keeps three letters or more; -ия, -ии, -ию … keep their и.
 function russianStem(word: string): string {
   const stem = word.replace(/(?<=.{2}и)(?:ями|ям|ях|ей|ем|я|и|ю|е|й)$/, '');
-  return stem === word ? cut(word, russianEndings) : stem;
+  return stem === word ? cutEnding(word, russianEndings) : stem;
 }
 
-function cut(word: string, endings: RegExp): string {
+function cutEnding(word: string, endings: RegExp): string {
   const stem = word.replace(endings, '');
   return stem.length < 3 ? shorter(word) : stem;
 }
@@ -132,7 +132,7 @@ function ukrainianText(word: string): string[] {
 // Keeps what stands before the ending at two letters or more; -ія, -ії, -ію … keep their і.
 function ukrainianStem(word: string): string {
   const stem = word.replace(/(?<=.{2}і)(?:ями|ям|ях|єю|я|ї|ю|й)$/, '');
-  return stem === word ? cut(word, ukrainianEndings) : stem;
+  return stem === word ? cutEnding(word, ukrainianEndings) : stem;
 }
 
 function shorter(word: string): string {

@@ -2,7 +2,7 @@
 import { parseUrl } from './parse-url.js';
 
 const URI = /^https?:\/\/(?:[!#$&-;=?-Z_a-z~[\]]|%[\dA-Fa-f]{2})+$/;
-const FORBIDDEN = /["<>\\^`{|}\s]|[^\x21-\x7e]|%(?![\dA-Fa-f]{2})/gu;
+const NOT_IN_URI = /["<>\\^`{|}\s]|[^\x21-\x7e]|%(?![\dA-Fa-f]{2})/gu;
 
 /** As it is written where that is one, else escaped. Null where the value is no absolute http(s) address. Credentials are left out. */
 export function httpUri(value: string): string | null {
@@ -11,5 +11,5 @@ export function httpUri(value: string): string | null {
   if (URI.test(value) && !/^https?:\/\/[^/?#]*@/i.test(value)) return value;
   url.username = '';
   url.password = '';
-  return url.href.replace(FORBIDDEN, (c) => (c === '%' ? '%25' : encodeURIComponent(c)));
+  return url.href.replace(NOT_IN_URI, (c) => (c === '%' ? '%25' : encodeURIComponent(c)));
 }

@@ -1,7 +1,7 @@
 /** URLs without their secrets, fit for a log, a report or a published page: come here before you print an address of a source. */
 import { parseUrl } from './parse-url.js';
 
-const HIDDEN = '***';
+const MASK = '***';
 
 /**
  * The address with user name, password, fragment, every query value and every path segment that looks like a key hidden.
@@ -10,7 +10,7 @@ const HIDDEN = '***';
 export function redactUrl(url: string): string {
   const parsed = parseUrl(url);
   if (parsed === null) return '(not an address)';
-  const user = parsed.username || parsed.password ? `${HIDDEN}@` : '';
+  const user = parsed.username || parsed.password ? `${MASK}@` : '';
   const path = parsed.pathname.split('/').map(hideKey).join('/');
   return `${parsed.protocol}//${user}${parsed.host}${path}${redactQuery(parsed.search)}`;
 }
@@ -27,7 +27,7 @@ export function publicUrl(url: string): string | null {
 
 /** Query values are hidden whatever their name: an editor may fill any of them from the environment. */
 function redactQuery(search: string): string {
-  return search.replace(/=[^&]+/g, `=${HIDDEN}`).replace(/^\?[^=&]{20,}$/, `?${HIDDEN}`);
+  return search.replace(/=[^&]+/g, `=${MASK}`).replace(/^\?[^=&]{20,}$/, `?${MASK}`);
 }
 
 /** A long run of letters and digits that no one would read aloud: private feeds often carry their key in the path. */
@@ -35,5 +35,5 @@ function hideKey(segment: string): string {
   const bare = segment.replace(/\.[a-z]{1,5}$/, '');
   const looksRandom =
     /^[\w~%.-]{20,}$/.test(bare) && /\d/.test(bare) && /^[^-]{20,}|[A-Z]/.test(bare) && /[A-Za-z]/.test(bare);
-  return looksRandom ? HIDDEN : segment;
+  return looksRandom ? MASK : segment;
 }

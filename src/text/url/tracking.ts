@@ -1,8 +1,8 @@
 /** Parameters that say how a reader came to a page, not which page it is. A new one is a new word in a list. */
 
-const PREFIXES = ['utm_', 'mtm_', 'pk_', 'piwik_', 'hsa_', '_hs', 'vero_'];
+const TRACKING_PREFIXES = ['utm_', 'mtm_', 'pk_', 'piwik_', 'hsa_', '_hs', 'vero_'];
 
-const NAMES = new Set(
+const TRACKING_NAMES = new Set(
   (
     'fbclid gclid dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok oly_anon_id ' +
     'oly_enc_id s_cid cmpid ito _openstat at_medium at_campaign ns_mchannel ns_campaign smid xtor'
@@ -16,7 +16,7 @@ const NAMES = new Set(
 export function isTracking(parameter: string, ownHost: string | null): boolean {
   const equals = parameter.indexOf('=');
   const name = decoded(equals < 0 ? parameter : parameter.slice(0, equals)).toLowerCase();
-  if (NAMES.has(name) || PREFIXES.some((prefix) => name.startsWith(prefix))) return true;
+  if (TRACKING_NAMES.has(name) || TRACKING_PREFIXES.some((prefix) => name.startsWith(prefix))) return true;
   return name === 'ref' && ownHost !== null && equals > 0 && isHost(decoded(parameter.slice(equals + 1)), ownHost);
 }
 

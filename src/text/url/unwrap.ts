@@ -40,7 +40,7 @@ export function unwrapRedirect(url: URL): string | null {
     if (!isHostOf(host, row.host) || (row.path !== undefined && !row.path.test(url.pathname))) continue;
     const found = row.target
       .map((name) => url.searchParams.get(name))
-      .find((value) => value !== null && isWebAddress(value));
+      .find((value) => value !== null && isHttpAddress(value));
     return found ?? null;
   }
   return null;
@@ -115,6 +115,6 @@ function isHostOf(host: string, name: string): boolean {
   return host === name || host.endsWith(`.${name}`);
 }
 
-function isWebAddress(value: string): boolean {
+function isHttpAddress(value: string): boolean {
   return /^https?:\/\/[^/]/i.test(value);
 }
