@@ -5,9 +5,9 @@ import type { ArticleKey, KnownArticle } from '../model/identity.js';
 import type { Tombstone } from '../model/item.js';
 import type { ReadEntry, SourceId, WithdrawnPolicy } from '../model/source.js';
 import { urlKey } from '../text/url/url.js';
-import { buildStamps, type PublicationDate, publicationDateOf } from './first-date.js';
 import type { IdentifiedItem, IdentifiedItems } from './identified-items.js';
 import { type Matches, matchItems } from './match.js';
+import { buildStamps, type PublicationDate, publicationDateOf } from './publication-date.js';
 import { type Revision, revise } from './revision.js';
 import { vanished } from './vanished.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { languageOfScript, mayBeWritten, scriptOf } from '../../src/clean/script.js';
+import { languageOfScript, mayBeWritten, scriptOf } from '../../src/clean/writing-system.js';
 
 describe('the script of a text', () => {
   it.each([
