@@ -4,68 +4,47 @@ interface ScriptRow {
   readonly name: string;
   readonly sign: RegExp;
   /** BCP 47 languages that are written so, the commonest first. One: the script alone tells the language. */
-  readonly languages: readonly string[];
+  readonly languages: string;
 }
 
 const SCRIPTS: readonly ScriptRow[] = [
-  { name: 'Hangul', sign: /\p{Script=Hangul}/gu, languages: ['ko'] },
-  { name: 'Kana', sign: /[\p{Script=Hiragana}\p{Script=Katakana}]/gu, languages: ['ja'] },
-  { name: 'Han', sign: /\p{Script=Han}/gu, languages: ['zh', 'ja', 'yue', 'wuu', 'nan', 'cmn'] },
+  { name: 'Hangul', sign: /\p{Script=Hangul}/gu, languages: 'ko' },
+  { name: 'Kana', sign: /[\p{Script=Hiragana}\p{Script=Katakana}]/gu, languages: 'ja' },
+  { name: 'Han', sign: /\p{Script=Han}/gu, languages: 'zh ja yue wuu nan cmn' },
   {
     name: 'Cyrillic',
     sign: /\p{Script=Cyrillic}/gu,
-    languages: [
-      'ru',
-      'uk',
-      'bg',
-      'sr',
-      'be',
-      'mk',
-      'kk',
-      'ky',
-      'mn',
-      'tg',
-      'tt',
-      'uz',
-      'ba',
-      'cv',
-      'os',
-      'az',
-      'bs',
-      'sah',
-      'ce',
-      'av',
-    ],
+    languages: 'ru uk bg sr be mk kk ky mn tg tt uz ba cv os az bs sah ce av',
   },
   {
     name: 'Arabic',
     sign: /\p{Script=Arabic}/gu,
-    languages: ['ar', 'fa', 'ur', 'ps', 'ckb', 'ku', 'sd', 'ug', 'ks', 'pa', 'az', 'prs'],
+    languages: 'ar fa ur ps ckb ku sd ug ks pa az prs',
   },
   {
     name: 'Devanagari',
     sign: /\p{Script=Devanagari}/gu,
-    languages: ['hi', 'mr', 'ne', 'sa', 'mai', 'bho', 'kok', 'ks'],
+    languages: 'hi mr ne sa mai bho kok ks',
   },
-  { name: 'Hebrew', sign: /\p{Script=Hebrew}/gu, languages: ['he', 'yi', 'iw'] },
-  { name: 'Bengali', sign: /\p{Script=Bengali}/gu, languages: ['bn', 'as', 'mni'] },
-  { name: 'Greek', sign: /\p{Script=Greek}/gu, languages: ['el'] },
-  { name: 'Thai', sign: /\p{Script=Thai}/gu, languages: ['th'] },
-  { name: 'Lao', sign: /\p{Script=Lao}/gu, languages: ['lo'] },
-  { name: 'Khmer', sign: /\p{Script=Khmer}/gu, languages: ['km'] },
-  { name: 'Myanmar', sign: /\p{Script=Myanmar}/gu, languages: ['my', 'shn', 'mnw'] },
-  { name: 'Georgian', sign: /\p{Script=Georgian}/gu, languages: ['ka', 'xmf'] },
-  { name: 'Armenian', sign: /\p{Script=Armenian}/gu, languages: ['hy', 'hyw'] },
-  { name: 'Ethiopic', sign: /\p{Script=Ethiopic}/gu, languages: ['am', 'ti'] },
-  { name: 'Tamil', sign: /\p{Script=Tamil}/gu, languages: ['ta'] },
-  { name: 'Telugu', sign: /\p{Script=Telugu}/gu, languages: ['te'] },
-  { name: 'Kannada', sign: /\p{Script=Kannada}/gu, languages: ['kn'] },
-  { name: 'Malayalam', sign: /\p{Script=Malayalam}/gu, languages: ['ml'] },
-  { name: 'Gujarati', sign: /\p{Script=Gujarati}/gu, languages: ['gu'] },
-  { name: 'Gurmukhi', sign: /\p{Script=Gurmukhi}/gu, languages: ['pa'] },
-  { name: 'Oriya', sign: /\p{Script=Oriya}/gu, languages: ['or'] },
-  { name: 'Sinhala', sign: /\p{Script=Sinhala}/gu, languages: ['si'] },
-  { name: 'Tibetan', sign: /\p{Script=Tibetan}/gu, languages: ['bo', 'dz'] },
+  { name: 'Hebrew', sign: /\p{Script=Hebrew}/gu, languages: 'he yi iw' },
+  { name: 'Bengali', sign: /\p{Script=Bengali}/gu, languages: 'bn as mni' },
+  { name: 'Greek', sign: /\p{Script=Greek}/gu, languages: 'el' },
+  { name: 'Thai', sign: /\p{Script=Thai}/gu, languages: 'th' },
+  { name: 'Lao', sign: /\p{Script=Lao}/gu, languages: 'lo' },
+  { name: 'Khmer', sign: /\p{Script=Khmer}/gu, languages: 'km' },
+  { name: 'Myanmar', sign: /\p{Script=Myanmar}/gu, languages: 'my shn mnw' },
+  { name: 'Georgian', sign: /\p{Script=Georgian}/gu, languages: 'ka xmf' },
+  { name: 'Armenian', sign: /\p{Script=Armenian}/gu, languages: 'hy hyw' },
+  { name: 'Ethiopic', sign: /\p{Script=Ethiopic}/gu, languages: 'am ti' },
+  { name: 'Tamil', sign: /\p{Script=Tamil}/gu, languages: 'ta' },
+  { name: 'Telugu', sign: /\p{Script=Telugu}/gu, languages: 'te' },
+  { name: 'Kannada', sign: /\p{Script=Kannada}/gu, languages: 'kn' },
+  { name: 'Malayalam', sign: /\p{Script=Malayalam}/gu, languages: 'ml' },
+  { name: 'Gujarati', sign: /\p{Script=Gujarati}/gu, languages: 'gu' },
+  { name: 'Gurmukhi', sign: /\p{Script=Gurmukhi}/gu, languages: 'pa' },
+  { name: 'Oriya', sign: /\p{Script=Oriya}/gu, languages: 'or' },
+  { name: 'Sinhala', sign: /\p{Script=Sinhala}/gu, languages: 'si' },
+  { name: 'Tibetan', sign: /\p{Script=Tibetan}/gu, languages: 'bo dz' },
 ];
 
 /** Written in Latin or in two scripts: these speak against no text in it. */
@@ -89,14 +68,18 @@ export function scriptOf(text: string): string | null {
 /** The one language that is written so, else null. */
 export function languageOfScript(script: string | null): string | null {
   if (script === 'Han') return 'zh'; // Japanese has kana in it
-  const languages = SCRIPTS.find((row) => row.name === script)?.languages ?? [];
-  return languages.length === 1 ? languages[0]! : null;
+  const languages = SCRIPTS.find((row) => row.name === script)?.languages;
+  return languages === undefined || languages.includes(' ') ? null : languages;
 }
 
 /** Whether `language` (a primary subtag) may be written in `script`. */
 export function mayBeWritten(language: string, script: string | null): boolean {
   if (script === null) return true;
   const row = SCRIPTS.find((one) => one.name === script);
-  if (row !== undefined) return row.languages.includes(language);
-  return ALSO_LATIN.has(language) || !SCRIPTS.some((one) => one.languages.includes(language));
+  if (row !== undefined) return isAmong(language, row);
+  return ALSO_LATIN.has(language) || !SCRIPTS.some((one) => isAmong(language, one));
+}
+
+function isAmong(language: string, { languages }: ScriptRow): boolean {
+  return languages.split(' ').includes(language);
 }

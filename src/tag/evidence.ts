@@ -66,10 +66,10 @@ export class Evidence {
     const near = new Map<string, NearGroup>();
     for (const hit of found.hits) {
       for (const use of this.#vocabulary.uses[hit.phrase]!) {
-        if (use.role === 'any') this.#mention(use.topic, field, hit);
+        if (use.role === 'any') this.#mention(use.topic, field, hit).positive = true;
         else if (address) continue;
         else if (use.role === 'none') this.#of(use.topic).vetoes.push(hit.phrase);
-        else if (use.role === 'all') this.#condition(use.topic, field, hit);
+        else if (use.role === 'all') this.#mention(use.topic, field, hit).all.push(hit.phrase);
         else if (use.role === 'near') gather(near, use, hit);
       }
     }
@@ -92,16 +92,10 @@ export class Evidence {
     return fresh;
   }
 
-  #mention(topic: number, field: Field, hit: PhraseHit): void {
+  #mention(topic: number, field: Field, { phrase, offset, end }: PhraseHit): Findings {
     const findings = this.#of(topic);
-    findings.positive = true;
-    findings.mentions.push({ phrase: hit.phrase, field, offset: hit.offset, end: hit.end, weighs: true });
-  }
-
-  #condition(topic: number, field: Field, hit: PhraseHit): void {
-    const findings = this.#of(topic);
-    findings.all.push(hit.phrase);
-    findings.mentions.push({ phrase: hit.phrase, field, offset: hit.offset, end: hit.end, weighs: true });
+    findings.mentions.push({ phrase, field, offset, end, weighs: true });
+    return findings;
   }
 
   #together({ topic, members }: NearGroup, field: Field): void {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { detachString } from '../../src/text/detach-string.js';
 
-describe('ownCopy', () => {
+describe('detachString', () => {
   it.each(['a', 'incomprehensibilities', 'Äöü😀 Äöü Äöü Äöü', 'broken \ud800 surrogate'])(
     'leaves "%s" as it is',
     (text) => {
