@@ -8,7 +8,7 @@ import { parseFeed } from '../parse/parse.js';
 import type { DueSource } from '../pipeline/ingest/host-queue.js';
 import { type ScheduledResponse, scheduleRequests } from '../pipeline/ingest/request-scheduler.js';
 import { decideRequest } from '../politeness/decide-request.js';
-import { redactUrl } from '../text/redact.js';
+import { redactUrl } from '../text/url/redact-url.js';
 import { isPage, movedForGood, offeredFeeds } from './find-feed.js';
 import { machineClock } from './machine-clock.js';
 import { openStore } from './open-store.js';

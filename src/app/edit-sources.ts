@@ -6,8 +6,8 @@ import { sourceIdOf } from '../config/source-id.js';
 import { isAddress } from '../model/address.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
-import { redactUrl } from '../text/redact.js';
-import { urlKey } from '../text/url.js';
+import { redactUrl } from '../text/url/redact-url.js';
+import { urlKey } from '../text/url/url.js';
 
 export interface WantedSource {
   readonly url: string;

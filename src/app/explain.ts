@@ -14,7 +14,7 @@ import { multiSourceStory, newestMultiSourceStories } from '../pipeline/publish/
 import type { Store } from '../ports/store/store.js';
 import { nearMisses, type Reason } from '../tag/report.js';
 import { createTagger } from '../tag/tag.js';
-import { bareHost, urlKey } from '../text/url.js';
+import { bareHost, urlKey } from '../text/url/url.js';
 import { openStore } from './open-store.js';
 import { profilesOf, type SourceRow, siteStatus } from './status.js';
 

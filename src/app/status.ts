@@ -5,7 +5,7 @@ import type { FetchState, Source, SourceError, SourceHealth, SourceId, SourcePro
 import { currentState } from '../politeness/decide-request.js';
 import { isSilent } from '../politeness/health.js';
 import { dueAt, postingGap } from '../politeness/schedule.js';
-import { redactUrl, redactUrls } from '../text/redact.js';
+import { redactUrl, redactUrls } from '../text/url/redact-url.js';
 import { openStore } from './open-store.js';
 
 export interface SourceRow {

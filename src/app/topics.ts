@@ -7,7 +7,7 @@ import { createTopicsReport, type NearMiss, nearMisses, type TopicReport } from 
 import { createTagger, type Taggable, type Tagger } from '../tag/tag.js';
 import { htmlToText } from '../text/html.js';
 import { languageTag } from '../text/language.js';
-import { urlKey } from '../text/url.js';
+import { urlKey } from '../text/url/url.js';
 import { fetchDocument } from './find-feed.js';
 import { openStore } from './open-store.js';
 import { userAgent } from './user-agent.js';

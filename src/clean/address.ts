@@ -1,6 +1,6 @@
 /** Where an article lives, and every address by which it may be known. */
 import type { Item } from '../model/item.js';
-import { absoluteHref, canonicalUrl, urlKey } from '../text/url.js';
+import { absoluteHref, canonicalUrl, urlKey } from '../text/url/url.js';
 
 export interface Address {
   /** Canonical. */
@@ -16,7 +16,7 @@ const SAME_PAGE = new Set(['canonical', 'amphtml', 'shortlink']);
  * The item's link, else its permalink guid, else an enclosure, else its comments page; null where it has no address of any
  * kind. Relative ones resolve against `base`, the document's own address.
  */
-export function addressOf(item: Item, base: string): Address | null {
+export function itemAddressOf(item: Item, base: string): Address | null {
   const permalink = permalinkOf(item);
   const candidates = [item.url, permalink, ...item.enclosures.map((e) => e.url), item.commentsUrl];
   let url: string | null = null;

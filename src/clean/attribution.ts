@@ -3,8 +3,8 @@ import type { Attribution, Publication } from '../model/article.js';
 import type { CleanContext } from '../model/document.js';
 import type { Item, ItemSource, ParsedFeed } from '../model/item.js';
 import { lettersOnly } from '../text/plain.js';
-import { publicUrl } from '../text/redact.js';
-import { absoluteUrl, bareHost, canonicalUrl, urlKey } from '../text/url.js';
+import { publicUrl } from '../text/url/redact-url.js';
+import { absoluteUrl, bareHost, canonicalUrl, urlKey } from '../text/url/url.js';
 import { lineOf, nameOf } from './plain-text.js';
 
 /** The publication whose feed this is: as the editor calls it, else as it calls itself, else its host. */

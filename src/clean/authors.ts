@@ -2,7 +2,7 @@
 import type { Author } from '../model/article.js';
 import type { Person } from '../model/item.js';
 import { lettersOnly } from '../text/plain.js';
-import { canonicalUrl } from '../text/url.js';
+import { canonicalUrl } from '../text/url/url.js';
 import { nameOf } from './plain-text.js';
 
 /** Names as the source spells them, without "By", each once; a byline that names the publication is no author. */

@@ -1,14 +1,13 @@
 /** One reading of an article's HTML for all that we must know of it, whether or not it may be published: its text, its pictures, and what of it a reader sees. */
 
 import type { ItemImage } from '../model/item.js';
-import { isIcon, isPixel, pixels, sourceOf } from '../sanitize/picture.js';
+import { isIcon, isPixel, pictureSourceOf, pixels } from '../sanitize/picture.js';
 import { HiddenElementFilter } from '../text/html.js';
-import { imageKey } from '../text/image-key.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
-import { plainLines } from '../text/plain.js';
-import { absoluteHref, urlKeyAt } from '../text/url.js';
+import { plainLine, plainLines } from '../text/plain.js';
+import { imageKey } from '../text/url/image-key.js';
+import { absoluteHref, urlKey } from '../text/url/url.js';
 import { readEscapesLeft } from './plain-text.js';
-import { isTight, LINE, MARK, TightLines, tightened } from './tight-lines.js';
 
 export interface Body {
   /** Plain text without what stands around the article, a paragraph a line, at most `BODY_TEXT_LIMIT` characters. */
@@ -22,6 +21,10 @@ export interface Body {
 export const BODY_TEXT_LIMIT = 5_000;
 /** As the sanitiser: what lies behind it is not published either. */
 const HTML_LIMIT = 512 * 1024;
+
+/** Private-use signs, which no text needs: what stands between two of them is no text, and where a line ends. */
+const MARK = '\uE0F1';
+export const LINE_END = '\uE0F0';
 
 /** Marks that a reader sees, each under one name whatever element the publisher uses. */
 const MARKS: ReadonlyMap<string, { readonly open: string; readonly close: string }> = new Map(
@@ -50,8 +53,8 @@ class BodyReader {
   readonly #prose = new HiddenElementFilter('prose');
   readonly #images: ItemImage[] = [];
   readonly #pictures = new Set<string>();
-  readonly #visible = new TightLines(LINE);
-  readonly #text = new TightLines('\n');
+  #visible = '';
+  #text = '';
   /** Characters of prose that were read. */
   #prosed = 0;
   #noscript = false;
@@ -78,58 +81,44 @@ class BodyReader {
   }
 
   text(value: string): void {
-    const seen = !this.#all.isActive;
-    if (seen) this.#visible.add(value);
+    if (!this.#all.isActive) this.#visible += value;
     if (this.#prose.isActive || this.#prosed >= BODY_TEXT_LIMIT * 2) return;
     this.#prosed += value.length;
-    const spaced = ODD_SPACE.test(value) ? value.replace(/[^\S ]/g, ' ') : value;
-    if (seen) this.#text.add(spaced);
-    else this.#text.addUnseen(spaced);
+    this.#text += value.replace(/\s/g, ' ');
   }
 
   body(): Body {
-    const visible = this.#visible.toString();
-    const tight = isTight(visible);
     return {
-      text: this.#plainText(tight).slice(0, BODY_TEXT_LIMIT),
-      visible: tight ? visible : tightened(visible),
+      text: plainLines(readEscapesLeft(this.#text.replaceAll(LINE_END, '\n'))).slice(0, BODY_TEXT_LIMIT),
+      visible: visibleLines(this.#visible),
       images: this.#images,
     };
   }
 
-  /** Where all that a reader sees is tight, so is the text, but for where its pieces meet: then it is plain as it stands. */
-  #plainText(tight: boolean): string {
-    const lines = this.#text.toString().replaceAll(LINE, '\n');
-    const text = readEscapesLeft(lines);
-    const plain = tight && this.#text.isNeat && text === lines && !text.includes(MARK);
-    return plain ? text.normalize('NFC') : plainLines(text);
-  }
-
   #tag(name: string, end: 'open' | 'close'): void {
     const mark = MARKS.get(name);
-    if (mark !== undefined) this.#visible.add(mark[end]);
+    if (mark !== undefined) this.#visible += mark[end];
     if (!LINES.has(name)) return;
-    this.#visible.end();
+    this.#visible += LINE_END;
     if (this.#prose.isActive) return;
     this.#prosed++;
-    if (name === 'td' || name === 'th') this.#text.add(' ');
-    else this.#text.end();
+    this.#text += name === 'td' || name === 'th' ? ' ' : '\n';
   }
 
   #link(attributes: Attributes): void {
     const href = attributes.href ?? '#';
-    const key = href.startsWith('#') ? null : urlKeyAt(href, this.#base);
-    if (key !== null) this.#visible.add(`${MARK}a ${key}${MARK}`);
+    const key = href.startsWith('#') ? null : keyAt(href, this.#base);
+    if (key !== null) this.#visible += `${MARK}a ${key}${MARK}`;
   }
 
   #image(attributes: Attributes): void {
     if (this.#all.isActive && !this.#noscript) return;
-    const url = absoluteHref(sourceOf(attributes) ?? '', this.#base);
+    const url = absoluteHref(pictureSourceOf(attributes) ?? '', this.#base);
     if (url === null || isPixel(attributes, url)) return;
     const key = imageKey(url);
     if (this.#pictures.has(key)) return;
     this.#pictures.add(key);
-    this.#visible.add(`${MARK}img ${key}${MARK}`);
+    this.#visible += `${MARK}img ${key}${MARK}`;
     const image = {
       url,
       width: pixels(attributes.width),
@@ -140,9 +129,22 @@ class BodyReader {
   }
 
   #embed(attributes: Attributes): void {
-    const key = this.#all.isActive ? null : urlKeyAt(attributes.src ?? '', this.#base);
-    if (key !== null) this.#visible.add(`${MARK}embed ${key}${MARK}`);
+    const key = this.#all.isActive ? null : keyAt(attributes.src ?? '', this.#base);
+    if (key !== null) this.#visible += `${MARK}embed ${key}${MARK}`;
   }
 }
 
-const ODD_SPACE = /[^\S ]/;
+/** `urlKey` of the address that `raw` means at `base`; null where it means none. */
+function keyAt(raw: string, base: string): string | null {
+  const url = absoluteHref(raw, base);
+  return url === null ? null : urlKey(url);
+}
+
+/** As `plainLine`, for lines that end in `LINE`: no empty ones, and no spaces around their ends. */
+function visibleLines(text: string): string {
+  return plainLine(text)
+    .split(LINE_END)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(LINE_END);
+}

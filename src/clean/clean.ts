@@ -6,18 +6,18 @@ import type { SourceProfile } from '../model/source.js';
 import { sanitizeHtml } from '../sanitize/sanitize.js';
 import { hasBlocks } from '../text/html.js';
 import { languageTag } from '../text/language.js';
-import { absoluteUrl, canonicalUrl } from '../text/url.js';
-import { type Address, addressOf } from './address.js';
+import { absoluteUrl, canonicalUrl } from '../text/url/url.js';
+import { type Address, itemAddressOf } from './address.js';
 import { ownFeedUrl, ownPublication, publicationOf } from './attribution.js';
 import { authorsOf } from './authors.js';
 import { BODY_TEXT_LIMIT, type Body, readBody } from './body.js';
 import { contentHashOf } from './content-hash.js';
-import { creditedIn } from './credit.js';
+import { creditedPublication } from './credit.js';
 import { declaredDatesOf, readDate } from './declared-dates.js';
 import { headlineOf, standInTitle } from './headline.js';
 import { leadImage } from './image.js';
 import { languageOf } from './language.js';
-import { enclosuresOf } from './media.js';
+import { mediaLinksOf } from './media.js';
 import { htmlOf, lineOf, nameOf, proseOf } from './plain-text.js';
 import { summaryOf } from './summary.js';
 
@@ -34,7 +34,7 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
   const skipped = feed.items.length - drafts.length;
   return {
     format: feed.format,
-    profile: profileOf(feed, context),
+    profile: sourceProfileOf(feed, context),
     drafts,
     skipped,
     tombstones: feed.tombstones,
@@ -48,7 +48,7 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
   };
 }
 
-interface Work {
+interface CleaningTask {
   readonly item: Item;
   readonly place: number;
   readonly feed: ParsedFeed;
@@ -58,27 +58,27 @@ interface Work {
   readonly names: readonly string[];
 }
 
-function draftOf(work: Work): Draft[] {
-  const address = addressOf(work.item, work.context.documentUrl);
+function draftOf(work: CleaningTask): Draft[] {
+  const address = itemAddressOf(work.item, work.context.documentUrl);
   return address === null ? [] : [draftAt(work, address)];
 }
 
-function draftAt(work: Work, address: Address): Draft {
+function draftAt(work: CleaningTask, address: Address): Draft {
   const { item, place, feed, context, own, names } = work;
   const html = contentOf(item);
   const base = html?.base ?? address.url;
   const body = html === null ? null : readBody(html.value, base);
-  const claims = declaredDatesOf(item);
+  const dates = declaredDatesOf(item);
   const whose = publicationOf(item, own, address.url, context.documentUrl);
-  const words = wordsOf(item, body, [whose.publication.title, ...names]);
+  const words = titleAndSummary(item, body, [whose.publication.title, ...names]);
   const authors = bylines(work, whose);
   const image = leadImage(item, body?.images ?? [], base, feed.imageUrl);
-  const enclosures = enclosuresOf(item.enclosures, context.documentUrl);
+  const enclosures = mediaLinksOf(item.enclosures, context.documentUrl);
   return {
     guid: item.guid,
     url: address.url,
     urlKeys: address.keys,
-    title: words.title || standInTitle(words.summary, whose.publication.title, claims.claimedPublishedAt),
+    title: words.title || standInTitle(words.summary, whose.publication.title, dates.claimedPublishedAt),
     summary: words.summary,
     contentHtml: html === null || context.source.content !== 'full' ? null : publishable(html.value, base),
     bodyText: body === null || body.text === '' ? null : body.text,
@@ -91,7 +91,7 @@ function draftAt(work: Work, address: Address): Draft {
     language: languageOf(declaredIn(work), [words.title, words.summary].join('\n')),
     image,
     enclosures,
-    categories: categoriesOf(item),
+    categories: cleanCategories(item),
     rights: nameOf(item.rights ?? feed.rights) || null,
     contentHash: contentHashOf({
       title: words.title,
@@ -102,7 +102,7 @@ function draftAt(work: Work, address: Address): Draft {
       enclosures,
     }),
     place,
-    ...claims,
+    ...dates,
   };
 }
 
@@ -120,7 +120,11 @@ function isBody(text: Text | null): text is Text {
   return text !== null && text.type === 'html' && hasBlocks(text.value);
 }
 
-function wordsOf(item: Item, body: Body | null, publications: readonly string[]): { title: string; summary: string } {
+function titleAndSummary(
+  item: Item,
+  body: Body | null,
+  publications: readonly string[],
+): { title: string; summary: string } {
   const full = lineOf(item.title);
   const title = headlineOf(full, publications);
   const teaser = proseOf(item.summary, BODY_TEXT_LIMIT);
@@ -128,14 +132,14 @@ function wordsOf(item: Item, body: Body | null, publications: readonly string[])
 }
 
 function creditIn(
-  work: Work,
+  work: CleaningTask,
   publication: Publication,
   words: { title: string; summary: string },
   body: Body | null,
   html: { value: string } | null,
   base: string,
 ): Attribution['credited'] {
-  return creditedIn(
+  return creditedPublication(
     work.item,
     [words.title, words.summary, body?.text ?? ''],
     html?.value ?? work.item.summary?.value ?? null,
@@ -145,18 +149,18 @@ function creditIn(
   );
 }
 
-function bylines(work: Work, whose: Pick<Attribution, 'publication'>): Author[] {
+function bylines(work: CleaningTask, whose: Pick<Attribution, 'publication'>): Author[] {
   const { item, feed, names, context } = work;
   // RFC 4287 4.2.1, JSON Feed 1.1: the feed's authors stand for entries without their own.
   const inherits = item.authors.length === 0 && (feed.format === 'atom' || feed.format === 'json');
   return authorsOf(inherits ? feed.authors : item.authors, [whose.publication.title, ...names], context.documentUrl);
 }
 
-function declaredIn(work: Work): { item: string | null; feed: string | null } {
+function declaredIn(work: CleaningTask): { item: string | null; feed: string | null } {
   return { item: work.item.language, feed: work.feed.language ?? work.context.contentLanguage };
 }
 
-function categoriesOf({ categories }: Item): Category[] {
+function cleanCategories({ categories }: Item): Category[] {
   const named = categories.map(({ term, scheme, label }) => ({
     term: nameOf(term),
     scheme,
@@ -170,7 +174,7 @@ function publishable(html: string, base: string): string | null {
   return safe === '' ? null : safe;
 }
 
-function profileOf(feed: ParsedFeed, context: CleanContext): SourceProfile {
+function sourceProfileOf(feed: ParsedFeed, context: CleanContext): SourceProfile {
   const at = (raw: string | null) => (raw === null ? null : canonicalUrl(raw, context.documentUrl));
   return {
     title: lineOf(feed.title) || null,

@@ -1,10 +1,10 @@
 /** Whether an article says something else than before: one hash over all that a reader can see, and nothing more. */
 import { hash } from 'node:crypto';
 import type { Author, Image, MediaLink } from '../model/article.js';
-import { imageKey } from '../text/image-key.js';
-import { urlKey } from '../text/url.js';
+import { imageKey } from '../text/url/image-key.js';
+import { urlKey } from '../text/url/url.js';
 
-export interface Seen {
+export interface VisibleParts {
   /** As the source gives it, without any stand-in of ours. */
   readonly title: string;
   readonly summary: string;
@@ -16,7 +16,7 @@ export interface Seen {
 }
 
 /** 32 hex digits. Addresses, tags, dates, language, licence and the name of the publication are no part of it. */
-export function contentHashOf(seen: Seen): string {
+export function contentHashOf(seen: VisibleParts): string {
   const parts = [
     seen.title,
     seen.summary,

@@ -1,10 +1,9 @@
 /** The publication that a text says it quotes or copies: "as Foreign Policy writes". */
 import type { Attribution, Publication } from '../model/article.js';
 import type { Item } from '../model/item.js';
-import { KnownWords } from '../text/known-words.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { lettersOnly, plainLine } from '../text/plain.js';
-import { absoluteHref, bareHost, canonicalUrl } from '../text/url.js';
+import { absoluteHref, bareHost, canonicalUrl } from '../text/url/url.js';
 import { CREDIT_LINES, type CreditLine, PAPER_WORDS, PAPERS } from './credit-lines.js';
 
 type Credited = NonNullable<Attribution['credited']>;
@@ -18,7 +17,7 @@ const TAIL = 400;
  * `credits` are the editor's lines, tried before ours and trusted. Its address is that of a link in `html` with the same
  * words; null where there is none.
  */
-export function creditedIn(
+export function creditedPublication(
   item: Item,
   texts: readonly string[],
   html: string | null,
@@ -32,7 +31,7 @@ export function creditedIn(
   for (const { line, trust } of linesIn(excerpt, credits)) {
     const said = patternOf(line).exec(excerpt)?.groups?.name;
     if (said === undefined) continue;
-    const title = nameIn(said);
+    const title = publicationIn(said);
     const url = title === '' || html === null ? null : linkOf(html, title, base);
     if (title !== '' && !isOwn(title, own) && (trust === 'named' || url !== null || looksLikePaper(title, said)))
       return { title, url };
@@ -58,31 +57,20 @@ function viaLink(item: Item, base: string): Credited | null {
 interface Line extends CreditLine {
   /** Words that stand wherever its pattern matches: most texts hold none of them. */
   readonly key: string;
-  /** The longest of these: looked for first. */
-  readonly longest: string;
 }
 
 const LINES: readonly Line[] = CREDIT_LINES.map(keyed);
-const LONGEST = new KnownWords(LINES.map(({ longest }) => longest));
 
-const NO_LINES: readonly Line[] = [];
-
-/** The editor's, and those of ours whose words the text holds: asked of every article, and nearly always in vain. */
+/** The editor's, and ours, whose words the text holds. */
 function linesIn(text: string, credits: readonly string[]): readonly Line[] {
-  const held = LONGEST.in(text);
-  if (held.length === 0 && credits.length === 0) return NO_LINES;
   const words = sameSpelling(text);
-  const ours = LINES.filter(({ key, longest }) => held.includes(longest) && words.includes(key));
-  if (credits.length === 0) return ours;
-  const theirs = credits.map((line) => keyed({ line, trust: 'named' })).filter(({ key }) => words.includes(key));
-  return [...theirs, ...ours];
+  const theirs = credits.map((line) => keyed({ line, trust: 'named' }));
+  return [...theirs, ...LINES].filter(({ key }) => words.includes(key));
 }
 
 function keyed({ line, trust }: CreditLine): Line {
   const [before = '', after = ''] = line.split('{publication}');
-  const key = sameSpelling(before.length > after.length ? before : after).trim();
-  const words = key.match(/\p{L}+/gu) ?? [''];
-  return { line, trust, key, longest: words.reduce((best, word) => (word.length > best.length ? word : best)) };
+  return { line, trust, key: sameSpelling(before.length > after.length ? before : after).trim() };
 }
 
 /** A quoted name, a host, or up to six words: capitals, small words between them, and words that only papers bear. */
@@ -120,7 +108,7 @@ function anyCase(words: string): string {
     .join('');
 }
 
-function nameIn(said: string): string {
+function publicationIn(said: string): string {
   return said
     .replace(/^[“"«„]|[”"»“]$/g, '')
     .replace(/[.,;:]+$/, '')

@@ -1,5 +1,4 @@
 /** The commonest little words of languages in Latin and Cyrillic: enough to believe a feed that says what it is written in. */
-import { KnownWords } from '../text/known-words.js';
 
 const WORDS: Readonly<Record<string, string>> = {
   bg: 'и на за от се да не че при като ще са',
@@ -38,7 +37,6 @@ const SPOKEN = new Map<string, number[]>();
 for (const [place, language] of LANGUAGES.entries()) {
   for (const word of WORDS[language]!.split(' ')) SPOKEN.set(word, [...(SPOKEN.get(word) ?? []), place]);
 }
-const KNOWN = new KnownWords(SPOKEN.keys());
 
 /**
  * Whether a text speaks the language that it is said to be in: two of its little words, and no fewer of them than of any
@@ -61,6 +59,7 @@ export function languageOfFunctionWords(text: string): string | null {
 /** How many of its words stand in the text, by language. */
 function functionWords(text: string): number[] {
   const hits = LANGUAGES.map(() => 0);
-  for (const word of KNOWN.in(text)) for (const place of SPOKEN.get(word)!) hits[place]! += 1;
+  const words = new Set(text.toLowerCase().match(/\p{L}+/gu));
+  for (const word of words) for (const place of SPOKEN.get(word) ?? []) hits[place]! += 1;
   return hits;
 }

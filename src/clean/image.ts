@@ -2,8 +2,8 @@
 import type { Image } from '../model/article.js';
 import type { Item, ItemImage } from '../model/item.js';
 import { isIcon, isPixel } from '../sanitize/picture.js';
-import { imageKey } from '../text/image-key.js';
-import { absoluteHref } from '../text/url.js';
+import { imageKey } from '../text/url/image-key.js';
+import { absoluteHref } from '../text/url/url.js';
 import { endingOf } from './media.js';
 import { nameOf } from './plain-text.js';
 
@@ -27,15 +27,15 @@ const BY_ENDING: Readonly<Record<string, string>> = {
  */
 export function leadImage(item: Item, body: readonly ItemImage[], base: string, logo: string | null): Image | null {
   const logoKey = logo === null ? null : absoluteHref(logo, base);
-  const named = candidates(item.images, base, logoKey);
-  const enclosed = candidates(item.enclosures.flatMap(imageEnclosure), base, logoKey);
-  const inBody = candidates(body, base, logoKey);
+  const named = imageCandidates(item.images, base, logoKey);
+  const enclosed = imageCandidates(item.enclosures.flatMap(imageEnclosure), base, logoKey);
+  const inBody = imageCandidates(body, base, logoKey);
   const large = (images: readonly Image[]) => widest(images.filter((image) => (image.width ?? UNKNOWN_WIDTH) >= SMALL));
   const lead = large(named) ?? large(enclosed) ?? large(inBody) ?? widest(named) ?? enclosed[0] ?? inBody[0] ?? null;
-  return lead === null ? null : described(lead, [...named, ...inBody]);
+  return lead === null ? null : withDetails(lead, [...named, ...inBody]);
 }
 
-function candidates(images: readonly ItemImage[], base: string, logo: string | null): Image[] {
+function imageCandidates(images: readonly ItemImage[], base: string, logo: string | null): Image[] {
   return images.flatMap((image) => {
     const url = absoluteHref(image.url, base);
     if (url === null || isIcon(url, image) || isPixel({}, url)) return [];
@@ -63,7 +63,7 @@ function widest(images: readonly Image[]): Image | null {
 }
 
 /** What the other mentions of the same picture know of it. */
-function described(lead: Image, mentions: readonly Image[]): Image {
+function withDetails(lead: Image, mentions: readonly Image[]): Image {
   const same = mentions.filter((image) => image.url === lead.url);
   const alt = lead.alt ?? same.find((image) => image.alt !== null)?.alt ?? null;
   if (lead.width !== null && lead.height !== null) return { ...lead, alt };

@@ -1,8 +1,8 @@
 /** The language of an article: as declared, unless the text itself says otherwise. */
 import { languageTag } from '../text/language.js';
-import { detectLanguage } from './detector.js';
 import { hasFunctionWords, languageOfFunctionWords } from './function-words.js';
-import { languageOfScript, mayBeWritten, scriptOf } from './script.js';
+import { detectLanguage } from './language-detector.js';
+import { languageOfScript, mayBeWritten, scriptOf } from './writing-system.js';
 
 /** Of fewer letters nothing can be said. */
 const ENOUGH_LETTERS = /(?:\P{L}*\p{L}){15}/u;

@@ -1,7 +1,7 @@
 /** Audio and video that belong to an article. */
 import type { MediaLink } from '../model/article.js';
 import type { ItemEnclosure } from '../model/item.js';
-import { absoluteHref, urlKey } from '../text/url.js';
+import { absoluteHref, urlKey } from '../text/url/url.js';
 
 const BY_ENDING: Readonly<Record<string, string>> = {
   aac: 'audio/aac',
@@ -27,7 +27,7 @@ const BY_ENDING: Readonly<Record<string, string>> = {
 };
 
 /** In the source's order, one per address. The type comes from the ending where the source gives none that helps. */
-export function enclosuresOf(enclosures: readonly ItemEnclosure[], base: string): MediaLink[] {
+export function mediaLinksOf(enclosures: readonly ItemEnclosure[], base: string): MediaLink[] {
   const links = new Map<string, MediaLink>();
   for (const enclosure of enclosures) {
     const url = absoluteHref(enclosure.url, base);

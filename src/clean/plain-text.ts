@@ -9,29 +9,30 @@ const LINE_LIMIT = 2_000;
 
 /** One line of plain text; empty where there is none. A literal `<b>` in a text of type `text` stays. */
 export function lineOf(text: Text | null): string {
-  return text === null ? '' : cutHard(plainLine(readEscapesLeft(wordsOf(text, {}))), LINE_LIMIT);
+  return text === null ? '' : cutHard(plainLine(readEscapesLeft(plainTextOf(text, {}))), LINE_LIMIT);
 }
 
 /** Plain text, a paragraph a line, without what stands around an article. */
 export function proseOf(text: Text | null, limit: number): string {
-  return text === null ? '' : plainLines(readEscapesLeft(wordsOf(text, { parts: 'prose', limit })));
+  return text === null ? '' : plainLines(readEscapesLeft(plainTextOf(text, { parts: 'prose', limit })));
 }
 
 /** A name that came as bare text, though publishers put markup into it, escaped any number of times. */
 export function nameOf(value: string | null): string {
   let name = value ?? '';
-  for (let round = 0; round < 4 && MARKUP.test(name); round++) name = lineOf({ type: 'html', value: name, base: null });
+  for (let round = 0; round < 4 && MAY_BE_MARKUP.test(name); round++)
+    name = lineOf({ type: 'html', value: name, base: null });
   return lineOf({ type: 'text', value: name, base: null });
 }
 
-const MARKUP = /<[a-z/!]|&[#a-z]/i;
+const MAY_BE_MARKUP = /<[a-z/!]|&[#a-z]/i;
 
 /** HTML of a Text, whatever its type: plain text becomes paragraphs. A CDATA section put on twice is taken off. */
 export function htmlOf(text: Text): string {
   return text.type === 'html' ? withoutCdata(text.value) : paragraphs(text.value);
 }
 
-function wordsOf(text: Text, options: TextOptions): string {
+function plainTextOf(text: Text, options: TextOptions): string {
   return text.type === 'html' ? htmlToText(withoutCdata(text.value), options) : text.value.slice(0, options.limit);
 }
 

@@ -1,6 +1,6 @@
 /** The summary of an article: plain, short, without what a publisher's software hangs on it. */
 import { cutText } from '../text/cut.js';
-import { lettersOnly, mayBeginAlike } from '../text/plain.js';
+import { lettersOnly } from '../text/plain.js';
 import { mayHaveReadMoreSuffix, READ_MORE_SUFFIXES } from './read-more-suffixes.js';
 
 const SUMMARY_LIMIT = 500;
@@ -22,19 +22,18 @@ export function summaryOf(teaser: string, body: string, repeated: Repeated): str
 }
 
 function distinct(text: string, repeated: Repeated): string {
-  const line = lineOf(text);
-  const silent = !/[a-z0-9]/i.test(line) && lettersOnly(line) === '';
-  return silent || repeats(line, repeated) ? '' : line;
-}
-
-function lineOf(text: string): string {
-  if (!mayHaveReadMoreSuffix(text)) return text.trimEnd().replaceAll('\n', ' ');
-  return withoutTrailers(withoutTrailers(text).replaceAll('\n', ' '));
-}
-
-function repeats(line: string, { title, full, publications }: Repeated): boolean {
-  if (title === '' || !(mayBeginAlike(line, title) || mayBeginAlike(line, full))) return false;
+  const line = summaryLine(text);
   const letters = lettersOnly(line);
+  return letters === '' || repeats(letters, repeated) ? '' : line;
+}
+
+function summaryLine(text: string): string {
+  if (!mayHaveReadMoreSuffix(text)) return text.trimEnd().replaceAll('\n', ' ');
+  return withoutReadMoreSuffixes(withoutReadMoreSuffixes(text).replaceAll('\n', ' '));
+}
+
+function repeats(letters: string, { title, full, publications }: Repeated): boolean {
+  if (title === '') return false;
   const own = lettersOnly(title);
   if (letters === own || letters === lettersOnly(full)) return true;
   const before = own === '' ? '' : `${own} `;
@@ -42,7 +41,7 @@ function repeats(line: string, { title, full, publications }: Repeated): boolean
 }
 
 /** Trailers stand one after another ("… Read more The post … appeared first on …"). */
-function withoutTrailers(text: string): string {
+function withoutReadMoreSuffixes(text: string): string {
   let before = text;
   for (let round = 0; round < 4; round++) {
     const after = READ_MORE_SUFFIXES.reduce(

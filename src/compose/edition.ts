@@ -1,7 +1,7 @@
 /** The lists of an edition: which channels can be subscribed to, and which sources are read. */
 import type { Edition, ListedChannel, ListedSource } from '../model/edition.js';
-import { publicUrl } from '../text/redact.js';
-import { httpUri } from '../text/uri.js';
+import { httpUri } from '../text/url/http-uri.js';
+import { publicUrl } from '../text/url/redact-url.js';
 import { textLine } from './entry.js';
 import { type ChannelMetadata, type Profiles, sourceTitle } from './face.js';
 import type { EditionSettings } from './settings.js';

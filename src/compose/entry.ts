@@ -6,7 +6,7 @@ import type { Licence } from '../model/source.js';
 import { IPTC_SCHEME } from '../model/topic.js';
 import { isLanguageTag } from '../text/language.js';
 import { slugOf } from '../text/slug.js';
-import { httpUri } from '../text/uri.js';
+import { httpUri } from '../text/url/http-uri.js';
 import { legalText } from '../text/xml.js';
 import { topicLabel } from './label.js';
 import type { EditionSettings } from './settings.js';

@@ -1,6 +1,6 @@
 /** The table from what Node and zlib throw to codes of ours and words that an editor understands. */
 import { FetchError } from '../model/errors.js';
-import { redactUrl } from '../text/redact.js';
+import { redactUrl } from '../text/url/redact-url.js';
 
 type FetchCode = ConstructorParameters<typeof FetchError>[0];
 

@@ -1,7 +1,7 @@
-/** Whether items of a document may be identified without looking at the others: then those that stand as they stood can be left alone. */
+/** Whether items of a document may be identified without looking at the others: then unchanged items need not be read again. */
 import type { ArticleRef } from '../model/article.js';
 import type { IdentifiedItems } from './identified-items.js';
-import type { Known } from './identify.js';
+import type { IdentifiableArticle } from './match.js';
 
 /**
  * Whether all of the items are known by guids or none is. Null where any shares a guid, an address or title and date with
@@ -12,37 +12,26 @@ export function guidsOf({ items, guidsUnusable }: IdentifiedItems, drafts: numbe
   const whole = items.every(
     ({ draft, guid, urlKeys }) => urlKeys.length === draft.urlKeys.length && (guidsUnusable || guid === draft.guid),
   );
-  if (!whole || shareNames(items)) return null;
+  const titles = items.map(({ titleKey }) => titleKey);
+  if (!whole || new Set(titles).size < titles.length) return null;
   const withGuid = items.filter(({ guid }) => guid !== null).length;
   if (withGuid === 0) return 'none';
   return withGuid === items.length ? 'all' : null;
 }
 
-/** By kind, and as the names stand: to put the kind in front of each takes longer than to look it up. */
-function shareNames(items: IdentifiedItems['items']): boolean {
-  const names = { guid: new Set<string>(), url: new Set<string>(), title: new Set<string>() };
-  for (const { keys } of items) {
-    for (const { kind, value } of keys) {
-      if (names[kind].has(value)) return true;
-      names[kind].add(value);
-    }
-  }
-  return false;
-}
-
 /**
- * Whether what is new in a document has nothing to do with what stands in it as it stood: no name of the new ones leads to
+ * Whether the new items of a document have nothing to do with its unchanged ones: no name of the new ones leads to
  * one of those articles, and they bear guids as those do.
  * @param known what the store found under the names of the new ones
- * @param standing articles of the others, whose every name leads to them
+ * @param unchanged articles of the others, whose every name leads to them
  */
 export function areIndependent(
   seen: IdentifiedItems,
   drafts: number,
-  known: readonly Known[],
-  standing: { readonly refs: ReadonlySet<ArticleRef>; readonly guids: 'all' | 'none' },
+  known: readonly IdentifiableArticle[],
+  unchanged: { readonly refs: ReadonlySet<ArticleRef>; readonly guids: 'all' | 'none' },
 ): boolean {
   const guids = guidsOf(seen, drafts);
-  const alike = guids === standing.guids || (guids !== null && drafts === 0);
-  return alike && !known.some(({ ref }) => standing.refs.has(ref));
+  const alike = guids === unchanged.guids || (guids !== null && drafts === 0);
+  return alike && !known.some(({ ref }) => unchanged.refs.has(ref));
 }

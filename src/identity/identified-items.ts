@@ -11,11 +11,11 @@ export interface IdentifiedItem {
   readonly guid: string | null;
   /** Canonical addresses that no other item of the document has. */
   readonly urlKeys: readonly string[];
-  /** Title and date together; null for undated items. */
-  readonly titleKey: string | null;
+  /** Title and date together, for undated items title and address. Other items of the document may have the same. */
+  readonly titleKey: string;
   /** Its guid may never become its id. */
   readonly mintOnly: boolean;
-  /** All of these as keys, guid first. */
+  /** All of these as keys, guid first; the title of the nth item that has it with its number. */
   readonly keys: readonly ArticleKey[];
 }
 
@@ -36,6 +36,7 @@ export function identifyItems(drafts: readonly Draft[], sourceId: SourceId, guid
   const shared = guidsOfSeveral(distinct);
   const unusable = guidsUnusable || tooManyBadGuids(distinct, shared);
   const urls = countUrlKeys(distinct);
+  const titles = new Map<string, number>();
   return {
     guidsUnusable: unusable,
     items: distinct.map((draft) => {
@@ -43,20 +44,24 @@ export function identifyItems(drafts: readonly Draft[], sourceId: SourceId, guid
       const names = {
         guid: bad ? null : draft.guid,
         urlKeys: draft.urlKeys.filter((key) => urls.get(key) === 1),
-        titleKey: titleKey(draft.title, draft.claimedPublishedAt),
+        titleKey: titleKey(draft.title, draft.claimedPublishedAt) ?? `${draftAddress(draft)} ${draft.title}`,
       };
-      return { draft, ...names, mintOnly: bad, keys: keysOf(names, sourceId) };
+      return { draft, ...names, mintOnly: bad, keys: articleKeysOf(names, sourceId, titles) };
     }),
   };
 }
 
-function keysOf(
+/** @param titles how many items had each title key so far */
+function articleKeysOf(
   { guid, urlKeys, titleKey }: Pick<IdentifiedItem, 'guid' | 'urlKeys' | 'titleKey'>,
   sourceId: SourceId,
+  titles: Map<string, number>,
 ): ArticleKey[] {
   const keys: ArticleKey[] = urlKeys.map((value) => ({ kind: 'url', value }));
   if (guid !== null) keys.unshift({ kind: 'guid', sourceId, value: guid });
-  if (titleKey !== null) keys.push({ kind: 'title', sourceId, value: titleKey });
+  const number = (titles.get(titleKey) ?? 0) + 1;
+  titles.set(titleKey, number);
+  keys.push({ kind: 'title', sourceId, value: number === 1 ? titleKey : `${titleKey}\n${number}` });
   return keys;
 }
 
@@ -79,9 +84,13 @@ function withoutRepeats(drafts: readonly Draft[]): Draft[] {
 }
 
 function identityIn(draft: Draft): string {
-  const url = draft.urlKeys[0] ?? draft.url;
+  const url = draftAddress(draft);
   if (draft.guid !== null) return `g ${draft.guid}\n${url}`;
   return `u ${url}\n${titleKey(draft.title, draft.claimedPublishedAt) ?? draft.title}`;
+}
+
+function draftAddress({ urlKeys, url }: Draft): string {
+  return urlKeys[0] ?? url;
 }
 
 function newness(draft: Draft): number {

@@ -1,10 +1,10 @@
 /** Gives the new articles of a run their ids, when all of its sources are in: whose guid it is, and which articles are one. */
 
 import { hash } from 'node:crypto';
-import { isAddress } from '../model/address.js';
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { PendingArticle } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
+import { parseUrl } from '../text/url/parse-url.js';
 
 export interface MintContext {
   /** Host names on which each source lives: of its address and of its home page. */
@@ -19,84 +19,55 @@ export interface Minted {
   readonly merged: readonly { readonly ref: ArticleRef; readonly into: ArticleRef }[];
 }
 
-/** The id that an article would like best. */
-export interface PreferredId {
-  readonly article: PendingArticle;
-  readonly id: ArticleId;
-}
-
-/** Ask the store which of their ids are taken. */
-export function preferredIdsOf(articles: readonly PendingArticle[], context: MintContext): readonly PreferredId[] {
-  return articles.map((article) => ({ article, id: candidates(article, context).next().value as ArticleId }));
-}
-
-/** The other ids of those that may not get their wish: ask the store for these too. Nearly always none. */
-export function fallbackIds(
-  wishes: readonly PreferredId[],
-  taken: ReadonlySet<ArticleId>,
-  context: MintContext,
-): readonly ArticleId[] {
-  const often = repeated(wishes);
-  const others = new Set<ArticleId>();
-  let waiting = wishes;
-  for (;;) {
-    const contested = waiting.filter(({ id }) => taken.has(id) || often.has(id) || others.has(id));
-    if (contested.length === 0) return [...others];
-    for (const { article } of contested) for (const id of candidates(article, context)) others.add(id);
-    waiting = waiting.filter((one) => !contested.includes(one));
-  }
-}
-
-function repeated(wishes: readonly PreferredId[]): ReadonlySet<ArticleId> {
-  const seen = new Set<ArticleId>();
-  return new Set(wishes.flatMap(({ id }) => (seen.has(id) || !seen.add(id) ? id : [])));
-}
-
-/** Never follows the order of arrival or of the config: the same articles always give the same ids. */
-export function mint(wishes: readonly PreferredId[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
-  const ranked = wishes.map((wish) => claimOf(wish, context)).sort(compareClaims);
+/**
+ * Never follows the order of arrival or of the config: the same articles always give the same ids.
+ * @param taken ids that others are known to have; ask the store for those of the result, and mint again where it has some
+ */
+export function mint(articles: readonly PendingArticle[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
+  const ranked = articles.map((article) => rankedArticle(article, context)).sort(compareRank);
   const into = mergeByAddress(ranked);
   const used = new Set(taken);
   const minted: { ref: ArticleRef; id: ArticleId }[] = [];
-  for (const { article, id: wished } of ranked) {
+  for (const { article } of ranked) {
     if (into.has(article.ref)) continue;
-    const id = used.has(wished) ? firstFree(article, used, context) : wished;
+    const id = firstFree(article, used, context);
     used.add(id);
     minted.push({ ref: article.ref, id });
   }
   return { minted, merged: [...into].map(([ref, target]) => ({ ref, into: target })) };
 }
 
-interface Claim extends PreferredId {
+interface RankedArticle {
+  readonly article: PendingArticle;
   /** 0: its source lives where the id does. */
   readonly distance: 0 | 1;
   readonly publishedAt: number;
 }
 
-function claimOf({ article, id }: PreferredId, context: MintContext): Claim {
-  return { article, id, distance: distance(article, context), publishedAt: article.publishedAt.getTime() };
+function rankedArticle(article: PendingArticle, context: MintContext): RankedArticle {
+  return { article, distance: hostDistance(article, context), publishedAt: article.publishedAt.getTime() };
 }
 
 /** RFC 4287 8.4: who lives on the host of an id has it; then who published earlier; then source id. */
-function compareClaims(one: Claim, other: Claim): number {
+function compareRank(one: RankedArticle, other: RankedArticle): number {
   const [a, b] = [one.article, other.article];
   return (
     one.distance - other.distance ||
     one.publishedAt - other.publishedAt ||
-    compare(a.sourceId, b.sourceId) ||
-    compare(a.url, b.url) ||
-    compare(a.guid ?? '', b.guid ?? '') ||
-    compare(a.title, b.title) ||
+    compareText(a.sourceId, b.sourceId) ||
+    compareText(a.url, b.url) ||
+    compareText(a.guid ?? '', b.guid ?? '') ||
+    compareText(a.title, b.title) ||
     a.ref - b.ref
   );
 }
 
-function distance(article: PendingArticle, context: MintContext): 0 | 1 {
+function hostDistance(article: PendingArticle, context: MintContext): 0 | 1 {
   const host = hostOfId(article.guid ?? article.url);
-  return host !== null && (context.hosts.get(article.sourceId) ?? []).some((own) => related(host, own)) ? 0 : 1;
+  return host !== null && (context.hosts.get(article.sourceId) ?? []).some((own) => isSameSite(host, own)) ? 0 : 1;
 }
 
-function mergeByAddress(ranked: readonly Claim[]): Map<ArticleRef, ArticleRef> {
+function mergeByAddress(ranked: readonly RankedArticle[]): Map<ArticleRef, ArticleRef> {
   const owner = new Map<string, PendingArticle>();
   const into = new Map<ArticleRef, ArticleRef>();
   for (const { article } of ranked) {
@@ -110,12 +81,12 @@ function mergeByAddress(ranked: readonly Claim[]): Map<ArticleRef, ArticleRef> {
 }
 
 function firstFree(article: PendingArticle, used: ReadonlySet<ArticleId>, context: MintContext): ArticleId {
-  for (const id of candidates(article, context)) if (!used.has(id)) return id;
-  return lastResort(article, used, context);
+  for (const id of idCandidates(article, context)) if (!used.has(id)) return id;
+  throw new Error('candidates never end');
 }
 
-/** The publisher's own, where it may be trusted; else made of what identifies the article. Made one by one: the first mostly does. */
-function* candidates(article: PendingArticle, context: MintContext): Generator<ArticleId, void> {
+/** The publisher's own, where it may be trusted; else made of what identifies the article; in the end numbered. */
+function* idCandidates(article: PendingArticle, context: MintContext): Generator<ArticleId, never> {
   const made = (what: string) => mintedId(article, `${article.sourceId}\n${what}`, context);
   if (article.guid !== null && !article.mintOnly) {
     if (trusted(article.guid, article, context)) yield article.guid;
@@ -123,13 +94,7 @@ function* candidates(article: PendingArticle, context: MintContext): Generator<A
   }
   yield made(`url ${article.urlKeys[0] ?? article.url}`);
   yield made(`text ${article.publishedAt.getTime()} ${article.title}`);
-}
-
-function lastResort(article: PendingArticle, used: ReadonlySet<ArticleId>, context: MintContext): ArticleId {
-  for (let n = 2; ; n++) {
-    const id = mintedId(article, `${article.sourceId}\n${article.url}\n${article.title}\n${n}`, context);
-    if (!used.has(id)) return id;
-  }
+  for (let n = 2; ; n++) yield made(`${article.url}\n${article.title}\n${n}`);
 }
 
 function mintedId(article: PendingArticle, what: string, context: MintContext): ArticleId {
@@ -138,16 +103,16 @@ function mintedId(article: PendingArticle, what: string, context: MintContext): 
 }
 
 /** A longer id helps nobody; some readers cut it. */
-const LONGEST_ID = 1000;
+const LONGEST_GUID = 1000;
 
 /** An absolute IRI on a host that is the article's own or its source's; a `urn:` belongs to nobody. */
 function trusted(guid: string, article: PendingArticle, context: MintContext): boolean {
-  if (guid.length > LONGEST_ID || !isIri(guid)) return false;
+  if (guid.length > LONGEST_GUID || !isIri(guid)) return false;
   if (/^urn:[a-z0-9][a-z0-9-]{0,31}:./iu.test(guid)) return true;
   const host = hostOfId(guid);
   if (host === null) return false;
   const homes = [hostOfId(article.url), ...(context.hosts.get(article.sourceId) ?? [])];
-  return homes.some((home) => home !== null && related(host, home));
+  return homes.some((home) => home !== null && isSameSite(host, home));
 }
 
 /** RFC 3987: no space, control, quote, angle bracket … anywhere; escapes are whole. */
@@ -161,28 +126,8 @@ function hostOfId(id: string | null): string | null {
   const tag = /^tag:(?:[^@,/]+@)?([a-z0-9.-]+),\d{4}(?:-\d\d){0,2}:/iu.exec(id);
   if (tag !== null) return plainHost(tag[1] as string);
   if (!/^https?:\/\//iu.test(id)) return null;
-  const site = SITE.exec(id);
-  return site === null ? hostOfAddress(id) : hostOfSite(site[0]);
-}
-
-/** The front of an address that has neither port nor user: what follows makes it no other host, and no address of none. */
-const SITE = /^https?:\/\/[a-z0-9.-]+(?=[/?#]|$)/iu;
-
-/** Articles by the thousand come from a few hundred sites, and taking an address apart is what minting mostly does. */
-const sites = new Map<string, string | null>();
-const MOST_SITES = 10_000;
-
-function hostOfSite(site: string): string | null {
-  const known = sites.get(site);
-  if (known !== undefined) return known;
-  if (sites.size >= MOST_SITES) sites.clear();
-  const host = hostOfAddress(site);
-  sites.set(site, host);
-  return host;
-}
-
-function hostOfAddress(address: string): string | null {
-  return isAddress(address) ? plainHost(new URL(address).hostname) : null;
+  const host = parseUrl(id)?.hostname;
+  return host === undefined ? null : plainHost(host);
 }
 
 function plainHost(host: string): string {
@@ -190,15 +135,15 @@ function plainHost(host: string): string {
 }
 
 /** The same host, or one a part of the other: `news.example.org` and `example.org`. */
-function related(a: string, b: string): boolean {
+function isSameSite(a: string, b: string): boolean {
   const other = plainHost(b);
-  return a === other || within(a, other) || within(other, a);
+  return a === other || isSubdomainOf(a, other) || isSubdomainOf(other, a);
 }
 
-function within(inner: string, outer: string): boolean {
+function isSubdomainOf(inner: string, outer: string): boolean {
   return outer.includes('.') && inner.endsWith(`.${outer}`);
 }
 
-function compare(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,8 +1,8 @@
-/** What a new reading of a known article changes, and whether readers are told. */
+/** What a new reading of a known article changes, and whether readers see it as a change. */
 import type { Article, Draft } from '../model/article.js';
-import { isAmp } from '../text/unwrap.js';
+import { isAmp } from '../text/url/unwrap.js';
 
-type Known = Pick<
+type RevisableArticle = Pick<
   Article,
   'title' | 'summary' | 'contentHtml' | 'url' | 'guid' | 'publishedAt' | 'updatedAt' | 'contentHash' | 'language'
 >;
@@ -14,16 +14,16 @@ export type Revision =
   | { readonly kind: 'visible'; readonly url: string; readonly updatedAt: Date };
 
 /** @param sameAddress whether both addresses are spellings of one (`urlKey`). */
-export function revise(draft: Draft, known: Known, sameAddress: boolean, now: Date): Revision {
+export function revise(draft: Draft, known: RevisableArticle, sameAddress: boolean, now: Date): Revision {
   const url = sameAddress ? betterSpelling(draft.url, known.url) : draft.url;
-  if (textChanged(draft, known)) return { kind: 'visible', url, updatedAt: revisedAt(draft, known, now) };
+  if (textChanged(draft, known)) return { kind: 'visible', url, updatedAt: newUpdatedAt(draft, known, now) };
   const learnt = known.contentHash === '' || (known.contentHtml === null && draft.contentHtml !== null);
   if (url !== known.url || draft.guid !== known.guid || learnt) return { kind: 'quiet', url };
   return { kind: 'none' };
 }
 
 /** An empty hash stands on articles restored from our own feeds, which never held all of it. */
-function textChanged(draft: Draft, known: Known): boolean {
+function textChanged(draft: Draft, known: RevisableArticle): boolean {
   if (known.contentHash !== '') return draft.contentHash !== known.contentHash;
   return draft.title !== known.title || (draft.summary !== known.summary && known.summary !== '');
 }
@@ -35,7 +35,7 @@ function betterSpelling(next: string, known: string): string {
 }
 
 /** The publisher's own date of change where it says something new and possible; else when we noticed. Never before published. */
-function revisedAt(draft: Draft, known: Known, now: Date): Date {
+function newUpdatedAt(draft: Draft, known: RevisableArticle, now: Date): Date {
   const claimed = draft.claimedUpdatedAt;
   const before = known.updatedAt ?? known.publishedAt;
   return claimed !== null && claimed > before && claimed <= now ? claimed : now;

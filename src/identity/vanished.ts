@@ -21,24 +21,24 @@ const IN_ORDER = 0.9;
 /**
  * @param previous the last good document, with what was missing from it then
  * @param present this document, in its order; empty documents say nothing
- * @param stays whether another source still carries an article
+ * @param isCarriedElsewhere whether another source still carries an article
  */
 export function vanished(
   previous: readonly ReadEntry[],
   present: readonly ReadEntry[],
-  stays: (ref: ArticleRef) => boolean,
+  isCarriedElsewhere: (ref: ArticleRef) => boolean,
 ): Vanished {
   if (present.length === 0) return { withdrawn: [], lastRead: previous, refused: null };
   const here = new Set(present.map((entry) => entry.ref));
   const missing = inTimeOrder(previous) ? missingFromMiddle(previous, here) : [];
   const newly = missing.filter((entry) => entry.missing === 0);
-  const stood = previous.filter((entry) => entry.missing === 0).length;
-  if (newly.length > stood * PURGE) {
-    const refused = `${newly.length} of ${stood} articles vanished from the document at once: taken for a fault, nothing withdrawn`;
+  const before = previous.filter((entry) => entry.missing === 0).length;
+  if (newly.length > before * PURGE) {
+    const refused = `${newly.length} of ${before} articles vanished from the document at once: taken for a fault, nothing withdrawn`;
     return { withdrawn: [], lastRead: present, refused };
   }
   const counted = missing
-    .filter((entry) => !stays(entry.ref))
+    .filter((entry) => !isCarriedElsewhere(entry.ref))
     .map((entry) => ({ ...entry, missing: entry.missing + 1 }));
   const withdrawn = counted.filter((entry) => entry.missing >= READS).map((entry) => entry.ref);
   const waiting = counted.filter((entry) => entry.missing < READS);
@@ -46,35 +46,38 @@ export function vanished(
 }
 
 /** A 304 says that the document is as it was: what was missing is missing again. */
-export function stillMissing(previous: readonly ReadEntry[], stays: (ref: ArticleRef) => boolean): Vanished {
+export function stillMissing(
+  previous: readonly ReadEntry[],
+  isCarriedElsewhere: (ref: ArticleRef) => boolean,
+): Vanished {
   if (previous.every((entry) => entry.missing === 0)) return { withdrawn: [], lastRead: previous, refused: null };
   return vanished(
     previous,
     previous.filter((entry) => entry.missing === 0),
-    stays,
+    isCarriedElsewhere,
   );
 }
 
-/** Those with an older neighbour that still stands after them; the rest fell off the old end. */
+/** Those with an older neighbour that is still there; the rest fell off the old end. */
 function missingFromMiddle(previous: readonly ReadEntry[], here: ReadonlySet<ArticleRef>): ReadEntry[] {
   const missing: ReadEntry[] = [];
-  let oldestStanding = Number.POSITIVE_INFINITY;
-  for (const entry of newestFirst(previous).reverse()) {
-    if (here.has(entry.ref)) oldestStanding = Math.min(oldestStanding, entry.publishedAt);
-    else if (oldestStanding <= entry.publishedAt) missing.push(entry);
+  let oldestPresent = Number.POSITIVE_INFINITY;
+  for (const entry of inFallingOrder(previous).reverse()) {
+    if (here.has(entry.ref)) oldestPresent = Math.min(oldestPresent, entry.publishedAt);
+    else if (oldestPresent <= entry.publishedAt) missing.push(entry);
   }
   return missing.reverse();
 }
 
 /** Some documents are written oldest first. */
-function newestFirst(entries: readonly ReadEntry[]): ReadEntry[] {
+function inFallingOrder(entries: readonly ReadEntry[]): ReadEntry[] {
   const rising = pairs(entries).filter(([a, b]) => a.publishedAt < b.publishedAt).length;
   const falling = pairs(entries).filter(([a, b]) => a.publishedAt > b.publishedAt).length;
   return rising > falling ? [...entries].reverse() : [...entries];
 }
 
 function inTimeOrder(entries: readonly ReadEntry[]): boolean {
-  const ordered = pairs(newestFirst(entries)).filter(([a, b]) => a.publishedAt >= b.publishedAt).length;
+  const ordered = pairs(inFallingOrder(entries)).filter(([a, b]) => a.publishedAt >= b.publishedAt).length;
   return ordered >= (entries.length - 1) * IN_ORDER;
 }
 

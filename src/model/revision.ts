@@ -1,4 +1,4 @@
-/** When an entry changed, told the same way by every format and by the channel that shows it. */
+/** When an entry changed, said the same way by every format and by the channel that shows it. */
 import type { Entry } from './channel.js';
 
 type Dated = Pick<Entry, 'publishedAt' | 'updatedAt'>;

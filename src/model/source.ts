@@ -18,7 +18,7 @@ export interface Source {
   readonly title: string | null;
   readonly topics: readonly string[];
   readonly content: Licence;
-  /** Minutes; null: the program's own wish. */
+  /** Minutes; null: the program decides. */
   readonly every: number | null;
   /** Sent to the source's own origin only. */
   readonly headers: Readonly<Record<string, string>>;

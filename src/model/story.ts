@@ -24,7 +24,7 @@ export interface StoryMember {
   readonly fullness: number;
   /** 64 hashes of its text; empty: too short. */
   readonly signature: Uint16Array;
-  /** `correction`: its own source had told the same text before; no teller of the story, and never folded. */
+  /** `correction`: its own source had told the same text before; no source of the story, and never folded. */
   readonly role: 'member' | 'correction';
   /** The near-duplicate of another source that stands for it where duplicates are folded; null: it stands for itself. */
   readonly copyOf: ArticleRef | null;

@@ -28,7 +28,7 @@ export interface TopicConfig {
   readonly place?: string | undefined;
 }
 
-/** A topic once the config is read: id, label and description are settled. */
+/** A topic once the config is read: id, label and description are filled in. */
 export interface Topic extends TopicConfig {
   readonly label: string | Readonly<Record<string, string>>;
 }

@@ -2,12 +2,12 @@
 import type sanitize from 'sanitize-html';
 import { isHidden } from '../text/html.js';
 import type { Attributes } from '../text/markup.js';
-import { absoluteHref, absoluteUrl } from '../text/url.js';
-import { isPixel, LAZY_SETS, pixels, readSrcset, sourceOf } from './picture.js';
+import { absoluteHref, absoluteUrl } from '../text/url/url.js';
+import { isPixel, LAZY_SETS, pictureSourceOf, pixels, readSrcset } from './picture.js';
 
 /** Marks of our own, none of which leaves `tidy`: out with what it holds, and out leaving what it holds. */
-export const HIDDEN = 'x-hidden';
-export const BARE = 'x-bare';
+export const HIDDEN_MARK = 'x-hidden';
+export const BARE_MARK = 'x-bare';
 /** Of every id and every link to one: a publisher's id must not clash with a page's own. */
 const ID_PREFIX = 'ref-';
 
@@ -17,7 +17,7 @@ const ELEMENTS =
   'abbr address article aside audio bdi bdo caption cite code col colgroup dd del details dfn dl dt ' +
   'footer h1 h5 h6 header hr iframe ins kbd main mark nav picture pre q rp rt ruby s ' +
   'samp section small source sub summary sup table tbody tfoot th thead time u var video wbr';
-const KNOWN = new Set([...ELEMENTS.split(' '), HIDDEN]);
+const KNOWN = new Set([...ELEMENTS.split(' '), HIDDEN_MARK]);
 export const VOID_ELEMENTS = ['br', 'col', 'hr', 'img', 'source', 'wbr'];
 /** Their text is no text of the article. */
 const WITHOUT_TEXT =
@@ -56,7 +56,7 @@ const PLAYERS: ReadonlyMap<string, RegExp> = new Map([
 
 /** All that does not hang on the address of the article. */
 const PROFILE: sanitize.IOptions = {
-  allowedTags: [...ELEMENTS.split(' '), HIDDEN, BARE],
+  allowedTags: [...ELEMENTS.split(' '), HIDDEN_MARK, BARE_MARK],
   allowedAttributes: {
     '*': ['lang', 'dir', 'id'],
     ...Object.fromEntries(Object.entries(ATTRIBUTES).map(([element, names]) => [element, names.split(' ')])),
@@ -79,19 +79,17 @@ const PROFILE: sanitize.IOptions = {
 };
 
 /** What a piece holds that asks for tidying. */
-export interface Met {
+export interface PieceFindings {
   /** Marks of ours. */
   marks: boolean;
   /** Ids, and links to them. */
   anchors: boolean;
-  links: boolean;
-  pictures: boolean;
   /** Elements that went and left their content. */
   unwrapped: boolean;
 }
 
 /** The profile for one piece at `base`; `met` is filled while it is read. */
-export function newsProfile(base: string, met: Met): sanitize.IOptions {
+export function newsProfile(base: string, met: PieceFindings): sanitize.IOptions {
   let links = 0;
   const transform: sanitize.Transformer = (element, attributes) => {
     const hidden = isHidden(attributes);
@@ -116,12 +114,10 @@ export function newsProfile(base: string, met: Met): sanitize.IOptions {
   return { ...PROFILE, transformTags: { '*': transform }, onCloseTag };
 }
 
-function note({ tagName, attribs }: sanitize.Tag, met: Met): void {
-  if (tagName === 'a') met.links = true;
-  else if (tagName === 'img') met.pictures = true;
-  else if (tagName === HIDDEN || tagName === BARE) met.marks = true;
-  if (tagName === BARE || !KNOWN.has(tagName)) met.unwrapped = true;
-  if (attribs.id !== undefined || attribs.href?.charCodeAt(0) === 35) met.anchors = true;
+function note({ tagName, attribs }: sanitize.Tag, met: PieceFindings): void {
+  if (tagName === HIDDEN_MARK || tagName === BARE_MARK) met.marks = true;
+  if (tagName === BARE_MARK || !KNOWN.has(tagName)) met.unwrapped = true;
+  if (attribs.id !== undefined || attribs.href?.startsWith('#')) met.anchors = true;
 }
 
 /** What an element becomes; null: it goes, with what it holds. */
@@ -140,9 +136,9 @@ const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
   ['video', (attributes, base) => player('video', attributes, base)],
 ]);
 
-/** Changed where it stands, since links are many; the library drops the attributes that are not in the profile. */
+/** The library drops the attributes that are not in the profile. */
 function link(attributes: Record<string, string>, base: string): sanitize.Tag {
-  const href = addressOf(attributes.href, base);
+  const href = linkAddress(attributes.href, base);
   const id = attributes.id || (attributes.name === undefined ? '' : ownId(attributes.name));
   if (id !== '') attributes.id = id;
   if (href !== null) attributes.href = href;
@@ -152,16 +148,15 @@ function link(attributes: Record<string, string>, base: string): sanitize.Tag {
 }
 
 /** Absolute; mailto and tel as they stand; a link inside the piece under our prefix; null for everything else. */
-function addressOf(href: string | undefined, base: string): string | null {
+function linkAddress(href: string | undefined, base: string): string | null {
   const raw = href?.trim() ?? '';
-  if (raw.startsWith('http')) return absoluteHref(raw, base);
   if (raw.startsWith('#')) return raw.length > 1 ? `#${ownId(raw.slice(1)) || 'none'}` : null;
   if (/^(?:mailto|tel):[^\s<>]+$/i.test(raw)) return raw;
   return absoluteHref(raw, base);
 }
 
 function image(attributes: Attributes, base: string): sanitize.Tag | null {
-  const src = absoluteHref(sourceOf(attributes) ?? '', base);
+  const src = absoluteHref(pictureSourceOf(attributes) ?? '', base);
   if (src === null || isPixel(attributes, src)) return null;
   return tag('img', {
     src,
@@ -169,7 +164,7 @@ function image(attributes: Attributes, base: string): sanitize.Tag | null {
     sizes: attributes.sizes,
     alt: attributes.alt ?? '',
     title: attributes.title,
-    ...sizeOf(attributes),
+    ...sizeAttributes(attributes),
     ...writing(attributes),
   });
 }
@@ -184,7 +179,7 @@ function source(attributes: Attributes, base: string): sanitize.Tag | null {
 function player(element: 'audio' | 'video', attributes: Attributes, base: string): sanitize.Tag {
   const src = absoluteHref(attributes.src ?? attributes['data-src'] ?? '', base);
   const poster = element === 'video' ? absoluteHref(attributes.poster ?? '', base) : null;
-  const size = element === 'video' ? sizeOf(attributes) : {};
+  const size = element === 'video' ? sizeAttributes(attributes) : {};
   return tag(element, { src, poster, ...size, controls: '', preload: 'none' });
 }
 
@@ -196,7 +191,7 @@ function embed(attributes: Attributes, base: string): sanitize.Tag | null {
   return tag('iframe', {
     src: url.href,
     title: attributes.title,
-    ...sizeOf(attributes),
+    ...sizeAttributes(attributes),
     sandbox: 'allow-scripts allow-same-origin allow-popups allow-presentation',
     loading: 'lazy',
     allowfullscreen: '',
@@ -228,7 +223,7 @@ function srcsetOf(attributes: Attributes, base: string): string | undefined {
   return candidates.length === 0 ? undefined : candidates.join(', ');
 }
 
-function sizeOf(attributes: Attributes): Record<string, string | undefined> {
+function sizeAttributes(attributes: Attributes): Record<string, string | undefined> {
   return { width: pixels(attributes.width)?.toString(), height: pixels(attributes.height)?.toString() };
 }
 
@@ -253,9 +248,9 @@ function tag(tagName: string, said: Record<string, string | null | undefined>): 
 }
 
 function gone(): sanitize.Tag {
-  return { tagName: HIDDEN, attribs: {} };
+  return { tagName: HIDDEN_MARK, attribs: {} };
 }
 
 function bare(): sanitize.Tag {
-  return { tagName: BARE, attribs: {} };
+  return { tagName: BARE_MARK, attribs: {} };
 }

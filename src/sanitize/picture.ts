@@ -19,7 +19,7 @@ const PLACEHOLDER =
   /(?:^|[/_-])(?:placeholder|spacer|blank|transparent|empty|gr[ae]y|lazy|loading|loader|clear|1x1|pixel)[\w-]*\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)/i;
 
 /** The address (as it stands there, relative or not) that a reader's browser ends up with; null where there is none. */
-export function sourceOf(image: Attributes): string | null {
+export function pictureSourceOf(image: Attributes): string | null {
   const src = usable(image.src);
   const lazy = LAZY.map((name) => (LAZY_SETS.includes(name) ? firstOfSet(image[name]) : usable(image[name]))).find(
     (a) => a !== null,

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import type sanitize from 'sanitize-html';
 import { isWellNested } from './is-well-nested.js';
 import { limitNesting } from './limit-nesting.js';
-import { type Met, newsProfile } from './news-profile.js';
+import { newsProfile, type PieceFindings } from './news-profile.js';
 import { withNoscriptPictures } from './noscript.js';
-import { cutHtml, tidy } from './tidy.js';
+import { cutHtml, tidyHtml } from './tidy.js';
 
 export interface SanitizeOptions {
   /** What relative addresses resolve against: the article's own, absolute http(s). */
@@ -17,7 +17,6 @@ const LIMIT = 512 * 1024;
 
 /** Also what an entity may have stood for. No text needs them, and XML cannot hold them. */
 const UNWANTED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF]|\p{Surrogate}/gu;
-const MAYBE_UNWANTED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uD800-\uDFFF\uFFFE\uFFFF]/;
 
 /**
  * The news profile: text, headings, lists, tables, quotes, code, figures, pictures, audio, video, and players of YouTube and
@@ -35,13 +34,12 @@ export function sanitizeHtml(html: string, options: SanitizeOptions): string {
 }
 
 const load = createRequire(import.meta.url);
-/** With the first text that is asked for: most sources let us publish none, and loading takes 40 ms. */
+/** Loaded with the first text that is asked for: most sources let us publish none. */
 let loaded: typeof sanitize | null = null;
 
 function passOver(html: string, baseUrl: string): { html: string; unwrapped: boolean } {
-  const met: Met = { marks: false, anchors: false, links: false, pictures: false, unwrapped: false };
+  const met: PieceFindings = { marks: false, anchors: false, unwrapped: false };
   loaded ??= load('sanitize-html') as typeof sanitize;
   const safe = loaded(html, newsProfile(baseUrl, met));
-  const clean = MAYBE_UNWANTED.test(safe) ? safe.replace(UNWANTED, '') : safe;
-  return { html: cutHtml(tidy(clean, met), LIMIT), unwrapped: met.unwrapped };
+  return { html: cutHtml(tidyHtml(safe.replace(UNWANTED, ''), met), LIMIT), unwrapped: met.unwrapped };
 }

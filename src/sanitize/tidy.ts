@@ -1,5 +1,5 @@
 /** Sanitised HTML made neat: our own marks, empty wrappers and links that lead nowhere go, and what every link and picture shall have is added. */
-import { BARE, HIDDEN, type Met, VOID_ELEMENTS } from './news-profile.js';
+import { BARE_MARK, HIDDEN_MARK, type PieceFindings, VOID_ELEMENTS } from './news-profile.js';
 
 const VOID = new Set(VOID_ELEMENTS);
 /** Worth nothing without something in them. */
@@ -16,7 +16,7 @@ const INLINE = new Set(
 /** Something to see, though no text. */
 const SIGHTS = new Set(['hr', 'img', 'source', 'iframe']);
 
-/** Constant, so that it needs no sanitising: put in here, it costs next to nothing. */
+/** Constant, so that it needs no sanitising. */
 const LINK = '<a rel="nofollow noopener noreferrer ugc" href="';
 const PICTURE = '<img loading="lazy" decoding="async" referrerpolicy="no-referrer" src="';
 
@@ -25,23 +25,20 @@ const PICTURE = '<img loading="lazy" decoding="async" referrerpolicy="no-referre
  * the next `>` ends it. `met` is what the profile met on its way. Linear; removes tags and whole elements, adds constant
  * attributes, and nothing else.
  */
-export function tidy(html: string, met: Met): string {
-  let neat = met.marks || hasEmptyElement(html) ? new Page(html).read() : html.trim();
-  if (met.anchors) neat = new Page(withoutDeadAnchors(neat)).read();
-  if (met.links) neat = neat.replaceAll('<a href="', LINK);
-  return met.pictures ? neat.replaceAll('<img src="', PICTURE) : neat;
+export function tidyHtml(html: string, met: PieceFindings): string {
+  let neat = met.marks || hasEmptyElement(html) ? new TidyReader(html).read() : html.trim();
+  if (met.anchors) neat = new TidyReader(withoutDeadAnchors(neat)).read();
+  return neat.replaceAll('<a href="', LINK).replaceAll('<img src="', PICTURE);
 }
 
-/** Most pages have none, and need no walk. */
+/** A line break in it counts as something. */
 function hasEmptyElement(html: string): boolean {
   for (const { index } of html.matchAll(/>\s*<\//g)) {
-    const isStart = html.charCodeAt(html.lastIndexOf('<', index) + 1) !== SLASH;
-    if (isStart && html.charCodeAt(index - 1) !== SLASH) return true;
+    const isStart = html[html.lastIndexOf('<', index) + 1] !== '/';
+    if (isStart && html[index - 1] !== '/') return true;
   }
   return false;
 }
-
-const SLASH = 47;
 
 /** The beginning of tidy HTML, at most `limit` characters, every element closed. */
 export function cutHtml(html: string, limit: number): string {
@@ -49,10 +46,10 @@ export function cutHtml(html: string, limit: number): string {
   let end = limit - 200;
   const lt = html.lastIndexOf('<', end);
   if (lt > html.lastIndexOf('>', end)) end = lt;
-  return new Page(html.slice(0, end).replace(/&[^;\s]{0,9}$|[\uD800-\uDBFF]$/, '')).read();
+  return new TidyReader(html.slice(0, end).replace(/&[^;\s]{0,9}$|[\uD800-\uDBFF]$/, '')).read();
 }
 
-interface Frame {
+interface OpenElement {
   readonly name: string;
   /** Where its tag begins in the input. */
   readonly start: number;
@@ -65,10 +62,10 @@ interface Frame {
   seen: boolean;
 }
 
-class Page {
+class TidyReader {
   readonly #html: string;
   readonly #out: string[] = [];
-  readonly #open: Frame[] = [];
+  readonly #open: OpenElement[] = [];
   #copied = 0;
 
   constructor(html: string) {
@@ -81,7 +78,7 @@ class Page {
       const gt = this.#html.indexOf('>', lt);
       if (gt < 0) break;
       this.#text(from, lt);
-      if (this.#html.charCodeAt(lt + 1) === SLASH) this.#close(lt, gt + 1);
+      if (this.#html[lt + 1] === '/') this.#close(lt, gt + 1);
       else this.#start(lt, gt + 1);
       from = gt + 1;
     }
@@ -103,7 +100,7 @@ class Page {
     const name = tag.slice(1, space < 0 ? -1 : space);
     const attributes = space < 0 ? '' : tag.slice(space);
     const [pieces, copied] = [this.#out.length, this.#copied];
-    if (name === BARE || name === HIDDEN) this.#skip(lt, end);
+    if (name === BARE_MARK || name === HIDDEN_MARK) this.#skip(lt, end);
     if (!VOID.has(name)) this.#open.push({ name, start: lt, inside: end, pieces, copied, seen: false });
     if (SIGHTS.has(name) || attributes.includes(' id="') || attributes.includes(' src="')) this.#see();
   }
@@ -115,14 +112,14 @@ class Page {
   #closeLast(lt: number, end: number, tag: string): void {
     const frame = this.#open.pop();
     if (frame === undefined) return;
-    if (frame.name === HIDDEN) this.#rewind(frame, end, '');
+    if (frame.name === HIDDEN_MARK) this.#rewind(frame, end, '');
     else if (!frame.seen && WRAPPERS.has(frame.name)) this.#rewind(frame, end, this.#spaceIn(frame, lt));
     else this.#keep(frame, lt, end, tag);
   }
 
-  #keep(frame: Frame, lt: number, end: number, tag: string): void {
+  #keep(frame: OpenElement, lt: number, end: number, tag: string): void {
     if (frame.seen) this.#see();
-    if (frame.name === BARE) this.#skip(lt, end);
+    if (frame.name === BARE_MARK) this.#skip(lt, end);
     else if (tag === '') this.#out.push(`</${frame.name}>`);
   }
 
@@ -142,7 +139,7 @@ class Page {
   }
 
   /** Takes an element out as if it had never been. */
-  #rewind(frame: Frame, end: number, instead: string): void {
+  #rewind(frame: OpenElement, end: number, instead: string): void {
     this.#out.length = frame.pieces;
     this.#copied = frame.copied;
     this.#flush(frame.start);
@@ -151,7 +148,7 @@ class Page {
   }
 
   /** A space in an empty inline element still parts two words. */
-  #spaceIn(frame: Frame, lt: number): string {
+  #spaceIn(frame: OpenElement, lt: number): string {
     return INLINE.has(frame.name) && /\s/.test(this.#html.slice(frame.inside, lt).replace(/<[^>]*>/g, '')) ? ' ' : '';
   }
 }
@@ -166,12 +163,12 @@ function withoutDeadAnchors(html: string): string {
   const wanted = new Set(tags.flatMap((attributes) => / href="#([^"]*)"/.exec(attributes)?.[1] ?? []));
   const links: ('link' | 'none')[] = [];
   return html.replace(TAG, (tag, end: string, name: string, attributes: string) => {
-    if (name === 'a' && end === '/') return links.pop() === 'none' ? `</${BARE}>` : tag;
+    if (name === 'a' && end === '/') return links.pop() === 'none' ? `</${BARE_MARK}>` : tag;
     const target = / href="#([^"]*)"/.exec(attributes)?.[1];
     const kept = attributes.replace(/ id="([^"]*)"/, (given, id: string) => (wanted.has(id) ? given : ''));
     if (name !== 'a' || end === '/') return `<${end}${name}${kept}>`;
     const bare = (target !== undefined && !ids.has(target)) || !/ (?:href|id)="/.test(kept);
     links.push(bare ? 'none' : 'link');
-    return bare ? `<${BARE}>` : `<a${kept}>`;
+    return bare ? `<${BARE_MARK}>` : `<a${kept}>`;
   });
 }

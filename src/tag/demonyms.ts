@@ -4,7 +4,7 @@
  *
  * `code en | uk | ru | de | fr | es`, comma between phrases; short names that lists of countries lack stand here too.
  */
-const table = `
+const demonymTable = `
 AE Emirati, UAE | еміратськ*, ОАЕ | эмиратск*, ОАЭ | emiratisch* | émirien* | emiratí*
 AF Afghan | афганськ*, афганц* | афганск*, афганц* | afghanisch*, Afghane, Afghanen | afghan, afghane | afgano, afgana
 AL Albanian | албанськ* | албанск* | albanisch* | albanais* | albanés, albanesa
@@ -171,7 +171,7 @@ function readTables(): Map<string, Demonym[]> {
     all.set(code, list);
     for (const phrase of phrases.split(',')) list.push({ phrase: phrase.trim(), language: language.trim() });
   };
-  for (const line of table.trim().split('\n')) {
+  for (const line of demonymTable.trim().split('\n')) {
     line
       .slice(3)
       .split('|')

@@ -21,12 +21,12 @@ export interface FieldInput {
 const fieldLimit = 5_000;
 
 /** The fields that have text, strongest first. `bodyText` (plain) stands in for `contentHtml` where it is given. */
-export function fieldsOf(article: FieldInput): Field[] {
+export function fieldsToTag(article: FieldInput): Field[] {
   const fields: Field[] = [{ name: 'title', text: article.title.slice(0, fieldLimit), weight: 3 }];
   if (article.summary) fields.push({ name: 'summary', text: article.summary.slice(0, fieldLimit), weight: 2 });
   if (article.url) fields.push({ name: 'url', text: pathOnly(article.url.slice(0, fieldLimit)), weight: 2 });
   const body = contentText(article);
-  if (body) fields.push({ name: 'content', text: withoutBoilerplate(body), weight: 1 });
+  if (body) fields.push({ name: 'content', text: withoutReadAlsoLines(body), weight: 1 });
   return fields;
 }
 
@@ -70,7 +70,7 @@ const cues: RegExp = new RegExp(
 const linkLine = 140;
 
 // A cue blanks its line; a cue that is a heading of its own blanks the short lines below it too.
-function withoutBoilerplate(text: string): string {
+function withoutReadAlsoLines(text: string): string {
   if (!cues.test(text)) return text;
   let heading = false;
   return text

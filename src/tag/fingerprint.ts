@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
-import { type PlaceName, readyMade, type SettledTopic } from './place.js';
+import { type CompleteTopic, completeTopic, type PlaceName } from './place.js';
 
 /** Raised by hand with every change of this folder or of `text/` that may give an article other tags. */
 const taggerVersion = 1;
@@ -18,7 +18,7 @@ export function topicsFingerprint(
   const known = new Set(topics.map(({ id }) => id));
   const facts = {
     taggerVersion,
-    topics: topics.map(readyMade).map(essence).sort(byText),
+    topics: topics.map(completeTopic).map(essence).sort(byText),
     defaults: [...defaults]
       .map(([source, ids]) => [source, sorted(ids.filter((id) => known.has(id)))])
       .filter(([, ids]) => ids!.length > 0)
@@ -27,7 +27,7 @@ export function topicsFingerprint(
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
 }
 
-function essence({ id, parent, any, all, near, none, map, names }: SettledTopic): unknown[] {
+function essence({ id, parent, any, all, near, none, map, names }: CompleteTopic): unknown[] {
   return [
     id,
     parent ?? null,

@@ -26,10 +26,10 @@ export function iptcProblem(id: string): string | null {
   return `IPTC has retired ${id} (${concept.label})${wider ? `; the wider medtop:${wider.id} is "${wider.label}"` : ''}`;
 }
 
-let table: ReadonlyMap<string, Concept> | undefined;
+let conceptTable: ReadonlyMap<string, Concept> | undefined;
 
 function concepts(): ReadonlyMap<string, Concept> {
-  table ??= new Map(
+  conceptTable ??= new Map(
     readFileSync(new URL('./iptc.tsv', import.meta.url), 'utf8')
       .split('\n')
       .filter((line) => /^\d/.test(line))
@@ -38,7 +38,7 @@ function concepts(): ReadonlyMap<string, Concept> {
         return [id!, { id: id!, label: label!, retiredInto: retiredInto ?? null }];
       }),
   );
-  return table;
+  return conceptTable;
 }
 
 function isNewer(digits: string): boolean {

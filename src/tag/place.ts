@@ -11,7 +11,7 @@ export interface PlaceName {
 }
 
 /** A topic with what `place` brings along. */
-export interface SettledTopic extends TopicConfig {
+export interface CompleteTopic extends TopicConfig {
   readonly label: string | Readonly<Record<string, string>>;
   readonly names: readonly PlaceName[];
 }
@@ -20,7 +20,7 @@ export interface SettledTopic extends TopicConfig {
  * Fills in what a topic leaves out: of a place its id (`north-korea`), its label in many languages and the names and
  * demonyms of the country; of any other its label (the id). What the editor wrote stays. An unknown place brings nothing.
  */
-export function readyMade(topic: TopicConfig): SettledTopic {
+export function completeTopic(topic: TopicConfig): CompleteTopic {
   const code = topic.place?.toUpperCase();
   const place = code === undefined ? null : placeTopic(code);
   if (code === undefined || place === null) return { ...topic, label: topic.label ?? topic.id, names: [] };

@@ -2,9 +2,9 @@
 import type { ArticleId } from '../model/article.js';
 import type { TopicConfig } from '../model/topic.js';
 import { type Ancestry, ancestryOf } from './ancestry.js';
-import { readyMade } from './place.js';
+import type { Judgement } from './evidence.js';
+import { completeTopic } from './place.js';
 import type { Taggable, Tagger } from './tag.js';
-import type { Judgement } from './tally.js';
 
 /** Why an article that speaks of a topic does not have it. */
 export type Reason =
@@ -69,37 +69,37 @@ export function createTopicsReport(
   tagger: Tagger,
   { limit = 5 }: ReportOptions = {},
 ): TopicsReport {
-  const settled = topics.map(readyMade);
-  const ancestry = ancestryOf(settled);
-  const sheets = new Map(settled.map(({ id }) => [id, new Sheet()]));
+  const complete = topics.map(completeTopic);
+  const ancestry = ancestryOf(complete);
+  const counters = new Map(complete.map(({ id }) => [id, new TopicCounters()]));
   return {
     add(article) {
       const judgements = tagger.judge(article);
       const tags = tagger.tag(article);
       const ids = tags.map(({ topicId }) => topicId);
-      for (const tag of tags) sheets.get(tag.topicId)?.count(tag.because, ids);
-      for (const { topicId, because, vetoedBy } of judgements) sheets.get(topicId)?.heard(because, vetoedBy);
+      for (const tag of tags) counters.get(tag.topicId)?.count(tag.because, ids);
+      for (const { topicId, because, vetoedBy } of judgements) counters.get(topicId)?.heard(because, vetoedBy);
       for (const miss of nearMisses(judgements)) {
-        if (!ids.includes(miss.topicId)) sheets.get(miss.topicId)?.miss(article, miss, limit);
+        if (!ids.includes(miss.topicId)) counters.get(miss.topicId)?.miss(article, miss, limit);
       }
     },
     result: () =>
-      settled.map((topic) => {
-        const sheet = sheets.get(topic.id)!;
+      complete.map((topic) => {
+        const counter = counters.get(topic.id)!;
         return {
           topicId: topic.id,
-          articles: sheet.articles,
-          topPhrases: top(sheet.phrases, limit),
-          nearMisses: sheet.misses.map(({ id, title, reason }) => ({ id, title, reason })),
-          silent: phrasesOf(topic).filter((phrase) => !sheet.spoke.has(phrase)),
-          alwaysWith: sheet.alwaysWith().filter((other) => !related(topic.id, other, ancestry)),
+          articles: counter.articles,
+          topPhrases: top(counter.phrases, limit),
+          nearMisses: counter.misses.map(({ id, title, reason }) => ({ id, title, reason })),
+          silent: phrasesOf(topic).filter((phrase) => !counter.spoke.has(phrase)),
+          alwaysWith: counter.alwaysWith().filter((other) => !related(topic.id, other, ancestry)),
         };
       }),
   };
 }
 
 /** What is counted for one topic. */
-class Sheet {
+class TopicCounters {
   articles = 0;
   readonly phrases = new Map<string, number>();
   readonly spoke = new Set<string>();

@@ -4,13 +4,13 @@ import type { Category } from '../model/item.js';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
 import { categoryIndex } from './category.js';
-import { type FieldInput, fieldsOf } from './fields.js';
-import { createMatcher, type Matcher } from './matcher.js';
-import { readyMade } from './place.js';
-import { createRanking } from './rank.js';
-import { ruleLanguage } from './script.js';
-import { type Judgement, Tally } from './tally.js';
-import { vocabulary } from './vocabulary.js';
+import { Evidence, type Judgement } from './evidence.js';
+import { type FieldInput, fieldsToTag } from './fields.js';
+import { createMatcher, type Matcher } from './phrases/matcher.js';
+import { ruleLanguage } from './phrases/rule-language.js';
+import { vocabulary } from './phrases/vocabulary.js';
+import { completeTopic } from './place.js';
+import { createRanking } from './ranking.js';
 
 export interface TaggerOptions {
   /** Each source's default topics: weak evidence, listed last. Default: none. */
@@ -45,10 +45,10 @@ const commonLanguages: readonly string[] = ['en', 'de', 'fr', 'es', 'uk', 'ru'];
  * Never throws for what an article holds. Topics that name an unknown parent have none.
  */
 export function createTagger(topics: readonly TopicConfig[], options: TaggerOptions = {}): Tagger {
-  const settled = topics.map(readyMade);
-  const words = vocabulary(settled);
-  const categories = categoryIndex(settled);
-  const ranked = createRanking(settled);
+  const complete = topics.map(completeTopic);
+  const words = vocabulary(complete);
+  const categories = categoryIndex(complete);
+  const ranked = createRanking(complete);
   const languages = options.languages ?? commonLanguages;
   const matchers = new Map<string, Matcher>();
   const matcherOf = (language: string | null): Matcher => {
@@ -58,11 +58,11 @@ export function createTagger(topics: readonly TopicConfig[], options: TaggerOpti
     return known;
   };
   const judge = (article: Taggable): Judgement[] => {
-    const tally = new Tally(settled, words);
+    const evidence = new Evidence(complete, words);
     const matcher = matcherOf(article.language ?? null);
-    for (const field of fieldsOf(article)) tally.add(field, matcher.find(field.text));
-    tally.addCategories(categories(sourcesOf(article), article.categories ?? []));
-    return tally.judgements();
+    for (const field of fieldsToTag(article)) evidence.add(field, matcher.find(field.text));
+    evidence.addCategories(categories(sourcesOf(article), article.categories ?? []));
+    return evidence.judgements();
   };
   const defaultsOf = (article: Taggable) =>
     sourcesOf(article).flatMap((source) =>

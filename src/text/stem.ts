@@ -73,7 +73,7 @@ export function primaryLanguage(language: string | null): string {
 }
 
 // Letters that carry no combining mark in Unicode and still are written without their stroke or as two.
-const foldings: Readonly<Record<string, string>> = {
+const letterFoldings: Readonly<Record<string, string>> = {
   ł: 'l',
   ø: 'o',
   đ: 'd',
@@ -88,7 +88,7 @@ const foldings: Readonly<Record<string, string>> = {
 export function foldDiacritics(word: string): string {
   if (/^[\x00-\x7f]*$/.test(word)) return word;
   return word
-    .replace(/[łøđðþæœı]/g, (letter) => foldings[letter]!)
+    .replace(/[łøđðþæœı]/g, (letter) => letterFoldings[letter]!)
     .normalize('NFD')
     .replace(/(?<![иИіІ])\p{Mn}+/gu, '')
     .normalize('NFC');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clean } from '../../src/clean/clean.js';
 import type { Item, ItemImage } from '../../src/model/item.js';
-import { imageKey } from '../../src/text/image-key.js';
+import { imageKey } from '../../src/text/url/image-key.js';
 import { aContext, aFeed, anItem, html } from '../support/an-item.js';
 
 const image = (

@@ -1,6 +1,6 @@
-/** Ids are asked of the store in two steps: what that may not change. */
+/** Which ids new articles get, and which instead where the store has those. */
 import { describe, expect, it } from 'vitest';
-import { fallbackIds, mint, preferredIdsOf } from '../../src/identity/mint.js';
+import { mint } from '../../src/identity/mint.js';
 import type { PendingArticle } from '../../src/model/identity.js';
 
 const CONTEXT = { siteHost: 'news.example.org', hosts: new Map([['paper', ['paper.example']]]) };
@@ -20,13 +20,10 @@ function pending(ref: number, said: Partial<PendingArticle>): PendingArticle {
   };
 }
 
-const idsOf = (articles: readonly PendingArticle[], taken: readonly string[]) =>
-  mint(preferredIdsOf(articles, CONTEXT), new Set(taken), CONTEXT).minted.map(({ id }) => id);
+const idsOf = (articles: readonly PendingArticle[], taken: Iterable<string> = []) =>
+  mint(articles, new Set(taken), CONTEXT).minted.map(({ id }) => id);
 
-const othersOf = (articles: readonly PendingArticle[], taken: readonly string[] = []) =>
-  fallbackIds(preferredIdsOf(articles, CONTEXT), new Set(taken), CONTEXT);
-
-describe('wishesOf', () => {
+describe('the preferred id', () => {
   it.each([
     ['https://paper.example/a', 'own'],
     ['https://PAPER.example', 'own'],
@@ -40,43 +37,36 @@ describe('wishesOf', () => {
     ['https://paper..example/a', 'made'],
     ['https://1.2.3.4.5/a', 'made'],
   ])('trusts an id on the host of its source: %s is its %s', (guid, whose) => {
-    const [wish] = preferredIdsOf([pending(1, { guid })], CONTEXT);
-    if (whose === 'own') expect(wish!.id).toBe(guid);
-    else expect(wish!.id).toMatch(/^tag:news\.example\.org,/);
+    const [id] = idsOf([pending(1, { guid })]);
+    if (whose === 'own') expect(id).toBe(guid);
+    else expect(id).toMatch(/^tag:news\.example\.org,/);
   });
 });
 
-describe('otherIds', () => {
-  it('names none where every wish is its own and free', () => {
-    const articles = [pending(1, { guid: 'https://paper.example/a' }), pending(2, {})];
-    expect(preferredIdsOf(articles, CONTEXT).map(({ id }) => id)).toEqual([
-      'https://paper.example/a',
-      expect.stringMatching(/^tag:/),
-    ]);
-    expect(othersOf(articles)).toEqual([]);
+describe('ids that the store has', () => {
+  it('are given to nobody: another that names the article is, in the end a numbered one', () => {
+    const article = pending(1, { guid: 'urn:x:1' });
+    const given: string[] = [];
+    for (let n = 0; n < 8; n++) given.push(...idsOf([article], given));
+    expect(given[0]).toBe('urn:x:1');
+    expect(new Set(given).size).toBe(8);
   });
 
-  it.each([
-    ['the store has it', [pending(1, { guid: 'urn:x:1' })], ['urn:x:1']],
-    ['two wish for it', [pending(1, { guid: 'urn:x:1' }), pending(2, { guid: 'urn:x:1', sourceId: 'other' })], []],
-  ])('names whatever may be given instead: %s', (_name, articles, taken) => {
-    const others = othersOf(articles, taken);
-    for (const id of idsOf(articles, taken)) expect([...others, 'urn:x:1']).toContain(id);
-    // What the store says of the others counts.
-    const second = idsOf(articles, taken).filter((id) => id !== 'urn:x:1');
-    expect(idsOf(articles, [...taken, ...second])).not.toEqual(idsOf(articles, taken));
-    expect(others).toEqual(expect.arrayContaining(second));
-  });
-
-  it('follows an id that another may take from its owner', () => {
-    const owner = pending(1, { guid: null });
-    const [wish] = preferredIdsOf([owner], CONTEXT);
-    const twice = [
+  it('change nothing more, once those that would be given are known', () => {
+    const owner = pending(1, {});
+    const articles = [
+      owner,
       pending(2, { guid: 'urn:x:1', url: owner.url, urlKeys: owner.urlKeys }),
       pending(3, { guid: 'urn:x:1' }),
+      pending(4, { guid: 'urn:x:1', sourceId: 'other' }),
     ];
-    const others = othersOf([owner, ...twice]);
-    expect(others).toContain(wish!.id);
-    expect(others.length).toBeGreaterThan(new Set(twice.flatMap((one) => othersOf([one, one]))).size);
+    const stored = [...idsOf(articles), ...idsOf(articles, idsOf(articles))];
+    const known = new Set<string>();
+    for (;;) {
+      const clashing = idsOf(articles, known).filter((id) => stored.includes(id));
+      if (clashing.length === 0) break;
+      for (const id of clashing) known.add(id);
+    }
+    expect(idsOf(articles, known)).toEqual(idsOf(articles, stored));
   });
 });

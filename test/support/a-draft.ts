@@ -1,7 +1,7 @@
 /** A clean item as a source might serve it; say only what matters. */
 import type { Draft } from '../../src/model/article.js';
 import type { CleanDocument } from '../../src/model/document.js';
-import { canonicalUrl, urlKey } from '../../src/text/url.js';
+import { canonicalUrl, urlKey } from '../../src/text/url/url.js';
 
 export interface DraftParts extends Partial<Omit<Draft, 'claimedPublishedAt' | 'claimedUpdatedAt'>> {
   /** ISO 8601; null: undated. */

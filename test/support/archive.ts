@@ -1,16 +1,17 @@
 /** A newsroom in memory for trying identity: reads documents one after another and keeps what a store would keep. */
 
 import { identifyItems } from '../../src/identity/identified-items.js';
-import { type Identified, identify, type Known, keysToAsk, matchItems } from '../../src/identity/identify.js';
-import { mint, preferredIdsOf } from '../../src/identity/mint.js';
+import { type Identified, identify, keysToAsk } from '../../src/identity/identify.js';
+import { type IdentifiableArticle, matchItems } from '../../src/identity/match.js';
+import { mint } from '../../src/identity/mint.js';
 import type { Draft } from '../../src/model/article.js';
 import type { CleanDocument } from '../../src/model/document.js';
 import type { ArticleKey } from '../../src/model/identity.js';
 import type { ReadEntry, WithdrawnPolicy } from '../../src/model/source.js';
-import { urlKey } from '../../src/text/url.js';
+import { urlKey } from '../../src/text/url/url.js';
 import { aDocument } from './a-draft.js';
 
-export interface Kept extends Omit<Known, 'matched'> {
+export interface Kept extends Omit<IdentifiableArticle, 'matched'> {
   readonly firstSeenAt: Date;
   readonly publishedAtFrom: string;
   readonly mintOnly: boolean;
@@ -56,7 +57,15 @@ export class Archive {
       known,
       matchItems(seen.items, known, sourceId),
       this.#nextRef,
-      { sourceId, withdrawn, lastRead, guidsUnusable, partial: false, stays: (ref) => carried.has(ref), unchanged: [] },
+      {
+        sourceId,
+        withdrawn,
+        lastRead,
+        guidsUnusable,
+        partial: false,
+        isCarriedElsewhere: (ref) => carried.has(ref),
+        unchanged: [],
+      },
       at,
     );
     this.#nextRef += found.added.length;
@@ -105,7 +114,7 @@ export class Archive {
     const unminted = pending.map((article) => ({ ...article, urlKeys: [urlKey(article.url)] }));
     const hosts = new Map([...this.#lastRead.keys()].map((id) => [id, [`${id}.example`]]));
     const context = { hosts, siteHost: 'news.example.org' };
-    const { minted, merged } = mint(preferredIdsOf(unminted, context), taken, context);
+    const { minted, merged } = mint(unminted, taken, context);
     for (const { ref, id } of minted) this.#change(ref, { id });
     for (const { ref, into } of merged) {
       const lost = this.articles.get(ref) as Kept;
@@ -129,7 +138,7 @@ export class Archive {
     return found;
   }
 
-  #known(keys: readonly ArticleKey[]): Known[] {
+  #known(keys: readonly ArticleKey[]): IdentifiableArticle[] {
     const byRef = new Map<number, ArticleKey[]>();
     for (const key of keys) {
       const hit = this.#keys.get(nameOf(key));

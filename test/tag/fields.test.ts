@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { fieldsOf } from '../../src/tag/fields.js';
+import { fieldsToTag } from '../../src/tag/fields.js';
 
 const content = (bodyText: string) =>
-  fieldsOf({ title: 'T', bodyText }).find(({ name }) => name === 'content')?.text ?? '';
+  fieldsToTag({ title: 'T', bodyText }).find(({ name }) => name === 'content')?.text ?? '';
 const words = (text: string) => text.split(/\s+/).filter(Boolean).join(' ');
 
 describe('fieldsOf', () => {
   it('reads the prose of the content, 5,000 characters of it', () => {
     const html = '<p>One</p><aside>Two</aside><nav>Three</nav><script>Four()</script><footer>Five</footer><p>Six</p>';
-    expect(fieldsOf({ title: 'T', contentHtml: html })[1]?.text).toBe('One\nSix');
+    expect(fieldsToTag({ title: 'T', contentHtml: html })[1]?.text).toBe('One\nSix');
     expect(content('word '.repeat(3_000)).length).toBe(5_000);
   });
 
   it('prefers a body text that is given', () => {
-    expect(fieldsOf({ title: 'T', bodyText: 'Plain', contentHtml: '<p>Html</p>' })[1]?.text).toBe('Plain');
+    expect(fieldsToTag({ title: 'T', bodyText: 'Plain', contentHtml: '<p>Html</p>' })[1]?.text).toBe('Plain');
   });
 
   it('blanks lines that lead elsewhere, in place', () => {
@@ -38,7 +38,7 @@ describe('fieldsOf', () => {
   });
 
   it('blanks all of an address but its path', () => {
-    const [, url] = fieldsOf({ title: 'T', url: 'https://kursk.example/kyiv_falls.html?x=1' });
+    const [, url] = fieldsToTag({ title: 'T', url: 'https://kursk.example/kyiv_falls.html?x=1' });
     expect(url?.text).toBe(`${' '.repeat(21)}/kyiv-falls     `);
   });
 });

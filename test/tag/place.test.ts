@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeTopic, readyMade } from '../../src/tag/place.js';
+import { completeTopic, placeTopic } from '../../src/tag/place.js';
 import { createTagger } from '../../src/tag/tag.js';
 
 const tag = (place: string, title: string, language: string | null) =>
@@ -37,10 +37,10 @@ describe('ready-made topics of countries', () => {
   });
 
   it('brings id, labels and names, and lets the editor change and add', () => {
-    const made = readyMade({ id: undefined as unknown as string, place: 'KP' });
+    const made = completeTopic({ id: undefined as unknown as string, place: 'KP' });
     expect(made.id).toBe('north-korea');
     expect(made.label).toMatchObject({ en: 'North Korea', de: 'Nordkorea' });
-    expect(readyMade({ id: 'dprk', place: 'KP', label: 'DPRK', any: ['Kim Jong-un'] })).toMatchObject({
+    expect(completeTopic({ id: 'dprk', place: 'KP', label: 'DPRK', any: ['Kim Jong-un'] })).toMatchObject({
       id: 'dprk',
       label: 'DPRK',
       any: ['Kim Jong-un'],
@@ -54,6 +54,6 @@ describe('ready-made topics of countries', () => {
       undefined,
       undefined,
     ]);
-    expect(readyMade({ id: 'x', place: 'XX' }).names).toEqual([]);
+    expect(completeTopic({ id: 'x', place: 'XX' }).names).toEqual([]);
   });
 });

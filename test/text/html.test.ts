@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasBlocks, htmlToText } from '../../src/text/html.js';
-import { lettersOnly, mayBeginAlike, plainLine, plainLines } from '../../src/text/plain.js';
+import { lettersOnly, plainLine, plainLines } from '../../src/text/plain.js';
 
 describe('htmlToText', () => {
   it.each([
@@ -122,33 +122,4 @@ describe('plainLine', () => {
 
 it('compares letters and digits only', () => {
   expect(lettersOnly('«Ferry, returns!» №2')).toBe(lettersOnly('ferry returns no2'));
-});
-
-it('never denies that equal letters begin alike', () => {
-  const sign = fc.constantFrom(
-    'a',
-    'A',
-    'e',
-    'é',
-    'e\u0301',
-    '\u0301',
-    '\u212a',
-    'k',
-    'ﬁ',
-    'f',
-    '1',
-    '①',
-    '-',
-    ' ',
-    '😀',
-    '',
-  );
-  const text = fc.array(sign, { maxLength: 4 }).map((signs) => signs.join(''));
-  fc.assert(
-    fc.property(text, text, (a, b) => {
-      expect(mayBeginAlike(a, b) || lettersOnly(a) !== lettersOnly(b)).toBe(true);
-    }),
-    { seed: 7, numRuns: 5_000 },
-  );
-  expect(mayBeginAlike('“Ferry', 'pier')).toBe(false);
 });

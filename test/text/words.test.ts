@@ -50,7 +50,7 @@ describe('eachWord', () => {
       text,
       'zh',
       (raw) => whole.push(raw),
-      (start, end) => whole.push(text.slice(start, end)),
+      (run) => whole.push(run),
     );
     expect(whole).toEqual(['In', '朝鲜士兵', 'go']);
     expect(hasUnspacedScript('ウクライナ')).toBe(true);

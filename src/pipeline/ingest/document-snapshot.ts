@@ -61,9 +61,9 @@ export function snapshotOf(
   for (const { place, ref, claimedPublishedAt } of unchanged) {
     items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: 'as before' };
   }
-  for (const { sighting, ref } of found.items) {
-    const { claimedPublishedAt, place } = sighting.draft;
-    items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: sighting.keys };
+  for (const { item, ref } of found.items) {
+    const { claimedPublishedAt, place } = item.draft;
+    items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: item.keys };
   }
   return { bodyHash, rulesHash, envelopeHash: hashes.envelopeHash, guids, items };
 }

@@ -1,6 +1,7 @@
 /** One source, from its server into our store. Between the awaits, everything is pure. */
 import { createHash } from 'node:crypto';
-import { type Identified, identify, matchItems } from '../../identity/identify.js';
+import { type Identified, identify } from '../../identity/identify.js';
+import { matchItems } from '../../identity/match.js';
 import { stillMissing } from '../../identity/vanished.js';
 import type { ArticleRef } from '../../model/article.js';
 import { type NewsloomError, ParseError, StoreError } from '../../model/errors.js';
@@ -108,7 +109,7 @@ async function ingestFresh(
       lastRead,
       guidsUnusable,
       partial: answer.partial,
-      stays: (ref) => deps.isCarriedElsewhere(source.id, ref),
+      isCarriedElsewhere: (ref) => deps.isCarriedElsewhere(source.id, ref),
       unchanged,
     },
     now,

@@ -1,7 +1,8 @@
 /** After all sources of a run are in: ids and stories for what is new, topics for what the editor changed, and the channels of each article. */
-import { fallbackIds, type MintContext, mint, preferredIdsOf } from '../../identity/mint.js';
-import type { ArticleRef } from '../../model/article.js';
+import { type MintContext, type Minted, mint } from '../../identity/mint.js';
+import type { ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
+import type { PendingArticle } from '../../model/identity.js';
 import { orderKey } from '../../model/order.js';
 import type { BuildReport } from '../../model/report.js';
 import type { Settings } from '../../model/settings.js';
@@ -65,11 +66,22 @@ function sourceHosts(
 export async function mintNew(store: Store, context: MintContext): Promise<void> {
   const pending = await store.pending();
   if (pending.length === 0) return;
-  const preferred = preferredIdsOf(pending, context);
-  const taken = await store.takenIds(preferred.map(({ id }) => id));
-  const takenToo = await store.takenIds(fallbackIds(preferred, taken, context));
-  const { minted, merged } = mint(preferred, new Set([...taken, ...takenToo]), context);
+  const { minted, merged } = await mintFree(store, pending, context);
   await store.mint(minted, merged);
+}
+
+/** Mints until the store has none of the ids: it is asked for those alone that may be given. */
+async function mintFree(store: Store, pending: readonly PendingArticle[], context: MintContext): Promise<Minted> {
+  const taken = new Set<ArticleId>();
+  const asked = new Set<ArticleId>();
+  for (;;) {
+    const result = mint(pending, taken, context);
+    const unasked = result.minted.map(({ id }) => id).filter((id) => !asked.has(id));
+    const found = await store.takenIds(unasked);
+    if (found.size === 0) return result;
+    for (const id of unasked) asked.add(id);
+    for (const id of found) taken.add(id);
+  }
 }
 
 /** Tags anew what other topics gave: an editor's change takes effect on all that is stored. */

@@ -3,9 +3,9 @@ import type { Article, TopicTag } from '../../model/article.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceId } from '../../model/source.js';
 import type { Topic } from '../../model/topic.js';
-import { askedPhrases } from '../../tag/asked.js';
+import { askedPhrases } from '../../tag/asked-phrases.js';
 import { topicsFingerprint } from '../../tag/fingerprint.js';
-import { topicsKept } from '../../tag/rank.js';
+import { topicsKept } from '../../tag/ranking.js';
 import type { Taggable } from '../../tag/tag.js';
 
 export interface Tagging {

@@ -9,7 +9,7 @@ import type { SourceId } from '../../model/source.js';
 import type { Topic } from '../../model/topic.js';
 import type { NewArticle, SourceChanges } from '../../ports/store/sources.js';
 import { sanitizeHtml } from '../../sanitize/sanitize.js';
-import { urlKey } from '../../text/url.js';
+import { urlKey } from '../../text/url/url.js';
 import { datedAs } from './dates.js';
 import type { Carriers } from './owners.js';
 import type { PublishedArticle, PublishedEdition } from './published-edition.js';

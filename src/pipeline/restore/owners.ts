@@ -1,6 +1,6 @@
 /** Whose article it was: which source brought it, and which others carry it too. */
 import type { Source, SourceId } from '../../model/source.js';
-import { bareHost, urlKey } from '../../text/url.js';
+import { bareHost, urlKey } from '../../text/url/url.js';
 import type { PublishedArticle } from './published-edition.js';
 
 export interface Carriers {

@@ -5,7 +5,7 @@ import type { EditionSettings } from '../../compose/settings.js';
 import type { FetchState, Source, SourceHealth, SourceId, SourceProfile } from '../../model/source.js';
 import { currentState } from '../../politeness/decide-request.js';
 import type { Sink } from '../../ports/sink.js';
-import { httpUri } from '../../text/uri.js';
+import { httpUri } from '../../text/url/http-uri.js';
 import type { PublishedEdition } from './published-edition.js';
 import { childrenOf, publishedXml } from './published-xml.js';
 

@@ -4,8 +4,8 @@ import type { EditionSettings } from '../../compose/settings.js';
 import type { OutputFile } from '../../model/edition.js';
 import type { SourceStatus } from '../../model/page.js';
 import type { SourceFacts, SourceId } from '../../model/source.js';
-import { redactUrls } from '../../text/redact.js';
 import { rfc3339 } from '../../text/timestamp.js';
+import { redactUrls } from '../../text/url/redact-url.js';
 
 export interface SourcesNow {
   readonly settings: EditionSettings;

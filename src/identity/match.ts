@@ -1,0 +1,135 @@
+/** Which known article each item of a document is, and under which names its article is known from now on. */
+import type { ArticleKey, KnownArticle } from '../model/identity.js';
+import type { SourceId } from '../model/source.js';
+import type { IdentifiedItem } from './identified-items.js';
+
+/** What identity must know of a stored article. */
+export type IdentifiableArticle = Pick<
+  KnownArticle,
+  | 'ref'
+  | 'id'
+  | 'sourceId'
+  | 'alsoIn'
+  | 'guid'
+  | 'url'
+  | 'title'
+  | 'summary'
+  | 'contentHtml'
+  | 'language'
+  | 'contentHash'
+  | 'publishedAt'
+  | 'updatedAt'
+  | 'withdrawnAt'
+  | 'matched'
+>;
+
+export interface Matches {
+  readonly matches: ReadonlyMap<IdentifiedItem, IdentifiableArticle>;
+  /** Items with a guid that is used again for another piece. */
+  readonly reused: ReadonlySet<IdentifiedItem>;
+  /** Of each item the names that do not lead to its article yet, and shall. */
+  readonly newKeys: ReadonlyMap<IdentifiedItem, readonly ArticleKey[]>;
+}
+
+/** Guid, then address, then title with date; each article is met once, and our own before another source's. */
+export function matchItems(
+  items: readonly IdentifiedItem[],
+  known: readonly IdentifiableArticle[],
+  sourceId: SourceId,
+): Matches {
+  const index = new Map<string, IdentifiableArticle>();
+  for (const article of known) for (const key of article.matched) index.set(keyName(key), article);
+  const matches = new Map<IdentifiedItem, IdentifiableArticle>();
+  const met = new Set<IdentifiableArticle>();
+  const claim = (item: IdentifiedItem, found: IdentifiableArticle | undefined): void => {
+    if (found === undefined || met.has(found) || matches.has(item)) return;
+    matches.set(item, found);
+    met.add(found);
+  };
+  const find = ({ keys }: IdentifiedItem, kind: ArticleKey['kind']) =>
+    keys.flatMap((key) => (key.kind === kind ? (index.get(keyName(key)) ?? []) : []))[0];
+  const own = (found: IdentifiableArticle | undefined) => (found?.sourceId === sourceId ? found : undefined);
+  const minted = (found: IdentifiableArticle | undefined) => (found?.id == null ? undefined : found);
+
+  const reused = new Set(items.filter((item) => isRepublished(item, find(item, 'guid'))));
+  const rest = items.filter((item) => !reused.has(item));
+  for (const item of rest) claim(item, find(item, 'guid'));
+  for (const item of rest) claim(item, own(find(item, 'url')));
+  const groups = groupByTitleKey(items);
+  for (const group of groups) {
+    const unmatched = group.filter((item) => !matches.has(item) && !reused.has(item));
+    const titled = new Set(group.map((item) => own(find(item, 'title'))));
+    const unmet = [...titled].filter((found) => found !== undefined && !met.has(found));
+    for (const [n, item] of unmatched.entries()) claim(item, unmet[n]);
+  }
+  // Two new articles of one run that share an address are decided when all sources are in (mint.ts).
+  for (const item of rest) claim(item, minted(find(item, 'url')));
+
+  /** An article of this source that is not in the document keeps its names: it may be in the next one. */
+  const isKept = (key: ArticleKey) => {
+    const holder = own(index.get(keyName(key)));
+    return holder !== undefined && !met.has(holder);
+  };
+  const titleKeys = new Map(groups.flatMap((group) => [...assignTitleKeys(group, matches, index, isKept)]));
+  const newKeys = new Map(
+    items.map((item) => {
+      const article = matches.get(item);
+      const titleKey = titleKeys.get(item);
+      const keys = item.keys.filter((key) => key.kind !== 'title' && (article === undefined || !isKept(key)));
+      if (titleKey !== undefined) keys.push(titleKey);
+      return [item, article === undefined ? keys : keys.filter((key) => index.get(keyName(key)) !== article)];
+    }),
+  );
+  return { matches, reused, newKeys };
+}
+
+/** Of items that share title and date each article keeps the key that it has, and the others take those that are left. */
+function assignTitleKeys(
+  group: readonly IdentifiedItem[],
+  matches: ReadonlyMap<IdentifiedItem, IdentifiableArticle>,
+  index: ReadonlyMap<string, IdentifiableArticle>,
+  isKept: (key: ArticleKey) => boolean,
+): ReadonlyMap<IdentifiedItem, ArticleKey> {
+  const keys = group.map((item) => item.keys.at(-1)!);
+  const held = new Map(keys.map((key) => [index.get(keyName(key)), key]));
+  const assigned = new Map<IdentifiedItem, ArticleKey>();
+  for (const item of group) {
+    const article = matches.get(item);
+    const key = article === undefined ? undefined : held.get(article);
+    if (key !== undefined) assigned.set(item, key);
+  }
+  const taken = new Set(assigned.values());
+  const free = keys.filter((key) => !taken.has(key) && !isKept(key)).values();
+  for (const item of group) {
+    if (assigned.has(item)) continue;
+    const { value: key } = free.next();
+    if (key !== undefined) assigned.set(item, key);
+  }
+  return assigned;
+}
+
+function groupByTitleKey(items: readonly IdentifiedItem[]): readonly IdentifiedItem[][] {
+  const groups = new Map<string, IdentifiedItem[]>();
+  for (const item of items) {
+    const group = groups.get(item.titleKey);
+    if (group === undefined) groups.set(item.titleKey, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}
+
+/** One text for each key, and no two alike. */
+function keyName(key: ArticleKey): string {
+  return key.kind === 'url' ? `u ${key.value}` : `${key.kind} ${key.sourceId} ${key.value}`;
+}
+
+const DAY = 86_400_000;
+
+/** A guid that is used again for another piece: address and title both new, published more than a day later. */
+function isRepublished(item: IdentifiedItem, known: IdentifiableArticle | undefined): boolean {
+  if (known === undefined) return false;
+  const claimed = item.draft.claimedPublishedAt;
+  if (claimed === null || claimed.getTime() - known.publishedAt.getTime() <= DAY) return false;
+  const sameUrl = known.matched.some((key) => key.kind === 'url' && item.urlKeys.includes(key.value));
+  return !sameUrl && item.urlKeys.length > 0 && item.draft.url !== known.url && item.draft.title !== known.title;
+}

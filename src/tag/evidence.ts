@@ -1,0 +1,204 @@
+/** Counts what speaks for each topic in one article, field by field, and judges in the end. */
+import type { Because, TopicTag } from '../model/article.js';
+import type { MappedCategory } from './category.js';
+import type { Field } from './fields.js';
+import { nearMatches } from './near-matches.js';
+import type { FoundPhrases, PhraseHit } from './phrases/hit.js';
+import type { Phrase } from './phrases/phrase.js';
+import type { Use, Vocabulary } from './phrases/vocabulary.js';
+import type { CompleteTopic } from './place.js';
+
+/** What was found for one topic. `tagged`: its conditions hold and it weighs enough. */
+export interface Judgement extends TopicTag {
+  readonly tagged: boolean;
+  /** Phrases of `none` that were found: any keeps the topic off. */
+  readonly vetoedBy: readonly string[];
+  /** Phrases of `all` that were not found. */
+  readonly missing: readonly string[];
+}
+
+/** A topic is tagged from this weight on: one mention in the title, or three in a long text. */
+const threshold = 3;
+/** Articles with fewer words are short: there a mention anywhere weighs as in the title. */
+const shortArticle = 120;
+const shortWeight = 3;
+const categoryWeight = 4;
+/** Mentions of one phrase that count in one field: more of the same say nothing new. */
+const mentionsCounted = 3;
+
+const none: readonly string[] = [];
+
+interface Mention {
+  readonly phrase: number;
+  readonly field: Field;
+  readonly offset: number;
+  readonly end: number;
+  /** False for the further members of a `near` group: the first carries the weight of all. */
+  readonly weighs: boolean;
+}
+
+/** What was found for one topic. */
+class Findings {
+  /** Phrases of `none` and of `all`, as often as they were found. */
+  readonly vetoes: number[] = [];
+  readonly all: number[] = [];
+  /** Whether one of `any` or `near` was found. */
+  positive = false;
+  readonly mentions: Mention[] = [];
+  category: string | null = null;
+}
+
+export class Evidence {
+  readonly #topics: readonly CompleteTopic[];
+  readonly #vocabulary: Vocabulary;
+  readonly #findings = new Map<number, Findings>();
+  #words = 0;
+
+  constructor(topics: readonly CompleteTopic[], vocabulary: Vocabulary) {
+    this.#topics = topics;
+    this.#vocabulary = vocabulary;
+  }
+
+  /** Adds what was found in one field. An address is weak: it can neither meet a condition nor break one. */
+  add(field: Field, found: FoundPhrases): void {
+    const address = field.name === 'url';
+    if (!address) this.#words += found.words;
+    const near = new Map<string, NearGroup>();
+    for (const hit of found.hits) {
+      for (const use of this.#vocabulary.uses[hit.phrase]!) {
+        if (use.role === 'any') this.#mention(use.topic, field, hit).positive = true;
+        else if (address) continue;
+        else if (use.role === 'none') this.#of(use.topic).vetoes.push(hit.phrase);
+        else if (use.role === 'all') this.#mention(use.topic, field, hit).all.push(hit.phrase);
+        else if (use.role === 'near') gather(near, use, hit);
+      }
+    }
+    for (const group of near.values()) this.#together(group, field);
+  }
+
+  addCategories(mapped: readonly MappedCategory[]): void {
+    for (const { topic, category } of mapped) this.#of(topic).category = category;
+  }
+
+  judgements(): Judgement[] {
+    return [...this.#findings].map(([topic, findings]) => this.#judge(this.#topics[topic]!, findings));
+  }
+
+  #of(topic: number): Findings {
+    const known = this.#findings.get(topic);
+    if (known) return known;
+    const fresh = new Findings();
+    this.#findings.set(topic, fresh);
+    return fresh;
+  }
+
+  #mention(topic: number, field: Field, { phrase, offset, end }: PhraseHit): Findings {
+    const findings = this.#of(topic);
+    findings.mentions.push({ phrase, field, offset, end, weighs: true });
+    return findings;
+  }
+
+  #together({ topic, members }: NearGroup, field: Field): void {
+    for (const match of nearMatches(members)) {
+      const findings = this.#of(topic);
+      findings.positive = true;
+      match.forEach(({ phrase, offset, end }, index) => {
+        findings.mentions.push({ phrase, field, offset, end, weighs: index === 0 });
+      });
+    }
+  }
+
+  #judge(topic: CompleteTopic, findings: Findings): Judgement {
+    const because = this.#because(findings);
+    const score = because.reduce((sum, { weight }) => sum + weight, 0);
+    const missing = this.#missing(topic, findings);
+    const conditions =
+      findings.category !== null || (missing.length === 0 && (findings.positive || !asksForOne(topic)));
+    const tagged = findings.vetoes.length === 0 && conditions && score >= threshold;
+    return {
+      topicId: topic.id,
+      score,
+      because,
+      tagged,
+      vetoedBy: findings.vetoes.length === 0 ? none : this.#written(findings.vetoes),
+      missing,
+    };
+  }
+
+  #missing({ all }: CompleteTopic, findings: Findings): readonly string[] {
+    if (!all || all.length === 0) return none;
+    const found = this.#written(findings.all);
+    return all.filter((written) => !found.includes(written));
+  }
+
+  #written(phrases: readonly number[]): string[] {
+    return [...new Set(phrases)].map((phrase) => this.#vocabulary.phrases[phrase]!.written).sort();
+  }
+
+  #because({ mentions, category }: Findings): Because[] {
+    const list: Because[] = [];
+    if (category !== null) list.push({ phrase: category, field: 'category', offset: 0, weight: categoryWeight });
+    const short = this.#words < shortArticle;
+    for (const { phrase, field, offset, weighs } of countedMentions(mentions, this.#vocabulary.phrases)) {
+      const weight = short && field.name !== 'url' ? shortWeight : field.weight;
+      list.push({
+        phrase: this.#vocabulary.phrases[phrase]!.written,
+        field: field.name,
+        offset,
+        weight: weighs ? weight : 0,
+      });
+    }
+    return list;
+  }
+}
+
+function asksForOne({ any, near, names }: CompleteTopic): boolean {
+  return names.length > 0 || (any?.length ?? 0) > 0 || (near?.length ?? 0) > 0;
+}
+
+interface NearGroup {
+  readonly topic: number;
+  /** What was found of each phrase of the group. */
+  readonly members: readonly PhraseHit[][];
+}
+
+function gather(near: Map<string, NearGroup>, use: Extract<Use, { role: 'near' }>, hit: PhraseHit): void {
+  const key = `${use.topic} ${use.group}`;
+  const group = near.get(key) ?? { topic: use.topic, members: Array.from({ length: use.size }, () => []) };
+  near.set(key, group);
+  group.members[use.member]!.push(hit);
+}
+
+// One mention is counted once, under its longest phrase, however many phrases of the topic begin or end in it.
+function countedMentions(mentions: readonly Mention[], phrases: readonly Phrase[]): readonly Mention[] {
+  if (mentions.length < 2) return mentions;
+  const sorted = [...mentions].sort((a, b) => compare(a, b, phrases));
+  const times = new Map<string, number>();
+  const kept: Mention[] = [];
+  for (const mention of sorted) {
+    const key = `${mention.phrase} ${mention.field.name} ${mention.weighs}`;
+    const count = times.get(key) ?? 0;
+    if (count >= mentionsCounted || kept.some((other) => overlaps(other, mention))) continue;
+    times.set(key, count + 1);
+    kept.push(mention);
+  }
+  return kept.sort((a, b) => rank(a.field) - rank(b.field) || a.offset - b.offset);
+}
+
+// What weighs before what does not; then by place, the longer first.
+function compare(a: Mention, b: Mention, phrases: readonly Phrase[]): number {
+  return (
+    Number(b.weighs) - Number(a.weighs) ||
+    rank(a.field) - rank(b.field) ||
+    a.offset - b.offset ||
+    b.end - a.end ||
+    (phrases[a.phrase]!.written < phrases[b.phrase]!.written ? -1 : 1)
+  );
+}
+
+function overlaps(a: Mention, b: Mention): boolean {
+  return a.field === b.field && a.offset < b.end && b.offset < a.end;
+}
+
+const order = ['title', 'summary', 'url', 'content'];
+const rank = (field: Field): number => order.indexOf(field.name);

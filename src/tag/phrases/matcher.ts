@@ -1,0 +1,203 @@
+/** Finds thousands of phrases in a text in one walk: a trie over the forms of words, one for each language of articles. */
+import { detachString } from '../../text/detach-string.js';
+import { eachWord, type Gap, normalizeWord } from '../../text/words.js';
+import type { FoundPhrases, PhraseHit } from './hit.js';
+import { exactForm, type Phrase, type PhraseCase } from './phrase.js';
+import { formLanguages, ruleLanguage } from './rule-language.js';
+import { addPhrase, type Comparable, goesOn, newTrieNode, step, type TrieNode } from './trie.js';
+import { findRuns, type RunTrie, runTrie } from './unspaced-scripts.js';
+import { phraseKeys, wordKeys } from './word-forms.js';
+
+export interface Matcher {
+  /** All occurrences, overlapping ones too, in order of their ends. */
+  find(text: string): FoundPhrases;
+}
+
+/** A matcher for articles of one language (BCP 47), null where it is unknown. `languages`: those in use where it is. */
+export function createMatcher(
+  phrases: readonly Phrase[],
+  language: string | null,
+  languages: readonly string[],
+): Matcher {
+  const code = ruleLanguage(language);
+  const root = newTrieNode();
+  phrases.forEach((phrase, index) => {
+    if (phrase.words.length > 0 && isFor(phrase, code, languages))
+      addPhrase(root, phrase, index, (word) => formKeysOf(phraseKeys, word, code, languages));
+  });
+  const runs = runTrie(phrases);
+  const read = wordReader(root, code, languages);
+  return { find: (text) => new Walk(text, code, read, runs).found() };
+}
+
+// A name in one language is another word in the next (Maurice, gana): only where no language is known may all in use be meant.
+function isFor({ language }: Phrase, code: string, languages: readonly string[]): boolean {
+  return language === null || language === code || (code === '' && languages.includes(language));
+}
+
+// ── words of a text ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A word as written, with all that the walk asks about it. */
+interface ReadWord extends Comparable {
+  readonly raw: string;
+  readonly shape: 'capitals' | 'capital' | 'small';
+  /** Where phrases begin with it; null: nowhere, as with most words. */
+  readonly starts: readonly TrieNode[] | null;
+}
+
+const memoSize = 200_000;
+
+/** Most words of the news have been seen before, and what is known of one is kept. */
+function wordReader(root: TrieNode, code: string, languages: readonly string[]): (raw: string) => ReadWord {
+  const memo = new Map<string, ReadWord>();
+  return (raw) => {
+    const known = memo.get(raw);
+    if (known) return known;
+    const own = detachString(raw);
+    const word = readWord(own, root, code, languages);
+    if (memo.size >= memoSize) memo.clear();
+    memo.set(own, word);
+    return word;
+  };
+}
+
+function readWord(raw: string, root: TrieNode, code: string, languages: readonly string[]): ReadWord {
+  const word = normalizeWord(raw, code);
+  const plural = /^\p{Lu}[\p{Lu}\p{N}]+s$/u.test(raw);
+  const exact = exactForm(word);
+  const bare: ReadWord = {
+    raw,
+    keys: formKeysOf(wordKeys, word, code, languages),
+    exact,
+    singular: plural ? exact.slice(0, -1) : null,
+    shape: plural ? 'capitals' : shapeOf(raw),
+    starts: null,
+  };
+  const starts = step(root, bare);
+  return starts.length > 0 ? { ...bare, starts } : bare;
+}
+
+// One letter with a point ("U.") is not worth a shape of its own.
+function shapeOf(raw: string): ReadWord['shape'] {
+  if (raw === raw.toLowerCase()) return raw === raw.toUpperCase() ? 'capital' : 'small'; // no case at all: good for a name
+  return raw === raw.toUpperCase() ? 'capitals' : /^\p{Lu}\P{Lu}*$/u.test(raw) ? 'capital' : 'small';
+}
+
+/** Longer words have no forms: they are no words, and rules of grammar would take long over them. */
+const longestWord = 60;
+
+// Where more than one language may be meant, each finds its own forms only.
+function formKeysOf(
+  keys: (word: string, language: string) => string[],
+  word: string,
+  code: string,
+  languages: readonly string[],
+): readonly string[] {
+  if (word.length > longestWord) return [word];
+  const candidates = formLanguages(word, code, languages);
+  if (candidates.length === 1) return keys(word, candidates[0]!);
+  return candidates.flatMap((language) => keys(word, language).map((key) => `${language}:${key}`));
+}
+
+// ── the walk ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A phrase that has begun. */
+interface OpenPhrase {
+  readonly node: TrieNode;
+  readonly offset: number;
+  readonly first: number;
+  readonly gap: Gap;
+  readonly shape: ReadWord['shape'];
+}
+
+class Walk {
+  readonly #text: string;
+  readonly #code: string;
+  readonly #read: (raw: string) => ReadWord;
+  readonly #runs: RunTrie | null;
+  readonly #shouting: boolean;
+  readonly #hits: PhraseHit[] = [];
+  #threads: OpenPhrase[] = [];
+  #place = 0;
+  #paragraph = 0;
+
+  constructor(text: string, code: string, read: (raw: string) => ReadWord, runs: RunTrie | null) {
+    this.#text = text;
+    this.#code = code;
+    this.#read = read;
+    this.#runs = runs;
+    this.#shouting = isShouting(text);
+  }
+
+  found(): FoundPhrases {
+    eachWord(
+      this.#text,
+      this.#code,
+      (raw, offset, gap) => this.#word(raw, offset, gap),
+      (run, offset, gap) => this.#run(offset, offset + run.length, gap),
+    );
+    return { hits: this.#hits, words: this.#place };
+  }
+
+  #word(raw: string, offset: number, gap: Gap): void {
+    const word = this.#read(raw);
+    const end = offset + raw.length;
+    if (gap === 3) this.#nextParagraph();
+    if (this.#threads.length > 0) this.#advance(word, gap, end);
+    if (word.starts) {
+      for (const node of word.starts) {
+        this.#meet({ node, offset, first: this.#place, gap: 0, shape: word.shape }, end);
+      }
+    }
+    this.#place += 1;
+  }
+
+  #nextParagraph(): void {
+    this.#paragraph += 1;
+    this.#threads = [];
+  }
+
+  #advance(word: ReadWord, gap: Gap, end: number): void {
+    const threads = this.#threads;
+    this.#threads = [];
+    for (const { node, offset, first, gap: widest, shape } of threads) {
+      for (const next of step(node, word))
+        this.#meet({ node: next, offset, first, gap: gap > widest ? gap : widest, shape }, end);
+    }
+  }
+
+  #meet(thread: OpenPhrase, end: number): void {
+    if (goesOn(thread.node)) this.#threads.push(thread);
+    if (!thread.node.ends) return;
+    const { offset, first } = thread;
+    for (const { phrase, gap, case: letterCase } of thread.node.ends) {
+      if (thread.gap > gap || !fits(letterCase, thread.shape, this.#shouting)) continue;
+      this.#hits.push({ phrase, offset, end, first, last: this.#place, paragraph: this.#paragraph });
+    }
+  }
+
+  // Two letters a word, near enough.
+  #run(start: number, end: number, gap: Gap): void {
+    if (gap === 3) this.#nextParagraph();
+    this.#threads = [];
+    if (this.#runs) findRuns(this.#runs, this.#text, start, end, this.#place, this.#paragraph, this.#hits);
+    this.#place += Math.ceil((end - start) / 2);
+  }
+}
+
+function fits(letterCase: PhraseCase, shape: ReadWord['shape'], shouting: boolean): boolean {
+  if (letterCase === 'any') return true;
+  if (letterCase === 'long' || letterCase === 'name') return shape !== 'small';
+  return shape === 'capitals' && !shouting;
+}
+
+// In "WHO WILL LEAD US NOW" capitals say nothing. One word alone may be a name.
+function isShouting(text: string): boolean {
+  return (
+    text.length < 400 &&
+    !/[a-z]/.test(text) &&
+    text === text.toUpperCase() &&
+    /\p{Lu}[^\p{L}]+\p{Lu}/u.test(text) &&
+    /\p{Lu}{2}/u.test(text)
+  );
+}

@@ -1,0 +1,87 @@
+/** The trie of all phrases: words in, the phrases that end there out. Come here to see how a word is compared. */
+import type { Gap } from '../../text/words.js';
+import { exactForm, type Phrase, type PhraseCase, type PhraseWord } from './phrase.js';
+
+export interface TrieNode {
+  forms: Map<string, TrieNode> | null;
+  exact: Map<string, TrieNode> | null;
+  prefixes: Map<string, TrieNode> | null;
+  ends: End[] | null;
+}
+
+interface End {
+  readonly phrase: number;
+  readonly gap: Gap;
+  readonly case: PhraseCase;
+}
+
+export const newTrieNode = (): TrieNode => ({ forms: null, exact: null, prefixes: null, ends: null });
+
+/** Adds a phrase; `keys` are those under which a word of it is looked up by its forms. */
+export function addPhrase(
+  root: TrieNode,
+  phrase: Phrase,
+  index: number,
+  keys: (word: string) => readonly string[],
+): void {
+  let nodes = [root];
+  for (const word of phrase.words) {
+    const next = new Set(nodes.flatMap((node) => branches(node, word, keys)));
+    nodes = [...next];
+  }
+  for (const node of nodes) {
+    node.ends ??= [];
+    node.ends.push({ phrase: index, gap: phrase.gap, case: phrase.case });
+  }
+}
+
+const branchOf = { forms: 'forms', exact: 'exact', prefix: 'prefixes' } as const;
+
+function branches(node: TrieNode, { word, match }: PhraseWord, keys: (word: string) => readonly string[]): TrieNode[] {
+  const map = node[branchOf[match]] ?? new Map<string, TrieNode>();
+  node[branchOf[match]] = map;
+  return (match === 'forms' ? keys(word) : [exactForm(word)]).map((key) => branch(map, key));
+}
+
+function branch(map: Map<string, TrieNode>, key: string): TrieNode {
+  const known = map.get(key);
+  if (known) return known;
+  const fresh = newTrieNode();
+  map.set(key, fresh);
+  return fresh;
+}
+
+/** What of a word of a text the trie compares. */
+export interface Comparable {
+  readonly keys: readonly string[];
+  readonly exact: string;
+  /** `CEOs` → `ceo`; else null. */
+  readonly singular: string | null;
+}
+
+/** Letters of a word that are tried as a beginning. */
+const longestPrefix = 60;
+
+/** The nodes that a word leads to. */
+export function step(node: TrieNode, word: Comparable): TrieNode[] {
+  const next: TrieNode[] = [];
+  if (node.forms) for (const key of word.keys) collect(node.forms.get(key), next);
+  if (node.exact) {
+    collect(node.exact.get(word.exact), next);
+    if (word.singular !== null) collect(node.exact.get(word.singular), next);
+  }
+  if (node.prefixes) {
+    const longest = Math.min(word.exact.length, longestPrefix);
+    for (let end = 1; end <= longest; end += 1) collect(node.prefixes.get(word.exact.slice(0, end)), next);
+  }
+  return next;
+}
+
+function collect(node: TrieNode | undefined, into: TrieNode[]): void {
+  if (node && !into.includes(node)) into.push(node);
+}
+
+/** Whether a phrase may go on here. */
+export function goesOn(node: TrieNode): boolean {
+  return node.forms !== null || node.exact !== null || node.prefixes !== null;
+}

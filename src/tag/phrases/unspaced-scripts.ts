@@ -1,0 +1,90 @@
+/** Phrases of scripts without spaces: found letter by letter, and kept where a dictionary sees words begin and end. */
+import { segmentRun } from '../../text/words.js';
+import type { PhraseHit } from './hit.js';
+import { foldRun, type Phrase } from './phrase.js';
+
+interface RunNode {
+  readonly next: Map<string, RunNode>;
+  readonly ends: { readonly phrase: number; readonly open: boolean }[];
+}
+
+export type RunTrie = RunNode;
+
+const newRunNode = (): RunNode => ({ next: new Map(), ends: [] });
+
+/** A trie of the letters of all phrases that are runs; null where none is. */
+export function runTrie(phrases: readonly Phrase[]): RunTrie | null {
+  const root = newRunNode();
+  phrases.forEach(({ run, open }, phrase) => {
+    if (run === null || run === '') return;
+    let node = root;
+    for (const letter of run) node = runBranch(node, letter);
+    node.ends.push({ phrase, open });
+  });
+  return root.next.size > 0 ? root : null;
+}
+
+function runBranch(node: RunNode, letter: string): RunNode {
+  const known = node.next.get(letter);
+  if (known) return known;
+  const fresh = newRunNode();
+  node.next.set(letter, fresh);
+  return fresh;
+}
+
+/** Adds to `hits` the phrases that begin in `text` at [start, end), a run of an unspaced script. A phrase may end behind it (アップル2). */
+export function findRuns(
+  trie: RunTrie,
+  text: string,
+  start: number,
+  end: number,
+  place: number,
+  paragraph: number,
+  hits: PhraseHit[],
+): void {
+  let edges: Edges | null = null; // the dictionary is asked only where letters agree
+  for (let from = start; from < end; from += 1) {
+    for (const found of phrasesAt(trie, text, from)) {
+      edges ??= wordEdges(text, start);
+      if (!edges.has(from) || !(found.open || edges.has(found.end))) continue;
+      const first = place + ((from - start) >> 1);
+      hits.push({
+        phrase: found.phrase,
+        offset: from,
+        end: found.end,
+        first,
+        last: place + ((found.end - 1 - start) >> 1),
+        paragraph,
+      });
+    }
+  }
+}
+
+function phrasesAt(trie: RunTrie, text: string, from: number): { phrase: number; open: boolean; end: number }[] {
+  const found: { phrase: number; open: boolean; end: number }[] = [];
+  let node: RunNode | undefined = trie;
+  let at = from;
+  while (at < text.length) {
+    const letter = String.fromCodePoint(text.codePointAt(at)!);
+    node = node.next.get(foldRun(letter));
+    if (!node) break;
+    at += letter.length;
+    for (const end of node.ends) found.push({ ...end, end: at });
+  }
+  return found;
+}
+
+type Edges = ReadonlySet<number>;
+
+/** Letters that make another word of the noun before them (人民币, 経済学), though dictionaries may cut there. */
+const derives = /^[币幣化性者学學家语語教]$/u;
+
+// Of the whole line: what stands around a run helps to cut it.
+function wordEdges(text: string, start: number): Edges {
+  const from = text.lastIndexOf('\n', start) + 1;
+  const to = text.indexOf('\n', start);
+  const line = text.slice(from, to < 0 ? undefined : to);
+  const edges = new Set<number>([from + line.length]);
+  for (const { segment, index } of segmentRun(line)) if (!derives.test(segment)) edges.add(from + index);
+  return edges;
+}

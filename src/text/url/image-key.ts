@@ -1,0 +1,28 @@
+/** When two addresses show one picture: its size, quality and format make no difference. */
+import { urlKey } from './url.js';
+
+const SIZING = new Set(
+  'auto auto_optimize c crop dpr f fit fl fm format g h height imwidth k maxwidth q quality r resize s size strip ssl w width zoom'.split(
+    ' ',
+  ),
+);
+
+/** Idempotent in what it means: keys of one picture in several sizes are equal. */
+export function imageKey(url: string): string {
+  const key = new URL(urlKey(url));
+  const parts = key.search.slice(1).split('&');
+  key.search = parts.filter((part) => !isSizing(part)).join('&');
+  key.pathname = key.pathname
+    // WordPress: photo-1024x683.jpg, photo-scaled.jpg
+    .replace(/-(?:\d{2,4}x\d{2,4}|scaled)(?=\.\w{3,4}$)/, '')
+    // Cloudinary and its like: /w_600,h_400,c_fill/; the comma must part them, or a_b_a_b_… is read in 2^n ways.
+    .replace(/\/[a-z]{1,2}_[\w.:-]+(?:,[a-z]{1,2}_[\w.:-]+)*,?(?=\/)/g, (part) =>
+      /\/(?:.*,)?[wh]_\d/.test(part) ? '' : part,
+    );
+  return key.href;
+}
+
+function isSizing(parameter: string): boolean {
+  const [name = '', value = ''] = parameter.split('=', 2);
+  return SIZING.has(name.toLowerCase()) && value.length <= 20;
+}

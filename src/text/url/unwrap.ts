@@ -1,0 +1,120 @@
+/** Addresses that stand for another: redirectors that name their target, AMP caches, and AMP twins of a page. */
+
+interface Redirector {
+  /** The host, or its end after a dot. */
+  readonly host: string;
+  readonly path?: RegExp;
+  /** Parameters that hold the target, first that is there. */
+  readonly target: readonly string[];
+}
+
+const REDIRECTORS: readonly Redirector[] = [
+  { host: 'google.com', path: /^\/(?:url|imgres)$/, target: ['url', 'q'] },
+  { host: 'news.google.com', path: /^\/news\/url$/, target: ['url'] },
+  { host: 'bing.com', path: /^\/news\/apiclick\.aspx$/i, target: ['url'] },
+  { host: 'facebook.com', path: /^\/l\.php$/, target: ['u'] },
+  { host: 'instagram.com', path: /^\/$/, target: ['u'] },
+  { host: 'youtube.com', path: /^\/redirect$/, target: ['q'] },
+  { host: 't.umblr.com', path: /^\/redirect$/, target: ['z'] },
+  { host: 'out.reddit.com', target: ['url'] },
+  { host: 'duckduckgo.com', path: /^\/l\/?$/, target: ['uddg'] },
+  { host: 'vk.com', path: /^\/away\.php$/, target: ['to'] },
+  { host: 'ok.ru', path: /^\/dk$/, target: ['st.link'] },
+  { host: 'linkedin.com', path: /^\/(?:redir\/redirect|safety\/go)$/, target: ['url'] },
+  { host: 'steamcommunity.com', path: /^\/linkfilter\/?$/, target: ['u', 'url'] },
+  { host: 'slack-redir.net', path: /^\/link$/, target: ['url'] },
+  { host: 'safelinks.protection.outlook.com', target: ['url'] },
+  { host: 'go.redirectingat.com', target: ['url'] },
+  { host: 'go.skimresources.com', target: ['url'] },
+  { host: 'awin1.com', path: /^\/cread\.php$/, target: ['ued', 'p'] },
+  { host: 'disq.us', path: /^\/(?:url|p\/)/, target: ['url'] },
+  { host: 'exit.sc', target: ['url'] },
+  { host: 'feedly.com', path: /^\/i\/entry\//, target: ['url'] },
+];
+
+/** The target that a known redirector names; null where it is none or names none. Nothing is asked of the network. */
+export function unwrapRedirect(url: URL): string | null {
+  const host = url.hostname;
+  if (url.search === '') return null;
+  for (const row of REDIRECTORS) {
+    if (!isHostOf(host, row.host) || (row.path !== undefined && !row.path.test(url.pathname))) continue;
+    const found = row.target
+      .map((name) => url.searchParams.get(name))
+      .find((value) => value !== null && isHttpAddress(value));
+    return found ?? null;
+  }
+  return null;
+}
+
+/** The page behind an AMP cache (`google.com/amp/s/…`, `….cdn.ampproject.org/c/s/…`), else null. */
+export function unwrapAmpCache(url: URL): string | null {
+  const path = cachedPath(url);
+  if (path === null) return null;
+  const secure = path.startsWith('s/');
+  const rest = secure ? path.slice(2) : path;
+  return /^[^/]+\.[^/]+/.test(rest) ? `${secure ? 'https' : 'http'}://${rest}${url.search}${url.hash}` : null;
+}
+
+const CACHE = 'cdn.ampproject.org';
+const SEARCH = /^(?:www\.)?(?:google\.[a-z.]{2,6}|bing\.com)$/;
+
+function cachedPath(url: URL): string | null {
+  if (isHostOf(url.hostname, CACHE)) return /^\/[a-z]\/(.+)$/.exec(url.pathname)?.[1] ?? null;
+  if (SEARCH.test(url.hostname)) return /^\/amp\/(.+)$/.exec(url.pathname)?.[1] ?? null;
+  return null;
+}
+
+/** An address in parts: host with port, path without slash at its end, query with its `?` or empty. */
+export interface PageParts {
+  readonly host: string;
+  readonly path: string;
+  readonly query: string;
+}
+
+/** The page whose AMP twin this is, by the usual spellings (`amp.` host, `/amp`, `.amp.html`, `?amp`); `www.` is dropped too. */
+export function withoutAmp(page: PageParts): PageParts {
+  return { host: pageHost(page.host), path: pagePath(page.path), query: pageQuery(page.query) };
+}
+
+function pageHost(host: string): string {
+  return host
+    .replace(/^(?:(?:amp|www)\.)+(?=[^.]+\.[^.])/, '')
+    .replace(/\.(?=$|:)/, '')
+    .replace(/:443$/, '');
+}
+
+function pagePath(path: string): string {
+  const page = path.replace(/(?:\/|\/amp|(?<=[^/.])\.amp)+$/i, '').replace(/(?:\.amp)+(?=\.html?$)/i, '');
+  return page === '' ? '/' : page;
+}
+
+function pageQuery(query: string): string {
+  const kept = query
+    .slice(1)
+    .split('&')
+    .filter((part) => !isAmpParameter(part));
+  return kept.length === 0 ? '' : `?${kept.join('&')}`;
+}
+
+/** Whether an address is spelt as an AMP twin. */
+export function isAmp({ hostname, pathname, search }: URL): boolean {
+  const named =
+    search !== '' &&
+    search
+      .slice(1)
+      .split('&')
+      .some((part) => part !== '' && isAmpParameter(part));
+  return named || /^amp\./.test(hostname) || /(?:\/amp\/?|\.amp(?:\.html?)?)$/i.test(pathname);
+}
+
+function isAmpParameter(part: string): boolean {
+  return part === '' || /^(?:amp(?:=(?:1|true|yes)?)?|outputtype=amp)$/i.test(part);
+}
+
+function isHostOf(host: string, name: string): boolean {
+  return host === name || host.endsWith(`.${name}`);
+}
+
+function isHttpAddress(value: string): boolean {
+  return /^https?:\/\/[^/]/i.test(value);
+}

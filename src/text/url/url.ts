@@ -1,0 +1,95 @@
+/** Addresses: the form that readers click, and the key under which all spellings of one page are one. WHATWG URL, no request. */
+
+import { parseUrl } from './parse-url.js';
+import { isTracking } from './tracking.js';
+import { unwrapAmpCache, unwrapRedirect, withoutAmp } from './unwrap.js';
+
+/** Longer ones are data or an attack. */
+const MAX_LENGTH = 8_192;
+
+/**
+ * An absolute http(s) URL, resolved against `base`, without credentials; null for anything else. Fragment and query stay
+ * as they are.
+ */
+export function absoluteUrl(raw: string, base: string | null): URL | null {
+  const trimmed = raw.trim();
+  if (trimmed === '' || trimmed.length > MAX_LENGTH) return null;
+  const url = parseUrl(trimmed, base);
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') return null;
+  url.username = '';
+  url.password = '';
+  return url;
+}
+
+/** `absoluteUrl` as a string. */
+export function absoluteHref(raw: string, base: string | null): string | null {
+  return absoluteUrl(raw, base)?.href ?? null;
+}
+
+/**
+ * The address that readers click: absolute, http(s), IDN in ASCII, without default port, credentials, fragment (`#!…`
+ * stays: it names a page) and tracking parameters; known redirectors and AMP caches are unwrapped. Parameters keep their
+ * order and spelling. `ref` goes only where it names the host of `base`, the feed's own. Idempotent; null where there is no
+ * such address.
+ */
+export function canonicalUrl(raw: string, base: string | null): string | null {
+  return canonical(raw, base)?.href ?? null;
+}
+
+/**
+ * One key for all addresses that are the same page: scheme, `www.`, trailing slash, default port, letter case of host and
+ * percent-encoding, tracking parameters, fragment and AMP make no difference. It is itself an https address. Idempotent; what
+ * is no http(s) address is its own key.
+ */
+export function urlKey(raw: string): string {
+  const url = canonical(raw, null);
+  if (url === null) return raw.trim();
+  const parts = { host: url.host, path: sameEscapes(url.pathname), query: sameEscapes(url.search) };
+  const { host, path, query } = withoutAmp(parts);
+  return `https://${host}${path}${query}${url.hash}`;
+}
+
+function canonical(raw: string, base: string | null): URL | null {
+  const given = absoluteUrl(raw, base);
+  if (given === null) return null;
+  const url = unwrap(given);
+  dropTracking(url, base === null ? null : (parseUrl(base)?.hostname ?? null));
+  if (!url.hash.startsWith('#!')) url.hash = '';
+  return url;
+}
+
+/** Hosts that belong together: `www.` aside. */
+export function bareHost(url: string | null): string | null {
+  const host = url === null ? undefined : absoluteUrl(url, null)?.hostname;
+  return host === undefined ? null : host.replace(/^www\./, '');
+}
+
+/** Redirectors stand in one another; nobody needs more than a few. */
+function unwrap(given: URL): URL {
+  let url = given;
+  for (let step = 0; step < 5; step++) {
+    const target = unwrapAmpCache(url) ?? unwrapRedirect(url);
+    const inner = target === null ? null : absoluteUrl(target, null);
+    if (inner === null) return url;
+    url = inner;
+  }
+  return url;
+}
+
+function dropTracking(url: URL, ownHost: string | null): void {
+  if (url.search === '') {
+    url.search = '';
+    return;
+  }
+  const parts = url.search.slice(1).split('&');
+  const kept = parts.filter((part) => part !== '' && !isTracking(part, ownHost));
+  if (kept.length < parts.length) url.search = kept.join('&');
+}
+
+/** RFC 3986 6.2.2: upper-case hex digits, and no escape where none is needed. */
+function sameEscapes(text: string): string {
+  return text.replace(/%([0-9a-f]{2})/gi, (triplet) => {
+    const char = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));
+    return /[A-Za-z0-9._~-]/.test(char) ? char : triplet.toUpperCase();
+  });
+}

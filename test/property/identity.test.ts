@@ -1,0 +1,135 @@
+/** However alike the items of a source are: read again, they are the articles that they were, and no read ends a run. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createCarriedArticles } from '../../src/pipeline/ingest/carried-elsewhere.js';
+import { type Ingested, ingest } from '../../src/pipeline/ingest/ingest.js';
+import { createMayWithdraw } from '../../src/pipeline/ingest/withdrawal-rights.js';
+import { mintNew } from '../../src/pipeline/organize/organize.js';
+import { createTagging } from '../../src/pipeline/organize/tagging.js';
+import { readHere } from '../../src/pipeline/reader/read-document.js';
+import { aFresh, aSource } from '../support/sources.js';
+import { sqliteInMemory } from '../support/sqlite-in-memory.js';
+
+interface Piece {
+  readonly guid: number | null;
+  readonly url: number;
+  readonly title: number;
+  readonly hour: number | null;
+}
+
+const PAPER = aSource({ id: 'paper', url: 'https://paper.example/feed' });
+const RIVAL = aSource({ id: 'rival', url: 'https://rival.example/feed' });
+const TAGGING = createTagging({ topics: [], defaults: new Map() });
+const START = Date.UTC(2026, 10, 25);
+
+/** Reads a document an hour, each followed by what ends a run. */
+async function aReader() {
+  const store = await sqliteInMemory();
+  const hosts = new Map([PAPER, RIVAL].map(({ id, url }) => [id, [new URL(url).hostname]]));
+  let reads = 0;
+  return {
+    async read(pieces: readonly Piece[], source = PAPER): Promise<Ingested> {
+      reads++;
+      const states = await store.fetchStates();
+      const carriers = createCarriedArticles(states);
+      const body = Buffer.from(documentOf(pieces, reads));
+      const answer = aFresh({ finalUrl: source.url, contentType: 'application/rss+xml', body });
+      const ingested = await ingest(source, states.get(source.id) ?? null, answer, {
+        store,
+        read: readHere,
+        tagging: TAGGING,
+        credits: [],
+        rules: '1',
+        isCarriedElsewhere: (one, ref) => carriers.isCarriedElsewhere(one.id, ref),
+        mayWithdraw: createMayWithdraw([PAPER, RIVAL]),
+        now: new Date(START + reads * 3_600_000),
+      });
+      await store.flush();
+      await mintNew(store, { siteHost: 'news.example.org', hosts });
+      return ingested;
+    },
+    async ids(): Promise<readonly string[]> {
+      return (await store.articlesAfter(0, 10_000)).map(({ id }) => id);
+    },
+    count: async () => (await store.articlesAfter(0, 10_000)).length,
+    close: () => store.close(),
+  };
+}
+
+function documentOf(pieces: readonly Piece[], n: number): string {
+  const items = pieces.map(
+    ({ guid, url, title, hour }) =>
+      `<item>${guid === null ? '' : `<guid isPermaLink="false">g${guid}</guid>`}<link>https://paper.example/${url}</link>` +
+      `<title>Ferry ${title}</title>${hour === null ? '' : `<pubDate>${new Date(START - hour * 3_600_000).toUTCString()}</pubDate>`}</item>`,
+  );
+  return `<rss version="2.0"><channel><title>Paper</title><description>As of ${n}</description>${items.join('')}</channel></rss>`;
+}
+
+const few = fc.integer({ min: 0, max: 2 });
+const anyPiece = fc.record({ guid: fc.option(few), url: few, title: few, hour: fc.option(few) });
+const anyDocument = fc.array(anyPiece, { minLength: 1, maxLength: 6 });
+
+/** Of two items with one guid and one address the first is read, so that their order says what the item is. */
+const anyDistinct = fc.uniqueArray(anyPiece, {
+  minLength: 1,
+  maxLength: 6,
+  selector: ({ guid, url, title, hour }) => (guid === null ? [url, title, hour] : [guid, url]).join(' '),
+});
+
+const TWINS: readonly Piece[] = [
+  { guid: 0, url: 0, title: 0, hour: 0 },
+  { guid: 0, url: 1, title: 0, hour: 0 },
+  { guid: 1, url: 1, title: 1, hour: 1 },
+];
+
+describe('a document whose items share names', () => {
+  it('of three, two of them alike and one at the address of the third, gives three articles for ever', async () => {
+    const { read, ids, close } = await aReader();
+    await read(TWINS);
+    const first = await ids();
+    expect(first).toHaveLength(3);
+    for (let n = 2; n <= 10; n++) {
+      await read(n % 3 === 0 ? TWINS.toReversed() : TWINS);
+      expect(await ids()).toEqual(first);
+    }
+    await close();
+  });
+
+  it('grows by nothing when it comes again, in whatever order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyDistinct.chain((document) =>
+          fc.tuple(
+            fc.constant(document),
+            fc.array(fc.shuffledSubarray(document, { minLength: document.length }), { minLength: 3, maxLength: 5 }),
+          ),
+        ),
+        async ([document, again]) => {
+          const { read, ids, close } = await aReader();
+          await read(document);
+          await read(document);
+          const known = await ids();
+          for (const same of again) await read(same);
+          expect(await ids()).toEqual(known);
+          await close();
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('stops growing when documents come in turns, and no read of it ends a run', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyDocument, { minLength: 2, maxLength: 3 }), anyDocument, async (documents, other) => {
+        const { read, count, close } = await aReader();
+        await read(other, RIVAL);
+        for (let round = 0; round < 6; round++) for (const document of documents) await read(document);
+        const before = await count();
+        for (let round = 0; round < 3; round++) for (const document of documents) await read(document);
+        expect(await count()).toBe(before);
+        await close();
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { httpUri } from '../../../src/text/url/http-uri.js';
+import { anyString } from '../../support/hostile.js';
+
+describe('httpUri', () => {
+  it.each([
+    ['https://paper.example/a?b=c&d=%20e#f', 'https://paper.example/a?b=c&d=%20e#f'],
+    ['http://[2001:db8::1]:8080/x', 'http://[2001:db8::1]:8080/x'],
+    ['https://paper.example/ü?q=é', 'https://paper.example/%C3%BC?q=%C3%A9'],
+    ['https://bücher.example/', 'https://xn--bcher-kva.example/'],
+    ['https://paper.example/a b"<c>\\^`{d|e}', 'https://paper.example/a%20b%22%3Cc%3E/%5E%60%7Bd%7Ce%7D'],
+    ['https://paper.example/100%', 'https://paper.example/100%25'],
+    ['https://user:pw@paper.example/', 'https://paper.example/'],
+    ['https://paper.example', 'https://paper.example'],
+    ['javascript:alert(1)', null],
+    ['file:///etc/passwd', null],
+    ['data:text/html,x', null],
+    ['//paper.example/', null],
+    ['/a', null],
+    ['', null],
+    ['https://', null],
+    ['http://user@/', null],
+  ])('%s → %s', (given, wanted) => expect(httpUri(given)).toBe(wanted));
+
+  it('gives an absolute http(s) URI in ASCII or nothing, and gives it again', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.webUrl(),
+          anyString.map((tail) => `https://paper.example/${tail}`),
+          anyString,
+        ),
+        (given) => {
+          const uri = httpUri(given);
+          if (uri === null) return;
+          expect(uri).toMatch(/^https?:\/\/[!#$&-;=?-Z_a-z~[\]%]+$/);
+          expect(uri.replace(/%[\dA-Fa-f]{2}/g, '')).not.toContain('%');
+          expect(httpUri(uri)).toBe(uri);
+        },
+      ),
+    );
+  });
+});
