@@ -10,5 +10,5 @@ export interface Backend {
 /** `shared`: while one thread writes to it, others may open it for reading. */
 export const backends: readonly { readonly name: string; readonly shared: boolean; load(): Promise<Backend> }[] = [
   { name: 'sqlite', shared: true, load: async () => (await import('./sqlite/sqlite.js')).sqlite },
-  { name: 'memory', shared: false, load: async () => (await import('./memory/memory.js')).memory },
+  { name: 'memory', shared: false, load: async () => (await import('./sqlite/sqlite.js')).memory },
 ];

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/model/errors.js';
 import { type RunDeps, run } from '../../src/pipeline/run.js';
-import { openMemory } from '../../src/store/memory/memory.js';
+import { openMemory } from '../support/memory-store.js';
 import { aSource } from '../support/sources.js';
 
 const OPTIONS = { now: new Date('2026-03-03T12:00:00Z'), force: false, only: null, offline: false };

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { orderKey } from '../../src/model/order.js';
 import type { Store } from '../../src/ports/store/store.js';
-import { openMemory } from '../../src/store/memory/memory.js';
 import { findDriver } from '../../src/store/sqlite/driver.js';
 import { openSqlite } from '../../src/store/sqlite/sqlite.js';
+import { openMemory } from '../support/memory-store.js';
 import { aState, at, publishArticles, someChanges } from '../support/stored-articles.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 

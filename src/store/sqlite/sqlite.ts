@@ -30,6 +30,9 @@ import { openTally } from './tally.js';
 
 type Mode = 'write' | 'read';
 
+/** For tests, and for those who embed us and keep nothing: it ends when it is closed. */
+export const memory: Backend = { open: async () => openInMemory(await findDriver()) };
+
 export const sqlite: Backend = {
   async open(settings, mode) {
     if (settings.path === null)
@@ -42,6 +45,12 @@ export const sqlite: Backend = {
 export function openSqlite(path: string, mode: Mode, open: Open): Store {
   const failing = <R>(work: () => R) => named(path, work);
   return failing(() => (mode === 'write' ? openWriter(path, open, failing) : openReader(path, open, failing)));
+}
+
+export function openInMemory(open: Open): Store {
+  const path = ':memory:';
+  const db = emptyStore(open, path);
+  return toAsync({ ...parts(db, path, 'write'), close: once(() => db.close()) }, (work) => named(path, work));
 }
 
 type Around = <R>(work: () => R) => R;

@@ -6,9 +6,9 @@ import { type ClusterSettings, findStories } from '../../../src/pipeline/organiz
 import { foldings, newestMultiSourceStories } from '../../../src/pipeline/publish/multi-source-stories.js';
 import { recommendedArticles } from '../../../src/pipeline/site/recommended.js';
 import type { Store } from '../../../src/ports/store/store.js';
-import { openMemory } from '../../../src/store/memory/memory.js';
 import { findDriver } from '../../../src/store/sqlite/driver.js';
 import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
+import { openMemory } from '../../support/memory-store.js';
 import { aNewArticle, aState, someChanges } from '../../support/stored-articles.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { ferry, inventedText, tunnel, wire } from '../../support/wire.js';
