@@ -17,7 +17,7 @@ async function printShares({ settings, store: from, stock: shared, scratch }: Pr
   const entryOf = createEntries(settings);
   const store = await openStore(from, 'read');
   for (let share = stock.take(); share !== null; share = stock.take()) {
-    stock.put(renderArticles(await store.shown(share), entryOf, printer));
+    stock.put(renderArticles(await store.visibleArticles(share), entryOf, printer));
   }
   await store.close();
 }

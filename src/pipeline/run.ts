@@ -135,7 +135,7 @@ async function ingestAll(
     asks.map(({ source }) => source.id),
   );
   const world = { ...deps, now: options.now };
-  const turns = scheduleRequests(
+  await scheduleRequests(
     asks,
     deps.limits,
     world,
@@ -154,12 +154,6 @@ async function ingestAll(
     },
     signal,
   );
-  // What was read is kept also where the run ends here; a commit that fails then is no business of the next run.
-  await turns.catch(async (error: unknown) => {
-    await deps.store.flush().catch(() => {});
-    throw error;
-  });
-  await deps.store.flush();
   return tally;
 }
 

@@ -52,12 +52,12 @@ describe('printing ahead', () => {
   /** Also tells which articles were read here. */
   async function pressRoom(stock: PrintStock | null = null) {
     const read: number[] = [];
-    const shown: Store['shown'] = (wanted) => {
+    const shown: Store['visibleArticles'] = (wanted) => {
       read.push(...wanted);
-      return store.shown(wanted);
+      return store.visibleArticles(wanted);
     };
     const printer = new EntryRenderer(await writersOf(settings.publish.formats));
-    return { read, prints: new RenderCache({ shown }, createEntries(settings), printer, stock) };
+    return { read, prints: new RenderCache({ visibleArticles: shown }, createEntries(settings), printer, stock) };
   }
   const told = (prints: readonly RenderedArticle[]) =>
     prints.map(({ sheet, marks, ...about }) => ({

@@ -68,10 +68,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.countArticles()).toBe(0);
       });
 
-      it('finds also what is saved soon, and keeps it', async () => {
+      it('keeps the state of the source with its articles', async () => {
         await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1)] }));
         expect(refsOf(await store.known([urlKey(1)]))).toEqual([1]);
-        await store.flush();
         expect((await store.fetchStates()).get('paper')).toEqual(aState());
         expect(refsOf(await store.pending())).toEqual([1]);
       });
@@ -119,6 +118,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
 
       it('makes one of two pending articles, and its source goes on with the one that stays', async () => {
+        await store.reserveRefs(2);
         const paper = aState({ lastRead: [{ ref: 1, missing: 0, publishedAt: DAY }] });
         const other = aState({ sourceId: 'other', lastRead: [{ ref: 2, missing: 0, publishedAt: DAY }] });
         await store.saveFetch(paper, someChanges({ added: [aNewArticle(1)] }));
@@ -129,7 +129,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(found.map(({ ref, alsoIn }) => ({ ref, alsoIn }))).toEqual([{ ref: 1, alsoIn: ['other'] }]);
         expect((await store.fetchStates()).get('other')!.lastRead).toEqual([{ ref: 1, missing: 0, publishedAt: DAY }]);
         expect(await store.articles([2])).toEqual([]);
-        expect(await store.reserveRefs(1)).toBeGreaterThan(2);
+        expect(await store.reserveRefs(1)).toBe(3);
       });
 
       it('leads a key to the article that got it last', async () => {
@@ -215,12 +215,10 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(refsOf(await store.articlesAfter(1, 1))).toEqual([2]);
       });
 
-      it('tells what placing and clustering ask as the articles have it', async () => {
+      it('gives those that must be placed whole', async () => {
         await publishArticles(store, 2);
         await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ alsoIn: [2] }));
-        const articles = await store.articles([1, 2]);
-        expect(articles).toMatchObject(await store.articleTexts([1, 2, 9]));
-        expect([articles[1]]).toMatchObject(await store.unplaced(9));
+        expect(await store.unplaced(9)).toEqual(await store.articles([2]));
       });
 
       it('finds one by id and by address', async () => {
@@ -259,7 +257,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await publishArticles(store, 3);
         await store.archive('all', [1]);
         await store.prune(at(2), 2);
-        expect(await store.archived('all', 0, 100)).toMatchObject([{ ref: 1, title: 'Headline 1', contentHtml: null }]);
+        const archived = await store.visibleArticles(await store.archived('all', 0, 100));
+        expect(archived).toMatchObject([{ ref: 1, title: 'Headline 1', contentHtml: null }]);
       });
     });
 
@@ -303,11 +302,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           aState(),
           someChanges({ withdrawn: [1, 3].map((ref) => ({ ref, at: at(30 + ref), policy: 'remove' })) }),
         );
-        expect(refsOf(await store.head('all', 10))).toEqual([2]);
-        expect(await store.archived('all', 0, 9)).toEqual([]);
-        expect(await store.headRefs('all', 10)).toEqual([2]);
-        expect(await store.archivedRefs('all', 0, 9)).toEqual([1]);
-        expect(refsOf(await store.shown([3, 2, 1]))).toEqual([2]);
+        expect(await store.head('all', 10)).toEqual([2]);
+        expect(await store.archived('all', 0, 9)).toEqual([1]);
+        expect(refsOf(await store.visibleArticles([3, 2, 1]))).toEqual([2]);
         expect(await store.channels()).toMatchObject([{ members: 1, archived: 1 }]);
         expect(await store.withdrawnFrom('all', at(32))).toEqual([{ id: idOf(3), at: at(33) }]);
         expect((await store.withdrawnFrom('all', at(0))).map(({ id }) => id)).toEqual([idOf(3), idOf(1)]);
@@ -316,8 +313,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.countArticles()).toBe(3);
         await settle(store);
         await store.saveFetch(aState(), someChanges({ restored: [1] }));
-        expect(refsOf(await store.head('all', 10))).toEqual([2, 1]);
-        expect(refsOf(await store.archived('all', 0, 9))).toEqual([1]);
+        expect(await store.head('all', 10)).toEqual([2, 1]);
+        expect(refsOf(await store.visibleArticles(await store.archived('all', 0, 9)))).toEqual([1]);
         expect(await dirty()).toEqual(['all!', 'all/1!']);
       });
 
@@ -325,11 +322,12 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await publishArticles(store, 2);
         await settle(store);
         await store.saveFetch(aState(), someChanges({ withdrawn: [{ ref: 2, at: at(30), policy: 'mark' }] }));
-        expect(await store.head('all', 10)).toMatchObject([{ ref: 2, withdrawnAt: at(30) }, { ref: 1 }]);
+        const head = await store.visibleArticles(await store.head('all', 10));
+        expect(head).toMatchObject([{ ref: 2, withdrawnAt: at(30) }, { ref: 1 }]);
         expect(await store.withdrawnFrom('all', at(0))).toEqual([]);
         expect(await dirty()).toEqual(['all!']);
         await placeAgain(['topics/a'], 2);
-        expect(refsOf(await store.head('topics/a', 10))).toEqual([2]);
+        expect(await store.head('topics/a', 10)).toEqual([2]);
       });
     });
 
@@ -360,7 +358,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     describe('channels', () => {
       it('shows the newest, newest first', async () => {
         await publishArticles(store, 5);
-        expect(refsOf(await store.head('all', 3))).toEqual([5, 4, 3]);
+        expect(await store.head('all', 3)).toEqual([5, 4, 3]);
         expect(await store.head('nowhere', 3)).toEqual([]);
         expect(await dirty()).toEqual(['all']);
       });
@@ -370,8 +368,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await settle(store);
         await placeAgain(['all', 'topics/b'], 2);
         expect(await dirty()).toEqual(['topics/a!', 'topics/b']);
-        expect(refsOf(await store.head('topics/a', 9))).toEqual([1]);
-        expect(refsOf(await store.head('topics/b', 9))).toEqual([2]);
+        expect(await store.head('topics/a', 9)).toEqual([1]);
+        expect(await store.head('topics/b', 9)).toEqual([2]);
         expect((await store.channels()).map(({ channel, members }) => [channel, members])).toEqual([
           ['all', 2],
           ['topics/a', 1],
@@ -381,18 +379,19 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
       it('says what leaves the head, the last first, and gives places that never change', async () => {
         await publishArticles(store, 5);
-        const [, , third] = await store.head('all', 3);
+        const [third] = await store.articles([3]);
+        expect(await store.head('all', 3)).toEqual([5, 4, 3]);
         expect(await store.leaving('all', orderKey(third!))).toEqual([1, 2]);
         expect(await store.archive('all', [1, 2])).toBe(0);
         expect(await store.leaving('all', orderKey(third!))).toEqual([]);
         expect(await store.leaving('all', null)).toEqual([3, 4, 5]);
         expect(await store.archive('all', [3, 2])).toBe(2);
-        expect(refsOf(await store.archived('all', 0, 100))).toEqual([1, 2, 3]);
-        expect(refsOf(await store.archived('all', 1, 2))).toEqual([2]);
-        expect(await store.archivedRefs('all', 1, 9)).toEqual([2, 3]);
-        expect(refsOf(await store.head('all', 9))).toEqual([5, 4, 3, 2, 1]);
-        expect(await store.headRefs('all', 4)).toEqual([5, 4, 3, 2]);
-        expect(await store.shown([4, 9, 1])).toEqual([...(await store.articles([4, 1]))]);
+        expect(await store.archived('all', 0, 100)).toEqual([1, 2, 3]);
+        expect(await store.archived('all', 1, 2)).toEqual([2]);
+        expect(await store.archived('all', 1, 9)).toEqual([2, 3]);
+        expect(await store.head('all', 9)).toEqual([5, 4, 3, 2, 1]);
+        expect(await store.head('all', 4)).toEqual([5, 4, 3, 2]);
+        expect(await store.visibleArticles([4, 9, 1])).toEqual([...(await store.articles([4, 1]))]);
       });
 
       it('leaves a gap where an archived article left the channel', async () => {
@@ -401,10 +400,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await settle(store);
         await placeAgain([], 1);
         expect(await dirty()).toEqual(['all!', 'all/1!']);
-        expect(refsOf(await store.archived('all', 0, 9))).toEqual([2]);
-        expect(await store.archivedRefs('all', 0, 9)).toEqual([2]);
+        expect(await store.archived('all', 0, 9)).toEqual([2]);
         expect(await store.archive('all', [3])).toBe(2);
-        expect(refsOf(await store.archived('all', 1, 3))).toEqual([2, 3]);
+        expect(await store.archived('all', 1, 3)).toEqual([2, 3]);
       });
 
       it('tells every place of an article', async () => {
@@ -421,8 +419,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await publishArticles(store, 3);
         expect(await store.archive('all', [1], 2)).toBe(2);
         expect(await store.archive('all', [2], 1)).toBe(3);
-        expect(refsOf(await store.archived('all', 0, 3))).toEqual([1]);
-        expect(refsOf(await store.archived('all', 3, 9))).toEqual([2]);
+        expect(await store.archived('all', 0, 3)).toEqual([1]);
+        expect(await store.archived('all', 3, 9)).toEqual([2]);
         expect(await store.channels()).toMatchObject([{ members: 3, archived: 4 }]);
       });
 
@@ -461,16 +459,18 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.archived('all', 0, 9)).toEqual([]);
         expect(await dirty()).toEqual([]);
         await placeAgain(['all'], 1);
-        expect(refsOf(await store.head('all', 9))).toEqual([1]);
+        expect(await store.head('all', 9)).toEqual([1]);
         expect(await store.channels()).toMatchObject([{ members: 1, archived: 0, updatedAt: null }]);
       });
 
       it('adds up what is dirty', async () => {
-        const document = { channel: 'all', archive: 2 };
-        await store.markDirty([{ ...document, takedown: true }]);
-        await store.markDirty([{ ...document, takedown: false }]);
-        expect(await store.dirty()).toEqual([{ ...document, takedown: true }]);
-        await store.clearDirty([{ ...document, takedown: false }]);
+        await publishArticles(store, 2);
+        await settle(store);
+        await placeAgain([], 1);
+        const changed = { ...aText(2, { title: 'Corrected' }), ref: 2, updatedAt: at(5), topics: worldTag() };
+        await store.saveFetch(aState(), someChanges({ changed: [changed] }));
+        expect(await store.dirty()).toEqual([{ channel: 'all', archive: null, takedown: true }]);
+        await store.clearDirty([{ channel: 'all', archive: null, takedown: false }]);
         expect(await store.dirty()).toEqual([]);
       });
     });

@@ -1,6 +1,5 @@
 /** What a run promises whatever its sources say. */
 import { describe, expect, it } from 'vitest';
-import { StoreError } from '../../src/model/errors.js';
 import { type RunDeps, run } from '../../src/pipeline/run.js';
 import { openMemory } from '../support/memory-store.js';
 import { aSource } from '../support/sources.js';
@@ -39,24 +38,9 @@ function aRun(sources: number, given: Partial<RunDeps> = {}) {
 }
 
 describe('run', () => {
-  it('settles nothing when what was read could not be kept', async () => {
-    const lost = new StoreError('STORE_FULL', 'no room');
-    const { deps, told, signal } = aRun(0, { store: { ...openMemory(), flush: () => Promise.reject(lost) } });
-    await expect(run(deps, OPTIONS, signal)).rejects.toBe(lost);
-    expect(told).toEqual(['prepare for 0']);
-  });
-
   it('tells how many sources were never read before it asks any', async () => {
     const { deps, told, signal } = aRun(3);
     await expect(run(deps, OPTIONS, signal)).rejects.toThrow('nobody is asked');
     expect(told).toEqual(['prepare for 3']);
-  });
-
-  it('keeps what was read also where it is ended', async () => {
-    const kept: string[] = [];
-    const store = { ...openMemory(), flush: async () => void kept.push('kept') };
-    const { deps } = aRun(3, { store });
-    await expect(run(deps, OPTIONS, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
-    expect(kept).toEqual(['kept']);
   });
 });

@@ -5,10 +5,10 @@ import { storiesPerTerm } from '../../cluster/postings.js';
 import { promisingStories } from '../../cluster/promising.js';
 import { readArticle } from '../../cluster/reading.js';
 import { SiteTerms, scopesOf } from '../../cluster/site-terms.js';
-import type { ArticleRef } from '../../model/article.js';
+import type { Article, ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
-import type { ClusterText, StoryChanges } from '../../ports/store/stories.js';
+import type { StoryChanges } from '../../ports/store/stories.js';
 
 export interface ClusterSettings {
   /** Of the site, for the ids of stories. */
@@ -80,12 +80,12 @@ async function tellings(part: ReadonlySet<ArticleRef>, store: Store): Promise<Un
   const refs = [...part].sort((a, b) => a - b);
   const found: Unassigned[] = [];
   for (let from = 0; from < refs.length; from += page) {
-    found.push(...(await store.articleTexts(refs.slice(from, from + page))).map(toUnassigned));
+    found.push(...(await store.articles(refs.slice(from, from + page))).map(toUnassigned));
   }
   return found;
 }
 
-export function toUnassigned(article: ClusterText): Unassigned {
+export function toUnassigned(article: Article): Unassigned {
   const { ref, id, sourceId, publishedAt, firstSeenAt, attribution, title, summary, contentHtml, language } = article;
   const publication = [attribution.publication.title, sourceId];
   // By name: spreading an article takes a third of the time of reading it.

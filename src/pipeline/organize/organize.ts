@@ -1,11 +1,10 @@
 /** After all sources of a run are in: ids for what is new, tags for what the editor changed, a place in channels for each. */
 
 import { fallbackIds, type MintContext, mint, preferredIdsOf } from '../../identity/mint.js';
-import type { ArticleRef } from '../../model/article.js';
+import type { Article, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import { orderKey } from '../../model/order.js';
 import type { SourceId } from '../../model/source.js';
-import type { Placeable } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
 import { type Folding, foldings } from '../publish/multi-source-stories.js';
 import { retag, type Tagging } from './tagging.js';
@@ -19,8 +18,6 @@ export interface ChannelPlan {
 
 /** Articles read from the store at once: bounds memory, not the work. */
 const BATCH = 500;
-/** Without their text they are a tenth of the size, and each part is written into all pages of the channels that show most of them. */
-const LIGHT_BATCH = 10_000;
 
 /** Gives ids to what came in since the last time, also by a run that ended before it could. Returns the articles that got one. */
 export async function mintNew(store: Store, context: MintContext): Promise<readonly ArticleRef[]> {
@@ -65,11 +62,7 @@ export async function placeArticles(store: Store, plan: ChannelPlan, again: read
   const text = await store.meta(PLACED_BY);
   const before = text === null ? null : (JSON.parse(text) as PlacedBy);
   if (before !== null && mustPlaceAnew(before, plan)) await placeAnew(store, plan);
-  for (
-    let articles = await store.unplaced(LIGHT_BATCH);
-    articles.length > 0;
-    articles = await store.unplaced(LIGHT_BATCH)
-  ) {
+  for (let articles = await store.unplaced(BATCH); articles.length > 0; articles = await store.unplaced(BATCH)) {
     await place(store, plan, articles);
   }
   const turned = (await store.articles([...new Set(again)])).filter(({ withdrawnAt }) => withdrawnAt === null);
@@ -97,7 +90,7 @@ async function placeAnew(store: Store, plan: ChannelPlan): Promise<void> {
   }
 }
 
-async function place(store: Store, plan: ChannelPlan, articles: readonly Placeable[]): Promise<void> {
+async function place(store: Store, plan: ChannelPlan, articles: readonly Article[]): Promise<void> {
   const copies = plan.duplicates === 'fold' ? await foldings(store, articles) : new Map<ArticleRef, Folding>();
   await store.place(
     articles.map((article) => ({

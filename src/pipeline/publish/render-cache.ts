@@ -20,7 +20,7 @@ const ROOM = 48_000_000;
 type Where = 'head' | 'archive';
 
 export class RenderCache {
-  readonly #store: Pick<Store, 'shown'>;
+  readonly #store: Pick<Store, 'visibleArticles'>;
   readonly #entryOf: EntryOf;
   readonly #printer: EntryRenderer;
   readonly #stock: PrintStock | null;
@@ -29,7 +29,12 @@ export class RenderCache {
   readonly #sheets = { head: Buffer.alloc(0), archive: Buffer.alloc(0) };
 
   /** `stock`: of articles that were printed elsewhere, or will be. */
-  constructor(store: Pick<Store, 'shown'>, entryOf: EntryOf, printer: EntryRenderer, stock: PrintStock | null) {
+  constructor(
+    store: Pick<Store, 'visibleArticles'>,
+    entryOf: EntryOf,
+    printer: EntryRenderer,
+    stock: PrintStock | null,
+  ) {
     this.#store = store;
     this.#entryOf = entryOf;
     this.#printer = printer;
@@ -75,7 +80,7 @@ export class RenderCache {
   }
 
   async #print(refs: readonly ArticleRef[], entryOf: EntryOf): Promise<RenderedArticle[]> {
-    return refs.length === 0 ? [] : renderArticles(await this.#store.shown(refs), entryOf, this.#printer);
+    return refs.length === 0 ? [] : renderArticles(await this.#store.visibleArticles(refs), entryOf, this.#printer);
   }
 }
 

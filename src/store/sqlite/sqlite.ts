@@ -2,39 +2,33 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StoreError } from '../../model/errors.js';
+import type { StoreSettings } from '../../model/settings.js';
 import type { Store } from '../../ports/store/store.js';
-import type { Backend } from '../backends.js';
-import { toAsync } from '../promised.js';
-import { articleMethods } from './articles.js';
-import { channelReads, channelWrites } from './channels.js';
-import { check } from './check.js';
-import { type Connection, connect } from './connection.js';
-import { dirtyMethods, openDirtyRepository } from './dirty.js';
+import { type Sync, toAsync } from '../to-async.js';
+import { articleMethods } from './articles/articles.js';
+import { identityMethods } from './articles/identity.js';
+import { pruneMethod } from './articles/prune.js';
+import { topicMethods } from './articles/topics.js';
+import { channelReads, channelWrites } from './channels/channels.js';
+import { dirtyMethods } from './channels/dirty.js';
+import { placementMethods } from './channels/placement.js';
+import { requireIntact } from './check.js';
+import { Connection } from './connection.js';
 import { findDriver, type Open } from './driver.js';
+import { editionMethods, readMeta, writeMeta } from './editions.js';
 import { storeFailure } from './failure.js';
-import { identityMethods, openNames } from './identity.js';
 import { takeLock } from './lock.js';
-import { openMembers } from './members.js';
-import { openSnapshotRepository } from './memory.js';
 import { migrate, requireCurrent } from './migrations.js';
-import { neighbourMethods } from './neighbours.js';
-import { placingMethods } from './placing.js';
-import { pruneMethod } from './prune.js';
-import { openMeta, publishedMethods } from './published.js';
-import { readingMethods } from './reading.js';
-import { openShelf } from './shelf.js';
-import { openSourceRepository, sourceMethods } from './sources.js';
-import { storyMethods } from './stories.js';
-import { openTagRepository, tagMethods } from './tags.js';
-import { openTally } from './tally.js';
+import { sourceMethods } from './sources/sources.js';
+import { storyMethods } from './stories/stories.js';
 
 type Mode = 'write' | 'read';
 
 /** For tests, and for those who embed us and keep nothing: it ends when it is closed. */
-export const memory: Backend = { open: async () => openInMemory(await findDriver()) };
+export const memory = { open: async (): Promise<Store> => openInMemory(await findDriver()) };
 
-export const sqlite: Backend = {
-  async open(settings, mode) {
+export const sqlite = {
+  async open(settings: StoreSettings, mode: Mode): Promise<Store> {
     if (settings.path === null)
       throw new StoreError('STORE_FAILED', 'store.path is missing: an SQLite store is a file');
     return openSqlite(settings.path, mode, await findDriver());
@@ -50,7 +44,7 @@ export function openSqlite(path: string, mode: Mode, open: Open): Store {
 export function openInMemory(open: Open): Store {
   const path = ':memory:';
   const db = emptyStore(open, path);
-  return toAsync({ ...parts(db, path, 'write'), close: once(() => db.close()) }, (work) => named(path, work));
+  return toAsync({ ...storeMethods(db, path), close: once(() => db.close()) }, (work) => named(path, work));
 }
 
 type Around = <R>(work: () => R) => R;
@@ -60,7 +54,7 @@ function openWriter(path: string, open: Open, failing: Around): Store {
   const release = takeLock(open, path);
   let db: Connection | null = null;
   try {
-    db = connect(open(path, 'write'), 'write');
+    db = new Connection(open(path, 'write'), 'write');
     migrate(db, path);
     return writer(db, path, release, failing);
   } catch (error) {
@@ -72,60 +66,40 @@ function openWriter(path: string, open: Open, failing: Around): Store {
 
 function writer(db: Connection, path: string, release: () => void, failing: Around): Store {
   const end = noteStart(db, path);
-  const methods = parts(db, path, 'write');
   const close = () => {
     tidy(end);
     db.close();
     release();
   };
-  return toAsync({ ...methods, close: once(close) }, failing);
+  return toAsync({ ...storeMethods(db, path), close: once(close) }, failing);
 }
 
 function openReader(path: string, open: Open, failing: Around): Store {
-  const db = existsSync(path) ? connect(open(path, 'read'), 'read') : emptyStore(open, path);
+  const db = existsSync(path) ? new Connection(open(path, 'read'), 'read') : emptyStore(open, path);
   requireCurrent(db, path);
-  const methods = parts(db, path, 'read');
   const around: Around = (work) => failing(() => db.read(work));
-  return { ...toAsync(methods, around), ...toAsync({ close: once(() => db.close()) }, failing) };
+  return { ...toAsync(storeMethods(db, path), around), ...toAsync({ close: once(() => db.close()) }, failing) };
 }
 
 function emptyStore(open: Open, path: string): Connection {
-  const db = connect(open(':memory:', 'write'), 'write');
+  const db = new Connection(open(':memory:', 'write'), 'write');
   migrate(db, path);
   return db;
 }
 
-function parts(db: Connection, path: string, mode: Mode) {
-  const shelf = openShelf(db, mode === 'write' ? 'recent' : 'nothing');
-  db.onRollBack(shelf.forgetAll);
-  const sources = openSourceRepository(db);
-  const dirtBook = openDirtyRepository(db);
-  const names = openNames(db, shelf);
-  const all = {
-    db,
-    shelf,
-    sources,
-    dirtBook,
-    names,
-    memory: openSnapshotRepository(db, names),
-    members: openMembers(db),
-    tags: openTagRepository(db),
-    tally: openTally(db),
-  };
+function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> {
   return {
-    ...sourceMethods(all),
-    ...identityMethods(all),
-    ...readingMethods(all),
-    ...articleMethods(all),
-    prune: pruneMethod({ ...all, check: () => check(db, path) }),
-    ...tagMethods(all),
-    ...placingMethods(all),
-    ...channelReads(all),
-    ...neighbourMethods(db),
-    ...channelWrites(all),
-    ...dirtyMethods(db, dirtBook),
-    ...publishedMethods(db),
-    ...storyMethods(all),
+    ...sourceMethods(db),
+    ...identityMethods(db),
+    ...articleMethods(db),
+    prune: pruneMethod(db, path),
+    ...topicMethods(db),
+    ...placementMethods(db),
+    ...channelReads(db),
+    ...channelWrites(db),
+    ...dirtyMethods(db),
+    ...editionMethods(db),
+    ...storyMethods(db),
   };
 }
 
@@ -133,11 +107,10 @@ const CLEAN_END = 'store.clean-end';
 
 /** Notes that the store is in use; where the last use did not end in order, the whole file is looked through first. */
 function noteStart(db: Connection, path: string): () => void {
-  const meta = openMeta(db);
-  if (meta.get(CLEAN_END) === null) check(db, path);
-  db.write(() => meta.set(CLEAN_END, null));
+  if (readMeta(db, CLEAN_END) === null) requireIntact(db, path);
+  db.write(() => writeMeta(db, CLEAN_END, null));
   return () => {
-    db.write(() => meta.set(CLEAN_END, 'yes'));
+    db.write(() => writeMeta(db, CLEAN_END, 'yes'));
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   };
 }

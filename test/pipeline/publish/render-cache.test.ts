@@ -71,7 +71,10 @@ describe('prints of articles', () => {
       return refs.flatMap((ref) => articles.find((one) => one.ref === ref) ?? []);
     };
     const settings = editionSettings();
-    return { read, prints: new RenderCache({ shown }, createEntries(settings), new EntryRenderer(writers), stock) };
+    return {
+      read,
+      prints: new RenderCache({ visibleArticles: shown }, createEntries(settings), new EntryRenderer(writers), stock),
+    };
   }
 
   it('reads each article once, however many channels show it, and keeps the order asked', async () => {
