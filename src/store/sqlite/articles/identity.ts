@@ -35,8 +35,9 @@ export function identityMethods(
       return db.all<PendingRow>(pending).map(toPending);
     },
     takenIds: (ids) => {
-      const taken = refsByHash(db, ids.map(idHash));
-      return new Set(ids.filter((id) => taken.has(idHash(id))));
+      const hashes = ids.map(idHash);
+      const taken = refsByHash(db, hashes);
+      return new Set(ids.filter((_, i) => taken.has(hashes[i]!)));
     },
     mint: (minted, merged) =>
       db.write(() => {

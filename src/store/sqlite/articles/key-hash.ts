@@ -11,13 +11,16 @@ const SCOPE = 4;
 const NAME = 14;
 export const KEY_LENGTH = SCOPE + NAME;
 
+/** Of ids, which count everywhere. */
+const ID_SCOPE = shortHash('', SCOPE);
+
 export function keyHash(key: ArticleKey): string {
   const scope = key.kind === 'url' ? hostOf(key.value) : key.sourceId;
   return shortHash(scope, SCOPE) + shortHash(`${key.kind} ${scope} ${key.value}`, NAME);
 }
 
 export function idHash(id: ArticleId): string {
-  return shortHash('', SCOPE) + shortHash(`id ${id}`, NAME);
+  return ID_SCOPE + shortHash(`id ${id}`, NAME);
 }
 
 function shortHash(text: string, length: number): string {

@@ -1,5 +1,5 @@
 /** Stored articles read back: their short rows, and whole with their text. */
-import type { Article, ArticleId, ArticleRef } from '../../../model/article.js';
+import type { Article, ArticleId, ArticleRef, ArticleText } from '../../../model/article.js';
 import type { StoredArticle } from '../../../model/identity.js';
 import { selectIn } from '../bulk.js';
 import type { Connection } from '../connection.js';
@@ -62,7 +62,6 @@ type WholeRow = ArticleRow & { readonly text: string; readonly topics: string };
 
 function toArticle(row: WholeRow): StoredArticle {
   return {
-    ...JSON.parse(row.text),
     ref: row.ref,
     id: row.id,
     sourceId: row.source,
@@ -74,6 +73,7 @@ function toArticle(row: WholeRow): StoredArticle {
     firstSeenAt: new Date(row.first_seen),
     withdrawnAt: dateOrNull(row.withdrawn),
     topics: JSON.parse(row.topics),
+    ...(JSON.parse(row.text) as ArticleText),
   };
 }
 
