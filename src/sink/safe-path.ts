@@ -1,8 +1,7 @@
 /** Where a published path lies on disk, and the refusal of every path that would lead out of the folder. */
-import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PublishError } from '../model/errors.js';
-import { ignoreMissing } from './missing.js';
+import { lstatIfThere } from './missing-files.js';
 
 /** Names of our temporary files, beside what they become, and of the one that says that there may be such. */
 export const TEMPORARY = /^\.newsloom-([0-9a-f]{12}|publishing)\.tmp$/;
@@ -30,10 +29,6 @@ export function ancestors(path: string): string[] {
 }
 
 /** Whether a link on the way leads out of the folder. */
-export async function leadsOut(dir: string, path: string): Promise<boolean> {
-  for (const ancestor of ancestors(path)) {
-    const found = await lstat(placeInside(dir, ancestor)).catch(ignoreMissing);
-    if (found?.isSymbolicLink()) return true;
-  }
-  return false;
+export function leadsOut(dir: string, path: string): boolean {
+  return ancestors(path).some((ancestor) => lstatIfThere(placeInside(dir, ancestor))?.isSymbolicLink());
 }
