@@ -28,17 +28,17 @@ type StagedByPath = ReadonlyMap<string, StagedFile>;
 export function createDirectorySink(dir: string): Sink {
   return {
     begin: () =>
-      failing(dir, () => {
+      withPublishErrors(dir, () => {
         sweep(dir);
         return beginEdition(dir);
       }),
-    read: (path) => failing(dir, () => readIfThere(placeInside(dir, path))),
-    sizes: (paths) => failing(dir, () => sizes(dir, paths)),
+    read: (path) => withPublishErrors(dir, () => readIfThere(placeInside(dir, path))),
+    sizes: (paths) => withPublishErrors(dir, () => sizes(dir, paths)),
   };
 }
 
 /** Runs `work` and gives its errors their names. */
-async function failing<R>(dir: string, work: () => R | Promise<R>): Promise<R> {
+async function withPublishErrors<R>(dir: string, work: () => R | Promise<R>): Promise<R> {
   try {
     return await work();
   } catch (error) {
@@ -53,7 +53,7 @@ function beginEdition(dir: string): Publishing {
 
   function put(file: OutputFile): 'staged' | 'unchanged' {
     const bytes = typeof file.bytes === 'string' ? Buffer.from(file.bytes) : file.bytes;
-    const before = compare(placeInside(dir, file.path), bytes);
+    const before = compareWithPublished(placeInside(dir, file.path), bytes);
     if (before === 'same') {
       unchanged++;
       return 'unchanged';
@@ -73,17 +73,17 @@ function beginEdition(dir: string): Publishing {
     return { written: [...staged.keys()].sort(byRank), unchanged, removed, bytes };
   }
   return {
-    put: (file) => failing(dir, () => put(file)),
+    put: (file) => withPublishErrors(dir, () => put(file)),
     get staged() {
       return staged.size;
     },
-    commit: (remove) => failing(dir, () => commit(remove)),
-    abort: () => failing(dir, () => temporaries.drop()),
+    commit: (remove) => withPublishErrors(dir, () => commit(remove)),
+    abort: () => withPublishErrors(dir, () => temporaries.drop()),
   };
 }
 
 /** What stands in the place of these bytes: the size tells most differences without reading. */
-function compare(place: string, bytes: Uint8Array): 'same' | 'other' | 'nothing' {
+function compareWithPublished(place: string, bytes: Uint8Array): 'same' | 'other' | 'nothing' {
   const found = statIfThere(place);
   if (found === null) return 'nothing';
   if (!found.isFile() || found.size !== bytes.length) return 'other';

@@ -4,13 +4,13 @@ import { PublishError } from '../model/errors.js';
 import { lstatIfThere } from './missing-files.js';
 
 /** Names of our temporary files, beside what they become, and of the one that says that there may be such. */
-export const TEMPORARY = /^\.newsloom-([0-9a-f]{12}|publishing)\.tmp$/;
-export const PUBLISHING = '.newsloom-publishing.tmp';
+export const TEMPORARY_NAME = /^\.newsloom-([0-9a-f]{12}|publishing)\.tmp$/;
+export const PUBLISHING_NOTE = '.newsloom-publishing.tmp';
 
 /** `topics/a.rss` → `/srv/feeds/topics/a.rss`. Refuses absolute paths, `..`, empty names, back slashes and control characters. */
 export function placeInside(dir: string, path: string): string {
   const parts = path.split('/');
-  if (/[\\\u0000-\u001f]/.test(path) || parts.some(isUnsafe)) {
+  if (/[\\\u0000-\u001f]/.test(path) || parts.some(isUnsafePart)) {
     throw new PublishError('PUBLISH_FAILED', `not a path inside the published folder: ${JSON.stringify(path)}`, {
       details: { path },
     });
@@ -18,8 +18,8 @@ export function placeInside(dir: string, path: string): string {
   return join(dir, ...parts);
 }
 
-function isUnsafe(part: string): boolean {
-  return part === '' || part === '.' || part === '..' || /^[A-Za-z]:/.test(part) || TEMPORARY.test(part);
+function isUnsafePart(part: string): boolean {
+  return part === '' || part === '.' || part === '..' || /^[A-Za-z]:/.test(part) || TEMPORARY_NAME.test(part);
 }
 
 /** `archive/all/1.rss` → `archive`, `archive/all` */

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PublishError } from '../model/errors.js';
 import { lstatIfThere, unlinkIfThere } from './missing-files.js';
-import { leadsOut, PUBLISHING, placeInside, TEMPORARY } from './safe-path.js';
+import { leadsOut, PUBLISHING_NOTE, placeInside, TEMPORARY_NAME } from './safe-path.js';
 
 export class TemporaryFiles {
   readonly #dir: string;
@@ -38,24 +38,26 @@ export class TemporaryFiles {
 
   /** All were renamed or dropped. */
   end(): void {
-    if (this.#written.size > 0) unlinkIfThere(join(this.#dir, PUBLISHING));
+    if (this.#written.size > 0) unlinkIfThere(join(this.#dir, PUBLISHING_NOTE));
   }
 
   /** Before the first file: who finds the note looks for strays, and nobody else has to walk through all folders. */
   #noteStart(): void {
     mkdirSync(this.#dir, { recursive: true });
-    writeFileSync(join(this.#dir, PUBLISHING), '', { mode: 0o644 });
+    writeFileSync(join(this.#dir, PUBLISHING_NOTE), '', { mode: 0o644 });
   }
 }
 
 /** Removes the temporary files of a run that was killed; ours are known by their name. */
 export function sweep(dir: string): void {
   // Not stat: a link that leads nowhere must go too, or writing the note would follow it.
-  if (lstatIfThere(join(dir, PUBLISHING)) === null) return;
+  if (lstatIfThere(join(dir, PUBLISHING_NOTE)) === null) return;
   const entries = readdirSync(dir, { recursive: true, withFileTypes: true });
-  const strays = entries.filter((entry) => entry.isFile() && TEMPORARY.test(entry.name) && entry.name !== PUBLISHING);
+  const strays = entries.filter(
+    (entry) => entry.isFile() && TEMPORARY_NAME.test(entry.name) && entry.name !== PUBLISHING_NOTE,
+  );
   for (const stray of strays) unlinkIfThere(join(stray.parentPath, stray.name));
-  unlinkIfThere(join(dir, PUBLISHING));
+  unlinkIfThere(join(dir, PUBLISHING_NOTE));
 }
 
 function makeFolder(dir: string, path: string): void {

@@ -10,11 +10,11 @@ import {
   aState,
   aText,
   at,
+  clearAllDirty,
   DAY,
   guidKey,
   idOf,
   publishArticles,
-  settle,
   someChanges,
   urlKey,
 } from '../support/stored-articles.js';
@@ -30,7 +30,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     const dirty = async () => (await store.dirty()).map(dirtName).sort();
 
     describe('sources', () => {
-      it('gives back what it was told, dates as dates', async () => {
+      it('gives back what it was given, dates as dates', async () => {
         const state = aState({
           redirect: { target: 'https://new.example/', answers: 2, since: at(3), shared: true },
           validators: { url: 'https://paper.example/feed', etag: '"a"', lastModified: null },
@@ -75,7 +75,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(refsOf(await store.pending())).toEqual([1]);
       });
 
-      it('tells what minting must know, and gives ids', async () => {
+      it('gives what minting must know, and gives ids', async () => {
         await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1, 1, { mintOnly: true })] }));
         expect(await store.pending()).toEqual([
           {
@@ -140,8 +140,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
     });
 
-    describe('what the last document held', () => {
-      const memory = (refs: readonly number[]): DocumentSnapshot => ({
+    describe('document snapshots', () => {
+      const snapshot = (refs: readonly number[]): DocumentSnapshot => ({
         bodyHash: 'body',
         rulesHash: 'rules',
         envelopeHash: 'outside',
@@ -153,38 +153,38 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           keys: [guidKey(ref), urlKey(ref)],
         })),
       });
-      const told = (refs: readonly number[]): DocumentSnapshot => ({
-        ...memory(refs),
-        items: memory(refs).items.map((item) => ({ ...item, keys: 'as before' as const })),
+      const stored = (refs: readonly number[]): DocumentSnapshot => ({
+        ...snapshot(refs),
+        items: snapshot(refs).items.map((item) => ({ ...item, keys: 'as before' as const })),
       });
       const remember = (document: DocumentSnapshot | null) =>
         store.saveFetch(aState(), someChanges({ snapshot: document }));
       beforeEach(async () => {
         await publishArticles(store, 3);
-        await remember(memory([1, 2]));
+        await remember(snapshot([1, 2]));
       });
 
       it('is kept until the source is read or forgotten', async () => {
-        expect(await store.documentSnapshot('paper')).toEqual(told([1, 2]));
+        expect(await store.documentSnapshot('paper')).toEqual(stored([1, 2]));
         expect(await store.documentSnapshot('other')).toBeNull();
         await store.saveFetch(aState(), someChanges({}));
         await store.saveFetch(aState(), null);
-        expect(await store.documentSnapshot('paper')).toEqual(told([1, 2]));
+        expect(await store.documentSnapshot('paper')).toEqual(stored([1, 2]));
         await remember(null);
         expect(await store.documentSnapshot('paper')).toBeNull();
-        await remember(memory([1]));
+        await remember(snapshot([1]));
         await store.forgetSources(['paper']);
         expect(await store.documentSnapshot('paper')).toBeNull();
       });
 
-      it('keeps the names of what stands as it stood', async () => {
-        const [first, second] = told([2, 1]).items;
-        await remember({ ...memory([2, 1, 3]), items: [first!, second!, memory([3]).items[0]!] });
-        expect(await store.documentSnapshot('paper')).toEqual(told([2, 1, 3]));
+      it('keeps the keys of unchanged items', async () => {
+        const [first, second] = stored([2, 1]).items;
+        await remember({ ...snapshot([2, 1, 3]), items: [first!, second!, snapshot([3]).items[0]!] });
+        expect(await store.documentSnapshot('paper')).toEqual(stored([2, 1, 3]));
         await store.saveFetch(aState(), someChanges({ aliases: [{ ref: 3, keys: [urlKey(1)] }] }));
         expect(await store.documentSnapshot('paper')).toBeNull();
         await store.saveFetch(aState(), someChanges({ aliases: [{ ref: 1, keys: [urlKey(1)] }] }));
-        await remember({ ...told([1]), items: [{ ...told([1]).items[0]!, hash: 'never seen' }] });
+        await remember({ ...stored([1]), items: [{ ...stored([1]).items[0]!, hash: 'never seen' }] });
         expect(await store.documentSnapshot('paper')).toBeNull();
       });
 
@@ -193,13 +193,13 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.saveFetch(aState(), someChanges({ withdrawn: [withdraw] }));
         expect(await store.documentSnapshot('paper')).toBeNull();
         await store.saveFetch(aState(), someChanges({ restored: [2] }));
-        expect(await store.documentSnapshot('paper')).toEqual(told([1, 2]));
+        expect(await store.documentSnapshot('paper')).toEqual(stored([1, 2]));
         await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ added: [aNewArticle(9, 9)] }));
-        await remember(memory([1, 2, 9]));
-        expect(await store.documentSnapshot('paper')).toEqual(told([1, 2, 9]));
+        await remember(snapshot([1, 2, 9]));
+        expect(await store.documentSnapshot('paper')).toEqual(stored([1, 2, 9]));
         await store.mint([], [{ ref: 9, into: 1 }]);
         expect(await store.documentSnapshot('paper')).toBeNull();
-        await remember(memory([1, 2]));
+        await remember(snapshot([1, 2]));
         await store.prune(at(2), 0);
         expect(await store.documentSnapshot('paper')).toBeNull();
       });
@@ -262,10 +262,10 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
     });
 
-    describe('what a source tells', () => {
+    describe('what a read of a source changes', () => {
       it('takes in a revision', async () => {
         await publishArticles(store, 1);
-        await settle(store);
+        await clearAllDirty(store);
         const changed = { ...aText(1, { title: 'Corrected' }), ref: 1, updatedAt: at(5), topics: worldTag() };
         await store.saveFetch(aState({ failures: 2 }), someChanges({ changed: [changed] }));
         expect(await store.articles([1])).toMatchObject([{ title: 'Corrected', updatedAt: at(5), publishedAt: at(1) }]);
@@ -277,7 +277,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await publishArticles(store, 1);
         const told = { ref: 1, topics: worldTag() };
         await store.saveFetch(aState(), someChanges({ changed: [{ ...aText(1), ...told, updatedAt: at(5) }] }));
-        await settle(store);
+        await clearAllDirty(store);
         const changed = { ...aText(1, { guid: 'another' }), ...told, updatedAt: null };
         await store.saveFetch(aState(), someChanges({ changed: [changed] }));
         expect(await dirty()).toEqual([]);
@@ -297,7 +297,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       it('hides what was withdrawn, and shows it again', async () => {
         await publishArticles(store, 3);
         await store.archive('all', [1]);
-        await settle(store);
+        await clearAllDirty(store);
         await store.saveFetch(
           aState(),
           someChanges({ withdrawn: [1, 3].map((ref) => ({ ref, at: at(30 + ref), policy: 'remove' })) }),
@@ -311,7 +311,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await dirty()).toEqual(['all!', 'all/1!']);
         expect(await store.articles([3])).toMatchObject([{ withdrawnAt: at(33) }]);
         expect(await store.countArticles()).toBe(3);
-        await settle(store);
+        await clearAllDirty(store);
         await store.saveFetch(aState(), someChanges({ restored: [1] }));
         expect(await store.head('all', 10)).toEqual([2, 1]);
         expect(refsOf(await store.visibleArticles(await store.archived('all', 0, 9)))).toEqual([1]);
@@ -320,7 +320,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
       it('goes on showing what is only marked as withdrawn', async () => {
         await publishArticles(store, 2);
-        await settle(store);
+        await clearAllDirty(store);
         await store.saveFetch(aState(), someChanges({ withdrawn: [{ ref: 2, at: at(30), policy: 'mark' }] }));
         const head = await store.visibleArticles(await store.head('all', 10));
         expect(head).toMatchObject([{ ref: 2, withdrawnAt: at(30) }, { ref: 1 }]);
@@ -342,7 +342,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
       it('places anew what has other topics, and only that', async () => {
         await publishArticles(store, 2);
-        await settle(store);
+        await clearAllDirty(store);
         const because = [{ phrase: 'y', field: 'title', offset: 0, weight: 1 } as const];
         const tags = [
           { ref: 1, topics: [{ topicId: 'world', score: 1, because }] },
@@ -365,7 +365,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
       it('marks the channels that an article leaves and enters, and no others', async () => {
         await publishArticles(store, 2, ['all', 'topics/a']);
-        await settle(store);
+        await clearAllDirty(store);
         await placeAgain(['all', 'topics/b'], 2);
         expect(await dirty()).toEqual(['topics/a!', 'topics/b']);
         expect(await store.head('topics/a', 9)).toEqual([1]);
@@ -397,7 +397,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       it('leaves a gap where an archived article left the channel', async () => {
         await publishArticles(store, 3);
         await store.archive('all', [1, 2]);
-        await settle(store);
+        await clearAllDirty(store);
         await placeAgain([], 1);
         expect(await dirty()).toEqual(['all!', 'all/1!']);
         expect(await store.archived('all', 0, 9)).toEqual([2]);
@@ -405,7 +405,22 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.archived('all', 1, 3)).toEqual([2, 3]);
       });
 
-      it('tells every place of an article', async () => {
+      it('gives neighbours nearest first, whether in the archive or not', async () => {
+        await publishArticles(store, 6);
+        await store.archive('all', [1, 2, 3]);
+        expect(await beside(4, 'older', 9)).toEqual([3, 2, 1]);
+        expect(await beside(2, 'newer', 2)).toEqual([3, 4]);
+        expect(await beside(3, 'newer', 9)).toEqual([4, 5, 6]);
+        expect(await store.neighbours('topics/none', '', 'older', 9)).toEqual([]);
+      });
+
+      it('gives no withdrawn article as a neighbour', async () => {
+        await publishArticles(store, 3);
+        await store.saveFetch(aState(), someChanges({ withdrawn: [{ ref: 2, at: at(9), policy: 'remove' }] }));
+        expect(await beside(3, 'older', 9)).toEqual([1]);
+      });
+
+      it('gives every place of an article', async () => {
         await publishArticles(store, 3, ['topics/a', 'all']);
         await store.archive('all', [2]);
         expect(await store.placesOf(2)).toEqual([
@@ -430,19 +445,19 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           'all',
           Array.from({ length: 90 }, (_, i) => i + 1),
         );
-        await settle(store);
+        await clearAllDirty(store);
         await store.archive(
           'all',
           Array.from({ length: 5 }, (_, i) => i + 91),
         );
         expect(await dirty()).toEqual(['all', 'all/1']);
-        await settle(store);
+        await clearAllDirty(store);
         await store.archive(
           'all',
           Array.from({ length: 10 }, (_, i) => i + 96),
         );
         expect(await dirty()).toEqual(['all', 'all/1!', 'all/2']);
-        await settle(store);
+        await clearAllDirty(store);
         const changed = { ...aText(3, { title: 'Corrected' }), ref: 3, updatedAt: at(300), topics: worldTag() };
         await store.saveFetch(aState(), someChanges({ changed: [changed] }));
         expect(await dirty()).toEqual(['all', 'all/1']);
@@ -465,7 +480,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
       it('adds up what is dirty', async () => {
         await publishArticles(store, 2);
-        await settle(store);
+        await clearAllDirty(store);
         await placeAgain([], 1);
         const changed = { ...aText(2, { title: 'Corrected' }), ref: 2, updatedAt: at(5), topics: worldTag() };
         await store.saveFetch(aState(), someChanges({ changed: [changed] }));
@@ -519,6 +534,10 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    async function beside(ref: number, side: 'older' | 'newer', limit: number) {
+      const [article] = await store.articles([ref]);
+      return refsOf(await store.neighbours('all', orderKey(article!), side, limit));
+    }
     /** Article 1 unless said. */
     async function placeAgain(channels: readonly string[], ref = 1): Promise<void> {
       const [article] = await store.articles([ref]);

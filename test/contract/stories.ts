@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StoryMember } from '../../src/model/story.js';
 import type { Store } from '../../src/ports/store/store.js';
-import { aNewArticle, aState, at, idOf, settle, someChanges } from '../support/stored-articles.js';
+import { aNewArticle, aState, at, clearAllDirty, idOf, someChanges } from '../support/stored-articles.js';
 import { aMember, aStory, storyChanges } from '../support/stored-stories.js';
 
 const sources = ['paper', 'gazette', 'herald'];
@@ -22,7 +22,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       }
       const minted = [1, 2, 3, 4, 5, 6].map((ref) => ({ ref, id: idOf(ref) }));
       await store.mint(minted, []);
-      await settle(store);
+      await clearAllDirty(store);
     });
     afterEach(() => store.close());
 

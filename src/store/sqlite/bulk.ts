@@ -3,7 +3,7 @@ import type { Connection } from './connection.js';
 import type { Value } from './driver.js';
 
 /** Rows in one statement; more take several. */
-const MOST = 32;
+const MAX_ROWS = 32;
 
 /** `into`: `INSERT INTO table (columns)`; `after`: what follows the rows, such as `ON CONFLICT`. */
 export function insertRows(db: Connection, into: string, rows: readonly (readonly Value[])[], after = ''): void {
@@ -19,7 +19,9 @@ export function selectIn<Row>(db: Connection, sql: string, values: readonly Valu
 }
 
 function chunks<T>(all: readonly T[]): (readonly T[])[] {
-  return Array.from({ length: Math.ceil(all.length / MOST) }, (_, i) => all.slice(i * MOST, (i + 1) * MOST));
+  return Array.from({ length: Math.ceil(all.length / MAX_ROWS) }, (_, i) =>
+    all.slice(i * MAX_ROWS, (i + 1) * MAX_ROWS),
+  );
 }
 
 function placeholders(count: number): string {

@@ -37,26 +37,23 @@ export const sqlite = {
 
 /** Opens the file with one of the bindings; where it is missing, one who reads finds an empty store. */
 export function openSqlite(path: string, mode: Mode, open: Open): Store {
-  const failing = <R>(work: () => R) => named(path, work);
-  return failing(() => (mode === 'write' ? openWriter(path, open, failing) : openReader(path, open, failing)));
+  return withStoreErrors(path, () => (mode === 'write' ? openWriter(path, open) : openReader(path, open)));
 }
 
 export function openInMemory(open: Open): Store {
   const path = ':memory:';
   const db = emptyStore(open, path);
-  return toAsync({ ...storeMethods(db, path), close: once(() => db.close()) }, (work) => named(path, work));
+  return createStore(db, path, 'write', () => db.close());
 }
 
-type Around = <R>(work: () => R) => R;
-
-function openWriter(path: string, open: Open, failing: Around): Store {
+function openWriter(path: string, open: Open): Store {
   mkdirSync(dirname(path), { recursive: true });
   const release = takeLock(open, path);
   let db: Connection | null = null;
   try {
     db = new Connection(open(path, 'write'), 'write');
     migrate(db, path);
-    return writer(db, path, release, failing);
+    return createWriter(db, path, release);
   } catch (error) {
     db?.close();
     release();
@@ -64,27 +61,33 @@ function openWriter(path: string, open: Open, failing: Around): Store {
   }
 }
 
-function writer(db: Connection, path: string, release: () => void, failing: Around): Store {
-  const end = noteStart(db, path);
-  const close = () => {
-    tidy(end);
+function createWriter(db: Connection, path: string, release: () => void): Store {
+  noteStart(db, path);
+  return createStore(db, path, 'write', () => {
+    noteEnd(db);
     db.close();
     release();
-  };
-  return toAsync({ ...storeMethods(db, path), close: once(close) }, failing);
+  });
 }
 
-function openReader(path: string, open: Open, failing: Around): Store {
+function openReader(path: string, open: Open): Store {
   const db = existsSync(path) ? new Connection(open(path, 'read'), 'read') : emptyStore(open, path);
   requireCurrent(db, path);
-  const around: Around = (work) => failing(() => db.read(work));
-  return { ...toAsync(storeMethods(db, path), around), ...toAsync({ close: once(() => db.close()) }, failing) };
+  return createStore(db, path, 'read', () => db.close());
 }
 
 function emptyStore(open: Open, path: string): Connection {
   const db = new Connection(open(':memory:', 'write'), 'write');
   migrate(db, path);
   return db;
+}
+
+/** What a reader's method sees is one state of the file; a writer is the only one that changes it. */
+function createStore(db: Connection, path: string, mode: Mode, close: () => void): Store {
+  const methods = toAsync(storeMethods(db, path), (work) =>
+    withStoreErrors(path, () => (mode === 'read' ? db.read(work) : work())),
+  );
+  return { ...methods, ...toAsync({ close: once(close) }, (work) => withStoreErrors(path, work)) };
 }
 
 function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> {
@@ -106,28 +109,25 @@ function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> 
 const CLEAN_END = 'store.clean-end';
 
 /** Notes that the store is in use; where the last use did not end in order, the whole file is looked through first. */
-function noteStart(db: Connection, path: string): () => void {
+function noteStart(db: Connection, path: string): void {
   if (readMeta(db, CLEAN_END) === null) requireIntact(db, path);
   db.write(() => writeMeta(db, CLEAN_END, null));
-  return () => {
-    db.write(() => writeMeta(db, CLEAN_END, 'yes'));
-    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  };
 }
 
-function named<R>(path: string, work: () => R): R {
+/** A disk too full for it loses nothing: the log keeps what was committed, and the next start looks the file through. */
+function noteEnd(db: Connection): void {
+  try {
+    db.write(() => writeMeta(db, CLEAN_END, 'yes'));
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {}
+}
+
+function withStoreErrors<R>(path: string, work: () => R): R {
   try {
     return work();
   } catch (error) {
     throw storeFailure(error, path);
   }
-}
-
-/** A disk too full for it loses nothing: the log keeps what was committed, and the next start looks the file through. */
-function tidy(work: () => void): void {
-  try {
-    work();
-  } catch {}
 }
 
 function once(work: () => void): () => void {

@@ -6,7 +6,7 @@ import type { Store } from '../../../ports/store/store.js';
 import type { Sync } from '../../to-async.js';
 import type { Connection } from '../connection.js';
 import { addToCounter } from '../counters.js';
-import { readState, writeState } from '../sources/sources.js';
+import { readSourceState, writeSourceState } from '../sources/sources.js';
 import { addAliases, addCarriers, addIds, refsByHash } from './aliases.js';
 import { idHash, keyHash } from './key-hash.js';
 import { type ArticleRow, articleRow, jsonList, storedArticles } from './read-articles.js';
@@ -82,8 +82,8 @@ function mergePending(db: Connection, ref: ArticleRef, into: ArticleRef): void {
 }
 
 function replaceLastRead(db: Connection, sourceId: SourceId, ref: ArticleRef, into: ArticleRef): void {
-  const state = readState(db, sourceId);
+  const state = readSourceState(db, sourceId);
   if (!state?.lastRead.some((entry) => entry.ref === ref)) return;
   const lastRead = state.lastRead.map((entry) => (entry.ref === ref ? { ...entry, ref: into } : entry));
-  writeState(db, { ...state, lastRead });
+  writeSourceState(db, { ...state, lastRead });
 }

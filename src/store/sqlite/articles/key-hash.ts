@@ -7,28 +7,28 @@ import type { ArticleId } from '../../../model/article.js';
 import type { ArticleKey } from '../../../model/identity.js';
 
 /** Characters, of six bits each. */
-const SCOPE = 4;
-const NAME = 14;
-export const KEY_LENGTH = SCOPE + NAME;
+const SCOPE_LENGTH = 4;
+const NAME_LENGTH = 14;
+export const KEY_LENGTH = SCOPE_LENGTH + NAME_LENGTH;
 
 /** Of ids, which count everywhere. */
-const ID_SCOPE = shortHash('', SCOPE);
+const ID_SCOPE = hashOfLength('', SCOPE_LENGTH);
 
 export function keyHash(key: ArticleKey): string {
-  const scope = key.kind === 'url' ? hostOf(key.value) : key.sourceId;
-  return shortHash(scope, SCOPE) + shortHash(`${key.kind} ${scope} ${key.value}`, NAME);
+  const scope = key.kind === 'url' ? urlHost(key.value) : key.sourceId;
+  return hashOfLength(scope, SCOPE_LENGTH) + hashOfLength(`${key.kind} ${scope} ${key.value}`, NAME_LENGTH);
 }
 
 export function idHash(id: ArticleId): string {
-  return ID_SCOPE + shortHash(`id ${id}`, NAME);
+  return ID_SCOPE + hashOfLength(`id ${id}`, NAME_LENGTH);
 }
 
-function shortHash(text: string, length: number): string {
+function hashOfLength(text: string, length: number): string {
   return hash('sha1', text, 'base64url').slice(0, length);
 }
 
 /** `https://paper.example/a` → `paper.example`; only has to be the same each time. */
-function hostOf(url: string): string {
+function urlHost(url: string): string {
   const start = url.indexOf('//') + 2;
   const end = url.indexOf('/', start);
   return url.slice(start, end === -1 ? undefined : end);

@@ -9,10 +9,10 @@ import { prunedText, prunedTopics } from './article-text.js';
 import { mintedArticles, selectRefs } from './read-articles.js';
 
 /** How many a head may show when nobody says it. */
-const HEAD = 50;
+const HEAD_ITEMS = 50;
 
 export function pruneMethod(db: Connection, path: string): Sync<Pick<Store, 'prune'>>['prune'] {
-  return (before, items = HEAD) => {
+  return (before, items = HEAD_ITEMS) => {
     // Nothing is taken out of a damaged file.
     requireIntact(db, path);
     return db.write(() => {

@@ -7,11 +7,11 @@ import { articleRow, dateOrNull, selectRefs } from '../articles/read-articles.js
 import type { Connection } from '../connection.js';
 import { markGrowth } from './dirty.js';
 import { headRefs, neighboursOf } from './head.js';
-import { ARCHIVED, channelNumber, HIDDEN } from './members.js';
+import { channelNumber, STATE_ARCHIVED, STATE_HIDDEN } from './members.js';
 
 type ChannelReads = Pick<Store, 'channels' | 'head' | 'neighbours' | 'leaving' | 'archived' | 'withdrawnFrom'>;
 
-const NUMBER = '(SELECT n FROM channel WHERE path = ?)';
+const CHANNEL_NUMBER = '(SELECT n FROM channel WHERE path = ?)';
 
 export function channelReads(db: Connection): Sync<ChannelReads> {
   return {
@@ -24,16 +24,16 @@ export function channelReads(db: Connection): Sync<ChannelReads> {
     head: (channel, limit) => headRefs(db, channel, limit),
     neighbours: (...asked) => neighboursOf(db, ...asked),
     leaving: (channel, order) => {
-      const leaving = `SELECT ref FROM member WHERE channel = ${NUMBER} AND state = 0 AND ord > ? ORDER BY ord DESC`;
+      const leaving = `SELECT ref FROM member WHERE channel = ${CHANNEL_NUMBER} AND state = 0 AND ord > ? ORDER BY ord DESC`;
       return selectRefs(db, leaving, channel, order ?? '');
     },
     archived: (channel, from, to) => {
-      const archived = `SELECT ref FROM archive WHERE channel = ${NUMBER} AND spot >= ? AND spot < ? ORDER BY spot`;
+      const archived = `SELECT ref FROM archive WHERE channel = ${CHANNEL_NUMBER} AND spot >= ? AND spot < ? ORDER BY spot`;
       return selectRefs(db, archived, channel, from, to);
     },
     withdrawnFrom: (channel, since) => {
       const withdrawn = `SELECT id, withdrawn FROM member JOIN article USING (ref)
-        WHERE channel = ${NUMBER} AND state IN (${HIDDEN}, ${HIDDEN | ARCHIVED}) AND withdrawn >= ?
+        WHERE channel = ${CHANNEL_NUMBER} AND state IN (${STATE_HIDDEN}, ${STATE_HIDDEN | STATE_ARCHIVED}) AND withdrawn >= ?
         ORDER BY withdrawn DESC, id`;
       const rows = db.all<{ id: ArticleId; withdrawn: number }>(withdrawn, channel, since.getTime());
       return rows.map((row) => ({ id: row.id, at: new Date(row.withdrawn) }));
@@ -75,9 +75,9 @@ function appendToArchive(db: Connection, path: ChannelPath, refs: readonly Artic
 function giveSpot(db: Connection, channel: number, ref: ArticleRef, spot: number): boolean {
   const row = articleRow(db, ref);
   if (row === undefined || row.ord === null) return false;
-  const state = row.hidden * HIDDEN;
+  const state = row.hidden * STATE_HIDDEN;
   const give = 'UPDATE member SET state = ?, spot = ? WHERE channel = ? AND state = ? AND ord = ? AND ref = ?';
-  if (db.run(give, state | ARCHIVED, spot, channel, state, row.ord, ref) === 0) return false;
+  if (db.run(give, state | STATE_ARCHIVED, spot, channel, state, row.ord, ref) === 0) return false;
   db.run('INSERT INTO archive (channel, spot, ref) VALUES (?, ?, ?)', channel, spot, ref);
   return true;
 }

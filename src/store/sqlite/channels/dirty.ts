@@ -9,7 +9,7 @@ import type { Connection } from '../connection.js';
 import { isVisible, type Member, membersOf } from './members.js';
 
 /** `takedown`: readers must no longer see what even a full archive document shows. */
-export type Change = 'revision' | 'takedown';
+export type DirtyChange = 'revision' | 'takedown';
 
 export function dirtyMethods(db: Connection): Sync<Pick<Store, 'dirty' | 'clearDirty'>> {
   return {
@@ -34,24 +34,24 @@ function toDocument({ channel, archive, takedown }: DirtyRow): DirtyDocument {
 }
 
 /** `archive` 0: the head. */
-function markDocument(db: Connection, channel: ChannelPath, archive: number, change: Change): void {
+function markDocument(db: Connection, channel: ChannelPath, archive: number, change: DirtyChange): void {
   const mark =
     'INSERT INTO dirty VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET takedown = max(takedown, excluded.takedown)';
   db.run(mark, channel, archive, change === 'takedown' ? 1 : 0);
 }
 
-export function markHead(db: Connection, channel: ChannelPath, change: Change): void {
+export function markHead(db: Connection, channel: ChannelPath, change: DirtyChange): void {
   markDocument(db, channel, 0, change);
 }
 
 /** The head, and the archive document where there is one: a head that lost many shows archived articles too. */
-export function markMember(db: Connection, { path, spot }: Pick<Member, 'path' | 'spot'>, change: Change): void {
+export function markMember(db: Connection, { path, spot }: Pick<Member, 'path' | 'spot'>, change: DirtyChange): void {
   markHead(db, path, change);
   if (spot !== null) markDocument(db, path, archiveDocument(spot), change);
 }
 
 /** Everything that shows the article now. */
-export function markArticle(db: Connection, ref: ArticleRef, change: Change): void {
+export function markArticle(db: Connection, ref: ArticleRef, change: DirtyChange): void {
   for (const member of membersOf(db, ref).filter(isVisible)) markMember(db, member, change);
 }
 

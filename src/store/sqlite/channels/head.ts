@@ -4,7 +4,7 @@ import type { ChannelPath } from '../../../model/channel.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Sync } from '../../to-async.js';
 import type { Connection } from '../connection.js';
-import { ARCHIVED } from './members.js';
+import { STATE_ARCHIVED } from './members.js';
 
 const RANGES = {
   older: 'ord > ? ORDER BY ord LIMIT ?',
@@ -18,7 +18,7 @@ export function neighboursOf(
 ): ReturnType<Sync<Store>['neighbours']> {
   const range = `SELECT ord AS "order", ref FROM member
     WHERE channel = (SELECT n FROM channel WHERE path = ?) AND state = ? AND ${RANGES[side]}`;
-  const found = [0, ARCHIVED].flatMap((state) =>
+  const found = [0, STATE_ARCHIVED].flatMap((state) =>
     db.all<{ ref: ArticleRef; order: string }>(range, channel, state, order, limit),
   );
   const sign = side === 'older' ? 1 : -1;

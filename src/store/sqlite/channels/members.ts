@@ -5,8 +5,8 @@ import { insertRows } from '../bulk.js';
 import type { Connection } from '../connection.js';
 
 /** Bits of `member.state`. */
-export const ARCHIVED = 1;
-export const HIDDEN = 2;
+export const STATE_ARCHIVED = 1;
+export const STATE_HIDDEN = 2;
 
 export interface Member {
   readonly channel: number;
@@ -18,7 +18,7 @@ export interface Member {
 }
 
 export function isVisible({ state }: Pick<Member, 'state'>): boolean {
-  return state < HIDDEN;
+  return state < STATE_HIDDEN;
 }
 
 /** The channel's number, made where it is new. */
@@ -52,7 +52,7 @@ export function removeMember(db: Connection, member: Member): void {
 }
 
 export function hideMember(db: Connection, member: Member, hidden: boolean): void {
-  const state = (member.state & ~HIDDEN) | (hidden ? HIDDEN : 0);
+  const state = (member.state & ~STATE_HIDDEN) | (hidden ? STATE_HIDDEN : 0);
   if (state === member.state) return;
   updateMember(db, member, { ...member, state });
   countMember(db, member, hidden ? -1 : 1);

@@ -5,7 +5,15 @@ import type { Sync } from '../../to-async.js';
 import { articleRow, mintedArticles, selectRefs } from '../articles/read-articles.js';
 import type { Connection } from '../connection.js';
 import { markHead, markMember } from './dirty.js';
-import { addMembers, channelNumber, HIDDEN, isVisible, membersOf, removeMember, reorderMember } from './members.js';
+import {
+  addMembers,
+  channelNumber,
+  isVisible,
+  membersOf,
+  removeMember,
+  reorderMember,
+  STATE_HIDDEN,
+} from './members.js';
 
 export function placementMethods(db: Connection): Sync<Pick<Store, 'unplaced' | 'place' | 'placesOf'>> {
   return {
@@ -36,7 +44,7 @@ function placeArticle(db: Connection, { ref, order, channels }: Placement): void
   const kept = members.flatMap(({ path, channel }) => (channels.includes(path) ? channel : []));
   const numbers = JSON.stringify([...kept, ...wanted.values()]);
   db.run('UPDATE article SET unplaced = 0, ord = ?, channels = ? WHERE ref = ?', order, numbers, ref);
-  const state = row.hidden * HIDDEN;
+  const state = row.hidden * STATE_HIDDEN;
   addMembers(
     db,
     [...wanted.values()].map((channel) => ({ channel, state, ord: order, ref })),

@@ -3,34 +3,34 @@ import type { FetchState, SourceId } from '../../../model/source.js';
 import type { SourceStore } from '../../../ports/store/sources.js';
 import type { Sync } from '../../to-async.js';
 import type { Connection } from '../connection.js';
-import { readFetchState, writeFetchState } from './fetch-state.js';
+import { fetchStateFromJson, fetchStateToJson } from './fetch-state.js';
 import { saveSourceChanges } from './save-fetch.js';
 import { dropSnapshot, readSnapshot } from './snapshots.js';
 
-export function readState(db: Connection, id: SourceId): FetchState | null {
+export function readSourceState(db: Connection, id: SourceId): FetchState | null {
   const row = db.get<{ state: string }>('SELECT state FROM source WHERE id = ?', id);
-  return row === undefined ? null : readFetchState(row.state);
+  return row === undefined ? null : fetchStateFromJson(row.state);
 }
 
 /** Within a transaction. */
-export function writeState(db: Connection, state: FetchState): void {
-  db.run('REPLACE INTO source VALUES (?, ?)', state.sourceId, writeFetchState(state));
+export function writeSourceState(db: Connection, state: FetchState): void {
+  db.run('REPLACE INTO source VALUES (?, ?)', state.sourceId, fetchStateToJson(state));
 }
 
 export function sourceMethods(db: Connection): Sync<SourceStore> {
   return {
     fetchStates: () => {
       const states = db.all<{ id: SourceId; state: string }>('SELECT id, state FROM source');
-      return new Map(states.map(({ id, state }) => [id, readFetchState(state)]));
+      return new Map(states.map(({ id, state }) => [id, fetchStateFromJson(state)]));
     },
     saveFetch: (state, changes) =>
       db.write(() => {
-        writeState(db, state);
+        writeSourceState(db, state);
         if (changes !== null) saveSourceChanges(db, state.sourceId, changes);
       }),
     saveFetches: (states) =>
       db.write(() => {
-        for (const state of states) writeState(db, state);
+        for (const state of states) writeSourceState(db, state);
       }),
     documentSnapshot: (id) => readSnapshot(db, id),
     forgetSources: (ids) =>

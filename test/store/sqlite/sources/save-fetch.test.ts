@@ -1,22 +1,22 @@
 /** One read of one source: saved whole or not at all, and what the store refuses of one source costs no other. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../../src/ports/store/store.js';
-import { findDriver } from '../../../src/store/sqlite/driver.js';
-import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
-import { fullFolder } from '../../support/full-folder.js';
+import type { Store } from '../../../../src/ports/store/store.js';
+import { findDriver } from '../../../../src/store/sqlite/driver.js';
+import { openSqlite } from '../../../../src/store/sqlite/sqlite.js';
+import { fullFolder } from '../../../support/full-folder.js';
 import {
   aNewArticle,
   aState,
   aText,
   at,
+  clearAllDirty,
   guidKey,
   publishArticles,
-  settle,
   someChanges,
   urlKey,
-} from '../../support/stored-articles.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+} from '../../../support/stored-articles.js';
+import { temporaryFolder } from '../../../support/temporary-folder.js';
 
 const driver = await findDriver();
 const fresh = () => join(temporaryFolder(), 'newsloom.db');
@@ -49,7 +49,7 @@ describe('a source that the store refuses', () => {
     const store = openSqlite(path, 'write', driver);
     await publishArticles(store, 2);
     await store.saveFetch(aState(), someChanges({ snapshot }));
-    await settle(store);
+    await clearAllDirty(store);
     withFile(path, `CREATE TRIGGER refusal BEFORE INSERT ON "${table}" BEGIN SELECT RAISE(ABORT, 'refused'); END`);
     return { path, store };
   }
