@@ -210,7 +210,7 @@ async function shownIn(
       : folder !== 'sources' || (publish.perSource && sources.some((source) => source.id === id));
   if (!wanted) return { in: 'nothing', because: 'not-published' };
   const head = await store.head(channel, publish.items);
-  if (head.some(({ ref }) => ref === article.ref)) return { in: 'head' };
+  if (head.includes(article.ref)) return { in: 'head' };
   if (article.withdrawnAt !== null) return { in: 'nothing', because: 'withdrawn' };
   if (!publish.archive) return { in: 'nothing', because: 'not-published' };
   return spot === null ? { in: 'waiting' } : { in: 'archive', document: archiveDocument(spot) };

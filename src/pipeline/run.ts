@@ -168,7 +168,7 @@ async function ingestDue(
       }
     },
     signal,
-  ).finally(() => store.flush());
+  );
 }
 
 function factsOf({ configuredUrl, profile, health, healthSince, newestArticleAt, error }: FetchState): SourceFacts {

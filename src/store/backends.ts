@@ -9,5 +9,5 @@ export interface Backend {
 
 export const backends: readonly { readonly name: string; load(): Promise<Backend> }[] = [
   { name: 'sqlite', load: async () => (await import('./sqlite/sqlite.js')).sqlite },
-  { name: 'memory', load: async () => (await import('./memory/memory.js')).memory },
+  { name: 'memory', load: async () => (await import('./sqlite/sqlite.js')).memory },
 ];

@@ -7,8 +7,8 @@ import { createMayWithdraw } from '../../src/pipeline/ingest/withdrawal-rights.j
 import { mintNew } from '../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../src/pipeline/organize/tagging.js';
 import { readHere } from '../../src/pipeline/reader/read-document.js';
+import { openMemory } from '../support/memory-store.js';
 import { aFresh, aSource } from '../support/sources.js';
-import { sqliteInMemory } from '../support/sqlite-in-memory.js';
 
 interface Piece {
   readonly guid: number | null;
@@ -19,12 +19,12 @@ interface Piece {
 
 const PAPER = aSource({ id: 'paper', url: 'https://paper.example/feed' });
 const RIVAL = aSource({ id: 'rival', url: 'https://rival.example/feed' });
-const TAGGING = createTagging({ topics: [], defaults: new Map() });
+const TAGGING = createTagging({ topics: [], sources: [] });
 const START = Date.UTC(2026, 10, 25);
 
 /** Reads a document an hour, each followed by what ends a run. */
 async function aReader() {
-  const store = await sqliteInMemory();
+  const store = openMemory();
   const hosts = new Map([PAPER, RIVAL].map(({ id, url }) => [id, [new URL(url).hostname]]));
   let reads = 0;
   return {
@@ -40,11 +40,10 @@ async function aReader() {
         tagging: TAGGING,
         credits: [],
         rules: '1',
-        isCarriedElsewhere: (one, ref) => carriers.isCarriedElsewhere(one.id, ref),
+        isCarriedElsewhere: carriers.isCarriedElsewhere,
         mayWithdraw: createMayWithdraw([PAPER, RIVAL]),
         now: new Date(START + reads * 3_600_000),
       });
-      await store.flush();
       await mintNew(store, { siteHost: 'news.example.org', hosts });
       return ingested;
     },

@@ -6,12 +6,12 @@ import { publish } from '../../src/pipeline/publish/publish.js';
 import type { PublishDeps } from '../../src/pipeline/publish/publish-deps.js';
 import type { NewArticle } from '../../src/ports/store/sources.js';
 import type { Store } from '../../src/ports/store/store.js';
-import { openMemory } from '../../src/store/memory/memory.js';
 import { atom } from '../../src/write/atom/atom.js';
 import { jsonFeed } from '../../src/write/json/json-feed.js';
 import { opml } from '../../src/write/opml/opml.js';
 import { rss } from '../../src/write/rss/rss.js';
 import { MemorySink } from './memory-sink.js';
+import { openMemory } from './memory-store.js';
 import { aNewArticle, aState, at, idOf, someChanges } from './stored-articles.js';
 
 type Settings = PublishDeps['settings'];

@@ -106,6 +106,6 @@ export async function publishArticles(store: Store, count: number, channels: rea
 }
 
 /** Nothing is out of date. */
-export async function settle(store: Store): Promise<void> {
+export async function clearAllDirty(store: Store): Promise<void> {
   await store.clearDirty(await store.dirty());
 }

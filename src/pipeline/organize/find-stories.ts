@@ -5,10 +5,10 @@ import { storiesPerTerm } from '../../cluster/postings.js';
 import { promisingStories } from '../../cluster/promising.js';
 import { readArticle } from '../../cluster/reading.js';
 import { SiteTerms, scopesOf } from '../../cluster/site-terms.js';
-import type { ArticleRef } from '../../model/article.js';
+import type { Article, ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
-import type { ClusterText, StoryChanges } from '../../ports/store/stories.js';
+import type { StoryChanges } from '../../ports/store/stories.js';
 
 export interface ClusterSettings {
   /** Of the site, for the ids of stories. */
@@ -71,12 +71,27 @@ async function articlesOf(part: ReadonlySet<ArticleRef>, store: Store): Promise<
   const refs = [...part].sort((a, b) => a - b);
   const found: Unassigned[] = [];
   for (let from = 0; from < refs.length; from += BATCH) {
-    found.push(...(await store.articleTexts(refs.slice(from, from + BATCH))).map(toUnassigned));
+    found.push(...(await store.articles(refs.slice(from, from + BATCH))).map(toUnassigned));
   }
   return found;
 }
 
-export function toUnassigned(article: ClusterText): Unassigned {
+/** What of an article its story is told by. */
+type ClusteredArticle = Pick<
+  Article,
+  | 'ref'
+  | 'id'
+  | 'sourceId'
+  | 'publishedAt'
+  | 'firstSeenAt'
+  | 'attribution'
+  | 'title'
+  | 'summary'
+  | 'contentHtml'
+  | 'language'
+>;
+
+export function toUnassigned(article: ClusteredArticle): Unassigned {
   const { ref, id, sourceId, publishedAt, firstSeenAt, attribution, title, summary, contentHtml, language } = article;
   const publication = [attribution.publication.title, sourceId];
   const reading = readArticle({ title, summary, contentHtml, language, publication });

@@ -1,21 +1,18 @@
 /** After all sources of a run are in: ids and stories for what is new, topics for what the editor changed, and the channels of each article. */
 import { type MintContext, type Minted, mint } from '../../identity/mint.js';
-import type { ArticleId, ArticleRef } from '../../model/article.js';
+import type { Article, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { PendingArticle } from '../../model/identity.js';
 import { orderKey } from '../../model/order.js';
 import type { BuildReport } from '../../model/report.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
-import type { Placeable } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
 import { type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
 import { retag, type Tagging } from './tagging.js';
 
 /** Articles read from the store at once: bounds memory, not the work. */
 const BATCH = 500;
-/** Without their text articles are a tenth of the size, and each batch is written into most channels. */
-const LIGHT_BATCH = 10_000;
 
 export interface OrganizeDeps {
   readonly settings: Pick<Settings, 'site' | 'sources' | 'topics' | 'duplicates'>;
@@ -120,10 +117,8 @@ async function placeArticles(store: Store, plan: ChannelPlan, again: readonly Ar
   const text = await store.meta(PLACED_BY);
   const before = text === null ? null : (JSON.parse(text) as PlacedBy);
   if (before !== null && mustPlaceAnew(before, plan)) await placeAnew(store, plan);
-  for (;;) {
-    const unplaced = await store.unplaced(LIGHT_BATCH);
-    if (unplaced.length === 0) break;
-    await place(store, plan, unplaced);
+  for (let articles = await store.unplaced(BATCH); articles.length > 0; articles = await store.unplaced(BATCH)) {
+    await place(store, plan, articles);
   }
   const shown = (await store.articles([...new Set(again)])).filter(({ withdrawnAt }) => withdrawnAt === null);
   if (shown.length > 0) await place(store, plan, shown);
@@ -150,7 +145,7 @@ async function placeAnew(store: Store, plan: ChannelPlan): Promise<void> {
   }
 }
 
-async function place(store: Store, plan: ChannelPlan, articles: readonly Placeable[]): Promise<void> {
+async function place(store: Store, plan: ChannelPlan, articles: readonly Article[]): Promise<void> {
   const copies = plan.duplicates === 'fold' ? await foldings(store, articles) : new Map<ArticleRef, Folding>();
   await store.place(
     articles.map((article) => ({

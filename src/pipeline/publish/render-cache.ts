@@ -16,13 +16,13 @@ export interface RenderedArticle extends RenderedEntry {
 const ROOM = 48_000_000;
 
 export class RenderCache {
-  readonly #store: Pick<Store, 'shown'>;
+  readonly #store: Pick<Store, 'visibleArticles'>;
   readonly #entryOf: EntryOf;
   readonly #printer: EntryRenderer;
   readonly #known = new Map<ArticleRef, RenderedArticle>();
   #room = ROOM;
 
-  constructor(store: Pick<Store, 'shown'>, entryOf: EntryOf, printer: EntryRenderer) {
+  constructor(store: Pick<Store, 'visibleArticles'>, entryOf: EntryOf, printer: EntryRenderer) {
     this.#store = store;
     this.#entryOf = entryOf;
     this.#printer = printer;
@@ -53,7 +53,7 @@ export class RenderCache {
   }
 
   async #print(refs: readonly ArticleRef[], entryOf: EntryOf): Promise<RenderedArticle[]> {
-    return refs.length === 0 ? [] : renderArticles(await this.#store.shown(refs), entryOf, this.#printer);
+    return refs.length === 0 ? [] : renderArticles(await this.#store.visibleArticles(refs), entryOf, this.#printer);
   }
 }
 

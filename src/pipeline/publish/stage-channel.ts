@@ -68,7 +68,7 @@ export async function putAll(files: Iterable<OutputFile>, { put }: Pick<ChannelD
 /** What the head of a channel shows, and what has no room in it any more. */
 async function printHead({ path }: ChannelMetadata, { store, settings, prints, now }: ChannelDeps) {
   const items = mostItems(settings);
-  const printed = await prints.of(await store.headRefs(path, items));
+  const printed = await prints.of(await store.head(path, items));
   const withdrawn = await store.withdrawnFrom(path, tombstonesSince(now));
   const deleted = tombstones(withdrawn, printed, items);
   const weights = printed.map(({ weight }) => weight);
@@ -84,7 +84,7 @@ export async function loadHead(
 ) {
   const { store, settings, entryOf, now } = deps;
   const items = mostItems(settings);
-  const articles = await store.head(path, items);
+  const articles = await store.visibleArticles(await store.head(path, items));
   const withdrawn = await store.withdrawnFrom(path, tombstonesSince(now));
   const told = articles.map(entryOf);
   const entries = fitted(told, fitHead(told.map(entryWeight), items, tombstones(withdrawn, articles, items)));
@@ -124,7 +124,7 @@ async function printArchive(
   { store, prints }: ChannelDeps,
 ): Promise<readonly RenderedArticle[]> {
   const { from, to, joining } = archivePlaces(number, archived, leaving);
-  const printed = await prints.of([...(await store.archivedRefs(path, from, to)), ...joining]);
+  const printed = await prints.of([...(await store.archived(path, from, to)), ...joining]);
   const ordered = printed.sort((a, b) => (a.order < b.order ? -1 : 1));
   return prints.fitted(ordered, fitArchive(ordered.map(({ weight }) => weight)));
 }
@@ -138,7 +138,7 @@ export async function archiveArticles(
   store: Store,
 ): Promise<Article[]> {
   const { from, to, joining } = archivePlaces(number, archived, leaving);
-  const placed = await store.archived(face.path, from, to);
+  const placed = await store.visibleArticles(await store.archived(face.path, from, to));
   const articles = joining.length === 0 ? placed : [...placed, ...(await store.articles(joining))];
   return newestFirst(articles);
 }

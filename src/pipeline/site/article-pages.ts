@@ -131,10 +131,7 @@ function standing({ path, inputs, ref }: PageFingerprints, work: ArticlePages): 
 
 /** Of an article that the store has pruned the archive still knows what it shows. */
 async function prunedEntry(ref: ArticleRef, store: Store, links: PageLinks): Promise<Entry> {
-  for (let from = 0; ; from += BATCH) {
-    const articles = await store.archived('all', from, from + BATCH);
-    const found = articles.find((article) => article.ref === ref);
-    if (found !== undefined) return links.entryOf(found);
-    if (articles.length === 0) throw new Error(`article ${ref} has a page and stands nowhere`);
-  }
+  const [article] = await store.visibleArticles([ref]);
+  if (article === undefined) throw new Error(`article ${ref} has a page and stands nowhere`);
+  return links.entryOf(article);
 }

@@ -21,6 +21,8 @@ export interface ArticleStore {
 
   /** In the order asked; pending, merged and pruned ones are left out. */
   articles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
+  /** What a channel may show of these, in the order asked: pruned ones too, but none that was withdrawn without being marked. */
+  visibleArticles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
   /** Minted articles with a greater ref, ascending. */
   articlesAfter(ref: ArticleRef, limit: number): Promise<readonly Article[]>;
   find(idOrUrlKey: string): Promise<Article | null>;

@@ -2,21 +2,6 @@
 import type { Article, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 
-/** What placing must know of an article: nothing of what it says, so that thousands are read at once. */
-export type Placeable = Pick<
-  Article,
-  | 'ref'
-  | 'id'
-  | 'sourceId'
-  | 'alsoIn'
-  | 'place'
-  | 'publishedAt'
-  | 'publishedAtFrom'
-  | 'firstSeenAt'
-  | 'withdrawnAt'
-  | 'topics'
->;
-
 /** Where an article is shown. */
 export interface Placement {
   readonly ref: ArticleRef;
@@ -46,19 +31,16 @@ export interface ChannelFacts {
 
 export interface ChannelStore {
   /** Minted articles whose placement is out of date: minted, retagged, carried by another source since `place` was last called for them. */
-  unplaced(limit: number): Promise<readonly Placeable[]>;
+  unplaced(limit: number): Promise<readonly Article[]>;
   /** Replaces the channels of each article; both those it leaves and those it enters become dirty (an archive place that it leaves stays a gap). */
   place(placements: readonly Placement[]): Promise<void>;
   /** Every channel in which the article stands, hidden or not, by path; `spot`: its place in the archive, null where it has none. */
   placesOf(ref: ArticleRef): Promise<readonly { readonly channel: ChannelPath; readonly spot: number | null }[]>;
   dirty(): Promise<readonly DirtyDocument[]>;
-  markDirty(documents: readonly DirtyDocument[]): Promise<void>;
   clearDirty(documents: readonly DirtyDocument[]): Promise<void>;
   channels(): Promise<readonly ChannelFacts[]>;
   /** The newest `limit` that stand in the channel, in order; withdrawn ones only where they are marked. */
-  head(channel: ChannelPath, limit: number): Promise<readonly Article[]>;
-  /** The numbers of those that `head` gives. */
-  headRefs(channel: ChannelPath, limit: number): Promise<readonly ArticleRef[]>;
+  head(channel: ChannelPath, limit: number): Promise<readonly ArticleRef[]>;
   /** Those that stand in the channel after (`older`) or before (`newer`) a place in the order of articles, nearest first. */
   neighbours(
     channel: ChannelPath,
@@ -74,12 +56,8 @@ export interface ChannelStore {
    * `takedown`, a full one that gets its next-archive. Places before `from` that nobody has yet become gaps.
    */
   archive(channel: ChannelPath, refs: readonly ArticleRef[], from?: number): Promise<number>;
-  /** Those at the places [from, to), in the order of their places; gaps are left out, and so are withdrawn ones that are not marked. */
-  archived(channel: ChannelPath, from: number, to: number): Promise<readonly Article[]>;
-  /** The numbers at the places [from, to), in their order; gaps are left out. */
-  archivedRefs(channel: ChannelPath, from: number, to: number): Promise<readonly ArticleRef[]>;
-  /** What a channel may show of these, in the order asked: not what was withdrawn without being marked. */
-  shown(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
+  /** Those at the places [from, to), in the order of their places; gaps are left out, withdrawn ones are not. */
+  archived(channel: ChannelPath, from: number, to: number): Promise<readonly ArticleRef[]>;
   /** What was withdrawn from the channel (and not only marked) since `since`, newest first. */
   withdrawnFrom(channel: ChannelPath, since: Date): Promise<readonly { readonly id: ArticleId; readonly at: Date }[]>;
   saveChannelDates(dates: readonly { readonly channel: ChannelPath; readonly updatedAt: Date }[]): Promise<void>;

@@ -39,7 +39,7 @@ export interface SourceChanges {
   readonly restored: readonly ArticleRef[];
   /** Which topics gave the tags: a fingerprint of the topic config. */
   readonly topicsFingerprint: string;
-  /** What `remembered` gives from now on; null: nothing. */
+  /** What `documentSnapshot` gives from now on; null: nothing. */
   readonly snapshot: DocumentSnapshot | null | 'as before';
 }
 
@@ -48,13 +48,10 @@ export interface SourceStore {
   hosts(): Promise<readonly HostState[]>;
   saveHosts(hosts: readonly HostState[]): Promise<void>;
   /**
-   * State, validators and articles of one read stand or fall together. `changes` null: nothing but the state. Seen at once by
-   * this store; kept for good once `flush` resolves or anything else is written (SQLite: also with the eighth, or after 50 ms).
-   * Rejects also where the commit of earlier ones failed: all that shared it is lost.
+   * State, validators and articles of one read, in one transaction; `changes` null: nothing but the state. Where it rejects,
+   * nothing of this read was saved, and the store takes the next one.
    */
   saveFetch(state: FetchState, changes: SourceChanges | null): Promise<void>;
-  /** Resolves when all that was saved is kept for good. */
-  flush(): Promise<void>;
   saveFetches(states: readonly FetchState[]): Promise<void>;
   /**
    * What the source's last document held; null where nothing is kept of it, or where it would now be read otherwise: an

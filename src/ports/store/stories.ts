@@ -1,27 +1,12 @@
 /** What the store knows of stories. */
-import type { Article, ArticleRef } from '../../model/article.js';
+import type { ArticleRef } from '../../model/article.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
 
-/** What an article's story is told from. */
-export type ClusterText = Pick<
-  Article,
-  | 'ref'
-  | 'id'
-  | 'sourceId'
-  | 'publishedAt'
-  | 'firstSeenAt'
-  | 'title'
-  | 'summary'
-  | 'contentHtml'
-  | 'language'
-  | 'attribution'
->;
-
-/** What seating new articles changes; stands or falls together. */
+/** What clustering new articles changes, saved in one transaction. */
 export interface StoryChanges {
   /** New ones and changed ones, whole. */
   readonly stories: readonly StoryRecord[];
-  /** Stories that went into another: their ids stay as aliases of it. */
+  /** Stories that went into another. */
   readonly merged: readonly { readonly ref: StoryRef; readonly into: StoryRef }[];
   /** Counts of words, by scope; opaque to the store. */
   readonly terms: Iterable<readonly [scope: string, counts: Uint8Array]>;
@@ -42,10 +27,8 @@ export interface TermHit {
 export interface StoryStore {
   /** All articles up to this one have their story; 0: none. */
   clusteredUpTo(): Promise<ArticleRef>;
-  /** Minted articles past `seatedTo` that have no story and were not pruned, in any order; of more than `limit`, those published first, then by id. */
+  /** Minted articles past `clusteredUpTo` that have no story and were not pruned: those published first, then by id. */
   unassigned(limit: number): Promise<readonly ArticleRef[]>;
-  /** Minted ones that were not pruned, in any order. */
-  articleTexts(refs: readonly ArticleRef[]): Promise<readonly ClusterText[]>;
   /** Those of the scopes that have counts. */
   storyTerms(scopes: readonly string[]): Promise<readonly (readonly [scope: string, counts: Uint8Array])[]>;
   /** For each term the newest `perTerm` open stories that have it among their keys, newest first. */
@@ -54,15 +37,11 @@ export interface StoryStore {
   stories(refs: readonly StoryRef[]): Promise<readonly StoryRecord[]>;
   /** Makes the head of `stories` dirty where a story that two sources tell has changed. */
   saveStories(changes: StoryChanges): Promise<void>;
-  /** By its id or one that it had before a merge. */
-  findStory(id: string): Promise<StoryRecord | null>;
   /** The story of each article that has one. */
   storiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, StoryRef>>;
-  /** Those told by two or more sources, that which began last first; terms and keys are left empty. */
+  /** Those told by two or more sources, that which began last first. */
   multiSourceStories(limit: number): Promise<readonly StoryRecord[]>;
   countStories(): Promise<{ readonly total: number; readonly multiSource: number }>;
-  /** Minted articles published from `from` to before `to`, newest first (then by id): what a page may point to. */
-  publishedBetween(from: Date, to: Date, limit: number): Promise<readonly Article[]>;
   /** Each of these articles that near-duplicates stand behind, or that stands behind another: with all of its group. */
   copiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, CopyGroup>>;
 }

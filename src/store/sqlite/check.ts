@@ -3,7 +3,7 @@ import type { Connection } from './connection.js';
 import { damaged } from './failure.js';
 
 /** Fails with STORE_CORRUPT where SQLite finds damage. */
-export function check(db: Connection, path: string): void {
-  const finding = db.prepare<{ quick_check: string }>('PRAGMA quick_check(1)').get()!.quick_check;
+export function requireIntact(db: Connection, path: string): void {
+  const finding = db.get<{ quick_check: string }>('PRAGMA quick_check(1)')!.quick_check;
   if (finding !== 'ok') throw damaged(path, finding);
 }

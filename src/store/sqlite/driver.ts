@@ -7,11 +7,6 @@ export interface Statement {
   run(...values: Value[]): { readonly changes: number | bigint };
   get(...values: Value[]): unknown;
   all(...values: Value[]): unknown[];
-  /** Whether it gives rows. Only better-sqlite3 says. */
-  readonly reader?: boolean;
-  /** From now on rows are lists. Only better-sqlite3 has it, for statements that give rows. */
-  raw?(on: boolean): unknown;
-  columns?(): readonly { readonly name: string }[];
 }
 
 /** What both bindings have in common. */

@@ -21,7 +21,7 @@ const SQLITE: Readonly<Record<number, readonly [StoreCode, string]>> = {
 };
 
 /** The same as SQLite names them; better-sqlite3 gives no numbers. */
-const NAMES: readonly (readonly [string, number])[] = [
+const CODE_NAMES: readonly (readonly [string, number])[] = [
   ['SQLITE_BUSY', 5],
   ['SQLITE_LOCKED', 6],
   ['SQLITE_READONLY', 8],
@@ -63,5 +63,5 @@ export function damaged(path: string, finding: string): StoreError {
 function resultCode(error: Error, code: string): number | null {
   if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
   if (!code.startsWith('SQLITE_')) return null;
-  return NAMES.find(([name]) => code.startsWith(name))?.[1] ?? 1;
+  return CODE_NAMES.find(([name]) => code.startsWith(name))?.[1] ?? 1;
 }

@@ -5,7 +5,7 @@ import type { Driver, Open } from './driver.js';
 import { storeFailure } from './failure.js';
 
 /** A handle that the garbage collector took would let a second process in. */
-const held = new Set<Driver>();
+const heldLocks = new Set<Driver>();
 
 /** `newsloom.db` → `newsloom.lock.db` */
 function lockPath(storePath: string): string {
@@ -20,15 +20,15 @@ export function takeLock(open: Open, storePath: string): () => void {
     driver.exec('PRAGMA busy_timeout = 500; BEGIN EXCLUSIVE');
   } catch (error) {
     driver.close();
-    throw refused(error, storePath);
+    throw lockError(error, storePath);
   }
-  held.add(driver);
+  heldLocks.add(driver);
   return () => {
-    if (held.delete(driver)) driver.close();
+    if (heldLocks.delete(driver)) driver.close();
   };
 }
 
-function refused(error: unknown, storePath: string): unknown {
+function lockError(error: unknown, storePath: string): unknown {
   const failure = storeFailure(error, lockPath(storePath));
   if (!(failure instanceof StoreError) || failure.code !== 'STORE_BUSY') return failure;
   return new StoreError('STORE_LOCKED', `${storePath}: another newsloom holds this store`, {

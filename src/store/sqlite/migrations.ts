@@ -1,13 +1,10 @@
 /** The store's schema, step by step: a new step is a new line, and a step once released never changes. */
 import { StoreError } from '../../model/errors.js';
 import type { Connection } from './connection.js';
-import { articles } from './schema/articles.js';
-import { memory } from './schema/memory.js';
-import { pending } from './schema/pending.js';
-import { stories } from './schema/stories.js';
+import { firstSchema } from './schema.js';
 
 /** `PRAGMA user_version` counts how many of these a file has had. */
-export const migrations: readonly string[] = [articles, stories, pending, memory];
+export const migrations: readonly string[] = [firstSchema];
 
 /** Brings a file up to date, each step whole or not at all. Fails with STORE_VERSION where a newer newsloom wrote it. */
 export function migrate(db: Connection, path: string): void {
@@ -27,7 +24,7 @@ export function requireCurrent(db: Connection, path: string): void {
 }
 
 function readVersion(db: Connection, path: string): number {
-  const version = db.prepare<{ user_version: number }>('PRAGMA user_version').get()!.user_version;
+  const version = db.get<{ user_version: number }>('PRAGMA user_version')!.user_version;
   if (version <= migrations.length) return version;
   const details = { path, version, known: migrations.length };
   throw new StoreError('STORE_VERSION', `${path}: written by a newer newsloom (schema ${version}); update newsloom`, {

@@ -2,36 +2,33 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StoreError } from '../../model/errors.js';
+import type { StoreSettings } from '../../model/settings.js';
 import type { Store } from '../../ports/store/store.js';
-import type { Backend } from '../backends.js';
-import { toAsync } from '../promised.js';
-import { articleMethods } from './articles.js';
-import { channelReads, channelWrites } from './channels.js';
-import { check } from './check.js';
-import { type Connection, connect } from './connection.js';
-import { dirtyMethods, openDirtyRepository } from './dirty.js';
+import { type Sync, toAsync } from '../to-async.js';
+import { articleMethods } from './articles/articles.js';
+import { identityMethods } from './articles/identity.js';
+import { pruneMethod } from './articles/prune.js';
+import { topicMethods } from './articles/topics.js';
+import { channelReads, channelWrites } from './channels/channels.js';
+import { dirtyMethods } from './channels/dirty.js';
+import { placementMethods } from './channels/placement.js';
+import { requireIntact } from './check.js';
+import { Connection } from './connection.js';
 import { findDriver, type Open } from './driver.js';
+import { editionMethods, readMeta, writeMeta } from './editions.js';
 import { storeFailure } from './failure.js';
-import { identityMethods, openNames } from './identity.js';
 import { takeLock } from './lock.js';
-import { openMembers } from './members.js';
-import { openSnapshotRepository } from './memory.js';
 import { migrate, requireCurrent } from './migrations.js';
-import { neighbourMethods } from './neighbours.js';
-import { placingMethods } from './placing.js';
-import { pruneMethod } from './prune.js';
-import { openMeta, publishedMethods } from './published.js';
-import { readingMethods } from './reading.js';
-import { openShelf } from './shelf.js';
-import { openSourceRepository, sourceMethods } from './sources.js';
-import { storyMethods } from './stories.js';
-import { openTagRepository, tagMethods } from './tags.js';
-import { openTally } from './tally.js';
+import { sourceMethods } from './sources/sources.js';
+import { storyMethods } from './stories/stories.js';
 
 type Mode = 'write' | 'read';
 
-export const sqlite: Backend = {
-  async open(settings, mode) {
+/** For tests, and for those who embed us and keep nothing: it ends when it is closed. */
+export const memory = { open: async (): Promise<Store> => openInMemory(await findDriver()) };
+
+export const sqlite = {
+  async open(settings: StoreSettings, mode: Mode): Promise<Store> {
     if (settings.path === null)
       throw new StoreError('STORE_FAILED', 'store.path is missing: an SQLite store is a file');
     return openSqlite(settings.path, mode, await findDriver());
@@ -40,20 +37,23 @@ export const sqlite: Backend = {
 
 /** Opens the file with one of the bindings; where it is missing, one who reads finds an empty store. */
 export function openSqlite(path: string, mode: Mode, open: Open): Store {
-  const failing = <R>(work: () => R) => named(path, work);
-  return failing(() => (mode === 'write' ? openWriter(path, open, failing) : openReader(path, open, failing)));
+  return withStoreErrors(path, () => (mode === 'write' ? openWriter(path, open) : openReader(path, open)));
 }
 
-type Around = <R>(work: () => R) => R;
+export function openInMemory(open: Open): Store {
+  const path = ':memory:';
+  const db = emptyStore(open, path);
+  return createStore(db, path, 'write', () => db.close());
+}
 
-function openWriter(path: string, open: Open, failing: Around): Store {
+function openWriter(path: string, open: Open): Store {
   mkdirSync(dirname(path), { recursive: true });
   const release = takeLock(open, path);
   let db: Connection | null = null;
   try {
-    db = connect(open(path, 'write'), 'write');
+    db = new Connection(open(path, 'write'), 'write');
     migrate(db, path);
-    return writer(db, path, release, failing);
+    return createWriter(db, path, release);
   } catch (error) {
     db?.close();
     release();
@@ -61,91 +61,73 @@ function openWriter(path: string, open: Open, failing: Around): Store {
   }
 }
 
-function writer(db: Connection, path: string, release: () => void, failing: Around): Store {
-  const end = noteStart(db, path);
-  const methods = parts(db, path, 'write');
-  const close = () => {
-    tidy(end);
+function createWriter(db: Connection, path: string, release: () => void): Store {
+  noteStart(db, path);
+  return createStore(db, path, 'write', () => {
+    noteEnd(db);
     db.close();
     release();
-  };
-  return toAsync({ ...methods, close: once(close) }, failing);
+  });
 }
 
-function openReader(path: string, open: Open, failing: Around): Store {
-  const db = existsSync(path) ? connect(open(path, 'read'), 'read') : emptyStore(open, path);
+function openReader(path: string, open: Open): Store {
+  const db = existsSync(path) ? new Connection(open(path, 'read'), 'read') : emptyStore(open, path);
   requireCurrent(db, path);
-  const methods = parts(db, path, 'read');
-  const around: Around = (work) => failing(() => db.read(work));
-  return { ...toAsync(methods, around), ...toAsync({ close: once(() => db.close()) }, failing) };
+  return createStore(db, path, 'read', () => db.close());
 }
 
 function emptyStore(open: Open, path: string): Connection {
-  const db = connect(open(':memory:', 'write'), 'write');
+  const db = new Connection(open(':memory:', 'write'), 'write');
   migrate(db, path);
   return db;
 }
 
-function parts(db: Connection, path: string, mode: Mode) {
-  const shelf = openShelf(db, mode === 'write' ? 'recent' : 'nothing');
-  db.onRollBack(shelf.forgetAll);
-  const sources = openSourceRepository(db);
-  const dirtBook = openDirtyRepository(db);
-  const names = openNames(db, shelf);
-  const all = {
-    db,
-    shelf,
-    sources,
-    dirtBook,
-    names,
-    memory: openSnapshotRepository(db, names),
-    members: openMembers(db),
-    tags: openTagRepository(db),
-    tally: openTally(db),
-  };
+/** What a reader's method sees is one state of the file; a writer is the only one that changes it. */
+function createStore(db: Connection, path: string, mode: Mode, close: () => void): Store {
+  const methods = toAsync(storeMethods(db, path), (work) =>
+    withStoreErrors(path, () => (mode === 'read' ? db.read(work) : work())),
+  );
+  return { ...methods, ...toAsync({ close: once(close) }, (work) => withStoreErrors(path, work)) };
+}
+
+function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> {
   return {
-    ...sourceMethods(all),
-    ...identityMethods(all),
-    ...readingMethods(all),
-    ...articleMethods(all),
-    prune: pruneMethod({ ...all, check: () => check(db, path) }),
-    ...tagMethods(all),
-    ...placingMethods(all),
-    ...channelReads(all),
-    ...neighbourMethods(db),
-    ...channelWrites(all),
-    ...dirtyMethods(db, dirtBook),
-    ...publishedMethods(db),
-    ...storyMethods(all),
+    ...sourceMethods(db),
+    ...identityMethods(db),
+    ...articleMethods(db),
+    prune: pruneMethod(db, path),
+    ...topicMethods(db),
+    ...placementMethods(db),
+    ...channelReads(db),
+    ...channelWrites(db),
+    ...dirtyMethods(db),
+    ...editionMethods(db),
+    ...storyMethods(db),
   };
 }
 
 const CLEAN_END = 'store.clean-end';
 
 /** Notes that the store is in use; where the last use did not end in order, the whole file is looked through first. */
-function noteStart(db: Connection, path: string): () => void {
-  const meta = openMeta(db);
-  if (meta.get(CLEAN_END) === null) check(db, path);
-  db.write(() => meta.set(CLEAN_END, null));
-  return () => {
-    db.write(() => meta.set(CLEAN_END, 'yes'));
-    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  };
+function noteStart(db: Connection, path: string): void {
+  if (readMeta(db, CLEAN_END) === null) requireIntact(db, path);
+  db.write(() => writeMeta(db, CLEAN_END, null));
 }
 
-function named<R>(path: string, work: () => R): R {
+/** A disk too full for it loses nothing: the log keeps what was committed, and the next start looks the file through. */
+function noteEnd(db: Connection): void {
+  try {
+    db.write(() => writeMeta(db, CLEAN_END, 'yes'));
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {}
+}
+
+function withStoreErrors<R>(path: string, work: () => R): R {
   try {
     return work();
   } catch (error) {
     throw storeFailure(error, path);
   }
-}
-
-/** A disk too full for it loses nothing: the log keeps what was committed, and the next start looks the file through. */
-function tidy(work: () => void): void {
-  try {
-    work();
-  } catch {}
 }
 
 function once(work: () => void): () => void {

@@ -10,7 +10,7 @@ import { mintNew } from '../../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../../src/pipeline/organize/tagging.js';
 import { type ReadResult, readHere } from '../../../src/pipeline/reader/read-document.js';
 import type { Store } from '../../../src/ports/store/store.js';
-import { openMemory } from '../../../src/store/memory/memory.js';
+import { openMemory } from '../../support/memory-store.js';
 import { aFresh, aSource } from '../../support/sources.js';
 
 const SOURCES: readonly Source[] = [

@@ -6,7 +6,7 @@ import { createMayWithdraw } from '../../../src/pipeline/ingest/withdrawal-right
 import { mintNew } from '../../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../../src/pipeline/organize/tagging.js';
 import { readHere } from '../../../src/pipeline/reader/read-document.js';
-import { openMemory } from '../../../src/store/memory/memory.js';
+import { openMemory } from '../../support/memory-store.js';
 import { rss } from '../../support/serve-feeds.js';
 import { aFresh, aSource } from '../../support/sources.js';
 

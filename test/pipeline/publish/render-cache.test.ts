@@ -68,7 +68,8 @@ describe('prints of articles', () => {
       return refs.flatMap((ref) => articles.find((one) => one.ref === ref) ?? []);
     };
     const settings = editionSettings();
-    return { read, prints: new RenderCache({ shown }, createEntries(settings), new EntryRenderer(writers)) };
+    const store = { visibleArticles: shown };
+    return { read, prints: new RenderCache(store, createEntries(settings), new EntryRenderer(writers)) };
   }
 
   it('reads each article once, however many channels show it, and keeps the order asked', async () => {

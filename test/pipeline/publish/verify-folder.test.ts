@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { verifyFolder } from '../../../src/pipeline/publish/verify-folder.js';
-import { openMemory } from '../../../src/store/memory/memory.js';
+import { openMemory } from '../../support/memory-store.js';
 
 const QUARTER = 900_000;
 

@@ -4,11 +4,14 @@ import type { Store } from '../../../src/ports/store/store.js';
 import { betterSqlite, builtIn, type Open } from '../../../src/store/sqlite/driver.js';
 import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
 import { storeContract } from '../../contract/store.js';
+import { openMemory } from '../../support/memory-store.js';
 import { aState, idOf, publishArticles } from '../../support/stored-articles.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const drivers = { 'node:sqlite': builtIn(), 'better-sqlite3': await betterSqlite() };
 const present = Object.entries(drivers).filter((entry): entry is [string, Open] => entry[1] !== null);
+
+storeContract('sqlite in memory', async () => openMemory());
 
 it('has a driver on this machine', () => expect(present).not.toEqual([]));
 

@@ -1,0 +1,34 @@
+/** Where a published path lies on disk, and the refusal of every path that would lead out of the folder. */
+import { join } from 'node:path';
+import { PublishError } from '../model/errors.js';
+import { lstatIfThere } from './missing-files.js';
+
+/** Names of our temporary files, beside what they become, and of the one that says that there may be such. */
+export const TEMPORARY_NAME = /^\.newsloom-([0-9a-f]{12}|publishing)\.tmp$/;
+export const PUBLISHING_NOTE = '.newsloom-publishing.tmp';
+
+/** `topics/a.rss` → `/srv/feeds/topics/a.rss`. Refuses absolute paths, `..`, empty names, back slashes and control characters. */
+export function placeInside(dir: string, path: string): string {
+  const parts = path.split('/');
+  if (/[\\\u0000-\u001f]/.test(path) || parts.some(isUnsafePart)) {
+    throw new PublishError('PUBLISH_FAILED', `not a path inside the published folder: ${JSON.stringify(path)}`, {
+      details: { path },
+    });
+  }
+  return join(dir, ...parts);
+}
+
+function isUnsafePart(part: string): boolean {
+  return part === '' || part === '.' || part === '..' || /^[A-Za-z]:/.test(part) || TEMPORARY_NAME.test(part);
+}
+
+/** `archive/all/1.rss` → `archive`, `archive/all` */
+export function ancestors(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
+}
+
+/** Whether a link on the way leads out of the folder. */
+export function leadsOut(dir: string, path: string): boolean {
+  return ancestors(path).some((ancestor) => lstatIfThere(placeInside(dir, ancestor))?.isSymbolicLink());
+}

@@ -1,0 +1,70 @@
+/** Temporary files of one edition: written whole beside their places, and found again when a run was killed. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PublishError } from '../model/errors.js';
+import { lstatIfThere, unlinkIfThere } from './missing-files.js';
+import { leadsOut, PUBLISHING_NOTE, placeInside, TEMPORARY_NAME } from './safe-path.js';
+
+export class TemporaryFiles {
+  readonly #dir: string;
+  /** Random for each edition; its files are counted. */
+  readonly #edition = randomBytes(3).toString('hex');
+  readonly #written = new Set<string>();
+  readonly #folders = new Set<string>();
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  /** Writes it beside the place of `path`, whose folder is made; returns where. */
+  write(path: string, bytes: Uint8Array): string {
+    if (this.#written.size === 0) this.#noteStart();
+    const folder = dirname(placeInside(this.#dir, path));
+    if (!this.#folders.has(folder)) makeFolder(this.#dir, path);
+    this.#folders.add(folder);
+    const count = (this.#written.size + 1).toString(16).padStart(6, '0');
+    const temporary = join(folder, `.newsloom-${this.#edition}${count}.tmp`);
+    this.#written.add(temporary);
+    writeFileSync(temporary, bytes, { flag: 'wx', mode: 0o644 });
+    return temporary;
+  }
+
+  /** Removes what was written and not renamed. */
+  drop(): void {
+    for (const path of this.#written) unlinkIfThere(path);
+    this.end();
+  }
+
+  /** All were renamed or dropped. */
+  end(): void {
+    if (this.#written.size > 0) unlinkIfThere(join(this.#dir, PUBLISHING_NOTE));
+  }
+
+  /** Before the first file: who finds the note looks for strays, and nobody else has to walk through all folders. */
+  #noteStart(): void {
+    mkdirSync(this.#dir, { recursive: true });
+    writeFileSync(join(this.#dir, PUBLISHING_NOTE), '', { mode: 0o644 });
+  }
+}
+
+/** Removes the temporary files of a run that was killed; ours are known by their name. */
+export function sweep(dir: string): void {
+  // Not stat: a link that leads nowhere must go too, or writing the note would follow it.
+  if (lstatIfThere(join(dir, PUBLISHING_NOTE)) === null) return;
+  const entries = readdirSync(dir, { recursive: true, withFileTypes: true });
+  const strays = entries.filter(
+    (entry) => entry.isFile() && TEMPORARY_NAME.test(entry.name) && entry.name !== PUBLISHING_NOTE,
+  );
+  for (const stray of strays) unlinkIfThere(join(stray.parentPath, stray.name));
+  unlinkIfThere(join(dir, PUBLISHING_NOTE));
+}
+
+function makeFolder(dir: string, path: string): void {
+  if (leadsOut(dir, path)) {
+    throw new PublishError('PUBLISH_FAILED', `${dir}: a link on the way to ${path} leads out of the published folder`, {
+      details: { dir, path },
+    });
+  }
+  mkdirSync(dirname(placeInside(dir, path)), { recursive: true });
+}

@@ -1,0 +1,86 @@
+/** Stored articles read back: their short rows, and whole with their text. */
+import type { Article, ArticleId, ArticleRef, ArticleText } from '../../../model/article.js';
+import type { StoredArticle } from '../../../model/identity.js';
+import { selectIn } from '../bulk.js';
+import type { Connection } from '../connection.js';
+
+/** A row of the table `article`. */
+export interface ArticleRow {
+  readonly ref: ArticleRef;
+  readonly id: ArticleId | null;
+  readonly source: string;
+  readonly also_in: string | null;
+  readonly place: number;
+  readonly published: number;
+  readonly published_from: Article['publishedAtFrom'];
+  readonly updated: number | null;
+  readonly first_seen: number;
+  readonly withdrawn: number | null;
+  readonly hidden: number;
+  readonly unplaced: number;
+  readonly pruned: number;
+  readonly ord: string | null;
+  readonly channels: string | null;
+}
+
+export function articleRow(db: Connection, ref: ArticleRef): ArticleRow | undefined {
+  return db.get('SELECT * FROM article WHERE ref = ?', ref);
+}
+
+/** In the order asked, whatever has these refs: pending and pruned ones too. */
+export function storedArticles(db: Connection, refs: readonly ArticleRef[]): StoredArticle[] {
+  return selectArticles(db, refs, 'TRUE');
+}
+
+const CONDITIONS = {
+  minted: 'id IS NOT NULL',
+  kept: 'id IS NOT NULL AND pruned = 0',
+  visible: 'id IS NOT NULL AND hidden = 0',
+} as const;
+
+/** In the order asked; `kept`: those that were not pruned; `visible`: those that a reader may see. */
+export function mintedArticles(
+  db: Connection,
+  refs: readonly ArticleRef[],
+  which: keyof typeof CONDITIONS = 'kept',
+): Article[] {
+  return selectArticles(db, refs, CONDITIONS[which]) as Article[];
+}
+
+/** The rows of a query for refs. */
+export function selectRefs(db: Connection, sql: string, ...values: (string | number)[]): ArticleRef[] {
+  return db.all<{ ref: ArticleRef }>(sql, ...values).map(({ ref }) => ref);
+}
+
+function selectArticles(db: Connection, refs: readonly ArticleRef[], condition: string): StoredArticle[] {
+  const select = `SELECT * FROM article JOIN article_text USING (ref) WHERE ${condition} AND ref IN`;
+  const articles = new Map(selectIn<WholeRow>(db, select, refs).map((row) => [row.ref, toArticle(row)]));
+  return refs.flatMap((ref) => articles.get(ref) ?? []);
+}
+
+type WholeRow = ArticleRow & { readonly text: string; readonly topics: string };
+
+function toArticle(row: WholeRow): StoredArticle {
+  return {
+    ref: row.ref,
+    id: row.id,
+    sourceId: row.source,
+    alsoIn: jsonList(row.also_in),
+    place: row.place,
+    publishedAt: new Date(row.published),
+    publishedAtFrom: row.published_from,
+    updatedAt: dateOrNull(row.updated),
+    firstSeenAt: new Date(row.first_seen),
+    withdrawnAt: dateOrNull(row.withdrawn),
+    topics: JSON.parse(row.topics),
+    ...(JSON.parse(row.text) as ArticleText),
+  };
+}
+
+export function jsonList<T = string>(json: string | null): readonly T[] {
+  return json === null ? [] : JSON.parse(json);
+}
+
+export function dateOrNull(time: number | null): Date | null {
+  return time === null ? null : new Date(time);
+}

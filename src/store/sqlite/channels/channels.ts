@@ -1,0 +1,83 @@
+/** Channels in print order: their heads, what leaves them, their archives. */
+import type { ArticleId, ArticleRef } from '../../../model/article.js';
+import type { ChannelPath } from '../../../model/channel.js';
+import type { Store } from '../../../ports/store/store.js';
+import type { Sync } from '../../to-async.js';
+import { articleRow, dateOrNull, selectRefs } from '../articles/read-articles.js';
+import type { Connection } from '../connection.js';
+import { markGrowth } from './dirty.js';
+import { headRefs, neighboursOf } from './head.js';
+import { channelNumber, STATE_ARCHIVED, STATE_HIDDEN } from './members.js';
+
+type ChannelReads = Pick<Store, 'channels' | 'head' | 'neighbours' | 'leaving' | 'archived' | 'withdrawnFrom'>;
+
+const CHANNEL_NUMBER = '(SELECT n FROM channel WHERE path = ?)';
+
+export function channelReads(db: Connection): Sync<ChannelReads> {
+  return {
+    channels: () =>
+      db
+        .all<{ path: ChannelPath; members: number; archived: number; updated: number | null }>(
+          'SELECT path, members, archived, updated FROM channel ORDER BY path',
+        )
+        .map(({ path, updated, ...counts }) => ({ channel: path, ...counts, updatedAt: dateOrNull(updated) })),
+    head: (channel, limit) => headRefs(db, channel, limit),
+    neighbours: (...asked) => neighboursOf(db, ...asked),
+    leaving: (channel, order) => {
+      const leaving = `SELECT ref FROM member WHERE channel = ${CHANNEL_NUMBER} AND state = 0 AND ord > ? ORDER BY ord DESC`;
+      return selectRefs(db, leaving, channel, order ?? '');
+    },
+    archived: (channel, from, to) => {
+      const archived = `SELECT ref FROM archive WHERE channel = ${CHANNEL_NUMBER} AND spot >= ? AND spot < ? ORDER BY spot`;
+      return selectRefs(db, archived, channel, from, to);
+    },
+    withdrawnFrom: (channel, since) => {
+      const withdrawn = `SELECT id, withdrawn FROM member JOIN article USING (ref)
+        WHERE channel = ${CHANNEL_NUMBER} AND state IN (${STATE_HIDDEN}, ${STATE_HIDDEN | STATE_ARCHIVED}) AND withdrawn >= ?
+        ORDER BY withdrawn DESC, id`;
+      const rows = db.all<{ id: ArticleId; withdrawn: number }>(withdrawn, channel, since.getTime());
+      return rows.map((row) => ({ id: row.id, at: new Date(row.withdrawn) }));
+    },
+  };
+}
+
+export function channelWrites(db: Connection): Sync<Pick<Store, 'archive' | 'saveChannelDates' | 'dropChannels'>> {
+  return {
+    archive: (channel, refs, from = 0) => db.write(() => appendToArchive(db, channel, refs, from)),
+    saveChannelDates: (dates) =>
+      db.write(() => {
+        for (const { channel, updatedAt } of dates) {
+          db.run('UPDATE channel SET updated = ? WHERE n = ?', updatedAt.getTime(), channelNumber(db, channel));
+        }
+      }),
+    dropChannels: (channels) =>
+      db.write(() => {
+        for (const channel of channels) {
+          db.run('DELETE FROM channel WHERE path = ?', channel);
+          db.run('DELETE FROM dirty WHERE channel = ?', channel);
+        }
+      }),
+  };
+}
+
+/** Gives the next spots to those that stand in the channel without one; returns the first of them. */
+function appendToArchive(db: Connection, path: ChannelPath, refs: readonly ArticleRef[], from: number): number {
+  const channel = channelNumber(db, path);
+  const { archived } = db.get<{ archived: number }>('SELECT archived FROM channel WHERE n = ?', channel)!;
+  const first = Math.max(archived, from);
+  let next = first;
+  for (const ref of refs) if (giveSpot(db, channel, ref, next)) next++;
+  db.run('UPDATE channel SET archived = ? WHERE n = ?', next, channel);
+  markGrowth(db, path, first, next);
+  return first;
+}
+
+function giveSpot(db: Connection, channel: number, ref: ArticleRef, spot: number): boolean {
+  const row = articleRow(db, ref);
+  if (row === undefined || row.ord === null) return false;
+  const state = row.hidden * STATE_HIDDEN;
+  const give = 'UPDATE member SET state = ?, spot = ? WHERE channel = ? AND state = ? AND ord = ? AND ref = ?';
+  if (db.run(give, state | STATE_ARCHIVED, spot, channel, state, row.ord, ref) === 0) return false;
+  db.run('INSERT INTO archive (channel, spot, ref) VALUES (?, ?, ?)', channel, spot, ref);
+  return true;
+}

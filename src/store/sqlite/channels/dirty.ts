@@ -1,0 +1,66 @@
+/** Which published documents no longer show what the store holds. The functions that mark them belong into a transaction. */
+import { archiveDocument } from '../../../model/archive.js';
+import type { ArticleRef } from '../../../model/article.js';
+import type { ChannelPath } from '../../../model/channel.js';
+import type { DirtyDocument } from '../../../ports/store/channels.js';
+import type { Store } from '../../../ports/store/store.js';
+import type { Sync } from '../../to-async.js';
+import type { Connection } from '../connection.js';
+import { isVisible, type Member, membersOf } from './members.js';
+
+/** `takedown`: readers must no longer see what even a full archive document shows. */
+export type DirtyChange = 'revision' | 'takedown';
+
+export function dirtyMethods(db: Connection): Sync<Pick<Store, 'dirty' | 'clearDirty'>> {
+  return {
+    dirty: () => db.all<DirtyRow>('SELECT * FROM dirty').map(toDocument),
+    clearDirty: (documents) =>
+      db.write(() => {
+        for (const { channel, archive } of documents) {
+          db.run('DELETE FROM dirty WHERE channel = ? AND archive = ?', channel, archive ?? 0);
+        }
+      }),
+  };
+}
+
+interface DirtyRow {
+  readonly channel: ChannelPath;
+  readonly archive: number;
+  readonly takedown: number;
+}
+
+function toDocument({ channel, archive, takedown }: DirtyRow): DirtyDocument {
+  return { channel, archive: archive === 0 ? null : archive, takedown: takedown === 1 };
+}
+
+/** `archive` 0: the head. */
+function markDocument(db: Connection, channel: ChannelPath, archive: number, change: DirtyChange): void {
+  const mark =
+    'INSERT INTO dirty VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET takedown = max(takedown, excluded.takedown)';
+  db.run(mark, channel, archive, change === 'takedown' ? 1 : 0);
+}
+
+export function markHead(db: Connection, channel: ChannelPath, change: DirtyChange): void {
+  markDocument(db, channel, 0, change);
+}
+
+/** The head, and the archive document where there is one: a head that lost many shows archived articles too. */
+export function markMember(db: Connection, { path, spot }: Pick<Member, 'path' | 'spot'>, change: DirtyChange): void {
+  markHead(db, path, change);
+  if (spot !== null) markDocument(db, path, archiveDocument(spot), change);
+}
+
+/** Everything that shows the article now. */
+export function markArticle(db: Connection, ref: ArticleRef, change: DirtyChange): void {
+  for (const member of membersOf(db, ref).filter(isVisible)) markMember(db, member, change);
+}
+
+/** Spots [from, to) were given: their documents grew, and the one before a new one gets its next-archive. */
+export function markGrowth(db: Connection, channel: ChannelPath, from: number, to: number): void {
+  if (from === to) return;
+  markHead(db, channel, 'revision');
+  const last = archiveDocument(to - 1);
+  for (let number = Math.max(1, archiveDocument(from - 1)); number <= last; number++) {
+    markDocument(db, channel, number, number < last ? 'takedown' : 'revision');
+  }
+}

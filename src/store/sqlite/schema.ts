@@ -1,0 +1,137 @@
+/**
+ * The tables. Made for growth: what a run asks again and again is found by an index and never by reading all articles.
+ * Dates are milliseconds since 1970.
+ */
+export const firstSchema = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- counted here, because counting a million rows reads them
+CREATE TABLE counter (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO counter (name, n) VALUES ('articles', 0), ('next_ref', 1), ('clustered_up_to', 0);
+
+CREATE TABLE source (id TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE host (host TEXT PRIMARY KEY, not_before INTEGER NOT NULL) WITHOUT ROWID;
+
+-- of each source's last document, apart from its state: read only where a new document comes
+CREATE TABLE snapshot (
+  source TEXT PRIMARY KEY,
+  document TEXT NOT NULL              -- JSON, a DocumentSnapshot with the keys of its items as hashes
+);
+
+-- short rows: they are rewritten when an article gets its id and its channels
+CREATE TABLE article (
+  ref INTEGER PRIMARY KEY,
+  id TEXT,                            -- null until minted
+  source TEXT NOT NULL,
+  also_in TEXT,                       -- JSON list of source ids; null: none
+  place INTEGER NOT NULL,
+  published INTEGER NOT NULL,
+  published_from TEXT NOT NULL,
+  updated INTEGER,
+  first_seen INTEGER NOT NULL,
+  withdrawn INTEGER,
+  hidden INTEGER NOT NULL DEFAULT 0,  -- withdrawn, and not only marked as such
+  unplaced INTEGER NOT NULL DEFAULT 0,
+  pruned INTEGER NOT NULL DEFAULT 0,
+  ord TEXT,                           -- its place among others, once it stands in channels
+  channels TEXT                       -- JSON list of channel.n
+);
+CREATE INDEX article_unplaced ON article (ref) WHERE unplaced = 1;
+
+-- long rows
+CREATE TABLE article_text (
+  ref INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE,
+  text TEXT NOT NULL,                 -- JSON, an ArticleText
+  topics TEXT NOT NULL,               -- JSON, TopicTag[]
+  tagged_by INTEGER                   -- fingerprint.n; null: never tagged again
+);
+CREATE INDEX article_text_tagged ON article_text (tagged_by, ref);
+CREATE TABLE fingerprint (n INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
+
+-- a row for each article without an id
+CREATE TABLE pending (
+  ref INTEGER PRIMARY KEY,
+  mint_only INTEGER NOT NULL,
+  guid TEXT,
+  url TEXT NOT NULL,
+  title TEXT NOT NULL,
+  keys TEXT NOT NULL                  -- JSON, ArticleKey[]
+);
+
+-- every name that leads to an article, its id too, as a hash; outlives the article
+CREATE TABLE alias (key TEXT PRIMARY KEY, ref INTEGER NOT NULL) WITHOUT ROWID;
+
+-- numbers are never used twice: article.channels may still name a channel that was dropped
+CREATE TABLE channel (
+  n INTEGER PRIMARY KEY AUTOINCREMENT,
+  path TEXT NOT NULL UNIQUE,
+  members INTEGER NOT NULL DEFAULT 0,
+  archived INTEGER NOT NULL DEFAULT 0,
+  updated INTEGER
+);
+
+-- state: 0 visible, 1 visible and with a spot in the archive; 2 and 3 the same, hidden
+CREATE TABLE member (
+  channel INTEGER NOT NULL REFERENCES channel ON DELETE CASCADE,
+  state INTEGER NOT NULL,
+  ord TEXT NOT NULL,
+  ref INTEGER NOT NULL,
+  spot INTEGER,
+  PRIMARY KEY (channel, state, ord, ref)
+) WITHOUT ROWID;
+CREATE TABLE archive (
+  channel INTEGER NOT NULL REFERENCES channel ON DELETE CASCADE,
+  spot INTEGER NOT NULL,
+  ref INTEGER NOT NULL,
+  PRIMARY KEY (channel, spot)
+) WITHOUT ROWID;
+
+-- archive: number of the document, 0 the head
+CREATE TABLE dirty (
+  channel TEXT NOT NULL,
+  archive INTEGER NOT NULL,
+  takedown INTEGER NOT NULL,
+  PRIMARY KEY (channel, archive)
+) WITHOUT ROWID;
+
+CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER NOT NULL, inputs TEXT) WITHOUT ROWID;
+
+-- ref: that of the article which began it. terms: 32-bit terms, then as many 32-bit floats; keys: 32-bit terms
+CREATE TABLE story (
+  ref INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  language TEXT NOT NULL,
+  first_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  text_length INTEGER NOT NULL,
+  daily INTEGER NOT NULL,
+  sources INTEGER NOT NULL,           -- that tell it, corrections aside
+  open INTEGER NOT NULL,              -- 0: it grows no more, and has no rows in story_term
+  terms BLOB NOT NULL,
+  keys BLOB NOT NULL
+);
+CREATE UNIQUE INDEX story_id ON story (id);
+CREATE INDEX story_multi_source ON story (first_at, id) WHERE sources > 1;
+CREATE INDEX story_open ON story (last_at) WHERE open = 1;
+
+-- the few stories that a new article may join are found here
+CREATE TABLE story_term (
+  term INTEGER NOT NULL,
+  story INTEGER NOT NULL,
+  weight REAL NOT NULL,
+  PRIMARY KEY (term, story)
+) WITHOUT ROWID;
+
+CREATE TABLE story_member (
+  article INTEGER PRIMARY KEY,
+  story INTEGER NOT NULL,
+  fullness INTEGER NOT NULL,
+  correction INTEGER NOT NULL,
+  copy_of INTEGER,
+  signature BLOB NOT NULL             -- 16-bit hashes
+);
+CREATE INDEX story_member_story ON story_member (story);
+CREATE INDEX story_member_copy ON story_member (copy_of) WHERE copy_of IS NOT NULL;
+
+CREATE TABLE term_counts (scope TEXT PRIMARY KEY, counts BLOB NOT NULL) WITHOUT ROWID;
+`;

@@ -1,0 +1,30 @@
+/** What we know of a source, as JSON and back: dates are milliseconds there. */
+import type { FetchState } from '../../../model/source.js';
+
+type DateField = { [K in keyof FetchState]: FetchState[K] extends Date | null ? K : never }[keyof FetchState];
+
+/** A new date of FetchState is an error here until it has its line. */
+const DATE_FIELDS = {
+  lastAttemptAt: true,
+  lastSuccessAt: true,
+  nextAttemptAt: true,
+  healthSince: true,
+  oldestItemAt: true,
+  newestArticleAt: true,
+} as const satisfies Record<DateField, true>;
+
+export function fetchStateToJson(state: FetchState): string {
+  const plain: Record<string, unknown> = { ...state };
+  for (const name of Object.keys(DATE_FIELDS) as DateField[]) plain[name] = state[name]?.getTime() ?? null;
+  plain.recentDates = state.recentDates.map((date) => date.getTime());
+  if (state.redirect !== null) plain.redirect = { ...state.redirect, since: state.redirect.since.getTime() };
+  return JSON.stringify(plain);
+}
+
+export function fetchStateFromJson(json: string): FetchState {
+  const state = JSON.parse(json);
+  for (const name of Object.keys(DATE_FIELDS)) if (state[name] !== null) state[name] = new Date(state[name]);
+  state.recentDates = state.recentDates.map((time: number) => new Date(time));
+  if (state.redirect !== null) state.redirect.since = new Date(state.redirect.since);
+  return state;
+}

@@ -1,0 +1,63 @@
+/** What stood in each source's last document: kept apart from what is read in every run, and only believed while nothing that it rests on has changed. */
+import type { ArticleRef } from '../../../model/article.js';
+import type { DocumentSnapshot, SnapshotItem } from '../../../model/document.js';
+import type { SourceId } from '../../../model/source.js';
+import { refsByHash } from '../articles/aliases.js';
+import { KEY_LENGTH, keyHash } from '../articles/key-hash.js';
+import { selectIn } from '../bulk.js';
+import type { Connection } from '../connection.js';
+
+/** Hash of the item, ref, claimed date in milliseconds, and the hashes of its keys in a row. */
+type ItemRow = readonly [hash: string, ref: ArticleRef, claimed: number | null, keyHashes: string];
+
+interface StoredSnapshot extends Omit<DocumentSnapshot, 'items'> {
+  readonly items: readonly ItemRow[];
+}
+
+/** null: none is kept, or it no longer holds. */
+export function readSnapshot(db: Connection, id: SourceId): DocumentSnapshot | null {
+  const snapshot = storedSnapshot(db, id);
+  return snapshot === null || !holds(db, snapshot) ? null : { ...snapshot, items: snapshot.items.map(toItem) };
+}
+
+/** Within a transaction. */
+export function writeSnapshot(db: Connection, id: SourceId, snapshot: DocumentSnapshot): void {
+  const before = new Map(storedSnapshot(db, id)?.items.map(([hash, , , keyHashes]) => [hash, keyHashes]));
+  const items = snapshot.items.map(({ hash, ref, claimedPublishedAt, keys }): ItemRow => {
+    const keyHashes = keys === 'as before' ? (before.get(hash) ?? '') : keys.map(keyHash).join('');
+    return [hash, ref, claimedPublishedAt?.getTime() ?? null, keyHashes];
+  });
+  db.run('REPLACE INTO snapshot VALUES (?, ?)', id, JSON.stringify({ ...snapshot, items }));
+}
+
+export function dropSnapshot(db: Connection, id: SourceId): void {
+  db.run('DELETE FROM snapshot WHERE source = ?', id);
+}
+
+function storedSnapshot(db: Connection, id: SourceId): StoredSnapshot | null {
+  const row = db.get<{ document: string }>('SELECT document FROM snapshot WHERE source = ?', id);
+  return row === undefined ? null : JSON.parse(row.document);
+}
+
+/** Whether every key still leads to its article, and none of these is withdrawn or pruned. */
+function holds(db: Connection, { items }: StoredSnapshot): boolean {
+  const found = refsByHash(
+    db,
+    items.flatMap(([, , , keyHashes]) => splitHashes(keyHashes)),
+  );
+  const leads = ([, ref, , keyHashes]: ItemRow) =>
+    keyHashes !== '' && splitHashes(keyHashes).every((hash) => found.get(hash) === ref);
+  const intact = 'SELECT ref FROM article WHERE withdrawn IS NULL AND pruned = 0 AND ref IN';
+  const refs = items.map(([, ref]) => ref);
+  return items.every(leads) && selectIn(db, intact, refs).length === items.length;
+}
+
+function toItem([hash, ref, claimed]: ItemRow): SnapshotItem {
+  return { hash, ref, claimedPublishedAt: claimed === null ? null : new Date(claimed), keys: 'as before' };
+}
+
+function splitHashes(hashes: string): string[] {
+  return Array.from({ length: hashes.length / KEY_LENGTH }, (_, i) =>
+    hashes.slice(i * KEY_LENGTH, (i + 1) * KEY_LENGTH),
+  );
+}

@@ -1,0 +1,111 @@
+/** Writes what clustering new articles changed, row by row where rows differ. */
+import { STORIES } from '../../../model/channel.js';
+import type { StoryMember, StoryRecord, StoryRef } from '../../../model/story.js';
+import type { StoryChanges } from '../../../ports/store/stories.js';
+import { insertRows } from '../bulk.js';
+import { markHead } from '../channels/dirty.js';
+import type { Connection } from '../connection.js';
+import { bytesOf, int32Of } from './numbers.js';
+
+/** Within a transaction. */
+export function saveStoryChanges(db: Connection, changes: StoryChanges): void {
+  for (const { ref } of changes.merged) dropStory(db, ref);
+  const visible = changes.stories.map((story) => saveStory(db, story));
+  saveMembers(db, changes.stories);
+  for (const [scope, counts] of changes.terms) db.run('REPLACE INTO term_counts VALUES (?, ?)', scope, counts);
+  closeStories(db, changes.closedBefore);
+  db.run("UPDATE counter SET n = max(n, ?) WHERE name = 'clustered_up_to'", changes.clusteredUpTo);
+  if (visible.includes(true)) markHead(db, STORIES, 'revision');
+}
+
+function dropStory(db: Connection, ref: StoryRef): void {
+  const story = db.get<{ keys: Uint8Array }>('SELECT keys FROM story WHERE ref = ?', ref);
+  if (story !== undefined) dropTerms(db, ref, int32Of(story.keys));
+  db.run('DELETE FROM story WHERE ref = ?', ref);
+}
+
+function closeStories(db: Connection, before: number): void {
+  const closing = 'SELECT ref, keys FROM story WHERE open = 1 AND last_at < ?';
+  for (const { ref, keys } of db.all<{ ref: StoryRef; keys: Uint8Array }>(closing, before)) {
+    dropTerms(db, ref, int32Of(keys));
+    db.run('UPDATE story SET open = 0 WHERE ref = ?', ref);
+  }
+}
+
+function dropTerms(db: Connection, ref: StoryRef, terms: Iterable<number>): void {
+  for (const term of terms) db.run('DELETE FROM story_term WHERE term = ? AND story = ?', term, ref);
+}
+
+interface StoryBefore {
+  readonly sources: number;
+  readonly keys: Uint8Array;
+  readonly open: number;
+}
+
+/** Whether a reader of `stories` may see the change. */
+function saveStory(db: Connection, story: StoryRecord): boolean {
+  const before = db.get<StoryBefore>('SELECT sources, keys, open FROM story WHERE ref = ?', story.ref);
+  const sources = countSources(story.members);
+  const { ref, id, language, firstAt, lastAt, textLength, daily } = story;
+  const numbers = [firstAt, lastAt, textLength, daily ? 1 : 0, sources];
+  const save = `INSERT INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?) ON CONFLICT (ref) DO UPDATE SET
+    first_at = excluded.first_at, last_at = excluded.last_at, text_length = excluded.text_length,
+    sources = excluded.sources, open = 1, terms = excluded.terms, keys = excluded.keys`;
+  db.run(save, ref, id, language, ...numbers, vectorBytes(story), bytesOf(story.keys));
+  const had = new Set(before === undefined || before.open === 0 ? [] : int32Of(before.keys));
+  for (const term of story.keys) {
+    if (!had.delete(term)) addTerm(db, story, term);
+  }
+  dropTerms(db, ref, had);
+  return Math.max(sources, before?.sources ?? 0) > 1;
+}
+
+/** How many sources tell it: a correction is no telling. */
+function countSources(members: readonly StoryMember[]): number {
+  return new Set(members.filter(({ role }) => role === 'member').map(({ sourceId }) => sourceId)).size;
+}
+
+function addTerm(db: Connection, story: StoryRecord, term: number): void {
+  db.run('INSERT INTO story_term VALUES (?, ?, ?) ON CONFLICT DO NOTHING', term, story.ref, termWeight(story, term));
+}
+
+/** The share of a term in what the story says, 0-1. */
+function termWeight({ terms, weights }: StoryRecord, term: number): number {
+  const place = terms.indexOf(term);
+  const length = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0));
+  return place < 0 || length === 0 ? 0 : weights[place]! / length;
+}
+
+function vectorBytes({ terms, weights }: StoryRecord): Uint8Array {
+  return Buffer.concat([bytesOf(terms), bytesOf(weights)]);
+}
+
+interface MemberBefore {
+  readonly article: number;
+  readonly fullness: number;
+  readonly correction: number;
+  readonly copy_of: number | null;
+}
+
+function saveMembers(db: Connection, stories: readonly StoryRecord[]): void {
+  const rows = stories.flatMap((story) => changedMembers(db, story).map((member) => memberValues(story, member)));
+  const update = `ON CONFLICT (article) DO UPDATE SET story = excluded.story, fullness = excluded.fullness,
+    correction = excluded.correction, copy_of = excluded.copy_of`;
+  insertRows(db, 'INSERT INTO story_member', rows, update);
+}
+
+function changedMembers(db: Connection, { ref, members }: StoryRecord): StoryMember[] {
+  const rows = db.all<MemberBefore>(
+    'SELECT article, fullness, correction, copy_of FROM story_member WHERE story = ?',
+    ref,
+  );
+  const before = new Map(rows.map((row) => [row.article, row]));
+  return members.filter(({ article, copyOf, fullness, role }) => {
+    const row = before.get(article);
+    return row?.copy_of !== copyOf || row.fullness !== fullness || (row.correction === 1) !== (role === 'correction');
+  });
+}
+
+function memberValues({ ref }: StoryRecord, { article, fullness, role, copyOf, signature }: StoryMember) {
+  return [article, ref, fullness, role === 'correction' ? 1 : 0, copyOf, bytesOf(signature)] as const;
+}

@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+import { betterSqlite, builtIn } from '../../../../src/store/sqlite/driver.js';
+import { openSqlite } from '../../../../src/store/sqlite/sqlite.js';
+import { storyContract } from '../../../contract/stories.js';
+import { temporaryFolder } from '../../../support/temporary-folder.js';
+
+for (const driver of [builtIn(), await betterSqlite()]) {
+  if (driver !== null) {
+    storyContract('sqlite', async () => openSqlite(join(temporaryFolder(), 'newsloom.db'), 'write', driver));
+  }
+}
