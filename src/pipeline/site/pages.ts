@@ -57,7 +57,7 @@ async function* pages(deps: PageDeps, edition: Edition, signal: AbortSignal): As
   };
   const facts = new Map((await store.channels()).map((each) => [each.channel, each]));
   yield* listPages({ ...deps, entryOf }, { edition, writer, recorded, facts, touched: touchedBy(dirty), saw });
-  const links = new PageLinks(store, entryOf, settings.publish.stories ? 'told' : 'untold');
+  const links = new PageLinks(store, entryOf, settings.publish.stories);
   const work = { store, links, writer, records, signal };
   if (frameOf(recorded.get('index.html')?.inputs) === writer.fingerprint) {
     yield* changedPages(work, changed, await takenBack(store, dirty));

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { createStoryIndex, type IndexedArticle } from '../../../src/cluster/story-index.js';
 import { type ClusterSettings, findStories } from '../../../src/pipeline/organize/find-stories.js';
 import { foldings, newestMultiSourceStories } from '../../../src/pipeline/publish/multi-source-stories.js';
-import { recommendedArticles } from '../../../src/pipeline/site/recommended.js';
 import type { Store } from '../../../src/ports/store/store.js';
 import { openMemory } from '../../../src/store/memory/memory.js';
 import { findDriver } from '../../../src/store/sqlite/driver.js';
@@ -270,46 +269,5 @@ describe('folding', () => {
     const store = openMemory();
     await run(store, [agency('1', 'a', 1, 'sea'), agency('2', 'a', 2, 'sea')]);
     expect((await shown(store, ['1', '2'])).map((row) => row[1])).toEqual([undefined, undefined]);
-  });
-});
-
-describe('alikeArticles', () => {
-  const akin = (id: string, hour: number, sourceId: string, seed: number) =>
-    wire(id, hour, {
-      sourceId,
-      title: `Ferry ${inventedText(seed, 2)}`,
-      summary: `Lifeboats ${inventedText(seed + 500, 10)}`,
-    });
-  const alikeOf = async (store: Store, id: string) => {
-    const article = (await store.find(id))!;
-    const found = await recommendedArticles(store, [article], 4);
-    const refs = found.get(article.ref) ?? [];
-    return (await store.articles(refs)).map((other) => other.id);
-  };
-
-  it('gives other stories, two a source at most, from before the article or little later', async () => {
-    const store = openMemory();
-    const near = [1, 2, 3, 4].map((n) => akin(`p${n}`, n, n < 4 ? 'paper' : 'gazette', n));
-    await run(store, [...ferry, ...near, akin('late', 80, 'herald', 9), akin('old', -400, 'herald', 10)]);
-    const alike = await alikeOf(store, 'f1');
-    expect(alike).toContain('p4');
-    expect(alike.filter((id) => /^p[123]$/.test(id))).toHaveLength(2);
-    expect(alike).toHaveLength(3);
-  });
-
-  it('gives the same list when more than three days later another article comes', async () => {
-    const store = openMemory();
-    await run(store, [...ferry, akin('p1', 1, 'gazette', 1)]);
-    const alike = await alikeOf(store, 'f1');
-    expect(alike).toEqual(['p1']);
-    await run(store, [akin('late', 80, 'herald', 9)]);
-    expect(await alikeOf(store, 'f1')).toEqual(alike);
-  });
-
-  it('leaves an article out that nothing is like', async () => {
-    const store = openMemory();
-    await run(store, [ferry[0]!, wire('x', 1, { title: inventedText(3, 9) })]);
-    const article = (await store.find('x'))!;
-    expect(await recommendedArticles(store, [article], 4)).toEqual(new Map());
   });
 });
