@@ -1,5 +1,5 @@
 /** How common a word is in a language at large, so that a new site clusters as well as one with years of archive. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import { termOf } from './term.js';
 
@@ -18,18 +18,26 @@ const loaded = new Map<string, Background>();
 export function backgroundOf(language: string): Background {
   const known = loaded.get(language);
   if (known) return known;
-  const file = new URL(`./background/${tables[language] ?? language}.br`, import.meta.url);
-  const background = /^[a-z]{2}$/.test(language) && existsSync(file) ? readTable(file, language) : unlisted;
+  const background = readTable(language) ?? unlisted;
   loaded.set(language, background);
   return background;
 }
 
-const tables: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb' };
+const SAME_TABLE: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb' };
+const FILE = new URL('./background/tables.bin', import.meta.url);
 
-/** How a table is laid out: `pack` in scripts/background.mjs. */
-function readTable(file: URL, language: string): Background {
+/** How the file and a table are laid out: scripts/background.mjs. Null where there is none of the language. */
+function readTable(language: string): Background | null {
+  const file = readFileSync(FILE);
+  const tables = file.indexOf('\n') + 1;
+  const index = new Map<string, readonly [from: number, length: number]>(
+    Object.entries(JSON.parse(file.toString('utf8', 0, tables))),
+  );
+  const [from, length] = index.get(SAME_TABLE[language] ?? language) ?? [0, 0];
+  if (length === 0) return null;
+  const table = brotliDecompressSync(file.subarray(tables + from, tables + from + length));
+  const [stems = '', rarities = ''] = table.toString('utf8').split('\n');
   const shares = new Map<number, number>();
-  const [stems = '', rarities = ''] = brotliDecompressSync(readFileSync(file)).toString('utf8').split('\n');
   let stem = '';
   let at = 0;
   for (const [, shared = 'A', rest] of stems.matchAll(/([A-Z])([^A-Z]*)/g)) {
