@@ -214,7 +214,7 @@ function nearestStory(story: LiveStory, live: LiveStories, rules: ClusterRules):
     inReach(other, story.firstAt, story.lastAt, rules);
   let best: LiveStory | null = null;
   let greatest = Number.NEGATIVE_INFINITY;
-  live.eachNear(story.sum.vector, story.keys, wanted, (other, cosine) => {
+  live.eachNear(story.sum, story.keys, wanted, (other, cosine) => {
     const needed = leastCosine((story.textLength + other.textLength) / (story.size + other.size));
     if (cosine < needed + (other.size > 1 ? mergeMargin : 0) || cosine <= greatest) return;
     best = other;
@@ -232,7 +232,7 @@ function merge(a: LiveStory, b: LiveStory, live: LiveStories): void {
   kept.textLength += gone.textLength;
   kept.firstAt = Math.min(kept.firstAt, gone.firstAt);
   kept.lastAt = Math.max(kept.lastAt, gone.lastAt);
-  live.grow(kept, gone.sum.vector);
+  live.grow(kept, gone.sum);
   live.clear(gone, kept);
 }
 

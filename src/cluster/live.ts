@@ -3,7 +3,7 @@ import type { ArticleRef } from '../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../model/story.js';
 import { CopyTable } from './copy-table.js';
 import { Postings } from './postings.js';
-import { LaidOut, length, Sum, strongestTerms, type Vector, weightOf } from './vector.js';
+import { addVectors, dot, EMPTY_VECTOR, length, strongestTerms, type Vector, weightOf } from './vector.js';
 
 /** A story on the work table. */
 export interface LiveStory {
@@ -19,8 +19,8 @@ export interface LiveStory {
   lastAt: number;
   textLength: number;
   /** Sum of its members' vectors. */
-  sum: Sum;
-  /** Of the sum's vector. */
+  sum: Vector;
+  /** Of the sum. */
   length: number;
   keys: Int32Array;
   members: StoryMember[];
@@ -41,13 +41,7 @@ const centroidTerms = 120;
 export class LiveStories {
   readonly all: LiveStory[] = [];
   private readonly postings = new Postings();
-  private readonly asked = new LaidOut();
-  private readonly texts: CopyTable<{ readonly story: LiveStory; readonly article: ArticleRef }>;
-
-  /** `articles`: how many there will be on the table, if that is known. */
-  constructor(articles?: number) {
-    this.texts = new CopyTable(articles);
-  }
+  private readonly texts = new CopyTable<{ readonly story: LiveStory; readonly article: ArticleRef }>();
 
   /** Lays a stored story on the table. Call it in the order of `olderFirst`. */
   load(record: StoryRecord): LiveStory {
@@ -55,7 +49,7 @@ export class LiveStories {
     return this.seat({
       ...record,
       stored: true,
-      sum: new Sum({ terms, weights }, centroidTerms),
+      sum: { terms, weights },
       members: [...record.members],
     });
   }
@@ -73,7 +67,7 @@ export class LiveStories {
       stored: false,
       firstAt: at,
       lastAt: at,
-      sum: new Sum(vector, centroidTerms),
+      sum: vector,
       keys,
       members: [first],
     });
@@ -91,7 +85,7 @@ export class LiveStories {
       lastAt: story.lastAt,
       textLength: story.textLength,
       sum: story.sum,
-      length: length(story.sum.vector),
+      length: length(story.sum),
       keys: story.keys,
       members: story.members,
       size: story.members.filter(({ role }) => role === 'member').length,
@@ -106,10 +100,10 @@ export class LiveStories {
 
   /** Adds what a member or another story says to what the story says. */
   grow(story: LiveStory, vector: Vector): void {
-    story.sum.add(vector);
-    story.length = length(story.sum.vector);
+    story.sum = addVectors(story.sum, vector, centroidTerms);
+    story.length = length(story.sum);
     story.changed = true;
-    const keys = strongestTerms(story.sum.vector, keyTerms);
+    const keys = strongestTerms(story.sum, keyTerms);
     if (isSame(keys, story.keys)) return;
     const fresh = keys.filter((term) => !story.keys.includes(term));
     if (fresh.length === 0) return; // the old list serves: what stays long is dear to replace
@@ -121,11 +115,11 @@ export class LiveStories {
   clear(story: LiveStory, into: LiveStory): void {
     story.mergedInto = into;
     story.members = [];
-    story.sum = nothing;
+    story.sum = EMPTY_VECTOR;
   }
 
   private index({ seat, sum, length }: LiveStory, terms: Int32Array): void {
-    for (const term of terms) this.postings.add(term, seat, weightOf(sum.vector, term) / length);
+    for (const term of terms) this.postings.add(term, seat, weightOf(sum, term) / length);
   }
 
   /** Remembers the text of an article, so that its copies find its story. */
@@ -149,13 +143,10 @@ export class LiveStories {
     visit: (story: LiveStory, cosine: number) => void,
   ): void {
     const { all } = this;
-    const promising = this.postings.best(vector, keys, all.length, compared, (seat) => wanted(all[seat]!));
-    if (promising.length === 0) return;
     const own = length(vector);
-    this.asked.lay(vector);
-    for (const seat of promising) {
+    for (const seat of this.postings.best(vector, keys, compared, (seat) => wanted(all[seat]!))) {
       const story = all[seat]!;
-      visit(story, own === 0 || story.length === 0 ? 0 : this.asked.dot(story.sum.vector) / own / story.length);
+      visit(story, own === 0 || story.length === 0 ? 0 : dot(vector, story.sum) / own / story.length);
     }
   }
 }
@@ -170,8 +161,6 @@ export function standing(story: LiveStory): LiveStory {
   while (last.mergedInto !== null) last = last.mergedInto;
   return last;
 }
-
-const nothing = new Sum({ terms: new Int32Array(0), weights: new Float32Array(0) }, 0);
 
 /** Loaded stories: oldest first, so that tables are laid alike everywhere. */
 export function olderFirst(a: Pick<StoryRecord, 'firstAt' | 'id'>, b: Pick<StoryRecord, 'firstAt' | 'id'>): number {

@@ -1,5 +1,5 @@
 /** Tells the same text in two papers: 64 minimal hashes of its word pairs (Broder 1997); equal ones estimate the Jaccard overlap. */
-import { Arena } from './slab.js';
+import { Arena } from './arena.js';
 import { mixed } from './term.js';
 
 /** How many hashes a signature has; each is cut to 16 bits. */
@@ -10,9 +10,8 @@ export const sameText = 0.6;
 
 // h(x) = mixed(x ^ seed): the seeds are the outputs of the mixer itself, the same everywhere.
 const seeds = Int32Array.from({ length: signatureLength }, (_, index) => mixed(Math.imul(index + 1, 0x9e3779b1)));
+const arena = new Arena();
 const minima = new Uint32Array(signatureLength);
-const lowHalves = new Uint16Array(signatureLength);
-const slab = new Arena();
 
 /**
  * The signature of a text given as the numbers of its words in order, at most `count` of them. Under `fewest` pairs it is
@@ -22,8 +21,7 @@ export function signatureOf(words: Int32Array, count: number): Uint16Array {
   if (count <= fewest) return empty;
   minima.fill(0xffffffff);
   for (let at = 1; at < count; at += 1) take(Math.imul(words[at - 1]!, 31) ^ words[at]!);
-  for (let at = 0; at < signatureLength; at += 1) lowHalves[at] = minima[at]! & 0xffff;
-  return slab.uint16(lowHalves);
+  return arena.keep(new Uint16Array(minima)); // the lower half of each
 }
 
 const fewest = 4;

@@ -4,81 +4,62 @@ import { type Vector, weightOf } from './vector.js';
 /** Each term leads to the newest so many stories: terms that all use cost no more than this. */
 export const storiesPerTerm = 100;
 
-/** Numbers of an entry: the story's seat, the entry before it (-1: none), and the bits of the term's weight there. */
-const fields = 3;
+/** The stories of one term, in the order in which they got it as a key, and the term's share of what each says. */
+interface Posting {
+  readonly seats: number[];
+  readonly weights: number[];
+}
 
-/** Term → a chain of entries, newest first. The numbers of an entry lie together: following a chain is waiting for memory. */
 export class Postings {
-  private readonly newest = new Map<number, number>();
-  private numbers = new Int32Array(fields * 1024);
-  private weights = new Float32Array(this.numbers.buffer);
-  private used = 0;
+  private readonly byTerm = new Map<number, Posting>();
   private scores = new Float64Array(1024);
-  private readonly touched: number[] = [];
 
   /** `weight`: the term's share of what the story says. */
   add(term: number, seat: number, weight: number): void {
-    if (this.used === this.numbers.length) this.enlarge();
-    const entry = this.used;
-    this.numbers[entry] = seat;
-    this.numbers[entry + 1] = this.newest.get(term) ?? -1;
-    this.weights[entry + 2] = weight;
-    this.newest.set(term, entry);
-    this.used += fields;
+    const posting = this.byTerm.get(term) ?? { seats: [], weights: [] };
+    this.byTerm.set(term, posting);
+    posting.seats.push(seat);
+    posting.weights.push(weight);
+    if (seat >= this.scores.length) this.scores = new Float64Array(seat * 2);
   }
 
-  /** The seats of the `most` stories in which `wanted` that share most with the vector by these terms, ascending. `seats`: how many there are. */
-  best(
-    vector: Vector,
-    terms: Int32Array,
-    seats: number,
-    most: number,
-    wanted: (seat: number) => boolean,
-  ): readonly number[] {
-    if (this.scores.length < seats) this.scores = new Float64Array(seats * 2);
-    const count = this.score(vector, terms);
-    const best = greatest(this.touched, count, this.scores, most, wanted);
-    for (let at = 0; at < count; at += 1) this.scores[this.touched[at]!] = 0;
+  /** The seats of the `most` stories in which `wanted` that share most with the vector by these terms, ascending. */
+  best(vector: Vector, terms: Int32Array, most: number, wanted: (seat: number) => boolean): readonly number[] {
+    const seats = this.score(vector, terms);
+    const best = greatest(seats, this.scores, most, wanted);
+    for (const seat of seats) this.scores[seat] = 0;
     return best.sort((a, b) => a - b);
   }
 
-  private score(vector: Vector, terms: Int32Array): number {
-    const { numbers, weights, scores, touched } = this;
-    let count = 0;
-    for (let at = 0; at < terms.length; at += 1) {
-      const weight = weightOf(vector, terms[at]!);
-      let entry = this.newest.get(terms[at]!) ?? -1;
-      for (let steps = 0; entry >= 0 && steps < storiesPerTerm; steps += 1) {
-        const seat = numbers[entry]!;
-        const score = scores[seat]!;
-        if (score === 0) touched[count++] = seat;
-        scores[seat] = score + weight * weights[entry + 2]!;
-        entry = numbers[entry + 1]!;
+  /** Adds up the scores; returns the seats that have one. */
+  private score(vector: Vector, terms: Int32Array): readonly number[] {
+    const { scores } = this;
+    const scored: number[] = [];
+    for (const term of terms) {
+      const weight = weightOf(vector, term);
+      const { seats, weights } = this.byTerm.get(term) ?? none;
+      for (let at = seats.length - 1; at >= 0 && at >= seats.length - storiesPerTerm; at -= 1) {
+        const seat = seats[at]!;
+        if (scores[seat] === 0) scored.push(seat);
+        scores[seat]! += weight * weights[at]!;
       }
     }
-    return count;
-  }
-
-  private enlarge(): void {
-    const numbers = new Int32Array(this.numbers.length * 2);
-    numbers.set(this.numbers);
-    this.numbers = numbers;
-    this.weights = new Float32Array(numbers.buffer);
+    return scored;
   }
 }
 
-/** Of the first `count` seats those with the greatest scores, greatest first; of equal ones, the smaller. */
+const none: Posting = { seats: [], weights: [] };
+
+/** Those of the seats with the greatest scores, greatest first; of equal ones, the smaller. */
 function greatest(
   seats: readonly number[],
-  count: number,
   scores: Float64Array,
   most: number,
   wanted: (seat: number) => boolean,
 ): number[] {
   const best: number[] = [];
   let least = 0; // the score of the last of the best, once they are enough: hardly any other comes near it
-  for (let at = 0; at < count; at += 1) {
-    const seat = seats[at]!;
+  for (const seat of seats) {
     if (scores[seat]! < least) continue;
     if (best.length === most && !ranksBefore(seat, best[most - 1]!, scores)) continue;
     if (!wanted(seat)) continue;

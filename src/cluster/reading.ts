@@ -2,11 +2,11 @@
 import { htmlToText } from '../text/html.js';
 import { foldDiacritics, primaryLanguage, stemmerOf } from '../text/stem.js';
 import { eachWord, normalizeWord, stopwords } from '../text/words.js';
+import { Arena } from './arena.js';
 import { withoutBoilerplate } from './boilerplate.js';
 import { isDailyFormat, withoutFormat } from './daily.js';
 import { guessLanguage } from './language.js';
 import { signatureOf } from './minhash.js';
-import { Arena } from './slab.js';
 import { termOf } from './term.js';
 
 /** What is read of an article. */
@@ -108,32 +108,19 @@ function termOfWord(raw: string, language: string): number {
   return termOf(language, stem);
 }
 
-const distinct = new Int32Array(mostWords);
-const counts = new Float32Array(mostWords);
-const slab = new Arena();
-
-// Term → place, for one text at a time: a hash table of our own, because a Map is garbage when it is cleared.
-const tableSize = 1024; // a power of two, more than twice `mostWords`
-const tablePlaces = new Int16Array(tableSize);
-const tableTurns = new Int32Array(tableSize);
-let turn = 0;
+const arena = new Arena();
 
 function counted(titleLength: number): Pick<Reading, 'terms' | 'counts' | 'titleTerms'> {
-  turn += 1;
-  let length = 0;
+  const counts = new Map<number, number>();
   let titleTerms = 0;
   for (let at = 0; at < sequenceLength; at += 1) {
     const term = sequence[at]!;
-    let slot = term & (tableSize - 1);
-    while (tableTurns[slot] === turn && distinct[tablePlaces[slot]!] !== term) slot = (slot + 1) & (tableSize - 1);
-    if (tableTurns[slot] !== turn) {
-      tableTurns[slot] = turn;
-      tablePlaces[slot] = length;
-      counts[length] = 0;
-      distinct[length++] = term;
-    }
-    counts[tablePlaces[slot]!]! += at < titleLength ? titleCounts : 1;
-    if (at < titleLength) titleTerms = length;
+    counts.set(term, (counts.get(term) ?? 0) + (at < titleLength ? titleCounts : 1));
+    if (at < titleLength) titleTerms = counts.size;
   }
-  return { terms: slab.int32(distinct, length), counts: slab.float32(counts, length), titleTerms };
+  return {
+    terms: arena.keep(Int32Array.from(counts.keys())),
+    counts: arena.keep(Float32Array.from(counts.values())),
+    titleTerms,
+  };
 }

@@ -50,7 +50,7 @@ const LAMBDA = 0.7;
 /** So many of the nearest are weighed against each other. */
 const POOL = 60;
 
-/** Best first, never the article itself. The order of the candidates makes no difference. */
+/** Best first, never the article itself, which may stand among the candidates. The order of the candidates makes no difference. */
 export function chooseRelated<A extends RelatedArticle>(
   article: A,
   candidates: readonly RelatedCandidate<A>[],
@@ -60,7 +60,7 @@ export function chooseRelated<A extends RelatedArticle>(
   const story = storyOf(article);
   const near: Near<A>[] = [];
   for (const { article: other, cosine } of candidates) {
-    if (other.id === article.id) continue;
+    if (other === article) continue;
     if (scope !== 'any' && (scope === 'same-story') !== (storyOf(other) === story)) continue;
     near.push({ article: other, cosine, score: nearness(article, other, cosine) });
   }

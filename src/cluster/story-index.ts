@@ -65,6 +65,8 @@ class MemoryIndex {
   /** Where the articles stand that use a term, and its weights there; made when first asked for. */
   readonly #byTerm = new Map<number, { readonly places: number[]; readonly weights: number[] }>();
   #indexed = 0;
+  /** By place; all 0 between two questions. */
+  #cosines = new Float64Array(0);
 
   constructor(private readonly window: number) {}
 
@@ -101,14 +103,21 @@ class MemoryIndex {
   /** All that share a term with the article. */
   #candidates({ vector }: Indexed): RelatedCandidate<Indexed>[] {
     this.#indexTerms();
-    const cosines = new Float64Array(this.#articles.length);
+    if (this.#cosines.length < this.#articles.length) this.#cosines = new Float64Array(2 * this.#articles.length);
+    const cosines = this.#cosines;
+    const touched: number[] = [];
     vector.terms.forEach((term, at) => {
       const { places, weights } = this.#byTerm.get(term)!;
-      for (let i = 0; i < places.length; i += 1) cosines[places[i]!]! += vector.weights[at]! * weights[i]!;
+      places.forEach((place, i) => {
+        if (cosines[place] === 0) touched.push(place);
+        cosines[place]! += vector.weights[at]! * weights[i]!;
+      });
     });
-    return this.#articles.flatMap((article, place) =>
-      cosines[place] === 0 ? [] : { article, cosine: cosines[place]! },
-    );
+    return touched.map((place) => {
+      const cosine = cosines[place]!;
+      cosines[place] = 0;
+      return { article: this.#articles[place]!, cosine };
+    });
   }
 
   #indexTerms(): void {
@@ -132,8 +141,17 @@ class MemoryIndex {
     const articles = batch.map((article) => ({ ...article, vector: weigh(article) }));
     const stories = assignStories(articles, this.#live, { window: this.window, host: null });
     articles.forEach(({ id, sourceId, publishedAt, vector, reading: { signature } }, at) => {
-      const about = { id, publication: sourceId, publishedAt, topics: none, language: null, vector, signature };
-      this.#places.set(id, this.#articles.push({ ...about, story: stories[at]! }) - 1);
+      const indexed: Indexed = {
+        id,
+        publication: sourceId,
+        publishedAt,
+        topics: none,
+        language: null,
+        vector,
+        signature,
+        story: stories[at]!,
+      };
+      this.#places.set(id, this.#articles.push(indexed) - 1);
     });
   }
 }

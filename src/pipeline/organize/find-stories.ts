@@ -105,7 +105,7 @@ async function seat(
   const weigh = terms.weigher();
   const tellers: ClusterInput[] = ordered.map((article) => ({ ...article, vector: weigh(article) }));
   const stories = [...(await candidates(tellers, store, table))].sort(olderFirst);
-  const live = new LiveStories(stories.reduce((sum, { members }) => sum + members.length, tellers.length));
+  const live = new LiveStories();
   for (const story of stories) live.load(story);
   const window = (settings.windowHours ?? 72) * hour;
   assignStories(tellers, live, { window, host: settings.siteHost });
@@ -162,5 +162,5 @@ export function toRecord({
   keys,
   members,
 }: LiveStory): StoryRecord {
-  return { ref, id, language, firstAt, lastAt, textLength, daily, ...sum.vector, keys, members };
+  return { ref, id, language, firstAt, lastAt, textLength, daily, ...sum, keys, members };
 }

@@ -89,7 +89,10 @@ export class PageLinks {
   async of(article: ArticleSummary): Promise<Links> {
     const [first, second, all] = await this.#older(article);
     const more = chooseMoreNews(article, await this.#sameStory(article), first!);
-    const others = new Set([...first!, ...second!, ...all!].filter((other) => !more.includes(other)));
+    const named = new Set(more.map(({ ref }) => ref));
+    const others = new Set(
+      [...first!, ...second!, ...all!].filter(({ ref }) => ref !== article.ref && !named.has(ref)),
+    );
     const candidates = [...others].map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
     const alike = chooseRelated(article, candidates, { limit: RECOMMENDED, scope: 'other-stories', storyOf });
     return { more, alike: alike.map((one) => one.article) };
