@@ -43,18 +43,17 @@ export async function publishSite(
   );
   const { prefer } = settings.stories;
   const theme = await themeOf(settings);
-  const { parts, health } = await siteFiles({ store, settings, profiles, states, prefer, theme, now: options.now });
+  const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
+  const about = { store, settings, profiles, channels, now: options.now };
+  const { parts, health } = await siteFiles({ ...about, states, prefer, theme });
   const result = await publish(
     {
-      store,
+      ...about,
       sink: createDirectorySink(settings.publish.dir),
       writers: await writersOf(settings.publish.formats),
-      settings,
-      profiles,
       stories: (limit) => newestMultiSourceStories(store, prefer, limit),
       parts,
       health: [...health, ...(await failureFeed(settings, { settings, profiles, states }))],
-      now: options.now,
       mode: options.dryRun ? 'dry-run' : 'publish',
       gate: options.forcePublish ? 'force' : 'check',
     },

@@ -78,7 +78,7 @@ async function growArchives({ store }: PublishDeps, { plan, channels }: StagedEd
   for (const channel of channels) {
     if (channel.leaving.length === 0) continue;
     await store.archive(channel.face.path, channel.leaving);
-    grown.push(...grownDocuments(channel, plan.facts.get(channel.face.path)?.archived ?? 0));
+    grown.push(...grownDocuments(channel, plan.channels.get(channel.face.path)?.archived ?? 0));
   }
   return grown;
 }
@@ -93,7 +93,7 @@ function grownDocuments({ face, lastArchive: last }: StagedChannel, archived: nu
 
 async function remember({ store }: PublishDeps, { plan, channels }: StagedEdition): Promise<void> {
   const dates = channels.flatMap(({ face, updatedAt }) => {
-    const known = plan.facts.get(face.path)?.updatedAt?.getTime();
+    const known = plan.channels.get(face.path)?.updatedAt?.getTime();
     return updatedAt === null || updatedAt.getTime() === known ? [] : [{ channel: face.path, updatedAt }];
   });
   if (dates.length > 0) await store.saveChannelDates(dates);

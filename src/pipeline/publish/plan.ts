@@ -2,14 +2,12 @@
 import { type ChannelMetadata, channelMetadata, type Profiles } from '../../compose/face.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
-import type { Sink } from '../../ports/sink.js';
-import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
-import type { PublishedFile } from '../../ports/store/editions.js';
-import type { Store } from '../../ports/store/store.js';
+import type { ChannelFacts } from '../../ports/store/channels.js';
 import { archiveDocuments, type DirtyChannel, DirtyDocuments } from './dirty-documents.js';
-import { archiveFiles, type EditionMakers, expectedDocuments, holdsCurrentFiles } from './edition-documents.js';
+import { archiveFiles, expectedDocuments, holdsCurrentFiles } from './edition-documents.js';
 import { type EditionState, editionState, isNarrowed, metadataFingerprint, readState } from './edition-state.js';
 import { healthInputs } from './health-files.js';
+import type { PublishDeps, StoredEdition } from './publish-deps.js';
 import { brokenFiles, verifyFolder } from './verify-folder.js';
 
 /** Meta key of the last edition's state. */
@@ -17,27 +15,15 @@ export const EDITION = 'edition';
 /** Meta key of the note that files are being renamed: a list of the paths that the store does not know yet. */
 export const PUBLISHING = 'publishing';
 
-export interface PlanDeps extends EditionMakers {
-  readonly store: Store;
-  readonly sink: Sink;
-  readonly settings: EditionSettings;
-  readonly profiles: Profiles;
-  /** Which part of a long archive is looked at. */
-  readonly now: Date;
-}
-
-export interface Plan {
+/** `recorded`: where nothing is needed, the files outside of the archive alone. */
+export interface Plan extends StoredEdition {
   /** The channels that are wanted, by path. */
   readonly faces: ReadonlyMap<ChannelPath, ChannelMetadata>;
-  readonly facts: ReadonlyMap<ChannelPath, ChannelFacts>;
   readonly work: ReadonlyMap<ChannelPath, DirtyChannel>;
-  /** By path, as they lay in the folder after the last edition; where nothing is needed, those outside of the archive alone. */
-  readonly recorded: ReadonlyMap<string, PublishedFile>;
   /** Recorded, but missing or of another size. */
   readonly broken: ReadonlySet<string>;
   /** Paths that an edition which did not end may have left; null: none. */
   readonly interrupted: readonly string[] | null;
-  readonly dirty: readonly DirtyDocument[];
   /** How many files are recorded. */
   readonly files: number;
   /** Channels that left the config, for good. */
@@ -54,20 +40,19 @@ export interface Plan {
 }
 
 /** Reads no article and no file: rows and sizes; where nothing is new, of the archive only a part. */
-export async function planEdition(deps: PlanDeps): Promise<Plan> {
-  const { store, sink, settings, profiles } = deps;
-  const facts = new Map((await store.channels()).map((each) => [each.channel, each]));
+export async function planEdition(deps: PublishDeps): Promise<Plan> {
+  const { store, sink, settings, profiles, channels } = deps;
   const dirty = await store.dirty();
   const before = readState(await store.meta(EDITION));
   const interrupted = readNote(await store.meta(PUBLISHING));
-  const faces = wantedFaces(facts, settings, profiles);
+  const faces = wantedFaces(channels, settings, profiles);
   const parts = deps.parts.map(({ fingerprint }) => fingerprint).join(' ');
   const next = { ...editionState(settings, listed(settings, profiles), {}), parts };
-  const last = (path: ChannelPath) => archiveDocuments(facts.get(path), settings.publish.archive);
+  const last = (path: ChannelPath) => archiveDocuments(channels.get(path), settings.publish.archive);
   const work = new DirtyDocuments(faces.keys(), last);
   for (const document of dirty) work.addDirty(document);
   addChanged(work, faces, before, next);
-  const dropped = leftConfig(facts.keys(), settings);
+  const dropped = leftConfig(channels.keys(), settings);
   const look = await verifyFolder(store, sink, deps.now);
   const whole =
     look.broken.size === 0 &&
@@ -83,7 +68,7 @@ export async function planEdition(deps: PlanDeps): Promise<Plan> {
     (settings.publish.stories && dirty.some(({ channel }) => channel === STORIES));
   const healthNeeded = deps.health.some((file) => look.loose.get(file.path)?.inputs !== healthInputs(file));
   const files = look.loose.size + look.archives;
-  const plan = { faces, facts, interrupted, dirty, dropped, before, next, files, needed, healthNeeded, whole };
+  const plan = { faces, channels, interrupted, dirty, dropped, before, next, files, needed, healthNeeded, whole };
   if (!needed && !healthNeeded) return { ...plan, work: work.all, recorded: look.loose, broken: look.broken };
   const recorded = new Map((await store.publishedFiles()).map((file) => [file.path, file]));
   if (whole) return { ...plan, work: work.all, recorded, broken: look.broken };
@@ -113,12 +98,12 @@ function listed({ sources }: EditionSettings, profiles: Profiles): unknown {
 
 /** A channel is published from its first article on, and stays when it empties. */
 function wantedFaces(
-  facts: ReadonlyMap<ChannelPath, ChannelFacts>,
+  channels: ReadonlyMap<ChannelPath, ChannelFacts>,
   settings: EditionSettings,
   profiles: Profiles,
 ): Map<ChannelPath, ChannelMetadata> {
   const faces = new Map<ChannelPath, ChannelMetadata>();
-  for (const { channel, members, updatedAt } of facts.values()) {
+  for (const { channel, members, updatedAt } of channels.values()) {
     const face = members > 0 || updatedAt !== null ? channelMetadata(channel, settings, profiles) : null;
     if (face !== null) faces.set(channel, face);
   }

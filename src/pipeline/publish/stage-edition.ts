@@ -76,13 +76,13 @@ async function stageChannels(
   for (const [path, face] of plan.faces) {
     if (path === STORIES) continue;
     signal.throwIfAborted();
-    const facts = plan.facts.get(path)!;
+    const facts = plan.channels.get(path)!;
     const work = plan.work.get(path) ?? NO_WORK;
     channels.push(await stageChannel(face, facts, work, tools));
   }
   const stories = channelMetadata(STORIES, settings, profiles);
   if (stories !== null) {
-    const lastDate = plan.facts.get(STORIES)?.updatedAt ?? null;
+    const lastDate = plan.channels.get(STORIES)?.updatedAt ?? null;
     channels.push(await stageStories(stories, deps.stories, lastDate, tools));
   }
   return channels.filter(({ updatedAt }) => updatedAt !== null);
@@ -93,12 +93,12 @@ const NO_WORK = { head: false, archives: new Set<number>(), mayShrink: false };
 async function stagePart(
   part: EditionPart,
   edition: Edition,
-  { recorded, broken }: Plan,
+  plan: Plan,
   press: StagedFiles,
   signal: AbortSignal,
 ): Promise<void> {
-  for await (const { path, inputs, make } of part.files(edition, signal)) {
-    if (recorded.get(path)?.inputs === inputs && !broken.has(path)) press.keep(path);
+  for await (const { path, inputs, make } of part.files(edition, plan, signal)) {
+    if (plan.recorded.get(path)?.inputs === inputs && !plan.broken.has(path)) press.keep(path);
     else await press.put({ path, bytes: await make() }, inputs);
   }
 }

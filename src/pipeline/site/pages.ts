@@ -10,7 +10,7 @@ import type { SourceId } from '../../model/source.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
 import type { PageWriter } from '../../write/html/html.js';
-import type { EditionPart, PartFile } from '../publish/publish-deps.js';
+import type { EditionPart, PartFile, StoredEdition } from '../publish/publish-deps.js';
 import { changedPages, everyPage } from './article-pages.js';
 import { listPages } from './list-pages.js';
 import { frameOf, pageFingerprints, shortHash } from './page-fingerprints.js';
@@ -38,15 +38,18 @@ export function createPages(deps: PageDeps): EditionPart {
     fingerprint: deps.theme,
     owns: (path) => PAGES.test(path),
     archived: (documents) => documents,
-    files: (edition, signal) => pages(deps, edition, signal),
+    files: (edition, stored, signal) => pages(deps, edition, stored, signal),
   };
 }
 
-async function* pages(deps: PageDeps, edition: Edition, signal: AbortSignal): AsyncIterable<PartFile> {
+async function* pages(
+  deps: PageDeps,
+  edition: Edition,
+  { channels, dirty, recorded }: StoredEdition,
+  signal: AbortSignal,
+): AsyncIterable<PartFile> {
   const { store, settings } = deps;
   const writer = framed(await deps.writer(composeSection(settings, publishedTopics(edition))), deps);
-  const recorded = new Map((await store.publishedFiles()).map((file) => [file.path, file]));
-  const dirty = await store.dirty();
   const entryOf = createEntries(settings);
   const records = pageFingerprints(recorded.values());
   const changed = new Set<ArticleRef>();
@@ -55,15 +58,19 @@ async function* pages(deps: PageDeps, edition: Edition, signal: AbortSignal): As
       if (records.get(article.ref)?.own !== ownFingerprint(entryOf(article))) changed.add(article.ref);
     }
   };
-  const facts = new Map((await store.channels()).map((each) => [each.channel, each]));
-  yield* listPages({ ...deps, entryOf }, { edition, writer, recorded, facts, touched: touchedBy(dirty), saw });
+  yield* listPages(
+    { ...deps, entryOf },
+    { edition, writer, recorded, facts: channels, touched: touchedBy(dirty), saw },
+  );
   const links = new PageLinks(store, entryOf, settings.publish.stories);
   const work = { store, links, writer, records, signal };
   if (frameOf(recorded.get('index.html')?.inputs) === writer.fingerprint) {
     yield* changedPages(work, changed, await takenBack(store, dirty));
   } else {
-    const channels = [...facts.keys()].filter((path) => path === 'all' || path.startsWith('sources/'));
-    yield* everyPage(work, channels);
+    yield* everyPage(
+      work,
+      [...channels.keys()].filter((path) => path === 'all' || path.startsWith('sources/')),
+    );
   }
   const css = writer.stylesheet();
   yield { path: 'style.css', inputs: shortHash(css), make: async () => css };

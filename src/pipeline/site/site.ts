@@ -13,6 +13,7 @@ export interface SiteDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
   readonly profiles: Profiles;
+  readonly channels: PublishDeps['channels'];
   /** Of each source at its configured address. */
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
   /** Sources whose article leads a story. */
@@ -39,8 +40,7 @@ async function pageWriter(section: Section, theme: Theme): Promise<PageWriter> {
 }
 
 /** As this run's edition will find it: a topic is published from its first article on. */
-async function sectionNow({ store, settings }: SiteDeps): Promise<Section> {
-  const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
+async function sectionNow({ channels, settings }: SiteDeps): Promise<Section> {
   const { composeSection } = await import('../../compose/page-entry.js');
   return composeSection(settings, (id) => {
     const facts = channels.get(`topics/${id}`);
