@@ -1,4 +1,4 @@
-/** What a face becomes around its entries: a head, or one of its archive documents. */
+/** What a metadata becomes around its entries: a head, or one of its archive documents. */
 import type { ArchivePlace, ChannelFrame, DeletedEntry, Entry } from '../model/channel.js';
 import { changedAt } from '../model/revision.js';
 import type { ChannelMetadata } from './face.js';
@@ -30,12 +30,12 @@ type Dated = Pick<Entry, 'publishedAt' | 'updatedAt'>;
 
 /** `entries` as they fit (see `fitHead`). A head that empties keeps the date of what it showed last. */
 export function composeHead(
-  face: ChannelMetadata,
+  metadata: ChannelMetadata,
   entries: readonly Dated[],
   about: { readonly tombstones: readonly DeletedEntry[]; readonly lastArchive: number | null; readonly lastDate: Date },
 ): ChannelFrame {
   return {
-    ...face,
+    ...metadata,
     updatedAt: newestChange(entries) ?? about.lastDate,
     archive: { number: null, previous: about.lastArchive, next: null },
     tombstones: about.tombstones,
@@ -44,13 +44,13 @@ export function composeHead(
 
 /** No hub: what stands in an archive is no news. */
 export function composeArchive(
-  face: ChannelMetadata,
+  metadata: ChannelMetadata,
   entries: readonly Dated[],
   place: ArchivePlace & { readonly number: number },
   lastDate: Date,
 ): ChannelFrame {
   return {
-    ...face,
+    ...metadata,
     hub: null,
     updatedAt: newestChange(entries) ?? lastDate,
     archive: place,

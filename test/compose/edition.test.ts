@@ -18,7 +18,10 @@ const profile = {
 describe('composeEdition', () => {
   it('lists channels in the order of a menu, whatever order they come in, and knows the newest change', () => {
     const paths = ['topics/weather', 'sources/paper', 'stories', 'topics/ocean', 'all'];
-    const channels = paths.map((path, n) => ({ face: channelMetadata(path, settings, new Map())!, updatedAt: at(n) }));
+    const channels = paths.map((path, n) => ({
+      metadata: channelMetadata(path, settings, new Map())!,
+      updatedAt: at(n),
+    }));
     const edition = composeEdition(settings, new Map(), channels);
     expect(edition.channels.map(({ path }) => path)).toEqual([
       'all',

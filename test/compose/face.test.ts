@@ -5,13 +5,13 @@ import { editionSettings } from '../support/published-article.js';
 const profile = { title: ' La\nPresse ', homeUrl: null, feedUrl: null, description: null, language: 'fr' };
 const profiles = new Map([['paper', profile]]);
 const settings = editionSettings();
-const face = (path: string, given = settings) => channelMetadata(path, given, profiles);
+const metadata = (path: string, given = settings) => channelMetadata(path, given, profiles);
 const withPublish = (about: Partial<typeof settings.publish>) => ({
   ...settings,
   publish: { ...settings.publish, ...about },
 });
 
-describe('channelFace', () => {
+describe('channelMetadata', () => {
   it.each([
     ['all', 'all', 'The Section', 'World news, woven', 'en-GB'],
     ['topics/sea', 'topic', 'Sea – The Section', 'Sea: every article on it in The Section', 'en-GB'],
@@ -25,7 +25,7 @@ describe('channelFace', () => {
       'en-GB',
     ],
   ])('%s', (path, kind, title, description, language) => {
-    expect(face(path)).toMatchObject({
+    expect(metadata(path)).toMatchObject({
       path,
       kind,
       title,
@@ -35,22 +35,24 @@ describe('channelFace', () => {
     });
   });
 
-  it.each(['topics/unknown', 'sources/unknown', 'nonsense'])('is null for %s', (path) => expect(face(path)).toBe(null));
+  it.each(['topics/unknown', 'sources/unknown', 'nonsense'])('is null for %s', (path) =>
+    expect(metadata(path)).toBe(null),
+  );
 
   it('is null for what the editor wants no feeds of', () => {
-    expect(face('sources/paper', withPublish({ perSource: false }))).toBe(null);
-    expect(face('stories', withPublish({ stories: false }))).toBe(null);
+    expect(metadata('sources/paper', withPublish({ perSource: false }))).toBe(null);
+    expect(metadata('stories', withPublish({ stories: false }))).toBe(null);
   });
 
   it('says what the editor calls a source', () => {
     const sources = settings.sources.map((source) => ({ ...source, title: 'Die Presse' }));
-    expect(face('sources/paper', { ...settings, sources })?.title).toBe('Die Presse – The Section');
+    expect(metadata('sources/paper', { ...settings, sources })?.title).toBe('Die Presse – The Section');
   });
 
   it('belongs to its own page where there are pages, else to the section', () => {
-    expect(face('topics/sea')?.homeUrl).toBe('https://news.example.org/');
+    expect(metadata('topics/sea')?.homeUrl).toBe('https://news.example.org/');
     const pages = withPublish({ formats: ['rss', 'html'] });
-    expect(face('topics/sea', pages)?.homeUrl).toBe('https://news.example.org/feeds/topics/sea.html');
-    expect(face('all', pages)?.homeUrl).toBe('https://news.example.org/');
+    expect(metadata('topics/sea', pages)?.homeUrl).toBe('https://news.example.org/feeds/topics/sea.html');
+    expect(metadata('all', pages)?.homeUrl).toBe('https://news.example.org/');
   });
 });

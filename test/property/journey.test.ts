@@ -64,7 +64,7 @@ const anyItem: fc.Arbitrary<Item> = fc
 
 const settings = editionSettings();
 const entryOf = createEntries(settings);
-const face = channelMetadata('all', settings, new Map());
+const metadata = channelMetadata('all', settings, new Map());
 
 function channelOf(drafts: readonly Draft[]) {
   const seen = new Date('2026-11-24T09:00:00Z');
@@ -83,8 +83,8 @@ function channelOf(drafts: readonly Draft[]) {
       topics: [],
     }),
   );
-  if (face === null) throw new Error('no face for all');
-  return { ...composeHead(face, entries, { tombstones: [], lastArchive: null, lastDate: seen }), entries };
+  if (metadata === null) throw new Error('no metadata for all');
+  return { ...composeHead(metadata, entries, { tombstones: [], lastArchive: null, lastDate: seen }), entries };
 }
 
 /** rss-parser reads strictly: what is ill-formed it refuses. */

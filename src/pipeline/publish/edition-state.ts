@@ -24,7 +24,7 @@ export interface EditionState {
 
 export interface ChannelState {
   /** Fingerprint of its title, addresses and so on. */
-  readonly face: string;
+  readonly metadata: string;
   /** Entries in its head. */
   readonly entries: number;
 }
@@ -48,8 +48,8 @@ export function editionState(
   };
 }
 
-export function metadataFingerprint(face: ChannelMetadata): string {
-  return fingerprint(face);
+export function metadataFingerprint(metadata: ChannelMetadata): string {
+  return fingerprint(metadata);
 }
 
 /** What feeds show of the settings, and nothing that they do not (folders, contacts). */

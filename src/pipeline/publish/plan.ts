@@ -18,7 +18,7 @@ export const PUBLISHING = 'publishing';
 /** `recorded`: where nothing is needed, the files outside of the archive alone. */
 export interface Plan extends StoredEdition {
   /** The channels that are wanted, by path. */
-  readonly faces: ReadonlyMap<ChannelPath, ChannelMetadata>;
+  readonly wanted: ReadonlyMap<ChannelPath, ChannelMetadata>;
   readonly work: ReadonlyMap<ChannelPath, DirtyChannel>;
   /** Recorded, but missing or of another size. */
   readonly broken: ReadonlySet<string>;
@@ -45,20 +45,20 @@ export async function planEdition(deps: PublishDeps): Promise<Plan> {
   const dirty = await store.dirty();
   const before = readState(await store.meta(EDITION));
   const interrupted = readNote(await store.meta(PUBLISHING));
-  const faces = wantedFaces(channels, settings, profiles);
+  const wanted = wantedChannels(channels, settings, profiles);
   const parts = deps.parts.map(({ fingerprint }) => fingerprint).join(' ');
   const next = { ...editionState(settings, listed(settings, profiles), {}), parts };
   const last = (path: ChannelPath) => archiveDocuments(channels.get(path), settings.publish.archive);
-  const work = new DirtyDocuments(faces.keys(), last);
+  const work = new DirtyDocuments(wanted.keys(), last);
   for (const document of dirty) work.addDirty(document);
-  addChanged(work, faces, before, next);
+  addChanged(work, wanted, before, next);
   const dropped = leftConfig(channels.keys(), settings);
-  const look = await verifyFolder(store, sink, deps.now);
+  const folder = await verifyFolder(store, sink, deps.now);
   const whole =
-    look.broken.size === 0 &&
+    folder.broken.size === 0 &&
     interrupted === null &&
-    look.archives === archiveFiles(deps, faces.keys(), last) &&
-    holdsCurrentFiles(look.loose, faces.keys(), deps);
+    folder.archives === archiveFiles(deps, wanted.keys(), last) &&
+    holdsCurrentFiles(folder.current, wanted.keys(), deps);
   const needed =
     !whole ||
     work.all.size + dropped.length > 0 ||
@@ -66,14 +66,14 @@ export async function planEdition(deps: PublishDeps): Promise<Plan> {
     before.sources !== next.sources ||
     (before.parts ?? '') !== parts ||
     (settings.publish.stories && dirty.some(({ channel }) => channel === STORIES));
-  const healthNeeded = deps.health.some((file) => look.loose.get(file.path)?.inputs !== healthInputs(file));
-  const files = look.loose.size + look.archives;
-  const plan = { faces, channels, interrupted, dirty, dropped, before, next, files, needed, healthNeeded, whole };
-  if (!needed && !healthNeeded) return { ...plan, work: work.all, recorded: look.loose, broken: look.broken };
+  const healthNeeded = deps.health.some((file) => folder.current.get(file.path)?.inputs !== healthInputs(file));
+  const files = folder.current.size + folder.archives;
+  const plan = { wanted, channels, interrupted, dirty, dropped, before, next, files, needed, healthNeeded, whole };
+  if (!needed && !healthNeeded) return { ...plan, work: work.all, recorded: folder.current, broken: folder.broken };
   const recorded = new Map((await store.publishedFiles()).map((file) => [file.path, file]));
-  if (whole) return { ...plan, work: work.all, recorded, broken: look.broken };
+  if (whole) return { ...plan, work: work.all, recorded, broken: folder.broken };
   const broken = await brokenFiles(sink, [...recorded.values()]);
-  for (const [path, place] of expectedDocuments(deps.writers, faces.keys(), last)) {
+  for (const [path, place] of expectedDocuments(deps.writers, wanted.keys(), last)) {
     if (!recorded.has(path) || broken.has(path)) work.add(place.channel, place.number);
   }
   return { ...plan, work: work.all, recorded, broken };
@@ -97,32 +97,32 @@ function listed({ sources }: EditionSettings, profiles: Profiles): unknown {
 }
 
 /** A channel is published from its first article on, and stays when it empties. */
-function wantedFaces(
+function wantedChannels(
   channels: ReadonlyMap<ChannelPath, ChannelFacts>,
   settings: EditionSettings,
   profiles: Profiles,
 ): Map<ChannelPath, ChannelMetadata> {
-  const faces = new Map<ChannelPath, ChannelMetadata>();
+  const wanted = new Map<ChannelPath, ChannelMetadata>();
   for (const { channel, members, updatedAt } of channels.values()) {
-    const face = members > 0 || updatedAt !== null ? channelMetadata(channel, settings, profiles) : null;
-    if (face !== null) faces.set(channel, face);
+    const metadata = members > 0 || updatedAt !== null ? channelMetadata(channel, settings, profiles) : null;
+    if (metadata !== null) wanted.set(channel, metadata);
   }
-  return faces;
+  return wanted;
 }
 
 /** What the editor changed shows in heads at once; in full archive documents only where it must (a topic's name, addresses, rights). */
 function addChanged(
   work: DirtyDocuments,
-  faces: ReadonlyMap<ChannelPath, ChannelMetadata>,
+  wanted: ReadonlyMap<ChannelPath, ChannelMetadata>,
   before: EditionState | null,
   next: EditionState,
 ): void {
   const moved = before?.siteUrl !== next.siteUrl || before.feedsUrl !== next.feedsUrl || isNarrowed(before, next);
-  for (const [path, face] of faces) {
-    const known = before?.channels[path]?.face === metadataFingerprint(face);
+  for (const [path, metadata] of wanted) {
+    const known = before?.channels[path]?.metadata === metadataFingerprint(metadata);
     if (!known || before?.settings !== next.settings) work.addGrowing(path);
     const topic = path.slice('topics/'.length);
-    const renamed = face.kind === 'topic' && before?.topics[topic] !== next.topics[topic];
+    const renamed = metadata.kind === 'topic' && before?.topics[topic] !== next.topics[topic];
     if (moved || renamed) work.addWholeArchive(path);
   }
 }

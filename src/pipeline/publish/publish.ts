@@ -13,13 +13,13 @@ export async function publish(deps: PublishDeps, signal: AbortSignal): Promise<P
   if (!plan.needed && !plan.healthNeeded) return await nothingNew(deps, plan);
   const [{ commitEdition, resultOf }, { StagedFiles }, { dryRun }, { stageEdition, stageHealth }] = await tools();
   const publishing = deps.mode === 'publish' ? await deps.sink.begin() : dryRun(deps.sink);
-  const press = new StagedFiles(publishing, plan.recorded);
+  const files = new StagedFiles(publishing, plan.recorded);
   try {
-    const staged = plan.needed ? await stageEdition(deps, plan, press, signal) : await stageHealth(deps, plan, press);
+    const staged = plan.needed ? await stageEdition(deps, plan, files, signal) : await stageHealth(deps, plan, files);
     signal.throwIfAborted();
     if (deps.mode === 'publish') return await commitEdition(deps, staged, publishing);
     await publishing.abort();
-    return resultOf(deps, staged, { written: [...press.staged], removed: staged.removals, bytes: press.bytes });
+    return resultOf(deps, staged, { written: [...files.staged], removed: staged.removals, bytes: files.bytes });
   } catch (error) {
     await publishing.abort();
     throw error;

@@ -6,7 +6,7 @@ import { ARCHIVE_FOLDER } from '../../write/address.js';
 
 export interface VerifiedFolder {
   /** Remembered outside of the archive, by path. */
-  readonly loose: ReadonlyMap<string, PublishedFile>;
+  readonly current: ReadonlyMap<string, PublishedFile>;
   /** How many files are remembered in the archive. */
   readonly archives: number;
   /** Remembered, looked at, and missing or of another size. */
@@ -21,13 +21,13 @@ const QUARTER_HOUR = 900_000;
 
 /** Reads rows and sizes: of all that lies outside of the archive (the pages of articles, too), and of a twenty-third of a long one. */
 export async function verifyFolder(store: Store, sink: Pick<Sink, 'sizes'>, now: Date): Promise<VerifiedFolder> {
-  const loose = await store.publishedFiles({ outside: ARCHIVE_FOLDER });
+  const current = await store.publishedFiles({ outside: ARCHIVE_FOLDER });
   const archives = await store.countPublished(ARCHIVE_FOLDER);
   const part = await store.publishedFiles({ inside: ARCHIVE_FOLDER, ...turn(archives, now) });
   return {
-    loose: new Map(loose.map((file) => [file.path, file])),
+    current: new Map(current.map((file) => [file.path, file])),
     archives,
-    broken: await brokenFiles(sink, [...loose, ...part]),
+    broken: await brokenFiles(sink, [...current, ...part]),
   };
 }
 

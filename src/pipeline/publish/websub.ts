@@ -1,4 +1,4 @@
-/** After an edition is live: the hub hears of each feed that is new. A hub that fails costs nothing but a warning. */
+/** After an edition is published: the hub hears of each feed that is new. A hub that fails costs nothing but a warning. */
 import { NewsloomError } from '../../model/errors.js';
 import type { Hub } from '../../ports/fetcher.js';
 
