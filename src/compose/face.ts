@@ -52,15 +52,15 @@ export function sourceTitle(
 
 function wordsOf(path: ChannelPath, settings: EditionSettings, profiles: Profiles): Words | null {
   const { site, publish } = settings;
-  const section = textLine(site.title);
+  const siteTitle = textLine(site.title);
   const { language } = site;
   if (path === 'all') {
-    return { kind: 'all', title: section, description: textLine(site.description) || section, language };
+    return { kind: 'all', title: siteTitle, description: textLine(site.description) || siteTitle, language };
   }
   if (path === STORIES) {
     if (!publish.stories) return null;
-    const description = `The stories that several publications tell, woven by ${section}`;
-    return { kind: 'stories', title: `Stories – ${section}`, description, language };
+    const description = `The stories that several publications tell, woven by ${siteTitle}`;
+    return { kind: 'stories', title: `Stories – ${siteTitle}`, description, language };
   }
   if (path.startsWith('topics/')) return topicWords(path.slice('topics/'.length), settings);
   return publish.perSource ? sourceWords(path.slice('sources/'.length), settings, profiles) : null;
@@ -70,11 +70,11 @@ function topicWords(id: string, { site, topics }: EditionSettings): Words | null
   const topic = topics.find((each) => each.id === id);
   if (topic === undefined) return null;
   const label = textLine(topicLabel(topic, site.language)) || id;
-  const section = textLine(site.title);
+  const siteTitle = textLine(site.title);
   return {
     kind: 'topic',
-    title: `${label} – ${section}`,
-    description: `${label}: every article on it in ${section}`,
+    title: `${label} – ${siteTitle}`,
+    description: `${label}: every article on it in ${siteTitle}`,
     language: site.language,
   };
 }
@@ -83,12 +83,12 @@ function sourceWords(id: string, { site, sources }: EditionSettings, profiles: P
   const source = sources.find((each) => each.id === id);
   if (source === undefined) return null;
   const title = sourceTitle(source, profiles);
-  const section = textLine(site.title);
+  const siteTitle = textLine(site.title);
   const language = profiles.get(id)?.language ?? '';
   return {
     kind: 'source',
-    title: `${title} – ${section}`,
-    description: `${title}: its articles in ${section}`,
+    title: `${title} – ${siteTitle}`,
+    description: `${title}: its articles in ${siteTitle}`,
     language: isLanguageTag(language) ? language : site.language,
   };
 }

@@ -1,4 +1,4 @@
-/** Which articles a page lists as more news: the same story elsewhere, and what came before on its topic. Reads no clock, so that a page that stands stays. */
+/** Which articles a page lists as more news: the same story elsewhere, and what came before on its topic. Reads no clock, so that a published page stays as it is. */
 
 /** An article as far as choosing must know it. */
 export interface NewsItem {

@@ -78,7 +78,7 @@ function belongs(path: string, heads: ReadonlyMap<string, DocumentPlace>, { heal
   );
 }
 
-/** Not a page: what readers of feeds fetch, and hubs are told of. */
+/** Not a page: what feed readers fetch, and hubs announce. */
 export function isFeed(path: string): boolean {
   return !path.endsWith('.html');
 }

@@ -31,7 +31,7 @@ export interface Plan extends StoredEdition {
   readonly before: EditionState | null;
   /** What the next edition is made with; its channels are filled in as they are made. */
   readonly next: EditionState;
-  /** True where nothing is missing, damaged or too many, as far as it was looked at. */
+  /** True where nothing is missing, damaged or too many, as far as it was checked. */
   readonly whole: boolean;
   /** False where what is published is what the store holds. */
   readonly needed: boolean;

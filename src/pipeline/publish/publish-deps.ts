@@ -19,11 +19,11 @@ export interface PublishDeps {
   readonly profiles: Profiles;
   /** As the store holds them after the run's articles were placed. */
   readonly channels: ReadonlyMap<ChannelPath, ChannelFacts>;
-  /** The stories that several sources tell, that which began last first, at least `limit` where there are so many. Asked only where something is published. */
+  /** Stories of several sources, that which began last first, at least `limit` where there are so many. Asked only where something is published. */
   stories(limit: number): Promise<readonly Story[]>;
   /** More files that follow the edition: pages. */
   readonly parts: readonly EditionPart[];
-  /** Files that tell of health (`status.*`): they change without news and without a new manifest. */
+  /** Health files (`status.*`): they change without news and without a new manifest. */
   readonly health: readonly OutputFile[];
   readonly now: Date;
   /** `dry-run`: everything but the last step. */

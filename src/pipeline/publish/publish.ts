@@ -1,11 +1,11 @@
-/** Our store → the published folder: what changed is composed, written, looked at once more, and put in its place whole. */
+/** Our store → the published folder: what changed is composed, written, checked, and put in its place as a whole. */
 
 import type { PublishResult } from './commit-edition.js';
 import { type Plan, planEdition } from './plan.js';
 import type { PublishDeps } from './publish-deps.js';
 
 /**
- * One edition. Where nothing changed, no article and no file is read. Throws PublishError: PUBLISH_REFUSED by the gate,
+ * One edition. Where nothing changed, no article and no file is read. Throws PublishError: PUBLISH_REFUSED by the safety checks,
  * PUBLISH_FULL and PUBLISH_FAILED by the folder; StoreError; the signal's reason. What was published then stays.
  */
 export async function publish(deps: PublishDeps, signal: AbortSignal): Promise<PublishResult> {

@@ -1,4 +1,4 @@
-/** Everything that an edition changes, composed, written and staged, and looked at before it may be published. */
+/** Everything that an edition changes, composed, written and staged, and checked before it may be published. */
 import { composeEdition } from '../../compose/edition.js';
 import { createEntries } from '../../compose/entry.js';
 import { channelMetadata } from '../../compose/face.js';
@@ -143,8 +143,8 @@ function headChange(
   if (entryIds === null) return [];
   const before = plan.before?.channels[metadata.path]?.entries ?? 0;
   const settingsChanged = plan.before?.settings !== plan.next.settings;
-  const tookBack = metadata.kind === 'stories' && plan.dirty.some(({ takedown }) => takedown);
-  const mayShrink = settingsChanged || tookBack || (plan.work.get(metadata.path)?.mayShrink ?? false);
+  const hasTakedown = metadata.kind === 'stories' && plan.dirty.some(({ takedown }) => takedown);
+  const mayShrink = settingsChanged || hasTakedown || (plan.work.get(metadata.path)?.mayShrink ?? false);
   const paths = writers.flatMap((writer) => writer.document(metadata.path, null) ?? []).filter(isFeed);
   const bytes = Math.max(0, ...paths.map((path) => files.all.get(path)?.size ?? 0));
   return [{ channel: metadata.path, before, entryIds, bytes, mayShrink }];

@@ -4,8 +4,8 @@ import type { OutputFile } from '../../model/edition.js';
 import type { Publishing } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 
-/** Files after which others are heard: laying one aside takes less time than a trip through the thread pool, and so waits for nothing. */
-const IN_ONE_GO = 32;
+/** Yield to the event loop after so many files: staging is synchronous. */
+const FILES_PER_TURN = 32;
 
 export class StagedFiles {
   /** Of this edition, by path: made anew, or found to stay as they are. */
@@ -25,7 +25,7 @@ export class StagedFiles {
   async put(file: OutputFile, inputs: string | null = null): Promise<void> {
     const size = typeof file.bytes === 'string' ? Buffer.byteLength(file.bytes) : file.bytes.byteLength;
     this.all.set(file.path, { path: file.path, size, inputs });
-    if (this.all.size % IN_ONE_GO === 0) await nextTurn();
+    if (this.all.size % FILES_PER_TURN === 0) await nextTurn();
     if ((await this.#publishing.put(file)) === 'unchanged') return;
     this.staged.add(file.path);
     this.bytes += size;
@@ -37,7 +37,7 @@ export class StagedFiles {
     if (file !== undefined && !this.all.has(path)) this.all.set(path, file);
   }
 
-  /** What the store must be told: new files, and those whose size or inputs are not as recorded. */
+  /** New files, and those whose size or inputs are not as recorded. */
   get changed(): PublishedFile[] {
     return [...this.all.values()].filter(({ path, size, inputs }) => {
       const known = this.#recorded.get(path);

@@ -1,4 +1,4 @@
-/** The articles' pages: those that news may have changed are worked out anew, the others stand as they are. */
+/** The articles' pages: those that news may have changed are composed anew, the others stay as they are. */
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
@@ -33,12 +33,12 @@ export async function* everyPage(work: ArticlePages, channels: readonly string[]
   }
   const rest = [...records.keys()].filter((ref) => !done.has(ref));
   const known = new Set((await store.articles(rest)).map(({ ref }) => ref));
-  for (const ref of rest) if (!known.has(ref)) yield standing(records.get(ref)!, work);
+  for (const ref of rest) if (!known.has(ref)) yield unchangedPage(records.get(ref)!, work);
 }
 
 /**
  * The pages of what came, changed or went, and of those whose pages may name it. `changed`: articles that say something else
- * than their pages do; `gone`: ids of those that were taken back.
+ * than their pages do; `gone`: ids of those that were withdrawn.
  */
 export async function* changedPages(
   work: ArticlePages,
@@ -58,7 +58,7 @@ export async function* changedPages(
   }
   const known = new Set((await links.summaries(refs)).map(({ ref }) => ref));
   for (const record of records.values()) {
-    if (!known.has(record.ref) && !left.includes(record.ref)) yield standing(record, work);
+    if (!known.has(record.ref) && !left.includes(record.ref)) yield unchangedPage(record, work);
   }
 }
 
@@ -108,10 +108,10 @@ async function pageOf(summary: ArticleSummary, work: ArticlePages): Promise<Part
     alike: found.alike.map(({ ref }) => ref),
     named: shortHash(named),
   });
-  return { path: pathOf(summary.shown.slug), inputs, make: () => written(summary.ref, found, work) };
+  return { path: pathOf(summary.shown.slug), inputs, make: () => render(summary.ref, found, work) };
 }
 
-async function written(
+async function render(
   ref: ArticleRef,
   { more, alike }: Links,
   { links, store, writer }: ArticlePages,
@@ -122,10 +122,10 @@ async function written(
 }
 
 /** As it was published; made again only where its file is broken. */
-function standing({ path, inputs, ref }: PageFingerprints, work: ArticlePages): PartFile {
+function unchangedPage({ path, inputs, ref }: PageFingerprints, work: ArticlePages): PartFile {
   const make = async () => {
     const [summary] = await work.links.summaries([ref]);
-    return written(ref, summary === undefined ? { more: [], alike: [] } : await work.links.of(summary), work);
+    return render(ref, summary === undefined ? { more: [], alike: [] } : await work.links.of(summary), work);
   };
   return { path, inputs, make };
 }
@@ -136,6 +136,6 @@ async function archivedArticle(ref: ArticleRef, store: Store): Promise<Article> 
     const articles = await store.archived('all', from, from + BATCH);
     const found = articles.find((article) => article.ref === ref);
     if (found !== undefined) return found;
-    if (articles.length === 0) throw new Error(`article ${ref} has a page and stands nowhere`);
+    if (articles.length === 0) throw new Error(`article ${ref} has a page and is in no channel`);
   }
 }

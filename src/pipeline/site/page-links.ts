@@ -15,7 +15,7 @@ import type { StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import { shortHash } from './page-fingerprints.js';
 
-/** How far back a page looks in its first topic, its second, and everything. */
+/** How many older articles a page considers of its first topic, its second, and everything. */
 const REACH = [40, 20, 40] as const;
 /** The farthest of these: so many pages above an article may name it. */
 export const FARTHEST = Math.max(...REACH);
@@ -55,7 +55,7 @@ export class PageLinks {
   readonly #withStories: boolean;
   readonly #kept: number;
 
-  /** `withStories` false: every article stands alone. `kept`: summaries that are kept in memory. */
+  /** `withStories` false: no article has a story. `kept`: summaries that are kept in memory. */
   constructor(store: Reads, entryOf: EntryOf, withStories: boolean, kept = KEPT) {
     this.#store = store;
     this.#kept = kept;
@@ -140,7 +140,7 @@ export class PageLinks {
   }
 }
 
-/** Part of a channel: all that stands after `from`, up to its last row, or to the end of the channel. */
+/** Part of a channel: all that comes after `from`, up to its last row, or to the end of the channel. */
 interface Stretch {
   readonly from: string;
   readonly rows: readonly { readonly ref: ArticleRef; readonly order: string }[];

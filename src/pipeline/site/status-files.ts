@@ -49,7 +49,7 @@ function statusOf(
   };
 }
 
-/** One source a line: what changed shows at a glance. */
+/** One source a line: a diff shows which source changed. */
 function statusJson(sources: readonly SourceStatus[]): string {
   const lines = sources.map(
     ({ id, title, state, since, newestArticleAt, error }) =>
