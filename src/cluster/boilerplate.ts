@@ -1,4 +1,4 @@
-/** Takes from a headline what its publication hangs on every one: "Breaking:" in front, its own name behind. */
+/** Takes from a headline what its publication adds to every one: "Breaking:" in front, its own name behind. */
 import { lettersOnly } from '../text/plain.js';
 
 // Words with which desks mark a piece, in front of a colon, bar or dash; any letter case.

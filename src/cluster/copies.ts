@@ -1,32 +1,32 @@
-/** The same text in several papers: which copy stands for the others where duplicates are folded. */
+/** The same text in several papers: which copy is shown for the others where duplicates are folded. */
 import type { ArticleRef } from '../model/article.js';
 import type { StoryMember } from '../model/story.js';
-import type { LiveStories, LiveStory } from './live.js';
+import type { OpenStories, OpenStory } from './live.js';
 
 /**
- * Of copies that all came in this run (`fresh`), the earliest published stands, then by source, then by id; what an earlier
- * run published stands as it is. Never folds inside one source.
+ * Of copies that all came in this run (`fresh`), the earliest published is shown, then by source, then by id; what an earlier
+ * run published stays. Never folds inside one source.
  */
-export function chooseCanonicalCopy(live: LiveStories, fresh: ReadonlySet<ArticleRef>): void {
-  for (const story of live.all) if (story.changed && story.size > 1) settle(story, fresh);
+export function chooseCanonicalCopy(live: OpenStories, fresh: ReadonlySet<ArticleRef>): void {
+  for (const story of live.all) if (story.changed && story.size > 1) chooseCopies(story, fresh);
 }
 
-function settle(story: LiveStory, fresh: ReadonlySet<ArticleRef>): void {
+function chooseCopies(story: OpenStory, fresh: ReadonlySet<ArticleRef>): void {
   const groups = new Map<ArticleRef, StoryMember[]>();
   for (const member of story.members) {
     if (member.copyOf === null || !fresh.has(member.copyOf)) continue;
     groups.set(member.copyOf, [...(groups.get(member.copyOf) ?? []), member]);
   }
   if (groups.size === 0) return;
-  const stands = new Map<ArticleRef, ArticleRef | null>();
+  const canonical = new Map<ArticleRef, ArticleRef | null>();
   for (const [first, copies] of groups) {
     const all = [story.members.find(({ article }) => article === first)!, ...copies].sort(beforeOthers);
     for (const { article, sourceId } of all) {
-      stands.set(article, article === all[0]!.article || sourceId === all[0]!.sourceId ? null : all[0]!.article);
+      canonical.set(article, article === all[0]!.article || sourceId === all[0]!.sourceId ? null : all[0]!.article);
     }
   }
   story.members = story.members.map((member) => {
-    const copyOf = stands.get(member.article);
+    const copyOf = canonical.get(member.article);
     return copyOf === undefined ? member : { ...member, copyOf };
   });
 }

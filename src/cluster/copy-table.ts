@@ -5,7 +5,7 @@ import { mixed } from './term.js';
 const bands = 16;
 const rows = 4;
 /** A text that hundreds repeat is found by its newest copies. */
-const looked = 64;
+const MOST_COMPARED = 64;
 
 /** Signatures with what they belong to. Jaccard 0.6 is found with 0.89, 0.8 with 0.9998. */
 export class CopyTable<T> {
@@ -13,7 +13,7 @@ export class CopyTable<T> {
   private readonly owners: T[] = [];
   private heads = new Int32Array(bands * 512).fill(-1);
   // For each text and band the text before it in the same slot, and the band's mark: texts that share a slot by chance alone,
-  // a dozen to each, are told apart without a look at what they say.
+  // a dozen to each, are distinguished without comparing them.
   private next = new Int32Array(linkOf(512, 0));
 
   add(signature: Uint16Array, owner: T): void {
@@ -32,7 +32,7 @@ export class CopyTable<T> {
     for (let band = 0; band < bands; band += 1) {
       const mark = markOf(signature, band);
       let place = this.heads[this.slot(mark, band)]!;
-      for (let steps = 0; place >= 0 && steps < looked; steps += 1) {
+      for (let steps = 0; place >= 0 && steps < MOST_COMPARED; steps += 1) {
         const link = linkOf(place, band);
         if (this.next[link + 1] === mark && !seen.has(place)) {
           seen.add(place);

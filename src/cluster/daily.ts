@@ -1,4 +1,4 @@
-/** Tells the formats that come back every day under nearly the same words: weather, markets, briefings, horoscopes. */
+/** Recognises the formats that come back every day under nearly the same words: weather, markets, briefings, horoscopes. */
 
 const notice = '(?:briefing|bulletin|digest|round-?up|newsletter|brief|headlines|recap|wrap|report|edition)';
 

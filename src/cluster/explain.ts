@@ -14,7 +14,7 @@ export interface ExplainedArticle extends StoryText {
 }
 
 /**
- * `copy`: the same text · `alike`: enough in common · `through-others`: one story, because others stand between them ·
+ * `copy`: the same text · `alike`: enough in common · `through-others`: one story, because others are between them ·
  * `language`: two languages are never one story · `too-far-apart`: in time · `format`: one comes back every day ·
  * `too-little`: in common · `other-story`: enough in common, and each had more with others.
  */

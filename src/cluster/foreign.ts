@@ -1,4 +1,4 @@
-/** "Also reported in …": tellings of one event in two languages, told by the names, numbers, countries and dates that they share. */
+/** "Also reported in …": reports of one event in two languages, known by the names, numbers, countries and dates that they share. */
 import { createRequire } from 'node:module';
 import { foldDiacritics, primaryLanguage, stemmerOf } from '../text/stem.js';
 import { eachWord, normalizeWord } from '../text/words.js';
@@ -9,7 +9,7 @@ import { termOf } from './term.js';
 export interface ForeignText {
   readonly title: string;
   readonly summary: string;
-  /** BCP 47; null: told from the script. */
+  /** BCP 47; null: known by the script. */
   readonly language: string | null;
   readonly publishedAt: Date;
 }

@@ -1,9 +1,9 @@
-/** Words that one source hangs on every article ("sign up for our newsletter"): they say nothing of what happened. */
+/** Words that one source adds to every article ("sign up for our newsletter"): they say nothing of what happened. */
 import { mixed } from './term.js';
 
 const rows = 2;
 const cells = 1024;
-/** After so many articles all counts are halved: furniture changes. */
+/** After so many articles all counts are halved: boilerplate changes. */
 const memory = 20_000;
 
 /** Counts terms of one source in a sketch of fixed size (count-min, Cormode and Muthukrishnan 2005): never too low, seldom too high. */
@@ -23,13 +23,13 @@ export class SourceBoilerplate {
     for (let at = 0; at < this.sketch.length; at += 1) this.sketch[at]! >>= 1;
   }
 
-  /** True for a term that a third of its articles hold, once there are enough to tell. */
+  /** True for a term that a third of its articles hold, once there are enough articles. */
   has(term: number): boolean {
     if (this.articles < 20) return false;
     return Math.min(this.sketch[cellOf(term, 0)]!, this.sketch[cellOf(term, 1)]!) > this.articles / 3;
   }
 
-  /** What `Furniture.from` reads: little-endian 16-bit numbers, the articles first. */
+  /** What `SourceBoilerplate.from` reads: little-endian 16-bit numbers, the articles first. */
   toBytes(): Uint8Array {
     const bytes = new Uint8Array(2 + this.sketch.length * 2);
     const view = new DataView(bytes.buffer);
@@ -39,11 +39,11 @@ export class SourceBoilerplate {
   }
 
   static from(bytes: Uint8Array): SourceBoilerplate {
-    const furniture = new SourceBoilerplate();
+    const boilerplate = new SourceBoilerplate();
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    furniture.articles = view.getUint16(0, true);
-    for (let at = 0; at < furniture.sketch.length; at += 1) furniture.sketch[at] = view.getUint16(2 + at * 2, true);
-    return furniture;
+    boilerplate.articles = view.getUint16(0, true);
+    for (let at = 0; at < boilerplate.sketch.length; at += 1) boilerplate.sketch[at] = view.getUint16(2 + at * 2, true);
+    return boilerplate;
   }
 }
 

@@ -1,6 +1,6 @@
-/** The language of an article that names none, as far as its letters tell: enough to keep it among its like. */
+/** The language of an article that names none, as far as its letters say: enough to keep it among its like. */
 
-// First match decides. Ukrainian letters tell it from Russian.
+// First match decides. Ukrainian letters distinguish it from Russian.
 const scripts: readonly (readonly [RegExp, string])[] = [
   [/[іїєґ]/i, 'uk'],
   [/\p{Script=Cyrillic}/u, 'ru'],

@@ -5,16 +5,16 @@ import { CopyTable } from './copy-table.js';
 import { Postings } from './postings.js';
 import { addVectors, dot, EMPTY_VECTOR, length, strongestTerms, type Vector, weightOf } from './vector.js';
 
-/** A story on the work table. */
-export interface LiveStory {
+/** A story that may still grow. */
+export interface OpenStory {
   readonly ref: StoryRef;
   readonly id: string;
   readonly language: string;
   readonly daily: boolean;
   /** True where the store has it already: then it survives a merge with a new one. */
   readonly stored: boolean;
-  /** Place on the table. */
-  readonly seat: number;
+  /** Its place among the open stories. */
+  readonly number: number;
   firstAt: number;
   lastAt: number;
   textLength: number;
@@ -28,7 +28,7 @@ export interface LiveStory {
   size: number;
   changed: boolean;
   /** Where it went in a merge. */
-  mergedInto: LiveStory | null;
+  mergedInto: OpenStory | null;
 }
 
 /** A story is found by its strongest terms. */
@@ -38,15 +38,15 @@ const compared = 12;
 /** Longer vectors only slow down. */
 const centroidTerms = 120;
 
-export class LiveStories {
-  readonly all: LiveStory[] = [];
+export class OpenStories {
+  readonly all: OpenStory[] = [];
   private readonly postings = new Postings();
-  private readonly texts = new CopyTable<{ readonly story: LiveStory; readonly article: ArticleRef }>();
+  private readonly texts = new CopyTable<{ readonly story: OpenStory; readonly article: ArticleRef }>();
 
-  /** Lays a stored story on the table. Call it in the order of `olderFirst`. */
-  load(record: StoryRecord): LiveStory {
+  /** Opens a stored story. Call it in the order of `olderFirst`. */
+  load(record: StoryRecord): OpenStory {
     const { terms, weights } = record;
-    return this.seat({
+    return this.open({
       ...record,
       stored: true,
       sum: { terms, weights },
@@ -56,13 +56,13 @@ export class LiveStories {
 
   /** Begins a story with its first member. */
   begin(
-    story: Pick<LiveStory, 'ref' | 'id' | 'language' | 'daily' | 'textLength'>,
+    story: Pick<OpenStory, 'ref' | 'id' | 'language' | 'daily' | 'textLength'>,
     first: StoryMember,
     vector: Vector,
-  ): LiveStory {
+  ): OpenStory {
     const at = first.publishedAt;
     const keys = strongestTerms(vector, keyTerms);
-    return this.seat({
+    return this.open({
       ...story,
       stored: false,
       firstAt: at,
@@ -73,14 +73,14 @@ export class LiveStories {
     });
   }
 
-  private seat(story: Omit<LiveStory, 'seat' | 'length' | 'size' | 'changed' | 'mergedInto'>): LiveStory {
-    const seated: LiveStory = {
+  private open(story: Omit<OpenStory, 'number' | 'length' | 'size' | 'changed' | 'mergedInto'>): OpenStory {
+    const opened: OpenStory = {
       ref: story.ref,
       id: story.id,
       language: story.language,
       daily: story.daily,
       stored: story.stored,
-      seat: this.all.length,
+      number: this.all.length,
       firstAt: story.firstAt,
       lastAt: story.lastAt,
       textLength: story.textLength,
@@ -92,14 +92,14 @@ export class LiveStories {
       changed: !story.stored,
       mergedInto: null,
     };
-    this.all.push(seated);
-    this.index(seated, seated.keys);
-    for (const member of seated.members) this.remember(seated, member);
-    return seated;
+    this.all.push(opened);
+    this.index(opened, opened.keys);
+    for (const member of opened.members) this.remember(opened, member);
+    return opened;
   }
 
   /** Adds what a member or another story says to what the story says. */
-  grow(story: LiveStory, vector: Vector): void {
+  grow(story: OpenStory, vector: Vector): void {
     story.sum = addVectors(story.sum, vector, centroidTerms);
     story.length = length(story.sum);
     story.changed = true;
@@ -111,41 +111,41 @@ export class LiveStories {
     story.keys = keys;
   }
 
-  /** Takes a story that went into another off the table. */
-  clear(story: LiveStory, into: LiveStory): void {
+  /** Closes a story that was merged into another. */
+  clear(story: OpenStory, into: OpenStory): void {
     story.mergedInto = into;
     story.members = [];
     story.sum = EMPTY_VECTOR;
   }
 
-  private index({ seat, sum, length }: LiveStory, terms: Int32Array): void {
-    for (const term of terms) this.postings.add(term, seat, weightOf(sum, term) / length);
+  private index({ number, sum, length }: OpenStory, terms: Int32Array): void {
+    for (const term of terms) this.postings.add(term, number, weightOf(sum, term) / length);
   }
 
   /** Remembers the text of an article, so that its copies find its story. */
-  remember(story: LiveStory, member: StoryMember): void {
+  remember(story: OpenStory, member: StoryMember): void {
     this.texts.add(member.signature, { story, article: member.article });
   }
 
-  /** Calls `visit` for each article whose text is nearly the same, with its story as it stands now. */
-  eachCopy(signature: Uint16Array, visit: (story: LiveStory, article: ArticleRef, overlap: number) => void): void {
-    this.texts.eachCopy(signature, ({ story, article }, overlap) => visit(standing(story), article, overlap));
+  /** Calls `visit` for each article whose text is nearly the same, with its story as it is now. */
+  eachCopy(signature: Uint16Array, visit: (story: OpenStory, article: ArticleRef, overlap: number) => void): void {
+    this.texts.eachCopy(signature, ({ story, article }, overlap) => visit(mergedStory(story), article, overlap));
   }
 
   /**
    * Calls `visit` for the stories in which `wanted` that have most in common with the vector, each with its cosine (0-1), as
-   * they were laid on the table. `keys`: the terms to look them up by.
+   * they were opened. `keys`: the terms to look them up by.
    */
   eachNear(
     vector: Vector,
     keys: Int32Array,
-    wanted: (story: LiveStory) => boolean,
-    visit: (story: LiveStory, cosine: number) => void,
+    wanted: (story: OpenStory) => boolean,
+    visit: (story: OpenStory, cosine: number) => void,
   ): void {
     const { all } = this;
     const own = length(vector);
-    for (const seat of this.postings.best(vector, keys, compared, (seat) => wanted(all[seat]!))) {
-      const story = all[seat]!;
+    for (const number of this.postings.best(vector, keys, compared, (number) => wanted(all[number]!))) {
+      const story = all[number]!;
       visit(story, own === 0 || story.length === 0 ? 0 : dot(vector, story.sum) / own / story.length);
     }
   }
@@ -155,14 +155,14 @@ function isSame(a: Int32Array, b: Int32Array): boolean {
   return a.length === b.length && a.every((term, at) => term === b[at]);
 }
 
-/** Where a story went in merges; itself where it stands. */
-export function standing(story: LiveStory): LiveStory {
+/** The story into which a story was merged; itself where it was not. */
+export function mergedStory(story: OpenStory): OpenStory {
   let last = story;
   while (last.mergedInto !== null) last = last.mergedInto;
   return last;
 }
 
-/** Loaded stories: oldest first, so that tables are laid alike everywhere. */
+/** Loaded stories: oldest first, so that open stories have the same order everywhere. */
 export function olderFirst(a: Pick<StoryRecord, 'firstAt' | 'id'>, b: Pick<StoryRecord, 'firstAt' | 'id'>): number {
   return a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1);
 }

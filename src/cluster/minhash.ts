@@ -1,4 +1,4 @@
-/** Tells the same text in two papers: 64 minimal hashes of its word pairs (Broder 1997); equal ones estimate the Jaccard overlap. */
+/** Recognises the same text in two papers: 64 minimal hashes of its word pairs (Broder 1997); equal ones estimate the Jaccard overlap. */
 import { Arena } from './arena.js';
 import { mixed } from './term.js';
 
@@ -15,7 +15,7 @@ const minima = new Uint32Array(signatureLength);
 
 /**
  * The signature of a text given as the numbers of its words in order, at most `count` of them. Under `fewest` pairs it is
- * empty: too short to tell a copy from a chance.
+ * empty: too short to distinguish a copy from chance.
  */
 export function signatureOf(words: Int32Array, count: number): Uint16Array {
   if (count <= fewest) return empty;

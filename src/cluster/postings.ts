@@ -1,4 +1,4 @@
-/** Which stories have a term among their keys, and how much each has in common with what is asked: where stories are looked for first. */
+/** Which stories have a term among their keys, and how much each has in common with what is asked: where the search for a story begins. */
 import { type Vector, weightOf } from './vector.js';
 
 /** Each term leads to the newest so many stories: terms that all use cost no more than this. */
@@ -6,7 +6,7 @@ export const storiesPerTerm = 100;
 
 /** The stories of one term, in the order in which they got it as a key, and the term's share of what each says. */
 interface Posting {
-  readonly seats: number[];
+  readonly numbers: number[];
   readonly weights: number[];
 }
 
@@ -15,57 +15,57 @@ export class Postings {
   private scores = new Float64Array(1024);
 
   /** `weight`: the term's share of what the story says. */
-  add(term: number, seat: number, weight: number): void {
-    const posting = this.byTerm.get(term) ?? { seats: [], weights: [] };
+  add(term: number, number: number, weight: number): void {
+    const posting = this.byTerm.get(term) ?? { numbers: [], weights: [] };
     this.byTerm.set(term, posting);
-    posting.seats.push(seat);
+    posting.numbers.push(number);
     posting.weights.push(weight);
-    if (seat >= this.scores.length) this.scores = new Float64Array(seat * 2);
+    if (number >= this.scores.length) this.scores = new Float64Array(number * 2);
   }
 
-  /** The seats of the `most` stories in which `wanted` that share most with the vector by these terms, ascending. */
-  best(vector: Vector, terms: Int32Array, most: number, wanted: (seat: number) => boolean): readonly number[] {
-    const seats = this.score(vector, terms);
-    const best = greatest(seats, this.scores, most, wanted);
-    for (const seat of seats) this.scores[seat] = 0;
+  /** The numbers of the `most` stories in which `wanted` that share most with the vector by these terms, ascending. */
+  best(vector: Vector, terms: Int32Array, most: number, wanted: (number: number) => boolean): readonly number[] {
+    const numbers = this.score(vector, terms);
+    const best = greatest(numbers, this.scores, most, wanted);
+    for (const number of numbers) this.scores[number] = 0;
     return best.sort((a, b) => a - b);
   }
 
-  /** Adds up the scores; returns the seats that have one. */
+  /** Adds up the scores; returns the numbers that have one. */
   private score(vector: Vector, terms: Int32Array): readonly number[] {
     const { scores } = this;
     const scored: number[] = [];
     for (const term of terms) {
       const weight = weightOf(vector, term);
-      const { seats, weights } = this.byTerm.get(term) ?? none;
-      for (let at = seats.length - 1; at >= 0 && at >= seats.length - storiesPerTerm; at -= 1) {
-        const seat = seats[at]!;
-        if (scores[seat] === 0) scored.push(seat);
-        scores[seat]! += weight * weights[at]!;
+      const { numbers, weights } = this.byTerm.get(term) ?? none;
+      for (let at = numbers.length - 1; at >= 0 && at >= numbers.length - storiesPerTerm; at -= 1) {
+        const number = numbers[at]!;
+        if (scores[number] === 0) scored.push(number);
+        scores[number]! += weight * weights[at]!;
       }
     }
     return scored;
   }
 }
 
-const none: Posting = { seats: [], weights: [] };
+const none: Posting = { numbers: [], weights: [] };
 
-/** Those of the seats with the greatest scores, greatest first; of equal ones, the smaller. */
+/** Those of the numbers with the greatest scores, greatest first; of equal ones, the smaller. */
 function greatest(
-  seats: readonly number[],
+  numbers: readonly number[],
   scores: Float64Array,
   most: number,
-  wanted: (seat: number) => boolean,
+  wanted: (number: number) => boolean,
 ): number[] {
   const best: number[] = [];
   let least = 0; // the score of the last of the best, once they are enough: hardly any other comes near it
-  for (const seat of seats) {
-    if (scores[seat]! < least) continue;
-    if (best.length === most && !ranksBefore(seat, best[most - 1]!, scores)) continue;
-    if (!wanted(seat)) continue;
+  for (const number of numbers) {
+    if (scores[number]! < least) continue;
+    if (best.length === most && !ranksBefore(number, best[most - 1]!, scores)) continue;
+    if (!wanted(number)) continue;
     let place = best.length === most ? most - 1 : best.length;
-    for (; place > 0 && ranksBefore(seat, best[place - 1]!, scores); place -= 1) best[place] = best[place - 1]!;
-    best[place] = seat;
+    for (; place > 0 && ranksBefore(number, best[place - 1]!, scores); place -= 1) best[place] = best[place - 1]!;
+    best[place] = number;
     if (best.length === most) least = scores[best[most - 1]!]!;
   }
   return best;

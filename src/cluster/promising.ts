@@ -1,4 +1,4 @@
-/** Which stored stories are worth reading for new articles, by what their terms alone tell. */
+/** Which stored stories are worth reading for new articles, by their terms alone. */
 import type { StoryRef } from '../model/story.js';
 import type { Vector } from './vector.js';
 

@@ -15,7 +15,7 @@ export interface StoryText {
   /** Plain text. */
   readonly summary?: string | undefined;
   readonly contentHtml?: string | null | undefined;
-  /** BCP 47; null: told from the script. */
+  /** BCP 47; null: known by the script. */
   readonly language?: string | null | undefined;
   /** Names of its publication, which say nothing of the matter. */
   readonly publication?: readonly string[] | undefined;
@@ -24,11 +24,11 @@ export interface StoryText {
 export interface Reading {
   /** ISO 639-1 as far as known. */
   readonly language: string;
-  /** Its different terms, in the order in which they first stand in the text. */
+  /** Its different terms, in the order in which they first occur in the text. */
   readonly terms: Int32Array;
-  /** How often each stands there; in the title counts as `titleCounts`. */
+  /** How often each occurs; in the title counts as `titleCounts`. */
   readonly counts: Float32Array;
-  /** How many of the terms, the first ones, stand in the title. */
+  /** How many of the terms, the first ones, occur in the title. */
   readonly titleTerms: number;
   readonly signature: Uint16Array;
   /** A format that comes back every day: alike in words, never one event. */
@@ -60,7 +60,7 @@ export function readArticle(text: StoryText): Reading {
   };
 }
 
-// A body mostly begins with its summary: what is told twice counts once.
+// A body mostly begins with its summary: what is said twice counts once.
 function bodyOf(text: StoryText): string[] {
   const summary = (text.summary ?? '').slice(0, mostSummary);
   if (!text.contentHtml) return [summary];
@@ -85,7 +85,7 @@ function readerOf(language: string): (text: string) => void {
   return (text) => eachWord(text, language, visit);
 }
 
-/** Raw word → term, 0 for what says nothing: one Map look-up a word. */
+/** Raw word → term, 0 for what says nothing: one Map access a word. */
 export function termReader(language: string): (raw: string) => number {
   const known = memos.get(language) ?? new Map<string, number>();
   memos.set(language, known);

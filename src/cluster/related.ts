@@ -50,7 +50,7 @@ const LAMBDA = 0.7;
 /** So many of the nearest are weighed against each other. */
 const POOL = 60;
 
-/** Best first, never the article itself, which may stand among the candidates. The order of the candidates makes no difference. */
+/** Best first, never the article itself, which may be among the candidates. The order of the candidates makes no difference. */
 export function chooseRelated<A extends RelatedArticle>(
   article: A,
   candidates: readonly RelatedCandidate<A>[],

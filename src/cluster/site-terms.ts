@@ -6,14 +6,14 @@ import { TermCounts } from './term-counts.js';
 import type { Vector } from './vector.js';
 import { weighBySite } from './weigh.js';
 
-type Told = { readonly sourceId: SourceId; readonly reading: Reading };
+type Counted = { readonly sourceId: SourceId; readonly reading: Reading };
 
 export class SiteTerms {
   private readonly languages = new Map<string, TermCounts>();
   private readonly sources = new Map<string, SourceBoilerplate>();
 
   /** Counts articles. The same ones in the same order give the same weights. */
-  count(articles: readonly Told[]): void {
+  count(articles: readonly Counted[]): void {
     for (const { sourceId, reading } of articles) {
       this.language(reading.language).add(reading.terms);
       this.source(sourceId).add(reading.terms);
@@ -21,7 +21,7 @@ export class SiteTerms {
   }
 
   /** Gives vectors to articles, by what has been counted so far. */
-  weigher(): (article: Told) => Vector {
+  weigher(): (article: Counted) => Vector {
     const weigh = weighBySite(this.languages);
     return ({ sourceId, reading }) => weigh(reading, this.source(sourceId));
   }
@@ -29,7 +29,7 @@ export class SiteTerms {
   /** For the store: each scope with its counts. */
   *entries(): Iterable<readonly [string, Uint8Array]> {
     for (const [language, counts] of this.languages) yield [languagePrefix + language, counts.toBytes()];
-    for (const [source, furniture] of this.sources) yield [sourcePrefix + source, furniture.toBytes()];
+    for (const [source, boilerplate] of this.sources) yield [sourcePrefix + source, boilerplate.toBytes()];
   }
 
   /** From the store: what `entries` gave, as far as the articles at hand need it (`scopesOf`). */
@@ -50,9 +50,9 @@ export class SiteTerms {
   }
 
   private source(sourceId: SourceId): SourceBoilerplate {
-    const furniture = this.sources.get(sourceId) ?? new SourceBoilerplate();
-    this.sources.set(sourceId, furniture);
-    return furniture;
+    const boilerplate = this.sources.get(sourceId) ?? new SourceBoilerplate();
+    this.sources.set(sourceId, boilerplate);
+    return boilerplate;
   }
 }
 
@@ -60,7 +60,7 @@ const languagePrefix = 'language ';
 const sourcePrefix = 'source ';
 
 /** The scopes whose counts weighing these articles needs. */
-export function scopesOf(articles: readonly Told[]): string[] {
+export function scopesOf(articles: readonly Counted[]): string[] {
   return [
     ...new Set(articles.map(({ reading }) => languagePrefix + reading.language)),
     ...new Set(articles.map(({ sourceId }) => sourcePrefix + sourceId)),

@@ -1,7 +1,7 @@
 /** Stories in memory, for those who embed us: add articles, ask for stories and for what is related. */
 import { assignStories, type ClusterInput } from './cluster.js';
 import { leadOf } from './lead.js';
-import { LiveStories, type LiveStory, standing } from './live.js';
+import { mergedStory, OpenStories, type OpenStory } from './live.js';
 import { readArticle } from './reading.js';
 import { chooseRelated, type RelatedArticle, type RelatedCandidate, type RelatedScope } from './related.js';
 import { SiteTerms } from './site-terms.js';
@@ -14,7 +14,7 @@ export interface IndexedArticle {
   /** Plain text. */
   readonly summary?: string | undefined;
   readonly contentHtml?: string | null | undefined;
-  /** BCP 47; null: told from the script. */
+  /** BCP 47; null: known by the script. */
   readonly language?: string | null | undefined;
   readonly publishedAt: Date;
 }
@@ -22,14 +22,14 @@ export interface IndexedArticle {
 export interface StoryIndex {
   /** An id that is known already is left as it was. */
   add(article: IndexedArticle): void;
-  /** All since the index was made, closed ones too, each with at least one article; oldest first. A source's corrections stand beside what they correct. */
+  /** All since the index was made, closed ones too, each with at least one article; oldest first. A correction by a source is listed beside what it corrects. */
   stories(): { id: string; leadId: string; articleIds: string[] }[];
   /** Nearest first. `same-story`: other reports; `other-stories`: other events, one article each, at most two a source, no near-duplicates. */
   related(id: string, limit: number, scope?: RelatedScope): { id: string; score: number }[];
 }
 
 export interface StoryIndexOptions {
-  /** A story that has not been told for so long is closed. Default 72; measured between articles, never from now. */
+  /** A story that has had no report for so long is closed. Default 72; measured between articles, never from now. */
   readonly windowHours?: number | undefined;
 }
 
@@ -52,17 +52,17 @@ type Waiting = Omit<ClusterInput, 'vector'>;
 /** An article that has its story. */
 interface Indexed extends RelatedArticle {
   /** As it was when the article joined: it may have merged into another since. */
-  readonly story: LiveStory;
+  readonly story: OpenStory;
 }
 
 class MemoryIndex {
   readonly #ids = new Set<string>();
-  readonly #live = new LiveStories();
+  readonly #live = new OpenStories();
   readonly #terms = new SiteTerms();
   #waiting: Waiting[] = [];
   readonly #articles: Indexed[] = [];
   readonly #places = new Map<string, number>();
-  /** Where the articles stand that use a term, and its weights there; made when first asked for. */
+  /** The places of the articles that use a term, and its weights there; made when first asked for. */
   readonly #byTerm = new Map<number, { readonly places: number[]; readonly weights: number[] }>();
   #indexed = 0;
   /** By place; all 0 between two questions. */
@@ -95,7 +95,7 @@ class MemoryIndex {
     this.#assignWaiting();
     const article = this.#articles[this.#places.get(id) ?? -1];
     if (article === undefined) return [];
-    const storyOf = ({ story }: Indexed) => standing(story);
+    const storyOf = ({ story }: Indexed) => mergedStory(story);
     const chosen = chooseRelated(article, this.#candidates(article), { limit, scope, storyOf });
     return chosen.map((one) => ({ id: one.article.id, score: one.score }));
   }

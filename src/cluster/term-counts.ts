@@ -1,4 +1,4 @@
-/** How many articles of a site hold each term: what everybody here writes about tells no two stories apart. */
+/** How many articles of a site hold each term: what everybody here writes about does not distinguish stories. */
 
 /** More terms than this are not counted: the rarest go first, and they count as unknown. */
 const capacity = 32_768;

@@ -8,7 +8,7 @@ import { unitVector, type Vector } from './vector.js';
 /** An article is its strongest terms; more add noise. */
 const termsKept = 25;
 
-/** Words of a usual news item, for the chance that it holds a word of a given share. */
+/** Words of an average news item, for the chance that it holds a word of a given share. */
 const usualWords = 60;
 
 /** A vector of length 1 by the shipped tables alone: what a page is made of must not change because another article came. */
@@ -16,7 +16,7 @@ export function weighByLanguage(reading: Reading): Vector {
   return weighedBy(reading, (term) => languageWeight(reading.language, term));
 }
 
-/** By the shipped tables and by what is common among the site's articles (`common`) but for its source's furniture (`own`). */
+/** By the shipped tables and by what is common among the site's articles (`common`) but for its source's boilerplate (`own`). */
 export function weighBySite(
   common: ReadonlyMap<string, TermCounts>,
 ): (reading: Reading, own: SourceBoilerplate) => Vector {

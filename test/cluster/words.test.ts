@@ -121,15 +121,16 @@ describe('TermCounts', () => {
   });
 });
 
-describe('Furniture', () => {
+describe('SourceBoilerplate', () => {
   it('is what a third of a source says, once it has said enough', () => {
-    const furniture = new SourceBoilerplate();
-    const tell = (n: number) => furniture.add(Int32Array.from({ length: 30 }, (_, at) => (at === 0 ? 7 : n * 30 + at)));
+    const boilerplate = new SourceBoilerplate();
+    const tell = (n: number) =>
+      boilerplate.add(Int32Array.from({ length: 30 }, (_, at) => (at === 0 ? 7 : n * 30 + at)));
     for (let n = 0; n < 15; n += 1) tell(n);
-    expect(furniture.has(7)).toBe(false);
+    expect(boilerplate.has(7)).toBe(false);
     for (let n = 15; n < 200; n += 1) tell(n);
-    expect(furniture.has(7)).toBe(true);
-    expect(Array.from({ length: 5000 }, (_, n) => n + 100).filter((term) => furniture.has(term))).toEqual([]);
-    expect(SourceBoilerplate.from(furniture.toBytes()).has(7)).toBe(true);
+    expect(boilerplate.has(7)).toBe(true);
+    expect(Array.from({ length: 5000 }, (_, n) => n + 100).filter((term) => boilerplate.has(term))).toEqual([]);
+    expect(SourceBoilerplate.from(boilerplate.toBytes()).has(7)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 /** After a run's articles have their ids: each finds its story. What is read from the store are the few stories that they may join. */
 import { assignStories, type ClusterInput } from '../../cluster/cluster.js';
-import { LiveStories, type LiveStory, olderFirst, standing } from '../../cluster/live.js';
+import { mergedStory, OpenStories, type OpenStory, olderFirst } from '../../cluster/live.js';
 import { storiesPerTerm } from '../../cluster/postings.js';
 import { promisingStories } from '../../cluster/promising.js';
 import { readArticle } from '../../cluster/reading.js';
@@ -60,7 +60,7 @@ export async function findStories(store: Store, settings: ClusterSettings): Prom
 /** Stories that one part of the articles left, as the store would give them: the next part joins most of them again. */
 type Table = ReadonlyMap<StoryRef, StoryRecord>;
 
-function tableOf(live: LiveStories): Table {
+function tableOf(live: OpenStories): Table {
   const left = live.all.filter(({ mergedInto }) => mergedInto === null);
   return new Map(
     left.map((story) => [story.ref, { ...toRecord(story), members: [...story.members].sort(oldestFirst) }]),
@@ -98,14 +98,14 @@ async function seat(
   store: Store,
   settings: ClusterSettings & Pick<StoryChanges, 'clusteredUpTo'>,
   table: Table,
-): Promise<LiveStories> {
+): Promise<OpenStories> {
   const terms = SiteTerms.from(await store.storyTerms(scopesOf(articles)));
   const ordered = [...articles].sort(oldestFirst);
   terms.count(ordered);
   const weigh = terms.weigher();
   const tellers: ClusterInput[] = ordered.map((article) => ({ ...article, vector: weigh(article) }));
   const stories = [...(await candidates(tellers, store, table))].sort(olderFirst);
-  const live = new LiveStories();
+  const live = new OpenStories();
   for (const story of stories) live.load(story);
   const window = (settings.windowHours ?? 72) * hour;
   assignStories(tellers, live, { window, host: settings.siteHost });
@@ -113,7 +113,7 @@ async function seat(
   return live;
 }
 
-function oldStands(live: LiveStories, fresh: ReadonlySet<ArticleRef>): ArticleRef[] {
+function oldStands(live: OpenStories, fresh: ReadonlySet<ArticleRef>): ArticleRef[] {
   return live.all
     .filter(({ changed }) => changed)
     .flatMap(({ members }) => members)
@@ -135,7 +135,7 @@ async function candidates(
 }
 
 function changesOf(
-  live: LiveStories,
+  live: OpenStories,
   terms: SiteTerms,
   articles: readonly Unassigned[],
   clusteredUpTo: ArticleRef,
@@ -143,7 +143,7 @@ function changesOf(
   const gone = live.all.filter(({ mergedInto, stored }) => mergedInto !== null && stored);
   return {
     stories: live.all.filter(({ mergedInto, changed }) => mergedInto === null && changed).map(toRecord),
-    merged: gone.map((story) => ({ ref: story.ref, into: standing(story).ref })),
+    merged: gone.map((story) => ({ ref: story.ref, into: mergedStory(story).ref })),
     terms: terms.entries(),
     clusteredUpTo,
     closedBefore: articles.reduce((last, { publishedAt }) => Math.max(last, publishedAt), 0) - open,
@@ -161,6 +161,6 @@ export function toRecord({
   sum,
   keys,
   members,
-}: LiveStory): StoryRecord {
+}: OpenStory): StoryRecord {
   return { ref, id, language, firstAt, lastAt, textLength, daily, ...sum, keys, members };
 }

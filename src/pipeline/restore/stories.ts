@@ -1,6 +1,6 @@
 /** Stories as they were published: clustered anew, and then held against what the edition says of them. */
 import { leadOf } from '../../cluster/lead.js';
-import { LiveStories } from '../../cluster/live.js';
+import { OpenStories } from '../../cluster/live.js';
 import { SiteTerms, scopesOf } from '../../cluster/site-terms.js';
 import { storyIdOf } from '../../cluster/story-id.js';
 import type { Vector } from '../../cluster/vector.js';
@@ -122,7 +122,7 @@ async function rebuild(
   groups: readonly Group[],
   { store, siteHost }: StoryContext,
 ): Promise<void> {
-  const live = new LiveStories();
+  const live = new OpenStories();
   const texts = await readTexts(groups, store);
   const weigh = SiteTerms.from(await store.storyTerms(scopesOf([...texts.values()]))).weigher();
   for (const group of groups) layStory(group, live, texts, weigh, siteHost);
@@ -144,7 +144,7 @@ async function readTexts(groups: readonly Group[], store: Store): Promise<Map<Ar
 
 function layStory(
   { id, from, members }: Group,
-  live: LiveStories,
+  live: OpenStories,
   texts: ReadonlyMap<ArticleRef, Unassigned>,
   weigh: (article: Unassigned) => Vector,
   siteHost: string,
