@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Makes `src/cluster/background/tables.bin` anew, how common the stems of a language are, after a change of `src/text/stem.ts`
+ * Makes `src/cluster/terms/background/tables.bin` anew, how common the stems of a language are, after a change of `src/text/stem.ts`
  * or of the lists: `node scripts/background.mjs FOLDER [dist]`. FOLDER holds `small_<language>.msgpack.gz` of wordfreq
  * (https://github.com/rspeer/wordfreq, `wordfreq/data`); `dist` is where the compiled package lies.
  */
@@ -31,7 +31,7 @@ for (const language of languages.split(' ')) {
   place += bytes.length;
 }
 writeFileSync(
-  'src/cluster/background/tables.bin',
+  'src/cluster/terms/background/tables.bin',
   Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...tables]),
 );
 

@@ -2,12 +2,12 @@
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryMember } from '../model/story.js';
-import { backgroundOf, rarest } from './background.js';
-import { chooseCanonicalCopy } from './copies.js';
-import type { OpenStories, OpenStory } from './live.js';
-import type { Reading } from './reading.js';
+import { chooseCanonicalCopy } from './canonical-copies.js';
+import type { OpenStories, OpenStory } from './open-stories.js';
 import { storyIdOf } from './story-id.js';
-import type { Vector } from './vector.js';
+import { backgroundOf, rarest } from './terms/background.js';
+import type { Vector } from './terms/vector.js';
+import type { Reading } from './text/reading.js';
 
 /** An article that has no story yet. */
 export interface ClusterInput {

@@ -1,6 +1,7 @@
 /** Finds texts that are nearly the same without comparing all with all: locality-sensitive hashing, 16 bands of 4 hashes. */
-import { overlap, sameText } from './minhash.js';
-import { mixed } from './term.js';
+
+import { mixed } from './terms/term.js';
+import { overlap, sameText } from './text/minhash.js';
 
 const bands = 16;
 const rows = 4;

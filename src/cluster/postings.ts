@@ -1,5 +1,5 @@
 /** Which stories have a term among their keys, and how much each has in common with what is asked: where the search for a story begins. */
-import { type Vector, weightOf } from './vector.js';
+import { type Vector, weightOf } from './terms/vector.js';
 
 /** Each term leads to the newest so many stories: terms that all use cost no more than this. */
 export const storiesPerTerm = 100;

@@ -1,6 +1,7 @@
 /** Chooses what else to read: more on the same event, and other events that are alike. One rule for the library and the pages. Reads no clock. */
-import { overlap, sameText } from './minhash.js';
-import { dot, type Vector } from './vector.js';
+
+import { dot, type Vector } from './terms/vector.js';
+import { overlap, sameText } from './text/minhash.js';
 
 /** What must be known of an article to relate it to others. */
 export interface RelatedArticle {

@@ -1,10 +1,10 @@
 /** Stories in memory, for those who embed us: add articles, ask for stories and for what is related. */
 import { assignStories, type ClusterInput } from './cluster.js';
 import { leadOf } from './lead.js';
-import { mergedStory, OpenStories, type OpenStory } from './live.js';
-import { readArticle } from './reading.js';
+import { mergedStory, OpenStories, type OpenStory } from './open-stories.js';
 import { chooseRelated, type RelatedArticle, type RelatedCandidate, type RelatedScope } from './related.js';
-import { SiteTerms } from './site-terms.js';
+import { SiteTerms } from './terms/site-terms.js';
+import { readArticle } from './text/reading.js';
 
 /** An article as `createStoryIndex().add` takes it. */
 export interface IndexedArticle {

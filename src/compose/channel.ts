@@ -1,7 +1,7 @@
 /** What surrounds the entries of a channel: a head, or one of its archive documents. */
 import type { ArchivePlace, ChannelFrame, DeletedEntry, Entry } from '../model/channel.js';
 import { changedAt } from '../model/revision.js';
-import type { ChannelMetadata } from './face.js';
+import type { ChannelMetadata } from './channel-metadata.js';
 
 const DAY = 86_400_000;
 const TOMBSTONE_DAYS = 30;

@@ -2,8 +2,8 @@
 import type { Edition, ListedChannel, ListedSource } from '../model/edition.js';
 import { publicUrl } from '../text/redact.js';
 import { httpUri } from '../text/uri.js';
+import { type ChannelMetadata, type Profiles, sourceTitle } from './channel-metadata.js';
 import { textLine } from './entry.js';
-import { type ChannelMetadata, type Profiles, sourceTitle } from './face.js';
 import type { EditionSettings } from './settings.js';
 
 const KINDS = ['all', 'stories', 'topic', 'source'] as const;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Postings, storiesPerTerm } from '../../src/cluster/postings.js';
-import { unitVector, weightOf } from '../../src/cluster/vector.js';
+import { unitVector, weightOf } from '../../src/cluster/terms/vector.js';
 
 /** What a story has among its keys: a term and its weight there. */
 const key = fc.record({ term: fc.integer({ min: 1, max: 5 }), weight: fc.constantFrom(0.25, 0.5, 0.75) });

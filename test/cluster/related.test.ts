@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseRelated, type RelatedArticle, type RelatedScope } from '../../src/cluster/related.js';
-import { dot, unitVector } from '../../src/cluster/vector.js';
+import { dot, unitVector } from '../../src/cluster/terms/vector.js';
 
 const day = 86_400_000;
 const noText = new Uint16Array(0);

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { backgroundOf, rarest } from '../../src/cluster/background.js';
-import { withoutBoilerplate } from '../../src/cluster/boilerplate.js';
-import { isDailyFormat } from '../../src/cluster/daily.js';
-import { SourceBoilerplate } from '../../src/cluster/furniture.js';
-import { guessLanguage } from '../../src/cluster/language.js';
-import { readArticle } from '../../src/cluster/reading.js';
-import { termOf } from '../../src/cluster/term.js';
-import { TermCounts } from '../../src/cluster/term-counts.js';
-import { weightOf } from '../../src/cluster/vector.js';
-import { weighByLanguage } from '../../src/cluster/weigh.js';
+import { backgroundOf, rarest } from '../../src/cluster/terms/background.js';
+import { SourceBoilerplate } from '../../src/cluster/terms/source-boilerplate.js';
+import { termOf } from '../../src/cluster/terms/term.js';
+import { TermCounts } from '../../src/cluster/terms/term-counts.js';
+import { weightOf } from '../../src/cluster/terms/vector.js';
+import { weighByLanguage } from '../../src/cluster/terms/weigh.js';
+import { withoutBoilerplate } from '../../src/cluster/text/boilerplate.js';
+import { isDailyFormat } from '../../src/cluster/text/daily-format.js';
+import { guessLanguage } from '../../src/cluster/text/guess-language.js';
+import { readArticle } from '../../src/cluster/text/reading.js';
 import { stemmerOf } from '../../src/text/stem.js';
 
 describe('backgroundOf', () => {

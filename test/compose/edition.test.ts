@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { channelMetadata } from '../../src/compose/channel-metadata.js';
 import { composeEdition } from '../../src/compose/edition.js';
-import { channelMetadata } from '../../src/compose/face.js';
 import { manifestFile, readManifest } from '../../src/compose/manifest.js';
 import { editionSettings } from '../support/published-article.js';
 import { at } from '../support/stored-articles.js';

@@ -1,10 +1,10 @@
 /** After a run's articles have their ids: each finds its story. What is read from the store are the few stories that they may join. */
 import { assignStories, type ClusterInput } from '../../cluster/cluster.js';
-import { mergedStory, OpenStories, type OpenStory, olderFirst } from '../../cluster/live.js';
+import { mergedStory, OpenStories, type OpenStory, olderFirst } from '../../cluster/open-stories.js';
 import { storiesPerTerm } from '../../cluster/postings.js';
-import { promisingStories } from '../../cluster/promising.js';
-import { readArticle } from '../../cluster/reading.js';
-import { SiteTerms, scopesOf } from '../../cluster/site-terms.js';
+import { promisingStories } from '../../cluster/story-candidates.js';
+import { SiteTerms, scopesOf } from '../../cluster/terms/site-terms.js';
+import { readArticle } from '../../cluster/text/reading.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';

@@ -1,6 +1,6 @@
 /** What the last edition was made with, kept between runs: a change of settings shows here, without any article being read. */
 import { createHash } from 'node:crypto';
-import type { ChannelMetadata } from '../../compose/face.js';
+import type { ChannelMetadata } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Licence, WithdrawnPolicy } from '../../model/source.js';

@@ -1,5 +1,5 @@
 /** What an edition must make anew, and what lies in the folder already: decided before any article is read. */
-import { type ChannelMetadata, channelMetadata, type Profiles } from '../../compose/face.js';
+import { type ChannelMetadata, channelMetadata, type Profiles } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';

@@ -1,5 +1,5 @@
 /** What publishing asks for: settings, ports, and what others add to an edition. */
-import type { Profiles } from '../../compose/face.js';
+import type { Profiles } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Edition, OutputFile } from '../../model/edition.js';

@@ -1,8 +1,8 @@
 /** One channel of an edition: loaded, composed, assembled from its rendered articles, and staged until all channels are ready. */
 import { entryWeight, fitArchive, fitHead, fitted, MOST_ENTRIES } from '../../compose/budget.js';
 import { composeArchive, composeHead, newestChange, tombstones, tombstonesSince } from '../../compose/channel.js';
+import type { ChannelMetadata } from '../../compose/channel-metadata.js';
 import type { EntryOf } from '../../compose/entry.js';
-import type { ChannelMetadata } from '../../compose/face.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { ARCHIVE_ARTICLES, lastArchive } from '../../model/archive.js';
 import type { Article, ArticleRef } from '../../model/article.js';

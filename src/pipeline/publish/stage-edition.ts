@@ -1,7 +1,8 @@
 /** Everything that an edition changes, composed, written and staged, and checked before it may be published. */
+
+import { channelMetadata } from '../../compose/channel-metadata.js';
 import { composeEdition } from '../../compose/edition.js';
 import { createEntries } from '../../compose/entry.js';
-import { channelMetadata } from '../../compose/face.js';
 import { MANIFEST, type Manifest, manifestFile, readManifest } from '../../compose/manifest.js';
 import { STORIES } from '../../model/channel.js';
 import type { Edition, OutputFile } from '../../model/edition.js';

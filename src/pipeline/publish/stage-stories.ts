@@ -1,8 +1,8 @@
 /** The stories of an edition: the newest, with their articles. */
 import { entryWeight, fitHead, fitted, MOST_ENTRIES } from '../../compose/budget.js';
 import { composeHead } from '../../compose/channel.js';
+import type { ChannelMetadata } from '../../compose/channel-metadata.js';
 import type { EntryOf } from '../../compose/entry.js';
-import type { ChannelMetadata } from '../../compose/face.js';
 import { type MultiSourceStory, storyEntries } from '../../compose/stories.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { Entry } from '../../model/channel.js';

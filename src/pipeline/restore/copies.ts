@@ -1,5 +1,5 @@
 /** Near-duplicates as they were folded: what stood alone stands alone, and what stood in its source's channel alone has a copy that stands for it. */
-import { overlap } from '../../cluster/minhash.js';
+import { overlap } from '../../cluster/text/minhash.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';

@@ -1,9 +1,9 @@
 /** Stories as they were published: clustered anew, and then held against what the edition says of them. */
 import { leadOf } from '../../cluster/lead.js';
-import { OpenStories } from '../../cluster/live.js';
-import { SiteTerms, scopesOf } from '../../cluster/site-terms.js';
+import { OpenStories } from '../../cluster/open-stories.js';
 import { storyIdOf } from '../../cluster/story-id.js';
-import type { Vector } from '../../cluster/vector.js';
+import { SiteTerms, scopesOf } from '../../cluster/terms/site-terms.js';
+import type { Vector } from '../../cluster/terms/vector.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';

@@ -1,9 +1,9 @@
 /** The articles that a page names, found in the store: its story, what is older in its topics, what is alike. */
 
-import { readArticle } from '../../cluster/reading.js';
 import { chooseRelated, type RelatedArticle } from '../../cluster/related.js';
-import { dot } from '../../cluster/vector.js';
-import { weighByLanguage } from '../../cluster/weigh.js';
+import { dot } from '../../cluster/terms/vector.js';
+import { weighByLanguage } from '../../cluster/terms/weigh.js';
+import { readArticle } from '../../cluster/text/reading.js';
 import type { EntryOf } from '../../compose/entry.js';
 import { chooseMoreNews, type NewsItem } from '../../compose/more-news.js';
 import { pageEntry } from '../../compose/page-entry.js';

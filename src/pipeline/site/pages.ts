@@ -1,6 +1,7 @@
 /** The news site for people, as the part of an edition that follows its feeds: only pages whose inputs changed are made and written. */
+
+import type { Profiles } from '../../compose/channel-metadata.js';
 import { createEntries } from '../../compose/entry.js';
-import type { Profiles } from '../../compose/face.js';
 import { composeSite, publishedTopics } from '../../compose/page-entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { Article, ArticleRef } from '../../model/article.js';

@@ -1,5 +1,5 @@
 /** What is published beside the feeds in every edition: the pages for people, and the state of the sources. */
-import type { Profiles } from '../../compose/face.js';
+import type { Profiles } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { Site, SourceStatus, Theme } from '../../model/page.js';
 import type { SourceFacts, SourceId } from '../../model/source.js';

@@ -1,13 +1,13 @@
 /** Reads an article once, for all that stories need of it: its words as numbers, counted, and its signature. */
-import { htmlToText } from '../text/html.js';
-import { foldDiacritics, primaryLanguage, stemmerOf } from '../text/stem.js';
-import { eachWord, normalizeWord, stopwords } from '../text/words.js';
-import { Arena } from './arena.js';
+import { htmlToText } from '../../text/html.js';
+import { foldDiacritics, primaryLanguage, stemmerOf } from '../../text/stem.js';
+import { eachWord, normalizeWord, stopwords } from '../../text/words.js';
+import { Arena } from '../arena.js';
+import { termOf } from '../terms/term.js';
 import { withoutBoilerplate } from './boilerplate.js';
-import { isDailyFormat, withoutFormat } from './daily.js';
-import { guessLanguage } from './language.js';
+import { isDailyFormat, withoutFormat } from './daily-format.js';
+import { guessLanguage } from './guess-language.js';
 import { signatureOf } from './minhash.js';
-import { termOf } from './term.js';
 
 /** What is read of an article. */
 export interface StoryText {

@@ -3,7 +3,7 @@ import type { ArticleRef } from '../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../model/story.js';
 import { CopyTable } from './copy-table.js';
 import { Postings } from './postings.js';
-import { addVectors, dot, EMPTY_VECTOR, length, strongestTerms, type Vector, weightOf } from './vector.js';
+import { addVectors, dot, EMPTY_VECTOR, length, strongestTerms, type Vector, weightOf } from './terms/vector.js';
 
 /** A story that may still grow. */
 export interface OpenStory {

@@ -1,5 +1,5 @@
 /** Takes from a headline what its publication adds to every one: "Breaking:" in front, its own name behind. */
-import { lettersOnly } from '../text/plain.js';
+import { lettersOnly } from '../../text/plain.js';
 
 // Words with which desks mark a piece, in front of a colon, bar or dash; any letter case.
 const marks =

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Hit, perArticle, promisingStories } from '../../src/cluster/promising.js';
-import type { Vector } from '../../src/cluster/vector.js';
+import { type Hit, perArticle, promisingStories } from '../../src/cluster/story-candidates.js';
+import type { Vector } from '../../src/cluster/terms/vector.js';
 
 const anyHits = fc.uniqueArray(
   fc.record({ term: fc.nat(12), story: fc.nat(60), weight: fc.double({ min: 0.01, max: 1, noNaN: true }) }),

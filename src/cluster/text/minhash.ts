@@ -1,6 +1,6 @@
 /** Recognises the same text in two papers: 64 minimal hashes of its word pairs (Broder 1997); equal ones estimate the Jaccard overlap. */
-import { Arena } from './arena.js';
-import { mixed } from './term.js';
+import { Arena } from '../arena.js';
+import { mixed } from '../terms/term.js';
 
 /** How many hashes a signature has; each is cut to 16 bits. */
 const signatureLength = 64;

@@ -2,9 +2,9 @@
 import { createRequire } from 'node:module';
 import { foldDiacritics, primaryLanguage, stemmerOf } from '../text/stem.js';
 import { eachWord, normalizeWord } from '../text/words.js';
-import { backgroundOf } from './background.js';
-import { guessLanguage } from './language.js';
-import { termOf } from './term.js';
+import { backgroundOf } from './terms/background.js';
+import { termOf } from './terms/term.js';
+import { guessLanguage } from './text/guess-language.js';
 
 export interface ForeignText {
   readonly title: string;

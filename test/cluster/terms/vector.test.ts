@@ -8,7 +8,7 @@ import {
   unitVector,
   type Vector,
   weightOf,
-} from '../../src/cluster/vector.js';
+} from '../../../src/cluster/terms/vector.js';
 
 const term = fc.integer({ min: -50, max: 50 });
 const entries = fc.uniqueArray(fc.tuple(term, fc.integer({ min: 1, max: 9 })), {

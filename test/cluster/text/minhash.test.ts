@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CopyTable } from '../../src/cluster/copy-table.js';
-import { overlap, sameText, signatureOf } from '../../src/cluster/minhash.js';
-import { termOf } from '../../src/cluster/term.js';
-import { inventedText } from '../support/wire.js';
+import { CopyTable } from '../../../src/cluster/copy-table.js';
+import { termOf } from '../../../src/cluster/terms/term.js';
+import { overlap, sameText, signatureOf } from '../../../src/cluster/text/minhash.js';
+import { inventedText } from '../../support/wire.js';
 
 const numbers = (words: readonly string[]) => Int32Array.from(words, (word) => termOf('en', word));
 const signed = (words: readonly string[]) => signatureOf(numbers(words), words.length);

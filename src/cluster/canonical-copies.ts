@@ -1,7 +1,7 @@
 /** The same text in several papers: which copy is shown for the others where duplicates are folded. */
 import type { ArticleRef } from '../model/article.js';
 import type { StoryMember } from '../model/story.js';
-import type { OpenStories, OpenStory } from './live.js';
+import type { OpenStories, OpenStory } from './open-stories.js';
 
 /**
  * Of copies that all came in this run (`fresh`), the earliest published is shown, then by source, then by id; what an earlier

@@ -1,5 +1,5 @@
 /** Terms with weights, sorted by term, and the sums that stories need of them. */
-import { Arena } from './arena.js';
+import { Arena } from '../arena.js';
 
 export interface Vector {
   /** Ascending. */

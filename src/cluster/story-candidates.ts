@@ -1,6 +1,6 @@
 /** Which stored stories are worth reading for new articles, by their terms alone. */
 import type { StoryRef } from '../model/story.js';
-import type { Vector } from './vector.js';
+import type { Vector } from './terms/vector.js';
 
 /** A story that has the term among its keys, with the term's share of what it says, 0-1. */
 export interface Hit {

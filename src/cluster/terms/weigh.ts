@@ -1,7 +1,8 @@
 /** What each word of an article says: much, where it is rare in its language and on this site; nothing, where all use it. */
+
+import type { Reading } from '../text/reading.js';
 import { backgroundOf } from './background.js';
-import type { SourceBoilerplate } from './furniture.js';
-import type { Reading } from './reading.js';
+import type { SourceBoilerplate } from './source-boilerplate.js';
 import { TermCounts } from './term-counts.js';
 import { unitVector, type Vector } from './vector.js';
 

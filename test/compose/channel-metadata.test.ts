@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { channelMetadata } from '../../src/compose/face.js';
+import { channelMetadata } from '../../src/compose/channel-metadata.js';
 import { editionSettings } from '../support/published-article.js';
 
 const profile = { title: ' La\nPresse ', homeUrl: null, feedUrl: null, description: null, language: 'fr' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAlsoReported, mentionsOf } from '../../src/cluster/foreign.js';
+import { isAlsoReported, mentionsOf } from '../../src/cluster/across-languages.js';
 import { noon } from '../support/wire.js';
 
 const told = (language: string, title: string, summary: string, hour = 0) =>

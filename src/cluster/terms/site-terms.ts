@@ -1,7 +1,7 @@
 /** The term counts of a whole site, by language and by source: what makes `weighBySite` know the site. */
-import type { SourceId } from '../model/source.js';
-import { SourceBoilerplate } from './furniture.js';
-import type { Reading } from './reading.js';
+import type { SourceId } from '../../model/source.js';
+import type { Reading } from '../text/reading.js';
+import { SourceBoilerplate } from './source-boilerplate.js';
 import { TermCounts } from './term-counts.js';
 import type { Vector } from './vector.js';
 import { weighBySite } from './weigh.js';
