@@ -19,10 +19,7 @@ export function promisingStories(vectors: readonly Vector[], hits: readonly Hit[
   return [...found.chosen];
 }
 
-/**
- * Stories by term, and those of them that are chosen. Of thousands of articles most lead to stories that others chose before:
- * ranking these would take a third of the time of finding stories for 150,000.
- */
+/** Stories by term, and those of them that are chosen: of thousands of articles most lead to stories that others chose before, and need no ranking. */
 class Found {
   readonly chosen = new Set<StoryRef>();
   /** The hits of a term, and how many of the first are known to be chosen. */
