@@ -12,7 +12,7 @@ const inMemory = process.argv[3] === '--in-memory' ? Number(process.argv[4]) : n
 const stored = Number(process.argv[3] ?? 100_000);
 const load = (file) => import(pathToFileURL(path.join(folder, file)).href);
 const { createStoryIndex } = await load('cluster/story-index.js');
-const { clusterNew } = await load('pipeline/organize/find-stories.js');
+const { findStories } = await load('pipeline/organize/find-stories.js');
 const { openSqlite } = await load('store/sqlite/sqlite.js');
 const { findDriver } = await load('store/sqlite/driver.js');
 
@@ -86,7 +86,7 @@ const noChanges = {
   withdrawn: [],
   restored: [],
   topicsFingerprint: 'bench',
-  memory: null,
+  snapshot: null,
 };
 for (let done = 0; done < stored; done += 10_000) await run(Math.min(10_000, stored - done));
 await run(10); // compiles what only small runs need
@@ -137,7 +137,7 @@ async function run(count) {
     [],
   );
   const start = cpu();
-  await clusterNew(store, site);
+  await findStories(store, site);
   return (cpu() - start) * 1000;
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Makes `src/cluster/background/*.br` anew, how common the stems of a language are, after a change of `src/text/stem.ts`
+ * Makes `src/cluster/terms/background/tables.bin` anew, how common the stems of a language are, after a change of `src/text/stem.ts`
  * or of the lists: `node scripts/background.mjs FOLDER [dist]`. FOLDER holds `small_<language>.msgpack.gz` of wordfreq
  * (https://github.com/rspeer/wordfreq, `wordfreq/data`); `dist` is where the compiled package lies.
  */
@@ -19,10 +19,21 @@ if (!folder) throw new Error('usage: node scripts/background.mjs FOLDER [dist]')
 const { normalizeWord, stopwords } = await import(pathToFileURL(path.resolve(dist, 'text/words.js')).href);
 const { foldDiacritics, stemmerOf } = await import(pathToFileURL(path.resolve(dist, 'text/stem.js')).href);
 
+// The file: a line of JSON, language → [place, length] counted from the end of that line, then the tables, each compressed.
+const index = {};
+const tables = [];
+let place = 0;
 for (const language of languages.split(' ')) {
   const table = pack(decibelsOf(frequenciesOfStems(language), rarest[language] ?? rarestElsewhere));
-  writeFileSync(`src/cluster/background/${language}.br`, brotliCompressSync(table));
+  const bytes = brotliCompressSync(table);
+  index[language] = [place, bytes.length];
+  tables.push(bytes);
+  place += bytes.length;
 }
+writeFileSync(
+  'src/cluster/terms/background/tables.bin',
+  Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...tables]),
+);
 
 function frequenciesOfStems(language) {
   const [, ...centibels] = unpack(gunzipSync(readFileSync(`${folder}/small_${language}.msgpack.gz`)));
@@ -46,7 +57,7 @@ function decibelsOf(sums, least) {
 }
 
 /**
- * Two lines. The stems in code-unit order, each as a capital that says how many UTF-16 units it shares with the one before
+ * A table has two lines. The stems in code-unit order, each as a capital that says how many UTF-16 units it shares with the one before
  * (A: none) and the rest of it. Then one character a stem: how rare it is, as the code 64 (@) and its decibels without sign.
  */
 function pack(stems) {

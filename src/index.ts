@@ -1,6 +1,7 @@
 /** The door for those who embed newsloom. Nothing inside imports this file. */
 
 export { type BuildOptions, build } from './app/build.js';
+export { type ForeignText, isAlsoReported, type Mentions, mentionsOf } from './cluster/across-languages.js';
 export {
   createStoryIndex,
   type IndexedArticle,

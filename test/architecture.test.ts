@@ -119,7 +119,7 @@ describe('the import table', () => {
 const PURE = [...STAGES, 'text', 'model'];
 
 /** Files that read a table which ships beside them: the same on every machine. */
-const OWN_TABLES = ['src/tag/iptc.ts', 'src/cluster/background.ts', 'src/write/html/theme.ts'];
+const OWN_TABLES = ['src/tag/iptc.ts', 'src/cluster/terms/background.ts', 'src/write/html/theme.ts'];
 
 const WORLD: readonly { readonly name: string; readonly sign: RegExp; readonly unless?: readonly string[] }[] = [
   { name: 'a clock', sign: /\bDate\.now\b|\bnew Date\(\)|\bperformance\.|node:perf_hooks/ },

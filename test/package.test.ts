@@ -146,7 +146,7 @@ describe.runIf(posix)('the package', () => {
         .map((text, i) => `export async function f${i}() {\n${text.replace(/^import .*$/gm, '')}}`)
         .join('\n')}
 import assert from 'node:assert/strict';
-import { build, type Channel, createStoryIndex, createTagger, NewsloomError, parseFeed, sanitizeHtml, toFeed, writeAtom, writeJsonFeed, writeRss } from 'newsloom';
+import { build, type Channel, createStoryIndex, createTagger, isAlsoReported, mentionsOf, NewsloomError, parseFeed, sanitizeHtml, toFeed, writeAtom, writeJsonFeed, writeRss } from 'newsloom';
 `,
     );
     const options = [

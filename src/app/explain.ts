@@ -1,8 +1,8 @@
 /** The life of one article, and of two: why they are one story or not. Only reads what the store holds. */
 import { explainPair, type PairExplanation } from '../cluster/explain.js';
-import { readArticle } from '../cluster/reading.js';
-import { SiteTerms, scopesOf } from '../cluster/site-terms.js';
-import { sourceTitle } from '../compose/face.js';
+import { SiteTerms, scopesOf } from '../cluster/terms/site-terms.js';
+import { readArticle } from '../cluster/text/reading.js';
+import { sourceTitle } from '../compose/channel-metadata.js';
 import { topicLabel } from '../compose/label.js';
 import { archiveDocument } from '../model/archive.js';
 import type { Article, ArticleRef, Because } from '../model/article.js';

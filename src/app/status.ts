@@ -1,5 +1,5 @@
 /** How each source does, for an editor who wants to know what to look at first. Only reads, and waits for nobody's lock. */
-import { sourceTitle } from '../compose/face.js';
+import { sourceTitle } from '../compose/channel-metadata.js';
 import type { Settings } from '../model/settings.js';
 import type { FetchState, Source, SourceError, SourceHealth, SourceId, SourceProfile } from '../model/source.js';
 import { currentState } from '../politeness/decide-request.js';

@@ -1,13 +1,13 @@
-/** New articles find their stories: the one place that decides what is one event. Pure; the table of live stories comes from the store or grows in memory. */
+/** New articles find their stories: the one place that decides what is one event. Pure; the open stories come from the store or grow in memory. */
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryMember } from '../model/story.js';
-import { backgroundOf, rarest } from './background.js';
-import { chooseCanonicalCopy } from './copies.js';
-import type { LiveStories, LiveStory } from './live.js';
-import type { Reading } from './reading.js';
+import { chooseCanonicalCopy } from './canonical-copies.js';
+import type { OpenStories, OpenStory } from './open-stories.js';
 import { storyIdOf } from './story-id.js';
-import type { Vector } from './vector.js';
+import { backgroundOf, rarest } from './terms/background.js';
+import type { Vector } from './terms/vector.js';
+import type { Reading } from './text/reading.js';
 
 /** An article that has no story yet. */
 export interface ClusterInput {
@@ -34,14 +34,14 @@ export interface ClusterRules {
 const longest = 7 * 86_400_000;
 const day = 86_400_000;
 
-/** Merging looks at what changed after so many articles, or so many milliseconds between their dates if some came. */
+/** Merging considers what changed after so many articles, or so many milliseconds between their dates if some came. */
 const mergeEvery = { articles: 1000, milliseconds: 300_000, some: 32 };
 
 /** Two groups need more in common than an article and a group. */
 const mergeMargin = 0.07;
 
 /**
- * The least cosine with which texts of so many different terms tell one event. Longer texts share more words by chance:
+ * The least cosine with which texts of so many different terms are about one event. Longer texts share more words by chance:
  * 0.16 for headlines, 0.20 for teasers, 0.285 for whole articles.
  */
 export function leastCosine(terms: number): number {
@@ -49,17 +49,17 @@ export function leastCosine(terms: number): number {
 }
 
 /**
- * Seats every article in a story, old or new, and merges stories that grew together. The order of `articles` makes no
- * difference. Returns the story of each, as it was when the article was seated: it may have been merged into another since.
+ * Assigns every article to a story, old or new, and merges stories that grew together. The order of `articles` makes no
+ * difference. Returns the story of each, as it was when the article joined: it may have been merged into another since.
  */
-export function assignStories(articles: readonly ClusterInput[], live: LiveStories, rules: ClusterRules): LiveStory[] {
+export function assignStories(articles: readonly ClusterInput[], live: OpenStories, rules: ClusterRules): OpenStory[] {
   const sorted = [...articles].sort(whenKnown);
-  const seats = new Map<ArticleRef, LiveStory>();
-  let waiting = new Set<LiveStory>();
+  const joined = new Map<ArticleRef, OpenStory>();
+  let waiting = new Set<OpenStory>();
   let since = { count: 0, at: sorted[0]?.publishedAt ?? 0 };
   for (const article of sorted) {
-    const story = seatArticle(article, live, rules);
-    seats.set(article.ref, story);
+    const story = assignArticle(article, live, rules);
+    joined.set(article.ref, story);
     if (story.size > 1) waiting.add(story);
     since.count += 1;
     if (!isMergeDue(since, article.publishedAt)) continue;
@@ -69,7 +69,7 @@ export function assignStories(articles: readonly ClusterInput[], live: LiveStori
   }
   mergeStories(waiting, live, rules);
   chooseCanonicalCopy(live, new Set(sorted.map(({ ref }) => ref)));
-  return articles.map(({ ref }) => seats.get(ref)!);
+  return articles.map(({ ref }) => joined.get(ref)!);
 }
 
 function isMergeDue(since: { readonly count: number; readonly at: number }, at: number): boolean {
@@ -86,7 +86,7 @@ function whenKnown(a: ClusterInput, b: ClusterInput): number {
 }
 
 /** Makes the story that these articles are known to tell, and no others. */
-export function makeStory(articles: readonly ClusterInput[], live: LiveStories, rules: ClusterRules): LiveStory {
+export function makeStory(articles: readonly ClusterInput[], live: OpenStories, rules: ClusterRules): OpenStory {
   const [first, ...others] = [...articles].sort(whenKnown);
   const story = begin(first!, live, rules);
   for (const other of others) join(other, story, noTwins, live);
@@ -95,7 +95,7 @@ export function makeStory(articles: readonly ClusterInput[], live: LiveStories, 
 
 // ── an article and the stories ──────────────────────────────────────────────────────────────────────────────────────
 
-function seatArticle(article: ClusterInput, live: LiveStories, rules: ClusterRules): LiveStory {
+function assignArticle(article: ClusterInput, live: OpenStories, rules: ClusterRules): OpenStory {
   const twins = copiesOf(article, live, rules);
   if (twins !== null && article.reading.daily && holdsOwn(twins, article.sourceId)) return begin(article, live, rules);
   const story = twins?.story ?? bestMatch(article, live, rules);
@@ -106,7 +106,7 @@ function seatArticle(article: ClusterInput, live: LiveStories, rules: ClusterRul
 
 const noTwins: ReadonlySet<ArticleRef> = new Set();
 
-function begin(article: ClusterInput, live: LiveStories, rules: ClusterRules): LiveStory {
+function begin(article: ClusterInput, live: OpenStories, rules: ClusterRules): OpenStory {
   const { ref, reading } = article;
   const id = storyIdOf(article.id, rules.host, article.firstSeenAt);
   const story = { ref, id, language: reading.language, daily: reading.daily, textLength: reading.terms.length };
@@ -115,22 +115,22 @@ function begin(article: ClusterInput, live: LiveStories, rules: ClusterRules): L
 
 /** Nearly the same texts, all in the story that holds the nearest of them (of equal ones, the oldest). */
 interface Twins {
-  readonly story: LiveStory;
+  readonly story: OpenStory;
   readonly articles: ReadonlySet<ArticleRef>;
 }
 
-function copiesOf(article: ClusterInput, live: LiveStories, rules: ClusterRules): Twins | null {
+function copiesOf(article: ClusterInput, live: OpenStories, rules: ClusterRules): Twins | null {
   const { publishedAt, reading } = article;
-  let found: Map<LiveStory, Set<ArticleRef>> | null = null;
-  let best: { story: LiveStory; overlap: number } | null = null;
+  let found: Map<OpenStory, Set<ArticleRef>> | null = null;
+  let best: { story: OpenStory; overlap: number } | null = null;
   live.eachCopy(reading.signature, (story, twin, overlap) => {
     if (!inReach(story, publishedAt, publishedAt, rules)) return;
     found ??= new Map();
     found.set(story, (found.get(story) ?? new Set()).add(twin));
-    const nearer = best === null ? 1 : overlap - best.overlap || best.story.seat - story.seat;
+    const nearer = best === null ? 1 : overlap - best.overlap || best.story.number - story.number;
     if (nearer > 0) best = { story, overlap };
   });
-  const { story } = (best as { story: LiveStory } | null) ?? { story: null };
+  const { story } = (best as { story: OpenStory } | null) ?? { story: null };
   return story === null ? null : { story, articles: found!.get(story)! };
 }
 
@@ -139,11 +139,11 @@ function holdsOwn({ story, articles }: Twins, sourceId: SourceId): boolean {
   return story.members.some((member) => member.sourceId === sourceId && articles.has(member.article));
 }
 
-function bestMatch(article: ClusterInput, live: LiveStories, rules: ClusterRules): LiveStory | null {
+function bestMatch(article: ClusterInput, live: OpenStories, rules: ClusterRules): OpenStory | null {
   const { vector, publishedAt } = article;
-  const wanted = (story: LiveStory) => story.mergedInto === null && inReach(story, publishedAt, publishedAt, rules);
+  const wanted = (story: OpenStory) => story.mergedInto === null && inReach(story, publishedAt, publishedAt, rules);
   const least = leastCosine(article.reading.terms.length);
-  let best: LiveStory | null = null;
+  let best: OpenStory | null = null;
   let greatest = 0;
   live.eachNear(vector, vector.terms, wanted, (story, cosine) => {
     if (cosine < least || cosine <= greatest || !mayJoin(article, story)) return;
@@ -154,7 +154,7 @@ function bestMatch(article: ClusterInput, live: LiveStories, rules: ClusterRules
 }
 
 // The weather of two towns, the briefings of two days: the same words, other names.
-function mayJoin({ reading, vector, publishedAt }: ClusterInput, story: LiveStory): boolean {
+function mayJoin({ reading, vector, publishedAt }: ClusterInput, story: OpenStory): boolean {
   if (!reading.daily && !story.daily) return true;
   if (Math.abs(publishedAt - story.lastAt) >= day) return false;
   const background = backgroundOf(reading.language);
@@ -163,7 +163,7 @@ function mayJoin({ reading, vector, publishedAt }: ClusterInput, story: LiveStor
     .some((term) => background.share(term) <= 3 * rarest && vector.terms.includes(term) && story.keys.includes(term));
 }
 
-function inReach(story: LiveStory, first: number, last: number, { window }: ClusterRules): boolean {
+function inReach(story: OpenStory, first: number, last: number, { window }: ClusterRules): boolean {
   return (
     first - story.lastAt < window &&
     story.firstAt - last < window &&
@@ -171,15 +171,15 @@ function inReach(story: LiveStory, first: number, last: number, { window }: Clus
   );
 }
 
-function join(article: ClusterInput, story: LiveStory, twins: ReadonlySet<ArticleRef>, live: LiveStories): void {
+function join(article: ClusterInput, story: OpenStory, twins: ReadonlySet<ArticleRef>, live: OpenStories): void {
   const alike = twins.size === 0 ? [] : story.members.filter((member) => twins.has(member.article));
   story.changed = true;
   if (alike.some(({ sourceId }) => sourceId === article.sourceId)) {
     story.members.push(memberOf(article, 'correction', null));
     return;
   }
-  const stands = alike.find(({ copyOf, role }) => copyOf === null && role === 'member');
-  const member = memberOf(article, 'member', stands?.article ?? null);
+  const canonical = alike.find(({ copyOf, role }) => copyOf === null && role === 'member');
+  const member = memberOf(article, 'member', canonical?.article ?? null);
   story.members.push(member);
   story.size += 1;
   story.firstAt = Math.min(story.firstAt, article.publishedAt);
@@ -205,24 +205,24 @@ function memberOf(article: ClusterInput, role: StoryMember['role'], copyOf: Arti
 
 // ── stories and stories ─────────────────────────────────────────────────────────────────────────────────────────────
 
-function mergeStories(grown: ReadonlySet<LiveStory>, live: LiveStories, rules: ClusterRules): void {
-  for (const story of [...grown].sort((a, b) => a.seat - b.seat)) {
+function mergeStories(grown: ReadonlySet<OpenStory>, live: OpenStories, rules: ClusterRules): void {
+  for (const story of [...grown].sort((a, b) => a.number - b.number)) {
     if (story.mergedInto !== null || story.size < 2) continue;
     const other = nearestStory(story, live, rules);
     if (other !== null) merge(story, other, live);
   }
 }
 
-function nearestStory(story: LiveStory, live: LiveStories, rules: ClusterRules): LiveStory | null {
-  const wanted = (other: LiveStory) =>
+function nearestStory(story: OpenStory, live: OpenStories, rules: ClusterRules): OpenStory | null {
+  const wanted = (other: OpenStory) =>
     other !== story &&
     other.mergedInto === null &&
     !other.daily &&
     !story.daily &&
     inReach(other, story.firstAt, story.lastAt, rules);
-  let best: LiveStory | null = null;
+  let best: OpenStory | null = null;
   let greatest = Number.NEGATIVE_INFINITY;
-  live.eachNear(story.sum.vector, story.keys, wanted, (other, cosine) => {
+  live.eachNear(story.sum, story.keys, wanted, (other, cosine) => {
     const needed = leastCosine((story.textLength + other.textLength) / (story.size + other.size));
     if (cosine < needed + (other.size > 1 ? mergeMargin : 0) || cosine <= greatest) return;
     best = other;
@@ -231,7 +231,7 @@ function nearestStory(story: LiveStory, live: LiveStories, rules: ClusterRules):
   return best;
 }
 
-function merge(a: LiveStory, b: LiveStory, live: LiveStories): void {
+function merge(a: OpenStory, b: OpenStory, live: OpenStories): void {
   const [kept, gone] = isOlder(a, b) ? [a, b] : [b, a];
   kept.members = [...kept.members, ...gone.members].sort(
     (x, y) => x.publishedAt - y.publishedAt || (x.id < y.id ? -1 : 1),
@@ -240,12 +240,12 @@ function merge(a: LiveStory, b: LiveStory, live: LiveStories): void {
   kept.textLength += gone.textLength;
   kept.firstAt = Math.min(kept.firstAt, gone.firstAt);
   kept.lastAt = Math.max(kept.lastAt, gone.lastAt);
-  live.grow(kept, gone.sum.vector);
+  live.grow(kept, gone.sum);
   live.clear(gone, kept);
 }
 
 /** Which id stays: one that was published before; of two such or two new ones, that of the earlier event. */
-function isOlder(a: LiveStory, b: LiveStory): boolean {
+function isOlder(a: OpenStory, b: OpenStory): boolean {
   if (a.stored !== b.stored) return a.stored;
   return a.firstAt - b.firstAt < 0 || (a.firstAt === b.firstAt && a.id < b.id);
 }

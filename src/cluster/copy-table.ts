@@ -1,11 +1,12 @@
 /** Finds texts that are nearly the same without comparing all with all: locality-sensitive hashing, 16 bands of 4 hashes. */
-import { overlap, sameText } from './minhash.js';
-import { mixed } from './term.js';
+
+import { mixed } from './terms/term.js';
+import { overlap, sameText } from './text/minhash.js';
 
 const bands = 16;
 const rows = 4;
 /** A text that hundreds repeat is found by its newest copies. */
-const looked = 64;
+const MOST_COMPARED = 64;
 
 /** Signatures with what they belong to. Jaccard 0.6 is found with 0.89, 0.8 with 0.9998. */
 export class CopyTable<T> {
@@ -13,21 +14,13 @@ export class CopyTable<T> {
   private readonly owners: T[] = [];
   private heads = new Int32Array(bands * 512).fill(-1);
   // For each text and band the text before it in the same slot, and the band's mark: texts that share a slot by chance alone,
-  // a dozen to each, are told apart without a look at what they say.
-  private next: Int32Array;
-  private seen = new Int32Array(512);
-  private turn = 0;
-
-  /** `expected`: how many texts there will be, if that is known. What grows by doubling takes twice its room while it does. */
-  constructor(expected = 512) {
-    this.next = new Int32Array(linkOf(Math.max(512, expected), 0));
-  }
+  // a dozen to each, are distinguished without comparing them.
+  private next = new Int32Array(linkOf(512, 0));
 
   add(signature: Uint16Array, owner: T): void {
     if (signature.length === 0) return;
     const place = this.signatures.length;
-    if (place === this.seen.length) this.enlarge();
-    if (linkOf(place, 0) === this.next.length) this.next = doubled(this.next);
+    if (linkOf(place, 0) === this.next.length) this.enlarge();
     this.signatures.push(signature);
     this.owners.push(owner);
     this.chain(place);
@@ -36,14 +29,14 @@ export class CopyTable<T> {
   /** Calls `visit` once for each text that overlaps by `sameText` or more, newest first within a band. */
   eachCopy(signature: Uint16Array, visit: (owner: T, overlap: number) => void): void {
     if (signature.length === 0) return;
-    this.turn += 1;
+    const seen = new Set<number>();
     for (let band = 0; band < bands; band += 1) {
       const mark = markOf(signature, band);
       let place = this.heads[this.slot(mark, band)]!;
-      for (let steps = 0; place >= 0 && steps < looked; steps += 1) {
+      for (let steps = 0; place >= 0 && steps < MOST_COMPARED; steps += 1) {
         const link = linkOf(place, band);
-        if (this.next[link + 1] === mark && this.seen[place] !== this.turn) {
-          this.seen[place] = this.turn;
+        if (this.next[link + 1] === mark && !seen.has(place)) {
+          seen.add(place);
           const shared = overlap(signature, this.signatures[place]!);
           if (shared >= sameText) visit(this.owners[place]!, shared);
         }
@@ -70,15 +63,9 @@ export class CopyTable<T> {
 
   private enlarge(): void {
     this.heads = new Int32Array(this.heads.length * 2).fill(-1);
-    this.seen = doubled(this.seen);
+    this.next = new Int32Array(this.next.length * 2);
     for (let place = 0; place < this.signatures.length; place += 1) this.chain(place);
   }
-}
-
-function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
-  const more = new Int32Array(numbers.length * 2);
-  more.set(numbers);
-  return more;
 }
 
 function linkOf(place: number, band: number): number {

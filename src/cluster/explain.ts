@@ -1,9 +1,9 @@
 /** Why two articles are one story, or are not: for people who ask. */
 import { eachWord } from '../text/words.js';
 import { leastCosine } from './cluster.js';
-import { overlap, sameText } from './minhash.js';
-import { type Reading, readArticle, type StoryText, termReader } from './reading.js';
-import { dot, type Vector, weightOf } from './vector.js';
+import { dot, type Vector, weightOf } from './terms/vector.js';
+import { overlap, sameText } from './text/minhash.js';
+import { type Reading, readArticle, type StoryText, termReader } from './text/reading.js';
 
 export interface ExplainedArticle extends StoryText {
   readonly sourceId: string;
@@ -14,7 +14,7 @@ export interface ExplainedArticle extends StoryText {
 }
 
 /**
- * `copy`: the same text · `alike`: enough in common · `through-others`: one story, because others stand between them ·
+ * `copy`: the same text · `alike`: enough in common · `through-others`: one story, because others are between them ·
  * `language`: two languages are never one story · `too-far-apart`: in time · `format`: one comes back every day ·
  * `too-little`: in common · `other-story`: enough in common, and each had more with others.
  */

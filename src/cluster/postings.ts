@@ -1,90 +1,71 @@
-/** Which stories have a term among their keys, and how much each has in common with what is asked: where stories are looked for first. */
-import { type Vector, weightOf } from './vector.js';
+/** Which stories have a term among their keys, and how much each has in common with what is asked: where the search for a story begins. */
+import { type Vector, weightOf } from './terms/vector.js';
 
 /** Each term leads to the newest so many stories: terms that all use cost no more than this. */
 export const storiesPerTerm = 100;
 
-/** Numbers of an entry: the story's seat, the entry before it (-1: none), and the bits of the term's weight there. */
-const fields = 3;
+/** The stories of one term, in the order in which they got it as a key, and the term's share of what each says. */
+interface Posting {
+  readonly numbers: number[];
+  readonly weights: number[];
+}
 
-/** Term → a chain of entries, newest first. The numbers of an entry lie together: following a chain is waiting for memory. */
 export class Postings {
-  private readonly newest = new Map<number, number>();
-  private numbers = new Int32Array(fields * 1024);
-  private weights = new Float32Array(this.numbers.buffer);
-  private used = 0;
+  private readonly byTerm = new Map<number, Posting>();
   private scores = new Float64Array(1024);
-  private readonly touched: number[] = [];
 
   /** `weight`: the term's share of what the story says. */
-  add(term: number, seat: number, weight: number): void {
-    if (this.used === this.numbers.length) this.enlarge();
-    const entry = this.used;
-    this.numbers[entry] = seat;
-    this.numbers[entry + 1] = this.newest.get(term) ?? -1;
-    this.weights[entry + 2] = weight;
-    this.newest.set(term, entry);
-    this.used += fields;
+  add(term: number, number: number, weight: number): void {
+    const posting = this.byTerm.get(term) ?? { numbers: [], weights: [] };
+    this.byTerm.set(term, posting);
+    posting.numbers.push(number);
+    posting.weights.push(weight);
+    if (number >= this.scores.length) this.scores = new Float64Array(number * 2);
   }
 
-  /** The seats of the `most` stories in which `wanted` that share most with the vector by these terms, ascending. `seats`: how many there are. */
-  best(
-    vector: Vector,
-    terms: Int32Array,
-    seats: number,
-    most: number,
-    wanted: (seat: number) => boolean,
-  ): readonly number[] {
-    if (this.scores.length < seats) this.scores = new Float64Array(seats * 2);
-    const count = this.score(vector, terms);
-    const best = greatest(this.touched, count, this.scores, most, wanted);
-    for (let at = 0; at < count; at += 1) this.scores[this.touched[at]!] = 0;
+  /** The numbers of the `most` stories in which `wanted` that share most with the vector by these terms, ascending. */
+  best(vector: Vector, terms: Int32Array, most: number, wanted: (number: number) => boolean): readonly number[] {
+    const numbers = this.score(vector, terms);
+    const best = greatest(numbers, this.scores, most, wanted);
+    for (const number of numbers) this.scores[number] = 0;
     return best.sort((a, b) => a - b);
   }
 
-  private score(vector: Vector, terms: Int32Array): number {
-    const { numbers, weights, scores, touched } = this;
-    let count = 0;
-    for (let at = 0; at < terms.length; at += 1) {
-      const weight = weightOf(vector, terms[at]!);
-      let entry = this.newest.get(terms[at]!) ?? -1;
-      for (let steps = 0; entry >= 0 && steps < storiesPerTerm; steps += 1) {
-        const seat = numbers[entry]!;
-        const score = scores[seat]!;
-        if (score === 0) touched[count++] = seat;
-        scores[seat] = score + weight * weights[entry + 2]!;
-        entry = numbers[entry + 1]!;
+  /** Adds up the scores; returns the numbers that have one. */
+  private score(vector: Vector, terms: Int32Array): readonly number[] {
+    const { scores } = this;
+    const scored: number[] = [];
+    for (const term of terms) {
+      const weight = weightOf(vector, term);
+      const { numbers, weights } = this.byTerm.get(term) ?? none;
+      for (let at = numbers.length - 1; at >= 0 && at >= numbers.length - storiesPerTerm; at -= 1) {
+        const number = numbers[at]!;
+        if (scores[number] === 0) scored.push(number);
+        scores[number]! += weight * weights[at]!;
       }
     }
-    return count;
-  }
-
-  private enlarge(): void {
-    const numbers = new Int32Array(this.numbers.length * 2);
-    numbers.set(this.numbers);
-    this.numbers = numbers;
-    this.weights = new Float32Array(numbers.buffer);
+    return scored;
   }
 }
 
-/** Of the first `count` seats those with the greatest scores, greatest first; of equal ones, the smaller. */
+const none: Posting = { numbers: [], weights: [] };
+
+/** Those of the numbers with the greatest scores, greatest first; of equal ones, the smaller. */
 function greatest(
-  seats: readonly number[],
-  count: number,
+  numbers: readonly number[],
   scores: Float64Array,
   most: number,
-  wanted: (seat: number) => boolean,
+  wanted: (number: number) => boolean,
 ): number[] {
   const best: number[] = [];
   let least = 0; // the score of the last of the best, once they are enough: hardly any other comes near it
-  for (let at = 0; at < count; at += 1) {
-    const seat = seats[at]!;
-    if (scores[seat]! < least) continue;
-    if (best.length === most && !ranksBefore(seat, best[most - 1]!, scores)) continue;
-    if (!wanted(seat)) continue;
+  for (const number of numbers) {
+    if (scores[number]! < least) continue;
+    if (best.length === most && !ranksBefore(number, best[most - 1]!, scores)) continue;
+    if (!wanted(number)) continue;
     let place = best.length === most ? most - 1 : best.length;
-    for (; place > 0 && ranksBefore(seat, best[place - 1]!, scores); place -= 1) best[place] = best[place - 1]!;
-    best[place] = seat;
+    for (; place > 0 && ranksBefore(number, best[place - 1]!, scores); place -= 1) best[place] = best[place - 1]!;
+    best[place] = number;
     if (best.length === most) least = scores[best[most - 1]!]!;
   }
   return best;

@@ -1,187 +1,142 @@
-/** What else to read: more on the same event, and other events that are alike. Asks no clock. */
-import type { SourceId } from '../model/source.js';
-import { overlap, sameText } from './minhash.js';
-import { dot, type Vector } from './vector.js';
+/** Chooses what else to read: more on the same event, and other events that are alike. One rule for the library and the pages. Reads no clock. */
 
-/** `K` names articles. */
-export interface RelatedArticle<K> {
-  readonly key: K;
-  readonly sourceId: SourceId;
+import { dot, type Vector } from './terms/vector.js';
+import { overlap, sameText } from './text/minhash.js';
+
+/** What must be known of an article to relate it to others. */
+export interface RelatedArticle {
+  readonly id: string;
+  /** Whose it is: of other events at most two are chosen from each. */
+  readonly publication: string;
   /** Milliseconds. */
   readonly publishedAt: number;
   readonly topics: readonly string[];
+  /** null: does not count. */
+  readonly language: string | null;
   /** Length 1. */
   readonly vector: Vector;
   readonly signature: Uint16Array;
 }
 
-/** Greater is nearer; lists come greatest first. */
-export interface Scored<K> {
-  readonly key: K;
+export interface RelatedCandidate<A extends RelatedArticle> {
+  readonly article: A;
+  /** Between its vector and that of the article asked about. */
+  readonly cosine: number;
+}
+
+export interface Scored<A> {
+  readonly article: A;
+  /** Greater is nearer. */
   readonly score: number;
 }
 
 export type RelatedScope = 'any' | 'same-story' | 'other-stories';
 
+export interface RelatedQuery<A extends RelatedArticle> {
+  readonly limit: number;
+  readonly scope: RelatedScope;
+  /** What names the story of an article. */
+  storyOf(article: A): unknown;
+}
+
 /** Articles fade with the distance between their dates, never with their age. */
-const fading = 14 * 86_400_000;
-const perTopic = 0.1;
+const FADING = 14 * 86_400_000;
+const PER_TOPIC = 0.1;
+const SAME_LANGUAGE = 0.05;
 /** More alike than this is the same news again. */
-const tooAlike = 0.8;
-const perSource = 2;
+const SAME_NEWS = 0.8;
+const PER_PUBLICATION = 2;
 /** Maximal marginal relevance (Carbonell, Goldstein 1998): nearness against variety. */
-const lambda = 0.7;
-const pool = 60;
+const LAMBDA = 0.7;
+/** So many of the nearest are weighed against each other. */
+const POOL = 60;
 
-/** A collection of articles that can be asked what is related to one of them. Articles may be added at any time; `S` names stories. */
-export class RelatedIndex<K, S> {
-  private readonly places = new Map<K, number>();
-  private readonly articles: RelatedArticle<K>[] = [];
-  private readonly postings = new Map<number, { readonly places: number[]; readonly weights: number[] }>();
-  private indexed = 0;
-  private scores = new Float64Array(1024);
-
-  /** `storyOf` is asked anew each time: stories merge. */
-  constructor(private readonly storyOf: (key: K) => S) {}
-
-  add(article: RelatedArticle<K>): void {
-    this.places.set(article.key, this.articles.length);
-    this.articles.push(article);
+/** Best first, never the article itself, which may be among the candidates. The order of the candidates makes no difference. */
+export function chooseRelated<A extends RelatedArticle>(
+  article: A,
+  candidates: readonly RelatedCandidate<A>[],
+  query: RelatedQuery<A>,
+): Scored<A>[] {
+  const { scope, storyOf, limit } = query;
+  const story = storyOf(article);
+  const near: Near<A>[] = [];
+  for (const { article: other, cosine } of candidates) {
+    if (other === article) continue;
+    if (scope !== 'any' && (scope === 'same-story') !== (storyOf(other) === story)) continue;
+    near.push({ article: other, cosine, score: nearness(article, other, cosine) });
   }
-
-  get(key: K): RelatedArticle<K> | undefined {
-    const place = this.places.get(key);
-    return place === undefined ? undefined : this.articles[place];
-  }
-
-  /** At most `limit` articles, never the one asked about, for which `wanted` says yes. Unknown key: none. */
-  related(
-    key: K,
-    limit: number,
-    scope: RelatedScope,
-    wanted: (other: RelatedArticle<K>) => boolean = all,
-  ): Scored<K>[] {
-    const article = this.get(key);
-    if (article === undefined) return [];
-    const near = this.near(article).filter(({ other }) => this.inScope(article, other, scope) && wanted(other));
-    near.sort((a, b) => b.score - a.score || b.other.publishedAt - a.other.publishedAt || a.place - b.place);
-    const chosen =
-      scope === 'other-stories'
-        ? varied(this.onePerStory(article, near), limit)
-        : distinct(article, near, limit, scope);
-    return chosen.map(({ other, score }) => ({ key: other.key, score }));
-  }
-
-  private inScope(article: RelatedArticle<K>, other: RelatedArticle<K>, scope: RelatedScope): boolean {
-    if (other === article) return false;
-    return scope === 'any' || (scope === 'same-story') === (this.storyOf(other.key) === this.storyOf(article.key));
-  }
-
-  private onePerStory(article: RelatedArticle<K>, near: readonly Near<K>[]): Near<K>[] {
-    const stories = new Set<S>();
-    const first: Near<K>[] = [];
-    for (const each of near) {
-      if (first.length === pool) break;
-      const story = this.storyOf(each.other.key);
-      if (stories.has(story) || each.cosine > tooAlike || isCopy(article, each.other)) continue;
-      stories.add(story);
-      first.push(each);
-    }
-    return first;
-  }
-
-  private near(article: RelatedArticle<K>): Near<K>[] {
-    this.index();
-    const { scores } = this;
-    const touched: number[] = [];
-    article.vector.terms.forEach((term, at) => {
-      const posting = this.postings.get(term);
-      if (!posting) return;
-      const weight = article.vector.weights[at]!;
-      posting.places.forEach((place, index) => {
-        if (scores[place] === 0) touched.push(place);
-        scores[place]! += weight * posting.weights[index]!;
-      });
-    });
-    return touched.map((place) => {
-      const other = this.articles[place]!;
-      const cosine = scores[place]!;
-      scores[place] = 0;
-      return { place, other, cosine, score: nearness(article, other, cosine) };
-    });
-  }
-
-  private index(): void {
-    if (this.scores.length < this.articles.length) this.scores = new Float64Array(this.articles.length * 2);
-    for (; this.indexed < this.articles.length; this.indexed += 1) {
-      const { terms, weights } = this.articles[this.indexed]!.vector;
-      for (let at = 0; at < terms.length; at += 1) {
-        const posting = this.postings.get(terms[at]!) ?? { places: [], weights: [] };
-        this.postings.set(terms[at]!, posting);
-        posting.places.push(this.indexed);
-        posting.weights.push(weights[at]!);
-      }
-    }
-  }
+  near.sort(nearestFirst);
+  return scope === 'other-stories'
+    ? varied(onePerStory(article, near, storyOf), limit)
+    : distinct(article, near, query);
 }
 
-interface Near<K> {
-  readonly place: number;
-  readonly other: RelatedArticle<K>;
-  readonly cosine: number;
-  readonly score: number;
-}
+type Near<A extends RelatedArticle> = RelatedCandidate<A> & Scored<A>;
 
-const all = () => true;
-
-function nearness<K>(a: RelatedArticle<K>, b: RelatedArticle<K>, cosine: number): number {
-  return cosine * Math.exp(-Math.abs(a.publishedAt - b.publishedAt) / fading) + perTopic * jaccard(a.topics, b.topics);
+function nearness(a: RelatedArticle, b: RelatedArticle, cosine: number): number {
+  const apart = Math.abs(a.publishedAt - b.publishedAt);
+  const language = a.language !== null && a.language === b.language ? SAME_LANGUAGE : 0;
+  return cosine * Math.exp(-apart / FADING) + PER_TOPIC * jaccard(a.topics, b.topics) + language;
 }
 
 function jaccard(a: readonly string[], b: readonly string[]): number {
+  if (a.length === 0) return 0;
   const shared = a.filter((topic) => b.includes(topic)).length;
   return shared === 0 ? 0 : shared / (a.length + b.length - shared);
 }
 
-// The same event: any teller is welcome, once; the text itself again only where the whole story is asked for.
-function distinct<K>(
-  article: RelatedArticle<K>,
-  near: readonly Near<K>[],
-  limit: number,
-  scope: RelatedScope,
-): Near<K>[] {
-  const chosen: Near<K>[] = [];
+function nearestFirst<A extends RelatedArticle>(a: Near<A>, b: Near<A>): number {
+  return b.score - a.score || b.article.publishedAt - a.article.publishedAt || (a.article.id < b.article.id ? -1 : 1);
+}
+
+/** Every publication's report is welcome, once; the text itself again only where the whole story is asked for. */
+function distinct<A extends RelatedArticle>(
+  article: A,
+  near: readonly Near<A>[],
+  { scope, limit }: RelatedQuery<A>,
+): Scored<A>[] {
+  const chosen: Near<A>[] = [];
   for (const each of near) {
     if (chosen.length >= limit) break;
-    const seen = scope === 'same-story' ? [] : [article, ...chosen.map(({ other }) => other)];
-    if (!seen.some((other) => isCopy(other, each.other))) chosen.push(each);
+    const seen = scope === 'same-story' ? [] : [article, ...chosen.map((one) => one.article)];
+    if (!seen.some((other) => isCopy(other, each.article))) chosen.push(each);
   }
   return chosen;
 }
 
-function isCopy<K>(a: RelatedArticle<K>, b: RelatedArticle<K>): boolean {
+function isCopy(a: RelatedArticle, b: RelatedArticle): boolean {
   return overlap(a.signature, b.signature) >= sameText || dot(a.vector, b.vector) > 0.95;
 }
 
-function varied<K>(candidates: readonly Near<K>[], limit: number): Near<K>[] {
-  const chosen: Near<K>[] = [];
-  const closest = new Float64Array(candidates.length); // to one that is chosen
-  const sources = new Map<SourceId, number>();
-  while (chosen.length < limit) {
-    let best = -1;
-    let bestValue = Number.NEGATIVE_INFINITY;
-    candidates.forEach(({ other, score }, at) => {
-      if (chosen.some((each) => each.other === other) || (sources.get(other.sourceId) ?? 0) >= perSource) return;
-      const value = score - ((1 - lambda) / lambda) * closest[at]!;
-      if (value > bestValue) [best, bestValue] = [at, value];
-    });
-    if (best < 0) break;
-    const { other } = candidates[best]!;
-    chosen.push({ ...candidates[best]!, score: bestValue });
-    sources.set(other.sourceId, (sources.get(other.sourceId) ?? 0) + 1);
-    candidates.forEach((each, at) => {
-      closest[at] = Math.max(closest[at]!, dot(other.vector, each.other.vector));
-    });
+function onePerStory<A extends RelatedArticle>(
+  article: A,
+  near: readonly Near<A>[],
+  storyOf: (article: A) => unknown,
+): Near<A>[] {
+  const stories = new Set<unknown>();
+  const first: Near<A>[] = [];
+  for (const each of near) {
+    if (first.length === POOL) break;
+    const story = storyOf(each.article);
+    if (stories.has(story) || each.cosine > SAME_NEWS || isCopy(article, each.article)) continue;
+    stories.add(story);
+    first.push(each);
+  }
+  return first;
+}
+
+function varied<A extends RelatedArticle>(candidates: readonly Near<A>[], limit: number): Scored<A>[] {
+  const chosen: Scored<A>[] = [];
+  let left = candidates.map((each) => ({ ...each, closest: 0 })); // to one that is chosen
+  while (chosen.length < limit && left.length > 0) {
+    const valued = left.map((each) => ({ each, value: each.score - ((1 - LAMBDA) / LAMBDA) * each.closest }));
+    const best = valued.reduce((a, b) => (b.value > a.value ? b : a));
+    const { article } = best.each;
+    chosen.push({ article, score: best.value });
+    const isFull = chosen.filter((one) => one.article.publication === article.publication).length >= PER_PUBLICATION;
+    left = left
+      .filter((each) => each !== best.each && !(isFull && each.article.publication === article.publication))
+      .map((each) => ({ ...each, closest: Math.max(each.closest, dot(article.vector, each.article.vector)) }));
   }
   return chosen;
 }

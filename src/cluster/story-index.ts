@@ -1,11 +1,10 @@
 /** Stories in memory, for those who embed us: add articles, ask for stories and for what is related. */
 import { assignStories, type ClusterInput } from './cluster.js';
 import { leadOf } from './lead.js';
-import { LiveStories, type LiveStory, standing } from './live.js';
-import { readArticle } from './reading.js';
-import { RelatedIndex, type RelatedScope } from './related.js';
-import { SiteTerms } from './site-terms.js';
-import type { Vector } from './vector.js';
+import { mergedStory, OpenStories, type OpenStory } from './open-stories.js';
+import { chooseRelated, type RelatedArticle, type RelatedCandidate, type RelatedScope } from './related.js';
+import { SiteTerms } from './terms/site-terms.js';
+import { readArticle } from './text/reading.js';
 
 /** An article as `createStoryIndex().add` takes it. */
 export interface IndexedArticle {
@@ -15,7 +14,7 @@ export interface IndexedArticle {
   /** Plain text. */
   readonly summary?: string | undefined;
   readonly contentHtml?: string | null | undefined;
-  /** BCP 47; null: told from the script. */
+  /** BCP 47; null: known by the script. */
   readonly language?: string | null | undefined;
   readonly publishedAt: Date;
 }
@@ -23,14 +22,14 @@ export interface IndexedArticle {
 export interface StoryIndex {
   /** An id that is known already is left as it was. */
   add(article: IndexedArticle): void;
-  /** All since the index was made, closed ones too, each with at least one article; oldest first. A source's corrections stand beside what they correct. */
+  /** All since the index was made, closed ones too, each with at least one article; oldest first. A correction by a source is listed beside what it corrects. */
   stories(): { id: string; leadId: string; articleIds: string[] }[];
-  /** Nearest first. `same-story`: other tellings; `other-stories`: other events, one article each, at most two a source, no near-duplicates. */
+  /** Nearest first. `same-story`: other reports; `other-stories`: other events, one article each, at most two a source, no near-duplicates. */
   related(id: string, limit: number, scope?: RelatedScope): { id: string; score: number }[];
 }
 
 export interface StoryIndexOptions {
-  /** A story that has not been told for so long is closed. Default 72; measured between articles, never from now. */
+  /** A story that has had no report for so long is closed. Default 72; measured between articles, never from now. */
   readonly windowHours?: number | undefined;
 }
 
@@ -39,7 +38,7 @@ export interface StoryIndexOptions {
  * Between two calls of `stories()` or `related()` the order of `add()` makes no difference. Reads no clock.
  */
 export function createStoryIndex(options: StoryIndexOptions = {}): StoryIndex {
-  const index = new Memory((options.windowHours ?? 72) * 3_600_000);
+  const index = new MemoryIndex((options.windowHours ?? 72) * 3_600_000);
   return {
     add: (article) => index.add(article),
     stories: () => index.stories(),
@@ -48,33 +47,41 @@ export function createStoryIndex(options: StoryIndexOptions = {}): StoryIndex {
 }
 
 /** Its vector is made when the articles that came with it are known. */
-type Waiting = Omit<ClusterInput, 'vector'> & { vector: Vector };
+type Waiting = Omit<ClusterInput, 'vector'>;
 
-class Memory {
-  private readonly refs = new Map<string, number>();
-  private readonly ids: string[] = [];
-  private readonly live = new LiveStories();
-  private readonly terms = new SiteTerms();
-  private waiting: Waiting[] = [];
-  private seats: LiveStory[] = [];
-  private readonly near = new RelatedIndex<number, LiveStory>((ref) => standing(this.seats[ref]!));
+/** An article that has its story. */
+interface Indexed extends RelatedArticle {
+  /** As it was when the article joined: it may have merged into another since. */
+  readonly story: OpenStory;
+}
+
+class MemoryIndex {
+  readonly #ids = new Set<string>();
+  readonly #live = new OpenStories();
+  readonly #terms = new SiteTerms();
+  #waiting: Waiting[] = [];
+  readonly #articles: Indexed[] = [];
+  readonly #places = new Map<string, number>();
+  /** The places of the articles that use a term, and its weights there; made when first asked for. */
+  readonly #byTerm = new Map<number, { readonly places: number[]; readonly weights: number[] }>();
+  #indexed = 0;
+  /** By place; all 0 between two questions. */
+  #cosines = new Float64Array(0);
 
   constructor(private readonly window: number) {}
 
   add(article: IndexedArticle): void {
-    if (this.refs.has(article.id)) return;
-    const ref = this.ids.length;
-    this.refs.set(article.id, ref);
-    this.ids.push(article.id);
     const { id, sourceId } = article;
+    if (this.#ids.has(id)) return;
     const at = article.publishedAt.getTime();
     const reading = readArticle(article);
-    this.waiting.push({ ref, id, sourceId, publishedAt: at, firstSeenAt: at, reading, vector: unmade });
+    this.#waiting.push({ ref: this.#ids.size, id, sourceId, publishedAt: at, firstSeenAt: at, reading });
+    this.#ids.add(id);
   }
 
   stories(): { id: string; leadId: string; articleIds: string[] }[] {
-    this.settle();
-    return this.live.all
+    this.#assignWaiting();
+    return this.#live.all
       .filter(({ mergedInto }) => mergedInto === null)
       .sort((a, b) => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1))
       .map(({ id, members }) => ({
@@ -85,26 +92,68 @@ class Memory {
   }
 
   related(id: string, limit: number, scope: RelatedScope): { id: string; score: number }[] {
-    this.settle();
-    const ref = this.refs.get(id);
-    if (ref === undefined) return [];
-    return this.near.related(ref, limit, scope).map(({ key, score }) => ({ id: this.ids[key]!, score }));
+    this.#assignWaiting();
+    const article = this.#articles[this.#places.get(id) ?? -1];
+    if (article === undefined) return [];
+    const storyOf = ({ story }: Indexed) => mergedStory(story);
+    const chosen = chooseRelated(article, this.#candidates(article), { limit, scope, storyOf });
+    return chosen.map((one) => ({ id: one.article.id, score: one.score }));
   }
 
-  private settle(): void {
-    if (this.waiting.length === 0) return;
-    const batch = this.waiting.sort((a, b) => a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1));
-    this.waiting = [];
-    this.terms.count(batch);
-    const weigh = this.terms.weigher();
-    for (const article of batch) article.vector = weigh(article);
-    const seats = assignStories(batch, this.live, { window: this.window, host: null });
-    batch.forEach(({ ref, sourceId, publishedAt, vector, reading }, at) => {
-      this.seats[ref] = seats[at]!;
-      this.near.add({ key: ref, sourceId, publishedAt, topics: none, vector, signature: reading.signature });
+  /** All that share a term with the article. */
+  #candidates({ vector }: Indexed): RelatedCandidate<Indexed>[] {
+    this.#indexTerms();
+    if (this.#cosines.length < this.#articles.length) this.#cosines = new Float64Array(2 * this.#articles.length);
+    const cosines = this.#cosines;
+    const touched: number[] = [];
+    vector.terms.forEach((term, at) => {
+      const { places, weights } = this.#byTerm.get(term)!;
+      places.forEach((place, i) => {
+        if (cosines[place] === 0) touched.push(place);
+        cosines[place]! += vector.weights[at]! * weights[i]!;
+      });
+    });
+    return touched.map((place) => {
+      const cosine = cosines[place]!;
+      cosines[place] = 0;
+      return { article: this.#articles[place]!, cosine };
+    });
+  }
+
+  #indexTerms(): void {
+    for (; this.#indexed < this.#articles.length; this.#indexed += 1) {
+      const { vector } = this.#articles[this.#indexed]!;
+      vector.terms.forEach((term, at) => {
+        const entry = this.#byTerm.get(term) ?? { places: [], weights: [] };
+        this.#byTerm.set(term, entry);
+        entry.places.push(this.#indexed);
+        entry.weights.push(vector.weights[at]!);
+      });
+    }
+  }
+
+  #assignWaiting(): void {
+    if (this.#waiting.length === 0) return;
+    const batch = this.#waiting.sort((a, b) => a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1));
+    this.#waiting = [];
+    this.#terms.count(batch);
+    const weigh = this.#terms.weigher();
+    const articles = batch.map((article) => ({ ...article, vector: weigh(article) }));
+    const stories = assignStories(articles, this.#live, { window: this.window, host: null });
+    articles.forEach(({ id, sourceId, publishedAt, vector, reading: { signature } }, at) => {
+      const indexed: Indexed = {
+        id,
+        publication: sourceId,
+        publishedAt,
+        topics: none,
+        language: null,
+        vector,
+        signature,
+        story: stories[at]!,
+      };
+      this.#places.set(id, this.#articles.push(indexed) - 1);
     });
   }
 }
 
 const none: readonly string[] = [];
-const unmade: Vector = { terms: new Int32Array(0), weights: new Float32Array(0) };

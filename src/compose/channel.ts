@@ -1,13 +1,13 @@
-/** What a face becomes around its entries: a head, or one of its archive documents. */
+/** What surrounds the entries of a channel: a head, or one of its archive documents. */
 import type { ArchivePlace, ChannelFrame, DeletedEntry, Entry } from '../model/channel.js';
 import { changedAt } from '../model/revision.js';
-import type { ChannelMetadata } from './face.js';
+import type { ChannelMetadata } from './channel-metadata.js';
 
 const DAY = 86_400_000;
 const TOMBSTONE_DAYS = 30;
 const COMMENT = 'Withdrawn by its publisher';
 
-/** From when on a withdrawal is told (RFC 6721). */
+/** From when on a withdrawal is announced (RFC 6721). */
 export function tombstonesSince(now: Date): Date {
   return new Date(now.getTime() - TOMBSTONE_DAYS * DAY);
 }
@@ -19,9 +19,9 @@ export function tombstones(
   limit: number,
 ): DeletedEntry[] {
   if (withdrawn.length === 0) return [];
-  const standing = new Set(shown.map(({ id }) => id));
+  const present = new Set(shown.map(({ id }) => id));
   return withdrawn
-    .filter(({ id }) => !standing.has(id))
+    .filter(({ id }) => !present.has(id))
     .slice(0, limit)
     .map(({ id, at }) => ({ id, when: at, comment: COMMENT }));
 }
@@ -30,27 +30,27 @@ type Dated = Pick<Entry, 'publishedAt' | 'updatedAt'>;
 
 /** `entries` as they fit (see `fitHead`). A head that empties keeps the date of what it showed last. */
 export function composeHead(
-  face: ChannelMetadata,
+  metadata: ChannelMetadata,
   entries: readonly Dated[],
   about: { readonly tombstones: readonly DeletedEntry[]; readonly lastArchive: number | null; readonly lastDate: Date },
 ): ChannelFrame {
   return {
-    ...face,
+    ...metadata,
     updatedAt: newestChange(entries) ?? about.lastDate,
     archive: { number: null, previous: about.lastArchive, next: null },
     tombstones: about.tombstones,
   };
 }
 
-/** No hub: what stands in an archive is no news. */
+/** No hub: an archive has no news. */
 export function composeArchive(
-  face: ChannelMetadata,
+  metadata: ChannelMetadata,
   entries: readonly Dated[],
   place: ArchivePlace & { readonly number: number },
   lastDate: Date,
 ): ChannelFrame {
   return {
-    ...face,
+    ...metadata,
     hub: null,
     updatedAt: newestChange(entries) ?? lastDate,
     archive: place,

@@ -2,8 +2,8 @@
 import type { Edition, ListedChannel, ListedSource } from '../model/edition.js';
 import { httpUri } from '../text/url/http-uri.js';
 import { publicUrl } from '../text/url/redact-url.js';
+import { type ChannelMetadata, type Profiles, sourceTitle } from './channel-metadata.js';
 import { textLine } from './entry.js';
-import { type ChannelMetadata, type Profiles, sourceTitle } from './face.js';
 import type { EditionSettings } from './settings.js';
 
 const KINDS = ['all', 'stories', 'topic', 'source'] as const;
@@ -12,10 +12,10 @@ const KINDS = ['all', 'stories', 'topic', 'source'] as const;
 export function composeEdition(
   settings: EditionSettings,
   profiles: Profiles,
-  channels: readonly { readonly face: ChannelMetadata; readonly updatedAt: Date }[],
+  channels: readonly { readonly metadata: ChannelMetadata; readonly updatedAt: Date }[],
 ): Edition {
   const { site, publish } = settings;
-  const listed = channels.map(({ face, updatedAt }) => listedChannel(face, updatedAt, settings)).sort(inOrder);
+  const listed = channels.map(({ metadata, updatedAt }) => listedChannel(metadata, updatedAt, settings)).sort(inOrder);
   const times = channels.map(({ updatedAt }) => updatedAt.getTime());
   return {
     siteTitle: textLine(site.title),
@@ -29,8 +29,8 @@ export function composeEdition(
   };
 }
 
-function listedChannel(face: ChannelMetadata, updatedAt: Date, settings: EditionSettings): ListedChannel {
-  const { kind, path, title, description, homeUrl, language } = face;
+function listedChannel(metadata: ChannelMetadata, updatedAt: Date, settings: EditionSettings): ListedChannel {
+  const { kind, path, title, description, homeUrl, language } = metadata;
   const topic = kind === 'topic' ? settings.topics.find(({ id }) => `topics/${id}` === path) : undefined;
   const parent = topic?.parent === undefined ? null : `topics/${topic.parent}`;
   return { kind, path, title, description, homeUrl, language, updatedAt, parent };

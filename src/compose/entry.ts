@@ -1,4 +1,4 @@
-/** An article becomes an entry: its licence applied, its topics named, every text and address fit to be printed. */
+/** An article becomes an entry: its licence applied, its topics named, every text and address made fit to be published. */
 import { isAddress } from '../model/address.js';
 import type { Article, Author, Image, MediaLink, Publication } from '../model/article.js';
 import type { Entry, EntryTopic } from '../model/channel.js';
@@ -13,19 +13,17 @@ import type { EditionSettings } from './settings.js';
 
 const AUDIO_OR_VIDEO = /^(?:audio|video)\/[a-z0-9][a-z0-9.+-]*$/;
 const IMAGE_TYPE = /^image\/[a-z0-9][a-z0-9.+-]*$/;
-const ONE_LINE = /^[!-~\u00a1-\u167f]+(?: [!-~\u00a1-\u167f]+)*$/; // most titles: nothing to collapse or to drop
 const WITHDRAWN = 'Withdrawn: ';
 
 export type EntryOf = (article: Article) => Entry;
 
 /**
- * How this edition tells an article. Of a source that is no longer configured no more than summaries goes out. An article
- * that was withdrawn and still stands in a channel is marked: its title says so, and its text is gone.
+ * How this edition shows an article. Of a source that is no longer configured no more than summaries goes out. An article
+ * that was withdrawn and is still shown in a channel is marked: its title says so, and its text is gone.
  */
 export function createEntries(settings: EditionSettings): EntryOf {
   const licences = new Map<string, Licence>(settings.sources.map(({ id, content }) => [id, content]));
   const topics = new Map(settings.topics.map((topic) => [topic.id, entryTopic(topic, settings.site)]));
-  const publicationOf = remembering(publication);
   const ownPages = settings.publish.link === 'section' && settings.publish.formats.includes('html');
   return (article) => {
     const slug = slugOf(article.id);
@@ -42,21 +40,21 @@ export function createEntries(settings: EditionSettings): EntryOf {
       publishedAt: article.publishedAt,
       updatedAt: article.updatedAt,
       topics: named(article, topics),
-      publication: publicationOf(article.attribution.publication, originalUrl),
-      via: article.attribution.via === null ? null : publicationOf(article.attribution.via, originalUrl),
+      publication: publication(article.attribution.publication, originalUrl),
+      via: article.attribution.via === null ? null : publication(article.attribution.via, originalUrl),
       credited: credited(article),
       rights: article.rights === null ? null : textLine(article.rights) || null,
       commentsUrl: null,
       related: [],
     };
-    const told = article.withdrawnAt === null ? entry : withdrawn(entry, article.withdrawnAt);
-    return { ...told, commentsUrl: commentsUrl(settings.site.comments, entry) };
+    const shown = article.withdrawnAt === null ? entry : withdrawn(entry, article.withdrawnAt);
+    return { ...shown, commentsUrl: commentsUrl(settings.site.comments, entry) };
   };
 }
 
 /** Plain text on one line, without what no file may hold. */
 export function textLine(value: string): string {
-  return ONE_LINE.test(value) ? value : legalText(value).replace(/\s+/g, ' ').trim();
+  return legalText(value).replace(/\s+/g, ' ').trim();
 }
 
 function entryTopic(
@@ -69,9 +67,9 @@ function entryTopic(
     : { id: topic.id, label, scheme: IPTC_SCHEME, term: topic.iptc };
 }
 
-type Telling = Pick<Entry, 'summary' | 'contentHtml' | 'image' | 'enclosures'>;
+type EntryContent = Pick<Entry, 'summary' | 'contentHtml' | 'image' | 'enclosures'>;
 
-function licensed(article: Article, licence: Licence): Telling {
+function licensed(article: Article, licence: Licence): EntryContent {
   if (licence === 'none') return { summary: '', contentHtml: null, image: null, enclosures: [] };
   const html = licence === 'full' && article.contentHtml !== null ? legalText(article.contentHtml).trim() : '';
   return {
@@ -84,8 +82,8 @@ function licensed(article: Article, licence: Licence): Telling {
 
 function withdrawn(entry: Entry, at: Date): Entry {
   const updatedAt = entry.updatedAt !== null && entry.updatedAt > at ? entry.updatedAt : at;
-  const silent: Telling = { summary: '', contentHtml: null, image: null, enclosures: [] };
-  return { ...entry, ...silent, title: `${WITHDRAWN}${entry.title}`, updatedAt };
+  const none: EntryContent = { summary: '', contentHtml: null, image: null, enclosures: [] };
+  return { ...entry, ...none, title: `${WITHDRAWN}${entry.title}`, updatedAt };
 }
 
 function image(given: Image): Image | null {
@@ -132,20 +130,6 @@ function publication(given: Publication, articleUrl: string): Publication {
   const home = given.url === null ? null : httpUri(given.url);
   const url = home ?? (feedUrl === null ? originOf(articleUrl) : null);
   return { title: textLine(given.title) || hostOf(url ?? feedUrl ?? articleUrl), url, feedUrl };
-}
-
-type Named = (given: Publication, articleUrl: string) => Publication;
-
-/** A feed names the same publication in every article. */
-function remembering(name: Named): Named {
-  const known = new Map<string, Publication>();
-  return (given, articleUrl) => {
-    if (given.url === null && given.feedUrl === null) return name(given, articleUrl);
-    const key = JSON.stringify([given.title, given.url, given.feedUrl]);
-    const found = known.get(key) ?? name(given, articleUrl);
-    known.set(key, found);
-    return found;
-  };
 }
 
 function originOf(url: string): string {

@@ -5,8 +5,8 @@ import type { SourceHealth } from '../model/source.js';
 import { textLine } from './entry.js';
 import type { EditionSettings } from './settings.js';
 
-/** One that failed a few times may well be back before anybody looks. */
-const TOLD: Partial<Record<SourceHealth, string>> = {
+/** One that failed a few times may well be back before anybody notices. */
+const STATE_WORDS: Partial<Record<SourceHealth, string>> = {
   failing: 'fails again and again',
   dead: 'has not answered for a month',
   gone: 'says that it is gone for good',
@@ -30,7 +30,7 @@ export function composeFailures(settings: EditionSettings, sources: readonly Sou
     formats: ['atom'],
     siteTitle: textLine(site.title),
     hub: null,
-    updatedAt: lastTurn(sources),
+    updatedAt: lastStateChange(sources),
     archive: { number: null, previous: null, next: null },
     tombstones: [],
     entries,
@@ -38,8 +38,8 @@ export function composeFailures(settings: EditionSettings, sources: readonly Sou
 }
 
 function entryOf({ id, title, state, since, error }: SourceStatus, feedsUrl: string, homeUrl: string): Entry[] {
-  const told = TOLD[state];
-  if (told === undefined || since === null) return [];
+  const words = STATE_WORDS[state];
+  if (words === undefined || since === null) return [];
   const name = textLine(title) || id;
   const said = error === null ? '' : `: ${textLine(error.message)} (${error.code})`;
   return [
@@ -48,7 +48,7 @@ function entryOf({ id, title, state, since, error }: SourceStatus, feedsUrl: str
       slug: `${id}-${state}`,
       url: homeUrl,
       originalUrl: homeUrl,
-      title: `${name} ${told}`,
+      title: `${name} ${words}`,
       summary: `${name} (${id})${said}`,
       contentHtml: null,
       authors: [],
@@ -73,6 +73,6 @@ function newestFirst(a: Entry, b: Entry): number {
 }
 
 /** When any source last went from one state to another: a recovery is news too. */
-function lastTurn(sources: readonly SourceStatus[]): Date {
+function lastStateChange(sources: readonly SourceStatus[]): Date {
   return new Date(Math.max(0, ...sources.map(({ since }) => since?.getTime() ?? 0)));
 }

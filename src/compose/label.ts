@@ -1,4 +1,4 @@
-/** The name of a topic in the language of the section. */
+/** The name of a topic in the language of the site. */
 import type { Topic } from '../model/topic.js';
 
 /** Of several names the one in `language`, else in its base language, else in English, else the first by language code. */

@@ -4,14 +4,14 @@ import type { OutputFile } from '../model/edition.js';
 export const MANIFEST = 'manifest.json';
 
 export interface Manifest {
-  /** The address of the section. */
+  /** The address of the site. */
   readonly site: string;
   readonly paths: readonly string[];
-  /** Bytes of each file when it was published; those that tell of health have none here. */
+  /** Bytes of each file when it was published; health files have none here. */
   readonly sizes: ReadonlyMap<string, number>;
 }
 
-/** `size` null: tells of health and may change without news. By path in code-unit order, one file a line. */
+/** `size` null: a health file, which may change without news. By path in code-unit order, one file a line. */
 export function manifestFile(
   site: string,
   files: readonly { readonly path: string; readonly size: number | null }[],

@@ -1,16 +1,13 @@
-/** What pages need of the edition: the section around them, and articles as their lists show them. */
+/** What pages need of the edition: the site around them, and articles as their lists show them. */
 import type { Entry } from '../model/channel.js';
 import type { Edition } from '../model/edition.js';
-import type { PageEntry, Section } from '../model/page.js';
+import type { PageEntry, Site } from '../model/page.js';
 import { textLine } from './entry.js';
 import { topicLabel } from './label.js';
 import type { EditionSettings } from './settings.js';
 
 /** `published`: whether a topic's feed and page are published. */
-export function composeSection(
-  { site, publish, topics }: EditionSettings,
-  published: (topicId: string) => boolean,
-): Section {
+export function composeSite({ site, publish, topics }: EditionSettings, published: (topicId: string) => boolean): Site {
   const title = textLine(site.title);
   return {
     title,

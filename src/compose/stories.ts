@@ -7,7 +7,7 @@ import type { EntryOf } from './entry.js';
 /** More would be a list, not a story. */
 export const MOST_OTHERS = 40;
 
-/** A story with the articles that tell it, loaded. */
+/** A story with its articles, loaded. */
 export interface MultiSourceStory {
   readonly id: string;
   readonly lead: Article;
@@ -15,12 +15,12 @@ export interface MultiSourceStory {
 }
 
 /**
- * One entry for each story that two or more publications tell, newest first. Articles that were withdrawn tell nothing; where the
+ * One entry for each story of two or more publications, newest first. Withdrawn articles do not count; where the
  * lead was, the earliest of the others leads. The id is the story's own, never an article's: who reads both feeds must not lose one.
  */
 export function storyEntries(stories: readonly MultiSourceStory[], entryOf: EntryOf, feedsUrl: string): Entry[] {
   return stories
-    .map(standing)
+    .map(withoutWithdrawn)
     .filter((story) => story !== null)
     .map((story) => ({ ...storyEntry(story, entryOf), id: storyIri(story.id, feedsUrl) }))
     .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1));
@@ -31,21 +31,21 @@ function storyIri(id: string, feedsUrl: string): string {
   return /^[a-z][a-z0-9+.-]*:./.test(id) ? id : `${feedsUrl}stories#${encodeURIComponent(id)}`;
 }
 
-function standing({ id, lead, others }: MultiSourceStory): MultiSourceStory | null {
-  const telling = [lead, ...[...others].sort(byDate)].filter((article) => article.withdrawnAt === null);
-  const publications = new Set(telling.map(({ attribution }) => attribution.publication.title.toLowerCase()));
-  const [first, ...rest] = telling;
+function withoutWithdrawn({ id, lead, others }: MultiSourceStory): MultiSourceStory | null {
+  const reports = [lead, ...[...others].sort(byDate)].filter((article) => article.withdrawnAt === null);
+  const publications = new Set(reports.map(({ attribution }) => attribution.publication.title.toLowerCase()));
+  const [first, ...rest] = reports;
   return first === undefined || publications.size < 2 ? null : { id, lead: first, others: rest };
 }
 
 function storyEntry({ id, lead, others }: MultiSourceStory, entryOf: EntryOf): Entry {
-  const told = entryOf(lead);
+  const entry = entryOf(lead);
   const dates = [lead, ...others].map(({ publishedAt }) => publishedAt.getTime());
   const related = others.slice(0, MOST_OTHERS).map((article) => relatedLink(entryOf(article)));
   return {
-    ...told,
+    ...entry,
     id,
-    contentHtml: listHtml(told.summary, related),
+    contentHtml: listHtml(entry.summary, related),
     publishedAt: new Date(Math.min(...dates)),
     // Who joined last, whenever we noticed: a joining article changes the entry, a run does not.
     updatedAt: new Date(Math.max(...dates)),

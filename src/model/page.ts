@@ -1,9 +1,9 @@
-/** The news section for people: what its pages show, ready to be written. A page looks nothing up and asks no clock. */
+/** The news site for people: what its pages show, ready to be written. A page looks nothing up and asks no clock. */
 import type { ChannelPath, Entry } from './channel.js';
 import type { SourceHealth } from './source.js';
 
 /** What every page shows. */
-export interface Section {
+export interface Site {
   readonly title: string;
   readonly description: string;
   /** BCP 47. */

@@ -1,5 +1,5 @@
 /** One run from top to bottom: the sources that are due are asked and read, what they brought is organized and published, and a report tells of it. */
-import type { Profiles } from '../compose/face.js';
+import type { Profiles } from '../compose/channel-metadata.js';
 import { topicLabel } from '../compose/label.js';
 import { NewsloomError } from '../model/errors.js';
 import type { Theme } from '../model/page.js';
@@ -187,7 +187,8 @@ async function publishEdition(
   try {
     const profiles = profilesOf(states);
     const { prefer } = settings.stories;
-    const { parts, health } = await siteFiles({ store, settings, profiles, states, prefer, theme, now });
+    const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
+    const { parts, health } = await siteFiles({ store, settings, profiles, channels, states, prefer, theme, now });
     const failures = settings.publish.failures ? [await failureFeed({ settings, profiles, states })] : [];
     const result = await publish(
       {
@@ -196,6 +197,7 @@ async function publishEdition(
         writers,
         settings,
         profiles,
+        channels,
         stories: (limit) => newestMultiSourceStories(store, prefer, limit),
         parts,
         health: [...health, ...failures],

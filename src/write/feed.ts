@@ -1,14 +1,14 @@
-/** What the formats of feeds have in common: a frame, and in it the entries, each of which reads the same wherever it stands. */
+/** What the formats of feeds have in common: a frame, and in it the entries, each of which is written the same in every channel. */
 import type { Channel, ChannelFrame, Entry } from '../model/channel.js';
 
-/** What stands before the first entry, between two, and after the last. */
+/** What is written before the first entry, between two, and after the last. */
 interface Frame {
   readonly before: string;
   readonly between: string;
   readonly after: string;
 }
 
-/** An entry is told in two parts: where its language is not the channel's, it is said between them. */
+/** An entry is written in two parts: where its language is not the channel's, it is named between them. */
 export type EntryText = readonly [before: string, after: string];
 
 export interface FeedFormat {

@@ -9,7 +9,7 @@ export interface Writer {
   document(channel: ChannelPath, number: number | null): string | null;
   /** How such a document is written. */
   readonly feed: FeedFormat | null;
-  /** The files that stand once in an edition (lists, indexes). */
+  /** The files that an edition has once (lists, indexes). */
   edition(edition: Edition): Iterable<OutputFile>;
 }
 

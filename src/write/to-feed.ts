@@ -39,19 +39,19 @@ export function toFeed(channel: Channel): Feed {
 /** Each writer of the package escapes differently, so each gets items of its own. */
 class ChannelFeed extends Feed {
   override rss2(): string {
-    return Feed.prototype.rss2.call(this.dressed(forRss));
+    return Feed.prototype.rss2.call(this.prepared(forRss));
   }
   override atom1(): string {
-    return Feed.prototype.atom1.call(this.dressed(forAtom));
+    return Feed.prototype.atom1.call(this.prepared(forAtom));
   }
   override json1(): string {
-    return Feed.prototype.json1.call(this.dressed(forJson));
+    return Feed.prototype.json1.call(this.prepared(forJson));
   }
 
-  private dressed(dress: (item: Item) => Item): Feed {
+  private prepared(prepare: (item: Item) => Item): Feed {
     // Its RSS writer sets options of enclosures in passing: a copy each time.
     return Object.assign(new Feed({ ...this.options }), {
-      items: this.items.map(dress),
+      items: this.items.map(prepare),
       categories: this.categories,
       contributors: this.contributors,
       extensions: this.extensions,
@@ -76,7 +76,7 @@ function item(entry: Entry): Item {
   };
 }
 
-/** The publication stands for authors that it does not name: the package has no other place for it. */
+/** The publication takes the place of authors that it does not name: the package has no other place for it. */
 function authors({ authors: named, publication }: Entry): readonly Author[] {
   return named.length > 0 ? named : [{ name: publication.title, url: publication.url }];
 }

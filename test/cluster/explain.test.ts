@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ExplainedArticle, explainPair } from '../../src/cluster/explain.js';
 import type { IndexedArticle } from '../../src/cluster/story-index.js';
-import { weighByLanguage } from '../../src/cluster/weigh.js';
+import { weighByLanguage } from '../../src/cluster/terms/weigh.js';
 import { ferry, inventedText, tunnel, wire } from '../support/wire.js';
 
 const asked = (article: IndexedArticle, story: string | null): ExplainedArticle => {

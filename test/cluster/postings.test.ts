@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Postings, storiesPerTerm } from '../../src/cluster/postings.js';
-import { unitVector, weightOf } from '../../src/cluster/vector.js';
+import { unitVector, weightOf } from '../../src/cluster/terms/vector.js';
 
 /** What a story has among its keys: a term and its weight there. */
 const key = fc.record({ term: fc.integer({ min: 1, max: 5 }), weight: fc.constantFrom(0.25, 0.5, 0.75) });
@@ -12,19 +12,19 @@ describe('postings', () => {
       fc.property(fc.array(key, { maxLength: 900 }), fc.integer({ min: 1, max: 9 }), (keys, most) => {
         const asked = unitVector(Int32Array.of(1, 3, 5), Float32Array.of(1, 2, 3), 9);
         const postings = new Postings();
-        const entries = keys.map((each, at) => ({ ...each, seat: at % 40 }));
-        for (const { term, seat, weight } of entries) postings.add(term, seat, weight);
+        const entries = keys.map((each, at) => ({ ...each, number: at % 40 }));
+        for (const { term, number, weight } of entries) postings.add(term, number, weight);
         const scores = new Map<number, number>();
         for (const term of asked.terms) {
           const newest = entries.filter((entry) => entry.term === term).slice(-storiesPerTerm);
-          for (const { seat, weight } of newest.reverse()) {
-            scores.set(seat, (scores.get(seat) ?? 0) + weightOf(asked, term) * weight);
+          for (const { number, weight } of newest.reverse()) {
+            scores.set(number, (scores.get(number) ?? 0) + weightOf(asked, term) * weight);
           }
         }
-        const wanted = (seat: number) => seat % 3 !== 0;
-        const ranked = [...scores].filter(([seat]) => wanted(seat)).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-        const best = ranked.slice(0, most).map(([seat]) => seat);
-        expect(postings.best(asked, asked.terms, 40, most, wanted)).toEqual(best.sort((a, b) => a - b));
+        const wanted = (number: number) => number % 3 !== 0;
+        const ranked = [...scores].filter(([number]) => wanted(number)).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+        const best = ranked.slice(0, most).map(([number]) => number);
+        expect(postings.best(asked, asked.terms, most, wanted)).toEqual(best.sort((a, b) => a - b));
       }),
     );
   });

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CopyTable } from '../../src/cluster/copy-table.js';
-import { overlap, sameText } from '../../src/cluster/minhash.js';
-import { readArticle } from '../../src/cluster/reading.js';
 import { createStoryIndex, type IndexedArticle } from '../../src/cluster/story-index.js';
+import { overlap, sameText } from '../../src/cluster/text/minhash.js';
+import { readArticle } from '../../src/cluster/text/reading.js';
 import { ferry, inventedText, tunnel, wire } from '../support/wire.js';
 
 function storiesOf(articles: readonly IndexedArticle[], windowHours?: number) {

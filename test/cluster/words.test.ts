@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { backgroundOf, rarest } from '../../src/cluster/background.js';
-import { withoutBoilerplate } from '../../src/cluster/boilerplate.js';
-import { isDailyFormat } from '../../src/cluster/daily.js';
-import { SourceBoilerplate } from '../../src/cluster/furniture.js';
-import { guessLanguage } from '../../src/cluster/language.js';
-import { readArticle } from '../../src/cluster/reading.js';
-import { termOf } from '../../src/cluster/term.js';
-import { TermCounts } from '../../src/cluster/term-counts.js';
-import { weightOf } from '../../src/cluster/vector.js';
-import { weighByLanguage } from '../../src/cluster/weigh.js';
+import { backgroundOf, rarest } from '../../src/cluster/terms/background.js';
+import { SourceBoilerplate } from '../../src/cluster/terms/source-boilerplate.js';
+import { termOf } from '../../src/cluster/terms/term.js';
+import { TermCounts } from '../../src/cluster/terms/term-counts.js';
+import { weightOf } from '../../src/cluster/terms/vector.js';
+import { weighByLanguage } from '../../src/cluster/terms/weigh.js';
+import { withoutBoilerplate } from '../../src/cluster/text/boilerplate.js';
+import { isDailyFormat } from '../../src/cluster/text/daily-format.js';
+import { guessLanguage } from '../../src/cluster/text/guess-language.js';
+import { readArticle } from '../../src/cluster/text/reading.js';
 import { stemmerOf } from '../../src/text/stem.js';
 
 describe('backgroundOf', () => {
@@ -121,15 +121,16 @@ describe('TermCounts', () => {
   });
 });
 
-describe('Furniture', () => {
+describe('SourceBoilerplate', () => {
   it('is what a third of a source says, once it has said enough', () => {
-    const furniture = new SourceBoilerplate();
-    const tell = (n: number) => furniture.add(Int32Array.from({ length: 30 }, (_, at) => (at === 0 ? 7 : n * 30 + at)));
+    const boilerplate = new SourceBoilerplate();
+    const tell = (n: number) =>
+      boilerplate.add(Int32Array.from({ length: 30 }, (_, at) => (at === 0 ? 7 : n * 30 + at)));
     for (let n = 0; n < 15; n += 1) tell(n);
-    expect(furniture.has(7)).toBe(false);
+    expect(boilerplate.has(7)).toBe(false);
     for (let n = 15; n < 200; n += 1) tell(n);
-    expect(furniture.has(7)).toBe(true);
-    expect(Array.from({ length: 5000 }, (_, n) => n + 100).filter((term) => furniture.has(term))).toEqual([]);
-    expect(SourceBoilerplate.from(furniture.toBytes()).has(7)).toBe(true);
+    expect(boilerplate.has(7)).toBe(true);
+    expect(Array.from({ length: 5000 }, (_, n) => n + 100).filter((term) => boilerplate.has(term))).toEqual([]);
+    expect(SourceBoilerplate.from(boilerplate.toBytes()).has(7)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { channelMetadata } from '../../src/compose/channel-metadata.js';
 import { composeEdition } from '../../src/compose/edition.js';
-import { channelMetadata } from '../../src/compose/face.js';
 import { manifestFile, readManifest } from '../../src/compose/manifest.js';
 import { editionSettings } from '../support/published-article.js';
 import { at } from '../support/stored-articles.js';
@@ -18,7 +18,10 @@ const profile = {
 describe('composeEdition', () => {
   it('lists channels in the order of a menu, whatever order they come in, and knows the newest change', () => {
     const paths = ['topics/weather', 'sources/paper', 'stories', 'topics/ocean', 'all'];
-    const channels = paths.map((path, n) => ({ face: channelMetadata(path, settings, new Map())!, updatedAt: at(n) }));
+    const channels = paths.map((path, n) => ({
+      metadata: channelMetadata(path, settings, new Map())!,
+      updatedAt: at(n),
+    }));
     const edition = composeEdition(settings, new Map(), channels);
     expect(edition.channels.map(({ path }) => path)).toEqual([
       'all',

@@ -4,8 +4,8 @@ import RssParser from 'rss-parser';
 import { expect, it } from 'vitest';
 import { clean } from '../../src/clean/clean.js';
 import { composeHead } from '../../src/compose/channel.js';
+import { channelMetadata } from '../../src/compose/channel-metadata.js';
 import { createEntries } from '../../src/compose/entry.js';
-import { channelMetadata } from '../../src/compose/face.js';
 import type { Draft } from '../../src/model/article.js';
 import type { Item, Text } from '../../src/model/item.js';
 import { writeAtom } from '../../src/write/atom/atom.js';
@@ -64,7 +64,7 @@ const anyItem: fc.Arbitrary<Item> = fc
 
 const settings = editionSettings();
 const entryOf = createEntries(settings);
-const face = channelMetadata('all', settings, new Map());
+const metadata = channelMetadata('all', settings, new Map());
 
 function channelOf(drafts: readonly Draft[]) {
   const seen = new Date('2026-11-24T09:00:00Z');
@@ -83,8 +83,8 @@ function channelOf(drafts: readonly Draft[]) {
       topics: [],
     }),
   );
-  if (face === null) throw new Error('no face for all');
-  return { ...composeHead(face, entries, { tombstones: [], lastArchive: null, lastDate: seen }), entries };
+  if (metadata === null) throw new Error('no metadata for all');
+  return { ...composeHead(metadata, entries, { tombstones: [], lastArchive: null, lastDate: seen }), entries };
 }
 
 /** rss-parser reads strictly: what is ill-formed it refuses. */

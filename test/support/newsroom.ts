@@ -95,6 +95,7 @@ export class Newsroom {
     more: Partial<PublishDeps> = {},
     signal: AbortSignal = new AbortController().signal,
   ): Promise<PublishResult> {
+    const store = more.store ?? this.store;
     return await publish(
       {
         store: this.store,
@@ -102,6 +103,7 @@ export class Newsroom {
         writers: [rss, atom, jsonFeed, opml].filter(({ format }) => this.settings.publish.formats.includes(format)),
         settings: this.settings,
         profiles: new Map(),
+        channels: new Map((await store.channels()).map((each) => [each.channel, each])),
         stories: async () => this.stories,
         parts: [],
         health: [],

@@ -1,11 +1,11 @@
 /** Sections, articles and writers for tests of pages: each says only what matters. */
-import type { ArticlePage, PageEntry, Section, Theme } from '../../src/model/page.js';
+import type { ArticlePage, PageEntry, Site, Theme } from '../../src/model/page.js';
 import { createPageWriter, type PageWriter } from '../../src/write/html/html.js';
 import { anEntry } from './channel.js';
 
 export const noTheme: Theme = { templates: {}, stylesheet: '' };
 
-function aSection(about: Partial<Section> = {}): Section {
+function aSite(about: Partial<Site> = {}): Site {
   return {
     title: 'The Section',
     description: 'World news, woven',
@@ -20,8 +20,8 @@ function aSection(about: Partial<Section> = {}): Section {
   };
 }
 
-export function pageWriter(about: Partial<Section> = {}, theme: Theme = noTheme): PageWriter {
-  return createPageWriter(aSection(about), theme);
+export function pageWriter(about: Partial<Site> = {}, theme: Theme = noTheme): PageWriter {
+  return createPageWriter(aSite(about), theme);
 }
 
 export function aPageEntry(about: Partial<PageEntry> = {}): PageEntry {

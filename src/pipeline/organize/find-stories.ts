@@ -1,10 +1,10 @@
 /** After a run's articles have their ids: each finds its story. What is read from the store are the few stories that they may join. */
 import { assignStories, type ClusterInput, type ClusterRules } from '../../cluster/cluster.js';
-import { LiveStories, type LiveStory, olderFirst, standing } from '../../cluster/live.js';
+import { mergedStory, OpenStories, type OpenStory, olderFirst } from '../../cluster/open-stories.js';
 import { storiesPerTerm } from '../../cluster/postings.js';
-import { promisingStories } from '../../cluster/promising.js';
-import { readArticle } from '../../cluster/reading.js';
-import { SiteTerms, scopesOf } from '../../cluster/site-terms.js';
+import { promisingStories } from '../../cluster/story-candidates.js';
+import { SiteTerms, scopesOf } from '../../cluster/terms/site-terms.js';
+import { readArticle } from '../../cluster/text/reading.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
@@ -32,7 +32,7 @@ const STAYS_OPEN = 10 * 24 * HOUR;
  */
 export async function findStories(store: Store, settings: ClusterSettings): Promise<readonly ArticleRef[]> {
   const canonical = new Set<ArticleRef>();
-  let atHand: OpenStories = new Map();
+  let atHand: StoriesAtHand = new Map();
   const atOnce = settings.atOnce ?? MOST_AT_ONCE;
   let clusteredUpTo = await store.clusteredUpTo();
   for (;;) {
@@ -44,14 +44,14 @@ export async function findStories(store: Store, settings: ClusterSettings): Prom
     const upTo = refs.length > part.size ? 0 : clusteredUpTo;
     const live = await assign(articles, store, { ...settings, clusteredUpTo: upTo }, atHand);
     for (const ref of oldCanonical(live, part)) canonical.add(ref);
-    atHand = openStories(live);
+    atHand = storiesAtHand(live);
   }
 }
 
 /** Stories that one part of the articles left, as the store would give them: the next part joins most of them again. */
-type OpenStories = ReadonlyMap<StoryRef, StoryRecord>;
+type StoriesAtHand = ReadonlyMap<StoryRef, StoryRecord>;
 
-function openStories(live: LiveStories): OpenStories {
+function storiesAtHand(live: OpenStories): StoriesAtHand {
   const left = live.all.filter(({ mergedInto }) => mergedInto === null);
   return new Map(
     left.map((story) => [story.ref, { ...toRecord(story), members: [...story.members].sort(oldestFirst) }]),
@@ -102,15 +102,15 @@ async function assign(
   articles: readonly Unassigned[],
   store: Store,
   settings: ClusterSettings & Pick<StoryChanges, 'clusteredUpTo'>,
-  atHand: OpenStories,
-): Promise<LiveStories> {
+  atHand: StoriesAtHand,
+): Promise<OpenStories> {
   const terms = SiteTerms.from(await store.storyTerms(scopesOf(articles)));
   const ordered = [...articles].sort(oldestFirst);
   terms.count(ordered);
   const weigh = terms.weigher();
   const inputs: ClusterInput[] = ordered.map((article) => ({ ...article, vector: weigh(article) }));
   const stories = [...(await candidates(inputs, store, atHand))].sort(olderFirst);
-  const live = new LiveStories(stories.reduce((sum, { members }) => sum + members.length, inputs.length));
+  const live = new OpenStories();
   for (const story of stories) live.load(story);
   assignStories(inputs, live, clusterRules(settings));
   await store.saveStories(changesOf(live, terms, articles, settings.clusteredUpTo));
@@ -121,7 +121,7 @@ export function clusterRules({ siteHost }: ClusterSettings): ClusterRules {
   return { window: WINDOW, host: siteHost };
 }
 
-function oldCanonical(live: LiveStories, fresh: ReadonlySet<ArticleRef>): ArticleRef[] {
+function oldCanonical(live: OpenStories, fresh: ReadonlySet<ArticleRef>): ArticleRef[] {
   return live.all
     .filter(({ changed }) => changed)
     .flatMap(({ members }) => members)
@@ -132,7 +132,7 @@ function oldCanonical(live: LiveStories, fresh: ReadonlySet<ArticleRef>): Articl
 async function candidates(
   inputs: readonly ClusterInput[],
   store: Store,
-  atHand: OpenStories,
+  atHand: StoriesAtHand,
 ): Promise<readonly StoryRecord[]> {
   if (atHand.size === 0 && (await store.countStories()).total === 0) return [];
   const terms = [...new Set(inputs.flatMap(({ vector }) => [...vector.terms]))];
@@ -143,7 +143,7 @@ async function candidates(
 }
 
 function changesOf(
-  live: LiveStories,
+  live: OpenStories,
   terms: SiteTerms,
   articles: readonly Unassigned[],
   clusteredUpTo: ArticleRef,
@@ -151,7 +151,7 @@ function changesOf(
   const gone = live.all.filter(({ mergedInto, stored }) => mergedInto !== null && stored);
   return {
     stories: live.all.filter(({ mergedInto, changed }) => mergedInto === null && changed).map(toRecord),
-    merged: gone.map((story) => ({ ref: story.ref, into: standing(story).ref })),
+    merged: gone.map((story) => ({ ref: story.ref, into: mergedStory(story).ref })),
     terms: terms.entries(),
     clusteredUpTo,
     closedBefore: closedBefore(articles),
@@ -163,7 +163,7 @@ export function closedBefore(articles: readonly Pick<Unassigned, 'publishedAt'>[
   return articles.reduce((last, { publishedAt }) => Math.max(last, publishedAt), 0) - STAYS_OPEN;
 }
 
-export function toRecord(story: LiveStory): StoryRecord {
+export function toRecord(story: OpenStory): StoryRecord {
   const { ref, id, language, firstAt, lastAt, textLength, daily, sum, keys, members } = story;
-  return { ref, id, language, firstAt, lastAt, textLength, daily, ...sum.vector, keys, members };
+  return { ref, id, language, firstAt, lastAt, textLength, daily, ...sum, keys, members };
 }

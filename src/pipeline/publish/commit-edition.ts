@@ -33,33 +33,35 @@ export async function commitEdition(
   publishing: Publishing,
 ): Promise<PublishResult> {
   const { store } = deps;
-  const { plan, press, channels, removals } = edition;
+  const { plan, files, channels, removals } = edition;
   const grown = await growArchives(deps, edition);
   const touches = publishing.staged > 0 || removals.length > 0;
   if (touches)
-    await store.saveMeta(PUBLISHING, JSON.stringify([...press.staged].filter((path) => !plan.recorded.has(path))));
+    await store.saveMeta(PUBLISHING, JSON.stringify([...files.staged].filter((path) => !plan.recorded.has(path))));
   const done = await publishing.commit(removals);
-  await store.savePublishedFiles(press.news, removals);
+  await store.savePublishedFiles(files.changed, removals);
   if (plan.needed) await remember(deps, edition);
   const finished = [...plan.dirty, ...grown];
   if (finished.length > 0) await store.clearDirty(finished);
   if (plan.dropped.length > 0) await store.dropChannels(plan.dropped);
   if (touches || plan.interrupted !== null) await store.saveMeta(PUBLISHING, null);
-  return resultOf(deps, { plan, press, channels, removals }, done);
+  return resultOf(deps, { plan, files, channels, removals }, done);
 }
 
 export function resultOf(
   { settings, writers, health }: PublishDeps,
-  { press, channels }: StagedEdition,
+  { files, channels }: StagedEdition,
   done: Pick<SinkResult, 'written' | 'removed' | 'bytes'>,
 ): PublishResult {
   const written = new Set(done.written);
-  const heads = channels.flatMap(({ face }) => writers.flatMap((writer) => writer.document(face.path, null) ?? []));
+  const heads = channels.flatMap(({ metadata }) =>
+    writers.flatMap((writer) => writer.document(metadata.path, null) ?? []),
+  );
   const news = [...written, ...done.removed].filter((path) => !isHealth(path, health));
   return {
     files: {
       written: written.size,
-      unchanged: press.files.size - written.size,
+      unchanged: files.all.size - written.size,
       removed: done.removed.length,
       bytes: done.bytes,
     },
@@ -77,24 +79,24 @@ async function growArchives({ store }: PublishDeps, { plan, channels }: StagedEd
   const grown: DirtyDocument[] = [];
   for (const channel of channels) {
     if (channel.leaving.length === 0) continue;
-    await store.archive(channel.face.path, channel.leaving);
-    grown.push(...grownDocuments(channel, plan.facts.get(channel.face.path)?.archived ?? 0));
+    await store.archive(channel.metadata.path, channel.leaving);
+    grown.push(...grownDocuments(channel, plan.channels.get(channel.metadata.path)?.archived ?? 0));
   }
   return grown;
 }
 
-function grownDocuments({ face, lastArchive: last }: StagedChannel, archived: number): DirtyDocument[] {
-  const documents: DirtyDocument[] = [{ channel: face.path, archive: null, takedown: false }];
+function grownDocuments({ metadata, lastArchive: last }: StagedChannel, archived: number): DirtyDocument[] {
+  const documents: DirtyDocument[] = [{ channel: metadata.path, archive: null, takedown: false }];
   for (let number = Math.max(1, lastArchive(archived)); number <= last; number++) {
-    documents.push({ channel: face.path, archive: number, takedown: false });
+    documents.push({ channel: metadata.path, archive: number, takedown: false });
   }
   return documents;
 }
 
 async function remember({ store }: PublishDeps, { plan, channels }: StagedEdition): Promise<void> {
-  const dates = channels.flatMap(({ face, updatedAt }) => {
-    const known = plan.facts.get(face.path)?.updatedAt?.getTime();
-    return updatedAt === null || updatedAt.getTime() === known ? [] : [{ channel: face.path, updatedAt }];
+  const dates = channels.flatMap(({ metadata, updatedAt }) => {
+    const known = plan.channels.get(metadata.path)?.updatedAt?.getTime();
+    return updatedAt === null || updatedAt.getTime() === known ? [] : [{ channel: metadata.path, updatedAt }];
   });
   if (dates.length > 0) await store.saveChannelDates(dates);
   const state: EditionState = { ...plan.next, channels: channelStates(channels, plan.before) };
@@ -107,9 +109,9 @@ function channelStates(
   before: EditionState | null,
 ): Record<ChannelPath, ChannelState> {
   return Object.fromEntries(
-    channels.map(({ face, entryIds }) => {
-      const entries = entryIds?.length ?? before?.channels[face.path]?.entries ?? 0;
-      return [face.path, { face: metadataFingerprint(face), entries }];
+    channels.map(({ metadata, entryIds }) => {
+      const entries = entryIds?.length ?? before?.channels[metadata.path]?.entries ?? 0;
+      return [metadata.path, { metadata: metadataFingerprint(metadata), entries }];
     }),
   );
 }

@@ -54,16 +54,16 @@ export function archiveFiles(
 
 /** Whether among these files, all outside of the archive, every head and list is, and none that an edition of today has no more. */
 export function holdsCurrentFiles(
-  loose: ReadonlyMap<string, PublishedFile>,
+  current: ReadonlyMap<string, PublishedFile>,
   channels: Iterable<ChannelPath>,
   makers: EditionMakers,
 ): boolean {
   const heads = expectedDocuments(makers.writers, channels, () => 0);
   return (
-    loose.has(MANIFEST) &&
-    [...heads.keys()].every((path) => loose.has(path)) &&
-    makers.health.every(({ path }) => loose.has(path)) &&
-    [...loose.keys()].every((path) => belongs(path, heads, makers))
+    current.has(MANIFEST) &&
+    [...heads.keys()].every((path) => current.has(path)) &&
+    makers.health.every(({ path }) => current.has(path)) &&
+    [...current.keys()].every((path) => belongs(path, heads, makers))
   );
 }
 
@@ -78,7 +78,7 @@ function belongs(path: string, heads: ReadonlyMap<string, DocumentPlace>, { heal
   );
 }
 
-/** Not a page: what readers of feeds fetch, and hubs are told of. */
+/** Not a page: what feed readers fetch, and hubs announce. */
 export function isFeed(path: string): boolean {
   return !path.endsWith('.html');
 }

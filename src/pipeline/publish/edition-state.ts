@@ -1,6 +1,6 @@
 /** What the last edition was made with, kept between runs: a change of settings shows here, without any article being read. */
 import { createHash } from 'node:crypto';
-import type { ChannelMetadata } from '../../compose/face.js';
+import type { ChannelMetadata } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Licence, WithdrawnPolicy } from '../../model/source.js';
@@ -24,7 +24,7 @@ export interface EditionState {
 
 export interface ChannelState {
   /** Fingerprint of its title, addresses and so on. */
-  readonly face: string;
+  readonly metadata: string;
   /** Entries in its head. */
   readonly entries: number;
 }
@@ -48,8 +48,8 @@ export function editionState(
   };
 }
 
-export function metadataFingerprint(face: ChannelMetadata): string {
-  return fingerprint(face);
+export function metadataFingerprint(metadata: ChannelMetadata): string {
+  return fingerprint(metadata);
 }
 
 /** What feeds show of the settings, and nothing that they do not (folders, contacts). */

@@ -1,8 +1,8 @@
-/** Files that tell of health (`status.*`): they change without news. */
+/** Health files (`status.*`): they change without news. */
 import { createHash } from 'node:crypto';
 import type { OutputFile } from '../../model/edition.js';
 
-/** Whether a file tells of health, not of news. */
+/** Whether it is a health file. */
 export function isHealth(path: string, health: readonly OutputFile[]): boolean {
   return health.some((file) => file.path === path);
 }

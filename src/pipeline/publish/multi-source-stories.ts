@@ -6,7 +6,7 @@ import type { Story, StoryRecord } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import type { StoryStore } from '../../ports/store/stories.js';
 
-/** The newest stories that two or more sources tell, that which began last first. Corrections are no members. */
+/** The newest stories of two or more sources, that which began last first. Corrections are no members. */
 export async function newestMultiSourceStories(
   store: StoryStore,
   prefer: readonly SourceId[],
@@ -16,11 +16,11 @@ export async function newestMultiSourceStories(
 }
 
 export function multiSourceStory({ id, members }: StoryRecord, prefer: readonly SourceId[]): Story {
-  const tellers = members.filter(({ role }) => role === 'member').map(({ article }) => article);
-  return { id, lead: leadOf(members, prefer).article, members: tellers };
+  const reports = members.filter(({ role }) => role === 'member').map(({ article }) => article);
+  return { id, lead: leadOf(members, prefer).article, members: reports };
 }
 
-/** How an article stands among its near-duplicates where these are folded. */
+/** What becomes of an article among its near-duplicates where these are folded. */
 export interface Folding {
   /** True where another copy is shown for it. */
   readonly folded: boolean;
@@ -28,7 +28,7 @@ export interface Folding {
   readonly topics: readonly string[];
 }
 
-/** Only those of the articles that have near-duplicates in other sources. What was taken back stands for nothing. */
+/** Only those of the articles that have near-duplicates in other sources. Withdrawn ones do not count. */
 export async function foldings(store: Store, articles: readonly Article[]): Promise<ReadonlyMap<ArticleRef, Folding>> {
   const groups = await store.copiesOf(articles.map(({ ref }) => ref));
   const others = await store.articles([

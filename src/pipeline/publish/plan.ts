@@ -1,15 +1,13 @@
 /** What an edition must make anew, and what lies in the folder already: decided before any article is read. */
-import { type ChannelMetadata, channelMetadata, type Profiles } from '../../compose/face.js';
+import { type ChannelMetadata, channelMetadata, type Profiles } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
-import type { Sink } from '../../ports/sink.js';
-import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
-import type { PublishedFile } from '../../ports/store/editions.js';
-import type { Store } from '../../ports/store/store.js';
+import type { ChannelFacts } from '../../ports/store/channels.js';
 import { archiveDocuments, type DirtyChannel, DirtyDocuments } from './dirty-documents.js';
-import { archiveFiles, type EditionMakers, expectedDocuments, holdsCurrentFiles } from './edition-documents.js';
+import { archiveFiles, expectedDocuments, holdsCurrentFiles } from './edition-documents.js';
 import { type EditionState, editionState, isNarrowed, metadataFingerprint, readState } from './edition-state.js';
 import { healthInputs } from './health-files.js';
+import type { PublishDeps, StoredEdition } from './publish-deps.js';
 import { brokenFiles, verifyFolder } from './verify-folder.js';
 
 /** Meta key of the last edition's state. */
@@ -17,27 +15,15 @@ export const EDITION = 'edition';
 /** Meta key of the note that files are being renamed: a list of the paths that the store does not know yet. */
 export const PUBLISHING = 'publishing';
 
-export interface PlanDeps extends EditionMakers {
-  readonly store: Store;
-  readonly sink: Sink;
-  readonly settings: EditionSettings;
-  readonly profiles: Profiles;
-  /** Which part of a long archive is looked at. */
-  readonly now: Date;
-}
-
-export interface Plan {
+/** `recorded`: where nothing is needed, the files outside of the archive alone. */
+export interface Plan extends StoredEdition {
   /** The channels that are wanted, by path. */
-  readonly faces: ReadonlyMap<ChannelPath, ChannelMetadata>;
-  readonly facts: ReadonlyMap<ChannelPath, ChannelFacts>;
+  readonly wanted: ReadonlyMap<ChannelPath, ChannelMetadata>;
   readonly work: ReadonlyMap<ChannelPath, DirtyChannel>;
-  /** By path, as they lay in the folder after the last edition; where nothing is needed, those outside of the archive alone. */
-  readonly recorded: ReadonlyMap<string, PublishedFile>;
   /** Recorded, but missing or of another size. */
   readonly broken: ReadonlySet<string>;
   /** Paths that an edition which did not end may have left; null: none. */
   readonly interrupted: readonly string[] | null;
-  readonly dirty: readonly DirtyDocument[];
   /** How many files are recorded. */
   readonly files: number;
   /** Channels that left the config, for good. */
@@ -45,7 +31,7 @@ export interface Plan {
   readonly before: EditionState | null;
   /** What the next edition is made with; its channels are filled in as they are made. */
   readonly next: EditionState;
-  /** True where nothing is missing, damaged or too many, as far as it was looked at. */
+  /** True where nothing is missing, damaged or too many, as far as it was checked. */
   readonly whole: boolean;
   /** False where what is published is what the store holds. */
   readonly needed: boolean;
@@ -54,26 +40,25 @@ export interface Plan {
 }
 
 /** Reads no article and no file: rows and sizes; where nothing is new, of the archive only a part. */
-export async function planEdition(deps: PlanDeps): Promise<Plan> {
-  const { store, sink, settings, profiles } = deps;
-  const facts = new Map((await store.channels()).map((each) => [each.channel, each]));
+export async function planEdition(deps: PublishDeps): Promise<Plan> {
+  const { store, sink, settings, profiles, channels } = deps;
   const dirty = await store.dirty();
   const before = readState(await store.meta(EDITION));
   const interrupted = readNote(await store.meta(PUBLISHING));
-  const faces = wantedFaces(facts, settings, profiles);
+  const wanted = wantedChannels(channels, settings, profiles);
   const parts = deps.parts.map(({ fingerprint }) => fingerprint).join(' ');
   const next = { ...editionState(settings, listed(settings, profiles), {}), parts };
-  const last = (path: ChannelPath) => archiveDocuments(facts.get(path), settings.publish.archive);
-  const work = new DirtyDocuments(faces.keys(), last);
+  const last = (path: ChannelPath) => archiveDocuments(channels.get(path), settings.publish.archive);
+  const work = new DirtyDocuments(wanted.keys(), last);
   for (const document of dirty) work.addDirty(document);
-  addChanged(work, faces, before, next);
-  const dropped = leftConfig(facts.keys(), settings);
-  const look = await verifyFolder(store, sink, deps.now);
+  addChanged(work, wanted, before, next);
+  const dropped = leftConfig(channels.keys(), settings);
+  const folder = await verifyFolder(store, sink, deps.now);
   const whole =
-    look.broken.size === 0 &&
+    folder.broken.size === 0 &&
     interrupted === null &&
-    look.archives === archiveFiles(deps, faces.keys(), last) &&
-    holdsCurrentFiles(look.loose, faces.keys(), deps);
+    folder.archives === archiveFiles(deps, wanted.keys(), last) &&
+    holdsCurrentFiles(folder.current, wanted.keys(), deps);
   const needed =
     !whole ||
     work.all.size + dropped.length > 0 ||
@@ -81,14 +66,14 @@ export async function planEdition(deps: PlanDeps): Promise<Plan> {
     before.sources !== next.sources ||
     (before.parts ?? '') !== parts ||
     (settings.publish.stories && dirty.some(({ channel }) => channel === STORIES));
-  const healthNeeded = deps.health.some((file) => look.loose.get(file.path)?.inputs !== healthInputs(file));
-  const files = look.loose.size + look.archives;
-  const plan = { faces, facts, interrupted, dirty, dropped, before, next, files, needed, healthNeeded, whole };
-  if (!needed && !healthNeeded) return { ...plan, work: work.all, recorded: look.loose, broken: look.broken };
+  const healthNeeded = deps.health.some((file) => folder.current.get(file.path)?.inputs !== healthInputs(file));
+  const files = folder.current.size + folder.archives;
+  const plan = { wanted, channels, interrupted, dirty, dropped, before, next, files, needed, healthNeeded, whole };
+  if (!needed && !healthNeeded) return { ...plan, work: work.all, recorded: folder.current, broken: folder.broken };
   const recorded = new Map((await store.publishedFiles()).map((file) => [file.path, file]));
-  if (whole) return { ...plan, work: work.all, recorded, broken: look.broken };
+  if (whole) return { ...plan, work: work.all, recorded, broken: folder.broken };
   const broken = await brokenFiles(sink, [...recorded.values()]);
-  for (const [path, place] of expectedDocuments(deps.writers, faces.keys(), last)) {
+  for (const [path, place] of expectedDocuments(deps.writers, wanted.keys(), last)) {
     if (!recorded.has(path) || broken.has(path)) work.add(place.channel, place.number);
   }
   return { ...plan, work: work.all, recorded, broken };
@@ -112,32 +97,32 @@ function listed({ sources }: EditionSettings, profiles: Profiles): unknown {
 }
 
 /** A channel is published from its first article on, and stays when it empties. */
-function wantedFaces(
-  facts: ReadonlyMap<ChannelPath, ChannelFacts>,
+function wantedChannels(
+  channels: ReadonlyMap<ChannelPath, ChannelFacts>,
   settings: EditionSettings,
   profiles: Profiles,
 ): Map<ChannelPath, ChannelMetadata> {
-  const faces = new Map<ChannelPath, ChannelMetadata>();
-  for (const { channel, members, updatedAt } of facts.values()) {
-    const face = members > 0 || updatedAt !== null ? channelMetadata(channel, settings, profiles) : null;
-    if (face !== null) faces.set(channel, face);
+  const wanted = new Map<ChannelPath, ChannelMetadata>();
+  for (const { channel, members, updatedAt } of channels.values()) {
+    const metadata = members > 0 || updatedAt !== null ? channelMetadata(channel, settings, profiles) : null;
+    if (metadata !== null) wanted.set(channel, metadata);
   }
-  return faces;
+  return wanted;
 }
 
 /** What the editor changed shows in heads at once; in full archive documents only where it must (a topic's name, addresses, rights). */
 function addChanged(
   work: DirtyDocuments,
-  faces: ReadonlyMap<ChannelPath, ChannelMetadata>,
+  wanted: ReadonlyMap<ChannelPath, ChannelMetadata>,
   before: EditionState | null,
   next: EditionState,
 ): void {
   const moved = before?.siteUrl !== next.siteUrl || before.feedsUrl !== next.feedsUrl || isNarrowed(before, next);
-  for (const [path, face] of faces) {
-    const known = before?.channels[path]?.face === metadataFingerprint(face);
+  for (const [path, metadata] of wanted) {
+    const known = before?.channels[path]?.metadata === metadataFingerprint(metadata);
     if (!known || before?.settings !== next.settings) work.addGrowing(path);
     const topic = path.slice('topics/'.length);
-    const renamed = face.kind === 'topic' && before?.topics[topic] !== next.topics[topic];
+    const renamed = metadata.kind === 'topic' && before?.topics[topic] !== next.topics[topic];
     if (moved || renamed) work.addWholeArchive(path);
   }
 }

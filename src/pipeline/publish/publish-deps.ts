@@ -1,9 +1,12 @@
 /** What publishing asks for: settings, ports, and what others add to an edition. */
-import type { Profiles } from '../../compose/face.js';
+import type { Profiles } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
+import type { ChannelPath } from '../../model/channel.js';
 import type { Edition, OutputFile } from '../../model/edition.js';
 import type { Story } from '../../model/story.js';
 import type { Sink } from '../../ports/sink.js';
+import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
+import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
 import type { Writer } from '../../write/formats.js';
 
@@ -14,11 +17,13 @@ export interface PublishDeps {
   readonly settings: EditionSettings;
   /** What each source's feed says of itself. */
   readonly profiles: Profiles;
-  /** The stories that several sources tell, that which began last first, at least `limit` where there are so many. Asked only where something is published. */
+  /** As the store holds them after the run's articles were placed. */
+  readonly channels: ReadonlyMap<ChannelPath, ChannelFacts>;
+  /** Stories of several sources, that which began last first, at least `limit` where there are so many. Asked only where something is published. */
   stories(limit: number): Promise<readonly Story[]>;
   /** More files that follow the edition: pages. */
   readonly parts: readonly EditionPart[];
-  /** Files that tell of health (`status.*`): they change without news and without a new manifest. */
+  /** Health files (`status.*`): they change without news and without a new manifest. */
   readonly health: readonly OutputFile[];
   readonly now: Date;
   /** `dry-run`: everything but the last step. */
@@ -36,8 +41,17 @@ export interface EditionPart {
   /** How many of its files lie in the archive, where that of `all` has so many documents. */
   archived(documents: number): number;
   /** All its files, whether they changed or not: what did not is not made again. */
-  files(edition: Edition, signal: AbortSignal): AsyncIterable<PartFile>;
+  files(edition: Edition, stored: StoredEdition, signal: AbortSignal): AsyncIterable<PartFile>;
 }
+
+/** What the store held when the edition was planned. */
+export interface StoredEdition {
+  readonly channels: ReadonlyMap<ChannelPath, ChannelFacts>;
+  readonly dirty: readonly DirtyDocument[];
+  /** By path, as they lay in the folder after the last edition. */
+  readonly recorded: ReadonlyMap<string, PublishedFile>;
+}
+
 export interface PartFile {
   readonly path: string;
   /** Fingerprint of all that it is made from. */

@@ -1,11 +1,11 @@
-/** Our store → the published folder: what changed is composed, written, looked at once more, and put in its place whole. */
+/** Our store → the published folder: what changed is composed, written, checked, and put in its place as a whole. */
 
 import type { PublishResult } from './commit-edition.js';
 import { type Plan, planEdition } from './plan.js';
 import type { PublishDeps } from './publish-deps.js';
 
 /**
- * One edition. Where nothing changed, no article and no file is read. Throws PublishError: PUBLISH_REFUSED by the gate,
+ * One edition. Where nothing changed, no article and no file is read. Throws PublishError: PUBLISH_REFUSED by the safety checks,
  * PUBLISH_FULL and PUBLISH_FAILED by the folder; StoreError; the signal's reason. What was published then stays.
  */
 export async function publish(deps: PublishDeps, signal: AbortSignal): Promise<PublishResult> {
@@ -13,13 +13,13 @@ export async function publish(deps: PublishDeps, signal: AbortSignal): Promise<P
   if (!plan.needed && !plan.healthNeeded) return await nothingNew(deps, plan);
   const [{ commitEdition, resultOf }, { StagedFiles }, { dryRun }, { stageEdition, stageHealth }] = await tools();
   const publishing = deps.mode === 'publish' ? await deps.sink.begin() : dryRun(deps.sink);
-  const press = new StagedFiles(publishing, plan.recorded);
+  const files = new StagedFiles(publishing, plan.recorded);
   try {
-    const staged = plan.needed ? await stageEdition(deps, plan, press, signal) : await stageHealth(deps, plan, press);
+    const staged = plan.needed ? await stageEdition(deps, plan, files, signal) : await stageHealth(deps, plan, files);
     signal.throwIfAborted();
     if (deps.mode === 'publish') return await commitEdition(deps, staged, publishing);
     await publishing.abort();
-    return resultOf(deps, staged, { written: [...press.staged], removed: staged.removals, bytes: press.bytes });
+    return resultOf(deps, staged, { written: [...files.staged], removed: staged.removals, bytes: files.bytes });
   } catch (error) {
     await publishing.abort();
     throw error;

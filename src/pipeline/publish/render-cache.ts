@@ -1,7 +1,7 @@
-/** The articles of an edition as they are printed: most stand in several channels, and are read and told once. */
+/** The rendered articles of an edition: most stand in several channels, and are read and rendered once. */
 import { type Fit, withoutContent } from '../../compose/budget.js';
 import type { EntryOf } from '../../compose/entry.js';
-import type { Article, ArticleRef } from '../../model/article.js';
+import type { ArticleRef } from '../../model/article.js';
 import { orderKey } from '../../model/order.js';
 import type { Store } from '../../ports/store/store.js';
 import type { EntryRenderer, RenderedEntry } from './entry-renderer.js';
@@ -12,64 +12,52 @@ export interface RenderedArticle extends RenderedEntry {
   readonly order: string;
 }
 
-/** Bytes of text that are remembered: some 18,000 articles of which feeds tell a summary. What is over is printed again where it is shown again. */
-const ROOM = 48_000_000;
+/** Bytes of text that are kept: some 18,000 articles of which feeds show a summary. What is over is rendered again where it is shown again. */
+const CAPACITY = 48_000_000;
 
 export class RenderCache {
   readonly #store: Pick<Store, 'visibleArticles'>;
   readonly #entryOf: EntryOf;
-  readonly #printer: EntryRenderer;
+  readonly #renderer: EntryRenderer;
   readonly #known = new Map<ArticleRef, RenderedArticle>();
-  #room = ROOM;
+  #room = CAPACITY;
 
-  constructor(store: Pick<Store, 'visibleArticles'>, entryOf: EntryOf, printer: EntryRenderer) {
+  constructor(store: Pick<Store, 'visibleArticles'>, entryOf: EntryOf, renderer: EntryRenderer) {
     this.#store = store;
     this.#entryOf = entryOf;
-    this.#printer = printer;
+    this.#renderer = renderer;
   }
 
   /** In the order asked; what no channel may show is left out. */
   async of(refs: readonly ArticleRef[]): Promise<RenderedArticle[]> {
     const unknown = refs.filter((ref) => !this.#known.has(ref));
-    const fresh = new Map((await this.#print(unknown, this.#entryOf)).map((print) => [print.ref, print]));
-    for (const print of fresh.values()) this.#keep(print);
+    const fresh = new Map((await this.#render(unknown, this.#entryOf)).map((article) => [article.ref, article]));
+    for (const article of fresh.values()) this.#keep(article);
     return refs.flatMap((ref) => this.#known.get(ref) ?? fresh.get(ref) ?? []);
   }
 
   /** As many of them as there is room for, the oldest without their content where they must do without. */
-  async fitted(prints: readonly RenderedArticle[], { kept, whole }: Fit): Promise<readonly RenderedArticle[]> {
-    const heavy = prints.slice(whole, kept).filter(({ weight }) => weight.light !== null);
-    if (heavy.length === 0) return prints.slice(0, kept);
+  async fitted(articles: readonly RenderedArticle[], { kept, whole }: Fit): Promise<readonly RenderedArticle[]> {
+    const heavy = articles.slice(whole, kept).filter(({ weight }) => weight.light !== null);
+    if (heavy.length === 0) return articles.slice(0, kept);
     const refs = heavy.map(({ ref }) => ref);
     const lightOf: EntryOf = (article) => withoutContent(this.#entryOf(article));
-    const light = new Map((await this.#print(refs, lightOf)).map((print) => [print.ref, print]));
-    return prints.slice(0, kept).map((print) => light.get(print.ref) ?? print);
+    const light = new Map((await this.#render(refs, lightOf)).map((article) => [article.ref, article]));
+    return articles.slice(0, kept).map((article) => light.get(article.ref) ?? article);
   }
 
-  #keep(print: RenderedArticle): void {
-    if (sizeOf(print) > this.#room) return;
-    this.#room -= sizeOf(print);
-    this.#known.set(print.ref, print);
+  #keep(article: RenderedArticle): void {
+    if (article.bytes.length > this.#room) return;
+    this.#room -= article.bytes.length;
+    this.#known.set(article.ref, article);
   }
 
-  async #print(refs: readonly ArticleRef[], entryOf: EntryOf): Promise<RenderedArticle[]> {
-    return refs.length === 0 ? [] : renderArticles(await this.#store.visibleArticles(refs), entryOf, this.#printer);
+  async #render(refs: readonly ArticleRef[], entryOf: EntryOf): Promise<RenderedArticle[]> {
+    if (refs.length === 0) return [];
+    return (await this.#store.visibleArticles(refs)).map((article) => ({
+      ...this.#renderer.render(entryOf(article)),
+      ref: article.ref,
+      order: orderKey(article),
+    }));
   }
-}
-
-export function renderArticles(
-  articles: readonly Article[],
-  entryOf: EntryOf,
-  printer: EntryRenderer,
-): RenderedArticle[] {
-  return articles.map((article) => ({
-    ...printer.print(entryOf(article)),
-    ref: article.ref,
-    order: orderKey(article),
-  }));
-}
-
-/** Bytes of its texts. */
-function sizeOf({ marks }: RenderedEntry): number {
-  return marks.at(-1)! - marks[0]!;
 }

@@ -1,4 +1,4 @@
-/** Which other publications tell the story that an article leads. */
+/** Which other publications report the story that an article leads. */
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
@@ -8,7 +8,7 @@ import { multiSourceStory } from './multi-source-stories.js';
 const MOST = 6;
 const MOST_READ = 24;
 
-/** By article; those that lead no story are left out. Names as the publications write them, those that told it first in front. */
+/** By article; those that lead no story are left out. Names as the publications write them, those that reported it first in front. */
 export async function alsoReportedBy(
   store: Pick<Store, 'storiesOf' | 'stories' | 'articles'>,
   articles: readonly Article[],
@@ -17,10 +17,10 @@ export async function alsoReportedBy(
   const refs = await store.storiesOf(articles.map(({ ref }) => ref));
   const stories = (await store.stories([...new Set(refs.values())])).map((record) => multiSourceStory(record, prefer));
   const own = new Map(articles.map((article) => [article.ref, article]));
-  const told = stories.filter(({ lead, members }) => own.has(lead) && members.length > 1);
-  const others = new Set(told.flatMap(({ members }) => members.slice(0, MOST_READ)));
+  const led = stories.filter(({ lead, members }) => own.has(lead) && members.length > 1);
+  const others = new Set(led.flatMap(({ members }) => members.slice(0, MOST_READ)));
   const known = new Map((await store.articles([...others])).map((article) => [article.ref, article]));
-  return new Map(told.map(({ lead, members }) => [lead, names(own.get(lead)!, members, known)]));
+  return new Map(led.map(({ lead, members }) => [lead, names(own.get(lead)!, members, known)]));
 }
 
 function names(lead: Article, members: readonly ArticleRef[], known: ReadonlyMap<ArticleRef, Article>): string[] {

@@ -1,4 +1,4 @@
-/** The last look before an edition goes out: one that would take away what readers have, for no reason that we know, is refused. */
+/** The last check before an edition is published: one that would take away what readers have, for no reason that we know, is refused. */
 import { HEAD_BYTES } from '../../compose/budget.js';
 import type { ChannelPath } from '../../model/channel.js';
 import { PublishError } from '../../model/errors.js';

@@ -1,8 +1,8 @@
-/** One channel of an edition: loaded, composed, bound from what is printed of its articles, and laid aside until all are ready. */
+/** One channel of an edition: loaded, composed, assembled from its rendered articles, and staged until all channels are ready. */
 import { entryWeight, fitArchive, fitHead, fitted, MOST_ENTRIES } from '../../compose/budget.js';
 import { composeArchive, composeHead, newestChange, tombstones, tombstonesSince } from '../../compose/channel.js';
+import type { ChannelMetadata } from '../../compose/channel-metadata.js';
 import type { EntryOf } from '../../compose/entry.js';
-import type { ChannelMetadata } from '../../compose/face.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { ARCHIVE_ARTICLES, lastArchive } from '../../model/archive.js';
 import type { Article, ArticleRef } from '../../model/article.js';
@@ -17,46 +17,52 @@ import type { RenderCache, RenderedArticle } from './render-cache.js';
 export interface ChannelDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
-  readonly prints: RenderCache;
-  readonly printer: EntryRenderer;
+  readonly cache: RenderCache;
+  readonly renderer: EntryRenderer;
   readonly now: Date;
   put(file: OutputFile): Promise<void>;
 }
 
 /** A channel as the edition shows it. */
 export interface StagedChannel {
-  readonly face: ChannelMetadata;
+  readonly metadata: ChannelMetadata;
   /** null: it has never shown anything. */
   readonly updatedAt: Date | null;
-  /** Of the head; null: the head stands as it was. */
+  /** Of the head; null: the head stays as it was. */
   readonly entryIds: readonly string[] | null;
   /** What left the head and gets its place in the archive when the edition is published, in this order. */
   readonly leaving: readonly ArticleRef[];
   readonly lastArchive: number;
 }
 
-/** Bounded by one document, and by what is remembered of prints: articles are read head by head and archive document by archive document. */
+/** Memory is bounded by one document and the render cache: articles are read document by document. */
 export async function stageChannel(
-  face: ChannelMetadata,
+  metadata: ChannelMetadata,
   facts: ChannelFacts,
   work: DirtyChannel,
   deps: ChannelDeps,
 ): Promise<StagedChannel> {
-  const head = work.head ? await printHead(face, deps) : null;
+  const head = work.head ? await renderHead(metadata, deps) : null;
   const leaving = head?.leaving ?? [];
   const archived = deps.settings.publish.archive ? facts.archived + leaving.length : 0;
   const last = lastArchive(archived);
-  const updatedAt = head === null ? facts.updatedAt : (newestChange(head.prints) ?? facts.updatedAt);
-  const staged = { face, updatedAt, entryIds: head?.prints.map(({ id }) => id) ?? null, leaving, lastArchive: last };
+  const updatedAt = head === null ? facts.updatedAt : (newestChange(head.entries) ?? facts.updatedAt);
+  const staged = {
+    metadata,
+    updatedAt,
+    entryIds: head?.entries.map(({ id }) => id) ?? null,
+    leaving,
+    lastArchive: last,
+  };
   if (updatedAt === null) return staged;
   for (const number of documentNumbers(work, facts.archived, archived)) {
-    const prints = await printArchive(face, number, facts.archived, leaving, deps);
+    const entries = await renderArchive(metadata, number, facts.archived, leaving, deps);
     const place = { number, previous: number > 1 ? number - 1 : null, next: number < last ? number + 1 : null };
-    await putAll(deps.printer.bind(composeArchive(face, prints, place, updatedAt), prints), deps);
+    await putAll(deps.renderer.assemble(composeArchive(metadata, entries, place, updatedAt), entries), deps);
   }
   if (head !== null) {
     const about = { tombstones: head.tombstones, lastArchive: last || null, lastDate: updatedAt };
-    await putAll(deps.printer.bind(composeHead(face, head.prints, about), head.prints), deps);
+    await putAll(deps.renderer.assemble(composeHead(metadata, head.entries, about), head.entries), deps);
   }
   return staged;
 }
@@ -66,18 +72,18 @@ export async function putAll(files: Iterable<OutputFile>, { put }: Pick<ChannelD
 }
 
 /** What the head of a channel shows, and what has no room in it any more. */
-async function printHead({ path }: ChannelMetadata, { store, settings, prints, now }: ChannelDeps) {
+async function renderHead({ path }: ChannelMetadata, { store, settings, cache, now }: ChannelDeps) {
   const items = mostItems(settings);
-  const printed = await prints.of(await store.head(path, items));
+  const rendered = await cache.of(await store.head(path, items));
   const withdrawn = await store.withdrawnFrom(path, tombstonesSince(now));
-  const deleted = tombstones(withdrawn, printed, items);
-  const weights = printed.map(({ weight }) => weight);
-  const shown = await prints.fitted(printed, fitHead(weights, items, deleted));
+  const deleted = tombstones(withdrawn, rendered, items);
+  const weights = rendered.map(({ weight }) => weight);
+  const shown = await cache.fitted(rendered, fitHead(weights, items, deleted));
   const leaving = await leavingHead(path, shown.at(-1)?.order, { store, settings });
-  return { prints: shown, tombstones: deleted, leaving };
+  return { entries: shown, tombstones: deleted, leaving };
 }
 
-/** As `printHead`, with the articles as they are and as entries. */
+/** As `renderHead`, with the articles as they are and as entries. */
 export async function loadHead(
   { path }: Pick<ChannelMetadata, 'path'>,
   deps: Pick<ChannelDeps, 'store' | 'settings' | 'now'> & { readonly entryOf: EntryOf },
@@ -86,8 +92,8 @@ export async function loadHead(
   const items = mostItems(settings);
   const articles = await store.visibleArticles(await store.head(path, items));
   const withdrawn = await store.withdrawnFrom(path, tombstonesSince(now));
-  const told = articles.map(entryOf);
-  const entries = fitted(told, fitHead(told.map(entryWeight), items, tombstones(withdrawn, articles, items)));
+  const all = articles.map(entryOf);
+  const entries = fitted(all, fitHead(all.map(entryWeight), items, tombstones(withdrawn, articles, items)));
   const shown = articles.slice(0, entries.length);
   const oldest = shown.at(-1);
   const leaving = await leavingHead(path, oldest && orderKey(oldest), deps);
@@ -116,31 +122,31 @@ function documentNumbers(work: DirtyChannel, before: number, after: number): num
   return [...numbers].sort((a, b) => a - b);
 }
 
-async function printArchive(
+async function renderArchive(
   { path }: ChannelMetadata,
   number: number,
   archived: number,
   leaving: readonly ArticleRef[],
-  { store, prints }: ChannelDeps,
+  { store, cache }: ChannelDeps,
 ): Promise<readonly RenderedArticle[]> {
   const { from, to, joining } = archivePlaces(number, archived, leaving);
-  const printed = await prints.of([...(await store.archived(path, from, to)), ...joining]);
-  const ordered = printed.sort((a, b) => (a.order < b.order ? -1 : 1));
-  return prints.fitted(ordered, fitArchive(ordered.map(({ weight }) => weight)));
+  const rendered = await cache.of([...(await store.archived(path, from, to)), ...joining]);
+  const ordered = rendered.sort((a, b) => (a.order < b.order ? -1 : 1));
+  return cache.fitted(ordered, fitArchive(ordered.map(({ weight }) => weight)));
 }
 
 /** Of one archive document, newest first; those that are leaving the head get their places with this edition. */
 export async function archiveArticles(
-  face: Pick<ChannelMetadata, 'path'>,
+  metadata: Pick<ChannelMetadata, 'path'>,
   number: number,
   archived: number,
   leaving: readonly ArticleRef[],
   store: Store,
 ): Promise<Article[]> {
   const { from, to, joining } = archivePlaces(number, archived, leaving);
-  const placed = await store.visibleArticles(await store.archived(face.path, from, to));
-  const articles = joining.length === 0 ? placed : [...placed, ...(await store.articles(joining))];
-  return newestFirst(articles);
+  const articles = await store.visibleArticles([...(await store.archived(metadata.path, from, to)), ...joining]);
+  const keyed = articles.map((article) => ({ article, key: orderKey(article) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ article }) => article);
 }
 
 /** The places [from, to) that are given already, and who gets those that follow. */
@@ -149,9 +155,4 @@ function archivePlaces(number: number, archived: number, leaving: readonly Artic
   const to = number * ARCHIVE_ARTICLES;
   const joining = leaving.slice(Math.max(0, from - archived), Math.max(0, to - archived));
   return { from, to: Math.min(to, archived), joining };
-}
-
-function newestFirst(articles: readonly Article[]): Article[] {
-  const keyed = articles.map((article) => ({ article, key: orderKey(article) }));
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ article }) => article);
 }

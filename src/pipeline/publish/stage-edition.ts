@@ -1,7 +1,8 @@
-/** Everything that an edition changes, composed, written and laid aside, and looked at before it may go live. */
+/** Everything that an edition changes, composed, written and staged, and checked before it may be published. */
+
+import { channelMetadata } from '../../compose/channel-metadata.js';
 import { composeEdition } from '../../compose/edition.js';
 import { createEntries } from '../../compose/entry.js';
-import { channelMetadata } from '../../compose/face.js';
 import { MANIFEST, type Manifest, manifestFile, readManifest } from '../../compose/manifest.js';
 import { STORIES } from '../../model/channel.js';
 import type { Edition, OutputFile } from '../../model/edition.js';
@@ -18,71 +19,71 @@ import { type StagedChannel, stageChannel } from './stage-channel.js';
 import { stageStories } from './stage-stories.js';
 import type { StagedFiles } from './staged-files.js';
 
-/** An edition laid aside, ready to go live. */
+/** An edition staged, ready to be published. */
 export interface StagedEdition {
   readonly plan: Plan;
-  readonly press: StagedFiles;
+  readonly files: StagedFiles;
   readonly channels: readonly StagedChannel[];
   readonly removals: readonly string[];
 }
 
-/** Only health has news: everything else stands as it is. */
-export async function stageHealth(deps: PublishDeps, plan: Plan, press: StagedFiles): Promise<StagedEdition> {
-  for (const file of deps.health) await press.put(file, healthInputs(file));
-  for (const path of plan.recorded.keys()) press.keep(path);
-  return { plan, press, channels: [], removals: [] };
+/** Only health has news: everything else stays as it is. */
+export async function stageHealth(deps: PublishDeps, plan: Plan, files: StagedFiles): Promise<StagedEdition> {
+  for (const file of deps.health) await files.put(file, healthInputs(file));
+  for (const path of plan.recorded.keys()) files.keep(path);
+  return { plan, files, channels: [], removals: [] };
 }
 
 export async function stageEdition(
   deps: PublishDeps,
   plan: Plan,
-  press: StagedFiles,
+  files: StagedFiles,
   signal: AbortSignal,
 ): Promise<StagedEdition> {
-  const channels = await stageChannels(deps, plan, press, signal);
+  const channels = await stageChannels(deps, plan, files, signal);
   const edition = composeEdition(deps.settings, deps.profiles, channels.map(dated));
-  for (const writer of deps.writers) for (const file of writer.edition(edition)) await press.put(file);
-  for (const part of deps.parts) await stagePart(part, edition, plan, press, signal);
-  for (const file of deps.health) await press.put(file, healthInputs(file));
-  keepStanding(deps, channels, plan, press);
+  for (const writer of deps.writers) for (const file of writer.edition(edition)) await files.put(file);
+  for (const part of deps.parts) await stagePart(part, edition, plan, files, signal);
+  for (const file of deps.health) await files.put(file, healthInputs(file));
+  keepUnchanged(deps, channels, plan, files);
   // What lies there is what we remember, save where an edition was lost or somebody else was at it.
   const folder = plan.whole && plan.before !== null ? null : await folderManifest(deps.sink);
-  const sized = [...press.files.values()].map(({ path, size }) => ({
+  const sized = [...files.all.values()].map(({ path, size }) => ({
     path,
     size: isHealth(path, deps.health) ? null : size,
   }));
-  await press.put(manifestFile(deps.settings.site.url, sized));
-  const removals = removedPaths(plan, press, folder);
+  await files.put(manifestFile(deps.settings.site.url, sized));
+  const removals = removedPaths(plan, files, folder);
   if (deps.gate === 'check') {
-    checkEdition(channels.flatMap((channel) => headChange(channel, deps, plan, press)));
+    checkEdition(channels.flatMap((channel) => headChange(channel, deps, plan, files)));
     if (plan.before === null && folder?.site === deps.settings.site.url) checkFolder(removals, folder.paths);
   }
-  return { plan, press, channels, removals };
+  return { plan, files, channels, removals };
 }
 
 /** Channel by channel: only one document is in memory at a time. */
 async function stageChannels(
   deps: PublishDeps,
   plan: Plan,
-  press: StagedFiles,
+  files: StagedFiles,
   signal: AbortSignal,
 ): Promise<StagedChannel[]> {
   const { settings, profiles } = deps;
   const entryOf = createEntries(settings);
-  const printer = new EntryRenderer(deps.writers);
-  const prints = new RenderCache(deps.store, entryOf, printer);
-  const tools = { ...deps, entryOf, printer, prints, put: (file: OutputFile) => press.put(file) };
+  const renderer = new EntryRenderer(deps.writers);
+  const cache = new RenderCache(deps.store, entryOf, renderer);
+  const tools = { ...deps, entryOf, renderer, cache, put: (file: OutputFile) => files.put(file) };
   const channels: StagedChannel[] = [];
-  for (const [path, face] of plan.faces) {
+  for (const [path, metadata] of plan.wanted) {
     if (path === STORIES) continue;
     signal.throwIfAborted();
-    const facts = plan.facts.get(path)!;
+    const facts = plan.channels.get(path)!;
     const work = plan.work.get(path) ?? NO_WORK;
-    channels.push(await stageChannel(face, facts, work, tools));
+    channels.push(await stageChannel(metadata, facts, work, tools));
   }
   const stories = channelMetadata(STORIES, settings, profiles);
   if (stories !== null) {
-    const lastDate = plan.facts.get(STORIES)?.updatedAt ?? null;
+    const lastDate = plan.channels.get(STORIES)?.updatedAt ?? null;
     channels.push(await stageStories(stories, deps.stories, lastDate, tools));
   }
   return channels.filter(({ updatedAt }) => updatedAt !== null);
@@ -93,34 +94,34 @@ const NO_WORK = { head: false, archives: new Set<number>(), mayShrink: false };
 async function stagePart(
   part: EditionPart,
   edition: Edition,
-  { recorded, broken }: Plan,
-  press: StagedFiles,
+  plan: Plan,
+  files: StagedFiles,
   signal: AbortSignal,
 ): Promise<void> {
-  for await (const { path, inputs, make } of part.files(edition, signal)) {
-    if (recorded.get(path)?.inputs === inputs && !broken.has(path)) press.keep(path);
-    else await press.put({ path, bytes: await make() }, inputs);
+  for await (const { path, inputs, make } of part.files(edition, plan, signal)) {
+    if (plan.recorded.get(path)?.inputs === inputs && !plan.broken.has(path)) files.keep(path);
+    else await files.put({ path, bytes: await make() }, inputs);
   }
 }
 
 /** The documents that this edition consists of and had no reason to make again. */
-function keepStanding(
+function keepUnchanged(
   { writers }: PublishDeps,
   channels: readonly StagedChannel[],
   { recorded }: Plan,
-  press: StagedFiles,
+  files: StagedFiles,
 ): void {
-  const last = new Map<string, number>(channels.map(({ face, lastArchive }) => [face.path, lastArchive]));
+  const last = new Map<string, number>(channels.map(({ metadata, lastArchive }) => [metadata.path, lastArchive]));
   const heads = expectedDocuments(writers, last.keys(), () => 0);
   const formats = new Set<string>(
     writers.filter(({ document }) => document('all', 1) !== null).map(({ format }) => format),
   );
-  const stands = (path: string): boolean => {
+  const isPartOfEdition = (path: string): boolean => {
     const archived = archivedAt(path);
     if (archived === null) return heads.has(path);
     return formats.has(archived.format) && archived.number <= (last.get(archived.channel) ?? 0);
   };
-  for (const path of recorded.keys()) if (stands(path)) press.keep(path);
+  for (const path of recorded.keys()) if (isPartOfEdition(path)) files.keep(path);
 }
 
 async function folderManifest(sink: Sink): Promise<Manifest | null> {
@@ -129,27 +130,27 @@ async function folderManifest(sink: Sink): Promise<Manifest | null> {
 }
 
 /** What we or the edition that lay here before once put into the folder, and this edition has no more. */
-function removedPaths(plan: Plan, press: StagedFiles, folder: Manifest | null): string[] {
+function removedPaths(plan: Plan, files: StagedFiles, folder: Manifest | null): string[] {
   const known = [...plan.recorded.keys(), ...(plan.interrupted ?? []), ...(folder?.paths ?? [])];
-  return [...new Set(known.filter((path) => !press.files.has(path)))].sort();
+  return [...new Set(known.filter((path) => !files.all.has(path)))].sort();
 }
 
 function headChange(
-  { face, entryIds }: StagedChannel,
+  { metadata, entryIds }: StagedChannel,
   { writers }: PublishDeps,
   plan: Plan,
-  press: StagedFiles,
+  files: StagedFiles,
 ): HeadChange[] {
   if (entryIds === null) return [];
-  const before = plan.before?.channels[face.path]?.entries ?? 0;
+  const before = plan.before?.channels[metadata.path]?.entries ?? 0;
   const settingsChanged = plan.before?.settings !== plan.next.settings;
-  const tookBack = face.kind === 'stories' && plan.dirty.some(({ takedown }) => takedown);
-  const mayShrink = settingsChanged || tookBack || (plan.work.get(face.path)?.mayShrink ?? false);
-  const paths = writers.flatMap((writer) => writer.document(face.path, null) ?? []).filter(isFeed);
-  const bytes = Math.max(0, ...paths.map((path) => press.files.get(path)?.size ?? 0));
-  return [{ channel: face.path, before, entryIds, bytes, mayShrink }];
+  const hasTakedown = metadata.kind === 'stories' && plan.dirty.some(({ takedown }) => takedown);
+  const mayShrink = settingsChanged || hasTakedown || (plan.work.get(metadata.path)?.mayShrink ?? false);
+  const paths = writers.flatMap((writer) => writer.document(metadata.path, null) ?? []).filter(isFeed);
+  const bytes = Math.max(0, ...paths.map((path) => files.all.get(path)?.size ?? 0));
+  return [{ channel: metadata.path, before, entryIds, bytes, mayShrink }];
 }
 
-function dated({ face, updatedAt }: StagedChannel) {
-  return { face, updatedAt: updatedAt! };
+function dated({ metadata, updatedAt }: StagedChannel) {
+  return { metadata, updatedAt: updatedAt! };
 }

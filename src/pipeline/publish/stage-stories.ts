@@ -1,8 +1,8 @@
-/** The stories of an edition: the newest, with the articles that tell them. */
+/** The stories of an edition: the newest, with their articles. */
 import { entryWeight, fitHead, fitted, MOST_ENTRIES } from '../../compose/budget.js';
 import { composeHead } from '../../compose/channel.js';
+import type { ChannelMetadata } from '../../compose/channel-metadata.js';
 import type { EntryOf } from '../../compose/entry.js';
-import type { ChannelMetadata } from '../../compose/face.js';
 import { type MultiSourceStory, storyEntries } from '../../compose/stories.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { Entry } from '../../model/channel.js';
@@ -10,34 +10,34 @@ import type { Story } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import { type ChannelDeps, putAll, type StagedChannel } from './stage-channel.js';
 
-type StoryDeps = Pick<ChannelDeps, 'store' | 'settings' | 'printer' | 'put'> & { readonly entryOf: EntryOf };
+type StoryDeps = Pick<ChannelDeps, 'store' | 'settings' | 'renderer' | 'put'> & { readonly entryOf: EntryOf };
 
-/** `lastDate`: what the feed showed last; null: there has been none, and none is made where no story is told twice. */
+/** `lastDate`: what the feed showed last; null: there has been none, and none is made where no story has two sources. */
 export async function stageStories(
-  face: ChannelMetadata,
+  metadata: ChannelMetadata,
   stories: (limit: number) => Promise<readonly Story[]>,
   lastDate: Date | null,
   deps: StoryDeps,
 ): Promise<StagedChannel> {
   const items = Math.min(deps.settings.publish.items, MOST_ENTRIES);
-  // Some turn out to be told by one publication alone, in two sources.
-  const told = await newestEntries(await stories(2 * items), items, deps);
-  const entries = fitted(told, fitHead(told.map(entryWeight), items, []));
-  const head = composeHead(face, entries, { tombstones: [], lastArchive: null, lastDate: lastDate ?? new Date(0) });
+  // Some turn out to come from one publication alone, in two sources.
+  const newest = await newestEntries(await stories(2 * items), items, deps);
+  const entries = fitted(newest, fitHead(newest.map(entryWeight), items, []));
+  const head = composeHead(metadata, entries, { tombstones: [], lastArchive: null, lastDate: lastDate ?? new Date(0) });
   const updatedAt = entries.length === 0 ? lastDate : head.updatedAt;
   if (updatedAt !== null) {
-    const prints = entries.map((entry) => deps.printer.print(entry));
-    await putAll(deps.printer.bind(head, prints), deps);
+    const rendered = entries.map((entry) => deps.renderer.render(entry));
+    await putAll(deps.renderer.assemble(head, rendered), deps);
   }
-  return { face, updatedAt, entryIds: entries.map(({ id }) => id), leaving: [], lastArchive: 0 };
+  return { metadata, updatedAt, entryIds: entries.map(({ id }) => id), leaving: [], lastArchive: 0 };
 }
 
 async function newestEntries(stories: readonly Story[], items: number, deps: StoryDeps): Promise<Entry[]> {
-  const told: MultiSourceStory[] = [];
+  const loaded: MultiSourceStory[] = [];
   let entries: Entry[] = [];
   for (let from = 0; from < stories.length && entries.length < items; from += items) {
-    told.push(...(await loadStories(stories.slice(from, from + items), deps.store)));
-    entries = storyEntries(told, deps.entryOf, deps.settings.site.feedsUrl);
+    loaded.push(...(await loadStories(stories.slice(from, from + items), deps.store)));
+    entries = storyEntries(loaded, deps.entryOf, deps.settings.site.feedsUrl);
   }
   return entries;
 }

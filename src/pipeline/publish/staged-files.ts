@@ -1,15 +1,15 @@
-/** The files of one edition on their way into the folder: what was laid aside, what stands as it is, and how big all are. */
+/** The files of one edition on their way into the folder: what was staged, what stays as it is, and how big all are. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OutputFile } from '../../model/edition.js';
 import type { Publishing } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 
-/** Files after which others are heard: laying one aside takes less time than a trip through the thread pool, and so waits for nothing. */
-const IN_ONE_GO = 32;
+/** Yield to the event loop after so many files: staging is synchronous. */
+const FILES_PER_TURN = 32;
 
 export class StagedFiles {
-  /** Of this edition, by path: made anew, or found to stand as they are. */
-  readonly files = new Map<string, PublishedFile>();
+  /** Of this edition, by path: made anew, or found to stay as they are. */
+  readonly all = new Map<string, PublishedFile>();
   /** Paths whose bytes are new. */
   readonly staged = new Set<string>();
   bytes = 0;
@@ -21,25 +21,25 @@ export class StagedFiles {
     this.#recorded = recorded;
   }
 
-  /** Returns when it is laid aside; then its bytes may be used for another. Rejects where it could not be. */
+  /** Returns when it is staged; then its bytes may be used for another. Rejects where it could not be. */
   async put(file: OutputFile, inputs: string | null = null): Promise<void> {
     const size = typeof file.bytes === 'string' ? Buffer.byteLength(file.bytes) : file.bytes.byteLength;
-    this.files.set(file.path, { path: file.path, size, inputs });
-    if (this.files.size % IN_ONE_GO === 0) await nextTurn();
+    this.all.set(file.path, { path: file.path, size, inputs });
+    if (this.all.size % FILES_PER_TURN === 0) await nextTurn();
     if ((await this.#publishing.put(file)) === 'unchanged') return;
     this.staged.add(file.path);
     this.bytes += size;
   }
 
-  /** The file stands as it was published. */
+  /** The file stays as it was published. */
   keep(path: string): void {
     const file = this.#recorded.get(path);
-    if (file !== undefined && !this.files.has(path)) this.files.set(path, file);
+    if (file !== undefined && !this.all.has(path)) this.all.set(path, file);
   }
 
-  /** What the store must be told: new files, and those whose size or inputs are not as recorded. */
-  get news(): PublishedFile[] {
-    return [...this.files.values()].filter(({ path, size, inputs }) => {
+  /** New files, and those whose size or inputs are not as recorded. */
+  get changed(): PublishedFile[] {
+    return [...this.all.values()].filter(({ path, size, inputs }) => {
       const known = this.#recorded.get(path);
       return known?.size !== size || known.inputs !== inputs;
     });

@@ -6,14 +6,14 @@ import { ARCHIVE_FOLDER } from '../../write/address.js';
 
 export interface VerifiedFolder {
   /** Remembered outside of the archive, by path. */
-  readonly loose: ReadonlyMap<string, PublishedFile>;
+  readonly current: ReadonlyMap<string, PublishedFile>;
   /** How many files are remembered in the archive. */
   readonly archives: number;
-  /** Remembered, looked at, and missing or of another size. */
+  /** Remembered, checked, and missing or of another size. */
   readonly broken: ReadonlySet<string>;
 }
 
-/** Archives of so few files are looked at whole: their sizes take a few milliseconds. */
+/** Archives of so few files are checked whole in every run. */
 const FEW = 2_000;
 /** A longer one in so many parts. A prime, so that no rhythm of runs meets the same part for ever. */
 const PARTS = 23;
@@ -21,18 +21,18 @@ const QUARTER_HOUR = 900_000;
 
 /** Reads rows and sizes: of all that lies outside of the archive (the pages of articles, too), and of a twenty-third of a long one. */
 export async function verifyFolder(store: Store, sink: Pick<Sink, 'sizes'>, now: Date): Promise<VerifiedFolder> {
-  const loose = await store.publishedFiles({ outside: ARCHIVE_FOLDER });
+  const current = await store.publishedFiles({ outside: ARCHIVE_FOLDER });
   const archives = await store.countPublished(ARCHIVE_FOLDER);
-  const part = await store.publishedFiles({ inside: ARCHIVE_FOLDER, ...turn(archives, now) });
+  const part = await store.publishedFiles({ inside: ARCHIVE_FOLDER, ...partToCheck(archives, now) });
   return {
-    loose: new Map(loose.map((file) => [file.path, file])),
+    current: new Map(current.map((file) => [file.path, file])),
     archives,
-    broken: await brokenFiles(sink, [...loose, ...part]),
+    broken: await brokenFiles(sink, [...current, ...part]),
   };
 }
 
-/** Which of so many files have their turn. */
-function turn(count: number, now: Date): { readonly from: number; readonly limit: number } {
+/** Which of so many files are checked in this run. */
+function partToCheck(count: number, now: Date): { readonly from: number; readonly limit: number } {
   if (count <= FEW) return { from: 0, limit: count };
   const limit = Math.ceil(count / PARTS);
   return { from: (Math.floor(now.getTime() / QUARTER_HOUR) % PARTS) * limit, limit };

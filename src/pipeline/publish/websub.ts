@@ -1,4 +1,4 @@
-/** After an edition is live: the hub hears of each feed that is new. A hub that fails costs nothing but a warning. */
+/** After an edition is published: the hub is told of each feed that is new. A hub that fails costs nothing but a warning. */
 import { NewsloomError } from '../../model/errors.js';
 import type { Hub } from '../../ports/fetcher.js';
 
@@ -19,11 +19,11 @@ export async function tellHub(
   let inARow = 0;
   const worker = async () => {
     for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
-      const failure = await tell(hub, hubUrl, url, signal);
+      const failure = await ping(hub, hubUrl, url, signal);
       inARow = failure === null ? 0 : inARow + 1;
       if (failure === null) continue;
-      const untold = inARow < GIVES_UP_AFTER ? 1 : 1 + waiting.splice(0).length;
-      failures.set(failure, (failures.get(failure) ?? 0) + untold);
+      const unsent = inARow < GIVES_UP_AFTER ? 1 : 1 + waiting.splice(0).length;
+      failures.set(failure, (failures.get(failure) ?? 0) + unsent);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
@@ -32,7 +32,7 @@ export async function tellHub(
   );
 }
 
-async function tell(hub: Hub, hubUrl: string, feedUrl: string, signal: AbortSignal): Promise<string | null> {
+async function ping(hub: Hub, hubUrl: string, feedUrl: string, signal: AbortSignal): Promise<string | null> {
   try {
     await hub.publish(hubUrl, feedUrl, signal);
     return null;

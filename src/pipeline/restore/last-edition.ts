@@ -22,7 +22,7 @@ export function lastEdition(
     settings: '',
     rights: grantedRights(settings, articles),
     channels: Object.fromEntries(
-      [...heads, ...stories].map(([path, { length }]) => [path, { face: '', entries: length }]),
+      [...heads, ...stories].map(([path, { length }]) => [path, { metadata: '', entries: length }]),
     ),
   };
 }

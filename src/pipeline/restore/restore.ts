@@ -1,5 +1,5 @@
 /** A lost store made anew from the edition that is published: ids, dates, topics, archives and stories as readers have them. */
-import { sourceTitle } from '../../compose/face.js';
+import { sourceTitle } from '../../compose/channel-metadata.js';
 import { MANIFEST, type Manifest, readManifest } from '../../compose/manifest.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { StoreError } from '../../model/errors.js';

@@ -1,9 +1,9 @@
 /** Stories as they were published; what no published story lists is clustered as in a run. */
 import { assignStories, type ClusterInput, type ClusterRules, makeStory } from '../../cluster/cluster.js';
 import { leadOf } from '../../cluster/lead.js';
-import { LiveStories, type LiveStory } from '../../cluster/live.js';
-import { overlap } from '../../cluster/minhash.js';
-import { SiteTerms } from '../../cluster/site-terms.js';
+import { OpenStories, type OpenStory } from '../../cluster/open-stories.js';
+import { SiteTerms } from '../../cluster/terms/site-terms.js';
+import { overlap } from '../../cluster/text/minhash.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { StoryMember, StoryRecord } from '../../model/story.js';
@@ -62,7 +62,7 @@ function visibleFrom({ stories }: Pick<PublishedEdition, 'stories'>, { items }: 
 }
 
 interface FoundStory {
-  readonly story: LiveStory;
+  readonly story: OpenStory;
   /** null: it is not published. */
   readonly as: PublishedStory | null;
 }
@@ -77,10 +77,10 @@ function storiesOf(
   const inputOf = new Map(inputs.map((article) => [article.ref, article]));
   const listedIn = new Map(published.flatMap((story) => story.members.map((ref) => [ref, story] as const)));
   const members = new Map<PublishedStory, StoryMember[]>(published.map((story) => [story, []]));
-  const clustered = new LiveStories(inputs.length);
+  const clustered = new OpenStories();
   assignStories(inputs, clustered, rules);
   const stories: FoundStory[] = [];
-  const made = new LiveStories();
+  const made = new OpenStories();
   for (const story of clustered.all.filter(({ mergedInto }) => mergedInto === null)) {
     const main = mostListedIn(story, listedIn);
     // A story of several sources that a reader would see is published, or its articles were not taken for one event.
@@ -105,7 +105,7 @@ function storiesOf(
 
 /** The published story that lists most of its members; null: none does. */
 function mostListedIn(
-  { members }: LiveStory,
+  { members }: OpenStory,
   listedIn: ReadonlyMap<ArticleRef, PublishedStory>,
 ): PublishedStory | null {
   const counts = new Map<PublishedStory, number>();
@@ -122,7 +122,7 @@ function mayBeUnlisted({ role, publishedAt }: StoryMember, { unlisted }: Publish
   return unlisted !== null && publishedAt >= unlisted.from && publishedAt <= unlisted.to;
 }
 
-function hasSeveralSources({ members }: LiveStory): boolean {
+function hasSeveralSources({ members }: OpenStory): boolean {
   return new Set(members.flatMap(({ role, sourceId }) => (role === 'member' ? [sourceId] : []))).size > 1;
 }
 

@@ -1,6 +1,5 @@
-/** The articles' pages: those that news may have changed are worked out anew, the others stand as they are. */
-import type { ArticleRef } from '../../model/article.js';
-import type { Entry } from '../../model/channel.js';
+/** The articles' pages: those that news may have changed are composed anew, the others stay as they are. */
+import type { Article, ArticleRef } from '../../model/article.js';
 import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
 import type { PageWriter } from '../../write/html/html.js';
@@ -29,17 +28,17 @@ export async function* everyPage(work: ArticlePages, channels: readonly string[]
     for (const ref of fresh) done.add(ref);
     for (let at = 0; at < fresh.length; at += BATCH) {
       signal.throwIfAborted();
-      for (const card of await links.cards(fresh.slice(at, at + BATCH))) yield await pageOf(card, work);
+      for (const summary of await links.summaries(fresh.slice(at, at + BATCH))) yield await pageOf(summary, work);
     }
   }
   const rest = [...records.keys()].filter((ref) => !done.has(ref));
   const known = new Set((await store.articles(rest)).map(({ ref }) => ref));
-  for (const ref of rest) if (!known.has(ref)) yield standing(records.get(ref)!, work);
+  for (const ref of rest) if (!known.has(ref)) yield unchangedPage(records.get(ref)!, work);
 }
 
 /**
  * The pages of what came, changed or went, and of those whose pages may name it. `changed`: articles that say something else
- * than their pages do; `gone`: ids of those that were taken back.
+ * than their pages do; `gone`: ids of those that were withdrawn.
  */
 export async function* changedPages(
   work: ArticlePages,
@@ -50,16 +49,16 @@ export async function* changedPages(
   const paths = new Map([...records.values()].map((record) => [record.path, record]));
   const left = gone.flatMap((id) => paths.get(pathOf(slugOf(id)))?.ref ?? []);
   const news = [...changed, ...(await arrivals(work)), ...left];
-  const affected = await touchedBy(await links.cards([...new Set(news)]), work);
+  const affected = await touchedBy(await links.summaries([...new Set(news)]), work);
   for (const ref of left) affected.delete(ref);
   const refs = [...affected];
   for (let at = 0; at < refs.length; at += BATCH) {
     signal.throwIfAborted();
-    for (const card of await links.cards(refs.slice(at, at + BATCH))) yield await pageOf(card, work);
+    for (const summary of await links.summaries(refs.slice(at, at + BATCH))) yield await pageOf(summary, work);
   }
-  const known = new Set((await links.cards(refs)).map(({ key }) => key));
+  const known = new Set((await links.summaries(refs)).map(({ ref }) => ref));
   for (const record of records.values()) {
-    if (!known.has(record.ref) && !left.includes(record.ref)) yield standing(record, work);
+    if (!known.has(record.ref) && !left.includes(record.ref)) yield unchangedPage(record, work);
   }
 }
 
@@ -84,54 +83,56 @@ async function touchedBy(
   news: readonly ArticleSummary[],
   { store, links, records }: ArticlePages,
 ): Promise<Set<ArticleRef>> {
-  const refs = new Set(news.map(({ key }) => key));
+  const refs = new Set(news.map(({ ref }) => ref));
   const named = [...records.values()].filter((record) => record.links.some((ref) => refs.has(ref)));
   const affected = new Set([...refs, ...named.map(({ ref }) => ref)]);
-  for (const card of news) {
-    for (const { article } of (await links.story(card))?.members ?? []) if (records.has(article)) affected.add(article);
-    for (const channel of ['all', ...card.topicIds.map((id) => `topics/${id}`)]) {
-      const above = await store.neighbours(channel, card.dates.to, 'newer', FARTHEST);
+  for (const summary of news) {
+    for (const { article } of (await links.story(summary))?.members ?? [])
+      if (records.has(article)) affected.add(article);
+    for (const channel of ['all', ...summary.topicIds.map((id) => `topics/${id}`)]) {
+      const above = await store.neighbours(channel, summary.dates.to, 'newer', FARTHEST);
       for (const { ref } of above) affected.add(ref);
     }
   }
   return affected;
 }
 
-async function pageOf(card: ArticleSummary, work: ArticlePages): Promise<PartFile> {
-  const found = await work.links.of(card);
+async function pageOf(summary: ArticleSummary, work: ArticlePages): Promise<PartFile> {
+  const found = await work.links.of(summary);
   const named = [...found.more, ...found.alike].map(({ shown: { summary: _, ...shown } }) => shown);
   const inputs = articleInputs({
     frame: work.writer.fingerprint,
-    ref: card.key,
-    own: card.own,
-    more: found.more.map(({ key }) => key),
-    alike: found.alike.map(({ key }) => key),
+    ref: summary.ref,
+    own: summary.own,
+    more: found.more.map(({ ref }) => ref),
+    alike: found.alike.map(({ ref }) => ref),
     named: shortHash(named),
   });
-  return { path: pathOf(card.shown.slug), inputs, make: () => written(card.key, found, work) };
+  return { path: pathOf(summary.shown.slug), inputs, make: () => render(summary.ref, found, work) };
 }
 
-async function written(
+async function render(
   ref: ArticleRef,
   { more, alike }: Links,
   { links, store, writer }: ArticlePages,
 ): Promise<string> {
-  const entry = (await links.entry(ref)) ?? (await prunedEntry(ref, store, links));
+  const [article] = await store.articles([ref]);
+  const entry = links.entryOf(article ?? (await archivedArticle(ref, store)));
   return writer.article({ entry, more: more.map(({ shown }) => shown), alike: alike.map(({ shown }) => shown) });
 }
 
 /** As it was published; made again only where its file is broken. */
-function standing({ path, inputs, ref }: PageFingerprints, work: ArticlePages): PartFile {
+function unchangedPage({ path, inputs, ref }: PageFingerprints, work: ArticlePages): PartFile {
   const make = async () => {
-    const [card] = await work.links.cards([ref]);
-    return written(ref, card === undefined ? { more: [], alike: [] } : await work.links.of(card), work);
+    const [summary] = await work.links.summaries([ref]);
+    return render(ref, summary === undefined ? { more: [], alike: [] } : await work.links.of(summary), work);
   };
   return { path, inputs, make };
 }
 
 /** Of an article that the store has pruned the archive still knows what it shows. */
-async function prunedEntry(ref: ArticleRef, store: Store, links: PageLinks): Promise<Entry> {
+async function archivedArticle(ref: ArticleRef, store: Store): Promise<Article> {
   const [article] = await store.visibleArticles([ref]);
-  if (article === undefined) throw new Error(`article ${ref} has a page and stands nowhere`);
-  return links.entryOf(article);
+  if (article === undefined) throw new Error(`article ${ref} has a page and is in no channel`);
+  return article;
 }

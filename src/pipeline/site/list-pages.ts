@@ -33,8 +33,8 @@ export interface ListPages {
   readonly facts: ReadonlyMap<ChannelPath, ChannelFacts>;
   /** Channels, and documents of the archive of all, that show other articles than they did. */
   readonly touched: { readonly channels: ReadonlySet<ChannelPath>; readonly archives: ReadonlySet<number> };
-  /** Told of every article that was read on the way. */
-  saw(articles: readonly Article[]): void;
+  /** Called with all articles that are read on the way. */
+  onArticlesRead(articles: readonly Article[]): void;
 }
 
 /** How many of the newest articles the fragment shows. */
@@ -43,7 +43,7 @@ const LATEST = 10;
 export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable<PartFile> {
   const all = work.edition.channels.some(({ path }) => path === 'all') ? await loadHead({ path: 'all' }, deps) : null;
   const leaving = all?.leaving ?? [];
-  work.saw([...(all?.articles ?? []), ...(await deps.store.articles(leaving))]);
+  work.onArticlesRead([...(all?.articles ?? []), ...(await deps.store.articles(leaving))]);
   const archived = work.facts.get('all')?.archived ?? 0;
   const last = deps.settings.publish.archive ? lastArchive(archived + leaving.length) : 0;
   const leads = deps.settings.publish.stories ? (all?.articles ?? []) : [];
@@ -60,12 +60,12 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
 }
 
 function indexPage(deps: ListDeps, work: ListPages, entries: readonly PageEntry[], last: number | null): PartFile {
-  const page: ListPage = { kind: 'index', entries, lastArchive: last, ...counted(deps.settings, work) };
+  const page: ListPage = { kind: 'index', entries, lastArchive: last, ...countedChannels(deps.settings, work) };
   return made('index.html', page, page, work);
 }
 
 /** Topics in the editor's order, publications by name. */
-function counted({ topics }: EditionSettings, { edition, facts }: ListPages) {
+function countedChannels({ topics }: EditionSettings, { edition, facts }: ListPages) {
   const channels = new Map(edition.channels.map((channel) => [channel.path, channel]));
   const count = (path: ChannelPath) => facts.get(path)?.members ?? 0;
   const labels = new Map(edition.sources.map(({ id, title }) => [id, title]));
@@ -80,7 +80,7 @@ function counted({ topics }: EditionSettings, { edition, facts }: ListPages) {
   return { topics: topicsCounted, sources };
 }
 
-/** A channel is called "Label – Section". */
+/** A channel is called "Label – site title". */
 function labelOf({ title }: ListedChannel, { siteTitle }: Edition): string {
   const tail = ` – ${siteTitle}`;
   return title.endsWith(tail) ? title.slice(0, -tail.length) : title;
@@ -95,10 +95,10 @@ async function* channelPage(deps: ListDeps, work: ListPages, channel: ListedChan
   const about = aboutChannel(channel, work.edition);
   const load = async (): Promise<ListPage> => {
     const { articles, entries } = await loadHead({ path: channel.path }, deps);
-    work.saw(articles);
+    work.onArticlesRead(articles);
     return { ...about, entries: entries.map((entry) => pageEntry(entry)), lastArchive: null };
   };
-  yield await standingOrMade(`${channel.path}.html`, about, load, work.touched.channels.has(channel.path), work);
+  yield await keptOrMade(`${channel.path}.html`, about, load, work.touched.channels.has(channel.path), work);
 }
 
 function aboutChannel(channel: ListedChannel, edition: Edition) {
@@ -119,16 +119,16 @@ async function* archivePage(
   const about = { kind: 'archive', number, next: number < last ? number + 1 : null } as const;
   const load = async (): Promise<ListPage> => {
     const articles = await archiveArticles({ path: 'all' }, number, archived, leaving, deps.store);
-    work.saw(articles);
+    work.onArticlesRead(articles);
     return { ...about, entries: articles.map((one) => pageEntry(deps.entryOf(one))), lastArchive: last };
   };
   const grows = leaving.length > 0 && number * ARCHIVE_ARTICLES > archived;
   const touched = grows || work.touched.archives.has(number);
-  yield await standingOrMade(`archive/all/${number}.html`, about, load, touched, work);
+  yield await keptOrMade(`archive/all/${number}.html`, about, load, touched, work);
 }
 
 /** Where nothing has touched it, the page is read only if its file is broken. */
-async function standingOrMade(
+async function keptOrMade(
   path: string,
   about: object,
   load: () => Promise<ListPage>,

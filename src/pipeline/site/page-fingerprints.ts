@@ -1,4 +1,4 @@
-/** What a published page was made from, in the few words that the store keeps of it: whoever asks what may have changed reads these, no article. */
+/** Fingerprints of a page's inputs, kept in the store to find stale pages without reading articles. */
 import { createHash } from 'node:crypto';
 import type { ArticleRef } from '../../model/article.js';
 import type { PublishedFile } from '../../ports/store/editions.js';

@@ -1,11 +1,12 @@
 /** The articles that a page names, found in the store: its story, what is older in its topics, what is alike. */
 
-import { readArticle } from '../../cluster/reading.js';
-import { dot, type Vector } from '../../cluster/vector.js';
-import { weighByLanguage } from '../../cluster/weigh.js';
+import { chooseRelated, type RelatedArticle } from '../../cluster/related.js';
+import { dot } from '../../cluster/terms/vector.js';
+import { weighByLanguage } from '../../cluster/terms/weigh.js';
+import { readArticle } from '../../cluster/text/reading.js';
 import type { EntryOf } from '../../compose/entry.js';
+import { chooseMoreNews, type NewsItem } from '../../compose/more-news.js';
 import { pageEntry } from '../../compose/page-entry.js';
-import { chooseMore, chooseRecommended, type Linked } from '../../compose/page-links.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { ChannelPath, Entry } from '../../model/channel.js';
 import { orderKey } from '../../model/order.js';
@@ -14,27 +15,28 @@ import type { StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import { shortHash } from './page-fingerprints.js';
 
-/** How far back a page looks in its first topic, its second, and everything. */
+/** How many older articles a page considers of its first topic, its second, and everything. */
 const REACH = [40, 20, 40] as const;
 /** The farthest of these: so many pages above an article may name it. */
 export const FARTHEST = Math.max(...REACH);
-/** Cards kept at hand, of some 2 kB each: neighbours have neighbours in common, and those of a rare topic lie far apart. */
-const AT_HAND = 20_000;
-/** Whole entries kept at hand: a page is made soon after it was worked out. */
-const WHOLE = 1_000;
+/** Other stories that a page recommends. */
+const RECOMMENDED = 4;
+/** Summaries kept in memory, of some 2 kB each: neighbours have neighbours in common, and those of a rare topic lie far apart. */
+const KEPT = 20_000;
 /** Neighbours are read so many times as many as are asked for: the next article asks for nearly the same. */
 const AHEAD = 8;
 
 /** What must be known of an article that a page may name. */
-export interface ArticleSummary extends Linked<ArticleRef> {
+export interface ArticleSummary extends RelatedArticle, NewsItem {
+  readonly ref: ArticleRef;
   readonly shown: PageEntry;
   readonly withdrawn: boolean;
+  readonly story: StoryRef | null;
   readonly topicIds: readonly string[];
   /** Where its date begins and ends in the order of articles. */
   readonly dates: { readonly from: string; readonly to: string };
   /** Fingerprint of all that its own page shows of it. */
   readonly own: string;
-  readonly vector: Vector;
 }
 
 export interface Links {
@@ -47,119 +49,109 @@ type Reads = Pick<Store, 'articles' | 'neighbours' | 'stories' | 'storiesOf'>;
 export class PageLinks {
   readonly #store: Reads;
   readonly entryOf: EntryOf;
-  readonly #cards = new Map<ArticleRef, ArticleSummary>();
-  readonly #entries = new Map<ArticleRef, Entry>();
+  readonly #summaries = new Map<ArticleRef, ArticleSummary>();
   readonly #stories = new Map<StoryRef, StoryRecord>();
-  readonly #windows = new Map<ChannelPath, Window>();
-  readonly #storiesOf: Reads['storiesOf'];
-  readonly #atHand: number;
+  readonly #stretches = new Map<ChannelPath, Stretch>();
+  readonly #withStories: boolean;
+  readonly #kept: number;
 
-  /** `stories`: whether the section tells them; where it does not, every article stands alone. `atHand`: cards that are kept. */
-  constructor(store: Reads, entryOf: EntryOf, stories: 'told' | 'untold', atHand = AT_HAND) {
+  /** `withStories` false: no article has a story. `kept`: summaries that are kept in memory. */
+  constructor(store: Reads, entryOf: EntryOf, withStories: boolean, kept = KEPT) {
     this.#store = store;
-    this.#atHand = atHand;
+    this.#kept = kept;
     this.entryOf = entryOf;
-    this.#storiesOf = stories === 'told' ? (refs) => store.storiesOf(refs) : async () => new Map();
+    this.#withStories = withStories;
   }
 
   /** Pending and pruned ones are left out. */
-  async cards(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
+  async summaries(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
     const found = new Map<ArticleRef, ArticleSummary>();
     const missing = new Set<ArticleRef>();
     for (const ref of refs) {
-      const known = this.#cards.get(ref);
+      const known = this.#summaries.get(ref);
       if (known === undefined) missing.add(ref);
-      else found.set(ref, known); // now: those that are dealt may take its place at hand
+      else found.set(ref, known); // now: those that are loaded may push it out
     }
-    const fresh = missing.size === 0 ? [] : await this.#deal(await this.#store.articles([...missing]));
-    for (const card of fresh) found.set(card.key, card);
+    for (const summary of await this.#load([...missing])) found.set(summary.ref, summary);
     return refs.flatMap((ref) => found.get(ref) ?? []);
   }
 
-  /** null: it was pruned. */
-  async entry(ref: ArticleRef): Promise<Entry | null> {
-    const known = this.#entries.get(ref);
-    if (known !== undefined) return known;
-    const [article] = await this.#store.articles([ref]);
-    return article === undefined ? null : this.entryOf(article);
-  }
-
-  async #deal(articles: readonly Article[]): Promise<ArticleSummary[]> {
-    const stories = await this.#storiesOf(articles.map(({ ref }) => ref));
-    return articles.map((article) => {
-      const entry = this.entryOf(article);
-      const card = cardOf(article, entry, stories.get(article.ref) ?? null);
-      remember(this.#cards, card.key, card, this.#atHand);
-      remember(this.#entries, card.key, entry, WHOLE);
-      return card;
+  async #load(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
+    if (refs.length === 0) return [];
+    const stories = this.#withStories ? await this.#store.storiesOf(refs) : new Map<ArticleRef, StoryRef>();
+    return (await this.#store.articles(refs)).map((article) => {
+      const summary = summaryOf(article, this.entryOf(article), stories.get(article.ref) ?? null);
+      remember(this.#summaries, summary.ref, summary, this.#kept);
+      return summary;
     });
   }
 
-  async of(card: ArticleSummary): Promise<Links> {
-    const [first, second, all] = await this.#pools(card);
-    const more = chooseMore(card, await this.#mates(card), first!) as ArticleSummary[];
-    const pool = [...new Set([...first!, ...second!, ...all!])];
-    const alike = chooseRecommended(card, pool, more, likeness) as ArticleSummary[];
-    return { more, alike };
+  async of(article: ArticleSummary): Promise<Links> {
+    const [first, second, all] = await this.#older(article);
+    const more = chooseMoreNews(article, await this.#sameStory(article), first!);
+    const named = new Set(more.map(({ ref }) => ref));
+    const others = new Set(
+      [...first!, ...second!, ...all!].filter(({ ref }) => ref !== article.ref && !named.has(ref)),
+    );
+    const candidates = [...others].map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
+    const alike = chooseRelated(article, candidates, { limit: RECOMMENDED, scope: 'other-stories', storyOf });
+    return { more, alike: alike.map((one) => one.article) };
   }
 
   /** Everyone in its story. */
-  async story(card: Pick<ArticleSummary, 'story'>): Promise<StoryRecord | null> {
-    if (card.story === null) return null;
-    const known = this.#stories.get(card.story);
+  async story({ story }: Pick<ArticleSummary, 'story'>): Promise<StoryRecord | null> {
+    if (story === null) return null;
+    const known = this.#stories.get(story);
     if (known !== undefined) return known;
-    const [record] = await this.#store.stories([card.story]);
+    const [record] = await this.#store.stories([story]);
     if (record === undefined) return null;
-    remember(this.#stories, card.story, record, this.#atHand);
+    remember(this.#stories, story, record, this.#kept);
     return record;
   }
 
-  async #mates(card: ArticleSummary): Promise<ArticleSummary[]> {
-    const members = (await this.story(card))?.members ?? [];
-    const others = members.filter(({ article, role }) => article !== card.key && role === 'member');
-    return (await this.cards(others.map(({ article }) => article))).filter(({ withdrawn }) => !withdrawn);
+  async #sameStory(article: ArticleSummary): Promise<ArticleSummary[]> {
+    const members = (await this.story(article))?.members ?? [];
+    const others = members.filter((member) => member.article !== article.ref && member.role === 'member');
+    return await this.#published(others.map((member) => member.article));
   }
 
   /** What is no newer than the article: of its first topic, its second, and all, newest first. */
-  async #pools(card: ArticleSummary): Promise<ArticleSummary[][]> {
-    const [first, second] = card.topicIds.map((id) => `topics/${id}`);
-    const channels: (ChannelPath | undefined)[] = [first, second, 'all'];
-    const pools: ArticleSummary[][] = [];
-    for (const [i, channel] of channels.entries()) {
-      const refs = channel === undefined ? [] : await this.#older(channel, card.dates.from, REACH[i]!);
-      pools.push((await this.cards(refs)).filter(({ withdrawn }) => !withdrawn));
+  async #older({ topicIds, dates }: ArticleSummary): Promise<ArticleSummary[][]> {
+    const [first, second] = topicIds.map((id) => `topics/${id}`);
+    const found: ArticleSummary[][] = [];
+    for (const [i, channel] of [first, second, 'all'].entries()) {
+      found.push(channel === undefined ? [] : await this.#published(await this.#after(channel, dates.from, REACH[i]!)));
     }
-    return pools;
+    return found;
   }
 
-  async #older(channel: ChannelPath, from: string, limit: number): Promise<ArticleRef[]> {
-    const known = this.#windows.get(channel);
+  async #published(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
+    return (await this.summaries(refs)).filter(({ withdrawn }) => !withdrawn);
+  }
+
+  async #after(channel: ChannelPath, from: string, limit: number): Promise<ArticleRef[]> {
+    const known = this.#stretches.get(channel);
     const found = known === undefined ? null : within(known, from, limit);
     if (found !== null) return found;
     const rows = await this.#store.neighbours(channel, from, 'older', limit * AHEAD);
-    const window = { from, rows, isAll: rows.length < limit * AHEAD };
-    this.#windows.set(channel, window);
-    return within(window, from, limit)!;
+    const stretch = { from, rows, isAll: rows.length < limit * AHEAD };
+    this.#stretches.set(channel, stretch);
+    return within(stretch, from, limit)!;
   }
 }
 
-/** A stretch of a channel: all that stands after `from`, up to its last row, or to the end of the channel. */
-interface Window {
+/** Part of a channel: all that comes after `from`, up to its last row, or to the end of the channel. */
+interface Stretch {
   readonly from: string;
   readonly rows: readonly { readonly ref: ArticleRef; readonly order: string }[];
   readonly isAll: boolean;
 }
 
-/** null: the window does not say. */
-function within({ from: first, rows, isAll }: Window, from: string, limit: number): ArticleRef[] | null {
+/** null: the stretch does not say. */
+function within({ from: first, rows, isAll }: Stretch, from: string, limit: number): ArticleRef[] | null {
   if (from < first) return null;
-  let [low, high] = [0, rows.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle]!.order > from) high = middle;
-    else low = middle + 1;
-  }
-  const found = rows.slice(low, low + limit);
+  const start = rows.findIndex(({ order }) => order > from);
+  const found = start < 0 ? [] : rows.slice(start, start + limit);
   return found.length < limit && !isAll ? null : found.map(({ ref }) => ref);
 }
 
@@ -176,29 +168,29 @@ export function ownFingerprint(entry: Entry): string {
   return shortHash(entry);
 }
 
-function cardOf(article: Article, entry: Entry, story: StoryRef | null): ArticleSummary {
-  const { title, publication, publishedAt, language, topics } = entry;
+function storyOf({ id, story }: ArticleSummary): string | number {
+  return story ?? id;
+}
+
+function summaryOf(article: Article, entry: Entry, story: StoryRef | null): ArticleSummary {
+  const { id, publication, publishedAt, language, topics } = entry;
   const date = orderKey(article).split(' ', 1)[0]!;
-  const names = [publication.title, article.sourceId];
+  const reading = readArticle({ ...article, publication: [publication.title, article.sourceId] });
   return {
-    key: article.ref,
-    id: entry.id,
-    title,
-    publication: publication.title,
-    publishedAt,
+    ref: article.ref,
+    id,
+    publication: publication.title.toLowerCase(),
+    publishedAt: publishedAt.getTime(),
     language,
     topics: topics.map(({ label }) => label),
     story,
     shown: pageEntry(entry),
     withdrawn: article.withdrawnAt !== null,
-    topicIds: topics.map(({ id }) => id),
+    topicIds: topics.map((topic) => topic.id),
     // Space sorts before and "~" after all that follows a date.
     dates: { from: date, to: `${date}~` },
     own: ownFingerprint(entry),
-    vector: weighByLanguage(readArticle({ ...article, publication: names })),
+    vector: weighByLanguage(reading),
+    signature: reading.signature,
   };
-}
-
-function likeness(a: Linked<ArticleRef>, b: Linked<ArticleRef>): number {
-  return dot((a as ArticleSummary).vector, (b as ArticleSummary).vector);
 }

@@ -1,16 +1,17 @@
-/** The news section for people, as the part of an edition that follows its feeds: only pages whose inputs changed are made and written. */
+/** The news site for people, as the part of an edition that follows its feeds: only pages whose inputs changed are made and written. */
+
+import type { Profiles } from '../../compose/channel-metadata.js';
 import { createEntries } from '../../compose/entry.js';
-import type { Profiles } from '../../compose/face.js';
-import { composeSection, publishedTopics } from '../../compose/page-entry.js';
+import { composeSite, publishedTopics } from '../../compose/page-entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { Edition } from '../../model/edition.js';
-import type { Section } from '../../model/page.js';
+import type { Site } from '../../model/page.js';
 import type { SourceId } from '../../model/source.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
 import type { PageWriter } from '../../write/html/html.js';
-import type { EditionPart, PartFile } from '../publish/publish-deps.js';
+import type { EditionPart, PartFile, StoredEdition } from '../publish/publish-deps.js';
 import { changedPages, everyPage } from './article-pages.js';
 import { listPages } from './list-pages.js';
 import { frameOf, pageFingerprints, shortHash } from './page-fingerprints.js';
@@ -26,51 +27,58 @@ export interface PageDeps {
   /** Fingerprint of the site's own templates and styles. */
   readonly theme: string;
   /** Loaded only where pages are made. */
-  writer(section: Section): Promise<PageWriter>;
+  writer(site: Site): Promise<PageWriter>;
 }
 
 const PAGES =
   /^(?:(?:index|topics\/[^/]+|sources\/[^/]+|articles\/[^/]+|archive\/all\/\d+|fragments\/[^/]+)\.html|style\.css)$/;
 
-/** Pages are told apart from the files of health, `status.*`, which are none of its own. */
+/** The health files, `status.*`, are not among its own. */
 export function createPages(deps: PageDeps): EditionPart {
   return {
     fingerprint: deps.theme,
     owns: (path) => PAGES.test(path),
     archived: (documents) => documents,
-    files: (edition, signal) => pages(deps, edition, signal),
+    files: (edition, stored, signal) => pages(deps, edition, stored, signal),
   };
 }
 
-async function* pages(deps: PageDeps, edition: Edition, signal: AbortSignal): AsyncIterable<PartFile> {
+async function* pages(
+  deps: PageDeps,
+  edition: Edition,
+  { channels, dirty, recorded }: StoredEdition,
+  signal: AbortSignal,
+): AsyncIterable<PartFile> {
   const { store, settings } = deps;
-  const writer = framed(await deps.writer(composeSection(settings, publishedTopics(edition))), deps);
-  const recorded = new Map((await store.publishedFiles()).map((file) => [file.path, file]));
-  const dirty = await store.dirty();
+  const writer = withSettings(await deps.writer(composeSite(settings, publishedTopics(edition))), deps);
   const entryOf = createEntries(settings);
   const records = pageFingerprints(recorded.values());
   const changed = new Set<ArticleRef>();
-  const saw = (articles: readonly Article[]) => {
+  const onArticlesRead = (articles: readonly Article[]) => {
     for (const article of articles) {
       if (records.get(article.ref)?.own !== ownFingerprint(entryOf(article))) changed.add(article.ref);
     }
   };
-  const facts = new Map((await store.channels()).map((each) => [each.channel, each]));
-  yield* listPages({ ...deps, entryOf }, { edition, writer, recorded, facts, touched: touchedBy(dirty), saw });
-  const links = new PageLinks(store, entryOf, settings.publish.stories ? 'told' : 'untold');
+  yield* listPages(
+    { ...deps, entryOf },
+    { edition, writer, recorded, facts: channels, touched: touchedBy(dirty), onArticlesRead },
+  );
+  const links = new PageLinks(store, entryOf, settings.publish.stories);
   const work = { store, links, writer, records, signal };
   if (frameOf(recorded.get('index.html')?.inputs) === writer.fingerprint) {
-    yield* changedPages(work, changed, await takenBack(store, dirty));
+    yield* changedPages(work, changed, await withdrawnIds(store, dirty));
   } else {
-    const channels = [...facts.keys()].filter((path) => path === 'all' || path.startsWith('sources/'));
-    yield* everyPage(work, channels);
+    yield* everyPage(
+      work,
+      [...channels.keys()].filter((path) => path === 'all' || path.startsWith('sources/')),
+    );
   }
   const css = writer.stylesheet();
   yield { path: 'style.css', inputs: shortHash(css), make: async () => css };
 }
 
-/** Rights and names of topics show on pages too, and no list of a page would tell that they changed. */
-function framed(writer: PageWriter, { settings: { site, publish, sources, topics } }: PageDeps): PageWriter {
+/** Rights and names of topics show on pages too, and no other fingerprint says that they changed. */
+function withSettings(writer: PageWriter, { settings: { site, publish, sources, topics } }: PageDeps): PageWriter {
   const rights = sources.map(({ id, content, withdrawn }) => [id, content, withdrawn]).sort();
   const names = topics.map(({ id, label, iptc }) => [id, label, iptc]);
   const shown = [site.comments, site.url, publish.link, publish.archive, publish.stories, rights, names];
@@ -84,7 +92,7 @@ function touchedBy(dirty: readonly DirtyDocument[]) {
 }
 
 /** Ids of what was withdrawn from the channels that lost something. */
-async function takenBack(store: Store, dirty: readonly DirtyDocument[]): Promise<string[]> {
+async function withdrawnIds(store: Store, dirty: readonly DirtyDocument[]): Promise<string[]> {
   const channels = new Set(dirty.filter(({ takedown }) => takedown).map(({ channel }) => channel));
   const ids = new Set<string>();
   for (const channel of channels) {

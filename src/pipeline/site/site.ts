@@ -1,7 +1,7 @@
-/** What stands beside the feeds in every edition: the pages for people, and how the sources do. */
-import type { Profiles } from '../../compose/face.js';
+/** What is published beside the feeds in every edition: the pages for people, and the state of the sources. */
+import type { Profiles } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
-import type { Section, SourceStatus, Theme } from '../../model/page.js';
+import type { Site, SourceStatus, Theme } from '../../model/page.js';
 import type { SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import type { PageWriter } from '../../write/html/html.js';
@@ -13,6 +13,7 @@ export interface SiteDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
   readonly profiles: Profiles;
+  readonly channels: PublishDeps['channels'];
   /** Of each source at its configured address. */
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
   /** Sources whose article leads a story. */
@@ -25,24 +26,23 @@ export interface SiteDeps {
 export async function siteFiles(deps: SiteDeps): Promise<Pick<PublishDeps, 'parts' | 'health'>> {
   const { theme } = deps;
   if (theme === null) return { parts: [], health: await statusFiles({ ...deps, page: null }) };
-  const writer = (section: Section) => pageWriter(section, theme);
-  const page = async (sources: readonly SourceStatus[]) => (await writer(await sectionNow(deps))).status(sources);
+  const writer = (site: Site) => pageWriter(site, theme);
+  const page = async (sources: readonly SourceStatus[]) => (await writer(await siteNow(deps))).status(sources);
   const { createPages } = await import('./pages.js');
   const parts = [createPages({ ...deps, theme: shortHash(theme), writer })];
   return { parts, health: await statusFiles({ ...deps, page }) };
 }
 
 /** The code of pages and their templates are loaded where a page is made. */
-async function pageWriter(section: Section, theme: Theme): Promise<PageWriter> {
+async function pageWriter(site: Site, theme: Theme): Promise<PageWriter> {
   const { createPageWriter } = await import('../../write/html/html.js');
-  return createPageWriter(section, theme);
+  return createPageWriter(site, theme);
 }
 
 /** As this run's edition will find it: a topic is published from its first article on. */
-async function sectionNow({ store, settings }: SiteDeps): Promise<Section> {
-  const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
-  const { composeSection } = await import('../../compose/page-entry.js');
-  return composeSection(settings, (id) => {
+async function siteNow({ channels, settings }: SiteDeps): Promise<Site> {
+  const { composeSite } = await import('../../compose/page-entry.js');
+  return composeSite(settings, (id) => {
     const facts = channels.get(`topics/${id}`);
     return facts !== undefined && (facts.members > 0 || facts.updatedAt !== null);
   });

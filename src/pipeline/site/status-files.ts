@@ -1,5 +1,5 @@
 /** `status.json` and `status.html`: how each source does. They hold what changes with a state, so that a quiet run writes nothing. */
-import { type Profiles, sourceTitle } from '../../compose/face.js';
+import { type Profiles, sourceTitle } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { OutputFile } from '../../model/edition.js';
 import type { SourceStatus } from '../../model/page.js';
@@ -49,7 +49,7 @@ function statusOf(
   };
 }
 
-/** One source a line: what changed shows at a glance. */
+/** One source a line: a diff shows which source changed. */
 function statusJson(sources: readonly SourceStatus[]): string {
   const lines = sources.map(
     ({ id, title, state, since, newestArticleAt, error }) =>

@@ -1,7 +1,7 @@
-/** What stands around the content of each page, and in its head: titles, addresses, feeds, menus, the way home. */
+/** What surrounds the content of each page, and what is in its head: titles, addresses, feeds, menus, the way home. */
 import { createHash } from 'node:crypto';
 import type { ChannelPath } from '../../model/channel.js';
-import type { Section } from '../../model/page.js';
+import type { Site } from '../../model/page.js';
 import { GENERATOR } from '../generator.js';
 import { directionOf } from './direction.js';
 import { distinctNames } from './distinct-names.js';
@@ -15,7 +15,7 @@ export function archivePath(number: number): string {
   return `archive/all/${number}.html`;
 }
 /** The index is the folder itself. */
-export function addressOf({ feedsUrl }: Pick<Section, 'feedsUrl'>, path: string): string {
+export function addressOf({ feedsUrl }: Pick<Site, 'feedsUrl'>, path: string): string {
   return path === 'index.html' ? feedsUrl : `${feedsUrl}${path}`;
 }
 
@@ -48,42 +48,42 @@ const FORMATS: Readonly<Record<string, Format>> = {
 };
 
 export class Frame {
-  readonly section: Section;
+  readonly site: Site;
   readonly labels: Labels;
-  /** Of all that stands on every page. */
+  /** Of all that every page shows. */
   readonly fingerprint: string;
   readonly #topicNames: readonly (string | null)[];
 
-  constructor(section: Section, labels: Labels) {
-    this.section = section;
+  constructor(site: Site, labels: Labels) {
+    this.site = site;
     this.labels = labels;
-    const fixed = [section.title, labels.home, labels.latestNews, labels.status];
-    this.#topicNames = distinctNames(section.topics, fixed, labels.topic);
-    const text = JSON.stringify([GENERATOR.version, section, labels]);
+    const fixed = [site.title, labels.home, labels.latestNews, labels.status];
+    this.#topicNames = distinctNames(site.topics, fixed, labels.topic);
+    const text = JSON.stringify([GENERATOR.version, site, labels]);
     this.fingerprint = createHash('sha256').update(text).digest('base64url').slice(0, 8);
   }
 
   /** What templates know of every page. */
   data(page: Framed) {
-    const { section, labels } = this;
-    const url = addressOf(section, page.path);
+    const { site, labels } = this;
+    const url = addressOf(site, page.path);
     const root = '../'.repeat(page.path.split('/').length - 1);
-    // Where we have no words in the section's language, its own names are marked as what they are.
-    const foreign = labels.language !== section.language.toLowerCase().split('-')[0];
+    // Where we have no words in the site's language, its own names are marked as what they are.
+    const foreign = labels.language !== site.language.toLowerCase().split('-')[0];
     return {
       labels,
       months: labels.months,
       site: {
-        title: section.title,
-        description: section.description,
-        feedsUrl: section.feedsUrl,
+        title: site.title,
+        description: site.description,
+        feedsUrl: site.feedsUrl,
         root,
         home: `${root}index.html`,
-        opml: section.formats.includes('opml') && this.#feedFormats().length > 0,
-        lang: foreign ? section.language : null,
-        dir: foreign ? directionOf(section.language) : null,
+        opml: site.formats.includes('opml') && this.#feedFormats().length > 0,
+        lang: foreign ? site.language : null,
+        dir: foreign ? directionOf(site.language) : null,
       },
-      topics: section.topics.map(({ id, label }, i) => {
+      topics: site.topics.map(({ id, label }, i) => {
         const href = `${root}topics/${id}.html`;
         return { id, label, name: this.#topicNames[i] ?? null, href, current: page.path === `topics/${id}.html` };
       }),
@@ -111,14 +111,14 @@ export class Frame {
   }
 
   #feedFormats(): string[] {
-    return Object.keys(FORMATS).filter((format) => this.section.formats.includes(format));
+    return Object.keys(FORMATS).filter((format) => this.site.formats.includes(format));
   }
 
   #alternates({ feeds, heading }: Framed, root: string) {
     const titled = (channel: ChannelPath, title: string) =>
       this.formats(channel, root).map(({ name, ...format }) => ({ ...format, title: `${title} (${name})` }));
-    const all = titled('all', this.section.title);
-    return feeds === 'all' ? all : [...titled(feeds, `${heading} – ${this.section.title}`), ...all];
+    const all = titled('all', this.site.title);
+    return feeds === 'all' ? all : [...titled(feeds, `${heading} – ${this.site.title}`), ...all];
   }
 
   #breadcrumb({ steps }: Framed, root: string) {
@@ -128,7 +128,7 @@ export class Frame {
 
   #trail({ steps }: Framed, url: string) {
     if (steps.length === 0) return [];
-    const home = { text: this.labels.home, url: this.section.feedsUrl };
+    const home = { text: this.labels.home, url: this.site.feedsUrl };
     return [breadcrumbNode([home, ...steps.map(({ text }) => ({ text, url }))])];
   }
 }

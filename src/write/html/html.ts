@@ -1,5 +1,5 @@
-/** The news section for people as HTML: no script, the same bytes for the same articles. */
-import type { ArticlePage, ListPage, PageEntry, Section, SourceStatus, Theme } from '../../model/page.js';
+/** The news site for people as HTML: no script, the same bytes for the same articles. */
+import type { ArticlePage, ListPage, PageEntry, Site, SourceStatus, Theme } from '../../model/page.js';
 import { revisedAt } from '../../model/revision.js';
 import { cutText } from '../../text/cut.js';
 import { htmlToText } from '../../text/html.js';
@@ -30,10 +30,10 @@ const DESCRIPTION = 300;
 const SAME_START = 60;
 
 /** Throws PublishError where a template of the site is wrong. */
-export function createPageWriter(section: Section, theme: Theme): PageWriter {
+export function createPageWriter(site: Site, theme: Theme): PageWriter {
   const templates = openTemplates(theme);
-  const labels = labelsOf(section.language);
-  const frame = new Frame(section, labels);
+  const labels = labelsOf(site.language);
+  const frame = new Frame(site, labels);
   return {
     fingerprint: `${templates.fingerprint}${frame.fingerprint}`,
     article: (page) => templates.render('article', articleData(page, frame)),
@@ -45,7 +45,7 @@ export function createPageWriter(section: Section, theme: Theme): PageWriter {
 }
 
 function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
-  const { labels, section } = frame;
+  const { labels, site } = frame;
   const path = articlePath(entry.slug);
   const publication = entry.publication.title;
   const full = entry.contentHtml !== null;
@@ -55,13 +55,13 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
   const image = full ? entry.image : null;
   const credit = `${labels.firstPublished} ${publication}`;
   const own = { authors, credit, updatedAt, summary, image: image === null ? null : secure(image.url) };
-  const graph = articleGraph(entry, { url: addressOf(section, path), language: labels.language, ...own });
+  const graph = articleGraph(entry, { url: addressOf(site, path), language: labels.language, ...own });
   return {
     ...frame.data({
       kind: 'article',
       path,
       heading: entry.title,
-      title: `${entry.title} – ${publication} | ${section.title}`,
+      title: `${entry.title} – ${publication} | ${site.title}`,
       description:
         entry.summary === '' ? `${entry.title} – ${publication}` : cutText(oneLine(entry.summary), DESCRIPTION),
       canonical: full ? entry.originalUrl : null,
@@ -100,10 +100,10 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
 }
 
 function listData(page: ListPage, frame: Frame) {
-  const { section, labels } = frame;
+  const { site, labels } = frame;
   const about = aboutList(page, frame);
-  const url = addressOf(section, about.path);
-  const articles = page.entries.map(({ slug }) => addressOf(section, articlePath(slug)));
+  const url = addressOf(site, about.path);
+  const articles = page.entries.map(({ slug }) => addressOf(site, articlePath(slug)));
   const data = frame.data({
     kind: page.kind,
     canonical: null,
@@ -120,22 +120,22 @@ function listData(page: ListPage, frame: Frame) {
 
 type About = Pick<Parameters<Frame['data']>[0], 'path' | 'heading' | 'title' | 'description' | 'feeds' | 'steps'>;
 
-function aboutList(page: ListPage, { section, labels }: Frame): About {
-  const named = (heading: string, what: string) => `${heading} – ${what} | ${section.title}`;
+function aboutList(page: ListPage, { site, labels }: Frame): About {
+  const named = (heading: string, what: string) => `${heading} – ${what} | ${site.title}`;
   if (page.kind === 'index') {
-    const title = `${labels.latestNews} | ${section.title}`;
+    const title = `${labels.latestNews} | ${site.title}`;
     return {
       path: 'index.html',
       heading: labels.latestNews,
       title,
-      description: section.description,
+      description: site.description,
       feeds: 'all',
       steps: [],
     };
   }
   if (page.kind === 'archive') {
     const heading = fill(labels.archivePart, { n: page.number });
-    const title = `${heading} | ${section.title}`;
+    const title = `${heading} | ${site.title}`;
     return {
       path: archivePath(page.number),
       heading,
@@ -167,12 +167,12 @@ function moreOfList(page: ListPage, frame: Frame) {
   return page.kind === 'archive' ? { parts: partLinks(page, labels) } : {};
 }
 
-function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, section }: Frame) {
+function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, site }: Frame) {
   const link =
     (folder: string, names: readonly (string | null)[]) => (one: (typeof page.topics)[number], i: number) => {
       return { ...one, name: names[i] ?? null, href: `${folder}/${one.id}.html` };
     };
-  const fixed = [section.title, labels.home, labels.latestNews, labels.status];
+  const fixed = [site.title, labels.home, labels.latestNews, labels.status];
   const topicNames = distinctNames(page.topics, fixed, labels.topic);
   const taken = [...fixed, ...page.topics.map(({ label }, i) => topicNames[i] ?? label)];
   const archive = page.lastArchive === null ? null : { href: archivePath(page.lastArchive), text: labels.newestPart };
@@ -191,27 +191,27 @@ function partLinks({ number, next }: { readonly number: number; readonly next: n
 }
 
 function statusData(sources: readonly SourceStatus[], frame: Frame) {
-  const { labels, section } = frame;
+  const { labels, site } = frame;
   return {
     ...frame.data({
       kind: 'status',
       path: 'status.html',
       heading: labels.status,
-      title: `${labels.status} | ${section.title}`,
+      title: `${labels.status} | ${site.title}`,
       description: labels.statusIntro,
       canonical: null,
       robots: 'noindex, follow',
       feeds: 'all',
       image: null,
-      graph: [{ '@type': 'WebPage', '@id': addressOf(section, 'status.html'), name: labels.status }],
+      graph: [{ '@type': 'WebPage', '@id': addressOf(site, 'status.html'), name: labels.status }],
       steps: [{ text: labels.status }],
     }),
     status: shownStatus(sources, labels),
   };
 }
 
-function fragmentData(entries: readonly PageEntry[], { section, labels }: Frame) {
-  const base = `${section.feedsUrl}articles/`;
+function fragmentData(entries: readonly PageEntry[], { site, labels }: Frame) {
+  const base = `${site.feedsUrl}articles/`;
   const shown = entries.map((entry) => {
     const one = shownEntry(entry, base, labels, LISTS.elsewhere);
     return { ...one, url: one.href };

@@ -20,11 +20,11 @@ export function openTemplates(theme: Theme): Templates {
   const hash = createHash('sha256');
   for (const [name, text] of texts) {
     hash.update(`${name}\0${text}\0`);
-    complaining(name, () => eta.loadTemplate(`@${name}`, text));
+    namingTemplate(name, () => eta.loadTemplate(`@${name}`, text));
   }
   return {
     fingerprint: hash.digest('base64url').slice(0, 8),
-    render: (name, data) => complaining(name, () => legalText(eta.render(`@${name}`, data))),
+    render: (name, data) => namingTemplate(name, () => legalText(eta.render(`@${name}`, data))),
   };
 }
 
@@ -39,7 +39,7 @@ function ours(file: string): string {
   return readFileSync(new URL(file, import.meta.url), 'utf8');
 }
 
-function complaining<T>(name: string, work: () => T): T {
+function namingTemplate<T>(name: string, work: () => T): T {
   try {
     return work();
   } catch (cause) {

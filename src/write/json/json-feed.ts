@@ -31,7 +31,7 @@ export const jsonFeed: Writer = {
 };
 
 /**
- * One channel as a JSON Feed 1.1 document, UTF-8, ending in a line feed. Keys stand in a fixed order; nothing is null.
+ * One channel as a JSON Feed 1.1 document, UTF-8, ending in a line feed. Keys have a fixed order; nothing is null.
  * Pure: the same channel gives the same string. Throws RangeError where a date is invalid.
  */
 export function writeJsonFeed(channel: Channel): string {
@@ -40,7 +40,7 @@ export function writeJsonFeed(channel: Channel): string {
 
 function feedHead(channel: ChannelFrame): string {
   const { number, previous } = channel.archive;
-  // The archive of older items stands to a head as one page stands to the next.
+  // The archive of older items follows a head as one page follows another.
   const next = previous === null ? null : documentUrl(channel, previous, 'json');
   const hub = channel.hub === null ? '' : `,"hubs":[{"type":"WebSub","url":${jsonText(channel.hub)}}]`;
   return (

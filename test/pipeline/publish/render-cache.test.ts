@@ -23,45 +23,45 @@ function written(channel: Channel): Record<string, string> {
   );
 }
 
-function bound(
-  printer: EntryRenderer,
+function assembled(
+  renderer: EntryRenderer,
   channel: ChannelFrame,
-  prints: Parameters<EntryRenderer['bind']>[1],
+  rendered: Parameters<EntryRenderer['assemble']>[1],
 ): Record<string, string> {
   const files: Record<string, string> = {};
-  for (const { path, bytes } of printer.bind(channel, prints)) files[path] = String(bytes);
+  for (const { path, bytes } of renderer.assemble(channel, rendered)) files[path] = String(bytes);
   return files;
 }
 
-describe('what is bound from prints', () => {
+describe('what is assembled from rendered entries', () => {
   it('is what the writers write, byte for byte, in every channel that shows an entry', () => {
-    const printer = new EntryRenderer(writers);
+    const renderer = new EntryRenderer(writers);
     fc.assert(
       fc.property(anyChannel, fc.constantFrom('de', 'uk', 'en'), (channel, language) => {
-        const prints = channel.entries.map((entry) => printer.print(entry));
-        expect(bound(printer, channel, prints)).toEqual(written(channel));
+        const rendered = channel.entries.map((entry) => renderer.render(entry));
+        expect(assembled(renderer, channel, rendered)).toEqual(written(channel));
         const other = { ...channel, language, entries: channel.entries.slice(1) };
-        expect(bound(printer, other, prints.slice(1))).toEqual(written(other));
+        expect(assembled(renderer, other, rendered.slice(1))).toEqual(written(other));
       }),
     );
   });
 
-  it('may be empty, and larger than a sheet', () => {
-    const printer = new EntryRenderer(writers);
+  it('may be empty, and larger than the buffer', () => {
+    const renderer = new EntryRenderer(writers);
     const empty = aChannel({ entries: [] });
-    expect(bound(printer, empty, [])).toEqual(written(empty));
+    expect(assembled(renderer, empty, [])).toEqual(written(empty));
     const entries = [1, 2, 3].map((n) => anEntry({ id: `urn:${n}`, contentHtml: 'é<b>"</b>'.repeat(70_000 * n) }));
     const large = aChannel({ entries });
-    const prints = entries.map((entry) => printer.print(entry));
-    expect(bound(printer, large, prints)).toEqual(written(large));
+    const rendered = entries.map((entry) => renderer.render(entry));
+    expect(assembled(renderer, large, rendered)).toEqual(written(large));
   });
 });
 
-describe('prints of articles', () => {
+describe('the render cache', () => {
   const article = (n: number, about: Partial<Article> = {}) =>
     publishedArticle({ ref: n as ArticleRef, id: `urn:${n}`, ...about });
 
-  function printsOf(articles: readonly Article[]) {
+  function cacheOf(articles: readonly Article[]) {
     const read: ArticleRef[] = [];
     const shown = async (refs: readonly ArticleRef[]) => {
       read.push(...refs);
@@ -69,41 +69,41 @@ describe('prints of articles', () => {
     };
     const settings = editionSettings();
     const store = { visibleArticles: shown };
-    return { read, prints: new RenderCache(store, createEntries(settings), new EntryRenderer(writers)) };
+    return { read, cache: new RenderCache(store, createEntries(settings), new EntryRenderer(writers)) };
   }
 
   it('reads each article once, however many channels show it, and keeps the order asked', async () => {
-    const { read, prints } = printsOf([article(1), article(2), article(3)]);
-    const first = await prints.of([2, 1]);
-    const [three, one, two] = await prints.of([3, 1, 2]);
+    const { read, cache } = cacheOf([article(1), article(2), article(3)]);
+    const first = await cache.of([2, 1]);
+    const [three, one, two] = await cache.of([3, 1, 2]);
     expect([two, one]).toEqual(first);
     expect(three).toMatchObject({ ref: 3, id: 'urn:3', order: orderKey(article(3)) });
     expect(read).toEqual([2, 1, 3]);
   });
 
   it('leaves out what no channel may show', async () => {
-    const { prints } = printsOf([article(1), article(3)]);
-    expect((await prints.of([1, 2, 3])).map(({ ref }) => ref)).toEqual([1, 3]);
+    const { cache } = cacheOf([article(1), article(3)]);
+    expect((await cache.of([1, 2, 3])).map(({ ref }) => ref)).toEqual([1, 3]);
   });
 
-  it('tells the oldest without their content where there is no room for it', async () => {
+  it('renders the oldest without their content where there is no room for it', async () => {
     const articles = [1, 2, 3, 4].map((n) => article(n, { contentHtml: n === 3 ? null : `<p>${n}</p>` }));
-    const { read, prints } = printsOf(articles);
-    const all = await prints.of([1, 2, 3, 4]);
-    const fitted = await prints.fitted(all, { kept: 3, whole: 1 });
+    const { read, cache } = cacheOf(articles);
+    const all = await cache.of([1, 2, 3, 4]);
+    const fitted = await cache.fitted(all, { kept: 3, whole: 1 });
     expect(fitted.map(({ ref }) => ref)).toEqual([1, 2, 3]);
     expect([fitted[0], fitted[2]]).toEqual([all[0], all[2]]);
     expect(fitted[1]!.weight).toEqual({ whole: all[1]!.weight.light, light: null });
     expect(read).toEqual([1, 2, 3, 4, 2]);
-    expect(await prints.fitted(all, { kept: 2, whole: 2 })).toEqual(all.slice(0, 2));
+    expect(await cache.fitted(all, { kept: 2, whole: 2 })).toEqual(all.slice(0, 2));
   });
 
-  it('prints again what it has no room to remember', async () => {
+  it('renders again what it has no room to remember', async () => {
     const contentHtml = `<p>${'x'.repeat(6_000_000)}</p>`;
     const articles = [1, 2, 3].map((n) => article(n, { contentHtml }));
-    const { read, prints } = printsOf(articles);
-    await prints.of([1, 2, 3]);
-    const again = await prints.of([1, 2, 3]);
+    const { read, cache } = cacheOf(articles);
+    await cache.of([1, 2, 3]);
+    const again = await cache.of([1, 2, 3]);
     expect(again.map(({ ref }) => ref)).toEqual([1, 2, 3]);
     expect(read).toEqual([1, 2, 3, 3]);
   });

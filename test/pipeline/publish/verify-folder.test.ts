@@ -31,7 +31,7 @@ describe('lookAtFolder', () => {
     expect(asked).toHaveLength(2_002);
     expect([...found.broken]).toEqual([archive[1_234]]);
     expect(found.archives).toBe(2_000);
-    expect([...found.loose.keys()]).toEqual(['all.rss', 'manifest.json']);
+    expect([...found.current.keys()]).toEqual(['all.rss', 'manifest.json']);
   });
 
   it('looks at the heads of a long one in every run, and at the rest in turn', async () => {

@@ -15,6 +15,7 @@ import { noTheme } from '../../support/pages.js';
 import { aState, aText, at, someChanges } from '../../support/stored-articles.js';
 import { aMember, aStory, storyChanges } from '../../support/stored-stories.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+import { inventedText } from '../../support/wire.js';
 
 function newsroom(store: Store = openMemory()): Newsroom {
   const room = new Newsroom(store);
@@ -60,13 +61,13 @@ const slugs = (room: Newsroom) =>
   new Map([...written(room)].flatMap(([path, html]) => (path.startsWith('articles/') ? [[/"headline":"(.*?)"/.exec(html)![1]!, path] as const] : []))); // biome-ignore format: one map
 
 describe('PageLinks', () => {
-  it('finds every card that is asked for, also those that others push out', async () => {
+  it('finds every summary that is asked for, also those that others push out', async () => {
     const room = newsroom();
     await room.take(range(1, 9));
     await publish(room);
-    const links = new PageLinks(room.store, createEntries(room.settings), 'untold', 3);
-    await links.cards([1, 2, 3]);
-    expect((await links.cards(range(1, 9))).map(({ key }) => key)).toEqual(range(1, 9));
+    const links = new PageLinks(room.store, createEntries(room.settings), false, 3);
+    await links.summaries([1, 2, 3]);
+    expect((await links.summaries(range(1, 9))).map(({ ref }) => ref)).toEqual(range(1, 9));
   });
 });
 
@@ -154,6 +155,28 @@ describe('the pages of an edition', () => {
     await room.take([5]);
     await publish(room);
     expect(written(room).get('index.html')).not.toContain('Also reported by');
+  });
+
+  it('recommend other stories, two of a publication at most, and stay as they are when more comes later', async () => {
+    const room = newsroom();
+    const by = (title: string) => ({ publication: { title, url: null, feedUrl: null }, via: null, credited: null });
+    const ferry = (n: number): Partial<NewArticle> => ({
+      title: `Ferry ${inventedText(n, 2)}`,
+      summary: `Lifeboats ${inventedText(n + 500, 10)}`,
+    });
+    for (const n of [1, 2, 3]) await room.take([n], { ...ferry(n), attribution: by('Gazette') });
+    await room.take([4], { ...ferry(4), attribution: by('Herald') });
+    for (const n of range(5, 13)) await room.take([n], { title: inventedText(n + 40, 3), summary: inventedText(n, 9) });
+    await room.take([14], { title: 'Ferry aground', summary: 'Lifeboats took all ashore.' });
+    await publish(room);
+    const path = slugs(room).get('Ferry aground')!;
+    const before = written(room).get(path)!;
+    const alike = before.slice(before.indexOf('id="also-like"'));
+    expect(alike.match(/Ferry/g)).toHaveLength(3);
+    expect(alike.match(/Gazette/g)).toHaveLength(2);
+    await room.take([15], { ...ferry(15), attribution: by('Courier') });
+    await publish(room);
+    expect(written(room).get(path)).toBe(before);
   });
 
   it('are the same after many editions as after one', async () => {

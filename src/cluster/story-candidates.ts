@@ -1,0 +1,69 @@
+/** Which stored stories are worth reading for new articles, by their terms alone. */
+import type { StoryRef } from '../model/story.js';
+import type { Vector } from './terms/vector.js';
+
+/** A story that has the term among its keys, with the term's share of what it says, 0-1. */
+export interface Hit {
+  readonly term: number;
+  readonly story: StoryRef;
+  readonly weight: number;
+}
+
+/** More than are compared, since some turn out to be too far away in time. */
+export const perArticle = 32;
+
+/** For each vector the stories that share most with it; all together, each once. */
+export function promisingStories(vectors: readonly Vector[], hits: readonly Hit[]): StoryRef[] {
+  const found = new Found(hits);
+  for (const vector of vectors) if (found.leadsOn(vector)) found.choose(best(vector, found));
+  return [...found.chosen];
+}
+
+/** Stories by term, and those of them that are chosen: of thousands of articles most lead to stories that others chose before, and need no ranking. */
+class Found {
+  readonly chosen = new Set<StoryRef>();
+  /** The hits of a term, and how many of the first are known to be chosen. */
+  readonly #byTerm = new Map<number, { readonly hits: Hit[]; chosen: number }>();
+
+  constructor(hits: readonly Hit[]) {
+    for (const hit of hits) {
+      const list = this.#byTerm.get(hit.term);
+      if (list === undefined) this.#byTerm.set(hit.term, { hits: [hit], chosen: 0 });
+      else list.hits.push(hit);
+    }
+  }
+
+  of(term: number): readonly Hit[] {
+    return this.#byTerm.get(term)?.hits ?? none;
+  }
+
+  choose(stories: readonly StoryRef[]): void {
+    for (const story of stories) this.chosen.add(story);
+  }
+
+  /** Whether it may lead to a story that is not chosen yet. */
+  leadsOn({ terms }: Vector): boolean {
+    for (const term of terms) {
+      const list = this.#byTerm.get(term);
+      if (list === undefined) continue;
+      while (list.chosen < list.hits.length && this.chosen.has(list.hits[list.chosen]!.story)) list.chosen += 1;
+      if (list.chosen < list.hits.length) return true;
+    }
+    return false;
+  }
+}
+
+const none: readonly Hit[] = [];
+
+function best({ terms, weights }: Vector, found: Found): StoryRef[] {
+  const scores = new Map<StoryRef, number>();
+  terms.forEach((term, at) => {
+    for (const { story, weight } of found.of(term)) {
+      scores.set(story, (scores.get(story) ?? 0) + weight * weights[at]!);
+    }
+  });
+  return [...scores]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, perArticle)
+    .map(([story]) => story);
+}

@@ -1,0 +1,68 @@
+/** The term counts of a whole site, by language and by source: what makes `weighBySite` know the site. */
+import type { SourceId } from '../../model/source.js';
+import type { Reading } from '../text/reading.js';
+import { SourceBoilerplate } from './source-boilerplate.js';
+import { TermCounts } from './term-counts.js';
+import type { Vector } from './vector.js';
+import { weighBySite } from './weigh.js';
+
+type Counted = { readonly sourceId: SourceId; readonly reading: Reading };
+
+export class SiteTerms {
+  private readonly languages = new Map<string, TermCounts>();
+  private readonly sources = new Map<string, SourceBoilerplate>();
+
+  /** Counts articles. The same ones in the same order give the same weights. */
+  count(articles: readonly Counted[]): void {
+    for (const { sourceId, reading } of articles) {
+      this.language(reading.language).add(reading.terms);
+      this.source(sourceId).add(reading.terms);
+    }
+  }
+
+  /** Gives vectors to articles, by what has been counted so far. */
+  weigher(): (article: Counted) => Vector {
+    const weigh = weighBySite(this.languages);
+    return ({ sourceId, reading }) => weigh(reading, this.source(sourceId));
+  }
+
+  /** For the store: each scope with its counts. */
+  *entries(): Iterable<readonly [string, Uint8Array]> {
+    for (const [language, counts] of this.languages) yield [languagePrefix + language, counts.toBytes()];
+    for (const [source, boilerplate] of this.sources) yield [sourcePrefix + source, boilerplate.toBytes()];
+  }
+
+  /** From the store: what `entries` gave, as far as the articles at hand need it (`scopesOf`). */
+  static from(entries: Iterable<readonly [string, Uint8Array]>): SiteTerms {
+    const terms = new SiteTerms();
+    for (const [scope, bytes] of entries) {
+      if (scope.startsWith(languagePrefix))
+        terms.languages.set(scope.slice(languagePrefix.length), TermCounts.from(bytes));
+      else terms.sources.set(scope.slice(sourcePrefix.length), SourceBoilerplate.from(bytes));
+    }
+    return terms;
+  }
+
+  private language(language: string): TermCounts {
+    const counts = this.languages.get(language) ?? new TermCounts();
+    this.languages.set(language, counts);
+    return counts;
+  }
+
+  private source(sourceId: SourceId): SourceBoilerplate {
+    const boilerplate = this.sources.get(sourceId) ?? new SourceBoilerplate();
+    this.sources.set(sourceId, boilerplate);
+    return boilerplate;
+  }
+}
+
+const languagePrefix = 'language ';
+const sourcePrefix = 'source ';
+
+/** The scopes whose counts weighing these articles needs. */
+export function scopesOf(articles: readonly Counted[]): string[] {
+  return [
+    ...new Set(articles.map(({ reading }) => languagePrefix + reading.language)),
+    ...new Set(articles.map(({ sourceId }) => sourcePrefix + sourceId)),
+  ];
+}

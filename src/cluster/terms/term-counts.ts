@@ -1,0 +1,63 @@
+/** How many articles of a site hold each term: what everybody here writes about does not distinguish stories. */
+
+/** More terms than this are not counted: the rarest go first, and they count as unknown. */
+const capacity = 32_768;
+/** After this many articles all counts are halved, so that what was common once becomes rare again. */
+const memory = 50_000;
+
+/** The terms that many articles of a site share, in one language. The same articles in the same order give the same counts. */
+export class TermCounts {
+  private articles = 0;
+  private readonly counts = new Map<number, number>();
+
+  /** Counts an article by its different terms. */
+  add(terms: Int32Array): void {
+    this.articles += 1;
+    for (const term of terms) this.counts.set(term, (this.counts.get(term) ?? 0) + 1);
+    if (this.counts.size > capacity) this.forgetRarest();
+    if (this.articles >= memory) this.halve();
+  }
+
+  /** The share of articles that surely hold the term, 0-1: one standard deviation below what was counted. */
+  share(term: number): number {
+    const count = this.counts.get(term) ?? 0;
+    return Math.max(0, count - 1 - Math.sqrt(count)) / (this.articles + 5);
+  }
+
+  private forgetRarest(): void {
+    for (let least = 1; this.counts.size > capacity / 2; least += 1) {
+      for (const [term, count] of this.counts) if (count <= least) this.counts.delete(term);
+    }
+  }
+
+  private halve(): void {
+    this.articles = Math.floor(this.articles / 2);
+    for (const [term, count] of this.counts) {
+      if (count < 2) this.counts.delete(term);
+      else this.counts.set(term, Math.floor(count / 2));
+    }
+  }
+
+  /** What `TermCounts.from` reads: little-endian 32-bit numbers, the articles, then term and count by turns. */
+  toBytes(): Uint8Array {
+    const bytes = new Uint8Array(4 + this.counts.size * 8);
+    const view = new DataView(bytes.buffer);
+    view.setInt32(0, this.articles, true);
+    let at = 4;
+    for (const [term, count] of this.counts) {
+      view.setInt32(at, term, true);
+      view.setInt32(at + 4, count, true);
+      at += 8;
+    }
+    return bytes;
+  }
+
+  static from(bytes: Uint8Array): TermCounts {
+    const counts = new TermCounts();
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    counts.articles = view.getInt32(0, true);
+    for (let at = 4; at + 8 <= bytes.byteLength; at += 8)
+      counts.counts.set(view.getInt32(at, true), view.getInt32(at + 4, true));
+    return counts;
+  }
+}

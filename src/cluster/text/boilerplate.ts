@@ -1,0 +1,24 @@
+/** Takes from a headline what its publication adds to every one: "Breaking:" in front, its own name behind. */
+import { lettersOnly } from '../../text/plain.js';
+
+// Words with which desks mark a piece, in front of a colon, bar or dash; any letter case.
+const marks =
+  'breaking|breaking news|update|updated|updates|live|live updates|watch|video|exclusive|opinion|analysis|explainer|fact check|just in|alert|photos|in pictures|podcast|interview|' +
+  'срочно|молния|обновлено|видео|фото|эксклюзив|онлайн|терміново|оновлено|відео|ексклюзив|' +
+  'eilmeldung|eil|liveticker|exklusiv|kommentar|en direct|direct|vidéo|exclusif|última hora|en directo|en vivo|vídeo|ultim’ora|ultima ora|diretta|' +
+  'pilne|na żywo|urgente|ao vivo|son dakika|canlı';
+const front = new RegExp(`^\\s*[[(]?(?:${marks})[\\])]?\\s*(?:[:|!–—]|-\\s)\\s*(?=\\S)`, 'iu');
+const behind = /\s+[|–—-]\s+([^|–—]{2,60})$/u;
+
+/** The headline alone. `names` are those of its publication. Never empty where the headline was not. */
+export function withoutBoilerplate(title: string, names: readonly string[]): string {
+  const headline = title.replace(front, '');
+  const tail = behind.exec(headline);
+  if (!tail || tail.index < 10) return headline;
+  return isName(tail[1]!, names) ? headline.slice(0, tail.index) : headline;
+}
+
+function isName(tail: string, names: readonly string[]): boolean {
+  const letters = lettersOnly(tail).replaceAll(' ', '');
+  return names.some((name) => lettersOnly(name).replaceAll(' ', '') === letters);
+}

@@ -1,0 +1,126 @@
+/** Reads an article once, for all that stories need of it: its words as numbers, counted, and its signature. */
+import { htmlToText } from '../../text/html.js';
+import { foldDiacritics, primaryLanguage, stemmerOf } from '../../text/stem.js';
+import { eachWord, normalizeWord, stopwords } from '../../text/words.js';
+import { Arena } from '../arena.js';
+import { termOf } from '../terms/term.js';
+import { withoutBoilerplate } from './boilerplate.js';
+import { isDailyFormat, withoutFormat } from './daily-format.js';
+import { guessLanguage } from './guess-language.js';
+import { signatureOf } from './minhash.js';
+
+/** What is read of an article. */
+export interface StoryText {
+  readonly title: string;
+  /** Plain text. */
+  readonly summary?: string | undefined;
+  readonly contentHtml?: string | null | undefined;
+  /** BCP 47; null: known by the script. */
+  readonly language?: string | null | undefined;
+  /** Names of its publication, which say nothing of the matter. */
+  readonly publication?: readonly string[] | undefined;
+}
+
+export interface Reading {
+  /** ISO 639-1 as far as known. */
+  readonly language: string;
+  /** Its different terms, in the order in which they first occur in the text. */
+  readonly terms: Int32Array;
+  /** How often each occurs; in the title counts as `titleCounts`. */
+  readonly counts: Float32Array;
+  /** How many of the terms, the first ones, occur in the title. */
+  readonly titleTerms: number;
+  readonly signature: Uint16Array;
+  /** A format that comes back every day: alike in words, never one event. */
+  readonly daily: boolean;
+  /** Characters that a reader gets: the more, the more complete. */
+  readonly fullness: number;
+}
+
+const bodyLength = 600;
+const titleCounts = 2.5;
+const mostWords = 400;
+const mostSummary = 1000;
+
+export function readArticle(text: StoryText): Reading {
+  const language = primaryLanguage(text.language ?? null) || guessLanguage(`${text.title} ${text.summary ?? ''}`);
+  const reader = readerOf(language);
+  sequenceLength = 0;
+  const headline = withoutBoilerplate(text.title, text.publication ?? []);
+  const daily = isDailyFormat(text.title);
+  reader(daily || headline !== text.title ? withoutFormat(headline) : headline);
+  const titleLength = sequenceLength;
+  for (const part of bodyOf(text)) reader(part);
+  return {
+    language,
+    ...counted(titleLength),
+    signature: signatureOf(sequence, sequenceLength),
+    daily,
+    fullness: (text.summary ?? '').length + (text.contentHtml ?? '').length,
+  };
+}
+
+// A body mostly begins with its summary: what is said twice counts once.
+function bodyOf(text: StoryText): string[] {
+  const summary = (text.summary ?? '').slice(0, mostSummary);
+  if (!text.contentHtml) return [summary];
+  const body = htmlToText(text.contentHtml, { parts: 'prose', limit: bodyLength });
+  const start = summary.slice(0, 60);
+  return body.includes(start) ? [body] : [summary, body];
+}
+
+/** The terms of the text being read, in order; stop words left out. */
+const sequence = new Int32Array(mostWords);
+let sequenceLength = 0;
+
+const memos = new Map<string, Map<string, number>>();
+const memoSize = 200_000;
+
+function readerOf(language: string): (text: string) => void {
+  const termOfRaw = termReader(language);
+  const visit = (raw: string): void => {
+    const term = termOfRaw(raw);
+    if (term !== 0 && sequenceLength < mostWords) sequence[sequenceLength++] = term;
+  };
+  return (text) => eachWord(text, language, visit);
+}
+
+/** Raw word → term, 0 for what says nothing: one Map access a word. */
+export function termReader(language: string): (raw: string) => number {
+  const known = memos.get(language) ?? new Map<string, number>();
+  memos.set(language, known);
+  return (raw) => {
+    let term = known.get(raw);
+    if (term === undefined) {
+      if (known.size >= memoSize) known.clear();
+      term = termOfWord(raw, language);
+      known.set(raw, term);
+    }
+    return term;
+  };
+}
+
+function termOfWord(raw: string, language: string): number {
+  const word = normalizeWord(raw, language);
+  if (word === '' || stopwords(language).has(word)) return 0;
+  const stem = foldDiacritics(stemmerOf(language)(word));
+  if (stem.length === 1 && /^[\p{L}\p{N}]$/u.test(stem) && !/\p{Script=Han}/u.test(stem)) return 0;
+  return termOf(language, stem);
+}
+
+const arena = new Arena();
+
+function counted(titleLength: number): Pick<Reading, 'terms' | 'counts' | 'titleTerms'> {
+  const counts = new Map<number, number>();
+  let titleTerms = 0;
+  for (let at = 0; at < sequenceLength; at += 1) {
+    const term = sequence[at]!;
+    counts.set(term, (counts.get(term) ?? 0) + (at < titleLength ? titleCounts : 1));
+    if (at < titleLength) titleTerms = counts.size;
+  }
+  return {
+    terms: arena.keep(Int32Array.from(counts.keys())),
+    counts: arena.keep(Float32Array.from(counts.values())),
+    titleTerms,
+  };
+}

@@ -1,0 +1,94 @@
+/** What a channel is called and where it lives: everything about it but its entries. */
+import { type Channel, type ChannelPath, STORIES } from '../model/channel.js';
+import type { SourceProfile } from '../model/source.js';
+import { isLanguageTag } from '../text/language.js';
+import { textLine } from './entry.js';
+import { topicLabel } from './label.js';
+import type { EditionSettings } from './settings.js';
+
+export type ChannelMetadata = Omit<Channel, 'updatedAt' | 'archive' | 'tombstones' | 'entries'>;
+export type Profiles = ReadonlyMap<
+  string,
+  Pick<SourceProfile, 'title' | 'homeUrl' | 'feedUrl' | 'description' | 'language'>
+>;
+
+interface Words {
+  readonly kind: Channel['kind'];
+  readonly title: string;
+  readonly description: string;
+  readonly language: string;
+}
+
+/** Null where the config has no such channel (any more), or wants none. */
+export function channelMetadata(
+  path: ChannelPath,
+  settings: EditionSettings,
+  profiles: Profiles,
+): ChannelMetadata | null {
+  const words = wordsOf(path, settings, profiles);
+  if (words === null) return null;
+  const { site, publish } = settings;
+  const ownPage = publish.formats.includes('html') && (words.kind === 'topic' || words.kind === 'source');
+  return {
+    ...words,
+    path,
+    // An address of ours is ours for as long as the feed is: no date is needed, as a tag: URI would.
+    id: `${site.feedsUrl}${path}`,
+    homeUrl: ownPage ? `${site.feedsUrl}${path}.html` : site.url,
+    feedsUrl: site.feedsUrl,
+    formats: publish.formats,
+    siteTitle: textLine(site.title),
+    hub: publish.hub,
+  };
+}
+
+/** What a source is called: as the editor says, else as its feed does. */
+export function sourceTitle(
+  source: { readonly id: string; readonly title: string | null },
+  profiles: Profiles,
+): string {
+  return textLine(source.title ?? '') || textLine(profiles.get(source.id)?.title ?? '') || source.id;
+}
+
+function wordsOf(path: ChannelPath, settings: EditionSettings, profiles: Profiles): Words | null {
+  const { site, publish } = settings;
+  const siteTitle = textLine(site.title);
+  const { language } = site;
+  if (path === 'all') {
+    return { kind: 'all', title: siteTitle, description: textLine(site.description) || siteTitle, language };
+  }
+  if (path === STORIES) {
+    if (!publish.stories) return null;
+    const description = `The stories that several publications tell, woven by ${siteTitle}`;
+    return { kind: 'stories', title: `Stories – ${siteTitle}`, description, language };
+  }
+  if (path.startsWith('topics/')) return topicWords(path.slice('topics/'.length), settings);
+  return publish.perSource ? sourceWords(path.slice('sources/'.length), settings, profiles) : null;
+}
+
+function topicWords(id: string, { site, topics }: EditionSettings): Words | null {
+  const topic = topics.find((each) => each.id === id);
+  if (topic === undefined) return null;
+  const label = textLine(topicLabel(topic, site.language)) || id;
+  const siteTitle = textLine(site.title);
+  return {
+    kind: 'topic',
+    title: `${label} – ${siteTitle}`,
+    description: `${label}: every article on it in ${siteTitle}`,
+    language: site.language,
+  };
+}
+
+function sourceWords(id: string, { site, sources }: EditionSettings, profiles: Profiles): Words | null {
+  const source = sources.find((each) => each.id === id);
+  if (source === undefined) return null;
+  const title = sourceTitle(source, profiles);
+  const siteTitle = textLine(site.title);
+  const language = profiles.get(id)?.language ?? '';
+  return {
+    kind: 'source',
+    title: `${title} – ${siteTitle}`,
+    description: `${title}: its articles in ${siteTitle}`,
+    language: isLanguageTag(language) ? language : site.language,
+  };
+}

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Hit, perArticle, promisingStories } from '../../src/cluster/story-candidates.js';
+import type { Vector } from '../../src/cluster/terms/vector.js';
+
+const anyHits = fc.uniqueArray(
+  fc.record({ term: fc.nat(12), story: fc.nat(60), weight: fc.double({ min: 0.01, max: 1, noNaN: true }) }),
+  {
+    selector: ({ term, story }) => `${term} ${story}`,
+    maxLength: 400,
+  },
+);
+const anyVector = fc.uniqueArray(fc.nat(12), { maxLength: 8 }).map(
+  (terms): Vector => ({
+    terms: Int32Array.from(terms).sort(),
+    weights: Float32Array.from(terms, (_, i) => 1 / (i + 1)),
+  }),
+);
+
+/** Every article ranks all that its terms lead to. */
+function ranked(vectors: readonly Vector[], hits: readonly Hit[]): Set<number> {
+  return new Set(
+    vectors.flatMap(({ terms, weights }) => {
+      const scores = new Map<number, number>();
+      terms.forEach((term, at) => {
+        for (const { story, weight } of hits.filter((hit) => hit.term === term))
+          scores.set(story, (scores.get(story) ?? 0) + weight * weights[at]!);
+      });
+      const order = [...scores].sort(([a, x], [b, y]) => y - x || a - b);
+      return order.slice(0, perArticle).map(([story]) => story);
+    }),
+  );
+}
+
+describe('promising stories', () => {
+  it('are those that each article ranks first, whatever others chose before', () => {
+    fc.assert(
+      fc.property(fc.array(anyVector, { maxLength: 8 }), anyHits, (vectors, hits) => {
+        const stories = promisingStories(vectors, hits);
+        expect(new Set(stories)).toEqual(ranked(vectors, hits));
+        expect(stories).toHaveLength(new Set(stories).size);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('of one article are no more than it can use', () => {
+    const hits = Array.from({ length: 50 }, (_, i) => ({ term: 1, story: 100 + i, weight: 0.5 + i / 1000 }));
+    const vector = { terms: Int32Array.of(1), weights: Float32Array.of(1) };
+    const stories = promisingStories([vector], hits);
+    expect([stories.length, stories[0], stories.at(-1)]).toEqual([perArticle, 149, 149 - perArticle + 1]);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { CopyTable } from '../../../src/cluster/copy-table.js';
+import { termOf } from '../../../src/cluster/terms/term.js';
+import { overlap, sameText, signatureOf } from '../../../src/cluster/text/minhash.js';
+import { inventedText } from '../../support/wire.js';
+
+const numbers = (words: readonly string[]) => Int32Array.from(words, (word) => termOf('en', word));
+const signed = (words: readonly string[]) => signatureOf(numbers(words), words.length);
+const text = (seed: number) => inventedText(seed, 60).split(' ');
+
+describe('signatureOf', () => {
+  it('estimates how much two texts overlap', () => {
+    const words = text(1);
+    const half = [...words.slice(0, 30), ...text(2).slice(0, 30)];
+    expect(overlap(signed(words), signed(words))).toBe(1);
+    expect(overlap(signed(words), signed(half))).toBeGreaterThan(0.15);
+    expect(overlap(signed(words), signed(half))).toBeLessThan(0.55); // 29 of 89 pairs
+    expect(overlap(signed(words), signed(text(3)))).toBeLessThan(0.1);
+  });
+
+  it('has none for a text too short to tell a copy from a chance', () => {
+    expect(signed(['police', 'arrest', 'man'])).toHaveLength(0);
+    expect(overlap(signed(['police', 'arrest', 'man']), signed(['police', 'arrest', 'man']))).toBe(0);
+  });
+});
+
+describe('CopyTable', () => {
+  it('finds texts that lost a twelfth of their words among thousands, and no others', () => {
+    const table = new CopyTable<number>();
+    const texts = Array.from({ length: 2000 }, (_, n) => text(n + 10));
+    for (const [n, words] of texts.entries()) table.add(signed(words), n);
+    let found = 0;
+    for (const [n, words] of texts.entries()) {
+      const owners: number[] = [];
+      table.eachCopy(signed(words.filter((_, at) => at % 12 !== 5)), (owner, share) => {
+        expect(share).toBeGreaterThanOrEqual(sameText);
+        owners.push(owner);
+      });
+      if (owners.includes(n)) found += 1;
+      expect(owners.length).toBeLessThanOrEqual(1);
+    }
+    expect(found / texts.length).toBeGreaterThan(0.98);
+  });
+
+  it('finds every text that came before, word for word the same, however many there are by then', () => {
+    const table = new CopyTable<number>();
+    for (let n = 0; n < 1500; n += 1) {
+      const owners: number[] = [];
+      const signature = signed(text((n % 700) + 10));
+      table.eachCopy(signature, (owner) => owners.push(owner));
+      expect(owners.sort((a, b) => a - b)).toEqual([n - 1400, n - 700].filter((earlier) => earlier >= 0));
+      table.add(signature, n);
+    }
+  });
+});
