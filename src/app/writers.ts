@@ -1,5 +1,6 @@
 /** The writers of the formats that a site publishes. */
-import { formats, type Writer } from '../write/formats.js';
+import { formats } from '../write/formats.js';
+import type { Writer } from '../write/writer.js';
 
 export function writersOf(names: readonly string[]): Promise<Writer[]> {
   return Promise.all(formats.filter(({ name }) => names.includes(name)).map(({ load }) => load()));

@@ -79,7 +79,7 @@ export async function reportOf(
   { sources }: { readonly sources: readonly Source[] },
   store: Pick<Store, 'countArticles'>,
 ): Promise<BuildReport> {
-  const total = await storedArticles(store);
+  const total = await countStored(store);
   // What two sources brought in one run is one article: only the store knows how many are new.
   const added = Math.max(0, total - counts.storedBefore);
   return {
@@ -106,6 +106,6 @@ function bySource(a: { readonly sourceId: SourceId }, b: { readonly sourceId: So
 }
 
 /** A store that can no longer be used tells nothing: the report is printed all the same. */
-export async function storedArticles(store: Pick<Store, 'countArticles'>): Promise<number> {
+export async function countStored(store: Pick<Store, 'countArticles'>): Promise<number> {
   return store.countArticles().catch(() => 0);
 }

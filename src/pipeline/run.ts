@@ -10,7 +10,7 @@ import type { Clock } from '../ports/clock.js';
 import type { Fetcher, Hub } from '../ports/fetcher.js';
 import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
-import type { Writer } from '../write/formats.js';
+import type { Writer } from '../write/writer.js';
 import { createCarriedArticles } from './ingest/carried-elsewhere.js';
 import { type DueOptions, dueSources } from './ingest/due-sources.js';
 import { ingest } from './ingest/ingest.js';
@@ -23,7 +23,7 @@ import { newestMultiSourceStories } from './publish/multi-source-stories.js';
 import { publish } from './publish/publish.js';
 import { tellHub } from './publish/websub.js';
 import type { Reader } from './reader/reader.js';
-import { countIngested, emptyCounts, type Published, type RunCounts, reportOf, storedArticles } from './report.js';
+import { countIngested, countStored, emptyCounts, type Published, type RunCounts, reportOf } from './report.js';
 import type { RunObserver } from './run-observer.js';
 import { failureFeed } from './site/failure-feed.js';
 import { siteFiles } from './site/site.js';
@@ -84,7 +84,7 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
     );
 
   const states = await readSources(deps, options, counts, signal);
-  counts.storedBefore = await storedArticles(store);
+  counts.storedBefore = await countStored(store);
   await deps.reader.close(); // its threads would hold memory that nobody uses any more
   if (settings.sources.length > 0 && counts.failures.length === settings.sources.length) {
     return { kind: 'no-source', report: await report(null, null) };

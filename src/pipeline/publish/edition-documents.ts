@@ -3,7 +3,7 @@ import { MANIFEST } from '../../compose/manifest.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { OutputFile } from '../../model/edition.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
-import type { Writer } from '../../write/formats.js';
+import type { Writer } from '../../write/writer.js';
 import { isHealth } from './health-files.js';
 import type { EditionPart } from './publish-deps.js';
 

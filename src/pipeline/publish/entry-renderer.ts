@@ -3,7 +3,7 @@ import { type EntryWeight, entryWeight } from '../../compose/budget.js';
 import type { ChannelFrame, Entry } from '../../model/channel.js';
 import type { OutputFile } from '../../model/edition.js';
 import { type FeedFormat, languageToTell } from '../../write/feed.js';
-import type { Writer } from '../../write/formats.js';
+import type { Writer } from '../../write/writer.js';
 
 export interface RenderedEntry extends Pick<Entry, 'id' | 'language' | 'publishedAt' | 'updatedAt'> {
   readonly weight: EntryWeight;

@@ -8,7 +8,7 @@ import type { Sink } from '../../ports/sink.js';
 import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
-import type { Writer } from '../../write/formats.js';
+import type { Writer } from '../../write/writer.js';
 
 export interface PublishDeps {
   readonly store: Store;

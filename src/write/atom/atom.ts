@@ -6,8 +6,8 @@ import { rfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlText } from '../../text/xml.js';
 import { archiveLinks, documentPath, documentUrl } from '../address.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
-import type { Writer } from '../formats.js';
 import { GENERATOR } from '../generator.js';
+import type { Writer } from '../writer.js';
 
 const TYPE = 'application/atom+xml';
 

@@ -6,7 +6,7 @@ import { jsonText } from '../../text/json.js';
 import { rfc3339 } from '../../text/timestamp.js';
 import { documentPath, documentUrl } from '../address.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
-import type { Writer } from '../formats.js';
+import type { Writer } from '../writer.js';
 
 // Said once a feed: what an item says must not depend on its place.
 const ABOUT_SOURCE =

@@ -3,7 +3,7 @@ import type { Edition, ListedChannel, ListedSource, OutputFile } from '../../mod
 import { rfc822 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlText } from '../../text/xml.js';
 import { documentUrl } from '../address.js';
-import type { Writer } from '../formats.js';
+import type { Writer } from '../writer.js';
 
 // In the order in which a subscriber would want them; only RSS has a name in OPML ("version").
 const FEED_FORMATS = ['rss', 'atom', 'json'];

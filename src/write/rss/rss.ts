@@ -7,8 +7,8 @@ import { rfc822, rfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlOfHtmlText, xmlText, xmlTitle } from '../../text/xml.js';
 import { archiveLinks, documentPath, documentUrl } from '../address.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
-import type { Writer } from '../formats.js';
 import { GENERATOR } from '../generator.js';
+import type { Writer } from '../writer.js';
 
 const TYPE = 'application/rss+xml';
 const TTL_MINUTES = 60;
