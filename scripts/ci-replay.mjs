@@ -418,12 +418,12 @@ async function runHere(request) {
   const [folder, ...args] = (await request.setEncoding('utf8').reduce((text, chunk) => text + chunk, ''))
     .trimEnd()
     .split('\n');
-  const { run } = await import(pathToFileURL(join(main, '../cli/cli.js')).href);
+  const { runCommandLine } = await import(pathToFileURL(join(main, '../cli/cli.js')).href);
   const said = [];
   const stream = { on: () => {}, write: (text) => said.push(text) };
   const before = process.cwd();
   process.chdir(folder);
-  const status = await run(args, { env: {}, stdout: stream, stderr: stream, on: () => {}, exit: () => {} });
+  const status = await runCommandLine(args, { env: {}, stdout: stream, stderr: stream, on: () => {}, exit: () => {} });
   process.chdir(before);
   if (status !== 0) console.error(said.join(''));
   return status;

@@ -176,16 +176,23 @@ import { build, type Channel, createStoryIndex, createTagger, isAlsoReported, me
   it('does what the README says', { timeout: SLOW }, async () => {
     const origin = await serveFeeds({ '/feed': rss('Paper', [{ title: 'Election in the harbour town' }]) });
     const folder = temporaryFolder();
-    const [demo = '', own = ''] = snippets('README.md', 'sh');
+    const [inClone = '', own = ''] = snippets('README.md', 'sh');
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const named = [...inClone.matchAll(/^npm (?:run )?(\w+)/gm)].map(([, name]) => name!);
+    expect(named).toEqual(['demo', 'preview', 'test']);
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
     expect(own).toContain('npx newsloom init');
-    const ours = own.replace(
-      /(newsloom init.*)/,
-      `$1\nprintf -- '- url: ${origin.url}/feed\\n  allowPrivateAddresses: true\\n' > config/sources.yaml`,
-    );
-    const first = await bash(demo, folder);
-    expect(first.said).toContain('http://127.0.0.1:');
-    const second = await bash(ours, folder);
-    expect(second.said).toMatch(
+    expect(own).toContain(`newsloom-${version}.tgz`);
+    // What npm would do is done already: the package is made and installed.
+    const ours = own
+      .replace(/^npm .*\n/gm, '')
+      .replace(
+        /(newsloom init.*)/,
+        `$1\nprintf -- '- url: ${origin.url}/feed\\n  allowPrivateAddresses: true\\n' > config/sources.yaml`,
+      );
+    mkdirSync(join(folder, 'clone'));
+    const { said } = await bash(ours, join(folder, 'clone'));
+    expect(said).toMatch(
       /wrote {2}config\/newsloom\.yaml[\s\S]*Next:[\s\S]*1 new, 1 in all[\s\S]*http:\/\/127\.0\.0\.1:/,
     );
     expect(existsSync(join(folder, 'my-section/feeds/all.rss'))).toBe(true);
