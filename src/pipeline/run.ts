@@ -15,6 +15,7 @@ import { createCarriedArticles } from './ingest/carried-elsewhere.js';
 import { type DueOptions, dueSources } from './ingest/due-sources.js';
 import { ingest } from './ingest/ingest.js';
 import { scheduleRequests } from './ingest/request-scheduler.js';
+import { StateBatch } from './ingest/state-batch.js';
 import { createMayWithdraw } from './ingest/withdrawal-rights.js';
 import { organize } from './organize/organize.js';
 import type { Tagging } from './organize/tagging.js';
@@ -135,11 +136,13 @@ async function ingestDue(
   const ids = due.map(({ source }) => source.id);
   observer.start(ids.length, ids);
   const carried = createCarriedArticles(states);
+  const unchangedStates = new StateBatch(store);
   const ingestDeps = {
     store,
     read: reader.read,
     rules: deps.rules,
     tagging: deps.tagging,
+    unchangedStates,
     credits: settings.credits,
     isCarriedElsewhere: carried.isCarriedElsewhere,
     mayWithdraw: createMayWithdraw(settings.sources),
@@ -168,7 +171,7 @@ async function ingestDue(
       }
     },
     signal,
-  );
+  ).finally(() => unchangedStates.flush());
 }
 
 function factsOf({ configuredUrl, profile, health, healthSince, newestArticleAt, error }: FetchState): SourceFacts {

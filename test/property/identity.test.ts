@@ -40,6 +40,7 @@ async function aReader() {
         tagging: TAGGING,
         credits: [],
         rules: '1',
+        unchangedStates: { add: (state) => store.saveFetches([state]) },
         isCarriedElsewhere: carriers.isCarriedElsewhere,
         mayWithdraw: createMayWithdraw([PAPER, RIVAL]),
         now: new Date(START + reads * 3_600_000),

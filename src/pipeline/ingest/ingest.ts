@@ -4,7 +4,7 @@ import { type Identified, identify } from '../../identity/identify.js';
 import { matchItems } from '../../identity/match.js';
 import { stillMissing } from '../../identity/vanished.js';
 import type { ArticleRef } from '../../model/article.js';
-import { type NewsloomError, ParseError, StoreError } from '../../model/errors.js';
+import { type NewsloomError, ParseError } from '../../model/errors.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { FetchState, HostState, Source } from '../../model/source.js';
 import { afterFailure, afterFresh, afterNotModified, type FetchFailure } from '../../politeness/after-fetch.js';
@@ -15,10 +15,13 @@ import type { CarriedArticles } from './carried-elsewhere.js';
 import { type ChangedItemsDeps, type FreshResponse, readChangedItems } from './changed-items.js';
 import { snapshotOf } from './document-snapshot.js';
 import { noChanges, sourceChangesOf, withdrawals } from './source-changes.js';
+import { isRefusal, passRefusal, type StateBatch } from './state-batch.js';
 import { type MayWithdraw, withdrawable } from './withdrawal-rights.js';
 
 export interface IngestDeps extends ChangedItemsDeps {
   readonly tagging: Tagging;
+  /** Takes the states of sources that brought nothing. */
+  readonly unchangedStates: Pick<StateBatch, 'add'>;
   readonly isCarriedElsewhere: CarriedArticles['isCarriedElsewhere'];
   readonly mayWithdraw: MayWithdraw;
   readonly now: Date;
@@ -64,7 +67,7 @@ export async function ingest(
 }
 
 function isOfSource(error: unknown): error is NewsloomError {
-  return error instanceof ParseError || (error instanceof StoreError && error.code === 'STORE_REFUSED');
+  return error instanceof ParseError || isRefusal(error);
 }
 
 async function ingestAnswer(
@@ -156,8 +159,11 @@ async function ingestUnchanged(
   const gone = stillMissing(currentState(state, source).lastRead, (ref) => deps.isCarriedElsewhere(source.id, ref));
   const next: FetchState = { ...afterNotModified(state, source, answer, deps.now), lastRead: gone.lastRead };
   const withdrawn = source.withdrawn === 'keep' ? [] : await withdrawable(gone.withdrawn, source, deps);
-  const changes = { ...noChanges(deps.tagging.fingerprint), withdrawn: withdrawals(withdrawn, source, deps.now) };
-  await deps.store.saveFetch(next, withdrawn.length === 0 ? null : changes);
+  if (withdrawn.length === 0) await deps.unchangedStates.add(next);
+  else {
+    const changes = { ...noChanges(deps.tagging.fingerprint), withdrawn: withdrawals(withdrawn, source, deps.now) };
+    await deps.store.saveFetch(next, changes);
+  }
   return {
     kind: answer.kind === 'fresh' ? 'fetched' : 'not-modified',
     state: next,
@@ -176,8 +182,6 @@ async function ingestFailure(
   deps: IngestDeps,
 ): Promise<Ingested> {
   const { state: next, host } = afterFailure(state, source, failure, deps.now);
-  await deps.store.saveFetch(next, null).catch((error: unknown) => {
-    if (!isOfSource(error)) throw error;
-  });
+  await deps.store.saveFetch(next, null).catch(passRefusal);
   return { kind: 'failed', state: next, host, counts: NO_NEWS, visibilityChanged: [], warnings: [] };
 }

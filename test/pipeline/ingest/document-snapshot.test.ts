@@ -54,6 +54,7 @@ class Newsroom {
       },
       tagging: TAGGING,
       credits: [],
+      unchangedStates: { add: (state) => this.store.saveFetches([state]) },
       isCarriedElsewhere: carriers.isCarriedElsewhere,
       mayWithdraw: createMayWithdraw(SOURCES),
       rules,

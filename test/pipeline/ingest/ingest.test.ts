@@ -34,6 +34,7 @@ function aReader() {
         tagging,
         credits: [],
         rules: '1',
+        unchangedStates: { add: (state) => store.saveFetches([state]) },
         isCarriedElsewhere: carriers.isCarriedElsewhere,
         mayWithdraw: createMayWithdraw([paper, magazine]),
         now,
