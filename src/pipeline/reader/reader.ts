@@ -1,4 +1,4 @@
-/** Bytes to a clean document: here where that is quick, in a thread where it may not be. */
+/** Bytes to a clean document: here where that is quick, in a thread where it may not be, or where there is much to read. */
 import { availableParallelism } from 'node:os';
 import { type Read, readHere, readNew } from './read-document.js';
 import { ReadThreads, type ThreadOptions } from './threads.js';
@@ -6,6 +6,8 @@ import { ReadThreads, type ThreadOptions } from './threads.js';
 export interface ReaderOptions extends Partial<ThreadOptions> {
   /** Documents of more bytes are never read whole in the main thread. */
   readonly inlineBytes?: number;
+  /** Once so many bytes had to be read whole, all others are read in threads, while the main thread stores what was read. */
+  readonly mainThreadBytes?: number;
 }
 
 export interface Reader {
@@ -21,10 +23,11 @@ export interface Reader {
 /** In a document of so many bytes what is new is found here, which starts no thread where that is little. */
 const COMPARED_HERE = 1024 * 1024;
 
-/** No thread is started before a large document must be read whole. */
+/** No thread is started before a large document, or many, must be read whole: a run with little news does without. */
 export function createReader(options: ReaderOptions = {}): Reader {
   const settings = {
     inlineBytes: 128 * 1024,
+    mainThreadBytes: 1024 * 1024,
     threads: Math.min(3, Math.max(1, availableParallelism() - 1)),
     deadlineMs: 10_000,
     heapMb: 80,
@@ -32,11 +35,15 @@ export function createReader(options: ReaderOptions = {}): Reader {
     ...options,
   };
   const threads = new ReadThreads(settings);
+  let readWhole = 0;
   return {
     read: async (task) => {
-      if (task.body.length <= settings.inlineBytes) return await readHere(task);
-      const changed = task.body.length <= COMPARED_HERE ? await readNew(task, settings.inlineBytes) : null;
-      return changed ?? (await threads.read(task));
+      const { length } = task.body;
+      const changed = length <= COMPARED_HERE ? await readNew(task, settings.inlineBytes) : null;
+      if (changed !== null) return changed;
+      readWhole += length;
+      const here = length <= settings.inlineBytes && readWhole <= settings.mainThreadBytes;
+      return here ? await readHere({ ...task, last: null }) : await threads.read(task);
     },
     close: () => threads.close(),
   };

@@ -53,6 +53,14 @@ describe('createReader', () => {
   }
   const read = (body: Uint8Array) => reader!.read({ ...TASK, body });
 
+  it('reads small documents here, and in a thread once much had to be read whole', async () => {
+    const reader = start({ script: ENDLESS, mainThreadBytes: 1500 });
+    const small = Buffer.from('<rss version="2.0"><channel><title>Paper</title></channel></rss>'.padEnd(1000));
+    const skipped = async () => (await reader.read({ ...TASK, body: small })).skipped;
+    expect(await skipped()).toBe(0);
+    expect(await skipped()).toBe(1000); // what the thread of this test answers
+  });
+
   it('gives the same document in a thread as inline', async () => {
     const body = feed(30);
     start({ inlineBytes: 1_000_000 });
