@@ -3,14 +3,17 @@ import { StoreError } from '../../model/errors.js';
 import type { Connection } from './connection.js';
 import { firstSchema } from './schema.js';
 
-/** `PRAGMA user_version` counts how many of these a file has had. */
+/** `PRAGMA user_version` is `UNRELEASED` and how many of these a file has had; 0 in a new file. */
 export const migrations: readonly string[] = [firstSchema];
+
+/** Schemas of versions that were never released: such a file is restored, not migrated. */
+export const UNRELEASED = 4;
 
 /** Brings a file up to date, each step whole or not at all. Fails with STORE_VERSION where a newer newsloom wrote it. */
 export function migrate(db: Connection, path: string): void {
   for (let version = readVersion(db, path); version < migrations.length; version++) {
     const step = migrations[version]!;
-    db.write(() => db.exec(`${step}; PRAGMA user_version = ${version + 1}`));
+    db.write(() => db.exec(`${step}; PRAGMA user_version = ${UNRELEASED + version + 1}`));
   }
 }
 
@@ -23,10 +26,16 @@ export function requireCurrent(db: Connection, path: string): void {
   );
 }
 
+/** How many of the migrations a file has had. */
 function readVersion(db: Connection, path: string): number {
   const version = db.get<{ user_version: number }>('PRAGMA user_version')!.user_version;
-  if (version <= migrations.length) return version;
-  const details = { path, version, known: migrations.length };
+  const details = { path, version, known: UNRELEASED + migrations.length };
+  if (version === 0) return 0;
+  if (version <= UNRELEASED) {
+    const advice = 'put the file aside, and the next `newsloom build` restores it from what is published';
+    throw new StoreError('STORE_VERSION', `${path}: written before the first release: ${advice}`, { details });
+  }
+  if (version <= details.known) return version - UNRELEASED;
   throw new StoreError('STORE_VERSION', `${path}: written by a newer newsloom (schema ${version}); update newsloom`, {
     details,
   });

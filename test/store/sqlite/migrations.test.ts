@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Connection } from '../../../src/store/sqlite/connection.js';
 import { findDriver } from '../../../src/store/sqlite/driver.js';
-import { migrations } from '../../../src/store/sqlite/migrations.js';
+import { migrations, UNRELEASED } from '../../../src/store/sqlite/migrations.js';
 import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
 import { publishArticles } from '../../support/stored-articles.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -14,7 +14,7 @@ function fileOf(version: number): string {
   const path = join(temporaryFolder(), 'newsloom.db');
   const db = new Connection(open(path, 'write'), 'write');
   for (const step of migrations.slice(0, version)) db.exec(step);
-  db.exec(`PRAGMA user_version = ${version}`);
+  if (version > 0) db.exec(`PRAGMA user_version = ${UNRELEASED + version}`);
   if (version > 0) db.exec(ARTICLE);
   db.close();
   return path;
@@ -60,4 +60,13 @@ it.each(migrations.map((_, i) => i + 1))('keeps the articles of version %i', asy
   expect(await store.articles([7])).toMatchObject([{ title: 'Seven', publishedAt: new Date(1000), withdrawnAt: null }]);
   expect(await store.reserveRefs(1)).toBe(8);
   await store.close();
+});
+
+it.each([1, UNRELEASED])('sends a store of unreleased schema %i to restore, and leaves it as it is', (version) => {
+  const path = join(temporaryFolder(), 'newsloom.db');
+  const db = open(path, 'write');
+  db.exec(`CREATE TABLE article (ref); PRAGMA user_version = ${version}`);
+  db.close();
+  const refused = expect.objectContaining({ code: 'STORE_VERSION', message: expect.stringContaining('restores it') });
+  for (const mode of ['write', 'read'] as const) expect(() => openSqlite(path, mode, open)).toThrow(refused);
 });
