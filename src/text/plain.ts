@@ -5,7 +5,7 @@
  * isolates) or shows as nothing (the BOM).
  */
 const INVISIBLE =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]|\p{Surrogate}/gu;
+  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF\p{Surrogate}]+/gu;
 /** A single joiner spells Persian and emoji; two in a row spell nothing. */
 const ZERO_WIDTH = /[\u200B-\u200D\u2060]{2,}/g;
 
@@ -14,9 +14,9 @@ export function plainLine(text: string): string {
   return collapse(visible(text)).trim().normalize('NFC');
 }
 
-/** Each run of white space made one space. */
+/** Each run of white space made one space; single spaces, which are most of them, are left alone. */
 export function collapse(text: string): string {
-  return text.replace(/\s+/g, ' ');
+  return text.replace(/ \s+|[^\S ]\s*/g, ' ');
 }
 
 /** As `plainLine`, keeping line ends. */
