@@ -9,8 +9,15 @@ const INVISIBLE =
 /** A single joiner spells Persian and emoji; two in a row spell nothing. */
 const ZERO_WIDTH = /[\u200B-\u200D\u2060]{2,}/g;
 
+/**
+ * Latin, its punctuation, line ends and private signs, with single spaces between, are plain as they stand: in them nothing
+ * is invisible, no white space is to be collapsed, and no character has a second spelling.
+ */
+const UNUSUAL = /[^\n -~\u00A1-\u02FF\u2010-\u2027\uE000-\uF8FF]|  /;
+
 /** One line: invisible characters out, white space collapsed and trimmed, NFC. Idempotent. */
 export function plainLine(text: string): string {
+  if (!text.includes('\n') && !UNUSUAL.test(text)) return text.trim();
   return collapse(visible(text)).trim().normalize('NFC');
 }
 
@@ -21,9 +28,9 @@ export function collapse(text: string): string {
 
 /** As `plainLine`, keeping line ends. */
 export function plainLines(text: string): string {
-  return visible(text)
-    .split('\n')
-    .map((line) => collapse(line).trim())
+  const lines = UNUSUAL.test(text) ? visible(text).split('\n').map(collapse) : text.split('\n');
+  return lines
+    .map((line) => line.trim())
     .filter((line) => line !== '')
     .join('\n')
     .normalize('NFC');
@@ -38,6 +45,6 @@ export function lettersOnly(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/(?! ?[a-z0-9])[^\p{L}\p{N}]+/gu, ' ') // a space before a plain letter stays as it is
     .trim();
 }
