@@ -13,7 +13,7 @@ const ZERO_WIDTH = /[\u200B-\u200D\u2060]{2,}/g;
  * Latin, its punctuation, line ends and private signs, with single spaces between, are plain as they stand: in them nothing
  * is invisible, no white space is to be collapsed, and no character has a second spelling.
  */
-const UNUSUAL = /[^\n -~\u00A1-\u02FF\u2010-\u2027\uE000-\uF8FF]|  /;
+const UNUSUAL = /[^\n -~\u00A1-\u02FF\u2010-\u2027\uE000-\uF8FF]| {2}/;
 
 /** One line: invisible characters out, white space collapsed and trimmed, NFC. Idempotent. */
 export function plainLine(text: string): string {

@@ -26,8 +26,19 @@ export function eachWord(
     const gap = last === null ? 3 : gapBetween(text, last, index);
     if (run !== undefined) visitRun(raw, index, gap);
     else if (index - 1 !== last || !isSuffix(text, raw, index, suffixes)) visit(raw, index, gap);
-    last = index + raw.length;
+    last = visitPlainWords(text, index + raw.length, visit);
   }
+}
+
+/** Most words are of ASCII alone with one space before them: those that follow at once are told by less. Returns where the last ends. */
+function visitPlainWords(text: string, from: number, visit: Visit): number {
+  let last = from;
+  for (PLAIN_WORD.lastIndex = last; PLAIN_WORD.test(text); PLAIN_WORD.lastIndex = last) {
+    const start = last + 1;
+    last = PLAIN_WORD.lastIndex;
+    visit(text.slice(start, last), start, 0);
+  }
+  return last;
 }
 
 function wordFrom(text: string, at: number): RegExpExecArray | null {
@@ -79,14 +90,14 @@ const LETTER = `[[${LETTERS}]--[${UNSPACED_SCRIPTS}\\u02bc]]`;
 const LETTER_OR_DIGIT = `[[${LETTERS}\\p{N}]--[${UNSPACED_SCRIPTS}\\u02bc]]`;
 const INITIAL = `[${LETTER}--[\\u{10000}-\\u{10ffff}]]`;
 
-/** Most words are of ASCII alone: known by few signs, they come before all others. One letter may begin an acronym. */
-const ASCII_WORD = '[A-Za-z0-9]{2,}(?![A-Za-z0-9\\u0080-\\u{10ffff}])';
+/** One letter alone may begin an acronym. */
+const PLAIN_WORD = / [A-Za-z0-9]{2,}(?![A-Za-z0-9\u0080-\uffff])/y;
 /** U.N. and U.S.A are one word; "e.g" too, which does no harm. */
 const ACRONYM = `${INITIAL}(?:\\.${INITIAL}(?!${LETTER}))+\\.?`;
 /** здоров’я, Пхен’ян: the sign is a part of the word. */
 const INSIDE_CYRILLIC = `(?<=\\p{Script=Cyrillic})${APOSTROPHE}(?=\\p{Script=Cyrillic})`;
 const WORD = new RegExp(
-  `${ASCII_WORD}|(${UNSPACED_LETTER}+)|${ACRONYM}|${LETTER_OR_DIGIT}+(?:${INSIDE_CYRILLIC}${LETTER_OR_DIGIT}+)*`,
+  `(${UNSPACED_LETTER}+)|${ACRONYM}|${LETTER_OR_DIGIT}+(?:${INSIDE_CYRILLIC}${LETTER_OR_DIGIT}+)*`,
   'gv',
 );
 
