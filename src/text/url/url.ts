@@ -57,12 +57,12 @@ export function urlKeyAt(raw: string, base: string | null): string | null {
 
 function canonical(raw: string, base: string | null): URL | null {
   const given = absoluteUrl(raw, base);
-  return given === null ? null : normalized(given, base === null ? null : (parseUrl(base)?.hostname ?? null));
+  return given === null ? null : normalized(given, base);
 }
 
-function normalized(given: URL, ownHost: string | null): URL {
+function normalized(given: URL, base: string | null): URL {
   const url = unwrap(given);
-  dropTracking(url, ownHost);
+  dropTracking(url, base);
   if (url.href.includes('#') && !url.hash.startsWith('#!')) url.hash = '';
   return url;
 }
@@ -85,12 +85,13 @@ function unwrap(given: URL): URL {
   return url;
 }
 
-function dropTracking(url: URL, ownHost: string | null): void {
+function dropTracking(url: URL, base: string | null): void {
   if (url.search === '') {
     if (url.href.includes('?')) url.search = '';
     return;
   }
   const parts = url.search.slice(1).split('&');
+  const ownHost = base === null ? null : (parseUrl(base)?.hostname ?? null);
   const kept = parts.filter((part) => part !== '' && !isTracking(part, ownHost));
   if (kept.length < parts.length) url.search = kept.join('&');
 }
