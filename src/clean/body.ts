@@ -6,7 +6,7 @@ import { HiddenElementFilter } from '../text/html.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLine, plainLines } from '../text/plain.js';
 import { imageKey } from '../text/url/image-key.js';
-import { absoluteHref, urlKey } from '../text/url/url.js';
+import { absoluteHref, urlKeyAt } from '../text/url/url.js';
 import { readEscapesLeft } from './plain-text.js';
 
 export interface Body {
@@ -84,7 +84,7 @@ class BodyReader {
     if (!this.#all.isActive) this.#visible += value;
     if (this.#prose.isActive || this.#prosed >= BODY_TEXT_LIMIT * 2) return;
     this.#prosed += value.length;
-    this.#text += value.replace(/\s/g, ' ');
+    this.#text += value.replace(/[^\S ]/g, ' ');
   }
 
   body(): Body {
@@ -107,7 +107,7 @@ class BodyReader {
 
   #link(attributes: Attributes): void {
     const href = attributes.href ?? '#';
-    const key = href.startsWith('#') ? null : keyAt(href, this.#base);
+    const key = href.startsWith('#') ? null : urlKeyAt(href, this.#base);
     if (key !== null) this.#visible += `${MARK}a ${key}${MARK}`;
   }
 
@@ -129,15 +129,9 @@ class BodyReader {
   }
 
   #embed(attributes: Attributes): void {
-    const key = this.#all.isActive ? null : keyAt(attributes.src ?? '', this.#base);
+    const key = this.#all.isActive ? null : urlKeyAt(attributes.src ?? '', this.#base);
     if (key !== null) this.#visible += `${MARK}embed ${key}${MARK}`;
   }
-}
-
-/** `urlKey` of the address that `raw` means at `base`; null where it means none. */
-function keyAt(raw: string, base: string): string | null {
-  const url = absoluteHref(raw, base);
-  return url === null ? null : urlKey(url);
 }
 
 /** As `plainLine`, for lines that end in `LINE`: no empty ones, and no spaces around their ends. */

@@ -57,20 +57,31 @@ function viaLink(item: Item, base: string): Credited | null {
 interface Line extends CreditLine {
   /** Words that stand wherever its pattern matches: most texts hold none of them. */
   readonly key: string;
+  /** The longest of these words. */
+  readonly longest: string;
 }
 
 const LINES: readonly Line[] = CREDIT_LINES.map(keyed);
+/** The longest words of our lines at the beginning of a word, the longer before what it begins with: one look for all lines. */
+const LONGEST_WORDS = new RegExp(
+  `(?<![a-z])(?:${[...new Set(LINES.map((line) => line.longest))].sort().reverse().join('|')})`,
+  'g',
+);
 
 /** The editor's, and ours, whose words the text holds. */
 function linesIn(text: string, credits: readonly string[]): readonly Line[] {
   const words = sameSpelling(text);
+  const held: readonly string[] = words.match(LONGEST_WORDS) ?? [];
   const theirs = credits.map((line) => keyed({ line, trust: 'named' }));
-  return [...theirs, ...LINES].filter(({ key }) => words.includes(key));
+  const ours = held.length === 0 ? [] : LINES.filter(({ longest }) => held.includes(longest));
+  return [...theirs, ...ours].filter(({ key }) => words.includes(key));
 }
 
 function keyed({ line, trust }: CreditLine): Line {
   const [before = '', after = ''] = line.split('{publication}');
-  return { line, trust, key: sameSpelling(before.length > after.length ? before : after).trim() };
+  const key = sameSpelling(before.length > after.length ? before : after).trim();
+  const words = key.match(/\p{L}+/gu) ?? [''];
+  return { line, trust, key, longest: words.reduce((best, word) => (word.length > best.length ? word : best)) };
 }
 
 /** A quoted name, a host, or up to six words: capitals, small words between them, and words that only papers bear. */

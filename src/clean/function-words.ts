@@ -59,7 +59,9 @@ export function languageOfFunctionWords(text: string): string | null {
 /** How many of its words stand in the text, by language. */
 function functionWords(text: string): number[] {
   const hits = LANGUAGES.map(() => 0);
-  const words = new Set(text.toLowerCase().match(/\p{L}+/gu));
-  for (const word of words) for (const place of SPOKEN.get(word) ?? []) hits[place]! += 1;
+  const words = text.toLowerCase().match(/[a-z]+(?![a-z\u0080-\u{10ffff}])|\p{L}+/gu) ?? [];
+  for (const word of new Set(words.filter((one) => SPOKEN.has(one)))) {
+    for (const place of SPOKEN.get(word)!) hits[place]! += 1;
+  }
   return hits;
 }

@@ -84,10 +84,10 @@ export const READ_MORE_SUFFIXES: readonly (readonly [RegExp, string])[] = [
 
 /** Characters at the end of a text in which the longest of these stands. */
 const LONGEST = 600;
-/** One of these signs or words stands in every text that a suffix matches. */
+/** One of these signs or words stands in every text that a suffix matches: of ours, what it begins with whatever follows. */
 const SIGN = new RegExp(
   `[…→»›]|\\.\\.\\.|${[
-    ...READ_ON.map((words) => /^\p{L}+/u.exec(words)![0]),
+    ...READ_ON.map((words) => /^[\p{L} ]+(?![\p{L}?])/u.exec(words)![0].replaceAll(' ', '\\s')),
     ...'appeared erschien apparu publicó aparece proviene apareceu verscheen впервые story u/ link comments'.split(' '),
   ].join('|')}`,
   'iu',

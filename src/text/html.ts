@@ -32,6 +32,7 @@ const PAGE_CHROME = new Set('aside button footer form menu nav'.split(' '));
  */
 export function htmlToText(html: string, options: TextOptions = {}): string {
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
+  if (!/[<&]/.test(html)) return collapse(html).trim().slice(0, limit);
   const lines = new Lines();
   const hidden = new HiddenElementFilter(options.parts ?? 'all');
   readMarkup(html, {

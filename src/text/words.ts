@@ -21,12 +21,29 @@ export function eachWord(
 ): void {
   const suffixes = apostropheSuffixes.has(primaryLanguage(language));
   let last: number | null = null; // end of the word before
-  for (const { 0: raw, 1: run, index } of text.matchAll(WORD)) {
+  for (let found = wordFrom(text, 0); found !== null; found = wordFrom(text, last)) {
+    const { 0: raw, 1: run, index } = found;
     const gap = last === null ? 3 : gapBetween(text, last, index);
     if (run !== undefined) visitRun(raw, index, gap);
     else if (index - 1 !== last || !isSuffix(text, raw, index, suffixes)) visit(raw, index, gap);
-    last = index + raw.length;
+    last = visitPlainWords(text, index + raw.length, visit);
   }
+}
+
+/** Most words are of ASCII alone with one space before them: those that follow at once are told by less. Returns where the last ends. */
+function visitPlainWords(text: string, from: number, visit: Visit): number {
+  let last = from;
+  for (PLAIN_WORD.lastIndex = last; PLAIN_WORD.test(text); PLAIN_WORD.lastIndex = last) {
+    const start = last + 1;
+    last = PLAIN_WORD.lastIndex;
+    visit(text.slice(start, last), start, 0);
+  }
+  return last;
+}
+
+function wordFrom(text: string, at: number): RegExpExecArray | null {
+  WORD.lastIndex = at;
+  return WORD.exec(text);
 }
 
 type Visit = (raw: string, offset: number, gap: Gap) => void;
@@ -65,36 +82,38 @@ export function stopwords(language: string | null): ReadonlySet<string> {
 
 const APOSTROPHE = "['\\u2018\\u2019\\u02bc]";
 const UNSPACED_SCRIPTS =
-  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u30fc\\uff70\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}';
+  '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u30fc\\uff70\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]';
 /** A letter or digit of a script that is written without spaces. */
-const UNSPACED_LETTER = `(?=[\\p{L}\\p{M}\\p{N}])[${UNSPACED_SCRIPTS}]`;
+const UNSPACED_LETTER = `[[\\p{L}\\p{M}\\p{N}]&&${UNSPACED_SCRIPTS}]`;
 const LETTERS = '\\p{L}\\p{M}\\p{Script=Cyrillic}\\u00ad\\u200c\\u200d\\u2060';
-const LETTER = `(?![${UNSPACED_SCRIPTS}\\u02bc])[${LETTERS}]`;
-const LETTER_OR_DIGIT = `(?![${UNSPACED_SCRIPTS}\\u02bc])[${LETTERS}\\p{N}]`;
-const INITIAL = `(?![\\u{10000}-\\u{10ffff}])${LETTER}`;
+const LETTER = `[[${LETTERS}]--[${UNSPACED_SCRIPTS}\\u02bc]]`;
+const LETTER_OR_DIGIT = `[[${LETTERS}\\p{N}]--[${UNSPACED_SCRIPTS}\\u02bc]]`;
+const INITIAL = `[${LETTER}--[\\u{10000}-\\u{10ffff}]]`;
 
+/** One letter alone may begin an acronym. */
+const PLAIN_WORD = / [A-Za-z0-9]{2,}(?![A-Za-z0-9\u0080-\uffff])/y;
 /** U.N. and U.S.A are one word; "e.g" too, which does no harm. */
 const ACRONYM = `${INITIAL}(?:\\.${INITIAL}(?!${LETTER}))+\\.?`;
 /** здоров’я, Пхен’ян: the sign is a part of the word. */
 const INSIDE_CYRILLIC = `(?<=\\p{Script=Cyrillic})${APOSTROPHE}(?=\\p{Script=Cyrillic})`;
 const WORD = new RegExp(
-  `((?:${UNSPACED_LETTER})+)|${ACRONYM}|(?:${LETTER_OR_DIGIT})+(?:${INSIDE_CYRILLIC}(?:${LETTER_OR_DIGIT})+)*`,
-  'gu',
+  `(${UNSPACED_LETTER}+)|${ACRONYM}|${LETTER_OR_DIGIT}+(?:${INSIDE_CYRILLIC}${LETTER_OR_DIGIT}+)*`,
+  'gv',
 );
 
 /** True where the text holds a script that is written without spaces between words. */
 export function hasUnspacedScript(text: string): boolean {
   return UNSPACED_SIGN.test(text);
 }
-const UNSPACED_SIGN = new RegExp(UNSPACED_LETTER, 'u');
+const UNSPACED_SIGN = new RegExp(UNSPACED_LETTER, 'v');
 
 // Languages that hang case endings on names with an apostrophe: Ukrayna'da.
 const apostropheSuffixes: ReadonlySet<string> = new Set(['tr', 'az', 'kk', 'uz', 'fi', 'et']);
 
 /** Whether a word that one sign parts from the word before hangs on it. */
 function isSuffix(text: string, raw: string, offset: number, suffixes: boolean): boolean {
-  if (!/['\u2018\u2019\u02bc]/.test(text[offset - 1]!)) return false;
-  return raw === 's' || raw === 'S' || (suffixes && raw.length <= 7);
+  const mayHang = raw === 's' || raw === 'S' || (suffixes && raw.length <= 7);
+  return mayHang && /['\u2018\u2019\u02bc]/.test(text[offset - 1]!);
 }
 
 // ── words of unspaced scripts ───────────────────────────────────────────────────────────────────────────────────────
@@ -122,14 +141,15 @@ for (const sign of '\n\r\u2028\u2029') gaps.set(sign, 3);
 function gapBetween(text: string, from: number, to: number): Gap {
   let gap: Gap = 0;
   for (let at = from; at < to; at += 1) {
+    if (text[at] === ' ') continue;
     const here = text[at] === '.' ? gapOfPoint(text, from, at) : (gaps.get(text[at]!) ?? 0);
     if (here > gap) gap = here;
   }
   return gap;
 }
 
-const BEGINS_WITH_LETTER = new RegExp(`^${LETTER}`, 'u');
-const LAST_LETTERS = new RegExp(`(?:${LETTER})*$`, 'u');
+const BEGINS_WITH_LETTER = new RegExp(`^${LETTER}`, 'v');
+const LAST_LETTERS = new RegExp(`${LETTER}*$`, 'v');
 
 // A point ends a sentence unless it ends an initial or a title (St. Petersburg, Gen. Lee) or stands inside (3.5, example.org).
 function gapOfPoint(text: string, wordEnd: number, at: number): Gap {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clean } from '../../src/clean/clean.js';
+import { CREDIT_LINES } from '../../src/clean/credit-lines.js';
 import type { Draft } from '../../src/model/article.js';
 import type { Item, ParsedFeed } from '../../src/model/item.js';
 import { aContext, aFeed, anItem, html, text } from '../support/an-item.js';
@@ -150,6 +151,12 @@ describe('credit lines', () => {
     ],
   ])('%s', (summary, title, url: string | null = null) => {
     expect(credited(summary)).toEqual({ title, url });
+  });
+
+  it.each(CREDIT_LINES.map(({ line }) => line))('%s', (line) => {
+    const words = line.replace('{publication}', 'Foreign Policy');
+    for (const said of [words, words.toUpperCase().replace('FOREIGN POLICY', 'Foreign Policy')])
+      expect(credited(`The pass is closed (${said}).`)).toEqual({ title: 'Foreign Policy', url: null });
   });
 
   it.each([

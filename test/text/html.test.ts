@@ -118,6 +118,20 @@ describe('plainLine', () => {
       { seed: 4 },
     );
   });
+
+  it('whatever invisible signs stand before a text', () => {
+    const signs = fc.array(
+      fc.constantFrom('a', 'É', '’', '—', ' ', ' ', '\n', '\t', '\u00a0', '\u00ad', '\u0301', '\uE0F0'),
+    );
+    fc.assert(
+      fc.property(signs, (parts) => {
+        const text = parts.join('');
+        expect(plainLine(`\uFEFF${text}`)).toBe(plainLine(text));
+        expect(plainLines(`\uFEFF${text}`)).toBe(plainLines(text));
+      }),
+      { seed: 6, numRuns: 500 },
+    );
+  });
 });
 
 it('compares letters and digits only', () => {

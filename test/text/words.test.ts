@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eachWord, type Gap, hasUnspacedScript, normalizeWord, stopwords } from '../../src/text/words.js';
 
@@ -40,6 +41,37 @@ describe('eachWord', () => {
     expect(gaps('North-Korea, they went north. Korea\nnext')).toEqual([3, 0, 1, 0, 0, 2, 3]);
     expect(gaps('St. Petersburg and George W. Bush')).toEqual([3, 0, 0, 0, 0, 0]);
     expect(gaps('U.S. Navy (blue) – sea')).toEqual([3, 0, 1, 1]);
+  });
+
+  it('tells the same words however many spaces part them', () => {
+    const pieces = [
+      'co',
+      'Kyiv',
+      'U',
+      '7',
+      'é',
+      'défi',
+      'Київ',
+      '漢字',
+      '’',
+      '’s',
+      '.',
+      ',',
+      '-',
+      '\n',
+      '\u0301',
+      '\u00ad',
+    ];
+    const texts = fc.array(fc.constantFrom(...pieces, ' ', ' ', ' ', ' '), { maxLength: 24 });
+    const told = (text: string, language: string) => read(text, language).map(({ raw, gap }) => [raw, gap]);
+    fc.assert(
+      fc.property(texts, fc.constantFrom('en', 'tr'), (parts, language) => {
+        const text = parts.join('');
+        expect(told(text.replaceAll(' ', '  '), language)).toEqual(told(text, language));
+        for (const { raw, offset } of read(text, language)) expect(text.startsWith(raw, offset)).toBe(true);
+      }),
+      { seed: 5, numRuns: 500 },
+    );
   });
 
   it('cuts unspaced scripts into words', () => {

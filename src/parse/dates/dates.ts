@@ -125,13 +125,14 @@ const HALF_DAY = /(오전|上午|午前|오후|下午|午後)\s*(?=\d)/u;
 function takeClock(text: string): Parts {
   const plain = text.replace(/\s*\([^()]*\)/g, '');
   const half = HALF_DAY.exec(plain)?.[1] ?? null;
-  const found = CLOCK.exec(plain.replace(HALF_DAY, ''));
+  const bare = half === null ? plain : plain.replace(HALF_DAY, '');
+  const found = CLOCK.exec(bare);
   if (!found) return { date: plain, clock: MIDNIGHT };
   const [whole, hour, minute, second, fraction, meridiem, zone] = found;
   const afternoon = half === null ? (meridiem ?? null)?.[0]?.toLowerCase() : /오후|下午|午後/.test(half) ? 'p' : 'a';
   const month = zone !== undefined && !/[+-]/.test(zone) && zoneNamed(zone) === null && monthNamed(zone) !== null;
   const clock = clockOf([hour, minute, second, fraction, month ? undefined : zone]);
-  const rest = plain.replace(HALF_DAY, '').replace(whole, month ? ` ${zone} ` : ' ');
+  const rest = bare.replace(whole, month ? ` ${zone} ` : ' ');
   return { date: rest.replace(/\s+/g, ' ').trim(), clock: { ...clock, hour: inDay(clock.hour, afternoon) } };
 }
 

@@ -33,7 +33,8 @@ function needsTolerantParser(rootName: string, root: XmlElement): boolean {
     if (depth >= PARSE_LIMITS.depth) return true;
     const inside: [string, XmlElement][] = [];
     for (const [name, element] of level) {
-      for (const [childName, list] of Object.entries(element)) {
+      for (const childName in element) {
+        const list = element[childName];
         if (!Array.isArray(list)) continue;
         if (TEXT_ELEMENTS.has(name) || (depth > 1 && mustCloseBefore(name, childName))) return true;
         for (const child of list) if (isElement(child)) inside.push([childName, child]);
@@ -78,10 +79,7 @@ function suitsRssParser(text: string, root: FeedRoot): boolean {
     !/<(?!!--)/.test(text.slice(text.lastIndexOf(`</${root.name}`) + 1)) &&
     hasKnownRoot(root) &&
     text.search(FORBIDDEN_CHARACTERS) < 0 &&
-    !text.includes('xml:base') &&
-    !/<(?:\s|!-->)/.test(text) &&
-    !/=\s{0,20}(?:"[^"<]*<|'[^'<]*<)/.test(text) &&
-    !hasOddReferences(text) &&
+    !UNSUITED.test(text) &&
     hasKnownNamespaces(text, root) &&
     text.isWellFormed()
   );
@@ -94,12 +92,14 @@ function hasKnownRoot(root: FeedRoot): boolean {
   return root.name === 'rdf:RDF';
 }
 
-/** Numbers of windows-1252, of control characters and of nothing at all. */
-function hasOddReferences(text: string): boolean {
-  return /&#(?:0*(?:[0-9]|1[0-9]|2[0-9]|3[01]|12[89]|1[3-5][0-9])|[xX]0*(?:[01]?[0-9a-fA-F]|[89][0-9a-fA-F]|[dD][89a-fA-F][0-9a-fA-F]{2}|[fF]{3}[eE-fF]));/.test(
-    text,
-  );
-}
+/** References by number to windows-1252, to control characters and to nothing at all. */
+const ODD_REFERENCE =
+  /&#(?:0*(?:[0-9]|1[0-9]|2[0-9]|3[01]|12[89]|1[3-5][0-9])|[xX]0*(?:[01]?[0-9a-fA-F]|[89][0-9a-fA-F]|[dD][89a-fA-F][0-9a-fA-F]{2}|[fF]{3}[eE-fF]));/;
+
+/** A base for relative addresses, `<` that begins no tag or an empty comment, `<` inside an attribute, odd references. */
+const UNSUITED = new RegExp(
+  ['xml:base', /<(?:\s|!-->)/.source, /=\s{0,20}(?:"[^"<]*<|'[^'<]*<)/.source, ODD_REFERENCE.source].join('|'),
+);
 
 /** Every declaration, wherever it stands, gives a prefix what everybody means by it. */
 function hasKnownNamespaces(text: string, root: FeedRoot): boolean {

@@ -31,6 +31,7 @@ function isHost(value: string, host: string): boolean {
 }
 
 function decoded(text: string): string {
+  if (!/[%+]/.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

@@ -112,7 +112,7 @@ function isAmpParameter(part: string): boolean {
 }
 
 function isHostOf(host: string, name: string): boolean {
-  return host === name || host.endsWith(`.${name}`);
+  return host.endsWith(name) && (host.length === name.length || host.at(-1 - name.length) === '.');
 }
 
 function isHttpAddress(value: string): boolean {

@@ -16,8 +16,8 @@ export function absoluteUrl(raw: string, base: string | null): URL | null {
   if (trimmed === '' || trimmed.length > MAX_LENGTH) return null;
   const url = parseUrl(trimmed, base);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') return null;
-  url.username = '';
-  url.password = '';
+  if (url.username !== '') url.username = '';
+  if (url.password !== '') url.password = '';
   return url;
 }
 
@@ -42,8 +42,14 @@ export function canonicalUrl(raw: string, base: string | null): string | null {
  * is no http(s) address is its own key.
  */
 export function urlKey(raw: string): string {
-  const url = canonical(raw, null);
-  if (url === null) return raw.trim();
+  return urlKeyAt(raw, null) ?? raw.trim();
+}
+
+/** `urlKey` of the address that `raw` means at `base`; null where it means none. */
+export function urlKeyAt(raw: string, base: string | null): string | null {
+  const given = absoluteUrl(raw, base);
+  if (given === null) return null;
+  const url = normalized(given, null);
   const parts = { host: url.host, path: sameEscapes(url.pathname), query: sameEscapes(url.search) };
   const { host, path, query } = withoutAmp(parts);
   return `https://${host}${path}${query}${url.hash}`;
@@ -51,10 +57,13 @@ export function urlKey(raw: string): string {
 
 function canonical(raw: string, base: string | null): URL | null {
   const given = absoluteUrl(raw, base);
-  if (given === null) return null;
+  return given === null ? null : normalized(given, base);
+}
+
+function normalized(given: URL, base: string | null): URL {
   const url = unwrap(given);
-  dropTracking(url, base === null ? null : (parseUrl(base)?.hostname ?? null));
-  if (!url.hash.startsWith('#!')) url.hash = '';
+  dropTracking(url, base);
+  if (url.href.includes('#') && !url.hash.startsWith('#!')) url.hash = '';
   return url;
 }
 
@@ -76,12 +85,13 @@ function unwrap(given: URL): URL {
   return url;
 }
 
-function dropTracking(url: URL, ownHost: string | null): void {
+function dropTracking(url: URL, base: string | null): void {
   if (url.search === '') {
-    url.search = '';
+    if (url.href.includes('?')) url.search = '';
     return;
   }
   const parts = url.search.slice(1).split('&');
+  const ownHost = base === null ? null : (parseUrl(base)?.hostname ?? null);
   const kept = parts.filter((part) => part !== '' && !isTracking(part, ownHost));
   if (kept.length < parts.length) url.search = kept.join('&');
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bareHost, canonicalUrl, urlKey } from '../../../src/text/url/url.js';
+import { bareHost, canonicalUrl, urlKey, urlKeyAt } from '../../../src/text/url/url.js';
 
 const FEED = 'https://paper.example/feeds/all.xml';
 
@@ -152,6 +152,11 @@ describe('urlKey', () => {
     ['urn:x:1', 'urn:x:1'],
   ])('%s has the key %s', (url, key) => {
     expect(urlKey(url)).toBe(key);
+  });
+
+  it('is told of a relative address too', () => {
+    expect(urlKeyAt('../a?utm_source=rss#top', 'http://www.paper.example/feeds/')).toBe('https://paper.example/a');
+    expect(urlKeyAt('mailto:editor@paper.example', FEED)).toBeNull();
   });
 });
 
