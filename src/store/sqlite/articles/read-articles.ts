@@ -27,6 +27,11 @@ export function articleRow(db: Connection, ref: ArticleRef): ArticleRow | undefi
   return db.get('SELECT * FROM article WHERE ref = ?', ref);
 }
 
+/** In any order. */
+export function articleRows(db: Connection, refs: readonly ArticleRef[]): ArticleRow[] {
+  return selectIn(db, 'SELECT * FROM article WHERE ref IN', refs);
+}
+
 /** In the order asked, whatever has these refs: pending and pruned ones too. */
 export function storedArticles(db: Connection, refs: readonly ArticleRef[]): StoredArticle[] {
   return selectArticles(db, refs, 'TRUE');
