@@ -1,5 +1,5 @@
 /** Stored articles read back: their short rows, and whole with their text. */
-import type { Article, ArticleId, ArticleRef, ArticleText } from '../../../model/article.js';
+import type { Article, ArticleFacts, ArticleId, ArticleRef, ArticleText } from '../../../model/article.js';
 import type { StoredArticle } from '../../../model/identity.js';
 import { selectIn } from '../bulk.js';
 import type { Connection } from '../connection.js';
@@ -38,7 +38,6 @@ export function storedArticles(db: Connection, refs: readonly ArticleRef[]): Sto
 }
 
 const CONDITIONS = {
-  minted: 'id IS NOT NULL',
   kept: 'id IS NOT NULL AND pruned = 0',
   visible: 'id IS NOT NULL AND hidden = 0',
 } as const;
@@ -63,9 +62,21 @@ function selectArticles(db: Connection, refs: readonly ArticleRef[], condition: 
   return refs.flatMap((ref) => articles.get(ref) ?? []);
 }
 
-type WholeRow = ArticleRow & { readonly text: string; readonly topics: string };
+/** Those whose placement is out of date, ascending. */
+export function unplacedArticles(db: Connection, limit: number): ArticleFacts[] {
+  const unplaced = `SELECT article.*, topics FROM article JOIN article_text USING (ref)
+    WHERE unplaced = 1 AND id IS NOT NULL ORDER BY ref LIMIT ?`;
+  return db.all<FactsRow>(unplaced, limit).map(toFacts) as ArticleFacts[];
+}
+
+type FactsRow = ArticleRow & { readonly topics: string };
+type WholeRow = FactsRow & { readonly text: string };
 
 function toArticle(row: WholeRow): StoredArticle {
+  return { ...toFacts(row), ...(JSON.parse(row.text) as ArticleText) };
+}
+
+function toFacts(row: FactsRow): Omit<StoredArticle, keyof ArticleText> {
   return {
     ref: row.ref,
     id: row.id,
@@ -78,7 +89,6 @@ function toArticle(row: WholeRow): StoredArticle {
     firstSeenAt: new Date(row.first_seen),
     withdrawnAt: dateOrNull(row.withdrawn),
     topics: JSON.parse(row.topics),
-    ...(JSON.parse(row.text) as ArticleText),
   };
 }
 

@@ -3,7 +3,7 @@ import type { ChannelPath } from '../../../model/channel.js';
 import type { Placement } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Sync } from '../../to-async.js';
-import { type ArticleRow, articleRows, mintedArticles, selectRefs } from '../articles/read-articles.js';
+import { type ArticleRow, articleRows, unplacedArticles } from '../articles/read-articles.js';
 import type { Connection } from '../connection.js';
 import { markHead, markMember } from './dirty.js';
 import {
@@ -19,10 +19,7 @@ import {
 
 export function placementMethods(db: Connection): Sync<Pick<Store, 'unplaced' | 'place' | 'placesOf'>> {
   return {
-    unplaced: (limit) => {
-      const unplaced = 'SELECT ref FROM article WHERE unplaced = 1 AND id IS NOT NULL ORDER BY ref LIMIT ?';
-      return mintedArticles(db, selectRefs(db, unplaced, limit), 'minted');
-    },
+    unplaced: (limit) => unplacedArticles(db, limit),
     place: (placements) => db.write(() => placeArticles(db, placements)),
     placesOf: (ref) => membersOf(db, ref).map(({ path, spot }) => ({ channel: path, spot })),
   };
