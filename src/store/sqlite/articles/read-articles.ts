@@ -27,9 +27,12 @@ export function articleRow(db: Connection, ref: ArticleRef): ArticleRow | undefi
   return db.get('SELECT * FROM article WHERE ref = ?', ref);
 }
 
-/** In any order. */
-export function articleRows(db: Connection, refs: readonly ArticleRef[]): ArticleRow[] {
-  return selectIn(db, 'SELECT * FROM article WHERE ref IN', refs);
+/** Of the row of an article, what says where it stands. */
+export type StandingRow = Pick<ArticleRow, 'ref' | 'ord' | 'hidden' | 'channels'>;
+
+export function standingRows(db: Connection, refs: readonly ArticleRef[]): ReadonlyMap<ArticleRef, StandingRow> {
+  const rows = selectIn<StandingRow>(db, 'SELECT ref, ord, hidden, channels FROM article WHERE ref IN', refs);
+  return new Map(rows.map((row) => [row.ref, row]));
 }
 
 /** In the order asked, whatever has these refs: pending and pruned ones too. */
@@ -57,19 +60,21 @@ export function selectRefs(db: Connection, sql: string, ...values: (string | num
 }
 
 function selectArticles(db: Connection, refs: readonly ArticleRef[], condition: string): StoredArticle[] {
-  const select = `SELECT * FROM article JOIN article_text USING (ref) WHERE ${condition} AND ref IN`;
+  const select = `SELECT ${FACTS}, text FROM article JOIN article_text USING (ref) WHERE ${condition} AND ref IN`;
   const articles = new Map(selectIn<WholeRow>(db, select, refs).map((row) => [row.ref, toArticle(row)]));
   return refs.flatMap((ref) => articles.get(ref) ?? []);
 }
 
 /** Those whose placement is out of date, ascending. */
 export function unplacedArticles(db: Connection, limit: number): ArticleFacts[] {
-  const unplaced = `SELECT article.*, topics FROM article JOIN article_text USING (ref)
+  const unplaced = `SELECT ${FACTS} FROM article JOIN article_text USING (ref)
     WHERE unplaced = 1 AND id IS NOT NULL ORDER BY ref LIMIT ?`;
   return db.all<FactsRow>(unplaced, limit).map(toFacts) as ArticleFacts[];
 }
 
-type FactsRow = ArticleRow & { readonly topics: string };
+const FACTS = 'ref, id, source, also_in, place, published, published_from, updated, first_seen, withdrawn, topics';
+
+type FactsRow = Omit<ArticleRow, 'hidden' | 'unplaced' | 'pruned' | 'ord' | 'channels'> & { readonly topics: string };
 type WholeRow = FactsRow & { readonly text: string };
 
 function toArticle(row: WholeRow): StoredArticle {

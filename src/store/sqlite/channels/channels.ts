@@ -3,7 +3,7 @@ import type { ArticleId, ArticleRef } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Sync } from '../../to-async.js';
-import { type ArticleRow, articleRows, dateOrNull, selectRefs } from '../articles/read-articles.js';
+import { dateOrNull, type StandingRow, selectRefs, standingRows } from '../articles/read-articles.js';
 import { insertRows } from '../bulk.js';
 import type { Connection } from '../connection.js';
 import { markGrowth } from './dirty.js';
@@ -66,7 +66,7 @@ function appendToArchive(db: Connection, path: ChannelPath, refs: readonly Artic
   const channel = channelNumber(db, path);
   const { archived } = db.get<{ archived: number }>('SELECT archived FROM channel WHERE n = ?', channel)!;
   const first = Math.max(archived, from);
-  const rows = new Map(articleRows(db, refs).map((row) => [row.ref, row]));
+  const rows = standingRows(db, refs);
   const given: [channel: number, spot: number, ref: ArticleRef][] = [];
   for (const ref of refs) {
     const spot = first + given.length;
@@ -80,7 +80,7 @@ function appendToArchive(db: Connection, path: ChannelPath, refs: readonly Artic
 }
 
 /** Whether it stands in the channel and had no spot yet. */
-function giveSpot(db: Connection, channel: number, row: ArticleRow | undefined, spot: number): boolean {
+function giveSpot(db: Connection, channel: number, row: StandingRow | undefined, spot: number): boolean {
   if (row === undefined || row.ord === null) return false;
   const state = row.hidden * STATE_HIDDEN;
   const give = 'UPDATE member SET state = ?, spot = ? WHERE channel = ? AND state = ? AND ord = ? AND ref = ?';

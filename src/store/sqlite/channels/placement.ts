@@ -3,7 +3,7 @@ import type { ChannelPath } from '../../../model/channel.js';
 import type { Placement } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Sync } from '../../to-async.js';
-import { type ArticleRow, articleRows, unplacedArticles } from '../articles/read-articles.js';
+import { type StandingRow, standingRows, unplacedArticles } from '../articles/read-articles.js';
 import type { Connection } from '../connection.js';
 import { markHead, markMember } from './dirty.js';
 import {
@@ -27,7 +27,7 @@ export function placementMethods(db: Connection): Sync<Pick<Store, 'unplaced' | 
 
 function placeArticles(db: Connection, placements: readonly Placement[]): void {
   const refs = placements.map(({ ref }) => ref);
-  const rows = new Map(articleRows(db, refs).map((row) => [row.ref, row]));
+  const rows = standingRows(db, refs);
   const numbers = new Map<ChannelPath, number>();
   for (const path of placements.flatMap(({ channels }) => channels)) {
     if (!numbers.has(path)) numbers.set(path, channelNumber(db, path));
@@ -43,7 +43,7 @@ function placeArticles(db: Connection, placements: readonly Placement[]): void {
 /** Takes the article out of the channels that it leaves, and returns its places in those that it enters. */
 function placeArticle(
   db: Connection,
-  row: ArticleRow,
+  row: StandingRow,
   { ref, order, channels }: Placement,
   numbers: ReadonlyMap<ChannelPath, number>,
 ): Omit<Member, 'spot'>[] {
