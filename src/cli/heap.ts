@@ -5,7 +5,7 @@ const MB = 1024 * 1024;
 
 /** From so many bytes on, the heap grows by so many percent of what is live. */
 const STEPS = [
-  { from: 40 * MB, percent: 20 },
+  { from: 40 * MB, percent: 60 },
   { from: 130 * MB, percent: 8 },
 ];
 

@@ -27,8 +27,9 @@ export interface Fit {
 }
 
 export function entryWeight(entry: Entry): EntryWeight {
-  const light = entry.contentHtml === null ? null : entryBytes(withoutContent(entry));
-  return { whole: entryBytes(entry), light };
+  const common = bytesBesideTexts(entry);
+  const light = entry.contentHtml === null ? null : common + textBytes(withoutContent(entry));
+  return { whole: common + textBytes(entry), light };
 }
 
 export function withoutContent(entry: Entry): Entry {
@@ -70,8 +71,11 @@ function lightBytes({ whole, light }: EntryWeight): number {
 
 /** An upper bound of what the entry takes in any format. */
 export function entryBytes(entry: Entry): number {
-  let sum = ENTRY + plain(entry.id) + plain(entry.url) + plain(entry.originalUrl);
-  sum += 2 * plain(entry.title) + texts(entry);
+  return bytesBesideTexts(entry) + textBytes(entry);
+}
+
+function bytesBesideTexts(entry: Entry): number {
+  let sum = ENTRY + plain(entry.id) + plain(entry.url) + plain(entry.originalUrl) + 2 * plain(entry.title);
   sum += publication(entry.publication) + (entry.via === null ? 0 : publication(entry.via));
   sum += plain(entry.credited?.title ?? '') + plain(entry.credited?.url ?? '');
   sum += plain(entry.rights ?? '') + plain(entry.commentsUrl ?? '');
@@ -84,7 +88,7 @@ export function entryBytes(entry: Entry): number {
 }
 
 /** Without HTML, JSON Feed says the summary twice. */
-function texts({ summary, contentHtml }: Entry): number {
+function textBytes({ summary, contentHtml }: Entry): number {
   return contentHtml === null ? 2 * plain(summary) : plain(summary) + htmlBytes(contentHtml);
 }
 

@@ -104,6 +104,9 @@ export interface Draft extends ArticleText {
 }
 
 /** One news article as we store and publish it. Plain, readonly, every field present; null = the source did not say. */
+/** What the store knows of an article beside its text. */
+export type ArticleFacts = Omit<Article, keyof ArticleText>;
+
 export interface Article extends ArticleText {
   readonly ref: ArticleRef;
   /** Minted once, kept for ever. */

@@ -1,6 +1,6 @@
 /** After all sources of a run are in: ids and stories for what is new, topics for what the editor changed, and the channels of each article. */
 import { type MintContext, type Minted, mint } from '../../identity/mint.js';
-import type { Article, ArticleId, ArticleRef } from '../../model/article.js';
+import type { ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { PendingArticle } from '../../model/identity.js';
 import { orderKey } from '../../model/order.js';
@@ -145,7 +145,7 @@ async function placeAnew(store: Store, plan: ChannelPlan): Promise<void> {
   }
 }
 
-async function place(store: Store, plan: ChannelPlan, articles: readonly Article[]): Promise<void> {
+async function place(store: Store, plan: ChannelPlan, articles: readonly ArticleFacts[]): Promise<void> {
   const copies = plan.duplicates === 'fold' ? await foldings(store, articles) : new Map<ArticleRef, Folding>();
   await store.place(
     articles.map((article) => ({
@@ -156,14 +156,8 @@ async function place(store: Store, plan: ChannelPlan, articles: readonly Article
   );
 }
 
-interface PlacedArticle {
-  readonly sourceId: SourceId;
-  readonly alsoIn: readonly SourceId[];
-  readonly topics: readonly { readonly topicId: string }[];
-}
-
 /** A folded copy is shown by its own sources alone; the canonical one is shown in the topics of both. */
-function channelsOf(article: PlacedArticle, plan: ChannelPlan, copies: Folding | null): ChannelPath[] {
+function channelsOf(article: ArticleFacts, plan: ChannelPlan, copies: Folding | null): ChannelPath[] {
   const sources = [article.sourceId, ...article.alsoIn]
     .filter((id) => plan.sources.has(id))
     .map((id) => `sources/${id}`);

@@ -7,19 +7,23 @@ import type { Writer } from '../../write/writer.js';
 
 export interface RenderedEntry extends Pick<Entry, 'id' | 'language' | 'publishedAt' | 'updatedAt'> {
   readonly weight: EntryWeight;
-  /** Its texts, format after format: one buffer, since many small ones cost as much as the texts. */
+  /** Holds its texts, format after format, among those of other entries: many small buffers cost as much as the texts. */
   readonly bytes: Buffer;
   /** Where each part of a text begins, and the last one ends: two parts a format (see `EntryText`). */
   readonly offsets: readonly number[];
 }
 
-/** Bytes that the buffer of a document has at least. */
-const DOCUMENT_BYTES = 1024 * 1024;
+/** Bytes that a buffer has at least. */
+const BUFFER_BYTES = 1024 * 1024;
+/** That a unit of a string takes in UTF-8. */
+const MOST_BYTES = 3;
 
 /** `assemble` needs entries that were rendered for the same writers. */
 export class EntryRenderer {
   readonly #feeds: readonly WritesFeeds[];
   #document = Buffer.alloc(0);
+  #texts = Buffer.alloc(0);
+  #used = 0;
 
   constructor(writers: readonly Writer[]) {
     this.#feeds = writers.filter(writesFeeds);
@@ -28,17 +32,19 @@ export class EntryRenderer {
   render(entry: Entry): RenderedEntry {
     const { id, language, publishedAt, updatedAt } = entry;
     const parts = this.#feeds.flatMap(({ feed }) => feed.entry(entry));
-    const offsets = [0];
-    for (const part of parts) offsets.push(offsets.at(-1)! + Buffer.byteLength(part));
-    return {
-      id,
-      language,
-      publishedAt,
-      updatedAt,
-      weight: entryWeight(entry),
-      bytes: Buffer.from(parts.join('')),
-      offsets,
-    };
+    this.#makeRoom(parts.reduce((sum, part) => sum + MOST_BYTES * part.length, 0));
+    const offsets = [this.#used];
+    for (const part of parts) {
+      this.#used += this.#texts.write(part, this.#used);
+      offsets.push(this.#used);
+    }
+    return { id, language, publishedAt, updatedAt, weight: entryWeight(entry), bytes: this.#texts, offsets };
+  }
+
+  #makeRoom(bytes: number): void {
+    if (bytes <= this.#texts.length - this.#used) return;
+    this.#texts = Buffer.allocUnsafeSlow(Math.max(BUFFER_BYTES, bytes));
+    this.#used = 0;
   }
 
   /** The documents of one channel: its head, or one of its archive. The bytes of each are overwritten when the next is asked for. */
@@ -52,7 +58,7 @@ export class EntryRenderer {
   /** One buffer serves all: thousands of large ones would wait for the garbage collector. */
   #join(pieces: readonly Uint8Array[]): Uint8Array {
     const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    if (length > this.#document.length) this.#document = Buffer.allocUnsafeSlow(Math.max(DOCUMENT_BYTES, 2 * length));
+    if (length > this.#document.length) this.#document = Buffer.allocUnsafeSlow(Math.max(BUFFER_BYTES, 2 * length));
     let used = 0;
     for (const piece of pieces) {
       this.#document.set(piece, used);

@@ -1,6 +1,6 @@
 /** Stories as an edition shows them: which lead, and which near-duplicates fold behind another. */
 import { leadOf } from '../../cluster/lead.js';
-import type { Article, ArticleRef } from '../../model/article.js';
+import type { ArticleFacts, ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { Story, StoryRecord } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
@@ -29,12 +29,15 @@ export interface Folding {
 }
 
 /** Only those of the articles that have near-duplicates in other sources. Withdrawn ones do not count. */
-export async function foldings(store: Store, articles: readonly Article[]): Promise<ReadonlyMap<ArticleRef, Folding>> {
+export async function foldings(
+  store: Store,
+  articles: readonly ArticleFacts[],
+): Promise<ReadonlyMap<ArticleRef, Folding>> {
   const groups = await store.copiesOf(articles.map(({ ref }) => ref));
   const others = await store.articles([
     ...new Set([...groups.values()].flatMap(({ canonical, folded }) => [canonical, ...folded])),
   ]);
-  const known = new Map<ArticleRef, Article>([...others, ...articles].map((article) => [article.ref, article]));
+  const known = new Map<ArticleRef, ArticleFacts>([...others, ...articles].map((article) => [article.ref, article]));
   return new Map(
     [...groups].map(([ref, { canonical, folded }]) => {
       const copies = [canonical, ...folded]
@@ -47,7 +50,7 @@ export async function foldings(store: Store, articles: readonly Article[]): Prom
   );
 }
 
-function earlierFirst(a: Article, b: Article): number {
+function earlierFirst(a: ArticleFacts, b: ArticleFacts): number {
   const order = a.publishedAt.getTime() - b.publishedAt.getTime();
   if (order !== 0) return order;
   return `${a.sourceId} ${a.id}` < `${b.sourceId} ${b.id}` ? -1 : 1;

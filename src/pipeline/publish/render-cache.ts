@@ -47,8 +47,9 @@ export class RenderCache {
   }
 
   #keep(article: RenderedArticle): void {
-    if (article.bytes.length > this.#room) return;
-    this.#room -= article.bytes.length;
+    const bytes = article.offsets.at(-1)! - article.offsets[0]!;
+    if (bytes > this.#room) return;
+    this.#room -= bytes;
     this.#known.set(article.ref, article);
   }
 

@@ -1,5 +1,5 @@
 /** Which articles a channel shows, in which order, and which of its documents are out of date. */
-import type { Article, ArticleId, ArticleRef } from '../../model/article.js';
+import type { ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 
 /** Where an article is shown. */
@@ -31,7 +31,7 @@ export interface ChannelFacts {
 
 export interface ChannelStore {
   /** Minted articles whose placement is out of date: minted, retagged, carried by another source since `place` was last called for them. */
-  unplaced(limit: number): Promise<readonly Article[]>;
+  unplaced(limit: number): Promise<readonly ArticleFacts[]>;
   /** Replaces the channels of each article; both those it leaves and those it enters become dirty (an archive place that it leaves stays a gap). */
   place(placements: readonly Placement[]): Promise<void>;
   /** Every channel in which the article stands, hidden or not, by path; `spot`: its place in the archive, null where it has none. */

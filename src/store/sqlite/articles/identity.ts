@@ -44,7 +44,7 @@ export function identityMethods(
         for (const { ref, into } of merged) mergePending(db, ref, into);
         const mint = 'UPDATE article SET id = ?, unplaced = 1 WHERE ref = ? AND id IS NULL';
         const fresh = minted.filter(({ ref, id }) => db.run(mint, id, ref) > 0);
-        for (const { ref } of fresh) db.run('DELETE FROM pending WHERE ref = ?', ref);
+        db.run('DELETE FROM pending WHERE ref IN (SELECT ref FROM article WHERE id IS NOT NULL AND ref = pending.ref)');
         addIds(db, fresh);
         addToCounter(db, 'articles', fresh.length);
       }),

@@ -1,5 +1,5 @@
 /** Stored articles read back: their short rows, and whole with their text. */
-import type { Article, ArticleId, ArticleRef, ArticleText } from '../../../model/article.js';
+import type { Article, ArticleFacts, ArticleId, ArticleRef, ArticleText } from '../../../model/article.js';
 import type { StoredArticle } from '../../../model/identity.js';
 import { selectIn } from '../bulk.js';
 import type { Connection } from '../connection.js';
@@ -27,13 +27,20 @@ export function articleRow(db: Connection, ref: ArticleRef): ArticleRow | undefi
   return db.get('SELECT * FROM article WHERE ref = ?', ref);
 }
 
+/** Of the row of an article, what says where it stands. */
+export type StandingRow = Pick<ArticleRow, 'ref' | 'ord' | 'hidden' | 'channels'>;
+
+export function standingRows(db: Connection, refs: readonly ArticleRef[]): ReadonlyMap<ArticleRef, StandingRow> {
+  const rows = selectIn<StandingRow>(db, 'SELECT ref, ord, hidden, channels FROM article WHERE ref IN', refs);
+  return new Map(rows.map((row) => [row.ref, row]));
+}
+
 /** In the order asked, whatever has these refs: pending and pruned ones too. */
 export function storedArticles(db: Connection, refs: readonly ArticleRef[]): StoredArticle[] {
   return selectArticles(db, refs, 'TRUE');
 }
 
 const CONDITIONS = {
-  minted: 'id IS NOT NULL',
   kept: 'id IS NOT NULL AND pruned = 0',
   visible: 'id IS NOT NULL AND hidden = 0',
 } as const;
@@ -53,14 +60,28 @@ export function selectRefs(db: Connection, sql: string, ...values: (string | num
 }
 
 function selectArticles(db: Connection, refs: readonly ArticleRef[], condition: string): StoredArticle[] {
-  const select = `SELECT * FROM article JOIN article_text USING (ref) WHERE ${condition} AND ref IN`;
+  const select = `SELECT ${FACTS}, text FROM article JOIN article_text USING (ref) WHERE ${condition} AND ref IN`;
   const articles = new Map(selectIn<WholeRow>(db, select, refs).map((row) => [row.ref, toArticle(row)]));
   return refs.flatMap((ref) => articles.get(ref) ?? []);
 }
 
-type WholeRow = ArticleRow & { readonly text: string; readonly topics: string };
+/** Those whose placement is out of date, ascending. */
+export function unplacedArticles(db: Connection, limit: number): ArticleFacts[] {
+  const unplaced = `SELECT ${FACTS} FROM article JOIN article_text USING (ref)
+    WHERE unplaced = 1 AND id IS NOT NULL ORDER BY ref LIMIT ?`;
+  return db.all<FactsRow>(unplaced, limit).map(toFacts) as ArticleFacts[];
+}
+
+const FACTS = 'ref, id, source, also_in, place, published, published_from, updated, first_seen, withdrawn, topics';
+
+type FactsRow = Omit<ArticleRow, 'hidden' | 'unplaced' | 'pruned' | 'ord' | 'channels'> & { readonly topics: string };
+type WholeRow = FactsRow & { readonly text: string };
 
 function toArticle(row: WholeRow): StoredArticle {
+  return { ...toFacts(row), ...(JSON.parse(row.text) as ArticleText) };
+}
+
+function toFacts(row: FactsRow): Omit<StoredArticle, keyof ArticleText> {
   return {
     ref: row.ref,
     id: row.id,
@@ -73,7 +94,6 @@ function toArticle(row: WholeRow): StoredArticle {
     firstSeenAt: new Date(row.first_seen),
     withdrawnAt: dateOrNull(row.withdrawn),
     topics: JSON.parse(row.topics),
-    ...(JSON.parse(row.text) as ArticleText),
   };
 }
 

@@ -3,7 +3,8 @@ import type { ArticleId, ArticleRef } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Sync } from '../../to-async.js';
-import { articleRow, dateOrNull, selectRefs } from '../articles/read-articles.js';
+import { dateOrNull, type StandingRow, selectRefs, standingRows } from '../articles/read-articles.js';
+import { insertRows } from '../bulk.js';
 import type { Connection } from '../connection.js';
 import { markGrowth } from './dirty.js';
 import { headRefs, neighboursOf } from './head.js';
@@ -65,19 +66,23 @@ function appendToArchive(db: Connection, path: ChannelPath, refs: readonly Artic
   const channel = channelNumber(db, path);
   const { archived } = db.get<{ archived: number }>('SELECT archived FROM channel WHERE n = ?', channel)!;
   const first = Math.max(archived, from);
-  let next = first;
-  for (const ref of refs) if (giveSpot(db, channel, ref, next)) next++;
+  const rows = standingRows(db, refs);
+  const given: [channel: number, spot: number, ref: ArticleRef][] = [];
+  for (const ref of refs) {
+    const spot = first + given.length;
+    if (giveSpot(db, channel, rows.get(ref), spot)) given.push([channel, spot, ref]);
+  }
+  insertRows(db, 'INSERT INTO archive (channel, spot, ref)', given);
+  const next = first + given.length;
   db.run('UPDATE channel SET archived = ? WHERE n = ?', next, channel);
   markGrowth(db, path, first, next);
   return first;
 }
 
-function giveSpot(db: Connection, channel: number, ref: ArticleRef, spot: number): boolean {
-  const row = articleRow(db, ref);
+/** Whether it stands in the channel and had no spot yet. */
+function giveSpot(db: Connection, channel: number, row: StandingRow | undefined, spot: number): boolean {
   if (row === undefined || row.ord === null) return false;
   const state = row.hidden * STATE_HIDDEN;
   const give = 'UPDATE member SET state = ?, spot = ? WHERE channel = ? AND state = ? AND ord = ? AND ref = ?';
-  if (db.run(give, state | STATE_ARCHIVED, spot, channel, state, row.ord, ref) === 0) return false;
-  db.run('INSERT INTO archive (channel, spot, ref) VALUES (?, ?, ?)', channel, spot, ref);
-  return true;
+  return db.run(give, state | STATE_ARCHIVED, spot, channel, state, row.ord, row.ref) > 0;
 }

@@ -37,10 +37,12 @@ export function membersOf(db: Connection, ref: ArticleRef): Member[] {
   );
 }
 
-export function addMembers(db: Connection, members: readonly Omit<Member, 'path' | 'spot'>[]): void {
+export function addMembers(db: Connection, members: readonly Omit<Member, 'spot'>[]): void {
   const rows = members.map(({ channel, state, ord, ref }) => [channel, state, ord, ref]);
   insertRows(db, 'INSERT INTO member (channel, state, ord, ref)', rows);
-  for (const member of members.filter(isVisible)) countMember(db, member, 1);
+  const counts = new Map<number, number>();
+  for (const { channel } of members.filter(isVisible)) counts.set(channel, (counts.get(channel) ?? 0) + 1);
+  for (const [channel, more] of counts) countMembers(db, channel, more);
 }
 
 /** Its spot in the archive stays a gap. */
@@ -48,14 +50,14 @@ export function removeMember(db: Connection, member: Member): void {
   const { channel, state, ord, ref, spot } = member;
   db.run('DELETE FROM member WHERE channel = ? AND state = ? AND ord = ? AND ref = ?', channel, state, ord, ref);
   if (spot !== null) db.run('DELETE FROM archive WHERE channel = ? AND spot = ?', channel, spot);
-  if (isVisible(member)) countMember(db, member, -1);
+  if (isVisible(member)) countMembers(db, channel, -1);
 }
 
 export function hideMember(db: Connection, member: Member, hidden: boolean): void {
   const state = (member.state & ~STATE_HIDDEN) | (hidden ? STATE_HIDDEN : 0);
   if (state === member.state) return;
   updateMember(db, member, { ...member, state });
-  countMember(db, member, hidden ? -1 : 1);
+  countMembers(db, member.channel, hidden ? -1 : 1);
 }
 
 export function reorderMember(db: Connection, member: Member, ord: string): void {
@@ -67,6 +69,6 @@ function updateMember(db: Connection, { channel, state, ord, ref }: Member, to: 
   db.run(update, to.state, to.ord, channel, state, ord, ref);
 }
 
-function countMember(db: Connection, { channel }: Pick<Member, 'channel'>, more: 1 | -1): void {
+function countMembers(db: Connection, channel: number, more: number): void {
   db.run('UPDATE channel SET members = members + ? WHERE n = ?', more, channel);
 }

@@ -1,14 +1,16 @@
 /** Which channels show an article. */
+import type { ChannelPath } from '../../../model/channel.js';
 import type { Placement } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Sync } from '../../to-async.js';
-import { articleRow, mintedArticles, selectRefs } from '../articles/read-articles.js';
+import { type StandingRow, standingRows, unplacedArticles } from '../articles/read-articles.js';
 import type { Connection } from '../connection.js';
 import { markHead, markMember } from './dirty.js';
 import {
   addMembers,
   channelNumber,
   isVisible,
+  type Member,
   membersOf,
   removeMember,
   reorderMember,
@@ -17,37 +19,47 @@ import {
 
 export function placementMethods(db: Connection): Sync<Pick<Store, 'unplaced' | 'place' | 'placesOf'>> {
   return {
-    unplaced: (limit) => {
-      const unplaced = 'SELECT ref FROM article WHERE unplaced = 1 AND id IS NOT NULL ORDER BY ref LIMIT ?';
-      return mintedArticles(db, selectRefs(db, unplaced, limit), 'minted');
-    },
-    place: (placements) =>
-      db.write(() => {
-        for (const placement of placements) placeArticle(db, placement);
-      }),
+    unplaced: (limit) => unplacedArticles(db, limit),
+    place: (placements) => db.write(() => placeArticles(db, placements)),
     placesOf: (ref) => membersOf(db, ref).map(({ path, spot }) => ({ channel: path, spot })),
   };
 }
 
-function placeArticle(db: Connection, { ref, order, channels }: Placement): void {
-  const row = articleRow(db, ref);
-  if (row === undefined) return;
-  const wanted = new Map([...new Set(channels)].map((path) => [path, channelNumber(db, path)]));
-  const members = membersOf(db, ref);
+function placeArticles(db: Connection, placements: readonly Placement[]): void {
+  const refs = placements.map(({ ref }) => ref);
+  const rows = standingRows(db, refs);
+  const numbers = new Map<ChannelPath, number>();
+  for (const path of placements.flatMap(({ channels }) => channels)) {
+    if (!numbers.has(path)) numbers.set(path, channelNumber(db, path));
+  }
+  const entering = placements.flatMap((placement) => {
+    const row = rows.get(placement.ref);
+    return row === undefined ? [] : placeArticle(db, row, placement, numbers);
+  });
+  addMembers(db, entering);
+  for (const path of new Set(entering.filter(isVisible).map(({ path }) => path))) markHead(db, path, 'revision');
+}
+
+/** Takes the article out of the channels that it leaves, and returns its places in those that it enters. */
+function placeArticle(
+  db: Connection,
+  row: StandingRow,
+  { ref, order, channels }: Placement,
+  numbers: ReadonlyMap<ChannelPath, number>,
+): Omit<Member, 'spot'>[] {
+  const entered = new Set(channels);
+  const members = row.channels === null ? [] : membersOf(db, ref);
   for (const member of members) {
-    const leaves = !wanted.delete(member.path);
+    const leaves = !entered.delete(member.path);
     if (!leaves && member.ord === order) continue;
     if (leaves) removeMember(db, member);
     else reorderMember(db, member, order);
     if (isVisible(member)) markMember(db, member, leaves ? 'takedown' : 'revision');
   }
   const kept = members.flatMap(({ path, channel }) => (channels.includes(path) ? channel : []));
-  const numbers = JSON.stringify([...kept, ...wanted.values()]);
-  db.run('UPDATE article SET unplaced = 0, ord = ?, channels = ? WHERE ref = ?', order, numbers, ref);
   const state = row.hidden * STATE_HIDDEN;
-  addMembers(
-    db,
-    [...wanted.values()].map((channel) => ({ channel, state, ord: order, ref })),
-  );
-  if (row.hidden === 0) for (const path of wanted.keys()) markHead(db, path, 'revision');
+  const places = [...entered].map((path) => ({ channel: numbers.get(path)!, path, state, ord: order, ref }));
+  const all = JSON.stringify([...kept, ...places.map(({ channel }) => channel)]);
+  db.run('UPDATE article SET unplaced = 0, ord = ?, channels = ? WHERE ref = ?', order, all, ref);
+  return places;
 }
