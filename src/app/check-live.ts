@@ -1,4 +1,4 @@
-/** Every source asked once, as a run would ask it: is it there, is it a feed, and what should be changed? Nothing is stored. */
+/** Fetches and parses every source once, as a run would, and suggests what to change in the config. Nothing is stored. */
 import { createHttpFetcher, type HttpFetcherOptions } from '../fetch/http.js';
 import { type NewsloomError, ParseError } from '../model/errors.js';
 import type { FetchResult } from '../model/fetch.js';
@@ -16,13 +16,13 @@ import { userAgent } from './user-agent.js';
 
 export interface CheckedSource {
   readonly id: SourceId;
-  /** `held`: its host asked to be left alone, so it was not asked. */
+  /** `held`: not requested, since its host is in a Retry-After period. */
   readonly kind: 'ok' | 'failed' | 'held';
-  /** What is wrong; null: nothing. */
+  /** Error code; null: no error. */
   readonly code: string | null;
   readonly status: number | null;
   readonly message: string;
-  /** What the editor may do; null: nothing is known. */
+  /** What the editor can do about it; null: no suggestion. */
   readonly fix: string | null;
 }
 
@@ -30,11 +30,11 @@ export interface LiveOptions {
   readonly now: Date;
   readonly signal: AbortSignal;
   readonly resolve?: HttpFetcherOptions['resolve'];
-  /** Told of each that is done. */
+  /** Called after each source. */
   done(id: SourceId): void;
 }
 
-/** In the order of the config. Throws StoreError where the store, which knows which hosts want to be left alone, cannot be read. */
+/** In the order of the config. Throws StoreError where the store cannot be read: it holds the Retry-After periods of hosts. */
 export async function checkLive(settings: Settings, options: LiveOptions): Promise<CheckedSource[]> {
   const { now, signal, resolve, done } = options;
   const fetcher = createHttpFetcher({
@@ -68,7 +68,7 @@ async function coolDowns(settings: Settings): Promise<Map<string, HostState>> {
   return new Map(hosts.map((host) => [host.host, host]));
 }
 
-/** Without what a run remembers: the whole document, from the address that the editor wrote. */
+/** Ignores the stored fetch state: requests the whole document, from the configured address. */
 function asksOf(
   { sources }: Settings,
   hosts: ReadonlyMap<string, HostState>,

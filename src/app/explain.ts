@@ -1,4 +1,4 @@
-/** The life of one article, and of two: why they are one story or not. Only reads what the store holds. */
+/** Explains one article (source, topics, story, where it is shown), or why two articles are one story or not. Only reads the store. */
 import { explainPair, type PairExplanation } from '../cluster/explain.js';
 import { SiteTerms, scopesOf } from '../cluster/terms/site-terms.js';
 import { readArticle } from '../cluster/text/reading.js';
@@ -24,15 +24,15 @@ export interface ArticleLife {
   readonly source: { readonly id: SourceId; readonly title: string };
   readonly alsoIn: readonly { readonly id: SourceId; readonly title: string }[];
   readonly topics: readonly ExplainedTopic[];
-  /** Topics that something spoke for, and why it has them not. */
+  /** Topics that matched something in it but were not assigned, and why. */
   readonly missed: readonly {
     readonly topicId: string;
     readonly reason: Reason;
     readonly because: readonly Because[];
   }[];
-  /** null: it tells no story that others tell too. */
+  /** null: in no story with other articles. */
   readonly story: ExplainedStory | null;
-  /** The near-duplicate of another source that is shown for it; null: it is shown itself. */
+  /** The near-duplicate of another source that is shown instead; null: this article is shown. */
   readonly foldedBehind: ArticleInPublication | null;
   readonly places: readonly { readonly channel: string; readonly shown: ShownPlace }[];
 }
@@ -54,12 +54,12 @@ export interface ArticleInPublication {
 interface ExplainedStory {
   readonly id: string;
   readonly leads: boolean;
-  /** `correction`: its own source had told the same text before. */
+  /** `correction`: its own source had published the same text before. */
   readonly role: 'member' | 'correction';
   readonly others: readonly ArticleInPublication[];
 }
 
-/** Where a channel shows it: `waiting` is past the head and gets its place with the next edition. */
+/** Where a channel shows it: `waiting` has left the head and is archived by the next edition. */
 export type ShownPlace =
   | { readonly in: 'head' }
   | { readonly in: 'archive'; readonly document: number }
@@ -70,13 +70,13 @@ export type ShownPlace =
 export interface NoArticle {
   readonly kind: 'pending' | 'pruned' | 'unknown';
   readonly asked: string;
-  /** What is left of it. */
+  /** Its title, where the store still has one. */
   readonly title: string | null;
-  /** Sources that live on the host that was asked for. */
+  /** Configured sources on the host of the address asked for. */
   readonly sources: readonly SourceRow[];
 }
 
-/** `asked`: an id, or any spelling of its address. Throws StoreError. */
+/** `asked`: an id, or an address in any spelling. Throws StoreError. */
 export async function explainArticle(settings: Settings, asked: string, now: Date): Promise<ArticleLife | NoArticle> {
   const store = await openStore(settings.store, 'read');
   try {

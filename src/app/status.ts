@@ -1,4 +1,4 @@
-/** How each source does, for an editor who wants to know what to look at first. Only reads, and waits for nobody's lock. */
+/** The state of each source, for an editor. Reads the store without a lock. */
 import { sourceTitle } from '../compose/channel-metadata.js';
 import type { Settings } from '../model/settings.js';
 import type { FetchState, Source, SourceError, SourceHealth, SourceId, SourceProfile } from '../model/source.js';
@@ -15,19 +15,19 @@ export interface SourceRow {
   readonly since: Date | null;
   readonly lastSuccessAt: Date | null;
   readonly newestArticleAt: Date | null;
-  /** Of the last attempt; null: it went well. */
+  /** Error of the last attempt; null: it succeeded. */
   readonly error: SourceError | null;
-  /** Consecutive. */
+  /** Consecutive failures. */
   readonly failures: number;
-  /** null: with the next run. */
+  /** null: due in the next run. */
   readonly nextAttemptAt: Date | null;
-  /** Where the source says that it has moved for good; null: nowhere. */
+  /** Target of a permanent redirect; null: none. */
   readonly movedTo: string | null;
-  /** Silent for far longer than its habit explains: the minutes between two of its articles; null: not so. */
+  /** Set where it has been silent for far longer than usual: the usual minutes between two articles; else null. */
   readonly quiet: { readonly usualMinutes: number } | null;
 }
 
-/** What needs an editor first comes first; of equal need that which has waited longest. Throws StoreError. */
+/** Most urgent first; of equal urgency the one that has waited longest first. Throws StoreError. */
 export async function siteStatus(settings: Settings, now: Date): Promise<SourceRow[]> {
   const store = await openStore(settings.store, 'read');
   const states = await store.fetchStates().finally(() => store.close());
@@ -37,7 +37,7 @@ export async function siteStatus(settings: Settings, now: Date): Promise<SourceR
     .sort(byNeed);
 }
 
-/** What feeds say of themselves, as far as they were read. */
+/** Profiles of the sources that were read at least once. */
 export function profilesOf(states: ReadonlyMap<SourceId, FetchState>): Map<SourceId, SourceProfile> {
   return new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile]])));
 }

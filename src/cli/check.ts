@@ -1,4 +1,4 @@
-/** `newsloom check`: is the config right, and does all of it have an effect? */
+/** `newsloom check`: validates the config, and names keys without effect. */
 import type { CheckedSource } from '../app/check-live.js';
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
@@ -68,7 +68,7 @@ function liveSummary(checked: readonly CheckedSource[]): string {
   return `${plural(checked.length, 'source')}: ${of('ok')} ok, ${of('failed')} failed${held}`;
 }
 
-/** The problems are what was asked for: they go to stdout. */
+/** The problems are this command's result: they go to stdout. */
 function wrong(context: Context, error: ConfigError): ExitStatus {
   context.show({ ok: false, problems: error.problems, withoutEffect: [] }, () => error.message);
   return EXIT.config;

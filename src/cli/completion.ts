@@ -1,4 +1,4 @@
-/** `newsloom completion`: scripts by which shells complete commands and options. */
+/** `newsloom completion`: shell completion scripts for commands and options. */
 
 import { didYouMean } from '../config/suggest.js';
 import type { Command, CommandEntry, Option } from './command.js';
@@ -12,7 +12,7 @@ const SHELLS: Readonly<Record<string, (all: readonly Command[], groups: Groups) 
   fish: fishScript,
 };
 
-/** `groups`: what the first of two words stands for. */
+/** `groups`: descriptions by the first word of two-word commands. */
 export function completionCommand(list: readonly CommandEntry[], groups: Groups): Command {
   return {
     name: 'completion',
@@ -98,7 +98,7 @@ function distinct(words: readonly string[]): string[] {
   return [...new Set(words)];
 }
 
-/** Safe in single quotes. */
+/** Quoted for a shell, in single quotes. */
 function quoted(text: string): string {
   return text.replace(/['\\]/g, '');
 }

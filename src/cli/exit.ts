@@ -1,4 +1,4 @@
-/** Exit statuses, and which error ends with which. */
+/** Exit statuses, and which error leads to which. */
 import { ConfigError, ERROR_CODES, type ErrorCode, NewsloomError } from '../model/errors.js';
 
 /** Public: scripts and CI rely on them. */
@@ -8,20 +8,20 @@ export const EXIT = {
   usage: 2,
   /** `--strict`: at least one source failed; the rest was published. */
   strict: 3,
-  /** Every source was asked, and none could be read. */
+  /** None of the sources could be read. */
   noSource: 4,
-  /** Could not publish, or could not use the store. */
+  /** Publishing failed, or the store cannot be used. */
   publish: 5,
-  /** Another newsloom holds this store. */
+  /** Another process has the store. */
   locked: 6,
-  /** Stopped by SIGINT or SIGTERM (128 + the signal's number, as shells say it). */
+  /** Stopped by SIGINT or SIGTERM (128 + SIGINT's number, the shells' convention). */
   interrupted: 130,
   config: 78,
 } as const;
 
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
-/** Wrong usage that only the command itself can see. */
+/** Wrong usage that the argument parser cannot detect. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -33,7 +33,7 @@ const PORT_PROBLEMS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'this machine has no such address',
 };
 
-/** Throws what listening failed with: a UsageError that names `options` where another port or address would do. */
+/** Rethrows an error of `listen`; a UsageError that names `options` where another port or address would help. */
 export function throwPortProblem(
   error: NodeJS.ErrnoException & { readonly port?: number },
   host: string,
@@ -55,14 +55,14 @@ const BY_KIND = {
 
 const BY_CODE: Partial<Record<ErrorCode, ExitStatus>> = { STORE_LOCKED: EXIT.locked };
 
-/** Anything that we did not throw on purpose is a bug. */
+/** Any error that is not thrown on purpose is a bug. */
 export function statusOf(error: unknown): ExitStatus {
   if (error instanceof UsageError) return EXIT.usage;
   if (!(error instanceof NewsloomError)) return EXIT.bug;
   return BY_CODE[error.code] ?? BY_KIND[ERROR_CODES[error.code].kind];
 }
 
-/** What to try next, where there is something. */
+/** Hints by error code. */
 const ADVICE: Partial<Record<ErrorCode, string>> = {
   STORE_LOCKED: 'wait for the other run to end, or stop it',
   STORE_CORRUPT: 'put the file aside and rebuild it from what is published: newsloom restore',
@@ -73,7 +73,7 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   PUBLISH_REFUSED: 'if it is as it should be: newsloom build --force-publish',
 };
 
-/** What a person reads of an error that was thrown on purpose: of a config one line a mistake. */
+/** The message for people; a config error has one line per mistake. */
 export function describeError(error: NewsloomError | UsageError): string {
   if (error instanceof ConfigError) return error.message;
   if (error instanceof UsageError) return `newsloom: ${error.message}`;
@@ -86,7 +86,7 @@ interface ErrorDocument {
   readonly error: { readonly code: string; readonly message: string; readonly [more: string]: unknown };
 }
 
-/** What `--json` prints in place of a result. */
+/** What `--json` prints instead of a result. */
 export function errorDocument(error: unknown): ErrorDocument {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError) return { error: { code: 'USAGE', message } };

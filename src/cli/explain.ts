@@ -1,4 +1,4 @@
-/** `newsloom explain`: where an article comes from, what became of it, and why. */
+/** `newsloom explain`: where an article comes from, its topics, its story and where it is shown, with reasons. */
 import type { ArticleInPublication, ArticleLife, ExplainedPair, NoArticle, ShownPlace } from '../app/explain.js';
 import type { Command } from './command.js';
 import { evidence, reasonLine } from './evidence.js';
@@ -38,7 +38,7 @@ function inWords(found: ArticleLife | ExplainedPair | NoArticle): string {
   throw new UsageError(notFound(found));
 }
 
-// ── one ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── one article ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function lifeLines(life: ArticleLife): string[] {
   const { article } = life;
@@ -127,7 +127,7 @@ function shownLine(shown: ShownPlace): string {
   }
 }
 
-// ── two ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── two articles ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function pairLines(pair: ExplainedPair): string[] {
   const shared = pair.shared.slice(0, 12).map(({ word, weight }) => `${word} ${weight.toFixed(3)}`);
@@ -152,7 +152,7 @@ const PAIRS: Readonly<Record<ExplainedPair['reason'], string>> = {
   'other-story': 'they have enough in common, but each had more in common with others.',
 };
 
-// ── none ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── not found ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function notFound({ kind, asked, title, sources }: NoArticle): string {
   const named = title === null ? asked : `"${title}"`;

@@ -1,4 +1,4 @@
-/** `newsloom init`: everything that a site needs, written once; what is there already stays as it is. */
+/** `newsloom init`: writes the starting files of a site; existing files are left unchanged. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { version } from '../observe/version.js';
@@ -26,7 +26,7 @@ export const initCommand: Command = {
   },
 };
 
-/** Of the package's own root: the config of the clone is what others start from. */
+/** Paths in the package: its own config is the template for new sites. */
 const CONFIG = ['config/newsloom.yaml', 'config/sources.yaml', 'config/topics.yaml', 'schema/newsloom.schema.json'];
 
 async function startingFiles(): Promise<(readonly [path: string, content: string])[]> {
@@ -39,7 +39,7 @@ async function startingFiles(): Promise<(readonly [path: string, content: string
   ];
 }
 
-/** Whether it was written: false where something has that name. */
+/** False where the path exists already. */
 async function writeNew(dir: string, path: string, content: string): Promise<boolean> {
   const file = join(dir, path);
   try {

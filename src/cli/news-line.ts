@@ -1,7 +1,7 @@
-/** What a run brought, in one line and in a table: for commits, step summaries and the steps after it. */
+/** What a run published, as a line for commit messages, as CI outputs and as a Markdown table. */
 import type { BuildReport } from '../model/report.js';
 
-/** `3 new, 1 corrected: Politics, Health`; `topics` are the labels of those whose feeds changed. Ends without a line break. */
+/** `3 new, 1 corrected: Politics, Health`; `topics`: labels of those whose feeds changed. Without a final line break. */
 export function newsLine({ articles, changed, files }: BuildReport, topics: readonly string[]): string {
   const counts = [
     [articles.added, 'new'],
@@ -21,12 +21,12 @@ function listed(topics: readonly string[]): string {
   return rest <= 0 ? topics.join(', ') : `${topics.slice(0, MOST_TOPICS).join(', ')} and ${rest} more`;
 }
 
-/** `name=value` lines, as GitHub's outputs and GitLab's dotenv reports want them. */
+/** `name=value` lines, the format of GitHub's outputs and GitLab's dotenv reports. */
 export function outputLines({ changed, articles, sources }: BuildReport): string {
   return `changed=${changed}\nadded=${articles.added}\nfailures=${sources.failed}\n`;
 }
 
-/** Markdown: the run's table, and the sources that could not be read. */
+/** Markdown: a table of the run, and the sources that could not be read. */
 export function stepSummary(report: BuildReport, line: string): string {
   const { sources, articles, stories, files, failures, warnings } = report;
   const rows = [
@@ -88,7 +88,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return ['', line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(cell)))];
 }
 
-/** Messages hold what servers said: no markup of theirs gets through. */
+/** Escapes Markdown and HTML: error messages may quote a server. */
 function cell(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[&<>|`*[\]\\@]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,4 +1,4 @@
-/** Whether a schedule can be kept. */
+/** Validates the cron expressions of the config. */
 import { validateDetailed } from 'node-cron';
 import type { ConfigProblem } from '../model/errors.js';
 import { type ConfigText, isRecord } from './files.js';
@@ -6,7 +6,7 @@ import { type ConfigText, isRecord } from './files.js';
 const FIELDS = 'minute hour day-of-month month day-of-week (and, before them, a second if you like)';
 const BOTH = '; a tick must match the day of month and the day of week, both';
 
-/** node-cron names the field that it cannot read. */
+/** node-cron names the invalid field. */
 export function checkCron(text: ConfigText): ConfigProblem[] {
   const schedule = isRecord(text.value) && isRecord(text.value.schedule) ? text.value.schedule : {};
   if (typeof schedule.cron !== 'string') return [];

@@ -1,4 +1,4 @@
-/** An OPML file as a list of sources: what other readers export. */
+/** Reads an OPML file, as feed readers export it, as a list of sources. */
 
 import { Parser } from 'htmlparser2';
 import { isAddress } from '../model/address.js';
@@ -11,7 +11,7 @@ interface Outline {
   readonly offset: number;
 }
 
-/** Every outline with an `xmlUrl` becomes a source with its title; an address that comes again (in another folder) counts once. */
+/** Every outline with an `xmlUrl` becomes a source with its title; an address that recurs (in another folder) counts once. */
 export function readOpml(name: string, text: string): ConfigFile {
   const placeOf = placesIn(text);
   const outlines = outlinesOf(text);
@@ -46,7 +46,7 @@ function outlinesOf(text: string): Outline[] {
   return [...found.values()];
 }
 
-/** OPML has no place for ids: where two addresses give the same, the later ones are numbered. */
+/** OPML has no ids: where two addresses give the same id, later ones get a number. */
 function withIds(outlines: readonly Outline[]) {
   const seen = new Map<string, number>();
   return outlines.map(({ url, title }) => {

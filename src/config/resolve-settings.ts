@@ -1,4 +1,4 @@
-/** What the editor wrote → complete settings: every default that depends on other keys, every path absolute. */
+/** Validated config → complete settings: defaults that depend on other keys filled in, paths absolute. */
 import { resolve } from 'node:path';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { Source } from '../model/source.js';
@@ -13,7 +13,7 @@ import { isBuilt } from './without-effect.js';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** Takes a config that has passed every check. */
+/** The config must have passed all checks. */
 export function resolveSettings(
   config: WrittenConfig,
   about: {
@@ -55,7 +55,7 @@ export function resolveSettings(
   };
 }
 
-/** Included files are in place by now: a name that is left was of a file that could not be read. */
+/** Included files are merged by now: a remaining name is of a file that could not be read. */
 function listOf<T>(written: readonly T[] | string): readonly T[] {
   return typeof written === 'string' ? [] : written;
 }
@@ -118,7 +118,7 @@ function publishOf(publish: WrittenConfig['publish'], root: string): PublishSett
   };
 }
 
-/** A backend that is not built yet has no effect: the usual one keeps the articles. */
+/** A planned backend has no effect yet: sqlite is used. */
 function storeOf(store: WrittenConfig['store'], root: string): StoreSettings {
   const kind = isBuilt(store.kind) ? store.kind : 'sqlite';
   const path = kind === 'sqlite' ? resolve(root, store.path ?? '.newsloom/newsloom.db') : null;

@@ -1,4 +1,4 @@
-/** What the schema cannot say: names that must be known, given once, and lead somewhere. */
+/** Rules beyond the schema: ids are unique, references resolve, topics can match something. */
 import type { ConfigProblem } from '../model/errors.js';
 import type { Topic } from '../model/topic.js';
 import { type ConfigText, formatPath, isRecord } from './files.js';
@@ -7,11 +7,11 @@ import { didYouMean } from './suggest.js';
 import { isFeedAddress } from './values.js';
 import type { Path } from './yaml.js';
 
-/** What is known of topics elsewhere: the config must not decide it a second time. */
+/** Topic lookups, passed in: their tables belong to `tag/`. */
 export interface TopicKnowledge {
-  /** What is wrong with an IPTC Media Topic id, such as `medtop:20000056`; null: nothing. */
+  /** What is wrong with an IPTC Media Topic id, such as `medtop:20000056`; null: valid. */
   iptcProblem(id: string): string | null;
-  /** The ready-made topic of a country, by its ISO 3166-1 alpha-2 code; null: there is none. */
+  /** The built-in topic of a country, by ISO 3166-1 alpha-2 code; null: none. */
   placeTopic(code: string): Pick<Topic, 'id' | 'label'> | null;
 }
 
@@ -21,7 +21,7 @@ interface Named {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-/** Works on values of any shape, so that these mistakes are told together with those of the shape. */
+/** Accepts values of any shape, so that these problems are reported together with schema errors. */
 export function checkRules(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
   const sources = namedIn(text.value, 'sources', idOfSource);
   const topics = namedIn(text.value, 'topics', (value) => idOfTopic(value, knowledge));
@@ -116,7 +116,7 @@ function reference(value: Named['value'], key: string, path: Path): [Path, strin
   return id === undefined ? [] : [[[...path, key], id]];
 }
 
-/** Told once a ring, at the parent of its first topic. */
+/** Reported once per cycle, at the parent of its first topic. */
 function cycles(text: ConfigText, topics: readonly Named[]): ConfigProblem[] {
   const parents = new Map(topics.map((one) => [one.id, textAt(one.value, 'parent')]));
   const told = new Set<string | undefined>();
@@ -146,7 +146,7 @@ function unknownPlace(text: ConfigText, topic: Named, knowledge: TopicKnowledge)
   return [text.problem([...topic.path, 'place'], `no country has the ISO 3166-1 code "${place}"`)];
 }
 
-/** Topics that no article can ever have: not by what they say, nor by a source, nor by a topic below them. */
+/** Topics that no article can ever have: no phrases, no source and no subtopic assigns them. */
 function barren({ text, sources, topics }: All): ConfigProblem[] {
   const given = new Set<string | undefined>(sources.flatMap((one) => references(one, 'topics').map(([, id]) => id)));
   for (const topic of topics) if (saysSomething(topic.value)) given.add(topic.id);

@@ -1,4 +1,4 @@
-/** What an editor may write: the one truth, from which checks, JSON Schema and `docs/config.md` come. */
+/** The config schema: validation, JSON Schema and `docs/config.md` are derived from it. */
 import { z } from 'zod';
 import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';
@@ -8,14 +8,14 @@ import { isCredit, isFeedAddress, isHttpUrl, isLanguage, isPhrase, isPlainHttpUr
 
 declare module 'zod' {
   interface GlobalMeta {
-    /** What the docs say where the default depends on other keys. */
+    /** The default in the docs, where it depends on other keys. */
     defaultText?: string;
-    /** What the docs say where JSON Schema has no word for the type. */
+    /** The type in the docs, where JSON Schema has no name for it. */
     typeText?: string;
   }
 }
 
-/** Backends that the config knows beside those that are built: they are named as without effect. */
+/** Backends that the config accepts though they are not built yet: reported as without effect. */
 const PLANNED_BACKENDS = ['sqlite', 'postgres'];
 
 const names = (list: readonly { readonly name: string }[]) => list.map((one) => one.name);
@@ -263,7 +263,7 @@ export const configSchema = z.strictObject({
     .describe('The scheduled worker.'),
 });
 
-/** The file as it is written, defaults filled in. */
+/** The parsed file, with defaults filled in. */
 export type WrittenConfig = z.output<typeof configSchema>;
 export type WrittenSource = z.output<typeof source>;
 export type WrittenTopic = z.output<typeof topic>;

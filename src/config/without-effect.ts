@@ -1,4 +1,4 @@
-/** Keys that the config accepts and that do nothing yet. A feature that lands takes its row away. */
+/** Config keys that are accepted but have no effect yet. Remove a row when its feature is built. */
 import { backends } from '../store/backends.js';
 import { isRecord } from './files.js';
 import type { WrittenConfig } from './schema.js';
@@ -12,7 +12,7 @@ const ROWS: readonly Row[] = [
   ['publish.templates', ({ publish }) => !publish.formats.includes('html')],
 ];
 
-/** Paths of those that the editor wrote. `written` is the config before defaults were filled in. */
+/** Paths of such keys in the config. `written`: before defaults were filled in. */
 export function withoutEffect(written: unknown, config: WrittenConfig): string[] {
   return ROWS.filter(([path, when]) => stands(written, path) && when(config)).map(([path]) => path);
 }
@@ -22,7 +22,7 @@ function stands(written: unknown, path: string): boolean {
   return value !== undefined;
 }
 
-/** sqlite is what every other falls back to. */
+/** Other backends fall back to sqlite. */
 export function isBuilt(backend: string): boolean {
   return backend === 'sqlite' || backends.some((one) => one.name === backend);
 }

@@ -1,4 +1,4 @@
-/** One YAML file as an editor wrote it: its values, and the line and column of each. */
+/** Parses a YAML file into values, with the line and column of each. */
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
 
 export type Path = readonly (string | number)[];
@@ -14,22 +14,22 @@ export interface Mistake extends Place {
   readonly message: string;
 }
 
-/** A file of the config, whatever it is written in. */
+/** A config file, in YAML or OPML. */
 export interface ConfigFile {
   /** As it is named in messages. */
   readonly name: string;
-  /** null: too broken to read; undefined: nothing in it. */
+  /** null: not parseable; undefined: empty. */
   readonly value: unknown;
   readonly mistakes: readonly Mistake[];
-  /** Whether it asks the environment for something. */
+  /** Whether it refers to environment variables. */
   readonly filledIn: boolean;
-  /** Where a key or its value stands; of a path that does not exist, the nearest thing around it. */
+  /** The position of a key or its value; for a missing path, that of the nearest existing parent. */
   place(path: Path, of: 'key' | 'value'): Place;
-  /** What the editor wrote there, before the environment was filled in; undefined where it is no plain value. */
+  /** The scalar as written, before environment variables were substituted; undefined: not a scalar. */
   written(path: Path): string | undefined;
 }
 
-/** Reads YAML 1.2, with `${NAME}` filled in from the environment. Never throws: what is wrong is among the mistakes. */
+/** Reads YAML 1.2, with `${NAME}` substituted from the environment. Never throws: errors are in `problems`. */
 export function readYaml(name: string, text: string, env: Readonly<Record<string, string | undefined>>): ConfigFile {
   const at = placesIn(text);
   const document = parseDocument(text, { prettyErrors: false });
@@ -56,7 +56,7 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
   };
 }
 
-/** Offsets of a text as lines and columns. */
+/** Maps offsets in a text to lines and columns. */
 export function placesIn(text: string): (offset: number) => Place {
   const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   return (offset) => {
@@ -84,7 +84,7 @@ function valuesOf(document: Document): { value: unknown; message?: string } {
   }
 }
 
-/** A key without a value (all below it commented out) is as good as absent. */
+/** Drops keys without a value (all below them commented out). */
 function withoutNothing(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNothing);
   if (value === null || typeof value !== 'object') return value;
@@ -129,7 +129,7 @@ function resolved(document: Document, node: Found): Found {
   return isAlias(node) ? node.resolve(document) : node;
 }
 
-/** The last of two equal keys counts, as it does in the values. */
+/** Of duplicate keys the last counts, as it does in the values. */
 function childOf(node: Found, step: string | number): { key: Found; value: Found } | undefined {
   if (isSeq(node)) {
     const item = node.items[Number(step)] as Found;
@@ -144,7 +144,7 @@ function offsetOf(document: Document, path: Path, of: 'key' | 'value'): number {
   const parent = nodeAt(document, path.slice(0, -1));
   const child = path.length === 0 ? { key: parent, value: parent } : childOf(parent, path.at(-1)!);
   if (child === undefined) return path.length === 0 ? 0 : offsetOf(document, path.slice(0, -1), of);
-  // A key without a value has no place of its own.
+  // A missing value has no position of its own.
   const node = of === 'key' || !isWritten(child.value) ? child.key : child.value;
   return node?.range?.[0] ?? 0;
 }
@@ -153,7 +153,7 @@ function isWritten(node: Found): boolean {
   return node?.range != null && (!isScalar(node) || node.range[1] > node.range[0]);
 }
 
-/** The path of the innermost thing that begins at or around an offset. */
+/** The path of the innermost node at an offset. */
 function pathOf(document: Document, offset: number): Path {
   let found: Path = [];
   visit(document, {

@@ -1,4 +1,4 @@
-/** The web server of the sample publications, on loopback: a correct origin that keeps a log of what it was asked. */
+/** Web server of the sample publications, on loopback: supports conditional requests and logs all requests. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -23,7 +23,7 @@ interface Page {
   readonly contentType: string;
 }
 
-/** When the sample news was last touched; a part of the sample, not of the clock. */
+/** Fixed, as part of the sample data. */
 const LAST_MODIFIED = 'Sun, 22 Nov 2026 18:10:00 GMT';
 
 export async function startSampleOrigin(): Promise<SampleOrigin> {
@@ -43,7 +43,7 @@ async function pageOf({ file, contentType }: SamplePublication): Promise<Page> {
   return { body, contentType, etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"` };
 }
 
-/** RFC 9110 13.2.2: If-None-Match alone decides where it is sent. */
+/** RFC 9110 13.2.2: If-None-Match takes precedence where it is sent. */
 function answer(request: IncomingMessage, response: ServerResponse, page: Page | undefined): number {
   if (page === undefined || request.url !== '/feed') return send(response, 404, {});
   const validators = { ETag: page.etag, 'Last-Modified': LAST_MODIFIED, 'Cache-Control': 'max-age=900' };

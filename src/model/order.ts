@@ -1,4 +1,4 @@
-/** The one order in which readers see articles: newest first, the same in every format and on every machine. */
+/** The order of articles in channels: newest first, the same in every format and on every machine. */
 import type { Article } from './article.js';
 
 const LATEST = 8.64e15; // the last moment that a Date can hold, ECMA-262 21.4.1.1
@@ -8,12 +8,12 @@ type Placed = Pick<Article, 'publishedAt' | 'publishedAtFrom' | 'firstSeenAt' | 
 
 /**
  * A string that sorts (by code unit) as articles are shown: published, newest first; of dates that carry no time of day,
- * source by source, what was read later comes first, then its place in its document; then id. When another source was read
- * makes no difference.
+ * articles are grouped by source, those read later first, then by place in their document; then by id. The times at which different
+ * sources were read do not affect the order.
  */
 export function orderKey(article: Placed): string {
   const published = article.publishedAt.getTime();
-  // A midnight to the second is a day without a time; a date that we gave ourselves says no more than when we looked.
+  // Exactly midnight: a date without a time. 'first-seen': the time of our request, which says little about the article.
   const vague = published % DAY === 0 || article.publishedAtFrom === 'first-seen';
   const seen = vague ? `${article.sourceId} ${descending(article.firstSeenAt.getTime())}` : '';
   const place = vague ? article.place.toString(36).padStart(4, '0') : '';

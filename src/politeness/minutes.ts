@@ -1,4 +1,4 @@
-/** The arithmetic of waiting: minutes on dates of whole seconds, and dice that always fall the same way. */
+/** Minutes arithmetic on dates of whole seconds, and deterministic pseudo-random numbers. */
 
 export const HOUR = 60;
 export const DAY = 24 * HOUR;
@@ -13,7 +13,7 @@ export function minutesBetween(from: Date, to: Date): number {
   return (to.getTime() - from.getTime()) / 60_000;
 }
 
-/** A number in [0, 1) that depends on the source and the moment alone (FNV-1a): equal sources part, a replay stays the same. */
+/** A number in [0, 1) that depends on the source and the moment alone (FNV-1a): sources are spread out, and a replay gives the same result. */
 export function pseudoRandom(sourceId: string, at: Date): number {
   const text = `${sourceId} ${at.getTime()}`;
   let hash = 0x811c9dc5;

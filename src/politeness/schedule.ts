@@ -1,16 +1,16 @@
-/** When a source is due: the editor's wish, the source's own, and how often it really posts. */
+/** When a source is due, from the configured interval, the source's own, and how often it posts. */
 import type { FetchState, Source } from '../model/source.js';
 import { addMinutes, DAY, HOUR, minutesBetween, pseudoRandom } from './minutes.js';
 
 const DEFAULT_INTERVAL = HOUR;
 const SHORTEST = 15;
-/** Below this nobody is asked, whatever an editor wishes. */
+/** Lower limit of a configured `every`, in minutes. */
 const SHORTEST_EVERY = 5;
-/** From this part of its interval on a source is due where runs are rare, lest an hourly cron read every second hour. */
+/** Share of the interval after which a source is due where runs are rare: else an hourly cron would read it every second hour. */
 const NEARLY = 0.98;
-/** Jitter lengthens an interval by up to this part. */
+/** Jitter lengthens an interval by up to this share. */
 const JITTER = 0.1;
-/** Jitter is for runs that follow one another at least so many times in an interval: a rarer run would be missed by it. */
+/** Jitter is applied only with at least this many runs per interval: with fewer, it would delay a source by a whole run. */
 const RUNS_IN_INTERVAL = 8;
 
 /** Days of silence → minutes between two requests (after the steps of CommaFeed). */
@@ -23,7 +23,7 @@ const QUIET_STEPS = [
 type Habit = Pick<FetchState, 'askedMinutes' | 'recentDates' | 'newestArticleAt' | 'oldestItemAt'>;
 type SourceInterval = Pick<Source, 'url' | 'every'>;
 
-/** Minutes from a request at `at` to the next. A file is nobody's server: read in each run. */
+/** Minutes from a request at `at` to the next. A file without `every` is read in every run: 0. */
 export function intervalMinutes(habit: Habit, source: SourceInterval, at: Date): number {
   if (isFile(source)) return source.every ?? 0;
   const asked = requestedMinutes(habit);
@@ -33,8 +33,8 @@ export function intervalMinutes(habit: Habit, source: SourceInterval, at: Date):
 }
 
 /**
- * When a source that answered well last time may be asked again; null: now. `runEvery` is the time between runs in minutes, where
- * it is known. Computed anew from what is stored, so that a changed `every` counts at once.
+ * When a source without failures may be requested again; null: now. `runEvery`: minutes between runs; null: unknown. Computed from the
+ * stored state on each call, so that a changed `every` applies at once.
  */
 export function dueAt(state: FetchState, source: Source, runEvery: number | null): Date | null {
   if (state.lastAttemptAt === null || state.nextAttemptAt === null) return null;
@@ -45,7 +45,7 @@ export function dueAt(state: FetchState, source: Source, runEvery: number | null
   return addMinutes(state.lastAttemptAt, Math.max(isFile(source) ? 0 : requestedMinutes(state), interval * spread));
 }
 
-/** Plain words where the editor's `every` lets articles scroll out of the source's document unseen; else null. */
+/** A warning where the configured `every` is so long that articles leave the source's document unseen; else null. */
 export function scheduleWarning(state: FetchState, source: Source): string | null {
   if (source.every === null || state.lastSuccessAt === null || isFile(source)) return null;
   const window = Math.max(windowMinutes(state, state.lastSuccessAt), SHORTEST);
@@ -67,7 +67,7 @@ function quietStep(habit: Habit, at: Date): number | null {
   return QUIET_STEPS.find((step) => days >= step.days)?.minutes ?? null;
 }
 
-/** The mean time between two of its recent articles, in minutes; 0: not known. */
+/** Mean time between two recent articles, in minutes; 0: unknown. */
 export function postingGap(habit: Pick<Habit, 'recentDates'>): number {
   const newest = habit.recentDates[0];
   const oldest = habit.recentDates.at(-1);
@@ -75,7 +75,7 @@ export function postingGap(habit: Pick<Habit, 'recentDates'>): number {
   return minutesBetween(oldest, newest) / (habit.recentDates.length - 1);
 }
 
-/** Half the age of the document's oldest item: asked so often, nothing scrolls out unseen. */
+/** Half the age of the document's oldest item, in minutes: at this interval no article is missed. */
 function windowMinutes(habit: Habit, at: Date): number {
   return habit.oldestItemAt === null ? Number.POSITIVE_INFINITY : minutesBetween(habit.oldestItemAt, at) / 2;
 }

@@ -1,4 +1,4 @@
-/** The published folder over HTTP, with the types and headers that docs/serving.md asks of any server: for `preview` and the worker. */
+/** Serves the published folder over HTTP, with the media types and headers of docs/serving.md: for `preview` and the worker. */
 import { type FileHandle, open } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
@@ -9,7 +9,7 @@ import { listingPage } from './listing.js';
 import { mediaTypeOf, PAGE_POLICY } from './media-type.js';
 import { locateFile, publishedPath } from './published-path.js';
 
-/** Answers from `dir`, which need not exist yet. */
+/** `dir` need not exist yet. */
 export function folderHandler(dir: string): RequestListener {
   return (request, response) => {
     answer(dir, request)
@@ -45,7 +45,7 @@ async function fileAnswer(dir: string, path: string, request: IncomingMessage): 
   }
 }
 
-/** Size, date and bytes of one open file belong together, whatever is renamed to its place meanwhile. */
+/** Size, date and bytes come from one file handle, so that they match even if the file is replaced meanwhile. */
 async function openedAnswer(
   file: FileHandle,
   dir: string,
@@ -73,7 +73,7 @@ function versionHeaders({ etag, modifiedAt }: FileVersion): { etag: string; 'las
   return { etag, 'last-modified': modifiedAt.toUTCString() };
 }
 
-/** RFC 9110 15.4.5: a 304 repeats what guides caches and leaves out what describes the body. */
+/** RFC 9110 15.4.5: a 304 repeats the caching headers and omits those that describe the body. */
 function withoutType(headers: Record<string, string>): Record<string, string> {
   const { 'content-type': _, ...rest } = headers;
   return rest;

@@ -1,15 +1,15 @@
-/** What kind of file a published path is: its media type, and what a browser may do with it. A new ending is a new row. */
+/** Media types and security policies of published files, by path. */
 
 export interface MediaType {
   readonly type: string;
-  /** Content-Security-Policy; null: nothing that a browser would run. */
+  /** Content-Security-Policy; null: not needed, browsers run nothing in it. */
   readonly policy: string | null;
   readonly compresses: boolean;
 }
 
-/** Feeds are read by programs: where a browser shows one, nothing in it loads or runs. */
+/** Where a browser shows a feed, nothing in it may load or run. */
 const FEED_POLICY = "default-src 'none'; sandbox";
-/** As in the pages themselves, and that nobody frames them, which only a header can say. */
+/** The policy in the pages' own meta element, plus frame-ancestors, which is valid in a header only. */
 export const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' https:; media-src https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -17,7 +17,7 @@ const feed = (type: string): MediaType => ({ type: `${type}; charset=utf-8`, pol
 const text = (type: string): MediaType => ({ type: `${type}; charset=utf-8`, policy: null, compresses: true });
 const image = (type: string): MediaType => ({ type, policy: FEED_POLICY, compresses: false });
 
-/** First that fits. Never text/xml: browsers run markup in it. */
+/** The first match applies. Never text/xml: browsers run markup in it. */
 const KINDS: readonly (readonly [RegExp, MediaType])[] = [
   [/\.rss$/, feed('application/rss+xml')],
   [/\.atom$/, feed('application/atom+xml')],
@@ -37,7 +37,7 @@ const KINDS: readonly (readonly [RegExp, MediaType])[] = [
 ];
 const UNKNOWN: MediaType = { type: 'application/octet-stream', policy: FEED_POLICY, compresses: false };
 
-/** `path` as it is published, `topics/a.rss`. */
+/** `path`: relative to the published folder, `topics/a.rss`. */
 export function mediaTypeOf(path: string): MediaType {
   return KINDS.find(([pattern]) => pattern.test(path))?.[1] ?? UNKNOWN;
 }

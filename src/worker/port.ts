@@ -1,4 +1,4 @@
-/** One port for all who ask the worker: probes, Prometheus, and readers of the published folder. */
+/** The worker's HTTP port: health probes, metrics and the published folder. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Metrics } from '../observe/metrics.js';
 import { folderHandler } from '../serve/folder.js';
@@ -7,15 +7,15 @@ import type { Readiness } from './readiness.js';
 
 export interface PortOptions {
   readonly host: string;
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port: number;
-  /** The published folder as it is now. */
+  /** The current published folder: a reload may change it. */
   readonly dir: () => string;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
 }
 
-/** Rejects where the port is taken or not allowed. */
+/** Rejects where the port is in use or not allowed. */
 export function openPort(options: PortOptions): Promise<Listening> {
   const answerAll: RequestListener = (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0]!;
@@ -35,7 +35,7 @@ interface Said {
   readonly type?: string;
 }
 
-/** Before the published folder, which holds none of these names. */
+/** Checked before the published folder, which has no files of these names. */
 const ANSWERS: Readonly<Record<string, (options: PortOptions) => Promise<Said>>> = {
   '/healthz': async () => ({ status: 200, body: 'ok\n' }),
   '/readyz': async ({ readiness: { why } }) =>

@@ -1,13 +1,13 @@
-/** Articles of one second: what the order in which they were published says of how they were dated. */
+/** For articles with the same date: infers the origin of their dates from their published order. */
 import type { Article, ArticleId } from '../../model/article.js';
 
 type Dated = Pick<Article, 'publishedAtFrom' | 'place'>;
 
 /**
- * So that `orderKey` puts them where they stood: those that a publisher gave one second stand by id; behind them those that
- * we dated ourselves, as they stood in their documents.
- * @param articles as readers see them, the newest first.
- * @param documents the articles of each head and archive document, in order.
+ * So that `orderKey` reproduces the published order: articles dated by their publishers come first, by id; then those that we dated
+ * ourselves, by their place in the source's document.
+ * @param articles in published order, newest first.
+ * @param documents article ids of each head and archive document, in order.
  */
 export function datedAs(
   articles: ReadonlyMap<ArticleId, Pick<Article, 'publishedAt'>>,

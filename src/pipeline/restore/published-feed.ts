@@ -1,9 +1,9 @@
-/** What a feed of ours says when it is read back: one shape, that of JSON Feed, into which Atom and RSS are brought first. */
+/** Reads back a feed that we published, in the shape of JSON Feed; Atom and RSS are converted to it first. */
 import { z } from 'zod';
 import { isAddress } from '../../model/address.js';
 import { feedFromXml } from './published-xml.js';
 
-/** null: not said. */
+/** null: missing. */
 const text = z
   .string()
   .nullish()
@@ -12,9 +12,9 @@ const count = z
   .number()
   .nullish()
   .transform((value) => value ?? null);
-/** Whole and possible: a date is never guessed. */
+/** A complete, valid date. */
 const date = z.string().pipe(z.coerce.date());
-/** What none of our writers would write: the folder may have been tampered with, and another format may have been spared. */
+/** An http(s) address: anything else was not written by us, and another format of the document may be intact. */
 const page = z.string().refine((value) => /^https?:\/\//.test(value) && isAddress(value), {
   error: ({ input }) => `${JSON.stringify(String(input).slice(0, 100))} is no address of a page`,
 });
@@ -24,7 +24,7 @@ const publication = z
   .object({ title: z.string().default(''), url: text, feed_url: text })
   .transform(({ title, url, feed_url: feedUrl }) => ({ title, url, feedUrl }));
 
-/** JSON Feed says no more of an image than its address. */
+/** JSON Feed has only the address of an image. */
 const image = z.preprocess(
   (value) => (typeof value === 'string' ? { url: value } : value),
   z.object({ url: z.string(), width: count, height: count, alt: text, type: text }),
@@ -62,22 +62,22 @@ const entry = z
   })
   .transform((item) => ({
     id: item.id,
-    /** What the entry's link points to: the publisher's article, or our page. */
+    /** Target of the entry's link: the publisher's article or our page. */
     link: item.url,
-    /** The publisher's article. */
+    /** Address of the publisher's article. */
     url: item.external_url ?? item.url,
     title: item.title,
     summary: item.summary,
     contentHtml: item.content_html,
     authors: item.authors,
-    /** null: that of the document, or none. */
+    /** null: the document's, or none. */
     language: item.language,
     publishedAt: item.date_published,
-    /** Where both have one date there is no revision that a reader could see. */
+    /** null where both dates are equal: never revised. */
     updatedAt: item.date_modified && item.date_modified > item.date_published ? item.date_modified : null,
     image: item.image ?? null,
     enclosures: item.attachments,
-    /** `id` null: the format names it by its label alone. */
+    /** `id` null: the format has only the label. */
     topics: item._topics?.items ?? [],
     publication: publication.parse(item._source),
     via: item._source.via ?? null,
@@ -88,7 +88,7 @@ const entry = z
 const feed = z.object({
   title: z.string().default(''),
   language: text,
-  /** JSON Feed does not say. */
+  /** Missing in JSON Feed. */
   updated: date.optional(),
   items: z.array(entry),
   /** RFC 6721; only Atom has them. */
@@ -98,7 +98,7 @@ const feed = z.object({
 export type PublishedEntry = z.output<typeof entry>;
 export type PublishedFeed = z.output<typeof feed>;
 
-/** Throws an error with one sentence where the text is no feed of that format. */
+/** Throws an Error whose message is one sentence where the text is no feed of that format. */
 export function readPublishedFeed(format: string, text: string): PublishedFeed {
   const read = feed.safeParse(format === 'json' ? JSON.parse(text) : feedFromXml(text));
   if (read.success) return read.data;

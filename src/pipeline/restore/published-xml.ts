@@ -1,10 +1,10 @@
-/** Atom and RSS of ours, brought into the shape of JSON Feed: one reader for both, since each names its elements in its own way. */
+/** Converts Atom and RSS that we published to the shape of JSON Feed: one reader for both, since their element names do not clash. */
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { IPTC_SCHEME } from '../../model/topic.js';
 
 type Element = ReturnType<typeof DomUtils.getElementsByTagName>[number];
 
-/** The root element. Throws where the document is cut off or empty: our own XML needs no repair. */
+/** The root element. Throws where the document is truncated or empty: our own XML needs no repair. */
 export function publishedXml(text: string): Element {
   const { children } = parseDocument(text, { xmlMode: true });
   const [root] = DomUtils.getElementsByTagName(() => true, children, false);
@@ -12,7 +12,7 @@ export function publishedXml(text: string): Element {
   return root;
 }
 
-/** Those of any of these names. */
+/** Child elements with any of these names. */
 export function childrenOf(parent: Element, ...names: readonly string[]): Element[] {
   return DomUtils.getElementsByTagName((name) => names.includes(name), parent.children, false);
 }
@@ -41,7 +41,7 @@ function itemOf(element: Element): unknown {
     id: childText(element, 'guid', 'id'),
     url: hrefOf(element, 'alternate') ?? childText(element, 'link'),
     title,
-    // Where there is nothing to say the title stands for it.
+    // Entries without content have their title as summary.
     summary: content === undefined && summary === title ? undefined : summary,
     content_html: content,
     authors: authorsOf(element, source),
@@ -56,7 +56,7 @@ function itemOf(element: Element): unknown {
     _source: {
       ...source,
       rights: childText(element, 'dc:rights', 'rights'),
-      // Its address may be that of a page or of a feed; Atom does not say which.
+      // The address of a page or of a feed; Atom does not say which.
       via: via && { title: via.attribs.title, url: via.attribs.href },
       credited: credited === undefined ? undefined : { title: credited },
     },
@@ -65,7 +65,7 @@ function itemOf(element: Element): unknown {
 
 type XmlSource = Readonly<Record<'title' | 'url' | 'feed_url', string | undefined>>;
 
-/** RSS: a title with one address. Atom: elements of the publication's feed. */
+/** RSS: a title with one address. Atom: metadata of the publication's feed. */
 function sourceOf(element: Element): XmlSource {
   const [source] = childrenOf(element, 'source');
   if (source === undefined) return { title: undefined, url: undefined, feed_url: undefined };
@@ -76,7 +76,7 @@ function sourceOf(element: Element): XmlSource {
   };
 }
 
-/** An Atom entry must have an author: where none is named, its publication stands for it. */
+/** An Atom entry must have an author: its publication is written where the article names none. */
 function authorsOf(element: Element, source: XmlSource): unknown[] {
   const creators = childrenOf(element, 'dc:creator').map((creator) => ({ name: DomUtils.textContent(creator) }));
   const people = childrenOf(element, 'author').map((author) => {
@@ -102,12 +102,12 @@ function topicOf(category: Element): unknown {
   return { id: term ?? code, label: label ?? DomUtils.textContent(category) };
 }
 
-/** Descriptions are HTML in RSS, so our plain text is escaped once more there. */
+/** RSS descriptions are HTML, so our plain text is escaped twice in them. */
 function plainText(html: string | undefined): string | undefined {
   return html?.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-/** Of the first child of one of these names. */
+/** Text of the first child with one of these names. */
 function childText(parent: Element, ...names: readonly string[]): string | undefined {
   const [child] = childrenOf(parent, ...names);
   return child && DomUtils.textContent(child);
@@ -121,7 +121,7 @@ function linksOf(parent: Element, rel: string): Element[] {
   return childrenOf(parent, 'link').filter(({ attribs }) => attribs.rel === rel);
 }
 
-/** A number of pixels or bytes; in RSS a length of 0 says that it is not known. */
+/** Pixels or bytes; in RSS a length of 0 means unknown. */
 function numberOf(value: string | undefined): number | undefined {
   return Number(value) || undefined;
 }

@@ -1,4 +1,4 @@
-/** What is remembered of sources, as far as an edition says it: nothing that a server sent, so each is asked anew. */
+/** Rebuilds source states as far as an edition shows them: without validators, so that each source is fetched in full. */
 import { z } from 'zod';
 import { textLine } from '../../compose/entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
@@ -33,7 +33,7 @@ export async function restoredStates(
 
 type Outline = Readonly<Record<string, string>>;
 
-/** From `sources.opml`; where an address may not be published, from the head of the source's own feed. */
+/** From `sources.opml`; for a source whose address is not published, from the head of its channel. */
 function profileOf(
   { url }: Pick<Source, 'url'>,
   outlines: readonly Outline[],
@@ -76,12 +76,12 @@ const statusFile = z.object({
 type PublishedStatus = z.output<typeof statusFile>['sources'][number];
 
 function healthOf({ state: health, since: healthSince, newestArticleAt, error }: PublishedStatus): Partial<FetchState> {
-  // A source that dates its items says more of its habit when it is read next.
+  // Enough until the source is read again and its dates are known.
   const recentDates = newestArticleAt === null ? [] : [newestArticleAt];
   return { health, healthSince, newestArticleAt, recentDates, error: error ? { ...error, status: null } : null };
 }
 
-/** Empty where the file is missing or cannot be read. */
+/** Empty: the file is missing or unreadable. */
 async function readRows<T>(sink: Reads, path: string, rowsIn: (text: string) => readonly T[]): Promise<readonly T[]> {
   const bytes = await sink.read(path);
   try {
