@@ -2,7 +2,7 @@
 import { explainPair, type PairExplanation } from '../cluster/explain.js';
 import { SiteTerms, scopesOf } from '../cluster/terms/site-terms.js';
 import { readArticle } from '../cluster/text/reading.js';
-import { sourceTitle } from '../compose/channel-metadata.js';
+import { profilesOf, sourceTitle } from '../compose/channel-metadata.js';
 import { topicLabel } from '../compose/label.js';
 import { archiveDocument } from '../model/archive.js';
 import type { Article, ArticleRef, Because } from '../model/article.js';
@@ -16,7 +16,7 @@ import { nearMisses, type Reason } from '../tag/report.js';
 import { createTagger } from '../tag/tag.js';
 import { bareHost, urlKey } from '../text/url/url.js';
 import { openStore } from './open-store.js';
-import { profilesOf, type SourceRow, siteStatus } from './status.js';
+import { type SourceRow, siteStatus } from './status.js';
 
 export interface ArticleLife {
   readonly kind: 'known';
@@ -103,13 +103,13 @@ export async function explainTwo(
     if (a === null) return await whyNot(settings, store, asked[0], now);
     const b = await findArticle(store, asked[1]);
     if (b === null) return await whyNot(settings, store, asked[1], now);
-    return { kind: 'pair', articles: [inPublication(a), inPublication(b)], ...(await compared(a, b, store)) };
+    return { kind: 'pair', articles: [inPublication(a), inPublication(b)], ...(await comparePair(a, b, store)) };
   } finally {
     await store.close();
   }
 }
 
-async function compared(a: Article, b: Article, store: Store): Promise<PairExplanation> {
+async function comparePair(a: Article, b: Article, store: Store): Promise<PairExplanation> {
   const stories = await store.storiesOf([a.ref, b.ref]);
   const [one, other] = [tellerOf(a, stories), tellerOf(b, stories)];
   const readings = [one, other].map((text) => ({ sourceId: text.sourceId, reading: readArticle(text) }));
@@ -144,7 +144,7 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
     alsoIn: article.alsoIn.map(named),
     topics: explainedTopics(article, settings),
     missed: missedTopics(article, settings),
-    story: await storyOf(article, settings, store),
+    story: await explainedStory(article, settings, store),
     foldedBehind: stands === undefined ? null : inPublication(stands),
     places: await placesOf(article, settings, store),
   };
@@ -169,7 +169,7 @@ function missedTopics(article: Article, { topics }: Settings): ArticleLife['miss
   return nearMisses(judged).filter(({ topicId }) => !has.has(topicId));
 }
 
-async function storyOf(article: Article, { stories }: Settings, store: Store): Promise<ExplainedStory | null> {
+async function explainedStory(article: Article, { stories }: Settings, store: Store): Promise<ExplainedStory | null> {
   const ref = (await store.storiesOf([article.ref])).get(article.ref);
   const [record] = ref === undefined ? [] : await store.stories([ref]);
   const self = record?.members.find((member) => member.article === article.ref);
@@ -232,14 +232,14 @@ async function whyNot(settings: Settings, store: Store, asked: string, now: Date
   const rows = host === null ? [] : await siteStatus(settings, now);
   const near = new Set(settings.sources.filter(({ url }) => sharesHost(bareHost(url), host)).map(({ id }) => id));
   return {
-    kind: kindOf(left, taken),
+    kind: absenceKind(left, taken),
     asked,
     title: left?.title ?? null,
     sources: rows.filter(({ id }) => near.has(id)),
   };
 }
 
-function kindOf(left: KnownArticle | undefined, taken: boolean): NoArticle['kind'] {
+function absenceKind(left: KnownArticle | undefined, taken: boolean): NoArticle['kind'] {
   if (left !== undefined) return left.id === null ? 'pending' : 'pruned';
   return taken ? 'pruned' : 'unknown';
 }

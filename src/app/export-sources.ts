@@ -1,9 +1,10 @@
 /** The sources of a site as OPML, for other readers. */
+
+import { profilesOf } from '../compose/channel-metadata.js';
 import { composeEdition } from '../compose/edition.js';
 import type { Settings } from '../model/settings.js';
 import { opml } from '../write/opml/opml.js';
 import { openStore } from './open-store.js';
-import { profilesOf } from './status.js';
 
 export interface ExportedSources {
   /** null: no source can be exported. */

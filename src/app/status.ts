@@ -1,7 +1,7 @@
 /** The state of each source, for an editor. Reads the store without a lock. */
-import { sourceTitle } from '../compose/channel-metadata.js';
+import { profilesOf, sourceTitle } from '../compose/channel-metadata.js';
 import type { Settings } from '../model/settings.js';
-import type { FetchState, Source, SourceError, SourceHealth, SourceId, SourceProfile } from '../model/source.js';
+import type { FetchState, Source, SourceError, SourceHealth } from '../model/source.js';
 import { currentState } from '../politeness/decide-request.js';
 import { isSilent } from '../politeness/health.js';
 import { dueAt, postingGap } from '../politeness/schedule.js';
@@ -33,16 +33,11 @@ export async function siteStatus(settings: Settings, now: Date): Promise<SourceR
   const states = await store.fetchStates().finally(() => store.close());
   const profiles = profilesOf(states);
   return settings.sources
-    .map((source) => rowOf(source, states.get(source.id) ?? null, sourceTitle(source, profiles), now))
+    .map((source) => sourceRow(source, states.get(source.id) ?? null, sourceTitle(source, profiles), now))
     .sort(byNeed);
 }
 
-/** Profiles of the sources that were read at least once. */
-export function profilesOf(states: ReadonlyMap<SourceId, FetchState>): Map<SourceId, SourceProfile> {
-  return new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile]])));
-}
-
-function rowOf(source: Source, stored: FetchState | null, title: string, now: Date): SourceRow {
+function sourceRow(source: Source, stored: FetchState | null, title: string, now: Date): SourceRow {
   const state = currentState(stored, source);
   const target = state.adoptedUrl ?? state.redirect?.target ?? null;
   const due = dueAt(state, source, null);

@@ -61,13 +61,13 @@ async function readPage(settings: Settings, url: string, signal: AbortSignal): P
       /<meta[^>]+name=["']?description["']?[^>]+content=(?:"([^"]*)"|'([^']*)')/i.exec(html)?.slice(1).join('') ?? '',
     );
     const language = languageTag(/<html[^>]*\slang=["']?([\w-]+)/i.exec(html)?.[1] ?? null);
-    return { title: title || url, summary, contentHtml: bodyOf(html), language, url };
+    return { title: title || url, summary, contentHtml: bodyHtmlOf(html), language, url };
   } finally {
     await fetcher.close();
   }
 }
 
-function bodyOf(html: string): string {
+function bodyHtmlOf(html: string): string {
   const start = html.search(/<(?:article|main|body)[\s>]/i);
   return (start < 0 ? html : html.slice(start)).slice(0, 500_000);
 }

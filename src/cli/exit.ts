@@ -56,14 +56,14 @@ const BY_KIND = {
 const BY_CODE: Partial<Record<ErrorCode, ExitStatus>> = { STORE_LOCKED: EXIT.locked };
 
 /** Any error that is not thrown on purpose is a bug. */
-export function statusOf(error: unknown): ExitStatus {
+export function exitStatusOf(error: unknown): ExitStatus {
   if (error instanceof UsageError) return EXIT.usage;
   if (!(error instanceof NewsloomError)) return EXIT.bug;
   return BY_CODE[error.code] ?? BY_KIND[ERROR_CODES[error.code].kind];
 }
 
 /** Hints by error code. */
-const ADVICE: Partial<Record<ErrorCode, string>> = {
+const ADVICE_BY_CODE: Partial<Record<ErrorCode, string>> = {
   STORE_LOCKED: 'wait for the other run to end, or stop it',
   STORE_CORRUPT: 'put the file aside and rebuild it from what is published: newsloom restore',
   STORE_RESTORE: 'restore needs an empty store (see store.path) and an edition of this site in publish.dir',
@@ -77,7 +77,7 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
 export function describeError(error: NewsloomError | UsageError): string {
   if (error instanceof ConfigError) return error.message;
   if (error instanceof UsageError) return `newsloom: ${error.message}`;
-  const advice = ADVICE[error.code];
+  const advice = ADVICE_BY_CODE[error.code];
   const said = `newsloom: ${error.message} (${error.code})`;
   return advice === undefined ? said : `${said}\n  ${advice}`;
 }
@@ -92,7 +92,7 @@ export function errorDocument(error: unknown): ErrorDocument {
   if (error instanceof UsageError) return { error: { code: 'USAGE', message } };
   if (!(error instanceof NewsloomError)) return { error: { code: 'BUG', message } };
   const { code } = error;
-  const more = error instanceof ConfigError ? { problems: error.problems } : { advice: ADVICE[code] };
+  const more = error instanceof ConfigError ? { problems: error.problems } : { advice: ADVICE_BY_CODE[code] };
   return { error: { code, message, ...more } };
 }
 

@@ -44,15 +44,15 @@ function lifeLines(life: ArticleLife): string[] {
   const { article } = life;
   return [
     article.title,
-    line('address', article.url),
-    line('id', article.id === article.guid ? `${article.id} (its publisher's own)` : article.id),
-    line('source', [life.source, ...life.alsoIn].map(({ id, title }) => `${title} (${id})`).join(', also in ')),
-    line('from', attributionLine(life)),
-    line('published', `${minute(article.publishedAt)} (${DATED[article.publishedAtFrom]})`),
-    line('first seen', minute(article.firstSeenAt)),
-    ...(article.updatedAt === null ? [] : [line('corrected', minute(article.updatedAt))]),
-    ...(article.withdrawnAt === null ? [] : [line('withdrawn', minute(article.withdrawnAt))]),
-    ...topicLines(life),
+    row('address', article.url),
+    row('id', article.id === article.guid ? `${article.id} (its publisher's own)` : article.id),
+    row('source', [life.source, ...life.alsoIn].map(({ id, title }) => `${title} (${id})`).join(', also in ')),
+    row('from', attributionLine(life)),
+    row('published', `${minute(article.publishedAt)} (${DATED[article.publishedAtFrom]})`),
+    row('first seen', minute(article.firstSeenAt)),
+    ...(article.updatedAt === null ? [] : [row('corrected', minute(article.updatedAt))]),
+    ...(article.withdrawnAt === null ? [] : [row('withdrawn', minute(article.withdrawnAt))]),
+    ...topicSection(life),
     ...storyLines(life),
     ...placeLines(life),
   ];
@@ -64,7 +64,7 @@ const DATED = {
   'first-seen': 'when we saw it first: its publisher gives no date that can be right',
 };
 
-function line(name: string, value: string): string {
+function row(name: string, value: string): string {
   return `  ${name.padEnd(11)} ${value}`;
 }
 
@@ -78,28 +78,28 @@ function attributionLine({ article: { attribution, authors } }: ArticleLife): st
   ].join(', ');
 }
 
-function topicLines({ topics, missed }: ArticleLife): string[] {
+function topicSection({ topics, missed }: ArticleLife): string[] {
   const given = topics.map(({ topicId, label, because }) =>
-    line('topic', `${label} (${topicId}): ${evidence(because) || 'as it was published; the evidence is not kept'}`),
+    row('topic', `${label} (${topicId}): ${evidence(because) || 'as it was published; the evidence is not kept'}`),
   );
   const not = missed.map(({ topicId, reason, because }) =>
-    line('not topic', `${topicId}: ${evidence(because)}, but ${reasonLine(reason)}`),
+    row('not topic', `${topicId}: ${evidence(because)}, but ${reasonLine(reason)}`),
   );
-  return [...(given.length === 0 ? [line('topics', 'none')] : given), ...not];
+  return [...(given.length === 0 ? [row('topics', 'none')] : given), ...not];
 }
 
 function storyLines({ story, foldedBehind }: ArticleLife): string[] {
   const lines: string[] = [];
-  if (story === null) lines.push(line('story', 'none: nobody else tells it'));
+  if (story === null) lines.push(row('story', 'none: nobody else tells it'));
   else {
     const part = story.leads
       ? 'leads it'
       : story.role === 'correction'
         ? 'as a correction of its own source'
         : 'tells it too';
-    lines.push(line('story', `${story.id} (${part})`), ...story.others.map((other) => line('', toldLine(other))));
+    lines.push(row('story', `${story.id} (${part})`), ...story.others.map((other) => row('', toldLine(other))));
   }
-  if (foldedBehind !== null) lines.push(line('copy of', `${toldLine(foldedBehind)}, which is shown for it`));
+  if (foldedBehind !== null) lines.push(row('copy of', `${toldLine(foldedBehind)}, which is shown for it`));
   return lines;
 }
 
@@ -108,8 +108,8 @@ function toldLine({ publication, title, url }: ArticleInPublication): string {
 }
 
 function placeLines({ places }: ArticleLife): string[] {
-  if (places.length === 0) return [line('feeds', 'none yet: the next edition places it')];
-  return places.map(({ channel, shown }, i) => line(i === 0 ? 'feeds' : '', `${channel}: ${shownLine(shown)}`));
+  if (places.length === 0) return [row('feeds', 'none yet: the next edition places it')];
+  return places.map(({ channel, shown }, i) => row(i === 0 ? 'feeds' : '', `${channel}: ${shownLine(shown)}`));
 }
 
 function shownLine(shown: ShownPlace): string {
@@ -133,11 +133,11 @@ function pairLines(pair: ExplainedPair): string[] {
   const shared = pair.shared.slice(0, 12).map(({ word, weight }) => `${word} ${weight.toFixed(3)}`);
   return [
     `${pair.oneStory ? 'One story' : 'Not one story'}: ${PAIRS[pair.reason]}`,
-    ...pair.articles.map((article) => line('', toldLine(article))),
-    line('alike', `${pair.cosine.toFixed(3)} (needed: ${pair.needed.toFixed(3)})`),
-    line('same text', `${Math.round(pair.overlap * 100)} %`),
-    line('apart', `${pair.hoursApart.toFixed(1)} h`),
-    line('shared', shared.length === 0 ? 'no words' : shared.join(', ')),
+    ...pair.articles.map((article) => row('', toldLine(article))),
+    row('alike', `${pair.cosine.toFixed(3)} (needed: ${pair.needed.toFixed(3)})`),
+    row('same text', `${Math.round(pair.overlap * 100)} %`),
+    row('apart', `${pair.hoursApart.toFixed(1)} h`),
+    row('shared', shared.length === 0 ? 'no words' : shared.join(', ')),
   ];
 }
 

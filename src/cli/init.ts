@@ -27,13 +27,13 @@ export const initCommand: Command = {
 };
 
 /** Paths in the package: its own config is the template for new sites. */
-const CONFIG = ['config/newsloom.yaml', 'config/sources.yaml', 'config/topics.yaml', 'schema/newsloom.schema.json'];
+const COPIED = ['config/newsloom.yaml', 'config/sources.yaml', 'config/topics.yaml', 'schema/newsloom.schema.json'];
 
 async function startingFiles(): Promise<(readonly [path: string, content: string])[]> {
   const read = (url: string) => readFile(new URL(url, import.meta.url), 'utf8');
   const workflow = await read('./templates/workflow.yml');
   return [
-    ...(await Promise.all(CONFIG.map(async (path) => [path, await read(`../../${path}`)] as const))),
+    ...(await Promise.all(COPIED.map(async (path) => [path, await read(`../../${path}`)] as const))),
     ['.github/workflows/newsloom.yml', workflow.replaceAll('@VERSION', `@${version}`)],
     ['.gitignore', await read('./templates/gitignore')],
   ];

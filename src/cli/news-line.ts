@@ -11,12 +11,12 @@ export function newsLine({ articles, changed, files }: BuildReport, topics: read
   const news = counts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : [])).join(', ');
   if (news === '')
     return changed ? `No new articles, ${files.written} files written, ${files.removed} removed` : 'No news';
-  return topics.length === 0 ? news : `${news}: ${listed(topics)}`;
+  return topics.length === 0 ? news : `${news}: ${topicList(topics)}`;
 }
 
 const MOST_TOPICS = 4;
 
-function listed(topics: readonly string[]): string {
+function topicList(topics: readonly string[]): string {
   const rest = topics.length - MOST_TOPICS;
   return rest <= 0 ? topics.join(', ') : `${topics.slice(0, MOST_TOPICS).join(', ')} and ${rest} more`;
 }
@@ -43,14 +43,14 @@ export function stepSummary(report: BuildReport, line: string): string {
   ];
   return [
     `### ${cell(line)}`,
-    ...table(['', ''], rows),
+    ...markdownTable(['', ''], rows),
     ...failing(
       'Blocked: these answer this machine with a refusal; they may answer another',
-      failures.filter(isBlocked),
+      failures.filter(isAccessDenied),
     ),
     ...failing(
       'Could not be read',
-      failures.filter((one) => !isBlocked(one)),
+      failures.filter((one) => !isAccessDenied(one)),
     ),
     ...(warnings.length === 0
       ? []
@@ -68,7 +68,7 @@ export function stepSummary(report: BuildReport, line: string): string {
 
 type Failure = BuildReport['failures'][number];
 
-function isBlocked({ code }: Failure): boolean {
+function isAccessDenied({ code }: Failure): boolean {
   return code === 'FETCH_BLOCKED' || code === 'FETCH_RATE_LIMITED';
 }
 
@@ -80,10 +80,10 @@ function failing(title: string, failures: readonly Failure[]): string[] {
     String(one.failures),
     one.nextAttemptAt,
   ]);
-  return ['', `#### ${title}`, ...table(['source', 'what', 'times in a row', 'next try'], rows)];
+  return ['', `#### ${title}`, ...markdownTable(['source', 'what', 'times in a row', 'next try'], rows)];
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return ['', line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(cell)))];
 }

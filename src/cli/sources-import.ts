@@ -18,7 +18,7 @@ export const sourcesImportCommand: Command = {
     ]);
     await readSettings(context); // reports mistakes in the config before those of the OPML file
     const [file = ''] = context.args;
-    const list = readOpml(file, await readText(file));
+    const list = readOpml(file, await readOpmlFile(file));
     const [mistake] = list.mistakes;
     if (mistake !== undefined) throw new UsageError(`${file}: ${mistake.message}`);
     const result = await addSources(
@@ -31,7 +31,7 @@ export const sourcesImportCommand: Command = {
   },
 };
 
-async function readText(file: string): Promise<string> {
+async function readOpmlFile(file: string): Promise<string> {
   try {
     return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {

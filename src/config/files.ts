@@ -79,7 +79,7 @@ export function formatPath(path: Path): string {
 }
 
 async function readMain(configPath: string, env: Env, read: ConfigBytes[]): Promise<ConfigFile> {
-  const text = await readText(configPath, read);
+  const text = await textFrom(configPath, read);
   if (typeof text === 'string') return readYaml(configPath, text, env);
   const nowhere = { file: configPath, line: 0, column: 0, path: '' };
   const message = `${text.message}; name another with --config`;
@@ -89,7 +89,7 @@ async function readMain(configPath: string, env: Env, read: ConfigBytes[]): Prom
 /** The file, or the problem that prevents reading it. */
 async function readIncluded(path: string, part: Include, env: Env, read: ConfigBytes[]): Promise<ConfigFile | string> {
   if (part === 'topics' && path.endsWith('.opml')) return 'topics cannot be read from OPML';
-  const text = await readText(path, read);
+  const text = await textFrom(path, read);
   if (typeof text !== 'string') return `${text.message} (${path})`;
   return /\.opml$/i.test(path) ? readOpml(path, text) : readYaml(path, text, env);
 }
@@ -101,7 +101,7 @@ const WHY: Readonly<Record<string, string>> = {
 };
 
 /** Adds the file to `read`. Returns its text, or an error. */
-async function readText(path: string, read: ConfigBytes[]): Promise<string | { message: string; cause: unknown }> {
+async function textFrom(path: string, read: ConfigBytes[]): Promise<string | { message: string; cause: unknown }> {
   try {
     const bytes = await readFile(path);
     read.push({ path: resolve(path), bytes });

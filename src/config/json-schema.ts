@@ -21,7 +21,7 @@ export interface JsonSchema {
 }
 
 /** Annotations that only the generated docs use. */
-const OURS = ['defaultText', 'typeText'];
+const DOC_ANNOTATIONS = ['defaultText', 'typeText'];
 
 /** Includes the annotations for the generated docs. */
 export function annotatedSchema(): JsonSchema {
@@ -32,7 +32,7 @@ export function annotatedSchema(): JsonSchema {
 export function jsonSchema(): string {
   const { $schema, ...rest } = annotatedSchema() as Record<string, unknown>;
   const titled = { $schema, title: 'newsloom config', ...rest };
-  const published = (key: string, value: unknown) => (OURS.includes(key) ? undefined : value);
+  const published = (key: string, value: unknown) => (DOC_ANNOTATIONS.includes(key) ? undefined : value);
   return `${JSON.stringify(titled, published, 2)}\n`;
 }
 

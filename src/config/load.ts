@@ -39,11 +39,11 @@ export async function loadSettings(configPath: string, env: Env, knowledge: Topi
 }
 
 function invalid(configPath: string, problems: readonly ConfigProblem[]): ConfigError {
-  return new ConfigError('CONFIG_INVALID', inOrder(configPath, problems));
+  return new ConfigError('CONFIG_INVALID', inFileOrder(configPath, problems));
 }
 
 /** One problem per place and path, the main file first. An unset environment variable hides other problems of its value. */
-function inOrder(configPath: string, problems: readonly ConfigProblem[]): ConfigProblem[] {
+function inFileOrder(configPath: string, problems: readonly ConfigProblem[]): ConfigProblem[] {
   const first = new Map<string, ConfigProblem>();
   for (const one of problems) {
     const key = `${one.file}:${one.line}:${one.column} ${one.path}`;

@@ -5,7 +5,7 @@ import { isAddress } from '../model/address.js';
 import { sourceIdOf } from './source-id.js';
 import { type ConfigFile, type Mistake, placesIn } from './yaml.js';
 
-interface Outline {
+interface OpmlOutline {
   readonly url: string;
   readonly title: string | undefined;
   readonly offset: number;
@@ -29,8 +29,8 @@ export function readOpml(name: string, text: string): ConfigFile {
   };
 }
 
-function outlinesOf(text: string): Outline[] {
-  const found = new Map<string, Outline>();
+function outlinesOf(text: string): OpmlOutline[] {
+  const found = new Map<string, OpmlOutline>();
   const parser: Parser = new Parser(
     {
       onopentag(tag, attributes) {
@@ -47,7 +47,7 @@ function outlinesOf(text: string): Outline[] {
 }
 
 /** OPML has no ids: where two addresses give the same id, later ones get a number. */
-function withIds(outlines: readonly Outline[]) {
+function withIds(outlines: readonly OpmlOutline[]) {
   const seen = new Map<string, number>();
   return outlines.map(({ url, title }) => {
     if (!isAddress(url)) return { url, ...(title && { title }) };

@@ -32,11 +32,11 @@ export function resolveSettings(
     configFiles: files.map((file) => resolve(file)),
     readFrom,
     root,
-    site: siteOf(config.site),
-    sources: listOf(sources).map((source) => sourceOf(source, root, fetch.allowPrivateAddresses)),
-    topics: listOf(topics).map((topic) => topicOf(topic, knowledge)),
+    site: siteSettings(config.site),
+    sources: includedList(sources).map((source) => resolvedSource(source, root, fetch.allowPrivateAddresses)),
+    topics: includedList(topics).map((topic) => resolvedTopic(topic, knowledge)),
     publish: publishOf(config.publish, root),
-    store: storeOf(config.store, root),
+    store: storeSettings(config.store, root),
     fetch: {
       timeoutMs: ms(fetch.timeout),
       maxBytes: parseSize(fetch.maxBytes) ?? 0,
@@ -56,7 +56,7 @@ export function resolveSettings(
 }
 
 /** Included files are merged by now: a remaining name is of a file that could not be read. */
-function listOf<T>(written: readonly T[] | string): readonly T[] {
+function includedList<T>(written: readonly T[] | string): readonly T[] {
   return typeof written === 'string' ? [] : written;
 }
 
@@ -64,7 +64,7 @@ function ms(duration: string): number {
   return parseDuration(duration) ?? 0;
 }
 
-function siteOf(site: WrittenConfig['site']): SiteSettings {
+function siteSettings(site: WrittenConfig['site']): SiteSettings {
   const url = folder(site.url);
   return {
     title: site.title.trim(),
@@ -86,7 +86,7 @@ function canonicalLanguage(tag: string): string {
   return Intl.getCanonicalLocales(tag)[0] ?? tag;
 }
 
-function sourceOf(source: WrittenSource, root: string, privateAddresses: boolean): Source {
+function resolvedSource(source: WrittenSource, root: string, privateAddresses: boolean): Source {
   return {
     id: source.id ?? sourceIdOf(source.url),
     url: sourceUrl(source.url, root),
@@ -101,7 +101,7 @@ function sourceOf(source: WrittenSource, root: string, privateAddresses: boolean
   };
 }
 
-function topicOf(topic: WrittenTopic, knowledge: TopicKnowledge): Topic {
+function resolvedTopic(topic: WrittenTopic, knowledge: TopicKnowledge): Topic {
   const place = topic.place === undefined ? null : knowledge.placeTopic(topic.place);
   const id = topic.id ?? place?.id ?? '';
   return { ...topic, id, label: topic.label ?? place?.label ?? id };
@@ -119,7 +119,7 @@ function publishOf(publish: WrittenConfig['publish'], root: string): PublishSett
 }
 
 /** A planned backend has no effect yet: sqlite is used. */
-function storeOf(store: WrittenConfig['store'], root: string): StoreSettings {
+function storeSettings(store: WrittenConfig['store'], root: string): StoreSettings {
   const kind = isBuilt(store.kind) ? store.kind : 'sqlite';
   const path = kind === 'sqlite' ? resolve(root, store.path ?? '.newsloom/newsloom.db') : null;
   return { kind, path, url: store.url ?? null };

@@ -70,7 +70,7 @@ function union(text: ConfigText, issue: Extract<Issue, { code: 'invalid_union' }
   const value = valueAt(text.value, path);
   if (value === undefined) return [text.problem(path, 'required, but missing')];
   const expected = issue.errors.flat().map((one) => ('expected' in one ? typeWord(String(one.expected)) : ''));
-  return [text.problem(path, `expected ${expected.join(' or ')}, found ${kindOf(value)}`)];
+  return [text.problem(path, `expected ${expected.join(' or ')}, found ${typeNameOf(value)}`)];
 }
 
 function sentence(issue: Issue, value: unknown, written: string | undefined, path: Path): string {
@@ -80,7 +80,7 @@ function sentence(issue: Issue, value: unknown, written: string | undefined, pat
     case 'invalid_type':
       // The schema has its own message where naming the type would not help.
       if (!issue.message.startsWith('Invalid input')) return `${issue.message}${quoted}`;
-      return `expected ${typeWord(issue.expected)}, found ${kindOf(value)}${quoted}${quotesHint(issue.expected, value)}`;
+      return `expected ${typeWord(issue.expected)}, found ${typeNameOf(value)}${quoted}${quotesHint(issue.expected, value)}`;
     case 'invalid_value':
       return `none of ${issue.values.join(', ')}${quoted}${didYouMean(String(value), issue.values.map(String))}`;
     case 'too_small':
@@ -95,11 +95,11 @@ function sentence(issue: Issue, value: unknown, written: string | undefined, pat
 }
 
 function advice(message: string, value: string): string {
-  return ADVICE.find(([about, when]) => message.includes(about) && when.test(value))?.[2] ?? '';
+  return HINTS.find(([about, when]) => message.includes(about) && when.test(value))?.[2] ?? '';
 }
 
 /** Hints for common mistakes. */
-const ADVICE: readonly (readonly [string, RegExp, string])[] = [
+const HINTS: readonly (readonly [string, RegExp, string])[] = [
   ['URL', /^feed:/i, '; write https:// instead of feed:'],
   ['URL', /^[\w-]+(\.[\w-]+)+(\/|$)/i, '; write https:// before it'],
   ['mailto', /^[^\s@:]+@[^\s@]+$/, '; write mailto: before it'],
@@ -121,7 +121,7 @@ function typeWord(expected: string): string {
   return TYPES[expected] ?? expected;
 }
 
-function kindOf(value: unknown): string {
+function typeNameOf(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   return typeWord(typeof value);

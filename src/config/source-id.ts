@@ -26,7 +26,7 @@ const SAYS_NOTHING = new Set([
 export function sourceIdOf(url: string): string {
   const { hostname, port, pathname, search, protocol } = new URL(url);
   const where = protocol === 'file:' ? '' : hostname;
-  const words = `${where} ${port} ${decoded(pathname)} ${decoded(search)}`.toLowerCase().split(/[^a-z0-9]+/);
+  const words = `${where} ${port} ${plainUri(pathname)} ${plainUri(search)}`.toLowerCase().split(/[^a-z0-9]+/);
   const kept = words.filter((word) => word !== '' && !SAYS_NOTHING.has(word));
   return short(kept.join('-')) || 'source';
 }
@@ -38,7 +38,7 @@ function short(id: string): string {
   return `${id.slice(0, LONGEST_ID - 20)}-${hash}`;
 }
 
-function decoded(text: string): string {
+function plainUri(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -3,9 +3,9 @@ import { backends } from '../store/backends.js';
 import { isRecord } from './files.js';
 import type { WrittenConfig } from './schema.js';
 
-type Row = readonly [path: string, when: (config: WrittenConfig) => boolean];
+type EffectRow = readonly [path: string, when: (config: WrittenConfig) => boolean];
 
-const ROWS: readonly Row[] = [
+const WITHOUT_EFFECT: readonly EffectRow[] = [
   ['store.kind', ({ store }) => !isBuilt(store.kind)],
   ['store.url', () => !isBuilt('postgres')],
   ['publish.link', ({ publish }) => publish.link === 'section' && !publish.formats.includes('html')],
@@ -14,7 +14,7 @@ const ROWS: readonly Row[] = [
 
 /** Paths of such keys in the config. `written`: before defaults were filled in. */
 export function withoutEffect(written: unknown, config: WrittenConfig): string[] {
-  return ROWS.filter(([path, when]) => stands(written, path) && when(config)).map(([path]) => path);
+  return WITHOUT_EFFECT.filter(([path, when]) => stands(written, path) && when(config)).map(([path]) => path);
 }
 
 function stands(written: unknown, path: string): boolean {

@@ -30,11 +30,11 @@ export interface DemoResult {
   readonly requests: readonly LoggedRequest[];
 }
 
-const CONFIG = fileURLToPath(new URL('./site/newsloom.yaml', import.meta.url));
+const DEMO_CONFIG = fileURLToPath(new URL('./site/newsloom.yaml', import.meta.url));
 
 /** Part of the store's name: a store filled from other sample data would not publish the expected edition. */
 async function sampleFingerprint(): Promise<string> {
-  const hash = createHash('sha256').update(await readFile(CONFIG));
+  const hash = createHash('sha256').update(await readFile(DEMO_CONFIG));
   for (const { file } of publications) hash.update(await readFile(new URL(`./publications/${file}`, import.meta.url)));
   return hash.digest('hex').slice(0, 8);
 }
@@ -42,7 +42,7 @@ async function sampleFingerprint(): Promise<string> {
 export async function runDemo({ dir, storeDir, force, signal, observer }: DemoOptions): Promise<DemoResult> {
   const origin = await startSampleOrigin();
   try {
-    const site = await loadSite(CONFIG, {});
+    const site = await loadSite(DEMO_CONFIG, {});
     const settings = {
       ...site,
       root: join(dir, '..'),

@@ -22,7 +22,7 @@ export interface Hop {
 /** Response headers that scheduling needs; names in lower case, values as received. */
 export type ResponseHeaders = Readonly<Record<string, string>>;
 
-interface Answer {
+interface HttpAnswer {
   /** After redirects. */
   readonly finalUrl: string;
   readonly hops: readonly Hop[];
@@ -35,14 +35,14 @@ interface Answer {
 }
 
 export type FetchResult =
-  | (Answer & {
+  | (HttpAnswer & {
       readonly kind: 'fresh';
       readonly body: Uint8Array;
       readonly contentType: string | null;
       /** Status 226 (RFC 3229): a missing item is not a removed one. */
       readonly partial: boolean;
     })
-  | (Answer & { readonly kind: 'not-modified' })
+  | (HttpAnswer & { readonly kind: 'not-modified' })
   | {
       readonly kind: 'failed';
       readonly error: FetchError;

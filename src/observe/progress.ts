@@ -23,7 +23,7 @@ export function createProgress(stream: Terminal, mode: 'on' | 'off'): Progress {
   let bar: { what: string; total: number; done: number; detail: string } | null = null;
   // Some terminals report 0 columns.
   const draw = () => {
-    if (bar !== null) stream.write(CLEAR + line(bar, stream.columns || 80));
+    if (bar !== null) stream.write(CLEAR + barLine(bar, stream.columns || 80));
   };
   const clear = () => {
     if (bar !== null) stream.write(CLEAR);
@@ -52,7 +52,7 @@ export function createProgress(stream: Terminal, mode: 'on' | 'off'): Progress {
 }
 
 /** `reading sources [████████░░░░░░░░] 12/30 bbc`, never wider than the terminal. */
-function line(bar: { what: string; total: number; done: number; detail: string }, columns: number): string {
+function barLine(bar: { what: string; total: number; done: number; detail: string }, columns: number): string {
   const share = bar.total === 0 ? 1 : Math.min(1, bar.done / bar.total);
   const full = Math.round(share * WIDTH);
   const drawn = '█'.repeat(full) + '░'.repeat(WIDTH - full);

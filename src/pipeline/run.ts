@@ -1,5 +1,5 @@
 /** One run from top to bottom: fetches and ingests due sources, organizes and publishes the articles, and reports. */
-import type { Profiles } from '../compose/channel-metadata.js';
+import { profilesOf } from '../compose/channel-metadata.js';
 import { topicLabel } from '../compose/label.js';
 import { NewsloomError } from '../model/errors.js';
 import type { Theme } from '../model/page.js';
@@ -216,10 +216,6 @@ async function publishEdition(
   } finally {
     observer.meter?.published(clock.elapsed() - began, outcome);
   }
-}
-
-function profilesOf(states: States): Profiles {
-  return new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile] as const])));
 }
 
 /** Notifies the WebSub hub; the files must be live by now. */

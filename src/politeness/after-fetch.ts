@@ -8,7 +8,7 @@ import { currentState } from './decide-request.js';
 import { freshMinutes } from './freshness.js';
 import { isGivenUp, withHealth } from './health.js';
 import { coolDownHost, isKnownLimiter } from './hosts.js';
-import { addMinutes, DAY, HOUR, pseudoRandom, WEEK } from './minutes.js';
+import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR, MINUTES_PER_WEEK, pseudoRandom } from './minutes.js';
 import { type DatedDocument, habitAfter } from './posting-habit.js';
 import { isProven, type RedirectEvidence, rememberRedirect } from './redirects.js';
 import { backOffMinutes, retryAfterMinutes } from './retry.js';
@@ -50,7 +50,7 @@ export function afterFresh(
 ): FetchState {
   const before = currentState(state, source);
   const { document } = read;
-  const documentMinutes = longest([document.ttlMinutes, document.updateEveryMinutes]);
+  const documentMinutes = longestWish([document.ttlMinutes, document.updateEveryMinutes]);
   const known: FetchState = {
     ...before,
     ...habitAfter(before, document, { partial: answer.partial, added: read.added }, now),
@@ -58,7 +58,7 @@ export function afterFresh(
     validators: document.complete ? answer.validators : before.validators,
     bodyHash: read.bodyHash,
     documentMinutes,
-    askedMinutes: longest([documentMinutes, freshMinutes(answer.headers)]),
+    askedMinutes: longestWish([documentMinutes, freshMinutes(answer.headers)]),
     skipHours: document.skipHours,
     skipDays: document.skipDays,
     profile: document.profile,
@@ -81,7 +81,7 @@ export function afterNotModified(
     ...before,
     validators: answer.kind === 'fresh' ? answer.validators : renewedBy304(before.validators, answer.validators),
     // RFC 9111 4.3.4: headers that a 304 omits keep their values.
-    askedMinutes: unsaid ? before.askedMinutes : longest([before.documentMinutes, fresh]),
+    askedMinutes: unsaid ? before.askedMinutes : longestWish([before.documentMinutes, fresh]),
   };
   const items = answer.kind === 'fresh' && before.lastRead.length > 0 ? 'known' : 'unknown';
   return succeeded(known, source, { hops: answer.hops, items }, now);
@@ -102,7 +102,7 @@ export function afterFailure(
       lastAttemptAt: now,
       failures: before.failures + 1,
       gone: status === 410 ? before.gone + 1 : 0,
-      blocked: isRefusal(failure) ? before.blocked + 1 : 0,
+      blocked: isHostRefusal(failure) ? before.blocked + 1 : 0,
       error: { code: error.code, message: error.message, status },
     },
     now,
@@ -126,7 +126,7 @@ export function hostAfter(failure: Omit<FetchFailure, 'error'>, blocked: number,
   const asked = retryAfterMinutes(headers, now);
   const limited = status === 429 || (status === 403 && blocked > 1 && isKnownLimiter(headers));
   if (!limited && status !== 503) return null;
-  const minutes = asked ?? (limited ? HOUR : 0);
+  const minutes = asked ?? (limited ? MINUTES_PER_HOUR : 0);
   return minutes > 0 ? { host: coolDownHost(failure.finalUrl), notBefore: addMinutes(now, minutes) } : null;
 }
 
@@ -151,19 +151,19 @@ function succeeded(state: FetchState, source: Source, move: RedirectEvidence, no
 /** Our own back-off for a failing source, in minutes. None for a file: it is read in every run. */
 function ownWait(state: FetchState, source: Source, now: Date): number {
   if (isFile(source)) return 1 / 60;
-  if (isGivenUp(state.health)) return WEEK;
+  if (isGivenUp(state.health)) return MINUTES_PER_WEEK;
   const interval = intervalMinutes(state, source, state.lastSuccessAt ?? now);
   return backOffMinutes(state.failures, interval, pseudoRandom(state.sourceId, now));
 }
 
-function isRefusal(failure: FetchFailure): boolean {
+function isHostRefusal(failure: FetchFailure): boolean {
   return (
     failure.error.code === 'FETCH_BLOCKED' || failure.error.code === 'FETCH_RATE_LIMITED' || failure.status === 403
   );
 }
 
 /** The longest of these intervals in minutes, at most a day; null: none. */
-function longest(wishes: readonly (number | null)[]): number | null {
+function longestWish(wishes: readonly (number | null)[]): number | null {
   const most = Math.max(0, ...wishes.map((wish) => wish ?? 0));
-  return most > 0 ? Math.min(most, DAY) : null;
+  return most > 0 ? Math.min(most, MINUTES_PER_DAY) : null;
 }

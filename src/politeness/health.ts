@@ -1,22 +1,22 @@
 /** The health of a source, and whether it has fallen silent. */
 import type { FetchState, SourceHealth } from '../model/source.js';
-import { DAY, minutesBetween } from './minutes.js';
+import { MINUTES_PER_DAY, minutesBetween } from './minutes.js';
 import { postingGap } from './schedule.js';
 
 const FAILING_AFTER = 5;
 const GONE_AFTER = 2;
-const DEAD_AFTER = 30 * DAY;
+const DEAD_AFTER = 30 * MINUTES_PER_DAY;
 /** A source is silent after this many of its usual gaps, and at least two days. */
 const SILENT_GAPS = 10;
-const SILENT_LEAST = 2 * DAY;
+const SILENT_LEAST = 2 * MINUTES_PER_DAY;
 /** Dates needed to know a posting habit. */
-const HABIT = 5;
+const HABIT_DATES = 5;
 
 type Counters = Pick<FetchState, 'failures' | 'gone' | 'lastSuccessAt' | 'health' | 'healthSince'>;
 
 /** Recomputes the health; `healthSince` changes only with it. */
 export function withHealth<State extends Counters>(state: State, now: Date): State {
-  const health = healthOf(state, now);
+  const health = currentHealth(state, now);
   return health === state.health && state.healthSince !== null ? state : { ...state, health, healthSince: now };
 }
 
@@ -27,11 +27,11 @@ export function isGivenUp(health: SourceHealth): boolean {
 
 /** True where it posts regularly and has had no new article for far longer than usual. */
 export function isSilent(state: Pick<FetchState, 'recentDates' | 'newestArticleAt'>, now: Date): boolean {
-  if (state.newestArticleAt === null || state.recentDates.length < HABIT) return false;
+  if (state.newestArticleAt === null || state.recentDates.length < HABIT_DATES) return false;
   return minutesBetween(state.newestArticleAt, now) > Math.max(SILENT_LEAST, SILENT_GAPS * postingGap(state));
 }
 
-function healthOf(state: Counters, now: Date): SourceHealth {
+function currentHealth(state: Counters, now: Date): SourceHealth {
   if (state.gone >= GONE_AFTER) return 'gone';
   if (state.failures === 0) return 'ok';
   if (isDead(state, now)) return 'dead';

@@ -1,8 +1,8 @@
 /** Minutes arithmetic on dates of whole seconds, and deterministic pseudo-random numbers. */
 
-export const HOUR = 60;
-export const DAY = 24 * HOUR;
-export const WEEK = 7 * DAY;
+export const MINUTES_PER_HOUR = 60;
+export const MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR;
+export const MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY;
 
 /** `date` plus `minutes` (fractions allowed), rounded up to a whole second so that nothing is ever early. */
 export function addMinutes(date: Date, minutes: number): Date {

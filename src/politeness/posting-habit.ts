@@ -3,26 +3,26 @@ import type { Draft } from '../model/article.js';
 import type { FetchState } from '../model/source.js';
 
 /** Number of dates kept. */
-const KEPT = 30;
+const MOST_DATES = 30;
 
 /** The parts of a cleaned document that show when it posts. */
 export interface DatedDocument {
   readonly drafts: readonly Pick<Draft, 'claimedPublishedAt'>[];
 }
 
-type Habit = Pick<FetchState, 'recentDates' | 'oldestItemAt' | 'newestArticleAt'>;
+type DateHabit = Pick<FetchState, 'recentDates' | 'oldestItemAt' | 'newestArticleAt'>;
 
 /** Future dates are ignored. A document without dates counts as posted at `now` where it had new articles. */
 export function habitAfter(
-  before: Habit,
+  before: DateHabit,
   document: DatedDocument,
   read: { readonly partial: boolean; readonly added: number },
   now: Date,
-): Habit {
+): DateHabit {
   const dates = datesOf(document, now);
   const oldest = dates.at(-1) ?? null;
   const told = dates.length > 0 ? dates : read.added > 0 ? [now] : [];
-  const recentDates = merge(told, before.recentDates);
+  const recentDates = mergeDates(told, before.recentDates);
   return {
     recentDates,
     newestArticleAt: recentDates[0] ?? null,
@@ -40,7 +40,7 @@ function datesOf(document: DatedDocument, now: Date): Date[] {
 }
 
 /** The document's dates, and the known ones older than its oldest item. */
-function merge(dates: readonly Date[], known: readonly Date[]): Date[] {
+function mergeDates(dates: readonly Date[], known: readonly Date[]): Date[] {
   const oldest = dates.at(-1)?.getTime() ?? Number.POSITIVE_INFINITY;
-  return [...dates, ...known.filter((date) => date.getTime() < oldest)].slice(0, KEPT);
+  return [...dates, ...known.filter((date) => date.getTime() < oldest)].slice(0, MOST_DATES);
 }

@@ -1,7 +1,7 @@
 /** When a permanent redirect is adopted: only once the target has proved to be the same source (RFC 9110 15.4). */
 import type { Hop } from '../model/fetch.js';
 import type { RedirectMemory } from '../model/source.js';
-import { minutesBetween, WEEK } from './minutes.js';
+import { MINUTES_PER_WEEK, minutesBetween } from './minutes.js';
 
 const PERMANENT: readonly number[] = [301, 308];
 const EQUAL_ANSWERS = 10;
@@ -27,7 +27,7 @@ export function rememberRedirect(
 
 /** Ten equal redirects over at least a week, after NewsBlur's rule of ten. */
 export function isProven(memory: RedirectMemory, now: Date): boolean {
-  return memory.shared && memory.answers >= EQUAL_ANSWERS && minutesBetween(memory.since, now) >= WEEK;
+  return memory.shared && memory.answers >= EQUAL_ANSWERS && minutesBetween(memory.since, now) >= MINUTES_PER_WEEK;
 }
 
 function permanentTarget(hops: readonly Hop[]): string | null {

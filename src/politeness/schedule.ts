@@ -1,8 +1,8 @@
 /** When a source is due, from the configured interval, the source's own, and how often it posts. */
 import type { FetchState, Source } from '../model/source.js';
-import { addMinutes, DAY, HOUR, minutesBetween, pseudoRandom } from './minutes.js';
+import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR, minutesBetween, pseudoRandom } from './minutes.js';
 
-const DEFAULT_INTERVAL = HOUR;
+const DEFAULT_INTERVAL = MINUTES_PER_HOUR;
 const SHORTEST = 15;
 /** Lower limit of a configured `every`, in minutes. */
 const SHORTEST_EVERY = 5;
@@ -15,16 +15,16 @@ const RUNS_IN_INTERVAL = 8;
 
 /** Days of silence → minutes between two requests (after the steps of CommaFeed). */
 const QUIET_STEPS = [
-  { days: 30, minutes: DAY },
-  { days: 14, minutes: 12 * HOUR },
-  { days: 7, minutes: 6 * HOUR },
+  { days: 30, minutes: MINUTES_PER_DAY },
+  { days: 14, minutes: 12 * MINUTES_PER_HOUR },
+  { days: 7, minutes: 6 * MINUTES_PER_HOUR },
 ] as const;
 
-type Habit = Pick<FetchState, 'askedMinutes' | 'recentDates' | 'newestArticleAt' | 'oldestItemAt'>;
+type PollingHabit = Pick<FetchState, 'askedMinutes' | 'recentDates' | 'newestArticleAt' | 'oldestItemAt'>;
 type SourceInterval = Pick<Source, 'url' | 'every'>;
 
 /** Minutes from a request at `at` to the next. A file without `every` is read in every run: 0. */
-export function intervalMinutes(habit: Habit, source: SourceInterval, at: Date): number {
+export function intervalMinutes(habit: PollingHabit, source: SourceInterval, at: Date): number {
   if (isFile(source)) return source.every ?? 0;
   const asked = requestedMinutes(habit);
   if (source.every !== null) return clamp(Math.max(asked, source.every, quietStep(habit, at) ?? 0), SHORTEST_EVERY);
@@ -57,18 +57,18 @@ export function isFile(source: SourceInterval): boolean {
   return source.url.startsWith('file:');
 }
 
-function requestedMinutes(habit: Habit): number {
-  return Math.min(habit.askedMinutes ?? 0, DAY);
+function requestedMinutes(habit: PollingHabit): number {
+  return Math.min(habit.askedMinutes ?? 0, MINUTES_PER_DAY);
 }
 
-function quietStep(habit: Habit, at: Date): number | null {
+function quietStep(habit: PollingHabit, at: Date): number | null {
   if (habit.newestArticleAt === null) return null;
-  const days = minutesBetween(habit.newestArticleAt, at) / DAY;
+  const days = minutesBetween(habit.newestArticleAt, at) / MINUTES_PER_DAY;
   return QUIET_STEPS.find((step) => days >= step.days)?.minutes ?? null;
 }
 
 /** Mean time between two recent articles, in minutes; 0: unknown. */
-export function postingGap(habit: Pick<Habit, 'recentDates'>): number {
+export function postingGap(habit: Pick<PollingHabit, 'recentDates'>): number {
   const newest = habit.recentDates[0];
   const oldest = habit.recentDates.at(-1);
   if (newest === undefined || oldest === undefined || newest === oldest) return 0;
@@ -76,10 +76,10 @@ export function postingGap(habit: Pick<Habit, 'recentDates'>): number {
 }
 
 /** Half the age of the document's oldest item, in minutes: at this interval no article is missed. */
-function windowMinutes(habit: Habit, at: Date): number {
+function windowMinutes(habit: PollingHabit, at: Date): number {
   return habit.oldestItemAt === null ? Number.POSITIVE_INFINITY : minutesBetween(habit.oldestItemAt, at) / 2;
 }
 
 function clamp(minutes: number, shortest: number): number {
-  return Math.min(Math.max(minutes, shortest), DAY);
+  return Math.min(Math.max(minutes, shortest), MINUTES_PER_DAY);
 }

@@ -10,13 +10,13 @@ export interface FileVersion {
 /** If-None-Match takes precedence over If-Modified-Since (13.2.2). */
 export function isCurrent(headers: IncomingHttpHeaders, version: FileVersion): boolean {
   const tags = headers['if-none-match'];
-  if (tags !== undefined) return tags.trim() === '*' || tags.split(',').some((tag) => bare(tag) === bare(version.etag));
+  if (tags !== undefined) return tags.trim() === '*' || tags.split(',').some((tag) => weak(tag) === weak(version.etag));
   const since = Date.parse(headers['if-modified-since'] ?? '');
   return Math.floor(version.modifiedAt.getTime() / 1000) * 1000 <= since;
 }
 
 /** For weak comparison (8.8.3.2). */
-function bare(tag: string): string {
+function weak(tag: string): string {
   return tag.trim().replace(/^W\//, '');
 }
 

@@ -22,7 +22,7 @@ export function followRun(told: RunObserver, metrics: Metrics): FollowedRun {
       },
       done(id, result) {
         waiting.delete(id);
-        if (result !== 'rate-limited') metrics.sourceAsked(outcomeOf(result));
+        if (result !== 'rate-limited') metrics.sourceAsked(outcomeLabel(result));
         told.done(id, result);
       },
       publishing() {
@@ -35,9 +35,9 @@ export function followRun(told: RunObserver, metrics: Metrics): FollowedRun {
   };
 }
 
-type Ingested = Exclude<Parameters<RunObserver['done']>[1], 'rate-limited'>;
+type DoneSource = Exclude<Parameters<RunObserver['done']>[1], 'rate-limited'>;
 
-function outcomeOf({ kind, state }: Ingested): string {
+function outcomeLabel({ kind, state }: DoneSource): string {
   if (kind === 'failed') return state.error?.code ?? 'failed';
   return kind === 'not-modified' ? 'not_modified' : kind;
 }

@@ -19,7 +19,7 @@ export interface PortOptions {
 export function openPort(options: PortOptions): Promise<Listening> {
   const answerAll: RequestListener = (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0]!;
-    const answer = ANSWERS[path];
+    const answer = REPLIES[path];
     if (answer === undefined) return folderHandler(options.dir())(request, response);
     answer(options).then(
       (said) => say(request, response, said),
@@ -29,21 +29,21 @@ export function openPort(options: PortOptions): Promise<Listening> {
   return listen(answerAll, options.port, options.host);
 }
 
-interface Said {
+interface PortReply {
   readonly status: number;
   readonly body: string;
   readonly type?: string;
 }
 
 /** Checked before the published folder, which has no files of these names. */
-const ANSWERS: Readonly<Record<string, (options: PortOptions) => Promise<Said>>> = {
+const REPLIES: Readonly<Record<string, (options: PortOptions) => Promise<PortReply>>> = {
   '/healthz': async () => ({ status: 200, body: 'ok\n' }),
   '/readyz': async ({ readiness: { why } }) =>
     why === null ? { status: 200, body: 'ready\n' } : { status: 503, body: `${why}\n` },
   '/metrics': async ({ metrics }) => ({ status: 200, body: await metrics.text(), type: metrics.contentType }),
 };
 
-function say(request: IncomingMessage, response: ServerResponse, { status, body, type }: Said): void {
+function say(request: IncomingMessage, response: ServerResponse, { status, body, type }: PortReply): void {
   response.writeHead(status, {
     'content-type': type ?? 'text/plain; charset=utf-8',
     'cache-control': 'no-store',

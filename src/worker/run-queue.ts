@@ -98,7 +98,7 @@ export class RunQueue {
     const limits = { deadlineMs, graceMs: this.options.graceMs ?? GRACE, signal: this.#stop.signal };
     const ending = await withDeadline((signal) => this.#work(mode, run, signal), limits);
     const ms = Math.round(performance.now() - began);
-    metrics.runEnded(outcomeOf(ending), ms);
+    metrics.runEnded(endingLabel(ending), ms);
     this.#tell(ending, run, ms);
     readiness.trouble(this.#site === null ? 'the store is not open' : null);
     if (ending.kind === 'done' && ending.result.kind === 'published') readiness.ran(this.options.freshFor());
@@ -175,7 +175,7 @@ function isOurs({ sourceId }: { readonly sourceId: string }): boolean {
   return sourceId.includes('.');
 }
 
-function outcomeOf(ending: RunEnding<Result>): string {
+function endingLabel(ending: RunEnding<Result>): string {
   if (ending.kind === 'failed') return ending.error instanceof NewsloomError ? ending.error.code : 'bug';
   if (ending.kind !== 'done') return ending.kind;
   const { kind, report } = ending.result;

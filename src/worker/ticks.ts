@@ -15,7 +15,7 @@ export interface Ticks {
 /** No tick comes before the promise of the last `onTick` is resolved. */
 export type StartTicks = (cron: string, onTick: (reason: TickReason) => Promise<void>, logger: Logger) => Ticks;
 
-const LOOK_EVERY = 1_000;
+const CLOCK_CHECK_EVERY = 1_000;
 /** Milliseconds; smaller changes are ordinary clock corrections. */
 const JUMP = 5_000;
 
@@ -66,7 +66,7 @@ function watchClock(onJump: (ms: number) => void): () => void {
     const jump = now - known;
     known = now;
     if (Math.abs(jump) > JUMP) onJump(Math.round(jump));
-  }, LOOK_EVERY);
+  }, CLOCK_CHECK_EVERY);
   return () => clearInterval(timer);
 }
 

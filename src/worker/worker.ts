@@ -39,7 +39,7 @@ export interface WorkerOptions {
   readonly open?: typeof openSite;
 }
 
-const LOOK_EVERY = 2_000;
+const FILE_CHECK_EVERY = 2_000;
 
 /**
  * Works until `signal` is aborted; resolves when all is closed: `clean`, or `hung` where an abandoned run may keep the process alive.
@@ -110,7 +110,7 @@ class Worker {
     if (signal.aborted) this.#end(null);
     options.onHangup(() => this.#reload('SIGHUP'));
     const changed = () => this.#reload('a file changed');
-    this.#unwatch = watchFiles(() => this.#watched, changed, options.lookEveryMs ?? LOOK_EVERY);
+    this.#unwatch = watchFiles(() => this.#watched, changed, options.lookEveryMs ?? FILE_CHECK_EVERY);
     options.started?.(this.#port.url);
     void this.#runs.turn();
   }

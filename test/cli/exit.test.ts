@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeError, errorDocument, statusOf, UsageError } from '../../src/cli/exit.js';
+import { describeError, errorDocument, exitStatusOf, UsageError } from '../../src/cli/exit.js';
 import { ConfigError, FetchError, PublishError, StoreError } from '../../src/model/errors.js';
 
 const place = { file: 'a.yaml', line: 2, column: 3, path: 'site.url' };
@@ -14,7 +14,7 @@ describe('statusOf', () => {
     [new StoreError('STORE_LOCKED', 'held'), 6],
     [new ConfigError('CONFIG_INVALID', [{ ...place, message: 'wrong' }]), 78],
   ])('%s → %i', (error, status) => {
-    expect(statusOf(error)).toBe(status);
+    expect(exitStatusOf(error)).toBe(status);
   });
 });
 

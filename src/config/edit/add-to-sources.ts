@@ -58,13 +58,13 @@ function appended(text: string, list: YAMLSeq, added: readonly NewSource[]): str
   const dash = text.lastIndexOf('-', start);
   const indent = ' '.repeat(dash - text.lastIndexOf('\n', dash) - 1);
   const gap = list.items.length > 1 && /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(0, dash)) ? newline : '';
-  const behind = endOfItem(text, end, indent);
+  const behind = endOfListItem(text, end, indent);
   const items = added.map((source) => gap + block(source, indent, newline)).join('');
   return `${text.slice(0, behind)}${text.slice(0, behind).endsWith('\n') ? '' : newline}${items}${text.slice(behind)}`;
 }
 
 /** The offset after the item's last line and after comments with its indentation, which belong to it. */
-function endOfItem(text: string, at: number, indent: string): number {
+function endOfListItem(text: string, at: number, indent: string): number {
   const line = text[at - 1] === '\n' ? at : text.indexOf('\n', at) + 1;
   if (line === 0) return text.length;
   return line + (new RegExp(`^(?:${indent}[ \\t]+#.*(?:\\n|$))*`).exec(text.slice(line))?.[0].length ?? 0);

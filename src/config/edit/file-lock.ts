@@ -10,7 +10,7 @@ const RETRY_EVERY = 20;
 /** Runs `work` while holding `<path>.newsloom-lock`. Rejects as `work` does, or where the lock file cannot be created. */
 export async function withFileLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const lock = `${path}.newsloom-lock`;
-  while (!(await takeLock(lock))) {
+  while (!(await takeFileLock(lock))) {
     const held = await stat(lock).catch(() => null);
     if (held !== null && Date.now() - held.mtimeMs > LEFT_BEHIND) await rm(lock, { force: true });
     else await sleep(RETRY_EVERY);
@@ -23,7 +23,7 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>): Pro
 }
 
 /** True where the lock was acquired. */
-async function takeLock(lock: string): Promise<boolean> {
+async function takeFileLock(lock: string): Promise<boolean> {
   try {
     await (await open(lock, 'wx')).close();
     return true;

@@ -22,7 +22,7 @@ export function hostQueuesOf<A extends DueSource>(due: readonly A[]): readonly (
   const requests = byAddress.map((sources) => ({ request: sharedRequest(sources), sources }));
   return groupBy(
     requests.sort((a, b) => fails(a) - fails(b)),
-    ({ request }) => hostOf(request.url),
+    ({ request }) => queueKey(request.url),
   );
 }
 
@@ -39,7 +39,7 @@ function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
 }
 
 /** Each file is its own queue: there is no server to protect. */
-function hostOf(url: string): string {
+function queueKey(url: string): string {
   return new URL(url).hostname || url;
 }
 

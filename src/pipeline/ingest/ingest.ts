@@ -15,7 +15,7 @@ import type { CarriedArticles } from './carried-elsewhere.js';
 import { type ChangedItemsDeps, type FreshResponse, readChangedItems } from './changed-items.js';
 import { snapshotOf } from './document-snapshot.js';
 import { noChanges, sourceChangesOf, withdrawals } from './source-changes.js';
-import { isRefusal, passRefusal, type StateBatch } from './state-batch.js';
+import { isRefusedBySource, passRefusal, type StateBatch } from './state-batch.js';
 import { type MayWithdraw, withdrawable } from './withdrawal-rights.js';
 
 export interface IngestDeps extends ChangedItemsDeps {
@@ -67,7 +67,7 @@ export async function ingest(
 }
 
 function isOfSource(error: unknown): error is NewsloomError {
-  return error instanceof ParseError || isRefusal(error);
+  return error instanceof ParseError || isRefusedBySource(error);
 }
 
 async function ingestAnswer(

@@ -45,7 +45,7 @@ export function withdrawals(refs: readonly ArticleRef[], source: Source, at: Dat
   return refs.map((ref) => ({ ref, at, policy }));
 }
 
-function topicsOf(draft: Draft, alsoIn: readonly SourceId[], { source, tagger }: ChangeContext): readonly TopicTag[] {
+function tagsFor(draft: Draft, alsoIn: readonly SourceId[], { source, tagger }: ChangeContext): readonly TopicTag[] {
   return tagger.tag({ ...draft, sourceIds: [source.id, ...alsoIn] });
 }
 
@@ -60,7 +60,7 @@ function newArticle(
     publishedAt,
     publishedAtFrom,
     firstSeenAt: by.now,
-    topics: topicsOf(draft, [], by),
+    topics: tagsFor(draft, [], by),
     keys,
     mintOnly,
   };
@@ -74,6 +74,6 @@ function changedArticle({ draft, known, revision }: Identified['changed'][number
     ref: known.ref,
     url: revision.url,
     updatedAt: revision.kind === 'visible' ? revision.updatedAt : null,
-    topics: topicsOf(draft, known.alsoIn, by),
+    topics: tagsFor(draft, known.alsoIn, by),
   };
 }

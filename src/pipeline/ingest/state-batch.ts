@@ -25,18 +25,18 @@ export class StateBatch {
     this.#waiting = [];
     if (states.length === 0) return;
     await this.#store.saveFetches(states).catch(async (error: unknown) => {
-      if (!isRefusal(error)) throw error;
+      if (!isRefusedBySource(error)) throw error;
       for (const state of states) await this.#store.saveFetch(state, null).catch(passRefusal);
     });
   }
 }
 
 /** An error about one source's data, not about the store. */
-export function isRefusal(error: unknown): error is StoreError {
+export function isRefusedBySource(error: unknown): error is StoreError {
   return error instanceof StoreError && error.code === 'STORE_REFUSED';
 }
 
 /** A refused state is not saved: the next run requests the source again. */
 export function passRefusal(error: unknown): void {
-  if (!isRefusal(error)) throw error;
+  if (!isRefusedBySource(error)) throw error;
 }

@@ -1,4 +1,5 @@
 /** Rebuilds stored articles from a published edition. */
+import { WITHDRAWN_PREFIX } from '../../compose/entry.js';
 import { topicLabel } from '../../compose/label.js';
 import { titleKey } from '../../identity/identified-items.js';
 import { isAddress } from '../../model/address.js';
@@ -36,8 +37,6 @@ export interface RestoreContext {
   readonly language: string;
 }
 
-const WITHDRAWN = 'Withdrawn: ';
-
 /** Oldest first; refs count from `first`. */
 export function restoredArticles(
   edition: PublishedEdition,
@@ -52,14 +51,15 @@ export function restoredArticles(
   return oldestFirst.map((entry, i) => {
     const carriers = context.owner(entry);
     const isWithdrawn = isMarked(entry);
-    const text = articleTextOf(isWithdrawn ? { ...entry, title: entry.title.slice(WITHDRAWN.length) } : entry, context);
+    const title = isWithdrawn ? entry.title.slice(WITHDRAWN_PREFIX.length) : entry.title;
+    const text = restoredText({ ...entry, title }, context);
     return {
       id: entry.id,
       link: entry.link,
       alsoIn: carriers.alsoIn,
       updatedAt: isWithdrawn ? null : entry.updatedAt,
       withdrawn: isWithdrawn ? { at: entry.updatedAt ?? entry.publishedAt, policy: 'mark' } : null,
-      channels: channelsOf(entry, carriers),
+      channels: restoredChannels(entry, carriers),
       article: {
         ...text,
         ref: first + i,
@@ -67,7 +67,7 @@ export function restoredArticles(
         ...dated.get(entry.id)!,
         publishedAt: entry.publishedAt,
         firstSeenAt: entry.publishedAt,
-        topics: topicsOf(entry, context),
+        topics: restoredTopics(entry, context),
         keys: keysOf(text, entry.publishedAt, carriers.sourceId, shared),
         mintOnly: false,
       },
@@ -85,13 +85,13 @@ function documentsOf({ channels }: PublishedEdition): (readonly ArticleId[])[] {
 
 /** Whether it is marked as withdrawn, as `compose/entry.ts` does it. */
 function isMarked({ title, summary, contentHtml, image }: PublishedArticle): boolean {
-  return title.startsWith(WITHDRAWN) && summary === '' && contentHtml === null && image === null;
+  return title.startsWith(WITHDRAWN_PREFIX) && summary === '' && contentHtml === null && image === null;
 }
 
-type Said = Omit<ArticleText, 'guid' | 'attribution' | 'categories' | 'contentHash'> &
+type PublishedText = Omit<ArticleText, 'guid' | 'attribution' | 'categories' | 'contentHash'> &
   ArticleText['attribution'] & { readonly id: ArticleId };
 
-function articleTextOf(entry: Said, { siteHost }: Pick<RestoreContext, 'siteHost'>): ArticleText {
+function restoredText(entry: PublishedText, { siteHost }: Pick<RestoreContext, 'siteHost'>): ArticleText {
   const { id, url, title, summary, contentHtml, authors, language, image, enclosures, rights } = entry;
   return {
     guid: id.startsWith(`tag:${siteHost},`) ? null : id,
@@ -140,14 +140,14 @@ function sharedAddresses(articles: Iterable<PublishedArticle>): ReadonlySet<stri
  * Its published channels, and those of its sources, published or not. Folded near-duplicates are in the latter only; articles of a topic
  * are in `all` too.
  */
-function channelsOf({ channels }: PublishedArticle, { sourceId, alsoIn }: Carriers): ChannelPath[] {
+function restoredChannels({ channels }: PublishedArticle, { sourceId, alsoIn }: Carriers): ChannelPath[] {
   const inTopic = [...channels].some((path) => path.startsWith('topics/'));
   const own = [sourceId, ...alsoIn].map((id) => `sources/${id}`);
   return [...new Set([...(inTopic ? ['all'] : []), ...channels, ...own])];
 }
 
 /** In the order of the entry. Of topics with the same label, which entries name once, those whose channels show it. */
-function topicsOf(entry: PublishedArticle, { topics, language }: RestoreContext): TopicTag[] {
+function restoredTopics(entry: PublishedArticle, { topics, language }: RestoreContext): TopicTag[] {
   const ids = entry.topics.flatMap(({ id: term, label }) => {
     const meant = topics.filter(
       (topic) => topic.id === term || topic.iptc === term || topicLabel(topic, language) === label,
@@ -166,7 +166,7 @@ export function restoredTombstones(
 ): RestoredArticle[] {
   return [...tombstones].map(([id, { at, channels }], i) => {
     const sourceId = channels.find((path) => path.startsWith('sources/'))?.slice(8) ?? 'unknown';
-    const article = tombstone(id, at, sourceId, first + i, siteHost);
+    const article = restoredTombstone(id, at, sourceId, first + i, siteHost);
     return {
       id,
       article,
@@ -180,7 +180,7 @@ export function restoredTombstones(
 }
 
 /** A placeholder: only its id is known. */
-function tombstone(id: ArticleId, at: Date, sourceId: SourceId, ref: ArticleRef, siteHost: string): NewArticle {
+function restoredTombstone(id: ArticleId, at: Date, sourceId: SourceId, ref: ArticleRef, siteHost: string): NewArticle {
   const url = isAddress(id) && /^https?:/.test(id) ? id : `https://${siteHost}/`;
   const publication = { title: sourceId, url: null, feedUrl: null };
   const unsaid = {
@@ -192,7 +192,7 @@ function tombstone(id: ArticleId, at: Date, sourceId: SourceId, ref: ArticleRef,
     enclosures: [],
     rights: null,
   };
-  const text = articleTextOf({ ...unsaid, id, url, title: id, publication, via: null, credited: null }, { siteHost });
+  const text = restoredText({ ...unsaid, id, url, title: id, publication, via: null, credited: null }, { siteHost });
   return {
     ...text,
     ref,

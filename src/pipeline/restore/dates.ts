@@ -1,7 +1,7 @@
 /** For articles with the same date: infers the origin of their dates from their published order. */
 import type { Article, ArticleId } from '../../model/article.js';
 
-type Dated = Pick<Article, 'publishedAtFrom' | 'place'>;
+type DateOrigin = Pick<Article, 'publishedAtFrom' | 'place'>;
 
 /**
  * So that `orderKey` reproduces the published order: articles dated by their publishers come first, by id; then those that we dated
@@ -12,12 +12,12 @@ type Dated = Pick<Article, 'publishedAtFrom' | 'place'>;
 export function datedAs(
   articles: ReadonlyMap<ArticleId, Pick<Article, 'publishedAt'>>,
   documents: readonly (readonly ArticleId[])[],
-): Map<ArticleId, Dated> {
+): Map<ArticleId, DateOrigin> {
   const timeOf = (id: ArticleId) => articles.get(id)!.publishedAt.getTime();
   const isOutOfOrder = (id: ArticleId, i: number, ids: readonly ArticleId[]) =>
     i > 0 && id < ids[i - 1]! && timeOf(id) === timeOf(ids[i - 1]!);
   const oddTimes = new Set(documents.flatMap((ids) => ids.filter(isOutOfOrder)).map(timeOf));
-  const dated = new Map<ArticleId, Dated>();
+  const dated = new Map<ArticleId, DateOrigin>();
   for (const [time, ids] of bySecond([...articles.keys()], timeOf)) {
     const own = oddTimes.has(time) ? ids.findIndex(isOutOfOrder) : -1;
     ids.forEach((id, place) => {

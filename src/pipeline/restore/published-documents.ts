@@ -4,7 +4,7 @@ import type { Sink } from '../../ports/sink.js';
 import { type PublishedFeed, readPublishedFeed } from './published-feed.js';
 
 /** The most complete format first. */
-const FORMATS = ['json', 'atom', 'rss'];
+const FORMATS_BY_DETAIL = ['json', 'atom', 'rss'];
 
 /** A head or archive document, in all its formats. */
 export interface PublishedDocument {
@@ -32,7 +32,7 @@ export function publishedDocuments(paths: readonly string[]): PublishedDocument[
     found.set(key, document);
     document.paths.set(format!, path);
   }
-  return withoutGaps([...found.values()]).sort(inOrder);
+  return withoutGaps([...found.values()]).sort(inReadingOrder);
 }
 
 /** Archives are numbered from 1 without gaps: documents after a gap are dropped, since a forged number would claim millions of places. */
@@ -42,7 +42,7 @@ function withoutGaps(documents: readonly PublishedDocument[]): PublishedDocument
   return documents.filter(({ channel, number }) => number === null || number <= counts.get(channel)!);
 }
 
-function inOrder(a: PublishedDocument, b: PublishedDocument): number {
+function inReadingOrder(a: PublishedDocument, b: PublishedDocument): number {
   if (a.channel !== b.channel) return a.channel < b.channel ? -1 : 1;
   return (b.number ?? Number.POSITIVE_INFINITY) - (a.number ?? Number.POSITIVE_INFINITY);
 }
@@ -59,7 +59,7 @@ export async function readPublishedDocument(
   problems: string[],
 ): Promise<PublishedFeed[]> {
   const versions: PublishedFeed[] = [];
-  for (const format of FORMATS) {
+  for (const format of FORMATS_BY_DETAIL) {
     const path = paths.get(format);
     if (path === undefined || (versions[0] !== undefined && isEnough(versions[0]))) continue;
     const bytes = await sink.read(path);

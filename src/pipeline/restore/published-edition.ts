@@ -99,13 +99,13 @@ function addEntry(
     ...known,
     // A document at its size limit leaves content out; another may have it.
     contentHtml: known?.contentHtml ?? entry.contentHtml,
-    language: languageOf(known, silent, entry, documentLanguage),
+    language: entryLanguage(known, silent, entry, documentLanguage),
     channels: channels.add(channel),
   });
 }
 
 /** An entry without a language has its document's; in documents of different languages, it has none. */
-function languageOf(
+function entryLanguage(
   known: PublishedArticle | undefined,
   silent: Set<ArticleId>,
   { id, language }: PublishedEntry,

@@ -22,40 +22,40 @@ export function feedFromXml(text: string): unknown {
   const channel = root.name === 'feed' ? root : childrenOf(root, 'channel')[0];
   if (channel === undefined) throw new Error('it is no feed');
   return {
-    title: childText(channel, 'title'),
-    language: childText(channel, 'language') ?? channel.attribs['xml:lang'],
-    updated: childText(channel, 'lastBuildDate', 'updated'),
-    items: childrenOf(channel, 'item', 'entry').map(itemOf),
+    title: firstChildText(channel, 'title'),
+    language: firstChildText(channel, 'language') ?? channel.attribs['xml:lang'],
+    updated: firstChildText(channel, 'lastBuildDate', 'updated'),
+    items: childrenOf(channel, 'item', 'entry').map(xmlItemOf),
     tombstones: childrenOf(channel, 'at:deleted-entry').map(({ attribs: { ref, when } }) => ({ id: ref, when })),
   };
 }
 
-function itemOf(element: Element): unknown {
-  const title = childText(element, 'title');
-  const content = childText(element, 'content:encoded', 'content');
-  const summary = plainText(childText(element, 'description')) ?? childText(element, 'summary');
-  const [via] = linksOf(element, 'via');
-  const credited = childText(element, 'dc:source');
-  const source = sourceOf(element);
+function xmlItemOf(element: Element): unknown {
+  const title = firstChildText(element, 'title');
+  const content = firstChildText(element, 'content:encoded', 'content');
+  const summary = plainText(firstChildText(element, 'description')) ?? firstChildText(element, 'summary');
+  const [via] = linksWithRel(element, 'via');
+  const credited = firstChildText(element, 'dc:source');
+  const source = xmlSourceOf(element);
   return {
-    id: childText(element, 'guid', 'id'),
-    url: hrefOf(element, 'alternate') ?? childText(element, 'link'),
+    id: firstChildText(element, 'guid', 'id'),
+    url: hrefOf(element, 'alternate') ?? firstChildText(element, 'link'),
     title,
     // Entries without content have their title as summary.
     summary: content === undefined && summary === title ? undefined : summary,
     content_html: content,
-    authors: authorsOf(element, source),
-    language: childText(element, 'dc:language') ?? element.attribs['xml:lang'],
-    date_published: childText(element, 'pubDate', 'published'),
-    date_modified: childText(element, 'atom:updated', 'updated'),
+    authors: xmlAuthorsOf(element, source),
+    language: firstChildText(element, 'dc:language') ?? element.attribs['xml:lang'],
+    date_published: firstChildText(element, 'pubDate', 'published'),
+    date_modified: firstChildText(element, 'atom:updated', 'updated'),
     image: imageOf(element),
-    attachments: [...childrenOf(element, 'enclosure'), ...linksOf(element, 'enclosure')].map(({ attribs }) => {
+    attachments: [...childrenOf(element, 'enclosure'), ...linksWithRel(element, 'enclosure')].map(({ attribs }) => {
       return { url: attribs.url ?? attribs.href, mime_type: attribs.type, size_in_bytes: numberOf(attribs.length) };
     }),
-    _topics: { items: childrenOf(element, 'category').map(topicOf) },
+    _topics: { items: childrenOf(element, 'category').map(xmlTopicOf) },
     _source: {
       ...source,
-      rights: childText(element, 'dc:rights', 'rights'),
+      rights: firstChildText(element, 'dc:rights', 'rights'),
       // The address of a page or of a feed; Atom does not say which.
       via: via && { title: via.attribs.title, url: via.attribs.href },
       credited: credited === undefined ? undefined : { title: credited },
@@ -66,21 +66,21 @@ function itemOf(element: Element): unknown {
 type XmlSource = Readonly<Record<'title' | 'url' | 'feed_url', string | undefined>>;
 
 /** RSS: a title with one address. Atom: metadata of the publication's feed. */
-function sourceOf(element: Element): XmlSource {
+function xmlSourceOf(element: Element): XmlSource {
   const [source] = childrenOf(element, 'source');
   if (source === undefined) return { title: undefined, url: undefined, feed_url: undefined };
   return {
-    title: childText(source, 'title') ?? DomUtils.textContent(source),
+    title: firstChildText(source, 'title') ?? DomUtils.textContent(source),
     url: hrefOf(source, 'alternate'),
     feed_url: source.attribs.url ?? hrefOf(source, 'self'),
   };
 }
 
 /** An Atom entry must have an author: its publication is written where the article names none. */
-function authorsOf(element: Element, source: XmlSource): unknown[] {
+function xmlAuthorsOf(element: Element, source: XmlSource): unknown[] {
   const creators = childrenOf(element, 'dc:creator').map((creator) => ({ name: DomUtils.textContent(creator) }));
   const people = childrenOf(element, 'author').map((author) => {
-    return { name: childText(author, 'name'), url: childText(author, 'uri') };
+    return { name: firstChildText(author, 'name'), url: firstChildText(author, 'uri') };
   });
   const [first] = people;
   const isStandIn = people.length === 1 && first!.name === source.title && first!.url === source.url;
@@ -92,11 +92,11 @@ function imageOf(element: Element): unknown {
   if (thumbnail === undefined) return undefined;
   const [content] = childrenOf(element, 'media:content');
   const { url, width, height } = thumbnail.attribs;
-  const alt = content && childText(content, 'media:description');
+  const alt = content && firstChildText(content, 'media:description');
   return { url, width: numberOf(width), height: numberOf(height), alt, type: content?.attribs.type };
 }
 
-function topicOf(category: Element): unknown {
+function xmlTopicOf(category: Element): unknown {
   const { term, label, domain = '' } = category.attribs;
   const code = domain.startsWith(IPTC_SCHEME) ? domain.slice(IPTC_SCHEME.length) : undefined;
   return { id: term ?? code, label: label ?? DomUtils.textContent(category) };
@@ -108,16 +108,16 @@ function plainText(html: string | undefined): string | undefined {
 }
 
 /** Text of the first child with one of these names. */
-function childText(parent: Element, ...names: readonly string[]): string | undefined {
+function firstChildText(parent: Element, ...names: readonly string[]): string | undefined {
   const [child] = childrenOf(parent, ...names);
   return child && DomUtils.textContent(child);
 }
 
 function hrefOf(parent: Element, rel: string): string | undefined {
-  return linksOf(parent, rel)[0]?.attribs.href;
+  return linksWithRel(parent, rel)[0]?.attribs.href;
 }
 
-function linksOf(parent: Element, rel: string): Element[] {
+function linksWithRel(parent: Element, rel: string): Element[] {
   return childrenOf(parent, 'link').filter(({ attribs }) => attribs.rel === rel);
 }
 

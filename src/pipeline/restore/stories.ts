@@ -37,7 +37,7 @@ export function restoredStories(
   const ids = new Set(published.map(({ id }) => id));
   const hidden = new Set(articles.flatMap(({ channels, article }) => (channels.includes('all') ? [] : [article.ref])));
   const stories = found.map(({ story, as }) => {
-    const record = withCopies(toRecord(story), hidden);
+    const record = withFoldedCopies(toRecord(story), hidden);
     if (as !== null) return withLead({ ...record, id: as.id }, as.lead, context.prefer);
     // Its id is taken by a published story that does not list the article.
     return ids.has(record.id) ? { ...record, id: `${record.id}-2` } : record;
@@ -127,7 +127,7 @@ function hasSeveralSources({ members }: OpenStory): boolean {
 }
 
 /** Restores folded near-duplicates: an article hidden from `all` is a copy of a shown one, a shown article is no copy. */
-function withCopies(record: StoryRecord, hidden: ReadonlySet<ArticleRef>): StoryRecord {
+function withFoldedCopies(record: StoryRecord, hidden: ReadonlySet<ArticleRef>): StoryRecord {
   const members = record.members.map((member) => {
     return { ...member, copyOf: hidden.has(member.article) ? standInFor(member, record, hidden) : null };
   });
