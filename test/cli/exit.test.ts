@@ -4,7 +4,7 @@ import { ConfigError, FetchError, PublishError, StoreError } from '../../src/mod
 
 const place = { file: 'a.yaml', line: 2, column: 3, path: 'site.url' };
 
-describe('statusOf', () => {
+describe('exitStatusOf', () => {
   it.each([
     [new TypeError('x is not a function'), 1],
     [new UsageError('what?'), 2],
@@ -19,7 +19,7 @@ describe('statusOf', () => {
 });
 
 describe('describeError', () => {
-  it('says of a config one line a mistake, and nothing else', () => {
+  it('prints one line per mistake for a config error, and nothing else', () => {
     const error = new ConfigError('CONFIG_INVALID', [
       { ...place, message: 'wrong' },
       { ...place, line: 9, path: '', message: 'worse' },
@@ -27,7 +27,7 @@ describe('describeError', () => {
     expect(describeError(error)).toBe('a.yaml:2:3 site.url: wrong\na.yaml:9:3 worse');
   });
 
-  it('names the code and the next step', () => {
+  it('prints the code and a hint', () => {
     expect(describeError(new StoreError('STORE_LOCKED', 'process 7 has it'))).toBe(
       'newsloom: process 7 has it (STORE_LOCKED)\n  wait for the other run to end, or stop it',
     );
