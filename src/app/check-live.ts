@@ -91,7 +91,7 @@ function heldSource({ id }: Source, until: Date): CheckedSource {
 async function checkedAnswer(source: Source, answer: ScheduledResponse): Promise<CheckedSource> {
   if (answer.kind === 'rate-limited') return heldSource(source, answer.until);
   if (answer.kind === 'failed') return failedSource(source, answer.error, answer);
-  if (answer.kind === 'not-modified') return readableSource(source, answer, 'it is as it was');
+  if (answer.kind === 'not-modified') return readableSource(source, answer, 'not modified');
   try {
     const feed = await parseFeed(answer.body, { contentType: answer.contentType, url: answer.finalUrl });
     const count = feed.items.length === 1 ? '1 item' : `${feed.items.length} items`;
@@ -122,13 +122,13 @@ function failedSource({ id, url }: Source, error: NewsloomError, answer: FetchRe
 const FIXES: Readonly<Record<string, string>> = {
   401: 'it wants a password or key: give it in "headers"',
   404: 'the feed is gone from there: try "newsloom sources add" with the home page of the site',
-  410: 'the feed was taken away for good: remove the source',
+  410: 'the feed was removed permanently: remove the source',
   FETCH_DNS: 'there is no such host: check the spelling of its url',
-  FETCH_TLS: 'its certificate is not valid: tell the publisher, or look whether the site has moved',
+  FETCH_TLS: 'its certificate is not valid: tell the publisher, or check whether the site has moved',
   FETCH_FORBIDDEN: 'the address is of a private network: allowPrivateAddresses lets this source go there',
-  FETCH_BLOCKED: 'it keeps programs out: ask the publisher, or look for another feed of it',
-  FETCH_RATE_LIMITED: 'it asks for patience: a longer "every" may help',
-  FETCH_TOO_LARGE: 'raise fetch.maxBytes, or look for a shorter feed of it',
+  FETCH_BLOCKED: 'it blocks programs: ask the publisher, or look for another of its feeds',
+  FETCH_RATE_LIMITED: 'it limits the rate of requests: a longer "every" may help',
+  FETCH_TOO_LARGE: 'raise fetch.maxBytes, or look for a shorter feed of the site',
   FETCH_TIMEOUT: 'it is slow: raise fetch.timeout if that goes on',
 };
 

@@ -58,10 +58,7 @@ export async function fetchDocument(
   const answer = await fetcher.fetch(request, signal);
   if (answer.kind === 'failed') throw answer.error;
   if (answer.kind === 'fresh') return answer;
-  throw new FetchError(
-    'FETCH_PROTOCOL',
-    'the server says that nothing has changed, though it was asked for the first time',
-  );
+  throw new FetchError('FETCH_PROTOCOL', 'the server answers 304 to an unconditional request');
 }
 
 /** The feed, or the error that says why it is not one. */

@@ -69,7 +69,7 @@ const ADVICE_BY_CODE: Partial<Record<ErrorCode, string>> = {
   STORE_RESTORE: 'restore needs an empty store (see store.path) and an edition of this site in publish.dir',
   STORE_FULL: 'free some disk space; nothing was published',
   STORE_DRIVER: 'use Node 22.13 or later, or install better-sqlite3',
-  PUBLISH_FULL: 'free some disk space; what was published stands',
+  PUBLISH_FULL: 'free some disk space; the published edition is unchanged',
   PUBLISH_REFUSED: 'if it is as it should be: newsloom build --force-publish',
 };
 

@@ -38,7 +38,7 @@ function inWords(found: ArticleLife | ExplainedPair | NoArticle): string {
   throw new UsageError(notFound(found));
 }
 
-// ── one article ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── one article ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function lifeLines(life: ArticleLife): string[] {
   const { article } = life;
@@ -80,7 +80,7 @@ function attributionLine({ article: { attribution, authors } }: ArticleLife): st
 
 function topicSection({ topics, missed }: ArticleLife): string[] {
   const given = topics.map(({ topicId, label, because }) =>
-    row('topic', `${label} (${topicId}): ${evidence(because) || 'as it was published; the evidence is not kept'}`),
+    row('topic', `${label} (${topicId}): ${evidence(because) || 'restored from the edition, without evidence'}`),
   );
   const not = missed.map(({ topicId, reason, because }) =>
     row('not topic', `${topicId}: ${evidence(because)}, but ${reasonLine(reason)}`),
@@ -90,13 +90,13 @@ function topicSection({ topics, missed }: ArticleLife): string[] {
 
 function storyLines({ story, foldedBehind }: ArticleLife): string[] {
   const lines: string[] = [];
-  if (story === null) lines.push(row('story', 'none: nobody else tells it'));
+  if (story === null) lines.push(row('story', 'none: no other article on the same event'));
   else {
     const part = story.leads
       ? 'leads it'
       : story.role === 'correction'
         ? 'as a correction of its own source'
-        : 'tells it too';
+        : 'a member of it';
     lines.push(row('story', `${story.id} (${part})`), ...story.others.map((other) => row('', toldLine(other))));
   }
   if (foldedBehind !== null) lines.push(row('copy of', `${toldLine(foldedBehind)}, which is shown for it`));
@@ -127,7 +127,7 @@ function shownLine(shown: ShownPlace): string {
   }
 }
 
-// ── two articles ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── two articles ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function pairLines(pair: ExplainedPair): string[] {
   const shared = pair.shared.slice(0, 12).map(({ word, weight }) => `${word} ${weight.toFixed(3)}`);
@@ -144,15 +144,15 @@ function pairLines(pair: ExplainedPair): string[] {
 const PAIRS: Readonly<Record<ExplainedPair['reason'], string>> = {
   copy: 'nearly the same text.',
   alike: 'they have enough in common.',
-  'through-others': 'they have little in common, but others stand between them.',
+  'through-others': 'they have little in common, but other articles of the story connect them.',
   language: 'they are in two languages.',
-  'too-far-apart': 'too much time lies between them.',
-  format: 'one of them comes back every day in the same words.',
+  'too-far-apart': 'they are too far apart in time.',
+  format: 'one of them is a daily format that recurs in the same words.',
   'too-little': 'they have too little in common.',
   'other-story': 'they have enough in common, but each had more in common with others.',
 };
 
-// ── not found ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── not found ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function notFound({ kind, asked, title, sources }: NoArticle): string {
   const named = title === null ? asked : `"${title}"`;
@@ -162,5 +162,5 @@ function notFound({ kind, asked, title, sources }: NoArticle): string {
   const how = sources.map(({ id, state, lastSuccessAt, error }) => {
     return `${id} is ${state}, last read ${minute(lastSuccessAt)}${error === null ? '' : ` (${error.code}: ${error.message})`}`;
   });
-  return `no article is known as ${asked}: it has not stood in its source's document when that was read\n  ${how.join('\n  ')}`;
+  return `no article is known as ${asked}: it was not in its source's document when that was read\n  ${how.join('\n  ')}`;
 }

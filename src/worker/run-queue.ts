@@ -151,7 +151,7 @@ export class RunQueue {
       const { kind, report } = ending.result;
       const { failures: _, warnings, ...facts } = report;
       for (const { sourceId, message } of warnings.filter(isOurs)) logger.warn({ at: sourceId }, message);
-      if (kind === 'no-source') logger.error(facts, 'no source could be read; what was published stays');
+      if (kind === 'no-source') logger.error(facts, 'no source could be read; the published edition stays unchanged');
       else logger.info(facts, report.changed ? 'published' : 'nothing new');
       if (kind === 'published') metrics.reported(report, this.options.now());
       return;
