@@ -50,7 +50,7 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
       done(source.id);
     };
     await scheduleRequests(
-      asksOf(settings, await coolDowns(settings), now, checked),
+      requestsFor(settings, await coolDowns(settings), now, checked),
       settings.fetch,
       world,
       take,
@@ -69,7 +69,7 @@ async function coolDowns(settings: Settings): Promise<Map<string, HostState>> {
 }
 
 /** Ignores the stored fetch state: requests the whole document, from the configured address. */
-function asksOf(
+function requestsFor(
   { sources }: Settings,
   hosts: ReadonlyMap<string, HostState>,
   now: Date,

@@ -26,7 +26,7 @@ export interface FoundFeed {
 }
 
 /** Linked feeds that are tried before giving up. */
-const TRIED = 4;
+const MOST_TRIED = 4;
 
 /**
  * Fetches the address, and if it is a page, the first feeds it links to. Throws FetchError where the address cannot be fetched, ParseError
@@ -79,7 +79,7 @@ async function offered(
   signal: AbortSignal,
 ): Promise<FoundFeed> {
   const feeds = isPage(why) ? offeredFeeds(page) : [];
-  for (const { url } of feeds.slice(0, TRIED)) {
+  for (const { url } of feeds.slice(0, MOST_TRIED)) {
     const answer = await fetchDocument(url, fetcher, settings, signal).catch(notThere);
     const feed = answer === null ? null : await feedIn(answer);
     if (answer === null || feed === null || feed instanceof ParseError) continue;

@@ -4,16 +4,16 @@ import type { Settings } from '../model/settings.js';
 import { version } from '../observe/version.js';
 
 /**
- * `kept`: use the settings cache where no config file has changed; the modules that read the files are then not loaded.
+ * `cached`: use the settings cache where no config file has changed; the modules that read the files are then not loaded.
  *
  * @throws ConfigError with every mistake at once.
  */
 export async function loadSite(
   configPath: string,
   env: Readonly<Record<string, string | undefined>>,
-  reading: 'kept' | 'anew' = 'kept',
+  reading: 'cached' | 'fresh' = 'cached',
 ): Promise<Settings> {
-  const kept = reading === 'kept' ? await cachedSettings(configPath, version) : null;
+  const kept = reading === 'cached' ? await cachedSettings(configPath, version) : null;
   if (kept !== null) return kept;
   const [{ loadSettings }, { iptcProblem }, { placeTopic }] = await Promise.all([
     import('../config/load.js'),

@@ -21,16 +21,16 @@ export const checkCommand: Command = {
   ],
   async run(context) {
     try {
-      const settings = await readSettings(context, 'anew');
-      return context.flag('live') ? await live(context, settings) : right(context, settings);
+      const settings = await readSettings(context, 'fresh');
+      return context.flag('live') ? await live(context, settings) : reportValid(context, settings);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      return wrong(context, error);
+      return reportInvalid(context, error);
     }
   },
 };
 
-function right(context: Context, settings: Settings): ExitStatus {
+function reportValid(context: Context, settings: Settings): ExitStatus {
   context.show(verdict(settings, true), () => settingsLines(settings).join('\n'));
   return EXIT.ok;
 }
@@ -69,7 +69,7 @@ function liveSummary(checked: readonly CheckedSource[]): string {
 }
 
 /** The problems are this command's result: they go to stdout. */
-function wrong(context: Context, error: ConfigError): ExitStatus {
+function reportInvalid(context: Context, error: ConfigError): ExitStatus {
   context.show({ ok: false, problems: error.problems, withoutEffect: [] }, () => error.message);
   return EXIT.config;
 }

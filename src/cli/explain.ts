@@ -97,13 +97,13 @@ function storyLines({ story, foldedBehind }: ArticleLife): string[] {
       : story.role === 'correction'
         ? 'as a correction of its own source'
         : 'a member of it';
-    lines.push(row('story', `${story.id} (${part})`), ...story.others.map((other) => row('', toldLine(other))));
+    lines.push(row('story', `${story.id} (${part})`), ...story.others.map((other) => row('', articleLine(other))));
   }
-  if (foldedBehind !== null) lines.push(row('copy of', `${toldLine(foldedBehind)}, which is shown for it`));
+  if (foldedBehind !== null) lines.push(row('copy of', `${articleLine(foldedBehind)}, which is shown for it`));
   return lines;
 }
 
-function toldLine({ publication, title, url }: ArticleInPublication): string {
+function articleLine({ publication, title, url }: ArticleInPublication): string {
   return `${publication}: ${title} <${url}>`;
 }
 
@@ -133,7 +133,7 @@ function pairLines(pair: ExplainedPair): string[] {
   const shared = pair.shared.slice(0, 12).map(({ word, weight }) => `${word} ${weight.toFixed(3)}`);
   return [
     `${pair.oneStory ? 'One story' : 'Not one story'}: ${PAIRS[pair.reason]}`,
-    ...pair.articles.map((article) => row('', toldLine(article))),
+    ...pair.articles.map((article) => row('', articleLine(article))),
     row('alike', `${pair.cosine.toFixed(3)} (needed: ${pair.needed.toFixed(3)})`),
     row('same text', `${Math.round(pair.overlap * 100)} %`),
     row('apart', `${pair.hoursApart.toFixed(1)} h`),

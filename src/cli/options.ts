@@ -15,10 +15,10 @@ export function configPathOf({ value }: Pick<Context, 'value'>): string {
   return value('config') ?? DEFAULT_CONFIG;
 }
 
-/** The settings of the site; `anew` bypasses the settings cache. Throws ConfigError. */
+/** The settings of the site; `fresh` bypasses the settings cache. Throws ConfigError. */
 export async function readSettings(
   context: Pick<Context, 'value' | 'env'>,
-  reading: 'kept' | 'anew' = 'kept',
+  reading: 'cached' | 'fresh' = 'cached',
 ): Promise<Settings> {
   const { loadSite } = await import('../app/load-site.js');
   return await loadSite(configPathOf(context), context.env, reading);

@@ -34,7 +34,7 @@ export function checkRules(text: ConfigText, knowledge: TopicKnowledge): ConfigP
     ...cycles(text, topics),
     ...topics.flatMap((topic) => nameless(text, topic)),
     ...topics.flatMap((topic) => unknownPlace(text, topic, knowledge)),
-    ...(text.unread.size > 0 ? [] : barren(all)),
+    ...(text.unread.size > 0 ? [] : unreachable(all)),
     ...topics.flatMap((topic) => badIptc(text, topic, knowledge)),
   ];
 }
@@ -147,9 +147,9 @@ function unknownPlace(text: ConfigText, topic: Keyed, knowledge: TopicKnowledge)
 }
 
 /** Topics that no article can ever have: no phrases, no source and no subtopic assigns them. */
-function barren({ text, sources, topics }: All): ConfigProblem[] {
+function unreachable({ text, sources, topics }: All): ConfigProblem[] {
   const given = new Set<string | undefined>(sources.flatMap((one) => references(one, 'topics').map(([, id]) => id)));
-  for (const topic of topics) if (saysSomething(topic.value)) given.add(topic.id);
+  for (const topic of topics) if (hasEvidence(topic.value)) given.add(topic.id);
   for (const topic of topics) if (given.has(topic.id)) addParents(topic, topics, given);
   return topics
     .filter((one) => one.id !== undefined && !given.has(one.id))
@@ -158,7 +158,7 @@ function barren({ text, sources, topics }: All): ConfigProblem[] {
 
 const NOTHING = "no phrase (any, all, near), no map, no place, no topic below it, and is no source's default";
 
-function saysSomething(value: Keyed['value']): boolean {
+function hasEvidence(value: Keyed['value']): boolean {
   return 'place' in value || ['any', 'all', 'near', 'map'].some((key) => listAt(value, key).length > 0);
 }
 

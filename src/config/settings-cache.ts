@@ -35,8 +35,8 @@ export function markAsRead(settings: Settings): Settings {
  */
 export async function cachedSettings(configPath: string, version: string): Promise<Settings | null> {
   try {
-    const settings = contents(await readOurs(placeOf(configPath)), programOf(version));
-    return settings?.configPath === resolve(configPath) && (await isAsItWas(settings)) ? settings : null;
+    const settings = contents(await readOwned(placeOf(configPath)), programOf(version));
+    return settings?.configPath === resolve(configPath) && (await isUnchanged(settings)) ? settings : null;
   } catch {
     return null;
   }
@@ -53,7 +53,7 @@ export async function cacheSettings(settings: Settings, version: string): Promis
   const json = JSON.stringify(settings);
   const text = [programOf(version), checksum(json), json].join('\n');
   try {
-    // Created anew: an existing file may be readable by others, or a link to somewhere else.
+    // Created again: an existing file may be readable by others, or a link to somewhere else.
     await rm(`${place}.new`, { force: true });
     await writeFile(`${place}.new`, text, { flag: 'wx', mode: 0o600 });
     await rename(`${place}.new`, place);
@@ -72,7 +72,7 @@ function programOf(version: string): string {
 }
 
 /** Rejects a cache file that another user could have written: its content decides what is fetched and where it is published. */
-async function readOurs(path: string): Promise<string> {
+async function readOwned(path: string): Promise<string> {
   const file = await open(path);
   try {
     const { uid, mode } = await file.stat();
@@ -92,7 +92,7 @@ function checksum(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-async function isAsItWas({ configFiles, readFrom, publish }: Settings): Promise<boolean> {
+async function isUnchanged({ configFiles, readFrom, publish }: Settings): Promise<boolean> {
   const files = await Promise.all(configFiles.map(async (path) => ({ path, bytes: await readFile(path) })));
   if (digestOf(files) !== readFrom) return false;
   return publish.templates === null || (await stat(publish.templates)).isDirectory();

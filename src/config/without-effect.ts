@@ -14,10 +14,10 @@ const WITHOUT_EFFECT: readonly EffectRow[] = [
 
 /** Paths of such keys in the config. `written`: before defaults were filled in. */
 export function withoutEffect(written: unknown, config: WrittenConfig): string[] {
-  return WITHOUT_EFFECT.filter(([path, when]) => stands(written, path) && when(config)).map(([path]) => path);
+  return WITHOUT_EFFECT.filter(([path, when]) => isSet(written, path) && when(config)).map(([path]) => path);
 }
 
-function stands(written: unknown, path: string): boolean {
+function isSet(written: unknown, path: string): boolean {
   const value = path.split('.').reduce<unknown>((one, key) => (isRecord(one) ? one[key] : undefined), written);
   return value !== undefined;
 }

@@ -65,14 +65,14 @@ export function placesIn(text: string): (offset: number) => Place {
   };
 }
 
-const SAID: Readonly<Record<string, string>> = {
+const MESSAGES: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'a tab: YAML is indented with spaces only',
   MULTIPLE_DOCS: 'a second document ("---"): one file holds one',
 };
 
 function yamlMessage(code: string, message: string, path: Path): string {
   if (code === 'DUPLICATE_KEY') return `the key "${path.at(-1)}" stands here twice`;
-  return SAID[code] ?? message;
+  return MESSAGES[code] ?? message;
 }
 
 function valuesOf(document: Document): { value: unknown; message?: string } {

@@ -97,7 +97,7 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
     const edition = await publishEdition(deps, options, states, signal);
     const published = {
       ...edition,
-      warnings: options.dryRun ? [] : await tellOfFeeds(deps, edition.changedFeeds, signal),
+      warnings: options.dryRun ? [] : await notifyHub(deps, edition.changedFeeds, signal),
     };
     const [bug] = counts.bugs;
     if (bug === undefined) return { kind: 'published', report: await report(stories, published) };
@@ -219,7 +219,7 @@ async function publishEdition(
 }
 
 /** Notifies the WebSub hub; the files must be live by now. */
-async function tellOfFeeds(
+async function notifyHub(
   { hub, settings }: RunDeps,
   feedUrls: readonly string[],
   signal: AbortSignal,

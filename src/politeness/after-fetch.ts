@@ -107,7 +107,7 @@ export function afterFailure(
     },
     now,
   );
-  const wait = Math.max(ownWait(counted, source, now), retryAfterMinutes(failure.headers, now) ?? 0);
+  const wait = Math.max(backOffOf(counted, source, now), retryAfterMinutes(failure.headers, now) ?? 0);
   const next = {
     ...counted,
     adoptedUrl: counted.failures < LEAVE_ADOPTED_AFTER ? counted.adoptedUrl : null,
@@ -149,7 +149,7 @@ function succeeded(state: FetchState, source: Source, move: RedirectEvidence, no
 }
 
 /** Our own back-off for a failing source, in minutes. None for a file: it is read in every run. */
-function ownWait(state: FetchState, source: Source, now: Date): number {
+function backOffOf(state: FetchState, source: Source, now: Date): number {
   if (isFile(source)) return 1 / 60;
   if (isGivenUp(state.health)) return MINUTES_PER_WEEK;
   const interval = intervalMinutes(state, source, state.lastSuccessAt ?? now);

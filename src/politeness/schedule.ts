@@ -7,7 +7,7 @@ const SHORTEST = 15;
 /** Lower limit of a configured `every`, in minutes. */
 const SHORTEST_EVERY = 5;
 /** Share of the interval after which a source is due where runs are rare: else an hourly cron would read it every second hour. */
-const NEARLY = 0.98;
+const EARLY_SHARE = 0.98;
 /** Jitter lengthens an interval by up to this share. */
 const JITTER = 0.1;
 /** Jitter is applied only with at least this many runs per interval: with fewer, it would delay a source by a whole run. */
@@ -41,7 +41,7 @@ export function dueAt(state: FetchState, source: Source, runEvery: number | null
   if (state.failures > 0) return state.nextAttemptAt;
   const interval = intervalMinutes(state, source, state.lastAttemptAt);
   const often = runEvery !== null && runEvery * RUNS_IN_INTERVAL <= interval;
-  const spread = often ? 1 + JITTER * pseudoRandom(state.sourceId, state.lastAttemptAt) : NEARLY;
+  const spread = often ? 1 + JITTER * pseudoRandom(state.sourceId, state.lastAttemptAt) : EARLY_SHARE;
   return addMinutes(state.lastAttemptAt, Math.max(isFile(source) ? 0 : requestedMinutes(state), interval * spread));
 }
 

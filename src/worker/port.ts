@@ -22,8 +22,8 @@ export function openPort(options: PortOptions): Promise<Listening> {
     const answer = REPLIES[path];
     if (answer === undefined) return folderHandler(options.dir())(request, response);
     answer(options).then(
-      (said) => say(request, response, said),
-      () => say(request, response, { status: 500, body: 'something went wrong here\n' }),
+      (said) => sendReply(request, response, said),
+      () => sendReply(request, response, { status: 500, body: 'something went wrong here\n' }),
     );
   };
   return listen(answerAll, options.port, options.host);
@@ -43,7 +43,7 @@ const REPLIES: Readonly<Record<string, (options: PortOptions) => Promise<PortRep
   '/metrics': async ({ metrics }) => ({ status: 200, body: await metrics.text(), type: metrics.contentType }),
 };
 
-function say(request: IncomingMessage, response: ServerResponse, { status, body, type }: PortReply): void {
+function sendReply(request: IncomingMessage, response: ServerResponse, { status, body, type }: PortReply): void {
   response.writeHead(status, {
     'content-type': type ?? 'text/plain; charset=utf-8',
     'cache-control': 'no-store',

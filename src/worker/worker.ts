@@ -14,7 +14,7 @@ import { watchFiles } from './watch-files.js';
 import { startWatchdog } from './watchdog.js';
 
 export interface WorkerOptions {
-  /** Reads the config anew. Rejects with ConfigError. */
+  /** Reads the config again. Rejects with ConfigError. */
   readonly load: () => Promise<Settings>;
   readonly host: string;
   /** Overrides `worker.port` of the config; null: not overridden. */

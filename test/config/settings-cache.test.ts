@@ -31,7 +31,7 @@ const FILES = {
 async function keptSite(files: Readonly<Record<string, string>> = FILES, env: Record<string, string> = {}) {
   const folder = siteFolder({ ...files, '.newsloom/newsloom.db': '' });
   const config = join(folder, 'config/newsloom.yaml');
-  const settings = await loadSite(config, env, 'anew');
+  const settings = await loadSite(config, env, 'fresh');
   await cacheSettings(settings, '1.0.0');
   return { folder, config, settings, place: join(folder, '.newsloom/newsloom.yaml.json') };
 }
@@ -107,7 +107,7 @@ describe('cached settings', () => {
     rmSync(place);
     writeFileSync(join(folder, 'mine'), 'mine');
     symlinkSync('../mine', `${place}.new`);
-    await cacheSettings(await loadSite(config, {}, 'anew'), '1.0.0');
+    await cacheSettings(await loadSite(config, {}, 'fresh'), '1.0.0');
     expect(readFileSync(join(folder, 'mine'), 'utf8')).toBe('mine');
     expect(await cachedSettings(config, '1.0.0')).not.toBeNull();
   });
@@ -134,7 +134,7 @@ describe('settings are not cached', () => {
     rmSync(place);
     await cacheSettings({ ...settings, credits: ['seen in {publication}'] }, '1.0.0');
     expect(existsSync(place)).toBe(false);
-    await cacheSettings(await loadSite(config, {}, 'anew'), '1.0.0');
+    await cacheSettings(await loadSite(config, {}, 'fresh'), '1.0.0');
     expect(existsSync(place)).toBe(true);
   });
 

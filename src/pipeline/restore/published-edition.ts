@@ -61,7 +61,7 @@ export async function readPublishedEdition(
       for (const entry of entries) addEntry(articles, silent, entry, document.channel, first!.language);
     }
   }
-  learnFromStories(edition);
+  completeImages(edition);
   for (const id of articles.keys()) edition.tombstones.delete(id);
   return edition;
 }
@@ -133,7 +133,7 @@ function fuller(image: Image | null, other: Image | null): Image | null {
 }
 
 /** Completes images from `stories`: RSS describes an image only there where the article's own text shows it. */
-function learnFromStories({ articles, stories }: PublishedEdition): void {
+function completeImages({ articles, stories }: PublishedEdition): void {
   const leads = new Map(stories?.map((entry) => [entry.url, entry]));
   for (const [id, article] of articles) {
     const lead = leads.get(article.url);

@@ -129,13 +129,13 @@ function hasSeveralSources({ members }: OpenStory): boolean {
 /** Restores folded near-duplicates: an article hidden from `all` is a copy of a shown one, a shown article is no copy. */
 function withFoldedCopies(record: StoryRecord, hidden: ReadonlySet<ArticleRef>): StoryRecord {
   const members = record.members.map((member) => {
-    return { ...member, copyOf: hidden.has(member.article) ? standInFor(member, record, hidden) : null };
+    return { ...member, copyOf: hidden.has(member.article) ? shownCopy(member, record, hidden) : null };
   });
   return { ...record, members };
 }
 
 /** The copy that clustering found, if it is shown; else the shown article of another source with the most similar text. */
-function standInFor(member: StoryMember, { members }: StoryRecord, hidden: ReadonlySet<ArticleRef>): ArticleRef | null {
+function shownCopy(member: StoryMember, { members }: StoryRecord, hidden: ReadonlySet<ArticleRef>): ArticleRef | null {
   if (member.copyOf !== null && !hidden.has(member.copyOf)) return member.copyOf;
   const shown = members.filter(({ article, sourceId }) => !hidden.has(article) && sourceId !== member.sourceId);
   const likest = shown.map(({ article, signature }) => ({ article, alike: overlap(signature, member.signature) }));
