@@ -3,5 +3,5 @@ import { cpSync, statSync, writeFileSync } from 'node:fs';
 
 const out = process.argv[2] ?? 'dist';
 cpSync('src', out, { recursive: true, filter: (from) => statSync(from).isDirectory() || !from.endsWith('.ts') });
-// The mark of a compilation that went well, for scripts/setup.mjs.
+// Marks a successful build, for scripts/setup.mjs.
 writeFileSync(`${out}/.compiled`, '');

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * Makes `src/cluster/terms/background/tables.bin` anew, how common the stems of a language are, after a change of `src/text/stem.ts`
- * or of the lists: `node scripts/background.mjs FOLDER [dist]`. FOLDER holds `small_<language>.msgpack.gz` of wordfreq
- * (https://github.com/rspeer/wordfreq, `wordfreq/data`); `dist` is where the compiled package lies.
+ * Regenerates `src/cluster/terms/background/tables.bin`, the frequencies of stems by language, after a change of `src/text/stem.ts` or of
+ * the word lists: `node scripts/background.mjs FOLDER [dist]`. FOLDER holds `small_<language>.msgpack.gz` of wordfreq
+ * (https://github.com/rspeer/wordfreq, `wordfreq/data`); `dist` is the folder of the compiled package.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, gunzipSync } from 'node:zlib';
 
 const languages = 'ar cs da de el en es fa fi fr he hi hu id it ja lt lv nb nl pl pt ro ru sk sl sv tr uk vi zh';
-/** Rarer words than this (decibels: -44 is 40 in a million, -50 ten) are left out; the reader takes them for rare. */
+/** Rarer words than this (decibels: -44 is 40 in a million, -50 ten) are left out; missing words count as rare. */
 const rarest = { en: -50, ru: -50 };
 const rarestElsewhere = -44;
 
@@ -19,7 +19,7 @@ if (!folder) throw new Error('usage: node scripts/background.mjs FOLDER [dist]')
 const { normalizeWord, stopwords } = await import(pathToFileURL(path.resolve(dist, 'text/words.js')).href);
 const { foldDiacritics, stemmerOf } = await import(pathToFileURL(path.resolve(dist, 'text/stem.js')).href);
 
-// The file: a line of JSON, language → [place, length] counted from the end of that line, then the tables, each compressed.
+// The file: a line of JSON, language → [offset from the end of that line, length], then the tables, each compressed.
 const index = {};
 const tables = [];
 let place = 0;
@@ -57,8 +57,8 @@ function decibelsOf(sums, least) {
 }
 
 /**
- * A table has two lines. The stems in code-unit order, each as a capital that says how many UTF-16 units it shares with the one before
- * (A: none) and the rest of it. Then one character a stem: how rare it is, as the code 64 (@) and its decibels without sign.
+ * A table has two lines. First the stems in code-unit order, prefix-compressed: a capital for the number of UTF-16 units shared with the
+ * previous stem (A: none), then the rest. Second one character for each stem, its rarity: code 64 (@) plus its decibels without sign.
  */
 function pack(stems) {
   let before = '';
@@ -72,7 +72,7 @@ function pack(stems) {
   return `${line}\n${stems.map(([, decibel]) => String.fromCharCode(64 - decibel)).join('')}\n`;
 }
 
-/** The part of MessagePack that these lists use: arrays, strings, maps, small numbers. */
+/** A reader for the part of MessagePack that these lists use: arrays, strings, maps, small numbers. */
 function unpack(bytes) {
   let at = 0;
   const number = (length) => {

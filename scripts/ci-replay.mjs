@@ -1,11 +1,11 @@
-// Plays the scheduled workflow of "newsloom init", or action.yml, hour by hour against feeds that live, with a bare git repository for GitHub,
-// and counts what must not happen: commits without news, news without commits, articles announced twice.
+// Replays the scheduled workflow of "newsloom init", or action.yml, hour by hour against changing feeds, with a bare git repository in place
+// of GitHub, and counts what must not happen: commits without news, news without commits, articles announced twice.
 //
 //   node scripts/ci-replay.mjs [--hours 1000] [--lose 0.1] [--seed 1] [--dist dist] [--workflow FILE] [--resident] [--keep]
 //
-// The steps run as they are written in the workflow: `run` in bash with the variables that GitHub sets, checkout and caches
-// by git and a folder here. `npx` is this clone's program, with the clock of the hour; --resident keeps it in this process, which
-// is several times faster. Exit 1 where a count is not 0.
+// The steps run as written in the workflow: `run` in bash with the variables that GitHub sets; checkout and caches are simulated with git
+// and a local folder. `npx` is this clone's program, with the time of the hour; --resident runs it inside this process, which is faster.
+// Exits with 1 where a count is not 0.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -83,7 +83,7 @@ else rmSync(scratch, { recursive: true, force: true });
 const wrong = counts.noise + counts.missed + counts.twice + counts.moved + counts.failed;
 process.exit(wrong === 0 && counts.commits === counts.changes && counts.commits > 0 ? 0 : 1);
 
-/** One run of the workflow on a machine of its own. */
+/** One run of the workflow on a fresh machine. */
 async function play(hour, now) {
   const home = join(scratch, 'runner');
   const work = join(home, 'work');
@@ -146,7 +146,7 @@ function byRun(a, b) {
   return Number(a.split('-').at(-1)) - Number(b.split('-').at(-1));
 }
 
-/** `run` as GitHub runs it: bash -e, with files for outputs and the summary. */
+/** Executes `run` like GitHub: bash -e, with files for outputs and the summary. */
 function shell(script, { work, home, now, env: own }) {
   const outputs = join(home, `outputs-${Math.floor(random() * 1e9)}`);
   writeFileSync(outputs, '');
@@ -210,7 +210,7 @@ function holdsTerm(term, context) {
   return (lookUp(path, context) === value) === (sign === '==');
 }
 
-/** What stands in the repository now, beside what stood there an hour ago. */
+/** Compares the repository with its state an hour ago. */
 function judge({ changed }, hour) {
   const head = git(remote, 'rev-parse', 'HEAD');
   const committed = last !== null && head !== last.head;
@@ -237,7 +237,7 @@ function tell(count, hour, what) {
   if (counts[count] <= 5) console.error(`hour ${hour}, ${count}: ${what}`);
 }
 
-/** What a reader gets of all JSON feeds, archives too, without how it is written. Other files must change with them. */
+/** The content of all JSON feeds, archives included, apart from formatting. Other files must change with them. */
 function readEdition(feeds) {
   const items = [];
   const lists = new Map();
@@ -261,7 +261,7 @@ function lastMessages() {
   return git(remote, 'log', '-5', '--format=%s').split('\n');
 }
 
-/** A repository as "newsloom init" leaves it, with sources of ours; gives the steps of its workflow. */
+/** Creates a repository by "newsloom init", with test sources; returns the steps of its workflow. */
 function setUp(port) {
   for (const folder of [caches, bin]) mkdirSync(folder, { recursive: true });
   const own = `exec "${process.execPath}" --no-warnings "${main}" "$@" --now "$REPLAY_NOW"`;
@@ -309,7 +309,7 @@ function git(folder, ...args) {
   return stdout.trim();
 }
 
-/** Papers that print, correct, lose dates, move links, fail, and change their bytes without news. */
+/** Simulated publications: they publish, correct, lose dates, move links, fail, and change their bytes without news. */
 function livingPress() {
   const words =
     'council harbour ferry budget school storm bridge minister election vaccine court league orchestra glacier market tunnel'.split(
@@ -357,7 +357,7 @@ function livingPress() {
     if (random() < 0.1) sameWire(article, paper);
   }
 
-  /** The same text in a second paper. */
+  /** The same agency text in a second publication. */
   function sameWire(article, paper) {
     const other = pick(papers.filter((one) => one !== paper));
     const copy = {
@@ -395,7 +395,7 @@ function livingPress() {
   return { papers, articles, live };
 }
 
-/** No validators on some, so that documents are read again and again. */
+/** Some send no validators, so that their documents are read in every run. */
 async function serve({ papers }) {
   const server = createServer(async (request, response) => {
     if (request.url === '/run') return response.end(String(await runHere(request)));
@@ -413,7 +413,7 @@ async function serve({ papers }) {
   };
 }
 
-/** What the program does in the folder that the first line names, with the arguments on the others; gives its exit status. */
+/** Runs the program in the folder of the request's first line, with the arguments of the other lines; returns its exit status. */
 async function runHere(request) {
   const [folder, ...args] = (await request.setEncoding('utf8').reduce((text, chunk) => text + chunk, ''))
     .trimEnd()

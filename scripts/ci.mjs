@@ -1,4 +1,4 @@
-// Runs lint, types, dead code, the build, the tests and the demo, then prints `N passed, N failed`, counted from the tests that ran.
+// Runs lint, types, dead code, the build, the tests and the demo, then prints `N passed, N failed`, from the test results.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

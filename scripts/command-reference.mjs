@@ -1,4 +1,4 @@
-// Markdown of docs/commands.md and of the table of commands in README.md, made from the list of commands.
+// Generates docs/commands.md and the table of commands in README.md from the list of commands.
 
 /** By name in `EXIT` of src/cli/exit.ts. */
 const MEANINGS = {

@@ -1,4 +1,4 @@
-// Markdown of docs/config.md: every key with its type, default and meaning, made from the schema.
+// Generates docs/config.md from the schema: every key with its type, default and meaning.
 
 const HEAD = `# Config reference
 
@@ -14,7 +14,7 @@ One YAML file, by default \`config/newsloom.yaml\`. Only \`site.title\`, \`site.
 - **Completion.** Begin the file with \`# yaml-language-server: $schema=../schema/newsloom.schema.json\`, and editors complete and check while you type. \`newsloom schema\` prints that schema.
 `;
 
-/** `schema`: as `annotatedSchema` of src/config/json-schema.ts gives it. */
+/** `schema`: the result of `annotatedSchema` in src/config/json-schema.ts. */
 export function configReference(schema) {
   const { properties = {}, required = [] } = schema;
   const loose = [];
@@ -27,7 +27,7 @@ export function configReference(schema) {
   return [HEAD, ...sections, `## Other keys\n\n${table(loose)}`].join('\n');
 }
 
-/** The shape whose keys make a section: the key's own, or that of its items. */
+/** The object schema whose keys make a section: the key's own, or that of its items. */
 function recordOf(schema) {
   const list = schema.anyOf?.find((one) => one.items !== undefined);
   if (list?.items?.properties !== undefined) return list.items;
@@ -45,7 +45,7 @@ function table(found) {
   return `| key | type | default | meaning |\n|---|---|---|---|\n${found.join('\n')}\n`;
 }
 
-/** One row a key, and one for each key of what it holds. */
+/** One row for the key, and one for each nested key. */
 function rows(path, schema, required = false) {
   const row = `| \`${path}\` | ${typeOf(schema)} | ${required ? '**required**' : defaultOf(schema)} | ${schema.description ?? ''} |`;
   const item = schema.items?.properties ?? {};

@@ -1,5 +1,5 @@
-// Writes what is made from the program: docs/config.md, docs/commands.md, schema/newsloom.schema.json, the table of commands in
-// README.md and the picture of a terminal. Run by "npm run docs".
+// Generates docs/config.md, docs/commands.md, schema/newsloom.schema.json, the table of commands in README.md and the terminal picture.
+// Run by "npm run docs".
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

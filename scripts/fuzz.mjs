@@ -1,4 +1,4 @@
-// A long round of test/fuzz. `npm run fuzz`, or `npm run fuzz -- 100000` for that many documents.
+// Runs test/fuzz on many documents: `npm run fuzz`, or `npm run fuzz -- 100000` for that number.
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,5 @@
-// Makes dist/ as it is published: program without comments, and of the types only those that the library's door leads to, with
-// theirs. npm runs it before "npm pack" and "npm publish".
+// Builds dist/ for the package: code without comments, and only the type files that the library's entry point reaches. npm runs it before
+// "npm pack" and "npm publish".
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ for (const file of reachable(join(types, 'index.d.ts'))) {
 run('scripts/assets.mjs');
 rmSync(types, { recursive: true, force: true });
 
-/** The file and all that it names, directly or not. */
+/** The file and all that it imports, directly or not. */
 function reachable(file, found = new Set()) {
   if (found.has(file)) return found;
   found.add(file);

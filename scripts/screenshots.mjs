@@ -1,6 +1,6 @@
-// Pictures of the pages in a real Chromium: node scripts/screenshots.mjs [--site feeds] [--out docs/images] [--all]
-//   --site  a published folder, such as "npm run demo" leaves
-//   --all   each kind of page at 1280 and 320 px, light and dark; default: the one of each that stands in docs/
+// Takes screenshots of the pages with Chromium: node scripts/screenshots.mjs [--site feeds] [--out docs/images] [--all]
+//   --site  a published folder, such as that of "npm run demo"
+//   --all   each kind of page at 1280 and 320 px, light and dark; default: those used in docs/
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, resolve } from 'node:path';
@@ -20,7 +20,7 @@ const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS =
   '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 
-/** One page of each kind; of articles one for each right: the whole text, a summary, no more than the headline. */
+/** One page of each kind; of article pages one for each licence: full text, summary, headline only. */
 function pages() {
   const articles = readdirSync(join(site, 'articles'))
     .sort()
@@ -52,7 +52,7 @@ const home = `http://127.0.0.1:${server.address().port}/`;
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS.split(' ') });
 mkdirSync(values.out, { recursive: true });
 
-// The first screen or two of a long list say enough.
+// Of a long list, the first screen or two suffice.
 const kindIsLong = (name) => /^(?:index|topic)-/.test(name);
 
 async function picture(name, path, width, colorScheme, fullPage) {

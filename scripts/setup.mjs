@@ -1,5 +1,5 @@
-// Makes a clone ready to run: installs where node_modules is missing or older than the lock, compiles where dist is missing or
-// older than the sources. Needs nothing but Node and npm.
+// Prepares a clone: installs where node_modules is missing or older than the lock file, compiles where dist is missing or older than the
+// sources. Needs only Node and npm.
 import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const LOCK = 'package-lock.json';
 const INSTALLED = 'node_modules/.package-lock.json'; // npm writes it last, at the end of each install
-const COMPILED = 'dist/.compiled'; // scripts/assets.mjs writes it when all else went well
+const COMPILED = 'dist/.compiled'; // written last by scripts/assets.mjs
 
 // A linked node_modules belongs to another clone, and npm ci would empty it there.
 if (!isLink('node_modules') && isOlder(INSTALLED, [LOCK])) {
@@ -20,7 +20,7 @@ if (isOlder(COMPILED, ['src', LOCK, 'tsconfig.json'])) {
   run('npm', ['run', '--silent', 'build']);
 }
 
-/** Whether a file is missing, or older than the newest of these files and folders. */
+/** Whether a file is missing or older than any of these files and folders. */
 function isOlder(path, than) {
   return !existsSync(join(root, path)) || timeOf(path) < Math.max(...than.map(newest));
 }

@@ -1,5 +1,5 @@
-// The origin of the soak, in a process of its own: forty papers, of which every second one misbehaves for three hours, in turn.
-// Told the time by its parent.
+// The web server of the soak test, in its own process: forty feeds, of which every second one misbehaves for three hours, in turn.
+// Its parent sends it the time.
 import { createServer } from 'node:http';
 
 const HOUR = 3_600_000;
@@ -9,7 +9,7 @@ const WORDS =
   );
 let now = 0;
 
-/** One a row, dealt out anew each time. */
+/** One fault per row; each misbehaving feed gets the next. */
 const FAULTS = [
   (_, response) => response.writeHead(500).end('oops'),
   (_, response) => response.writeHead(404).end('gone fishing'),

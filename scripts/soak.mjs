@@ -1,7 +1,7 @@
-// A day of the worker in a few minutes: 24 virtual hours, a run every five minutes, against an origin of which half misbehaves
-// in turn. Run by "npm run soak"; `node --expose-gc scripts/soak.mjs [dist] [--hours 24] [--sources 40]`.
-// Checks that no run is missed or ends badly, that each source is asked when it is due and never before, that memory stays
-// flat (last quarter against the first), and that `newsloom status` tells each failure with its code and its next attempt.
+// Soak test: a day of the worker in a few minutes: 24 virtual hours, a run every five minutes, against feeds of which half misbehave in
+// turn. Run by "npm run soak"; `node --expose-gc scripts/soak.mjs [dist] [--hours 24] [--sources 40]`.
+// Checks that no run is missed or fails, that each source is requested when it is due and never before, that memory stays flat (last
+// quarter against the first), and that `newsloom status` shows each failure with its code and its next attempt.
 import { execFile, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ const config = join(root, 'config', 'newsloom.yaml');
 writeSite();
 
 const problems = [];
-const known = new Map(); // by source: what it answered last, and when it may and must be asked again
+const known = new Map(); // by source: its last response, and when it may and must be requested again
 const outcomes = {};
 const memory = [];
 let now = START;
@@ -64,7 +64,7 @@ for (let tick = 0; tick <= ticks; tick++) {
   await tell(now);
   asked = new Set();
   if (onTick === undefined) await until(() => onTick !== undefined);
-  await onTick('cron'); // the first joins the run at the start
+  await onTick('cron'); // the first tick joins the run at the start
   for (const [id, { dueBy }] of known) {
     if (dueBy <= now && !asked.has(id)) say(`${clock()} ${id} was due by ${clock(dueBy)} and was not asked`);
   }
@@ -115,7 +115,7 @@ function listen(lines) {
   else if (level === 'error' || level === 'fatal') say(`${clock()} ${lines.trim()}`);
 }
 
-/** What an operator would see, beside the worker at work. */
+/** Runs `newsloom status` as an operator would, while the worker is running. */
 async function checkStatus() {
   const args = [join(dist, 'main.js'), 'status', '--json', '--config', config, '--now', new Date(now).toISOString()];
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 64e6 }).catch((error) => error);

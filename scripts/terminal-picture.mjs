@@ -1,8 +1,8 @@
-// A picture of a terminal as SVG, made of text: what "npm run docs" puts into docs/images.
+// Draws a terminal as SVG from text, for "npm run docs".
 const LINE = 20;
 const WIDTH = 9;
 
-/** `lines` that begin with "$ " are what was typed. */
+/** `lines` that begin with "$ " are drawn as typed commands. */
 export function terminalPicture(lines) {
   const width = Math.max(...lines.map((line) => line.length)) * WIDTH + 40;
   const height = lines.length * LINE + 60;

@@ -1,4 +1,4 @@
-/** The one place that picks: settings → adapters → pipeline. What commands ask of a site beside a run is in `app/`. */
+/** Composition root: opens the adapters that the settings name and hands them to the pipeline. Commands other than runs are in `app/`. */
 import { machineClock } from './app/machine-clock.js';
 import { openStore } from './app/open-store.js';
 import { retainedSince } from './app/prune.js';
@@ -25,14 +25,14 @@ import { TEMPLATE_NAMES } from './write/html/template-names.js';
 export type { RunObserver } from './pipeline/run-observer.js';
 
 export interface RunSiteOptions extends RunOptions {
-  /** What becomes of an empty store where an edition of this site is published; `auto` (default): restored from it first. */
+  /** `auto` (default): an empty store is first restored from the published edition, if there is one. */
   readonly restore?: 'auto' | 'never';
   readonly resolve?: HttpFetcherOptions['resolve'];
   readonly signal: AbortSignal;
   readonly observer: RunObserver;
 }
 
-/** One run of a site: everything opened, used and closed again. Rejects as `run` does, and where the store is held by another. */
+/** Opens a site, runs it once and closes it. Rejects as `run` does, and with StoreError STORE_LOCKED where another process has the store. */
 export async function runSite(settings: Settings, options: RunSiteOptions): Promise<RunResult> {
   const dryRun = options.dryRun ? await copyOfStore(settings.store) : null;
   const store = dryRun?.settings ?? settings.store;
@@ -45,19 +45,19 @@ export async function runSite(settings: Settings, options: RunSiteOptions): Prom
   }
 }
 
-/** A site whose store is open: until it is closed, no other newsloom writes to that store. */
+/** A site with an open, locked store: until `close`, no other process can write to it. */
 export interface OpenSite {
   /** One run at a time. Rejects as `run` does. */
   run(settings: Settings, options: RunSiteOptions): Promise<RunResult>;
   /** How many of the configured sources are in each state. */
   health(settings: Settings): Promise<ReadonlyMap<SourceHealth, number>>;
-  /** Applies the retention of the config; how many articles it concerned. */
+  /** Applies the configured retention. Resolves with the number of articles pruned. */
   prune(settings: Settings, now: Date): Promise<number>;
-  /** Also in the middle of a run, which then fails. */
+  /** A run in progress fails. */
   close(): Promise<void>;
 }
 
-/** @throws StoreError STORE_LOCKED where another newsloom holds the store. */
+/** @throws StoreError STORE_LOCKED where another process has the store. */
 export async function openSite(
   settings: Settings,
   options: Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>,
@@ -79,7 +79,7 @@ export async function openSite(
   };
 }
 
-/** A store that was lost must not make old news new again. */
+/** Starting with an empty store would publish old news as new, under new ids. */
 async function openOrRestore(
   settings: Settings,
   { restore = 'auto', signal, observer }: Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>,
@@ -93,7 +93,7 @@ async function openOrRestore(
   return await openStore(settings.store, 'write');
 }
 
-/** `tools`: what the run opens, for whoever must close it. */
+/** `tools` receives what the run opens: the caller closes it. */
 async function runWith(
   store: Store,
   settings: Settings,
@@ -145,7 +145,7 @@ function sourceHealth({ sources }: Settings, states: ReadonlyMap<SourceId, Fetch
   return counts;
 }
 
-/** RSS knows no finer time, and all formats must say the same. */
+/** RSS dates have whole seconds, and all formats must show the same date. */
 function wholeSeconds(moment: Date): Date {
   return new Date(Math.floor(moment.getTime() / 1000) * 1000);
 }

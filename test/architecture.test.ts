@@ -1,4 +1,4 @@
-/** Keeps what ARCHITECTURE.md promises: who may import whom, and which rooms are pure. */
+/** Checks the rules of ARCHITECTURE.md: which folders may import which, and which are pure. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -39,7 +39,7 @@ function withoutComments(text: string): string {
   return text.replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, '');
 }
 
-/** What of ours a file imports, types included, as paths below `src/` without ending. */
+/** Our own files that a file imports, types included, as paths below `src/` without extension. */
 function importsOf(path: string, text: string): string[] {
   const code = withoutComments(text);
   const named = code.matchAll(/\b(?:from|import)\s*\(?\s*(['"])(\.[^'"]*)\1/g);
@@ -76,7 +76,7 @@ describe('the import table', () => {
     expect(found.join('\n')).toBe('');
   });
 
-  it.each(RULES.map(({ row }) => row))('stands in ARCHITECTURE.md: %s', (row) => {
+  it.each(RULES.map(({ row }) => row))('is in ARCHITECTURE.md: %s', (row) => {
     expect(rowOf(row)).toBeDefined();
   });
 
@@ -115,10 +115,10 @@ describe('the import table', () => {
   });
 });
 
-/** The rooms that see nothing of the world but their arguments. */
+/** Folders whose functions depend on nothing but their arguments. */
 const PURE = [...STAGES, 'text', 'model'];
 
-/** Files that read a table which ships beside them: the same on every machine. */
+/** Files that may read from disk: only a table shipped with them. */
 const OWN_TABLES = ['src/tag/iptc.ts', 'src/cluster/terms/background.ts', 'src/write/html/theme.ts'];
 
 const WORLD: readonly { readonly name: string; readonly sign: RegExp; readonly unless?: readonly string[] }[] = [
@@ -128,12 +128,12 @@ const WORLD: readonly { readonly name: string; readonly sign: RegExp; readonly u
   { name: 'the environment', sign: /\bprocess\.|node:(?:process|os|child_process|worker_threads)/ },
   { name: 'the network', sign: /\bfetch\(|node:(?:https?|http2|net|tls|dns)\b|'(?:undici|https-proxy-agent)'/ },
   { name: 'the disk', sign: /node:fs\b/, unless: OWN_TABLES },
-  // Turkish letters are asked for by name, and unspaced scripts are cut by a dictionary, whatever the locale.
+  // Allowed: the Turkish case rules, named explicitly, and Intl.Segmenter, whose result does not depend on the locale.
   { name: 'a locale', sign: /\blocaleCompare\(|\.toLocale(?!LowerCase\('tr'\))|\bIntl\.(?!Segmenter\b)/ },
   { name: 'a time zone', sign: /\.[gs]et(?:Hours|Minutes|Day|Date|Month|FullYear|TimezoneOffset)\(/ },
 ];
 
-/** What of the world a pure file asks. */
+/** Impure things that a pure file uses. */
 function asks(path: string, text: string): string[] {
   if (!PURE.includes(roomOf(path))) return [];
   const code = withoutComments(text);
@@ -143,12 +143,12 @@ function asks(path: string, text: string): string[] {
 }
 
 describe('pure rooms', () => {
-  it('ask nothing of the world', () => {
+  it('use no disk, network, clock or locale', () => {
     const found = files.flatMap((path) => asks(path, readFileSync(new URL(path, root), 'utf8')));
     expect(found.join('\n')).toBe('');
   });
 
-  it('are those that ARCHITECTURE.md names', () => {
+  it('are listed in ARCHITECTURE.md', () => {
     const line = table.find((each) => each.startsWith('Pure: '));
     expect(
       /`([a-z ]+)`/

@@ -1,4 +1,4 @@
-/** The documents: what they show runs, and what they name is there. */
+/** Checks the documents: examples run, and links lead to something. */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -27,7 +27,7 @@ function snippets(path: string, language: string): string[] {
 }
 
 describe('README.md', () => {
-  it('has the table of commands that the program has', async () => {
+  it('has the generated table of commands', async () => {
     expect(
       read('README.md').includes(commandTable(await Promise.all(commands.map(({ load }) => load()))))
         ? ''
@@ -35,7 +35,7 @@ describe('README.md', () => {
     ).toBe('');
   });
 
-  it('gives a line to each dependency, and to no other', () => {
+  it('has one line for each dependency', () => {
     const { dependencies, optionalDependencies } = JSON.parse(read('package.json'));
     const [, table = ''] = read('README.md').split('## Why each dependency');
     const [own = ''] = table.split('\n## ');
@@ -49,7 +49,7 @@ describe('README.md', () => {
 });
 
 describe.each(documents)('%s', (path) => {
-  it('points only to what is there', () => {
+  it('has no broken links', () => {
     for (const [, target = ''] of read(path).matchAll(/\]\(([^)\s]+)\)/g)) {
       if (/^[a-z]+:/.test(target)) continue;
       const [file = '', anchor] = target.split('#');
@@ -78,7 +78,7 @@ describe.each(documents)('%s', (path) => {
   });
 });
 
-/** What stands behind `newsloom` in shell snippets and in code. */
+/** Arguments of `newsloom` in shell snippets and in code. */
 function commandLines(markdown: string): string[] {
   const code = [
     ...markdown.matchAll(/^```sh\n([\s\S]*?)^```$/gm),
@@ -89,7 +89,7 @@ function commandLines(markdown: string): string[] {
     .flatMap((line) => /^\s*(?:[A-Z_]+=\S+ )*(?:npx (?:--yes )?)?newsloom ([^#|>&;]+)/.exec(line)?.[1] ?? []);
 }
 
-/** As GitHub makes them of headings. */
+/** Anchors of headings, as GitHub generates them. */
 function anchors(markdown: string): string[] {
   return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
@@ -128,7 +128,7 @@ describe('docs/library.md', () => {
 });
 
 describe('docs/topics.md', () => {
-  it('gives the topics that it says', async () => {
+  it('has examples that get the stated topics', async () => {
     const [yaml = ''] = snippets('docs/topics.md', 'yaml');
     const folder = siteFolder({
       'newsloom.yaml':
@@ -153,14 +153,14 @@ describe('docs/topics.md', () => {
 });
 
 describe('docs/ci.md', () => {
-  it('names the inputs and outputs that the action has', () => {
+  it('lists the inputs and outputs of the action', () => {
     const action = parse(read('action.yml'));
     const rows = [...read('docs/ci.md').matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
     expect(rows).toEqual([...Object.keys(action.inputs), ...Object.keys(action.outputs)]);
     expect(action.inputs.package.default).toBe(`newsloom@${JSON.parse(read('package.json')).version}`);
   });
 
-  it('shows workflows that are YAML', () => {
+  it('has workflows in valid YAML', () => {
     const shown = snippets('docs/ci.md', 'yaml').map((text) => parse(text));
     expect(shown.map((one) => Object.keys(one))).toEqual([['on', 'concurrency', 'permissions', 'jobs'], ['feeds']]);
   });

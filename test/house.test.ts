@@ -1,4 +1,4 @@
-/** Keeps the house small enough to find one's way: folders, names, circles, and nothing that nobody reaches. */
+/** Checks the structure of src: folder sizes, import circles, unreachable files, names declared once. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ const sources = new Map(
     .map((path) => [path, readFileSync(new URL(`src/${path}`, root), 'utf8').replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, '')]),
 );
 
-/** Where a process or a thread begins. */
+/** Entry points of processes and threads. */
 const ENTRIES = ['main.ts', 'index.ts', 'pipeline/reader/read-worker.ts', 'worker/watchdog.ts'];
 
 /** Files of ours that a file imports, types included. */
@@ -26,7 +26,7 @@ function importsOf(path: string, text: string): string[] {
 
 const graph = new Map([...sources].map(([path, text]) => [path, importsOf(path, text)]));
 
-/** Files that lead back to themselves, each circle once, in the order of its imports. */
+/** Import circles, each once, in the order of its imports. */
 function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
   const done = new Set<string>();
   const found: string[] = [];
@@ -63,7 +63,7 @@ function declarationsIn(texts: ReadonlyMap<string, string>): Map<string, string[
   return places;
 }
 
-describe('the house', () => {
+describe('src', () => {
   it('has no folder of more than twenty files, one command a file in cli/ aside', () => {
     const counts = new Map<string, number>();
     for (const folder of entries.map((path) => posix.dirname(path))) counts.set(folder, (counts.get(folder) ?? 0) + 1);
@@ -74,12 +74,12 @@ describe('the house', () => {
     expect(circlesIn(graph)).toEqual([]);
   });
 
-  it('holds nothing that no program, library or thread reaches', () => {
+  it('has no file that no entry point reaches', () => {
     const reached = reachedFrom(ENTRIES, graph);
     expect([...sources.keys()].filter((path) => !reached.has(path))).toEqual([]);
   });
 
-  it('asks each method of the store somewhere outside of the store', () => {
+  it('calls each method of the store somewhere outside the store', () => {
     const ports = [...sources].filter(([path]) => path.startsWith('ports/store/')).map(([, text]) => text);
     const methods = ports.flatMap((text) => [...text.matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name!));
     const others = [...sources].filter(([path]) => !/^(?:ports|store)\//.test(path)).map(([, text]) => text);
@@ -93,8 +93,8 @@ describe('the house', () => {
   });
 });
 
-describe('what finds faults in it', () => {
-  it('draws a circle', () => {
+describe('the checks', () => {
+  it('find a circle', () => {
     const planted = new Map([
       ['a.ts', ['b.ts']],
       ['b.ts', ['c.ts']],
@@ -104,7 +104,7 @@ describe('what finds faults in it', () => {
     expect(circlesIn(planted)).toEqual(['a.ts → b.ts → c.ts → a.ts']);
   });
 
-  it('sees what nobody reaches', () => {
+  it('find an unreachable file', () => {
     const planted = new Map([
       ['main.ts', ['a.ts']],
       ['a.ts', []],
@@ -113,7 +113,7 @@ describe('what finds faults in it', () => {
     expect([...reachedFrom(['main.ts'], planted)]).toEqual(['main.ts', 'a.ts']);
   });
 
-  it('sees a name that two files export', () => {
+  it('find a name that two files export', () => {
     const planted = new Map([
       ['a.ts', 'export function textOf() {}'],
       ['b.ts', 'export const textOf = 1;\nconst other = 2;'],

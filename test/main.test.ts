@@ -1,4 +1,4 @@
-/** The program as it is compiled, in a process of its own. */
+/** The compiled program, in its own process. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,18 +21,18 @@ function newsloom(argv: readonly string[], cwd = root) {
 }
 
 describe('dist/main.js', () => {
-  it('prints the version alone', () => {
+  it('prints only the version', () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     expect(newsloom(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
     expect(newsloom(['--quiet', '--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
   });
 
-  it('answers --version without loading a module of ours', () => {
+  it('prints --version without loading other modules', () => {
     const code = readFileSync(main, 'utf8');
     for (const line of code.match(/^import .*/gm) ?? []) expect(line).toMatch(/from 'node:\w+';$/);
   });
 
-  it('says on stderr what is wrong with the config, a line a mistake, and touches nothing', () => {
+  it('prints mistakes in the config on stderr, one per line, and changes no file', () => {
     const folder = siteFolder({
       'config/newsloom.yaml': 'site:\n  titel: T\n  url: https://n.example/\nsources: sources.yaml\n',
       'config/sources.yaml': '- url: a.example\n',
@@ -47,7 +47,7 @@ describe('dist/main.js', () => {
     expect(readdirSync(folder)).toEqual(['config']);
   });
 
-  it.skipIf(process.platform === 'win32')('ends quietly where the reader of its output has gone', () => {
+  it.skipIf(process.platform === 'win32')('exits quietly when stdout is closed', () => {
     const script = '{ "$1" "$2" schema; echo "status $?" >&2; } | true';
     const { stderr } = spawnSync('sh', ['-c', script, 'sh', process.execPath, main], { encoding: 'utf8' });
     expect(stderr).toBe('status 0\n');

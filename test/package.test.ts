@@ -1,4 +1,4 @@
-/** What npm gets: small, complete, and working in a folder that knows nothing of this one. */
+/** The npm package: small, complete, and working when installed elsewhere. */
 import { spawn, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -104,7 +104,7 @@ describe.runIf(posix)('the package', () => {
     expect(statSync(tarball).size).toBeLessThanOrEqual(650_000);
   });
 
-  it('holds the program, the config to begin with, the schema and the documents, and nothing of the workshop', () => {
+  it('contains the program, the starting config, the schema and the documents, and no development files', () => {
     const folders = new Set(files.map((path) => path.split('/')[0]));
     expect([...folders].sort()).toEqual([
       'ARCHITECTURE.md',
@@ -129,7 +129,7 @@ describe.runIf(posix)('the package', () => {
     expect(files).toContain('dist/demo/site/newsloom.yaml');
   });
 
-  it('has every file that its README points to', () => {
+  it('has every file that its README links to', () => {
     const readme = readFileSync(join(installed, 'node_modules/newsloom/README.md'), 'utf8');
     const targets = [...readme.matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(([, a, b]) => a ?? b ?? '');
     const relative = targets.filter((target) => !/^[a-z]+:|^#/.test(target)).map((target) => target.split('#')[0]);
@@ -137,7 +137,7 @@ describe.runIf(posix)('the package', () => {
     expect(relative.filter((target) => !files.includes(target ?? ''))).toEqual([]);
   });
 
-  it('has a type for everything that its door leads to', () => {
+  it('has types for everything that its entry point exports', () => {
     const own = join(installed, 'consumer');
     mkdirSync(own);
     writeFileSync(
@@ -169,7 +169,7 @@ import { build, type Channel, createStoryIndex, createTagger, isAlsoReported, me
     expect(status).toBe(0);
   });
 
-  it('says its version', async () => {
+  it('prints its version', async () => {
     expect(await bash('newsloom --version', installed)).toEqual({ status: 0, said: `${version}\n` });
   });
 

@@ -1,4 +1,4 @@
-/** One run for those who embed us: what `newsloom build` does, without its command line. */
+/** The library's `build`: what `newsloom build` does, without the command line. */
 
 import { runSite } from '../app.js';
 import type { BuildReport } from '../model/report.js';
@@ -9,9 +9,9 @@ export interface BuildOptions {
   readonly configPath?: string | undefined;
   /** Asks all sources, due or not; still conditionally, and never inside a Retry-After. */
   readonly force?: boolean | undefined;
-  /** The moment that this run counts as; default: now. */
+  /** The time that the run takes as now; default: the current time. */
   readonly now?: Date | undefined;
-  /** Ends the run where it stands: what was published stays. */
+  /** Stops the run; the published folder stays complete and valid. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface BuildOptions {
  * the run, also where sources failed, and where none at all could be read (`sources.failed` equals `sources.total`; nothing
  * was published then). `${NAME}` in the config is read from `process.env`.
  *
- * Rejects with `ConfigError` (all mistakes at once), `StoreError` (STORE_LOCKED: another newsloom holds the store),
+ * Rejects with `ConfigError` (all mistakes at once), `StoreError` (STORE_LOCKED: another newsloom has the store),
  * `PublishError`, or the signal's reason.
  */
 export async function build(options: BuildOptions = {}): Promise<BuildReport> {

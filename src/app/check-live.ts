@@ -1,4 +1,4 @@
-/** Every source asked once, as a run would ask it: is it there, is it a feed, and what should be changed? Nothing is stored. */
+/** Fetches and parses every source once, as a run would, and suggests what to change in the config. Nothing is stored. */
 import { createHttpFetcher, type HttpFetcherOptions } from '../fetch/http.js';
 import { type NewsloomError, ParseError } from '../model/errors.js';
 import type { FetchResult } from '../model/fetch.js';
@@ -16,13 +16,13 @@ import { userAgent } from './user-agent.js';
 
 export interface CheckedSource {
   readonly id: SourceId;
-  /** `held`: its host asked to be left alone, so it was not asked. */
+  /** `held`: not requested, since its host is in a Retry-After period. */
   readonly kind: 'ok' | 'failed' | 'held';
-  /** What is wrong; null: nothing. */
+  /** Error code; null: no error. */
   readonly code: string | null;
   readonly status: number | null;
   readonly message: string;
-  /** What the editor may do; null: nothing is known. */
+  /** What the editor can do about it; null: no suggestion. */
   readonly fix: string | null;
 }
 
@@ -30,11 +30,11 @@ export interface LiveOptions {
   readonly now: Date;
   readonly signal: AbortSignal;
   readonly resolve?: HttpFetcherOptions['resolve'];
-  /** Told of each that is done. */
+  /** Called after each source. */
   done(id: SourceId): void;
 }
 
-/** In the order of the config. Throws StoreError where the store, which knows which hosts want to be left alone, cannot be read. */
+/** In the order of the config. Throws StoreError where the store cannot be read: it holds the Retry-After periods of hosts. */
 export async function checkLive(settings: Settings, options: LiveOptions): Promise<CheckedSource[]> {
   const { now, signal, resolve, done } = options;
   const fetcher = createHttpFetcher({
@@ -50,7 +50,7 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
       done(source.id);
     };
     await scheduleRequests(
-      asksOf(settings, await coolDowns(settings), now, checked),
+      requestsFor(settings, await coolDowns(settings), now, checked),
       settings.fetch,
       world,
       take,
@@ -68,8 +68,8 @@ async function coolDowns(settings: Settings): Promise<Map<string, HostState>> {
   return new Map(hosts.map((host) => [host.host, host]));
 }
 
-/** Without what a run remembers: the whole document, from the address that the editor wrote. */
-function asksOf(
+/** Ignores the stored fetch state: requests the whole document, from the configured address. */
+function requestsFor(
   { sources }: Settings,
   hosts: ReadonlyMap<string, HostState>,
   now: Date,
@@ -91,7 +91,7 @@ function heldSource({ id }: Source, until: Date): CheckedSource {
 async function checkedAnswer(source: Source, answer: ScheduledResponse): Promise<CheckedSource> {
   if (answer.kind === 'rate-limited') return heldSource(source, answer.until);
   if (answer.kind === 'failed') return failedSource(source, answer.error, answer);
-  if (answer.kind === 'not-modified') return readableSource(source, answer, 'it is as it was');
+  if (answer.kind === 'not-modified') return readableSource(source, answer, 'not modified');
   try {
     const feed = await parseFeed(answer.body, { contentType: answer.contentType, url: answer.finalUrl });
     const count = feed.items.length === 1 ? '1 item' : `${feed.items.length} items`;
@@ -122,13 +122,13 @@ function failedSource({ id, url }: Source, error: NewsloomError, answer: FetchRe
 const FIXES: Readonly<Record<string, string>> = {
   401: 'it wants a password or key: give it in "headers"',
   404: 'the feed is gone from there: try "newsloom sources add" with the home page of the site',
-  410: 'the feed was taken away for good: remove the source',
+  410: 'the feed was removed permanently: remove the source',
   FETCH_DNS: 'there is no such host: check the spelling of its url',
-  FETCH_TLS: 'its certificate is not valid: tell the publisher, or look whether the site has moved',
+  FETCH_TLS: 'its certificate is not valid: tell the publisher, or check whether the site has moved',
   FETCH_FORBIDDEN: 'the address is of a private network: allowPrivateAddresses lets this source go there',
-  FETCH_BLOCKED: 'it keeps programs out: ask the publisher, or look for another feed of it',
-  FETCH_RATE_LIMITED: 'it asks for patience: a longer "every" may help',
-  FETCH_TOO_LARGE: 'raise fetch.maxBytes, or look for a shorter feed of it',
+  FETCH_BLOCKED: 'it blocks programs: ask the publisher, or look for another of its feeds',
+  FETCH_RATE_LIMITED: 'it limits the rate of requests: a longer "every" may help',
+  FETCH_TOO_LARGE: 'raise fetch.maxBytes, or look for a shorter feed of the site',
   FETCH_TIMEOUT: 'it is slow: raise fetch.timeout if that goes on',
 };
 

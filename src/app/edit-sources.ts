@@ -1,4 +1,4 @@
-/** Adds sources to a site: none twice, each under an id of its own. */
+/** Adds sources to the config of a site: no address twice, each with a unique id. */
 
 import { addToSources, type NewSource } from '../config/edit/add-to-sources.js';
 import { withFileLock } from '../config/edit/file-lock.js';
@@ -11,22 +11,22 @@ import { urlKey } from '../text/url/url.js';
 
 export interface WantedSource {
   readonly url: string;
-  /** Default: made of the address. */
+  /** Default: derived from the address. */
   readonly id?: string | undefined;
   /** Default: the feed's own. */
   readonly title?: string | undefined;
 }
 
 export interface AddedSources {
-  /** The file that was changed; null: there was nothing to add. */
+  /** Path of the changed file; null: nothing was added. */
   readonly file: string | null;
   readonly added: readonly NewSource[];
   readonly leftOut: readonly { readonly url: string; readonly why: string }[];
 }
 
 /**
- * Addresses that differ in spelling alone are one. An id that is taken is numbered. `load` reads the config as it is when its turn
- * has come: others may be adding sources too. Throws ConfigError where the file cannot be changed without loss.
+ * Addresses with the same canonical form count as one. An id in use gets a number. `load` is called once the file lock is ours, since
+ * another process may be adding sources too. Throws ConfigError where the file cannot be edited without losing something.
  */
 export async function addSources(
   configPath: string,

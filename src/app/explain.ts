@@ -1,8 +1,8 @@
-/** The life of one article, and of two: why they are one story or not. Only reads what the store holds. */
+/** Explains one article (source, topics, story, where it is shown), or why two articles are one story or not. Only reads the store. */
 import { explainPair, type PairExplanation } from '../cluster/explain.js';
 import { SiteTerms, scopesOf } from '../cluster/terms/site-terms.js';
 import { readArticle } from '../cluster/text/reading.js';
-import { sourceTitle } from '../compose/channel-metadata.js';
+import { profilesOf, sourceTitle } from '../compose/channel-metadata.js';
 import { topicLabel } from '../compose/label.js';
 import { archiveDocument } from '../model/archive.js';
 import type { Article, ArticleRef, Because } from '../model/article.js';
@@ -16,7 +16,7 @@ import { nearMisses, type Reason } from '../tag/report.js';
 import { createTagger } from '../tag/tag.js';
 import { bareHost, urlKey } from '../text/url/url.js';
 import { openStore } from './open-store.js';
-import { profilesOf, type SourceRow, siteStatus } from './status.js';
+import { type SourceRow, siteStatus } from './status.js';
 
 export interface ArticleLife {
   readonly kind: 'known';
@@ -24,15 +24,15 @@ export interface ArticleLife {
   readonly source: { readonly id: SourceId; readonly title: string };
   readonly alsoIn: readonly { readonly id: SourceId; readonly title: string }[];
   readonly topics: readonly ExplainedTopic[];
-  /** Topics that something spoke for, and why it has them not. */
+  /** Topics that matched something in it but were not assigned, and why. */
   readonly missed: readonly {
     readonly topicId: string;
     readonly reason: Reason;
     readonly because: readonly Because[];
   }[];
-  /** null: it tells no story that others tell too. */
+  /** null: in no story with other articles. */
   readonly story: ExplainedStory | null;
-  /** The near-duplicate of another source that is shown for it; null: it is shown itself. */
+  /** The near-duplicate of another source that is shown instead; null: this article is shown. */
   readonly foldedBehind: ArticleInPublication | null;
   readonly places: readonly { readonly channel: string; readonly shown: ShownPlace }[];
 }
@@ -54,12 +54,12 @@ export interface ArticleInPublication {
 interface ExplainedStory {
   readonly id: string;
   readonly leads: boolean;
-  /** `correction`: its own source had told the same text before. */
+  /** `correction`: its own source had published the same text before. */
   readonly role: 'member' | 'correction';
   readonly others: readonly ArticleInPublication[];
 }
 
-/** Where a channel shows it: `waiting` is past the head and gets its place with the next edition. */
+/** Where a channel shows it: `waiting` has left the head and is archived by the next edition. */
 export type ShownPlace =
   | { readonly in: 'head' }
   | { readonly in: 'archive'; readonly document: number }
@@ -70,13 +70,13 @@ export type ShownPlace =
 export interface NoArticle {
   readonly kind: 'pending' | 'pruned' | 'unknown';
   readonly asked: string;
-  /** What is left of it. */
+  /** Its title, where the store still has one. */
   readonly title: string | null;
-  /** Sources that live on the host that was asked for. */
+  /** Configured sources on the host of the address asked for. */
   readonly sources: readonly SourceRow[];
 }
 
-/** `asked`: an id, or any spelling of its address. Throws StoreError. */
+/** `asked`: an id, or an address in any spelling. Throws StoreError. */
 export async function explainArticle(settings: Settings, asked: string, now: Date): Promise<ArticleLife | NoArticle> {
   const store = await openStore(settings.store, 'read');
   try {
@@ -103,13 +103,13 @@ export async function explainTwo(
     if (a === null) return await whyNot(settings, store, asked[0], now);
     const b = await findArticle(store, asked[1]);
     if (b === null) return await whyNot(settings, store, asked[1], now);
-    return { kind: 'pair', articles: [inPublication(a), inPublication(b)], ...(await compared(a, b, store)) };
+    return { kind: 'pair', articles: [inPublication(a), inPublication(b)], ...(await comparePair(a, b, store)) };
   } finally {
     await store.close();
   }
 }
 
-async function compared(a: Article, b: Article, store: Store): Promise<PairExplanation> {
+async function comparePair(a: Article, b: Article, store: Store): Promise<PairExplanation> {
   const stories = await store.storiesOf([a.ref, b.ref]);
   const [one, other] = [tellerOf(a, stories), tellerOf(b, stories)];
   const readings = [one, other].map((text) => ({ sourceId: text.sourceId, reading: readArticle(text) }));
@@ -144,7 +144,7 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
     alsoIn: article.alsoIn.map(named),
     topics: explainedTopics(article, settings),
     missed: missedTopics(article, settings),
-    story: await storyOf(article, settings, store),
+    story: await explainedStory(article, settings, store),
     foldedBehind: stands === undefined ? null : inPublication(stands),
     places: await placesOf(article, settings, store),
   };
@@ -169,7 +169,7 @@ function missedTopics(article: Article, { topics }: Settings): ArticleLife['miss
   return nearMisses(judged).filter(({ topicId }) => !has.has(topicId));
 }
 
-async function storyOf(article: Article, { stories }: Settings, store: Store): Promise<ExplainedStory | null> {
+async function explainedStory(article: Article, { stories }: Settings, store: Store): Promise<ExplainedStory | null> {
   const ref = (await store.storiesOf([article.ref])).get(article.ref);
   const [record] = ref === undefined ? [] : await store.stories([ref]);
   const self = record?.members.find((member) => member.article === article.ref);
@@ -232,14 +232,14 @@ async function whyNot(settings: Settings, store: Store, asked: string, now: Date
   const rows = host === null ? [] : await siteStatus(settings, now);
   const near = new Set(settings.sources.filter(({ url }) => sharesHost(bareHost(url), host)).map(({ id }) => id));
   return {
-    kind: kindOf(left, taken),
+    kind: absenceKind(left, taken),
     asked,
     title: left?.title ?? null,
     sources: rows.filter(({ id }) => near.has(id)),
   };
 }
 
-function kindOf(left: KnownArticle | undefined, taken: boolean): NoArticle['kind'] {
+function absenceKind(left: KnownArticle | undefined, taken: boolean): NoArticle['kind'] {
   if (left !== undefined) return left.id === null ? 'pending' : 'pruned';
   return taken ? 'pruned' : 'unknown';
 }

@@ -1,18 +1,19 @@
 /** The sources of a site as OPML, for other readers. */
+
+import { profilesOf } from '../compose/channel-metadata.js';
 import { composeEdition } from '../compose/edition.js';
 import type { Settings } from '../model/settings.js';
 import { opml } from '../write/opml/opml.js';
 import { openStore } from './open-store.js';
-import { profilesOf } from './status.js';
 
 export interface ExportedSources {
-  /** null: there is none to export. */
+  /** null: no source can be exported. */
   readonly opml: string | null;
-  /** Ids of those whose address is a file, or may hold a key: it is nobody else's. */
+  /** Ids of sources whose address is a file or may contain a secret: such addresses are not published. */
   readonly leftOut: readonly string[];
 }
 
-/** With what their feeds say of themselves, as far as they were read. Throws StoreError. */
+/** Titles and home pages come from the feeds, where these were read before. Throws StoreError. */
 export async function exportSources(settings: Settings): Promise<ExportedSources> {
   const store = await openStore(settings.store, 'read');
   const states = await store.fetchStates().finally(() => store.close());

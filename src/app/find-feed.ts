@@ -1,4 +1,4 @@
-/** The feed behind an address that an editor knows: the address itself, or what the page there says of its feeds. */
+/** Feed discovery: the address is a feed itself, or a page that links to feeds. */
 
 import { lineOf } from '../clean/plain-text.js';
 import { createHttpFetcher } from '../fetch/http.js';
@@ -12,25 +12,25 @@ import type { Fetcher } from '../ports/fetcher.js';
 import { userAgent } from './user-agent.js';
 
 export interface FoundFeed {
-  /** Where it is to be read from: permanent redirects are followed for good. */
+  /** The address to configure: the target of permanent redirects. */
   readonly url: string;
   readonly title: string | null;
   readonly format: string;
   readonly items: number;
   /** ISO 8601 in UTC; null: its items have no dates. */
   readonly newest: string | null;
-  /** The page on which it was found; null: the address was that of the feed. */
+  /** The page that links to it; null: the address was the feed itself. */
   readonly page: string | null;
-  /** What else the page offers. */
+  /** The other feeds that the page links to. */
   readonly others: readonly DiscoveredFeed[];
 }
 
-/** Feeds of a page that are tried before giving up. */
-const TRIED = 4;
+/** Linked feeds that are tried before giving up. */
+const MOST_TRIED = 4;
 
 /**
- * Asks the address, and where it is a page the first feeds that it offers. Throws FetchError where it could not be had, ParseError
- * PARSE_UNRECOGNIZED where no feed is to be found.
+ * Fetches the address, and if it is a page, the first feeds it links to. Throws FetchError where the address cannot be fetched, ParseError
+ * PARSE_UNRECOGNIZED where no feed is found.
  */
 export async function findFeed(address: string, settings: Settings, signal: AbortSignal): Promise<FoundFeed> {
   const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
@@ -46,7 +46,7 @@ export async function findFeed(address: string, settings: Settings, signal: Abor
 
 type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
 
-/** One document, asked as if for the first time. Throws FetchError. */
+/** Fetches a document unconditionally. Throws FetchError. */
 export async function fetchDocument(
   url: string,
   fetcher: Fetcher,
@@ -58,13 +58,10 @@ export async function fetchDocument(
   const answer = await fetcher.fetch(request, signal);
   if (answer.kind === 'failed') throw answer.error;
   if (answer.kind === 'fresh') return answer;
-  throw new FetchError(
-    'FETCH_PROTOCOL',
-    'the server says that nothing has changed, though it was asked for the first time',
-  );
+  throw new FetchError('FETCH_PROTOCOL', 'the server answers 304 to an unconditional request');
 }
 
-/** The feed, or why it is none. */
+/** The feed, or the error that says why it is not one. */
 async function feedIn({ body, contentType, finalUrl }: Fresh): Promise<ParsedFeed | ParseError> {
   try {
     return await parseFeed(body, { contentType, url: finalUrl });
@@ -82,7 +79,7 @@ async function offered(
   signal: AbortSignal,
 ): Promise<FoundFeed> {
   const feeds = isPage(why) ? offeredFeeds(page) : [];
-  for (const { url } of feeds.slice(0, TRIED)) {
+  for (const { url } of feeds.slice(0, MOST_TRIED)) {
     const answer = await fetchDocument(url, fetcher, settings, signal).catch(notThere);
     const feed = answer === null ? null : await feedIn(answer);
     if (answer === null || feed === null || feed instanceof ParseError) continue;
@@ -125,7 +122,7 @@ function found(feed: ParsedFeed, answer: Fresh, page: string | null, others: rea
   };
 }
 
-/** RFC 9110 15.4: where every step says so; else null. */
+/** The final address where every redirect is permanent (RFC 9110 15.4); else null. */
 export function movedForGood(hops: readonly Hop[]): string | null {
   const last = hops.at(-1);
   return last !== undefined && hops.every(({ status }) => status === 301 || status === 308) ? last.to : null;

@@ -1,19 +1,19 @@
-/** The config of a site, read or remembered: what every command begins with, and few need more to begin. */
+/** Loads the settings of a site, from the settings cache or from the config files. */
 import { cachedSettings } from '../config/settings-cache.js';
 import type { Settings } from '../model/settings.js';
 import { version } from '../observe/version.js';
 
 /**
- * `kept`: what a run kept of the same files is as good as reading them; all that reads them is loaded where it must be.
+ * `cached`: use the settings cache where no config file has changed; the modules that read the files are then not loaded.
  *
  * @throws ConfigError with every mistake at once.
  */
 export async function loadSite(
   configPath: string,
   env: Readonly<Record<string, string | undefined>>,
-  reading: 'kept' | 'anew' = 'kept',
+  reading: 'cached' | 'fresh' = 'cached',
 ): Promise<Settings> {
-  const kept = reading === 'kept' ? await cachedSettings(configPath, version) : null;
+  const kept = reading === 'cached' ? await cachedSettings(configPath, version) : null;
   if (kept !== null) return kept;
   const [{ loadSettings }, { iptcProblem }, { placeTopic }] = await Promise.all([
     import('../config/load.js'),

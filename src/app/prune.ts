@@ -1,16 +1,16 @@
-/** Retention, applied when an editor wants it: old articles lose their text, and their names, ids and places stay. */
+/** Applies retention on demand: old articles lose their text; their keys, ids and archive places stay. */
 import type { Settings } from '../model/settings.js';
 import { openStore } from './open-store.js';
 import { copyOfStore } from './store-copy.js';
 
 export interface PruneReport {
-  /** Articles first seen before this, save those that a head shows, are pruned. */
+  /** Articles first seen before this are pruned, except those that a head shows. */
   readonly before: Date;
   readonly pruned: number;
   readonly left: number;
 }
 
-/** `rehearse` does it on a copy. Throws StoreError: STORE_LOCKED where another has the store, STORE_CORRUPT where it is damaged. */
+/** `rehearse` prunes a copy. Throws StoreError: STORE_LOCKED where another process has the store, STORE_CORRUPT where it is damaged. */
 export async function pruneSite(settings: Settings, now: Date, mode: 'prune' | 'rehearse'): Promise<PruneReport> {
   const before = retainedSince(settings, now);
   const copy = mode === 'rehearse' ? await copyOfStore(settings.store) : null;
@@ -27,7 +27,7 @@ export async function pruneSite(settings: Settings, now: Date, mode: 'prune' | '
   }
 }
 
-/** What was first seen before this has outlived the retention. */
+/** Articles first seen before this date are past the retention. */
 export function retainedSince({ retentionDays }: Pick<Settings, 'retentionDays'>, now: Date): Date {
   return new Date(now.getTime() - retentionDays * 86_400_000);
 }

@@ -1,4 +1,4 @@
-/** A store that was lost, made anew beside its place and put there whole: an end at any moment leaves it lost, never half made. */
+/** Rebuilds a lost store in a temporary file and renames it into place: an interruption leaves no store rather than half of one. */
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StoreError } from '../model/errors.js';
@@ -11,8 +11,8 @@ import { openStore } from './open-store.js';
 export type { RestoreReport };
 
 /**
- * Where the store is empty and the published folder holds an edition of this site: `restoreSite`. Else null, and nothing is
- * touched.
+ * Calls `restoreSite` where the store is empty and the published folder holds an edition of this site; else changes nothing and
+ * returns null.
  */
 export async function restoreLost(settings: Settings, signal: AbortSignal): Promise<RestoreReport | null> {
   const { store, publish, site } = settings;
@@ -21,7 +21,7 @@ export async function restoreLost(settings: Settings, signal: AbortSignal): Prom
   return manifest !== null && (await isLost(store)) ? restoreSite(settings, signal) : null;
 }
 
-/** What cannot be read is not lost: whoever opens it next says what is wrong with it. */
+/** An unreadable store is not lost: opening it reports the error. */
 async function isLost(settings: StoreSettings): Promise<boolean> {
   return isEmpty(settings, 'read').catch((error: unknown) => {
     if (error instanceof StoreError) return false;
@@ -36,12 +36,12 @@ async function isEmpty(settings: StoreSettings, mode: 'read' | 'write'): Promise
 
 /**
  * The published folder is only read. Throws StoreError: STORE_RESTORE where there is nothing to restore from or the store is
- * not empty, STORE_LOCKED where another newsloom has it.
+ * not empty, STORE_LOCKED where another process has it.
  */
 export async function restoreSite(settings: Settings, signal: AbortSignal): Promise<RestoreReport> {
   const { path } = settings.store;
   if (path === null) throw new StoreError('STORE_RESTORE', 'a store that is no file has nowhere to be restored to');
-  // Takes its lock for a moment: a store that somebody works with is not empty for long.
+  // Opened for writing to take the lock: another process may be about to fill the store.
   if (!(await isEmpty(settings.store, 'write')))
     throw new StoreError('STORE_RESTORE', 'the store is not empty: put it aside first if it is to be made anew', {
       details: { path },

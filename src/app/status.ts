@@ -1,7 +1,7 @@
-/** How each source does, for an editor who wants to know what to look at first. Only reads, and waits for nobody's lock. */
-import { sourceTitle } from '../compose/channel-metadata.js';
+/** The state of each source, for an editor. Reads the store without a lock. */
+import { profilesOf, sourceTitle } from '../compose/channel-metadata.js';
 import type { Settings } from '../model/settings.js';
-import type { FetchState, Source, SourceError, SourceHealth, SourceId, SourceProfile } from '../model/source.js';
+import type { FetchState, Source, SourceError, SourceHealth } from '../model/source.js';
 import { currentState } from '../politeness/decide-request.js';
 import { isSilent } from '../politeness/health.js';
 import { dueAt, postingGap } from '../politeness/schedule.js';
@@ -15,34 +15,29 @@ export interface SourceRow {
   readonly since: Date | null;
   readonly lastSuccessAt: Date | null;
   readonly newestArticleAt: Date | null;
-  /** Of the last attempt; null: it went well. */
+  /** Error of the last attempt; null: it succeeded. */
   readonly error: SourceError | null;
-  /** Consecutive. */
+  /** Consecutive failures. */
   readonly failures: number;
-  /** null: with the next run. */
+  /** null: due in the next run. */
   readonly nextAttemptAt: Date | null;
-  /** Where the source says that it has moved for good; null: nowhere. */
+  /** Target of a permanent redirect; null: none. */
   readonly movedTo: string | null;
-  /** Silent for far longer than its habit explains: the minutes between two of its articles; null: not so. */
+  /** Set where it has been silent for far longer than usual: the usual minutes between two articles; else null. */
   readonly quiet: { readonly usualMinutes: number } | null;
 }
 
-/** What needs an editor first comes first; of equal need that which has waited longest. Throws StoreError. */
+/** Most urgent first; of equal urgency the one that has waited longest first. Throws StoreError. */
 export async function siteStatus(settings: Settings, now: Date): Promise<SourceRow[]> {
   const store = await openStore(settings.store, 'read');
   const states = await store.fetchStates().finally(() => store.close());
   const profiles = profilesOf(states);
   return settings.sources
-    .map((source) => rowOf(source, states.get(source.id) ?? null, sourceTitle(source, profiles), now))
+    .map((source) => sourceRow(source, states.get(source.id) ?? null, sourceTitle(source, profiles), now))
     .sort(byNeed);
 }
 
-/** What feeds say of themselves, as far as they were read. */
-export function profilesOf(states: ReadonlyMap<SourceId, FetchState>): Map<SourceId, SourceProfile> {
-  return new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile]])));
-}
-
-function rowOf(source: Source, stored: FetchState | null, title: string, now: Date): SourceRow {
+function sourceRow(source: Source, stored: FetchState | null, title: string, now: Date): SourceRow {
   const state = currentState(stored, source);
   const target = state.adoptedUrl ?? state.redirect?.target ?? null;
   const due = dueAt(state, source, null);

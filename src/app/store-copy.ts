@@ -1,11 +1,11 @@
-/** A copy of the store for a dry run, which does all its work on it, so that it can write nothing by mistake. */
+/** A copy of the store for dry runs: they work on it, so that the real one cannot change. */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StoreSettings } from '../model/settings.js';
 
-/** `settings` that open the copy. A store that is no file, or not there yet, has nothing to copy. */
+/** Returns settings that open the copy. A store without a file, or whose file is missing, is not copied. */
 export async function copyOfStore(
   settings: StoreSettings,
 ): Promise<{ settings: StoreSettings; remove(): Promise<void> }> {

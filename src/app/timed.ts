@@ -1,6 +1,6 @@
-/** Work that tells how long it took. */
+/** Wraps an async function to measure its calls. */
 
-/** `tell` hears of each call that succeeded: its milliseconds, and what it gave. */
+/** `tell` is called after each call that succeeded, with its milliseconds and result. */
 export function timed<Given extends readonly unknown[], Result>(
   work: (...given: Given) => Promise<Result>,
   tell: (ms: number, result: Result) => void,

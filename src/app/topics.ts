@@ -1,4 +1,4 @@
-/** What topics do: to one text that an editor has in mind, and to what came in of late. */
+/** Tries the topics on one text, and reports how they did on recent articles. */
 import { createHttpFetcher } from '../fetch/http.js';
 import type { TopicTag } from '../model/article.js';
 import type { Settings } from '../model/settings.js';
@@ -15,7 +15,7 @@ import { userAgent } from './user-agent.js';
 export type NearMissReason = NearMiss['reason'];
 
 export interface TriedText {
-  /** Where the words come from: typed, an article that we have, or a page that was read. */
+  /** Where the text comes from: typed, a stored article, or a fetched page. */
   readonly from: 'text' | 'article' | 'page';
   readonly title: string;
   readonly language: string | null;
@@ -23,7 +23,7 @@ export interface TriedText {
   readonly missed: readonly NearMiss[];
 }
 
-/** `asked`: words, or an address: then the article that we have, else the page there, is read. Throws StoreError, FetchError. */
+/** `asked`: a text, or an address: then the stored article, else the page there. Throws StoreError, FetchError. */
 export async function tryTopics(settings: Settings, asked: string, signal: AbortSignal): Promise<TriedText> {
   const isAddress = /^https?:\/\/\S+$/i.test(asked.trim());
   if (!isAddress) return judged(settings, 'text', { title: asked });
@@ -50,7 +50,7 @@ async function storedArticle(settings: Settings, url: string): Promise<Taggable 
   return article === null ? null : { ...article, sourceIds: [article.sourceId, ...article.alsoIn] };
 }
 
-/** Title, description and prose of a page, as far as its markup tells them. */
+/** Title, description and body text of a page, as far as its markup marks them. */
 async function readPage(settings: Settings, url: string, signal: AbortSignal): Promise<Taggable> {
   const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
   try {
@@ -61,13 +61,13 @@ async function readPage(settings: Settings, url: string, signal: AbortSignal): P
       /<meta[^>]+name=["']?description["']?[^>]+content=(?:"([^"]*)"|'([^']*)')/i.exec(html)?.slice(1).join('') ?? '',
     );
     const language = languageTag(/<html[^>]*\slang=["']?([\w-]+)/i.exec(html)?.[1] ?? null);
-    return { title: title || url, summary, contentHtml: bodyOf(html), language, url };
+    return { title: title || url, summary, contentHtml: bodyHtmlOf(html), language, url };
   } finally {
     await fetcher.close();
   }
 }
 
-function bodyOf(html: string): string {
+function bodyHtmlOf(html: string): string {
   const start = html.search(/<(?:article|main|body)[\s>]/i);
   return (start < 0 ? html : html.slice(start)).slice(0, 500_000);
 }
@@ -81,7 +81,7 @@ export interface RecentTopics {
 const DAY = 86_400_000;
 const PAGE = 500;
 
-/** Of the articles published in the last `days`. Throws StoreError. */
+/** Over the articles published in the last `days` days. Throws StoreError. */
 export async function reportTopics(settings: Settings, days: number, limit: number, now: Date): Promise<RecentTopics> {
   const since = new Date(now.getTime() - days * DAY);
   const report = createTopicsReport(settings.topics, siteTagger(settings), { limit });

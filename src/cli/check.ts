@@ -1,4 +1,4 @@
-/** `newsloom check`: is the config right, and does all of it have an effect? */
+/** `newsloom check`: validates the config, and names keys without effect. */
 import type { CheckedSource } from '../app/check-live.js';
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
@@ -21,16 +21,16 @@ export const checkCommand: Command = {
   ],
   async run(context) {
     try {
-      const settings = await readSettings(context, 'anew');
-      return context.flag('live') ? await live(context, settings) : right(context, settings);
+      const settings = await readSettings(context, 'fresh');
+      return context.flag('live') ? await live(context, settings) : reportValid(context, settings);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      return wrong(context, error);
+      return reportInvalid(context, error);
     }
   },
 };
 
-function right(context: Context, settings: Settings): ExitStatus {
+function reportValid(context: Context, settings: Settings): ExitStatus {
   context.show(verdict(settings, true), () => settingsLines(settings).join('\n'));
   return EXIT.ok;
 }
@@ -68,8 +68,8 @@ function liveSummary(checked: readonly CheckedSource[]): string {
   return `${plural(checked.length, 'source')}: ${of('ok')} ok, ${of('failed')} failed${held}`;
 }
 
-/** The problems are what was asked for: they go to stdout. */
-function wrong(context: Context, error: ConfigError): ExitStatus {
+/** The problems are this command's result: they go to stdout. */
+function reportInvalid(context: Context, error: ConfigError): ExitStatus {
   context.show({ ok: false, problems: error.problems, withoutEffect: [] }, () => error.message);
   return EXIT.config;
 }

@@ -1,17 +1,17 @@
-/** argv → one command → its exit status, with everything that can go wrong on the way said for people. */
+/** argv → one command → its exit status. Errors become messages for people. */
 import { type Command as Commander, CommanderError } from 'commander';
 import { NewsloomError } from '../model/errors.js';
 import { createLogger, type Logger } from '../observe/logger.js';
 import { createProgress } from '../observe/progress.js';
 import type { Command, CommandEntry, Context } from './command.js';
 import { commands } from './commands.js';
-import { describeError, EXIT, type ExitStatus, errorDocument, INTERRUPTED, statusOf, UsageError } from './exit.js';
+import { describeError, EXIT, type ExitStatus, errorDocument, exitStatusOf, INTERRUPTED, UsageError } from './exit.js';
 import { addCommand, createParser } from './parser.js';
 
-/** What a command line sees of its process. */
+/** The parts of `process` that the command line uses. */
 export type ProcessIO = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr' | 'on' | 'exit'>;
 
-/** Runs one command line. Whatever a command throws becomes a status, and a word on stderr. */
+/** Runs one command line. An error becomes an exit status and a message on stderr. */
 export async function runCommandLine(
   argv: readonly string[],
   io: ProcessIO,
@@ -39,7 +39,7 @@ export async function runCommandLine(
   }
 }
 
-/** The command that is asked for; all of them for --help and for "did you mean". */
+/** The command asked for; all of them for --help and for "did you mean". */
 function needed(argv: readonly string[], list: readonly CommandEntry[]): readonly CommandEntry[] {
   const chosen = list.find(({ name }) => name === argv.slice(0, name.split(' ').length).join(' '));
   return chosen === undefined ? list : [chosen];
@@ -60,7 +60,7 @@ async function runCommand(command: Command, parsed: Commander, io: ProcessIO): P
   let printed = false;
   const print = (text: string) => {
     printed = true;
-    progress.end(); // both may be one terminal
+    progress.end(); // stdout and stderr may be the same terminal
     io.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   };
   const context = contextOf(parsed, io, { progress, logger, signal, print });
@@ -70,9 +70,9 @@ async function runCommand(command: Command, parsed: Commander, io: ProcessIO): P
     progress.end();
     const interrupted = signal.aborted && !(error instanceof NewsloomError);
     if (!interrupted) reportError(error, io, logger);
-    // A run that could not publish has printed its report: there is one document.
+    // A run that could not publish has printed its report already: stdout gets one document.
     if (context.flag('json') && !printed) print(toJson(interrupted ? INTERRUPTED : errorDocument(error)));
-    return interrupted ? EXIT.interrupted : statusOf(error);
+    return interrupted ? EXIT.interrupted : exitStatusOf(error);
   } finally {
     progress.end();
   }
@@ -105,7 +105,7 @@ function toJson(value: unknown): string {
   return JSON.stringify(value, null, 2);
 }
 
-/** The first signal asks for an orderly end, the second ends at once. */
+/** The first signal aborts the command in an orderly way, the second ends the process at once. */
 function interruptible(io: ProcessIO): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const)
@@ -116,12 +116,12 @@ function interruptible(io: ProcessIO): AbortSignal {
   return controller.signal;
 }
 
-/** https://no-color.org: any value that is not empty. */
+/** https://no-color.org: any non-empty value. */
 function colorsOn(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
   return stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
 }
 
-/** `newsloom schema | head -1`: the reader has gone, and that is no mistake. */
+/** `newsloom schema | head -1`: the reader closed the pipe, which is no error. */
 function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

@@ -4,20 +4,20 @@ import type { Progress } from '../observe/progress.js';
 import type { ExitStatus } from './exit.js';
 
 export interface Command {
-  /** As it is typed; of a group two words: `sources add`. */
+  /** As typed; commands of a group have two words: `sources add`. */
   readonly name: string;
   /** One line, for the list of commands. */
   readonly describe: string;
   /** `<url>` required, `[dir]` optional, `<words...>` any number. */
   readonly parameters?: readonly { readonly name: string; readonly describe: string }[];
   readonly options: readonly Option[];
-  /** Whole command lines, with what each is for. */
+  /** Complete command lines, and what each does. */
   readonly examples: readonly (readonly [line: string, what: string])[];
-  /** Heavy modules are imported in here, so that `--help` loads none. */
+  /** Import heavy modules inside `run`, so that `--help` does not load them. */
   run(context: Context): Promise<ExitStatus>;
 }
 
-/** A command whose module is loaded when it is needed. */
+/** A command whose module is loaded on demand. */
 export interface CommandEntry {
   readonly name: string;
   load(): Promise<Command>;
@@ -28,13 +28,13 @@ export interface Option {
   readonly flags: string;
   readonly describe: string;
   readonly default?: string;
-  /** Reads the value; throws `UsageError` with what is wrong with it. */
+  /** Parses the value; throws `UsageError` where it is invalid. */
   read?(value: string): unknown;
 }
 
-/** All that a command sees of the world. */
+/** What a command gets to work with. */
 export interface Context {
-  /** Parameters, in order; those left out are missing. */
+  /** Positional arguments, in order; omitted ones are missing. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by the first SIGINT or SIGTERM. */
@@ -47,9 +47,9 @@ export interface Context {
   show(result: unknown, inWords: () => string): void;
   /** Whether an option without a value was given. */
   flag(name: string): boolean;
-  /** Calls `then` with every SIGHUP from now on. */
+  /** Calls `then` on every SIGHUP from now on. */
   onHangup(then: () => void): void;
-  /** Ends the process where something that was left behind would keep it alive. */
+  /** Ends the process even where an open handle would keep it alive. */
   exit(status: ExitStatus): void;
   /** An option's value as its `read` gave it; undefined: not given. */
   value<T = string>(name: string): T | undefined;

@@ -21,7 +21,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'completion', load: async () => (await import('./completion.js')).completionCommand(commands, groups) },
 ];
 
-/** Of commands with two words: what their first word stands for. */
+/** Descriptions of command groups, by the first word of two-word commands. */
 export const groups: Readonly<Record<string, string>> = {
   sources: 'add, import and export the feeds that are read',
   topics: 'try topics out',

@@ -1,4 +1,4 @@
-/** `newsloom completion`: scripts by which shells complete commands and options. */
+/** `newsloom completion`: shell completion scripts for commands and options. */
 
 import { didYouMean } from '../config/suggest.js';
 import type { Command, CommandEntry, Option } from './command.js';
@@ -12,7 +12,7 @@ const SHELLS: Readonly<Record<string, (all: readonly Command[], groups: Groups) 
   fish: fishScript,
 };
 
-/** `groups`: what the first of two words stands for. */
+/** `groups`: descriptions by the first word of two-word commands. */
 export function completionCommand(list: readonly CommandEntry[], groups: Groups): Command {
   return {
     name: 'completion',
@@ -41,9 +41,9 @@ const EVERYWHERE: readonly Option[] = [
 
 export function bashScript(all: readonly Command[]): string {
   const files = all.flatMap(({ options }) => options.filter((one) => one.flags.includes('<file>')).map(longOf));
-  const first = distinct(all.map(({ name }) => firstWord(name)));
+  const first = uniqueWords(all.map(({ name }) => firstWord(name)));
   const inGroups = all.filter(({ name }) => name.includes(' '));
-  const groups = distinct(inGroups.map(({ name }) => firstWord(name))).map((group) => {
+  const groups = uniqueWords(inGroups.map(({ name }) => firstWord(name))).map((group) => {
     const inner = inGroups.filter(({ name }) => firstWord(name) === group);
     return `    "${group}") words="${inner.map(({ name }) => name.slice(group.length + 1)).join(' ')}" ;;`;
   });
@@ -54,7 +54,7 @@ export function bashScript(all: readonly Command[]): string {
 _newsloom() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words=""
   case "$previous" in
-    ${distinct(files).join('|') || '--'}) COMPREPLY=($(compgen -f -- "$current")); return ;;
+    ${uniqueWords(files).join('|') || '--'}) COMPREPLY=($(compgen -f -- "$current")); return ;;
   esac
   case "\${COMP_WORDS[*]:1:COMP_CWORD-1}" in
     "") words="${first.join(' ')} help --help --version" ;;
@@ -68,16 +68,16 @@ complete -F _newsloom newsloom
 
 export function fishScript(all: readonly Command[], groups: Groups): string {
   const taken = ({ flags }: Option) => (flags.includes('<file>') ? ' -r -F' : flags.includes('<') ? ' -x' : '');
-  const option = (one: Option) => `-l ${longOf(one).slice(2)}${taken(one)} -d '${quoted(one.describe)}'`;
+  const option = (one: Option) => `-l ${longOf(one).slice(2)}${taken(one)} -d '${shellQuoted(one.describe)}'`;
   const first = Object.entries(groups).map(
-    ([group, describe]) => `-f -n __fish_use_subcommand -a ${group} -d '${quoted(describe)}'`,
+    ([group, describe]) => `-f -n __fish_use_subcommand -a ${group} -d '${shellQuoted(describe)}'`,
   );
   const commands = all.flatMap(({ name, describe, options }) => {
     const words = name.split(' ');
     const at = words.length === 1 ? '__fish_use_subcommand' : `'__fish_seen_subcommand_from ${words[0]}'`;
     const inside = words.map((word) => `__fish_seen_subcommand_from ${word}`).join('; and ');
     return [
-      `-f -n ${at} -a ${words.at(-1)} -d '${quoted(describe)}'`,
+      `-f -n ${at} -a ${words.at(-1)} -d '${shellQuoted(describe)}'`,
       ...options.map((one) => `-n '${inside}' ${option(one)}`),
     ];
   });
@@ -94,11 +94,11 @@ function longOf({ flags }: Option): string {
   return /--[a-z-]+/.exec(flags)?.[0] ?? '';
 }
 
-function distinct(words: readonly string[]): string[] {
+function uniqueWords(words: readonly string[]): string[] {
   return [...new Set(words)];
 }
 
-/** Safe in single quotes. */
-function quoted(text: string): string {
+/** Quoted for a shell, in single quotes. */
+function shellQuoted(text: string): string {
   return text.replace(/['\\]/g, '');
 }

@@ -1,4 +1,4 @@
-/** `newsloom demo`: the whole job against bundled sample publications, to see what comes out. */
+/** `newsloom demo`: a whole run against bundled sample publications, to see what is published. */
 import type { BuildReport } from '../model/report.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';

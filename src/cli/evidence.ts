@@ -1,17 +1,17 @@
-/** Why an article has a topic, or has it not, in words. */
+/** Why an article has or lacks a topic, in words. */
 import type { NearMissReason } from '../app/topics.js';
 import type { Because } from '../model/article.js';
 
-/** Phrase by phrase, with where it stands and what it weighs. */
+/** Each phrase with its field and weight. */
 export function evidence(because: readonly Because[]): string {
   return because
     .map(({ phrase, field, weight }) =>
-      field === 'source' ? `by default of ${phrase}` : `"${phrase}" in the ${FIELDS[field]} (${weight})`,
+      field === 'source' ? `by default of ${phrase}` : `"${phrase}" in the ${FIELD_NAMES[field]} (${weight})`,
     )
     .join(', ');
 }
 
-const FIELDS: Readonly<Record<Because['field'], string>> = {
+const FIELD_NAMES: Readonly<Record<Because['field'], string>> = {
   title: 'title',
   summary: 'summary',
   content: 'text',
@@ -20,13 +20,13 @@ const FIELDS: Readonly<Record<Because['field'], string>> = {
   source: 'source',
 };
 
-/** Why an article that speaks of a topic does not have it. */
+/** Why an article that mentions a topic does not have it. */
 export function reasonLine(reason: NearMissReason): string {
-  if (reason.kind === 'vetoed') return `${quoted(reason.by)} keeps it off`;
-  if (reason.kind === 'missing') return `${quoted(reason.phrases)} is not there`;
+  if (reason.kind === 'vetoed') return `${quotedPhrases(reason.by)} keeps it off`;
+  if (reason.kind === 'missing') return `${quotedPhrases(reason.phrases)} is not there`;
   return `that weighs ${reason.score}, and 3 are needed`;
 }
 
-function quoted(phrases: readonly string[]): string {
+function quotedPhrases(phrases: readonly string[]): string {
   return phrases.map((phrase) => `"${phrase}"`).join(', ');
 }

@@ -1,4 +1,4 @@
-/** Exit statuses, and which error ends with which. */
+/** Exit statuses, and which error leads to which. */
 import { ConfigError, ERROR_CODES, type ErrorCode, NewsloomError } from '../model/errors.js';
 
 /** Public: scripts and CI rely on them. */
@@ -8,20 +8,20 @@ export const EXIT = {
   usage: 2,
   /** `--strict`: at least one source failed; the rest was published. */
   strict: 3,
-  /** Every source was asked, and none could be read. */
+  /** None of the sources could be read. */
   noSource: 4,
-  /** Could not publish, or could not use the store. */
+  /** Publishing failed, or the store cannot be used. */
   publish: 5,
-  /** Another newsloom holds this store. */
+  /** Another process has the store. */
   locked: 6,
-  /** Stopped by SIGINT or SIGTERM (128 + the signal's number, as shells say it). */
+  /** Stopped by SIGINT or SIGTERM (128 + SIGINT's number, the shells' convention). */
   interrupted: 130,
   config: 78,
 } as const;
 
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
-/** Wrong usage that only the command itself can see. */
+/** Wrong usage that the argument parser cannot detect. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -33,7 +33,7 @@ const PORT_PROBLEMS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'this machine has no such address',
 };
 
-/** Throws what listening failed with: a UsageError that names `options` where another port or address would do. */
+/** Rethrows an error of `listen`; a UsageError that names `options` where another port or address would help. */
 export function throwPortProblem(
   error: NodeJS.ErrnoException & { readonly port?: number },
   host: string,
@@ -55,29 +55,29 @@ const BY_KIND = {
 
 const BY_CODE: Partial<Record<ErrorCode, ExitStatus>> = { STORE_LOCKED: EXIT.locked };
 
-/** Anything that we did not throw on purpose is a bug. */
-export function statusOf(error: unknown): ExitStatus {
+/** Any error that is not thrown on purpose is a bug. */
+export function exitStatusOf(error: unknown): ExitStatus {
   if (error instanceof UsageError) return EXIT.usage;
   if (!(error instanceof NewsloomError)) return EXIT.bug;
   return BY_CODE[error.code] ?? BY_KIND[ERROR_CODES[error.code].kind];
 }
 
-/** What to try next, where there is something. */
-const ADVICE: Partial<Record<ErrorCode, string>> = {
+/** Hints by error code. */
+const ADVICE_BY_CODE: Partial<Record<ErrorCode, string>> = {
   STORE_LOCKED: 'wait for the other run to end, or stop it',
   STORE_CORRUPT: 'put the file aside and rebuild it from what is published: newsloom restore',
   STORE_RESTORE: 'restore needs an empty store (see store.path) and an edition of this site in publish.dir',
   STORE_FULL: 'free some disk space; nothing was published',
   STORE_DRIVER: 'use Node 22.13 or later, or install better-sqlite3',
-  PUBLISH_FULL: 'free some disk space; what was published stands',
+  PUBLISH_FULL: 'free some disk space; the published edition is unchanged',
   PUBLISH_REFUSED: 'if it is as it should be: newsloom build --force-publish',
 };
 
-/** What a person reads of an error that was thrown on purpose: of a config one line a mistake. */
+/** The message for people; a config error has one line per mistake. */
 export function describeError(error: NewsloomError | UsageError): string {
   if (error instanceof ConfigError) return error.message;
   if (error instanceof UsageError) return `newsloom: ${error.message}`;
-  const advice = ADVICE[error.code];
+  const advice = ADVICE_BY_CODE[error.code];
   const said = `newsloom: ${error.message} (${error.code})`;
   return advice === undefined ? said : `${said}\n  ${advice}`;
 }
@@ -86,13 +86,13 @@ interface ErrorDocument {
   readonly error: { readonly code: string; readonly message: string; readonly [more: string]: unknown };
 }
 
-/** What `--json` prints in place of a result. */
+/** What `--json` prints instead of a result. */
 export function errorDocument(error: unknown): ErrorDocument {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError) return { error: { code: 'USAGE', message } };
   if (!(error instanceof NewsloomError)) return { error: { code: 'BUG', message } };
   const { code } = error;
-  const more = error instanceof ConfigError ? { problems: error.problems } : { advice: ADVICE[code] };
+  const more = error instanceof ConfigError ? { problems: error.problems } : { advice: ADVICE_BY_CODE[code] };
   return { error: { code, message, ...more } };
 }
 

@@ -1,4 +1,4 @@
-/** `newsloom explain`: where an article comes from, what became of it, and why. */
+/** `newsloom explain`: where an article comes from, its topics, its story and where it is shown, with reasons. */
 import type { ArticleInPublication, ArticleLife, ExplainedPair, NoArticle, ShownPlace } from '../app/explain.js';
 import type { Command } from './command.js';
 import { evidence, reasonLine } from './evidence.js';
@@ -38,21 +38,21 @@ function inWords(found: ArticleLife | ExplainedPair | NoArticle): string {
   throw new UsageError(notFound(found));
 }
 
-// ── one ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── one article ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function lifeLines(life: ArticleLife): string[] {
   const { article } = life;
   return [
     article.title,
-    line('address', article.url),
-    line('id', article.id === article.guid ? `${article.id} (its publisher's own)` : article.id),
-    line('source', [life.source, ...life.alsoIn].map(({ id, title }) => `${title} (${id})`).join(', also in ')),
-    line('from', attributionLine(life)),
-    line('published', `${minute(article.publishedAt)} (${DATED[article.publishedAtFrom]})`),
-    line('first seen', minute(article.firstSeenAt)),
-    ...(article.updatedAt === null ? [] : [line('corrected', minute(article.updatedAt))]),
-    ...(article.withdrawnAt === null ? [] : [line('withdrawn', minute(article.withdrawnAt))]),
-    ...topicLines(life),
+    row('address', article.url),
+    row('id', article.id === article.guid ? `${article.id} (its publisher's own)` : article.id),
+    row('source', [life.source, ...life.alsoIn].map(({ id, title }) => `${title} (${id})`).join(', also in ')),
+    row('from', attributionLine(life)),
+    row('published', `${minute(article.publishedAt)} (${DATED[article.publishedAtFrom]})`),
+    row('first seen', minute(article.firstSeenAt)),
+    ...(article.updatedAt === null ? [] : [row('corrected', minute(article.updatedAt))]),
+    ...(article.withdrawnAt === null ? [] : [row('withdrawn', minute(article.withdrawnAt))]),
+    ...topicSection(life),
     ...storyLines(life),
     ...placeLines(life),
   ];
@@ -64,7 +64,7 @@ const DATED = {
   'first-seen': 'when we saw it first: its publisher gives no date that can be right',
 };
 
-function line(name: string, value: string): string {
+function row(name: string, value: string): string {
   return `  ${name.padEnd(11)} ${value}`;
 }
 
@@ -78,38 +78,38 @@ function attributionLine({ article: { attribution, authors } }: ArticleLife): st
   ].join(', ');
 }
 
-function topicLines({ topics, missed }: ArticleLife): string[] {
+function topicSection({ topics, missed }: ArticleLife): string[] {
   const given = topics.map(({ topicId, label, because }) =>
-    line('topic', `${label} (${topicId}): ${evidence(because) || 'as it was published; the evidence is not kept'}`),
+    row('topic', `${label} (${topicId}): ${evidence(because) || 'restored from the edition, without evidence'}`),
   );
   const not = missed.map(({ topicId, reason, because }) =>
-    line('not topic', `${topicId}: ${evidence(because)}, but ${reasonLine(reason)}`),
+    row('not topic', `${topicId}: ${evidence(because)}, but ${reasonLine(reason)}`),
   );
-  return [...(given.length === 0 ? [line('topics', 'none')] : given), ...not];
+  return [...(given.length === 0 ? [row('topics', 'none')] : given), ...not];
 }
 
 function storyLines({ story, foldedBehind }: ArticleLife): string[] {
   const lines: string[] = [];
-  if (story === null) lines.push(line('story', 'none: nobody else tells it'));
+  if (story === null) lines.push(row('story', 'none: no other article on the same event'));
   else {
     const part = story.leads
       ? 'leads it'
       : story.role === 'correction'
         ? 'as a correction of its own source'
-        : 'tells it too';
-    lines.push(line('story', `${story.id} (${part})`), ...story.others.map((other) => line('', toldLine(other))));
+        : 'a member of it';
+    lines.push(row('story', `${story.id} (${part})`), ...story.others.map((other) => row('', articleLine(other))));
   }
-  if (foldedBehind !== null) lines.push(line('copy of', `${toldLine(foldedBehind)}, which is shown for it`));
+  if (foldedBehind !== null) lines.push(row('copy of', `${articleLine(foldedBehind)}, which is shown for it`));
   return lines;
 }
 
-function toldLine({ publication, title, url }: ArticleInPublication): string {
+function articleLine({ publication, title, url }: ArticleInPublication): string {
   return `${publication}: ${title} <${url}>`;
 }
 
 function placeLines({ places }: ArticleLife): string[] {
-  if (places.length === 0) return [line('feeds', 'none yet: the next edition places it')];
-  return places.map(({ channel, shown }, i) => line(i === 0 ? 'feeds' : '', `${channel}: ${shownLine(shown)}`));
+  if (places.length === 0) return [row('feeds', 'none yet: the next edition places it')];
+  return places.map(({ channel, shown }, i) => row(i === 0 ? 'feeds' : '', `${channel}: ${shownLine(shown)}`));
 }
 
 function shownLine(shown: ShownPlace): string {
@@ -127,32 +127,32 @@ function shownLine(shown: ShownPlace): string {
   }
 }
 
-// ── two ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── two articles ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function pairLines(pair: ExplainedPair): string[] {
   const shared = pair.shared.slice(0, 12).map(({ word, weight }) => `${word} ${weight.toFixed(3)}`);
   return [
     `${pair.oneStory ? 'One story' : 'Not one story'}: ${PAIRS[pair.reason]}`,
-    ...pair.articles.map((article) => line('', toldLine(article))),
-    line('alike', `${pair.cosine.toFixed(3)} (needed: ${pair.needed.toFixed(3)})`),
-    line('same text', `${Math.round(pair.overlap * 100)} %`),
-    line('apart', `${pair.hoursApart.toFixed(1)} h`),
-    line('shared', shared.length === 0 ? 'no words' : shared.join(', ')),
+    ...pair.articles.map((article) => row('', articleLine(article))),
+    row('alike', `${pair.cosine.toFixed(3)} (needed: ${pair.needed.toFixed(3)})`),
+    row('same text', `${Math.round(pair.overlap * 100)} %`),
+    row('apart', `${pair.hoursApart.toFixed(1)} h`),
+    row('shared', shared.length === 0 ? 'no words' : shared.join(', ')),
   ];
 }
 
 const PAIRS: Readonly<Record<ExplainedPair['reason'], string>> = {
   copy: 'nearly the same text.',
   alike: 'they have enough in common.',
-  'through-others': 'they have little in common, but others stand between them.',
+  'through-others': 'they have little in common, but other articles of the story connect them.',
   language: 'they are in two languages.',
-  'too-far-apart': 'too much time lies between them.',
-  format: 'one of them comes back every day in the same words.',
+  'too-far-apart': 'they are too far apart in time.',
+  format: 'one of them is a daily format that recurs in the same words.',
   'too-little': 'they have too little in common.',
   'other-story': 'they have enough in common, but each had more in common with others.',
 };
 
-// ── none ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── not found ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function notFound({ kind, asked, title, sources }: NoArticle): string {
   const named = title === null ? asked : `"${title}"`;
@@ -162,5 +162,5 @@ function notFound({ kind, asked, title, sources }: NoArticle): string {
   const how = sources.map(({ id, state, lastSuccessAt, error }) => {
     return `${id} is ${state}, last read ${minute(lastSuccessAt)}${error === null ? '' : ` (${error.code}: ${error.message})`}`;
   });
-  return `no article is known as ${asked}: it has not stood in its source's document when that was read\n  ${how.join('\n  ')}`;
+  return `no article is known as ${asked}: it was not in its source's document when that was read\n  ${how.join('\n  ')}`;
 }

@@ -1,21 +1,21 @@
-/** How V8 lets the heap grow. */
+/** Limits how far V8 lets the heap grow between collections. */
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 
 const MB = 1024 * 1024;
 
-/** From so many bytes on, the heap grows by so many percent of what is live. */
+/** Above `from` bytes, the heap may grow by `percent` of the live size. */
 const STEPS = [
   { from: 40 * MB, percent: 60 },
   { from: 130 * MB, percent: 8 },
 ];
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two checks of the heap size. */
 const EVERY = 20;
 
 /**
- * Left to V8, garbage would be most of the memory of a large run: a first run of 500 sources passes the first step, one of 5,000 the
- * second. Below the first V8 is left alone, since collecting often costs a small run more than it saves. (Node's manual warns of
- * flags that are set late; this one is only read when V8 reckons how far to grow next.)
+ * By default, most of the memory of a large run would be garbage: a first run of 500 sources passes the first step, one of 5,000 the
+ * second. Small runs keep V8's default, since frequent collection costs them more than it saves. (Node's manual warns against setting
+ * flags late; V8 reads this one each time it computes the next heap limit.)
  */
 export function limitHeapGrowth(): void {
   const steps = [...STEPS];

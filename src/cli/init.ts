@@ -1,4 +1,4 @@
-/** `newsloom init`: everything that a site needs, written once; what is there already stays as it is. */
+/** `newsloom init`: writes the starting files of a site; existing files are left unchanged. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { version } from '../observe/version.js';
@@ -26,20 +26,20 @@ export const initCommand: Command = {
   },
 };
 
-/** Of the package's own root: the config of the clone is what others start from. */
-const CONFIG = ['config/newsloom.yaml', 'config/sources.yaml', 'config/topics.yaml', 'schema/newsloom.schema.json'];
+/** Paths in the package: its own config is the template for new sites. */
+const COPIED = ['config/newsloom.yaml', 'config/sources.yaml', 'config/topics.yaml', 'schema/newsloom.schema.json'];
 
 async function startingFiles(): Promise<(readonly [path: string, content: string])[]> {
   const read = (url: string) => readFile(new URL(url, import.meta.url), 'utf8');
   const workflow = await read('./templates/workflow.yml');
   return [
-    ...(await Promise.all(CONFIG.map(async (path) => [path, await read(`../../${path}`)] as const))),
+    ...(await Promise.all(COPIED.map(async (path) => [path, await read(`../../${path}`)] as const))),
     ['.github/workflows/newsloom.yml', workflow.replaceAll('@VERSION', `@${version}`)],
     ['.gitignore', await read('./templates/gitignore')],
   ];
 }
 
-/** Whether it was written: false where something has that name. */
+/** False where the path exists already. */
 async function writeNew(dir: string, path: string, content: string): Promise<boolean> {
   const file = join(dir, path);
   try {

@@ -1,7 +1,7 @@
-/** What a run brought, in one line and in a table: for commits, step summaries and the steps after it. */
+/** What a run published, as a line for commit messages, as CI outputs and as a Markdown table. */
 import type { BuildReport } from '../model/report.js';
 
-/** `3 new, 1 corrected: Politics, Health`; `topics` are the labels of those whose feeds changed. Ends without a line break. */
+/** `3 new, 1 corrected: Politics, Health`; `topics`: labels of those whose feeds changed. Without a final line break. */
 export function newsLine({ articles, changed, files }: BuildReport, topics: readonly string[]): string {
   const counts = [
     [articles.added, 'new'],
@@ -11,22 +11,22 @@ export function newsLine({ articles, changed, files }: BuildReport, topics: read
   const news = counts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : [])).join(', ');
   if (news === '')
     return changed ? `No new articles, ${files.written} files written, ${files.removed} removed` : 'No news';
-  return topics.length === 0 ? news : `${news}: ${listed(topics)}`;
+  return topics.length === 0 ? news : `${news}: ${topicList(topics)}`;
 }
 
 const MOST_TOPICS = 4;
 
-function listed(topics: readonly string[]): string {
+function topicList(topics: readonly string[]): string {
   const rest = topics.length - MOST_TOPICS;
   return rest <= 0 ? topics.join(', ') : `${topics.slice(0, MOST_TOPICS).join(', ')} and ${rest} more`;
 }
 
-/** `name=value` lines, as GitHub's outputs and GitLab's dotenv reports want them. */
+/** `name=value` lines, the format of GitHub's outputs and GitLab's dotenv reports. */
 export function outputLines({ changed, articles, sources }: BuildReport): string {
   return `changed=${changed}\nadded=${articles.added}\nfailures=${sources.failed}\n`;
 }
 
-/** Markdown: the run's table, and the sources that could not be read. */
+/** Markdown: a table of the run, and the sources that could not be read. */
 export function stepSummary(report: BuildReport, line: string): string {
   const { sources, articles, stories, files, failures, warnings } = report;
   const rows = [
@@ -43,14 +43,14 @@ export function stepSummary(report: BuildReport, line: string): string {
   ];
   return [
     `### ${cell(line)}`,
-    ...table(['', ''], rows),
+    ...markdownTable(['', ''], rows),
     ...failing(
       'Blocked: these answer this machine with a refusal; they may answer another',
-      failures.filter(isBlocked),
+      failures.filter(isAccessDenied),
     ),
     ...failing(
       'Could not be read',
-      failures.filter((one) => !isBlocked(one)),
+      failures.filter((one) => !isAccessDenied(one)),
     ),
     ...(warnings.length === 0
       ? []
@@ -68,7 +68,7 @@ export function stepSummary(report: BuildReport, line: string): string {
 
 type Failure = BuildReport['failures'][number];
 
-function isBlocked({ code }: Failure): boolean {
+function isAccessDenied({ code }: Failure): boolean {
   return code === 'FETCH_BLOCKED' || code === 'FETCH_RATE_LIMITED';
 }
 
@@ -80,15 +80,15 @@ function failing(title: string, failures: readonly Failure[]): string[] {
     String(one.failures),
     one.nextAttemptAt,
   ]);
-  return ['', `#### ${title}`, ...table(['source', 'what', 'times in a row', 'next try'], rows)];
+  return ['', `#### ${title}`, ...markdownTable(['source', 'what', 'times in a row', 'next try'], rows)];
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return ['', line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(cell)))];
 }
 
-/** Messages hold what servers said: no markup of theirs gets through. */
+/** Escapes Markdown and HTML: error messages may quote a server. */
 function cell(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[&<>|`*[\]\\@]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -15,10 +15,10 @@ export function configPathOf({ value }: Pick<Context, 'value'>): string {
   return value('config') ?? DEFAULT_CONFIG;
 }
 
-/** The settings of the config file; `anew`: past the cache. Throws ConfigError. */
+/** The settings of the site; `fresh` bypasses the settings cache. Throws ConfigError. */
 export async function readSettings(
   context: Pick<Context, 'value' | 'env'>,
-  reading: 'kept' | 'anew' = 'kept',
+  reading: 'cached' | 'fresh' = 'cached',
 ): Promise<Settings> {
   const { loadSite } = await import('../app/load-site.js');
   return await loadSite(configPathOf(context), context.env, reading);
@@ -26,14 +26,14 @@ export async function readSettings(
 
 export const jsonOption: Option = { flags: '--json', describe: 'print one JSON document' };
 
-/** The clock of a run, for tests and replays. */
+/** Sets the time of a run, for tests and replays. */
 export const nowOption: Option = {
   flags: '--now <iso>',
   describe: 'the clock of this run, as ISO 8601',
   read: readInstant,
 };
 
-/** An instant with its zone; a date alone is midnight in UTC. */
+/** An ISO 8601 date and time with zone; a date alone is midnight UTC. */
 function readInstant(text: string): Date {
   const instant = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text) ? new Date(text) : null;
   if (instant === null || Number.isNaN(instant.getTime()))
@@ -54,7 +54,7 @@ export function readPort(text: string): number {
   return port;
 }
 
-/** Minutes, fractions too. */
+/** Minutes, fractions allowed. */
 export function readMinutes(text: string): number {
   const minutes = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
   if (minutes <= 0 || minutes > 1440) throw new UsageError(`"${text}" is no number of minutes up to a day`);

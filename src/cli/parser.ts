@@ -1,4 +1,4 @@
-/** The command line as commander reads it: frame, commands, options, help with examples. */
+/** The commander parser: commands, options, help with examples. */
 import { Command as Commander, InvalidArgumentError } from 'commander';
 import { version } from '../observe/version.js';
 import type { Command, Option } from './command.js';
@@ -7,7 +7,7 @@ import { UsageError } from './exit.js';
 
 const QUIET = ['-q, --quiet', 'say nothing but errors'] as const;
 
-/** A parser without commands. It throws `CommanderError` where it has printed help or a mistake. */
+/** A parser without commands. It throws `CommanderError` after printing help or an error. */
 export function createParser(streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>): Commander {
   return new Commander('newsloom')
     .description('Weaves the feeds of many publications into the feeds of one news section.')
@@ -23,7 +23,7 @@ export function createParser(streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>)
     .exitOverride();
 }
 
-/** Returns the parser of the command, which still needs its action. */
+/** Returns the commander command; the caller sets its action. */
 export function addCommand(parser: Commander, command: Command): Commander {
   const words = command.name.split(' ');
   const parent = words.length === 1 ? parser : groupOf(parser, words[0] ?? '');

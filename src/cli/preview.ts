@@ -1,4 +1,4 @@
-/** `newsloom preview`: the published folder on loopback, as a web server would serve it. */
+/** `newsloom preview`: the published folder on loopback, as a production web server would serve it. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command, Context } from './command.js';

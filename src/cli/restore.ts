@@ -1,4 +1,4 @@
-/** `newsloom restore`: a store that was lost, made anew from what is published. */
+/** `newsloom restore`: rebuilds a lost store from the published edition. */
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';

@@ -1,4 +1,4 @@
-/** The files by which a run tells others of itself: `--message`, `--outputs` and `--summary` of `build`. */
+/** The files of `build --message`, `--outputs` and `--summary`, for CI. */
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { BuildReport } from '../model/report.js';
@@ -12,7 +12,7 @@ export const runFileOptions: readonly Option[] = [
   { flags: '--summary <file>', describe: "append the run's table and the failing sources as Markdown, for CI" },
 ];
 
-/** `topics`: labels of those whose feeds changed. Only what was asked for is written; folders are made. */
+/** `topics`: labels of those whose feeds changed. Writes only the files asked for; creates missing folders. */
 export async function writeRunFiles(context: Context, report: BuildReport, topics: readonly string[]): Promise<void> {
   const line = newsLine(report, topics);
   await write(context, 'message', `${line}\n`, writeFile);

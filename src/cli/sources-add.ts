@@ -1,4 +1,4 @@
-/** `newsloom sources add`: from an address that an editor knows to a source in the config. */
+/** `newsloom sources add`: finds the feed of an address and adds it to the config. */
 
 import type { AddedSources } from '../app/edit-sources.js';
 import type { FoundFeed } from '../app/find-feed.js';
@@ -46,7 +46,7 @@ export const sourcesAddCommand: Command = {
   },
 };
 
-/** `feed:` links and bare host names, as people paste them. */
+/** Accepts `feed:` links and bare host names, as people paste them. */
 function typedUrl(given: string): string {
   const bare = given
     .trim()

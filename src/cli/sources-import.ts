@@ -1,4 +1,4 @@
-/** `newsloom sources import`: what another reader exported, added to the config. */
+/** `newsloom sources import`: adds the feeds of an OPML file to the config. */
 import { readFile } from 'node:fs/promises';
 import type { AddedSources } from '../app/edit-sources.js';
 import type { Command } from './command.js';
@@ -16,9 +16,9 @@ export const sourcesImportCommand: Command = {
       import('../app/edit-sources.js'),
       import('../config/opml.js'),
     ]);
-    await readSettings(context); // its mistakes come first
+    await readSettings(context); // reports mistakes in the config before those of the OPML file
     const [file = ''] = context.args;
-    const list = readOpml(file, await readText(file));
+    const list = readOpml(file, await readOpmlFile(file));
     const [mistake] = list.mistakes;
     if (mistake !== undefined) throw new UsageError(`${file}: ${mistake.message}`);
     const result = await addSources(
@@ -31,7 +31,7 @@ export const sourcesImportCommand: Command = {
   },
 };
 
-async function readText(file: string): Promise<string> {
+async function readOpmlFile(file: string): Promise<string> {
   try {
     return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {

@@ -1,4 +1,4 @@
-/** `newsloom status`: how the sources do. */
+/** `newsloom status`: the state of each source. */
 import type { SourceRow } from '../app/status.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
@@ -23,7 +23,7 @@ export const statusCommand: Command = {
   },
 };
 
-/** Silent ones are read without fault, and need an editor all the same. */
+/** A silent source is fetched without error but still needs an editor's attention. */
 function stateOf({ state, quiet }: SourceRow): string {
   return quiet === null || state !== 'ok' ? state : 'quiet';
 }

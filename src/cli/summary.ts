@@ -1,11 +1,11 @@
-/** What a run says to people: one log line for each fact while it goes on, a few lines at its end. */
+/** What a run shows to people: log lines while it runs, a summary at its end. */
 
 import type { RestoreReport } from '../app/restore-site.js';
 import type { RunObserver } from '../app.js';
 import type { BuildReport } from '../model/report.js';
 import type { Context } from './command.js';
 
-/** Progress on a terminal, and log lines for what an operator must know. */
+/** Shows progress on a terminal, and logs what an operator must know. */
 export function reportRun({ progress, logger }: Pick<Context, 'progress' | 'logger'>): RunObserver {
   return {
     start: (total) => progress.start('reading sources', total),
@@ -28,7 +28,7 @@ export function reportRun({ progress, logger }: Pick<Context, 'progress' | 'logg
   };
 }
 
-/** One line: what came back. */
+/** One line: what was restored. */
 export function describeRestore(report: RestoreReport): string {
   const { articles, withdrawn, stories, channels, archiveDocuments, problems } = report;
   const lost = problems.length === 0 ? '' : `; ${problems.length} of them could not be read`;
@@ -41,7 +41,7 @@ export function describeRestore(report: RestoreReport): string {
   ])}${lost}`;
 }
 
-/** Of the report; `would` is put before the verbs of a dry run. */
+/** The end summary; `would` precedes the verbs in a dry run. */
 export function summary(report: BuildReport, would = ''): string {
   const { sources, articles, stories, files } = report;
   const lines = [

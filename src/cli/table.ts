@@ -1,6 +1,6 @@
-/** Columns as wide as what stands in them. */
+/** Text tables, times and durations for a terminal. */
 
-/** The first row is the heading. The last column may be as long as it likes, and none ends in spaces. */
+/** The first row is the heading. Columns are padded to their widest cell, except the last; no line ends in spaces. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
   return rows
@@ -13,12 +13,12 @@ export function table(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** `2026-11-24 09:07`, in UTC; `-` where there is none. */
+/** `2026-11-24 09:07`, in UTC; null: `-`. */
 export function minute(date: Date | null): string {
   return date === null ? '-' : date.toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** Minutes in the unit that people would use. */
+/** A duration in the unit that suits its size. */
 export function span(minutes: number): string {
   if (minutes < 90) return `${Math.round(minutes)} min`;
   return minutes < 2880 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
@@ -28,7 +28,7 @@ function padded(cell: string, width: number): string {
   return cell + ' '.repeat(Math.max(0, width - widthOf(cell)));
 }
 
-/** Columns of a terminal: East Asian wide letters take two. */
+/** Terminal columns: East Asian wide characters take two. */
 function widthOf(text: string): number {
   let width = 0;
   for (const letter of text.replace(/\p{M}/gu, '')) {

@@ -1,4 +1,4 @@
-/** `newsloom topics report`: how each topic has done lately, for an editor who tunes them. */
+/** `newsloom topics report`: statistics of each topic, for an editor who tunes them. */
 import type { RecentTopics } from '../app/topics.js';
 import type { Command } from './command.js';
 import { reasonLine } from './evidence.js';
@@ -24,7 +24,7 @@ export const topicsReportCommand: Command = {
     const { value } = context;
     const settings = await readSettings(context);
     if (settings.topics.length === 0) throw new UsageError('the config has no topics');
-    // A default is not read by its option.
+    // Commander does not pass default values to the option's `read`.
     const [days, limit] = [Number(value('days')), Number(value('limit'))];
     const report = await reportTopics(settings, days, limit, value<Date>('now') ?? new Date());
     context.show(report, () => reportLines(report));

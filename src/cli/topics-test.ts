@@ -19,14 +19,14 @@ export const topicsTestCommand: Command = {
     const settings = await readSettings(context);
     if (settings.topics.length === 0) throw new UsageError('the config has no topics');
     const tried = await tryTopics(settings, context.args.join(' '), context.signal);
-    context.show(tried, () => topicLines(tried));
+    context.show(tried, () => textTopicLines(tried));
     return EXIT.ok;
   },
 };
 
 const FROM = { text: '', article: ' (an article that is stored)', page: ' (as the page says)' };
 
-function topicLines({ from, title, topics, missed }: TriedText): string {
+function textTopicLines({ from, title, topics, missed }: TriedText): string {
   const given = topics.map(({ topicId, score, because }) => `  ${topicId} (${score}): ${evidence(because)}`);
   const not = missed.map(
     ({ topicId, reason, because }) => `  not ${topicId}: ${evidence(because)}, but ${reasonLine(reason)}`,

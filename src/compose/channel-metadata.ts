@@ -1,6 +1,6 @@
 /** What a channel is called and where it lives: everything about it but its entries. */
 import { type Channel, type ChannelPath, STORIES } from '../model/channel.js';
-import type { SourceProfile } from '../model/source.js';
+import type { FetchState, SourceId, SourceProfile } from '../model/source.js';
 import { isLanguageTag } from '../text/language.js';
 import { textLine } from './entry.js';
 import { topicLabel } from './label.js';
@@ -11,6 +11,11 @@ export type Profiles = ReadonlyMap<
   string,
   Pick<SourceProfile, 'title' | 'homeUrl' | 'feedUrl' | 'description' | 'language'>
 >;
+
+/** Profiles of the sources that were read at least once. */
+export function profilesOf(states: ReadonlyMap<SourceId, Pick<FetchState, 'profile'>>): Profiles {
+  return new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile] as const])));
+}
 
 interface Words {
   readonly kind: Channel['kind'];

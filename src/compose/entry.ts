@@ -13,7 +13,7 @@ import type { EditionSettings } from './settings.js';
 
 const AUDIO_OR_VIDEO = /^(?:audio|video)\/[a-z0-9][a-z0-9.+-]*$/;
 const IMAGE_TYPE = /^image\/[a-z0-9][a-z0-9.+-]*$/;
-const WITHDRAWN = 'Withdrawn: ';
+export const WITHDRAWN_PREFIX = 'Withdrawn: ';
 
 export type EntryOf = (article: Article) => Entry;
 
@@ -83,7 +83,7 @@ function licensed(article: Article, licence: Licence): EntryContent {
 function withdrawn(entry: Entry, at: Date): Entry {
   const updatedAt = entry.updatedAt !== null && entry.updatedAt > at ? entry.updatedAt : at;
   const none: EntryContent = { summary: '', contentHtml: null, image: null, enclosures: [] };
-  return { ...entry, ...none, title: `${WITHDRAWN}${entry.title}`, updatedAt };
+  return { ...entry, ...none, title: `${WITHDRAWN_PREFIX}${entry.title}`, updatedAt };
 }
 
 function image(given: Image): Image | null {

@@ -1,12 +1,12 @@
-/** Whether a schedule can be kept. */
+/** Validates the cron expressions of the config. */
 import { validateDetailed } from 'node-cron';
 import type { ConfigProblem } from '../model/errors.js';
 import { type ConfigText, isRecord } from './files.js';
 
-const FIELDS = 'minute hour day-of-month month day-of-week (and, before them, a second if you like)';
+const CRON_FIELDS = 'minute hour day-of-month month day-of-week (and, before them, a second if you like)';
 const BOTH = '; a tick must match the day of month and the day of week, both';
 
-/** node-cron names the field that it cannot read. */
+/** node-cron names the invalid field. */
 export function checkCron(text: ConfigText): ConfigProblem[] {
   const schedule = isRecord(text.value) && isRecord(text.value.schedule) ? text.value.schedule : {};
   if (typeof schedule.cron !== 'string') return [];
@@ -15,15 +15,15 @@ export function checkCron(text: ConfigText): ConfigProblem[] {
   const path = ['schedule', 'cron'];
   return errors.map(({ field, message }) =>
     field === 'expression'
-      ? text.problem(path, `not a cron expression ("${written}"): ${message}: ${FIELDS}`)
+      ? text.problem(path, `not a cron expression ("${written}"): ${message}: ${CRON_FIELDS}`)
       : text.problem(
           path,
-          `not a cron expression ("${written}"): ${named(field)}: ${message}${restrictsBoth(schedule.cron) ? BOTH : ''}`,
+          `not a cron expression ("${written}"): ${fieldNamed(field)}: ${message}${restrictsBoth(schedule.cron) ? BOTH : ''}`,
         ),
   );
 }
 
-function named(field: string): string {
+function fieldNamed(field: string): string {
   return field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 

@@ -1,4 +1,4 @@
-/** The files of one config, read and put together: what stands in an included file counts as if it stood in the main one. */
+/** Reads the config file and the files it includes into one value: included content counts as part of the main file. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
@@ -9,21 +9,21 @@ import { type ConfigFile, type Mistake, type Path, readYaml } from './yaml.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** What may stand in a file of its own. */
+/** Keys whose value may be the name of another file. */
 const INCLUDES = ['sources', 'topics'] as const;
 type Include = (typeof INCLUDES)[number];
 
-/** The whole config as plain values, with the way back to the file, line and column of each. */
+/** The whole config as plain values, with the file, line and column of each. */
 export interface ConfigText {
-  /** null: too broken to read. */
+  /** null: not parseable. */
   readonly value: unknown;
-  /** Of the files as such: not there, not YAML, a name that the environment lacks. */
+  /** Problems of the files themselves: missing, not YAML, an unset environment variable. */
   readonly problems: readonly ConfigProblem[];
-  /** All that it was read from, or could not be read from, the main one first. */
+  /** All files, including those that could not be read; the main one first. */
   readonly files: readonly string[];
-  /** Digest of the bytes of all of them; null where the environment filled something in. */
+  /** Digest of the bytes of all files; null where a value came from the environment. */
   readonly readFrom: string | null;
-  /** Parts that are missing because their file could not be read. */
+  /** Includes whose file could not be read. */
   readonly unread: ReadonlySet<Include>;
   problem(path: Path, message: string, at?: 'key' | 'value'): ConfigProblem;
   written(path: Path): string | undefined;
@@ -44,7 +44,7 @@ export async function readConfig(configPath: string, env: Env): Promise<ConfigTe
     const file = await readIncluded(includedPath(configPath, name), part, env, read);
     if (typeof file === 'string') problems.push(problemIn(main, [part], [part], file, 'value'));
     else included.set(part, file);
-    if (typeof file === 'string' || file.value === null) unread.add(part); // too broken
+    if (typeof file === 'string' || file.value === null) unread.add(part); // not parseable
   }
   const home = (path: Path): [ConfigFile, Path] => {
     const file = included.get(path[0] as Include);
@@ -79,17 +79,17 @@ export function formatPath(path: Path): string {
 }
 
 async function readMain(configPath: string, env: Env, read: ConfigBytes[]): Promise<ConfigFile> {
-  const text = await readText(configPath, read);
+  const text = await textFrom(configPath, read);
   if (typeof text === 'string') return readYaml(configPath, text, env);
   const nowhere = { file: configPath, line: 0, column: 0, path: '' };
   const message = `${text.message}; name another with --config`;
   throw new ConfigError('CONFIG_MISSING', [{ ...nowhere, message }], { cause: text.cause });
 }
 
-/** The file, or why it cannot be had. */
+/** The file, or the problem that prevents reading it. */
 async function readIncluded(path: string, part: Include, env: Env, read: ConfigBytes[]): Promise<ConfigFile | string> {
   if (part === 'topics' && path.endsWith('.opml')) return 'topics cannot be read from OPML';
-  const text = await readText(path, read);
+  const text = await textFrom(path, read);
   if (typeof text !== 'string') return `${text.message} (${path})`;
   return /\.opml$/i.test(path) ? readOpml(path, text) : readYaml(path, text, env);
 }
@@ -100,8 +100,8 @@ const WHY: Readonly<Record<string, string>> = {
   EACCES: 'may not be read',
 };
 
-/** `read` gains the file. */
-async function readText(path: string, read: ConfigBytes[]): Promise<string | { message: string; cause: unknown }> {
+/** Adds the file to `read`. Returns its text, or an error. */
+async function textFrom(path: string, read: ConfigBytes[]): Promise<string | { message: string; cause: unknown }> {
   try {
     const bytes = await readFile(path);
     read.push({ path: resolve(path), bytes });
@@ -116,7 +116,7 @@ function partOf(value: unknown, part: string): unknown {
   return isRecord(value) ? value[part] : undefined;
 }
 
-/** An empty included file is an empty list; one that could not be read too, for the time of the checks. */
+/** An empty included file is an empty list; so is an unreadable one, so that the checks can go on. */
 function assembled(value: unknown, included: ReadonlyMap<Include, ConfigFile>, unread: ReadonlySet<Include>): unknown {
   if (value === undefined) return {};
   if (!isRecord(value)) return value;

@@ -1,11 +1,11 @@
-/** Folders that the config names and that must be there. */
+/** Checks that folders named in the config exist. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ConfigProblem } from '../model/errors.js';
 import { type ConfigText, isRecord } from './files.js';
 import { rootOf } from './paths.js';
 
-/** Templates are ours to read; what we write is made where it is missing. */
+/** Only `publish.templates` must exist; folders that we write to are created. */
 export async function checkFolders(text: ConfigText, configPath: string): Promise<ConfigProblem[]> {
   const publish = isRecord(text.value) && isRecord(text.value.publish) ? text.value.publish : {};
   if (typeof publish.templates !== 'string') return [];

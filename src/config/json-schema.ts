@@ -1,4 +1,4 @@
-/** The JSON Schema of the config, for editors that complete and check while one types. */
+/** The JSON Schema of the config, for completion and validation in text editors. */
 import { z } from 'zod';
 import { configSchema } from './schema.js';
 import type { Path } from './yaml.js';
@@ -20,10 +20,10 @@ export interface JsonSchema {
   readonly maximum?: number;
 }
 
-/** What only our own docs need. */
-const OURS = ['defaultText', 'typeText'];
+/** Annotations that only the generated docs use. */
+const DOC_ANNOTATIONS = ['defaultText', 'typeText'];
 
-/** With what only our own docs need. */
+/** Includes the annotations for the generated docs. */
 export function annotatedSchema(): JsonSchema {
   return z.toJSONSchema(configSchema, { io: 'input' }) as JsonSchema;
 }
@@ -32,11 +32,11 @@ export function annotatedSchema(): JsonSchema {
 export function jsonSchema(): string {
   const { $schema, ...rest } = annotatedSchema() as Record<string, unknown>;
   const titled = { $schema, title: 'newsloom config', ...rest };
-  const published = (key: string, value: unknown) => (OURS.includes(key) ? undefined : value);
+  const published = (key: string, value: unknown) => (DOC_ANNOTATIONS.includes(key) ? undefined : value);
   return `${JSON.stringify(titled, published, 2)}\n`;
 }
 
-/** The keys that may stand at a path. */
+/** The keys allowed at a path. */
 export function knownKeys(path: Path): string[] {
   const found = path.reduce<readonly JsonSchema[]>(
     (schemas, step) => schemas.flatMap((one) => inside(one, step)),

@@ -1,4 +1,4 @@
-/** Files and environment → `Settings`, or every mistake that the editor made, at once. */
+/** Files and environment → `Settings`, or all mistakes at once. */
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import { checkCron } from './cron.js';
@@ -12,12 +12,12 @@ import { withoutEffect } from './without-effect.js';
 
 /**
  * Reads the config file and the files that it names. Relative paths start at the site's root: the folder of the config
- * file, or its parent where that folder is called `config`; included files lie beside the config file.
+ * file, or its parent where that folder is called `config`; included files are relative to the config file.
  *
  * @param configPath As given on the command line: problems name files in the same way.
  * @param env Where `${NAME}` is looked up. Its values are never part of a message.
- * @param knowledge Knows IPTC Media Topics and countries.
- * @throws ConfigError CONFIG_MISSING: no such file. CONFIG_INVALID: `problems` holds all that is wrong, in the order of the files.
+ * @param knowledge Looks up IPTC Media Topics and countries.
+ * @throws ConfigError CONFIG_MISSING: no such file. CONFIG_INVALID: `problems` lists all mistakes, in the order of the files.
  */
 export async function loadSettings(configPath: string, env: Env, knowledge: TopicKnowledge): Promise<Settings> {
   const text = await readConfig(configPath, env);
@@ -39,11 +39,11 @@ export async function loadSettings(configPath: string, env: Env, knowledge: Topi
 }
 
 function invalid(configPath: string, problems: readonly ConfigProblem[]): ConfigError {
-  return new ConfigError('CONFIG_INVALID', inOrder(configPath, problems));
+  return new ConfigError('CONFIG_INVALID', inFileOrder(configPath, problems));
 }
 
-/** One a place and path, the main file first. What the environment lacks spoils the value: no more is said of it. */
-function inOrder(configPath: string, problems: readonly ConfigProblem[]): ConfigProblem[] {
+/** One problem per place and path, the main file first. An unset environment variable hides other problems of its value. */
+function inFileOrder(configPath: string, problems: readonly ConfigProblem[]): ConfigProblem[] {
   const first = new Map<string, ConfigProblem>();
   for (const one of problems) {
     const key = `${one.file}:${one.line}:${one.column} ${one.path}`;

@@ -1,17 +1,17 @@
-/** An OPML file as a list of sources: what other readers export. */
+/** Reads an OPML file, as feed readers export it, as a list of sources. */
 
 import { Parser } from 'htmlparser2';
 import { isAddress } from '../model/address.js';
 import { sourceIdOf } from './source-id.js';
 import { type ConfigFile, type Mistake, placesIn } from './yaml.js';
 
-interface Outline {
+interface OpmlOutline {
   readonly url: string;
   readonly title: string | undefined;
   readonly offset: number;
 }
 
-/** Every outline with an `xmlUrl` becomes a source with its title; an address that comes again (in another folder) counts once. */
+/** Every outline with an `xmlUrl` becomes a source with its title; an address that recurs (in another folder) counts once. */
 export function readOpml(name: string, text: string): ConfigFile {
   const placeOf = placesIn(text);
   const outlines = outlinesOf(text);
@@ -29,8 +29,8 @@ export function readOpml(name: string, text: string): ConfigFile {
   };
 }
 
-function outlinesOf(text: string): Outline[] {
-  const found = new Map<string, Outline>();
+function outlinesOf(text: string): OpmlOutline[] {
+  const found = new Map<string, OpmlOutline>();
   const parser: Parser = new Parser(
     {
       onopentag(tag, attributes) {
@@ -46,8 +46,8 @@ function outlinesOf(text: string): Outline[] {
   return [...found.values()];
 }
 
-/** OPML has no place for ids: where two addresses give the same, the later ones are numbered. */
-function withIds(outlines: readonly Outline[]) {
+/** OPML has no ids: where two addresses give the same id, later ones get a number. */
+function withIds(outlines: readonly OpmlOutline[]) {
   const seen = new Map<string, number>();
   return outlines.map(({ url, title }) => {
     if (!isAddress(url)) return { url, ...(title && { title }) };

@@ -1,4 +1,4 @@
-/** Where the paths of a config start. */
+/** What relative paths of a config are relative to. */
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -8,13 +8,13 @@ export function rootOf(configPath: string): string {
   return basename(folder) === 'config' ? dirname(folder) : folder;
 }
 
-/** Included files lie beside the config file. Keeps the way in which the config file was named, for messages. */
+/** Relative to the config file, and in the form in which that was given, for messages. */
 export function includedPath(configPath: string, name: string): string {
   const path = join(dirname(configPath), name);
   return path.replaceAll('\\', '/');
 }
 
-/** The absolute address of a source: a `file:` path without a leading slash starts at the root. */
+/** The absolute address of a source: a relative `file:` path starts at the root. */
 export function sourceUrl(url: string, root: string): string {
   const [, path] = /^file:(?!\/)(.*)$/i.exec(url) ?? [];
   if (path === undefined) return new URL(url).href;

@@ -6,13 +6,13 @@ const BYTES = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 *
 export const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)$/;
 export const SIZE = /^(\d+(?:\.\d+)?) ?(B|kB|KB|MB|GB|KiB|MiB|GiB)$/;
 
-/** Milliseconds of `30m`; null where it is no duration. */
+/** Milliseconds of `30m`; null: not a duration. */
 export function parseDuration(text: string): number | null {
   const [, number, unit] = DURATION.exec(text) ?? [];
   return unit === undefined ? null : Math.round(Number(number) * MS[unit as keyof typeof MS]);
 }
 
-/** Bytes of `10MB`; null where it is no size. MB counts by thousands, MiB by 1,024. */
+/** Bytes of `10MB`; null: not a size. MB is 1,000² bytes, MiB 1,024². */
 export function parseSize(text: string | number): number | null {
   if (typeof text === 'number') return text;
   const [, number, unit] = SIZE.exec(text) ?? [];

@@ -1,4 +1,4 @@
-/** What the editor wrote → complete settings: every default that depends on other keys, every path absolute. */
+/** Validated config → complete settings: defaults that depend on other keys filled in, paths absolute. */
 import { resolve } from 'node:path';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { Source } from '../model/source.js';
@@ -13,7 +13,7 @@ import { isBuilt } from './without-effect.js';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** Takes a config that has passed every check. */
+/** The config must have passed all checks. */
 export function resolveSettings(
   config: WrittenConfig,
   about: {
@@ -32,11 +32,11 @@ export function resolveSettings(
     configFiles: files.map((file) => resolve(file)),
     readFrom,
     root,
-    site: siteOf(config.site),
-    sources: listOf(sources).map((source) => sourceOf(source, root, fetch.allowPrivateAddresses)),
-    topics: listOf(topics).map((topic) => topicOf(topic, knowledge)),
+    site: siteSettings(config.site),
+    sources: includedList(sources).map((source) => resolvedSource(source, root, fetch.allowPrivateAddresses)),
+    topics: includedList(topics).map((topic) => resolvedTopic(topic, knowledge)),
     publish: publishOf(config.publish, root),
-    store: storeOf(config.store, root),
+    store: storeSettings(config.store, root),
     fetch: {
       timeoutMs: ms(fetch.timeout),
       maxBytes: parseSize(fetch.maxBytes) ?? 0,
@@ -55,8 +55,8 @@ export function resolveSettings(
   };
 }
 
-/** Included files are in place by now: a name that is left was of a file that could not be read. */
-function listOf<T>(written: readonly T[] | string): readonly T[] {
+/** Included files are merged by now: a remaining name is of a file that could not be read. */
+function includedList<T>(written: readonly T[] | string): readonly T[] {
   return typeof written === 'string' ? [] : written;
 }
 
@@ -64,7 +64,7 @@ function ms(duration: string): number {
   return parseDuration(duration) ?? 0;
 }
 
-function siteOf(site: WrittenConfig['site']): SiteSettings {
+function siteSettings(site: WrittenConfig['site']): SiteSettings {
   const url = folder(site.url);
   return {
     title: site.title.trim(),
@@ -86,7 +86,7 @@ function canonicalLanguage(tag: string): string {
   return Intl.getCanonicalLocales(tag)[0] ?? tag;
 }
 
-function sourceOf(source: WrittenSource, root: string, privateAddresses: boolean): Source {
+function resolvedSource(source: WrittenSource, root: string, privateAddresses: boolean): Source {
   return {
     id: source.id ?? sourceIdOf(source.url),
     url: sourceUrl(source.url, root),
@@ -101,7 +101,7 @@ function sourceOf(source: WrittenSource, root: string, privateAddresses: boolean
   };
 }
 
-function topicOf(topic: WrittenTopic, knowledge: TopicKnowledge): Topic {
+function resolvedTopic(topic: WrittenTopic, knowledge: TopicKnowledge): Topic {
   const place = topic.place === undefined ? null : knowledge.placeTopic(topic.place);
   const id = topic.id ?? place?.id ?? '';
   return { ...topic, id, label: topic.label ?? place?.label ?? id };
@@ -118,8 +118,8 @@ function publishOf(publish: WrittenConfig['publish'], root: string): PublishSett
   };
 }
 
-/** A backend that is not built yet has no effect: the usual one keeps the articles. */
-function storeOf(store: WrittenConfig['store'], root: string): StoreSettings {
+/** A planned backend has no effect yet: sqlite is used. */
+function storeSettings(store: WrittenConfig['store'], root: string): StoreSettings {
   const kind = isBuilt(store.kind) ? store.kind : 'sqlite';
   const path = kind === 'sqlite' ? resolve(root, store.path ?? '.newsloom/newsloom.db') : null;
   return { kind, path, url: store.url ?? null };

@@ -1,4 +1,4 @@
-/** What the schema cannot say: names that must be known, given once, and lead somewhere. */
+/** Rules beyond the schema: ids are unique, references resolve, topics can match something. */
 import type { ConfigProblem } from '../model/errors.js';
 import type { Topic } from '../model/topic.js';
 import { type ConfigText, formatPath, isRecord } from './files.js';
@@ -7,21 +7,21 @@ import { didYouMean } from './suggest.js';
 import { isFeedAddress } from './values.js';
 import type { Path } from './yaml.js';
 
-/** What is known of topics elsewhere: the config must not decide it a second time. */
+/** Topic lookups, passed in: their tables belong to `tag/`. */
 export interface TopicKnowledge {
-  /** What is wrong with an IPTC Media Topic id, such as `medtop:20000056`; null: nothing. */
+  /** What is wrong with an IPTC Media Topic id, such as `medtop:20000056`; null: valid. */
   iptcProblem(id: string): string | null;
-  /** The ready-made topic of a country, by its ISO 3166-1 alpha-2 code; null: there is none. */
+  /** The built-in topic of a country, by ISO 3166-1 alpha-2 code; null: none. */
   placeTopic(code: string): Pick<Topic, 'id' | 'label'> | null;
 }
 
-interface Named {
+interface Keyed {
   readonly id: string | undefined;
   readonly path: Path;
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-/** Works on values of any shape, so that these mistakes are told together with those of the shape. */
+/** Accepts values of any shape, so that these problems are reported together with schema errors. */
 export function checkRules(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
   const sources = namedIn(text.value, 'sources', idOfSource);
   const topics = namedIn(text.value, 'topics', (value) => idOfTopic(value, knowledge));
@@ -34,35 +34,35 @@ export function checkRules(text: ConfigText, knowledge: TopicKnowledge): ConfigP
     ...cycles(text, topics),
     ...topics.flatMap((topic) => nameless(text, topic)),
     ...topics.flatMap((topic) => unknownPlace(text, topic, knowledge)),
-    ...(text.unread.size > 0 ? [] : barren(all)),
+    ...(text.unread.size > 0 ? [] : unreachable(all)),
     ...topics.flatMap((topic) => badIptc(text, topic, knowledge)),
   ];
 }
 
 interface All {
   readonly text: ConfigText;
-  readonly sources: readonly Named[];
-  readonly topics: readonly Named[];
+  readonly sources: readonly Keyed[];
+  readonly topics: readonly Keyed[];
 }
 
-function namedIn(value: unknown, part: string, idOf: (value: Named['value']) => string | undefined): Named[] {
+function namedIn(value: unknown, part: string, idOf: (value: Keyed['value']) => string | undefined): Keyed[] {
   return listAt(value, part).flatMap((one, index) =>
     isRecord(one) ? [{ id: textAt(one, 'id') ?? idOf(one), path: [part, index], value: one }] : [],
   );
 }
 
-function idOfSource(value: Named['value']): string | undefined {
+function idOfSource(value: Keyed['value']): string | undefined {
   const url = textAt(value, 'url');
   return url !== undefined && isFeedAddress(url) ? sourceIdOf(url) : undefined;
 }
 
-function idOfTopic(value: Named['value'], knowledge: TopicKnowledge): string | undefined {
+function idOfTopic(value: Keyed['value'], knowledge: TopicKnowledge): string | undefined {
   const place = textAt(value, 'place');
   return place === undefined ? undefined : knowledge.placeTopic(place)?.id;
 }
 
-function repeated(text: ConfigText, all: readonly Named[]): ConfigProblem[] {
-  const first = new Map<string, Named>();
+function repeated(text: ConfigText, all: readonly Keyed[]): ConfigProblem[] {
+  const first = new Map<string, Keyed>();
   return all.flatMap((one) => {
     const before = one.id === undefined ? undefined : first.get(one.id);
     if (before === undefined) {
@@ -105,19 +105,19 @@ function unknown(text: ConfigText, path: Path, what: string, id: string, known: 
   return text.problem(path, `no ${what} has the id "${id}"${didYouMean(id, known)}`);
 }
 
-function references(one: Pick<Named, 'value' | 'path'>, key: string): [Path, string][] {
+function references(one: Pick<Keyed, 'value' | 'path'>, key: string): [Path, string][] {
   return listAt(one.value, key).flatMap((id, index): [Path, string][] =>
     typeof id === 'string' ? [[[...one.path, key, index], id]] : [],
   );
 }
 
-function reference(value: Named['value'], key: string, path: Path): [Path, string][] {
+function reference(value: Keyed['value'], key: string, path: Path): [Path, string][] {
   const id = textAt(value, key);
   return id === undefined ? [] : [[[...path, key], id]];
 }
 
-/** Told once a ring, at the parent of its first topic. */
-function cycles(text: ConfigText, topics: readonly Named[]): ConfigProblem[] {
+/** Reported once per cycle, at the parent of its first topic. */
+function cycles(text: ConfigText, topics: readonly Keyed[]): ConfigProblem[] {
   const parents = new Map(topics.map((one) => [one.id, textAt(one.value, 'parent')]));
   const told = new Set<string | undefined>();
   return topics.flatMap((topic) => {
@@ -135,21 +135,21 @@ function cycles(text: ConfigText, topics: readonly Named[]): ConfigProblem[] {
 
 // ── topics ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function nameless(text: ConfigText, topic: Named): ConfigProblem[] {
+function nameless(text: ConfigText, topic: Keyed): ConfigProblem[] {
   const named = 'id' in topic.value || 'place' in topic.value;
   return named ? [] : [text.problem([...topic.path, 'id'], 'required, but missing')];
 }
 
-function unknownPlace(text: ConfigText, topic: Named, knowledge: TopicKnowledge): ConfigProblem[] {
+function unknownPlace(text: ConfigText, topic: Keyed, knowledge: TopicKnowledge): ConfigProblem[] {
   const place = textAt(topic.value, 'place');
   if (place === undefined || !/^[A-Z]{2}$/.test(place) || knowledge.placeTopic(place) !== null) return [];
   return [text.problem([...topic.path, 'place'], `no country has the ISO 3166-1 code "${place}"`)];
 }
 
-/** Topics that no article can ever have: not by what they say, nor by a source, nor by a topic below them. */
-function barren({ text, sources, topics }: All): ConfigProblem[] {
+/** Topics that no article can ever have: no phrases, no source and no subtopic assigns them. */
+function unreachable({ text, sources, topics }: All): ConfigProblem[] {
   const given = new Set<string | undefined>(sources.flatMap((one) => references(one, 'topics').map(([, id]) => id)));
-  for (const topic of topics) if (saysSomething(topic.value)) given.add(topic.id);
+  for (const topic of topics) if (hasEvidence(topic.value)) given.add(topic.id);
   for (const topic of topics) if (given.has(topic.id)) addParents(topic, topics, given);
   return topics
     .filter((one) => one.id !== undefined && !given.has(one.id))
@@ -158,20 +158,20 @@ function barren({ text, sources, topics }: All): ConfigProblem[] {
 
 const NOTHING = "no phrase (any, all, near), no map, no place, no topic below it, and is no source's default";
 
-function saysSomething(value: Named['value']): boolean {
+function hasEvidence(value: Keyed['value']): boolean {
   return 'place' in value || ['any', 'all', 'near', 'map'].some((key) => listAt(value, key).length > 0);
 }
 
-function addParents(topic: Named, topics: readonly Named[], given: Set<string | undefined>): void {
+function addParents(topic: Keyed, topics: readonly Keyed[], given: Set<string | undefined>): void {
   let parent = textAt(topic.value, 'parent');
   while (parent !== undefined && !given.has(parent)) {
     given.add(parent);
-    const next: Named | undefined = topics.find((one) => one.id === parent);
+    const next: Keyed | undefined = topics.find((one) => one.id === parent);
     parent = next && textAt(next.value, 'parent');
   }
 }
 
-function badIptc(text: ConfigText, topic: Named, knowledge: TopicKnowledge): ConfigProblem[] {
+function badIptc(text: ConfigText, topic: Keyed, knowledge: TopicKnowledge): ConfigProblem[] {
   const id = textAt(topic.value, 'iptc');
   const wrong = id !== undefined && /^medtop:\d{8}$/.test(id) ? knowledge.iptcProblem(id) : null;
   return wrong === null ? [] : [text.problem([...topic.path, 'iptc'], wrong)];
@@ -184,11 +184,11 @@ function listAt(value: unknown, key: string): readonly unknown[] {
   return Array.isArray(list) ? list : [];
 }
 
-function textAt(value: Named['value'], key: string): string | undefined {
+function textAt(value: Keyed['value'], key: string): string | undefined {
   const text = value[key];
   return typeof text === 'string' && text !== '' ? text : undefined;
 }
 
-function idsOf(all: readonly Named[]): string[] {
+function idsOf(all: readonly Keyed[]): string[] {
   return all.flatMap((one) => one.id ?? []);
 }

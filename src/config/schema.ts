@@ -1,4 +1,4 @@
-/** What an editor may write: the one truth, from which checks, JSON Schema and `docs/config.md` come. */
+/** The config schema: validation, JSON Schema and `docs/config.md` are derived from it. */
 import { z } from 'zod';
 import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';
@@ -8,27 +8,27 @@ import { isCredit, isFeedAddress, isHttpUrl, isLanguage, isPhrase, isPlainHttpUr
 
 declare module 'zod' {
   interface GlobalMeta {
-    /** What the docs say where the default depends on other keys. */
+    /** The default in the docs, where it depends on other keys. */
     defaultText?: string;
-    /** What the docs say where JSON Schema has no word for the type. */
+    /** The type in the docs, where JSON Schema has no name for it. */
     typeText?: string;
   }
 }
 
-/** Backends that the config knows beside those that are built: they are named as without effect. */
+/** Backends that the config accepts though they are not built yet: reported as without effect. */
 const PLANNED_BACKENDS = ['sqlite', 'postgres'];
 
-const names = (list: readonly { readonly name: string }[]) => list.map((one) => one.name);
-const backendNames = [...new Set([...PLANNED_BACKENDS, ...names(backends)])];
-const formatNames = names(formats);
+const namesOf = (list: readonly { readonly name: string }[]) => list.map((one) => one.name);
+const backendNames = [...new Set([...PLANNED_BACKENDS, ...namesOf(backends)])];
+const formatNames = namesOf(formats);
 
 const id = () =>
   z
     .string()
     .regex(/^[a-z0-9-]+$/, { error: 'an id has only a-z, 0-9 and "-"' })
     .max(LONGEST_ID, { error: `an id has at most ${LONGEST_ID} characters: it names files` });
-const text = () => z.string().refine((value) => value.trim() !== '', { error: 'must not be empty' });
-const count = (least: number, most: number) => z.int().min(least).max(most);
+const filled = () => z.string().refine((value) => value.trim() !== '', { error: 'must not be empty' });
+const whole = (least: number, most: number) => z.int().min(least).max(most);
 const httpUrl = () => z.string().refine(isHttpUrl, { error: 'not an absolute http(s) URL' }).meta({ typeText: 'URL' });
 const folderUrl = () =>
   z
@@ -46,7 +46,7 @@ function duration(least: string) {
     .meta({ typeText: 'duration' });
 }
 
-const size = () =>
+const bytes = () =>
   z.union([
     z
       .string()
@@ -59,12 +59,12 @@ const phrase = () => z.string().refine(isPhrase, { error: 'an empty phrase: it h
 const phrases = () => z.array(phrase());
 
 const site = z.strictObject({
-  title: text().describe('What the section is called.'),
+  title: filled().describe('What the section is called.'),
   url: folderUrl().describe("The section's home page."),
   feedsUrl: folderUrl()
     .optional()
     .meta({ description: 'Where `publish.dir` is served.', defaultText: '`site.url` + `feeds/`' }),
-  description: text().optional().meta({ description: 'One sentence on the section.', defaultText: 'the title' }),
+  description: filled().optional().meta({ description: 'One sentence on the section.', defaultText: 'the title' }),
   language: z
     .string()
     .refine(isLanguage, { error: 'not a BCP 47 language tag, such as en or pt-BR' })
@@ -89,7 +89,7 @@ const site = z.strictObject({
     }),
 });
 
-const source = z.strictObject({
+const feedSource = z.strictObject({
   id: id().optional().meta({
     description: 'Its name in addresses and reports: a-z, 0-9 and "-". It must never change.',
     defaultText: 'from the URL',
@@ -99,7 +99,7 @@ const source = z.strictObject({
     .refine(isFeedAddress, { error: 'not an absolute http(s) URL' })
     .meta({ typeText: 'URL' })
     .describe("The feed's address: http(s), or `file:` with a path that starts at the site's root."),
-  title: text().optional().meta({ description: 'The publication.', defaultText: "the feed's own" }),
+  title: filled().optional().meta({ description: 'The publication.', defaultText: "the feed's own" }),
   topics: z.array(id()).default([]).describe('Topics that its articles have by default (weak evidence).'),
   content: z
     .enum(['full', 'summary', 'none'])
@@ -129,8 +129,8 @@ const source = z.strictObject({
 
 const categoryMap = z.strictObject({
   source: id().optional().meta({ description: 'The source that says it.', defaultText: 'any' }),
-  scheme: text().optional().meta({ description: "The category's scheme.", defaultText: 'any' }),
-  category: text().describe("The publisher's category, by term or label, case aside."),
+  scheme: filled().optional().meta({ description: "The category's scheme.", defaultText: 'any' }),
+  category: filled().describe("The publisher's category, by term or label, case aside."),
 });
 
 const topic = z.strictObject({
@@ -140,9 +140,9 @@ const topic = z.strictObject({
   }),
   label: z
     .union([
-      text(),
+      filled(),
       z
-        .record(z.string().refine(isLanguage, { error: 'not a BCP 47 language tag' }), text())
+        .record(z.string().refine(isLanguage, { error: 'not a BCP 47 language tag' }), filled())
         .meta({ typeText: 'texts by language' }),
     ])
     .optional()
@@ -179,10 +179,10 @@ const topic = z.strictObject({
     }),
 });
 
-const publish = z.strictObject({
-  dir: text().default('feeds').describe("Where the feeds are written, from the site's root."),
+const publishing = z.strictObject({
+  dir: filled().default('feeds').describe("Where the feeds are written, from the site's root."),
   formats: z.array(z.enum(formatNames)).min(1).default(formatNames).describe('The formats to publish.'),
-  items: count(1, 10_000).default(50).describe('Articles in the head of each feed.'),
+  items: whole(1, 10_000).default(50).describe('Articles in the head of each feed.'),
   perSource: z.boolean().default(true).describe('Whether each publication has a feed: `sources/<id>.*`.'),
   stories: z.boolean().default(true).describe('Whether there is a feed of stories told by two or more: `stories.*`.'),
   archive: z.boolean().default(true).describe('Whether what no longer fits into a head stays readable (RFC 5005).'),
@@ -192,22 +192,22 @@ const publish = z.strictObject({
     .describe("What an item's link points to: the publisher's article or the section's own page."),
   hub: httpUrl().optional().meta({ description: 'A WebSub hub that is told of changes.', defaultText: 'none' }),
   failures: z.boolean().default(false).describe('Whether to write `failures.atom`: failing sources, for the editor.'),
-  templates: text()
+  templates: filled()
     .optional()
     .meta({ description: 'A folder of eta files and `style.css` that override ours.', defaultText: 'none' }),
 });
 
 const store = z.strictObject({
   kind: z.enum(backendNames).default('sqlite').describe('What keeps the articles.'),
-  path: text().optional().meta({ description: 'The file, for sqlite.', defaultText: '`.newsloom/newsloom.db`' }),
-  url: text().optional().meta({ description: 'The database, for postgres.', defaultText: 'none' }),
+  path: filled().optional().meta({ description: 'The file, for sqlite.', defaultText: '`.newsloom/newsloom.db`' }),
+  url: filled().optional().meta({ description: 'The database, for postgres.', defaultText: 'none' }),
 });
 
 const fetch = z.strictObject({
   timeout: duration('1ms').default('20s').describe('For one source, all redirects included.'),
-  maxBytes: size().default('10MB').describe('The largest document, on the wire and unpacked.'),
-  concurrency: count(1, 1000).default(32).describe('Sources asked at the same time.'),
-  perHost: count(1, 100).default(2).describe('Connections to one host at the same time.'),
+  maxBytes: bytes().default('10MB').describe('The largest document, on the wire and unpacked.'),
+  concurrency: whole(1, 1000).default(32).describe('Sources asked at the same time.'),
+  perHost: whole(1, 100).default(2).describe('Connections to one host at the same time.'),
   spacing: duration('0s').default('1s').describe('Between two requests to one host.'),
   allowPrivateAddresses: z.boolean().default(false).describe('Whether sources may stand on private addresses.'),
 });
@@ -216,13 +216,13 @@ const fetch = z.strictObject({
 export const configSchema = z.strictObject({
   site: site.describe('The section that the feeds belong to.'),
   sources: z
-    .union([z.array(source), z.string().meta({ examples: ['sources.yaml', 'subscriptions.opml'] })])
+    .union([z.array(feedSource), z.string().meta({ examples: ['sources.yaml', 'subscriptions.opml'] })])
     .describe('The feeds to read: a list, or the name of a file beside this one (YAML or OPML).'),
   topics: z
     .union([z.array(topic), z.string().meta({ examples: ['topics.yaml'] })])
     .default([])
     .describe('The topics to sort by: a list, or the name of a file beside this one.'),
-  publish: publish.prefault({}).describe('What is published, and where.'),
+  publish: publishing.prefault({}).describe('What is published, and where.'),
   store: store.prefault({}).describe('Where articles are kept between runs.'),
   fetch: fetch.prefault({}).describe('How sources are asked.'),
   duplicates: z
@@ -257,13 +257,13 @@ export const configSchema = z.strictObject({
     .describe('When the worker runs.'),
   worker: z
     .strictObject({
-      port: count(0, 65_535).default(8080).describe('Where health, metrics and preview are served; 0: any free port.'),
+      port: whole(0, 65_535).default(8080).describe('Where health, metrics and preview are served; 0: any free port.'),
     })
     .prefault({})
     .describe('The scheduled worker.'),
 });
 
-/** The file as it is written, defaults filled in. */
+/** The parsed file, with defaults filled in. */
 export type WrittenConfig = z.output<typeof configSchema>;
-export type WrittenSource = z.output<typeof source>;
+export type WrittenSource = z.output<typeof feedSource>;
 export type WrittenTopic = z.output<typeof topic>;

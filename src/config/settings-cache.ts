@@ -1,4 +1,4 @@
-/** Settings as they were read without a mistake, kept beside the store: while no file of the config changes, neither YAML nor its rules are needed again. */
+/** The settings cache, a file beside the store: while no config file changes, YAML need not be parsed and checked again. */
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -6,45 +6,45 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Settings } from '../model/settings.js';
 import { rootOf } from './paths.js';
 
-/** One file of a config, as it lay on disk. */
+/** A config file as read from disk. */
 export interface ConfigBytes {
   /** Absolute. */
   readonly path: string;
   readonly bytes: Uint8Array;
 }
 
-/** Changes with every byte of every file, and with where they lie. */
+/** Covers the paths and all bytes of the files. */
 export function digestOf(files: readonly ConfigBytes[]): string {
   const hash = createHash('sha256');
   for (const { path, bytes } of files) hash.update(`${path}\0${bytes.length}\0`).update(bytes);
   return hash.digest('base64url');
 }
 
-/** What somebody made of settings is not what the files say, and what was kept need not be kept again. */
+/** Settings fresh from the files: those from the cache, or modified by the caller, are not cached. */
 const asRead = new WeakSet<Settings>();
 
-/** Says that these settings are what reading the files gave. */
+/** Marks settings as the unmodified result of reading the files. */
 export function markAsRead(settings: Settings): Settings {
   asRead.add(settings);
   return settings;
 }
 
 /**
- * The settings that reading the config would give, or null where it must be read: nothing was kept of it, or by another program
- * (`version`), a file changed, a folder that it needs is gone, or what was kept is damaged or not ours.
+ * The cached settings, or null where the config must be read: nothing is cached, or by another program version, a file changed, a
+ * required folder is gone, or the cache is damaged or not owned by this user.
  */
 export async function cachedSettings(configPath: string, version: string): Promise<Settings | null> {
   try {
-    const settings = contents(await readOurs(placeOf(configPath)), programOf(version));
-    return settings?.configPath === resolve(configPath) && (await isAsItWas(settings)) ? settings : null;
+    const settings = contents(await readOwned(placeOf(configPath)), programOf(version));
+    return settings?.configPath === resolve(configPath) && (await isUnchanged(settings)) ? settings : null;
   } catch {
     return null;
   }
 }
 
 /**
- * Keeps settings, once, for `keptSettings`, readable by their owner alone. Only where the site's memory lies already (`.newsloom/` at its
- * root), and never what the environment had a say in. A folder that cannot be written is no error.
+ * Writes settings to the cache, readable by their owner alone (they may contain secrets). Only where the site's `.newsloom/` folder exists,
+ * and never settings with values from the environment. A folder that cannot be written is no error.
  */
 export async function cacheSettings(settings: Settings, version: string): Promise<void> {
   if (settings.readFrom === null || !asRead.has(settings)) return;
@@ -53,7 +53,7 @@ export async function cacheSettings(settings: Settings, version: string): Promis
   const json = JSON.stringify(settings);
   const text = [programOf(version), checksum(json), json].join('\n');
   try {
-    // Anew: what lies there may be readable by others, or a link to where we must not write.
+    // Created again: an existing file may be readable by others, or a link to somewhere else.
     await rm(`${place}.new`, { force: true });
     await writeFile(`${place}.new`, text, { flag: 'wx', mode: 0o600 });
     await rename(`${place}.new`, place);
@@ -66,13 +66,13 @@ function placeOf(configPath: string): string {
   return join(rootOf(configPath), '.newsloom', `${basename(configPath)}.json`);
 }
 
-/** Of one version there are many builds in a clone, and addresses and languages are checked by what Node knows of them. */
+/** One version has many builds in a clone, and validation depends on the URL and language data of Node. */
 function programOf(version: string): string {
   return `newsloom ${version} ${statSync(new URL(import.meta.url)).mtimeMs} node ${process.version}`;
 }
 
-/** Whoever writes it decides what is read and where it is published: only we do, as we left it. What came with a checkout is open to all. */
-async function readOurs(path: string): Promise<string> {
+/** Rejects a cache file that another user could have written: its content decides what is fetched and where it is published. */
+async function readOwned(path: string): Promise<string> {
   const file = await open(path);
   try {
     const { uid, mode } = await file.stat();
@@ -92,7 +92,7 @@ function checksum(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-async function isAsItWas({ configFiles, readFrom, publish }: Settings): Promise<boolean> {
+async function isUnchanged({ configFiles, readFrom, publish }: Settings): Promise<boolean> {
   const files = await Promise.all(configFiles.map(async (path) => ({ path, bytes: await readFile(path) })));
   if (digestOf(files) !== readFrom) return false;
   return publish.templates === null || (await stat(publish.templates)).isDirectory();

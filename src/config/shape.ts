@@ -1,4 +1,4 @@
-/** What the schema finds wrong, said for people and at its place. */
+/** Schema errors as messages for people, each with file, line and column. */
 import type { z } from 'zod';
 import type { ConfigProblem } from '../model/errors.js';
 import type { ConfigText } from './files.js';
@@ -11,12 +11,12 @@ import type { Path } from './yaml.js';
 type Issue = z.core.$ZodIssue;
 
 export interface Shape {
-  /** null: something is wrong. */
+  /** null: there are problems. */
   readonly config: WrittenConfig | null;
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Checks the values against the schema and fills in its defaults. */
+/** Validates the values against the schema and fills in its defaults. */
 export function checkShape(text: ConfigText): Shape {
   const first = configSchema.safeParse(text.value);
   const result = first.success ? first : configSchema.safeParse(withTypes(text, first.error.issues));
@@ -25,7 +25,7 @@ export function checkShape(text: ConfigText): Shape {
   return { config: null, problems };
 }
 
-/** The environment holds text only: where a number or true/false is due, the text is read as one. */
+/** Environment variables are strings: converted where the schema expects a number or boolean. */
 function withTypes(text: ConfigText, issues: readonly Issue[]): unknown {
   const value = structuredClone(text.value);
   for (const issue of issues) {
@@ -61,7 +61,7 @@ function problemsOf(text: ConfigText, issue: Issue, outer: Path): ConfigProblem[
   return [text.problem(path, sentence(issue, valueAt(text.value, path), text.written(path), path))];
 }
 
-/** Of several shapes the one that the value was meant for: the one that it fails deeper than by its type. */
+/** Of several alternatives, the one the value was meant for: it fails deeper than at its type. */
 function union(text: ConfigText, issue: Extract<Issue, { code: 'invalid_union' }>, path: Path): ConfigProblem[] {
   const meant = issue.errors.find(
     (branch) => !branch.some((one) => one.code === 'invalid_type' && one.path.length === 0),
@@ -70,7 +70,7 @@ function union(text: ConfigText, issue: Extract<Issue, { code: 'invalid_union' }
   const value = valueAt(text.value, path);
   if (value === undefined) return [text.problem(path, 'required, but missing')];
   const expected = issue.errors.flat().map((one) => ('expected' in one ? typeWord(String(one.expected)) : ''));
-  return [text.problem(path, `expected ${expected.join(' or ')}, found ${kindOf(value)}`)];
+  return [text.problem(path, `expected ${expected.join(' or ')}, found ${typeNameOf(value)}`)];
 }
 
 function sentence(issue: Issue, value: unknown, written: string | undefined, path: Path): string {
@@ -78,9 +78,9 @@ function sentence(issue: Issue, value: unknown, written: string | undefined, pat
   if (value === undefined) return 'required, but missing';
   switch (issue.code) {
     case 'invalid_type':
-      // The schema says what it wants where a type alone would not help.
+      // The schema has its own message where naming the type would not help.
       if (!issue.message.startsWith('Invalid input')) return `${issue.message}${quoted}`;
-      return `expected ${typeWord(issue.expected)}, found ${kindOf(value)}${quoted}${quotesHint(issue.expected, value)}`;
+      return `expected ${typeWord(issue.expected)}, found ${typeNameOf(value)}${quoted}${quotesHint(issue.expected, value)}`;
     case 'invalid_value':
       return `none of ${issue.values.join(', ')}${quoted}${didYouMean(String(value), issue.values.map(String))}`;
     case 'too_small':
@@ -95,11 +95,11 @@ function sentence(issue: Issue, value: unknown, written: string | undefined, pat
 }
 
 function advice(message: string, value: string): string {
-  return ADVICE.find(([about, when]) => message.includes(about) && when.test(value))?.[2] ?? '';
+  return HINTS.find(([about, when]) => message.includes(about) && when.test(value))?.[2] ?? '';
 }
 
-/** Mistakes that are made often enough to have an answer. */
-const ADVICE: readonly (readonly [string, RegExp, string])[] = [
+/** Hints for common mistakes. */
+const HINTS: readonly (readonly [string, RegExp, string])[] = [
   ['URL', /^feed:/i, '; write https:// instead of feed:'],
   ['URL', /^[\w-]+(\.[\w-]+)+(\/|$)/i, '; write https:// before it'],
   ['mailto', /^[^\s@:]+@[^\s@]+$/, '; write mailto: before it'],
@@ -121,7 +121,7 @@ function typeWord(expected: string): string {
   return TYPES[expected] ?? expected;
 }
 
-function kindOf(value: unknown): string {
+function typeNameOf(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   return typeWord(typeof value);

@@ -1,12 +1,12 @@
-/** "Did you mean": the known word nearest to one that nobody knows. */
+/** "Did you mean": the known word most similar to an unknown one. */
 
-/** `; did you mean "title"?`, or nothing where no known word is near. */
+/** `; did you mean "title"?`, or the empty string where no known word is similar. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const near = nearest(word, known);
   return near === null ? '' : `; did you mean "${near}"?`;
 }
 
-/** The known word that a third of the letters, changed, would make of this one; null: none is so near. */
+/** The most similar word, within edits of a third of the letters; null: none. */
 function nearest(word: string, known: readonly string[]): string | null {
   const limit = Math.max(1, Math.floor(word.length / 3));
   const measured = known.map((one) => ({ one, far: distance(word.toLowerCase(), one.toLowerCase()) }));
@@ -14,7 +14,7 @@ function nearest(word: string, known: readonly string[]): string | null {
   return best.far <= limit ? best.one : null;
 }
 
-/** Letters added, dropped, changed or swapped with the next (optimal string alignment). */
+/** Edit distance: insertions, deletions, substitutions and transpositions (optimal string alignment). */
 function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ConfigError } from '../model/errors.js';
 import type { Theme } from '../model/page.js';
 
-/** @throws ConfigError CONFIG_INVALID where the folder cannot be read, or holds a template that is none of `names`. */
+/** @throws ConfigError CONFIG_INVALID where the folder cannot be read, or holds a template whose name is not among `names`. */
 export async function readTheme(dir: string, names: readonly string[]): Promise<Theme> {
   const files = await readdir(dir).catch((cause: NodeJS.ErrnoException) =>
     refuse(dir, `cannot be read (${cause.code})`),

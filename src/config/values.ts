@@ -1,4 +1,4 @@
-/** What single values of the config must look like, beyond what a pattern can say. */
+/** Validation of single values of the config, beyond what a pattern can express. */
 import { isAddress } from '../model/address.js';
 
 /** An absolute http(s) URL, without white space. */
@@ -7,7 +7,7 @@ export function isHttpUrl(text: string): boolean {
   return isAddress(text) && new URL(text).hostname !== '';
 }
 
-/** One to which a path may be added. */
+/** Without query or fragment, so that a path can be appended. */
 export function isPlainHttpUrl(text: string): boolean {
   return isHttpUrl(text) && !/[?#]/.test(text);
 }
@@ -26,18 +26,18 @@ export function isLanguage(text: string): boolean {
   }
 }
 
-/** Something that can be found in a text. */
+/** Contains something that can be matched in a text. */
 export function isPhrase(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
 }
 
-/** The address of a discussion. */
+/** An address template for `site.comments`. */
 export function isTemplate(text: string): boolean {
   const filled = text.replace(/\{(?:id|slug|url|title)\}/g, 'x');
   return isHttpUrl(filled) && !/[{}]/.test(filled);
 }
 
-/** Words around one `{publication}`. */
+/** A credit line pattern: text around one `{publication}`. */
 export function isCredit(text: string): boolean {
   const parts = text.split('{publication}');
   return parts.length === 2 && parts.every((part) => !/[{}]/.test(part)) && isPhrase(parts.join(''));

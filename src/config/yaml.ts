@@ -1,4 +1,4 @@
-/** One YAML file as an editor wrote it: its values, and the line and column of each. */
+/** Parses a YAML file into values, with the line and column of each. */
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
 
 export type Path = readonly (string | number)[];
@@ -14,33 +14,33 @@ export interface Mistake extends Place {
   readonly message: string;
 }
 
-/** A file of the config, whatever it is written in. */
+/** A config file, in YAML or OPML. */
 export interface ConfigFile {
   /** As it is named in messages. */
   readonly name: string;
-  /** null: too broken to read; undefined: nothing in it. */
+  /** null: not parseable; undefined: empty. */
   readonly value: unknown;
   readonly mistakes: readonly Mistake[];
-  /** Whether it asks the environment for something. */
+  /** Whether it refers to environment variables. */
   readonly filledIn: boolean;
-  /** Where a key or its value stands; of a path that does not exist, the nearest thing around it. */
+  /** The position of a key or its value; for a missing path, that of the nearest existing parent. */
   place(path: Path, of: 'key' | 'value'): Place;
-  /** What the editor wrote there, before the environment was filled in; undefined where it is no plain value. */
+  /** The scalar as written, before environment variables were substituted; undefined: not a scalar. */
   written(path: Path): string | undefined;
 }
 
-/** Reads YAML 1.2, with `${NAME}` filled in from the environment. Never throws: what is wrong is among the mistakes. */
+/** Reads YAML 1.2, with `${NAME}` substituted from the environment. Never throws: errors are in `problems`. */
 export function readYaml(name: string, text: string, env: Readonly<Record<string, string | undefined>>): ConfigFile {
   const at = placesIn(text);
   const document = parseDocument(text, { prettyErrors: false });
   const mistakes: Mistake[] = [];
   for (const error of document.errors) {
-    const path = pathOf(document, error.pos[0]);
+    const path = pathAtOffset(document, error.pos[0]);
     mistakes.push({ ...at(error.pos[0]), path, message: yamlMessage(error.code, error.message, path) });
   }
   const { filledIn, missing: unknown } = fillIn(document, env);
   for (const missing of unknown) {
-    const path = pathOf(document, missing.offset);
+    const path = pathAtOffset(document, missing.offset);
     mistakes.push({ ...at(missing.offset), path, message: missing.message });
   }
   const broken = document.errors.some((error) => error.code !== 'DUPLICATE_KEY');
@@ -51,12 +51,12 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
     value: values.value,
     mistakes,
     filledIn,
-    place: (path, of) => at(offsetOf(document, path, of)),
-    written: (path) => sourceOf(nodeAt(document, path)),
+    place: (path, of) => at(offsetAtPath(document, path, of)),
+    written: (path) => writtenScalar(nodeAt(document, path)),
   };
 }
 
-/** Offsets of a text as lines and columns. */
+/** Maps offsets in a text to lines and columns. */
 export function placesIn(text: string): (offset: number) => Place {
   const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   return (offset) => {
@@ -65,14 +65,14 @@ export function placesIn(text: string): (offset: number) => Place {
   };
 }
 
-const SAID: Readonly<Record<string, string>> = {
+const MESSAGES: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'a tab: YAML is indented with spaces only',
   MULTIPLE_DOCS: 'a second document ("---"): one file holds one',
 };
 
 function yamlMessage(code: string, message: string, path: Path): string {
   if (code === 'DUPLICATE_KEY') return `the key "${path.at(-1)}" stands here twice`;
-  return SAID[code] ?? message;
+  return MESSAGES[code] ?? message;
 }
 
 function valuesOf(document: Document): { value: unknown; message?: string } {
@@ -84,7 +84,7 @@ function valuesOf(document: Document): { value: unknown; message?: string } {
   }
 }
 
-/** A key without a value (all below it commented out) is as good as absent. */
+/** Drops keys without a value (all below them commented out). */
 function withoutNothing(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNothing);
   if (value === null || typeof value !== 'object') return value;
@@ -94,7 +94,7 @@ function withoutNothing(value: unknown): unknown {
 
 // ── the environment ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-const NAME = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+const ENV_REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 function fillIn(document: Document, env: Readonly<Record<string, string | undefined>>) {
   const missing: { offset: number; message: string }[] = [];
@@ -104,7 +104,7 @@ function fillIn(document: Document, env: Readonly<Record<string, string | undefi
       if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
       filledIn = true;
       node.source = node.value;
-      node.value = node.value.replace(NAME, (whole, name: string) => {
+      node.value = node.value.replace(ENV_REFERENCE, (whole, name: string) => {
         const value = env[name];
         if (value !== undefined) return value;
         missing.push({ offset: node.range?.[0] ?? 0, message: `the environment has no ${name}` });
@@ -117,49 +117,49 @@ function fillIn(document: Document, env: Readonly<Record<string, string | undefi
 
 // ── places ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-type Found = Node | null | undefined;
+type MaybeNode = Node | null | undefined;
 
-function nodeAt(document: Document, path: Path): Found {
-  let node = document.contents as Found;
+function nodeAt(document: Document, path: Path): MaybeNode {
+  let node = document.contents as MaybeNode;
   for (const step of path) node = resolved(document, childOf(resolved(document, node), step)?.value);
   return node;
 }
 
-function resolved(document: Document, node: Found): Found {
+function resolved(document: Document, node: MaybeNode): MaybeNode {
   return isAlias(node) ? node.resolve(document) : node;
 }
 
-/** The last of two equal keys counts, as it does in the values. */
-function childOf(node: Found, step: string | number): { key: Found; value: Found } | undefined {
+/** Of duplicate keys the last counts, as it does in the values. */
+function childOf(node: MaybeNode, step: string | number): { key: MaybeNode; value: MaybeNode } | undefined {
   if (isSeq(node)) {
-    const item = node.items[Number(step)] as Found;
+    const item = node.items[Number(step)] as MaybeNode;
     return item == null ? undefined : { key: item, value: item };
   }
   if (!isMap(node)) return undefined;
   const pair = node.items.findLast(({ key }) => isScalar(key) && String(key.value) === String(step));
-  return pair && { key: pair.key as Found, value: pair.value as Found };
+  return pair && { key: pair.key as MaybeNode, value: pair.value as MaybeNode };
 }
 
-function offsetOf(document: Document, path: Path, of: 'key' | 'value'): number {
+function offsetAtPath(document: Document, path: Path, of: 'key' | 'value'): number {
   const parent = nodeAt(document, path.slice(0, -1));
   const child = path.length === 0 ? { key: parent, value: parent } : childOf(parent, path.at(-1)!);
-  if (child === undefined) return path.length === 0 ? 0 : offsetOf(document, path.slice(0, -1), of);
-  // A key without a value has no place of its own.
+  if (child === undefined) return path.length === 0 ? 0 : offsetAtPath(document, path.slice(0, -1), of);
+  // A missing value has no position of its own.
   const node = of === 'key' || !isWritten(child.value) ? child.key : child.value;
   return node?.range?.[0] ?? 0;
 }
 
-function isWritten(node: Found): boolean {
+function isWritten(node: MaybeNode): boolean {
   return node?.range != null && (!isScalar(node) || node.range[1] > node.range[0]);
 }
 
-/** The path of the innermost thing that begins at or around an offset. */
-function pathOf(document: Document, offset: number): Path {
+/** The path of the innermost node at an offset. */
+function pathAtOffset(document: Document, offset: number): Path {
   let found: Path = [];
   visit(document, {
     Pair(_, pair, ancestors) {
-      const start = (pair.key as Found)?.range?.[0];
-      const end = ((pair.value as Found) ?? (pair.key as Found))?.range?.[2];
+      const start = (pair.key as MaybeNode)?.range?.[0];
+      const end = ((pair.value as MaybeNode) ?? (pair.key as MaybeNode))?.range?.[2];
       if (start === undefined || end === undefined || offset < start || offset >= Math.max(end, start + 1)) return;
       found = [...containers(ancestors as Node[], pair), String(isScalar(pair.key) ? pair.key.value : '')];
     },
@@ -185,7 +185,7 @@ function isPairLike(value: unknown): value is { key: unknown } {
   return typeof value === 'object' && value !== null && 'key' in value && !isMap(value) && !isSeq(value);
 }
 
-function sourceOf(node: Found): string | undefined {
+function writtenScalar(node: MaybeNode): string | undefined {
   if (!isScalar(node)) return undefined;
   return node.source ?? String(node.value);
 }

@@ -1,4 +1,4 @@
-/** The demo: the sample publications served on loopback, and the whole job run against them over HTTP, with a clock of its own. */
+/** The demo: serves the sample publications on loopback and runs a whole site against them over HTTP, at a fixed time. */
 
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import type { BuildReport } from '../model/report.js';
 import { type LoggedRequest, startSampleOrigin } from './origin.js';
 import { publications } from './publications.js';
 
-/** The evening on which the sample news ends: the same bytes on every machine and every day. */
+/** Fixed, so that the demo publishes the same bytes on every machine and every day. */
 const DEMO_NOW = new Date('2026-11-22T18:30:00Z');
 
 export interface DemoOptions {
@@ -18,7 +18,7 @@ export interface DemoOptions {
   readonly dir: string;
   /** Absolute: the folder of the demo's own store. */
   readonly storeDir: string;
-  /** Asks all publications again, due or not. */
+  /** Requests all publications, due or not. */
   readonly force: boolean;
   readonly signal: AbortSignal;
   readonly observer: RunObserver;
@@ -26,15 +26,15 @@ export interface DemoOptions {
 
 export interface DemoResult {
   readonly report: BuildReport;
-  /** What the sample origin was asked, in order. */
+  /** Requests that the sample origin received, in order. */
   readonly requests: readonly LoggedRequest[];
 }
 
-const CONFIG = fileURLToPath(new URL('./site/newsloom.yaml', import.meta.url));
+const DEMO_CONFIG = fileURLToPath(new URL('./site/newsloom.yaml', import.meta.url));
 
-/** Another sample is another past: a store that remembers the one before would not publish what a new one does. */
+/** Part of the store's name: a store filled from other sample data would not publish the expected edition. */
 async function sampleFingerprint(): Promise<string> {
-  const hash = createHash('sha256').update(await readFile(CONFIG));
+  const hash = createHash('sha256').update(await readFile(DEMO_CONFIG));
   for (const { file } of publications) hash.update(await readFile(new URL(`./publications/${file}`, import.meta.url)));
   return hash.digest('hex').slice(0, 8);
 }
@@ -42,13 +42,13 @@ async function sampleFingerprint(): Promise<string> {
 export async function runDemo({ dir, storeDir, force, signal, observer }: DemoOptions): Promise<DemoResult> {
   const origin = await startSampleOrigin();
   try {
-    const site = await loadSite(CONFIG, {});
+    const site = await loadSite(DEMO_CONFIG, {});
     const settings = {
       ...site,
       root: join(dir, '..'),
       publish: { ...site.publish, dir },
       store: { ...site.store, path: join(storeDir, `demo-${await sampleFingerprint()}.db`) },
-      // All eight live on one loopback address, which nobody needs to be spared.
+      // All eight are on one loopback address; no spacing of requests is needed.
       fetch: { ...site.fetch, spacingMs: 0 },
     };
     const resolve = (host: string) => (host.endsWith('.example') ? { address: '127.0.0.1', port: origin.port } : null);

@@ -1,4 +1,4 @@
-/** The web server of the sample publications, on loopback: a correct origin that keeps a log of what it was asked. */
+/** Web server of the sample publications, on loopback: supports conditional requests and logs all requests. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -23,35 +23,35 @@ interface Page {
   readonly contentType: string;
 }
 
-/** When the sample news was last touched; a part of the sample, not of the clock. */
+/** Fixed, as part of the sample data. */
 const LAST_MODIFIED = 'Sun, 22 Nov 2026 18:10:00 GMT';
 
 export async function startSampleOrigin(): Promise<SampleOrigin> {
-  const pages = new Map(await Promise.all(publications.map(async (one) => [one.host, await pageOf(one)] as const)));
+  const pages = new Map(await Promise.all(publications.map(async (one) => [one.host, await pageFor(one)] as const)));
   const log: LoggedRequest[] = [];
   const server = createServer((request, response) => {
     const host = (request.headers.host ?? '').replace(/:\d+$/u, '');
-    const status = answer(request, response, pages.get(host));
+    const status = respond(request, response, pages.get(host));
     log.push({ host, path: request.url ?? '', status });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { port: (server.address() as AddressInfo).port, log, close: () => closed(server) };
 }
 
-async function pageOf({ file, contentType }: SamplePublication): Promise<Page> {
+async function pageFor({ file, contentType }: SamplePublication): Promise<Page> {
   const body = await readFile(new URL(`./publications/${file}`, import.meta.url));
   return { body, contentType, etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"` };
 }
 
-/** RFC 9110 13.2.2: If-None-Match alone decides where it is sent. */
-function answer(request: IncomingMessage, response: ServerResponse, page: Page | undefined): number {
-  if (page === undefined || request.url !== '/feed') return send(response, 404, {});
+/** RFC 9110 13.2.2: If-None-Match takes precedence where it is sent. */
+function respond(request: IncomingMessage, response: ServerResponse, page: Page | undefined): number {
+  if (page === undefined || request.url !== '/feed') return reply(response, 404, {});
   const validators = { ETag: page.etag, 'Last-Modified': LAST_MODIFIED, 'Cache-Control': 'max-age=900' };
-  if (request.headers['if-none-match'] === page.etag) return send(response, 304, validators);
-  return send(response, 200, { ...validators, 'Content-Type': page.contentType }, page.body);
+  if (request.headers['if-none-match'] === page.etag) return reply(response, 304, validators);
+  return reply(response, 200, { ...validators, 'Content-Type': page.contentType }, page.body);
 }
 
-function send(response: ServerResponse, status: number, headers: Record<string, string>, body?: Buffer): number {
+function reply(response: ServerResponse, status: number, headers: Record<string, string>, body?: Buffer): number {
   response.writeHead(status, headers).end(body);
   return status;
 }

@@ -1,4 +1,4 @@
-/** The sample publications: invented, bundled, each in another format and with another fault of real feeds. */
+/** The sample publications: invented, bundled, each in a different format and with a different fault of real feeds. */
 
 export interface SamplePublication {
   readonly host: string;
@@ -11,9 +11,9 @@ export interface SamplePublication {
 export const publications: readonly SamplePublication[] = [
   { host: 'harbour-courier.example', file: 'harbour-courier.rss', contentType: 'application/rss+xml' },
   { host: 'meridian-post.example', file: 'meridian-post.atom', contentType: 'application/atom+xml' },
-  // Bare ampersands, HTML entities, an item that is never closed: XML parsers refuse it.
+  // Bare ampersands, HTML entities, an item that is never closed: not well-formed XML.
   { host: 'northern-ledger.example', file: 'northern-ledger.rss', contentType: 'text/xml' },
-  // windows-1251, and only the XML declaration says so.
+  // windows-1251, declared in the XML declaration only.
   { host: 'visnyk-uzberezhzhia.example', file: 'visnyk-uzberezhzhia.rss', contentType: 'application/rss+xml' },
   { host: 'atlas-wire.example', file: 'atlas-wire.json', contentType: 'application/feed+json' },
   { host: 'gazette-du-delta.example', file: 'gazette-du-delta.rdf', contentType: 'application/rdf+xml' },

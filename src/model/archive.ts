@@ -1,14 +1,14 @@
-/** The archive of a channel in numbers (RFC 5005): stores and editions must agree on them. Spots count from 0, documents from 1. */
+/** Page arithmetic of a channel's archive (RFC 5005). Places of articles ("spots") count from 0, documents from 1. */
 
-/** Articles in one archive document; what is full is followed by the next. */
+/** Articles in one full archive document. */
 export const ARCHIVE_ARTICLES = 100;
 
-/** The number of the document that holds a spot. */
+/** Number of the document that holds a spot. */
 export function archiveDocument(spot: number): number {
   return Math.floor(spot / ARCHIVE_ARTICLES) + 1;
 }
 
-/** The number of the document that grows, of an archive with so many spots; 0: there is none. */
+/** Number of the newest document of an archive with `spots` places; 0: no archive. */
 export function lastArchive(spots: number): number {
   return Math.ceil(spots / ARCHIVE_ARTICLES);
 }

@@ -1,11 +1,11 @@
-/** One news article as we keep it: clean, stable, attributed. */
+/** Articles: cleaned, with a permanent id and attribution. */
 import type { Category } from './item.js';
 import type { SourceId } from './source.js';
 
-/** What readers know an article by, in every format, for ever (RFC 4287 4.2.6). */
+/** Permanent and unique, the same in every format (RFC 4287 4.2.6). */
 export type ArticleId = string;
 
-/** A store's own number for an article; never published. */
+/** The store's internal number of an article; never published. */
 export type ArticleRef = number;
 
 export interface Author {
@@ -13,7 +13,7 @@ export interface Author {
   readonly url: string | null;
 }
 
-/** A publication: somebody's paper, site or programme. */
+/** A newspaper, site or programme. */
 export interface Publication {
   readonly title: string;
   /** Its home page. */
@@ -22,9 +22,9 @@ export interface Publication {
 }
 
 export interface Attribution {
-  /** Whose article it is. */
+  /** The article's publisher. */
   readonly publication: Publication;
-  /** Where we read it, if that is another: an aggregator. */
+  /** The aggregator in whose feed we read it; null: read from the publisher. */
   readonly via: Publication | null;
   /** A publication that the text says it quotes or copies ("as Foreign Policy writes"). */
   readonly credited: { readonly title: string; readonly url: string | null } | null;
@@ -50,7 +50,7 @@ export interface MediaLink {
   readonly duration: number | null;
 }
 
-/** Why an article has a topic. `offset` counts UTF-16 units in the field's plain text. */
+/** Evidence for a topic. `offset`: UTF-16 units in the field's plain text. */
 export interface Because {
   readonly phrase: string;
   readonly field: 'title' | 'summary' | 'content' | 'url' | 'category' | 'source';
@@ -64,7 +64,7 @@ export interface TopicTag {
   readonly because: readonly Because[];
 }
 
-/** What an article says, whoever knows it: everything that a reader can see or that identifies it. */
+/** The content of an article: what readers can see and what identifies it. */
 export interface ArticleText {
   /** The publisher's own identifier, verbatim. */
   readonly guid: string | null;
@@ -74,7 +74,7 @@ export interface ArticleText {
   readonly title: string;
   /** Plain text, at most 500 characters, cut at a word. */
   readonly summary: string;
-  /** Sanitised, absolute links, safe to publish as it stands. */
+  /** Sanitised, absolute links, safe to publish unchanged. */
   readonly contentHtml: string | null;
   readonly authors: readonly Author[];
   readonly attribution: Attribution;
@@ -82,49 +82,49 @@ export interface ArticleText {
   readonly language: string | null;
   readonly image: Image | null;
   readonly enclosures: readonly MediaLink[];
-  /** The publisher's, verbatim: evidence, never shown as topics. */
+  /** The publisher's, verbatim: used for tagging, never shown as topics. */
   readonly categories: readonly Category[];
   readonly rights: string | null;
-  /** Changes exactly when something a reader can see changes (not for white space, tracking or image sizes). */
+  /** Changes only when something a reader can see changes (not for white space, tracking or image sizes). */
   readonly contentHash: string;
 }
 
-/** An item made clean, before we know whether it is an article that we have. */
+/** A cleaned item, not yet matched with stored articles. */
 export interface Draft extends ArticleText {
-  /** In its document, 0 on top. */
+  /** Position in its document, 0 on top. */
   readonly place: number;
-  /** Every canonical address by which it may be known: its own first, then AMP twins, permalink guids, the address as given. */
+  /** All canonical addresses that identify it: its own first, then AMP variants, permalink guids, the address as given. */
   readonly urlKeys: readonly string[];
   /** As the publisher dates it; null: none, unreadable or before 1990. Whole seconds. */
   readonly claimedPublishedAt: Date | null;
   readonly claimedPublishedFrom: 'published' | 'updated' | null;
   readonly claimedUpdatedAt: Date | null;
-  /** Plain text of the whole article, a paragraph a line, at most 5,000 characters, for tagging and clustering whatever the licence; never published, never stored. null: the source gives no more than the summary. */
+  /** Plain text of the whole article, a paragraph a line, at most 5,000 characters, for tagging and clustering whatever the licence; never published, never stored. null: the source has no more than the summary. */
   readonly bodyText: string | null;
 }
 
-/** One news article as we store and publish it. Plain, readonly, every field present; null = the source did not say. */
 /** What the store knows of an article beside its text. */
 export type ArticleFacts = Omit<Article, keyof ArticleText>;
 
+/** An article as stored and published. Every field is present; null: the source did not say. */
 export interface Article extends ArticleText {
   readonly ref: ArticleRef;
-  /** Minted once, kept for ever. */
+  /** Assigned once, never changed. */
   readonly id: ArticleId;
   readonly sourceId: SourceId;
   /** Other sources that carried the same URL, sorted. */
   readonly alsoIn: readonly SourceId[];
-  /** In its document when first seen, 0 on top; breaks ties of day-only dates. */
+  /** Position in its document when first seen, 0 on top; orders articles whose dates have no time of day. */
   readonly place: number;
   /** Never later than firstSeenAt. */
   readonly publishedAt: Date;
   readonly publishedAtFrom: 'published' | 'updated' | 'first-seen';
-  /** A change that a reader would notice; null until there was one. */
+  /** Last change that a reader would notice; null: none so far. */
   readonly updatedAt: Date | null;
-  /** Set once. */
+  /** Never changed. */
   readonly firstSeenAt: Date;
-  /** When its publisher took it back; null: it stands. */
+  /** When its publisher withdrew it; null: not withdrawn. */
   readonly withdrawnAt: Date | null;
-  /** Ours, strongest first. */
+  /** Assigned by our tagger, strongest first. */
   readonly topics: readonly TopicTag[];
 }

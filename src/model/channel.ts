@@ -1,18 +1,18 @@
-/** A feed that we publish, ready to be written: a writer looks nothing up and asks no clock. */
+/** A feed that we publish, complete: writers need neither the store nor a clock. */
 import type { Author, Image, MediaLink, Publication } from './article.js';
 
-/** `all`, `stories`, `topics/<id>`, `sources/<id>`: the path without its ending, and the name that the store knows it by. */
+/** `all`, `stories`, `topics/<id>`, `sources/<id>`: the path without its extension, and the channel's key in the store. */
 export type ChannelPath = string;
 
-/** The channel of events rather than articles: it has a head and no archive. */
+/** The channel whose entries are stories, not articles: it has a head but no archive. */
 export const STORIES: ChannelPath = 'stories';
 
 export interface EntryTopic {
   readonly id: string;
   readonly label: string;
-  /** Absolute: the section's topics or the IPTC scheme. */
+  /** Absolute: our own topic scheme or IPTC's. */
   readonly scheme: string;
-  /** What stands for the topic in that scheme: our id or `medtop:…`. */
+  /** The topic's term in that scheme: our id or `medtop:…`. */
   readonly term: string;
 }
 
@@ -23,18 +23,18 @@ export interface RelatedLink {
   readonly publication: string;
 }
 
-/** An article in its place in a channel, its licence already applied. */
+/** An article as a channel shows it, with its licence applied. */
 export interface Entry {
   /** The article's id; in `stories` the story's own. */
   readonly id: string;
   /** First 12 of base32(SHA-256(article id)), lower case. */
   readonly slug: string;
-  /** What the entry's link points to: the publisher's article or our page. */
+  /** Target of the entry's link: the publisher's article or our page. */
   readonly url: string;
-  /** The publisher's article. */
+  /** Address of the publisher's article. */
   readonly originalUrl: string;
   readonly title: string;
-  /** Plain text; empty where the licence or the source gives none. */
+  /** Plain text; empty: the licence allows none or the source has none. */
   readonly summary: string;
   readonly contentHtml: string | null;
   readonly authors: readonly Author[];
@@ -45,23 +45,23 @@ export interface Entry {
   readonly enclosures: readonly MediaLink[];
   readonly topics: readonly EntryTopic[];
   readonly publication: Publication;
-  /** Where we read it, if that is another. */
+  /** The aggregator in whose feed we read it; null: read from the publisher. */
   readonly via: Publication | null;
   readonly credited: { readonly title: string; readonly url: string | null } | null;
   readonly rights: string | null;
   readonly commentsUrl: string | null;
-  /** Only in `stories`: the others that tell it. */
+  /** Only in `stories`: the story's other articles. */
   readonly related: readonly RelatedLink[];
 }
 
-/** RFC 6721. */
+/** A withdrawn entry (RFC 6721). */
 export interface DeletedEntry {
   readonly id: string;
   readonly when: Date;
   readonly comment: string | null;
 }
 
-/** RFC 5005: where this document stands. Numbers name `archive/<channel>/<n>`. */
+/** Position of a document in the paging of RFC 5005. Numbers refer to `archive/<channel>/<n>`. */
 export interface ArchivePlace {
   /** null: the head. */
   readonly number: number | null;
@@ -77,13 +77,13 @@ export interface Channel {
   readonly title: string;
   readonly description: string;
   readonly language: string;
-  /** The page for people that this feed belongs to. */
+  /** The HTML page of this channel. */
   readonly homeUrl: string;
-  /** Where the folder is served; ends in "/". */
+  /** Base address of the published folder; ends in "/". */
   readonly feedsUrl: string;
-  /** The formats that are published, so that each can point to the others. */
+  /** All published formats, for links between them. */
   readonly formats: readonly string[];
-  /** The newest change of any entry; what it was where there are none. */
+  /** The newest change of any entry; kept when the channel empties. */
   readonly updatedAt: Date;
   readonly siteTitle: string;
   readonly hub: string | null;
@@ -92,5 +92,5 @@ export interface Channel {
   readonly entries: readonly Entry[];
 }
 
-/** All of a channel that stands around its entries. */
+/** A channel without its entries. */
 export type ChannelFrame = Omit<Channel, 'entries'>;

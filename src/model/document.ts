@@ -1,11 +1,11 @@
-/** A source's document made clean: what reading it gave, before the store is asked what it knows. Crosses worker threads: plain data only. */
+/** A source's cleaned document, not yet matched with the store. Passed between threads: plain data only. */
 import type { ArticleRef, Draft } from './article.js';
 import type { ArticleKey } from './identity.js';
 import type { ParsedFeed, Tombstone } from './item.js';
 import type { SourceProfile } from './source.js';
 
 export interface CleanDocument {
-  /** What it was written in. */
+  /** The feed format. */
   readonly format: ParsedFeed['format'];
   readonly profile: SourceProfile;
   /** In the order of the document. */
@@ -15,9 +15,9 @@ export interface CleanDocument {
   readonly tombstones: readonly Tombstone[];
   /** See `ParsedFeed.complete`. */
   readonly complete: boolean;
-  /** lastBuildDate or the feed's updated; null: not said. */
+  /** lastBuildDate or the feed's updated; null: not given. */
   readonly builtAt: Date | null;
-  /** The source's wishes, for politeness. */
+  /** Polling interval that the document asks for, in minutes; null: not given. */
   readonly ttlMinutes: number | null;
   readonly updateEveryMinutes: number | null;
   readonly skipHours: readonly number[];
@@ -25,48 +25,48 @@ export interface CleanDocument {
   readonly warnings: readonly string[];
 }
 
-/** How a document is written, item by item: what stands in the next one word for word means there what it meant here. */
+/** Hashes of a document's raw items. An equal hash in the next document: an unchanged item. */
 export interface ItemHashes {
-  /** Hash of all that stands outside of its items, but for what says when and by what it was made. */
+  /** Hash of everything outside the items, except build dates and generator. */
   readonly envelopeHash: string;
-  /** Hash of each item, in the order of the document; no two are alike. */
+  /** Hash of each item, in the order of the document; all different. */
   readonly items: readonly string[];
 }
 
-/** What is remembered of a source's last document: an item that stands in the next one word for word need not be looked at. */
+/** What is stored of a source's last document, so that unchanged items of the next one need not be read. */
 export interface DocumentSnapshot {
-  /** Of its body, as `FetchState.bodyHash`. */
+  /** SHA-256 of its body, hex: as `FetchState.bodyHash`. */
   readonly bodyHash: string;
-  /** Fingerprint of all by which its items were read, beside what stood in it: rules and context. */
+  /** Fingerprint of the reading rules and context: under others, items must be read again. */
   readonly rulesHash: string;
-  /** `Marks.outside` */
+  /** See `ItemHashes`. */
   readonly envelopeHash: string;
-  /** Whether its items are known by guids: one way for all. */
+  /** Whether its items are identified by guids; the same for all items. */
   readonly guids: 'all' | 'none';
-  /** In its order. */
+  /** In the order of the document. */
   readonly items: readonly SnapshotItem[];
 }
 
 export interface SnapshotItem {
-  /** Of `Marks.items`. */
+  /** One of `ItemHashes.items`. */
   readonly hash: string;
   readonly ref: ArticleRef;
   readonly claimedPublishedAt: Date | null;
-  /** All names of the item, each of which leads to `ref`; a store that is given 'as before' keeps those that it has for the mark, and gives none back. */
+  /** All keys of the item, each of which leads to `ref`. 'as before', only when saving: the store keeps the keys it has for this hash. */
   readonly keys: readonly ArticleKey[] | 'as before';
 }
 
-/** What cleaning must know beside the feed. */
+/** What cleaning needs besides the feed. */
 export interface CleanContext {
   readonly source: {
     readonly id: string;
     readonly title: string | null;
     readonly content: 'full' | 'summary' | 'none';
   };
-  /** Where the document came from, after redirects. */
+  /** Address of the document, after redirects. */
   readonly documentUrl: string;
-  /** Of the Content-Language header; null: none. */
+  /** The Content-Language header; null: none. */
   readonly contentLanguage: string | null;
-  /** The editor's credit lines, with `{publication}`. */
+  /** Configured credit line patterns, with `{publication}`. */
   readonly credits: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** One publishing run: what the lists (OPML, index) must know of all channels, whether they changed or not. */
+/** An edition: what a run publishes, with all channels that lists (OPML, index) show, changed or not. */
 import type { ChannelPath } from './channel.js';
 
 export interface OutputFile {
@@ -7,7 +7,7 @@ export interface OutputFile {
   readonly bytes: Uint8Array | string;
 }
 
-/** A feed of ours that can be subscribed to. */
+/** A published feed, as lists show it. */
 export interface ListedChannel {
   readonly kind: 'all' | 'topic' | 'source' | 'stories';
   readonly path: ChannelPath;
@@ -16,15 +16,15 @@ export interface ListedChannel {
   readonly homeUrl: string;
   readonly language: string;
   readonly updatedAt: Date;
-  /** For a topic: the topic that it is part of. */
+  /** For a topic: its parent topic. */
   readonly parent: ChannelPath | null;
 }
 
-/** A feed that we read. */
+/** A source, as lists show it. */
 export interface ListedSource {
   readonly id: string;
   readonly title: string;
-  /** null: it has no address that may be published (a file, or one that holds a key). */
+  /** null: its address may not be published (a file, or one that contains a secret). */
   readonly feedUrl: string | null;
   readonly homeUrl: string | null;
   readonly description: string | null;

@@ -1,4 +1,4 @@
-/** Every error that we throw on purpose, and the one table of their codes. A new failure is a new row. */
+/** Every error that is thrown on purpose, and the table of their codes. */
 
 interface CodeRow {
   readonly kind: 'config' | 'fetch' | 'parse' | 'store' | 'publish';
@@ -6,7 +6,7 @@ interface CodeRow {
   readonly retry: boolean;
 }
 
-/** Codes are public once released: add, never rename. */
+/** Codes are public API: add, never rename. */
 export const ERROR_CODES = {
   CONFIG_MISSING: { kind: 'config', retry: false },
   CONFIG_INVALID: { kind: 'config', retry: false },
@@ -47,10 +47,10 @@ type CodeOf<Kind> = { [C in ErrorCode]: (typeof ERROR_CODES)[C]['kind'] extends 
 
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
-/** What all errors thrown on purpose have in common. Anything else that is thrown is a bug. */
+/** Base class of all errors thrown on purpose. Any other error is a bug. */
 export abstract class NewsloomError extends Error {
   readonly code: ErrorCode;
-  /** Facts for programs: `details.reason` is finer than the code. */
+  /** Machine-readable facts: `details.reason` is finer than the code. */
   readonly details: ErrorDetails;
 
   constructor(code: ErrorCode, message: string, options: { cause?: unknown; details?: ErrorDetails } = {}) {
@@ -67,17 +67,17 @@ export abstract class NewsloomError extends Error {
 
 type Options = { cause?: unknown; details?: ErrorDetails };
 
-/** One mistake in the editor's files: `line` and `column` count from 1; 0 where no place can be named. */
+/** One mistake in the config files. `line` and `column` count from 1; 0: no position. */
 export interface ConfigProblem {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** `sources[3].url`; empty for the whole file. */
+  /** `sources[3].url`; empty: the whole file. */
   readonly path: string;
   readonly message: string;
 }
 
-/** All mistakes at once. */
+/** Lists all mistakes in the config at once. */
 export class ConfigError extends NewsloomError {
   readonly problems: readonly ConfigProblem[];
   constructor(code: CodeOf<'config'>, problems: readonly ConfigProblem[], options: Options = {}) {

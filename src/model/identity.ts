@@ -1,25 +1,25 @@
-/** By what an article is known again: its names, what the store finds under them, and what waits for its id. */
+/** Keys by which articles are recognised, and articles as the store finds them by key. */
 import type { Article, ArticleId, ArticleRef } from './article.js';
 import type { SourceId } from './source.js';
 
-/** A name under which an article may be known. Guids and title keys count inside their source; addresses everywhere. */
+/** A key that identifies an article. Guids and title keys are unique within their source; addresses everywhere. */
 export type ArticleKey =
   | { readonly kind: 'guid'; readonly sourceId: SourceId; readonly value: string }
   | { readonly kind: 'title'; readonly sourceId: SourceId; readonly value: string }
   | { readonly kind: 'url'; readonly value: string };
 
-/** An article as a store holds it: `id` is null until it is minted at the end of its first run. */
+/** An article in the store: `id` is null until it is minted at the end of its first run. */
 export interface StoredArticle extends Omit<Article, 'id'> {
   readonly id: ArticleId | null;
 }
 
-/** One found by some of its keys. */
+/** An article found by keys. */
 export interface KnownArticle extends StoredArticle {
-  /** Those of the keys asked for that lead to it. */
+  /** The requested keys that lead to it. */
   readonly matched: readonly ArticleKey[];
 }
 
-/** What minting must know of an article that has no id yet. */
+/** What minting needs of an article without an id. */
 export interface PendingArticle {
   readonly ref: ArticleRef;
   readonly sourceId: SourceId;
@@ -28,8 +28,8 @@ export interface PendingArticle {
   readonly title: string;
   readonly publishedAt: Date;
   readonly firstSeenAt: Date;
-  /** True where its guid may never become its id (duplicate, republished). */
+  /** True: its guid must not become its id (duplicate or republished). */
   readonly mintOnly: boolean;
-  /** Its canonical address keys: two pending articles that share one are one article. */
+  /** Its canonical address keys: two pending articles that share one are the same article. */
   readonly urlKeys: readonly string[];
 }

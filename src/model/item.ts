@@ -1,6 +1,6 @@
-/** What a publisher's feed says, decoded but not yet cleaned: the one shape that every format is read into. */
+/** A parsed feed, not yet cleaned: the common shape of all formats. */
 
-/** `xhtml` arrives as html. `base` is what relative URLs in an html value resolve against. */
+/** `xhtml` arrives as html. `base`: the base of relative URLs in an html value. */
 export interface Text {
   type: 'text' | 'html';
   value: string;
@@ -45,11 +45,11 @@ export interface ItemSource {
   feedUrl: string | null;
 }
 
-/** `null` means that the source did not say; lists are never null. Untrusted. */
+/** null: the source did not say; lists are never null. Untrusted content. */
 export interface Item {
   guid: string | null;
   guidIsPermalink: boolean | null;
-  /** feedburner:origLink wins over link. */
+  /** feedburner:origLink takes precedence over link. */
   url: string | null;
   commentsUrl: string | null;
   title: Text | null;
@@ -62,7 +62,7 @@ export interface Item {
   enclosures: ItemEnclosure[];
   images: ItemImage[];
   source: ItemSource | null;
-  /** dc:publisher: the name of a publication, as the source gives it. */
+  /** dc:publisher: name of a publication, verbatim. */
   publisher: string | null;
   /** ISO 8601 in UTC. */
   published: string | null;
@@ -72,7 +72,7 @@ export interface Item {
   rights: string | null;
 }
 
-/** RFC 6721 at:deleted-entry: an item that the publisher took back. */
+/** An item that the publisher withdrew: at:deleted-entry, RFC 6721. */
 export interface Tombstone {
   ref: string;
   /** ISO 8601 in UTC. */
@@ -104,8 +104,8 @@ export interface ParsedFeed {
   updateEveryMinutes: number | null;
   items: Item[];
   tombstones: Tombstone[];
-  /** False where the document was cut off, or more items stood in it than we keep: what is missing then says nothing. */
+  /** False: the document was truncated or had more items than we keep, so a missing item is not a removed one. */
   complete: boolean;
-  /** What was odd and how it was read. */
+  /** Deviations from the format, and how they were read. */
   warnings: string[];
 }

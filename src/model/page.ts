@@ -1,18 +1,18 @@
-/** The news site for people: what its pages show, ready to be written. A page looks nothing up and asks no clock. */
+/** The HTML pages, complete: writing them needs neither the store nor a clock. */
 import type { ChannelPath, Entry } from './channel.js';
 import type { SourceHealth } from './source.js';
 
-/** What every page shows. */
+/** What all pages share. */
 export interface Site {
   readonly title: string;
   readonly description: string;
   /** BCP 47. */
   readonly language: string;
-  /** Where the folder is served; ends in "/". */
+  /** Base address of the published folder; ends in "/". */
   readonly feedsUrl: string;
-  /** The formats that are published. */
+  /** Published feed formats. */
   readonly formats: readonly string[];
-  /** Those that have a page, in the editor's order. */
+  /** Topics with a page, in the order of the config. */
   readonly topics: readonly { readonly id: string; readonly label: string }[];
 }
 
@@ -20,15 +20,15 @@ export interface Site {
 export type PageEntry = Pick<Entry, 'id' | 'slug' | 'title' | 'summary' | 'language' | 'publishedAt'> & {
   /** Name of the publication. */
   readonly publication: string;
-  /** Publications that tell the same story, where it leads one. */
+  /** Other publications of the story; only where the article leads it. */
   readonly alsoReportedBy: readonly string[];
 };
 
 export interface ArticlePage {
   readonly entry: Entry;
-  /** The same story elsewhere first, then earlier articles on its first topic. */
+  /** Other articles of its story first, then earlier articles on its first topic. */
   readonly more: readonly PageEntry[];
-  /** Other stories. */
+  /** Recommended articles of other stories. */
   readonly alike: readonly PageEntry[];
 }
 
@@ -46,11 +46,11 @@ export type ListPage =
 
 interface Listed {
   readonly entries: readonly PageEntry[];
-  /** Number of the newest part of the archive; null: there is none. */
+  /** Number of the newest archive document; null: no archive. */
   readonly lastArchive: number | null;
 }
 
-/** A topic or publication that has a page. */
+/** A topic or publication with a page. */
 export interface Counted {
   readonly id: string;
   readonly label: string;
@@ -58,7 +58,7 @@ export interface Counted {
   readonly count: number;
 }
 
-/** How a source does, as `status.json` says it. */
+/** The state of a source, as in `status.json`. */
 export interface SourceStatus {
   readonly id: string;
   readonly title: string;
@@ -69,7 +69,7 @@ export interface SourceStatus {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
-/** What a site puts in the place of our templates and adds to our stylesheet. */
+/** A site's own templates, which replace ours, and its styles, which are appended to ours. */
 export interface Theme {
   /** By name. */
   readonly templates: Readonly<Record<string, string>>;

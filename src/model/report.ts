@@ -1,10 +1,10 @@
-/** What one run did, as `build --json` prints it. Scripts rely on every name in it: add, never rename. */
+/** The report of a run, as `build --json` prints it. Public API: add, never rename. */
 
 export interface SourceFailure {
   readonly sourceId: string;
   readonly code: string;
   readonly message: string;
-  /** Consecutive. */
+  /** Consecutive failures. */
   readonly failures: number;
   /** ISO 8601, later than this run. */
   readonly nextAttemptAt: string;

@@ -1,15 +1,15 @@
-/** When an entry changed, said the same way by every format and by the channel that shows it. */
+/** Dates of an entry's changes, the same in every format. */
 import type { Entry } from './channel.js';
 
-type Dated = Pick<Entry, 'publishedAt' | 'updatedAt'>;
+type DatedEntry = Pick<Entry, 'publishedAt' | 'updatedAt'>;
 
-/** The date of its revision; null where it stands as first published. Feeds tell whole seconds, so less is no revision. */
-export function revisedAt({ publishedAt, updatedAt }: Dated): Date | null {
+/** Date of its revision; null: never revised. Feed dates have whole seconds: a smaller difference is no revision. */
+export function revisedAt({ publishedAt, updatedAt }: DatedEntry): Date | null {
   return updatedAt !== null && second(updatedAt) > second(publishedAt) ? updatedAt : null;
 }
 
-/** Its newest date. */
-export function changedAt(entry: Dated): Date {
+/** Date of its revision, else of its publication. */
+export function changedAt(entry: DatedEntry): Date {
   return revisedAt(entry) ?? entry.publishedAt;
 }
 

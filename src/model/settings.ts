@@ -1,18 +1,18 @@
-/** The whole configuration, checked and complete: what the editor wrote plus every default. Only `app.ts` sees all of it. */
+/** The validated configuration with all defaults. Only `app.ts` and `app/` see all of it. */
 import type { Source, SourceId } from './source.js';
 import type { Topic } from './topic.js';
 
 export interface SiteSettings {
   readonly title: string;
-  /** The section's home page; ends in "/". */
+  /** Home page of the site; ends in "/". */
   readonly url: string;
-  /** Where `publish.dir` is served; ends in "/". */
+  /** Base address of the published folder; ends in "/". */
   readonly feedsUrl: string;
   readonly description: string;
   /** BCP 47. */
   readonly language: string;
   readonly contact: string | null;
-  /** `{url} {id} {slug} {title}` are filled in; null: no comments. */
+  /** Address template with `{url} {id} {slug} {title}`; null: no comments. */
   readonly comments: string | null;
 }
 
@@ -35,13 +35,13 @@ export interface PublishSettings {
 export interface StoreSettings {
   /** A name from `store/backends.ts`. */
   readonly kind: string;
-  /** Absolute path of the file, where the backend is one. */
+  /** Absolute path of the file; null: the backend has no file. */
   readonly path: string | null;
   readonly url: string | null;
 }
 
 interface FetchSettings {
-  /** Milliseconds, all hops. */
+  /** Milliseconds, redirects included. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly concurrency: number;
@@ -54,9 +54,9 @@ interface FetchSettings {
 export interface Settings {
   /** Absolute path of the config file. */
   readonly configPath: string;
-  /** Absolute paths of all files that the config was read from, that one first. */
+  /** Absolute paths of all config files, the main one first. */
   readonly configFiles: readonly string[];
-  /** Digest of those files; null where a value came from the environment. */
+  /** Digest of those files; null: a value came from the environment. */
   readonly readFrom: string | null;
   /** Absolute path of the site's root. */
   readonly root: string;
@@ -73,6 +73,6 @@ export interface Settings {
   readonly retentionDays: number;
   readonly schedule: { readonly cron: string };
   readonly worker: { readonly port: number };
-  /** Keys that stand in the config and do nothing yet, as `path`. */
+  /** Paths of keys in the config that have no effect yet. */
   readonly withoutEffect: readonly string[];
 }

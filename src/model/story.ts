@@ -1,52 +1,52 @@
-/** One event, told by many articles. A Story says what belongs together; it never changes an article. */
+/** Stories: groups of articles about one event. */
 import type { ArticleId, ArticleRef } from './article.js';
 import type { SourceId } from './source.js';
 
 export interface Story {
-  /** Stable: the older survives a merge. */
+  /** Permanent; when stories merge, the older one's id is kept. */
   readonly id: string;
   readonly lead: ArticleRef;
   /** Members, oldest first. */
   readonly members: readonly ArticleRef[];
 }
 
-/** A store's own number for a story: the ref of the article that began it. */
+/** The store's internal number of a story: the ref of its first article. */
 export type StoryRef = ArticleRef;
 
-/** An article in its story, with all that later articles are compared with. */
+/** An article in its story, with the data that later articles are compared with. */
 export interface StoryMember {
   readonly article: ArticleRef;
   readonly id: ArticleId;
   readonly sourceId: SourceId;
-  /** Milliseconds. */
+  /** Epoch milliseconds. */
   readonly publishedAt: number;
-  /** Characters of summary and content: who tells more leads. */
+  /** Characters of summary and content: the fullest article leads the story. */
   readonly fullness: number;
-  /** 64 hashes of its text; empty: too short. */
+  /** MinHash signature, 64 values; empty: the text is too short. */
   readonly signature: Uint16Array;
-  /** `correction`: its own source had told the same text before; no source of the story, and never folded. */
+  /** `correction`: its own source had published the same text before; it does not count as a source of the story and is never folded. */
   readonly role: 'member' | 'correction';
-  /** The near-duplicate of another source that stands for it where duplicates are folded; null: it stands for itself. */
+  /** The near-duplicate of another source that is shown instead where duplicates are folded; null: none. */
   readonly copyOf: ArticleRef | null;
 }
 
-/** A story as the store keeps it. */
+/** A story as stored. */
 export interface StoryRecord {
   readonly ref: StoryRef;
   readonly id: string;
   /** ISO 639-1. */
   readonly language: string;
-  /** Dates of its first and last member, milliseconds. */
+  /** Dates of its first and last member, epoch milliseconds. */
   readonly firstAt: number;
   readonly lastAt: number;
-  /** Sum of its members' different terms: long texts must have more in common. */
+  /** Sum of its members' distinct terms: long texts must have more in common. */
   readonly textLength: number;
-  /** It began as a format that comes back every day. */
+  /** It began with a recurring daily format. */
   readonly daily: boolean;
-  /** Sum of its members' vectors: terms ascending, weights beside. */
+  /** Sum of its members' term vectors: terms ascending, `weights` parallel to them. */
   readonly terms: Int32Array;
   readonly weights: Float32Array;
-  /** The terms by which it is found. */
+  /** The terms it is indexed by. */
   readonly keys: Int32Array;
   /** Oldest first, corrections too. */
   readonly members: readonly StoryMember[];

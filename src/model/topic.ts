@@ -1,18 +1,18 @@
-/** A topic as an editor writes it (docs/config.md). */
+/** Topics, as written in the config (docs/config.md). */
 import type { SourceId } from './source.js';
 
 /** Names the IPTC Media Topics: `medtop:20000056` is a term of this scheme. */
 export const IPTC_SCHEME = 'http://cv.iptc.org/newscodes/mediatopic/';
 
 export interface CategoryMap {
-  /** null: whatever source says it. */
+  /** undefined: any source. */
   readonly source?: SourceId | undefined;
   readonly scheme?: string | undefined;
   /** Equal to the publisher's term or label, case aside. */
   readonly category: string;
 }
 
-/** What `createTagger` takes: lists may be left out. */
+/** The input of `createTagger`; lists are optional. */
 export interface TopicConfig {
   readonly id: string;
   readonly label?: string | Readonly<Record<string, string>> | undefined;
@@ -24,11 +24,11 @@ export interface TopicConfig {
   readonly near?: readonly (readonly string[])[] | undefined;
   readonly none?: readonly string[] | undefined;
   readonly map?: readonly CategoryMap[] | undefined;
-  /** ISO 3166-1 alpha-2: a ready-made topic of a country's names and demonyms. */
+  /** ISO 3166-1 alpha-2: adds the built-in names and demonyms of a country. */
   readonly place?: string | undefined;
 }
 
-/** A topic once the config is read: id, label and description are filled in. */
+/** A topic with id, label and description filled in. */
 export interface Topic extends TopicConfig {
   readonly label: string | Readonly<Record<string, string>>;
 }

@@ -1,4 +1,4 @@
-/** The log, on stderr: JSON lines for machines, pretty ones on a terminal. */
+/** The log on stderr: JSON lines, or readable lines on a terminal. */
 import { createRequire } from 'node:module';
 import type { Logger as Pino } from 'pino';
 
@@ -7,7 +7,7 @@ const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type Logger = Pick<Pino, (typeof LEVELS)[number]>;
 
 export interface LoggerOptions {
-  /** Where whole lines go; must write the last ones before the process ends. */
+  /** Receives whole lines; must write synchronously, so that none is lost when the process ends. */
   readonly to: { write(lines: string): void };
   readonly style: 'pretty' | 'json';
   readonly colors: boolean;
@@ -16,7 +16,7 @@ export interface LoggerOptions {
 
 const load = createRequire(import.meta.url);
 
-/** A pino logger, loaded with its first line: a quiet run has none. */
+/** A logger that loads pino with its first line. */
 export function createLogger(options: LoggerOptions): Logger {
   let made: Pino | null = null;
   const logger = () => {
@@ -41,7 +41,7 @@ function openPino({ to, style, colors, level }: LoggerOptions): Pino {
   );
 }
 
-/** Only where a person looks on. */
+/** pino-pretty, loaded only for terminals. */
 function prettyFormat(colors: boolean): (line: string) => string {
   const { prettyFactory } = load('pino-pretty') as typeof import('pino-pretty');
   const format = prettyFactory({ colorize: colors, translateTime: 'SYS:HH:MM:ss', singleLine: true });

@@ -1,4 +1,4 @@
-/** What Prometheus reads: counts and durations of runs. Names and labels are public; nothing is labelled by source, for `status` tells of each. */
+/** Prometheus metrics of runs. Names and labels are public API. None is labelled by source: `status` reports on each. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { BuildReport } from '../model/report.js';
 import type { SourceHealth } from '../model/source.js';
@@ -6,7 +6,7 @@ import type { SourceHealth } from '../model/source.js';
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 60, 300, 600];
 const STATES: readonly SourceHealth[] = ['new', 'ok', 'degraded', 'failing', 'dead', 'gone'];
 
-/** Durations in milliseconds, as everywhere in here; Prometheus is told seconds. */
+/** Durations are passed in milliseconds and exported in seconds. */
 export interface Metrics {
   runEnded(outcome: string, ms: number): void;
   /** `outcome`: fetched, not_modified or an error code. */
@@ -14,15 +14,15 @@ export interface Metrics {
   fetched(ms: number, bytes: number): void;
   parsed(ms: number, format: string): void;
   published(ms: number, outcome: string): void;
-  /** What a run that ended well did. */
+  /** Counts a run that succeeded. */
   reported(report: BuildReport, at: Date): void;
   sources(health: ReadonlyMap<SourceHealth, number>): void;
-  /** In the text format of Prometheus. */
+  /** Prometheus text format. */
   text(): Promise<string>;
   readonly contentType: string;
 }
 
-/** A registry of its own: two in one process do not disturb each other. */
+/** Uses its own registry, so that two can exist in one process. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -1,14 +1,14 @@
-/** One line at the bottom of a terminal that says how far a run is. */
+/** A progress bar on the last line of a terminal. */
 
-/** Also the way to the terminal for log lines, so that the two never mix. */
+/** Log lines are written through it too, so that bar and log do not mix. */
 export interface Progress {
-  /** Begins a bar of `total` steps. */
+  /** Shows a bar of `total` steps. */
   start(what: string, total: number): void;
-  /** One step is done; `detail` names it. */
+  /** Counts one step as done; `detail` names it. */
   step(detail?: string): void;
-  /** Takes the bar away. */
+  /** Removes the bar. */
   end(): void;
-  /** Writes whole lines, above the bar where there is one. */
+  /** Writes whole lines, above the bar. */
   write(lines: string): void;
 }
 
@@ -17,13 +17,13 @@ type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
 const CLEAR = '\r\u001b[K'; // ECMA-48 EL: from here to the end of the line
 const WIDTH = 24;
 
-/** Draws on terminals only: elsewhere, and where it is off, nothing but log lines is written. */
+/** Draws the bar on terminals only; otherwise, or when off, only log lines are written. */
 export function createProgress(stream: Terminal, mode: 'on' | 'off'): Progress {
   const draws = mode === 'on' && stream.isTTY === true;
   let bar: { what: string; total: number; done: number; detail: string } | null = null;
-  // Some terminals say that they have 0 columns.
+  // Some terminals report 0 columns.
   const draw = () => {
-    if (bar !== null) stream.write(CLEAR + line(bar, stream.columns || 80));
+    if (bar !== null) stream.write(CLEAR + barLine(bar, stream.columns || 80));
   };
   const clear = () => {
     if (bar !== null) stream.write(CLEAR);
@@ -52,7 +52,7 @@ export function createProgress(stream: Terminal, mode: 'on' | 'off'): Progress {
 }
 
 /** `reading sources [████████░░░░░░░░] 12/30 bbc`, never wider than the terminal. */
-function line(bar: { what: string; total: number; done: number; detail: string }, columns: number): string {
+function barLine(bar: { what: string; total: number; done: number; detail: string }, columns: number): string {
   const share = bar.total === 0 ? 1 : Math.min(1, bar.done / bar.total);
   const full = Math.round(share * WIDTH);
   const drawn = '█'.repeat(full) + '░'.repeat(WIDTH - full);

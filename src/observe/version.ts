@@ -1,4 +1,4 @@
-/** Which newsloom this is. */
+/** The program's version. */
 import { readFileSync } from 'node:fs';
 
 export const version: string = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;

@@ -1,4 +1,4 @@
-/** What a run counts while it goes on, and the report that it becomes. */
+/** Counters of a run, and the report made from them. */
 import type { ArticleRef } from '../model/article.js';
 import type { BuildReport } from '../model/report.js';
 import type { FetchState, Source, SourceId } from '../model/source.js';
@@ -11,12 +11,12 @@ export interface RunCounts {
   notDue: number;
   readonly failures: BuildReport['failures'][number][];
   readonly articles: { -readonly [Key in keyof IngestCounts]: number };
-  /** Articles that were withdrawn in this run, or are back again. */
+  /** Articles withdrawn or restored in this run. */
   readonly visibilityChanged: ArticleRef[];
   readonly warnings: { sourceId: SourceId; message: string }[];
-  /** What was thrown while a source was ingested, and by nobody on purpose. */
+  /** Unexpected errors while sources were ingested. */
   readonly bugs: Error[];
-  /** How many articles the store held before this run's got their ids. */
+  /** Number of articles in the store before this run's were minted. */
   storedBefore: number;
 }
 
@@ -56,15 +56,15 @@ function failureOf(state: FetchState): BuildReport['failures'][number] {
 
 const NO_FILES: BuildReport['files'] = { written: 0, unchanged: 0, removed: 0, bytes: 0 };
 
-/** What publishing did. */
+/** The result of publishing. */
 export interface Published {
   readonly files: BuildReport['files'];
-  /** Whether any file but the health files differs from before. */
+  /** Whether any file other than the health files changed. */
   readonly changed: boolean;
   readonly warnings: BuildReport['warnings'];
 }
 
-/** What came of a run; null: it did not come to that. */
+/** Results of a run's steps; null: the step was not reached. */
 export interface RunOutcome {
   readonly startedAt: Date;
   readonly durationMs: number;
@@ -80,7 +80,7 @@ export async function reportOf(
   store: Pick<Store, 'countArticles'>,
 ): Promise<BuildReport> {
   const total = await countStored(store);
-  // What two sources brought in one run is one article: only the store knows how many are new.
+  // An article that two sources brought in one run counts once: only the store knows how many are new.
   const added = Math.max(0, total - counts.storedBefore);
   return {
     startedAt: startedAt.toISOString(),
@@ -105,7 +105,7 @@ function bySource(a: { readonly sourceId: SourceId }, b: { readonly sourceId: So
   return a.sourceId < b.sourceId ? -1 : 1;
 }
 
-/** A store that can no longer be used tells nothing: the report is printed all the same. */
+/** 0 where the store fails: the report is printed nevertheless. */
 export async function countStored(store: Pick<Store, 'countArticles'>): Promise<number> {
   return store.countArticles().catch(() => 0);
 }

@@ -1,27 +1,27 @@
-/** Who watches a run: a terminal, a summary, the metrics of the worker. */
+/** Observers of a run: the terminal, the log, the worker's metrics. */
 import type { BuildReport } from '../model/report.js';
 import type { SourceId } from '../model/source.js';
 import type { Ingested } from './ingest/ingest.js';
 import type { RestoreReport } from './restore/restore.js';
 
-/** Told what happens while a run goes on; results come back as its report. */
+/** Called during a run; the results are in the report. */
 export interface RunObserver {
-  /** `asked`: the sources that are asked in this run. */
+  /** `asked`: the sources requested in this run. */
   start(total: number, asked: readonly SourceId[]): void;
-  /** `rate-limited`: its host asked to be left alone while the source waited. */
+  /** `rate-limited`: not requested, since a Retry-After for its host arrived meanwhile. */
   done(sourceId: SourceId, result: Ingested | 'rate-limited'): void;
-  /** All that could be read was read: what came in is sorted and published now. */
+  /** Reading is done; organizing and publishing begin. */
   publishing?(): void;
-  /** `topics`: labels of those whose feeds are new, in the order of the config. */
+  /** `topics`: labels of those whose feeds were written, in the order of the config. */
   published(topics: readonly string[]): void;
-  /** What the run has done where it ends with an error, which follows. */
+  /** The report of a run that fails; the error follows. */
   failed?(report: BuildReport): void;
-  /** The store was lost: it was made anew from what is published. */
+  /** A lost store was restored from the published edition. */
   restored?(report: RestoreReport): void;
   readonly meter?: RunMeter;
 }
 
-/** Told how long things took, in milliseconds. */
+/** Durations of steps, in milliseconds. */
 interface RunMeter {
   /** `bytes` on the wire. */
   fetched(ms: number, bytes: number): void;

@@ -1,5 +1,5 @@
-/** One run from top to bottom: the sources that are due are asked and read, what they brought is organized and published, and a report tells of it. */
-import type { Profiles } from '../compose/channel-metadata.js';
+/** One run from top to bottom: fetches and ingests due sources, organizes and publishes the articles, and reports. */
+import { profilesOf } from '../compose/channel-metadata.js';
 import { topicLabel } from '../compose/label.js';
 import { NewsloomError } from '../model/errors.js';
 import type { Theme } from '../model/page.js';
@@ -30,13 +30,13 @@ import { failureFeed } from './site/failure-feed.js';
 import { siteFiles } from './site/site.js';
 
 export interface RunOptions extends DueOptions {
-  /** The moment that this run counts as. */
+  /** The time that the run takes as now. */
   readonly now: Date;
-  /** Asks nobody; publishes what the store holds. */
+  /** No requests; publishes what the store holds. */
   readonly offline: boolean;
-  /** Everything but the last step of publishing. */
+  /** Everything except the commit of the edition. */
   readonly dryRun: boolean;
-  /** Whatever the safety checks say. */
+  /** Publishes even where the safety checks fail. */
   readonly forcePublish: boolean;
 }
 
@@ -48,20 +48,20 @@ export interface RunDeps {
   readonly store: Store;
   readonly fetcher: Fetcher;
   readonly reader: Reader;
-  /** Names the rules by which documents are read: see `ChangedItemsDeps`. */
+  /** Fingerprint of the reading rules: see `ChangedItemsDeps`. */
   readonly rules: string;
   readonly tagging: Tagging;
   readonly sink: Sink;
   readonly writers: readonly Writer[];
   /** null: the site publishes no pages. */
   readonly theme: Theme | null;
-  /** null: nobody is told of new feeds. */
+  /** null: no hub is notified. */
   readonly hub: Hub | null;
   readonly clock: Clock;
   readonly observer: RunObserver;
 }
 
-/** `kind: 'no-source'`: all were asked, none could be read, and nothing was published. */
+/** `kind: 'no-source'`: no source could be read, and nothing was published. */
 export interface RunResult {
   readonly kind: 'published' | 'no-source';
   readonly report: BuildReport;
@@ -71,7 +71,7 @@ type States = ReadonlyMap<SourceId, SourceFacts>;
 
 /**
  * Rejects with `StoreError` or `PublishError` where the run cannot go on (what was published stays), or with the signal's
- * reason: sources that were read by then are kept. A bug that one source brings to light is thrown once the others are published.
+ * reason: sources read by then are saved. An unexpected error in one source is thrown after the others are published.
  */
 export async function run(deps: RunDeps, options: RunOptions, signal: AbortSignal): Promise<RunResult> {
   const { settings, store, observer, clock } = deps;
@@ -86,7 +86,7 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
 
   const states = await readSources(deps, options, counts, signal);
   counts.storedBefore = await countStored(store);
-  await deps.reader.close(); // its threads would hold memory that nobody uses any more
+  await deps.reader.close(); // frees the memory of its threads
   if (settings.sources.length > 0 && counts.failures.length === settings.sources.length) {
     return { kind: 'no-source', report: await report(null, null) };
   }
@@ -97,7 +97,7 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
     const edition = await publishEdition(deps, options, states, signal);
     const published = {
       ...edition,
-      warnings: options.dryRun ? [] : await tellOfFeeds(deps, edition.changedFeeds, signal),
+      warnings: options.dryRun ? [] : await notifyHub(deps, edition.changedFeeds, signal),
     };
     const [bug] = counts.bugs;
     if (bug === undefined) return { kind: 'published', report: await report(stories, published) };
@@ -109,7 +109,7 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
   }
 }
 
-/** Asks and ingests the sources that are due, unless `offline`. Returns what publishing needs of each state: what is kept of their documents is large. */
+/** Fetches and ingests the due sources, unless `offline`. Returns only the parts of their states that publishing needs, to save memory. */
 async function readSources(
   deps: RunDeps,
   options: RunOptions,
@@ -218,12 +218,8 @@ async function publishEdition(
   }
 }
 
-function profilesOf(states: States): Profiles {
-  return new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile] as const])));
-}
-
-/** WebSub, once the files are live. */
-async function tellOfFeeds(
+/** Notifies the WebSub hub; the files must be live by now. */
+async function notifyHub(
   { hub, settings }: RunDeps,
   feedUrls: readonly string[],
   signal: AbortSignal,
@@ -234,7 +230,7 @@ async function tellOfFeeds(
   return messages.map((message) => ({ sourceId: 'publish.hub', message }));
 }
 
-/** Labels of the topics whose feeds are among the files, in the order of the config. */
+/** Labels of the topics whose feeds were written, in the order of the config. */
 function changedTopics(written: readonly string[], { topics, site }: RunDeps['settings']): string[] {
   const ids = new Set(written.flatMap((path) => /^topics\/([^./]+)\.(?:rss|atom|json)$/.exec(path)?.[1] ?? []));
   return topics.filter(({ id }) => ids.has(id)).map((topic) => topicLabel(topic, site.language));

@@ -1,4 +1,4 @@
-/** So many may work at once; whoever comes later waits, in the order of coming. */
+/** A counting semaphore, first come, first served. */
 export class Semaphore {
   readonly #waiting: (() => void)[] = [];
   #free: number;

@@ -1,4 +1,4 @@
-/** What an answer means for the next time: the state of a source after a document, a 304 or a failure. */
+/** The next fetch state of a source after a document, a 304 or a failure. */
 import type { CleanDocument } from '../model/document.js';
 import type { NewsloomError } from '../model/errors.js';
 import type { FetchResult, ResponseHeaders } from '../model/fetch.js';
@@ -8,7 +8,7 @@ import { currentState } from './decide-request.js';
 import { freshMinutes } from './freshness.js';
 import { isGivenUp, withHealth } from './health.js';
 import { coolDownHost, isKnownLimiter } from './hosts.js';
-import { addMinutes, DAY, HOUR, pseudoRandom, WEEK } from './minutes.js';
+import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR, MINUTES_PER_WEEK, pseudoRandom } from './minutes.js';
 import { type DatedDocument, habitAfter } from './posting-habit.js';
 import { isProven, type RedirectEvidence, rememberRedirect } from './redirects.js';
 import { backOffMinutes, retryAfterMinutes } from './retry.js';
@@ -18,18 +18,18 @@ import { outOfSkipped } from './skipped-times.js';
 type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
 type NotModified = Extract<FetchResult, { kind: 'not-modified' }>;
 
-/** What reading a fresh answer gave. */
+/** Facts about a document that was read. */
 export interface ReadFacts {
   readonly document: Omit<CleanDocument, 'drafts'> & DatedDocument;
   /** SHA-256 of the body, hex. */
   readonly bodyHash: string;
-  /** How many articles were new. */
+  /** Number of new articles. */
   readonly added: number;
-  /** Whether it held an article that we knew before. */
+  /** Whether it contained an article that we knew before. */
   readonly items: RedirectEvidence['items'];
 }
 
-/** A failed fetch, or an answer that could not be read (then with the status, headers and final address of the answer). */
+/** A failed fetch, or a response that could not be read (with its status, headers and final address). */
 export interface FetchFailure {
   readonly error: NewsloomError;
   readonly status: number | null;
@@ -38,7 +38,8 @@ export interface FetchFailure {
 }
 
 /**
- * After a document that was fetched and read. New validators are taken whole (RFC 9111 3.2). `lastRead` and `guidsUnusable` are left as they were: identifying articles decides those.
+ * After a document was fetched and read. Validators are replaced as a whole (RFC 9111 3.2). `lastRead` and `guidsUnusable` stay unchanged:
+ * identification sets them.
  */
 export function afterFresh(
   state: FetchState | null,
@@ -49,15 +50,15 @@ export function afterFresh(
 ): FetchState {
   const before = currentState(state, source);
   const { document } = read;
-  const documentMinutes = longest([document.ttlMinutes, document.updateEveryMinutes]);
+  const documentMinutes = longestWish([document.ttlMinutes, document.updateEveryMinutes]);
   const known: FetchState = {
     ...before,
     ...habitAfter(before, document, { partial: answer.partial, added: read.added }, now),
-    // Half a document may have the validators of the whole: they are taken once the same half has come a second time.
+    // A truncated document may carry the validators of the whole: `afterNotModified` takes them if the same body comes a second time.
     validators: document.complete ? answer.validators : before.validators,
     bodyHash: read.bodyHash,
     documentMinutes,
-    askedMinutes: longest([documentMinutes, freshMinutes(answer.headers)]),
+    askedMinutes: longestWish([documentMinutes, freshMinutes(answer.headers)]),
     skipHours: document.skipHours,
     skipDays: document.skipDays,
     profile: document.profile,
@@ -65,7 +66,7 @@ export function afterFresh(
   return succeeded(known, source, { hops: answer.hops, items: read.items }, now);
 }
 
-/** After a 304, or a 200 whose body is the one that we read last time: nothing is new but validators and freshness. */
+/** After a 304, or a 200 with an unchanged body: only validators and freshness change. */
 export function afterNotModified(
   state: FetchState | null,
   source: Source,
@@ -79,14 +80,14 @@ export function afterNotModified(
   const known: FetchState = {
     ...before,
     validators: answer.kind === 'fresh' ? answer.validators : renewedBy304(before.validators, answer.validators),
-    // RFC 9111 4.3.4: what a 304 does not say stands as it was.
-    askedMinutes: unsaid ? before.askedMinutes : longest([before.documentMinutes, fresh]),
+    // RFC 9111 4.3.4: headers that a 304 omits keep their values.
+    askedMinutes: unsaid ? before.askedMinutes : longestWish([before.documentMinutes, fresh]),
   };
   const items = answer.kind === 'fresh' && before.lastRead.length > 0 ? 'known' : 'unknown';
   return succeeded(known, source, { hops: answer.hops, items }, now);
 }
 
-/** After a failure of any kind: validators and body stay, the next attempt is later than `now`. `host` where the host asked to be left alone. */
+/** After any failure: validators and body hash stay, the next attempt is later than `now`. `host`: the host's Retry-After period, if any. */
 export function afterFailure(
   state: FetchState | null,
   source: Source,
@@ -101,12 +102,12 @@ export function afterFailure(
       lastAttemptAt: now,
       failures: before.failures + 1,
       gone: status === 410 ? before.gone + 1 : 0,
-      blocked: isRefusal(failure) ? before.blocked + 1 : 0,
+      blocked: isHostRefusal(failure) ? before.blocked + 1 : 0,
       error: { code: error.code, message: error.message, status },
     },
     now,
   );
-  const wait = Math.max(ownWait(counted, source, now), retryAfterMinutes(failure.headers, now) ?? 0);
+  const wait = Math.max(backOffOf(counted, source, now), retryAfterMinutes(failure.headers, now) ?? 0);
   const next = {
     ...counted,
     adoptedUrl: counted.failures < LEAVE_ADOPTED_AFTER ? counted.adoptedUrl : null,
@@ -116,8 +117,8 @@ export function afterFailure(
 }
 
 /**
- * How long the whole host is left alone after this failure; null: not at all. 429 and 503 speak for the host where they say how
- * long; without that a 429, and a limiter that refuses again and again, hold it for an hour.
+ * The host's period without requests after this failure; null: none. Retry-After of a 429 or 503 applies to the whole host; a 429 without
+ * it, or repeated refusals by a rate limiter, give one hour.
  */
 export function hostAfter(failure: Omit<FetchFailure, 'error'>, blocked: number, now: Date): HostState | null {
   const { status, headers } = failure;
@@ -125,11 +126,11 @@ export function hostAfter(failure: Omit<FetchFailure, 'error'>, blocked: number,
   const asked = retryAfterMinutes(headers, now);
   const limited = status === 429 || (status === 403 && blocked > 1 && isKnownLimiter(headers));
   if (!limited && status !== 503) return null;
-  const minutes = asked ?? (limited ? HOUR : 0);
+  const minutes = asked ?? (limited ? MINUTES_PER_HOUR : 0);
   return minutes > 0 ? { host: coolDownHost(failure.finalUrl), notBefore: addMinutes(now, minutes) } : null;
 }
 
-/** A target that we adopted and that fails so often is left for the address that the editor wrote. */
+/** Consecutive failures after which an adopted redirect is dropped for the configured address. */
 const LEAVE_ADOPTED_AFTER = 3;
 
 function succeeded(state: FetchState, source: Source, move: RedirectEvidence, now: Date): FetchState {
@@ -147,22 +148,22 @@ function succeeded(state: FetchState, source: Source, move: RedirectEvidence, no
   };
 }
 
-/** Minutes until a failing source is tried again of our own will. A file costs nobody anything: the next run. */
-function ownWait(state: FetchState, source: Source, now: Date): number {
+/** Our own back-off for a failing source, in minutes. None for a file: it is read in every run. */
+function backOffOf(state: FetchState, source: Source, now: Date): number {
   if (isFile(source)) return 1 / 60;
-  if (isGivenUp(state.health)) return WEEK;
+  if (isGivenUp(state.health)) return MINUTES_PER_WEEK;
   const interval = intervalMinutes(state, source, state.lastSuccessAt ?? now);
   return backOffMinutes(state.failures, interval, pseudoRandom(state.sourceId, now));
 }
 
-function isRefusal(failure: FetchFailure): boolean {
+function isHostRefusal(failure: FetchFailure): boolean {
   return (
     failure.error.code === 'FETCH_BLOCKED' || failure.error.code === 'FETCH_RATE_LIMITED' || failure.status === 403
   );
 }
 
-/** The longest of some wishes in minutes, at most a day; null where there is none. */
-function longest(wishes: readonly (number | null)[]): number | null {
+/** The longest of these intervals in minutes, at most a day; null: none. */
+function longestWish(wishes: readonly (number | null)[]): number | null {
   const most = Math.max(0, ...wishes.map((wish) => wish ?? 0));
-  return most > 0 ? Math.min(most, DAY) : null;
+  return most > 0 ? Math.min(most, MINUTES_PER_DAY) : null;
 }

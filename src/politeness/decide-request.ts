@@ -1,4 +1,4 @@
-/** May a source be asked now, and how? Come here for everything that is decided before a request. */
+/** Decides whether a source may be requested now, and with which request. */
 import type { FetchRequest } from '../model/fetch.js';
 import type { FetchState, HostState, Source } from '../model/source.js';
 import { validatorsToSend } from './conditional.js';
@@ -12,13 +12,13 @@ export type RequestDecision =
   | { readonly kind: 'wait'; readonly until: Date; readonly why: 'not-due' | 'skipped' | 'host' };
 
 export interface DecisionOptions {
-  /** Due times, back-off and skipped hours count for nothing; a Retry-After still does. */
+  /** Ignores due times, back-off and skipHours/skipDays, but not Retry-After. */
   readonly force: boolean;
-  /** Minutes since the run before this one; null: not known. Jitter is used where runs follow each other fast. */
+  /** Minutes since the previous run; null: unknown. Jitter is applied only where runs are frequent. */
   readonly runEvery: number | null;
 }
 
-/** `state` null: never asked. `hosts` by `coolDownHost`. */
+/** `state` null: never requested. `hosts`: by `coolDownHost`. */
 export function decideRequest(
   state: FetchState | null,
   source: Source,
@@ -34,7 +34,7 @@ export function decideRequest(
   return held === null ? { kind: 'ask', request } : { kind: 'wait', until: held, why: 'host' };
 }
 
-/** Before its time, or in an hour in which it wishes not to be asked; null: neither. */
+/** The decision where it is not due or in a skipped hour or day; else null. */
 function tooEarly(known: FetchState, source: Source, now: Date, runEvery: number | null): RequestDecision | null {
   const due = isAhead(known.lastAttemptAt, now) ? null : dueAt(known, source, runEvery);
   if (due !== null && due > now) return { kind: 'wait', until: outOfSkipped(due, known), why: 'not-due' };
@@ -42,17 +42,17 @@ function tooEarly(known: FetchState, source: Source, now: Date, runEvery: number
   return open > now ? { kind: 'wait', until: open, why: 'skipped' } : null;
 }
 
-/** Minutes by which two right clocks may differ. */
+/** Minutes by which two correctly set clocks may differ. */
 const DRIFT = 10;
 
-/** Noted by a clock that has gone back since: what was to come so long after it says nothing of now. */
+/** Whether the clock was set back since the last attempt: times computed from it are then ignored. */
 function isAhead(lastAttemptAt: Date | null, now: Date): boolean {
   return lastAttemptAt !== null && minutesBetween(now, lastAttemptAt) > DRIFT;
 }
 
 /**
- * What is remembered of a source at its configured address; another address starts anew. Where the editor now allows the whole
- * text and only a part of it was kept, we hold no body that validators could speak for.
+ * The stored state, reset where the configured address changed. Where the licence was widened since the last read, validators are dropped,
+ * so that the next response brings the whole text.
  */
 export function currentState(state: FetchState | null, source: Pick<Source, 'id' | 'url' | 'content'>): FetchState {
   if (state === null || state.configuredUrl !== source.url) return newState(source);
@@ -91,7 +91,7 @@ function newState(source: Pick<Source, 'id' | 'url'>): FetchState {
   };
 }
 
-/** The source's own headers go to the origin that the editor wrote, and to no place that it has moved to. */
+/** The source's headers are sent to its configured origin, never to an adopted redirect elsewhere. */
 function requestFor(state: FetchState, source: Source): FetchRequest {
   const url = state.adoptedUrl ?? source.url;
   const sameOrigin = url === source.url || new URL(url).origin === new URL(source.url).origin;
@@ -104,7 +104,7 @@ function requestFor(state: FetchState, source: Source): FetchRequest {
   };
 }
 
-/** The host that is asked first and the one that answered last time: either may have asked to be left alone. */
+/** End of the Retry-After period of the requested host or of the one that answered last time; null: none. */
 function heldUntil(urls: readonly string[], hosts: ReadonlyMap<string, HostState>, now: Date): Date | null {
   if (hosts.size === 0) return null;
   const until = urls.map((url) => hosts.get(coolDownHost(url))?.notBefore.getTime() ?? 0);

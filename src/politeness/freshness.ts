@@ -1,8 +1,8 @@
-/** How long an answer says that it stays fresh, from Cache-Control, Age, Expires and Date (RFC 9111 4.2, 5.2.2, 5.3). */
+/** Freshness lifetime of a response, from Cache-Control, Age, Expires and Date (RFC 9111 4.2, 5.2.2, 5.3). */
 import type { ResponseHeaders } from '../model/fetch.js';
 import { parseHttpDate } from './http-date.js';
 
-/** Minutes until it is worth asking again; null where the headers wish nothing. `no-cache` means revalidate, not hurry. */
+/** Minutes until the response is stale; null: the headers do not say. `no-cache` demands revalidation, not a shorter interval. */
 export function freshMinutes(headers: ResponseHeaders): number | null {
   const directives = headers['cache-control']?.toLowerCase() ?? '';
   if (/(?:^|[\s,])no-(?:cache|store)(?!\s*=)/.test(directives)) return null;
@@ -12,13 +12,13 @@ export function freshMinutes(headers: ResponseHeaders): number | null {
   return seconds > 0 ? seconds / 60 : null;
 }
 
-/** RFC 9111 5.1: the time that the answer has already spent in caches on the way, in seconds. */
+/** Seconds that the response has spent in caches (RFC 9111 5.1). */
 function ageOf(headers: ResponseHeaders): number {
   const age = /^\s*(\d+)\s*$/.exec(headers.age ?? '')?.[1];
   return age === undefined ? 0 : Number(age);
 }
 
-/** Against the server's own clock, which may be wrong; 0 where either date is missing or unreadable ("0", "-1": already expired). */
+/** Seconds from the server's own Date, since its clock may be wrong; 0 where either date is missing or unreadable ("0", "-1": expired). */
 function untilExpires(headers: ResponseHeaders): number {
   const expires = parseHttpDate(headers.expires);
   const date = parseHttpDate(headers.date);

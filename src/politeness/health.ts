@@ -1,44 +1,44 @@
-/** The health of a source, in one word, and whether it has fallen silent. */
+/** The health of a source, and whether it has fallen silent. */
 import type { FetchState, SourceHealth } from '../model/source.js';
-import { DAY, minutesBetween } from './minutes.js';
+import { MINUTES_PER_DAY, minutesBetween } from './minutes.js';
 import { postingGap } from './schedule.js';
 
 const FAILING_AFTER = 5;
 const GONE_AFTER = 2;
-const DEAD_AFTER = 30 * DAY;
-/** A source is silent once it has been quiet for so many of its own gaps, and for at least two days. */
+const DEAD_AFTER = 30 * MINUTES_PER_DAY;
+/** A source is silent after this many of its usual gaps, and at least two days. */
 const SILENT_GAPS = 10;
-const SILENT_LEAST = 2 * DAY;
-/** Dates without which no habit is known. */
-const HABIT = 5;
+const SILENT_LEAST = 2 * MINUTES_PER_DAY;
+/** Dates needed to know a posting habit. */
+const HABIT_DATES = 5;
 
 type Counters = Pick<FetchState, 'failures' | 'gone' | 'lastSuccessAt' | 'health' | 'healthSince'>;
 
-/** The state with its health told anew; `healthSince` moves only where the word changes. */
+/** Recomputes the health; `healthSince` changes only with it. */
 export function withHealth<State extends Counters>(state: State, now: Date): State {
-  const health = healthOf(state, now);
+  const health = currentHealth(state, now);
   return health === state.health && state.healthSince !== null ? state : { ...state, health, healthSince: now };
 }
 
-/** True where one look a week is enough: gone or long dead, but never silently dropped. */
+/** True for gone and dead sources: they are requested once a week. */
 export function isGivenUp(health: SourceHealth): boolean {
   return health === 'gone' || health === 'dead';
 }
 
-/** True where it usually posts and has brought nothing for longer than its rate explains. */
+/** True where it posts regularly and has had no new article for far longer than usual. */
 export function isSilent(state: Pick<FetchState, 'recentDates' | 'newestArticleAt'>, now: Date): boolean {
-  if (state.newestArticleAt === null || state.recentDates.length < HABIT) return false;
+  if (state.newestArticleAt === null || state.recentDates.length < HABIT_DATES) return false;
   return minutesBetween(state.newestArticleAt, now) > Math.max(SILENT_LEAST, SILENT_GAPS * postingGap(state));
 }
 
-function healthOf(state: Counters, now: Date): SourceHealth {
+function currentHealth(state: Counters, now: Date): SourceHealth {
   if (state.gone >= GONE_AFTER) return 'gone';
   if (state.failures === 0) return 'ok';
   if (isDead(state, now)) return 'dead';
   return state.failures >= FAILING_AFTER ? 'failing' : 'degraded';
 }
 
-/** A source that never answered is counted from when it began to fail. */
+/** For a source that never succeeded, the time counts from its first failure. */
 function isDead(state: Counters, now: Date): boolean {
   if (state.health === 'dead') return true;
   const since = state.lastSuccessAt ?? (state.health === 'new' ? null : state.healthSince);

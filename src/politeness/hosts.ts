@@ -1,6 +1,6 @@
-/** Which addresses a server means when it says "leave me alone": its host, or the whole service where every customer has a subdomain. */
+/** Which addresses a 429 or 503 covers: the host, or the whole service where each customer has a subdomain. */
 
-/** Services that give each publication a subdomain of such a name, on the same machines. A new one is a new line. */
+/** Services that give each publication a subdomain, on the same machines. */
 const TENANT_DOMAINS: ReadonlySet<string> = new Set([
   'beehiiv.com',
   'blogspot.com',
@@ -32,14 +32,14 @@ const TENANT_DOMAINS: ReadonlySet<string> = new Set([
   'youtube.com',
 ]);
 
-/** The name that a cool-down is kept under; the empty string for addresses without a host (`file:`). */
+/** Key of `HostState`; the empty string for addresses without a host (`file:`). */
 export function coolDownHost(url: string): string {
   const host = new URL(url).hostname.replace(/\.$/, '');
   const domain = host.slice(host.lastIndexOf('.', host.lastIndexOf('.') - 1) + 1);
   return TENANT_DOMAINS.has(domain) ? domain : host;
 }
 
-/** Software that stands before many sites and turns programs away, as its answers show it. */
+/** Rate limiters in front of many sites, recognised by a response header. */
 const LIMITERS: readonly { readonly header: string; readonly value: RegExp }[] = [
   { header: 'cf-mitigated', value: /./ },
   {

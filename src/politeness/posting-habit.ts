@@ -1,32 +1,32 @@
-/** The posting habit of a source, told from the dates in its documents. */
+/** The posting habit of a source, from the dates in its documents. */
 import type { Draft } from '../model/article.js';
 import type { FetchState } from '../model/source.js';
 
-/** Dates kept of the newest articles. */
-const KEPT = 30;
+/** Number of dates kept. */
+const MOST_DATES = 30;
 
-/** A document whose items are dated. */
+/** The parts of a cleaned document that show when it posts. */
 export interface DatedDocument {
   readonly drafts: readonly Pick<Draft, 'claimedPublishedAt'>[];
 }
 
-type Habit = Pick<FetchState, 'recentDates' | 'oldestItemAt' | 'newestArticleAt'>;
+type DateHabit = Pick<FetchState, 'recentDates' | 'oldestItemAt' | 'newestArticleAt'>;
 
-/** Dates in the future are left out: they tell nothing. A document without dates is dated by when it brought something. */
+/** Future dates are ignored. A document without dates counts as posted at `now` where it had new articles. */
 export function habitAfter(
-  before: Habit,
+  before: DateHabit,
   document: DatedDocument,
   read: { readonly partial: boolean; readonly added: number },
   now: Date,
-): Habit {
+): DateHabit {
   const dates = datesOf(document, now);
   const oldest = dates.at(-1) ?? null;
   const told = dates.length > 0 ? dates : read.added > 0 ? [now] : [];
-  const recentDates = merge(told, before.recentDates);
+  const recentDates = mergeDates(told, before.recentDates);
   return {
     recentDates,
     newestArticleAt: recentDates[0] ?? null,
-    // RFC 3229: a partial list does not show how far the whole one reaches back.
+    // RFC 3229: a partial response does not show how far the whole document reaches back.
     oldestItemAt: read.partial ? before.oldestItemAt : oldest,
   };
 }
@@ -39,8 +39,8 @@ function datesOf(document: DatedDocument, now: Date): Date[] {
     .sort((a, b) => b.getTime() - a.getTime());
 }
 
-/** What the document shows, and what we knew from before its oldest item. */
-function merge(dates: readonly Date[], known: readonly Date[]): Date[] {
+/** The document's dates, and the known ones older than its oldest item. */
+function mergeDates(dates: readonly Date[], known: readonly Date[]): Date[] {
   const oldest = dates.at(-1)?.getTime() ?? Number.POSITIVE_INFINITY;
-  return [...dates, ...known.filter((date) => date.getTime() < oldest)].slice(0, KEPT);
+  return [...dates, ...known.filter((date) => date.getTime() < oldest)].slice(0, MOST_DATES);
 }

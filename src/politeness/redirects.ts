@@ -1,18 +1,18 @@
-/** When a permanent redirect is believed: late, and only where the new place is proven to be the old source (RFC 9110 15.4). */
+/** When a permanent redirect is adopted: only once the target has proved to be the same source (RFC 9110 15.4). */
 import type { Hop } from '../model/fetch.js';
 import type { RedirectMemory } from '../model/source.js';
-import { minutesBetween, WEEK } from './minutes.js';
+import { MINUTES_PER_WEEK, minutesBetween } from './minutes.js';
 
 const PERMANENT: readonly number[] = [301, 308];
 const EQUAL_ANSWERS = 10;
 
-/** What a good answer told about the move: `known` where its document held an article that we knew (hijack guard). */
+/** A good response that was redirected. `known`: its document contained an article that we knew, which guards against hijacked domains. */
 export interface RedirectEvidence {
   readonly hops: readonly Hop[];
   readonly items: 'known' | 'unknown';
 }
 
-/** The memory after one more good answer. A temporary hop, another target or no redirect at all starts anew. */
+/** The memory after one more good response. A temporary redirect, another target or no redirect resets it. */
 export function rememberRedirect(
   memory: RedirectMemory | null,
   move: RedirectEvidence,
@@ -25,9 +25,9 @@ export function rememberRedirect(
   return { ...memory, answers: memory.answers + 1, shared: memory.shared || shared };
 }
 
-/** Ten equal answers over at least a week, after NewsBlur's rule of ten. */
+/** Ten equal redirects over at least a week, after NewsBlur's rule of ten. */
 export function isProven(memory: RedirectMemory, now: Date): boolean {
-  return memory.shared && memory.answers >= EQUAL_ANSWERS && minutesBetween(memory.since, now) >= WEEK;
+  return memory.shared && memory.answers >= EQUAL_ANSWERS && minutesBetween(memory.since, now) >= MINUTES_PER_WEEK;
 }
 
 function permanentTarget(hops: readonly Hop[]): string | null {

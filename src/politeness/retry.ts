@@ -1,21 +1,21 @@
-/** When to come back after a failure: Retry-After (RFC 9110 10.2.3, RFC 6585 4) and back-off. */
+/** Delays after a failure: Retry-After (RFC 9110 10.2.3, RFC 6585 4) and back-off. */
 import type { ResponseHeaders } from '../model/fetch.js';
 import { parseHttpDate } from './http-date.js';
-import { DAY, minutesBetween } from './minutes.js';
+import { MINUTES_PER_DAY, minutesBetween } from './minutes.js';
 
-/** Minutes that the server asks us to stay away, at most a day; null where it asks nothing that can be read. */
+/** Retry-After in minutes, at most a day; null: missing or unreadable. */
 export function retryAfterMinutes(headers: ResponseHeaders, now: Date): number | null {
   const value = headers['retry-after']?.trim();
   if (value === undefined) return null;
-  if (/^\d+(\.\d+)?$/.test(value)) return Math.min(Number(value) / 60, DAY);
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.min(Number(value) / 60, MINUTES_PER_DAY);
   const date = parseHttpDate(value);
   if (date === null) return null;
-  // Against the server's own clock where it shows it: clocks differ, the wish does not.
+  // Relative to the server's own Date where it is sent: clocks differ.
   const wait = minutesBetween(parseHttpDate(headers.date) ?? now, date);
-  return Math.min(Math.max(wait, 0), DAY);
+  return Math.min(Math.max(wait, 0), MINUTES_PER_DAY);
 }
 
-/** Failure n = 1, 2, …: twice the interval, four times, … up to a day, spread by a fifth either way. `dice` in [0, 1). */
+/** Minutes after failure n = 1, 2, …: 2, 4, … times the interval, at most a day, ±20 % by `dice` in [0, 1). */
 export function backOffMinutes(failures: number, intervalMinutes: number, dice: number): number {
-  return Math.min(DAY, intervalMinutes * 2 ** Math.min(failures, 20)) * (0.8 + 0.4 * dice);
+  return Math.min(MINUTES_PER_DAY, intervalMinutes * 2 ** Math.min(failures, 20)) * (0.8 + 0.4 * dice);
 }

@@ -1,30 +1,30 @@
-/** When a source is due: the editor's wish, the source's own, and how often it really posts. */
+/** When a source is due, from the configured interval, the source's own, and how often it posts. */
 import type { FetchState, Source } from '../model/source.js';
-import { addMinutes, DAY, HOUR, minutesBetween, pseudoRandom } from './minutes.js';
+import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR, minutesBetween, pseudoRandom } from './minutes.js';
 
-const DEFAULT_INTERVAL = HOUR;
+const DEFAULT_INTERVAL = MINUTES_PER_HOUR;
 const SHORTEST = 15;
-/** Below this nobody is asked, whatever an editor wishes. */
+/** Lower limit of a configured `every`, in minutes. */
 const SHORTEST_EVERY = 5;
-/** From this part of its interval on a source is due where runs are rare, lest an hourly cron read every second hour. */
-const NEARLY = 0.98;
-/** Jitter lengthens an interval by up to this part. */
+/** Share of the interval after which a source is due where runs are rare: else an hourly cron would read it every second hour. */
+const EARLY_SHARE = 0.98;
+/** Jitter lengthens an interval by up to this share. */
 const JITTER = 0.1;
-/** Jitter is for runs that follow one another at least so many times in an interval: a rarer run would be missed by it. */
+/** Jitter is applied only with at least this many runs per interval: with fewer, it would delay a source by a whole run. */
 const RUNS_IN_INTERVAL = 8;
 
 /** Days of silence → minutes between two requests (after the steps of CommaFeed). */
 const QUIET_STEPS = [
-  { days: 30, minutes: DAY },
-  { days: 14, minutes: 12 * HOUR },
-  { days: 7, minutes: 6 * HOUR },
+  { days: 30, minutes: MINUTES_PER_DAY },
+  { days: 14, minutes: 12 * MINUTES_PER_HOUR },
+  { days: 7, minutes: 6 * MINUTES_PER_HOUR },
 ] as const;
 
-type Habit = Pick<FetchState, 'askedMinutes' | 'recentDates' | 'newestArticleAt' | 'oldestItemAt'>;
+type PollingHabit = Pick<FetchState, 'askedMinutes' | 'recentDates' | 'newestArticleAt' | 'oldestItemAt'>;
 type SourceInterval = Pick<Source, 'url' | 'every'>;
 
-/** Minutes from a request at `at` to the next. A file is nobody's server: read in each run. */
-export function intervalMinutes(habit: Habit, source: SourceInterval, at: Date): number {
+/** Minutes from a request at `at` to the next. A file without `every` is read in every run: 0. */
+export function intervalMinutes(habit: PollingHabit, source: SourceInterval, at: Date): number {
   if (isFile(source)) return source.every ?? 0;
   const asked = requestedMinutes(habit);
   if (source.every !== null) return clamp(Math.max(asked, source.every, quietStep(habit, at) ?? 0), SHORTEST_EVERY);
@@ -33,19 +33,19 @@ export function intervalMinutes(habit: Habit, source: SourceInterval, at: Date):
 }
 
 /**
- * When a source that answered well last time may be asked again; null: now. `runEvery` is the time between runs in minutes, where
- * it is known. Computed anew from what is stored, so that a changed `every` counts at once.
+ * When a source without failures may be requested again; null: now. `runEvery`: minutes between runs; null: unknown. Computed from the
+ * stored state on each call, so that a changed `every` applies at once.
  */
 export function dueAt(state: FetchState, source: Source, runEvery: number | null): Date | null {
   if (state.lastAttemptAt === null || state.nextAttemptAt === null) return null;
   if (state.failures > 0) return state.nextAttemptAt;
   const interval = intervalMinutes(state, source, state.lastAttemptAt);
   const often = runEvery !== null && runEvery * RUNS_IN_INTERVAL <= interval;
-  const spread = often ? 1 + JITTER * pseudoRandom(state.sourceId, state.lastAttemptAt) : NEARLY;
+  const spread = often ? 1 + JITTER * pseudoRandom(state.sourceId, state.lastAttemptAt) : EARLY_SHARE;
   return addMinutes(state.lastAttemptAt, Math.max(isFile(source) ? 0 : requestedMinutes(state), interval * spread));
 }
 
-/** Plain words where the editor's `every` lets articles scroll out of the source's document unseen; else null. */
+/** A warning where the configured `every` is so long that articles leave the source's document unseen; else null. */
 export function scheduleWarning(state: FetchState, source: Source): string | null {
   if (source.every === null || state.lastSuccessAt === null || isFile(source)) return null;
   const window = Math.max(windowMinutes(state, state.lastSuccessAt), SHORTEST);
@@ -57,29 +57,29 @@ export function isFile(source: SourceInterval): boolean {
   return source.url.startsWith('file:');
 }
 
-function requestedMinutes(habit: Habit): number {
-  return Math.min(habit.askedMinutes ?? 0, DAY);
+function requestedMinutes(habit: PollingHabit): number {
+  return Math.min(habit.askedMinutes ?? 0, MINUTES_PER_DAY);
 }
 
-function quietStep(habit: Habit, at: Date): number | null {
+function quietStep(habit: PollingHabit, at: Date): number | null {
   if (habit.newestArticleAt === null) return null;
-  const days = minutesBetween(habit.newestArticleAt, at) / DAY;
+  const days = minutesBetween(habit.newestArticleAt, at) / MINUTES_PER_DAY;
   return QUIET_STEPS.find((step) => days >= step.days)?.minutes ?? null;
 }
 
-/** The mean time between two of its recent articles, in minutes; 0: not known. */
-export function postingGap(habit: Pick<Habit, 'recentDates'>): number {
+/** Mean time between two recent articles, in minutes; 0: unknown. */
+export function postingGap(habit: Pick<PollingHabit, 'recentDates'>): number {
   const newest = habit.recentDates[0];
   const oldest = habit.recentDates.at(-1);
   if (newest === undefined || oldest === undefined || newest === oldest) return 0;
   return minutesBetween(oldest, newest) / (habit.recentDates.length - 1);
 }
 
-/** Half the age of the document's oldest item: asked so often, nothing scrolls out unseen. */
-function windowMinutes(habit: Habit, at: Date): number {
+/** Half the age of the document's oldest item, in minutes: at this interval no article is missed. */
+function windowMinutes(habit: PollingHabit, at: Date): number {
   return habit.oldestItemAt === null ? Number.POSITIVE_INFINITY : minutesBetween(habit.oldestItemAt, at) / 2;
 }
 
 function clamp(minutes: number, shortest: number): number {
-  return Math.min(Math.max(minutes, shortest), DAY);
+  return Math.min(Math.max(minutes, shortest), MINUTES_PER_DAY);
 }

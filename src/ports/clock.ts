@@ -1,9 +1,9 @@
-/** What a run does with time. */
+/** Elapsed time and waiting. */
 
-/** The moment that it counts as is an argument, `now`, and no business of a clock. */
+/** The current date is not part of it: that is passed as `now`. */
 export interface Clock {
-  /** Milliseconds on a clock that only moves forward. */
+  /** Monotonic milliseconds. */
   readonly elapsed: () => number;
-  /** Resolves after so many milliseconds, or as soon as the signal is aborted. */
+  /** Resolves after `ms`, or as soon as the signal is aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Whom we ask: publishers' servers, and the hub that is told of news. */
+/** Network access: publishers' servers and the WebSub hub. */
 import type { FetchRequest, FetchResult } from '../model/fetch.js';
 
 export interface Fetcher {
@@ -7,9 +7,9 @@ export interface Fetcher {
   close(): Promise<void>;
 }
 
-/** WebSub: whom to tell that feeds are new. */
+/** A WebSub hub, notified of updated feeds. */
 export interface Hub {
-  /** Rejects with FetchError where the hub did not take it, with the signal's reason when aborted. */
+  /** Rejects with FetchError where the hub refuses, with the signal's reason when aborted. */
   publish(hubUrl: string, feedUrl: string, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }

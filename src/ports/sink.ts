@@ -1,4 +1,4 @@
-/** Where files are published. */
+/** The target that files are published to. */
 import type { OutputFile } from '../model/edition.js';
 
 export interface SinkResult {
@@ -9,22 +9,22 @@ export interface SinkResult {
   readonly bytes: number;
 }
 
-/** One edition on its way: nothing that readers see changes before `commit`. */
+/** An edition being staged: readers see no change before `commit`. */
 export interface Publishing {
-  /** Bytes equal to what is published are not written. Once it is done, the caller may use the bytes again. Fails with `PublishError`. */
+  /** Skips bytes equal to the published file. The caller may reuse the buffer afterwards. Rejects with `PublishError`. */
   put(file: OutputFile): Promise<'staged' | 'unchanged'>;
   /** How many files `commit` would replace. */
   readonly staged: number;
-  /** Renames what was staged in an order in which no head ever names a file that is not there, then removes. */
+  /** Renames the staged files, in an order in which no head ever links to a missing file, then deletes `remove`. */
   commit(remove: readonly string[]): Promise<SinkResult>;
-  /** Leaves everything as it was. */
+  /** Discards the staged files. */
   abort(): Promise<void>;
 }
 
-/** A reader sees the old file or the new one, never half of one. */
+/** Each file is replaced atomically: readers see the old or the new one. */
 export interface Sink {
   begin(): Promise<Publishing>;
   read(path: string): Promise<Uint8Array | null>;
-  /** Size in bytes of each of these that lies in the folder. */
+  /** Sizes in bytes of those that exist. */
   sizes(paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }

@@ -1,17 +1,17 @@
-/** How long a published file may be kept by those who fetched it. */
+/** Cache-Control of published files. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Readers that obey max-age (Miniflux) wait no longer than this for news. */
-const CHANGES = 'public, max-age=300, must-revalidate';
-const SETTLED = 'public, max-age=31536000, immutable';
+/** Feed readers that obey max-age (Miniflux) see news at most this much later. */
+const CHANGING = 'public, max-age=300, must-revalidate';
+const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 const ARCHIVE = /^(archive\/.+\/)(\d+)(\.(?:rss|atom|json))$/;
 
-/** An archive document that is followed by another is full and does not change any more. */
+/** An archive document with a successor is full and rarely changes. */
 export async function cacheControl(dir: string, path: string): Promise<string> {
   const [, folder, number, ending] = ARCHIVE.exec(path) ?? [];
-  if (folder === undefined) return CHANGES;
+  if (folder === undefined) return CHANGING;
   const next = await stat(join(dir, `${folder}${Number(number) + 1}${ending}`)).catch(() => null);
-  return next === null ? CHANGES : SETTLED;
+  return next === null ? CHANGING : IMMUTABLE;
 }

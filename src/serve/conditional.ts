@@ -1,26 +1,26 @@
-/** Whether a client has already what it asks for (RFC 9110 13.1), and which encodings it reads. */
+/** Conditional requests (RFC 9110 13.1) and Accept-Encoding. */
 import type { IncomingHttpHeaders } from 'node:http';
 
 export interface FileVersion {
-  /** With its quotes. */
+  /** Quotes included. */
   readonly etag: string;
   readonly modifiedAt: Date;
 }
 
-/** If-None-Match wins over If-Modified-Since (13.2.2). */
+/** If-None-Match takes precedence over If-Modified-Since (13.2.2). */
 export function isCurrent(headers: IncomingHttpHeaders, version: FileVersion): boolean {
   const tags = headers['if-none-match'];
-  if (tags !== undefined) return tags.trim() === '*' || tags.split(',').some((tag) => bare(tag) === bare(version.etag));
+  if (tags !== undefined) return tags.trim() === '*' || tags.split(',').some((tag) => weak(tag) === weak(version.etag));
   const since = Date.parse(headers['if-modified-since'] ?? '');
   return Math.floor(version.modifiedAt.getTime() / 1000) * 1000 <= since;
 }
 
-/** Weak comparison (8.8.3.2). */
-function bare(tag: string): string {
+/** For weak comparison (8.8.3.2). */
+function weak(tag: string): string {
   return tag.trim().replace(/^W\//, '');
 }
 
-/** Accept-Encoding names gzip, or everything, and does not refuse it with q=0. */
+/** Whether Accept-Encoding allows gzip, by name or by `*`, and not with q=0. */
 export function readsGzip(headers: IncomingHttpHeaders): boolean {
   const weights = new Map<string, number>();
   for (const part of String(headers['accept-encoding'] ?? '').split(',')) {

@@ -1,4 +1,4 @@
-/** The published folder over HTTP, with the types and headers that docs/serving.md asks of any server: for `preview` and the worker. */
+/** Serves the published folder over HTTP, with the media types and headers of docs/serving.md: for `preview` and the worker. */
 import { type FileHandle, open } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
@@ -9,22 +9,22 @@ import { listingPage } from './listing.js';
 import { mediaTypeOf, PAGE_POLICY } from './media-type.js';
 import { locateFile, publishedPath } from './published-path.js';
 
-/** Answers from `dir`, which need not exist yet. */
+/** `dir` need not exist yet. */
 export function folderHandler(dir: string): RequestListener {
   return (request, response) => {
-    answer(dir, request)
-      .catch((): Answer => errorAnswer(500, 'Something went wrong here.'))
-      .then((found) => send(request, response, found));
+    answerTo(dir, request)
+      .catch((): ServedAnswer => errorAnswer(500, 'Something went wrong here.'))
+      .then((found) => sendAnswer(request, response, found));
   };
 }
 
-interface Answer {
+interface ServedAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | string;
 }
 
-async function answer(dir: string, request: IncomingMessage): Promise<Answer> {
+async function answerTo(dir: string, request: IncomingMessage): Promise<ServedAnswer> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return errorAnswer(405, 'Only GET and HEAD.', { allow: 'GET, HEAD' });
   }
@@ -34,7 +34,7 @@ async function answer(dir: string, request: IncomingMessage): Promise<Answer> {
   return (await fileAnswer(dir, 'index.html', request)) ?? listing(dir);
 }
 
-async function fileAnswer(dir: string, path: string, request: IncomingMessage): Promise<Answer | null> {
+async function fileAnswer(dir: string, path: string, request: IncomingMessage): Promise<ServedAnswer | null> {
   const place = await locateFile(dir, path);
   const file = place === null ? null : await open(place).catch(() => null);
   if (file === null) return null;
@@ -45,13 +45,13 @@ async function fileAnswer(dir: string, path: string, request: IncomingMessage): 
   }
 }
 
-/** Size, date and bytes of one open file belong together, whatever is renamed to its place meanwhile. */
+/** Size, date and bytes come from one file handle, so that they match even if the file is replaced meanwhile. */
 async function openedAnswer(
   file: FileHandle,
   dir: string,
   path: string,
   request: IncomingMessage,
-): Promise<Answer | null> {
+): Promise<ServedAnswer | null> {
   const found = await file.stat({ bigint: true });
   if (!found.isFile()) return null;
   const kind = mediaTypeOf(path);
@@ -73,13 +73,13 @@ function versionHeaders({ etag, modifiedAt }: FileVersion): { etag: string; 'las
   return { etag, 'last-modified': modifiedAt.toUTCString() };
 }
 
-/** RFC 9110 15.4.5: a 304 repeats what guides caches and leaves out what describes the body. */
+/** RFC 9110 15.4.5: a 304 repeats the caching headers and omits those that describe the body. */
 function withoutType(headers: Record<string, string>): Record<string, string> {
   const { 'content-type': _, ...rest } = headers;
   return rest;
 }
 
-async function listing(dir: string): Promise<Answer> {
+async function listing(dir: string): Promise<ServedAnswer> {
   const headers = {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': PAGE_POLICY,
@@ -88,12 +88,12 @@ async function listing(dir: string): Promise<Answer> {
   return { status: 200, headers, body: await listingPage(dir) };
 }
 
-function errorAnswer(status: number, text: string, more: Record<string, string> = {}): Answer {
+function errorAnswer(status: number, text: string, more: Record<string, string> = {}): ServedAnswer {
   const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...more };
   return { status, headers, body: `${text}\n` };
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer): void {
+function sendAnswer(request: IncomingMessage, response: ServerResponse, { status, headers, body }: ServedAnswer): void {
   const length: Record<string, number> = status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
   response.writeHead(status, { ...headers, 'x-content-type-options': 'nosniff', ...length });
   response.end(request.method === 'HEAD' || status === 304 ? undefined : body);

@@ -1,15 +1,15 @@
-/** An HTTP server on a port of its own, and its end. */
+/** Starts and stops an HTTP server. */
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Listening {
   /** `http://127.0.0.1:8080/` */
   readonly url: string;
-  /** Lets answers under way finish, a second at most. */
+  /** Waits for responses in progress, one second at most. */
   close(): Promise<void>;
 }
 
-/** Port 0: any that is free. Rejects with the system's error where the port cannot be had. */
+/** Port 0: any free port. Rejects with the system's error where the port cannot be opened. */
 export async function listen(listener: RequestListener, port: number, host: string): Promise<Listening> {
   const server = createServer(listener);
   await new Promise<void>((resolve, reject) => {

@@ -1,43 +1,43 @@
-/** What kind of file a published path is: its media type, and what a browser may do with it. A new ending is a new row. */
+/** Media types and security policies of published files, by path. */
 
 export interface MediaType {
   readonly type: string;
-  /** Content-Security-Policy; null: nothing that a browser would run. */
+  /** Content-Security-Policy; null: not needed, browsers run nothing in it. */
   readonly policy: string | null;
   readonly compresses: boolean;
 }
 
-/** Feeds are read by programs: where a browser shows one, nothing in it loads or runs. */
+/** Where a browser shows a feed, nothing in it may load or run. */
 const FEED_POLICY = "default-src 'none'; sandbox";
-/** As in the pages themselves, and that nobody frames them, which only a header can say. */
+/** The policy in the pages' own meta element, plus frame-ancestors, which is valid in a header only. */
 export const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' https:; media-src https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const feed = (type: string): MediaType => ({ type: `${type}; charset=utf-8`, policy: FEED_POLICY, compresses: true });
-const text = (type: string): MediaType => ({ type: `${type}; charset=utf-8`, policy: null, compresses: true });
-const image = (type: string): MediaType => ({ type, policy: FEED_POLICY, compresses: false });
+const asFeed = (type: string): MediaType => ({ type: `${type}; charset=utf-8`, policy: FEED_POLICY, compresses: true });
+const asText = (type: string): MediaType => ({ type: `${type}; charset=utf-8`, policy: null, compresses: true });
+const asImage = (type: string): MediaType => ({ type, policy: FEED_POLICY, compresses: false });
 
-/** First that fits. Never text/xml: browsers run markup in it. */
-const KINDS: readonly (readonly [RegExp, MediaType])[] = [
-  [/\.rss$/, feed('application/rss+xml')],
-  [/\.atom$/, feed('application/atom+xml')],
-  [/^((all|stories)\.json|(topics|sources|archive)\/.+\.json)$/, feed('application/feed+json')],
-  [/\.json$/, feed('application/json')],
-  [/\.opml$/, feed('text/x-opml')],
-  [/\.xml$/, feed('application/xml')],
+/** The first match applies. Never text/xml: browsers run markup in it. */
+const MEDIA: readonly (readonly [RegExp, MediaType])[] = [
+  [/\.rss$/, asFeed('application/rss+xml')],
+  [/\.atom$/, asFeed('application/atom+xml')],
+  [/^((all|stories)\.json|(topics|sources|archive)\/.+\.json)$/, asFeed('application/feed+json')],
+  [/\.json$/, asFeed('application/json')],
+  [/\.opml$/, asFeed('text/x-opml')],
+  [/\.xml$/, asFeed('application/xml')],
   [/\.html$/, { type: 'text/html; charset=utf-8', policy: PAGE_POLICY, compresses: true }],
-  [/\.css$/, text('text/css')],
-  [/\.txt$/, text('text/plain')],
-  [/\.svg$/, { ...image('image/svg+xml'), compresses: true }],
-  [/\.png$/, image('image/png')],
-  [/\.jpe?g$/, image('image/jpeg')],
-  [/\.webp$/, image('image/webp')],
-  [/\.ico$/, image('image/x-icon')],
+  [/\.css$/, asText('text/css')],
+  [/\.txt$/, asText('text/plain')],
+  [/\.svg$/, { ...asImage('image/svg+xml'), compresses: true }],
+  [/\.png$/, asImage('image/png')],
+  [/\.jpe?g$/, asImage('image/jpeg')],
+  [/\.webp$/, asImage('image/webp')],
+  [/\.ico$/, asImage('image/x-icon')],
   [/\.woff2$/, { type: 'font/woff2', policy: null, compresses: false }],
 ];
-const UNKNOWN: MediaType = { type: 'application/octet-stream', policy: FEED_POLICY, compresses: false };
+const BINARY: MediaType = { type: 'application/octet-stream', policy: FEED_POLICY, compresses: false };
 
-/** `path` as it is published, `topics/a.rss`. */
+/** `path`: relative to the published folder, `topics/a.rss`. */
 export function mediaTypeOf(path: string): MediaType {
-  return KINDS.find(([pattern]) => pattern.test(path))?.[1] ?? UNKNOWN;
+  return MEDIA.find(([pattern]) => pattern.test(path))?.[1] ?? BINARY;
 }

@@ -1,24 +1,24 @@
-/** From the address that a client asks for to a path in the published folder, and never out of it. */
+/** Maps request targets to files of the published folder, and to none outside of it. */
 import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
-/** `/topics/a.rss?x` → `topics/a.rss`, `/` → ``; null: no path of ours (malformed, hidden, or leading elsewhere). */
+/** `/topics/a.rss?x` → `topics/a.rss`, `/` → ``; null: malformed, hidden, or outside the folder. */
 export function publishedPath(target: string): string | null {
   const encoded = target.split(/[?#]/, 1)[0]!;
-  const path = decode(encoded);
+  const path = decodedPart(encoded);
   if (path === null || !path.startsWith('/') || /[\\\u0000-\u001f]/.test(path)) return null;
   const parts = path.slice(1).split('/');
   if (path === '/') return '';
   return parts.some(isUnsafe) ? null : parts.join('/');
 }
 
-/** Hidden files are not published: temporary ones, and what a version control keeps. */
+/** Hidden files (temporary files, .git) are not served. */
 function isUnsafe(part: string): boolean {
   return part === '' || part.startsWith('.') || /^[A-Za-z]:/.test(part);
 }
 
-/** Decoded once, and a slash must be written as one. */
-function decode(encoded: string): string | null {
+/** Decoded once; an encoded slash is refused. */
+function decodedPart(encoded: string): string | null {
   if (/%2f/i.test(encoded)) return null;
   try {
     return decodeURIComponent(encoded);
@@ -27,7 +27,7 @@ function decode(encoded: string): string | null {
   }
 }
 
-/** The file's real place; null where there is none, or where a link leads out of the folder. */
+/** The file's real path; null: missing, or a link leads out of the folder. */
 export async function locateFile(dir: string, path: string): Promise<string | null> {
   try {
     const root = await realpath(dir);

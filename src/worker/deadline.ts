@@ -1,17 +1,17 @@
-/** One run that always comes to an end: in its time, or told to stop, or left behind. */
+/** Runs work with a deadline: aborted when it passes, abandoned when it does not stop. */
 
-/** `hung`: it did not even stop when told so; whatever it still does is nobody's business. */
+/** `hung`: it did not stop after being aborted; its later result is ignored. */
 export type RunEnding<R> =
   | { readonly kind: 'done'; readonly result: R }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'late' | 'stopped' | 'hung' };
 
 export interface RunLimits {
-  /** Milliseconds that it may take. */
+  /** Milliseconds until it is aborted. */
   readonly deadlineMs: number;
-  /** Milliseconds in which it must stop once it is told to. */
+  /** Milliseconds that it has to stop after being aborted. */
   readonly graceMs: number;
-  /** Tells it to stop. */
+  /** Aborts it too. */
   readonly signal: AbortSignal;
 }
 
@@ -20,7 +20,7 @@ export async function withDeadline<R>(
   work: (signal: AbortSignal) => Promise<R>,
   { deadlineMs, graceMs, signal }: RunLimits,
 ): Promise<RunEnding<R>> {
-  // One controller a run: a signal that lives for years would gather listeners.
+  // A new controller for each run: a long-lived signal would accumulate listeners.
   const controller = new AbortController();
   const timers = new Set<NodeJS.Timeout>();
   const left = new Promise<RunEnding<R>>((leave) => {

@@ -1,15 +1,15 @@
-/** How far a run has come: for the metrics, and to name what a run that took too long was waiting for. */
+/** Observes a run: for the metrics, and to name what a run that took too long was waiting for. */
 import type { RunObserver } from '../app.js';
 import type { SourceId } from '../model/source.js';
 import type { Metrics } from '../observe/metrics.js';
 
 export interface FollowedRun {
   readonly observer: RunObserver;
-  /** `waiting`: sources that were asked, or still to be asked. */
+  /** `waiting`: sources without a result so far. */
   where(): { readonly stage: 'reading' | 'publishing'; readonly waiting: readonly SourceId[] };
 }
 
-/** Hands on all that `told` wants to hear. */
+/** Forwards all events to `told`. */
 export function followRun(told: RunObserver, metrics: Metrics): FollowedRun {
   let stage: 'reading' | 'publishing' = 'reading';
   const waiting = new Set<SourceId>();
@@ -22,7 +22,7 @@ export function followRun(told: RunObserver, metrics: Metrics): FollowedRun {
       },
       done(id, result) {
         waiting.delete(id);
-        if (result !== 'rate-limited') metrics.sourceAsked(outcomeOf(result));
+        if (result !== 'rate-limited') metrics.sourceAsked(outcomeLabel(result));
         told.done(id, result);
       },
       publishing() {
@@ -35,9 +35,9 @@ export function followRun(told: RunObserver, metrics: Metrics): FollowedRun {
   };
 }
 
-type Ingested = Exclude<Parameters<RunObserver['done']>[1], 'rate-limited'>;
+type DoneSource = Exclude<Parameters<RunObserver['done']>[1], 'rate-limited'>;
 
-function outcomeOf({ kind, state }: Ingested): string {
+function outcomeLabel({ kind, state }: DoneSource): string {
   if (kind === 'failed') return state.error?.code ?? 'failed';
   return kind === 'not-modified' ? 'not_modified' : kind;
 }

@@ -1,4 +1,4 @@
-/** One port for all who ask the worker: probes, Prometheus, and readers of the published folder. */
+/** The worker's HTTP port: health probes, metrics and the published folder. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Metrics } from '../observe/metrics.js';
 import { folderHandler } from '../serve/folder.js';
@@ -7,43 +7,43 @@ import type { Readiness } from './readiness.js';
 
 export interface PortOptions {
   readonly host: string;
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port: number;
-  /** The published folder as it is now. */
+  /** The current published folder: a reload may change it. */
   readonly dir: () => string;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
 }
 
-/** Rejects where the port is taken or not allowed. */
+/** Rejects where the port is in use or not allowed. */
 export function openPort(options: PortOptions): Promise<Listening> {
   const answerAll: RequestListener = (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0]!;
-    const answer = ANSWERS[path];
+    const answer = REPLIES[path];
     if (answer === undefined) return folderHandler(options.dir())(request, response);
     answer(options).then(
-      (said) => say(request, response, said),
-      () => say(request, response, { status: 500, body: 'something went wrong here\n' }),
+      (said) => sendReply(request, response, said),
+      () => sendReply(request, response, { status: 500, body: 'something went wrong here\n' }),
     );
   };
   return listen(answerAll, options.port, options.host);
 }
 
-interface Said {
+interface PortReply {
   readonly status: number;
   readonly body: string;
   readonly type?: string;
 }
 
-/** Before the published folder, which holds none of these names. */
-const ANSWERS: Readonly<Record<string, (options: PortOptions) => Promise<Said>>> = {
+/** Checked before the published folder, which has no files of these names. */
+const REPLIES: Readonly<Record<string, (options: PortOptions) => Promise<PortReply>>> = {
   '/healthz': async () => ({ status: 200, body: 'ok\n' }),
   '/readyz': async ({ readiness: { why } }) =>
     why === null ? { status: 200, body: 'ready\n' } : { status: 503, body: `${why}\n` },
   '/metrics': async ({ metrics }) => ({ status: 200, body: await metrics.text(), type: metrics.contentType }),
 };
 
-function say(request: IncomingMessage, response: ServerResponse, { status, body, type }: Said): void {
+function sendReply(request: IncomingMessage, response: ServerResponse, { status, body, type }: PortReply): void {
   response.writeHead(status, {
     'content-type': type ?? 'text/plain; charset=utf-8',
     'cache-control': 'no-store',

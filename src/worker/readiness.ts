@@ -1,26 +1,26 @@
-/** Whether the worker does what it is for, in the words of a probe. */
+/** The worker's readiness, for probes. */
 
-/** A worker whose last good run is older than so many ticks is not ready. */
+/** A worker is not ready once its last good run is older than this many ticks. */
 export const TICKS = 3;
 
 export class Readiness {
   #freshUntil: number | null = null;
   #trouble: string | null = null;
 
-  /** `elapsed`: milliseconds on a clock that only moves forward. */
+  /** `elapsed`: monotonic milliseconds. */
   constructor(readonly elapsed: () => number = () => performance.now()) {}
 
-  /** A run has ended well; the next must within `ms`. */
+  /** A run has succeeded; the next must succeed within `ms` milliseconds. */
   ran(ms: number): void {
     this.#freshUntil = this.elapsed() + ms;
   }
 
-  /** Why it cannot do its work for now; null: it can again. */
+  /** Why the worker cannot run for now; null: it can again. */
   trouble(why: string | null): void {
     this.#trouble = why;
   }
 
-  /** null: ready. */
+  /** Why it is not ready; null: ready. */
   get why(): string | null {
     if (this.#trouble !== null) return this.#trouble;
     if (this.#freshUntil === null) return 'no run has ended well yet';

@@ -1,4 +1,4 @@
-/** Run after run over one open store, each of which comes to an end: what the schedule calls. */
+/** Runs one after another over an open store, each with a deadline. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OpenSite, openSite, type RunObserver, type RunSiteOptions } from '../app.js';
 import { NewsloomError, StoreError } from '../model/errors.js';
@@ -9,12 +9,12 @@ import { type RunEnding, withDeadline } from './deadline.js';
 import { type FollowedRun, followRun } from './follow-run.js';
 import type { Readiness } from './readiness.js';
 
-/** Milliseconds that a run has to stop in order before it is left behind: the rest of the ten seconds is for closing. */
+/** Milliseconds that an aborted run has to stop before it is abandoned; the rest of ten seconds is for closing. */
 const GRACE = 8_000;
 const CLOSING = 1_000;
 
 export interface RunsOptions {
-  /** Milliseconds. */
+  /** Milliseconds that a run may take. */
   readonly deadlineMs: number;
   readonly graceMs?: number;
   readonly now: () => Date;
@@ -24,9 +24,9 @@ export interface RunsOptions {
   readonly observer: RunObserver;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
-  /** Within how many milliseconds the next run must have ended. */
+  /** Milliseconds within which the next run must have succeeded. */
   readonly freshFor: () => number;
-  /** Told of what no later run can mend. */
+  /** Called with an error that later runs would meet again. */
   readonly onFatal: (error: StoreError) => void;
 }
 
@@ -37,7 +37,7 @@ export class RunQueue {
   #running: Promise<void> | null = null;
   #prunedOn = '';
   readonly #stop = new AbortController();
-  /** Whether some run was left behind, and may keep the process from ending. */
+  /** Whether a run was abandoned, which may keep the process alive. */
   leftBehind = false;
 
   private constructor(
@@ -45,14 +45,14 @@ export class RunQueue {
     private readonly options: RunsOptions,
   ) {}
 
-  /** Opens the store. @throws StoreError STORE_LOCKED where another newsloom holds it. */
+  /** Opens the store. @throws StoreError STORE_LOCKED where another process has it. */
   static async open(settings: Settings, options: RunsOptions): Promise<RunQueue> {
     const runs = new RunQueue(settings, options);
     runs.#site = await runs.#open(settings);
     return runs;
   }
 
-  /** One run; where one is going on, its end. Never rejects. */
+  /** Starts a run, or joins the one in progress; resolves when it has ended. Never rejects. */
   turn(): Promise<void> {
     if (this.#stop.signal.aborted) return Promise.resolve();
     this.#running ??= this.#turn().finally(() => {
@@ -61,7 +61,7 @@ export class RunQueue {
     return this.#running;
   }
 
-  /** The next runs go by these. Rejects where their store cannot be opened: the old ones stay. */
+  /** Sets the settings of later runs. Rejects where their store cannot be opened; the old settings then stay. */
   async change(settings: Settings): Promise<void> {
     await this.#running;
     if (JSON.stringify(settings.store) !== JSON.stringify(this.settings.store)) {
@@ -72,7 +72,7 @@ export class RunQueue {
     this.settings = settings;
   }
 
-  /** Stops the run that is going on, in order where it can be, and closes the store. */
+  /** Aborts the run in progress and closes the store. */
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#running;
@@ -87,7 +87,7 @@ export class RunQueue {
 
   async #turn(): Promise<void> {
     const ending = await this.#run('all');
-    // What a run had read when its time was up is published all the same.
+    // What the run had read before its deadline is still published.
     if (ending === 'late while reading') await this.#run('offline');
   }
 
@@ -98,7 +98,7 @@ export class RunQueue {
     const limits = { deadlineMs, graceMs: this.options.graceMs ?? GRACE, signal: this.#stop.signal };
     const ending = await withDeadline((signal) => this.#work(mode, run, signal), limits);
     const ms = Math.round(performance.now() - began);
-    metrics.runEnded(outcomeOf(ending), ms);
+    metrics.runEnded(endingLabel(ending), ms);
     this.#tell(ending, run, ms);
     readiness.trouble(this.#site === null ? 'the store is not open' : null);
     if (ending.kind === 'done' && ending.result.kind === 'published') readiness.ran(this.options.freshFor());
@@ -127,7 +127,7 @@ export class RunQueue {
     return result;
   }
 
-  /** Once a day, which also looks the whole store through for damage. */
+  /** Once a day; also checks the store's integrity. */
   async #prune(site: OpenSite, now: Date): Promise<void> {
     const today = now.toISOString().slice(0, 10);
     if (this.#prunedOn === today) return;
@@ -136,7 +136,7 @@ export class RunQueue {
     if (pruned > 0) this.options.logger.info({ pruned }, 'older than the retention: pruned');
   }
 
-  /** Without its store it can do no more harm; the next run opens the store again. */
+  /** Closes the store, so that the abandoned run cannot write any more; the next run opens it again. */
   async #leaveBehind(): Promise<void> {
     this.leftBehind = true;
     const site = this.#site;
@@ -151,7 +151,7 @@ export class RunQueue {
       const { kind, report } = ending.result;
       const { failures: _, warnings, ...facts } = report;
       for (const { sourceId, message } of warnings.filter(isOurs)) logger.warn({ at: sourceId }, message);
-      if (kind === 'no-source') logger.error(facts, 'no source could be read; what was published stays');
+      if (kind === 'no-source') logger.error(facts, 'no source could be read; the published edition stays unchanged');
       else logger.info(facts, report.changed ? 'published' : 'nothing new');
       if (kind === 'published') metrics.reported(report, this.options.now());
       return;
@@ -170,12 +170,12 @@ export class RunQueue {
   }
 }
 
-/** Of no source: those have been told while they were read. */
+/** Not about a source: those are logged while they are read. */
 function isOurs({ sourceId }: { readonly sourceId: string }): boolean {
   return sourceId.includes('.');
 }
 
-function outcomeOf(ending: RunEnding<Result>): string {
+function endingLabel(ending: RunEnding<Result>): string {
   if (ending.kind === 'failed') return ending.error instanceof NewsloomError ? ending.error.code : 'bug';
   if (ending.kind !== 'done') return ending.kind;
   const { kind, report } = ending.result;
@@ -183,7 +183,7 @@ function outcomeOf(ending: RunEnding<Result>): string {
   return report.changed ? 'published' : 'unchanged';
 }
 
-/** Damage, a version that we do not know: asking again changes nothing. */
+/** Errors that a retry cannot fix, such as a damaged store or an unknown version. */
 function isFatal(error: unknown): error is StoreError {
   return error instanceof StoreError && !error.retry;
 }

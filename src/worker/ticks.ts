@@ -1,4 +1,4 @@
-/** When the worker runs: node-cron as a UTC tick, and what it would miss by itself: late ticks and clocks that jump. */
+/** The worker's schedule: node-cron in UTC, with late ticks and clock jumps, which it would miss. */
 import { type Logger as CronLogger, createTask } from 'node-cron';
 import type { Logger } from '../observe/logger.js';
 
@@ -8,25 +8,24 @@ export type TickReason = 'cron' | 'late' | 'clock';
 export interface Ticks {
   /** Milliseconds from the next tick to the tick `count` ticks later. */
   span(count: number): number;
-  /** No tick comes after this; whoever is running goes on. */
+  /** Stops the ticks; a run in progress continues. */
   stop(): void;
 }
 
-/** `onTick` resolves when its run has ended: no tick comes meanwhile. */
+/** No tick comes before the promise of the last `onTick` is resolved. */
 export type StartTicks = (cron: string, onTick: (reason: TickReason) => Promise<void>, logger: Logger) => Ticks;
 
-const LOOK_EVERY = 1_000;
-/** Clocks are corrected by less than this all the time. */
+const CLOCK_CHECK_EVERY = 1_000;
+/** Milliseconds; smaller changes are ordinary clock corrections. */
 const JUMP = 5_000;
 
 /**
- * Ticks by a cron expression in UTC, where no hour is missing or comes twice. A task of node-cron sleeps until its next
- * slot: a clock that went back would let it sleep as much longer, so a jump starts it anew and ticks at once. Which
- * sources are due is decided by the store, so that a tick too many asks nobody.
+ * Ticks by a cron expression in UTC, which has no daylight saving time. A node-cron task sleeps until its next slot, and would sleep
+ * longer by as much as the clock is set back: a jump therefore restarts it and ticks at once. An extra tick does no harm, since the store
+ * decides which sources are due.
  */
 export const startTicks: StartTicks = (cron, onTick, logger) => {
-  // node-cron drops milliseconds in local time, which goes back to the first of the two hours when summer time ends: it
-  // would spin through the second without a tick.
+  // node-cron rounds in local time: in the repeated hour at the end of daylight saving time it would loop without a tick.
   process.env.TZ = 'Etc/UTC';
   let task = start();
   function start() {
@@ -58,7 +57,7 @@ export const startTicks: StartTicks = (cron, onTick, logger) => {
   };
 };
 
-/** Tells by how many milliseconds the wall clock moved against the one that only goes forward. */
+/** Calls `onJump` with the milliseconds by which the wall clock moved against the monotonic clock. */
 function watchClock(onJump: (ms: number) => void): () => void {
   const offset = () => Date.now() - performance.now();
   let known = offset();
@@ -67,11 +66,11 @@ function watchClock(onJump: (ms: number) => void): () => void {
     const jump = now - known;
     known = now;
     if (Math.abs(jump) > JUMP) onJump(Math.round(jump));
-  }, LOOK_EVERY);
+  }, CLOCK_CHECK_EVERY);
   return () => clearInterval(timer);
 }
 
-/** Overlaps are ordinary: a run may take longer than a tick. */
+/** Overlaps are not warnings: a run may take longer than a tick. */
 function cronLogger(logger: Logger): CronLogger {
   return {
     info: (message) => logger.debug(message),

@@ -1,7 +1,7 @@
-/** Which files changed: looked at every now and then, which editors, mounts and containers all allow. */
+/** Watches files by polling, which works with all editors, mounts and containers. */
 import { stat } from 'node:fs/promises';
 
-/** Calls back after any of the files (asked anew each time) was written, replaced, made or removed. Returns how to stop. */
+/** Calls `onChange` after any of the files was written, replaced, created or removed. `files` is called for each check. Returns a stop function. */
 export function watchFiles(files: () => readonly string[], onChange: () => void, everyMs: number): () => void {
   let known: string | null = null;
   let looking = false;

@@ -1,14 +1,14 @@
-/** For what no deadline can end: one step that holds the whole process. A thread of its own sees it, names it and ends the process, which whoever started it starts again. */
+/** Watchdog for a blocked event loop, which no deadline can end: a thread logs it and kills the process, for its supervisor to restart. */
 import { Worker } from 'node:worker_threads';
 
 export interface WatchdogOptions {
-  /** Milliseconds without a sign of life after which the process is ended. */
+  /** Milliseconds without a heartbeat after which the process is killed. */
   readonly patienceMs: number;
-  /** Milliseconds between two signs of life. */
+  /** Milliseconds between heartbeats. */
   readonly everyMs?: number;
 }
 
-/** It counts signs that did not come, in its own time: a process that was paused as a whole has missed none. */
+/** Counts missed heartbeats on its own timer, so that a process paused as a whole misses none. */
 const THREAD = `
 const { writeSync } = process.getBuiltinModule('node:fs');
 const { workerData } = process.getBuiltinModule('node:worker_threads');
@@ -23,11 +23,11 @@ setInterval(() => {
   const ms = missing * workerData.everyMs;
   const msg = 'the process hangs in one step: it is ended, to be started again';
   writeSync(2, JSON.stringify({ level: 'fatal', time: new Date().toISOString(), ms, msg }) + '\\n');
-  process.kill(process.pid, 'SIGKILL'); // the store and the folder survive that
+  process.kill(process.pid, 'SIGKILL'); // the store and the published folder survive this
 }, workerData.everyMs);
 `;
 
-/** Returns how to call it off. */
+/** Returns a function that stops it. */
 export function startWatchdog({ patienceMs, everyMs = 5_000 }: WatchdogOptions): () => Promise<void> {
   const signs = new SharedArrayBuffer(4);
   const most = Math.max(2, Math.ceil(patienceMs / everyMs));

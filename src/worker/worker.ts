@@ -1,4 +1,4 @@
-/** `newsloom work`: started once, running for years. Opens the store and a port, runs by the schedule, reloads its config, ends in order. */
+/** The long-running worker: opens the store and a port, runs by schedule, reloads its config, shuts down in order. */
 import { isAbsolute, resolve } from 'node:path';
 import type { openSite, RunObserver, RunSiteOptions } from '../app.js';
 import { ConfigError, formatProblem, NewsloomError, type StoreError } from '../model/errors.js';
@@ -14,24 +14,24 @@ import { watchFiles } from './watch-files.js';
 import { startWatchdog } from './watchdog.js';
 
 export interface WorkerOptions {
-  /** Reads the config anew. Rejects with ConfigError. */
+  /** Reads the config again. Rejects with ConfigError. */
   readonly load: () => Promise<Settings>;
   readonly host: string;
-  /** Instead of the config's `worker.port`; null: that one. */
+  /** Overrides `worker.port` of the config; null: not overridden. */
   readonly port: number | null;
   /** Milliseconds that a run may take. */
   readonly deadlineMs: number;
-  /** Milliseconds that a run has to stop in order. */
+  /** Milliseconds that an aborted run has to stop. */
   readonly graceMs?: number;
-  /** Asks for an orderly end. */
+  /** Asks for an orderly shutdown. */
   readonly signal: AbortSignal;
-  /** Registers who is called by SIGHUP. */
+  /** Registers the SIGHUP handler. */
   readonly onHangup: (reload: () => void) => void;
   readonly logger: Logger;
   readonly observer: RunObserver;
-  /** Told where the port is, once it can be asked. */
+  /** Called with the address of the port once it is open. */
   readonly started?: (url: string) => void;
-  /** Milliseconds between two looks at the config files. */
+  /** Milliseconds between two checks of the config files. */
   readonly lookEveryMs?: number;
   readonly now?: () => Date;
   readonly startTicks?: StartTicks;
@@ -39,12 +39,12 @@ export interface WorkerOptions {
   readonly open?: typeof openSite;
 }
 
-const LOOK_EVERY = 2_000;
+const FILE_CHECK_EVERY = 2_000;
 
 /**
- * Works until `signal` is aborted, and resolves when all is closed: `clean`, or `hung` where something was left behind that
- * may keep the process alive. Rejects with ConfigError, with StoreError (another holds the store; later: one that no
- * further run can mend), and with the system's error where the port cannot be had.
+ * Works until `signal` is aborted; resolves when all is closed: `clean`, or `hung` where an abandoned run may keep the process alive.
+ * Rejects with ConfigError, with StoreError (at the start STORE_LOCKED; later an error that further runs would meet again), and with the
+ * system's error where the port cannot be opened.
  */
 export async function work(options: WorkerOptions): Promise<'clean' | 'hung'> {
   const settings = await options.load();
@@ -58,7 +58,7 @@ export async function work(options: WorkerOptions): Promise<'clean' | 'hung'> {
 class Worker {
   readonly metrics = createMetrics();
   readonly readiness = new Readiness();
-  /** null: by the signal; else what went wrong for good. */
+  /** Resolves when the worker must stop: null: by the signal; else the fatal error. */
   readonly asked: Promise<StoreError | null>;
   #end: (why: StoreError | null) => void = () => undefined;
   #ticks: Ticks | null = null;
@@ -110,12 +110,12 @@ class Worker {
     if (signal.aborted) this.#end(null);
     options.onHangup(() => this.#reload('SIGHUP'));
     const changed = () => this.#reload('a file changed');
-    this.#unwatch = watchFiles(() => this.#watched, changed, options.lookEveryMs ?? LOOK_EVERY);
+    this.#unwatch = watchFiles(() => this.#watched, changed, options.lookEveryMs ?? FILE_CHECK_EVERY);
     options.started?.(this.#port.url);
     void this.#runs.turn();
   }
 
-  /** Readiness goes first, so that nobody is sent here any more; then no new run, the run under way, the port, the store. */
+  /** In this order: not ready (no more traffic is routed here), no new runs, the run in progress, the port, the store. */
   async stop(): Promise<'clean' | 'hung'> {
     this.#stopping = true;
     this.readiness.trouble('stopping');
@@ -123,7 +123,7 @@ class Worker {
     this.#ticks?.stop();
     this.#unwatch();
     await this.#runs.close();
-    // A reload under way may have opened another store or port.
+    // A reload in progress may open another store or port.
     await this.#reloading;
     await this.#runs.close();
     await this.#port.close();
@@ -145,7 +145,7 @@ class Worker {
     this.#ticks = start(this.settings.schedule.cron, () => this.#runs.turn(), this.options.logger);
   }
 
-  /** One after the other: each reads what stands there when its turn comes. */
+  /** Reloads run one after another; each reads the files as they are then. */
   #reload(why: string): void {
     this.#reloading = this.#reloading
       .then(() => (this.#stopping ? undefined : this.#reloadNow(why)))
@@ -174,7 +174,7 @@ class Worker {
     this.options.logger.error({ problems: said }, 'the new config is wrong: the old one stays');
   }
 
-  /** All of it or nothing. */
+  /** Applies all changes or none. */
   async #change(settings: Settings): Promise<void> {
     const moved = this.options.port === null && settings.worker.port !== this.settings.worker.port;
     const port = moved ? await this.#openPort(settings) : this.#port;
@@ -192,7 +192,7 @@ class Worker {
   }
 }
 
-/** What `listen` fails with. */
+/** An error of `listen`. */
 function isPortError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && error.syscall === 'listen';
 }

@@ -18,23 +18,23 @@ async function aBuild(port?: number) {
 const now = new Date('2026-11-24T09:07:00Z');
 
 describe('build', () => {
-  it('publishes, and gives the report', async () => {
+  it('publishes and resolves with the report', async () => {
     const { site, configPath } = await aBuild();
     const report = await build({ configPath, now, force: undefined, signal: undefined });
     expect(report).toMatchObject({ changed: true, articles: { added: 1, total: 1 }, sources: { fetched: 1 } });
     expect(site.json('all.json').items).toHaveLength(1);
   });
 
-  it('gives the report where nobody could be read', async () => {
+  it('resolves with the report where no source could be read', async () => {
     const { configPath } = await aBuild(1);
     expect(await build({ configPath, now })).toMatchObject({ changed: false, sources: { failed: 1, total: 1 } });
   });
 
-  it('rejects with what is wrong with the config', async () => {
+  it('rejects with the mistakes in the config', async () => {
     await expect(build({ configPath: 'no/such.yaml' })).rejects.toMatchObject({ code: 'CONFIG_MISSING' });
   });
 
-  it('rejects with the reason of the signal', async () => {
+  it('rejects with the reason of the aborted signal', async () => {
     const { configPath } = await aBuild();
     const reason = new Error('enough');
     await expect(build({ configPath, now, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);

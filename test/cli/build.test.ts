@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 describe('newsloom build', () => {
-  it('says on stdout what it did, in lines or as one JSON document', async () => {
+  it('prints a summary on stdout, in lines or as one JSON document', async () => {
     const first = await build(...NOW);
     expect(first.status).toBe(0);
     expect(first.out).toContain('articles  2 new, 2 in all');
@@ -49,7 +49,7 @@ describe('newsloom build', () => {
     expect(site.json('all.json').items).toHaveLength(1);
   });
 
-  it('exits 4 where no source can be read, prints the report and touches nothing', async () => {
+  it('exits 4 where no source can be read, prints the report and changes no file', async () => {
     await build(...NOW);
     const before = site.files();
     await origin.close();
@@ -59,7 +59,7 @@ describe('newsloom build', () => {
     expect(site.files()).toEqual(before);
   });
 
-  it('exits 5 where it cannot publish, and prints the report all the same', async () => {
+  it('exits 5 where it cannot publish, and still prints the report', async () => {
     writeFileSync(site.feeds, 'a file where the folder should be');
     const { status, out, err } = await build(...NOW, '--json');
     expect(status).toBe(5);
@@ -67,7 +67,7 @@ describe('newsloom build', () => {
     expect(JSON.parse(out)).toMatchObject({ changed: false, articles: { added: 2 }, files: { written: 0 } });
   });
 
-  it('exits 6 while another holds the store', async () => {
+  it('exits 6 while another process has the store', async () => {
     const held = await sqlite.open(
       { kind: 'sqlite', path: join(site.root, '.newsloom', 'newsloom.db'), url: null },
       'write',
@@ -82,7 +82,7 @@ describe('newsloom build', () => {
     expect((await build(...NOW)).status).toBe(0);
   });
 
-  it('exits 78 with every mistake on a line of its own, and touches nothing', async () => {
+  it('exits 78 with every mistake on its own line, and changes no file', async () => {
     writeFileSync(
       join(site.root, 'config', 'newsloom.yaml'),
       'site:\n  titel: The Section\nsources:\n  - { id: a, url: paper.example/feed }\n',
@@ -95,14 +95,14 @@ describe('newsloom build', () => {
     expect(readdirSync(site.root)).toEqual(['config']);
   });
 
-  it('exits 2 for a source that is not there and for a moment that is none', async () => {
+  it('exits 2 for an unknown source and for an invalid date', async () => {
     const { status, err } = await build('--only', 'c');
     expect(status).toBe(2);
     expect(err).toContain('no source is called "c"; there are a, b');
     expect((await build('--now', 'yesterday')).status).toBe(2);
   });
 
-  it('asks only whom --only names, and nobody --offline', async () => {
+  it('requests only the sources of --only, and none with --offline', async () => {
     await build(...NOW, '--only', 'b');
     await build(...LATER, '--offline');
     expect(origin.requests.map(({ path }) => path)).toEqual(['/b']);
@@ -116,7 +116,7 @@ describe('newsloom build', () => {
     expect(existsSync(join(site.root, '.newsloom'))).toBe(false);
   });
 
-  it('keeps what it read of the config, for as long as it stands so', async () => {
+  it('caches the settings until a config file changes', async () => {
     await build(...NOW);
     const kept = join(site.root, '.newsloom', 'newsloom.yaml.json');
     const before = statSync(kept);
@@ -128,7 +128,7 @@ describe('newsloom build', () => {
     expect(err).toContain('publisch: unknown key');
   });
 
-  it('tells CI what came in: a line for the commit, outputs and a summary', async () => {
+  it('writes files for CI: a commit message, outputs and a summary', async () => {
     const told = join(site.root, 'told');
     const files = [
       ['--message', join(told, 'message')],

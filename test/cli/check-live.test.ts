@@ -30,7 +30,7 @@ const live = (ids: readonly string[], ...more: string[]) => {
 };
 
 describe('newsloom check --live', () => {
-  it('asks each source once and says what to change', async () => {
+  it('requests each source once and suggests changes', async () => {
     const { status, out } = await live(['fine', 'moved', 'page', 'bare', 'gone', 'missing']);
     expect(status).toBe(3);
     expect(out).toContain('ok     fine: rss, 1 item');
@@ -60,7 +60,7 @@ describe('newsloom check --live', () => {
     });
   });
 
-  it('leaves hosts alone that asked for it', async () => {
+  it('sends no request to a host in a Retry-After period', async () => {
     await live(['slow-down', 'fine']);
     const made = site!;
     await made.run(new Date().toISOString());

@@ -9,7 +9,7 @@ import { jsonOption, nowOption, readIds, readPort } from '../../src/cli/options.
 import { StoreError } from '../../src/model/errors.js';
 import { siteFolder } from '../support/site-folder.js';
 
-/** A process of which only what is written counts. */
+/** A fake process that records its output. */
 function aProcess(env: Record<string, string> = {}) {
   const stream = () => {
     const written: string[] = [];
@@ -29,7 +29,7 @@ async function newsloom(...argv: string[]) {
   return ran(argv, commands);
 }
 
-/** With one command of the test's own. */
+/** Runs the command line with one command of the test. */
 function withCommand(argv: string[], command: Partial<Command>, io = aProcess()) {
   const whole: Command = { name: 'try', describe: 'tries', options: [], examples: [], run: async () => 0, ...command };
   return ran(argv, [{ name: whole.name, load: async () => whole }], io);
@@ -78,7 +78,7 @@ describe('newsloom', () => {
     expect((await newsloom('schema', '-q')).status).toBe(0);
   });
 
-  it('goes on when the reader of its output has gone', async () => {
+  it('ignores a closed stdout', async () => {
     const io = aProcess();
     const running = runCommandLine(['schema'], io as unknown as ProcessIO);
     expect(() => io.stdout.emit('error', Object.assign(new Error('closed'), { code: 'EPIPE' }))).not.toThrow();
@@ -94,7 +94,7 @@ describe('with --json', () => {
     return { status, document: JSON.parse(out) };
   };
 
-  it('every error is one document on stdout', async () => {
+  it('prints every error as one document on stdout', async () => {
     const fails = (error: Error) => ({ run: () => Promise.reject(error) });
     expect(await json(fails(new StoreError('STORE_FULL', 'the disk is full')))).toEqual({
       status: 5,
@@ -105,7 +105,7 @@ describe('with --json', () => {
     expect(await json({}, '--confg')).toMatchObject({ status: 2, document: { error: { code: 'USAGE' } } });
   });
 
-  it('nothing follows on a result', async () => {
+  it('prints nothing after a result', async () => {
     const run: Command['run'] = async ({ show }) => {
       show({ changed: false }, () => 'nothing new');
       throw new StoreError('STORE_FULL', 'the disk is full');
@@ -128,7 +128,7 @@ describe('with --json', () => {
 });
 
 describe('a command', () => {
-  it('gets its parameters, options and the environment, and prints to stdout', async () => {
+  it('receives its parameters, options and the environment, and prints to stdout', async () => {
     const { status, out } = await withCommand(
       ['group', 'do', 'a', 'b', '--dry-run', '--only', 'x,y'],
       {
@@ -170,7 +170,7 @@ describe('a command', () => {
     expect(err).toContain(said);
   });
 
-  it('exits 1 where it throws what nobody threw on purpose, with the stack in the log', async () => {
+  it('exits 1 on an unexpected error, with the stack in the log', async () => {
     const run = () => Promise.reject(new TypeError('x is not a function'));
     const { status, out, err } = await withCommand(['try'], { run });
     expect([status, out]).toEqual([1, '']);
@@ -180,14 +180,14 @@ describe('a command', () => {
     });
   });
 
-  it('says named errors in a line of their own, with the next step', async () => {
+  it('prints known errors on one line, with a hint', async () => {
     const run = () => Promise.reject(new StoreError('STORE_LOCKED', 'another newsloom has it'));
     const { status, err } = await withCommand(['try', '--quiet'], { run });
     expect(status).toBe(6);
     expect(err).toBe('newsloom: another newsloom has it (STORE_LOCKED)\n  wait for the other run to end, or stop it\n');
   });
 
-  it('is asked to end by the first signal, and ended by the second', async () => {
+  it('is aborted by the first signal, and ended by the second', async () => {
     const io = aProcess();
     const exits: unknown[] = [];
     io.exit = (status?: number) => void exits.push(status);
@@ -225,7 +225,7 @@ describe('newsloom completion', () => {
 describe('newsloom check', () => {
   const site = 'site: { title: T, url: "https://n.example/" }\n';
 
-  it('counts what is configured and names keys without effect', async () => {
+  it('counts sources and topics, and names keys without effect', async () => {
     const yaml = `${site}sources: [{ url: "https://a.example/" }]\nstore: { kind: nowhere }\n`;
     const folder = siteFolder({ 'good.yaml': yaml.replace(/store.*\n/, ''), 'bad.yaml': yaml });
     const good = await newsloom('check', '--config', join(folder, 'good.yaml'));

@@ -21,7 +21,7 @@ const ALL = [
   aCommand('sources export', 'writes OPML', [{ flags: '--json', describe: 'as JSON' }]),
 ];
 
-/** What bash offers after these words, the last of them being completed. */
+/** Completions that bash offers for the last of these words. */
 function offered(...words: string[]): string[] {
   const line = `COMP_WORDS=(newsloom ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _newsloom; echo "\${COMPREPLY[@]}"`;
   const { stdout, stderr } = spawnSync('bash', ['-c', `${bashScript(ALL)}${line}`], { encoding: 'utf8' });
@@ -50,7 +50,7 @@ describe('the script for bash', () => {
 });
 
 describe('the script for zsh', () => {
-  it('is that for bash, which zsh can read', async () => {
+  it('is the bash script, which zsh can read', async () => {
     const [zsh, bash] = [await newsloom('completion', 'zsh'), await newsloom('completion', 'bash')];
     expect(zsh.out).toBe(`autoload -U +X bashcompinit && bashcompinit\n${bash.out}`);
     expect(bash.out).toContain('"sources") words="add import export" ;;');
@@ -74,6 +74,6 @@ describe('the script for fish', () => {
   });
 });
 
-it('names the shells that it knows', async () => {
+it('lists the shells that it supports', async () => {
   expect(await newsloom('completion', 'fisch')).toMatchObject({ status: 2, err: expect.stringContaining('"fish"?') });
 });

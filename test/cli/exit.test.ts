@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { describeError, errorDocument, statusOf, UsageError } from '../../src/cli/exit.js';
+import { describeError, errorDocument, exitStatusOf, UsageError } from '../../src/cli/exit.js';
 import { ConfigError, FetchError, PublishError, StoreError } from '../../src/model/errors.js';
 
 const place = { file: 'a.yaml', line: 2, column: 3, path: 'site.url' };
 
-describe('statusOf', () => {
+describe('exitStatusOf', () => {
   it.each([
     [new TypeError('x is not a function'), 1],
     [new UsageError('what?'), 2],
@@ -14,12 +14,12 @@ describe('statusOf', () => {
     [new StoreError('STORE_LOCKED', 'held'), 6],
     [new ConfigError('CONFIG_INVALID', [{ ...place, message: 'wrong' }]), 78],
   ])('%s → %i', (error, status) => {
-    expect(statusOf(error)).toBe(status);
+    expect(exitStatusOf(error)).toBe(status);
   });
 });
 
 describe('describeError', () => {
-  it('says of a config one line a mistake, and nothing else', () => {
+  it('prints one line per mistake for a config error, and nothing else', () => {
     const error = new ConfigError('CONFIG_INVALID', [
       { ...place, message: 'wrong' },
       { ...place, line: 9, path: '', message: 'worse' },
@@ -27,7 +27,7 @@ describe('describeError', () => {
     expect(describeError(error)).toBe('a.yaml:2:3 site.url: wrong\na.yaml:9:3 worse');
   });
 
-  it('names the code and the next step', () => {
+  it('prints the code and a hint', () => {
     expect(describeError(new StoreError('STORE_LOCKED', 'process 7 has it'))).toBe(
       'newsloom: process 7 has it (STORE_LOCKED)\n  wait for the other run to end, or stop it',
     );

@@ -50,7 +50,7 @@ const explain = (...more: string[]) =>
   newsloom('explain', '--config', join(site.root, 'config', 'newsloom.yaml'), ...more);
 
 describe('newsloom explain', () => {
-  it('tells where an article comes from, its topics with their evidence, its story and its feeds', async () => {
+  it('shows where an article comes from, its topics with their evidence, its story and its feeds', async () => {
     const { status, out } = await explain('http://www.a.example/freighter/?utm_source=x');
     expect(status).toBe(0);
     expect(out).toContain('Freighter strikes Northport breakwater\n');
@@ -70,7 +70,7 @@ describe('newsloom explain', () => {
     expect((await explain('https://a.example/street')).out).toContain('"Ferry street" keeps it off');
   });
 
-  it('holds two articles against each other', async () => {
+  it('compares two articles', async () => {
     const same = await explain('https://a.example/freighter', 'https://b.example/ship');
     expect(same.out).toContain('One story: nearly the same text.');
     const other = await explain('https://a.example/freighter', 'https://a.example/street');
@@ -89,7 +89,7 @@ describe('newsloom explain', () => {
     expect(JSON.parse((await explain('urn:x:1', '--json')).out)).toMatchObject({ kind: 'unknown', sources: [] });
   });
 
-  it('tells of what was withdrawn', async () => {
+  it('explains a withdrawn article', async () => {
     const items = ['Six', 'Five', 'Four', 'Three', 'Two'].map((title, i) => ({
       title,
       link: `https://b.example/${i}`,

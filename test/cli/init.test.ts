@@ -23,7 +23,7 @@ function filesIn(folder: string): string[] {
 }
 
 describe('newsloom init', () => {
-  it('writes a config that check finds nothing wrong with, a workflow and a .gitignore', async () => {
+  it('writes a config that passes check, a workflow and a .gitignore', async () => {
     const folder = siteFolder({});
     const { status, out, err } = await newsloom('init', folder);
     expect([status, err]).toEqual([0, '']);
@@ -41,7 +41,7 @@ describe('newsloom init', () => {
     expect(JSON.parse(readFileSync(join(folder, 'config', schema), 'utf8')).properties.site).toBeDefined();
   });
 
-  it('never overwrites, and says what it kept', async () => {
+  it('never overwrites, and lists the files it kept', async () => {
     const folder = siteFolder({
       'config/sources.yaml': '- url: https://paper.example/feed\n',
       '.gitignore': 'dist/\n',
@@ -56,7 +56,7 @@ describe('newsloom init', () => {
     expect((await newsloom('init', folder)).out).toContain('kept   .gitignore (see that it names .newsloom/)');
   });
 
-  it('says what is in the way', async () => {
+  it('reports a file that is in the way', async () => {
     const folder = siteFolder({ config: '' });
     const { status, err } = await newsloom('init', folder);
     expect(status).toBe(2);
@@ -74,7 +74,7 @@ describe('newsloom init', () => {
     expect(workflow.permissions).toEqual({ contents: 'write' });
   });
 
-  it('keeps the memory out of git', async () => {
+  it('keeps the store out of git', async () => {
     const folder = siteFolder({});
     await newsloom('init', folder);
     expect(readFileSync(join(folder, '.gitignore'), 'utf8').split('\n')).toContain('.newsloom/');

@@ -34,13 +34,13 @@ describe('newsLine', () => {
 });
 
 describe('outputLines', () => {
-  it('gives what the next steps of a workflow ask', () => {
+  it('has the values that later steps of a workflow use', () => {
     expect(outputLines(aReport({ added: 3 }))).toBe('changed=true\nadded=3\nfailures=1\n');
   });
 });
 
 describe('stepSummary', () => {
-  it('has the table of the run, and blocked sources apart from others', () => {
+  it('has the table of the run, and blocked sources separate from others', () => {
     const text = stepSummary(
       aReport(
         { added: 3 },
@@ -53,7 +53,7 @@ describe('stepSummary', () => {
     expect(text).toMatch(/#### Blocked[\s\S]*\| a \|[\s\S]*#### Could not be read[\s\S]*\| b \|/);
   });
 
-  it('lets no markup of servers through', () => {
+  it('escapes markup in error messages of servers', () => {
     const bad = 'x | y\n## <img src=x> [a](b) `c` @everyone';
     const text = stepSummary(
       aReport({}, { failures: [failure('a', 'FETCH_STATUS', bad)], warnings: [{ sourceId: 'a', message: bad }] }),

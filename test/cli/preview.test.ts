@@ -24,7 +24,7 @@ function preview(...argv: string[]) {
 }
 
 describe('newsloom preview', () => {
-  it('serves the published folder of the config until it is told to end', async () => {
+  it('serves the published folder until a signal', async () => {
     const folder = siteFolder({
       'config/newsloom.yaml': 'site: { title: T, url: "https://n.example/" }\nsources: []\npublish: { dir: out }\n',
       'out/all.json': '{}',

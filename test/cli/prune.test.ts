@@ -19,7 +19,7 @@ afterEach(async () => {
 const prune = (...more: string[]) => newsloom('prune', '--config', join(site.root, 'config', 'newsloom.yaml'), ...more);
 
 describe('newsloom prune', () => {
-  it('lets go of what is older than the retention, save what a head shows, and publishes the same', async () => {
+  it('prunes articles past the retention, except those in a head, and publishes the same files', async () => {
     const before = site.files();
     const late = ['--now', '2027-01-24T09:07:00Z'];
     expect((await prune('--now', '2026-12-20T00:00:00Z')).out).toContain(
@@ -34,7 +34,7 @@ describe('newsloom prune', () => {
     expect(site.files()).toEqual(before);
   });
 
-  it('announces nothing anew afterwards', async () => {
+  it('announces no article again afterwards', async () => {
     await prune('--now', '2027-01-24T09:07:00Z');
     origin.pages.set('/a', { body: `${origin.pages.get('/a')?.body}<!-- again -->` });
     const { report } = await site.run('2027-01-24T10:07:00Z');

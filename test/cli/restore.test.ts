@@ -21,7 +21,7 @@ const config = () => ['--config', join(site.root, 'config', 'newsloom.yaml')];
 const storeFolder = () => join(site.root, '.newsloom');
 
 describe('newsloom restore', () => {
-  it('makes a lost store anew, and leaves nothing else behind', async () => {
+  it('rebuilds a lost store and leaves no temporary files', async () => {
     rmSync(storeFolder(), { recursive: true });
     const { status, out } = await newsloom('restore', ...config());
     expect(status).toBe(0);
@@ -35,14 +35,14 @@ describe('newsloom restore', () => {
     });
   });
 
-  it('is what build does first, and says on stderr, where the store is empty', async () => {
+  it('happens first in a build with an empty store, with a message on stderr', async () => {
     rmSync(storeFolder(), { recursive: true });
     const { err, out } = await newsloom('build', ...config(), '--now', '2026-11-24T10:07:00Z');
     expect(err).toContain('the store was empty: restored from');
     expect(out).toContain('articles  0 new, 1 in all');
   });
 
-  it('refuses where the store is not empty, is held, or nothing is published', async () => {
+  it('refuses where the store is not empty or locked, or nothing is published', async () => {
     const full = await newsloom('restore', ...config());
     expect(full.status).toBe(5);
     expect(full.err).toContain('the store is not empty');

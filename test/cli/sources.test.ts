@@ -39,7 +39,7 @@ const written = () => readFileSync(join(site.root, 'config', 'sources.yaml'), 'u
 describe('newsloom sources add', () => {
   const module = compiled();
 
-  it('adds a feed, and leaves the rest of the file as it is', async () => {
+  it('adds a feed and leaves the rest of the file unchanged', async () => {
     const { status, out } = await sources('add', `${origin.url}/feed`, '--id', 'paper', '--title', 'The Paper');
     expect(status).toBe(0);
     expect(out).toContain('added paper to');
@@ -48,19 +48,19 @@ describe('newsloom sources add', () => {
     expect((await newsloom('check', '--config', config)).out).toContain('2 sources');
   });
 
-  it('finds the feed behind a page, and names what else it offers', async () => {
+  it('finds the feed of a page and lists its other feeds', async () => {
     const { out } = await sources('add', `${origin.url}/`);
     expect(out).toContain(`found on ${origin.url}/`);
     expect(out).toContain(`it also offers Sport <${origin.url}/sport>`);
     expect(written()).toContain(`url: ${origin.url}/feed\n`);
   });
 
-  it('follows a permanent redirect for good', async () => {
+  it('adds the target of a permanent redirect', async () => {
     await sources('add', `${origin.url}/old`);
     expect(written()).toContain(`url: ${origin.url}/feed\n`);
   });
 
-  it('adds nothing twice', async () => {
+  it('adds no address twice', async () => {
     await sources('add', `${origin.url}/feed`);
     const before = written();
     const again = await sources('add', `${origin.url}/feed/`.replace('/feed/', '/feed#top'));
@@ -70,7 +70,7 @@ describe('newsloom sources add', () => {
     expect(written()).toBe(before);
   });
 
-  it('loses none of six that are added at once, by as many processes', { timeout: 60_000 }, async () => {
+  it('keeps all of six sources that six processes add at once', { timeout: 60_000 }, async () => {
     const paths = [1, 2, 3, 4, 5, 6].map((n) => `/paper-${n}`);
     for (const path of paths) origin.pages.set(path, { body: rss(`Paper ${path}`, [{ title: 'Ferry sails' }]) });
     const main = fileURLToPath(module('main'));
@@ -95,7 +95,7 @@ describe('newsloom sources add', () => {
 });
 
 describe('newsloom sources import and export', () => {
-  it('adds what is new, and says what is not', async () => {
+  it('adds new sources and lists those that are configured already', async () => {
     const file = join(site.root, 'other.opml');
     writeFileSync(
       file,
@@ -111,7 +111,7 @@ describe('newsloom sources import and export', () => {
     expect((await sources('import', join(site.root, 'nothing.opml'))).err).toContain('no such file');
   });
 
-  it('exports what it imports again', async () => {
+  it('exports OPML that it can import again', async () => {
     await sources('add', `${origin.url}/feed`, '--id', 'paper', '--title', 'A "quoted" paper');
     writeFileSync(join(site.root, 'config', 'sources.yaml'), `${written()}- url: https://k.example/feed?key=secret\n`);
     const { out, err } = await sources('export');

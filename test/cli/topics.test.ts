@@ -34,7 +34,7 @@ const topics = (command: string, ...more: string[]) =>
   newsloom('topics', command, ...more, '--config', join(site.root, 'config', 'newsloom.yaml'));
 
 describe('newsloom topics test', () => {
-  it('shows the topics of words, and why', async () => {
+  it('shows the topics of a text, and why', async () => {
     expect((await topics('test', 'Freighters', 'at sea')).out).toBe(
       'Freighters at sea\n  sea (3): "freighter" in the title (3)\n',
     );
@@ -45,14 +45,14 @@ describe('newsloom topics test', () => {
     });
   });
 
-  it('of a stored article, with what its source gives', async () => {
+  it('takes a stored article, with the topics of its source', async () => {
     await site.run('2026-11-24T09:07:00Z');
     const { out } = await topics('test', 'http://www.a.example/1/');
     expect(out).toContain('Freighter strikes harbour wall (an article that is stored)');
     expect(out).toContain('local (1): by default of a');
   });
 
-  it('of a page, without what stands around its text', async () => {
+  it('takes a page, without navigation and other text around the article', async () => {
     const { out } = await topics('test', `${origin.url}/page`);
     expect(out).toContain('Harbour news (as the page says)');
     expect(out).toContain('"ferry" in the summary');
@@ -62,7 +62,7 @@ describe('newsloom topics test', () => {
 });
 
 describe('newsloom topics report', () => {
-  it('tells of each topic what it caught, by which phrases, and what it nearly caught', async () => {
+  it('lists for each topic its articles, the phrases that matched, and near misses', async () => {
     await site.run('2026-11-24T09:07:00Z');
     const { out } = await topics('report', '--now', '2026-11-25T00:00:00Z');
     expect(out).toBe(

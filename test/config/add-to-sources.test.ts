@@ -6,7 +6,7 @@ import { withSources } from '../../src/config/edit/add-to-sources.js';
 const NEW = { id: 'b', url: 'https://b.example/feed' };
 const add = (text: string, keys: readonly string[] = []) => withSources(text, keys, [NEW]);
 
-describe('a source is added behind the others', () => {
+describe('a source is added after the others', () => {
   it.each([
     {
       why: 'with comments and blank lines as they are',
@@ -51,17 +51,17 @@ describe('a source is added behind the others', () => {
     );
   });
 
-  it('in a list in brackets', () => {
+  it('in a flow-style list', () => {
     const edited = add('sources: [{ id: a, url: https://a.example/ }] # one\nretention: 30d\n', ['sources']);
     expect(parse(edited ?? '')).toEqual({ sources: [{ id: 'a', url: 'https://a.example/' }, NEW], retention: '30d' });
     expect(edited).toContain('# one');
   });
 
-  it('never where it would not read back', () => {
+  it('never where the result would not parse to the same values', () => {
     expect(add('sources:\n  - url: https://a.example/\nsources: []\n', ['sources'])).toBeNull();
   });
 
-  it('with a title of odd spaces', () => {
+  it('with unusual spaces in its title', () => {
     const title = '\u2000';
     expect(parse(withSources('- id: a\n  url: https://a.example/\n', [], [{ ...NEW, title }]) ?? '')[1]).toEqual({
       ...NEW,
@@ -69,7 +69,7 @@ describe('a source is added behind the others', () => {
     });
   });
 
-  it('whatever its title is made of', () => {
+  it('with any title', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (title, other) => {
         const text = `- id: a\n  url: https://a.example/\n  title: ${JSON.stringify(other)}\n`;

@@ -47,7 +47,7 @@ const inserted = fc.constantFrom(
 );
 const edit = fc.record({ at: fc.nat(GOOD.length), cut: fc.nat(12), put: inserted });
 
-it('whatever an editor writes, the answer is settings or mistakes at a place', async () => {
+it('reads any text as settings or as mistakes with positions', async () => {
   const path = join(temporaryFolder(), 'newsloom.yaml');
   await fc.assert(
     fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 4 }), async (edits) => {

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 
 const aPath = () => join(temporaryFolder(), 'sources.yaml');
 
-it('lets one work after the other, also where one fails', async () => {
+it('runs one job after the other, also where one fails', async () => {
   const path = aPath();
   let inside = 0;
   const work = async (n: number) => {
@@ -21,13 +21,13 @@ it('lets one work after the other, also where one fails', async () => {
   expect(existsSync(`${path}.newsloom-lock`)).toBe(false);
 });
 
-it('does not wait for one that was left behind', async () => {
+it('takes over a stale lock', async () => {
   const path = aPath();
   writeFileSync(`${path}.newsloom-lock`, '');
   utimesSync(`${path}.newsloom-lock`, 0, 0);
   expect(await withFileLock(path, async () => 'done')).toBe('done');
 });
 
-it('fails where no file can be made', async () => {
+it('fails where the lock file cannot be created', async () => {
   await expect(withFileLock('/nowhere/a.yaml', async () => 1)).rejects.toMatchObject({ code: 'ENOENT' });
 });

@@ -12,7 +12,7 @@ function load(files: Record<string, string>, env: Record<string, string> = {}, n
 }
 
 describe('the settings', () => {
-  it('fills in every default of the contract', async () => {
+  it('fills in every default', async () => {
     const { folder, settings } = await load({ 'config/newsloom.yaml': MINIMAL });
     expect(settings).toMatchObject({
       root: folder,
@@ -55,7 +55,7 @@ describe('the settings', () => {
     });
   });
 
-  it('settles each source, with an id from its address where none is given', async () => {
+  it('completes each source, with an id from its address where none is given', async () => {
     const yaml = `site: { title: T, url: "https://news.example.org/" }
 fetch: { allowPrivateAddresses: true }
 sources:
@@ -107,7 +107,7 @@ sources:
     ]);
   });
 
-  it('reads sources from OPML, each address once, with ids of their own', async () => {
+  it('reads sources from OPML, each address once, with unique ids', async () => {
     const { settings } = await load({
       'config/newsloom.yaml': 'site: { title: T, url: "https://n.example/" }\nsources: mine.opml\n',
       'config/mine.opml': `<?xml version="1.0"?><opml version="2.0"><body><outline text="News">
@@ -121,14 +121,14 @@ sources:
     ]);
   });
 
-  it('reads a number and a truth value from the environment where one is due', async () => {
+  it('reads numbers and booleans from the environment where the schema expects them', async () => {
     const yaml = `${MINIMAL}worker:\n  port: \${PORT}\nfetch: { allowPrivateAddresses: "\${LOCAL}" }\n`;
     const { settings } = await load({ 'config/newsloom.yaml': yaml }, { PORT: '9090', LOCAL: 'true' });
     expect(settings.worker.port).toBe(9090);
     expect(settings.fetch.allowPrivateAddresses).toBe(true);
   });
 
-  it('takes a key without a value for an absent one', async () => {
+  it('treats a key without a value as absent', async () => {
     const yaml = `${MINIMAL}publish:\n  # items: 20\ntopics:\n`;
     const { settings } = await load({ 'config/newsloom.yaml': yaml });
     expect(settings.publish.items).toBe(50);

@@ -12,7 +12,7 @@ const LORE: TopicKnowledge = {
   placeTopic: (code) => (code === 'UA' ? { id: 'ukraine', label: 'Ukraine' } : null),
 };
 
-/** What is wrong, a line a mistake, files named from the folder. */
+/** The mistakes, one per line, with file names relative to the folder. */
 async function mistakes(
   files: string | Record<string, string>,
   env: Record<string, string> = {},
@@ -202,12 +202,12 @@ describe('a mistake', () => {
     expect(await mistakes(`site: ${site}\nsources: []\n`)).toEqual([`newsloom.yaml:1:${said}`]);
   });
 
-  it('in cron tells that both days must match, where both are given', async () => {
+  it('in cron explains that both days must match, where both are given', async () => {
     const [said] = await mistakes(`${SITE}sources: []\nschedule: { cron: "0 25 1 * 1" }\n`);
     expect(said).toMatch(/:3:19 schedule\.cron: .*hour.*a tick must match the day of month and the day of week, both$/);
   });
 
-  it('in an IPTC id is told in the words of the one who knows them', async () => {
+  it('in an IPTC id has the message of the lookup', async () => {
     const iptcProblem = (id: string) => (id === 'medtop:20000056' ? null : `${id} is not known`);
     const topics = 'topics: [{ id: a, any: [x], iptc: medtop:20000056 }, { id: b, any: [x], iptc: medtop:20000057 }]';
     expect(await mistakes(`${SITE}sources: []\n${topics}\n`, {}, { ...LORE, iptcProblem })).toEqual([
@@ -215,7 +215,7 @@ describe('a mistake', () => {
     ]);
   });
 
-  it('in YAML itself is named, and nothing is guessed about the rest of the file', async () => {
+  it('in the YAML syntax is the only one reported for that file', async () => {
     const found = await mistakes({
       'config/newsloom.yaml': `${SITE}sources: sources.yaml\ntopics: [{ id: t, map: [{ source: a, category: c }] }]\n`,
       'config/sources.yaml': '- id: a\n  topics: [x, y\n- id: b\n',
@@ -224,14 +224,14 @@ describe('a mistake', () => {
     expect(found[0]).toMatch(/^sources\.yaml:3:1 sources: Flow sequence/);
   });
 
-  it('of an empty file is that everything is missing', async () => {
+  it('in an empty file: all required keys are missing', async () => {
     expect(await mistakes('# nothing yet\n')).toEqual([
       'newsloom.yaml:1:1 site: required, but missing',
       'newsloom.yaml:1:1 sources: required, but missing',
     ]);
   });
 
-  it('of an OPML file is told at its outline', async () => {
+  it('in an OPML file is reported at its outline', async () => {
     const found = await mistakes({
       'config/newsloom.yaml': `${SITE}sources: mine.opml\n`,
       'config/mine.opml': '<opml><body>\n  <outline text="A" xmlUrl="a.example/feed"/>\n</body></opml>',
@@ -241,12 +241,12 @@ describe('a mistake', () => {
     ]);
   });
 
-  it('of an OPML file without feeds is told', async () => {
+  it('in an OPML file without feeds is reported', async () => {
     const files = { 'config/newsloom.yaml': `${SITE}sources: mine.opml\n`, 'config/mine.opml': '<opml/>' };
     expect(await mistakes(files)).toEqual(['mine.opml:1:1 sources: no feed in it: no <outline> has an xmlUrl']);
   });
 
-  it('of a missing file is told beside the others', async () => {
+  it('for a missing file is reported together with the others', async () => {
     const found = await mistakes(`${SITE}sources: nowhere.yaml\ntopics: [{ id: t }]\nworker: { port: -1 }\n`);
     expect(found).toEqual([
       expect.stringMatching(/^newsloom\.yaml:2:10 sources: no such file \(.*nowhere\.yaml\)$/),
@@ -254,7 +254,7 @@ describe('a mistake', () => {
     ]);
   });
 
-  it('of a folder of templates that is not there is told', async () => {
+  it('for a missing templates folder is reported', async () => {
     const [said] = await mistakes(`${SITE}sources: []\npublish: { templates: theme }\n`);
     expect(said).toMatch(/^newsloom\.yaml:3:23 publish\.templates: no such folder \(.*theme\)$/);
   });
@@ -266,13 +266,13 @@ describe('the environment', () => {
     headers: { Authorization: "Bearer \${KEY}" }
 `;
 
-  it('is named where it lacks something, once', async () => {
+  it('is reported once for each unset variable', async () => {
     expect(await mistakes(yaml, { KEY: 'secret' })).toEqual([
       'newsloom.yaml:3:10 sources[0].url: the environment has no HOST',
     ]);
   });
 
-  it('never shows what it holds', async () => {
+  it('is never quoted in messages', async () => {
     const found = await mistakes(yaml, { KEY: 'secret\n', HOST: 'secret host' });
     expect(found).toEqual([
       `newsloom.yaml:3:10 sources[0].url: not an absolute http(s) URL ("https://\${HOST}/feed")`,
@@ -280,13 +280,13 @@ describe('the environment', () => {
     ]);
   });
 
-  it('never shows a password that stands in an address', async () => {
+  it('never leads to a message with the password of an address', async () => {
     const [said] = await mistakes(`${SITE}sources: [{ url: "https://me:secret@a.example:99999/" }]\n`);
     expect(said).toContain('("https://***@a.example:99999/")');
   });
 });
 
-describe('a topic that something can give', () => {
+describe('a topic that articles can have', () => {
   it.each([
     ['a phrase', '{ id: t, near: [[a, b]] }'],
     ['a map', '{ id: t, map: [{ category: War }] }'],
@@ -301,7 +301,7 @@ describe('a topic that something can give', () => {
     expect((await loadSettings(join(folder, 'newsloom.yaml'), {}, LORE)).topics.length).toBeGreaterThan(0);
   });
 
-  it('does not pass by a parent that something gives, nor by none alone', async () => {
+  it('needs more than a parent with phrases, or exclusions alone', async () => {
     const topics = 'topics: [{ id: t, any: [a] }, { id: u, parent: t, none: [b] }]';
     expect(await mistakes(`${SITE}sources: []\n${topics}\n`)).toEqual([`newsloom.yaml:3:31 topics[1]: ${NOTHING}`]);
   });

@@ -27,24 +27,24 @@ const FILES = {
   'pages/style.css': '',
 };
 
-/** A site whose config was read and kept. */
+/** A site whose settings were read and cached. */
 async function keptSite(files: Readonly<Record<string, string>> = FILES, env: Record<string, string> = {}) {
   const folder = siteFolder({ ...files, '.newsloom/newsloom.db': '' });
   const config = join(folder, 'config/newsloom.yaml');
-  const settings = await loadSite(config, env, 'anew');
+  const settings = await loadSite(config, env, 'fresh');
   await cacheSettings(settings, '1.0.0');
   return { folder, config, settings, place: join(folder, '.newsloom/newsloom.yaml.json') };
 }
 
-describe('settings that were kept', () => {
-  it('are those that reading gave, to the last key', async () => {
+describe('cached settings', () => {
+  it('equal the settings read from the files', async () => {
     const { config, settings } = await keptSite();
     const kept = await cachedSettings(config, '1.0.0');
     expect(kept).toStrictEqual(settings);
     expect(JSON.stringify(kept)).toBe(JSON.stringify(settings));
   });
 
-  it('are those of the starting set, too', async () => {
+  it('equal those of the starting set, too', async () => {
     const read = (name: string) =>
       readFileSync(fileURLToPath(new URL(`../../config/${name}`, import.meta.url)), 'utf8');
     const names = ['newsloom.yaml', 'sources.yaml', 'topics.yaml'];
@@ -54,7 +54,7 @@ describe('settings that were kept', () => {
     expect(await cachedSettings(config, '1.0.0')).toStrictEqual(settings);
   });
 
-  it('are read by nobody else, and leave nothing behind', async () => {
+  it('are readable by their owner only, and leave no temporary files', async () => {
     const { folder, place } = await keptSite();
     expect(statSync(place).mode & 0o777).toBe(0o600);
     expect(readdirSync(join(folder, '.newsloom')).sort()).toEqual(['newsloom.db', 'newsloom.yaml.json']);
@@ -69,7 +69,7 @@ describe('settings that were kept', () => {
     },
   );
 
-  it('are forgotten when a file or a folder of the config is gone', async () => {
+  it('are ignored when a file or a folder of the config is gone', async () => {
     const { folder, config } = await keptSite();
     rmSync(join(folder, 'config/topics.yaml'));
     expect(await cachedSettings(config, '1.0.0')).toBeNull();
@@ -79,12 +79,12 @@ describe('settings that were kept', () => {
     await expect(loadSite(other.config, {})).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   });
 
-  it('are not those of another version', async () => {
+  it('are ignored when another version wrote them', async () => {
     const { config } = await keptSite();
     expect(await cachedSettings(config, '1.0.1')).toBeNull();
   });
 
-  it('are not believed where they are damaged', async () => {
+  it('are ignored when they are damaged', async () => {
     const { config, place } = await keptSite();
     const whole = readFileSync(place, 'utf8');
     for (const text of [whole.replace('The Section', 'The Sektion'), whole.slice(0, -1), '', '{}']) {
@@ -102,17 +102,17 @@ describe('settings that were kept', () => {
     expect(await cachedSettings(config, '1.0.0')).toBeNull();
   });
 
-  it('go where they belong, whatever link stands in the way', async () => {
+  it('replace a link instead of following it', async () => {
     const { folder, config, place } = await keptSite();
     rmSync(place);
     writeFileSync(join(folder, 'mine'), 'mine');
     symlinkSync('../mine', `${place}.new`);
-    await cacheSettings(await loadSite(config, {}, 'anew'), '1.0.0');
+    await cacheSettings(await loadSite(config, {}, 'fresh'), '1.0.0');
     expect(readFileSync(join(folder, 'mine'), 'utf8')).toBe('mine');
     expect(await cachedSettings(config, '1.0.0')).not.toBeNull();
   });
 
-  it('are not those of a site that lay elsewhere', async () => {
+  it('are ignored when the site was moved', async () => {
     const one = await keptSite();
     const other = siteFolder(FILES);
     mkdirSync(join(other, '.newsloom'));
@@ -121,30 +121,30 @@ describe('settings that were kept', () => {
   });
 });
 
-describe('nothing is kept', () => {
-  it.each([`\${KEY}`, '\\x24{KEY}', `for \${KEY} only`])('of what the environment fills in: "%s"', async (written) => {
+describe('settings are not cached', () => {
+  it.each([`\${KEY}`, '\\x24{KEY}', `for \${KEY} only`])('with values from the environment: "%s"', async (written) => {
     const yaml = `${SITE}sources: [{ url: "https://a.example/", headers: { X-Key: "${written}" } }]\n`;
     const { place, settings } = await keptSite({ 'config/newsloom.yaml': yaml }, { KEY: 's3cret' });
     expect(settings.sources[0]?.headers['X-Key']).toContain('s3cret');
     expect(existsSync(place)).toBe(false);
   });
 
-  it('of settings that somebody changed', async () => {
+  it('when they were modified after reading', async () => {
     const { config, place, settings } = await keptSite();
     rmSync(place);
     await cacheSettings({ ...settings, credits: ['seen in {publication}'] }, '1.0.0');
     expect(existsSync(place)).toBe(false);
-    await cacheSettings(await loadSite(config, {}, 'anew'), '1.0.0');
+    await cacheSettings(await loadSite(config, {}, 'fresh'), '1.0.0');
     expect(existsSync(place)).toBe(true);
   });
 
-  it('where the store lies elsewhere', async () => {
+  it('when the store is elsewhere', async () => {
     const yaml = `${SITE}sources: []\nstore: { path: data/newsloom.db }\n`;
     const { place } = await keptSite({ 'config/newsloom.yaml': yaml });
     expect(existsSync(place)).toBe(false);
   });
 
-  it('where there is no place for it, which is no mistake', async () => {
+  it('when the cache cannot be written, which is no error', async () => {
     const folder = siteFolder({ 'newsloom.yaml': `${SITE}sources: []\n`, '.newsloom': 'a file' });
     await cacheSettings(await loadSite(join(folder, 'newsloom.yaml'), {}), '1.0.0');
     expect(readFileSync(join(folder, '.newsloom'), 'utf8')).toBe('a file');

@@ -15,7 +15,7 @@ it.each([
   expect(sourceIdOf(url)).toBe(id);
 });
 
-it('an address too long for a file name → cut, and told from its like', () => {
+it('an address too long for a file name → cut, with a hash', () => {
   const search = (words: string) => sourceIdOf(`https://news.example/search?q=${words}`);
   const ids = ['ferry', 'tram'].map((end) => search(`${'harbour+'.repeat(60)}${end}`));
   expect(new Set(ids).size).toBe(2);

@@ -1,4 +1,4 @@
-/** What the repository's `config/` ships with. */
+/** The config that ships in the repository's `config/`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { siteFolder } from '../support/site-folder.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (name: string) => readFileSync(join(root, 'config', name), 'utf8');
 
-/** The file as if every key that stands in a comment were meant. */
+/** The file with every commented-out key uncommented. */
 function uncommented(yaml: string): string {
   return yaml
     .split('\n')
@@ -19,7 +19,7 @@ function uncommented(yaml: string): string {
 }
 
 describe('the starting set', () => {
-  it('is right, and large enough to begin with', async () => {
+  it('is valid, and large enough to begin with', async () => {
     const { sources, topics, withoutEffect } = await loadSite(join(root, 'config/newsloom.yaml'), {});
     expect(sources.length).toBeGreaterThanOrEqual(15);
     expect(topics.length).toBeGreaterThanOrEqual(12);
@@ -29,7 +29,7 @@ describe('the starting set', () => {
     expect(new Set(sources.map(({ url }) => new URL(url).hostname)).size).toBe(sources.length);
   });
 
-  it('shows in its comments only keys and values that are right', async () => {
+  it('has only valid keys and values in its comments', async () => {
     const yaml = uncommented(read('newsloom.yaml'));
     expect(yaml).toMatch(/^retention: 400d/m);
     expect(yaml).toMatch(/^ {2}perHost: 2/m);

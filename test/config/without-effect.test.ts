@@ -10,13 +10,13 @@ function load(yaml: string) {
 }
 
 describe('keys without effect', () => {
-  it('are named where the editor wrote them, and only there', async () => {
+  it('are named only where they are in the config', async () => {
     expect((await load('')).withoutEffect).toEqual([]);
     const { withoutEffect } = await load('publish: { link: section, formats: [rss], items: 20 }\nretention: 30d\n');
     expect(withoutEffect).toEqual(['publish.link']);
   });
 
-  it('are a store that is not built, which sqlite stands for', async () => {
+  it('include a planned store, instead of which sqlite is used', async () => {
     expect(isBuilt('postgres')).toBe(false);
     const { store, withoutEffect } = await load('store: { kind: postgres, url: "postgres://db" }\n');
     expect(withoutEffect).toEqual(['store.kind', 'store.url']);

@@ -1,4 +1,4 @@
-/** What every sink does, wherever it publishes. Call it with a way to make an empty one. */
+/** Contract tests for every sink. The argument creates an empty one. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Publishing, Sink, SinkResult } from '../../src/ports/sink.js';
 
@@ -21,7 +21,7 @@ export function sinkContract(name: string, make: () => Sink): void {
       return edition;
     }
 
-    it('publishes files, in folders too, and says how many bytes', async () => {
+    it('publishes files, in folders too, and counts their bytes', async () => {
       const result = await publish({ 'all.rss': 'é', 'topics/a.rss': 'bc' });
       expect(result).toEqual({ written: ['topics/a.rss', 'all.rss'], unchanged: 0, removed: [], bytes: 4 });
       expect(await text('all.rss')).toBe('é');
@@ -30,14 +30,14 @@ export function sinkContract(name: string, make: () => Sink): void {
       expect(await sink.sizes(['all.rss', 'topics', 'none'])).toEqual(new Map([['all.rss', 2]]));
     });
 
-    it('takes bytes as they are', async () => {
+    it('writes bytes unchanged', async () => {
       const edition = await sink.begin();
       await edition.put({ path: 'x.bin', bytes: new Uint8Array([0, 255, 10]) });
       await edition.commit([]);
       expect(new Uint8Array((await sink.read('x.bin'))!)).toEqual(new Uint8Array([0, 255, 10]));
     });
 
-    it('leaves the bytes to the caller once they are laid aside', async () => {
+    it('lets the caller reuse the buffer after put', async () => {
       const edition = await sink.begin();
       const bytes = new Uint8Array([1, 2, 3]);
       await edition.put({ path: 'x.bin', bytes });
@@ -46,7 +46,7 @@ export function sinkContract(name: string, make: () => Sink): void {
       expect(new Uint8Array((await sink.read('x.bin'))!)).toEqual(new Uint8Array([1, 2, 3]));
     });
 
-    it('shows nothing before commit, and nothing at all after abort', async () => {
+    it('publishes nothing before commit, and nothing after abort', async () => {
       await publish({ 'all.rss': 'old' });
       const edition = await staging({ 'all.rss': 'new', 'b.rss': 'b' });
       expect(edition.staged).toBe(2);
@@ -55,7 +55,7 @@ export function sinkContract(name: string, make: () => Sink): void {
       expect([await text('all.rss'), await text('b.rss')]).toEqual(['old', null]);
     });
 
-    it('knows what is unchanged, also where only the bytes differ and not the size', async () => {
+    it('compares bytes, not only sizes', async () => {
       await publish({ 'a.rss': 'same', 'b.rss': 'old' });
       const edition = await sink.begin();
       expect(await edition.put({ path: 'a.rss', bytes: 'same' })).toBe('unchanged');
@@ -63,7 +63,7 @@ export function sinkContract(name: string, make: () => Sink): void {
       expect(await edition.commit([])).toEqual({ written: ['b.rss'], unchanged: 1, removed: [], bytes: 3 });
     });
 
-    it('removes what it is told to and nothing else', async () => {
+    it('removes the given files and no others', async () => {
       await publish({ 'a.rss': 'a', 'b.rss': 'b', 'topics/c.rss': 'c' });
       const result = await publish({ 'b.rss': 'B' }, ['a.rss', 'b.rss', 'none.rss', 'topics/c.rss']);
       expect([...result.removed].sort()).toEqual(['a.rss', 'topics/c.rss']);

@@ -1,4 +1,4 @@
-/** What every store does, whatever it is made of. Call it with a way to open an empty one. */
+/** Contract tests for every store. `open` opens an empty one. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentSnapshot } from '../../src/model/document.js';
 import { orderKey } from '../../src/model/order.js';
@@ -30,7 +30,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     const dirty = async () => (await store.dirty()).map(dirtName).sort();
 
     describe('sources', () => {
-      it('gives back what it was given, dates as dates', async () => {
+      it('returns what was saved, dates as dates', async () => {
         const state = aState({
           redirect: { target: 'https://new.example/', answers: 2, since: at(3), shared: true },
           validators: { url: 'https://paper.example/feed', etag: '"a"', lastModified: null },
@@ -52,7 +52,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     });
 
     describe('identity', () => {
-      it('never gives a number twice', async () => {
+      it('never reserves a ref twice', async () => {
         const first = await store.reserveRefs(3);
         expect(await store.reserveRefs(1)).toBe(first + 3);
       });
@@ -68,14 +68,14 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.countArticles()).toBe(0);
       });
 
-      it('keeps the state of the source with its articles', async () => {
+      it('saves the state of the source with its articles', async () => {
         await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1)] }));
         expect(refsOf(await store.known([urlKey(1)]))).toEqual([1]);
         expect((await store.fetchStates()).get('paper')).toEqual(aState());
         expect(refsOf(await store.pending())).toEqual([1]);
       });
 
-      it('gives what minting must know, and gives ids', async () => {
+      it('lists pending articles and mints them', async () => {
         await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1, 1, { mintOnly: true })] }));
         expect(await store.pending()).toEqual([
           {
@@ -97,7 +97,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.countArticles()).toBe(1);
       });
 
-      it('gives no second id, and none to one that it does not have', async () => {
+      it('never changes an id, and gives none to an unknown article', async () => {
         await publishArticles(store, 1);
         const again = [
           { ref: 1, id: 'tag:news.example,2026:again' },
@@ -109,7 +109,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.countArticles()).toBe(1);
       });
 
-      it('keeps what waits for its id apart from what has one', async () => {
+      it('separates pending articles from minted ones', async () => {
         await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1), aNewArticle(2)] }));
         await store.mint([{ ref: 2, id: idOf(2) }], []);
         expect(refsOf(await store.pending())).toEqual([1]);
@@ -117,7 +117,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.pending()).toEqual([]);
       });
 
-      it('makes one of two pending articles, and its source goes on with the one that stays', async () => {
+      it('merges two pending articles, and lastRead of the source refers to the remaining one', async () => {
         await store.reserveRefs(2);
         const paper = aState({ lastRead: [{ ref: 1, missing: 0, publishedAt: DAY }] });
         const other = aState({ sourceId: 'other', lastRead: [{ ref: 2, missing: 0, publishedAt: DAY }] });
@@ -132,7 +132,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.reserveRefs(1)).toBe(3);
       });
 
-      it('leads a key to the article that got it last', async () => {
+      it('maps a key to the article that got it last', async () => {
         await publishArticles(store, 2);
         await store.saveFetch(aState(), someChanges({ aliases: [{ ref: 2, keys: [guidKey(1)] }] }));
         expect(refsOf(await store.known([guidKey(1)]))).toEqual([2]);
@@ -164,7 +164,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await remember(snapshot([1, 2]));
       });
 
-      it('is kept until the source is read or forgotten', async () => {
+      it('are kept until the source is read again or forgotten', async () => {
         expect(await store.documentSnapshot('paper')).toEqual(stored([1, 2]));
         expect(await store.documentSnapshot('other')).toBeNull();
         await store.saveFetch(aState(), someChanges({}));
@@ -177,7 +177,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.documentSnapshot('paper')).toBeNull();
       });
 
-      it('keeps the keys of unchanged items', async () => {
+      it('keep the keys of unchanged items', async () => {
         const [first, second] = stored([2, 1]).items;
         await remember({ ...snapshot([2, 1, 3]), items: [first!, second!, snapshot([3]).items[0]!] });
         expect(await store.documentSnapshot('paper')).toEqual(stored([2, 1, 3]));
@@ -188,7 +188,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.documentSnapshot('paper')).toBeNull();
       });
 
-      it('is not believed once an article of it is withdrawn, pruned or merged', async () => {
+      it('are invalid once one of their articles is withdrawn, pruned or merged', async () => {
         const withdraw = { ref: 2, at: at(30), policy: 'mark' } as const;
         await store.saveFetch(aState(), someChanges({ withdrawn: [withdraw] }));
         expect(await store.documentSnapshot('paper')).toBeNull();
@@ -206,7 +206,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     });
 
     describe('articles', () => {
-      it('gives them back whole, in the order asked', async () => {
+      it('returns them complete, in the order asked', async () => {
         await publishArticles(store, 3);
         const [third, first] = await store.articles([3, 9, 1]);
         expect(third!.ref).toBe(3);
@@ -215,7 +215,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(refsOf(await store.articlesAfter(1, 1))).toEqual([2]);
       });
 
-      it('gives those that must be placed, without their text', async () => {
+      it('returns unplaced ones without their text', async () => {
         await publishArticles(store, 2);
         await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ alsoIn: [2] }));
         const [unplaced, ...others] = await store.unplaced(9);
@@ -230,7 +230,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.find('https://paper.example/9')).toBeNull();
       });
 
-      it('prunes the old ones out of sight, and still knows them', async () => {
+      it('prunes old ones, and still finds them by key', async () => {
         await publishArticles(store, 3);
         expect(await store.prune(at(2), 2)).toBe(1);
         expect(await store.countArticles()).toBe(2);
@@ -249,7 +249,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.prune(at(2), 2)).toBe(0);
       });
 
-      it('prunes nothing that a head shows', async () => {
+      it('does not prune articles in a head', async () => {
         await publishArticles(store, 3);
         expect(await store.prune(at(9), 2)).toBe(1);
         expect(refsOf(await store.articlesAfter(0, 10))).toEqual([2, 3]);
@@ -264,8 +264,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
     });
 
-    describe('what a read of a source changes', () => {
-      it('takes in a revision', async () => {
+    describe('changes of a read', () => {
+      it('saves a revision', async () => {
         await publishArticles(store, 1);
         await clearAllDirty(store);
         const changed = { ...aText(1, { title: 'Corrected' }), ref: 1, updatedAt: at(5), topics: worldTag() };
@@ -275,7 +275,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await store.fetchStates()).get('paper')!.failures).toBe(2);
       });
 
-      it('marks nothing for what readers do not see, and keeps the date of the last revision', async () => {
+      it('marks nothing as dirty for invisible changes, and keeps the date of the last revision', async () => {
         await publishArticles(store, 1);
         const told = { ref: 1, topics: worldTag() };
         await store.saveFetch(aState(), someChanges({ changed: [{ ...aText(1), ...told, updatedAt: at(5) }] }));
@@ -286,7 +286,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.articles([1])).toMatchObject([{ guid: 'another', updatedAt: at(5) }]);
       });
 
-      it('places anew what another source carries too', async () => {
+      it('places an article again that another source carries too', async () => {
         await publishArticles(store, 1);
         await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ alsoIn: [1] }));
         expect(await store.articles([1])).toMatchObject([{ alsoIn: ['other'] }]);
@@ -296,7 +296,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.unplaced(10)).toEqual([]);
       });
 
-      it('hides what was withdrawn, and shows it again', async () => {
+      it('hides withdrawn articles, and shows restored ones again', async () => {
         await publishArticles(store, 3);
         await store.archive('all', [1]);
         await clearAllDirty(store);
@@ -320,7 +320,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await dirty()).toEqual(['all!', 'all/1!']);
       });
 
-      it('goes on showing what is only marked as withdrawn', async () => {
+      it('still shows articles that are only marked as withdrawn', async () => {
         await publishArticles(store, 2);
         await clearAllDirty(store);
         await store.saveFetch(aState(), someChanges({ withdrawn: [{ ref: 2, at: at(30), policy: 'mark' }] }));
@@ -334,7 +334,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     });
 
     describe('topics', () => {
-      it('finds the articles that other topics have tagged', async () => {
+      it('finds articles tagged under another fingerprint', async () => {
         await publishArticles(store, 3);
         expect(await store.staleTags('topics-1', 0, 10)).toEqual([]);
         expect(refsOf(await store.staleTags('topics-2', 1, 1))).toEqual([2]);
@@ -342,7 +342,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(refsOf(await store.staleTags('topics-2', 0, 10))).toEqual([1, 3]);
       });
 
-      it('places anew what has other topics, and only that', async () => {
+      it('places only articles again whose topics changed', async () => {
         await publishArticles(store, 2);
         await clearAllDirty(store);
         const because = [{ phrase: 'y', field: 'title', offset: 0, weight: 1 } as const];
@@ -379,7 +379,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         ]);
       });
 
-      it('says what leaves the head, the last first, and gives places that never change', async () => {
+      it('lists what leaves the head, the last first, and gives places that never change', async () => {
         await publishArticles(store, 5);
         const [third] = await store.articles([3]);
         expect(await store.head('all', 3)).toEqual([5, 4, 3]);
@@ -407,7 +407,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.archived('all', 1, 3)).toEqual([2, 3]);
       });
 
-      it('gives neighbours nearest first, whether in the archive or not', async () => {
+      it('lists neighbours nearest first, whether in the archive or not', async () => {
         await publishArticles(store, 6);
         await store.archive('all', [1, 2, 3]);
         expect(await beside(4, 'older', 9)).toEqual([3, 2, 1]);
@@ -416,13 +416,13 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.neighbours('topics/none', '', 'older', 9)).toEqual([]);
       });
 
-      it('gives no withdrawn article as a neighbour', async () => {
+      it('lists no withdrawn article as a neighbour', async () => {
         await publishArticles(store, 3);
         await store.saveFetch(aState(), someChanges({ withdrawn: [{ ref: 2, at: at(9), policy: 'remove' }] }));
         expect(await beside(3, 'older', 9)).toEqual([1]);
       });
 
-      it('gives every place of an article', async () => {
+      it('lists every place of an article', async () => {
         await publishArticles(store, 3, ['topics/a', 'all']);
         await store.archive('all', [2]);
         expect(await store.placesOf(2)).toEqual([
@@ -432,7 +432,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.placesOf(9)).toEqual([]);
       });
 
-      it('leaves a gap before the place that is asked for', async () => {
+      it('leaves a gap before the requested place', async () => {
         await publishArticles(store, 3);
         expect(await store.archive('all', [1], 2)).toBe(2);
         expect(await store.archive('all', [2], 1)).toBe(3);
@@ -441,7 +441,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.channels()).toMatchObject([{ members: 3, archived: 4 }]);
       });
 
-      it('marks the documents that grow, and the full one that is followed now', async () => {
+      it('marks documents that grow, and the full one that gets a successor', async () => {
         await publishArticles(store, 130);
         await store.archive(
           'all',
@@ -465,7 +465,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await dirty()).toEqual(['all', 'all/1']);
       });
 
-      it('keeps dates of channels, and drops channels', async () => {
+      it('keeps dates of channels, and deletes channels', async () => {
         await publishArticles(store, 2);
         await store.archive('all', [1]);
         await store.saveChannelDates([{ channel: 'all', updatedAt: at(2) }]);
@@ -480,7 +480,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.channels()).toMatchObject([{ members: 1, archived: 0, updatedAt: null }]);
       });
 
-      it('adds up what is dirty', async () => {
+      it('accumulates dirty documents', async () => {
         await publishArticles(store, 2);
         await clearAllDirty(store);
         await placeAgain([], 1);
@@ -492,15 +492,15 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
     });
 
-    describe('what is published', () => {
-      it('remembers files and notes', async () => {
+    describe('published files', () => {
+      it('remembers files and metadata', async () => {
         const files = ['b.rss', 'a.rss'].map((path) => ({ path, size: 3, inputs: null }));
         await store.savePublishedFiles(files, []);
         await store.savePublishedFiles([{ path: 'a.rss', size: 4, inputs: 'x' }], ['b.rss']);
         expect(await store.publishedFiles()).toEqual([{ path: 'a.rss', size: 4, inputs: 'x' }]);
       });
 
-      it('tells files inside and outside of a folder apart', async () => {
+      it('distinguishes files inside and outside a folder', async () => {
         const paths = [
           'all.rss',
           'archive-x.rss',
@@ -540,7 +540,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       const [article] = await store.articles([ref]);
       return refsOf(await store.neighbours('all', orderKey(article!), side, limit));
     }
-    /** Article 1 unless said. */
+    /** Default: article 1. */
     async function placeAgain(channels: readonly string[], ref = 1): Promise<void> {
       const [article] = await store.articles([ref]);
       await store.place([{ ref, order: orderKey(article!), channels }]);
@@ -550,7 +550,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
 const worldTag = () => aNewArticle(1).topics;
 
-/** `all` the head, `all/2` its second archive document, `!` where even a full one changes. */
+/** `all`: the head; `all/2`: its second archive document; `!`: even if that is full. */
 function dirtName({ channel, archive, takedown }: DirtyDocument): string {
   return `${channel}${archive === null ? '' : `/${archive}`}${takedown ? '!' : ''}`;
 }

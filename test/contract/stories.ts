@@ -1,4 +1,4 @@
-/** What every store does with stories. Call it with a way to open an empty one. */
+/** Contract tests of stories for every store. `open` opens an empty one. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StoryMember } from '../../src/model/story.js';
 import type { Store } from '../../src/ports/store/store.js';
@@ -26,13 +26,13 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
     });
     afterEach(() => store.close());
 
-    it('begins with none', async () => {
+    it('has no stories at first', async () => {
       expect(await store.clusteredUpTo()).toBe(0);
       expect(await store.countStories()).toEqual({ total: 0, multiSource: 0 });
       expect(await store.stories([1])).toEqual([]);
     });
 
-    it('gives a story back as it was saved, members by date', async () => {
+    it('returns a story as saved, members by date', async () => {
       const story = aStory([member(1), member(2, { copyOf: 1, fullness: 5 }), member(4, { role: 'correction' })]);
       await store.saveStories(storyChanges({ stories: [story], clusteredUpTo: 4 }));
       expect(await store.stories([1, 9])).toEqual([story]);
@@ -45,7 +45,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       );
     });
 
-    it('tells which articles have no story, the oldest first', async () => {
+    it('lists articles without a story, the oldest first', async () => {
       expect(await store.unassigned(9)).toEqual([1, 2, 3, 4, 5, 6]);
       await store.saveStories(storyChanges({ stories: [aStory([member(2), member(4)])], clusteredUpTo: 2 }));
       expect(await store.unassigned(9)).toEqual([3, 5, 6]);
@@ -71,20 +71,20 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       expect((await store.storiesByTerm([1, 2, -5], 9)).map(({ term }) => term)).toEqual([2, -5]);
     });
 
-    it('no longer finds a closed story by its terms, and still keeps it', async () => {
+    it('does not find a closed story by its terms, but keeps it', async () => {
       const stories = [aStory([member(1)]), aStory([member(3)])];
       await store.saveStories(storyChanges({ stories, closedBefore: at(2).getTime() }));
       expect((await store.storiesByTerm([1], 9)).map(({ story }) => story)).toEqual([3]);
       expect(await store.stories([1])).toEqual([stories[0]]);
     });
 
-    it('finds a story again that a late article opened', async () => {
+    it('finds a story again that a late article reopened', async () => {
       await store.saveStories(storyChanges({ stories: [aStory([member(1)])], closedBefore: at(2).getTime() }));
       await store.saveStories(storyChanges({ stories: [aStory([member(1), member(2)])] }));
       expect((await store.storiesByTerm([1, 2], 9)).map(({ term }) => term)).toEqual([1, 2]);
     });
 
-    it('leads the members of a merged story to the one that it went into, through a second merge too', async () => {
+    it('maps the members of a merged story to its target, through a second merge too', async () => {
       const [a, b, c] = [aStory([member(1)]), aStory([member(2)]), aStory([member(3)])];
       await store.saveStories(storyChanges({ stories: [a, b, c] }));
       const bc = aStory([member(2), member(3)]);
@@ -97,7 +97,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       expect(await store.countStories()).toEqual({ total: 1, multiSource: 1 });
     });
 
-    it('tells stories of two sources, that which began last first', async () => {
+    it('lists stories of two sources, the latest beginning first', async () => {
       const early = aStory([member(1), member(5)]);
       const late = aStory([member(2), member(3)]);
       const corrected = aStory([member(4), member(6, { role: 'correction' })]);
@@ -111,14 +111,14 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       expect(await store.countStories()).toEqual({ total: 3, multiSource: 2 });
     });
 
-    it('makes the feed of stories dirty where two sources tell one', async () => {
+    it('makes the stories feed dirty where a story has two sources', async () => {
       await store.saveStories(storyChanges({ stories: [aStory([member(1)]), aStory([member(2), member(5)])] }));
       expect(await store.dirty()).toEqual([]);
       await store.saveStories(storyChanges({ stories: [aStory([member(1), member(3)])] }));
       expect(await store.dirty()).toEqual([{ channel: 'stories', archive: null, takedown: false }]);
     });
 
-    it('knows which copies stand behind which', async () => {
+    it('knows groups of near-duplicates', async () => {
       const story = aStory([member(1), member(2, { copyOf: 1 }), member(3, { copyOf: 1 }), member(4)]);
       await store.saveStories(storyChanges({ stories: [story] }));
       const group = { canonical: 1, folded: [2, 3] };
@@ -130,7 +130,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       );
     });
 
-    it('keeps counts of words by scope', async () => {
+    it('keeps term counts by scope', async () => {
       await store.saveStories(storyChanges({ terms: [['language en', Uint8Array.of(1, 2, 255)]] }));
       await store.saveStories(storyChanges({ terms: [['language en', Uint8Array.of(3)]] }));
       const [row, ...others] = await store.storyTerms(['language en', 'source paper']);

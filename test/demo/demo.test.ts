@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the demo', () => {
-  it('weaves eight publications of twelve articles each', () => {
+  it('reads eight publications of twelve articles each', () => {
     expect(first.report).toMatchObject({ sources: { fetched: 8, failed: 0 }, articles: { added: 96 }, failures: [] });
     expect(first.requests.map(({ status }) => status)).toEqual(Array(8).fill(200));
     for (const { host } of publications) {
@@ -37,13 +37,13 @@ describe('the demo', () => {
     }
   });
 
-  it('asked again: 304 everywhere, and no file is written', async () => {
+  it('gets 304 everywhere in a second run, and writes no file', async () => {
     const { report, requests } = await demo(true);
     expect(requests.map(({ status }) => status)).toEqual(Array(8).fill(304));
     expect(report).toMatchObject({ changed: false, files: { written: 0, removed: 0 } });
   });
 
-  it('reads what bare rss-parser refuses', async () => {
+  it('reads a feed that rss-parser alone rejects', async () => {
     const broken = sample('northern-ledger.rss').toString('utf8');
     await expect(new RssParser().parseString(broken)).rejects.toThrow();
     expect(published('sources/northern-ledger.rss')).toContain(
@@ -51,7 +51,7 @@ describe('the demo', () => {
     );
   });
 
-  it('reads windows-1251 where UTF-8 would garble it', () => {
+  it('reads windows-1251', () => {
     const bytes = sample('visnyk-uzberezhzhia.rss');
     const headline = 'Бібліотека видає інструменти';
     expect(bytes.toString('utf8')).not.toContain(headline);
@@ -60,7 +60,7 @@ describe('the demo', () => {
       expect(published(`sources/visnyk-uzberezhzhia.${ext}`)).toContain(headline);
   });
 
-  it('gives undated notes the date of first sight, in the order of their document', () => {
+  it('dates undated articles when first seen, in the order of their document', () => {
     const { items } = JSON.parse(published('sources/open-notebook.json'));
     expect(new Set(items.map((item: { date_published: string }) => item.date_published))).toEqual(
       new Set(['2026-11-22T18:30:00Z']),
@@ -69,12 +69,12 @@ describe('the demo', () => {
     expect(items[11].title).toBe('How to weigh a glacier');
   });
 
-  it('shows nothing but titles of a source that allows no more', () => {
+  it('shows only titles of a source with the licence "none"', () => {
     expect(published('sources/kuestenbote.rss')).not.toContain('Um Mitternacht sollen die Kämpfe');
     expect(published('sources/kuestenbote.rss')).toContain('Waffenruhe zwischen Velmara und Ostmark unterzeichnet');
   });
 
-  it('is the edition in feeds/, byte for byte', () => {
+  it('publishes exactly the files in feeds/', () => {
     const here = files(join(folder, 'feeds'));
     expect(here).toEqual(files(join(root, 'feeds')));
     for (const path of here) expect(published(path), path).toBe(readFileSync(join(root, 'feeds', path), 'utf8'));

@@ -31,7 +31,7 @@ const ids = (made: TestSite, path: string) => made.json(path).items.map((item) =
 const titles = (made: TestSite, path: string) => made.json(path).items.map((item) => item.title);
 
 describe('a run', () => {
-  it('weaves several sources into one section, newest first, the same in three formats', async () => {
+  it('combines several sources into one section, newest first, the same in three formats', async () => {
     const origin = await server({
       '/a': rss('Paper A', [
         { title: 'Ferry sails', date: '2026-11-24T08:00:00Z' },
@@ -64,7 +64,7 @@ describe('a run', () => {
       for (const id of ids(made, 'all.json')) expect(made.read(`all.${ext}`)).toContain(id);
   });
 
-  it('with no news writes no file, and asks conditionally', async () => {
+  it('writes no file without news, and sends conditional requests', async () => {
     const origin = await server({ '/a': rss('Paper A', [{ title: 'Ferry sails' }]) });
     const made = site({ sources: [source('a', `${origin.url}/a`)] });
     await made.run(T0);
@@ -75,7 +75,7 @@ describe('a run', () => {
     expect(origin.requests.map(({ status }) => status)).toEqual([200, 304]);
   });
 
-  it('publishes nine of ten when one is down, and keeps what the tenth said before', async () => {
+  it('publishes nine of ten sources when one is down, and keeps the articles of the tenth', async () => {
     const pages = Object.fromEntries(
       Array.from({ length: 10 }, (_, i) => [
         `/${i}`,
@@ -103,7 +103,7 @@ describe('a run', () => {
     expect(titles(made, 'sources/p9.json')).toEqual(['News of 9']);
   });
 
-  it('changes no byte when all are down', async () => {
+  it('changes no file when all sources are down', async () => {
     const origin = await server({
       '/a': rss('Paper A', [{ title: 'Ferry sails' }]),
       '/b': rss('Paper B', [{ title: 'Tram stops' }]),
@@ -119,7 +119,7 @@ describe('a run', () => {
     expect(made.files()).toEqual(before);
   });
 
-  it('retags what is stored when the editor changes the topics, though every source answers 304', async () => {
+  it('tags stored articles again when the topics change, though every source answers 304', async () => {
     const origin = await server({ '/a': rss('Paper A', [{ title: 'Ferry sails' }, { title: 'Tram stops' }]) });
     const parts = { sources: [source('a', `${origin.url}/a`)], topics: ['{ id: sea, label: Sea, any: [ferry] }'] };
     const made = site(parts);
@@ -143,7 +143,7 @@ describe('a run', () => {
     ]);
   });
 
-  it('says in a dry run what would change, and changes nothing', async () => {
+  it('reports in a dry run what would change, and changes nothing', async () => {
     const origin = await server({ '/a': rss('Paper A', [{ title: 'Ferry sails' }]) });
     const made = site({ sources: [source('a', `${origin.url}/a`)] });
     const dry = await made.run(T0, { dryRun: true });
@@ -152,7 +152,7 @@ describe('a run', () => {
     expect(readdirSync(made.root)).toEqual(['config']);
   });
 
-  it('asks nobody offline, and only those named with only', async () => {
+  it('sends no requests offline, and with only, to the named sources alone', async () => {
     const origin = await server({
       '/a': rss('Paper A', [{ title: 'Ferry sails' }]),
       '/b': rss('Paper B', [{ title: 'Tram stops' }]),
@@ -165,7 +165,7 @@ describe('a run', () => {
     expect(titles(made, 'all.json')).toEqual(['Tram stops']);
   });
 
-  it('does not ask again before a source is due', async () => {
+  it('does not request a source before it is due', async () => {
     const origin = await server({ '/a': rss('Paper A', [{ title: 'Ferry sails' }]) });
     const made = site({ sources: [source('a', `${origin.url}/a`)] });
     await made.run(T0, { force: false });
@@ -270,7 +270,7 @@ describe('two runs', () => {
     if (date === 'first seen') expect(old?.date_published).toBe('2026-11-24T09:07:00Z');
   });
 
-  it('a guid that a second source claims stays with the first', async () => {
+  it('leaves a guid that a second source claims to the first', async () => {
     const origin = await server({
       '/a': rss('The Paper', [first]),
       '/b': rss(
@@ -302,7 +302,7 @@ describe('a licence', () => {
       xml: '<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[<p>The whole text of it.</p>]]></content:encoded>',
     },
   ]);
-  it('that is widened brings the whole text, though the document is as it was; narrowed, it takes it away', async () => {
+  it('that is widened brings the whole text, though the document is unchanged; narrowed, it removes it', async () => {
     const origin = await server({ '/a': page });
     const made = site({ sources: [source('a', `${origin.url}/a`, ', content: summary')] });
     await made.run(T0);
@@ -337,8 +337,8 @@ describe('a key in a source’s address', () => {
   });
 });
 
-describe('a document that is cut off', () => {
-  it('brings its whole items; before the first of them it is a failure', async () => {
+describe('a truncated document', () => {
+  it('brings its complete items; without any it is a failure', async () => {
     const whole = rss('Paper A', [{ title: 'Ferry sails' }, { title: 'Tram stops' }]);
     const origin = await server({
       '/a': whole.slice(0, whole.indexOf('Tram stops')),
@@ -368,7 +368,7 @@ describe('near-duplicates', () => {
       `https://${name}.example/`,
     );
 
-  it('are shown once, by the earliest; taken back, it gives its place to the other', async () => {
+  it('are shown once, by the earliest; when that is withdrawn, by the other', async () => {
     const origin = await server({
       '/east': paper('east', wire, '2026-11-24T06:00:00Z'),
       '/west': paper('west', wire, '2026-11-24T07:00:00Z'),
@@ -393,7 +393,7 @@ describe('near-duplicates', () => {
     expect(shown('topics/trade.json')).toEqual(['https://west.example/ports']);
   });
 
-  it('are both shown where the editor keeps them', async () => {
+  it('are both shown where folding is off', async () => {
     const origin = await server({
       '/east': paper('east', wire, '2026-11-24T06:00:00Z'),
       '/west': paper('west', wire, '2026-11-24T07:00:00Z'),
@@ -409,7 +409,7 @@ describe('near-duplicates', () => {
 });
 
 describe('a source', () => {
-  it('that leaves the config takes its feeds with it, and brings its articles back when it returns', async () => {
+  it('that leaves the config loses its feeds, and has its articles again when it returns', async () => {
     const origin = await server({
       '/a': rss('Paper A', [{ title: 'Ferry sails' }]),
       '/b': rss('Paper B', [{ title: 'Tram stops', link: 'https://b.example/tram' }], 'https://b.example/'),

@@ -1,4 +1,4 @@
-/** The pages in a real Chromium: what arrives as an article must not run, and what it does arrive as is made of a whole run. */
+/** The pages of whole runs, also in a real Chromium: content of articles must not run. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -20,7 +20,7 @@ const LOOK = `({
   scripts: document.querySelectorAll('script:not([type="application/ld+json"])').length,
   handlers: [...document.querySelectorAll('*')].filter((one) => [...one.attributes].some(({ name }) => name.startsWith('on'))).length,
 })`;
-/** More of them, where they are at hand. */
+/** More attack vectors, where available. */
 const VECTORS = new URL('../../../shared/corpus/html/vectors.json', import.meta.url);
 
 const open: { close?(): Promise<void>; remove?(): void }[] = [];
@@ -52,7 +52,7 @@ const content = (html: string) => {
 };
 
 describe('a run', () => {
-  it('publishes pages beside the feeds, and says how the sources do', async () => {
+  it('publishes pages beside the feeds, and the status of sources', async () => {
     const site = await siteOf('The Paper', [{ title: 'Ferry sails' }, { title: 'Harbour opens' }]);
     await site.run(now);
     expect(site.read('index.html')).toContain('Ferry sails');
@@ -66,7 +66,7 @@ describe('a run', () => {
     expect(report).toMatchObject({ changed: false, files: { written: 0 } });
   });
 
-  it('rewrites the status alone where a source fails, and that is no change', async () => {
+  it('rewrites only the status where a source fails, which does not count as a change', async () => {
     const [paper, bote] = [
       await serveFeeds({ '/a': rss('The Paper', [{ title: 'Ferry sails' }]) }),
       await serveFeeds({ '/b': rss('Der Bote', []) }),
@@ -82,7 +82,7 @@ describe('a run', () => {
     expect(site.read('status.html')).toContain('<code>FETCH_NETWORK</code>');
   });
 
-  it('leaves pages out where html is no format of the site, and says all the same how sources do', async () => {
+  it('publishes no pages where html is not among the formats, but still the status', async () => {
     const site = await siteOf('The Paper', [{ title: 'Ferry sails' }], ['publish: { formats: [rss] }']);
     await site.run(now);
     expect([...site.files().keys()].filter((path) => path.endsWith('.html'))).toEqual([]);
@@ -104,7 +104,7 @@ describe('a run', () => {
     );
   });
 
-  it('publishes anew where a template changes, and names one that is wrong', async () => {
+  it('publishes pages again where a template changes, and reports an invalid one', async () => {
     const site = await siteOf('The Paper', [{ title: 'Ferry sails' }], ['publish: { templates: theme }']);
     mkdirSync(join(site.root, 'theme'));
     await site.run(now);
@@ -135,7 +135,7 @@ describe.runIf(existsSync(CHROMIUM))('in a browser', () => {
     return server;
   }
 
-  it('no article runs a script, asks another host for anything but pictures, or leaves its place', async () => {
+  it('runs no script of an article, loads only images from other hosts, and keeps articles inside their element', async () => {
     const items = vectors().map((html, i) => ({
       title: `Ferry ${i} ${html.length < 200 ? escaped(html) : ''}`,
       guid: `v${i}`,
@@ -171,7 +171,7 @@ describe.runIf(existsSync(CHROMIUM))('in a browser', () => {
   }, 180_000);
 });
 
-/** In several documents: one that is big is read by a thread, which is there only once the program is compiled. */
+/** Split into several documents: a large one needs a thread, which exists only in the compiled program. */
 async function papersOf(items: Parameters<typeof rss>[1]): Promise<TestSite> {
   const parts = Array.from({ length: Math.ceil(items.length / 25) }, (_, i) => items.slice(25 * i, 25 * i + 25));
   const server = await serveFeeds(Object.fromEntries(parts.map((part, i) => [`/${i}`, rss(`Paper ${i}`, part)])));

@@ -3,7 +3,7 @@ import { aSite, type TestSite } from '../support/a-site.js';
 import { Newspaper } from '../support/newspaper.js';
 import { type FeedServer, serveFeeds } from '../support/serve-feeds.js';
 
-/** Fourteen days, a run every six hours: three papers that post, correct, move and take back. */
+/** Fourteen days, a run every six hours: three papers that post, correct, move and withdraw. */
 const START = Date.parse('2026-11-02T00:00:00Z');
 const STEP = 6 * 3_600_000;
 const RUNS = 14 * 4;
@@ -12,7 +12,7 @@ interface Moment {
   readonly paper: number;
   readonly what: 'edit' | 'rename' | 'take-back' | 'https';
 }
-/** By run. Taken back pieces are gone from the document in this run and the next: the second read withdraws them. */
+/** By run. Withdrawn pieces are missing from the document in this run and the next: the second read withdraws them. */
 const MOMENTS: Readonly<Record<number, Moment>> = {
   7: { paper: 0, what: 'edit' },
   10: { paper: 1, what: 'rename' },
@@ -36,7 +36,7 @@ afterAll(async () => {
   site.remove();
 });
 
-it('fourteen days bring exactly what was posted, corrected and taken back, and the archive holds all of it', async () => {
+it('publishes in fourteen days exactly what was posted, corrected and withdrawn, with everything in the archive', async () => {
   const papers = [new Newspaper('courier', 60, 1), new Newspaper('post', 45, 2), new Newspaper('ledger', 40, 3)];
   site = aSite({
     sources: papers.map(({ name }) => `{ id: ${name}, url: "${origin.url}/${name}" }`),
@@ -89,7 +89,7 @@ function pick({ added, updated, withdrawn }: { added: number; updated: number; w
   return { added, updated, withdrawn };
 }
 
-/** Full archive documents never change again, a withdrawal apart, once the next one exists. */
+/** Once the next one exists, a full archive document never changes, except for withdrawals. */
 function rememberFull(known: Map<string, string>, mayChange: boolean): void {
   const files = site.files('archive');
   for (const [path, text] of files) {

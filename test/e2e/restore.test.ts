@@ -66,7 +66,7 @@ describe('restore', () => {
   });
 });
 
-describe('restore from a folder that was tampered with', () => {
+describe('restore from a tampered folder', () => {
   const tampered = async (change: (item: Record<string, unknown>) => void) => {
     const news = { title: 'Ferry sails', date: '2026-11-24T08:00:00Z', content: '<p>It <b>sails</b>.</p>' };
     const origin = await server({ '/a': rss('Paper A', [news]) });
@@ -84,7 +84,7 @@ describe('restore from a folder that was tampered with', () => {
     return { report, rss: made.read('all.rss') };
   };
 
-  it('publishes nothing that a browser would run', async () => {
+  it('publishes no script', async () => {
     const { rss } = await tampered((item) => {
       item.content_html = '<p>It sails.</p><script>alert(1)</script><img src="x" onerror="alert(2)">';
     });
@@ -92,7 +92,7 @@ describe('restore from a folder that was tampered with', () => {
     expect(rss).not.toMatch(/<script|onerror/);
   });
 
-  it('reads another format where one names what is no page', async () => {
+  it('reads another format where one has an address that is not http(s)', async () => {
     const { report, rss } = await tampered((item) => {
       item.url = 'javascript:alert(3)';
     });
@@ -248,7 +248,7 @@ describe('restore after several runs', () => {
     expect(next).toMatchObject({ changed: false, articles: { added: 0 }, files: { written: 0, removed: 0 } });
   });
 
-  it('says what is missing or damaged, and restores the rest', async () => {
+  it('reports missing and damaged files, and restores the rest', async () => {
     const made = await past(['publish: { items: 20 }']);
     const before = made.files();
     for (const format of ['json', 'rss', 'atom']) unlinkSync(join(made.feeds, 'archive', 'all', `1.${format}`));
@@ -270,7 +270,7 @@ describe('restore after several runs', () => {
     expect(standing.join('').match(/"id":"https:..a.example.minutes.\d+"/g)?.length).toBeGreaterThan(160);
   });
 
-  it('has a past worth restoring', async () => {
+  it('covers archives, stories, copies and withdrawals', async () => {
     const made = await past();
     const ids = (path: string) => made.json(path).items.map(({ id }) => id);
     expect(made.json('stories.json').items).toHaveLength(2);
@@ -286,7 +286,7 @@ describe('restore after several runs', () => {
     expect(made.json('sources/b.json').items.some(({ date_modified }) => date_modified !== undefined)).toBe(true);
   });
 
-  it('takes a copy that is published nowhere for the copy that it was', async () => {
+  it('restores a copy that is not published as a copy', async () => {
     const made = await past(['publish: { perSource: false }']);
     const before = made.files();
     await lose(made);
@@ -322,14 +322,14 @@ describe('a build with an empty store', () => {
     restored: (one: RestoreReport) => told.push(one),
   };
 
-  it('restores what is published first, and says so', async () => {
+  it('first restores the store, with a message', async () => {
     const made = await setUp();
     const { report } = await made.run(at(10), { observer });
     expect(told.splice(0)).toMatchObject([{ articles: 1 }]);
     expect(report).toMatchObject({ articles: { added: 0, total: 1 }, files: { written: 0 } });
   });
 
-  it('does so in a dry run too, and leaves the store lost', async () => {
+  it('does so in a dry run too, and leaves the store empty', async () => {
     const made = await setUp();
     const { report } = await made.run(at(10), { observer, dryRun: true });
     expect(told.splice(0)).toHaveLength(1);
@@ -337,7 +337,7 @@ describe('a build with an empty store', () => {
     expect(existsSync(join(made.root, '.newsloom', 'newsloom.db'))).toBe(false);
   });
 
-  it('takes no edition of another site for its own', async () => {
+  it('does not restore the edition of another site', async () => {
     const made = await setUp();
     writeFileSync(
       join(made.feeds, 'manifest.json'),

@@ -1,4 +1,4 @@
-/** Whom a run tells of what it did: the hub of what is new, the editor of what fails. */
+/** Notifications of a run: the WebSub hub of new feeds, the editor of failures. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -33,7 +33,7 @@ async function siteWith(more: readonly string[]) {
 const FEEDS = 'https://news.example.org/feeds/';
 
 describe('the hub', () => {
-  it('is told of the heads that are new, once they are live', async () => {
+  it('is notified of changed heads once they are live', async () => {
     const hub = await aHub();
     const { origin, site } = await siteWith([`publish: { hub: "${hub.url}", formats: [rss, atom] }`]);
     await site.run('2026-11-24T09:00:00Z');
@@ -48,7 +48,7 @@ describe('the hub', () => {
     expect(hub.told).toHaveLength(4);
   });
 
-  it('that fails costs a warning, and nothing else', async () => {
+  it('that fails causes a warning, and nothing else', async () => {
     const hub = await aHub(500);
     const { site } = await siteWith([`publish: { hub: "${hub.url}", formats: [rss] }`]);
     const { kind, report } = await site.run('2026-11-24T09:00:00Z');
@@ -59,7 +59,7 @@ describe('the hub', () => {
 });
 
 describe('failures.atom', () => {
-  it('tells the editor what fails, where it is asked for', async () => {
+  it('lists failing sources, where it is configured', async () => {
     const { origin, site } = await siteWith(['publish: { failures: true, formats: [rss] }']);
     await site.run('2026-11-24T09:00:00Z');
     expect(site.read('failures.atom')).not.toContain('<entry>');

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { isAddress } from '../../src/model/address.js';
 
-it('says the same of an address however often it was asked', () => {
+it('gives the same result however often it is called', () => {
   for (let i = 0; i < 100_000; i++) isAddress('https://paper.example/a');
   expect(isAddress('https://bücher.example/')).toBe(true);
   expect(isAddress('https://paper.example/café')).toBe(true);
@@ -13,7 +13,7 @@ it('says the same of an address however often it was asked', () => {
   expect(isAddress('https://')).toBe(false);
 });
 
-it('is what every room asks', () => {
+it('is used instead of URL.canParse everywhere', () => {
   const src = fileURLToPath(new URL('../../src/', import.meta.url));
   const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
   expect(files.filter((path) => readFileSync(join(src, path), 'utf8').includes('URL.canParse('))).toEqual([]);

@@ -18,13 +18,13 @@ describe('createLogger', () => {
     expect(failed.err).toMatchObject({ message: 'no answer', stack: expect.stringContaining('logger.test.ts') });
   });
 
-  it('writes pretty lines for people, in colours where they are welcome', async () => {
+  it('writes readable lines for people, in colours if wanted', async () => {
     expect(await logged({ style: 'pretty' })).toMatch(/INFO.*: read.*bbc/);
     expect(await logged({ style: 'pretty' })).not.toContain('\u001b[');
     expect(await logged({ style: 'pretty', colors: true })).toContain('\u001b[');
   });
 
-  it('says only errors when it has to be quiet', async () => {
+  it('writes only errors when quiet', async () => {
     expect(await logged({ level: 'error' })).not.toContain('"read"');
     expect(await logged({ level: 'error' })).toContain('failed');
   });

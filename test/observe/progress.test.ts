@@ -11,7 +11,7 @@ function terminal(isTTY: boolean, columns = 60) {
 }
 
 describe('createProgress', () => {
-  it('draws each step over the last and takes itself away', () => {
+  it('draws each step over the last and removes itself', () => {
     const stream = terminal(true);
     const progress = createProgress(stream, 'on');
     progress.start('reading', 4);
@@ -32,7 +32,7 @@ describe('createProgress', () => {
     expect(stream.written.slice(1)).toEqual(['\r\u001b[K', 'a line\n', stream.written[0]]);
   });
 
-  it('takes a terminal that says it has no columns for one of eighty', () => {
+  it('assumes 80 columns where a terminal reports 0', () => {
     const stream = terminal(true, 0);
     createProgress(stream, 'on').start('reading', 2);
     expect(stream.written[0]).toContain('reading');

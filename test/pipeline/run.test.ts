@@ -1,4 +1,4 @@
-/** What a run promises whatever its sources say, and whatever becomes of one of them. */
+/** Guarantees of a run, also where a source fails. */
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoreError } from '../../src/model/errors.js';
@@ -112,13 +112,13 @@ function aSite(given: SiteParts = {}) {
       const options = { now, force: false, only: null, offline: false, dryRun: false, forcePublish: false, ...given };
       return run(deps, options, signal);
     },
-    /** Of the articles that the section shows. */
+    /** Titles of the articles in `all`. */
     titles: (): string[] =>
       sink
         .json('all.json')
         .items.map(({ title }: { title: string }) => title)
         .sort(),
-    /** Another hand on the store. */
+    /** Runs a statement over a second connection. */
     sql: (statement: string) => {
       const other = driver(path, 'write');
       other.exec(statement);
@@ -142,20 +142,20 @@ describe('run', () => {
     expect(site.titles()).toEqual(all(1));
   });
 
-  it('organizes nothing when what was read could not be kept', async () => {
+  it('organizes nothing when articles could not be saved', async () => {
     const lost = new StoreError('STORE_FULL', 'no room');
     const site = aSite({ store: (store) => ({ ...store, saveFetch: () => Promise.reject(lost) }) });
     await expect(site.run()).rejects.toBe(lost);
     expect(await site.store.channels()).toEqual([]);
   });
 
-  it('ends with the reason of an abort', async () => {
+  it('rejects with the reason of an abort', async () => {
     const site = aSite();
     await expect(site.run({}, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
     expect(site.asked).toEqual([]);
   });
 
-  it('keeps what was read before it was ended', async () => {
+  it('keeps articles read before an abort', async () => {
     const enough = new AbortController();
     const site = aSite({ done: () => enough.abort(new Error('enough')) });
     await expect(site.run({}, enough.signal)).rejects.toThrow('enough');
@@ -182,7 +182,7 @@ describe('a source that the store refuses', () => {
     expect(report.failures).toEqual([{ ...failure, failures: 1, nextAttemptAt: expect.any(String) }]);
   });
 
-  it('keeps its state, waits as after other failures, and is read again when the store takes it', async () => {
+  it('keeps its state, backs off as after other failures, and is read again when the store accepts it', async () => {
     const site = aSite();
     site.sql(`CREATE TRIGGER refuse BEFORE INSERT ON article WHEN NEW.source = 'post' BEGIN ${refused}; END`);
     const { report } = await site.run();
@@ -195,7 +195,7 @@ describe('a source that the store refuses', () => {
     expect((await site.store.fetchStates()).get('post')).toMatchObject({ failures: 0, error: null });
   });
 
-  it('is tried again by the next run where not even its failure could be kept', async () => {
+  it('is requested again by the next run where not even its failure could be saved', async () => {
     const site = aSite();
     site.sql(`CREATE TRIGGER refuse BEFORE INSERT ON source WHEN NEW.id = 'post' BEGIN ${refused}; END`);
     await site.run();
@@ -206,7 +206,7 @@ describe('a source that the store refuses', () => {
   });
 });
 
-it('a bug that one source brings to light ends the run once the others are published', async () => {
+it('rejects with an unexpected error in one source after publishing the others', async () => {
   const bug = new TypeError('undefined is not a function');
   const read: Read = (task) => (task.about.url.includes('post') ? Promise.reject(bug) : createReader().read(task));
   const site = aSite({ read });

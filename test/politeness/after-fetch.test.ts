@@ -36,7 +36,7 @@ const read = (parts: Partial<ReadFacts> = {}): ReadFacts => ({
 const minutesTo = (date: Date | null) => (date!.getTime() - now.getTime()) / 60_000;
 
 describe('afterFresh', () => {
-  it('keeps the new validators whole, and what the document says of itself (RFC 9111 3.2)', () => {
+  it('replaces all validators and the profile (RFC 9111 3.2)', () => {
     const given = { url: source.url, etag: '"b"', lastModified: null };
     const document = aDocument([aDraft({ date: '2026-11-25T08:00:00Z' })], {
       ttlMinutes: 90,
@@ -66,7 +66,7 @@ describe('afterFresh', () => {
     });
   });
 
-  it('trusts the validators of a document that was cut off only when it comes so again', () => {
+  it('keeps the validators of a truncated document only when it comes a second time', () => {
     const given = { url: source.url, etag: '"b"', lastModified: null };
     const answer = aFresh({ validators: given });
     const cut = afterFresh(
@@ -80,7 +80,7 @@ describe('afterFresh', () => {
     expect(afterNotModified(cut, source, answer, now).validators).toEqual(given);
   });
 
-  it('forgets failures', () => {
+  it('resets failures', () => {
     const state = afterFresh(
       known({ failures: 6, gone: 1, blocked: 2, health: 'failing', error: { code: 'X', message: 'x', status: 500 } }),
       source,
@@ -91,7 +91,7 @@ describe('afterFresh', () => {
     expect(state).toMatchObject({ failures: 0, gone: 0, blocked: 0, error: null, health: 'ok', healthSince: now });
   });
 
-  it('dates a document without dates by when it brought something', () => {
+  it('dates a document without dates by when it had new articles', () => {
     const undated = aDocument([aDraft({ date: null })]);
     const first = afterFresh(null, source, aFresh(), read({ document: undated, added: 1 }), at(-600));
     const same = afterFresh(first, source, aFresh(), read({ document: undated, added: 0 }), at(-300));
@@ -100,7 +100,7 @@ describe('afterFresh', () => {
     expect(minutesTo(next.nextAttemptAt)).toBe(300);
   });
 
-  it('lets dates in the future tell nothing', () => {
+  it('ignores dates in the future', () => {
     const document = aDocument([aDraft({ date: '2036-01-01T00:00:00Z' }), aDraft({ date: '2026-11-25T08:00:00Z' })]);
     expect(afterFresh(null, source, aFresh(), read({ document }), now).newestArticleAt).toEqual(
       new Date('2026-11-25T08:00:00Z'),
@@ -119,7 +119,7 @@ describe('afterFresh', () => {
 });
 
 describe('afterNotModified', () => {
-  it('renews what a 304 names and keeps the rest (RFC 9111 4.3.4)', () => {
+  it('updates the validators that a 304 sends and keeps the rest (RFC 9111 4.3.4)', () => {
     const given = { url: source.url, etag: '"b"', lastModified: null };
     expect(afterNotModified(known(), source, a304({ validators: given }), now)).toMatchObject({
       validators: { url: source.url, etag: '"b"', lastModified: 'some day' },
@@ -128,7 +128,7 @@ describe('afterNotModified', () => {
     });
   });
 
-  it('takes all validators of a 200 with the same body', () => {
+  it('replaces all validators after a 200 with the same body', () => {
     const given = { url: source.url, etag: '"b"', lastModified: null };
     expect(afterNotModified(known(), source, aFresh({ validators: given }), now).validators).toEqual(given);
   });
@@ -166,7 +166,7 @@ describe('afterFailure', () => {
     }
   });
 
-  it('treats a body that could not be read alike: its validators are not kept', () => {
+  it('does not keep the validators of an unreadable body', () => {
     const error = new ParseError('PARSE_UNRECOGNIZED', 'is a web page');
     const { state } = afterFailure(known(), source, { ...aFresh({ headers: { etag: '"bad"' } }), error }, now);
     expect(state).toMatchObject({
@@ -199,7 +199,7 @@ describe('afterFailure', () => {
     expect(afterFailure(known(), source, answer, now).host?.host).toBe('feeds.example');
   });
 
-  it('takes the second 403 of a known limiter for a 429', () => {
+  it('treats the second 403 of a known limiter as a 429', () => {
     const answer = aFailure(403, { headers: { server: 'cloudflare' } });
     const first = afterFailure(known(), source, answer, now);
     const second = afterFailure(first.state, source, answer, at(200));
@@ -207,7 +207,7 @@ describe('afterFailure', () => {
     expect(hostAfter(aFailure(403), 9, now)).toBeNull();
   });
 
-  it('calls a source gone after two 410s, and looks once a week', () => {
+  it('calls a source gone after two 410s, and requests it once a week', () => {
     const first = afterFailure(known(), source, aFailure(410), now).state;
     expect(first).toMatchObject({ gone: 1, health: 'degraded' });
     const second = afterFailure(first, source, aFailure(410), now).state;
@@ -224,7 +224,7 @@ describe('afterFailure', () => {
     });
   });
 
-  it('leaves an adopted address that fails for the one that the editor wrote', () => {
+  it('drops a failing adopted address for the configured one', () => {
     let state: FetchState = known({ adoptedUrl: 'https://new.example/feed' });
     for (const expected of ['https://new.example/feed', 'https://new.example/feed', null]) {
       state = afterFailure(state, source, aFailure(404), now).state;
@@ -239,7 +239,7 @@ describe('afterFailure', () => {
     );
   });
 
-  it('always comes back later than now', () => {
+  it('always sets an attempt later than now', () => {
     for (const status of [null, 400, 401, 403, 404, 410, 429, 451, 500, 503]) {
       for (const state of [null, known(), known({ health: 'dead', failures: 99 })]) {
         expect(minutesTo(afterFailure(state, source, aFailure(status), now).state.nextAttemptAt)).toBeGreaterThan(0);

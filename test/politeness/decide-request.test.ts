@@ -18,8 +18,8 @@ const asked = (parts = {}) =>
   });
 const hold = (host: string, minutes: number) => new Map([[host, { host, notBefore: at(minutes) }]]);
 
-describe('mayAsk', () => {
-  it('asks a new source at once, without a condition', () => {
+describe('decideRequest', () => {
+  it('requests a new source at once, unconditionally', () => {
     expect(decideRequest(null, aSource({ headers: { 'X-Key': 'k' } }), nobody, now, gently)).toEqual({
       kind: 'ask',
       request: {
@@ -32,14 +32,14 @@ describe('mayAsk', () => {
     });
   });
 
-  it('asks one that is due with its validators', () => {
+  it('requests a due source with its validators', () => {
     expect(decideRequest(asked(), aSource(), nobody, now, gently)).toMatchObject({
       kind: 'ask',
       request: { validators },
     });
   });
 
-  it('sends no condition where no body was ever read: a 304 would leave us with nothing', () => {
+  it('sends no validators where no body was ever read: a 304 would bring nothing', () => {
     expect(decideRequest(asked({ bodyHash: null }), aSource(), nobody, now, gently)).toMatchObject({
       request: { validators: null },
     });
@@ -54,7 +54,7 @@ describe('mayAsk', () => {
     });
   });
 
-  it('asks one that was asked in the future: the clock has gone back since', () => {
+  it('requests a source whose last attempt is in the future: the clock was set back', () => {
     const jumped = asked({ lastAttemptAt: at(1440), nextAttemptAt: at(1500) });
     expect(decideRequest(jumped, aSource(), nobody, now, gently)).toMatchObject({
       kind: 'ask',
@@ -67,7 +67,7 @@ describe('mayAsk', () => {
     expect(decideRequest(corrected, aSource(), nobody, now, gently)).toMatchObject({ kind: 'wait', why: 'not-due' });
   });
 
-  it('does not forget over a restart that it failed a moment ago', () => {
+  it('backs off after a restart, too', () => {
     const state = asked({ failures: 1, nextAttemptAt: at(45) });
     expect(decideRequest(state, aSource(), nobody, now, gently)).toEqual({
       kind: 'wait',
@@ -90,7 +90,7 @@ describe('mayAsk', () => {
     });
   });
 
-  it('leaves a host alone that asked for it, whatever source of it is due', () => {
+  it('waits for the Retry-After of a host with all its sources', () => {
     expect(decideRequest(null, aSource(), hold('paper.example', 60), now, gently)).toEqual({
       kind: 'wait',
       until: at(60),
@@ -103,7 +103,7 @@ describe('mayAsk', () => {
     ).toBe('wait');
   });
 
-  it('leaves alone the host that a redirect would lead it to', () => {
+  it('waits for the Retry-After of a redirect target', () => {
     const state = asked({ validators: { ...validators, url: 'https://feeds.example/paper' } });
     expect(decideRequest(state, aSource(), hold('feeds.example', 60), now, gently)).toMatchObject({
       kind: 'wait',
@@ -111,7 +111,7 @@ describe('mayAsk', () => {
     });
   });
 
-  it('obeys a force, but for a Retry-After; the request stays conditional', () => {
+  it('obeys force, except during Retry-After; the request stays conditional', () => {
     const force = { ...gently, force: true };
     const state = asked({ failures: 3, nextAttemptAt: at(600), skipHours: [10] });
     expect(decideRequest(state, aSource(), nobody, now, force)).toMatchObject({ kind: 'ask', request: { validators } });
@@ -121,7 +121,7 @@ describe('mayAsk', () => {
     });
   });
 
-  it('asks an adopted address, and gives its keys to the old origin alone', () => {
+  it('requests an adopted address, and sends headers to the configured origin alone', () => {
     const source = aSource({ headers: { 'X-Key': 'k' } });
     const moved = asked({ adoptedUrl: 'https://new.example/feed' });
     expect(decideRequest(moved, source, nobody, now, gently)).toMatchObject({
@@ -133,7 +133,7 @@ describe('mayAsk', () => {
 });
 
 describe('currentState', () => {
-  it('starts anew where the editor wrote another address', () => {
+  it('is reset where another address is configured', () => {
     const state = asked({ failures: 4 });
     expect(currentState(state, aSource())).toBe(state);
     expect(currentState(state, aSource({ url: 'https://paper.example/other' }))).toMatchObject({

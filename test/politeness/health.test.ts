@@ -20,7 +20,7 @@ describe('withHealth', () => {
     expect(withHealth(aState(counters), now).health).toBe(health);
   });
 
-  it('keeps since when, until the word changes', () => {
+  it('keeps healthSince until the health changes', () => {
     const ok = aState({ health: 'ok', healthSince: daysAgo(9) });
     expect(withHealth(ok, now).healthSince).toEqual(daysAgo(9));
     expect(withHealth({ ...ok, failures: 1 }, now).healthSince).toEqual(now);

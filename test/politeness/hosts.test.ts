@@ -17,7 +17,7 @@ describe('coolDownHost', () => {
   });
 });
 
-it('isKnownLimiter knows the doormen by their answers', () => {
+it('isKnownLimiter recognises rate limiters by their headers', () => {
   expect(isKnownLimiter({ server: 'cloudflare' })).toBe(true);
   expect(isKnownLimiter({ server: 'AkamaiGHost' })).toBe(true);
   expect(isKnownLimiter({ 'x-datadome': 'protected' })).toBe(true);

@@ -47,7 +47,7 @@ describe('dueAt', () => {
     return due === null ? null : (due.getTime() - now.getTime()) / 60_000;
   };
 
-  it('is now for what was never asked', () => {
+  it('is now for a source that was never requested', () => {
     expect(dueAt(aState(), aSource(), null)).toBeNull();
   });
 
@@ -56,7 +56,7 @@ describe('dueAt', () => {
     expect(minutes({}, null)).toBeCloseTo(58.8, 6);
   });
 
-  it('is never earlier than the source asked', () => {
+  it('is never earlier than the source requests', () => {
     expect(minutes({ askedMinutes: 60 }, 60)).toBe(60);
   });
 
@@ -67,7 +67,7 @@ describe('dueAt', () => {
     expect(Math.max(...all) - Math.min(...all)).toBeGreaterThan(4);
   });
 
-  it('follows a changed wish of the editor at once', () => {
+  it('applies a changed "every" at once', () => {
     expect(minutes({}, null, aSource({ every: 10 }))).toBeCloseTo(9.8, 6);
   });
 
@@ -82,7 +82,7 @@ describe('dueAt', () => {
 });
 
 describe('scheduleWarning', () => {
-  it('tells an editor whose wish lets articles scroll out unseen', () => {
+  it('warns where "every" is so long that articles may be missed', () => {
     const state = aState({ ...posts(6), lastSuccessAt: now });
     expect(scheduleWarning(state, aSource({ every: 120 }))).toMatch(/"every" is 120 min, 60 min would be safe/);
     expect(scheduleWarning(state, aSource({ every: 60 }))).toBeNull();

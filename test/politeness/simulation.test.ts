@@ -1,4 +1,4 @@
-/** Ten thousand hours of two hundred publications with different habits, each asked as a worker that wakes every minute would. */
+/** Ten thousand hours of two hundred publications with different habits, each polled as by a worker that runs every minute. */
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/model/article.js';
 import type { CleanDocument } from '../../src/model/document.js';
@@ -36,9 +36,9 @@ interface Habit {
   readonly refuses?: number;
   /** Answers 500 for one week in four. */
   readonly breaks?: true;
-  /** How many of the two hundred are so. */
+  /** Number of the two hundred with this habit. */
   readonly count: number;
-  /** May be asked so often a day, at most. */
+  /** Maximum number of requests a day. */
   readonly most: number;
 }
 
@@ -129,11 +129,11 @@ interface Verdict {
   /** Requests closer together than the rules allow, in skipped hours, inside a Retry-After, or without a condition. */
   readonly faults: string[];
   mostADay: number;
-  /** The longest that an article waited to be seen, in minutes. */
+  /** Longest time until an article was seen, in minutes. */
   latest: number;
 }
 
-/** Plays one publication from beginning to end; steps a minute at a time, but jumps over those in which nobody is asked. */
+/** Simulates one publication minute by minute, skipping minutes without a request. */
 function live(publication: Publication): Verdict {
   const { source, habit } = publication;
   const verdict: Verdict = { requests: 0, faults: [], mostADay: 0, latest: 0 };
@@ -182,7 +182,7 @@ function live(publication: Publication): Verdict {
   return verdict;
 }
 
-/** No source is asked more often than this, in milliseconds, whatever happens. */
+/** Minimum time between two requests in any case, in milliseconds. */
 function leastGap(habit: Habit): number {
   const own = Math.max(habit.ttlMinutes ?? 0, (habit.maxAge ?? 0) / 60, habit.every ?? 0);
   const windowed = (habit.gap * (WINDOW - 1)) / 2;
@@ -195,7 +195,7 @@ function isOff(habit: Habit, at: Date): boolean {
   return Boolean(habit.skipHours?.includes(at.getUTCHours()) || habit.skipDays?.includes(day));
 }
 
-/** When the first article after `seen` came out, if by `now` there is one. */
+/** When the first article after `seen` was published; null: none by `now`. */
 function firstAfter(publication: Publication, seen: number, now: number): number | null {
   let first: number | null = null;
   for (let n = 0; n < 5_000; n++) {
@@ -212,14 +212,14 @@ describe('ten thousand hours of two hundred sources', () => {
   );
   const played = publications.map((publication) => ({ publication, verdict: live(publication) }));
 
-  it('hold no early poll, no unconditional repeat, and nothing inside a Retry-After or a skipped hour', () => {
+  it('have no early request, no unconditional repeat, and none in a Retry-After period or a skipped hour', () => {
     const faults = played.flatMap(({ publication, verdict }) =>
       verdict.faults.map((fault) => `${publication.source.id} ${fault}`),
     );
     expect(faults).toEqual([]);
   });
 
-  it('ask no source more often in a day than its rules allow, and every source at least daily, skipped days apart', () => {
+  it('request each source at most as often as its rules allow, and at least daily, except on skipped days', () => {
     for (const { publication, verdict } of played) {
       expect(verdict.mostADay, publication.source.id).toBeLessThanOrEqual(publication.habit.most);
       const days = (HOURS / 24) * (publication.habit.skipDays ? 5 / 7 : publication.habit.breaks ? 3 / 4 : 1);
@@ -237,7 +237,7 @@ describe('ten thousand hours of two hundred sources', () => {
     }
   });
 
-  it('ask the quiet less than the lively', () => {
+  it('request quiet sources less often than active ones', () => {
     const mean = (name: string) => {
       const those = played.filter(({ publication }) => publication.habit.name === name);
       return those.reduce((sum, { verdict }) => sum + verdict.requests, 0) / those.length;

@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { siteFolder } from '../support/site-folder.js';
 
-/** Stands for npm: notes what it was asked for, and leaves behind what npm and our build leave behind. */
+/** A fake npm: records its arguments and writes the files that npm and our build write. */
 const NPM = `#!/bin/sh
 echo "$1" >> asked
 if [ -e fails ]; then exit 1; fi
@@ -60,14 +60,14 @@ describe.skipIf(process.platform === 'win32')('scripts/setup.mjs', () => {
     expect(setUp(folder)).toEqual({ status: 0, stdout: '', asked: [] });
   });
 
-  it('compiles where a source is newer than what was compiled', () => {
+  it('compiles where a source is newer than the compiled files', () => {
     const folder = aClone();
     setUp(folder);
     touch(folder, 'src/cli/a.ts', 5);
     expect(setUp(folder).asked).toEqual(['run']);
   });
 
-  it('installs and compiles where the lock is newer than what was installed', () => {
+  it('installs and compiles where the lock file is newer than the installation', () => {
     const folder = aClone();
     setUp(folder);
     touch(folder, 'package-lock.json', 5);

@@ -12,7 +12,7 @@ interface Asked {
   readonly headers?: Record<string, string>;
 }
 
-/** Serves these files; the answer asks for an address exactly as it is written, which `fetch` would tidy up. */
+/** Serves these files; returns a client that sends request targets unchanged, which `fetch` would normalise. */
 async function serving(files: Record<string, string>) {
   const dir = join(temporaryFolder(), 'feeds');
   for (const [path, text] of Object.entries(files)) put(dir, path, text);
@@ -66,8 +66,8 @@ describe('types and policies', () => {
   });
 });
 
-describe('asking again', () => {
-  it('answers 304 to the tag and to the date, and the new bytes once they changed', async () => {
+describe('conditional requests', () => {
+  it('get 304 by tag and by date, and the new bytes after a change', async () => {
     const { dir, ask } = await serving({ 'all.rss': 'old' });
     const { headers } = await ask('/all.rss');
     const tag = { 'if-none-match': `"other", ${headers.etag}` };
@@ -86,7 +86,7 @@ describe('asking again', () => {
     ).toBe(200);
   });
 
-  it('keeps what changes for five minutes, and a full archive that is followed for ever', async () => {
+  it('are rarely needed: max-age is five minutes, and unlimited for full archive documents', async () => {
     const { ask } = await serving({
       'all.rss': '',
       'archive/all/1.rss': '',
@@ -100,10 +100,10 @@ describe('asking again', () => {
   });
 });
 
-describe('what a client can read', () => {
+describe('content negotiation', () => {
   const text = 'news '.repeat(1000);
 
-  it('packs texts for those who read gzip', async () => {
+  it('compresses texts for clients that accept gzip', async () => {
     const { ask } = await serving({ 'all.rss': text, 'a.png': text });
     const packed = await ask('/all.rss', { headers: { 'accept-encoding': 'br;q=1, gzip;q=0.5' } });
     expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
@@ -125,7 +125,7 @@ describe('what a client can read', () => {
     },
   );
 
-  it('tells HEAD everything but the body, and refuses what is neither', async () => {
+  it('answers HEAD without a body, and refuses other methods', async () => {
     const { ask } = await serving({ 'all.rss': text });
     const head = await ask('/all.rss', { method: 'HEAD' });
     expect([head.status, head.headers['content-length'], head.body.length]).toEqual([200, '5000', 0]);
@@ -162,7 +162,7 @@ describe('only what is published', () => {
     expect([status, body.toString()]).toEqual([404, 'Not found.\n']);
   });
 
-  it('finds names that need quoting, and minds no query', async () => {
+  it('finds percent-encoded names, and ignores queries', async () => {
     const { ask } = await serving({ 'topics/ü b.rss': 'x' });
     expect((await ask('/topics/%C3%BC%20b.rss?ref=1')).body.toString()).toBe('x');
   });
@@ -191,13 +191,13 @@ describe('the front page', () => {
     ]);
   });
 
-  it('says so where nothing is published yet', async () => {
+  it('has a message where nothing is published yet', async () => {
     const { ask } = await serving({});
     expect((await ask('/')).body.toString()).toContain('Nothing is published here yet.');
   });
 });
 
-it('says which port is taken', async () => {
+it('names a port that is in use', async () => {
   const dir = temporaryFolder();
   const first = await listen(folderHandler(dir), 0, '127.0.0.1');
   const port = Number(new URL(first.url).port);

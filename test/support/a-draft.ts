@@ -1,4 +1,4 @@
-/** A clean item as a source might serve it; say only what matters. */
+/** Builder of a cleaned item with defaults. */
 import type { Draft } from '../../src/model/article.js';
 import type { CleanDocument } from '../../src/model/document.js';
 import { canonicalUrl, urlKey } from '../../src/text/url/url.js';

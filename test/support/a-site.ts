@@ -1,4 +1,4 @@
-/** A whole site in a temporary folder, for trying runs end to end through the app. */
+/** A site in a temporary folder, for end-to-end tests. */
 import {
   existsSync,
   mkdirSync,

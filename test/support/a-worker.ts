@@ -1,4 +1,4 @@
-/** A worker in this process, over a site in a temporary folder, whose ticks come when the test says. */
+/** A worker in this process with a site in a temporary folder; the test triggers its ticks. */
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
@@ -13,16 +13,16 @@ export interface TestWorker {
   /** Resolves when the run of this tick has ended. */
   tick(): Promise<void>;
   hangUp(): void;
-  /** Asks for the end, and waits for it. */
+  /** Stops the worker and waits for its end. */
   stop(): Promise<'clean' | 'hung'>;
-  /** As `work` ends. */
+  /** The result of `work`. */
   readonly ended: Promise<'clean' | 'hung'>;
-  /** Resolves with the first line of the log that says so. */
+  /** Resolves with the first log line with this message. */
   said(message: string): Promise<Record<string, unknown>>;
   get(path: string): Promise<{ status: number; body: string }>;
 }
 
-/** Resolves once the first run has ended, or `ready: 'port'`, once it can be asked. */
+/** Resolves once the first run has ended, or with `ready: 'port'`, once the port is open. */
 export async function aWorker(
   site: Pick<TestSite, 'root'>,
   options: Partial<WorkerOptions> & { readonly ready?: 'run' | 'port' } = {},
@@ -83,7 +83,7 @@ export async function aLog() {
   return { log, logger: createLogger({ to: { write }, style: 'json', colors: false, level: 'info' }) };
 }
 
-/** Asks again and again, for as long as the test may take. */
+/** Polls until `look` returns a value. */
 export async function until<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
   for (;;) {
     const found = await look();

@@ -1,4 +1,4 @@
-/** Items and feeds as a parser gives them: a test says only what matters to it. */
+/** Builders of parsed items and feeds with defaults. */
 import type { CleanContext } from '../../src/model/document.js';
 import type { Item, ParsedFeed, Text } from '../../src/model/item.js';
 

@@ -1,4 +1,4 @@
-/** Entries as hostile as publishers can make them, within what an Entry promises (addresses are fit to print, lists hold what they say). */
+/** Arbitrary entries for property tests, as hostile as the type Entry allows. */
 import fc from 'fast-check';
 import type { Entry } from '../../src/model/channel.js';
 import { aChannel, anEntry } from './channel.js';

@@ -1,4 +1,4 @@
-/** A newsroom in memory for trying identity: reads documents one after another and keeps what a store would keep. */
+/** An in-memory stand-in for the store, for tests of identity over several reads. */
 
 import { identifyItems } from '../../src/identity/identified-items.js';
 import { type Identified, identify, keysToAsk } from '../../src/identity/identify.js';
@@ -125,7 +125,7 @@ export class Archive {
     }
   }
 
-  /** Titles of the articles that stand, in the order in which they came. */
+  /** Titles of the articles that are not withdrawn, in order of arrival. */
   titles(): string[] {
     return [...this.articles.values()]
       .filter((article) => article.withdrawnAt === null)

@@ -1,4 +1,4 @@
-/** Root may write everywhere: lets the user `nobody` try. Who is not root tries as himself. */
+/** Runs work as the user `nobody` where the tests run as root, who may write everywhere. */
 
 const NOBODY = 65534;
 

@@ -1,4 +1,4 @@
-/** A certificate of paper.example that nobody signed, for tests of what must not be trusted. */
+/** A self-signed certificate of paper.example, for tests of TLS errors. */
 
 export const selfSigned = {
   key: `-----BEGIN PRIVATE KEY-----

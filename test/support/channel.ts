@@ -1,4 +1,4 @@
-/** Channels and entries that say only what a test is about. */
+/** Builders of channels and entries with defaults. */
 import type { Channel, Entry } from '../../src/model/channel.js';
 
 export function anEntry(about: Partial<Entry> = {}): Entry {

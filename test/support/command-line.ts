@@ -1,4 +1,4 @@
-/** `newsloom` as a shell would call it, without a process of its own: what it prints and how it ends. */
+/** Runs `newsloom` command lines inside the test process; returns output and exit status. */
 import { EventEmitter } from 'node:events';
 import { type ProcessIO, runCommandLine } from '../../src/cli/cli.js';
 

@@ -1,13 +1,13 @@
-/** The program compiled into a folder of the test's own, for tests that need another process; Node 20 runs no TypeScript. */
+/** Compiles the program into a temporary folder, for tests with another process: Node 20 does not run TypeScript. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll } from 'vitest';
 
-/** Call it at the top of a `describe`. The answer gives the URL of a compiled module by its path under src/, without ending. */
+/** Call it at the top of a `describe`. Returns a function from a path under src/, without extension, to the URL of the compiled module. */
 export function compiled(): (path: string) => string {
-  // under node_modules, so that dependencies are found as usual
+  // under node_modules, so that dependencies are found
   mkdirSync('node_modules/.cache', { recursive: true });
   const folder = mkdtempSync('node_modules/.cache/newsloom-test-');
   const dist = join(folder, 'dist');

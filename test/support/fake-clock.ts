@@ -1,4 +1,4 @@
-/** A clock that stands still until nothing else can happen, and then jumps to the next moment somebody waits for. */
+/** A clock that jumps to the next pending timer whenever nothing else can happen. */
 import { setImmediate as settled } from 'node:timers/promises';
 import type { Clock } from '../../src/ports/clock.js';
 
@@ -18,7 +18,7 @@ export class FakeClock implements Clock {
       signal?.addEventListener('abort', wake);
     });
 
-  /** Lets time pass until `work` has come to its end. */
+  /** Advances the time until `work` is settled. */
   async until<T>(work: Promise<T>): Promise<T> {
     let pending = true;
     const watched = work.finally(() => {

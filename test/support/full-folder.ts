@@ -1,4 +1,4 @@
-/** A folder on a small file system of its own, where the machine lets us mount one: to see what a full disk does. */
+/** A folder on its own small file system, where mounting is allowed, for tests of full disks. */
 import { spawnSync } from 'node:child_process';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from './temporary-folder.js';
@@ -23,7 +23,7 @@ const possible = probe();
 export const fullFolder = {
   possible,
   how: possible ? 'tmpfs' : 'NOT TRIED: no small file system can be mounted here',
-  /** An empty folder with room for so many bytes, gone after the test. */
+  /** An empty folder with room for `bytes`, removed after the test. */
   make(bytes: number): string {
     const dir = temporaryFolder();
     if (!mount(dir, bytes)) throw new Error(`could not mount ${dir}`);

@@ -1,4 +1,4 @@
-/** Tags headlines in one line, for tests that only care which topics come out. */
+/** Tags headlines, for tests that check only the topic ids. */
 import type { TopicConfig } from '../../src/model/topic.js';
 import { createTagger } from '../../src/tag/tag.js';
 

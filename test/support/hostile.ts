@@ -1,4 +1,4 @@
-/** Strings that break writers: markup, ends of sections, entities, illegal characters, halves of pairs, all mixed. */
+/** Arbitrary strings that could break writers: markup, ends of sections, entities, illegal characters, lone surrogates. */
 import fc from 'fast-check';
 
 const BRICKS = [
@@ -44,5 +44,5 @@ export const anyString = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-/** Holds at least one letter, so that nothing that is required comes out empty. */
+/** Contains letters, so that required fields are not empty. */
 export const anyText = anyString.map((text) => `a${text}z`);

@@ -1,4 +1,4 @@
-/** Servers on loopback that behave as a test says, and a fetcher to ask them with. */
+/** Servers on loopback with given behaviour, and a fetcher for them. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import { createHttpFetcher, type HttpFetcherOptions } from '../../src/fetch/http.js';
@@ -14,7 +14,7 @@ export function serveHttp(listener: RequestListener, host = '127.0.0.1'): Promis
   return listening(createServer(listener), host);
 }
 
-/** Speaks what `talk` writes once the first bytes of a request have come. */
+/** Calls `talk` on the socket once the first bytes of a request have arrived. */
 export function serveRaw(talk: (socket: Socket) => void): Promise<Loopback> {
   const server = createTcpServer((socket) => {
     socket.on('error', () => {});

@@ -1,4 +1,4 @@
-/** A published folder in memory, with what tests want to see of it: reads, writes, and an end in the middle of the renames. */
+/** A sink in memory that records reads and writes, and can fail in the middle of a commit. */
 import type { OutputFile } from '../../src/model/edition.js';
 import { PublishError } from '../../src/model/errors.js';
 import type { Publishing, Sink } from '../../src/ports/sink.js';
@@ -9,10 +9,10 @@ export class MemorySink implements Sink {
   readonly renamed: string[] = [];
   reads = 0;
   puts = 0;
-  /** After how many renames the next commit ends as by a kill; null: it does not. */
+  /** Number of renames after which the next commit fails as if killed; null: never. */
   dieAfter: number | null = null;
 
-  /** After how many files the disk is full; null: never. */
+  /** Number of files after which the disk is full; null: never. */
   fullAfter: number | null = null;
 
   async begin(): Promise<Publishing> {

@@ -1,7 +1,7 @@
-/** Ways in which a document gets damaged on its way to us; numbers choose where, so that fast-check can shrink them. */
+/** Damages documents for fuzz tests; numbers choose where, so that fast-check can shrink them. */
 import fc from 'fast-check';
 
-/** `at`, `to` and `seed` are fractions of what there is to choose from. */
+/** `at`, `to` and `seed` are fractions of the choices. */
 interface Blow {
   readonly kind: keyof typeof WAYS;
   readonly at: number;
@@ -54,7 +54,7 @@ const WAYS = {
     insert(body, Buffer.from(SEEDS[index(seed, SEEDS.length)]!), index(at, body.length)),
 };
 
-/** What breaks readers. */
+/** Fragments that may break parsers. */
 const SEEDS = [
   ...[
     '<',
@@ -122,7 +122,7 @@ function insert(body: Buffer, part: Buffer, at: number): Buffer {
 
 const fraction = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
 
-/** A few blows, one after the other. */
+/** A few mutations, one after the other. */
 export const anyDamage: fc.Arbitrary<(body: Buffer) => Buffer> = fc
   .array(
     fc.record({

@@ -1,4 +1,4 @@
-/** A publication that lives for days: posts by the hour of the day, edits, moves, takes back; and remembers what readers should have seen of it. */
+/** Simulates a publication over days: posts by the hour of the day, edits, moves, withdraws; and records what readers should see. */
 import { type RssItem, rss } from './serve-feeds.js';
 
 export interface Piece {
@@ -11,7 +11,7 @@ export interface Piece {
 }
 
 const HOUR = 3_600_000;
-/** Pieces posted in each hour of the day, UTC: quiet nights, a busy morning, as newsrooms do. */
+/** Pieces posted in each hour of the day, UTC: quiet nights, a busy morning. */
 const HABIT = [0, 0, 0, 0, 1, 1, 2, 3, 3, 2, 2, 1, 2, 2, 1, 2, 2, 1, 1, 1, 0, 1, 0, 0];
 
 export class Newspaper {
@@ -21,13 +21,13 @@ export class Newspaper {
 
   constructor(
     readonly name: string,
-    /** How many pieces its document holds. */
+    /** Number of pieces in its document. */
     readonly window: number,
-    /** Every so many pieces of the habit are really written. */
+    /** Only every `share`-th piece of the habit is written. */
     readonly share: number,
   ) {}
 
-  /** What is posted in the hours up to `now`; returns how many pieces. */
+  /** Posts the pieces of the hours up to `now`; returns their number. */
   post(from: Date, now: Date): number {
     const before = this.pieces.length;
     for (let hour = from.getTime() + HOUR; hour <= now.getTime(); hour += HOUR) {

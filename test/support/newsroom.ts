@@ -1,4 +1,4 @@
-/** A store, a folder and settings, so that a test of publishing says only what happens to articles. */
+/** A store, a sink and settings, for tests of publishing. */
 import { orderKey } from '../../src/model/order.js';
 import type { Story } from '../../src/model/story.js';
 import type { PublishResult } from '../../src/pipeline/publish/commit-edition.js';
@@ -65,7 +65,7 @@ export class Newsroom {
     };
   }
 
-  /** Takes in article number n for each, published at n o'clock, and gives it its id and channels. */
+  /** Saves article number n for each, published at n o'clock, mints and places it. */
   async take(numbers: readonly number[], given: Partial<NewArticle> = {}): Promise<void> {
     const added = numbers.map((n) => aNewArticle(n, n, given));
     await this.store.saveFetch(aState({ sourceId: given.sourceId ?? 'paper' }), someChanges({ added }));

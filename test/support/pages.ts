@@ -1,4 +1,4 @@
-/** Sections, articles and writers for tests of pages: each says only what matters. */
+/** Builders of sites, articles and writers for tests of pages. */
 import type { ArticlePage, PageEntry, Site, Theme } from '../../src/model/page.js';
 import { createPageWriter, type PageWriter } from '../../src/write/html/html.js';
 import { anEntry } from './channel.js';

@@ -1,4 +1,4 @@
-/** An article as the store gives it for publishing, and the settings of a small section. */
+/** Builders of a stored article and of settings, for tests of publishing. */
 import type { EditionSettings } from '../../src/compose/settings.js';
 import type { Article } from '../../src/model/article.js';
 import { aText, at, idOf } from './stored-articles.js';

@@ -1,4 +1,4 @@
-/** A small edition that shows every element that we write: the source of the golden files. */
+/** A small edition with every element that we write: the source of the golden files. */
 import type { Channel, Entry } from '../../src/model/channel.js';
 import type { Edition } from '../../src/model/edition.js';
 import { aChannel, anEntry } from './channel.js';

@@ -1,4 +1,4 @@
-/** A publisher's server on loopback: documents by path, real ETags, and a log of what it was asked. */
+/** A publisher's server on loopback: documents by path, ETags, and a log of requests. */
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,7 +12,7 @@ export interface Served {
 
 export interface FeedServer {
   readonly url: string;
-  /** What is served under a path from now on; null: the server drops the connection. */
+  /** Documents by path; null: the server drops the connection. */
   readonly pages: Map<string, Served | null>;
   readonly requests: {
     readonly path: string;

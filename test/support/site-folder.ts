@@ -1,4 +1,4 @@
-/** A site's folder on disk, with the files of a config. */
+/** Writes the config files of a site to a temporary folder. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { temporaryFolder } from './temporary-folder.js';

@@ -1,4 +1,4 @@
-/** A source, what is remembered of it, and answers to asking it: say only what matters. */
+/** Builders of sources, fetch states and responses. */
 import { FetchError } from '../../src/model/errors.js';
 import type { FetchResult } from '../../src/model/fetch.js';
 import type { FetchState, Source } from '../../src/model/source.js';

@@ -1,4 +1,4 @@
-/** New articles, fetch states and changes for tests of stores: each says only what matters. */
+/** Builders of new articles, fetch states and changes, for tests of stores. */
 import type { ArticleText } from '../../src/model/article.js';
 import type { ArticleKey } from '../../src/model/identity.js';
 import { orderKey } from '../../src/model/order.js';
@@ -105,7 +105,7 @@ export async function publishArticles(store: Store, count: number, channels: rea
   await store.place(articles.map((article) => ({ ref: article.ref, order: orderKey(article), channels })));
 }
 
-/** Nothing is out of date. */
+/** Clears all dirty documents. */
 export async function clearAllDirty(store: Store): Promise<void> {
   await store.clearDirty(await store.dirty());
 }

@@ -1,4 +1,4 @@
-/** Stories for tests of stores: each says only what matters. */
+/** Builders of stories, for tests of stores. */
 import type { StoryMember, StoryRecord } from '../../src/model/story.js';
 import type { StoryChanges } from '../../src/ports/store/stories.js';
 import { at, idOf } from './stored-articles.js';

@@ -1,4 +1,4 @@
-/** Folders that are gone after the test. */
+/** Temporary folders, removed after the test. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

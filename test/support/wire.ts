@@ -1,4 +1,4 @@
-/** Made-up news for tests of stories: a few events, each told by several papers in words of their own. */
+/** Invented news for tests of stories: a few events, each in the words of several publications. */
 import type { IndexedArticle } from '../../src/cluster/story-index.js';
 
 export const noon = Date.UTC(2026, 10, 24, 12);
@@ -46,7 +46,7 @@ export const tunnel = [
   }),
 ];
 
-/** Words that nobody else uses, `count` of them, the same for the same seed. */
+/** `count` unique words, the same for the same seed. */
 export function inventedText(seed: number, count: number): string {
   const syllables = [
     'ka',

@@ -10,7 +10,7 @@ const obedient = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 
 describe('a run under a deadline', () => {
-  it('ends as it ends by itself', async () => {
+  it('resolves as the run itself does', async () => {
     expect(await withDeadline(async () => 7, limits)).toEqual({ kind: 'done', result: 7 });
     const error = new Error('broken');
     expect(await withDeadline(() => Promise.reject(error), limits)).toEqual({ kind: 'failed', error });
@@ -20,11 +20,11 @@ describe('a run under a deadline', () => {
     expect(await withDeadline(thrown, limits)).toEqual({ kind: 'failed', error });
   });
 
-  it('is told to stop when its time is up', async () => {
+  it('is aborted when its time is up', async () => {
     expect(await withDeadline(obedient, { ...limits, deadlineMs: 5 })).toEqual({ kind: 'late' });
   });
 
-  it('is left behind where it does not stop', async () => {
+  it('is abandoned where it does not stop', async () => {
     expect(await withDeadline(never, { ...limits, deadlineMs: 5, graceMs: 5 })).toEqual({ kind: 'hung' });
   });
 
@@ -47,13 +47,13 @@ describe('a run under a deadline', () => {
     expect(await withDeadline(work, { ...limits, signal: stop.signal })).toEqual({ kind: 'done', result: 'renamed' });
   });
 
-  it('tells a failure on the way to the stop', async () => {
+  it('reports a failure after being aborted', async () => {
     const work = (signal: AbortSignal) =>
       new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new Error('disk full'))));
     expect(await withDeadline(work, { ...limits, deadlineMs: 5 })).toMatchObject({ kind: 'failed' });
   });
 
-  it('leaves nothing behind on the signal of the worker', async () => {
+  it('removes its listeners from the worker signal', async () => {
     const stop = new AbortController();
     let listeners = 0;
     const { addEventListener, removeEventListener } = stop.signal;

@@ -19,13 +19,13 @@ async function aPort(dir = siteFolder({ 'all.rss': '<rss/>' })) {
 }
 
 describe('the port', () => {
-  it('says that the process lives', async () => {
+  it('answers the liveness probe', async () => {
     const { get } = await aPort();
     expect(await get('/healthz')).toMatchObject({ status: 200, body: 'ok\n' });
     expect(await get('/healthz?from=probe', 'HEAD')).toMatchObject({ status: 200, body: '' });
   });
 
-  it('says whether the worker is ready, and why not', async () => {
+  it('answers the readiness probe, with the reason', async () => {
     const { get, readiness } = await aPort();
     expect(await get('/readyz')).toMatchObject({ status: 503, body: 'no run has ended well yet\n' });
     readiness.ran(60_000);
@@ -50,7 +50,7 @@ describe('the port', () => {
     expect(await get('/none.rss')).toMatchObject({ status: 404 });
   });
 
-  it('is refused where another has it', async () => {
+  it('is refused where another process has it', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void other.close());
     await new Promise((up) => other.once('listening', up));

@@ -1,4 +1,4 @@
-/** The worker as a process of its own: what signals, kills and pauses do to it. */
+/** The worker in its own process: signals, kills and pauses. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -58,7 +58,7 @@ describe('newsloom work', () => {
     return { origin, site };
   }
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('ends in order by %s', async (name) => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('shuts down in order on %s', async (name) => {
     const { site } = await aNewsroom();
     const worker = await atWork(site);
     const { status, ms } = await stopped(worker, name);
@@ -74,7 +74,7 @@ describe('newsloom work', () => {
     expect(worker.written.out).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\n$/);
   });
 
-  it('gives up what it still waits for within ten seconds, and loses nothing that was read', async () => {
+  it('aborts pending requests within ten seconds, and loses nothing that was read', async () => {
     const { origin, site } = await aNewsroom();
     const silent = createServer(() => {});
     await new Promise<void>((up) => silent.listen(0, '127.0.0.1', up));
@@ -94,7 +94,7 @@ describe('newsloom work', () => {
     expect(origin.requests).toHaveLength(1);
   });
 
-  it('ends at once by a second signal', async () => {
+  it('ends at once on a second signal', async () => {
     const { site } = await aNewsroom();
     const worker = await atWork(site);
     // A request that never ends holds up the orderly end for a moment.
@@ -111,7 +111,7 @@ describe('newsloom work', () => {
     expect(worker.written.err).not.toContain('"msg":"stopped"');
   });
 
-  it('holds its store against others, also while it is paused, and lets go of it when killed', async () => {
+  it('keeps its store locked, also while it is paused, and frees it when killed', async () => {
     const { site } = await aNewsroom();
     const worker = await atWork(site);
     const second = async () => newsloom(site, 'work', '--port', '0').ended;
@@ -126,7 +126,7 @@ describe('newsloom work', () => {
     expect((await stopped(next, 'SIGTERM')).status).toBe(0);
   });
 
-  it('reloads its config by SIGHUP', async () => {
+  it('reloads its config on SIGHUP', async () => {
     const { site } = await aNewsroom();
     const worker = await atWork(site);
     worker.child.kill('SIGHUP');
@@ -134,7 +134,7 @@ describe('newsloom work', () => {
     expect((await stopped(worker, 'SIGTERM')).status).toBe(0);
   });
 
-  it('does not start with a wrong config, nor on a port that is taken', async () => {
+  it('does not start with an invalid config, nor on a port in use', async () => {
     const { site } = await aNewsroom();
     const taken = createServer();
     await new Promise<void>((up) => taken.listen(0, '127.0.0.1', up));

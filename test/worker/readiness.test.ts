@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Readiness } from '../../src/worker/readiness.js';
 
 describe('readiness', () => {
-  it('comes with the first run and goes when no other follows', () => {
+  it('begins with the first run and ends when no other follows', () => {
     let now = 0;
     const readiness = new Readiness(() => now);
     expect(readiness.why).toBe('no run has ended well yet');
@@ -16,7 +16,7 @@ describe('readiness', () => {
     expect(readiness.why).toBeNull();
   });
 
-  it('goes with trouble and comes back with its end', () => {
+  it('ends with trouble and returns after it', () => {
     const readiness = new Readiness(() => 0);
     readiness.ran(1);
     readiness.trouble('stopping');

@@ -11,7 +11,7 @@ type Run = (options: RunSiteOptions) => Promise<never>;
 
 const settings = { sources: [], store: { kind: 'memory', path: null, url: null } } as unknown as Settings;
 
-/** Runs that go as the test says, one after the other; what is over goes well. */
+/** A queue whose runs behave as scripted; runs after the script succeed. */
 async function runs(script: readonly Run[], more: { readonly deadlineMs?: number } = {}) {
   const { log, logger } = await aLog();
   const metrics = createMetrics();
@@ -63,7 +63,7 @@ const fails =
     Promise.reject(error);
 
 describe('runs', () => {
-  it('end one that takes too long, name it, publish what it had read, and go on', async () => {
+  it('abort one that takes too long, log it, publish what it had read, and continue', async () => {
     const {
       runs: made,
       log,
@@ -88,7 +88,7 @@ describe('runs', () => {
     expect(await metrics.text()).toContain('newsloom_runs_total{outcome="late"} 1');
   });
 
-  it('leave one behind that does not end at all, and open the store anew for the next', async () => {
+  it('abandon one that does not stop, and open the store again for the next', async () => {
     const { runs: made, log, calls, count } = await runs([hangs, fails(new Error('x'))], { deadlineMs: 20 });
     await made.turn();
     expect(log[0]).toMatchObject({ msg: expect.stringMatching(/hangs: it was left behind/), sources: ['slow'] });
@@ -99,7 +99,7 @@ describe('runs', () => {
     expect(count().opened).toBe(2);
   });
 
-  it('survive what fails, a bug too, and say it', async () => {
+  it('survive errors, unexpected ones too, and log them', async () => {
     const busy = new StoreError('STORE_BUSY', 'busy');
     const { runs: made, log, fatal } = await runs([fails(busy), fails(new TypeError('a is undefined'))]);
     await made.turn();
@@ -111,7 +111,7 @@ describe('runs', () => {
     expect(fatal).toEqual([]);
   });
 
-  it('call for the end where no further run can mend it', async () => {
+  it('report an error that further runs would meet again', async () => {
     const corrupt = new StoreError('STORE_CORRUPT', 'damaged');
     const { runs: made, fatal } = await runs([fails(corrupt)]);
     await made.turn();
@@ -126,7 +126,7 @@ describe('runs', () => {
     expect(calls.filter(({ offline }) => !offline)).toHaveLength(1);
   });
 
-  it('stop with the worker, and none begins after that', async () => {
+  it('stop with the worker, and none starts after that', async () => {
     const { runs: made, log, calls, count } = await runs([hangsUntilTold]);
     void made.turn();
     await made.close();

@@ -24,7 +24,7 @@ async function ticking(cron: string, run: () => Promise<void> = async () => {}) 
 }
 
 describe('ticks', () => {
-  it('come in UTC, every hour once, in the nights in which clocks change', async () => {
+  it('come every hour once, also in nights in which clocks change', async () => {
     for (const night of ['2026-03-29', '2026-10-25']) {
       vi.stubEnv('TZ', 'Europe/Berlin');
       vi.setSystemTime(new Date(`${night}T00:25:00Z`));
@@ -35,7 +35,7 @@ describe('ticks', () => {
     }
   });
 
-  it('are left out while a run goes on, and come again after it', async () => {
+  it('are skipped during a run, and come again after it', async () => {
     let end = () => {};
     const { ticks, running } = await ticking('*/5 * * * *', () => new Promise((done) => (end = done)));
     await vi.advanceTimersByTimeAsync(13 * MINUTE);
@@ -63,23 +63,23 @@ describe('ticks', () => {
     running.stop();
   });
 
-  it('are made up for where the process was too busy at their time', async () => {
+  it('come late where the process was busy at their time', async () => {
     const { ticks, running } = await ticking('*/5 * * * *');
     await vi.advanceTimersByTimeAsync(MINUTE);
-    // The time passes, and no timer is heard: as when one long piece of work holds the process.
+    // Time passes without timers, as when the event loop is blocked.
     vi.setSystemTime(Date.now() + 3_000);
     await vi.advanceTimersByTimeAsync(MINUTE);
     expect(ticks).toEqual([['2026-03-29T00:00', 'late']]);
     running.stop();
   });
 
-  it('know how far apart they are', async () => {
+  it('know the time between them', async () => {
     const { running } = await ticking('*/5 * * * *');
     expect(running.span(3)).toBe(15 * MINUTE);
     running.stop();
   });
 
-  it('stop', async () => {
+  it('can be stopped', async () => {
     const { ticks, running } = await ticking('*/5 * * * *');
     running.stop();
     await vi.advanceTimersByTimeAsync(20 * MINUTE);

@@ -9,7 +9,7 @@ import { siteFolder } from '../support/site-folder.js';
 const EVERY = 10;
 
 describe('watching files', () => {
-  it('sees one that was written, replaced, removed or made', async () => {
+  it('notices a file that was written, replaced, removed or created', async () => {
     const folder = siteFolder({ 'a.yaml': 'a', 'b.yaml': 'b' });
     const [a, b] = [join(folder, 'a.yaml'), join(folder, 'b.yaml')];
     let changes = 0;

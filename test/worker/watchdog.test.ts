@@ -29,13 +29,13 @@ describe('the watchdog', () => {
     );
   }
 
-  it('ends a process that hangs in one step, and says so', async () => {
+  it('kills a process whose event loop is blocked, and logs it', async () => {
     const { signal, err } = await run('for (;;);');
     expect(signal).toBe('SIGKILL');
     expect(JSON.parse(err)).toMatchObject({ level: 'fatal', msg: expect.stringContaining('hangs in one step') });
   });
 
-  it('leaves alone one that lives, is paused, or ends by itself', async () => {
+  it('does not kill one that works, is paused, or ends by itself', async () => {
     const lives = 'await new Promise((wait) => setTimeout(wait, 800)); await callOff();';
     expect(await run(lives)).toEqual({ status: 0, signal: null, err: '' });
     expect(await run(lives, 'paused')).toEqual({ status: 0, signal: null, err: '' });

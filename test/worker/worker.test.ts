@@ -17,14 +17,14 @@ async function aNewsroom(parts: { readonly more?: readonly string[]; readonly po
   return { origin, site, sources };
 }
 
-/** A moment that moves on by half a day with every run, so that the sources are due. */
+/** A clock that advances half a day with each run, so that the sources are due. */
 function halfDays() {
   let runs = 0;
   return () => new Date(Date.parse('2026-11-24T09:00:00Z') + runs++ * 43_200_000);
 }
 
 describe('the worker', () => {
-  it('runs at its start and with every tick, and shows what it published', async () => {
+  it('runs at its start and on every tick, and serves what it published', async () => {
     const { origin, site } = await aNewsroom();
     const worker = await aWorker(site, { now: halfDays() });
     expect(await worker.get('/healthz')).toMatchObject({ status: 200 });
@@ -43,7 +43,7 @@ describe('the worker', () => {
     expect(await worker.stop()).toBe('clean');
   });
 
-  it('is not ready while every run fails, and is again with one that ends well', async () => {
+  it('is not ready while every run fails, and is again after one that succeeds', async () => {
     const { site } = await aNewsroom();
     let tick = async () => {};
     const worker = await aWorker(site, {
@@ -95,7 +95,7 @@ describe('the worker', () => {
     expect(told.map(({ pruned }) => pruned)).toEqual([2]);
   });
 
-  it('lets one source hang and publishes the others', async () => {
+  it('publishes the other sources where one hangs', async () => {
     const { origin, site, sources } = await aNewsroom();
     const silent = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void silent.close());
@@ -134,7 +134,7 @@ describe('the worker', () => {
     expect(items.sort()).toEqual([...titles].sort());
   });
 
-  it('goes on once a store that another process keeps locked is free', async () => {
+  it('continues once a store locked by another process is free', async () => {
     const { site } = await aNewsroom();
     const worker = await aWorker(site, { now: halfDays() });
     const open = await findDriver();
@@ -168,28 +168,31 @@ describe('the worker', () => {
     },
   );
 
-  it.runIf(fullFolder.possible)('keeps what is published on a full disk, says so, and goes on with room', async () => {
-    const { origin, site, sources } = await aNewsroom();
-    const disk = fullFolder.make(1_000_000);
-    site.configure({ sources, more: [`publish: { dir: "${disk}/feeds", formats: [rss] }`] });
-    const worker = await aWorker(site, { now: halfDays() });
-    const published = () => readFileSync(join(disk, 'feeds/all.rss'), 'utf8');
-    const before = published();
-    const filler = join(disk, 'filler');
-    expect(() => writeFileSync(filler, Buffer.alloc(2_000_000))).toThrow('ENOSPC');
-    origin.pages.set('/a', { body: rss('A', [{ title: 'Two' }, { title: 'One' }]) });
-    await worker.tick();
-    expect(worker.log.at(-1)).toMatchObject({ level: 'error', code: 'PUBLISH_FULL' });
-    expect(published()).toBe(before);
-    writeFileSync(filler, '');
-    await worker.tick();
-    expect(published()).toContain('Two');
-  });
+  it.runIf(fullFolder.possible)(
+    'keeps what is published on a full disk, logs it, and continues once there is room',
+    async () => {
+      const { origin, site, sources } = await aNewsroom();
+      const disk = fullFolder.make(1_000_000);
+      site.configure({ sources, more: [`publish: { dir: "${disk}/feeds", formats: [rss] }`] });
+      const worker = await aWorker(site, { now: halfDays() });
+      const published = () => readFileSync(join(disk, 'feeds/all.rss'), 'utf8');
+      const before = published();
+      const filler = join(disk, 'filler');
+      expect(() => writeFileSync(filler, Buffer.alloc(2_000_000))).toThrow('ENOSPC');
+      origin.pages.set('/a', { body: rss('A', [{ title: 'Two' }, { title: 'One' }]) });
+      await worker.tick();
+      expect(worker.log.at(-1)).toMatchObject({ level: 'error', code: 'PUBLISH_FULL' });
+      expect(published()).toBe(before);
+      writeFileSync(filler, '');
+      await worker.tick();
+      expect(published()).toContain('Two');
+    },
+  );
 
-  it('ends where its store is damaged, and names the way back', async () => {
+  it('ends where its store is damaged, and logs how to restore it', async () => {
     const { origin, site } = await aNewsroom();
     const worker = await aWorker(site, { now: halfDays() });
-    // What SQLite keeps in memory hides the damage: another connection has changed the file, so it reads anew.
+    // SQLite's page cache would hide the damage: a change by another connection makes it read the file again.
     const path = join(site.root, '.newsloom', 'newsloom.db');
     const other = (await findDriver())(path, 'write');
     other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -213,7 +216,7 @@ describe('the worker', () => {
 });
 
 describe('reloading', () => {
-  it('takes a changed config at once, and keeps the old one where the new one is wrong', async () => {
+  it('applies a changed config at once, and keeps the old one where the new one is invalid', async () => {
     const { origin, site, sources } = await aNewsroom();
     const worker = await aWorker(site, { now: halfDays() });
     const config = join(site.root, 'config', 'newsloom.yaml');
@@ -231,7 +234,7 @@ describe('reloading', () => {
     expect((await worker.get('/all.rss')).body).toContain('Other');
   });
 
-  it('comes with SIGHUP too, and watches the files that the config names', async () => {
+  it('happens on SIGHUP too, and watches included files', async () => {
     const { site } = await aNewsroom();
     const config = join(site.root, 'config', 'newsloom.yaml');
     const list = join(site.root, 'config', 'lists', 'sources.yaml');
@@ -251,7 +254,7 @@ describe('reloading', () => {
     await until(() => worker.log.find(({ why }) => why === 'a file changed'));
   });
 
-  it('moves to another port, or stays where it is', async () => {
+  it('moves to another port, or keeps the old one', async () => {
     const { site, sources } = await aNewsroom({ more: ['worker: { port: 0 }'] });
     const worker = await aWorker(site, { port: null });
     const taken = createServer().listen(0, '127.0.0.1');
@@ -270,7 +273,7 @@ describe('reloading', () => {
     await expect(worker.get('/readyz')).rejects.toThrow();
   });
 
-  it('moves to another store, or stays where it is', async () => {
+  it('moves to another store, or keeps the old one', async () => {
     const { site, sources } = await aNewsroom();
     site.configure({ sources, more: ['worker: { port: 0 }', 'store: { path: one.db }'] });
     const moving = await aWorker(site, { port: null });

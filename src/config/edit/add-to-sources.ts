@@ -1,18 +1,18 @@
-/** Adds sources to the editor's own file. What stands there stays as it is, to the letter: comments, order, layout. */
+/** Adds sources to the editor's config file. Existing text stays unchanged: comments, order, layout. */
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../../model/errors.js';
 import { includedPath } from '../paths.js';
 
-/** A source as it is written: what is left out takes its default. */
+/** A source as written to the file; omitted keys take their defaults. */
 export interface NewSource {
   readonly id: string;
   readonly url: string;
   readonly title?: string;
 }
 
-/** Returns the path of the file that was changed. Throws ConfigError CONFIG_INVALID where it cannot be changed without loss. */
+/** Returns the path of the file that was changed. Throws ConfigError CONFIG_INVALID where it cannot be edited without losing something. */
 export async function addToSources(configPath: string, added: readonly NewSource[]): Promise<string> {
   const { path, text, keys } = await sourcesFile(configPath);
   const edited = withSources(text, keys, added);
@@ -25,11 +25,11 @@ export async function addToSources(configPath: string, added: readonly NewSource
 interface SourcesFile {
   readonly path: string;
   readonly text: string;
-  /** Where in the file the list stands. */
+  /** Path of the list in the file. */
   readonly keys: readonly string[];
 }
 
-/** The main config file, or the file that it names. */
+/** The main config file, or the file that `sources` names. */
 async function sourcesFile(configPath: string): Promise<SourcesFile> {
   const text = await readFile(configPath, 'utf8');
   const named: unknown = parseDocument(text).get('sources');
@@ -40,7 +40,7 @@ async function sourcesFile(configPath: string): Promise<SourcesFile> {
   return { path, text: await readFile(path, 'utf8'), keys: [] };
 }
 
-/** null: it would not read back as it should. */
+/** The new text; null: it would not parse to the old values plus the added ones. */
 export function withSources(text: string, keys: readonly string[], added: readonly NewSource[]): string | null {
   const document = parseDocument(text);
   const list = document.getIn(keys, true);
@@ -51,20 +51,20 @@ export function withSources(text: string, keys: readonly string[], added: readon
   return readsBack(edited, text, keys, added) ? edited : null;
 }
 
-/** Text put behind the last item, in the manner of the others. */
+/** Appends after the last item, with the same indentation and layout. */
 function appended(text: string, list: YAMLSeq, added: readonly NewSource[]): string {
   const [start = 0, end = 0] = (list.items.at(-1) as { range?: readonly number[] }).range ?? [];
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const dash = text.lastIndexOf('-', start);
   const indent = ' '.repeat(dash - text.lastIndexOf('\n', dash) - 1);
   const gap = list.items.length > 1 && /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(0, dash)) ? newline : '';
-  const behind = endOfItem(text, end, indent);
+  const behind = endOfListItem(text, end, indent);
   const items = added.map((source) => gap + block(source, indent, newline)).join('');
   return `${text.slice(0, behind)}${text.slice(0, behind).endsWith('\n') ? '' : newline}${items}${text.slice(behind)}`;
 }
 
-/** Behind the line in which the value ends, and the comments that are indented like it: they are its own. */
-function endOfItem(text: string, at: number, indent: string): number {
+/** The offset after the item's last line and after comments with its indentation, which belong to it. */
+function endOfListItem(text: string, at: number, indent: string): number {
   const line = text[at - 1] === '\n' ? at : text.indexOf('\n', at) + 1;
   if (line === 0) return text.length;
   return line + (new RegExp(`^(?:${indent}[ \\t]+#.*(?:\\n|$))*`).exec(text.slice(line))?.[0].length ?? 0);
@@ -72,12 +72,12 @@ function endOfItem(text: string, at: number, indent: string): number {
 
 function block(source: NewSource, indent: string, newline: string): string {
   const lines = stringify({ ...source }, { lineWidth: 0 })
-    .replace(/\n$/, '') // and no more: a title may end in spaces of many kinds
+    .replace(/\n$/, '') // not trimEnd: a title may end in spaces of many kinds
     .split('\n');
   return lines.map((line, i) => `${indent}${i === 0 ? '- ' : '  '}${line}${newline}`).join('');
 }
 
-/** An empty list, a missing one or one in brackets: the document is printed anew, with its comments. */
+/** For an empty, missing or flow-style list: the whole document is stringified again, with its comments. */
 function rewritten(document: Document, keys: readonly string[], added: readonly NewSource[]): string {
   const items = added.map((source) => document.createNode({ ...source }));
   const list = document.getIn(keys, true);
@@ -93,7 +93,7 @@ function rewritten(document: Document, keys: readonly string[], added: readonly 
   return document.toString({ lineWidth: 0 });
 }
 
-/** Whether all is as it was, and the new ones behind it. */
+/** Whether the edited text parses to the old values, followed by the added sources. */
 function readsBack(edited: string, before: string, [key]: readonly string[], added: readonly NewSource[]): boolean {
   const after = parseDocument(edited);
   const was: unknown = parseDocument(before).toJS();

@@ -1,16 +1,16 @@
-/** One process at a time changes a file: who comes second waits, and reads what the first has written. */
+/** A lock file: one process at a time edits a file, others wait. */
 import { open, rm, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds after which a lock is one that was left behind: its work takes a few. */
+/** Milliseconds after which a lock counts as stale: edits take far less. */
 const LEFT_BEHIND = 10_000;
 /** Milliseconds between two attempts. */
 const RETRY_EVERY = 20;
 
-/** Runs `work` while `<path>.newsloom-lock` is ours. Rejects as `work` does, or where no file can be made beside `path`. */
+/** Runs `work` while holding `<path>.newsloom-lock`. Rejects as `work` does, or where the lock file cannot be created. */
 export async function withFileLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const lock = `${path}.newsloom-lock`;
-  while (!(await takeLock(lock))) {
+  while (!(await takeFileLock(lock))) {
     const held = await stat(lock).catch(() => null);
     if (held !== null && Date.now() - held.mtimeMs > LEFT_BEHIND) await rm(lock, { force: true });
     else await sleep(RETRY_EVERY);
@@ -22,8 +22,8 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>): Pro
   }
 }
 
-/** Whether it is ours from now on. */
-async function takeLock(lock: string): Promise<boolean> {
+/** True where the lock was acquired. */
+async function takeFileLock(lock: string): Promise<boolean> {
   try {
     await (await open(lock, 'wx')).close();
     return true;

@@ -1,15 +1,15 @@
-/** Which sources carry an article now, by their last documents. */
+/** Which sources currently carry an article, by their last documents. */
 import type { ArticleRef } from '../../model/article.js';
 import type { FetchState, SourceId } from '../../model/source.js';
 
 export interface CarriedArticles {
   /** Whether a source other than `sourceId` carries it. */
   isCarriedElsewhere(sourceId: SourceId, ref: ArticleRef): boolean;
-  /** Takes in what a source's document held in this run. */
+  /** Updates the index with a source's document of this run. */
   update(state: FetchState): void;
 }
 
-/** The index over all last documents is made only when something went missing. */
+/** The index over all last documents is built on first use. */
 export function createCarriedArticles(states: ReadonlyMap<SourceId, FetchState>): CarriedArticles {
   let index: Map<ArticleRef, Set<SourceId>> | null = null;
   const add = (into: Map<ArticleRef, Set<SourceId>>, state: FetchState) => {

@@ -1,4 +1,4 @@
-/** What a document brings that is new, and what the store knows of it. */
+/** Reads a document's new and changed items and finds the articles that the store has for them. */
 import { areIndependent } from '../../identity/are-independent.js';
 import { identifyItems } from '../../identity/identified-items.js';
 import { keysToAsk } from '../../identity/identify.js';
@@ -14,18 +14,18 @@ export interface ChangedItemsDeps {
   readonly store: Store;
   readonly read: Read;
   readonly credits: readonly string[];
-  /** Names the rules by which documents are read: under other rules unchanged items are read again. */
+  /** Fingerprint of the reading rules: when it changes, unchanged items are read again. */
   readonly rules: string;
 }
 
 export type FreshResponse = Extract<FetchResult, { kind: 'fresh' }>;
 
-/** A document, and what the store knows of those of its items that had to be read. */
+/** A document that was read, and the known articles of the items that were read. */
 export interface ChangedItems extends DocumentReading {
   readonly known: readonly KnownArticle[];
 }
 
-/** Only the items that changed, where these have nothing to do with the unchanged ones; else all. Rejects with `ParseError` and `StoreError`. */
+/** Reads only the changed items where they are independent of the unchanged ones; else all. Rejects with `ParseError` and `StoreError`. */
 export async function readChangedItems(
   source: Source,
   before: FetchState,
@@ -46,7 +46,7 @@ export async function readChangedItems(
   return { ...(await identifiedIn(whole, source, before, deps)), unchanged: [], rulesHash, guids: null };
 }
 
-/** null where what changed cannot be identified without the unchanged items. */
+/** null: the changed items cannot be identified without the unchanged ones. */
 async function independentItems(
   document: ReadResult,
   snapshot: DocumentSnapshot,
@@ -63,7 +63,7 @@ async function independentItems(
   return independent ? { ...identified, unchanged, guids } : null;
 }
 
-/** Of the last document; null where it says nothing of this one. */
+/** The snapshot of the last document; null: none, or made under other rules. */
 async function snapshotBefore(
   source: Source,
   before: FetchState,

@@ -1,4 +1,4 @@
-/** The snapshot of a source's last document: the next one need only be read where it differs. */
+/** Snapshots of a source's last document, so that only the changed items of the next one are read. */
 import { hash } from 'node:crypto';
 import { guidsOf } from '../../identity/are-independent.js';
 import type { IdentifiedItems } from '../../identity/identified-items.js';
@@ -7,7 +7,7 @@ import type { CleanContext, DocumentSnapshot, ItemHashes, SnapshotItem } from '.
 import type { ReadEntry } from '../../model/source.js';
 import type { ReadResult } from '../reader/read-document.js';
 
-/** Changes with all that the reading of an item depends on, beside the document. */
+/** Covers everything that the reading of an item depends on, apart from the document. */
 export function rulesHashOf(rules: string, context: CleanContext): string {
   return hash('sha1', JSON.stringify([rules, context]), 'base64url').slice(0, 16);
 }
@@ -16,7 +16,7 @@ export function itemHashesOf({ envelopeHash, items }: DocumentSnapshot): ItemHas
   return { envelopeHash, items: items.map(({ hash }) => hash) };
 }
 
-/** The items that were not read, since they are those of the last document; null where one of them cannot be told. */
+/** The unread items, which are unchanged since the last document; null: one of them cannot be matched. */
 export function unchangedItemsIn(
   document: ReadResult,
   snapshot: DocumentSnapshot,
@@ -36,18 +36,18 @@ export function unchangedItemsIn(
   return unchanged;
 }
 
-/** What reading a document gave: its changed items identified, and the unchanged ones. */
+/** A read document: its changed items identified, and its unchanged ones. */
 export interface DocumentReading {
   readonly document: ReadResult;
   readonly seen: IdentifiedItems;
   readonly unchanged: readonly UnchangedItem[];
   readonly rulesHash: string;
-  /** Which of the unchanged items have guids; null: all items were read. */
+  /** Whether the unchanged items are identified by guids; null: all items were read. */
   readonly guids: 'all' | 'none' | null;
 }
 
 /**
- * Null where the next document must be read whole: something is odd about this one, or its items cannot be told apart.
+ * null: the next document must be read as a whole, since this one is irregular or its items cannot be distinguished.
  */
 export function snapshotOf(
   { document, seen, unchanged, rulesHash, guids: guidsOfUnchanged }: DocumentReading,

@@ -1,4 +1,4 @@
-/** Which sources this run asks, and how. */
+/** Which sources this run requests, and with which requests. */
 import type { FetchState, HostState, Source, SourceId } from '../../model/source.js';
 import { decideRequest } from '../../politeness/decide-request.js';
 import type { Store } from '../../ports/store/store.js';
@@ -8,7 +8,7 @@ export interface DueOptions {
   readonly now: Date;
   /** All sources, due or not; still conditionally, and never inside a Retry-After. */
   readonly force: boolean;
-  /** Other sources are not due; null: all are looked at. */
+  /** Considers these sources only; null: all. */
   readonly only: ReadonlySet<SourceId> | null;
 }
 
@@ -30,7 +30,7 @@ export async function dueSources(
 
 const LAST_RUN = 'last-run';
 
-/** Minutes since the run before this one; null: there was none, or clocks went back. Notes this one. */
+/** Minutes since the previous run; null: none, or the clock was set back. Saves the time of this run. */
 async function sinceLastRun(store: Pick<Store, 'meta' | 'saveMeta'>, now: Date): Promise<number | null> {
   const last = await store.meta(LAST_RUN);
   await store.saveMeta(LAST_RUN, now.toISOString());

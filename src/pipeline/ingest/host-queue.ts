@@ -1,32 +1,32 @@
-/** The queue of each host: sources that share an address are one request, and those that fail come last. */
+/** Request queues by host: sources with the same address share a request, and failing sources come last. */
 import type { FetchRequest } from '../../model/fetch.js';
 import type { Source } from '../../model/source.js';
 
-/** A source that may be asked now. */
+/** A source that may be requested now. */
 export interface DueSource {
   readonly source: Source;
   readonly request: FetchRequest;
-  /** Consecutive failures so far: those that fail wait behind the others, so that they delay nobody. */
+  /** Consecutive failures so far: failing sources come last, so that their timeouts do not delay others. */
   readonly failures: number;
 }
 
-/** One address and all sources that read it. */
+/** One request and all sources that share it. */
 export interface SharedRequest<A> {
   readonly request: FetchRequest;
   readonly sources: readonly A[];
 }
 
-/** Hosts whose sources are well come first, and of one host the sources that are well. */
+/** Requests whose sources all failed last time come last in their queue; queues of such requests alone come last. */
 export function hostQueuesOf<A extends DueSource>(due: readonly A[]): readonly (readonly SharedRequest<A>[])[] {
   const byAddress = groupBy(due, ({ request }) => addressKey(request));
   const requests = byAddress.map((sources) => ({ request: sharedRequest(sources), sources }));
   return groupBy(
     requests.sort((a, b) => fails(a) - fails(b)),
-    ({ request }) => hostOf(request.url),
+    ({ request }) => queueKey(request.url),
   );
 }
 
-/** In the order in which the first of each group comes. */
+/** Groups are in the order of their first elements. */
 function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
   const groups = new Map<string, T[]>();
   for (const one of all) {
@@ -38,8 +38,8 @@ function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
   return [...groups.values()];
 }
 
-/** A file has no host to be spared. */
-function hostOf(url: string): string {
+/** Each file is its own queue: there is no server to protect. */
+function queueKey(url: string): string {
   return new URL(url).hostname || url;
 }
 
@@ -47,12 +47,12 @@ function fails({ sources }: SharedRequest<DueSource>): number {
   return sources.every(({ failures }) => failures > 0) ? 1 : 0;
 }
 
-/** Sources that send other headers or use another proxy may get another answer. */
+/** Different headers or proxies may get different responses. */
 function addressKey({ url, headers, proxy, allowPrivateAddresses }: FetchRequest): string {
   return JSON.stringify([url.replace(/#.*/, ''), headers, proxy, allowPrivateAddresses]);
 }
 
-/** A condition is sent only where it is the condition of all: a source that has no body yet needs the body. */
+/** Validators are sent only where all sources have the same ones: a source without a stored body needs a full response. */
 function sharedRequest(sources: readonly DueSource[]): FetchRequest {
   const { request } = sources[0]!;
   const same = sources.every((one) => JSON.stringify(one.request.validators) === JSON.stringify(request.validators));

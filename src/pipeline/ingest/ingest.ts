@@ -1,4 +1,4 @@
-/** One source, from its server into our store. Between the awaits, everything is pure. */
+/** Ingests the response for one source into the store. Between the awaits, everything is pure. */
 import { createHash } from 'node:crypto';
 import { type Identified, identify } from '../../identity/identify.js';
 import { matchItems } from '../../identity/match.js';
@@ -15,12 +15,12 @@ import type { CarriedArticles } from './carried-elsewhere.js';
 import { type ChangedItemsDeps, type FreshResponse, readChangedItems } from './changed-items.js';
 import { snapshotOf } from './document-snapshot.js';
 import { noChanges, sourceChangesOf, withdrawals } from './source-changes.js';
-import { isRefusal, passRefusal, type StateBatch } from './state-batch.js';
+import { isRefusedBySource, passRefusal, type StateBatch } from './state-batch.js';
 import { type MayWithdraw, withdrawable } from './withdrawal-rights.js';
 
 export interface IngestDeps extends ChangedItemsDeps {
   readonly tagging: Tagging;
-  /** Takes the states of sources that brought nothing. */
+  /** Collects the states of sources without changes. */
   readonly unchangedStates: Pick<StateBatch, 'add'>;
   readonly isCarriedElsewhere: CarriedArticles['isCarriedElsewhere'];
   readonly mayWithdraw: MayWithdraw;
@@ -38,10 +38,10 @@ export interface IngestCounts {
 export interface Ingested {
   readonly kind: 'fetched' | 'not-modified' | 'failed';
   readonly state: FetchState;
-  /** Where the host asked to be left alone. */
+  /** The host's Retry-After period; null: none. */
   readonly host: HostState | null;
   readonly counts: IngestCounts;
-  /** Articles that were withdrawn, or are back again. */
+  /** Articles that were withdrawn or restored. */
   readonly visibilityChanged: readonly ArticleRef[];
   readonly warnings: readonly string[];
 }
@@ -49,8 +49,8 @@ export interface Ingested {
 export const NO_NEWS: IngestCounts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
 
 /**
- * What an answer means, and what it holds, into the store: state and articles together or neither. What the store refuses of
- * this source is a failure of the source. Rejects with `StoreError` where the whole store fails.
+ * Saves the state and the articles of one response, in one transaction. Where the store refuses this source's data, the source counts as
+ * failed. Rejects with `StoreError` where the store itself fails.
  */
 export async function ingest(
   source: Source,
@@ -67,7 +67,7 @@ export async function ingest(
 }
 
 function isOfSource(error: unknown): error is NewsloomError {
-  return error instanceof ParseError || isRefusal(error);
+  return error instanceof ParseError || isRefusedBySource(error);
 }
 
 async function ingestAnswer(
@@ -149,7 +149,7 @@ function countsOf({ added, changed, unchanged }: Identified): Pick<IngestCounts,
   return { added: added.length, updated, unchanged: unchanged + changed.length - updated };
 }
 
-/** RFC 9110 15.4.5: the document is as it was, so what was missing from it is missing again. */
+/** RFC 9110 15.4.5: the document is unchanged, so items missing from it are missing once more. */
 async function ingestUnchanged(
   source: Source,
   state: FetchState | null,
@@ -174,7 +174,7 @@ async function ingestUnchanged(
   };
 }
 
-/** Where the store refuses even the state, the source is asked again by the next run. */
+/** Where the store refuses even the state, the next run requests the source again. */
 async function ingestFailure(
   source: Source,
   state: FetchState | null,

@@ -1,4 +1,4 @@
-/** When each source is asked: many at once, each host in peace, every address once in a run. Come here for anything about concurrency. */
+/** Schedules the requests of a run: concurrency in total and by host, spacing, each address once. */
 import { setMaxListeners } from 'node:events';
 import type { FetchResult } from '../../model/fetch.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
@@ -8,29 +8,29 @@ import type { Fetcher } from '../../ports/fetcher.js';
 import { Semaphore } from '../semaphore.js';
 import { type DueSource, hostQueuesOf, type SharedRequest } from './host-queue.js';
 
-/** `rate-limited`: its host asked to be left alone while the source waited for its turn. */
+/** `rate-limited`: not sent, since a Retry-After for its host arrived while it was queued. */
 export type ScheduledResponse = FetchResult | { readonly kind: 'rate-limited'; readonly until: Date };
 
 export interface RequestLimits {
-  /** Addresses in work at once, from the request until its answer is ingested. */
+  /** Addresses in progress at once, from the request until the response is ingested. */
   readonly concurrency: number;
   /** Requests to one host at once. */
   readonly perHost: number;
-  /** Milliseconds between the beginnings of two requests to one host. */
+  /** Milliseconds between the starts of two requests to one host. */
   readonly spacingMs: number;
 }
 
 export interface SchedulerDeps {
   readonly fetcher: Pick<Fetcher, 'fetch'>;
-  /** The moment that the run counts as, for cool-downs. */
+  /** The time of the run, for Retry-After periods. */
   readonly now: Date;
   readonly clock: Clock;
 }
 
 /**
- * Asks each address once, as soon as its host and a free place allow, and hands the answer to `take` for every source that shares
- * it, one after the other. Waiting for a turn takes nothing from a request's own time. Resolves when all are done; rejects with the
- * first error that `take` or the fetcher throws, or with the signal's reason, once nothing is in work any more.
+ * Requests each address once, as soon as the limits allow, and passes the response to `take` for each source that shares it, one after
+ * the other. Queueing does not count towards a request's timeout. Resolves when all are done; rejects with the first error that `take` or
+ * the fetcher throws, or with the signal's reason, once nothing is in progress any more.
  */
 export async function scheduleRequests<A extends DueSource>(
   due: readonly A[],
@@ -41,7 +41,7 @@ export async function scheduleRequests<A extends DueSource>(
 ): Promise<void> {
   const failed = new AbortController();
   const ending = AbortSignal.any([signal, failed.signal]);
-  setMaxListeners(0, ending); // as many may listen as there are hosts
+  setMaxListeners(0, ending); // one listener for each host
   const places = new Semaphore(limits.concurrency);
   const coolDowns = new Map<string, Date>();
 
@@ -75,7 +75,7 @@ export async function scheduleRequests<A extends DueSource>(
     return answer;
   }
 
-  /** Never rejects: the first error ends all that waits. */
+  /** Never rejects: the first error aborts the others. */
   async function ingestAnswer({ sources }: SharedRequest<A>, asking: Promise<ScheduledResponse>): Promise<void> {
     try {
       const answer = await asking;

@@ -1,4 +1,4 @@
-/** What one read of a source changes, in the words of the store. */
+/** Turns the result of one read of a source into changes for the store. */
 
 import type { Identified } from '../../identity/identify.js';
 import type { ArticleRef, Draft, TopicTag } from '../../model/article.js';
@@ -6,7 +6,7 @@ import type { Source, SourceId } from '../../model/source.js';
 import type { ChangedArticle, NewArticle, SourceChanges } from '../../ports/store/sources.js';
 import type { SiteTagger } from '../organize/tagging.js';
 
-/** What every change says of itself where it says nothing else. */
+/** The empty set of changes. */
 export function noChanges(topicsFingerprint: string): SourceChanges {
   return {
     added: [],
@@ -39,13 +39,13 @@ export function sourceChangesOf(found: Identified, by: ChangeContext): SourceCha
   };
 }
 
-/** As the source wants it: marked, or gone. */
+/** By the source's policy: marked or removed. */
 export function withdrawals(refs: readonly ArticleRef[], source: Source, at: Date): SourceChanges['withdrawn'] {
   const policy = source.withdrawn === 'mark' ? 'mark' : 'remove';
   return refs.map((ref) => ({ ref, at, policy }));
 }
 
-function topicsOf(draft: Draft, alsoIn: readonly SourceId[], { source, tagger }: ChangeContext): readonly TopicTag[] {
+function tagsFor(draft: Draft, alsoIn: readonly SourceId[], { source, tagger }: ChangeContext): readonly TopicTag[] {
   return tagger.tag({ ...draft, sourceIds: [source.id, ...alsoIn] });
 }
 
@@ -60,7 +60,7 @@ function newArticle(
     publishedAt,
     publishedAtFrom,
     firstSeenAt: by.now,
-    topics: topicsOf(draft, [], by),
+    topics: tagsFor(draft, [], by),
     keys,
     mintOnly,
   };
@@ -69,11 +69,11 @@ function newArticle(
 function changedArticle({ draft, known, revision }: Identified['changed'][number], by: ChangeContext): ChangedArticle {
   return {
     ...draft,
-    // A licence that was narrowed is obeyed when we publish; what it allowed once is kept.
+    // A narrower licence is applied when publishing; text stored under the wider one is kept.
     contentHtml: draft.contentHtml ?? (revision.kind === 'quiet' ? known.contentHtml : null),
     ref: known.ref,
     url: revision.url,
     updatedAt: revision.kind === 'visible' ? revision.updatedAt : null,
-    topics: topicsOf(draft, known.alsoIn, by),
+    topics: tagsFor(draft, known.alsoIn, by),
   };
 }

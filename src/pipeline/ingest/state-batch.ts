@@ -1,9 +1,9 @@
-/** Saves the states of sources that brought nothing in batches: there are many in each run, and each commit waits for the disk. */
+/** Saves the states of sources without changes in batches, since each commit waits for the disk. */
 import { StoreError } from '../../model/errors.js';
 import type { FetchState } from '../../model/source.js';
 import type { SourceStore } from '../../ports/store/sources.js';
 
-/** A run that is killed asks so many sources again at the most, each with its validators. */
+/** States per commit. A killed run loses at most this many: their sources are requested again, conditionally. */
 const BATCH = 32;
 
 export class StateBatch {
@@ -19,24 +19,24 @@ export class StateBatch {
     if (this.#waiting.length >= BATCH) await this.flush();
   }
 
-  /** One by one where the store refuses them together: the others are no failures of that source. */
+  /** Where the store refuses the batch, the states are saved one by one, so that only the refused one is lost. */
   async flush(): Promise<void> {
     const states = this.#waiting;
     this.#waiting = [];
     if (states.length === 0) return;
     await this.#store.saveFetches(states).catch(async (error: unknown) => {
-      if (!isRefusal(error)) throw error;
+      if (!isRefusedBySource(error)) throw error;
       for (const state of states) await this.#store.saveFetch(state, null).catch(passRefusal);
     });
   }
 }
 
-/** What the store says of one source, not of itself. */
-export function isRefusal(error: unknown): error is StoreError {
+/** An error about one source's data, not about the store. */
+export function isRefusedBySource(error: unknown): error is StoreError {
   return error instanceof StoreError && error.code === 'STORE_REFUSED';
 }
 
-/** A state that is refused leaves the source as it was: the next run asks it again. */
+/** A refused state is not saved: the next run requests the source again. */
 export function passRefusal(error: unknown): void {
-  if (!isRefusal(error)) throw error;
+  if (!isRefusedBySource(error)) throw error;
 }

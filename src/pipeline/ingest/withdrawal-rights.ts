@@ -1,18 +1,18 @@
-/** Whose article a source may take back: nobody's news may vanish because a stranger who only carried it dropped it. */
+/** Which articles a source may withdraw: an article must not vanish because another source that carried it drops it. */
 import type { ArticleRef } from '../../model/article.js';
 import type { Source, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 
-/** Whether `source` may take back what `owner` brought. */
+/** Whether `source` may withdraw articles of `owner`. */
 export type MayWithdraw = (source: Source, owner: SourceId) => boolean;
 
-/** For its own, and for other feeds of one publisher: they lie on one host. What an article's owner has dropped already, its last carrier may take back. */
+/** True for its own articles and those of feeds on the same host, which count as one publisher. Once the owner has dropped an article, its last carrier may withdraw it. */
 export function createMayWithdraw(sources: readonly Source[]): MayWithdraw {
   const hosts = new Map(sources.map(({ id, url }) => [id, new URL(url).hostname]));
   return (source, owner) => owner === source.id || hosts.get(owner) === hosts.get(source.id);
 }
 
-/** Of these, in their order, those that are the source's to take back. */
+/** Those that the source may withdraw, in order. */
 export async function withdrawable(
   refs: readonly ArticleRef[],
   source: Source,

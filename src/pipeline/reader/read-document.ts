@@ -1,4 +1,4 @@
-/** One document, parsed and made clean in the thread that calls this: all of it, or only the items that are not in the last one. */
+/** Parses and cleans one document in the current thread: all of it, or only the items that are not in the last one. */
 import type { Draft } from '../../model/article.js';
 import type { CleanContext, CleanDocument, ItemHashes } from '../../model/document.js';
 import { ParseError } from '../../model/errors.js';
@@ -7,22 +7,22 @@ export interface ReadTask {
   readonly body: Uint8Array;
   readonly about: { readonly contentType: string | null; readonly url: string };
   readonly context: CleanContext;
-  /** Of the last document, read in this context by these rules; null: all is to be read. */
+  /** Of the last document, read in the same context by the same rules; null: read everything. */
   readonly last: ItemHashes | null;
 }
 
-/** A document as a reader hands it over. */
+/** The result of reading a document. */
 export interface ReadResult extends CleanDocument {
-  /** 'new': `drafts` lacks the items that are in `last`, and `hashes` tells their places; each draft knows its own. */
+  /** 'new': `drafts` lacks the items that are in `last`; their places follow from `hashes`, those of the drafts from `place`. */
   readonly read: 'all' | 'new';
-  /** null where two of its items are alike, or something about it was odd. */
+  /** null: two of its items are identical, or the document is irregular. */
   readonly hashes: ItemHashes | null;
 }
 
-/** Bytes and where they came from, made a clean document: inline or in a worker. Rejects with `ParseError` for a bad one. */
+/** Parses and cleans a document, in this thread or another. Rejects with `ParseError` for an unreadable one. */
 export type Read = (task: ReadTask) => Promise<ReadResult>;
 
-/** Loaded when first asked for: it is a third of the program, and a run in which nothing is new needs none of it. */
+/** Loaded on first use: a run in which nothing is new needs none of it. */
 export async function loadReading() {
   const [{ clean }, { parseText, decodeDocument }, { agreesWithHashes, hashItems }] = await Promise.all([
     import('../../clean/clean.js'),
@@ -38,8 +38,8 @@ export async function readHere(task: ReadTask): Promise<ReadResult> {
 }
 
 /**
- * Only the items that are not in the last document; null where that says too little (something else than items
- * changed, or something is odd), or where more than `most` characters would have to be read.
+ * Only the items that are not in the last document; null: not possible (something other than items changed, or the document is
+ * irregular), or more than `most` characters would have to be read.
  * @throws {ParseError}
  */
 export function readNew({ body, about, context, last }: ReadTask, most: number): Promise<ReadResult | null> {
@@ -81,7 +81,7 @@ async function bounded<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The stack, or a string longer than the engine has. */
+/** Stack overflow, or a string longer than the engine allows. */
 function tooMuch(cause: RangeError): ParseError {
   return new ParseError('PARSE_LIMIT', 'the document is nested too deeply or too large', { cause });
 }

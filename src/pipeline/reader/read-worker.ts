@@ -1,9 +1,9 @@
-/** The inside of a reading thread: it says when it is ready, and then answers each task with one reply. */
+/** Entry point of a reading thread: posts 'ready', then one reply for each task. */
 import { parentPort } from 'node:worker_threads';
 import { ParseError } from '../../model/errors.js';
 import { loadReading, type ReadResult, type ReadTask, readHere } from './read-document.js';
 
-/** Classes are lost between threads: what makes a `ParseError` is sent as data. Any other error is a bug. */
+/** Error classes are lost between threads, so a `ParseError` is sent as data. Any other error is a bug. */
 export type ReadReply =
   | { readonly document: ReadResult }
   | { readonly refused: Pick<ParseError, 'code' | 'message' | 'details'> }
@@ -11,7 +11,7 @@ export type ReadReply =
 
 const port = parentPort;
 port?.on('message', async (task: ReadTask) => port.postMessage(await replyTo(task)));
-// A document's deadline does not pay for loading the code.
+// Loaded before the first task, so that loading does not count towards a document's deadline.
 if (port !== null) void loadReading().then(() => port.postMessage('ready'));
 
 async function replyTo(task: ReadTask): Promise<ReadReply> {

@@ -1,29 +1,29 @@
-/** Bytes to a clean document: here where that is quick, in a thread where it may not be, or where there is much to read. */
+/** Reads documents: small ones in the main thread, large or many ones in worker threads with a deadline. */
 import { availableParallelism } from 'node:os';
 import { type Read, readHere, readNew } from './read-document.js';
 import { ReadThreads, type ThreadOptions } from './threads.js';
 
 export interface ReaderOptions extends Partial<ThreadOptions> {
-  /** Documents of more bytes are never read whole in the main thread. */
+  /** Larger documents are never read as a whole in the main thread. */
   readonly inlineBytes?: number;
-  /** Once so many bytes had to be read whole, all others are read in threads, while the main thread stores what was read. */
+  /** After this many bytes in documents read as a whole, threads read all others, while the main thread saves the results. */
   readonly mainThreadBytes?: number;
 }
 
 export interface Reader {
   /**
-   * The document parsed and made clean; the same whichever thread did it.
-   * @throws {ParseError} what `parseFeed` throws; PARSE_TIMEOUT, PARSE_CRASHED, PARSE_LIMIT for one that would not end.
+   * Parses and cleans a document; the result does not depend on the thread.
+   * @throws {ParseError} what `parseFeed` throws; PARSE_TIMEOUT, PARSE_CRASHED, PARSE_LIMIT for one that takes too much time or memory.
    */
   readonly read: Read;
   /** Ends the threads. */
   close(): Promise<void>;
 }
 
-/** In a document of so many bytes what is new is found here, which starts no thread where that is little. */
+/** Up to this size in bytes, changed items are looked for in the main thread; few changed items then need no thread. */
 const COMPARED_HERE = 1024 * 1024;
 
-/** No thread is started before a large document, or many, must be read whole: a run with little news does without. */
+/** Threads are started on demand: a run with little news needs none. */
 export function createReader(options: ReaderOptions = {}): Reader {
   const settings = {
     inlineBytes: 128 * 1024,

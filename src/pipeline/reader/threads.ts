@@ -1,4 +1,4 @@
-/** Threads that read documents: one that does not end, or takes too much memory, costs its own thread and nothing else. */
+/** Worker threads that read documents: one that takes too much time or memory ends only its own thread. */
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
@@ -8,23 +8,23 @@ import { type ReadResult, type ReadTask, readHere } from './read-document.js';
 import type { ReadReply } from './read-worker.js';
 
 export interface ThreadOptions {
-  /** Most that run at once. */
+  /** Maximum number of threads. */
   readonly threads: number;
-  /** For one document, in milliseconds of processor time: a busy machine is no fault of the document's. */
+  /** For one document, in milliseconds of CPU time, so that a busy machine does not fail documents. */
   readonly deadlineMs: number;
-  /** Of one thread's heap. */
+  /** Heap limit of one thread. */
   readonly heapMb: number;
-  /** The compiled `read-worker`. */
+  /** URL of the compiled `read-worker`. */
   readonly script: URL;
 }
 
-/** For a thread to load its code, on a machine that has other things to do. */
+/** Time limit for a thread to load its code; generous, for busy machines. */
 const START_MS = 60_000;
 
-/** A deadline never takes more than so many times its length by the clock. */
+/** A deadline takes at most this many times its length in wall-clock time. */
 const MOST_STARVED = 3;
 
-/** Of a thread's young generation: with more, the worst documents take more memory. */
+/** Limit of a thread's young generation: with more, the worst documents take more memory. */
 const YOUNG_MB = 12;
 
 export class ReadThreads {
@@ -38,8 +38,8 @@ export class ReadThreads {
   }
 
   /**
-   * Here, without a deadline, where the system gives us no thread.
-   * @throws {ParseError} what `readHere` throws; PARSE_TIMEOUT past the deadline, PARSE_CRASHED where its thread died (mostly of memory).
+   * Falls back to the current thread, without a deadline, where the system cannot start a thread.
+   * @throws {ParseError} what `readHere` throws; PARSE_TIMEOUT past the deadline, PARSE_CRASHED where its thread died (mostly out of memory).
    */
   async read(task: ReadTask): Promise<ReadResult> {
     await this.#places.acquire();
@@ -52,20 +52,20 @@ export class ReadThreads {
     }
   }
 
-  /** Ends all threads; what they were reading is rejected. */
+  /** Ends all threads and rejects pending reads. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#threads].map((thread) => thread.terminate()));
   }
 
-  /** null: the system gives no more threads. */
+  /** null: the system cannot start more threads. */
   async #start(): Promise<Worker | null> {
     if (this.#threads.size >= this.options.threads) return null;
     const resourceLimits = { maxOldGenerationSizeMb: this.options.heapMb, maxYoungGenerationSizeMb: YOUNG_MB };
     try {
       const thread = new Worker(this.options.script, { resourceLimits });
       this.#threads.add(thread);
-      thread.on('error', () => {}); // whoever waits for it hears of it; without a listener it would end the process
+      thread.on('error', () => {}); // pending reads reject by themselves; without a listener the process would end
       thread.once('exit', () => this.#forget(thread));
       await this.#messageFrom(thread, START_MS);
       return thread;
@@ -80,7 +80,7 @@ export class ReadThreads {
     if (this.#idle.includes(thread)) this.#idle.splice(this.#idle.indexOf(thread), 1);
   }
 
-  /** An idle thread does not keep the process alive; one at work does. */
+  /** A thread keeps the process alive only while it is reading. */
   async #ask(thread: Worker, task: ReadTask): Promise<ReadReply> {
     const body = new Uint8Array(task.body); // a copy: the caller may hold a view into a larger buffer
     thread.ref();
@@ -91,7 +91,7 @@ export class ReadThreads {
     return reply;
   }
 
-  /** A thread that does not answer in time, or died, is ended and forgotten. */
+  /** A thread that does not answer in time, or died, is terminated and removed. */
   async #messageFrom(thread: Worker, limitMs: number): Promise<unknown> {
     const done = new AbortController();
     const { signal } = done;
@@ -112,8 +112,8 @@ export class ReadThreads {
 }
 
 /**
- * Resolves once so many milliseconds of processor time are used, or far more have passed. The process as a whole has used at
- * least what one of its threads has.
+ * Resolves after `ms` of CPU time, or `MOST_STARVED` times as much by the clock. Measured for the whole process, which has used at least
+ * as much as any of its threads.
  */
 async function processorTime(ms: number, signal: AbortSignal): Promise<void> {
   const began = { at: performance.now(), processor: process.cpuUsage() };

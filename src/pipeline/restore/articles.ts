@@ -1,4 +1,5 @@
-/** Articles as a store would hold them, made of what an edition says of them. */
+/** Rebuilds stored articles from a published edition. */
+import { WITHDRAWN_PREFIX } from '../../compose/entry.js';
 import { topicLabel } from '../../compose/label.js';
 import { titleKey } from '../../identity/identified-items.js';
 import { isAddress } from '../../model/address.js';
@@ -14,15 +15,15 @@ import { datedAs } from './dates.js';
 import type { Carriers } from './owners.js';
 import type { PublishedArticle, PublishedEdition } from './published-edition.js';
 
-/** What is written into the store of one article. */
+/** An article to be saved. */
 export interface RestoredArticle {
   readonly id: ArticleId;
   readonly article: NewArticle;
-  /** What its entries link to: the publisher's article, or our page. */
+  /** Target of its entries' links: the publisher's article or our page. */
   readonly link: string;
   readonly alsoIn: readonly SourceId[];
   readonly updatedAt: Date | null;
-  /** When and how its publisher took it back; null: it stands. */
+  /** When and how its publisher withdrew it; null: not withdrawn. */
   readonly withdrawn: Pick<SourceChanges['withdrawn'][number], 'at' | 'policy'> | null;
   readonly channels: readonly ChannelPath[];
 }
@@ -30,13 +31,11 @@ export interface RestoredArticle {
 export interface RestoreContext {
   readonly owner: (article: PublishedArticle) => Carriers;
   readonly topics: readonly Pick<Topic, 'id' | 'iptc' | 'label'>[];
-  /** Ids that we make ourselves begin so (RFC 4151): they are nobody's guid. */
+  /** Host in the tag URIs (RFC 4151) of ids that we mint: such ids are no guids of publishers. */
   readonly siteHost: string;
-  /** Of the site, for the names of its topics. */
+  /** The site's language, for topic labels. */
   readonly language: string;
 }
-
-const WITHDRAWN = 'Withdrawn: ';
 
 /** Oldest first; refs count from `first`. */
 export function restoredArticles(
@@ -52,14 +51,15 @@ export function restoredArticles(
   return oldestFirst.map((entry, i) => {
     const carriers = context.owner(entry);
     const isWithdrawn = isMarked(entry);
-    const text = articleTextOf(isWithdrawn ? { ...entry, title: entry.title.slice(WITHDRAWN.length) } : entry, context);
+    const title = isWithdrawn ? entry.title.slice(WITHDRAWN_PREFIX.length) : entry.title;
+    const text = restoredText({ ...entry, title }, context);
     return {
       id: entry.id,
       link: entry.link,
       alsoIn: carriers.alsoIn,
       updatedAt: isWithdrawn ? null : entry.updatedAt,
       withdrawn: isWithdrawn ? { at: entry.updatedAt ?? entry.publishedAt, policy: 'mark' } : null,
-      channels: channelsOf(entry, carriers),
+      channels: restoredChannels(entry, carriers),
       article: {
         ...text,
         ref: first + i,
@@ -67,7 +67,7 @@ export function restoredArticles(
         ...dated.get(entry.id)!,
         publishedAt: entry.publishedAt,
         firstSeenAt: entry.publishedAt,
-        topics: topicsOf(entry, context),
+        topics: restoredTopics(entry, context),
         keys: keysOf(text, entry.publishedAt, carriers.sourceId, shared),
         mintOnly: false,
       },
@@ -75,7 +75,7 @@ export function restoredArticles(
   });
 }
 
-/** The articles of each document, in order. */
+/** Article ids of each document, in order. */
 function documentsOf({ channels }: PublishedEdition): (readonly ArticleId[])[] {
   return [...channels.values()].flatMap(({ ids, archive }) => [
     ids,
@@ -83,22 +83,22 @@ function documentsOf({ channels }: PublishedEdition): (readonly ArticleId[])[] {
   ]);
 }
 
-/** As `compose/entry.ts` marks what was withdrawn. */
+/** Whether it is marked as withdrawn, as `compose/entry.ts` does it. */
 function isMarked({ title, summary, contentHtml, image }: PublishedArticle): boolean {
-  return title.startsWith(WITHDRAWN) && summary === '' && contentHtml === null && image === null;
+  return title.startsWith(WITHDRAWN_PREFIX) && summary === '' && contentHtml === null && image === null;
 }
 
-type Said = Omit<ArticleText, 'guid' | 'attribution' | 'categories' | 'contentHash'> &
+type PublishedText = Omit<ArticleText, 'guid' | 'attribution' | 'categories' | 'contentHash'> &
   ArticleText['attribution'] & { readonly id: ArticleId };
 
-function articleTextOf(entry: Said, { siteHost }: Pick<RestoreContext, 'siteHost'>): ArticleText {
+function restoredText(entry: PublishedText, { siteHost }: Pick<RestoreContext, 'siteHost'>): ArticleText {
   const { id, url, title, summary, contentHtml, authors, language, image, enclosures, rights } = entry;
   return {
     guid: id.startsWith(`tag:${siteHost},`) ? null : id,
     url,
     title,
     summary,
-    // As it was, if it was ours; else it comes from whoever could write into the folder.
+    // Sanitised again: unchanged where we wrote it, but others may have written to the folder.
     contentHtml: contentHtml && (sanitizeHtml(contentHtml, { baseUrl: url }) || null),
     authors,
     attribution: { publication: entry.publication, via: entry.via, credited: entry.credited },
@@ -107,7 +107,7 @@ function articleTextOf(entry: Said, { siteHost }: Pick<RestoreContext, 'siteHost
     enclosures,
     categories: [],
     rights,
-    // Not known: our feeds never held all of it (identity/revision.ts).
+    // Unknown: feeds need not contain everything it covers (identity/revision.ts).
     contentHash: '',
   };
 }
@@ -129,7 +129,7 @@ function guidKeys(guid: string | null, sourceId: SourceId): ArticleKey[] {
   return guid === null ? [] : [{ kind: 'guid', sourceId, value: guid }];
 }
 
-/** Tickers and live blogs: an address of several articles names none of them. */
+/** Addresses of several articles (tickers, live blogs): they do not identify one. */
 function sharedAddresses(articles: Iterable<PublishedArticle>): ReadonlySet<string> {
   const seen = new Set<string>();
   const keys = [...articles].map(({ url }) => urlKey(url));
@@ -137,17 +137,17 @@ function sharedAddresses(articles: Iterable<PublishedArticle>): ReadonlySet<stri
 }
 
 /**
- * Where it stood, and in the channels of its sources, published or not. Near-duplicates that were folded stand in these alone;
- * what a topic shows is in `all` too.
+ * Its published channels, and those of its sources, published or not. Folded near-duplicates are in the latter only; articles of a topic
+ * are in `all` too.
  */
-function channelsOf({ channels }: PublishedArticle, { sourceId, alsoIn }: Carriers): ChannelPath[] {
+function restoredChannels({ channels }: PublishedArticle, { sourceId, alsoIn }: Carriers): ChannelPath[] {
   const inTopic = [...channels].some((path) => path.startsWith('topics/'));
   const own = [sourceId, ...alsoIn].map((id) => `sources/${id}`);
   return [...new Set([...(inTopic ? ['all'] : []), ...channels, ...own])];
 }
 
-/** In the order in which the entry names them. Of topics of one name, which it names once, those whose channels show it. */
-function topicsOf(entry: PublishedArticle, { topics, language }: RestoreContext): TopicTag[] {
+/** In the order of the entry. Of topics with the same label, which entries name once, those whose channels show it. */
+function restoredTopics(entry: PublishedArticle, { topics, language }: RestoreContext): TopicTag[] {
   const ids = entry.topics.flatMap(({ id: term, label }) => {
     const meant = topics.filter(
       (topic) => topic.id === term || topic.iptc === term || topicLabel(topic, language) === label,
@@ -158,7 +158,7 @@ function topicsOf(entry: PublishedArticle, { topics, language }: RestoreContext)
   return [...new Set(ids)].map((topicId) => ({ topicId, score: 0, because: [] }));
 }
 
-/** What was taken back (RFC 6721): so that heads go on saying it, and that its id is never used again. Refs count from `first`. */
+/** Withdrawn articles from tombstones (RFC 6721), so that heads keep them and their ids are never reused. Refs count from `first`. */
 export function restoredTombstones(
   { tombstones }: Pick<PublishedEdition, 'tombstones'>,
   first: ArticleRef,
@@ -166,7 +166,7 @@ export function restoredTombstones(
 ): RestoredArticle[] {
   return [...tombstones].map(([id, { at, channels }], i) => {
     const sourceId = channels.find((path) => path.startsWith('sources/'))?.slice(8) ?? 'unknown';
-    const article = tombstone(id, at, sourceId, first + i, siteHost);
+    const article = restoredTombstone(id, at, sourceId, first + i, siteHost);
     return {
       id,
       article,
@@ -179,8 +179,8 @@ export function restoredTombstones(
   });
 }
 
-/** Nothing is known of it but its id. */
-function tombstone(id: ArticleId, at: Date, sourceId: SourceId, ref: ArticleRef, siteHost: string): NewArticle {
+/** A placeholder: only its id is known. */
+function restoredTombstone(id: ArticleId, at: Date, sourceId: SourceId, ref: ArticleRef, siteHost: string): NewArticle {
   const url = isAddress(id) && /^https?:/.test(id) ? id : `https://${siteHost}/`;
   const publication = { title: sourceId, url: null, feedUrl: null };
   const unsaid = {
@@ -192,7 +192,7 @@ function tombstone(id: ArticleId, at: Date, sourceId: SourceId, ref: ArticleRef,
     enclosures: [],
     rights: null,
   };
-  const text = articleTextOf({ ...unsaid, id, url, title: id, publication, via: null, credited: null }, { siteHost });
+  const text = restoredText({ ...unsaid, id, url, title: id, publication, via: null, credited: null }, { siteHost });
   return {
     ...text,
     ref,

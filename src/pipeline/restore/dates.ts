@@ -1,23 +1,23 @@
-/** Articles of one second: what the order in which they were published says of how they were dated. */
+/** For articles with the same date: infers the origin of their dates from their published order. */
 import type { Article, ArticleId } from '../../model/article.js';
 
-type Dated = Pick<Article, 'publishedAtFrom' | 'place'>;
+type DateOrigin = Pick<Article, 'publishedAtFrom' | 'place'>;
 
 /**
- * So that `orderKey` puts them where they stood: those that a publisher gave one second stand by id; behind them those that
- * we dated ourselves, as they stood in their documents.
- * @param articles as readers see them, the newest first.
- * @param documents the articles of each head and archive document, in order.
+ * So that `orderKey` reproduces the published order: articles dated by their publishers come first, by id; then those that we dated
+ * ourselves, by their place in the source's document.
+ * @param articles in published order, newest first.
+ * @param documents article ids of each head and archive document, in order.
  */
 export function datedAs(
   articles: ReadonlyMap<ArticleId, Pick<Article, 'publishedAt'>>,
   documents: readonly (readonly ArticleId[])[],
-): Map<ArticleId, Dated> {
+): Map<ArticleId, DateOrigin> {
   const timeOf = (id: ArticleId) => articles.get(id)!.publishedAt.getTime();
   const isOutOfOrder = (id: ArticleId, i: number, ids: readonly ArticleId[]) =>
     i > 0 && id < ids[i - 1]! && timeOf(id) === timeOf(ids[i - 1]!);
   const oddTimes = new Set(documents.flatMap((ids) => ids.filter(isOutOfOrder)).map(timeOf));
-  const dated = new Map<ArticleId, Dated>();
+  const dated = new Map<ArticleId, DateOrigin>();
   for (const [time, ids] of bySecond([...articles.keys()], timeOf)) {
     const own = oddTimes.has(time) ? ids.findIndex(isOutOfOrder) : -1;
     ids.forEach((id, place) => {

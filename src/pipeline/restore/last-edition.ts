@@ -1,4 +1,4 @@
-/** What the last edition was made with, as far as it shows: so that the next one sees what the editor changed since. */
+/** Infers the settings of the published edition, so that the next one notices what the editor changed since. */
 import type { EditionSettings } from '../../compose/settings.js';
 import { STORIES } from '../../model/channel.js';
 import type { Licence, SourceId, WithdrawnPolicy } from '../../model/source.js';
@@ -7,8 +7,8 @@ import type { RestoredArticle } from './articles.js';
 import type { PublishedEdition } from './published-edition.js';
 
 /**
- * Heads and growing archives are made anew from it and held against what lies there, byte for byte; full archive documents
- * are trusted, unless a licence was narrowed since.
+ * The next edition renders heads and growing archive documents again and compares their bytes; full archive documents are kept, unless a
+ * licence was narrowed since.
  */
 export function lastEdition(
   settings: EditionSettings,
@@ -27,7 +27,7 @@ export function lastEdition(
   };
 }
 
-/** No more than what was published proves. */
+/** Only the rights that the published texts prove. */
 function grantedRights(
   { sources }: EditionSettings,
   articles: readonly RestoredArticle[],

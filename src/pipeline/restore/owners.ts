@@ -1,4 +1,4 @@
-/** Whose article it was: which source brought it, and which others carry it too. */
+/** Finds the source of each published article, and other sources that carried it. */
 import type { Source, SourceId } from '../../model/source.js';
 import { bareHost, urlKey } from '../../text/url/url.js';
 import type { PublishedArticle } from './published-edition.js';
@@ -11,8 +11,8 @@ export interface Carriers {
 type Known = Pick<Source, 'id' | 'url' | 'title'> & { readonly homeUrl: string | null };
 
 /**
- * By the sources' own feeds where there are any; else by the address of the feed that the article says it comes from, its
- * publication, its host. `unknown`: it belongs to nobody who is still configured.
+ * By the channels of the sources where they are published; else by the address of the feed that the article names, its publication, its
+ * host. `unknown`: no configured source matches.
  */
 export function createOwners(sources: readonly Known[]): (article: PublishedArticle) => Carriers {
   const byFeed = indexed(sources, ({ url }) => urlKey(url));
@@ -36,7 +36,7 @@ export function createOwners(sources: readonly Known[]): (article: PublishedArti
   };
 }
 
-/** What several sources share names none of them. */
+/** Values shared by several sources are left out, since they do not identify one. */
 function indexed(sources: readonly Known[], keyOf: (source: Known) => string | null): Map<string, SourceId> {
   const index = new Map<string, SourceId | null>();
   for (const source of sources) {

@@ -1,12 +1,12 @@
-/** The feed documents of a published edition: which there are, by the manifest's paths, and what they say in each format. */
+/** Lists the feed documents of a published edition from the manifest's paths, and reads them. */
 import type { ChannelPath } from '../../model/channel.js';
 import type { Sink } from '../../ports/sink.js';
 import { type PublishedFeed, readPublishedFeed } from './published-feed.js';
 
-/** That which says most comes first. */
-const FORMATS = ['json', 'atom', 'rss'];
+/** The most complete format first. */
+const FORMATS_BY_DETAIL = ['json', 'atom', 'rss'];
 
-/** A head or an archive document, in all its formats. */
+/** A head or archive document, in all its formats. */
 export interface PublishedDocument {
   readonly channel: ChannelPath;
   /** null: the head. */
@@ -17,7 +17,7 @@ export interface PublishedDocument {
 
 const PATH = /^(archive\/)?(all|stories|(?:topics|sources)\/[^/]+?)(?:\/([1-9]\d{0,6}))?\.(json|atom|rss)$/;
 
-/** `all` first, then sources, stories and topics; of each the head, then its archive from the newest document on. */
+/** `all` first, then sources, stories and topics; of each the head, then its archive, newest document first. */
 export function publishedDocuments(paths: readonly string[]): PublishedDocument[] {
   const found = new Map<string, PublishedDocument & { readonly paths: Map<string, string> }>();
   for (const path of paths) {
@@ -32,25 +32,25 @@ export function publishedDocuments(paths: readonly string[]): PublishedDocument[
     found.set(key, document);
     document.paths.set(format!, path);
   }
-  return withoutGaps([...found.values()]).sort(inOrder);
+  return withoutGaps([...found.values()]).sort(inReadingOrder);
 }
 
-/** A manifest names every document of an archive, 1 to the last: what counts on past them would be a gap of millions of articles. */
+/** Archives are numbered from 1 without gaps: documents after a gap are dropped, since a forged number would claim millions of places. */
 function withoutGaps(documents: readonly PublishedDocument[]): PublishedDocument[] {
   const counts = new Map<ChannelPath, number>();
   for (const { channel, number } of documents) if (number !== null) counts.set(channel, (counts.get(channel) ?? 0) + 1);
   return documents.filter(({ channel, number }) => number === null || number <= counts.get(channel)!);
 }
 
-function inOrder(a: PublishedDocument, b: PublishedDocument): number {
+function inReadingOrder(a: PublishedDocument, b: PublishedDocument): number {
   if (a.channel !== b.channel) return a.channel < b.channel ? -1 : 1;
   return (b.number ?? Number.POSITIVE_INFINITY) - (a.number ?? Number.POSITIVE_INFINITY);
 }
 
 /**
- * The document as each format says it, that which says most first; empty: none could be read.
- * @param isEnough asked after each whether the next format need not be read.
- * @param problems gets a sentence for each file that is missing or cannot be read.
+ * The document in each format, the most complete first; empty: none could be read.
+ * @param isEnough returns true where no further format need be read.
+ * @param problems receives a sentence for each file that is missing or unreadable.
  */
 export async function readPublishedDocument(
   { paths }: PublishedDocument,
@@ -59,7 +59,7 @@ export async function readPublishedDocument(
   problems: string[],
 ): Promise<PublishedFeed[]> {
   const versions: PublishedFeed[] = [];
-  for (const format of FORMATS) {
+  for (const format of FORMATS_BY_DETAIL) {
     const path = paths.get(format);
     if (path === undefined || (versions[0] !== undefined && isEnough(versions[0]))) continue;
     const bytes = await sink.read(path);

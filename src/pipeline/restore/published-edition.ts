@@ -1,4 +1,4 @@
-/** All that an edition says, gathered from its documents: each article once, with every place in which it stands. */
+/** Reads a published edition from all its documents: each article once, with its channels and archive places. */
 import type { ArticleId, Image } from '../../model/article.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
 import type { Sink } from '../../ports/sink.js';
@@ -6,33 +6,33 @@ import { type PublishedDocument, publishedDocuments, readPublishedDocument } fro
 import type { PublishedEntry, PublishedFeed } from './published-feed.js';
 
 export interface PublishedArticle extends PublishedEntry {
-  /** In the order in which they were met: `all`, sources, topics. */
+  /** In reading order: `all`, sources, topics. */
   readonly channels: Set<ChannelPath>;
 }
 
 interface PublishedChannel {
   /** Its head; null: it could not be read. */
   head: Pick<PublishedFeed, 'title' | 'language' | 'updated'> | null;
-  /** Articles of its head. */
+  /** Article ids of its head. */
   ids: readonly ArticleId[];
-  /** Articles of each archive document, by its number; null: it could not be read. */
+  /** Article ids of each archive document, by number; null: it could not be read. */
   readonly archive: Map<number, readonly ArticleId[] | null>;
 }
 
 export interface PublishedEdition {
-  /** As readers see them, the newest first. */
+  /** In published order, newest first. */
   readonly articles: Map<ArticleId, PublishedArticle>;
-  /** What heads say was taken back, and no document shows: when, and in which channels. */
+  /** Tombstones of heads whose articles no document shows: when, and in which channels. */
   readonly tombstones: Map<ArticleId, { readonly at: Date; readonly channels: ChannelPath[] }>;
-  /** `stories` not among them. */
+  /** Without `stories`. */
   readonly channels: Map<ChannelPath, PublishedChannel>;
   /** Entries of `stories`; null: it is not published. */
   stories: readonly PublishedEntry[] | null;
-  /** What could not be read, a sentence each. */
+  /** A sentence for each file that could not be read. */
   readonly problems: string[];
 }
 
-/** Reads every document that the manifest names; nothing else in the folder is looked at. */
+/** Reads every document in the manifest, and no other file. */
 export async function readPublishedEdition(
   paths: readonly string[],
   sink: Pick<Sink, 'read'>,
@@ -46,11 +46,11 @@ export async function readPublishedEdition(
     problems: [],
   };
   const { articles, problems } = edition;
-  /** Articles whose language no document has said so far. */
+  /** Articles without a language so far. */
   const silent = new Set<ArticleId>();
   for (const document of publishedDocuments(paths)) {
     signal.throwIfAborted();
-    // Of articles that are known one format says enough; only Atom says what a head took back.
+    // One format is enough for known articles; only Atom has the tombstones of a head.
     const isEnough = ({ items }: PublishedFeed) =>
       document.number !== null && items.every(({ id }) => articles.has(id));
     const [first, ...others] = await readPublishedDocument(document, sink, isEnough, problems);
@@ -61,7 +61,7 @@ export async function readPublishedEdition(
       for (const entry of entries) addEntry(articles, silent, entry, document.channel, first!.language);
     }
   }
-  learnFromStories(edition);
+  completeImages(edition);
   for (const id of articles.keys()) edition.tombstones.delete(id);
   return edition;
 }
@@ -97,15 +97,15 @@ function addEntry(
   articles.set(entry.id, {
     ...entry,
     ...known,
-    // Where a document had no room, another may have had.
+    // A document at its size limit leaves content out; another may have it.
     contentHtml: known?.contentHtml ?? entry.contentHtml,
-    language: languageOf(known, silent, entry, documentLanguage),
+    language: entryLanguage(known, silent, entry, documentLanguage),
     channels: channels.add(channel),
   });
 }
 
-/** Not said: it is that of the document. Where documents of two languages say nothing, the article has none. */
-function languageOf(
+/** An entry without a language has its document's; in documents of different languages, it has none. */
+function entryLanguage(
   known: PublishedArticle | undefined,
   silent: Set<ArticleId>,
   { id, language }: PublishedEntry,
@@ -120,7 +120,7 @@ function languageOf(
   return known === undefined || known.language === documentLanguage ? documentLanguage : null;
 }
 
-/** JSON Feed gives the address of an image alone, Atom its size too, RSS all. */
+/** JSON Feed has only the address of an image, Atom its size too, RSS everything. */
 function withImage(entry: PublishedEntry, others: readonly PublishedFeed[]): PublishedEntry {
   const images = others.map(({ items }) => items.find(({ id }) => id === entry.id)?.image ?? null);
   return { ...entry, image: images.reduce(fuller, entry.image) };
@@ -132,8 +132,8 @@ function fuller(image: Image | null, other: Image | null): Image | null {
   return known(other) > known(image) ? other : image;
 }
 
-/** RSS names an image beside a story's lead where the article itself shows it in its text, and so names it nowhere else. */
-function learnFromStories({ articles, stories }: PublishedEdition): void {
+/** Completes images from `stories`: RSS describes an image only there where the article's own text shows it. */
+function completeImages({ articles, stories }: PublishedEdition): void {
   const leads = new Map(stories?.map((entry) => [entry.url, entry]));
   for (const [id, article] of articles) {
     const lead = leads.get(article.url);

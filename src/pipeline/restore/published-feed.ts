@@ -1,106 +1,106 @@
-/** What a feed of ours says when it is read back: one shape, that of JSON Feed, into which Atom and RSS are brought first. */
+/** Reads back a feed that we published, in the shape of JSON Feed; Atom and RSS are converted to it first. */
 import { z } from 'zod';
 import { isAddress } from '../../model/address.js';
 import { feedFromXml } from './published-xml.js';
 
-/** null: not said. */
-const text = z
+/** null: missing. */
+const textField = z
   .string()
   .nullish()
   .transform((value) => value || null);
-const count = z
+const countField = z
   .number()
   .nullish()
   .transform((value) => value ?? null);
-/** Whole and possible: a date is never guessed. */
-const date = z.string().pipe(z.coerce.date());
-/** What none of our writers would write: the folder may have been tampered with, and another format may have been spared. */
-const page = z.string().refine((value) => /^https?:\/\//.test(value) && isAddress(value), {
+/** A complete, valid date. */
+const dateField = z.string().pipe(z.coerce.date());
+/** An http(s) address: anything else was not written by us, and another format of the document may be intact. */
+const addressField = z.string().refine((value) => /^https?:\/\//.test(value) && isAddress(value), {
   error: ({ input }) => `${JSON.stringify(String(input).slice(0, 100))} is no address of a page`,
 });
-const listOf = <T extends z.ZodType>(each: T) => z.array(each).default([]);
+const listField = <T extends z.ZodType>(each: T) => z.array(each).default([]);
 
-const publication = z
-  .object({ title: z.string().default(''), url: text, feed_url: text })
+const publicationField = z
+  .object({ title: z.string().default(''), url: textField, feed_url: textField })
   .transform(({ title, url, feed_url: feedUrl }) => ({ title, url, feedUrl }));
 
-/** JSON Feed says no more of an image than its address. */
-const image = z.preprocess(
+/** JSON Feed has only the address of an image. */
+const imageField = z.preprocess(
   (value) => (typeof value === 'string' ? { url: value } : value),
-  z.object({ url: z.string(), width: count, height: count, alt: text, type: text }),
+  z.object({ url: z.string(), width: countField, height: countField, alt: textField, type: textField }),
 );
 
-const attachment = z
-  .object({ url: z.string(), mime_type: z.string(), size_in_bytes: count, duration_in_seconds: count })
+const attachmentField = z
+  .object({ url: z.string(), mime_type: z.string(), size_in_bytes: countField, duration_in_seconds: countField })
   .transform(({ url, mime_type: type, size_in_bytes: length, duration_in_seconds: duration }) => {
     return { url, type, length, duration };
   });
 
-const source = z.object({
-  ...publication.in.shape,
-  rights: text,
-  via: publication.optional(),
-  credited: z.object({ title: z.string(), url: text }).optional(),
+const sourceField = z.object({
+  ...publicationField.in.shape,
+  rights: textField,
+  via: publicationField.optional(),
+  credited: z.object({ title: z.string(), url: textField }).optional(),
 });
 
 const entry = z
   .object({
     id: z.string().min(1),
-    url: page,
-    external_url: page.optional(),
+    url: addressField,
+    external_url: addressField.optional(),
     title: z.string().default(''),
     summary: z.string().default(''),
-    content_html: text,
-    authors: listOf(z.object({ name: z.string(), url: text })),
-    language: text,
-    date_published: date,
-    date_modified: date.optional(),
-    image: image.optional(),
-    attachments: listOf(attachment),
-    _topics: z.object({ items: listOf(z.object({ id: text, label: z.string() })) }).optional(),
-    _source: source,
+    content_html: textField,
+    authors: listField(z.object({ name: z.string(), url: textField })),
+    language: textField,
+    date_published: dateField,
+    date_modified: dateField.optional(),
+    image: imageField.optional(),
+    attachments: listField(attachmentField),
+    _topics: z.object({ items: listField(z.object({ id: textField, label: z.string() })) }).optional(),
+    _source: sourceField,
   })
   .transform((item) => ({
     id: item.id,
-    /** What the entry's link points to: the publisher's article, or our page. */
+    /** Target of the entry's link: the publisher's article or our page. */
     link: item.url,
-    /** The publisher's article. */
+    /** Address of the publisher's article. */
     url: item.external_url ?? item.url,
     title: item.title,
     summary: item.summary,
     contentHtml: item.content_html,
     authors: item.authors,
-    /** null: that of the document, or none. */
+    /** null: the document's, or none. */
     language: item.language,
     publishedAt: item.date_published,
-    /** Where both have one date there is no revision that a reader could see. */
+    /** null where both dates are equal: never revised. */
     updatedAt: item.date_modified && item.date_modified > item.date_published ? item.date_modified : null,
     image: item.image ?? null,
     enclosures: item.attachments,
-    /** `id` null: the format names it by its label alone. */
+    /** `id` null: the format has only the label. */
     topics: item._topics?.items ?? [],
-    publication: publication.parse(item._source),
+    publication: publicationField.parse(item._source),
     via: item._source.via ?? null,
     credited: item._source.credited ?? null,
     rights: item._source.rights,
   }));
 
-const feed = z.object({
+const feedSchema = z.object({
   title: z.string().default(''),
-  language: text,
-  /** JSON Feed does not say. */
-  updated: date.optional(),
+  language: textField,
+  /** Missing in JSON Feed. */
+  updated: dateField.optional(),
   items: z.array(entry),
   /** RFC 6721; only Atom has them. */
-  tombstones: listOf(z.object({ id: z.string(), when: date })),
+  tombstones: listField(z.object({ id: z.string(), when: dateField })),
 });
 
 export type PublishedEntry = z.output<typeof entry>;
-export type PublishedFeed = z.output<typeof feed>;
+export type PublishedFeed = z.output<typeof feedSchema>;
 
-/** Throws an error with one sentence where the text is no feed of that format. */
+/** Throws an Error whose message is one sentence where the text is no feed of that format. */
 export function readPublishedFeed(format: string, text: string): PublishedFeed {
-  const read = feed.safeParse(format === 'json' ? JSON.parse(text) : feedFromXml(text));
+  const read = feedSchema.safeParse(format === 'json' ? JSON.parse(text) : feedFromXml(text));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw new Error(`${issue!.path.join('.')}: ${issue!.message}`);

@@ -1,4 +1,4 @@
-/** Which articles each published story consists of, by the links that it lists. */
+/** Finds the articles of each published story by the links that it lists. */
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { MOST_OTHERS } from '../../compose/stories.js';
 import type { ArticleRef } from '../../model/article.js';
@@ -8,13 +8,13 @@ import type { PublishedEntry } from './published-feed.js';
 export interface PublishedStory {
   readonly id: string;
   readonly lead: ArticleRef;
-  /** The lead too. */
+  /** Includes the lead. */
   readonly members: readonly ArticleRef[];
-  /** Where it may have more articles than a feed lists: between which dates these were published, in milliseconds; null: all are listed. */
+  /** Where it may have more articles than the feed lists, their range of dates in epoch milliseconds; null: all are listed. */
   readonly unlisted: { readonly from: number; readonly to: number } | null;
 }
 
-/** Stories of which no article is known any more are left out. */
+/** Without stories whose articles are all unknown. */
 export function publishedStories(
   entries: readonly PublishedEntry[],
   articles: readonly RestoredArticle[],
@@ -36,14 +36,14 @@ export function publishedStories(
   });
 }
 
-/** Every format has them in the entry's text (`compose/stories.ts`). */
+/** All formats have them in the entry's content (`compose/stories.ts`). */
 function listedLinks(html: string): string[] {
   return DomUtils.getElementsByTagName('a', parseDocument(html).children, true).flatMap(
     ({ attribs }) => attribs.href ?? [],
   );
 }
 
-/** By the publisher's address and by that of our page; of several articles at one address, those that `all` shows come first. */
+/** By the publisher's address and by our page's; of several articles at one address, one that `all` shows. */
 function refsByLink(articles: readonly RestoredArticle[]): Map<string, ArticleRef> {
   const links = new Map<string, ArticleRef>();
   const isShown = ({ channels }: RestoredArticle) => channels.includes('all');
@@ -53,7 +53,7 @@ function refsByLink(articles: readonly RestoredArticle[]): Map<string, ArticleRe
   return links;
 }
 
-/** Ids that are no IRI are part of an address of ours in feeds. */
+/** In feeds, ids that are no IRI are written as part of one of our addresses. */
 function storyIdIn(id: string, feedsUrl: string): string {
   const start = `${feedsUrl}stories#`;
   return id.startsWith(start) ? decodeURIComponent(id.slice(start.length)) : id;

@@ -1,4 +1,4 @@
-/** A lost store made anew from the edition that is published: ids, dates, topics, archives and stories as readers have them. */
+/** Rebuilds a lost store from the published edition: ids, dates, topics, archives and stories. */
 import { sourceTitle } from '../../compose/channel-metadata.js';
 import { MANIFEST, type Manifest, readManifest } from '../../compose/manifest.js';
 import type { EditionSettings } from '../../compose/settings.js';
@@ -22,32 +22,32 @@ export interface RestoreDeps {
   readonly sink: Pick<Sink, 'read' | 'sizes'>;
   readonly settings: EditionSettings;
   readonly sources: readonly Source[];
-  /** Sources whose article leads a story. */
+  /** Sources whose articles lead stories. */
   readonly prefer: readonly SourceId[];
-  /** Of the topic config: what was published is taken for what it gives. */
+  /** Fingerprint of the topic config: published topics count as assigned under it. */
   readonly topicsFingerprint: string;
 }
 
 export interface RestoreReport {
   readonly articles: number;
-  /** Taken back by their publishers, and known by their tombstones. */
+  /** Number of withdrawn articles, from tombstones. */
   readonly withdrawn: number;
-  /** Stories of several sources, with the ids that they are published under. */
+  /** Number of stories of several sources whose published ids were kept. */
   readonly stories: number;
   readonly channels: number;
   readonly archiveDocuments: number;
   readonly files: number;
-  /** What could not be read, a sentence each. */
+  /** A sentence for each file that could not be read. */
   readonly problems: readonly string[];
 }
 
-/** Whether nothing was ever stored. */
+/** Whether the store has never held anything. */
 export async function isEmptyStore(store: Store): Promise<boolean> {
   if ((await store.countArticles()) > 0 || (await store.meta(EDITION)) !== null) return false;
   return (await store.pending()).length === 0;
 }
 
-/** null: the folder holds no edition of this very site. */
+/** null: the folder holds no edition of this site. */
 export async function ownManifest(sink: Pick<Sink, 'read'>, siteUrl: string): Promise<Manifest | null> {
   const bytes = await sink.read(MANIFEST);
   const manifest = bytes === null ? null : readManifest(Buffer.from(bytes).toString('utf8'));
@@ -55,8 +55,8 @@ export async function ownManifest(sink: Pick<Sink, 'read'>, siteUrl: string): Pr
 }
 
 /**
- * Needs an empty store, and one that is thrown away where this fails; the folder is only read. What is missing or cannot be
- * read is named in the report and does not stop the rest. Throws StoreError STORE_RESTORE where there is nothing to restore from.
+ * The store must be empty, and must be discarded where this fails; the folder is only read. Missing and unreadable files are listed in the
+ * report and do not stop the rest. Throws StoreError STORE_RESTORE where there is nothing to restore from.
  */
 export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<RestoreReport> {
   const { store, sink, settings, sources, prefer, topicsFingerprint } = deps;
@@ -120,11 +120,11 @@ async function saveEdition(
     }),
   );
   await store.savePublishedFiles(await recordedFiles(manifest, sink), []);
-  // All of it lies in the folder.
+  // Everything restored is already published.
   await store.clearDirty(await store.dirty());
 }
 
-/** With the sizes that they had when they were published: another size is made good by the next run. */
+/** With the sizes in the manifest: the next run writes files of other sizes again. */
 async function recordedFiles(manifest: Manifest, sink: Pick<Sink, 'sizes'>): Promise<PublishedFile[]> {
   const paths = [MANIFEST, ...manifest.paths];
   const found = await sink.sizes(paths);

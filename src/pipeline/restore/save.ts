@@ -1,4 +1,4 @@
-/** Writes restored articles into an empty store: by the same steps as a run would, so that every store can do it. */
+/** Saves restored articles into an empty store, by the same methods that a run uses. */
 import { ARCHIVE_ARTICLES } from '../../model/archive.js';
 import type { ArticleId, ArticleRef } from '../../model/article.js';
 import { orderKey } from '../../model/order.js';
@@ -16,7 +16,7 @@ export async function saveArticles(
   store: Store,
 ): Promise<void> {
   const nothing = noChanges(topicsFingerprint);
-  // Of a source that is no longer configured: it is remembered only while its articles are written.
+  // For a source that is no longer configured: kept only while its articles are saved.
   const formerState = (id: SourceId) => currentState(null, { id, url: `urn:former:${id}`, content: 'summary' });
   const stateOf = (id: SourceId) => states.get(id) ?? formerState(id);
   const bySource = grouped(articles, ({ article }) => [article.sourceId]);
@@ -56,7 +56,7 @@ function grouped(
   return groups;
 }
 
-/** Every article at a place in the document that shows it; what has gone from a full one stays a gap. Returns how many documents. */
+/** Gives every article a place in the document that shows it; places missing in full documents become gaps. Resolves with the number of documents. */
 export async function restoreArchives(
   { channels }: PublishedEdition,
   refs: ReadonlyMap<ArticleId, ArticleRef>,
@@ -66,7 +66,7 @@ export async function restoreArchives(
   for (const [channel, { archive }] of channels) {
     for (const [number, ids] of [...archive].sort(([a], [b]) => a - b)) {
       documents++;
-      // In the order in which they left the head: the oldest first.
+      // Archive places are given in the order of leaving the head, oldest first.
       const placed = [...(ids ?? [])].reverse().map((id) => refs.get(id)!);
       await store.archive(channel, placed, (number - 1) * ARCHIVE_ARTICLES);
     }

@@ -1,4 +1,4 @@
-/** What is remembered of sources, as far as an edition says it: nothing that a server sent, so each is asked anew. */
+/** Rebuilds source states as far as an edition shows them: without validators, so that each source is fetched in full. */
 import { z } from 'zod';
 import { textLine } from '../../compose/entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
@@ -9,13 +9,13 @@ import { httpUri } from '../../text/url/http-uri.js';
 import type { PublishedEdition } from './published-edition.js';
 import { childrenOf, publishedXml } from './published-xml.js';
 
-type Reads = Pick<Sink, 'read'>;
+type Files = Pick<Sink, 'read'>;
 
 export async function restoredStates(
   sources: readonly Source[],
   edition: PublishedEdition,
   site: Pick<EditionSettings['site'], 'title'>,
-  sink: Reads,
+  sink: Files,
 ): Promise<Map<SourceId, FetchState>> {
   const outlines = await readRows(sink, 'sources.opml', outlinesIn);
   const statuses = await readRows(sink, 'status.json', (text) => statusFile.parse(JSON.parse(text)).sources);
@@ -26,17 +26,17 @@ export async function restoredStates(
       const title = head?.title.endsWith(suffix) ? head.title.slice(0, -suffix.length) : source.title;
       const profile = profileOf(source, outlines, title, head?.language ?? null);
       const status = statuses.find(({ id }) => id === source.id);
-      return [source.id, { ...currentState(null, source), profile, ...(status && healthOf(status)) }];
+      return [source.id, { ...currentState(null, source), profile, ...(status && healthIn(status)) }];
     }),
   );
 }
 
-type Outline = Readonly<Record<string, string>>;
+type OutlineAttrs = Readonly<Record<string, string>>;
 
-/** From `sources.opml`; where an address may not be published, from the head of the source's own feed. */
+/** From `sources.opml`; for a source whose address is not published, from the head of its channel. */
 function profileOf(
   { url }: Pick<Source, 'url'>,
-  outlines: readonly Outline[],
+  outlines: readonly OutlineAttrs[],
   title: string | null,
   language: string | null,
 ): SourceProfile | null {
@@ -54,20 +54,20 @@ function profileOf(
   };
 }
 
-function outlinesIn(text: string): Outline[] {
+function outlinesIn(text: string): OutlineAttrs[] {
   const bodies = childrenOf(publishedXml(text), 'body');
   return bodies.flatMap((body) => childrenOf(body, 'outline')).map(({ attribs }) => attribs);
 }
 
 const HEALTHS = ['new', 'ok', 'degraded', 'failing', 'dead', 'gone'] as const satisfies readonly SourceHealth[];
-const date = z.string().pipe(z.coerce.date()).nullable();
+const since = z.string().pipe(z.coerce.date()).nullable();
 const statusFile = z.object({
   sources: z.array(
     z.object({
       id: z.string(),
       state: z.enum(HEALTHS),
-      since: date,
-      newestArticleAt: date,
+      since: since,
+      newestArticleAt: since,
       error: z.object({ code: z.string(), message: z.string() }).optional(),
     }),
   ),
@@ -75,14 +75,14 @@ const statusFile = z.object({
 
 type PublishedStatus = z.output<typeof statusFile>['sources'][number];
 
-function healthOf({ state: health, since: healthSince, newestArticleAt, error }: PublishedStatus): Partial<FetchState> {
-  // A source that dates its items says more of its habit when it is read next.
+function healthIn({ state: health, since: healthSince, newestArticleAt, error }: PublishedStatus): Partial<FetchState> {
+  // Enough until the source is read again and its dates are known.
   const recentDates = newestArticleAt === null ? [] : [newestArticleAt];
   return { health, healthSince, newestArticleAt, recentDates, error: error ? { ...error, status: null } : null };
 }
 
-/** Empty where the file is missing or cannot be read. */
-async function readRows<T>(sink: Reads, path: string, rowsIn: (text: string) => readonly T[]): Promise<readonly T[]> {
+/** Empty: the file is missing or unreadable. */
+async function readRows<T>(sink: Files, path: string, rowsIn: (text: string) => readonly T[]): Promise<readonly T[]> {
   const bytes = await sink.read(path);
   try {
     return bytes === null ? [] : rowsIn(Buffer.from(bytes).toString('utf8'));

@@ -1,4 +1,4 @@
-/** Stories as they were published; what no published story lists is clustered as in a run. */
+/** Restores published stories; articles that no published story lists are clustered as in a run. */
 import { assignStories, type ClusterInput, type ClusterRules, makeStory } from '../../cluster/cluster.js';
 import { leadOf } from '../../cluster/lead.js';
 import { OpenStories, type OpenStory } from '../../cluster/open-stories.js';
@@ -16,12 +16,12 @@ import { type PublishedStory, publishedStories } from './published-stories.js';
 export interface StoryContext {
   readonly siteHost: string;
   readonly feedsUrl: string;
-  /** Entries of a head. */
+  /** Maximum entries of a head. */
   readonly items: number;
   readonly prefer: readonly SourceId[];
 }
 
-/** `published`: how many have the ids under which they are published. */
+/** `published`: number of stories with their published ids. */
 export function restoredStories(
   edition: Pick<PublishedEdition, 'stories'>,
   articles: readonly RestoredArticle[],
@@ -37,9 +37,9 @@ export function restoredStories(
   const ids = new Set(published.map(({ id }) => id));
   const hidden = new Set(articles.flatMap(({ channels, article }) => (channels.includes('all') ? [] : [article.ref])));
   const stories = found.map(({ story, as }) => {
-    const record = withCopies(toRecord(story), hidden);
+    const record = withFoldedCopies(toRecord(story), hidden);
     if (as !== null) return withLead({ ...record, id: as.id }, as.lead, context.prefer);
-    // An article that began a published story, and is not listed there.
+    // Its id is taken by a published story that does not list the article.
     return ids.has(record.id) ? { ...record, id: `${record.id}-2` } : record;
   });
   return {
@@ -54,7 +54,7 @@ export function restoredStories(
   };
 }
 
-/** From when on every story of several sources is published: the head holds the newest. Milliseconds. */
+/** Epoch milliseconds since which all stories of several sources are published: the head holds the newest only. */
 function visibleFrom({ stories }: Pick<PublishedEdition, 'stories'>, { items }: StoryContext): number {
   if (stories === null) return Number.POSITIVE_INFINITY;
   if (stories.length < items) return Number.NEGATIVE_INFINITY;
@@ -63,11 +63,11 @@ function visibleFrom({ stories }: Pick<PublishedEdition, 'stories'>, { items }: 
 
 interface FoundStory {
   readonly story: OpenStory;
-  /** null: it is not published. */
+  /** null: not published. */
   readonly as: PublishedStory | null;
 }
 
-/** Clustered as in a run. Where that came to something else than the edition, the edition is right. */
+/** Clusters as in a run. Where the result differs from the edition, the edition is followed. */
 function storiesOf(
   inputs: readonly ClusterInput[],
   published: readonly PublishedStory[],
@@ -83,7 +83,7 @@ function storiesOf(
   const made = new OpenStories();
   for (const story of clustered.all.filter(({ mergedInto }) => mergedInto === null)) {
     const main = mostListedIn(story, listedIn);
-    // A story of several sources that a reader would see is published, or its articles were not taken for one event.
+    // A story of several sources in this period would be published: its articles did not belong together.
     const isWrong = main === null && story.firstAt >= from && hasSeveralSources(story);
     if (main === null && !isWrong) stories.push({ story, as: null });
     else {
@@ -103,7 +103,7 @@ function storiesOf(
   return stories;
 }
 
-/** The published story that lists most of its members; null: none does. */
+/** The published story that lists most of its members; null: none lists any. */
 function mostListedIn(
   { members }: OpenStory,
   listedIn: ReadonlyMap<ArticleRef, PublishedStory>,
@@ -116,7 +116,7 @@ function mostListedIn(
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? null;
 }
 
-/** Corrections are listed nowhere, and of many members only the first. */
+/** Feeds never list corrections, and of many members only the first. */
 function mayBeUnlisted({ role, publishedAt }: StoryMember, { unlisted }: PublishedStory): boolean {
   if (role === 'correction') return true;
   return unlisted !== null && publishedAt >= unlisted.from && publishedAt <= unlisted.to;
@@ -126,23 +126,23 @@ function hasSeveralSources({ members }: OpenStory): boolean {
   return new Set(members.flatMap(({ role, sourceId }) => (role === 'member' ? [sourceId] : []))).size > 1;
 }
 
-/** Near-duplicates as they were folded: what is hidden from `all` has a copy that stands for it, what is shown stands for itself. */
-function withCopies(record: StoryRecord, hidden: ReadonlySet<ArticleRef>): StoryRecord {
+/** Restores folded near-duplicates: an article hidden from `all` is a copy of a shown one, a shown article is no copy. */
+function withFoldedCopies(record: StoryRecord, hidden: ReadonlySet<ArticleRef>): StoryRecord {
   const members = record.members.map((member) => {
-    return { ...member, copyOf: hidden.has(member.article) ? standInFor(member, record, hidden) : null };
+    return { ...member, copyOf: hidden.has(member.article) ? shownCopy(member, record, hidden) : null };
   });
   return { ...record, members };
 }
 
-/** The copy that clustering found, where it is shown; else the one of another source that says most of the same. */
-function standInFor(member: StoryMember, { members }: StoryRecord, hidden: ReadonlySet<ArticleRef>): ArticleRef | null {
+/** The copy that clustering found, if it is shown; else the shown article of another source with the most similar text. */
+function shownCopy(member: StoryMember, { members }: StoryRecord, hidden: ReadonlySet<ArticleRef>): ArticleRef | null {
   if (member.copyOf !== null && !hidden.has(member.copyOf)) return member.copyOf;
   const shown = members.filter(({ article, sourceId }) => !hidden.has(article) && sourceId !== member.sourceId);
   const likest = shown.map(({ article, signature }) => ({ article, alike: overlap(signature, member.signature) }));
   return likest.sort((a, b) => b.alike - a.alike || a.article - b.article)[0]?.article ?? null;
 }
 
-/** Where the edition had another lead than the fullest text, it knew more of its text than it was allowed to publish. */
+/** The published lead may be fuller than it looks here: its licence may have allowed only a part of its text to be published. */
 function withLead(record: StoryRecord, lead: ArticleRef, prefer: readonly SourceId[]): StoryRecord {
   if (leadOf(record.members, prefer).article === lead) return record;
   const fullest = 1 + Math.max(...record.members.map(({ fullness }) => fullness));

@@ -1,42 +1,42 @@
-/** What the store knows of articles: their names, their ids and what they say. */
+/** Articles in the store: keys, ids and content. */
 import type { Article, ArticleId, ArticleRef, TopicTag } from '../../model/article.js';
 import type { ArticleKey, KnownArticle, PendingArticle } from '../../model/identity.js';
 
 export interface ArticleStore {
-  /** The first of `count` numbers that no article has. */
+  /** Reserves `count` consecutive refs and resolves with the first. */
   reserveRefs(count: number): Promise<ArticleRef>;
-  /** Pending and withdrawn ones too, and what is left of pruned ones. A key leads to the article that got it last. */
+  /** Articles by key: pending, withdrawn and pruned ones too. A key leads to the article that got it last. */
   known(keys: readonly ArticleKey[]): Promise<readonly KnownArticle[]>;
   pending(): Promise<readonly PendingArticle[]>;
-  /** Of these ids, those that an article (also one that was pruned) has. */
+  /** Those of the ids that are in use, by pruned articles too. */
   takenIds(ids: readonly ArticleId[]): Promise<ReadonlySet<ArticleId>>;
   /**
-   * Gives ids; a merged pending article becomes an alias of `into`, whose `alsoIn` gains its source, and `lastRead` of that
-   * source names `into` instead.
+   * Assigns ids. A merged pending article becomes an alias of `into`: its source is added to `alsoIn` of `into`, and `lastRead` of that
+   * source refers to `into` instead.
    */
   mint(
     minted: readonly { readonly ref: ArticleRef; readonly id: ArticleId }[],
     merged: readonly { readonly ref: ArticleRef; readonly into: ArticleRef }[],
   ): Promise<void>;
 
-  /** In the order asked; pending, merged and pruned ones are left out. */
+  /** In the order of `refs`, without pending, merged and pruned ones. */
   articles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
-  /** What a channel may show of these, in the order asked: pruned ones too, but none that was withdrawn without being marked. */
+  /** Those that a channel may show, in the order of `refs`: pruned ones too, withdrawn ones only where they are marked. */
   visibleArticles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
   /** Minted articles with a greater ref, ascending. */
   articlesAfter(ref: ArticleRef, limit: number): Promise<readonly Article[]>;
   find(idOrUrlKey: string): Promise<Article | null>;
-  /** Minted and not pruned; withdrawn ones count. */
+  /** Number of minted articles, withdrawn ones included, pruned ones not. */
   countArticles(): Promise<number>;
-  /** Minted articles whose tags another fingerprint gave, ascending by ref. */
+  /** Minted articles tagged under another topics fingerprint, ascending by ref. */
   staleTags(fingerprint: string, after: ArticleRef, limit: number): Promise<readonly Article[]>;
   saveTags(
     tags: readonly { readonly ref: ArticleRef; readonly topics: readonly TopicTag[] }[],
     fingerprint: string,
   ): Promise<void>;
   /**
-   * Removes articles first seen before `before`, save those among the newest `headItems` (default 50) of a channel; ids and
-   * aliases outlive them, and so does what an archive document shows of them, their text apart. Returns how many.
+   * Prunes articles first seen before `before`, except those among the newest `headItems` (default 50) of a channel. Their ids and aliases
+   * stay, and so does what an archive document shows of them except their text. Resolves with their number.
    */
   prune(before: Date, headItems?: number): Promise<number>;
 }

@@ -1,23 +1,23 @@
-/** What the store remembers of the published folder, and notes that survive a run. */
+/** The record of published files, and key-value metadata. */
 
-/** A published file as it lay in the folder after the last rename. */
+/** A published file, as of the last commit. */
 export interface PublishedFile {
   readonly path: string;
   /** Bytes. */
   readonly size: number;
-  /** Hash of what it was made from; null where it is always made anew. */
+  /** Hash of its inputs; null: always rendered again. */
   readonly inputs: string | null;
 }
 
-/** `from`: the place of the first among those inside, counted from 0 in the order of paths. */
+/** `from`: offset of the first file in the folder, counted from 0 in path order. */
 export type FilesAsked =
   | { readonly outside: string }
   | { readonly inside: string; readonly from: number; readonly limit: number };
 
 export interface EditionStore {
-  /** By path; all of them, those outside of a folder (its path ends with a slash), or a part of those inside. */
+  /** Ordered by path: all files, those outside a folder (its path ends in "/"), or a range of those inside. */
   publishedFiles(which?: FilesAsked): Promise<readonly PublishedFile[]>;
-  /** How many lie in a folder, its path with the slash. */
+  /** Number of files in a folder; its path ends in "/". */
   countPublished(folder: string): Promise<number>;
   savePublishedFiles(put: readonly PublishedFile[], removed: readonly string[]): Promise<void>;
   meta(key: string): Promise<string | null>;

@@ -1,10 +1,10 @@
-/** What the store keeps of sources, and what one read of a source changes. */
+/** Sources in the store, and the changes of one read. */
 import type { Article, ArticleRef, ArticleText, TopicTag } from '../../model/article.js';
 import type { DocumentSnapshot } from '../../model/document.js';
 import type { ArticleKey } from '../../model/identity.js';
 import type { FetchState, HostState, SourceId } from '../../model/source.js';
 
-/** An article seen for the first time, not yet minted: no channel shows it. */
+/** An article seen for the first time; not in any channel until it is minted. */
 export interface NewArticle extends ArticleText {
   readonly ref: ArticleRef;
   readonly sourceId: SourceId;
@@ -14,32 +14,32 @@ export interface NewArticle extends ArticleText {
   readonly firstSeenAt: Date;
   readonly topics: readonly TopicTag[];
   readonly keys: readonly ArticleKey[];
-  /** True where its guid may never become its id (duplicate, republished). */
+  /** True: its guid must not become its id (duplicate or republished). */
   readonly mintOnly: boolean;
 }
 
-/** A known article as its source tells it now. */
+/** New content of a known article. */
 export interface ChangedArticle extends ArticleText {
   readonly ref: ArticleRef;
-  /** When a reader can see the change; null: nothing that readers see has changed (address, guid). */
+  /** Time of a change that readers can see; null: only address or guid changed. */
   readonly updatedAt: Date | null;
   readonly topics: readonly TopicTag[];
 }
 
-/** What one read of one source changes. */
+/** The changes of one read of one source. */
 export interface SourceChanges {
   readonly added: readonly NewArticle[];
   readonly changed: readonly ChangedArticle[];
   readonly aliases: readonly { readonly ref: ArticleRef; readonly keys: readonly ArticleKey[] }[];
-  /** Articles of another source that this one carries too. */
+  /** Articles of other sources that this one carries too. */
   readonly alsoIn: readonly ArticleRef[];
-  /** `mark`: stays where it is, marked; `remove`: leaves every channel. */
+  /** `mark`: stays in its channels, marked; `remove`: removed from all channels. */
   readonly withdrawn: readonly { readonly ref: ArticleRef; readonly at: Date; readonly policy: 'remove' | 'mark' }[];
-  /** Withdrawn once, and back again. */
+  /** Withdrawn articles that are back in the document. */
   readonly restored: readonly ArticleRef[];
-  /** Which topics gave the tags: a fingerprint of the topic config. */
+  /** Fingerprint of the topic config that the tags were assigned under. */
   readonly topicsFingerprint: string;
-  /** What `documentSnapshot` gives from now on; null: nothing. */
+  /** The new document snapshot; null: deleted. */
   readonly snapshot: DocumentSnapshot | null | 'as before';
 }
 
@@ -48,16 +48,16 @@ export interface SourceStore {
   hosts(): Promise<readonly HostState[]>;
   saveHosts(hosts: readonly HostState[]): Promise<void>;
   /**
-   * State, validators and articles of one read, in one transaction; `changes` null: nothing but the state. Where it rejects,
-   * nothing of this read was saved, and the store takes the next one.
+   * Saves the state and the changes of one read in one transaction; `changes` null: only the state. Where it rejects, nothing of this read
+   * is saved, and the store stays usable.
    */
   saveFetch(state: FetchState, changes: SourceChanges | null): Promise<void>;
   saveFetches(states: readonly FetchState[]): Promise<void>;
   /**
-   * What the source's last document held; null where nothing is kept of it, or where it would now be read otherwise: an
-   * article of it is withdrawn, pruned or merged, or one of its names leads elsewhere.
+   * The snapshot of the source's last document; null: none is stored, or it is no longer valid: one of its articles is withdrawn, pruned or
+   * merged, or one of its keys leads to another article.
    */
   documentSnapshot(id: SourceId): Promise<DocumentSnapshot | null>;
-  /** Removes what is remembered of sources that are no longer configured; their articles stay. */
+  /** Deletes the states and snapshots of these sources; their articles stay. */
   forgetSources(ids: readonly SourceId[]): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** All that survives a run, for whoever opens and closes it; whoever uses it asks for the part that it needs. */
+/** The whole store: only who opens and closes it needs this; others take one of its parts. */
 import type { ArticleStore } from './articles.js';
 import type { ChannelStore } from './channels.js';
 import type { EditionStore } from './editions.js';
@@ -6,13 +6,13 @@ import type { SourceStore } from './sources.js';
 import type { StoryStore } from './stories.js';
 
 /**
- * Everything that survives a run. All backends pass `test/contract/store.ts`. Each method is one transaction: it happens
- * whole or not at all. Fails with `StoreError` only.
+ * Everything that survives a run. All backends pass `test/contract/store.ts`. Each method is one transaction. Rejects with `StoreError`
+ * only.
  *
- * Whatever changes what a reader sees marks the channels that show it as dirty in the same transaction, so that an end at
- * any moment loses no news: what is dirty is published by the next run.
+ * Every change that readers can see marks the affected channels as dirty in the same transaction, so that an interruption loses no news:
+ * the next run publishes what is dirty.
  */
 export interface Store extends SourceStore, ArticleStore, ChannelStore, EditionStore, StoryStore {
-  /** Checkpoints, closes, lets go of the lock. */
+  /** Checkpoints, closes and releases the lock. */
   close(): Promise<void>;
 }

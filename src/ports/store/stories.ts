@@ -1,48 +1,48 @@
-/** What the store knows of stories. */
+/** Stories in the store. */
 import type { ArticleRef } from '../../model/article.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
 
-/** What clustering new articles changes, saved in one transaction. */
+/** The changes of clustering new articles, saved in one transaction. */
 export interface StoryChanges {
-  /** New ones and changed ones, whole. */
+  /** New and changed stories, complete. */
   readonly stories: readonly StoryRecord[];
-  /** Stories that went into another. */
+  /** Stories merged into another. */
   readonly merged: readonly { readonly ref: StoryRef; readonly into: StoryRef }[];
-  /** Counts of words, by scope; opaque to the store. */
+  /** Term counts by scope; opaque to the store. */
   readonly terms: Iterable<readonly [scope: string, counts: Uint8Array]>;
-  /** All articles up to this one have their story now; 0: as before. */
+  /** All articles up to this ref are clustered now; 0: unchanged. */
   readonly clusteredUpTo: ArticleRef;
-  /** Stories whose last member is older grow no more, and are no longer found by their terms. Milliseconds. */
+  /** Stories whose last member is older are closed and leave the term index. Epoch milliseconds. */
   readonly closedBefore: number;
 }
 
-/** A story found by a term: `weight` is the term's share of what the story says, 0-1. */
+/** A story found by a term. `weight`: the term's share of the story's weights, 0 to 1. */
 export interface TermHit {
   readonly term: number;
   readonly story: StoryRef;
   readonly weight: number;
 }
 
-/** Stories and what they are found by. A run with ten new articles reads a few hundred rows, however many are stored. */
+/** Stories and their term index. The rows read in a run depend on the number of new articles, not of stored ones. */
 export interface StoryStore {
-  /** All articles up to this one have their story; 0: none. */
+  /** All articles up to this ref are clustered; 0: none. */
   clusteredUpTo(): Promise<ArticleRef>;
-  /** Minted articles past `clusteredUpTo` that have no story and were not pruned: those published first, then by id. */
+  /** Minted articles after `clusteredUpTo` without a story and not pruned, by publication date, then id. */
   unassigned(limit: number): Promise<readonly ArticleRef[]>;
-  /** Those of the scopes that have counts. */
+  /** Scopes without counts are left out. */
   storyTerms(scopes: readonly string[]): Promise<readonly (readonly [scope: string, counts: Uint8Array])[]>;
-  /** For each term the newest `perTerm` open stories that have it among their keys, newest first. */
+  /** For each term the newest `perTerm` open stories that have it as a key, newest first. */
   storiesByTerm(terms: readonly number[], perTerm: number): Promise<readonly TermHit[]>;
-  /** Those that stand, in any order. */
+  /** Those that exist, in any order. */
   stories(refs: readonly StoryRef[]): Promise<readonly StoryRecord[]>;
-  /** Makes the head of `stories` dirty where a story that two sources tell has changed. */
+  /** Makes the head of `stories` dirty where a story of two or more sources has changed. */
   saveStories(changes: StoryChanges): Promise<void>;
   /** The story of each article that has one. */
   storiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, StoryRef>>;
-  /** Those told by two or more sources, that which began last first. */
+  /** Stories of two or more sources, the latest first by their beginning. */
   multiSourceStories(limit: number): Promise<readonly StoryRecord[]>;
   countStories(): Promise<{ readonly total: number; readonly multiSource: number }>;
-  /** Each of these articles that near-duplicates stand behind, or that stands behind another: with all of its group. */
+  /** The groups of near-duplicates that these articles belong to; articles without one are missing. */
   copiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, CopyGroup>>;
 }
 
@@ -50,6 +50,6 @@ export interface StoryStore {
 export interface CopyGroup {
   /** The copy that is shown where duplicates are folded. */
   readonly canonical: ArticleRef;
-  /** All others, ascending. */
+  /** The other copies, ascending. */
   readonly folded: readonly ArticleRef[];
 }

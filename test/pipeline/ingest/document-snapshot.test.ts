@@ -1,4 +1,4 @@
-/** What is remembered of documents saves work and nothing else: with it and without it, the same comes of every document. */
+/** Document snapshots only save work: with and without them, reading gives the same result. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ArticleKey } from '../../../src/model/identity.js';
@@ -22,7 +22,7 @@ const TAGGING = createTagging({ topics: [{ id: 'sea', label: 'Sea', any: ['ferry
 const START = Date.UTC(2026, 10, 24, 8);
 const HOUR = 3_600_000;
 
-/** A newsroom that reads its sources one after another, with its memory or without. */
+/** Reads its sources one after another, with snapshots or without. */
 class Newsroom {
   readonly asked = new Map<string, ArticleKey>();
   readonly reads: ReadResult['read'][] = [];
@@ -71,7 +71,7 @@ class Newsroom {
     return this.store.prune(new Date(this.now - 4 * HOUR), 0);
   }
 
-  /** All that the store holds, and where every name leads. */
+  /** Everything in the store, and the article of every key. */
   async contents(keys: Iterable<ArticleKey>): Promise<unknown> {
     const found = await this.inner.known([...keys]);
     const leads = found.flatMap(({ ref, matched }) => matched.map((key) => `${JSON.stringify(key)} ${ref}`)).sort();
@@ -144,7 +144,7 @@ const anyPiece: fc.Arbitrary<Piece> = fc.record({
   hours: fc.oneof(fc.nat(6), fc.constantFrom(null, -1, -30)),
   text: fc.constantFrom('Short.', 'The ferry sails.', 'Odd </item> in it.', 'Deep <!-- down --> here.'),
 });
-/** One that has nothing to do with others. */
+/** A piece independent of the others. */
 const aloneAt = (n: number, hours: number): Piece => ({
   guid: `urn:alone:${n}`,
   url: `https://paper.example/alone/${n}`,
@@ -185,7 +185,7 @@ const anySteps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 3, maxLength: 14 },
 );
 
-/** A document that is edited again and again. */
+/** A document that is edited repeatedly. */
 class Publisher {
   private pieces: Piece[] = [1, 2, 3, 4].map((n) => aloneAt(n, n));
   private head = 'Paper';
@@ -234,8 +234,8 @@ async function agree(steps: readonly Step[]): Promise<Newsroom> {
   return quick;
 }
 
-describe('what is remembered of a document', () => {
-  it('changes nothing of what comes of the next ones', async () => {
+describe('document snapshots', () => {
+  it('do not change the result of reading later documents', async () => {
     const reads: string[] = [];
     await fc.assert(
       fc.asyncProperty(anySteps, async (steps) => {
@@ -261,7 +261,7 @@ describe('what is remembered of a document', () => {
     FORMS.rss.document(head, built, pieces.map(FORMS.rss.item).join(''));
   const many = (count: number) => Array.from({ length: count }, (_, i) => aloneAt(i, i));
 
-  it('saves reading what stands as it stood, whatever the date of the document', async () => {
+  it('make reading unchanged items unnecessary, whatever the date of the document', async () => {
     const { reads, results } = await readsOf([
       paper(many(5)),
       paper([aloneAt(9, -1), ...many(5)], 'Paper', 'Tue, 24 Nov 2026 09:00:00 GMT'),
@@ -275,12 +275,12 @@ describe('what is remembered of a document', () => {
     ]);
   });
 
-  it('counts for nothing once anything else has changed by which items are read', async () => {
+  it('are ignored once the rules or the context of reading change', async () => {
     const documents = [paper(many(3)), paper(many(4)), paper(many(5)), paper(many(6), 'Another')];
     expect((await readsOf(documents, (i) => (i < 2 ? '1' : '2'))).reads).toEqual(['all', 'new', 'all', 'all']);
   });
 
-  it('knows a date that a third item brings for the stamp of a build', async () => {
+  it('treat a date shared by three items as a build date', async () => {
     const stamped = (n: number) => aloneAt(n, 0);
     const { reads, results } = await readsOf([paper([stamped(1), stamped(2)]), paper([3, 1, 2].map(stamped))]);
     expect(reads).toEqual(['all', 'new']);

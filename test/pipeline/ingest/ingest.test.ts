@@ -14,7 +14,7 @@ const paper = aSource({ id: 'paper', url: 'https://paper.example/feed' });
 const magazine = aSource({ id: 'magazine', url: 'https://magazine.example/feed' });
 const tagging = createTagging({ topics: [], sources: [] });
 
-/** Reads documents that are never the same twice, an hour apart. */
+/** Ingests documents with different bodies, an hour apart. */
 function aReader() {
   const store = openMemory();
   let hour = Date.UTC(2026, 10, 24, 12);
@@ -51,7 +51,7 @@ function aReader() {
 }
 
 describe('ingest', () => {
-  it('takes back what vanishes from the middle of its own document, twice', async () => {
+  it('withdraws an article that is missing from the middle of its document twice', async () => {
     const { read, withdrawn } = aReader();
     await read(paper, { Tram: '10:00', Ferry: '09:00', Bridge: '08:00', Quay: '07:00' });
     await read(paper, { Tram: '10:00', Bridge: '08:00', Quay: '07:00' });
@@ -59,7 +59,7 @@ describe('ingest', () => {
     expect(await withdrawn()).toEqual(['Ferry']);
   });
 
-  it('leaves standing what another brought, though it drops it last', async () => {
+  it('does not withdraw an article of another source', async () => {
     const { read, withdrawn } = aReader();
     await read(paper, { Tram: '10:00', Ferry: '09:00' });
     await read(magazine, { Tram: '10:00', Ferry: '09:00', Bridge: '08:00', Quay: '07:00' });

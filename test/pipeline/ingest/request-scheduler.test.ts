@@ -58,11 +58,11 @@ const many = (count: number, url: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => anAsk(`s${i}`, url(i)));
 
 describe('scheduleRequests', () => {
-  it('ends at once where there is nobody to ask', async () => {
+  it('resolves at once without sources', async () => {
     expect((await play([])).elapsed).toBe(0);
   });
 
-  it('asks different hosts at once, as many as there are places', async () => {
+  it('requests different hosts at once, up to the concurrency limit', async () => {
     const { open, taken, elapsed } = await play(many(100, (i) => `https://h${i}.example/`));
     expect(open.most).toBe(32);
     expect(taken).toHaveLength(100);
@@ -74,7 +74,7 @@ describe('scheduleRequests', () => {
     expect(starts.map((start) => start.at)).toEqual([0, 1000, 2000, 3000]);
   });
 
-  it('never has more requests open at a host than it may, however slow it is', async () => {
+  it('never exceeds the limit of requests per host, however slow it is', async () => {
     const { open, starts } = await play(
       many(5, (i) => `https://one.example/${i}`),
       { latency: 5000 },
@@ -83,7 +83,7 @@ describe('scheduleRequests', () => {
     expect(starts.map((start) => start.at)).toEqual([0, 1000, 5000, 6000, 10_000]);
   });
 
-  it('asks hosts by turns: a large one holds up no small one', async () => {
+  it('alternates between hosts: a host with many sources does not delay others', async () => {
     const large = many(50, (i) => `https://large.example/${i}`);
     const small = many(50, (i) => `https://h${i}.example/`);
     const { starts } = await play([...large, ...small], { limits: { concurrency: 4 } });
@@ -92,7 +92,7 @@ describe('scheduleRequests', () => {
     expect(starts.filter((start) => start.host === 'large.example').at(-1)!.at).toBeLessThan(50_000);
   });
 
-  it('counts a place as taken until its answer is worked in, but not its host', async () => {
+  it('counts a request until its response is ingested, but frees its host before', async () => {
     const take: Play['take'] = (_, __, clock) => clock.sleep(5000);
     const { starts } = await play(
       many(3, (i) => `https://one.example/${i}`),
@@ -101,14 +101,14 @@ describe('scheduleRequests', () => {
     expect(starts.map((start) => start.at)).toEqual([0, 1000, 5100]);
   });
 
-  it('asks those that failed last time after all others', async () => {
+  it('requests sources that failed last time after all others', async () => {
     const ill = Array.from({ length: 32 }, (_, i) => anAsk(`ill-${i}`, `https://ill${i}.example/`, { failures: 2 }));
     const well = many(32, (i) => `https://well${i}.example/`);
     const { starts } = await play([...ill, ...well], { limits: { concurrency: 8 } });
     expect(starts.slice(0, 32).every((start) => start.host.startsWith('well'))).toBe(true);
   });
 
-  it('asks an address once, however many sources read it', async () => {
+  it('requests an address once, however many sources share it', async () => {
     const asks = [
       anAsk('a', 'https://one.example/feed'),
       anAsk('b', 'https://one.example/feed#b'),
@@ -119,7 +119,7 @@ describe('scheduleRequests', () => {
     expect(taken.map(({ id, kind }) => `${id} ${kind}`).sort()).toEqual(['a fresh', 'b fresh', 'c fresh']);
   });
 
-  it('sends a condition for several sources only where all of them hold that body', async () => {
+  it('sends validators for several sources only where all have the same', async () => {
     const url = 'https://one.example/feed';
     const validators = { url, etag: '"a"', lastModified: null };
     const held = anAsk('a', url, { request: { validators } });
@@ -129,13 +129,13 @@ describe('scheduleRequests', () => {
     );
   });
 
-  it('keeps apart sources that ask with other keys', async () => {
+  it('does not share requests with different headers', async () => {
     const url = 'https://one.example/feed';
     const keyed = anAsk('b', url, { request: { headers: { 'x-key': 'k' } } });
     expect((await play([anAsk('a', url), keyed])).starts).toHaveLength(2);
   });
 
-  it.each([429, 503])('leaves a host alone for the rest of the run after a %i with Retry-After', async (status) => {
+  it.each([429, 503])('sends no more requests to a host in the run after a %i with Retry-After', async (status) => {
     const asks = [...many(5, (i) => `https://one.example/${i}`), anAsk('other', 'https://two.example/')];
     const headers = { 'retry-after': '600' };
     const answer = (request: FetchRequest) =>
@@ -146,7 +146,7 @@ describe('scheduleRequests', () => {
     expect(elapsed).toBeLessThan(2000);
   });
 
-  it('leaves the other customers of a service alone, too', async () => {
+  it('sends none to other subdomains of a hosting service either', async () => {
     const asks = [anAsk('a', 'https://a.substack.com/feed'), anAsk('b', 'https://b.substack.com/feed')];
     const answer = (request: FetchRequest) =>
       aFailure(429, { finalUrl: request.url, headers: { 'retry-after': '600' } });
@@ -154,7 +154,7 @@ describe('scheduleRequests', () => {
     expect(taken.map(({ kind }) => kind)).toEqual(['failed', 'rate-limited']);
   });
 
-  it('passes on what goes wrong in our own work, once nothing is open any more', async () => {
+  it('rejects with an error of our own code, once no request is open', async () => {
     const take: Play['take'] = (ask) =>
       ask.source.id === 's3' ? Promise.reject(new Error('disk full')) : Promise.resolve();
     await expect(
@@ -165,7 +165,7 @@ describe('scheduleRequests', () => {
     ).rejects.toThrow('disk full');
   });
 
-  it('ends with the reason of an abort', async () => {
+  it('rejects with the reason of an abort', async () => {
     const clock = new FakeClock();
     const controller = new AbortController();
     const fetcher = {

@@ -1,4 +1,4 @@
-/** States of sources that brought nothing: all are kept, and one that is refused costs no other. */
+/** States of sources without changes: all are saved, and a refused one does not affect others. */
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StateBatch } from '../../../src/pipeline/ingest/state-batch.js';
@@ -17,7 +17,7 @@ function aBatch() {
 }
 
 describe('StateBatch', () => {
-  it('saves what waits when there are many, and the rest when it is flushed', async () => {
+  it('saves full batches, and the rest when flushed', async () => {
     const { batch, saved } = aBatch();
     for (let n = 0; n < 40; n++) await batch.add(aState({ sourceId: `source-${n}` }));
     expect((await saved()).length).toBe(32);
@@ -25,7 +25,7 @@ describe('StateBatch', () => {
     expect((await saved()).length).toBe(40);
   });
 
-  it('loses no other where the store refuses one', async () => {
+  it('loses no other state where the store refuses one', async () => {
     const { batch, path, saved } = aBatch();
     const other = driver(path, 'write');
     other.exec(`CREATE TRIGGER refuse BEFORE INSERT ON source WHEN NEW.id = 'b' BEGIN SELECT RAISE(ABORT, 'no'); END`);

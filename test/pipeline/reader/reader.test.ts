@@ -1,4 +1,4 @@
-/** Reading in threads: as inline, but a document that would not end costs only itself. */
+/** Reading in threads: the same results, and an endless document affects only itself. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CleanContext } from '../../../src/model/document.js';
 import { createReader, type Reader, type ReaderOptions } from '../../../src/pipeline/reader/reader.js';
@@ -53,7 +53,7 @@ describe('createReader', () => {
   }
   const read = (body: Uint8Array) => reader!.read({ ...TASK, body });
 
-  it('reads small documents here, and in a thread once much had to be read whole', async () => {
+  it('reads small documents in the main thread, and in a worker after a total size', async () => {
     const reader = start({ script: ENDLESS, mainThreadBytes: 1500 });
     const small = Buffer.from('<rss version="2.0"><channel><title>Paper</title></channel></rss>'.padEnd(1000));
     const skipped = async () => (await reader.read({ ...TASK, body: small })).skipped;
@@ -61,7 +61,7 @@ describe('createReader', () => {
     expect(await skipped()).toBe(1000); // what the thread of this test answers
   });
 
-  it('gives the same document in a thread as inline', async () => {
+  it('gives the same result in a worker and in the main thread', async () => {
     const body = feed(30);
     start({ inlineBytes: 1_000_000 });
     const inline = await read(body);
@@ -76,7 +76,7 @@ describe('createReader', () => {
     expect((await read(feed(30))).drafts).toHaveLength(30);
   });
 
-  it('reads of a large document here what is new, where that is little', async () => {
+  it('reads few new items of a large document in the main thread', async () => {
     start({ inlineBytes: 1_000_000 });
     const whole = await read(feed(600));
     expect(whole.read).toBe('all');
@@ -89,7 +89,7 @@ describe('createReader', () => {
     expect(part.drafts).toEqual([whole.drafts[7], whole.drafts[9]]);
   });
 
-  it('reads it in a thread where that is much', async () => {
+  it('reads many new items in a worker', async () => {
     start({ inlineBytes: 1_000_000 });
     const whole = await read(feed(600));
     await reader?.close();
@@ -111,12 +111,12 @@ describe('createReader', () => {
     expect(document.drafts).toHaveLength(4);
   });
 
-  it('reads all of it here where the system gives no thread', async () => {
+  it('reads everything in the main thread where the system gives no thread', async () => {
     start({ threads: 0, inlineBytes: 0 });
     expect((await read(feed(30))).drafts).toHaveLength(30);
   });
 
-  it('hands on what parsing says', async () => {
+  it('rejects with the error of the parser', async () => {
     start({ inlineBytes: 0 });
     const page = Buffer.from('<html><body>Hello</body></html>');
     await expect(read(page)).rejects.toMatchObject({
@@ -126,7 +126,7 @@ describe('createReader', () => {
     });
   });
 
-  it('stops a document at its deadline, and reads those behind it', async () => {
+  it('stops a document at its deadline, and reads the queued ones', async () => {
     start({ inlineBytes: 0, deadlineMs: 300, script: ENDLESS });
     const results = await Promise.allSettled([2000, 2, 3].map((bytes) => read(Buffer.alloc(bytes))));
     expect(results).toMatchObject([
@@ -136,7 +136,7 @@ describe('createReader', () => {
     ]);
   });
 
-  it('reads on in another thread where one runs out of memory', async () => {
+  it('continues in another worker where one runs out of memory', async () => {
     start({ inlineBytes: 0, heapMb: 64 });
     const results = await Promise.allSettled([read(crowded()), read(feed(2))]);
     expect(results).toMatchObject([{ status: 'rejected', reason: { code: 'PARSE_CRASHED' } }, { status: 'fulfilled' }]);
@@ -154,10 +154,10 @@ describe('createReader', () => {
     const document = await read(feed(8_500));
     clearInterval(timer);
     expect(document.drafts).toHaveLength(2000);
-    expect(stall).toBeLessThan(1000); // 50 ms where nothing else runs: npm run bench
+    expect(stall).toBeLessThan(1000); // generous, for a busy machine
   });
 
-  it('rejects what it was reading, and what waits, when it is closed', async () => {
+  it('rejects running and queued reads when it is closed', async () => {
     start({ inlineBytes: 0 });
     const pending = Promise.allSettled([read(feed(5_000)), read(feed(1))]);
     await reader?.close();

@@ -6,19 +6,19 @@ import { datedAs } from '../../../src/pipeline/restore/dates.js';
 const AT = new Date('2026-11-24T09:07:00Z');
 const placed = (ids: readonly string[]) => new Map(ids.map((id, rank) => [id, { id, rank, publishedAt: AT }]));
 
-describe('articles of one second', () => {
-  it('that stand by id were dated by their publishers', () => {
+describe('articles with the same date', () => {
+  it('in order of id were dated by their publishers', () => {
     const dated = datedAs(placed(['b', 'a', 'c']), [['a', 'b'], ['c']]);
     expect([...dated.values()].map(({ publishedAtFrom }) => publishedAtFrom)).toEqual(Array(3).fill('published'));
   });
 
-  it('that do not stand by id were dated by us, from the first that is out of order', () => {
+  it('not in order of id were dated by us, from the first that is out of order', () => {
     const dated = datedAs(placed(['a', 'c', 'b']), [['a', 'c', 'b']]);
     expect(dated.get('c')?.publishedAtFrom).toBe('published');
     expect(dated.get('b')).toEqual({ publishedAtFrom: 'first-seen', place: 2 });
   });
 
-  it('stand again as they stood', () => {
+  it('keep their published order', () => {
     const article = fc.record({
       sourceId: fc.constantFrom('x', 'y', 'z'),
       publishedAtFrom: fc.constantFrom('published' as const, 'first-seen' as const),

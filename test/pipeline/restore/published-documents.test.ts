@@ -13,7 +13,7 @@ describe('publishedDocuments', () => {
     ]);
   });
 
-  it('leave out an archive that counts on where no document stands', () => {
+  it('leave out archive documents after a gap in the numbers', () => {
     expect(found('all.json', 'archive/all/1.json', 'archive/all/9999999.json')).toEqual(['all head', 'all 1']);
   });
 });

@@ -61,15 +61,15 @@ function restored(articles: readonly RestoredArticle[], stories: readonly Publis
 
 const FERRY = 'Ferry to Northport sinks after collision with freighter';
 
-describe('stories that are restored', () => {
-  it('hold the articles that the edition lists, whatever their words have in common', () => {
+describe('restored stories', () => {
+  it('have the members that the edition lists, however different their texts', () => {
     const articles = [anArticle(1, FERRY), anArticle(2, 'Choir wins prize in Vienna'), anArticle(3, FERRY)];
     const { groups, named } = restored(articles, [aStory('tag:x,2026:story-a', 1, [2])]);
     expect(named('tag:x,2026:story-a')).toEqual([[1, 2]]);
     expect(groups).toEqual([[1, 2], [3]]);
   });
 
-  it('are none where several sources tell of an event and the edition shows no story', () => {
+  it('are not created where the edition shows none', () => {
     const articles = [anArticle(1, FERRY), anArticle(2, FERRY), anArticle(3, FERRY, { source: 's1' })];
     expect(restored(articles, []).groups).toEqual([[1], [2], [3]]);
   });
@@ -87,7 +87,7 @@ describe('stories that are restored', () => {
     ]);
   });
 
-  it('keep the articles that their list had no room for, and no others', () => {
+  it('keep members that the list had no room for, and no others', () => {
     const articles = Array.from({ length: 50 }, (_, i) => anArticle(i + 1, FERRY));
     const listed = Array.from({ length: 40 }, (_, i) => i + 3);
     const { named, groups } = restored(articles, [aStory('tag:x,2026:story-c', 2, listed, 45)]);
@@ -95,13 +95,13 @@ describe('stories that are restored', () => {
     expect(groups.filter(({ length }) => length === 1)).toEqual([[1], [46], [47], [48], [49], [50]]);
   });
 
-  it('are led by the article that led them', () => {
+  it('have the published lead', () => {
     const articles = [anArticle(1, FERRY, { summary: 'Two sailors were taken ashore.' }), anArticle(2, FERRY)];
     const { stories } = restored(articles, [aStory('tag:x,2026:story-d', 2, [1])]);
     expect(leadOf(stories[0]!.members, []).article).toBe(2);
   });
 
-  it('fold what `all` does not show behind a copy that it shows', () => {
+  it('fold articles that `all` does not show into a copy that it shows', () => {
     const articles = [anArticle(1, FERRY), anArticle(2, FERRY, { channels: ['sources/s2'] }), anArticle(3, FERRY)];
     const { stories } = restored(articles, [aStory('tag:x,2026:story-e', 1, [2, 3])]);
     const copies = stories[0]!.members.map(({ article, copyOf }) => [article, copyOf]);
@@ -112,7 +112,7 @@ describe('stories that are restored', () => {
     ]);
   });
 
-  it('have ids of their own, also where the article that gave a story its id is not in it any more', () => {
+  it('have unique ids, also where the article that gave a story its id is no longer in it', () => {
     const articles = [anArticle(1, 'Choir wins'), anArticle(2, FERRY), anArticle(3, FERRY)];
     const { stories, named } = restored(articles, [aStory(storyIdOf('id-1', HOST, at(1).getTime()), 2, [3])]);
     expect(new Set(stories.map(({ id }) => id)).size).toBe(2);
