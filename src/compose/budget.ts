@@ -111,7 +111,11 @@ function htmlBytes(html: string): number {
   return weight(html, HTML) + 12 * splits;
 }
 
+/** Most texts: each character takes one byte in every format. */
+const ONE_BYTE_EACH = /^[^&<>"\\\u0000-\u001f\u0080-\uffff]*$/;
+
 function weight(text: string, costs: typeof PLAIN): number {
+  if (ONE_BYTE_EACH.test(text)) return text.length;
   let sum = 0;
   for (let i = 0; i < text.length; i++) sum += unitBytes(text.charCodeAt(i), costs);
   return sum;
