@@ -5,7 +5,7 @@ import { createLogger, type Logger } from '../observe/logger.js';
 import { createProgress } from '../observe/progress.js';
 import type { Command, CommandEntry, Context } from './command.js';
 import { commands } from './commands.js';
-import { describeError, EXIT, type ExitStatus, errorDocument, exitStatusOf, INTERRUPTED, UsageError } from './exit.js';
+import { describeError, EXIT, type ExitStatus, errorDocument, exitStatusOf, UsageError } from './exit.js';
 import { addCommand, createParser } from './parser.js';
 
 /** The parts of `process` that the command line uses. */
@@ -68,11 +68,12 @@ async function runCommand(command: Command, parsed: Commander, io: ProcessIO): P
     return await command.run(context);
   } catch (error) {
     progress.end();
-    const interrupted = signal.aborted && !(error instanceof NewsloomError);
-    if (!interrupted) reportError(error, io, logger);
+    // No document: the sender of the signal knows why the command ended.
+    if (signal.aborted && !(error instanceof NewsloomError)) return EXIT.interrupted;
+    reportError(error, io, logger);
     // A run that could not publish has printed its report already: stdout gets one document.
-    if (context.flag('json') && !printed) print(toJson(interrupted ? INTERRUPTED : errorDocument(error)));
-    return interrupted ? EXIT.interrupted : exitStatusOf(error);
+    if (context.flag('json') && !printed) print(toJson(errorDocument(error)));
+    return exitStatusOf(error);
   } finally {
     progress.end();
   }

@@ -95,5 +95,3 @@ export function errorDocument(error: unknown): ErrorDocument {
   const more = error instanceof ConfigError ? { problems: error.problems } : { advice: ADVICE_BY_CODE[code] };
   return { error: { code, message, ...more } };
 }
-
-export const INTERRUPTED: ErrorDocument = { error: { code: 'INTERRUPTED', message: 'stopped by a signal' } };
