@@ -5,7 +5,7 @@ const MB = 1024 * 1024;
 
 /** Above `from` bytes, the heap may grow by `percent` of the live size. */
 const STEPS = [
-  { from: 40 * MB, percent: 60 },
+  { from: 30 * MB, percent: 100 },
   { from: 130 * MB, percent: 8 },
 ];
 
