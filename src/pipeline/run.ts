@@ -16,7 +16,6 @@ import { type DueOptions, dueSources } from './ingest/due-sources.js';
 import { ingest } from './ingest/ingest.js';
 import { scheduleRequests } from './ingest/request-scheduler.js';
 import { StateBatch } from './ingest/state-batch.js';
-import { createMayWithdraw } from './ingest/withdrawal-rights.js';
 import { organize } from './organize/organize.js';
 import type { Tagging } from './organize/tagging.js';
 import type { PublishResult } from './publish/commit-edition.js';
@@ -25,6 +24,7 @@ import { publish } from './publish/publish.js';
 import { tellHub } from './publish/websub.js';
 import type { Reader } from './reader/reader.js';
 import { countIngested, countStored, emptyCounts, type Published, type RunCounts, reportOf } from './report.js';
+import { residenceOf } from './residence-of.js';
 import type { RunObserver } from './run-observer.js';
 import { failureFeed } from './site/failure-feed.js';
 import { siteFiles } from './site/site.js';
@@ -144,8 +144,9 @@ async function ingestDue(
     tagging: deps.tagging,
     unchangedStates,
     credits: settings.credits,
-    isCarriedElsewhere: carried.isCarriedElsewhere,
-    mayWithdraw: createMayWithdraw(settings.sources),
+    carriersOf: carried.carriersOf,
+    // As it was before this run: who answers first makes no difference.
+    residence: residenceOf(settings.sources, states),
     now,
   };
   await scheduleRequests(
@@ -174,8 +175,10 @@ async function ingestDue(
   ).finally(() => unchangedStates.flush());
 }
 
-function factsOf({ configuredUrl, profile, health, healthSince, newestArticleAt, error }: FetchState): SourceFacts {
-  return { configuredUrl, profile, health, healthSince, newestArticleAt, error };
+function factsOf(state: FetchState): SourceFacts {
+  const { configuredUrl, adoptedUrl, profile, homeSince, lastSuccessAt } = state;
+  const { health, healthSince, newestArticleAt, error } = state;
+  return { configuredUrl, adoptedUrl, profile, homeSince, lastSuccessAt, health, healthSince, newestArticleAt, error };
 }
 
 /** The store → the published folder. */

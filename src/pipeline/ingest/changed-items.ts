@@ -2,6 +2,7 @@
 import { areIndependent } from '../../identity/are-independent.js';
 import { identifyItems } from '../../identity/identified-items.js';
 import { keysToAsk } from '../../identity/identify.js';
+import { isOwnAddress, type Residence } from '../../identity/residence.js';
 import type { CleanContext, DocumentSnapshot } from '../../model/document.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { KnownArticle } from '../../model/identity.js';
@@ -16,6 +17,7 @@ export interface ChangedItemsDeps {
   readonly credits: readonly string[];
   /** Fingerprint of the reading rules: when it changes, unchanged items are read again. */
   readonly rules: string;
+  readonly residence: Residence;
 }
 
 export type FreshResponse = Extract<FetchResult, { kind: 'fresh' }>;
@@ -23,6 +25,8 @@ export type FreshResponse = Extract<FetchResult, { kind: 'fresh' }>;
 /** A document that was read, and the known articles of the items that were read. */
 export interface ChangedItems extends DocumentReading {
   readonly known: readonly KnownArticle[];
+  /** Where the sources live, the home page that this document names included. */
+  readonly residence: Residence;
 }
 
 /** Reads only the changed items where they are independent of the unchanged ones; else all. Rejects with `ParseError` and `StoreError`. */
@@ -76,10 +80,16 @@ async function snapshotBefore(
   return snapshot?.bodyHash === before.bodyHash && snapshot?.rulesHash === rulesHash ? snapshot : null;
 }
 
-async function identifiedIn(document: ReadResult, source: Source, before: FetchState, { store }: ChangedItemsDeps) {
-  const seen = identifyItems(document.drafts, source.id, before.guidsUnusable);
-  const known = await store.known(keysToAsk(seen, document.tombstones, source.id));
-  return { document, seen, known };
+async function identifiedIn(read: ReadResult, source: Source, before: FetchState, deps: ChangedItemsDeps) {
+  const residence = deps.residence.withHome(source.id, read.profile.homeUrl);
+  const drafts = read.drafts.map((draft) => {
+    const by = { url: draft.url, sourceId: source.id };
+    return { ...draft, urlKeys: draft.urlKeys.filter((key) => isOwnAddress(key, by, residence)) };
+  });
+  const document = { ...read, drafts };
+  const seen = identifyItems(drafts, source.id, before.guidsUnusable);
+  const known = await deps.store.known(keysToAsk(seen, document.tombstones, source.id));
+  return { document, seen, known, residence };
 }
 
 function cleanContextOf(source: Source, answer: FreshResponse, credits: readonly string[]): CleanContext {

@@ -6,9 +6,10 @@ import type { PendingArticle } from '../../model/identity.js';
 import { orderKey } from '../../model/order.js';
 import type { BuildReport } from '../../model/report.js';
 import type { Settings } from '../../model/settings.js';
-import type { Source, SourceFacts, SourceId } from '../../model/source.js';
+import type { SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
+import { residenceOf } from '../residence-of.js';
 import { retag, type Tagging } from './tagging.js';
 
 /** Articles read from the store at once: bounds memory, not the work. */
@@ -23,11 +24,11 @@ export interface OrganizeDeps {
 /** @param visibilityChanged articles that were withdrawn in this run, or are back again */
 export async function organize(
   { settings, store, tagging }: OrganizeDeps,
-  states: ReadonlyMap<SourceId, Pick<SourceFacts, 'profile'>>,
+  states: ReadonlyMap<SourceId, SourceFacts>,
   visibilityChanged: readonly ArticleRef[],
 ): Promise<BuildReport['stories']> {
   const siteHost = new URL(settings.site.url).hostname;
-  await mintNew(store, { siteHost, hosts: sourceHosts(settings.sources, states) });
+  await mintNew(store, { siteHost, residence: residenceOf(settings.sources, states) });
   await retagStale(store, tagging);
   const canonical = await storiesOfNew(store, siteHost);
   const plan = {
@@ -46,25 +47,12 @@ async function storiesOfNew(store: Store, siteHost: string): Promise<readonly Ar
   return await findStories(store, { siteHost });
 }
 
-/** Where each source lives: on the host of its address, and of its home page. */
-function sourceHosts(
-  sources: readonly Source[],
-  states: ReadonlyMap<SourceId, Pick<SourceFacts, 'profile'>>,
-): Map<SourceId, string[]> {
-  return new Map(
-    sources.map(({ id, url }) => {
-      const homeUrl = states.get(id)?.profile?.homeUrl;
-      return [id, [url, ...(homeUrl == null ? [] : [homeUrl])].map((one) => new URL(one).hostname)];
-    }),
-  );
-}
-
 /** Gives ids to what came in since the last time, also by a run that ended before it could. */
 export async function mintNew(store: Store, context: MintContext): Promise<void> {
   const pending = await store.pending();
   if (pending.length === 0) return;
-  const { minted, merged } = await mintFree(store, pending, context);
-  await store.mint(minted, merged);
+  const { minted, merged, foreign, named } = await mintFree(store, pending, context);
+  await store.mint(minted, merged, foreign, named);
 }
 
 /** Mints until the store has none of the ids: it is asked for those alone that may be given. */

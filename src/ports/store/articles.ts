@@ -1,6 +1,6 @@
 /** Articles in the store: keys, ids and content. */
 import type { Article, ArticleId, ArticleRef, TopicTag } from '../../model/article.js';
-import type { ArticleKey, KnownArticle, PendingArticle } from '../../model/identity.js';
+import type { ArticleKey, KnownArticle, NamedArticle, PendingArticle } from '../../model/identity.js';
 
 export interface ArticleStore {
   /** Reserves `count` consecutive refs and resolves with the first. */
@@ -12,11 +12,13 @@ export interface ArticleStore {
   takenIds(ids: readonly ArticleId[]): Promise<ReadonlySet<ArticleId>>;
   /**
    * Assigns ids. A merged pending article becomes an alias of `into`: its source is added to `alsoIn` of `into`, and `lastRead` of that
-   * source refers to `into` instead.
+   * source refers to `into` instead. The keys in `foreign` no longer lead to these pending articles; those in `named` do.
    */
   mint(
     minted: readonly { readonly ref: ArticleRef; readonly id: ArticleId }[],
     merged: readonly { readonly ref: ArticleRef; readonly into: ArticleRef }[],
+    foreign?: readonly NamedArticle[],
+    named?: readonly NamedArticle[],
   ): Promise<void>;
 
   /** In the order of `refs`, without pending, merged and pruned ones. */

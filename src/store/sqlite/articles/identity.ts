@@ -39,8 +39,10 @@ export function identityMethods(
       const taken = refsByHash(db, hashes);
       return new Set(ids.filter((_, i) => taken.has(hashes[i]!)));
     },
-    mint: (minted, merged) =>
+    mint: (minted, merged, foreign = [], named = []) =>
       db.write(() => {
+        for (const { ref, keys } of foreign) dropKeys(db, ref, keys);
+        addAliases(db, named);
         for (const { ref, into } of merged) mergePending(db, ref, into);
         const mint = 'UPDATE article SET id = ?, unplaced = 1 WHERE ref = ? AND id IS NULL';
         const fresh = minted.filter(({ ref, id }) => db.run(mint, id, ref) > 0);
@@ -66,6 +68,14 @@ function toPending(row: PendingRow): PendingArticle {
     mintOnly: row.mint_only === 1,
     urlKeys: jsonList<ArticleKey>(row.keys).flatMap(({ kind, value }) => (kind === 'url' ? value : [])),
   };
+}
+
+function dropKeys(db: Connection, ref: ArticleRef, keys: readonly ArticleKey[]): void {
+  const pending = db.get<{ keys: string }>('SELECT keys FROM pending WHERE ref = ?', ref);
+  const dropped = new Set(keys.map(keyHash));
+  const kept = jsonList<ArticleKey>(pending?.keys ?? null).filter((key) => !dropped.has(keyHash(key)));
+  db.run('UPDATE pending SET keys = ? WHERE ref = ?', JSON.stringify(kept), ref);
+  for (const hash of dropped) db.run('DELETE FROM alias WHERE key = ? AND ref = ?', hash, ref);
 }
 
 /** Two pending articles turned out to be one: names and sources go over to the one that stays, and so does what its sources last read. */
