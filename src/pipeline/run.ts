@@ -14,6 +14,7 @@ import type { Writer } from '../write/writer.js';
 import { createCarriedArticles } from './ingest/carried-elsewhere.js';
 import { type DueOptions, dueSources } from './ingest/due-sources.js';
 import { ingest } from './ingest/ingest.js';
+import { createOthersNames } from './ingest/names-of-others.js';
 import { scheduleRequests } from './ingest/request-scheduler.js';
 import { StateBatch } from './ingest/state-batch.js';
 import { organize } from './organize/organize.js';
@@ -137,6 +138,8 @@ async function ingestDue(
   observer.start(ids.length, ids);
   const carried = createCarriedArticles(states);
   const unchangedStates = new StateBatch(store);
+  // As it was before this run: who answers first makes no difference.
+  const residence = residenceOf(settings.sources, states);
   const ingestDeps = {
     store,
     read: reader.read,
@@ -145,8 +148,8 @@ async function ingestDue(
     unchangedStates,
     credits: settings.credits,
     carriersOf: carried.carriersOf,
-    // As it was before this run: who answers first makes no difference.
-    residence: residenceOf(settings.sources, states),
+    residence,
+    othersNames: createOthersNames(settings.sources, new Map(states), residence),
     now,
   };
   await scheduleRequests(

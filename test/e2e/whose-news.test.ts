@@ -93,7 +93,7 @@ async function aRivalry(given: { readonly victimHome?: string } = {}) {
     victim: `{ id: victim, url: "${victim.url}/feed" }`,
     attacker: `{ id: attacker, url: "${attacker.url}/feed" }`,
   };
-  const more = ['publish: { formats: [json, rss, atom] }'];
+  const more = ['publish: { formats: [json, rss, atom, opml] }'];
   const site = aSite({ sources: [line.attacker, line.victim], more });
   onTestFinished(() => site.remove());
   const own: Written = {
@@ -170,7 +170,7 @@ function expectUnharmed(site: TestSite): void {
     expect(date_published).toBe(title === VICTIMS[0] ? '2026-11-24T08:00:00Z' : '2026-11-24T07:00:00Z');
   }
   const spam = shown(site, 'all.json').filter(({ title }) => title.includes('pills'));
-  for (const { _source } of spam) expect(_source.title).toBe('Evil Blog');
+  for (const { _source } of spam) expect(_source.title).not.toMatch(/victim times/i);
 }
 
 describe('an address', () => {
@@ -317,5 +317,94 @@ describe('an address', () => {
     victim.says([{ ...bare, title: 'Correction: ferry stays away', link: `${own.link}-new` }, other]);
     await site.run('2026-11-24T12:00:00Z');
     expect(titles(site, 'sources/victim.json')).toEqual(['Correction: ferry stays away', VICTIMS[1]]);
+  });
+});
+
+describe('a name', () => {
+  const NAMED: readonly (readonly [string, (r: Rivalry) => string])[] = [
+    [
+      'a source with the address of its feed',
+      ({ victim }) => `<source url="${victim.url}/feed">The Victim Times</source>`,
+    ],
+    ['a source with its home page', ({ victim }) => `<source url="${victim.url}/">The Victim Times</source>`],
+    [
+      'a source with a page of its host',
+      ({ victim }) => `<source url="${victim.url}/rss/world.xml">Victim World</source>`,
+    ],
+    ['a source of its title alone', ({ attacker }) => `<source url="${attacker.url}/x">The Victim Times</source>`],
+    ['a source of its title in other letters', () => '<source url="https://x.example/">VICTIM-TIMES</source>'],
+    [
+      'a source of its title with what nobody sees',
+      () => '<source url="https://x.example/">The Vic\u200btim Times</source>',
+    ],
+    ['dc:publisher', () => '<dc:publisher>The Victim Times</dc:publisher>'],
+  ];
+  const isNamed = (site: TestSite) => {
+    const spam = [...shown(site, 'all.json'), ...shown(site, 'sources/attacker.json')].filter(({ title }) =>
+      title.includes('pills'),
+    );
+    expect(spam.length).toBeGreaterThan(0);
+    for (const { _source } of spam) {
+      expect(_source.title).toBe('Evil Blog');
+      expect(_source.credited?.title).toBeDefined();
+    }
+    for (const format of ['rss', 'atom']) {
+      const items = site
+        .read(`sources/attacker.${format}`)
+        .split(/<(?:item|entry)>/)
+        .filter((item) => item.includes('pills'));
+      for (const item of items) expect(item).not.toMatch(/<(?:title|name|source url="[^"]*")[^>]*>(?:The )?Vic/i);
+    }
+  };
+
+  it.each(NAMED)('of a source is given by its own feed alone: not by %s', async (_, given) => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    const title = ', title: The Victim Times }';
+    site.configure({ sources: [rivalry.line.attacker, rivalry.line.victim.replace(' }', title)], more: rivalry.more });
+    attacker.says([claim(rivalry, { link: 'https://x.example/pills', xml: given(rivalry) }), rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    isNamed(site);
+    expect(shown(site, 'sources/victim.json').map(({ _source }) => _source.title)).toEqual([
+      'The Victim Times',
+      'The Victim Times',
+    ]);
+    victim.says([rivalry.own, rivalry.other]);
+  });
+
+  it.each(NAMED)('that a source gives itself is its own too: not %s', async (_, given) => {
+    const rivalry = await aRivalry();
+    const { attacker, site } = rivalry;
+    attacker.says([rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    attacker.says([claim(rivalry, { link: 'https://x.example/pills', xml: given(rivalry) }), rivalry.aside]);
+    await site.run('2026-11-24T10:00:00Z');
+    isNamed(site);
+  });
+
+  it('of a source is none that another feed may take', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, site } = rivalry;
+    attacker.says([rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    const spam = claim(rivalry, {});
+    for (const hour of [10, 11]) {
+      attacker.says([{ ...spam, title: `Buy pills here at ${hour}` }, rivalry.aside], { title: 'Victim Times' });
+      await site.run(`2026-11-24T${hour}:00:00Z`);
+      const taken = shown(site, 'sources/attacker.json')[0]!;
+      expect(taken._source.title).toBe(new URL(attacker.url).hostname);
+      expect(site.json('sources/attacker.json').title).not.toContain('Victim');
+      expect(site.read('sources.opml')).not.toMatch(/title="Victim Times"/);
+    }
+    expectUnharmed(site);
+  });
+
+  it('of a publication that is no source is that which an aggregator gives', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, site } = rivalry;
+    const source = '<source url="https://harbour.example/rss">Harbour Dispatch</source>';
+    attacker.says([claim(rivalry, { link: 'https://harbour.example/ferry', xml: source }, 'Boats')]);
+    await site.run('2026-11-24T09:00:00Z');
+    expect(shown(site, 'sources/attacker.json')[0]?._source.title).toBe('Harbour Dispatch');
   });
 });

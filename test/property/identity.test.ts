@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCarriedArticles } from '../../src/pipeline/ingest/carried-elsewhere.js';
 import { type Ingested, ingest } from '../../src/pipeline/ingest/ingest.js';
+import { createOthersNames } from '../../src/pipeline/ingest/names-of-others.js';
 import { mintNew } from '../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../src/pipeline/organize/tagging.js';
 import { readHere } from '../../src/pipeline/reader/read-document.js';
@@ -42,6 +43,7 @@ async function aReader() {
         unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.carriersOf,
         residence: residenceOf([PAPER, RIVAL], states),
+        othersNames: createOthersNames([PAPER, RIVAL], states, residenceOf([PAPER, RIVAL], states)),
         now: new Date(START + reads * 3_600_000),
       });
       await mintNew(store, {

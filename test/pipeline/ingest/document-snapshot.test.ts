@@ -5,6 +5,7 @@ import type { ArticleKey } from '../../../src/model/identity.js';
 import type { FetchState, Source } from '../../../src/model/source.js';
 import { createCarriedArticles } from '../../../src/pipeline/ingest/carried-elsewhere.js';
 import { type Ingested, ingest } from '../../../src/pipeline/ingest/ingest.js';
+import { createOthersNames } from '../../../src/pipeline/ingest/names-of-others.js';
 import { mintNew } from '../../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../../src/pipeline/organize/tagging.js';
 import { type ReadResult, readHere } from '../../../src/pipeline/reader/read-document.js';
@@ -57,6 +58,7 @@ class Newsroom {
       unchangedStates: { add: (state) => this.store.saveFetches([state]) },
       carriersOf: carriers.carriersOf,
       residence: residenceOf(SOURCES, states),
+      othersNames: createOthersNames(SOURCES, states, residenceOf(SOURCES, states)),
       rules,
       now: new Date(this.now),
     });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Source } from '../../../src/model/source.js';
 import { createCarriedArticles } from '../../../src/pipeline/ingest/carried-elsewhere.js';
 import { type Ingested, ingest } from '../../../src/pipeline/ingest/ingest.js';
+import { createOthersNames } from '../../../src/pipeline/ingest/names-of-others.js';
 import { mintNew } from '../../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../../src/pipeline/organize/tagging.js';
 import { readHere } from '../../../src/pipeline/reader/read-document.js';
@@ -37,6 +38,7 @@ function aReader() {
         unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.carriersOf,
         residence: residenceOf([paper, magazine], states),
+        othersNames: createOthersNames([paper, magazine], states, residenceOf([paper, magazine], states)),
         now,
       });
       await mintNew(store, {
