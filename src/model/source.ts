@@ -114,15 +114,7 @@ export interface FetchState {
 /** The part of a state that reports, pages and minting need: without the item list, which takes most of the memory. */
 export type SourceFacts = Pick<
   FetchState,
-  | 'configuredUrl'
-  | 'adoptedUrl'
-  | 'profile'
-  | 'homeSince'
-  | 'lastSuccessAt'
-  | 'health'
-  | 'healthSince'
-  | 'newestArticleAt'
-  | 'error'
+  'configuredUrl' | 'adoptedUrl' | 'profile' | 'homeSince' | 'health' | 'healthSince' | 'newestArticleAt' | 'error'
 >;
 
 /** One item of the last good document of a source. */

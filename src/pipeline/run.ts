@@ -17,6 +17,7 @@ import { ingest } from './ingest/ingest.js';
 import { createOthersNames } from './ingest/names-of-others.js';
 import { scheduleRequests } from './ingest/request-scheduler.js';
 import { StateBatch } from './ingest/state-batch.js';
+import type { ReadBefore } from './organize/copies.js';
 import { organize } from './organize/organize.js';
 import type { Tagging } from './organize/tagging.js';
 import type { PublishResult } from './publish/commit-edition.js';
@@ -85,7 +86,7 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
       store,
     );
 
-  const states = await readSources(deps, options, counts, signal);
+  const { states, readBefore } = await readSources(deps, options, counts, signal);
   counts.storedBefore = await countStored(store);
   await deps.reader.close(); // frees the memory of its threads
   if (settings.sources.length > 0 && counts.failures.length === settings.sources.length) {
@@ -94,7 +95,7 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
   signal.throwIfAborted();
   try {
     observer.publishing?.();
-    const stories = await organize(deps, states, counts.visibilityChanged);
+    const stories = await organize(deps, states, { ...counts, readBefore });
     const edition = await publishEdition(deps, options, states, signal);
     const published = {
       ...edition,
@@ -116,11 +117,14 @@ async function readSources(
   options: RunOptions,
   counts: RunCounts,
   signal: AbortSignal,
-): Promise<States> {
+): Promise<{ readonly states: States; readonly readBefore: ReadBefore }> {
   const states = new Map(await deps.store.fetchStates());
+  const readBefore = new Map(
+    [...states].flatMap(([id, { lastSuccessAt }]) => (lastSuccessAt === null ? [] : [[id, lastSuccessAt]])),
+  );
   if (options.offline) counts.notDue = deps.settings.sources.length;
   else await ingestDue(deps, options, states, counts, signal);
-  return new Map([...states].map(([id, state]) => [id, factsOf(state)]));
+  return { states: new Map([...states].map(([id, state]) => [id, factsOf(state)])), readBefore };
 }
 
 async function ingestDue(
@@ -179,9 +183,9 @@ async function ingestDue(
 }
 
 function factsOf(state: FetchState): SourceFacts {
-  const { configuredUrl, adoptedUrl, profile, homeSince, lastSuccessAt } = state;
+  const { configuredUrl, adoptedUrl, profile, homeSince } = state;
   const { health, healthSince, newestArticleAt, error } = state;
-  return { configuredUrl, adoptedUrl, profile, homeSince, lastSuccessAt, health, healthSince, newestArticleAt, error };
+  return { configuredUrl, adoptedUrl, profile, homeSince, health, healthSince, newestArticleAt, error };
 }
 
 /** The store → the published folder. */

@@ -408,3 +408,109 @@ describe('a name', () => {
     expect(shown(site, 'sources/attacker.json')[0]?._source.title).toBe('Harbour Dispatch');
   });
 });
+
+describe('a copy', () => {
+  const TEXT =
+    'The ferry to the northern islands sails again after eleven weeks in dock, with a new engine, fewer seats and a captain who says that the tides have never been kinder to anybody on this coast.';
+  const original = (rivalry: Rivalry, date: string): Written => ({ ...rivalry.own, date, text: TEXT });
+  const copy = (rivalry: Rivalry, date: string, text = TEXT): Written => ({
+    title: rivalry.own.title,
+    link: `${rivalry.attacker.url}/ferry`,
+    date,
+    guid: 'copy',
+    text,
+  });
+  /** Addresses of what `all` shows of the ferry. */
+  const ferries = ({ site, home, attacker }: Rivalry) =>
+    shown(site, 'all.json').flatMap(({ url }) =>
+      url === `${home}ferry` ? 'victim' : url === `${attacker.url}/ferry` ? 'attacker' : [],
+    );
+
+  it('that comes a run later is folded behind the original, however it is dated', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
+    attacker.says([rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    attacker.says([copy(rivalry, '2026-11-24T07:30:00Z'), rivalry.aside]);
+    await site.run('2026-11-24T10:00:00Z');
+    expect(ferries(rivalry)).toEqual(['victim']);
+  });
+
+  it('that comes in the same run, dated before a read that did not have it, is folded', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    victim.says([rivalry.other]);
+    attacker.says([rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    victim.says([original(rivalry, '2026-11-24T09:10:00Z'), rivalry.other]);
+    attacker.says([copy(rivalry, '2026-11-24T08:40:00Z'), rivalry.aside]);
+    await site.run('2026-11-24T09:15:00Z');
+    expect(ferries(rivalry)).toEqual(['victim']);
+  });
+
+  it('whose text changes is none any more: the original is shown again', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
+    attacker.says([copy(rivalry, '2026-11-24T07:30:00Z'), rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    expect(ferries(rivalry)).toEqual(['attacker']);
+    const spam =
+      'Buy pills of every colour and size at half of the price that your doctor asks, delivered tonight without a question or a receipt.';
+    attacker.says([{ ...copy(rivalry, '2026-11-24T07:30:00Z', spam), title: 'Pills for sale' }, rivalry.aside]);
+    await site.run('2026-11-24T10:00:00Z');
+    expect(ferries(rivalry).sort()).toEqual(['attacker', 'victim']);
+    attacker.says([copy(rivalry, '2026-11-24T07:30:00Z'), rivalry.aside]);
+    for (const hour of [11, 12]) await site.run(`2026-11-24T${hour}:00:00Z`);
+    expect(ferries(rivalry)).toContain('victim');
+  });
+
+  it('that loses a word or two is still one, and so is the original', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
+    attacker.says([rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    attacker.says([copy(rivalry, '2026-11-24T08:30:00Z'), rivalry.aside]);
+    await site.run('2026-11-24T10:00:00Z');
+    victim.says([
+      { ...original(rivalry, '2026-11-24T08:00:00Z'), text: TEXT.replace('eleven', 'twelve') },
+      rivalry.other,
+    ]);
+    await site.run('2026-11-24T11:00:00Z');
+    expect(ferries(rivalry)).toEqual(['victim']);
+    attacker.says([copy(rivalry, '2026-11-24T08:30:00Z', TEXT.replace('fewer', 'more')), rivalry.aside]);
+    await site.run('2026-11-24T12:00:00Z');
+    expect(ferries(rivalry)).toEqual(['victim']);
+  });
+
+  it.each([
+    ['in one run', '2026-11-24T09:00:00Z'],
+    ['a run later', '2026-11-24T08:30:00Z'],
+  ])('that names its origin is folded behind it, which comes %s', async (_, first) => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    if (first < '2026-11-24T09') victim.says([rivalry.other]);
+    else victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
+    attacker.says([
+      copy(rivalry, '2026-11-24T07:30:00Z', `${TEXT} First published by The Victim Times.`),
+      rivalry.aside,
+    ]);
+    await site.run(first);
+    victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
+    await site.run('2026-11-24T10:00:00Z');
+    expect(ferries(rivalry)).toEqual(['victim']);
+  });
+
+  it('that is withdrawn lets the original be shown', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
+    attacker.says([copy(rivalry, '2026-11-24T07:30:00Z'), rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    attacker.says([rivalry.aside], { xml: '<at:deleted-entry ref="copy" when="2026-11-24T09:30:00Z"/>' });
+    for (const hour of [10, 11]) await site.run(`2026-11-24T${hour}:00:00Z`);
+    expect(ferries(rivalry)).toEqual(['victim']);
+  });
+});

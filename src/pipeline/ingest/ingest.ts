@@ -41,6 +41,8 @@ export interface Ingested {
   readonly counts: IngestCounts;
   /** Articles that were withdrawn or restored. */
   readonly visibilityChanged: readonly ArticleRef[];
+  /** Articles whose text is another now. */
+  readonly textChanged: readonly ArticleRef[];
   readonly warnings: readonly string[];
 }
 
@@ -143,6 +145,7 @@ async function ingestFresh(
     host: null,
     counts: { ...countsOf(found), skipped: document.skipped, withdrawn: withdrawn.length },
     visibilityChanged: [...withdrawn, ...found.restored],
+    textChanged: textChangesOf(found),
     warnings: warning === null ? found.warnings : [...found.warnings, warning],
   };
 }
@@ -150,6 +153,11 @@ async function ingestFresh(
 function countsOf({ added, changed, unchanged }: Identified): Pick<IngestCounts, 'added' | 'updated' | 'unchanged'> {
   const updated = changed.filter(({ revision }) => revision.kind === 'visible').length;
   return { added: added.length, updated, unchanged: unchanged + changed.length - updated };
+}
+
+function textChangesOf({ changed, reclaimed }: Identified): ArticleRef[] {
+  const visible = changed.filter(({ revision }) => revision.kind === 'visible').map(({ known }) => known.ref);
+  return [...visible, ...reclaimed.map(({ ref }) => ref)];
 }
 
 /** RFC 9110 15.4.5: the document is unchanged, so items missing from it are missing once more. */
@@ -176,6 +184,7 @@ async function ingestUnchanged(
     host: null,
     counts: { ...NO_NEWS, withdrawn: withdrawn.length },
     visibilityChanged: withdrawn,
+    textChanged: [],
     warnings: [],
   };
 }
@@ -189,5 +198,5 @@ async function ingestFailure(
 ): Promise<Ingested> {
   const { state: next, host } = afterFailure(state, source, failure, deps.now);
   await deps.store.saveFetch(next, null).catch(passRefusal);
-  return { kind: 'failed', state: next, host, counts: NO_NEWS, visibilityChanged: [], warnings: [] };
+  return { kind: 'failed', state: next, host, counts: NO_NEWS, visibilityChanged: [], textChanged: [], warnings: [] };
 }

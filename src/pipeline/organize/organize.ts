@@ -10,6 +10,7 @@ import type { SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
 import { residenceOf } from '../residence-of.js';
+import { type ReadBefore, renewCopies } from './copies.js';
 import { retag, type Tagging } from './tagging.js';
 
 /** Articles read from the store at once: bounds memory, not the work. */
@@ -21,30 +22,38 @@ export interface OrganizeDeps {
   readonly tagging: Tagging;
 }
 
-/** @param visibilityChanged articles that were withdrawn in this run, or are back again */
+/** What became of known articles in this run. */
+interface RunChanges {
+  /** Withdrawn, or back again. */
+  readonly visibilityChanged: readonly ArticleRef[];
+  readonly textChanged: readonly ArticleRef[];
+  readonly readBefore: ReadBefore;
+}
+
 export async function organize(
   { settings, store, tagging }: OrganizeDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
-  visibilityChanged: readonly ArticleRef[],
+  { visibilityChanged, textChanged, readBefore }: RunChanges,
 ): Promise<BuildReport['stories']> {
   const siteHost = new URL(settings.site.url).hostname;
   await mintNew(store, { siteHost, residence: residenceOf(settings.sources, states) });
   await retagStale(store, tagging);
-  const canonical = await storiesOfNew(store, siteHost);
+  const renewed = await renewCopies(store, textChanged);
+  const canonical = await storiesOfNew(store, siteHost, readBefore);
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),
     sources: new Set(settings.sources.map(({ id }) => id)),
     duplicates: settings.duplicates,
   };
-  await placeArticles(store, plan, [...canonical, ...(await withCopies(store, visibilityChanged))]);
+  await placeArticles(store, plan, [...renewed, ...canonical, ...(await withCopies(store, visibilityChanged))]);
   return await store.countStories();
 }
 
 /** Articles of earlier runs that are shown for a new near-duplicate. Clustering is loaded only where an article has no story yet. */
-async function storiesOfNew(store: Store, siteHost: string): Promise<readonly ArticleRef[]> {
+async function storiesOfNew(store: Store, siteHost: string, readBefore: ReadBefore): Promise<readonly ArticleRef[]> {
   if ((await store.unassigned(1)).length === 0) return [];
   const { findStories } = await import('./find-stories.js');
-  return await findStories(store, { siteHost });
+  return await findStories(store, { siteHost, readBefore });
 }
 
 /** Gives ids to what came in since the last time, also by a run that ended before it could. */
