@@ -18,20 +18,24 @@ export function withoutBorrowedNames<T extends Pick<CleanDocument, 'drafts' | 'p
   feedUrl: string,
 ): T {
   const { profile, drafts } = document;
-  const host = bareHost(feedUrl);
-  const ownName = (title: string) => (host !== null && others.isOthersTitle(title) ? host : title);
-  const ownPublication = (own: Publication) => ({ ...own, title: ownName(own.title) });
-  const attributed = ({ publication, via, credited }: Attribution): Attribution => {
-    if (via === null) return { publication: ownPublication(publication), via, credited };
-    if (!others.isOther(publication)) return { publication, via: ownPublication(via), credited };
-    const { title, url } = publication;
-    return { publication: ownPublication(via), via: null, credited: { title, url } };
-  };
   return {
     ...document,
-    profile: { ...profile, title: profile.title === null ? null : ownName(profile.title) },
-    drafts: drafts.map((draft) => ({ ...draft, attribution: attributed(draft.attribution) })),
+    profile: { ...profile, title: profile.title === null ? null : ownName(profile.title, others, feedUrl) },
+    drafts: drafts.map((draft) => ({ ...draft, attribution: ownAttribution(draft.attribution, others, feedUrl) })),
   };
+}
+
+/** Whose article it is, where it may not be another source's. */
+export function ownAttribution(attribution: Attribution, others: OthersNames, feedUrl: string): Attribution {
+  const own = (publication: Publication) => ({ ...publication, title: ownName(publication.title, others, feedUrl) });
+  const { publication, via, credited } = attribution;
+  if (via === null) return { publication: own(publication), via, credited };
+  if (!others.isOther(publication)) return { publication, via: own(via), credited };
+  return { publication: own(via), via: null, credited: { title: publication.title, url: publication.url } };
+}
+
+function ownName(title: string, others: OthersNames, feedUrl: string): string {
+  return (others.isOthersTitle(title) ? bareHost(feedUrl) : null) ?? title;
 }
 
 /** Names that a reader takes for one another: only letters and digits count, without spaces and a leading article. */

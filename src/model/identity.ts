@@ -25,6 +25,9 @@ export interface KnownArticle extends StoredArticle {
   readonly matched: readonly ArticleKey[];
 }
 
+/** Whose article one without an id says that it is. */
+export interface PendingAttribution extends Pick<Article, 'ref' | 'sourceId' | 'attribution'> {}
+
 /** What minting needs of an article without an id. */
 export interface PendingArticle {
   readonly ref: ArticleRef;

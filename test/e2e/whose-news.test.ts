@@ -372,6 +372,14 @@ describe('a name', () => {
     victim.says([rivalry.own, rivalry.other]);
   });
 
+  it.each(NAMED)('that a source gives itself is its own from the first run on: not %s', async (_, given) => {
+    const rivalry = await aRivalry();
+    const { attacker, site } = rivalry;
+    attacker.says([claim(rivalry, { link: 'https://x.example/pills', xml: given(rivalry) }), rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    isNamed(site);
+  });
+
   it.each(NAMED)('that a source gives itself is its own too: not %s', async (_, given) => {
     const rivalry = await aRivalry();
     const { attacker, site } = rivalry;

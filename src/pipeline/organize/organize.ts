@@ -1,4 +1,5 @@
 /** After all sources of a run are in: ids and stories for what is new, topics for what the editor changed, and the channels of each article. */
+import { ownAttribution } from '../../clean/borrowed-names.js';
 import { type MintContext, type Minted, mint } from '../../identity/mint.js';
 import type { ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
@@ -6,8 +7,9 @@ import type { PendingArticle } from '../../model/identity.js';
 import { orderKey } from '../../model/order.js';
 import type { BuildReport } from '../../model/report.js';
 import type { Settings } from '../../model/settings.js';
-import type { SourceFacts, SourceId } from '../../model/source.js';
+import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
+import { createOthersNames, type OthersNamesOf } from '../ingest/names-of-others.js';
 import { type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
 import { residenceOf } from '../residence-of.js';
 import { type ReadBefore, renewCopies } from './copies.js';
@@ -36,7 +38,9 @@ export async function organize(
   { visibilityChanged, textChanged, readBefore }: RunChanges,
 ): Promise<BuildReport['stories']> {
   const siteHost = new URL(settings.site.url).hostname;
-  await mintNew(store, { siteHost, residence: residenceOf(settings.sources, states) });
+  const residence = residenceOf(settings.sources, states);
+  await giveBackNames(store, settings.sources, createOthersNames(settings.sources, states, residence));
+  await mintNew(store, { siteHost, residence });
   await retagStale(store, tagging);
   const renewed = await renewCopies(store, textChanged);
   const canonical = await storiesOfNew(store, siteHost, readBefore);
@@ -54,6 +58,17 @@ async function storiesOfNew(store: Store, siteHost: string, readBefore: ReadBefo
   if ((await store.unassigned(1)).length === 0) return [];
   const { findStories } = await import('./find-stories.js');
   return await findStories(store, { siteHost, readBefore });
+}
+
+/** A name may be known to be another source's only now that all are in. */
+async function giveBackNames(store: Store, sources: readonly Source[], namesOf: OthersNamesOf): Promise<void> {
+  const byId = new Map(sources.map((source) => [source.id, source]));
+  const changed = (await store.pendingAttributions()).flatMap(({ ref, sourceId, attribution }) => {
+    const source = byId.get(sourceId);
+    if (source === undefined || !namesOf(source).isOther(attribution.publication)) return [];
+    return [{ ref, attribution: ownAttribution(attribution, namesOf(source), source.url) }];
+  });
+  if (changed.length > 0) await store.saveAttributions(changed);
 }
 
 /** Gives ids to what came in since the last time, also by a run that ended before it could. */

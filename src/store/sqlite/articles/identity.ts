@@ -13,7 +13,9 @@ import { type ArticleRow, articleRow, jsonList, storedArticles } from './read-ar
 
 export function identityMethods(
   db: Connection,
-): Sync<Pick<Store, 'reserveRefs' | 'known' | 'pending' | 'takenIds' | 'mint'>> {
+): Sync<
+  Pick<Store, 'reserveRefs' | 'known' | 'pending' | 'pendingAttributions' | 'saveAttributions' | 'takenIds' | 'mint'>
+> {
   return {
     reserveRefs: (count) => db.write(() => addToCounter(db, 'next_ref', count)),
     known: (keys) => {
@@ -34,6 +36,19 @@ export function identityMethods(
         FROM pending JOIN article USING (ref) ORDER BY ref`;
       return db.all<PendingRow>(pending).map(toPending);
     },
+    pendingAttributions: () => {
+      const named = `SELECT ref, source, json_extract(text, '$.attribution') AS attribution
+        FROM pending JOIN article USING (ref) JOIN article_text USING (ref)
+        WHERE json_extract(text, '$.attribution.via') IS NOT NULL ORDER BY ref`;
+      return db.all<{ ref: ArticleRef; source: SourceId; attribution: string }>(named).map((row) => {
+        return { ref: row.ref, sourceId: row.source, attribution: JSON.parse(row.attribution) };
+      });
+    },
+    saveAttributions: (attributions) =>
+      db.write(() => {
+        const save = "UPDATE article_text SET text = json_set(text, '$.attribution', json(?)) WHERE ref = ?";
+        for (const { ref, attribution } of attributions) db.run(save, JSON.stringify(attribution), ref);
+      }),
     takenIds: (ids) => {
       const hashes = ids.map(idHash);
       const taken = refsByHash(db, hashes);
