@@ -85,6 +85,7 @@ const noChanges = {
   alsoIn: [],
   withdrawn: [],
   restored: [],
+  reclaimed: [],
   topicsFingerprint: 'bench',
   snapshot: null,
 };
@@ -188,6 +189,7 @@ function state(sourceId) {
     skipDays: [],
     recentDates: [],
     profile: null,
+    homeSince: null,
   };
   const counts = { failures: 0, gone: 0, blocked: 0, health: 'ok', lastRead: [], guidsUnusable: false };
   return { sourceId, configuredUrl: 'https://news.example/', ...nothing, ...never, ...unsaid, ...counts };

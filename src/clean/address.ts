@@ -9,6 +9,9 @@ export interface Address {
   readonly keys: readonly string[];
 }
 
+/** No page has more names than a few. */
+const MOST_KEYS = 8;
+
 /** Links that name the same page. */
 const SAME_PAGE = new Set(['canonical', 'amphtml', 'shortlink']);
 
@@ -28,7 +31,7 @@ export function itemAddressOf(item: Item, base: string): Address | null {
   // An enclosure or a comments page that stands in for a link is no other name of anything else.
   const named = at > 1 ? [] : [permalink, ...item.links.filter((l) => SAME_PAGE.has(l.rel)).map((l) => l.href)];
   const aliases = named.filter((raw) => raw !== candidates[at]);
-  return { url, keys: [...new Set([urlKey(url), ...aliases.flatMap((raw) => keyOf(raw, base))])] };
+  return { url, keys: [...new Set([urlKey(url), ...aliases.flatMap((raw) => keyOf(raw, base))])].slice(0, MOST_KEYS) };
 }
 
 /** A guid that is an address: RSS says so unless it says otherwise, others where it looks like one. */

@@ -1,38 +1,86 @@
 /** The same text in several papers: which copy is shown for the others where duplicates are folded. */
 import type { ArticleRef } from '../model/article.js';
+import type { SourceId } from '../model/source.js';
 import type { StoryMember } from '../model/story.js';
-import type { OpenStories, OpenStory } from './open-stories.js';
+import { overlap, sameText } from './text/minhash.js';
+
+/** A copy, and what says whether it is the original. */
+export interface Copy {
+  readonly ref: ArticleRef;
+  readonly id: string;
+  readonly sourceId: SourceId;
+  /** Milliseconds, as all dates here. */
+  readonly publishedAt: number;
+  readonly firstSeenAt: number;
+  /** True: an earlier run showed it for the others. */
+  readonly isShown: boolean;
+  /** Its date lies before a read of its source that did not have it yet. */
+  readonly isBackdated: boolean;
+  /** Name of its publication, for comparison. */
+  readonly publication: string;
+  /** Name of the publication that it says it has the text from; null: none. */
+  readonly origin: string | null;
+}
 
 /**
- * Of copies that all came in this run (`fresh`), the earliest published is shown, then by source, then by id; what an earlier
- * run published stays. Never folds inside one source.
+ * Behind the copy whose name it gives as its origin goes each other; then what an earlier run published stays; then what was
+ * seen first is first, before what claims to be: by its date only among those that were seen in one run, what is backdated
+ * last; then by source, then by id.
  */
-export function chooseCanonicalCopy(live: OpenStories, fresh: ReadonlySet<ArticleRef>): void {
-  for (const story of live.all) if (story.changed && story.size > 1) chooseCopies(story, fresh);
+export function canonicalCopy(copies: readonly Copy[]): Copy {
+  const names = new Map(copies.map(({ publication, sourceId }) => [publication, sourceId]));
+  const namesAnother = ({ origin, sourceId }: Copy) => {
+    const named = origin === null ? undefined : names.get(origin);
+    return named !== undefined && named !== sourceId;
+  };
+  const order = (a: Copy, b: Copy) =>
+    Number(namesAnother(a)) - Number(namesAnother(b)) ||
+    Number(b.isShown) - Number(a.isShown) ||
+    a.firstSeenAt - b.firstSeenAt ||
+    Number(a.isBackdated) - Number(b.isBackdated) ||
+    a.publishedAt - b.publishedAt ||
+    compareText(a.sourceId, b.sourceId) ||
+    compareText(a.id, b.id);
+  return [...copies].sort(order)[0]!;
 }
 
-function chooseCopies(story: OpenStory, fresh: ReadonlySet<ArticleRef>): void {
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The groups of copies in which one of `refs` stands: each the copy that is shown, then those that are folded behind it. */
+export function copyGroups(members: readonly StoryMember[], refs: ReadonlySet<ArticleRef>): StoryMember[][] {
   const groups = new Map<ArticleRef, StoryMember[]>();
-  for (const member of story.members) {
-    if (member.copyOf === null || !fresh.has(member.copyOf)) continue;
-    groups.set(member.copyOf, [...(groups.get(member.copyOf) ?? []), member]);
+  for (const member of members) {
+    if (member.copyOf !== null) groups.set(member.copyOf, [...(groups.get(member.copyOf) ?? []), member]);
   }
-  if (groups.size === 0) return;
-  const canonical = new Map<ArticleRef, ArticleRef | null>();
-  for (const [first, copies] of groups) {
-    const all = [story.members.find(({ article }) => article === first)!, ...copies].sort(beforeOthers);
-    for (const { article, sourceId } of all) {
-      canonical.set(article, article === all[0]!.article || sourceId === all[0]!.sourceId ? null : all[0]!.article);
-    }
-  }
-  story.members = story.members.map((member) => {
-    const copyOf = canonical.get(member.article);
-    return copyOf === undefined ? member : { ...member, copyOf };
-  });
+  return [...groups]
+    .map(([first, copies]) => [...members.filter(({ article }) => article === first), ...copies])
+    .filter((group) => group.some(({ article }) => refs.has(article)));
 }
 
-function beforeOthers(a: StoryMember, b: StoryMember): number {
-  if (a.publishedAt !== b.publishedAt) return a.publishedAt - b.publishedAt;
-  if (a.sourceId !== b.sourceId) return a.sourceId < b.sourceId ? -1 : 1;
-  return a.id < b.id ? -1 : 1;
+/** The members with these copies folded behind the canonical one. Never folds inside one source. */
+export function foldedBehind(
+  members: readonly StoryMember[],
+  group: readonly Pick<StoryMember, 'article'>[],
+  { ref, sourceId }: Pick<Copy, 'ref' | 'sourceId'>,
+): StoryMember[] {
+  const refs = new Set(group.map(({ article }) => article));
+  return members.map((member) =>
+    refs.has(member.article) ? { ...member, copyOf: member.sourceId === sourceId ? null : ref } : member,
+  );
+}
+
+/** What is left of a group whose texts changed: groups of texts that are still nearly the same. */
+export function stillAlike(group: readonly StoryMember[], changed: ReadonlySet<ArticleRef>): StoryMember[][] {
+  const parts: StoryMember[][] = [];
+  for (const member of group) {
+    const isAlike = (other: StoryMember) =>
+      (!changed.has(member.article) && !changed.has(other.article)) ||
+      overlap(member.signature, other.signature) >= sameText;
+    const near = parts.filter((part) => part.some(isAlike));
+    for (const part of near) parts.splice(parts.indexOf(part), 1);
+    parts.push([...near.flat(), member]);
+  }
+  return parts;
 }

@@ -2,7 +2,6 @@
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryMember } from '../model/story.js';
-import { chooseCanonicalCopy } from './canonical-copies.js';
 import type { OpenStories, OpenStory } from './open-stories.js';
 import { storyIdOf } from './story-id.js';
 import { backgroundOf, rarest } from './terms/background.js';
@@ -68,7 +67,6 @@ export function assignStories(articles: readonly ClusterInput[], live: OpenStori
     since = { count: 0, at: article.publishedAt };
   }
   mergeStories(waiting, live, rules);
-  chooseCanonicalCopy(live, new Set(sorted.map(({ ref }) => ref)));
   return articles.map(({ ref }) => joined.get(ref)!);
 }
 

@@ -1,13 +1,14 @@
 /** Is it an article that we know? Holds one clean document against what the store knows of it. */
 import type { ArticleRef, Draft } from '../model/article.js';
 import type { CleanDocument } from '../model/document.js';
-import type { ArticleKey } from '../model/identity.js';
+import type { ArticleKey, NamedArticle } from '../model/identity.js';
 import type { Tombstone } from '../model/item.js';
 import type { ReadEntry, SourceId, WithdrawnPolicy } from '../model/source.js';
 import { urlKey } from '../text/url/url.js';
 import type { IdentifiedItem, IdentifiedItems } from './identified-items.js';
 import type { IdentifiableArticle, Matches } from './match.js';
 import { buildStamps, type PublicationDate, publicationDateOf } from './publication-date.js';
+import type { Residence } from './residence.js';
 import { type Revision, revise } from './revision.js';
 import { vanished } from './vanished.js';
 
@@ -19,7 +20,8 @@ export interface Before {
   readonly guidsUnusable: boolean;
   /** RFC 3229: the document is a part, what is missing from it says nothing. */
   readonly partial: boolean;
-  /** Whether another source still carries an article. */
+  readonly residence: Residence;
+  /** Whether another source still carries an article, at an address that is not foreign to it. */
   readonly isCarriedElsewhere: (ref: ArticleRef) => boolean;
   /** Items of the document that are unchanged since the last one: none of `drafts` is one of them. */
   readonly unchanged: readonly UnchangedItem[];
@@ -38,8 +40,18 @@ interface Arrival extends PublicationDate {
   readonly mintOnly: boolean;
 }
 
+/** Another source's article at an address where that one does not live and this one does: it is this one's from now on. */
+interface Reclaimed extends Pick<PublicationDate, 'publishedAt' | 'publishedAtFrom'> {
+  readonly ref: ArticleRef;
+  readonly known: IdentifiableArticle;
+  readonly draft: Draft;
+  /** When its text became this source's, where it had another; null: it had the same. */
+  readonly updatedAt: Date | null;
+}
+
 export interface Identified {
   readonly added: readonly Arrival[];
+  readonly reclaimed: readonly Reclaimed[];
   readonly changed: readonly {
     readonly known: IdentifiableArticle;
     readonly draft: Draft;
@@ -48,7 +60,7 @@ export interface Identified {
   readonly unchanged: number;
   /** Whether any article of the document was known before. */
   readonly known: boolean;
-  readonly aliases: readonly { readonly ref: ArticleRef; readonly keys: readonly ArticleKey[] }[];
+  readonly aliases: readonly NamedArticle[];
   /** Articles of other sources that this one carries too, newly. */
   readonly alsoIn: readonly ArticleRef[];
   readonly withdrawn: readonly ArticleRef[];
@@ -91,14 +103,30 @@ export function identify(
     ...arrival,
     ref: firstRef + i,
   }));
+  const isReclaimed = (article: IdentifiableArticle) =>
+    article.sourceId !== before.sourceId &&
+    before.residence.livesAt(before.sourceId, article.url) &&
+    before.residence.isForeign(article.sourceId, article.url);
+  const reclaimed = new Map(
+    [...matches].flatMap(([item, article]) =>
+      isReclaimed(article) ? [[item, reclaimedArticle(item.draft, article, stamps, now)]] : [],
+    ),
+  );
   const met = compareWithKnown(seen.items, matches, newKeys, before.sourceId, now);
   const deleted = deletedBy(document.tombstones, known, matches, before);
-  const carried = [...matches.values()].filter((article) => article.sourceId !== before.sourceId);
+  const carried = [...matches.values()].filter(
+    (article) => article.sourceId !== before.sourceId && !isReclaimed(article),
+  );
   const silent = before.withdrawn === 'keep';
   const isCarriedElsewhere = (ref: ArticleRef) => deleted.has(ref) || before.isCarriedElsewhere(ref);
 
   const news = new Map(arrivals.map((arrival) => [arrival.item, arrival]));
-  const present = presentEntries(seen.items, matches, news, before.unchanged).filter(({ ref }) => !deleted.has(ref));
+  const present = presentEntries(
+    seen.items,
+    matches,
+    new Map<IdentifiedItem, Arrival | Reclaimed>([...news, ...reclaimed]),
+    before.unchanged,
+  ).filter(({ ref }) => !deleted.has(ref));
   const partial = before.partial || !document.complete;
   const gone = partial
     ? { withdrawn: [], lastRead: merged(before.lastRead, present), refused: null }
@@ -106,6 +134,7 @@ export function identify(
 
   return {
     added: arrivals,
+    reclaimed: [...reclaimed.values()],
     changed: met.changed,
     unchanged: met.unchanged + before.unchanged.length,
     known: matches.size + before.unchanged.length > 0,
@@ -138,6 +167,17 @@ function arrivalsOf(
     mintOnly: item.mintOnly || reused.has(item),
     ...publicationDateOf(item.draft, stamps, now),
   }));
+}
+
+function reclaimedArticle(draft: Draft, known: IdentifiableArticle, stamps: ReadonlySet<number>, now: Date): Reclaimed {
+  const sameText = known.contentHash === draft.contentHash;
+  const date = publicationDateOf(draft, stamps, now);
+  // The same text without a date, twice: it came when it came first.
+  const kept = sameText && date.publishedAtFrom === 'first-seen' && known.publishedAtFrom === 'first-seen';
+  const { publishedAt, publishedAtFrom } = kept ? known : date;
+  const claimed = draft.claimedUpdatedAt;
+  const updatedAt = claimed !== null && claimed > publishedAt && claimed <= now ? claimed : now;
+  return { ref: known.ref, known, draft, publishedAt, publishedAtFrom, updatedAt: sameText ? null : updatedAt };
 }
 
 function compareWithKnown(
@@ -202,11 +242,11 @@ function notYet(deleted: ReadonlySet<ArticleRef>, known: readonly IdentifiableAr
 function presentEntries(
   items: readonly IdentifiedItem[],
   matches: ReadonlyMap<IdentifiedItem, IdentifiableArticle>,
-  news: ReadonlyMap<IdentifiedItem, Arrival>,
+  dated: ReadonlyMap<IdentifiedItem, { readonly publishedAt: Date; readonly ref: ArticleRef }>,
   unchanged: readonly UnchangedItem[],
 ): ReadEntry[] {
   const read = items.flatMap((item) => {
-    const article = matches.get(item) ?? news.get(item);
+    const article = dated.get(item) ?? matches.get(item);
     return article === undefined
       ? []
       : [{ place: item.draft.place, ref: article.ref, publishedAt: article.publishedAt.getTime() }];

@@ -2,6 +2,7 @@
 import type { ArticleKey, KnownArticle } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
 import type { IdentifiedItem } from './identified-items.js';
+import type { Residence } from './residence.js';
 
 /** What identity must know of a stored article. */
 export type IdentifiableArticle = Pick<
@@ -18,6 +19,7 @@ export type IdentifiableArticle = Pick<
   | 'language'
   | 'contentHash'
   | 'publishedAt'
+  | 'publishedAtFrom'
   | 'updatedAt'
   | 'withdrawnAt'
   | 'matched'
@@ -31,11 +33,16 @@ export interface Matches {
   readonly newKeys: ReadonlyMap<IdentifiedItem, readonly ArticleKey[]>;
 }
 
-/** Guid, then address, then title with date; each article is met once, and our own before another source's. */
+/**
+ * Guid, then address, then title with date; each article is met once, and our own before another source's. Another's is met
+ * only by its address, and not by one at which this source lives while that article has its own elsewhere: who links to our
+ * page under another name keeps what he wrote.
+ */
 export function matchItems(
   items: readonly IdentifiedItem[],
   known: readonly IdentifiableArticle[],
   sourceId: SourceId,
+  residence: Residence,
 ): Matches {
   const index = new Map<string, IdentifiableArticle>();
   for (const article of known) for (const key of article.matched) index.set(keyName(key), article);
@@ -49,11 +56,15 @@ export function matchItems(
   const find = ({ keys }: IdentifiedItem, kind: ArticleKey['kind']) =>
     keys.flatMap((key) => (key.kind === kind ? (index.get(keyName(key)) ?? []) : []))[0];
   const own = (found: IdentifiableArticle | undefined) => (found?.sourceId === sourceId ? found : undefined);
-  const minted = (found: IdentifiableArticle | undefined) => (found?.id == null ? undefined : found);
+  const anothers = (item: IdentifiedItem) => {
+    const found = find(item, 'url');
+    const isOurs = (key: string) => residence.livesAt(sourceId, key) && !residence.livesAt(sourceId, found?.url ?? '');
+    return found?.id == null || item.urlKeys.some(isOurs) ? undefined : found;
+  };
 
   const reused = new Set(items.filter((item) => isRepublished(item, find(item, 'guid'))));
   const rest = items.filter((item) => !reused.has(item));
-  for (const item of rest) claim(item, find(item, 'guid'));
+  for (const item of rest) claim(item, own(find(item, 'guid')));
   for (const item of rest) claim(item, own(find(item, 'url')));
   const groups = groupByTitleKey(items);
   for (const group of groups) {
@@ -63,19 +74,30 @@ export function matchItems(
     for (const [n, item] of unmatched.entries()) claim(item, unmet[n]);
   }
   // Two new articles of one run that share an address are decided when all sources are in (mint.ts).
-  for (const item of rest) claim(item, minted(find(item, 'url')));
+  for (const item of rest) claim(item, anothers(item));
 
   /** An article of this source that is not in the document keeps its names: it may be in the next one. */
   const isKept = (key: ArticleKey) => {
     const holder = own(index.get(keyName(key)));
     return holder !== undefined && !met.has(holder);
   };
+  /** Another source's keeps its addresses, but for those at which this source lives and that one does not. */
+  const isAnothers = (key: ArticleKey, holder: IdentifiableArticle | undefined) =>
+    key.kind === 'url' &&
+    holder !== undefined &&
+    holder.sourceId !== sourceId &&
+    (!residence.livesAt(sourceId, key.value) || residence.livesAt(holder.sourceId, key.value));
+  const mayHave = (key: ArticleKey, article: IdentifiableArticle | undefined) => {
+    const holder = index.get(keyName(key));
+    if (article !== undefined) return !isKept(key) && !isAnothers(key, holder);
+    return holder?.id == null || !isAnothers(key, holder);
+  };
   const titleKeys = new Map(groups.flatMap((group) => [...assignTitleKeys(group, matches, index, isKept)]));
   const newKeys = new Map(
     items.map((item) => {
       const article = matches.get(item);
       const titleKey = titleKeys.get(item);
-      const keys = item.keys.filter((key) => key.kind !== 'title' && (article === undefined || !isKept(key)));
+      const keys = item.keys.filter((key) => key.kind !== 'title' && mayHave(key, article));
       if (titleKey !== undefined) keys.push(titleKey);
       return [item, article === undefined ? keys : keys.filter((key) => index.get(keyName(key)) !== article)];
     }),

@@ -2,28 +2,32 @@
 
 import { hash } from 'node:crypto';
 import type { ArticleId, ArticleRef } from '../model/article.js';
-import type { PendingArticle } from '../model/identity.js';
-import type { SourceId } from '../model/source.js';
-import { parseUrl } from '../text/url/parse-url.js';
+import type { ArticleKey, NamedArticle, PendingArticle } from '../model/identity.js';
+import { siteOf } from '../text/url/site-of.js';
+import { isOwnAddress, type Residence } from './residence.js';
 
 export interface MintContext {
-  /** Host names on which each source lives: of its address and of its home page. */
-  readonly hosts: ReadonlyMap<SourceId, readonly string[]>;
+  readonly residence: Residence;
   /** Host of the section: minted ids are made in its name (RFC 4151). */
   readonly siteHost: string;
 }
 
 export interface Minted {
   readonly minted: readonly { readonly ref: ArticleRef; readonly id: ArticleId }[];
-  /** One address from two sources in one run: one article, the first one's. */
+  /** One address from two sources in one run: one article, that of the source which lives there, else the first one's. */
   readonly merged: readonly { readonly ref: ArticleRef; readonly into: ArticleRef }[];
+  /** Addresses at which another source lives: they do not lead to these articles. */
+  readonly foreign: readonly NamedArticle[];
+  /** Those whose addresses these are. */
+  readonly named: readonly NamedArticle[];
 }
 
 /**
  * Never follows the order of arrival or of the config: the same articles always give the same ids.
  * @param taken ids that others are known to have; ask the store for those of the result, and mint again where it has some
  */
-export function mint(articles: readonly PendingArticle[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
+export function mint(given: readonly PendingArticle[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
+  const articles = given.map((article) => ({ ...article, urlKeys: ownKeys(article, context) }));
   const ranked = articles.map((article) => rankedArticle(article, context)).sort(compareRank);
   const into = mergeByAddress(ranked);
   const used = new Set(taken);
@@ -34,18 +38,38 @@ export function mint(articles: readonly PendingArticle[], taken: ReadonlySet<Art
     used.add(id);
     minted.push({ ref: article.ref, id });
   }
-  return { minted, merged: [...into].map(([ref, target]) => ({ ref, into: target })) };
+  const foreign = given.flatMap((article, i) => {
+    const keys = article.urlKeys.filter((key) => !articles[i]!.urlKeys.includes(key));
+    return keys.length === 0 ? [] : [{ ref: article.ref, keys: keys.map(urlArticleKey) }];
+  });
+  const lost = new Set(foreign.flatMap(({ keys }) => keys.map(({ value }) => value)));
+  const named = articles.flatMap(({ ref, urlKeys }) => {
+    const keys = urlKeys.filter((key) => lost.has(key)).map(urlArticleKey);
+    return keys.length === 0 || into.has(ref) ? [] : [{ ref, keys }];
+  });
+  return { minted, merged: [...into].map(([ref, target]) => ({ ref, into: target })), foreign, named };
+}
+
+function ownKeys({ urlKeys, url, sourceId }: PendingArticle, { residence }: MintContext): readonly string[] {
+  return urlKeys.filter((key) => isOwnAddress(key, { url, sourceId }, residence));
+}
+
+function urlArticleKey(value: string): ArticleKey {
+  return { kind: 'url', value };
 }
 
 interface RankedArticle {
   readonly article: PendingArticle;
+  /** Its source lives where its address does. */
+  readonly atHome: boolean;
   /** 0: its source lives where the id does. */
   readonly distance: 0 | 1;
   readonly publishedAt: number;
 }
 
 function rankedArticle(article: PendingArticle, context: MintContext): RankedArticle {
-  return { article, distance: hostDistance(article, context), publishedAt: article.publishedAt.getTime() };
+  const atHome = context.residence.livesAt(article.sourceId, article.url);
+  return { article, atHome, distance: hostDistance(article, context), publishedAt: article.publishedAt.getTime() };
 }
 
 /** RFC 4287 8.4: who lives on the host of an id has it; then who published earlier; then source id. */
@@ -62,15 +86,16 @@ function compareRank(one: RankedArticle, other: RankedArticle): number {
   );
 }
 
-function hostDistance(article: PendingArticle, context: MintContext): 0 | 1 {
-  const host = hostOfId(article.guid ?? article.url);
-  return host !== null && (context.hosts.get(article.sourceId) ?? []).some((own) => isSameSite(host, own)) ? 0 : 1;
+function hostDistance({ guid, url, sourceId }: PendingArticle, { residence }: MintContext): 0 | 1 {
+  const address = addressOfId(guid ?? url);
+  return address !== null && residence.livesAt(sourceId, address) ? 0 : 1;
 }
 
 function mergeByAddress(ranked: readonly RankedArticle[]): Map<ArticleRef, ArticleRef> {
   const owner = new Map<string, PendingArticle>();
   const into = new Map<ArticleRef, ArticleRef>();
-  for (const { article } of ranked) {
+  const residentsFirst = [...ranked].sort((a, b) => Number(b.atHome) - Number(a.atHome));
+  for (const { article } of residentsFirst) {
     const first = article.urlKeys
       .map((key) => owner.get(key))
       .find((one) => one !== undefined && one.sourceId !== article.sourceId);
@@ -105,14 +130,14 @@ function mintedId(article: PendingArticle, what: string, context: MintContext): 
 /** A longer id helps nobody; some readers cut it. */
 const LONGEST_GUID = 1000;
 
-/** An absolute IRI on a host that is the article's own or its source's; a `urn:` belongs to nobody. */
-function trusted(guid: string, article: PendingArticle, context: MintContext): boolean {
+/** An absolute IRI on a site where its source lives, or on that of its address where nobody else does; a `urn:` belongs to nobody. */
+function trusted(guid: string, { sourceId, url }: PendingArticle, { residence }: MintContext): boolean {
   if (guid.length > LONGEST_GUID || !isIri(guid)) return false;
   if (/^urn:[a-z0-9][a-z0-9-]{0,31}:./iu.test(guid)) return true;
-  const host = hostOfId(guid);
-  if (host === null) return false;
-  const homes = [hostOfId(article.url), ...(context.hosts.get(article.sourceId) ?? [])];
-  return homes.some((home) => home !== null && isSameSite(host, home));
+  const address = addressOfId(guid);
+  if (address === null) return false;
+  if (residence.livesAt(sourceId, address)) return true;
+  return siteOf(address) === siteOf(url) && !residence.isForeign(sourceId, address);
 }
 
 /** RFC 3987: no space, control, quote, angle bracket … anywhere; escapes are whole. */
@@ -120,28 +145,11 @@ function isIri(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`\p{C}]+$/iu.test(text) && !/%(?![0-9a-f]{2})/iu.test(text);
 }
 
-/** The host that an http(s) or tag: id speaks for, lower case, without `www.`. */
-function hostOfId(id: string | null): string | null {
-  if (id === null) return null;
+/** An address on the site that an http(s) or tag: id speaks for. */
+function addressOfId(id: string): string | null {
   const tag = /^tag:(?:[^@,/]+@)?([a-z0-9.-]+),\d{4}(?:-\d\d){0,2}:/iu.exec(id);
-  if (tag !== null) return plainHost(tag[1] as string);
-  if (!/^https?:\/\//iu.test(id)) return null;
-  const host = parseUrl(id)?.hostname;
-  return host === undefined ? null : plainHost(host);
-}
-
-function plainHost(host: string): string {
-  return host.toLowerCase().replace(/^www\./u, '');
-}
-
-/** The same host, or one a part of the other: `news.example.org` and `example.org`. */
-function isSameSite(a: string, b: string): boolean {
-  const other = plainHost(b);
-  return a === other || isSubdomainOf(a, other) || isSubdomainOf(other, a);
-}
-
-function isSubdomainOf(inner: string, outer: string): boolean {
-  return outer.includes('.') && inner.endsWith(`.${outer}`);
+  const address = tag === null ? id : `https://${tag[1]}/`;
+  return siteOf(address) === null ? null : address;
 }
 
 function compareText(a: string, b: string): number {

@@ -8,6 +8,12 @@ export type ArticleKey =
   | { readonly kind: 'title'; readonly sourceId: SourceId; readonly value: string }
   | { readonly kind: 'url'; readonly value: string };
 
+/** An article, and keys that lead to it. */
+export interface NamedArticle {
+  readonly ref: ArticleRef;
+  readonly keys: readonly ArticleKey[];
+}
+
 /** An article in the store: `id` is null until it is minted at the end of its first run. */
 export interface StoredArticle extends Omit<Article, 'id'> {
   readonly id: ArticleId | null;
@@ -18,6 +24,9 @@ export interface KnownArticle extends StoredArticle {
   /** The requested keys that lead to it. */
   readonly matched: readonly ArticleKey[];
 }
+
+/** Whose article one without an id says that it is. */
+export interface PendingAttribution extends Pick<Article, 'ref' | 'sourceId' | 'attribution'> {}
 
 /** What minting needs of an article without an id. */
 export interface PendingArticle {

@@ -103,6 +103,8 @@ export interface FetchState {
   readonly oldestItemAt: Date | null;
   readonly newestArticleAt: Date | null;
   readonly profile: SourceProfile | null;
+  /** Since when its documents name the home page's site that `profile` has; null: unknown. */
+  readonly homeSince: Date | null;
   /** Items of the last good document, in its order, and those missing from its middle since. */
   readonly lastRead: readonly ReadEntry[];
   /** True once the source's guids proved unusable: its items are identified by address from then on (`identity/identified-items.ts`). */
@@ -112,7 +114,7 @@ export interface FetchState {
 /** The part of a state that reports, pages and minting need: without the item list, which takes most of the memory. */
 export type SourceFacts = Pick<
   FetchState,
-  'configuredUrl' | 'profile' | 'health' | 'healthSince' | 'newestArticleAt' | 'error'
+  'configuredUrl' | 'adoptedUrl' | 'profile' | 'homeSince' | 'health' | 'healthSince' | 'newestArticleAt' | 'error'
 >;
 
 /** One item of the last good document of a source. */

@@ -13,6 +13,7 @@ export interface RunCounts {
   readonly articles: { -readonly [Key in keyof IngestCounts]: number };
   /** Articles withdrawn or restored in this run. */
   readonly visibilityChanged: ArticleRef[];
+  readonly textChanged: ArticleRef[];
   readonly warnings: { sourceId: SourceId; message: string }[];
   /** Unexpected errors while sources were ingested. */
   readonly bugs: Error[];
@@ -29,6 +30,7 @@ export function emptyCounts(): RunCounts {
     failures: [],
     articles,
     visibilityChanged: [],
+    textChanged: [],
     warnings: [],
     bugs: [],
     storedBefore: 0,
@@ -41,6 +43,7 @@ export function countIngested(run: RunCounts, sourceId: SourceId, result: Ingest
   else run.failures.push(failureOf(result.state));
   for (const key of Object.keys(NO_NEWS) as (keyof IngestCounts)[]) run.articles[key] += result.counts[key];
   run.visibilityChanged.push(...result.visibilityChanged);
+  run.textChanged.push(...result.textChanged);
   for (const message of result.warnings) run.warnings.push({ sourceId, message });
 }
 

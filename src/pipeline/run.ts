@@ -14,9 +14,10 @@ import type { Writer } from '../write/writer.js';
 import { createCarriedArticles } from './ingest/carried-elsewhere.js';
 import { type DueOptions, dueSources } from './ingest/due-sources.js';
 import { ingest } from './ingest/ingest.js';
+import { createOthersNames } from './ingest/names-of-others.js';
 import { scheduleRequests } from './ingest/request-scheduler.js';
 import { StateBatch } from './ingest/state-batch.js';
-import { createMayWithdraw } from './ingest/withdrawal-rights.js';
+import type { ReadBefore } from './organize/copies.js';
 import { organize } from './organize/organize.js';
 import type { Tagging } from './organize/tagging.js';
 import type { PublishResult } from './publish/commit-edition.js';
@@ -25,6 +26,7 @@ import { publish } from './publish/publish.js';
 import { tellHub } from './publish/websub.js';
 import type { Reader } from './reader/reader.js';
 import { countIngested, countStored, emptyCounts, type Published, type RunCounts, reportOf } from './report.js';
+import { residenceOf } from './residence-of.js';
 import type { RunObserver } from './run-observer.js';
 import { failureFeed } from './site/failure-feed.js';
 import { siteFiles } from './site/site.js';
@@ -84,7 +86,7 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
       store,
     );
 
-  const states = await readSources(deps, options, counts, signal);
+  const { states, readBefore } = await readSources(deps, options, counts, signal);
   counts.storedBefore = await countStored(store);
   await deps.reader.close(); // frees the memory of its threads
   if (settings.sources.length > 0 && counts.failures.length === settings.sources.length) {
@@ -93,7 +95,7 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
   signal.throwIfAborted();
   try {
     observer.publishing?.();
-    const stories = await organize(deps, states, counts.visibilityChanged);
+    const stories = await organize(deps, states, { ...counts, readBefore });
     const edition = await publishEdition(deps, options, states, signal);
     const published = {
       ...edition,
@@ -115,11 +117,14 @@ async function readSources(
   options: RunOptions,
   counts: RunCounts,
   signal: AbortSignal,
-): Promise<States> {
+): Promise<{ readonly states: States; readonly readBefore: ReadBefore }> {
   const states = new Map(await deps.store.fetchStates());
+  const readBefore = new Map(
+    [...states].flatMap(([id, { lastSuccessAt }]) => (lastSuccessAt === null ? [] : [[id, lastSuccessAt]])),
+  );
   if (options.offline) counts.notDue = deps.settings.sources.length;
   else await ingestDue(deps, options, states, counts, signal);
-  return new Map([...states].map(([id, state]) => [id, factsOf(state)]));
+  return { states: new Map([...states].map(([id, state]) => [id, factsOf(state)])), readBefore };
 }
 
 async function ingestDue(
@@ -137,6 +142,8 @@ async function ingestDue(
   observer.start(ids.length, ids);
   const carried = createCarriedArticles(states);
   const unchangedStates = new StateBatch(store);
+  // As it was before this run: who answers first makes no difference.
+  const residence = residenceOf(settings.sources, states);
   const ingestDeps = {
     store,
     read: reader.read,
@@ -144,8 +151,9 @@ async function ingestDue(
     tagging: deps.tagging,
     unchangedStates,
     credits: settings.credits,
-    isCarriedElsewhere: carried.isCarriedElsewhere,
-    mayWithdraw: createMayWithdraw(settings.sources),
+    carriersOf: carried.carriersOf,
+    residence,
+    othersNames: createOthersNames(settings.sources, new Map(states), residence),
     now,
   };
   await scheduleRequests(
@@ -174,8 +182,10 @@ async function ingestDue(
   ).finally(() => unchangedStates.flush());
 }
 
-function factsOf({ configuredUrl, profile, health, healthSince, newestArticleAt, error }: FetchState): SourceFacts {
-  return { configuredUrl, profile, health, healthSince, newestArticleAt, error };
+function factsOf(state: FetchState): SourceFacts {
+  const { configuredUrl, adoptedUrl, profile, homeSince } = state;
+  const { health, healthSince, newestArticleAt, error } = state;
+  return { configuredUrl, adoptedUrl, profile, homeSince, health, healthSince, newestArticleAt, error };
 }
 
 /** The store → the published folder. */

@@ -3,6 +3,7 @@ import type { CleanDocument } from '../model/document.js';
 import type { NewsloomError } from '../model/errors.js';
 import type { FetchResult, ResponseHeaders } from '../model/fetch.js';
 import type { FetchState, HostState, Source } from '../model/source.js';
+import { siteOf } from '../text/url/site-of.js';
 import { renewedBy304 } from './conditional.js';
 import { currentState } from './decide-request.js';
 import { freshMinutes } from './freshness.js';
@@ -62,8 +63,14 @@ export function afterFresh(
     skipHours: document.skipHours,
     skipDays: document.skipDays,
     profile: document.profile,
+    homeSince: sameHome(before.profile, document.profile) ? before.homeSince : now,
   };
   return succeeded(known, source, { hops: answer.hops, items: read.items }, now);
+}
+
+function sameHome(before: FetchState['profile'], now: FetchState['profile']): boolean {
+  const site = (profile: FetchState['profile']) => (profile?.homeUrl == null ? null : siteOf(profile.homeUrl));
+  return before !== null && site(before) === site(now);
 }
 
 /** After a 304, or a 200 with an unchanged body: only validators and freshness change. */

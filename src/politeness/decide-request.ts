@@ -86,6 +86,7 @@ function newState(source: Pick<Source, 'id' | 'url'>): FetchState {
     oldestItemAt: null,
     newestArticleAt: null,
     profile: null,
+    homeSince: null,
     lastRead: [],
     guidsUnusable: false,
   };

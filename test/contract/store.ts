@@ -132,6 +132,59 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.reserveRefs(1)).toBe(3);
       });
 
+      it('gives the attributions of pending articles that name another publication, and takes better ones', async () => {
+        const own = { title: 'The Paper', url: null, feedUrl: null };
+        const attribution = { publication: { ...own, title: 'Harbour "Dispatch"' }, via: own, credited: null };
+        await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1), aNewArticle(2, 2, { attribution })] }));
+        expect(await store.pendingAttributions()).toEqual([{ ref: 2, sourceId: 'paper', attribution }]);
+        const better = { publication: own, via: null, credited: { title: 'Harbour "Dispatch"', url: null } };
+        await store.saveAttributions([{ ref: 2, attribution: better }]);
+        expect(await store.pendingAttributions()).toEqual([]);
+        await store.mint([{ ref: 2, id: idOf(2) }], []);
+        expect((await store.articles([2]))[0]).toMatchObject({ ...aText(2), attribution: better });
+      });
+
+      it('takes foreign keys from pending articles, whichever becomes of them, and gives them to others', async () => {
+        await store.reserveRefs(3);
+        const keys = [urlKey(1), urlKey(2), urlKey(3)];
+        await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1)] }));
+        const claims = [2, 3].map((ref) => aNewArticle(ref, ref, { sourceId: 'other', keys: [...keys, guidKey(ref)] }));
+        await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ added: claims }));
+        const foreign = [2, 3].map((ref) => ({ ref, keys: [urlKey(1), urlKey(5 - ref)] }));
+        const minted = [1, 2].map((ref) => ({ ref, id: idOf(ref) }));
+        await store.mint(minted, [{ ref: 3, into: 2 }], foreign, [{ ref: 1, keys: [urlKey(1)] }]);
+        for (const [key, ref] of [
+          [urlKey(1), 1],
+          [urlKey(2), undefined],
+          [urlKey(3), 2],
+          [guidKey(3), 2],
+        ] as const)
+          expect((await store.known([key]))[0]?.ref).toBe(ref);
+      });
+
+      it('lets a source reclaim an article of another: with its text, place and dates, visible again, and kept', async () => {
+        await publishArticles(store, 2, ['all']);
+        await clearAllDirty(store);
+        await store.prune(at(2), 0);
+        const withdraw = { ref: 1, at: at(30), policy: 'remove' } as const;
+        await store.saveFetch(aState(), someChanges({ alsoIn: [], withdrawn: [withdraw] }));
+        const dates = {
+          publishedAt: at(20),
+          publishedAtFrom: 'published',
+          firstSeenAt: at(40),
+          updatedAt: null,
+        } as const;
+        const article = { ...aText(7), ref: 1, place: 3, topics: [], ...dates };
+        await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ reclaimed: [article] }));
+        const [found] = await store.articles([1]);
+        expect(found).toEqual({ ...article, id: idOf(1), sourceId: 'other', alsoIn: ['paper'], withdrawnAt: null });
+        expect(await store.countArticles()).toBe(2);
+        expect(refsOf(await store.unplaced(10))).toEqual([1]);
+        expect(await dirty()).toEqual(['all!']);
+        await store.saveFetch(aState(), someChanges({ reclaimed: [article] }));
+        expect((await store.articles([1]))[0]).toMatchObject({ sourceId: 'paper', alsoIn: ['other'] });
+      });
+
       it('maps a key to the article that got it last', async () => {
         await publishArticles(store, 2);
         await store.saveFetch(aState(), someChanges({ aliases: [{ ref: 2, keys: [guidKey(1)] }] }));

@@ -467,13 +467,38 @@ describe('two sources', () => {
     }
   });
 
-  it('that carry one address one after the other: it belongs to the first, and only the first edits it', () => {
+  it('that carry one address one after the other, where neither lives: it belongs to the first, and only the first edits it', () => {
     const archive = new Archive();
-    archive.read('quay', [item({ guid: 'urn:q:1', title: 'First here' })], FIRST);
-    archive.read('paper', [item({ guid: 'urn:p:1', title: 'Later there' })], SECOND);
-    archive.read('paper', [item({ guid: 'urn:p:1', title: 'Edited there' })], THIRD);
+    const url = 'https://elsewhere.example/ferry';
+    archive.read('quay', [item({ url, guid: 'urn:q:1', title: 'First here' })], FIRST);
+    archive.read('paper', [item({ url, guid: 'urn:p:1', title: 'Later there' })], SECOND);
+    archive.read('paper', [item({ url, guid: 'urn:p:1', title: 'Edited there' })], THIRD);
     expect(archive.titles()).toEqual(['First here']);
     expect(archive.byTitle('First here')).toMatchObject({ sourceId: 'quay', alsoIn: ['paper'] });
+  });
+
+  it('that carry one address: it is that of the source which lives there, under the id that it has', () => {
+    const archive = new Archive();
+    const early = '2026-11-24T07:59:59Z';
+    archive.read('quay', [item({ guid: 'urn:q:1', title: 'A stranger’s words', date: early })], FIRST);
+    archive.read('paper', [item({ guid: 'urn:p:1', title: 'Its own words' })], SECOND);
+    archive.read('quay', [item({ guid: 'urn:q:1', title: 'Other words', date: early })], THIRD);
+    expect(archive.titles()).toEqual(['Its own words']);
+    expect(archive.articles.get(1)).toMatchObject({ sourceId: 'paper', alsoIn: ['quay'], id: 'urn:q:1' });
+    expect(archive.articles.get(1)?.publishedAt.toISOString()).toBe('2026-11-24T08:00:00.000Z');
+    for (const now of ['2026-11-24T12:00:00Z', '2026-11-24T13:00:00Z']) {
+      expect(
+        archive.read('quay', aDocument([], { tombstones: [{ ref: 'urn:q:1', when: now }] }), now).withdrawn,
+      ).toEqual([]);
+    }
+  });
+
+  it('keep apart what another writes under an item that moves to another address', () => {
+    const archive = new Archive();
+    archive.read('paper', [item({ guid: 'urn:p:1', title: 'Its own words' })], FIRST);
+    archive.read('quay', [item({ guid: 'urn:q:1', title: 'A link' })], SECOND);
+    archive.read('quay', [item({ guid: 'urn:q:1', url: 'https://quay.example/1', title: 'A text' })], THIRD);
+    expect(archive.titles()).toEqual(['Its own words', 'A text']);
   });
 
   it('keep apart what shares a title and a date alone', () => {

@@ -1,9 +1,11 @@
 /** Which ids new articles get, and which instead where the store has those. */
 import { describe, expect, it } from 'vitest';
 import { mint } from '../../src/identity/mint.js';
+import { Residence } from '../../src/identity/residence.js';
 import type { PendingArticle } from '../../src/model/identity.js';
 
-const CONTEXT = { siteHost: 'news.example.org', hosts: new Map([['paper', ['paper.example']]]) };
+const PAPER = { sourceId: 'paper', feedUrl: 'https://paper.example/feed', homeUrl: null, homeSince: 0, movedTo: null };
+const CONTEXT = { siteHost: 'news.example.org', residence: new Residence([PAPER]) };
 
 function pending(ref: number, said: Partial<PendingArticle>): PendingArticle {
   return {

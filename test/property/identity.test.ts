@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCarriedArticles } from '../../src/pipeline/ingest/carried-elsewhere.js';
 import { type Ingested, ingest } from '../../src/pipeline/ingest/ingest.js';
-import { createMayWithdraw } from '../../src/pipeline/ingest/withdrawal-rights.js';
+import { createOthersNames } from '../../src/pipeline/ingest/names-of-others.js';
 import { mintNew } from '../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../src/pipeline/organize/tagging.js';
 import { readHere } from '../../src/pipeline/reader/read-document.js';
+import { residenceOf } from '../../src/pipeline/residence-of.js';
 import { openMemory } from '../support/memory-store.js';
 import { aFresh, aSource } from '../support/sources.js';
 
@@ -25,7 +26,6 @@ const START = Date.UTC(2026, 10, 25);
 /** Reads a document an hour, each followed by what ends a run. */
 async function aReader() {
   const store = openMemory();
-  const hosts = new Map([PAPER, RIVAL].map(({ id, url }) => [id, [new URL(url).hostname]]));
   let reads = 0;
   return {
     async read(pieces: readonly Piece[], source = PAPER): Promise<Ingested> {
@@ -41,11 +41,15 @@ async function aReader() {
         credits: [],
         rules: '1',
         unchangedStates: { add: (state) => store.saveFetches([state]) },
-        isCarriedElsewhere: carriers.isCarriedElsewhere,
-        mayWithdraw: createMayWithdraw([PAPER, RIVAL]),
+        carriersOf: carriers.carriersOf,
+        residence: residenceOf([PAPER, RIVAL], states),
+        othersNames: createOthersNames([PAPER, RIVAL], states, residenceOf([PAPER, RIVAL], states)),
         now: new Date(START + reads * 3_600_000),
       });
-      await mintNew(store, { siteHost: 'news.example.org', hosts });
+      await mintNew(store, {
+        siteHost: 'news.example.org',
+        residence: residenceOf([PAPER, RIVAL], new Map()),
+      });
       return ingested;
     },
     async ids(): Promise<readonly string[]> {

@@ -4,6 +4,7 @@ import { identifyItems } from '../../src/identity/identified-items.js';
 import { type Identified, identify, keysToAsk } from '../../src/identity/identify.js';
 import { type IdentifiableArticle, matchItems } from '../../src/identity/match.js';
 import { mint } from '../../src/identity/mint.js';
+import { Residence } from '../../src/identity/residence.js';
 import type { Draft } from '../../src/model/article.js';
 import type { CleanDocument } from '../../src/model/document.js';
 import type { ArticleKey } from '../../src/model/identity.js';
@@ -13,9 +14,19 @@ import { aDocument } from './a-draft.js';
 
 export interface Kept extends Omit<IdentifiableArticle, 'matched'> {
   readonly firstSeenAt: Date;
-  readonly publishedAtFrom: string;
   readonly mintOnly: boolean;
 }
+
+/** Each source lives on the host that bears its name. */
+const RESIDENCE = new Residence(
+  ['paper', 'quay', 'rival'].map((sourceId) => ({
+    sourceId,
+    feedUrl: `https://${sourceId}.example/feed`,
+    homeUrl: null,
+    homeSince: 0,
+    movedTo: null,
+  })),
+);
 
 export class Archive {
   readonly articles = new Map<number, Kept>();
@@ -55,7 +66,7 @@ export class Archive {
       document,
       seen,
       known,
-      matchItems(seen.items, known, sourceId),
+      matchItems(seen.items, known, sourceId, RESIDENCE),
       this.#nextRef,
       {
         sourceId,
@@ -63,6 +74,7 @@ export class Archive {
         lastRead,
         guidsUnusable,
         partial: false,
+        residence: RESIDENCE,
         isCarriedElsewhere: (ref) => carried.has(ref),
         unchanged: [],
       },
@@ -98,6 +110,10 @@ export class Archive {
         ...updatedAt,
       });
     }
+    for (const { ref, known, draft, publishedAt, publishedAtFrom, updatedAt } of found.reclaimed) {
+      const alsoIn = [...known.alsoIn.filter((id) => id !== sourceId), known.sourceId];
+      this.#change(ref, { ...draft, sourceId, alsoIn, publishedAt, publishedAtFrom, updatedAt, withdrawnAt: null });
+    }
     for (const { ref, keys } of found.aliases) this.#name(ref, keys);
     for (const ref of found.alsoIn)
       this.#change(ref, { alsoIn: [...(this.articles.get(ref)?.alsoIn ?? []), sourceId] });
@@ -112,8 +128,7 @@ export class Archive {
     const pending = [...this.articles.values()].filter((article) => article.id === null);
     const taken = new Set([...this.articles.values()].flatMap(({ id }) => id ?? []));
     const unminted = pending.map((article) => ({ ...article, urlKeys: [urlKey(article.url)] }));
-    const hosts = new Map([...this.#lastRead.keys()].map((id) => [id, [`${id}.example`]]));
-    const context = { hosts, siteHost: 'news.example.org' };
+    const context = { residence: RESIDENCE, siteHost: 'news.example.org' };
     const { minted, merged } = mint(unminted, taken, context);
     for (const { ref, id } of minted) this.#change(ref, { id });
     for (const { ref, into } of merged) {

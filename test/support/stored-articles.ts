@@ -79,6 +79,7 @@ export function aState(given: Partial<FetchState> = {}): FetchState {
     oldestItemAt: at(0),
     newestArticleAt: null,
     profile: null,
+    homeSince: null,
     lastRead: [],
     guidsUnusable: false,
     readAs: null,

@@ -1,10 +1,12 @@
 /** Which sources currently carry an article, by their last documents. */
+import type { Residence } from '../../identity/residence.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { FetchState, SourceId } from '../../model/source.js';
+import type { Store } from '../../ports/store/store.js';
 
 export interface CarriedArticles {
-  /** Whether a source other than `sourceId` carries it. */
-  isCarriedElsewhere(sourceId: SourceId, ref: ArticleRef): boolean;
+  /** The sources other than `sourceId` that carry it. */
+  carriersOf(sourceId: SourceId, ref: ArticleRef): readonly SourceId[];
   /** Updates the index with a source's document of this run. */
   update(state: FetchState): void;
 }
@@ -19,12 +21,37 @@ export function createCarriedArticles(states: ReadonlyMap<SourceId, FetchState>)
     return into;
   };
   return {
-    isCarriedElsewhere: (sourceId, ref) => {
+    carriersOf: (sourceId, ref) => {
       index ??= [...states.values()].reduce(add, new Map());
-      return [...(index.get(ref) ?? [])].some((id) => id !== sourceId);
+      return [...(index.get(ref) ?? [])].filter((id) => id !== sourceId);
     },
     update: (state) => {
       if (index !== null) add(index, state);
     },
   };
+}
+
+export interface CarriedElsewhereDeps {
+  readonly store: Pick<Store, 'articles'>;
+  readonly carriersOf: CarriedArticles['carriersOf'];
+  readonly residence: Residence;
+}
+
+/**
+ * Those of the articles that another source still carries, so that they stay. One at whose address others live does not count:
+ * who links to an article cannot keep its publisher from withdrawing it.
+ */
+export async function carriedElsewhere(
+  refs: readonly ArticleRef[],
+  sourceId: SourceId,
+  { store, carriersOf, residence }: CarriedElsewhereDeps,
+): Promise<ReadonlySet<ArticleRef>> {
+  const carried = refs.filter((ref) => carriersOf(sourceId, ref).length > 0);
+  if (carried.length === 0) return new Set();
+  const urls = new Map((await store.articles(carried)).map(({ ref, url }) => [ref, url]));
+  const counts = (ref: ArticleRef) => {
+    const url = urls.get(ref);
+    return url === undefined || carriersOf(sourceId, ref).some((id) => !residence.isForeign(id, url));
+  };
+  return new Set(carried.filter(counts));
 }

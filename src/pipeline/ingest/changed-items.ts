@@ -1,7 +1,9 @@
 /** Reads a document's new and changed items and finds the articles that the store has for them. */
+import { withoutBorrowedNames } from '../../clean/borrowed-names.js';
 import { areIndependent } from '../../identity/are-independent.js';
 import { identifyItems } from '../../identity/identified-items.js';
 import { keysToAsk } from '../../identity/identify.js';
+import { isOwnAddress, type Residence } from '../../identity/residence.js';
 import type { CleanContext, DocumentSnapshot } from '../../model/document.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { KnownArticle } from '../../model/identity.js';
@@ -9,6 +11,7 @@ import type { FetchState, Source } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import type { Read, ReadResult } from '../reader/read-document.js';
 import { type DocumentReading, itemHashesOf, rulesHashOf, unchangedItemsIn } from './document-snapshot.js';
+import type { OthersNamesOf } from './names-of-others.js';
 
 export interface ChangedItemsDeps {
   readonly store: Store;
@@ -16,6 +19,8 @@ export interface ChangedItemsDeps {
   readonly credits: readonly string[];
   /** Fingerprint of the reading rules: when it changes, unchanged items are read again. */
   readonly rules: string;
+  readonly residence: Residence;
+  readonly othersNames: OthersNamesOf;
 }
 
 export type FreshResponse = Extract<FetchResult, { kind: 'fresh' }>;
@@ -23,6 +28,8 @@ export type FreshResponse = Extract<FetchResult, { kind: 'fresh' }>;
 /** A document that was read, and the known articles of the items that were read. */
 export interface ChangedItems extends DocumentReading {
   readonly known: readonly KnownArticle[];
+  /** Where the sources live, the home page that this document names included. */
+  readonly residence: Residence;
 }
 
 /** Reads only the changed items where they are independent of the unchanged ones; else all. Rejects with `ParseError` and `StoreError`. */
@@ -39,11 +46,11 @@ export async function readChangedItems(
   const snapshot = await snapshotBefore(source, before, answer, rulesHash, deps);
   const document = await deps.read({ ...task, last: snapshot === null ? null : itemHashesOf(snapshot) });
   if (snapshot !== null && document.read === 'new') {
-    const changed = await independentItems(document, snapshot, source, before, deps);
+    const changed = await independentItems(document, snapshot, source, url, before, deps);
     if (changed !== null) return { ...changed, rulesHash };
   }
   const whole = document.read === 'all' ? document : await deps.read({ ...task, last: null });
-  return { ...(await identifiedIn(whole, source, before, deps)), unchanged: [], rulesHash, guids: null };
+  return { ...(await identifiedIn(whole, source, url, before, deps)), unchanged: [], rulesHash, guids: null };
 }
 
 /** null: the changed items cannot be identified without the unchanged ones. */
@@ -51,13 +58,14 @@ async function independentItems(
   document: ReadResult,
   snapshot: DocumentSnapshot,
   source: Source,
+  url: string,
   before: FetchState,
   deps: ChangedItemsDeps,
 ): Promise<Omit<ChangedItems, 'rulesHash'> | null> {
   const unchanged = unchangedItemsIn(document, snapshot, before.lastRead);
   if (unchanged === null) return null;
   const { guids } = snapshot;
-  const identified = await identifiedIn(document, source, before, deps);
+  const identified = await identifiedIn(document, source, url, before, deps);
   const others = { refs: new Set(unchanged.map(({ ref }) => ref)), guids };
   const independent = areIndependent(identified.seen, document.drafts.length, identified.known, others);
   return independent ? { ...identified, unchanged, guids } : null;
@@ -76,10 +84,16 @@ async function snapshotBefore(
   return snapshot?.bodyHash === before.bodyHash && snapshot?.rulesHash === rulesHash ? snapshot : null;
 }
 
-async function identifiedIn(document: ReadResult, source: Source, before: FetchState, { store }: ChangedItemsDeps) {
+async function identifiedIn(read: ReadResult, source: Source, url: string, before: FetchState, deps: ChangedItemsDeps) {
+  const residence = deps.residence.withHome(source.id, read.profile.homeUrl);
+  const drafts = read.drafts.map((draft) => {
+    const by = { url: draft.url, sourceId: source.id };
+    return { ...draft, urlKeys: draft.urlKeys.filter((key) => isOwnAddress(key, by, residence)) };
+  });
+  const document = withoutBorrowedNames({ ...read, drafts }, deps.othersNames(source), url);
   const seen = identifyItems(document.drafts, source.id, before.guidsUnusable);
-  const known = await store.known(keysToAsk(seen, document.tombstones, source.id));
-  return { document, seen, known };
+  const known = await deps.store.known(keysToAsk(seen, document.tombstones, source.id));
+  return { document, seen, known, residence };
 }
 
 function cleanContextOf(source: Source, answer: FreshResponse, credits: readonly string[]): CleanContext {

@@ -11,19 +11,17 @@ import { afterFailure, afterFresh, afterNotModified, type FetchFailure } from '.
 import { currentState } from '../../politeness/decide-request.js';
 import { scheduleWarning } from '../../politeness/schedule.js';
 import type { Tagging } from '../organize/tagging.js';
-import type { CarriedArticles } from './carried-elsewhere.js';
+import { type CarriedElsewhereDeps, carriedElsewhere } from './carried-elsewhere.js';
 import { type ChangedItemsDeps, type FreshResponse, readChangedItems } from './changed-items.js';
 import { snapshotOf } from './document-snapshot.js';
 import { noChanges, sourceChangesOf, withdrawals } from './source-changes.js';
 import { isRefusedBySource, passRefusal, type StateBatch } from './state-batch.js';
-import { type MayWithdraw, withdrawable } from './withdrawal-rights.js';
+import { withdrawable } from './withdrawal-rights.js';
 
-export interface IngestDeps extends ChangedItemsDeps {
+export interface IngestDeps extends ChangedItemsDeps, Pick<CarriedElsewhereDeps, 'carriersOf'> {
   readonly tagging: Tagging;
   /** Collects the states of sources without changes. */
   readonly unchangedStates: Pick<StateBatch, 'add'>;
-  readonly isCarriedElsewhere: CarriedArticles['isCarriedElsewhere'];
-  readonly mayWithdraw: MayWithdraw;
   readonly now: Date;
 }
 
@@ -43,6 +41,8 @@ export interface Ingested {
   readonly counts: IngestCounts;
   /** Articles that were withdrawn or restored. */
   readonly visibilityChanged: readonly ArticleRef[];
+  /** Articles whose text is another now. */
+  readonly textChanged: readonly ArticleRef[];
   readonly warnings: readonly string[];
 }
 
@@ -93,13 +93,17 @@ async function ingestFresh(
   const { store, now, tagging } = deps;
   const before = currentState(state, source);
   const reading = await readChangedItems(source, before, answer, deps);
-  const { document, unchanged, seen, known } = reading;
+  const { document, unchanged, seen, known, residence } = reading;
   if (!document.complete && document.drafts.length + document.skipped === 0) {
     throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
   }
-  const matched = matchItems(seen.items, known, source.id);
+  const matched = matchItems(seen.items, known, source.id, residence);
   const firstRef = await store.reserveRefs(seen.items.length - matched.matches.size);
   const { lastRead, guidsUnusable } = before;
+  const present = new Set([...[...matched.matches.values()].map(({ ref }) => ref), ...unchanged.map(({ ref }) => ref)]);
+  const missing = lastRead.map(({ ref }) => ref).filter((ref) => !present.has(ref));
+  const deleted = document.tombstones.length === 0 ? [] : known.map(({ ref }) => ref);
+  const elsewhere = await carriedElsewhere([...missing, ...deleted], source.id, { ...deps, residence });
   const found = identify(
     document,
     seen,
@@ -112,12 +116,13 @@ async function ingestFresh(
       lastRead,
       guidsUnusable,
       partial: answer.partial,
-      isCarriedElsewhere: (ref) => deps.isCarriedElsewhere(source.id, ref),
+      residence,
+      isCarriedElsewhere: (ref) => elsewhere.has(ref),
       unchanged,
     },
     now,
   );
-  const withdrawn = await withdrawable(found.withdrawn, source, deps);
+  const withdrawn = await withdrawable(found.withdrawn, source.id, { ...deps, residence });
   const facts = {
     document: { ...document, drafts: [...document.drafts, ...unchanged] },
     bodyHash,
@@ -140,6 +145,7 @@ async function ingestFresh(
     host: null,
     counts: { ...countsOf(found), skipped: document.skipped, withdrawn: withdrawn.length },
     visibilityChanged: [...withdrawn, ...found.restored],
+    textChanged: textChangesOf(found),
     warnings: warning === null ? found.warnings : [...found.warnings, warning],
   };
 }
@@ -149,6 +155,11 @@ function countsOf({ added, changed, unchanged }: Identified): Pick<IngestCounts,
   return { added: added.length, updated, unchanged: unchanged + changed.length - updated };
 }
 
+function textChangesOf({ changed, reclaimed }: Identified): ArticleRef[] {
+  const visible = changed.filter(({ revision }) => revision.kind === 'visible').map(({ known }) => known.ref);
+  return [...visible, ...reclaimed.map(({ ref }) => ref)];
+}
+
 /** RFC 9110 15.4.5: the document is unchanged, so items missing from it are missing once more. */
 async function ingestUnchanged(
   source: Source,
@@ -156,9 +167,12 @@ async function ingestUnchanged(
   answer: Exclude<FetchResult, { kind: 'failed' }>,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const gone = stillMissing(currentState(state, source).lastRead, (ref) => deps.isCarriedElsewhere(source.id, ref));
+  const { lastRead } = currentState(state, source);
+  const missing = lastRead.filter((entry) => entry.missing > 0).map(({ ref }) => ref);
+  const elsewhere = await carriedElsewhere(missing, source.id, deps);
+  const gone = stillMissing(lastRead, (ref) => elsewhere.has(ref));
   const next: FetchState = { ...afterNotModified(state, source, answer, deps.now), lastRead: gone.lastRead };
-  const withdrawn = source.withdrawn === 'keep' ? [] : await withdrawable(gone.withdrawn, source, deps);
+  const withdrawn = source.withdrawn === 'keep' ? [] : await withdrawable(gone.withdrawn, source.id, deps);
   if (withdrawn.length === 0) await deps.unchangedStates.add(next);
   else {
     const changes = { ...noChanges(deps.tagging.fingerprint), withdrawn: withdrawals(withdrawn, source, deps.now) };
@@ -170,6 +184,7 @@ async function ingestUnchanged(
     host: null,
     counts: { ...NO_NEWS, withdrawn: withdrawn.length },
     visibilityChanged: withdrawn,
+    textChanged: [],
     warnings: [],
   };
 }
@@ -183,5 +198,5 @@ async function ingestFailure(
 ): Promise<Ingested> {
   const { state: next, host } = afterFailure(state, source, failure, deps.now);
   await deps.store.saveFetch(next, null).catch(passRefusal);
-  return { kind: 'failed', state: next, host, counts: NO_NEWS, visibilityChanged: [], warnings: [] };
+  return { kind: 'failed', state: next, host, counts: NO_NEWS, visibilityChanged: [], textChanged: [], warnings: [] };
 }

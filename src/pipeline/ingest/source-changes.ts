@@ -3,7 +3,7 @@
 import type { Identified } from '../../identity/identify.js';
 import type { ArticleRef, Draft, TopicTag } from '../../model/article.js';
 import type { Source, SourceId } from '../../model/source.js';
-import type { ChangedArticle, NewArticle, SourceChanges } from '../../ports/store/sources.js';
+import type { ChangedArticle, NewArticle, ReclaimedArticle, SourceChanges } from '../../ports/store/sources.js';
 import type { SiteTagger } from '../organize/tagging.js';
 
 /** The empty set of changes. */
@@ -11,6 +11,7 @@ export function noChanges(topicsFingerprint: string): SourceChanges {
   return {
     added: [],
     changed: [],
+    reclaimed: [],
     aliases: [],
     alsoIn: [],
     withdrawn: [],
@@ -32,6 +33,7 @@ export function sourceChangesOf(found: Identified, by: ChangeContext): SourceCha
     ...noChanges(by.topicsFingerprint),
     added: found.added.map((arrival) => newArticle(arrival, by)),
     changed: found.changed.map((met) => changedArticle(met, by)),
+    reclaimed: found.reclaimed.map((reclaimed) => reclaimedArticle(reclaimed, by)),
     aliases: found.aliases,
     alsoIn: found.alsoIn,
     withdrawn: withdrawals(found.withdrawn, by.source, by.now),
@@ -76,4 +78,12 @@ function changedArticle({ draft, known, revision }: Identified['changed'][number
     updatedAt: revision.kind === 'visible' ? revision.updatedAt : null,
     topics: tagsFor(draft, known.alsoIn, by),
   };
+}
+
+function reclaimedArticle(
+  { ref, draft, known, publishedAt, publishedAtFrom, updatedAt }: Identified['reclaimed'][number],
+  by: ChangeContext,
+): ReclaimedArticle {
+  const topics = tagsFor(draft, [...known.alsoIn, known.sourceId], by);
+  return { ...draft, ref, publishedAt, publishedAtFrom, firstSeenAt: by.now, updatedAt, topics };
 }

@@ -1,27 +1,24 @@
 /** Which articles a source may withdraw: an article must not vanish because another source that carried it drops it. */
+import type { Residence } from '../../identity/residence.js';
 import type { ArticleRef } from '../../model/article.js';
-import type { Source, SourceId } from '../../model/source.js';
+import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 
-/** Whether `source` may withdraw articles of `owner`. */
-export type MayWithdraw = (source: Source, owner: SourceId) => boolean;
-
-/** True for its own articles and those of feeds on the same host, which count as one publisher. Once the owner has dropped an article, its last carrier may withdraw it. */
-export function createMayWithdraw(sources: readonly Source[]): MayWithdraw {
-  const hosts = new Map(sources.map(({ id, url }) => [id, new URL(url).hostname]));
-  return (source, owner) => owner === source.id || hosts.get(owner) === hosts.get(source.id);
-}
-
-/** Those that the source may withdraw, in order. */
+/**
+ * Those that the source may withdraw, in order: its own, and those of other feeds that live at the same address as it does, which
+ * count as one publisher. Once the owner has dropped an article, its last carrier may withdraw it.
+ */
 export async function withdrawable(
   refs: readonly ArticleRef[],
-  source: Source,
-  { store, mayWithdraw }: { readonly store: Pick<Store, 'articles'>; readonly mayWithdraw: MayWithdraw },
+  sourceId: SourceId,
+  { store, residence }: { readonly store: Pick<Store, 'articles'>; readonly residence: Residence },
 ): Promise<readonly ArticleRef[]> {
   if (refs.length === 0) return refs;
-  const owners = new Map((await store.articles(refs)).map(({ ref, sourceId }) => [ref, sourceId]));
+  const articles = new Map((await store.articles(refs)).map((article) => [article.ref, article]));
   return refs.filter((ref) => {
-    const owner = owners.get(ref);
-    return owner !== undefined && mayWithdraw(source, owner);
+    const article = articles.get(ref);
+    if (article === undefined) return false;
+    const { sourceId: owner, url } = article;
+    return owner === sourceId || (residence.livesAt(owner, url) && residence.livesAt(sourceId, url));
   });
 }

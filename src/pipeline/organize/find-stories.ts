@@ -9,12 +9,14 @@ import type { Article, ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import type { StoryChanges } from '../../ports/store/stories.js';
+import { chooseCopies, type ReadBefore } from './copies.js';
 
 export interface ClusterSettings {
   /** Of the site, for the ids of stories. */
   readonly siteHost: string;
   /** Articles that find their stories together: a run's, or, of more, one part after the other in the order of their dates. */
   readonly atOnce?: number;
+  readonly readBefore?: ReadBefore;
 }
 
 const BATCH = 100;
@@ -28,7 +30,7 @@ const STAYS_OPEN = 10 * 24 * HOUR;
 
 /**
  * Does nothing where there are no new articles. Returns articles of earlier runs that are the canonical copy of a new
- * near-duplicate: its topics are theirs now.
+ * near-duplicate (its topics are theirs now), or no longer.
  */
 export async function findStories(store: Store, settings: ClusterSettings): Promise<readonly ArticleRef[]> {
   const canonical = new Set<ArticleRef>();
@@ -42,8 +44,8 @@ export async function findStories(store: Store, settings: ClusterSettings): Prom
     for (const ref of part) clusteredUpTo = Math.max(clusteredUpTo, ref);
     const articles = await articlesOf(part, store);
     const upTo = refs.length > part.size ? 0 : clusteredUpTo;
-    const live = await assign(articles, store, { ...settings, clusteredUpTo: upTo }, atHand);
-    for (const ref of oldCanonical(live, part)) canonical.add(ref);
+    const { live, affected } = await assign(articles, store, { ...settings, clusteredUpTo: upTo }, atHand);
+    for (const ref of affected) canonical.add(ref);
     atHand = storiesAtHand(live);
   }
 }
@@ -103,7 +105,7 @@ async function assign(
   store: Store,
   settings: ClusterSettings & Pick<StoryChanges, 'clusteredUpTo'>,
   atHand: StoriesAtHand,
-): Promise<OpenStories> {
+): Promise<{ readonly live: OpenStories; readonly affected: readonly ArticleRef[] }> {
   const terms = SiteTerms.from(await store.storyTerms(scopesOf(articles)));
   const ordered = [...articles].sort(oldestFirst);
   terms.count(ordered);
@@ -113,19 +115,14 @@ async function assign(
   const live = new OpenStories();
   for (const story of stories) live.load(story);
   assignStories(inputs, live, clusterRules(settings));
+  const fresh = new Set(articles.map(({ ref }) => ref));
+  const affected = await chooseCopies(store, live, fresh, settings.readBefore ?? new Map());
   await store.saveStories(changesOf(live, terms, articles, settings.clusteredUpTo));
-  return live;
+  return { live, affected };
 }
 
 export function clusterRules({ siteHost }: ClusterSettings): ClusterRules {
   return { window: WINDOW, host: siteHost };
-}
-
-function oldCanonical(live: OpenStories, fresh: ReadonlySet<ArticleRef>): ArticleRef[] {
-  return live.all
-    .filter(({ changed }) => changed)
-    .flatMap(({ members }) => members)
-    .flatMap(({ article, copyOf }) => (copyOf !== null && fresh.has(article) && !fresh.has(copyOf) ? [copyOf] : []));
 }
 
 /** The stories that the articles may join. */

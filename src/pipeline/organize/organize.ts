@@ -1,4 +1,5 @@
 /** After all sources of a run are in: ids and stories for what is new, topics for what the editor changed, and the channels of each article. */
+import { ownAttribution } from '../../clean/borrowed-names.js';
 import { type MintContext, type Minted, mint } from '../../identity/mint.js';
 import type { ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
@@ -8,7 +9,10 @@ import type { BuildReport } from '../../model/report.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
+import { createOthersNames, type OthersNamesOf } from '../ingest/names-of-others.js';
 import { type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
+import { residenceOf } from '../residence-of.js';
+import { type ReadBefore, renewCopies } from './copies.js';
 import { retag, type Tagging } from './tagging.js';
 
 /** Articles read from the store at once: bounds memory, not the work. */
@@ -20,51 +24,59 @@ export interface OrganizeDeps {
   readonly tagging: Tagging;
 }
 
-/** @param visibilityChanged articles that were withdrawn in this run, or are back again */
+/** What became of known articles in this run. */
+interface RunChanges {
+  /** Withdrawn, or back again. */
+  readonly visibilityChanged: readonly ArticleRef[];
+  readonly textChanged: readonly ArticleRef[];
+  readonly readBefore: ReadBefore;
+}
+
 export async function organize(
   { settings, store, tagging }: OrganizeDeps,
-  states: ReadonlyMap<SourceId, Pick<SourceFacts, 'profile'>>,
-  visibilityChanged: readonly ArticleRef[],
+  states: ReadonlyMap<SourceId, SourceFacts>,
+  { visibilityChanged, textChanged, readBefore }: RunChanges,
 ): Promise<BuildReport['stories']> {
   const siteHost = new URL(settings.site.url).hostname;
-  await mintNew(store, { siteHost, hosts: sourceHosts(settings.sources, states) });
+  const residence = residenceOf(settings.sources, states);
+  await giveBackNames(store, settings.sources, createOthersNames(settings.sources, states, residence));
+  await mintNew(store, { siteHost, residence });
   await retagStale(store, tagging);
-  const canonical = await storiesOfNew(store, siteHost);
+  const renewed = await renewCopies(store, textChanged);
+  const canonical = await storiesOfNew(store, siteHost, readBefore);
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),
     sources: new Set(settings.sources.map(({ id }) => id)),
     duplicates: settings.duplicates,
   };
-  await placeArticles(store, plan, [...canonical, ...(await withCopies(store, visibilityChanged))]);
+  await placeArticles(store, plan, [...renewed, ...canonical, ...(await withCopies(store, visibilityChanged))]);
   return await store.countStories();
 }
 
 /** Articles of earlier runs that are shown for a new near-duplicate. Clustering is loaded only where an article has no story yet. */
-async function storiesOfNew(store: Store, siteHost: string): Promise<readonly ArticleRef[]> {
+async function storiesOfNew(store: Store, siteHost: string, readBefore: ReadBefore): Promise<readonly ArticleRef[]> {
   if ((await store.unassigned(1)).length === 0) return [];
   const { findStories } = await import('./find-stories.js');
-  return await findStories(store, { siteHost });
+  return await findStories(store, { siteHost, readBefore });
 }
 
-/** Where each source lives: on the host of its address, and of its home page. */
-function sourceHosts(
-  sources: readonly Source[],
-  states: ReadonlyMap<SourceId, Pick<SourceFacts, 'profile'>>,
-): Map<SourceId, string[]> {
-  return new Map(
-    sources.map(({ id, url }) => {
-      const homeUrl = states.get(id)?.profile?.homeUrl;
-      return [id, [url, ...(homeUrl == null ? [] : [homeUrl])].map((one) => new URL(one).hostname)];
-    }),
-  );
+/** A name may be known to be another source's only now that all are in. */
+async function giveBackNames(store: Store, sources: readonly Source[], namesOf: OthersNamesOf): Promise<void> {
+  const byId = new Map(sources.map((source) => [source.id, source]));
+  const changed = (await store.pendingAttributions()).flatMap(({ ref, sourceId, attribution }) => {
+    const source = byId.get(sourceId);
+    if (source === undefined || !namesOf(source).isOther(attribution.publication)) return [];
+    return [{ ref, attribution: ownAttribution(attribution, namesOf(source), source.url) }];
+  });
+  if (changed.length > 0) await store.saveAttributions(changed);
 }
 
 /** Gives ids to what came in since the last time, also by a run that ended before it could. */
 export async function mintNew(store: Store, context: MintContext): Promise<void> {
   const pending = await store.pending();
   if (pending.length === 0) return;
-  const { minted, merged } = await mintFree(store, pending, context);
-  await store.mint(minted, merged);
+  const { minted, merged, foreign, named } = await mintFree(store, pending, context);
+  await store.mint(minted, merged, foreign, named);
 }
 
 /** Mints until the store has none of the ids: it is asked for those alone that may be given. */

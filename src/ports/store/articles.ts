@@ -1,6 +1,12 @@
 /** Articles in the store: keys, ids and content. */
 import type { Article, ArticleId, ArticleRef, TopicTag } from '../../model/article.js';
-import type { ArticleKey, KnownArticle, PendingArticle } from '../../model/identity.js';
+import type {
+  ArticleKey,
+  KnownArticle,
+  NamedArticle,
+  PendingArticle,
+  PendingAttribution,
+} from '../../model/identity.js';
 
 export interface ArticleStore {
   /** Reserves `count` consecutive refs and resolves with the first. */
@@ -8,15 +14,20 @@ export interface ArticleStore {
   /** Articles by key: pending, withdrawn and pruned ones too. A key leads to the article that got it last. */
   known(keys: readonly ArticleKey[]): Promise<readonly KnownArticle[]>;
   pending(): Promise<readonly PendingArticle[]>;
+  /** The attributions of those pending articles that name another publication than their source. */
+  pendingAttributions(): Promise<readonly PendingAttribution[]>;
+  saveAttributions(attributions: readonly Pick<PendingAttribution, 'ref' | 'attribution'>[]): Promise<void>;
   /** Those of the ids that are in use, by pruned articles too. */
   takenIds(ids: readonly ArticleId[]): Promise<ReadonlySet<ArticleId>>;
   /**
    * Assigns ids. A merged pending article becomes an alias of `into`: its source is added to `alsoIn` of `into`, and `lastRead` of that
-   * source refers to `into` instead.
+   * source refers to `into` instead. The keys in `foreign` no longer lead to these pending articles; those in `named` do.
    */
   mint(
     minted: readonly { readonly ref: ArticleRef; readonly id: ArticleId }[],
     merged: readonly { readonly ref: ArticleRef; readonly into: ArticleRef }[],
+    foreign?: readonly NamedArticle[],
+    named?: readonly NamedArticle[],
   ): Promise<void>;
 
   /** In the order of `refs`, without pending, merged and pruned ones. */

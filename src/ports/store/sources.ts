@@ -1,7 +1,7 @@
 /** Sources in the store, and the changes of one read. */
 import type { Article, ArticleRef, ArticleText, TopicTag } from '../../model/article.js';
 import type { DocumentSnapshot } from '../../model/document.js';
-import type { ArticleKey } from '../../model/identity.js';
+import type { ArticleKey, NamedArticle } from '../../model/identity.js';
 import type { FetchState, HostState, SourceId } from '../../model/source.js';
 
 /** An article seen for the first time; not in any channel until it is minted. */
@@ -26,11 +26,20 @@ export interface ChangedArticle extends ArticleText {
   readonly topics: readonly TopicTag[];
 }
 
+/** Another source's article that is this one's from now on, with its text, place and dates; the other is added to `alsoIn`. */
+export interface ReclaimedArticle extends ChangedArticle {
+  readonly place: number;
+  readonly publishedAt: Date;
+  readonly publishedAtFrom: Article['publishedAtFrom'];
+  readonly firstSeenAt: Date;
+}
+
 /** The changes of one read of one source. */
 export interface SourceChanges {
   readonly added: readonly NewArticle[];
   readonly changed: readonly ChangedArticle[];
-  readonly aliases: readonly { readonly ref: ArticleRef; readonly keys: readonly ArticleKey[] }[];
+  readonly reclaimed: readonly ReclaimedArticle[];
+  readonly aliases: readonly NamedArticle[];
   /** Articles of other sources that this one carries too. */
   readonly alsoIn: readonly ArticleRef[];
   /** `mark`: stays in its channels, marked; `remove`: removed from all channels. */

@@ -5,10 +5,11 @@ import type { ArticleKey } from '../../../src/model/identity.js';
 import type { FetchState, Source } from '../../../src/model/source.js';
 import { createCarriedArticles } from '../../../src/pipeline/ingest/carried-elsewhere.js';
 import { type Ingested, ingest } from '../../../src/pipeline/ingest/ingest.js';
-import { createMayWithdraw } from '../../../src/pipeline/ingest/withdrawal-rights.js';
+import { createOthersNames } from '../../../src/pipeline/ingest/names-of-others.js';
 import { mintNew } from '../../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../../src/pipeline/organize/tagging.js';
 import { type ReadResult, readHere } from '../../../src/pipeline/reader/read-document.js';
+import { residenceOf } from '../../../src/pipeline/residence-of.js';
 import type { Store } from '../../../src/ports/store/store.js';
 import { openMemory } from '../../support/memory-store.js';
 import { aFresh, aSource } from '../../support/sources.js';
@@ -55,16 +56,19 @@ class Newsroom {
       tagging: TAGGING,
       credits: [],
       unchangedStates: { add: (state) => this.store.saveFetches([state]) },
-      isCarriedElsewhere: carriers.isCarriedElsewhere,
-      mayWithdraw: createMayWithdraw(SOURCES),
+      carriersOf: carriers.carriersOf,
+      residence: residenceOf(SOURCES, states),
+      othersNames: createOthersNames(SOURCES, states, residenceOf(SOURCES, states)),
       rules,
       now: new Date(this.now),
     });
   }
 
   async mint(): Promise<void> {
-    const hosts = new Map(SOURCES.map(({ id, url }) => [id, [new URL(url).hostname]]));
-    await mintNew(this.store, { hosts, siteHost: 'news.example.org' });
+    await mintNew(this.store, {
+      siteHost: 'news.example.org',
+      residence: residenceOf(SOURCES, new Map()),
+    });
   }
 
   prune(): Promise<number> {

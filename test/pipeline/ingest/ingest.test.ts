@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Source } from '../../../src/model/source.js';
 import { createCarriedArticles } from '../../../src/pipeline/ingest/carried-elsewhere.js';
 import { type Ingested, ingest } from '../../../src/pipeline/ingest/ingest.js';
-import { createMayWithdraw } from '../../../src/pipeline/ingest/withdrawal-rights.js';
+import { createOthersNames } from '../../../src/pipeline/ingest/names-of-others.js';
 import { mintNew } from '../../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../../src/pipeline/organize/tagging.js';
 import { readHere } from '../../../src/pipeline/reader/read-document.js';
+import { residenceOf } from '../../../src/pipeline/residence-of.js';
 import { openMemory } from '../../support/memory-store.js';
 import { rss } from '../../support/serve-feeds.js';
 import { aFresh, aSource } from '../../support/sources.js';
@@ -35,12 +36,15 @@ function aReader() {
         credits: [],
         rules: '1',
         unchangedStates: { add: (state) => store.saveFetches([state]) },
-        isCarriedElsewhere: carriers.isCarriedElsewhere,
-        mayWithdraw: createMayWithdraw([paper, magazine]),
+        carriersOf: carriers.carriersOf,
+        residence: residenceOf([paper, magazine], states),
+        othersNames: createOthersNames([paper, magazine], states, residenceOf([paper, magazine], states)),
         now,
       });
-      const hosts = new Map([paper, magazine].map(({ id, url }) => [id, [new URL(url).hostname]]));
-      await mintNew(store, { siteHost: 'news.example.org', hosts });
+      await mintNew(store, {
+        siteHost: 'news.example.org',
+        residence: residenceOf([paper, magazine], new Map()),
+      });
       return ingested;
     },
     async withdrawn(): Promise<string[]> {

@@ -178,7 +178,7 @@ describe('one writer', () => {
       for (;;) {
         const first = await store.reserveRefs(10);
         const added = Array.from({ length: 10 }, (_, i) => ({ ...article, ref: first + i, publishedAt: date, firstSeenAt: date }));
-        const rest = { changed: [], aliases: [], alsoIn: [], withdrawn: [], restored: [], topicsFingerprint: 'x', snapshot: null };
+        const rest = { changed: [], reclaimed: [], aliases: [], alsoIn: [], withdrawn: [], restored: [], topicsFingerprint: 'x', snapshot: null };
         await store.saveFetch({ ...state, failures: stored += 10 }, { added, ...rest });
         process.stdout.write(stored + '\\n');
       }`,

@@ -1,6 +1,6 @@
 /** The names under which articles are known, and the sources that carry them. */
 import type { ArticleId, ArticleRef } from '../../../model/article.js';
-import type { ArticleKey } from '../../../model/identity.js';
+import type { NamedArticle } from '../../../model/identity.js';
 import type { SourceId } from '../../../model/source.js';
 import { insertRows, selectIn } from '../bulk.js';
 import type { Connection } from '../connection.js';
@@ -14,10 +14,7 @@ export function refsByHash(db: Connection, hashes: readonly string[]): ReadonlyM
 }
 
 /** The latest wins: a guid that was published anew leads to its new article. */
-export function addAliases(
-  db: Connection,
-  named: readonly { readonly ref: ArticleRef; readonly keys: readonly ArticleKey[] }[],
-): void {
+export function addAliases(db: Connection, named: readonly NamedArticle[]): void {
   const rows = named.flatMap(({ ref, keys }) => keys.map((key) => [keyHash(key), ref]));
   insertRows(db, 'INSERT INTO alias', rows, 'ON CONFLICT DO UPDATE SET ref = excluded.ref');
 }

@@ -13,7 +13,9 @@ import { type ArticleRow, articleRow, jsonList, storedArticles } from './read-ar
 
 export function identityMethods(
   db: Connection,
-): Sync<Pick<Store, 'reserveRefs' | 'known' | 'pending' | 'takenIds' | 'mint'>> {
+): Sync<
+  Pick<Store, 'reserveRefs' | 'known' | 'pending' | 'pendingAttributions' | 'saveAttributions' | 'takenIds' | 'mint'>
+> {
   return {
     reserveRefs: (count) => db.write(() => addToCounter(db, 'next_ref', count)),
     known: (keys) => {
@@ -34,13 +36,28 @@ export function identityMethods(
         FROM pending JOIN article USING (ref) ORDER BY ref`;
       return db.all<PendingRow>(pending).map(toPending);
     },
+    pendingAttributions: () => {
+      const named = `SELECT ref, source, json_extract(text, '$.attribution') AS attribution
+        FROM pending JOIN article USING (ref) JOIN article_text USING (ref)
+        WHERE json_extract(text, '$.attribution.via') IS NOT NULL ORDER BY ref`;
+      return db.all<{ ref: ArticleRef; source: SourceId; attribution: string }>(named).map((row) => {
+        return { ref: row.ref, sourceId: row.source, attribution: JSON.parse(row.attribution) };
+      });
+    },
+    saveAttributions: (attributions) =>
+      db.write(() => {
+        const save = "UPDATE article_text SET text = json_set(text, '$.attribution', json(?)) WHERE ref = ?";
+        for (const { ref, attribution } of attributions) db.run(save, JSON.stringify(attribution), ref);
+      }),
     takenIds: (ids) => {
       const hashes = ids.map(idHash);
       const taken = refsByHash(db, hashes);
       return new Set(ids.filter((_, i) => taken.has(hashes[i]!)));
     },
-    mint: (minted, merged) =>
+    mint: (minted, merged, foreign = [], named = []) =>
       db.write(() => {
+        for (const { ref, keys } of foreign) dropKeys(db, ref, keys);
+        addAliases(db, named);
         for (const { ref, into } of merged) mergePending(db, ref, into);
         const mint = 'UPDATE article SET id = ?, unplaced = 1 WHERE ref = ? AND id IS NULL';
         const fresh = minted.filter(({ ref, id }) => db.run(mint, id, ref) > 0);
@@ -66,6 +83,14 @@ function toPending(row: PendingRow): PendingArticle {
     mintOnly: row.mint_only === 1,
     urlKeys: jsonList<ArticleKey>(row.keys).flatMap(({ kind, value }) => (kind === 'url' ? value : [])),
   };
+}
+
+function dropKeys(db: Connection, ref: ArticleRef, keys: readonly ArticleKey[]): void {
+  const pending = db.get<{ keys: string }>('SELECT keys FROM pending WHERE ref = ?', ref);
+  const dropped = new Set(keys.map(keyHash));
+  const kept = jsonList<ArticleKey>(pending?.keys ?? null).filter((key) => !dropped.has(keyHash(key)));
+  db.run('UPDATE pending SET keys = ? WHERE ref = ?', JSON.stringify(kept), ref);
+  for (const hash of dropped) db.run('DELETE FROM alias WHERE key = ? AND ref = ?', hash, ref);
 }
 
 /** Two pending articles turned out to be one: names and sources go over to the one that stays, and so does what its sources last read. */

@@ -11,6 +11,7 @@ const DATE_FIELDS = {
   healthSince: true,
   oldestItemAt: true,
   newestArticleAt: true,
+  homeSince: true,
 } as const satisfies Record<DateField, true>;
 
 export function fetchStateToJson(state: FetchState): string {
@@ -23,7 +24,8 @@ export function fetchStateToJson(state: FetchState): string {
 
 export function fetchStateFromJson(json: string): FetchState {
   const state = JSON.parse(json);
-  for (const name of Object.keys(DATE_FIELDS)) if (state[name] !== null) state[name] = new Date(state[name]);
+  // A store of an older version has no date that came later.
+  for (const name of Object.keys(DATE_FIELDS)) state[name] = state[name] == null ? null : new Date(state[name]);
   state.recentDates = state.recentDates.map((time: number) => new Date(time));
   if (state.redirect !== null) state.redirect.since = new Date(state.redirect.since);
   return state;

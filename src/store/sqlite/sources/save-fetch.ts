@@ -1,21 +1,23 @@
 /** Writes what one read of a source changed, within the transaction that saves its state too. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { SourceId } from '../../../model/source.js';
-import type { ChangedArticle, NewArticle, SourceChanges } from '../../../ports/store/sources.js';
+import type { ChangedArticle, NewArticle, ReclaimedArticle, SourceChanges } from '../../../ports/store/sources.js';
 import { addAliases, addCarriers } from '../articles/aliases.js';
 import { articleTextOf, prunedText, sameTopics } from '../articles/article-text.js';
-import { articleRow, storedArticles } from '../articles/read-articles.js';
+import { articleRow, jsonList, storedArticles } from '../articles/read-articles.js';
 import { fingerprintNumber } from '../articles/topics.js';
 import { insertRows } from '../bulk.js';
 import { markArticle, markMember } from '../channels/dirty.js';
 import { hideMember, membersOf } from '../channels/members.js';
 import type { Connection } from '../connection.js';
+import { addToCounter } from '../counters.js';
 import { dropSnapshot, writeSnapshot } from './snapshots.js';
 
 export function saveSourceChanges(db: Connection, sourceId: SourceId, changes: SourceChanges): void {
   const taggedBy = fingerprintNumber(db, changes.topicsFingerprint);
   addArticles(db, changes.added, taggedBy);
   for (const article of changes.changed) reviseArticle(db, article, taggedBy);
+  for (const article of changes.reclaimed) reclaimArticle(db, sourceId, article, taggedBy);
   addAliases(db, changes.aliases);
   for (const ref of changes.alsoIn) addCarriers(db, ref, [sourceId]);
   for (const { ref, at, policy } of changes.withdrawn) setWithdrawn(db, ref, at, policy === 'remove');
@@ -63,6 +65,27 @@ function reviseArticle(db: Connection, article: ChangedArticle, taggedBy: number
   // An address is no revision, but readers follow it.
   const visible = article.updatedAt !== null || article.url !== before.url;
   if (retagged || visible) markArticle(db, article.ref, 'revision');
+}
+
+/** A pruned one is kept again, and what the other source withdrew is back. */
+function reclaimArticle(db: Connection, sourceId: SourceId, article: ReclaimedArticle, taggedBy: number): void {
+  const { ref, place, publishedAt, publishedAtFrom, firstSeenAt, updatedAt } = article;
+  const row = articleRow(db, ref);
+  if (row === undefined) return;
+  const revise = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = ? WHERE ref = ?';
+  db.run(revise, JSON.stringify(articleTextOf(article)), JSON.stringify(article.topics), taggedBy, ref);
+  const reclaim = `UPDATE article SET source = ?, place = ?, published = ?, published_from = ?, first_seen = ?, updated = ?,
+    unplaced = 1, pruned = 0 WHERE ref = ?`;
+  const dates = [publishedAt.getTime(), publishedAtFrom, firstSeenAt.getTime(), updatedAt?.getTime() ?? null];
+  db.run(reclaim, sourceId, place, ...dates, ref);
+  const others = [...new Set([...jsonList(row.also_in), row.source])].filter((id) => id !== sourceId).sort();
+  db.run('UPDATE article SET also_in = ? WHERE ref = ?', JSON.stringify(others), ref);
+  if (row.pruned === 1) addToCounter(db, 'articles', 1);
+  if (row.withdrawn !== null) setWithdrawn(db, ref, null, false);
+  // What their last documents noted of it is no longer so.
+  for (const other of others) dropSnapshot(db, other);
+  // Even a full archive document would show another's words.
+  markArticle(db, ref, 'takedown');
 }
 
 /** `at` null: it is back. Either way even full archive documents change. */

@@ -85,24 +85,26 @@ interface MemberBefore {
   readonly fullness: number;
   readonly correction: number;
   readonly copy_of: number | null;
+  readonly signature: Uint8Array;
 }
 
 function saveMembers(db: Connection, stories: readonly StoryRecord[]): void {
   const rows = stories.flatMap((story) => changedMembers(db, story).map((member) => memberValues(story, member)));
   const update = `ON CONFLICT (article) DO UPDATE SET story = excluded.story, fullness = excluded.fullness,
-    correction = excluded.correction, copy_of = excluded.copy_of`;
+    correction = excluded.correction, copy_of = excluded.copy_of, signature = excluded.signature`;
   insertRows(db, 'INSERT INTO story_member', rows, update);
 }
 
 function changedMembers(db: Connection, { ref, members }: StoryRecord): StoryMember[] {
   const rows = db.all<MemberBefore>(
-    'SELECT article, fullness, correction, copy_of FROM story_member WHERE story = ?',
+    'SELECT article, fullness, correction, copy_of, signature FROM story_member WHERE story = ?',
     ref,
   );
   const before = new Map(rows.map((row) => [row.article, row]));
-  return members.filter(({ article, copyOf, fullness, role }) => {
+  return members.filter(({ article, copyOf, fullness, role, signature }) => {
     const row = before.get(article);
-    return row?.copy_of !== copyOf || row.fullness !== fullness || (row.correction === 1) !== (role === 'correction');
+    if (row?.copy_of !== copyOf || row.fullness !== fullness) return true;
+    return (row.correction === 1) !== (role === 'correction') || !Buffer.from(bytesOf(signature)).equals(row.signature);
   });
 }
 

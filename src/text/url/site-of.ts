@@ -1,0 +1,15 @@
+/** Which site an address belongs to: what one owner has registered. */
+import { getDomain } from 'tldts';
+import { parseUrl } from './parse-url.js';
+
+/**
+ * The registrable domain of an http(s) address, with the public-suffix list's private part, so that the tenants of a shared
+ * domain (`anna.github.io`) are sites of their own; where there is none (an IP address, `localhost`) host and port. null: no
+ * such address.
+ */
+export function siteOf(url: string): string | null {
+  const parsed = parseUrl(url);
+  if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.hostname === '') return null;
+  const host = parsed.hostname.replace(/\.$/, '');
+  return getDomain(host, { allowPrivateDomains: true }) ?? parsed.host;
+}

@@ -1,0 +1,524 @@
+/** What a source writes harms no other's news: addresses, names and copies, through whole runs over HTTP. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { aSite, type TestSite } from '../support/a-site.js';
+
+interface Written {
+  readonly title: string;
+  readonly link: string;
+  readonly date: string;
+  readonly guid?: string;
+  readonly permalink?: boolean;
+  readonly text?: string;
+  readonly xml?: string;
+}
+
+interface Publisher {
+  readonly url: string;
+  /** What its feed holds from now on; null: it answers 404. */
+  says(
+    items: readonly Written[] | null,
+    more?: { readonly title?: string; readonly home?: string; readonly xml?: string },
+  ): void;
+  redirects(to: string): void;
+}
+
+/** A publisher on a loopback address of its own. */
+async function aPublisher(address: string, name: string): Promise<Publisher> {
+  let answer: { status: number; body: string; location?: string } = { status: 404, body: '' };
+  const server = createServer((_, response) => {
+    const type = { 'Content-Type': 'application/rss+xml' };
+    response.writeHead(answer.status, answer.location === undefined ? type : { Location: answer.location });
+    response.end(answer.body);
+  });
+  await new Promise<void>((up) => server.listen(0, address, up));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://${address}:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    says: (items, { title = name, home = `${url}/`, xml = '' } = {}) => {
+      const written = (items ?? []).map(itemOf).join('');
+      const head = `<title>${title}</title><link>${home}</link><description>News</description>${xml}`;
+      const spaces =
+        'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:at="http://purl.org/atompub/tombstones/1.0"';
+      const body = `<?xml version="1.0"?><rss version="2.0" ${spaces}><channel>${head}${written}</channel></rss>`;
+      answer = { status: items === null ? 404 : 200, body };
+    },
+    redirects: (to) => {
+      answer = { status: 301, body: '', location: to };
+    },
+  };
+}
+
+function itemOf({
+  title,
+  link,
+  date,
+  guid,
+  permalink = false,
+  text = `All about it: ${title}.`,
+  xml = '',
+}: Written): string {
+  const id = guid === undefined ? '' : `<guid isPermaLink="${permalink}">${guid}</guid>`;
+  const when = new Date(date).toUTCString();
+  return `<item><title>${title}</title><link>${link}</link>${id}<pubDate>${when}</pubDate><description>${text}</description>${xml}</item>`;
+}
+
+interface Shown {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly date_published: string;
+  readonly _source: { readonly title: string; readonly credited?: { readonly title: string } };
+}
+
+const shown = (site: TestSite, path: string) => site.json(path).items as unknown as Shown[];
+const titles = (site: TestSite, path: string) => shown(site, path).map(({ title }) => title);
+
+let block = 0;
+
+/** A victim and an attacker, each at home on an address of its own, the attacker first in the config. */
+async function aRivalry(given: { readonly victimHome?: string } = {}) {
+  block++;
+  const [victim, attacker] = [
+    await aPublisher(`127.12.${block}.1`, 'The Victim Times'),
+    await aPublisher(`127.12.${block}.2`, 'Evil Blog'),
+  ];
+  const home = given.victimHome ?? `${victim.url}/`;
+  const line = {
+    victim: `{ id: victim, url: "${victim.url}/feed" }`,
+    attacker: `{ id: attacker, url: "${attacker.url}/feed" }`,
+  };
+  const more = ['publish: { formats: [json, rss, atom, opml] }'];
+  const site = aSite({ sources: [line.attacker, line.victim], more });
+  onTestFinished(() => site.remove());
+  const own: Written = {
+    title: 'Ferry returns to the islands',
+    link: `${home}ferry`,
+    date: '2026-11-24T08:00:00Z',
+    guid: `${home}ferry`,
+  };
+  const other: Written = {
+    title: 'Bakers strike over night work',
+    link: `${home}bakers`,
+    date: '2026-11-24T07:00:00Z',
+    guid: `${home}bakers`,
+  };
+  const aside: Written = {
+    title: 'Cats and what they think',
+    link: `${attacker.url}/cats`,
+    date: '2026-11-24T06:00:00Z',
+    guid: 'cats',
+  };
+  victim.says([own, other], { home });
+  return { victim, attacker, site, home, own, other, aside, line, more };
+}
+
+type Rivalry = Awaited<ReturnType<typeof aRivalry>>;
+
+const SECOND_EARLIER = '2026-11-24T07:59:59Z';
+
+/** Ways in which an item of the attacker claims the address of the victim's article. */
+const CLAIMS: readonly (readonly [string, (r: Rivalry) => Partial<Written>])[] = [
+  ['its own link', ({ own }) => ({ link: own.link })],
+  [
+    'its own link, under a guid of its own host',
+    ({ own, attacker }) => ({ link: own.link, guid: `${attacker.url}/x`, permalink: true }),
+  ],
+  ['its own link and the guid of the article', ({ own }) => ({ link: own.link, guid: own.guid! })],
+  ['another spelling of the link', ({ own }) => ({ link: `${own.link}/?utm_source=evil#top` })],
+  [
+    'a link through a redirector',
+    ({ own }) => ({ link: `https://www.google.com/url?q=${encodeURIComponent(own.link)}` }),
+  ],
+  ['rel="canonical"', ({ own }) => ({ xml: `<atom:link rel="canonical" href="${own.link}"/>` })],
+  ['rel="shortlink"', ({ own }) => ({ xml: `<atom:link rel="shortlink" href="${own.link}"/>` })],
+  ['rel="amphtml"', ({ own }) => ({ xml: `<atom:link rel="amphtml" href="${own.link}"/>` })],
+  ['a permalink guid', ({ own }) => ({ guid: own.link, permalink: true })],
+  ['a tag: guid of its host', ({ victim }) => ({ guid: `tag:${new URL(victim.url).hostname},2026:ferry` })],
+  [
+    '500 canonical links',
+    ({ own, home }) => ({
+      xml: Array.from(
+        { length: 500 },
+        (_, i) => `<atom:link rel="canonical" href="${i === 3 ? own.link : `${home}${i}`}"/>`,
+      ).join(''),
+    }),
+  ],
+];
+
+const claim = (rivalry: Rivalry, given: Partial<Written>, title = 'Buy pills here'): Written => ({
+  title,
+  link: `${rivalry.attacker.url}/pills`,
+  date: SECOND_EARLIER,
+  guid: 'pills',
+  ...given,
+});
+
+const VICTIMS = ['Ferry returns to the islands', 'Bakers strike over night work'];
+
+/** Both articles of the victim are in its feed and in all, as it wrote them. */
+function expectUnharmed(site: TestSite): void {
+  expect(titles(site, 'sources/victim.json')).toEqual(VICTIMS);
+  expect(titles(site, 'all.json').filter((title) => VICTIMS.includes(title))).toEqual(VICTIMS);
+  for (const { title, _source, date_published } of shown(site, 'sources/victim.json')) {
+    expect(_source.title).toBe('The Victim Times');
+    expect(date_published).toBe(title === VICTIMS[0] ? '2026-11-24T08:00:00Z' : '2026-11-24T07:00:00Z');
+  }
+  const spam = shown(site, 'all.json').filter(({ title }) => title.includes('pills'));
+  for (const { _source } of spam) expect(_source.title).not.toMatch(/victim times/i);
+}
+
+describe('an address', () => {
+  it.each(CLAIMS)('claimed by %s stays that of the source that lives there', async (_, given) => {
+    const rivalry = await aRivalry();
+    const { attacker, site } = rivalry;
+    attacker.says([claim(rivalry, given(rivalry)), rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    expectUnharmed(site);
+    attacker.says([claim(rivalry, given(rivalry), 'Buy more pills here'), rivalry.aside]);
+    await site.run('2026-11-24T10:00:00Z');
+    expectUnharmed(site);
+    attacker.says([rivalry.aside], { xml: '<at:deleted-entry ref="pills" when="2026-11-24T10:30:00Z"/>' });
+    for (const hour of [11, 12, 13]) await site.run(`2026-11-24T${hour}:00:00Z`);
+    expectUnharmed(site);
+    site.configure({ sources: [rivalry.line.victim], more: rivalry.more });
+    await site.run('2026-11-24T14:00:00Z');
+    expectUnharmed(site);
+  });
+
+  it.each(CLAIMS)('claimed by %s before its source has the article is that source’s once it has', async (_, given) => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site, own, other } = rivalry;
+    victim.says([other]);
+    attacker.says([claim(rivalry, given(rivalry)), rivalry.aside]);
+    await site.run('2026-11-24T07:59:59Z');
+    const [before] = shown(site, 'sources/attacker.json');
+    victim.says([own, other]);
+    await site.run('2026-11-24T09:00:00Z');
+    expectUnharmed(site);
+    if (given(rivalry).link !== undefined) expect(shown(site, 'sources/victim.json')[0]?.id).toBe(before?.id);
+    attacker.says([claim(rivalry, given(rivalry), 'Buy more pills here'), rivalry.aside]);
+    await site.run('2026-11-24T10:00:00Z');
+    expectUnharmed(site);
+    attacker.says([rivalry.aside]);
+    for (const hour of [11, 12, 13]) await site.run(`2026-11-24T${hour}:00:00Z`);
+    expectUnharmed(site);
+    site.configure({ sources: [rivalry.line.victim], more: rivalry.more });
+    await site.run('2026-11-24T14:00:00Z');
+    expectUnharmed(site);
+  });
+
+  it('is not that of a feed which calls its host a home', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, site, own, home } = rivalry;
+    for (const [hour, title] of [
+      ['09', 'Buy pills here'],
+      ['10', 'Buy more pills here'],
+    ] as const) {
+      attacker.says([claim(rivalry, { link: own.link, guid: own.link }, title), rivalry.aside], { home });
+      await site.run(`2026-11-24T${hour}:00:00Z`);
+      expectUnharmed(site);
+    }
+  });
+
+  it('on a home page elsewhere is not that of a feed which calls it a home later', async () => {
+    const rivalry = await aRivalry({ victimHome: 'https://victim-times.example/' });
+    const { attacker, site, own, home } = rivalry;
+    attacker.says([rivalry.aside]);
+    await site.run('2026-11-24T08:30:00Z');
+    attacker.says(
+      [
+        claim(rivalry, { link: own.link, guid: own.link }),
+        claim(rivalry, { link: `${home}bakers`, guid: 'b' }),
+        rivalry.aside,
+      ],
+      { home },
+    );
+    for (const hour of ['09', '10']) {
+      await site.run(`2026-11-24T${hour}:00:00Z`);
+      expectUnharmed(site);
+    }
+    attacker.says([rivalry.aside], { home });
+    for (const hour of [11, 12, 13]) await site.run(`2026-11-24T${hour}:00:00Z`);
+    expectUnharmed(site);
+  });
+
+  it('on a home page elsewhere is its source’s from the first run on', async () => {
+    const rivalry = await aRivalry({ victimHome: 'https://victim-times.example/' });
+    const { attacker, site, own } = rivalry;
+    attacker.says([claim(rivalry, { link: own.link, guid: `${attacker.url}/x` }), rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    expectUnharmed(site);
+  });
+
+  it('is not that of a feed which is redirected there', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    attacker.redirects(`${victim.url}/feed`);
+    for (let day = 24; day < 30; day++)
+      for (const hour of ['09', '21']) await site.run(`2026-11-${day}T${hour}:00:00Z`);
+    await site.run('2026-12-04T09:00:00Z');
+    expectUnharmed(site);
+    attacker.says([claim(rivalry, { link: rivalry.own.link })]);
+    await site.run('2026-12-04T10:00:00Z');
+    expectUnharmed(site);
+  });
+
+  it('is withdrawn by its source, whoever else still links to it', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site, own, other } = rivalry;
+    attacker.says([claim(rivalry, { link: own.link }), rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    victim.says([other], { xml: `<at:deleted-entry ref="${own.guid}" when="2026-11-24T09:30:00Z"/>` });
+    await site.run('2026-11-24T10:00:00Z');
+    expect(titles(site, 'all.json')).toEqual([VICTIMS[1], 'Cats and what they think']);
+  });
+
+  it('in a link blog without malice: its publisher’s article, and the link blog’s own', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, site, own, other } = rivalry;
+    const links = [own, other].map(({ link, title }, i) => ({
+      title: `Seen: ${title}`,
+      link,
+      date: '2026-11-24T08:30:00Z',
+      guid: `seen-${i}`,
+    }));
+    attacker.says([...links, rivalry.aside]);
+    for (const hour of ['09', '10']) await site.run(`2026-11-24T${hour}:00:00Z`);
+    expectUnharmed(site);
+    expect(titles(site, 'all.json')).toHaveLength(3);
+    expect(titles(site, 'sources/attacker.json').sort()).toEqual([...VICTIMS, 'Cats and what they think'].sort());
+  });
+
+  it('named later by its own source makes no second article of one that is corrected', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site, own, other } = rivalry;
+    attacker.says([claim(rivalry, { xml: `<atom:link rel="canonical" href="${own.link}"/>` }), rivalry.aside]);
+    const bare = { title: own.title, link: own.link, date: own.date };
+    victim.says([bare, other]);
+    await site.run('2026-11-24T09:00:00Z');
+    attacker.says([
+      claim(rivalry, {
+        xml: `<atom:link rel="canonical" href="${own.link}"/><atom:link rel="canonical" href="${own.link}-new"/>`,
+      }),
+      rivalry.aside,
+    ]);
+    await site.run('2026-11-24T10:00:00Z');
+    victim.says([
+      { ...bare, title: 'Correction: ferry stays away', xml: `<atom:link rel="canonical" href="${own.link}-new"/>` },
+      other,
+    ]);
+    await site.run('2026-11-24T11:00:00Z');
+    victim.says([{ ...bare, title: 'Correction: ferry stays away', link: `${own.link}-new` }, other]);
+    await site.run('2026-11-24T12:00:00Z');
+    expect(titles(site, 'sources/victim.json')).toEqual(['Correction: ferry stays away', VICTIMS[1]]);
+  });
+});
+
+describe('a name', () => {
+  const NAMED: readonly (readonly [string, (r: Rivalry) => string])[] = [
+    [
+      'a source with the address of its feed',
+      ({ victim }) => `<source url="${victim.url}/feed">The Victim Times</source>`,
+    ],
+    ['a source with its home page', ({ victim }) => `<source url="${victim.url}/">The Victim Times</source>`],
+    [
+      'a source with a page of its host',
+      ({ victim }) => `<source url="${victim.url}/rss/world.xml">Victim World</source>`,
+    ],
+    ['a source of its title alone', ({ attacker }) => `<source url="${attacker.url}/x">The Victim Times</source>`],
+    ['a source of its title in other letters', () => '<source url="https://x.example/">VICTIM-TIMES</source>'],
+    [
+      'a source of its title with what nobody sees',
+      () => '<source url="https://x.example/">The Vic\u200btim Times</source>',
+    ],
+    ['dc:publisher', () => '<dc:publisher>The Victim Times</dc:publisher>'],
+  ];
+  const isNamed = (site: TestSite) => {
+    const spam = [...shown(site, 'all.json'), ...shown(site, 'sources/attacker.json')].filter(({ title }) =>
+      title.includes('pills'),
+    );
+    expect(spam.length).toBeGreaterThan(0);
+    for (const { _source } of spam) {
+      expect(_source.title).toBe('Evil Blog');
+      expect(_source.credited?.title).toBeDefined();
+    }
+    for (const format of ['rss', 'atom']) {
+      const items = site
+        .read(`sources/attacker.${format}`)
+        .split(/<(?:item|entry)>/)
+        .filter((item) => item.includes('pills'));
+      for (const item of items) expect(item).not.toMatch(/<(?:title|name|source url="[^"]*")[^>]*>(?:The )?Vic/i);
+    }
+  };
+
+  it.each(NAMED)('of a source is given by its own feed alone: not by %s', async (_, given) => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    const title = ', title: The Victim Times }';
+    site.configure({ sources: [rivalry.line.attacker, rivalry.line.victim.replace(' }', title)], more: rivalry.more });
+    attacker.says([claim(rivalry, { link: 'https://x.example/pills', xml: given(rivalry) }), rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    isNamed(site);
+    expect(shown(site, 'sources/victim.json').map(({ _source }) => _source.title)).toEqual([
+      'The Victim Times',
+      'The Victim Times',
+    ]);
+    victim.says([rivalry.own, rivalry.other]);
+  });
+
+  it.each(NAMED)('that a source gives itself is its own from the first run on: not %s', async (_, given) => {
+    const rivalry = await aRivalry();
+    const { attacker, site } = rivalry;
+    attacker.says([claim(rivalry, { link: 'https://x.example/pills', xml: given(rivalry) }), rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    isNamed(site);
+  });
+
+  it.each(NAMED)('that a source gives itself is its own too: not %s', async (_, given) => {
+    const rivalry = await aRivalry();
+    const { attacker, site } = rivalry;
+    attacker.says([rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    attacker.says([claim(rivalry, { link: 'https://x.example/pills', xml: given(rivalry) }), rivalry.aside]);
+    await site.run('2026-11-24T10:00:00Z');
+    isNamed(site);
+  });
+
+  it('of a source is none that another feed may take', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, site } = rivalry;
+    attacker.says([rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    const spam = claim(rivalry, {});
+    for (const hour of [10, 11]) {
+      attacker.says([{ ...spam, title: `Buy pills here at ${hour}` }, rivalry.aside], { title: 'Victim Times' });
+      await site.run(`2026-11-24T${hour}:00:00Z`);
+      const taken = shown(site, 'sources/attacker.json')[0]!;
+      expect(taken._source.title).toBe(new URL(attacker.url).hostname);
+      expect(site.json('sources/attacker.json').title).not.toContain('Victim');
+      expect(site.read('sources.opml')).not.toMatch(/title="Victim Times"/);
+    }
+    expectUnharmed(site);
+  });
+
+  it('of a publication that is no source is that which an aggregator gives', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, site } = rivalry;
+    const source = '<source url="https://harbour.example/rss">Harbour Dispatch</source>';
+    attacker.says([claim(rivalry, { link: 'https://harbour.example/ferry', xml: source }, 'Boats')]);
+    await site.run('2026-11-24T09:00:00Z');
+    expect(shown(site, 'sources/attacker.json')[0]?._source.title).toBe('Harbour Dispatch');
+  });
+});
+
+describe('a copy', () => {
+  const TEXT =
+    'The ferry to the northern islands sails again after eleven weeks in dock, with a new engine, fewer seats and a captain who says that the tides have never been kinder to anybody on this coast.';
+  const original = (rivalry: Rivalry, date: string): Written => ({ ...rivalry.own, date, text: TEXT });
+  const copy = (rivalry: Rivalry, date: string, text = TEXT): Written => ({
+    title: rivalry.own.title,
+    link: `${rivalry.attacker.url}/ferry`,
+    date,
+    guid: 'copy',
+    text,
+  });
+  /** Addresses of what `all` shows of the ferry. */
+  const ferries = ({ site, home, attacker }: Rivalry) =>
+    shown(site, 'all.json').flatMap(({ url }) =>
+      url === `${home}ferry` ? 'victim' : url === `${attacker.url}/ferry` ? 'attacker' : [],
+    );
+
+  it('that comes a run later is folded behind the original, however it is dated', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
+    attacker.says([rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    attacker.says([copy(rivalry, '2026-11-24T07:30:00Z'), rivalry.aside]);
+    await site.run('2026-11-24T10:00:00Z');
+    expect(ferries(rivalry)).toEqual(['victim']);
+  });
+
+  it('that comes in the same run, dated before a read that did not have it, is folded', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    victim.says([rivalry.other]);
+    attacker.says([rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    victim.says([original(rivalry, '2026-11-24T09:10:00Z'), rivalry.other]);
+    attacker.says([copy(rivalry, '2026-11-24T08:40:00Z'), rivalry.aside]);
+    await site.run('2026-11-24T09:15:00Z');
+    expect(ferries(rivalry)).toEqual(['victim']);
+  });
+
+  it('whose text changes is none any more: the original is shown again', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
+    attacker.says([copy(rivalry, '2026-11-24T07:30:00Z'), rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    expect(ferries(rivalry)).toEqual(['attacker']);
+    const spam =
+      'Buy pills of every colour and size at half of the price that your doctor asks, delivered tonight without a question or a receipt.';
+    attacker.says([{ ...copy(rivalry, '2026-11-24T07:30:00Z', spam), title: 'Pills for sale' }, rivalry.aside]);
+    await site.run('2026-11-24T10:00:00Z');
+    expect(ferries(rivalry).sort()).toEqual(['attacker', 'victim']);
+    attacker.says([copy(rivalry, '2026-11-24T07:30:00Z'), rivalry.aside]);
+    for (const hour of [11, 12]) await site.run(`2026-11-24T${hour}:00:00Z`);
+    expect(ferries(rivalry)).toContain('victim');
+  });
+
+  it('that loses a word or two is still one, and so is the original', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
+    attacker.says([rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    attacker.says([copy(rivalry, '2026-11-24T08:30:00Z'), rivalry.aside]);
+    await site.run('2026-11-24T10:00:00Z');
+    victim.says([
+      { ...original(rivalry, '2026-11-24T08:00:00Z'), text: TEXT.replace('eleven', 'twelve') },
+      rivalry.other,
+    ]);
+    await site.run('2026-11-24T11:00:00Z');
+    expect(ferries(rivalry)).toEqual(['victim']);
+    attacker.says([copy(rivalry, '2026-11-24T08:30:00Z', TEXT.replace('fewer', 'more')), rivalry.aside]);
+    await site.run('2026-11-24T12:00:00Z');
+    expect(ferries(rivalry)).toEqual(['victim']);
+  });
+
+  it.each([
+    ['in one run', '2026-11-24T09:00:00Z'],
+    ['a run later', '2026-11-24T08:30:00Z'],
+  ])('that names its origin is folded behind it, which comes %s', async (_, first) => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    if (first < '2026-11-24T09') victim.says([rivalry.other]);
+    else victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
+    attacker.says([
+      copy(rivalry, '2026-11-24T07:30:00Z', `${TEXT} First published by The Victim Times.`),
+      rivalry.aside,
+    ]);
+    await site.run(first);
+    victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
+    await site.run('2026-11-24T10:00:00Z');
+    expect(ferries(rivalry)).toEqual(['victim']);
+  });
+
+  it('that is withdrawn lets the original be shown', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
+    attacker.says([copy(rivalry, '2026-11-24T07:30:00Z'), rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    attacker.says([rivalry.aside], { xml: '<at:deleted-entry ref="copy" when="2026-11-24T09:30:00Z"/>' });
+    for (const hour of [10, 11]) await site.run(`2026-11-24T${hour}:00:00Z`);
+    expect(ferries(rivalry)).toEqual(['victim']);
+  });
+});

@@ -1,0 +1,157 @@
+/** Where sources live: feeds, homes, tenants, and who may call what a home. */
+import { describe, expect, it } from 'vitest';
+import { type Dwelling, isOwnAddress, Residence } from '../../src/identity/residence.js';
+
+type Given = Partial<Dwelling> & Pick<Dwelling, 'sourceId' | 'feedUrl'>;
+const lives = (given: readonly Given[], sourceId: string, url: string) =>
+  new Residence(given.map((each) => ({ homeUrl: null, homeSince: 0, movedTo: null, ...each }))).livesAt(sourceId, url);
+
+const paper = { sourceId: 'paper', feedUrl: 'https://feeds.paper.example/rss' };
+const rival = { sourceId: 'rival', feedUrl: 'https://rival.example/feed' };
+const HOME = 'https://paper.example/';
+const burnt = { sourceId: 'paper', feedUrl: 'https://feeds.feedburner.com/paper' };
+const burnt2 = { sourceId: 'rival', feedUrl: 'https://feeds.feedburner.com/rival' };
+
+describe('a source', () => {
+  it.each<[string, readonly Given[], string, string, boolean]>([
+    ['lives on the site of its feed', [paper], 'paper', 'https://www.paper.example/a', true],
+    ['lives on no other', [paper], 'paper', 'https://paper.example.evil.example/', false],
+    [
+      'lives on the site of its home',
+      [{ ...paper, homeUrl: 'https://gazette.example/' }],
+      'paper',
+      'https://gazette.example/a',
+      true,
+    ],
+    [
+      'is no neighbour on a shared domain',
+      [{ ...rival, feedUrl: 'https://evil.github.io/feed' }],
+      'rival',
+      'https://paper.github.io/a',
+      false,
+    ],
+    [
+      'is no neighbour under a public suffix',
+      [{ ...rival, feedUrl: 'https://evil.co.uk/feed' }],
+      'rival',
+      'https://paper.co.uk/a',
+      false,
+    ],
+    [
+      'is no neighbour on an address with another port',
+      [{ ...rival, feedUrl: 'http://127.0.0.1:81/' }],
+      'rival',
+      'http://127.0.0.1:82/',
+      false,
+    ],
+    ['lives on its port', [{ ...rival, feedUrl: 'http://127.0.0.1:81/' }], 'rival', 'http://127.0.0.1:81/a', true],
+    [
+      'does not live on what serves the feeds of others',
+      [burnt],
+      'paper',
+      'https://feeds.feedburner.com/rival/1',
+      false,
+    ],
+    [
+      'does not call it home either',
+      [{ ...rival, homeUrl: 'https://medium.com/@paper' }],
+      'rival',
+      'https://medium.com/@paper/1',
+      false,
+    ],
+    ['calls no home what is the site of another’s feed', [{ ...rival, homeUrl: HOME }, paper], 'rival', HOME, false],
+    [
+      'calls a home what another has called so for less long',
+      [
+        { ...burnt, homeUrl: HOME, homeSince: 5 },
+        { ...rival, homeUrl: HOME, homeSince: 4 },
+      ],
+      'rival',
+      HOME,
+      true,
+    ],
+    [
+      'keeps its home from one that calls it so later',
+      [
+        { ...rival, homeUrl: HOME, homeSince: 5 },
+        { ...burnt, homeUrl: HOME, homeSince: 4 },
+      ],
+      'rival',
+      HOME,
+      false,
+    ],
+    [
+      'keeps its home from another feed of the same service',
+      [
+        { ...burnt, homeUrl: HOME },
+        { ...burnt2, homeUrl: HOME, homeSince: 4 },
+      ],
+      'rival',
+      HOME,
+      false,
+    ],
+    [
+      'shares its home with a feed of its site',
+      [
+        { ...paper, homeUrl: 'https://gazette.example/' },
+        { ...paper, sourceId: 'sport', homeUrl: 'https://gazette.example/', homeSince: 4 },
+      ],
+      'sport',
+      'https://gazette.example/',
+      true,
+    ],
+    [
+      'moves where its feed was moved',
+      [{ ...rival, movedTo: 'https://new.example/feed' }],
+      'rival',
+      'https://new.example/1',
+      true,
+    ],
+    [
+      'moves to no site of another’s feed',
+      [{ ...rival, movedTo: 'https://feeds.paper.example/rss' }, paper],
+      'rival',
+      HOME,
+      false,
+    ],
+    [
+      'moves to no home of another',
+      [
+        { ...rival, movedTo: HOME },
+        { ...burnt, homeUrl: HOME, homeSince: 9 },
+      ],
+      'rival',
+      HOME,
+      false,
+    ],
+    [
+      'lives nowhere where it is a file',
+      [{ ...rival, feedUrl: 'file:///feed.xml' }],
+      'rival',
+      'file:///other.xml',
+      false,
+    ],
+  ])('%s', (_, given, sourceId, url, expected) => expect(lives(given, sourceId, url)).toBe(expected));
+
+  it('settles in a home that its document names, where nobody lives', () => {
+    const residence = new Residence(
+      [paper, burnt2].map((each) => ({ homeUrl: null, homeSince: 0, movedTo: null, ...each })),
+    );
+    expect(residence.withHome('rival', 'https://new.example/').livesAt('rival', 'https://new.example/1')).toBe(true);
+    expect(residence.withHome('rival', HOME).livesAt('rival', HOME)).toBe(false);
+  });
+});
+
+describe('an address of an item', () => {
+  const residence = new Residence(
+    [paper, rival].map((each) => ({ homeUrl: null, homeSince: 0, movedTo: null, ...each })),
+  );
+  it.each([
+    ['its own link, wherever it leads', 'https://paper.example/a', 'https://paper.example/a', true],
+    ['on the site of its source', 'https://rival.example/1', 'https://paper.example/a', true],
+    ['on another’s site', 'https://paper.example/b', 'https://rival.example/a', false],
+    ['on another’s site that its link leads to', 'https://paper.example/b', 'https://paper.example/a', false],
+    ['on the site of its link, nobody’s', 'https://x.example/b', 'https://x.example/a', true],
+    ['on another site, nobody’s', 'https://x.example/b', 'https://y.example/a', false],
+  ])('%s', (_, key, url, expected) => expect(isOwnAddress(key, { url, sourceId: 'rival' }, residence)).toBe(expected));
+});
