@@ -29,7 +29,7 @@ export interface ConfigFile {
   written(path: Path): string | undefined;
 }
 
-/** Reads YAML 1.2, with `${NAME}` substituted from the environment. Never throws: errors are in `problems`. */
+/** Reads YAML 1.2, with `${NAME}` substituted from the environment, and `$${` read as `${`. Never throws: errors are in `problems`. */
 export function readYaml(name: string, text: string, env: Readonly<Record<string, string | undefined>>): ConfigFile {
   const at = placesIn(text);
   const document = parseDocument(text, { prettyErrors: false });
@@ -94,7 +94,13 @@ function withoutNothing(value: unknown): unknown {
 
 // ── the environment ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-const ENV_REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+/** `${NAME}`, or `$${`, which stands for the two characters `${` as they are. */
+const ENV_REFERENCE = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
+/** The text as it is written in a config so that nothing in it is filled in from the environment. */
+export function withoutReferences(text: string): string {
+  return text.replaceAll('${', () => '$${');
+}
 
 function fillIn(document: Document, env: Readonly<Record<string, string | undefined>>) {
   const missing: { offset: number; message: string }[] = [];
@@ -102,9 +108,10 @@ function fillIn(document: Document, env: Readonly<Record<string, string | undefi
   visit(document, {
     Scalar(key, node) {
       if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
-      filledIn = true;
       node.source = node.value;
-      node.value = node.value.replace(ENV_REFERENCE, (whole, name: string) => {
+      node.value = node.value.replace(ENV_REFERENCE, (whole, name: string | undefined) => {
+        if (name === undefined) return '${';
+        filledIn = true;
         const value = env[name];
         if (value !== undefined) return value;
         missing.push({ offset: node.range?.[0] ?? 0, message: `the environment has no ${name}` });

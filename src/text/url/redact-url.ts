@@ -5,14 +5,16 @@ const MASK = '***';
 
 /**
  * The address with user name, password, fragment, every query value and every path segment that looks like a key hidden.
- * What is no URL at all comes back as `(not an address)`, since it may hold anything.
+ * What is no URL at all comes back as `(not an address)`, since it may hold anything. `${` comes back as a config has to say it: our
+ * messages advise to copy addresses, and `${NAME}` in those of strangers must not be filled in.
  */
 export function redactUrl(url: string): string {
   const parsed = parseUrl(url);
   if (parsed === null) return '(not an address)';
   const user = parsed.username || parsed.password ? `${MASK}@` : '';
   const path = parsed.pathname.split('/').map(hideKey).join('/');
-  return `${parsed.protocol}//${user}${parsed.host}${path}${redactQuery(parsed.search)}`;
+  const address = `${parsed.protocol}//${user}${parsed.host}${path}${redactQuery(parsed.search)}`;
+  return address.replaceAll('${', () => '$${');
 }
 
 /** Words that may quote addresses, such as those of an error, with every address in them redacted. */
