@@ -11,5 +11,7 @@ export async function checkFolders(text: ConfigText, configPath: string): Promis
   if (typeof publish.templates !== 'string') return [];
   const path = resolve(rootOf(configPath), publish.templates);
   const found = await stat(path).catch(() => null);
-  return found?.isDirectory() ? [] : [text.problem(['publish', 'templates'], `no such folder (${path})`)];
+  const written = text.written(['publish', 'templates']);
+  const shown = written?.includes('${') ? written : path;
+  return found?.isDirectory() ? [] : [text.problem(['publish', 'templates'], `no such folder (${shown})`)];
 }

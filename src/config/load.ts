@@ -26,12 +26,10 @@ export async function loadSettings(configPath: string, env: Env, knowledge: Topi
   const folders = await checkFolders(text, configPath);
   const found = [...text.problems, ...problems, ...checkRules(text, knowledge), ...checkCron(text), ...folders];
   if (found.length > 0 || config === null) throw invalid(configPath, found);
-  const { files, readFrom } = text;
   return markAsRead(
     resolveSettings(config, {
       configPath,
-      files,
-      readFrom,
+      text,
       knowledge,
       withoutEffect: withoutEffect(text.value, config),
     }),

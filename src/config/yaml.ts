@@ -21,8 +21,8 @@ export interface ConfigFile {
   /** null: not parseable; undefined: empty. */
   readonly value: unknown;
   readonly mistakes: readonly Mistake[];
-  /** Whether it refers to environment variables. */
-  readonly filledIn: boolean;
+  /** Values that it took from the environment. */
+  readonly filledIn: readonly { readonly path: Path; readonly name: string; readonly value: string }[];
   /** The position of a key or its value; for a missing path, that of the nearest existing parent. */
   place(path: Path, of: 'key' | 'value'): Place;
   /** The scalar as written, before environment variables were substituted; undefined: not a scalar. */
@@ -104,16 +104,18 @@ export function withoutReferences(text: string): string {
 
 function fillIn(document: Document, env: Readonly<Record<string, string | undefined>>) {
   const missing: { offset: number; message: string }[] = [];
-  let filledIn = false;
+  const filledIn: { path: Path; name: string; value: string }[] = [];
   visit(document, {
     Scalar(key, node) {
       if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
       node.source = node.value;
       node.value = node.value.replace(ENV_REFERENCE, (whole, name: string | undefined) => {
         if (name === undefined) return '${';
-        filledIn = true;
         const value = env[name];
-        if (value !== undefined) return value;
+        if (value !== undefined) {
+          filledIn.push({ path: pathAtOffset(document, node.range?.[0] ?? 0), name, value });
+          return value;
+        }
         missing.push({ offset: node.range?.[0] ?? 0, message: `the environment has no ${name}` });
         return whole;
       });

@@ -84,7 +84,12 @@ async function identifiedIn(document: ReadResult, source: Source, before: FetchS
 
 function cleanContextOf(source: Source, answer: FreshResponse, credits: readonly string[]): CleanContext {
   return {
-    source: { id: source.id, title: source.title, content: source.content },
+    source: {
+      id: source.id,
+      title: source.title,
+      content: source.content,
+      ...(source.secrets && { secrets: source.secrets }),
+    },
     documentUrl: answer.finalUrl,
     contentLanguage: answer.headers['content-language'] ?? null,
     credits,
