@@ -67,6 +67,7 @@ it('no message quotes a value from the environment, wherever it is used', async 
   const text = readFileSync(config, 'utf8').replace('sources:\n', 'sources: []\n');
   const uses = [
     'publish: { templates: "$" }',
+    'publish: { dir: "$/.." }',
     'publish: { formats: ["$"] }',
     'topics: "$/x.yaml"',
     'topics: [{ id: a, any: [b], parent: "$" }]',
