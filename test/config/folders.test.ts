@@ -82,3 +82,18 @@ describe('the published folder lies apart from what nobody may read', () => {
     expect(await mistakes(`${publish(dir)}\n${more}`, { file })).toEqual([]);
   });
 });
+
+it.each([
+  'publish: { dir: "a\\0b" }',
+  'publish: { templates: "a\\0b" }',
+  'store: { path: "a\\0b" }',
+  'topics: "a\\0b.yaml"',
+  'publish: { dir: "a\\eb" }',
+])('a path with a control character is a mistake: %s', async (line) => {
+  expect(await mistakes(line)).toEqual([expect.stringMatching(/^[13] [\w.]+: /)]);
+});
+
+it.each(['file:///a%00b', 'file:a\\0b'])('an address of a file with a NUL is a mistake: %s', async (url) => {
+  const root = siteFolder({ 'newsloom.yaml': SITE.replace('[]', `[{ url: "${url}" }]`) });
+  await expect(loadSite(join(root, 'newsloom.yaml'), {}, 'fresh')).rejects.toThrow('sources[0].url: not an absolute');
+});
