@@ -1,5 +1,6 @@
 /** Composition root: opens the adapters that the settings name and hands them to the pipeline. Commands other than runs are in `app/`. */
 import { machineClock } from './app/machine-clock.js';
+import { requestLimit } from './app/open-files.js';
 import { openStore } from './app/open-store.js';
 import { retainedSince } from './app/prune.js';
 import { copyOfStore } from './app/store-copy.js';
@@ -114,7 +115,7 @@ async function runWith(
   const hub = hubUrl === null || options.dryRun ? null : (await import('./fetch/websub-hub.js')).createHub(http);
   if (hub !== null) tools.add(hub);
   const deps: RunDeps = {
-    settings,
+    settings: { ...settings, fetch: { ...settings.fetch, concurrency: requestLimit(settings.fetch.concurrency) } },
     store,
     fetcher: { ...fetcher, fetch: timed(fetcher.fetch, (ms, { wireBytes }) => meter?.fetched(ms, wireBytes)) },
     reader: { ...reader, read: timed(reader.read, (ms, { format }) => meter?.parsed(ms, format)) },

@@ -11,6 +11,7 @@ import { decideRequest } from '../politeness/decide-request.js';
 import { redactUrl } from '../text/url/redact-url.js';
 import { isPage, movedForGood, offeredFeeds } from './find-feed.js';
 import { machineClock } from './machine-clock.js';
+import { requestLimit } from './open-files.js';
 import { openStore } from './open-store.js';
 import { userAgent } from './user-agent.js';
 
@@ -51,7 +52,7 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
     };
     await scheduleRequests(
       requestsFor(settings, await coolDowns(settings), now, checked),
-      settings.fetch,
+      { ...settings.fetch, concurrency: requestLimit(settings.fetch.concurrency) },
       world,
       take,
       signal,

@@ -22,8 +22,9 @@ export function ownPublication(feed: ParsedFeed, context: CleanContext): Publica
 export function ownFeedUrl(feed: ParsedFeed, context: CleanContext): string | null {
   const said = feed.feedUrl === null ? undefined : absoluteUrl(feed.feedUrl, context.documentUrl)?.href;
   const read = absoluteUrl(context.documentUrl, null)?.href;
-  const open = read === undefined ? null : publicUrl(read);
-  if (said !== undefined) return open === null && read !== undefined ? publicUrl(said) : said;
+  const { secrets } = context.source;
+  const open = read === undefined ? null : publicUrl(read, secrets);
+  if (said !== undefined) return open === null && read !== undefined ? publicUrl(said, secrets) : said;
   return open;
 }
 

@@ -1,5 +1,6 @@
 /** argv → one command → its exit status. Errors become messages for people. */
 import { type Command as Commander, CommanderError } from 'commander';
+import { ShownText } from '../app/shown-text.js';
 import { NewsloomError } from '../model/errors.js';
 import { createLogger, type Logger } from '../observe/logger.js';
 import { createProgress } from '../observe/progress.js';
@@ -34,7 +35,8 @@ export async function runCommandLine(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return EXIT.ok;
-    if (argv.includes('--json')) io.stdout.write(`${toJson(errorDocument(new UsageError(error.message)))}\n`);
+    if (argv.includes('--json'))
+      io.stdout.write(`${new ShownText().json(errorDocument(new UsageError(error.message)))}\n`);
     return EXIT.usage;
   }
 }
@@ -46,10 +48,12 @@ function needed(argv: readonly string[], list: readonly CommandEntry[]): readonl
 }
 
 async function runCommand(command: Command, parsed: Commander, io: ProcessIO): Promise<ExitStatus> {
+  const shown = new ShownText();
   const quiet = parsed.optsWithGlobals().quiet === true;
   const progress = createProgress(io.stderr, quiet || io.env.TERM === 'dumb' ? 'off' : 'on');
   const logger = createLogger({
     to: progress,
+    shown: (text) => shown.text(text),
     style: io.stderr.isTTY ? 'pretty' : 'json',
     colors: colorsOn(io.stderr, io.env),
     level: quiet ? 'error' : 'info',
@@ -61,18 +65,18 @@ async function runCommand(command: Command, parsed: Commander, io: ProcessIO): P
   const print = (text: string) => {
     printed = true;
     progress.end(); // stdout and stderr may be the same terminal
-    io.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+    io.stdout.write(shown.text(text.endsWith('\n') ? text : `${text}\n`));
   };
-  const context = contextOf(parsed, io, { progress, logger, signal, print });
+  const context = contextOf(parsed, io, shown, { progress, logger, signal, print });
   try {
     return await command.run(context);
   } catch (error) {
     progress.end();
     // No document: the sender of the signal knows why the command ended.
     if (signal.aborted && !(error instanceof NewsloomError)) return EXIT.interrupted;
-    reportError(error, io, logger);
+    reportError(error, io, shown, logger);
     // A run that could not publish has printed its report already: stdout gets one document.
-    if (context.flag('json') && !printed) print(toJson(errorDocument(error)));
+    if (context.flag('json') && !printed) print(shown.json(errorDocument(error)));
     return exitStatusOf(error);
   } finally {
     progress.end();
@@ -82,6 +86,7 @@ async function runCommand(command: Command, parsed: Commander, io: ProcessIO): P
 function contextOf(
   parsed: Commander,
   io: ProcessIO,
+  shown: ShownText,
   made: Pick<Context, 'progress' | 'logger' | 'signal' | 'print'>,
 ): Context {
   const options: Readonly<Record<string, unknown>> = parsed.optsWithGlobals();
@@ -89,7 +94,8 @@ function contextOf(
     ...made,
     args: parsed.processedArgs.flat().filter((one): one is string => typeof one === 'string'),
     env: io.env,
-    show: (result, inWords) => made.print(options.json === true ? toJson(result) : inWords()),
+    show: (result, inWords) => made.print(options.json === true ? shown.json(result) : inWords()),
+    hide: (secrets) => shown.hide(secrets),
     onHangup: (then) => void io.on('SIGHUP', then),
     exit: (status) => void io.exit(status),
     flag: (name) => options[camel(name)] === true,
@@ -97,13 +103,10 @@ function contextOf(
   };
 }
 
-function reportError(error: unknown, io: ProcessIO, logger: Logger): void {
-  if (error instanceof NewsloomError || error instanceof UsageError) io.stderr.write(`${describeError(error)}\n`);
+function reportError(error: unknown, io: ProcessIO, shown: ShownText, logger: Logger): void {
+  if (error instanceof NewsloomError || error instanceof UsageError)
+    io.stderr.write(`${shown.text(describeError(error))}\n`);
   else logger.fatal({ err: error }, 'a bug in newsloom: please report it with this stack');
-}
-
-function toJson(value: unknown): string {
-  return JSON.stringify(value, null, 2);
 }
 
 /** The first signal aborts the command in an orderly way, the second ends the process at once. */

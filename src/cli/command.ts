@@ -41,6 +41,8 @@ export interface Context {
   readonly signal: AbortSignal;
   readonly logger: Logger;
   readonly progress: Progress;
+  /** Keeps these values out of all output from now on. */
+  hide(secrets: readonly string[]): void;
   /** To stdout: results only. */
   print(text: string): void;
   /** Prints a result: as JSON where `--json` was given, else in words. */

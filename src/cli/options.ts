@@ -17,11 +17,13 @@ export function configPathOf({ value }: Pick<Context, 'value'>): string {
 
 /** The settings of the site; `fresh` bypasses the settings cache. Throws ConfigError. */
 export async function readSettings(
-  context: Pick<Context, 'value' | 'env'>,
+  context: Pick<Context, 'value' | 'env' | 'hide'>,
   reading: 'cached' | 'fresh' = 'cached',
 ): Promise<Settings> {
   const { loadSite } = await import('../app/load-site.js');
-  return await loadSite(configPathOf(context), context.env, reading);
+  const settings = await loadSite(configPathOf(context), context.env, reading);
+  context.hide(settings.secrets);
+  return settings;
 }
 
 export const jsonOption: Option = { flags: '--json', describe: 'print one JSON document' };

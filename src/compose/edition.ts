@@ -1,7 +1,7 @@
 /** The lists of an edition: which channels can be subscribed to, and which sources are read. */
 import type { Edition, ListedChannel, ListedSource } from '../model/edition.js';
 import { httpUri } from '../text/url/http-uri.js';
-import { publicUrl } from '../text/url/redact-url.js';
+import { publicUrl, withoutSecrets } from '../text/url/redact-url.js';
 import { type ChannelMetadata, type Profiles, sourceTitle } from './channel-metadata.js';
 import { textLine } from './entry.js';
 import type { EditionSettings } from './settings.js';
@@ -49,7 +49,7 @@ function listedSource(source: EditionSettings['sources'][number], profiles: Prof
   return {
     id: source.id,
     title: sourceTitle(source, profiles),
-    feedUrl: publicFeedUrl(source.url, profile?.feedUrl ?? null),
+    feedUrl: publicFeedUrl(source, profile?.feedUrl ?? null),
     homeUrl: profile?.homeUrl == null ? null : httpUri(profile.homeUrl),
     description: profile?.description == null ? null : textLine(profile.description),
     language: profile?.language ?? null,
@@ -57,8 +57,8 @@ function listedSource(source: EditionSettings['sources'][number], profiles: Prof
 }
 
 /** The editor's address may hold a key, or name a file of ours; then what the feed says of itself goes out instead. */
-function publicFeedUrl(configured: string, own: string | null): string | null {
-  const open = publicUrl(configured);
+function publicFeedUrl({ url, secrets }: EditionSettings['sources'][number], own: string | null): string | null {
+  const open = publicUrl(url, secrets);
   const address = open === null ? null : httpUri(open);
-  return address ?? (own === null ? null : httpUri(own));
+  return address ?? (own === null || withoutSecrets(own, secrets ?? []) !== own ? null : httpUri(own));
 }

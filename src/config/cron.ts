@@ -13,6 +13,7 @@ export function checkCron(text: ConfigText): ConfigProblem[] {
   const { errors } = validateDetailed(schedule.cron);
   const written = text.written(['schedule', 'cron']);
   const path = ['schedule', 'cron'];
+  if (written?.includes('${') && errors.length > 0) return [text.problem(path, `not a cron expression ("${written}")`)];
   return errors.map(({ field, message }) =>
     field === 'expression'
       ? text.problem(path, `not a cron expression ("${written}"): ${message}: ${CRON_FIELDS}`)

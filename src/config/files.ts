@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
+import { type EnvironmentValue, namesForValues } from './environment.js';
 import { readOpml } from './opml.js';
 import { includedPath } from './paths.js';
 import { type ConfigBytes, digestOf } from './settings-cache.js';
@@ -25,6 +26,9 @@ export interface ConfigText {
   readonly readFrom: string | null;
   /** Includes whose file could not be read. */
   readonly unread: ReadonlySet<Include>;
+  /** Values that were taken from the environment. */
+  readonly environment: readonly EnvironmentValue[];
+  /** A message never quotes a value from the environment, but its name. */
   problem(path: Path, message: string, at?: 'key' | 'value'): ConfigProblem;
   written(path: Path): string | undefined;
 }
@@ -40,8 +44,10 @@ export async function readConfig(configPath: string, env: Env): Promise<ConfigTe
   for (const part of INCLUDES) {
     const name = partOf(main.value, part);
     if (typeof name !== 'string') continue;
-    files.push(includedPath(configPath, name));
-    const file = await readIncluded(includedPath(configPath, name), part, env, read);
+    const path = includedPath(configPath, name);
+    files.push(path);
+    const shown = includedPath(configPath, main.written([part]) ?? name);
+    const file = await readIncluded({ path, shown }, part, env, read);
     if (typeof file === 'string') problems.push(problemIn(main, [part], [part], file, 'value'));
     else included.set(part, file);
     if (typeof file === 'string' || file.value === null) unread.add(part); // not parseable
@@ -50,6 +56,12 @@ export async function readConfig(configPath: string, env: Env): Promise<ConfigTe
     const file = included.get(path[0] as Include);
     return file === undefined ? [main, path] : [file, path.slice(1)];
   };
+  const environment = [
+    ...main.filledIn.map(({ path, name, value }) => ({ key: formatPath(path), name, value })),
+    ...[...included].flatMap(([part, { filledIn }]) =>
+      filledIn.map(({ path, name, value }) => ({ key: formatPath([part, ...path]), name, value })),
+    ),
+  ];
   for (const mistake of main.mistakes) problems.push(toProblem(main, mistake.path, mistake));
   for (const [part, file] of included)
     for (const mistake of file.mistakes) problems.push(toProblem(file, [part, ...mistake.path], mistake));
@@ -57,11 +69,12 @@ export async function readConfig(configPath: string, env: Env): Promise<ConfigTe
     value: assembled(main.value, included, unread),
     problems,
     files,
-    readFrom: [main, ...included.values()].some(({ filledIn }) => filledIn) ? null : digestOf(read),
+    readFrom: environment.length > 0 ? null : digestOf(read),
     unread,
+    environment,
     problem(path, message, at = 'value') {
       const [file, inner] = home(path);
-      return problemIn(file, path, inner, message, at);
+      return problemIn(file, path, inner, namesForValues(message, environment), at);
     },
     written(path) {
       const [file, inner] = home(path);
@@ -86,12 +99,17 @@ async function readMain(configPath: string, env: Env, read: ConfigBytes[]): Prom
   throw new ConfigError('CONFIG_MISSING', [{ ...nowhere, message }], { cause: text.cause });
 }
 
-/** The file, or the problem that prevents reading it. */
-async function readIncluded(path: string, part: Include, env: Env, read: ConfigBytes[]): Promise<ConfigFile | string> {
+/** The file, or the problem that prevents reading it. `shown`: its path as messages name it. */
+async function readIncluded(
+  { path, shown }: { readonly path: string; readonly shown: string },
+  part: Include,
+  env: Env,
+  read: ConfigBytes[],
+): Promise<ConfigFile | string> {
   if (part === 'topics' && path.endsWith('.opml')) return 'topics cannot be read from OPML';
   const text = await textFrom(path, read);
-  if (typeof text !== 'string') return `${text.message} (${path})`;
-  return /\.opml$/i.test(path) ? readOpml(path, text) : readYaml(path, text, env);
+  if (typeof text !== 'string') return `${text.message} (${shown})`;
+  return /\.opml$/i.test(path) ? readOpml(shown, text) : readYaml(shown, text, env);
 }
 
 const WHY: Readonly<Record<string, string>> = {

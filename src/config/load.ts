@@ -1,9 +1,12 @@
 /** Files and environment → `Settings`, or all mistakes at once. */
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import { checkCron } from './cron.js';
-import { type Env, readConfig } from './files.js';
-import { checkFolders } from './folders.js';
+import { type ConfigText, type Env, isRecord, readConfig } from './files.js';
+import { mixedFolders, type SiteFolders } from './folders.js';
+import { rootOf } from './paths.js';
 import { resolveSettings } from './resolve-settings.js';
 import { checkRules, type TopicKnowledge } from './rules.js';
 import { markAsRead } from './settings-cache.js';
@@ -26,12 +29,10 @@ export async function loadSettings(configPath: string, env: Env, knowledge: Topi
   const folders = await checkFolders(text, configPath);
   const found = [...text.problems, ...problems, ...checkRules(text, knowledge), ...checkCron(text), ...folders];
   if (found.length > 0 || config === null) throw invalid(configPath, found);
-  const { files, readFrom } = text;
   return markAsRead(
     resolveSettings(config, {
       configPath,
-      files,
-      readFrom,
+      text,
       knowledge,
       withoutEffect: withoutEffect(text.value, config),
     }),
@@ -57,4 +58,37 @@ function inFileOrder(configPath: string, problems: readonly ConfigProblem[]): Co
 
 function byName(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Only `publish.templates` must exist; folders that we write to are created. */
+async function checkFolders(text: ConfigText, configPath: string): Promise<ConfigProblem[]> {
+  const root = rootOf(configPath);
+  const { dir = 'feeds', templates } = sectionOf(text.value, 'publish');
+  const { path = '.newsloom/newsloom.db' } = sectionOf(text.value, 'store');
+  if (typeof dir !== 'string' || typeof path !== 'string') return [];
+  const theme = typeof templates === 'string' ? resolve(root, templates) : null;
+  const folders: SiteFolders = {
+    root,
+    configFiles: text.files.map((file) => resolve(file)),
+    publishDir: resolve(root, dir),
+    templates: theme,
+    storePath: resolve(root, path),
+  };
+  const mixed = await mixedFolders(folders);
+  const isDefault = text.written(['store', 'path']) === undefined;
+  const problems = mixed.map(({ key, message }) =>
+    key[0] === 'store' && isDefault
+      ? text.problem(['publish', 'dir'], 'it holds the store, which is for nobody to read')
+      : text.problem(key, message),
+  );
+  const found = theme === null || (await stat(theme).catch(() => null))?.isDirectory();
+  if (found) return problems;
+  const written = text.written(['publish', 'templates']);
+  const shown = written?.includes('${') ? written : theme;
+  return [...problems, text.problem(['publish', 'templates'], `no such folder (${shown})`)];
+}
+
+function sectionOf(value: unknown, key: string): Readonly<Record<string, unknown>> {
+  const section = isRecord(value) ? value[key] : undefined;
+  return isRecord(section) ? section : {};
 }

@@ -20,7 +20,7 @@ export function readOpml(name: string, text: string): ConfigFile {
     name,
     value: withIds(outlines),
     mistakes: outlines.length === 0 ? [none] : [],
-    filledIn: false,
+    filledIn: [],
     place: ([index]) => placeOf(outlines[Number(index)]?.offset ?? 0),
     written: ([index, key]) => {
       const outline = outlines[Number(index)];

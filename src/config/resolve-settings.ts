@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
+import { secretsInAddress, secretsOf } from './environment.js';
+import type { ConfigText } from './files.js';
 import { rootOf, sourceUrl } from './paths.js';
 import { parseDuration, parseSize } from './quantities.js';
 import type { TopicKnowledge } from './rules.js';
@@ -18,22 +20,28 @@ export function resolveSettings(
   config: WrittenConfig,
   about: {
     readonly configPath: string;
-    readonly files: readonly string[];
-    readonly readFrom: string | null;
+    readonly text: Pick<ConfigText, 'files' | 'readFrom' | 'environment' | 'written'>;
     readonly knowledge: TopicKnowledge;
     readonly withoutEffect: readonly string[];
   },
 ): Settings {
-  const { configPath, files, readFrom, knowledge, withoutEffect } = about;
+  const { configPath, text, knowledge, withoutEffect } = about;
   const root = rootOf(configPath);
   const { sources, topics, fetch } = config;
   return {
     configPath: resolve(configPath),
-    configFiles: files.map((file) => resolve(file)),
-    readFrom,
+    configFiles: text.files.map((file) => resolve(file)),
+    readFrom: text.readFrom,
     root,
     site: siteSettings(config.site),
-    sources: includedList(sources).map((source) => resolvedSource(source, root, fetch.allowPrivateAddresses)),
+    sources: includedList(sources).map((source, index) => {
+      const id = source.id ?? sourceIdOf(text.written(['sources', index, 'url']) ?? source.url);
+      const secrets = secretsInAddress(text.environment, index);
+      return {
+        ...resolvedSource(source, id, root, fetch.allowPrivateAddresses),
+        ...(secrets.length > 0 && { secrets }),
+      };
+    }),
     topics: includedList(topics).map((topic) => resolvedTopic(topic, knowledge)),
     publish: publishOf(config.publish, root),
     store: storeSettings(config.store, root),
@@ -52,6 +60,7 @@ export function resolveSettings(
     schedule: config.schedule,
     worker: config.worker,
     withoutEffect,
+    secrets: secretsOf(text.environment),
   };
 }
 
@@ -86,9 +95,9 @@ function canonicalLanguage(tag: string): string {
   return Intl.getCanonicalLocales(tag)[0] ?? tag;
 }
 
-function resolvedSource(source: WrittenSource, root: string, privateAddresses: boolean): Source {
+function resolvedSource(source: WrittenSource, id: string, root: string, privateAddresses: boolean): Source {
   return {
-    id: source.id ?? sourceIdOf(source.url),
+    id,
     url: sourceUrl(source.url, root),
     title: source.title?.trim() ?? null,
     topics: source.topics,

@@ -23,7 +23,7 @@ interface Keyed {
 
 /** Accepts values of any shape, so that these problems are reported together with schema errors. */
 export function checkRules(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
-  const sources = namedIn(text.value, 'sources', idOfSource);
+  const sources = namedIn(text.value, 'sources', (value, path) => idOfSource(value, text.written([...path, 'url'])));
   const topics = namedIn(text.value, 'topics', (value) => idOfTopic(value, knowledge));
   const all = { text, sources, topics };
   return [
@@ -45,15 +45,18 @@ interface All {
   readonly topics: readonly Keyed[];
 }
 
-function namedIn(value: unknown, part: string, idOf: (value: Keyed['value']) => string | undefined): Keyed[] {
-  return listAt(value, part).flatMap((one, index) =>
-    isRecord(one) ? [{ id: textAt(one, 'id') ?? idOf(one), path: [part, index], value: one }] : [],
-  );
+type IdOf = (value: Keyed['value'], path: Path) => string | undefined;
+
+function namedIn(value: unknown, part: string, idOf: IdOf): Keyed[] {
+  return listAt(value, part).flatMap((one, index) => {
+    const path = [part, index];
+    return isRecord(one) ? [{ id: textAt(one, 'id') ?? idOf(one, path), path, value: one }] : [];
+  });
 }
 
-function idOfSource(value: Keyed['value']): string | undefined {
+function idOfSource(value: Keyed['value'], written: string | undefined): string | undefined {
   const url = textAt(value, 'url');
-  return url !== undefined && isFeedAddress(url) ? sourceIdOf(url) : undefined;
+  return url !== undefined && isFeedAddress(url) ? sourceIdOf(written ?? url) : undefined;
 }
 
 function idOfTopic(value: Keyed['value'], knowledge: TopicKnowledge): string | undefined {

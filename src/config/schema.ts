@@ -28,6 +28,8 @@ const id = () =>
     .regex(/^[a-z0-9-]+$/, { error: 'an id has only a-z, 0-9 and "-"' })
     .max(LONGEST_ID, { error: `an id has at most ${LONGEST_ID} characters: it names files` });
 const filled = () => z.string().refine((value) => value.trim() !== '', { error: 'must not be empty' });
+/** The system ends a path at a NUL, and messages quote it. */
+const path = () => filled().refine((value) => !/[\u0000-\u001f\u007f]/.test(value), { error: 'not a path' });
 const whole = (least: number, most: number) => z.int().min(least).max(most);
 const httpUrl = () => z.string().refine(isHttpUrl, { error: 'not an absolute http(s) URL' }).meta({ typeText: 'URL' });
 const folderUrl = () =>
@@ -180,7 +182,7 @@ const topic = z.strictObject({
 });
 
 const publishing = z.strictObject({
-  dir: filled().default('feeds').describe("Where the feeds are written, from the site's root."),
+  dir: path().default('feeds').describe("Where the feeds are written, from the site's root."),
   formats: z.array(z.enum(formatNames)).min(1).default(formatNames).describe('The formats to publish.'),
   items: whole(1, 10_000).default(50).describe('Articles in the head of each feed.'),
   perSource: z.boolean().default(true).describe('Whether each publication has a feed: `sources/<id>.*`.'),
@@ -192,14 +194,14 @@ const publishing = z.strictObject({
     .describe("What an item's link points to: the publisher's article or the section's own page."),
   hub: httpUrl().optional().meta({ description: 'A WebSub hub that is told of changes.', defaultText: 'none' }),
   failures: z.boolean().default(false).describe('Whether to write `failures.atom`: failing sources, for the editor.'),
-  templates: filled()
+  templates: path()
     .optional()
     .meta({ description: 'A folder of eta files and `style.css` that override ours.', defaultText: 'none' }),
 });
 
 const store = z.strictObject({
   kind: z.enum(backendNames).default('sqlite').describe('What keeps the articles.'),
-  path: filled().optional().meta({ description: 'The file, for sqlite.', defaultText: '`.newsloom/newsloom.db`' }),
+  path: path().optional().meta({ description: 'The file, for sqlite.', defaultText: '`.newsloom/newsloom.db`' }),
   url: filled().optional().meta({ description: 'The database, for postgres.', defaultText: 'none' }),
 });
 

@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Settings } from '../model/settings.js';
+import { mixedFolders } from './folders.js';
 import { rootOf } from './paths.js';
 
 /** A config file as read from disk. */
@@ -92,8 +93,12 @@ function checksum(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-async function isUnchanged({ configFiles, readFrom, publish }: Settings): Promise<boolean> {
+async function isUnchanged({ configFiles, readFrom, publish, root, store }: Settings): Promise<boolean> {
   const files = await Promise.all(configFiles.map(async (path) => ({ path, bytes: await readFile(path) })));
   if (digestOf(files) !== readFrom) return false;
-  return publish.templates === null || (await stat(publish.templates)).isDirectory();
+  const { dir, templates } = publish;
+  // A folder may have become a link since.
+  const folders = { root, configFiles, publishDir: dir, templates, storePath: store.path };
+  if ((await mixedFolders(folders)).length > 0) return false;
+  return templates === null || (await stat(templates)).isDirectory();
 }

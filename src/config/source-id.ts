@@ -1,5 +1,7 @@
 /** The default id of a source. */
 import { createHash } from 'node:crypto';
+import { isAddress } from '../model/address.js';
+import { looksLikeKey } from '../text/url/redact-url.js';
 
 /** Characters: file systems limit names to 255 bytes, and ours get an extension. */
 export const LONGEST_ID = 200;
@@ -20,13 +22,20 @@ const GENERIC = new Set([
 ]);
 
 /**
- * Derived from its address: `https://foreignpolicy.com/feed/` → `foreignpolicy-com`, `https://feeds.bbci.co.uk/news/world/rss.xml`
- * → `bbci-co-uk-news-world`. Depends on the address alone, so that adding or removing other sources never changes it.
+ * Derived from the words of its host and path: `https://foreignpolicy.com/feed/` → `foreignpolicy-com`,
+ * `https://feeds.bbci.co.uk/news/world/rss.xml` → `bbci-co-uk-news-world`. An id names published files, so nothing that may be a key
+ * goes into it: no query, no segment that looks like one. Depends on the address alone, so that adding or removing other sources never
+ * changes it. `source` where nothing is left.
+ *
+ * @param written As a config says it: what `${NAME}` stands for does not go into it either.
  */
-export function sourceIdOf(url: string): string {
-  const { hostname, port, pathname, search, protocol } = new URL(url);
+export function sourceIdOf(written: string): string {
+  const url = written.replace(/(?<!\$)\$\{\w+\}/g, '');
+  if (!isAddress(url)) return 'source';
+  const { hostname, port, pathname, protocol } = new URL(url);
   const where = protocol === 'file:' ? '' : hostname;
-  const words = `${where} ${port} ${plainUri(pathname)} ${plainUri(search)}`.toLowerCase().split(/[^a-z0-9]+/);
+  const path = pathname.split('/').filter((segment) => !looksLikeKey(segment));
+  const words = `${where} ${port} ${path.map(plainUri).join(' ')}`.toLowerCase().split(/[^a-z0-9]+/);
   const kept = words.filter((word) => word !== '' && !GENERIC.has(word));
   return shortened(kept.join('-')) || 'source';
 }

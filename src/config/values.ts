@@ -14,6 +14,7 @@ export function isPlainHttpUrl(text: string): boolean {
 
 /** http(s), or `file:` with a path. */
 export function isFeedAddress(text: string): boolean {
+  if (/%00|[\u0000-\u001f]/.test(text)) return false;
   return isHttpUrl(text) || /^file:(\/\/\/)?[^/\s]|^file:\/[^/]/.test(text);
 }
 

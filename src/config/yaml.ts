@@ -21,15 +21,15 @@ export interface ConfigFile {
   /** null: not parseable; undefined: empty. */
   readonly value: unknown;
   readonly mistakes: readonly Mistake[];
-  /** Whether it refers to environment variables. */
-  readonly filledIn: boolean;
+  /** Values that it took from the environment. */
+  readonly filledIn: readonly { readonly path: Path; readonly name: string; readonly value: string }[];
   /** The position of a key or its value; for a missing path, that of the nearest existing parent. */
   place(path: Path, of: 'key' | 'value'): Place;
   /** The scalar as written, before environment variables were substituted; undefined: not a scalar. */
   written(path: Path): string | undefined;
 }
 
-/** Reads YAML 1.2, with `${NAME}` substituted from the environment. Never throws: errors are in `problems`. */
+/** Reads YAML 1.2, with `${NAME}` substituted from the environment, and `$${` read as `${`. Never throws: errors are in `problems`. */
 export function readYaml(name: string, text: string, env: Readonly<Record<string, string | undefined>>): ConfigFile {
   const at = placesIn(text);
   const document = parseDocument(text, { prettyErrors: false });
@@ -94,19 +94,28 @@ function withoutNothing(value: unknown): unknown {
 
 // ── the environment ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-const ENV_REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+/** `${NAME}`, or `$${`, which stands for the two characters `${` as they are. */
+const ENV_REFERENCE = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
+/** The text as it is written in a config so that nothing in it is filled in from the environment. */
+export function withoutReferences(text: string): string {
+  return text.replaceAll('${', () => '$${');
+}
 
 function fillIn(document: Document, env: Readonly<Record<string, string | undefined>>) {
   const missing: { offset: number; message: string }[] = [];
-  let filledIn = false;
+  const filledIn: { path: Path; name: string; value: string }[] = [];
   visit(document, {
     Scalar(key, node) {
       if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
-      filledIn = true;
       node.source = node.value;
-      node.value = node.value.replace(ENV_REFERENCE, (whole, name: string) => {
+      node.value = node.value.replace(ENV_REFERENCE, (whole, name: string | undefined) => {
+        if (name === undefined) return '${';
         const value = env[name];
-        if (value !== undefined) return value;
+        if (value !== undefined) {
+          filledIn.push({ path: pathAtOffset(document, node.range?.[0] ?? 0), name, value });
+          return value;
+        }
         missing.push({ offset: node.range?.[0] ?? 0, message: `the environment has no ${name}` });
         return whole;
       });

@@ -2,7 +2,7 @@
 import { FetchError } from '../model/errors.js';
 import { redactUrl } from '../text/url/redact-url.js';
 
-type FetchCode = ConstructorParameters<typeof FetchError>[0];
+export type FetchCode = ConstructorParameters<typeof FetchError>[0];
 
 interface Row {
   readonly match: RegExp;

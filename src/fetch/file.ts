@@ -1,5 +1,6 @@
 /** `file:` sources: a document on the disk of the editor, with validators made from what the file system says of it. */
-import { open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { FetchRequest, FetchResult } from '../model/fetch.js';
 import { megabytes } from './client.js';
@@ -23,19 +24,28 @@ export async function fetchFile(request: FetchRequest, maxBytes: number, signal:
 }
 
 async function read(request: FetchRequest, maxBytes: number): Promise<FetchResult> {
-  const file = await open(fileURLToPath(request.url), 'r');
+  const path = fileURLToPath(request.url);
+  // Opening a pipe waits for its other end, and opening a device may start something.
+  if (!(await stat(path)).isFile()) return notAFile(request);
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const stat = await file.stat({ bigint: true });
-    if (!stat.isFile()) return failedRead(request, 'is no plain file', 'not-a-file');
-    if (stat.size > maxBytes) return failedRead(request, `is larger than ${megabytes(maxBytes)}`, 'too-large');
-    const validators = { url: request.url, etag: `"${stat.mtimeNs}-${stat.size}-${stat.ino}"`, lastModified: null };
+    const found = await file.stat({ bigint: true });
+    if (!found.isFile()) return notAFile(request);
+    if (found.size > maxBytes) return failedRead(request, `is larger than ${megabytes(maxBytes)}`, 'too-large');
+    const validators = { url: request.url, etag: `"${found.mtimeNs}-${found.size}-${found.ino}"`, lastModified: null };
     const answer = { finalUrl: request.url, hops: [], headers: {}, validators, wireBytes: 0 };
     if (request.validators?.etag === validators.etag) return { kind: 'not-modified', status: 304, ...answer };
-    const body = await file.readFile();
+    // No more than it had: it may grow without end, or be a window to the system that has no size.
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(Number(found.size)), 0, Number(found.size), 0);
+    const body = buffer.subarray(0, bytesRead);
     return { kind: 'fresh', status: 200, ...answer, body, contentType: null, partial: false };
   } finally {
     await file.close();
   }
+}
+
+function notAFile(request: FetchRequest): FetchResult {
+  return failedRead(request, 'is no plain file', 'not-a-file');
 }
 
 function failedRead(request: FetchRequest, words: string, reason: string, cause?: unknown): FetchResult {

@@ -1,12 +1,13 @@
 /** The fetcher: one bounded GET with its redirects, turned into a value. Come here for the order in which things happen. */
-import type { FetchError } from '../model/errors.js';
+import { FetchError } from '../model/errors.js';
 import type { FetchRequest, FetchResult, Hop, ResponseHeaders } from '../model/fetch.js';
 import type { Fetcher } from '../ports/fetcher.js';
+import { withoutSecrets } from '../text/url/redact-url.js';
 import type { Resolve } from './agents.js';
 import { carriesDocument, HttpClient, megabytes, type Received } from './client.js';
 import { startDeadline } from './deadline.js';
 import { decodeBody } from './decode.js';
-import { asFetchError, fetchError } from './errors.js';
+import { asFetchError, type FetchCode, fetchError } from './errors.js';
 import { fetchFile } from './file.js';
 import { commonHeaders, hopHeaders, keptHeaders, validatorsOf } from './headers.js';
 import { bareUrl, isRedirect, redirectTarget, whyForbidden } from './hop.js';
@@ -31,12 +32,23 @@ export function createHttpFetcher(options: HttpFetcherOptions): Fetcher {
   const client = new HttpClient(options.perHost, resolve);
   const context: FetchContext = { ...options, resolve, client, common: commonHeaders(options.userAgent) };
   return {
-    fetch: (request, signal) =>
-      request.url.startsWith('file:')
-        ? fetchFile(request, options.maxBytes, signal)
-        : fetchHttp(context, request, signal),
+    fetch: async (request, signal) => {
+      const isFile = request.url.startsWith('file:');
+      const result = isFile ? fetchFile(request, options.maxBytes, signal) : fetchHttp(context, request, signal);
+      return withoutSecretsOf(request, await result);
+    },
     close: async () => client.close(),
   };
+}
+
+/** What a failure says is stored, reported and published. */
+function withoutSecretsOf({ secrets = [] }: FetchRequest, result: FetchResult): FetchResult {
+  if (result.kind !== 'failed' || secrets.length === 0) return result;
+  const { code, message, cause, details } = result.error;
+  const hidden = (value: unknown) => (typeof value === 'string' ? withoutSecrets(value, secrets) : value);
+  const said = Object.fromEntries(Object.entries(details).map(([key, value]) => [key, hidden(value)]));
+  const error = new FetchError(code as FetchCode, withoutSecrets(message, secrets), { cause, details: said });
+  return { ...result, error };
 }
 
 interface FetchContext extends Omit<HttpFetcherOptions, 'resolve'> {

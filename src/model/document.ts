@@ -62,6 +62,8 @@ export interface CleanContext {
     readonly id: string;
     readonly title: string | null;
     readonly content: 'full' | 'summary' | 'none';
+    /** As `Source.secrets`. */
+    readonly secrets?: readonly string[];
   };
   /** Address of the document, after redirects. */
   readonly documentUrl: string;

@@ -11,6 +11,8 @@ export interface FetchRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly proxy: string | null;
   readonly allowPrivateAddresses: boolean;
+  /** Values that an error must not quote; missing: none. */
+  readonly secrets?: readonly string[];
 }
 
 export interface Hop {

@@ -75,4 +75,6 @@ export interface Settings {
   readonly worker: { readonly port: number };
   /** Paths of keys in the config that have no effect yet. */
   readonly withoutEffect: readonly string[];
+  /** Values from the environment that must not be printed, in every form. */
+  readonly secrets: readonly string[];
 }

@@ -25,6 +25,8 @@ export interface Source {
   readonly proxy: string | null;
   readonly allowPrivateAddresses: boolean;
   readonly withdrawn: WithdrawnPolicy;
+  /** What its address took from the environment; missing: nothing. Never printed or published. */
+  readonly secrets?: readonly string[];
 }
 
 /** RFC 9110 8.8: kept byte for byte, valid for `url` and the last read body only. */

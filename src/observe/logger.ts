@@ -9,6 +9,8 @@ export type Logger = Pick<Pino, (typeof LEVELS)[number]>;
 export interface LoggerOptions {
   /** Receives whole lines; must write synchronously, so that none is lost when the process ends. */
   readonly to: { write(lines: string): void };
+  /** What may be shown of a text in a line. */
+  readonly shown: (text: string) => string;
   readonly style: 'pretty' | 'json';
   readonly colors: boolean;
   readonly level: 'info' | 'error';
@@ -27,7 +29,7 @@ export function createLogger(options: LoggerOptions): Logger {
   return Object.fromEntries(lines);
 }
 
-function openPino({ to, style, colors, level }: LoggerOptions): Pino {
+function openPino({ to, shown, style, colors, level }: LoggerOptions): Pino {
   const { pino } = load('pino') as typeof import('pino');
   const format = style === 'pretty' ? prettyFormat(colors) : (line: string) => line;
   return pino(
@@ -37,8 +39,17 @@ function openPino({ to, style, colors, level }: LoggerOptions): Pino {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    { write: (line: string) => to.write(format(line)) },
+    { write: (line: string) => to.write(format(shownLine(line, shown))) },
   );
+}
+
+/** A line of JSON with what may be shown of each text; a message is one line, whoever had a hand in it. */
+function shownLine(line: string, shown: LoggerOptions['shown']): string {
+  const show = (key: string, value: unknown) => {
+    if (typeof value !== 'string') return value;
+    return key === 'msg' ? shown(value).replaceAll('\n', ' ') : shown(value);
+  };
+  return `${JSON.stringify(JSON.parse(line, show))}\n`;
 }
 
 /** pino-pretty, loaded only for terminals. */

@@ -102,6 +102,7 @@ function requestFor(state: FetchState, source: Source): FetchRequest {
     headers: sameOrigin ? source.headers : {},
     proxy: source.proxy,
     allowPrivateAddresses: source.allowPrivateAddresses,
+    ...(source.secrets && { secrets: source.secrets }),
   };
 }
 

@@ -1,13 +1,25 @@
 /** Serves the published folder over HTTP, with the media types and headers of docs/serving.md: for `preview` and the worker. */
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { createGzip, gzip } from 'node:zlib';
+import { portLimit } from '../app/open-files.js';
 import { cacheControl } from './caching.js';
 import { type FileVersion, isCurrent, readsGzip } from './conditional.js';
 import { listingPage } from './listing.js';
+import { publishedPaths } from './manifest.js';
 import { mediaTypeOf, PAGE_POLICY } from './media-type.js';
 import { locateFile, publishedPath } from './published-path.js';
+
+/** Larger files are streamed, so that a client that does not read holds no more than a piece of one in memory. */
+const SMALL = 64 * 1024;
+/** RFC 9110 10.2.3, in seconds. */
+const SOON = '5';
+
+/** Responses with an open file, in all folders of this process. */
+let openFiles = 0;
 
 /** `dir` need not exist yet. */
 export function folderHandler(dir: string): RequestListener {
@@ -21,28 +33,53 @@ export function folderHandler(dir: string): RequestListener {
 interface ServedAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array | string;
+  readonly body: Uint8Array | string | LargeBody;
+}
+
+/** Closes `file` once it is sent. */
+interface LargeBody {
+  readonly file: FileHandle;
+  readonly size: number;
+  readonly gzipped: boolean;
 }
 
 async function answerTo(dir: string, request: IncomingMessage): Promise<ServedAnswer> {
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return errorAnswer(405, 'Only GET and HEAD.', { allow: 'GET, HEAD' });
-  }
+  if (!isReading(request)) return errorAnswer(405, 'Only GET and HEAD.', ONLY_READING);
   const path = publishedPath(request.url ?? '/');
   if (path === null) return errorAnswer(404, 'Not found.');
-  if (path !== '') return (await fileAnswer(dir, path, request)) ?? errorAnswer(404, 'Not found.');
-  return (await fileAnswer(dir, 'index.html', request)) ?? listing(dir);
+  const published = await publishedPaths(dir);
+  if (path !== '') return (await fileAnswer(dir, path, published, request)) ?? errorAnswer(404, 'Not found.');
+  return (await fileAnswer(dir, 'index.html', published, request)) ?? listing(published);
 }
 
-async function fileAnswer(dir: string, path: string, request: IncomingMessage): Promise<ServedAnswer | null> {
-  const place = await locateFile(dir, path);
-  const file = place === null ? null : await open(place).catch(() => null);
-  if (file === null) return null;
-  try {
-    return await openedAnswer(file, dir, path, request);
-  } finally {
-    await file.close();
-  }
+/** The headers of a 405, which also ends the connection: what the client sends besides is not read. */
+export const ONLY_READING = { allow: 'GET, HEAD', connection: 'close' };
+
+export function isReading({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+async function fileAnswer(
+  dir: string,
+  path: string,
+  published: ReadonlySet<string>,
+  request: IncomingMessage,
+): Promise<ServedAnswer | null> {
+  const place = published.has(path) ? await locateFile(dir, path) : null;
+  if (place === null) return null;
+  if (openFiles >= portLimit()) return errorAnswer(503, 'Too many readers at once.', { 'retry-after': SOON });
+  openFiles++;
+  // Never waits for a pipe, nor follows a link that has just taken the place of the file.
+  const file = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null);
+  const answer = file === null ? null : await openedAnswer(file, dir, path, request).catch(() => null);
+  if (answer !== null && isLarge(answer.body)) return answer;
+  await file?.close();
+  openFiles--;
+  return answer;
+}
+
+function isLarge(body: ServedAnswer['body']): body is LargeBody {
+  return typeof body === 'object' && 'file' in body;
 }
 
 /** Size, date and bytes come from one file handle, so that they match even if the file is replaced meanwhile. */
@@ -64,9 +101,12 @@ async function openedAnswer(
     ...(kind.compresses ? { vary: 'Accept-Encoding' } : {}),
   };
   if (isCurrent(request.headers, version)) return { status: 304, headers: withoutType(headers), body: '' };
+  const gzipped = kind.compresses && readsGzip(request.headers);
+  const packed = gzipped ? { ...headers, 'content-encoding': 'gzip' } : headers;
+  const size = Number(found.size);
+  if (size > SMALL) return { status: 200, headers: packed, body: { file, size, gzipped } };
   const bytes = await file.readFile();
-  if (!kind.compresses || !readsGzip(request.headers)) return { status: 200, headers, body: bytes };
-  return { status: 200, headers: { ...headers, 'content-encoding': 'gzip' }, body: await promisify(gzip)(bytes) };
+  return { status: 200, headers: packed, body: gzipped ? await promisify(gzip)(bytes) : bytes };
 }
 
 function versionHeaders({ etag, modifiedAt }: FileVersion): { etag: string; 'last-modified': string } {
@@ -79,13 +119,13 @@ function withoutType(headers: Record<string, string>): Record<string, string> {
   return rest;
 }
 
-async function listing(dir: string): Promise<ServedAnswer> {
+function listing(published: ReadonlySet<string>): ServedAnswer {
   const headers = {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': PAGE_POLICY,
     'cache-control': 'no-cache',
   };
-  return { status: 200, headers, body: await listingPage(dir) };
+  return { status: 200, headers, body: listingPage(published) };
 }
 
 function errorAnswer(status: number, text: string, more: Record<string, string> = {}): ServedAnswer {
@@ -94,7 +134,34 @@ function errorAnswer(status: number, text: string, more: Record<string, string> 
 }
 
 function sendAnswer(request: IncomingMessage, response: ServerResponse, { status, headers, body }: ServedAnswer): void {
-  const length: Record<string, number> = status === 304 ? {} : { 'content-length': Buffer.byteLength(body) };
-  response.writeHead(status, { ...headers, 'x-content-type-options': 'nosniff', ...length });
-  response.end(request.method === 'HEAD' || status === 304 ? undefined : body);
+  const length = status === 304 ? null : lengthOf(body);
+  response.writeHead(status, {
+    ...headers,
+    'x-content-type-options': 'nosniff',
+    ...(length !== null && { 'content-length': length }),
+  });
+  if (isLarge(body)) void sendLarge(request, response, body);
+  else response.end(request.method === 'HEAD' || status === 304 ? undefined : body);
+}
+
+/** null: known only once it is compressed. */
+function lengthOf(body: ServedAnswer['body']): number | null {
+  if (!isLarge(body)) return Buffer.byteLength(body);
+  return body.gzipped ? null : body.size;
+}
+
+async function sendLarge(request: IncomingMessage, response: ServerResponse, body: LargeBody): Promise<void> {
+  try {
+    if (request.method === 'HEAD') response.end();
+    else {
+      const bytes = body.file.createReadStream({ end: body.size - 1, autoClose: false });
+      await (body.gzipped ? pipeline(bytes, createGzip(), response) : pipeline(bytes, response));
+    }
+  } catch {
+    // The client has gone, or the file has become shorter: it is told by the end of the connection.
+    response.destroy();
+  } finally {
+    await body.file.close();
+    openFiles--;
+  }
 }

@@ -1,21 +1,20 @@
 /** A plain page that lists the feeds of a folder, where no index.html was published. */
-import { readdir } from 'node:fs/promises';
 
 const FEED = /^(?:[^/]+|(?:topics|sources)\/[^/]+)\.(rss|atom|json|opml)$/;
 const NO_FEED = /^(manifest|status)\.json$/;
 const MOST_LISTED = 2000;
 
-export async function listingPage(dir: string): Promise<string> {
-  const folders = ['', 'topics/', 'sources/'];
-  const paths = (await Promise.all(folders.map((folder) => feedFilesIn(dir, folder)))).flat();
-  const feeds = paths.filter((path) => FEED.test(path) && !NO_FEED.test(path));
+/** `published`: see `publishedPaths`. */
+export function listingPage(published: ReadonlySet<string>): string {
+  const feeds = [...published].filter((path) => FEED.test(path) && !NO_FEED.test(path)).sort(byFolder);
   const items = feeds.slice(0, MOST_LISTED).map((path) => `<li><a href="${href(path)}">${escaped(path)}</a></li>\n`);
   return htmlPage(items.length === 0 ? '<p>Nothing is published here yet.</p>\n' : `<ul>\n${items.join('')}</ul>\n`);
 }
 
-async function feedFilesIn(dir: string, folder: string): Promise<string[]> {
-  const names = await readdir(`${dir}/${folder}`).catch(() => []);
-  return names.sort().map((name) => folder + name);
+/** Those of the section itself first, then topics, then sources. */
+function byFolder(a: string, b: string): number {
+  const rank = (path: string) => ['topics', 'sources'].indexOf(path.split('/')[0]!);
+  return rank(a) - rank(b) || (a < b ? -1 : 1);
 }
 
 function htmlPage(body: string): string {

@@ -1,7 +1,7 @@
 /** The worker's HTTP port: health probes, metrics and the published folder. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Metrics } from '../observe/metrics.js';
-import { folderHandler } from '../serve/folder.js';
+import { folderHandler, isReading, ONLY_READING } from '../serve/folder.js';
 import { type Listening, listen } from '../serve/listen.js';
 import type { Readiness } from './readiness.js';
 
@@ -21,6 +21,8 @@ export function openPort(options: PortOptions): Promise<Listening> {
     const path = (request.url ?? '/').split('?', 1)[0]!;
     const answer = REPLIES[path];
     if (answer === undefined) return folderHandler(options.dir())(request, response);
+    if (!isReading(request))
+      return sendReply(request, response, { status: 405, body: 'only GET and HEAD\n', headers: ONLY_READING });
     answer(options).then(
       (said) => sendReply(request, response, said),
       () => sendReply(request, response, { status: 500, body: 'something went wrong here\n' }),
@@ -33,6 +35,7 @@ interface PortReply {
   readonly status: number;
   readonly body: string;
   readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Checked before the published folder, which has no files of these names. */
@@ -43,8 +46,13 @@ const REPLIES: Readonly<Record<string, (options: PortOptions) => Promise<PortRep
   '/metrics': async ({ metrics }) => ({ status: 200, body: await metrics.text(), type: metrics.contentType }),
 };
 
-function sendReply(request: IncomingMessage, response: ServerResponse, { status, body, type }: PortReply): void {
+function sendReply(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, body, type, headers }: PortReply,
+): void {
   response.writeHead(status, {
+    ...headers,
     'content-type': type ?? 'text/plain; charset=utf-8',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',

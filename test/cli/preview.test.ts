@@ -28,6 +28,7 @@ describe('newsloom preview', () => {
     const folder = siteFolder({
       'config/newsloom.yaml': 'site: { title: T, url: "https://n.example/" }\nsources: []\npublish: { dir: out }\n',
       'out/all.json': '{}',
+      'out/manifest.json': '{"files":[{"path":"all.json"}]}',
     });
     const { status, line, io } = preview('--config', join(folder, 'config/newsloom.yaml'), '--port', '0');
     const url = /^http:\/\/127\.0\.0\.1:\d+\//.exec(await line)?.[0];

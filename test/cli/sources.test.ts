@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadSite } from '../../src/app/load-site.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { compiled } from '../support/compiled.js';
@@ -91,6 +92,46 @@ describe('newsloom sources add', () => {
     expect(found.status).toBe(status);
     expect(found.err).toContain(says);
     expect(written()).toBe(SOURCES);
+  });
+});
+
+describe('what others wrote is never filled in from the environment', () => {
+  const LEAK = 'KEY_OF_THE_HOUSE';
+  const secret = 'a-key-that-must-stay-here';
+  const reference = `\${${LEAK}}`;
+  const settings = () => loadSite(config, { [LEAK]: secret }, 'fresh');
+  const paper = rss('Paper', [{ title: 'Ferry sails' }]);
+
+  it.each([
+    { what: "a page's link", path: '/page', status: 200, headers: {} },
+    { what: 'a redirect', path: '/moved', status: 301, headers: { Location: `/kept?for=${reference}` } },
+    {
+      what: 'several references',
+      path: '/many',
+      status: 200,
+      headers: {},
+      link: `/kept?for=$${reference}$${reference}`,
+    },
+  ])('in $what', async ({ path, status, headers, link = `/kept?for=${reference}` }) => {
+    const body = `<!doctype html><head><link rel="alternate" type="application/rss+xml" href="${link}">`;
+    origin.pages.set(path, { body, type: 'text/html', status, headers });
+    origin.pages.set(link, { body: paper });
+    expect((await sources('add', origin.url + path, '--id', 'found')).status).toBe(0);
+    const added = (await settings()).sources.find(({ id }) => id === 'found');
+    expect(added?.url).toBe(`${origin.url}${link}`);
+    expect((await sources('add', `${origin.url}${link}`)).err).toContain('it is read already, as "found"');
+  });
+
+  it('in an address or title of OPML', async () => {
+    const file = join(site.root, 'theirs.opml');
+    const url = `https://evil.example/?k=${reference}`;
+    writeFileSync(file, `<opml><body><outline text="${reference} $${reference}" xmlUrl="${url}"/></body></opml>`);
+    expect((await sources('import', file)).status).toBe(0);
+    const added = (await settings()).sources.at(-1);
+    expect(added).toMatchObject({ url, title: `${reference} $${reference}` });
+    expect(JSON.stringify(await settings())).not.toContain(secret);
+    writeFileSync(config, readFileSync(config, 'utf8').replace('sources.yaml', '../theirs.opml'));
+    expect((await settings()).sources).toMatchObject([{ url, title: `${reference} $${reference}` }]);
   });
 });
 

@@ -116,9 +116,27 @@ sources:
     });
     expect(settings.sources.map(({ id, title, url }) => [id, title, url])).toEqual([
       ['one-example', 'One', 'https://one.example/rss'],
-      ['one-example-x-1-y-2', 'Paper Two', 'https://one.example/feed?x=1&y=2'],
-      ['one-example-2', null, 'https://one.example/feed'],
+      ['one-example-2', 'Paper Two', 'https://one.example/feed?x=1&y=2'],
+      ['one-example-3', null, 'https://one.example/feed'],
     ]);
+  });
+
+  it('makes no id of what the environment holds, and marks it as secret in every form', async () => {
+    const env = { KEY: 'ann/é', HOST: 'Own.example', ALL: 'https://p.example/world/rss?key=hidden' };
+    const urls = [
+      `https://paper.example/\${KEY}/news`,
+      `https://\${HOST}/world`,
+      `\${ALL}`,
+      'https://other.example/rss',
+    ];
+    const yaml = `site: { title: "\${HOST}", url: "https://n.example/" }\nsources:\n${urls.map((url) => `  - url: "${url}"\n`).join('')}`;
+    const { settings } = await load({ 'config/newsloom.yaml': yaml }, env);
+    expect(settings.sources.map(({ id }) => id)).toEqual(['paper-example-news', 'world', 'source', 'other-example']);
+    expect(settings.sources.map(({ secrets }) => secrets !== undefined)).toEqual([true, true, true, false]);
+    expect(settings.sources[0]?.secrets).toContain('ann/%C3%A9');
+    expect(settings.sources[1]?.secrets).toContain('own.example');
+    expect(settings.sources[2]?.secrets).toContain('p.example/world/rss');
+    expect(settings.secrets).toEqual(expect.arrayContaining(['ann/é', 'Own.example']));
   });
 
   it('reads numbers and booleans from the environment where the schema expects them', async () => {

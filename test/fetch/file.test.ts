@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -36,5 +37,26 @@ describe('a file source', () => {
     const result = await ask(name);
     expect(result.kind === 'failed' && result.error.code).toBe('FETCH_FILE');
     expect(result.kind === 'failed' && result.error.message).toContain(words);
+  });
+
+  it.each([
+    ['a pipe', () => execFileSync('mkfifo', [join(folder, 'odd')])],
+    ['a link to a device', () => symlinkSync('/dev/zero', join(folder, 'odd'))],
+    ['a link to a terminal', () => symlinkSync('/dev/tty', join(folder, 'odd'))],
+    ['a link to a folder', () => symlinkSync('.', join(folder, 'odd'))],
+  ])('%s fails at once', async (_, make) => {
+    make();
+    const result = await ask('odd');
+    expect(result.kind === 'failed' && result.error.details.reason).toMatch(/not-a-file|ENXIO/);
+  });
+
+  it.each(['file:///srv/a%00b', 'file:///srv/a%2Fb', 'file://elsewhere/srv/a'])('%s fails in words', async (url) => {
+    const result = await aFetcher({ maxBytes: 100 }).fetch(aRequest(url), signal);
+    expect(result.kind === 'failed' && result.error.code).toBe('FETCH_FILE');
+  });
+
+  it('is read no farther than its size, as of a file of the system that has none', async () => {
+    const result = await aFetcher({ maxBytes: 100 }).fetch(aRequest('file:///proc/version'), signal);
+    expect(result.kind === 'fresh' && result.body.length).toBe(0);
   });
 });

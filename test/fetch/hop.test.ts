@@ -39,6 +39,11 @@ describe('refusal', () => {
     expect(refused('http://paper.example:8080/', { url: 'http://paper.example:8080/feed' })).toBeNull();
   });
 
+  it.each([25, 110, 6000, 6667, 10080])('of port %i, which browsers refuse, is not lifted', (port) => {
+    const url = `http://paper.example:${port}/feed`;
+    expect(refused(url, { url })).toBe('port');
+  });
+
   it('of an address is lifted for a source that may read it', () => {
     expect(refused('http://10.0.0.5/', { allowPrivateAddresses: true })).toBeNull();
   });

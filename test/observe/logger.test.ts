@@ -4,7 +4,7 @@ import { createLogger, type LoggerOptions } from '../../src/observe/logger.js';
 async function logged(options: Partial<LoggerOptions>): Promise<string> {
   const written: string[] = [];
   const to = { write: (lines: string) => void written.push(lines) };
-  const logger = createLogger({ to, style: 'json', colors: false, level: 'info', ...options });
+  const logger = createLogger({ to, shown: (text) => text, style: 'json', colors: false, level: 'info', ...options });
   logger.info({ sourceId: 'bbc' }, 'read');
   logger.error({ err: new Error('no answer') }, 'failed');
   return written.join('');

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { dirname, join } from 'node:path';
@@ -15,7 +16,7 @@ interface Asked {
 /** Serves these files; returns a client that sends request targets unchanged, which `fetch` would normalise. */
 async function serving(files: Record<string, string>) {
   const dir = join(temporaryFolder(), 'feeds');
-  for (const [path, text] of Object.entries(files)) put(dir, path, text);
+  for (const [path, text] of Object.entries({ ...manifestOf(Object.keys(files)), ...files })) put(dir, path, text);
   const served = await listen(folderHandler(dir), 0, '127.0.0.1');
   onTestFinished(() => served.close());
   const ask = (path: string, { method = 'GET', headers = {} }: Asked = {}) =>
@@ -30,6 +31,11 @@ async function serving(files: Record<string, string>) {
         .end();
     });
   return { dir, ask };
+}
+
+/** Names these files, as publishing does. */
+function manifestOf(paths: readonly string[]): Record<string, string> {
+  return { 'manifest.json': JSON.stringify({ site: '', files: paths.map((path) => ({ path })) }) };
 }
 
 function put(dir: string, path: string, text: string): void {
@@ -100,6 +106,23 @@ describe('conditional requests', () => {
   });
 });
 
+describe('a large file', () => {
+  const text = 'all the news of the day, '.repeat(200_000);
+
+  it('is streamed, plain and compressed, whole', async () => {
+    const { ask } = await serving({ 'all.rss': text });
+    const plain = await ask('/all.rss');
+    expect(plain.headers['content-length']).toBe(String(text.length));
+    expect(plain.body.toString() === text).toBe(true);
+    const packed = await ask('/all.rss', { headers: { 'accept-encoding': 'gzip' } });
+    expect(packed.headers['content-encoding']).toBe('gzip');
+    expect(gunzipSync(packed.body).toString() === text).toBe(true);
+    expect((await ask('/all.rss', { headers: { 'if-none-match': String(plain.headers.etag) } })).status).toBe(304);
+    const head = await ask('/all.rss', { method: 'HEAD' });
+    expect([head.body.length, head.headers['content-length']]).toEqual([0, String(text.length)]);
+  });
+});
+
 describe('content negotiation', () => {
   const text = 'news '.repeat(1000);
 
@@ -156,10 +179,35 @@ describe('only what is published', () => {
     const files = { 'topics/a.rss': 'a', '.git/config': 'secret', '.newsloom-0123456789ab.tmp': 'secret' };
     const { dir, ask } = await serving(files);
     put(join(dir, '..'), 'secret.txt', 'secret');
+    const named = [...Object.keys(files), 'link.txt', 'linked', 'linked/secret.txt', '../secret.txt'];
+    put(dir, 'manifest.json', manifestOf(named)['manifest.json']!);
     symlinkSync('../secret.txt', join(dir, 'link.txt'));
     symlinkSync('..', join(dir, 'linked'));
     const { status, body } = await ask(path);
     expect([status, body.toString()]).toEqual([404, 'Not found.\n']);
+  });
+
+  it('nothing that the manifest does not name, and at once what it names', async () => {
+    const { dir, ask } = await serving({ 'all.rss': 'news' });
+    put(dir, 'notes.txt', 'own');
+    put(dir, 'topics/draft.rss', 'own');
+    for (const path of ['/notes.txt', '/topics/draft.rss', '/constructor', '/__proto__'])
+      expect((await ask(path)).status).toBe(404);
+    expect((await ask('/')).body.toString()).not.toContain('draft');
+    put(dir, 'manifest.json', manifestOf(['all.rss', 'notes.txt'])['manifest.json']!);
+    expect((await ask('/notes.txt')).body.toString()).toBe('own');
+    for (const text of ['', '[]', '{"files":1}', '{"files":[null]}']) {
+      put(dir, 'manifest.json', text);
+      expect((await ask('/all.rss')).status).toBe(404);
+    }
+  });
+
+  it('nothing for what is no plain file, and without waiting for it', async () => {
+    const { dir, ask } = await serving({ 'folder.rss/a.rss': '' });
+    execFileSync('mkfifo', [join(dir, 'pipe.rss')]);
+    symlinkSync('/dev/zero', join(dir, 'zero.rss'));
+    put(dir, 'manifest.json', manifestOf(['folder.rss', 'pipe.rss', 'zero.rss'])['manifest.json']!);
+    for (const path of ['/folder.rss', '/pipe.rss', '/zero.rss']) expect((await ask(path)).status).toBe(404);
   });
 
   it('finds percent-encoded names, and ignores queries', async () => {

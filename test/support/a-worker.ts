@@ -80,7 +80,10 @@ export async function aWorker(
 export async function aLog() {
   const log: Record<string, unknown>[] = [];
   const write = (lines: string) => void log.push(JSON.parse(lines));
-  return { log, logger: createLogger({ to: { write }, style: 'json', colors: false, level: 'info' }) };
+  return {
+    log,
+    logger: createLogger({ to: { write }, shown: (text) => text, style: 'json', colors: false, level: 'info' }),
+  };
 }
 
 /** Polls until `look` returns a value. */

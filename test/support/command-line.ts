@@ -9,6 +9,11 @@ export interface Ended {
 }
 
 export async function newsloom(...argv: readonly string[]): Promise<Ended> {
+  return await newsloomIn({}, ...argv);
+}
+
+/** With this environment. */
+export async function newsloomIn(env: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<Ended> {
   const stream = () => {
     const written: string[] = [];
     return Object.assign(new EventEmitter(), {
@@ -18,7 +23,7 @@ export async function newsloom(...argv: readonly string[]): Promise<Ended> {
     });
   };
   const io = Object.assign(new EventEmitter(), {
-    env: {},
+    env,
     stdout: stream(),
     stderr: stream(),
     exit: () => undefined,

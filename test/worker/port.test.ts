@@ -6,7 +6,7 @@ import { openPort } from '../../src/worker/port.js';
 import { Readiness } from '../../src/worker/readiness.js';
 import { siteFolder } from '../support/site-folder.js';
 
-async function aPort(dir = siteFolder({ 'all.rss': '<rss/>' })) {
+async function aPort(dir = siteFolder({ 'all.rss': '<rss/>', 'manifest.json': '{"files":[{"path":"all.rss"}]}' })) {
   const readiness = new Readiness();
   const metrics = createMetrics();
   const port = await openPort({ host: '127.0.0.1', port: 0, dir: () => dir, readiness, metrics });
@@ -42,6 +42,14 @@ describe('the port', () => {
     expect(body).toContain('newsloom_run_duration_seconds_sum{outcome="published"} 1.5\n');
     expect(body).toContain('newsloom_fetch_bytes_total 4096\n');
     expect(body).toContain('newsloom_sources{state="failing"} 0\n');
+  });
+
+  it.each(['/healthz', '/readyz', '/metrics', '/all.rss', '/'])('answers only GET and HEAD for %s', async (path) => {
+    const { port } = await aPort();
+    for (const method of ['POST', 'DELETE', 'OPTIONS', 'PROPFIND']) {
+      const answer = await fetch(new URL(path, port.url), { method });
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    }
   });
 
   it('serves the published folder', async () => {

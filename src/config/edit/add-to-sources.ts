@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Document, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../../model/errors.js';
 import { includedPath } from '../paths.js';
+import { withoutReferences } from '../yaml.js';
 
 /** A source as written to the file; omitted keys take their defaults. */
 export interface NewSource {
@@ -15,11 +16,16 @@ export interface NewSource {
 /** Returns the path of the file that was changed. Throws ConfigError CONFIG_INVALID where it cannot be edited without losing something. */
 export async function addToSources(configPath: string, added: readonly NewSource[]): Promise<string> {
   const { path, text, keys } = await sourcesFile(configPath);
-  const edited = withSources(text, keys, added);
+  const edited = withSources(text, keys, added.map(asText));
   if (edited === null)
     throw cannotEdit(path, 'the list of sources is written in a way that cannot be added to; add them by hand');
   await replaceFile(path, edited);
   return path;
+}
+
+/** Addresses and titles come from pages, redirects and lists of other people: `${NAME}` in them must stay text. */
+function asText({ id, url, title }: NewSource): NewSource {
+  return { id, url: withoutReferences(url), ...(title === undefined ? {} : { title: withoutReferences(title) }) };
 }
 
 interface SourcesFile {
@@ -35,6 +41,8 @@ async function sourcesFile(configPath: string): Promise<SourcesFile> {
   const named: unknown = parseDocument(text).get('sources');
   if (typeof named !== 'string') return { path: configPath, text, keys: ['sources'] };
   const path = includedPath(configPath, named);
+  if (named.includes('${'))
+    throw cannotEdit(configPath, 'the environment says which file holds the sources: add them there by hand');
   if (/\.opml$/i.test(path))
     throw cannotEdit(path, 'sources are read from OPML: add them there, or import it into a YAML file');
   return { path, text: await readFile(path, 'utf8'), keys: [] };

@@ -98,7 +98,12 @@ async function identifiedIn(read: ReadResult, source: Source, url: string, befor
 
 function cleanContextOf(source: Source, answer: FreshResponse, credits: readonly string[]): CleanContext {
   return {
-    source: { id: source.id, title: source.title, content: source.content },
+    source: {
+      id: source.id,
+      title: source.title,
+      content: source.content,
+      ...(source.secrets && { secrets: source.secrets }),
+    },
     documentUrl: answer.finalUrl,
     contentLanguage: answer.headers['content-language'] ?? null,
     credits,

@@ -8,7 +8,7 @@ import { storeFailure } from './failure.js';
 const heldLocks = new Set<Driver>();
 
 /** `newsloom.db` → `newsloom.lock.db` */
-function lockPath(storePath: string): string {
+export function lockPath(storePath: string): string {
   return join(dirname(storePath), `${basename(storePath).replace(/\.db$/, '')}.lock.db`);
 }
 

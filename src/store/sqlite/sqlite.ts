@@ -1,5 +1,5 @@
 /** The store in one SQLite file. Its parts are put together here; each is a file beside this one. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StoreError } from '../../model/errors.js';
 import type { StoreSettings } from '../../model/settings.js';
@@ -17,7 +17,7 @@ import { Connection } from './connection.js';
 import { findDriver, type Open } from './driver.js';
 import { editionMethods, readMeta, writeMeta } from './editions.js';
 import { storeFailure } from './failure.js';
-import { takeLock } from './lock.js';
+import { lockPath, takeLock } from './lock.js';
 import { migrate, requireCurrent } from './migrations.js';
 import { sourceMethods } from './sources/sources.js';
 import { storyMethods } from './stories/stories.js';
@@ -47,7 +47,7 @@ export function openInMemory(open: Open): Store {
 }
 
 function openWriter(path: string, open: Open): Store {
-  mkdirSync(dirname(path), { recursive: true });
+  createPrivately(path);
   const release = takeLock(open, path);
   let db: Connection | null = null;
   try {
@@ -59,6 +59,15 @@ function openWriter(path: string, open: Open): Store {
     release();
     throw error;
   }
+}
+
+/**
+ * What the store keeps (addresses with their keys, articles that are not published yet) is for its owner alone. SQLite gives the files
+ * beside a database the mode of that. What is there already keeps its mode: an editor may have opened it to others.
+ */
+function createPrivately(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  for (const file of [path, lockPath(path)]) closeSync(openSync(file, 'a', 0o600));
 }
 
 function createWriter(db: Connection, path: string, release: () => void): Store {

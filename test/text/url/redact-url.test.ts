@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { publicUrl, redactUrl, redactUrls } from '../../../src/text/url/redact-url.js';
+import { publicUrl, redactUrl, redactUrls, withoutSecrets } from '../../../src/text/url/redact-url.js';
 
 describe('redactUrl', () => {
   it.each([
@@ -15,6 +15,13 @@ describe('redactUrl', () => {
     ],
     ['https://news.example.org/4f7kd93jxz01lmqp82vb4f7k.xml', 'https://news.example.org/***'],
     ['https://news.example.org/feed?4f7kd93jxz01lmqp82vb', 'https://news.example.org/feed?***'],
+    ['https://news.example.org/feed?sesame&x=1&a', 'https://news.example.org/feed?***&x=***&***'],
+    ['https://a.example/550e8400-e29b-41d4-a716-446655440000/rss', 'https://a.example/***/rss'],
+    ['https://a.example/s/4f7kd93jxz01.rss', 'https://a.example/s/***'],
+    ['https://a.example/key=abc/rss;v=1', 'https://a.example/***/***'],
+    ['https://a.example/bot12:4f7kd93jxz01lmqp82vb/x', 'https://a.example/***/x'],
+    ['https://a.example/feed/@ann/Special:New', 'https://a.example/feed/@ann/Special:New'],
+    [`https://a.example/f?\${NAME}=x`, `https://a.example/f?$\${NAME}=***`],
     ['file:///srv/feeds/own.xml', 'file:///srv/feeds/own.xml'],
     ['key=abc', '(not an address)'],
   ])('%s', (url, expected) => {
@@ -26,6 +33,12 @@ it('publicUrl lets through only what holds no secret', () => {
   expect(publicUrl('https://news.example.org/feed.xml')).toBe('https://news.example.org/feed.xml');
   expect(publicUrl('https://news.example.org/feed.xml?key=abc')).toBeNull();
   expect(publicUrl('https://ann:secret@news.example.org/feed')).toBeNull();
+  expect(publicUrl('https://news.example.org/ann/feed.xml', ['ann'])).toBeNull();
+  expect(publicUrl('https://news.example.org/ben/feed.xml', ['ann'])).not.toBeNull();
+});
+
+it('withoutSecrets hides what came from the environment, whatever it looks like', () => {
+  expect(withoutSecrets('http://a.example/ann/: ann', ['ann'])).toBe('http://a.example/***/: ***');
 });
 
 it('hides what addresses in a message may give away, and nothing else', () => {

@@ -1,0 +1,31 @@
+/** How many files this process may have open, and how runs and the HTTP port share them. */
+
+/** A run needs connections, the store, files that it writes and pipes to its threads. */
+const FOR_RUNS = 128;
+/** What the program itself has open, with some room. */
+const FOR_PROGRAM = 40;
+const MOST_CONNECTIONS = 500;
+
+let limit: number | null = null;
+
+/** `ulimit -n`; Node has raised the soft limit to the hard one. */
+function fileLimit(): number {
+  if (limit === null) {
+    const report = process.report.getReport() as {
+      readonly userLimits?: { readonly open_files?: { readonly soft?: number | string } };
+    };
+    const soft = Number(report.userLimits?.open_files?.soft);
+    limit = Number.isFinite(soft) && soft > 0 ? soft : Number.POSITIVE_INFINITY;
+  }
+  return limit;
+}
+
+/** Connections that the HTTP port accepts at once, and files that it has open: each response is one of both. */
+export function portLimit(): number {
+  return Math.max(4, Math.min(MOST_CONNECTIONS, Math.floor((fileLimit() - FOR_RUNS) / 2)));
+}
+
+/** Of so many requests to sources at once, those that there are files for. */
+export function requestLimit(wanted: number): number {
+  return Math.max(2, Math.min(wanted, Math.floor((fileLimit() - FOR_PROGRAM) / 2)));
+}

@@ -1,0 +1,53 @@
+/** Values that a config took from the environment, and how to keep them out of what is printed. */
+
+/** A value of a config that `${name}` in it stood for. */
+export interface EnvironmentValue {
+  /** Where it stands: `sources[3].url`. */
+  readonly key: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Shorter values say nothing by themselves, and would hide half of every message. */
+const SHORTEST = 3;
+/** Elsewhere than in addresses and headers of sources and backends, a short value is an ordinary word: `feeds`, `8080`. */
+const SHORTEST_ELSEWHERE = 8;
+
+/** What readers see anyway. */
+const PUBLISHED = /^(?:site|topics|stories|credits)\b|^sources\[\d+\]\.(?:id|title|topics)\b/;
+const ADDRESSES = /^sources\[\d+\]\.(?:url|headers|proxy)\b|^store\.url$|^publish\.hub$/;
+
+/** Every value that must not be printed, in each form that it may take. The longest first. */
+export function secretsOf(filled: readonly EnvironmentValue[]): string[] {
+  return formsOf(
+    filled.filter(
+      ({ key, value }) => ADDRESSES.test(key) || (!PUBLISHED.test(key) && value.length >= SHORTEST_ELSEWHERE),
+    ),
+  );
+}
+
+/** Those in the address of one source. */
+export function secretsInAddress(filled: readonly EnvironmentValue[], index: number): string[] {
+  return formsOf(filled.filter(({ key }) => key === `sources[${index}].url`));
+}
+
+/** The message with the names in place of the values. */
+export function namesForValues(message: string, filled: readonly EnvironmentValue[]): string {
+  const shown = [...filled].sort((a, b) => b.value.length - a.value.length);
+  return shown.reduce(
+    (one, { name, value }) =>
+      formsOf([{ value }]).reduce((text, form) => text.replaceAll(form, () => `\${${name}}`), one),
+    message,
+  );
+}
+
+/** A message quotes a value as it is, as part of an address, or as a path without the slash at its end. */
+function formsOf(filled: readonly Pick<EnvironmentValue, 'value'>[]): string[] {
+  const forms = filled.flatMap(({ value }) => {
+    const [path = ''] = value.split(/[?#]/);
+    const bare = [value, value.trim(), path, path.replace(/^https?:\/\//i, '').replace(/^[^/]*@/, '')];
+    const all = bare.flatMap((one) => [one, encodeURI(one.toWellFormed()), encodeURIComponent(one.toWellFormed())]);
+    return all.flatMap((one) => [one, one.replace(/^[/.]+|\/+$/g, '')]).flatMap((one) => [one, one.toLowerCase()]);
+  });
+  return [...new Set(forms)].filter((one) => one.length >= SHORTEST).sort((a, b) => b.length - a.length);
+}

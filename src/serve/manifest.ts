@@ -1,0 +1,32 @@
+/** Which files of a folder are published: those that its manifest.json names, and itself. */
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const MANIFEST = 'manifest.json';
+const NONE: ReadonlySet<string> = new Set();
+
+/** Paths by folder, with the version of the manifest that they were read from: it has a line for each file. */
+const lastRead = new Map<string, { readonly version: string; readonly paths: ReadonlySet<string> }>();
+
+/** Empty where nothing is published. */
+export async function publishedPaths(dir: string): Promise<ReadonlySet<string>> {
+  const file = join(dir, MANIFEST);
+  const found = await stat(file, { bigint: true }).catch(() => null);
+  if (!found?.isFile()) return NONE;
+  const version = `${found.ino}-${found.size}-${found.mtimeNs}`;
+  const known = lastRead.get(dir);
+  if (known?.version === version) return known.paths;
+  const paths = new Set([MANIFEST, ...pathsIn(await readFile(file, 'utf8'))]);
+  lastRead.clear(); // one folder is served at a time
+  lastRead.set(dir, { version, paths });
+  return paths;
+}
+
+function pathsIn(text: string): string[] {
+  try {
+    const { files } = JSON.parse(text);
+    return files.flatMap(({ path }: { path: unknown }) => (typeof path === 'string' ? [path] : []));
+  } catch {
+    return [];
+  }
+}
