@@ -1,5 +1,5 @@
 /** `newsloom build`: one run, for cron and CI. */
-import type { BuildReport } from '../model/report.js';
+import { type BuildReport, isAboutSite } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
 import type { Command, Context } from './command.js';
 import { EXIT, UsageError } from './exit.js';
@@ -51,6 +51,8 @@ export const buildCommand: Command = {
         },
       },
     });
+    for (const { sourceId, message } of report.warnings.filter(isAboutSite))
+      context.logger.warn({ at: sourceId }, message);
     print(context, report);
     await writeRunFiles(context, report, changedTopics);
     if (kind === 'no-source') return EXIT.noSource;

@@ -1,5 +1,5 @@
 /** Node's HTTP agents, one set for each right that a source has. The address guard stands here, where no name, odd notation or second answer of a resolver gets past it. */
-import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import { setMaxListeners } from 'node:events';
 import http, { type ClientRequestArgs } from 'node:http';
 import https from 'node:https';
@@ -11,11 +11,15 @@ import { startTimer } from './deadline.js';
 import { fault, fetchError, PRIVATE_WORDS } from './errors.js';
 import { isPublicAddress } from './guard.js';
 import { basicCredentials } from './headers.js';
+import { HostNames } from './host-names.js';
 
 /** Milliseconds. */
 const CONNECT_TIMEOUT = 5_000;
 /** Milliseconds for which an idle connection is kept; less where the server says so. */
 const KEEP_ALIVE = 4_000;
+
+/** `lookup`: whatever connects, to a publication or to a proxy, finds names by ours. */
+type AgentOptions = http.AgentOptions & { readonly lookup: LookupFunction };
 
 /** Where a host is really found, or null for the ordinary way. */
 export type Resolve = (host: string) => { readonly address: string; readonly port: number } | null;
@@ -32,18 +36,19 @@ export interface Agents {
 
 /** At most `perHost` connections to one origin; what finds none free waits. */
 export function createAgents(rights: ConnectionRights, perHost: number, resolve: Resolve | null): Agents {
-  const options = { keepAlive: true, timeout: KEEP_ALIVE, maxSockets: perHost };
-  return rights.proxy === null ? direct(options, rights, resolve) : through(new URL(rights.proxy), options);
+  const guarded = rights.proxy === null && !rights.allowPrivateAddresses;
+  const options = {
+    keepAlive: true,
+    timeout: KEEP_ALIVE,
+    maxSockets: perHost,
+    lookup: guarded ? publicLookup() : anyLookup(),
+  };
+  return rights.proxy === null ? direct(options, guarded, resolve) : through(new URL(rights.proxy), options);
 }
 
-function direct(
-  options: http.AgentOptions,
-  { allowPrivateAddresses }: ConnectionRights,
-  resolve: Resolve | null,
-): Agents {
-  const connect = allowPrivateAddresses ? connectAnywhere : connectPublicly;
-  const plain = connecting(new http.Agent(options), 'connect', connect, resolve);
-  const secure = connecting(new https.Agent(options), 'secureConnect', connect, resolve);
+function direct(options: AgentOptions, guarded: boolean, resolve: Resolve | null): Agents {
+  const plain = connecting(new http.Agent(options), 'connect', guarded, resolve);
+  const secure = connecting(new https.Agent(options), 'secureConnect', guarded, resolve);
   return {
     routeTo: (url) => ({ ...targetOf(url), agent: url.protocol === 'https:' ? secure : plain }),
     destroy: () => {
@@ -54,7 +59,7 @@ function direct(
 }
 
 /** http goes through as it is, https by CONNECT. The proxy itself is the editor's word and may be anywhere; what it resolves, it guards. */
-function through(proxy: URL, options: http.AgentOptions): Agents {
+function through(proxy: URL, options: AgentOptions): Agents {
   // Loaded here: few sites have a proxy.
   const { HttpsProxyAgent } = createRequire(import.meta.url)('https-proxy-agent') as typeof import('https-proxy-agent');
   const plain = proxy.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
@@ -83,17 +88,14 @@ function targetOf({ protocol, hostname, port, pathname, search }: URL): ClientRe
 
 // ── connections ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** `open` begins the connection in Node's own way, with another lookup where one is given. */
-type Connect = (host: string, open: (lookup?: LookupFunction) => Socket) => Socket;
-
 /**
  * Hosts that `resolve` knows are reached at its address, over plain TCP even for https: a bundled origin on loopback can stand in
- * for a publication, without a certificate. All others by `connect`.
+ * for a publication, without a certificate. Where `guarded`, the socket's own address is checked too: literals never reach a lookup.
  */
 function connecting<A extends http.Agent>(
   agent: A,
   ready: 'connect' | 'secureConnect',
-  connect: Connect,
+  guarded: boolean,
   resolve: Resolve | null,
 ): A {
   const usual = agent.createConnection.bind(agent);
@@ -101,32 +103,56 @@ function connecting<A extends http.Agent>(
     const host = options.host ?? '';
     const place = resolve?.(host) ?? null;
     if (place !== null) return inTime(netConnect(place.port, place.address), 'connect');
-    const open = (lookup?: LookupFunction) => usual(lookup === undefined ? options : { ...options, lookup }) as Socket;
-    return inTime(connect(host, open), ready);
+    const socket = usual(options) as Socket;
+    if (guarded) guard(socket, host);
+    // Looking the name up has a limit of its own.
+    if (isIP(host) === 0) socket.once('lookup', () => inTime(socket, ready));
+    else inTime(socket, ready);
+    return socket;
   };
   return Object.assign(agent, { createConnection });
 }
 
-const connectAnywhere: Connect = (_, open) => open();
-
-/** Each resolved address and the socket's own are checked. Literals never reach a lookup: see `fetch/hop.ts`. */
-const connectPublicly: Connect = (host, open) => {
-  const socket = open(publicLookup);
+function guard(socket: Socket, host: string): void {
   // The first listener: nothing that was written by now has been sent.
-  return socket.prependOnceListener('connect', () => {
+  socket.prependOnceListener('connect', () => {
     if (!isPublicAddress(socket.remoteAddress ?? '')) socket.destroy(forbiddenAddress(host));
   });
-};
+}
+
+/** Names that only the system's own lookup knows are the editor's (an intranet's); a stranger's redirect can fill one of its threads at most. */
+const SYSTEM_LOOKUPS = { any: 2, public: 1 };
+
+function anyLookup(): LookupFunction {
+  const names = new HostNames(SYSTEM_LOOKUPS.any);
+  return (host, options, callback) => void answer(names.addressesOf(host), options, callback);
+}
 
 /** One private address among the answers condemns them all: that is how rebinding begins. */
-const publicLookup: LookupFunction = (host, options, callback) => {
-  dnsLookup(host, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    if (error !== null) return callback(error, []);
-    if (!addresses.every(({ address }) => isPublicAddress(address))) return callback(forbiddenAddress(host), []);
-    const first = addresses[0]!;
-    return options.all ? callback(null, addresses) : callback(null, first.address, first.family);
+function publicLookup(): LookupFunction {
+  const names = new HostNames(SYSTEM_LOOKUPS.public);
+  const publicAddresses = async (host: string) => {
+    const addresses = await names.addressesOf(host);
+    if (addresses.every(({ address }) => isPublicAddress(address))) return addresses;
+    throw forbiddenAddress(host);
+  };
+  return (host, options, callback) => void answer(publicAddresses(host), options, callback);
+}
+
+/** In the form that Node asks for: all addresses, or the first. */
+async function answer(
+  addresses: Promise<readonly LookupAddress[]>,
+  { all }: Parameters<LookupFunction>[1],
+  callback: Parameters<LookupFunction>[2],
+): Promise<void> {
+  const found = await addresses.catch((error: NodeJS.ErrnoException) => error);
+  // Outside of the promise: what the callback throws is none of the lookup's failures.
+  setImmediate(() => {
+    if (found instanceof Error) callback(found, []);
+    else if (all) callback(null, [...found]);
+    else callback(null, found[0]!.address, found[0]!.family);
   });
-};
+}
 
 function inTime(socket: Socket, ready: string): Socket {
   const late = () => socket.destroy(fault('CONNECT_TIMEOUT', 'no connection in time'));

@@ -50,6 +50,12 @@ const ROWS: readonly Row[] = [
     words: 'what answers there does not speak correct HTTP',
     reason: 'not-http',
   },
+  {
+    match: /^ETIMEOUT$|^ESERVFAIL$|^ECANCELLED$/,
+    code: 'FETCH_DNS',
+    words: 'its name servers do not answer',
+    reason: 'dns-silent',
+  },
   { match: /^ENOTFOUND$|^EAI_|^ENODATA$/, code: 'FETCH_DNS', words: 'its host name is not known', reason: 'dns' },
   {
     match: /^ERR_TLS_CERT_ALTNAME_INVALID$/,

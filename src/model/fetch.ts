@@ -45,13 +45,15 @@ export type FetchResult =
       readonly partial: boolean;
     })
   | (HttpAnswer & { readonly kind: 'not-modified' })
-  | {
-      readonly kind: 'failed';
-      readonly error: FetchError;
-      /** null: no HTTP response. */
-      readonly status: number | null;
-      readonly headers: ResponseHeaders;
-      readonly hops: readonly Hop[];
-      readonly finalUrl: string;
-      readonly wireBytes: number;
-    };
+  | FetchFailed;
+
+export interface FetchFailed {
+  readonly kind: 'failed';
+  readonly error: FetchError;
+  /** null: no HTTP response. */
+  readonly status: number | null;
+  readonly headers: ResponseHeaders;
+  readonly hops: readonly Hop[];
+  readonly finalUrl: string;
+  readonly wireBytes: number;
+}

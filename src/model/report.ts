@@ -10,9 +10,16 @@ export interface SourceFailure {
   readonly nextAttemptAt: string;
 }
 export interface SourceWarning {
+  /** Of a source; with a dot in it, a part of the site: `fetch.network`. */
   readonly sourceId: string;
   readonly message: string;
 }
+
+/** Those about a source are logged while it is read. */
+export function isAboutSite({ sourceId }: SourceWarning): boolean {
+  return sourceId.includes('.');
+}
+
 export interface BuildReport {
   readonly startedAt: string;
   readonly durationMs: number;

@@ -130,7 +130,7 @@ export interface ReadEntry {
 
 /** A host in a Retry-After period (429 or 503). */
 export interface HostState {
-  /** The host, or the registrable domain of tenant hosts. */
+  /** The registrable domain (`politeness/hosts.ts`), or a mark of the one source that was redirected to it. */
   readonly host: string;
   readonly notBefore: Date;
 }

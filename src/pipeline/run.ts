@@ -2,10 +2,13 @@
 import { profilesOf } from '../compose/channel-metadata.js';
 import { topicLabel } from '../compose/label.js';
 import { NewsloomError } from '../model/errors.js';
+import type { FetchFailed, FetchResult } from '../model/fetch.js';
 import type { Theme } from '../model/page.js';
 import type { BuildReport } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
-import type { FetchState, SourceFacts, SourceId } from '../model/source.js';
+import type { FetchState, Source, SourceFacts, SourceId } from '../model/source.js';
+import { duringOutage, isOutage, isUnreached } from '../politeness/outage.js';
+import { isFile } from '../politeness/schedule.js';
 import type { Clock } from '../ports/clock.js';
 import type { Fetcher, Hub } from '../ports/fetcher.js';
 import type { Sink } from '../ports/sink.js';
@@ -13,7 +16,8 @@ import type { Store } from '../ports/store/store.js';
 import type { Writer } from '../write/writer.js';
 import { createCarriedArticles } from './ingest/carried-elsewhere.js';
 import { type DueOptions, dueSources } from './ingest/due-sources.js';
-import { ingest } from './ingest/ingest.js';
+import type { DueSource } from './ingest/host-queue.js';
+import { ingest, NO_NEWS } from './ingest/ingest.js';
 import { createOthersNames } from './ingest/names-of-others.js';
 import { scheduleRequests } from './ingest/request-scheduler.js';
 import { StateBatch } from './ingest/state-batch.js';
@@ -156,30 +160,68 @@ async function ingestDue(
     othersNames: createOthersNames(settings.sources, new Map(states), residence),
     now,
   };
-  await scheduleRequests(
-    due,
-    settings.fetch,
-    { fetcher, now, clock },
-    async ({ source }, answer) => {
-      if (answer.kind === 'rate-limited') {
-        counts.notDue++;
-        observer.done(source.id, 'rate-limited');
-        return;
-      }
-      try {
-        const result = await ingest(source, states.get(source.id) ?? null, answer, ingestDeps);
-        states.set(source.id, result.state);
-        carried.update(result.state);
-        if (result.host !== null) await store.saveHosts([result.host]);
-        countIngested(counts, source.id, result);
-        observer.done(source.id, result);
-      } catch (error) {
-        if (error instanceof NewsloomError) throw error;
-        counts.bugs.push(new Error(`source ${source.id}: ${error}`, { cause: error }));
-      }
-    },
-    signal,
-  ).finally(() => unchangedStates.flush());
+  const take = async (source: Source, answer: FetchResult) => {
+    try {
+      const result = await ingest(source, states.get(source.id) ?? null, answer, ingestDeps);
+      states.set(source.id, result.state);
+      carried.update(result.state);
+      if (result.host !== null) await store.saveHosts([result.host]);
+      countIngested(counts, source.id, result);
+      observer.done(source.id, result);
+    } catch (error) {
+      if (error instanceof NewsloomError) throw error;
+      counts.bugs.push(new Error(`source ${source.id}: ${error}`, { cause: error }));
+    }
+  };
+  let reached = 0;
+  const unreached: UnreachedSource[] = [];
+  const read = async () => {
+    await scheduleRequests(
+      due,
+      settings.fetch,
+      { fetcher, now, clock },
+      async ({ source, failures }, answer) => {
+        if (answer.kind === 'rate-limited') {
+          counts.notDue++;
+          observer.done(source.id, 'rate-limited');
+        } else if (isUnreached(answer)) {
+          unreached.push({ source, failures, answer });
+        } else {
+          if (!isFile(source)) reached++;
+          await take(source, answer);
+        }
+      },
+      signal,
+    );
+    // Whose fault these are is known only now.
+    const failures = unreached.map((one) => one.failures);
+    if (isOutage(reached, failures)) return tellOutage(unreached, states, counts, deps.observer, now);
+    for (const { source, answer } of unreached) await take(source, answer);
+  };
+  await read().finally(() => unchangedStates.flush());
+}
+
+/** A source for which nothing answered. */
+interface UnreachedSource extends Pick<DueSource, 'source' | 'failures'> {
+  readonly answer: FetchFailed;
+}
+
+/** No state is saved: all are due again at the next run. */
+function tellOutage(
+  unreached: readonly UnreachedSource[],
+  states: ReadonlyMap<SourceId, FetchState>,
+  counts: RunCounts,
+  observer: RunObserver,
+  now: Date,
+): void {
+  for (const { source, answer } of unreached) {
+    const state = duringOutage(states.get(source.id) ?? null, source, answer, now);
+    const result = { kind: 'failed', state, host: null, counts: NO_NEWS, visibilityChanged: [], warnings: [] } as const;
+    countIngested(counts, source.id, result);
+    observer.done(source.id, result);
+  }
+  const message = `the network seems to be down: none of ${unreached.length} sources could be reached; all are asked again at the next run`;
+  counts.warnings.push({ sourceId: 'fetch.network', message });
 }
 
 function factsOf(state: FetchState): SourceFacts {

@@ -8,7 +8,7 @@ import { renewedBy304 } from './conditional.js';
 import { currentState } from './decide-request.js';
 import { freshMinutes } from './freshness.js';
 import { isGivenUp, withHealth } from './health.js';
-import { coolDownHost, isKnownLimiter } from './hosts.js';
+import { coolDownHost, isKnownLimiter, redirectedSource } from './hosts.js';
 import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR, MINUTES_PER_WEEK, pseudoRandom } from './minutes.js';
 import { type DatedDocument, habitAfter } from './posting-habit.js';
 import { isProven, type RedirectEvidence, rememberRedirect } from './redirects.js';
@@ -120,21 +120,29 @@ export function afterFailure(
     adoptedUrl: counted.failures < LEAVE_ADOPTED_AFTER ? counted.adoptedUrl : null,
     nextAttemptAt: outOfSkipped(addMinutes(now, wait), counted),
   };
-  return { state: next, host: hostAfter(failure, counted.blocked, now) };
+  return { state: next, host: hostAfter(source, failure, counted.blocked, now) };
 }
 
 /**
  * The host's period without requests after this failure; null: none. Retry-After of a 429 or 503 applies to the whole host; a 429 without
- * it, or repeated refusals by a rate limiter, give one hour.
+ * it, or repeated refusals by a rate limiter, give one hour. Of a host that a redirect led to, it applies to the redirected source alone:
+ * else any source could shut out any host.
  */
-export function hostAfter(failure: Omit<FetchFailure, 'error'>, blocked: number, now: Date): HostState | null {
-  const { status, headers } = failure;
+export function hostAfter(
+  { id, url }: Pick<Source, 'id' | 'url'>,
+  failure: Omit<FetchFailure, 'error'>,
+  blocked: number,
+  now: Date,
+): HostState | null {
+  const { status, headers, finalUrl } = failure;
   if (status === null) return null;
   const asked = retryAfterMinutes(headers, now);
   const limited = status === 429 || (status === 403 && blocked > 1 && isKnownLimiter(headers));
   if (!limited && status !== 503) return null;
   const minutes = asked ?? (limited ? MINUTES_PER_HOUR : 0);
-  return minutes > 0 ? { host: coolDownHost(failure.finalUrl), notBefore: addMinutes(now, minutes) } : null;
+  if (minutes <= 0) return null;
+  const host = coolDownHost(finalUrl);
+  return { host: host === coolDownHost(url) ? host : redirectedSource(id), notBefore: addMinutes(now, minutes) };
 }
 
 /** Consecutive failures after which an adopted redirect is dropped for the configured address. */

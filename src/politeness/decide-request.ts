@@ -2,7 +2,7 @@
 import type { FetchRequest } from '../model/fetch.js';
 import type { FetchState, HostState, Source } from '../model/source.js';
 import { validatorsToSend } from './conditional.js';
-import { coolDownHost } from './hosts.js';
+import { hostHeldUntil, redirectedSource } from './hosts.js';
 import { minutesBetween } from './minutes.js';
 import { dueAt } from './schedule.js';
 import { outOfSkipped } from './skipped-times.js';
@@ -30,7 +30,7 @@ export function decideRequest(
   const early = options.force ? null : tooEarly(known, source, now, options.runEvery);
   if (early !== null) return early;
   const request = requestFor(known, source);
-  const held = heldUntil([request.url, known.validators?.url ?? request.url], hosts, now);
+  const held = heldUntil(source, [request.url, known.validators?.url ?? request.url], hosts, now);
   return held === null ? { kind: 'ask', request } : { kind: 'wait', until: held, why: 'host' };
 }
 
@@ -106,10 +106,15 @@ function requestFor(state: FetchState, source: Source): FetchRequest {
   };
 }
 
-/** End of the Retry-After period of the requested host or of the one that answered last time; null: none. */
-function heldUntil(urls: readonly string[], hosts: ReadonlyMap<string, HostState>, now: Date): Date | null {
+/** End of the Retry-After period of the requested host, of the one that answered last time, or of this source alone; null: none. */
+function heldUntil(
+  { id }: Source,
+  urls: readonly string[],
+  hosts: ReadonlyMap<string, HostState>,
+  now: Date,
+): Date | null {
   if (hosts.size === 0) return null;
-  const until = urls.map((url) => hosts.get(coolDownHost(url))?.notBefore.getTime() ?? 0);
-  const latest = Math.max(...until);
+  const ends = [hosts.get(redirectedSource(id))?.notBefore, ...urls.map((url) => hostHeldUntil(url, hosts, now))];
+  const latest = Math.max(...ends.map((end) => end?.getTime() ?? 0));
   return latest > now.getTime() ? new Date(latest) : null;
 }

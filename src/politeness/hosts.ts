@@ -1,42 +1,85 @@
-/** Which addresses a 429 or 503 covers: the host, or the whole service where each customer has a subdomain. */
+/** Which addresses a 429 or 503 covers: the registrable domain, or one customer of a service that gives each a subdomain. */
+import { createRequire } from 'node:module';
+import type { HostState } from '../model/source.js';
 
-/** Services that give each publication a subdomain, on the same machines. */
+/** Services that give each publication a subdomain, and are not in the private part of the public-suffix list. */
 const TENANT_DOMAINS: ReadonlySet<string> = new Set([
   'beehiiv.com',
-  'blogspot.com',
-  'bearblog.dev',
   'buzzsprout.com',
   'dreamwidth.org',
   'ghost.io',
-  'github.io',
-  'gitlab.io',
-  'hatenablog.com',
   'libsyn.com',
   'livejournal.com',
-  'medium.com',
   'micro.blog',
-  'netlify.app',
   'over-blog.com',
-  'pages.dev',
   'podbean.com',
-  'reddit.com',
   'squarespace.com',
   'substack.com',
   'tumblr.com',
   'typepad.com',
-  'vercel.app',
   'weebly.com',
-  'wixsite.com',
   'wordpress.com',
   'write.as',
-  'youtube.com',
 ]);
 
-/** Key of `HostState`; the empty string for addresses without a host (`file:`). */
+/** Customers of one service that must be held at the same time before all are. */
+const SEVERAL = 3;
+
+interface Place {
+  /** Key of `HostState`. */
+  readonly host: string;
+  /** The domain of a service that gives each customer a subdomain; null: the host is nobody's customer. */
+  readonly service: string | null;
+}
+
+/** Key of `HostState`: the registrable domain; the empty string for addresses without a host (`file:`). */
 export function coolDownHost(url: string): string {
-  const host = new URL(url).hostname.replace(/\.$/, '');
-  const domain = host.slice(host.lastIndexOf('.', host.lastIndexOf('.') - 1) + 1);
-  return TENANT_DOMAINS.has(domain) ? domain : host;
+  return placeOf(url).host;
+}
+
+/** Until when an address is held by its host, or by its host's service, itself or where several of its customers are; null: it is not. */
+export function hostHeldUntil(url: string, hosts: ReadonlyMap<string, HostState>, now: Date): Date | null {
+  const held = [...hosts.values()].filter(({ notBefore }) => notBefore > now);
+  if (held.length === 0) return null;
+  const { host, service } = placeOf(url);
+  const own = held
+    .filter((one) => one.host === host || one.host === service)
+    .map(({ notBefore }) => notBefore.getTime());
+  const neighbours = service === null ? [] : held.filter((one) => serviceOf(one.host) === service);
+  const ends = neighbours.map(({ notBefore }) => notBefore.getTime()).sort((a, b) => b - a);
+  // Held for as long as several are.
+  const latest = Math.max(0, ...own, ends[SEVERAL - 1] ?? 0);
+  return latest > 0 ? new Date(latest) : null;
+}
+
+/** Key of the `HostState` of a source alone: a redirect led it to a host that wants to be left alone. */
+export function redirectedSource(sourceId: string): string {
+  return `redirected ${sourceId}`;
+}
+
+function placeOf(url: string): Place {
+  const name = new URL(url).hostname.replace(/\.$/, '');
+  const { domain, publicSuffix, isPrivate } = suffixes().parse(name, {
+    allowPrivateDomains: true,
+    extractHostname: false,
+  });
+  if (domain === null) return { host: name, service: null };
+  if (isPrivate === true) return { host: domain, service: publicSuffix };
+  if (!TENANT_DOMAINS.has(domain)) return { host: domain, service: null };
+  const [tenant] = name
+    .slice(0, -domain.length - 1)
+    .split('.')
+    .slice(-1);
+  return tenant === '' ? { host: domain, service: null } : { host: `${tenant}.${domain}`, service: domain };
+}
+
+function serviceOf(host: string): string | null {
+  return host.includes(' ') ? null : placeOf(`http://${host}/`).service;
+}
+
+/** Loaded on first use: few runs meet a host that wants to be left alone, and the list is long. */
+function suffixes(): typeof import('tldts') {
+  return createRequire(import.meta.url)('tldts');
 }
 
 /** Rate limiters in front of many sites, recognised by a response header. */

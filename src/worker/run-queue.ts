@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OpenSite, openSite, type RunObserver, type RunSiteOptions } from '../app.js';
 import { NewsloomError, StoreError } from '../model/errors.js';
+import { isAboutSite } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
 import type { Metrics } from '../observe/metrics.js';
@@ -150,7 +151,7 @@ export class RunQueue {
     if (ending.kind === 'done') {
       const { kind, report } = ending.result;
       const { failures: _, warnings, ...facts } = report;
-      for (const { sourceId, message } of warnings.filter(isOurs)) logger.warn({ at: sourceId }, message);
+      for (const { sourceId, message } of warnings.filter(isAboutSite)) logger.warn({ at: sourceId }, message);
       if (kind === 'no-source') logger.error(facts, 'no source could be read; the published edition stays unchanged');
       else logger.info(facts, report.changed ? 'published' : 'nothing new');
       if (kind === 'published') metrics.reported(report, this.options.now());
@@ -168,11 +169,6 @@ export class RunQueue {
     else if (ending.kind === 'late') logger.error(named, 'the run took too long and was ended');
     else logger.error(named, 'the run hangs: it was left behind and its store closed');
   }
-}
-
-/** Not about a source: those are logged while they are read. */
-function isOurs({ sourceId }: { readonly sourceId: string }): boolean {
-  return sourceId.includes('.');
 }
 
 function endingLabel(ending: RunEnding<Result>): string {

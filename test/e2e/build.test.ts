@@ -119,6 +119,37 @@ describe('a run', () => {
     expect(made.files()).toEqual(before);
   });
 
+  it('punishes no source for an outage of our own network, and asks all of them at the next run', async () => {
+    const pages = Object.fromEntries(['a', 'b', 'c'].map((id) => [`/${id}`, rss(id, [{ title: `News of ${id}` }])]));
+    const origin = await server(pages);
+    const made = site({ sources: ['a', 'b', 'c'].map((id) => source(id, `${origin.url}/${id}`)) });
+    await made.run(T0);
+    const before = made.files();
+    await origin.close();
+    const { kind, report } = await made.run(T1, { force: false });
+    expect(kind).toBe('no-source');
+    expect(report.failures).toHaveLength(3);
+    expect(report.failures[0]).toMatchObject({ code: 'FETCH_NETWORK', failures: 0 });
+    expect(report.warnings).toEqual([
+      { sourceId: 'fetch.network', message: expect.stringContaining('the network seems to be down') },
+    ]);
+    expect(made.files()).toEqual(before);
+    const minuteLater = await made.run(T1.replace('10:07', '10:08'), { force: false });
+    expect(minuteLater.report.sources).toMatchObject({ notDue: 0, failed: 3 });
+  });
+
+  it('counts the failures of unreachable sources where another source is reached', async () => {
+    const down = await server({});
+    const origin = await server({ '/a': rss('A', [{ title: 'Ferry sails' }]) });
+    const made = site({
+      sources: [source('a', `${origin.url}/a`), ...['x', 'y', 'z'].map((id) => source(id, `${down.url}/${id}`))],
+    });
+    await down.close();
+    const { report } = await made.run(T0);
+    expect(report.failures.map(({ failures }) => failures)).toEqual([1, 1, 1]);
+    expect(report.warnings).toEqual([]);
+  });
+
   it('tags stored articles again when the topics change, though every source answers 304', async () => {
     const origin = await server({ '/a': rss('Paper A', [{ title: 'Ferry sails' }, { title: 'Tram stops' }]) });
     const parts = { sources: [source('a', `${origin.url}/a`)], topics: ['{ id: sea, label: Sea, any: [ferry] }'] };

@@ -8,6 +8,7 @@ import {
   hostAfter,
   type ReadFacts,
 } from '../../src/politeness/after-fetch.js';
+import { decideRequest } from '../../src/politeness/decide-request.js';
 import { aDocument, aDraft } from '../support/a-draft.js';
 import { a304, aFailure, aFresh, aSource, aState } from '../support/sources.js';
 
@@ -194,9 +195,23 @@ describe('afterFailure', () => {
     if (result.host !== null) expect(result.host.host).toBe('paper.example');
   });
 
-  it('holds the host that answered, not the one that redirected to it', () => {
-    const answer = aFailure(429, { finalUrl: 'https://feeds.example/paper', headers: { 'retry-after': '600' } });
-    expect(afterFailure(known(), source, answer, now).host?.host).toBe('feeds.example');
+  it.each(['https://feeds.example/paper', 'https://busy.vercel.app/'])(
+    'holds the redirected source alone where the redirect led to another host: %s',
+    (finalUrl) => {
+      const answer = aFailure(429, { finalUrl, headers: { 'retry-after': '600' } });
+      const { host } = afterFailure(known(), source, answer, now);
+      const hosts = new Map([[host!.host, host!]]);
+      const decide = (one: typeof source) => decideRequest(null, one, hosts, now, { force: true, runEvery: null });
+      expect(decide(source)).toMatchObject({ kind: 'wait', until: at(10) });
+      expect(decide({ ...source, id: 'neighbour' }).kind).toBe('ask');
+      expect(decide({ ...source, id: 'victim', url: finalUrl }).kind).toBe('ask');
+    },
+  );
+
+  it('holds the redirected source alone also where it has adopted the redirect', () => {
+    const adopted = known({ adoptedUrl: 'https://feeds.example/paper' });
+    const answer = aFailure(429, { finalUrl: 'https://feeds.example/paper' });
+    expect(afterFailure(adopted, source, answer, now).host?.host).not.toBe('feeds.example');
   });
 
   it('treats the second 403 of a known limiter as a 429', () => {
@@ -204,7 +219,7 @@ describe('afterFailure', () => {
     const first = afterFailure(known(), source, answer, now);
     const second = afterFailure(first.state, source, answer, at(200));
     expect([first.host, second.host?.notBefore]).toEqual([null, at(260)]);
-    expect(hostAfter(aFailure(403), 9, now)).toBeNull();
+    expect(hostAfter(source, aFailure(403), 9, now)).toBeNull();
   });
 
   it('calls a source gone after two 410s, and requests it once a week', () => {

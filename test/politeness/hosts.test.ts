@@ -1,19 +1,57 @@
 import { describe, expect, it } from 'vitest';
-import { coolDownHost, isKnownLimiter } from '../../src/politeness/hosts.js';
+import { coolDownHost, hostHeldUntil, isKnownLimiter } from '../../src/politeness/hosts.js';
 
 describe('coolDownHost', () => {
   it.each([
-    ['https://news.paper.example/feed', 'news.paper.example'],
+    ['https://news.paper.example/feed', 'paper.example'],
+    ['https://news.paper.co.uk/feed', 'paper.co.uk'],
+    ['https://co.uk/feed', 'co.uk'],
     ['https://PAPER.example:8443/feed', 'paper.example'],
     ['https://paper.example./feed', 'paper.example'],
-    ['https://ann.substack.com/feed', 'substack.com'],
-    ['https://bob.tumblr.com/rss', 'tumblr.com'],
+    ['https://ann.substack.com/feed', 'ann.substack.com'],
+    ['https://bob.tumblr.com/rss', 'bob.tumblr.com'],
+    ['https://www.bob.tumblr.com/rss', 'bob.tumblr.com'],
+    ['https://tumblr.com/bob', 'tumblr.com'],
+    ['https://ann.vercel.app/feed', 'ann.vercel.app'],
+    ['https://x.ann.vercel.app/feed', 'ann.vercel.app'],
+    ['https://vercel.app/feed', 'vercel.app'],
+    ['https://ann.wordpress.com/feed', 'ann.wordpress.com'],
+    ['http://[2001:db8::1]/feed', '[2001:db8::1]'],
+    ['http://localhost:8080/feed', 'localhost'],
     ['https://www.reddit.com/r/news/.rss', 'reddit.com'],
     ['https://notsubstack.com/feed', 'notsubstack.com'],
     ['http://127.0.0.1:8080/feed', '127.0.0.1'],
     ['file:///srv/feed.xml', ''],
   ])('%s: %s', (url, host) => {
     expect(coolDownHost(url)).toBe(host);
+  });
+});
+
+describe('hostHeldUntil', () => {
+  const now = new Date('2026-11-25T10:00:00Z');
+  const at = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
+  const holds = (...hosts: readonly (readonly [host: string, hours: number])[]) =>
+    new Map(hosts.map(([host, hours]) => [host, { host, notBefore: at(hours) }]));
+
+  it.each(['vercel.app', 'wordpress.com', 'substack.com', 'github.io'])(
+    'holds one customer of %s alone, all of them where three are held, for as long as they are',
+    (service) => {
+      const one = holds([`a.${service}`, 5]);
+      const three = holds([`a.${service}`, 5], [`b.${service}`, 3], [`c.${service}`, 4]);
+      const address = (name: string) => `https://${name}.${service}/feed`;
+      expect(hostHeldUntil(address('a'), one, now)).toEqual(at(5));
+      expect(hostHeldUntil(address('d'), one, now)).toBeNull();
+      expect(hostHeldUntil(address('d'), new Map([...three].slice(1)), now)).toBeNull();
+      expect(hostHeldUntil(address('d'), three, now)).toEqual(at(3));
+      expect(hostHeldUntil(address('d'), three, at(3))).toBeNull();
+      expect(hostHeldUntil(address('a'), three, now)).toEqual(at(5));
+      expect(hostHeldUntil('https://paper.example/', three, now)).toBeNull();
+    },
+  );
+
+  it('holds all hosts of a registrable domain', () => {
+    expect(hostHeldUntil('https://www.paper.co.uk/feed', holds(['paper.co.uk', 1]), now)).toEqual(at(1));
+    expect(hostHeldUntil('https://www.other.co.uk/feed', holds(['paper.co.uk', 1]), now)).toBeNull();
   });
 });
 

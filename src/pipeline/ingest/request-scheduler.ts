@@ -1,8 +1,9 @@
 /** Schedules the requests of a run: concurrency in total and by host, spacing, each address once. */
 import { setMaxListeners } from 'node:events';
 import type { FetchResult } from '../../model/fetch.js';
+import type { HostState } from '../../model/source.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
-import { coolDownHost } from '../../politeness/hosts.js';
+import { hostHeldUntil } from '../../politeness/hosts.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import { Semaphore } from '../semaphore.js';
@@ -43,7 +44,7 @@ export async function scheduleRequests<A extends DueSource>(
   const ending = AbortSignal.any([signal, failed.signal]);
   setMaxListeners(0, ending); // one listener for each host
   const places = new Semaphore(limits.concurrency);
-  const coolDowns = new Map<string, Date>();
+  const coolDowns = new Map<string, HostState>();
 
   async function askHost(queue: readonly SharedRequest<A>[]): Promise<void> {
     const connections = new Semaphore(limits.perHost);
@@ -54,9 +55,9 @@ export async function scheduleRequests<A extends DueSource>(
       const wait = openAt - clock.elapsed();
       if (wait > 0) await clock.sleep(wait, ending);
       await places.acquire();
-      const until = coolDowns.get(coolDownHost(shared.request.url));
-      if (until === undefined) openAt = clock.elapsed() + limits.spacingMs;
-      const answer = until === undefined ? ask(shared) : Promise.resolve({ kind: 'rate-limited' as const, until });
+      const until = hostHeldUntil(shared.request.url, coolDowns, now);
+      if (until === null) openAt = clock.elapsed() + limits.spacingMs;
+      const answer = until === null ? ask(shared) : Promise.resolve({ kind: 'rate-limited' as const, until });
       inWork.push(
         ingestAnswer(
           shared,
@@ -67,11 +68,13 @@ export async function scheduleRequests<A extends DueSource>(
     await Promise.all(inWork);
   }
 
-  async function ask({ request }: SharedRequest<A>): Promise<FetchResult> {
+  async function ask({ request, sources }: SharedRequest<A>): Promise<FetchResult> {
     ending.throwIfAborted();
     const answer = await fetcher.fetch(request, ending);
-    const host = answer.kind === 'failed' ? hostAfter(answer, 0, now) : null;
-    if (host !== null) coolDowns.set(host.host, host.notBefore);
+    for (const { source } of sources) {
+      const host = answer.kind === 'failed' ? hostAfter(source, answer, 0, now) : null;
+      if (host !== null) coolDowns.set(host.host, host);
+    }
     return answer;
   }
 

@@ -146,12 +146,22 @@ describe('scheduleRequests', () => {
     expect(elapsed).toBeLessThan(2000);
   });
 
-  it('sends none to other subdomains of a hosting service either', async () => {
-    const asks = [anAsk('a', 'https://a.substack.com/feed'), anAsk('b', 'https://b.substack.com/feed')];
+  it('sends none to other customers of a hosting service either, once three of them were refused', async () => {
+    const asks = many(5, (i) => `https://h${i}.substack.com/feed`);
     const answer = (request: FetchRequest) =>
       aFailure(429, { finalUrl: request.url, headers: { 'retry-after': '600' } });
     const { taken } = await play(asks, { answer, limits: { concurrency: 1 } });
-    expect(taken.map(({ kind }) => kind)).toEqual(['failed', 'rate-limited']);
+    expect(taken.map(({ kind }) => kind)).toEqual(['failed', 'failed', 'failed', 'rate-limited', 'rate-limited']);
+  });
+
+  it('still asks a host that redirects of others led to and that refused them', async () => {
+    const asks = [...many(5, (i) => `https://h${i}.example/feed`), anAsk('victim', 'https://victim.example/feed')];
+    const answer = ({ url }: FetchRequest) =>
+      url.includes('victim')
+        ? aFresh({ finalUrl: url })
+        : aFailure(429, { finalUrl: 'https://victim.example/busy', headers: { 'retry-after': '600' } });
+    const { taken } = await play(asks, { answer, limits: { concurrency: 1 } });
+    expect(taken.at(-1)).toMatchObject({ id: 'victim', kind: 'fresh' });
   });
 
   it('rejects with an error of our own code, once no request is open', async () => {

@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { HostNames } from '../../src/fetch/host-names.js';
+import { compiled } from '../support/compiled.js';
+
+const open: Socket[] = [];
+afterEach(() => {
+  for (const socket of open.splice(0)) socket.close();
+});
+
+describe('HostNames', () => {
+  it('reads the hosts file first', async () => {
+    expect(await new HostNames(1).addressesOf('LocalHost.')).toContainEqual({ address: '127.0.0.1', family: 4 });
+  });
+
+  it('asks the system for names that no name server knows, and tells that nobody knows them', async () => {
+    await expect(new HostNames(1).addressesOf('nobody-has-this-name')).rejects.toMatchObject({
+      code: expect.stringMatching(/^(?:ENOTFOUND|EAI_AGAIN|ETIMEOUT)$/),
+    });
+  });
+
+  it('gives up a name whose servers never answer, and no other with it', async () => {
+    const server = createSocket('udp4');
+    open.push(server);
+    await once(server.bind(0, '127.0.0.1'), 'listening');
+    const names = new HostNames(1, [`127.0.0.1:${server.address().port}`]);
+    const began = performance.now();
+    const dead = Array.from({ length: 50 }, (_, i) => names.addressesOf(`h${i}.dead.test`));
+    expect(await names.addressesOf('localhost')).not.toEqual([]);
+    expect(performance.now() - began).toBeLessThan(2_000);
+    for (const one of await Promise.allSettled(dead))
+      expect(one).toMatchObject({ status: 'rejected', reason: { code: expect.stringMatching(/ETIMEOUT|ECANCELLED/) } });
+    expect(performance.now() - began).toBeLessThan(15_000);
+  });
+});
+
+const isolated = spawnSync('unshare', ['--map-root-user', '--net', '--mount', 'ip', 'link', 'set', 'lo', 'up']);
+
+/** In a network of its own, with name servers, a hosts file and publications made for it. */
+describe.runIf(isolated.status === 0)('a run in which name servers and servers never answer', () => {
+  const moduleAt = compiled();
+
+  it('loses their sources alone', { timeout: 120_000 }, () => {
+    const dist = fileURLToPath(new URL('.', moduleAt('main')));
+    const counts = ['--good', '30', '--dead', '40', '--silent', '10', '--most', '60'];
+    const { stdout, stderr } = spawnSync(process.execPath, ['scripts/dead-servers.mjs', dist, ...counts], {
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      fetched: 32,
+      codes: { FETCH_DNS: 41, FETCH_TIMEOUT: 10 },
+    });
+  });
+});
