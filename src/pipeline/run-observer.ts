@@ -2,7 +2,7 @@
 import type { BuildReport } from '../model/report.js';
 import type { SourceId } from '../model/source.js';
 import type { Ingested } from './ingest/ingest.js';
-import type { RestoreReport } from './restore/restore.js';
+import type { RestoreCause, RestoreReport } from './restore/restore.js';
 
 /** Called during a run; the results are in the report. */
 export interface RunObserver {
@@ -16,8 +16,8 @@ export interface RunObserver {
   published(topics: readonly string[]): void;
   /** The report of a run that fails; the error follows. */
   failed?(report: BuildReport): void;
-  /** A lost store was restored from the published edition. */
-  restored?(report: RestoreReport): void;
+  /** A lost, older or damaged store was restored from the published edition. */
+  restored?(report: RestoreReport, cause: RestoreCause): void;
   readonly meter?: RunMeter;
 }
 

@@ -118,7 +118,7 @@ function noteStart(db: Connection, path: string): void {
 function noteEnd(db: Connection): void {
   try {
     db.write(() => writeMeta(db, CLEAN_END, 'yes'));
-    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    db.checkpoint();
   } catch {}
 }
 
