@@ -56,7 +56,8 @@ async function putAside(path: string, why: string): Promise<string> {
   let n = 1;
   while (existsSync(place(n))) n++;
   await rename(path, place(n));
-  if (existsSync(`${path}-wal`)) await rename(`${path}-wal`, `${place(n)}-wal`);
+  for (const tail of ['-wal', '.sum'])
+    if (existsSync(`${path}${tail}`)) await rename(`${path}${tail}`, `${place(n)}${tail}`);
   await rm(`${path}-shm`, { force: true });
   return place(n);
 }
@@ -80,7 +81,7 @@ export async function restoreSite(settings: Settings, signal: AbortSignal): Prom
     });
   const beside = `${path}.restoring`;
   await mkdir(dirname(path), { recursive: true });
-  const remove = () => Promise.all(['', '-wal', '-shm'].map((tail) => rm(`${beside}${tail}`, { force: true })));
+  const remove = () => Promise.all(['', '-wal', '-shm', '.sum'].map((tail) => rm(`${beside}${tail}`, { force: true })));
   await remove();
   const store = await openStore({ ...settings.store, path: beside }, 'write');
   try {
@@ -98,6 +99,7 @@ export async function restoreSite(settings: Settings, signal: AbortSignal): Prom
     await store.close();
     for (const tail of ['-wal', '-shm']) await rm(`${path}${tail}`, { force: true });
     await rename(beside, path);
+    if (existsSync(`${beside}.sum`)) await rename(`${beside}.sum`, `${path}.sum`);
     return report;
   } finally {
     await store.close();
