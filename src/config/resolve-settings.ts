@@ -33,7 +33,9 @@ export function resolveSettings(
     readFrom,
     root,
     site: siteSettings(config.site),
-    sources: includedList(sources).map((source) => resolvedSource(source, root, fetch.allowPrivateAddresses)),
+    sources: includedList(sources).map((source) =>
+      resolvedSource(source, root, fetch.allowPrivateAddresses, config.retention),
+    ),
     topics: includedList(topics).map((topic) => resolvedTopic(topic, knowledge)),
     publish: publishOf(config.publish, root),
     store: storeSettings(config.store, root),
@@ -86,7 +88,7 @@ function canonicalLanguage(tag: string): string {
   return Intl.getCanonicalLocales(tag)[0] ?? tag;
 }
 
-function resolvedSource(source: WrittenSource, root: string, privateAddresses: boolean): Source {
+function resolvedSource(source: WrittenSource, root: string, privateAddresses: boolean, retention: string): Source {
   return {
     id: source.id ?? sourceIdOf(source.url),
     url: sourceUrl(source.url, root),
@@ -98,6 +100,8 @@ function resolvedSource(source: WrittenSource, root: string, privateAddresses: b
     proxy: source.proxy ?? null,
     allowPrivateAddresses: source.allowPrivateAddresses ?? privateAddresses,
     withdrawn: source.withdrawn,
+    perDay: source.perDay,
+    maxAgeDays: ms(source.maxAge ?? retention) / DAY,
   };
 }
 

@@ -81,6 +81,8 @@ export function aState(given: Partial<FetchState> = {}): FetchState {
     profile: null,
     lastRead: [],
     guidsUnusable: false,
+    newsByDay: [],
+    newsWaitsUntil: null,
     readAs: null,
     ...given,
   };

@@ -6,14 +6,16 @@ import { stillMissing } from '../../identity/vanished.js';
 import type { ArticleRef } from '../../model/article.js';
 import { type NewsloomError, ParseError } from '../../model/errors.js';
 import type { FetchResult } from '../../model/fetch.js';
-import type { FetchState, HostState, Source } from '../../model/source.js';
+import type { FetchState, HostState, Source, SourceError } from '../../model/source.js';
 import { afterFailure, afterFresh, afterNotModified, type FetchFailure } from '../../politeness/after-fetch.js';
+import { afterNews, mayTakeWaiting, newsAllowed } from '../../politeness/daily-news.js';
 import { currentState } from '../../politeness/decide-request.js';
 import { scheduleWarning } from '../../politeness/schedule.js';
 import type { Tagging } from '../organize/tagging.js';
 import type { CarriedArticles } from './carried-elsewhere.js';
 import { type ChangedItemsDeps, type FreshResponse, readChangedItems } from './changed-items.js';
 import { snapshotOf } from './document-snapshot.js';
+import { takeItems } from './news-limits.js';
 import { noChanges, sourceChangesOf, withdrawals } from './source-changes.js';
 import { isRefusedBySource, passRefusal, type StateBatch } from './state-batch.js';
 import { type MayWithdraw, withdrawable } from './withdrawal-rights.js';
@@ -45,6 +47,13 @@ export interface Ingested {
   readonly visibilityChanged: readonly ArticleRef[];
   readonly warnings: readonly string[];
 }
+
+/** What the status of a source says whose new articles wait. */
+const TOO_MANY: SourceError = {
+  code: 'PARSE_LIMIT',
+  message: 'more new articles than it may bring in a day (perDay)',
+  status: null,
+};
 
 export const NO_NEWS: IngestCounts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
 
@@ -79,7 +88,9 @@ async function ingestAnswer(
   if (answer.kind === 'failed') return await ingestFailure(source, state, answer, deps);
   if (answer.kind === 'not-modified') return await ingestUnchanged(source, state, answer, deps);
   const bodyHash = createHash('sha256').update(answer.body).digest('hex');
-  if (currentState(state, source).bodyHash === bodyHash) return await ingestUnchanged(source, state, answer, deps);
+  const before = currentState(state, source);
+  if (before.bodyHash === bodyHash && !mayTakeWaiting(before, deps.now))
+    return await ingestUnchanged(source, state, answer, deps);
   return await ingestFresh(source, state, answer, bodyHash, deps);
 }
 
@@ -98,11 +109,13 @@ async function ingestFresh(
     throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
   }
   const matched = matchItems(seen.items, known, source.id);
-  const firstRef = await store.reserveRefs(seen.items.length - matched.matches.size);
+  const allowed = newsAllowed(before, source.perDay, now);
+  const { items, old, waiting } = takeItems(seen.items, matched, source, allowed, now);
+  const firstRef = await store.reserveRefs(items.length - matched.matches.size);
   const { lastRead, guidsUnusable } = before;
   const found = identify(
     document,
-    seen,
+    { ...seen, items },
     known,
     matched,
     firstRef,
@@ -129,8 +142,13 @@ async function ingestFresh(
     lastRead: found.lastRead,
     guidsUnusable: found.guidsUnusable,
     readAs: source.content,
+    ...afterNews(before, found.added.length, waiting, now),
+    error: waiting > 0 ? TOO_MANY : null,
   };
+  const warnings = [...found.warnings];
   const warning = scheduleWarning(next, source);
+  if (warning !== null) warnings.push(warning);
+  if (waiting > 0) warnings.push(`${TOO_MANY.message}: ${waiting} wait`);
   const by = { source, tagger: await tagging.load(), topicsFingerprint: tagging.fingerprint, now };
   const snapshot = answer.partial ? null : snapshotOf(reading, found, bodyHash);
   await store.saveFetch(next, { ...sourceChangesOf({ ...found, withdrawn }, by), snapshot });
@@ -138,9 +156,9 @@ async function ingestFresh(
     kind: 'fetched',
     state: next,
     host: null,
-    counts: { ...countsOf(found), skipped: document.skipped, withdrawn: withdrawn.length },
+    counts: { ...countsOf(found), skipped: document.skipped + old, withdrawn: withdrawn.length },
     visibilityChanged: [...withdrawn, ...found.restored],
-    warnings: warning === null ? found.warnings : [...found.warnings, warning],
+    warnings,
   };
 }
 
@@ -156,8 +174,13 @@ async function ingestUnchanged(
   answer: Exclude<FetchResult, { kind: 'failed' }>,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const gone = stillMissing(currentState(state, source).lastRead, (ref) => deps.isCarriedElsewhere(source.id, ref));
-  const next: FetchState = { ...afterNotModified(state, source, answer, deps.now), lastRead: gone.lastRead };
+  const before = currentState(state, source);
+  const gone = stillMissing(before.lastRead, (ref) => deps.isCarriedElsewhere(source.id, ref));
+  const next: FetchState = {
+    ...afterNotModified(state, source, answer, deps.now),
+    lastRead: gone.lastRead,
+    error: before.newsWaitsUntil === null ? null : TOO_MANY,
+  };
   const withdrawn = source.withdrawn === 'keep' ? [] : await withdrawable(gone.withdrawn, source, deps);
   if (withdrawn.length === 0) await deps.unchangedStates.add(next);
   else {

@@ -11,6 +11,7 @@ const DATE_FIELDS = {
   healthSince: true,
   oldestItemAt: true,
   newestArticleAt: true,
+  newsWaitsUntil: true,
 } as const satisfies Record<DateField, true>;
 
 export function fetchStateToJson(state: FetchState): string {
@@ -23,6 +24,9 @@ export function fetchStateToJson(state: FetchState): string {
 
 export function fetchStateFromJson(json: string): FetchState {
   const state = JSON.parse(json);
+  // Two fields that states of older stores do not have.
+  state.newsByDay ??= [];
+  state.newsWaitsUntil ??= null;
   for (const name of Object.keys(DATE_FIELDS)) if (state[name] !== null) state[name] = new Date(state[name]);
   state.recentDates = state.recentDates.map((time: number) => new Date(time));
   if (state.redirect !== null) state.redirect.since = new Date(state.redirect.since);
