@@ -22,6 +22,7 @@ export function reportRun({ progress, logger }: Pick<Context, 'progress' | 'logg
       }
       if (result !== 'rate-limited') for (const message of result.warnings) logger.warn({ source: sourceId }, message);
     },
+    clockJumped: (message) => logger.warn(message),
     published: () => progress.end(),
     restored: (report, { reason, aside }) => {
       const kept = aside === null ? '' : ` and is kept as ${aside}`;

@@ -15,6 +15,7 @@ import { createCarriedArticles } from './ingest/carried-elsewhere.js';
 import { type DueOptions, dueSources } from './ingest/due-sources.js';
 import { ingest } from './ingest/ingest.js';
 import { scheduleRequests } from './ingest/request-scheduler.js';
+import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
 import { createMayWithdraw } from './ingest/withdrawal-rights.js';
 import { organize } from './organize/organize.js';
@@ -131,6 +132,8 @@ async function ingestDue(
 ): Promise<void> {
   const { settings, store, reader, fetcher, clock, observer } = deps;
   const { now } = options;
+  const runClock = await readRunClock(store, now);
+  if (runClock.warning !== null) observer.clockJumped?.(runClock.warning);
   const due = await dueSources(settings.sources, states, store, options);
   counts.notDue = settings.sources.length - due.length;
   const ids = due.map(({ source }) => source.id);
@@ -147,6 +150,7 @@ async function ingestDue(
     isCarriedElsewhere: carried.isCarriedElsewhere,
     mayWithdraw: createMayWithdraw(settings.sources),
     now,
+    timeOf: runClock.timeOf,
   };
   await scheduleRequests(
     due,
@@ -172,6 +176,7 @@ async function ingestDue(
     },
     signal,
   ).finally(() => unchangedStates.flush());
+  await runClock.save();
 }
 
 function factsOf({ configuredUrl, profile, health, healthSince, newestArticleAt, error }: FetchState): SourceFacts {

@@ -43,6 +43,7 @@ async function aReader() {
         unchangedStates: { add: (state) => store.saveFetches([state]) },
         isCarriedElsewhere: carriers.isCarriedElsewhere,
         mayWithdraw: createMayWithdraw([PAPER, RIVAL]),
+        timeOf: () => new Date(START + reads * 3_600_000),
         now: new Date(START + reads * 3_600_000),
       });
       await mintNew(store, { siteHost: 'news.example.org', hosts });

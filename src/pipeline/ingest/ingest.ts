@@ -16,6 +16,7 @@ import type { CarriedArticles } from './carried-elsewhere.js';
 import { type ChangedItemsDeps, type FreshResponse, readChangedItems } from './changed-items.js';
 import { snapshotOf } from './document-snapshot.js';
 import { takeItems } from './news-limits.js';
+import type { RunClock } from './run-clock.js';
 import { noChanges, sourceChangesOf, withdrawals } from './source-changes.js';
 import { isRefusedBySource, passRefusal, type StateBatch } from './state-batch.js';
 import { type MayWithdraw, withdrawable } from './withdrawal-rights.js';
@@ -27,6 +28,8 @@ export interface IngestDeps extends ChangedItemsDeps {
   readonly isCarriedElsewhere: CarriedArticles['isCarriedElsewhere'];
   readonly mayWithdraw: MayWithdraw;
   readonly now: Date;
+  /** The time by which a response's news are dated. */
+  readonly timeOf: RunClock['timeOf'];
 }
 
 export interface IngestCounts {
@@ -102,6 +105,7 @@ async function ingestFresh(
   deps: IngestDeps,
 ): Promise<Ingested> {
   const { store, now, tagging } = deps;
+  const seenAt = deps.timeOf(answer.headers);
   const before = currentState(state, source);
   const reading = await readChangedItems(source, before, answer, deps);
   const { document, unchanged, seen, known } = reading;
@@ -110,7 +114,7 @@ async function ingestFresh(
   }
   const matched = matchItems(seen.items, known, source.id);
   const allowed = newsAllowed(before, source.perDay, now);
-  const { items, old, waiting } = takeItems(seen.items, matched, source, allowed, now);
+  const { items, old, waiting } = takeItems(seen.items, matched, source, allowed, seenAt);
   const firstRef = await store.reserveRefs(items.length - matched.matches.size);
   const { lastRead, guidsUnusable } = before;
   const found = identify(
@@ -128,7 +132,7 @@ async function ingestFresh(
       isCarriedElsewhere: (ref) => deps.isCarriedElsewhere(source.id, ref),
       unchanged,
     },
-    now,
+    seenAt,
   );
   const withdrawn = await withdrawable(found.withdrawn, source, deps);
   const facts = {
@@ -142,14 +146,14 @@ async function ingestFresh(
     lastRead: found.lastRead,
     guidsUnusable: found.guidsUnusable,
     readAs: source.content,
-    ...afterNews(before, found.added.length, waiting, now),
+    ...afterNews(before, found.added.length, waiting, seenAt),
     error: waiting > 0 ? TOO_MANY : null,
   };
   const warnings = [...found.warnings];
   const warning = scheduleWarning(next, source);
   if (warning !== null) warnings.push(warning);
   if (waiting > 0) warnings.push(`${TOO_MANY.message}: ${waiting} wait`);
-  const by = { source, tagger: await tagging.load(), topicsFingerprint: tagging.fingerprint, now };
+  const by = { source, tagger: await tagging.load(), topicsFingerprint: tagging.fingerprint, now: seenAt };
   const snapshot = answer.partial ? null : snapshotOf(reading, found, bodyHash);
   await store.saveFetch(next, { ...sourceChangesOf({ ...found, withdrawn }, by), snapshot });
   return {
@@ -184,7 +188,10 @@ async function ingestUnchanged(
   const withdrawn = source.withdrawn === 'keep' ? [] : await withdrawable(gone.withdrawn, source, deps);
   if (withdrawn.length === 0) await deps.unchangedStates.add(next);
   else {
-    const changes = { ...noChanges(deps.tagging.fingerprint), withdrawn: withdrawals(withdrawn, source, deps.now) };
+    const changes = {
+      ...noChanges(deps.tagging.fingerprint),
+      withdrawn: withdrawals(withdrawn, source, deps.timeOf(answer.headers)),
+    };
     await deps.store.saveFetch(next, changes);
   }
   return {

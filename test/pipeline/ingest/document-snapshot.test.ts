@@ -58,6 +58,7 @@ class Newsroom {
       isCarriedElsewhere: carriers.isCarriedElsewhere,
       mayWithdraw: createMayWithdraw(SOURCES),
       rules,
+      timeOf: () => new Date(this.now),
       now: new Date(this.now),
     });
   }

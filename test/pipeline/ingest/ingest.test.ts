@@ -37,6 +37,7 @@ function aReader() {
         unchangedStates: { add: (state) => store.saveFetches([state]) },
         isCarriedElsewhere: carriers.isCarriedElsewhere,
         mayWithdraw: createMayWithdraw([paper, magazine]),
+        timeOf: () => now,
         now,
       });
       const hosts = new Map([paper, magazine].map(({ id, url }) => [id, [new URL(url).hostname]]));
