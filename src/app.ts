@@ -80,17 +80,17 @@ export async function openSite(
   };
 }
 
-/** Starting with an empty store would publish old news as new, under new ids. */
+/** A store that is empty, older than what is published, or damaged, would publish old news as new under new ids, or remove news. */
 async function openOrRestore(
   settings: Settings,
   { restore = 'auto', signal, observer }: Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>,
 ): Promise<Store> {
-  const store = await openStore(settings.store, 'write');
-  if (restore === 'never' || (await store.countArticles()) > 0) return store;
-  await store.close();
-  const { restoreLost } = await import('./app/restore-site.js');
-  const report = await restoreLost(settings, signal);
-  if (report !== null) observer.restored?.(report);
+  if (restore === 'never') return await openStore(settings.store, 'write');
+  const { openCurrent, restoreFrom } = await import('./app/restore-site.js');
+  const found = await openCurrent(settings, signal);
+  if (typeof found !== 'string') return found;
+  const restored = await restoreFrom(settings, found, signal);
+  observer.restored?.(restored.report, restored.cause);
   return await openStore(settings.store, 'write');
 }
 

@@ -1,36 +1,69 @@
 /** Rebuilds a lost store in a temporary file and renames it into place: an interruption leaves no store rather than half of one. */
+import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StoreError } from '../model/errors.js';
 import type { Settings, StoreSettings } from '../model/settings.js';
 import { createTagging } from '../pipeline/organize/tagging.js';
-import { isEmptyStore, ownManifest, type RestoreReport, restore } from '../pipeline/restore/restore.js';
+import { isOlderThanFolder } from '../pipeline/restore/is-older.js';
+import {
+  isEmptyStore,
+  ownManifest,
+  type RestoreCause,
+  type RestoreReport,
+  restore,
+} from '../pipeline/restore/restore.js';
+import type { Store } from '../ports/store/store.js';
 import { createDirectorySink } from '../sink/directory.js';
 import { openStore } from './open-store.js';
 
-export type { RestoreReport };
+export type { RestoreCause, RestoreReport };
 
-/**
- * Calls `restoreSite` where the store is empty and the published folder holds an edition of this site; else changes nothing and
- * returns null.
- */
-export async function restoreLost(settings: Settings, signal: AbortSignal): Promise<RestoreReport | null> {
-  const { store, publish, site } = settings;
-  if (store.path === null) return null;
-  const manifest = await ownManifest(createDirectorySink(publish.dir), site.url);
-  return manifest !== null && (await isLost(store)) ? restoreSite(settings, signal) : null;
-}
-
-/** An unreadable store is not lost: opening it reports the error. */
-async function isLost(settings: StoreSettings): Promise<boolean> {
-  return isEmpty(settings, 'read').catch((error: unknown) => {
-    if (error instanceof StoreError) return false;
+/** Opens the store, or tells why it must be restored first. Throws StoreError, STORE_CORRUPT too where there is nothing to restore from. */
+export async function openCurrent(settings: Settings, signal: AbortSignal): Promise<Store | RestoreCause['reason']> {
+  const { store: at, publish, site } = settings;
+  const sink = createDirectorySink(publish.dir);
+  const isPublished = async () => at.path !== null && (await ownManifest(sink, site.url)) !== null;
+  let store: Store | null = null;
+  try {
+    store = await openStore(at, 'write');
+    const reason = (await isEmptyStore(store)) ? 'empty' : 'older';
+    const stays =
+      reason === 'older' ? !(await isOlderThanFolder(store, sink, site.url, signal)) : !(await isPublished());
+    if (stays) return store;
+    await store.close();
+    return reason;
+  } catch (error) {
+    await store?.close().catch(() => {});
+    if (error instanceof StoreError && error.code === 'STORE_CORRUPT' && (await isPublished())) return 'damaged';
     throw error;
-  });
+  }
 }
 
-async function isEmpty(settings: StoreSettings, mode: 'read' | 'write'): Promise<boolean> {
-  const store = await openStore(settings, mode);
+/** Puts a store that is not empty aside, never away, and restores it from the published edition. */
+export async function restoreFrom(
+  settings: Settings,
+  reason: RestoreCause['reason'],
+  signal: AbortSignal,
+): Promise<{ readonly report: RestoreReport; readonly cause: RestoreCause }> {
+  const aside = reason === 'empty' ? null : await putAside(settings.store.path!, reason);
+  return { report: await restoreSite(settings, signal), cause: { reason, aside } };
+}
+
+/** With its log, so that what it held can still be looked at. Returns where it lies now. */
+async function putAside(path: string, why: string): Promise<string> {
+  const place = (n: number) => `${path}.${why}-${n}`;
+  let n = 1;
+  while (existsSync(place(n))) n++;
+  await rename(path, place(n));
+  for (const tail of ['-wal', '.sum'])
+    if (existsSync(`${path}${tail}`)) await rename(`${path}${tail}`, `${place(n)}${tail}`);
+  await rm(`${path}-shm`, { force: true });
+  return place(n);
+}
+
+async function isEmpty(settings: StoreSettings): Promise<boolean> {
+  const store = await openStore(settings, 'write');
   return isEmptyStore(store).finally(() => store.close());
 }
 
@@ -42,13 +75,13 @@ export async function restoreSite(settings: Settings, signal: AbortSignal): Prom
   const { path } = settings.store;
   if (path === null) throw new StoreError('STORE_RESTORE', 'a store that is no file has nowhere to be restored to');
   // Opened for writing to take the lock: another process may be about to fill the store.
-  if (!(await isEmpty(settings.store, 'write')))
+  if (!(await isEmpty(settings.store)))
     throw new StoreError('STORE_RESTORE', 'the store is not empty: put it aside first if it is to be made anew', {
       details: { path },
     });
   const beside = `${path}.restoring`;
   await mkdir(dirname(path), { recursive: true });
-  const remove = () => Promise.all(['', '-wal', '-shm'].map((tail) => rm(`${beside}${tail}`, { force: true })));
+  const remove = () => Promise.all(['', '-wal', '-shm', '.sum'].map((tail) => rm(`${beside}${tail}`, { force: true })));
   await remove();
   const store = await openStore({ ...settings.store, path: beside }, 'write');
   try {
@@ -66,6 +99,7 @@ export async function restoreSite(settings: Settings, signal: AbortSignal): Prom
     await store.close();
     for (const tail of ['-wal', '-shm']) await rm(`${path}${tail}`, { force: true });
     await rename(beside, path);
+    if (existsSync(`${beside}.sum`)) await rename(`${beside}.sum`, `${path}.sum`);
     return report;
   } finally {
     await store.close();

@@ -13,7 +13,7 @@ export async function copyOfStore(
   const remove = () => rm(folder, { recursive: true, force: true });
   if (settings.path === null) return { settings, remove };
   const path = join(folder, 'newsloom.db');
-  for (const tail of ['', '-wal'].filter((tail) => existsSync(`${settings.path}${tail}`)))
+  for (const tail of ['', '-wal', '.sum'].filter((tail) => existsSync(`${settings.path}${tail}`)))
     await copyFile(`${settings.path}${tail}`, `${path}${tail}`);
   return { settings: { ...settings, path }, remove };
 }

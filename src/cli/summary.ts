@@ -5,6 +5,8 @@ import type { RunObserver } from '../app.js';
 import type { BuildReport } from '../model/report.js';
 import type { Context } from './command.js';
 
+const REASONS = { empty: 'empty', older: 'older than the published edition', damaged: 'damaged' } as const;
+
 /** Shows progress on a terminal, and logs what an operator must know. */
 export function reportRun({ progress, logger }: Pick<Context, 'progress' | 'logger'>): RunObserver {
   return {
@@ -20,9 +22,11 @@ export function reportRun({ progress, logger }: Pick<Context, 'progress' | 'logg
       }
       if (result !== 'rate-limited') for (const message of result.warnings) logger.warn({ source: sourceId }, message);
     },
+    clockJumped: (message) => logger.warn(message),
     published: () => progress.end(),
-    restored: (report) => {
-      logger.warn(`the store was empty: ${describeRestore(report)}`);
+    restored: (report, { reason, aside }) => {
+      const kept = aside === null ? '' : ` and is kept as ${aside}`;
+      logger.warn(`the store was ${REASONS[reason]}${kept}: ${describeRestore(report)}`);
       for (const problem of report.problems) logger.warn(problem);
     },
   };

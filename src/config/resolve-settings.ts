@@ -38,7 +38,7 @@ export function resolveSettings(
       const id = source.id ?? sourceIdOf(text.written(['sources', index, 'url']) ?? source.url);
       const secrets = secretsInAddress(text.environment, index);
       return {
-        ...resolvedSource(source, id, root, fetch.allowPrivateAddresses),
+        ...resolvedSource(source, id, root, fetch.allowPrivateAddresses, config.retention),
         ...(secrets.length > 0 && { secrets }),
       };
     }),
@@ -95,7 +95,13 @@ function canonicalLanguage(tag: string): string {
   return Intl.getCanonicalLocales(tag)[0] ?? tag;
 }
 
-function resolvedSource(source: WrittenSource, id: string, root: string, privateAddresses: boolean): Source {
+function resolvedSource(
+  source: WrittenSource,
+  id: string,
+  root: string,
+  privateAddresses: boolean,
+  retention: string,
+): Source {
   return {
     id,
     url: sourceUrl(source.url, root),
@@ -107,6 +113,8 @@ function resolvedSource(source: WrittenSource, id: string, root: string, private
     proxy: source.proxy ?? null,
     allowPrivateAddresses: source.allowPrivateAddresses ?? privateAddresses,
     withdrawn: source.withdrawn,
+    perDay: source.perDay,
+    maxAgeDays: ms(source.maxAge ?? retention) / DAY,
   };
 }
 

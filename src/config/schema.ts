@@ -127,6 +127,13 @@ const feedSource = z.strictObject({
     .enum(['remove', 'mark', 'keep'])
     .default('remove')
     .describe('What becomes of an article that its publisher took back.'),
+  perDay: whole(1, 100_000)
+    .default(300)
+    .describe('New articles that it may bring in a day, more where it usually does. The rest waits.'),
+  maxAge: duration('1h').optional().meta({
+    description: 'Items that are older when they are first seen are not taken.',
+    defaultText: '`retention`',
+  }),
 });
 
 const categoryMap = z.strictObject({

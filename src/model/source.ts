@@ -27,6 +27,10 @@ export interface Source {
   readonly withdrawn: WithdrawnPolicy;
   /** What its address took from the environment; missing: nothing. Never printed or published. */
   readonly secrets?: readonly string[];
+  /** New articles a day; more where its history says so. */
+  readonly perDay: number;
+  /** Items older than this at first sight are not taken. */
+  readonly maxAgeDays: number;
 }
 
 /** RFC 9110 8.8: kept byte for byte, valid for `url` and the last read body only. */
@@ -111,6 +115,10 @@ export interface FetchState {
   readonly lastRead: readonly ReadEntry[];
   /** True once the source's guids proved unusable: its items are identified by address from then on (`identity/identified-items.ts`). */
   readonly guidsUnusable: boolean;
+  /** New articles by day (days since 1970), newest first; `full`: more stood in the document. */
+  readonly newsByDay: readonly { readonly day: number; readonly taken: number; readonly full: boolean }[];
+  /** When the new items that the day's limit left out may be taken; null: there are none. */
+  readonly newsWaitsUntil: Date | null;
 }
 
 /** The part of a state that reports, pages and minting need: without the item list, which takes most of the memory. */

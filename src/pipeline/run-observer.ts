@@ -2,7 +2,7 @@
 import type { BuildReport } from '../model/report.js';
 import type { SourceId } from '../model/source.js';
 import type { Ingested } from './ingest/ingest.js';
-import type { RestoreReport } from './restore/restore.js';
+import type { RestoreCause, RestoreReport } from './restore/restore.js';
 
 /** Called during a run; the results are in the report. */
 export interface RunObserver {
@@ -10,14 +10,16 @@ export interface RunObserver {
   start(total: number, asked: readonly SourceId[]): void;
   /** `rate-limited`: not requested, since a Retry-After for its host arrived meanwhile. */
   done(sourceId: SourceId, result: Ingested | 'rate-limited'): void;
+  /** The machine's clock is not where it was to be expected after the last run. */
+  clockJumped?(message: string): void;
   /** Reading is done; organizing and publishing begin. */
   publishing?(): void;
   /** `topics`: labels of those whose feeds were written, in the order of the config. */
   published(topics: readonly string[]): void;
   /** The report of a run that fails; the error follows. */
   failed?(report: BuildReport): void;
-  /** A lost store was restored from the published edition. */
-  restored?(report: RestoreReport): void;
+  /** A lost, older or damaged store was restored from the published edition. */
+  restored?(report: RestoreReport, cause: RestoreCause): void;
   readonly meter?: RunMeter;
 }
 

@@ -20,6 +20,7 @@ import type { DueSource } from './ingest/host-queue.js';
 import { ingest, NO_NEWS } from './ingest/ingest.js';
 import { createOthersNames } from './ingest/names-of-others.js';
 import { scheduleRequests } from './ingest/request-scheduler.js';
+import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
 import type { ReadBefore } from './organize/copies.js';
 import { organize } from './organize/organize.js';
@@ -140,6 +141,8 @@ async function ingestDue(
 ): Promise<void> {
   const { settings, store, reader, fetcher, clock, observer } = deps;
   const { now } = options;
+  const runClock = await readRunClock(store, now);
+  if (runClock.warning !== null) observer.clockJumped?.(runClock.warning);
   const due = await dueSources(settings.sources, states, store, options);
   counts.notDue = settings.sources.length - due.length;
   const ids = due.map(({ source }) => source.id);
@@ -159,6 +162,7 @@ async function ingestDue(
     residence,
     othersNames: createOthersNames(settings.sources, new Map(states), residence),
     now,
+    timeOf: runClock.timeOf,
   };
   const take = async (source: Source, answer: FetchResult) => {
     try {
@@ -199,6 +203,7 @@ async function ingestDue(
     for (const { source, answer } of unreached) await take(source, answer);
   };
   await read().finally(() => unchangedStates.flush());
+  await runClock.save();
 }
 
 /** A source for which nothing answered. */
@@ -216,7 +221,15 @@ function tellOutage(
 ): void {
   for (const { source, answer } of unreached) {
     const state = duringOutage(states.get(source.id) ?? null, source, answer, now);
-    const result = { kind: 'failed', state, host: null, counts: NO_NEWS, visibilityChanged: [], warnings: [] } as const;
+    const result = {
+      kind: 'failed',
+      state,
+      host: null,
+      counts: NO_NEWS,
+      visibilityChanged: [],
+      textChanged: [],
+      warnings: [],
+    } as const;
     countIngested(counts, source.id, result);
     observer.done(source.id, result);
   }

@@ -2,6 +2,7 @@
 import type { FetchRequest } from '../model/fetch.js';
 import type { FetchState, HostState, Source } from '../model/source.js';
 import { validatorsToSend } from './conditional.js';
+import { mayTakeWaiting } from './daily-news.js';
 import { hostHeldUntil, redirectedSource } from './hosts.js';
 import { minutesBetween } from './minutes.js';
 import { dueAt } from './schedule.js';
@@ -29,7 +30,7 @@ export function decideRequest(
   const known = currentState(state, source);
   const early = options.force ? null : tooEarly(known, source, now, options.runEvery);
   if (early !== null) return early;
-  const request = requestFor(known, source);
+  const request = requestFor(mayTakeWaiting(known, now) ? { ...known, validators: null } : known, source);
   const held = heldUntil(source, [request.url, known.validators?.url ?? request.url], hosts, now);
   return held === null ? { kind: 'ask', request } : { kind: 'wait', until: held, why: 'host' };
 }
@@ -89,6 +90,8 @@ function newState(source: Pick<Source, 'id' | 'url'>): FetchState {
     homeSince: null,
     lastRead: [],
     guidsUnusable: false,
+    newsByDay: [],
+    newsWaitsUntil: null,
   };
 }
 

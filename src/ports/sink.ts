@@ -27,4 +27,6 @@ export interface Sink {
   read(path: string): Promise<Uint8Array | null>;
   /** Sizes in bytes of those that exist. */
   sizes(paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** `contentDigest` the bytes of those that exist. */
+  digests(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }

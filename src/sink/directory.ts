@@ -3,6 +3,7 @@ import { readFileSync, renameSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OutputFile } from '../model/edition.js';
 import type { Publishing, Sink, SinkResult } from '../ports/sink.js';
+import { contentDigest } from '../text/digest.js';
 import { publishFailure } from './failure.js';
 import { readIfThere, rmdirIfEmpty, statIfThere, unlinkIfThere } from './missing-files.js';
 import { byRank, renameRank } from './rename-order.js';
@@ -12,6 +13,7 @@ import { sweep, TemporaryFiles } from './temporary-files.js';
 /** Files are staged, looked at and renamed synchronously: after so many the event loop gets a turn. */
 const LOOKED_AT_IN_ONE_TURN = 1000;
 const RENAMED_IN_ONE_TURN = 100;
+const READ_IN_ONE_TURN = 32;
 
 /** A file of this edition, written beside its place. */
 interface StagedFile {
@@ -34,6 +36,7 @@ export function createDirectorySink(dir: string): Sink {
       }),
     read: (path) => withPublishErrors(dir, () => readIfThere(placeInside(dir, path))),
     sizes: (paths) => withPublishErrors(dir, () => sizes(dir, paths)),
+    digests: (paths) => withPublishErrors(dir, () => digests(dir, paths)),
   };
 }
 
@@ -123,6 +126,16 @@ async function sizes(dir: string, paths: readonly string[]): Promise<ReadonlyMap
     if (i % LOOKED_AT_IN_ONE_TURN === LOOKED_AT_IN_ONE_TURN - 1) await nextTurn();
     const file = statIfThere(placeInside(dir, path));
     if (file?.isFile()) found.set(path, file.size);
+  }
+  return found;
+}
+
+async function digests(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const [i, path] of paths.entries()) {
+    if (i % READ_IN_ONE_TURN === READ_IN_ONE_TURN - 1) await nextTurn();
+    const bytes = readIfThere(placeInside(dir, path));
+    if (bytes !== null) found.set(path, contentDigest(bytes));
   }
   return found;
 }

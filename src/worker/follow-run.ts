@@ -25,6 +25,7 @@ export function followRun(told: RunObserver, metrics: Metrics): FollowedRun {
         if (result !== 'rate-limited') metrics.sourceAsked(outcomeLabel(result));
         told.done(id, result);
       },
+      clockJumped: (message) => told.clockJumped?.(message),
       publishing() {
         stage = 'publishing';
         told.publishing?.();

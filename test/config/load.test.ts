@@ -77,6 +77,8 @@ sources:
         proxy: null,
         allowPrivateAddresses: true,
         withdrawn: 'remove',
+        perDay: 300,
+        maxAgeDays: 400,
       },
       expect.objectContaining({
         id: 'near',

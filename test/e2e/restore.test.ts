@@ -1,8 +1,8 @@
-import { existsSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
-import { type RestoreReport, restoreSite } from '../../src/app/restore-site.js';
+import { type RestoreCause, type RestoreReport, restoreSite } from '../../src/app/restore-site.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 
@@ -347,5 +347,50 @@ describe('a build with an empty store', () => {
     expect(told).toEqual([]);
     expect(report.articles.added).toBe(1);
     await expect(restored(made)).rejects.toMatchObject({ code: 'STORE_RESTORE' });
+  });
+});
+
+describe('a build whose store is not that of the folder', () => {
+  const news = [1, 2, 3].map((n) => ({ title: `Ferry ${n} sails`, date: at(n), link: `https://a.example/${n}` }));
+  const observed = () => {
+    const told: RestoreCause[] = [];
+    const restored = (_: RestoreReport, cause: RestoreCause) => told.push(cause);
+    return { told, observer: { start: () => {}, done: () => {}, published: () => {}, restored } };
+  };
+  const setUp = async () => {
+    const origin = await server({ '/a': rss('Paper A', news.slice(0, 1)) });
+    const made = site({ sources: [source('a', `${origin.url}/a`)] });
+    await made.run(at(9));
+    const store = join(made.root, '.newsloom', 'newsloom.db');
+    const older = { store: readFileSync(store), folder: made.files() };
+    origin.pages.set('/a', { body: rss('Paper A', news.slice(1)) });
+    await made.run(at(10));
+    return { made, store, older };
+  };
+
+  it('restores one that is older, tells it, keeps it, and removes nothing', async () => {
+    const { made, store, older } = await setUp();
+    const before = made.files();
+    writeFileSync(store, older.store);
+    const { told, observer } = observed();
+    const { report } = await made.run(at(11), { observer, offline: true });
+    expect(told).toEqual([{ reason: 'older', aside: `${store}.older-1` }]);
+    expect(existsSync(`${store}.older-1`)).toBe(true);
+    expect(report.articles.total).toBe(3);
+    expect(made.files()).toEqual(before);
+  });
+
+  it('publishes from one that is newer', async () => {
+    const { made, older } = await setUp();
+    const before = made.files();
+    for (const path of before.keys()) rmSync(join(made.feeds, path));
+    for (const [path, text] of older.folder) {
+      mkdirSync(dirname(join(made.feeds, path)), { recursive: true });
+      writeFileSync(join(made.feeds, path), text);
+    }
+    const { told, observer } = observed();
+    await made.run(at(11), { observer, offline: true });
+    expect(told).toEqual([]);
+    expect(made.files()).toEqual(before);
   });
 });

@@ -2,6 +2,7 @@
 import type { OutputFile } from '../../src/model/edition.js';
 import { PublishError } from '../../src/model/errors.js';
 import type { Publishing, Sink } from '../../src/ports/sink.js';
+import { contentDigest } from '../../src/text/digest.js';
 
 export class MemorySink implements Sink {
   readonly files = new Map<string, Uint8Array>();
@@ -54,6 +55,12 @@ export class MemorySink implements Sink {
 
   async sizes(paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
     return new Map(paths.flatMap((path) => (this.files.has(path) ? [[path, this.files.get(path)!.length]] : [])));
+  }
+
+  async digests(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = paths.filter((path) => this.files.has(path));
+    this.reads += found.length;
+    return new Map(found.map((path) => [path, contentDigest(this.files.get(path)!)]));
   }
 
   text(path: string): string {

@@ -16,6 +16,8 @@ export function aSource(parts: Partial<Source> = {}): Source {
     proxy: null,
     allowPrivateAddresses: false,
     withdrawn: 'remove',
+    perDay: 300,
+    maxAgeDays: 400,
     ...parts,
   };
 }

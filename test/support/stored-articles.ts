@@ -82,6 +82,8 @@ export function aState(given: Partial<FetchState> = {}): FetchState {
     homeSince: null,
     lastRead: [],
     guidsUnusable: false,
+    newsByDay: [],
+    newsWaitsUntil: null,
     readAs: null,
     ...given,
   };

@@ -65,5 +65,7 @@ export function snapshotOf(
     const { claimedPublishedAt, place } = item.draft;
     items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: item.keys };
   }
+  // Items that were not taken must be looked at again.
+  if (unchanged.length + found.items.length < hashes.items.length) return null;
   return { bodyHash, rulesHash, envelopeHash: hashes.envelopeHash, guids, items };
 }

@@ -6,14 +6,17 @@ import { stillMissing } from '../../identity/vanished.js';
 import type { ArticleRef } from '../../model/article.js';
 import { type NewsloomError, ParseError } from '../../model/errors.js';
 import type { FetchResult } from '../../model/fetch.js';
-import type { FetchState, HostState, Source } from '../../model/source.js';
+import type { FetchState, HostState, Source, SourceError } from '../../model/source.js';
 import { afterFailure, afterFresh, afterNotModified, type FetchFailure } from '../../politeness/after-fetch.js';
+import { afterNews, mayTakeWaiting, newsAllowed } from '../../politeness/daily-news.js';
 import { currentState } from '../../politeness/decide-request.js';
 import { scheduleWarning } from '../../politeness/schedule.js';
 import type { Tagging } from '../organize/tagging.js';
 import { type CarriedElsewhereDeps, carriedElsewhere } from './carried-elsewhere.js';
 import { type ChangedItemsDeps, type FreshResponse, readChangedItems } from './changed-items.js';
 import { snapshotOf } from './document-snapshot.js';
+import { takeItems } from './news-limits.js';
+import type { RunClock } from './run-clock.js';
 import { noChanges, sourceChangesOf, withdrawals } from './source-changes.js';
 import { isRefusedBySource, passRefusal, type StateBatch } from './state-batch.js';
 import { withdrawable } from './withdrawal-rights.js';
@@ -23,6 +26,8 @@ export interface IngestDeps extends ChangedItemsDeps, Pick<CarriedElsewhereDeps,
   /** Collects the states of sources without changes. */
   readonly unchangedStates: Pick<StateBatch, 'add'>;
   readonly now: Date;
+  /** The time by which a response's news are dated. */
+  readonly timeOf: RunClock['timeOf'];
 }
 
 export interface IngestCounts {
@@ -45,6 +50,13 @@ export interface Ingested {
   readonly textChanged: readonly ArticleRef[];
   readonly warnings: readonly string[];
 }
+
+/** What the status of a source says whose new articles wait. */
+const TOO_MANY: SourceError = {
+  code: 'PARSE_LIMIT',
+  message: 'more new articles than it may bring in a day (perDay)',
+  status: null,
+};
 
 export const NO_NEWS: IngestCounts = { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0 };
 
@@ -79,7 +91,9 @@ async function ingestAnswer(
   if (answer.kind === 'failed') return await ingestFailure(source, state, answer, deps);
   if (answer.kind === 'not-modified') return await ingestUnchanged(source, state, answer, deps);
   const bodyHash = createHash('sha256').update(answer.body).digest('hex');
-  if (currentState(state, source).bodyHash === bodyHash) return await ingestUnchanged(source, state, answer, deps);
+  const before = currentState(state, source);
+  if (before.bodyHash === bodyHash && !mayTakeWaiting(before, deps.now))
+    return await ingestUnchanged(source, state, answer, deps);
   return await ingestFresh(source, state, answer, bodyHash, deps);
 }
 
@@ -91,6 +105,7 @@ async function ingestFresh(
   deps: IngestDeps,
 ): Promise<Ingested> {
   const { store, now, tagging } = deps;
+  const seenAt = deps.timeOf(answer.headers);
   const before = currentState(state, source);
   const reading = await readChangedItems(source, before, answer, deps);
   const { document, unchanged, seen, known, residence } = reading;
@@ -98,7 +113,9 @@ async function ingestFresh(
     throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
   }
   const matched = matchItems(seen.items, known, source.id, residence);
-  const firstRef = await store.reserveRefs(seen.items.length - matched.matches.size);
+  const allowed = newsAllowed(before, source.perDay, now);
+  const { items, old, waiting } = takeItems(seen.items, matched, source, allowed, seenAt);
+  const firstRef = await store.reserveRefs(items.length - matched.matches.size);
   const { lastRead, guidsUnusable } = before;
   const present = new Set([...[...matched.matches.values()].map(({ ref }) => ref), ...unchanged.map(({ ref }) => ref)]);
   const missing = lastRead.map(({ ref }) => ref).filter((ref) => !present.has(ref));
@@ -106,7 +123,7 @@ async function ingestFresh(
   const elsewhere = await carriedElsewhere([...missing, ...deleted], source.id, { ...deps, residence });
   const found = identify(
     document,
-    seen,
+    { ...seen, items },
     known,
     matched,
     firstRef,
@@ -120,7 +137,7 @@ async function ingestFresh(
       isCarriedElsewhere: (ref) => elsewhere.has(ref),
       unchanged,
     },
-    now,
+    seenAt,
   );
   const withdrawn = await withdrawable(found.withdrawn, source.id, { ...deps, residence });
   const facts = {
@@ -134,19 +151,24 @@ async function ingestFresh(
     lastRead: found.lastRead,
     guidsUnusable: found.guidsUnusable,
     readAs: source.content,
+    ...afterNews(before, found.added.length, waiting, seenAt),
+    error: waiting > 0 ? TOO_MANY : null,
   };
+  const warnings = [...found.warnings];
   const warning = scheduleWarning(next, source);
-  const by = { source, tagger: await tagging.load(), topicsFingerprint: tagging.fingerprint, now };
+  if (warning !== null) warnings.push(warning);
+  if (waiting > 0) warnings.push(`${TOO_MANY.message}: ${waiting} wait`);
+  const by = { source, tagger: await tagging.load(), topicsFingerprint: tagging.fingerprint, now: seenAt };
   const snapshot = answer.partial ? null : snapshotOf(reading, found, bodyHash);
   await store.saveFetch(next, { ...sourceChangesOf({ ...found, withdrawn }, by), snapshot });
   return {
     kind: 'fetched',
     state: next,
     host: null,
-    counts: { ...countsOf(found), skipped: document.skipped, withdrawn: withdrawn.length },
+    counts: { ...countsOf(found), skipped: document.skipped + old, withdrawn: withdrawn.length },
     visibilityChanged: [...withdrawn, ...found.restored],
     textChanged: textChangesOf(found),
-    warnings: warning === null ? found.warnings : [...found.warnings, warning],
+    warnings,
   };
 }
 
@@ -167,15 +189,22 @@ async function ingestUnchanged(
   answer: Exclude<FetchResult, { kind: 'failed' }>,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const { lastRead } = currentState(state, source);
-  const missing = lastRead.filter((entry) => entry.missing > 0).map(({ ref }) => ref);
+  const before = currentState(state, source);
+  const missing = before.lastRead.filter((entry) => entry.missing > 0).map(({ ref }) => ref);
   const elsewhere = await carriedElsewhere(missing, source.id, deps);
-  const gone = stillMissing(lastRead, (ref) => elsewhere.has(ref));
-  const next: FetchState = { ...afterNotModified(state, source, answer, deps.now), lastRead: gone.lastRead };
+  const gone = stillMissing(before.lastRead, (ref) => elsewhere.has(ref));
+  const next: FetchState = {
+    ...afterNotModified(state, source, answer, deps.now),
+    lastRead: gone.lastRead,
+    error: before.newsWaitsUntil === null ? null : TOO_MANY,
+  };
   const withdrawn = source.withdrawn === 'keep' ? [] : await withdrawable(gone.withdrawn, source.id, deps);
   if (withdrawn.length === 0) await deps.unchangedStates.add(next);
   else {
-    const changes = { ...noChanges(deps.tagging.fingerprint), withdrawn: withdrawals(withdrawn, source, deps.now) };
+    const changes = {
+      ...noChanges(deps.tagging.fingerprint),
+      withdrawn: withdrawals(withdrawn, source, deps.timeOf(answer.headers)),
+    };
     await deps.store.saveFetch(next, changes);
   }
   return {

@@ -1,4 +1,5 @@
 /** The last step of an edition: places in the archive, the files, and the store's memory of them, in the order that survives an end at any moment. */
+import { MANIFEST } from '../../compose/manifest.js';
 import { lastArchive } from '../../model/archive.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { BuildReport } from '../../model/report.js';
@@ -9,6 +10,7 @@ import { type ChannelState, type EditionState, metadataFingerprint } from './edi
 import { isHealth } from './health-files.js';
 import { EDITION, PUBLISHING } from './plan.js';
 import type { PublishDeps } from './publish-deps.js';
+import { savePublishedNote, unsettledFiles } from './published-note.js';
 import type { StagedChannel } from './stage-channel.js';
 import type { StagedEdition } from './stage-edition.js';
 
@@ -24,8 +26,8 @@ export interface PublishResult {
 }
 
 /**
- * The store comes first (an archive place that no file shows yet is made good by the next run, an article that the store
- * does not know is not), then a note, then the files, then what the store knows of them; what is dirty is clean last of all.
+ * The store comes first, safe from a power cut (an archive place that no file shows yet is made good by the next run, an article
+ * that the store does not know is not), with a note, then the files, then what the store knows of them; what is dirty is clean last of all.
  */
 export async function commitEdition(
   deps: PublishDeps,
@@ -36,8 +38,7 @@ export async function commitEdition(
   const { plan, files, channels, removals } = edition;
   const grown = await growArchives(deps, edition);
   const touches = publishing.staged > 0 || removals.length > 0;
-  if (touches)
-    await store.saveMeta(PUBLISHING, JSON.stringify([...files.staged].filter((path) => !plan.recorded.has(path))));
+  if (touches) await announce(deps, edition);
   const done = await publishing.commit(removals);
   await store.savePublishedFiles(files.changed, removals);
   if (plan.needed) await remember(deps, edition);
@@ -46,6 +47,22 @@ export async function commitEdition(
   if (plan.dropped.length > 0) await store.dropChannels(plan.dropped);
   if (touches || plan.interrupted !== null) await store.saveMeta(PUBLISHING, null);
   return resultOf(deps, { plan, files, channels, removals }, done);
+}
+
+/** Notes what is about to lie in the folder, and syncs the store: no file may show what a power cut makes the store forget. */
+async function announce({ store, now }: PublishDeps, { plan, files, removals }: StagedEdition): Promise<void> {
+  const paths = [...files.staged.keys()];
+  await store.saveMeta(PUBLISHING, JSON.stringify(paths.filter((path) => !plan.recorded.has(path))));
+  await savePublishedNote(store, {
+    manifest: files.staged.get(MANIFEST) ?? plan.note.manifest,
+    at: now.getTime(),
+    files: {
+      ...unsettledFiles(plan.note, now),
+      ...Object.fromEntries(removals.map((path) => [path, null])),
+      ...Object.fromEntries(files.staged),
+    },
+  });
+  await store.sync();
 }
 
 export function resultOf(

@@ -8,6 +8,7 @@ import { archiveFiles, expectedDocuments, holdsCurrentFiles } from './edition-do
 import { type EditionState, editionState, isNarrowed, metadataFingerprint, readState } from './edition-state.js';
 import { healthInputs } from './health-files.js';
 import type { PublishDeps, StoredEdition } from './publish-deps.js';
+import type { PublishedNote } from './published-note.js';
 import { brokenFiles, verifyFolder } from './verify-folder.js';
 
 /** Meta key of the last edition's state. */
@@ -20,7 +21,9 @@ export interface Plan extends StoredEdition {
   /** The channels that are wanted, by path. */
   readonly wanted: ReadonlyMap<ChannelPath, ChannelMetadata>;
   readonly work: ReadonlyMap<ChannelPath, DirtyChannel>;
-  /** Recorded, but missing or of another size. */
+  /** Of the last edition in the folder. */
+  readonly note: PublishedNote;
+  /** Recorded, but missing, of another size, or not as the last edition wrote it. */
   readonly broken: ReadonlySet<string>;
   /** Paths that an edition which did not end may have left; null: none. */
   readonly interrupted: readonly string[] | null;
@@ -44,7 +47,7 @@ export async function planEdition(deps: PublishDeps): Promise<Plan> {
   const { store, sink, settings, profiles, channels } = deps;
   const dirty = await store.dirty();
   const before = readState(await store.meta(EDITION));
-  const interrupted = readNote(await store.meta(PUBLISHING));
+  const unfinished = readNote(await store.meta(PUBLISHING));
   const wanted = wantedChannels(channels, settings, profiles);
   const parts = deps.parts.map(({ fingerprint }) => fingerprint).join(' ');
   const next = { ...editionState(settings, listed(settings, profiles), {}), parts };
@@ -54,6 +57,8 @@ export async function planEdition(deps: PublishDeps): Promise<Plan> {
   addChanged(work, wanted, before, next);
   const dropped = leftConfig(channels.keys(), settings);
   const folder = await verifyFolder(store, sink, deps.now);
+  const { note, leftOver } = folder;
+  const interrupted = leftOver.length === 0 ? unfinished : [...(unfinished ?? []), ...leftOver];
   const whole =
     folder.broken.size === 0 &&
     interrupted === null &&
@@ -68,11 +73,24 @@ export async function planEdition(deps: PublishDeps): Promise<Plan> {
     (settings.publish.stories && dirty.some(({ channel }) => channel === STORIES));
   const healthNeeded = deps.health.some((file) => folder.current.get(file.path)?.inputs !== healthInputs(file));
   const files = folder.current.size + folder.archives;
-  const plan = { wanted, channels, interrupted, dirty, dropped, before, next, files, needed, healthNeeded, whole };
+  const plan = {
+    note,
+    wanted,
+    channels,
+    interrupted,
+    dirty,
+    dropped,
+    before,
+    next,
+    files,
+    needed,
+    healthNeeded,
+    whole,
+  };
   if (!needed && !healthNeeded) return { ...plan, work: work.all, recorded: folder.current, broken: folder.broken };
   const recorded = new Map((await store.publishedFiles()).map((file) => [file.path, file]));
   if (whole) return { ...plan, work: work.all, recorded, broken: folder.broken };
-  const broken = await brokenFiles(sink, [...recorded.values()]);
+  const broken = new Set([...folder.broken, ...(await brokenFiles(sink, [...recorded.values()]))]);
   for (const [path, place] of expectedDocuments(deps.writers, wanted.keys(), last)) {
     if (!recorded.has(path) || broken.has(path)) work.add(place.channel, place.number);
   }

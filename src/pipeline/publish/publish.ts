@@ -3,6 +3,7 @@
 import type { PublishResult } from './commit-edition.js';
 import { type Plan, planEdition } from './plan.js';
 import type { PublishDeps } from './publish-deps.js';
+import { settleNote } from './published-note.js';
 
 /**
  * One edition. Where nothing changed, no article and no file is read. Throws PublishError: PUBLISH_REFUSED by the safety checks,
@@ -19,7 +20,7 @@ export async function publish(deps: PublishDeps, signal: AbortSignal): Promise<P
     signal.throwIfAborted();
     if (deps.mode === 'publish') return await commitEdition(deps, staged, publishing);
     await publishing.abort();
-    return resultOf(deps, staged, { written: [...files.staged], removed: staged.removals, bytes: files.bytes });
+    return resultOf(deps, staged, { written: [...files.staged.keys()], removed: staged.removals, bytes: files.bytes });
   } catch (error) {
     await publishing.abort();
     throw error;
@@ -37,8 +38,11 @@ function tools() {
 }
 
 /** What is dirty all the same concerns no file: channels that are not published, revisions of what full archive documents show. */
-async function nothingNew({ store, mode }: PublishDeps, plan: Plan): Promise<PublishResult> {
-  if (plan.dirty.length > 0 && mode === 'publish') await store.clearDirty(plan.dirty);
+async function nothingNew({ store, mode, now }: PublishDeps, plan: Plan): Promise<PublishResult> {
+  if (mode === 'publish') {
+    if (plan.dirty.length > 0) await store.clearDirty(plan.dirty);
+    await settleNote(store, plan.note, now);
+  }
   const files = { written: 0, unchanged: plan.files, removed: 0, bytes: 0 };
   return { files, changed: false, changedFeeds: [], written: [], removed: [] };
 }

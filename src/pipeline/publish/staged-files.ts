@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OutputFile } from '../../model/edition.js';
 import type { Publishing } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
+import { contentDigest } from '../../text/digest.js';
 
 /** Yield to the event loop after so many files: staging is synchronous. */
 const FILES_PER_TURN = 32;
@@ -10,8 +11,8 @@ const FILES_PER_TURN = 32;
 export class StagedFiles {
   /** Of this edition, by path: made anew, or found to stay as they are. */
   readonly all = new Map<string, PublishedFile>();
-  /** Paths whose bytes are new. */
-  readonly staged = new Set<string>();
+  /** Digests of those whose bytes are new, by path. */
+  readonly staged = new Map<string, string>();
   bytes = 0;
   readonly #publishing: Publishing;
   readonly #recorded: ReadonlyMap<string, PublishedFile>;
@@ -27,7 +28,7 @@ export class StagedFiles {
     this.all.set(file.path, { path: file.path, size, inputs });
     if (this.all.size % FILES_PER_TURN === 0) await nextTurn();
     if ((await this.#publishing.put(file)) === 'unchanged') return;
-    this.staged.add(file.path);
+    this.staged.set(file.path, contentDigest(file.bytes));
     this.bytes += size;
   }
 

@@ -3,14 +3,18 @@ import type { Sink } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
 import { ARCHIVE_FOLDER } from '../../write/address.js';
+import { compareWithNote, type PublishedNote, readPublishedNote } from './published-note.js';
 
 export interface VerifiedFolder {
   /** Remembered outside of the archive, by path. */
   readonly current: ReadonlyMap<string, PublishedFile>;
   /** How many files are remembered in the archive. */
   readonly archives: number;
-  /** Remembered, checked, and missing or of another size. */
+  /** Remembered, checked, and missing, of another size, or not as the last edition wrote it. */
   readonly broken: ReadonlySet<string>;
+  /** Removed by the last edition, but there again. */
+  readonly leftOver: readonly string[];
+  readonly note: PublishedNote;
 }
 
 /** Archives of so few files are checked whole in every run. */
@@ -19,15 +23,23 @@ const FEW = 2_000;
 const PARTS = 23;
 const QUARTER_HOUR = 900_000;
 
-/** Reads rows and sizes: of all that lies outside of the archive (the pages of articles, too), and of a twenty-third of a long one. */
-export async function verifyFolder(store: Store, sink: Pick<Sink, 'sizes'>, now: Date): Promise<VerifiedFolder> {
+/** Reads rows and sizes: of all that lies outside of the archive (the pages of articles, too), and of a twenty-third of a long one; and once the files that the last edition changed. */
+export async function verifyFolder(
+  store: Store,
+  sink: Pick<Sink, 'sizes' | 'digests'>,
+  now: Date,
+): Promise<VerifiedFolder> {
   const current = await store.publishedFiles({ outside: ARCHIVE_FOLDER });
   const archives = await store.countPublished(ARCHIVE_FOLDER);
   const part = await store.publishedFiles({ inside: ARCHIVE_FOLDER, ...partToCheck(archives, now) });
+  const note = await readPublishedNote(store);
+  const { broken, leftOver } = await compareWithNote(note, sink);
   return {
+    note,
+    leftOver,
     current: new Map(current.map((file) => [file.path, file])),
     archives,
-    broken: await brokenFiles(sink, [...current, ...part]),
+    broken: new Set([...broken, ...(await brokenFiles(sink, [...current, ...part]))]),
   };
 }
 

@@ -7,7 +7,9 @@ import type { FetchState, Source, SourceId } from '../../model/source.js';
 import type { Sink } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
+import { contentDigest } from '../../text/digest.js';
 import { EDITION } from '../publish/plan.js';
+import { savePublishedNote } from '../publish/published-note.js';
 import { type RestoredArticle, restoredArticles, restoredTombstones } from './articles.js';
 import { lastEdition } from './last-edition.js';
 import { createOwners } from './owners.js';
@@ -39,6 +41,13 @@ export interface RestoreReport {
   readonly files: number;
   /** A sentence for each file that could not be read. */
   readonly problems: readonly string[];
+}
+
+/** Why a run restored the store first. */
+export interface RestoreCause {
+  readonly reason: 'empty' | 'older' | 'damaged';
+  /** Where the store that was there was put; null: it was empty. */
+  readonly aside: string | null;
 }
 
 /** Whether the store has never held anything. */
@@ -120,6 +129,7 @@ async function saveEdition(
     }),
   );
   await store.savePublishedFiles(await recordedFiles(manifest, sink), []);
+  await savePublishedNote(store, { manifest: contentDigest((await sink.read(MANIFEST))!), at: 0, files: {} });
   // Everything restored is already published.
   await store.clearDirty(await store.dirty());
 }

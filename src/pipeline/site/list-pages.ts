@@ -13,9 +13,9 @@ import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
 import type { PageWriter } from '../../write/html/html.js';
 import type { PartFile } from '../publish/publish-deps.js';
-import { alsoReportedBy } from '../publish/reported-by.js';
 import { archiveArticles, loadHead } from '../publish/stage-channel.js';
 import { isSameList, listInputs } from './page-fingerprints.js';
+import { alsoReportedBy } from './reported-by.js';
 
 export interface ListDeps {
   readonly store: Store;

@@ -22,4 +22,6 @@ export interface EditionStore {
   savePublishedFiles(put: readonly PublishedFile[], removed: readonly string[]): Promise<void>;
   meta(key: string): Promise<string | null>;
   saveMeta(key: string, value: string | null): Promise<void>;
+  /** Once it resolves, all that was saved so far survives a power cut. */
+  sync(): Promise<void>;
 }

@@ -56,6 +56,21 @@ export class Connection {
     return this.#within('BEGIN', work);
   }
 
+  /** As `write`, and waits until the disk has it and all that was written before. */
+  writeSynced<T>(work: () => T): T {
+    this.#driver.exec('PRAGMA synchronous = FULL');
+    try {
+      return this.write(work);
+    } finally {
+      this.#driver.exec('PRAGMA synchronous = NORMAL');
+    }
+  }
+
+  /** Copies the log into the file and waits until the disk has it; false where somebody still reads what is older. */
+  checkpoint(): boolean {
+    return this.get<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')!.busy === 0;
+  }
+
   close(): void {
     this.#driver.close();
   }

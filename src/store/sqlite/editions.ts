@@ -3,6 +3,9 @@ import type { EditionStore } from '../../ports/store/editions.js';
 import type { Sync } from '../to-async.js';
 import type { Connection } from './connection.js';
 
+/** Meta key of what is changed to sync the log. */
+const SYNCED = 'store.synced';
+
 const SELECT = 'SELECT path, size, inputs FROM file';
 
 export function editionMethods(db: Connection): Sync<EditionStore> {
@@ -27,6 +30,11 @@ export function editionMethods(db: Connection): Sync<EditionStore> {
       }),
     meta: (key) => readMeta(db, key),
     saveMeta: (key, value) => db.write(() => writeMeta(db, key, value)),
+    sync: () => {
+      // A commit that changes nothing would not be written at all.
+      const other = readMeta(db, SYNCED) === 'even' ? 'odd' : 'even';
+      if (!db.checkpoint()) db.writeSynced(() => writeMeta(db, SYNCED, other));
+    },
   };
 }
 

@@ -7,6 +7,7 @@ const RESTORE = 'put the file aside and run `newsloom restore`, which rebuilds i
 
 /** By primary result code (https://sqlite.org/rescode.html). */
 const SQLITE: Readonly<Record<number, readonly [StoreCode, string]>> = {
+  1: ['STORE_CORRUPT', `the store's tables are not as they were made: ${RESTORE}`],
   5: ['STORE_BUSY', 'another process kept the store busy for too long'],
   6: ['STORE_BUSY', 'another process kept the store busy for too long'],
   8: ['STORE_FAILED', 'the store may not be written: check the rights of the file and its folder'],
@@ -22,6 +23,7 @@ const SQLITE: Readonly<Record<number, readonly [StoreCode, string]>> = {
 
 /** The same as SQLite names them; better-sqlite3 gives no numbers. */
 const CODE_NAMES: readonly (readonly [string, number])[] = [
+  ['SQLITE_ERROR', 1],
   ['SQLITE_BUSY', 5],
   ['SQLITE_LOCKED', 6],
   ['SQLITE_READONLY', 8],
@@ -43,6 +45,8 @@ const SYSTEM: Readonly<Record<string, readonly [StoreCode, string]>> = {
 /** The StoreError that tells what happened to the store at `path`; whatever is not the store's failure comes back as it is: a bug. */
 export function storeFailure(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || error instanceof StoreError) return error;
+  // Of JSON and of numbers as bytes, which nobody but us writes.
+  if (error instanceof SyntaxError || error instanceof RangeError) return damaged(path, error.message);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const number = resultCode(error, code);
   if (number === null && !('syscall' in error)) return error;
@@ -63,5 +67,5 @@ export function damaged(path: string, finding: string): StoreError {
 function resultCode(error: Error, code: string): number | null {
   if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
   if (!code.startsWith('SQLITE_')) return null;
-  return CODE_NAMES.find(([name]) => code.startsWith(name))?.[1] ?? 1;
+  return CODE_NAMES.find(([name]) => code.startsWith(name))?.[1] ?? 0;
 }

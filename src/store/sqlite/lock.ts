@@ -1,4 +1,5 @@
 /** One writer a store: an exclusive transaction on a database of its own, which the system ends with the process, however that ends. */
+import { unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { StoreError } from '../../model/errors.js';
 import type { Driver, Open } from './driver.js';
@@ -20,7 +21,11 @@ export function takeLock(open: Open, storePath: string): () => void {
     driver.exec('PRAGMA busy_timeout = 500; BEGIN EXCLUSIVE');
   } catch (error) {
     driver.close();
-    throw lockError(error, storePath);
+    const failure = lockError(error, storePath);
+    if (!(failure instanceof StoreError) || failure.code !== 'STORE_CORRUPT') throw failure;
+    // It holds nothing: whatever overwrote it, a new one is as good.
+    unlinkSync(lockPath(storePath));
+    return takeLock(open, storePath);
   }
   heldLocks.add(driver);
   return () => {

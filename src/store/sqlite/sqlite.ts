@@ -1,4 +1,5 @@
 /** The store in one SQLite file. Its parts are put together here; each is a file beside this one. */
+import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StoreError } from '../../model/errors.js';
@@ -12,11 +13,11 @@ import { topicMethods } from './articles/topics.js';
 import { channelReads, channelWrites } from './channels/channels.js';
 import { dirtyMethods } from './channels/dirty.js';
 import { placementMethods } from './channels/placement.js';
-import { requireIntact } from './check.js';
+import { changedSinceEnd, hasChecksum, requireIntact, saveChecksum } from './check.js';
 import { Connection } from './connection.js';
 import { findDriver, type Open } from './driver.js';
 import { editionMethods, readMeta, writeMeta } from './editions.js';
-import { storeFailure } from './failure.js';
+import { damaged, storeFailure } from './failure.js';
 import { lockPath, takeLock } from './lock.js';
 import { migrate, requireCurrent } from './migrations.js';
 import { sourceMethods } from './sources/sources.js';
@@ -51,7 +52,9 @@ function openWriter(path: string, open: Open): Store {
   const release = takeLock(open, path);
   let db: Connection | null = null;
   try {
+    const end = changedSinceEnd(path);
     db = new Connection(open(path, 'write'), 'write');
+    if (end !== null) requireUsedSince(db, path, end);
     migrate(db, path);
     return createWriter(db, path, release);
   } catch (error) {
@@ -73,8 +76,9 @@ function createPrivately(path: string): void {
 function createWriter(db: Connection, path: string, release: () => void): Store {
   noteStart(db, path);
   return createStore(db, path, 'write', () => {
-    noteEnd(db);
+    const endId = noteEnd(db);
     db.close();
+    if (endId !== null) saveChecksum(path, endId);
     release();
   });
 }
@@ -117,18 +121,32 @@ function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> 
 
 const CLEAN_END = 'store.clean-end';
 
+/** Bytes that changed since that end are damage, unless the store was used since and could not note it: killed, or cut off from its power. */
+function requireUsedSince(db: Connection, path: string, end: string): void {
+  let found: string | null;
+  try {
+    found = readMeta(db, CLEAN_END);
+  } catch (error) {
+    throw damaged(path, error instanceof Error ? error.message : String(error));
+  }
+  if (found === end) throw damaged(path, 'its bytes are not those that were written');
+}
+
 /** Notes that the store is in use; where the last use did not end in order, the whole file is looked through first. */
 function noteStart(db: Connection, path: string): void {
-  if (readMeta(db, CLEAN_END) === null) requireIntact(db, path);
+  if (!hasChecksum(path, readMeta(db, CLEAN_END))) requireIntact(db, path);
   db.write(() => writeMeta(db, CLEAN_END, null));
 }
 
-/** A disk too full for it loses nothing: the log keeps what was committed, and the next start looks the file through. */
-function noteEnd(db: Connection): void {
+/** Returns the id of this end. A disk too full for it loses nothing: the log keeps what was committed, and the next start looks the file through. */
+function noteEnd(db: Connection): string | null {
   try {
-    db.write(() => writeMeta(db, CLEAN_END, 'yes'));
-    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  } catch {}
+    const endId = randomBytes(6).toString('hex');
+    db.write(() => writeMeta(db, CLEAN_END, endId));
+    return db.checkpoint() ? endId : null;
+  } catch {
+    return null;
+  }
 }
 
 function withStoreErrors<R>(path: string, work: () => R): R {

@@ -39,6 +39,7 @@ function aReader() {
         carriersOf: carriers.carriersOf,
         residence: residenceOf([paper, magazine], states),
         othersNames: createOthersNames([paper, magazine], states, residenceOf([paper, magazine], states)),
+        timeOf: () => now,
         now,
       });
       await mintNew(store, {

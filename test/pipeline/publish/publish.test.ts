@@ -63,10 +63,11 @@ describe('publish', () => {
     );
   });
 
-  it('reads no article and no file, and writes nothing, where nothing changed', async () => {
+  it('reads no article and no file, and writes nothing, where nothing changed since the last look at its files', async () => {
     const room = new Newsroom();
     await room.take(range(1, 20));
     await room.publish();
+    await room.publish({ now: at(4000) });
     const asked: string[] = [];
     const store = new Proxy(room.store, {
       get: (target, name) => {

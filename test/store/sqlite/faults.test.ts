@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/store.js';
@@ -47,8 +47,8 @@ describe('a store that something is wrong with', () => {
     const store = await open(path);
     await publishArticles(store, 200);
     await store.close();
-    damage(path);
     const damaged = await open(path);
+    damage(path);
     await expect(damaged.articlesAfter(0, 500)).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
     await expect(damaged.prune(new Date(0))).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
     await damaged.close().catch(() => {});
@@ -227,6 +227,7 @@ function withFile(path: string, work: (file: ReturnType<typeof driver>) => void)
   const file = driver(path, 'write');
   work(file);
   file.close();
+  rmSync(`${path}.sum`, { force: true }); // as if its end had not been noted
 }
 
 /** Overwrites 8 KB where long rows lie. */

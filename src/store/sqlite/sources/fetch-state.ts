@@ -12,6 +12,7 @@ const DATE_FIELDS = {
   oldestItemAt: true,
   newestArticleAt: true,
   homeSince: true,
+  newsWaitsUntil: true,
 } as const satisfies Record<DateField, true>;
 
 export function fetchStateToJson(state: FetchState): string {
@@ -24,7 +25,8 @@ export function fetchStateToJson(state: FetchState): string {
 
 export function fetchStateFromJson(json: string): FetchState {
   const state = JSON.parse(json);
-  // A store of an older version has no date that came later.
+  // Fields that states of older stores do not have.
+  state.newsByDay ??= [];
   for (const name of Object.keys(DATE_FIELDS)) state[name] = state[name] == null ? null : new Date(state[name]);
   state.recentDates = state.recentDates.map((time: number) => new Date(time));
   if (state.redirect !== null) state.redirect.since = new Date(state.redirect.since);

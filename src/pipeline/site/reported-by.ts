@@ -2,7 +2,7 @@
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
-import { multiSourceStory } from './multi-source-stories.js';
+import { multiSourceStory } from '../publish/multi-source-stories.js';
 
 /** More would be a list, not a remark. */
 const MOST = 6;

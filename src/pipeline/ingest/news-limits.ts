@@ -1,0 +1,36 @@
+/** Which of a document's new items become articles now: not those that are too old, and not more than the day allows. */
+import type { IdentifiedItem } from '../../identity/identified-items.js';
+import type { Matches } from '../../identity/match.js';
+import type { Source } from '../../model/source.js';
+
+export interface TakenItems {
+  /** Known and new, in the order of the document. */
+  readonly items: readonly IdentifiedItem[];
+  /** How many are older than the source's `maxAge` at first sight. */
+  readonly old: number;
+  /** How many wait for another day. */
+  readonly waiting: number;
+}
+
+const DAY = 86_400_000;
+
+/** Of new items, the newest are taken first. */
+export function takeItems(
+  items: readonly IdentifiedItem[],
+  { matches }: Pick<Matches, 'matches'>,
+  { maxAgeDays }: Pick<Source, 'maxAgeDays'>,
+  allowed: number,
+  now: Date,
+): TakenItems {
+  const oldest = now.getTime() - maxAgeDays * DAY;
+  const claimed = ({ draft }: IdentifiedItem) => draft.claimedPublishedAt?.getTime() ?? now.getTime();
+  const unknown = items.filter((item) => !matches.has(item));
+  const young = unknown.filter((item) => claimed(item) >= oldest);
+  const taken = young.length <= allowed ? young : [...young].sort((a, b) => claimed(b) - claimed(a)).slice(0, allowed);
+  const chosen = new Set(taken);
+  return {
+    items: items.filter((item) => matches.has(item) || chosen.has(item)),
+    old: unknown.length - young.length,
+    waiting: young.length - taken.length,
+  };
+}

@@ -1,0 +1,73 @@
+/** A run whose clock is wrong by a year: it says so, and leaves nothing wrongly dated for good. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { aSite } from '../support/a-site.js';
+import { type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
+
+const open: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+
+const item = (n: number, date: string | null): RssItem => ({
+  title: `Ferry ${n} sails`,
+  link: `https://a.example/${n}`,
+  date,
+});
+const at = (hour: number, year = 2026) => `${year}-11-24T${String(hour).padStart(2, '0')}:07:00Z`;
+
+async function setUp() {
+  const origin = await serveFeeds();
+  const site = aSite({
+    sources: [`{ id: a, url: "${origin.url}/a" }`],
+    more: ['duplicates: keep', 'publish: { formats: [json], items: 3 }'],
+  });
+  open.push(site.remove, () => origin.close());
+  const told: string[] = [];
+  const observer = {
+    start: () => {},
+    done: () => {},
+    published: () => {},
+    clockJumped: (message: string) => told.push(message),
+  };
+  const run = async (hour: number, year: number, items: readonly RssItem[]) => {
+    const headers = { Date: new Date(at(hour)).toUTCString() };
+    origin.pages.set('/a', { body: rss('Paper A', [...items]), headers });
+    await site.run(at(hour, year), { observer });
+    return told.splice(0);
+  };
+  const head = () =>
+    site.json('all.json').items.map(({ url, date_published }) => [String(url).split('/').at(-1), date_published]);
+  return { run, head };
+}
+
+const old = [item(2, at(8)), item(1, at(7))];
+/** Dated, undated, and dated after the last right run. */
+const fresh = [item(5, at(10)), item(4, null), item(3, '2026-11-24T08:30:00Z'), ...old];
+
+describe.each([
+  ['ahead of', 2027],
+  ['behind', 2025],
+])('a clock that is a year %s the last run', (where, year) => {
+  it('is told, and what it brings stands in the head by its true time', async () => {
+    const { run, head } = await setUp();
+    expect(await run(9, 2026, old)).toEqual([]);
+    expect(await run(10, year, fresh)).toEqual([expect.stringContaining(`365 days ${where} the last run`)]);
+    expect(await run(11, 2026, [item(6, at(11)), ...fresh])).toEqual([]);
+    const dates = new Map(head() as [string, string][]);
+    expect([...dates.keys()].sort()).toEqual(['4', '5', '6']);
+    for (const date of dates.values()) {
+      expect(Date.parse(date)).toBeGreaterThanOrEqual(Date.parse(at(9)));
+      expect(Date.parse(date)).toBeLessThanOrEqual(Date.parse(at(11)));
+    }
+  });
+});
+
+describe('a pause', () => {
+  it('of a week is none worth telling, and after a longer one the servers tell the time', async () => {
+    const { run, head } = await setUp();
+    await run(9, 2024, old.slice(1));
+    expect(await run(10, 2026, fresh)).toEqual([expect.stringContaining('730 days ahead of')]);
+    expect(new Map(head() as [string, string][]).get('5')).toBe(at(10));
+    expect(await run(11, 2026, fresh)).toEqual([]);
+  });
+});

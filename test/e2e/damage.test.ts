@@ -1,0 +1,130 @@
+/** A store that was damaged between two runs: restored from the folder where it holds the edition, else refused with what to do. */
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { StoreError } from '../../src/model/errors.js';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { randomNumbers } from '../support/random-numbers.js';
+import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+
+const PAGE = 4096;
+const at = (hour: number) => `2026-11-24T${String(hour).padStart(2, '0')}:07:00Z`;
+const news = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, i) => ({
+    title: `Ferry ${to - i} leaves the harbour`,
+    link: `https://a.example/${to - i}`,
+    date: new Date(Date.UTC(2026, 10, 20) + (to - i) * 600_000).toISOString(),
+    description: `What happened at pier ${to - i}, told at some length so that rows take room. `.repeat(4),
+  }));
+
+type Random = (below: number) => number;
+const DAMAGES: Readonly<Record<string, (store: Buffer, random: Random) => Buffer>> = {
+  'a few bytes': (store, random) => {
+    const bytes = Buffer.from(store);
+    for (let n = 0; n <= random(5); n++) bytes[random(bytes.length)]! ^= 1 + random(255);
+    return bytes;
+  },
+  'bytes of the header': (store, random) => {
+    const bytes = Buffer.from(store);
+    bytes[random(100)]! ^= 1 + random(255);
+    return bytes;
+  },
+  'a stretch overwritten': (store, random) => {
+    const bytes = Buffer.from(store);
+    const from = random(bytes.length);
+    return bytes.fill(1 + random(255), from, Math.min(bytes.length, from + 1 + random(3 * PAGE)));
+  },
+  'pages zeroed': (store, random) => {
+    const from = random(store.length / PAGE) * PAGE;
+    return Buffer.from(store).fill(0, from, Math.min(store.length, from + (1 + random(4)) * PAGE));
+  },
+  'two pages swapped': (store, random) => {
+    const bytes = Buffer.from(store);
+    const [a, b] = [random(store.length / PAGE) * PAGE, random(store.length / PAGE) * PAGE];
+    store.copy(bytes, a, b, b + PAGE);
+    store.copy(bytes, b, a, a + PAGE);
+    return bytes;
+  },
+  truncated: (store, random) => store.subarray(0, random(store.length)),
+  'grown by garbage': (store, random) => Buffer.concat([store, Buffer.alloc(1 + random(2 * PAGE), 7)]),
+};
+
+describe('a damaged store', () => {
+  const kept: Record<'pristine' | 'killed', Map<string, Buffer>> = { pristine: new Map(), killed: new Map() };
+  let origin: FeedServer;
+  let site: TestSite;
+  let before: Map<string, string>;
+  let expected: Map<string, string>;
+  const folder = () => join(site.root, '.newsloom');
+  const NAMES = ['newsloom.db', 'newsloom.db-wal', 'newsloom.db.sum', 'newsloom.lock.db'];
+  const keep = (into: Map<string, Buffer>) => {
+    for (const name of NAMES) if (existsSync(join(folder(), name))) into.set(name, readFileSync(join(folder(), name)));
+  };
+
+  beforeAll(async () => {
+    origin = await serveFeeds({ '/a': rss('Paper A', news(1, 30)) });
+    site = aSite({
+      sources: [`{ id: a, url: "${origin.url}/a" }`],
+      topics: ['{ id: sea, label: Sea, any: [ferry] }'],
+      more: ['publish: { formats: [rss, atom, json], items: 10 }', 'duplicates: keep'],
+    });
+    await site.run(at(9));
+    keep(kept.pristine);
+    before = site.files();
+    cpSync(site.feeds, join(site.root, 'before'), { recursive: true });
+    origin.pages.set('/a', { body: rss('Paper A', news(10, 34)) });
+    const observer = { start: () => {}, done: () => {}, published: () => keep(kept.killed) };
+    await site.run(at(10), { observer });
+    expected = site.files();
+  });
+  afterAll(async () => {
+    site.remove();
+    await origin.close();
+  });
+
+  /** The next run on such a store; null: it was refused. */
+  async function runOn(files: ReadonlyMap<string, Buffer>, published: boolean): Promise<Map<string, string> | null> {
+    for (const path of [folder(), site.feeds]) rmSync(path, { recursive: true, force: true });
+    mkdirSync(folder());
+    for (const [name, bytes] of files) writeFileSync(join(folder(), name), bytes);
+    if (published) cpSync(join(site.root, 'before'), site.feeds, { recursive: true });
+    try {
+      await site.run(at(10));
+      return site.files();
+    } catch (error) {
+      expect(error).toBeInstanceOf(StoreError);
+      expect(error).toMatchObject({ code: 'STORE_CORRUPT', message: expect.stringContaining('newsloom restore') });
+      return null;
+    }
+  }
+
+  it.each(Object.keys(DAMAGES))('of which 20 times %s', { timeout: 120_000 }, async (name) => {
+    const numbers = randomNumbers(name.length * 7919);
+    const random: Random = (below) => Math.floor(numbers() * below);
+    for (let n = 0; n < 20; n++) {
+      const store = DAMAGES[name]!(kept.pristine.get('newsloom.db')!, random);
+      const files = new Map(kept.pristine).set('newsloom.db', store);
+      const isSame = store.equals(kept.pristine.get('newsloom.db')!);
+      const published = n % 4 !== 3;
+      const found = await runOn(files, published);
+      if (published || isSame) expect(found, `${name} ${n}`).toEqual(expected);
+      else expect(found, `${name} ${n}`).toBeNull();
+      if (published && !isSame) expect(readFileSync(join(folder(), 'newsloom.db.damaged-1'))).toEqual(store);
+    }
+  });
+
+  it('of which 20 times the log, the checksum or the lock', async () => {
+    const numbers = randomNumbers(4);
+    const random: Random = (below) => Math.floor(numbers() * below);
+    for (let n = 0; n < 20; n++) {
+      const files = new Map(n < 12 ? kept.killed : kept.pristine);
+      const name = n < 12 ? 'newsloom.db-wal' : (NAMES[1 + (n % 3)] as string);
+      const whole = files.get(name) ?? Buffer.alloc(3 * PAGE, 0x5a);
+      files.set(name, Object.values(DAMAGES)[n % 2 === 0 ? 0 : 5]!(whole, random));
+      if (n % 5 === 4) files.set(name, Buffer.alloc(3 * PAGE, 0x5a));
+      expect(await runOn(files, true), `${name} ${n}`).toEqual(expected);
+    }
+    expect(kept.killed.get('newsloom.db-wal')!.length).toBeGreaterThan(0);
+    expect(before.size).toBeGreaterThan(5);
+  }, 120_000);
+});

@@ -1,0 +1,55 @@
+/** A source that brings thousands of new articles, or very old ones. */
+import { afterEach, expect, it } from 'vitest';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { rss, serveFeeds } from '../support/serve-feeds.js';
+
+const open: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+
+const item = (n: number, date: string | null = null) => ({
+  title: `Item ${n} of many`,
+  link: `https://flood.example/${n}`,
+  date,
+});
+const items = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => item(to - i));
+
+async function setUp(document: string, more: string): Promise<{ site: TestSite; serve(document: string): void }> {
+  const origin = await serveFeeds({ '/flood': document, '/paper': rss('Paper', [item(1, '2026-11-24T07:00:00Z')]) });
+  const site = aSite({
+    sources: [`{ id: flood, url: "${origin.url}/flood", ${more} }`, `{ id: paper, url: "${origin.url}/paper" }`],
+    more: ['duplicates: keep', 'publish: { formats: [json], stories: false }'],
+  });
+  open.push(site.remove, () => origin.close());
+  return { site, serve: (body) => origin.pages.set('/flood', { body }) };
+}
+const statusOf = (site: TestSite, id: string) =>
+  (JSON.parse(site.read('status.json')) as { sources: { id: string }[] }).sources.find((source) => source.id === id);
+
+it('brings no more articles in a day than it may, says so, and the rest comes while it still stands there', async () => {
+  const { site, serve } = await setUp(rss('Flood', items(1, 150)), 'perDay: 100');
+  const first = await site.run('2026-11-24T09:07:00Z');
+  expect(first.report.articles.added).toBe(101);
+  expect(first.report.warnings).toEqual([{ sourceId: 'flood', message: expect.stringMatching(/perDay.*: 50 wait$/) }]);
+  serve(rss('Flood', items(101, 310)));
+  expect((await site.run('2026-11-24T09:22:00Z')).report.articles.added).toBe(0);
+  expect(statusOf(site, 'flood')).toMatchObject({ state: 'ok', error: { message: expect.stringContaining('perDay') } });
+  expect(statusOf(site, 'paper')).not.toHaveProperty('error');
+  // Unchanged, and read again all the same: the day is another.
+  expect((await site.run('2026-11-24T23:52:00Z')).report.articles.added).toBe(0);
+  expect((await site.run('2026-11-25T00:07:00Z')).report.articles.added).toBe(100);
+  serve(rss('Flood', items(290, 310)));
+  expect((await site.run('2026-11-26T00:07:00Z')).report.articles.added).toBeLessThanOrEqual(21);
+  expect(statusOf(site, 'flood')).not.toHaveProperty('error');
+});
+
+it('takes no item that is older than maxAge when it is first seen, and keeps what it knows', async () => {
+  const document = (title: string) => rss(title, [item(2, '2026-11-20T07:00:00Z'), item(3, '2026-08-20T07:00:00Z')]);
+  const { site, serve } = await setUp(document('Flood'), 'maxAge: 30d');
+  expect((await site.run('2026-11-24T09:07:00Z')).report.articles).toMatchObject({ added: 2, skipped: 1 });
+  serve(document('Floods'));
+  const later = await site.run('2027-01-24T09:07:00Z');
+  expect(later.report.articles).toMatchObject({ added: 0, unchanged: 1, withdrawn: 0, total: 2 });
+  expect(site.json('sources/flood.json').items).toHaveLength(1);
+});

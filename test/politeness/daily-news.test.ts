@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { afterNews, newsAllowed } from '../../src/politeness/daily-news.js';
+
+const NONE = { newsByDay: [], newsWaitsUntil: null };
+const day = (n: number) => new Date(Date.UTC(2026, 0, n, 13));
+
+/** After so many on each of these days, each day's limit kept. */
+function afterDays(counts: readonly number[], limit = 300) {
+  return counts.reduce<Parameters<typeof newsAllowed>[0]>((state, count, i) => {
+    const taken = Math.min(count, newsAllowed(state, limit, day(i + 1)));
+    return afterNews(state, taken, count - taken, day(i + 1));
+  }, NONE);
+}
+
+describe('newsAllowed', () => {
+  it('is counted down over a day, and begins anew with the next', () => {
+    const once = afterNews(NONE, 200, 0, day(1));
+    expect(newsAllowed(once, 300, day(1))).toBe(100);
+    expect(newsAllowed(afterNews(once, 100, 50, day(1)), 300, day(1))).toBe(0);
+    expect(newsAllowed(once, 300, day(2))).toBe(300);
+  });
+
+  it('is three times what a source brings on its usual day', () => {
+    expect(newsAllowed(afterDays(Array(7).fill(250)), 300, day(9))).toBe(750);
+    expect(newsAllowed(afterDays([1, 2, 3, 250, 250, 4]), 300, day(9))).toBe(300);
+  });
+
+  it('does not grow by a flood', () => {
+    expect(newsAllowed(afterDays(Array(28).fill(20_000)), 300, day(29))).toBe(300);
+  });
+
+  it('forgets days that a wrong clock made, and goes on', () => {
+    const ahead = afterNews(afterNews(NONE, 300, 100, day(1)), 10, 0, day(400));
+    expect(newsAllowed(ahead, 300, day(2))).toBe(300);
+    expect(afterNews(ahead, 5, 0, day(2)).newsByDay).toEqual([{ day: expect.any(Number), taken: 5, full: false }]);
+  });
+});
