@@ -121,7 +121,7 @@ export interface Article extends ArticleText {
   readonly publishedAtFrom: 'published' | 'updated' | 'first-seen';
   /** Last change that a reader would notice; null: none so far. */
   readonly updatedAt: Date | null;
-  /** Never changed. */
+  /** Of its source: changes only where the source that lives at its address takes it over. */
   readonly firstSeenAt: Date;
   /** When its publisher withdrew it; null: not withdrawn. */
   readonly withdrawnAt: Date | null;

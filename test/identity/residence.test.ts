@@ -15,6 +15,46 @@ const burnt2 = { sourceId: 'rival', feedUrl: 'https://feeds.feedburner.com/rival
 describe('a source', () => {
   it.each<[string, readonly Given[], string, string, boolean]>([
     ['lives on the site of its feed', [paper], 'paper', 'https://www.paper.example/a', true],
+    [
+      'lives on its own host of a domain that others share',
+      [
+        { ...rival, homeUrl: 'https://a.example.org/' },
+        { ...paper, homeUrl: 'https://b.example.org/' },
+      ],
+      'paper',
+      'https://b.example.org/1',
+      true,
+    ],
+    [
+      'lives on no other host of it',
+      [
+        { ...rival, homeUrl: 'https://a.example.org/' },
+        { ...paper, homeUrl: 'https://b.example.org/' },
+      ],
+      'rival',
+      'https://b.example.org/1',
+      false,
+    ],
+    [
+      'calls no home what lies below another’s',
+      [
+        { ...burnt, homeUrl: HOME },
+        { ...rival, homeUrl: 'https://new.paper.example/', homeSince: 4 },
+      ],
+      'rival',
+      'https://new.paper.example/',
+      false,
+    ],
+    [
+      'shares a home that two named in one run',
+      [
+        { ...burnt, homeUrl: HOME },
+        { ...rival, homeUrl: HOME },
+      ],
+      'rival',
+      HOME,
+      true,
+    ],
     ['lives on no other', [paper], 'paper', 'https://paper.example.evil.example/', false],
     [
       'lives on the site of its home',
