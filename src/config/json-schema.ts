@@ -1,5 +1,5 @@
 /** The JSON Schema of the config, for completion and validation in text editors. */
-import { z } from 'zod';
+import { z } from '../model/zod.js';
 import { configSchema } from './schema.js';
 import type { Path } from './yaml.js';
 

@@ -1,5 +1,6 @@
 /** The config schema: validation, JSON Schema and `docs/config.md` are derived from it. */
-import { z } from 'zod';
+import type { z as Zod } from 'zod';
+import { z } from '../model/zod.js';
 import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';
 import { DURATION, parseDuration, SIZE } from './quantities.js';
@@ -273,6 +274,6 @@ export const configSchema = z.strictObject({
 });
 
 /** The parsed file, with defaults filled in. */
-export type WrittenConfig = z.output<typeof configSchema>;
-export type WrittenSource = z.output<typeof feedSource>;
-export type WrittenTopic = z.output<typeof topic>;
+export type WrittenConfig = Zod.output<typeof configSchema>;
+export type WrittenSource = Zod.output<typeof feedSource>;
+export type WrittenTopic = Zod.output<typeof topic>;

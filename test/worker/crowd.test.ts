@@ -1,9 +1,11 @@
 /** The port under hundreds of clients that mean no good, in a process of its own. */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -13,6 +15,36 @@ import { compiled } from '../support/compiled.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
 
 const CLIENTS = 300;
+
+describe('newsloom build', () => {
+  const module = compiled();
+
+  it('reads forty sources with 64 files', async () => {
+    const origin = await serveFeeds();
+    onTestFinished(() => origin.close());
+    const paths = Array.from({ length: 40 }, (_, n) => `/paper-${n}`);
+    for (const path of paths) {
+      const items = [{ title: `Ferry of ${path.slice(1)} sails`, link: `https://news.example${path}` }];
+      origin.pages.set(path, { body: rss(path, items) });
+    }
+    const site = aSite({
+      sources: paths.map((path) => `url: "${origin.url}${path}"`),
+      more: ['duplicates: keep'],
+    });
+    onTestFinished(() => site.remove());
+    const line = 'ulimit -n 64; exec "$0" "$@"';
+    const argv = [process.execPath, fileURLToPath(module('main')), 'build', '--json'];
+    const { status, stdout, stderr } = await ended('bash', ['-c', line, ...argv], site.root);
+    expect(`${status} ${stderr}`).toMatch(/^0 /);
+    expect(JSON.parse(stdout)).toMatchObject({ sources: { fetched: 40, failed: 0 }, articles: { added: 40 } });
+  });
+});
+
+async function ended(command: string, argv: readonly string[], cwd: string) {
+  const child = spawn(command, argv, { cwd, env: { PATH: process.env.PATH } });
+  const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { status, stdout, stderr };
+}
 
 describe('newsloom work', { timeout: 60_000 }, () => {
   const module = compiled();
@@ -25,11 +57,11 @@ describe('newsloom work', { timeout: 60_000 }, () => {
     onTestFinished(() => void child.kill('SIGKILL'));
     let log = '';
     let out = '';
-    child.stderr.on('data', (text) => {
-      log += text;
+    child.stderr.on('data', (said) => {
+      log += said;
     });
-    child.stdout.on('data', (text) => {
-      out += text;
+    child.stdout.on('data', (said) => {
+      out += said;
     });
     await until(() => (/"msg":"(published|nothing new)"/.test(log) ? true : undefined));
     return { pid: child.pid!, url: new URL(out.trim()), log: () => log };
@@ -73,9 +105,9 @@ describe('newsloom work', { timeout: 60_000 }, () => {
     },
   );
 
-  it('runs on, with 256 files, while readers open connections and say half a request', async () => {
+  it.each([256, 64])('runs on, with %i files, while readers open connections and say half a request', async (files) => {
     const { origin, site } = await aNewsroom();
-    const { url, log } = await atWork(site, 256);
+    const { url, log } = await atWork(site, files);
     crowd(url, 'GET /all.rss HTTP/1.1\r\nHost: ');
     await sleep(500);
     site.configure({

@@ -1,6 +1,7 @@
 /** Reads back a feed that we published, in the shape of JSON Feed; Atom and RSS are converted to it first. */
-import { z } from 'zod';
+import type { z as Zod } from 'zod';
 import { isAddress } from '../../model/address.js';
+import { z } from '../../model/zod.js';
 import { feedFromXml } from './published-xml.js';
 
 /** null: missing. */
@@ -18,7 +19,7 @@ const dateField = z.string().pipe(z.coerce.date());
 const addressField = z.string().refine((value) => /^https?:\/\//.test(value) && isAddress(value), {
   error: ({ input }) => `${JSON.stringify(String(input).slice(0, 100))} is no address of a page`,
 });
-const listField = <T extends z.ZodType>(each: T) => z.array(each).default([]);
+const listField = <T extends Zod.ZodType>(each: T) => z.array(each).default([]);
 
 const publicationField = z
   .object({ title: z.string().default(''), url: textField, feed_url: textField })
@@ -95,8 +96,8 @@ const feedSchema = z.object({
   tombstones: listField(z.object({ id: z.string(), when: dateField })),
 });
 
-export type PublishedEntry = z.output<typeof entry>;
-export type PublishedFeed = z.output<typeof feedSchema>;
+export type PublishedEntry = Zod.output<typeof entry>;
+export type PublishedFeed = Zod.output<typeof feedSchema>;
 
 /** Throws an Error whose message is one sentence where the text is no feed of that format. */
 export function readPublishedFeed(format: string, text: string): PublishedFeed {

@@ -1,8 +1,9 @@
 /** Rebuilds source states as far as an edition shows them: without validators, so that each source is fetched in full. */
-import { z } from 'zod';
+import type { z as Zod } from 'zod';
 import { textLine } from '../../compose/entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { FetchState, Source, SourceHealth, SourceId, SourceProfile } from '../../model/source.js';
+import { z } from '../../model/zod.js';
 import { currentState } from '../../politeness/decide-request.js';
 import type { Sink } from '../../ports/sink.js';
 import { httpUri } from '../../text/url/http-uri.js';
@@ -73,7 +74,7 @@ const statusFile = z.object({
   ),
 });
 
-type PublishedStatus = z.output<typeof statusFile>['sources'][number];
+type PublishedStatus = Zod.output<typeof statusFile>['sources'][number];
 
 function healthIn({ state: health, since: healthSince, newestArticleAt, error }: PublishedStatus): Partial<FetchState> {
   // Enough until the source is read again and its dates are known.
