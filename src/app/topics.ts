@@ -5,8 +5,9 @@ import type { Settings } from '../model/settings.js';
 import { defaultTopicsOf } from '../pipeline/organize/tagging.js';
 import { createTopicsReport, type NearMiss, nearMisses, type TopicReport } from '../tag/report.js';
 import { createTagger, type Taggable, type Tagger } from '../tag/tag.js';
-import { htmlToText } from '../text/html.js';
 import { languageTag } from '../text/language.js';
+import { readMarkup } from '../text/markup.js';
+import { plainLine } from '../text/plain.js';
 import { urlKey } from '../text/url/url.js';
 import { fetchDocument } from './find-feed.js';
 import { openStore } from './open-store.js';
@@ -55,21 +56,41 @@ async function readPage(settings: Settings, url: string, signal: AbortSignal): P
   const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
   try {
     const { body } = await fetchDocument(url, fetcher, settings, signal);
-    const html = Buffer.from(body).toString('utf8');
-    const title = htmlToText(/<title[^>]*>([\s\S]{0,2000}?)<\/title/i.exec(html)?.[1] ?? '').trim();
-    const summary = htmlToText(
-      /<meta[^>]+name=["']?description["']?[^>]+content=(?:"([^"]*)"|'([^']*)')/i.exec(html)?.slice(1).join('') ?? '',
-    );
-    const language = languageTag(/<html[^>]*\slang=["']?([\w-]+)/i.exec(html)?.[1] ?? null);
-    return { title: title || url, summary, contentHtml: bodyHtmlOf(html), language, url };
+    return { ...pageText(Buffer.from(body).toString('utf8'), url), url };
   } finally {
     await fetcher.close();
   }
 }
 
+/** Linear in the page. */
+export function pageText(html: string, url: string): Taggable {
+  const head = { title: '', summary: '', language: null as string | null };
+  let isTitle = false;
+  let titles = 0;
+  readMarkup(html, {
+    open: (name, attributes) => {
+      if (name === 'html') head.language ??= languageTag(attributes.lang ?? null);
+      else if (name === 'meta' && attributes.name?.toLowerCase() === 'description')
+        head.summary ||= plainLine(attributes.content ?? '');
+      else if (name === 'title') isTitle = ++titles === 1;
+    },
+    close: (name) => {
+      if (name === 'title') isTitle = false;
+    },
+    text: (value) => {
+      if (isTitle && head.title.length < MOST_TITLE) head.title += value;
+    },
+  });
+  return { ...head, title: plainLine(head.title) || url, contentHtml: bodyHtmlOf(html) };
+}
+
+/** Characters. */
+const MOST_TITLE = 2_000;
+const MOST_BODY = 500_000;
+
 function bodyHtmlOf(html: string): string {
   const start = html.search(/<(?:article|main|body)[\s>]/i);
-  return (start < 0 ? html : html.slice(start)).slice(0, 500_000);
+  return (start < 0 ? html : html.slice(start)).slice(0, MOST_BODY);
 }
 
 export interface RecentTopics {

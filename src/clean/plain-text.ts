@@ -37,7 +37,9 @@ function plainTextOf(text: Text, options: TextOptions): string {
 }
 
 function withoutCdata(html: string): string {
-  return /^\s*<!\[CDATA\[([\s\S]*?)(?:\]\]>)?\s*$/.exec(html)?.[1] ?? html;
+  const trimmed = html.trim();
+  if (!trimmed.startsWith('<![CDATA[')) return html;
+  return trimmed.slice('<![CDATA['.length, trimmed.endsWith(']]>') ? -']]>'.length : undefined);
 }
 
 function paragraphs(text: string): string {
@@ -45,8 +47,12 @@ function paragraphs(text: string): string {
     .split(/\n\s*\n/)
     .map((part) => part.trim())
     .filter((part) => part !== '')
-    .map((part) => `<p>${part.replace(/\s*\n\s*/g, '<br>')}</p>`)
+    .map((part) => `<p>${trimmedLines(part).join('<br>')}</p>`)
     .join('');
+}
+
+function trimmedLines(part: string): string[] {
+  return part.split('\n').map((line) => line.trim());
 }
 
 const TYPOGRAPHY: Readonly<Record<string, string>> = {

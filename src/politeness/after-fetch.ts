@@ -114,7 +114,11 @@ export function afterFailure(
     },
     now,
   );
-  const wait = Math.max(backOffOf(counted, source, now), retryAfterMinutes(failure.headers, now) ?? 0);
+  const wait = Math.max(
+    backOffOf(counted, source, now),
+    retryAfterMinutes(failure.headers, now) ?? 0,
+    error.code === 'PARSE_TIMEOUT' ? MINUTES_PER_DAY : 0, // each attempt takes the time of many other sources
+  );
   const next = {
     ...counted,
     adoptedUrl: counted.failures < LEAVE_ADOPTED_AFTER ? counted.adoptedUrl : null,

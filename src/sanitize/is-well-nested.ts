@@ -21,7 +21,7 @@ const ENDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 /** Takes what `tidy` gives. Linear. */
 export function isWellNested(html: string): boolean {
   const open: string[] = [];
-  for (const [, end, name, rest] of html.matchAll(/<(\/?)([a-z0-9]+)([^>]*)>/g)) {
+  for (const [, end, name, rest] of html.matchAll(/<(\/?)([a-z0-9]+)([^<>]*)>/g)) {
     if (end === '/') open.pop();
     else if (ENDS.get(name!)?.has(open.at(-1) ?? '') === true) return false;
     else if (!rest!.endsWith('/')) open.push(name!);

@@ -41,7 +41,7 @@ export function readSrcset(srcset: string): Candidate[] {
   for (let match = scanner.exec(srcset); match !== null && found.length < 24; match = scanner.exec(srcset)) {
     const ended = match[1]!.endsWith(',');
     if (ended) scanner.lastIndex -= match[2]!.length;
-    const url = match[1]!.replace(/,+$/, '');
+    const url = match[1]!.replace(/(?<!,),+$/, '');
     if (url !== '') found.push({ url, size: ended ? '' : (/^\s+(\d+(?:\.\d+)?[wx])/.exec(match[2]!)?.[1] ?? '') });
   }
   return found;

@@ -1,8 +1,8 @@
 /** HTML of a stranger made safe to publish: sanitize-html with the news profile, then tidied. */
 import { createRequire } from 'node:module';
 import type sanitize from 'sanitize-html';
+import { BoundedTokenizer } from './bounded-tokenizer.js';
 import { isWellNested } from './is-well-nested.js';
-import { limitNesting } from './limit-nesting.js';
 import { newsProfile, type PieceFindings } from './news-profile.js';
 import { withNoscriptPictures } from './noscript.js';
 import { cutHtml, tidyHtml } from './tidy.js';
@@ -25,13 +25,16 @@ const UNWANTED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF]|\p{
  * Idempotent. Empty where nothing is left. Linear in the input however deep it nests; never throws.
  */
 export function sanitizeHtml(html: string, options: SanitizeOptions): string {
-  let piece = passOver(limitNesting(withNoscriptPictures(html.slice(0, LIMIT))), options.baseUrl);
+  let piece = passOver(withNoscriptPictures(html.slice(0, LIMIT)), options.baseUrl);
   for (let again = 0; again < 4 && piece.unwrapped && !isWellNested(piece.html); again++) {
     piece = passOver(piece.html, options.baseUrl);
     piece.unwrapped = true;
   }
   return piece.html;
 }
+
+/** The types of sanitize-html are of another version of the parser. */
+const PARSER = { Tokenizer: BoundedTokenizer as never };
 
 const load = createRequire(import.meta.url);
 /** Loaded with the first text that is asked for: most sources let us publish none. */
@@ -40,6 +43,6 @@ let loaded: typeof sanitize | null = null;
 function passOver(html: string, baseUrl: string): { html: string; unwrapped: boolean } {
   const met: PieceFindings = { marks: false, anchors: false, unwrapped: false };
   loaded ??= load('sanitize-html') as typeof sanitize;
-  const safe = loaded(html, newsProfile(baseUrl, met));
+  const safe = loaded(html, { ...newsProfile(baseUrl, met), parser: PARSER });
   return { html: cutHtml(tidyHtml(safe.replace(UNWANTED, ''), met), LIMIT), unwrapped: met.unwrapped };
 }

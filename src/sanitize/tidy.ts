@@ -154,7 +154,7 @@ class TidyReader {
 }
 
 /** In sanitised HTML this finds tags, all tags and nothing else. */
-const TAG = /<(\/?)([a-z][a-z0-9-]*)([^>]*)>/g;
+const TAG = /<(\/?)([a-z][a-z0-9-]*)([^<>]*)>/g;
 
 /** Links to ids that are not there become plain text; ids that no link leads to go. */
 function withoutDeadAnchors(html: string): string {

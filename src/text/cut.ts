@@ -14,7 +14,7 @@ export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const sentence = lastSentenceEnd(text, limit - 2);
   if (sentence >= limit * 0.66) return `${text.slice(0, sentence)} …`;
-  return `${text.slice(0, lastWordEnd(text, limit - 1)).replace(/[\s,;:–—-]+$/u, '')}…`;
+  return `${text.slice(0, lastWordEnd(text, limit - 1)).replace(/(?<![\s,;:–—-])[\s,;:–—-]+$/u, '')}…`;
 }
 
 /** The first sentence of the first line, at most `limit` long. */

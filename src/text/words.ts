@@ -123,7 +123,22 @@ let segmenter: Intl.Segmenter | undefined;
 /** Where words begin and end in a run of an unspaced script, by dictionary. The locale does not matter to these scripts. */
 export function segmentRun(run: string): Iterable<{ readonly segment: string; readonly index: number }> {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
-  return segmenter.segment(run);
+  return run.length <= LONGEST_RUN ? segmenter.segment(run) : segmentPieces(run, segmenter);
+}
+
+/** UTF-16 units without any sign between them, as no sentence has; each step of the segmenter takes longer in a longer run. */
+const LONGEST_RUN = 1_000;
+
+function* segmentPieces(
+  run: string,
+  by: Intl.Segmenter,
+): Iterable<{ readonly segment: string; readonly index: number }> {
+  for (let start = 0; start < run.length; ) {
+    const isPair = /[\uD800-\uDBFF]/.test(run[start + LONGEST_RUN - 1] ?? '');
+    const end = start + LONGEST_RUN - (isPair ? 1 : 0);
+    for (const { segment, index } of by.segment(run.slice(start, end))) yield { segment, index: start + index };
+    start = end;
+  }
 }
 
 function visitSegments(run: string, offset: number, gap: Gap, visit: Visit): void {

@@ -167,6 +167,11 @@ describe('afterFailure', () => {
     }
   });
 
+  it('leaves a source for a day whose document took more time than it may', () => {
+    const error = new ParseError('PARSE_TIMEOUT', 'reading the document took longer than 10 s');
+    expect(afterFailure(known(), source, { ...aFresh(), error }, now).state.nextAttemptAt).toEqual(at(1440));
+  });
+
   it('does not keep the validators of an unreadable body', () => {
     const error = new ParseError('PARSE_UNRECOGNIZED', 'is a web page');
     const { state } = afterFailure(known(), source, { ...aFresh({ headers: { etag: '"bad"' } }), error }, now);

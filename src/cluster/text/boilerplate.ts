@@ -8,7 +8,7 @@ const marks =
   'eilmeldung|eil|liveticker|exklusiv|kommentar|en direct|direct|vidéo|exclusif|última hora|en directo|en vivo|vídeo|ultim’ora|ultima ora|diretta|' +
   'pilne|na żywo|urgente|ao vivo|son dakika|canlı';
 const front = new RegExp(`^\\s*[[(]?(?:${marks})[\\])]?\\s*(?:[:|!–—]|-\\s)\\s*(?=\\S)`, 'iu');
-const behind = /\s+[|–—-]\s+([^|–—]{2,60})$/u;
+const behind = /(?<!\s)\s+[|–—-]\s+([^|–—]{2,60})$/u;
 
 /** The headline alone. `names` are those of its publication. Never empty where the headline was not. */
 export function withoutBoilerplate(title: string, names: readonly string[]): string {

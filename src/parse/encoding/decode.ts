@@ -64,12 +64,12 @@ function startsWith(body: Uint8Array, bytes: readonly number[]): boolean {
 }
 
 function labelInHeader(contentType: string | null): string | null {
-  return /charset\s*=\s*["']?\s*([^\s"';,]+)/i.exec(contentType ?? '')?.[1] ?? null;
+  return /charset\s*=[\s"']*([^\s"';,]+)/i.exec(contentType ?? '')?.[1] ?? null;
 }
 
 function labelInDeclaration(body: Uint8Array): string | null {
   const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 1024)).toString('latin1');
-  return /<\?xml[^>]*?\sencoding\s*=\s*["']?\s*([A-Za-z0-9._:-]+)/i.exec(head)?.[1] ?? null;
+  return /<\?xml[^>]*?\sencoding\s*=[\s"']*([A-Za-z0-9._:-]+)/i.exec(head)?.[1] ?? null;
 }
 
 /** A label that we can follow. One of UTF-16 or UTF-32 without mark or pattern cannot be true: its own `<` would show. */

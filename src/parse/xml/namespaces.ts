@@ -46,7 +46,7 @@ function normalizedAddress(address: string): string {
     .trim()
     .toLowerCase()
     .replace(/^https:/, 'http:')
-    .replace(/[/#]+$/, '');
+    .replace(/(?<![/#])[/#]+$/, '');
 }
 
 /** Whether a prefix is one that everybody uses for the same namespace: then it means that even undeclared. */

@@ -84,8 +84,16 @@ function pageHost(host: string): string {
 }
 
 function pagePath(path: string): string {
-  const page = path.replace(/(?:\/|\/amp|(?<=[^/.])\.amp)+$/i, '').replace(/(?:\.amp)+(?=\.html?$)/i, '');
+  let end = path.length;
+  for (let length = ampEndLength(path, end); length > 0; length = ampEndLength(path, end)) end -= length;
+  const page = path.slice(0, end).replace(/(?<!\.amp)(?:\.amp)+(?=\.html?$)/i, '');
   return page === '' ? '/' : page;
+}
+
+/** Of a `/`, `/amp` or `.amp` that ends there; 0: none does. Not one pattern for all of them: it would read a path again from each. */
+function ampEndLength(path: string, end: number): number {
+  if (path[end - 1] === '/') return 1;
+  return /\/amp$|[^/.]\.amp$/i.test(path.slice(Math.max(0, end - 5), end)) ? 4 : 0;
 }
 
 function pageQuery(query: string): string {

@@ -1,0 +1,240 @@
+/** Whatever reads foreign text takes time in proportion to it: each reader on hostile inputs that double. */
+import { expect, it } from 'vitest';
+import { pageText } from '../../src/app/topics.js';
+import { readBody } from '../../src/clean/body.js';
+import { languageOfFunctionWords } from '../../src/clean/function-words.js';
+import { headlineOf } from '../../src/clean/headline.js';
+import { htmlOf, lineOf, proseOf, readEscapesLeft } from '../../src/clean/plain-text.js';
+import { summaryOf } from '../../src/clean/summary.js';
+import { withoutBoilerplate } from '../../src/cluster/text/boilerplate.js';
+import { parseDate } from '../../src/parse/dates/dates.js';
+import { discoverFeeds } from '../../src/parse/discover.js';
+import { hashItems } from '../../src/parse/item-hashes.js';
+import { readJson } from '../../src/parse/json-feed/lenient-json.js';
+import { decodeDocument, parseFeed } from '../../src/parse/parse.js';
+import { personFromLine } from '../../src/parse/rss-atom/people.js';
+import { findFeedRoot } from '../../src/parse/xml/root.js';
+import { freshMinutes } from '../../src/politeness/freshness.js';
+import { parseHttpDate } from '../../src/politeness/http-date.js';
+import { isWellNested } from '../../src/sanitize/is-well-nested.js';
+import { withNoscriptPictures } from '../../src/sanitize/noscript.js';
+import { isIcon, isPixel, readSrcset } from '../../src/sanitize/picture.js';
+import { sanitizeHtml } from '../../src/sanitize/sanitize.js';
+import { createTagger } from '../../src/tag/tag.js';
+import { cutText, firstSentence } from '../../src/text/cut.js';
+import { hasBlocks, htmlToText, isHidden } from '../../src/text/html.js';
+import { languageTag } from '../../src/text/language.js';
+import { lettersOnly, plainLine, plainLines } from '../../src/text/plain.js';
+import { httpUri } from '../../src/text/url/http-uri.js';
+import { imageKey } from '../../src/text/url/image-key.js';
+import { redactUrl, redactUrls } from '../../src/text/url/redact-url.js';
+import { canonicalUrl, urlKey } from '../../src/text/url/url.js';
+import { eachWord } from '../../src/text/words.js';
+
+const BASE = 'https://paper.example/';
+const html = (value: string) => ({ type: 'html', value, base: null }) as const;
+const plain = (value: string) => ({ type: 'text', value, base: null }) as const;
+const tagger = createTagger([], { defaults: new Map() });
+const feed = (text: string) => parseFeed(text, { url: BASE }).catch(() => null);
+
+const READERS: Readonly<Record<string, (text: string) => unknown>> = {
+  plainLine,
+  plainLines,
+  lettersOnly,
+  htmlToText: (text) => htmlToText(text),
+  hasBlocks,
+  isHidden: (style) => isHidden({ style }),
+  cutText: (text) => cutText(text, text.length - 1),
+  firstSentence: (text) => firstSentence(text, text.length - 1),
+  eachWord: (text) => eachWord(text, 'en', () => {}),
+  languageTag,
+  canonicalUrl: (text) => [canonicalUrl(BASE + text, null), canonicalUrl(`${BASE}?${text}`, null)],
+  canonicalHost: (text) => canonicalUrl(`https://amp.${text}/amp/`, null),
+  urlKey: (text) => urlKey(BASE + text),
+  imageKey: (text) => imageKey(BASE + text),
+  httpUri: (text) => httpUri(BASE + text),
+  redactUrl: (text) => redactUrl(`${BASE}?key=${text}`),
+  redactUrls,
+  lineOf: (text) => [lineOf(html(text)), lineOf(plain(text))],
+  proseOf: (text) => proseOf(html(text), 5000),
+  htmlOf: (text) => [htmlOf(html(text)), htmlOf(plain(text))],
+  readEscapesLeft,
+  headlineOf: (text) => headlineOf(`${text} | Paper`, ['Paper']),
+  withoutBoilerplate: (text) => withoutBoilerplate(text, ['Paper']),
+  summaryOf: (text) => summaryOf(text, 'The body.', { title: '', full: '', publications: [] }),
+  readBody: (text) => readBody(text, BASE),
+  languageOfFunctionWords,
+  sanitizeHtml: (text) => sanitizeHtml(text, { baseUrl: BASE }),
+  isWellNested,
+  withNoscriptPictures,
+  readSrcset,
+  isPixel: (text) => [isPixel({ style: text }, BASE), isPixel({}, BASE + text)],
+  isIcon: (text) => isIcon(BASE + text, { width: null, height: null }),
+  discoverFeeds: (text) => discoverFeeds(text, BASE),
+  pageText: (text) => pageText(text, BASE),
+  hashItems: (text) => [hashItems(`<rss version="2.0"><channel>${text}`), hashItems(`{"items":[${text}`)],
+  findFeedRoot,
+  decodeDocument: (text) => decodeDocument(Buffer.from(text), `text/xml; charset=${text.slice(0, 8000)}`),
+  parseRss: (text) => feed(`<rss version="2.0"><channel>${text}`),
+  parseAtom: (text) => feed(`<feed xmlns="http://www.w3.org/2005/Atom">${text}`),
+  parseItem: (text) => feed(`<rss><channel><item><title>${text}</title><description>${text}</description></item>`),
+  parseDoctype: (text) => feed(`<?xml version="1.0"?><!DOCTYPE rss [${text}`),
+  parseJson: (text) => feed(`{"version":"https://jsonfeed.org/version/1.1","items":[${text}`),
+  parseCdf: (text) => feed(`<CHANNEL HREF="x"><ITEM HREF="y">${text}`),
+  parseAnything: feed,
+  readJson: (text) => readJson(`{"a":${text}`),
+  parseDate: (text) => parseDate(`Mon, 25 Nov 2026 10:00${text}`),
+  personFromLine,
+  parseHttpDate,
+  freshMinutes: (text) => freshMinutes({ 'cache-control': text, age: text, expires: text }),
+  tag: (text) => tagger.tag({ title: text.slice(0, 2000), summary: text, bodyText: text, contentHtml: text }),
+};
+
+/** Each is repeated. */
+const PIECES = [
+  ...[
+    '<',
+    '>',
+    '&',
+    '&#',
+    '"',
+    "'",
+    '[',
+    '(',
+    ')',
+    ']]>',
+    '{',
+    '{"a":',
+    '[{',
+    '\\',
+    '\\"',
+    '%',
+    '=',
+    '?',
+    '/',
+    '@',
+    '|',
+  ],
+  ...[
+    'a ',
+    ' ',
+    '\n',
+    '\t',
+    '\u00a0',
+    '\r\n',
+    ' \n',
+    '. ',
+    '…',
+    ', ',
+    ' - ',
+    ' | ',
+    '0',
+    '1:',
+    'a.',
+    'a@',
+    'a-',
+    '中',
+    'e\u0301',
+    '\u200d',
+  ],
+  ...[
+    '<!--',
+    '-->',
+    '<![CDATA[',
+    '<!DOCTYPE ',
+    '<?xml ',
+    '<!ENTITY a "',
+    '<a',
+    '<a ',
+    '</a>',
+    '<a x="<',
+    '<x y="',
+    'xmlns:a="',
+  ],
+  ...[
+    '</span><item>',
+    '<item>',
+    '<item><title>',
+    '<entry>',
+    '<description>',
+    '<x:y xmlns:x="z">',
+    '<rdf:li ',
+    '<generator>',
+  ],
+  ...[
+    '<a><!--</a>--></b>',
+    '<div><span></div>',
+    '<p>',
+    '<b><i>',
+    '</p><b>',
+    '<p></p>',
+    '<td><table>',
+    '<svg>',
+    '<br>',
+    '<i></i>',
+  ],
+  ...[
+    '<noscript>',
+    '<noscript><img ',
+    '<script>',
+    '<title>',
+    '<meta ',
+    '<meta name=description ',
+    '<link rel=alternate ',
+  ],
+  ...[
+    '&lt;',
+    '&amp;',
+    '&lt;p&gt;',
+    'https://a.b/',
+    'The post a appeared ',
+    'submitted by /u/',
+    'by ',
+    'via ',
+    '_a-',
+    'w_1,',
+  ],
+];
+
+/** What may stand before and behind them. */
+const FRAMES = [
+  ['', ''],
+  ['<![CDATA[x', 'x'],
+];
+
+const SMALLEST = 4_000;
+const LARGEST = 64_000;
+/** Milliseconds of processor time that say nothing. */
+const NOISE = 50;
+/** Times as long for twice as much is still twice, on a busy machine. */
+const MOST = 3;
+
+async function timed(read: (text: string) => unknown, text: string): Promise<number> {
+  const before = process.cpuUsage();
+  await read(text);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** The last of several tries counts: a machine may be busy, a pattern that is not linear stays so. */
+async function isLinear(read: (text: string) => unknown, inputOf: (length: number) => string): Promise<boolean> {
+  for (let length = SMALLEST * 2; length <= LARGEST; length *= 2) {
+    for (let tries = 0; ; tries++) {
+      const whole = await timed(read, inputOf(length));
+      if (whole < NOISE || whole < MOST * (await timed(read, inputOf(length / 2)))) break;
+      if (tries === 7) return false;
+    }
+  }
+  return true;
+}
+
+it.each(Object.entries(READERS))('%s takes twice as long for twice as much', { timeout: 120_000 }, async (_, read) => {
+  const slow: string[] = [];
+  for (const piece of PIECES) {
+    for (const [before, after] of FRAMES) {
+      const inputOf = (length: number) => `${before}${piece.repeat(Math.ceil(length / piece.length))}${after}`;
+      if (!(await isLinear(read, inputOf))) slow.push(`${before}|${piece}`);
+    }
+  }
+  expect(slow).toEqual([]);
+});
