@@ -102,6 +102,7 @@ function resolvedSource(source: WrittenSource, root: string, privateAddresses: b
     withdrawn: source.withdrawn,
     perDay: source.perDay,
     maxAgeDays: ms(source.maxAge ?? retention) / DAY,
+    mayBeginOld: source.maxAge === undefined,
   };
 }
 
