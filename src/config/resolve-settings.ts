@@ -115,6 +115,7 @@ function resolvedSource(
     withdrawn: source.withdrawn,
     perDay: source.perDay,
     maxAgeDays: ms(source.maxAge ?? retention) / DAY,
+    mayBeginOld: source.maxAge === undefined,
   };
 }
 

@@ -133,7 +133,7 @@ const feedSource = z.strictObject({
     .describe('New articles that it may bring in a day, more where it usually does. The rest waits.'),
   maxAge: duration('1h').optional().meta({
     description: 'Items that are older when they are first seen are not taken.',
-    defaultText: '`retention`',
+    defaultText: '`retention`, from its second document on',
   }),
 });
 

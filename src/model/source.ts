@@ -31,6 +31,8 @@ export interface Source {
   readonly perDay: number;
   /** Items older than this at first sight are not taken. */
   readonly maxAgeDays: number;
+  /** Whether its first document may hold older ones: no `maxAge` is configured. */
+  readonly mayBeginOld: boolean;
 }
 
 /** RFC 9110 8.8: kept byte for byte, valid for `url` and the last read body only. */

@@ -79,6 +79,7 @@ sources:
         withdrawn: 'remove',
         perDay: 300,
         maxAgeDays: 400,
+        mayBeginOld: true,
       },
       expect.objectContaining({
         id: 'near',

@@ -18,6 +18,7 @@ export function aSource(parts: Partial<Source> = {}): Source {
     withdrawn: 'remove',
     perDay: 300,
     maxAgeDays: 400,
+    mayBeginOld: true,
     ...parts,
   };
 }

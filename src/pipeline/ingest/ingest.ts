@@ -113,8 +113,9 @@ async function ingestFresh(
     throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
   }
   const matched = matchItems(seen.items, known, source.id, residence);
+  const maxAge = source.mayBeginOld && before.lastRead.length === 0 ? Number.POSITIVE_INFINITY : source.maxAgeDays;
   const allowed = newsAllowed(before, source.perDay, now);
-  const { items, old, waiting } = takeItems(seen.items, matched, source, allowed, seenAt);
+  const { items, old, waiting } = takeItems(seen.items, matched, maxAge, allowed, seenAt);
   const firstRef = await store.reserveRefs(items.length - matched.matches.size);
   const { lastRead, guidsUnusable } = before;
   const present = new Set([...[...matched.matches.values()].map(({ ref }) => ref), ...unchanged.map(({ ref }) => ref)]);

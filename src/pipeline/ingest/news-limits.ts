@@ -1,7 +1,6 @@
 /** Which of a document's new items become articles now: not those that are too old, and not more than the day allows. */
 import type { IdentifiedItem } from '../../identity/identified-items.js';
 import type { Matches } from '../../identity/match.js';
-import type { Source } from '../../model/source.js';
 
 export interface TakenItems {
   /** Known and new, in the order of the document. */
@@ -18,7 +17,7 @@ const DAY = 86_400_000;
 export function takeItems(
   items: readonly IdentifiedItem[],
   { matches }: Pick<Matches, 'matches'>,
-  { maxAgeDays }: Pick<Source, 'maxAgeDays'>,
+  maxAgeDays: number,
   allowed: number,
   now: Date,
 ): TakenItems {

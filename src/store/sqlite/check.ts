@@ -23,7 +23,9 @@ function checksumPath(path: string): string {
 }
 
 export function saveChecksum(path: string, endId: string): void {
-  writeFileSync(checksumPath(path), `${JSON.stringify({ endId, crc32: checksumOf(path) } satisfies Checksum)}\n`);
+  writeFileSync(checksumPath(path), `${JSON.stringify({ endId, crc32: checksumOf(path) } satisfies Checksum)}\n`, {
+    mode: 0o600,
+  });
 }
 
 /** The end after which the bytes were others than now; null: none is known, or they are the same. To be asked before the file is opened. */
