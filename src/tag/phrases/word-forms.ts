@@ -76,7 +76,7 @@ const russianEndings =
 
 function russianKeys(word: string): string[] {
   const keys = [russianStem(word)];
-  if (/.{3}и[йе]$/.test(word)) keys.push(word.slice(0, -2)); // российский, российские; for санкций and перемирие the stem suffices
+  if (/.{3}и[йе]$/.test(word)) keys.push(word.slice(0, -2)); // -ий and -ие are endings in российский, российские, but not in санкций, перемирие
   if (/.{2}[ое]в$/.test(word)) keys.push(word);
   if (/.{2}е(?:я|и|е|ю|ей|й|ям|ями|ях)$/.test(word)) keys.push(word.replace(/(?<=е)(?:я|и|е|ю|ей|й|ям|ями|ях)$/, ''));
   fleeting(word, keys);
