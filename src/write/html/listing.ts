@@ -25,7 +25,7 @@ export const LISTS = {
   elsewhere: { published: momentIn, summary: 0 },
 } as const;
 
-/** `folder`: relative link to the page's root. */
+/** `folder`: link to the folder of articles' pages, with a slash at its end or empty. */
 export function shownEntry(
   entry: PageEntry,
   folder: string,
