@@ -1,4 +1,4 @@
-/** The same text in several papers: which copy is shown for the others where duplicates are folded. */
+/** Chooses which of several near-duplicates is shown for the others where duplicates are folded. */
 import type { ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryMember } from '../model/story.js';

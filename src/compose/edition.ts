@@ -1,4 +1,4 @@
-/** The lists of an edition: which channels can be subscribed to, and which sources are read. */
+/** Composes the lists of an edition: the channels that it publishes, and the sources that it reads. */
 import type { Edition, ListedChannel, ListedSource } from '../model/edition.js';
 import { httpUri } from '../text/url/http-uri.js';
 import { publicUrl, withoutSecrets } from '../text/url/redact-url.js';
@@ -8,7 +8,7 @@ import type { EditionSettings } from './settings.js';
 
 const KINDS = ['all', 'stories', 'topic', 'source'] as const;
 
-/** `channels`: those that are published, with the date of their newest change. */
+/** `channels`: published channels, with the date of their newest change. */
 export function composeEdition(
   settings: EditionSettings,
   profiles: Profiles,

@@ -13,9 +13,9 @@ import { isPublicAddress } from './guard.js';
 import { basicCredentials } from './headers.js';
 import { HostNames } from './host-names.js';
 
-/** Milliseconds. */
+/** In milliseconds. */
 const CONNECT_TIMEOUT = 5_000;
-/** Milliseconds for which an idle connection is kept; less where the server says so. */
+/** Milliseconds for which an idle connection is kept, unless the server demands less. */
 const KEEP_ALIVE = 4_000;
 
 /** `lookup`: whatever connects, to a publication or to a proxy, finds names by ours. */
@@ -24,17 +24,17 @@ type AgentOptions = http.AgentOptions & { readonly lookup: LookupFunction };
 /** Where a host is really found, or null for the ordinary way. */
 export type Resolve = (host: string) => { readonly address: string; readonly port: number } | null;
 
-/** What decides over which connections a request may go. */
+/** Determines which connections a request may use. */
 export type ConnectionRights = Pick<FetchRequest, 'proxy' | 'allowPrivateAddresses'>;
 
 export interface Agents {
-  /** What Node must know to send a request for this address over connections of ours. */
+  /** Options of Node's `request` for this address. */
   routeTo(url: URL): ClientRequestArgs & { readonly agent: http.Agent };
-  /** Drops every connection. */
+  /** Closes all connections. */
   destroy(): void;
 }
 
-/** At most `perHost` connections to one origin; what finds none free waits. */
+/** At most `perHost` connections per origin; further requests wait. */
 export function createAgents(rights: ConnectionRights, perHost: number, resolve: Resolve | null): Agents {
   const guarded = rights.proxy === null && !rights.allowPrivateAddresses;
   const options = {
@@ -63,7 +63,7 @@ function through(proxy: URL, options: AgentOptions): Agents {
   // Loaded here: few sites have a proxy.
   const { HttpsProxyAgent } = createRequire(import.meta.url)('https-proxy-agent') as typeof import('https-proxy-agent');
   const plain = proxy.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
-  // An agent does not know of connections on which a proxy has not answered yet: these end by the signal.
+  // The agent does not track connections before the proxy's response: the signal closes these.
   const ended = new AbortController();
   setMaxListeners(0, ended.signal);
   const tunnel = new HttpsProxyAgent(proxy, { ...options, signal: ended.signal });

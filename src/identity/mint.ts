@@ -1,4 +1,4 @@
-/** Gives the new articles of a run their ids, when all of its sources are in: whose guid it is, and which articles are one. */
+/** Assigns ids to the new articles of a run when all sources have been read, and merges articles with the same address. */
 
 import { hash } from 'node:crypto';
 import type { ArticleId, ArticleRef } from '../model/article.js';
@@ -23,8 +23,8 @@ export interface Minted {
 }
 
 /**
- * Never follows the order of arrival or of the config: the same articles always give the same ids.
- * @param taken ids that others are known to have; ask the store for those of the result, and mint again where it has some
+ * Independent of the order of arrival and of the config: the same articles always get the same ids.
+ * @param taken ids that other articles have; look up those of the result in the store, and mint again where it has any
  */
 export function mint(given: readonly PendingArticle[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
   const articles = given.map((article) => ({ ...article, urlKeys: ownKeys(article, context) }));
@@ -72,7 +72,7 @@ function rankedArticle(article: PendingArticle, context: MintContext): RankedArt
   return { article, atHome, distance: hostDistance(article, context), publishedAt: article.publishedAt.getTime() };
 }
 
-/** RFC 4287 8.4: who lives on the host of an id has it; then who published earlier; then source id. */
+/** RFC 4287 8.4: a source on the id's own host comes first; then the earlier publication; then the source id. */
 function compareRank(one: RankedArticle, other: RankedArticle): number {
   const [a, b] = [one.article, other.article];
   return (
@@ -110,7 +110,7 @@ function firstFree(article: PendingArticle, used: ReadonlySet<ArticleId>, contex
   throw new Error('candidates never end');
 }
 
-/** The publisher's own, where it may be trusted; else made of what identifies the article; in the end numbered. */
+/** The publisher's guid where it is trusted; else ids derived from what identifies the article; finally numbered ones. */
 function* idCandidates(article: PendingArticle, context: MintContext): Generator<ArticleId, never> {
   const made = (what: string) => mintedId(article, `${article.sourceId}\n${what}`, context);
   if (article.guid !== null && !article.mintOnly) {
@@ -127,7 +127,7 @@ function mintedId(article: PendingArticle, what: string, context: MintContext): 
   return `tag:${context.siteHost},${article.firstSeenAt.getUTCFullYear()}:${digest}`;
 }
 
-/** A longer id helps nobody; some readers cut it. */
+/** In characters; some readers truncate longer ids. */
 const LONGEST_GUID = 1000;
 
 /** An absolute IRI on a site where its source lives, or on that of its address where nobody else does; a `urn:` belongs to nobody. */
@@ -140,7 +140,7 @@ function trusted(guid: string, { sourceId, url }: PendingArticle, { residence }:
   return siteOf(address) === siteOf(url) && !residence.isForeign(sourceId, address);
 }
 
-/** RFC 3987: no space, control, quote, angle bracket … anywhere; escapes are whole. */
+/** RFC 3987: no space, control character, quote, angle bracket … and no incomplete percent-encoding. */
 function isIri(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`\p{C}]+$/iu.test(text) && !/%(?![0-9a-f]{2})/iu.test(text);
 }

@@ -16,11 +16,11 @@ import type { StagedEdition } from './stage-edition.js';
 
 export interface PublishResult {
   readonly files: BuildReport['files'];
-  /** False where nothing is new but news of health. */
+  /** False where only health files changed. */
   readonly changed: boolean;
-  /** Addresses of the heads that are new. */
+  /** Addresses of changed heads. */
   readonly changedFeeds: readonly string[];
-  /** Paths; of a dry run: what would be written or removed. */
+  /** Paths; in a dry run, those that would be written or removed. */
   readonly written: readonly string[];
   readonly removed: readonly string[];
 }
@@ -91,7 +91,7 @@ export function resultOf(
   };
 }
 
-/** Returns what the store calls dirty by this: it is being published. */
+/** Returns the documents that the store thereby marks dirty, which this edition publishes. */
 async function growArchives({ store }: PublishDeps, { plan, channels }: StagedEdition): Promise<DirtyDocument[]> {
   const grown: DirtyDocument[] = [];
   for (const channel of channels) {

@@ -25,7 +25,7 @@ import { storyMethods } from './stories/stories.js';
 
 type Mode = 'write' | 'read';
 
-/** For tests, and for those who embed us and keep nothing: it ends when it is closed. */
+/** An in-memory store for tests and embedders, discarded when it is closed. */
 export const memory = { open: async (): Promise<Store> => openInMemory(await findDriver()) };
 
 export const sqlite = {
@@ -36,7 +36,7 @@ export const sqlite = {
   },
 };
 
-/** Opens the file with one of the bindings; where it is missing, one who reads finds an empty store. */
+/** Opens the file with the given binding; a reader of a missing file gets an empty store. */
 export function openSqlite(path: string, mode: Mode, open: Open): Store {
   return withStoreErrors(path, () => (mode === 'write' ? openWriter(path, open) : openReader(path, open)));
 }
@@ -95,7 +95,7 @@ function emptyStore(open: Open, path: string): Connection {
   return db;
 }
 
-/** What a reader's method sees is one state of the file; a writer is the only one that changes it. */
+/** Each method of a reader sees one state of the file; a writer is the only process that changes it. */
 function createStore(db: Connection, path: string, mode: Mode, close: () => void): Store {
   const methods = toAsync(storeMethods(db, path), (work) =>
     withStoreErrors(path, () => (mode === 'read' ? db.read(work) : work())),

@@ -1,4 +1,4 @@
-/** URLs without their secrets, fit for a log, a report or a published page: come here before you print an address of a source. */
+/** Removes secrets from addresses, for logs, reports and published pages. */
 import { parseUrl } from './parse-url.js';
 
 const MASK = '***';
@@ -17,7 +17,7 @@ export function redactUrl(url: string): string {
   return address.replaceAll('${', () => '$${');
 }
 
-/** Words that may quote addresses, such as those of an error, with every address in them redacted. */
+/** A text such as an error message with every address in it redacted. */
 export function redactUrls(words: string): string {
   return words.replace(/https?:\/\/[^\s"'<>)]+/g, redactUrl);
 }

@@ -1,4 +1,4 @@
-/** Under which keys articles are known, and the ids that they get at the end of their first run. */
+/** Stores the keys of articles, and the ids that they get at the end of their first run. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { ArticleKey, PendingArticle } from '../../../model/identity.js';
 import type { SourceId } from '../../../model/source.js';
