@@ -5,7 +5,7 @@ const MB = 1024 * 1024;
 
 /** Above `from` bytes, the heap may grow by `percent` of the live size. */
 const STEPS = [
-  { from: 40 * MB, percent: 60 },
+  { from: 30 * MB, percent: 100 },
   { from: 130 * MB, percent: 8 },
 ];
 
@@ -14,7 +14,8 @@ const EVERY = 20;
 
 /**
  * By default, most of the memory of a large run would be garbage: a first run of 500 sources passes the first step, one of 5,000 the
- * second. Small runs keep V8's default, since frequent collection costs them more than it saves. (Node's manual warns against setting
+ * second. Small runs keep V8's default, since frequent collection costs them more than it saves. The first step is early, since V8 sets the
+ * next limit when it collects: a later one would leave the heap a limit by its default until then. (Node's manual warns against setting
  * flags late; V8 reads this one each time it computes the next heap limit.)
  */
 export function limitHeapGrowth(): void {

@@ -17,7 +17,7 @@ export interface ClusterSettings {
   readonly atOnce?: number;
 }
 
-const BATCH = 500;
+const BATCH = 100;
 /** The reading of each holds a kilobyte. */
 const MOST_AT_ONCE = 20_000;
 const HOUR = 3_600_000;

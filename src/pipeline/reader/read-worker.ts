@@ -10,9 +10,14 @@ export type ReadReply =
   | { readonly bug: unknown };
 
 const port = parentPort;
-port?.on('message', async (task: ReadTask) => port.postMessage(await replyTo(task)));
-// Loaded before the first task, so that loading does not count towards a document's deadline.
-if (port !== null) void loadReading().then(() => port.postMessage('ready'));
+if (port !== null) {
+  // Loaded before the first task, so that loading does not count towards a document's deadline.
+  let last = loadReading().then(() => port.postMessage('ready'));
+  // One after the other: a document's deadline begins when the one before it is read.
+  port.on('message', (task: ReadTask) => {
+    last = last.then(async () => port.postMessage(await replyTo(task)));
+  });
+}
 
 async function replyTo(task: ReadTask): Promise<ReadReply> {
   try {

@@ -1,9 +1,7 @@
 /** Worker threads that read documents: one that takes too much time or memory ends only its own thread. */
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { ParseError } from '../../model/errors.js';
-import { Semaphore } from '../semaphore.js';
 import { type ReadResult, type ReadTask, readHere } from './read-document.js';
 import type { ReadReply } from './read-worker.js';
 
@@ -25,89 +23,140 @@ const START_MS = 60_000;
 const MOST_STARVED = 3;
 
 /** Limit of a thread's young generation: with more, the worst documents take more memory. */
-const YOUNG_MB = 12;
+const YOUNG_MB = 24;
+
+/** Documents in a thread at a time, and their bytes: so many that it need not wait for the main thread. A larger one is alone in its thread. */
+const AHEAD = 5;
+const AHEAD_BYTES = 1024 * 1024;
+
+interface Job {
+  readonly task: ReadTask;
+  /** Of its body; infinite for one that must be alone in its thread. */
+  readonly bytes: number;
+  readonly resolve: (result: ReadResult | Promise<ReadResult>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  /** The first is being read, the others wait in the thread. It answers in their order. */
+  readonly jobs: Job[];
+  /** Whether it has loaded its code. */
+  ready: boolean;
+  /** Aborted when the first is read. */
+  turn: AbortController;
+}
 
 export class ReadThreads {
-  readonly #threads = new Set<Worker>();
-  readonly #idle: Worker[] = [];
-  readonly #places: Semaphore;
+  readonly #threads = new Set<Thread>();
+  readonly #waiting: Job[] = [];
+  /** Maximum number of threads; less than asked for where the system cannot start more. */
+  #most: number;
   #closed = false;
 
   constructor(private readonly options: ThreadOptions) {
-    this.#places = new Semaphore(Math.max(1, options.threads));
+    this.#most = options.threads;
   }
 
   /**
    * Falls back to the current thread, without a deadline, where the system cannot start a thread.
    * @throws {ParseError} what `readHere` throws; PARSE_TIMEOUT past the deadline, PARSE_CRASHED where its thread died (mostly out of memory).
    */
-  async read(task: ReadTask): Promise<ReadResult> {
-    await this.#places.acquire();
-    try {
-      if (this.#closed) throw new ParseError('PARSE_CRASHED', 'reading was stopped');
-      const thread = this.#idle.pop() ?? (await this.#start());
-      return thread === null ? await readHere(task) : documentOf(await this.#ask(thread, task));
-    } finally {
-      this.#places.release();
-    }
+  read(task: ReadTask): Promise<ReadResult> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) throw stopped();
+      this.#waiting.push({ task, bytes: task.body.length, resolve, reject });
+      this.#handOut();
+    });
   }
 
   /** Ends all threads and rejects pending reads. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#threads].map((thread) => thread.terminate()));
+    const threads = [...this.#threads];
+    this.#threads.clear();
+    for (const { turn } of threads) turn.abort();
+    for (const job of [...threads.flatMap(({ jobs }) => jobs), ...this.#waiting.splice(0)]) job.reject(stopped());
+    await Promise.all(threads.map(({ worker }) => worker.terminate()));
   }
 
-  /** null: the system cannot start more threads. */
-  async #start(): Promise<Worker | null> {
-    if (this.#threads.size >= this.options.threads) return null;
+  #handOut(): void {
+    for (let job = this.#waiting[0]; job !== undefined; job = this.#waiting[0]) {
+      const thread = this.#threadFor(job);
+      if (thread === null && this.#most > 0) return;
+      this.#waiting.shift();
+      if (thread === null) job.resolve(readHere(job.task));
+      else this.#send(thread, job);
+    }
+  }
+
+  /** null: all are busy. A document that must be alone gets a new thread where one can be started. */
+  #threadFor({ bytes }: Job): Thread | null {
+    const [shortest] = [...this.#threads].sort((a, b) => a.jobs.length - b.jobs.length);
+    if (shortest?.jobs.length === 0 && bytes < Number.POSITIVE_INFINITY) return shortest;
+    const thread = this.#start() ?? shortest;
+    if (thread === undefined || thread.jobs.length === 0) return thread ?? null;
+    const together = thread.jobs.reduce((sum, job) => sum + job.bytes, bytes);
+    return thread.jobs.length < AHEAD && together <= AHEAD_BYTES ? thread : null;
+  }
+
+  /** null: there are as many as there may be. */
+  #start(): Thread | null {
+    if (this.#threads.size >= this.#most) return null;
     const resourceLimits = { maxOldGenerationSizeMb: this.options.heapMb, maxYoungGenerationSizeMb: YOUNG_MB };
     try {
-      const thread = new Worker(this.options.script, { resourceLimits });
+      const worker = new Worker(this.options.script, { resourceLimits });
+      const thread: Thread = { worker, jobs: [], ready: false, turn: new AbortController() };
+      worker.on('message', (reply: ReadReply | 'ready') => this.#onReply(thread, reply));
+      worker.on('error', (cause) => this.#end(thread, crashed(cause)));
+      worker.on('exit', () => this.#end(thread, crashed(null)));
       this.#threads.add(thread);
-      thread.on('error', () => {}); // pending reads reject by themselves; without a listener the process would end
-      thread.once('exit', () => this.#forget(thread));
-      await this.#messageFrom(thread, START_MS);
       return thread;
     } catch (error) {
-      if ((error as { code?: unknown }).code === 'ERR_WORKER_INIT_FAILED') return null;
-      throw error;
+      if ((error as { code?: unknown }).code !== 'ERR_WORKER_INIT_FAILED') throw error;
+      this.#most = this.#threads.size;
+      return null;
     }
   }
 
-  #forget(thread: Worker): void {
-    this.#threads.delete(thread);
-    if (this.#idle.includes(thread)) this.#idle.splice(this.#idle.indexOf(thread), 1);
+  #send(thread: Thread, job: Job): void {
+    const body = new Uint8Array(job.task.body); // a copy: the caller may hold a view into a larger buffer, and it may be sent again
+    thread.worker.postMessage({ ...job.task, body }, [body.buffer]);
+    if (thread.jobs.push(job) === 1) this.#beginTurn(thread);
   }
 
-  /** A thread keeps the process alive only while it is reading. */
-  async #ask(thread: Worker, task: ReadTask): Promise<ReadReply> {
-    const body = new Uint8Array(task.body); // a copy: the caller may hold a view into a larger buffer
-    thread.ref();
-    thread.postMessage({ ...task, body }, [body.buffer]);
-    const reply = (await this.#messageFrom(thread, this.options.deadlineMs)) as ReadReply;
-    thread.unref();
-    this.#idle.push(thread);
-    return reply;
+  /** The deadline of the document that is first now. A thread keeps the process alive only while it is reading. */
+  #beginTurn(thread: Thread): void {
+    thread.turn.abort();
+    thread.turn = new AbortController();
+    thread.worker.unref();
+    if (thread.jobs.length === 0) return;
+    thread.worker.ref();
+    const limitMs = thread.ready ? this.options.deadlineMs : START_MS;
+    const late = () => this.#end(thread, tooLong(limitMs));
+    processorTime(limitMs, thread.turn.signal).then(late, () => {});
   }
 
-  /** A thread that does not answer in time, or died, is terminated and removed. */
-  async #messageFrom(thread: Worker, limitMs: number): Promise<unknown> {
-    const done = new AbortController();
-    const { signal } = done;
-    try {
-      return await Promise.race([
-        once(thread, 'message', { signal }).then(([message]) => message),
-        once(thread, 'exit', { signal }).then(() => Promise.reject(crashed(null))),
-        processorTime(limitMs, signal).then(() => Promise.reject(tooLong(limitMs))),
-      ]);
-    } catch (error) {
-      this.#forget(thread);
-      void thread.terminate();
-      throw error instanceof ParseError ? error : crashed(error);
-    } finally {
-      done.abort();
-    }
+  #onReply(thread: Thread, reply: ReadReply | 'ready'): void {
+    if (!this.#threads.has(thread)) return;
+    if (reply === 'ready') thread.ready = true;
+    else settle(thread.jobs.shift()!, reply);
+    this.#beginTurn(thread);
+    this.#handOut();
+  }
+
+  /**
+   * Ends a thread that died or took too long over its first document. This one is refused, unless others waited in the thread when it
+   * died: none is refused for the memory of others. What is not refused is read again, alone.
+   */
+  #end(thread: Thread, error: ParseError): void {
+    if (!this.#threads.delete(thread)) return;
+    thread.turn.abort();
+    void thread.worker.terminate();
+    const { jobs } = thread;
+    if (jobs.length === 1 || error.code === 'PARSE_TIMEOUT') jobs.shift()?.reject(error);
+    this.#waiting.unshift(...jobs.map((job) => ({ ...job, bytes: Number.POSITIVE_INFINITY })));
+    this.#handOut();
   }
 }
 
@@ -124,11 +173,17 @@ async function processorTime(ms: number, signal: AbortSignal): Promise<void> {
   }
 }
 
-function documentOf(reply: ReadReply): ReadResult {
-  if ('document' in reply) return reply.document;
-  if ('bug' in reply) throw reply.bug;
-  const { code, message, details } = reply.refused;
-  throw new ParseError(code as ConstructorParameters<typeof ParseError>[0], message, { details });
+function settle(job: Job, reply: ReadReply): void {
+  if ('document' in reply) job.resolve(reply.document);
+  else if ('bug' in reply) job.reject(reply.bug);
+  else {
+    const { code, message, details } = reply.refused;
+    job.reject(new ParseError(code as ConstructorParameters<typeof ParseError>[0], message, { details }));
+  }
+}
+
+function stopped(): ParseError {
+  return new ParseError('PARSE_CRASHED', 'reading was stopped');
 }
 
 function tooLong(deadlineMs: number): ParseError {

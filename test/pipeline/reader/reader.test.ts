@@ -23,17 +23,24 @@ function feed(items: number): Uint8Array {
   );
 }
 
+/** The URL of a reading thread whose `onTask` takes `{ body }` and `answer`, which answers with its length. */
+function threadThat(onTask: string): URL {
+  return new URL(
+    `data:text/javascript,${encodeURIComponent(`
+    import { parentPort } from 'node:worker_threads';
+    const answer = (body) => parentPort.postMessage({ document: { drafts: [], skipped: body.length } });
+    let received = 0;
+    parentPort.on('message', ({ body }) => {
+      received++;
+      ${onTask}
+    });
+    parentPort.postMessage('ready');
+  `)}`,
+  );
+}
+
 /** A reading thread for which every document above a kilobyte is endless. */
-const ENDLESS = new URL(
-  `data:text/javascript,${encodeURIComponent(`
-  import { parentPort } from 'node:worker_threads';
-  parentPort.on('message', ({ body }) => {
-    while (body.length > 1024);
-    parentPort.postMessage({ document: { drafts: [], skipped: body.length } });
-  });
-  parentPort.postMessage('ready');
-`)}`,
-);
+const ENDLESS = threadThat('while (body.length > 1024); answer(body);');
 
 /** Nine megabytes of the smallest elements. */
 function crowded(): Uint8Array {
@@ -134,6 +141,43 @@ describe('createReader', () => {
       { status: 'fulfilled', value: { skipped: 2 } },
       { status: 'fulfilled', value: { skipped: 3 } },
     ]);
+  });
+
+  /** Answers with how many documents the thread has received by then. */
+  const COUNTING = threadThat('setTimeout(() => answer({ length: received }), 50);');
+
+  it.each([
+    ['sends small documents ahead to a thread', [1000, 1, 1], [3, 3, 3]],
+    ['sends nothing ahead to a thread that reads a large one', [2_000_000, 1, 1], [1, 3, 3]],
+  ])('%s', async (_, sizes, received) => {
+    start({ inlineBytes: 0, script: COUNTING });
+    const results = await Promise.all(sizes.map((bytes) => read(Buffer.alloc(bytes))));
+    expect(results.map(({ skipped }) => skipped)).toEqual(received);
+  });
+
+  it('refuses of several documents in a dead thread only the one that ends a thread alone', async () => {
+    start({ inlineBytes: 0, script: threadThat('if (body.length > 1024) process.exit(); else answer(body);') });
+    const results = await Promise.allSettled([1, 2000, 2, 3].map((bytes) => read(Buffer.alloc(bytes))));
+    expect(results).toMatchObject([
+      { status: 'fulfilled', value: { skipped: 1 } },
+      { status: 'rejected', reason: { code: 'PARSE_CRASHED' } },
+      { status: 'fulfilled', value: { skipped: 2 } },
+      { status: 'fulfilled', value: { skipped: 3 } },
+    ]);
+  });
+
+  it('reads documents alone where a thread died of several', async () => {
+    const oneAtATime = 'if (received > 1) process.exit(); setTimeout(() => { received = 0; answer(body); }, 50);';
+    start({ inlineBytes: 0, script: threadThat(oneAtATime) });
+    const results = await Promise.all([1, 2, 3].map((bytes) => read(Buffer.alloc(bytes))));
+    expect(results.map(({ skipped }) => skipped)).toEqual([1, 2, 3]);
+  });
+
+  it('begins a deadline when the document before it is read', async () => {
+    const slowly = 'const end = performance.now() + 250; while (performance.now() < end); answer(body);';
+    start({ inlineBytes: 0, deadlineMs: 600, script: threadThat(slowly) });
+    const results = await Promise.all([1, 2, 3, 4].map((bytes) => read(Buffer.alloc(bytes))));
+    expect(results.map(({ skipped }) => skipped)).toEqual([1, 2, 3, 4]);
   });
 
   it('continues in another worker where one runs out of memory', async () => {
