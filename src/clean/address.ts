@@ -1,20 +1,20 @@
-/** Where an article lives, and every address by which it may be known. */
+/** Determines an article's address and all addresses that identify it. */
 import type { Item } from '../model/item.js';
 import { absoluteHref, canonicalUrl, urlKey } from '../text/url/url.js';
 
 export interface Address {
   /** Canonical. */
   readonly url: string;
-  /** Its own key first. */
+  /** URL keys; that of `url` first. */
   readonly keys: readonly string[];
 }
 
-/** Links that name the same page. */
+/** Relations of links to the same page. */
 const SAME_PAGE = new Set(['canonical', 'amphtml', 'shortlink']);
 
 /**
- * The item's link, else its permalink guid, else an enclosure, else its comments page; null where it has no address of any
- * kind. Relative ones resolve against `base`, the document's own address.
+ * The item's link, else its permalink guid, else an enclosure, else its comments page; null: no address at all. Relative
+ * addresses resolve against `base`, the document's address.
  */
 export function itemAddressOf(item: Item, base: string): Address | null {
   const permalink = permalinkOf(item);
@@ -25,13 +25,13 @@ export function itemAddressOf(item: Item, base: string): Address | null {
     return url !== null;
   });
   if (url === null) return null;
-  // An enclosure or a comments page that stands in for a link is no other name of anything else.
+  // Where an enclosure or comments page replaces the link, other addresses of the item do not identify the same page.
   const named = at > 1 ? [] : [permalink, ...item.links.filter((l) => SAME_PAGE.has(l.rel)).map((l) => l.href)];
   const aliases = named.filter((raw) => raw !== candidates[at]);
   return { url, keys: [...new Set([urlKey(url), ...aliases.flatMap((raw) => keyOf(raw, base))])] };
 }
 
-/** A guid that is an address: RSS says so unless it says otherwise, others where it looks like one. */
+/** The guid where it is an address and declared a permalink, or undeclared in an item without a link. */
 function permalinkOf(item: Item): string | null {
   if (item.guid === null || item.guidIsPermalink === false) return null;
   if (item.guidIsPermalink === null && item.url !== null) return null;

@@ -1,4 +1,4 @@
-/** Whose article it is: the publication, the aggregator where we read it, and the one that it credits. */
+/** Determines the publication of an article, and the aggregator through which we read it. */
 import type { Attribution, Publication } from '../model/article.js';
 import type { CleanContext } from '../model/document.js';
 import type { Item, ItemSource, ParsedFeed } from '../model/item.js';
@@ -7,7 +7,7 @@ import { publicUrl } from '../text/url/redact-url.js';
 import { absoluteUrl, bareHost, canonicalUrl, urlKey } from '../text/url/url.js';
 import { lineOf, nameOf } from './plain-text.js';
 
-/** The publication whose feed this is: as the editor calls it, else as it calls itself, else its host. */
+/** The publication of the feed: titled by the editor, else by the feed itself, else by its host. */
 export function ownPublication(feed: ParsedFeed, context: CleanContext): Publication {
   const url = feed.url === null ? null : canonicalUrl(feed.url, context.documentUrl);
   const feedUrl = ownFeedUrl(feed, context);
@@ -16,8 +16,8 @@ export function ownPublication(feed: ParsedFeed, context: CleanContext): Publica
 }
 
 /**
- * The feed's own address, as it says, else where we read it: only where it holds no key that the editor was given (a publisher's
- * self link may echo it); null then.
+ * The feed's address as the document declares it, else the one requested; null where it could reveal a key that the editor
+ * was given (a publisher's self link may echo it).
  */
 export function ownFeedUrl(feed: ParsedFeed, context: CleanContext): string | null {
   const said = feed.feedUrl === null ? undefined : absoluteUrl(feed.feedUrl, context.documentUrl)?.href;
@@ -28,8 +28,8 @@ export function ownFeedUrl(feed: ParsedFeed, context: CleanContext): string | nu
 }
 
 /**
- * The item's `source`, else dc:publisher, else the feed's own publication. An item that names another publication keeps
- * that one, and our source is where we read it.
+ * The item's `source`, else dc:publisher, else the feed's publication. Where the item names another publication, the feed's
+ * is `via`.
  */
 export function publicationOf(
   item: Item,
@@ -64,7 +64,7 @@ function isOwn(named: Publication, own: Publication): boolean {
   return named.url !== null && own.url !== null && urlKey(named.url) === urlKey(own.url);
 }
 
-/** A paper's corporate name in dc:publisher makes no other paper of it. */
+/** dc:publisher is often the corporate name of the feed's publication, so it counts only for articles on other sites. */
 function isAtHome(url: string, own: Publication): boolean {
   const host = bareHost(url);
   const homes = [bareHost(own.url), bareHost(own.feedUrl)].filter((home) => home !== null);

@@ -1,4 +1,4 @@
-/** One reading of an article's HTML for all that we must know of it, whether or not it may be published: its text, its pictures, and what of it a reader sees. */
+/** Reads an article's HTML once for its text, its images and everything visible, whether or not it may be published. */
 
 import type { ItemImage } from '../model/item.js';
 import { isIcon, isPixel, pictureSourceOf, pixels } from '../sanitize/picture.js';
@@ -10,23 +10,23 @@ import { absoluteHref, urlKeyAt } from '../text/url/url.js';
 import { readEscapesLeft } from './plain-text.js';
 
 export interface Body {
-  /** Plain text without what stands around the article, a paragraph a line, at most `BODY_TEXT_LIMIT` characters. */
+  /** Plain text without what surrounds the article, one paragraph per line, at most `BODY_TEXT_LIMIT` characters. */
   readonly text: string;
-  /** Everything that a reader sees, in one spelling: white space, entities, tracking and image sizes make no difference. */
+  /** Everything visible, normalised: white space, entities, tracking parameters and image sizes make no difference. */
   readonly visible: string;
-  /** Pictures that illustrate, in order; addresses absolute. */
+  /** Images other than icons and tracking pixels, in order; addresses absolute. */
   readonly images: readonly ItemImage[];
 }
 
 export const BODY_TEXT_LIMIT = 5_000;
-/** As the sanitiser: what lies behind it is not published either. */
+/** The same limit as the sanitiser's: content beyond it is not published. */
 const HTML_LIMIT = 512 * 1024;
 
-/** Private-use signs, which no text needs: what stands between two of them is no text, and where a line ends. */
+/** Private-use characters, which no text needs: `MARK` delimits a mark in `visible`, `LINE_END` a line. */
 const MARK = '\uE0F1';
 export const LINE_END = '\uE0F0';
 
-/** Marks that a reader sees, each under one name whatever element the publisher uses. */
+/** Visible formatting, by one name for equivalent elements. */
 const MARKS: ReadonlyMap<string, { readonly open: string; readonly close: string }> = new Map(
   ['b strong', 'i em', 's del strike', 'u ins', 'sub', 'sup', 'mark'].flatMap((row) => {
     const names = row.split(' ');
@@ -40,7 +40,7 @@ const LINES = new Set(
   ),
 );
 
-/** Linear; never throws. `base` is what relative addresses resolve against. */
+/** Takes linear time; never throws. Relative addresses resolve against `base`. */
 export function readBody(html: string, base: string): Body {
   const reader = new BodyReader(base);
   readMarkup(html.slice(0, HTML_LIMIT), reader);
@@ -55,7 +55,7 @@ class BodyReader {
   readonly #pictures = new Set<string>();
   #visible = '';
   #text = '';
-  /** Characters of prose that were read. */
+  /** Number of characters of prose that were read. */
   #prosed = 0;
   #noscript = false;
 
@@ -64,7 +64,7 @@ class BodyReader {
   }
 
   open(name: string, attributes: Attributes): void {
-    // Lazy loaders put the real picture into a noscript: it is read, its words are not.
+    // Lazy loaders put the real image into a noscript: images in it count, text does not.
     if (name === 'noscript') this.#noscript = true;
     if (name === 'img') this.#image(attributes);
     if (name === 'iframe' || name === 'video' || name === 'audio') this.#embed(attributes);
@@ -134,7 +134,7 @@ class BodyReader {
   }
 }
 
-/** As `plainLine`, for lines that end in `LINE`: no empty ones, and no spaces around their ends. */
+/** Like `plainLine` for each line that ends in `LINE_END`; drops empty lines. */
 function visibleLines(text: string): string {
   return plainLine(text)
     .split(LINE_END)

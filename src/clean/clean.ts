@@ -1,4 +1,4 @@
-/** A parsed feed made clean: everything about its items that can be known before the store is asked. */
+/** Cleans a parsed feed: everything about its items that can be known without the store. */
 import type { Attribution, Author, Draft, Publication } from '../model/article.js';
 import type { CleanContext, CleanDocument } from '../model/document.js';
 import type { Category, Item, ParsedFeed, Text } from '../model/item.js';
@@ -22,10 +22,10 @@ import { htmlOf, lineOf, nameOf, proseOf } from './plain-text.js';
 import { summaryOf } from './summary.js';
 
 /**
- * Items become drafts, in the order of the document; those without any address are left out and counted. Pure and
- * synchronous: the same feed and context give the same drafts, in this thread or another. HTML is sanitised only where the
- * source's licence lets it be published (`content: full`): elsewhere `contentHtml` is null, while `contentHash` and
- * `bodyText` rest on the whole text whatever the licence. Never throws for what the feed holds.
+ * Turns items into drafts, in document order; items without any address are left out and counted. Pure and synchronous: the
+ * same feed and context give the same drafts. HTML is sanitised only where the source's licence allows its publication
+ * (`content: full`): elsewhere `contentHtml` is null, while `contentHash` and `bodyText` cover the whole text regardless of the
+ * licence. Never throws, whatever the feed contains.
  */
 export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
   const own = ownPublication(feed, context);
@@ -54,7 +54,7 @@ interface CleaningTask {
   readonly feed: ParsedFeed;
   readonly context: CleanContext;
   readonly own: Publication;
-  /** What the publication is called, by us and by itself. */
+  /** Names of the publication, in our config and in the feed. */
   readonly names: readonly string[];
 }
 
@@ -106,7 +106,7 @@ function draftAt(work: CleaningTask, address: Address): Draft {
   };
 }
 
-/** The content, else a summary that is an article's body rather than a teaser. */
+/** The content, else a summary that has block elements like an article's body. */
 function contentOf(item: Item): { value: string; base: string | null } | null {
   const text = isSaid(item.content) ? item.content : isBody(item.summary) ? item.summary : null;
   return text === null ? null : { value: htmlOf(text), base: text.base };
@@ -151,7 +151,7 @@ function creditIn(
 
 function bylines(work: CleaningTask, whose: Pick<Attribution, 'publication'>): Author[] {
   const { item, feed, names, context } = work;
-  // RFC 4287 4.2.1, JSON Feed 1.1: the feed's authors stand for entries without their own.
+  // RFC 4287 4.2.1, JSON Feed 1.1: entries without authors have the feed's.
   const inherits = item.authors.length === 0 && (feed.format === 'atom' || feed.format === 'json');
   return authorsOf(inherits ? feed.authors : item.authors, [whose.publication.title, ...names], context.documentUrl);
 }

@@ -1,21 +1,21 @@
-/** Whether an article says something else than before: one hash over all that a reader can see, and nothing more. */
+/** Hashes everything about an article that is visible to readers, to find out whether it changed. */
 import { hash } from 'node:crypto';
 import type { Author, Image, MediaLink } from '../model/article.js';
 import { imageKey } from '../text/url/image-key.js';
 import { urlKey } from '../text/url/url.js';
 
 export interface VisibleParts {
-  /** As the source gives it, without any stand-in of ours. */
+  /** As the source gives it; empty where it has none. */
   readonly title: string;
   readonly summary: string;
-  /** `Body.visible`; null where there is no content. Of the whole content, whatever the licence lets through. */
+  /** `Body.visible` of the whole content, regardless of the licence; null: no content. */
   readonly content: string | null;
   readonly authors: readonly Author[];
   readonly image: Image | null;
   readonly enclosures: readonly MediaLink[];
 }
 
-/** 32 hex digits. Addresses, tags, dates, language, licence and the name of the publication are no part of it. */
+/** 32 hex digits. Does not cover address, tags, dates, language, licence and publication name. */
 export function contentHashOf(seen: VisibleParts): string {
   const parts = [
     seen.title,

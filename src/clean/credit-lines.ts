@@ -1,8 +1,8 @@
-/** How articles say whose report they quote or copy. A new way of saying it is a new row. */
+/** Tables of phrases by which articles credit a publication, and of publication names. New phrases are added as rows. */
 
 /**
- * `named`: says by itself that the name is a publication's. `known`: people are quoted so too, so the name must look like a
- * publication's (a link to elsewhere, a quoted name, a word such as "Times", or one of the well-known).
+ * `named`: the phrase is used of publications only. `known`: it is used of people too, so the name must look like a
+ * publication's (a link to another host, a quoted name, a word such as "Times", or one of `PAPERS`).
  */
 export interface CreditLine {
   readonly line: string;
@@ -12,7 +12,7 @@ export interface CreditLine {
 const named = (...lines: string[]): CreditLine[] => lines.map((line) => ({ line, trust: 'named' }));
 const known = (...lines: string[]): CreditLine[] => lines.map((line) => ({ line, trust: 'known' }));
 
-/** First that is found, in the order of the text; `{publication}` stands for the name. Letter case of the words is free. */
+/** The first row that matches counts; `{publication}` is the name. Phrases match in any letter case. */
 export const CREDIT_LINES: readonly CreditLine[] = [
   ...named(
     'originally published by {publication}',
@@ -118,7 +118,7 @@ export const CREDIT_LINES: readonly CreditLine[] = [
   ),
 ];
 
-/** Words that only publications bear in their names. */
+/** Words that occur in names of publications only. */
 export const PAPER_WORDS = new Set(
   (
     'times post news journal herald tribune gazette chronicle observer independent telegraph guardian mirror express mail sun star ' +
@@ -136,7 +136,7 @@ export const PAPER_WORDS = new Set(
   ).split(' '),
 );
 
-/** Well-known names without such a word, letters only, lower case. */
+/** Well-known names without such a word, in the form of `lettersOnly`. */
 export const PAPERS = new Set(
   (
     'foreign policy|foreign affairs|the economist|economist|reuters|ap|associated press|the associated press|afp|agence france presse|dpa|' +

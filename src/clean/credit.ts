@@ -1,4 +1,4 @@
-/** The publication that a text says it quotes or copies: "as Foreign Policy writes". */
+/** Finds the publication that a text says it quotes or copies: "as Foreign Policy writes". */
 import type { Attribution, Publication } from '../model/article.js';
 import type { Item } from '../model/item.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
@@ -8,14 +8,14 @@ import { CREDIT_LINES, type CreditLine, PAPER_WORDS, PAPERS } from './credit-lin
 
 type Credited = NonNullable<Attribution['credited']>;
 
-/** Where the credit may stand: the beginning and the end of a text. */
+/** Number of characters at the beginning and the end of a text that are searched for a credit. */
 const HEAD = 800;
 const TAIL = 400;
 
 /**
- * A link of rel `via`, else the first credit line in `texts` (plain, of one article) whose name is that of a publication; `own` never counts.
- * `credits` are the editor's lines, tried before ours and trusted. Its address is that of a link in `html` with the same
- * words; null where there is none.
+ * A link of rel `via`, else the first credit line in `texts` (plain, of one article) that names a publication; never one of `own`.
+ * `credits` are the editor's lines, tried before ours and trusted. The address is that of a link in `html` with the same
+ * text; null: there is none.
  */
 export function creditedPublication(
   item: Item,
@@ -55,20 +55,20 @@ function viaLink(item: Item, base: string): Credited | null {
 }
 
 interface Line extends CreditLine {
-  /** Words that stand wherever its pattern matches: most texts hold none of them. */
+  /** Words contained in every text that the line's pattern matches; a cheap test, since most texts contain none of them. */
   readonly key: string;
-  /** The longest of these words. */
+  /** The longest word of `key`. */
   readonly longest: string;
 }
 
 const LINES: readonly Line[] = CREDIT_LINES.map(keyed);
-/** The longest words of our lines at the beginning of a word, the longer before what it begins with: one look for all lines. */
+/** Finds the longest words of all our lines in one pass; longer alternatives precede their own prefixes. */
 const LONGEST_WORDS = new RegExp(
   `(?<![a-z])(?:${[...new Set(LINES.map((line) => line.longest))].sort().reverse().join('|')})`,
   'g',
 );
 
-/** The editor's, and ours, whose words the text holds. */
+/** The editor's lines, then ours, whose words occur in the text. */
 function linesIn(text: string, credits: readonly string[]): readonly Line[] {
   const words = sameSpelling(text);
   const held: readonly string[] = words.match(LONGEST_WORDS) ?? [];
@@ -84,7 +84,7 @@ function keyed({ line, trust }: CreditLine): Line {
   return { line, trust, key, longest: words.reduce((best, word) => (word.length > best.length ? word : best)) };
 }
 
-/** A quoted name, a host, or up to six words: capitals, small words between them, and words that only papers bear. */
+/** A quoted name, a host, or up to six words: capitalised, joined by small words, or from `PAPER_WORDS`. */
 const WORD = "\\p{Lu}[\\p{L}\\p{N}.’'&-]*";
 const BETWEEN = 'of|the|and|for|de|del|della|di|do|da|la|le|les|von|der|die|das|des|et|y|e|och|&';
 const NAME =
@@ -93,7 +93,7 @@ const NAME =
 
 const built = new Map<string, RegExp>();
 
-/** The words of the line in any case; a name only with its capitals. Built when a text first asks for it. */
+/** The line's words match in any case, the name only with its capitals. Compiled on first use. */
 function patternOf(line: string): RegExp {
   const known = built.get(line);
   if (known !== undefined) return known;
@@ -136,7 +136,7 @@ function isOwn(title: string, own: readonly Publication[]): boolean {
   return own.some((publication) => lettersOnly(publication.title) === lettersOnly(title));
 }
 
-/** The address of a link that bears the name, on another host than the article's. */
+/** The address of a link with that text on another host than the article's. */
 function linkOf(html: string, title: string, base: string): string | null {
   let open: Attributes | null = null;
   let words = '';

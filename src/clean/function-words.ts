@@ -1,4 +1,4 @@
-/** The commonest little words of languages in Latin and Cyrillic: enough to believe a feed that says what it is written in. */
+/** Recognises languages in Latin and Cyrillic script by their most common function words. */
 
 const WORDS: Readonly<Record<string, string>> = {
   bg: 'и на за от се да не че при като ще са',
@@ -32,15 +32,15 @@ const WORDS: Readonly<Record<string, string>> = {
   be: 'і ў у на не што з да за пра ад для як гэта яго пасля',
 };
 const LANGUAGES = Object.keys(WORDS);
-/** Each word with the languages that use it, by their places. */
+/** Word → indices of the languages that use it. */
 const SPOKEN = new Map<string, number[]>();
 for (const [place, language] of LANGUAGES.entries()) {
   for (const word of WORDS[language]!.split(' ')) SPOKEN.set(word, [...(SPOKEN.get(word) ?? []), place]);
 }
 
 /**
- * Whether a text speaks the language that it is said to be in: two of its little words, and no fewer of them than of any
- * other language in the table.
+ * Whether a text appears to be in its declared language: it has at least two of the language's function words, and no other
+ * language in the table has more.
  */
 export function hasFunctionWords(text: string, language: string): boolean {
   const hits = functionWords(text);
@@ -48,7 +48,7 @@ export function hasFunctionWords(text: string, language: string): boolean {
   return own >= 2 && hits.every((other) => other <= own);
 }
 
-/** Where nobody says what a text is written in: the language of three of its little words, and of two more than of any other. */
+/** For texts without a declared language: the one with at least three of its function words, and two more than any other. */
 export function languageOfFunctionWords(text: string): string | null {
   const hits = functionWords(text);
   const most = Math.max(...hits);
@@ -56,7 +56,7 @@ export function languageOfFunctionWords(text: string): string | null {
   return most >= 3 && near === 1 ? LANGUAGES[hits.indexOf(most)]! : null;
 }
 
-/** How many of its words stand in the text, by language. */
+/** Number of different function words in the text, by language. */
 function functionWords(text: string): number[] {
   const hits = LANGUAGES.map(() => 0);
   const words = text.toLowerCase().match(/[a-z]+(?![a-z\u0080-\u{10ffff}])|\p{L}+/gu) ?? [];

@@ -1,10 +1,10 @@
-/** The title of an article: plain, never empty, without the name of the paper at its end. */
+/** Cleans the title of an article, and provides one where it is missing. */
 import { firstSentence } from '../text/cut.js';
 import { lettersOnly } from '../text/plain.js';
 
 const FALLBACK_LIMIT = 80;
 
-/** A title (a plain line) as the source calls it, without " | Publication", " - Publication" or " – Publication"; empty where it has no title. */
+/** Removes " | Publication", " - Publication" or " – Publication" from a title (a plain line); empty where nothing is left. */
 export function headlineOf(full: string, publications: readonly string[]): string {
   let title = full;
   for (
@@ -16,7 +16,7 @@ export function headlineOf(full: string, publications: readonly string[]): strin
   return title;
 }
 
-/** For an item without a title: the first sentence of what it says, else publication and day. */
+/** A title for an item without one: its first sentence, else publication and day. */
 export function standInTitle(text: string, publication: string, publishedAt: Date | null): string {
   const sentence = firstSentence(text, FALLBACK_LIMIT);
   if (sentence !== '') return sentence;

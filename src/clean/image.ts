@@ -1,4 +1,4 @@
-/** The one picture that stands for an article. */
+/** Chooses the lead image of an article. */
 import type { Image } from '../model/article.js';
 import type { Item, ItemImage } from '../model/item.js';
 import { isIcon, isPixel } from '../sanitize/picture.js';
@@ -7,7 +7,7 @@ import { absoluteHref } from '../text/url/url.js';
 import { endingOf } from './media.js';
 import { nameOf } from './plain-text.js';
 
-/** A picture of unknown width counts as this wide: more than a thumbnail, less than what says that it is large. */
+/** Assumed where the width is unknown: more than a thumbnail, less than an image that declares to be large. */
 const UNKNOWN_WIDTH = 500;
 const SMALL = 200;
 
@@ -22,8 +22,8 @@ const BY_ENDING: Readonly<Record<string, string>> = {
 };
 
 /**
- * The widest of what the item names (one below 200 pixels only where there is no other), else an image enclosure, else the
- * first picture of the body. Never the logo of the site, a pixel, an icon or an avatar. Null where there is none.
+ * The widest of the item's images (below 200 pixels only where there is no other), else an image enclosure, else the first image
+ * of the body. Never the site's logo, a tracking pixel, an icon or an avatar. null: none.
  */
 export function leadImage(item: Item, body: readonly ItemImage[], base: string, logo: string | null): Image | null {
   const logoKey = logo === null ? null : absoluteHref(logo, base);
@@ -53,7 +53,7 @@ function imageEnclosure(enclosure: Item['enclosures'][number]): ItemImage[] {
   return isImage ? [{ url: enclosure.url, width: null, height: null, alt: null }] : [];
 }
 
-/** The first of the widest. */
+/** Of several equally wide, the first. */
 function widest(images: readonly Image[]): Image | null {
   let best: Image | null = null;
   for (const image of images) {
@@ -62,7 +62,7 @@ function widest(images: readonly Image[]): Image | null {
   return best;
 }
 
-/** What the other mentions of the same picture know of it. */
+/** Completes an image with what other mentions of it say. */
 function withDetails(lead: Image, mentions: readonly Image[]): Image {
   const same = mentions.filter((image) => image.url === lead.url);
   const alt = lead.alt ?? same.find((image) => image.alt !== null)?.alt ?? null;

@@ -1,4 +1,4 @@
-/** The language detector, loaded when it is first asked. */
+/** Detects the language of a text statistically; the detector is loaded on first use. */
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { eld } from 'eld/extrasmall';
@@ -6,8 +6,8 @@ import type { eld } from 'eld/extrasmall';
 let detector: typeof eld | null = null;
 
 /**
- * ISO 639-1 of a text that reads reliably as one language, else null. The first call reads the detector's smallest table
- * (about 0.2 s and 35 MB of heap): ask only what script and function words leave open.
+ * ISO 639-1 where the detector is confident of one language, else null. The first call loads its smallest table into memory, so
+ * call it only where script and function words do not decide.
  */
 export function detectLanguage(text: string): string | null {
   detector ??= loadDetector();
@@ -15,7 +15,7 @@ export function detectLanguage(text: string): string | null {
   return result.language !== '' && result.isReliable() ? result.language : null;
 }
 
-/** `require` of a module (Node 20.19): cleaning is synchronous, and most runs never need this. */
+/** `require` of an ES module (Node 20.19), since cleaning is synchronous and most runs do not need the detector. */
 function loadDetector(): typeof eld {
   const path = fileURLToPath(import.meta.resolve('eld/extrasmall'));
   return (createRequire(import.meta.url)(path) as { eld: typeof eld }).eld;

@@ -1,26 +1,26 @@
-/** The language of an article: as declared, unless the text itself says otherwise. */
+/** Determines the language of an article: as declared, unless its text contradicts that. */
 import { languageTag } from '../text/language.js';
 import { hasFunctionWords, languageOfFunctionWords } from './function-words.js';
 import { detectLanguage } from './language-detector.js';
 import { languageOfScript, mayBeWritten, scriptOf } from './writing-system.js';
 
-/** Of fewer letters nothing can be said. */
+/** Matches texts with at least 15 letters: fewer are too little to judge by. */
 const ENOUGH_LETTERS = /(?:\P{L}*\p{L}){15}/u;
 
-/** More tells no more. */
+/** Number of characters examined. */
 const ENOUGH = 400;
 
 export interface Declared {
-  /** Of the item itself. */
+  /** Declared by the item. */
   readonly item: string | null;
-  /** Of the feed, else of the Content-Language header. */
+  /** Declared by the feed, else by the Content-Language header. */
   readonly feed: string | null;
 }
 
 /**
- * BCP 47; null where nobody says and the text does not tell. An item's own declaration counts unless it is never written
- * in this script; the feed's (often a left-over `en-us`) also gives way to a text that reliably reads as another language.
- * Script first: the detector is asked only where script and function words leave a doubt.
+ * BCP 47; null: neither declared nor recognised. The item's declaration counts unless the language is never written in the text's
+ * script; the feed's (often a default `en-us`) also yields to a text that is reliably in another language. Script and
+ * function words are examined first, the detector only where they leave doubt.
  */
 export function languageOf(declared: Declared, words: string): string | null {
   const text = words.slice(0, ENOUGH);
@@ -38,7 +38,7 @@ export function languageOf(declared: Declared, words: string): string | null {
   return read === null || sameLanguage(read, primary) ? claim : read;
 }
 
-/** Norwegian has two names; Croatian, Serbian and Bosnian, Malay and Indonesian read alike. */
+/** Languages that detection confuses, or that have several codes: a text in one does not contradict a declaration of another. */
 const ALIKE = ['no nb nn da', 'hr sr bs sh', 'ms id', 'tl fil', 'he iw', 'zh cmn yue', 'gl pt es', 'af nl'].map((row) =>
   row.split(' '),
 );

@@ -1,4 +1,4 @@
-/** Audio and video that belong to an article. */
+/** Cleans the audio and video enclosures of an article. */
 import type { MediaLink } from '../model/article.js';
 import type { ItemEnclosure } from '../model/item.js';
 import { absoluteHref, urlKey } from '../text/url/url.js';
@@ -26,7 +26,7 @@ const BY_ENDING: Readonly<Record<string, string>> = {
   webm: 'video/webm',
 };
 
-/** In the source's order, one per address. The type comes from the ending where the source gives none that helps. */
+/** In source order, one per address. The type comes from the file extension where the source's is missing or too general. */
 export function mediaLinksOf(enclosures: readonly ItemEnclosure[], base: string): MediaLink[] {
   const links = new Map<string, MediaLink>();
   for (const enclosure of enclosures) {
@@ -38,7 +38,7 @@ export function mediaLinksOf(enclosures: readonly ItemEnclosure[], base: string)
   return [...links.values()];
 }
 
-/** The ending of the path of an absolute address, lower case; empty where there is none. */
+/** The file extension in the path of an absolute address, lower case; empty: none. */
 export function endingOf(url: string): string {
   const path = url.slice(url.indexOf('/', 8)).replace(/[?#].*$/, '');
   return /\.([a-z0-9]{2,5})$/i.exec(path)?.[1]?.toLowerCase() ?? '';

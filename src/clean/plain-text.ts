@@ -1,23 +1,23 @@
-/** A publisher's Text as plain words: decoded by its type, and freed of escapes that were put on twice. */
+/** Converts a publisher's text to plain text, decoding references that were escaped more than once. */
 import type { Text } from '../model/item.js';
 import { htmlText } from '../text/escape.js';
 import { htmlToText, type TextOptions } from '../text/html.js';
 import { plainLine, plainLines } from '../text/plain.js';
 
-/** No title, name or category is longer. */
+/** Limit in characters for a title, name or category. */
 const LINE_LIMIT = 2_000;
 
-/** One line of plain text; empty where there is none. A literal `<b>` in a text of type `text` stays. */
+/** One line of plain text; empty for null. A literal `<b>` in a text of type `text` is kept. */
 export function lineOf(text: Text | null): string {
   return text === null ? '' : cutHard(plainLine(readEscapesLeft(plainTextOf(text, {}))), LINE_LIMIT);
 }
 
-/** Plain text, a paragraph a line, without what stands around an article. */
+/** Plain text, one paragraph per line, without what surrounds an article. */
 export function proseOf(text: Text | null, limit: number): string {
   return text === null ? '' : plainLines(readEscapesLeft(plainTextOf(text, { parts: 'prose', limit })));
 }
 
-/** A name that came as bare text, though publishers put markup into it, escaped any number of times. */
+/** For names of untyped text, into which publishers put markup, escaped up to several times. */
 export function nameOf(value: string | null): string {
   let name = value ?? '';
   for (let round = 0; round < 4 && MAY_BE_MARKUP.test(name); round++)
@@ -27,7 +27,7 @@ export function nameOf(value: string | null): string {
 
 const MAY_BE_MARKUP = /<[a-z/!]|&[#a-z]/i;
 
-/** HTML of a Text, whatever its type: plain text becomes paragraphs. A CDATA section put on twice is taken off. */
+/** HTML of a text of any type: plain text becomes paragraphs. A nested CDATA section is unwrapped. */
 export function htmlOf(text: Text): string {
   return text.type === 'html' ? withoutCdata(text.value) : paragraphs(text.value);
 }
@@ -67,8 +67,8 @@ const TYPOGRAPHY: Readonly<Record<string, string>> = {
 const REFERENCE = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{3,6}));/gi;
 
 /**
- * `Trump&#8217;s` in what should be plain is an escape too many, never a word: read until none is left. `&lt;` and `&gt;`
- * stay, since an article may well speak of markup.
+ * `Trump&#8217;s` in plain text was escaped once too often: decodes until nothing changes. `&lt;` and `&gt;` are kept, since an
+ * article may write about markup.
  */
 export function readEscapesLeft(text: string): string {
   let before = text;
@@ -86,7 +86,7 @@ function readReference(reference: string, decimal?: string, hex?: string, name?:
   return code > 31 && code <= 0x10ffff && code !== 60 && code !== 62 ? String.fromCodePoint(code) : reference;
 }
 
-/** Never through a surrogate pair. */
+/** Never cuts inside a surrogate pair. */
 function cutHard(text: string, limit: number): string {
   return text.length <= limit
     ? text

@@ -1,6 +1,6 @@
-/** What publishers' software hangs on a summary. A new one is a new row. */
+/** Tables of the suffixes that publishing software appends to summaries. New suffixes are added as rows. */
 
-/** Standing alone, or with the title or the paper's name behind them (`…`). */
+/** Alone, or followed by the title or the publication's name (`…`). */
 const READ_ON = [
   'read more',
   'read on',
@@ -59,7 +59,7 @@ export const READ_MORE_SUFFIXES: readonly (readonly [RegExp, string])[] = [
   [/\s*O post .{1,300}? apareceu primeiro em .{1,120}\.?\s*$/su, ''],
   [/\s*Het bericht .{1,300}? verscheen eerst op .{1,120}\.?\s*$/su, ''],
   [/\s*Запись .{1,300}? впервые появилась .{1,120}\.?\s*$/su, ''],
-  // After a sentence, or on a line of its own: in any case, and with words behind it ("Continue reading Ferry returns").
+  // After a sentence or on a line of its own: in any letter case, optionally followed by words ("Continue reading Ferry returns").
   [
     new RegExp(
       `(?<=\\n|[.!?…。！？\\])”"»]\\s*)[[(]?(?:${READ_ON.join('|')})(?: [^.!?。！？\\n]{1,160})?[\\])]?\\.?${ARROW}$`,
@@ -68,23 +68,23 @@ export const READ_MORE_SUFFIXES: readonly (readonly [RegExp, string])[] = [
     '',
   ],
   [new RegExp(`^[[(]?(?:${READ_ON.join('|')})[\\])]?${ARROW}$`, 'iu'), ''],
-  // After a word only where it begins with a capital: "children should read more" is a sentence.
+  // After a word only with a capital: "children should read more" is a sentence.
   [new RegExp(`(?<=\\s)[[(]?(?:${READ_ON.map(capital).join('|')})[\\])]?${ARROW}$`, 'u'), ''],
-  // After a word, with words behind it, where an arrow ends it.
+  // After a word, followed by words, only where an arrow ends it.
   [new RegExp(`(?<=\\s)(?:${READ_ON.map(capital).join('|')})(?: [^.!?。！？\\n]{1,160})?\\s*[→»›]\\s*$`, 'u'), ''],
   [/(?<=[.!?…。！？]\s*)(?:more|mehr|suite|más|ещё|ще)\s*(?:…|\.\.\.|[→»›])\s*$/iu, ''],
   // Slashdot and Reddit.
   [/\s*Read more of this story at .{1,60}\.?\s*$/su, ''],
   [/\s*submitted by\s+\/?u\/\S+.{0,120}$/su, ''],
   [/\s*(?:\[link\]|\[comments\])\s*$/iu, ''],
-  // One spelling of "and so on": "ferry …", "ferry [...]" → "ferry…"; after a sentence it stands apart.
+  // Normalises ellipses: "ferry …", "ferry [...]" → "ferry…"; after a sentence, with a space before it.
   [/(?<=[.!?。！？])\s*(?:[[(]\s*(?:…|\.\.\.)\s*[\])]|…)\s*$/u, ' …'],
   [/(?<=[^\s.!?。！？…])\s*(?:[[(]\s*(?:…|\.\.\.)\s*[\])]|\.\.\.|…)\s*$/u, '…'],
 ];
 
-/** Characters at the end of a text in which the longest of these stands. */
+/** Number of characters at the end of a text that can contain a suffix. */
 const LONGEST = 600;
-/** One of these signs or words stands in every text that a suffix matches: of ours, what it begins with whatever follows. */
+/** A character or word that every match contains; for `READ_ON`, the fixed beginning of each pattern. */
 const SIGN = new RegExp(
   `[…→»›]|\\.\\.\\.|${[
     ...READ_ON.map((words) => /^[\p{L} ]+(?![\p{L}?])/u.exec(words)![0].replaceAll(' ', '\\s')),
@@ -93,7 +93,7 @@ const SIGN = new RegExp(
   'iu',
 );
 
-/** Most texts may not, and are asked no more: the patterns take long. Line ends make no difference. */
+/** A cheap test before the slow patterns: false for most texts. Line breaks make no difference. */
 export function mayHaveReadMoreSuffix(text: string): boolean {
   return SIGN.test(text.slice(-LONGEST));
 }

@@ -1,20 +1,20 @@
-/** The summary of an article: plain, short, without what a publisher's software hangs on it. */
+/** Makes the summary of an article: plain, short, without suffixes of publishing software. */
 import { cutText } from '../text/cut.js';
 import { lettersOnly } from '../text/plain.js';
 import { mayHaveReadMoreSuffix, READ_MORE_SUFFIXES } from './read-more-suffixes.js';
 
 const SUMMARY_LIMIT = 500;
 
-/** What a summary must not merely repeat. */
+/** Texts that a summary must not merely repeat. */
 export interface Repeated {
-  /** Alone, or with the name of a publication behind it; empty where there is no title. */
+  /** Alone or followed by the name of a publication; empty: no title. */
   readonly title: string;
-  /** As the source writes it. */
+  /** The title as the source writes it. */
   readonly full: string;
   readonly publications: readonly string[];
 }
 
-/** At most 500 characters of what the source says in short, else of its first paragraphs; empty where that merely repeats the title. */
+/** At most 500 characters of the source's summary, else of its first paragraphs; empty where they merely repeat the title. */
 export function summaryOf(teaser: string, body: string, repeated: Repeated): string {
   const short = distinct(teaser, repeated);
   const text = short !== '' || lettersOnly(teaser) !== '' ? short : distinct(body, repeated);
@@ -40,7 +40,7 @@ function repeats(letters: string, { title, full, publications }: Repeated): bool
   return publications.some((name) => letters === before + lettersOnly(name));
 }
 
-/** Trailers stand one after another ("… Read more The post … appeared first on …"). */
+/** Suffixes may follow each other ("… Read more The post … appeared first on …"). */
 function withoutReadMoreSuffixes(text: string): string {
   let before = text;
   for (let round = 0; round < 4; round++) {

@@ -1,9 +1,9 @@
-/** Which script a text is written in, and what that says of its language. */
+/** Recognises the script of a text, and which languages are written in it. */
 
 interface ScriptRow {
   readonly name: string;
   readonly sign: RegExp;
-  /** BCP 47 languages that are written so, the commonest first. One: the script alone tells the language. */
+  /** BCP 47, the most common first. Only one: the script alone identifies the language. */
   readonly languages: string;
 }
 
@@ -47,12 +47,12 @@ const SCRIPTS: readonly ScriptRow[] = [
   { name: 'Tibetan', sign: /\p{Script=Tibetan}/gu, languages: 'bo dz' },
 ];
 
-/** Written in Latin or in two scripts: these speak against no text in it. */
+/** Languages written in Latin script or in two scripts: Latin text does not rule them out. */
 const ALSO_LATIN = new Set(['sr', 'uz', 'az', 'bs', 'kk', 'ku', 'tg', 'tt', 'mn', 'pa', 'ks']);
 
 const NOT_LATIN = /[^\P{L}\p{Script=Latin}]/u;
 
-/** The script of most letters: its name, or `Latin`; null where there are no letters. Japanese mixes kana into Han: more than one to eight is Kana. */
+/** The script of most letters: its name or `Latin`; null: no letters. Kana where there is more than one kana per eight Han. */
 export function scriptOf(text: string): string | null {
   if (!NOT_LATIN.test(text)) return /\p{L}/u.test(text) ? 'Latin' : null;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
@@ -65,9 +65,9 @@ export function scriptOf(text: string): string | null {
   return most * 2 > letters ? name : 'Latin';
 }
 
-/** The one language that is written so, else null. */
+/** The only language written in this script, else null. */
 export function languageOfScript(script: string | null): string | null {
-  if (script === 'Han') return 'zh'; // Japanese has kana in it
+  if (script === 'Han') return 'zh'; // Japanese contains kana
   const languages = SCRIPTS.find((row) => row.name === script)?.languages;
   return languages === undefined || languages.includes(' ') ? null : languages;
 }

@@ -1,4 +1,4 @@
-/** "Also reported in …": reports of one event in two languages, known by the names, numbers, countries and dates that they share. */
+/** Links reports of one event in two languages, by the names, numbers, countries and dates that they share. */
 import { createRequire } from 'node:module';
 import { foldDiacritics, primaryLanguage, stemmerOf } from '../text/stem.js';
 import { eachWord, normalizeWord } from '../text/words.js';
@@ -9,17 +9,17 @@ import { guessLanguage } from './text/guess-language.js';
 export interface ForeignText {
   readonly title: string;
   readonly summary: string;
-  /** BCP 47; null: known by the script. */
+  /** BCP 47; null: guessed from the script. */
   readonly language: string | null;
   readonly publishedAt: Date;
 }
 
-/** What of a text can be recognised in another language. */
+/** The parts of a text that can be recognised in another language. */
 export interface Mentions {
   readonly language: string;
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly publishedAt: number;
-  /** Consonants of rare names, and numbers. */
+  /** Consonant skeletons of rare names, and numbers. */
   readonly names: ReadonlySet<string>;
   /** ISO 3166-1 alpha-2. */
   readonly countries: ReadonlySet<string>;
@@ -27,10 +27,10 @@ export interface Mentions {
 
 const day = 86_400_000;
 const leastNames = 2;
-/** Commoner words are no names to go by. */
+/** Largest share of a word in its language at which it counts as a name. */
 const rareName = 1e-4;
 
-/** A link, never a merge: no measure of likeness across languages is sure enough for that. */
+/** For a link, never for a merge: similarity across languages is too uncertain for that. */
 export function isAlsoReported(a: Mentions, b: Mentions): boolean {
   if (a.language === b.language || Math.abs(a.publishedAt - b.publishedAt) >= day) return false;
   return shared(a.names, b.names) >= leastNames && shared(a.countries, b.countries) >= 1;
@@ -67,7 +67,7 @@ function wordsOf(text: string, language: string): Word[] {
 
 function namesIn(words: readonly Word[], language: string): Set<string> {
   const background = backgroundOf(language);
-  const countries = countryNames(language); // they count by themselves
+  const countries = countryNames(language); // counted separately
   const names = words.flatMap(({ raw, stem }) => {
     if (/^\p{N}+$/u.test(stem)) return isYear(stem) || stem.length < 2 ? [] : [stem];
     const isName = /^\p{Lu}/u.test(raw) && !countries.has(stem) && background.share(termOf(language, stem)) <= rareName;
@@ -81,7 +81,7 @@ function isYear(number: string): boolean {
   return /^(?:19|20)\d\d$/.test(number);
 }
 
-// What is left of the beginning of a name in every spelling and case: Zelensky, Selenskyj, Зеленского are all slnsk.
+// Reduces the beginning of a name to its consonants, equal in all spellings and cases: Zelensky, Selenskyj, Зеленского → slnsk.
 const sounds: readonly (readonly [RegExp, string])[] = [
   [/shch|tsch|tch|sch|sh|ch|cz|sz|zh|[жчшщčšž]/g, 'C'],
   [/ts|tz|[цzзсçs]/g, 's'],
@@ -112,7 +112,7 @@ function skeletonOf(stem: string): string {
 const load = createRequire(import.meta.url);
 const tables = new Map<string, ReadonlyMap<string, string>>();
 
-/** Longest name: "Bosnia and Herzegovina". */
+/** In words: "Bosnia and Herzegovina". */
 const longestName = 4;
 
 function countriesIn(words: readonly Word[], language: string): Set<string> {

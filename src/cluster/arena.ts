@@ -1,15 +1,15 @@
-/** Small arrays of numbers kept in large pieces of memory: a hundred thousand articles cost their numbers, not their arrays. */
+/** Stores many small arrays of numbers in few large buffers, which saves memory per array. */
 
 const PIECE_BYTES = 65_536;
 
 type NumberArray = Int32Array | Float32Array | Uint16Array;
 
-/** A piece is freed when all arrays in it are, so keep together what lives equally long. */
+/** A buffer is freed with the last array in it, so arrays in one arena should live equally long. */
 export class Arena {
   private piece = new ArrayBuffer(0);
   private used = 0;
 
-  /** A copy. */
+  /** Returns a copy in the arena. */
   keep<T extends NumberArray>(numbers: T): T {
     if (this.used + numbers.byteLength > this.piece.byteLength) {
       this.piece = new ArrayBuffer(Math.max(PIECE_BYTES, numbers.byteLength));

@@ -1,11 +1,11 @@
-/** The same text in several papers: which copy is shown for the others where duplicates are folded. */
+/** Chooses which of several near-duplicates is shown for the others where duplicates are folded. */
 import type { ArticleRef } from '../model/article.js';
 import type { StoryMember } from '../model/story.js';
 import type { OpenStories, OpenStory } from './open-stories.js';
 
 /**
- * Of copies that all came in this run (`fresh`), the earliest published is shown, then by source, then by id; what an earlier
- * run published stays. Never folds inside one source.
+ * Among copies that are all new in this run (`fresh`), the earliest published is canonical, then by source, then by id; a copy
+ * from an earlier run stays canonical. Articles of one source are never folded together.
  */
 export function chooseCanonicalCopy(live: OpenStories, fresh: ReadonlySet<ArticleRef>): void {
   for (const story of live.all) if (story.changed && story.size > 1) chooseCopies(story, fresh);

@@ -1,4 +1,4 @@
-/** New articles find their stories: the one place that decides what is one event. Pure; the open stories come from the store or grow in memory. */
+/** Assigns new articles to stories and merges stories: decides what is one event. Pure; works on open stories in memory. */
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryMember } from '../model/story.js';
@@ -9,39 +9,39 @@ import { backgroundOf, rarest } from './terms/background.js';
 import type { Vector } from './terms/vector.js';
 import type { Reading } from './text/reading.js';
 
-/** An article that has no story yet. */
+/** An article without a story. */
 export interface ClusterInput {
   readonly ref: ArticleRef;
   readonly id: ArticleId;
   readonly sourceId: SourceId;
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly publishedAt: number;
-  /** Milliseconds; together with `publishedAt` it says when we could know. */
+  /** In milliseconds; the earlier of this and `publishedAt` orders the articles. */
   readonly firstSeenAt: number;
   readonly reading: Reading;
-  /** Length 1. */
+  /** Scaled to length 1. */
   readonly vector: Vector;
 }
 
 export interface ClusterRules {
-  /** Milliseconds between an article and the last one of the story that it joins. */
+  /** Maximum time between an article and the last one of the story that it joins, in milliseconds. */
   readonly window: number;
-  /** Host of the site for story ids; null: none. */
+  /** The site's host, for story ids; null: none. */
   readonly host: string | null;
 }
 
-/** In milliseconds: no story is longer. */
+/** Maximum duration of a story, in milliseconds. */
 const longest = 7 * 86_400_000;
 const day = 86_400_000;
 
-/** Merging considers what changed after so many articles, or so many milliseconds between their dates if some came. */
+/** Merging runs after this many articles, or after `some` of them once their dates advanced by so many milliseconds. */
 const mergeEvery = { articles: 1000, milliseconds: 300_000, some: 32 };
 
-/** Two groups need more in common than an article and a group. */
+/** Merging two stories requires this much more similarity than joining one. */
 const mergeMargin = 0.07;
 
 /**
- * The least cosine with which texts of so many different terms are about one event. Longer texts share more words by chance:
+ * The least cosine at which texts with so many distinct terms are about one event. Longer texts share more words by chance:
  * 0.16 for headlines, 0.20 for teasers, 0.285 for whole articles.
  */
 export function leastCosine(terms: number): number {
@@ -49,8 +49,8 @@ export function leastCosine(terms: number): number {
 }
 
 /**
- * Assigns every article to a story, old or new, and merges stories that grew together. The order of `articles` makes no
- * difference. Returns the story of each, as it was when the article joined: it may have been merged into another since.
+ * Assigns every article to a story, existing or new, and merges stories that became similar. The order of `articles` makes no
+ * difference. Returns the story that each article joined, which may have been merged into another since.
  */
 export function assignStories(articles: readonly ClusterInput[], live: OpenStories, rules: ClusterRules): OpenStory[] {
   const sorted = [...articles].sort(whenKnown);
@@ -85,7 +85,7 @@ function whenKnown(a: ClusterInput, b: ClusterInput): number {
   );
 }
 
-/** Makes the story that these articles are known to tell, and no others. */
+/** Makes a story of exactly these articles. */
 export function makeStory(articles: readonly ClusterInput[], live: OpenStories, rules: ClusterRules): OpenStory {
   const [first, ...others] = [...articles].sort(whenKnown);
   const story = begin(first!, live, rules);
@@ -93,7 +93,7 @@ export function makeStory(articles: readonly ClusterInput[], live: OpenStories, 
   return story;
 }
 
-// ── an article and the stories ──────────────────────────────────────────────────────────────────────────────────────
+// ── assigning articles ──────────────────────────────────────────────────────────────────────────────────────────────
 
 function assignArticle(article: ClusterInput, live: OpenStories, rules: ClusterRules): OpenStory {
   const twins = copiesOf(article, live, rules);
@@ -113,7 +113,7 @@ function begin(article: ClusterInput, live: OpenStories, rules: ClusterRules): O
   return live.begin(story, memberOf(article, 'member', null), article.vector);
 }
 
-/** Nearly the same texts, all in the story that holds the nearest of them (of equal ones, the oldest). */
+/** Near-duplicates in one story: the one with the most similar of them, of equal ones the oldest. */
 interface Twins {
   readonly story: OpenStory;
   readonly articles: ReadonlySet<ArticleRef>;
@@ -134,7 +134,7 @@ function copiesOf(article: ClusterInput, live: OpenStories, rules: ClusterRules)
   return story === null ? null : { story, articles: found!.get(story)! };
 }
 
-// Tomorrow's weather under today's words is no correction.
+// Today's forecast in yesterday's words is not a correction.
 function holdsOwn({ story, articles }: Twins, sourceId: SourceId): boolean {
   return story.members.some((member) => member.sourceId === sourceId && articles.has(member.article));
 }
@@ -153,7 +153,7 @@ function bestMatch(article: ClusterInput, live: OpenStories, rules: ClusterRules
   return best;
 }
 
-// The weather of two towns, the briefings of two days: the same words, other names.
+// Daily formats use the same words for different towns and days, so within a day a rare word of the title must match too.
 function mayJoin({ reading, vector, publishedAt }: ClusterInput, story: OpenStory): boolean {
   if (!reading.daily && !story.daily) return true;
   if (Math.abs(publishedAt - story.lastAt) >= day) return false;
@@ -203,7 +203,7 @@ function memberOf(article: ClusterInput, role: StoryMember['role'], copyOf: Arti
   };
 }
 
-// ── stories and stories ─────────────────────────────────────────────────────────────────────────────────────────────
+// ── merging stories ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 function mergeStories(grown: ReadonlySet<OpenStory>, live: OpenStories, rules: ClusterRules): void {
   for (const story of [...grown].sort((a, b) => a.number - b.number)) {
@@ -244,7 +244,7 @@ function merge(a: OpenStory, b: OpenStory, live: OpenStories): void {
   live.clear(gone, kept);
 }
 
-/** Which id stays: one that was published before; of two such or two new ones, that of the earlier event. */
+/** Whether `a` keeps its id in a merge: a stored story before a new one, then the earlier event. */
 function isOlder(a: OpenStory, b: OpenStory): boolean {
   if (a.stored !== b.stored) return a.stored;
   return a.firstAt - b.firstAt < 0 || (a.firstAt === b.firstAt && a.id < b.id);

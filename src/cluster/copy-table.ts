@@ -1,20 +1,20 @@
-/** Finds texts that are nearly the same without comparing all with all: locality-sensitive hashing, 16 bands of 4 hashes. */
+/** Finds near-duplicates without comparing all pairs: locality-sensitive hashing with 16 bands of 4 hashes. */
 
 import { mixed } from './terms/term.js';
 import { overlap, sameText } from './text/minhash.js';
 
 const bands = 16;
 const rows = 4;
-/** A text that hundreds repeat is found by its newest copies. */
+/** Number of texts that are looked at per band, the newest: hundreds may repeat one text. */
 const MOST_COMPARED = 64;
 
-/** Signatures with what they belong to. Jaccard 0.6 is found with 0.89, 0.8 with 0.9998. */
+/** Finds texts with Jaccard overlap 0.6 with probability 0.89, 0.8 with 0.9998. */
 export class CopyTable<T> {
   private readonly signatures: Uint16Array[] = [];
   private readonly owners: T[] = [];
   private heads = new Int32Array(bands * 512).fill(-1);
-  // For each text and band the text before it in the same slot, and the band's mark: texts that share a slot by chance alone,
-  // a dozen to each, are distinguished without comparing them.
+  // For each text and band: the previous text in the same slot, and the hash of the band, by which texts in a slot by chance are
+  // skipped without comparing signatures.
   private next = new Int32Array(linkOf(512, 0));
 
   add(signature: Uint16Array, owner: T): void {
@@ -26,7 +26,7 @@ export class CopyTable<T> {
     this.chain(place);
   }
 
-  /** Calls `visit` once for each text that overlaps by `sameText` or more, newest first within a band. */
+  /** Calls `visit` once for each text with an overlap of at least `sameText`, newest first within a band. */
   eachCopy(signature: Uint16Array, visit: (owner: T, overlap: number) => void): void {
     if (signature.length === 0) return;
     const seen = new Set<number>();
@@ -72,7 +72,7 @@ function linkOf(place: number, band: number): number {
   return 2 * (place * bands + band);
 }
 
-/** The hashes of a band in one number. */
+/** Combines the hashes of a band into one number. */
 function markOf(signature: Uint16Array, band: number): number {
   const at = band * rows;
   const low = signature[at]! | (signature[at + 1]! << 16);

@@ -1,4 +1,4 @@
-/** Why two articles are one story, or are not: for people who ask. */
+/** Explains why two articles are in one story, or are not. */
 import { eachWord } from '../text/words.js';
 import { leastCosine } from './cluster.js';
 import { dot, type Vector, weightOf } from './terms/vector.js';
@@ -7,16 +7,16 @@ import { type Reading, readArticle, type StoryText, termReader } from './text/re
 
 export interface ExplainedArticle extends StoryText {
   readonly sourceId: string;
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly publishedAt: number;
-  /** Any name of the story that it is in; null: none yet. */
+  /** Any identifier of its story; null: none yet. */
   readonly story: string | number | null;
 }
 
 /**
- * `copy`: the same text · `alike`: enough in common · `through-others`: one story, because others are between them ·
- * `language`: two languages are never one story · `too-far-apart`: in time · `format`: one comes back every day ·
- * `too-little`: in common · `other-story`: enough in common, and each had more with others.
+ * `copy`: the same text · `alike`: similar enough · `through-others`: one story because of other articles between them ·
+ * `language`: stories have one language · `too-far-apart`: in time · `format`: a format that recurs daily ·
+ * `too-little`: not similar enough · `other-story`: similar enough, but each is more similar to others.
  */
 type PairReason =
   | 'copy'
@@ -31,17 +31,17 @@ type PairReason =
 export interface PairExplanation {
   readonly oneStory: boolean;
   readonly reason: PairReason;
-  /** 0-1, and what was needed for one story. */
+  /** 0-1; `needed`: the least cosine for one story. */
   readonly cosine: number;
   readonly needed: number;
-  /** Of the texts, 0-1; 0.6 and more is a near-duplicate. */
+  /** Estimated Jaccard overlap of the texts, 0-1; near-duplicates have 0.6 or more. */
   readonly overlap: number;
   readonly hoursApart: number;
-  /** Words of the first article that the second has too; `weight` is their part of `cosine`. Greatest first. */
+  /** Words of the first article that the second has too; `weight`: their part of `cosine`. Greatest first. */
   readonly shared: readonly { readonly word: string; readonly weight: number }[];
 }
 
-/** `weigh` gives vectors as the site's stories were made with: `SiteTerms.weigher`. */
+/** `weigh` must make vectors as for the site's stories: `SiteTerms.weigher`. */
 export function explainPair(
   a: ExplainedArticle,
   b: ExplainedArticle,

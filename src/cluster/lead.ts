@@ -1,8 +1,8 @@
-/** Which article leads a story: one rule for feeds, pages and the library. */
+/** Chooses the lead article of a story, for feeds, pages and the library. */
 import type { SourceId } from '../model/source.js';
 import type { StoryMember } from '../model/story.js';
 
-/** A source of `prefer`, in that order; else the most complete article, then the earliest, then by id. Corrections never lead. */
+/** Sources of `prefer` first, in that order; then the longest text, the earliest, the smallest id. Never a correction. */
 export function leadOf(members: readonly StoryMember[], prefer: readonly SourceId[]): StoryMember {
   const rank = (member: StoryMember) => {
     const place = prefer.indexOf(member.sourceId);

@@ -1,41 +1,40 @@
-/** The stories that may still grow, found by the terms that they share with an article. */
+/** Holds the stories that may still grow, and finds those that share terms with an article. */
 import type { ArticleRef } from '../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../model/story.js';
 import { CopyTable } from './copy-table.js';
 import { Postings } from './postings.js';
 import { addVectors, dot, EMPTY_VECTOR, length, strongestTerms, type Vector, weightOf } from './terms/vector.js';
 
-/** A story that may still grow. */
 export interface OpenStory {
   readonly ref: StoryRef;
   readonly id: string;
   readonly language: string;
   readonly daily: boolean;
-  /** True where the store has it already: then it survives a merge with a new one. */
+  /** Whether it is in the store: then it keeps its id in a merge with a new story. */
   readonly stored: boolean;
-  /** Its place among the open stories. */
+  /** Its index among the open stories. */
   readonly number: number;
   firstAt: number;
   lastAt: number;
   textLength: number;
   /** Sum of its members' vectors. */
   sum: Vector;
-  /** Of the sum. */
+  /** Length of `sum`. */
   length: number;
   keys: Int32Array;
   members: StoryMember[];
-  /** Members that are no corrections. */
+  /** Number of members without corrections. */
   size: number;
   changed: boolean;
-  /** Where it went in a merge. */
+  /** The story that it was merged into; null: none. */
   mergedInto: OpenStory | null;
 }
 
-/** A story is found by its strongest terms. */
+/** Number of strongest terms by which a story is found. */
 const keyTerms = 12;
-/** So many of the most promising stories are compared exactly. */
+/** Number of candidates that are compared exactly. */
 const compared = 12;
-/** Longer vectors only slow down. */
+/** Number of terms that are kept of a story's vector: more take time without a better result. */
 const centroidTerms = 120;
 
 export class OpenStories {
@@ -43,7 +42,7 @@ export class OpenStories {
   private readonly postings = new Postings();
   private readonly texts = new CopyTable<{ readonly story: OpenStory; readonly article: ArticleRef }>();
 
-  /** Opens a stored story. Call it in the order of `olderFirst`. */
+  /** Opens a stored story. Must be called in the order of `olderFirst`. */
   load(record: StoryRecord): OpenStory {
     const { terms, weights } = record;
     return this.open({
@@ -98,7 +97,7 @@ export class OpenStories {
     return opened;
   }
 
-  /** Adds what a member or another story says to what the story says. */
+  /** Adds the vector of a member or a merged story. */
   grow(story: OpenStory, vector: Vector): void {
     story.sum = addVectors(story.sum, vector, centroidTerms);
     story.length = length(story.sum);
@@ -106,7 +105,7 @@ export class OpenStories {
     const keys = strongestTerms(story.sum, keyTerms);
     if (isSame(keys, story.keys)) return;
     const fresh = keys.filter((term) => !story.keys.includes(term));
-    if (fresh.length === 0) return; // the old list serves: what stays long is dear to replace
+    if (fresh.length === 0) return; // the old keys still serve, and replacing long-lived arrays is expensive
     this.index(story, fresh);
     story.keys = keys;
   }
@@ -122,19 +121,19 @@ export class OpenStories {
     for (const term of terms) this.postings.add(term, number, weightOf(sum, term) / length);
   }
 
-  /** Remembers the text of an article, so that its copies find its story. */
+  /** Adds the text of a member, so that near-duplicates find its story. */
   remember(story: OpenStory, member: StoryMember): void {
     this.texts.add(member.signature, { story, article: member.article });
   }
 
-  /** Calls `visit` for each article whose text is nearly the same, with its story as it is now. */
+  /** Calls `visit` for each near-duplicate with its current story. */
   eachCopy(signature: Uint16Array, visit: (story: OpenStory, article: ArticleRef, overlap: number) => void): void {
     this.texts.eachCopy(signature, ({ story, article }, overlap) => visit(mergedStory(story), article, overlap));
   }
 
   /**
-   * Calls `visit` for the stories in which `wanted` that have most in common with the vector, each with its cosine (0-1), as
-   * they were opened. `keys`: the terms to look them up by.
+   * Calls `visit` for the stories most similar to the vector among those for which `wanted` is true, with their cosines (0-1), in
+   * the order in which they were opened. `keys`: the terms to look up.
    */
   eachNear(
     vector: Vector,
@@ -155,14 +154,14 @@ function isSame(a: Int32Array, b: Int32Array): boolean {
   return a.length === b.length && a.every((term, at) => term === b[at]);
 }
 
-/** The story into which a story was merged; itself where it was not. */
+/** The story that a story was merged into, or itself. */
 export function mergedStory(story: OpenStory): OpenStory {
   let last = story;
   while (last.mergedInto !== null) last = last.mergedInto;
   return last;
 }
 
-/** Loaded stories: oldest first, so that open stories have the same order everywhere. */
+/** Order for loading stories: oldest first, so that open stories always have the same order. */
 export function olderFirst(a: Pick<StoryRecord, 'firstAt' | 'id'>, b: Pick<StoryRecord, 'firstAt' | 'id'>): number {
   return a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1);
 }

@@ -1,10 +1,10 @@
-/** Which stories have a term among their keys, and how much each has in common with what is asked: where the search for a story begins. */
+/** An index from terms to stories, with the weight of the term in each: finds candidates for an article. */
 import { type Vector, weightOf } from './terms/vector.js';
 
-/** Each term leads to the newest so many stories: terms that all use cost no more than this. */
+/** Number of stories per term, the newest, which bounds the cost of common terms. */
 export const storiesPerTerm = 100;
 
-/** The stories of one term, in the order in which they got it as a key, and the term's share of what each says. */
+/** The stories of one term in the order in which it became their key, with the term's weights. */
 interface Posting {
   readonly numbers: number[];
   readonly weights: number[];
@@ -14,7 +14,7 @@ export class Postings {
   private readonly byTerm = new Map<number, Posting>();
   private scores = new Float64Array(1024);
 
-  /** `weight`: the term's share of what the story says. */
+  /** `weight`: weight of the term in the story's vector scaled to length 1. */
   add(term: number, number: number, weight: number): void {
     const posting = this.byTerm.get(term) ?? { numbers: [], weights: [] };
     this.byTerm.set(term, posting);
@@ -23,7 +23,7 @@ export class Postings {
     if (number >= this.scores.length) this.scores = new Float64Array(number * 2);
   }
 
-  /** The numbers of the `most` stories in which `wanted` that share most with the vector by these terms, ascending. */
+  /** Numbers of the `most` best-scoring stories for which `wanted` is true, by these terms, ascending. */
   best(vector: Vector, terms: Int32Array, most: number, wanted: (number: number) => boolean): readonly number[] {
     const numbers = this.score(vector, terms);
     const best = greatest(numbers, this.scores, most, wanted);
@@ -31,7 +31,7 @@ export class Postings {
     return best.sort((a, b) => a - b);
   }
 
-  /** Adds up the scores; returns the numbers that have one. */
+  /** Sums up the scores; returns the numbers with a score. */
   private score(vector: Vector, terms: Int32Array): readonly number[] {
     const { scores } = this;
     const scored: number[] = [];
@@ -50,7 +50,7 @@ export class Postings {
 
 const none: Posting = { numbers: [], weights: [] };
 
-/** Those of the numbers with the greatest scores, greatest first; of equal ones, the smaller. */
+/** The numbers with the highest scores, highest first; ties by smaller number. */
 function greatest(
   numbers: readonly number[],
   scores: Float64Array,
@@ -58,7 +58,7 @@ function greatest(
   wanted: (number: number) => boolean,
 ): number[] {
   const best: number[] = [];
-  let least = 0; // the score of the last of the best, once they are enough: hardly any other comes near it
+  let least = 0; // score of the last of the best, once there are enough: most others are below it
   for (const number of numbers) {
     if (scores[number]! < least) continue;
     if (best.length === most && !ranksBefore(number, best[most - 1]!, scores)) continue;

@@ -1,32 +1,32 @@
-/** Chooses what else to read: more on the same event, and other events that are alike. One rule for the library and the pages. Reads no clock. */
+/** Chooses related articles: the same event, and other similar events. Deterministic; does not depend on the current time. */
 
 import { dot, type Vector } from './terms/vector.js';
 import { overlap, sameText } from './text/minhash.js';
 
-/** What must be known of an article to relate it to others. */
+/** The properties of an article that relate it to others. */
 export interface RelatedArticle {
   readonly id: string;
-  /** Whose it is: of other events at most two are chosen from each. */
+  /** At most two articles of other events are chosen per publication. */
   readonly publication: string;
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly publishedAt: number;
   readonly topics: readonly string[];
-  /** null: does not count. */
+  /** null: not considered. */
   readonly language: string | null;
-  /** Length 1. */
+  /** Scaled to length 1. */
   readonly vector: Vector;
   readonly signature: Uint16Array;
 }
 
 export interface RelatedCandidate<A extends RelatedArticle> {
   readonly article: A;
-  /** Between its vector and that of the article asked about. */
+  /** Cosine between its vector and the given article's. */
   readonly cosine: number;
 }
 
 export interface Scored<A> {
   readonly article: A;
-  /** Greater is nearer. */
+  /** Higher is more related. */
   readonly score: number;
 }
 
@@ -35,23 +35,23 @@ export type RelatedScope = 'any' | 'same-story' | 'other-stories';
 export interface RelatedQuery<A extends RelatedArticle> {
   readonly limit: number;
   readonly scope: RelatedScope;
-  /** What names the story of an article. */
+  /** Any identifier of an article's story. */
   storyOf(article: A): unknown;
 }
 
-/** Articles fade with the distance between their dates, never with their age. */
+/** Decay of the score, in milliseconds between the dates of both articles; independent of their age. */
 const FADING = 14 * 86_400_000;
 const PER_TOPIC = 0.1;
 const SAME_LANGUAGE = 0.05;
-/** More alike than this is the same news again. */
+/** Cosine above which an article repeats the same news. */
 const SAME_NEWS = 0.8;
 const PER_PUBLICATION = 2;
-/** Maximal marginal relevance (Carbonell, Goldstein 1998): nearness against variety. */
+/** Weight of relevance against diversity: maximal marginal relevance (Carbonell, Goldstein 1998). */
 const LAMBDA = 0.7;
-/** So many of the nearest are weighed against each other. */
+/** Number of best candidates among which diversity is considered. */
 const POOL = 60;
 
-/** Best first, never the article itself, which may be among the candidates. The order of the candidates makes no difference. */
+/** Best first, without the article itself, which may be a candidate. The order of candidates makes no difference. */
 export function chooseRelated<A extends RelatedArticle>(
   article: A,
   candidates: readonly RelatedCandidate<A>[],
@@ -89,7 +89,7 @@ function nearestFirst<A extends RelatedArticle>(a: Near<A>, b: Near<A>): number 
   return b.score - a.score || b.article.publishedAt - a.article.publishedAt || (a.article.id < b.article.id ? -1 : 1);
 }
 
-/** Every publication's report is welcome, once; the text itself again only where the whole story is asked for. */
+/** Leaves out near-duplicates, except where the whole story is wanted. */
 function distinct<A extends RelatedArticle>(
   article: A,
   near: readonly Near<A>[],
@@ -127,7 +127,7 @@ function onePerStory<A extends RelatedArticle>(
 
 function varied<A extends RelatedArticle>(candidates: readonly Near<A>[], limit: number): Scored<A>[] {
   const chosen: Scored<A>[] = [];
-  let left = candidates.map((each) => ({ ...each, closest: 0 })); // to one that is chosen
+  let left = candidates.map((each) => ({ ...each, closest: 0 })); // `closest`: highest cosine with a chosen article
   while (chosen.length < limit && left.length > 0) {
     const valued = left.map((each) => ({ each, value: each.score - ((1 - LAMBDA) / LAMBDA) * each.closest }));
     const best = valued.reduce((a, b) => (b.value > a.value ? b : a));

@@ -1,28 +1,28 @@
-/** Which stored stories are worth reading for new articles, by their terms alone. */
+/** Selects which stored stories to read for new articles, by their terms alone. */
 import type { StoryRef } from '../model/story.js';
 import type { Vector } from './terms/vector.js';
 
-/** A story that has the term among its keys, with the term's share of what it says, 0-1. */
+/** A story with the term among its keys; `weight`: weight of the term in its vector scaled to length 1, 0-1. */
 export interface Hit {
   readonly term: number;
   readonly story: StoryRef;
   readonly weight: number;
 }
 
-/** More than are compared, since some turn out to be too far away in time. */
+/** More than are compared, since some turn out to be too far apart in time. */
 export const perArticle = 32;
 
-/** For each vector the stories that share most with it; all together, each once. */
+/** The stories that share most with each vector, without duplicates. */
 export function promisingStories(vectors: readonly Vector[], hits: readonly Hit[]): StoryRef[] {
   const found = new Found(hits);
   for (const vector of vectors) if (found.leadsOn(vector)) found.choose(best(vector, found));
   return [...found.chosen];
 }
 
-/** Stories by term, and those of them that are chosen: of thousands of articles most lead to stories that others chose before, and need no ranking. */
+/** Stories by term, and those chosen so far: most articles only find stories already chosen for others, and need no ranking. */
 class Found {
   readonly chosen = new Set<StoryRef>();
-  /** The hits of a term, and how many of the first are known to be chosen. */
+  /** Hits of a term, and how many of them, from the first, are known to be chosen. */
   readonly #byTerm = new Map<number, { readonly hits: Hit[]; chosen: number }>();
 
   constructor(hits: readonly Hit[]) {
@@ -41,7 +41,7 @@ class Found {
     for (const story of stories) this.chosen.add(story);
   }
 
-  /** Whether it may lead to a story that is not chosen yet. */
+  /** Whether the vector shares a term with a story that is not chosen yet. */
   leadsOn({ terms }: Vector): boolean {
     for (const term of terms) {
       const list = this.#byTerm.get(term);

@@ -1,7 +1,7 @@
-/** The name of a story: from its first article's, so that no clock and no counter is in it. */
+/** Derives the id of a story from its first article's id, so that it needs no clock and no counter. */
 import { slugOf } from '../text/slug.js';
 
-/** `host`: whose site it is (RFC 4151); null: nobody's, within a program. `at`: when the article was first seen, milliseconds. */
+/** `host`: the site's (RFC 4151); null: no site. `at`: when the article was first seen, in milliseconds. */
 export function storyIdOf(articleId: string, host: string | null, at: number): string {
   const slug = slugOf(`story ${articleId}`);
   return host === null ? `story:${slug}` : `tag:${host},${new Date(at).getUTCFullYear()}:story-${slug}`;

@@ -1,4 +1,4 @@
-/** Stories in memory, for those who embed us: add articles, ask for stories and for what is related. */
+/** An in-memory index of stories for embedders: add articles, list stories, find related articles. */
 import { assignStories, type ClusterInput } from './cluster.js';
 import { leadOf } from './lead.js';
 import { mergedStory, OpenStories, type OpenStory } from './open-stories.js';
@@ -6,7 +6,7 @@ import { chooseRelated, type RelatedArticle, type RelatedCandidate, type Related
 import { SiteTerms } from './terms/site-terms.js';
 import { readArticle } from './text/reading.js';
 
-/** An article as `createStoryIndex().add` takes it. */
+/** Input of `StoryIndex.add`. */
 export interface IndexedArticle {
   readonly id: string;
   readonly sourceId: string;
@@ -14,28 +14,28 @@ export interface IndexedArticle {
   /** Plain text. */
   readonly summary?: string | undefined;
   readonly contentHtml?: string | null | undefined;
-  /** BCP 47; null: known by the script. */
+  /** BCP 47; null: guessed from the script. */
   readonly language?: string | null | undefined;
   readonly publishedAt: Date;
 }
 
 export interface StoryIndex {
-  /** An id that is known already is left as it was. */
+  /** Ignored where the id is known already. */
   add(article: IndexedArticle): void;
-  /** All since the index was made, closed ones too, each with at least one article; oldest first. A correction by a source is listed beside what it corrects. */
+  /** All stories since creation, oldest first, closed ones too. A source's correction is listed next to what it corrects. */
   stories(): { id: string; leadId: string; articleIds: string[] }[];
-  /** Nearest first. `same-story`: other reports; `other-stories`: other events, one article each, at most two a source, no near-duplicates. */
+  /** Best first. `same-story`: other reports; `other-stories`: one article per event, at most two per source, no near-duplicates. */
   related(id: string, limit: number, scope?: RelatedScope): { id: string; score: number }[];
 }
 
 export interface StoryIndexOptions {
-  /** A story that has had no report for so long is closed. Default 72; measured between articles, never from now. */
+  /** A story is closed after this time without a new article, measured between articles, not to the present. Default 72. */
   readonly windowHours?: number | undefined;
 }
 
 /**
- * An index of stories. Articles of one event find together by the rare words that they share; near-duplicates by their text.
- * Between two calls of `stories()` or `related()` the order of `add()` makes no difference. Reads no clock.
+ * Groups articles on one event by the rare words that they share; near-duplicates by their text. Between two calls of `stories()`
+ * or `related()` the order of `add()` makes no difference. Does not depend on the current time.
  */
 export function createStoryIndex(options: StoryIndexOptions = {}): StoryIndex {
   const index = new MemoryIndex((options.windowHours ?? 72) * 3_600_000);
@@ -46,12 +46,12 @@ export function createStoryIndex(options: StoryIndexOptions = {}): StoryIndex {
   };
 }
 
-/** Its vector is made when the articles that came with it are known. */
+/** Its vector is made once the articles added with it are known. */
 type Waiting = Omit<ClusterInput, 'vector'>;
 
-/** An article that has its story. */
+/** An article with a story. */
 interface Indexed extends RelatedArticle {
-  /** As it was when the article joined: it may have merged into another since. */
+  /** The story that it joined, which may have been merged into another since. */
   readonly story: OpenStory;
 }
 
@@ -62,10 +62,10 @@ class MemoryIndex {
   #waiting: Waiting[] = [];
   readonly #articles: Indexed[] = [];
   readonly #places = new Map<string, number>();
-  /** The places of the articles that use a term, and its weights there; made when first asked for. */
+  /** Indices of the articles with a term, and its weights in them; filled on demand. */
   readonly #byTerm = new Map<number, { readonly places: number[]; readonly weights: number[] }>();
   #indexed = 0;
-  /** By place; all 0 between two questions. */
+  /** By article index; all 0 between queries. */
   #cosines = new Float64Array(0);
 
   constructor(private readonly window: number) {}
@@ -100,7 +100,7 @@ class MemoryIndex {
     return chosen.map((one) => ({ id: one.article.id, score: one.score }));
   }
 
-  /** All that share a term with the article. */
+  /** All articles that share a term with the given one. */
   #candidates({ vector }: Indexed): RelatedCandidate<Indexed>[] {
     this.#indexTerms();
     if (this.#cosines.length < this.#articles.length) this.#cosines = new Float64Array(2 * this.#articles.length);

@@ -1,8 +1,8 @@
-/** How many bytes an entry may take, in whichever format takes most, and what gives way where a document would grow too big. */
+/** Estimates the size of entries in bytes, and decides what to leave out where a document would be too large. */
 import type { Publication } from '../model/article.js';
 import type { DeletedEntry, Entry } from '../model/channel.js';
 
-/** Readers give up beyond 512 kB to 1 MB (FeedBurner), some far earlier. */
+/** Readers reject feeds above 512 kB to 1 MB (FeedBurner), some far smaller ones. */
 export const HEAD_BYTES = 512 * 1024;
 export const ARCHIVE_BYTES = 1_000_000;
 
@@ -10,17 +10,17 @@ const DOCUMENT = 6_000; // header, links and extensions of the largest format
 const TOMBSTONE = 200;
 const ENTRY = 1_000; // tags and dates
 
-/** More than these can never fit into a head, whatever the editor wants. */
+/** More entries can never fit into a head, whatever the config says. */
 export const MOST_ENTRIES = Math.floor(HEAD_BYTES / ENTRY);
 
-/** Bytes that an entry takes at most in any format. */
+/** Upper bound of the bytes of an entry in any format. */
 export interface EntryWeight {
   readonly whole: number;
-  /** Without its content; null where it has none. */
+  /** Without its content; null: it has none. */
   readonly light: number | null;
 }
 
-/** How many of the newest entries a document has room for, and how many of these, from the newest on, with their content. */
+/** `kept`: number of the newest entries that fit; `whole`: number of these, from the newest, that keep their content. */
 export interface Fit {
   readonly kept: number;
   readonly whole: number;
@@ -37,8 +37,8 @@ export function withoutContent(entry: Entry): Entry {
 }
 
 /**
- * The newest that fit into a head of `items` entries and 512 kB. Where they would not fit, the oldest lose their content
- * first (the summary stays), then the oldest leave.
+ * The newest entries that fit into a head of `items` entries and 512 kB. Where they do not fit, the oldest lose their content
+ * first (the summary is kept), then the oldest are left out.
  */
 export function fitHead(weights: readonly EntryWeight[], items: number, tombstones: readonly DeletedEntry[]): Fit {
   const room = HEAD_BYTES - DOCUMENT - tombstones.reduce((sum, { id }) => sum + TOMBSTONE + weight(id, PLAIN), 0);
@@ -49,7 +49,7 @@ export function fitHead(weights: readonly EntryWeight[], items: number, tombston
   return { kept, whole };
 }
 
-/** An archive document keeps all its entries; over 1 MB its oldest lose their content. */
+/** An archive document keeps all its entries; above 1 MB its oldest lose their content. */
 export function fitArchive(weights: readonly EntryWeight[]): Fit {
   return { kept: weights.length, whole: lighten(weights, ARCHIVE_BYTES - DOCUMENT).whole };
 }
@@ -69,7 +69,7 @@ function lightBytes({ whole, light }: EntryWeight): number {
   return light ?? whole;
 }
 
-/** An upper bound of what the entry takes in any format. */
+/** An upper bound of the entry's bytes in any format. */
 export function entryBytes(entry: Entry): number {
   return bytesBesideTexts(entry) + textBytes(entry);
 }
@@ -87,7 +87,7 @@ function bytesBesideTexts(entry: Entry): number {
   return sum;
 }
 
-/** Without HTML, JSON Feed says the summary twice. */
+/** Without HTML, JSON Feed contains the summary twice. */
 function textBytes({ summary, contentHtml }: Entry): number {
   return contentHtml === null ? 2 * plain(summary) : plain(summary) + htmlBytes(contentHtml);
 }
@@ -96,22 +96,22 @@ function publication({ title, url, feedUrl }: Publication): number {
   return 100 + plain(title) + plain(url ?? '') + 2 * plain(feedUrl ?? '') + plain(url ?? '');
 }
 
-// The most that one character takes: & in an RSS description is `&amp;amp;`; a quote in an attribute `&quot;`.
+// Bytes per character in the largest format: & in an RSS description is `&amp;amp;`, a quote in an attribute `&quot;`.
 const PLAIN = { amp: 9, lt: 8, gt: 8, quote: 6 };
-// HTML is written in CDATA in RSS and Atom; JSON escapes its quotes.
+// RSS and Atom have HTML in CDATA; JSON escapes its quotes.
 const HTML = { amp: 1, lt: 1, gt: 1, quote: 2 };
 
 function plain(text: string): number {
   return weight(text, PLAIN);
 }
 
-/** Each `]]>` takes twelve bytes more in a CDATA section. */
+/** Splitting a `]]>` over two CDATA sections takes 12 more bytes. */
 function htmlBytes(html: string): number {
   const splits = html.includes(']]>') ? html.split(']]>').length - 1 : 0;
   return weight(html, HTML) + 12 * splits;
 }
 
-/** Most texts: each character takes one byte in every format. */
+/** Texts of which each character takes one byte in all formats: most of them. */
 const ONE_BYTE_EACH = /^[^&<>"\\\u0000-\u001f\u0080-\uffff]*$/;
 
 function weight(text: string, costs: typeof PLAIN): number {

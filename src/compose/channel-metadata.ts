@@ -1,4 +1,4 @@
-/** What a channel is called and where it lives: everything about it but its entries. */
+/** Composes the metadata of a channel: title, addresses, language. */
 import { type Channel, type ChannelPath, STORIES } from '../model/channel.js';
 import type { FetchState, SourceId, SourceProfile } from '../model/source.js';
 import { isLanguageTag } from '../text/language.js';
@@ -24,7 +24,7 @@ interface Words {
   readonly language: string;
 }
 
-/** Null where the config has no such channel (any more), or wants none. */
+/** null where the config does not have the channel, or does not want it. */
 export function channelMetadata(
   path: ChannelPath,
   settings: EditionSettings,
@@ -37,7 +37,7 @@ export function channelMetadata(
   return {
     ...words,
     path,
-    // An address of ours is ours for as long as the feed is: no date is needed, as a tag: URI would.
+    // Unlike a tag: URI, an address of ours needs no date: it is ours as long as the feed exists.
     id: `${site.feedsUrl}${path}`,
     homeUrl: ownPage ? `${site.feedsUrl}${path}.html` : site.url,
     feedsUrl: site.feedsUrl,
@@ -47,7 +47,7 @@ export function channelMetadata(
   };
 }
 
-/** What a source is called: as the editor says, else as its feed does. */
+/** The editor's title of a source, else the feed's, else its id. */
 export function sourceTitle(
   source: { readonly id: string; readonly title: string | null },
   profiles: Profiles,

@@ -1,4 +1,4 @@
-/** What surrounds the entries of a channel: a head, or one of its archive documents. */
+/** Composes the parts of a channel other than entries, for its head and archive documents. */
 import type { ArchivePlace, ChannelFrame, DeletedEntry, Entry } from '../model/channel.js';
 import { changedAt } from '../model/revision.js';
 import type { ChannelMetadata } from './channel-metadata.js';
@@ -7,12 +7,12 @@ const DAY = 86_400_000;
 const TOMBSTONE_DAYS = 30;
 const COMMENT = 'Withdrawn by its publisher';
 
-/** From when on a withdrawal is announced (RFC 6721). */
+/** The date from which withdrawals are announced by tombstones (RFC 6721). */
 export function tombstonesSince(now: Date): Date {
   return new Date(now.getTime() - TOMBSTONE_DAYS * DAY);
 }
 
-/** Newest first; what is published here is not also taken back here. */
+/** Newest first, without articles that the same document shows. */
 export function tombstones(
   withdrawn: readonly { readonly id: string; readonly at: Date }[],
   shown: readonly { readonly id: string }[],
@@ -28,7 +28,7 @@ export function tombstones(
 
 type Dated = Pick<Entry, 'publishedAt' | 'updatedAt'>;
 
-/** `entries` as they fit (see `fitHead`). A head that empties keeps the date of what it showed last. */
+/** `entries`: those that fit (see `fitHead`). An empty head keeps the date of what it last showed. */
 export function composeHead(
   metadata: ChannelMetadata,
   entries: readonly Dated[],
@@ -42,7 +42,7 @@ export function composeHead(
   };
 }
 
-/** No hub: an archive has no news. */
+/** Without a hub, since an archive does not announce news. */
 export function composeArchive(
   metadata: ChannelMetadata,
   entries: readonly Dated[],
@@ -58,7 +58,7 @@ export function composeArchive(
   };
 }
 
-/** null: there are none. */
+/** The latest change among entries; null: there are none. */
 export function newestChange(entries: readonly Dated[]): Date | null {
   let found: Date | null = null;
   for (const entry of entries) {

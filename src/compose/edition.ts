@@ -1,4 +1,4 @@
-/** The lists of an edition: which channels can be subscribed to, and which sources are read. */
+/** Composes the lists of an edition: the channels that it publishes, and the sources that it reads. */
 import type { Edition, ListedChannel, ListedSource } from '../model/edition.js';
 import { httpUri } from '../text/url/http-uri.js';
 import { publicUrl } from '../text/url/redact-url.js';
@@ -8,7 +8,7 @@ import type { EditionSettings } from './settings.js';
 
 const KINDS = ['all', 'stories', 'topic', 'source'] as const;
 
-/** `channels`: those that are published, with the date of their newest change. */
+/** `channels`: published channels, with the date of their newest change. */
 export function composeEdition(
   settings: EditionSettings,
   profiles: Profiles,
@@ -56,7 +56,7 @@ function listedSource(source: EditionSettings['sources'][number], profiles: Prof
   };
 }
 
-/** The editor's address may hold a key, or name a file of ours; then what the feed says of itself goes out instead. */
+/** The configured address may contain a key or name a local file; then the address that the feed declares is published instead. */
 function publicFeedUrl(configured: string, own: string | null): string | null {
   const open = publicUrl(configured);
   const address = open === null ? null : httpUri(open);

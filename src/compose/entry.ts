@@ -1,4 +1,4 @@
-/** An article becomes an entry: its licence applied, its topics named, every text and address made fit to be published. */
+/** Turns an article into an entry: applies its licence, names its topics, makes texts and addresses valid for publication. */
 import { isAddress } from '../model/address.js';
 import type { Article, Author, Image, MediaLink, Publication } from '../model/article.js';
 import type { Entry, EntryTopic } from '../model/channel.js';
@@ -18,8 +18,8 @@ export const WITHDRAWN_PREFIX = 'Withdrawn: ';
 export type EntryOf = (article: Article) => Entry;
 
 /**
- * How this edition shows an article. Of a source that is no longer configured no more than summaries goes out. An article
- * that was withdrawn and is still shown in a channel is marked: its title says so, and its text is gone.
+ * Returns a function from articles to entries. Articles of sources that are no longer configured are reduced to summaries. A
+ * withdrawn article that is still in a channel is marked in its title and loses its text.
  */
 export function createEntries(settings: EditionSettings): EntryOf {
   const licences = new Map<string, Licence>(settings.sources.map(({ id, content }) => [id, content]));
@@ -52,7 +52,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
   };
 }
 
-/** Plain text on one line, without what no file may hold. */
+/** Plain text on one line, without characters that XML or JSON forbids. */
 export function textLine(value: string): string {
   return legalText(value).replace(/\s+/g, ' ').trim();
 }
@@ -98,7 +98,7 @@ function image(given: Image): Image | null {
   };
 }
 
-/** Pixels, bytes or seconds: whole and positive, or not known. */
+/** A positive integer (pixels, bytes or seconds); null: unknown. */
 function counted(value: number | null): number | null {
   return value !== null && Number.isSafeInteger(value) && value > 0 ? value : null;
 }
@@ -114,7 +114,7 @@ function author({ name, url }: Author): Author[] {
   return line === '' ? [] : [{ name: line, url: url === null ? null : httpUri(url) }];
 }
 
-/** Two topics of one name are one to a reader. */
+/** Topics with the same label are one for readers. */
 function named(article: Article, topics: ReadonlyMap<string, EntryTopic>): EntryTopic[] {
   const shown = new Map<string, EntryTopic>();
   for (const { topicId } of article.topics) {
@@ -124,7 +124,7 @@ function named(article: Article, topics: ReadonlyMap<string, EntryTopic>): Entry
   return [...shown.values()];
 }
 
-/** A publication always has an address: RSS demands one, and a credit that leads nowhere is none. */
+/** A publication always has an address: RSS requires one, and a credit needs a link. */
 function publication(given: Publication, articleUrl: string): Publication {
   const feedUrl = given.feedUrl === null ? null : httpUri(given.feedUrl);
   const home = given.url === null ? null : httpUri(given.url);

@@ -1,18 +1,18 @@
-/** The feed of failing sources, for the editor: one entry for each spell of trouble, which goes when the source is well again. */
+/** Composes the feed of failing sources, for the editor: one entry per period of failure, removed when the source recovers. */
 import type { Channel, Entry } from '../model/channel.js';
 import type { SourceStatus } from '../model/page.js';
 import type { SourceHealth } from '../model/source.js';
 import { textLine } from './entry.js';
 import type { EditionSettings } from './settings.js';
 
-/** One that failed a few times may well be back before anybody notices. */
+/** States that are reported. A source that failed only a few times is not: it may recover soon. */
 const STATE_WORDS: Partial<Record<SourceHealth, string>> = {
   failing: 'fails again and again',
   dead: 'has not answered for a month',
   gone: 'says that it is gone for good',
 };
 
-/** `sources` in any order. Says nothing that changes while a state lasts but the last error. */
+/** `sources` in any order. While a state lasts, nothing but the last error changes. */
 export function composeFailures(settings: EditionSettings, sources: readonly SourceStatus[]): Channel {
   const { site, publish } = settings;
   const title = `Failing sources – ${textLine(site.title)}`;
@@ -72,7 +72,7 @@ function newestFirst(a: Entry, b: Entry): number {
   return b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1);
 }
 
-/** When any source last went from one state to another: a recovery is news too. */
+/** The last change of any source's state, recoveries included. */
 function lastStateChange(sources: readonly SourceStatus[]): Date {
   return new Date(Math.max(0, ...sources.map(({ since }) => since?.getTime() ?? 0)));
 }

@@ -1,7 +1,7 @@
-/** The name of a topic in the language of the site. */
+/** Chooses the name of a topic in the site's language. */
 import type { Topic } from '../model/topic.js';
 
-/** Of several names the one in `language`, else in its base language, else in English, else the first by language code. */
+/** The label in `language`, else in its primary language, else in English, else the first by language code. */
 export function topicLabel(topic: Pick<Topic, 'id' | 'label'>, language: string): string {
   const { label } = topic;
   if (typeof label === 'string') return label.trim() || topic.id;

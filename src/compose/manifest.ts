@@ -1,17 +1,17 @@
-/** `manifest.json`: every file of the edition, so that whoever cleans up or copies the folder knows what is ours. */
+/** Writes and reads `manifest.json`, the list of all files of an edition, for cleaning up and copying the folder. */
 import type { OutputFile } from '../model/edition.js';
 
 export const MANIFEST = 'manifest.json';
 
 export interface Manifest {
-  /** The address of the site. */
+  /** The site's address. */
   readonly site: string;
   readonly paths: readonly string[];
-  /** Bytes of each file when it was published; health files have none here. */
+  /** Size in bytes of each file when it was published; not for health files. */
   readonly sizes: ReadonlyMap<string, number>;
 }
 
-/** `size` null: a health file, which may change without news. By path in code-unit order, one file a line. */
+/** `size` null: a health file, which may change without news. Sorted by path in code-unit order, one line per file. */
 export function manifestFile(
   site: string,
   files: readonly { readonly path: string; readonly size: number | null }[],
@@ -22,7 +22,7 @@ export function manifestFile(
   return { path: MANIFEST, bytes: `{"site":${JSON.stringify(site)},\n"files":[\n${lines.join(',\n')}\n]}\n` };
 }
 
-/** Null where it is none of ours. Paths that would lead out of the folder are left out: the file may have been tampered with. */
+/** null where it is not a manifest of ours. Paths outside of the folder are dropped: the file may have been tampered with. */
 export function readManifest(text: string): Manifest | null {
   let value: unknown;
   try {

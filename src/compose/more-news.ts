@@ -1,24 +1,24 @@
-/** Which articles a page lists as more news: the same story elsewhere, and what came before on its topic. Reads no clock, so that a published page stays as it is. */
+/** Chooses the articles that a page lists as more news. Does not depend on the current time, so that published pages stay unchanged. */
 
-/** An article as far as choosing must know it. */
+/** The properties of an article that the choice needs. */
 export interface NewsItem {
   readonly id: string;
   readonly publication: string;
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly publishedAt: number;
   readonly topics: readonly string[];
-  /** Its story's name; null: it has none. */
+  /** Its story; null: none. */
   readonly story: number | null;
 }
 
-/** Articles listed, where the story itself does not give more. */
+/** Number of articles, unless the story alone gives more. */
 const MORE = 4;
-/** Of the same story, at most so many. */
+/** Maximum number of articles of the same story. */
 const SAME_STORY = 6;
 
 /**
- * The same story in other publications, the reports nearest in time, newest first; then earlier articles of its first topic.
- * `sameStory`: the others of its story; `earlier`: those of its first topic, newest first.
+ * Reports of the same story in other publications, the nearest in time, newest first; then earlier articles of its first topic.
+ * `sameStory`: other articles of its story; `earlier`: earlier ones of its first topic, newest first.
  */
 export function chooseMoreNews<A extends NewsItem>(article: A, sameStory: readonly A[], earlier: readonly A[]): A[] {
   const elsewhere = sameStory.filter((other) => folded(other) !== folded(article));
@@ -35,7 +35,7 @@ export function chooseMoreNews<A extends NewsItem>(article: A, sameStory: readon
   return [...reports, ...rest];
 }
 
-/** One of each publication before the second of any; so a long story changes the pages of its neighbours alone. */
+/** One per publication before the second of any. By distance, so that a new report in a long story changes only near pages. */
 function nearestInTime<A extends NewsItem>(article: A, others: readonly A[]): A[] {
   const counts = new Map<string, number>();
   const away = (other: A) => Math.abs(other.publishedAt - article.publishedAt);

@@ -1,4 +1,4 @@
-/** What pages need of the edition: the site around them, and articles as their lists show them. */
+/** Composes what pages need of the edition: the site around them, and the entries of their lists. */
 import type { Entry } from '../model/channel.js';
 import type { Edition } from '../model/edition.js';
 import type { PageEntry, Site } from '../model/page.js';

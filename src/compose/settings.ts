@@ -1,4 +1,4 @@
-/** What composing must know of the config. */
+/** The part of the config that composing needs. */
 import type { PublishSettings, SiteSettings } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';

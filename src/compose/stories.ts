@@ -1,13 +1,13 @@
-/** Stories as entries: one event, its lead article first, the others beside it. */
+/** Composes stories as entries: the lead article, with links to the others. */
 import type { Article } from '../model/article.js';
 import type { Entry, RelatedLink } from '../model/channel.js';
 import { htmlSafe } from '../text/escape.js';
 import type { EntryOf } from './entry.js';
 
-/** More would be a list, not a story. */
+/** Number of links to other articles. */
 export const MOST_OTHERS = 40;
 
-/** A story with its articles, loaded. */
+/** A story with its loaded articles. */
 export interface MultiSourceStory {
   readonly id: string;
   readonly lead: Article;
@@ -15,8 +15,8 @@ export interface MultiSourceStory {
 }
 
 /**
- * One entry for each story of two or more publications, newest first. Withdrawn articles do not count; where the
- * lead was, the earliest of the others leads. The id is the story's own, never an article's: who reads both feeds must not lose one.
+ * One entry per story of two or more publications, newest first. Withdrawn articles do not count; where the lead was withdrawn,
+ * the earliest of the others replaces it. The id is the story's, not an article's, or readers of both feeds would miss one.
  */
 export function storyEntries(stories: readonly MultiSourceStory[], entryOf: EntryOf, feedsUrl: string): Entry[] {
   return stories
@@ -26,7 +26,7 @@ export function storyEntries(stories: readonly MultiSourceStory[], entryOf: Entr
     .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1));
 }
 
-/** An id must be an absolute IRI (RFC 4287 4.2.6); one that is none becomes part of an address of ours. */
+/** RFC 4287 4.2.6 requires an absolute IRI; any other id becomes part of one of our addresses. */
 function storyIri(id: string, feedsUrl: string): string {
   return /^[a-z][a-z0-9+.-]*:./.test(id) ? id : `${feedsUrl}stories#${encodeURIComponent(id)}`;
 }
@@ -47,7 +47,7 @@ function storyEntry({ id, lead, others }: MultiSourceStory, entryOf: EntryOf): E
     id,
     contentHtml: listHtml(entry.summary, related),
     publishedAt: new Date(Math.min(...dates)),
-    // Who joined last, whenever we noticed: a joining article changes the entry, a run does not.
+    // The date of the last member: a joining article changes the entry, another run does not.
     updatedAt: new Date(Math.max(...dates)),
     enclosures: [],
     related,

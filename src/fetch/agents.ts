@@ -1,4 +1,4 @@
-/** Node's HTTP agents, one set for each right that a source has. The address guard stands here, where no name, odd notation or second answer of a resolver gets past it. */
+/** Creates Node's HTTP agents for each set of rights, and checks addresses when connecting, which no name or DNS answer can evade. */
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import { setMaxListeners } from 'node:events';
 import http, { type ClientRequestArgs } from 'node:http';
@@ -12,25 +12,25 @@ import { fault, fetchError, PRIVATE_WORDS } from './errors.js';
 import { isPublicAddress } from './guard.js';
 import { basicCredentials } from './headers.js';
 
-/** Milliseconds. */
+/** In milliseconds. */
 const CONNECT_TIMEOUT = 5_000;
-/** Milliseconds for which an idle connection is kept; less where the server says so. */
+/** Milliseconds for which an idle connection is kept, unless the server demands less. */
 const KEEP_ALIVE = 4_000;
 
-/** Where a host is really found, or null for the ordinary way. */
+/** An address and port for a host instead of its real one; null: the real one. */
 export type Resolve = (host: string) => { readonly address: string; readonly port: number } | null;
 
-/** What decides over which connections a request may go. */
+/** Determines which connections a request may use. */
 export type ConnectionRights = Pick<FetchRequest, 'proxy' | 'allowPrivateAddresses'>;
 
 export interface Agents {
-  /** What Node must know to send a request for this address over connections of ours. */
+  /** Options of Node's `request` for this address. */
   routeTo(url: URL): ClientRequestArgs & { readonly agent: http.Agent };
-  /** Drops every connection. */
+  /** Closes all connections. */
   destroy(): void;
 }
 
-/** At most `perHost` connections to one origin; what finds none free waits. */
+/** At most `perHost` connections per origin; further requests wait. */
 export function createAgents(rights: ConnectionRights, perHost: number, resolve: Resolve | null): Agents {
   const options = { keepAlive: true, timeout: KEEP_ALIVE, maxSockets: perHost };
   return rights.proxy === null ? direct(options, rights, resolve) : through(new URL(rights.proxy), options);
@@ -53,12 +53,12 @@ function direct(
   };
 }
 
-/** http goes through as it is, https by CONNECT. The proxy itself is the editor's word and may be anywhere; what it resolves, it guards. */
+/** http is forwarded, https uses CONNECT. The proxy's own address is not checked, since the editor chose it; it must check the others. */
 function through(proxy: URL, options: http.AgentOptions): Agents {
-  // Loaded here: few sites have a proxy.
+  // Loaded on demand: few sites use a proxy.
   const { HttpsProxyAgent } = createRequire(import.meta.url)('https-proxy-agent') as typeof import('https-proxy-agent');
   const plain = proxy.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
-  // An agent does not know of connections on which a proxy has not answered yet: these end by the signal.
+  // The agent does not track connections before the proxy's response: the signal closes these.
   const ended = new AbortController();
   setMaxListeners(0, ended.signal);
   const tunnel = new HttpsProxyAgent(proxy, { ...options, signal: ended.signal });
@@ -83,12 +83,12 @@ function targetOf({ protocol, hostname, port, pathname, search }: URL): ClientRe
 
 // ── connections ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** `open` begins the connection in Node's own way, with another lookup where one is given. */
+/** `open` starts the connection as Node does, with another lookup where one is given. */
 type Connect = (host: string, open: (lookup?: LookupFunction) => Socket) => Socket;
 
 /**
- * Hosts that `resolve` knows are reached at its address, over plain TCP even for https: a bundled origin on loopback can stand in
- * for a publication, without a certificate. All others by `connect`.
+ * Hosts known to `resolve` are connected to at its address, by plain TCP even for https: a bundled origin on loopback can
+ * replace a publication, without a certificate. Others are connected to by `connect`.
  */
 function connecting<A extends http.Agent>(
   agent: A,
@@ -109,16 +109,16 @@ function connecting<A extends http.Agent>(
 
 const connectAnywhere: Connect = (_, open) => open();
 
-/** Each resolved address and the socket's own are checked. Literals never reach a lookup: see `fetch/hop.ts`. */
+/** Checks every resolved address and the socket's. IP literals are not looked up: `fetch/hop.ts` checks them. */
 const connectPublicly: Connect = (host, open) => {
   const socket = open(publicLookup);
-  // The first listener: nothing that was written by now has been sent.
+  // First listener: it runs before anything is sent.
   return socket.prependOnceListener('connect', () => {
     if (!isPublicAddress(socket.remoteAddress ?? '')) socket.destroy(forbiddenAddress(host));
   });
 };
 
-/** One private address among the answers condemns them all: that is how rebinding begins. */
+/** A single private address among the answers is refused, since DNS rebinding mixes them. */
 const publicLookup: LookupFunction = (host, options, callback) => {
   dnsLookup(host, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
     if (error !== null) return callback(error, []);

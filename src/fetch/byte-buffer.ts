@@ -1,4 +1,4 @@
-/** Bytes that come in pieces, held as one: a server may send a byte at a time, and each piece of its own would take two hundred. */
+/** Collects bytes in one growing buffer: a server may send single bytes, and an array for each would take far more memory. */
 
 const FIRST = 16 * 1024;
 
@@ -17,7 +17,7 @@ export class ByteBuffer {
     this.#length = length;
   }
 
-  /** Of what was added so far. */
+  /** All bytes added so far. */
   bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }

@@ -1,4 +1,4 @@
-/** The HTTP client: one request and its answer, with limits on time and size and every byte counted; no redirects, no decoding. */
+/** The HTTP client: one request and its response, limited in time and size; no redirects, no decoding. */
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { type Agents, type ConnectionRights, createAgents, type Resolve } from './agents.js';
@@ -6,35 +6,35 @@ import { ByteBuffer } from './byte-buffer.js';
 import { startTimer, type Timer } from './deadline.js';
 import { fault, fetchError } from './errors.js';
 
-/** Milliseconds to the end of the headers once the request is sent, and between two pieces of a body. */
+/** Milliseconds from the sent request to the end of the headers, and between two pieces of a body. */
 const TIMEOUTS = { headers: 8_000, idle: 8_000 };
-/** Bytes. */
+/** In bytes. */
 const MOST_HEADERS = 32 * 1024;
-/** Answers that only announce the one that is meant (1xx): each has headers of its own, and a flood of them no end. */
+/** Limit of interim responses (1xx): each has headers of its own, and a server could send them endlessly. */
 const MOST_ANNOUNCED = 32;
-/** Bytes of a body that nobody wants which are still read, so that the connection can be used again. */
+/** Bytes of an unwanted body that are read, so that the connection can be reused. */
 const DRAINED = 64 * 1024;
-/** RFC 9110 15.3.1, 15.3.4, RFC 3229: statuses with a document in them. */
+/** Statuses with a document (RFC 9110 15.3.1, 15.3.4, RFC 3229). */
 const WITH_DOCUMENT = new Set([200, 203, 226]);
 
-/** By name in small letters; several fields of one name are a list. */
+/** By lower-case name; repeated fields are a list. */
 export type RawHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 export interface HttpRequest {
   readonly url: URL;
-  /** A POST has no answer but status and headers. */
+  /** For POST, only status and headers of the response are returned. */
   readonly method: 'GET' | 'POST';
   readonly headers: Record<string, string>;
   /** null: none. */
   readonly body: string | null;
-  /** Of the answer's body, as it comes over the wire. */
+  /** Limit of the response's body, as transferred. */
   readonly maxBytes: number;
 }
 
 export interface Received {
   readonly status: number;
   readonly headers: RawHeaders;
-  /** As it came over the wire; empty where the status promises no document. */
+  /** As transferred; empty where the status means that there is no document. */
   readonly body: Uint8Array;
   readonly wireBytes: number;
 }
@@ -49,7 +49,7 @@ export function megabytes(bytes: number): string {
 }
 
 export class HttpClient {
-  /** Requests of different rights never share a connection; through a proxy, neither do those to different origins. */
+  /** Requests with different rights share no connections; through a proxy, neither do requests to different origins. */
   readonly #agents = new Map<string, Agents>();
   readonly #closed = new AbortController();
 
@@ -59,7 +59,7 @@ export class HttpClient {
     readonly timeouts: typeof TIMEOUTS = TIMEOUTS,
   ) {}
 
-  /** Rejects with what the connection throws, with a FetchError of ours where a limit is passed, or with the signal's reason. */
+  /** Rejects with an error of the connection, a FetchError where a limit is exceeded, or the signal's reason. */
   send(request: HttpRequest, rights: ConnectionRights, signal: AbortSignal): Promise<Received> {
     const ended = AbortSignal.any([signal, this.#closed.signal]);
     const agents = this.#agentsFor(request.url, rights);
@@ -68,7 +68,7 @@ export class HttpClient {
     });
   }
 
-  /** Drops every connection, and whatever waits for one. */
+  /** Closes all connections, and rejects waiting requests. */
   close(): void {
     this.#closed.abort(fault('ECONNABORTED', 'all connections were dropped'));
     for (const agents of this.#agents.values()) agents.destroy();
@@ -83,7 +83,7 @@ export class HttpClient {
   }
 }
 
-/** One request and its answer. */
+/** One request and its response. */
 class Exchange {
   #request: ClientRequest | null = null;
   #response: IncomingMessage | null = null;
@@ -124,15 +124,15 @@ class Exchange {
     });
     request.on('response', (response) => this.#receive(response));
     request.on('upgrade', () => this.#fail(unasked(101)));
-    // What follows on a refused CONNECT is the proxy's answer.
+    // After a refused CONNECT, the proxy's response follows.
     request.on('proxyConnect', ({ statusCode }: IncomingMessage) => {
       if (statusCode !== 200) this.#fail(refusedByProxy(statusCode));
     });
     request.on('error', (error) => {
-      // RFC 9112 9.6: a server may close an idle connection in the moment in which we use it again.
+      // RFC 9112 9.6: a server may close an idle connection at the moment of its reuse; then the request is repeated once.
       const unanswered = this.#response === null && !this.#settled;
       if (failure === 'may be repeated' && unanswered && wasClosed(request, error)) this.#send('is final');
-      // What follows after the declared end is none of the answer.
+      // Errors after the end of the response do not matter.
       else if (this.#response?.complete !== true) this.#fail(error);
     });
     request.end(body ?? undefined);
@@ -162,7 +162,7 @@ class Exchange {
     else this.#body.add(chunk);
   }
 
-  /** Whether the body of the answer is. */
+  /** Whether the response's body is wanted. */
   #isWanted(): boolean {
     return this.sent.method === 'GET' && carriesDocument(this.#response?.statusCode ?? 0);
   }
@@ -177,7 +177,7 @@ class Exchange {
     return fetchError('FETCH_TOO_LARGE', this.sent.url.href, words, 'wire');
   }
 
-  /** What was said in status and headers alone stands, however the rest of it ends. */
+  /** Where the body is unwanted, status and headers are returned in spite of the failure. */
   #fail(reason: unknown): void {
     if (this.#settled) return;
     if (this.#response !== null && !this.#isWanted()) this.#finish();
@@ -200,7 +200,7 @@ class Exchange {
     });
   }
 
-  /** A timer that is left would keep the process alive. */
+  /** Clears the timer, which would keep the process alive. */
   #settle(): void {
     this.#settled = true;
     this.#timer?.clear();
@@ -208,7 +208,7 @@ class Exchange {
   }
 }
 
-/** Where a status of 200 or more must come: what announces one is not heard of here. */
+/** For an unexpected 1xx status: other interim responses do not arrive here. */
 function unasked(status: number): Error {
   if (status === 101) return fault('ECONNRESET', 'another protocol, which nobody asked for');
   return fault('HPE_INVALID_STATUS', `no status: ${status}`);

@@ -1,18 +1,18 @@
-/** Time limits that count only the time in which we could listen: of a whole fetch, and of the single gaps in it, which a slow trickle passes for ever. */
+/** Time limits of fetches and of gaps in them, which do not count time in which this process was busy or paused. */
 import { setMaxListeners } from 'node:events';
 
 export interface Deadline {
-  /** Aborted with `reason()` when time is up, or with the reason of the run's signal. */
+  /** Aborted with `reason()` at the deadline, or with the reason of the run's signal. */
   readonly signal: AbortSignal;
   clear(): void;
 }
 
-/** `ms` for a whole fetch, as `startTimer` counts them. */
+/** Limits a whole fetch to `ms` milliseconds, as counted by `startTimer`. */
 export function startDeadline(ms: number, reason: () => Error, run: AbortSignal): Deadline {
   const controller = new AbortController();
   const onRunEnd = () => controller.abort(run.reason);
   const timer = startTimer(ms, () => controller.abort(reason()));
-  // Many fetches listen to the signal of one run.
+  // Many fetches listen to one run's signal.
   setMaxListeners(0, run);
   run.addEventListener('abort', onRunEnd, { once: true });
   return {
@@ -25,15 +25,15 @@ export function startDeadline(ms: number, reason: () => Error, run: AbortSignal)
 }
 
 export interface Timer {
-  /** From now on, all of its time again. */
+  /** Starts again with the full time. */
   restart(): void;
   clear(): void;
 }
 
-/** Milliseconds by which a timer may be late before we take it that this process was busy with other things, or paused. */
+/** Delay of a timer in milliseconds above which this process was busy or paused. */
 const LATE = 50;
 
-/** Where this process could not hear an answer, whoever sends it is given what was lost, at most as much again. */
+/** Where the timer fires late because this process was busy or paused, extends it once by that delay, at most by `ms`. */
 export function startTimer(ms: number, ring: () => void): Timer {
   let timer: NodeJS.Timeout;
   const restart = () => {
@@ -47,7 +47,7 @@ export function startTimer(ms: number, ring: () => void): Timer {
   return { restart, clear: () => clearTimeout(timer) };
 }
 
-/** Tells by how many milliseconds it is late. */
+/** Calls `ring` with the delay in milliseconds. */
 function arm(ms: number, ring: (late: number) => void): NodeJS.Timeout {
   const due = performance.now() + ms;
   return setTimeout(() => ring(performance.now() - due), ms);

@@ -1,17 +1,17 @@
-/** Content-Encoding undone, with the decoded bytes counted: a bomb of a gigabyte stops at our limit (RFC 9110 8.4). */
+/** Decodes Content-Encoding (RFC 9110 8.4) with a limit on the output, which stops decompression bombs. */
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 
 type Unpack = (body: Uint8Array, options: zlib.ZlibOptions & zlib.BrotliOptions) => Promise<Uint8Array>;
 
-/** Bytes that come out at once: most documents in one piece, since each is a turn of its own in another thread. */
+/** Output size per step: large enough for most documents, since each step is a task in Node's thread pool. */
 const PIECE_BYTES = 128 * 1024;
 
-/** Some servers name a character set here; what they send is plain. */
+/** Some servers put a character set here and send the body unencoded. */
 const PLAIN = new Set(['', 'identity', 'none', 'utf-8', '8bit', 'binary']);
 
 const { gunzip, brotliDecompress } = zlib;
-/** Node 22.15 and later. */
+/** From Node 22.15. */
 const { zstdDecompress } = zlib as { readonly zstdDecompress?: typeof gunzip };
 
 const CODINGS: Readonly<Record<string, Unpack | undefined>> = {
@@ -21,7 +21,7 @@ const CODINGS: Readonly<Record<string, Unpack | undefined>> = {
   zstd: zstdDecompress && promisify(zstdDecompress),
 };
 
-/** `ours`: a reason of ours, of which `fetch/http.ts` makes an error. */
+/** `fetch/http.ts` turns these failures into errors. */
 export type Decoded =
   | { readonly kind: 'decoded'; readonly body: Uint8Array }
   | { readonly kind: 'too-large' }
@@ -31,7 +31,7 @@ export async function decodeBody(body: Uint8Array, encoding: string | undefined,
   const name = encoding?.trim().toLowerCase() ?? '';
   if (PLAIN.has(name)) return { kind: 'decoded', body };
   const unpack = Object.hasOwn(CODINGS, name) ? CODINGS[name] : undefined;
-  // Nothing of ours asks for two codings, one on top of the other, nor for one that this runtime cannot read.
+  // We never accept several codings, nor one that this runtime does not support.
   if (unpack === undefined) return { kind: 'undecodable', reason: 'unsupported', cause: name };
   if (body.length === 0) return { kind: 'decoded', body };
   try {

@@ -1,4 +1,4 @@
-/** The table from what Node and zlib throw to codes of ours and words that an editor understands. */
+/** A table from error codes of Node and zlib to our codes and messages for the editor. */
 import { FetchError } from '../model/errors.js';
 import { redactUrl } from '../text/url/redact-url.js';
 
@@ -7,12 +7,12 @@ type FetchCode = ConstructorParameters<typeof FetchError>[0];
 interface Row {
   readonly match: RegExp;
   readonly code: FetchCode;
-  /** Follows on "could not be fetched: ". */
+  /** Continues "could not be fetched: ". */
   readonly words: string;
   readonly reason: string;
 }
 
-/** The first row whose pattern meets the error's code. */
+/** The first row that matches the error's code counts. */
 const ROWS: readonly Row[] = [
   {
     match: /^CONNECT_TIMEOUT$|^ETIMEDOUT$/,
@@ -97,17 +97,17 @@ const UNKNOWN: Row = { match: /./, code: 'FETCH_NETWORK', words: 'the connection
 export const PRIVATE_WORDS =
   'leads into a private network; if that is meant, give the source "allowPrivateAddresses: true"';
 
-/** A failure of a connection that we end ourselves; its code is a row of the table. */
+/** An error for a connection that we end ourselves; its code matches a row of the table. */
 export function fault(code: string, words: string): Error {
   return Object.assign(new Error(words), { code });
 }
 
-/** A failure of ours: "<address without secrets> <words>". */
+/** A FetchError with the message "<redacted address> <words>". */
 export function fetchError(code: FetchCode, url: string, words: string, reason: string, cause?: unknown): FetchError {
   return new FetchError(code, `${redactUrl(url)} ${words}`, { cause, details: { reason, url: redactUrl(url) } });
 }
 
-/** Whatever was thrown while `url` was fetched, in our words. What is ours already passes; several attempts to connect count as the first. */
+/** Converts anything thrown while fetching `url`. A FetchError is returned unchanged; of several connection attempts the first counts. */
 export function asFetchError(thrown: unknown, url: string): FetchError {
   if (thrown instanceof FetchError) return thrown;
   const error = firstOf(thrown);
@@ -115,7 +115,7 @@ export function asFetchError(thrown: unknown, url: string): FetchError {
   return fetchError(row.code, url, `could not be fetched: ${row.words}`, row.reason, thrown);
 }
 
-/** Node tries every address of a host and then throws an AggregateError (RFC 8305). */
+/** Node tries all addresses of a host, then throws an AggregateError (RFC 8305). */
 function firstOf(thrown: unknown): unknown {
   return thrown instanceof AggregateError && thrown.errors.length > 0 ? thrown.errors[0] : thrown;
 }

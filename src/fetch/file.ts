@@ -1,4 +1,4 @@
-/** `file:` sources: a document on the disk of the editor, with validators made from what the file system says of it. */
+/** Reads `file:` sources, with validators made from the file's metadata. */
 import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { FetchRequest, FetchResult } from '../model/fetch.js';

@@ -1,7 +1,7 @@
-/** Which addresses may be connected to. Checked for the literal in a URL, for every resolved address, and for the socket once it stands. */
+/** Tests whether an address is public; used for IP literals in URLs, resolved addresses and connected sockets. */
 import { BlockList, isIP } from 'node:net';
 
-/** IANA special-purpose address registries (RFC 6890 and its updates): nothing of the public web lives here. */
+/** IANA special-purpose address registries (RFC 6890 and its updates). */
 const PRIVATE_IPV4: readonly (readonly [string, number])[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -20,7 +20,7 @@ const PRIVATE_IPV4: readonly (readonly [string, number])[] = [
   ['240.0.0.0', 4],
 ];
 
-/** Inside of 2000::/3, the only global unicast space that is handed out. */
+/** Exceptions within 2000::/3, the only global unicast space in use. */
 const PRIVATE_IPV6: readonly (readonly [string, number])[] = [
   ['2001::', 23],
   ['2001:db8::', 32],
@@ -32,7 +32,7 @@ const privateV4 = blockList(PRIVATE_IPV4, 'ipv4');
 const globalV6 = blockList([['2000::', 3]], 'ipv6');
 const privateV6 = blockList(PRIVATE_IPV6, 'ipv6');
 
-/** True for an IP address (without brackets) of the public internet. Names, zones and mapped addresses are not. */
+/** Whether it is an IP address (without brackets) of the public internet; false for names, zones and mapped addresses. */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address);
   if (family === 4) return !privateV4.check(address, 'ipv4');

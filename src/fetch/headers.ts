@@ -1,16 +1,16 @@
-/** What we say of ourselves in a request, and what we keep of an answer's headers. */
+/** Makes the headers of requests, and selects those of responses that are kept. */
 import zlib from 'node:zlib';
 import type { FetchRequest, ResponseHeaders } from '../model/fetch.js';
 import type { Validators } from '../model/source.js';
 
-/** RFC 9110 12.5.1: feed types first; a bare RSS type draws 406 from some servers, hence the last one. */
+/** RFC 9110 12.5.1: feed types first; the last one, since some servers answer 406 to RSS types alone. */
 const ACCEPT =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1';
 
-/** RFC 9110 12.5.3: what this runtime can unpack. */
+/** RFC 9110 12.5.3: codings that this runtime supports. */
 const ACCEPT_ENCODING = 'createZstdDecompress' in zlib ? 'gzip, br, zstd' : 'gzip, br';
 
-/** Headers of the connection itself: not the editor's to set. */
+/** Headers of the connection, which the config cannot set. */
 const OURS = new Set([
   'connection',
   'content-length',
@@ -27,7 +27,7 @@ const OURS = new Set([
   'accept-encoding',
 ]);
 
-/** Answer headers that later decisions read. A new one is a new line. */
+/** Response headers that later decisions need. */
 const KEPT = [
   'age',
   'cache-control',
@@ -48,12 +48,12 @@ const KEPT = [
 
 const LONGEST_VALIDATOR = 2048;
 
-/** No cookies, no referrer: a name, a contact and what we can read. */
+/** No cookies and no referrer. */
 export function commonHeaders(userAgent: string): Record<string, string> {
   return { 'user-agent': userAgent, accept: ACCEPT, 'accept-encoding': ACCEPT_ENCODING };
 }
 
-/** For one hop. `own` is true on the origin that the request names: keys and passwords go nowhere else. */
+/** For one hop. The source's headers and credentials are sent only to the origin of the request's address. */
 export function hopHeaders(request: FetchRequest, url: URL, common: Record<string, string>): Record<string, string> {
   const own = new URL(request.url);
   return {
@@ -63,7 +63,7 @@ export function hopHeaders(request: FetchRequest, url: URL, common: Record<strin
   };
 }
 
-/** RFC 9110 13.1.3: If-Modified-Since is ignored where If-None-Match is sent; we send both for old servers. A-IM: RFC 3229. */
+/** RFC 9110 13.1.3: If-Modified-Since is ignored with If-None-Match, but sent for old servers. A-IM: RFC 3229. */
 function conditionalHeaders(validators: Validators | null, url: string): Record<string, string> {
   if (validators === null || validators.url !== url) return {};
   const headers: Record<string, string> = {};
@@ -82,7 +82,7 @@ function ownHeaders(request: FetchRequest, url: URL): Record<string, string> {
   return headers;
 }
 
-/** RFC 7617: what stands before the @ of an address. */
+/** RFC 7617, from the user name and password in an address. */
 export function basicCredentials(url: URL): string {
   return `Basic ${Buffer.from(`${decode(url.username)}:${decode(url.password)}`).toString('base64')}`;
 }
@@ -95,7 +95,7 @@ function decode(part: string): string {
   }
 }
 
-/** The kept ones as they came; several fields of one name are joined (RFC 9110 5.3). */
+/** Unchanged; repeated fields are joined (RFC 9110 5.3). */
 export function keptHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): ResponseHeaders {
   const kept: Record<string, string> = {};
   for (const name of KEPT) {
@@ -105,12 +105,12 @@ export function keptHeaders(headers: Readonly<Record<string, string | string[] |
   return kept;
 }
 
-/** As they came. One that could not be sent back (control characters, kilobytes) is no validator. */
+/** Unchanged; one that could not be sent back (control characters, too long) is dropped. */
 export function validatorsOf(url: string, headers: ResponseHeaders): Validators {
   return { url, etag: sendable(headers.etag), lastModified: sendable(headers['last-modified']) };
 }
 
-/** RFC 9110 5.5: what a field may hold. */
+/** Whether it is a valid field value (RFC 9110 5.5), not too long; else null. */
 function sendable(value: string | undefined): string | null {
   return value !== undefined && value.length <= LONGEST_VALIDATOR && /^[\t\x20-\x7e\x80-\xff]+$/.test(value)
     ? value

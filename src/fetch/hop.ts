@@ -1,4 +1,4 @@
-/** Where a request may go, and where a redirect leads: every hop passes here before a connection is made. */
+/** Decides which addresses may be requested, for the first request and every redirect, before a connection is made. */
 
 import { isIP } from 'node:net';
 import { isAddress } from '../model/address.js';
@@ -13,7 +13,7 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const MOST_REDIRECTS = 5;
 
-/** The address as it is asked and remembered: no fragment, no credentials (they travel as a header). */
+/** The address to request and store: no fragment, no credentials (these are sent in a header). */
 export function bareUrl(url: URL): URL {
   if (!/[#@]/.test(url.href)) return url;
   const bare = new URL(url);
@@ -27,7 +27,7 @@ export function isRedirect(status: number): boolean {
   return REDIRECTS.has(status);
 }
 
-/** An address that may not be asked for this source; null: it may. `resolve` says which hosts are known to be elsewhere. */
+/** The error where the address must not be requested for this source; null: allowed. Hosts known to `resolve` may be private. */
 export function whyForbidden(url: URL, request: FetchRequest, resolve: Resolve | null): FetchError | null {
   if (!SCHEMES.has(url.protocol)) return fetchError('FETCH_FORBIDDEN', url.href, 'is no http(s) address', 'scheme');
   if (!isAllowedPort(portOf(url), request))
@@ -36,7 +36,7 @@ export function whyForbidden(url: URL, request: FetchRequest, resolve: Resolve |
   return isPrivateHost(url.hostname) ? fetchError('FETCH_FORBIDDEN', url.href, PRIVATE_WORDS, 'address') : null;
 }
 
-/** The next address of a redirect, or why it is not followed. `seen`: every address of this fetch so far. */
+/** The next address of a redirect, or the reason not to follow it. `seen`: all addresses of this fetch so far. */
 export function redirectTarget(from: URL, location: string | undefined, seen: readonly string[]): URL | FetchError {
   const fail = (words: string, reason: string) => fetchError('FETCH_REDIRECT', from.href, words, reason);
   if (location === undefined) return fail('redirects without saying where to', 'no-location');
@@ -52,7 +52,7 @@ export function redirectTarget(from: URL, location: string | undefined, seen: re
   return seen.length > MOST_REDIRECTS ? fail(`redirects more than ${MOST_REDIRECTS} times`, 'too-many') : bare;
 }
 
-/** Literals never reach a resolver; a proxy would resolve a local name for us. */
+/** IP literals are never resolved, and a proxy would resolve local names, so both are checked here. */
 function isPrivateHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$|\.$/g, '');
   return isIP(host) === 0 ? /(?:^|\.)localhost$/.test(host) : !isPublicAddress(host);
@@ -66,7 +66,7 @@ function portOf(url: URL): string {
   return url.port === '' ? (DEFAULT_PORTS[url.protocol] ?? '') : url.port;
 }
 
-/** Header bytes come as Latin-1; servers that send raw letters mean UTF-8. */
+/** Header bytes are decoded as Latin-1; servers that send non-ASCII characters mean UTF-8. */
 function utf8(latin1: string): string {
   if (/^[\x00-\x7f]*$/.test(latin1)) return latin1;
   try {

@@ -1,4 +1,4 @@
-/** The fetcher: one bounded GET with its redirects, turned into a value. Come here for the order in which things happen. */
+/** The fetcher: a GET request with its redirects, limited in time and size, whose outcome is returned as a value. */
 import type { FetchError } from '../model/errors.js';
 import type { FetchRequest, FetchResult, Hop, ResponseHeaders } from '../model/fetch.js';
 import type { Fetcher } from '../ports/fetcher.js';
@@ -13,19 +13,19 @@ import { bareUrl, isRedirect, redirectTarget, whyForbidden } from './hop.js';
 import { isChallenge, statusError } from './status.js';
 
 export interface HttpFetcherOptions {
-  /** Milliseconds, all hops together. */
+  /** Milliseconds for all hops together. */
   readonly timeoutMs: number;
-  /** On the wire and decoded, each. */
+  /** Limit for the body as transferred, and for the decoded body. */
   readonly maxBytes: number;
-  /** Connections to one origin. */
+  /** Connections per origin. */
   readonly perHost: number;
   /** `newsloom/<version> (+<contact>)` */
   readonly userAgent: string;
-  /** Hosts that stand in for others, as the bundled origin does for `*.example`: reached there over plain TCP, past the address guard. */
+  /** Hosts that are connected to elsewhere, as the bundled origin for `*.example`: by plain TCP, without the address check. */
   readonly resolve?: Resolve;
 }
 
-/** Reads http, https and file addresses. Nothing that a server does makes it throw: that is a `failed` result. */
+/** Reads http, https and file addresses. Never throws because of a server: that is a `failed` result. */
 export function createHttpFetcher(options: HttpFetcherOptions): Fetcher {
   const resolve = options.resolve ?? null;
   const client = new HttpClient(options.perHost, resolve);
@@ -45,7 +45,7 @@ interface FetchContext extends Omit<HttpFetcherOptions, 'resolve'> {
   readonly common: Record<string, string>;
 }
 
-/** How far a fetch has come: what a failure tells of it. */
+/** The state of a fetch so far, for a failed result. */
 interface Progress {
   url: URL;
   hops: Hop[];
@@ -122,7 +122,7 @@ async function resultOf(
     return failedFetch(progress, statusError(finalUrl, status, headers));
   const decoded = await decodeBody(received.body, joinedField(received.headers['content-encoding']), context.maxBytes);
   if (decoded.kind !== 'decoded') return failedFetch(progress, decodingError(decoded, finalUrl, context.maxBytes));
-  // RFC 3229 10.4.1: a partial list says so by its status or in IM.
+  // RFC 3229 10.4.1: the status or the header IM declares a partial feed.
   const partial = status === 226 || /\bfeed\b/.test(headers.im ?? '');
   return { kind: 'fresh', ...answer, body: decoded.body, contentType: headers['content-type'] ?? null, partial };
 }

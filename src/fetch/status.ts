@@ -1,4 +1,4 @@
-/** What an answer without a document means: blocked, rate-limited or an error of the server, in plain words. */
+/** Classifies responses without a document: blocked, rate-limited or server error, with messages for the editor. */
 import type { FetchError } from '../model/errors.js';
 import type { ResponseHeaders } from '../model/fetch.js';
 import { fetchError } from './errors.js';
@@ -17,7 +17,7 @@ const WORDS: Readonly<Record<number, string>> = {
   504: 'the server has a fault',
 };
 
-/** `cf-mitigated: challenge`: a check for browsers stands where the feed was, whatever the status. */
+/** `cf-mitigated: challenge`: a browser check replaces the feed, whatever the status. */
 export function isChallenge(headers: ResponseHeaders): boolean {
   return headers['cf-mitigated'] === 'challenge';
 }
@@ -34,7 +34,7 @@ export function statusError(url: string, status: number, headers: ResponseHeader
   return fetchError('FETCH_STATUS', url, `answered ${status}: ${words}`, String(status));
 }
 
-/** A page for people where a feed was. With a Retry-After it is an honest limiter, whatever it is dressed in. */
+/** A web page instead of a feed; but a 429 or 503 with Retry-After is a rate limiter. */
 function isBlocked(status: number, headers: ResponseHeaders): boolean {
   if (isChallenge(headers)) return true;
   const html = /^\s*(?:text\/html|application\/xhtml)/i.test(headers['content-type'] ?? '');

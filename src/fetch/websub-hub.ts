@@ -1,4 +1,4 @@
-/** Telling a WebSub hub that feeds are new: one form post a feed, under the same rules of where we may connect as reading. */
+/** Notifies a WebSub hub of changed feeds: one POST per feed, with the same address checks as for fetching. */
 import type { FetchRequest } from '../model/fetch.js';
 import type { Hub } from '../ports/fetcher.js';
 import type { Resolve } from './agents.js';
@@ -12,15 +12,15 @@ import { statusError } from './status.js';
 const CONNECTIONS = 4;
 
 export interface HubOptions {
-  /** Milliseconds, for each post. */
+  /** Milliseconds per POST. */
   readonly timeoutMs: number;
   readonly allowPrivateAddresses: boolean;
   readonly userAgent: string;
-  /** As for the fetcher: hosts that stand in for others. */
+  /** As for the fetcher. */
   readonly resolve?: Resolve;
 }
 
-/** Redirects are not followed: a hub that moved is the editor's to know. */
+/** Redirects are not followed: the editor should configure the new address of a hub. */
 export function createHub(options: HubOptions): Hub {
   const resolve = options.resolve ?? null;
   const client = new HttpClient(CONNECTIONS, resolve);
@@ -49,7 +49,7 @@ export function createHub(options: HubOptions): Hub {
   };
 }
 
-/** PubSubHubbub 0.4 section 7, which hubs of WebSub still take: `hub.mode=publish` and the topic as `hub.url`. */
+/** PubSubHubbub 0.4 section 7, still supported by WebSub hubs: `hub.mode=publish` and the topic as `hub.url`. */
 function publishPost(url: URL, feedUrl: string, userAgent: string) {
   const headers = { 'user-agent': userAgent, 'content-type': 'application/x-www-form-urlencoded' };
   const body = new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': feedUrl }).toString();

@@ -1,11 +1,11 @@
-/** Whether items of a document may be identified without looking at the others: then unchanged items need not be read again. */
+/** Tests whether new items can be identified without the unchanged items of their document, which then need not be read again. */
 import type { ArticleRef } from '../model/article.js';
 import type { IdentifiedItems } from './identified-items.js';
 import type { IdentifiableArticle } from './match.js';
 
 /**
- * Whether all of the items are known by guids or none is. Null where any shares a guid, an address or title and date with
- * another, or was met twice: what one of them is then depends on the other.
+ * Whether all items have usable guids, or none has. null: items share a guid, an address or title and date, or one occurs
+ * twice, so that the identity of one depends on the other; or only some have guids.
  */
 export function guidsOf({ items, guidsUnusable }: IdentifiedItems, drafts: number): 'all' | 'none' | null {
   if (items.length < drafts) return null;
@@ -20,10 +20,10 @@ export function guidsOf({ items, guidsUnusable }: IdentifiedItems, drafts: numbe
 }
 
 /**
- * Whether the new items of a document have nothing to do with its unchanged ones: no name of the new ones leads to
- * one of those articles, and they bear guids as those do.
- * @param known what the store found under the names of the new ones
- * @param unchanged articles of the others, whose every name leads to them
+ * Whether the new items of a document can be identified without its unchanged ones: none of their keys belongs to an article
+ * of those, and both have guids or neither has.
+ * @param known what the store found under the keys of the new items
+ * @param unchanged articles of the other items, to which all keys of those items belong
  */
 export function areIndependent(
   seen: IdentifiedItems,

@@ -1,35 +1,35 @@
-/** One document's drafts as distinct items, each with the names under which it may be known: the first half of identity. */
+/** Turns the drafts of one document into distinct items with the keys that identify them: the first half of identification. */
 import type { Draft } from '../model/article.js';
 import type { ArticleKey } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
 import { collapse } from '../text/plain.js';
 
-/** A draft and what in its document it may be recognised by. */
+/** A draft with what identifies it in its document. */
 export interface IdentifiedItem {
   readonly draft: Draft;
-  /** null: there is none, or it identifies nothing here. */
+  /** null: it has none, or its guid identifies nothing in this document. */
   readonly guid: string | null;
-  /** Canonical addresses that no other item of the document has. */
+  /** Keys of canonical addresses that no other item of the document has. */
   readonly urlKeys: readonly string[];
-  /** Title and date together, for undated items title and address. Other items of the document may have the same. */
+  /** Title and date; for undated items title and address. Other items of the document may have the same. */
   readonly titleKey: string;
-  /** Its guid may never become its id. */
+  /** Its guid must not become its id. */
   readonly mintOnly: boolean;
-  /** All of these as keys, guid first; the title of the nth item that has it with its number. */
+  /** Keys for all of these, guid first; where several items share a title key, it is numbered from the second on. */
   readonly keys: readonly ArticleKey[];
 }
 
 export interface IdentifiedItems {
   readonly items: readonly IdentifiedItem[];
-  /** More than 5 % of the guids are duplicate or empty: the source is known by addresses from now on. */
+  /** More than 5 % of the guids are duplicate or empty: from now on addresses identify the source's items. */
   readonly guidsUnusable: boolean;
 }
 
-/** Share of a document's guids that may be bad before none is trusted (FreshRSS degrades so too). */
+/** Share of bad guids in a document above which none is trusted (as in FreshRSS). */
 const BAD_GUIDS = 0.05;
 
 /**
- * @param guidsUnusable whether the source was found to have unusable guids before: that stays so.
+ * @param guidsUnusable whether the source was found to have unusable guids before, which is permanent.
  */
 export function identifyItems(drafts: readonly Draft[], sourceId: SourceId, guidsUnusable: boolean): IdentifiedItems {
   const distinct = withoutRepeats(drafts);
@@ -51,7 +51,7 @@ export function identifyItems(drafts: readonly Draft[], sourceId: SourceId, guid
   };
 }
 
-/** @param titles how many items had each title key so far */
+/** @param titles number of items with each title key so far */
 function articleKeysOf(
   { guid, urlKeys, titleKey }: Pick<IdentifiedItem, 'guid' | 'urlKeys' | 'titleKey'>,
   sourceId: SourceId,
@@ -65,13 +65,13 @@ function articleKeysOf(
   return keys;
 }
 
-/** Title and date identify together; a title alone ("Morning briefing") identifies nothing. */
+/** Title and date identify together; a title alone ("Morning briefing") does not, so undated items give null. */
 export function titleKey(title: string, publishedAt: Date | null): string | null {
   if (publishedAt === null) return null;
   return `${publishedAt.getTime()} ${collapse(title.toLowerCase()).trim()}`;
 }
 
-/** One guid and one address twice: the newest `updated` wins, in the place of the first. */
+/** Of items with the same guid and address, the one with the newest `updated`, at the position of the first. */
 function withoutRepeats(drafts: readonly Draft[]): Draft[] {
   const byIdentity = new Map<string, Draft>();
   for (const draft of drafts) {
@@ -108,7 +108,7 @@ function guidsOfSeveral(drafts: readonly Draft[]): ReadonlySet<string> {
   return several;
 }
 
-/** Where a source gives no guids at all there is nothing to distrust, and one odd item is no rule. */
+/** False for a source without any guids, and for a single bad one. */
 function tooManyBadGuids(drafts: readonly Draft[], shared: ReadonlySet<string>): boolean {
   const withGuid = drafts.filter((draft) => draft.guid !== null);
   if (withGuid.length === 0) return false;

@@ -1,4 +1,4 @@
-/** Is it an article that we know? Holds one clean document against what the store knows of it. */
+/** Identifies the items of a clean document: compares them with stored articles and finds new, changed and withdrawn ones. */
 import type { ArticleRef, Draft } from '../model/article.js';
 import type { CleanDocument } from '../model/document.js';
 import type { ArticleKey } from '../model/identity.js';
@@ -11,21 +11,21 @@ import { buildStamps, type PublicationDate, publicationDateOf } from './publicat
 import { type Revision, revise } from './revision.js';
 import { vanished } from './vanished.js';
 
-/** How this source was read before. */
+/** What is known from earlier reads of the source. */
 export interface Before {
   readonly sourceId: SourceId;
   readonly withdrawn: WithdrawnPolicy;
   readonly lastRead: readonly ReadEntry[];
   readonly guidsUnusable: boolean;
-  /** RFC 3229: the document is a part, what is missing from it says nothing. */
+  /** RFC 3229: the document is partial, so missing items mean nothing. */
   readonly partial: boolean;
   /** Whether another source still carries an article. */
   readonly isCarriedElsewhere: (ref: ArticleRef) => boolean;
-  /** Items of the document that are unchanged since the last one: none of `drafts` is one of them. */
+  /** Items unchanged since the last document; not contained in `drafts`. */
   readonly unchanged: readonly UnchangedItem[];
 }
 
-/** An item that says what it said the last time, and whose article is what it was then. */
+/** An item whose content and article are the same as at the last read. */
 export interface UnchangedItem extends Pick<ReadEntry, 'ref' | 'publishedAt'> {
   readonly place: number;
   readonly claimedPublishedAt: Date | null;
@@ -46,22 +46,22 @@ export interface Identified {
     readonly revision: Exclude<Revision, { kind: 'none' }>;
   }[];
   readonly unchanged: number;
-  /** Whether any article of the document was known before. */
+  /** Whether the document contains any article that was known before. */
   readonly known: boolean;
   readonly aliases: readonly { readonly ref: ArticleRef; readonly keys: readonly ArticleKey[] }[];
-  /** Articles of other sources that this one carries too, newly. */
+  /** Articles of other sources that this source now carries too. */
   readonly alsoIn: readonly ArticleRef[];
   readonly withdrawn: readonly ArticleRef[];
   readonly restored: readonly ArticleRef[];
   readonly guidsUnusable: boolean;
   readonly warnings: readonly string[];
-  /** All that was held against the store, in the order of the document. */
+  /** All identified items, in document order. */
   readonly items: readonly { readonly item: IdentifiedItem; readonly ref: ArticleRef }[];
-  /** What the next read is held against. */
+  /** For comparison at the next read. */
   readonly lastRead: readonly ReadEntry[];
 }
 
-/** Every key by which an item of the document may be known; ask the store for these. */
+/** All keys by which items of the document may be known; to be looked up in the store. */
 export function keysToAsk(
   seen: IdentifiedItems,
   tombstones: readonly Tombstone[],
@@ -72,10 +72,10 @@ export function keysToAsk(
 }
 
 /**
- * @param seen what identifies the document's drafts
+ * @param seen the document's identified items
  * @param known what the store found under `keysToAsk`
- * @param matched `matchItems` of these
- * @param firstRef of the refs reserved for what is new, which follow each other
+ * @param matched the result of `matchItems` for these
+ * @param firstRef the first of consecutive refs reserved for new articles
  */
 export function identify(
   document: CleanDocument,
@@ -165,8 +165,8 @@ function compareWithKnown(
 }
 
 /**
- * RFC 6721: a tombstone counts for its own source, and against a present entry only where it is the later of the two; never
- * against another source that carries the article, or who had an address first could take it from its publisher.
+ * RFC 6721: a tombstone counts only for an article of its own source that no other source carries, or a source could withdraw
+ * another's article by publishing its address first; and against an entry in the document only where it is later.
  */
 function deletedBy(
   tombstones: readonly Tombstone[],
@@ -198,7 +198,7 @@ function notYet(deleted: ReadonlySet<ArticleRef>, known: readonly IdentifiableAr
     .map((article) => article.ref);
 }
 
-/** In the order of the document. */
+/** In document order. */
 function presentEntries(
   items: readonly IdentifiedItem[],
   matches: ReadonlyMap<IdentifiedItem, IdentifiableArticle>,
@@ -215,16 +215,16 @@ function presentEntries(
   return all.map(({ ref, publishedAt }) => ({ ref, publishedAt, missing: 0 }));
 }
 
-/** After a partial document: what is new on top of what was there. */
+/** After a partial document: its new entries, then the previous ones. */
 function merged(previous: readonly ReadEntry[], present: readonly ReadEntry[]): ReadEntry[] {
   const known = new Set(previous.map((entry) => entry.ref));
   return [...present.filter((entry) => !known.has(entry.ref)), ...previous];
 }
 
-/** Fewer items than this tell nothing about a whole site. */
+/** Fewer items than this say nothing about a whole site. */
 const MASS = 5;
 
-/** After a pause longer than the document reaches back, all of it is rightly new. */
+/** After a pause longer than the document reaches back, all its items are legitimately new. */
 function areAllLater(arrivals: readonly Arrival[], { lastRead }: Before): boolean {
   const newest = lastRead.reduce((most, { publishedAt }) => Math.max(most, publishedAt), 0);
   return arrivals.every(

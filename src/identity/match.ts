@@ -1,9 +1,9 @@
-/** Which known article each item of a document is, and under which names its article is known from now on. */
+/** Matches the items of a document with known articles, and assigns the keys by which these are known from now on. */
 import type { ArticleKey, KnownArticle } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
 import type { IdentifiedItem } from './identified-items.js';
 
-/** What identity must know of a stored article. */
+/** The fields of a stored article that identification needs. */
 export type IdentifiableArticle = Pick<
   KnownArticle,
   | 'ref'
@@ -25,13 +25,13 @@ export type IdentifiableArticle = Pick<
 
 export interface Matches {
   readonly matches: ReadonlyMap<IdentifiedItem, IdentifiableArticle>;
-  /** Items with a guid that is used again for another piece. */
+  /** Items whose guid was reused for another article. */
   readonly reused: ReadonlySet<IdentifiedItem>;
-  /** Of each item the names that do not lead to its article yet, and shall. */
+  /** Keys to be added to each item's article. */
   readonly newKeys: ReadonlyMap<IdentifiedItem, readonly ArticleKey[]>;
 }
 
-/** Guid, then address, then title with date; each article is met once, and our own before another source's. */
+/** By guid, then address, then title and date; each article matches once, those of the same source before others. */
 export function matchItems(
   items: readonly IdentifiedItem[],
   known: readonly IdentifiableArticle[],
@@ -62,10 +62,10 @@ export function matchItems(
     const unmet = [...titled].filter((found) => found !== undefined && !met.has(found));
     for (const [n, item] of unmatched.entries()) claim(item, unmet[n]);
   }
-  // Two new articles of one run that share an address are decided when all sources are in (mint.ts).
+  // Two new articles of one run that share an address are merged when all sources have been read (mint.ts).
   for (const item of rest) claim(item, minted(find(item, 'url')));
 
-  /** An article of this source that is not in the document keeps its names: it may be in the next one. */
+  /** An article of this source that is missing from the document keeps its keys: it may reappear. */
   const isKept = (key: ArticleKey) => {
     const holder = own(index.get(keyName(key)));
     return holder !== undefined && !met.has(holder);
@@ -83,7 +83,7 @@ export function matchItems(
   return { matches, reused, newKeys };
 }
 
-/** Of items that share title and date each article keeps the key that it has, and the others take those that are left. */
+/** Of items that share title and date, those whose article has a key keep it; the others get the remaining keys. */
 function assignTitleKeys(
   group: readonly IdentifiedItem[],
   matches: ReadonlyMap<IdentifiedItem, IdentifiableArticle>,
@@ -118,14 +118,14 @@ function groupByTitleKey(items: readonly IdentifiedItem[]): readonly IdentifiedI
   return [...groups.values()];
 }
 
-/** One text for each key, and no two alike. */
+/** An injective string form of a key. */
 function keyName(key: ArticleKey): string {
   return key.kind === 'url' ? `u ${key.value}` : `${key.kind} ${key.sourceId} ${key.value}`;
 }
 
 const DAY = 86_400_000;
 
-/** A guid that is used again for another piece: address and title both new, published more than a day later. */
+/** A reused guid: the address and title are both new, and the date is more than a day later. */
 function isRepublished(item: IdentifiedItem, known: IdentifiableArticle | undefined): boolean {
   if (known === undefined) return false;
   const claimed = item.draft.claimedPublishedAt;

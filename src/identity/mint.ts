@@ -1,4 +1,4 @@
-/** Gives the new articles of a run their ids, when all of its sources are in: whose guid it is, and which articles are one. */
+/** Assigns ids to the new articles of a run when all sources have been read, and merges articles with the same address. */
 
 import { hash } from 'node:crypto';
 import type { ArticleId, ArticleRef } from '../model/article.js';
@@ -7,21 +7,21 @@ import type { SourceId } from '../model/source.js';
 import { parseUrl } from '../text/url/parse-url.js';
 
 export interface MintContext {
-  /** Host names on which each source lives: of its address and of its home page. */
+  /** Hosts of each source: of its feed and its home page. */
   readonly hosts: ReadonlyMap<SourceId, readonly string[]>;
-  /** Host of the section: minted ids are made in its name (RFC 4151). */
+  /** The site's host, used in minted ids (tag URIs, RFC 4151). */
   readonly siteHost: string;
 }
 
 export interface Minted {
   readonly minted: readonly { readonly ref: ArticleRef; readonly id: ArticleId }[];
-  /** One address from two sources in one run: one article, the first one's. */
+  /** New articles of several sources with the same address: merged into the first by rank. */
   readonly merged: readonly { readonly ref: ArticleRef; readonly into: ArticleRef }[];
 }
 
 /**
- * Never follows the order of arrival or of the config: the same articles always give the same ids.
- * @param taken ids that others are known to have; ask the store for those of the result, and mint again where it has some
+ * Independent of the order of arrival and of the config: the same articles always get the same ids.
+ * @param taken ids that other articles have; look up those of the result in the store, and mint again where it has any
  */
 export function mint(articles: readonly PendingArticle[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
   const ranked = articles.map((article) => rankedArticle(article, context)).sort(compareRank);
@@ -39,7 +39,7 @@ export function mint(articles: readonly PendingArticle[], taken: ReadonlySet<Art
 
 interface RankedArticle {
   readonly article: PendingArticle;
-  /** 0: its source lives where the id does. */
+  /** 0: the id is on a host of its source. */
   readonly distance: 0 | 1;
   readonly publishedAt: number;
 }
@@ -48,7 +48,7 @@ function rankedArticle(article: PendingArticle, context: MintContext): RankedArt
   return { article, distance: hostDistance(article, context), publishedAt: article.publishedAt.getTime() };
 }
 
-/** RFC 4287 8.4: who lives on the host of an id has it; then who published earlier; then source id. */
+/** RFC 4287 8.4: a source on the id's own host comes first; then the earlier publication; then the source id. */
 function compareRank(one: RankedArticle, other: RankedArticle): number {
   const [a, b] = [one.article, other.article];
   return (
@@ -85,7 +85,7 @@ function firstFree(article: PendingArticle, used: ReadonlySet<ArticleId>, contex
   throw new Error('candidates never end');
 }
 
-/** The publisher's own, where it may be trusted; else made of what identifies the article; in the end numbered. */
+/** The publisher's guid where it is trusted; else ids derived from what identifies the article; finally numbered ones. */
 function* idCandidates(article: PendingArticle, context: MintContext): Generator<ArticleId, never> {
   const made = (what: string) => mintedId(article, `${article.sourceId}\n${what}`, context);
   if (article.guid !== null && !article.mintOnly) {
@@ -102,10 +102,10 @@ function mintedId(article: PendingArticle, what: string, context: MintContext): 
   return `tag:${context.siteHost},${article.firstSeenAt.getUTCFullYear()}:${digest}`;
 }
 
-/** A longer id helps nobody; some readers cut it. */
+/** In characters; some readers truncate longer ids. */
 const LONGEST_GUID = 1000;
 
-/** An absolute IRI on a host that is the article's own or its source's; a `urn:` belongs to nobody. */
+/** An absolute IRI on a host of the article or its source, or any `urn:`, which has no host. */
 function trusted(guid: string, article: PendingArticle, context: MintContext): boolean {
   if (guid.length > LONGEST_GUID || !isIri(guid)) return false;
   if (/^urn:[a-z0-9][a-z0-9-]{0,31}:./iu.test(guid)) return true;
@@ -115,12 +115,12 @@ function trusted(guid: string, article: PendingArticle, context: MintContext): b
   return homes.some((home) => home !== null && isSameSite(host, home));
 }
 
-/** RFC 3987: no space, control, quote, angle bracket … anywhere; escapes are whole. */
+/** RFC 3987: no space, control character, quote, angle bracket … and no incomplete percent-encoding. */
 function isIri(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`\p{C}]+$/iu.test(text) && !/%(?![0-9a-f]{2})/iu.test(text);
 }
 
-/** The host that an http(s) or tag: id speaks for, lower case, without `www.`. */
+/** The host in an http(s) or tag: id, lower case, without `www.`; null: none. */
 function hostOfId(id: string | null): string | null {
   if (id === null) return null;
   const tag = /^tag:(?:[^@,/]+@)?([a-z0-9.-]+),\d{4}(?:-\d\d){0,2}:/iu.exec(id);
@@ -134,7 +134,7 @@ function plainHost(host: string): string {
   return host.toLowerCase().replace(/^www\./u, '');
 }
 
-/** The same host, or one a part of the other: `news.example.org` and `example.org`. */
+/** The same host, or one is a subdomain of the other: `news.example.org` and `example.org`. */
 function isSameSite(a: string, b: string): boolean {
   const other = plainHost(b);
   return a === other || isSubdomainOf(a, other) || isSubdomainOf(other, a);

@@ -1,19 +1,19 @@
-/** When an article was published, decided once at first sight: the publisher's claim, checked against what we know. */
+/** Decides an article's publication date once, at first sight, from the publisher's claim. */
 import type { Article, Draft } from '../model/article.js';
 
 export interface PublicationDate {
   readonly publishedAt: Date;
   readonly publishedAtFrom: Article['publishedAtFrom'];
-  /** What was odd; null: nothing. */
+  /** What was implausible; null: nothing. */
   readonly warning: string | null;
 }
 
 const MINUTE = 60_000;
-/** Clocks differ: a claim this little ahead is no mistake worth telling. */
+/** A claim this little in the future is a clock difference, not worth a warning. */
 const CLOCK_SKEW = 15 * MINUTE;
 const HOUR = 60 * MINUTE;
 
-/** @param stamps from `buildStamps` of the same document. */
+/** @param stamps result of `buildStamps` for the same document. */
 export function publicationDateOf(draft: Draft, stamps: ReadonlySet<number>, now: Date): PublicationDate {
   const claimed = draft.claimedPublishedAt;
   if (claimed === null) return { publishedAt: now, publishedAtFrom: 'first-seen', warning: null };
@@ -32,7 +32,7 @@ function futureWarning(draft: Draft, claimed: Date, now: Date): string | null {
 }
 
 /**
- * Dates (ms) that a site generator gave to everything it built: 3 or more items share one to the second, and it is the
+ * Dates (ms) that a site generator assigned to everything it built: at least 3 items share one to the second, and it is the
  * document's build date or within an hour of the read (mkdocs-rss-plugin #123).
  */
 export function buildStamps(

@@ -1,4 +1,4 @@
-/** What a new reading of a known article changes, and whether readers see it as a change. */
+/** Compares a known article with its new draft: what changed, and whether readers see it. */
 import type { Article, Draft } from '../model/article.js';
 import { isAmp } from '../text/url/unwrap.js';
 
@@ -7,13 +7,13 @@ type RevisableArticle = Pick<
   'title' | 'summary' | 'contentHtml' | 'url' | 'guid' | 'publishedAt' | 'updatedAt' | 'contentHash' | 'language'
 >;
 
-/** `quiet`: nothing that readers see as a change, yet something to keep (address, a text that the licence now allows). */
+/** `quiet`: not visible to readers, but to be stored (address, guid, a text that the licence now allows). */
 export type Revision =
   | { readonly kind: 'none' }
   | { readonly kind: 'quiet'; readonly url: string }
   | { readonly kind: 'visible'; readonly url: string; readonly updatedAt: Date };
 
-/** @param sameAddress whether both addresses are spellings of one (`urlKey`). */
+/** @param sameAddress whether both addresses have the same `urlKey`. */
 export function revise(draft: Draft, known: RevisableArticle, sameAddress: boolean, now: Date): Revision {
   const url = sameAddress ? betterSpelling(draft.url, known.url) : draft.url;
   if (textChanged(draft, known)) return { kind: 'visible', url, updatedAt: newUpdatedAt(draft, known, now) };
@@ -22,19 +22,19 @@ export function revise(draft: Draft, known: RevisableArticle, sameAddress: boole
   return { kind: 'none' };
 }
 
-/** An empty hash stands on articles restored from our own feeds, which never held all of it. */
+/** The hash is empty for articles restored from our own feeds, which do not contain everything it covers. */
 function textChanged(draft: Draft, known: RevisableArticle): boolean {
   if (known.contentHash !== '') return draft.contentHash !== known.contentHash;
   return draft.title !== known.title || (draft.summary !== known.summary && known.summary !== '');
 }
 
-/** Readers keep the address that they have, unless the other is the same over https, or the page itself instead of its AMP twin. */
+/** The known spelling is kept, unless the new one is the same with https, or the page instead of its AMP version. */
 function betterSpelling(next: string, known: string): string {
   if (known.startsWith('http:') && next === `https:${known.slice(5)}`) return next;
   return isAmp(new URL(known)) && !isAmp(new URL(next)) ? next : known;
 }
 
-/** The publisher's own date of change where it says something new and possible; else when we noticed. Never before published. */
+/** The publisher's date where it is later than the known one and not in the future; else now. */
 function newUpdatedAt(draft: Draft, known: RevisableArticle, now: Date): Date {
   const claimed = draft.claimedUpdatedAt;
   const before = known.updatedAt ?? known.publishedAt;

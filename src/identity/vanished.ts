@@ -1,26 +1,26 @@
-/** What a publisher took back without saying so: articles that vanish from the middle of their source's document. */
+/** Finds articles that were withdrawn without notice: those missing from the middle of their source's document. */
 import type { ArticleRef } from '../model/article.js';
 import type { ReadEntry } from '../model/source.js';
 
 export interface Vanished {
-  /** Missing for the second good read in a row. */
+  /** Missing in the second successful read in a row. */
   readonly withdrawn: readonly ArticleRef[];
-  /** What the next read is held against. */
+  /** For comparison at the next read. */
   readonly lastRead: readonly ReadEntry[];
-  /** Set where so much vanished at once that it is a broken feed and no purge. */
+  /** Warning where so many vanished at once that the feed is probably broken; null otherwise. */
   readonly refused: string | null;
 }
 
-/** Good reads that an article must be missing from. */
+/** Number of successful reads in which an article must be missing. */
 const READS = 2;
-/** A larger share vanishing at once is a fault of the feed. */
+/** A larger share vanishing at once is taken for a fault of the feed. */
 const PURGE = 0.3;
-/** Documents sorted by rank ("most read") lose items from their middle every hour; only a list in order of time has an old end. */
+/** Share of entries in date order below which a list is not chronological: ranked lists ("most read") lose items anywhere. */
 const IN_ORDER = 0.9;
 
 /**
- * @param previous the last good document, with what was missing from it then
- * @param present this document, in its order; empty documents say nothing
+ * @param previous entries of the last good document, with those already missing from it
+ * @param present entries of this document, in its order; an empty document has no effect
  * @param isCarriedElsewhere whether another source still carries an article
  */
 export function vanished(
@@ -45,7 +45,7 @@ export function vanished(
   return { withdrawn, lastRead: weave(present, waiting), refused: null };
 }
 
-/** A 304 says that the document is as it was: what was missing is missing again. */
+/** After a 304 the document is unchanged: missing articles are missing once more. */
 export function stillMissing(
   previous: readonly ReadEntry[],
   isCarriedElsewhere: (ref: ArticleRef) => boolean,
@@ -58,7 +58,7 @@ export function stillMissing(
   );
 }
 
-/** Those with an older neighbour that is still there; the rest fell off the old end. */
+/** Those with an older entry that is still present; the rest simply became too old for the document. */
 function missingFromMiddle(previous: readonly ReadEntry[], here: ReadonlySet<ArticleRef>): ReadEntry[] {
   const missing: ReadEntry[] = [];
   let oldestPresent = Number.POSITIVE_INFINITY;
@@ -69,7 +69,7 @@ function missingFromMiddle(previous: readonly ReadEntry[], here: ReadonlySet<Art
   return missing.reverse();
 }
 
-/** Some documents are written oldest first. */
+/** Some documents are in ascending order. */
 function inFallingOrder(entries: readonly ReadEntry[]): ReadEntry[] {
   const rising = pairs(entries).filter(([a, b]) => a.publishedAt < b.publishedAt).length;
   const falling = pairs(entries).filter(([a, b]) => a.publishedAt > b.publishedAt).length;
@@ -85,7 +85,7 @@ function pairs(entries: readonly ReadEntry[]): [ReadEntry, ReadEntry][] {
   return entries.slice(1).map((entry, i) => [entries[i] as ReadEntry, entry]);
 }
 
-/** What is missing keeps its place among its neighbours by date. */
+/** Inserts missing entries among the present ones by date. */
 function weave(present: readonly ReadEntry[], waiting: readonly ReadEntry[]): ReadEntry[] {
   const woven = [...present];
   for (const entry of waiting) {

@@ -1,4 +1,4 @@
-/** Microsoft's Channel Definition Format of 1997 (W3C NOTE-CDFsubmit), still met in old archives: its attributes become the elements that RSS has for them. Its schedule is not followed. */
+/** Converts Microsoft's Channel Definition Format (1997, W3C NOTE-CDFsubmit), still found in archives, to RSS. Ignores its schedule. */
 import type { ParsedFeed } from '../model/item.js';
 import type { Parser } from './parser.js';
 import { feedOf } from './rss-atom/feed-fields.js';
@@ -14,7 +14,7 @@ export const cdfParser: Parser = {
   parse: async (source, about) => parse(source, about.url),
 };
 
-/** A channel as the root, with an address as an attribute: RSS has it as an element. */
+/** Whether the root is a `channel` with an address in an attribute; RSS has it in an element. */
 function isCdf(source: string): boolean {
   const root = findFeedRoot(source);
   if (!root || !/^channel$/i.test(root.name)) return false;
@@ -38,7 +38,7 @@ function parse(source: string, documentUrl: string | null): ParsedFeed {
   return { ...feed, format: 'cdf', warnings: warnings.list() };
 }
 
-/** A channel or an item as RSS would have it. Its address is an attribute, or that of an `A` element in it. */
+/** A channel or an item as RSS elements. Its address is in an attribute, or in an `A` element inside it. */
 function asRss(node: XmlNode, base: string | null): XmlElement {
   const href = attribute(node, 'href') ?? attribute(child(node, 'a'), 'href');
   const self = attribute(node, 'self');

@@ -1,24 +1,24 @@
-/** From an HTML page to the feeds that it offers (RSS autodiscovery; WHATWG HTML 4.6.7.2): for people who know a site but not its feed. */
+/** Finds the feeds that an HTML page links to (RSS autodiscovery; WHATWG HTML 4.6.7.2). */
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { isWebAddress, resolveUrl } from './urls.js';
 
 export interface DiscoveredFeed {
   /** Absolute. */
   readonly url: string;
-  /** As the page says; null: it does not, and the address merely looks like one of a feed. */
+  /** As declared by the page; null: not declared, the address merely looks like a feed's. */
   readonly type: string | null;
   readonly title: string | null;
 }
 
-/** Most of one page. */
+/** Limit per page. */
 const MOST_FEEDS = 50;
-/** UTF-16 units: what a page says of its feeds stands near its top, and its links not much farther down. */
+/** In UTF-16 code units: declarations of feeds, and most links to them, are near the beginning of a page. */
 const PAGE_LIMIT = 2 * 1024 * 1024;
 
 /**
- * The feeds of a page, best first: those that it declares, in its order, but feeds of comments after all others; where it
- * declares none, its links that look like a feed's address.
- * @param baseUrl where the page was read from.
+ * The feeds of a page, best first: declared ones in page order, but those of comments last; where none is declared, links
+ * that look like a feed's address.
+ * @param baseUrl address of the page.
  */
 export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
   const tags = readTags(html.slice(0, PAGE_LIMIT));
@@ -39,7 +39,7 @@ interface Tag {
 
 const WANTED = new Set(['base', 'link', 'a']);
 
-/** Start tags that may matter. */
+/** Start tags of elements in `WANTED`. */
 function readTags(html: string): Tag[] {
   const tags: Tag[] = [];
   readMarkup(html, {
@@ -61,7 +61,7 @@ function declaredFeed({ name, attributes }: Tag, base: string): DiscoveredFeed[]
   const declares = rel.includes('feed') || (rel.includes('alternate') && FEED_TYPES.test(type));
   if (name !== 'link' || !declares) return [];
   const url = webAddress(attributes.href, base);
-  // WordPress declares its programming interface in the same way.
+  // WordPress declares its REST API in the same way.
   if (url === null || (/json$/i.test(type) && url.includes('/wp-json/'))) return [];
   return [{ url, type: type === '' ? null : type.toLowerCase(), title: attributes.title?.trim() || null }];
 }

@@ -1,4 +1,4 @@
-/** Hashes of a document's raw items, found without parsing it. Equal hash in the next document: unchanged item, which need not be read again. */
+/** Hashes a document's raw items without parsing them. Equal hash in the next document: unchanged item, which need not be read again. */
 import { hash } from 'node:crypto';
 import type { ItemHashes } from '../model/document.js';
 import type { ParsedFeed } from '../model/item.js';
@@ -7,14 +7,14 @@ import { findFeedRoot } from './xml/root.js';
 
 export interface HashedDocument {
   readonly hashes: ItemHashes;
-  /** The document with only those of its items, by their numbers in it. */
+  /** The document with only those of its items, given by their indices. */
   withOnly(places: readonly number[]): string;
 }
 
 /**
- * Null where items and what stands around them cannot be told apart without parsing: another root, anything between two
- * items, one inside another, two that are the same. The hashes hold only if parsing agrees with them (`agreesWithHashes`).
- * Linear.
+ * null where items and the text around them cannot be separated without parsing: another root, anything between items, nested
+ * or duplicate items. The hashes are valid only if parsing finds the same items (`agreesWithHashes`).
+ * Takes linear time.
  */
 export function hashItems(text: string): HashedDocument | null {
   const pieces = /^\s*\{/.test(text) ? splitJson(text) : splitXml(text);
@@ -24,25 +24,25 @@ export function hashItems(text: string): HashedDocument | null {
   return { hashes: { envelopeHash: hashOf(pieces.envelope), items }, withOnly: pieces.withOnly };
 }
 
-/** Whether parsing found the `count` items that were hashed, and nothing odd: then each item means the same in any other document with this envelope. */
+/** Whether parsing found exactly the `count` hashed items and no problems: then equal hashes in later documents mean unchanged items. */
 export function agreesWithHashes(feed: ParsedFeed, count: number): boolean {
   const { complete, items, tombstones, warnings } = feed;
   return complete && items.length === count && tombstones.length === 0 && warnings.length === 0;
 }
 
-/** 96 bits: by accident no two items of a source ever share them. */
+/** 96 bits make accidental collisions within a source practically impossible. */
 function hashOf(text: string): string {
   return hash('sha1', text, 'base64url').slice(0, 16);
 }
 
-/** Name of an item's element, by that of the root. */
+/** Root element → item element. */
 const ITEM_IN: ReadonlyMap<string, string> = new Map([
   ['rss', 'item'],
   ['rdf:RDF', 'item'],
   ['feed', 'entry'],
 ]);
 
-/** Cut at tags, past CDATA and comments. */
+/** Splits at tags, ignoring those in CDATA and comments. */
 function splitXml(text: string): DocumentPieces | null {
   const root = findFeedRoot(text);
   const name = root === null ? undefined : ITEM_IN.get(root.name);
@@ -75,20 +75,20 @@ function itemSpans(text: string, from: number, name: string): Span[] | null {
   return spans;
 }
 
-/** Of `<item>` or `<item …>`; -1: there is no other. */
+/** Index of the next `<item>` or `<item …>`; -1: none. */
 function nextItem(text: string, from: number, name: string): number {
   let at = text.indexOf(`<${name}`, from);
   while (at >= 0 && !/[\s>]/.test(text[at + 1 + name.length] ?? '')) at = text.indexOf(`<${name}`, at + 1);
   return at;
 }
 
-/** Beginnings of CDATA and comments, whose tags do not count, with the ends. */
+/** CDATA and comments, whose content is not searched for tags: first four characters → end. */
 const OPAQUE: ReadonlyMap<string, string> = new Map([
   ['<![C', ']]>'],
   ['<!--', '-->'],
 ]);
 
-/** Past the end tag; null where there is none, or something stands before it that has no end. */
+/** Index after the end tag; null: there is none, or something unclosed or nested precedes it. */
 function endOfItem(text: string, start: number, name: string): number | null {
   const tag = `</${name}>`;
   let end = text.indexOf(tag, start);
@@ -107,12 +107,12 @@ function endOfItem(text: string, start: number, name: string): number | null {
   }
 }
 
-/** Whether a comment or CDATA is open at the end. */
+/** Whether a comment or CDATA is open at the end of `head`. */
 function endsInside(head: string): boolean {
   return head.lastIndexOf('<!--') > head.lastIndexOf('-->') || head.lastIndexOf('<![CDATA[') > head.lastIndexOf(']]>');
 }
 
-/** What changes from one document to the next and means nothing to its items: when and by what it was made, and RSS 1.0's second list of them. */
+/** Removes what changes between documents without meaning for the items: build date, generator, and the item list of RSS 1.0. */
 function withoutVolatile(envelope: string): string {
   return envelope.replace(VOLATILE, '');
 }

@@ -1,4 +1,4 @@
-/** The list of document kinds that we read; the first that accepts a text reads it. */
+/** Lists the parsers of document kinds; the first that accepts a text reads it. */
 import type { Parser } from './parser.js';
 
 export const kinds: readonly { readonly name: string; load(): Promise<Parser> }[] = [

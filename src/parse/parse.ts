@@ -1,4 +1,4 @@
-/** A document's bytes to a ParsedFeed: decoded, then read by the first parser that accepts it. */
+/** Parses a document: decodes its bytes, then reads it with the first parser that accepts it. */
 import { ParseError } from '../model/errors.js';
 import type { ParsedFeed } from '../model/item.js';
 import { decode } from './encoding/decode.js';
@@ -8,11 +8,11 @@ import { unrecognized } from './unrecognized.js';
 import { collectWarnings } from './warnings.js';
 
 /**
- * Reads a feed of any kind that we know: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, CDF. What was odd about the
- * document and how it was read is in `warnings`; a bad item never loses the feed.
+ * Reads a feed in any supported format: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, CDF. Problems of the document and
+ * repairs are listed in `warnings`; a bad item does not affect the others.
  *
- * @param body the document as it came, or its text.
- * @param about its Content-Type, for the encoding, and the URL that it came from, for relative addresses.
+ * @param body the document in bytes or as text.
+ * @param about its Content-Type, for the encoding, and its URL, for relative addresses.
  * @throws {ParseError} PARSE_UNRECOGNIZED where it is no feed (`details.is` says what it is), PARSE_MALFORMED where
  *   nothing could be read, PARSE_LIMIT where it is larger than 10 MB.
  */
@@ -23,10 +23,9 @@ export async function parseFeed(
   return parseText(decodeDocument(body, about.contentType ?? null), about.url ?? null);
 }
 
-/** A document as text. */
 export interface DecodedText {
   readonly text: string;
-  /** What was odd about its encoding. */
+  /** Problems of its encoding. */
   readonly warnings: readonly string[];
 }
 

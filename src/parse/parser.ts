@@ -1,9 +1,9 @@
-/** What a parser of one kind of documents is. */
+/** Interface of a parser for one document kind. */
 import type { ParsedFeed } from '../model/item.js';
 
 export interface Parser {
   readonly kind: string;
   accepts(text: string): boolean;
-  /** Fails with `ParseError` only. */
+  /** Rejects with `ParseError` only. */
   parse(text: string, about: { readonly url: string | null }): Promise<ParsedFeed>;
 }

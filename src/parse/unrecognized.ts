@@ -1,9 +1,9 @@
-/** What a document is that is no feed, so that the report can say why a source gave nothing. */
+/** Determines what a document is that is no feed, so that the report can say why a source gave nothing. */
 import { ParseError } from '../model/errors.js';
 import { firstElement } from './xml/root.js';
 
 interface LookAlike {
-  /** For programs: `details.is`. */
+  /** Machine-readable: `details.is`. */
   readonly is: string;
   readonly says: string;
   readonly matches: (text: string, head: string) => boolean;
@@ -36,7 +36,7 @@ const LOOK_ALIKES: readonly LookAlike[] = [
   { is: 'text', says: 'plain text, not a feed', matches: () => true },
 ];
 
-/** The error for a document that no kind accepts. */
+/** The error for a document that no parser accepts. */
 export function unrecognized(text: string): ParseError {
   const head = text.slice(0, 100_000);
   const { is, says } = LOOK_ALIKES.find(({ matches }) => matches(text, head))!;

@@ -1,4 +1,4 @@
-/** What was odd in a document: each oddity once, with how often it was seen. */
+/** Collects problems of a document, each once with a count. */
 import { PARSE_LIMITS } from './limits.js';
 
 export interface Warnings {

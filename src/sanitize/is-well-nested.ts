@@ -1,9 +1,9 @@
-/** Whether a parser would read sanitised HTML as it stands: where an element between two others was taken out, one may now end the other. */
+/** Tests whether a parser would re-nest sanitised HTML: removing an element can leave, for example, a `<p>` directly in a `<p>`. */
 
 const ends = (parents: string, children: string) =>
   children.split(' ').map((child) => [child, new Set(parents.split(' '))] as const);
 
-/** Which open parents a start tag ends (HTML 13.1.2.4, as the parser of the sanitiser has it). */
+/** Child element → open parents that its start tag ends (HTML 13.1.2.4, as the sanitiser's parser implements it). */
 const ENDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ...ends('tr th td', 'tr'),
   ...ends('th', 'th'),
@@ -18,7 +18,7 @@ const ENDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ),
 ]);
 
-/** Takes what `tidy` gives. Linear. */
+/** Takes the output of `tidyHtml`. Takes linear time. */
 export function isWellNested(html: string): boolean {
   const open: string[] = [];
   for (const [, end, name, rest] of html.matchAll(/<(\/?)([a-z0-9]+)([^>]*)>/g)) {

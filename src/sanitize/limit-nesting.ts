@@ -1,10 +1,10 @@
-/** A bound on nesting before any parser keeps a stack: nobody writes a thousand levels deep by hand. */
+/** Limits the nesting of HTML before a parser builds a stack: no real article is nested that deep. */
 
-/** Up to the next `<`, so that a page of nothing but `<a` costs no more than any other. */
+/** Ends at the next `<`, so that a page of nothing but `<a` does not take quadratic time. */
 const TAGS = /<(\/?)[a-z][^<>]*>/gi;
 const DEEPEST = 400;
 
-/** The same HTML where it nests less than 400 deep; else the tags beyond that are taken out and their text stays. */
+/** Unchanged where it nests less than 400 deep; else tags beyond that are removed and their text is kept. */
 export function limitNesting(html: string): string {
   if (!isDeep(html)) return html;
   let depth = 0;
@@ -15,7 +15,7 @@ export function limitNesting(html: string): string {
   });
 }
 
-/** Void elements and unclosed paragraphs count as levels here: a long page is not deep for that, so ten times as much is allowed. */
+/** Counts void elements and unclosed paragraphs as levels too, so it allows ten times the depth. */
 function isDeep(html: string): boolean {
   let depth = 0;
   for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {

@@ -1,17 +1,17 @@
-/** What of a publisher's HTML a news reader keeps: elements, attributes, and what becomes of links, pictures and embeds. */
+/** The configuration of sanitize-html: permitted elements and attributes, and changes to links, images and embeds. */
 import type sanitize from 'sanitize-html';
 import { isHidden } from '../text/html.js';
 import type { Attributes } from '../text/markup.js';
 import { absoluteHref, absoluteUrl } from '../text/url/url.js';
 import { isPixel, LAZY_SETS, pictureSourceOf, pixels, readSrcset } from './picture.js';
 
-/** Marks of our own, none of which leaves `tidy`: out with what it holds, and out leaving what it holds. */
+/** Temporary elements that `tidyHtml` removes: `HIDDEN_MARK` with its content, `BARE_MARK` without. */
 export const HIDDEN_MARK = 'x-hidden';
 export const BARE_MARK = 'x-bare';
-/** Of every id and every link to one: a publisher's id must not clash with a page's own. */
+/** Prefix of all ids and links to them, so that a publisher's ids do not clash with those of the page. */
 const ID_PREFIX = 'ref-';
 
-/** The commonest first: the library asks this list in order, several times a tag. */
+/** The most common first: sanitize-html searches this list in order, several times per tag. */
 const ELEMENTS =
   'p a em strong br b i img div span li ul h2 h3 blockquote figure figcaption h4 ol td tr ' +
   'abbr address article aside audio bdi bdo caption cite code col colgroup dd del details dfn dl dt ' +
@@ -19,11 +19,11 @@ const ELEMENTS =
   'samp section small source sub summary sup table tbody tfoot th thead time u var video wbr';
 const KNOWN = new Set([...ELEMENTS.split(' '), HIDDEN_MARK]);
 export const VOID_ELEMENTS = ['br', 'col', 'hr', 'img', 'source', 'wbr'];
-/** Their text is no text of the article. */
+/** Removed with their content, which is not text of the article. */
 const WITHOUT_TEXT =
   'applet math noembed noframes noscript object option plaintext script select style svg template textarea title xmp';
 
-/** Beside lang, dir and id, which any element may have. */
+/** In addition to lang, dir and id, which all elements may have. */
 const ATTRIBUTES: Readonly<Record<string, string>> = {
   a: 'href title',
   abbr: 'title',
@@ -47,14 +47,14 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   video: 'src poster width height controls preload',
 };
 
-/** Hosts whose players may be embedded, and the paths that are players. */
+/** Hosts whose players may be embedded, and the paths of the players. */
 const PLAYERS: ReadonlyMap<string, RegExp> = new Map([
   ['www.youtube.com', /^\/embed\/[\w-]/],
   ['www.youtube-nocookie.com', /^\/embed\/[\w-]/],
   ['player.vimeo.com', /^\/video\/\d/],
 ]);
 
-/** All that does not hang on the address of the article. */
+/** The part of the configuration that does not depend on the article's address. */
 const PROFILE: sanitize.IOptions = {
   allowedTags: [...ELEMENTS.split(' '), HIDDEN_MARK, BARE_MARK],
   allowedAttributes: {
@@ -70,7 +70,7 @@ const PROFILE: sanitize.IOptions = {
     video: ['http', 'https'],
     audio: ['http', 'https'],
   },
-  // Every attribute that holds an address is made anew from a parsed one by the table of changes: a second look finds nothing.
+  // Addresses need no check by sanitize-html: `CHANGES` replaces every attribute that contains one by a parsed address.
   allowedSchemesAppliedToAttributes: [],
   allowProtocolRelative: false,
   allowedIframeHostnames: [...PLAYERS.keys()],
@@ -78,22 +78,22 @@ const PROFILE: sanitize.IOptions = {
   nestingLimit: 100,
 };
 
-/** What a piece holds that asks for tidying. */
+/** Findings in a piece of HTML that make tidying necessary. */
 export interface PieceFindings {
-  /** Marks of ours. */
+  /** It has temporary elements. */
   marks: boolean;
-  /** Ids, and links to them. */
+  /** It has ids or links to them. */
   anchors: boolean;
-  /** Elements that went and left their content. */
+  /** Elements were removed whose content was kept. */
   unwrapped: boolean;
 }
 
-/** The profile for one piece at `base`; `met` is filled while it is read. */
+/** The configuration for one piece at `base`; `met` is filled while it is read. */
 export function newsProfile(base: string, met: PieceFindings): sanitize.IOptions {
   let links = 0;
   const transform: sanitize.Transformer = (element, attributes) => {
     const hidden = isHidden(attributes);
-    // A link in a link is none: browsers would tear the outer one apart.
+    // A link inside a link is unwrapped: browsers would otherwise end the outer one early.
     const nested = element === 'a' && links++ > 0;
     const change = nested ? bare : CHANGES.get(element);
     if (attributes.id !== undefined) {
@@ -120,7 +120,7 @@ function note({ tagName, attribs }: sanitize.Tag, met: PieceFindings): void {
   if (attribs.id !== undefined || attribs.href?.startsWith('#')) met.anchors = true;
 }
 
-/** What an element becomes; null: it goes, with what it holds. */
+/** What replaces an element; null: it is removed with its content. */
 type Change = (attributes: Record<string, string>, base: string) => sanitize.Tag | null;
 
 const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
@@ -136,7 +136,7 @@ const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
   ['video', (attributes, base) => player('video', attributes, base)],
 ]);
 
-/** The library drops the attributes that are not in the profile. */
+/** sanitize-html drops attributes that are not permitted. */
 function link(attributes: Record<string, string>, base: string): sanitize.Tag {
   const href = linkAddress(attributes.href, base);
   const id = attributes.id || (attributes.name === undefined ? '' : ownId(attributes.name));
@@ -147,7 +147,7 @@ function link(attributes: Record<string, string>, base: string): sanitize.Tag {
   return { tagName: 'a', attribs: attributes };
 }
 
-/** Absolute; mailto and tel as they stand; a link inside the piece under our prefix; null for everything else. */
+/** Absolute; mailto and tel unchanged; a link within the piece gets our prefix; null for everything else. */
 function linkAddress(href: string | undefined, base: string): string | null {
   const raw = href?.trim() ?? '';
   if (raw.startsWith('#')) return raw.length > 1 ? `#${ownId(raw.slice(1)) || 'none'}` : null;
@@ -183,7 +183,7 @@ function player(element: 'audio' | 'video', attributes: Attributes, base: string
   return tag(element, { src, poster, ...size, controls: '', preload: 'none' });
 }
 
-/** A player of a known host, over https, in a sandbox. */
+/** A player of a known host, by https, sandboxed. */
 function embed(attributes: Attributes, base: string): sanitize.Tag | null {
   const url = absoluteUrl(attributes.src ?? attributes['data-src'] ?? '', base);
   if (url === null || url.port !== '' || PLAYERS.get(url.hostname)?.test(url.pathname) !== true) return null;
@@ -231,7 +231,7 @@ function writing(attributes: Attributes): Record<string, string | undefined> {
   return { lang: attributes.lang, dir: attributes.dir };
 }
 
-/** Under our prefix, once; empty for what is no id. */
+/** With our prefix, once; empty where it is not a valid id. */
 function ownId(id: string): string {
   const name = id.trim();
   if (!/^[\p{L}\p{N}_.:-]{1,100}$/u.test(name)) return '';

@@ -1,9 +1,9 @@
-/** Lazy loaders keep the real picture in a noscript beside an empty one: here it takes its place. */
+/** Restores images that lazy loaders keep in a noscript beside a placeholder. */
 
-/** More than this many in one piece are no pictures. */
+/** A piece with more noscripts than this is left unchanged. */
 const MOST = 200;
 
-/** A noscript whose picture stands nowhere else becomes that picture; all others stay (the sanitiser drops them). Linear. */
+/** Replaces a noscript by its image where that occurs nowhere else; the sanitiser drops all others. Takes linear time. */
 export function withNoscriptPictures(html: string): string {
   const pieces = html.split(/<\/noscript\s*>/i);
   if (pieces.length === 1 || pieces.length > MOST) return html;
@@ -19,7 +19,7 @@ export function withNoscriptPictures(html: string): string {
   }
 }
 
-/** Some loaders escape the twin. */
+/** Some loaders escape the content of the noscript. */
 function unescaped(inner: string): string {
   return /^\s*&lt;img\b/i.test(inner)
     ? inner.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"')

@@ -1,9 +1,9 @@
-/** What an `img` really shows, and whether a reader would see it at all: for the lead image and for the sanitiser alike. */
+/** Finds the address that an `img` shows, and whether it is a real image: for lead images and the sanitiser. */
 
 import { isHidden } from '../text/html.js';
 import type { Attributes } from '../text/markup.js';
 
-/** Where lazy loaders keep the address, in order of trust. */
+/** Attributes in which lazy loaders keep the address, most reliable first. */
 const LAZY = [
   'data-src',
   'data-lazy-src',
@@ -18,7 +18,7 @@ export const LAZY_SETS = ['data-srcset', 'data-lazy-srcset'];
 const PLACEHOLDER =
   /(?:^|[/_-])(?:placeholder|spacer|blank|transparent|empty|gr[ae]y|lazy|loading|loader|clear|1x1|pixel)[\w-]*\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)/i;
 
-/** The address (as it stands there, relative or not) that a reader's browser ends up with; null where there is none. */
+/** The address that a browser would load, unresolved; null: none. */
 export function pictureSourceOf(image: Attributes): string | null {
   const src = usable(image.src);
   const lazy = LAZY.map((name) => (LAZY_SETS.includes(name) ? firstOfSet(image[name]) : usable(image[name]))).find(
@@ -30,11 +30,11 @@ export function pictureSourceOf(image: Attributes): string | null {
 
 interface Candidate {
   readonly url: string;
-  /** `640w`, `2x` or empty. */
+  /** A srcset descriptor: `640w`, `2x` or empty. */
   readonly size: string;
 }
 
-/** A srcset's candidates as HTML parts them (4.8.4.2.1): a comma inside an address parts nothing. At most 24. */
+/** Candidates of a srcset (HTML 4.8.4.2.1): a comma inside an address does not separate. At most 24. */
 export function readSrcset(srcset: string): Candidate[] {
   const found: Candidate[] = [];
   const scanner = /[\s,]*([^\s]+)([^,]*)/y;
@@ -47,7 +47,7 @@ export function readSrcset(srcset: string): Candidate[] {
   return found;
 }
 
-/** A counter, not a picture: one pixel by attribute or CSS, hidden, or of a host that only counts. */
+/** A tracking pixel: one pixel by attribute or CSS, hidden, or from a host that only counts visits. */
 export function isPixel(image: Attributes, url: string): boolean {
   return (
     isTiny(image.width) || isTiny(image.height) || isHidden(image) || isTinyByStyle(image.style) || COUNTERS.test(url)
@@ -77,7 +77,7 @@ const COUNTERS = new RegExp(
   'i',
 );
 
-/** Smileys, avatars and icons illustrate nothing. */
+/** Emoticons, avatars and icons are not illustrations. */
 export function isIcon(url: string, image: { width: number | null; height: number | null }, marks = ''): boolean {
   const small = (size: number | null) => size !== null && size < 65;
   return (
@@ -91,7 +91,7 @@ export function isIcon(url: string, image: { width: number | null; height: numbe
 const ICON =
   /gravatar\.com\/|\/(?:emoji|smil(?:ies|eys)|avatars?|icons?)\/|twemoji|favicon|(?:^|[/_-])(?:avatar|icon|emoji|spacer|blank|1x1|pixel)[\w-]*\.\w{3,4}(?:$|\?)/i;
 
-/** `640`, `640px`; null for percentages and nonsense. */
+/** `640` or `640px` as a number; null for percentages and invalid values. */
 export function pixels(value: string | undefined): number | null {
   const match = /^\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$/i.exec(value ?? '');
   return match === null ? null : Number(match[1]);

@@ -1,4 +1,4 @@
-/** HTML of a stranger made safe to publish: sanitize-html with the news profile, then tidied. */
+/** Makes a publisher's HTML safe to publish: sanitize-html with the news profile, then tidying. */
 import { createRequire } from 'node:module';
 import type sanitize from 'sanitize-html';
 import { isWellNested } from './is-well-nested.js';
@@ -8,21 +8,21 @@ import { withNoscriptPictures } from './noscript.js';
 import { cutHtml, tidyHtml } from './tidy.js';
 
 export interface SanitizeOptions {
-  /** What relative addresses resolve against: the article's own, absolute http(s). */
+  /** Base of relative addresses: the article's address, absolute http(s). */
   baseUrl: string;
 }
 
-/** Characters; what lies behind is left out, of the input and of the output (a million `<` would become four). */
+/** Limit in characters for input and output each: escaping can make the output four times as long. */
 const LIMIT = 512 * 1024;
 
-/** Also what an entity may have stood for. No text needs them, and XML cannot hold them. */
+/** Control characters and lone surrogates, also where references encode them: no text needs them, and XML forbids them. */
 const UNWANTED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF]|\p{Surrogate}/gu;
 
 /**
- * The news profile: text, headings, lists, tables, quotes, code, figures, pictures, audio, video, and players of YouTube and
- * Vimeo in a sandbox. No script, style, class, form or frame of others; tracking pixels and hidden parts are gone; every
- * address is absolute; links carry `rel="nofollow noopener noreferrer ugc"`, pictures load lazily and send no referrer.
- * Idempotent. Empty where nothing is left. Linear in the input however deep it nests; never throws.
+ * The news profile: text, headings, lists, tables, quotes, code, figures, images, audio, video, and sandboxed players of YouTube
+ * and Vimeo. No scripts, styles, classes, forms and other frames; tracking pixels and hidden parts are removed; all addresses
+ * are absolute; links get `rel="nofollow noopener noreferrer ugc"`, images load lazily and send no referrer.
+ * Idempotent. Empty where nothing is left. Takes linear time at any nesting depth; never throws.
  */
 export function sanitizeHtml(html: string, options: SanitizeOptions): string {
   let piece = passOver(limitNesting(withNoscriptPictures(html.slice(0, LIMIT))), options.baseUrl);
@@ -34,7 +34,7 @@ export function sanitizeHtml(html: string, options: SanitizeOptions): string {
 }
 
 const load = createRequire(import.meta.url);
-/** Loaded with the first text that is asked for: most sources let us publish none. */
+/** Loaded on first use: most sources do not let us publish their text. */
 let loaded: typeof sanitize | null = null;
 
 function passOver(html: string, baseUrl: string): { html: string; unwrapped: boolean } {

@@ -1,8 +1,8 @@
-/** Sanitised HTML made neat: our own marks, empty wrappers and links that lead nowhere go, and what every link and picture shall have is added. */
+/** Tidies sanitised HTML: removes temporary elements, empty wrappers and dead links, adds attributes to links and images. */
 import { BARE_MARK, HIDDEN_MARK, type PieceFindings, VOID_ELEMENTS } from './news-profile.js';
 
 const VOID = new Set(VOID_ELEMENTS);
-/** Worth nothing without something in them. */
+/** Removed where they are empty. */
 const WRAPPERS = new Set(
   (
     'a abbr address article aside b bdi bdo blockquote cite code del details dfn div dl em figcaption figure footer h1 h2 h3 h4 ' +
@@ -13,17 +13,17 @@ const WRAPPERS = new Set(
 const INLINE = new Set(
   'a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var'.split(' '),
 );
-/** Something to see, though no text. */
+/** Visible without text. */
 const SIGHTS = new Set(['hr', 'img', 'source', 'iframe']);
 
-/** Constant, so that it needs no sanitising. */
+/** Constant strings, which need no sanitising. */
 const LINK = '<a rel="nofollow noopener noreferrer ugc" href="';
 const PICTURE = '<img loading="lazy" decoding="async" referrerpolicy="no-referrer" src="';
 
 /**
- * Takes what the sanitiser gives: every `<` in a text and every `>` in an attribute is escaped, so each `<` begins a tag and
- * the next `>` ends it. `met` is what the profile met on its way. Linear; removes tags and whole elements, adds constant
- * attributes, and nothing else.
+ * Takes the output of sanitize-html: every `<` in text and every `>` in an attribute is escaped, so each `<` begins a tag and
+ * the next `>` ends it. `met`: what the profile found in it. Takes linear time; only removes tags and whole elements and adds
+ * constant attributes.
  */
 export function tidyHtml(html: string, met: PieceFindings): string {
   let neat = met.marks || hasEmptyElement(html) ? new TidyReader(html).read() : html.trim();
@@ -31,7 +31,7 @@ export function tidyHtml(html: string, met: PieceFindings): string {
   return neat.replaceAll('<a href="', LINK).replaceAll('<img src="', PICTURE);
 }
 
-/** A line break in it counts as something. */
+/** Elements that contain only a line break do not count as empty. */
 function hasEmptyElement(html: string): boolean {
   for (const { index } of html.matchAll(/>\s*<\//g)) {
     const isStart = html[html.lastIndexOf('<', index) + 1] !== '/';
@@ -40,7 +40,7 @@ function hasEmptyElement(html: string): boolean {
   return false;
 }
 
-/** The beginning of tidy HTML, at most `limit` characters, every element closed. */
+/** The beginning of tidy HTML, at most `limit` characters, with all elements closed. */
 export function cutHtml(html: string, limit: number): string {
   if (html.length <= limit) return html;
   let end = limit - 200;
@@ -51,14 +51,14 @@ export function cutHtml(html: string, limit: number): string {
 
 interface OpenElement {
   readonly name: string;
-  /** Where its tag begins in the input. */
+  /** Offset of its start tag in the input. */
   readonly start: number;
-  /** Where it ends. */
+  /** Offset after its start tag. */
   readonly inside: number;
-  /** The output as it was before its tag: pieces, and from where the input was still to be copied. */
+  /** The output before its start tag: number of pieces, and the input offset up to which they were copied. */
   readonly pieces: number;
   readonly copied: number;
-  /** Whether a reader sees anything of it. */
+  /** Whether it has visible content so far. */
   seen: boolean;
 }
 
@@ -138,7 +138,7 @@ class TidyReader {
     this.#copied = to;
   }
 
-  /** Takes an element out as if it had never been. */
+  /** Removes an element from the output, with its content. */
   #rewind(frame: OpenElement, end: number, instead: string): void {
     this.#out.length = frame.pieces;
     this.#copied = frame.copied;
@@ -147,16 +147,16 @@ class TidyReader {
     this.#copied = end;
   }
 
-  /** A space in an empty inline element still parts two words. */
+  /** A space inside an empty inline element separates words and is kept. */
   #spaceIn(frame: OpenElement, lt: number): string {
     return INLINE.has(frame.name) && /\s/.test(this.#html.slice(frame.inside, lt).replace(/<[^>]*>/g, '')) ? ' ' : '';
   }
 }
 
-/** In sanitised HTML this finds tags, all tags and nothing else. */
+/** Matches exactly the tags of sanitised HTML. */
 const TAG = /<(\/?)([a-z][a-z0-9-]*)([^>]*)>/g;
 
-/** Links to ids that are not there become plain text; ids that no link leads to go. */
+/** Unwraps links to missing ids and removes ids without links to them. */
 function withoutDeadAnchors(html: string): string {
   const tags = [...html.matchAll(TAG)].map((match) => match[3]!);
   const ids = new Set(tags.flatMap((attributes) => / id="([^"]*)"/.exec(attributes)?.[1] ?? []));

@@ -1,4 +1,4 @@
-/** The published folder: every file is renamed to its place whole, unchanged ones are not touched, and nothing is removed that we were not told of. */
+/** Writes the published folder: files are renamed into place, unchanged ones are not touched, only known files are removed. */
 import { readFileSync, renameSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OutputFile } from '../model/edition.js';
@@ -9,22 +9,22 @@ import { byRank, renameRank } from './rename-order.js';
 import { ancestors, leadsOut, placeInside } from './safe-path.js';
 import { sweep, TemporaryFiles } from './temporary-files.js';
 
-/** Files are staged, looked at and renamed synchronously: after so many the event loop gets a turn. */
+/** Yield to the event loop after this many files, since staging, comparing and renaming are synchronous. */
 const LOOKED_AT_IN_ONE_TURN = 1000;
 const RENAMED_IN_ONE_TURN = 100;
 
-/** A file of this edition, written beside its place. */
+/** A file of this edition in its temporary place. */
 interface StagedFile {
   readonly temporary: string;
-  /** Whether another version stands in its place. */
+  /** Whether it replaces another version. */
   readonly replaces: boolean;
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number;
 }
 
 type StagedByPath = ReadonlyMap<string, StagedFile>;
 
-/** `dir` need not exist. What `begin` gives is for one edition: `put` any number, then `commit` or `abort`. */
+/** `dir` need not exist. `begin` starts one edition: any number of `put`, then `commit` or `abort`. */
 export function createDirectorySink(dir: string): Sink {
   return {
     begin: () =>
@@ -37,7 +37,7 @@ export function createDirectorySink(dir: string): Sink {
   };
 }
 
-/** Runs `work` and gives its errors their names. */
+/** Runs `work` and converts its errors to PublishErrors. */
 async function withPublishErrors<R>(dir: string, work: () => R | Promise<R>): Promise<R> {
   try {
     return await work();
@@ -82,7 +82,7 @@ function beginEdition(dir: string): Publishing {
   };
 }
 
-/** What stands in the place of these bytes: the size tells most differences without reading. */
+/** Compares bytes with the published file; a different size is found without reading it. */
 function compareWithPublished(place: string, bytes: Uint8Array): 'same' | 'other' | 'nothing' {
   const found = statIfThere(place);
   if (found === null) return 'nothing';
@@ -100,12 +100,12 @@ async function renameAll(dir: string, staged: StagedByPath): Promise<void> {
   }
 }
 
-/** An archive document that gets its next-archive comes before the new one: who finds that one finds the old one finished. */
+/** Replaced files come first: a full archive document must have its next-archive link before the next document appears. */
 function renameTurn(path: string, { replaces }: StagedFile): number {
   return renameRank(path) + (replaces ? 0 : 0.5);
 }
 
-/** Last in the order of renames goes first, so that nothing names what is gone; then the folders that this left empty. */
+/** Removes files in reverse order of renaming, so that no link leads to a missing file, then the folders that became empty. */
 function removeAll(dir: string, paths: readonly string[]): readonly string[] {
   const places = [...paths].sort(byRank).reverse();
   const removed = places.filter((path) => {

@@ -1,4 +1,4 @@
-/** What the file system says when it fails, in our own codes. A new case is a new row. */
+/** Converts errors of the file system to our error codes. New cases are added as rows. */
 import { type ErrorCode, NewsloomError, PublishError } from '../model/errors.js';
 
 type PublishCode = Extract<ErrorCode, `PUBLISH_${string}`>;
@@ -12,7 +12,7 @@ const CODES: Readonly<Record<string, readonly [PublishCode, string]>> = {
   EPERM: ['PUBLISH_FAILED', 'the published folder may not be written'],
 };
 
-/** The PublishError that tells what happened; what the file system did not say comes back as it is: a bug. */
+/** The PublishError for an error of the file system; any other error is returned unchanged, since it is a bug. */
 export function publishFailure(error: unknown, dir: string): unknown {
   if (error instanceof NewsloomError || !(error instanceof Error) || !('syscall' in error)) return error;
   const reason = 'code' in error && typeof error.code === 'string' ? error.code : '';

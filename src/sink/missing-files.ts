@@ -1,4 +1,4 @@
-/** Calls to the file system for which it is an answer, and no failure, that something is not there. */
+/** Calls to the file system that return a value instead of throwing where a file does not exist. */
 import { lstatSync, readFileSync, rmdirSync, type Stats, statSync, unlinkSync } from 'node:fs';
 
 const MISSING = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'];
@@ -7,17 +7,17 @@ export function statIfThere(path: string): Stats | null {
   return unless(MISSING, () => statSync(path));
 }
 
-/** Of a link itself. */
+/** Does not follow a symbolic link. */
 export function lstatIfThere(path: string): Stats | null {
   return unless(MISSING, () => lstatSync(path));
 }
 
-/** Of a file; what is none is none of ours: a folder has no bytes, and those of a pipe never come. */
+/** Reads regular files only: a directory has no bytes, and a pipe may never end. */
 export function readIfThere(path: string): Uint8Array | null {
   return unless(MISSING, () => (statSync(path).isFile() ? readFileSync(path) : null));
 }
 
-/** Whether it was there. */
+/** Returns whether it existed. */
 export function unlinkIfThere(path: string): boolean {
   const removed = unless(MISSING, () => {
     unlinkSync(path);

@@ -1,6 +1,6 @@
-/** In which order files take their places, so that no head ever names a file that is not there yet. */
+/** Defines the order in which files are renamed into place, so that no head links to a file that does not exist yet. */
 
-/** First that fits; a path that fits none comes with the heads. */
+/** The first match counts. */
 const RANKS: readonly (readonly [RegExp, number])[] = [
   [/^(archive|articles)\/|^style\.css$/, 0],
   [/^(topics|sources)\//, 1],
@@ -15,7 +15,7 @@ export function renameRank(path: string): number {
   return RANKS.find(([pattern]) => pattern.test(path))?.[1] ?? OTHERS;
 }
 
-/** For `sort`: by rank, then by code unit. Removal goes the other way round. */
+/** Compares by rank, then in code-unit order. Files are removed in reverse order. */
 export function byRank(a: string, b: string): number {
   return renameRank(a) - renameRank(b) || (a < b ? -1 : 1);
 }

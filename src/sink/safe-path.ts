@@ -1,13 +1,13 @@
-/** Where a published path lies on disk, and the refusal of every path that would lead out of the folder. */
+/** Maps published paths to the disk, and rejects paths outside of the published folder. */
 import { join } from 'node:path';
 import { PublishError } from '../model/errors.js';
 import { lstatIfThere } from './missing-files.js';
 
-/** Names of our temporary files, beside what they become, and of the one that says that there may be such. */
+/** Names of our temporary files, next to their final places, and of the note that such files may exist. */
 export const TEMPORARY_NAME = /^\.newsloom-([0-9a-f]{12}|publishing)\.tmp$/;
 export const PUBLISHING_NOTE = '.newsloom-publishing.tmp';
 
-/** `topics/a.rss` → `/srv/feeds/topics/a.rss`. Refuses absolute paths, `..`, empty names, back slashes and control characters. */
+/** `topics/a.rss` → `/srv/feeds/topics/a.rss`. Rejects absolute paths, `..`, empty names, backslashes and control characters. */
 export function placeInside(dir: string, path: string): string {
   const parts = path.split('/');
   if (/[\\\u0000-\u001f]/.test(path) || parts.some(isUnsafePart)) {
@@ -28,7 +28,7 @@ export function ancestors(path: string): string[] {
   return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
 }
 
-/** Whether a link on the way leads out of the folder. */
+/** Whether any parent folder is a symbolic link. */
 export function leadsOut(dir: string, path: string): boolean {
   return ancestors(path).some((ancestor) => lstatIfThere(placeInside(dir, ancestor))?.isSymbolicLink());
 }

@@ -1,4 +1,4 @@
-/** Temporary files of one edition: written whole beside their places, and found again when a run was killed. */
+/** Manages the temporary files of an edition: written next to their final places, and cleaned up after a run was killed. */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ import { leadsOut, PUBLISHING_NOTE, placeInside, TEMPORARY_NAME } from './safe-p
 
 export class TemporaryFiles {
   readonly #dir: string;
-  /** Random for each edition; its files are counted. */
+  /** Random, part of file names; the files of an edition are numbered. */
   readonly #edition = randomBytes(3).toString('hex');
   readonly #written = new Set<string>();
   readonly #folders = new Set<string>();
@@ -17,7 +17,7 @@ export class TemporaryFiles {
     this.#dir = dir;
   }
 
-  /** Writes it beside the place of `path`, whose folder is made; returns where. */
+  /** Writes a temporary file next to `path`, creating its folder; returns its place. */
   write(path: string, bytes: Uint8Array): string {
     if (this.#written.size === 0) this.#noteStart();
     const folder = dirname(placeInside(this.#dir, path));
@@ -30,27 +30,27 @@ export class TemporaryFiles {
     return temporary;
   }
 
-  /** Removes what was written and not renamed. */
+  /** Removes files that were written and not renamed. */
   drop(): void {
     for (const path of this.#written) unlinkIfThere(path);
     this.end();
   }
 
-  /** All were renamed or dropped. */
+  /** Called when all files were renamed or dropped. */
   end(): void {
     if (this.#written.size > 0) unlinkIfThere(join(this.#dir, PUBLISHING_NOTE));
   }
 
-  /** Before the first file: who finds the note looks for strays, and nobody else has to walk through all folders. */
+  /** Written before the first file: only where the note exists must all folders be searched for leftover files. */
   #noteStart(): void {
     mkdirSync(this.#dir, { recursive: true });
     writeFileSync(join(this.#dir, PUBLISHING_NOTE), '', { mode: 0o644 });
   }
 }
 
-/** Removes the temporary files of a run that was killed; ours are known by their name. */
+/** Removes the temporary files of a run that was killed, recognised by their names. */
 export function sweep(dir: string): void {
-  // Not stat: a link that leads nowhere must go too, or writing the note would follow it.
+  // lstat: a dangling link must be removed too, or writing the note would follow it.
   if (lstatIfThere(join(dir, PUBLISHING_NOTE)) === null) return;
   const entries = readdirSync(dir, { recursive: true, withFileTypes: true });
   const strays = entries.filter(

@@ -1,9 +1,9 @@
-/** The list of storage backends. Heavy drivers load only when chosen. */
+/** Lists the storage backends. Drivers are loaded only when a backend is used. */
 import type { StoreSettings } from '../model/settings.js';
 import type { Store } from '../ports/store/store.js';
 
 export interface Backend {
-  /** Opens for writing and takes the lock (STORE_LOCKED where another has it), or only for reading, without one. */
+  /** Opens for writing and takes the lock (STORE_LOCKED where another process has it), or only for reading, without a lock. */
   open(settings: StoreSettings, mode: 'write' | 'read'): Promise<Store>;
 }
 

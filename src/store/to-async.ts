@@ -1,6 +1,6 @@
-/** Methods that answer at once, made into those of the port, which promise: how a backend that lives in this process meets it. */
+/** Turns synchronous methods into the promise-returning methods of a port, for backends in this process. */
 
-/** The same methods, without the promises. */
+/** The same methods without promises. */
 export type Sync<T> = {
   [K in keyof T]: T[K] extends (...args: infer A) => Promise<infer R> ? (...args: A) => R : never;
 };
@@ -9,7 +9,7 @@ type Async<T> = {
   [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never;
 };
 
-/** `around` runs each method: it may hold it in a transaction, and gives errors their names. */
+/** `around` runs each method: it can open a transaction and convert errors. */
 export function toAsync<T extends object>(methods: T, around: <R>(work: () => R) => R): Async<T> {
   const wrap = (method: (...args: never[]) => unknown) => {
     return async (...args: never[]) => around(() => method(...args));

@@ -1,10 +1,10 @@
-/** Topics within topics: each with all that stand above it. */
+/** Finds all ancestors of each topic. */
 import type { TopicConfig } from '../model/topic.js';
 
-/** By topic: itself first, then its parent, and so on. */
+/** Topic → itself, its parent, and so on. */
 export type Ancestry = ReadonlyMap<string, readonly string[]>;
 
-/** Parents that do not exist end a line; a circle ends where it closes. */
+/** Unknown parents are ignored; a cycle ends at its first repetition. */
 export function ancestryOf(topics: readonly TopicConfig[]): Ancestry {
   const parents = new Map(topics.map(({ id, parent }) => [id, parent]));
   return new Map(

@@ -1,8 +1,8 @@
-/** What each topic asks for, those below it included. */
+/** Lists the phrases of each topic, including those of its descendants. */
 import type { TopicConfig } from '../model/topic.js';
 import { ancestryOf } from './ancestry.js';
 
-/** By topic: its `any`, `all` and `near` phrases, as the editor wrote them. */
+/** By topic: `any`, `all` and `near` phrases, as the editor wrote them. */
 export function askedPhrases(topics: readonly TopicConfig[]): ReadonlyMap<string, ReadonlySet<string>> {
   const ancestry = ancestryOf(topics);
   const asked = new Map(topics.map(({ id }) => [id, new Set<string>()]));

@@ -1,4 +1,4 @@
-/** Which topics a publisher's own categories stand for, by the editor's `map`. */
+/** Maps publishers' categories to topics, as the editor's `map` says. */
 import type { Category } from '../model/item.js';
 import type { SourceId } from '../model/source.js';
 import type { CategoryMap, TopicConfig } from '../model/topic.js';
@@ -6,11 +6,11 @@ import type { CategoryMap, TopicConfig } from '../model/topic.js';
 export interface MappedCategory {
   /** Index of the topic. */
   readonly topic: number;
-  /** The term or label that is equal, as the publisher wrote it. */
+  /** The matching term or label, as the publisher wrote it. */
   readonly category: string;
 }
 
-/** Finds the topics of categories, each topic once. Equal means equal, letter case and outer white space aside. */
+/** Finds the topics of categories, each once. Compares exactly but for letter case and surrounding white space. */
 export function categoryIndex(
   topics: readonly TopicConfig[],
 ): (sources: readonly SourceId[], categories: readonly Category[]) => MappedCategory[] {

@@ -1,8 +1,8 @@
 /**
- * What people and things of a country are called, beside the names that every list of countries has: a table that a
- * newcomer lengthens by one line. Phrases as editors write them; a star where a language inflects.
+ * A table of demonyms and adjectives of countries, and of short names that lists of countries lack. In the syntax of editors'
+ * phrases; a star where the language inflects.
  *
- * `code en | uk | ru | de | fr | es`, comma between phrases; short names that lists of countries lack stand here too.
+ * `code en | uk | ru | de | fr | es`, with commas between phrases.
  */
 const demonymTable = `
 AE Emirati, UAE | еміратськ*, ОАЕ | эмиратск*, ОАЭ | emiratisch* | émirien* | emiratí*
@@ -132,7 +132,7 @@ ZM Zambian | замбійськ* | замбийск* | sambisch* | zambien* | za
 ZW Zimbabwean | зімбабвійськ* | зимбабвийск* | simbabwisch* | zimbabwéen* | zimbabuense
 `;
 
-/** Short names in other languages, where lists of countries have long or official ones alone. `code language: names | …` */
+/** Short names in other languages, where lists of countries have only long or official ones. `code language: names | …` */
 const shortNames = `
 CN ja: 中国 | zh: 中国, 中國
 GB ja: 英国 | zh: 英國
@@ -148,7 +148,7 @@ US ja: 米国, アメリカ | zh: 美國
 VE ja: ベネズエラ
 `;
 
-/** Languages of the columns. */
+/** Languages of the columns of `demonymTable`. */
 const columns = ['en', 'uk', 'ru', 'de', 'fr', 'es'] as const;
 
 interface Demonym {
@@ -158,7 +158,7 @@ interface Demonym {
 
 let rows: ReadonlyMap<string, readonly Demonym[]> | undefined;
 
-/** Demonyms, adjectives and short names of a country (ISO 3166-1 alpha-2, capitals); empty where the tables have none. */
+/** Demonyms, adjectives and short names of a country (ISO 3166-1 alpha-2, upper case); empty where the tables have none. */
 export function demonymsOf(code: string): readonly Demonym[] {
   rows ??= readTables();
   return rows.get(code) ?? [];

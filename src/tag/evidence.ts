@@ -1,4 +1,4 @@
-/** Counts what speaks for each topic in one article, field by field, and judges in the end. */
+/** Collects the evidence for each topic in one article, and judges each topic in the end. */
 import type { Because, TopicTag } from '../model/article.js';
 import type { MappedCategory } from './category.js';
 import type { Field } from './fields.js';
@@ -8,22 +8,22 @@ import type { Phrase } from './phrases/phrase.js';
 import type { Use, Vocabulary } from './phrases/vocabulary.js';
 import type { CompleteTopic } from './place.js';
 
-/** What was found for one topic. `tagged`: its conditions hold and it weighs enough. */
+/** The result for one topic. `tagged`: its conditions are met and the evidence weighs enough. */
 export interface Judgement extends TopicTag {
   readonly tagged: boolean;
-  /** Phrases of `none` that were found: any keeps the topic off. */
+  /** Phrases of `none` that were found; any of them excludes the topic. */
   readonly vetoedBy: readonly string[];
   /** Phrases of `all` that were not found. */
   readonly missing: readonly string[];
 }
 
-/** A topic is tagged from this weight on: one mention in the title, or three in a long text. */
+/** Minimum weight for a tag: one mention in the title, or three in a long text. */
 const threshold = 3;
-/** Articles with fewer words are short: there a mention anywhere weighs as in the title. */
+/** Number of words below which an article is short: there a mention weighs as much anywhere as in the title. */
 const shortArticle = 120;
 const shortWeight = 3;
 const categoryWeight = 4;
-/** Mentions of one phrase that count in one field: more of the same say nothing new. */
+/** Mentions of one phrase that count per field. */
 const mentionsCounted = 3;
 
 const none: readonly string[] = [];
@@ -33,16 +33,16 @@ interface Mention {
   readonly field: Field;
   readonly offset: number;
   readonly end: number;
-  /** False for the further members of a `near` group: the first carries the weight of all. */
+  /** False for all but the first member of a `near` group, which carries the weight of the group. */
   readonly weighs: boolean;
 }
 
-/** What was found for one topic. */
+/** Evidence for one topic. */
 class Findings {
-  /** Phrases of `none` and of `all`, as often as they were found. */
+  /** Hits of `none` and of `all`, one phrase number each. */
   readonly vetoes: number[] = [];
   readonly all: number[] = [];
-  /** Whether one of `any` or `near` was found. */
+  /** Whether a phrase of `any` or a group of `near` was found. */
   positive = false;
   readonly mentions: Mention[] = [];
   category: string | null = null;
@@ -59,7 +59,7 @@ export class Evidence {
     this.#vocabulary = vocabulary;
   }
 
-  /** Adds what was found in one field. An address is weak: it can neither meet a condition nor break one. */
+  /** Adds what was found in one field. In an address only `any` phrases count. */
   add(field: Field, found: FoundPhrases): void {
     const address = field.name === 'url';
     if (!address) this.#words += found.words;
@@ -158,7 +158,7 @@ function asksForOne({ any, near, names }: CompleteTopic): boolean {
 
 interface NearGroup {
   readonly topic: number;
-  /** What was found of each phrase of the group. */
+  /** Hits by member of the group. */
   readonly members: readonly PhraseHit[][];
 }
 
@@ -169,7 +169,7 @@ function gather(near: Map<string, NearGroup>, use: Extract<Use, { role: 'near' }
   group.members[use.member]!.push(hit);
 }
 
-// One mention is counted once, under its longest phrase, however many phrases of the topic begin or end in it.
+// Overlapping mentions count once, under the longest phrase of the topic.
 function countedMentions(mentions: readonly Mention[], phrases: readonly Phrase[]): readonly Mention[] {
   if (mentions.length < 2) return mentions;
   const sorted = [...mentions].sort((a, b) => compare(a, b, phrases));
@@ -185,7 +185,7 @@ function countedMentions(mentions: readonly Mention[], phrases: readonly Phrase[
   return kept.sort((a, b) => rank(a.field) - rank(b.field) || a.offset - b.offset);
 }
 
-// What weighs before what does not; then by place, the longer first.
+// Those with weight first; then by position, longer before shorter.
 function compare(a: Mention, b: Mention, phrases: readonly Phrase[]): number {
   return (
     Number(b.weighs) - Number(a.weighs) ||

@@ -1,10 +1,10 @@
-/** What of an article is read for its topics: the plain text of each field, and how much a mention there weighs. */
+/** Extracts the fields of an article that are searched for topics, with their weights. */
 import type { Because } from '../model/article.js';
 import { htmlToText } from '../text/html.js';
 
 export interface Field {
   readonly name: Exclude<Because['field'], 'category' | 'source'>;
-  /** Plain text; offsets of evidence count in it. Parts that are not read are blanked, in place. */
+  /** Plain text, in which offsets of evidence count. Parts that are not searched are replaced by spaces of the same length. */
   readonly text: string;
   readonly weight: number;
 }
@@ -17,10 +17,10 @@ export interface FieldInput {
   readonly url?: string | null | undefined;
 }
 
-/** Characters of a field that are read: what an article is about is said early. */
+/** Characters of each field that are searched: the subject of an article is mentioned early. */
 const fieldLimit = 5_000;
 
-/** The fields that have text, strongest first. `bodyText` (plain) stands in for `contentHtml` where it is given. */
+/** Non-empty fields, highest weight first. `bodyText` (plain) is used instead of `contentHtml` where it is given. */
 export function fieldsToTag(article: FieldInput): Field[] {
   const fields: Field[] = [{ name: 'title', text: article.title.slice(0, fieldLimit), weight: 3 }];
   if (article.summary) fields.push({ name: 'summary', text: article.summary.slice(0, fieldLimit), weight: 2 });
@@ -30,13 +30,13 @@ export function fieldsToTag(article: FieldInput): Field[] {
   return fields;
 }
 
-/** The plain text of an article's content as evidence counts in it. */
+/** The plain text of an article's content, in which offsets of evidence count. */
 export function contentText({ contentHtml, bodyText }: Pick<FieldInput, 'contentHtml' | 'bodyText'>): string {
   if (bodyText) return bodyText.slice(0, fieldLimit);
   return contentHtml ? htmlToText(contentHtml, { parts: 'prose', limit: fieldLimit }) : '';
 }
 
-// The host names the publication, the query its campaign: blanked, so that offsets count in the address.
+// Host (the publication) and query (tracking) are replaced by spaces, so that offsets count in the address.
 function pathOnly(url: string): string {
   const path = /^[a-z]+:\/\/[^/?#]*/i.exec(url)?.[0].length ?? 0;
   const end = url.slice(path).search(/[?#]/);
@@ -50,7 +50,7 @@ function pathOnly(url: string): string {
 
 // ── boilerplate ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-// Lines that lead away from the article, by what they begin with. Where the words begin prose too, a colon or the end follows.
+// Beginnings of lines that link to other articles. Where ordinary prose may begin so too, a colon or the line's end must follow.
 const cues: RegExp = new RegExp(
   `^\\W{0,3}(?:${[
     'read (?:more|also|next)|also read|see also|more (?:on this|from|stories|news)|related(?: (?:articles?|stories|news|links|topics|coverage|posts))?(?=\\s*(?::|$))',
@@ -66,10 +66,10 @@ const cues: RegExp = new RegExp(
   'imu',
 );
 
-/** Characters under which a line below a heading such as "Related" still counts as one of its links. */
+/** Length below which a line after a heading such as "Related" counts as one of its links. */
 const linkLine = 140;
 
-// A cue blanks its line; a cue that is a heading of its own blanks the short lines below it too.
+// Blanks matching lines and, where the match is a heading, the short lines after it.
 function withoutReadAlsoLines(text: string): string {
   if (!cues.test(text)) return text;
   let heading = false;

@@ -1,15 +1,15 @@
-/** Whether stored tags are still what the topics would give: a name for "these topics, this tagger". */
+/** Computes a fingerprint of topics and tagger, by which outdated stored tags are recognised. */
 import { createHash } from 'node:crypto';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
 import { type CompleteTopic, completeTopic, type PlaceName } from './place.js';
 
-/** Raised by hand with every change of this folder or of `text/` that may give an article other tags. */
+/** Must be increased with every change of this folder or of `text/` that may change the tags of an article. */
 const taggerVersion = 1;
 
 /**
- * Changes exactly when the tags of an article may change: with a phrase, a condition, a parent, a map or a default, not
- * with a label, an IPTC id, the order of things or a repetition. 16 hexadecimal digits.
+ * Changes exactly when the tags of an article may change: with phrases, conditions, parents, maps or defaults, not with
+ * labels, IPTC ids, order or repetition. 16 hexadecimal digits.
  */
 export function topicsFingerprint(
   topics: readonly TopicConfig[],

@@ -1,19 +1,19 @@
 /**
- * IPTC Media Topics: ids and labels for checking the config, never for finding topics. The table beside this
- * file names its release and licence (CC BY 4.0, IPTC, International Press Telecommunications Council).
+ * Checks ids of IPTC Media Topics in the config; not used for tagging. The table next to this file names its release and
+ * licence (CC BY 4.0, IPTC, International Press Telecommunications Council).
  */
 import { readFileSync } from 'node:fs';
 
 interface Concept {
   readonly id: string;
   readonly label: string;
-  /** null: live; else the nearest live concept above, '-' where there is none. */
+  /** null: not retired; else the nearest ancestor that is not, '-' where there is none. */
   readonly retiredInto: string | null;
 }
 
 /**
- * What is wrong with an id as editors write it (`medtop:20000056`), in a sentence with a suggestion; null: nothing. An id
- * beyond the last of our release is taken to be newer than it.
+ * A sentence about what is wrong with an id in the config (`medtop:20000056`), with a suggestion; null: valid. An id greater
+ * than the last of our release is assumed to be newer and valid.
  */
 export function iptcProblem(id: string): string | null {
   const digits = /^medtop:(\d{8})$/.exec(id)?.[1];
@@ -46,7 +46,7 @@ function isNewer(digits: string): boolean {
   return digits > last && digits.startsWith(last.slice(0, 2));
 }
 
-// Live ids that one slip of the finger makes of this one: a wrong digit, or two changed about.
+// Valid ids that differ by one wrong digit or two transposed digits.
 function suggestion(digits: string): string {
   const near = [...concepts().values()]
     .filter(({ id, retiredInto }) => retiredInto === null && isSlip(id, digits))

@@ -1,12 +1,12 @@
-/** Phrases that stand near each other: a topic's `near` groups. */
+/** Finds groups of phrases close to each other, for a topic's `near`. */
 import type { PhraseHit } from './phrases/hit.js';
 
-/** Words from the end of one phrase to the beginning of the next, at most. */
+/** Maximum distance in words from the end of one phrase to the beginning of another. */
 const reach = 10;
 
 /**
- * Places where one hit of every member stands within ten words of each other, in one paragraph; no hit is used twice.
- * `members`: the hits of each phrase of the group, in one field.
+ * Matches of one hit of every member within ten words after the first, in one paragraph; no hit is used twice.
+ * `members`: hits of each phrase of the group, in one field.
  */
 export function nearMatches(members: readonly (readonly PhraseHit[])[]): PhraseHit[][] {
   if (members.some((hits) => hits.length === 0)) return [];
@@ -22,7 +22,7 @@ export function nearMatches(members: readonly (readonly PhraseHit[])[]): PhraseH
   return matches;
 }
 
-// The first hit of every member that is not before `start` and within its reach.
+// `start` and, of every other member, the first hit within reach after it.
 function groupFrom(start: PhraseHit, members: readonly (readonly PhraseHit[])[], behind: number): PhraseHit[] | null {
   const group: PhraseHit[] = [];
   for (const hits of members) {

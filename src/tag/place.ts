@@ -1,24 +1,24 @@
-/** Ready-made topics of countries: `place: KP` is all that an editor has to write. */
+/** Provides ready-made topics for countries, which a config selects by `place: KP`. */
 import { createRequire } from 'node:module';
 import type { TopicConfig } from '../model/topic.js';
 import { demonymsOf } from './demonyms.js';
 
-/** A phrase for articles of one language. `name`: it is found with a capital only. */
+/** A phrase for articles in one language. `name`: it matches only with a capital. */
 export interface PlaceName {
   readonly phrase: string;
   readonly language: string;
   readonly letterCase: 'any' | 'name';
 }
 
-/** A topic with what `place` brings along. */
+/** A topic with everything that `place` adds. */
 export interface CompleteTopic extends TopicConfig {
   readonly label: string | Readonly<Record<string, string>>;
   readonly names: readonly PlaceName[];
 }
 
 /**
- * Fills in what a topic leaves out: of a place its id (`north-korea`), its label in many languages and the names and
- * demonyms of the country; of any other its label (the id). What the editor wrote stays. An unknown place brings nothing.
+ * Completes a topic: for a place its id (`north-korea`), its label in many languages and the names and demonyms of the
+ * country; for others the label (the id). The editor's values are kept. An unknown place adds nothing.
  */
 export function completeTopic(topic: TopicConfig): CompleteTopic {
   const code = topic.place?.toUpperCase();
@@ -27,13 +27,13 @@ export function completeTopic(topic: TopicConfig): CompleteTopic {
   return { ...topic, id: topic.id ?? place.id, label: topic.label ?? place.label, names: placeNames(code) };
 }
 
-/** Id and label of the ready-made topic of a country, by its ISO 3166-1 alpha-2 code; null: there is none. */
+/** Id and label of the topic of a country (ISO 3166-1 alpha-2); null: unknown country. */
 export function placeTopic(code: string): { id: string; label: Readonly<Record<string, string>> } | null {
   const labels = countryLabels(code.toUpperCase());
   return labels === null ? null : { id: slug(labels.en ?? code), label: labels };
 }
 
-// Languages whose names of countries are looked for: those in which feeds of the news are many.
+// Languages in which names of countries are searched: the common ones of news feeds.
 const languages =
   'en uk ru de fr es it pt nl pl cs sk sl hr sr bg ro hu el tr sv da nb fi et lv lt ar fa he hi ko zh ja th vi id ka hy az kk'.split(
     ' ',
@@ -56,7 +56,7 @@ function namesIn(language: string, code: string): readonly string[] {
   return typeof names === 'string' ? [names] : names;
 }
 
-// The shortest that is no abbreviation: "North Korea", not "Democratic People's Republic of Korea".
+// The shortest name that is no abbreviation: "North Korea", not "Democratic People's Republic of Korea".
 function countryLabels(code: string): Record<string, string> | null {
   const labels: Record<string, string> = {};
   for (const language of languages) {
@@ -77,14 +77,14 @@ function placeNames(code: string): PlaceName[] {
   return [...names, ...demonymsOf(code).map((demonym): PlaceName => ({ ...demonym, letterCase: 'any' }))];
 }
 
-// Names that, with a capital too, mostly mean something else in their own language.
+// Names that mostly mean something else in that language, even with a capital.
 const doubtful: Readonly<Record<string, string>> = { GE: 'en', JO: 'en' };
 
 function isWordOfItsOwn(code: string, language: string, name: string): boolean {
   return doubtful[code] === language && !name.includes(' ');
 }
 
-// Languages with many cases and no rules of ours: the beginning of a long name stands for all its forms and its adjective.
+// Inflecting languages without rules in word-forms.ts: a long name matches as a prefix, which covers its forms and its adjective.
 const byBeginning: ReadonlySet<string> = new Set(['pl', 'cs', 'sk', 'sl', 'hr', 'et', 'lv', 'az', 'kk', 'ka', 'hy']);
 
 function inflected(name: string, language: string): string {

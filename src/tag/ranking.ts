@@ -1,25 +1,25 @@
-/** Which of the topics found an article gets, and in which order. */
+/** Selects and orders the tags of an article. */
 import type { TopicTag } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
 import { type Ancestry, ancestryOf } from './ancestry.js';
 import type { Judgement } from './evidence.js';
 
-/** An article has no more topics than that. */
+/** Maximum number of topics of an article. */
 export const topicsKept = 8;
 
-/** A source's own word for what it writes about: less than any mention. */
+/** Weight of a source's default topic: less than any mention. */
 const defaultWeight = 1;
 
-/** A topic that a source gives to all that it publishes. */
+/** A topic that a source's config assigns to all its articles. */
 interface Default {
   readonly topicId: string;
   readonly source: SourceId;
 }
 
 /**
- * The tags of an article: what was tagged, the parents of that, then its sources' defaults with their parents. Strongest
- * first, then by id; at most eight, and never a topic without its parents. A veto holds for parents and defaults too.
+ * The tags of an article: tagged topics, their ancestors, then its sources' defaults with theirs. Highest score first, then by
+ * id; at most eight, and never a topic without its ancestors. A veto applies to ancestors and defaults too.
  */
 export type Ranking = (judgements: readonly Judgement[], defaults: readonly Default[]) => TopicTag[];
 
@@ -44,7 +44,7 @@ function defaultTag(topicId: string, source: SourceId): TopicTag {
 class Family {
   readonly #lines: Ancestry;
   readonly #vetoed: ReadonlySet<string>;
-  /** By topic; `from` is the topic that was found, itself or a child. */
+  /** By topic; `from` is the topic with the evidence: itself or a descendant. */
   readonly #tags = new Map<string, { readonly tag: TopicTag; readonly from: string }>();
 
   constructor(lines: Ancestry, judgements: readonly Judgement[]) {
@@ -52,7 +52,7 @@ class Family {
     this.#vetoed = new Set(judgements.filter(({ vetoedBy }) => vetoedBy.length > 0).map(({ topicId }) => topicId));
   }
 
-  /** Gives the tag to its topic and all above it; each keeps the strongest that it was given. */
+  /** Adds the tag to its topic and all ancestors; each keeps its strongest. */
   add(tag: TopicTag): void {
     for (const topicId of this.#line(tag.topicId)) {
       const known = this.#tags.get(topicId);
@@ -78,7 +78,7 @@ class Family {
   }
 }
 
-// The stronger; of equals the topic's own, then the child with the lesser id, so that the order of the config never counts.
+// By score; then the topic's own evidence, then the descendant with the smaller id, so that config order makes no difference.
 function comesFirst(tag: TopicTag, known: TopicTag, knownFrom: string, topicId: string): boolean {
   if (tag.score !== known.score) return tag.score > known.score;
   if (knownFrom === topicId) return false;

@@ -1,4 +1,4 @@
-/** How topics have done on the articles of late, for an editor who tunes them: `newsloom topics test` and `topics report`. */
+/** Reports how topics matched recent articles, for `newsloom topics test` and `topics report`. */
 import type { ArticleId } from '../model/article.js';
 import type { TopicConfig } from '../model/topic.js';
 import { type Ancestry, ancestryOf } from './ancestry.js';
@@ -6,21 +6,21 @@ import type { Judgement } from './evidence.js';
 import { completeTopic } from './place.js';
 import type { Taggable, Tagger } from './tag.js';
 
-/** Why an article that speaks of a topic does not have it. */
+/** Why an article with evidence for a topic was not tagged with it. */
 export type Reason =
   | { readonly kind: 'vetoed'; readonly by: readonly string[] }
   | { readonly kind: 'missing'; readonly phrases: readonly string[] }
   | { readonly kind: 'weak'; readonly score: number };
 
-/** A topic that an article nearly had. */
+/** A topic with evidence in an article that was not tagged with it. */
 export interface NearMiss {
   readonly topicId: string;
   readonly reason: Reason;
-  /** What spoke for it. */
+  /** The evidence for it. */
   readonly because: Judgement['because'];
 }
 
-/** Topics of an article that something spoke for and that it does not have; strongest first. */
+/** Topics with evidence that the article was not tagged with; highest score first. */
 export function nearMisses(judgements: readonly Judgement[]): NearMiss[] {
   return judgements
     .filter(({ tagged, because }) => !tagged && because.length > 0)
@@ -35,35 +35,35 @@ function reasonOf({ vetoedBy, missing, score }: Judgement): Reason {
 
 export interface TopicReport {
   readonly topicId: string;
-  /** Articles that have it, those of its children among them. */
+  /** Number of tagged articles, including those of descendants. */
   readonly articles: number;
-  /** The phrases that gave it most often: in how many articles each. */
+  /** The phrases that led to most tags, each with its number of articles. */
   readonly topPhrases: readonly { readonly phrase: string; readonly articles: number }[];
-  /** Articles that nearly had it, strongest first. */
+  /** Highest score first. */
   readonly nearMisses: readonly { readonly id: ArticleId; readonly title: string; readonly reason: Reason }[];
-  /** Phrases of the config that spoke in no article: misspelt, too strict, always inside a longer one, or just without news. */
+  /** Phrases without a match in any article: misspelt, too strict, always part of a longer one, or simply not in the news. */
   readonly silent: readonly string[];
-  /** Topics, neither above nor below it, that nearly all of its articles have too. */
+  /** Unrelated topics (neither ancestors nor descendants) that nearly all of its articles have too. */
   readonly alwaysWith: readonly string[];
 }
 
 export interface ReportOptions {
-  /** Top phrases and near misses of each topic; default 5. */
+  /** Number of top phrases and near misses per topic; default 5. */
   readonly limit?: number;
 }
 
-/** Gathers a report article by article, so that a store can be read page by page. */
+/** Builds a report article by article, so that the store can be read in pages. */
 export interface TopicsReport {
   add(article: Taggable & { readonly id: ArticleId }): void;
-  /** One entry for each topic, in the order of the config. */
+  /** One entry per topic, in config order. */
   result(): TopicReport[];
 }
 
-/** Always together: on so many articles at least, and in so many of a hundred. */
+/** Thresholds of `alwaysWith`: number of articles, and share of them that have both topics. */
 const togetherArticles = 5;
 const togetherShare = 0.95;
 
-/** `tagger` must be made of the same topics. Pure: the caller chooses the articles, say those of thirty days. */
+/** `tagger` must be created from the same topics. Pure: the caller selects the articles. */
 export function createTopicsReport(
   topics: readonly TopicConfig[],
   tagger: Tagger,
@@ -98,7 +98,7 @@ export function createTopicsReport(
   };
 }
 
-/** What is counted for one topic. */
+/** Counters for one topic. */
 class TopicCounters {
   articles = 0;
   readonly phrases = new Map<string, number>();
@@ -142,7 +142,7 @@ function top(phrases: ReadonlyMap<string, number>, limit: number): { phrase: str
   return sorted.slice(0, limit).map(([phrase, articles]) => ({ phrase, articles }));
 }
 
-// The editor's own phrases; a country's many names are nobody's to tune.
+// Only the editor's own phrases: the ready-made names of a country cannot be edited.
 function phrasesOf({ any, all, near, none }: TopicConfig): string[] {
   return [...new Set([...(any ?? []), ...(all ?? []), ...(near ?? []).flat(), ...(none ?? [])])];
 }

@@ -1,4 +1,4 @@
-/** An article → its topics, each with its "because": the editor's phrases, found and weighed. */
+/** Tags articles with topics, each with its evidence: the editor's phrases that were found, with weights. */
 import type { TopicTag } from '../model/article.js';
 import type { Category } from '../model/item.js';
 import type { SourceId } from '../model/source.js';
@@ -13,13 +13,13 @@ import { completeTopic } from './place.js';
 import { createRanking } from './ranking.js';
 
 export interface TaggerOptions {
-  /** Each source's default topics: weak evidence, listed last. Default: none. */
+  /** Default topics of each source: weak evidence, listed last. Default: none. */
   readonly defaults?: ReadonlyMap<SourceId, readonly string[]>;
-  /** Languages (ISO 639-1) tried where an article's own is not known. Default: English, German, French, Spanish, Ukrainian, Russian. */
+  /** Languages (ISO 639-1) to try where an article's language is unknown. Default: English, German, French, Spanish, Ukrainian, Russian. */
   readonly languages?: readonly string[];
 }
 
-/** What of an article is read. `bodyText`, plain, stands in for `contentHtml`; `sourceIds` names all that carried it. */
+/** The parts of an article that are read. `bodyText` (plain) is used instead of `contentHtml`; `sourceIds`: all that carried it. */
 export interface Taggable extends FieldInput {
   readonly language?: string | null | undefined;
   readonly sourceId?: SourceId | undefined;
@@ -28,21 +28,21 @@ export interface Taggable extends FieldInput {
 }
 
 export interface Tagger {
-  /** At most 8 topics, strongest first, then by id; topics that only the source's defaults give come last. */
+  /** At most 8 topics, highest score first, then by id; topics from the source's defaults alone come last. */
   tag(article: Taggable): TopicTag[];
-  /** How every topic was judged, tagged or not, without ranking: for reports. Those with no evidence at all are left out. */
+  /** The judgement of every topic with any evidence, tagged or not, unranked: for reports. */
   judge(article: Taggable): Judgement[];
 }
 
 const commonLanguages: readonly string[] = ['en', 'de', 'fr', 'es', 'uk', 'ru'];
 
 /**
- * Compiles topics once, then tags articles synchronously. An article has a topic where one of its `any` or `near` is found,
- * or a mapped category, all of its `all`, none of its `none`, and the mentions weigh 3 or more: 3 each in the title, 2 in
- * the summary and in the path of the address, 1 in the first 5,000 characters of the body; each weighs 3 in an article of
- * under 120 words; a mapped category weighs 4. An article of a topic is in the topic's parents too.
+ * Compiles topics once, then tags articles synchronously. An article has a topic where the evidence weighs 3 or more, none of its
+ * `none` is found, and either a category is mapped to it or one of its `any` or `near` and all of its `all` are found. A mention
+ * weighs 3 in the title, 2 in the summary and in the path of the address, 1 in the first 5,000 characters of the body; in an
+ * article of under 120 words 3 anywhere but in the address. A mapped category weighs 4. Tags include the topics' ancestors.
  *
- * Never throws for what an article holds. Topics that name an unknown parent have none.
+ * Never throws, whatever an article contains. An unknown parent is ignored.
  */
 export function createTagger(topics: readonly TopicConfig[], options: TaggerOptions = {}): Tagger {
   const complete = topics.map(completeTopic);

@@ -1,14 +1,14 @@
-/** Cutting text where a reader may stop: at a sentence, else at a word, in any script. */
+/** Cuts text at the end of a sentence or, failing that, of a word, in any script. */
 
 const SENTENCE_END = /[.!?…。！？｡؟۔।॥։၊။።፧][)\]"'”’»」』）]*(?=\s|$)|[。！？｡][)\]"'”’»」』）]*/gu;
-/** Scripts that put no space between words: any sign that begins a syllable may begin the rest. */
+/** Scripts written without spaces: text may be cut before any character that begins a syllable. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /**
- * At most `limit` UTF-16 units, the last of them "…" where something was left out: after a sentence where one ends in the
- * last third, else after a word, else (no space, as in Chinese or Thai) between two signs. Never inside a surrogate pair, a
- * letter with its marks, or an emoji sequence.
+ * At most `limit` UTF-16 code units, the last of them "…" where text was left out. Cuts after a sentence that ends in the last
+ * third, else after a word, else (no spaces, as in Chinese or Thai) between two characters; never inside a surrogate pair, a
+ * letter with combining marks or an emoji sequence.
  */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
@@ -17,7 +17,7 @@ export function cutText(text: string, limit: number): string {
   return `${text.slice(0, lastWordEnd(text, limit - 1)).replace(/[\s,;:–—-]+$/u, '')}…`;
 }
 
-/** The first sentence of the first line, at most `limit` long. */
+/** The first sentence of the first line, cut to `limit`. */
 export function firstSentence(text: string, limit: number): string {
   const line = text.split('\n', 1)[0]!;
   for (const match of line.matchAll(SENTENCE_END)) {
@@ -30,7 +30,7 @@ export function firstSentence(text: string, limit: number): string {
 
 function lastSentenceEnd(text: string, limit: number): number {
   let last = 0;
-  // One sign more, to see whether white space follows.
+  // One more character, to see whether white space follows.
   for (const match of text.slice(0, limit + 1).matchAll(SENTENCE_END)) {
     const end = match.index + match[0].length;
     if (end <= limit && !isAbbreviation(text.slice(0, match.index))) last = end;
@@ -38,7 +38,7 @@ function lastSentenceEnd(text: string, limit: number): number {
   return last;
 }
 
-/** "Mr. Smith", "J. Smith", "U.S. troops": a point after one letter or a title ends no sentence. */
+/** "Mr. Smith", "J. Smith", "U.S. troops": a period after a single letter or a title ends no sentence. */
 function isAbbreviation(before: string): boolean {
   return /(?:^|[\s.("'])(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sen|Rep|Gov|St|No|vs|etc|approx|Nr|bzw|ca|ул|г|им|тыс|млн|млрд)$/u.test(
     before.slice(-12),
@@ -52,10 +52,10 @@ function lastWordEnd(text: string, limit: number): number {
   return isPair(text, limit) ? limit - 1 : limit;
 }
 
-/** Begins no sign of its own: marks, joiners, skin tones, vowel signs, and what closes a phrase in Chinese and Japanese. */
+/** Never separated from the character before: marks, joiners, skin tones, vowel signs, closing Chinese and Japanese punctuation. */
 const DEPENDENT =
   /^(?:\p{M}|\u200C|\u200D|\uFE0E|\uFE0F|[\u{1F3FB}-\u{1F3FF}]|[\u3001\u3002\uFF0C\uFF01\uFF1F\u300D\u300F]|[\u0E30-\u0E3A\u0E45-\u0E4E])/u;
-/** Waits for the next sign: joiners, viramas, the vowels that Thai and Lao write first. */
+/** Never separated from the character after: joiners, viramas, vowels that Thai and Lao write first. */
 const LEADING =
   /(?:\u200D|[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D\u1039\u17D2]|[\u0E40-\u0E44\u0EC0-\u0EC4])$/;
 

@@ -1,6 +1,6 @@
-/** A string that stands on its own: come here before you remember a piece of a document. */
+/** Copies a string, so that keeping it does not keep the text that it was sliced from. */
 
-/** The same text, without the one that it was cut from: V8 keeps a whole document alive for a piece of 13 characters or more. */
+/** V8 represents a substring of 13 characters or more as a reference into its parent, which then stays in memory. */
 export function detachString(piece: string): string {
   return Buffer.from(piece, 'utf16le').toString('utf16le');
 }

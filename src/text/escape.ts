@@ -1,11 +1,11 @@
-/** Putting plain text into HTML. `xml.ts` does the same for files of ours and also drops what no file may hold. */
+/** Escapes plain text for HTML. `xml.ts` does so for our files and also drops characters that XML forbids. */
 
-/** Between tags: quotes stay as they are. */
+/** For text between tags; quotes are not escaped. */
 export function htmlText(text: string): string {
   return /[&<>]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text;
 }
 
-/** Between tags or inside double quotes. */
+/** For text between tags or inside double quotes. */
 export function htmlSafe(text: string): string {
   return htmlText(text).replaceAll('"', '&quot;');
 }

@@ -1,24 +1,24 @@
-/** What a person reads in a piece of HTML, as plain text: for summaries, tagging, clustering and comparing. */
+/** Converts HTML to the plain text that a reader sees, for summaries, tagging, clustering and comparison. */
 import { type Attributes, HTML_VOID_ELEMENTS, readMarkup } from './markup.js';
 import { collapse } from './plain.js';
 
 export interface TextOptions {
-  /** `prose` also leaves out what stands around an article: nav, aside, footer, forms. Default `all`. */
+  /** `prose` also leaves out what surrounds an article: nav, aside, footer, forms. Default `all`. */
   parts?: 'all' | 'prose';
-  /** Enough characters: reading stops soon after. Default: everything. */
+  /** Number of characters after which reading stops. Default: no limit. */
   limit?: number;
 }
 
-/** Begin and end a line. */
+/** Elements that begin and end a line. */
 const BLOCKS = new Set(
   (
     'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form ' +
     'h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup p pre section summary table tbody tfoot thead tr ul'
   ).split(' '),
 );
-/** Apart, but on one line. */
+/** Separated from their neighbours by a space, on the same line. */
 const CELLS = new Set(['td', 'th']);
-/** Their content is no text, whoever reads. */
+/** Elements whose content is never text. */
 const WITHOUT_TEXT = new Set(
   'applet audio canvas head iframe math noembed noframes noscript object script select style svg template textarea title video xmp'.split(
     ' ',
@@ -27,8 +27,8 @@ const WITHOUT_TEXT = new Set(
 const PAGE_CHROME = new Set('aside button footer form menu nav'.split(' '));
 
 /**
- * Plain text of HTML: entities decoded once, tags gone, each block on a line of its own, white space collapsed, no empty
- * lines, nothing hidden. Linear in the input; never throws.
+ * Plain text of HTML: entities decoded once, tags removed, one line per block, white space collapsed, no empty lines, no hidden
+ * content. Takes linear time; never throws.
  */
 export function htmlToText(html: string, options: TextOptions = {}): string {
   const limit = options.limit ?? Number.POSITIVE_INFINITY;
@@ -54,12 +54,12 @@ export function htmlToText(html: string, options: TextOptions = {}): string {
   return lines.toString().slice(0, limit);
 }
 
-/** Whether HTML has lines or paragraphs of its own: enough markup to be an article's body rather than a teaser. */
+/** Whether HTML has block elements, which indicates an article's body rather than a teaser. */
 export function hasBlocks(html: string): boolean {
   return /<(?:p|div|h[1-6]|ul|ol|table|blockquote|figure|pre|img|iframe|video|audio)[\s/>]/i.test(html);
 }
 
-/** Follows whether a tag or text is inside an element that is not shown. One that is never closed ends with the document, which only broken input notices. */
+/** Tracks whether the current tag or text is inside a hidden element. An unclosed one extends to the end of the document. */
 export class HiddenElementFilter {
   readonly #parts: 'all' | 'prose';
   #name = '';
@@ -73,7 +73,7 @@ export class HiddenElementFilter {
     return this.#depth > 0;
   }
 
-  /** True where what opens here is not read. */
+  /** Whether the opened element is hidden. */
   open(name: string, attributes: Attributes): boolean {
     if (this.#depth > 0) {
       if (name === this.#name) this.#depth++;
@@ -85,7 +85,7 @@ export class HiddenElementFilter {
     return true;
   }
 
-  /** True where what closes here was not read. */
+  /** Whether the closed element was hidden. */
   close(name: string): boolean {
     if (this.#depth === 0) return false;
     if (name === this.#name) this.#depth--;
@@ -97,19 +97,19 @@ export class HiddenElementFilter {
   }
 }
 
-/** By the attribute or by CSS of its own. */
+/** By the `hidden` attribute or inline CSS. */
 export function isHidden(attributes: Attributes): boolean {
   if ('hidden' in attributes) return true;
   const style = attributes.style;
   return style !== undefined && /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
 }
 
-/** Text put together line by line. */
+/** Builds text line by line. */
 class Lines {
   #done = '';
   #line = '';
 
-  /** Characters of whole lines. */
+  /** Number of characters in completed lines. */
   get finished(): number {
     return this.#done.length;
   }

@@ -1,7 +1,7 @@
-/** Putting strings into JSON, without what I-JSON (RFC 7493) and our other formats may not hold. */
+/** Writes JSON strings without characters that I-JSON (RFC 7493) or our other formats forbid. */
 import { legalText } from './xml.js';
 
-/** With its quotes. */
+/** Includes the quotes. */
 export function jsonText(value: string): string {
   return JSON.stringify(legalText(value));
 }

@@ -1,6 +1,6 @@
-/** Names of languages: BCP 47 as publishers mean it. */
+/** Normalises language tags (BCP 47). */
 
-/** `uk_UA`, `EN-us`, `zh-hant-tw` → `uk-UA`, `en-US`, `zh-Hant-TW`; null for what is no language tag. */
+/** `uk_UA`, `EN-us`, `zh-hant-tw` → `uk-UA`, `en-US`, `zh-Hant-TW`; null where it is not a language tag. */
 export function languageTag(raw: string | null): string | null {
   if (raw === null) return null;
   const parts = raw
@@ -18,7 +18,7 @@ export function languageTag(raw: string | null): string | null {
   return [primary, ...rest].join('-');
 }
 
-/** Whether a tag has the form of one (RFC 5646 2.1, loosely), so that it may be printed. */
+/** Whether it has roughly the form of a language tag (RFC 5646 2.1), so that it may be published. */
 export function isLanguageTag(tag: string): boolean {
   return /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/.test(tag);
 }

@@ -1,17 +1,17 @@
-/** HTML and XML as a flat run of tags and text, in linear time however deep they nest: come here to read markup, never to make it safe. */
+/** Reads HTML and XML as a flat sequence of tags and text, in linear time at any nesting depth. Does not sanitise. */
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 
 export type Attributes = Readonly<Record<string, string>>;
 
 export interface MarkupReader {
-  /** Attribute names are lower case; of two attributes with one name the first counts. */
+  /** Attribute names are lower case; of duplicate attributes the first counts. */
   open(name: string, attributes: Attributes, isEmpty: boolean): void;
   close(name: string): void;
-  /** A run of text may come in pieces. */
+  /** Adjacent text may arrive in several calls. */
   text(value: string): void;
-  /** The content of a CDATA section; HTML has none: browsers read one as a comment. */
+  /** Content of a CDATA section. Not called for HTML, where browsers treat CDATA as a comment. */
   cdata?(value: string): void;
-  /** Asked after each tag; true ends the reading. */
+  /** Called after each tag; true stops reading. */
   done?(): boolean;
 }
 
@@ -20,15 +20,15 @@ export const HTML_VOID_ELEMENTS: ReadonlySet<string> = new Set(
   'area base br col embed hr img input link meta param source track wbr'.split(' '),
 );
 
-/** Attributes of one element; more are not read. */
+/** Limit per element; further attributes are ignored. */
 const MOST_ATTRIBUTES = 100;
 
-/** Reads HTML: element names in lower case, references decoded, comments and declarations left out. Never throws for what the input holds. */
+/** Reads HTML: element names in lower case, references decoded, comments and declarations skipped. Never throws on malformed input. */
 export function readMarkup(html: string, reader: MarkupReader): void {
   readTags(html, reader, { xmlMode: false, decodeEntities: true });
 }
 
-/** Reads XML, which need not be well-formed: names as they are written, references left as they are. */
+/** Reads XML, well-formed or not: names keep their case, references are not decoded. */
 export function readXmlTags(xml: string, reader: MarkupReader): void {
   readTags(xml, reader, { xmlMode: true, decodeEntities: false });
 }
@@ -44,7 +44,7 @@ function readTags(markup: string, reader: MarkupReader, syntax: Syntax): void {
   tokenizer.end();
 }
 
-/** Puts the tokenizer's pieces together, which it gives as offsets. */
+/** Builds tags and text from the offsets that the tokenizer reports. */
 class Tags implements TokenizerCallbacks {
   #name = '';
   #attribute = '';
@@ -60,7 +60,7 @@ class Tags implements TokenizerCallbacks {
   ) {}
 
   ontext(start: number, end: number): void {
-    // A tag that is cut off at the end of the input is given as a text from -1 on.
+    // The tokenizer reports a tag truncated by the end of input as text that starts at -1.
     if (start >= 0) this.reader.text(this.markup.slice(start, end));
   }
   ontextentity(codepoint: number): void {

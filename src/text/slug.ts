@@ -1,4 +1,4 @@
-/** The short name of an article in addresses: nothing to store, and no headline frozen into a link. */
+/** The short name of an article in addresses, derived from its id: not stored, and unaffected by changes of the headline. */
 import { hash } from 'node:crypto';
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'; // RFC 4648 6, lower case

@@ -1,4 +1,4 @@
-/** Stems of words by language: come here to add a language or to see how "sanctions" and "sanction" become one. */
+/** Stems words by language and folds diacritics ("sanctions" and "sanction" have one stem). */
 import { createRequire } from 'node:module';
 
 /** Maps a lower-case word to its stem. */
@@ -41,20 +41,20 @@ const load = createRequire(import.meta.url);
 const loaded = new Map<string, Stemmer>();
 const unchanged: Stemmer = (word) => word;
 
-/** The stemmer of a language (BCP 47; only its first subtag counts), loaded when first asked for. Unknown or null: words stay as they are. */
+/** The stemmer for a language (BCP 47, only the primary subtag counts), loaded on first use. Unknown or null: words are unchanged. */
 export function stemmerOf(language: string | null): Stemmer {
   const code = primaryLanguage(language);
   const known = loaded.get(code);
   if (known) return known;
   const module = Object.hasOwn(modules, code) ? modules[code] : undefined;
-  if (module === undefined) return unchanged; // not remembered: feeds may name languages without end
+  if (module === undefined) return unchanged; // not cached: feeds may contain any number of made-up languages
   const { stemmer } = load(`@orama/stemmers/${module}`) as { stemmer: Stemmer };
   const guarded = orUnchanged(stemmer);
   loaded.set(code, guarded);
   return guarded;
 }
 
-/** The Bulgarian one assigns to a letter of a string ("освен"), which throws: such a word stays as it is. */
+/** The Bulgarian stemmer assigns to a character of a string ("освен"), which throws: such a word is returned unchanged. */
 function orUnchanged(stemmer: Stemmer): Stemmer {
   return (word) => {
     try {
@@ -72,7 +72,7 @@ export function primaryLanguage(language: string | null): string {
   return (end < 0 ? language : language.slice(0, end)).toLowerCase();
 }
 
-// Letters that carry no combining mark in Unicode and still are written without their stroke or as two.
+// Letters without a canonical decomposition that are often written without the stroke or as two letters.
 const letterFoldings: Readonly<Record<string, string>> = {
   ł: 'l',
   ø: 'o',
@@ -84,7 +84,7 @@ const letterFoldings: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
-/** Without diacritics, as people type in a hurry: `são` → `sao`. The letters й and ї are no decorated и and і, so they stay. */
+/** Without diacritics, as people often type: `são` → `sao`. й and ї are separate letters, not и and і with a mark, and stay. */
 export function foldDiacritics(word: string): string {
   if (/^[\x00-\x7f]*$/.test(word)) return word;
   return word

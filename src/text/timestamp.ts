@@ -1,4 +1,4 @@
-/** Dates as feeds write them: whole seconds, UTC, never a locale. */
+/** Formats dates for feeds: whole seconds, UTC, independent of the locale. */
 
 /** RFC 3339, `2026-11-25T13:29:50Z`. */
 export function rfc3339(date: Date): string {
@@ -7,6 +7,6 @@ export function rfc3339(date: Date): string {
 
 /** RFC 822 with a four-digit year, `Wed, 25 Nov 2026 13:29:50 +0000`. */
 export function rfc822(date: Date): string {
-  // The shape of toUTCString is fixed since ECMA-262 2018 (21.4.4.43), whatever the locale.
+  // ECMA-262 2018 (21.4.4.43) fixes the format of toUTCString.
   return `${date.toUTCString().slice(0, -3)}+0000`;
 }

@@ -1,17 +1,17 @@
-/** Splits text into words, with what stands between them: for topics, stories and everything else that reads words. */
+/** Splits text into words and classifies the gaps between them. */
 import { createRequire } from 'node:module';
 import { primaryLanguage } from './stem.js';
 
 /**
- * What stands before a word: `0` nothing, white space or a hyphen (one phrase may go on) · `1` a comma, colon, bracket or
- * the like · `2` the end of a sentence · `3` the end of a paragraph (a line break), or the word is the first.
+ * What precedes a word: `0` nothing, white space or a hyphen (a phrase may continue) · `1` a comma, colon, bracket or similar
+ * · `2` the end of a sentence · `3` a line break, or it is the first word.
  */
 export type Gap = 0 | 1 | 2 | 3;
 
 /**
- * Walks through the words of a plain text: `raw` is the slice of the text at `offset`. Possessive `’s` is left out, `U.N.` is
- * one word, elided articles (`l’Ukraine`) are words of their own. Runs of Chinese, Japanese, Thai and the like are cut by
- * `Intl.Segmenter`, or handed over whole to `visitRun`, since cutting is slow. Linear in the text; never throws.
+ * Visits the words of a plain text: `raw` is the slice of the text at `offset`. Possessive `’s` is left out, `U.N.` is one
+ * word, elided articles (`l’Ukraine`) are separate words. Runs of Chinese, Japanese, Thai and similar scripts are segmented by
+ * `Intl.Segmenter`, or passed whole to `visitRun`, since segmenting is slow. Takes linear time; never throws.
  */
 export function eachWord(
   text: string,
@@ -20,7 +20,7 @@ export function eachWord(
   visitRun: Visit = (run, offset, gap) => visitSegments(run, offset, gap, visit),
 ): void {
   const suffixes = apostropheSuffixes.has(primaryLanguage(language));
-  let last: number | null = null; // end of the word before
+  let last: number | null = null; // end of the previous word
   for (let found = wordFrom(text, 0); found !== null; found = wordFrom(text, last)) {
     const { 0: raw, 1: run, index } = found;
     const gap = last === null ? 3 : gapBetween(text, last, index);
@@ -30,7 +30,7 @@ export function eachWord(
   }
 }
 
-/** Most words are of ASCII alone with one space before them: those that follow at once are told by less. Returns where the last ends. */
+/** Fast path for the ASCII words, each after a single space, that follow directly. Returns the end of the last. */
 function visitPlainWords(text: string, from: number, visit: Visit): number {
   let last = from;
   for (PLAIN_WORD.lastIndex = last; PLAIN_WORD.test(text); PLAIN_WORD.lastIndex = last) {
@@ -48,10 +48,10 @@ function wordFrom(text: string, at: number): RegExpExecArray | null {
 
 type Visit = (raw: string, offset: number, gap: Gap) => void;
 
-/** Lower case, NFKC, no soft hyphens, joiners, points, apostrophes or Arabic vowel signs; ё is е and ß is ss. */
+/** Lower case and NFKC, without soft hyphens, joiners, periods, apostrophes and Arabic vowel signs; ё becomes е, ß becomes ss. */
 export function normalizeWord(raw: string, language: string | null): string {
   const code = primaryLanguage(language);
-  const turkic = code === 'tr' || code === 'az'; // I is ı there, İ is i
+  const turkic = code === 'tr' || code === 'az'; // lower case of I is ı, of İ is i
   const lower = turkic ? raw.normalize('NFKC').toLocaleLowerCase('tr') : raw.toLowerCase();
   return lower
     .normalize('NFKC')
@@ -66,13 +66,13 @@ const none: ReadonlySet<string> = new Set();
 const stopwordSets = new Map<string, ReadonlySet<string>>();
 let allStopwords: Readonly<Record<string, readonly string[]>> | undefined;
 
-/** Words of a language that say nothing of the matter, normalised as `Token.word` is. Unknown language: empty. */
+/** Stopwords of a language, normalised by `normalizeWord`. Unknown language: empty. */
 export function stopwords(language: string | null): ReadonlySet<string> {
   const code = primaryLanguage(language);
   const known = stopwordSets.get(code);
   if (known) return known;
   allStopwords ??= load('stopwords-iso') as Readonly<Record<string, readonly string[]>>;
-  if (!Object.hasOwn(allStopwords, code)) return none; // not remembered: feeds may name languages without end
+  if (!Object.hasOwn(allStopwords, code)) return none; // not cached: feeds may contain any number of made-up languages
   const set = new Set(allStopwords[code]!.map((word) => normalizeWord(word, code)));
   stopwordSets.set(code, set);
   return set;
@@ -90,27 +90,27 @@ const LETTER = `[[${LETTERS}]--[${UNSPACED_SCRIPTS}\\u02bc]]`;
 const LETTER_OR_DIGIT = `[[${LETTERS}\\p{N}]--[${UNSPACED_SCRIPTS}\\u02bc]]`;
 const INITIAL = `[${LETTER}--[\\u{10000}-\\u{10ffff}]]`;
 
-/** One letter alone may begin an acronym. */
+/** At least two characters, since a single letter may begin an acronym. */
 const PLAIN_WORD = / [A-Za-z0-9]{2,}(?![A-Za-z0-9\u0080-\uffff])/y;
-/** U.N. and U.S.A are one word; "e.g" too, which does no harm. */
+/** U.N. and U.S.A are one word; so is "e.g", harmlessly. */
 const ACRONYM = `${INITIAL}(?:\\.${INITIAL}(?!${LETTER}))+\\.?`;
-/** здоров’я, Пхен’ян: the sign is a part of the word. */
+/** здоров’я, Пхен’ян: the apostrophe is part of the word. */
 const INSIDE_CYRILLIC = `(?<=\\p{Script=Cyrillic})${APOSTROPHE}(?=\\p{Script=Cyrillic})`;
 const WORD = new RegExp(
   `(${UNSPACED_LETTER}+)|${ACRONYM}|${LETTER_OR_DIGIT}+(?:${INSIDE_CYRILLIC}${LETTER_OR_DIGIT}+)*`,
   'gv',
 );
 
-/** True where the text holds a script that is written without spaces between words. */
+/** Whether the text contains a script that is written without spaces between words. */
 export function hasUnspacedScript(text: string): boolean {
   return UNSPACED_SIGN.test(text);
 }
 const UNSPACED_SIGN = new RegExp(UNSPACED_LETTER, 'v');
 
-// Languages that hang case endings on names with an apostrophe: Ukrayna'da.
+// Languages that attach case endings to names with an apostrophe: Ukrayna'da.
 const apostropheSuffixes: ReadonlySet<string> = new Set(['tr', 'az', 'kk', 'uz', 'fi', 'et']);
 
-/** Whether a word that one sign parts from the word before hangs on it. */
+/** Whether a word one character after the previous one is a suffix of it. */
 function isSuffix(text: string, raw: string, offset: number, suffixes: boolean): boolean {
   const mayHang = raw === 's' || raw === 'S' || (suffixes && raw.length <= 7);
   return mayHang && /['\u2018\u2019\u02bc]/.test(text[offset - 1]!);
@@ -120,7 +120,7 @@ function isSuffix(text: string, raw: string, offset: number, suffixes: boolean):
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** Where words begin and end in a run of an unspaced script, by dictionary. The locale does not matter to these scripts. */
+/** Segments a run of an unspaced script into words, by dictionary. The locale makes no difference for these scripts. */
 export function segmentRun(run: string): Iterable<{ readonly segment: string; readonly index: number }> {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
   return segmenter.segment(run);
@@ -132,7 +132,7 @@ function visitSegments(run: string, offset: number, gap: Gap, visit: Visit): voi
 
 // ── gaps ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-// Each sign that may stand between words → its gap; what is not listed joins.
+// Characters between words → gap; any other character: 0.
 const gaps = new Map<string, Gap>();
 for (const sign of ',:;()[]{}<>|/\\\u2013\u2014\u3001\uff0c\uff1a\uff1b\u061b\u060c\u2022\u00b7=+@#') gaps.set(sign, 1);
 for (const sign of '!?\u2026\u3002\uff01\uff1f\u061f\u0964') gaps.set(sign, 2);
@@ -151,7 +151,7 @@ function gapBetween(text: string, from: number, to: number): Gap {
 const BEGINS_WITH_LETTER = new RegExp(`^${LETTER}`, 'v');
 const LAST_LETTERS = new RegExp(`${LETTER}*$`, 'v');
 
-// A point ends a sentence unless it ends an initial or a title (St. Petersburg, Gen. Lee) or stands inside (3.5, example.org).
+// A period ends a sentence unless it follows an initial or a title (St. Petersburg, Gen. Lee) or is inside a token (3.5, example.org).
 function gapOfPoint(text: string, wordEnd: number, at: number): Gap {
   if (BEGINS_WITH_LETTER.test(text.slice(at + 1, at + 3))) return 1;
   if (at !== wordEnd) return 2;

@@ -1,9 +1,9 @@
-/** Where the documents of a channel lie, as a path under the published folder and as an address. */
+/** Determines the paths and addresses of a channel's documents. */
 import type { Channel } from '../model/channel.js';
 
 type Placed = Pick<Channel, 'path' | 'feedsUrl'>;
 
-/** What lies in it, and below, is written once and hardly ever again. */
+/** Files in this folder rarely change once they are written. */
 export const ARCHIVE_FOLDER = 'archive/';
 
 /** `topics/x.rss`, or `archive/topics/x/3.rss`. */
@@ -13,7 +13,7 @@ export function documentPath(channel: Pick<Channel, 'path'>, number: number | nu
 
 const ARCHIVED = /^archive\/(.+)\/([1-9]\d*)\.(\w+)$/;
 
-/** The archive document that lies at a path; null: there is none at such a path. */
+/** The archive document with that path; null: it is not the path of one. */
 export function archivedAt(
   path: string,
 ): { readonly channel: string; readonly number: number; readonly format: string } | null {
@@ -30,7 +30,7 @@ export interface ArchiveLink {
   readonly href: string;
 }
 
-/** RFC 5005 section 4, in the order in which we write them. */
+/** RFC 5005 section 4, in a fixed order. */
 export function archiveLinks(channel: Placed & Pick<Channel, 'archive'>, format: string): ArchiveLink[] {
   const { number, previous, next } = channel.archive;
   const links: ArchiveLink[] = [];

@@ -1,4 +1,4 @@
-/** What the formats of feeds have in common: a frame, and in it the entries, each of which is written the same in every channel. */
+/** Writes a channel in any feed format: a frame around entries, which are written the same in every channel. */
 import type { Channel, ChannelFrame, Entry } from '../model/channel.js';
 
 /** What is written before the first entry, between two, and after the last. */
@@ -8,7 +8,7 @@ interface Frame {
   readonly after: string;
 }
 
-/** An entry is written in two parts: where its language is not the channel's, it is named between them. */
+/** An entry in two parts: its language is inserted between them where it differs from the channel's. */
 export type EntryText = readonly [before: string, after: string];
 
 export interface FeedFormat {
@@ -17,7 +17,7 @@ export interface FeedFormat {
   language(tag: string): string;
 }
 
-/** The language that an entry must name in a channel of another one; null: it need not. */
+/** The language that an entry must declare in a channel; null: it is the channel's. */
 export function languageToTell(
   { language }: Pick<Entry, 'language'>,
   channel: Pick<Channel, 'language'>,
@@ -25,14 +25,14 @@ export function languageToTell(
   return language === channel.language ? null : language;
 }
 
-/** A whole document. Pure: the same channel gives the same string. Throws RangeError where a date is invalid. */
+/** A whole document. Pure: the same channel gives the same string. Throws RangeError for an invalid date. */
 export function writeFeed(format: FeedFormat, channel: Channel): string {
   const { before, between, after } = format.frame(channel, channel.entries.length === 0 ? 'none' : 'some');
   let out = before;
   for (const [i, entry] of channel.entries.entries()) {
     const language = languageToTell(entry, channel);
     const [start, end] = format.entry(entry);
-    // Put together where it is written, once: joined, each entry would be copied a second time.
+    // Appended directly: joining parts first would copy each entry twice.
     out += (i === 0 ? '' : between) + start + (language === null ? '' : format.language(language)) + end;
   }
   return out + after;

@@ -1,4 +1,4 @@
-/** The list of formats that we write. A new format is a folder and a line here. */
+/** Lists the formats that we write. A new format needs a folder and a line here. */
 import type { Writer } from './writer.js';
 
 export const formats: readonly { readonly name: string; load(): Promise<Writer> }[] = [

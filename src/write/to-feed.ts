@@ -1,7 +1,7 @@
 /**
- * A channel as the object of the `feed` package, for sites that already build theirs with it. That package trusts what it
- * is given, so strings are made harmless for each of its three writers first. Lossy: it has no words for the
- * source of an article, nor for its language.
+ * Converts a channel to an object of the `feed` package, for sites that already use it. The package hardly escapes its input,
+ * so strings are made safe for each of its three writers first. Lossy: it has no field for the source of an article, nor
+ * for its language.
  */
 
 import { Feed, type Item } from 'feed';
@@ -15,8 +15,8 @@ import { documentUrl } from './address.js';
 import { GENERATOR } from './generator.js';
 
 /**
- * Titles and descriptions in `items` are plain text, `content` is HTML. The object is yours: add to it what you like.
- * Its `rss2()`, `atom1()` and `json1()` read no clock and never change it.
+ * Titles and descriptions in `items` are plain text, `content` is HTML. The object may be modified.
+ * `rss2()`, `atom1()` and `json1()` do not depend on the current time and do not modify it.
  */
 export function toFeed(channel: Channel): Feed {
   const feed = new ChannelFeed({
@@ -36,7 +36,7 @@ export function toFeed(channel: Channel): Feed {
   return feed;
 }
 
-/** Each writer of the package escapes differently, so each gets items of its own. */
+/** Each writer of the package escapes differently, so each gets its own items. */
 class ChannelFeed extends Feed {
   override rss2(): string {
     return Feed.prototype.rss2.call(this.prepared(forRss));
@@ -49,7 +49,7 @@ class ChannelFeed extends Feed {
   }
 
   private prepared(prepare: (item: Item) => Item): Feed {
-    // Its RSS writer sets options of enclosures in passing: a copy each time.
+    // A copy for each call, since the package's RSS writer modifies options of enclosures.
     return Object.assign(new Feed({ ...this.options }), {
       items: this.items.map(prepare),
       categories: this.categories,
@@ -76,7 +76,7 @@ function item(entry: Entry): Item {
   };
 }
 
-/** The publication takes the place of authors that it does not name: the package has no other place for it. */
+/** Where no author is named, the publication is the author: the package has no other field for it. */
 function authors({ authors: named, publication }: Entry): readonly Author[] {
   return named.length > 0 ? named : [{ name: publication.title, url: publication.url }];
 }
@@ -87,7 +87,7 @@ function media(link: MediaLink | undefined): Partial<Item> {
   return { [type.startsWith('video/') ? 'video' : 'audio']: { url, type, length: length ?? 0 } };
 }
 
-/** RSS: text becomes HTML; an `author` would have to be an e-mail address; an image would take the enclosure's place. */
+/** RSS: text becomes HTML; an `author` would have to be an e-mail address; an image would replace the enclosure. */
 function forRss({ author, image: _, ...rest }: Item): Item {
   const creators = (author ?? []).map(({ name }) => name ?? '');
   const description = htmlText(rest.description ?? rest.title);
@@ -104,7 +104,7 @@ function forRss({ author, image: _, ...rest }: Item): Item {
   };
 }
 
-/** Atom: titles and descriptions are written as HTML; attributes go out with a raw `<`; types of media are guessed. */
+/** Atom: titles and descriptions are HTML; the package writes `<` in attributes unescaped and guesses media types. */
 function forAtom({ image: _, audio, video, ...rest }: Item): Item {
   return {
     ...rest,
@@ -130,7 +130,7 @@ function guessable(link: Item['audio']): boolean {
   return typeof link === 'object' && /\.[A-Za-z0-9]{2,5}$/.test(new URL(link.url).pathname);
 }
 
-/** `]]>` would end the CDATA sections in which the package writes text. */
+/** `]]>` would end the CDATA sections that the package writes. */
 function plain(value: string): string {
   return legalText(value).replaceAll(']]>', ']] >');
 }

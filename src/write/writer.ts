@@ -1,14 +1,14 @@
-/** What a format of ours is: where its documents lie, and how they are written. */
+/** Interface of an output format. */
 import type { ChannelPath } from '../model/channel.js';
 import type { Edition, OutputFile } from '../model/edition.js';
 import type { FeedFormat } from './feed.js';
 
 export interface Writer {
   readonly format: string;
-  /** Where it writes the head of a channel (`number` null) or one of its archive documents; null: it writes none of them, and has no `feed`. */
+  /** Path of a channel's head (`number` null) or archive document; null: the format has none, and `feed` is null. */
   document(channel: ChannelPath, number: number | null): string | null;
-  /** How such a document is written. */
+  /** Writes the content of such a document. */
   readonly feed: FeedFormat | null;
-  /** The files that an edition has once (lists, indexes). */
+  /** The files that exist once per edition (lists, indexes). */
   edition(edition: Edition): Iterable<OutputFile>;
 }

@@ -1,20 +1,20 @@
-/** How common a word is in a language at large, so that a new site clusters as well as one with years of archive. */
+/** Word frequencies of languages, so that clustering works for a new site too. */
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import { termOf } from './term.js';
 
-/** Share of all words of a language that have a stem; what the table does not list is `rarest`. */
+/** Share of a stem among all words of a language; `rarest` where the table does not list it. */
 export interface Background {
   share(term: number): number;
 }
 
-/** Eight in a million: the share of a stem that no table lists; the rarest that they list have 32, in English and Russian ten. */
+/** Share of stems that no table lists: 8 in a million. The rarest listed ones have 32, in English and Russian 10. */
 export const rarest = 8e-6;
 
 const unlisted: Background = { share: () => rarest };
 const loaded = new Map<string, Background>();
 
-/** The table of a language (ISO 639-1), read once from beside this file; a language without one has only rare words. */
+/** The table of a language (ISO 639-1), cached; in languages without a table all words count as rare. */
 export function backgroundOf(language: string): Background {
   const known = loaded.get(language);
   if (known) return known;
@@ -26,7 +26,7 @@ export function backgroundOf(language: string): Background {
 const SAME_TABLE: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb' };
 const FILE = new URL('./background/tables.bin', import.meta.url);
 
-/** How the file and a table are laid out: scripts/background.mjs. Null where there is none of the language. */
+/** The layout of the file is defined in scripts/background.mjs. null: no table for the language. */
 function readTable(language: string): Background | null {
   const file = readFileSync(FILE);
   const tables = file.indexOf('\n') + 1;

@@ -1,4 +1,4 @@
-/** The term counts of a whole site, by language and by source: what makes `weighBySite` know the site. */
+/** Counts the terms of a whole site, by language and by source, for `weighBySite`. */
 import type { SourceId } from '../../model/source.js';
 import type { Reading } from '../text/reading.js';
 import { SourceBoilerplate } from './source-boilerplate.js';
@@ -12,7 +12,7 @@ export class SiteTerms {
   private readonly languages = new Map<string, TermCounts>();
   private readonly sources = new Map<string, SourceBoilerplate>();
 
-  /** Counts articles. The same ones in the same order give the same weights. */
+  /** The same articles in the same order give the same weights. */
   count(articles: readonly Counted[]): void {
     for (const { sourceId, reading } of articles) {
       this.language(reading.language).add(reading.terms);
@@ -20,19 +20,19 @@ export class SiteTerms {
     }
   }
 
-  /** Gives vectors to articles, by what has been counted so far. */
+  /** A function that makes vectors of articles from the current counts. */
   weigher(): (article: Counted) => Vector {
     const weigh = weighBySite(this.languages);
     return ({ sourceId, reading }) => weigh(reading, this.source(sourceId));
   }
 
-  /** For the store: each scope with its counts. */
+  /** For storing: each scope with its counts. */
   *entries(): Iterable<readonly [string, Uint8Array]> {
     for (const [language, counts] of this.languages) yield [languagePrefix + language, counts.toBytes()];
     for (const [source, boilerplate] of this.sources) yield [sourcePrefix + source, boilerplate.toBytes()];
   }
 
-  /** From the store: what `entries` gave, as far as the articles at hand need it (`scopesOf`). */
+  /** Restores counts from `entries`, at least those of the scopes that are needed (`scopesOf`). */
   static from(entries: Iterable<readonly [string, Uint8Array]>): SiteTerms {
     const terms = new SiteTerms();
     for (const [scope, bytes] of entries) {
@@ -59,7 +59,7 @@ export class SiteTerms {
 const languagePrefix = 'language ';
 const sourcePrefix = 'source ';
 
-/** The scopes whose counts weighing these articles needs. */
+/** The scopes whose counts are needed to weigh these articles. */
 export function scopesOf(articles: readonly Counted[]): string[] {
   return [
     ...new Set(articles.map(({ reading }) => languagePrefix + reading.language)),

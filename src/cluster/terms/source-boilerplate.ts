@@ -1,17 +1,17 @@
-/** Words that one source adds to every article ("sign up for our newsletter"): they say nothing of what happened. */
+/** Finds words that a source adds to most articles ("sign up for our newsletter"), which say nothing about events. */
 import { mixed } from './term.js';
 
 const rows = 2;
 const cells = 1024;
-/** After so many articles all counts are halved: boilerplate changes. */
+/** Number of articles after which all counts are halved, since boilerplate changes. */
 const memory = 20_000;
 
-/** Counts terms of one source in a sketch of fixed size (count-min, Cormode and Muthukrishnan 2005): never too low, seldom too high. */
+/** Counts terms in a count-min sketch of fixed size (Cormode, Muthukrishnan 2005): never too low, rarely too high. */
 export class SourceBoilerplate {
   private articles = 0;
   private readonly sketch = new Uint16Array(rows * cells);
 
-  /** Counts an article by its different terms. */
+  /** `terms`: the distinct terms of an article. */
   add(terms: Int32Array): void {
     this.articles += 1;
     for (const term of terms) {
@@ -23,13 +23,13 @@ export class SourceBoilerplate {
     for (let at = 0; at < this.sketch.length; at += 1) this.sketch[at]! >>= 1;
   }
 
-  /** True for a term that a third of its articles hold, once there are enough articles. */
+  /** Whether more than a third of the source's articles contain the term; false until there are enough articles. */
   has(term: number): boolean {
     if (this.articles < 20) return false;
     return Math.min(this.sketch[cellOf(term, 0)]!, this.sketch[cellOf(term, 1)]!) > this.articles / 3;
   }
 
-  /** What `SourceBoilerplate.from` reads: little-endian 16-bit numbers, the articles first. */
+  /** For `SourceBoilerplate.from`: little-endian 16-bit numbers, first the number of articles. */
   toBytes(): Uint8Array {
     const bytes = new Uint8Array(2 + this.sketch.length * 2);
     const view = new DataView(bytes.buffer);

@@ -1,16 +1,16 @@
-/** How many articles of a site hold each term: what everybody here writes about does not distinguish stories. */
+/** Counts how many articles of a site contain each term: common terms do not distinguish stories. */
 
-/** More terms than this are not counted: the rarest go first, and they count as unknown. */
+/** Maximum number of terms; the rarest are dropped first. */
 const capacity = 32_768;
-/** After this many articles all counts are halved, so that what was common once becomes rare again. */
+/** Number of articles after which all counts are halved, so that terms can become rare again. */
 const memory = 50_000;
 
-/** The terms that many articles of a site share, in one language. The same articles in the same order give the same counts. */
+/** Counts for one language. The same articles in the same order give the same counts. */
 export class TermCounts {
   private articles = 0;
   private readonly counts = new Map<number, number>();
 
-  /** Counts an article by its different terms. */
+  /** `terms`: the distinct terms of an article. */
   add(terms: Int32Array): void {
     this.articles += 1;
     for (const term of terms) this.counts.set(term, (this.counts.get(term) ?? 0) + 1);
@@ -18,7 +18,7 @@ export class TermCounts {
     if (this.articles >= memory) this.halve();
   }
 
-  /** The share of articles that surely hold the term, 0-1: one standard deviation below what was counted. */
+  /** A lower bound of the share of articles with the term, 0-1: one standard deviation below the count. */
   share(term: number): number {
     const count = this.counts.get(term) ?? 0;
     return Math.max(0, count - 1 - Math.sqrt(count)) / (this.articles + 5);
@@ -38,7 +38,7 @@ export class TermCounts {
     }
   }
 
-  /** What `TermCounts.from` reads: little-endian 32-bit numbers, the articles, then term and count by turns. */
+  /** For `TermCounts.from`: little-endian 32-bit numbers: number of articles, then pairs of term and count. */
   toBytes(): Uint8Array {
     const bytes = new Uint8Array(4 + this.counts.size * 8);
     const view = new DataView(bytes.buffer);

@@ -1,6 +1,6 @@
-/** A stem as a number, the same on every machine and in every run: stories are compared by numbers, never by strings. */
+/** Hashes stems to numbers, the same on every machine and in every run. */
 
-/** 32-bit signed; never 0. Stems of two languages never meet. FNV-1a, then mixed (Murmur3) so that every bit counts. */
+/** 32-bit signed, never 0. The language is part of the hash. FNV-1a with the final mixing of Murmur3. */
 export function termOf(language: string, stem: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < language.length; at += 1) hash = Math.imul(hash ^ language.charCodeAt(at), 0x01000193);
@@ -9,7 +9,7 @@ export function termOf(language: string, stem: string): number {
   return mixed(hash) || 1;
 }
 
-/** Spreads a 32-bit number over all 32 bits. */
+/** Mixes the bits of a 32-bit number. */
 export function mixed(value: number): number {
   let hash = value;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

@@ -1,4 +1,4 @@
-/** Terms with weights, sorted by term, and the sums that stories need of them. */
+/** Sparse vectors of weighted terms, and operations on them. */
 import { Arena } from '../arena.js';
 
 export interface Vector {
@@ -12,7 +12,7 @@ export const EMPTY_VECTOR: Vector = { terms: new Int32Array(0), weights: new Flo
 
 const arena = new Arena();
 
-/** The `most` strongest of the terms, given in any order, scaled to length 1. Equal weights: the smaller term. */
+/** The `most` strongest terms, given in any order, scaled to length 1. Ties: the smaller term. */
 export function unitVector(terms: Int32Array, weights: Float32Array, most: number): Vector {
   const places = [...terms.keys()].filter((at) => weights[at]! > 0).sort((a, b) => terms[a]! - terms[b]!);
   const vector = strongest(
@@ -26,13 +26,13 @@ export function unitVector(terms: Int32Array, weights: Float32Array, most: numbe
   return { terms: arena.keep(vector.terms), weights: arena.keep(vector.weights.map((weight) => weight * scale)) };
 }
 
-/** Cut to the `most` strongest terms once there are a quarter more. */
+/** Reduced to the `most` strongest terms when it has over a quarter more. */
 export function addVectors(a: Vector, b: Vector, most: number): Vector {
   const sum = merge(a, b);
   return sum.terms.length > most * 1.25 ? strongest(sum, most) : sum;
 }
 
-/** The terms of the `most` greatest weights, ascending. */
+/** The terms with the `most` greatest weights, ascending. */
 export function strongestTerms(vector: Vector, most: number): Int32Array {
   return strongest(vector, most).terms;
 }
@@ -57,7 +57,7 @@ export function dot(a: Vector, b: Vector): number {
   return total;
 }
 
-/** The weight of one term; 0 where it is not among them. */
+/** The weight of one term; 0 where the vector does not contain it. */
 export function weightOf({ terms, weights }: Vector, term: number): number {
   let low = 0;
   let high = terms.length - 1;
@@ -70,7 +70,7 @@ export function weightOf({ terms, weights }: Vector, term: number): number {
   return 0;
 }
 
-/** Of equal weights, those of the smaller terms. */
+/** Ties: the smaller terms. */
 function strongest(vector: Vector, most: number): Vector {
   const { terms, weights } = vector;
   if (terms.length <= most) return vector;

@@ -1,4 +1,4 @@
-/** What each word of an article says: much, where it is rare in its language and on this site; nothing, where all use it. */
+/** Weighs the terms of an article: the rarer in its language and on the site, the more. */
 
 import type { Reading } from '../text/reading.js';
 import { backgroundOf } from './background.js';
@@ -6,22 +6,22 @@ import type { SourceBoilerplate } from './source-boilerplate.js';
 import { TermCounts } from './term-counts.js';
 import { unitVector, type Vector } from './vector.js';
 
-/** An article is its strongest terms; more add noise. */
+/** Number of strongest terms in a vector; more add noise. */
 const termsKept = 25;
 
-/** Words of an average news item, for the chance that it holds a word of a given share. */
+/** Words of an average news item, for the probability that it contains a given word. */
 const usualWords = 60;
 
-/** A vector of length 1 by the shipped tables alone: what a page is made of must not change because another article came. */
+/** A vector of length 1 from the shipped tables alone: pages must not change because other articles arrived. */
 export function weighByLanguage(reading: Reading): Vector {
   return weighedBy(reading, (term) => languageWeight(reading.language, term));
 }
 
-/** By the shipped tables and by what is common among the site's articles (`common`) but for its source's boilerplate (`own`). */
+/** Also weighs by the site's counts (`common`), and ignores boilerplate of the article's source (`own`). */
 export function weighBySite(
   common: ReadonlyMap<string, TermCounts>,
 ): (reading: Reading, own: SourceBoilerplate) => Vector {
-  const memo = new Map<number, number>(); // terms of two languages never meet
+  const memo = new Map<number, number>(); // terms include their language
   return (reading, own) => {
     const counts = common.get(reading.language) ?? none;
     return weighedBy(reading, (term) => {
@@ -38,7 +38,7 @@ export function weighBySite(
 
 const none = new TermCounts();
 
-/** ln(1/p) of the chance p that a news item holds the term. */
+/** ln(1/p), where p is the probability that a news item contains the term. */
 function languageWeight(language: string, term: number): number {
   return -Math.log(1 - Math.exp(-backgroundOf(language).share(term) * usualWords));
 }

@@ -1,7 +1,7 @@
-/** Takes from a headline what its publication adds to every one: "Breaking:" in front, its own name behind. */
+/** Removes from a headline what its publication adds to many: prefixes such as "Breaking:" and its name at the end. */
 import { lettersOnly } from '../../text/plain.js';
 
-// Words with which desks mark a piece, in front of a colon, bar or dash; any letter case.
+// Prefixes before a colon, bar or dash, in any letter case.
 const marks =
   'breaking|breaking news|update|updated|updates|live|live updates|watch|video|exclusive|opinion|analysis|explainer|fact check|just in|alert|photos|in pictures|podcast|interview|' +
   'срочно|молния|обновлено|видео|фото|эксклюзив|онлайн|терміново|оновлено|відео|ексклюзив|' +
@@ -10,7 +10,7 @@ const marks =
 const front = new RegExp(`^\\s*[[(]?(?:${marks})[\\])]?\\s*(?:[:|!–—]|-\\s)\\s*(?=\\S)`, 'iu');
 const behind = /\s+[|–—-]\s+([^|–—]{2,60})$/u;
 
-/** The headline alone. `names` are those of its publication. Never empty where the headline was not. */
+/** `names`: those of its publication. Empty only where the title is. */
 export function withoutBoilerplate(title: string, names: readonly string[]): string {
   const headline = title.replace(front, '');
   const tail = behind.exec(headline);

@@ -1,8 +1,8 @@
-/** Recognises the formats that come back every day under nearly the same words: weather, markets, briefings, horoscopes. */
+/** Recognises formats that recur daily in nearly the same words: weather, markets, briefings, horoscopes. */
 
 const notice = '(?:briefing|bulletin|digest|round-?up|newsletter|brief|headlines|recap|wrap|report|edition)';
 
-// In headlines, any letter case. A new language is a new line.
+// Patterns for headlines, in any letter case, by language.
 const formats: readonly string[] = [
   `(?:morning|evening|midday|daily|weekly|weekend|nightly|markets?|stocks?|sports?)\\s+(?:news\\s+|market\\s+)?${notice}`,
   `^(?:the\\s+)?${notice}\\s*[:|–—-]`,
@@ -21,7 +21,7 @@ export function isDailyFormat(title: string): boolean {
   return pattern.test(title);
 }
 
-/** The headline without the name of its format, which other days and towns share. */
+/** The headline without the name of the format, which articles of other days and towns share. */
 export function withoutFormat(title: string): string {
   return title.replace(pattern, ' ');
 }

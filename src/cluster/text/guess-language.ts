@@ -1,6 +1,6 @@
-/** The language of an article that names none, as far as its letters say: enough to keep it among its like. */
+/** Guesses the language of an article from its script where none is declared: enough to compare it with similar ones. */
 
-// First match decides. Ukrainian letters distinguish it from Russian.
+// The first match counts. Ukrainian letters distinguish it from Russian.
 const scripts: readonly (readonly [RegExp, string])[] = [
   [/[іїєґ]/i, 'uk'],
   [/\p{Script=Cyrillic}/u, 'ru'],

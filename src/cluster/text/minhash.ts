@@ -1,27 +1,27 @@
-/** Recognises the same text in two papers: 64 minimal hashes of its word pairs (Broder 1997); equal ones estimate the Jaccard overlap. */
+/** Detects near-duplicates by 64 minimal hashes of word pairs (Broder 1997), which estimate the Jaccard overlap. */
 import { Arena } from '../arena.js';
 import { mixed } from '../terms/term.js';
 
-/** How many hashes a signature has; each is cut to 16 bits. */
+/** Number of hashes in a signature, 16 bits each. */
 const signatureLength = 64;
 
-/** Two texts with this share of equal hashes or more are one text. */
+/** Share of equal hashes from which two texts count as the same. */
 export const sameText = 0.6;
 
-// h(x) = mixed(x ^ seed): the seeds are the outputs of the mixer itself, the same everywhere.
+// h(x) = mixed(x ^ seed); the seeds are outputs of the mixer themselves, so that they are the same everywhere.
 const seeds = Int32Array.from({ length: signatureLength }, (_, index) => mixed(Math.imul(index + 1, 0x9e3779b1)));
 const arena = new Arena();
 const minima = new Uint32Array(signatureLength);
 
 /**
- * The signature of a text given as the numbers of its words in order, at most `count` of them. Under `fewest` pairs it is
- * empty: too short to distinguish a copy from chance.
+ * The signature of a text given as the first `count` word numbers, in order. Empty where it has fewer than `fewest` word pairs:
+ * too short to tell copies from coincidence.
  */
 export function signatureOf(words: Int32Array, count: number): Uint16Array {
   if (count <= fewest) return empty;
   minima.fill(0xffffffff);
   for (let at = 1; at < count; at += 1) take(Math.imul(words[at - 1]!, 31) ^ words[at]!);
-  return arena.keep(new Uint16Array(minima)); // the lower half of each
+  return arena.keep(new Uint16Array(minima)); // keeps the lower half of each
 }
 
 const fewest = 4;
@@ -42,7 +42,7 @@ export function overlap(a: Uint16Array, b: Uint16Array): number {
   let equal = 0;
   for (let at = 0; at < signatureLength; at += 1) {
     if (a[at] === b[at]) equal += 1;
-    if (at === 15 && equal < 5) return equal / 16; // far below: spare the rest
+    if (at === 15 && equal < 5) return equal / 16; // too different: skip the rest
   }
   return equal / signatureLength;
 }

@@ -1,4 +1,4 @@
-/** Reads an article once, for all that stories need of it: its words as numbers, counted, and its signature. */
+/** Reads an article once for clustering: its terms with counts, and its signature. */
 import { htmlToText } from '../../text/html.js';
 import { foldDiacritics, primaryLanguage, stemmerOf } from '../../text/stem.js';
 import { eachWord, normalizeWord, stopwords } from '../../text/words.js';
@@ -9,31 +9,31 @@ import { isDailyFormat, withoutFormat } from './daily-format.js';
 import { guessLanguage } from './guess-language.js';
 import { signatureOf } from './minhash.js';
 
-/** What is read of an article. */
+/** The parts of an article that are read. */
 export interface StoryText {
   readonly title: string;
   /** Plain text. */
   readonly summary?: string | undefined;
   readonly contentHtml?: string | null | undefined;
-  /** BCP 47; null: known by the script. */
+  /** BCP 47; null: guessed from the script. */
   readonly language?: string | null | undefined;
-  /** Names of its publication, which say nothing of the matter. */
+  /** Names of its publication, which are removed from the title. */
   readonly publication?: readonly string[] | undefined;
 }
 
 export interface Reading {
-  /** ISO 639-1 as far as known. */
+  /** ISO 639-1 where known. */
   readonly language: string;
-  /** Its different terms, in the order in which they first occur in the text. */
+  /** Distinct terms in order of first occurrence. */
   readonly terms: Int32Array;
-  /** How often each occurs; in the title counts as `titleCounts`. */
+  /** Occurrences of each; one in the title counts as `titleCounts`. */
   readonly counts: Float32Array;
-  /** How many of the terms, the first ones, occur in the title. */
+  /** Number of terms, from the first, that occur in the title. */
   readonly titleTerms: number;
   readonly signature: Uint16Array;
-  /** A format that comes back every day: alike in words, never one event. */
+  /** Whether it is a daily format: similar in words, but not one event. */
   readonly daily: boolean;
-  /** Characters that a reader gets: the more, the more complete. */
+  /** Length of summary and content in characters: longer articles are more complete. */
   readonly fullness: number;
 }
 
@@ -60,7 +60,7 @@ export function readArticle(text: StoryText): Reading {
   };
 }
 
-// A body mostly begins with its summary: what is said twice counts once.
+// Most bodies begin with the summary: repeated text counts once.
 function bodyOf(text: StoryText): string[] {
   const summary = (text.summary ?? '').slice(0, mostSummary);
   if (!text.contentHtml) return [summary];
@@ -69,7 +69,7 @@ function bodyOf(text: StoryText): string[] {
   return body.includes(start) ? [body] : [summary, body];
 }
 
-/** The terms of the text being read, in order; stop words left out. */
+/** The terms of the text being read, in order, without stopwords. */
 const sequence = new Int32Array(mostWords);
 let sequenceLength = 0;
 
@@ -85,7 +85,7 @@ function readerOf(language: string): (text: string) => void {
   return (text) => eachWord(text, language, visit);
 }
 
-/** Raw word → term, 0 for what says nothing: one Map access a word. */
+/** Maps a raw word to its term, 0 for stopwords; cached. */
 export function termReader(language: string): (raw: string) => number {
   const known = memos.get(language) ?? new Map<string, number>();
   memos.set(language, known);

@@ -1,15 +1,15 @@
-/** Dates as feeds write them: a list of dialects, the first that answers wins. An impossible date is none, never an error and never "now". */
+/** Parses dates in the formats found in feeds, tried in order. An impossible date gives null, not an error or the current time. */
 import { monthNamed } from './months.js';
 import { zoneNamed } from './zones.js';
 
-/** Milliseconds since 1970 UTC, or null where the dialect does not know the string. */
+/** Milliseconds since 1970 UTC, NaN for an impossible date, or null where the string is not in this format. */
 type Dialect = (text: string) => number | null;
 
 const DIALECTS: readonly Dialect[] = [isoDate, isoOrdinal, isoBasic, unixTime, withMonthName, withNumbers];
 
 /**
- * The instant that a date string means, as ISO 8601 in UTC with milliseconds; null where it means none.
- * A date without zone is UTC, one without time is midnight (UTC). Years 100 to 9999.
+ * A date string as ISO 8601 in UTC with milliseconds; null: not a date. UTC where it has no zone, midnight (UTC) where it has
+ * no time. Years 100 to 9999.
  */
 export function parseDate(text: string): string | null {
   const trimmed = text.trim();
@@ -26,13 +26,13 @@ interface Clock {
   readonly minute: number;
   readonly second: number;
   readonly millisecond: number;
-  /** Minutes east of Greenwich. */
+  /** In minutes east of Greenwich. */
   readonly zone: number;
 }
 
 const MIDNIGHT: Clock = { hour: 0, minute: 0, second: 0, millisecond: 0, zone: 0 };
 
-/** NaN where there is no such day or hour. 24:00 is the end of the day, :60 a leap second. */
+/** NaN for an impossible day or time. 24:00 is the end of the day, :60 a leap second. */
 function instant(year: number, month: number, day: number, clock: Clock): number {
   const { hour, minute, second, millisecond, zone } = clock;
   const endOfDay = hour === 24 && minute === 0 && second === 0;
@@ -64,7 +64,7 @@ function isoDate(text: string): number | null {
 
 const BASIC = new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})(?:[T\s]?${TIME}${ZONE})?$`, 'i');
 
-/** Digits alone that are no YYYYMMDD, YYYYMMDDhhmm or YYYYMMDDhhmmss. */
+/** Digit strings of these lengths are not YYYYMMDD, YYYYMMDDhhmm or YYYYMMDDhhmmss. */
 const UNIX_LENGTHS = /^(?:\d{9,11}|\d{13})$/;
 
 function isoBasic(text: string): number | null {
@@ -72,7 +72,7 @@ function isoBasic(text: string): number | null {
   if (!found || UNIX_LENGTHS.test(text)) return null;
   const [, year, month, day, ...clock] = found;
   const time = instant(Number(year), Number(month), Number(day), clockOf(clock));
-  return Number.isNaN(time) && /^\d+$/.test(text) ? null : time; // digits alone may be unix time
+  return Number.isNaN(time) && /^\d+$/.test(text) ? null : time; // digits alone may also be Unix time
 }
 
 const ORDINAL = new RegExp(String.raw`^(\d{4})-?(\d{3})(?:T${TIME}${ZONE})?$`, 'i');
@@ -93,7 +93,7 @@ function clockOf(parts: readonly (string | undefined)[]): Clock {
   return { hour: Number(hour), minute: Number(minute), second: Number(second), millisecond, zone: offsetOf(zone) };
 }
 
-/** `+0200`, `-08`, `GMT+2`, `EST`; a word that names no zone is UTC (RFC 5322 4.3). */
+/** `+0200`, `-08`, `GMT+2`, `EST`; an unknown name is UTC (RFC 5322 4.3). */
 function offsetOf(zone: string | undefined): number {
   if (zone === undefined || zone === 'GMT' || zone === '+0000') return 0;
   const numeric = /([+-])(\d{1,2}):?(\d{2})?$/.exec(zone);
@@ -102,17 +102,17 @@ function offsetOf(zone: string | undefined): number {
   return numeric[1] === '-' ? -minutes : minutes;
 }
 
-/** Seconds or milliseconds since 1970, between 1973 and 2286. */
+/** Seconds or milliseconds since 1970; years 1973 to 2286. */
 function unixTime(text: string): number | null {
   if (!/^\d{9,13}(?:\.\d{1,9})?$/.test(text)) return null;
   const number = Number(text);
   return number >= 1e11 ? Math.floor(number) : Math.floor(number * 1000);
 }
 
-// ── everything that names its month, RFC 822 first among them ───────────────────────────────────────────────────────
+// ── dates with the name of the month, such as RFC 822 ───────────────────────────────────────────────────────────────
 
 interface Parts {
-  /** What is left once time and zone are taken out. */
+  /** The text without time and zone. */
   readonly date: string;
   readonly clock: Clock;
 }
@@ -121,7 +121,7 @@ const CLOCK =
   /(?<![\d:+-])(\d{1,2})\s?[:h]\s?(\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?:\s*(a\.?m\.?|p\.?m\.?)(?![\p{L}]))?(?:\s*((?:GMT|UTC|UT)?\s?[+-]\d{1,2}:?(?:\d{2})?(?!\d)|[A-Za-z]{1,5}(?![\p{L}.])))?/iu;
 const HALF_DAY = /(오전|上午|午前|오후|下午|午後)\s*(?=\d)/u;
 
-/** The time has a colon, or stands behind a full date. */
+/** A time must contain a colon, or follow a full date. */
 function takeClock(text: string): Parts {
   const plain = text.replace(/\s*\([^()]*\)/g, '');
   const half = HALF_DAY.exec(plain)?.[1] ?? null;
@@ -145,7 +145,7 @@ const WORD = String.raw`([\p{L}.'’]{2,20})`;
 const ORDINAL_END = String.raw`(?:\.|st|nd|rd|th|er|º|ª)?`;
 const OF = String.raw`(?:\s*(?:de|of|del)\s+)?`;
 
-/** Where day, month and year stand. Weekdays are not read: they are in any language, and often wrong. */
+/** Orders of day, month and year. Names of weekdays are ignored: they are in any language, and often wrong. */
 const LAYOUTS: readonly {
   readonly pattern: RegExp;
   readonly order: readonly ['d' | 'm' | 'y', 'd' | 'm' | 'y', 'd' | 'm' | 'y'];
@@ -184,7 +184,7 @@ function withMonthName(text: string): number | null {
   return null;
 }
 
-/** RFC 5322 4.3: 00 to 49 are after 2000, 50 to 999 after 1900. */
+/** RFC 5322 4.3: 00 to 49 mean 2000 to 2049, 50 to 999 count from 1900. */
 function fullYear(year: string): number {
   const number = Number(year);
   if (year.length >= 4) return number;

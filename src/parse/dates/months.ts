@@ -1,4 +1,4 @@
-/** Names of months in the languages of the feeds that we have seen. A new language is a row: twelve stems, in lower case without accents, any of a month's separated by `|`. */
+/** Names of months in many languages. A row per language: twelve stems, lower case without accents, alternatives separated by `|`. */
 const LANGUAGES: readonly string[] = [
   'jan feb mar apr may jun jul aug sep oct nov dec', // English, and most others
   'jan feb|feber marz|maerz|mrz apr mai jun jul aug sep okt nov dez', // German
@@ -18,12 +18,12 @@ const LANGUAGES: readonly string[] = [
   'ian feb mar apr mai iun iul aug sep oct nov dec', // Romanian
 ];
 
-/** Longer stems first, so that "cervenec" is not "cerven". */
+/** Longer stems first, so that "cervenec" does not match "cerven". */
 const STEMS: readonly (readonly [string, number])[] = LANGUAGES.flatMap((row) =>
   row.split(' ').flatMap((names, index) => names.split('|').map((stem) => [stem, index + 1] as const)),
 ).sort((a, b) => b[0].length - a[0].length);
 
-/** 1 to 12 for a month's name or its beginning, in any of the languages; null for another word. */
+/** 1 to 12 for a month's name or abbreviation in any of the languages; null for other words. */
 export function monthNamed(word: string): number | null {
   const plain = word
     .toLowerCase()

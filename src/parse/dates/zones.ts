@@ -1,4 +1,4 @@
-/** Time zones by their abbreviations, as minutes east of Greenwich. Of several meanings, the one that feeds mean most often. */
+/** Maps abbreviations of time zones to offsets. Ambiguous ones have the meaning most common in feeds. */
 // biome-ignore format: a row a region
 const HOURS: Readonly<Record<string, number>> = {
   ut: 0, utc: 0, gmt: 0, z: 0, wet: 0, west: 1, bst: 1, ist: 5.5,
@@ -11,7 +11,7 @@ const HOURS: Readonly<Record<string, number>> = {
   sast: 2, eat: 3, cat: 2, wat: 1, gst: 4, irst: 3.5,
 };
 
-/** Minutes east; null for a word that names no zone. Single letters are UTC: RFC 5322 4.3 distrusts the military ones. */
+/** Minutes east of Greenwich; null: unknown. Single letters are UTC: RFC 5322 4.3 distrusts military zones. */
 export function zoneNamed(word: string): number | null {
   const name = word.toLowerCase();
   if (/^[a-z]$/.test(name)) return 0;

@@ -1,7 +1,7 @@
-/** What the names of encodings mean in practice: the labels of the WHATWG Encoding Standard where they differ from what is written, and how to decode each. */
+/** Maps encoding labels to the encodings that they mean in practice (WHATWG Encoding Standard), and decodes these. */
 import iconv from 'iconv-lite';
 
-/** Encodings, with the labels that mean them in practice (WHATWG Encoding 4.2), written without punctuation. */
+/** Encoding → labels that mean it in practice (WHATWG Encoding 4.2), without punctuation. */
 const LABELS: Readonly<Record<string, string>> = {
   'windows-1252': 'iso88591 latin1 l1 ascii usascii ansix341968',
   'windows-1254': 'iso88599 latin5',
@@ -19,10 +19,10 @@ const SUPERSETS: ReadonlyMap<string, string> = new Map(
   Object.entries(LABELS).flatMap(([charset, labels]) => labels.split(' ').map((label) => [label, charset] as const)),
 );
 
-/** Names that iconv-lite knows but that are no character sets of documents. */
+/** Names that iconv-lite supports but that are no encodings of documents. */
 const NOT_CHARSETS = /^(?:base64|hex|binary|internal|utf-?7.*|cesu-?8)$/;
 
-/** The encoding that a label means, or null where it means none that we can decode. */
+/** The encoding that a label means; null: unknown or not supported. */
 export function charsetOf(label: string): string | null {
   const name = label.trim().toLowerCase();
   const charset = SUPERSETS.get(name.replace(/[^a-z0-9]/g, '')) ?? name;
@@ -39,7 +39,7 @@ export function decodeAs(bytes: Uint8Array, charset: string): string {
   return charset === 'utf-8' ? buffer.toString('utf8') : iconv.decode(buffer, charset);
 }
 
-/** UTF-8 in which stray bytes are read as windows-1252, what an editor's paste leaves behind; so no character is lost. */
+/** UTF-8 in which invalid bytes are read as windows-1252, as text pasted by editors often is, so that no character is lost. */
 export function decodeMostlyUtf8(bytes: Uint8Array): string {
   const parts: string[] = [];
   let good = 0;
@@ -57,7 +57,7 @@ export function decodeMostlyUtf8(bytes: Uint8Array): string {
   return parts.join('');
 }
 
-/** How many multi-byte UTF-8 sequences stand in the bytes, and how many bytes belong to none. */
+/** The number of multi-byte UTF-8 sequences, and of bytes outside any valid sequence. */
 export function countUtf8(bytes: Uint8Array): { sequences: number; strays: number } {
   let sequences = 0;
   let strays = 0;
@@ -70,7 +70,7 @@ export function countUtf8(bytes: Uint8Array): { sequences: number; strays: numbe
   return { sequences, strays };
 }
 
-/** Bytes of the well-formed UTF-8 sequence at an index (Unicode table 3-7), 0 where there is none. */
+/** Length of the well-formed UTF-8 sequence at an index (Unicode table 3-7); 0: none. */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const lead = bytes[at]!;
   if (lead < 0x80) return 1;

@@ -1,11 +1,10 @@
-/** Bytes to text: come here when a feed shows mojibake. The first evidence that holds wins; what was overruled becomes a warning. */
+/** Decodes a document to text. The first usable evidence of its encoding counts; a contradicted label gives a warning. */
 import { isUtf8 } from 'node:buffer';
 import type { Warnings } from '../warnings.js';
 import { charsetOf, countUtf8, decodeAs, decodeMostlyUtf8, isMultiByte } from './charsets.js';
 
 /**
- * Text of a document.
- * @param contentType the header as it came, for its charset (RFC 9110 8.3); null: none.
+ * @param contentType the header as received, for its charset (RFC 9110 8.3); null: none.
  */
 export function decode(body: Uint8Array, contentType: string | null, warnings: Warnings): string {
   const marked = byteOrderMark(body);
@@ -27,7 +26,7 @@ interface BytePattern {
   readonly charset: string;
 }
 
-/** Longest first: UTF-32LE begins as UTF-16LE does. */
+/** Longest first: the mark of UTF-32LE begins with that of UTF-16LE. */
 const BYTE_ORDER_MARKS: readonly BytePattern[] = [
   { bytes: [0x00, 0x00, 0xfe, 0xff], charset: 'utf-32be' },
   { bytes: [0xff, 0xfe, 0x00, 0x00], charset: 'utf-32le' },
@@ -36,7 +35,7 @@ const BYTE_ORDER_MARKS: readonly BytePattern[] = [
   { bytes: [0xff, 0xfe], charset: 'utf-16le' },
 ];
 
-/** `<` as it looks without a mark (XML 1.0 appendix F); `{` likewise for JSON. */
+/** `<` encoded without a byte order mark (XML 1.0 appendix F), and `{` for JSON. */
 const PATTERNS: readonly BytePattern[] = [0x3c, 0x7b].flatMap((first) => [
   { bytes: [0, 0, 0, first], charset: 'utf-32be' },
   { bytes: [first, 0, 0, 0], charset: 'utf-32le' },
@@ -72,7 +71,7 @@ function labelInDeclaration(body: Uint8Array): string | null {
   return /<\?xml[^>]*?\sencoding\s*=\s*["']?\s*([A-Za-z0-9._:-]+)/i.exec(head)?.[1] ?? null;
 }
 
-/** A label that we can follow. One of UTF-16 or UTF-32 without mark or pattern cannot be true: its own `<` would show. */
+/** A supported label. UTF-16 and UTF-32 are rejected here: such documents were recognised by mark or pattern before. */
 function usableCharset(label: string | null, place: string, warnings: Warnings): string | null {
   if (label === null) return null;
   const charset = charsetOf(label);
@@ -83,8 +82,8 @@ function usableCharset(label: string | null, place: string, warnings: Warnings):
 }
 
 /**
- * The bytes are well-formed UTF-8. A label of an encoding with several bytes a character is believed (its text can look
- * so by chance); one of a single-byte encoding is not, once a character beyond ASCII is there.
+ * For well-formed UTF-8. A label of a multi-byte encoding is believed, since text in it can be valid UTF-8 by chance; a label of
+ * a single-byte encoding is not.
  */
 function decodeValidUtf8(body: Uint8Array, header: string | null, declared: string | null, warnings: Warnings): string {
   const said = header ?? declared ?? 'utf-8';
@@ -96,7 +95,7 @@ function decodeValidUtf8(body: Uint8Array, header: string | null, declared: stri
   return decodeAs(body, said);
 }
 
-/** Nothing names an encoding that holds: UTF-8 with stray bytes, or windows-1252. */
+/** Without a usable label: UTF-8 with some invalid bytes, or windows-1252. */
 function decodeUnlabelled(body: Uint8Array, warnings: Warnings): string {
   const { sequences, strays } = countUtf8(body);
   if (sequences >= strays) {

@@ -1,4 +1,4 @@
-/** JSON Feed 1.0 and 1.1. Fields of the wrong type are taken for what they were meant to be, or left out: never the whole feed. */
+/** Reads JSON Feed 1.0 and 1.1. Fields of the wrong type are converted or dropped, without affecting the rest of the feed. */
 import { ParseError } from '../../model/errors.js';
 import type {
   Category,
@@ -72,7 +72,7 @@ function fieldsOf(value: unknown): Fields | null {
     : null;
 }
 
-/** A feed names its version or has a list of items that look like items. */
+/** Requires the version of JSON Feed, or a list of objects with fields of items. */
 function itemsOf(feed: Fields): readonly unknown[] | null {
   const isFeed = typeof feed.version === 'string' && /jsonfeed\.org/i.test(feed.version);
   if (!Array.isArray(feed.items)) return isFeed ? [] : null;
@@ -117,7 +117,7 @@ function itemOf(value: unknown, base: string | null, warnings: Warnings): Item |
   };
 }
 
-/** Text, or the number that stands in its place (ids of version 1.0). */
+/** A string, or a number where a string belongs (ids in version 1.0). */
 function stringFrom(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value.toWellFormed().trim() : null;
@@ -151,13 +151,13 @@ function dateFrom(value: unknown, warnings: Warnings): string | null {
   return read;
 }
 
-/** One object where a list belongs counts as a list of one. */
+/** A single object in place of a list counts as a list of one. */
 function objectsIn(value: unknown): readonly Fields[] {
   const list: readonly unknown[] = Array.isArray(value) ? value.slice(0, PARSE_LIMITS.items) : [value];
   return list.map(fieldsOf).filter((one) => one !== null);
 }
 
-/** `authors` of 1.1, else `author` of 1.0; a bare string is a name. */
+/** `authors` (1.1), else `author` (1.0); a string is a name. */
 function peopleOf(fields: Fields, base: string | null): Person[] {
   for (const value of [fields.authors, fields.author]) {
     const people = (Array.isArray(value) ? value.slice(0, PARSE_LIMITS.list) : [value]).flatMap(
@@ -217,7 +217,7 @@ function imagesOf(item: Fields, base: string | null): ItemImage[] {
   return [...urls].flatMap((url) => (url === null ? [] : { url, width: null, height: null, alt: null }));
 }
 
-/** `_source`, the extension by which aggregators say where an item comes from. */
+/** `_source`, an extension by which aggregators name the origin of an item. */
 function sourceOf(item: Fields, base: string | null): ItemSource | null {
   const source = fieldsOf(item._source);
   if (!source) return null;

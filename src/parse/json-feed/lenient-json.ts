@@ -1,11 +1,11 @@
-/** JSON as it is found: with text after its end, line breaks in strings, commas too many, or cut off in the middle. One pass, no recursion. */
+/** Parses JSON with common faults: text after its end, line breaks in strings, trailing commas, truncation. One pass, no recursion. */
 
 export interface LenientJson {
-  /** null: nothing that can be read. */
+  /** null: not readable. */
   readonly value: unknown;
-  /** What had to be done to read it; null: it was JSON. */
+  /** A sentence about the repair; null: it was well-formed. */
   readonly repaired: string | null;
-  /** False where it was cut off: what is missing then is unknown. */
+  /** False where it was truncated: what is missing is unknown. */
   readonly complete: boolean;
 }
 
@@ -31,21 +31,21 @@ function repairJson(body: string): LenientJson {
   }
 }
 
-/** A list of whole values can be cut here: how much is written, and what would close all that is open. */
+/** A position after a whole element of a list: the number of parts up to it, and what closes all open values there. */
 interface CutPoint {
   readonly length: number;
   readonly closers: string;
 }
 
-/** Deeper lists and objects than that hold nothing of a feed. */
+/** Lists that are nested deeper are not considered for cutting: feeds have none. */
 const FOLLOWED_DEPTH = 3;
 
-/** The text up to the end of its first value; where that never comes, up to the last whole element of an outer list, closed. */
+/** The text up to the end of its first value; where it is truncated, up to the last whole element of an outer list, closed. */
 function closeOpenValues(body: string): { text: string; complete: boolean } {
   const parts: string[] = [];
   const stack: string[] = [];
   let safe: CutPoint = { length: 0, closers: '' };
-  // Unrolled: an alternative for each character would use up the stack in a text of some megabytes.
+  // Written as a loop over long runs: one alternative per character would overflow the stack on texts of some megabytes.
   const token = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[{}[\],]|[^"{}[\],]+/y;
   for (let found = token.exec(body); found; found = token.exec(body)) {
     const part = found[0];

@@ -1,16 +1,16 @@
-/** A JSON Feed cut into its items, for `item-hashes.ts`. */
+/** Splits a JSON Feed into its items, for `item-hashes.ts`. */
 
-/** A document in pieces: what stands around its items, each item, and the document with only some of them. */
+/** A document in pieces: the text around its items, each item, and a function that selects items. */
 export interface DocumentPieces {
   readonly envelope: string;
   readonly items: readonly string[];
   withOnly(places: readonly number[]): string;
 }
 
-/** Characters. A larger document would be held in memory three times over. */
+/** Limit in characters: splitting holds a document in memory three times. */
 const LARGEST = 1024 * 1024;
 
-/** Null where it is no JSON object with a list of items, or too large. */
+/** null: not a JSON object with a list of items, or too large. */
 export function splitJson(text: string): DocumentPieces | null {
   if (text.length > LARGEST) return null;
   try {
@@ -24,7 +24,7 @@ export function splitJson(text: string): DocumentPieces | null {
       withOnly: (places) => withItems(places.map((place) => list[place])),
     };
   } catch {
-    // Not well-formed, or nested more deeply than can be written again.
+    // Not well-formed, or nested too deeply for JSON.stringify.
     return null;
   }
 }

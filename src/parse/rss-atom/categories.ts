@@ -1,9 +1,9 @@
-/** The publisher's own words for what it is about. */
+/** Reads the categories of a feed or an item. */
 import type { Category } from '../../model/item.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { attribute, children, elementText, type XmlNode } from '../xml/element.js';
 
-/** Every way of writing them; only lists of keywords are split at commas. */
+/** All elements with categories; only keyword lists are split at commas. */
 const ELEMENTS: readonly (readonly [name: string, read: (node: XmlNode) => readonly Category[]])[] = Object.entries({
   category: (node) => [atomOrRssCategory(node)],
   'atom:category': (node) => [atomOrRssCategory(node)],
@@ -33,7 +33,7 @@ export function newCategory(term: string, scheme: string | null, label: string |
   return { term: cutAt(term.trim(), PARSE_LIMITS.line), scheme, label };
 }
 
-/** Atom: term, scheme, label; RSS: text and domain; some write one as the other. */
+/** Atom: term, scheme, label; RSS: text and domain; some feeds mix them. */
 function atomOrRssCategory(node: XmlNode): Category {
   const term = attribute(node, 'term') ?? elementText(node);
   const label = attribute(node, 'label');
@@ -45,7 +45,7 @@ function keywordCategories(node: XmlNode): readonly Category[] {
   return words.map((word) => newCategory(word, null, null));
 }
 
-/** A category may hold finer ones. */
+/** Categories may be nested. */
 function itunesCategories(node: XmlNode): readonly Category[] {
   const own = newCategory(attribute(node, 'text') ?? elementText(node), null, null);
   const finer = children(node, 'itunes:category').map((one) =>

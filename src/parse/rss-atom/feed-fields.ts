@@ -1,4 +1,4 @@
-/** An RSS, RDF or Atom document to a ParsedFeed, whichever parser read its elements. */
+/** Maps an RSS, RDF or Atom document to a ParsedFeed, whichever parser read it. */
 import type { ParsedFeed, Tombstone } from '../../model/item.js';
 import { parseDate } from '../dates/dates.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
@@ -88,7 +88,7 @@ function formatOf(rootName: string): 'rss' | 'rdf' | 'atom' {
   return rootName === 'feed' || rootName === 'entry' ? 'atom' : 'rss';
 }
 
-/** RSS without a channel, and an entry alone, are read as what they are part of. */
+/** Handles RSS without a channel, and an entry without a feed. */
 function channelOf({ root, rootName }: XmlDocument): XmlNode {
   if (rootName === 'entry') return child(root, 'source') ?? NO_ELEMENT;
   return child(root, 'channel') ?? child(root, 'atom:feed') ?? root;
@@ -96,14 +96,14 @@ function channelOf({ root, rootName }: XmlDocument): XmlNode {
 
 const NO_ELEMENT: XmlNode = Object.create(null);
 
-/** One without any content is no item. */
+/** Elements without any content are no items. */
 function itemsWithContent(document: XmlDocument): readonly XmlNode[] {
   return itemElements(document).filter(
     (item) => typeof item === 'object' && (hasChildren(item) || attribute(item, 'rdf:about') !== null),
   );
 }
 
-/** Items may stand in the channel, beside it, or be the document. */
+/** Items may be inside the channel, next to it, or the root itself. */
 function itemElements({ root, rootName }: XmlDocument): readonly XmlNode[] {
   if (rootName === 'entry' || rootName === 'item') return [root, ...children(root, rootName)];
   const parents = [...children(root, 'channel'), ...children(root, 'items'), root];
@@ -133,7 +133,7 @@ function languageOf(channel: XmlNode, root: XmlNode): string | null {
   );
 }
 
-/** RFC 6721 3. */
+/** `at:deleted-entry` (RFC 6721 3). */
 function tombstonesOf(feed: XmlNode): Tombstone[] {
   const found: Tombstone[] = [];
   for (const node of children(feed, 'at:deleted-entry')) {
@@ -145,7 +145,6 @@ function tombstonesOf(feed: XmlNode): Tombstone[] {
   return found;
 }
 
-/** Whether anything at all was read. */
 export function hasContent(feed: ParsedFeed): boolean {
   const said = [feed.title, feed.url, feed.description, feed.id];
   return said.some((value) => value !== null) || feed.items.length > 0 || feed.links.length > 0;

@@ -1,4 +1,4 @@
-/** One RSS item or Atom entry to an Item: each field is a list of names in the order of trust. */
+/** Maps an RSS item or Atom entry to an Item. Each field has a list of element names, by precedence. */
 import type { Item, ItemSource, Person } from '../../model/item.js';
 import { parseDate } from '../dates/dates.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
@@ -67,7 +67,7 @@ const ATOM_ITEM: ItemNames = {
 
 /**
  * Reads the items of one document.
- * @param feedAuthors whose entry it is where it does not say (RFC 4287 4.2.1); RSS passes none.
+ * @param feedAuthors authors of entries without their own (RFC 4287 4.2.1); RSS passes none.
  */
 export function itemsOf(nodes: readonly XmlNode[], feedAuthors: readonly Person[], context: MappingContext): Item[] {
   return nodes.map((node) => itemOf(node, feedAuthors, context));
@@ -107,7 +107,7 @@ function cutLine(value: string | null): string | null {
   return value === null ? null : cutAt(value, PARSE_LIMITS.line);
 }
 
-/** Verbatim but for the white space around it; RSS 1.0 has it as the address of the item. */
+/** Verbatim except for surrounding white space; RSS 1.0 uses the item's address. */
 function identifierOf(node: XmlNode, names: ItemNames): string | null {
   for (const name of names.guid) {
     const value = childText(node, name);
@@ -121,7 +121,7 @@ function permalinkFlag(node: XmlNode): boolean | null {
   return said === null ? null : !/^(?:false|0|no)$/i.test(said);
 }
 
-/** What feedburner counts clicks for is the publisher's own address; a guid only helps where there is no link. */
+/** feedburner:origLink is the publisher's address behind FeedBurner's redirect; a guid is used only where there is no link. */
 function itemUrl(node: XmlNode, links: Item['links'], guid: string | null, context: MappingContext): string | null {
   const original = child(node, 'feedburner:origLink');
   if (elementText(original) !== '') return cutLine(resolveAt(elementText(original), original, context));
@@ -130,7 +130,7 @@ function itemUrl(node: XmlNode, links: Item['links'], guid: string | null, conte
   return cutLine(found);
 }
 
-/** RSS `comments`, or an Atom link to replies that are a page (RFC 4685). */
+/** RSS `comments`, or an Atom link to replies (RFC 4685) in HTML. */
 function commentsOf(node: XmlNode, links: Item['links'], context: MappingContext): string | null {
   const comments = children(node, 'comments').find((one) => elementText(one) !== '');
   if (comments !== undefined) return cutLine(resolveAt(elementText(comments), comments, context));
@@ -153,7 +153,7 @@ function authorsOf(node: XmlNode, names: ItemNames, feedAuthors: readonly Person
   return ofSource.length > 0 ? ofSource : [...feedAuthors];
 }
 
-/** RSS: a title and an address, by its specification that of the feed, in practice as often the home page. Atom: a feed's own elements. */
+/** RSS: a title and an address, by specification the feed's, in practice as often the home page. Atom: the elements of a feed. */
 function sourceOf(node: XmlNode, context: MappingContext): ItemSource | null {
   const source = child(node, 'source') ?? child(node, 'atom:source');
   if (source === undefined) return null;
@@ -178,7 +178,7 @@ function rssSource(source: XmlNode, address: string | null, context: MappingCont
   };
 }
 
-/** The first date that can be read; the others are named. */
+/** The first date that can be parsed; the others give warnings. */
 export function firstReadableDate(node: XmlNode, names: readonly string[], context: MappingContext): string | null {
   for (const name of names) {
     for (const one of children(node, name)) {

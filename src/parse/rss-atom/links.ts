@@ -1,11 +1,11 @@
-/** Links of an item or a feed, and which of them is its own address. */
+/** Reads the links of an item or a feed, and selects its address among them. */
 import type { Link } from '../../model/item.js';
 import { PARSE_LIMITS } from '../limits.js';
 import { isWebAddress } from '../urls.js';
 import { attribute, children, childText, elementText, type XmlNode } from '../xml/element.js';
 import { type MappingContext, resolveAt } from './mapping-context.js';
 
-/** Atom's links (rel as in RFC 4287 4.2.7) and RSS's `link`, which is an alternate. */
+/** Links of Atom (RFC 4287 4.2.7), and RSS `link` as an alternate. */
 export function linksOf(parent: XmlNode, context: MappingContext): Link[] {
   const links: Link[] = [];
   for (const name of ['link', 'atom:link', 'xhtml:link']) {
@@ -29,12 +29,12 @@ function linkOf(node: XmlNode, context: MappingContext): Link | null {
   };
 }
 
-/** A registered relation may be written as its address (RFC 4287 4.2.7.2). */
+/** A registered relation may be written as an IRI (RFC 4287 4.2.7.2). */
 function relationOf(rel: string | null): string {
   return (rel ?? 'alternate').replace(/^http:\/\/www\.iana\.org\/assignments\/relation\//, '').toLowerCase();
 }
 
-/** The page that it belongs to: HTML rather than another type, the first rather than a later one. */
+/** The first alternate in HTML or without a type, else the first alternate. */
 export function alternateUrl(links: readonly Link[]): string | null {
   const pages = links.filter((link) => link.rel === 'alternate');
   const best = pages.find((link) => link.type === null || /html/i.test(link.type)) ?? pages[0];
@@ -45,13 +45,13 @@ export function urlWithRel(links: readonly Link[], rel: string): string | null {
   return links.find((link) => link.rel === rel)?.href ?? null;
 }
 
-/** A guid that is an address and does not say that it is no permalink. */
+/** A guid that is an address, unless it declares that it is no permalink. */
 export function permalinkOf(parent: XmlNode, guid: string | null, isPermalink: boolean | null): string | null {
   if (guid === null || isPermalink === false) return null;
   return isWebAddress(guid) && childText(parent, 'guid') !== null ? guid : null;
 }
 
-/** A whole number that is not negative; null for everything else. */
+/** A non-negative integer; null for anything else. */
 export function wholeNumber(value: string | null): number | null {
   if (value === null || !/^\s*\d{1,15}\s*$/.test(value)) return null;
   return Number(value);

@@ -1,4 +1,4 @@
-/** What every field needs to know while a document is mapped. */
+/** Context for mapping the fields of a document. */
 import type { ParsedFeed } from '../../model/item.js';
 import { resolveUrl } from '../urls.js';
 import type { Warnings } from '../warnings.js';
@@ -6,12 +6,12 @@ import { baseOf, type XmlNode } from '../xml/element.js';
 
 export interface MappingContext {
   readonly format: ParsedFeed['format'];
-  /** What relative addresses resolve against where no xml:base says: the document's own, else the site's. */
+  /** Base of relative addresses without xml:base: the document's address, else the site's. */
   readonly base: string | null;
   readonly warnings: Warnings;
 }
 
-/** The address in a reference that stands at an element. */
+/** Resolves a reference found at an element. */
 export function resolveAt(reference: string, node: XmlNode | undefined, context: MappingContext): string {
   return resolveUrl(reference, baseOf(node) ?? context.base);
 }

@@ -1,4 +1,4 @@
-/** Pictures, sound and film of an item, in whichever of the several vocabularies. */
+/** Reads images, audio and video of an item in several vocabularies. */
 import type { ItemEnclosure, ItemImage, Link } from '../../model/item.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { attribute, child, children, childText, elementText, type XmlNode } from '../xml/element.js';
@@ -7,7 +7,7 @@ import { type MappingContext, resolveAt } from './mapping-context.js';
 
 const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|$)/i;
 
-/** `media:group` and `media:content` may hold what else would stand in the item. */
+/** `media:group` and `media:content` may contain elements of the item. */
 export function mediaParents(item: XmlNode): readonly XmlNode[] {
   const groups = children(item, 'media:group');
   const outer = [item, ...groups];
@@ -15,7 +15,7 @@ export function mediaParents(item: XmlNode): readonly XmlNode[] {
   return [...outer, ...contents];
 }
 
-/** RSS enclosures, Atom's links to one, then media:content that is no picture; each address once. */
+/** RSS enclosures, Atom's enclosure links, then media:content other than images; each address once. */
 export function itemEnclosures(
   item: XmlNode,
   parents: readonly XmlNode[],
@@ -52,7 +52,7 @@ function isPicture(node: XmlNode): boolean {
   return type === null ? PICTURE.test(attribute(node, 'url') ?? '') : type.startsWith('image/');
 }
 
-/** Pictures in the order of trust: given as content, as thumbnail, by itunes, as an RSS `image`. */
+/** Images by precedence: media:content, thumbnails, itunes:image, RSS `image`. */
 export function itemImages(item: XmlNode, parents: readonly XmlNode[], context: MappingContext): ItemImage[] {
   const found = new Map<string, ItemImage>();
   const add = (image: ItemImage | null): void => {
@@ -93,7 +93,7 @@ function sizeOf(node: XmlNode, name: string): number | null {
   return wholeNumber(attribute(node, name)?.replace(/px$|\.0+$/i, '') ?? childText(node, name));
 }
 
-/** The picture of the publication itself. */
+/** The image of the feed. */
 export function feedImage(channel: XmlNode, root: XmlNode, context: MappingContext): string | null {
   for (const node of [...children(channel, 'image'), ...children(root, 'image')]) {
     const url = childText(node, 'url') ?? attribute(node, 'href') ?? (elementText(node) || null);
@@ -108,7 +108,7 @@ export function feedImage(channel: XmlNode, root: XmlNode, context: MappingConte
   return resource === null ? null : resolveAt(resource, channel, context);
 }
 
-/** Element, and the attribute that holds the address (null: its text). */
+/** Element, and the attribute that contains the address (null: its text). */
 const FEED_IMAGES: readonly (readonly [string, string | null])[] = [
   ['itunes:image', 'href'],
   ['logo', null],

@@ -1,4 +1,4 @@
-/** Which items of an endless document are kept: the newest, in the order in which they stood. */
+/** Selects the newest items of a document that has too many, keeping their order. */
 import { parseDate } from '../dates/dates.js';
 import { PARSE_LIMITS } from '../limits.js';
 import { childText, type XmlNode } from '../xml/element.js';
@@ -10,7 +10,7 @@ export function newestItems(items: readonly XmlNode[], context: MappingContext):
   if (items.length <= PARSE_LIMITS.items) return items;
   context.warnings.add(`of ${items.length} items the ${PARSE_LIMITS.items} newest were kept`);
   const dated = items.map((item, place) => ({ item, place, date: dateOf(item) }));
-  // Those without date keep to the order of the document, in which the newest stand first.
+  // Undated ones keep document order, in which the newest are first.
   const byDate = dated.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.place - b.place));
   return byDate
     .slice(0, PARSE_LIMITS.items)

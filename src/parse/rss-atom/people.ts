@@ -1,10 +1,10 @@
-/** Who wrote it: `Name`, `a@b (Name)`, `Name <a@b>` in RSS, elements in Atom, `dc:creator` and others elsewhere. */
+/** Reads people: `Name`, `a@b (Name)`, `Name <a@b>` in RSS, elements in Atom, and `dc:creator` and others. */
 import type { Person } from '../../model/item.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { child, children, childText, elementText, type XmlElement, type XmlNode } from '../xml/element.js';
 import { type MappingContext, resolveAt } from './mapping-context.js';
 
-/** Of the first of these names that names anybody, all whom it names. */
+/** All people in the first of these elements that names any. */
 export function firstPeople(parent: XmlNode, names: readonly string[], context: MappingContext): Person[] {
   for (const name of names) {
     const people = peopleNamed(parent, name, context);
@@ -26,7 +26,7 @@ function samePerson(a: Person, b: Person): boolean {
   return a.name === b.name && a.email === b.email && a.url === b.url;
 }
 
-/** Atom's elements (0.3: `url`; itunes:owner has them prefixed), else one line. */
+/** Atom's elements (0.3: `url`; prefixed in itunes:owner), else one line of text. */
 function personOf(node: XmlNode, context: MappingContext): Person | null {
   if (typeof node === 'string') return personFromLine(node);
   const said = (...names: readonly string[]): string | null => {

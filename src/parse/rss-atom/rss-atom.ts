@@ -1,4 +1,4 @@
-/** RSS 0.9 to 2.0, RDF and Atom 0.3 and 1.0: well-formed documents by rss-parser, all others by the tolerant parser; one mapping for both. */
+/** Reads RSS 0.9 to 2.0, RDF and Atom 0.3 and 1.0: well-formed documents with rss-parser, others with the tolerant parser; one mapping. */
 import { ParseError } from '../../model/errors.js';
 import type { ParsedFeed } from '../../model/item.js';
 import type { Parser } from '../parser.js';
@@ -22,7 +22,7 @@ export const rssAtomParser: Parser = {
   },
 };
 
-/** Null where the document needs the tolerant parser. A property test holds both to the same result. */
+/** null where the document needs the tolerant parser. A property test checks that both give the same result. */
 export async function readByRssParser(text: string, root: FeedRoot, about: About): Promise<ParsedFeed | null> {
   const document = await parseWithRssParser(text, root);
   if (!document) return null;
@@ -40,14 +40,14 @@ export function readTolerantly(text: string, root: FeedRoot, about: About): Pars
   return { ...feed, warnings: warnings.list() };
 }
 
-/** The beginning of a feed inside something else was none. */
+/** A feed root in the middle of the text may not have been one. */
 function nothingRead(text: string, root: FeedRoot): ParseError {
   return root.isFirst
     ? new ParseError('PARSE_MALFORMED', 'nothing in this document could be read')
     : unrecognized(text);
 }
 
-/** A channel or a list of items as the root is RSS. */
+/** A `channel` as root is RSS. */
 function withoutWrapping(document: XmlDocument): XmlDocument {
   return document.rootName === 'channel' ? { ...document, rootName: 'rss' } : document;
 }

@@ -1,4 +1,4 @@
-/** Texts for people: HTML in RSS, by `type` in Atom (RFC 4287 3.1, 4.1.3; Atom 0.3 `mode`). */
+/** Reads human-readable text: HTML in RSS, by `type` in Atom (RFC 4287 3.1, 4.1.3; Atom 0.3 `mode`). */
 import type { Text } from '../../model/item.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { attribute, baseOf, children, elementText, type XmlNode } from '../xml/element.js';
@@ -6,7 +6,7 @@ import type { MappingContext } from './mapping-context.js';
 
 export type TextLength = 'line' | 'html';
 
-/** The first of the named children that has text. */
+/** The first of the named children with text. */
 export function firstText(
   parent: XmlNode,
   names: readonly string[],
@@ -22,7 +22,7 @@ export function firstText(
   return null;
 }
 
-/** In an Atom feed its own names go without prefix; elsewhere they have one. */
+/** In Atom feeds, names of Atom have no prefix; elsewhere they have one. */
 function isAtom(name: string, context: MappingContext): boolean {
   return context.format === 'atom' ? !name.includes(':') : name.startsWith('atom:');
 }
@@ -41,7 +41,7 @@ function textByType(node: XmlNode, atom: boolean): { type: Text['type']; value: 
   const type = attribute(node, 'type')?.toLowerCase().replace(/;.*/s, '').trim() ?? null;
   if (mode === 'base64' || (atom && isBinaryType(type, mode))) return decodeBase64(value, type);
   if (!atom || isHtmlType(type)) return { type: 'html', value };
-  // Atom 0.3 feeds escape HTML and seldom say that it is.
+  // Atom 0.3 feeds often escape HTML without declaring it as such.
   return { type: mode === 'escaped' && LOOKS_LIKE_HTML.test(value) ? 'html' : 'text', value };
 }
 
@@ -51,7 +51,7 @@ function isHtmlType(type: string | null): boolean {
   return type !== null && /^(?:html|xhtml|text\/html|application\/xhtml\+xml|text\/x-html)$/.test(type);
 }
 
-/** RFC 4287 4.1.3.3: what is neither text nor XML is base64. */
+/** RFC 4287 4.1.3.3: types other than text and XML are base64. */
 function isBinaryType(type: string | null, mode: string | null): boolean {
   return (
     mode === null && type !== null && type.includes('/') && !/^text\/|[/+]xml$|^application\/(?:xhtml|json)/.test(type)
@@ -65,13 +65,13 @@ function decodeBase64(value: string, type: string | null): { type: Text['type'];
   return { type: type === null || isHtmlType(type) || LOOKS_LIKE_HTML.test(decoded) ? 'html' : 'text', value: decoded };
 }
 
-/** RFC 4287 3.1.1.3: the one `div` around XHTML is not part of it. */
+/** RFC 4287 3.1.1.3: the `div` around XHTML is not part of it. */
 function withoutOuterDiv(markup: string): string {
   const inner = /^<div[^<>]*>([\s\S]*)<\/div>$/.exec(markup)?.[1];
   return inner !== undefined && isOneElement(inner) ? inner.trim() : markup;
 }
 
-/** Whether every `div` that begins in a piece of markup also ends in it. */
+/** Whether all `div`s that begin in the markup end in it. */
 function isOneElement(inner: string): boolean {
   let depth = 0;
   for (const [, slash] of inner.matchAll(/<(\/?)div[\s>]/g)) {

@@ -1,4 +1,4 @@
-/** How often a feed wants to be asked, and when not. */
+/** Reads how often a feed may be polled, and when not. */
 import type { ParsedFeed } from '../../model/item.js';
 import { children, childText, elementText, type XmlNode } from '../xml/element.js';
 
@@ -40,7 +40,7 @@ function skippedDays(channel: XmlNode): string[] {
   return WEEK.filter((day) => said.includes(day.toLowerCase()));
 }
 
-/** The RSS syndication module: so many times in a period; the period alone means once, a daily one where none is said. */
+/** Minutes per period of the RSS syndication module: updates happen `updateFrequency` times (default 1) per period (default daily). */
 const PERIODS: Readonly<Record<string, number>> = {
   hourly: 60,
   daily: 1440,

@@ -1,26 +1,26 @@
-/** XML elements as plain objects, in the shape of xml2js, and functions that look into them. */
+/** XML elements as plain objects in the shape of xml2js, with accessor functions. */
 import type { Attributes } from '../../text/markup.js';
 
-/** An element that has nothing but text is that text. */
+/** An element with nothing but text is a string. */
 export type XmlNode = string | XmlElement;
 
-/** Every key but these is a name, its value the list of children of that name. */
+/** All other keys are element names, with lists of the children of that name. */
 export interface XmlElement {
   readonly [name: string]: unknown;
-  /** Its own text. */
+  /** The element's text. */
   _?: string;
   $?: Attributes;
-  /** Of the tolerant parser: the inner markup in order, where the element has child elements and is one that holds text for people. */
+  /** Set by the tolerant parser for text elements with child elements: their inner markup, in order. */
   $html?: string;
-  /** Of the tolerant parser: the xml:base in scope, absolute as far as it can be. */
+  /** Set by the tolerant parser: the xml:base in scope, absolute where possible. */
   $base?: string;
 }
 
-/** A document; its names are canonical (`namespaces.ts`). */
+/** A document with canonical names (`namespaces.ts`). */
 export interface XmlDocument {
   readonly rootName: string;
   readonly root: XmlElement;
-  /** False where it was cut off. */
+  /** False where it was truncated. */
   readonly complete: boolean;
 }
 
@@ -36,14 +36,14 @@ export function child(node: XmlNode | undefined, name: string): XmlNode | undefi
   return children(node, name)[0];
 }
 
-/** Its own text, trimmed; '' where there is none. */
+/** The element's own text, trimmed; '' where there is none. */
 export function elementText(node: XmlNode | undefined): string {
   if (node === undefined) return '';
   if (typeof node === 'string') return node.trim();
   return node._?.trim() ?? '';
 }
 
-/** The text of the first child of that name that has any. */
+/** The text of the first child of that name with text. */
 export function childText(node: XmlNode | undefined, name: string): string | null {
   for (const one of children(node, name)) {
     const value = elementText(one);
@@ -59,14 +59,13 @@ export function attribute(node: XmlNode | undefined, name: string): string | nul
   return value === '' ? null : value;
 }
 
-/** Whether it has child elements. */
 export function hasChildren(node: XmlNode): boolean {
   if (typeof node === 'string') return false;
   for (const key in node) if (key !== '_' && !key.startsWith('$')) return true;
   return false;
 }
 
-/** The xml:base in scope, where the document sets one. */
+/** The xml:base in scope; null: the document declares none. */
 export function baseOf(node: XmlNode | undefined): string | null {
   return typeof node === 'object' ? (node.$base ?? null) : null;
 }

@@ -1,4 +1,4 @@
-/** Elements inside a text for people, written down again as HTML in the order in which they stood (rss-parser and xml2js lose that order). */
+/** Serialises elements inside a text to HTML in document order, which rss-parser and xml2js lose. */
 import { htmlSafe, htmlText } from '../../text/escape.js';
 import { type Attributes, HTML_VOID_ELEMENTS } from '../../text/markup.js';
 import { ADDRESS_ATTRIBUTES, resolveUrl } from '../urls.js';
@@ -10,7 +10,7 @@ export class InnerHtml {
   private readonly openTags: string[] = [];
   private readonly escapes: boolean;
 
-  /** @param holder the element whose text this is. */
+  /** @param holder the element that contains the text. */
   constructor(
     readonly holder: string,
     attributes: Attributes | null,
@@ -48,14 +48,14 @@ export class InnerHtml {
   }
 }
 
-/** Whether the text in it is plain (XHTML), so that its `<` must be written `&lt;` in HTML. RSS has HTML in its text already. */
+/** Whether its text is plain (XHTML), so that `<` must be escaped for HTML. In RSS the text is HTML already. */
 function isXml(holder: string, attributes: Attributes | null): boolean {
   const type = attributes?.type?.toLowerCase() ?? '';
   if (attributes?.mode?.toLowerCase() === 'escaped' || type === 'html' || type === 'text/html') return false;
   return !/^(?:description|abstract|content:encoded|itunes:|media:|dc:)/.test(holder);
 }
 
-/** HTML knows no prefixes: those of XHTML, SVG and MathML go. */
+/** HTML has no prefixes: those of XHTML, SVG and MathML are dropped. */
 function tagName(name: string, written: string): string {
   if (/^(?:xhtml|svg|math):/.test(name)) return written.slice(written.indexOf(':') + 1);
   return written;

@@ -1,6 +1,6 @@
-/** The namespaces that we know and the prefix under which we read each, whatever the document calls it. */
+/** Known namespaces and the canonical prefix of each, whatever prefix the document uses. */
 
-/** By address, lower case, without `/` or `#` at its end. '' is the feed's own vocabulary. */
+/** Address, lower case, without `/` or `#` at its end → prefix; '': the feed's own vocabulary. */
 const ADDRESSES: Readonly<Record<string, string>> = {
   'http://www.w3.org/2005/atom': 'atom',
   'http://purl.org/atom/ns': 'atom',
@@ -36,7 +36,7 @@ const ADDRESSES: Readonly<Record<string, string>> = {
 const PREFIXES: ReadonlyMap<string, string> = new Map(Object.entries(ADDRESSES));
 const KNOWN: ReadonlySet<string> = new Set(PREFIXES.values());
 
-/** Our prefix for a namespace, null for one that we do not know. */
+/** The canonical prefix of a namespace; null: unknown. */
 export function prefixOfNamespace(address: string): string | null {
   return PREFIXES.get(normalizedAddress(address)) ?? null;
 }
@@ -49,12 +49,12 @@ function normalizedAddress(address: string): string {
     .replace(/[/#]+$/, '');
 }
 
-/** Whether a prefix is one that everybody uses for the same namespace: then it means that even undeclared. */
+/** Whether a prefix is conventional for one namespace, which it then means even undeclared. */
 export function isKnownPrefix(prefix: string): boolean {
   return KNOWN.has(prefix);
 }
 
-/** Names with capitals, by their lower-case spelling. */
+/** Names with capitals, by their lower-case form. */
 const CAPITALS: ReadonlyMap<string, string> = new Map(
   [
     'pubDate lastBuildDate managingEditor webMaster skipHours skipDays textInput',
@@ -66,7 +66,7 @@ const CAPITALS: ReadonlyMap<string, string> = new Map(
     .map((name) => [name.toLowerCase(), name]),
 );
 
-/** The spelling of a name that its vocabulary gives, whatever its case was. */
+/** The spelling of a name in its vocabulary, from any letter case. */
 export function canonicalName(prefix: string, local: string): string {
   const lower = local.toLowerCase();
   const name = prefix === '' ? lower : `${prefix}:${lower}`;

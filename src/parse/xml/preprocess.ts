@@ -1,4 +1,4 @@
-/** Before the tolerant parser reads a text: what would lead it astray goes or is escaped. Every step is linear. */
+/** Prepares a text for the tolerant parser: drops or escapes what would mislead it. Every step takes linear time. */
 import { cutAt } from '../limits.js';
 import type { Warnings } from '../warnings.js';
 import { type DocumentEntities, documentEntities, NO_ENTITIES } from './references.js';
@@ -8,7 +8,7 @@ export interface PreprocessedXml {
   readonly entities: DocumentEntities;
 }
 
-/** @param start where the root element begins, as `findFeedRoot` has it. */
+/** @param start offset of the root element, as in `FeedRoot`. */
 export function preprocess(text: string, start: number, warnings: Warnings): PreprocessedXml {
   const prolog = text.slice(0, start);
   const doctype = prolog.indexOf('<!DOCTYPE') >= 0 ? prolog.slice(prolog.indexOf('<!DOCTYPE')) : '';
@@ -19,7 +19,7 @@ export function preprocess(text: string, start: number, warnings: Warnings): Pre
   };
 }
 
-/** What XML 1.0 2.2 forbids, and byte order marks in the middle. */
+/** Characters that XML 1.0 2.2 forbids, and byte order marks inside the text. */
 export const FORBIDDEN_CHARACTERS = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff]+/g;
 
 function dropForbidden(text: string, warnings: Warnings): string {
@@ -28,7 +28,7 @@ function dropForbidden(text: string, warnings: Warnings): string {
   return clean.isWellFormed() ? clean : clean.replace(/[\ud800-\udfff]/gu, '');
 }
 
-/** CDATA and comments that are closed nowhere would swallow the rest of the feed: their opening goes, if items end after it. */
+/** Unclosed CDATA or comments would swallow the rest of the feed: removes their opening, if items end after it. */
 function openUnclosed(text: string, warnings: Warnings): string {
   let open = text;
   for (const [mark, end] of OPAQUE) {
@@ -46,7 +46,7 @@ const OPAQUE = [
   ['<!--', '-->'],
 ] as const;
 
-/** `5 < 6`: a `<` that begins no tag. CDATA and comments stay as they are. */
+/** Escapes `<` that begins no tag (`5 < 6`), except in CDATA and comments. */
 function escapeLoneBrackets(text: string, warnings: Warnings): string {
   const escaped = text.replace(OPAQUE_OR_LONE_BRACKET, (found) => (found === '<' ? '&lt;' : found));
   if (escaped !== text) warnings.add('a < that begins no tag was read as text');

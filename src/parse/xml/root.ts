@@ -1,23 +1,23 @@
-/** Where the feed begins in a text, and what it is: the one look that decides between feeds, pages and everything else. */
+/** Finds the root element of a feed in a text, which decides whether the document is a feed. */
 
 export interface FeedRoot {
-  /** Index of its `<`. */
+  /** Offset of its `<`. */
   readonly start: number;
-  /** As it is written: `rss`, `rdf:RDF`, `a:feed`, `CHANNEL`. */
+  /** As written: `rss`, `rdf:RDF`, `a:feed`, `CHANNEL`. */
   readonly name: string;
   /** The whole start tag. */
   readonly tag: string;
-  /** Whether anything but white space, declarations and comments stands before it. */
+  /** Whether only white space, an XML declaration, processing instructions and comments precede it. */
   readonly isFirst: boolean;
 }
 
 const FEED_NAMES = /^(?:[\w.-]+:)?(?:rss|rdf|feed|channel|entry|item)$/i;
 
-/** A feed's root in the middle of something else, only where it is unmistakable. */
+/** A feed's root inside something else, only where it is unambiguous. */
 const EMBEDDED_ROOT =
   /<(?:rss\s[^<>]*version|rdf:RDF\s|feed\s[^<>]*xmlns\s*=|(?:[\w.-]+:feed)\s[^<>]*xmlns:|rss>\s*<channel|feed>\s*<(?:title|id|entry))/i;
 
-/** The root element of a feed; null where the text holds none. */
+/** The root element of a feed; null: there is none. */
 export function findFeedRoot(text: string): FeedRoot | null {
   const first = firstElement(text);
   if (first && FEED_NAMES.test(first.name)) return first;
@@ -25,10 +25,10 @@ export function findFeedRoot(text: string): FeedRoot | null {
   return buried ? rootAt(text, buried.index, false) : null;
 }
 
-/** Of a prolog; bounds the work where there is no end to it. */
+/** Number of parts of the prolog that are skipped at most, which bounds the time for a malformed one. */
 const MOST_PIECES = 100;
 
-/** The first element, past the prolog (XML 1.0 2.8) and whatever text stands there. */
+/** The first element after the prolog (XML 1.0 2.8) and any text. */
 export function firstElement(text: string): FeedRoot | null {
   let at = 0;
   let isFirst = true;
@@ -49,7 +49,7 @@ export function firstElement(text: string): FeedRoot | null {
   return null;
 }
 
-/** The end of a comment, processing instruction or document type; null where another thing stands. */
+/** The end of a comment, processing instruction or document type; null: it is something else. */
 function pastMisc(text: string, open: number): { end: number; odd: boolean } | null {
   if (text.startsWith('<?', open))
     return { end: endOf(text, '>', open), odd: open > 0 && /^<\?xml\s/.test(text.slice(open, open + 6)) };
@@ -63,7 +63,7 @@ function endOf(text: string, mark: string, from: number): number {
   return at < 0 ? text.length : at + mark.length;
 }
 
-/** A document type may hold declarations in brackets. */
+/** A document type may contain declarations in brackets. */
 function endOfDoctype(text: string, open: number): number {
   const close = endOf(text, '>', open);
   const bracket = text.slice(open, close).indexOf('[');

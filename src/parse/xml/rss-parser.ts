@@ -1,4 +1,4 @@
-/** Well-formed XML by rss-parser. What it would reject, lose or read otherwise than the tolerant parser is left to that one. */
+/** Reads well-formed XML with rss-parser. Documents that it would reject, or read differently, are left to the tolerant parser. */
 import Parser from 'rss-parser';
 import { PARSE_LIMITS } from '../limits.js';
 import type { XmlDocument, XmlElement } from './element.js';
@@ -8,11 +8,11 @@ import type { FeedRoot } from './root.js';
 import { canonicalAttributeIn, canonicalNameIn, OUTERMOST_SCOPE } from './scope.js';
 import { ITEM_ELEMENTS, ITEM_HOLDERS, mustEndBefore, TEXT_ELEMENTS } from './vocabulary.js';
 
-/** The document, or null where the tolerant parser must read it. Never rejects. */
+/** null where the tolerant parser must read the document. Never rejects. */
 export async function parseWithRssParser(text: string, root: FeedRoot): Promise<XmlDocument | null> {
   if (!suitsRssParser(text, root)) return null;
   try {
-    // A new reader for each document: a reused one may never settle (its events get lost after an error).
+    // A new reader for each document: after an error, a reused one may never resolve.
     const document = (await new ElementReader().parseString(text)) as unknown as XmlElement;
     const element = document[root.name];
     if (!isElement(element) || needsTolerantParser(root.name, element)) return null;
@@ -26,7 +26,7 @@ function isElement(value: unknown): value is XmlElement {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Elements inside a text, whose order rss-parser loses; ones that stand where only a forgotten end tag can have left them; deeper ones than we follow. */
+/** Elements inside a text, whose order rss-parser loses; elements where an end tag was probably forgotten; too deep nesting. */
 function needsTolerantParser(rootName: string, root: XmlElement): boolean {
   let level: (readonly [string, XmlElement])[] = [[rootName, root]];
   for (let depth = 1; level.length > 0; depth++) {
@@ -45,15 +45,15 @@ function needsTolerantParser(rootName: string, root: XmlElement): boolean {
   return false;
 }
 
-/** Whether the tolerant parser would close `open` before an element of the name `next`. */
+/** Whether the tolerant parser would close `open` before an element named `next`. */
 function mustCloseBefore(open: string, next: string): boolean {
   return (ITEM_ELEMENTS.has(next) && !ITEM_HOLDERS.has(open)) || mustEndBefore(open, next);
 }
 
 /**
- * rss-parser's reading and recognition of XML, without what it makes of the elements: one field of each kind, dates that
- * throw, and plain-text snippets by expressions that are quadratic on text such as `<<<<<…`. Our own mapping takes over
- * from the elements, so that nothing is lost and it is the same for both parsers.
+ * rss-parser's detection and XML parsing, without its mapping, which keeps one field of each kind, throws on dates, and makes
+ * snippets by regular expressions that are quadratic on text such as `<<<<<…`. Our own mapping is lossless and the same for
+ * both parsers.
  */
 class ElementReader extends Parser {
   constructor() {
@@ -72,7 +72,7 @@ function unchanged(document: unknown): unknown {
   return document;
 }
 
-/** Each condition is a reason why rss-parser would read something else than is meant. */
+/** Each condition excludes something that rss-parser would misread. */
 function suitsRssParser(text: string, root: FeedRoot): boolean {
   return (
     root.isFirst &&
@@ -92,16 +92,16 @@ function hasKnownRoot(root: FeedRoot): boolean {
   return root.name === 'rdf:RDF';
 }
 
-/** References by number to windows-1252, to control characters and to nothing at all. */
+/** Numeric references to windows-1252, control characters and invalid code points. */
 const ODD_REFERENCE =
   /&#(?:0*(?:[0-9]|1[0-9]|2[0-9]|3[01]|12[89]|1[3-5][0-9])|[xX]0*(?:[01]?[0-9a-fA-F]|[89][0-9a-fA-F]|[dD][89a-fA-F][0-9a-fA-F]{2}|[fF]{3}[eE-fF]));/;
 
-/** A base for relative addresses, `<` that begins no tag or an empty comment, `<` inside an attribute, odd references. */
+/** xml:base, `<` that begins no tag, empty comments, `<` inside an attribute, odd references. */
 const UNSUITED = new RegExp(
   ['xml:base', /<(?:\s|!-->)/.source, /=\s{0,20}(?:"[^"<]*<|'[^'<]*<)/.source, ODD_REFERENCE.source].join('|'),
 );
 
-/** Every declaration, wherever it stands, gives a prefix what everybody means by it. */
+/** Whether all declarations, anywhere in the document, use the conventional prefix of their namespace. */
 function hasKnownNamespaces(text: string, root: FeedRoot): boolean {
   let at = text.indexOf('xmlns', root.start);
   const rootEnd = root.start + root.tag.length;

@@ -1,19 +1,19 @@
-/** What an element inherits: namespaces, and the base of relative references. */
+/** What an element inherits: namespaces and the base of relative references. */
 import type { Attributes } from '../../text/markup.js';
 import { resolveUrl } from '../urls.js';
 import { canonicalAttribute, canonicalName, prefixOfNamespace } from './namespaces.js';
 
 export interface Scope {
   readonly parent: Scope | null;
-  /** Declared here: our prefix by theirs ('' is the default namespace). */
+  /** Declared on this element: the document's prefix ('': default namespace) → canonical prefix. */
   readonly prefixes: ReadonlyMap<string, string>;
-  /** xml:base, absolute as far as it can be; null: the document says none. */
+  /** xml:base, absolute where possible; null: none declared. */
   readonly base: string | null;
 }
 
 export const OUTERMOST_SCOPE: Scope = { parent: null, prefixes: new Map(), base: null };
 
-/** The scope inside an element. `documentUrl` is where the document came from. */
+/** The scope inside an element. `documentUrl`: address of the document. */
 export function innerScope(scope: Scope, attributes: Attributes, documentUrl: string | null): Scope {
   const prefixes = new Map<string, string>();
   let base = scope.base;
@@ -26,12 +26,12 @@ export function innerScope(scope: Scope, attributes: Attributes, documentUrl: st
   return prefixes.size === 0 && base === scope.base ? scope : { parent: scope, prefixes, base };
 }
 
-/** An address that we do not know leaves a prefix its well-known meaning: it is most often a misspelling. */
+/** With an unknown namespace, a prefix keeps its conventional meaning: the address is most often misspelt. */
 function addPrefix(prefixes: Map<string, string>, prefix: string, address: string): void {
   prefixes.set(prefix, prefixOfNamespace(address) ?? prefix);
 }
 
-/** The canonical name of an element or attribute in this scope. `own` is the prefix of the vocabulary that the root is in. */
+/** The canonical name of an element or attribute in this scope. `own`: prefix of the root's vocabulary. */
 export function canonicalNameIn(scope: Scope, written: string, own: string): string {
   const colon = written.indexOf(':');
   const prefix = colon < 0 ? '' : written.slice(0, colon).toLowerCase();
@@ -40,14 +40,14 @@ export function canonicalNameIn(scope: Scope, written: string, own: string): str
   return canonicalName(meant === own ? '' : meant, local);
 }
 
-/** A feed's own names go without prefix: Atom's in an Atom feed, and whatever stands before a root called `rss`. `written`: the root's name. */
+/** Prefix of the root's vocabulary, whose names are read without it: Atom's in Atom feeds, else any of the root. `written`: its name. */
 export function rootPrefix(scope: Scope, written: string): string {
   const name = canonicalNameIn(scope, written, '');
   if (/^(?:atom:)?(?:feed|entry)$/.test(name)) return 'atom';
   return /^(.+):(?:rss|channel|item|feed)$/.exec(name)?.[1] ?? '';
 }
 
-/** Under their canonical names; null where there are none. */
+/** With canonical names; null: there are no attributes. */
 export function canonicalAttributes(attributes: Attributes, scope: Scope): Attributes | null {
   let canonical: Record<string, string> | null = null;
   for (const name in attributes) {

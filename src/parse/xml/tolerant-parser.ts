@@ -1,4 +1,4 @@
-/** XML whatever is wrong with its nesting, names and prefixes: htmlparser2's tokens become the same elements as rss-parser gives. Linear, not recursive. */
+/** Reads malformed XML: builds the same elements as rss-parser from htmlparser2's tokens. Takes linear time, without recursion. */
 import { ParseError } from '../../model/errors.js';
 import { type Attributes, readXmlTags } from '../../text/markup.js';
 import { PARSE_LIMITS } from '../limits.js';
@@ -12,8 +12,7 @@ import { canonicalAttributes, canonicalNameIn, innerScope, OUTERMOST_SCOPE, root
 import { ITEM_ELEMENTS, ITEM_HOLDERS, mustEndBefore, STRUCTURE_ELEMENTS, TEXT_ELEMENTS } from './vocabulary.js';
 
 /**
- * Reads what is there.
- * @param documentUrl what xml:base and the addresses in texts resolve against.
+ * @param documentUrl base of xml:base and of addresses in texts.
  * @throws {ParseError} PARSE_MALFORMED where there is no element at all.
  */
 export function parseTolerantly(
@@ -27,29 +26,29 @@ export function parseTolerantly(
   return document;
 }
 
-/** An element that is still open. */
+/** An element whose end tag was not read yet. */
 interface OpenElement {
   readonly name: string;
   readonly scope: Scope;
   readonly element: Record<string, unknown> & XmlElement;
   readonly texts: string[];
-  /** Whether CDATA was in it: then white space counts. */
+  /** Whether it contains CDATA: then white space is significant. */
   hasCdata: boolean;
-  /** The markup that it holds or is part of. */
+  /** The markup that it contains or belongs to. */
   readonly markup: InnerHtml | null;
 }
 
-/** An item ends what is open, however deep that is. */
+/** Recognised at any depth, since an item ends all open elements. */
 const MAY_BE_ITEM = /(?:^|:)(?:item|entry)$/i;
 
 class TreeBuilder {
   private readonly open: OpenElement[] = [];
-  /** How many of each name are open. */
+  /** Number of open elements by name. */
   private readonly openNames = new Map<string, number>();
-  /** Elements beyond the depth that we follow. */
+  /** Number of open elements beyond the depth limit. */
   private tooDeep = 0;
   private root: OpenElement | null = null;
-  /** Our prefix of the vocabulary that the root is in: its names go without. */
+  /** Canonical prefix of the root's vocabulary, whose names are used without it. */
   private own = '';
 
   constructor(
@@ -107,7 +106,7 @@ class TreeBuilder {
     this.root ??= frame;
   }
 
-  /** An item in an item, and a field in a title, tell of tags that were forgotten. */
+  /** An item inside an item, or a field inside a title, indicates a missing end tag. */
   private closeUnclosed(next: string): void {
     while (ITEM_ELEMENTS.has(next) && this.open.length > 1 && !ITEM_HOLDERS.has(this.open.at(-1)!.name)) {
       this.closeThrough(this.open.at(-1)!);
@@ -162,7 +161,7 @@ class TreeBuilder {
     if (parent) appendTo(parent.element, frame);
   }
 
-  /** The document ended inside this: an item that is not whole is left out. */
+  /** Called where the document was truncated: an incomplete item is dropped. */
   private closeCutOff(): void {
     this.warnings.add('the document was cut off');
     const item = this.open.findIndex((frame) => ITEM_ELEMENTS.has(frame.name));
@@ -171,7 +170,7 @@ class TreeBuilder {
   }
 }
 
-/** Text and markup of an element whose end was reached. */
+/** Sets text and markup of an element at its end. */
 function finish(frame: OpenElement): void {
   const text = frame.texts.length === 1 ? frame.texts[0]! : frame.texts.join('');
   if (frame.hasCdata || /\S/.test(text)) frame.element._ = text;
@@ -185,7 +184,7 @@ function appendTo(parent: Record<string, unknown>, frame: OpenElement): void {
   else parent[frame.name] = [node];
 }
 
-/** Text alone is a string, as in xml2js. */
+/** An element with only text becomes a string, as in xml2js. */
 function simplified(element: XmlElement): XmlNode {
   for (const key in element) if (key !== '_') return element;
   return element._ ?? '';

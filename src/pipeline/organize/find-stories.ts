@@ -1,4 +1,4 @@
-/** After a run's articles have their ids: each finds its story. What is read from the store are the few stories that they may join. */
+/** Assigns the new articles of a run to stories, reading only stories from the store that they may join. */
 import { assignStories, type ClusterInput, type ClusterRules } from '../../cluster/cluster.js';
 import { mergedStory, OpenStories, type OpenStory, olderFirst } from '../../cluster/open-stories.js';
 import { storiesPerTerm } from '../../cluster/postings.js';
@@ -11,9 +11,9 @@ import type { Store } from '../../ports/store/store.js';
 import type { StoryChanges } from '../../ports/store/stories.js';
 
 export interface ClusterSettings {
-  /** Of the site, for the ids of stories. */
+  /** The site's host, for ids of stories. */
   readonly siteHost: string;
-  /** Articles that find their stories together: a run's, or, of more, one part after the other in the order of their dates. */
+  /** Number of articles processed together; of more, one part after the other by date. */
   readonly atOnce?: number;
 }
 
@@ -21,14 +21,14 @@ const BATCH = 100;
 /** The reading of each holds a kilobyte. */
 const MOST_AT_ONCE = 20_000;
 const HOUR = 3_600_000;
-/** A story that has not been told for so long is closed; measured between articles. */
+/** A story is closed after this time without a new article, measured between articles. */
 const WINDOW = 72 * HOUR;
-/** Stories whose last article is older than this, seen from the newest, grow no more: the longest story and the window. */
+/** Stories whose last article is this much older than the newest one are closed: maximum duration plus the window. */
 const STAYS_OPEN = 10 * 24 * HOUR;
 
 /**
  * Does nothing where there are no new articles. Returns articles of earlier runs that are the canonical copy of a new
- * near-duplicate: its topics are theirs now.
+ * near-duplicate, since they are now shown in its topics too.
  */
 export async function findStories(store: Store, settings: ClusterSettings): Promise<readonly ArticleRef[]> {
   const canonical = new Set<ArticleRef>();
@@ -48,7 +48,7 @@ export async function findStories(store: Store, settings: ClusterSettings): Prom
   }
 }
 
-/** Stories that one part of the articles left, as the store would give them: the next part joins most of them again. */
+/** Stories after one part of the articles, as the store would return them: the next part needs most of them again. */
 type StoriesAtHand = ReadonlyMap<StoryRef, StoryRecord>;
 
 function storiesAtHand(live: OpenStories): StoriesAtHand {
@@ -66,7 +66,7 @@ export function oldestFirst(a: Dated, b: Dated): number {
 
 export type Unassigned = Omit<ClusterInput, 'vector'>;
 
-/** In the order in which they lie in the store; a page at a time, since their texts are longer than what is read in them. */
+/** In storage order and in batches, since texts take more memory than what is read from them. */
 async function articlesOf(part: ReadonlySet<ArticleRef>, store: Store): Promise<Unassigned[]> {
   const refs = [...part].sort((a, b) => a - b);
   const found: Unassigned[] = [];
@@ -76,7 +76,7 @@ async function articlesOf(part: ReadonlySet<ArticleRef>, store: Store): Promise<
   return found;
 }
 
-/** What of an article its story is told by. */
+/** The fields of an article that clustering needs. */
 type ClusteredArticle = Pick<
   Article,
   | 'ref'
@@ -158,7 +158,7 @@ function changesOf(
   };
 }
 
-/** Milliseconds: stories whose last article is older grow no more. */
+/** Epoch milliseconds; stories whose last article is older are closed. */
 export function closedBefore(articles: readonly Pick<Unassigned, 'publishedAt'>[]): number {
   return articles.reduce((last, { publishedAt }) => Math.max(last, publishedAt), 0) - STAYS_OPEN;
 }

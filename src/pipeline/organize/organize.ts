@@ -1,4 +1,4 @@
-/** After all sources of a run are in: ids and stories for what is new, topics for what the editor changed, and the channels of each article. */
+/** Runs after all sources were read: assigns ids, stories, topics after changes of the config, and channels. */
 import { type MintContext, type Minted, mint } from '../../identity/mint.js';
 import type { ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
@@ -11,7 +11,7 @@ import type { Store } from '../../ports/store/store.js';
 import { type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
 import { retag, type Tagging } from './tagging.js';
 
-/** Articles read from the store at once: bounds memory, not the work. */
+/** Number of articles read at once, which bounds memory. */
 const BATCH = 500;
 
 export interface OrganizeDeps {
@@ -20,7 +20,7 @@ export interface OrganizeDeps {
   readonly tagging: Tagging;
 }
 
-/** @param visibilityChanged articles that were withdrawn in this run, or are back again */
+/** @param visibilityChanged articles that were withdrawn or restored in this run */
 export async function organize(
   { settings, store, tagging }: OrganizeDeps,
   states: ReadonlyMap<SourceId, Pick<SourceFacts, 'profile'>>,
@@ -39,14 +39,14 @@ export async function organize(
   return await store.countStories();
 }
 
-/** Articles of earlier runs that are shown for a new near-duplicate. Clustering is loaded only where an article has no story yet. */
+/** Articles of earlier runs that are shown for a new near-duplicate. Clustering is loaded only where it is needed. */
 async function storiesOfNew(store: Store, siteHost: string): Promise<readonly ArticleRef[]> {
   if ((await store.unassigned(1)).length === 0) return [];
   const { findStories } = await import('./find-stories.js');
   return await findStories(store, { siteHost });
 }
 
-/** Where each source lives: on the host of its address, and of its home page. */
+/** The hosts of each source: of its address and its home page. */
 function sourceHosts(
   sources: readonly Source[],
   states: ReadonlyMap<SourceId, Pick<SourceFacts, 'profile'>>,
@@ -59,7 +59,7 @@ function sourceHosts(
   );
 }
 
-/** Gives ids to what came in since the last time, also by a run that ended before it could. */
+/** Assigns ids to new articles, including those of a run that was interrupted before it could. */
 export async function mintNew(store: Store, context: MintContext): Promise<void> {
   const pending = await store.pending();
   if (pending.length === 0) return;
@@ -67,7 +67,7 @@ export async function mintNew(store: Store, context: MintContext): Promise<void>
   await store.mint(minted, merged);
 }
 
-/** Mints until the store has none of the ids: it is asked for those alone that may be given. */
+/** Mints again until no id is taken; each id is looked up only once. */
 async function mintFree(store: Store, pending: readonly PendingArticle[], context: MintContext): Promise<Minted> {
   const taken = new Set<ArticleId>();
   const asked = new Set<ArticleId>();
@@ -81,7 +81,7 @@ async function mintFree(store: Store, pending: readonly PendingArticle[], contex
   }
 }
 
-/** Tags anew what other topics gave: an editor's change takes effect on all that is stored. */
+/** Tags stored articles again after changes of the topic config. */
 async function retagStale(store: Store, tagging: Tagging): Promise<void> {
   for (let after: ArticleRef = 0; ; ) {
     const stale = await store.staleTags(tagging.fingerprint, after, BATCH);
@@ -96,23 +96,23 @@ async function retagStale(store: Store, tagging: Tagging): Promise<void> {
   }
 }
 
-/** Which channels a site has: what an article may be shown in. */
+/** The channels of a site. */
 interface ChannelPlan {
   readonly topics: ReadonlySet<string>;
   readonly sources: ReadonlySet<SourceId>;
   readonly duplicates: 'fold' | 'keep';
 }
 
-/** Under which rules the articles of the store were placed. */
+/** The rules under which stored articles were placed. */
 interface PlacedBy {
   readonly sources: readonly SourceId[];
-  /** Sources that are configured no more, and whose articles are in no channel of theirs. */
+  /** Sources that left the config, whose articles are in no source channel. */
   readonly left: readonly SourceId[];
   readonly duplicates: 'fold' | 'keep';
 }
 const PLACED_BY = 'placed-by';
 
-/** Puts each article into the channels that it belongs to. `again`: those whose near-duplicates changed. */
+/** Places articles in their channels. `again`: articles whose near-duplicates changed. */
 async function placeArticles(store: Store, plan: ChannelPlan, again: readonly ArticleRef[]): Promise<void> {
   const text = await store.meta(PLACED_BY);
   const before = text === null ? null : (JSON.parse(text) as PlacedBy);
@@ -126,7 +126,7 @@ async function placeArticles(store: Store, plan: ChannelPlan, again: readonly Ar
   if (now !== text) await store.saveMeta(PLACED_BY, now);
 }
 
-/** A new source has no articles yet, and other topics come as other tags; but a source that comes back has some. */
+/** True for changed folding, or a source that returned to the config: new sources have no articles yet, and new topics change tags. */
 function mustPlaceAnew(before: PlacedBy, plan: ChannelPlan): boolean {
   return before.duplicates !== plan.duplicates || before.left.some((id) => plan.sources.has(id));
 }
@@ -137,7 +137,7 @@ function placedBy(before: PlacedBy | null, plan: ChannelPlan): PlacedBy {
   return { sources: [...plan.sources].sort(), left, duplicates: plan.duplicates };
 }
 
-/** After the editor changed what there is to be in: all that is stored, a batch at a time. */
+/** Places all stored articles again, in batches. */
 async function placeAnew(store: Store, plan: ChannelPlan): Promise<void> {
   for (let articles = await store.articlesAfter(0, BATCH); articles.length > 0; ) {
     await place(store, plan, articles);
@@ -156,7 +156,7 @@ async function place(store: Store, plan: ChannelPlan, articles: readonly Article
   );
 }
 
-/** A folded copy is shown by its own sources alone; the canonical one is shown in the topics of both. */
+/** A folded copy is only in its sources' channels; the canonical one is in the topics of all copies. */
 function channelsOf(article: ArticleFacts, plan: ChannelPlan, copies: Folding | null): ChannelPath[] {
   const sources = [article.sourceId, ...article.alsoIn]
     .filter((id) => plan.sources.has(id))

@@ -1,4 +1,4 @@
-/** The topics of articles, given when an article is stored and again when the editor changed the topics. */
+/** Tags articles with topics when they are stored, and again when the topic config changes. */
 import type { Article, TopicTag } from '../../model/article.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceId } from '../../model/source.js';
@@ -9,15 +9,15 @@ import { topicsKept } from '../../tag/ranking.js';
 import type { Taggable } from '../../tag/tag.js';
 
 export interface Tagging {
-  /** Changes exactly when the same article may get other tags. */
+  /** Changes exactly when an article may get different tags. */
   readonly fingerprint: string;
-  /** Made when first asked for: most runs tag nothing. */
+  /** Called on demand: most runs tag nothing. */
   load(): Promise<SiteTagger>;
 }
 
 export interface SiteTagger {
   tag(article: Taggable): readonly TopicTag[];
-  /** Whether a topic's phrases are still those that gave a tag. */
+  /** Whether all phrases found in the text are still phrases of the tag's topic. */
   stillGives(tag: TopicTag): boolean;
 }
 
@@ -33,7 +33,7 @@ export function createTagging({ topics, sources }: Pick<Settings, 'topics' | 'so
   };
 }
 
-/** What each source's articles have for their topics where nothing else gives them one. */
+/** The default topics of each source, which all its articles have. */
 export function defaultTopicsOf(sources: readonly Source[]): ReadonlyMap<SourceId, readonly string[]> {
   return new Map(sources.map(({ id, topics }) => [id, topics]));
 }
@@ -53,15 +53,15 @@ async function loadTagger(
 }
 
 /**
- * Tags of a stored article, from what the store kept of it. Where the text was read but could not be kept (its licence allows a
- * summary), a tag that rests on it is kept for as long as its topic has the same phrases.
+ * Tags of a stored article. Where the text was read but must not be stored (its licence allows a summary), a tag based on it is
+ * kept as long as its topic has the same phrases.
  */
 export function retag(tagger: SiteTagger, article: Article): readonly TopicTag[] {
   const given = tagger.tag({ ...article, sourceIds: [article.sourceId, ...article.alsoIn] });
   if (article.contentHtml !== null) return given;
   const known = new Set(given.map(({ topicId }) => topicId));
   const kept = article.topics.filter((tag) => !known.has(tag.topicId) && restsOnText(tag) && tagger.stillGives(tag));
-  // What the text says now has the first claim on the places that there are; of the rest, the strongest.
+  // New tags have priority over kept ones; of the latter, the strongest are kept.
   const room = kept.slice(0, Math.max(0, topicsKept - given.length));
   if (room.length === 0) return given;
   return [...given, ...room].sort((a, b) => b.score - a.score || (a.topicId < b.topicId ? -1 : 1));

@@ -1,4 +1,4 @@
-/** The last step of an edition: places in the archive, the files, and the store's memory of them, in the order that survives an end at any moment. */
+/** Commits a staged edition to store and folder, in an order that survives an interruption at any point. */
 import { lastArchive } from '../../model/archive.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { BuildReport } from '../../model/report.js';
@@ -14,18 +14,18 @@ import type { StagedEdition } from './stage-edition.js';
 
 export interface PublishResult {
   readonly files: BuildReport['files'];
-  /** False where nothing is new but news of health. */
+  /** False where only health files changed. */
   readonly changed: boolean;
-  /** Addresses of the heads that are new. */
+  /** Addresses of changed heads. */
   readonly changedFeeds: readonly string[];
-  /** Paths; of a dry run: what would be written or removed. */
+  /** Paths; in a dry run, those that would be written or removed. */
   readonly written: readonly string[];
   readonly removed: readonly string[];
 }
 
 /**
- * The store comes first (an archive place that no file shows yet is made good by the next run, an article that the store
- * does not know is not), then a note, then the files, then what the store knows of them; what is dirty is clean last of all.
+ * First the store (the next run publishes archive places without files, but a file must not have articles that are unknown to the
+ * store), then a note of new paths, the files, the record of these, and last the clearing of dirty documents.
  */
 export async function commitEdition(
   deps: PublishDeps,
@@ -74,7 +74,7 @@ export function resultOf(
   };
 }
 
-/** Returns what the store calls dirty by this: it is being published. */
+/** Returns the documents that the store thereby marks dirty, which this edition publishes. */
 async function growArchives({ store }: PublishDeps, { plan, channels }: StagedEdition): Promise<DirtyDocument[]> {
   const grown: DirtyDocument[] = [];
   for (const channel of channels) {

@@ -1,4 +1,4 @@
-/** Which documents of which channels an edition makes anew. */
+/** Collects which documents of which channels an edition must render. */
 import { lastArchive } from '../../model/archive.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
@@ -7,7 +7,7 @@ export interface DirtyChannel {
   readonly head: boolean;
   /** Numbers of archive documents. */
   readonly archives: ReadonlySet<number>;
-  /** True where entries may go in numbers: something was withdrawn, retagged or taken down. */
+  /** Whether many entries may disappear legitimately: withdrawn, retagged or taken down. */
   readonly mayShrink: boolean;
 }
 
@@ -17,7 +17,7 @@ interface Growing {
   mayShrink: boolean;
 }
 
-/** Only channels that are wanted get work, and only documents that exist. */
+/** Ignores channels that are not wanted and documents that do not exist. */
 export class DirtyDocuments {
   readonly #work = new Map<ChannelPath, Growing>();
   readonly #last: ReadonlyMap<ChannelPath, number>;
@@ -39,13 +39,13 @@ export class DirtyDocuments {
     else work.archives.add(number);
   }
 
-  /** A full archive document stays as it is unless something in it is taken down; the last one follows its articles. */
+  /** Full archive documents are rendered again only after a takedown, the last one after any change. */
   addDirty({ channel, archive, takedown }: DirtyDocument): void {
     if (archive === null || takedown || archive === this.#last.get(channel)) this.add(channel, archive);
     if (archive === null && takedown && this.#last.has(channel)) this.#of(channel).mayShrink = true;
   }
 
-  /** The head and the archive document that still grows. */
+  /** The head and the last archive document. */
   addGrowing(channel: ChannelPath): void {
     this.add(channel, null);
     const last = this.#last.get(channel) ?? 0;
@@ -63,7 +63,7 @@ export class DirtyDocuments {
   }
 }
 
-/** How many documents the archive of a channel has, where it is published at all. */
+/** Number of documents in the archive of a channel; 0 where the archive is not published. */
 export function archiveDocuments(facts: ChannelFacts | undefined, published: boolean): number {
   return published && facts !== undefined ? lastArchive(facts.archived) : 0;
 }

@@ -1,4 +1,4 @@
-/** An edition that is never published, for dry runs: it says what would change and touches nothing. */
+/** A publishing target for dry runs: reports what would change, and changes nothing. */
 import type { Publishing, Sink } from '../../ports/sink.js';
 
 export function dryRun(sink: Sink): Publishing {

@@ -1,4 +1,4 @@
-/** Which files an edition consists of, and where they lie: heads, archive documents, and all that goes with them. */
+/** Lists the files that an edition consists of: heads, archive documents, and others. */
 import { MANIFEST } from '../../compose/manifest.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { OutputFile } from '../../model/edition.js';
@@ -7,7 +7,7 @@ import type { Writer } from '../../write/writer.js';
 import { isHealth } from './health-files.js';
 import type { EditionPart } from './publish-deps.js';
 
-/** All that puts files into an edition. */
+/** Everything that contributes files to an edition. */
 export interface EditionMakers {
   readonly writers: readonly Writer[];
   readonly health: readonly OutputFile[];
@@ -20,7 +20,7 @@ export interface DocumentPlace {
   readonly number: number | null;
 }
 
-/** Every head and archive document that the edition consists of, by the path of its file. */
+/** All head and archive documents of the edition, by path. */
 export function expectedDocuments(
   writers: readonly Writer[],
   channels: Iterable<ChannelPath>,
@@ -39,7 +39,7 @@ export function expectedDocuments(
   return expected;
 }
 
-/** How many files the archives of these channels have. */
+/** Number of archive files of these channels. */
 export function archiveFiles(
   { writers, parts }: EditionMakers,
   channels: Iterable<ChannelPath>,
@@ -52,7 +52,7 @@ export function archiveFiles(
   return count;
 }
 
-/** Whether among these files, all outside of the archive, every head and list is, and none that an edition of today has no more. */
+/** Whether these files outside of the archive contain all heads and health files, and none that this edition does not have. */
 export function holdsCurrentFiles(
   current: ReadonlyMap<string, PublishedFile>,
   channels: Iterable<ChannelPath>,
@@ -67,7 +67,7 @@ export function holdsCurrentFiles(
   );
 }
 
-/** Lists are made with every edition; they never are a reason for one. */
+/** Lists are part of every edition; a missing one does not cause an edition. */
 function belongs(path: string, heads: ReadonlyMap<string, DocumentPlace>, { health, parts }: EditionMakers): boolean {
   return (
     heads.has(path) ||
@@ -78,7 +78,7 @@ function belongs(path: string, heads: ReadonlyMap<string, DocumentPlace>, { heal
   );
 }
 
-/** Not a page: what feed readers fetch, and hubs announce. */
+/** Feed documents, which hubs announce; false for pages. */
 export function isFeed(path: string): boolean {
   return !path.endsWith('.html');
 }

@@ -1,4 +1,4 @@
-/** What the last edition was made with, kept between runs: a change of settings shows here, without any article being read. */
+/** The settings of the last edition, stored to detect changes of settings without reading articles. */
 import { createHash } from 'node:crypto';
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
@@ -7,25 +7,25 @@ import type { Licence, WithdrawnPolicy } from '../../model/source.js';
 import { GENERATOR } from '../../write/generator.js';
 
 export interface EditionState {
-  /** Fingerprint of all settings that a feed shows. */
+  /** Fingerprint of all settings that feeds show. */
   readonly settings: string;
   readonly siteUrl: string;
   readonly feedsUrl: string;
   /** By source. */
   readonly rights: Readonly<Record<string, readonly [Licence, WithdrawnPolicy]>>;
-  /** Fingerprint of each topic's name. */
+  /** Fingerprint of each topic's label. */
   readonly topics: Readonly<Record<string, string>>;
   /** Fingerprint of the list of sources. */
   readonly sources: string;
-  /** Fingerprints of the parts that follow the feeds. */
+  /** Fingerprint of the parts, such as pages. */
   readonly parts?: string;
   readonly channels: Readonly<Record<ChannelPath, ChannelState>>;
 }
 
 export interface ChannelState {
-  /** Fingerprint of its title, addresses and so on. */
+  /** Fingerprint of its metadata. */
   readonly metadata: string;
-  /** Entries in its head. */
+  /** Number of entries in its head. */
   readonly entries: number;
 }
 
@@ -52,14 +52,14 @@ export function metadataFingerprint(metadata: ChannelMetadata): string {
   return fingerprint(metadata);
 }
 
-/** What feeds show of the settings, and nothing that they do not (folders, contacts). */
+/** The settings that feeds show, without others (folders, contacts). */
 function shown(site: EditionSettings['site'], publish: EditionSettings['publish']): unknown[] {
   const { title, url, feedsUrl, description, language, comments } = site;
   const { formats, items, archive, link, hub } = publish;
   return [title, url, feedsUrl, description, language, comments, formats, items, archive, link, hub];
 }
 
-/** null: there was no edition, or one that we cannot read; then everything is made anew. */
+/** null: there is no readable state; then everything is rendered. */
 export function readState(text: string | null): EditionState | null {
   if (text === null) return null;
   try {
@@ -72,10 +72,10 @@ export function readState(text: string | null): EditionState | null {
 const LICENCES: readonly Licence[] = ['none', 'summary', 'full'];
 const POLICIES: readonly WithdrawnPolicy[] = ['remove', 'mark', 'keep'];
 
-/** True where some source allows less than it did: then even full archive documents must be made anew. */
+/** Whether the rights of any source were narrowed: then full archive documents must be rendered too. */
 export function isNarrowed(before: EditionState, now: EditionState): boolean {
   return Object.entries(before.rights).some(([id, [licence, policy]]) => {
-    // A source that left the config: what it granted went with it.
+    // A source that left the config allows only summaries.
     const [licenceNow, policyNow] = now.rights[id] ?? (['summary', policy] as const);
     return (
       LICENCES.indexOf(licenceNow) < LICENCES.indexOf(licence) || POLICIES.indexOf(policyNow) < POLICIES.indexOf(policy)

@@ -1,4 +1,4 @@
-/** Renders an entry in every feed format once, however many channels show it, and assembles the documents of a channel from what is rendered. */
+/** Renders each entry once in all feed formats, and assembles documents of channels from rendered entries. */
 import { type EntryWeight, entryWeight } from '../../compose/budget.js';
 import type { ChannelFrame, Entry } from '../../model/channel.js';
 import type { OutputFile } from '../../model/edition.js';
@@ -7,18 +7,18 @@ import type { Writer } from '../../write/writer.js';
 
 export interface RenderedEntry extends Pick<Entry, 'id' | 'language' | 'publishedAt' | 'updatedAt'> {
   readonly weight: EntryWeight;
-  /** Holds its texts, format after format, among those of other entries: many small buffers cost as much as the texts. */
+  /** A buffer shared with other entries, since many small ones would take much more memory; contains its text in each format. */
   readonly bytes: Buffer;
-  /** Where each part of a text begins, and the last one ends: two parts a format (see `EntryText`). */
+  /** Offsets of the parts of its texts, two per format (see `EntryText`), and the end of the last. */
   readonly offsets: readonly number[];
 }
 
-/** Bytes that a buffer has at least. */
+/** Minimum size of a buffer. */
 const BUFFER_BYTES = 1024 * 1024;
-/** That a unit of a string takes in UTF-8. */
+/** UTF-8 bytes per UTF-16 code unit. */
 const MOST_BYTES = 3;
 
-/** `assemble` needs entries that were rendered for the same writers. */
+/** `assemble` takes only entries that were rendered for the same writers. */
 export class EntryRenderer {
   readonly #feeds: readonly WritesFeeds[];
   #document = Buffer.alloc(0);
@@ -47,7 +47,7 @@ export class EntryRenderer {
     this.#used = 0;
   }
 
-  /** The documents of one channel: its head, or one of its archive. The bytes of each are overwritten when the next is asked for. */
+  /** A head or archive document of one channel in each format. The bytes of one are overwritten when the next is requested. */
   *assemble(channel: ChannelFrame, entries: readonly RenderedEntry[]): Iterable<OutputFile> {
     for (const [i, writer] of this.#feeds.entries()) {
       const path = writer.document(channel.path, channel.archive.number);
@@ -55,7 +55,7 @@ export class EntryRenderer {
     }
   }
 
-  /** One buffer serves all: thousands of large ones would wait for the garbage collector. */
+  /** Reuses one buffer: thousands of large ones would have to be garbage-collected. */
   #join(pieces: readonly Uint8Array[]): Uint8Array {
     const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
     if (length > this.#document.length) this.#document = Buffer.allocUnsafeSlow(Math.max(BUFFER_BYTES, 2 * length));
@@ -74,7 +74,7 @@ function writesFeeds(writer: Writer): writer is WritesFeeds {
   return writer.feed !== null;
 }
 
-/** `part`: the number of the format's first part. The same bytes as `writeFeed` makes. */
+/** `part`: index of the format's first part. Gives the same bytes as `writeFeed`. */
 function piecesOf(
   feed: FeedFormat,
   channel: ChannelFrame,

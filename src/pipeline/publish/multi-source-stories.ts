@@ -1,4 +1,4 @@
-/** Stories as an edition shows them: which lead, and which near-duplicates fold behind another. */
+/** Reads stories as an edition shows them: which article leads, and which near-duplicates are folded. */
 import { leadOf } from '../../cluster/lead.js';
 import type { ArticleFacts, ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
@@ -6,7 +6,7 @@ import type { Story, StoryRecord } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import type { StoryStore } from '../../ports/store/stories.js';
 
-/** The newest stories of two or more sources, that which began last first. Corrections are no members. */
+/** The newest stories of at least two sources, the latest to begin first. Corrections do not count as members. */
 export async function newestMultiSourceStories(
   store: StoryStore,
   prefer: readonly SourceId[],
@@ -20,15 +20,15 @@ export function multiSourceStory({ id, members }: StoryRecord, prefer: readonly 
   return { id, lead: leadOf(members, prefer).article, members: reports };
 }
 
-/** What becomes of an article among its near-duplicates where these are folded. */
+/** How an article appears where near-duplicates are folded. */
 export interface Folding {
-  /** True where another copy is shown for it. */
+  /** Whether another copy is shown instead. */
   readonly folded: boolean;
-  /** Topics of all its copies, its own first: what the copy that is shown is shown in. */
+  /** Topics of all copies, its own first: the canonical copy is shown in all of them. */
   readonly topics: readonly string[];
 }
 
-/** Only those of the articles that have near-duplicates in other sources. Withdrawn ones do not count. */
+/** Only of articles with near-duplicates in other sources. Withdrawn ones do not count. */
 export async function foldings(
   store: Store,
   articles: readonly ArticleFacts[],

@@ -1,4 +1,4 @@
-/** What an edition must make anew, and what lies in the folder already: decided before any article is read. */
+/** Plans an edition before any article is read: what must be rendered, and which files are in the folder. */
 import { type ChannelMetadata, channelMetadata, type Profiles } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
@@ -12,34 +12,34 @@ import { brokenFiles, verifyFolder } from './verify-folder.js';
 
 /** Meta key of the last edition's state. */
 export const EDITION = 'edition';
-/** Meta key of the note that files are being renamed: a list of the paths that the store does not know yet. */
+/** Meta key of the note that files are being renamed: a list of paths that the store has not recorded yet. */
 export const PUBLISHING = 'publishing';
 
-/** `recorded`: where nothing is needed, the files outside of the archive alone. */
+/** `recorded`: only files outside of the archive, where nothing is needed. */
 export interface Plan extends StoredEdition {
-  /** The channels that are wanted, by path. */
+  /** Channels to publish, by path. */
   readonly wanted: ReadonlyMap<ChannelPath, ChannelMetadata>;
   readonly work: ReadonlyMap<ChannelPath, DirtyChannel>;
-  /** Recorded, but missing or of another size. */
+  /** Recorded, but missing or of a different size. */
   readonly broken: ReadonlySet<string>;
-  /** Paths that an edition which did not end may have left; null: none. */
+  /** Paths that an interrupted edition may have left; null: none was interrupted. */
   readonly interrupted: readonly string[] | null;
-  /** How many files are recorded. */
+  /** Number of recorded files. */
   readonly files: number;
-  /** Channels that left the config, for good. */
+  /** Channels whose source or topic left the config. */
   readonly dropped: readonly ChannelPath[];
   readonly before: EditionState | null;
-  /** What the next edition is made with; its channels are filled in as they are made. */
+  /** State of the planned edition; its channels are added when they are staged. */
   readonly next: EditionState;
-  /** True where nothing is missing, damaged or too many, as far as it was checked. */
+  /** False where a checked file is missing, damaged or superfluous. */
   readonly whole: boolean;
-  /** False where what is published is what the store holds. */
+  /** Whether the published edition differs from the store. */
   readonly needed: boolean;
-  /** False where what is published of health is what we know of it. */
+  /** Whether health files have changed. */
   readonly healthNeeded: boolean;
 }
 
-/** Reads no article and no file: rows and sizes; where nothing is new, of the archive only a part. */
+/** Reads rows and file sizes only, no articles and files; where nothing changed, only a part of the archive. */
 export async function planEdition(deps: PublishDeps): Promise<Plan> {
   const { store, sink, settings, profiles, channels } = deps;
   const dirty = await store.dirty();
@@ -79,7 +79,7 @@ export async function planEdition(deps: PublishDeps): Promise<Plan> {
   return { ...plan, work: work.all, recorded, broken };
 }
 
-/** What the list of sources is made from. */
+/** The inputs of the list of sources. */
 function listed({ sources }: EditionSettings, profiles: Profiles): unknown {
   return sources.map(({ id, url, title }) => {
     const profile = profiles.get(id);
@@ -96,7 +96,7 @@ function listed({ sources }: EditionSettings, profiles: Profiles): unknown {
   });
 }
 
-/** A channel is published from its first article on, and stays when it empties. */
+/** A channel is published from its first article on, and remains when it becomes empty. */
 function wantedChannels(
   channels: ReadonlyMap<ChannelPath, ChannelFacts>,
   settings: EditionSettings,
@@ -110,7 +110,7 @@ function wantedChannels(
   return wanted;
 }
 
-/** What the editor changed shows in heads at once; in full archive documents only where it must (a topic's name, addresses, rights). */
+/** Changes of settings affect heads at once, full archive documents only where necessary (labels of topics, addresses, rights). */
 function addChanged(
   work: DirtyDocuments,
   wanted: ReadonlyMap<ChannelPath, ChannelMetadata>,
@@ -127,7 +127,7 @@ function addChanged(
   }
 }
 
-/** Channels of sources and topics that the config has no more; not those that are merely unwanted for now, as with `perSource: false`. */
+/** Channels whose source or topic is no longer configured; not those that are only switched off, as by `perSource: false`. */
 function leftConfig(channels: Iterable<ChannelPath>, { sources, topics }: EditionSettings): ChannelPath[] {
   const there = new Set([...sources.map(({ id }) => `sources/${id}`), ...topics.map(({ id }) => `topics/${id}`)]);
   return [...channels].filter((path) => /^(?:sources|topics)\//.test(path) && !there.has(path));

@@ -1,4 +1,4 @@
-/** What publishing asks for: settings, ports, and what others add to an edition. */
+/** Interfaces of publishing: settings, ports, and further files of an edition. */
 import type { Profiles } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ChannelPath } from '../../model/channel.js';
@@ -15,46 +15,46 @@ export interface PublishDeps {
   readonly sink: Sink;
   readonly writers: readonly Writer[];
   readonly settings: EditionSettings;
-  /** What each source's feed says of itself. */
+  /** By source, from their feeds. */
   readonly profiles: Profiles;
-  /** As the store holds them after the run's articles were placed. */
+  /** As stored after the articles of this run were placed. */
   readonly channels: ReadonlyMap<ChannelPath, ChannelFacts>;
-  /** Stories of several sources, that which began last first, at least `limit` where there are so many. Asked only where something is published. */
+  /** Stories of several sources, the latest to begin first, at least `limit` if there are as many. Called only where needed. */
   stories(limit: number): Promise<readonly Story[]>;
-  /** More files that follow the edition: pages. */
+  /** Further files of the edition: pages. */
   readonly parts: readonly EditionPart[];
-  /** Health files (`status.*`): they change without news and without a new manifest. */
+  /** Health files (`status.*`), which change without news and without a new manifest. */
   readonly health: readonly OutputFile[];
   readonly now: Date;
-  /** `dry-run`: everything but the last step. */
+  /** `dry-run`: everything but the commit. */
   readonly mode: 'publish' | 'dry-run';
-  /** `force`: past the gate. */
+  /** `force`: skips the safety checks. */
   readonly gate: 'check' | 'force';
 }
 
-/** Files beside the feeds that an edition carries. */
+/** Files of an edition other than feeds. */
 export interface EditionPart {
-  /** Of what its files are made from beside articles and settings; another one is a reason for an edition. */
+  /** Fingerprint of inputs other than articles and settings; a change causes an edition. */
   readonly fingerprint: string;
-  /** Whether it makes files of that path; those that it makes no more are removed. */
+  /** Whether the path belongs to this part; files that it no longer contains are removed. */
   owns(path: string): boolean;
-  /** How many of its files lie in the archive, where that of `all` has so many documents. */
+  /** Number of its files in the archive, given the number of archive documents of `all`. */
   archived(documents: number): number;
-  /** All its files, whether they changed or not: what did not is not made again. */
+  /** All its files, changed or not; unchanged ones are not rendered. */
   files(edition: Edition, stored: StoredEdition, signal: AbortSignal): AsyncIterable<PartFile>;
 }
 
-/** What the store held when the edition was planned. */
+/** The state of the store when the edition was planned. */
 export interface StoredEdition {
   readonly channels: ReadonlyMap<ChannelPath, ChannelFacts>;
   readonly dirty: readonly DirtyDocument[];
-  /** By path, as they lay in the folder after the last edition. */
+  /** The files of the last edition, by path. */
   readonly recorded: ReadonlyMap<string, PublishedFile>;
 }
 
 export interface PartFile {
   readonly path: string;
-  /** Fingerprint of all that it is made from. */
+  /** Fingerprint of its inputs. */
   readonly inputs: string;
   make(): Promise<OutputFile['bytes']>;
 }

@@ -1,12 +1,12 @@
-/** Our store → the published folder: what changed is composed, written, checked, and put in its place as a whole. */
+/** Publishes the store to the folder: composes, renders and checks what changed, then replaces it as a whole. */
 
 import type { PublishResult } from './commit-edition.js';
 import { type Plan, planEdition } from './plan.js';
 import type { PublishDeps } from './publish-deps.js';
 
 /**
- * One edition. Where nothing changed, no article and no file is read. Throws PublishError: PUBLISH_REFUSED by the safety checks,
- * PUBLISH_FULL and PUBLISH_FAILED by the folder; StoreError; the signal's reason. What was published then stays.
+ * Publishes one edition. Where nothing changed, reads no articles and files. Throws PublishError: PUBLISH_REFUSED by the safety
+ * checks, PUBLISH_FULL and PUBLISH_FAILED by the folder; StoreError; the signal's reason. The published edition then remains.
  */
 export async function publish(deps: PublishDeps, signal: AbortSignal): Promise<PublishResult> {
   const plan = await planEdition(deps);
@@ -26,7 +26,7 @@ export async function publish(deps: PublishDeps, signal: AbortSignal): Promise<P
   }
 }
 
-/** Loaded only where there is something to publish. */
+/** Loaded only where something must be published. */
 function tools() {
   return Promise.all([
     import('./commit-edition.js'),
@@ -36,7 +36,7 @@ function tools() {
   ]);
 }
 
-/** What is dirty all the same concerns no file: channels that are not published, revisions of what full archive documents show. */
+/** Remaining dirty marks concern no file: channels that are not published, or revisions in full archive documents. */
 async function nothingNew({ store, mode }: PublishDeps, plan: Plan): Promise<PublishResult> {
   if (plan.dirty.length > 0 && mode === 'publish') await store.clearDirty(plan.dirty);
   const files = { written: 0, unchanged: plan.files, removed: 0, bytes: 0 };

@@ -1,4 +1,4 @@
-/** The rendered articles of an edition: most stand in several channels, and are read and rendered once. */
+/** Caches the rendered articles of an edition, since most appear in several channels. */
 import { type Fit, withoutContent } from '../../compose/budget.js';
 import type { EntryOf } from '../../compose/entry.js';
 import type { ArticleRef } from '../../model/article.js';
@@ -12,7 +12,7 @@ export interface RenderedArticle extends RenderedEntry {
   readonly order: string;
 }
 
-/** Bytes of text that are kept: some 18,000 articles of which feeds show a summary. What is over is rendered again where it is shown again. */
+/** Bytes of text in the cache: about 18,000 articles with summaries. Others are rendered again for each channel. */
 const CAPACITY = 48_000_000;
 
 export class RenderCache {
@@ -28,7 +28,7 @@ export class RenderCache {
     this.#renderer = renderer;
   }
 
-  /** In the order asked; what no channel may show is left out. */
+  /** In the order of `refs`, without articles that no channel may show. */
   async of(refs: readonly ArticleRef[]): Promise<RenderedArticle[]> {
     const unknown = refs.filter((ref) => !this.#known.has(ref));
     const fresh = new Map((await this.#render(unknown, this.#entryOf)).map((article) => [article.ref, article]));
@@ -36,7 +36,7 @@ export class RenderCache {
     return refs.flatMap((ref) => this.#known.get(ref) ?? fresh.get(ref) ?? []);
   }
 
-  /** As many of them as there is room for, the oldest without their content where they must do without. */
+  /** Articles that fit, the oldest without their content where `whole` requires it. */
   async fitted(articles: readonly RenderedArticle[], { kept, whole }: Fit): Promise<readonly RenderedArticle[]> {
     const heavy = articles.slice(whole, kept).filter(({ weight }) => weight.light !== null);
     if (heavy.length === 0) return articles.slice(0, kept);

@@ -1,14 +1,14 @@
-/** Which other publications report the story that an article leads. */
+/** Finds the other publications that report the story that an article leads. */
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { multiSourceStory } from './multi-source-stories.js';
 
-/** More would be a list, not a remark. */
+/** Maximum number of publications. */
 const MOST = 6;
 const MOST_READ = 24;
 
-/** By article; those that lead no story are left out. Names as the publications write them, those that reported it first in front. */
+/** By article, without articles that lead no story. Names as the publications write them, the first to report first. */
 export async function alsoReportedBy(
   store: Pick<Store, 'storiesOf' | 'stories' | 'articles'>,
   articles: readonly Article[],

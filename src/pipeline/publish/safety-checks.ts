@@ -1,23 +1,23 @@
-/** The last check before an edition is published: one that would take away what readers have, for no reason that we know, is refused. */
+/** Refuses an edition that would remove much of what is published without a recorded reason. */
 import { HEAD_BYTES } from '../../compose/budget.js';
 import type { ChannelPath } from '../../model/channel.js';
 import { PublishError } from '../../model/errors.js';
 
-/** A head may lose this share of its entries in one run. */
+/** Maximum share of entries that a head may lose in one run. */
 const MOST_LOST = 0.6;
 
 export interface HeadChange {
   readonly channel: ChannelPath;
-  /** Entries in the head as it was published. */
+  /** Number of entries in the published head. */
   readonly before: number;
   readonly entryIds: readonly string[];
-  /** Of its largest feed. */
+  /** Size of its largest feed. */
   readonly bytes: number;
-  /** True where a reason is on record: a withdrawal, a changed topic or licence, settings. */
+  /** Whether there is a recorded reason: a withdrawal, a changed topic or licence, settings. */
   readonly mayShrink: boolean;
 }
 
-/** Throws PublishError PUBLISH_REFUSED that names every channel at fault. What is published stays. */
+/** Throws PublishError PUBLISH_REFUSED that names the channels at fault; the published edition remains. */
 export function checkEdition(changes: readonly HeadChange[]): void {
   const faults = changes.flatMap((change) => fault(change) ?? []);
   if (faults.length === 0) return;
@@ -41,8 +41,8 @@ function fault({ channel, before, entryIds, bytes, mayShrink }: HeadChange): Fau
 }
 
 /**
- * The folder holds an edition of this very site, of which the store knows nothing: the store was lost. Throws PublishError
- * PUBLISH_REFUSED where publishing would remove files of it.
+ * For a folder with an edition of this site that the store does not know: the store was lost. Throws PublishError
+ * PUBLISH_REFUSED where publishing would remove files of that edition.
  */
 export function checkFolder(removals: readonly string[], published: readonly string[]): void {
   const lost = published.filter((path) => removals.includes(path));

@@ -1,4 +1,4 @@
-/** One channel of an edition: loaded, composed, assembled from its rendered articles, and staged until all channels are ready. */
+/** Stages one channel of an edition: loads, composes and assembles its documents. */
 import { entryWeight, fitArchive, fitHead, fitted, MOST_ENTRIES } from '../../compose/budget.js';
 import { composeArchive, composeHead, newestChange, tombstones, tombstonesSince } from '../../compose/channel.js';
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
@@ -26,16 +26,16 @@ export interface ChannelDeps {
 /** A channel as the edition shows it. */
 export interface StagedChannel {
   readonly metadata: ChannelMetadata;
-  /** null: it has never shown anything. */
+  /** null: it has never had an entry. */
   readonly updatedAt: Date | null;
-  /** Of the head; null: the head stays as it was. */
+  /** Entries of the head; null: the head is unchanged. */
   readonly entryIds: readonly string[] | null;
-  /** What left the head and gets its place in the archive when the edition is published, in this order. */
+  /** Articles that left the head and get archive places when the edition is committed, in this order. */
   readonly leaving: readonly ArticleRef[];
   readonly lastArchive: number;
 }
 
-/** Memory is bounded by one document and the render cache: articles are read document by document. */
+/** Reads articles document by document, so that memory is bounded by one document and the render cache. */
 export async function stageChannel(
   metadata: ChannelMetadata,
   facts: ChannelFacts,
@@ -71,7 +71,7 @@ export async function putAll(files: Iterable<OutputFile>, { put }: Pick<ChannelD
   for (const file of files) await put(file);
 }
 
-/** What the head of a channel shows, and what has no room in it any more. */
+/** The entries of a channel's head, and the articles that do not fit any more. */
 async function renderHead({ path }: ChannelMetadata, { store, settings, cache, now }: ChannelDeps) {
   const items = mostItems(settings);
   const rendered = await cache.of(await store.head(path, items));
@@ -83,7 +83,7 @@ async function renderHead({ path }: ChannelMetadata, { store, settings, cache, n
   return { entries: shown, tombstones: deleted, leaving };
 }
 
-/** As `renderHead`, with the articles as they are and as entries. */
+/** Like `renderHead`, but with articles and entries, not rendered. */
 export async function loadHead(
   { path }: Pick<ChannelMetadata, 'path'>,
   deps: Pick<ChannelDeps, 'store' | 'settings' | 'now'> & { readonly entryOf: EntryOf },
@@ -104,7 +104,7 @@ function mostItems({ publish }: EditionSettings): number {
   return Math.min(publish.items, MOST_ENTRIES);
 }
 
-/** `oldest`: the order of the last that the head shows; none leaves a head that shows nothing. */
+/** `oldest`: order key of the last article in the head; undefined, where the head is empty: none leave. */
 async function leavingHead(
   path: string,
   oldest: string | undefined,
@@ -113,7 +113,7 @@ async function leavingHead(
   return settings.publish.archive && oldest !== undefined ? await store.leaving(path, oldest) : [];
 }
 
-/** Those with work, those that grow, and a full one whose next begins: it gets its `next-archive`. */
+/** Documents with changes, those that grow, and a full one before a new one: it gets its `next-archive`. */
 function documentNumbers(work: DirtyChannel, before: number, after: number): number[] {
   const numbers = new Set([...work.archives].filter((number) => number <= lastArchive(after)));
   if (after > before) {
@@ -135,7 +135,7 @@ async function renderArchive(
   return cache.fitted(ordered, fitArchive(ordered.map(({ weight }) => weight)));
 }
 
-/** Of one archive document, newest first; those that are leaving the head get their places with this edition. */
+/** The articles of one archive document, newest first; articles leaving the head get their places with this edition. */
 export async function archiveArticles(
   metadata: Pick<ChannelMetadata, 'path'>,
   number: number,
@@ -149,7 +149,7 @@ export async function archiveArticles(
   return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ article }) => article);
 }
 
-/** The places [from, to) that are given already, and who gets those that follow. */
+/** The places [from, to) already assigned, and the articles that get the following ones. */
 function archivePlaces(number: number, archived: number, leaving: readonly ArticleRef[]) {
   const from = (number - 1) * ARCHIVE_ARTICLES;
   const to = number * ARCHIVE_ARTICLES;

@@ -1,4 +1,4 @@
-/** Everything that an edition changes, composed, written and staged, and checked before it may be published. */
+/** Stages an edition: composes and writes everything that changed, and checks it before it may be committed. */
 
 import { channelMetadata } from '../../compose/channel-metadata.js';
 import { composeEdition } from '../../compose/edition.js';
@@ -19,7 +19,7 @@ import { type StagedChannel, stageChannel } from './stage-channel.js';
 import { stageStories } from './stage-stories.js';
 import type { StagedFiles } from './staged-files.js';
 
-/** An edition staged, ready to be published. */
+/** A staged edition, ready to be committed. */
 export interface StagedEdition {
   readonly plan: Plan;
   readonly files: StagedFiles;
@@ -27,7 +27,7 @@ export interface StagedEdition {
   readonly removals: readonly string[];
 }
 
-/** Only health has news: everything else stays as it is. */
+/** Where only health files changed. */
 export async function stageHealth(deps: PublishDeps, plan: Plan, files: StagedFiles): Promise<StagedEdition> {
   for (const file of deps.health) await files.put(file, healthInputs(file));
   for (const path of plan.recorded.keys()) files.keep(path);
@@ -46,7 +46,7 @@ export async function stageEdition(
   for (const part of deps.parts) await stagePart(part, edition, plan, files, signal);
   for (const file of deps.health) await files.put(file, healthInputs(file));
   keepUnchanged(deps, channels, plan, files);
-  // What lies there is what we remember, save where an edition was lost or somebody else was at it.
+  // The folder contains the recorded files, unless an edition was interrupted or something else changed it.
   const folder = plan.whole && plan.before !== null ? null : await folderManifest(deps.sink);
   const sized = [...files.all.values()].map(({ path, size }) => ({
     path,
@@ -61,7 +61,7 @@ export async function stageEdition(
   return { plan, files, channels, removals };
 }
 
-/** Channel by channel: only one document is in memory at a time. */
+/** Stages channel by channel, with one document in memory at a time. */
 async function stageChannels(
   deps: PublishDeps,
   plan: Plan,
@@ -104,7 +104,7 @@ async function stagePart(
   }
 }
 
-/** The documents that this edition consists of and had no reason to make again. */
+/** Keeps documents of this edition that were not rendered again. */
 function keepUnchanged(
   { writers }: PublishDeps,
   channels: readonly StagedChannel[],
@@ -129,7 +129,7 @@ async function folderManifest(sink: Sink): Promise<Manifest | null> {
   return bytes === null ? null : readManifest(Buffer.from(bytes).toString('utf8'));
 }
 
-/** What we or the edition that lay here before once put into the folder, and this edition has no more. */
+/** Files of earlier editions that this edition does not contain. */
 function removedPaths(plan: Plan, files: StagedFiles, folder: Manifest | null): string[] {
   const known = [...plan.recorded.keys(), ...(plan.interrupted ?? []), ...(folder?.paths ?? [])];
   return [...new Set(known.filter((path) => !files.all.has(path)))].sort();

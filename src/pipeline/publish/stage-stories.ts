@@ -1,4 +1,4 @@
-/** The stories of an edition: the newest, with their articles. */
+/** Stages the channel of the newest stories. */
 import { entryWeight, fitHead, fitted, MOST_ENTRIES } from '../../compose/budget.js';
 import { composeHead } from '../../compose/channel.js';
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
@@ -12,7 +12,7 @@ import { type ChannelDeps, putAll, type StagedChannel } from './stage-channel.js
 
 type StoryDeps = Pick<ChannelDeps, 'store' | 'settings' | 'renderer' | 'put'> & { readonly entryOf: EntryOf };
 
-/** `lastDate`: what the feed showed last; null: there has been none, and none is made where no story has two sources. */
+/** `lastDate`: date of what the feed last showed; null: it was never published, and is not while no story has two sources. */
 export async function stageStories(
   metadata: ChannelMetadata,
   stories: (limit: number) => Promise<readonly Story[]>,
@@ -20,7 +20,7 @@ export async function stageStories(
   deps: StoryDeps,
 ): Promise<StagedChannel> {
   const items = Math.min(deps.settings.publish.items, MOST_ENTRIES);
-  // Some turn out to come from one publication alone, in two sources.
+  // Twice as many, since some stories are of a single publication with two sources.
   const newest = await newestEntries(await stories(2 * items), items, deps);
   const entries = fitted(newest, fitHead(newest.map(entryWeight), items, []));
   const head = composeHead(metadata, entries, { tombstones: [], lastArchive: null, lastDate: lastDate ?? new Date(0) });

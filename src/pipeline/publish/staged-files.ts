@@ -1,16 +1,16 @@
-/** The files of one edition on their way into the folder: what was staged, what stays as it is, and how big all are. */
+/** Tracks the files of an edition while it is staged: new, unchanged, and their sizes. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OutputFile } from '../../model/edition.js';
 import type { Publishing } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 
-/** Yield to the event loop after so many files: staging is synchronous. */
+/** Yield to the event loop after this many files, since staging is synchronous. */
 const FILES_PER_TURN = 32;
 
 export class StagedFiles {
-  /** Of this edition, by path: made anew, or found to stay as they are. */
+  /** All files of this edition by path, written or kept. */
   readonly all = new Map<string, PublishedFile>();
-  /** Paths whose bytes are new. */
+  /** Paths whose content is new. */
   readonly staged = new Set<string>();
   bytes = 0;
   readonly #publishing: Publishing;
@@ -21,7 +21,7 @@ export class StagedFiles {
     this.#recorded = recorded;
   }
 
-  /** Returns when it is staged; then its bytes may be used for another. Rejects where it could not be. */
+  /** Resolves when the file is staged; then its bytes may be reused. Rejects where that failed. */
   async put(file: OutputFile, inputs: string | null = null): Promise<void> {
     const size = typeof file.bytes === 'string' ? Buffer.byteLength(file.bytes) : file.bytes.byteLength;
     this.all.set(file.path, { path: file.path, size, inputs });
@@ -31,13 +31,13 @@ export class StagedFiles {
     this.bytes += size;
   }
 
-  /** The file stays as it was published. */
+  /** Keeps the published file. */
   keep(path: string): void {
     const file = this.#recorded.get(path);
     if (file !== undefined && !this.all.has(path)) this.all.set(path, file);
   }
 
-  /** New files, and those whose size or inputs are not as recorded. */
+  /** New files, and those whose size or inputs differ from the record. */
   get changed(): PublishedFile[] {
     return [...this.all.values()].filter(({ path, size, inputs }) => {
       const known = this.#recorded.get(path);

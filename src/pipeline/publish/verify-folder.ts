@@ -1,25 +1,25 @@
-/** Whether the published folder still holds what we remember: a long archive in turn, all else in every run. */
+/** Checks whether the published folder still contains the recorded files: a part of a long archive per run, all others always. */
 import type { Sink } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
 import { ARCHIVE_FOLDER } from '../../write/address.js';
 
 export interface VerifiedFolder {
-  /** Remembered outside of the archive, by path. */
+  /** Recorded files outside of the archive, by path. */
   readonly current: ReadonlyMap<string, PublishedFile>;
-  /** How many files are remembered in the archive. */
+  /** Number of recorded files in the archive. */
   readonly archives: number;
-  /** Remembered, checked, and missing or of another size. */
+  /** Checked files that are missing or of a different size. */
   readonly broken: ReadonlySet<string>;
 }
 
-/** Archives of so few files are checked whole in every run. */
+/** Archives with at most this many files are checked completely in every run. */
 const FEW = 2_000;
-/** A longer one in so many parts. A prime, so that no rhythm of runs meets the same part for ever. */
+/** Number of parts of a longer archive. A prime, so that no interval between runs always selects the same part. */
 const PARTS = 23;
 const QUARTER_HOUR = 900_000;
 
-/** Reads rows and sizes: of all that lies outside of the archive (the pages of articles, too), and of a twenty-third of a long one. */
+/** Reads rows and sizes of all files outside of the archive (pages of articles included), and of one part of a long archive. */
 export async function verifyFolder(store: Store, sink: Pick<Sink, 'sizes'>, now: Date): Promise<VerifiedFolder> {
   const current = await store.publishedFiles({ outside: ARCHIVE_FOLDER });
   const archives = await store.countPublished(ARCHIVE_FOLDER);
@@ -31,14 +31,14 @@ export async function verifyFolder(store: Store, sink: Pick<Sink, 'sizes'>, now:
   };
 }
 
-/** Which of so many files are checked in this run. */
+/** The part of `count` files to check in this run. */
 function partToCheck(count: number, now: Date): { readonly from: number; readonly limit: number } {
   if (count <= FEW) return { from: 0, limit: count };
   const limit = Math.ceil(count / PARTS);
   return { from: (Math.floor(now.getTime() / QUARTER_HOUR) % PARTS) * limit, limit };
 }
 
-/** Those that are missing or have another size than we remember. */
+/** Files that are missing or of a different size than recorded. */
 export async function brokenFiles(
   sink: Pick<Sink, 'sizes'>,
   files: readonly PublishedFile[],

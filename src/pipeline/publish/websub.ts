@@ -1,13 +1,13 @@
-/** After an edition is published: the hub is told of each feed that is new. A hub that fails costs nothing but a warning. */
+/** Notifies the WebSub hub of changed feeds after an edition was published. Failures only give warnings. */
 import { NewsloomError } from '../../model/errors.js';
 import type { Hub } from '../../ports/fetcher.js';
 
-/** Posts on their way at once. */
+/** Number of concurrent requests. */
 const AT_ONCE = 4;
-/** After so many failures in a row nothing more is tried: a hub that hangs would hold up the run, feed by feed. */
+/** Consecutive failures after which the rest is skipped: a hub that does not respond would delay the run for each feed. */
 const GIVES_UP_AFTER = 8;
 
-/** `feedUrls`: the self addresses of heads that changed. Returns one warning for each reason why posts failed; rejects only when aborted. */
+/** `feedUrls`: self addresses of changed heads. Returns one warning per reason of failure; rejects only when aborted. */
 export async function tellHub(
   hub: Hub,
   hubUrl: string,

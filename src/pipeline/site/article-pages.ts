@@ -1,4 +1,4 @@
-/** The articles' pages: those that news may have changed are composed anew, the others stay as they are. */
+/** Makes the pages of articles: only those that changes may affect are composed again. */
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
@@ -15,10 +15,10 @@ export interface ArticlePages {
   readonly signal: AbortSignal;
 }
 
-/** Articles worked on at once: bounds memory. */
+/** Number of articles processed at a time, which bounds memory. */
 const BATCH = 200;
 
-/** All pages, where what every page shows has changed. */
+/** All pages: used where something that every page shows has changed. */
 export async function* everyPage(work: ArticlePages, channels: readonly string[]): AsyncIterable<PartFile> {
   const { store, links, records, signal } = work;
   const done = new Set<ArticleRef>();
@@ -37,8 +37,8 @@ export async function* everyPage(work: ArticlePages, channels: readonly string[]
 }
 
 /**
- * The pages of what came, changed or went, and of those whose pages may name it. `changed`: articles that say something else
- * than their pages do; `gone`: ids of those that were withdrawn.
+ * Pages of new, changed and withdrawn articles, and of those that may list them. `changed`: articles that differ from their pages;
+ * `gone`: ids of withdrawn ones.
  */
 export async function* changedPages(
   work: ArticlePages,
@@ -66,7 +66,7 @@ function pathOf(slug: string): string {
   return `articles/${slug}.html`;
 }
 
-/** Minted since the last edition: numbers only grow. */
+/** Articles minted since the last edition: refs only increase. */
 async function arrivals({ store, records }: ArticlePages): Promise<ArticleRef[]> {
   const refs: ArticleRef[] = [];
   let after = [...records.keys()].reduce((last, ref) => Math.max(last, ref), 0);
@@ -78,7 +78,7 @@ async function arrivals({ store, records }: ArticlePages): Promise<ArticleRef[]>
   }
 }
 
-/** Itself, its story, those that name it, and those above it that might name it now. */
+/** The articles themselves, members of their stories, pages that list them, and newer articles that may now list them. */
 async function touchedBy(
   news: readonly ArticleSummary[],
   { store, links, records }: ArticlePages,
@@ -121,7 +121,7 @@ async function render(
   return writer.article({ entry, more: more.map(({ shown }) => shown), alike: alike.map(({ shown }) => shown) });
 }
 
-/** As it was published; made again only where its file is broken. */
+/** Keeps the published page; rendered only where its file is broken. */
 function unchangedPage({ path, inputs, ref }: PageFingerprints, work: ArticlePages): PartFile {
   const make = async () => {
     const [summary] = await work.links.summaries([ref]);
@@ -130,7 +130,7 @@ function unchangedPage({ path, inputs, ref }: PageFingerprints, work: ArticlePag
   return { path, inputs, make };
 }
 
-/** Of an article that the store has pruned the archive still knows what it shows. */
+/** Reads a pruned article from the archive. */
 async function archivedArticle(ref: ArticleRef, store: Store): Promise<Article> {
   const [article] = await store.visibleArticles([ref]);
   if (article === undefined) throw new Error(`article ${ref} has a page and is in no channel`);

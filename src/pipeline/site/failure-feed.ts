@@ -1,4 +1,4 @@
-/** `failures.atom`: the sources that fail, as a feed for the editor. */
+/** Makes `failures.atom`, a feed of failing sources for the editor. */
 import type { OutputFile } from '../../model/edition.js';
 import { type SourcesNow, sourceStatuses } from './status-files.js';
 

@@ -1,4 +1,4 @@
-/** The lists among the pages: the index, topics, publications, the archive. Those that nothing has touched are not even read. */
+/** Makes the pages with lists: index, topics, publications, archive. Reads only the articles of lists that changed. */
 import type { EntryOf } from '../../compose/entry.js';
 import { pageEntry } from '../../compose/page-entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
@@ -25,19 +25,19 @@ export interface ListDeps {
   readonly now: Date;
 }
 
-/** What an edition's lists are made with. */
+/** The inputs of an edition's lists. */
 export interface ListPages {
   readonly edition: Edition;
   readonly writer: PageWriter;
   readonly recorded: ReadonlyMap<string, PublishedFile>;
   readonly facts: ReadonlyMap<ChannelPath, ChannelFacts>;
-  /** Channels, and documents of the archive of all, that show other articles than they did. */
+  /** Channels, and archive documents of `all`, whose articles changed. */
   readonly touched: { readonly channels: ReadonlySet<ChannelPath>; readonly archives: ReadonlySet<number> };
-  /** Called with all articles that are read on the way. */
+  /** Called with all articles that are read for the lists. */
   onArticlesRead(articles: readonly Article[]): void;
 }
 
-/** How many of the newest articles the fragment shows. */
+/** Number of newest articles in the fragment. */
 const LATEST = 10;
 
 export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable<PartFile> {
@@ -64,7 +64,7 @@ function indexPage(deps: ListDeps, work: ListPages, entries: readonly PageEntry[
   return made('index.html', page, page, work);
 }
 
-/** Topics in the editor's order, publications by name. */
+/** Topics in config order, publications by name. */
 function countedChannels({ topics }: EditionSettings, { edition, facts }: ListPages) {
   const channels = new Map(edition.channels.map((channel) => [channel.path, channel]));
   const count = (path: ChannelPath) => facts.get(path)?.members ?? 0;
@@ -80,7 +80,7 @@ function countedChannels({ topics }: EditionSettings, { edition, facts }: ListPa
   return { topics: topicsCounted, sources };
 }
 
-/** A channel is called "Label – site title". */
+/** Titles of channels are "Label – site title". */
 function labelOf({ title }: ListedChannel, { siteTitle }: Edition): string {
   const tail = ` – ${siteTitle}`;
   return title.endsWith(tail) ? title.slice(0, -tail.length) : title;
@@ -127,7 +127,7 @@ async function* archivePage(
   yield await keptOrMade(`archive/all/${number}.html`, about, load, touched, work);
 }
 
-/** Where nothing has touched it, the page is read only if its file is broken. */
+/** Where no article of the page changed, they are read only if its file is broken. */
 async function keptOrMade(
   path: string,
   about: object,

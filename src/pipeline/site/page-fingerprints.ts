@@ -3,25 +3,25 @@ import { createHash } from 'node:crypto';
 import type { ArticleRef } from '../../model/article.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 
-/** An article's page as it was published. */
+/** The published page of an article. */
 export interface PageFingerprints {
   readonly path: string;
   readonly inputs: string;
   readonly ref: ArticleRef;
   /** Fingerprint of the article itself. */
   readonly own: string;
-  /** The articles that it names. */
+  /** The articles that it lists. */
   readonly links: readonly ArticleRef[];
 }
 
 export interface PageInputs {
-  /** Of what all pages show. */
+  /** Fingerprint of what all pages show. */
   readonly frame: string;
   readonly ref: ArticleRef;
   readonly own: string;
   readonly more: readonly ArticleRef[];
   readonly alike: readonly ArticleRef[];
-  /** Fingerprint of what it shows of the articles that it names. */
+  /** Fingerprint of what it shows of the articles that it lists. */
   readonly named: string;
 }
 
@@ -29,7 +29,7 @@ export function articleInputs({ frame, ref, own, more, alike, named }: PageInput
   return ['article', frame, ref, own, named, more.join(','), alike.join(',')].join(' ');
 }
 
-/** By ref; pages whose record cannot be read are left out, and made anew. */
+/** By ref, without unreadable records, whose pages are made again. */
 export function pageFingerprints(files: Iterable<PublishedFile>): Map<ArticleRef, PageFingerprints> {
   const records = new Map<ArticleRef, PageFingerprints>();
   for (const { path, inputs } of files) {
@@ -44,17 +44,17 @@ function refs(list: string): ArticleRef[] {
   return list.split(',').flatMap((ref) => (ref === '' ? [] : Number(ref)));
 }
 
-/** `about`: what it shows beside its entries. */
+/** `about`: what the page shows besides its entries. */
 export function listInputs(frame: string, about: unknown, entries: unknown): string {
   return `list ${frame} ${shortHash(about)} ${shortHash(entries)}`;
 }
 
-/** Whether a list that was made from these inputs shows the same beside its entries. */
+/** Whether a list made from these inputs shows the same besides its entries. */
 export function isSameList(inputs: string | null | undefined, frame: string, about: unknown): boolean {
   return inputs?.startsWith(`list ${frame} ${shortHash(about)} `) ?? false;
 }
 
-/** null: no list. */
+/** null: it is not a list. */
 export function frameOf(inputs: string | null | undefined): string | null {
   const [kind, frame] = inputs?.split(' ') ?? [];
   return kind === 'list' ? (frame ?? null) : null;

@@ -1,4 +1,4 @@
-/** The articles that a page names, found in the store: its story, what is older in its topics, what is alike. */
+/** Finds the articles that a page lists: its story, older ones in its topics, and similar ones. */
 
 import { chooseRelated, type RelatedArticle } from '../../cluster/related.js';
 import { dot } from '../../cluster/terms/vector.js';
@@ -15,27 +15,27 @@ import type { StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import { shortHash } from './page-fingerprints.js';
 
-/** How many older articles a page considers of its first topic, its second, and everything. */
+/** Number of older articles considered in the first topic, the second topic, and all. */
 const REACH = [40, 20, 40] as const;
-/** The farthest of these: so many pages above an article may name it. */
+/** The greatest of these: only so many newer articles per channel may list an article. */
 export const FARTHEST = Math.max(...REACH);
-/** Other stories that a page recommends. */
+/** Number of recommended articles of other stories. */
 const RECOMMENDED = 4;
-/** Summaries kept in memory, of some 2 kB each: neighbours have neighbours in common, and those of a rare topic lie far apart. */
+/** Size of the cache of summaries, about 2 kB each: neighbouring articles have neighbours in common. */
 const KEPT = 20_000;
-/** Neighbours are read so many times as many as are asked for: the next article asks for nearly the same. */
+/** Factor by which more neighbours are read than needed, since the next article needs nearly the same. */
 const AHEAD = 8;
 
-/** What must be known of an article that a page may name. */
+/** The properties of an article that a page may list. */
 export interface ArticleSummary extends RelatedArticle, NewsItem {
   readonly ref: ArticleRef;
   readonly shown: PageEntry;
   readonly withdrawn: boolean;
   readonly story: StoryRef | null;
   readonly topicIds: readonly string[];
-  /** Where its date begins and ends in the order of articles. */
+  /** Lower and upper bound of the order keys with its date. */
   readonly dates: { readonly from: string; readonly to: string };
-  /** Fingerprint of all that its own page shows of it. */
+  /** Fingerprint of everything that its own page shows of it. */
   readonly own: string;
 }
 
@@ -55,7 +55,7 @@ export class PageLinks {
   readonly #withStories: boolean;
   readonly #kept: number;
 
-  /** `withStories` false: no article has a story. `kept`: summaries that are kept in memory. */
+  /** `withStories` false: stories are ignored. `kept`: size of the cache of summaries. */
   constructor(store: Reads, entryOf: EntryOf, withStories: boolean, kept = KEPT) {
     this.#store = store;
     this.#kept = kept;
@@ -63,14 +63,14 @@ export class PageLinks {
     this.#withStories = withStories;
   }
 
-  /** Pending and pruned ones are left out. */
+  /** Without pending and pruned articles. */
   async summaries(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
     const found = new Map<ArticleRef, ArticleSummary>();
     const missing = new Set<ArticleRef>();
     for (const ref of refs) {
       const known = this.#summaries.get(ref);
       if (known === undefined) missing.add(ref);
-      else found.set(ref, known); // now: those that are loaded may push it out
+      else found.set(ref, known); // before loading, which may evict it from the cache
     }
     for (const summary of await this.#load([...missing])) found.set(summary.ref, summary);
     return refs.flatMap((ref) => found.get(ref) ?? []);
@@ -98,7 +98,7 @@ export class PageLinks {
     return { more, alike: alike.map((one) => one.article) };
   }
 
-  /** Everyone in its story. */
+  /** The story of an article; null: none. */
   async story({ story }: Pick<ArticleSummary, 'story'>): Promise<StoryRecord | null> {
     if (story === null) return null;
     const known = this.#stories.get(story);
@@ -115,7 +115,7 @@ export class PageLinks {
     return await this.#published(others.map((member) => member.article));
   }
 
-  /** What is no newer than the article: of its first topic, its second, and all, newest first. */
+  /** Articles no newer than the given one, newest first: of its first topic, its second, and all. */
   async #older({ topicIds, dates }: ArticleSummary): Promise<ArticleSummary[][]> {
     const [first, second] = topicIds.map((id) => `topics/${id}`);
     const found: ArticleSummary[][] = [];
@@ -140,14 +140,14 @@ export class PageLinks {
   }
 }
 
-/** Part of a channel: all that comes after `from`, up to its last row, or to the end of the channel. */
+/** A range of a channel: everything after `from` up to the last row, or to the channel's end where `isAll`. */
 interface Stretch {
   readonly from: string;
   readonly rows: readonly { readonly ref: ArticleRef; readonly order: string }[];
   readonly isAll: boolean;
 }
 
-/** null: the stretch does not say. */
+/** null: the range does not contain enough. */
 function within({ from: first, rows, isAll }: Stretch, from: string, limit: number): ArticleRef[] | null {
   if (from < first) return null;
   const start = rows.findIndex(({ order }) => order > from);
@@ -155,7 +155,7 @@ function within({ from: first, rows, isAll }: Stretch, from: string, limit: numb
   return found.length < limit && !isAll ? null : found.map(({ ref }) => ref);
 }
 
-/** The oldest leaves where there are more than `most`. */
+/** Evicts the oldest entry where there are more than `most`. */
 function remember<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
   map.set(key, value);
   if (map.size <= most) return;
@@ -163,7 +163,7 @@ function remember<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
   map.delete(oldest!);
 }
 
-/** Of all that the page shows of the article itself. */
+/** Fingerprint of everything that the page shows of the article itself. */
 export function ownFingerprint(entry: Entry): string {
   return shortHash(entry);
 }
@@ -187,7 +187,7 @@ function summaryOf(article: Article, entry: Entry, story: StoryRef | null): Arti
     shown: pageEntry(entry),
     withdrawn: article.withdrawnAt !== null,
     topicIds: topics.map((topic) => topic.id),
-    // Space sorts before and "~" after all that follows a date.
+    // Keys with this date begin with it and sort between a space and "~".
     dates: { from: date, to: `${date}~` },
     own: ownFingerprint(entry),
     vector: weighByLanguage(reading),

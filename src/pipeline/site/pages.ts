@@ -1,4 +1,4 @@
-/** The news site for people, as the part of an edition that follows its feeds: only pages whose inputs changed are made and written. */
+/** The pages for readers as a part of the edition: only pages whose inputs changed are rendered. */
 
 import type { Profiles } from '../../compose/channel-metadata.js';
 import { createEntries } from '../../compose/entry.js';
@@ -21,19 +21,19 @@ export interface PageDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
   readonly profiles: Profiles;
-  /** Sources whose article leads a story. */
+  /** Preferred sources for leading a story. */
   readonly prefer: readonly SourceId[];
   readonly now: Date;
   /** Fingerprint of the site's own templates and styles. */
   readonly theme: string;
-  /** Loaded only where pages are made. */
+  /** Called only where pages are rendered. */
   writer(site: Site): Promise<PageWriter>;
 }
 
 const PAGES =
   /^(?:(?:index|topics\/[^/]+|sources\/[^/]+|articles\/[^/]+|archive\/all\/\d+|fragments\/[^/]+)\.html|style\.css)$/;
 
-/** The health files, `status.*`, are not among its own. */
+/** Without health files (`status.*`). */
 export function createPages(deps: PageDeps): EditionPart {
   return {
     fingerprint: deps.theme,
@@ -77,7 +77,7 @@ async function* pages(
   yield { path: 'style.css', inputs: shortHash(css), make: async () => css };
 }
 
-/** Rights and names of topics show on pages too, and no other fingerprint says that they changed. */
+/** Adds rights, labels of topics and other settings that pages show to the fingerprint of all pages. */
 function withSettings(writer: PageWriter, { settings: { site, publish, sources, topics } }: PageDeps): PageWriter {
   const rights = sources.map(({ id, content, withdrawn }) => [id, content, withdrawn]).sort();
   const names = topics.map(({ id, label, iptc }) => [id, label, iptc]);
@@ -91,7 +91,7 @@ function touchedBy(dirty: readonly DirtyDocument[]) {
   return { channels: new Set(heads.map(({ channel }) => channel)), archives: new Set(archives) };
 }
 
-/** Ids of what was withdrawn from the channels that lost something. */
+/** Ids of articles withdrawn from channels with takedowns. */
 async function withdrawnIds(store: Store, dirty: readonly DirtyDocument[]): Promise<string[]> {
   const channels = new Set(dirty.filter(({ takedown }) => takedown).map(({ channel }) => channel));
   const ids = new Set<string>();

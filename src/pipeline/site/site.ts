@@ -1,4 +1,4 @@
-/** What is published beside the feeds in every edition: the pages for people, and the state of the sources. */
+/** Composes what is published besides feeds: pages for readers, and the status of the sources. */
 import type { Profiles } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { Site, SourceStatus, Theme } from '../../model/page.js';
@@ -16,7 +16,7 @@ export interface SiteDeps {
   readonly channels: PublishDeps['channels'];
   /** Of each source at its configured address. */
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
-  /** Sources whose article leads a story. */
+  /** Preferred sources for leading a story. */
   readonly prefer: readonly SourceId[];
   /** null: no pages. */
   readonly theme: Theme | null;
@@ -33,13 +33,13 @@ export async function siteFiles(deps: SiteDeps): Promise<Pick<PublishDeps, 'part
   return { parts, health: await statusFiles({ ...deps, page }) };
 }
 
-/** The code of pages and their templates are loaded where a page is made. */
+/** Code and templates of pages are loaded on demand. */
 async function pageWriter(site: Site, theme: Theme): Promise<PageWriter> {
   const { createPageWriter } = await import('../../write/html/html.js');
   return createPageWriter(site, theme);
 }
 
-/** As this run's edition will find it: a topic is published from its first article on. */
+/** The site as this edition will publish it: a topic is published from its first article on. */
 async function siteNow({ channels, settings }: SiteDeps): Promise<Site> {
   const { composeSite } = await import('../../compose/page-entry.js');
   return composeSite(settings, (id) => {

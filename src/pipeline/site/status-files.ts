@@ -1,4 +1,4 @@
-/** `status.json` and `status.html`: how each source does. They hold what changes with a state, so that a quiet run writes nothing. */
+/** Makes `status.json` and `status.html`, which contain only what changes with a source's state, so that quiet runs write nothing. */
 import { type Profiles, sourceTitle } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { OutputFile } from '../../model/edition.js';
@@ -24,7 +24,7 @@ export async function statusFiles(deps: StatusDeps): Promise<OutputFile[]> {
   return deps.page === null ? [json] : [json, { path: 'status.html', bytes: await deps.page(sources) }];
 }
 
-/** By id. */
+/** Sorted by id. */
 export function sourceStatuses({ settings, profiles, states }: SourcesNow): SourceStatus[] {
   return [...settings.sources]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -36,7 +36,7 @@ function statusOf(
   state: SourceFacts | undefined,
   profiles: Profiles,
 ): SourceStatus {
-  // Another address is another source, of which nothing is known yet.
+  // A state for another address is of another source.
   const known = state?.configuredUrl === source.url ? state : undefined;
   const error = known?.error ?? null;
   return {
@@ -49,7 +49,7 @@ function statusOf(
   };
 }
 
-/** One source a line: a diff shows which source changed. */
+/** One line per source, for readable diffs. */
 function statusJson(sources: readonly SourceStatus[]): string {
   const lines = sources.map(
     ({ id, title, state, since, newestArticleAt, error }) =>

@@ -1,11 +1,11 @@
-/** Many rows in one statement: a trip into SQLite costs more than what it does there. */
+/** Runs statements on many rows at once, since calling SQLite costs more than what it then does. */
 import type { Connection } from './connection.js';
 import type { Value } from './driver.js';
 
-/** Rows in one statement; more take several. */
+/** Rows per statement; more rows take several statements. */
 const MAX_ROWS = 32;
 
-/** `into`: `INSERT INTO table (columns)`; `after`: what follows the rows, such as `ON CONFLICT`. */
+/** `into`: `INSERT INTO table (columns)`; `after`: the rest of the statement after the rows, such as `ON CONFLICT`. */
 export function insertRows(db: Connection, into: string, rows: readonly (readonly Value[])[], after = ''): void {
   for (const some of chunks(rows)) {
     const row = `(${placeholders(some[0]!.length)})`;
@@ -13,7 +13,7 @@ export function insertRows(db: Connection, into: string, rows: readonly (readonl
   }
 }
 
-/** The rows of a query whose condition ends in `IN`, for any number of values. */
+/** Rows of a query that ends in `IN`, for any number of values. */
 export function selectIn<Row>(db: Connection, sql: string, values: readonly Value[]): Row[] {
   return chunks(values).flatMap((some) => db.all<Row>(`${sql} (${placeholders(some.length)})`, ...some));
 }

@@ -1,8 +1,8 @@
-/** One open database file: its settings, its statements, and transactions that happen whole or not at all. */
+/** One open database file, with its settings, prepared statements and transactions. */
 import type { Driver, Statement, Value } from './driver.js';
 
 const SETTINGS = `
-  -- blocks the event loop: transactions are short
+  -- waiting blocks the event loop, but transactions are short
   PRAGMA busy_timeout = 5000;
   PRAGMA foreign_keys = ON;
 `;
@@ -10,16 +10,16 @@ const WRITER = `
   PRAGMA cache_size = -16000;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
-  -- 32 MB of log before SQLite copies it into the file by itself: a run ends with a checkpoint of its own
+  -- automatic checkpoints only above 32 MB of log: every run ends with a checkpoint
   PRAGMA wal_autocheckpoint = 8000;
 `;
 
-// Who only reads, reads little or everything once.
+// A small cache: readers read little, or everything once.
 const READER = 'PRAGMA cache_size = -2000';
 
 export class Connection {
   readonly #driver: Driver;
-  /** By their SQL, which must not hold values: each is prepared once and kept. */
+  /** Prepared statements by SQL, which must not contain values. */
   readonly #statements = new Map<string, Statement>();
 
   constructor(driver: Driver, mode: 'write' | 'read') {
@@ -32,7 +32,7 @@ export class Connection {
     this.#driver.exec(sql);
   }
 
-  /** Returns how many rows changed. */
+  /** Returns the number of changed rows. */
   run(sql: string, ...values: Value[]): number {
     return Number(this.#statement(sql).run(...values).changes);
   }
@@ -45,13 +45,13 @@ export class Connection {
     return this.#statement(sql).all(...values) as Row[];
   }
 
-  /** Runs `work` in a transaction that writes; what it throws undoes everything. */
+  /** Runs `work` in a write transaction, which is rolled back where it throws. */
   write<T>(work: () => T): T {
-    // One that reads first and writes later would fail at once when another process has written.
+    // IMMEDIATE: a transaction that reads first and writes later would fail at once where another process wrote in between.
     return this.#within('BEGIN IMMEDIATE', work);
   }
 
-  /** Runs `work` on one state of the database, whatever another process writes meanwhile. */
+  /** Runs `work` on a consistent snapshot of the database. */
   read<T>(work: () => T): T {
     return this.#within('BEGIN', work);
   }
@@ -78,7 +78,7 @@ export class Connection {
     }
   }
 
-  /** SQLite may have rolled back by itself (a full disk): then there is nothing to undo, and only that is ignored. */
+  /** SQLite may have rolled back already (a full disk); then ROLLBACK fails, which is ignored. */
   #rollBack(): void {
     try {
       this.#driver.exec('ROLLBACK');

@@ -1,9 +1,9 @@
-/** Numbers that would cost a walk through all articles. */
+/** Counters that would otherwise require reading all articles. */
 import type { Connection } from './connection.js';
 
 /**
- * `articles`: those that have an id and were not pruned; `next_ref`: no article has it or a greater one;
- * `clustered_up_to`: all articles up to this one have their story.
+ * `articles`: number with an id that were not pruned; `next_ref`: greater than the refs of all articles;
+ * `clustered_up_to`: all articles up to this ref are assigned to stories.
  */
 type CounterName = 'articles' | 'next_ref' | 'clustered_up_to';
 
@@ -11,7 +11,7 @@ export function readCounter(db: Connection, name: CounterName): number {
   return db.get<{ n: number }>('SELECT n FROM counter WHERE name = ?', name)!.n;
 }
 
-/** Within a transaction; returns what it was before. */
+/** Call in a transaction; returns the previous value. */
 export function addToCounter(db: Connection, name: CounterName, more: number): number {
   return db.get<{ n: number }>('UPDATE counter SET n = n + ? WHERE name = ? RETURNING n', more, name)!.n - more;
 }

@@ -1,4 +1,4 @@
-/** The two SQLite bindings behind the few calls that we use: node:sqlite where Node brings it, else better-sqlite3. */
+/** A common interface of two SQLite bindings: node:sqlite where Node has it, else better-sqlite3. */
 import { StoreError } from '../../model/errors.js';
 
 export type Value = string | number | null | Uint8Array;
@@ -9,18 +9,18 @@ export interface Statement {
   all(...values: Value[]): unknown[];
 }
 
-/** What both bindings have in common. */
+/** The methods used of both. */
 export interface Driver {
   exec(sql: string): unknown;
   prepare(sql: string): Statement;
   close(): void;
 }
 
-/** Answers null where this Node does not have it. */
+/** Returns null where the binding is not available. */
 export type Binding = () => Open | null | Promise<Open | null>;
 export type Open = (path: string, mode: 'write' | 'read') => Driver;
 
-/** How to open a file with the first binding that is there. Fails with STORE_DRIVER where this Node has neither. */
+/** A function that opens files with the first available binding. Rejects with STORE_DRIVER where there is none. */
 export async function findDriver(bindings: readonly Binding[] = [builtIn, betterSqlite]): Promise<Open> {
   for (const binding of bindings) {
     const open = await binding();
@@ -32,19 +32,18 @@ export async function findDriver(bindings: readonly Binding[] = [builtIn, better
   );
 }
 
-/** The part of node:sqlite that we use; the types of Node 20 do not know the module. */
+/** The used part of node:sqlite, which the types of Node 20 do not declare. */
 interface NodeSqlite {
   DatabaseSync: new (path: string, options: { readOnly: boolean }) => Driver;
 }
 
-/** node:sqlite; null before Node 22.13. */
 export function builtIn(): Open | null {
   const sqlite = quietly(() => process.getBuiltinModule('node:sqlite') as NodeSqlite | undefined);
   if (sqlite === undefined) return null;
   return (path, mode) => new sqlite.DatabaseSync(path, { readOnly: mode === 'read' });
 }
 
-/** Node 22 warns that node:sqlite is experimental, on stderr and in every run; our contract suite stands in for its promise. */
+/** Suppresses the warning of Node 22 on stderr that node:sqlite is experimental: our contract suite checks what we rely on. */
 function quietly<T>(load: () => T): T {
   const { emitWarning } = process;
   process.emitWarning = () => {};
@@ -55,11 +54,11 @@ function quietly<T>(load: () => T): T {
   }
 }
 
-/** better-sqlite3; null where it is not installed or was not built. */
+/** null where it is not installed or not built. */
 export async function betterSqlite(): Promise<Open | null> {
   try {
     const { default: BetterSqlite } = await import('better-sqlite3');
-    new BetterSqlite(':memory:').close(); // the native part loads only now
+    new BetterSqlite(':memory:').close(); // loads the native part
     return (path, mode) => new BetterSqlite(path, { readonly: mode === 'read' });
   } catch {
     return null;

@@ -1,4 +1,4 @@
-/** The files of the last edition, and notes that survive a run. */
+/** Stores the files of the last edition and values that persist between runs. */
 import type { EditionStore } from '../../ports/store/editions.js';
 import type { Sync } from '../to-async.js';
 import type { Connection } from './connection.js';
@@ -30,7 +30,7 @@ export function editionMethods(db: Connection): Sync<EditionStore> {
   };
 }
 
-/** The first path that is greater than all in a folder: the slash's neighbour. */
+/** The first path after all in a folder: `0` follows the slash in code-unit order. */
 function after(folder: string): string {
   return `${folder.slice(0, -1)}0`;
 }
@@ -39,7 +39,7 @@ export function readMeta(db: Connection, key: string): string | null {
   return db.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)?.value ?? null;
 }
 
-/** Within a transaction; null removes it. */
+/** Call in a transaction; null deletes it. */
 export function writeMeta(db: Connection, key: string, value: string | null): void {
   if (value === null) db.run('DELETE FROM meta WHERE key = ?', key);
   else db.run('REPLACE INTO meta VALUES (?, ?)', key, value);

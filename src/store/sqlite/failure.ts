@@ -1,4 +1,4 @@
-/** What SQLite and the file system say when they fail, in our own codes. A new case is a new row. */
+/** Converts errors of SQLite and the file system to our error codes. New cases are added as rows. */
 import { type ErrorCode, StoreError } from '../../model/errors.js';
 
 type StoreCode = Extract<ErrorCode, `STORE_${string}`>;
@@ -20,7 +20,7 @@ const SQLITE: Readonly<Record<number, readonly [StoreCode, string]>> = {
   26: ['STORE_CORRUPT', `this is no store of newsloom: ${RESTORE}`],
 };
 
-/** The same as SQLite names them; better-sqlite3 gives no numbers. */
+/** The names of these codes: better-sqlite3 gives no numbers. */
 const CODE_NAMES: readonly (readonly [string, number])[] = [
   ['SQLITE_BUSY', 5],
   ['SQLITE_LOCKED', 6],
@@ -40,26 +40,26 @@ const SYSTEM: Readonly<Record<string, readonly [StoreCode, string]>> = {
   EDQUOT: ['STORE_FULL', 'the quota leaves no room for the store'],
 };
 
-/** The StoreError that tells what happened to the store at `path`; whatever is not the store's failure comes back as it is: a bug. */
+/** The StoreError for an error of the store at `path`; any other error is returned unchanged, since it is a bug. */
 export function storeFailure(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || error instanceof StoreError) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const number = resultCode(error, code);
   if (number === null && !('syscall' in error)) return error;
   const [ours, text] = (number === null ? SYSTEM[code] : SQLITE[number]) ?? ['STORE_FAILED', 'the store failed'];
-  // What concerns one source alone is told on the status page: no path of ours there.
+  // Errors that concern one source appear on the status page, which must not show our paths.
   const where = ours === 'STORE_REFUSED' ? '' : `${path}: `;
   return new StoreError(ours, `${where}${text} (${error.message})`, { cause: error, details: { path, reason: code } });
 }
 
-/** The one that says that the file's content is wrong, found by looking rather than by failing. */
+/** The error for damaged content that a check found. */
 export function damaged(path: string, finding: string): StoreError {
   return new StoreError('STORE_CORRUPT', `${path}: the store is damaged: ${RESTORE} (${finding})`, {
     details: { path },
   });
 }
 
-/** The primary code is the low byte of the extended one. */
+/** The primary code is the low byte of the extended code. */
 function resultCode(error: Error, code: string): number | null {
   if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
   if (!code.startsWith('SQLITE_')) return null;

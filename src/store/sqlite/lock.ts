@@ -1,10 +1,10 @@
-/** One writer a store: an exclusive transaction on a database of its own, which the system ends with the process, however that ends. */
+/** Ensures a single writer per store: an exclusive transaction on a separate database, which ends with the process in any case. */
 import { basename, dirname, join } from 'node:path';
 import { StoreError } from '../../model/errors.js';
 import type { Driver, Open } from './driver.js';
 import { storeFailure } from './failure.js';
 
-/** A handle that the garbage collector took would let a second process in. */
+/** Keeps the handles from being garbage-collected, which would release the lock. */
 const heldLocks = new Set<Driver>();
 
 /** `newsloom.db` → `newsloom.lock.db` */
@@ -12,11 +12,11 @@ function lockPath(storePath: string): string {
   return join(dirname(storePath), `${basename(storePath).replace(/\.db$/, '')}.lock.db`);
 }
 
-/** Takes the lock or fails with STORE_LOCKED; the answer lets go of it. A holder that was killed holds nothing, one that is paused still does. */
+/** Takes the lock or throws STORE_LOCKED; the result releases it. A killed process holds no lock, a paused one still does. */
 export function takeLock(open: Open, storePath: string): () => void {
   const driver = open(lockPath(storePath), 'write');
   try {
-    // Of two that start in one moment each may see the other's passing claim: wait a little, so that one of them gets it.
+    // Two processes that start at the same moment may block each other briefly: with a short wait, one of them gets the lock.
     driver.exec('PRAGMA busy_timeout = 500; BEGIN EXCLUSIVE');
   } catch (error) {
     driver.close();

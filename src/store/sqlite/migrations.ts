@@ -1,15 +1,15 @@
-/** The store's schema, step by step: a new step is a new line, and a step once released never changes. */
+/** Migrates the schema step by step. Each step is an entry in a list, which must not change once it is released. */
 import { StoreError } from '../../model/errors.js';
 import type { Connection } from './connection.js';
 import { firstSchema } from './schema.js';
 
-/** `PRAGMA user_version` is `UNRELEASED` and how many of these a file has had; 0 in a new file. */
+/** `PRAGMA user_version` is `UNRELEASED` plus the number of steps that a file has had; 0 in a new file. */
 export const migrations: readonly string[] = [firstSchema];
 
-/** Schemas of versions that were never released: such a file is restored, not migrated. */
+/** Number of schema versions before the first release: such a file is restored, not migrated. */
 export const UNRELEASED = 4;
 
-/** Brings a file up to date, each step whole or not at all. Fails with STORE_VERSION where a newer newsloom wrote it. */
+/** Migrates a file, each step in a transaction. Throws STORE_VERSION where a newer newsloom wrote it. */
 export function migrate(db: Connection, path: string): void {
   for (let version = readVersion(db, path); version < migrations.length; version++) {
     const step = migrations[version]!;
@@ -17,7 +17,7 @@ export function migrate(db: Connection, path: string): void {
   }
 }
 
-/** For one who only reads: the file must be exactly as this program writes it. */
+/** For readers, which cannot migrate: the schema must be current. */
 export function requireCurrent(db: Connection, path: string): void {
   if (readVersion(db, path) === migrations.length) return;
   throw new StoreError(
@@ -26,7 +26,7 @@ export function requireCurrent(db: Connection, path: string): void {
   );
 }
 
-/** How many of the migrations a file has had. */
+/** The number of migrations that a file has had. */
 function readVersion(db: Connection, path: string): number {
   const version = db.get<{ user_version: number }>('PRAGMA user_version')!.user_version;
   const details = { path, version, known: UNRELEASED + migrations.length };

@@ -1,24 +1,24 @@
 /**
- * The tables. Made for growth: what a run asks again and again is found by an index and never by reading all articles.
+ * The tables. Everything that runs query regularly has an index, so that they never read all articles.
  * Dates are milliseconds since 1970.
  */
 export const firstSchema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- counted here, because counting a million rows reads them
+-- counters, since count(*) reads all rows
 CREATE TABLE counter (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO counter (name, n) VALUES ('articles', 0), ('next_ref', 1), ('clustered_up_to', 0);
 
 CREATE TABLE source (id TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE host (host TEXT PRIMARY KEY, not_before INTEGER NOT NULL) WITHOUT ROWID;
 
--- of each source's last document, apart from its state: read only where a new document comes
+-- of each source's last document; apart from its state, since it is read only when a new document arrives
 CREATE TABLE snapshot (
   source TEXT PRIMARY KEY,
   document TEXT NOT NULL              -- JSON, a DocumentSnapshot with the keys of its items as hashes
 );
 
--- short rows: they are rewritten when an article gets its id and its channels
+-- short rows, since they are rewritten when an article gets its id and its channels
 CREATE TABLE article (
   ref INTEGER PRIMARY KEY,
   id TEXT,                            -- null until minted
@@ -30,25 +30,25 @@ CREATE TABLE article (
   updated INTEGER,
   first_seen INTEGER NOT NULL,
   withdrawn INTEGER,
-  hidden INTEGER NOT NULL DEFAULT 0,  -- withdrawn, and not only marked as such
+  hidden INTEGER NOT NULL DEFAULT 0,  -- withdrawn and removed rather than marked as withdrawn
   unplaced INTEGER NOT NULL DEFAULT 0,
   pruned INTEGER NOT NULL DEFAULT 0,
-  ord TEXT,                           -- its place among others, once it stands in channels
+  ord TEXT,                           -- sort key in channels; null: in none yet
   channels TEXT                       -- JSON list of channel.n
 );
 CREATE INDEX article_unplaced ON article (ref) WHERE unplaced = 1;
 
--- long rows
+-- the long columns, which change less often
 CREATE TABLE article_text (
   ref INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE,
   text TEXT NOT NULL,                 -- JSON, an ArticleText
   topics TEXT NOT NULL,               -- JSON, TopicTag[]
-  tagged_by INTEGER                   -- fingerprint.n; null: never tagged again
+  tagged_by INTEGER                   -- fingerprint.n; null: not to be tagged again
 );
 CREATE INDEX article_text_tagged ON article_text (tagged_by, ref);
 CREATE TABLE fingerprint (n INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE);
 
--- a row for each article without an id
+-- articles without an id
 CREATE TABLE pending (
   ref INTEGER PRIMARY KEY,
   mint_only INTEGER NOT NULL,
@@ -58,10 +58,10 @@ CREATE TABLE pending (
   keys TEXT NOT NULL                  -- JSON, ArticleKey[]
 );
 
--- every name that leads to an article, its id too, as a hash; outlives the article
+-- hashes of all keys and ids of articles; kept when an article is deleted
 CREATE TABLE alias (key TEXT PRIMARY KEY, ref INTEGER NOT NULL) WITHOUT ROWID;
 
--- numbers are never used twice: article.channels may still name a channel that was dropped
+-- numbers are not reused: article.channels may still contain a channel that was dropped
 CREATE TABLE channel (
   n INTEGER PRIMARY KEY AUTOINCREMENT,
   path TEXT NOT NULL UNIQUE,
@@ -70,7 +70,7 @@ CREATE TABLE channel (
   updated INTEGER
 );
 
--- state: 0 visible, 1 visible and with a spot in the archive; 2 and 3 the same, hidden
+-- state: 0 visible, 1 visible and archived (has a spot); 2 and 3 the same, hidden
 CREATE TABLE member (
   channel INTEGER NOT NULL REFERENCES channel ON DELETE CASCADE,
   state INTEGER NOT NULL,
@@ -86,7 +86,7 @@ CREATE TABLE archive (
   PRIMARY KEY (channel, spot)
 ) WITHOUT ROWID;
 
--- archive: number of the document, 0 the head
+-- archive: document number; 0: the head
 CREATE TABLE dirty (
   channel TEXT NOT NULL,
   archive INTEGER NOT NULL,
@@ -96,7 +96,7 @@ CREATE TABLE dirty (
 
 CREATE TABLE file (path TEXT PRIMARY KEY, size INTEGER NOT NULL, inputs TEXT) WITHOUT ROWID;
 
--- ref: that of the article which began it. terms: 32-bit terms, then as many 32-bit floats; keys: 32-bit terms
+-- ref: that of its first article. terms: 32-bit terms, then as many 32-bit floats; keys: 32-bit terms
 CREATE TABLE story (
   ref INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
@@ -105,8 +105,8 @@ CREATE TABLE story (
   last_at INTEGER NOT NULL,
   text_length INTEGER NOT NULL,
   daily INTEGER NOT NULL,
-  sources INTEGER NOT NULL,           -- that tell it, corrections aside
-  open INTEGER NOT NULL,              -- 0: it grows no more, and has no rows in story_term
+  sources INTEGER NOT NULL,           -- number with members other than corrections
+  open INTEGER NOT NULL,              -- 0: closed, without rows in story_term
   terms BLOB NOT NULL,
   keys BLOB NOT NULL
 );
@@ -114,7 +114,7 @@ CREATE UNIQUE INDEX story_id ON story (id);
 CREATE INDEX story_multi_source ON story (first_at, id) WHERE sources > 1;
 CREATE INDEX story_open ON story (last_at) WHERE open = 1;
 
--- the few stories that a new article may join are found here
+-- the index that finds candidates for a new article
 CREATE TABLE story_term (
   term INTEGER NOT NULL,
   story INTEGER NOT NULL,

@@ -1,4 +1,4 @@
-/** The store in one SQLite file. Its parts are put together here; each is a file beside this one. */
+/** The store in one SQLite file, composed of the parts in this folder. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StoreError } from '../../model/errors.js';
@@ -24,7 +24,7 @@ import { storyMethods } from './stories/stories.js';
 
 type Mode = 'write' | 'read';
 
-/** For tests, and for those who embed us and keep nothing: it ends when it is closed. */
+/** An in-memory store for tests and embedders, discarded when it is closed. */
 export const memory = { open: async (): Promise<Store> => openInMemory(await findDriver()) };
 
 export const sqlite = {
@@ -35,7 +35,7 @@ export const sqlite = {
   },
 };
 
-/** Opens the file with one of the bindings; where it is missing, one who reads finds an empty store. */
+/** Opens the file with the given binding; a reader of a missing file gets an empty store. */
 export function openSqlite(path: string, mode: Mode, open: Open): Store {
   return withStoreErrors(path, () => (mode === 'write' ? openWriter(path, open) : openReader(path, open)));
 }
@@ -82,7 +82,7 @@ function emptyStore(open: Open, path: string): Connection {
   return db;
 }
 
-/** What a reader's method sees is one state of the file; a writer is the only one that changes it. */
+/** Each method of a reader sees one state of the file; a writer is the only process that changes it. */
 function createStore(db: Connection, path: string, mode: Mode, close: () => void): Store {
   const methods = toAsync(storeMethods(db, path), (work) =>
     withStoreErrors(path, () => (mode === 'read' ? db.read(work) : work())),
@@ -108,13 +108,13 @@ function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> 
 
 const CLEAN_END = 'store.clean-end';
 
-/** Notes that the store is in use; where the last use did not end in order, the whole file is looked through first. */
+/** Records that the store is in use; after an unclean end, checks the whole file first. */
 function noteStart(db: Connection, path: string): void {
   if (readMeta(db, CLEAN_END) === null) requireIntact(db, path);
   db.write(() => writeMeta(db, CLEAN_END, null));
 }
 
-/** A disk too full for it loses nothing: the log keeps what was committed, and the next start looks the file through. */
+/** Errors (a full disk) are ignored: the log keeps what was committed, and the next start checks the file. */
 function noteEnd(db: Connection): void {
   try {
     db.write(() => writeMeta(db, CLEAN_END, 'yes'));

@@ -1,21 +1,21 @@
-/** What a matcher finds: phrases and where they stand in one text. */
+/** Types of matches of phrases in a text. */
 
 /** A phrase found in a text. */
 export interface PhraseHit {
-  /** Index into the phrases given. */
+  /** Index of the phrase in the list given to the matcher. */
   readonly phrase: number;
-  /** UTF-16 units from the start of the text. */
+  /** In UTF-16 code units from the start of the text. */
   readonly offset: number;
   readonly end: number;
-  /** Place of its first and last word among the words of the text, counted over all paragraphs. */
+  /** Index of its first and last word in the whole text. */
   readonly first: number;
   readonly last: number;
-  /** Number of the paragraph. */
+  /** Index of the paragraph. */
   readonly paragraph: number;
 }
 
 export interface FoundPhrases {
   readonly hits: readonly PhraseHit[];
-  /** Words read, for the length of an article. */
+  /** Number of words read: the length of the article. */
   readonly words: number;
 }

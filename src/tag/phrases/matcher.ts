@@ -1,4 +1,4 @@
-/** Finds thousands of phrases in a text in one walk: a trie over the forms of words, one for each language of articles. */
+/** Finds thousands of phrases in one pass over a text: a trie of word forms for each language of articles. */
 import { detachString } from '../../text/detach-string.js';
 import { eachWord, type Gap, normalizeWord } from '../../text/words.js';
 import type { FoundPhrases, PhraseHit } from './hit.js';
@@ -9,11 +9,11 @@ import { findRuns, type RunTrie, runTrie } from './unspaced-scripts.js';
 import { phraseKeys, wordKeys } from './word-forms.js';
 
 export interface Matcher {
-  /** All occurrences, overlapping ones too, in order of their ends. */
+  /** All matches, including overlapping ones, ordered by their ends. */
   find(text: string): FoundPhrases;
 }
 
-/** A matcher for articles of one language (BCP 47), null where it is unknown. `languages`: those in use where it is. */
+/** A matcher for articles in one language (BCP 47); null: unknown, and `languages` are tried. */
 export function createMatcher(
   phrases: readonly Phrase[],
   language: string | null,
@@ -30,24 +30,24 @@ export function createMatcher(
   return { find: (text) => new Walk(text, code, read, runs).found() };
 }
 
-// A name in one language is another word in the next (Maurice, gana): only where no language is known may all in use be meant.
+// A name can be another word in another language (Maurice, gana): names of all languages match only where the article's is unknown.
 function isFor({ language }: Phrase, code: string, languages: readonly string[]): boolean {
   return language === null || language === code || (code === '' && languages.includes(language));
 }
 
 // ── words of a text ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A word as written, with all that the walk asks about it. */
+/** A word as written, with everything needed to match it. */
 interface ReadWord extends Comparable {
   readonly raw: string;
   readonly shape: 'capitals' | 'capital' | 'small';
-  /** Where phrases begin with it; null: nowhere, as with most words. */
+  /** Nodes of phrases that begin with it; null for most words: none. */
   readonly starts: readonly TrieNode[] | null;
 }
 
 const memoSize = 200_000;
 
-/** Most words of the news have been seen before, and what is known of one is kept. */
+/** Caches what was computed for a word: most words of the news recur. */
 function wordReader(root: TrieNode, code: string, languages: readonly string[]): (raw: string) => ReadWord {
   const memo = new Map<string, ReadWord>();
   return (raw) => {
@@ -77,16 +77,16 @@ function readWord(raw: string, root: TrieNode, code: string, languages: readonly
   return starts.length > 0 ? { ...bare, starts } : bare;
 }
 
-// One letter with a point ("U.") is not worth a shape of its own.
+// A single letter with a period ("U.") counts as `capital`.
 function shapeOf(raw: string): ReadWord['shape'] {
-  if (raw === raw.toLowerCase()) return raw === raw.toUpperCase() ? 'capital' : 'small'; // no case at all: good for a name
+  if (raw === raw.toLowerCase()) return raw === raw.toUpperCase() ? 'capital' : 'small'; // a script without letter case: counts as a name
   return raw === raw.toUpperCase() ? 'capitals' : /^\p{Lu}\P{Lu}*$/u.test(raw) ? 'capital' : 'small';
 }
 
-/** Longer words have no forms: they are no words, and rules of grammar would take long over them. */
+/** Longer strings are no words, and would make the inflection rules slow. */
 const longestWord = 60;
 
-// Where more than one language may be meant, each finds its own forms only.
+// Where several languages are tried, keys carry their language, so that forms of different languages do not match each other.
 function formKeysOf(
   keys: (word: string, language: string) => string[],
   word: string,
@@ -99,9 +99,9 @@ function formKeysOf(
   return candidates.flatMap((language) => keys(word, language).map((key) => `${language}:${key}`));
 }
 
-// ── the walk ────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── matching ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A phrase that has begun. */
+/** A partially matched phrase. */
 interface OpenPhrase {
   readonly node: TrieNode;
   readonly offset: number;
@@ -176,7 +176,7 @@ class Walk {
     }
   }
 
-  // Two letters a word, near enough.
+  // Assumes two letters per word.
   #run(start: number, end: number, gap: Gap): void {
     if (gap === 3) this.#nextParagraph();
     this.#threads = [];
@@ -191,7 +191,7 @@ function fits(letterCase: PhraseCase, shape: ReadWord['shape'], shouting: boolea
   return shape === 'capitals' && !shouting;
 }
 
-// In "WHO WILL LEAD US NOW" capitals say nothing. One word alone may be a name.
+// In "WHO WILL LEAD US NOW" capitals do not mark acronyms. A single word may be a name.
 function isShouting(text: string): boolean {
   return (
     text.length < 400 &&

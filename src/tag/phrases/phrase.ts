@@ -1,17 +1,17 @@
-/** How an editor's phrase is read: its spelling says how strictly it matches (contract: "How a phrase is read"). */
+/** Parses an editor's phrase: its spelling determines how strictly it matches (contract: "How a phrase is read"). */
 import { foldDiacritics } from '../../text/stem.js';
 import { eachWord, type Gap, hasUnspacedScript, normalizeWord } from '../../text/words.js';
 
 /**
- * `short`: two or three capitals, found in capitals only (US, not us) · `long`: a longer word of capitals, also found as
- * `Nato` · `name`: a ready-made name, found with a capital (Turkey, not turkey) · `any`: letter case does not matter.
+ * `short`: two or three capitals, matches only in capitals (US, not us) · `long`: more capitals, also matches as `Nato`
+ * · `name`: a ready-made name, matches with a capital (Turkey, not turkey) · `any`: case-insensitive.
  */
 export type PhraseCase = 'any' | 'name' | 'short' | 'long';
 
 export interface PhraseWord {
   /** Normalised, lower case. */
   readonly word: string;
-  /** How it is compared: by its forms, letter for letter, or as the beginning of a word. */
+  /** How it is compared: by its forms, exactly, or as a prefix. */
   readonly match: 'forms' | 'exact' | 'prefix';
 }
 
@@ -19,19 +19,19 @@ export interface Phrase {
   /** As the editor wrote it. */
   readonly written: string;
   readonly case: PhraseCase;
-  /** Empty where the phrase is of an unspaced script, or says nothing. */
+  /** Empty for a phrase in an unspaced script, or one without letters and digits. */
   readonly words: readonly PhraseWord[];
-  /** What may stand between its words in a text: no more than stands between them here. */
+  /** The largest gap between its words, in a text too. */
   readonly gap: Gap;
-  /** A phrase of Chinese, Japanese, Thai and the like: what to look for letter by letter; null for all others. */
+  /** Characters to match for a phrase in Chinese, Japanese, Thai or similar; null for all others. */
   readonly run: string | null;
-  /** Of a run: whether a word may go on where it ends. */
+  /** For a `run`: whether the word may continue after its end. */
   readonly open: boolean;
-  /** Looked for in articles of this language alone; null: in all. Editors' phrases are for all. */
+  /** Matches only articles in this language; null (always for editors' phrases): any language. */
   readonly language: string | null;
 }
 
-/** Never throws; a phrase of signs alone has neither words nor run, and matches nothing. */
+/** Never throws; a phrase of punctuation alone has neither words nor run, and matches nothing. */
 export function readPhrase(written: string): Phrase {
   const exact = written.trimStart().startsWith('=');
   const text = exact ? written.trimStart().slice(1).trim() : written.trim();
@@ -48,7 +48,7 @@ export function readPhrase(written: string): Phrase {
   return { written, case: letterCase, words, gap, run: null, open: false, language: null };
 }
 
-/** What a run is compared as, in phrases and texts: same length as its input, so that places stay. */
+/** Lower case for comparison in unspaced scripts; unchanged where that would change the length, so that offsets remain valid. */
 export function foldRun(text: string): string {
   const lower = text.toLowerCase();
   return lower.length === text.length ? lower : text;
@@ -60,14 +60,14 @@ function runPhrase(written: string, text: string): Phrase {
   return { written, case: 'any', words: [], gap: 0, run, open, language: null };
 }
 
-// Points do not count (U.S. is US); a star neither; one capital alone is no acronym.
+// Periods (U.S. is US) and stars are ignored; a single capital is no acronym.
 function caseOf(text: string): PhraseCase {
   const bare = text.replace(/[.*]/g, '');
   if (!/^[\p{Lu}\p{N}]{2,}$/u.test(bare) || !/\p{Lu}/u.test(bare)) return 'any';
   return bare.length <= 3 ? 'short' : 'long';
 }
 
-/** How a word is compared letter for letter: without diacritics. */
+/** The form for exact comparison: without diacritics. */
 export function exactForm(word: string): string {
   return foldDiacritics(word);
 }

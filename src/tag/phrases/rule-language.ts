@@ -1,4 +1,4 @@
-/** Which languages' rules a word is read by: its letters may belong to another language than the article's. */
+/** Selects the language whose inflection rules apply to a word: its script may not be the article's. */
 import { primaryLanguage } from '../../text/stem.js';
 
 const scripts: readonly { readonly letters: RegExp; readonly languages: readonly string[] }[] = [
@@ -16,12 +16,12 @@ const scripts: readonly { readonly letters: RegExp; readonly languages: readonly
 ];
 
 const none: readonly string[] = [''];
-/** Scripts of languages that have no rules of their own: their words are taken as they stand, not as English. */
+/** Languages without rules here: their words are compared unchanged, not as English. */
 const foreign = /^(?:pl|cs|sk|sl|hr|bs|et|lv|sq|eu|ca|gl|is|mt|vi|ms|sw|so|af|be|mk|kk|ky|tg|mn|fa|ur|ps|ug|az|uz)$/;
 
 /**
- * The languages by whose rules a word is read in an article of `code` ('' is unknown). The article's own where the word is
- * written in its script; else those in use (`languages`) of the word's script; else the first that is written so.
+ * Languages whose rules apply to a word in an article of `code` ('': unknown): the article's where the word is in its script;
+ * else those of `languages` that use the word's script; else the first language that uses it.
  */
 export function formLanguages(word: string, code: string, languages: readonly string[]): readonly string[] {
   const script = scripts.find(({ letters }) => letters.test(word));
@@ -31,7 +31,7 @@ export function formLanguages(word: string, code: string, languages: readonly st
   return used.length > 0 ? used : [script.languages[0]!];
 }
 
-/** The language by whose rules an article is read: '' where it has none here, so that few matchers serve all articles. */
+/** The language whose rules apply to an article: '' where there are none, so that few matchers suffice for all articles. */
 export function ruleLanguage(language: string | null): string {
   const code = primaryLanguage(language);
   return foreign.test(code) || scripts.some(({ languages }) => languages.includes(code)) ? code : '';

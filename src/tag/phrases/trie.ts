@@ -1,4 +1,4 @@
-/** The trie of all phrases: words in, the phrases that end there out. Come here to see how a word is compared. */
+/** A trie of all phrases by word, which also defines how words are compared. */
 import type { Gap } from '../../text/words.js';
 import { exactForm, type Phrase, type PhraseCase, type PhraseWord } from './phrase.js';
 
@@ -17,7 +17,7 @@ interface End {
 
 export const newTrieNode = (): TrieNode => ({ forms: null, exact: null, prefixes: null, ends: null });
 
-/** Adds a phrase; `keys` are those under which a word of it is looked up by its forms. */
+/** Adds a phrase; `keys` gives the keys of a word that is compared by its forms. */
 export function addPhrase(
   root: TrieNode,
   phrase: Phrase,
@@ -51,18 +51,18 @@ function branch(map: Map<string, TrieNode>, key: string): TrieNode {
   return fresh;
 }
 
-/** What of a word of a text the trie compares. */
+/** A word of a text in the forms that are compared. */
 export interface Comparable {
   readonly keys: readonly string[];
   readonly exact: string;
-  /** `CEOs` → `ceo`; else null. */
+  /** `CEOs` → `ceo`; null: it has no such form. */
   readonly singular: string | null;
 }
 
-/** Letters of a word that are tried as a beginning. */
+/** Maximum length in letters of a prefix. */
 const longestPrefix = 60;
 
-/** The nodes that a word leads to. */
+/** All nodes reached by a word. */
 export function step(node: TrieNode, word: Comparable): TrieNode[] {
   const next: TrieNode[] = [];
   if (node.forms) for (const key of word.keys) collect(node.forms.get(key), next);
@@ -81,7 +81,7 @@ function collect(node: TrieNode | undefined, into: TrieNode[]): void {
   if (node && !into.includes(node)) into.push(node);
 }
 
-/** Whether a phrase may go on here. */
+/** Whether a phrase may continue after this node. */
 export function goesOn(node: TrieNode): boolean {
   return node.forms !== null || node.exact !== null || node.prefixes !== null;
 }

@@ -1,4 +1,4 @@
-/** Phrases of scripts without spaces: found letter by letter, and kept where a dictionary sees words begin and end. */
+/** Matches phrases in scripts without spaces: character by character, then only at word boundaries found by dictionary. */
 import { segmentRun } from '../../text/words.js';
 import type { PhraseHit } from './hit.js';
 import { foldRun, type Phrase } from './phrase.js';
@@ -12,7 +12,7 @@ export type RunTrie = RunNode;
 
 const newRunNode = (): RunNode => ({ next: new Map(), ends: [] });
 
-/** A trie of the letters of all phrases that are runs; null where none is. */
+/** A trie of the characters of all phrases that are runs; null: there are none. */
 export function runTrie(phrases: readonly Phrase[]): RunTrie | null {
   const root = newRunNode();
   phrases.forEach(({ run, open }, phrase) => {
@@ -32,7 +32,7 @@ function runBranch(node: RunNode, letter: string): RunNode {
   return fresh;
 }
 
-/** Adds to `hits` the phrases that begin in `text` at [start, end), a run of an unspaced script. A phrase may end behind it (アップル2). */
+/** Adds matches that begin in `text` at [start, end), a run of an unspaced script; they may end after it (アップル2). */
 export function findRuns(
   trie: RunTrie,
   text: string,
@@ -42,7 +42,7 @@ export function findRuns(
   paragraph: number,
   hits: PhraseHit[],
 ): void {
-  let edges: Edges | null = null; // the dictionary is asked only where letters agree
+  let edges: Edges | null = null; // computed only where characters match, since segmenting is slow
   for (let from = start; from < end; from += 1) {
     for (const found of phrasesAt(trie, text, from)) {
       edges ??= wordEdges(text, start);
@@ -76,10 +76,10 @@ function phrasesAt(trie: RunTrie, text: string, from: number): { phrase: number;
 
 type Edges = ReadonlySet<number>;
 
-/** Letters that make another word of the noun before them (人民币, 経済学), though dictionaries may cut there. */
+/** Suffixes that form another word from the noun before them (人民币, 経済学), though dictionaries may put a boundary there. */
 const derives = /^[币幣化性者学學家语語教]$/u;
 
-// Of the whole line: what stands around a run helps to cut it.
+// Segments the whole line, since its context improves the boundaries.
 function wordEdges(text: string, start: number): Edges {
   const from = text.lastIndexOf('\n', start) + 1;
   const to = text.indexOf('\n', start);

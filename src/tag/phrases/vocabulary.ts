@@ -1,9 +1,9 @@
-/** All phrases of all topics in one list, each once, with what each is for: come here to see what the matcher is given. */
+/** Collects the distinct phrases of all topics, each with its uses, for the matcher. */
 
 import type { CompleteTopic } from '../place.js';
 import { type Phrase, readPhrase } from './phrase.js';
 
-/** What a phrase does for a topic. `near`: the phrase is `member` of a `group` of `size` phrases. */
+/** The role of a phrase in a topic. `near`: it is `member` of a `group` of `size` phrases. */
 export type Use =
   | { readonly topic: number; readonly role: 'any' | 'all' | 'none' }
   | {
@@ -16,11 +16,11 @@ export type Use =
 
 export interface Vocabulary {
   readonly phrases: readonly Phrase[];
-  /** By phrase. */
+  /** By phrase index. */
   readonly uses: readonly (readonly Use[])[];
 }
 
-/** Phrases read alike are one phrase with several uses: order and repetition in the config make no difference. */
+/** Phrases that are parsed alike are one phrase with several uses: order and repetition in the config make no difference. */
 export function vocabulary(topics: readonly CompleteTopic[]): Vocabulary {
   const known = new Map<string, { phrase: Phrase; uses: Use[] }>();
   const add = (key: string, use: Use, read: () => Phrase) => {
@@ -48,7 +48,7 @@ export function vocabulary(topics: readonly CompleteTopic[]): Vocabulary {
   };
 }
 
-// US and УНР keep the case that they are written in; a name of several words is clear whatever its case.
+// US and УНР keep their case; a name of several words is unambiguous in any case.
 function readName(written: string, language: string, letterCase: 'any' | 'name'): Phrase {
   const phrase = readPhrase(written);
   return { ...phrase, language, case: phrase.case === 'any' && phrase.words.length === 1 ? letterCase : phrase.case };

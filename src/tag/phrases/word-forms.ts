@@ -1,19 +1,18 @@
 /**
- * The keys under which a word is looked up, so that plurals and cases match and mere relatives do not (universe,
- * university): come here when a language splits a word or joins two.
+ * Computes keys of words, so that plurals and cases match, but words that merely share a stem (universe, university) do not.
  *
- * Full stemmers join too much for topics, and lose the cases of names. So English, Russian, Ukrainian, Turkish, Arabic and
- * Korean have rules of inflection here; other languages take their stemmer and keep what a derived word ends in.
+ * Full stemmers conflate too much for topics, and miss the cases of names. So English, Russian, Ukrainian, Turkish, Arabic and
+ * Korean have inflection rules here; other languages use their stemmer, and the key keeps derivational suffixes.
  */
 import { foldDiacritics, stemmerOf } from '../../text/stem.js';
 
-/** Keys of a word of an article: a phrase's word matches when they share one. `word` is normalised, lower case. */
+/** Keys of a word in an article, which matches a phrase's word if they share one. `word` is normalised, lower case. */
 export function wordKeys(word: string, language: string): string[] {
   const keys = rulesOf(language).text(word);
   return withoutAccents(word, language, keys);
 }
 
-/** Keys of a word of a phrase. Narrower: an article's "attacked" is found by "attack", not the other way round. */
+/** Keys of a word in a phrase, which are fewer: "attack" matches an article's "attacked", but not the reverse. */
 export function phraseKeys(word: string, language: string): string[] {
   const keys = rulesOf(language).phrase(word);
   return withoutAccents(word, language, keys);
@@ -28,7 +27,7 @@ function rulesOf(language: string): Rules {
   return own[language] ?? stemmed(language);
 }
 
-// People leave accents out, and a stemmer may read the bare word in another way: both readings count.
+// People omit accents, and a stemmer may treat the word without them differently: keys of both count.
 function withoutAccents(word: string, language: string, keys: string[]): string[] {
   const folded = keys.map(foldDiacritics);
   const bare = foldDiacritics(word);
@@ -48,7 +47,7 @@ const irregular = new Map(
     .map((pair) => pair.trim().split(' ') as [string, string]),
 );
 
-// Both readings of -ses, -ches and the like count: houses is house, crises is crisis, and "hous" is no word.
+// Ambiguous plurals in -ses, -ches and the like give both keys: houses → house, crises → crisis; "hous" is harmless.
 function englishBase(word: string): string[] {
   const known = irregular.get(word);
   if (known) return [known];
@@ -71,20 +70,20 @@ function englishText(word: string): string[] {
 
 // ── Russian and Ukrainian ───────────────────────────────────────────────────────────────────────────────────────────
 
-// Stemmers take the ends of names for endings of verbs and cases: Иран, Киев, Лавров, Сергей. Here only nouns and adjectives bend.
+// Stemmers mistake the ends of names for verb or case endings: Иран, Киев, Лавров, Сергей. Here only nouns and adjectives inflect.
 const russianEndings =
   /(?:ями|ами|ого|его|ому|ему|ими|ыми|ов|ев|ей|ам|ям|ах|ях|ом|ем|ой|ою|ею|ую|юю|ая|яя|ое|ее|ые|ий|ый|ие|им|ым|их|ых|ью|ья|ье|ьи|а|я|о|е|у|ю|ы|и|й|ь)$/;
 
 function russianKeys(word: string): string[] {
   const keys = [russianStem(word)];
-  if (/.{3}и[йе]$/.test(word)) keys.push(word.slice(0, -2)); // российский, российские beside санкций, перемирие
+  if (/.{3}и[йе]$/.test(word)) keys.push(word.slice(0, -2)); // -ий and -ие are endings in российский, российские, but not in санкций, перемирие
   if (/.{2}[ое]в$/.test(word)) keys.push(word);
   if (/.{2}е(?:я|и|е|ю|ей|й|ям|ями|ях)$/.test(word)) keys.push(word.replace(/(?<=е)(?:я|и|е|ю|ей|й|ям|ями|ях)$/, ''));
   fleeting(word, keys);
   return [...new Set(keys)];
 }
 
-// Keeps three letters or more; -ия, -ии, -ию … keep their и.
+// Leaves at least three letters; -ия, -ии, -ию … keep their и.
 function russianStem(word: string): string {
   const stem = word.replace(/(?<=.{2}и)(?:ями|ям|ях|ей|ем|я|и|ю|е|й)$/, '');
   return stem === word ? cutEnding(word, russianEndings) : stem;
@@ -95,7 +94,7 @@ function cutEnding(word: string, endings: RegExp): string {
   return stem.length < 3 ? shorter(word) : stem;
 }
 
-// Phrases name things in the nominative: Лавров and Харків are no plurals of лавр and харк.
+// Phrases are in the nominative: Лавров and Харків are no plurals of лавр and харк.
 function nominative(
   word: string,
   names: RegExp,
@@ -105,7 +104,7 @@ function nominative(
   return names.test(word) ? keys(word).filter((key) => key !== stem(word) || key === word) : keys(word);
 }
 
-// рынок, рынка; украинец, украинцы.
+// Fleeting vowels: рынок, рынка; украинец, украинцы.
 function fleeting(word: string, keys: string[]): void {
   const parts = /^(.{2,}[^аеиіоуяюєїыэ])[еоє]([кц])ь?$/.exec(word);
   if (parts) keys.push(`${parts[1]}${parts[2]}`);
@@ -123,13 +122,13 @@ function ukrainianKeys(word: string): string[] {
   return keys.filter((key) => key.length > 2 || key === word);
 }
 
-// рука, руці; книга, книзі: only texts bend so, phrases stand in the nominative.
+// Consonant change, in texts only, since phrases are in the nominative: рука, руці; книга, книзі.
 function ukrainianText(word: string): string[] {
   const hard = { ц: 'к', з: 'г', с: 'х' }[/.{2}([цзс])і$/.exec(word)?.[1] ?? ''];
   return hard === undefined ? ukrainianKeys(word) : [...ukrainianKeys(word), `${word.slice(0, -2)}${hard}`];
 }
 
-// Keeps what stands before the ending at two letters or more; -ія, -ії, -ію … keep their і.
+// Leaves at least two letters; -ія, -ії, -ію … keep their і.
 function ukrainianStem(word: string): string {
   const stem = word.replace(/(?<=.{2}і)(?:ями|ям|ях|єю|я|ї|ю|й)$/, '');
   return stem === word ? cutEnding(word, ukrainianEndings) : stem;
@@ -139,7 +138,7 @@ function shorter(word: string): string {
   return word.length > 3 ? word.replace(/[аяоеєиіїуюыьй]$/, '') : word;
 }
 
-// Київ, Києва; Харків, Харкова: і of a closed syllable opens to о or е.
+// Vowel change: Київ, Києва; Харків, Харкова.
 function alternated(word: string): string[] {
   const last = Math.max(word.lastIndexOf('і'), word.lastIndexOf('ї'));
   const vowels = word[last] === 'ї' ? ['є', 'о'] : ['о', 'е'];
@@ -150,7 +149,7 @@ function alternated(word: string): string[] {
 
 const turkishEndings = /(?<=.{4})(?:l[ae]r[ıi]?|n?[ıiuü]n|[dt][ae]n?|y?[ae]|y?[ıiuü])$/;
 
-// Endings pile up: seçimlerde, seçimler, seçim. Every step counts, since names may end like endings.
+// Suffixes accumulate: seçimlerde, seçimler, seçim. Every step gives a key, since names may end like suffixes.
 function steps(word: string, endings: RegExp): string[] {
   const keys = [word];
   for (let turn = 0; turn < 3; turn += 1) {
@@ -163,7 +162,7 @@ function steps(word: string, endings: RegExp): string[] {
 
 // ── Arabic and Korean ───────────────────────────────────────────────────────────────────────────────────────────────
 
-// After Larkey's light10: one article or clitic in front, one ending behind; both readings of a doubtful first letter.
+// After Larkey's light10: removes one article or clitic and one suffix; an ambiguous first letter gives both keys.
 function arabicKeys(word: string): string[] {
   const plain = word.replace(/[أإآ]/g, 'ا').replaceAll('ى', 'ي').replaceAll('ؤ', 'و').replaceAll('ئ', 'ي');
   const article = plain.replace(/^(?:[وف]?[بك]?ال|[وف]?لل)(?=.{2})/, '');
@@ -171,7 +170,7 @@ function arabicKeys(word: string): string[] {
   return [...new Set(readings.map((reading) => reading.replace(/(?<=.{3})(?:ها|ان|ات|ون|ين|يه|ية|ه|ة|ي)$/, '')))];
 }
 
-// Particles hang on to the noun, up to three of them; what remains has two syllables at least.
+// Up to three particles follow a noun; at least two syllables must remain.
 const koreanParticles =
   /(?<=.{2})(?:에서는|에서도|으로부터|에게서|이라는|이라고|에서|에게|께서|한테|으로|부터|까지|보다|처럼|만큼|이나|이란|이며|이라|라는|라고|에는|에도|과의|와의|은|는|이|가|을|를|의|에|로|와|과|도|만|나|란|며|군|측|인|들|산|발|계|제)$/;
 
@@ -186,7 +185,7 @@ const own: Readonly<Record<string, Rules>> = {
 
 // ── languages with a stemmer ────────────────────────────────────────────────────────────────────────────────────────
 
-// What derived words end in: a stemmer cuts it off, the key keeps it (universidad is no universo).
+// Derivational suffixes: a stemmer removes them, the key keeps them (universidad is not universo).
 const romance: readonly [RegExp, string][] = [
   [/(?:idad|idades|idade|ité|ités|ità|itat|itats)$/, 'ity'],
   [/(?:ción|cion|ciones|sión|siones|ção|cao|ções|coes|zione|zioni|tion|tions)$/, 'tion'],
@@ -197,7 +196,7 @@ const romance: readonly [RegExp, string][] = [
   [/(?:al|ales|ais|ali|ale|aux|elle|elles)$/, 'al'],
 ];
 const portuguese: readonly [RegExp, string][] = [...romance, [/(?:ão|ões|ães|oes)$/, 'ao']];
-/** jueces is of juez, whose stem keeps its z. */
+/** jueces is a form of juez, whose stem keeps its z. */
 const spanish: readonly [RegExp, string][] = [...romance, [/(?<=[aeiouáéíóú])(?:z|ces)$/, 'z']];
 const german: readonly [RegExp, string][] = [
   [/ung(?:en)?$/, 'ung'],

@@ -1,10 +1,10 @@
-/** Addresses as feeds may print them: an absolute http(s) URI in plain ASCII (RFC 3986), or nothing. */
+/** Converts addresses to absolute http(s) URIs in ASCII (RFC 3986), as feeds require. */
 import { parseUrl } from './parse-url.js';
 
 const URI = /^https?:\/\/(?:[!#$&-;=?-Z_a-z~[\]]|%[\dA-Fa-f]{2})+$/;
 const NOT_IN_URI = /["<>\\^`{|}\s]|[^\x21-\x7e]|%(?![\dA-Fa-f]{2})/gu;
 
-/** As it is written where that is one, else escaped. Null where the value is no absolute http(s) address. Credentials are left out. */
+/** Unchanged where it is one already, else escaped; without credentials. null: not an absolute http(s) address. */
 export function httpUri(value: string): string | null {
   const url = parseUrl(value);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;

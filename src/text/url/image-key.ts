@@ -1,4 +1,4 @@
-/** When two addresses show one picture: its size, quality and format make no difference. */
+/** Computes a key that is equal for one image in several sizes, qualities and formats. */
 import { urlKey } from './url.js';
 
 const SIZING = new Set(
@@ -7,7 +7,7 @@ const SIZING = new Set(
   ),
 );
 
-/** Idempotent in what it means: keys of one picture in several sizes are equal. */
+/** Keys of one image in several sizes are equal. */
 export function imageKey(url: string): string {
   const key = new URL(urlKey(url));
   const parts = key.search.slice(1).split('&');
@@ -15,7 +15,7 @@ export function imageKey(url: string): string {
   key.pathname = key.pathname
     // WordPress: photo-1024x683.jpg, photo-scaled.jpg
     .replace(/-(?:\d{2,4}x\d{2,4}|scaled)(?=\.\w{3,4}$)/, '')
-    // Cloudinary and its like: /w_600,h_400,c_fill/; the comma must part them, or a_b_a_b_… is read in 2^n ways.
+    // Cloudinary and similar: /w_600,h_400,c_fill/. The comma is required, or a_b_a_b_… would backtrack exponentially.
     .replace(/\/[a-z]{1,2}_[\w.:-]+(?:,[a-z]{1,2}_[\w.:-]+)*,?(?=\/)/g, (part) =>
       /\/(?:.*,)?[wh]_\d/.test(part) ? '' : part,
     );

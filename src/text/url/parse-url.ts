@@ -1,6 +1,6 @@
-/** An address taken apart, or null: what `URL.parse` is from Node 22 on. */
+/** Parses an address or returns null, like `URL.parse` (from Node 22). */
 
-/** WHATWG URL. Never throws; `URL.canParse` is not asked, since it is wrong about Latin-1 letters on Node 20 (see model/address.ts). */
+/** WHATWG URL. Never throws. Does not use `URL.canParse`, which is wrong about Latin-1 letters on Node 20 (see model/address.ts). */
 export function parseUrl(value: string, base: string | null = null): URL | null {
   try {
     return base === null || base === '' ? new URL(value) : new URL(value, base);

@@ -1,11 +1,11 @@
-/** URLs without their secrets, fit for a log, a report or a published page: come here before you print an address of a source. */
+/** Removes secrets from addresses, for logs, reports and published pages. */
 import { parseUrl } from './parse-url.js';
 
 const MASK = '***';
 
 /**
- * The address with user name, password, fragment, every query value and every path segment that looks like a key hidden.
- * What is no URL at all comes back as `(not an address)`, since it may hold anything.
+ * The address with user name, password, fragment, all query values and path segments that look like keys masked.
+ * `(not an address)` where it is no URL, since it may contain anything.
  */
 export function redactUrl(url: string): string {
   const parsed = parseUrl(url);
@@ -15,22 +15,22 @@ export function redactUrl(url: string): string {
   return `${parsed.protocol}//${user}${parsed.host}${path}${redactQuery(parsed.search)}`;
 }
 
-/** Words that may quote addresses, such as those of an error, with every address in them redacted. */
+/** A text such as an error message with every address in it redacted. */
 export function redactUrls(words: string): string {
   return words.replace(/https?:\/\/[^\s"'<>)]+/g, redactUrl);
 }
 
-/** The address as it is where nothing in it could be a secret, so that it may be published; else null. */
+/** The address where redacting would not change it, so that it may be published; else null. */
 export function publicUrl(url: string): string | null {
   return redactUrl(url) === url ? url : null;
 }
 
-/** Query values are hidden whatever their name: an editor may fill any of them from the environment. */
+/** All query values are hidden: the editor may take any of them from the environment. */
 function redactQuery(search: string): string {
   return search.replace(/=[^&]+/g, `=${MASK}`).replace(/^\?[^=&]{20,}$/, `?${MASK}`);
 }
 
-/** A long run of letters and digits that no one would read aloud: private feeds often carry their key in the path. */
+/** Hides long random strings of letters and digits: private feeds often have their key in the path. */
 function hideKey(segment: string): string {
   const bare = segment.replace(/\.[a-z]{1,5}$/, '');
   const looksRandom =

@@ -1,4 +1,4 @@
-/** Parameters that say how a reader came to a page, not which page it is. A new one is a new word in a list. */
+/** Lists query parameters that track how a reader came to a page and do not select the page. */
 
 const TRACKING_PREFIXES = ['utm_', 'mtm_', 'pk_', 'piwik_', 'hsa_', '_hs', 'vero_'];
 
@@ -10,8 +10,8 @@ const TRACKING_NAMES = new Set(
 );
 
 /**
- * Whether `name=value` (as it stands in a query) only tracks. `ref` does where it names `ownHost`, the feed's own: elsewhere
- * it may choose the page.
+ * Whether `name=value`, as written in a query, only tracks. `ref` does so only where its value is `ownHost`, the feed's host:
+ * elsewhere it may select the page.
  */
 export function isTracking(parameter: string, ownHost: string | null): boolean {
   const equals = parameter.indexOf('=');

@@ -1,10 +1,10 @@
-/** Addresses that stand for another: redirectors that name their target, AMP caches, and AMP twins of a page. */
+/** Finds the target of redirectors that name it in their address, and the page behind AMP caches and AMP addresses. */
 
 interface Redirector {
-  /** The host, or its end after a dot. */
+  /** Matches the host and its subdomains. */
   readonly host: string;
   readonly path?: RegExp;
-  /** Parameters that hold the target, first that is there. */
+  /** Parameters that may contain the target, by precedence. */
   readonly target: readonly string[];
 }
 
@@ -32,7 +32,7 @@ const REDIRECTORS: readonly Redirector[] = [
   { host: 'feedly.com', path: /^\/i\/entry\//, target: ['url'] },
 ];
 
-/** The target that a known redirector names; null where it is none or names none. Nothing is asked of the network. */
+/** The target that a known redirector names; null where there is none. No request is made. */
 export function unwrapRedirect(url: URL): string | null {
   const host = url.hostname;
   if (url.search === '') return null;
@@ -64,14 +64,14 @@ function cachedPath(url: URL): string | null {
   return null;
 }
 
-/** An address in parts: host with port, path without slash at its end, query with its `?` or empty. */
+/** Parts of an address: host with port, path without trailing slash, query with its `?` or empty. */
 export interface PageParts {
   readonly host: string;
   readonly path: string;
   readonly query: string;
 }
 
-/** The page whose AMP twin this is, by the usual spellings (`amp.` host, `/amp`, `.amp.html`, `?amp`); `www.` is dropped too. */
+/** The page of an AMP address, by the usual patterns (`amp.` host, `/amp`, `.amp.html`, `?amp`); `www.` is dropped too. */
 export function withoutAmp(page: PageParts): PageParts {
   return { host: pageHost(page.host), path: pagePath(page.path), query: pageQuery(page.query) };
 }
@@ -96,7 +96,7 @@ function pageQuery(query: string): string {
   return kept.length === 0 ? '' : `?${kept.join('&')}`;
 }
 
-/** Whether an address is spelt as an AMP twin. */
+/** Whether an address follows one of the AMP patterns. */
 export function isAmp({ hostname, pathname, search }: URL): boolean {
   const named =
     search !== '' &&

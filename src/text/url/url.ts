@@ -1,15 +1,14 @@
-/** Addresses: the form that readers click, and the key under which all spellings of one page are one. WHATWG URL, no request. */
+/** Normalises addresses (WHATWG URL): the canonical form for readers, and a key that is equal for all spellings of one page. */
 
 import { parseUrl } from './parse-url.js';
 import { isTracking } from './tracking.js';
 import { unwrapAmpCache, unwrapRedirect, withoutAmp } from './unwrap.js';
 
-/** Longer ones are data or an attack. */
+/** Longer addresses are data or an attack. */
 const MAX_LENGTH = 8_192;
 
 /**
- * An absolute http(s) URL, resolved against `base`, without credentials; null for anything else. Fragment and query stay
- * as they are.
+ * An absolute http(s) URL, resolved against `base`, without credentials; null for anything else. Fragment and query are kept.
  */
 export function absoluteUrl(raw: string, base: string | null): URL | null {
   const trimmed = raw.trim();
@@ -27,25 +26,25 @@ export function absoluteHref(raw: string, base: string | null): string | null {
 }
 
 /**
- * The address that readers click: absolute, http(s), IDN in ASCII, without default port, credentials, fragment (`#!…`
- * stays: it names a page) and tracking parameters; known redirectors and AMP caches are unwrapped. Parameters keep their
- * order and spelling. `ref` goes only where it names the host of `base`, the feed's own. Idempotent; null where there is no
- * such address.
+ * The address for readers: absolute, http(s), IDN in ASCII, without default port, credentials, tracking parameters and fragment
+ * (except `#!…`, which identifies a page); known redirectors and AMP caches are unwrapped. Parameters keep their order and
+ * spelling. `ref` is dropped only where its value is the host of `base`, the feed's address. Idempotent; null where it is no
+ * http(s) address.
  */
 export function canonicalUrl(raw: string, base: string | null): string | null {
   return canonical(raw, base)?.href ?? null;
 }
 
 /**
- * One key for all addresses that are the same page: scheme, `www.`, trailing slash, default port, letter case of host and
- * percent-encoding, tracking parameters, fragment and AMP make no difference. It is itself an https address. Idempotent; what
- * is no http(s) address is its own key.
+ * One key for all addresses of a page: scheme, `www.`, trailing slash, default port, letter case of host and percent-encoding,
+ * tracking parameters, fragment and AMP make no difference. The key is an https address itself. Idempotent. Anything but an
+ * http(s) address is returned trimmed.
  */
 export function urlKey(raw: string): string {
   return urlKeyAt(raw, null) ?? raw.trim();
 }
 
-/** `urlKey` of the address that `raw` means at `base`; null where it means none. */
+/** `urlKey` of `raw` resolved against `base`; null where it is no http(s) address. */
 export function urlKeyAt(raw: string, base: string | null): string | null {
   const given = absoluteUrl(raw, base);
   if (given === null) return null;
@@ -67,13 +66,13 @@ function normalized(given: URL, base: string | null): URL {
   return url;
 }
 
-/** Hosts that belong together: `www.` aside. */
+/** The host without `www.`. */
 export function bareHost(url: string | null): string | null {
   const host = url === null ? undefined : absoluteUrl(url, null)?.hostname;
   return host === undefined ? null : host.replace(/^www\./, '');
 }
 
-/** Redirectors stand in one another; nobody needs more than a few. */
+/** Redirectors may be nested; a few levels suffice. */
 function unwrap(given: URL): URL {
   let url = given;
   for (let step = 0; step < 5; step++) {
@@ -96,7 +95,7 @@ function dropTracking(url: URL, base: string | null): void {
   if (kept.length < parts.length) url.search = kept.join('&');
 }
 
-/** RFC 3986 6.2.2: upper-case hex digits, and no escape where none is needed. */
+/** RFC 3986 6.2.2: upper-case hex digits, unreserved characters unescaped. */
 function sameEscapes(text: string): string {
   return text.replace(/%([0-9a-f]{2})/gi, (triplet) => {
     const char = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));

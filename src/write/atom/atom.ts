@@ -1,4 +1,4 @@
-/** Atom 1.0 (RFC 4287), with archives (RFC 5005), tombstones (RFC 6721) and Media RSS thumbnails. */
+/** Writes Atom 1.0 (RFC 4287), with archives (RFC 5005), tombstones (RFC 6721) and Media RSS thumbnails. */
 import type { Author, Publication } from '../../model/article.js';
 import type { Channel, ChannelFrame, DeletedEntry, Entry } from '../../model/channel.js';
 import { changedAt } from '../../model/revision.js';
@@ -25,8 +25,8 @@ export const atom: Writer = {
 };
 
 /**
- * One channel as an Atom 1.0 document (RFC 4287), UTF-8, ending in a line feed.
- * Pure: the same channel gives the same string. Throws RangeError where a date is invalid.
+ * A channel as an Atom 1.0 document (RFC 4287), UTF-8, ending in a line feed.
+ * Pure: the same channel gives the same string. Throws RangeError for an invalid date.
  */
 export function writeAtom(channel: Channel): string {
   return writeFeed(feed, channel);
@@ -86,7 +86,7 @@ function atomEntry(entry: Entry): EntryText {
   return ['<entry', `${out}${body(entry)}${links(entry)}</entry>\n`];
 }
 
-/** RFC 4287 4.1.2: an entry has an author; where none is named, the publication stands for it. */
+/** RFC 4287 4.1.2 requires an author: the publication where none is named. */
 function authors({ authors: named, publication }: Entry): string {
   if (named.length === 0) return person({ name: publication.title, url: publication.url });
   let out = '';
@@ -99,7 +99,7 @@ function person({ name, url }: Author): string {
   return `<author><name>${xmlText(name)}</name>${uri}</author>\n`;
 }
 
-/** RFC 4287 4.2.11. Its date is the entry's own: its feed's would change with every fetch. */
+/** RFC 4287 4.2.11. `updated` is the entry's date: the feed's would change with every fetch. */
 function source({ title, url, feedUrl }: Publication, updated: Date): string {
   const self = feedUrl === null ? '' : `<link rel="self" href="${xmlAttribute(feedUrl)}"/>`;
   const home = url === null ? '' : `<link rel="alternate" type="text/html" href="${xmlAttribute(url)}"/>`;

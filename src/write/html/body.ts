@@ -1,11 +1,11 @@
-/** An article's sanitised HTML made fit for our page: headings below ours, nothing that loads by itself but pictures, wide tables that scroll. */
+/** Adapts an article's sanitised HTML to our page: lower headings, links instead of embeds, scrollable tables. */
 import { isAddress } from '../../model/address.js';
 import { htmlSafe } from '../../text/escape.js';
 import { type Attributes, readMarkup } from '../../text/markup.js';
 import { fill, type Labels } from './labels.js';
 
 const VOID = new Set('br col hr img source wbr'.split(' '));
-/** Of a page there is one of each; of a text there may be several. */
+/** Elements that a page has only once, and their replacements in articles. */
 const RENAMED: Readonly<Record<string, string>> = {
   h1: 'h2',
   main: 'div',
@@ -20,8 +20,8 @@ const ADDRESSES = new Set(['src', 'srcset', 'poster']);
 const PICTURE: Attributes = { loading: 'lazy', referrerpolicy: 'no-referrer' };
 
 /**
- * Sanitised HTML as HTML for the middle of a page: every element closed, every value in double quotes, no id twice.
- * Linear in the input.
+ * Converts sanitised HTML for use in a page: all elements closed, attribute values in double quotes, no duplicate ids.
+ * Takes linear time.
  */
 export function pageBody(html: string, labels: Labels): string {
   const body = new Body(labels);
@@ -32,10 +32,10 @@ export function pageBody(html: string, labels: Labels): string {
 class Body {
   readonly #labels: Labels;
   readonly #ids = new Set<string>();
-  /** Names as they were written, innermost last. */
+  /** Original names, innermost last. */
   readonly #open: string[] = [];
   #out = '';
-  /** Where a heading began that has said nothing yet. */
+  /** Output offset of an open heading without content so far. */
   #silentHeading: number | null = null;
 
   constructor(labels: Labels) {
@@ -84,7 +84,7 @@ class Body {
     if (name === 'table' && !this.#open.includes('table')) this.#out += '</div>';
   }
 
-  /** What would be embedded is linked: nothing of another host runs in our pages. */
+  /** Replaces an embed by a link: nothing from other hosts runs in our pages. */
   #link({ src, title }: Attributes): void {
     if (src === undefined || !isAddress(src)) return;
     const words = htmlSafe(title?.trim() || fill(this.#labels.embedded, { host: new URL(src).host }));
@@ -97,7 +97,7 @@ class Body {
     if (name === 'img') Object.assign(changed, PICTURE, { alt: given.alt ?? '' });
     if (name === 'video' || name === 'audio') {
       Object.assign(changed, { preload: 'none', controls: '' });
-      // A poster is loaded at once, and tells its host which page is read.
+      // A poster is loaded at once, and would reveal to its host which page is read.
       delete changed.poster;
     }
     return Object.entries(changed)
@@ -113,7 +113,7 @@ class Body {
   }
 }
 
-/** A page on https shows no picture of http. */
+/** Pages on https must not load images by http. */
 function secure(key: string, value: string): string {
   return ADDRESSES.has(key) ? value.replace(/(^|,\s*)http:/g, '$1https:') : value;
 }

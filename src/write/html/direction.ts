@@ -1,10 +1,10 @@
-/** Which way a language is written. */
+/** Determines the writing direction of a language. */
 
 const RIGHT_TO_LEFT = new Set('ar arc ckb dv fa he iw nqo ps sd syr ug ur yi'.split(' '));
 const SCRIPT = /^[a-z]+-(arab|hebr|latn|cyrl|thaa|syrc)\b/;
 const RTL_SCRIPTS = new Set(['arab', 'hebr', 'thaa', 'syrc']);
 
-/** For `dir`; `auto` where the language (BCP 47) is not known. */
+/** For the attribute `dir`; `auto` where the language (BCP 47) is unknown. */
 export function directionOf(language: string | null): 'ltr' | 'rtl' | 'auto' {
   if (language === null) return 'auto';
   const tag = language.toLowerCase();

@@ -1,11 +1,11 @@
-/** Names for links of which several may read the same: on a page, one name leads to one place. */
+/** Makes accessible names of links distinct: on a page, equal names must lead to the same place. */
 
 interface Named {
   readonly id: string;
   readonly label: string;
 }
 
-/** For each of the links the name that it needs beside its label; null: its label is enough. `taken`: labels of other links. */
+/** For each link the name needed in addition to its label; null: none. `taken`: labels of other links. */
 export function distinctNames(links: readonly Named[], taken: Iterable<string>, what: string): (string | null)[] {
   const seen = new Set([...taken].map(folded));
   return links.map(({ id, label }) => {

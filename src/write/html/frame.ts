@@ -1,4 +1,4 @@
-/** What surrounds the content of each page, and what is in its head: titles, addresses, feeds, menus, the way home. */
+/** Composes what surrounds the content of each page, and its head: titles, addresses, feeds, menus, breadcrumbs. */
 import { createHash } from 'node:crypto';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Site } from '../../model/page.js';
@@ -14,26 +14,26 @@ export function articlePath(slug: string): string {
 export function archivePath(number: number): string {
   return `archive/all/${number}.html`;
 }
-/** The index is the folder itself. */
+/** The address of the index is that of the folder. */
 export function addressOf({ feedsUrl }: Pick<Site, 'feedsUrl'>, path: string): string {
   return path === 'index.html' ? feedsUrl : `${feedsUrl}${path}`;
 }
 
-/** One page, as far as its frame must know it. */
+/** The properties of a page that its frame needs. */
 export interface Framed {
   readonly kind: 'index' | 'topic' | 'source' | 'archive' | 'article' | 'status';
   readonly path: string;
   readonly heading: string;
   readonly title: string;
   readonly description: string;
-  /** null: itself. */
+  /** null: the page itself. */
   readonly canonical: string | null;
   readonly robots: string | null;
-  /** The channel that the page belongs to. */
+  /** The channel of the page. */
   readonly feeds: ChannelPath;
   readonly image: string | null;
   readonly graph: readonly Readonly<Record<string, unknown>>[];
-  /** After "Home". */
+  /** Breadcrumbs after "Home". */
   readonly steps: readonly { readonly text: string; readonly lang?: string | null; readonly dir?: string }[];
 }
 
@@ -50,7 +50,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
 export class Frame {
   readonly site: Site;
   readonly labels: Labels;
-  /** Of all that every page shows. */
+  /** Fingerprint of everything that all pages show. */
   readonly fingerprint: string;
   readonly #topicNames: readonly (string | null)[];
 
@@ -63,12 +63,12 @@ export class Frame {
     this.fingerprint = createHash('sha256').update(text).digest('base64url').slice(0, 8);
   }
 
-  /** What templates know of every page. */
+  /** The data that templates of all pages get. */
   data(page: Framed) {
     const { site, labels } = this;
     const url = addressOf(site, page.path);
     const root = '../'.repeat(page.path.split('/').length - 1);
-    // Where we have no words in the site's language, its own names are marked as what they are.
+    // Where our labels are not in the site's language, the site's own texts are marked with it.
     const foreign = labels.language !== site.language.toLowerCase().split('-')[0];
     return {
       labels,
@@ -105,7 +105,7 @@ export class Frame {
     };
   }
 
-  /** Links to a channel in each format that feed readers know. */
+  /** Links to a channel in each feed format. */
   formats(channel: ChannelPath, root: string) {
     return this.#feedFormats().map((format) => ({ ...FORMATS[format]!, href: `${root}${channel}.${format}` }));
   }

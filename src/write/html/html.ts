@@ -1,4 +1,4 @@
-/** The news site for people as HTML: no script, the same bytes for the same articles. */
+/** Writes the pages of the site as HTML: no scripts, deterministic output. */
 import type { ArticlePage, ListPage, PageEntry, Site, SourceStatus, Theme } from '../../model/page.js';
 import { revisedAt } from '../../model/revision.js';
 import { cutText } from '../../text/cut.js';
@@ -15,21 +15,21 @@ import { shownStatus } from './status.js';
 import { openTemplates, stylesheet } from './theme.js';
 
 export interface PageWriter {
-  /** Of all that every page shows: templates, words, menus. */
+  /** Fingerprint of everything that all pages show: templates, labels, menus. */
   readonly fingerprint: string;
   article(page: ArticlePage): string;
   list(page: ListPage): string;
   status(sources: readonly SourceStatus[]): string;
-  /** The newest articles as a list for other pages of the site: absolute links, no ids. */
+  /** The newest articles as an HTML fragment for other pages: absolute links, no ids. */
   latest(entries: readonly PageEntry[]): string;
   stylesheet(): string;
 }
 
 const DESCRIPTION = 300;
-/** So much of a summary that the text begins with it is no reading twice. */
+/** Where the text begins with this many characters of the summary, the summary is not shown. */
 const SAME_START = 60;
 
-/** Throws PublishError where a template of the site is wrong. */
+/** Throws PublishError where a template of the site is invalid. */
 export function createPageWriter(site: Site, theme: Theme): PageWriter {
   const templates = openTemplates(theme);
   const labels = labelsOf(site.language);

@@ -1,11 +1,11 @@
-/** What a page says to machines in schema.org's words: never more than it shows to readers. */
+/** Writes structured data (schema.org) for pages, never more than they show to readers. */
 import type { Author } from '../../model/article.js';
 import type { Entry } from '../../model/channel.js';
 import { rfc3339 } from '../../text/timestamp.js';
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** For a script element: no `<` in it. */
+/** For a script element: `<` is escaped. */
 export function jsonLd(graph: readonly Node[]): string {
   return JSON.stringify({ '@context': 'https://schema.org', '@graph': graph })
     .replaceAll('<', '\\u003c')
@@ -13,7 +13,7 @@ export function jsonLd(graph: readonly Node[]): string {
     .replaceAll('\u2029', '\\u2029');
 }
 
-/** Our page shows their article, and says whose it is. */
+/** The page shows another publication's article, and names its origin. */
 export function articleGraph(
   entry: Entry,
   page: {
@@ -72,7 +72,7 @@ export function listGraph(page: {
   return [{ '@type': 'CollectionPage', '@id': page.url, url: page.url, name: page.name, inLanguage: page.language, ...mainEntity }]; // biome-ignore format: one node
 }
 
-/** Steps from home to here. */
+/** The breadcrumbs, from home to the page. */
 export function breadcrumbNode(steps: readonly { readonly text: string; readonly url: string }[]): Node {
   const itemListElement = steps.map(({ text, url }, i) => ({ '@type': 'ListItem', position: i + 1, name: text, item: url })); // biome-ignore format: one step
   return { '@type': 'BreadcrumbList', itemListElement };

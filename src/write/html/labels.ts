@@ -1,4 +1,4 @@
-/** The words of the pages in each language that we speak. A new language is a new column. */
+/** The labels of pages in each supported language. A new language needs one object. */
 
 export interface Labels {
   /** BCP 47. */
@@ -405,13 +405,13 @@ const ru: Labels = {
 
 const LANGUAGES: readonly Labels[] = [en, uk, de, fr, es, ru];
 
-/** In the section's language (BCP 47), else English. */
+/** In the site's language (BCP 47), else English. */
 export function labelsOf(language: string): Labels {
   const primary = language.toLowerCase().split('-')[0];
   return LANGUAGES.find((labels) => labels.language === primary) ?? en;
 }
 
-/** `fill('part {n}', { n: 2 })`: only the names that are given are filled in, and what is filled in is never read again. */
+/** `fill('part {n}', { n: 2 })`: unknown placeholders are kept, and inserted values are not searched for placeholders. */
 export function fill(pattern: string, values: Readonly<Record<string, string | number>>): string {
   return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

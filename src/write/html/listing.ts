@@ -1,4 +1,4 @@
-/** Articles as lists show them, and the days that they are shown under. */
+/** Prepares articles for lists on pages, and groups them by day. */
 import type { PageEntry } from '../../model/page.js';
 import { cutText } from '../../text/cut.js';
 import { directionOf } from './direction.js';
@@ -8,7 +8,7 @@ import { dateIn, dayIn, momentIn, type Shown, timeIn } from './moment.js';
 export interface ShownEntry {
   readonly title: string;
   readonly href: string;
-  /** BCP 47; null: not known. */
+  /** BCP 47; null: unknown. */
   readonly lang: string | null;
   readonly dir: string;
   readonly publication: string;
@@ -18,14 +18,14 @@ export interface ShownEntry {
   readonly alsoReportedBy: readonly string[];
 }
 
-/** How lists differ: what they say of the date, and how much of the summary (characters at most). */
+/** How lists show the date, and how many characters of the summary at most. */
 export const LISTS = {
   day: { published: timeIn, summary: 220 },
   beside: { published: dateIn, summary: 0 },
   elsewhere: { published: momentIn, summary: 0 },
 } as const;
 
-/** `folder`: where the page stands, as a link. */
+/** `folder`: link to the folder of articles' pages, with a slash at its end or empty. */
 export function shownEntry(
   entry: PageEntry,
   folder: string,
@@ -50,7 +50,7 @@ export interface Day {
   readonly entries: readonly ShownEntry[];
 }
 
-/** In the order given; a new heading wherever the day (UTC) changes. `shown` are the entries as they are shown. */
+/** In the given order; a new group wherever the day (UTC) changes. `shown`: the entries prepared for display, by index. */
 export function byDay(entries: readonly PageEntry[], shown: readonly ShownEntry[], labels: Labels): Day[] {
   const days: { date: Shown; entries: ShownEntry[] }[] = [];
   entries.forEach(({ publishedAt }, i) => {

@@ -1,9 +1,9 @@
-/** How the sources do, in words for the editor: those that need attention first. */
+/** Prepares the states of the sources for the status page: those that need attention first. */
 import type { SourceStatus } from '../../model/page.js';
 import type { Labels } from './labels.js';
 import { momentIn } from './moment.js';
 
-/** States in which there is nothing to do. */
+/** States that need no attention. */
 const FINE = new Set<SourceStatus['state']>(['ok', 'new']);
 
 export function shownStatus(sources: readonly SourceStatus[], labels: Labels) {

@@ -1,4 +1,4 @@
-/** The templates that pages are made of; a site may replace each of them by a file of that name. */
+/** Names of the page templates; a site may replace each by a file of that name. */
 
 export const TEMPLATE_NAMES = [
   'layout',

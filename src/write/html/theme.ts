@@ -1,4 +1,4 @@
-/** Our templates with those of the site in their place, compiled once for all pages of an edition. */
+/** Compiles the templates of pages, ours or the site's replacements, once per edition. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Eta } from 'eta/core';
@@ -8,9 +8,9 @@ import { legalText } from '../../text/xml.js';
 import { TEMPLATE_NAMES, type TemplateName } from './template-names.js';
 
 export interface Templates {
-  /** Changes where any template does. */
+  /** Changes with any template. */
   readonly fingerprint: string;
-  /** Throws PublishError PUBLISH_FAILED where a template of the site is wrong. */
+  /** Throws PublishError PUBLISH_FAILED where a template of the site is invalid. */
   render(name: TemplateName, data: object): string;
 }
 
@@ -28,13 +28,13 @@ export function openTemplates(theme: Theme): Templates {
   };
 }
 
-/** Ours, and after it the site's own rules. */
+/** Our rules, then the site's. */
 export function stylesheet(theme: Theme): string {
   const own = ours('style.css');
   return theme.stylesheet === '' ? own : `${own}\n${legalText(theme.stylesheet).trimEnd()}\n`;
 }
 
-/** Shipped beside the code, read once. */
+/** Reads a file shipped next to the code. */
 function ours(file: string): string {
   return readFileSync(new URL(file, import.meta.url), 'utf8');
 }

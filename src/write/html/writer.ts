@@ -1,5 +1,5 @@
-/** HTML's place in the list of formats: what makes it a name that a config may say. */
+/** Registers HTML as a format that the config may name. */
 import type { Writer } from '../writer.js';
 
-/** Pages show more than one channel holds, so none is made channel by channel: they follow the edition (`pipeline/site/pages.ts`). */
+/** Writes no documents here: a page shows more than one channel, so pages are part of the edition (`pipeline/site/pages.ts`). */
 export const html: Writer = { format: 'html', document: () => null, feed: null, edition: () => [] };

@@ -1,4 +1,4 @@
-/** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), one item a line, so that a change reads well in a diff. */
+/** Writes JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), one item per line, for readable diffs. */
 import type { MediaLink, Publication } from '../../model/article.js';
 import type { Channel, ChannelFrame, Entry } from '../../model/channel.js';
 import { revisedAt } from '../../model/revision.js';
@@ -8,7 +8,7 @@ import { documentPath, documentUrl } from '../address.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import type { Writer } from '../writer.js';
 
-// Said once a feed: what an item says must not depend on its place.
+// Once per feed: an item's text must not depend on its position.
 const ABOUT_SOURCE =
   'The publication that an item comes from: title, url of its home page, feed_url, and its rights; via: where we read it; credited: a publication that the text quotes or copies.';
 const ABOUT_TOPICS = 'The topics of an item: id and scheme as in the Atom categories of this feed, label as in tags.';
@@ -31,8 +31,8 @@ export const jsonFeed: Writer = {
 };
 
 /**
- * One channel as a JSON Feed 1.1 document, UTF-8, ending in a line feed. Keys have a fixed order; nothing is null.
- * Pure: the same channel gives the same string. Throws RangeError where a date is invalid.
+ * A channel as a JSON Feed 1.1 document, UTF-8, ending in a line feed. Keys have a fixed order; no value is null.
+ * Pure: the same channel gives the same string. Throws RangeError for an invalid date.
  */
 export function writeJsonFeed(channel: Channel): string {
   return writeFeed(feed, channel);
@@ -40,7 +40,7 @@ export function writeJsonFeed(channel: Channel): string {
 
 function feedHead(channel: ChannelFrame): string {
   const { number, previous } = channel.archive;
-  // The archive of older items follows a head as one page follows another.
+  // The archive continues the head like a next page.
   const next = previous === null ? null : documentUrl(channel, previous, 'json');
   const hub = channel.hub === null ? '' : `,"hubs":[{"type":"WebSub","url":${jsonText(channel.hub)}}]`;
   return (
@@ -79,7 +79,7 @@ function item(entry: Entry): EntryText {
   ];
 }
 
-/** One of the two is required: where there is no HTML the summary is the text too, for readers that look at one alone. */
+/** HTML or text is required: without HTML the summary is the text too, for readers that use only one of them. */
 function body({ contentHtml, summary, title }: Entry): string {
   const said = summary === '' ? null : summary;
   const text = contentHtml === null ? field('content_text', said ?? title) : field('content_html', contentHtml);
@@ -103,7 +103,7 @@ function named({ title, url, feedUrl }: Publication): string {
   return `"title":${jsonText(title)}${field('url', url)}${field('feed_url', feedUrl)}`;
 }
 
-/** What nobody said is left out. */
+/** Null is left out. */
 function field(name: string, value: string | null): string {
   return value === null ? '' : `,"${name}":${jsonText(value)}`;
 }
@@ -113,7 +113,7 @@ function list<T>(name: string, values: readonly T[], each: (value: T) => string)
   return values.length === 0 ? '' : `,"${name}":[${values.map(each).join(',')}]`;
 }
 
-/** An extension is always an object (JSON Feed 1.1, "custom objects"). */
+/** Extensions must be objects (JSON Feed 1.1, "custom objects"). */
 function extension<T>(name: string, values: readonly T[], each: (value: T) => string): string {
   return values.length === 0 ? '' : `,"${name}":{"items":[${values.map(each).join(',')}]}`;
 }

@@ -1,16 +1,16 @@
-/** OPML 2.0: what can be subscribed to here (feeds.opml), and what we read ourselves (sources.opml). */
+/** Writes OPML 2.0: our channels (feeds.opml) and the sources that we read (sources.opml). */
 import type { Edition, ListedChannel, ListedSource, OutputFile } from '../../model/edition.js';
 import { rfc822 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlText } from '../../text/xml.js';
 import { documentUrl } from '../address.js';
 import type { Writer } from '../writer.js';
 
-// In the order in which a subscriber would want them; only RSS has a name in OPML ("version").
+// By preference; only RSS has a name in OPML ("version").
 const FEED_FORMATS = ['rss', 'atom', 'json'];
 
 export const opml: Writer = { format: 'opml', document: () => null, feed: null, edition: writeLists };
 
-/** The two lists. A body holds at least one outline (OPML 2.0), so an empty list is no file. */
+/** OPML 2.0 requires at least one outline in a body, so there is no file for an empty list. */
 function writeLists(edition: Edition): OutputFile[] {
   const files: OutputFile[] = [];
   const format = FEED_FORMATS.find((name) => edition.formats.includes(name));
@@ -33,7 +33,7 @@ function feedsOpml(edition: Edition, format: string): string {
   return document(`${edition.siteTitle}: feeds`, modified, body);
 }
 
-/** Topics under the topic that they are part of; one whose parent has no feed stands on its own. */
+/** Topics nested in their parents; one whose parent has no feed is at the top. */
 function nested(topics: readonly ListedChannel[], outline: (channel: ListedChannel, inner: string) => string): string {
   const paths = new Set(topics.map((topic) => topic.path));
   const under = (parent: string | null): string =>
@@ -65,7 +65,7 @@ function channelOutline(channel: ListedChannel, edition: Edition, format: string
   );
 }
 
-/** It has no date: it changes with the list of sources, not with the news. */
+/** Without a date: it changes with the list of sources, not with news. */
 function sourcesOpml(siteTitle: string, sources: readonly ListedSource[]): string {
   return document(`${siteTitle}: sources`, '', sources.map(sourceOutline).join(''));
 }

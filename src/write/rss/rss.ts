@@ -1,4 +1,4 @@
-/** RSS 2.0 with the RSS Advisory Board's profile, and Atom, Dublin Core, Media RSS and content:encoded where RSS has no word. */
+/** Writes RSS 2.0 by the RSS Advisory Board's profile, with Atom, Dublin Core, Media RSS and content:encoded for what it lacks. */
 import type { Image, MediaLink } from '../../model/article.js';
 import type { Channel, ChannelFrame, Entry, EntryTopic } from '../../model/channel.js';
 import { revisedAt } from '../../model/revision.js';
@@ -31,8 +31,8 @@ export const rss: Writer = {
 };
 
 /**
- * One channel as an RSS 2.0 document (https://www.rssboard.org/rss-profile), UTF-8, ending in a line feed.
- * Pure: the same channel gives the same string. Throws RangeError where a date is invalid.
+ * A channel as an RSS 2.0 document (https://www.rssboard.org/rss-profile), UTF-8, ending in a line feed.
+ * Pure: the same channel gives the same string. Throws RangeError for an invalid date.
  */
 export function writeRss(channel: Channel): string {
   return writeFeed(feed, channel);
@@ -77,7 +77,7 @@ function item(entry: Entry): EntryText {
 }
 
 function category({ label, scheme, term }: EntryTopic): string {
-  // The text is for people, so an IPTC code has no other place than the domain.
+  // The text is the label, so an IPTC code can only be part of the domain.
   const domain = scheme === IPTC_SCHEME ? scheme + term : scheme;
   return `<category domain="${xmlAttribute(domain)}">${xmlText(label)}</category>\n`;
 }
@@ -93,7 +93,7 @@ function rights(entry: Entry): string {
   return entry.commentsUrl === null ? rights : `${rights}<comments>${xmlText(entry.commentsUrl)}</comments>\n`;
 }
 
-/** description before content:encoded: readers take the last one that they understand. */
+/** description precedes content:encoded: readers use the last one that they support. */
 function body(entry: Entry): string {
   const text = entry.summary === '' && entry.contentHtml === null ? entry.title : entry.summary;
   const description = text === '' ? '' : `<description>${xmlOfHtmlText(text)}</description>\n`;
@@ -106,12 +106,12 @@ function media(entry: Entry): string {
   const first = entry.enclosures[0];
   if (first !== undefined) out += enclosure(first);
   if (entry.image === null) return out;
-  // A body that shows an image and media:content beside it: readers would show it twice.
+  // Readers would show an image twice that is in both the content and media:content.
   if (entry.contentHtml === null || !/<img[\s/>]/i.test(entry.contentHtml)) out += mediaContent(entry.image);
   return out + thumbnail(entry.image);
 }
 
-/** RSS profile: a length of 0 says that it is not known. */
+/** RSS profile: a length of 0 means unknown. */
 function enclosure({ url, type, length }: MediaLink): string {
   return `<enclosure url="${xmlAttribute(url)}" length="${length ?? 0}" type="${xmlAttribute(type)}"/>\n`;
 }

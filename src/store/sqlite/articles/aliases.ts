@@ -1,4 +1,4 @@
-/** The names under which articles are known, and the sources that carry them. */
+/** Stores the keys that identify articles, and the sources that carry them. */
 import type { ArticleId, ArticleRef } from '../../../model/article.js';
 import type { ArticleKey } from '../../../model/identity.js';
 import type { SourceId } from '../../../model/source.js';
@@ -7,13 +7,13 @@ import type { Connection } from '../connection.js';
 import { idHash, keyHash } from './key-hash.js';
 import { articleRow, jsonList } from './read-articles.js';
 
-/** What leads nowhere is left out. */
+/** Unknown hashes are left out. */
 export function refsByHash(db: Connection, hashes: readonly string[]): ReadonlyMap<string, ArticleRef> {
   const rows = selectIn<{ key: string; ref: ArticleRef }>(db, 'SELECT key, ref FROM alias WHERE key IN', hashes);
   return new Map(rows.map(({ key, ref }) => [key, ref]));
 }
 
-/** The latest wins: a guid that was published anew leads to its new article. */
+/** The latest wins: a reused guid identifies its new article. */
 export function addAliases(
   db: Connection,
   named: readonly { readonly ref: ArticleRef; readonly keys: readonly ArticleKey[] }[],
@@ -22,7 +22,7 @@ export function addAliases(
   insertRows(db, 'INSERT INTO alias', rows, 'ON CONFLICT DO UPDATE SET ref = excluded.ref');
 }
 
-/** Fails where another article has one of the ids. */
+/** Throws where another article has one of the ids. */
 export function addIds(db: Connection, minted: readonly { readonly ref: ArticleRef; readonly id: ArticleId }[]): void {
   insertRows(
     db,
@@ -31,7 +31,7 @@ export function addIds(db: Connection, minted: readonly { readonly ref: ArticleR
   );
 }
 
-/** Notes that other sources carry the article, which has then to be placed anew. */
+/** Records that other sources carry the article, which must then be placed again. */
 export function addCarriers(db: Connection, ref: ArticleRef, sources: readonly SourceId[]): void {
   const row = articleRow(db, ref);
   if (row === undefined) return;

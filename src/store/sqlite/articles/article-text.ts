@@ -1,7 +1,7 @@
-/** What articles say: the long part of a stored article, as it is kept and as pruning leaves it. */
+/** The text of a stored article, and what pruning keeps of it. */
 import type { ArticleText, TopicTag } from '../../../model/article.js';
 
-/** Exactly the fields of an ArticleText, whatever else the object holds. */
+/** Only the fields of an ArticleText, whatever other properties the object has. */
 export function articleTextOf(from: ArticleText): ArticleText {
   return {
     guid: from.guid,
@@ -20,7 +20,7 @@ export function articleTextOf(from: ArticleText): ArticleText {
   };
 }
 
-/** What is left of the text of a pruned article: enough to be recognised, and for an archive that shows it to be written again. */
+/** The text of a pruned article: enough to recognise it, and to render archive documents that contain it again. */
 export function prunedText(from: ArticleText): ArticleText {
   return { ...articleTextOf(from), contentHtml: null, categories: [] };
 }
@@ -29,7 +29,7 @@ export function prunedTopics(topics: readonly TopicTag[]): readonly TopicTag[] {
   return topics.map((tag) => ({ ...tag, because: [] }));
 }
 
-/** Whether readers see the same topics in the same order; the evidence is not shown. */
+/** Whether readers see the same topics in the same order; evidence is not shown. */
 export function sameTopics(a: readonly TopicTag[], b: readonly TopicTag[]): boolean {
   return a.length === b.length && a.every((tag, i) => tag.topicId === b[i]!.topicId);
 }

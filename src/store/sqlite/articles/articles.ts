@@ -1,4 +1,4 @@
-/** Articles by number, name and age. */
+/** Reads articles by ref, id, address and age. */
 import type { Store } from '../../../ports/store/store.js';
 import type { Sync } from '../../to-async.js';
 import type { Connection } from '../connection.js';

@@ -1,4 +1,4 @@
-/** Under which keys articles are known, and the ids that they get at the end of their first run. */
+/** Stores the keys of articles, and the ids that they get at the end of their first run. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { ArticleKey, PendingArticle } from '../../../model/identity.js';
 import type { SourceId } from '../../../model/source.js';
@@ -68,7 +68,7 @@ function toPending(row: PendingRow): PendingArticle {
   };
 }
 
-/** Two pending articles turned out to be one: names and sources go over to the one that stays, and so does what its sources last read. */
+/** Merges a pending article into another: its keys, its sources and the references in what these last read. */
 function mergePending(db: Connection, ref: ArticleRef, into: ArticleRef): void {
   const row = articleRow(db, ref);
   const pending = db.get<{ keys: string }>('SELECT keys FROM pending WHERE ref = ?', ref);

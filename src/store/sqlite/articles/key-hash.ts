@@ -1,17 +1,17 @@
 /**
- * The names of articles as the alias table holds them: 18 characters, so that millions stay small. They begin with where
- * the name counts, so that the names of one source lie on few pages. A collision is one in 10¹² at four million.
+ * Hashes the keys and ids of articles for the alias table: 18 characters, so that millions need little space. They begin with a
+ * hash of the scope, so that keys of one source are on few pages. At four million, a collision has a probability of 1 in 10¹².
  */
 import { hash } from 'node:crypto';
 import type { ArticleId } from '../../../model/article.js';
 import type { ArticleKey } from '../../../model/identity.js';
 
-/** Characters, of six bits each. */
+/** In characters of six bits. */
 const SCOPE_LENGTH = 4;
 const NAME_LENGTH = 14;
 export const KEY_LENGTH = SCOPE_LENGTH + NAME_LENGTH;
 
-/** Of ids, which count everywhere. */
+/** Ids are global. */
 const ID_SCOPE = hashOfLength('', SCOPE_LENGTH);
 
 export function keyHash(key: ArticleKey): string {
@@ -27,7 +27,7 @@ function hashOfLength(text: string, length: number): string {
   return hash('sha1', text, 'base64url').slice(0, length);
 }
 
-/** `https://paper.example/a` → `paper.example`; only has to be the same each time. */
+/** `https://paper.example/a` → `paper.example`; need not be exact, only deterministic. */
 function urlHost(url: string): string {
   const start = url.indexOf('//') + 2;
   const end = url.indexOf('/', start);

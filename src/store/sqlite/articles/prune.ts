@@ -1,4 +1,4 @@
-/** What retention takes away: the text of old articles. Their names, ids and places stay. */
+/** Prunes old articles: removes their text, and keeps keys, ids and places. */
 import type { Store } from '../../../ports/store/store.js';
 import type { Sync } from '../../to-async.js';
 import { headRefs } from '../channels/head.js';
@@ -8,12 +8,12 @@ import { addToCounter } from '../counters.js';
 import { prunedText, prunedTopics } from './article-text.js';
 import { mintedArticles, selectRefs } from './read-articles.js';
 
-/** How many a head may show when nobody says it. */
+/** Number of articles per head that are kept where none is given. */
 const HEAD_ITEMS = 50;
 
 export function pruneMethod(db: Connection, path: string): Sync<Pick<Store, 'prune'>>['prune'] {
   return (before, items = HEAD_ITEMS) => {
-    // Nothing is taken out of a damaged file.
+    // Nothing is deleted from a damaged file.
     requireIntact(db, path);
     return db.write(() => {
       const channels = db.all<{ path: string }>('SELECT path FROM channel');

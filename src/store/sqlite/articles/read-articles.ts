@@ -1,4 +1,4 @@
-/** Stored articles read back: their short rows, and whole with their text. */
+/** Reads stored articles, without or with their text. */
 import type { Article, ArticleFacts, ArticleId, ArticleRef, ArticleText } from '../../../model/article.js';
 import type { StoredArticle } from '../../../model/identity.js';
 import { selectIn } from '../bulk.js';
@@ -27,7 +27,7 @@ export function articleRow(db: Connection, ref: ArticleRef): ArticleRow | undefi
   return db.get('SELECT * FROM article WHERE ref = ?', ref);
 }
 
-/** Of the row of an article, what says where it stands. */
+/** The columns that determine an article's place in channels. */
 export type StandingRow = Pick<ArticleRow, 'ref' | 'ord' | 'hidden' | 'channels'>;
 
 export function standingRows(db: Connection, refs: readonly ArticleRef[]): ReadonlyMap<ArticleRef, StandingRow> {
@@ -35,7 +35,7 @@ export function standingRows(db: Connection, refs: readonly ArticleRef[]): Reado
   return new Map(rows.map((row) => [row.ref, row]));
 }
 
-/** In the order asked, whatever has these refs: pending and pruned ones too. */
+/** In the order of `refs`; includes pending and pruned articles. */
 export function storedArticles(db: Connection, refs: readonly ArticleRef[]): StoredArticle[] {
   return selectArticles(db, refs, 'TRUE');
 }
@@ -45,7 +45,7 @@ const CONDITIONS = {
   visible: 'id IS NOT NULL AND hidden = 0',
 } as const;
 
-/** In the order asked; `kept`: those that were not pruned; `visible`: those that a reader may see. */
+/** In the order of `refs`. `kept`: not pruned; `visible`: shown to readers. */
 export function mintedArticles(
   db: Connection,
   refs: readonly ArticleRef[],
@@ -54,7 +54,6 @@ export function mintedArticles(
   return selectArticles(db, refs, CONDITIONS[which]) as Article[];
 }
 
-/** The rows of a query for refs. */
 export function selectRefs(db: Connection, sql: string, ...values: (string | number)[]): ArticleRef[] {
   return db.all<{ ref: ArticleRef }>(sql, ...values).map(({ ref }) => ref);
 }
@@ -65,7 +64,7 @@ function selectArticles(db: Connection, refs: readonly ArticleRef[], condition: 
   return refs.flatMap((ref) => articles.get(ref) ?? []);
 }
 
-/** Those whose placement is out of date, ascending. */
+/** Articles that must be placed again, ascending. */
 export function unplacedArticles(db: Connection, limit: number): ArticleFacts[] {
   const unplaced = `SELECT ${FACTS} FROM article JOIN article_text USING (ref)
     WHERE unplaced = 1 AND id IS NOT NULL ORDER BY ref LIMIT ?`;

@@ -1,4 +1,4 @@
-/** Our topics of articles, and the fingerprint of the topic config that gave them. */
+/** Stores topics of articles, with the fingerprint of the topic config that they result from. */
 import type { ArticleRef, TopicTag } from '../../../model/article.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Sync } from '../../to-async.js';
@@ -7,7 +7,7 @@ import type { Connection } from '../connection.js';
 import { sameTopics } from './article-text.js';
 import { mintedArticles, selectRefs, storedArticles } from './read-articles.js';
 
-/** The fingerprint's number, made where it is new; within a transaction. */
+/** The number of a fingerprint, created where it is new. Call in a transaction. */
 export function fingerprintNumber(db: Connection, fingerprint: string): number {
   const known = db.get<{ n: number }>('SELECT n FROM fingerprint WHERE value = ?', fingerprint);
   return (known ?? db.get<{ n: number }>('INSERT INTO fingerprint (value) VALUES (?) RETURNING n', fingerprint)!).n;
@@ -16,7 +16,7 @@ export function fingerprintNumber(db: Connection, fingerprint: string): number {
 export function topicMethods(db: Connection): Sync<Pick<Store, 'staleTags' | 'saveTags'>> {
   return {
     staleTags: (fingerprint, after, limit) => {
-      // By index, fingerprint for fingerprint: where all are fresh, nothing is read.
+      // One indexed query per other fingerprint: where all tags are current, no article is read.
       const stale = `SELECT ref FROM article_text JOIN article USING (ref)
         WHERE tagged_by = ? AND article_text.ref > ? AND id IS NOT NULL ORDER BY article_text.ref LIMIT ?`;
       const others = db.all<{ n: number }>('SELECT n FROM fingerprint WHERE value <> ?', fingerprint);

@@ -1,4 +1,4 @@
-/** Channels in print order: their heads, what leaves them, their archives. */
+/** Stores channels: heads, articles that left them, archives. */
 import type { ArticleId, ArticleRef } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
 import type { Store } from '../../../ports/store/store.js';
@@ -61,7 +61,7 @@ export function channelWrites(db: Connection): Sync<Pick<Store, 'archive' | 'sav
   };
 }
 
-/** Gives the next spots to those that stand in the channel without one; returns the first of them. */
+/** Gives archive places to the articles of the channel that have none; returns the first place. */
 function appendToArchive(db: Connection, path: ChannelPath, refs: readonly ArticleRef[], from: number): number {
   const channel = channelNumber(db, path);
   const { archived } = db.get<{ archived: number }>('SELECT archived FROM channel WHERE n = ?', channel)!;
@@ -79,7 +79,7 @@ function appendToArchive(db: Connection, path: ChannelPath, refs: readonly Artic
   return first;
 }
 
-/** Whether it stands in the channel and had no spot yet. */
+/** Returns whether the article is in the channel and had no place yet. */
 function giveSpot(db: Connection, channel: number, row: StandingRow | undefined, spot: number): boolean {
   if (row === undefined || row.ord === null) return false;
   const state = row.hidden * STATE_HIDDEN;

@@ -1,4 +1,4 @@
-/** Which published documents no longer show what the store holds. The functions that mark them belong into a transaction. */
+/** Records published documents that are out of date. The functions that mark them must be called in a transaction. */
 import { archiveDocument } from '../../../model/archive.js';
 import type { ArticleRef } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
@@ -8,7 +8,7 @@ import type { Sync } from '../../to-async.js';
 import type { Connection } from '../connection.js';
 import { isVisible, type Member, membersOf } from './members.js';
 
-/** `takedown`: readers must no longer see what even a full archive document shows. */
+/** `takedown`: the change must reach full archive documents too. */
 export type DirtyChange = 'revision' | 'takedown';
 
 export function dirtyMethods(db: Connection): Sync<Pick<Store, 'dirty' | 'clearDirty'>> {
@@ -44,18 +44,18 @@ export function markHead(db: Connection, channel: ChannelPath, change: DirtyChan
   markDocument(db, channel, 0, change);
 }
 
-/** The head, and the archive document where there is one: a head that lost many shows archived articles too. */
+/** Marks the head, and the archive document if any: a head that lost many articles shows archived ones too. */
 export function markMember(db: Connection, { path, spot }: Pick<Member, 'path' | 'spot'>, change: DirtyChange): void {
   markHead(db, path, change);
   if (spot !== null) markDocument(db, path, archiveDocument(spot), change);
 }
 
-/** Everything that shows the article now. */
+/** Marks all documents that show the article. */
 export function markArticle(db: Connection, ref: ArticleRef, change: DirtyChange): void {
   for (const member of membersOf(db, ref).filter(isVisible)) markMember(db, member, change);
 }
 
-/** Spots [from, to) were given: their documents grew, and the one before a new one gets its next-archive. */
+/** Marks documents that got the places [from, to), and the one before a new document, which gets its next-archive link. */
 export function markGrowth(db: Connection, channel: ChannelPath, from: number, to: number): void {
   if (from === to) return;
   markHead(db, channel, 'revision');

@@ -1,4 +1,4 @@
-/** What stands in a channel from a place on, found by index: of those with a spot in the archive and those without, each a range of its own. */
+/** Reads the articles of a channel around a position: archived and other members are separate index ranges, merged here. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
 import type { Store } from '../../../ports/store/store.js';
@@ -25,7 +25,7 @@ export function neighboursOf(
   return found.sort((a, b) => (a.order < b.order ? -sign : sign)).slice(0, limit);
 }
 
-/** The newest, in order. */
+/** The newest articles, in order. */
 export function headRefs(db: Connection, channel: ChannelPath, limit: number): ArticleRef[] {
   return neighboursOf(db, channel, '', 'older', limit).map(({ ref }) => ref);
 }

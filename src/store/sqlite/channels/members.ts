@@ -1,4 +1,4 @@
-/** The articles of channels: the rows of `member` and the counts of `channel`, within somebody's transaction. */
+/** Reads and writes the members of channels and their counts. Writes must be made in a transaction. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
 import { insertRows } from '../bulk.js';
@@ -21,13 +21,13 @@ export function isVisible({ state }: Pick<Member, 'state'>): boolean {
   return state < STATE_HIDDEN;
 }
 
-/** The channel's number, made where it is new. */
+/** The number of a channel, created where it is new. */
 export function channelNumber(db: Connection, path: ChannelPath): number {
   const known = db.get<{ n: number }>('SELECT n FROM channel WHERE path = ?', path);
   return (known ?? db.get<{ n: number }>('INSERT INTO channel (path) VALUES (?) RETURNING n', path)!).n;
 }
 
-/** Every place of an article, by path; channels that were dropped are left out. */
+/** All memberships of an article, by channel path, without dropped channels. */
 export function membersOf(db: Connection, ref: ArticleRef): Member[] {
   return db.all(
     `SELECT member.*, channel.path FROM article CROSS JOIN json_each(channels) CROSS JOIN channel ON n = value
@@ -45,7 +45,7 @@ export function addMembers(db: Connection, members: readonly Omit<Member, 'spot'
   for (const [channel, more] of counts) countMembers(db, channel, more);
 }
 
-/** Its spot in the archive stays a gap. */
+/** Its archive place stays empty. */
 export function removeMember(db: Connection, member: Member): void {
   const { channel, state, ord, ref, spot } = member;
   db.run('DELETE FROM member WHERE channel = ? AND state = ? AND ord = ? AND ref = ?', channel, state, ord, ref);

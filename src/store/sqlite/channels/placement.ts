@@ -1,4 +1,4 @@
-/** Which channels show an article. */
+/** Places articles in channels. */
 import type { ChannelPath } from '../../../model/channel.js';
 import type { Placement } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
@@ -40,7 +40,7 @@ function placeArticles(db: Connection, placements: readonly Placement[]): void {
   for (const path of new Set(entering.filter(isVisible).map(({ path }) => path))) markHead(db, path, 'revision');
 }
 
-/** Takes the article out of the channels that it leaves, and returns its places in those that it enters. */
+/** Removes the article from channels that it leaves, and returns its new memberships. */
 function placeArticle(
   db: Connection,
   row: StandingRow,

@@ -1,9 +1,9 @@
-/** What we know of a source, as JSON and back: dates are milliseconds there. */
+/** Converts fetch states to and from JSON, with dates as milliseconds. */
 import type { FetchState } from '../../../model/source.js';
 
 type DateField = { [K in keyof FetchState]: FetchState[K] extends Date | null ? K : never }[keyof FetchState];
 
-/** A new date of FetchState is an error here until it has its line. */
+/** All dates of FetchState: a missing one is a compile error. */
 const DATE_FIELDS = {
   lastAttemptAt: true,
   lastSuccessAt: true,

@@ -1,4 +1,4 @@
-/** Writes what one read of a source changed, within the transaction that saves its state too. */
+/** Writes the changes of one read of a source, in the transaction that saves its state. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { SourceId } from '../../../model/source.js';
 import type { ChangedArticle, NewArticle, SourceChanges } from '../../../ports/store/sources.js';
@@ -60,12 +60,12 @@ function reviseArticle(db: Connection, article: ChangedArticle, taggedBy: number
   const retagged = !sameTopics(before.topics, article.topics);
   const date = 'UPDATE article SET updated = coalesce(?, updated), unplaced = max(unplaced, ?) WHERE ref = ?';
   db.run(date, article.updatedAt?.getTime() ?? null, row.id !== null && retagged ? 1 : 0, article.ref);
-  // An address is no revision, but readers follow it.
+  // A new address is not a revision, but published links must change.
   const visible = article.updatedAt !== null || article.url !== before.url;
   if (retagged || visible) markArticle(db, article.ref, 'revision');
 }
 
-/** `at` null: it is back. Either way even full archive documents change. */
+/** `at` null: restored. Either way full archive documents change too. */
 function setWithdrawn(db: Connection, ref: ArticleRef, at: Date | null, hidden: boolean): void {
   db.run('UPDATE article SET withdrawn = ?, hidden = ? WHERE ref = ?', at?.getTime() ?? null, hidden ? 1 : 0, ref);
   for (const member of membersOf(db, ref)) {

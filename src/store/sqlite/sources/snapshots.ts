@@ -1,4 +1,4 @@
-/** What stood in each source's last document: kept apart from what is read in every run, and only believed while nothing that it rests on has changed. */
+/** Stores snapshots of each source's last document, in a table of its own since most runs do not need them, and validates them. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { DocumentSnapshot, SnapshotItem } from '../../../model/document.js';
 import type { SourceId } from '../../../model/source.js';
@@ -7,20 +7,20 @@ import { KEY_LENGTH, keyHash } from '../articles/key-hash.js';
 import { selectIn } from '../bulk.js';
 import type { Connection } from '../connection.js';
 
-/** Hash of the item, ref, claimed date in milliseconds, and the hashes of its keys in a row. */
+/** Hash of the item, ref, claimed date in milliseconds, and the concatenated hashes of its keys. */
 type ItemRow = readonly [hash: string, ref: ArticleRef, claimed: number | null, keyHashes: string];
 
 interface StoredSnapshot extends Omit<DocumentSnapshot, 'items'> {
   readonly items: readonly ItemRow[];
 }
 
-/** null: none is kept, or it no longer holds. */
+/** null: there is none, or it is no longer valid. */
 export function readSnapshot(db: Connection, id: SourceId): DocumentSnapshot | null {
   const snapshot = storedSnapshot(db, id);
   return snapshot === null || !holds(db, snapshot) ? null : { ...snapshot, items: snapshot.items.map(toItem) };
 }
 
-/** Within a transaction. */
+/** Call in a transaction. */
 export function writeSnapshot(db: Connection, id: SourceId, snapshot: DocumentSnapshot): void {
   const before = new Map(storedSnapshot(db, id)?.items.map(([hash, , , keyHashes]) => [hash, keyHashes]));
   const items = snapshot.items.map(({ hash, ref, claimedPublishedAt, keys }): ItemRow => {
@@ -39,7 +39,7 @@ function storedSnapshot(db: Connection, id: SourceId): StoredSnapshot | null {
   return row === undefined ? null : JSON.parse(row.document);
 }
 
-/** Whether every key still leads to its article, and none of these is withdrawn or pruned. */
+/** Whether all keys still belong to the same articles, none of which is withdrawn or pruned. */
 function holds(db: Connection, { items }: StoredSnapshot): boolean {
   const found = refsByHash(
     db,

@@ -1,4 +1,4 @@
-/** What we remember of sources and of the hosts that they live on. */
+/** Stores the states of sources and hosts. */
 import type { FetchState, SourceId } from '../../../model/source.js';
 import type { SourceStore } from '../../../ports/store/sources.js';
 import type { Sync } from '../../to-async.js';
@@ -12,7 +12,7 @@ export function readSourceState(db: Connection, id: SourceId): FetchState | null
   return row === undefined ? null : fetchStateFromJson(row.state);
 }
 
-/** Within a transaction. */
+/** Call in a transaction. */
 export function writeSourceState(db: Connection, state: FetchState): void {
   db.run('REPLACE INTO source VALUES (?, ?)', state.sourceId, fetchStateToJson(state));
 }

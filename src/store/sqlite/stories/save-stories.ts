@@ -1,4 +1,4 @@
-/** Writes what clustering new articles changed, row by row where rows differ. */
+/** Writes the changes of clustering, only rows that differ. */
 import { STORIES } from '../../../model/channel.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../../model/story.js';
 import type { StoryChanges } from '../../../ports/store/stories.js';
@@ -7,7 +7,7 @@ import { markHead } from '../channels/dirty.js';
 import type { Connection } from '../connection.js';
 import { bytesOf, int32Of } from './numbers.js';
 
-/** Within a transaction. */
+/** Call in a transaction. */
 export function saveStoryChanges(db: Connection, changes: StoryChanges): void {
   for (const { ref } of changes.merged) dropStory(db, ref);
   const visible = changes.stories.map((story) => saveStory(db, story));
@@ -42,7 +42,7 @@ interface StoryBefore {
   readonly open: number;
 }
 
-/** Whether a reader of `stories` may see the change. */
+/** Returns whether the change is visible in the channel `stories`. */
 function saveStory(db: Connection, story: StoryRecord): boolean {
   const before = db.get<StoryBefore>('SELECT sources, keys, open FROM story WHERE ref = ?', story.ref);
   const sources = countSources(story.members);
@@ -60,7 +60,7 @@ function saveStory(db: Connection, story: StoryRecord): boolean {
   return Math.max(sources, before?.sources ?? 0) > 1;
 }
 
-/** How many sources tell it: a correction is no telling. */
+/** The number of sources with members other than corrections. */
 function countSources(members: readonly StoryMember[]): number {
   return new Set(members.filter(({ role }) => role === 'member').map(({ sourceId }) => sourceId)).size;
 }
@@ -69,7 +69,7 @@ function addTerm(db: Connection, story: StoryRecord, term: number): void {
   db.run('INSERT INTO story_term VALUES (?, ?, ?) ON CONFLICT DO NOTHING', term, story.ref, termWeight(story, term));
 }
 
-/** The share of a term in what the story says, 0-1. */
+/** The weight of a term in the story's vector scaled to length 1, 0-1. */
 function termWeight({ terms, weights }: StoryRecord, term: number): number {
   const place = terms.indexOf(term);
   const length = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0));

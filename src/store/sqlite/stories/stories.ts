@@ -1,4 +1,4 @@
-/** What the store knows of stories. */
+/** Reads and writes stories. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { StoryRef } from '../../../model/story.js';
 import type { CopyGroup, StoryStore, TermHit } from '../../../ports/store/stories.js';

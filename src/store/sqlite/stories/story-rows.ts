@@ -1,4 +1,4 @@
-/** Stories read back whole, from their row and those of their members. */
+/** Reads stories from their rows and those of their members. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../../model/story.js';
 import type { Connection } from '../connection.js';
