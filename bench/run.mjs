@@ -142,7 +142,7 @@ async function stagesOf(main, site) {
     .sort()
     .map((name) => sharesOf(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
   const percent = (shares, stage) => `${Math.round(100 * (shares.get(stage) ?? 0))} %`;
-  const names = threads.map((shares) => (shares.get('parse') > 0 ? 'a reading thread' : 'the printing thread'));
+  const names = threads.map(() => 'a reading thread');
   const row = (cells) => `| ${cells.join(' | ')} |`;
   return [
     row(['stage of a first run', 'main thread', ...names]),
