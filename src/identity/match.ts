@@ -36,7 +36,7 @@ export interface Matches {
 /**
  * Guid, then address, then title with date; each article is met once, and our own before another source's. Another's is met
  * only by its address, and not by one at which this source lives while that article has its own elsewhere: who links to our
- * page under another name keeps what he wrote.
+ * page under another name keeps what he wrote. Nor is a rival's.
  */
 export function matchItems(
   items: readonly IdentifiedItem[],
@@ -59,7 +59,8 @@ export function matchItems(
   const anothers = (item: IdentifiedItem) => {
     const found = find(item, 'url');
     const isOurs = (key: string) => residence.livesAt(sourceId, key) && !residence.livesAt(sourceId, found?.url ?? '');
-    return found?.id == null || item.urlKeys.some(isOurs) ? undefined : found;
+    if (found?.id == null || item.urlKeys.some(isOurs)) return undefined;
+    return residence.areRivals(sourceId, found.sourceId, item.draft.url) ? undefined : found;
   };
 
   const reused = new Set(items.filter((item) => isRepublished(item, find(item, 'guid'))));

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
+import { type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
 
 interface Written {
   readonly title: string;
@@ -254,6 +255,60 @@ describe('an address', () => {
     attacker.says([claim(rivalry, { link: own.link, guid: `${attacker.url}/x` }), rivalry.aside]);
     await site.run('2026-11-24T09:00:00Z');
     expectUnharmed(site);
+  });
+
+  it.each([
+    ['both call a home from the first run on', true],
+    ['another called a home before its source was configured', false],
+  ])('on a home page elsewhere that %s: each keeps its own words', async (_, together) => {
+    const rivalry = await aRivalry({ victimHome: 'https://victim-times.example/' });
+    const { attacker, site, own, home, line, more } = rivalry;
+    const spam = [
+      claim(rivalry, { link: own.link, guid: own.guid!, permalink: true }),
+      claim(rivalry, { link: `${home}bakers`, guid: 'b' }, 'More pills here'),
+    ];
+    attacker.says([...spam, rivalry.aside], { home });
+    if (!together) site.configure({ sources: [line.attacker], more });
+    await site.run('2026-11-24T08:30:00Z');
+    site.configure({ sources: [line.attacker, line.victim], more });
+    for (const hour of ['09', '10']) {
+      await site.run(`2026-11-24T${hour}:00:00Z`);
+      expectUnharmed(site);
+    }
+    attacker.says([rivalry.aside], { home });
+    for (const hour of [11, 12, 13]) await site.run(`2026-11-24T${hour}:00:00Z`);
+    expectUnharmed(site);
+  });
+
+  it.each([
+    ['from the first run on', true],
+    ['before its source has the article', false],
+  ])('that a tenant of the same host claims %s is that of the one whose path it has', async (_, together) => {
+    const origin = await serveFeeds();
+    onTestFinished(() => origin.close());
+    const item = (title: string, path: string) => ({
+      title,
+      link: `${origin.url}/${path}`,
+      date: '2026-11-24T08:00:00Z',
+    });
+    const says = (tenant: string, items: readonly RssItem[]) =>
+      origin.pages.set(`/${tenant}/feed`, { body: rss(tenant, [...items], `${origin.url}/${tenant}/`) });
+    const site = aSite({
+      sources: ['rival', 'anna'].map((id) => `{ id: ${id}, url: "${origin.url}/${id}/feed" }`),
+      more: ['publish: { formats: [json] }'],
+    });
+    onTestFinished(() => site.remove());
+    const aside = item('Bakers strike over night work', 'anna/bakers');
+    const spam = { ...item('Buy pills here', 'anna/ferry'), date: SECOND_EARLIER };
+    says('rival', [spam, item('Cats and what they think', 'rival/cats')]);
+    says('anna', [aside]);
+    if (!together) await site.run('2026-11-24T08:30:00Z');
+    says('anna', [item('Ferry returns to the islands', 'anna/ferry'), aside]);
+    for (const hour of ['09', '10']) await site.run(`2026-11-24T${hour}:00:00Z`);
+    says('rival', [item('Cats and what they think', 'rival/cats')]);
+    for (const hour of [11, 12, 13]) await site.run(`2026-11-24T${hour}:00:00Z`);
+    expect(titles(site, 'sources/anna.json').sort()).toEqual([...VICTIMS].sort());
+    expect(titles(site, 'all.json')).not.toContain('Buy pills here');
   });
 
   it('is not that of a feed which is redirected there', async () => {

@@ -86,10 +86,17 @@ describe('a source', () => {
     ],
     ['lives on its port', [{ ...rival, feedUrl: 'http://127.0.0.1:81/' }], 'rival', 'http://127.0.0.1:81/a', true],
     [
-      'does not live on what serves the feeds of others',
+      'lives on what serves the feeds of others, where its own is one',
       [burnt],
       'paper',
-      'https://feeds.feedburner.com/rival/1',
+      'https://feeds.feedburner.com/paper/1',
+      true,
+    ],
+    [
+      'lives on no other host of that',
+      [{ ...burnt, feedUrl: 'https://news.google.com/rss' }],
+      'paper',
+      'https://blog.google.com/1',
       false,
     ],
     [
@@ -172,6 +179,70 @@ describe('a source', () => {
       false,
     ],
   ])('%s', (_, given, sourceId, url, expected) => expect(lives(given, sourceId, url)).toBe(expected));
+
+  const residence = (given: readonly Given[]) =>
+    new Residence(given.map((each) => ({ homeUrl: null, homeSince: 0, movedTo: null, ...each })));
+  const tenant = (sourceId: string, feedUrl: string) => ({ sourceId, feedUrl });
+
+  it.each([
+    ['the path of the address begins as that of its feed', '/anna/feed', '/rival/feed', '/anna/1', true],
+    ['one part of the path is its own', '/feed/@anna', '/feed/@rival', '/@anna/1', true],
+    ['both paths are as near', '/news/world.xml', '/news/sport.xml', '/news/1', false],
+    ['neither path says anything', '/world.xml', '/sport.xml', '/2026/1', false],
+  ])('is nearer than its neighbour on one host where %s', (_, one, other, path, expected) => {
+    const host = 'https://blogs.example';
+    const both = residence([tenant('paper', host + one), tenant('rival', host + other)]);
+    expect(both.isNearer('paper', 'rival', host + path)).toBe(expected);
+    expect(both.isNearer('rival', 'paper', host + path)).toBe(false);
+  });
+
+  it.each<[string, readonly [Given, Given], boolean]>([
+    [
+      'both call a site home where neither has its feed',
+      [
+        { ...burnt, homeUrl: HOME },
+        { ...rival, homeUrl: HOME },
+      ],
+      true,
+    ],
+    [
+      'one did so first',
+      [
+        { ...burnt, homeUrl: HOME, homeSince: 4 },
+        { ...rival, homeUrl: HOME, homeSince: 5 },
+      ],
+      true,
+    ],
+    [
+      'both have their feeds on what serves those of others',
+      [
+        { ...burnt, homeUrl: HOME },
+        { ...burnt2, homeUrl: HOME },
+      ],
+      true,
+    ],
+    [
+      'the feed of one is there',
+      [
+        { ...paper, homeUrl: HOME },
+        { ...rival, homeUrl: HOME },
+      ],
+      false,
+    ],
+    ['one calls no home so', [burnt, { ...rival, homeUrl: HOME }], false],
+    [
+      'their feeds are on one site',
+      [
+        { ...rival, sourceId: 'paper', homeUrl: HOME },
+        { ...rival, homeUrl: HOME },
+      ],
+      false,
+    ],
+  ])('is the rival of another where %s', (_, given, expected) => {
+    expect(residence(given).areRivals('paper', 'rival', `${HOME}1`)).toBe(expected);
+    expect(residence(given).areRivals('rival', 'paper', `${HOME}1`)).toBe(expected);
+    expect(residence(given).areRivals('paper', 'rival', 'https://elsewhere.example/1')).toBe(false);
+  });
 
   it('settles in a home that its document names, where nobody lives', () => {
     const residence = new Residence(
