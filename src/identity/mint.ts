@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto';
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { ArticleKey, NamedArticle, PendingArticle } from '../model/identity.js';
+import { areAlike } from '../text/alike.js';
 import { siteOf } from '../text/url/site-of.js';
 import { isOwnAddress, type Residence } from './residence.js';
 
@@ -104,16 +105,16 @@ function mergeByAddress(ranked: readonly RankedArticle[], residence: Residence):
   for (const { article } of residentsFirst) {
     const first = article.urlKeys
       .map((key) => owner.get(key))
-      .find(
-        (one) =>
-          one !== undefined &&
-          one.sourceId !== article.sourceId &&
-          !residence.areRivals(one.sourceId, article.sourceId, article.url),
-      );
+      .find((one) => one !== undefined && one.sourceId !== article.sourceId && maySpeakFor(one, article, residence));
     if (first !== undefined) into.set(article.ref, first.ref);
     else for (const key of article.urlKeys) if (!owner.has(key)) owner.set(key, article);
   }
   return into;
+}
+
+/** Of two that call one site their home, each keeps its own words: an address makes one article of those that say the same. */
+function maySpeakFor(one: PendingArticle, other: PendingArticle, residence: Residence): boolean {
+  return !residence.areRivals(one.sourceId, other.sourceId, other.url) || areAlike(one.title, other.title);
 }
 
 function firstFree(article: PendingArticle, used: ReadonlySet<ArticleId>, context: MintContext): ArticleId {

@@ -103,8 +103,8 @@ export class Residence {
   }
 
   /**
-   * Whether two say of the same site that it is their home, and the address of neither feed tells who is right: then each keeps
-   * its own words of what it links to there.
+   * Whether two say of the same site that it is their home, and the address of neither feed tells who is right: then an address
+   * there makes one article of what they write only while they say the same.
    */
   areRivals(one: SourceId, other: SourceId, url: string): boolean {
     const site = siteOf(url);

@@ -260,7 +260,7 @@ describe('an address', () => {
   it.each([
     ['both call a home from the first run on', true],
     ['another called a home before its source was configured', false],
-  ])('on a home page elsewhere that %s: each keeps its own words', async (_, together) => {
+  ])('on a home page elsewhere that %s: each keeps its own words of other things', async (_, together) => {
     const rivalry = await aRivalry({ victimHome: 'https://victim-times.example/' });
     const { attacker, site, own, home, line, more } = rivalry;
     const spam = [
@@ -279,6 +279,30 @@ describe('an address', () => {
     for (const hour of [11, 12, 13]) await site.run(`2026-11-24T${hour}:00:00Z`);
     expectUnharmed(site);
   });
+
+  it.each([true, false])(
+    'that two share who call its site a home is given up by the one that writes of other things',
+    async (together) => {
+      const rivalry = await aRivalry({ victimHome: 'https://victim-times.example/' });
+      const { attacker, site, own, home, line, more } = rivalry;
+      attacker.says([{ ...own, guid: 'mine', date: SECOND_EARLIER }, rivalry.aside], { home });
+      if (!together) site.configure({ sources: [line.attacker], more });
+      await site.run('2026-11-24T08:30:00Z');
+      site.configure({ sources: [line.attacker, line.victim], more });
+      await site.run('2026-11-24T08:45:00Z');
+      expect(titles(site, 'all.json').filter((title) => title === own.title)).toHaveLength(1);
+      for (const [hour, title] of [
+        ['09', 'Buy pills here'],
+        ['10', 'Buy pills here'],
+        ['11', 'Buy more pills here'],
+      ] as const) {
+        attacker.says([{ ...own, title, guid: 'mine', date: SECOND_EARLIER }, rivalry.aside], { home });
+        await site.run(`2026-11-24T${hour}:00:00Z`);
+        expect(titles(site, 'sources/victim.json')).toEqual(VICTIMS);
+        expect(titles(site, 'all.json')).toEqual(expect.arrayContaining([...VICTIMS]));
+      }
+    },
+  );
 
   it.each([
     ['from the first run on', true],
