@@ -553,6 +553,17 @@ describe('a copy', () => {
     expect(ferries(rivalry)).toContain('victim');
   });
 
+  it('whose headline alone tells of other things now is none any more either', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
+    attacker.says([copy(rivalry, '2026-11-24T07:30:00Z'), rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    attacker.says([{ ...copy(rivalry, '2026-11-24T07:30:00Z'), title: 'Pills for sale' }, rivalry.aside]);
+    for (const hour of [10, 11]) await site.run(`2026-11-24T${hour}:00:00Z`);
+    expect(ferries(rivalry).sort()).toEqual(['attacker', 'victim']);
+  });
+
   it('that loses a word or two is still one, and so is the original', async () => {
     const rivalry = await aRivalry();
     const { attacker, victim, site } = rivalry;
@@ -573,19 +584,20 @@ describe('a copy', () => {
   });
 
   it.each([
-    ['in one run', '2026-11-24T09:00:00Z'],
-    ['a run later', '2026-11-24T08:30:00Z'],
-  ])('that names its origin is folded behind it, which comes %s', async (_, first) => {
-    const rivalry = await aRivalry();
+    ['its origin', 'in one run', '2026-11-24T09:00:00Z'],
+    ['its origin', 'a run later', '2026-11-24T08:30:00Z'],
+    ['the host of its origin', 'in one run', '2026-11-24T09:00:00Z'],
+    ['the host of its origin', 'a run later', '2026-11-24T08:30:00Z'],
+  ])('that names %s is folded behind it, which comes %s', async (named, _, first) => {
+    const rivalry = await aRivalry({ victimHome: 'https://victim-times.example/' });
     const { attacker, victim, site } = rivalry;
-    if (first < '2026-11-24T09') victim.says([rivalry.other]);
-    else victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
-    attacker.says([
-      copy(rivalry, '2026-11-24T07:30:00Z', `${TEXT} First published by The Victim Times.`),
-      rivalry.aside,
-    ]);
+    const origin = named === 'its origin' ? 'The Victim Times' : 'victim-times.example';
+    const { home } = rivalry;
+    if (first < '2026-11-24T09') victim.says([rivalry.other], { home });
+    else victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other], { home });
+    attacker.says([copy(rivalry, '2026-11-24T07:30:00Z', `${TEXT} First published by ${origin}.`), rivalry.aside]);
     await site.run(first);
-    victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
+    victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other], { home });
     await site.run('2026-11-24T10:00:00Z');
     expect(ferries(rivalry)).toEqual(['victim']);
   });
