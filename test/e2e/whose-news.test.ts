@@ -74,6 +74,7 @@ interface Shown {
   readonly title: string;
   readonly url: string;
   readonly date_published: string;
+  readonly authors?: readonly { readonly name: string }[];
   readonly _source: { readonly title: string; readonly credited?: { readonly title: string } };
 }
 
@@ -416,6 +417,19 @@ describe('a name', () => {
       'a source of its title with what nobody sees',
       () => '<source url="https://x.example/">The Vic\u200btim Times</source>',
     ],
+    [
+      'a source of its title in letters that look so',
+      () => '<source url="https://x.example/">The Vісtim Tіmеs</source>',
+    ],
+    ['a source of its title with digits', () => '<source url="https://x.example/">The V1ctlm Times</source>'],
+    ['a source of its title with accents', () => '<source url="https://x.example/">The Víctïm Times</source>'],
+    ['a source of its title with a filler', () => '<source url="https://x.example/">The Victim\u3164Times</source>'],
+    ['a source of its title as an address', () => '<source url="https://x.example/">Victim Times.com</source>'],
+    [
+      'a source of its host',
+      ({ victim }) => `<source url="https://x.example/">${new URL(victim.url).hostname}</source>`,
+    ],
+    ['an author', () => '<dc:creator>The Victim Times</dc:creator>'],
     ['dc:publisher', () => '<dc:publisher>The Victim Times</dc:publisher>'],
   ];
   const isNamed = (site: TestSite) => {
@@ -423,7 +437,8 @@ describe('a name', () => {
       title.includes('pills'),
     );
     expect(spam.length).toBeGreaterThan(0);
-    for (const { _source } of spam) {
+    for (const { _source, authors } of spam) {
+      expect(authors).toBeUndefined();
       expect(_source.title).toBe('Evil Blog');
       expect(_source.credited?.title).toBeDefined();
     }

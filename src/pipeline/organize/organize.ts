@@ -1,5 +1,6 @@
 /** After all sources of a run are in: ids and stories for what is new, topics for what the editor changed, and the channels of each article. */
-import { ownAttribution } from '../../clean/borrowed-names.js';
+import { isDeepStrictEqual } from 'node:util';
+import { withoutBorrowedCredit } from '../../clean/borrowed-names.js';
 import { type MintContext, type Minted, mint } from '../../identity/mint.js';
 import type { ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
@@ -63,12 +64,13 @@ async function storiesOfNew(store: Store, siteHost: string, readBefore: ReadBefo
 /** A name may be known to be another source's only now that all are in. */
 async function giveBackNames(store: Store, sources: readonly Source[], namesOf: OthersNamesOf): Promise<void> {
   const byId = new Map(sources.map((source) => [source.id, source]));
-  const changed = (await store.pendingAttributions()).flatMap(({ ref, sourceId, attribution }) => {
+  const changed = (await store.pendingCredits()).flatMap(({ ref, sourceId, ...credit }) => {
     const source = byId.get(sourceId);
-    if (source === undefined || !namesOf(source).isOther(attribution.publication)) return [];
-    return [{ ref, attribution: ownAttribution(attribution, namesOf(source), source.url) }];
+    if (source === undefined) return [];
+    const own = withoutBorrowedCredit(credit, namesOf(source), source.url);
+    return isDeepStrictEqual(own, credit) ? [] : [{ ref, ...own }];
   });
-  if (changed.length > 0) await store.saveAttributions(changed);
+  if (changed.length > 0) await store.saveCredits(changed);
 }
 
 /** Assigns ids to new articles, including those of a run that was interrupted before it could. */
