@@ -21,7 +21,11 @@ export function withoutBorrowedNames<T extends Pick<CleanDocument, 'drafts' | 'p
   return {
     ...document,
     profile: { ...profile, title: profile.title === null ? null : ownName(profile.title, others, feedUrl) },
-    drafts: drafts.map((draft) => ({ ...draft, ...withoutBorrowedCredit(draft, others, feedUrl) })),
+    drafts: drafts.map((draft) => {
+      const { title, name } = headlineAndName(draft.title, others);
+      const credit = withoutBorrowedCredit(draft, others, feedUrl);
+      return { ...draft, ...(name === null ? credit : credited(credit, { title: name, url: null })), title };
+    }),
   };
 }
 
@@ -33,9 +37,21 @@ export function withoutBorrowedCredit(article: Credit, others: OthersNames, feed
   const borrowed = article.authors.find((author) => isOthersName(author.name, others));
   if (borrowed === undefined) return { attribution, authors: article.authors };
   const authors = article.authors.filter((author) => !isOthersName(author.name, others));
-  const { via, credited } = attribution;
-  const credit = via === null && credited === null ? { title: borrowed.name, url: borrowed.url } : credited;
-  return { attribution: { ...attribution, credited: credit }, authors };
+  return credited({ attribution, authors }, { title: borrowed.name, url: borrowed.url });
+}
+
+function credited({ attribution, authors }: Credit, from: NonNullable<Attribution['credited']>): Credit {
+  if (attribution.via !== null || attribution.credited !== null) return { attribution, authors };
+  return { attribution: { ...attribution, credited: from }, authors };
+}
+
+const BEFORE_NAME = [' - ', ' – ', ' — ', ' | ', ' · '];
+
+/** A headline that ends in another's name, and that name. */
+function headlineAndName(title: string, others: OthersNames): { readonly title: string; readonly name: string | null } {
+  const end = Math.max(...BEFORE_NAME.map((mark) => title.lastIndexOf(mark)));
+  const name = end < 1 ? '' : title.slice(end + 3);
+  return name !== '' && isOthersName(name, others) ? { title: title.slice(0, end), name } : { title, name: null };
 }
 
 function isOthersName(title: string, others: OthersNames): boolean {

@@ -501,6 +501,18 @@ describe('a name', () => {
     expectUnharmed(site);
   });
 
+  it('of a source at the end of a headline is where the text is from', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, site, aside } = rivalry;
+    attacker.says([aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    attacker.says([claim(rivalry, {}, 'Buy pills here - The Victim Times'), aside]);
+    await site.run('2026-11-24T10:00:00Z');
+    const [spam] = shown(site, 'sources/attacker.json');
+    expect(spam).toMatchObject({ title: 'Buy pills here', _source: { title: 'Evil Blog' } });
+    expect(spam?._source.credited).toEqual({ title: 'The Victim Times' });
+  });
+
   it('of a publication that is no source is that which an aggregator gives', async () => {
     const rivalry = await aRivalry();
     const { attacker, site } = rivalry;
