@@ -15,7 +15,7 @@ export interface Copy {
   readonly firstSeenAt: number;
   /** True: an earlier run showed it for the others. */
   readonly isShown: boolean;
-  /** Its date lies before a read of its source that did not have it yet. */
+  /** Its date lies before a read of its source that did not have it yet, or no earlier read can tell. */
   readonly isBackdated: boolean;
   /** Name of its publication, for comparison. */
   readonly publication: string;

@@ -563,6 +563,19 @@ describe('a copy', () => {
     expect(ferries(rivalry)).toEqual(['victim']);
   });
 
+  it('in the first document of a source is folded behind what a known one brings in the same run', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site, line, more } = rivalry;
+    site.configure({ sources: [line.victim], more });
+    victim.says([rivalry.other]);
+    await site.run('2026-11-24T09:00:00Z');
+    site.configure({ sources: [line.attacker, line.victim], more });
+    victim.says([original(rivalry, '2026-11-24T09:10:00Z'), rivalry.other]);
+    attacker.says([copy(rivalry, '2026-11-24T08:40:00Z'), rivalry.aside]);
+    await site.run('2026-11-24T09:15:00Z');
+    expect(ferries(rivalry)).toEqual(['victim']);
+  });
+
   it('whose text changes is none any more: the original is shown again', async () => {
     const rivalry = await aRivalry();
     const { attacker, victim, site } = rivalry;

@@ -92,8 +92,8 @@ function copiesIn(
   return group.map(({ article: ref, id, sourceId, publishedAt }) => {
     const article = articles.get(ref);
     const firstSeenAt = article?.firstSeenAt.getTime() ?? publishedAt;
-    const read = readBefore.get(sourceId)?.getTime() ?? Number.NEGATIVE_INFINITY;
-    const isBackdated = publishedAt < read - LATE && firstSeenAt > read;
+    const read = readBefore.get(sourceId)?.getTime();
+    const isBackdated = read === undefined || (publishedAt < read - LATE && firstSeenAt > read);
     return { ref, id, sourceId, publishedAt, firstSeenAt, isShown: isShown(ref), isBackdated, ...namesIn(article) };
   });
 }
