@@ -2,6 +2,7 @@
 import type { Article, Attribution, Publication } from '../model/article.js';
 import type { CleanDocument } from '../model/document.js';
 import { lettersOnly } from '../text/plain.js';
+import { siteOf } from '../text/url/site-of.js';
 import { bareHost } from '../text/url/url.js';
 
 /** What a source may not call itself or another, since it is another source's name or address. */
@@ -87,3 +88,13 @@ export function nameKey(title: string): string {
 const LETTERS = 'авекмнорстухіјѕԁԛԝһӏ' + 'αβεζηικμνορτυχ' + 'ıɑɡ' + 'i10';
 const LATIN = 'abekmhopctyxljsdqwhl' + 'abezhlkmnoptyx' + 'lag' + 'llo';
 const LOOK_ALIKES = new RegExp(`[${LETTERS}]`, 'g');
+
+/** Fewer letters of a host say nothing. */
+const FEWEST = 4;
+
+/** Whether the host of an address has the name in it, or the name has what is registered of the host: `Harbour Dispatch` and `harbour.example`. */
+export function isNamedAfter(title: string, url: string): boolean {
+  const name = nameKey(title);
+  const label = nameKey(siteOf(url)?.split('.')[0] ?? '');
+  return label.length >= FEWEST && name.length >= FEWEST && (name.includes(label) || label.includes(name));
+}

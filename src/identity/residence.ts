@@ -11,6 +11,8 @@ export interface Dwelling {
   readonly feedUrl: string;
   /** As its document says; null: unknown. */
   readonly homeUrl: string | null;
+  /** Whether the host of its home has its name: none that another would choose. */
+  readonly homeHasName: boolean;
   /** Since when it says so, epoch milliseconds. */
   readonly homeSince: number;
   /** Where its feed was permanently moved; null: nowhere. */
@@ -46,35 +48,39 @@ export class Residence {
   private readonly feedSites: ReadonlyMap<SourceId, string | null>;
   /** The site that each calls its home. */
   private readonly claims: ReadonlyMap<SourceId, string | null>;
+  /** Those whose home has their name. */
+  private readonly named: ReadonlySet<SourceId>;
   /** The parts of the path of each feed. */
   private readonly paths: ReadonlyMap<SourceId, ReadonlySet<string>>;
 
   /**
    * A source lives on the host of its configured address. It lives on the host of its home page, and where its feed moved to,
    * unless another source lives there already, or has its feed on that site: both are what a document or a server says of
-   * itself. Of two that name the same home, the one that did so first lives there, of two that began in one run both; and
-   * feeds of one site share a home.
+   * itself. Of two that name the same home, the one whose name its host has lives there, else the one that did so first, of two
+   * that began in one run both; and feeds of one site share a home.
    */
   constructor(private readonly dwellings: readonly Dwelling[]) {
     this.feedSites = new Map(dwellings.map(({ sourceId, feedUrl }) => [sourceId, homeSiteOf(feedUrl)]));
     this.claims = new Map(dwellings.map(({ sourceId, homeUrl }) => [sourceId, homeSiteOf(homeUrl)]));
+    this.named = new Set(dwellings.filter(({ homeHasName }) => homeHasName).map(({ sourceId }) => sourceId));
     this.paths = new Map(dwellings.map(({ sourceId, feedUrl }) => [sourceId, new Set(partsOf(feedUrl))]));
     for (const { sourceId, feedUrl } of dwellings) this.settle(feedUrl, sourceId);
     const since = [...new Set(dwellings.map(({ homeSince }) => homeSince))].sort((a, b) => a - b);
-    for (const time of since)
-      this.moveIn(
-        dwellings.filter(({ homeSince }) => homeSince === time),
-        'homeUrl',
-      );
+    for (const named of [true, false])
+      for (const time of since)
+        this.moveIn(
+          dwellings.filter(({ homeSince, homeHasName }) => homeSince === time && homeHasName === named),
+          'homeUrl',
+        );
     this.moveIn(dwellings, 'movedTo');
   }
 
   /** With the home page that a document of the source names now. */
-  withHome(sourceId: SourceId, homeUrl: string | null): Residence {
+  withHome(sourceId: SourceId, homeUrl: string | null, homeHasName: boolean): Residence {
     if (homeUrl === null || this.livesAt(sourceId, homeUrl)) return this;
     const homeSince = Number.POSITIVE_INFINITY;
     return new Residence(
-      this.dwellings.map((each) => (each.sourceId === sourceId ? { ...each, homeUrl, homeSince } : each)),
+      this.dwellings.map((each) => (each.sourceId === sourceId ? { ...each, homeUrl, homeHasName, homeSince } : each)),
     );
   }
 
@@ -103,13 +109,14 @@ export class Residence {
   }
 
   /**
-   * Whether two say of the same site that it is their home, and the address of neither feed tells who is right: then an address
-   * there makes one article of what they write only while they say the same.
+   * Whether two say of the same site that it is their home, and neither an address of a feed nor a name tells who is right: then an
+   * address there makes one article of what they write only while they say the same.
    */
   areRivals(one: SourceId, other: SourceId, url: string): boolean {
     const site = siteOf(url);
     if (one === other || site === null || this.claims.get(one) !== site || this.claims.get(other) !== site)
       return false;
+    if (this.named.has(one) !== this.named.has(other)) return false;
     const [a, b] = [this.feedSites.get(one), this.feedSites.get(other)];
     return a !== site && b !== site && (a !== b || a === null);
   }

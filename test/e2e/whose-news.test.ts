@@ -501,6 +501,19 @@ describe('a name', () => {
     expectUnharmed(site);
   });
 
+  it('that another bore before its source was configured is given back in what is published', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, site, line, more, aside } = rivalry;
+    site.configure({ sources: [line.attacker], more });
+    const xml = '<source url="https://x.example/">The Victim Times</source><dc:creator>The Victim Times</dc:creator>';
+    attacker.says([claim(rivalry, { link: 'https://x.example/pills', xml }), aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    expect(shown(site, 'sources/attacker.json')[0]?._source.title).toBe('The Victim Times');
+    site.configure({ sources: [line.attacker, line.victim], more });
+    await site.run('2026-11-24T10:00:00Z');
+    isNamed(site);
+  });
+
   it('of a source at the end of a headline is where the text is from', async () => {
     const rivalry = await aRivalry();
     const { attacker, site, aside } = rivalry;

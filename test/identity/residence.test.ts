@@ -4,7 +4,9 @@ import { type Dwelling, isOwnAddress, Residence } from '../../src/identity/resid
 
 type Given = Partial<Dwelling> & Pick<Dwelling, 'sourceId' | 'feedUrl'>;
 const lives = (given: readonly Given[], sourceId: string, url: string) =>
-  new Residence(given.map((each) => ({ homeUrl: null, homeSince: 0, movedTo: null, ...each }))).livesAt(sourceId, url);
+  new Residence(
+    given.map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
+  ).livesAt(sourceId, url);
 
 const paper = { sourceId: 'paper', feedUrl: 'https://feeds.paper.example/rss' };
 const rival = { sourceId: 'rival', feedUrl: 'https://rival.example/feed' };
@@ -128,6 +130,26 @@ describe('a source', () => {
       false,
     ],
     [
+      'lives in the home that has its name, whoever called it so first',
+      [
+        { ...rival, homeUrl: HOME, homeSince: 4 },
+        { ...burnt, homeUrl: HOME, homeHasName: true, homeSince: 5 },
+      ],
+      'paper',
+      HOME,
+      true,
+    ],
+    [
+      'lives in no home that has the name of another who calls it so',
+      [
+        { ...rival, homeUrl: HOME, homeSince: 4 },
+        { ...burnt, homeUrl: HOME, homeHasName: true, homeSince: 5 },
+      ],
+      'rival',
+      HOME,
+      false,
+    ],
+    [
       'keeps its home from another feed of the same service',
       [
         { ...burnt, homeUrl: HOME },
@@ -181,7 +203,7 @@ describe('a source', () => {
   ])('%s', (_, given, sourceId, url, expected) => expect(lives(given, sourceId, url)).toBe(expected));
 
   const residence = (given: readonly Given[]) =>
-    new Residence(given.map((each) => ({ homeUrl: null, homeSince: 0, movedTo: null, ...each })));
+    new Residence(given.map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })));
   const tenant = (sourceId: string, feedUrl: string) => ({ sourceId, feedUrl });
 
   it.each([
@@ -229,6 +251,14 @@ describe('a source', () => {
       ],
       false,
     ],
+    [
+      'the home has the name of one',
+      [
+        { ...burnt, homeUrl: HOME, homeHasName: true },
+        { ...rival, homeUrl: HOME },
+      ],
+      false,
+    ],
     ['one calls no home so', [burnt, { ...rival, homeUrl: HOME }], false],
     [
       'their feeds are on one site',
@@ -246,16 +276,18 @@ describe('a source', () => {
 
   it('settles in a home that its document names, where nobody lives', () => {
     const residence = new Residence(
-      [paper, burnt2].map((each) => ({ homeUrl: null, homeSince: 0, movedTo: null, ...each })),
+      [paper, burnt2].map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
     );
-    expect(residence.withHome('rival', 'https://new.example/').livesAt('rival', 'https://new.example/1')).toBe(true);
-    expect(residence.withHome('rival', HOME).livesAt('rival', HOME)).toBe(false);
+    expect(residence.withHome('rival', 'https://new.example/', false).livesAt('rival', 'https://new.example/1')).toBe(
+      true,
+    );
+    expect(residence.withHome('rival', HOME, false).livesAt('rival', HOME)).toBe(false);
   });
 });
 
 describe('an address of an item', () => {
   const residence = new Residence(
-    [paper, rival].map((each) => ({ homeUrl: null, homeSince: 0, movedTo: null, ...each })),
+    [paper, rival].map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
   );
   it.each([
     ['its own link, wherever it leads', 'https://paper.example/a', 'https://paper.example/a', true],

@@ -1,9 +1,8 @@
 /** Which names and addresses belong to the other sources of a site, for one source that is read. */
-import { nameKey, type OthersNames } from '../../clean/borrowed-names.js';
+import { isNamedAfter, nameKey, type OthersNames } from '../../clean/borrowed-names.js';
 import type { Residence } from '../../identity/residence.js';
 import type { Publication } from '../../model/article.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
-import { siteOf } from '../../text/url/site-of.js';
 import { bareHost } from '../../text/url/url.js';
 
 export type OthersNamesOf = (source: NamedSource) => OthersNames;
@@ -35,7 +34,7 @@ export function createOthersNames(
     const isOthers = (title: string, other: NamedSource) => {
       const names = keysOf(title);
       if (names.includes(nameKey(other.title ?? '')) || names.includes(hostKey(other.url))) return true;
-      const [own, theirs] = [source, other].map(({ url }) => hasInHost(url, names[0]!));
+      const [own, theirs] = [source, other].map(({ url }) => isNamedAfter(title, url));
       return own === theirs ? !names.includes(learnt(id)) : theirs;
     };
     return {
@@ -56,12 +55,4 @@ function keysOf(title: string): string[] {
 
 function hostKey(url: string): string {
   return nameKey(bareHost(url) ?? '');
-}
-
-/** Fewer letters of a host say nothing. */
-const FEWEST = 4;
-
-function hasInHost(url: string, name: string): boolean {
-  const label = nameKey(siteOf(url)?.split('.')[0] ?? '');
-  return label.length >= FEWEST && (name.includes(label) || label.includes(name));
 }

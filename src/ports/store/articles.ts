@@ -9,6 +9,7 @@ export interface ArticleStore {
   known(keys: readonly ArticleKey[]): Promise<readonly KnownArticle[]>;
   pending(): Promise<readonly PendingArticle[]>;
   pendingCredits(): Promise<readonly PendingCredit[]>;
+  /** Of any articles; marks the documents that show them. */
   saveCredits(credits: readonly Omit<PendingCredit, 'sourceId'>[]): Promise<void>;
   /** Those of the ids that are in use, by pruned articles too. */
   takenIds(ids: readonly ArticleId[]): Promise<ReadonlySet<ArticleId>>;

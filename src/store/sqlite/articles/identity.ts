@@ -4,6 +4,7 @@ import type { ArticleKey, PendingArticle } from '../../../model/identity.js';
 import type { SourceId } from '../../../model/source.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Sync } from '../../to-async.js';
+import { markArticle } from '../channels/dirty.js';
 import type { Connection } from '../connection.js';
 import { addToCounter } from '../counters.js';
 import { readSourceState, writeSourceState } from '../sources/sources.js';
@@ -46,8 +47,10 @@ export function identityMethods(
       db.write(() => {
         const save = `UPDATE article_text SET text = json_set(text, '$.attribution', json(?), '$.authors', json(?))
           WHERE ref = ?`;
-        for (const { ref, attribution, authors } of credits)
+        for (const { ref, attribution, authors } of credits) {
           db.run(save, JSON.stringify(attribution), JSON.stringify(authors), ref);
+          markArticle(db, ref, 'takedown');
+        }
       }),
     takenIds: (ids) => {
       const hashes = ids.map(idHash);
