@@ -3,9 +3,11 @@
 import { addToSources, type NewSource } from '../config/edit/add-to-sources.js';
 import { withFileLock } from '../config/edit/file-lock.js';
 import { sourceIdOf } from '../config/source-id.js';
+import { isHttpUrl } from '../config/values.js';
 import { isAddress } from '../model/address.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
+import { plainLine } from '../text/plain.js';
 import { redactUrl } from '../text/url/redact-url.js';
 import { urlKey } from '../text/url/url.js';
 
@@ -44,7 +46,9 @@ function newSources(settings: Pick<Settings, 'sources'>, wanted: readonly Wanted
   const ids = new Set(settings.sources.map(({ id }) => id));
   const added: NewSource[] = [];
   const leftOut: { url: string; why: string }[] = [];
-  for (const { url, id, title } of wanted) {
+  for (const { url: given, id, title: said } of wanted) {
+    const url = writableUrl(given);
+    const title = plainLine(said ?? '') || undefined;
     const why = whyLeftOut(url, known);
     if (why !== null) {
       leftOut.push({ url: redactUrl(url), why });
@@ -58,8 +62,13 @@ function newSources(settings: Pick<Settings, 'sources'>, wanted: readonly Wanted
   return { added, leftOut };
 }
 
+/** As a config may hold it: other programs write addresses with spaces, line ends and worse in them. */
+function writableUrl(url: string): string {
+  return /[\s\p{C}]/u.test(url) && isAddress(url) ? new URL(url).href : url;
+}
+
 function whyLeftOut(url: string, known: ReadonlyMap<string, SourceId>): string | null {
-  if (!isAddress(url) || !/^https?:$/.test(new URL(url).protocol)) return 'it is no absolute http(s) address';
+  if (!isHttpUrl(url)) return 'it is no absolute http(s) address';
   const id = known.get(urlKey(url));
   return id === undefined ? null : `it is read already, as "${id}"`;
 }

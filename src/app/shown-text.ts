@@ -1,8 +1,8 @@
 /** What the program shows: text that no stranger's control characters and no value from the environment gets into. */
 import { withoutSecrets } from '../text/url/redact-url.js';
 
-/** C0 save tab and line feed, DEL, C1 (ECMA-48): a terminal obeys them. */
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+/** C0 save tab and line feed, DEL, C1 (ECMA-48), other line ends, and what turns the direction of writing: a terminal obeys them. */
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 export class ShownText {
   #secrets: readonly string[] = [];

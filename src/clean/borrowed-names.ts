@@ -1,7 +1,8 @@
 /** The name of a configured publication is given by its own feeds alone: in another's feed it is the one that an item refers to. */
-import type { Attribution, Publication } from '../model/article.js';
+import type { Article, Attribution, Publication } from '../model/article.js';
 import type { CleanDocument } from '../model/document.js';
 import { lettersOnly } from '../text/plain.js';
+import { siteOf } from '../text/url/site-of.js';
 import { bareHost } from '../text/url/url.js';
 
 /** What a source may not call itself or another, since it is another source's name or address. */
@@ -21,12 +22,44 @@ export function withoutBorrowedNames<T extends Pick<CleanDocument, 'drafts' | 'p
   return {
     ...document,
     profile: { ...profile, title: profile.title === null ? null : ownName(profile.title, others, feedUrl) },
-    drafts: drafts.map((draft) => ({ ...draft, attribution: ownAttribution(draft.attribution, others, feedUrl) })),
+    drafts: drafts.map((draft) => {
+      const { title, name } = headlineAndName(draft.title, others);
+      const credit = withoutBorrowedCredit(draft, others, feedUrl);
+      return { ...draft, ...(name === null ? credit : credited(credit, { title: name, url: null })), title };
+    }),
   };
 }
 
-/** Whose article it is, where it may not be another source's. */
-export function ownAttribution(attribution: Attribution, others: OthersNames, feedUrl: string): Attribution {
+type Credit = Pick<Article, 'attribution' | 'authors'>;
+
+/** Whose article it is, where it may not be another source's: one that it names as its author is where it has it from. */
+export function withoutBorrowedCredit(article: Credit, others: OthersNames, feedUrl: string): Credit {
+  const attribution = ownAttribution(article.attribution, others, feedUrl);
+  const borrowed = article.authors.find((author) => isOthersName(author.name, others));
+  if (borrowed === undefined) return { attribution, authors: article.authors };
+  const authors = article.authors.filter((author) => !isOthersName(author.name, others));
+  return credited({ attribution, authors }, { title: borrowed.name, url: borrowed.url });
+}
+
+function credited({ attribution, authors }: Credit, from: NonNullable<Attribution['credited']>): Credit {
+  if (attribution.via !== null || attribution.credited !== null) return { attribution, authors };
+  return { attribution: { ...attribution, credited: from }, authors };
+}
+
+const BEFORE_NAME = [' - ', ' – ', ' — ', ' | ', ' · '];
+
+/** A headline that ends in another's name, and that name. */
+function headlineAndName(title: string, others: OthersNames): { readonly title: string; readonly name: string | null } {
+  const end = Math.max(...BEFORE_NAME.map((mark) => title.lastIndexOf(mark)));
+  const name = end < 1 ? '' : title.slice(end + 3);
+  return name !== '' && isOthersName(name, others) ? { title: title.slice(0, end), name } : { title, name: null };
+}
+
+function isOthersName(title: string, others: OthersNames): boolean {
+  return others.isOther({ title, url: null, feedUrl: null });
+}
+
+function ownAttribution(attribution: Attribution, others: OthersNames, feedUrl: string): Attribution {
   const own = (publication: Publication) => ({ ...publication, title: ownName(publication.title, others, feedUrl) });
   const { publication, via, credited } = attribution;
   if (via === null) return { publication: own(publication), via, credited };
@@ -38,9 +71,30 @@ function ownName(title: string, others: OthersNames, feedUrl: string): string {
   return (others.isOthersTitle(title) ? bareHost(feedUrl) : null) ?? title;
 }
 
-/** Names that a reader takes for one another: only letters and digits count, without spaces and a leading article. */
+/**
+ * Names that a reader takes for one another: only letters and digits count, without spaces, accents and a leading article, and those
+ * that look alike are one (Unicode TR 39, the common ones).
+ */
 export function nameKey(title: string): string {
-  return lettersOnly(title.replace(/[\u200B-\u200D\u2060\u00AD]/g, ''))
+  const bare = title.normalize('NFKD').replace(/[\u0300-\u036f\p{Default_Ignorable_Code_Point}]/gu, '');
+  return lettersOnly(bare.replaceAll('|', 'l'))
     .replace(/^the /, '')
-    .replaceAll(' ', '');
+    .replaceAll(' ', '')
+    .replace(LOOK_ALIKES, (letter) => LATIN[LETTERS.indexOf(letter)]!)
+    .replace(/rn|vv/g, (two) => (two === 'rn' ? 'm' : 'w'));
+}
+
+/** Cyrillic, Greek and other letters, small as `lettersOnly` leaves them, and the Latin ones that they or their capitals look like. */
+const LETTERS = 'авекмнорстухіјѕԁԛԝһӏ' + 'αβεζηικμνορτυχ' + 'ıɑɡ' + 'i10';
+const LATIN = 'abekmhopctyxljsdqwhl' + 'abezhlkmnoptyx' + 'lag' + 'llo';
+const LOOK_ALIKES = new RegExp(`[${LETTERS}]`, 'g');
+
+/** Fewer letters of a host say nothing. */
+const FEWEST = 4;
+
+/** Whether the host of an address has the name in it, or the name has what is registered of the host: `Harbour Dispatch` and `harbour.example`. */
+export function isNamedAfter(title: string, url: string): boolean {
+  const name = nameKey(title);
+  const label = nameKey(siteOf(url)?.split('.')[0] ?? '');
+  return label.length >= FEWEST && name.length >= FEWEST && (name.includes(label) || label.includes(name));
 }

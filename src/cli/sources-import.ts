@@ -44,7 +44,7 @@ function importSummary({ file, added, leftOut }: AddedSources): string {
   const count = `${added.length} ${added.length === 1 ? 'source' : 'sources'}`;
   return [
     file === null ? 'nothing to add' : `added ${count} to ${file}`,
-    ...added.map(({ id, url }) => `  ${id} <${url}>`),
+    ...added.map(({ id, url }) => `  ${id} of ${new URL(url).host}`),
     ...leftOut.map(({ url, why }) => `left out ${url}: ${why}`),
   ].join('\n');
 }

@@ -2,6 +2,7 @@
 import type { ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryMember } from '../model/story.js';
+import { areAlike } from '../text/alike.js';
 import { overlap, sameText } from './text/minhash.js';
 
 /** A copy, and what says whether it is the original. */
@@ -14,12 +15,14 @@ export interface Copy {
   readonly firstSeenAt: number;
   /** True: an earlier run showed it for the others. */
   readonly isShown: boolean;
-  /** Its date lies before a read of its source that did not have it yet. */
+  /** Its date lies before a read of its source that did not have it yet, or no earlier read can tell. */
   readonly isBackdated: boolean;
   /** Name of its publication, for comparison. */
   readonly publication: string;
-  /** Name of the publication that it says it has the text from; null: none. */
-  readonly origin: string | null;
+  /** Site of its address; null: none. */
+  readonly site: string | null;
+  /** The publication that it says it has the text from: its name for comparison, and its site. */
+  readonly origin: { readonly name: string; readonly site: string | null } | null;
 }
 
 /**
@@ -28,11 +31,14 @@ export interface Copy {
  * last; then by source, then by id.
  */
 export function canonicalCopy(copies: readonly Copy[]): Copy {
-  const names = new Map(copies.map(({ publication, sourceId }) => [publication, sourceId]));
-  const namesAnother = ({ origin, sourceId }: Copy) => {
-    const named = origin === null ? undefined : names.get(origin);
-    return named !== undefined && named !== sourceId;
-  };
+  const namesAnother = ({ origin, sourceId, site }: Copy) =>
+    origin !== null &&
+    copies.some(
+      (other) =>
+        other.sourceId !== sourceId &&
+        (other.publication === origin.name ||
+          (origin.site !== null && origin.site !== site && other.site === origin.site)),
+    );
   const order = (a: Copy, b: Copy) =>
     Number(namesAnother(a)) - Number(namesAnother(b)) ||
     Number(b.isShown) - Number(a.isShown) ||
@@ -71,16 +77,28 @@ export function foldedBehind(
   );
 }
 
-/** What is left of a group whose texts changed: groups of texts that are still nearly the same. */
-export function stillAlike(group: readonly StoryMember[], changed: ReadonlySet<ArticleRef>): StoryMember[][] {
+/**
+ * What is left of a group whose texts changed: groups of texts that are still nearly the same, under headlines that are alike.
+ * @param titleOf null: no longer known
+ */
+export function stillAlike(
+  group: readonly StoryMember[],
+  changed: ReadonlySet<ArticleRef>,
+  titleOf: (ref: ArticleRef) => string | null,
+): StoryMember[][] {
   const parts: StoryMember[][] = [];
   for (const member of group) {
     const isAlike = (other: StoryMember) =>
       (!changed.has(member.article) && !changed.has(other.article)) ||
-      overlap(member.signature, other.signature) >= sameText;
+      (overlap(member.signature, other.signature) >= sameText &&
+        haveAlikeTitles(titleOf(member.article), titleOf(other.article)));
     const near = parts.filter((part) => part.some(isAlike));
     for (const part of near) parts.splice(parts.indexOf(part), 1);
     parts.push([...near.flat(), member]);
   }
   return parts;
+}
+
+function haveAlikeTitles(one: string | null, other: string | null): boolean {
+  return one === null || other === null || areAlike(one, other);
 }

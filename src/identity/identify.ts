@@ -40,7 +40,7 @@ interface Arrival extends PublicationDate {
   readonly mintOnly: boolean;
 }
 
-/** Another source's article at an address where that one does not live and this one does: it is this one's from now on. */
+/** Another source's article at an address to which this one has more right: it is this one's from now on. */
 interface Reclaimed extends Pick<PublicationDate, 'publishedAt' | 'publishedAtFrom'> {
   readonly ref: ArticleRef;
   readonly known: IdentifiableArticle;
@@ -106,7 +106,8 @@ export function identify(
   const isReclaimed = (article: IdentifiableArticle) =>
     article.sourceId !== before.sourceId &&
     before.residence.livesAt(before.sourceId, article.url) &&
-    before.residence.isForeign(article.sourceId, article.url);
+    (before.residence.isForeign(article.sourceId, article.url) ||
+      before.residence.isNearer(before.sourceId, article.sourceId, article.url));
   const reclaimed = new Map(
     [...matches].flatMap(([item, article]) =>
       isReclaimed(article) ? [[item, reclaimedArticle(item.draft, article, stamps, now)]] : [],

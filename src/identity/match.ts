@@ -1,6 +1,7 @@
 /** Matches the items of a document with known articles, and assigns the keys by which these are known from now on. */
 import type { ArticleKey, KnownArticle } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
+import { areAlike } from '../text/alike.js';
 import type { IdentifiedItem } from './identified-items.js';
 import type { Residence } from './residence.js';
 
@@ -36,7 +37,7 @@ export interface Matches {
 /**
  * Guid, then address, then title with date; each article is met once, and our own before another source's. Another's is met
  * only by its address, and not by one at which this source lives while that article has its own elsewhere: who links to our
- * page under another name keeps what he wrote.
+ * page under another name keeps what he wrote. An article that rivals share is met by those alone who say the same.
  */
 export function matchItems(
   items: readonly IdentifiedItem[],
@@ -48,18 +49,23 @@ export function matchItems(
   for (const article of known) for (const key of article.matched) index.set(keyName(key), article);
   const matches = new Map<IdentifiedItem, IdentifiableArticle>();
   const met = new Set<IdentifiableArticle>();
-  const claim = (item: IdentifiedItem, found: IdentifiableArticle | undefined): void => {
-    if (found === undefined || met.has(found) || matches.has(item)) return;
-    matches.set(item, found);
-    met.add(found);
-  };
   const find = ({ keys }: IdentifiedItem, kind: ArticleKey['kind']) =>
     keys.flatMap((key) => (key.kind === kind ? (index.get(keyName(key)) ?? []) : []))[0];
   const own = (found: IdentifiableArticle | undefined) => (found?.sourceId === sourceId ? found : undefined);
+  const isOther = ({ draft }: IdentifiedItem, { alsoIn, url, title }: IdentifiableArticle) =>
+    alsoIn.some((id) => residence.areRivals(sourceId, id, url)) && !areAlike(draft.title, title);
+  const claim = (item: IdentifiedItem, found: IdentifiableArticle | undefined): void => {
+    if (found === undefined || met.has(found) || matches.has(item) || isOther(item, found)) return;
+    matches.set(item, found);
+    met.add(found);
+  };
   const anothers = (item: IdentifiedItem) => {
     const found = find(item, 'url');
     const isOurs = (key: string) => residence.livesAt(sourceId, key) && !residence.livesAt(sourceId, found?.url ?? '');
-    return found?.id == null || item.urlKeys.some(isOurs) ? undefined : found;
+    if (found?.id == null || item.urlKeys.some(isOurs)) return undefined;
+    return residence.areRivals(sourceId, found.sourceId, found.url) && !areAlike(item.draft.title, found.title)
+      ? undefined
+      : found;
   };
 
   const reused = new Set(items.filter((item) => isRepublished(item, find(item, 'guid'))));

@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto';
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { ArticleKey, NamedArticle, PendingArticle } from '../model/identity.js';
+import { areAlike } from '../text/alike.js';
 import { siteOf } from '../text/url/site-of.js';
 import { isOwnAddress, type Residence } from './residence.js';
 
@@ -29,7 +30,7 @@ export interface Minted {
 export function mint(given: readonly PendingArticle[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
   const articles = given.map((article) => ({ ...article, urlKeys: ownKeys(article, context) }));
   const ranked = articles.map((article) => rankedArticle(article, context)).sort(compareRank);
-  const into = mergeByAddress(ranked);
+  const into = mergeByAddress(ranked, context.residence);
   const used = new Set(taken);
   const minted: { ref: ArticleRef; id: ArticleId }[] = [];
   for (const { article } of ranked) {
@@ -62,6 +63,8 @@ interface RankedArticle {
   readonly article: PendingArticle;
   /** Its source lives where its address does. */
   readonly atHome: boolean;
+  /** How near its source lives to its address. */
+  readonly nearness: number;
   /** 0: its source lives where the id does. */
   readonly distance: 0 | 1;
   readonly publishedAt: number;
@@ -69,7 +72,9 @@ interface RankedArticle {
 
 function rankedArticle(article: PendingArticle, context: MintContext): RankedArticle {
   const atHome = context.residence.livesAt(article.sourceId, article.url);
-  return { article, atHome, distance: hostDistance(article, context), publishedAt: article.publishedAt.getTime() };
+  const nearness = context.residence.nearness(article.sourceId, article.url);
+  const distance = hostDistance(article, context);
+  return { article, atHome, nearness, distance, publishedAt: article.publishedAt.getTime() };
 }
 
 /** RFC 4287 8.4: a source on the id's own host comes first; then the earlier publication; then the source id. */
@@ -91,18 +96,25 @@ function hostDistance({ guid, url, sourceId }: PendingArticle, { residence }: Mi
   return address !== null && residence.livesAt(sourceId, address) ? 0 : 1;
 }
 
-function mergeByAddress(ranked: readonly RankedArticle[]): Map<ArticleRef, ArticleRef> {
+function mergeByAddress(ranked: readonly RankedArticle[], residence: Residence): Map<ArticleRef, ArticleRef> {
   const owner = new Map<string, PendingArticle>();
   const into = new Map<ArticleRef, ArticleRef>();
-  const residentsFirst = [...ranked].sort((a, b) => Number(b.atHome) - Number(a.atHome));
+  const residentsFirst = [...ranked].sort(
+    (a, b) => Number(b.atHome) - Number(a.atHome) || (a.atHome ? b.nearness - a.nearness : 0),
+  );
   for (const { article } of residentsFirst) {
     const first = article.urlKeys
       .map((key) => owner.get(key))
-      .find((one) => one !== undefined && one.sourceId !== article.sourceId);
+      .find((one) => one !== undefined && one.sourceId !== article.sourceId && maySpeakFor(one, article, residence));
     if (first !== undefined) into.set(article.ref, first.ref);
     else for (const key of article.urlKeys) if (!owner.has(key)) owner.set(key, article);
   }
   return into;
+}
+
+/** Of two that call one site their home, each keeps its own words: an address makes one article of those that say the same. */
+function maySpeakFor(one: PendingArticle, other: PendingArticle, residence: Residence): boolean {
+  return !residence.areRivals(one.sourceId, other.sourceId, other.url) || areAlike(one.title, other.title);
 }
 
 function firstFree(article: PendingArticle, used: ReadonlySet<ArticleId>, context: MintContext): ArticleId {

@@ -11,13 +11,15 @@ export interface Dwelling {
   readonly feedUrl: string;
   /** As its document says; null: unknown. */
   readonly homeUrl: string | null;
+  /** Whether the host of its home has its name: none that another would choose. */
+  readonly homeHasName: boolean;
   /** Since when it says so, epoch milliseconds. */
   readonly homeSince: number;
   /** Where its feed was permanently moved; null: nowhere. */
   readonly movedTo: string | null;
 }
 
-/** Sites that serve the feeds of others: an address there is nobody's home. */
+/** Sites that serve the feeds of others: a source lives on the host of its own feed there, and nobody may call one a home. */
 const FEED_SERVICES: ReadonlySet<string> = new Set([
   'acast.com',
   'anchor.fm',
@@ -44,31 +46,41 @@ export class Residence {
   private readonly byHost = new Map<string, ReadonlySet<SourceId>>();
   private readonly bySite = new Map<string, ReadonlySet<SourceId>>();
   private readonly feedSites: ReadonlyMap<SourceId, string | null>;
+  /** The site that each calls its home. */
+  private readonly claims: ReadonlyMap<SourceId, string | null>;
+  /** Those whose home has their name. */
+  private readonly named: ReadonlySet<SourceId>;
+  /** The parts of the path of each feed. */
+  private readonly paths: ReadonlyMap<SourceId, ReadonlySet<string>>;
 
   /**
    * A source lives on the host of its configured address. It lives on the host of its home page, and where its feed moved to,
    * unless another source lives there already, or has its feed on that site: both are what a document or a server says of
-   * itself. Of two that name the same home, the one that did so first lives there, of two that began in one run both; and
-   * feeds of one site share a home.
+   * itself. Of two that name the same home, the one whose name its host has lives there, else the one that did so first, of two
+   * that began in one run both; and feeds of one site share a home.
    */
   constructor(private readonly dwellings: readonly Dwelling[]) {
     this.feedSites = new Map(dwellings.map(({ sourceId, feedUrl }) => [sourceId, homeSiteOf(feedUrl)]));
+    this.claims = new Map(dwellings.map(({ sourceId, homeUrl }) => [sourceId, homeSiteOf(homeUrl)]));
+    this.named = new Set(dwellings.filter(({ homeHasName }) => homeHasName).map(({ sourceId }) => sourceId));
+    this.paths = new Map(dwellings.map(({ sourceId, feedUrl }) => [sourceId, new Set(partsOf(feedUrl))]));
     for (const { sourceId, feedUrl } of dwellings) this.settle(feedUrl, sourceId);
     const since = [...new Set(dwellings.map(({ homeSince }) => homeSince))].sort((a, b) => a - b);
-    for (const time of since)
-      this.moveIn(
-        dwellings.filter(({ homeSince }) => homeSince === time),
-        'homeUrl',
-      );
+    for (const named of [true, false])
+      for (const time of since)
+        this.moveIn(
+          dwellings.filter(({ homeSince, homeHasName }) => homeSince === time && homeHasName === named),
+          'homeUrl',
+        );
     this.moveIn(dwellings, 'movedTo');
   }
 
   /** With the home page that a document of the source names now. */
-  withHome(sourceId: SourceId, homeUrl: string | null): Residence {
-    if (homeUrl === null || this.residentsAt(homeUrl).size > 0) return this;
+  withHome(sourceId: SourceId, homeUrl: string | null, homeHasName: boolean): Residence {
+    if (homeUrl === null || this.livesAt(sourceId, homeUrl)) return this;
     const homeSince = Number.POSITIVE_INFINITY;
     return new Residence(
-      this.dwellings.map((each) => (each.sourceId === sourceId ? { ...each, homeUrl, homeSince } : each)),
+      this.dwellings.map((each) => (each.sourceId === sourceId ? { ...each, homeUrl, homeHasName, homeSince } : each)),
     );
   }
 
@@ -80,6 +92,33 @@ export class Residence {
   isForeign(sourceId: SourceId, url: string): boolean {
     const residents = this.residentsAt(url);
     return residents.size > 0 && !residents.has(sourceId);
+  }
+
+  /**
+   * Whether one has more right than the other to an address where both live: its feed has more of the address's path in its own,
+   * as `/anna/feed` has of `/anna/news`. Of two tenants of one host, so each keeps what is its own.
+   */
+  isNearer(one: SourceId, other: SourceId, url: string): boolean {
+    return this.nearness(one, url) > this.nearness(other, url);
+  }
+
+  /** How many parts of the address's path the path of the source's feed has. */
+  nearness(sourceId: SourceId, url: string): number {
+    const path = this.paths.get(sourceId) ?? new Set();
+    return partsOf(url).filter((part) => path.has(part)).length;
+  }
+
+  /**
+   * Whether two say of the same site that it is their home, and neither an address of a feed nor a name tells who is right: then an
+   * address there makes one article of what they write only while they say the same.
+   */
+  areRivals(one: SourceId, other: SourceId, url: string): boolean {
+    const site = siteOf(url);
+    if (one === other || site === null || this.claims.get(one) !== site || this.claims.get(other) !== site)
+      return false;
+    if (this.named.has(one) !== this.named.has(other)) return false;
+    const [a, b] = [this.feedSites.get(one), this.feedSites.get(other)];
+    return a !== site && b !== site && (a !== b || a === null);
   }
 
   /** Those of the host, else of the nearest domain above it, else of any host of the site. */
@@ -95,13 +134,15 @@ export class Residence {
   private settle(url: string, sourceId: SourceId): void {
     const site = homeSiteOf(url);
     const [host] = hostsAbove(url);
-    if (site === null || host === undefined) return;
+    if (host === undefined) return;
     this.byHost.set(host, new Set([...(this.byHost.get(host) ?? []), sourceId]));
-    this.bySite.set(site, new Set([...(this.bySite.get(site) ?? []), sourceId]));
+    if (site !== null) this.bySite.set(site, new Set([...(this.bySite.get(site) ?? []), sourceId]));
   }
 
   private moveIn(dwellings: readonly Dwelling[], where: 'homeUrl' | 'movedTo'): void {
-    const free = dwellings.filter((each) => each[where] !== null && this.isFree(each[where], each.sourceId));
+    const free = dwellings.filter(
+      (each) => homeSiteOf(each[where]) !== null && this.isFree(each[where]!, each.sourceId),
+    );
     for (const each of free) this.settle(each[where]!, each.sourceId);
   }
 
@@ -127,6 +168,10 @@ function hostsAbove(url: string): string[] {
 }
 
 const NOBODY: ReadonlySet<SourceId> = new Set();
+
+function partsOf(url: string): string[] {
+  return (parseUrl(url)?.pathname ?? '').split('/').filter((part) => part !== '');
+}
 
 function homeSiteOf(url: string | null): string | null {
   const site = url === null ? null : siteOf(url);

@@ -26,7 +26,7 @@ export interface KnownArticle extends StoredArticle {
 }
 
 /** Whose article one without an id says that it is. */
-export interface PendingAttribution extends Pick<Article, 'ref' | 'sourceId' | 'attribution'> {}
+export interface PendingCredit extends Pick<Article, 'ref' | 'sourceId' | 'attribution' | 'authors'> {}
 
 /** What minting needs of an article without an id. */
 export interface PendingArticle {

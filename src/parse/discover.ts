@@ -1,5 +1,6 @@
 /** Finds the feeds that an HTML page links to (RSS autodiscovery; WHATWG HTML 4.6.7.2). */
 import { type Attributes, readMarkup } from '../text/markup.js';
+import { plainLine } from '../text/plain.js';
 import { isWebAddress, resolveUrl } from './urls.js';
 
 export interface DiscoveredFeed {
@@ -63,7 +64,7 @@ function declaredFeed({ name, attributes }: Tag, base: string): DiscoveredFeed[]
   const url = webAddress(attributes.href, base);
   // WordPress declares its REST API in the same way.
   if (url === null || (/json$/i.test(type) && url.includes('/wp-json/'))) return [];
-  return [{ url, type: type === '' ? null : type.toLowerCase(), title: attributes.title?.trim() || null }];
+  return [{ url, type: type === '' ? null : type.toLowerCase(), title: plainLine(attributes.title ?? '') || null }];
 }
 
 const LOOKS_LIKE_FEED =
@@ -72,7 +73,7 @@ const LOOKS_LIKE_FEED =
 function linkedFeed({ name, attributes }: Tag, base: string): DiscoveredFeed[] {
   const url = name === 'a' ? webAddress(attributes.href, base) : null;
   if (url === null || !LOOKS_LIKE_FEED.test(pathOf(url))) return [];
-  return [{ url, type: null, title: attributes.title?.trim() || null }];
+  return [{ url, type: null, title: plainLine(attributes.title ?? '') || null }];
 }
 
 function pathOf(url: string): string {

@@ -34,9 +34,12 @@ export function afterNews(state: DailyNews, taken: number, waiting: number, now:
   };
 }
 
-/** Whether a document must be read again although it is unchanged: what waited in it may be taken now. */
+/**
+ * Whether a document must be read again although it is unchanged: what waited in it may be taken now. Nothing waits for more than a
+ * day: a later time was reckoned by a clock that was wrong.
+ */
 export function mayTakeWaiting({ newsWaitsUntil }: DailyNews, now: Date): boolean {
-  return newsWaitsUntil !== null && now >= newsWaitsUntil;
+  return newsWaitsUntil !== null && (now >= newsWaitsUntil || newsWaitsUntil.getTime() - now.getTime() > DAY);
 }
 
 /** Days that a wrong clock made are left out. */

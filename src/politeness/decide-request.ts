@@ -3,7 +3,7 @@ import type { FetchRequest } from '../model/fetch.js';
 import type { FetchState, HostState, Source } from '../model/source.js';
 import { validatorsToSend } from './conditional.js';
 import { mayTakeWaiting } from './daily-news.js';
-import { hostHeldUntil, redirectedSource } from './hosts.js';
+import { hostHeldUntil, isHeld, redirectedSource } from './hosts.js';
 import { minutesBetween } from './minutes.js';
 import { dueAt } from './schedule.js';
 import { outOfSkipped } from './skipped-times.js';
@@ -117,7 +117,11 @@ function heldUntil(
   now: Date,
 ): Date | null {
   if (hosts.size === 0) return null;
-  const ends = [hosts.get(redirectedSource(id))?.notBefore, ...urls.map((url) => hostHeldUntil(url, hosts, now))];
+  const own = hosts.get(redirectedSource(id));
+  const ends = [
+    own !== undefined && isHeld(own, now) ? own.notBefore : null,
+    ...urls.map((url) => hostHeldUntil(url, hosts, now)),
+  ];
   const latest = Math.max(...ends.map((end) => end?.getTime() ?? 0));
   return latest > now.getTime() ? new Date(latest) : null;
 }

@@ -1,6 +1,7 @@
 /** Which addresses a 429 or 503 covers: the registrable domain, or one customer of a service that gives each a subdomain. */
 import { createRequire } from 'node:module';
 import type { HostState } from '../model/source.js';
+import { MINUTES_PER_DAY, minutesBetween } from './minutes.js';
 
 /** Services that give each publication a subdomain, and are not in the private part of the public-suffix list. */
 const TENANT_DOMAINS: ReadonlySet<string> = new Set([
@@ -39,7 +40,7 @@ export function coolDownHost(url: string): string {
 
 /** Until when an address is held by its host, or by its host's service, itself or where several of its customers are; null: it is not. */
 export function hostHeldUntil(url: string, hosts: ReadonlyMap<string, HostState>, now: Date): Date | null {
-  const held = [...hosts.values()].filter(({ notBefore }) => notBefore > now);
+  const held = [...hosts.values()].filter((one) => isHeld(one, now));
   if (held.length === 0) return null;
   const { host, service } = placeOf(url);
   const own = held
@@ -50,6 +51,11 @@ export function hostHeldUntil(url: string, hosts: ReadonlyMap<string, HostState>
   // Held for as long as several are.
   const latest = Math.max(0, ...own, ends[SEVERAL - 1] ?? 0);
   return latest > 0 ? new Date(latest) : null;
+}
+
+/** Nobody is held for more than a day: a longer period was reckoned by a clock that was wrong. */
+export function isHeld({ notBefore }: Pick<HostState, 'notBefore'>, now: Date): boolean {
+  return notBefore > now && minutesBetween(now, notBefore) <= MINUTES_PER_DAY + 1;
 }
 
 /** Key of the `HostState` of a source alone: a redirect led it to a host that wants to be left alone. */

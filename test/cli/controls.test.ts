@@ -6,8 +6,8 @@ import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 
-const EVIL = '\u001b]0;owned\u0007\u001b[2J\u009b31m\u0085\u007f\r';
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+const EVIL = '\u001b]0;owned\u0007\u001b[2J\u009b31m\u0085\u007f\r\u202e\u2028\nnewsloom: all is well';
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u202e]|^newsloom: all is well/m;
 let origin: FeedServer;
 let site: TestSite;
 let config: string;
@@ -50,7 +50,7 @@ it('in what any command prints, in words and as JSON', async () => {
     ['build'],
     ['status'],
     ['check', '--live'],
-    ['topics', 'test', `Ferry ${EVIL}`],
+    ['topics', 'test', `Ferry ${EVIL.split('\n')[0]}`],
     ['explain', 'https://paper.example/none'],
   ];
   for (const argv of runs)

@@ -136,6 +136,18 @@ describe('what others wrote is never filled in from the environment', () => {
 });
 
 describe('newsloom sources import and export', () => {
+  it('writes nothing that the config could not hold, and shows no key', async () => {
+    const file = join(site.root, 'odd.opml');
+    const odd = 'xmlUrl="https://odd.example/a&#10;b&#x202e;?key=hunter2" title="Odd&#10;- id: more&#x202e;"';
+    writeFileSync(file, `<opml><body><outline ${odd}/><outline xmlUrl="https://[odd&#10;"/></body></opml>`);
+    const { status, out } = await sources('import', file);
+    expect(status).toBe(0);
+    expect(out).toContain('left out (not an address): it is no absolute http(s) address');
+    expect(out).not.toContain('hunter2');
+    expect(written()).toContain('  url: https://odd.example/ab%E2%80%AE?key=hunter2\n  title: "Odd - id: more"\n');
+    expect((await newsloom('check', '--config', config)).out).toContain('2 sources');
+  });
+
   it('adds new sources and lists those that are configured already', async () => {
     const file = join(site.root, 'other.opml');
     writeFileSync(

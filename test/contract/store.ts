@@ -132,16 +132,17 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.reserveRefs(1)).toBe(3);
       });
 
-      it('gives the attributions of pending articles that name another publication, and takes better ones', async () => {
+      it('gives the credits of pending articles, and takes better ones', async () => {
         const own = { title: 'The Paper', url: null, feedUrl: null };
         const attribution = { publication: { ...own, title: 'Harbour "Dispatch"' }, via: own, credited: null };
-        await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1), aNewArticle(2, 2, { attribution })] }));
-        expect(await store.pendingAttributions()).toEqual([{ ref: 2, sourceId: 'paper', attribution }]);
+        const authors = [{ name: 'Harbour "Dispatch"', url: null }];
+        await store.saveFetch(aState(), someChanges({ added: [aNewArticle(2, 2, { attribution, authors })] }));
+        expect(await store.pendingCredits()).toEqual([{ ref: 2, sourceId: 'paper', attribution, authors }]);
         const better = { publication: own, via: null, credited: { title: 'Harbour "Dispatch"', url: null } };
-        await store.saveAttributions([{ ref: 2, attribution: better }]);
-        expect(await store.pendingAttributions()).toEqual([]);
+        await store.saveCredits([{ ref: 2, attribution: better, authors: [] }]);
         await store.mint([{ ref: 2, id: idOf(2) }], []);
-        expect((await store.articles([2]))[0]).toMatchObject({ ...aText(2), attribution: better });
+        expect(await store.pendingCredits()).toEqual([]);
+        expect((await store.articles([2]))[0]).toMatchObject({ ...aText(2), attribution: better, authors: [] });
       });
 
       it('takes foreign keys from pending articles, whichever becomes of them, and gives them to others', async () => {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
+import { type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
 
 interface Written {
   readonly title: string;
@@ -73,6 +74,7 @@ interface Shown {
   readonly title: string;
   readonly url: string;
   readonly date_published: string;
+  readonly authors?: readonly { readonly name: string }[];
   readonly _source: { readonly title: string; readonly credited?: { readonly title: string } };
 }
 
@@ -256,6 +258,84 @@ describe('an address', () => {
     expectUnharmed(site);
   });
 
+  it.each([
+    ['both call a home from the first run on', true],
+    ['another called a home before its source was configured', false],
+  ])('on a home page elsewhere that %s: each keeps its own words of other things', async (_, together) => {
+    const rivalry = await aRivalry({ victimHome: 'https://victim-times.example/' });
+    const { attacker, site, own, home, line, more } = rivalry;
+    const spam = [
+      claim(rivalry, { link: own.link, guid: own.guid!, permalink: true }),
+      claim(rivalry, { link: `${home}bakers`, guid: 'b' }, 'More pills here'),
+    ];
+    attacker.says([...spam, rivalry.aside], { home });
+    if (!together) site.configure({ sources: [line.attacker], more });
+    await site.run('2026-11-24T08:30:00Z');
+    site.configure({ sources: [line.attacker, line.victim], more });
+    for (const hour of ['09', '10']) {
+      await site.run(`2026-11-24T${hour}:00:00Z`);
+      expectUnharmed(site);
+    }
+    attacker.says([rivalry.aside], { home });
+    for (const hour of [11, 12, 13]) await site.run(`2026-11-24T${hour}:00:00Z`);
+    expectUnharmed(site);
+  });
+
+  it.each([true, false])(
+    'that two share who call its site a home is given up by the one that writes of other things',
+    async (together) => {
+      const rivalry = await aRivalry({ victimHome: 'https://victim-times.example/' });
+      const { attacker, site, own, home, line, more } = rivalry;
+      attacker.says([{ ...own, guid: 'mine', date: SECOND_EARLIER }, rivalry.aside], { home });
+      if (!together) site.configure({ sources: [line.attacker], more });
+      await site.run('2026-11-24T08:30:00Z');
+      site.configure({ sources: [line.attacker, line.victim], more });
+      await site.run('2026-11-24T08:45:00Z');
+      expect(titles(site, 'all.json').filter((title) => title === own.title)).toHaveLength(1);
+      for (const [hour, title] of [
+        ['09', 'Buy pills here'],
+        ['10', 'Buy pills here'],
+        ['11', 'Buy more pills here'],
+      ] as const) {
+        attacker.says([{ ...own, title, guid: 'mine', date: SECOND_EARLIER }, rivalry.aside], { home });
+        await site.run(`2026-11-24T${hour}:00:00Z`);
+        expect(titles(site, 'sources/victim.json')).toEqual(VICTIMS);
+        expect(titles(site, 'all.json')).toEqual(expect.arrayContaining([...VICTIMS]));
+      }
+    },
+  );
+
+  it.each([
+    ['from the first run on', true],
+    ['before its source has the article', false],
+  ])('that a tenant of the same host claims %s is that of the one whose path it has', async (_, together) => {
+    const origin = await serveFeeds();
+    onTestFinished(() => origin.close());
+    const item = (title: string, path: string) => ({
+      title,
+      link: `${origin.url}/${path}`,
+      date: '2026-11-24T08:00:00Z',
+    });
+    const says = (tenant: string, items: readonly RssItem[]) =>
+      origin.pages.set(`/${tenant}/feed`, { body: rss(tenant, [...items], `${origin.url}/${tenant}/`) });
+    const site = aSite({
+      sources: ['rival', 'anna'].map((id) => `{ id: ${id}, url: "${origin.url}/${id}/feed" }`),
+      more: ['publish: { formats: [json] }'],
+    });
+    onTestFinished(() => site.remove());
+    const aside = item('Bakers strike over night work', 'anna/bakers');
+    const spam = { ...item('Buy pills here', 'anna/ferry'), date: SECOND_EARLIER };
+    says('rival', [spam, item('Cats and what they think', 'rival/cats')]);
+    says('anna', [aside]);
+    if (!together) await site.run('2026-11-24T08:30:00Z');
+    says('anna', [item('Ferry returns to the islands', 'anna/ferry'), aside]);
+    for (const hour of ['09', '10']) await site.run(`2026-11-24T${hour}:00:00Z`);
+    says('rival', [item('Cats and what they think', 'rival/cats')]);
+    for (const hour of [11, 12, 13]) await site.run(`2026-11-24T${hour}:00:00Z`);
+    expect(titles(site, 'sources/anna.json').sort()).toEqual([...VICTIMS].sort());
+    expect(titles(site, 'all.json')).not.toContain('Buy pills here');
+  });
+
   it('is not that of a feed which is redirected there', async () => {
     const rivalry = await aRivalry();
     const { attacker, victim, site } = rivalry;
@@ -337,6 +417,19 @@ describe('a name', () => {
       'a source of its title with what nobody sees',
       () => '<source url="https://x.example/">The Vic\u200btim Times</source>',
     ],
+    [
+      'a source of its title in letters that look so',
+      () => '<source url="https://x.example/">The Vісtim Tіmеs</source>',
+    ],
+    ['a source of its title with digits', () => '<source url="https://x.example/">The V1ctlm Times</source>'],
+    ['a source of its title with accents', () => '<source url="https://x.example/">The Víctïm Times</source>'],
+    ['a source of its title with a filler', () => '<source url="https://x.example/">The Victim\u3164Times</source>'],
+    ['a source of its title as an address', () => '<source url="https://x.example/">Victim Times.com</source>'],
+    [
+      'a source of its host',
+      ({ victim }) => `<source url="https://x.example/">${new URL(victim.url).hostname}</source>`,
+    ],
+    ['an author', () => '<dc:creator>The Victim Times</dc:creator>'],
     ['dc:publisher', () => '<dc:publisher>The Victim Times</dc:publisher>'],
   ];
   const isNamed = (site: TestSite) => {
@@ -344,7 +437,8 @@ describe('a name', () => {
       title.includes('pills'),
     );
     expect(spam.length).toBeGreaterThan(0);
-    for (const { _source } of spam) {
+    for (const { _source, authors } of spam) {
+      expect(authors).toBeUndefined();
       expect(_source.title).toBe('Evil Blog');
       expect(_source.credited?.title).toBeDefined();
     }
@@ -407,6 +501,31 @@ describe('a name', () => {
     expectUnharmed(site);
   });
 
+  it('that another bore before its source was configured is given back in what is published', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, site, line, more, aside } = rivalry;
+    site.configure({ sources: [line.attacker], more });
+    const xml = '<source url="https://x.example/">The Victim Times</source><dc:creator>The Victim Times</dc:creator>';
+    attacker.says([claim(rivalry, { link: 'https://x.example/pills', xml }), aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    expect(shown(site, 'sources/attacker.json')[0]?._source.title).toBe('The Victim Times');
+    site.configure({ sources: [line.attacker, line.victim], more });
+    await site.run('2026-11-24T10:00:00Z');
+    isNamed(site);
+  });
+
+  it('of a source at the end of a headline is where the text is from', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, site, aside } = rivalry;
+    attacker.says([aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    attacker.says([claim(rivalry, {}, 'Buy pills here - The Victim Times'), aside]);
+    await site.run('2026-11-24T10:00:00Z');
+    const [spam] = shown(site, 'sources/attacker.json');
+    expect(spam).toMatchObject({ title: 'Buy pills here', _source: { title: 'Evil Blog' } });
+    expect(spam?._source.credited).toEqual({ title: 'The Victim Times' });
+  });
+
   it('of a publication that is no source is that which an aggregator gives', async () => {
     const rivalry = await aRivalry();
     const { attacker, site } = rivalry;
@@ -457,6 +576,19 @@ describe('a copy', () => {
     expect(ferries(rivalry)).toEqual(['victim']);
   });
 
+  it('in the first document of a source is folded behind what a known one brings in the same run', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site, line, more } = rivalry;
+    site.configure({ sources: [line.victim], more });
+    victim.says([rivalry.other]);
+    await site.run('2026-11-24T09:00:00Z');
+    site.configure({ sources: [line.attacker, line.victim], more });
+    victim.says([original(rivalry, '2026-11-24T09:10:00Z'), rivalry.other]);
+    attacker.says([copy(rivalry, '2026-11-24T08:40:00Z'), rivalry.aside]);
+    await site.run('2026-11-24T09:15:00Z');
+    expect(ferries(rivalry)).toEqual(['victim']);
+  });
+
   it('whose text changes is none any more: the original is shown again', async () => {
     const rivalry = await aRivalry();
     const { attacker, victim, site } = rivalry;
@@ -472,6 +604,17 @@ describe('a copy', () => {
     attacker.says([copy(rivalry, '2026-11-24T07:30:00Z'), rivalry.aside]);
     for (const hour of [11, 12]) await site.run(`2026-11-24T${hour}:00:00Z`);
     expect(ferries(rivalry)).toContain('victim');
+  });
+
+  it('whose headline alone tells of other things now is none any more either', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
+    attacker.says([copy(rivalry, '2026-11-24T07:30:00Z'), rivalry.aside]);
+    await site.run('2026-11-24T09:00:00Z');
+    attacker.says([{ ...copy(rivalry, '2026-11-24T07:30:00Z'), title: 'Pills for sale' }, rivalry.aside]);
+    for (const hour of [10, 11]) await site.run(`2026-11-24T${hour}:00:00Z`);
+    expect(ferries(rivalry).sort()).toEqual(['attacker', 'victim']);
   });
 
   it('that loses a word or two is still one, and so is the original', async () => {
@@ -494,19 +637,20 @@ describe('a copy', () => {
   });
 
   it.each([
-    ['in one run', '2026-11-24T09:00:00Z'],
-    ['a run later', '2026-11-24T08:30:00Z'],
-  ])('that names its origin is folded behind it, which comes %s', async (_, first) => {
-    const rivalry = await aRivalry();
+    ['its origin', 'in one run', '2026-11-24T09:00:00Z'],
+    ['its origin', 'a run later', '2026-11-24T08:30:00Z'],
+    ['the host of its origin', 'in one run', '2026-11-24T09:00:00Z'],
+    ['the host of its origin', 'a run later', '2026-11-24T08:30:00Z'],
+  ])('that names %s is folded behind it, which comes %s', async (named, _, first) => {
+    const rivalry = await aRivalry({ victimHome: 'https://victim-times.example/' });
     const { attacker, victim, site } = rivalry;
-    if (first < '2026-11-24T09') victim.says([rivalry.other]);
-    else victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
-    attacker.says([
-      copy(rivalry, '2026-11-24T07:30:00Z', `${TEXT} First published by The Victim Times.`),
-      rivalry.aside,
-    ]);
+    const origin = named === 'its origin' ? 'The Victim Times' : 'victim-times.example';
+    const { home } = rivalry;
+    if (first < '2026-11-24T09') victim.says([rivalry.other], { home });
+    else victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other], { home });
+    attacker.says([copy(rivalry, '2026-11-24T07:30:00Z', `${TEXT} First published by ${origin}.`), rivalry.aside]);
     await site.run(first);
-    victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other]);
+    victim.says([original(rivalry, '2026-11-24T08:00:00Z'), rivalry.other], { home });
     await site.run('2026-11-24T10:00:00Z');
     expect(ferries(rivalry)).toEqual(['victim']);
   });

@@ -4,7 +4,14 @@ import { mint } from '../../src/identity/mint.js';
 import { Residence } from '../../src/identity/residence.js';
 import type { PendingArticle } from '../../src/model/identity.js';
 
-const PAPER = { sourceId: 'paper', feedUrl: 'https://paper.example/feed', homeUrl: null, homeSince: 0, movedTo: null };
+const PAPER = {
+  sourceId: 'paper',
+  feedUrl: 'https://paper.example/feed',
+  homeUrl: null,
+  homeHasName: false,
+  homeSince: 0,
+  movedTo: null,
+};
 const CONTEXT = { siteHost: 'news.example.org', residence: new Residence([PAPER]) };
 
 function pending(ref: number, said: Partial<PendingArticle>): PendingArticle {

@@ -4,7 +4,9 @@ import { type Dwelling, isOwnAddress, Residence } from '../../src/identity/resid
 
 type Given = Partial<Dwelling> & Pick<Dwelling, 'sourceId' | 'feedUrl'>;
 const lives = (given: readonly Given[], sourceId: string, url: string) =>
-  new Residence(given.map((each) => ({ homeUrl: null, homeSince: 0, movedTo: null, ...each }))).livesAt(sourceId, url);
+  new Residence(
+    given.map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
+  ).livesAt(sourceId, url);
 
 const paper = { sourceId: 'paper', feedUrl: 'https://feeds.paper.example/rss' };
 const rival = { sourceId: 'rival', feedUrl: 'https://rival.example/feed' };
@@ -86,10 +88,17 @@ describe('a source', () => {
     ],
     ['lives on its port', [{ ...rival, feedUrl: 'http://127.0.0.1:81/' }], 'rival', 'http://127.0.0.1:81/a', true],
     [
-      'does not live on what serves the feeds of others',
+      'lives on what serves the feeds of others, where its own is one',
       [burnt],
       'paper',
-      'https://feeds.feedburner.com/rival/1',
+      'https://feeds.feedburner.com/paper/1',
+      true,
+    ],
+    [
+      'lives on no other host of that',
+      [{ ...burnt, feedUrl: 'https://news.google.com/rss' }],
+      'paper',
+      'https://blog.google.com/1',
       false,
     ],
     [
@@ -115,6 +124,26 @@ describe('a source', () => {
       [
         { ...rival, homeUrl: HOME, homeSince: 5 },
         { ...burnt, homeUrl: HOME, homeSince: 4 },
+      ],
+      'rival',
+      HOME,
+      false,
+    ],
+    [
+      'lives in the home that has its name, whoever called it so first',
+      [
+        { ...rival, homeUrl: HOME, homeSince: 4 },
+        { ...burnt, homeUrl: HOME, homeHasName: true, homeSince: 5 },
+      ],
+      'paper',
+      HOME,
+      true,
+    ],
+    [
+      'lives in no home that has the name of another who calls it so',
+      [
+        { ...rival, homeUrl: HOME, homeSince: 4 },
+        { ...burnt, homeUrl: HOME, homeHasName: true, homeSince: 5 },
       ],
       'rival',
       HOME,
@@ -173,18 +202,92 @@ describe('a source', () => {
     ],
   ])('%s', (_, given, sourceId, url, expected) => expect(lives(given, sourceId, url)).toBe(expected));
 
+  const residence = (given: readonly Given[]) =>
+    new Residence(given.map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })));
+  const tenant = (sourceId: string, feedUrl: string) => ({ sourceId, feedUrl });
+
+  it.each([
+    ['the path of the address begins as that of its feed', '/anna/feed', '/rival/feed', '/anna/1', true],
+    ['one part of the path is its own', '/feed/@anna', '/feed/@rival', '/@anna/1', true],
+    ['both paths are as near', '/news/world.xml', '/news/sport.xml', '/news/1', false],
+    ['neither path says anything', '/world.xml', '/sport.xml', '/2026/1', false],
+  ])('is nearer than its neighbour on one host where %s', (_, one, other, path, expected) => {
+    const host = 'https://blogs.example';
+    const both = residence([tenant('paper', host + one), tenant('rival', host + other)]);
+    expect(both.isNearer('paper', 'rival', host + path)).toBe(expected);
+    expect(both.isNearer('rival', 'paper', host + path)).toBe(false);
+  });
+
+  it.each<[string, readonly [Given, Given], boolean]>([
+    [
+      'both call a site home where neither has its feed',
+      [
+        { ...burnt, homeUrl: HOME },
+        { ...rival, homeUrl: HOME },
+      ],
+      true,
+    ],
+    [
+      'one did so first',
+      [
+        { ...burnt, homeUrl: HOME, homeSince: 4 },
+        { ...rival, homeUrl: HOME, homeSince: 5 },
+      ],
+      true,
+    ],
+    [
+      'both have their feeds on what serves those of others',
+      [
+        { ...burnt, homeUrl: HOME },
+        { ...burnt2, homeUrl: HOME },
+      ],
+      true,
+    ],
+    [
+      'the feed of one is there',
+      [
+        { ...paper, homeUrl: HOME },
+        { ...rival, homeUrl: HOME },
+      ],
+      false,
+    ],
+    [
+      'the home has the name of one',
+      [
+        { ...burnt, homeUrl: HOME, homeHasName: true },
+        { ...rival, homeUrl: HOME },
+      ],
+      false,
+    ],
+    ['one calls no home so', [burnt, { ...rival, homeUrl: HOME }], false],
+    [
+      'their feeds are on one site',
+      [
+        { ...rival, sourceId: 'paper', homeUrl: HOME },
+        { ...rival, homeUrl: HOME },
+      ],
+      false,
+    ],
+  ])('is the rival of another where %s', (_, given, expected) => {
+    expect(residence(given).areRivals('paper', 'rival', `${HOME}1`)).toBe(expected);
+    expect(residence(given).areRivals('rival', 'paper', `${HOME}1`)).toBe(expected);
+    expect(residence(given).areRivals('paper', 'rival', 'https://elsewhere.example/1')).toBe(false);
+  });
+
   it('settles in a home that its document names, where nobody lives', () => {
     const residence = new Residence(
-      [paper, burnt2].map((each) => ({ homeUrl: null, homeSince: 0, movedTo: null, ...each })),
+      [paper, burnt2].map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
     );
-    expect(residence.withHome('rival', 'https://new.example/').livesAt('rival', 'https://new.example/1')).toBe(true);
-    expect(residence.withHome('rival', HOME).livesAt('rival', HOME)).toBe(false);
+    expect(residence.withHome('rival', 'https://new.example/', false).livesAt('rival', 'https://new.example/1')).toBe(
+      true,
+    );
+    expect(residence.withHome('rival', HOME, false).livesAt('rival', HOME)).toBe(false);
   });
 });
 
 describe('an address of an item', () => {
   const residence = new Residence(
-    [paper, rival].map((each) => ({ homeUrl: null, homeSince: 0, movedTo: null, ...each })),
+    [paper, rival].map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
   );
   it.each([
     ['its own link, wherever it leads', 'https://paper.example/a', 'https://paper.example/a', true],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterNews, newsAllowed } from '../../src/politeness/daily-news.js';
+import { afterNews, mayTakeWaiting, newsAllowed } from '../../src/politeness/daily-news.js';
 
 const NONE = { newsByDay: [], newsWaitsUntil: null };
 const day = (n: number) => new Date(Date.UTC(2026, 0, n, 13));
@@ -33,5 +33,15 @@ describe('newsAllowed', () => {
     const ahead = afterNews(afterNews(NONE, 300, 100, day(1)), 10, 0, day(400));
     expect(newsAllowed(ahead, 300, day(2))).toBe(300);
     expect(afterNews(ahead, 5, 0, day(2)).newsByDay).toEqual([{ day: expect.any(Number), taken: 5, full: false }]);
+  });
+});
+
+describe('what waits', () => {
+  it('may be taken from the next day on, and where a wrong clock made it wait for longer', () => {
+    const waiting = afterNews(NONE, 300, 5, day(2));
+    expect(mayTakeWaiting(waiting, day(2))).toBe(false);
+    expect(mayTakeWaiting(waiting, day(3))).toBe(true);
+    expect(mayTakeWaiting(afterNews(NONE, 300, 5, day(366)), day(2))).toBe(true);
+    expect(mayTakeWaiting(NONE, day(2))).toBe(false);
   });
 });

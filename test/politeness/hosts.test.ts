@@ -33,6 +33,11 @@ describe('hostHeldUntil', () => {
   const holds = (...hosts: readonly (readonly [host: string, hours: number])[]) =>
     new Map(hosts.map(([host, hours]) => [host, { host, notBefore: at(hours) }]));
 
+  it('is no later than a day from now: what lasts longer was reckoned by a wrong clock', () => {
+    expect(hostHeldUntil('https://paper.example/', holds(['paper.example', 24]), now)).toEqual(at(24));
+    expect(hostHeldUntil('https://paper.example/', holds(['paper.example', 24 * 365]), now)).toBeNull();
+  });
+
   it.each(['vercel.app', 'wordpress.com', 'substack.com', 'github.io'])(
     'holds one customer of %s alone, all of them where three are held, for as long as they are',
     (service) => {

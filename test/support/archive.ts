@@ -23,6 +23,7 @@ const RESIDENCE = new Residence(
     sourceId,
     feedUrl: `https://${sourceId}.example/feed`,
     homeUrl: null,
+    homeHasName: false,
     homeSince: 0,
     movedTo: null,
   })),

@@ -51,7 +51,10 @@ export async function carriedElsewhere(
   const urls = new Map((await store.articles(carried)).map(({ ref, url }) => [ref, url]));
   const counts = (ref: ArticleRef) => {
     const url = urls.get(ref);
-    return url === undefined || carriersOf(sourceId, ref).some((id) => !residence.isForeign(id, url));
+    if (url === undefined) return true;
+    return carriersOf(sourceId, ref).some(
+      (id) => !residence.isForeign(id, url) || residence.areRivals(id, sourceId, url),
+    );
   };
   return new Set(carried.filter(counts));
 }

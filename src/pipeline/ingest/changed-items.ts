@@ -1,5 +1,5 @@
 /** Reads a document's new and changed items and finds the articles that the store has for them. */
-import { withoutBorrowedNames } from '../../clean/borrowed-names.js';
+import { isNamedAfter, withoutBorrowedNames } from '../../clean/borrowed-names.js';
 import { areIndependent } from '../../identity/are-independent.js';
 import { identifyItems } from '../../identity/identified-items.js';
 import { keysToAsk } from '../../identity/identify.js';
@@ -85,7 +85,9 @@ async function snapshotBefore(
 }
 
 async function identifiedIn(read: ReadResult, source: Source, url: string, before: FetchState, deps: ChangedItemsDeps) {
-  const residence = deps.residence.withHome(source.id, read.profile.homeUrl);
+  const { homeUrl, title } = read.profile;
+  const homeHasName = homeUrl !== null && isNamedAfter(source.title ?? title ?? '', homeUrl);
+  const residence = deps.residence.withHome(source.id, homeUrl, homeHasName);
   const drafts = read.drafts.map((draft) => {
     const by = { url: draft.url, sourceId: source.id };
     return { ...draft, urlKeys: draft.urlKeys.filter((key) => isOwnAddress(key, by, residence)) };

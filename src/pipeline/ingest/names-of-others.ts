@@ -1,41 +1,58 @@
 /** Which names and addresses belong to the other sources of a site, for one source that is read. */
-import { nameKey, type OthersNames } from '../../clean/borrowed-names.js';
+import { isNamedAfter, nameKey, type OthersNames } from '../../clean/borrowed-names.js';
 import type { Residence } from '../../identity/residence.js';
 import type { Publication } from '../../model/article.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
+import { bareHost } from '../../text/url/url.js';
 
-export type OthersNamesOf = (source: Pick<Source, 'id' | 'title'>) => OthersNames;
+export type OthersNamesOf = (source: NamedSource) => OthersNames;
 
 /**
- * A source may bear the name of another where the editor calls it so, where both live on one site, or where both had the name
- * before this run: then none of them took it from the other.
+ * A source may bear the name of another where the editor calls it so, where both live on one site, or where it had the name before
+ * this run. Of two that are called alike the name is that of the one whose host has it, if one has; the host is a name, too.
  */
 export function createOthersNames(
-  sources: readonly Pick<Source, 'id' | 'url' | 'title'>[],
+  sources: readonly NamedSource[],
   states: ReadonlyMap<SourceId, Pick<SourceFacts, 'profile'>>,
   residence: Residence,
 ): OthersNamesOf {
   const learnt = (id: SourceId) => nameKey(states.get(id)?.profile?.title ?? '');
-  const byName = new Map<string, typeof sources>();
+  const byName = new Map<string, readonly NamedSource[]>();
   for (const source of sources) {
-    for (const name of new Set([nameKey(source.title ?? ''), learnt(source.id)])) {
-      if (name !== '') byName.set(name, [...(byName.get(name) ?? []), source]);
-    }
+    const names = [nameKey(source.title ?? ''), learnt(source.id), hostKey(source.url)];
+    for (const name of new Set(names)) if (name !== '') byName.set(name, [...(byName.get(name) ?? []), source]);
   }
-  return ({ id, title: configured }) => {
-    const others = (name: string) => {
-      const named = (byName.get(name) ?? []).filter((other) => other.id !== id);
+  return (source) => {
+    const { id } = source;
+    const others = (title: string) => {
+      const named = keysOf(title)
+        .flatMap((name) => byName.get(name) ?? [])
+        .filter((other) => other.id !== id);
       return named.some(({ url }) => residence.livesAt(id, url)) ? [] : named;
     };
     const isForeign = (url: string | null) => url !== null && residence.isForeign(id, url);
+    const isOthers = (title: string, other: NamedSource) => {
+      const names = keysOf(title);
+      if (names.includes(nameKey(other.title ?? '')) || names.includes(hostKey(other.url))) return true;
+      const [own, theirs] = [source, other].map(({ url }) => isNamedAfter(title, url));
+      return own === theirs ? !names.includes(learnt(id)) : theirs;
+    };
     return {
-      isOthersTitle: (title) => {
-        const name = nameKey(title);
-        const named = others(name).filter((other) => nameKey(other.title ?? '') === name || learnt(id) !== name);
-        return named.length > 0 && nameKey(configured ?? '') !== name;
-      },
+      isOthersTitle: (title) =>
+        nameKey(source.title ?? '') !== nameKey(title) && others(title).some((other) => isOthers(title, other)),
       isOther: ({ title, url, feedUrl }: Publication) =>
-        others(nameKey(title)).length > 0 || isForeign(url) || isForeign(feedUrl),
+        others(title).length > 0 || isForeign(url) || isForeign(feedUrl),
     };
   };
+}
+
+type NamedSource = Pick<Source, 'id' | 'url' | 'title'>;
+
+/** `Harbour Dispatch.com` is read as `Harbour Dispatch`. */
+function keysOf(title: string): string[] {
+  return [...new Set([title, title.replace(/\.(?:com|net|org)$/i, '')].map(nameKey))];
+}
+
+function hostKey(url: string): string {
+  return nameKey(bareHost(url) ?? '');
 }

@@ -5,8 +5,8 @@ import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 
 /**
- * Those that the source may withdraw, in order: its own, and those of other feeds that live at the same address as it does, which
- * count as one publisher. Once the owner has dropped an article, its last carrier may withdraw it.
+ * Those that the source may withdraw, in order: its own, and those of other feeds that live at the same address as it does and no
+ * nearer, which count as one publisher. Once the owner has dropped an article, its last carrier may withdraw it.
  */
 export async function withdrawable(
   refs: readonly ArticleRef[],
@@ -19,6 +19,9 @@ export async function withdrawable(
     const article = articles.get(ref);
     if (article === undefined) return false;
     const { sourceId: owner, url } = article;
-    return owner === sourceId || (residence.livesAt(owner, url) && residence.livesAt(sourceId, url));
+    if (owner === sourceId) return true;
+    return (
+      residence.livesAt(owner, url) && residence.livesAt(sourceId, url) && !residence.isNearer(owner, sourceId, url)
+    );
   });
 }

@@ -7,6 +7,7 @@ import type { Article, ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { StoryMember } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
+import { siteOf } from '../../text/url/site-of.js';
 
 /** When each source was last read before this run. */
 export type ReadBefore = ReadonlyMap<SourceId, Date>;
@@ -60,7 +61,7 @@ export async function renewCopies(store: Store, changed: readonly ArticleRef[]):
     });
     for (const group of copyGroups(members, texts)) {
       const shown = group[0]!.article;
-      for (const part of stillAlike(group, texts)) {
+      for (const part of stillAlike(group, texts, (ref) => articles.get(ref)?.title ?? null)) {
         const canonical = canonicalCopy(copiesIn(part, articles, new Map(), (ref) => ref === shown));
         members = foldedBehind(members, part, canonical);
       }
@@ -91,16 +92,21 @@ function copiesIn(
   return group.map(({ article: ref, id, sourceId, publishedAt }) => {
     const article = articles.get(ref);
     const firstSeenAt = article?.firstSeenAt.getTime() ?? publishedAt;
-    const read = readBefore.get(sourceId)?.getTime() ?? Number.NEGATIVE_INFINITY;
-    const isBackdated = publishedAt < read - LATE && firstSeenAt > read;
+    const read = readBefore.get(sourceId)?.getTime();
+    const isBackdated = read === undefined || (publishedAt < read - LATE && firstSeenAt > read);
     return { ref, id, sourceId, publishedAt, firstSeenAt, isShown: isShown(ref), isBackdated, ...namesIn(article) };
   });
 }
 
 /** An article that was pruned names nobody. */
-function namesIn(article: Article | undefined): Pick<Copy, 'publication' | 'origin'> {
-  if (article === undefined) return { publication: '', origin: null };
+function namesIn(article: Article | undefined): Pick<Copy, 'publication' | 'site' | 'origin'> {
+  if (article === undefined) return { publication: '', site: null, origin: null };
   const { publication, via, credited } = article.attribution;
-  if (via !== null) return { publication: nameKey(via.title), origin: nameKey(publication.title) };
-  return { publication: nameKey(publication.title), origin: credited === null ? null : nameKey(credited.title) };
+  const named = via === null ? credited : publication;
+  return {
+    publication: nameKey((via ?? publication).title),
+    site: siteOf(article.url),
+    origin:
+      named === null ? null : { name: nameKey(named.title), site: siteOf(named.url ?? `https://${named.title}/`) },
+  };
 }

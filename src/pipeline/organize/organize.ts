@@ -1,14 +1,16 @@
 /** After all sources of a run are in: ids and stories for what is new, topics for what the editor changed, and the channels of each article. */
-import { ownAttribution } from '../../clean/borrowed-names.js';
+import { isDeepStrictEqual } from 'node:util';
+import { withoutBorrowedCredit } from '../../clean/borrowed-names.js';
 import { type MintContext, type Minted, mint } from '../../identity/mint.js';
-import type { ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
+import type { Article, ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
-import type { PendingArticle } from '../../model/identity.js';
+import type { PendingArticle, PendingCredit } from '../../model/identity.js';
 import { orderKey } from '../../model/order.js';
 import type { BuildReport } from '../../model/report.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
+import { contentDigest } from '../../text/digest.js';
 import { createOthersNames, type OthersNamesOf } from '../ingest/names-of-others.js';
 import { type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
 import { residenceOf } from '../residence-of.js';
@@ -39,7 +41,7 @@ export async function organize(
 ): Promise<BuildReport['stories']> {
   const siteHost = new URL(settings.site.url).hostname;
   const residence = residenceOf(settings.sources, states);
-  await giveBackNames(store, settings.sources, createOthersNames(settings.sources, states, residence));
+  await giveBackNames(store, settings.sources, states, createOthersNames(settings.sources, states, residence));
   await mintNew(store, { siteHost, residence });
   await retagStale(store, tagging);
   const renewed = await renewCopies(store, textChanged);
@@ -60,15 +62,41 @@ async function storiesOfNew(store: Store, siteHost: string, readBefore: ReadBefo
   return await findStories(store, { siteHost, readBefore });
 }
 
-/** A name may be known to be another source's only now that all are in. */
-async function giveBackNames(store: Store, sources: readonly Source[], namesOf: OthersNamesOf): Promise<void> {
+const NAMED_BY = 'named-by';
+
+/** A name may be known to be another source's only now that all are in, and in all that is stored where a source came or was renamed. */
+async function giveBackNames(
+  store: Store,
+  sources: readonly Source[],
+  states: ReadonlyMap<SourceId, SourceFacts>,
+  namesOf: OthersNamesOf,
+): Promise<void> {
   const byId = new Map(sources.map((source) => [source.id, source]));
-  const changed = (await store.pendingAttributions()).flatMap(({ ref, sourceId, attribution }) => {
-    const source = byId.get(sourceId);
-    if (source === undefined || !namesOf(source).isOther(attribution.publication)) return [];
-    return [{ ref, attribution: ownAttribution(attribution, namesOf(source), source.url) }];
-  });
-  if (changed.length > 0) await store.saveAttributions(changed);
+  const giveBack = async (articles: readonly PendingCredit[]) => {
+    const changed = articles.flatMap(({ ref, sourceId, attribution, authors }) => {
+      const source = byId.get(sourceId);
+      if (source === undefined) return [];
+      const own = withoutBorrowedCredit({ attribution, authors }, namesOf(source), source.url);
+      return isDeepStrictEqual(own, { attribution, authors }) ? [] : [{ ref, ...own }];
+    });
+    if (changed.length > 0) await store.saveCredits(changed);
+  };
+  await giveBack(await store.pendingCredits());
+  const before = await store.meta(NAMED_BY);
+  const now = contentDigest(
+    JSON.stringify(sources.map(({ id, url, title }) => [id, url, title, states.get(id)?.profile != null]).sort()),
+  );
+  if (now === before) return;
+  if (before !== null) await forEachArticle(store, giveBack);
+  await store.saveMeta(NAMED_BY, now);
+}
+
+/** All stored articles, in batches. */
+async function forEachArticle(store: Store, visit: (articles: readonly Article[]) => Promise<void>): Promise<void> {
+  for (let articles = await store.articlesAfter(0, BATCH); articles.length > 0; ) {
+    await visit(articles);
+    articles = await store.articlesAfter(articles.at(-1)?.ref ?? 0, BATCH);
+  }
 }
 
 /** Assigns ids to new articles, including those of a run that was interrupted before it could. */
@@ -128,7 +156,8 @@ const PLACED_BY = 'placed-by';
 async function placeArticles(store: Store, plan: ChannelPlan, again: readonly ArticleRef[]): Promise<void> {
   const text = await store.meta(PLACED_BY);
   const before = text === null ? null : (JSON.parse(text) as PlacedBy);
-  if (before !== null && mustPlaceAnew(before, plan)) await placeAnew(store, plan);
+  if (before !== null && mustPlaceAnew(before, plan))
+    await forEachArticle(store, (articles) => place(store, plan, articles));
   for (let articles = await store.unplaced(BATCH); articles.length > 0; articles = await store.unplaced(BATCH)) {
     await place(store, plan, articles);
   }
@@ -147,14 +176,6 @@ function placedBy(before: PlacedBy | null, plan: ChannelPlan): PlacedBy {
   const known = new Set([...(before?.left ?? []), ...(before?.sources ?? [])]);
   const left = [...known].filter((id) => !plan.sources.has(id)).sort();
   return { sources: [...plan.sources].sort(), left, duplicates: plan.duplicates };
-}
-
-/** Places all stored articles again, in batches. */
-async function placeAnew(store: Store, plan: ChannelPlan): Promise<void> {
-  for (let articles = await store.articlesAfter(0, BATCH); articles.length > 0; ) {
-    await place(store, plan, articles);
-    articles = await store.articlesAfter(articles.at(-1)?.ref ?? 0, BATCH);
-  }
 }
 
 async function place(store: Store, plan: ChannelPlan, articles: readonly ArticleFacts[]): Promise<void> {

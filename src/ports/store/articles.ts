@@ -1,12 +1,6 @@
 /** Articles in the store: keys, ids and content. */
 import type { Article, ArticleId, ArticleRef, TopicTag } from '../../model/article.js';
-import type {
-  ArticleKey,
-  KnownArticle,
-  NamedArticle,
-  PendingArticle,
-  PendingAttribution,
-} from '../../model/identity.js';
+import type { ArticleKey, KnownArticle, NamedArticle, PendingArticle, PendingCredit } from '../../model/identity.js';
 
 export interface ArticleStore {
   /** Reserves `count` consecutive refs and resolves with the first. */
@@ -14,9 +8,9 @@ export interface ArticleStore {
   /** Articles by key: pending, withdrawn and pruned ones too. A key leads to the article that got it last. */
   known(keys: readonly ArticleKey[]): Promise<readonly KnownArticle[]>;
   pending(): Promise<readonly PendingArticle[]>;
-  /** The attributions of those pending articles that name another publication than their source. */
-  pendingAttributions(): Promise<readonly PendingAttribution[]>;
-  saveAttributions(attributions: readonly Pick<PendingAttribution, 'ref' | 'attribution'>[]): Promise<void>;
+  pendingCredits(): Promise<readonly PendingCredit[]>;
+  /** Of any articles; marks the documents that show them. */
+  saveCredits(credits: readonly Omit<PendingCredit, 'sourceId'>[]): Promise<void>;
   /** Those of the ids that are in use, by pruned articles too. */
   takenIds(ids: readonly ArticleId[]): Promise<ReadonlySet<ArticleId>>;
   /**

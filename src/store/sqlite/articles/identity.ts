@@ -4,6 +4,7 @@ import type { ArticleKey, PendingArticle } from '../../../model/identity.js';
 import type { SourceId } from '../../../model/source.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Sync } from '../../to-async.js';
+import { markArticle } from '../channels/dirty.js';
 import type { Connection } from '../connection.js';
 import { addToCounter } from '../counters.js';
 import { readSourceState, writeSourceState } from '../sources/sources.js';
@@ -13,9 +14,7 @@ import { type ArticleRow, articleRow, jsonList, storedArticles } from './read-ar
 
 export function identityMethods(
   db: Connection,
-): Sync<
-  Pick<Store, 'reserveRefs' | 'known' | 'pending' | 'pendingAttributions' | 'saveAttributions' | 'takenIds' | 'mint'>
-> {
+): Sync<Pick<Store, 'reserveRefs' | 'known' | 'pending' | 'pendingCredits' | 'saveCredits' | 'takenIds' | 'mint'>> {
   return {
     reserveRefs: (count) => db.write(() => addToCounter(db, 'next_ref', count)),
     known: (keys) => {
@@ -36,18 +35,22 @@ export function identityMethods(
         FROM pending JOIN article USING (ref) ORDER BY ref`;
       return db.all<PendingRow>(pending).map(toPending);
     },
-    pendingAttributions: () => {
-      const named = `SELECT ref, source, json_extract(text, '$.attribution') AS attribution
-        FROM pending JOIN article USING (ref) JOIN article_text USING (ref)
-        WHERE json_extract(text, '$.attribution.via') IS NOT NULL ORDER BY ref`;
-      return db.all<{ ref: ArticleRef; source: SourceId; attribution: string }>(named).map((row) => {
-        return { ref: row.ref, sourceId: row.source, attribution: JSON.parse(row.attribution) };
+    pendingCredits: () => {
+      const credits = `SELECT ref, source, json_extract(text, '$.attribution', '$.authors') AS credit
+        FROM pending JOIN article USING (ref) JOIN article_text USING (ref) ORDER BY ref`;
+      return db.all<{ ref: ArticleRef; source: SourceId; credit: string }>(credits).map(({ ref, source, credit }) => {
+        const [attribution, authors] = JSON.parse(credit);
+        return { ref, sourceId: source, attribution, authors };
       });
     },
-    saveAttributions: (attributions) =>
+    saveCredits: (credits) =>
       db.write(() => {
-        const save = "UPDATE article_text SET text = json_set(text, '$.attribution', json(?)) WHERE ref = ?";
-        for (const { ref, attribution } of attributions) db.run(save, JSON.stringify(attribution), ref);
+        const save = `UPDATE article_text SET text = json_set(text, '$.attribution', json(?), '$.authors', json(?))
+          WHERE ref = ?`;
+        for (const { ref, attribution, authors } of credits) {
+          db.run(save, JSON.stringify(attribution), JSON.stringify(authors), ref);
+          markArticle(db, ref, 'takedown');
+        }
       }),
     takenIds: (ids) => {
       const hashes = ids.map(idHash);

@@ -1,0 +1,18 @@
+/** Tells whether two headlines say about the same, in any script. */
+import { lettersOnly } from './plain.js';
+
+/** Share of common pairs of letters (Dice) from which two headlines are alike: other words for one event have about half. */
+const ALIKE = 0.4;
+
+export function areAlike(one: string, other: string): boolean {
+  const [a, b] = [pairsOf(one), pairsOf(other)];
+  if (a.size === 0 || b.size === 0) return one === other;
+  const common = [...a].filter((pair) => b.has(pair)).length;
+  return (2 * common) / (a.size + b.size) >= ALIKE;
+}
+
+/** The pairs of neighbouring characters in the first words of a text. */
+function pairsOf(text: string): ReadonlySet<string> {
+  const letters = [...lettersOnly(text.slice(0, 500))];
+  return new Set(letters.slice(1).map((letter, i) => letters[i]! + letter));
+}
