@@ -16,14 +16,10 @@ export function createOthersNames(
   residence: Residence,
 ): OthersNamesOf {
   const learnt = (id: SourceId) => nameKey(states.get(id)?.profile?.title ?? '');
-  const byName = new Map<string, typeof sources>();
-  for (const source of sources) {
-    for (const name of new Set([nameKey(source.title ?? ''), learnt(source.id)])) {
-      if (name !== '') byName.set(name, [...(byName.get(name) ?? []), source]);
-    }
-  }
+  let byName: ReadonlyMap<string, typeof sources> | undefined;
   return ({ id, title: configured }) => {
     const others = (name: string) => {
+      byName ??= sourcesByName(sources, learnt);
       const named = (byName.get(name) ?? []).filter((other) => other.id !== id);
       return named.some(({ url }) => residence.livesAt(id, url)) ? [] : named;
     };
@@ -38,4 +34,17 @@ export function createOthersNames(
         others(nameKey(title)).length > 0 || isForeign(url) || isForeign(feedUrl),
     };
   };
+}
+
+function sourcesByName<S extends Pick<Source, 'id' | 'title'>>(
+  sources: readonly S[],
+  learnt: (id: SourceId) => string,
+): ReadonlyMap<string, readonly S[]> {
+  const byName = new Map<string, readonly S[]>();
+  for (const source of sources) {
+    for (const name of new Set([nameKey(source.title ?? ''), learnt(source.id)])) {
+      if (name !== '') byName.set(name, [...(byName.get(name) ?? []), source]);
+    }
+  }
+  return byName;
 }
