@@ -50,14 +50,15 @@ export async function commitEdition(
 }
 
 /** Notes what is about to lie in the folder, and syncs the store: no file may show what a power cut makes the store forget. */
-async function announce({ store, now }: PublishDeps, { plan, files, removals }: StagedEdition): Promise<void> {
+async function announce({ store, now, boot }: PublishDeps, { plan, files, removals }: StagedEdition): Promise<void> {
   const paths = [...files.staged.keys()];
   await store.saveMeta(PUBLISHING, JSON.stringify(paths.filter((path) => !plan.recorded.has(path))));
   await savePublishedNote(store, {
     manifest: files.staged.get(MANIFEST) ?? plan.note.manifest,
+    boot,
     at: now.getTime(),
     files: {
-      ...unsettledFiles(plan.note, now),
+      ...unsettledFiles(plan.note, now, boot),
       ...Object.fromEntries(removals.map((path) => [path, null])),
       ...Object.fromEntries(files.staged),
     },

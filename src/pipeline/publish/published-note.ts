@@ -6,6 +6,8 @@ import type { EditionStore } from '../../ports/store/editions.js';
 export interface PublishedNote {
   /** Digest of `manifest.json`; null: unknown. */
   readonly manifest: string | null;
+  /** The start of the machine under which it was published, or what it left was last found right. */
+  readonly boot: string | null;
   /** When the edition was published, epoch milliseconds. */
   readonly at: number;
   /** Digests of the files that it wrote, null for those that it removed: the disk may not hold all of it yet. */
@@ -13,9 +15,9 @@ export interface PublishedNote {
 }
 
 const NOTE = 'published';
-const NOTHING: PublishedNote = { manifest: null, at: 0, files: {} };
+const NOTHING: PublishedNote = { manifest: null, boot: null, at: 0, files: {} };
 
-/** Systems write to the disk within half a minute by themselves; by then, what was right once stays right. */
+/** Systems write to the disk within half a minute by themselves. */
 const ON_DISK_AFTER = 120_000;
 
 export async function readPublishedNote(store: Pick<EditionStore, 'meta'>): Promise<PublishedNote> {
@@ -28,14 +30,17 @@ export async function savePublishedNote(store: Pick<EditionStore, 'saveMeta'>, n
 }
 
 /** What may not be on the disk yet, of this edition and of those shortly before it. */
-export function unsettledFiles({ at, files }: PublishedNote, now: Date): PublishedNote['files'] {
-  return Math.abs(now.getTime() - at) < ON_DISK_AFTER ? files : {};
+export function unsettledFiles(note: PublishedNote, now: Date, boot: string): PublishedNote['files'] {
+  return note.boot === boot && Math.abs(now.getTime() - note.at) < ON_DISK_AFTER ? note.files : {};
 }
 
-/** What is on the disk by now, and was just found to be right, is not read again. */
-export async function settleNote(store: Pick<EditionStore, 'saveMeta'>, note: PublishedNote, now: Date): Promise<void> {
-  const isSettled = Object.keys(note.files).length > Object.keys(unsettledFiles(note, now)).length;
-  if (isSettled) await savePublishedNote(store, { ...note, files: {} });
+/** What was just found to be right after a start of the machine, on the disk, is not read again. */
+export async function settleNote(
+  store: Pick<EditionStore, 'saveMeta'>,
+  note: PublishedNote,
+  boot: string,
+): Promise<void> {
+  if (note.boot !== boot) await savePublishedNote(store, { ...note, boot, files: {} });
 }
 
 interface NotAsNoted {
@@ -45,8 +50,17 @@ interface NotAsNoted {
   readonly leftOver: readonly string[];
 }
 
-/** Reads the files that the last edition changed: their sizes alone may be as before it. */
-export async function compareWithNote({ files }: PublishedNote, sink: Pick<Sink, 'digests'>): Promise<NotAsNoted> {
+/**
+ * Reads the files that the last edition changed, after the machine was started anew: a power cut may leave any of them as it was, or
+ * without its bytes, under its right size. Until then the system shows what it was given, wherever that lies; to sync each file
+ * of each edition instead would take longer than all else that publishing does.
+ */
+export async function compareWithNote(
+  { files, boot: before }: PublishedNote,
+  sink: Pick<Sink, 'digests'>,
+  boot: string,
+): Promise<NotAsNoted> {
+  if (before === boot) return { broken: [], leftOver: [] };
   const found = await sink.digests(Object.keys(files));
   const wrong = Object.keys(files).filter((path) => (found.get(path) ?? null) !== files[path]);
   return {
