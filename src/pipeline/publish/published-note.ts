@@ -10,12 +10,14 @@ export interface PublishedNote {
   readonly boot: string | null;
   /** When the edition was published, epoch milliseconds. */
   readonly at: number;
+  /** When the last of the files came to its name, as `SinkResult.renamedAt`; null: the edition did not end. */
+  readonly renamedAt: number | null;
   /** Digests of the files that it wrote, null for those that it removed: the disk may not hold all of it yet. */
   readonly files: Readonly<Record<string, string | null>>;
 }
 
 const NOTE = 'published';
-const NOTHING: PublishedNote = { manifest: null, boot: null, at: 0, files: {} };
+const NOTHING: PublishedNote = { manifest: null, boot: null, at: 0, renamedAt: null, files: {} };
 
 /** Systems write to the disk within half a minute by themselves. */
 const ON_DISK_AFTER = 120_000;
@@ -34,13 +36,15 @@ export function unsettledFiles(note: PublishedNote, now: Date, boot: string): Pu
   return note.boot === boot && Math.abs(now.getTime() - note.at) < ON_DISK_AFTER ? note.files : {};
 }
 
-/** What was just found to be right after a start of the machine, on the disk, is not read again. */
+/** What is on the disk by now, and was just found to be right, is not looked at again. */
 export async function settleNote(
   store: Pick<EditionStore, 'saveMeta'>,
   note: PublishedNote,
+  now: Date,
   boot: string,
 ): Promise<void> {
-  if (note.boot !== boot) await savePublishedNote(store, { ...note, boot, files: {} });
+  const isSettled = Object.keys(note.files).length > Object.keys(unsettledFiles(note, now, boot)).length;
+  if (isSettled) await savePublishedNote(store, { ...note, boot, files: {} });
 }
 
 interface NotAsNoted {
@@ -51,20 +55,22 @@ interface NotAsNoted {
 }
 
 /**
- * Reads the files that the last edition changed, after the machine was started anew: a power cut may leave any of them as it was, or
- * without its bytes, under its right size. Until then the system shows what it was given, wherever that lies; to sync each file
- * of each edition instead would take longer than all else that publishing does.
+ * Reads those files of the last edition that were written to since. A power cut may leave any of them without its bytes, under its right
+ * size and time: after a start of the machine all are read. To sync each file of each edition instead would take longer than all
+ * else that publishing does.
  */
 export async function compareWithNote(
-  { files, boot: before }: PublishedNote,
-  sink: Pick<Sink, 'digests'>,
+  { files, boot: before, renamedAt }: PublishedNote,
+  sink: Pick<Sink, 'changeTimes' | 'digests'>,
   boot: string,
 ): Promise<NotAsNoted> {
-  if (before === boot) return { broken: [], leftOver: [] };
-  const found = await sink.digests(Object.keys(files));
-  const wrong = Object.keys(files).filter((path) => (found.get(path) ?? null) !== files[path]);
+  const paths = Object.keys(files);
+  const times = await sink.changeTimes(paths);
+  const isUntouched = (path: string) => before === boot && renamedAt !== null && times.get(path)! <= renamedAt;
+  const found = await sink.digests([...times.keys()].filter((path) => files[path] !== null && !isUntouched(path)));
+  const isRight = (path: string) => times.has(path) && (isUntouched(path) || found.get(path) === files[path]);
   return {
-    broken: wrong.filter((path) => files[path] !== null),
-    leftOver: wrong.filter((path) => files[path] === null),
+    broken: paths.filter((path) => files[path] !== null && !isRight(path)),
+    leftOver: paths.filter((path) => files[path] === null && times.has(path)),
   };
 }

@@ -24,10 +24,10 @@ const FEW = 2_000;
 const PARTS = 23;
 const QUARTER_HOUR = 900_000;
 
-/** Reads rows and sizes: of all that lies outside of the archive (the pages of articles, too), and of a twenty-third of a long one; and after a start of the machine the files that the last edition changed. */
+/** Reads rows and sizes: of all that lies outside of the archive (the pages of articles, too), and of a twenty-third of a long one; and those files of the last edition that were written to since, after a start of the machine all. */
 export async function verifyFolder(
   store: Store,
-  sink: Pick<Sink, 'sizes' | 'digests'>,
+  sink: Pick<Sink, 'sizes' | 'changeTimes' | 'digests'>,
   { now, boot }: Pick<PublishDeps, 'now' | 'boot'>,
 ): Promise<VerifiedFolder> {
   const current = await store.publishedFiles({ outside: ARCHIVE_FOLDER });

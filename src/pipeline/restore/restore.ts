@@ -121,6 +121,7 @@ async function saveEdition(
     manifest: contentDigest((await sink.read(MANIFEST))!),
     boot: null,
     at: 0,
+    renamedAt: null,
     files: {},
   });
   // Everything restored is already published.

@@ -16,6 +16,7 @@ async function remembering(count: number, damaged: number | null) {
       asked.push(...paths);
       return new Map(paths.map((path) => [path, damaged !== null && path === archive[damaged] ? 6 : 7]));
     },
+    changeTimes: async () => new Map<string, number>(),
     digests: async () => new Map<string, string>(),
   };
   return {
