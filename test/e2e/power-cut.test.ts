@@ -7,8 +7,9 @@ import { afterAll, expect, it } from 'vitest';
 import { aSite, type SiteParts, type TestSite } from '../support/a-site.js';
 import { randomNumbers } from '../support/random-numbers.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
+import { isThorough } from '../support/thorough.js';
 
-const CUTS = 200;
+const CUTS = isThorough ? 200 : 40;
 const STORE = ['newsloom.db', 'newsloom.db-wal'] as const;
 
 type Files = ReadonlyMap<string, Buffer>;
