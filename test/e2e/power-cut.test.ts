@@ -181,7 +181,8 @@ it(`${CUTS} power cuts lose no article that a reader has seen, and the next run 
     writeFiles(after.feeds, folder);
     serve(run);
     after.configure(partsOf(run, origin.url));
-    startMachine(cut);
+    // Where the machine was not started anew, as after a copy from elsewhere, it is the files' own times that tell.
+    if (cut % 4 < 2) startMachine(cut);
     const about = `cut ${cut}, at moment ${at} of run ${run}`;
     // What the papers' documents show no more must come from the store or the folder.
     const offline = cut % 2 === 1;
