@@ -1,5 +1,6 @@
 /** Composition root: opens the adapters that the settings name and hands them to the pipeline. Commands other than runs are in `app/`. */
 import { machineClock } from './app/machine-clock.js';
+import { openCurrent } from './app/open-current.js';
 import { requestLimit } from './app/open-files.js';
 import { openStore } from './app/open-store.js';
 import { retainedSince } from './app/prune.js';
@@ -86,9 +87,9 @@ async function openOrRestore(
   { restore = 'auto', signal, observer }: Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>,
 ): Promise<Store> {
   if (restore === 'never') return await openStore(settings.store, 'write');
-  const { openCurrent, restoreFrom } = await import('./app/restore-site.js');
   const found = await openCurrent(settings, signal);
   if (typeof found !== 'string') return found;
+  const { restoreFrom } = await import('./app/restore-site.js');
   const restored = await restoreFrom(settings, found, signal);
   observer.restored?.(restored.report, restored.cause);
   return await openStore(settings.store, 'write');

@@ -1,4 +1,5 @@
 /** How many files this process may have open, and how runs and the HTTP port share them. */
+import { readFileSync } from 'node:fs';
 
 /** A run needs connections, the store, files that it writes and pipes to its threads. */
 const FOR_RUNS = 128;
@@ -8,16 +9,21 @@ const MOST_CONNECTIONS = 500;
 
 let limit: number | null = null;
 
-/** `ulimit -n`; Node has raised the soft limit to the hard one. */
+/** `ulimit -n`; Node has raised the soft limit to the hard one, which is none where there is no such file. */
 function fileLimit(): number {
   if (limit === null) {
-    const report = process.report.getReport() as {
-      readonly userLimits?: { readonly open_files?: { readonly soft?: number | string } };
-    };
-    const soft = Number(report.userLimits?.open_files?.soft);
-    limit = Number.isFinite(soft) && soft > 0 ? soft : Number.POSITIVE_INFINITY;
+    const soft = /^Max open files +(\d+)/m.exec(processLimits())?.[1];
+    limit = soft === undefined ? Number.POSITIVE_INFINITY : Number(soft);
   }
   return limit;
+}
+
+function processLimits(): string {
+  try {
+    return readFileSync('/proc/self/limits', 'latin1');
+  } catch {
+    return '';
+  }
 }
 
 /** Connections that the HTTP port accepts at once, and files that it has open: each response is one of both. */

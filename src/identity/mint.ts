@@ -5,7 +5,7 @@ import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { ArticleKey, NamedArticle, PendingArticle } from '../model/identity.js';
 import { areAlike } from '../text/alike.js';
 import { siteOf } from '../text/url/site-of.js';
-import { isOwnAddress, type Residence } from './residence.js';
+import { ownAddresses, type Residence } from './residence.js';
 
 export interface MintContext {
   readonly residence: Residence;
@@ -52,7 +52,7 @@ export function mint(given: readonly PendingArticle[], taken: ReadonlySet<Articl
 }
 
 function ownKeys({ urlKeys, url, sourceId }: PendingArticle, { residence }: MintContext): readonly string[] {
-  return urlKeys.filter((key) => isOwnAddress(key, { url, sourceId }, residence));
+  return ownAddresses(urlKeys, { url, sourceId }, residence);
 }
 
 function urlArticleKey(value: string): ArticleKey {

@@ -1,7 +1,7 @@
 /** Which source lives where: an address belongs to the sources that live on its site, whoever else links to it. */
 import type { SourceId } from '../model/source.js';
 import { parseUrl } from '../text/url/parse-url.js';
-import { siteOf } from '../text/url/site-of.js';
+import { siteOf, siteOfUrl } from '../text/url/site-of.js';
 import { urlKey } from '../text/url/url.js';
 
 /** What says where a source lives. */
@@ -43,36 +43,23 @@ const FEED_SERVICES: ReadonlySet<string> = new Set([
 ]);
 
 export class Residence {
-  private readonly byHost = new Map<string, ReadonlySet<SourceId>>();
-  private readonly bySite = new Map<string, ReadonlySet<SourceId>>();
-  private readonly feedSites: ReadonlyMap<SourceId, string | null>;
-  /** The site that each calls its home. */
-  private readonly claims: ReadonlyMap<SourceId, string | null>;
-  /** Those whose home has their name. */
-  private readonly named: ReadonlySet<SourceId>;
-  /** The parts of the path of each feed. */
-  private readonly paths: ReadonlyMap<SourceId, ReadonlySet<string>>;
+  private readonly byHost = new Map<string, Set<SourceId>>();
+  private readonly bySite = new Map<string, Set<SourceId>>();
+  private readonly byId: ReadonlyMap<SourceId, Dwelling>;
+  private isSettled = false;
 
   /**
    * A source lives on the host of its configured address. It lives on the host of its home page, and where its feed moved to,
    * unless another source lives there already, or has its feed on that site: both are what a document or a server says of
    * itself. Of two that name the same home, the one whose name its host has lives there, else the one that did so first, of two
-   * that began in one run both; and feeds of one site share a home.
+   * that began in one run both; and feeds of one site share a home. All settle at the first question: a run with no news asks none.
+   * @param places those found so far, by address
    */
-  constructor(private readonly dwellings: readonly Dwelling[]) {
-    this.feedSites = new Map(dwellings.map(({ sourceId, feedUrl }) => [sourceId, homeSiteOf(feedUrl)]));
-    this.claims = new Map(dwellings.map(({ sourceId, homeUrl }) => [sourceId, homeSiteOf(homeUrl)]));
-    this.named = new Set(dwellings.filter(({ homeHasName }) => homeHasName).map(({ sourceId }) => sourceId));
-    this.paths = new Map(dwellings.map(({ sourceId, feedUrl }) => [sourceId, new Set(partsOf(feedUrl))]));
-    for (const { sourceId, feedUrl } of dwellings) this.settle(feedUrl, sourceId);
-    const since = [...new Set(dwellings.map(({ homeSince }) => homeSince))].sort((a, b) => a - b);
-    for (const named of [true, false])
-      for (const time of since)
-        this.moveIn(
-          dwellings.filter(({ homeSince, homeHasName }) => homeSince === time && homeHasName === named),
-          'homeUrl',
-        );
-    this.moveIn(dwellings, 'movedTo');
+  constructor(
+    private readonly dwellings: readonly Dwelling[],
+    private readonly places = new Map<string, Place | null>(),
+  ) {
+    this.byId = new Map(dwellings.map((each) => [each.sourceId, each]));
   }
 
   /** With the home page that a document of the source names now. */
@@ -81,6 +68,7 @@ export class Residence {
     const homeSince = Number.POSITIVE_INFINITY;
     return new Residence(
       this.dwellings.map((each) => (each.sourceId === sourceId ? { ...each, homeUrl, homeHasName, homeSince } : each)),
+      this.places,
     );
   }
 
@@ -104,7 +92,7 @@ export class Residence {
 
   /** How many parts of the address's path the path of the source's feed has. */
   nearness(sourceId: SourceId, url: string): number {
-    const path = this.paths.get(sourceId) ?? new Set();
+    const path = new Set(partsOf(this.byId.get(sourceId)?.feedUrl ?? ''));
     return partsOf(url).filter((part) => path.has(part)).length;
   }
 
@@ -113,58 +101,110 @@ export class Residence {
    * address there makes one article of what they write only while they say the same.
    */
   areRivals(one: SourceId, other: SourceId, url: string): boolean {
+    const [a, b] = [this.byId.get(one), this.byId.get(other)];
+    if (a === undefined || b === undefined || a === b || a.homeHasName !== b.homeHasName) return false;
     const site = siteOf(url);
-    if (one === other || site === null || this.claims.get(one) !== site || this.claims.get(other) !== site)
-      return false;
-    if (this.named.has(one) !== this.named.has(other)) return false;
-    const [a, b] = [this.feedSites.get(one), this.feedSites.get(other)];
-    return a !== site && b !== site && (a !== b || a === null);
+    const claims = [this.homeSiteOf(a.homeUrl), this.homeSiteOf(b.homeUrl)];
+    if (site === null || claims.some((claim) => claim !== site)) return false;
+    const [feedA, feedB] = [this.homeSiteOf(a.feedUrl), this.homeSiteOf(b.feedUrl)];
+    return feedA !== site && feedB !== site && (feedA !== feedB || feedA === null);
   }
 
   /** Those of the host, else of the nearest domain above it, else of any host of the site. */
   private residentsAt(url: string): ReadonlySet<SourceId> {
-    return this.neighboursAt(url) ?? this.bySite.get(siteOf(url) ?? '') ?? NOBODY;
+    this.settleAll();
+    const place = placeOf(url);
+    return place === null ? NOBODY : (this.neighboursAt(place) ?? this.bySite.get(place.site) ?? NOBODY);
   }
 
-  private neighboursAt(url: string): ReadonlySet<SourceId> | undefined {
-    const host = hostsAbove(url).find((each) => this.byHost.has(each));
+  private neighboursAt({ hosts }: Place): ReadonlySet<SourceId> | undefined {
+    const host = hosts.find((each) => this.byHost.has(each));
     return host === undefined ? undefined : this.byHost.get(host);
   }
 
-  private settle(url: string, sourceId: SourceId): void {
-    const site = homeSiteOf(url);
-    const [host] = hostsAbove(url);
-    if (host === undefined) return;
-    this.byHost.set(host, new Set([...(this.byHost.get(host) ?? []), sourceId]));
-    if (site !== null) this.bySite.set(site, new Set([...(this.bySite.get(site) ?? []), sourceId]));
+  private settleAll(): void {
+    if (this.isSettled) return;
+    this.isSettled = true;
+    for (const { sourceId, feedUrl } of this.dwellings) this.settle(this.knownPlaceOf(feedUrl), sourceId);
+    const began = new Map<number, Dwelling[]>();
+    for (const each of this.dwellings) {
+      const together = began.get(each.homeSince);
+      if (together === undefined) began.set(each.homeSince, [each]);
+      else together.push(each);
+    }
+    const inTime = [...began].sort(([a], [b]) => a - b).map(([, together]) => together);
+    for (const named of [true, false])
+      for (const together of inTime)
+        this.moveIn(
+          together.filter(({ homeHasName }) => homeHasName === named),
+          'homeUrl',
+        );
+    this.moveIn(this.dwellings, 'movedTo');
+  }
+
+  private settle(place: Place | null, sourceId: SourceId): void {
+    const [host] = place?.hosts ?? [];
+    if (place === null || host === undefined) return;
+    addTo(this.byHost, host, sourceId);
+    if (!FEED_SERVICES.has(place.site)) addTo(this.bySite, place.site, sourceId);
   }
 
   private moveIn(dwellings: readonly Dwelling[], where: 'homeUrl' | 'movedTo'): void {
-    const free = dwellings.filter(
-      (each) => homeSiteOf(each[where]) !== null && this.isFree(each[where]!, each.sourceId),
-    );
-    for (const each of free) this.settle(each[where]!, each.sourceId);
+    const free = dwellings.filter((each) => this.isFree(each[where], each.sourceId));
+    for (const each of free) this.settle(this.knownPlaceOf(each[where]), each.sourceId);
   }
 
-  private isFree(url: string, sourceId: SourceId): boolean {
-    const own = this.feedSites.get(sourceId) ?? null;
-    const site = siteOf(url);
-    const feeds = [...(this.bySite.get(site ?? '') ?? [])].filter((id) => this.feedSites.get(id) === site);
-    return [...feeds, ...(this.neighboursAt(url) ?? [])].every((id) => own !== null && this.feedSites.get(id) === own);
+  private isFree(url: string | null, sourceId: SourceId): boolean {
+    const place = this.knownPlaceOf(url);
+    if (place === null || FEED_SERVICES.has(place.site)) return false;
+    const own = this.feedSiteOf(sourceId);
+    const feeds = [...(this.bySite.get(place.site) ?? [])].filter((id) => this.feedSiteOf(id) === place.site);
+    return [...feeds, ...(this.neighboursAt(place) ?? [])].every((id) => own !== null && this.feedSiteOf(id) === own);
+  }
+
+  private feedSiteOf(sourceId: SourceId): string | null {
+    return this.homeSiteOf(this.byId.get(sourceId)?.feedUrl ?? null);
+  }
+
+  /** null: nobody's home. */
+  private homeSiteOf(url: string | null): string | null {
+    const site = this.knownPlaceOf(url)?.site ?? null;
+    return site === null || FEED_SERVICES.has(site) ? null : site;
+  }
+
+  private knownPlaceOf(url: string | null): Place | null {
+    if (url === null) return null;
+    let place = this.places.get(url);
+    if (place === undefined) {
+      place = placeOf(url);
+      this.places.set(url, place);
+    }
+    return place;
   }
 }
 
-/** The host of an address without `www.`, and the domains above it, up to that of its site. */
-function hostsAbove(url: string): string[] {
-  const site = siteOf(url);
+interface Place {
+  readonly site: string;
+  /** The host without `www.`, and the domains above it, up to that of its site. */
+  readonly hosts: readonly string[];
+}
+
+function placeOf(url: string): Place | null {
   const parsed = parseUrl(url);
-  if (site === null || parsed === null) return [];
+  const site = parsed === null ? null : siteOfUrl(parsed);
+  if (parsed === null || site === null) return null;
   const labels = parsed.hostname
     .replace(/\.$/, '')
     .replace(/^www\./, '')
     .split('.');
   const hosts = labels.map((_, i) => labels.slice(i).join('.'));
-  return hosts.includes(site) ? hosts.slice(0, hosts.indexOf(site) + 1) : [site];
+  return { site, hosts: hosts.includes(site) ? hosts.slice(0, hosts.indexOf(site) + 1) : [site] };
+}
+
+function addTo(homes: Map<string, Set<SourceId>>, where: string, sourceId: SourceId): void {
+  const residents = homes.get(where);
+  if (residents === undefined) homes.set(where, new Set([sourceId]));
+  else residents.add(sourceId);
 }
 
 const NOBODY: ReadonlySet<SourceId> = new Set();
@@ -173,20 +213,18 @@ function partsOf(url: string): string[] {
   return (parseUrl(url)?.pathname ?? '').split('/').filter((part) => part !== '');
 }
 
-function homeSiteOf(url: string | null): string | null {
-  const site = url === null ? null : siteOf(url);
-  return site === null || FEED_SERVICES.has(site) ? null : site;
-}
-
 /**
- * Whether an address of an item may lead to its article: its own link, an address on a site where its source lives, or one on
+ * Which addresses of an item may lead to its article: its own link, an address on a site where its source lives, or one on
  * the site of its link, where nobody else lives.
  */
-export function isOwnAddress(
-  key: string,
+export function ownAddresses(
+  keys: readonly string[],
   { url, sourceId }: { readonly url: string; readonly sourceId: SourceId },
   residence: Residence,
-): boolean {
-  if (key === urlKey(url) || residence.livesAt(sourceId, key)) return true;
-  return siteOf(key) === siteOf(url) && !residence.isForeign(sourceId, key);
+): readonly string[] {
+  const own = urlKey(url);
+  return keys.filter((key) => {
+    if (key === own || residence.livesAt(sourceId, key)) return true;
+    return siteOf(key) === siteOf(url) && !residence.isForeign(sourceId, key);
+  });
 }

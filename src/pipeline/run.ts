@@ -270,6 +270,7 @@ async function publishEdition(
         parts,
         health: [...health, ...failures],
         now,
+        boot: clock.boot(),
         mode: dryRun ? 'dry-run' : 'publish',
         gate: forcePublish ? 'force' : 'check',
       },

@@ -70,7 +70,7 @@ export function afterFresh(
 
 function sameHome(before: FetchState['profile'], now: FetchState['profile']): boolean {
   const site = (profile: FetchState['profile']) => (profile?.homeUrl == null ? null : siteOf(profile.homeUrl));
-  return before !== null && site(before) === site(now);
+  return before !== null && (before.homeUrl === now?.homeUrl || site(before) === site(now));
 }
 
 /** After a 304, or a 200 with an unchanged body: only validators and freshness change. */

@@ -1,6 +1,6 @@
 /** Which addresses a 429 or 503 covers: the registrable domain, or one customer of a service that gives each a subdomain. */
-import { createRequire } from 'node:module';
 import type { HostState } from '../model/source.js';
+import { suffixes } from '../text/url/site-of.js';
 import { MINUTES_PER_DAY, minutesBetween } from './minutes.js';
 
 /** Services that give each publication a subdomain, and are not in the private part of the public-suffix list. */
@@ -81,11 +81,6 @@ function placeOf(url: string): Place {
 
 function serviceOf(host: string): string | null {
   return host.includes(' ') ? null : placeOf(`http://${host}/`).service;
-}
-
-/** Loaded on first use: few runs meet a host that wants to be left alone, and the list is long. */
-function suffixes(): typeof import('tldts') {
-  return createRequire(import.meta.url)('tldts');
 }
 
 /** Rate limiters in front of many sites, recognised by a response header. */

@@ -7,6 +7,8 @@ export interface SinkResult {
   readonly removed: readonly string[];
   /** Bytes written. */
   readonly bytes: number;
+  /** Change time of the file that was renamed last, epoch milliseconds of the file system; null: none was renamed. */
+  readonly renamedAt: number | null;
 }
 
 /** An edition being staged: readers see no change before `commit`. */
@@ -27,6 +29,8 @@ export interface Sink {
   read(path: string): Promise<Uint8Array | null>;
   /** Sizes in bytes of those that exist. */
   sizes(paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** When those that exist were last written or renamed, as `renamedAt`. */
+  changeTimes(paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** `contentDigest` the bytes of those that exist. */
   digests(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }

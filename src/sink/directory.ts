@@ -5,7 +5,7 @@ import type { OutputFile } from '../model/edition.js';
 import type { Publishing, Sink, SinkResult } from '../ports/sink.js';
 import { contentDigest } from '../text/digest.js';
 import { publishFailure } from './failure.js';
-import { readIfThere, rmdirIfEmpty, statIfThere, unlinkIfThere } from './missing-files.js';
+import { lstatIfThere, readIfThere, rmdirIfEmpty, statIfThere, unlinkIfThere } from './missing-files.js';
 import { byRank, renameRank } from './rename-order.js';
 import { ancestors, leadsOut, placeInside } from './safe-path.js';
 import { sweep, TemporaryFiles } from './temporary-files.js';
@@ -36,6 +36,7 @@ export function createDirectorySink(dir: string): Sink {
       }),
     read: (path) => withPublishErrors(dir, () => readIfThere(placeInside(dir, path))),
     sizes: (paths) => withPublishErrors(dir, () => sizes(dir, paths)),
+    changeTimes: (paths) => withPublishErrors(dir, () => changeTimes(dir, paths)),
     digests: (paths) => withPublishErrors(dir, () => digests(dir, paths)),
   };
 }
@@ -66,14 +67,14 @@ function beginEdition(dir: string): Publishing {
     return 'staged';
   }
   async function commit(remove: readonly string[]): Promise<SinkResult> {
-    await renameAll(dir, staged);
+    const renamedAt = await renameAll(dir, staged);
     const removed = removeAll(
       dir,
       remove.filter((path) => !staged.has(path)),
     );
     temporaries.end();
     const bytes = [...staged.values()].reduce((sum, { size }) => sum + size, 0);
-    return { written: [...staged.keys()].sort(byRank), unchanged, removed, bytes };
+    return { written: [...staged.keys()].sort(byRank), unchanged, removed, bytes, renamedAt };
   }
   return {
     put: (file) => withPublishErrors(dir, () => put(file)),
@@ -93,7 +94,7 @@ function compareWithPublished(place: string, bytes: Uint8Array): 'same' | 'other
   return readFileSync(place).equals(bytes) ? 'same' : 'other';
 }
 
-async function renameAll(dir: string, staged: StagedByPath): Promise<void> {
+async function renameAll(dir: string, staged: StagedByPath): Promise<number | null> {
   const inOrder = [...staged].sort(
     ([a, fileA], [b, fileB]) => renameTurn(a, fileA) - renameTurn(b, fileB) || (a < b ? -1 : 1),
   );
@@ -101,6 +102,8 @@ async function renameAll(dir: string, staged: StagedByPath): Promise<void> {
     if (i % RENAMED_IN_ONE_TURN === RENAMED_IN_ONE_TURN - 1) await nextTurn();
     renameSync(temporary, placeInside(dir, path));
   }
+  const last = inOrder.at(-1);
+  return last === undefined ? null : (lstatIfThere(placeInside(dir, last[0]))?.ctimeMs ?? null);
 }
 
 /** Replaced files come first: a full archive document must have its next-archive link before the next document appears. */
@@ -126,6 +129,16 @@ async function sizes(dir: string, paths: readonly string[]): Promise<ReadonlyMap
     if (i % LOOKED_AT_IN_ONE_TURN === LOOKED_AT_IN_ONE_TURN - 1) await nextTurn();
     const file = statIfThere(placeInside(dir, path));
     if (file?.isFile()) found.set(path, file.size);
+  }
+  return found;
+}
+
+async function changeTimes(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const found = new Map<string, number>();
+  for (const [i, path] of paths.entries()) {
+    if (i % LOOKED_AT_IN_ONE_TURN === LOOKED_AT_IN_ONE_TURN - 1) await nextTurn();
+    const file = lstatIfThere(placeInside(dir, path));
+    if (file !== null) found.set(path, file.ctimeMs);
   }
   return found;
 }

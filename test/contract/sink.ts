@@ -23,7 +23,7 @@ export function sinkContract(name: string, make: () => Sink): void {
 
     it('publishes files, in folders too, and counts their bytes', async () => {
       const result = await publish({ 'all.rss': 'é', 'topics/a.rss': 'bc' });
-      expect(result).toEqual({ written: ['topics/a.rss', 'all.rss'], unchanged: 0, removed: [], bytes: 4 });
+      expect(result).toMatchObject({ written: ['topics/a.rss', 'all.rss'], unchanged: 0, removed: [], bytes: 4 });
       expect(await text('all.rss')).toBe('é');
       expect(await text('topics/a.rss')).toBe('bc');
       expect(await text('topics/b.rss')).toBeNull();
@@ -60,7 +60,15 @@ export function sinkContract(name: string, make: () => Sink): void {
       const edition = await sink.begin();
       expect(await edition.put({ path: 'a.rss', bytes: 'same' })).toBe('unchanged');
       expect(await edition.put({ path: 'b.rss', bytes: 'new' })).toBe('staged');
-      expect(await edition.commit([])).toEqual({ written: ['b.rss'], unchanged: 1, removed: [], bytes: 3 });
+      expect(await edition.commit([])).toMatchObject({ written: ['b.rss'], unchanged: 1, removed: [], bytes: 3 });
+    });
+
+    it('knows which files changed since the last one of an edition was renamed', async () => {
+      const { renamedAt } = await publish({ 'a.rss': 'a', 'b.rss': 'b' });
+      const times = await sink.changeTimes(['a.rss', 'b.rss', 'none.rss']);
+      expect([...times.keys()].sort()).toEqual(['a.rss', 'b.rss']);
+      expect(Math.max(...times.values())).toBe(renamedAt);
+      expect((await publish({ 'b.rss': 'b' })).renamedAt).toBeNull();
     });
 
     it('removes the given files and no others', async () => {

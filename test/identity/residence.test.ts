@@ -1,6 +1,6 @@
 /** Where sources live: feeds, homes, tenants, and who may call what a home. */
 import { describe, expect, it } from 'vitest';
-import { type Dwelling, isOwnAddress, Residence } from '../../src/identity/residence.js';
+import { type Dwelling, ownAddresses, Residence } from '../../src/identity/residence.js';
 
 type Given = Partial<Dwelling> & Pick<Dwelling, 'sourceId' | 'feedUrl'>;
 const lives = (given: readonly Given[], sourceId: string, url: string) =>
@@ -296,5 +296,7 @@ describe('an address of an item', () => {
     ['on another’s site that its link leads to', 'https://paper.example/b', 'https://paper.example/a', false],
     ['on the site of its link, nobody’s', 'https://x.example/b', 'https://x.example/a', true],
     ['on another site, nobody’s', 'https://x.example/b', 'https://y.example/a', false],
-  ])('%s', (_, key, url, expected) => expect(isOwnAddress(key, { url, sourceId: 'rival' }, residence)).toBe(expected));
+  ])('%s', (_, key, url, expected) =>
+    expect(ownAddresses([key], { url, sourceId: 'rival' }, residence).includes(key)).toBe(expected),
+  );
 });

@@ -93,7 +93,7 @@ function aSite(given: SiteParts = {}) {
     writers: [jsonFeed],
     theme: null,
     hub: null,
-    clock: { elapsed: () => 0, sleep: async () => {} },
+    clock: { boot: () => 'first', elapsed: () => 0, sleep: async () => {} },
     observer: {
       start: () => {},
       done: given.done ?? (() => {}),

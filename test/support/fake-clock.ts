@@ -6,6 +6,8 @@ export class FakeClock implements Clock {
   #now = 0;
   readonly #sleepers: { at: number; wake: () => void }[] = [];
 
+  readonly boot = (): string => 'first';
+
   readonly elapsed = (): number => this.#now;
 
   readonly sleep = (ms: number, signal?: AbortSignal): Promise<void> =>

@@ -8,6 +8,9 @@ export class MemorySink implements Sink {
   readonly files = new Map<string, Uint8Array>();
   /** Paths in the order in which they were replaced. */
   readonly renamed: string[] = [];
+  /** Time of the last change of each file, counted. */
+  readonly changed = new Map<string, number>();
+  time = 0;
   reads = 0;
   puts = 0;
   /** Number of renames after which the next commit fails as if killed; null: never. */
@@ -38,11 +41,18 @@ export class MemorySink implements Sink {
           if (this.dieAfter !== null) this.dieAfter--;
           this.files.set(path, bytes);
           this.renamed.push(path);
+          this.changed.set(path, ++this.time);
         }
         if (this.dieAfter === 0) throw new Error('killed');
         const removed = remove.filter((path) => this.files.delete(path));
         const bytes = [...staged.values()].reduce((sum, { length }) => sum + length, 0);
-        return { written: [...staged.keys()], unchanged: 0, removed, bytes };
+        return {
+          written: [...staged.keys()],
+          unchanged: 0,
+          removed,
+          bytes,
+          renamedAt: staged.size > 0 ? this.time : null,
+        };
       },
       abort: async () => staged.clear(),
     };
@@ -55,6 +65,10 @@ export class MemorySink implements Sink {
 
   async sizes(paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
     return new Map(paths.flatMap((path) => (this.files.has(path) ? [[path, this.files.get(path)!.length]] : [])));
+  }
+
+  async changeTimes(paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return new Map(paths.flatMap((path) => (this.files.has(path) ? [[path, this.changed.get(path) ?? 0]] : [])));
   }
 
   async digests(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {

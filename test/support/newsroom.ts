@@ -108,6 +108,7 @@ export class Newsroom {
         parts: [],
         health: [],
         now: at(100),
+        boot: 'first',
         mode: 'publish',
         gate: 'check',
         ...more,

@@ -3,7 +3,7 @@ import { isNamedAfter, withoutBorrowedNames } from '../../clean/borrowed-names.j
 import { areIndependent } from '../../identity/are-independent.js';
 import { identifyItems } from '../../identity/identified-items.js';
 import { keysToAsk } from '../../identity/identify.js';
-import { isOwnAddress, type Residence } from '../../identity/residence.js';
+import { ownAddresses, type Residence } from '../../identity/residence.js';
 import type { CleanContext, DocumentSnapshot } from '../../model/document.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { KnownArticle } from '../../model/identity.js';
@@ -90,7 +90,7 @@ async function identifiedIn(read: ReadResult, source: Source, url: string, befor
   const residence = deps.residence.withHome(source.id, homeUrl, homeHasName);
   const drafts = read.drafts.map((draft) => {
     const by = { url: draft.url, sourceId: source.id };
-    return { ...draft, urlKeys: draft.urlKeys.filter((key) => isOwnAddress(key, by, residence)) };
+    return { ...draft, urlKeys: ownAddresses(draft.urlKeys, by, residence) };
   });
   const document = withoutBorrowedNames({ ...read, drafts }, deps.othersNames(source), url);
   const seen = identifyItems(document.drafts, source.id, before.guidsUnusable);

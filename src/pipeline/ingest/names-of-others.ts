@@ -17,16 +17,14 @@ export function createOthersNames(
   residence: Residence,
 ): OthersNamesOf {
   const learnt = (id: SourceId) => nameKey(states.get(id)?.profile?.title ?? '');
-  const byName = new Map<string, readonly NamedSource[]>();
-  for (const source of sources) {
-    const names = [nameKey(source.title ?? ''), learnt(source.id), hostKey(source.url)];
-    for (const name of new Set(names)) if (name !== '') byName.set(name, [...(byName.get(name) ?? []), source]);
-  }
+  let byName: ReadonlyMap<string, readonly NamedSource[]> | undefined;
   return (source) => {
     const { id } = source;
     const others = (title: string) => {
+      byName ??= sourcesByName(sources, learnt);
+      const known = byName;
       const named = keysOf(title)
-        .flatMap((name) => byName.get(name) ?? [])
+        .flatMap((name) => known.get(name) ?? [])
         .filter((other) => other.id !== id);
       return named.some(({ url }) => residence.livesAt(id, url)) ? [] : named;
     };
@@ -55,4 +53,16 @@ function keysOf(title: string): string[] {
 
 function hostKey(url: string): string {
   return nameKey(bareHost(url) ?? '');
+}
+
+function sourcesByName(
+  sources: readonly NamedSource[],
+  learnt: (id: SourceId) => string,
+): ReadonlyMap<string, readonly NamedSource[]> {
+  const byName = new Map<string, readonly NamedSource[]>();
+  for (const source of sources) {
+    const names = [nameKey(source.title ?? ''), learnt(source.id), hostKey(source.url)];
+    for (const name of new Set(names)) if (name !== '') byName.set(name, [...(byName.get(name) ?? []), source]);
+  }
+  return byName;
 }

@@ -14,7 +14,7 @@ import { contentDigest } from '../../text/digest.js';
 import { createOthersNames, type OthersNamesOf } from '../ingest/names-of-others.js';
 import { type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
 import { residenceOf } from '../residence-of.js';
-import { type ReadBefore, renewCopies } from './copies.js';
+import type { ReadBefore } from './copies.js';
 import { retag, type Tagging } from './tagging.js';
 
 /** Number of articles read at once, which bounds memory. */
@@ -44,7 +44,7 @@ export async function organize(
   await giveBackNames(store, settings.sources, states, createOthersNames(settings.sources, states, residence));
   await mintNew(store, { siteHost, residence });
   await retagStale(store, tagging);
-  const renewed = await renewCopies(store, textChanged);
+  const renewed = await copiesOfChanged(store, textChanged);
   const canonical = await storiesOfNew(store, siteHost, readBefore);
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),
@@ -53,6 +53,13 @@ export async function organize(
   };
   await placeArticles(store, plan, [...renewed, ...canonical, ...(await withCopies(store, visibilityChanged))]);
   return await store.countStories();
+}
+
+/** Reading texts is loaded only where one changed. */
+async function copiesOfChanged(store: Store, changed: readonly ArticleRef[]): Promise<readonly ArticleRef[]> {
+  if (changed.length === 0) return [];
+  const { renewCopies } = await import('./copies.js');
+  return await renewCopies(store, changed);
 }
 
 /** Articles of earlier runs that are shown for a new near-duplicate. Clustering is loaded only where an article has no story yet. */

@@ -10,7 +10,7 @@ import { type ChannelState, type EditionState, metadataFingerprint } from './edi
 import { isHealth } from './health-files.js';
 import { EDITION, PUBLISHING } from './plan.js';
 import type { PublishDeps } from './publish-deps.js';
-import { savePublishedNote, unsettledFiles } from './published-note.js';
+import { type PublishedNote, savePublishedNote, unsettledFiles } from './published-note.js';
 import type { StagedChannel } from './stage-channel.js';
 import type { StagedEdition } from './stage-edition.js';
 
@@ -38,8 +38,9 @@ export async function commitEdition(
   const { plan, files, channels, removals } = edition;
   const grown = await growArchives(deps, edition);
   const touches = publishing.staged > 0 || removals.length > 0;
-  if (touches) await announce(deps, edition);
+  const note = touches ? await announce(deps, edition) : null;
   const done = await publishing.commit(removals);
+  if (note !== null) await savePublishedNote(store, { ...note, renamedAt: done.renamedAt });
   await store.savePublishedFiles(files.changed, removals);
   if (plan.needed) await remember(deps, edition);
   const finished = [...plan.dirty, ...grown];
@@ -50,19 +51,26 @@ export async function commitEdition(
 }
 
 /** Notes what is about to lie in the folder, and syncs the store: no file may show what a power cut makes the store forget. */
-async function announce({ store, now }: PublishDeps, { plan, files, removals }: StagedEdition): Promise<void> {
+async function announce(
+  { store, now, boot }: PublishDeps,
+  { plan, files, removals }: StagedEdition,
+): Promise<PublishedNote> {
   const paths = [...files.staged.keys()];
   await store.saveMeta(PUBLISHING, JSON.stringify(paths.filter((path) => !plan.recorded.has(path))));
-  await savePublishedNote(store, {
+  const note: PublishedNote = {
     manifest: files.staged.get(MANIFEST) ?? plan.note.manifest,
+    boot,
     at: now.getTime(),
+    renamedAt: null,
     files: {
-      ...unsettledFiles(plan.note, now),
+      ...unsettledFiles(plan.note, now, boot),
       ...Object.fromEntries(removals.map((path) => [path, null])),
       ...Object.fromEntries(files.staged),
     },
-  });
+  };
+  await savePublishedNote(store, note);
   await store.sync();
+  return note;
 }
 
 export function resultOf(

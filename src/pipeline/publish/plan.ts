@@ -56,7 +56,7 @@ export async function planEdition(deps: PublishDeps): Promise<Plan> {
   for (const document of dirty) work.addDirty(document);
   addChanged(work, wanted, before, next);
   const dropped = leftConfig(channels.keys(), settings);
-  const folder = await verifyFolder(store, sink, deps.now);
+  const folder = await verifyFolder(store, sink, deps);
   const { note, leftOver } = folder;
   const interrupted = leftOver.length === 0 ? unfinished : [...(unfinished ?? []), ...leftOver];
   const whole =

@@ -26,6 +26,8 @@ export interface PublishDeps {
   /** Health files (`status.*`), which change without news and without a new manifest. */
   readonly health: readonly OutputFile[];
   readonly now: Date;
+  /** Names this start of the machine (`Clock`). */
+  readonly boot: string;
   /** `dry-run`: everything but the commit. */
   readonly mode: 'publish' | 'dry-run';
   /** `force`: skips the safety checks. */

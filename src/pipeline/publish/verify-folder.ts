@@ -3,6 +3,7 @@ import type { Sink } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
 import { ARCHIVE_FOLDER } from '../../write/address.js';
+import type { PublishDeps } from './publish-deps.js';
 import { compareWithNote, type PublishedNote, readPublishedNote } from './published-note.js';
 
 export interface VerifiedFolder {
@@ -23,17 +24,17 @@ const FEW = 2_000;
 const PARTS = 23;
 const QUARTER_HOUR = 900_000;
 
-/** Reads rows and sizes: of all that lies outside of the archive (the pages of articles, too), and of a twenty-third of a long one; and once the files that the last edition changed. */
+/** Reads rows and sizes: of all that lies outside of the archive (the pages of articles, too), and of a twenty-third of a long one; and those files of the last edition that were written to since, after a start of the machine all. */
 export async function verifyFolder(
   store: Store,
-  sink: Pick<Sink, 'sizes' | 'digests'>,
-  now: Date,
+  sink: Pick<Sink, 'sizes' | 'changeTimes' | 'digests'>,
+  { now, boot }: Pick<PublishDeps, 'now' | 'boot'>,
 ): Promise<VerifiedFolder> {
   const current = await store.publishedFiles({ outside: ARCHIVE_FOLDER });
   const archives = await store.countPublished(ARCHIVE_FOLDER);
   const part = await store.publishedFiles({ inside: ARCHIVE_FOLDER, ...partToCheck(archives, now) });
   const note = await readPublishedNote(store);
-  const { broken, leftOver } = await compareWithNote(note, sink);
+  const { broken, leftOver } = await compareWithNote(note, sink, boot);
   return {
     note,
     leftOver,

@@ -5,8 +5,7 @@ import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
 import { ARCHIVE_FOLDER } from '../../write/address.js';
 import { readPublishedNote, savePublishedNote } from '../publish/published-note.js';
-import { readPublishedEdition } from './published-edition.js';
-import { ownManifest } from './restore.js';
+import { ownManifest } from './own-edition.js';
 
 /**
  * Reads one file where the folder is as the store knows it; else the heads, and asks the store for all that they show: a folder that is older
@@ -23,6 +22,8 @@ export async function isOlderThanFolder(
   if (bytes === null || contentDigest(bytes) === note.manifest) return false;
   const manifest = await ownManifest(sink, siteUrl);
   if (manifest === null) return false;
+  // Loaded only where it is needed, as in few runs.
+  const { readPublishedEdition } = await import('./published-edition.js');
   const heads = manifest.paths.filter((path) => !path.startsWith(ARCHIVE_FOLDER));
   const ids = [...(await readPublishedEdition(heads, sink, signal)).articles.keys()];
   const known = await store.takenIds(ids);

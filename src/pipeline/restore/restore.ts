@@ -1,6 +1,6 @@
 /** Rebuilds a lost store from the published edition: ids, dates, topics, archives and stories. */
 import { sourceTitle } from '../../compose/channel-metadata.js';
-import { MANIFEST, type Manifest, readManifest } from '../../compose/manifest.js';
+import { MANIFEST, type Manifest } from '../../compose/manifest.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { StoreError } from '../../model/errors.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
@@ -12,6 +12,7 @@ import { EDITION } from '../publish/plan.js';
 import { savePublishedNote } from '../publish/published-note.js';
 import { type RestoredArticle, restoredArticles, restoredTombstones } from './articles.js';
 import { lastEdition } from './last-edition.js';
+import { ownManifest } from './own-edition.js';
 import { createOwners } from './owners.js';
 import { type PublishedEdition, readPublishedEdition } from './published-edition.js';
 import { restoreArchives, saveArticles } from './save.js';
@@ -48,19 +49,6 @@ export interface RestoreCause {
   readonly reason: 'empty' | 'older' | 'damaged';
   /** Where the store that was there was put; null: it was empty. */
   readonly aside: string | null;
-}
-
-/** Whether the store has never held anything. */
-export async function isEmptyStore(store: Store): Promise<boolean> {
-  if ((await store.countArticles()) > 0 || (await store.meta(EDITION)) !== null) return false;
-  return (await store.pending()).length === 0;
-}
-
-/** null: the folder holds no edition of this site. */
-export async function ownManifest(sink: Pick<Sink, 'read'>, siteUrl: string): Promise<Manifest | null> {
-  const bytes = await sink.read(MANIFEST);
-  const manifest = bytes === null ? null : readManifest(Buffer.from(bytes).toString('utf8'));
-  return manifest?.site === siteUrl ? manifest : null;
 }
 
 /**
@@ -129,7 +117,13 @@ async function saveEdition(
     }),
   );
   await store.savePublishedFiles(await recordedFiles(manifest, sink), []);
-  await savePublishedNote(store, { manifest: contentDigest((await sink.read(MANIFEST))!), at: 0, files: {} });
+  await savePublishedNote(store, {
+    manifest: contentDigest((await sink.read(MANIFEST))!),
+    boot: null,
+    at: 0,
+    renamedAt: null,
+    files: {},
+  });
   // Everything restored is already published.
   await store.clearDirty(await store.dirty());
 }

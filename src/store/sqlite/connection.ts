@@ -1,4 +1,5 @@
 /** One open database file, with its settings, prepared statements and transactions. */
+import type { FileChecksum } from './checksum.js';
 import type { Driver, Statement, Value } from './driver.js';
 
 const SETTINGS = `
@@ -22,8 +23,11 @@ export class Connection {
   /** Prepared statements by SQL, which must not contain values. */
   readonly #statements = new Map<string, Statement>();
 
-  constructor(driver: Driver, mode: 'write' | 'read') {
+  readonly #checksum: FileChecksum | null;
+
+  constructor(driver: Driver, mode: 'write' | 'read', checksum: FileChecksum | null = null) {
     this.#driver = driver;
+    this.#checksum = checksum;
     driver.exec(SETTINGS);
     driver.exec(mode === 'write' ? WRITER : READER);
   }
@@ -68,7 +72,8 @@ export class Connection {
 
   /** Copies the log into the file and waits until the disk has it; false where somebody still reads what is older. */
   checkpoint(): boolean {
-    return this.get<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')!.busy === 0;
+    const copyLog = () => this.get<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')!.busy === 0;
+    return this.#checksum === null ? copyLog() : this.#checksum.copying(copyLog);
   }
 
   close(): void {

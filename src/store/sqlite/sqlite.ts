@@ -13,7 +13,8 @@ import { topicMethods } from './articles/topics.js';
 import { channelReads, channelWrites } from './channels/channels.js';
 import { dirtyMethods } from './channels/dirty.js';
 import { placementMethods } from './channels/placement.js';
-import { changedSinceEnd, hasChecksum, requireIntact, saveChecksum } from './check.js';
+import { requireIntact } from './check.js';
+import { FileChecksum } from './checksum.js';
 import { Connection } from './connection.js';
 import { findDriver, type Open } from './driver.js';
 import { editionMethods, readMeta, writeMeta } from './editions.js';
@@ -52,11 +53,12 @@ function openWriter(path: string, open: Open): Store {
   const release = takeLock(open, path);
   let db: Connection | null = null;
   try {
-    const end = changedSinceEnd(path);
-    db = new Connection(open(path, 'write'), 'write');
+    const checksum = new FileChecksum(path);
+    const end = checksum.changedSinceEnd();
+    db = new Connection(open(path, 'write'), 'write', checksum);
     if (end !== null) requireUsedSince(db, path, end);
     migrate(db, path);
-    return createWriter(db, path, release);
+    return createWriter(db, path, checksum, release);
   } catch (error) {
     db?.close();
     release();
@@ -73,12 +75,14 @@ function createPrivately(path: string): void {
   for (const file of [path, lockPath(path)]) closeSync(openSync(file, 'a', 0o600));
 }
 
-function createWriter(db: Connection, path: string, release: () => void): Store {
-  noteStart(db, path);
+/** Notes that the store is in use; where the last use did not end in order, the whole file is looked through first. */
+function createWriter(db: Connection, path: string, checksum: FileChecksum, release: () => void): Store {
+  if (!checksum.has(readMeta(db, CLEAN_END))) requireIntact(db, path);
+  db.write(() => writeMeta(db, CLEAN_END, null));
   return createStore(db, path, 'write', () => {
     const endId = noteEnd(db);
     db.close();
-    if (endId !== null) saveChecksum(path, endId);
+    if (endId !== null) checksum.save(endId);
     release();
   });
 }
@@ -130,12 +134,6 @@ function requireUsedSince(db: Connection, path: string, end: string): void {
     throw damaged(path, error instanceof Error ? error.message : String(error));
   }
   if (found === end) throw damaged(path, 'its bytes are not those that were written');
-}
-
-/** Notes that the store is in use; where the last use did not end in order, the whole file is looked through first. */
-function noteStart(db: Connection, path: string): void {
-  if (!hasChecksum(path, readMeta(db, CLEAN_END))) requireIntact(db, path);
-  db.write(() => writeMeta(db, CLEAN_END, null));
 }
 
 /** Returns the id of this end. A disk too full for it loses nothing: the log keeps what was committed, and the next start looks the file through. */

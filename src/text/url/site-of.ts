@@ -1,5 +1,5 @@
 /** Which site an address belongs to: what one owner has registered. */
-import { getDomain } from 'tldts';
+import { createRequire } from 'node:module';
 import { parseUrl } from './parse-url.js';
 
 /**
@@ -9,7 +9,20 @@ import { parseUrl } from './parse-url.js';
  */
 export function siteOf(url: string): string | null {
   const parsed = parseUrl(url);
-  if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.hostname === '') return null;
-  const host = parsed.hostname.replace(/\.$/, '');
-  return getDomain(host, { allowPrivateDomains: true }) ?? parsed.host;
+  return parsed === null ? null : siteOfUrl(parsed);
+}
+
+/** As `siteOf`, of a parsed address. */
+export function siteOfUrl({ protocol, hostname, host }: URL): string | null {
+  if (!/^https?:$/.test(protocol) || hostname === '') return null;
+  const name = hostname.replace(/\.$/, '');
+  return suffixes().getDomain(name, { allowPrivateDomains: true, extractHostname: false }) ?? host;
+}
+
+let loaded: typeof import('tldts') | undefined;
+
+/** The public-suffix list. Loaded on first use: a run with no news asks for no site, and the list is long. */
+export function suffixes(): typeof import('tldts') {
+  loaded ??= createRequire(import.meta.url)('tldts') as typeof import('tldts');
+  return loaded;
 }

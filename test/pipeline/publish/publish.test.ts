@@ -83,6 +83,29 @@ describe('publish', () => {
     expect(new Set(asked)).toEqual(new Set(['channels', 'dirty', 'publishedFiles', 'countPublished', 'meta']));
   });
 
+  it('reads what the last edition wrote where it was written to since, or the machine started anew', async () => {
+    const room = new Newsroom();
+    await room.take(range(1, 20));
+    await room.publish();
+    const before = snapshot(room);
+    const { length } = room.sink.files.get('all.json')!;
+    const lose = () => room.sink.files.set('all.json', new Uint8Array(length));
+    lose();
+    expect((await room.publish({ now: at(100) })).files.written).toBe(0);
+    expect((await room.publish({ now: at(100), boot: 'second' })).files.written).toBe(1);
+    expect(differing(before, snapshot(room))).toEqual([]);
+    lose();
+    room.sink.changed.set('all.json', room.sink.time + 1);
+    expect((await room.publish({ now: at(100), boot: 'second' })).files.written).toBe(1);
+    expect(differing(before, snapshot(room))).toEqual([]);
+    room.sink.reads = 0;
+    await room.publish({ now: at(100), boot: 'third' });
+    expect(room.sink.reads).toBeGreaterThan(0);
+    room.sink.reads = 0;
+    await room.publish({ now: at(100), boot: 'third' });
+    expect(room.sink.reads).toBe(0);
+  });
+
   it('puts what leaves the head into archives that a reader can walk, and no id into two of them', async () => {
     const room = new Newsroom();
     await room.take(range(1, 260));

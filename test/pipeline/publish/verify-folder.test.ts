@@ -16,12 +16,13 @@ async function remembering(count: number, damaged: number | null) {
       asked.push(...paths);
       return new Map(paths.map((path) => [path, damaged !== null && path === archive[damaged] ? 6 : 7]));
     },
+    changeTimes: async () => new Map<string, number>(),
     digests: async () => new Map<string, string>(),
   };
   return {
     archive,
     asked,
-    look: (quarter: number) => verifyFolder(store, sink, new Date(1.79e12 + quarter * QUARTER)),
+    look: (quarter: number) => verifyFolder(store, sink, { now: new Date(1.79e12 + quarter * QUARTER), boot: 'first' }),
   };
 }
 

@@ -1,0 +1,18 @@
+/** What tells whether there is something to restore from, and a need to: read in every run, before the rest is loaded. */
+import { MANIFEST, type Manifest, readManifest } from '../../compose/manifest.js';
+import type { Sink } from '../../ports/sink.js';
+import type { Store } from '../../ports/store/store.js';
+import { EDITION } from '../publish/plan.js';
+
+/** Whether the store has never held anything. */
+export async function isEmptyStore(store: Store): Promise<boolean> {
+  if ((await store.countArticles()) > 0 || (await store.meta(EDITION)) !== null) return false;
+  return (await store.pending()).length === 0;
+}
+
+/** null: the folder holds no edition of this site. */
+export async function ownManifest(sink: Pick<Sink, 'read'>, siteUrl: string): Promise<Manifest | null> {
+  const bytes = await sink.read(MANIFEST);
+  const manifest = bytes === null ? null : readManifest(Buffer.from(bytes).toString('utf8'));
+  return manifest?.site === siteUrl ? manifest : null;
+}

@@ -1,0 +1,157 @@
+/** The checksum of the file as an end in order left it, kept beside it: damage is found before anything is read from it. */
+import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+
+/** As it lies beside the store. */
+interface Saved {
+  /** Of that end: the store has the same, unless it was used since. */
+  readonly endId: string;
+  readonly sum: number;
+  /** Whoever writes to the file changes these. */
+  readonly stamp: string;
+  /** When all of the file was last read, epoch milliseconds. */
+  readonly readAt: number;
+}
+
+/** A file that nobody wrote to is read all the same after so long: the disk may have lost some of it. */
+const READ_AGAIN = 86_400_000;
+
+/** Of one use of the store. A copy of the log into the file renews it by the pages that the log holds: not all is read again. */
+export class FileChecksum {
+  readonly #path: string;
+  readonly #saved: Saved | null;
+  /** What the file has for certain; null: it must be read. */
+  #known: Pick<Saved, 'sum' | 'stamp' | 'readAt'> | null = null;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#saved = readSaved(path);
+  }
+
+  /** The end after which the bytes were others than now; null: none is known, or they are the same. To be asked before the file is opened. */
+  changedSinceEnd(): string | null {
+    const saved = this.#saved;
+    const stamp = stampOf(this.#path);
+    if (saved === null || stamp === null) return null;
+    const isFresh = stamp === saved.stamp && Math.abs(Date.now() - saved.readAt) < READ_AGAIN;
+    this.#known = isFresh ? saved : this.#read();
+    return this.#known.sum === saved.sum ? null : saved.endId;
+  }
+
+  /** Whether there is a checksum of this end. */
+  has(endId: string | null): boolean {
+    return endId !== null && this.#saved?.endId === endId;
+  }
+
+  /** `copyLog` copies the log into the file; false: not all of it. */
+  copying(copyLog: () => boolean): boolean {
+    const known = this.#known?.stamp === stampOf(this.#path) ? this.#known : null;
+    const pages = known === null ? null : loggedPages(`${this.#path}-wal`);
+    const size = statSync(this.#path).size;
+    const before = pages === null ? 0 : this.#sumOf(pages);
+    const isWhole = copyLog();
+    const grown = statSync(this.#path).size - size;
+    if (known === null || pages === null || !isWhole || grown < 0) this.#known = null;
+    else {
+      for (let page = size / PAGE; page < (size + grown) / PAGE; page++) pages.add(page);
+      const sum = (known.sum - before + this.#sumOf(pages)) >>> 0;
+      this.#known = { sum, stamp: stampOf(this.#path) ?? '', readAt: known.readAt };
+    }
+    return isWhole;
+  }
+
+  /** Once the store is closed. */
+  save(endId: string): void {
+    const known = this.#known?.stamp === stampOf(this.#path) ? this.#known : this.#read();
+    writeFileSync(checksumPath(this.#path), `${JSON.stringify({ endId, ...known } satisfies Saved)}\n`, {
+      mode: 0o600,
+    });
+  }
+
+  #read(): Pick<Saved, 'sum' | 'stamp' | 'readAt'> {
+    const stamp = stampOf(this.#path) ?? '';
+    return { stamp, readAt: Date.now(), sum: this.#sumOf(null) };
+  }
+
+  /** Of these pages, or of all. */
+  #sumOf(pages: ReadonlySet<number> | null): number {
+    const file = openSync(this.#path, 'r');
+    try {
+      return pages === null ? sumOfAll(file) : sumOfPages(file, pages);
+    } finally {
+      closeSync(file);
+    }
+  }
+}
+
+/** `newsloom.db` → `newsloom.db.sum` */
+function checksumPath(path: string): string {
+  return `${path}.sum`;
+}
+
+function readSaved(path: string): Saved | null {
+  try {
+    const { endId, sum, stamp, readAt } = JSON.parse(readFileSync(checksumPath(path), 'utf8')) as Partial<Saved>;
+    if (typeof endId !== 'string' || typeof sum !== 'number') return null;
+    return { endId, sum, stamp: String(stamp), readAt: Number(readAt) };
+  } catch {
+    return null;
+  }
+}
+
+/** null: there is no such file. */
+function stampOf(path: string): string | null {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? null : `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`;
+}
+
+/** Bytes of SQLite's pages, unless somebody chose others when the file was made. */
+const PAGE = 4096;
+const READ_AT_ONCE = 64;
+
+function sumOfAll(file: number): number {
+  const chunk = Buffer.allocUnsafe(READ_AT_ONCE * PAGE);
+  let sum = 0;
+  for (let first = 0; ; first += READ_AT_ONCE) {
+    const length = readSync(file, chunk, 0, chunk.length, first * PAGE);
+    for (let at = 0; at < length; at += PAGE)
+      sum += weighted(chunk.subarray(at, Math.min(length, at + PAGE)), first + at / PAGE);
+    sum %= 2 ** 32;
+    if (length < chunk.length) return sum;
+  }
+}
+
+function sumOfPages(file: number, pages: ReadonlySet<number>): number {
+  const bytes = Buffer.allocUnsafe(PAGE);
+  let sum = 0;
+  for (const page of pages) {
+    const length = readSync(file, bytes, 0, PAGE, page * PAGE);
+    if (length > 0) sum = (sum + weighted(bytes.subarray(0, length), page)) % 2 ** 32;
+  }
+  return sum;
+}
+
+/** The weights are odd, so that no change of one page goes unnoticed, and others for each, as pages may change places. */
+function weighted(bytes: Uint8Array, page: number): number {
+  return Math.imul(crc32(bytes), Math.imul(page, 0x9e3779b1) | 1) >>> 0;
+}
+
+/** Numbers of the pages in a log, from 0 (https://sqlite.org/fileformat2.html#walformat); null: they are of another size. */
+function loggedPages(path: string): Set<number> | null {
+  const pages = new Set<number>();
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size === 0) return pages;
+  const file = openSync(path, 'r');
+  try {
+    const header = Buffer.alloc(32);
+    readSync(file, header, 0, header.length, 0);
+    if (header.readUInt32BE(8) !== PAGE) return null;
+    for (let at = header.length; at + 24 + PAGE <= size; at += 24 + PAGE) {
+      readSync(file, header, 0, 24, at);
+      pages.add(header.readUInt32BE(0) - 1);
+    }
+    return pages;
+  } finally {
+    closeSync(file);
+  }
+}
