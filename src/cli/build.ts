@@ -1,4 +1,5 @@
 /** `newsloom build`: one run, for cron and CI. */
+import { loadRun } from '../app/load-run.js';
 import { type BuildReport, isAboutSite } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
 import type { Command, Context } from './command.js';
@@ -31,6 +32,7 @@ export const buildCommand: Command = {
   ],
   async run(context) {
     const settings = await readSettings(context);
+    await loadRun();
     const { runSite } = await import('../app.js');
     const observer = reportRun(context);
     let changedTopics: readonly string[] = [];

@@ -1,4 +1,5 @@
 /** `newsloom work`: the scheduled worker. */
+import { loadRun } from '../app/load-run.js';
 import type { Command } from './command.js';
 import { EXIT, throwPortProblem } from './exit.js';
 import { configOption, readMinutes, readPort, readSettings } from './options.js';
@@ -22,6 +23,7 @@ export const workCommand: Command = {
     ['newsloom work --host 0.0.0.0', 'in a container: /healthz, /readyz and /metrics can be asked from outside'],
   ],
   async run(context) {
+    await loadRun();
     const { work } = await import('../worker/worker.js');
     const port = context.value<number>('port') ?? null;
     const host = context.value('host') ?? '127.0.0.1';

@@ -1,6 +1,7 @@
 /** The HTTP client: one request and its response, limited in time and size; no redirects, no decoding. */
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import type { RoomForLarge } from '../ports/fetcher.js';
 import { type Agents, type ConnectionRights, createAgents, type Resolve } from './agents.js';
 import { ByteBuffer } from './byte-buffer.js';
 import { startTimer, type Timer } from './deadline.js';
@@ -14,6 +15,8 @@ const MOST_HEADERS = 32 * 1024;
 const MOST_ANNOUNCED = 32;
 /** Bytes of an unwanted body that are read, so that the connection can be reused. */
 const DRAINED = 64 * 1024;
+/** Bytes above which a document waits for room in memory. */
+export const LARGE_BODY = 256 * 1024;
 /** Statuses with a document (RFC 9110 15.3.1, 15.3.4, RFC 3229). */
 const WITH_DOCUMENT = new Set([200, 203, 226]);
 
@@ -29,6 +32,8 @@ export interface HttpRequest {
   readonly body: string | null;
   /** Limit of the response's body, as transferred. */
   readonly maxBytes: number;
+  /** Asked once the response's body is large, before the rest of it is received. */
+  readonly room: RoomForLarge;
 }
 
 export interface Received {
@@ -88,8 +93,9 @@ class Exchange {
   #request: ClientRequest | null = null;
   #response: IncomingMessage | null = null;
   #timer: Timer | null = null;
-  #body = new ByteBuffer();
+  readonly #body: ByteBuffer;
   #wireBytes = 0;
+  #hasRoom = false;
   #settled = false;
   readonly #onAbort = () => this.#fail(this.signal.reason);
 
@@ -99,7 +105,9 @@ class Exchange {
     readonly timeouts: typeof TIMEOUTS,
     readonly signal: AbortSignal,
     readonly promise: { resolve(received: Received): void; reject(error: unknown): void },
-  ) {}
+  ) {
+    this.#body = new ByteBuffer(sent.maxBytes);
+  }
 
   begin(): void {
     this.signal.addEventListener('abort', this.#onAbort, { once: true });
@@ -159,7 +167,28 @@ class Exchange {
     if (!this.#isWanted()) {
       if (this.#wireBytes > DRAINED) this.#fail(new Error('enough of it'));
     } else if (this.#wireBytes > this.sent.maxBytes) this.#fail(this.#tooLarge());
+    else if (this.#wireBytes > LARGE_BODY && !this.#hasRoom) void this.#waitForRoom(chunk);
     else this.#body.add(chunk);
+  }
+
+  /** The server waits meanwhile, since nothing is read from the connection. */
+  async #waitForRoom(chunk: Uint8Array): Promise<void> {
+    this.#hasRoom = true;
+    this.#response?.pause();
+    this.#timer?.clear();
+    const most = this.#mostBytes();
+    await this.sent.room(most);
+    if (this.#settled) return;
+    this.#body.grow(most);
+    this.#body.add(chunk);
+    this.#limit(this.timeouts.idle, 'BODY_TIMEOUT');
+    this.#response?.resume();
+  }
+
+  /** Of the document: one that is packed, or of unknown length, may be as large as any. */
+  #mostBytes(): number {
+    const { 'content-length': length, 'content-encoding': packed } = this.#response!.headers;
+    return packed === undefined && length !== undefined ? Number(length) : this.sent.maxBytes;
   }
 
   /** Whether the response's body is wanted. */

@@ -4,6 +4,8 @@ import { setMaxListeners } from 'node:events';
 export interface Deadline {
   /** Aborted with `reason()` at the deadline, or with the reason of the run's signal. */
   readonly signal: AbortSignal;
+  /** Waits in time that does not count. */
+  waitFor(other: Promise<void>): Promise<void>;
   clear(): void;
 }
 
@@ -17,6 +19,11 @@ export function startDeadline(ms: number, reason: () => Error, run: AbortSignal)
   run.addEventListener('abort', onRunEnd, { once: true });
   return {
     signal: controller.signal,
+    waitFor: async (other) => {
+      timer.pause();
+      await other;
+      timer.resume();
+    },
     clear: () => {
       timer.clear();
       run.removeEventListener('abort', onRunEnd);
@@ -27,6 +34,9 @@ export function startDeadline(ms: number, reason: () => Error, run: AbortSignal)
 export interface Timer {
   /** Starts again with the full time. */
   restart(): void;
+  pause(): void;
+  /** Goes on with the time that was left; not once it is cleared. */
+  resume(): void;
   clear(): void;
 }
 
@@ -36,15 +46,32 @@ const LATE = 50;
 /** Where the timer fires late because this process was busy or paused, extends it once by that delay, at most by `ms`. */
 export function startTimer(ms: number, ring: () => void): Timer {
   let timer: NodeJS.Timeout;
-  const restart = () => {
+  let due = 0;
+  let left: number | null = null;
+  const start = (time: number) => {
     clearTimeout(timer);
-    timer = arm(ms, (late) => {
+    due = performance.now() + time;
+    timer = arm(time, (late) => {
       if (late < LATE) ring();
       else timer = arm(Math.min(late, ms), ring);
     });
   };
-  restart();
-  return { restart, clear: () => clearTimeout(timer) };
+  start(ms);
+  return {
+    restart: () => start(ms),
+    pause: () => {
+      clearTimeout(timer);
+      left = Math.max(0, due - performance.now());
+    },
+    resume: () => {
+      if (left !== null) start(left);
+      left = null;
+    },
+    clear: () => {
+      clearTimeout(timer);
+      left = null;
+    },
+  };
 }
 
 /** Calls `ring` with the delay in milliseconds. */

@@ -1,6 +1,8 @@
 /** Decodes Content-Encoding (RFC 9110 8.4) with a limit on the output, which stops decompression bombs. */
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
+import type { RoomForLarge } from '../ports/fetcher.js';
+import { LARGE_BODY } from './client.js';
 
 type Unpack = (body: Uint8Array, options: zlib.ZlibOptions & zlib.BrotliOptions) => Promise<Uint8Array>;
 
@@ -27,15 +29,28 @@ export type Decoded =
   | { readonly kind: 'too-large' }
   | { readonly kind: 'undecodable'; readonly reason: 'unsupported' | 'damaged'; readonly cause: unknown };
 
-export async function decodeBody(body: Uint8Array, encoding: string | undefined, maxBytes: number): Promise<Decoded> {
+/** Waits for `room` where it unpacks to a large document: how large it will be, only unpacking tells. */
+export async function decodeBody(
+  body: Uint8Array,
+  encoding: string | undefined,
+  maxBytes: number,
+  room: RoomForLarge,
+): Promise<Decoded> {
   const name = encoding?.trim().toLowerCase() ?? '';
   if (PLAIN.has(name)) return { kind: 'decoded', body };
   const unpack = Object.hasOwn(CODINGS, name) ? CODINGS[name] : undefined;
   // We never accept several codings, nor one that this runtime does not support.
   if (unpack === undefined) return { kind: 'undecodable', reason: 'unsupported', cause: name };
   if (body.length === 0) return { kind: 'decoded', body };
+  const small = await unpackUpTo(Math.min(LARGE_BODY, maxBytes), body, unpack);
+  if (small.kind !== 'too-large' || maxBytes <= LARGE_BODY) return small;
+  await room(maxBytes);
+  return await unpackUpTo(maxBytes, body, unpack);
+}
+
+async function unpackUpTo(maxOutputLength: number, body: Uint8Array, unpack: Unpack): Promise<Decoded> {
   try {
-    return { kind: 'decoded', body: await unpack(body, { maxOutputLength: maxBytes, chunkSize: PIECE_BYTES }) };
+    return { kind: 'decoded', body: await unpack(body, { maxOutputLength, chunkSize: PIECE_BYTES }) };
   } catch (error) {
     if (error instanceof RangeError) return { kind: 'too-large' };
     return { kind: 'undecodable', reason: 'damaged', cause: error };

@@ -3,7 +3,8 @@ import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { FetchRequest, FetchResult } from '../model/fetch.js';
-import { megabytes } from './client.js';
+import type { RoomForLarge } from '../ports/fetcher.js';
+import { LARGE_BODY, megabytes } from './client.js';
 import { fetchError } from './errors.js';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -13,17 +14,22 @@ const WORDS: Readonly<Record<string, string>> = {
   EPERM: 'may not be read',
 };
 
-export async function fetchFile(request: FetchRequest, maxBytes: number, signal: AbortSignal): Promise<FetchResult> {
+export async function fetchFile(
+  request: FetchRequest,
+  maxBytes: number,
+  signal: AbortSignal,
+  room: RoomForLarge,
+): Promise<FetchResult> {
   signal.throwIfAborted();
   try {
-    return await read(request, maxBytes);
+    return await read(request, maxBytes, room);
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
     return failedRead(request, WORDS[code] ?? 'could not be read', code, thrown);
   }
 }
 
-async function read(request: FetchRequest, maxBytes: number): Promise<FetchResult> {
+async function read(request: FetchRequest, maxBytes: number, room: RoomForLarge): Promise<FetchResult> {
   const path = fileURLToPath(request.url);
   // Opening a pipe waits for its other end, and opening a device may start something.
   if (!(await stat(path)).isFile()) return notAFile(request);
@@ -35,6 +41,7 @@ async function read(request: FetchRequest, maxBytes: number): Promise<FetchResul
     const validators = { url: request.url, etag: `"${found.mtimeNs}-${found.size}-${found.ino}"`, lastModified: null };
     const answer = { finalUrl: request.url, hops: [], headers: {}, validators, wireBytes: 0 };
     if (request.validators?.etag === validators.etag) return { kind: 'not-modified', status: 304, ...answer };
+    if (found.size > LARGE_BODY) await room(Number(found.size));
     // No more than it had: it may grow without end, or be a window to the system that has no size.
     const { buffer, bytesRead } = await file.read(Buffer.alloc(Number(found.size)), 0, Number(found.size), 0);
     const body = buffer.subarray(0, bytesRead);

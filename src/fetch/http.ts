@@ -1,7 +1,7 @@
 /** The fetcher: one bounded GET with its redirects, turned into a value. Come here for the order in which things happen. */
 import { FetchError } from '../model/errors.js';
 import type { FetchRequest, FetchResult, Hop, ResponseHeaders } from '../model/fetch.js';
-import type { Fetcher } from '../ports/fetcher.js';
+import type { Fetcher, RoomForLarge } from '../ports/fetcher.js';
 import { withoutSecrets } from '../text/url/redact-url.js';
 import type { Resolve } from './agents.js';
 import { carriesDocument, HttpClient, megabytes, type Received } from './client.js';
@@ -32,9 +32,11 @@ export function createHttpFetcher(options: HttpFetcherOptions): Fetcher {
   const client = new HttpClient(options.perHost, resolve);
   const context: FetchContext = { ...options, resolve, client, common: commonHeaders(options.userAgent) };
   return {
-    fetch: async (request, signal) => {
+    fetch: async (request, signal, room = async () => {}) => {
       const isFile = request.url.startsWith('file:');
-      const result = isFile ? fetchFile(request, options.maxBytes, signal) : fetchHttp(context, request, signal);
+      const result = isFile
+        ? fetchFile(request, options.maxBytes, signal, room)
+        : fetchHttp(context, request, signal, room);
       return withoutSecretsOf(request, await result);
     },
     close: async () => client.close(),
@@ -66,14 +68,20 @@ interface Progress {
   wireBytes: number;
 }
 
-async function fetchHttp(context: FetchContext, request: FetchRequest, signal: AbortSignal): Promise<FetchResult> {
+async function fetchHttp(
+  context: FetchContext,
+  request: FetchRequest,
+  signal: AbortSignal,
+  room: RoomForLarge,
+): Promise<FetchResult> {
   signal.throwIfAborted();
   const url = bareUrl(new URL(request.url));
   const progress: Progress = { url, hops: [], status: null, headers: {}, wireBytes: 0 };
   const deadline = startDeadline(context.timeoutMs, () => timeUp(context.timeoutMs, progress), signal);
+  const uncounted: RoomForLarge = (bytes) => deadline.waitFor(room(bytes));
   try {
-    const received = await follow(context, request, progress, deadline.signal);
-    return await resultOf(context, request, progress, received);
+    const received = await follow(context, request, progress, deadline.signal, uncounted);
+    return await resultOf(context, request, progress, received, uncounted);
   } catch (thrown) {
     signal.throwIfAborted();
     return failedFetch(progress, asFetchError(thrown, progress.url.href));
@@ -87,6 +95,7 @@ async function follow(
   request: FetchRequest,
   progress: Progress,
   signal: AbortSignal,
+  room: RoomForLarge,
 ): Promise<Received> {
   const seen: string[] = [];
   for (;;) {
@@ -95,7 +104,7 @@ async function follow(
     if (refused !== null) throw refused;
     seen.push(url.href);
     const headers = hopHeaders(request, url, context.common);
-    const sent = { url, method: 'GET', headers, body: null, maxBytes: context.maxBytes } as const;
+    const sent = { url, method: 'GET', headers, body: null, maxBytes: context.maxBytes, room } as const;
     const received = await context.client.send(sent, request, signal);
     note(progress, received);
     if (!isRedirect(received.status)) return received;
@@ -123,6 +132,7 @@ async function resultOf(
   request: FetchRequest,
   progress: Progress,
   received: Received,
+  room: RoomForLarge,
 ): Promise<FetchResult> {
   const { headers, hops, wireBytes } = progress;
   const { status } = received;
@@ -132,7 +142,8 @@ async function resultOf(
     return request.validators?.url === finalUrl ? { kind: 'not-modified', ...answer } : unasked304(progress);
   if (!carriesDocument(status) || isChallenge(headers))
     return failedFetch(progress, statusError(finalUrl, status, headers));
-  const decoded = await decodeBody(received.body, joinedField(received.headers['content-encoding']), context.maxBytes);
+  const encoding = joinedField(received.headers['content-encoding']);
+  const decoded = await decodeBody(received.body, encoding, context.maxBytes, room);
   if (decoded.kind !== 'decoded') return failedFetch(progress, decodingError(decoded, finalUrl, context.maxBytes));
   // RFC 3229 10.4.1: the status or the header IM declares a partial feed.
   const partial = status === 226 || /\bfeed\b/.test(headers.im ?? '');

@@ -53,5 +53,5 @@ export function createHub(options: HubOptions): Hub {
 function publishPost(url: URL, feedUrl: string, userAgent: string) {
   const headers = { 'user-agent': userAgent, 'content-type': 'application/x-www-form-urlencoded' };
   const body = new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': feedUrl }).toString();
-  return { url, method: 'POST', headers, body, maxBytes: 0 } as const;
+  return { url, method: 'POST', headers, body, maxBytes: 0, room: async () => {} } as const;
 }

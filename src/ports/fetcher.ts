@@ -1,9 +1,16 @@
 /** Network access: publishers' servers and the WebSub hub. */
 import type { FetchRequest, FetchResult } from '../model/fetch.js';
 
+/** Resolves once there is room in memory for a document of at most so many bytes. Called again, it changes nothing. */
+export type RoomForLarge = (bytes: number) => Promise<void>;
+
 export interface Fetcher {
-  /** One bounded GET with its redirects. Never rejects for what a server or network does: that is a `failed` result. Rejects with the signal's reason when aborted. */
-  fetch(request: FetchRequest, signal: AbortSignal): Promise<FetchResult>;
+  /**
+   * One bounded GET with its redirects. Never rejects for what a server or network does: that is a `failed` result. Rejects with the
+   * signal's reason when aborted. A document of more than 256 kB waits for `room` before the rest of it is received or unpacked; this does not
+   * count towards its timeout. Missing: there is room.
+   */
+  fetch(request: FetchRequest, signal: AbortSignal, room?: RoomForLarge): Promise<FetchResult>;
   close(): Promise<void>;
 }
 

@@ -12,7 +12,7 @@ const never = new AbortController().signal;
 const open = { proxy: null, allowPrivateAddresses: true };
 
 function aGet(url: string): HttpRequest {
-  return { url: new URL(url), method: 'GET', headers: {}, body: null, maxBytes: 1000 };
+  return { url: new URL(url), method: 'GET', headers: {}, body: null, maxBytes: 1000, room: async () => {} };
 }
 
 /** Connections of ours to a server that says, for each request on a connection, what `talk` writes. */

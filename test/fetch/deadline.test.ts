@@ -24,6 +24,23 @@ describe('a deadline', () => {
     expect(deadline.signal.aborted).toBe(false);
   });
 
+  it('does not count the time in which it waits for something else', async () => {
+    const deadline = startDeadline(100, timeUp, run().signal);
+    await deadline.waitFor(sleep(300));
+    expect(deadline.signal.aborted).toBe(false);
+    await sleep(250);
+    expect(deadline.signal.aborted).toBe(true);
+  });
+
+  it('does not come either where it is cleared meanwhile', async () => {
+    const deadline = startDeadline(20, timeUp, run().signal);
+    const waited = deadline.waitFor(sleep(50));
+    deadline.clear();
+    await waited;
+    await sleep(60);
+    expect(deadline.signal.aborted).toBe(false);
+  });
+
   it('passes on the end of the run', () => {
     const controller = run();
     const deadline = startDeadline(1000, timeUp, controller.signal);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -34,6 +35,42 @@ const send =
     response.writeHead(status, headers);
     response.end(body);
   };
+
+describe('a large document', () => {
+  const large = Buffer.alloc(900_000, 'x');
+  const packed = { 'Content-Encoding': 'gzip' };
+
+  it.each([
+    ['of known length', { 'Content-Length': 900_000 }, large, 900_000],
+    ['of unknown length', {}, large, 1_000_000],
+    ['that is packed', packed, zlib.gzipSync(large), 1_000_000],
+    ['that is small', {}, large.subarray(0, 200_000), null],
+    ['that unpacks to a small one', packed, zlib.gzipSync(large.subarray(0, 200_000)), null],
+  ] as const)(
+    '%s asks for room only where it needs it, and its timeout does not count',
+    async (_, headers, body, bytes) => {
+      const server = await origin(send(200, headers, body));
+      const asked: number[] = [];
+      const fetcher = aFetcher({ timeoutMs: 400, maxBytes: 1_000_000 });
+      closers.push(() => fetcher.close());
+      const result = await fetcher.fetch(aRequest(server.url), new AbortController().signal, async (most) => {
+        asked.push(most);
+        await sleep(600);
+      });
+      expect(outcome(result)).toBe('fresh');
+      expect(asked).toEqual(bytes === null ? [] : [bytes]);
+    },
+  );
+
+  it('ends with the run while it waits', async () => {
+    const server = await origin(send(200, {}, large));
+    const run = new AbortController();
+    const fetcher = aFetcher({ maxBytes: 1_000_000 });
+    closers.push(() => fetcher.close());
+    const never = new Promise<void>(() => setTimeout(() => run.abort(new Error('the run is over')), 50));
+    await expect(fetcher.fetch(aRequest(server.url), run.signal, () => never)).rejects.toThrow('the run is over');
+  });
+});
 
 describe('a good answer', () => {
   it('brings the body, the validators as they came, and the headers that decide', async () => {

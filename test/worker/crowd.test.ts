@@ -63,7 +63,10 @@ describe('newsloom work', { timeout: 60_000 }, () => {
     child.stdout.on('data', (said) => {
       out += said;
     });
-    await until(() => (/"msg":"(published|nothing new)"/.test(log) ? true : undefined));
+    await until(() => {
+      if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${log}`);
+      return /"msg":"(published|nothing new)"/.test(log) ? true : undefined;
+    });
     return { pid: child.pid!, url: new URL(out.trim()), log: () => log };
   }
 
@@ -118,8 +121,8 @@ describe('newsloom work', { timeout: 60_000 }, () => {
     await until(() => (site.files().get('sources/b.rss')?.includes('Two') ? true : undefined));
     expect(log()).not.toMatch(/EMFILE|is wrong|a bug/);
     // Who says nothing is shown the door.
-    await sleep(7000);
-    expect((await fetch(new URL('/healthz', url))).status).toBe(200);
+    const health = () => fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(1000) }).catch(() => undefined);
+    expect((await until(health)).status).toBe(200);
   });
 });
 

@@ -5,9 +5,12 @@ import type { HostState } from '../../model/source.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
 import { hostHeldUntil } from '../../politeness/hosts.js';
 import type { Clock } from '../../ports/clock.js';
-import type { Fetcher } from '../../ports/fetcher.js';
+import type { Fetcher, RoomForLarge } from '../../ports/fetcher.js';
 import { Semaphore } from '../semaphore.js';
 import { type DueSource, hostQueuesOf, type SharedRequest } from './host-queue.js';
+
+/** Bytes of large documents in memory at once, from their reception until they are ingested. */
+const LARGE_BYTES = 20_000_000;
 
 /** `rate-limited`: not sent, since a Retry-After for its host arrived while it was queued. */
 export type ScheduledResponse = FetchResult | { readonly kind: 'rate-limited'; readonly until: Date };
@@ -44,6 +47,7 @@ export async function scheduleRequests<A extends DueSource>(
   const ending = AbortSignal.any([signal, failed.signal]);
   setMaxListeners(0, ending); // one listener for each host
   const places = new Semaphore(limits.concurrency);
+  const bytesForLarge = new Semaphore(LARGE_BYTES);
   const coolDowns = new Map<string, HostState>();
 
   async function askHost(queue: readonly SharedRequest<A>[]): Promise<void> {
@@ -57,20 +61,22 @@ export async function scheduleRequests<A extends DueSource>(
       await places.acquire();
       const until = hostHeldUntil(shared.request.url, coolDowns, now);
       if (until === null) openAt = clock.elapsed() + limits.spacingMs;
-      const answer = until === null ? ask(shared) : Promise.resolve({ kind: 'rate-limited' as const, until });
+      const large = bytesForLarge.onDemand();
+      const answer =
+        until === null ? ask(shared, large.acquire) : Promise.resolve({ kind: 'rate-limited' as const, until });
       inWork.push(
         ingestAnswer(
           shared,
           answer.finally(() => connections.release()),
-        ),
+        ).finally(large.release),
       );
     }
     await Promise.all(inWork);
   }
 
-  async function ask({ request, sources }: SharedRequest<A>): Promise<FetchResult> {
+  async function ask({ request, sources }: SharedRequest<A>, room: RoomForLarge): Promise<FetchResult> {
     ending.throwIfAborted();
-    const answer = await fetcher.fetch(request, ending);
+    const answer = await fetcher.fetch(request, ending, room);
     for (const { source } of sources) {
       const host = answer.kind === 'failed' ? hostAfter(source, answer, 0, now) : null;
       if (host !== null) coolDowns.set(host.host, host);

@@ -6,6 +6,7 @@ import {
   type ScheduledResponse,
   scheduleRequests,
 } from '../../../src/pipeline/ingest/request-scheduler.js';
+import type { RoomForLarge } from '../../../src/ports/fetcher.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { aFailure, aFresh, aSource } from '../../support/sources.js';
 
@@ -22,6 +23,8 @@ interface Play {
   readonly limits?: Partial<RequestLimits>;
   /** Milliseconds that an answer takes. */
   readonly latency?: number;
+  /** Bytes of each document. */
+  readonly bytes?: (request: FetchRequest) => number;
   readonly answer?: (request: FetchRequest) => FetchResult;
   readonly take?: (ask: DueSource, answer: ScheduledResponse, clock: FakeClock) => Promise<void>;
 }
@@ -33,13 +36,14 @@ async function play(asks: readonly DueSource[], how: Play = {}) {
   const taken: { id: string; kind: string; at: number }[] = [];
   const open = { now: 0, most: 0, byHost: new Map<string, number>(), mostByHost: 0 };
   const fetcher = {
-    async fetch(request: FetchRequest): Promise<FetchResult> {
+    async fetch(request: FetchRequest, _: AbortSignal, room: RoomForLarge): Promise<FetchResult> {
       const host = new URL(request.url).hostname;
       starts.push({ url: request.url, host, at: clock.elapsed(), request });
       open.most = Math.max(open.most, ++open.now);
       open.byHost.set(host, (open.byHost.get(host) ?? 0) + 1);
       open.mostByHost = Math.max(open.mostByHost, ...open.byHost.values());
       await clock.sleep(how.latency ?? 100);
+      if (how.bytes !== undefined && how.bytes(request) > 256 * 1024) await room(how.bytes(request));
       open.now--;
       open.byHost.set(host, open.byHost.get(host)! - 1);
       return how.answer?.(request) ?? aFresh({ finalUrl: request.url });
@@ -202,5 +206,30 @@ describe('scheduleRequests', () => {
       controller.signal,
     );
     await expect(clock.until(late)).rejects.toThrow('the run is over');
+  });
+
+  it('holds no more than 20 MB of large documents at once, and small ones meanwhile', async () => {
+    const asks = many(12, (i) => `https://h${i}.example/${i < 8 ? 'large' : 'small'}`);
+    const bytes = ({ url }: FetchRequest) => (url.endsWith('large') ? 9_000_000 : 1000);
+    let [held, most] = [0, 0];
+    const { taken } = await play(asks, {
+      bytes,
+      take: async ({ request }, _, clock) => {
+        held += bytes(request);
+        most = Math.max(most, held);
+        await clock.sleep(1000);
+        held -= bytes(request);
+      },
+    });
+    expect(most).toBe(2 * 9_000_000 + 4 * 1000);
+    expect(taken.map(({ at }) => at)).toEqual([1100, 1100, 1100, 1100, 1100, 1100, 2100, 2100, 3100, 3100, 4100, 4100]);
+  });
+
+  it('gives way to a document that is larger than all that may be held, once nothing else is', async () => {
+    const { taken } = await play(
+      many(3, (i) => `https://h${i}.example/`),
+      { bytes: () => 50_000_000 },
+    );
+    expect(taken).toHaveLength(3);
   });
 });
