@@ -17,7 +17,7 @@ import { declaredDatesOf, readDate } from './declared-dates.js';
 import { headlineOf, standInTitle } from './headline.js';
 import { leadImage } from './image.js';
 import { languageOf } from './language.js';
-import { mediaLinksOf } from './media.js';
+import { cleanEpisode, mediaLinksOf } from './media.js';
 import { htmlOf, lineOf, nameOf, proseOf } from './plain-text.js';
 import { summaryOf } from './summary.js';
 
@@ -91,6 +91,7 @@ function draftAt(work: CleaningTask, address: Address): Draft {
     language: languageOf(declaredIn(work), [words.title, words.summary].join('\n')),
     image,
     enclosures,
+    episode: cleanEpisode(item.episode, context.documentUrl),
     categories: cleanCategories(item),
     rights: nameOf(item.rights ?? feed.rights) || null,
     contentHash: contentHashOf({

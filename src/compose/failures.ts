@@ -57,6 +57,8 @@ function entryOf({ id, title, state, since, error }: SourceStatus, feedsUrl: str
       updatedAt: null,
       image: null,
       enclosures: [],
+      episode: null,
+      isPlayable: false,
       topics: [],
       publication: { title: name, url: homeUrl, feedUrl: null },
       via: null,

@@ -18,6 +18,8 @@ export type IdentifiableArticle = Pick<
   | 'contentHtml'
   | 'language'
   | 'contentHash'
+  | 'enclosures'
+  | 'episode'
   | 'publishedAt'
   | 'publishedAtFrom'
   | 'updatedAt'

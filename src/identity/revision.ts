@@ -4,10 +4,20 @@ import { isAmp } from '../text/url/unwrap.js';
 
 type RevisableArticle = Pick<
   Article,
-  'title' | 'summary' | 'contentHtml' | 'url' | 'guid' | 'publishedAt' | 'updatedAt' | 'contentHash' | 'language'
+  | 'title'
+  | 'summary'
+  | 'contentHtml'
+  | 'url'
+  | 'guid'
+  | 'publishedAt'
+  | 'updatedAt'
+  | 'contentHash'
+  | 'language'
+  | 'enclosures'
+  | 'episode'
 >;
 
-/** `quiet`: not visible to readers, but to be stored (address, guid, a text that the licence now allows). */
+/** `quiet`: nothing to tell readers, but to be stored (address, guid, a text that the licence now allows, details of a file). */
 export type Revision =
   | { readonly kind: 'none' }
   | { readonly kind: 'quiet'; readonly url: string }
@@ -18,7 +28,8 @@ export function revise(draft: Draft, known: RevisableArticle, sameAddress: boole
   const url = sameAddress ? betterSpelling(draft.url, known.url) : draft.url;
   if (textChanged(draft, known)) return { kind: 'visible', url, updatedAt: newUpdatedAt(draft, known, now) };
   const learnt = known.contentHash === '' || (known.contentHtml === null && draft.contentHtml !== null);
-  if (url !== known.url || draft.guid !== known.guid || learnt) return { kind: 'quiet', url };
+  if (url !== known.url || draft.guid !== known.guid || learnt || detailsChanged(draft, known))
+    return { kind: 'quiet', url };
   return { kind: 'none' };
 }
 
@@ -26,6 +37,11 @@ export function revise(draft: Draft, known: RevisableArticle, sameAddress: boole
 function textChanged(draft: Draft, known: RevisableArticle): boolean {
   if (known.contentHash !== '') return draft.contentHash !== known.contentHash;
   return draft.title !== known.title || (draft.summary !== known.summary && known.summary !== '');
+}
+
+/** What the content hash does not cover: the duration of a file, what a podcast says of an episode. */
+function detailsChanged(draft: Draft, known: RevisableArticle): boolean {
+  return JSON.stringify([draft.enclosures, draft.episode]) !== JSON.stringify([known.enclosures, known.episode]);
 }
 
 /** The known spelling is kept, unless the new one is the same with https, or the page instead of its AMP version. */

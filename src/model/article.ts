@@ -50,6 +50,21 @@ export interface MediaLink {
   readonly duration: number | null;
 }
 
+/** What a podcast says of an episode beside its file. */
+export interface Episode {
+  readonly season: number | null;
+  readonly number: number | null;
+  readonly transcripts: readonly {
+    readonly url: string;
+    readonly type: string;
+    /** BCP 47. */
+    readonly language: string | null;
+  }[];
+  readonly chapters: { readonly url: string; readonly type: string } | null;
+  /** `role`: host, guest and so on, verbatim. */
+  readonly people: readonly { readonly name: string; readonly role: string | null; readonly url: string | null }[];
+}
+
 /** Evidence for a topic. `offset`: UTF-16 units in the field's plain text. */
 export interface Because {
   readonly phrase: string;
@@ -82,6 +97,7 @@ export interface ArticleText {
   readonly language: string | null;
   readonly image: Image | null;
   readonly enclosures: readonly MediaLink[];
+  readonly episode: Episode | null;
   /** The publisher's, verbatim: used for tagging, never shown as topics. */
   readonly categories: readonly Category[];
   readonly rights: string | null;

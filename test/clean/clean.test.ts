@@ -65,7 +65,7 @@ describe('clean', () => {
 });
 
 describe('addresses', () => {
-  const enclosures = [{ url: 'https://paper.example/e.mp3', type: 'audio/mpeg', length: null }];
+  const enclosures = [{ url: 'https://paper.example/e.mp3', type: 'audio/mpeg', length: null, duration: null }];
   it.each<[string, Partial<Item>, string[]]>([
     ['the link', { url: 'https://www.paper.example/a/' }, ['https://paper.example/a']],
     [
@@ -199,7 +199,7 @@ describe('whatever an item holds', () => {
       }),
       few,
     ),
-    enclosures: fc.array(fc.record({ url: word, type: maybe(word), length: number }), few),
+    enclosures: fc.array(fc.record({ url: word, type: maybe(word), length: number, duration: number }), few),
     images: fc.array(fc.record({ url: word, width: number, height: number, alt: maybe(word) }), few),
     source: maybe(fc.record({ title: maybe(word), url: maybe(word), feedUrl: maybe(word) })),
     publisher: maybe(word),

@@ -32,19 +32,26 @@ describe('the lead image', () => {
       BIG,
     ],
     ['relative to the document', { images: [image('/big.jpg')] }, BIG],
-    ['an image enclosure', { enclosures: [{ url: BIG, type: 'image/jpeg', length: 9 }] }, BIG],
-    ['an image enclosure without type', { enclosures: [{ url: BIG, type: null, length: null }] }, BIG],
+    ['an image enclosure', { enclosures: [{ url: BIG, type: 'image/jpeg', length: 9, duration: null }] }, BIG],
+    ['an image enclosure without type', { enclosures: [{ url: BIG, type: null, length: null, duration: null }] }, BIG],
     [
       'named before enclosed',
-      { images: [image(BIG)], enclosures: [{ url: SMALL, type: 'image/jpeg', length: 9 }] },
+      { images: [image(BIG)], enclosures: [{ url: SMALL, type: 'image/jpeg', length: 9, duration: null }] },
       BIG,
     ],
     [
       'enclosed before the body',
-      { enclosures: [{ url: BIG, type: 'image/png', length: 9 }], content: html(`<p>x</p><img src="${SMALL}">`) },
+      {
+        enclosures: [{ url: BIG, type: 'image/png', length: 9, duration: null }],
+        content: html(`<p>x</p><img src="${SMALL}">`),
+      },
       BIG,
     ],
-    ['no audio', { enclosures: [{ url: 'https://paper.example/a.mp3', type: 'audio/mpeg', length: 9 }] }, null],
+    [
+      'no audio',
+      { enclosures: [{ url: 'https://paper.example/a.mp3', type: 'audio/mpeg', length: 9, duration: null }] },
+      null,
+    ],
     ['no data address', { images: [image('data:image/gif;base64,R0lGODlhAQABAAAAACw=')] }, null],
     ['no script', { images: [image('javascript:alert(1)')] }, null],
     ['no avatar', { images: [image('https://secure.gravatar.com/avatar/abc?s=96')] }, null],
@@ -149,7 +156,12 @@ describe('imageKey', () => {
 describe('enclosures', () => {
   const enclosures = (...list: Item['enclosures']) =>
     clean(aFeed([anItem({ enclosures: list })]), aContext()).drafts[0]!.enclosures;
-  const link = (url: string, type: string | null, length: number | null = null) => ({ url, type, length });
+  const link = (url: string, type: string | null, length: number | null = null) => ({
+    url,
+    type,
+    length,
+    duration: null,
+  });
   const MP3 = 'https://paper.example/e.mp3';
 
   it.each([

@@ -27,6 +27,7 @@ export function aDraft(parts: DraftParts = {}): Draft {
     language: 'en',
     image: null,
     enclosures: [],
+    episode: null,
     categories: [],
     bodyText: null,
     rights: null,

@@ -45,6 +45,18 @@ export const anyEntry: fc.Arbitrary<Entry> = fc
       }),
       { maxLength: 2 },
     ),
+    episode: orNull(
+      fc.record({
+        season: fc.integer({ min: 1, max: 99 }),
+        number: orNull(fc.integer({ min: 1 })),
+        transcripts: fc.array(
+          fc.record({ url, type: fc.constant('text/vtt'), language: orNull(fc.constantFrom('de', 'uk')) }),
+          { maxLength: 2 },
+        ),
+        chapters: orNull(fc.record({ url, type: fc.constant('application/json+chapters') })),
+        people: fc.array(fc.record({ name: anyText, role: orNull(anyText), url: orNull(url) }), { maxLength: 2 }),
+      }),
+    ),
     topics: fc.uniqueArray(topic, { maxLength: 3, selector: ({ label }) => label }),
     publication,
     via: orNull(publication),

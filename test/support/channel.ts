@@ -17,6 +17,8 @@ export function anEntry(about: Partial<Entry> = {}): Entry {
     updatedAt: null,
     image: null,
     enclosures: [],
+    episode: null,
+    isPlayable: false,
     topics: [],
     publication: { title: 'The Paper', url: 'https://paper.example/', feedUrl: 'https://paper.example/feed' },
     via: null,

@@ -5,6 +5,7 @@ import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { isWebAddress } from '../urls.js';
 import { attribute, child, children, childText, elementText, type XmlNode } from '../xml/element.js';
 import { categoriesOf } from './categories.js';
+import { episodeOf } from './episode.js';
 import { alternateUrl, linksOf, permalinkOf, urlWithRel } from './links.js';
 import { type MappingContext, resolveAt } from './mapping-context.js';
 import { itemEnclosures, itemImages, mediaParents } from './media.js';
@@ -93,6 +94,7 @@ function itemOf(node: XmlNode, feedAuthors: readonly Person[], context: MappingC
     categories: categoriesOf(media),
     links,
     enclosures: itemEnclosures(node, media, links, context),
+    episode: episodeOf(node, context),
     images: itemImages(node, media, context),
     source: sourceOf(node, context),
     publisher: cutLine(childText(node, 'dc:publisher')),

@@ -92,7 +92,7 @@ type PublishedText = Omit<ArticleText, 'guid' | 'attribution' | 'categories' | '
   ArticleText['attribution'] & { readonly id: ArticleId };
 
 function restoredText(entry: PublishedText, { siteHost }: Pick<RestoreContext, 'siteHost'>): ArticleText {
-  const { id, url, title, summary, contentHtml, authors, language, image, enclosures, rights } = entry;
+  const { id, url, title, summary, contentHtml, authors, language, image, enclosures, episode, rights } = entry;
   return {
     guid: id.startsWith(`tag:${siteHost},`) ? null : id,
     url,
@@ -105,6 +105,7 @@ function restoredText(entry: PublishedText, { siteHost }: Pick<RestoreContext, '
     language,
     image,
     enclosures,
+    episode,
     categories: [],
     rights,
     // Unknown: feeds need not contain everything it covers (identity/revision.ts).
@@ -190,6 +191,7 @@ function restoredTombstone(id: ArticleId, at: Date, sourceId: SourceId, ref: Art
     language: null,
     image: null,
     enclosures: [],
+    episode: null,
     rights: null,
   };
   const text = restoredText({ ...unsaid, id, url, title: id, publication, via: null, credited: null }, { siteHost });

@@ -49,9 +49,8 @@ function xmlItemOf(element: Element): unknown {
     date_published: firstChildText(element, 'pubDate', 'published'),
     date_modified: firstChildText(element, 'atom:updated', 'updated'),
     image: imageOf(element),
-    attachments: [...childrenOf(element, 'enclosure'), ...linksWithRel(element, 'enclosure')].map(({ attribs }) => {
-      return { url: attribs.url ?? attribs.href, mime_type: attribs.type, size_in_bytes: numberOf(attribs.length) };
-    }),
+    attachments: attachmentsOf(element),
+    _episode: episodeOf(element),
     _topics: { items: childrenOf(element, 'category').map(xmlTopicOf) },
     _source: {
       ...source,
@@ -96,6 +95,34 @@ function imageOf(element: Element): unknown {
   return { url, width: numberOf(width), height: numberOf(height), alt, type: content?.attribs.type };
 }
 
+/** The duration is that of the first. */
+function attachmentsOf(element: Element): unknown[] {
+  const files = [...childrenOf(element, 'enclosure'), ...linksWithRel(element, 'enclosure')];
+  const duration = numberOf(firstChildText(element, 'itunes:duration'));
+  return files.map(({ attribs }, i) => ({
+    url: attribs.url ?? attribs.href,
+    mime_type: attribs.type,
+    size_in_bytes: numberOf(attribs.length),
+    duration_in_seconds: i === 0 ? duration : undefined,
+  }));
+}
+
+function episodeOf(element: Element): unknown {
+  const files = (name: string) =>
+    childrenOf(element, name).map(({ attribs: { url, type, language } }) => ({ url, mime_type: type, language }));
+  const people = childrenOf(element, 'podcast:person').map((person) => {
+    return { name: DomUtils.textContent(person), role: person.attribs.role, url: person.attribs.href };
+  });
+  const episode = {
+    season: numberOf(firstChildText(element, 'itunes:season')),
+    number: numberOf(firstChildText(element, 'itunes:episode')),
+    transcripts: files('podcast:transcript'),
+    chapters: files('podcast:chapters')[0],
+    people,
+  };
+  return (episode.season ?? episode.number ?? episode.chapters ?? episode.transcripts[0] ?? people[0]) && episode;
+}
+
 function xmlTopicOf(category: Element): unknown {
   const { term, label, domain = '' } = category.attribs;
   const code = domain.startsWith(IPTC_SCHEME) ? domain.slice(IPTC_SCHEME.length) : undefined;
@@ -121,7 +148,7 @@ function linksWithRel(parent: Element, rel: string): Element[] {
   return childrenOf(parent, 'link').filter(({ attribs }) => attribs.rel === rel);
 }
 
-/** Pixels or bytes; in RSS a length of 0 means unknown. */
+/** Pixels, bytes, seconds or an ordinal; in RSS a length of 0 means unknown. */
 function numberOf(value: string | undefined): number | undefined {
   return Number(value) || undefined;
 }

@@ -1,4 +1,4 @@
-/** Writes RSS 2.0 by the RSS Advisory Board's profile, with Atom, Dublin Core, Media RSS and content:encoded for what it lacks. */
+/** Writes RSS 2.0 by the RSS Advisory Board's profile, with Atom, Dublin Core, Media RSS, content:encoded and the podcast namespaces for what it lacks. */
 import type { Image, MediaLink } from '../../model/article.js';
 import type { Channel, ChannelFrame, Entry, EntryTopic } from '../../model/channel.js';
 import { revisedAt } from '../../model/revision.js';
@@ -6,6 +6,7 @@ import { IPTC_SCHEME } from '../../model/topic.js';
 import { rfc822, rfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlOfHtmlText, xmlText, xmlTitle } from '../../text/xml.js';
 import { archiveLinks, documentPath, documentUrl } from '../address.js';
+import { EPISODE_NAMESPACES, episodeElements } from '../episode.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import { GENERATOR } from '../generator.js';
 import type { Writer } from '../writer.js';
@@ -15,7 +16,8 @@ const TTL_MINUTES = 60;
 const HEADER =
   '<?xml version="1.0" encoding="utf-8"?>\n' +
   '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"' +
-  ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/">\n<channel>\n';
+  ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/"' +
+  `${EPISODE_NAMESPACES}>\n<channel>\n`;
 
 const feed: FeedFormat = {
   frame: (channel) => ({ before: HEADER + channelHead(channel), between: '', after: '</channel>\n</rss>\n' }),
@@ -105,6 +107,7 @@ function media(entry: Entry): string {
   let out = '';
   const first = entry.enclosures[0];
   if (first !== undefined) out += enclosure(first);
+  out += episodeElements(entry);
   if (entry.image === null) return out;
   // Readers would show an image twice that is in both the content and media:content.
   if (entry.contentHtml === null || !/<img[\s/>]/i.test(entry.contentHtml)) out += mediaContent(entry.image);

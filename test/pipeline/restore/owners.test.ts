@@ -22,6 +22,7 @@ const told = (parts: Partial<PublishedArticle>, ...channels: string[]): Publishe
   updatedAt: null,
   image: null,
   enclosures: [],
+  episode: null,
   topics: [],
   publication: { title: 'Nobody', url: null, feedUrl: null },
   via: null,

@@ -40,6 +40,7 @@ function aStory(id: string, lead: number, others: readonly number[], last = Math
     updatedAt: at(last),
     image: null,
     enclosures: [],
+    episode: null,
     topics: [],
     publication: { title: 'P', url: null, feedUrl: null },
     via: null,

@@ -14,6 +14,7 @@ export function articleTextOf(from: ArticleText): ArticleText {
     language: from.language,
     image: from.image,
     enclosures: from.enclosures,
+    episode: from.episode,
     categories: from.categories,
     rights: from.rights,
     contentHash: from.contentHash,

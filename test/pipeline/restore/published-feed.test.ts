@@ -1,0 +1,23 @@
+/** What restoring reads of an entry is what was written, in each format. */
+import { describe, expect, it } from 'vitest';
+import { readPublishedFeed } from '../../../src/pipeline/restore/published-feed.js';
+import { writeAtom } from '../../../src/write/atom/atom.js';
+import { writeJsonFeed } from '../../../src/write/json/json-feed.js';
+import { writeRss } from '../../../src/write/rss/rss.js';
+import { sampleHead } from '../../support/sample-edition.js';
+
+const written = [
+  ['rss', writeRss(sampleHead)],
+  ['atom', writeAtom(sampleHead)],
+  ['json', writeJsonFeed(sampleHead)],
+] as const;
+
+describe('an entry with everything that an article can have', () => {
+  const [rich, bare] = sampleHead.entries;
+
+  it.each(written)('comes back from %s with its files and its episode', (format, text) => {
+    const [first, second] = readPublishedFeed(format, text).items;
+    expect(first).toMatchObject({ enclosures: rich!.enclosures, episode: rich!.episode });
+    expect(second).toMatchObject({ enclosures: [], episode: bare!.episode });
+  });
+});
