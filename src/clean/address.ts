@@ -1,6 +1,6 @@
 /** Determines an article's address and all addresses that identify it. */
 import type { Item } from '../model/item.js';
-import { absoluteHref, canonicalUrl, urlKey } from '../text/url/url.js';
+import { absoluteHref, absoluteUrl, canonicalUrl, urlKey } from '../text/url/url.js';
 
 export interface Address {
   /** Canonical. */
@@ -44,4 +44,15 @@ function permalinkOf(item: Item): string | null {
 function keyOf(raw: string | null, base: string): string[] {
   const url = raw === null ? null : canonicalUrl(raw, base);
   return url === null ? [] : [urlKey(url)];
+}
+
+/**
+ * The page of readers' comments, with its fragment (`#comments`); null where the item names none, or only the article's own address.
+ */
+export function discussionUrlOf({ commentsUrl }: Item, article: string, base: string): string | null {
+  const given = commentsUrl ? absoluteUrl(commentsUrl, base) : null;
+  const url = given && canonicalUrl(given.href, base);
+  if (!given || !url) return null;
+  const whole = url.includes('#') ? url : url + given.hash;
+  return whole === article ? null : whole;
 }

@@ -7,7 +7,7 @@ import { sanitizeHtml } from '../sanitize/sanitize.js';
 import { hasBlocks } from '../text/html.js';
 import { languageTag } from '../text/language.js';
 import { absoluteUrl, canonicalUrl } from '../text/url/url.js';
-import { type Address, itemAddressOf } from './address.js';
+import { type Address, discussionUrlOf, itemAddressOf } from './address.js';
 import { ownFeedUrl, ownPublication, publicationOf } from './attribution.js';
 import { authorsOf } from './authors.js';
 import { BODY_TEXT_LIMIT, type Body, readBody } from './body.js';
@@ -92,6 +92,7 @@ function draftAt(work: CleaningTask, address: Address): Draft {
     image,
     enclosures,
     episode: cleanEpisode(item.episode, context.documentUrl),
+    discussionUrl: discussionUrlOf(item, address.url, context.documentUrl),
     categories: cleanCategories(item),
     rights: nameOf(item.rights ?? feed.rights) || null,
     contentHash: contentHashOf({

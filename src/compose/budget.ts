@@ -78,7 +78,7 @@ function bytesBesideTexts(entry: Entry): number {
   let sum = ENTRY + plain(entry.id) + plain(entry.url) + plain(entry.originalUrl) + 2 * plain(entry.title);
   sum += publication(entry.publication) + (entry.via === null ? 0 : publication(entry.via));
   sum += plain(entry.credited?.title ?? '') + plain(entry.credited?.url ?? '');
-  sum += plain(entry.rights ?? '') + plain(entry.commentsUrl ?? '');
+  sum += plain(entry.rights ?? '') + plain(entry.commentsUrl ?? '') + 100 + 2 * plain(entry.discussionUrl ?? '');
   for (const { name, url } of entry.authors) sum += 60 + plain(name) + plain(url ?? '');
   for (const { term, scheme, label } of entry.topics) sum += 100 + plain(term) + plain(scheme) + 2 * plain(label);
   for (const { url, type } of entry.enclosures) sum += 200 + plain(url) + plain(type);

@@ -46,6 +46,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
       credited: credited(article),
       rights: article.rights === null ? null : textLine(article.rights) || null,
       commentsUrl: null,
+      discussionUrl: article.discussionUrl && httpUri(article.discussionUrl),
       related: [],
     };
     const shown = article.withdrawnAt === null ? entry : withdrawn(entry, article.withdrawnAt);

@@ -65,6 +65,7 @@ function entryOf({ id, title, state, since, error }: SourceStatus, feedsUrl: str
       credited: null,
       rights: null,
       commentsUrl: null,
+      discussionUrl: null,
       related: [],
     },
   ];

@@ -20,6 +20,7 @@ export type IdentifiableArticle = Pick<
   | 'contentHash'
   | 'enclosures'
   | 'episode'
+  | 'discussionUrl'
   | 'publishedAt'
   | 'publishedAtFrom'
   | 'updatedAt'

@@ -15,6 +15,7 @@ type RevisableArticle = Pick<
   | 'language'
   | 'enclosures'
   | 'episode'
+  | 'discussionUrl'
 >;
 
 /** `quiet`: nothing to tell readers, but to be stored (address, guid, a text that the licence now allows, details of a file). */
@@ -39,9 +40,13 @@ function textChanged(draft: Draft, known: RevisableArticle): boolean {
   return draft.title !== known.title || (draft.summary !== known.summary && known.summary !== '');
 }
 
-/** What the content hash does not cover: the duration of a file, what a podcast says of an episode. */
+/** What the content hash does not cover: the duration of a file, what a podcast says of an episode, the page of comments. */
 function detailsChanged(draft: Draft, known: RevisableArticle): boolean {
-  return JSON.stringify([draft.enclosures, draft.episode]) !== JSON.stringify([known.enclosures, known.episode]);
+  return JSON.stringify(detailsOf(draft)) !== JSON.stringify(detailsOf(known));
+}
+
+function detailsOf({ enclosures, episode, discussionUrl }: Pick<Draft, 'enclosures' | 'episode' | 'discussionUrl'>) {
+  return [enclosures, episode, discussionUrl];
 }
 
 /** The known spelling is kept, unless the new one is the same with https, or the page instead of its AMP version. */

@@ -98,6 +98,8 @@ export interface ArticleText {
   readonly image: Image | null;
   readonly enclosures: readonly MediaLink[];
   readonly episode: Episode | null;
+  /** The publication's page of readers' comments; null: none beside the article itself. */
+  readonly discussionUrl: string | null;
   /** The publisher's, verbatim: used for tagging, never shown as topics. */
   readonly categories: readonly Category[];
   readonly rights: string | null;

@@ -52,7 +52,10 @@ export interface Entry {
   readonly via: Publication | null;
   readonly credited: { readonly title: string; readonly url: string | null } | null;
   readonly rights: string | null;
+  /** Our site's page for comments (`site.comments`). */
   readonly commentsUrl: string | null;
+  /** The publication's own. */
+  readonly discussionUrl: string | null;
   /** Only in `stories`: the story's other articles. */
   readonly related: readonly RelatedLink[];
 }

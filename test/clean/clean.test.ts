@@ -106,6 +106,22 @@ describe('addresses', () => {
   });
 });
 
+describe('the discussion', () => {
+  const discussion = (commentsUrl: string | null) =>
+    clean(aFeed([anItem({ commentsUrl })]), aContext()).drafts[0]!.discussionUrl;
+
+  it.each([
+    ['another page', 'https://forum.example/t/7?utm_source=rss', 'https://forum.example/t/7'],
+    ['a part of the page', 'https://paper.example/story#comments', 'https://paper.example/story#comments'],
+    ['a relative address', '/story/comments', 'https://paper.example/story/comments'],
+    ['the article itself', 'https://paper.example/story', null],
+    ['no web page', 'mailto:desk@paper.example', null],
+    ['none', null, null],
+  ])('%s', (_name, commentsUrl, expected) => {
+    expect(discussion(commentsUrl)).toBe(expected);
+  });
+});
+
 describe('the document', () => {
   it('hands on what the feed says of itself', () => {
     const said = {

@@ -20,6 +20,7 @@ describe('a revision', () => {
       { episode: { season: 1, number: 2, transcripts: [], chapters: null, people: [] } },
       'quiet',
     ],
+    ['a page of comments', { discussionUrl: 'https://paper.example/ferry#comments' }, 'quiet'],
   ])('%s', (_name, parts, kind) => {
     expect(kindWith(parts)).toBe(kind);
   });

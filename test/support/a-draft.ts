@@ -28,6 +28,7 @@ export function aDraft(parts: DraftParts = {}): Draft {
     image: null,
     enclosures: [],
     episode: null,
+    discussionUrl: null,
     categories: [],
     bodyText: null,
     rights: null,

@@ -18,6 +18,7 @@ export function anEntry(about: Partial<Entry> = {}): Entry {
     image: null,
     enclosures: [],
     episode: null,
+    discussionUrl: null,
     isPlayable: false,
     topics: [],
     publication: { title: 'The Paper', url: 'https://paper.example/', feedUrl: 'https://paper.example/feed' },

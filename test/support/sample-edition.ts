@@ -41,6 +41,7 @@ const rich: Entry = anEntry({
   via: { title: 'Aggregator', url: 'https://aggregator.example/', feedUrl: null },
   credited: { title: 'The Wire', url: 'https://wire.example/' },
   rights: '© The Paper',
+  discussionUrl: 'https://paper.example/?p=1#comments',
   commentsUrl: 'https://forum.example/new?u=https%3A%2F%2Fpaper.example%2F%3Fp%3D1&t=1',
 });
 

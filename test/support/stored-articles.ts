@@ -27,6 +27,7 @@ export function aText(n: number, given: Partial<ArticleText> = {}): ArticleText 
     image: { url: 'https://paper.example/i.jpg', width: 640, height: null, alt: null, type: null },
     enclosures: [],
     episode: null,
+    discussionUrl: null,
     categories: [{ term: 'World', scheme: null, label: null }],
     rights: null,
     contentHash: `hash-${n}`,

@@ -73,7 +73,10 @@ async function readsBackAsRss(channel: Channel): Promise<void> {
     expect(item.enclosures?.[0]?.url).toBe(entry.enclosures[0]?.url);
     expect(item.itunes?.duration).toBe(entry.enclosures[0]?.duration ?? undefined);
     expect(episodeIn(item)).toEqual(episodeOf(entry));
-    expect(item.comments).toBe(entry.commentsUrl ?? undefined);
+    expect(item.comments).toBe(entry.commentsUrl ?? entry.discussionUrl ?? undefined);
+    expect(item.atom?.links?.map(({ rel, href }) => [rel, href]) ?? []).toEqual(
+      entry.discussionUrl === null ? [] : [['replies', entry.discussionUrl]],
+    );
     expect(item.media?.thumbnails?.[0]?.url).toBe(entry.image?.url);
   });
 }
@@ -105,6 +108,7 @@ async function readsBackAsAtom(channel: Channel): Promise<void> {
       entry.episode?.season,
       entry.episode?.number ?? undefined,
     ]);
+    expect(hrefs('replies')).toEqual(entry.discussionUrl === null ? [] : [entry.discussionUrl]);
     expect(hrefs('via')).toEqual(entry.via === null ? [] : [entry.via.url ?? entry.via.feedUrl]);
     expect(hrefs('related')).toEqual(entry.related.map(({ url }) => url));
     expect(flat(read.rights?.value)).toBe(flat(entry.rights ?? ''));
@@ -142,6 +146,7 @@ function readsBackAsJson(channel: Channel): void {
         (episode.people ?? []).map(({ name }: { name: string }) => flat(name)),
       ],
     ).toEqual(episodeOf(entry));
+    expect(_source.comments_url).toBe(entry.discussionUrl ?? undefined);
     expect(_source.title).toBe(legalText(entry.publication.title));
     expect(_source.credited?.title).toBe(entry.credited === null ? undefined : legalText(entry.credited.title));
     expect((_topics?.items ?? []).map(({ id }: { id: string }) => id)).toEqual(entry.topics.map(({ term }) => term));

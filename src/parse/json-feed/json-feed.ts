@@ -100,7 +100,7 @@ function itemOf(value: unknown, base: string | null, warnings: Warnings): Item |
     guid: lineFrom(item.id),
     guidIsPermalink: null,
     url: url ?? external,
-    commentsUrl: null,
+    commentsUrl: addressFrom(fieldsOf(item._source)?.comments_url, base),
     title: plainTextFrom(item.title),
     summary: plainTextFrom(item.summary, PARSE_LIMITS.html),
     content: htmlFrom(item.content_html) ?? plainTextFrom(item.content_text, PARSE_LIMITS.html),

@@ -132,11 +132,15 @@ function itemUrl(node: XmlNode, links: Item['links'], guid: string | null, conte
   return cutLine(found);
 }
 
-/** RSS `comments`, or an Atom link to replies (RFC 4685) in HTML. */
+/** RSS `comments`, an Atom link to replies (RFC 4685) in HTML, or the post under which a podcast is discussed. */
 function commentsOf(node: XmlNode, links: Item['links'], context: MappingContext): string | null {
   const comments = children(node, 'comments').find((one) => elementText(one) !== '');
   if (comments !== undefined) return cutLine(resolveAt(elementText(comments), comments, context));
-  return links.find((link) => link.rel === 'replies' && (link.type === null || /html/i.test(link.type)))?.href ?? null;
+  const replies = links.find(({ rel, type }) => rel === 'replies' && (type === null || /html/i.test(type)));
+  if (replies !== undefined) return replies.href;
+  const post = child(node, 'podcast:socialInteract');
+  const uri = attribute(post, 'uri');
+  return uri === null ? null : cutLine(resolveAt(uri, post, context));
 }
 
 function mediaText(parents: readonly XmlNode[], name: string, context: MappingContext): Item['title'] {

@@ -61,7 +61,7 @@ const CAPITALS: ReadonlyMap<string, string> = new Map(
   [
     'pubDate lastBuildDate managingEditor webMaster skipHours skipDays textInput',
     'rdf:RDF rdf:Seq rdf:Bag sy:updatePeriod sy:updateFrequency sy:updateBase feedburner:origLink',
-    'dcterms:accessRights',
+    'dcterms:accessRights podcast:socialInteract',
   ]
     .join(' ')
     .split(' ')

@@ -56,6 +56,7 @@ const episodeField = z.object({
 const sourceField = z.object({
   ...publicationField.in.shape,
   rights: textField,
+  comments_url: textField,
   via: publicationField.optional(),
   credited: z.object({ title: z.string(), url: textField }).optional(),
 });
@@ -101,6 +102,7 @@ const entry = z
     publication: publicationField.parse(item._source),
     via: item._source.via ?? null,
     credited: item._source.credited ?? null,
+    discussionUrl: item._source.comments_url,
     rights: item._source.rights,
   }));
 

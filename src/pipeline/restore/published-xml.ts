@@ -55,6 +55,7 @@ function xmlItemOf(element: Element): unknown {
     _source: {
       ...source,
       rights: firstChildText(element, 'dc:rights', 'rights'),
+      comments_url: linksWithRel(element, 'replies')[0]?.attribs.href,
       // The address of a page or of a feed; Atom does not say which.
       via: via && { title: via.attribs.title, url: via.attribs.href },
       credited: credited === undefined ? undefined : { title: credited },
@@ -145,7 +146,7 @@ function hrefOf(parent: Element, rel: string): string | undefined {
 }
 
 function linksWithRel(parent: Element, rel: string): Element[] {
-  return childrenOf(parent, 'link').filter(({ attribs }) => attribs.rel === rel);
+  return childrenOf(parent, 'link', 'atom:link').filter(({ attribs }) => attribs.rel === rel);
 }
 
 /** Pixels, bytes, seconds or an ordinal; in RSS a length of 0 means unknown. */

@@ -124,6 +124,8 @@ function links(entry: Entry): string {
     const bytes = length === null ? '' : ` length="${length}"`;
     out += `<link rel="enclosure" type="${xmlAttribute(type)}"${bytes} href="${xmlAttribute(url)}"/>\n`;
   }
+  if (entry.discussionUrl)
+    out += `<link rel="replies" type="text/html" href="${xmlAttribute(entry.discussionUrl)}"/>\n`;
   if (entry.via !== null) out += titledLink('via', entry.via.url ?? entry.via.feedUrl ?? '', entry.via.title);
   for (const { url, title, publication } of entry.related)
     out += titledLink('related', url, `${title} (${publication})`);

@@ -90,6 +90,9 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
       contentHtml: entry.contentHtml === null ? null : pageBody(entry.contentHtml, labels),
       originalUrl: entry.originalUrl,
       readWhole: fill(labels.readWhole, { publication }),
+      discussion: entry.discussionUrl
+        ? { url: entry.discussionUrl, text: fill(labels.discussion, { publication }) }
+        : null,
       rights: entry.rights,
       topics: entry.topics.map(({ id, label }) => ({ label, href: `../topics/${id}.html` })),
       more: more.map((one) => shownEntry(one, '', labels, LISTS.beside)),

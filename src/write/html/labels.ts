@@ -32,6 +32,8 @@ export interface Labels {
   readonly refersTo: string;
   /** `{publication}` */
   readonly readWhole: string;
+  /** `{publication}` */
+  readonly discussion: string;
   readonly relatedTopics: string;
   readonly moreNews: string;
   readonly alsoLike: string;
@@ -85,6 +87,7 @@ const en: Labels = {
   updated: 'Updated',
   firstPublished: 'First published by',
   readWhole: 'Read the whole article at {publication}',
+  discussion: 'Discussion at {publication}',
   seenAt: 'Found through',
   refersTo: 'It draws on',
   relatedTopics: 'Related topics:',
@@ -142,6 +145,7 @@ const uk: Labels = {
   updated: 'Оновлено',
   firstPublished: 'Уперше опубліковано:',
   readWhole: 'Читати статтю повністю на сайті {publication}',
+  discussion: 'Обговорення на сайті {publication}',
   seenAt: 'Знайдено через',
   refersTo: 'За матеріалами',
   relatedTopics: 'Пов’язані теми:',
@@ -199,6 +203,7 @@ const de: Labels = {
   updated: 'Aktualisiert',
   firstPublished: 'Zuerst veröffentlicht von',
   readWhole: 'Den ganzen Artikel lesen bei {publication}',
+  discussion: 'Diskussion bei {publication}',
   seenAt: 'Gefunden über',
   refersTo: 'Stützt sich auf',
   relatedTopics: 'Verwandte Themen:',
@@ -256,6 +261,7 @@ const fr: Labels = {
   updated: 'Mis à jour',
   firstPublished: 'Publié d’abord par',
   readWhole: 'Lire l’article entier chez {publication}',
+  discussion: 'Discussion chez {publication}',
   seenAt: 'Trouvé par',
   refersTo: 'D’après',
   relatedTopics: 'Thèmes associés :',
@@ -313,6 +319,7 @@ const es: Labels = {
   updated: 'Actualizado',
   firstPublished: 'Publicado primero por',
   readWhole: 'Leer el artículo completo en {publication}',
+  discussion: 'Debate en {publication}',
   seenAt: 'Encontrado a través de',
   refersTo: 'Se basa en',
   relatedTopics: 'Temas relacionados:',
@@ -370,6 +377,7 @@ const ru: Labels = {
   updated: 'Обновлено',
   firstPublished: 'Впервые опубликовано:',
   readWhole: 'Читать статью полностью на сайте {publication}',
+  discussion: 'Обсуждение на сайте {publication}',
   seenAt: 'Найдено через',
   refersTo: 'По материалам',
   relatedTopics: 'Связанные темы:',

@@ -10,7 +10,7 @@ import type { Writer } from '../writer.js';
 
 // Once per feed: an item's text must not depend on its position.
 const ABOUT_SOURCE =
-  'The publication that an item comes from: title, url of its home page, feed_url, and its rights; via: where we read it; credited: a publication that the text quotes or copies.';
+  'The publication that an item comes from: title, url of its home page, feed_url, and its rights; comments_url: where it discusses the item; via: where we read it; credited: a publication that the text quotes or copies.';
 const ABOUT_TOPICS = 'The topics of an item: id and scheme as in the Atom categories of this feed, label as in tags.';
 const ABOUT_EPISODE =
   'What a podcast says of an episode: season and number; transcripts and chapters: url and mime_type of files; people: name, role and url.';
@@ -112,11 +112,11 @@ function linkedFile({ url, type }: { readonly url: string; readonly type: string
   return `"url":${jsonText(url)},"mime_type":${jsonText(type)}`;
 }
 
-function source({ publication, via, credited, rights }: Entry): string {
+function source({ publication, via, credited, rights, discussionUrl }: Entry): string {
   const by = via === null ? '' : `,"via":{${named(via)}}`;
   const quoted =
     credited === null ? '' : `,"credited":{"title":${jsonText(credited.title)}${field('url', credited.url)}}`;
-  return `,"_source":{${named(publication)}${field('rights', rights)}${by}${quoted}}`;
+  return `,"_source":{${named(publication)}${field('rights', rights)}${field('comments_url', discussionUrl ?? null)}${by}${quoted}}`;
 }
 
 function named({ title, url, feedUrl }: Publication): string {

@@ -92,7 +92,15 @@ function attribution({ publication, credited }: Entry): string {
 
 function rights(entry: Entry): string {
   const rights = entry.rights === null ? '' : `<dc:rights>${xmlText(entry.rights)}</dc:rights>\n`;
-  return entry.commentsUrl === null ? rights : `${rights}<comments>${xmlText(entry.commentsUrl)}</comments>\n`;
+  return rights + comments(entry);
+}
+
+/** An item has one `comments`: our site's, else the publication's, which has a link of its own too. */
+function comments({ commentsUrl, discussionUrl }: Entry): string {
+  const url = commentsUrl ?? discussionUrl;
+  const element = url ? `<comments>${xmlText(url)}</comments>\n` : '';
+  if (!discussionUrl) return element;
+  return `${element}<atom:link rel="replies" type="text/html" href="${xmlAttribute(discussionUrl)}"/>\n`;
 }
 
 /** description precedes content:encoded: readers use the last one that they support. */

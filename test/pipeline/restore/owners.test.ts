@@ -27,6 +27,7 @@ const told = (parts: Partial<PublishedArticle>, ...channels: string[]): Publishe
   publication: { title: 'Nobody', url: null, feedUrl: null },
   via: null,
   credited: null,
+  discussionUrl: null,
   rights: null,
   channels: new Set(channels),
   ...parts,

@@ -13,11 +13,15 @@ const written = [
 ] as const;
 
 describe('an entry with everything that an article can have', () => {
-  const [rich, bare] = sampleHead.entries;
+  const [rich] = sampleHead.entries;
 
-  it.each(written)('comes back from %s with its files and its episode', (format, text) => {
+  it.each(written)('comes back from %s with its files, its episode and its discussion', (format, text) => {
     const [first, second] = readPublishedFeed(format, text).items;
-    expect(first).toMatchObject({ enclosures: rich!.enclosures, episode: rich!.episode });
-    expect(second).toMatchObject({ enclosures: [], episode: bare!.episode });
+    expect(first).toMatchObject({
+      enclosures: rich!.enclosures,
+      episode: rich!.episode,
+      discussionUrl: rich!.discussionUrl,
+    });
+    expect(second).toMatchObject({ enclosures: [], episode: null, discussionUrl: null });
   });
 });

@@ -45,6 +45,7 @@ function aStory(id: string, lead: number, others: readonly number[], last = Math
     publication: { title: 'P', url: null, feedUrl: null },
     via: null,
     credited: null,
+    discussionUrl: null,
     rights: null,
   };
 }

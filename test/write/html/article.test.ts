@@ -40,6 +40,13 @@ describe('the page of an article', () => {
     expect(html).not.toContain('nofollow');
   });
 
+  it('leads to the discussion at the publication', () => {
+    const discussionUrl = 'https://paper.example/2026/harbour#comments';
+    const html = pageWriter().article(anArticlePage({ discussionUrl }));
+    expect(html).toContain(`<a href="${discussionUrl}">Discussion at The Paper</a>`);
+    expect(pageWriter().article(anArticlePage())).not.toContain('Discussion');
+  });
+
   it.each([
     ['full', { contentHtml: full }, true, true],
     ['summary', {}, false, true],

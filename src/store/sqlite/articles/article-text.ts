@@ -15,6 +15,7 @@ export function articleTextOf(from: ArticleText): ArticleText {
     image: from.image,
     enclosures: from.enclosures,
     episode: from.episode,
+    discussionUrl: from.discussionUrl,
     categories: from.categories,
     rights: from.rights,
     contentHash: from.contentHash,

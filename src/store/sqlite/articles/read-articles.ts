@@ -77,7 +77,7 @@ type FactsRow = Omit<ArticleRow, 'hidden' | 'unplaced' | 'pruned' | 'ord' | 'cha
 type WholeRow = FactsRow & { readonly text: string };
 
 /** Fields that texts of older stores do not have. */
-const LATER_FIELDS: Pick<ArticleText, 'episode'> = { episode: null };
+const LATER_FIELDS: Pick<ArticleText, 'episode' | 'discussionUrl'> = { episode: null, discussionUrl: null };
 
 function toArticle(row: WholeRow): StoredArticle {
   return { ...toFacts(row), ...LATER_FIELDS, ...(JSON.parse(row.text) as ArticleText) };
