@@ -15,7 +15,7 @@ import { contentHashOf } from './content-hash.js';
 import { creditedPublication } from './credit.js';
 import { declaredDatesOf, readDate } from './declared-dates.js';
 import { headlineOf, standInTitle } from './headline.js';
-import { leadImage } from './image.js';
+import { leadImages } from './image.js';
 import { languageOf } from './language.js';
 import { cleanEpisode, mediaLinksOf } from './media.js';
 import { htmlOf, lineOf, nameOf, proseOf } from './plain-text.js';
@@ -72,7 +72,8 @@ function draftAt(work: CleaningTask, address: Address): Draft {
   const whose = publicationOf(item, own, address.url, context.documentUrl);
   const words = titleAndSummary(item, body, [whose.publication.title, ...names]);
   const authors = bylines(work, whose);
-  const image = leadImage(item, body?.images ?? [], base, feed.imageUrl);
+  const pictures = leadImages(item, body?.images ?? [], base, feed.imageUrl);
+  const image = pictures[0]?.image ?? null;
   const enclosures = mediaLinksOf(item.enclosures, context.documentUrl);
   return {
     guid: item.guid,
@@ -90,6 +91,7 @@ function draftAt(work: CleaningTask, address: Address): Draft {
     },
     language: languageOf(declaredIn(work), [words.title, words.summary].join('\n')),
     image,
+    pictures,
     enclosures,
     episode: cleanEpisode(item.episode, context.documentUrl),
     discussionUrl: discussionUrlOf(item, address.url, context.documentUrl),

@@ -21,6 +21,7 @@ export type IdentifiableArticle = Pick<
   | 'enclosures'
   | 'episode'
   | 'discussionUrl'
+  | 'image'
   | 'publishedAt'
   | 'publishedAtFrom'
   | 'updatedAt'

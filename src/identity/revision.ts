@@ -1,7 +1,9 @@
 /** Compares a known article with its new draft: what changed, and whether readers see it. */
 import type { Article, Draft } from '../model/article.js';
+import { imageKey } from '../text/url/image-key.js';
 import { isAmp } from '../text/url/unwrap.js';
 
+type Detail = 'enclosures' | 'episode' | 'discussionUrl' | 'image';
 type RevisableArticle = Pick<
   Article,
   | 'title'
@@ -13,9 +15,7 @@ type RevisableArticle = Pick<
   | 'updatedAt'
   | 'contentHash'
   | 'language'
-  | 'enclosures'
-  | 'episode'
-  | 'discussionUrl'
+  | Detail
 >;
 
 /** `quiet`: nothing to tell readers, but to be stored (address, guid, a text that the licence now allows, details of a file). */
@@ -40,13 +40,16 @@ function textChanged(draft: Draft, known: RevisableArticle): boolean {
   return draft.title !== known.title || (draft.summary !== known.summary && known.summary !== '');
 }
 
-/** What the content hash does not cover: the duration of a file, what a podcast says of an episode, the page of comments. */
+/**
+ * What the content hash does not cover: the duration of a file, what a podcast says of an episode, the page of comments, and whether the
+ * picture turned out to be that of many articles.
+ */
 function detailsChanged(draft: Draft, known: RevisableArticle): boolean {
   return JSON.stringify(detailsOf(draft)) !== JSON.stringify(detailsOf(known));
 }
 
-function detailsOf({ enclosures, episode, discussionUrl }: Pick<Draft, 'enclosures' | 'episode' | 'discussionUrl'>) {
-  return [enclosures, episode, discussionUrl];
+function detailsOf({ enclosures, episode, discussionUrl, image }: Pick<RevisableArticle, Detail>) {
+  return [enclosures, episode, discussionUrl, image === null ? null : imageKey(image.url)];
 }
 
 /** The known spelling is kept, unless the new one is the same with https, or the page instead of its AMP version. */

@@ -40,6 +40,16 @@ export interface Image {
   readonly type: string | null;
 }
 
+/** Characters of `Picture.key`. */
+export const PICTURE_KEY_LENGTH = 8;
+
+/** An image that may lead an article. */
+export interface Picture {
+  /** Hash of its address, equal for all sizes of the picture. */
+  readonly key: string;
+  readonly image: Image;
+}
+
 /** Audio or video. */
 export interface MediaLink {
   readonly url: string;
@@ -117,6 +127,8 @@ export interface Draft extends ArticleText {
   readonly claimedPublishedAt: Date | null;
   readonly claimedPublishedFrom: 'published' | 'updated' | null;
   readonly claimedUpdatedAt: Date | null;
+  /** Candidates for `image`, best first, at most four; never stored. */
+  readonly pictures: readonly Picture[];
   /** Plain text of the whole article, a paragraph a line, at most 5,000 characters, for tagging and clustering whatever the licence; never published, never stored. null: the source has no more than the summary. */
   readonly bodyText: string | null;
 }

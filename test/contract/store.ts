@@ -204,6 +204,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           ref,
           claimedPublishedAt: ref === 2 ? null : at(ref),
           keys: [guidKey(ref), urlKey(ref)],
+          pictures: ref === 2 ? [] : [`picture${ref % 10}`, 'abcdefgh'],
         })),
       });
       const stored = (refs: readonly number[]): DocumentSnapshot => ({

@@ -30,6 +30,7 @@ export function aDraft(parts: DraftParts = {}): Draft {
     episode: null,
     discussionUrl: null,
     categories: [],
+    pictures: [],
     bodyText: null,
     rights: null,
     contentHash: `${title}\n${summary}`,

@@ -84,6 +84,7 @@ export function aState(given: Partial<FetchState> = {}): FetchState {
     homeSince: null,
     lastRead: [],
     guidsUnusable: false,
+    recurringPictures: [],
     newsByDay: [],
     newsWaitsUntil: null,
     readAs: null,

@@ -62,9 +62,9 @@ function reviseArticle(db: Connection, article: ChangedArticle, taggedBy: number
   const retagged = !sameTopics(before.topics, article.topics);
   const date = 'UPDATE article SET updated = coalesce(?, updated), unplaced = max(unplaced, ?) WHERE ref = ?';
   db.run(date, article.updatedAt?.getTime() ?? null, row.id !== null && retagged ? 1 : 0, article.ref);
-  // A new address is not a revision, but published links must change, and so must files and comments.
-  const details = ({ enclosures, episode, discussionUrl }: ArticleText) =>
-    JSON.stringify([enclosures, episode, discussionUrl]);
+  // A new address is not a revision, but published links must change, and so must files, picture and comments.
+  const details = ({ enclosures, episode, discussionUrl, image }: ArticleText) =>
+    JSON.stringify([enclosures, episode, discussionUrl, image?.url]);
   const visible = article.updatedAt !== null || article.url !== before.url || details(article) !== details(before);
   if (retagged || visible) markArticle(db, article.ref, 'revision');
 }

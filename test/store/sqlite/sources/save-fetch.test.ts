@@ -58,7 +58,7 @@ describe('a source that the store refuses', () => {
     rulesHash: 'rules',
     envelopeHash: 'envelope',
     guids: 'all' as const,
-    items: [{ hash: 'item', ref: 1, claimedPublishedAt: at(1), keys: [guidKey(1), urlKey(1)] }],
+    items: [{ hash: 'item', ref: 1, claimedPublishedAt: at(1), keys: [guidKey(1), urlKey(1)], pictures: [] }],
   };
   const everything = someChanges({
     added: [aNewArticle(7), aNewArticle(8)],
