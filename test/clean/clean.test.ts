@@ -155,6 +155,14 @@ describe('the document', () => {
   });
 });
 
+describe('the summary', () => {
+  it('is the beginning of the content where the feed’s repeats the title', () => {
+    const content = { type: 'html' as const, value: '<p>The storm is over.</p>', base: null };
+    const summary = { type: 'text' as const, value: 'Ferry returns to the islands', base: null };
+    expect(clean(aFeed([anItem({ summary, content })]), aContext()).drafts[0]!.summary).toBe('The storm is over.');
+  });
+});
+
 describe('plain text content', () => {
   it('becomes paragraphs', () => {
     expect(draftOf({ content: text('One <b>\nline\n\nTwo & three') }).contentHtml).toBe(

@@ -35,7 +35,7 @@ function xmlItemOf(element: Element): unknown {
   const content = firstChildText(element, 'content:encoded', 'content');
   const summary = plainText(firstChildText(element, 'description')) ?? firstChildText(element, 'summary');
   const [via] = linksWithRel(element, 'via');
-  const credited = firstChildText(element, 'dc:source');
+  const credited = firstChildText(element, 'dc:relation');
   const source = xmlSourceOf(element);
   return {
     id: firstChildText(element, 'guid', 'id'),

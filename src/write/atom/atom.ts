@@ -82,7 +82,7 @@ function atomEntry(entry: Entry): EntryText {
     out += `<category term="${xmlAttribute(term)}" scheme="${xmlAttribute(scheme)}" label="${xmlAttribute(label)}"/>\n`;
   }
   out += source(entry.publication, changedAt(entry));
-  if (entry.credited !== null) out += `<dc:source>${xmlText(entry.credited.title)}</dc:source>\n`;
+  if (entry.credited !== null) out += `<dc:relation>${xmlText(entry.credited.title)}</dc:relation>\n`;
   if (entry.rights !== null) out += `<rights type="text">${xmlText(entry.rights)}</rights>\n`;
   return ['<entry', `${out}${body(entry)}${links(entry)}</entry>\n`];
 }

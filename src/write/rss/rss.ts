@@ -87,7 +87,8 @@ function category({ label, scheme, term }: EntryTopic): string {
 function attribution({ publication, credited }: Entry): string {
   const url = publication.feedUrl ?? publication.url ?? '';
   const source = `<source url="${xmlAttribute(url)}">${xmlText(publication.title)}</source>\n`;
-  return credited === null ? source : `${source}<dc:source>${xmlText(credited.title)}</dc:source>\n`;
+  // Not dc:source: `source` is one already, and another publication.
+  return credited === null ? source : `${source}<dc:relation>${xmlText(credited.title)}</dc:relation>\n`;
 }
 
 function rights(entry: Entry): string {
