@@ -68,7 +68,7 @@ async function readsBackAsRss(channel: Channel): Promise<void> {
     expect(item.source?.url).toBe(entry.publication.feedUrl ?? entry.publication.url);
     expect(item.dc?.sources).toBeUndefined();
     expect((item.dc?.relations ?? []).map(flat)).toEqual(entry.credited === null ? [] : [flat(entry.credited.title)]);
-    expect(flat(deHtml(item.description))).toBe(flat(told(entry)));
+    expect(flat(deHtml(item.description))).toBe(flat(entry.summary || entry.title));
     // feedsmith drops HTML comments from content.
     expect(flat(strict.items[n]!['content:encoded'])).toBe(flat(entry.contentHtml ?? ''));
     expect(item.enclosures?.[0]?.url).toBe(entry.enclosures[0]?.url);

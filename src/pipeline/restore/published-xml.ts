@@ -41,8 +41,8 @@ function xmlItemOf(element: Element): unknown {
     id: firstChildText(element, 'guid', 'id'),
     url: hrefOf(element, 'alternate') ?? firstChildText(element, 'link'),
     title,
-    // Entries without content have their title as summary.
-    summary: content === undefined && summary === title ? undefined : summary,
+    // Entries without a summary have their title for one.
+    summary: summary === title ? undefined : summary,
     content_html: content,
     authors: xmlAuthorsOf(element, source),
     language: firstChildText(element, 'dc:language') ?? element.attribs['xml:lang'],

@@ -104,10 +104,9 @@ function comments({ commentsUrl, discussionUrl }: Entry): string {
   return `${element}<atom:link rel="replies" type="text/html" href="${xmlAttribute(discussionUrl)}"/>\n`;
 }
 
-/** description precedes content:encoded: readers use the last one that they support. */
+/** description precedes content:encoded: readers use the last one that they support. Content without words has the title for one. */
 function body(entry: Entry): string {
-  const text = entry.summary === '' && entry.contentHtml === null ? entry.title : entry.summary;
-  const description = text === '' ? '' : `<description>${xmlOfHtmlText(text)}</description>\n`;
+  const description = `<description>${xmlOfHtmlText(entry.summary || entry.title)}</description>\n`;
   if (entry.contentHtml === null) return description;
   return `${description}<content:encoded>${xmlCdata(entry.contentHtml)}</content:encoded>\n`;
 }

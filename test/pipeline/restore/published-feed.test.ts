@@ -4,6 +4,7 @@ import { readPublishedFeed } from '../../../src/pipeline/restore/published-feed.
 import { writeAtom } from '../../../src/write/atom/atom.js';
 import { writeJsonFeed } from '../../../src/write/json/json-feed.js';
 import { writeRss } from '../../../src/write/rss/rss.js';
+import { aChannel, anEntry } from '../../support/channel.js';
 import { sampleHead } from '../../support/sample-edition.js';
 
 const written = [
@@ -23,5 +24,22 @@ describe('an entry with everything that an article can have', () => {
       discussionUrl: rich!.discussionUrl,
     });
     expect(second).toMatchObject({ enclosures: [], episode: null, discussionUrl: null });
+  });
+});
+
+describe('an entry of pictures only', () => {
+  const pictures = aChannel({
+    entries: [anEntry({ summary: '', contentHtml: '<img src="https://paper.example/1.jpg">' })],
+  });
+
+  it('has its title for a description in RSS, and comes back without one', () => {
+    const text = writeRss(pictures);
+    expect(text).toContain('<description>Harbour opens after the storm</description>');
+    for (const [format, written] of [
+      ['rss', text],
+      ['atom', writeAtom(pictures)],
+      ['json', writeJsonFeed(pictures)],
+    ] as const)
+      expect(readPublishedFeed(format, written).items).toMatchObject([{ summary: '' }]);
   });
 });
