@@ -47,12 +47,16 @@ function keyOf(raw: string | null, base: string): string[] {
 }
 
 /**
- * The page of readers' comments, with its fragment (`#comments`); null where the item names none, or only the article's own address.
+ * The page of readers' comments, with its fragment (`#comments`); null where the item names none, only the article's own address, or
+ * the front page of a site.
  */
 export function discussionUrlOf({ commentsUrl }: Item, article: string, base: string): string | null {
   const given = commentsUrl ? absoluteUrl(commentsUrl, base) : null;
   const url = given && canonicalUrl(given.href, base);
   if (!given || !url) return null;
-  const whole = url.includes('#') ? url : url + given.hash;
-  return whole === article ? null : whole;
+  if (url.includes('#') || given.hash === '') {
+    const isFront = /^https?:\/\/[^/]+\/$/.test(url);
+    return isFront || urlKey(url) === urlKey(article) ? null : url;
+  }
+  return url + given.hash;
 }

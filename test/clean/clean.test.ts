@@ -115,6 +115,8 @@ describe('the discussion', () => {
     ['a part of the page', 'https://paper.example/story#comments', 'https://paper.example/story#comments'],
     ['a relative address', '/story/comments', 'https://paper.example/story/comments'],
     ['the article itself', 'https://paper.example/story', null],
+    ['the article itself, written otherwise', 'http://www.paper.example/story/', null],
+    ['the front page', 'https://paper.example/', null],
     ['no web page', 'mailto:desk@paper.example', null],
     ['none', null, null],
   ])('%s', (_name, commentsUrl, expected) => {

@@ -5,6 +5,12 @@ import { fill, type Labels } from './labels.js';
 
 const MEDIA_FILE = /\.(?:(mp3|m4a|m4b|aac|oga|ogg|opus|wav|flac)|mp4|m4v|mov|ogv|webm|mkv)(?:[?#]|$)/i;
 
+/** Pages that are there for a film, or for a sound: the well-known hosts, and the paths of PeerTube. */
+const FILM_PAGE =
+  /^https?:\/\/(?:(?:(?:www|m)\.)?youtube\.com\/(?:watch|shorts|live)|youtu\.be\/|vimeo\.com\/\d|(?:www\.)?dailymotion\.com\/video|rutube\.ru\/video|(?:www\.)?twitch\.tv\/videos|odysee\.com\/@[^/]+\/|[^/]+\/(?:videos\/watch|w)\/[\w-]{22,36}$)/i;
+const SOUND_PAGE =
+  /^https?:\/\/(?:open\.spotify\.com\/episode|(?:www\.)?soundcloud\.com\/[^/]+\/[^/]|podcasts\.apple\.com\/)/i;
+
 /** The files are one thing in several encodings: those of the first one's kind. null: there is none, or the text has its player. */
 export function playerOf({ enclosures, episode, contentHtml, publication }: Entry, labels: Labels) {
   const [first] = enclosures;
@@ -27,6 +33,8 @@ export function playerOf({ enclosures, episode, contentHtml, publication }: Entr
 export function creditLabelOf({ originalUrl, enclosures, episode, contentHtml }: Entry): keyof Labels & CreditLabel {
   const file = MEDIA_FILE.exec(new URL(originalUrl).pathname);
   if (file !== null) return file[1] === undefined ? 'watch' : 'listen';
+  if (FILM_PAGE.test(originalUrl)) return 'watch';
+  if (SOUND_PAGE.test(originalUrl)) return 'listen';
   const [first] = enclosures;
   if (first === undefined) return 'readWhole';
   const isText = episode === null && contentHtml !== null && kindOf(first) === 'video';
