@@ -21,7 +21,7 @@ export function playerOf({ enclosures, episode, contentHtml, publication }: Entr
     files: enclosures
       .filter((file) => kindOf(file) === kindOf(first))
       .map(({ url, type }) => ({ url: url.replace(/^http:/, 'https:'), type })),
-    duration: first.duration === null ? null : { iso: `PT${first.duration}S`, text: clock(first.duration) },
+    duration: first.duration === null ? null : clock(first.duration),
     transcript: transcript && {
       url: transcript.url,
       text: fill(labels.transcript, { publication: publication.title }),

@@ -24,9 +24,9 @@ describe('the player', () => {
     ];
     const episode = { season: null, number: 7, transcripts, chapters: null, people: [] };
     const page = html({ enclosures: [MP3], episode, isPlayable: true });
-    expect(page).toContain('<time datetime="PT3723S">1:02:03</time>');
+    expect(page).toContain('<span class="duration">1:02:03</span>');
     expect(page).toContain('<a href="https://radio.example/7.html">Transcript by The Paper</a>');
-    expect(html({ enclosures: [MP4], isPlayable: true })).toContain('<time datetime="PT61S">1:01</time>');
+    expect(html({ enclosures: [MP4], isPlayable: true })).toContain('<span class="duration">1:01</span>');
   });
 
   it('is none where the licence is not the whole, nothing is to be played, or the text has its own', () => {
