@@ -15,9 +15,9 @@ import { contentHashOf } from './content-hash.js';
 import { creditedPublication } from './credit.js';
 import { declaredDatesOf, readDate } from './declared-dates.js';
 import { headlineOf, standInTitle } from './headline.js';
-import { leadImages } from './image.js';
 import { languageOf } from './language.js';
 import { cleanEpisode, mediaLinksOf } from './media.js';
+import { leadImages } from './pictures/image.js';
 import { htmlOf, lineOf, nameOf, proseOf } from './plain-text.js';
 import { summaryOf } from './summary.js';
 
