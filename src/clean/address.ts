@@ -1,6 +1,6 @@
 /** Determines an article's address and all addresses that identify it. */
 import type { Item } from '../model/item.js';
-import { absoluteHref, canonicalUrl, urlKey } from '../text/url/url.js';
+import { absoluteHref, absoluteUrl, canonicalUrl, urlKey } from '../text/url/url.js';
 
 export interface Address {
   /** Canonical. */
@@ -44,4 +44,19 @@ function permalinkOf(item: Item): string | null {
 function keyOf(raw: string | null, base: string): string[] {
   const url = raw === null ? null : canonicalUrl(raw, base);
   return url === null ? [] : [urlKey(url)];
+}
+
+/**
+ * The page of readers' comments, with its fragment (`#comments`); null where the item names none, only the article's own address, or
+ * the front page of a site.
+ */
+export function discussionUrlOf({ commentsUrl }: Item, article: string, base: string): string | null {
+  const given = commentsUrl ? absoluteUrl(commentsUrl, base) : null;
+  const url = given && canonicalUrl(given.href, base);
+  if (!given || !url) return null;
+  if (url.includes('#') || given.hash === '') {
+    const isFront = /^https?:\/\/[^/]+\/$/.test(url);
+    return isFront || urlKey(url) === urlKey(article) ? null : url;
+  }
+  return url + given.hash;
 }

@@ -1,7 +1,7 @@
 /** Reads an article's HTML once for its text, its images and everything visible, whether or not it may be published. */
 
 import type { ItemImage } from '../model/item.js';
-import { isIcon, isPixel, pictureSourceOf, pixels } from '../sanitize/picture.js';
+import { isFromNothing, isIcon, isPixel, pictureSourceOf, pixels } from '../sanitize/picture.js';
 import { HiddenElementFilter } from '../text/html.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLine, plainLines } from '../text/plain.js';
@@ -114,7 +114,7 @@ class BodyReader {
   #image(attributes: Attributes): void {
     if (this.#all.isActive && !this.#noscript) return;
     const url = absoluteHref(pictureSourceOf(attributes) ?? '', this.#base);
-    if (url === null || isPixel(attributes, url)) return;
+    if (url === null || isFromNothing(url) || isPixel(attributes, url)) return;
     const key = imageKey(url);
     if (this.#pictures.has(key)) return;
     this.#pictures.add(key);

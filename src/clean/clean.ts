@@ -7,7 +7,7 @@ import { sanitizeHtml } from '../sanitize/sanitize.js';
 import { hasBlocks } from '../text/html.js';
 import { languageTag } from '../text/language.js';
 import { absoluteUrl, canonicalUrl } from '../text/url/url.js';
-import { type Address, itemAddressOf } from './address.js';
+import { type Address, discussionUrlOf, itemAddressOf } from './address.js';
 import { ownFeedUrl, ownPublication, publicationOf } from './attribution.js';
 import { authorsOf } from './authors.js';
 import { BODY_TEXT_LIMIT, type Body, readBody } from './body.js';
@@ -15,9 +15,9 @@ import { contentHashOf } from './content-hash.js';
 import { creditedPublication } from './credit.js';
 import { declaredDatesOf, readDate } from './declared-dates.js';
 import { headlineOf, standInTitle } from './headline.js';
-import { leadImage } from './image.js';
 import { languageOf } from './language.js';
-import { mediaLinksOf } from './media.js';
+import { cleanEpisode, mediaLinksOf } from './media.js';
+import { leadImages } from './pictures/image.js';
 import { htmlOf, lineOf, nameOf, proseOf } from './plain-text.js';
 import { summaryOf } from './summary.js';
 
@@ -72,7 +72,8 @@ function draftAt(work: CleaningTask, address: Address): Draft {
   const whose = publicationOf(item, own, address.url, context.documentUrl);
   const words = titleAndSummary(item, body, [whose.publication.title, ...names]);
   const authors = bylines(work, whose);
-  const image = leadImage(item, body?.images ?? [], base, feed.imageUrl);
+  const pictures = leadImages(item, body?.images ?? [], base, feed.imageUrl);
+  const image = pictures[0]?.image ?? null;
   const enclosures = mediaLinksOf(item.enclosures, context.documentUrl);
   return {
     guid: item.guid,
@@ -90,7 +91,10 @@ function draftAt(work: CleaningTask, address: Address): Draft {
     },
     language: languageOf(declaredIn(work), [words.title, words.summary].join('\n')),
     image,
+    pictures,
     enclosures,
+    episode: cleanEpisode(item.episode, context.documentUrl),
+    discussionUrl: discussionUrlOf(item, address.url, context.documentUrl),
     categories: cleanCategories(item),
     rights: nameOf(item.rights ?? feed.rights) || null,
     contentHash: contentHashOf({

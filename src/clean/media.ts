@@ -1,7 +1,9 @@
-/** Cleans the audio and video enclosures of an article. */
-import type { MediaLink } from '../model/article.js';
-import type { ItemEnclosure } from '../model/item.js';
+/** Cleans the audio and video enclosures of an article, and what a podcast says of its episode. */
+import type { Episode, MediaLink } from '../model/article.js';
+import type { ItemEnclosure, ItemEpisode } from '../model/item.js';
+import { languageTag } from '../text/language.js';
 import { absoluteHref, urlKey } from '../text/url/url.js';
+import { nameOf } from './plain-text.js';
 
 const BY_ENDING: Readonly<Record<string, string>> = {
   aac: 'audio/aac',
@@ -33,9 +35,61 @@ export function mediaLinksOf(enclosures: readonly ItemEnclosure[], base: string)
     const url = absoluteHref(enclosure.url, base);
     const type = url === null ? null : mediaType(enclosure.type, url);
     if (url === null || type === null || links.has(urlKey(url))) continue;
-    links.set(urlKey(url), { url, type, length: positive(enclosure.length), duration: null });
+    links.set(urlKey(url), { url, type, length: positive(enclosure.length), duration: positive(enclosure.duration) });
   }
   return [...links.values()];
+}
+
+const TRANSCRIPT_TYPES: Readonly<Record<string, string>> = {
+  htm: 'text/html',
+  html: 'text/html',
+  json: 'application/json',
+  srt: 'application/x-subrip',
+  txt: 'text/plain',
+  vtt: 'text/vtt',
+};
+/** No list of an episode is longer. */
+const MOST = 50;
+
+/** Files have an absolute address and a type, people a name; each once. null: nothing is left. */
+export function cleanEpisode(said: ItemEpisode | null, base: string): Episode | null {
+  if (!said) return null;
+  const transcripts = said.transcripts.flatMap(({ url: raw, type, language }) => {
+    const url = absoluteHref(raw, base);
+    return url === null ? [] : { url, type: fileType(type, url, 'text/plain'), language: languageTag(language) };
+  });
+  const chaptersUrl = said.chapters === null ? null : absoluteHref(said.chapters.url, base);
+  const chapters =
+    chaptersUrl === null
+      ? null
+      : { url: chaptersUrl, type: fileType(said.chapters!.type, chaptersUrl, 'application/json+chapters') };
+  const people = said.people.flatMap(({ name, role, url }) => {
+    const known = {
+      name: nameOf(name),
+      role: nameOf(role) || null,
+      url: url === null ? null : absoluteHref(url, base),
+    };
+    return known.name === '' ? [] : known;
+  });
+  const episode: Episode = {
+    season: positive(said.season),
+    number: positive(said.number),
+    transcripts: distinctBy(transcripts, ({ url }) => url),
+    chapters,
+    people: distinctBy(people, ({ name, role }) => `${name}\n${role}`),
+  };
+  const { season, number } = episode;
+  const says = season ?? number ?? chapters ?? episode.transcripts[0] ?? episode.people[0];
+  return says === undefined ? null : episode;
+}
+
+function fileType(declared: string | null, url: string, otherwise: string): string {
+  const type = (declared ?? '').split(';', 1)[0]!.trim().toLowerCase();
+  return /^[a-z]+\/[\w.+-]+$/.test(type) ? type : (TRANSCRIPT_TYPES[endingOf(url)] ?? otherwise);
+}
+
+function distinctBy<T>(list: readonly T[], key: (one: T) => string): T[] {
+  return [...new Map([...list].reverse().map((one) => [key(one), one])).values()].reverse().slice(0, MOST);
 }
 
 /** The file extension in the path of an absolute address, lower case; empty: none. */

@@ -14,11 +14,9 @@ export interface Repeated {
   readonly publications: readonly string[];
 }
 
-/** At most 500 characters of the source's summary, else of its first paragraphs; empty where they merely repeat the title. */
+/** At most 500 characters of the source's summary, else of its first paragraphs; empty where both merely repeat the title. */
 export function summaryOf(teaser: string, body: string, repeated: Repeated): string {
-  const short = distinct(teaser, repeated);
-  const text = short !== '' || lettersOnly(teaser) !== '' ? short : distinct(body, repeated);
-  return cutText(text, SUMMARY_LIMIT);
+  return cutText(distinct(teaser, repeated) || distinct(body, repeated), SUMMARY_LIMIT);
 }
 
 function distinct(text: string, repeated: Repeated): string {

@@ -1,5 +1,5 @@
 /** Estimates the size of entries in bytes, and decides what to leave out where a document would be too large. */
-import type { Publication } from '../model/article.js';
+import type { Episode, Publication } from '../model/article.js';
 import type { DeletedEntry, Entry } from '../model/channel.js';
 
 /** Readers reject feeds above 512 kB to 1 MB (FeedBurner), some far smaller ones. */
@@ -78,12 +78,21 @@ function bytesBesideTexts(entry: Entry): number {
   let sum = ENTRY + plain(entry.id) + plain(entry.url) + plain(entry.originalUrl) + 2 * plain(entry.title);
   sum += publication(entry.publication) + (entry.via === null ? 0 : publication(entry.via));
   sum += plain(entry.credited?.title ?? '') + plain(entry.credited?.url ?? '');
-  sum += plain(entry.rights ?? '') + plain(entry.commentsUrl ?? '');
+  sum += plain(entry.rights ?? '') + plain(entry.commentsUrl ?? '') + 100 + 2 * plain(entry.discussionUrl ?? '');
   for (const { name, url } of entry.authors) sum += 60 + plain(name) + plain(url ?? '');
   for (const { term, scheme, label } of entry.topics) sum += 100 + plain(term) + plain(scheme) + 2 * plain(label);
-  for (const { url, type } of entry.enclosures) sum += 150 + plain(url) + plain(type);
+  for (const { url, type } of entry.enclosures) sum += 200 + plain(url) + plain(type);
+  if (entry.episode !== null) sum += episodeBytes(entry.episode);
   for (const { url, title, publication: by } of entry.related) sum += 60 + plain(url) + plain(title) + plain(by);
-  if (entry.image !== null) sum += 300 + 2 * plain(entry.image.url) + plain(entry.image.alt ?? '');
+  if (entry.image !== null) sum += 350 + 3 * plain(entry.image.url) + plain(entry.image.alt ?? '');
+  return sum;
+}
+
+function episodeBytes({ transcripts, chapters, people }: Episode): number {
+  let sum = 200;
+  for (const { url, type, language } of transcripts) sum += 80 + plain(url) + plain(type) + plain(language ?? '');
+  if (chapters !== null) sum += 80 + plain(chapters.url) + plain(chapters.type);
+  for (const { name, role, url } of people) sum += 80 + plain(name) + plain(role ?? '') + plain(url ?? '');
   return sum;
 }
 

@@ -1,6 +1,6 @@
 /** Turns an article into an entry: applies its licence, names its topics, makes texts and addresses valid for publication. */
 import { isAddress } from '../model/address.js';
-import type { Article, Author, Image, MediaLink, Publication } from '../model/article.js';
+import type { Article, Author, Episode, Image, MediaLink, Publication } from '../model/article.js';
 import type { Entry, EntryTopic } from '../model/channel.js';
 import type { Licence } from '../model/source.js';
 import { IPTC_SCHEME } from '../model/topic.js';
@@ -12,6 +12,7 @@ import { topicLabel } from './label.js';
 import type { EditionSettings } from './settings.js';
 
 const AUDIO_OR_VIDEO = /^(?:audio|video)\/[a-z0-9][a-z0-9.+-]*$/;
+const FILE_TYPE = /^[a-z]+\/[a-z0-9][a-z0-9.+-]*$/;
 const IMAGE_TYPE = /^image\/[a-z0-9][a-z0-9.+-]*$/;
 export const WITHDRAWN_PREFIX = 'Withdrawn: ';
 
@@ -45,6 +46,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
       credited: credited(article),
       rights: article.rights === null ? null : textLine(article.rights) || null,
       commentsUrl: null,
+      discussionUrl: article.discussionUrl && httpUri(article.discussionUrl),
       related: [],
     };
     const shown = article.withdrawnAt === null ? entry : withdrawn(entry, article.withdrawnAt);
@@ -67,23 +69,32 @@ function entryTopic(
     : { id: topic.id, label, scheme: IPTC_SCHEME, term: topic.iptc };
 }
 
-type EntryContent = Pick<Entry, 'summary' | 'contentHtml' | 'image' | 'enclosures'>;
+type EntryContent = Pick<Entry, 'summary' | 'contentHtml' | 'image' | 'enclosures' | 'episode' | 'isPlayable'>;
+const NO_CONTENT: EntryContent = {
+  summary: '',
+  contentHtml: null,
+  image: null,
+  enclosures: [],
+  episode: null,
+  isPlayable: false,
+};
 
 function licensed(article: Article, licence: Licence): EntryContent {
-  if (licence === 'none') return { summary: '', contentHtml: null, image: null, enclosures: [] };
+  if (licence === 'none') return NO_CONTENT;
   const html = licence === 'full' && article.contentHtml !== null ? legalText(article.contentHtml).trim() : '';
   return {
     summary: legalText(article.summary).trim(),
     contentHtml: html === '' ? null : html,
     image: article.image === null ? null : image(article.image),
     enclosures: article.enclosures.flatMap(enclosure),
+    episode: article.episode && episode(article.episode),
+    isPlayable: licence === 'full',
   };
 }
 
 function withdrawn(entry: Entry, at: Date): Entry {
   const updatedAt = entry.updatedAt !== null && entry.updatedAt > at ? entry.updatedAt : at;
-  const none: EntryContent = { summary: '', contentHtml: null, image: null, enclosures: [] };
-  return { ...entry, ...none, title: `${WITHDRAWN_PREFIX}${entry.title}`, updatedAt };
+  return { ...entry, ...NO_CONTENT, title: `${WITHDRAWN_PREFIX}${entry.title}`, updatedAt };
 }
 
 function image(given: Image): Image | null {
@@ -107,6 +118,30 @@ function enclosure(given: MediaLink): MediaLink[] {
   const url = httpUri(given.url);
   if (url === null || !AUDIO_OR_VIDEO.test(given.type)) return [];
   return [{ url, type: given.type, length: counted(given.length), duration: counted(given.duration) }];
+}
+
+function episode(given: Episode): Episode | null {
+  const transcripts = given.transcripts.flatMap((file) => {
+    const known = linkedFile(file);
+    const language = file.language !== null && isLanguageTag(file.language) ? file.language : null;
+    return known === null ? [] : { ...known, language };
+  });
+  const people = given.people.flatMap(({ role, ...person }) => {
+    return author(person).map((known) => ({ ...known, role: role === null ? null : textLine(role) || null }));
+  });
+  const said: Episode = {
+    season: counted(given.season),
+    number: counted(given.number),
+    transcripts,
+    chapters: given.chapters === null ? null : linkedFile(given.chapters),
+    people,
+  };
+  return (said.season ?? said.number ?? said.chapters ?? transcripts[0] ?? people[0]) ? said : null;
+}
+
+function linkedFile(given: { readonly url: string; readonly type: string }): { url: string; type: string } | null {
+  const url = httpUri(given.url);
+  return url === null || !FILE_TYPE.test(given.type) ? null : { url, type: given.type };
 }
 
 function author({ name, url }: Author): Author[] {

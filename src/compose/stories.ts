@@ -50,6 +50,7 @@ function storyEntry({ id, lead, others }: MultiSourceStory, entryOf: EntryOf): E
     // The date of the last member: a joining article changes the entry, another run does not.
     updatedAt: new Date(Math.max(...dates)),
     enclosures: [],
+    episode: null,
     related,
   };
 }

@@ -31,6 +31,8 @@ export interface Before {
 export interface UnchangedItem extends Pick<ReadEntry, 'ref' | 'publishedAt'> {
   readonly place: number;
   readonly claimedPublishedAt: Date | null;
+  /** Keys of the candidates for its picture. */
+  readonly pictures: readonly string[];
 }
 
 interface Arrival extends PublicationDate {

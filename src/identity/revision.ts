@@ -1,13 +1,24 @@
 /** Compares a known article with its new draft: what changed, and whether readers see it. */
 import type { Article, Draft } from '../model/article.js';
+import { imageKey } from '../text/url/image-key.js';
 import { isAmp } from '../text/url/unwrap.js';
 
+type Detail = 'enclosures' | 'episode' | 'discussionUrl' | 'image';
 type RevisableArticle = Pick<
   Article,
-  'title' | 'summary' | 'contentHtml' | 'url' | 'guid' | 'publishedAt' | 'updatedAt' | 'contentHash' | 'language'
+  | 'title'
+  | 'summary'
+  | 'contentHtml'
+  | 'url'
+  | 'guid'
+  | 'publishedAt'
+  | 'updatedAt'
+  | 'contentHash'
+  | 'language'
+  | Detail
 >;
 
-/** `quiet`: not visible to readers, but to be stored (address, guid, a text that the licence now allows). */
+/** `quiet`: nothing to tell readers, but to be stored (address, guid, a text that the licence now allows, details of a file). */
 export type Revision =
   | { readonly kind: 'none' }
   | { readonly kind: 'quiet'; readonly url: string }
@@ -18,7 +29,8 @@ export function revise(draft: Draft, known: RevisableArticle, sameAddress: boole
   const url = sameAddress ? betterSpelling(draft.url, known.url) : draft.url;
   if (textChanged(draft, known)) return { kind: 'visible', url, updatedAt: newUpdatedAt(draft, known, now) };
   const learnt = known.contentHash === '' || (known.contentHtml === null && draft.contentHtml !== null);
-  if (url !== known.url || draft.guid !== known.guid || learnt) return { kind: 'quiet', url };
+  if (url !== known.url || draft.guid !== known.guid || learnt || detailsChanged(draft, known))
+    return { kind: 'quiet', url };
   return { kind: 'none' };
 }
 
@@ -26,6 +38,18 @@ export function revise(draft: Draft, known: RevisableArticle, sameAddress: boole
 function textChanged(draft: Draft, known: RevisableArticle): boolean {
   if (known.contentHash !== '') return draft.contentHash !== known.contentHash;
   return draft.title !== known.title || (draft.summary !== known.summary && known.summary !== '');
+}
+
+/**
+ * What the content hash does not cover: the duration of a file, what a podcast says of an episode, the page of comments, and whether the
+ * picture turned out to be that of many articles.
+ */
+function detailsChanged(draft: Draft, known: RevisableArticle): boolean {
+  return JSON.stringify(detailsOf(draft)) !== JSON.stringify(detailsOf(known));
+}
+
+function detailsOf({ enclosures, episode, discussionUrl, image }: Pick<RevisableArticle, Detail>) {
+  return [enclosures, episode, discussionUrl, image === null ? null : imageKey(image.url)];
 }
 
 /** The known spelling is kept, unless the new one is the same with https, or the page instead of its AMP version. */

@@ -40,6 +40,16 @@ export interface Image {
   readonly type: string | null;
 }
 
+/** Characters of `Picture.key`. */
+export const PICTURE_KEY_LENGTH = 8;
+
+/** An image that may lead an article. */
+export interface Picture {
+  /** Hash of its address, equal for all sizes of the picture. */
+  readonly key: string;
+  readonly image: Image;
+}
+
 /** Audio or video. */
 export interface MediaLink {
   readonly url: string;
@@ -48,6 +58,21 @@ export interface MediaLink {
   readonly length: number | null;
   /** Seconds. */
   readonly duration: number | null;
+}
+
+/** What a podcast says of an episode beside its file. */
+export interface Episode {
+  readonly season: number | null;
+  readonly number: number | null;
+  readonly transcripts: readonly {
+    readonly url: string;
+    readonly type: string;
+    /** BCP 47. */
+    readonly language: string | null;
+  }[];
+  readonly chapters: { readonly url: string; readonly type: string } | null;
+  /** `role`: host, guest and so on, verbatim. */
+  readonly people: readonly { readonly name: string; readonly role: string | null; readonly url: string | null }[];
 }
 
 /** Evidence for a topic. `offset`: UTF-16 units in the field's plain text. */
@@ -82,6 +107,9 @@ export interface ArticleText {
   readonly language: string | null;
   readonly image: Image | null;
   readonly enclosures: readonly MediaLink[];
+  readonly episode: Episode | null;
+  /** The publication's page of readers' comments; null: none beside the article itself. */
+  readonly discussionUrl: string | null;
   /** The publisher's, verbatim: used for tagging, never shown as topics. */
   readonly categories: readonly Category[];
   readonly rights: string | null;
@@ -99,6 +127,8 @@ export interface Draft extends ArticleText {
   readonly claimedPublishedAt: Date | null;
   readonly claimedPublishedFrom: 'published' | 'updated' | null;
   readonly claimedUpdatedAt: Date | null;
+  /** Candidates for `image`, best first, at most four; never stored. */
+  readonly pictures: readonly Picture[];
   /** Plain text of the whole article, a paragraph a line, at most 5,000 characters, for tagging and clustering whatever the licence; never published, never stored. null: the source has no more than the summary. */
   readonly bodyText: string | null;
 }

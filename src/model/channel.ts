@@ -1,5 +1,5 @@
 /** A feed that we publish, complete: writers need neither the store nor a clock. */
-import type { Author, Image, MediaLink, Publication } from './article.js';
+import type { Author, Episode, Image, MediaLink, Publication } from './article.js';
 
 /** `all`, `stories`, `topics/<id>`, `sources/<id>`: the path without its extension, and the channel's key in the store. */
 export type ChannelPath = string;
@@ -43,13 +43,19 @@ export interface Entry {
   readonly updatedAt: Date | null;
   readonly image: Image | null;
   readonly enclosures: readonly MediaLink[];
+  readonly episode: Episode | null;
+  /** Whether our pages may play its enclosures: the licence is `full`. */
+  readonly isPlayable: boolean;
   readonly topics: readonly EntryTopic[];
   readonly publication: Publication;
   /** The aggregator in whose feed we read it; null: read from the publisher. */
   readonly via: Publication | null;
   readonly credited: { readonly title: string; readonly url: string | null } | null;
   readonly rights: string | null;
+  /** Our site's page for comments (`site.comments`). */
   readonly commentsUrl: string | null;
+  /** The publication's own. */
+  readonly discussionUrl: string | null;
   /** Only in `stories`: the story's other articles. */
   readonly related: readonly RelatedLink[];
 }

@@ -54,6 +54,8 @@ export interface SnapshotItem {
   readonly claimedPublishedAt: Date | null;
   /** All keys of the item, each of which leads to `ref`. 'as before', only when saving: the store keeps the keys it has for this hash. */
   readonly keys: readonly ArticleKey[] | 'as before';
+  /** Keys of the candidates for its picture: `Picture.key`. */
+  readonly pictures: readonly string[];
 }
 
 /** What cleaning needs besides the feed. */

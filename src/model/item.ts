@@ -29,6 +29,17 @@ export interface ItemEnclosure {
   type: string | null;
   /** Bytes. */
   length: number | null;
+  /** Seconds. */
+  duration: number | null;
+}
+/** An episode of a podcast, in the words of Apple's and Podcasting 2.0's namespaces. */
+export interface ItemEpisode {
+  season: number | null;
+  number: number | null;
+  transcripts: { url: string; type: string | null; language: string | null }[];
+  chapters: { url: string; type: string | null } | null;
+  /** `role`: host, guest and so on, verbatim. */
+  people: { name: string; role: string | null; url: string | null }[];
 }
 export interface ItemImage {
   url: string;
@@ -60,6 +71,7 @@ export interface Item {
   categories: Category[];
   links: Link[];
   enclosures: ItemEnclosure[];
+  episode: ItemEpisode | null;
   images: ItemImage[];
   source: ItemSource | null;
   /** dc:publisher: name of a publication, verbatim. */

@@ -39,8 +39,8 @@ export interface FetchFailure {
 }
 
 /**
- * After a document was fetched and read. Validators are replaced as a whole (RFC 9111 3.2). `lastRead` and `guidsUnusable` stay unchanged:
- * identification sets them.
+ * After a document was fetched and read. Validators are replaced as a whole (RFC 9111 3.2). `lastRead`, `guidsUnusable` and
+ * `recurringPictures` stay unchanged: reading its items sets them.
  */
 export function afterFresh(
   state: FetchState | null,

@@ -3,7 +3,7 @@ import type sanitize from 'sanitize-html';
 import { isHidden } from '../text/html.js';
 import type { Attributes } from '../text/markup.js';
 import { absoluteHref, absoluteUrl } from '../text/url/url.js';
-import { isPixel, LAZY_SETS, pictureSourceOf, pixels, readSrcset } from './picture.js';
+import { isFromNothing, isPixel, LAZY_SETS, pictureSourceOf, pixels, readSrcset } from './picture.js';
 
 /** Temporary elements that `tidyHtml` removes: `HIDDEN_MARK` with its content, `BARE_MARK` without. */
 export const HIDDEN_MARK = 'x-hidden';
@@ -157,7 +157,7 @@ function linkAddress(href: string | undefined, base: string): string | null {
 
 function image(attributes: Attributes, base: string): sanitize.Tag | null {
   const src = absoluteHref(pictureSourceOf(attributes) ?? '', base);
-  if (src === null || isPixel(attributes, src)) return null;
+  if (src === null || isFromNothing(src) || isPixel(attributes, src)) return null;
   return tag('img', {
     src,
     srcset: srcsetOf(attributes, base),
@@ -218,7 +218,7 @@ function srcsetOf(attributes: Attributes, base: string): string | undefined {
   );
   const candidates = readSrcset(set ?? '').flatMap(({ url, size }) => {
     const absolute = absoluteHref(url, base);
-    return absolute === null ? [] : [size === '' ? absolute : `${absolute} ${size}`];
+    return absolute === null || isFromNothing(absolute) ? [] : [size === '' ? absolute : `${absolute} ${size}`];
   });
   return candidates.length === 0 ? undefined : candidates.join(', ');
 }

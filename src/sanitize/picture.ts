@@ -47,25 +47,53 @@ export function readSrcset(srcset: string): Candidate[] {
   return found;
 }
 
-/** A tracking pixel: one pixel by attribute or CSS, hidden, or from a host that only counts visits. */
+/** A tracking pixel or an advertisement: by its size, hidden, or by an address that only counts visits or serves ads. */
 export function isPixel(image: Attributes, url: string): boolean {
   return (
-    isTiny(image.width) || isTiny(image.height) || isHidden(image) || isTinyByStyle(image.style) || COUNTERS.test(url)
+    isTiny(image.width) ||
+    isTiny(image.height) ||
+    isHidden(image) ||
+    isTinyByStyle(image.style) ||
+    AD_SIZES.has(`${pixels(image.width)}x${pixels(image.height)}`) ||
+    COUNTERS.test(url) ||
+    COUNTER_PATHS.test(url)
   );
 }
 
+/** Sizes of the advertising trade (IAB) that no picture of an article has. */
+const AD_SIZES = new Set('88x31 120x600 160x600 234x60 300x600 320x50 468x60 728x90 970x90 970x250'.split(' '));
+
+/** Hosts after the public lists of blockers (EasyPrivacy, EasyList). */
 const COUNTERS = new RegExp(
   `^(?:https?:)?//(?:${[
     'pixel\\.wp\\.com',
     'stats\\.wordpress\\.com',
     'stats\\.wp\\.com',
-    'feeds\\.feedburner\\.com/~(?:r|ff)/',
+    'feeds\\.wordpress\\.com/1\\.0',
+    'feeds\\.feedburner\\.com/~(?:r|ff?)/',
     'feeds\\.feedblitz\\.com/(?:~/i|_)/',
     '[^/]*\\.doubleclick\\.net',
+    '[^/]*\\.googlesyndication\\.com',
+    '[^/]*\\.amazon-adsystem\\.com',
+    'www\\.assoc-amazon\\.[a-z.]+/e/ir',
+    'ad\\.linksynergy\\.com',
+    'www\\.awin1\\.com/cshow\\.php',
+    'rss\\.buysellads\\.com',
+    'feeds\\.pheedo\\.com',
     '(?:www|ssl)\\.google-analytics\\.com',
     '(?:[^/]*\\.)?scorecardresearch\\.com',
+    '(?:[^/]*\\.)?imrworldwide\\.com',
+    '(?:[^/]*\\.)?statcounter\\.com',
+    'px\\.ads\\.linkedin\\.com',
+    'bat\\.bing\\.com',
+    't\\.co/i/adsct',
+    '[^/]*\\.list-manage\\.com/track',
+    'medium\\.com/_/stat',
+    'tracking\\.feedpress\\.(?:it|com)',
     'pixel\\.[^/]+',
     'counter\\.[^/]+',
+    'ads?\\d*\\.[^/]+',
+    'adserver?\\.[^/]+',
     'mc\\.yandex\\.ru',
     '[^/]*\\.mail\\.ru/counter',
     '[^/]*\\.met\\.vgwort\\.de',
@@ -77,19 +105,78 @@ const COUNTERS = new RegExp(
   'i',
 );
 
-/** Emoticons, avatars and icons are not illustrations. */
+/** Matomo, and files that are named for what they do. */
+const COUNTER_PATHS =
+  /[?&]idsite=\d|\/(?:matomo|piwik)\.php\?|\/(?:adserver|adview|adimage|banner-?ads)\/|[/_-](?:pixel|tracker|beacon|spacer|1x1)\.(?:gif|png|svg)(?:$|\?)/i;
+
+/**
+ * An address that a program made from a missing value, or one on the publisher's own machine: nobody can load it.
+ * `url`: absolute.
+ */
+export function isFromNothing(url: string): boolean {
+  return FROM_NOTHING.test(url) || NOWHERE.test(url);
+}
+
+const FROM_NOTHING =
+  /(?:[/=:]|%20)(?:undefined|null|nan)(?:$|[/?&#.])|\[object|%5Bobject|%7B%7B|\{\{|\$\{|%24%7B|\$%7B/i;
+const NOWHERE =
+  /^https?:\/\/(?:[^/]*\.)?(?:localhost|local|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|0\.0\.0\.0|\[::1\])(?:[:/?#]|$)/i;
+
+/** Emoticons, avatars, icons, buttons, badges, formulas and stand-ins are not illustrations. */
 export function isIcon(url: string, image: { width: number | null; height: number | null }, marks = ''): boolean {
   const small = (size: number | null) => size !== null && size < 65;
   return (
     small(image.width) ||
     small(image.height) ||
     ICON.test(url) ||
-    /(?:^|[\s_-])(?:emoji|avatar|icon|smiley|wp-smiley|gravatar)(?:$|[\s_-])/i.test(marks)
+    BUTTON_HOSTS.test(url) ||
+    BUTTONS.test(url) ||
+    STAND_INS.test(url) ||
+    /(?:^|[\s_-])(?:emoji|avatar|icon|smiley|wp-smiley|gravatar|latex)(?:$|[\s_-])/i.test(marks)
   );
 }
 
 const ICON =
-  /gravatar\.com\/|\/(?:emoji|smil(?:ies|eys)|avatars?|icons?)\/|twemoji|favicon|(?:^|[/_-])(?:avatar|icon|emoji|spacer|blank|1x1|pixel)[\w-]*\.\w{3,4}(?:$|\?)/i;
+  /gravatar\.com\/|\/(?:emoji|smil(?:ies|eys)|avatars?|icons?|profile_images|filetype)\/|twemoji|favicon|(?:^|[/_-])(?:avatar|icon|emoji|spacer|blank|1x1|pixel)[\w-]*\.\w{3,4}(?:$|\?)/i;
+
+/** Avatars, share buttons, badges and formulas by the services that make them. */
+const BUTTON_HOSTS = new RegExp(
+  `^https?://(?:${[
+    'avatars\\d*\\.githubusercontent\\.com',
+    'github\\.com/[\\w-]+\\.png',
+    'yt3\\.(?:ggpht|googleusercontent)\\.com',
+    'static\\.addtoany\\.com',
+    '[^/]*\\.addthis\\.com',
+    '[^/]*\\.flattr\\.com',
+    'img\\.shields\\.io',
+    'badge\\.fury\\.io',
+    'badgen\\.net',
+    '(?:cdn|img)\\.buymeacoffee\\.com',
+    '[^/]*\\.?ko-fi\\.com',
+    '(?:www|upload)\\.paypal(?:objects)?\\.com',
+    '[^/]*\\.paypalobjects\\.com',
+    'i\\.creativecommons\\.org',
+    'licensebuttons\\.net',
+    '(?:www|validator)\\.w3\\.org',
+    's0\\.wp\\.com/latex\\.php',
+    'latex\\.codecogs\\.com',
+  ].join('|')})(?:[/?:]|$)`,
+  'i',
+);
+
+const SERVICES =
+  'twitter|facebook|linkedin|pinterest|instagram|whatsapp|telegram|youtube|reddit|tumblr|mastodon|bluesky|patreon|paypal|flattr|ko-?fi|digg|delicious|stumbleupon|rss|feed|email|itunes|spotify';
+
+/** Files that are named for a button: `twitter.png`, `share_save_120.png`, `flattr-badge-large.png`. */
+const BUTTONS = new RegExp(
+  `/(?:(?:icon|social|follow|share|logo)[-_]?)*(?:${SERVICES})(?:[-_]?(?:icon|logo|button|badge|share|follow|small|large|\\d{1,3}(?:x\\d{1,3})?))*\\.\\w{3,4}(?:$|\\?)|` +
+    '/(?:share[-_]?(?:save|this|button|icon|on)|subscribe[-_]?(?:button|now|on)|donate[-_]?(?:button|now)?)[\\w-]*\\.\\w{3,4}(?:$|\\?)',
+  'i',
+);
+
+/** What a site shows where it has no picture. */
+const STAND_INS =
+  /(?:^|[/_-])(?:placeholder|no[-_]?(?:image|photo|thumb(?:nail)?|picture)(?:[-_]?available)?|image[-_]not[-_](?:available|found)|default[-_]?(?:image|thumb(?:nail)?|\d{2,4}x\d{2,4}))[\w-]*\.\w{3,4}(?:$|\?)/i;
 
 /** `640` or `640px` as a number; null for percentages and invalid values. */
 export function pixels(value: string | undefined): number | null {

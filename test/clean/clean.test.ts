@@ -65,7 +65,7 @@ describe('clean', () => {
 });
 
 describe('addresses', () => {
-  const enclosures = [{ url: 'https://paper.example/e.mp3', type: 'audio/mpeg', length: null }];
+  const enclosures = [{ url: 'https://paper.example/e.mp3', type: 'audio/mpeg', length: null, duration: null }];
   it.each<[string, Partial<Item>, string[]]>([
     ['the link', { url: 'https://www.paper.example/a/' }, ['https://paper.example/a']],
     [
@@ -106,6 +106,24 @@ describe('addresses', () => {
   });
 });
 
+describe('the discussion', () => {
+  const discussion = (commentsUrl: string | null) =>
+    clean(aFeed([anItem({ commentsUrl })]), aContext()).drafts[0]!.discussionUrl;
+
+  it.each([
+    ['another page', 'https://forum.example/t/7?utm_source=rss', 'https://forum.example/t/7'],
+    ['a part of the page', 'https://paper.example/story#comments', 'https://paper.example/story#comments'],
+    ['a relative address', '/story/comments', 'https://paper.example/story/comments'],
+    ['the article itself', 'https://paper.example/story', null],
+    ['the article itself, written otherwise', 'http://www.paper.example/story/', null],
+    ['the front page', 'https://paper.example/', null],
+    ['no web page', 'mailto:desk@paper.example', null],
+    ['none', null, null],
+  ])('%s', (_name, commentsUrl, expected) => {
+    expect(discussion(commentsUrl)).toBe(expected);
+  });
+});
+
 describe('the document', () => {
   it('hands on what the feed says of itself', () => {
     const said = {
@@ -136,6 +154,14 @@ describe('the document', () => {
       ttlMinutes: 60,
       skipHours: [1],
     });
+  });
+});
+
+describe('the summary', () => {
+  it('is the beginning of the content where the feed’s repeats the title', () => {
+    const content = { type: 'html' as const, value: '<p>The storm is over.</p>', base: null };
+    const summary = { type: 'text' as const, value: 'Ferry returns to the islands', base: null };
+    expect(clean(aFeed([anItem({ summary, content })]), aContext()).drafts[0]!.summary).toBe('The storm is over.');
   });
 });
 
@@ -199,7 +225,7 @@ describe('whatever an item holds', () => {
       }),
       few,
     ),
-    enclosures: fc.array(fc.record({ url: word, type: maybe(word), length: number }), few),
+    enclosures: fc.array(fc.record({ url: word, type: maybe(word), length: number, duration: number }), few),
     images: fc.array(fc.record({ url: word, width: number, height: number, alt: maybe(word) }), few),
     source: maybe(fc.record({ title: maybe(word), url: maybe(word), feedUrl: maybe(word) })),
     publisher: maybe(word),

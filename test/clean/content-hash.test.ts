@@ -18,7 +18,7 @@ const BASE: Partial<Item> = {
   ),
   authors: [{ name: 'Ilse Tarn', email: null, url: null }],
   images: [image('https://paper.example/a.jpg', 640)],
-  enclosures: [{ url: 'https://paper.example/a.mp3', type: 'audio/mpeg', length: 9 }],
+  enclosures: [{ url: 'https://paper.example/a.mp3', type: 'audio/mpeg', length: 9, duration: null }],
 };
 const with_ = (content: string) => ({ content: html(content) });
 
@@ -95,7 +95,7 @@ describe('no change for a reader', () => {
     ],
     [
       'type and length of an enclosure',
-      { enclosures: [{ url: 'http://paper.example/a.mp3', type: null, length: 10 }] },
+      { enclosures: [{ url: 'http://paper.example/a.mp3', type: null, length: 10, duration: null }] },
     ],
     ['the name of the feed', {}, { title: text('The Paper Today') }],
     ['the logo of the feed', {}, { imageUrl: 'https://paper.example/logo.png' }],
@@ -146,7 +146,10 @@ describe('a change for a reader', () => {
     ],
     ['authors', { authors: [] }],
     ['image', { images: [image('https://paper.example/b.jpg')] }],
-    ['enclosure', { enclosures: [{ url: 'https://paper.example/b.mp3', type: 'audio/mpeg', length: 9 }] }],
+    [
+      'enclosure',
+      { enclosures: [{ url: 'https://paper.example/b.mp3', type: 'audio/mpeg', length: 9, duration: null }] },
+    ],
     ['content gone', { content: null }],
   ])('%s', (_name, said) => {
     expect(hashOf({ ...BASE, ...said })).not.toBe(hashOf(BASE));

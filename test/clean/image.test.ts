@@ -32,19 +32,26 @@ describe('the lead image', () => {
       BIG,
     ],
     ['relative to the document', { images: [image('/big.jpg')] }, BIG],
-    ['an image enclosure', { enclosures: [{ url: BIG, type: 'image/jpeg', length: 9 }] }, BIG],
-    ['an image enclosure without type', { enclosures: [{ url: BIG, type: null, length: null }] }, BIG],
+    ['an image enclosure', { enclosures: [{ url: BIG, type: 'image/jpeg', length: 9, duration: null }] }, BIG],
+    ['an image enclosure without type', { enclosures: [{ url: BIG, type: null, length: null, duration: null }] }, BIG],
     [
       'named before enclosed',
-      { images: [image(BIG)], enclosures: [{ url: SMALL, type: 'image/jpeg', length: 9 }] },
+      { images: [image(BIG)], enclosures: [{ url: SMALL, type: 'image/jpeg', length: 9, duration: null }] },
       BIG,
     ],
     [
       'enclosed before the body',
-      { enclosures: [{ url: BIG, type: 'image/png', length: 9 }], content: html(`<p>x</p><img src="${SMALL}">`) },
+      {
+        enclosures: [{ url: BIG, type: 'image/png', length: 9, duration: null }],
+        content: html(`<p>x</p><img src="${SMALL}">`),
+      },
       BIG,
     ],
-    ['no audio', { enclosures: [{ url: 'https://paper.example/a.mp3', type: 'audio/mpeg', length: 9 }] }, null],
+    [
+      'no audio',
+      { enclosures: [{ url: 'https://paper.example/a.mp3', type: 'audio/mpeg', length: 9, duration: null }] },
+      null,
+    ],
     ['no data address', { images: [image('data:image/gif;base64,R0lGODlhAQABAAAAACw=')] }, null],
     ['no script', { images: [image('javascript:alert(1)')] }, null],
     ['no avatar', { images: [image('https://secure.gravatar.com/avatar/abc?s=96')] }, null],
@@ -116,6 +123,50 @@ describe('the lead image', () => {
     expect(inBody(`<img src="${BIG}" width="100%" alt="">`)).toMatchObject({ width: null, alt: null });
   });
 
+  it.each([
+    ['a share button', 'https://static.addtoany.com/buttons/share_save_120_16.png'],
+    ['a share button by name', 'https://paper.example/wp-content/share_save_171_16.png'],
+    ['a service by name', 'https://paper.example/files/twitter.png'],
+    ['a badge by name', 'https://paper.example/plugins/flattr/img/flattr-badge-large.png'],
+    ['a badge', 'https://img.shields.io/badge/build-passing.svg'],
+    ['an avatar by host', 'https://avatars2.githubusercontent.com/u/1?v=4'],
+    ['an avatar by folder', 'https://social.example/profile_images/7/me.jpg'],
+    ['a formula', 'https://s0.wp.com/latex.php?latex=a%5E2'],
+    ['a stand-in', 'https://paper.example/theme/feed-placeholder.png'],
+    ['a stand-in by size', 'https://paper.example/paper_news_default_2000x2000_16x9.jpg'],
+    ['a button of FeedBurner', 'https://feeds.feedburner.com/~f/paper?i=1'],
+    ['a counter by path', 'https://stats.paper.example/p.php?idsite=8&action_name=x'],
+    ['a pixel by name', 'https://media.paper.example/include/tracking/paper-rss-pixel.png?story=1'],
+    ['an advertisement by host', 'https://ads.paper.example/7.jpg'],
+    ['an advertisement by path', 'https://paper.example/adserver/7.jpg'],
+    ['an address made from nothing', 'https://paper.example/2026/undefined'],
+    ['nothing in a query', 'https://paper.example/picture?src=null'],
+    ['an object', 'https://paper.example/[object%20Object]'],
+    ['a template', 'https://paper.example/%7B%7B%20root_url%20%7D%7D/map.png'],
+    ['the publisher’s own machine', 'http://localhost:4000/images/map.png'],
+    ['a private network', 'http://192.168.1.7/map.png'],
+  ])('is never %s', (_name, url) => {
+    expect(lead({ images: [image(url)] })).toBeNull();
+    expect(inBody(`<p>x</p><img src="${url}"><img src="${BIG}">`)?.url).toBe(BIG);
+  });
+
+  it.each([
+    'https://paper.example/twitter-moves-house.jpg',
+    'https://paper.example/share-prices-fall.jpg',
+    'https://paper.example/2026/nokia-logo-on-a-wall.jpg',
+    'https://paper.example/defaulting-on-debt.jpg',
+    'https://paper.example/null-island.jpg',
+    'https://adventures.example/7.jpg',
+    'https://localhost-news.example/7.jpg',
+  ])('may be one whose address only begins like these: %s', (url) => {
+    expect(lead({ images: [image(url)] })?.url).toBe(url);
+  });
+
+  it('is no advertisement by its size', () => {
+    const banner = '<img src="https://paper.example/offer.jpg" width="728" height="90">';
+    expect(inBody(`<p>x</p>${banner}<img src="${BIG}">`)?.url).toBe(BIG);
+  });
+
   it('is never the logo of the site', () => {
     expect(
       lead({ images: [image('https://paper.example/logo.png?w=300')] }, 'https://paper.example/logo.png'),
@@ -149,7 +200,12 @@ describe('imageKey', () => {
 describe('enclosures', () => {
   const enclosures = (...list: Item['enclosures']) =>
     clean(aFeed([anItem({ enclosures: list })]), aContext()).drafts[0]!.enclosures;
-  const link = (url: string, type: string | null, length: number | null = null) => ({ url, type, length });
+  const link = (url: string, type: string | null, length: number | null = null) => ({
+    url,
+    type,
+    length,
+    duration: null,
+  });
   const MP3 = 'https://paper.example/e.mp3';
 
   it.each([

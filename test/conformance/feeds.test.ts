@@ -105,9 +105,11 @@ function isAtomEntry(entry: Node): void {
 }
 
 const TOP =
-  'version title home_page_url feed_url description next_url language hubs items _source _topics _related'.split(' ');
+  'version title home_page_url feed_url description next_url language hubs items _source _topics _episode _related'.split(
+    ' ',
+  );
 const ITEM =
-  'id url external_url title content_html content_text summary image date_published date_modified authors tags language attachments _source _topics _related'.split(
+  'id url external_url title content_html content_text summary image date_published date_modified authors tags language attachments _source _topics _episode _related'.split(
     ' ',
   );
 
@@ -121,7 +123,8 @@ function isJsonFeed(channel: Channel): void {
     expect(typeof (item.content_html ?? item.content_text)).toBe('string');
     expect(item.date_published).toMatch(RFC3339);
     for (const key of ['authors', 'tags', 'attachments']) expect(item[key]).not.toEqual([]);
-    for (const key of ['_source', '_topics', '_related']) if (key in item) expect(feed[key].about).toMatch(/\w/);
+    for (const key of ['_source', '_topics', '_episode', '_related'])
+      if (key in item) expect(feed[key].about).toMatch(/\w/);
   }
 }
 

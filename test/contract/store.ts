@@ -205,6 +205,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           ref,
           claimedPublishedAt: ref === 2 ? null : at(ref),
           keys: [guidKey(ref), urlKey(ref)],
+          pictures: ref === 2 ? [] : [`picture${ref % 10}`, 'abcdefgh'],
         })),
       });
       const stored = (refs: readonly number[]): DocumentSnapshot => ({
@@ -338,6 +339,16 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.saveFetch(aState(), someChanges({ changed: [changed] }));
         expect(await dirty()).toEqual([]);
         expect(await store.articles([1])).toMatchObject([{ guid: 'another', updatedAt: at(5) }]);
+      });
+
+      it('publishes anew what changed of its files, without calling it a revision', async () => {
+        await publishArticles(store, 1);
+        await clearAllDirty(store);
+        const enclosures = [{ url: 'https://paper.example/1.mp3', type: 'audio/mpeg', length: null, duration: 61 }];
+        const changed = { ...aText(1, { enclosures }), ref: 1, updatedAt: null, topics: worldTag() };
+        await store.saveFetch(aState(), someChanges({ changed: [changed] }));
+        expect(await dirty()).toEqual(['all']);
+        expect(await store.articles([1])).toMatchObject([{ enclosures, updatedAt: null }]);
       });
 
       it('places an article again that another source carries too', async () => {

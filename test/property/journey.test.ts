@@ -45,9 +45,28 @@ const anyItem: fc.Arbitrary<Item> = fc
       fc.record({ url: anyAddress, width: maybe(fc.integer()), height: maybe(fc.integer()), alt: maybe(anyString) }),
       { maxLength: 2 },
     ),
-    enclosures: fc.array(fc.record({ url: anyAddress, type: maybe(anyString), length: maybe(fc.integer()) }), {
-      maxLength: 2,
-    }),
+    enclosures: fc.array(
+      fc.record({
+        url: anyAddress,
+        type: maybe(anyString),
+        length: maybe(fc.integer()),
+        duration: maybe(fc.integer()),
+      }),
+      { maxLength: 2 },
+    ),
+    episode: maybe(
+      fc.record({
+        season: maybe(fc.integer()),
+        number: maybe(fc.integer()),
+        transcripts: fc.array(fc.record({ url: anyAddress, type: maybe(anyString), language: maybe(anyString) }), {
+          maxLength: 1,
+        }),
+        chapters: maybe(fc.record({ url: anyAddress, type: maybe(anyString) })),
+        people: fc.array(fc.record({ name: anyString, role: maybe(anyString), url: maybe(anyAddress) }), {
+          maxLength: 2,
+        }),
+      }),
+    ),
     source: maybe(fc.record({ title: maybe(anyString), url: maybe(anyAddress), feedUrl: maybe(anyAddress) })),
     published: maybe(
       fc.oneof(

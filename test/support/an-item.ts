@@ -16,6 +16,7 @@ export function anItem(said: Partial<Item> = {}): Item {
     categories: [],
     links: [],
     enclosures: [],
+    episode: null,
     images: [],
     source: null,
     publisher: null,

@@ -45,12 +45,25 @@ export const anyEntry: fc.Arbitrary<Entry> = fc
       }),
       { maxLength: 2 },
     ),
+    episode: orNull(
+      fc.record({
+        season: fc.integer({ min: 1, max: 99 }),
+        number: orNull(fc.integer({ min: 1 })),
+        transcripts: fc.array(
+          fc.record({ url, type: fc.constant('text/vtt'), language: orNull(fc.constantFrom('de', 'uk')) }),
+          { maxLength: 2 },
+        ),
+        chapters: orNull(fc.record({ url, type: fc.constant('application/json+chapters') })),
+        people: fc.array(fc.record({ name: anyText, role: orNull(anyText), url: orNull(url) }), { maxLength: 2 }),
+      }),
+    ),
     topics: fc.uniqueArray(topic, { maxLength: 3, selector: ({ label }) => label }),
     publication,
     via: orNull(publication),
     credited: orNull(fc.record({ title: anyText, url: orNull(url) })),
     rights: orNull(anyText),
     commentsUrl: orNull(url),
+    discussionUrl: orNull(url),
     related: fc.array(fc.record({ url, title: anyText, publication: anyText }), { maxLength: 2 }),
   })
   .map((about) => anEntry({ ...about, originalUrl: about.url }));

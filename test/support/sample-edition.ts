@@ -26,10 +26,22 @@ const rich: Entry = anEntry({
   updatedAt: new Date('2026-11-24T11:00:00Z'),
   image: { url: 'https://paper.example/1.jpg', width: 800, height: 600, alt: 'The harbour', type: 'image/jpeg' },
   enclosures: [{ url: 'https://paper.example/1.mp3', type: 'audio/mpeg', length: 1234, duration: 61 }],
+  episode: {
+    season: 2,
+    number: 7,
+    transcripts: [{ url: 'https://paper.example/1.vtt?a=1&b=2', type: 'text/vtt', language: 'en' }],
+    chapters: { url: 'https://paper.example/1.chapters.json', type: 'application/json+chapters' },
+    people: [
+      { name: 'Ada <Host>', role: 'host', url: 'https://paper.example/ada' },
+      { name: 'Bo Guest', role: null, url: null },
+    ],
+  },
+  isPlayable: true,
   topics: [sea, weather],
   via: { title: 'Aggregator', url: 'https://aggregator.example/', feedUrl: null },
   credited: { title: 'The Wire', url: 'https://wire.example/' },
   rights: '© The Paper',
+  discussionUrl: 'https://paper.example/?p=1#comments',
   commentsUrl: 'https://forum.example/new?u=https%3A%2F%2Fpaper.example%2F%3Fp%3D1&t=1',
 });
 

@@ -25,6 +25,29 @@ const deHtml = (text: string | undefined) =>
 const iso = (date: Date | null) => (date === null ? undefined : `${date.toISOString().slice(0, 19)}Z`);
 const told = (entry: Entry) => (entry.summary === '' && entry.contentHtml === null ? entry.title : entry.summary);
 
+const episodeOf = ({ episode }: Entry) =>
+  episode
+    ? [
+        episode.season,
+        episode.number,
+        episode.transcripts.map(({ url }) => url),
+        episode.chapters?.url,
+        episode.people.map(({ name }) => flat(name)),
+      ]
+    : undefined;
+
+/** What feedsmith reads of the podcast elements, in the shape of `episodeOf`. */
+function episodeIn({ itunes, podcast }: NonNullable<ReturnType<typeof parseRssFeed>['items']>[number]) {
+  if (itunes?.season === undefined) return undefined;
+  return [
+    itunes.season,
+    itunes.episode ?? null,
+    (podcast?.transcripts ?? []).map(({ url }: { url: string }) => url),
+    podcast?.chapters?.url,
+    (podcast?.persons ?? []).map(({ display }: { display: string }) => flat(display)),
+  ];
+}
+
 async function readsBackAsRss(channel: Channel): Promise<void> {
   const text = writeRss(channel);
   const strict = await new RssParser().parseString(text);
@@ -43,12 +66,18 @@ async function readsBackAsRss(channel: Channel): Promise<void> {
     expect((item.categories ?? []).map(({ name }) => flat(name))).toEqual(entry.topics.map(({ label }) => flat(label)));
     expect(flat(item.source?.title)).toBe(flat(entry.publication.title));
     expect(item.source?.url).toBe(entry.publication.feedUrl ?? entry.publication.url);
-    expect((item.dc?.sources ?? []).map(flat)).toEqual(entry.credited === null ? [] : [flat(entry.credited.title)]);
-    expect(flat(deHtml(item.description))).toBe(flat(told(entry)));
+    expect(item.dc?.sources).toBeUndefined();
+    expect((item.dc?.relations ?? []).map(flat)).toEqual(entry.credited === null ? [] : [flat(entry.credited.title)]);
+    expect(flat(deHtml(item.description))).toBe(flat(entry.summary || entry.title));
     // feedsmith drops HTML comments from content.
     expect(flat(strict.items[n]!['content:encoded'])).toBe(flat(entry.contentHtml ?? ''));
     expect(item.enclosures?.[0]?.url).toBe(entry.enclosures[0]?.url);
-    expect(item.comments).toBe(entry.commentsUrl ?? undefined);
+    expect(item.itunes?.duration).toBe(entry.enclosures[0]?.duration ?? undefined);
+    expect(episodeIn(item)).toEqual(episodeOf(entry));
+    expect(item.comments).toBe(entry.commentsUrl ?? entry.discussionUrl ?? undefined);
+    expect(item.atom?.links?.map(({ rel, href }) => [rel, href]) ?? []).toEqual(
+      entry.discussionUrl === null ? [] : [['replies', entry.discussionUrl]],
+    );
     expect(item.media?.thumbnails?.[0]?.url).toBe(entry.image?.url);
   });
 }
@@ -75,6 +104,12 @@ async function readsBackAsAtom(channel: Channel): Promise<void> {
     expect(flat(read.summary?.value)).toBe(flat(told(entry)));
     expect(flat(strict.items[n]!.content)).toBe(flat(entry.contentHtml ?? ''));
     expect(hrefs('enclosure')).toEqual(entry.enclosures.map(({ url }) => url));
+    expect(read.itunes?.duration).toBe(entry.enclosures[0]?.duration ?? undefined);
+    expect([read.itunes?.season, read.itunes?.episode]).toEqual([
+      entry.episode?.season,
+      entry.episode?.number ?? undefined,
+    ]);
+    expect(hrefs('replies')).toEqual(entry.discussionUrl === null ? [] : [entry.discussionUrl]);
     expect(hrefs('via')).toEqual(entry.via === null ? [] : [entry.via.url ?? entry.via.feedUrl]);
     expect(hrefs('related')).toEqual(entry.related.map(({ url }) => url));
     expect(flat(read.rights?.value)).toBe(flat(entry.rights ?? ''));
@@ -99,7 +134,20 @@ function readsBackAsJson(channel: Channel): void {
     if (entry.contentHtml !== null) expect(flat(read.summary)).toBe(flat(entry.summary));
     expect((read.attachments ?? []).map(({ url }) => url)).toEqual(entry.enclosures.map(({ url }) => url));
     expect(read.image).toBe(entry.image?.url);
-    const { _source, _topics, _related } = raw.items[n];
+    const { _source, _topics, _related, _episode: episode } = raw.items[n];
+    expect((read.attachments ?? []).map(({ duration_in_seconds: seconds }) => seconds ?? null)).toEqual(
+      entry.enclosures.map(({ duration }) => duration),
+    );
+    expect(
+      episode && [
+        episode.season,
+        episode.number ?? null,
+        (episode.transcripts ?? []).map(({ url }: { url: string }) => url),
+        episode.chapters?.url,
+        (episode.people ?? []).map(({ name }: { name: string }) => flat(name)),
+      ],
+    ).toEqual(episodeOf(entry));
+    expect(_source.comments_url).toBe(entry.discussionUrl ?? undefined);
     expect(_source.title).toBe(legalText(entry.publication.title));
     expect(_source.credited?.title).toBe(entry.credited === null ? undefined : legalText(entry.credited.title));
     expect((_topics?.items ?? []).map(({ id }: { id: string }) => id)).toEqual(entry.topics.map(({ term }) => term));

@@ -4,6 +4,7 @@ import type {
   Category,
   Item,
   ItemEnclosure,
+  ItemEpisode,
   ItemImage,
   ItemSource,
   Link,
@@ -15,6 +16,7 @@ import { parseDate } from '../dates/dates.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import type { Parser } from '../parser.js';
 import { newCategory } from '../rss-atom/categories.js';
+import { ordinalOf, secondsIn } from '../rss-atom/episode.js';
 import { resolveUrl } from '../urls.js';
 import { collectWarnings, type Warnings } from '../warnings.js';
 import { readJson } from './lenient-json.js';
@@ -98,7 +100,7 @@ function itemOf(value: unknown, base: string | null, warnings: Warnings): Item |
     guid: lineFrom(item.id),
     guidIsPermalink: null,
     url: url ?? external,
-    commentsUrl: null,
+    commentsUrl: addressFrom(fieldsOf(item._source)?.comments_url, base),
     title: plainTextFrom(item.title),
     summary: plainTextFrom(item.summary, PARSE_LIMITS.html),
     content: htmlFrom(item.content_html) ?? plainTextFrom(item.content_text, PARSE_LIMITS.html),
@@ -107,6 +109,7 @@ function itemOf(value: unknown, base: string | null, warnings: Warnings): Item |
     categories: tagsOf(item),
     links: itemLinks(url, external),
     enclosures: attachmentsOf(item, base),
+    episode: episodeFrom(fieldsOf(item._episode), base),
     images: imagesOf(item, base),
     source: sourceOf(item, base),
     publisher: null,
@@ -208,8 +211,34 @@ function attachmentsOf(item: Fields, base: string | null): ItemEnclosure[] {
       const url = addressFrom(attachment.url, base);
       const size = Number(attachment.size_in_bytes);
       const length = Number.isSafeInteger(size) && size > 0 ? size : null;
-      return url === null ? [] : { url, type: lineFrom(attachment.mime_type), length };
+      const duration = secondsIn(stringFrom(attachment.duration_in_seconds));
+      return url === null ? [] : { url, type: lineFrom(attachment.mime_type), length, duration };
     });
+}
+
+/** `_episode`, an extension with what podcasts say of an episode. */
+function episodeFrom(fields: Fields | null, base: string | null): ItemEpisode | null {
+  if (fields === null) return null;
+  const files = (list: unknown) =>
+    objectsIn(list)
+      .slice(0, PARSE_LIMITS.list)
+      .flatMap((file) => {
+        const url = addressFrom(file.url, base);
+        return url === null ? [] : { url, type: lineFrom(file.mime_type), language: lineFrom(file.language) };
+      });
+  const [chapters = null] = files(fields.chapters);
+  return {
+    season: ordinalOf(stringFrom(fields.season)),
+    number: ordinalOf(stringFrom(fields.number)),
+    transcripts: files(fields.transcripts),
+    chapters: chapters && { url: chapters.url, type: chapters.type },
+    people: objectsIn(fields.people)
+      .slice(0, PARSE_LIMITS.list)
+      .flatMap((person) => {
+        const name = lineFrom(person.name);
+        return name === null ? [] : { name, role: lineFrom(person.role), url: addressFrom(person.url, base) };
+      }),
+  };
 }
 
 function imagesOf(item: Fields, base: string | null): ItemImage[] {

@@ -5,6 +5,7 @@ import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { isWebAddress } from '../urls.js';
 import { attribute, child, children, childText, elementText, type XmlNode } from '../xml/element.js';
 import { categoriesOf } from './categories.js';
+import { episodeOf } from './episode.js';
 import { alternateUrl, linksOf, permalinkOf, urlWithRel } from './links.js';
 import { type MappingContext, resolveAt } from './mapping-context.js';
 import { itemEnclosures, itemImages, mediaParents } from './media.js';
@@ -93,6 +94,7 @@ function itemOf(node: XmlNode, feedAuthors: readonly Person[], context: MappingC
     categories: categoriesOf(media),
     links,
     enclosures: itemEnclosures(node, media, links, context),
+    episode: episodeOf(node, context),
     images: itemImages(node, media, context),
     source: sourceOf(node, context),
     publisher: cutLine(childText(node, 'dc:publisher')),
@@ -130,11 +132,15 @@ function itemUrl(node: XmlNode, links: Item['links'], guid: string | null, conte
   return cutLine(found);
 }
 
-/** RSS `comments`, or an Atom link to replies (RFC 4685) in HTML. */
+/** RSS `comments`, an Atom link to replies (RFC 4685) in HTML, or the post under which a podcast is discussed. */
 function commentsOf(node: XmlNode, links: Item['links'], context: MappingContext): string | null {
   const comments = children(node, 'comments').find((one) => elementText(one) !== '');
   if (comments !== undefined) return cutLine(resolveAt(elementText(comments), comments, context));
-  return links.find((link) => link.rel === 'replies' && (link.type === null || /html/i.test(link.type)))?.href ?? null;
+  const replies = links.find(({ rel, type }) => rel === 'replies' && (type === null || /html/i.test(type)));
+  if (replies !== undefined) return replies.href;
+  const post = child(node, 'podcast:socialInteract');
+  const uri = attribute(post, 'uri');
+  return uri === null ? null : cutLine(resolveAt(uri, post, context));
 }
 
 function mediaText(parents: readonly XmlNode[], name: string, context: MappingContext): Item['title'] {

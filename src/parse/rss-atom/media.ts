@@ -2,6 +2,7 @@
 import type { ItemEnclosure, ItemImage, Link } from '../../model/item.js';
 import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { attribute, child, children, childText, elementText, type XmlNode } from '../xml/element.js';
+import { secondsIn } from './episode.js';
 import { wholeNumber } from './links.js';
 import { type MappingContext, resolveAt } from './mapping-context.js';
 
@@ -15,7 +16,10 @@ export function mediaParents(item: XmlNode): readonly XmlNode[] {
   return [...outer, ...contents];
 }
 
-/** RSS enclosures, Atom's enclosure links, then media:content other than images; each address once. */
+/**
+ * RSS enclosures, Atom's enclosure links, then media:content other than images; each address once. itunes:duration is that of the
+ * enclosures, which are the same in several encodings.
+ */
 export function itemEnclosures(
   item: XmlNode,
   parents: readonly XmlNode[],
@@ -24,10 +28,15 @@ export function itemEnclosures(
 ): ItemEnclosure[] {
   const found = new Map<string, ItemEnclosure>();
   const add = (enclosure: ItemEnclosure | null): void => {
-    if (enclosure && found.size < PARSE_LIMITS.list && !found.has(enclosure.url)) found.set(enclosure.url, enclosure);
+    if (!enclosure) return;
+    const known = found.get(enclosure.url);
+    if (known !== undefined) known.duration ??= enclosure.duration;
+    else if (found.size < PARSE_LIMITS.list) found.set(enclosure.url, enclosure);
   };
-  for (const node of children(item, 'enclosure')) add(enclosureAt(node, 'length', context));
-  for (const link of links) if (link.rel === 'enclosure') add({ url: link.href, type: link.type, length: link.length });
+  const duration = secondsIn(childText(item, 'itunes:duration'));
+  const played = (enclosure: ItemEnclosure | null) => enclosure && { ...enclosure, duration };
+  for (const node of children(item, 'enclosure')) add(played(enclosureAt(node, 'length', context)));
+  for (const { rel, href: url, type, length } of links) if (rel === 'enclosure') add({ url, type, length, duration });
   for (const parent of parents) {
     for (const node of children(parent, 'media:content'))
       if (!isPicture(node)) add(enclosureAt(node, 'fileSize', context));
@@ -42,6 +51,7 @@ function enclosureAt(node: XmlNode, lengthName: string, context: MappingContext)
     url: resolveAt(url, node, context),
     type: attribute(node, 'type'),
     length: wholeNumber(attribute(node, lengthName) ?? attribute(node, 'length')),
+    duration: secondsIn(attribute(node, 'duration')),
   };
 }
 

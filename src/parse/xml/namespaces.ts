@@ -24,6 +24,8 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   'http://search.yahoo.com/mrss': 'media',
   'http://video.search.yahoo.com/mrss': 'media',
   'http://www.itunes.com/dtds/podcast-1.0.dtd': 'itunes',
+  'http://podcastindex.org/namespace/1.0': 'podcast',
+  'http://github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md': 'podcast',
   'http://rssnamespace.org/feedburner/ext/1.0': 'feedburner',
   'http://purl.org/atompub/tombstones/1.0': 'at',
   'http://www.w3.org/1999/02/22-rdf-syntax-ns': 'rdf',
@@ -59,7 +61,7 @@ const CAPITALS: ReadonlyMap<string, string> = new Map(
   [
     'pubDate lastBuildDate managingEditor webMaster skipHours skipDays textInput',
     'rdf:RDF rdf:Seq rdf:Bag sy:updatePeriod sy:updateFrequency sy:updateBase feedburner:origLink',
-    'dcterms:accessRights',
+    'dcterms:accessRights podcast:socialInteract',
   ]
     .join(' ')
     .split(' ')

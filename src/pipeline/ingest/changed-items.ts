@@ -1,5 +1,6 @@
 /** Reads a document's new and changed items and finds the articles that the store has for them. */
 import { isNamedAfter, withoutBorrowedNames } from '../../clean/borrowed-names.js';
+import { keysOfPictures, recurringPictures, withOwnPicture } from '../../clean/pictures/recurring-pictures.js';
 import { areIndependent } from '../../identity/are-independent.js';
 import { identifyItems } from '../../identity/identified-items.js';
 import { keysToAsk } from '../../identity/identify.js';
@@ -30,6 +31,8 @@ export interface ChangedItems extends DocumentReading {
   readonly known: readonly KnownArticle[];
   /** Where the sources live, the home page that this document names included. */
   readonly residence: Residence;
+  /** Keys of the pictures that many items share, for `FetchState`. */
+  readonly recurringPictures: readonly string[];
 }
 
 /** Reads only the changed items where they are independent of the unchanged ones; else all. Rejects with `ParseError` and `StoreError`. */
@@ -50,7 +53,16 @@ export async function readChangedItems(
     if (changed !== null) return { ...changed, rulesHash };
   }
   const whole = document.read === 'all' ? document : await deps.read({ ...task, last: null });
-  return { ...(await identifiedIn(whole, source, url, before, deps)), unchanged: [], rulesHash, guids: null };
+  // A part of a document says nothing about how many items share a picture.
+  const recurring = answer.partial
+    ? before.recurringPictures
+    : recurringPictures(whole.drafts.map(keysOfPictures), before.recurringPictures);
+  return {
+    ...(await identifiedIn(whole, source, url, before, recurring, deps)),
+    unchanged: [],
+    rulesHash,
+    guids: null,
+  };
 }
 
 /** null: the changed items cannot be identified without the unchanged ones. */
@@ -65,7 +77,11 @@ async function independentItems(
   const unchanged = unchangedItemsIn(document, snapshot, before.lastRead);
   if (unchanged === null) return null;
   const { guids } = snapshot;
-  const identified = await identifiedIn(document, source, url, before, deps);
+  const pictures = [...unchanged.map((item) => item.pictures), ...document.drafts.map(keysOfPictures)];
+  const recurring = recurringPictures(pictures, before.recurringPictures);
+  // A picture that recurs from now on, or no longer, is one of unchanged items too.
+  if (recurring.join() !== before.recurringPictures.join()) return null;
+  const identified = await identifiedIn(document, source, url, before, recurring, deps);
   const others = { refs: new Set(unchanged.map(({ ref }) => ref)), guids };
   const independent = areIndependent(identified.seen, document.drafts.length, identified.known, others);
   return independent ? { ...identified, unchanged, guids } : null;
@@ -84,18 +100,27 @@ async function snapshotBefore(
   return snapshot?.bodyHash === before.bodyHash && snapshot?.rulesHash === rulesHash ? snapshot : null;
 }
 
-async function identifiedIn(read: ReadResult, source: Source, url: string, before: FetchState, deps: ChangedItemsDeps) {
+async function identifiedIn(
+  read: ReadResult,
+  source: Source,
+  url: string,
+  before: FetchState,
+  recurring: readonly string[],
+  deps: ChangedItemsDeps,
+) {
   const { homeUrl, title } = read.profile;
   const homeHasName = homeUrl !== null && isNamedAfter(source.title ?? title ?? '', homeUrl);
   const residence = deps.residence.withHome(source.id, homeUrl, homeHasName);
-  const drafts = read.drafts.map((draft) => {
+  const shared = new Set(recurring);
+  const drafts = read.drafts.map((found) => {
+    const draft = withOwnPicture(found, shared);
     const by = { url: draft.url, sourceId: source.id };
     return { ...draft, urlKeys: ownAddresses(draft.urlKeys, by, residence) };
   });
   const document = withoutBorrowedNames({ ...read, drafts }, deps.othersNames(source), url);
   const seen = identifyItems(document.drafts, source.id, before.guidsUnusable);
   const known = await deps.store.known(keysToAsk(seen, document.tombstones, source.id));
-  return { document, seen, known, residence };
+  return { document, seen, known, residence, recurringPictures: recurring };
 }
 
 function cleanContextOf(source: Source, answer: FreshResponse, credits: readonly string[]): CleanContext {

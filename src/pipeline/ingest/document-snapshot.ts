@@ -1,5 +1,6 @@
 /** Snapshots of a source's last document, so that only the changed items of the next one are read. */
 import { hash } from 'node:crypto';
+import { keysOfPictures } from '../../clean/pictures/recurring-pictures.js';
 import { guidsOf } from '../../identity/are-independent.js';
 import type { IdentifiedItems } from '../../identity/identified-items.js';
 import type { Identified, UnchangedItem } from '../../identity/identify.js';
@@ -31,7 +32,8 @@ export function unchangedItemsIn(
     const item = items.get(hash);
     const publishedAt = item && dates.get(item.ref);
     if (item === undefined || publishedAt === undefined) return null;
-    unchanged.push({ place, ref: item.ref, publishedAt, claimedPublishedAt: item.claimedPublishedAt });
+    const { ref, claimedPublishedAt, pictures } = item;
+    unchanged.push({ place, ref, publishedAt, claimedPublishedAt, pictures });
   }
   return unchanged;
 }
@@ -58,12 +60,13 @@ export function snapshotOf(
   const guids = guidsOfUnchanged ?? guidsOf(seen, drafts.length);
   if (hashes === null || guids === null || drafts.length + unchanged.length < hashes.items.length) return null;
   const items: SnapshotItem[] = [];
-  for (const { place, ref, claimedPublishedAt } of unchanged) {
-    items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: 'as before' };
+  for (const { place, ref, claimedPublishedAt, pictures } of unchanged) {
+    items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: 'as before', pictures };
   }
   for (const { item, ref } of found.items) {
     const { claimedPublishedAt, place } = item.draft;
-    items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: item.keys };
+    const pictures = keysOfPictures(item.draft);
+    items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: item.keys, pictures };
   }
   // Items that were not taken must be looked at again.
   if (unchanged.length + found.items.length < hashes.items.length) return null;

@@ -108,7 +108,7 @@ async function ingestFresh(
   const seenAt = deps.timeOf(answer.headers);
   const before = currentState(state, source);
   const reading = await readChangedItems(source, before, answer, deps);
-  const { document, unchanged, seen, known, residence } = reading;
+  const { document, unchanged, seen, known, residence, recurringPictures } = reading;
   if (!document.complete && document.drafts.length + document.skipped === 0) {
     throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
   }
@@ -151,6 +151,7 @@ async function ingestFresh(
     ...afterFresh(state, source, answer, facts, now),
     lastRead: found.lastRead,
     guidsUnusable: found.guidsUnusable,
+    recurringPictures,
     readAs: source.content,
     ...afterNews(before, found.added.length, waiting, seenAt),
     error: waiting > 0 ? TOO_MANY : null,

@@ -92,7 +92,8 @@ type PublishedText = Omit<ArticleText, 'guid' | 'attribution' | 'categories' | '
   ArticleText['attribution'] & { readonly id: ArticleId };
 
 function restoredText(entry: PublishedText, { siteHost }: Pick<RestoreContext, 'siteHost'>): ArticleText {
-  const { id, url, title, summary, contentHtml, authors, language, image, enclosures, rights } = entry;
+  const { id, url, title, summary, contentHtml, authors, language, image, enclosures, episode, discussionUrl, rights } =
+    entry;
   return {
     guid: id.startsWith(`tag:${siteHost},`) ? null : id,
     url,
@@ -105,6 +106,8 @@ function restoredText(entry: PublishedText, { siteHost }: Pick<RestoreContext, '
     language,
     image,
     enclosures,
+    episode,
+    discussionUrl,
     categories: [],
     rights,
     // Unknown: feeds need not contain everything it covers (identity/revision.ts).
@@ -190,6 +193,8 @@ function restoredTombstone(id: ArticleId, at: Date, sourceId: SourceId, ref: Art
     language: null,
     image: null,
     enclosures: [],
+    episode: null,
+    discussionUrl: null,
     rights: null,
   };
   const text = restoredText({ ...unsaid, id, url, title: id, publication, via: null, credited: null }, { siteHost });

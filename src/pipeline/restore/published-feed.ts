@@ -37,9 +37,26 @@ const attachmentField = z
     return { url, type, length, duration };
   });
 
+const fileField = z
+  .object({ url: z.string(), mime_type: z.string() })
+  .transform(({ url, mime_type: type }) => ({ url, type }));
+
+const transcriptField = z
+  .object({ url: z.string(), mime_type: z.string(), language: textField })
+  .transform(({ url, mime_type: type, language }) => ({ url, type, language }));
+
+const episodeField = z.object({
+  season: countField,
+  number: countField,
+  transcripts: listField(transcriptField),
+  chapters: fileField.nullish().transform((value) => value ?? null),
+  people: listField(z.object({ name: z.string(), role: textField, url: textField })),
+});
+
 const sourceField = z.object({
   ...publicationField.in.shape,
   rights: textField,
+  comments_url: textField,
   via: publicationField.optional(),
   credited: z.object({ title: z.string(), url: textField }).optional(),
 });
@@ -58,6 +75,7 @@ const entry = z
     date_modified: dateField.optional(),
     image: imageField.optional(),
     attachments: listField(attachmentField),
+    _episode: episodeField.optional(),
     _topics: z.object({ items: listField(z.object({ id: textField, label: z.string() })) }).optional(),
     _source: sourceField,
   })
@@ -78,11 +96,13 @@ const entry = z
     updatedAt: item.date_modified && item.date_modified > item.date_published ? item.date_modified : null,
     image: item.image ?? null,
     enclosures: item.attachments,
+    episode: item._episode ?? null,
     /** `id` null: the format has only the label. */
     topics: item._topics?.items ?? [],
     publication: publicationField.parse(item._source),
     via: item._source.via ?? null,
     credited: item._source.credited ?? null,
+    discussionUrl: item._source.comments_url,
     rights: item._source.rights,
   }));
 

@@ -35,27 +35,27 @@ function xmlItemOf(element: Element): unknown {
   const content = firstChildText(element, 'content:encoded', 'content');
   const summary = plainText(firstChildText(element, 'description')) ?? firstChildText(element, 'summary');
   const [via] = linksWithRel(element, 'via');
-  const credited = firstChildText(element, 'dc:source');
+  const credited = firstChildText(element, 'dc:relation');
   const source = xmlSourceOf(element);
   return {
     id: firstChildText(element, 'guid', 'id'),
     url: hrefOf(element, 'alternate') ?? firstChildText(element, 'link'),
     title,
-    // Entries without content have their title as summary.
-    summary: content === undefined && summary === title ? undefined : summary,
+    // Entries without a summary have their title for one.
+    summary: summary === title ? undefined : summary,
     content_html: content,
     authors: xmlAuthorsOf(element, source),
     language: firstChildText(element, 'dc:language') ?? element.attribs['xml:lang'],
     date_published: firstChildText(element, 'pubDate', 'published'),
     date_modified: firstChildText(element, 'atom:updated', 'updated'),
     image: imageOf(element),
-    attachments: [...childrenOf(element, 'enclosure'), ...linksWithRel(element, 'enclosure')].map(({ attribs }) => {
-      return { url: attribs.url ?? attribs.href, mime_type: attribs.type, size_in_bytes: numberOf(attribs.length) };
-    }),
+    attachments: attachmentsOf(element),
+    _episode: episodeOf(element),
     _topics: { items: childrenOf(element, 'category').map(xmlTopicOf) },
     _source: {
       ...source,
       rights: firstChildText(element, 'dc:rights', 'rights'),
+      comments_url: linksWithRel(element, 'replies')[0]?.attribs.href,
       // The address of a page or of a feed; Atom does not say which.
       via: via && { title: via.attribs.title, url: via.attribs.href },
       credited: credited === undefined ? undefined : { title: credited },
@@ -96,6 +96,34 @@ function imageOf(element: Element): unknown {
   return { url, width: numberOf(width), height: numberOf(height), alt, type: content?.attribs.type };
 }
 
+/** The duration is that of the first. */
+function attachmentsOf(element: Element): unknown[] {
+  const files = [...childrenOf(element, 'enclosure'), ...linksWithRel(element, 'enclosure')];
+  const duration = numberOf(firstChildText(element, 'itunes:duration'));
+  return files.map(({ attribs }, i) => ({
+    url: attribs.url ?? attribs.href,
+    mime_type: attribs.type,
+    size_in_bytes: numberOf(attribs.length),
+    duration_in_seconds: i === 0 ? duration : undefined,
+  }));
+}
+
+function episodeOf(element: Element): unknown {
+  const files = (name: string) =>
+    childrenOf(element, name).map(({ attribs: { url, type, language } }) => ({ url, mime_type: type, language }));
+  const people = childrenOf(element, 'podcast:person').map((person) => {
+    return { name: DomUtils.textContent(person), role: person.attribs.role, url: person.attribs.href };
+  });
+  const episode = {
+    season: numberOf(firstChildText(element, 'itunes:season')),
+    number: numberOf(firstChildText(element, 'itunes:episode')),
+    transcripts: files('podcast:transcript'),
+    chapters: files('podcast:chapters')[0],
+    people,
+  };
+  return (episode.season ?? episode.number ?? episode.chapters ?? episode.transcripts[0] ?? people[0]) && episode;
+}
+
 function xmlTopicOf(category: Element): unknown {
   const { term, label, domain = '' } = category.attribs;
   const code = domain.startsWith(IPTC_SCHEME) ? domain.slice(IPTC_SCHEME.length) : undefined;
@@ -118,10 +146,10 @@ function hrefOf(parent: Element, rel: string): string | undefined {
 }
 
 function linksWithRel(parent: Element, rel: string): Element[] {
-  return childrenOf(parent, 'link').filter(({ attribs }) => attribs.rel === rel);
+  return childrenOf(parent, 'link', 'atom:link').filter(({ attribs }) => attribs.rel === rel);
 }
 
-/** Pixels or bytes; in RSS a length of 0 means unknown. */
+/** Pixels, bytes, seconds or an ordinal; in RSS a length of 0 means unknown. */
 function numberOf(value: string | undefined): number | undefined {
   return Number(value) || undefined;
 }

@@ -1,8 +1,9 @@
 /** Converts addresses to absolute http(s) URIs in ASCII (RFC 3986), as feeds require. */
 import { parseUrl } from './parse-url.js';
 
-const URI = /^https?:\/\/(?:[!#$&-;=?-Z_a-z~[\]]|%[\dA-Fa-f]{2})+$/;
-const NOT_IN_URI = /["<>\\^`{|}\s]|[^\x21-\x7e]|%(?![\dA-Fa-f]{2})/gu;
+/** Brackets only as the ends of an IPv6 address. */
+const URI = /^https?:\/\/(?:\[[\dA-Fa-f:.]+\])?(?:[!#$&-;=?-Z_a-z~]|%[\dA-Fa-f]{2})*$/;
+const NOT_IN_URI = /["<>\\^`{|}[\]\s]|[^\x21-\x7e]|%(?![\dA-Fa-f]{2})/gu;
 
 /** Unchanged where it is one already, else escaped; without credentials. null: not an absolute http(s) address. */
 export function httpUri(value: string): string | null {
@@ -11,5 +12,6 @@ export function httpUri(value: string): string | null {
   if (URI.test(value) && !/^https?:\/\/[^/?#]*@/i.test(value)) return value;
   url.username = '';
   url.password = '';
-  return url.href.replace(NOT_IN_URI, (c) => (c === '%' ? '%25' : encodeURIComponent(c)));
+  const { origin } = url;
+  return origin + url.href.slice(origin.length).replace(NOT_IN_URI, (c) => (c === '%' ? '%25' : encodeURIComponent(c)));
 }

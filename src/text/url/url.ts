@@ -95,10 +95,11 @@ function dropTracking(url: URL, base: string | null): void {
   if (kept.length < parts.length) url.search = kept.join('&');
 }
 
-/** RFC 3986 6.2.2: upper-case hex digits, unreserved characters unescaped. */
+/** RFC 3986 6.2.2: upper-case hex digits, unreserved characters unescaped, and what no URI may hold escaped (as in `httpUri`). */
 function sameEscapes(text: string): string {
-  return text.replace(/%([0-9a-f]{2})/gi, (triplet) => {
+  const escaped = text.replace(/%([0-9a-f]{2})/gi, (triplet) => {
     const char = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));
     return /[A-Za-z0-9._~-]/.test(char) ? char : triplet.toUpperCase();
   });
+  return escaped.replace(/["<>\\^`{|}[\]]/g, encodeURIComponent);
 }

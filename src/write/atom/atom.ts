@@ -1,10 +1,11 @@
-/** Writes Atom 1.0 (RFC 4287), with archives (RFC 5005), tombstones (RFC 6721) and Media RSS thumbnails. */
+/** Writes Atom 1.0 (RFC 4287), with archives (RFC 5005), tombstones (RFC 6721) Media RSS thumbnails and the podcast namespaces. */
 import type { Author, Publication } from '../../model/article.js';
 import type { Channel, ChannelFrame, DeletedEntry, Entry } from '../../model/channel.js';
 import { changedAt } from '../../model/revision.js';
 import { rfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlText } from '../../text/xml.js';
 import { archiveLinks, documentPath, documentUrl } from '../address.js';
+import { EPISODE_NAMESPACES, episodeElements } from '../episode.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import { GENERATOR } from '../generator.js';
 import type { Writer } from '../writer.js';
@@ -37,7 +38,7 @@ function feedHead(channel: ChannelFrame): string {
   return (
     '<?xml version="1.0" encoding="utf-8"?>\n' +
     '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/"' +
-    ` xmlns:media="http://search.yahoo.com/mrss/" xml:lang="${xmlAttribute(channel.language)}">\n` +
+    ` xmlns:media="http://search.yahoo.com/mrss/"${EPISODE_NAMESPACES} xml:lang="${xmlAttribute(channel.language)}">\n` +
     `<id>${xmlText(channel.id)}</id>\n` +
     `<title type="text">${xmlText(channel.title)}</title>\n` +
     `<subtitle type="text">${xmlText(channel.description)}</subtitle>\n` +
@@ -81,7 +82,7 @@ function atomEntry(entry: Entry): EntryText {
     out += `<category term="${xmlAttribute(term)}" scheme="${xmlAttribute(scheme)}" label="${xmlAttribute(label)}"/>\n`;
   }
   out += source(entry.publication, changedAt(entry));
-  if (entry.credited !== null) out += `<dc:source>${xmlText(entry.credited.title)}</dc:source>\n`;
+  if (entry.credited !== null) out += `<dc:relation>${xmlText(entry.credited.title)}</dc:relation>\n`;
   if (entry.rights !== null) out += `<rights type="text">${xmlText(entry.rights)}</rights>\n`;
   return ['<entry', `${out}${body(entry)}${links(entry)}</entry>\n`];
 }
@@ -123,10 +124,12 @@ function links(entry: Entry): string {
     const bytes = length === null ? '' : ` length="${length}"`;
     out += `<link rel="enclosure" type="${xmlAttribute(type)}"${bytes} href="${xmlAttribute(url)}"/>\n`;
   }
+  if (entry.discussionUrl)
+    out += `<link rel="replies" type="text/html" href="${xmlAttribute(entry.discussionUrl)}"/>\n`;
   if (entry.via !== null) out += titledLink('via', entry.via.url ?? entry.via.feedUrl ?? '', entry.via.title);
   for (const { url, title, publication } of entry.related)
     out += titledLink('related', url, `${title} (${publication})`);
-  return out + thumbnail(entry);
+  return out + episodeElements(entry) + thumbnail(entry);
 }
 
 function titledLink(rel: string, href: string, title: string): string {

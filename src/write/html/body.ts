@@ -94,7 +94,11 @@ class Body {
 
   #attributes(name: string, given: Attributes): string {
     const changed: Record<string, string> = { ...given };
-    if (name === 'img') Object.assign(changed, PICTURE, { alt: given.alt ?? '' });
+    if (name === 'img') {
+      Object.assign(changed, PICTURE, { alt: given.alt ?? '' });
+      // Without words, a broken image would keep the room that width and height reserve.
+      if (changed.alt === '') delete changed.height;
+    }
     if (name === 'video' || name === 'audio') {
       Object.assign(changed, { preload: 'none', controls: '' });
       // A poster is loaded at once, and would reveal to its host which page is read.

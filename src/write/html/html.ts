@@ -11,6 +11,7 @@ import { articleGraph, listGraph } from './json-ld.js';
 import { fill, type Labels, labelsOf } from './labels.js';
 import { byDay, LISTS, shownEntry } from './listing.js';
 import { momentIn } from './moment.js';
+import { creditLabelOf, playerOf } from './player.js';
 import { shownStatus } from './status.js';
 import { openTemplates, stylesheet } from './theme.js';
 
@@ -89,7 +90,11 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
           : { ...image, url: secure(image.url), alt: image.alt ?? '' },
       contentHtml: entry.contentHtml === null ? null : pageBody(entry.contentHtml, labels),
       originalUrl: entry.originalUrl,
-      readWhole: fill(labels.readWhole, { publication }),
+      player: entry.isPlayable ? playerOf(entry, labels) : null,
+      readWhole: fill(labels[creditLabelOf(entry)], { publication }),
+      discussion: entry.discussionUrl
+        ? { url: entry.discussionUrl, text: fill(labels.discussion, { publication }) }
+        : null,
       rights: entry.rights,
       topics: entry.topics.map(({ id, label }) => ({ label, href: `../topics/${id}.html` })),
       more: more.map((one) => shownEntry(one, '', labels, LISTS.beside)),

@@ -32,6 +32,13 @@ export interface Labels {
   readonly refersTo: string;
   /** `{publication}` */
   readonly readWhole: string;
+  /** `{publication}`: of audio, of video. */
+  readonly listen: string;
+  readonly watch: string;
+  /** `{publication}` */
+  readonly transcript: string;
+  /** `{publication}` */
+  readonly discussion: string;
   readonly relatedTopics: string;
   readonly moreNews: string;
   readonly alsoLike: string;
@@ -85,6 +92,10 @@ const en: Labels = {
   updated: 'Updated',
   firstPublished: 'First published by',
   readWhole: 'Read the whole article at {publication}',
+  listen: 'Listen at {publication}',
+  watch: 'Watch at {publication}',
+  transcript: 'Transcript by {publication}',
+  discussion: 'Discussion at {publication}',
   seenAt: 'Found through',
   refersTo: 'It draws on',
   relatedTopics: 'Related topics:',
@@ -142,6 +153,10 @@ const uk: Labels = {
   updated: 'Оновлено',
   firstPublished: 'Уперше опубліковано:',
   readWhole: 'Читати статтю повністю на сайті {publication}',
+  listen: 'Слухати на сайті {publication}',
+  watch: 'Дивитися на сайті {publication}',
+  transcript: 'Розшифровка: {publication}',
+  discussion: 'Обговорення на сайті {publication}',
   seenAt: 'Знайдено через',
   refersTo: 'За матеріалами',
   relatedTopics: 'Пов’язані теми:',
@@ -199,6 +214,10 @@ const de: Labels = {
   updated: 'Aktualisiert',
   firstPublished: 'Zuerst veröffentlicht von',
   readWhole: 'Den ganzen Artikel lesen bei {publication}',
+  listen: 'Anhören bei {publication}',
+  watch: 'Ansehen bei {publication}',
+  transcript: 'Transkript von {publication}',
+  discussion: 'Diskussion bei {publication}',
   seenAt: 'Gefunden über',
   refersTo: 'Stützt sich auf',
   relatedTopics: 'Verwandte Themen:',
@@ -256,6 +275,10 @@ const fr: Labels = {
   updated: 'Mis à jour',
   firstPublished: 'Publié d’abord par',
   readWhole: 'Lire l’article entier chez {publication}',
+  listen: 'Écouter chez {publication}',
+  watch: 'Regarder chez {publication}',
+  transcript: 'Transcription par {publication}',
+  discussion: 'Discussion chez {publication}',
   seenAt: 'Trouvé par',
   refersTo: 'D’après',
   relatedTopics: 'Thèmes associés :',
@@ -313,6 +336,10 @@ const es: Labels = {
   updated: 'Actualizado',
   firstPublished: 'Publicado primero por',
   readWhole: 'Leer el artículo completo en {publication}',
+  listen: 'Escuchar en {publication}',
+  watch: 'Ver en {publication}',
+  transcript: 'Transcripción de {publication}',
+  discussion: 'Debate en {publication}',
   seenAt: 'Encontrado a través de',
   refersTo: 'Se basa en',
   relatedTopics: 'Temas relacionados:',
@@ -370,6 +397,10 @@ const ru: Labels = {
   updated: 'Обновлено',
   firstPublished: 'Впервые опубликовано:',
   readWhole: 'Читать статью полностью на сайте {publication}',
+  listen: 'Слушать на сайте {publication}',
+  watch: 'Смотреть на сайте {publication}',
+  transcript: 'Расшифровка: {publication}',
+  discussion: 'Обсуждение на сайте {publication}',
   seenAt: 'Найдено через',
   refersTo: 'По материалам',
   relatedTopics: 'Связанные темы:',

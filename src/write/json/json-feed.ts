@@ -1,5 +1,5 @@
 /** Writes JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), one item per line, for readable diffs. */
-import type { MediaLink, Publication } from '../../model/article.js';
+import type { Episode, MediaLink, Publication } from '../../model/article.js';
 import type { Channel, ChannelFrame, Entry } from '../../model/channel.js';
 import { revisedAt } from '../../model/revision.js';
 import { jsonText } from '../../text/json.js';
@@ -10,8 +10,10 @@ import type { Writer } from '../writer.js';
 
 // Once per feed: an item's text must not depend on its position.
 const ABOUT_SOURCE =
-  'The publication that an item comes from: title, url of its home page, feed_url, and its rights; via: where we read it; credited: a publication that the text quotes or copies.';
+  'The publication that an item comes from: title, url of its home page, feed_url, and its rights; comments_url: where it discusses the item; via: where we read it; credited: a publication that the text quotes or copies.';
 const ABOUT_TOPICS = 'The topics of an item: id and scheme as in the Atom categories of this feed, label as in tags.';
+const ABOUT_EPISODE =
+  'What a podcast says of an episode: season and number; transcripts and chapters: url and mime_type of files; people: name, role and url.';
 const ABOUT_RELATED = 'The other articles that tell the story: url, title and publication.';
 
 const feed: FeedFormat = {
@@ -48,7 +50,7 @@ function feedHead(channel: ChannelFrame): string {
     `,"home_page_url":${jsonText(channel.homeUrl)},"feed_url":${jsonText(documentUrl(channel, number, 'json'))}` +
     `,"description":${jsonText(channel.description)}${field('next_url', next)}` +
     `,"language":${jsonText(channel.language)}${hub}` +
-    `,"_source":${about(ABOUT_SOURCE)},"_topics":${about(ABOUT_TOPICS)}` +
+    `,"_source":${about(ABOUT_SOURCE)},"_topics":${about(ABOUT_TOPICS)},"_episode":${about(ABOUT_EPISODE)}` +
     (channel.kind === 'stories' ? `,"_related":${about(ABOUT_RELATED)}` : '')
   );
 }
@@ -68,6 +70,7 @@ function item(entry: Entry): EntryText {
       list('authors', entry.authors, ({ name, url }) => `{"name":${jsonText(name)}${field('url', url)}}`) +
       list('tags', entry.topics, ({ label }) => jsonText(label)),
     list('attachments', entry.enclosures, attachment) +
+      (entry.episode ? episode(entry.episode) : '') +
       source(entry) +
       extension('_topics', entry.topics, ({ term, scheme, label }) => {
         return `{"id":${jsonText(term)},"scheme":${jsonText(scheme)},"label":${jsonText(label)}}`;
@@ -92,11 +95,28 @@ function attachment({ url, type, length, duration }: MediaLink): string {
   return `{"url":${jsonText(url)},"mime_type":${jsonText(type)}${size}${time}}`;
 }
 
-function source({ publication, via, credited, rights }: Entry): string {
+function episode({ season, number, transcripts, chapters, people }: Episode): string {
+  const parts = [
+    season === null ? '' : `,"season":${season}`,
+    number === null ? '' : `,"number":${number}`,
+    list('transcripts', transcripts, (file) => `{${linkedFile(file)}${field('language', file.language)}}`),
+    chapters === null ? '' : `,"chapters":{${linkedFile(chapters)}}`,
+    list('people', people, ({ name, role, url }) => {
+      return `{"name":${jsonText(name)}${field('role', role)}${field('url', url)}}`;
+    }),
+  ];
+  return `,"_episode":{${parts.join('').slice(1)}}`;
+}
+
+function linkedFile({ url, type }: { readonly url: string; readonly type: string }): string {
+  return `"url":${jsonText(url)},"mime_type":${jsonText(type)}`;
+}
+
+function source({ publication, via, credited, rights, discussionUrl }: Entry): string {
   const by = via === null ? '' : `,"via":{${named(via)}}`;
   const quoted =
     credited === null ? '' : `,"credited":{"title":${jsonText(credited.title)}${field('url', credited.url)}}`;
-  return `,"_source":{${named(publication)}${field('rights', rights)}${by}${quoted}}`;
+  return `,"_source":{${named(publication)}${field('rights', rights)}${field('comments_url', discussionUrl ?? null)}${by}${quoted}}`;
 }
 
 function named({ title, url, feedUrl }: Publication): string {

@@ -1,4 +1,4 @@
-/** Writes RSS 2.0 by the RSS Advisory Board's profile, with Atom, Dublin Core, Media RSS and content:encoded for what it lacks. */
+/** Writes RSS 2.0 by the RSS Advisory Board's profile, with Atom, Dublin Core, Media RSS, content:encoded and the podcast namespaces for what it lacks. */
 import type { Image, MediaLink } from '../../model/article.js';
 import type { Channel, ChannelFrame, Entry, EntryTopic } from '../../model/channel.js';
 import { revisedAt } from '../../model/revision.js';
@@ -6,6 +6,7 @@ import { IPTC_SCHEME } from '../../model/topic.js';
 import { rfc822, rfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlOfHtmlText, xmlText, xmlTitle } from '../../text/xml.js';
 import { archiveLinks, documentPath, documentUrl } from '../address.js';
+import { EPISODE_NAMESPACES, episodeElements } from '../episode.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import { GENERATOR } from '../generator.js';
 import type { Writer } from '../writer.js';
@@ -15,7 +16,8 @@ const TTL_MINUTES = 60;
 const HEADER =
   '<?xml version="1.0" encoding="utf-8"?>\n' +
   '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"' +
-  ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/">\n<channel>\n';
+  ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/"' +
+  `${EPISODE_NAMESPACES}>\n<channel>\n`;
 
 const feed: FeedFormat = {
   frame: (channel) => ({ before: HEADER + channelHead(channel), between: '', after: '</channel>\n</rss>\n' }),
@@ -85,18 +87,26 @@ function category({ label, scheme, term }: EntryTopic): string {
 function attribution({ publication, credited }: Entry): string {
   const url = publication.feedUrl ?? publication.url ?? '';
   const source = `<source url="${xmlAttribute(url)}">${xmlText(publication.title)}</source>\n`;
-  return credited === null ? source : `${source}<dc:source>${xmlText(credited.title)}</dc:source>\n`;
+  // Not dc:source: `source` is one already, and another publication.
+  return credited === null ? source : `${source}<dc:relation>${xmlText(credited.title)}</dc:relation>\n`;
 }
 
 function rights(entry: Entry): string {
   const rights = entry.rights === null ? '' : `<dc:rights>${xmlText(entry.rights)}</dc:rights>\n`;
-  return entry.commentsUrl === null ? rights : `${rights}<comments>${xmlText(entry.commentsUrl)}</comments>\n`;
+  return rights + comments(entry);
 }
 
-/** description precedes content:encoded: readers use the last one that they support. */
+/** An item has one `comments`: our site's, else the publication's, which has a link of its own too. */
+function comments({ commentsUrl, discussionUrl }: Entry): string {
+  const url = commentsUrl ?? discussionUrl;
+  const element = url ? `<comments>${xmlText(url)}</comments>\n` : '';
+  if (!discussionUrl) return element;
+  return `${element}<atom:link rel="replies" type="text/html" href="${xmlAttribute(discussionUrl)}"/>\n`;
+}
+
+/** description precedes content:encoded: readers use the last one that they support. Content without words has the title for one. */
 function body(entry: Entry): string {
-  const text = entry.summary === '' && entry.contentHtml === null ? entry.title : entry.summary;
-  const description = text === '' ? '' : `<description>${xmlOfHtmlText(text)}</description>\n`;
+  const description = `<description>${xmlOfHtmlText(entry.summary || entry.title)}</description>\n`;
   if (entry.contentHtml === null) return description;
   return `${description}<content:encoded>${xmlCdata(entry.contentHtml)}</content:encoded>\n`;
 }
@@ -105,6 +115,7 @@ function media(entry: Entry): string {
   let out = '';
   const first = entry.enclosures[0];
   if (first !== undefined) out += enclosure(first);
+  out += episodeElements(entry);
   if (entry.image === null) return out;
   // Readers would show an image twice that is in both the content and media:content.
   if (entry.contentHtml === null || !/<img[\s/>]/i.test(entry.contentHtml)) out += mediaContent(entry.image);

@@ -95,12 +95,16 @@ interface Piece {
   title: string;
   hours: number | null;
   text: string;
+  picture?: number | undefined;
 }
+
+const imageOf = (picture: number | undefined) =>
+  picture === undefined ? '' : `<img src="https://paper.example/pictures/${picture}.jpg">`;
 
 const FORMS = {
   json: {
-    item: ({ guid, url, title, hours, text }: Piece) =>
-      `${JSON.stringify({ id: guid ?? undefined, url, title, date_published: hours === null ? undefined : new Date(START - hours * HOUR).toISOString(), content_html: `<p>${text}</p>` })},`,
+    item: ({ guid, url, title, hours, text, picture }: Piece) =>
+      `${JSON.stringify({ id: guid ?? undefined, url, title, date_published: hours === null ? undefined : new Date(START - hours * HOUR).toISOString(), content_html: `<p>${text}</p>${imageOf(picture)}` })},`,
     document: (head: string, _: string, items: string) =>
       JSON.stringify({
         version: 'https://jsonfeed.org/version/1.1',
@@ -109,18 +113,18 @@ const FORMS = {
       }),
   },
   rss: {
-    item: ({ guid, url, title, hours, text }: Piece) =>
+    item: ({ guid, url, title, hours, text, picture }: Piece) =>
       `<item>${guid === null ? '' : `<guid isPermaLink="false">${guid}</guid>`}<link>${url}</link><title>${title}</title>${
         hours === null ? '' : `<pubDate>${new Date(START - hours * HOUR).toUTCString()}</pubDate>`
-      }<description><![CDATA[<p>${text}</p>]]></description></item>`,
+      }<description><![CDATA[<p>${text}</p>${imageOf(picture)}]]></description></item>`,
     document: (head: string, built: string, items: string) =>
       `<rss version="2.0"><channel><title>${head}</title><lastBuildDate>${built}</lastBuildDate>${items}</channel></rss>`,
   },
   atom: {
-    item: ({ guid, url, title, hours, text }: Piece) =>
+    item: ({ guid, url, title, hours, text, picture }: Piece) =>
       `<entry><id>${guid ?? url}</id><link href="${url}"/><title>${title}</title>${
         hours === null ? '' : `<published>${new Date(START - hours * HOUR).toISOString()}</published>`
-      }<content type="html">&lt;p&gt;${text}&lt;/p&gt;</content></entry>`,
+      }<content type="html">&lt;p&gt;${text}&lt;/p&gt;${imageOf(picture).replace('<', '&lt;')}</content></entry>`,
     document: (head: string, built: string, items: string) =>
       `<feed xmlns="http://www.w3.org/2005/Atom"><title>${head}</title><updated>${built}</updated>${items}</feed>`,
   },
@@ -148,6 +152,7 @@ const anyPiece: fc.Arbitrary<Piece> = fc.record({
   title: small.map((n) => `Ferry number ${n} sails again`),
   hours: fc.oneof(fc.nat(6), fc.constantFrom(null, -1, -30)),
   text: fc.constantFrom('Short.', 'The ferry sails.', 'Odd </item> in it.', 'Deep <!-- down --> here.'),
+  picture: fc.option(fc.nat(2), { nil: undefined }),
 });
 /** A piece independent of the others. */
 const aloneAt = (n: number, hours: number): Piece => ({
@@ -156,6 +161,7 @@ const aloneAt = (n: number, hours: number): Piece => ({
   title: `Something else ${n}`,
   hours,
   text: 'Words.',
+  picture: n % 3 === 0 ? undefined : n % 4,
 });
 const anyChange: fc.Arbitrary<Change> = fc.oneof(
   {
@@ -283,6 +289,20 @@ describe('document snapshots', () => {
   it('are ignored once the rules or the context of reading change', async () => {
     const documents = [paper(many(3)), paper(many(4)), paper(many(5)), paper(many(6), 'Another')];
     expect((await readsOf(documents, (i) => (i < 2 ? '1' : '2'))).reads).toEqual(['all', 'new', 'all', 'all']);
+  });
+
+  it('are not enough where a picture recurs from now on, or no longer', async () => {
+    const withLogo = (n: number) => ({ ...aloneAt(n, n), picture: 7 });
+    const without = (n: number) => ({ ...aloneAt(n, n), picture: undefined });
+    const { reads, results } = await readsOf([
+      paper([1, 2].map(withLogo)),
+      paper([1, 2, 3].map(withLogo)),
+      paper([1, 2, 3, 4].map(withLogo)),
+      paper([withLogo(1), ...[5, 6].map(without)]),
+      paper([5, 6, 7].map(without)),
+    ]);
+    expect(reads).toEqual(['all', 'new', 'all', 'new', 'new', 'new', 'all']);
+    expect(results.map(({ counts }) => counts.updated)).toEqual([0, 0, 0, 0, 0]);
   });
 
   it('treat a date shared by three items as a build date', async () => {

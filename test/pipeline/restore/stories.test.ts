@@ -40,10 +40,12 @@ function aStory(id: string, lead: number, others: readonly number[], last = Math
     updatedAt: at(last),
     image: null,
     enclosures: [],
+    episode: null,
     topics: [],
     publication: { title: 'P', url: null, feedUrl: null },
     via: null,
     credited: null,
+    discussionUrl: null,
     rights: null,
   };
 }

@@ -21,6 +21,8 @@ describe('httpUri', () => {
     ['', null],
     ['https://', null],
     ['http://user@/', null],
+    ['https://paper.example/a[1].torrent?x[]=1', 'https://paper.example/a%5B1%5D.torrent?x%5B%5D=1'],
+    ['https://[2001:db8::1]:8080/a', 'https://[2001:db8::1]:8080/a'],
   ])('%s → %s', (given, wanted) => expect(httpUri(given)).toBe(wanted));
 
   it('gives an absolute http(s) URI in ASCII or nothing, and gives it again', () => {

@@ -146,6 +146,7 @@ describe('urlKey', () => {
     ['https://paper.example/caf%c3%a9', 'https://paper.example/caf%C3%A9'],
     ['https://paper.example/café', 'https://paper.example/caf%C3%A9'],
     ['https://paper.example/%7euser', 'https://paper.example/~user'],
+    ['https://paper.example/a[1]|b?x[]={y}', 'https://paper.example/a%5B1%5D%7Cb?x%5B%5D=%7By%7D'],
     ['https://paper.example/story.amp.html', 'https://paper.example/story.html'],
     ['https://www.example/a', 'https://www.example/a'],
     ['https://paper.example/', 'https://paper.example/'],

@@ -40,6 +40,13 @@ describe('the page of an article', () => {
     expect(html).not.toContain('nofollow');
   });
 
+  it('leads to the discussion at the publication', () => {
+    const discussionUrl = 'https://paper.example/2026/harbour#comments';
+    const html = pageWriter().article(anArticlePage({ discussionUrl }));
+    expect(html).toContain(`<a href="${discussionUrl}">Discussion at The Paper</a>`);
+    expect(pageWriter().article(anArticlePage())).not.toContain('Discussion');
+  });
+
   it.each([
     ['full', { contentHtml: full }, true, true],
     ['summary', {}, false, true],
@@ -64,7 +71,9 @@ describe('the page of an article', () => {
     const image = { url: 'http://paper.example/i.jpg', width: 640, height: 480, alt: null, type: null };
     expect(pageWriter().article(anArticlePage({ image }))).not.toContain('<img');
     const html = pageWriter().article(anArticlePage({ image, contentHtml: full }));
-    expect(html).toContain('src="https://paper.example/i.jpg" alt="" width="640" height="480"');
+    expect(html).toContain('src="https://paper.example/i.jpg" alt="" loading="lazy"');
+    const described = anArticlePage({ image: { ...image, alt: 'The harbour' }, contentHtml: full });
+    expect(pageWriter().article(described)).toContain('alt="The harbour" width="640" height="480"');
     expect(html).toContain('property="og:image" content="https://paper.example/i.jpg"');
   });
 

@@ -34,6 +34,12 @@ describe('an article’s HTML in our page', () => {
       '<a href="https://a.example/">b</a>',
     ],
     [
+      'reserves no height for a picture without words, which would keep it where it cannot be loaded',
+      '<img src="https://a.example/i.jpg" alt="" width="640" height="480"><img src="https://a.example/j.jpg" alt="A pier" width="640" height="480">',
+      '<img src="https://a.example/i.jpg" alt="" width="640" loading="lazy" referrerpolicy="no-referrer">' +
+        '<img src="https://a.example/j.jpg" alt="A pier" width="640" height="480" loading="lazy" referrerpolicy="no-referrer">',
+    ],
+    [
       'loads pictures late, over https, and tells nobody who reads',
       '<img src="http://a.example/i.jpg">',
       '<img src="https://a.example/i.jpg" loading="lazy" referrerpolicy="no-referrer" alt="">',

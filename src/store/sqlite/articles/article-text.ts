@@ -14,6 +14,8 @@ export function articleTextOf(from: ArticleText): ArticleText {
     language: from.language,
     image: from.image,
     enclosures: from.enclosures,
+    episode: from.episode,
+    discussionUrl: from.discussionUrl,
     categories: from.categories,
     rights: from.rights,
     contentHash: from.contentHash,

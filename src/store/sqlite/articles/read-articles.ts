@@ -76,8 +76,11 @@ const FACTS = 'ref, id, source, also_in, place, published, published_from, updat
 type FactsRow = Omit<ArticleRow, 'hidden' | 'unplaced' | 'pruned' | 'ord' | 'channels'> & { readonly topics: string };
 type WholeRow = FactsRow & { readonly text: string };
 
+/** Fields that texts of older stores do not have. */
+const LATER_FIELDS: Pick<ArticleText, 'episode' | 'discussionUrl'> = { episode: null, discussionUrl: null };
+
 function toArticle(row: WholeRow): StoredArticle {
-  return { ...toFacts(row), ...(JSON.parse(row.text) as ArticleText) };
+  return { ...toFacts(row), ...LATER_FIELDS, ...(JSON.parse(row.text) as ArticleText) };
 }
 
 function toFacts(row: FactsRow): Omit<StoredArticle, keyof ArticleText> {

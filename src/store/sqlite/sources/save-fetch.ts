@@ -1,5 +1,5 @@
 /** Writes the changes of one read of a source, in the transaction that saves its state. */
-import type { ArticleRef } from '../../../model/article.js';
+import type { ArticleRef, ArticleText } from '../../../model/article.js';
 import type { SourceId } from '../../../model/source.js';
 import type { ChangedArticle, NewArticle, ReclaimedArticle, SourceChanges } from '../../../ports/store/sources.js';
 import { addAliases, addCarriers } from '../articles/aliases.js';
@@ -62,8 +62,10 @@ function reviseArticle(db: Connection, article: ChangedArticle, taggedBy: number
   const retagged = !sameTopics(before.topics, article.topics);
   const date = 'UPDATE article SET updated = coalesce(?, updated), unplaced = max(unplaced, ?) WHERE ref = ?';
   db.run(date, article.updatedAt?.getTime() ?? null, row.id !== null && retagged ? 1 : 0, article.ref);
-  // A new address is not a revision, but published links must change.
-  const visible = article.updatedAt !== null || article.url !== before.url;
+  // A new address is not a revision, but published links must change, and so must files, picture and comments.
+  const details = ({ enclosures, episode, discussionUrl, image }: ArticleText) =>
+    JSON.stringify([enclosures, episode, discussionUrl, image?.url]);
+  const visible = article.updatedAt !== null || article.url !== before.url || details(article) !== details(before);
   if (retagged || visible) markArticle(db, article.ref, 'revision');
 }
 

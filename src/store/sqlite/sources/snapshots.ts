@@ -1,5 +1,5 @@
 /** Stores snapshots of each source's last document, in a table of its own since most runs do not need them, and validates them. */
-import type { ArticleRef } from '../../../model/article.js';
+import { type ArticleRef, PICTURE_KEY_LENGTH } from '../../../model/article.js';
 import type { DocumentSnapshot, SnapshotItem } from '../../../model/document.js';
 import type { SourceId } from '../../../model/source.js';
 import { refsByHash } from '../articles/aliases.js';
@@ -7,8 +7,8 @@ import { KEY_LENGTH, keyHash } from '../articles/key-hash.js';
 import { selectIn } from '../bulk.js';
 import type { Connection } from '../connection.js';
 
-/** Hash of the item, ref, claimed date in milliseconds, and the concatenated hashes of its keys. */
-type ItemRow = readonly [hash: string, ref: ArticleRef, claimed: number | null, keyHashes: string];
+/** Hash of the item, ref, claimed date in milliseconds, the hashes of its keys and the keys of its pictures, each concatenated. */
+type ItemRow = readonly [hash: string, ref: ArticleRef, claimed: number | null, keyHashes: string, pictures: string];
 
 interface StoredSnapshot extends Omit<DocumentSnapshot, 'items'> {
   readonly items: readonly ItemRow[];
@@ -23,9 +23,9 @@ export function readSnapshot(db: Connection, id: SourceId): DocumentSnapshot | n
 /** Call in a transaction. */
 export function writeSnapshot(db: Connection, id: SourceId, snapshot: DocumentSnapshot): void {
   const before = new Map(storedSnapshot(db, id)?.items.map(([hash, , , keyHashes]) => [hash, keyHashes]));
-  const items = snapshot.items.map(({ hash, ref, claimedPublishedAt, keys }): ItemRow => {
+  const items = snapshot.items.map(({ hash, ref, claimedPublishedAt, keys, pictures }): ItemRow => {
     const keyHashes = keys === 'as before' ? (before.get(hash) ?? '') : keys.map(keyHash).join('');
-    return [hash, ref, claimedPublishedAt?.getTime() ?? null, keyHashes];
+    return [hash, ref, claimedPublishedAt?.getTime() ?? null, keyHashes, pictures.join('')];
   });
   db.run('REPLACE INTO snapshot VALUES (?, ?)', id, JSON.stringify({ ...snapshot, items }));
 }
@@ -52,12 +52,20 @@ function holds(db: Connection, { items }: StoredSnapshot): boolean {
   return items.every(leads) && selectIn(db, intact, refs).length === items.length;
 }
 
-function toItem([hash, ref, claimed]: ItemRow): SnapshotItem {
-  return { hash, ref, claimedPublishedAt: claimed === null ? null : new Date(claimed), keys: 'as before' };
+function toItem([hash, ref, claimed, , pictures]: ItemRow): SnapshotItem {
+  return {
+    hash,
+    ref,
+    claimedPublishedAt: claimed === null ? null : new Date(claimed),
+    keys: 'as before',
+    pictures: splitEvery(PICTURE_KEY_LENGTH, pictures),
+  };
 }
 
 function splitHashes(hashes: string): string[] {
-  return Array.from({ length: hashes.length / KEY_LENGTH }, (_, i) =>
-    hashes.slice(i * KEY_LENGTH, (i + 1) * KEY_LENGTH),
-  );
+  return splitEvery(KEY_LENGTH, hashes);
+}
+
+function splitEvery(length: number, text: string): string[] {
+  return Array.from({ length: text.length / length }, (_, i) => text.slice(i * length, (i + 1) * length));
 }

@@ -1,11 +1,12 @@
-/** Chooses the lead image of an article. */
-import type { Image } from '../model/article.js';
-import type { Item, ItemImage } from '../model/item.js';
-import { isIcon, isPixel } from '../sanitize/picture.js';
-import { imageKey } from '../text/url/image-key.js';
-import { absoluteHref } from '../text/url/url.js';
-import { endingOf } from './media.js';
-import { nameOf } from './plain-text.js';
+/** Finds the images that may lead an article. */
+import { hash } from 'node:crypto';
+import { type Image, PICTURE_KEY_LENGTH, type Picture } from '../../model/article.js';
+import type { Item, ItemImage } from '../../model/item.js';
+import { isFromNothing, isIcon, isPixel } from '../../sanitize/picture.js';
+import { imageKey } from '../../text/url/image-key.js';
+import { absoluteHref } from '../../text/url/url.js';
+import { endingOf } from '../media.js';
+import { nameOf } from '../plain-text.js';
 
 /** Assumed where the width is unknown: more than a thumbnail, less than an image that declares to be large. */
 const UNKNOWN_WIDTH = 500;
@@ -21,24 +22,35 @@ const BY_ENDING: Readonly<Record<string, string>> = {
   webp: 'image/webp',
 };
 
+/** More alternatives than these never become the lead image. */
+const MOST = 4;
+
 /**
- * The widest of the item's images (below 200 pixels only where there is no other), else an image enclosure, else the first image
- * of the body. Never the site's logo, a tracking pixel, an icon or an avatar. null: none.
+ * Candidates for the lead image, best first, at most four pictures: the widest of the item's images (below 200 pixels only where there
+ * is no other), else an image enclosure, else the first image of the body. Never the site's logo, an ad, a button, a tracking pixel, an
+ * icon or an avatar.
  */
-export function leadImage(item: Item, body: readonly ItemImage[], base: string, logo: string | null): Image | null {
+export function leadImages(item: Item, body: readonly ItemImage[], base: string, logo: string | null): Picture[] {
   const logoKey = logo === null ? null : absoluteHref(logo, base);
   const named = imageCandidates(item.images, base, logoKey);
   const enclosed = imageCandidates(item.enclosures.flatMap(imageEnclosure), base, logoKey);
   const inBody = imageCandidates(body, base, logoKey);
-  const large = (images: readonly Image[]) => widest(images.filter((image) => (image.width ?? UNKNOWN_WIDTH) >= SMALL));
-  const lead = large(named) ?? large(enclosed) ?? large(inBody) ?? widest(named) ?? enclosed[0] ?? inBody[0] ?? null;
-  return lead === null ? null : withDetails(lead, [...named, ...inBody]);
+  const isLarge = ({ width }: Image) => (width ?? UNKNOWN_WIDTH) >= SMALL;
+  const large = [named, enclosed, inBody].flatMap((images) => widestFirst(images.filter(isLarge)));
+  const small = [widestFirst(named), enclosed, inBody].flatMap((images) => images.filter((image) => !isLarge(image)));
+  const pictures = new Map<string, Picture>();
+  for (const image of [...large, ...small]) {
+    if (pictures.size === MOST) break;
+    const key = pictureKey(image.url);
+    if (!pictures.has(key)) pictures.set(key, { key, image: withDetails(image, [...named, ...inBody]) });
+  }
+  return [...pictures.values()];
 }
 
 function imageCandidates(images: readonly ItemImage[], base: string, logo: string | null): Image[] {
   return images.flatMap((image) => {
     const url = absoluteHref(image.url, base);
-    if (url === null || isIcon(url, image) || isPixel({}, url)) return [];
+    if (url === null || isFromNothing(url) || isIcon(url, image) || isPixel({}, url)) return [];
     if (logo !== null && imageKey(url) === imageKey(logo)) return [];
     const alt = nameOf(image.alt);
     const type = BY_ENDING[endingOf(url)] ?? null;
@@ -54,12 +66,13 @@ function imageEnclosure(enclosure: Item['enclosures'][number]): ItemImage[] {
 }
 
 /** Of several equally wide, the first. */
-function widest(images: readonly Image[]): Image | null {
-  let best: Image | null = null;
-  for (const image of images) {
-    if (best === null || (image.width ?? UNKNOWN_WIDTH) > (best.width ?? UNKNOWN_WIDTH)) best = image;
-  }
-  return best;
+function widestFirst(images: readonly Image[]): Image[] {
+  return [...images].sort((a, b) => (b.width ?? UNKNOWN_WIDTH) - (a.width ?? UNKNOWN_WIDTH));
+}
+
+/** 48 bits make accidental equality within a document practically impossible. */
+function pictureKey(url: string): string {
+  return hash('sha1', imageKey(url), 'base64url').slice(0, PICTURE_KEY_LENGTH);
 }
 
 /** Completes an image with what other mentions of it say. */

@@ -1,0 +1,57 @@
+/** Players of an article's audio or video, and what the link to the original says where that is to be heard or seen. */
+import type { MediaLink } from '../../model/article.js';
+import type { Entry } from '../../model/channel.js';
+import { fill, type Labels } from './labels.js';
+
+const MEDIA_FILE = /\.(?:(mp3|m4a|m4b|aac|oga|ogg|opus|wav|flac)|mp4|m4v|mov|ogv|webm|mkv)(?:[?#]|$)/i;
+
+/** Pages that are there for a film, or for a sound: the well-known hosts, and the paths of PeerTube. */
+const FILM_PAGE =
+  /^https?:\/\/(?:(?:(?:www|m)\.)?youtube\.com\/(?:watch|shorts|live)|youtu\.be\/|vimeo\.com\/\d|(?:www\.)?dailymotion\.com\/video|rutube\.ru\/video|(?:www\.)?twitch\.tv\/videos|odysee\.com\/@[^/]+\/|[^/]+\/(?:videos\/watch|w)\/[\w-]{22,36}$)/i;
+const SOUND_PAGE =
+  /^https?:\/\/(?:open\.spotify\.com\/episode|(?:www\.)?soundcloud\.com\/[^/]+\/[^/]|podcasts\.apple\.com\/)/i;
+
+/** The files are one thing in several encodings: those of the first one's kind. null: there is none, or the text has its player. */
+export function playerOf({ enclosures, episode, contentHtml, publication }: Entry, labels: Labels) {
+  const [first] = enclosures;
+  if (first === undefined || /<(?:audio|video)\b/.test(contentHtml ?? '')) return null;
+  const transcript = episode?.transcripts.find(({ type }) => type === 'text/html') ?? episode?.transcripts[0];
+  return {
+    element: kindOf(first),
+    files: enclosures
+      .filter((file) => kindOf(file) === kindOf(first))
+      .map(({ url, type }) => ({ url: url.replace(/^http:/, 'https:'), type })),
+    duration: first.duration === null ? null : clock(first.duration),
+    transcript: transcript && {
+      url: transcript.url,
+      text: fill(labels.transcript, { publication: publication.title }),
+    },
+  };
+}
+
+/** A text is read; a podcast, or an address that is a file, is listened to or watched. */
+export function creditLabelOf({ originalUrl, enclosures, episode, contentHtml }: Entry): keyof Labels & CreditLabel {
+  const file = MEDIA_FILE.exec(new URL(originalUrl).pathname);
+  if (file !== null) return file[1] === undefined ? 'watch' : 'listen';
+  if (FILM_PAGE.test(originalUrl)) return 'watch';
+  if (SOUND_PAGE.test(originalUrl)) return 'listen';
+  const [first] = enclosures;
+  if (first === undefined) return 'readWhole';
+  const isText = episode === null && contentHtml !== null && kindOf(first) === 'video';
+  const isPodcast = episode !== null || first.duration !== null;
+  if (first.url !== originalUrl && (isText || !isPodcast)) return 'readWhole';
+  return kindOf(first) === 'video' ? 'watch' : 'listen';
+}
+
+type CreditLabel = 'readWhole' | 'listen' | 'watch';
+
+function kindOf({ type }: MediaLink): 'audio' | 'video' {
+  return type.startsWith('video/') ? 'video' : 'audio';
+}
+
+/** `1:02:03` or `2:03`. */
+function clock(seconds: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
