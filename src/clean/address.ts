@@ -3,8 +3,8 @@ import type { Item } from '../model/item.js';
 import { absoluteHref, canonicalUrl, urlKey } from '../text/url/url.js';
 
 export interface Address {
-  /** Canonical. */
-  readonly url: string;
+  /** Canonical; null: the item has none. */
+  readonly url: string | null;
   /** URL keys; that of `url` first. */
   readonly keys: readonly string[];
 }
@@ -16,10 +16,10 @@ const MOST_KEYS = 8;
 const SAME_PAGE = new Set(['canonical', 'amphtml', 'shortlink']);
 
 /**
- * The item's link, else its permalink guid, else an enclosure, else its comments page; null: no address at all. Relative
- * addresses resolve against `base`, the document's address.
+ * The item's link, else its permalink guid, else an enclosure, else its comments page. Relative addresses resolve against `base`,
+ * the document's address.
  */
-export function itemAddressOf(item: Item, base: string): Address | null {
+export function itemAddressOf(item: Item, base: string): Address {
   const permalink = permalinkOf(item);
   const candidates = [item.url, permalink, ...item.enclosures.map((e) => e.url), item.commentsUrl];
   let url: string | null = null;
@@ -27,7 +27,7 @@ export function itemAddressOf(item: Item, base: string): Address | null {
     url = raw === null ? null : canonicalUrl(raw, base);
     return url !== null;
   });
-  if (url === null) return null;
+  if (url === null) return { url, keys: [] };
   // Where an enclosure or comments page replaces the link, other addresses of the item do not identify the same page.
   const named = at > 1 ? [] : [permalink, ...item.links.filter((l) => SAME_PAGE.has(l.rel)).map((l) => l.href)];
   const aliases = named.filter((raw) => raw !== candidates[at]);

@@ -35,7 +35,7 @@ export function ownFeedUrl(feed: ParsedFeed, context: CleanContext): string | nu
 export function publicationOf(
   item: Item,
   own: Publication,
-  url: string,
+  url: string | null,
   base: string,
 ): Pick<Attribution, 'publication' | 'via'> {
   const original = item.source === null ? null : namedSource(item.source, base);
@@ -45,6 +45,7 @@ export function publicationOf(
     original !== null ||
     publisher === '' ||
     lettersOnly(publisher) === lettersOnly(own.title) ||
+    url === null ||
     isAtHome(url, own)
   ) {
     return { publication: own, via: null };

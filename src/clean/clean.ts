@@ -22,8 +22,8 @@ import { htmlOf, lineOf, nameOf, proseOf } from './plain-text.js';
 import { summaryOf } from './summary.js';
 
 /**
- * Turns items into drafts, in document order; items without any address are left out and counted. Pure and synchronous: the
- * same feed and context give the same drafts. HTML is sanitised only where the source's licence allows its publication
+ * Turns items into drafts, in document order; items that say nothing, or that nothing identifies, are left out and counted. Pure
+ * and synchronous: the same feed and context give the same drafts. HTML is sanitised only where the source's licence allows its publication
  * (`content: full`): elsewhere `contentHtml` is null, while `contentHash` and `bodyText` cover the whole text regardless of the
  * licence. Never throws, whatever the feed contains.
  */
@@ -44,7 +44,10 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
     updateEveryMinutes: feed.updateEveryMinutes,
     skipHours: feed.skipHours,
     skipDays: feed.skipDays,
-    warnings: skipped === 0 ? feed.warnings : [...feed.warnings, `items without any address, left out: ${skipped}`],
+    warnings:
+      skipped === 0
+        ? feed.warnings
+        : [...feed.warnings, `items left out, empty or without link, guid and date: ${skipped}`],
   };
 }
 
@@ -60,13 +63,23 @@ interface CleaningTask {
 
 function draftOf(work: CleaningTask): Draft[] {
   const address = itemAddressOf(work.item, work.context.documentUrl);
-  return address === null ? [] : [draftAt(work, address)];
+  const draft = draftAt(work, address);
+  return address.url !== null || (isRecognizable(draft) && saysSomething(work.item, draft)) ? [draft] : [];
+}
+
+/** Whether an item without an address is the same article when it comes again. */
+function isRecognizable({ guid, claimedPublishedAt }: Draft): boolean {
+  return (guid ?? '') !== '' || claimedPublishedAt !== null;
+}
+
+function saysSomething({ title }: Item, { summary, bodyText }: Draft): boolean {
+  return lineOf(title) !== '' || summary !== '' || bodyText !== null;
 }
 
 function draftAt(work: CleaningTask, address: Address): Draft {
   const { item, place, feed, context, own, names } = work;
   const html = contentOf(item);
-  const base = html?.base ?? address.url;
+  const base = html?.base ?? address.url ?? context.documentUrl;
   const body = html === null ? null : readBody(html.value, base);
   const dates = declaredDatesOf(item);
   const whose = publicationOf(item, own, address.url, context.documentUrl);

@@ -11,7 +11,7 @@ export interface IdentifiedItem {
   readonly guid: string | null;
   /** Keys of canonical addresses that no other item of the document has. */
   readonly urlKeys: readonly string[];
-  /** Title and date; for undated items title and address. Other items of the document may have the same. */
+  /** Title and date; for undated items title and address, else guid. Other items of the document may have the same. */
   readonly titleKey: string;
   /** Its guid must not become its id. */
   readonly mintOnly: boolean;
@@ -44,7 +44,8 @@ export function identifyItems(drafts: readonly Draft[], sourceId: SourceId, guid
       const names = {
         guid: bad ? null : draft.guid,
         urlKeys: draft.urlKeys.filter((key) => urls.get(key) === 1),
-        titleKey: titleKey(draft.title, draft.claimedPublishedAt) ?? `${draftAddress(draft)} ${draft.title}`,
+        titleKey:
+          titleKey(draft.title, draft.claimedPublishedAt) ?? `${draftAddress(draft) || draft.guid} ${draft.title}`,
       };
       return { draft, ...names, mintOnly: bad, keys: articleKeysOf(names, sourceId, titles) };
     }),
@@ -89,8 +90,9 @@ function identityIn(draft: Draft): string {
   return `u ${url}\n${titleKey(draft.title, draft.claimedPublishedAt) ?? draft.title}`;
 }
 
+/** Empty: it has none. */
 function draftAddress({ urlKeys, url }: Draft): string {
-  return urlKeys[0] ?? url;
+  return urlKeys[0] ?? url ?? '';
 }
 
 function newness(draft: Draft): number {

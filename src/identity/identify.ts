@@ -105,6 +105,7 @@ export function identify(
   }));
   const isReclaimed = (article: IdentifiableArticle) =>
     article.sourceId !== before.sourceId &&
+    article.url !== null &&
     before.residence.livesAt(before.sourceId, article.url) &&
     before.residence.isForeign(article.sourceId, article.url);
   const reclaimed = new Map(
@@ -195,7 +196,7 @@ function compareWithKnown(
     if (known === undefined) continue;
     const keys = newKeys.get(item) ?? [];
     if (keys.length > 0) aliases.push({ ref: known.ref, keys });
-    const sameAddress = urlKey(known.url) === item.draft.urlKeys[0];
+    const sameAddress = known.url !== null && urlKey(known.url) === item.draft.urlKeys[0];
     const revision: Revision =
       known.sourceId === sourceId ? revise(item.draft, known, sameAddress, now) : { kind: 'none' };
     if (revision.kind === 'none') unchanged++;

@@ -68,7 +68,7 @@ interface RankedArticle {
 }
 
 function rankedArticle(article: PendingArticle, context: MintContext): RankedArticle {
-  const atHome = context.residence.livesAt(article.sourceId, article.url);
+  const atHome = article.url !== null && context.residence.livesAt(article.sourceId, article.url);
   return { article, atHome, distance: hostDistance(article, context), publishedAt: article.publishedAt.getTime() };
 }
 
@@ -79,7 +79,7 @@ function compareRank(one: RankedArticle, other: RankedArticle): number {
     one.distance - other.distance ||
     one.publishedAt - other.publishedAt ||
     compareText(a.sourceId, b.sourceId) ||
-    compareText(a.url, b.url) ||
+    compareText(a.url ?? '', b.url ?? '') ||
     compareText(a.guid ?? '', b.guid ?? '') ||
     compareText(a.title, b.title) ||
     a.ref - b.ref
@@ -87,7 +87,7 @@ function compareRank(one: RankedArticle, other: RankedArticle): number {
 }
 
 function hostDistance({ guid, url, sourceId }: PendingArticle, { residence }: MintContext): 0 | 1 {
-  const address = addressOfId(guid ?? url);
+  const address = addressOfId(guid ?? url ?? '');
   return address !== null && residence.livesAt(sourceId, address) ? 0 : 1;
 }
 
@@ -117,9 +117,10 @@ function* idCandidates(article: PendingArticle, context: MintContext): Generator
     if (trusted(article.guid, article, context)) yield article.guid;
     yield made(`guid ${article.guid}`);
   }
-  yield made(`url ${article.urlKeys[0] ?? article.url}`);
+  const address = article.urlKeys[0] ?? article.url;
+  if (address !== null) yield made(`url ${address}`);
   yield made(`text ${article.publishedAt.getTime()} ${article.title}`);
-  for (let n = 2; ; n++) yield made(`${article.url}\n${article.title}\n${n}`);
+  for (let n = 2; ; n++) yield made(`${article.url ?? ''}\n${article.title}\n${n}`);
 }
 
 function mintedId(article: PendingArticle, what: string, context: MintContext): ArticleId {
@@ -137,7 +138,7 @@ function trusted(guid: string, { sourceId, url }: PendingArticle, { residence }:
   const address = addressOfId(guid);
   if (address === null) return false;
   if (residence.livesAt(sourceId, address)) return true;
-  return siteOf(address) === siteOf(url) && !residence.isForeign(sourceId, address);
+  return url !== null && siteOf(address) === siteOf(url) && !residence.isForeign(sourceId, address);
 }
 
 /** RFC 3987: no space, control character, quote, angle bracket … and no incomplete percent-encoding. */

@@ -139,9 +139,10 @@ function homeSiteOf(url: string | null): string | null {
  */
 export function isOwnAddress(
   key: string,
-  { url, sourceId }: { readonly url: string; readonly sourceId: SourceId },
+  { url, sourceId }: { readonly url: string | null; readonly sourceId: SourceId },
   residence: Residence,
 ): boolean {
-  if (key === urlKey(url) || residence.livesAt(sourceId, key)) return true;
-  return siteOf(key) === siteOf(url) && !residence.isForeign(sourceId, key);
+  if (residence.livesAt(sourceId, key)) return true;
+  if (url === null) return false;
+  return key === urlKey(url) || (siteOf(key) === siteOf(url) && !residence.isForeign(sourceId, key));
 }

@@ -62,6 +62,32 @@ const moves: readonly Move[] = [
     after: { url: A, title: 'Edited' },
     is: 'same',
   },
+  {
+    why: 'without a link, the headline is edited, same guid',
+    before: { url: null, guid: 'g1' },
+    after: { url: null, guid: 'g1', title: 'Ferry sails' },
+    is: 'same',
+  },
+  {
+    why: 'without a link and a guid, title and date stay',
+    before: { url: null },
+    after: { url: null, summary: 'Boats leave at ten.' },
+    is: 'same',
+  },
+  {
+    why: 'without a link and a guid, the same headline comes on another day',
+    before: { url: null },
+    after: { url: null, date: '2026-11-24T09:30:00Z' },
+    is: 'new',
+  },
+  {
+    why: 'without a link and a date, another guid has the same headline',
+    before: { url: null, guid: 'g1', date: null },
+    after: { url: null, guid: 'g2', date: null },
+    is: 'new',
+  },
+  { why: 'a link comes, same guid', before: { url: null, guid: 'g1' }, after: { url: A, guid: 'g1' }, is: 'same' },
+  { why: 'the link goes, same guid', before: { url: A, guid: 'g1' }, after: { url: null, guid: 'g1' }, is: 'same' },
   { why: 'a slash is added', before: { url: A }, after: { url: `${A}/`, title: 'Edited' }, is: 'same' },
   { why: 'a slash is dropped', before: { url: `${A}/` }, after: { url: A, title: 'Edited' }, is: 'same' },
   {

@@ -51,7 +51,7 @@ export async function carriedElsewhere(
   const urls = new Map((await store.articles(carried)).map(({ ref, url }) => [ref, url]));
   const counts = (ref: ArticleRef) => {
     const url = urls.get(ref);
-    return url === undefined || carriersOf(sourceId, ref).some((id) => !residence.isForeign(id, url));
+    return url == null || carriersOf(sourceId, ref).some((id) => !residence.isForeign(id, url));
   };
   return new Set(carried.filter(counts));
 }

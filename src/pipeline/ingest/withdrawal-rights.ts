@@ -19,6 +19,6 @@ export async function withdrawable(
     const article = articles.get(ref);
     if (article === undefined) return false;
     const { sourceId: owner, url } = article;
-    return owner === sourceId || (residence.livesAt(owner, url) && residence.livesAt(sourceId, url));
+    return owner === sourceId || (url !== null && residence.livesAt(owner, url) && residence.livesAt(sourceId, url));
   });
 }

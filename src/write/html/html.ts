@@ -89,6 +89,8 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
           : { ...image, url: secure(image.url), alt: image.alt ?? '' },
       contentHtml: entry.contentHtml === null ? null : pageBody(entry.contentHtml, labels),
       originalUrl: entry.originalUrl,
+      /** Only for an article without an address of its own. */
+      home: entry.originalUrl === null ? entry.publication.url : null,
       readWhole: fill(labels.readWhole, { publication }),
       rights: entry.rights,
       topics: entry.topics.map(({ id, label }) => ({ label, href: `../topics/${id}.html` })),
