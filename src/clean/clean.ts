@@ -22,8 +22,8 @@ import { htmlOf, lineOf, nameOf, proseOf } from './plain-text.js';
 import { summaryOf } from './summary.js';
 
 /**
- * Turns items into drafts, in document order; items that say nothing, or that nothing identifies, are left out and counted. Pure
- * and synchronous: the same feed and context give the same drafts. HTML is sanitised only where the source's licence allows its publication
+ * Turns items into drafts, in document order; items without an address that say nothing are left out and counted. Pure and
+ * synchronous: the same feed and context give the same drafts. HTML is sanitised only where the source's licence allows its publication
  * (`content: full`): elsewhere `contentHtml` is null, while `contentHash` and `bodyText` cover the whole text regardless of the
  * licence. Never throws, whatever the feed contains.
  */
@@ -45,9 +45,7 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
     skipHours: feed.skipHours,
     skipDays: feed.skipDays,
     warnings:
-      skipped === 0
-        ? feed.warnings
-        : [...feed.warnings, `items left out, empty or without link, guid and date: ${skipped}`],
+      skipped === 0 ? feed.warnings : [...feed.warnings, `items without link, title and text, left out: ${skipped}`],
   };
 }
 
@@ -64,12 +62,7 @@ interface CleaningTask {
 function draftOf(work: CleaningTask): Draft[] {
   const address = itemAddressOf(work.item, work.context.documentUrl);
   const draft = draftAt(work, address);
-  return address.url !== null || (isRecognizable(draft) && saysSomething(work.item, draft)) ? [draft] : [];
-}
-
-/** Whether an item without an address is the same article when it comes again. */
-function isRecognizable({ guid, claimedPublishedAt }: Draft): boolean {
-  return (guid ?? '') !== '' || claimedPublishedAt !== null;
+  return address.url !== null || saysSomething(work.item, draft) ? [draft] : [];
 }
 
 function saysSomething({ title }: Item, { summary, bodyText }: Draft): boolean {

@@ -11,7 +11,7 @@ export interface IdentifiedItem {
   readonly guid: string | null;
   /** Keys of canonical addresses that no other item of the document has. */
   readonly urlKeys: readonly string[];
-  /** Title and date; for undated items title and address, else guid. Other items of the document may have the same. */
+  /** Title and date; for undated items title and address, else guid, else the title alone. Other items of the document may have the same. */
   readonly titleKey: string;
   /** Its guid must not become its id. */
   readonly mintOnly: boolean;
@@ -45,7 +45,8 @@ export function identifyItems(drafts: readonly Draft[], sourceId: SourceId, guid
         guid: bad ? null : draft.guid,
         urlKeys: draft.urlKeys.filter((key) => urls.get(key) === 1),
         titleKey:
-          titleKey(draft.title, draft.claimedPublishedAt) ?? `${draftAddress(draft) || draft.guid} ${draft.title}`,
+          titleKey(draft.title, draft.claimedPublishedAt) ??
+          `${draftAddress(draft) || (draft.guid ?? '')} ${draft.title}`,
       };
       return { draft, ...names, mintOnly: bad, keys: articleKeysOf(names, sourceId, titles) };
     }),

@@ -42,8 +42,8 @@ describe('clean', () => {
     expect(draft.contentHash).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it('counts items without anything that identifies them, and goes on', () => {
-    const items = [anItem({ url: null, published: null }), anItem({ url: 'https://paper.example/two' })];
+  it('counts items without link, title and text, and goes on', () => {
+    const items = [anItem({ url: null, title: null }), anItem({ url: 'https://paper.example/two' })];
     const document = clean(aFeed(items), aContext());
     expect(document.skipped).toBe(1);
     expect(document.drafts.map((d) => [d.url, d.place])).toEqual([['https://paper.example/two', 1]]);
@@ -105,7 +105,7 @@ describe('addresses', () => {
     ['a title and a guid', { guid: 'x', published: null }, true],
     ['a title and a date', {}, true],
     ['a text and a date', { title: null, summary: text('The ferry sails again. Boats leave at nine.') }, true],
-    ['a title alone', { published: null }, false],
+    ['a title alone', { published: null }, true],
     ['a guid and a date, but nothing to read', { guid: 'x', title: html(' <br>'), summary: text(' ') }, false],
   ])('none is needed by an item with %s: %o %s', (_name, said, taken) => {
     const { drafts, skipped } = clean(aFeed([anItem({ url: null, ...said })]), aContext());

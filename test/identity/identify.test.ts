@@ -86,6 +86,12 @@ const moves: readonly Move[] = [
     after: { url: null, guid: 'g2', date: null },
     is: 'new',
   },
+  {
+    why: 'without a link, a guid and a date, the headline stays',
+    before: { url: null, date: null },
+    after: { url: null, date: null, summary: 'Boats leave at ten.' },
+    is: 'same',
+  },
   { why: 'a link comes, same guid', before: { url: null, guid: 'g1' }, after: { url: A, guid: 'g1' }, is: 'same' },
   { why: 'the link goes, same guid', before: { url: A, guid: 'g1' }, after: { url: null, guid: 'g1' }, is: 'same' },
   { why: 'a slash is added', before: { url: A }, after: { url: `${A}/`, title: 'Edited' }, is: 'same' },
