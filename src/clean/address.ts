@@ -1,5 +1,8 @@
 /** Determines an article's address and all addresses that identify it. */
 import type { Item } from '../model/item.js';
+import { lettersOnly } from '../text/plain.js';
+import { withoutParameters } from '../text/url/common-parameters.js';
+import { marksFeed } from '../text/url/tracking.js';
 import { absoluteHref, canonicalUrl, urlKey } from '../text/url/url.js';
 
 export interface Address {
@@ -44,4 +47,18 @@ function permalinkOf(item: Item): string | null {
 function keyOf(raw: string | null, base: string): string[] {
   const url = raw === null ? null : canonicalUrl(raw, base);
   return url === null ? [] : [urlKey(url)];
+}
+
+/**
+ * The address without parameters that mark the feed, which all of its links have with one value (`common`). Others may be needed to
+ * open the page: they stay in the address. But where another feed has a link that differs only by them, to an article of the same title,
+ * it is the same article: one key says so, in which the title guards against two lists whose articles have the same numbers.
+ */
+export function withoutFeedMarks({ url, keys }: Address, common: readonly string[], title: string): Address {
+  if (url === null || common.length === 0) return { url, keys };
+  const bare = withoutParameters(url, common.filter(marksFeed));
+  const page = urlKey(withoutParameters(url, common));
+  const words = encodeURIComponent(lettersOnly(title));
+  const shared = words === '' || page.includes('#') ? [] : [`${page}#!${words}`];
+  return { url: bare, keys: [...new Set([urlKey(bare), ...keys, ...shared])] };
 }

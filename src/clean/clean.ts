@@ -6,8 +6,9 @@ import type { SourceProfile } from '../model/source.js';
 import { sanitizeHtml } from '../sanitize/sanitize.js';
 import { hasBlocks } from '../text/html.js';
 import { languageTag } from '../text/language.js';
+import { commonParameters } from '../text/url/common-parameters.js';
 import { absoluteUrl, canonicalUrl } from '../text/url/url.js';
-import { type Address, itemAddressOf } from './address.js';
+import { type Address, itemAddressOf, withoutFeedMarks } from './address.js';
 import { ownFeedUrl, ownPublication, publicationOf } from './attribution.js';
 import { authorsOf } from './authors.js';
 import { BODY_TEXT_LIMIT, type Body, readBody } from './body.js';
@@ -30,13 +31,22 @@ import { summaryOf } from './summary.js';
 export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
   const own = ownPublication(feed, context);
   const names = [own.title, lineOf(feed.title)];
-  const drafts = feed.items.flatMap((item, place) => draftOf({ item, place, feed, context, own, names }));
+  const addresses = feed.items.map((item) => itemAddressOf(item, context.documentUrl));
+  const parameters = commonParameters(
+    addresses.flatMap(({ url }) => url ?? []),
+    context.commonParameters,
+  );
+  const drafts = feed.items.flatMap((item, place) => {
+    const address = withoutFeedMarks(addresses[place]!, parameters ?? [], lineOf(item.title));
+    return draftOf({ item, place, feed, context, own, names }, address);
+  });
   const skipped = feed.items.length - drafts.length;
   return {
     format: feed.format,
     profile: sourceProfileOf(feed, context),
     drafts,
     skipped,
+    commonParameters: parameters,
     tombstones: feed.tombstones,
     complete: feed.complete,
     builtAt: readDate(feed.updated),
@@ -59,8 +69,7 @@ interface CleaningTask {
   readonly names: readonly string[];
 }
 
-function draftOf(work: CleaningTask): Draft[] {
-  const address = itemAddressOf(work.item, work.context.documentUrl);
+function draftOf(work: CleaningTask, address: Address): Draft[] {
   const draft = draftAt(work, address);
   return address.url !== null || saysSomething(work.item, draft) ? [draft] : [];
 }

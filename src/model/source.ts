@@ -117,6 +117,8 @@ export interface FetchState {
   readonly lastRead: readonly ReadEntry[];
   /** True once the source's guids proved unusable: its items are identified by address from then on (`identity/identified-items.ts`). */
   readonly guidsUnusable: boolean;
+  /** Query parameters (`name=value`) that all links of its documents have had; null: none were read (`text/url/common-parameters.ts`). */
+  readonly commonParameters: readonly string[] | null;
   /** New articles by day (days since 1970), newest first; `full`: more stood in the document. */
   readonly newsByDay: readonly { readonly day: number; readonly taken: number; readonly full: boolean }[];
   /** When the new items that the day's limit left out may be taken; null: there are none. */

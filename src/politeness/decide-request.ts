@@ -90,6 +90,7 @@ function newState(source: Pick<Source, 'id' | 'url'>): FetchState {
     homeSince: null,
     lastRead: [],
     guidsUnusable: false,
+    commonParameters: null,
     newsByDay: [],
     newsWaitsUntil: null,
   };

@@ -101,6 +101,42 @@ describe('addresses', () => {
     expect(draftOf(said).urlKeys).toEqual(keys);
   });
 
+  const three = (query: string) =>
+    [1, 2, 3].map((n) =>
+      anItem({ url: `https://paper.example/view?id=${n}&${query}`, title: text(`Ferry ${n} sails`) }),
+    );
+
+  it('are without a parameter that all links have, where its value names a feed', () => {
+    const { drafts, commonParameters } = clean(aFeed(three('xyz=rss.front')), aContext());
+    expect(commonParameters).toEqual(['xyz=rss.front']);
+    expect(drafts[0]).toMatchObject({
+      url: 'https://paper.example/view?id=1',
+      // That of the address as given: it counts again if a later link lacks the parameter.
+      urlKeys: [
+        'https://paper.example/view?id=1',
+        'https://paper.example/view?id=1&xyz=rss.front',
+        'https://paper.example/view?id=1#!ferry%201%20sails',
+      ],
+    });
+  });
+
+  it.each(['lang=en', 'board=10', 'format=rss', 'view=rss'])('keep %s, which may be needed to open them', (query) => {
+    const [draft] = clean(aFeed(three(query)), aContext()).drafts;
+    const address = `https://paper.example/view?id=1&${query}`;
+    expect(draft).toMatchObject({
+      url: address,
+      urlKeys: [address, 'https://paper.example/view?id=1#!ferry%201%20sails'],
+    });
+  });
+
+  it('keep a parameter that one later link lacks', () => {
+    const known = aContext({}, { commonParameters: ['xyz=rss'] });
+    const items = [...three('xyz=rss'), anItem({ url: 'https://paper.example/view?id=4' })];
+    const { drafts, commonParameters } = clean(aFeed(items), known);
+    expect(commonParameters).toEqual([]);
+    expect(drafts[0]?.url).toBe('https://paper.example/view?id=1&xyz=rss');
+  });
+
   it.each<[string, Partial<Item>, boolean]>([
     ['a title and a guid', { guid: 'x', published: null }, true],
     ['a title and a date', {}, true],

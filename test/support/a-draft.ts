@@ -57,6 +57,7 @@ export function aDocument(drafts: readonly Draft[], parts: Partial<CleanDocument
     },
     drafts: drafts.map((draft, place) => ({ ...draft, place })),
     skipped: 0,
+    commonParameters: null,
     tombstones: [],
     complete: true,
     builtAt: null,

@@ -39,7 +39,7 @@ export async function readChangedItems(
   answer: FreshResponse,
   deps: ChangedItemsDeps,
 ): Promise<ChangedItems> {
-  const context = cleanContextOf(source, answer, deps.credits);
+  const context = cleanContextOf(source, before, answer, deps.credits);
   const rulesHash = rulesHashOf(deps.rules, context);
   const { body, contentType, finalUrl: url } = answer;
   const task = { body, about: { contentType, url }, context };
@@ -47,10 +47,17 @@ export async function readChangedItems(
   const document = await deps.read({ ...task, last: snapshot === null ? null : itemHashesOf(snapshot) });
   if (snapshot !== null && document.read === 'new') {
     const changed = await independentItems(document, snapshot, source, url, before, deps);
-    if (changed !== null) return { ...changed, rulesHash };
+    if (changed !== null) return changed;
   }
   const whole = document.read === 'all' ? document : await deps.read({ ...task, last: null });
-  return { ...(await identifiedIn(whole, source, url, before, deps)), unchanged: [], rulesHash, guids: null };
+  const { commonParameters } = whole;
+  const nextRulesHash = rulesHashOf(deps.rules, { ...context, commonParameters });
+  return {
+    ...(await identifiedIn(whole, source, url, before, deps)),
+    unchanged: [],
+    rulesHash: nextRulesHash,
+    guids: null,
+  };
 }
 
 /** null: the changed items cannot be identified without the unchanged ones. */
@@ -61,14 +68,16 @@ async function independentItems(
   url: string,
   before: FetchState,
   deps: ChangedItemsDeps,
-): Promise<Omit<ChangedItems, 'rulesHash'> | null> {
+): Promise<ChangedItems | null> {
   const unchanged = unchangedItemsIn(document, snapshot, before.lastRead);
   if (unchanged === null) return null;
-  const { guids } = snapshot;
+  const { guids, rulesHash } = snapshot;
+  // One that a new link lacks was in the addresses of the unchanged items: they are read again without it.
+  if (document.commonParameters?.length !== before.commonParameters?.length) return null;
   const identified = await identifiedIn(document, source, url, before, deps);
   const others = { refs: new Set(unchanged.map(({ ref }) => ref)), guids };
   const independent = areIndependent(identified.seen, document.drafts.length, identified.known, others);
-  return independent ? { ...identified, unchanged, guids } : null;
+  return independent ? { ...identified, unchanged, rulesHash, guids } : null;
 }
 
 /** The snapshot of the last document; null: none, or made under other rules. */
@@ -96,7 +105,12 @@ async function identifiedIn(read: ReadResult, source: Source, url: string, befor
   return { document, seen, known, residence };
 }
 
-function cleanContextOf(source: Source, answer: FreshResponse, credits: readonly string[]): CleanContext {
+function cleanContextOf(
+  source: Source,
+  before: FetchState,
+  answer: FreshResponse,
+  credits: readonly string[],
+): CleanContext {
   return {
     source: {
       id: source.id,
@@ -107,5 +121,6 @@ function cleanContextOf(source: Source, answer: FreshResponse, credits: readonly
     documentUrl: answer.finalUrl,
     contentLanguage: answer.headers['content-language'] ?? null,
     credits,
+    commonParameters: before.commonParameters,
   };
 }
