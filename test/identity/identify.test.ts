@@ -726,6 +726,11 @@ describe('the first date', () => {
       [seen, 'first-seen'],
     ],
     [
+      'three of a day that is the build date, at midnight, are of that day',
+      dated({ date: '2026-01-01T00:00:00Z' }, { builtAt: new Date('2026-01-01T00:00:00Z') }, 3),
+      ['2026-01-01T00:00:00.000Z', 'published'],
+    ],
+    [
       'two alike are no stamp',
       dated({ date: '2026-11-24T08:59:00Z' }, {}, 2),
       ['2026-11-24T08:59:00.000Z', 'published'],
@@ -736,6 +741,18 @@ describe('the first date', () => {
       ['2026-11-20T08:00:00.000Z', 'published'],
     ],
   ])('%s', (_, found, expected) => expect(found).toEqual(expected));
+
+  it('is no build stamp where other items have dates of their own', () => {
+    const archive = new Archive();
+    const time = '2026-11-20T08:00:00Z';
+    const drafts = [1, 2, 3, 4].map((n) =>
+      item({ url: `https://paper.example/${n}`, title: `Pier ${n}`, date: n === 4 ? '2026-11-01T08:00:00Z' : time }),
+    );
+    archive.read('paper', aDocument(drafts, { builtAt: new Date(time) }), FIRST);
+    expect([...archive.articles.values()].map(({ publishedAtFrom }) => publishedAtFrom)).toEqual(
+      Array(4).fill('published'),
+    );
+  });
 
   it('stays when another date turns up later', () => {
     const archive = new Archive();
