@@ -1,7 +1,7 @@
 /** The name of a configured publication is given by its own feeds alone: in another's feed it is the one that an item refers to. */
 import type { Attribution, Publication } from '../model/article.js';
 import type { CleanDocument } from '../model/document.js';
-import { lettersOnly } from '../text/plain.js';
+import { lettersOnly, withoutZeroWidth } from '../text/plain.js';
 import { bareHost } from '../text/url/url.js';
 
 /** What a source may not call itself or another, since it is another source's name or address. */
@@ -40,7 +40,5 @@ function ownName(title: string, others: OthersNames, feedUrl: string): string {
 
 /** Names that a reader takes for one another: only letters and digits count, without spaces and a leading article. */
 export function nameKey(title: string): string {
-  return lettersOnly(title.replace(/[\u200B-\u200D\u2060\u00AD]/g, ''))
-    .replace(/^the /, '')
-    .replaceAll(' ', '');
+  return lettersOnly(withoutZeroWidth(title)).replace(/^the /, '').replaceAll(' ', '');
 }

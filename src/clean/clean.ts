@@ -7,6 +7,7 @@ import { sanitizeHtml } from '../sanitize/sanitize.js';
 import { hasBlocks } from '../text/html.js';
 import { languageTag } from '../text/language.js';
 import { commonParameters } from '../text/url/common-parameters.js';
+import { siteOf } from '../text/url/site-of.js';
 import { absoluteUrl, canonicalUrl } from '../text/url/url.js';
 import { type Address, itemAddressOf, withoutFeedMarks } from './address.js';
 import { ownFeedUrl, ownPublication, publicationOf } from './attribution.js';
@@ -82,7 +83,8 @@ function draftAt(work: CleaningTask, address: Address): Draft {
   const { item, place, feed, context, own, names } = work;
   const html = contentOf(item);
   const base = html?.base ?? address.url ?? context.documentUrl;
-  const body = html === null ? null : readBody(html.value, base);
+  const site = address.url === null ? null : siteOf(address.url);
+  const body = html === null ? null : readBody(html.value, base, site);
   const dates = declaredDatesOf(item);
   const whose = publicationOf(item, own, address.url, context.documentUrl);
   const words = titleAndSummary(item, body, [whose.publication.title, ...names]);
@@ -115,6 +117,7 @@ function draftAt(work: CleaningTask, address: Address): Draft {
       authors,
       image,
       enclosures,
+      site,
     }),
     place,
     ...dates,

@@ -2,7 +2,7 @@
 import type { Draft } from '../model/article.js';
 import type { ArticleKey } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
-import { collapse } from '../text/plain.js';
+import { collapse, withoutZeroWidth } from '../text/plain.js';
 
 /** A draft with what identifies it in its document. */
 export interface IdentifiedItem {
@@ -70,7 +70,7 @@ function articleKeysOf(
 /** Title and date identify together; a title alone ("Morning briefing") does not, so undated items give null. */
 export function titleKey(title: string, publishedAt: Date | null): string | null {
   if (publishedAt === null) return null;
-  return `${publishedAt.getTime()} ${collapse(title.toLowerCase()).trim()}`;
+  return `${publishedAt.getTime()} ${collapse(withoutZeroWidth(title).toLowerCase()).trim()}`;
 }
 
 /** Of items with the same guid and address, the one with the newest `updated`, at the position of the first. */

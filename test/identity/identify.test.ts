@@ -159,6 +159,28 @@ const moves: readonly Move[] = [
     after: { url: `${A}?amp`, title: 'Edited' },
     is: 'same',
   },
+  {
+    why: 'the AMP twin came first, with a path of its own',
+    before: { url: 'https://paper.example/amp/news/ferry', guid: 'https://paper.example/amp/news/ferry' },
+    after: {
+      url: 'https://www.paper.example/news/ferry',
+      guid: 'https://www.paper.example/news/ferry',
+      title: 'Edited',
+    },
+    is: 'same',
+  },
+  {
+    why: 'the AMP twin came first, from a cache',
+    before: { url: 'https://paper-example.cdn.ampproject.org/v/s/paper.example/ferry?amp_js_v=0.1&usqp=mq331' },
+    after: { url: A, title: 'Edited' },
+    is: 'same',
+  },
+  {
+    why: 'the slug is renamed, no guid, and a zero-width space comes into the title',
+    before: { url: A, title: 'Ferry returns' },
+    after: { url: 'https://paper.example/other', title: 'Ferry re\u200bturns' },
+    is: 'same',
+  },
   { why: 'the AMP twin goes', before: { url: `${A}/amp` }, after: { url: A, title: 'Edited' }, is: 'same' },
   {
     why: 'the slug is renamed, same guid',
@@ -690,6 +712,7 @@ describe('the address that readers click', () => {
   it.each([
     ['stays, where the twin is AMP', A, `${A}/amp`, A],
     ['leaves AMP for the page itself', `${A}/amp`, A, A],
+    ['leaves a path of AMP for the page itself', 'https://paper.example/amp/ferry', A, A],
     ['becomes https', 'http://paper.example/ferry', A, A],
     ['stays https', A, 'http://paper.example/ferry', A],
     ['stays without a slash', A, `${A}/`, A],

@@ -13,3 +13,12 @@ export function siteOf(url: string): string | null {
   const host = parsed.hostname.replace(/\.$/, '');
   return getDomain(host, { allowPrivateDomains: true }) ?? parsed.host;
 }
+
+/** A URL key without the name of the site, if it lies there: equal for the same address of a site before and after it moved. */
+export function keyWithinSite(key: string, site: string | null): string {
+  if (site === null || !key.startsWith('https://')) return key;
+  const end = key.indexOf('/', 8);
+  const start = end - site.length;
+  const lies = start >= 8 && key.startsWith(site, start) && (start === 8 || key[start - 1] === '.');
+  return lies ? `${key.slice(0, start)}~${key.slice(end)}` : key;
+}

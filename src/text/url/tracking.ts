@@ -4,7 +4,7 @@
  */
 
 const TRACKING_PREFIXES = (
-  'utm_ mtm_ pk_ piwik_ itm_ ga_ hsa_ _hs __hs vero_ at_ wt_ wt. cm_mmc dpg_ hmb_ bsft_ adjust_ mindbox- guce_ fb_action_ ' +
+  'utm_ amp_ mtm_ pk_ piwik_ itm_ ga_ hsa_ _hs __hs vero_ at_ wt_ wt. cm_mmc dpg_ hmb_ bsft_ adjust_ mindbox- guce_ fb_action_ ' +
   'action_object_ action_ref_ action_type_ _sgm_ cx_recs'
 ).split(' ');
 
