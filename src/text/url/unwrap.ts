@@ -47,6 +47,16 @@ export function unwrapRedirect(url: URL): string | null {
   return null;
 }
 
+/** What follows the `0` of a code in a path of feedsportal.com, A to Z. */
+const FEEDSPORTAL = '0 . / ? - = & , _ % + http:// https:// .com .co.uk ; | : www. # $ ~ ! ( )'.split(' ').concat("'");
+
+/** The target that feedsportal.com, which is no more, wrote into its path (`0L0Spaper0Bexample0Ca`); null: another address. */
+export function unwrapFeedsportal({ hostname, pathname }: URL): string | null {
+  if (!isHostOf(hostname, 'feedsportal.com')) return null;
+  const coded = /\/l\/(0[LM][0-9A-Za-z]+)(?:\/|$)/.exec(pathname)?.[1];
+  return coded?.replace(/0([A-Z])/g, (_, letter: string) => FEEDSPORTAL[letter.charCodeAt(0) - 65]!) ?? null;
+}
+
 /** The page behind an AMP cache (`google.com/amp/s/…`, `….cdn.ampproject.org/c/s/…`), else null. */
 export function unwrapAmpCache(url: URL): string | null {
   const path = cachedPath(url);
