@@ -15,9 +15,9 @@ const TRACKING_NAMES = new Set(
     'igsh mibextid mc_cid mc_eid mkt_tok oly_anon_id oly_enc_id rb_clickid wickedid ml_subscriber ml_subscriber_hash _kx ' +
     'spreportid spjobid spuserid spmailingid elqtrack elqtrackid _openstat _ga _gl _branch_match_id __twitter_impression ' +
     // campaigns
-    's_cid sc_cid sc_campaign sc_channel sc_content sc_medium sc_outcome sc_geo sc_country cmpid icid ncid ocid mbid cndid ' +
-    'campaign_id campaign_medium campaign_name campaign_source campaign_term campaign_content nx_source adchannelid ' +
-    'traffic_source tracking_source ftcamp ito trk trkcampaign ' +
+    's_cid sc_cid sc_campaign sc_channel sc_content sc_medium sc_outcome sc_geo sc_country cmpid icid ncid cndid nx_source ' +
+    'campaign_medium campaign_source campaign_term campaign_content adchannelid traffic_source tracking_source ftcamp ito ' +
+    'trkcampaign ' +
     'ns_mchannel ns_source ns_campaign ns_linkname ns_fee smid smtyp xtor xtref xtcr ' +
     'fb_ref fb_source fb_comment_id ref_src ref_url sr_share soc_src soc_trk guccounter tsrc .tsrc wprss usqp cx_click'
   ).split(' '),
@@ -31,7 +31,14 @@ const TRACKING_ON: Readonly<Record<string, string>> = {
   'medium.com': 'source',
   'dw.com': 'maca',
   'theguardian.com': 'cmp',
-  'nytimes.com': 'partner emc rref',
+  'nytimes.com': 'partner emc rref campaign_id',
+  'linkedin.com': 'trk',
+  'msn.com': 'ocid cvid',
+  'bbc.com': 'ocid',
+  'bbc.co.uk': 'ocid',
+  'wired.com': 'mbid',
+  'newyorker.com': 'mbid',
+  'vanityfair.com': 'mbid',
   'wsj.com': 'mod',
   'marketwatch.com': 'mod',
   'barrons.com': 'mod',

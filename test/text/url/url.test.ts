@@ -55,6 +55,9 @@ describe('canonicalUrl', () => {
     // names that track on one site only
     ['https://www.youtube.com/watch?v=x1&feature=youtube_gdata', 'https://www.youtube.com/watch?v=x1'],
     ['https://other.example/watch?v=x1&feature=dark', 'https://other.example/watch?v=x1&feature=dark'],
+    ['https://www.bbc.co.uk/news/1?ocid=wsnews', 'https://www.bbc.co.uk/news/1'],
+    ['https://tenders.example/view?ocid=ocds-1', 'https://tenders.example/view?ocid=ocds-1'],
+    ['https://fund.example/view?campaign_id=7', 'https://fund.example/view?campaign_id=7'],
     ['https://notyoutube.com/watch?feature=x', 'https://notyoutube.com/watch?feature=x'],
     ['https://www.dw.com/a-1?maca=en-rss-en-all', 'https://www.dw.com/a-1'],
     // redirectors that name their target
