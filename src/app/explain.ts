@@ -48,7 +48,7 @@ export interface ArticleInPublication {
   readonly id: string;
   readonly title: string;
   readonly publication: string;
-  readonly url: string;
+  readonly url: string | null;
 }
 
 interface ExplainedStory {

@@ -1,4 +1,5 @@
 /** Tries the topics on one text, and reports how they did on recent articles. */
+import { languageOf } from '../clean/language.js';
 import { createHttpFetcher } from '../fetch/http.js';
 import type { TopicTag } from '../model/article.js';
 import type { Settings } from '../model/settings.js';
@@ -27,10 +28,16 @@ export interface TriedText {
 /** `asked`: a text, or an address: then the stored article, else the page there. Throws StoreError, FetchError. */
 export async function tryTopics(settings: Settings, asked: string, signal: AbortSignal): Promise<TriedText> {
   const isAddress = /^https?:\/\/\S+$/i.test(asked.trim());
-  if (!isAddress) return judged(settings, 'text', { title: asked });
+  if (!isAddress) return judged(settings, 'text', inItsLanguage({ title: asked }));
   const article = await storedArticle(settings, asked.trim());
   if (article !== null) return judged(settings, 'article', article);
-  return judged(settings, 'page', await readPage(settings, asked.trim(), signal));
+  return judged(settings, 'page', inItsLanguage(await readPage(settings, asked.trim(), signal)));
+}
+
+/** As a build finds the language of an article; that of the markup counts as a feed's, which is often left at a default. */
+export function inItsLanguage(text: Taggable): Taggable {
+  const declared = { item: null, feed: text.language ?? null };
+  return { ...text, language: languageOf(declared, `${text.title}\n${text.summary ?? ''}`) };
 }
 
 function judged(settings: Settings, from: TriedText['from'], text: Taggable): TriedText {

@@ -1,10 +1,13 @@
 /** Determines an article's address and all addresses that identify it. */
 import type { Item } from '../model/item.js';
+import { lettersOnly } from '../text/plain.js';
+import { withoutParameters } from '../text/url/common-parameters.js';
+import { marksFeed } from '../text/url/tracking.js';
 import { absoluteHref, absoluteUrl, canonicalUrl, urlKey } from '../text/url/url.js';
 
 export interface Address {
-  /** Canonical. */
-  readonly url: string;
+  /** Canonical; null: the item has none. */
+  readonly url: string | null;
   /** URL keys; that of `url` first. */
   readonly keys: readonly string[];
 }
@@ -16,10 +19,10 @@ const MOST_KEYS = 8;
 const SAME_PAGE = new Set(['canonical', 'amphtml', 'shortlink']);
 
 /**
- * The item's link, else its permalink guid, else an enclosure, else its comments page; null: no address at all. Relative
- * addresses resolve against `base`, the document's address.
+ * The item's link, else its permalink guid, else an enclosure, else its comments page. Relative addresses resolve against `base`,
+ * the document's address.
  */
-export function itemAddressOf(item: Item, base: string): Address | null {
+export function itemAddressOf(item: Item, base: string): Address {
   const permalink = permalinkOf(item);
   const candidates = [item.url, permalink, ...item.enclosures.map((e) => e.url), item.commentsUrl];
   let url: string | null = null;
@@ -27,7 +30,7 @@ export function itemAddressOf(item: Item, base: string): Address | null {
     url = raw === null ? null : canonicalUrl(raw, base);
     return url !== null;
   });
-  if (url === null) return null;
+  if (url === null) return { url, keys: [] };
   // Where an enclosure or comments page replaces the link, other addresses of the item do not identify the same page.
   const named = at > 1 ? [] : [permalink, ...item.links.filter((l) => SAME_PAGE.has(l.rel)).map((l) => l.href)];
   const aliases = named.filter((raw) => raw !== candidates[at]);
@@ -50,13 +53,27 @@ function keyOf(raw: string | null, base: string): string[] {
  * The page of readers' comments, with its fragment (`#comments`); null where the item names none, only the article's own address, or
  * the front page of a site.
  */
-export function discussionUrlOf({ commentsUrl }: Item, article: string, base: string): string | null {
+export function discussionUrlOf({ commentsUrl }: Item, article: string | null, base: string): string | null {
   const given = commentsUrl ? absoluteUrl(commentsUrl, base) : null;
   const url = given && canonicalUrl(given.href, base);
   if (!given || !url) return null;
   if (url.includes('#') || given.hash === '') {
     const isFront = /^https?:\/\/[^/]+\/$/.test(url);
-    return isFront || urlKey(url) === urlKey(article) ? null : url;
+    return isFront || (article !== null && urlKey(url) === urlKey(article)) ? null : url;
   }
   return url + given.hash;
+}
+
+/**
+ * The address without parameters that mark the feed, which all of its links have with one value (`common`). Others may be needed to
+ * open the page: they stay in the address. But where another feed has a link that differs only by them, to an article of the same title,
+ * it is the same article: one key says so, in which the title guards against two lists whose articles have the same numbers.
+ */
+export function withoutFeedMarks({ url, keys }: Address, common: readonly string[], title: string): Address {
+  if (url === null || common.length === 0) return { url, keys };
+  const bare = withoutParameters(url, common.filter(marksFeed));
+  const page = urlKey(withoutParameters(url, common));
+  const words = encodeURIComponent(lettersOnly(title));
+  const shared = words === '' || page.includes('#') ? [] : [`${page}#!${words}`];
+  return { url: bare, keys: [...new Set([urlKey(bare), ...keys, ...shared])] };
 }

@@ -35,16 +35,18 @@ export function ownFeedUrl(feed: ParsedFeed, context: CleanContext): string | nu
 export function publicationOf(
   item: Item,
   own: Publication,
-  url: string,
+  url: string | null,
   base: string,
 ): Pick<Attribution, 'publication' | 'via'> {
   const original = item.source === null ? null : namedSource(item.source, base);
-  if (original !== null && !isOwn(original, own)) return { publication: original, via: own };
+  if (original !== null && !isOwn(original, own) && !isArticle(original, item))
+    return { publication: original, via: own };
   const publisher = nameOf(item.publisher);
   if (
     original !== null ||
     publisher === '' ||
     lettersOnly(publisher) === lettersOnly(own.title) ||
+    url === null ||
     isAtHome(url, own)
   ) {
     return { publication: own, via: null };
@@ -57,6 +59,12 @@ function namedSource(source: ItemSource, base: string): Publication | null {
   const feedUrl = source.feedUrl === null ? null : (absoluteUrl(source.feedUrl, base)?.href ?? null);
   const title = nameOf(source.title) || bareHost(url ?? feedUrl);
   return title === null ? null : { title, url, feedUrl };
+}
+
+/** Forums name the feed of the topic, titled as the topic is. */
+function isArticle(named: Publication, { title }: Item): boolean {
+  const topic = lettersOnly(lineOf(title));
+  return topic !== '' && lettersOnly(named.title) === topic;
 }
 
 function isOwn(named: Publication, own: Publication): boolean {

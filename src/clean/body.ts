@@ -6,13 +6,14 @@ import { HiddenElementFilter } from '../text/html.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLine, plainLines } from '../text/plain.js';
 import { imageKey } from '../text/url/image-key.js';
+import { keyWithinSite } from '../text/url/site-of.js';
 import { absoluteHref, urlKeyAt } from '../text/url/url.js';
 import { readEscapesLeft } from './plain-text.js';
 
 export interface Body {
   /** Plain text without what surrounds the article, one paragraph per line, at most `BODY_TEXT_LIMIT` characters. */
   readonly text: string;
-  /** Everything visible, normalised: white space, entities, tracking parameters and image sizes make no difference. */
+  /** Everything visible, normalised: white space, entities, tracking parameters, image sizes and the site's name make no difference. */
   readonly visible: string;
   /** Images other than icons and tracking pixels, in order; addresses absolute. */
   readonly images: readonly ItemImage[];
@@ -40,15 +41,16 @@ const LINES = new Set(
   ),
 );
 
-/** Takes linear time; never throws. Relative addresses resolve against `base`. */
-export function readBody(html: string, base: string): Body {
-  const reader = new BodyReader(base);
+/** Takes linear time; never throws. Relative addresses resolve against `base`. `site`: the article's (`siteOf`). */
+export function readBody(html: string, base: string, site: string | null): Body {
+  const reader = new BodyReader(base, site);
   readMarkup(html.slice(0, HTML_LIMIT), reader);
   return reader.body();
 }
 
 class BodyReader {
   readonly #base: string;
+  readonly #site: string | null;
   readonly #all = new HiddenElementFilter('all');
   readonly #prose = new HiddenElementFilter('prose');
   readonly #images: ItemImage[] = [];
@@ -59,8 +61,9 @@ class BodyReader {
   #prosed = 0;
   #noscript = false;
 
-  constructor(base: string) {
+  constructor(base: string, site: string | null) {
     this.#base = base;
+    this.#site = site;
   }
 
   open(name: string, attributes: Attributes): void {
@@ -108,7 +111,7 @@ class BodyReader {
   #link(attributes: Attributes): void {
     const href = attributes.href ?? '#';
     const key = href.startsWith('#') ? null : urlKeyAt(href, this.#base);
-    if (key !== null) this.#visible += `${MARK}a ${key}${MARK}`;
+    if (key !== null) this.#visible += `${MARK}a ${keyWithinSite(key, this.#site)}${MARK}`;
   }
 
   #image(attributes: Attributes): void {
@@ -118,7 +121,7 @@ class BodyReader {
     const key = imageKey(url);
     if (this.#pictures.has(key)) return;
     this.#pictures.add(key);
-    this.#visible += `${MARK}img ${key}${MARK}`;
+    this.#visible += `${MARK}img ${keyWithinSite(key, this.#site)}${MARK}`;
     const image = {
       url,
       width: pixels(attributes.width),
@@ -130,7 +133,7 @@ class BodyReader {
 
   #embed(attributes: Attributes): void {
     const key = this.#all.isActive ? null : urlKeyAt(attributes.src ?? '', this.#base);
-    if (key !== null) this.#visible += `${MARK}embed ${key}${MARK}`;
+    if (key !== null) this.#visible += `${MARK}embed ${keyWithinSite(key, this.#site)}${MARK}`;
   }
 }
 

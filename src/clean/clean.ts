@@ -6,8 +6,10 @@ import type { SourceProfile } from '../model/source.js';
 import { sanitizeHtml } from '../sanitize/sanitize.js';
 import { hasBlocks } from '../text/html.js';
 import { languageTag } from '../text/language.js';
+import { commonParameters } from '../text/url/common-parameters.js';
+import { siteOf } from '../text/url/site-of.js';
 import { absoluteUrl, canonicalUrl } from '../text/url/url.js';
-import { type Address, discussionUrlOf, itemAddressOf } from './address.js';
+import { type Address, discussionUrlOf, itemAddressOf, withoutFeedMarks } from './address.js';
 import { ownFeedUrl, ownPublication, publicationOf } from './attribution.js';
 import { authorsOf } from './authors.js';
 import { BODY_TEXT_LIMIT, type Body, readBody } from './body.js';
@@ -22,21 +24,30 @@ import { htmlOf, lineOf, nameOf, proseOf } from './plain-text.js';
 import { summaryOf } from './summary.js';
 
 /**
- * Turns items into drafts, in document order; items without any address are left out and counted. Pure and synchronous: the
- * same feed and context give the same drafts. HTML is sanitised only where the source's licence allows its publication
+ * Turns items into drafts, in document order; items without an address that say nothing are left out and counted. Pure and
+ * synchronous: the same feed and context give the same drafts. HTML is sanitised only where the source's licence allows its publication
  * (`content: full`): elsewhere `contentHtml` is null, while `contentHash` and `bodyText` cover the whole text regardless of the
  * licence. Never throws, whatever the feed contains.
  */
 export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
   const own = ownPublication(feed, context);
   const names = [own.title, lineOf(feed.title)];
-  const drafts = feed.items.flatMap((item, place) => draftOf({ item, place, feed, context, own, names }));
+  const addresses = feed.items.map((item) => itemAddressOf(item, context.documentUrl));
+  const parameters = commonParameters(
+    addresses.flatMap(({ url }) => url ?? []),
+    context.commonParameters,
+  );
+  const drafts = feed.items.flatMap((item, place) => {
+    const address = withoutFeedMarks(addresses[place]!, parameters ?? [], lineOf(item.title));
+    return draftOf({ item, place, feed, context, own, names }, address);
+  });
   const skipped = feed.items.length - drafts.length;
   return {
     format: feed.format,
     profile: sourceProfileOf(feed, context),
     drafts,
     skipped,
+    commonParameters: parameters,
     tombstones: feed.tombstones,
     complete: feed.complete,
     builtAt: readDate(feed.updated),
@@ -44,7 +55,8 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
     updateEveryMinutes: feed.updateEveryMinutes,
     skipHours: feed.skipHours,
     skipDays: feed.skipDays,
-    warnings: skipped === 0 ? feed.warnings : [...feed.warnings, `items without any address, left out: ${skipped}`],
+    warnings:
+      skipped === 0 ? feed.warnings : [...feed.warnings, `items without link, title and text, left out: ${skipped}`],
   };
 }
 
@@ -58,16 +70,21 @@ interface CleaningTask {
   readonly names: readonly string[];
 }
 
-function draftOf(work: CleaningTask): Draft[] {
-  const address = itemAddressOf(work.item, work.context.documentUrl);
-  return address === null ? [] : [draftAt(work, address)];
+function draftOf(work: CleaningTask, address: Address): Draft[] {
+  const draft = draftAt(work, address);
+  return address.url !== null || saysSomething(work.item, draft) ? [draft] : [];
+}
+
+function saysSomething({ title }: Item, { summary, bodyText }: Draft): boolean {
+  return lineOf(title) !== '' || summary !== '' || bodyText !== null;
 }
 
 function draftAt(work: CleaningTask, address: Address): Draft {
   const { item, place, feed, context, own, names } = work;
   const html = contentOf(item);
-  const base = html?.base ?? address.url;
-  const body = html === null ? null : readBody(html.value, base);
+  const base = html?.base ?? address.url ?? context.documentUrl;
+  const site = address.url === null ? null : siteOf(address.url);
+  const body = html === null ? null : readBody(html.value, base, site);
   const dates = declaredDatesOf(item);
   const whose = publicationOf(item, own, address.url, context.documentUrl);
   const words = titleAndSummary(item, body, [whose.publication.title, ...names]);
@@ -104,6 +121,7 @@ function draftAt(work: CleaningTask, address: Address): Draft {
       authors,
       image,
       enclosures,
+      site,
     }),
     place,
     ...dates,

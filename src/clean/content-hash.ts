@@ -1,7 +1,9 @@
 /** Hashes everything about an article that is visible to readers, to find out whether it changed. */
 import { hash } from 'node:crypto';
 import type { Author, Image, MediaLink } from '../model/article.js';
+import { withoutZeroWidth } from '../text/plain.js';
 import { imageKey } from '../text/url/image-key.js';
+import { keyWithinSite } from '../text/url/site-of.js';
 import { urlKey } from '../text/url/url.js';
 
 export interface VisibleParts {
@@ -13,6 +15,8 @@ export interface VisibleParts {
   readonly authors: readonly Author[];
   readonly image: Image | null;
   readonly enclosures: readonly MediaLink[];
+  /** The article's own: addresses on it count without its name, so that nothing changes where it moves. null: none. */
+  readonly site: string | null;
 }
 
 /** 32 hex digits. Does not cover address, tags, dates, language, licence and publication name. */
@@ -22,8 +26,8 @@ export function contentHashOf(seen: VisibleParts): string {
     seen.summary,
     seen.content ?? '',
     seen.authors.map((author) => author.name).join('\u0000'),
-    seen.image === null ? '' : imageKey(seen.image.url),
-    seen.enclosures.map((enclosure) => urlKey(enclosure.url)).join('\u0000'),
+    seen.image === null ? '' : keyWithinSite(imageKey(seen.image.url), seen.site),
+    seen.enclosures.map((enclosure) => keyWithinSite(urlKey(enclosure.url), seen.site)).join('\u0000'),
   ];
-  return hash('sha256', parts.join('\u0001'), 'hex').slice(0, 32);
+  return hash('sha256', withoutZeroWidth(parts.join('\u0001')), 'hex').slice(0, 32);
 }

@@ -27,8 +27,9 @@ export function languageOf(declared: Declared, words: string): string | null {
   const feed = languageTag(declared.feed);
   const item = languageTag(declared.item);
   const claim = item ?? feed;
-  if (!ENOUGH_LETTERS.test(text)) return claim;
   const script = scriptOf(text);
+  // In a short line, Han may be Japanese without kana.
+  if (!ENOUGH_LETTERS.test(text)) return claim ?? (script === 'Han' ? null : languageOfScript(script));
   const primary = claim?.split('-', 1)[0] ?? null;
   if (primary !== null && mayBeWritten(primary, script)) {
     const told = languageOfScript(script) !== null || (item !== null && item !== feed);

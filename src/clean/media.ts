@@ -7,6 +7,7 @@ import { nameOf } from './plain-text.js';
 
 const BY_ENDING: Readonly<Record<string, string>> = {
   aac: 'audio/aac',
+  asf: 'video/x-ms-asf',
   avi: 'video/x-msvideo',
   flac: 'audio/flac',
   m3u8: 'application/vnd.apple.mpegurl',
@@ -26,6 +27,8 @@ const BY_ENDING: Readonly<Record<string, string>> = {
   wav: 'audio/wav',
   weba: 'audio/webm',
   webm: 'video/webm',
+  wma: 'audio/x-ms-wma',
+  wmv: 'video/x-ms-wmv',
 };
 
 /** In source order, one per address. The type comes from the file extension where the source's is missing or too general. */
@@ -98,11 +101,14 @@ export function endingOf(url: string): string {
   return /\.([a-z0-9]{2,5})$/i.exec(path)?.[1]?.toLowerCase() ?? '';
 }
 
+/** The file extension decides, too, where the declared type is one of a program (`application/x-ms-wmd`) or unregistered (`x-audio/mp3`). */
 function mediaType(declared: string | null, url: string): string | null {
   const type = (declared ?? '').split(';', 1)[0]!.trim().toLowerCase();
   if (/^(?:audio|video)\/[\w.+-]+$/.test(type)) return type;
-  const silent = type === '' || !type.includes('/') || type === 'application/octet-stream' || /mpegurl$/.test(type);
-  return silent ? (BY_ENDING[endingOf(url)] ?? null) : null;
+  if (type.startsWith('image/')) return null;
+  return (
+    BY_ENDING[endingOf(url)] ?? /^x-((?:audio|video)\/[\w.+-]+)$/.exec(type)?.[1]?.replace('/mp3', '/mpeg') ?? null
+  );
 }
 
 function positive(length: number | null): number | null {

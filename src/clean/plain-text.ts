@@ -1,4 +1,5 @@
 /** Converts a publisher's text to plain text, decoding references that were escaped more than once. */
+import { decodeCodePoint } from 'entities/decode';
 import type { Text } from '../model/item.js';
 import { htmlText } from '../text/escape.js';
 import { htmlToText, type TextOptions } from '../text/html.js';
@@ -89,7 +90,7 @@ export function readEscapesLeft(text: string): string {
 function readReference(reference: string, decimal?: string, hex?: string, name?: string): string {
   if (name !== undefined) return TYPOGRAPHY[name] ?? reference;
   const code = decimal === undefined ? Number.parseInt(hex!, 16) : Number(decimal);
-  return code > 31 && code <= 0x10ffff && code !== 60 && code !== 62 ? String.fromCodePoint(code) : reference;
+  return code > 31 && code <= 0x10ffff && code !== 60 && code !== 62 ? decodeCodePoint(code) : reference;
 }
 
 /** Never cuts inside a surrogate pair. */

@@ -44,7 +44,7 @@ function lifeLines(life: ArticleLife): string[] {
   const { article } = life;
   return [
     article.title,
-    row('address', article.url),
+    row('address', article.url ?? 'none of its publisher'),
     row('id', article.id === article.guid ? `${article.id} (its publisher's own)` : article.id),
     row('source', [life.source, ...life.alsoIn].map(({ id, title }) => `${title} (${id})`).join(', also in ')),
     row('from', attributionLine(life)),
@@ -104,7 +104,7 @@ function storyLines({ story, foldedBehind }: ArticleLife): string[] {
 }
 
 function articleLine({ publication, title, url }: ArticleInPublication): string {
-  return `${publication}: ${title} <${url}>`;
+  return url === null ? `${publication}: ${title}` : `${publication}: ${title} <${url}>`;
 }
 
 function placeLines({ places }: ArticleLife): string[] {

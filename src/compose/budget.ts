@@ -75,7 +75,7 @@ export function entryBytes(entry: Entry): number {
 }
 
 function bytesBesideTexts(entry: Entry): number {
-  let sum = ENTRY + plain(entry.id) + plain(entry.url) + plain(entry.originalUrl) + 2 * plain(entry.title);
+  let sum = ENTRY + plain(entry.id) + plain(entry.url) + plain(entry.originalUrl ?? '') + 2 * plain(entry.title);
   sum += publication(entry.publication) + (entry.via === null ? 0 : publication(entry.via));
   sum += plain(entry.credited?.title ?? '') + plain(entry.credited?.url ?? '');
   sum += plain(entry.rights ?? '') + plain(entry.commentsUrl ?? '') + 100 + 2 * plain(entry.discussionUrl ?? '');

@@ -25,24 +25,28 @@ export type EntryOf = (article: Article) => Entry;
 export function createEntries(settings: EditionSettings): EntryOf {
   const licences = new Map<string, Licence>(settings.sources.map(({ id, content }) => [id, content]));
   const topics = new Map(settings.topics.map((topic) => [topic.id, entryTopic(topic, settings.site)]));
-  const ownPages = settings.publish.link === 'section' && settings.publish.formats.includes('html');
+  const { link, formats } = settings.publish;
+  const { url: sectionUrl, feedsUrl } = settings.site;
   return (article) => {
     const slug = slugOf(article.id);
-    const originalUrl = httpUri(article.url) ?? article.url;
+    const originalUrl = article.url === null ? null : (httpUri(article.url) ?? article.url);
+    const whose = publication(article.attribution.publication, originalUrl ?? sectionUrl);
+    // Without pages of ours, that of the publication is the nearest to an article that has none.
+    const page = formats.includes('html') ? articleUrl(feedsUrl, slug) : (whose.url ?? sectionUrl);
     const entry: Entry = {
       id: article.id,
       slug,
-      url: ownPages ? `${settings.site.feedsUrl}articles/${slug}.html` : originalUrl,
+      url: originalUrl === null || (link === 'section' && formats.includes('html')) ? page : originalUrl,
       originalUrl,
-      title: textLine(article.title) || textLine(article.attribution.publication.title) || originalUrl,
+      title: textLine(article.title) || textLine(article.attribution.publication.title) || (originalUrl ?? page),
       ...licensed(article, licences.get(article.sourceId) ?? 'summary'),
       authors: article.authors.flatMap(author),
       language: article.language !== null && isLanguageTag(article.language) ? article.language : null,
       publishedAt: article.publishedAt,
       updatedAt: article.updatedAt,
       topics: named(article, topics),
-      publication: publication(article.attribution.publication, originalUrl),
-      via: article.attribution.via === null ? null : publication(article.attribution.via, originalUrl),
+      publication: whose,
+      via: article.attribution.via === null ? null : publication(article.attribution.via, originalUrl ?? sectionUrl),
       credited: credited(article),
       rights: article.rights === null ? null : textLine(article.rights) || null,
       commentsUrl: null,
@@ -52,6 +56,11 @@ export function createEntries(settings: EditionSettings): EntryOf {
     const shown = article.withdrawnAt === null ? entry : withdrawn(entry, article.withdrawnAt);
     return { ...shown, commentsUrl: commentsUrl(settings.site.comments, entry) };
   };
+}
+
+/** The address of our page for an article. */
+export function articleUrl(feedsUrl: string, slug: string): string {
+  return `${feedsUrl}articles/${slug}.html`;
 }
 
 /** Plain text on one line, without characters that XML or JSON forbids. */
@@ -160,11 +169,11 @@ function named(article: Article, topics: ReadonlyMap<string, EntryTopic>): Entry
 }
 
 /** A publication always has an address: RSS requires one, and a credit needs a link. */
-function publication(given: Publication, articleUrl: string): Publication {
+function publication(given: Publication, where: string): Publication {
   const feedUrl = given.feedUrl === null ? null : httpUri(given.feedUrl);
   const home = given.url === null ? null : httpUri(given.url);
-  const url = home ?? (feedUrl === null ? originOf(articleUrl) : null);
-  return { title: textLine(given.title) || hostOf(url ?? feedUrl ?? articleUrl), url, feedUrl };
+  const url = home ?? (feedUrl === null ? originOf(where) : null);
+  return { title: textLine(given.title) || hostOf(url ?? feedUrl ?? where), url, feedUrl };
 }
 
 function originOf(url: string): string {

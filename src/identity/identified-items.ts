@@ -2,7 +2,7 @@
 import type { Draft } from '../model/article.js';
 import type { ArticleKey } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
-import { collapse } from '../text/plain.js';
+import { collapse, withoutZeroWidth } from '../text/plain.js';
 
 /** A draft with what identifies it in its document. */
 export interface IdentifiedItem {
@@ -11,7 +11,7 @@ export interface IdentifiedItem {
   readonly guid: string | null;
   /** Keys of canonical addresses that no other item of the document has. */
   readonly urlKeys: readonly string[];
-  /** Title and date; for undated items title and address. Other items of the document may have the same. */
+  /** Title and date; for undated items title and address, else guid, else the title alone. Other items of the document may have the same. */
   readonly titleKey: string;
   /** Its guid must not become its id. */
   readonly mintOnly: boolean;
@@ -44,7 +44,9 @@ export function identifyItems(drafts: readonly Draft[], sourceId: SourceId, guid
       const names = {
         guid: bad ? null : draft.guid,
         urlKeys: draft.urlKeys.filter((key) => urls.get(key) === 1),
-        titleKey: titleKey(draft.title, draft.claimedPublishedAt) ?? `${draftAddress(draft)} ${draft.title}`,
+        titleKey:
+          titleKey(draft.title, draft.claimedPublishedAt) ??
+          `${draftAddress(draft) || (draft.guid ?? '')} ${draft.title}`,
       };
       return { draft, ...names, mintOnly: bad, keys: articleKeysOf(names, sourceId, titles) };
     }),
@@ -68,7 +70,7 @@ function articleKeysOf(
 /** Title and date identify together; a title alone ("Morning briefing") does not, so undated items give null. */
 export function titleKey(title: string, publishedAt: Date | null): string | null {
   if (publishedAt === null) return null;
-  return `${publishedAt.getTime()} ${collapse(title.toLowerCase()).trim()}`;
+  return `${publishedAt.getTime()} ${collapse(withoutZeroWidth(title).toLowerCase()).trim()}`;
 }
 
 /** Of items with the same guid and address, the one with the newest `updated`, at the position of the first. */
@@ -89,8 +91,9 @@ function identityIn(draft: Draft): string {
   return `u ${url}\n${titleKey(draft.title, draft.claimedPublishedAt) ?? draft.title}`;
 }
 
+/** Empty: it has none. */
 function draftAddress({ urlKeys, url }: Draft): string {
-  return urlKeys[0] ?? url;
+  return urlKeys[0] ?? url ?? '';
 }
 
 function newness(draft: Draft): number {

@@ -107,6 +107,7 @@ export function identify(
   }));
   const isReclaimed = (article: IdentifiableArticle) =>
     article.sourceId !== before.sourceId &&
+    article.url !== null &&
     before.residence.livesAt(before.sourceId, article.url) &&
     (before.residence.isForeign(article.sourceId, article.url) ||
       before.residence.isNearer(before.sourceId, article.sourceId, article.url));
@@ -198,7 +199,7 @@ function compareWithKnown(
     if (known === undefined) continue;
     const keys = newKeys.get(item) ?? [];
     if (keys.length > 0) aliases.push({ ref: known.ref, keys });
-    const sameAddress = urlKey(known.url) === item.draft.urlKeys[0];
+    const sameAddress = known.url !== null && urlKey(known.url) === item.draft.urlKeys[0];
     const revision: Revision =
       known.sourceId === sourceId ? revise(item.draft, known, sameAddress, now) : { kind: 'none' };
     if (revision.kind === 'none') unchanged++;

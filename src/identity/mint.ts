@@ -71,8 +71,9 @@ interface RankedArticle {
 }
 
 function rankedArticle(article: PendingArticle, context: MintContext): RankedArticle {
-  const atHome = context.residence.livesAt(article.sourceId, article.url);
-  const nearness = context.residence.nearness(article.sourceId, article.url);
+  const { sourceId, url } = article;
+  const atHome = url !== null && context.residence.livesAt(sourceId, url);
+  const nearness = url === null ? 0 : context.residence.nearness(sourceId, url);
   const distance = hostDistance(article, context);
   return { article, atHome, nearness, distance, publishedAt: article.publishedAt.getTime() };
 }
@@ -84,7 +85,7 @@ function compareRank(one: RankedArticle, other: RankedArticle): number {
     one.distance - other.distance ||
     one.publishedAt - other.publishedAt ||
     compareText(a.sourceId, b.sourceId) ||
-    compareText(a.url, b.url) ||
+    compareText(a.url ?? '', b.url ?? '') ||
     compareText(a.guid ?? '', b.guid ?? '') ||
     compareText(a.title, b.title) ||
     a.ref - b.ref
@@ -92,7 +93,7 @@ function compareRank(one: RankedArticle, other: RankedArticle): number {
 }
 
 function hostDistance({ guid, url, sourceId }: PendingArticle, { residence }: MintContext): 0 | 1 {
-  const address = addressOfId(guid ?? url);
+  const address = addressOfId(guid ?? url ?? '');
   return address !== null && residence.livesAt(sourceId, address) ? 0 : 1;
 }
 
@@ -129,9 +130,10 @@ function* idCandidates(article: PendingArticle, context: MintContext): Generator
     if (trusted(article.guid, article, context)) yield article.guid;
     yield made(`guid ${article.guid}`);
   }
-  yield made(`url ${article.urlKeys[0] ?? article.url}`);
+  const address = article.urlKeys[0] ?? article.url;
+  if (address !== null) yield made(`url ${address}`);
   yield made(`text ${article.publishedAt.getTime()} ${article.title}`);
-  for (let n = 2; ; n++) yield made(`${article.url}\n${article.title}\n${n}`);
+  for (let n = 2; ; n++) yield made(`${article.url ?? ''}\n${article.title}\n${n}`);
 }
 
 function mintedId(article: PendingArticle, what: string, context: MintContext): ArticleId {
@@ -149,7 +151,7 @@ function trusted(guid: string, { sourceId, url }: PendingArticle, { residence }:
   const address = addressOfId(guid);
   if (address === null) return false;
   if (residence.livesAt(sourceId, address)) return true;
-  return siteOf(address) === siteOf(url) && !residence.isForeign(sourceId, address);
+  return url !== null && siteOf(address) === siteOf(url) && !residence.isForeign(sourceId, address);
 }
 
 /** RFC 3987: no space, control character, quote, angle bracket … and no incomplete percent-encoding. */

@@ -12,6 +12,7 @@ const MINUTE = 60_000;
 /** A claim this little in the future is a clock difference, not worth a warning. */
 const CLOCK_SKEW = 15 * MINUTE;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** @param stamps result of `buildStamps` for the same document. */
 export function publicationDateOf(draft: Draft, stamps: ReadonlySet<number>, now: Date): PublicationDate {
@@ -32,20 +33,18 @@ function futureWarning(draft: Draft, claimed: Date, now: Date): string | null {
 }
 
 /**
- * Dates (ms) that a site generator assigned to everything it built: at least 3 items share one to the second, and it is the
- * document's build date or within an hour of the read (mkdocs-rss-plugin #123).
+ * The date (ms) that a site generator assigned to everything it built: all dated items, at least 3, share it to the second, and it is
+ * the document's build date or within an hour of the read (mkdocs-rss-plugin #123). Where other items have dates of their own, this is
+ * the real date of these, and the generator took the newest for its build date. Midnight is a day, at which nothing is built.
  */
 export function buildStamps(
   items: readonly Pick<Draft, 'claimedPublishedAt'>[],
   builtAt: Date | null,
   now: Date,
 ): ReadonlySet<number> {
-  const counts = new Map<number, number>();
-  for (const { claimedPublishedAt } of items) {
-    if (claimedPublishedAt === null) continue;
-    const time = claimedPublishedAt.getTime();
-    counts.set(time, (counts.get(time) ?? 0) + 1);
-  }
+  const dates = items.flatMap(({ claimedPublishedAt }) => claimedPublishedAt?.getTime() ?? []);
+  const distinct = new Set(dates);
   const isStamp = (time: number) => time === builtAt?.getTime() || Math.abs(now.getTime() - time) <= HOUR;
-  return new Set([...counts].filter(([time, count]) => count >= 3 && isStamp(time)).map(([time]) => time));
+  const stamped = dates.length >= 3 && distinct.size === 1 && dates[0]! % DAY !== 0 && isStamp(dates[0]!);
+  return stamped ? distinct : new Set();
 }

@@ -100,10 +100,10 @@ export class Residence {
    * Whether two say of the same site that it is their home, and neither an address of a feed nor a name tells who is right: then an
    * address there makes one article of what they write only while they say the same.
    */
-  areRivals(one: SourceId, other: SourceId, url: string): boolean {
+  areRivals(one: SourceId, other: SourceId, url: string | null): boolean {
     const [a, b] = [this.byId.get(one), this.byId.get(other)];
     if (a === undefined || b === undefined || a === b || a.homeHasName !== b.homeHasName) return false;
-    const site = siteOf(url);
+    const site = url === null ? null : siteOf(url);
     const claims = [this.homeSiteOf(a.homeUrl), this.homeSiteOf(b.homeUrl)];
     if (site === null || claims.some((claim) => claim !== site)) return false;
     const [feedA, feedB] = [this.homeSiteOf(a.feedUrl), this.homeSiteOf(b.feedUrl)];
@@ -219,12 +219,12 @@ function partsOf(url: string): string[] {
  */
 export function ownAddresses(
   keys: readonly string[],
-  { url, sourceId }: { readonly url: string; readonly sourceId: SourceId },
+  { url, sourceId }: { readonly url: string | null; readonly sourceId: SourceId },
   residence: Residence,
 ): readonly string[] {
-  const own = urlKey(url);
+  const own = url === null ? null : urlKey(url);
   return keys.filter((key) => {
     if (key === own || residence.livesAt(sourceId, key)) return true;
-    return siteOf(key) === siteOf(url) && !residence.isForeign(sourceId, key);
+    return url !== null && siteOf(key) === siteOf(url) && !residence.isForeign(sourceId, key);
   });
 }

@@ -21,12 +21,12 @@ type RevisableArticle = Pick<
 /** `quiet`: nothing to tell readers, but to be stored (address, guid, a text that the licence now allows, details of a file). */
 export type Revision =
   | { readonly kind: 'none' }
-  | { readonly kind: 'quiet'; readonly url: string }
-  | { readonly kind: 'visible'; readonly url: string; readonly updatedAt: Date };
+  | { readonly kind: 'quiet'; readonly url: string | null }
+  | { readonly kind: 'visible'; readonly url: string | null; readonly updatedAt: Date };
 
 /** @param sameAddress whether both addresses have the same `urlKey`. */
 export function revise(draft: Draft, known: RevisableArticle, sameAddress: boolean, now: Date): Revision {
-  const url = sameAddress ? betterSpelling(draft.url, known.url) : draft.url;
+  const url = sameAddress ? betterSpelling(draft.url, known.url) : (draft.url ?? known.url);
   if (textChanged(draft, known)) return { kind: 'visible', url, updatedAt: newUpdatedAt(draft, known, now) };
   const learnt = known.contentHash === '' || (known.contentHtml === null && draft.contentHtml !== null);
   if (url !== known.url || draft.guid !== known.guid || learnt || detailsChanged(draft, known))
@@ -53,7 +53,8 @@ function detailsOf({ enclosures, episode, discussionUrl, image }: Pick<Revisable
 }
 
 /** The known spelling is kept, unless the new one is the same with https, or the page instead of its AMP version. */
-function betterSpelling(next: string, known: string): string {
+function betterSpelling(next: string | null, known: string | null): string | null {
+  if (next === null || known === null) return next ?? known;
   if (known.startsWith('http:') && next === `https:${known.slice(5)}`) return next;
   return isAmp(new URL(known)) && !isAmp(new URL(next)) ? next : known;
 }

@@ -93,8 +93,8 @@ export interface TopicTag {
 export interface ArticleText {
   /** The publisher's own identifier, verbatim. */
   readonly guid: string | null;
-  /** Absolute, canonical: no fragment, no tracking parameters. */
-  readonly url: string;
+  /** Absolute, canonical: no fragment, no tracking parameters. null: the publisher has no page for it, ours is the only one. */
+  readonly url: string | null;
   /** Plain text, never empty. */
   readonly title: string;
   /** Plain text, at most 500 characters, cut at a word. */

@@ -31,8 +31,8 @@ export interface Entry {
   readonly slug: string;
   /** Target of the entry's link: the publisher's article or our page. */
   readonly url: string;
-  /** Address of the publisher's article. */
-  readonly originalUrl: string;
+  /** Address of the publisher's article; null: it has none, and `url` is that of our page, else of its publication. */
+  readonly originalUrl: string | null;
   readonly title: string;
   /** Plain text; empty: the licence allows none or the source has none. */
   readonly summary: string;

@@ -12,6 +12,8 @@ export interface CleanDocument {
   readonly drafts: readonly Draft[];
   /** Items that could not become articles (no address of any kind). */
   readonly skipped: number;
+  /** See `FetchState.commonParameters`, these items included. */
+  readonly commonParameters: readonly string[] | null;
   readonly tombstones: readonly Tombstone[];
   /** See `ParsedFeed.complete`. */
   readonly complete: boolean;
@@ -73,4 +75,6 @@ export interface CleanContext {
   readonly contentLanguage: string | null;
   /** Configured credit line patterns, with `{publication}`. */
   readonly credits: readonly string[];
+  /** See `FetchState.commonParameters`. */
+  readonly commonParameters: readonly string[] | null;
 }

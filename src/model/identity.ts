@@ -33,7 +33,7 @@ export interface PendingArticle {
   readonly ref: ArticleRef;
   readonly sourceId: SourceId;
   readonly guid: string | null;
-  readonly url: string;
+  readonly url: string | null;
   readonly title: string;
   readonly publishedAt: Date;
   readonly firstSeenAt: Date;

@@ -91,6 +91,7 @@ function newState(source: Pick<Source, 'id' | 'url'>): FetchState {
     lastRead: [],
     guidsUnusable: false,
     recurringPictures: [],
+    commonParameters: null,
     newsByDay: [],
     newsWaitsUntil: null,
   };

@@ -40,6 +40,11 @@ function visible(text: string): string {
   return text.replace(INVISIBLE, '').replace(ZERO_WIDTH, '');
 }
 
+/** Without zero-width characters and soft hyphens, for comparison: whether a word has one is invisible. */
+export function withoutZeroWidth(text: string): string {
+  return text.replace(/[\u00AD\u200B-\u200D\u2060]+/g, '');
+}
+
 /** Reduces a text to its letters and digits, to test whether a summary merely repeats its title. */
 export function lettersOnly(text: string): string {
   return text

@@ -36,6 +36,17 @@ describe('publication and via', () => {
       ownFeed,
     ],
     [
+      'a topic of a forum, whose own feed it names',
+      {
+        title: text('Pier reopens'),
+        source: { title: 'Pier reopens', url: null, feedUrl: 'https://paper.example/t/7.rss' },
+      },
+      {},
+      null,
+      ownFeed,
+      null,
+    ],
+    [
       'an item from another paper (atom:source)',
       { source: { title: 'Harbour Dispatch', url: 'https://harbour.example/?utm_source=x', feedUrl: null } },
       {},

@@ -16,7 +16,7 @@ const html = fc
 it('gives plain lines, none of them empty', () => {
   fc.assert(
     fc.property(html, (written) => {
-      const { text, visible } = readBody(written, BASE);
+      const { text, visible } = readBody(written, BASE, null);
       expect(text).toBe(plainLines(text));
       const lines = visible.split(LINE_END);
       expect(lines).toEqual(lines.map((line) => plainLine(line)));
@@ -29,7 +29,7 @@ it('gives plain lines, none of them empty', () => {
 it('reads a usual article', () => {
   const written =
     '<p>Ferry <em>returns</em> &amp; sails.</p>\n<p><a href="/b?x=1&amp;utm_source=y">More</a> of it </p>';
-  const { text, visible } = readBody(written, BASE);
+  const { text, visible } = readBody(written, BASE, null);
   expect(text).toBe('Ferry returns & sails.\nMore of it');
   expect(visible.replaceAll(/[\uE0F0\uE0F1]/g, '|')).toBe(
     'Ferry |i|returns|/i| & sails.||a https://paper.example/b?x=1|More of it',

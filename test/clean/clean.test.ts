@@ -42,8 +42,8 @@ describe('clean', () => {
     expect(draft.contentHash).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it('counts items without any address and goes on', () => {
-    const items = [anItem({ url: null }), anItem({ url: 'https://paper.example/two' })];
+  it('counts items without link, title and text, and goes on', () => {
+    const items = [anItem({ url: null, title: null }), anItem({ url: 'https://paper.example/two' })];
     const document = clean(aFeed(items), aContext());
     expect(document.skipped).toBe(1);
     expect(document.drafts.map((d) => [d.url, d.place])).toEqual([['https://paper.example/two', 1]]);
@@ -101,8 +101,52 @@ describe('addresses', () => {
     expect(draftOf(said).urlKeys).toEqual(keys);
   });
 
-  it('has none without any of them', () => {
-    expect(clean(aFeed([anItem({ url: null, guid: 'x', guidIsPermalink: false })]), aContext()).drafts).toHaveLength(0);
+  const three = (query: string) =>
+    [1, 2, 3].map((n) =>
+      anItem({ url: `https://paper.example/view?id=${n}&${query}`, title: text(`Ferry ${n} sails`) }),
+    );
+
+  it('are without a parameter that all links have, where its value names a feed', () => {
+    const { drafts, commonParameters } = clean(aFeed(three('xyz=rss.front')), aContext());
+    expect(commonParameters).toEqual(['xyz=rss.front']);
+    expect(drafts[0]).toMatchObject({
+      url: 'https://paper.example/view?id=1',
+      // That of the address as given: it counts again if a later link lacks the parameter.
+      urlKeys: [
+        'https://paper.example/view?id=1',
+        'https://paper.example/view?id=1&xyz=rss.front',
+        'https://paper.example/view?id=1#!ferry%201%20sails',
+      ],
+    });
+  });
+
+  it.each(['lang=en', 'board=10', 'format=rss', 'view=rss'])('keep %s, which may be needed to open them', (query) => {
+    const [draft] = clean(aFeed(three(query)), aContext()).drafts;
+    const address = `https://paper.example/view?id=1&${query}`;
+    expect(draft).toMatchObject({
+      url: address,
+      urlKeys: [address, 'https://paper.example/view?id=1#!ferry%201%20sails'],
+    });
+  });
+
+  it('keep a parameter that one later link lacks', () => {
+    const known = aContext({}, { commonParameters: ['xyz=rss'] });
+    const items = [...three('xyz=rss'), anItem({ url: 'https://paper.example/view?id=4' })];
+    const { drafts, commonParameters } = clean(aFeed(items), known);
+    expect(commonParameters).toEqual([]);
+    expect(drafts[0]?.url).toBe('https://paper.example/view?id=1&xyz=rss');
+  });
+
+  it.each<[string, Partial<Item>, boolean]>([
+    ['a title and a guid', { guid: 'x', published: null }, true],
+    ['a title and a date', {}, true],
+    ['a text and a date', { title: null, summary: text('The ferry sails again. Boats leave at nine.') }, true],
+    ['a title alone', { published: null }, true],
+    ['a guid and a date, but nothing to read', { guid: 'x', title: html(' <br>'), summary: text(' ') }, false],
+  ])('none is needed by an item with %s: %o %s', (_name, said, taken) => {
+    const { drafts, skipped } = clean(aFeed([anItem({ url: null, ...said })]), aContext());
+    expect(drafts.map(({ url, urlKeys }) => ({ url, urlKeys }))).toEqual(taken ? [{ url: null, urlKeys: [] }] : []);
+    expect(skipped).toBe(taken ? 0 : 1);
   });
 });
 
@@ -240,8 +284,9 @@ describe('whatever an item holds', () => {
           expect(draft.title).not.toBe('');
           expect(draft.title).not.toMatch(/[\n\u0000-\u001F\u202E]/);
           expect(draft.summary.length).toBeLessThanOrEqual(500);
-          expect(draft.url).toMatch(/^https?:\/\//);
-          expect(draft.urlKeys[0]).toMatch(/^https:\/\//);
+          expect(draft.url ?? 'https://none.example/').toMatch(/^https?:\/\//);
+          expect(draft.urlKeys.length > 0).toBe(draft.url !== null);
+          expect(draft.urlKeys[0] ?? 'https://').toMatch(/^https:\/\//);
           expect(JSON.parse(JSON.stringify(structuredClone(draft)))).toEqual(JSON.parse(JSON.stringify(draft)));
         }
       }),

@@ -84,6 +84,19 @@ describe('no change for a reader', () => {
       ),
     ],
     ['the address', { url: 'https://paper.example/renamed' }],
+    [
+      'the host of the whole site, in its links, pictures and enclosures too',
+      {
+        url: 'https://www.newpaper.example/story',
+        images: [image('https://newpaper.example/a.jpg', 640)],
+        enclosures: [{ url: 'https://newpaper.example/a.mp3', type: 'audio/mpeg', length: 9 }],
+        ...with_(
+          '<p>Boats leave at <b>nine</b>.</p><p>The <a href="https://x.example/t">café</a> is open.</p><img src="https://newpaper.example/w.jpg">',
+        ),
+      },
+    ],
+    ['a title in another normal form', { title: html('Pier &amp; market reopen'.normalize('NFD')) }],
+    ['an invisible character in a word', { title: html('Pier &amp; mar\u200bket re\u00adopen') }],
     ['the guid', { guid: 'urn:x:2' }],
     ['dates', { published: '2026-11-25T00:00:00Z', updated: '2026-11-26T00:00:00Z' }],
     ['tags', { categories: [{ term: 'weather', scheme: null, label: null }] }],
@@ -144,6 +157,7 @@ describe('a change for a reader', () => {
         '<p>Boats leave at <b>nine</b>.</p><p>The <a href="https://x.example/t">café</a> is open.</p><img src="/v.jpg">',
       ),
     ],
+    ['the host of a picture alone', { images: [image('https://newpaper.example/a.jpg')] }],
     ['authors', { authors: [] }],
     ['image', { images: [image('https://paper.example/b.jpg')] }],
     [

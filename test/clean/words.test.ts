@@ -127,6 +127,8 @@ describe('language', () => {
     ['Thai', null, null, 'สภาเมืองตัดสินใจเก็บเรือข้ามฟากเก่าไว้และทาสีเขียว', 'th'],
     ['too short to say', null, 'fr', 'Kyiv', 'fr'],
     ['nobody says, and too short', null, null, 'Kyiv', null],
+    ['nobody says, and short, in a script of one language', null, null, '항구 뉴스', 'ko'],
+    ['nobody says, and short, in a script of two', null, null, '東京港', null],
     ['no language tag', null, 'english please', 'Kyiv', null],
     ['Serbian in Latin', 'sr', null, 'Gradsko veće je odlučilo da zadrži stari trajekt i oboji ga u zeleno.', 'sr'],
     ['Traditional Chinese', 'zh-hant-tw', null, '市議會決定保留舊渡輪並在冬天來臨之前將其漆成綠色。', 'zh-Hant-TW'],

@@ -85,6 +85,19 @@ describe('links', () => {
     });
   });
 
+  it('lead to our page where the publisher has none, else to its home', () => {
+    const section = { ...full.publish, formats: ['rss', 'html'] };
+    const page = entryOf({ url: null }, { ...full, publish: section });
+    expect(page).toMatchObject({ url: expect.stringMatching(/\/feeds\/articles\/\w+\.html$/), originalUrl: null });
+    expect(entryOf({ url: null })).toMatchObject({ url: page.publication.url, originalUrl: null });
+    const homeless = {
+      publication: { title: 'P', url: null, feedUrl: 'https://feeds.example/p' },
+      via: null,
+      credited: null,
+    };
+    expect(entryOf({ url: null, attribution: homeless }).url).toBe('https://news.example.org/');
+  });
+
   it('to comments are filled in and escaped', () => {
     const site = { ...full.site, comments: 'https://forum.example/new?u={url}&t={title}&i={id}&s={slug}&x={other}' };
     const { commentsUrl, slug } = entryOf({ title: 'a & b' }, { ...full, site });

@@ -62,6 +62,38 @@ const moves: readonly Move[] = [
     after: { url: A, title: 'Edited' },
     is: 'same',
   },
+  {
+    why: 'without a link, the headline is edited, same guid',
+    before: { url: null, guid: 'g1' },
+    after: { url: null, guid: 'g1', title: 'Ferry sails' },
+    is: 'same',
+  },
+  {
+    why: 'without a link and a guid, title and date stay',
+    before: { url: null },
+    after: { url: null, summary: 'Boats leave at ten.' },
+    is: 'same',
+  },
+  {
+    why: 'without a link and a guid, the same headline comes on another day',
+    before: { url: null },
+    after: { url: null, date: '2026-11-24T09:30:00Z' },
+    is: 'new',
+  },
+  {
+    why: 'without a link and a date, another guid has the same headline',
+    before: { url: null, guid: 'g1', date: null },
+    after: { url: null, guid: 'g2', date: null },
+    is: 'new',
+  },
+  {
+    why: 'without a link, a guid and a date, the headline stays',
+    before: { url: null, date: null },
+    after: { url: null, date: null, summary: 'Boats leave at ten.' },
+    is: 'same',
+  },
+  { why: 'a link comes, same guid', before: { url: null, guid: 'g1' }, after: { url: A, guid: 'g1' }, is: 'same' },
+  { why: 'the link goes, same guid', before: { url: A, guid: 'g1' }, after: { url: null, guid: 'g1' }, is: 'same' },
   { why: 'a slash is added', before: { url: A }, after: { url: `${A}/`, title: 'Edited' }, is: 'same' },
   { why: 'a slash is dropped', before: { url: `${A}/` }, after: { url: A, title: 'Edited' }, is: 'same' },
   {
@@ -125,6 +157,28 @@ const moves: readonly Move[] = [
     why: 'the AMP twin comes by parameter',
     before: { url: A },
     after: { url: `${A}?amp`, title: 'Edited' },
+    is: 'same',
+  },
+  {
+    why: 'the AMP twin came first, with a path of its own',
+    before: { url: 'https://paper.example/amp/news/ferry', guid: 'https://paper.example/amp/news/ferry' },
+    after: {
+      url: 'https://www.paper.example/news/ferry',
+      guid: 'https://www.paper.example/news/ferry',
+      title: 'Edited',
+    },
+    is: 'same',
+  },
+  {
+    why: 'the AMP twin came first, from a cache',
+    before: { url: 'https://paper-example.cdn.ampproject.org/v/s/paper.example/ferry?amp_js_v=0.1&usqp=mq331' },
+    after: { url: A, title: 'Edited' },
+    is: 'same',
+  },
+  {
+    why: 'the slug is renamed, no guid, and a zero-width space comes into the title',
+    before: { url: A, title: 'Ferry returns' },
+    after: { url: 'https://paper.example/other', title: 'Ferry re\u200bturns' },
     is: 'same',
   },
   { why: 'the AMP twin goes', before: { url: `${A}/amp` }, after: { url: A, title: 'Edited' }, is: 'same' },
@@ -658,6 +712,7 @@ describe('the address that readers click', () => {
   it.each([
     ['stays, where the twin is AMP', A, `${A}/amp`, A],
     ['leaves AMP for the page itself', `${A}/amp`, A, A],
+    ['leaves a path of AMP for the page itself', 'https://paper.example/amp/ferry', A, A],
     ['becomes https', 'http://paper.example/ferry', A, A],
     ['stays https', A, 'http://paper.example/ferry', A],
     ['stays without a slash', A, `${A}/`, A],
@@ -694,6 +749,11 @@ describe('the first date', () => {
       [seen, 'first-seen'],
     ],
     [
+      'three of a day that is the build date, at midnight, are of that day',
+      dated({ date: '2026-01-01T00:00:00Z' }, { builtAt: new Date('2026-01-01T00:00:00Z') }, 3),
+      ['2026-01-01T00:00:00.000Z', 'published'],
+    ],
+    [
       'two alike are no stamp',
       dated({ date: '2026-11-24T08:59:00Z' }, {}, 2),
       ['2026-11-24T08:59:00.000Z', 'published'],
@@ -704,6 +764,18 @@ describe('the first date', () => {
       ['2026-11-20T08:00:00.000Z', 'published'],
     ],
   ])('%s', (_, found, expected) => expect(found).toEqual(expected));
+
+  it('is no build stamp where other items have dates of their own', () => {
+    const archive = new Archive();
+    const time = '2026-11-20T08:00:00Z';
+    const drafts = [1, 2, 3, 4].map((n) =>
+      item({ url: `https://paper.example/${n}`, title: `Pier ${n}`, date: n === 4 ? '2026-11-01T08:00:00Z' : time }),
+    );
+    archive.read('paper', aDocument(drafts, { builtAt: new Date(time) }), FIRST);
+    expect([...archive.articles.values()].map(({ publishedAtFrom }) => publishedAtFrom)).toEqual(
+      Array(4).fill('published'),
+    );
+  });
 
   it('stays when another date turns up later', () => {
     const archive = new Archive();

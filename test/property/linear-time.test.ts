@@ -63,7 +63,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   headlineOf: (text) => headlineOf(`${text} | Paper`, ['Paper']),
   withoutBoilerplate: (text) => withoutBoilerplate(text, ['Paper']),
   summaryOf: (text) => summaryOf(text, 'The body.', { title: '', full: '', publications: [] }),
-  readBody: (text) => readBody(text, BASE),
+  readBody: (text) => readBody(text, BASE, null),
   languageOfFunctionWords,
   sanitizeHtml: (text) => sanitizeHtml(text, { baseUrl: BASE }),
   isWellNested,

@@ -12,8 +12,8 @@ export interface DraftParts extends Partial<Omit<Draft, 'claimedPublishedAt' | '
 export function aDraft(parts: DraftParts = {}): Draft {
   const { date = '2026-11-24T08:00:00Z', updated = null, ...rest } = parts;
   const title = rest.title ?? 'Ferry to the outer islands sails again';
-  const given = rest.url ?? 'https://paper.example/ferry';
-  const url = canonicalUrl(given, null) ?? given;
+  const given = rest.url === undefined ? 'https://paper.example/ferry' : rest.url;
+  const url = given === null ? null : (canonicalUrl(given, null) ?? given);
   const summary = rest.summary ?? 'Word came from the harbour office shortly before noon.';
   return {
     guid: null,
@@ -35,7 +35,7 @@ export function aDraft(parts: DraftParts = {}): Draft {
     rights: null,
     contentHash: `${title}\n${summary}`,
     place: 0,
-    urlKeys: [urlKey(url)],
+    urlKeys: url === null ? [] : [urlKey(url)],
     claimedPublishedFrom: date === null ? null : 'published',
     ...rest,
     url,
@@ -60,6 +60,7 @@ export function aDocument(drafts: readonly Draft[], parts: Partial<CleanDocument
     },
     drafts: drafts.map((draft, place) => ({ ...draft, place })),
     skipped: 0,
+    commonParameters: null,
     tombstones: [],
     complete: true,
     builtAt: null,

@@ -65,6 +65,7 @@ export function aContext(source: Partial<Source> = {}, said: Partial<Omit<CleanC
     documentUrl: 'https://paper.example/feed',
     contentLanguage: null,
     credits: [],
+    commonParameters: null,
     ...said,
   };
 }

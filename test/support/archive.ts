@@ -128,7 +128,10 @@ export class Archive {
   settle(): void {
     const pending = [...this.articles.values()].filter((article) => article.id === null);
     const taken = new Set([...this.articles.values()].flatMap(({ id }) => id ?? []));
-    const unminted = pending.map((article) => ({ ...article, urlKeys: [urlKey(article.url)] }));
+    const unminted = pending.map((article) => ({
+      ...article,
+      urlKeys: article.url === null ? [] : [urlKey(article.url)],
+    }));
     const context = { residence: RESIDENCE, siteHost: 'news.example.org' };
     const { minted, merged } = mint(unminted, taken, context);
     for (const { ref, id } of minted) this.#change(ref, { id });

@@ -85,6 +85,7 @@ export function aState(given: Partial<FetchState> = {}): FetchState {
     lastRead: [],
     guidsUnusable: false,
     recurringPictures: [],
+    commonParameters: null,
     newsByDay: [],
     newsWaitsUntil: null,
     readAs: null,

@@ -2,11 +2,16 @@
 import { isUtf8 } from 'node:buffer';
 import type { Warnings } from '../warnings.js';
 import { charsetOf, countUtf8, decodeAs, decodeMostlyUtf8, isMultiByte } from './charsets.js';
+import { undoDoubleEncoding } from './double-encoding.js';
 
 /**
  * @param contentType the header as received, for its charset (RFC 9110 8.3); null: none.
  */
 export function decode(body: Uint8Array, contentType: string | null, warnings: Warnings): string {
+  return withoutControls(decodedOnce(decodeByEvidence(body, contentType, warnings), warnings), warnings);
+}
+
+function decodeByEvidence(body: Uint8Array, contentType: string | null, warnings: Warnings): string {
   const marked = byteOrderMark(body);
   if (marked) return decodeAs(body.subarray(marked.length), marked.charset);
   const pattern = zeroBytePattern(body);
@@ -104,4 +109,21 @@ function decodeUnlabelled(body: Uint8Array, warnings: Warnings): string {
   }
   warnings.add('read as windows-1252: the bytes are not UTF-8');
   return decodeAs(body, 'windows-1252');
+}
+
+function decodedOnce(text: string, warnings: Warnings): string {
+  const once = undoDoubleEncoding(text);
+  if (once === null) return text;
+  warnings.add('encoded twice in UTF-8, and decoded twice');
+  return once;
+}
+
+/** U+0080 to U+009F are control characters that nobody writes: windows-1252 was meant, copied byte by byte. */
+function withoutControls(text: string, warnings: Warnings): string {
+  if (!/[\x80-\x9f]/.test(text)) return text;
+  warnings.add('control characters were read as windows-1252');
+  return text.replace(/[\x80-\x9f]/g, (control) => {
+    const meant = decodeAs(Buffer.from(control, 'latin1'), 'windows-1252');
+    return meant === control || meant === '\ufffd' ? '' : meant;
+  });
 }

@@ -14,10 +14,12 @@ const ELEMENTS: readonly (readonly [name: string, read: (node: XmlNode) => reado
   'itunes:keywords': keywordCategories,
 });
 
+/** Of these elements, and of a list `categories` in them. */
 export function categoriesOf(parents: readonly XmlNode[]): Category[] {
   const found: Category[] = [];
+  const holders = parents.flatMap((parent) => [parent, ...children(parent, 'categories')]);
   for (const [name, read] of ELEMENTS) {
-    for (const parent of parents) {
+    for (const parent of holders) {
       for (const node of children(parent, name)) for (const one of read(node)) add(found, one);
     }
   }

@@ -8,10 +8,9 @@ import { type MappingContext, resolveAt } from './mapping-context.js';
 
 const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|$)/i;
 
-/** `media:group` and `media:content` may contain elements of the item. */
+/** `media:group` and `media:content` may contain elements of the item; some feeds put these into a `link`. */
 export function mediaParents(item: XmlNode): readonly XmlNode[] {
-  const groups = children(item, 'media:group');
-  const outer = [item, ...groups];
+  const outer = [item, ...children(item, 'link')].flatMap((parent) => [parent, ...children(parent, 'media:group')]);
   const contents = outer.flatMap((parent) => children(parent, 'media:content')).slice(0, PARSE_LIMITS.list);
   return [...outer, ...contents];
 }

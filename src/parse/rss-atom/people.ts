@@ -4,13 +4,15 @@ import { cutAt, PARSE_LIMITS } from '../limits.js';
 import { child, children, childText, elementText, type XmlElement, type XmlNode } from '../xml/element.js';
 import { type MappingContext, resolveAt } from './mapping-context.js';
 
-/** All people in the first of these elements that names any. */
+/** All people in the first of these elements that names any; where none does, those in the first with an e-mail or other address. */
 export function firstPeople(parent: XmlNode, names: readonly string[], context: MappingContext): Person[] {
+  let nameless: Person[] = [];
   for (const name of names) {
     const people = peopleNamed(parent, name, context);
-    if (people.length > 0) return people;
+    if (people.some((person) => person.name !== null)) return people;
+    if (nameless.length === 0) nameless = people;
   }
-  return [];
+  return nameless;
 }
 
 function peopleNamed(parent: XmlNode, name: string, context: MappingContext): Person[] {

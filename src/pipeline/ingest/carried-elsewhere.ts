@@ -51,7 +51,7 @@ export async function carriedElsewhere(
   const urls = new Map((await store.articles(carried)).map(({ ref, url }) => [ref, url]));
   const counts = (ref: ArticleRef) => {
     const url = urls.get(ref);
-    if (url === undefined) return true;
+    if (url == null) return true;
     return carriersOf(sourceId, ref).some(
       (id) => !residence.isForeign(id, url) || residence.areRivals(id, sourceId, url),
     );

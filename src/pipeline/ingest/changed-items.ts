@@ -42,7 +42,7 @@ export async function readChangedItems(
   answer: FreshResponse,
   deps: ChangedItemsDeps,
 ): Promise<ChangedItems> {
-  const context = cleanContextOf(source, answer, deps.credits);
+  const context = cleanContextOf(source, before, answer, deps.credits);
   const rulesHash = rulesHashOf(deps.rules, context);
   const { body, contentType, finalUrl: url } = answer;
   const task = { body, about: { contentType, url }, context };
@@ -50,17 +50,19 @@ export async function readChangedItems(
   const document = await deps.read({ ...task, last: snapshot === null ? null : itemHashesOf(snapshot) });
   if (snapshot !== null && document.read === 'new') {
     const changed = await independentItems(document, snapshot, source, url, before, deps);
-    if (changed !== null) return { ...changed, rulesHash };
+    if (changed !== null) return changed;
   }
   const whole = document.read === 'all' ? document : await deps.read({ ...task, last: null });
   // A part of a document says nothing about how many items share a picture.
   const recurring = answer.partial
     ? before.recurringPictures
     : recurringPictures(whole.drafts.map(keysOfPictures), before.recurringPictures);
+  const { commonParameters } = whole;
+  const nextRulesHash = rulesHashOf(deps.rules, { ...context, commonParameters });
   return {
     ...(await identifiedIn(whole, source, url, before, recurring, deps)),
     unchanged: [],
-    rulesHash,
+    rulesHash: nextRulesHash,
     guids: null,
   };
 }
@@ -73,10 +75,12 @@ async function independentItems(
   url: string,
   before: FetchState,
   deps: ChangedItemsDeps,
-): Promise<Omit<ChangedItems, 'rulesHash'> | null> {
+): Promise<ChangedItems | null> {
   const unchanged = unchangedItemsIn(document, snapshot, before.lastRead);
   if (unchanged === null) return null;
-  const { guids } = snapshot;
+  const { guids, rulesHash } = snapshot;
+  // One that a new link lacks was in the addresses of the unchanged items: they are read again without it.
+  if (document.commonParameters?.length !== before.commonParameters?.length) return null;
   const pictures = [...unchanged.map((item) => item.pictures), ...document.drafts.map(keysOfPictures)];
   const recurring = recurringPictures(pictures, before.recurringPictures);
   // A picture that recurs from now on, or no longer, is one of unchanged items too.
@@ -84,7 +88,7 @@ async function independentItems(
   const identified = await identifiedIn(document, source, url, before, recurring, deps);
   const others = { refs: new Set(unchanged.map(({ ref }) => ref)), guids };
   const independent = areIndependent(identified.seen, document.drafts.length, identified.known, others);
-  return independent ? { ...identified, unchanged, guids } : null;
+  return independent ? { ...identified, unchanged, rulesHash, guids } : null;
 }
 
 /** The snapshot of the last document; null: none, or made under other rules. */
@@ -123,7 +127,12 @@ async function identifiedIn(
   return { document, seen, known, residence, recurringPictures: recurring };
 }
 
-function cleanContextOf(source: Source, answer: FreshResponse, credits: readonly string[]): CleanContext {
+function cleanContextOf(
+  source: Source,
+  before: FetchState,
+  answer: FreshResponse,
+  credits: readonly string[],
+): CleanContext {
   return {
     source: {
       id: source.id,
@@ -134,5 +143,6 @@ function cleanContextOf(source: Source, answer: FreshResponse, credits: readonly
     documentUrl: answer.finalUrl,
     contentLanguage: answer.headers['content-language'] ?? null,
     credits,
+    commonParameters: before.commonParameters,
   };
 }

@@ -152,6 +152,7 @@ async function ingestFresh(
     lastRead: found.lastRead,
     guidsUnusable: found.guidsUnusable,
     recurringPictures,
+    commonParameters: document.commonParameters,
     readAs: source.content,
     ...afterNews(before, found.added.length, waiting, seenAt),
     error: waiting > 0 ? TOO_MANY : null,

@@ -20,8 +20,7 @@ export async function withdrawable(
     if (article === undefined) return false;
     const { sourceId: owner, url } = article;
     if (owner === sourceId) return true;
-    return (
-      residence.livesAt(owner, url) && residence.livesAt(sourceId, url) && !residence.isNearer(owner, sourceId, url)
-    );
+    if (url === null || !residence.livesAt(owner, url)) return false;
+    return residence.livesAt(sourceId, url) && !residence.isNearer(owner, sourceId, url);
   });
 }

@@ -105,7 +105,7 @@ function namesIn(article: Article | undefined): Pick<Copy, 'publication' | 'site
   const named = via === null ? credited : publication;
   return {
     publication: nameKey((via ?? publication).title),
-    site: siteOf(article.url),
+    site: article.url === null ? null : siteOf(article.url),
     origin:
       named === null ? null : { name: nameKey(named.title), site: siteOf(named.url ?? `https://${named.title}/`) },
   };

@@ -1,5 +1,5 @@
 /** Rebuilds stored articles from a published edition. */
-import { WITHDRAWN_PREFIX } from '../../compose/entry.js';
+import { articleUrl, WITHDRAWN_PREFIX } from '../../compose/entry.js';
 import { topicLabel } from '../../compose/label.js';
 import { titleKey } from '../../identity/identified-items.js';
 import { isAddress } from '../../model/address.js';
@@ -10,6 +10,7 @@ import type { SourceId } from '../../model/source.js';
 import type { Topic } from '../../model/topic.js';
 import type { NewArticle, SourceChanges } from '../../ports/store/sources.js';
 import { sanitizeHtml } from '../../sanitize/sanitize.js';
+import { slugOf } from '../../text/slug.js';
 import { urlKey } from '../../text/url/url.js';
 import { datedAs } from './dates.js';
 import type { Carriers } from './owners.js';
@@ -19,8 +20,8 @@ import type { PublishedArticle, PublishedEdition } from './published-edition.js'
 export interface RestoredArticle {
   readonly id: ArticleId;
   readonly article: NewArticle;
-  /** Target of its entries' links: the publisher's article or our page. */
-  readonly link: string;
+  /** Target of its entries' links: the publisher's article or our page; null: unknown. */
+  readonly link: string | null;
   readonly alsoIn: readonly SourceId[];
   readonly updatedAt: Date | null;
   /** When and how its publisher withdrew it; null: not withdrawn. */
@@ -35,6 +36,13 @@ export interface RestoreContext {
   readonly siteHost: string;
   /** The site's language, for topic labels. */
   readonly language: string;
+  /** Base address of the published folder; ends in "/". */
+  readonly feedsUrl: string;
+}
+
+/** null where the entry leads to our page or to its publication's home, and names no other address (`compose/entry.ts`). */
+function publishersUrl({ id, url, publication }: PublishedArticle, feedsUrl: string): string | null {
+  return url === articleUrl(feedsUrl, slugOf(id)) || url === publication.url ? null : url;
 }
 
 /** Oldest first; refs count from `first`. */
@@ -44,7 +52,8 @@ export function restoredArticles(
   context: RestoreContext,
 ): RestoredArticle[] {
   const dated = datedAs(edition.articles, documentsOf(edition));
-  const shared = sharedAddresses(edition.articles.values());
+  const urls = new Map([...edition.articles].map(([id, entry]) => [id, publishersUrl(entry, context.feedsUrl)]));
+  const shared = sharedAddresses(urls.values());
   const oldestFirst = [...edition.articles.values()]
     .reverse()
     .sort((a, b) => a.publishedAt.getTime() - b.publishedAt.getTime());
@@ -52,7 +61,7 @@ export function restoredArticles(
     const carriers = context.owner(entry);
     const isWithdrawn = isMarked(entry);
     const title = isWithdrawn ? entry.title.slice(WITHDRAWN_PREFIX.length) : entry.title;
-    const text = restoredText({ ...entry, title }, context);
+    const text = restoredText({ ...entry, title, url: urls.get(entry.id)! }, context);
     return {
       id: entry.id,
       link: entry.link,
@@ -100,7 +109,7 @@ function restoredText(entry: PublishedText, { siteHost }: Pick<RestoreContext, '
     title,
     summary,
     // Sanitised again: unchanged where we wrote it, but others may have written to the folder.
-    contentHtml: contentHtml && (sanitizeHtml(contentHtml, { baseUrl: url }) || null),
+    contentHtml: contentHtml && (sanitizeHtml(contentHtml, { baseUrl: url ?? `https://${siteHost}/` }) || null),
     authors,
     attribution: { publication: entry.publication, via: entry.via, credited: entry.credited },
     language,
@@ -122,7 +131,7 @@ function keysOf(
   shared: ReadonlySet<string>,
 ): ArticleKey[] {
   const keys = guidKeys(guid, sourceId);
-  if (!shared.has(urlKey(url))) keys.push({ kind: 'url', value: urlKey(url) });
+  if (url !== null && !shared.has(urlKey(url))) keys.push({ kind: 'url', value: urlKey(url) });
   const titled = titleKey(title, publishedAt);
   if (titled !== null) keys.push({ kind: 'title', sourceId, value: titled });
   return keys;
@@ -133,9 +142,9 @@ function guidKeys(guid: string | null, sourceId: SourceId): ArticleKey[] {
 }
 
 /** Addresses of several articles (tickers, live blogs): they do not identify one. */
-function sharedAddresses(articles: Iterable<PublishedArticle>): ReadonlySet<string> {
+function sharedAddresses(urls: Iterable<string | null>): ReadonlySet<string> {
   const seen = new Set<string>();
-  const keys = [...articles].map(({ url }) => urlKey(url));
+  const keys = [...urls].flatMap((url) => (url === null ? [] : urlKey(url)));
   return new Set(keys.filter((key) => seen.has(key) || !seen.add(key)));
 }
 
@@ -184,7 +193,7 @@ export function restoredTombstones(
 
 /** A placeholder: only its id is known. */
 function restoredTombstone(id: ArticleId, at: Date, sourceId: SourceId, ref: ArticleRef, siteHost: string): NewArticle {
-  const url = isAddress(id) && /^https?:/.test(id) ? id : `https://${siteHost}/`;
+  const url = isAddress(id) && /^https?:/.test(id) ? id : null;
   const publication = { title: sourceId, url: null, feedUrl: null };
   const unsaid = {
     summary: '',

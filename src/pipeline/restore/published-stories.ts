@@ -48,7 +48,7 @@ function refsByLink(articles: readonly RestoredArticle[]): Map<string, ArticleRe
   const links = new Map<string, ArticleRef>();
   const isShown = ({ channels }: RestoredArticle) => channels.includes('all');
   for (const { link, article } of [...articles].sort((a, b) => Number(isShown(b)) - Number(isShown(a)))) {
-    for (const each of [article.url, link]) if (!links.has(each)) links.set(each, article.ref);
+    for (const each of [article.url, link]) if (each !== null && !links.has(each)) links.set(each, article.ref);
   }
   return links;
 }

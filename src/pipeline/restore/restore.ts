@@ -71,6 +71,7 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
     topics: settings.topics,
     language: site.language,
     siteHost,
+    feedsUrl: site.feedsUrl,
   });
   signal.throwIfAborted();
   await saveArticles([...tombstones, ...articles], states, topicsFingerprint, store);

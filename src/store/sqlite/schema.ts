@@ -53,7 +53,7 @@ CREATE TABLE pending (
   ref INTEGER PRIMARY KEY,
   mint_only INTEGER NOT NULL,
   guid TEXT,
-  url TEXT NOT NULL,
+  url TEXT NOT NULL,                  -- empty: none
   title TEXT NOT NULL,
   keys TEXT NOT NULL                  -- JSON, ArticleKey[]
 );

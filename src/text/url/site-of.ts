@@ -26,3 +26,12 @@ export function suffixes(): typeof import('tldts') {
   loaded ??= createRequire(import.meta.url)('tldts') as typeof import('tldts');
   return loaded;
 }
+
+/** A URL key without the name of the site, if it lies there: equal for the same address of a site before and after it moved. */
+export function keyWithinSite(key: string, site: string | null): string {
+  if (site === null || !key.startsWith('https://')) return key;
+  const end = key.indexOf('/', 8);
+  const start = end - site.length;
+  const lies = start >= 8 && key.startsWith(site, start) && (start === 8 || key[start - 1] === '.');
+  return lies ? `${key.slice(0, start)}~${key.slice(end)}` : key;
+}

@@ -36,8 +36,9 @@ const REDIRECTORS: readonly Redirector[] = [
 export function unwrapRedirect(url: URL): string | null {
   const host = url.hostname;
   if (url.search === '') return null;
+  const path = url.pathname.replace(/(?<=[^/])\/+$/, '');
   for (const row of REDIRECTORS) {
-    if (!isHostOf(host, row.host) || (row.path !== undefined && !row.path.test(url.pathname))) continue;
+    if (!isHostOf(host, row.host) || (row.path !== undefined && !row.path.test(path))) continue;
     const found = row.target
       .map((name) => url.searchParams.get(name))
       .find((value) => value !== null && isHttpAddress(value));
@@ -46,13 +47,25 @@ export function unwrapRedirect(url: URL): string | null {
   return null;
 }
 
+/** What follows the `0` of a code in a path of feedsportal.com, A to Z. */
+const FEEDSPORTAL = '0 . / ? - = & , _ % + http:// https:// .com .co.uk ; | : www. # $ ~ ! ( )'.split(' ').concat("'");
+
+/** The target that feedsportal.com, which is no more, wrote into its path (`0L0Spaper0Bexample0Ca`); null: another address. */
+export function unwrapFeedsportal({ hostname, pathname }: URL): string | null {
+  if (!isHostOf(hostname, 'feedsportal.com')) return null;
+  const coded = /\/l\/(0[LM][0-9A-Za-z]+)(?:\/|$)/.exec(pathname)?.[1];
+  return coded?.replace(/0([A-Z])/g, (_, letter: string) => FEEDSPORTAL[letter.charCodeAt(0) - 65]!) ?? null;
+}
+
 /** The page behind an AMP cache (`google.com/amp/s/…`, `….cdn.ampproject.org/c/s/…`), else null. */
 export function unwrapAmpCache(url: URL): string | null {
   const path = cachedPath(url);
   if (path === null) return null;
   const secure = path.startsWith('s/');
   const rest = secure ? path.slice(2) : path;
-  return /^[^/]+\.[^/]+/.test(rest) ? `${secure ? 'https' : 'http'}://${rest}${url.search}${url.hash}` : null;
+  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?![^:/])/i.test(rest)
+    ? `${secure ? 'https' : 'http'}://${rest}${url.search}${url.hash}`
+    : null;
 }
 
 const CACHE = 'cdn.ampproject.org';
@@ -71,9 +84,9 @@ export interface PageParts {
   readonly query: string;
 }
 
-/** The page of an AMP address, by the usual patterns (`amp.` host, `/amp`, `.amp.html`, `?amp`); `www.` is dropped too. */
+/** The page of an AMP address, by the usual patterns (`amp.` host, `/amp/` anywhere, `.amp.html`, `?amp`); `www.` is dropped too. */
 export function withoutAmp(page: PageParts): PageParts {
-  return { host: pageHost(page.host), path: pagePath(page.path), query: pageQuery(page.query) };
+  return { host: pageHost(page.host), path: pagePath(withoutAmpFolder(page)), query: pageQuery(page.query) };
 }
 
 function pageHost(host: string): string {
@@ -81,6 +94,14 @@ function pageHost(host: string): string {
     .replace(/^(?:(?:amp|www)\.)+(?=[^.]+\.[^.])/, '')
     .replace(/\.(?=$|:)/, '')
     .replace(/:443$/, '');
+}
+
+/** Not on hosts whose paths may lead elsewhere: without a part, one would lead to another page. */
+function withoutAmpFolder({ host, path }: PageParts): string {
+  if (!/\/amp\/./i.test(path)) return path;
+  const name = pageHost(host).replace(/:\d+$/, '');
+  const leadsElsewhere = SEARCH.test(name) || [{ host: CACHE }, ...REDIRECTORS].some((row) => isHostOf(name, row.host));
+  return leadsElsewhere ? path : path.replace(/(?:\/amp)+(?=\/.)/gi, '');
 }
 
 function pagePath(path: string): string {
@@ -112,11 +133,11 @@ export function isAmp({ hostname, pathname, search }: URL): boolean {
       .slice(1)
       .split('&')
       .some((part) => part !== '' && isAmpParameter(part));
-  return named || /^amp\./.test(hostname) || /(?:\/amp\/?|\.amp(?:\.html?)?)$/i.test(pathname);
+  return named || /^amp\./.test(hostname) || /\/amp(?:\/|$)|\.amp(?:\.html?)?$/i.test(pathname);
 }
 
 function isAmpParameter(part: string): boolean {
-  return part === '' || /^(?:amp(?:=(?:1|true|yes)?)?|outputtype=amp)$/i.test(part);
+  return part === '' || /^(?:amp(?:=(?:1|true|yes)?)?|outputtype=amp(?:-type)?)$/i.test(part);
 }
 
 function isHostOf(host: string, name: string): boolean {

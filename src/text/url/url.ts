@@ -2,7 +2,7 @@
 
 import { parseUrl } from './parse-url.js';
 import { isTracking } from './tracking.js';
-import { unwrapAmpCache, unwrapRedirect, withoutAmp } from './unwrap.js';
+import { unwrapAmpCache, unwrapFeedsportal, unwrapRedirect, withoutAmp } from './unwrap.js';
 
 /** Longer addresses are data or an attack. */
 const MAX_LENGTH = 8_192;
@@ -28,8 +28,8 @@ export function absoluteHref(raw: string, base: string | null): string | null {
 /**
  * The address for readers: absolute, http(s), IDN in ASCII, without default port, credentials, tracking parameters and fragment
  * (except `#!…`, which identifies a page); known redirectors and AMP caches are unwrapped. Parameters keep their order and
- * spelling. `ref` is dropped only where its value is the host of `base`, the feed's address. Idempotent; null where it is no
- * http(s) address.
+ * spelling. `ref` and the like are dropped only where their value is a feed or the host of `base`, the feed's address. Idempotent; null
+ * where it is no http(s) address.
  */
 export function canonicalUrl(raw: string, base: string | null): string | null {
   return canonical(raw, base)?.href ?? null;
@@ -76,7 +76,7 @@ export function bareHost(url: string | null): string | null {
 function unwrap(given: URL): URL {
   let url = given;
   for (let step = 0; step < 5; step++) {
-    const target = unwrapAmpCache(url) ?? unwrapRedirect(url);
+    const target = unwrapAmpCache(url) ?? unwrapRedirect(url) ?? unwrapFeedsportal(url);
     const inner = target === null ? null : absoluteUrl(target, null);
     if (inner === null) return url;
     url = inner;
@@ -91,7 +91,7 @@ function dropTracking(url: URL, base: string | null): void {
   }
   const parts = url.search.slice(1).split('&');
   const ownHost = base === null ? null : (parseUrl(base)?.hostname ?? null);
-  const kept = parts.filter((part) => part !== '' && !isTracking(part, ownHost));
+  const kept = parts.filter((part) => part !== '' && !isTracking(part, url.hostname, ownHost));
   if (kept.length < parts.length) url.search = kept.join('&');
 }
 

@@ -90,6 +90,8 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
           : { ...image, url: secure(image.url), alt: image.alt ?? '' },
       contentHtml: entry.contentHtml === null ? null : pageBody(entry.contentHtml, labels),
       originalUrl: entry.originalUrl,
+      /** Only for an article without an address of its own. */
+      home: entry.originalUrl === null ? entry.publication.url : null,
       player: entry.isPlayable ? playerOf(entry, labels) : null,
       readWhole: fill(labels[creditLabelOf(entry)], { publication }),
       discussion: entry.discussionUrl

@@ -31,6 +31,7 @@ export function playerOf({ enclosures, episode, contentHtml, publication }: Entr
 
 /** A text is read; a podcast, or an address that is a file, is listened to or watched. */
 export function creditLabelOf({ originalUrl, enclosures, episode, contentHtml }: Entry): keyof Labels & CreditLabel {
+  if (originalUrl === null) return 'readWhole';
   const file = MEDIA_FILE.exec(new URL(originalUrl).pathname);
   if (file !== null) return file[1] === undefined ? 'watch' : 'listen';
   if (FILM_PAGE.test(originalUrl)) return 'watch';

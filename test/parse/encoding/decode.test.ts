@@ -5,6 +5,11 @@ import { collectWarnings } from '../../../src/parse/warnings.js';
 
 const declared = (label: string, text: string) => `<?xml version="1.0" encoding="${label}"?><t>${text}</t>`;
 
+/** Encoded in UTF-8, taken for windows-1252, and encoded again. */
+function twice(text: string): Buffer {
+  return Buffer.from(new TextDecoder('windows-1252').decode(Buffer.from(text)));
+}
+
 function read(bytes: Uint8Array, contentType: string | null = null): { text: string; warnings: string[] } {
   const warnings = collectWarnings();
   return { text: decode(bytes, contentType, warnings), warnings: warnings.list() };
@@ -63,6 +68,19 @@ describe('decode', () => {
       null,
       'Größe naïve ’ ñ',
     ],
+    [
+      'quotes of windows-1252 as control characters',
+      Buffer.from('<t>\u0093It\u0092s\u0094 Größe\u0085\u0081</t>'),
+      null,
+      '“It’s” Größe…</t>',
+    ],
+    ['UTF-8 that was encoded twice', twice('<t>Größe – “naïve” 💡 €</t>'), null, '<t>Größe – “naïve” 💡 €</t>'],
+    [
+      'the same where spaces that do not break became plain ones',
+      Buffer.from(twice('<t>à bientôt\u00a0!«</t>').toString().replaceAll('\u00a0', ' ')),
+      null,
+      'à bientôt\u00a0!',
+    ],
   ];
   for (const [what, bytes, contentType, part] of cases) {
     it(`reads ${what}`, () => {
@@ -80,6 +98,16 @@ describe('decode', () => {
     expect(read(Buffer.from(declared('x-klingon', 'a'))).warnings).toEqual([
       'XML declaration names an unknown encoding: x-klingon',
     ]);
+  });
+
+  it.each([
+    'How “é” becomes Ã©, â€™ and Ã¶ by mistake',
+    'one Ã© alone',
+    'NÃO, NÃO, NÃO',
+    'Âge, Âge, Âge',
+    'Привет, Ã© Ã© Ã©',
+  ])('leaves a text as it is that was encoded once: %s', (text) => {
+    expect(read(Buffer.from(text))).toEqual({ text, warnings: [] });
   });
 
   it('says nothing of what is in order', () => {

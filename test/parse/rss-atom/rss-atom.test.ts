@@ -72,6 +72,48 @@ describe('what rss-parser would lose', () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
+  it('finds pictures that a feed put into its links', async () => {
+    const link =
+      '<link rel="alternate" href="https://a.example/1"><media:content>' +
+      '<media:thumbnail url="https://a.example/106.jpg" width="106" height="60"><img alt="Boat" src="https://a.example/106.jpg"/></media:thumbnail>' +
+      '<media:thumbnail url="https://a.example/144.jpg" width="144" height="81"/></media:content></link>';
+    const feed = await parseFeed(
+      '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><title>t</title>' +
+        `<entry><id>1</id><title>One</title>${link}</entry></feed>`,
+    );
+    expect(feed.items[0]).toMatchObject({
+      url: 'https://a.example/1',
+      images: [
+        { url: 'https://a.example/106.jpg', width: 106 },
+        { url: 'https://a.example/144.jpg', width: 144 },
+      ],
+    });
+  });
+
+  it('finds categories in a list of them', async () => {
+    const feed = await parseFeed(
+      rss(
+        '<item><title>a</title><categories><category>Sea</category><category>Ports</category></categories><category>News</category></item>',
+      ),
+    );
+    expect(feed.items[0]?.categories.map(({ term }) => term)).toEqual(['News', 'Sea', 'Ports']);
+  });
+
+  it('takes the name of an author from where there is one', async () => {
+    const itunes = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"';
+    const podcast = (item: string) => `<rss version="2.0" ${itunes}><channel><title>t</title>${item}</channel></rss>`;
+    const feed = await parseFeed(
+      podcast(
+        '<item><title>a</title><author>studio@a.example</author><itunes:author>Ann Reed</itunes:author></item>' +
+          '<item><title>b</title><author>studio@a.example</author></item>',
+      ),
+    );
+    expect(feed.items.map(({ authors }) => authors)).toEqual([
+      [{ name: 'Ann Reed', email: null, url: null }],
+      [{ name: null, email: 'studio@a.example', url: null }],
+    ]);
+  });
+
   it('has no guid where the guid is empty, and keeps one as it stands', async () => {
     const feed = await parseFeed(
       rss('<item><title>a</title><guid> </guid></item><item><title>b</title><guid>AbC/%7e 1</guid></item>'),

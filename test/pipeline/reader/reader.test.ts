@@ -9,6 +9,7 @@ const CONTEXT: CleanContext = {
   source: { id: 'paper', title: null, content: 'full' },
   documentUrl: ABOUT.url,
   contentLanguage: null,
+  commonParameters: null,
   credits: [],
 };
 

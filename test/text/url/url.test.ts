@@ -36,6 +36,30 @@ describe('canonicalUrl', () => {
     ['https://other.example/a?ref=homepage', 'https://other.example/a?ref=homepage'],
     ['https://other.example/a?ref=other.example', 'https://other.example/a?ref=other.example'],
     ['https://paper.example/amp/', 'https://paper.example/amp/'],
+    // names that say where a reader came from, where they say: from a feed
+    ['https://other.example/a?ref=rss', 'https://other.example/a'],
+    ['https://other.example/a?src=rss&id=1', 'https://other.example/a?id=1'],
+    ['https://other.example/a?source=rss----3fa1b2c4d5e6--arts', 'https://other.example/a'],
+    ['https://other.example/a?from=RSS-politics', 'https://other.example/a'],
+    ['https://other.example/a?link_source=feed', 'https://other.example/a'],
+    ['https://other.example/a?via=paper.example', 'https://other.example/a'],
+    ['https://other.example/a?rss=1', 'https://other.example/a'],
+    ['https://other.example/a?rss', 'https://other.example/a'],
+    ['https://other.example/a?rss=politics', 'https://other.example/a?rss=politics'],
+    ['https://other.example/a?ref=main', 'https://other.example/a?ref=main'],
+    ['https://other.example/a?source=press', 'https://other.example/a?source=press'],
+    ['https://other.example/a?source=feed-the-birds', 'https://other.example/a?source=feed-the-birds'],
+    ['https://other.example/a?format=rss', 'https://other.example/a?format=rss'],
+    ['https://other.example/a?tag=rss', 'https://other.example/a?tag=rss'],
+    ['https://other.example/a?q=rss', 'https://other.example/a?q=rss'],
+    // names that track on one site only
+    ['https://www.youtube.com/watch?v=x1&feature=youtube_gdata', 'https://www.youtube.com/watch?v=x1'],
+    ['https://other.example/watch?v=x1&feature=dark', 'https://other.example/watch?v=x1&feature=dark'],
+    ['https://www.bbc.co.uk/news/1?ocid=wsnews', 'https://www.bbc.co.uk/news/1'],
+    ['https://tenders.example/view?ocid=ocds-1', 'https://tenders.example/view?ocid=ocds-1'],
+    ['https://fund.example/view?campaign_id=7', 'https://fund.example/view?campaign_id=7'],
+    ['https://notyoutube.com/watch?feature=x', 'https://notyoutube.com/watch?feature=x'],
+    ['https://www.dw.com/a-1?maca=en-rss-en-all', 'https://www.dw.com/a-1'],
     // redirectors that name their target
     ['https://www.google.com/url?rct=j&sa=t&url=https://paper.example/a&ct=ga', 'https://paper.example/a'],
     ['https://www.google.com/url?q=https%3A%2F%2Fpaper.example%2Fa%3Fid%3D1', 'https://paper.example/a?id=1'],
@@ -62,6 +86,11 @@ describe('canonicalUrl', () => {
       'https://www.google.com/search?q=https://paper.example/a',
     ],
     ['https://notgoogle.com/url?url=https://paper.example/a', 'https://notgoogle.com/url?url=https://paper.example/a'],
+    [
+      'http://paper.feedsportal.com/c/1/f/2/s/3/l/0L0Spaper0Bexample0C20A260C0A40Cpier0Eopens0Ehtml0Dpage0F1/story01.htm',
+      'http://www.paper.example/2026/04/pier-opens-html?page=1',
+    ],
+    ['http://paper.feedsportal.com/c/1/f/2/index.rss', 'http://paper.feedsportal.com/c/1/f/2/index.rss'],
     // AMP caches
     ['https://www.google.com/amp/s/paper.example/a', 'https://paper.example/a'],
     ['https://www.google.co.uk/amp/paper.example/a', 'http://paper.example/a'],
@@ -90,10 +119,23 @@ describe('canonicalUrl', () => {
     expect(canonicalUrl(`https://paper.example/${'a'.repeat(9_000)}`, FEED)).toBeNull();
   });
 
-  const prefixes = ['utm_x', 'mtm_x', 'pk_x', 'piwik_x', 'hsa_x', '_hsenc', 'vero_x'];
+  const prefixes = [
+    'utm_x',
+    'mtm_x',
+    'pk_x',
+    'piwik_x',
+    'hsa_x',
+    '_hsenc',
+    '__hstc',
+    'vero_x',
+    'itm_x',
+    'wt_mc',
+    'wt.mc_id',
+    'at_x',
+  ];
   const names =
     'fbclid gclid dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok oly_anon_id oly_enc_id s_cid ' +
-    'cmpid ito _openstat at_medium at_campaign ns_mchannel ns_campaign smid xtor';
+    'cmpid ito _openstat at_medium at_campaign ns_mchannel ns_campaign smid xtor icid ncid traffic_source adChannelId srsltid wprss';
   it.each([...prefixes, ...names.split(' ')])('drops %s', (name) => {
     expect(canonicalUrl(`https://paper.example/a?id=7&${name}=x&page=2`, FEED)).toBe(
       'https://paper.example/a?id=7&page=2',

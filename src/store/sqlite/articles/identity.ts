@@ -79,7 +79,7 @@ function toPending(row: PendingRow): PendingArticle {
     ref: row.ref,
     sourceId: row.source,
     guid: row.guid,
-    url: row.url,
+    url: row.url || null,
     title: row.title,
     publishedAt: new Date(row.published),
     firstSeenAt: new Date(row.first_seen),

@@ -38,7 +38,7 @@ function addArticles(db: Connection, articles: readonly NewArticle[], taggedBy: 
     db,
     'INSERT INTO pending (ref, mint_only, guid, url, title, keys)',
     articles.map(({ ref, mintOnly, guid, url, title, keys }) => {
-      return [ref, mintOnly ? 1 : 0, guid, url, title, JSON.stringify(keys)];
+      return [ref, mintOnly ? 1 : 0, guid, url ?? '', title, JSON.stringify(keys)];
     }),
   );
   insertRows(

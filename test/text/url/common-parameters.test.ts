@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { commonParameters, withoutParameters } from '../../../src/text/url/common-parameters.js';
+
+const at = (query: string) => `https://paper.example/view${query}`;
+
+describe('common parameters', () => {
+  it.each<[string, string[], string[] | null, string[] | null]>([
+    ['of three links', ['?id=1&x=rss', '?id=2&x=rss', '?x=rss&id=3'], null, ['x=rss']],
+    ['none of two links, which may agree by chance', ['?id=1&x=rss', '?id=2&x=rss'], null, []],
+    ['none of one link three times', ['?id=1', '?id=1', '?id=1'], null, []],
+    ['none where one link lacks it', ['?id=1&x=rss', '?id=2&x=rss', '?id=3'], null, []],
+    ['none where one has another value', ['?id=1&x=a', '?id=2&x=a', '?id=3&x=b'], null, []],
+    ['as known where a new link has it', ['?id=9&x=rss'], ['x=rss'], ['x=rss']],
+    ['no longer where a new link lacks it', ['?id=9'], ['x=rss', 'id=9'], ['id=9']],
+    ['none later that were not there in the beginning', ['?x=1&id=1', '?x=1&id=2', '?x=1&id=3'], [], []],
+    ['unknown without links', [], null, null],
+    ['as known without links', [], ['x=rss'], ['x=rss']],
+  ])('%s', (_name, queries, known, expected) => {
+    expect(commonParameters(queries.map(at), known)).toEqual(expected);
+  });
+
+  it('are the same whether the later links come in one document or in several', () => {
+    const query = fc.array(fc.constantFrom('a=1', 'b=1', 'b=2', 'c=1', 'd'), { maxLength: 5 });
+    const some = fc.array(
+      query.map((parts) => at(parts.length > 0 ? `?${parts.join('&')}` : '')),
+      { maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(some, some, some, (first, second, third) => {
+        const known = commonParameters(first, null);
+        fc.pre(known !== null);
+        const once = commonParameters([...first, ...second, ...third], known);
+        expect(commonParameters(third, commonParameters(second, known))).toEqual(once);
+      }),
+    );
+  });
+});
+
+describe('an address without parameters', () => {
+  it.each([
+    ['?id=1&x=rss', ['x=rss'], '?id=1'],
+    ['?x=rss', ['x=rss'], ''],
+    ['?x=rss2', ['x=rss'], '?x=rss2'],
+    ['', ['x=rss'], ''],
+    ['?id=1', [], '?id=1'],
+  ])('%s without %o', (query, parameters, expected) => {
+    expect(withoutParameters(at(query), parameters)).toBe(at(expected));
+  });
+});
