@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { CREDIT_LINES } from '../../src/clean/attribution/credit-lines.js';
 import { clean } from '../../src/clean/clean.js';
-import { CREDIT_LINES } from '../../src/clean/credit-lines.js';
 import type { Draft } from '../../src/model/article.js';
 import type { Item, ParsedFeed } from '../../src/model/item.js';
 import { aContext, aFeed, anItem, html, text } from '../support/an-item.js';

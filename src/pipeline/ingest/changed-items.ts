@@ -1,5 +1,5 @@
 /** Reads a document's new and changed items and finds the articles that the store has for them. */
-import { withoutBorrowedNames } from '../../clean/borrowed-names.js';
+import { withoutBorrowedNames } from '../../clean/attribution/borrowed-names.js';
 import { areIndependent } from '../../identity/are-independent.js';
 import { identifyItems } from '../../identity/identified-items.js';
 import { keysToAsk } from '../../identity/identify.js';

@@ -1,5 +1,5 @@
 /** After all sources of a run are in: ids and stories for what is new, topics for what the editor changed, and the channels of each article. */
-import { ownAttribution } from '../../clean/borrowed-names.js';
+import { ownAttribution } from '../../clean/attribution/borrowed-names.js';
 import { type MintContext, type Minted, mint } from '../../identity/mint.js';
 import type { ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';

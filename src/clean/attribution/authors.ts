@@ -1,9 +1,9 @@
 /** Extracts the authors of an article, without their e-mail addresses. */
-import type { Author } from '../model/article.js';
-import type { Person } from '../model/item.js';
-import { lettersOnly } from '../text/plain.js';
-import { canonicalUrl } from '../text/url/url.js';
-import { nameOf } from './plain-text.js';
+import type { Author } from '../../model/article.js';
+import type { Person } from '../../model/item.js';
+import { lettersOnly } from '../../text/plain.js';
+import { canonicalUrl } from '../../text/url/url.js';
+import { nameOf } from '../plain-text.js';
 
 /** Names in the source's spelling, without "By", each once; a byline that names the publication is no author. */
 export function authorsOf(persons: readonly Person[], publications: readonly string[], base: string): Author[] {

@@ -1,8 +1,8 @@
 /** The name of a configured publication is given by its own feeds alone: in another's feed it is the one that an item refers to. */
-import type { Attribution, Publication } from '../model/article.js';
-import type { CleanDocument } from '../model/document.js';
-import { lettersOnly } from '../text/plain.js';
-import { bareHost } from '../text/url/url.js';
+import type { Attribution, Publication } from '../../model/article.js';
+import type { CleanDocument } from '../../model/document.js';
+import { lettersOnly } from '../../text/plain.js';
+import { bareHost } from '../../text/url/url.js';
 
 /** What a source may not call itself or another, since it is another source's name or address. */
 export interface OthersNames {

@@ -1,9 +1,9 @@
 /** Finds the publication that a text says it quotes or copies: "as Foreign Policy writes". */
-import type { Attribution, Publication } from '../model/article.js';
-import type { Item } from '../model/item.js';
-import { type Attributes, readMarkup } from '../text/markup.js';
-import { lettersOnly, plainLine } from '../text/plain.js';
-import { absoluteHref, bareHost, canonicalUrl } from '../text/url/url.js';
+import type { Attribution, Publication } from '../../model/article.js';
+import type { Item } from '../../model/item.js';
+import { type Attributes, readMarkup } from '../../text/markup.js';
+import { lettersOnly, plainLine } from '../../text/plain.js';
+import { absoluteHref, bareHost, canonicalUrl } from '../../text/url/url.js';
 import { CREDIT_LINES, type CreditLine, PAPER_WORDS, PAPERS } from './credit-lines.js';
 
 type Credited = NonNullable<Attribution['credited']>;

@@ -1,11 +1,11 @@
 /** Determines the publication of an article, and the aggregator through which we read it. */
-import type { Attribution, Publication } from '../model/article.js';
-import type { CleanContext } from '../model/document.js';
-import type { Item, ItemSource, ParsedFeed } from '../model/item.js';
-import { lettersOnly } from '../text/plain.js';
-import { publicUrl } from '../text/url/redact-url.js';
-import { absoluteUrl, bareHost, canonicalUrl, urlKey } from '../text/url/url.js';
-import { lineOf, nameOf } from './plain-text.js';
+import type { Attribution, Publication } from '../../model/article.js';
+import type { CleanContext } from '../../model/document.js';
+import type { Item, ItemSource, ParsedFeed } from '../../model/item.js';
+import { lettersOnly } from '../../text/plain.js';
+import { publicUrl } from '../../text/url/redact-url.js';
+import { absoluteUrl, bareHost, canonicalUrl, urlKey } from '../../text/url/url.js';
+import { lineOf, nameOf } from '../plain-text.js';
 
 /** The publication of the feed: titled by the editor, else by the feed itself, else by its host. */
 export function ownPublication(feed: ParsedFeed, context: CleanContext): Publication {
