@@ -8,9 +8,10 @@ import { hasBlocks } from '../text/html.js';
 import { languageTag } from '../text/language.js';
 import { absoluteUrl, canonicalUrl } from '../text/url/url.js';
 import { type Address, itemAddressOf } from './address.js';
-import { ownFeedUrl, ownPublication, publicationOf } from './attribution/attribution.js';
+import { namedFeed, ownFeedUrl, ownPublication, publicationOf } from './attribution/attribution.js';
 import { authorsOf } from './attribution/authors.js';
 import { creditedPublication } from './attribution/credit.js';
+import { namesOfPublication, publicationName } from './attribution/publication-name.js';
 import { BODY_TEXT_LIMIT, type Body, readBody } from './body.js';
 import { contentHashOf } from './content-hash.js';
 import { declaredDatesOf, readDate } from './declared-dates.js';
@@ -29,12 +30,12 @@ import { summaryOf } from './summary.js';
  */
 export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
   const own = ownPublication(feed, context);
-  const names = [own.title, lineOf(feed.title)];
+  const names = namesOfPublication(own.title, namedFeed(feed, own));
   const drafts = feed.items.flatMap((item, place) => draftOf({ item, place, feed, context, own, names }));
   const skipped = feed.items.length - drafts.length;
   return {
     format: feed.format,
-    profile: sourceProfileOf(feed, context),
+    profile: sourceProfileOf(feed, context, own),
     drafts,
     skipped,
     tombstones: feed.tombstones,
@@ -54,7 +55,7 @@ interface CleaningTask {
   readonly feed: ParsedFeed;
   readonly context: CleanContext;
   readonly own: Publication;
-  /** Names of the publication, in our config and in the feed. */
+  /** Names of the publication: the editor's, the feed's and its site's. */
   readonly names: readonly string[];
 }
 
@@ -69,7 +70,7 @@ function draftAt(work: CleaningTask, address: Address): Draft {
   const base = html?.base ?? address.url;
   const body = html === null ? null : readBody(html.value, base);
   const dates = declaredDatesOf(item);
-  const whose = publicationOf(item, own, address.url, context.documentUrl);
+  const whose = publicationOf(item, own, names, address.url, context.documentUrl);
   const words = titleAndSummary(item, body, [whose.publication.title, ...names]);
   const authors = bylines(work, whose);
   const image = leadImage(item, body?.images ?? [], base, feed.imageUrl);
@@ -174,10 +175,10 @@ function publishable(html: string, base: string): string | null {
   return safe === '' ? null : safe;
 }
 
-function sourceProfileOf(feed: ParsedFeed, context: CleanContext): SourceProfile {
+function sourceProfileOf(feed: ParsedFeed, context: CleanContext, own: Publication): SourceProfile {
   const at = (raw: string | null) => (raw === null ? null : canonicalUrl(raw, context.documentUrl));
   return {
-    title: lineOf(feed.title) || null,
+    title: lineOf(feed.title) === '' ? null : publicationName(namedFeed(feed, own)),
     homeUrl: at(feed.url),
     feedUrl: feed.feedUrl === null ? null : ownFeedUrl(feed, context),
     description: lineOf(feed.description) || null,
