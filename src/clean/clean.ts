@@ -10,7 +10,7 @@ import { absoluteUrl, canonicalUrl } from '../text/url/url.js';
 import { type Address, itemAddressOf } from './address.js';
 import { namedFeed, ownFeedUrl, ownPublication, publicationOf } from './attribution/attribution.js';
 import { authorsOf } from './attribution/authors.js';
-import { creditedPublication } from './attribution/credit.js';
+import { type Credit, creditedPublication } from './attribution/credit.js';
 import { namesOfPublication, publicationName } from './attribution/publication-name.js';
 import { BODY_TEXT_LIMIT, type Body, readBody } from './body.js';
 import { contentHashOf } from './content-hash.js';
@@ -75,6 +75,7 @@ function draftAt(work: CleaningTask, address: Address): Draft {
   const authors = bylines(work, whose);
   const image = leadImage(item, body?.images ?? [], base, feed.imageUrl);
   const enclosures = mediaLinksOf(item.enclosures, context.documentUrl);
+  const { credited, mayCredit } = creditIn(work, whose.publication, words, body, html, base);
   return {
     guid: item.guid,
     url: address.url,
@@ -87,8 +88,9 @@ function draftAt(work: CleaningTask, address: Address): Draft {
     attribution: {
       publication: whose.publication,
       via: whose.via,
-      credited: creditIn(work, whose.publication, words, body, html, base),
+      credited,
     },
+    mayCredit,
     language: languageOf(declaredIn(work), [words.title, words.summary].join('\n')),
     image,
     enclosures,
@@ -139,12 +141,12 @@ function creditIn(
   body: Body | null,
   html: { value: string } | null,
   base: string,
-): Attribution['credited'] {
+): Credit {
   return creditedPublication(
     work.item,
     [words.title, words.summary, body?.text ?? ''],
     html?.value ?? work.item.summary?.value ?? null,
-    [publication, work.own],
+    [publication.title, ...work.names],
     work.context.credits,
     base,
   );

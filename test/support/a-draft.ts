@@ -29,6 +29,7 @@ export function aDraft(parts: DraftParts = {}): Draft {
     enclosures: [],
     categories: [],
     bodyText: null,
+    mayCredit: null,
     rights: null,
     contentHash: `${title}\n${summary}`,
     place: 0,

@@ -1,5 +1,5 @@
 /** The name of a configured publication is given by its own feeds alone: in another's feed it is the one that an item refers to. */
-import type { Attribution, Publication } from '../../model/article.js';
+import type { Attribution, Draft, Publication } from '../../model/article.js';
 import type { CleanDocument } from '../../model/document.js';
 import { lettersOnly } from '../../text/plain.js';
 import { bareHost } from '../../text/url/url.js';
@@ -11,7 +11,7 @@ export interface OthersNames {
   isOther(publication: Publication): boolean;
 }
 
-/** The document with every borrowed name given back; `feedUrl`: where it was read. */
+/** The document with every borrowed name given back, and every other source credited that its texts name; `feedUrl`: where it was read. */
 export function withoutBorrowedNames<T extends Pick<CleanDocument, 'drafts' | 'profile'>>(
   document: T,
   others: OthersNames,
@@ -21,8 +21,18 @@ export function withoutBorrowedNames<T extends Pick<CleanDocument, 'drafts' | 'p
   return {
     ...document,
     profile: { ...profile, title: profile.title === null ? null : ownName(profile.title, others, feedUrl) },
-    drafts: drafts.map((draft) => ({ ...draft, attribution: ownAttribution(draft.attribution, others, feedUrl) })),
+    drafts: drafts.map((draft) => ({
+      ...draft,
+      attribution: ownAttribution(withCredit(draft, others), others, feedUrl),
+    })),
   };
+}
+
+/** With a credit to another source of ours, which the text names as one names a publication. */
+function withCredit({ attribution, mayCredit }: Draft, others: OthersNames): Attribution {
+  if (attribution.credited !== null || mayCredit === null) return attribution;
+  const named = { title: mayCredit, url: null, feedUrl: null };
+  return others.isOther(named) ? { ...attribution, credited: { title: mayCredit, url: null } } : attribution;
 }
 
 /** Whose article it is, where it may not be another source's. */

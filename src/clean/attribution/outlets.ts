@@ -153,6 +153,11 @@ TASS | ТАСС = tass.ru tass.com
 РИА Новости | RIA Novosti = ria.ru
 `;
 
+/** Names that are common words too, in the form of `lettersOnly`: a name only with more evidence than a capital letter. */
+export const COMMON: ReadonlySet<string> = new Set(
+  'time fortune wired nature science variety billboard quartz scroll stat sky dawn ap aa pap ani tt anp taz'.split(' '),
+);
+
 interface Outlet {
   readonly names: readonly string[];
   readonly hosts: readonly string[];

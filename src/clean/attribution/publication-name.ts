@@ -59,7 +59,7 @@ function plainKey(text: string): string {
 }
 
 /** Whether a text is the name of the site at an address: the part of its domain that was registered ("The Harbour.com"). */
-function namesSite(text: string, url: string | null): boolean {
+export function namesSite(text: string, url: string | null): boolean {
   const site = url === null ? null : siteOf(url);
   const host = url === null ? null : bareHost(url);
   if (site === null || host === null) return false;
