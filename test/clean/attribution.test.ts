@@ -181,6 +181,7 @@ describe('credit lines', () => {
     ['an app', 'Open it via the Mail app.'],
     ['a file', 'The boats are painted via boats.config into the map.'],
     ['a picture', 'Two boats. Image via <a href="https://pictures.example/">Pictures</a>'],
+    ['a picture of a paper', '[Image via CBS News/Boats]'],
     ['a common word', 'Ferries Are Safe, According To Science'],
     ['across a full stop', 'It began with API. This post reports on boats.'],
     ['a name of which more follows', 'It first appeared in Tarn bathrooms worldwide.'],

@@ -146,7 +146,7 @@ const NAME =
 const HOST = /^(?:[\w-]+\.)+[a-z]{2,}$/;
 /** Before a line, these say that a picture or a figure is credited, not the text. */
 const NOTE =
-  '(?<note>(?:image|images|photo|photos|picture|video|gif|chart|graphic|bild|foto)s?(?: credit| source)?:? )?';
+  '(?<note>(?:[Ii]mage|[Pp]hoto|[Pp]icture|[Vv]ideo|GIF|gif|[Cc]hart|[Gg]raphic|[Bb]ild|[Ff]oto)s?(?: [Cc]redit| [Ss]ource)?:? )?';
 
 const built = new Map<string, RegExp>();
 
