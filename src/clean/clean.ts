@@ -12,15 +12,17 @@ import { namedFeed, ownFeedUrl, ownPublication, publicationOf } from './attribut
 import { authorsOf } from './attribution/authors.js';
 import { type Credit, creditedPublication } from './attribution/credit.js';
 import { namesOfPublication, publicationName } from './attribution/publication-name.js';
-import { BODY_TEXT_LIMIT, type Body, readBody } from './body.js';
+import { BODY_TEXT_LIMIT, readBody } from './body.js';
 import { contentHashOf } from './content-hash.js';
 import { declaredDatesOf, readDate } from './declared-dates.js';
+import { isHeadlineList } from './furniture.js';
 import { headlineOf, standInTitle } from './headline.js';
 import { leadImage } from './image.js';
 import { languageOf } from './language.js';
 import { mediaLinksOf } from './media.js';
-import { htmlOf, lineOf, nameOf, proseOf } from './plain-text.js';
-import { summaryOf } from './summary.js';
+import { htmlOf, lineOf, longTextHtmlOf, nameOf, proseOf } from './plain-text.js';
+import { textWithoutNotice, withoutNotice } from './read-more-suffixes.js';
+import { SUMMARY_LIMIT, summaryOf } from './summary.js';
 
 /**
  * Turns items into drafts, in document order; items without any address are left out and counted. Pure and synchronous: the
@@ -69,13 +71,14 @@ function draftAt(work: CleaningTask, address: Address): Draft {
   const html = contentOf(item);
   const base = html?.base ?? address.url;
   const body = html === null ? null : readBody(html.value, base);
+  const bodyText = body === null ? '' : textWithoutNotice(body.text);
   const dates = declaredDatesOf(item);
   const whose = publicationOf(item, own, names, address.url, context.documentUrl);
-  const words = titleAndSummary(item, body, [whose.publication.title, ...names]);
+  const words = titleAndSummary(item, bodyText, [whose.publication.title, ...names]);
   const authors = bylines(work, whose);
   const image = leadImage(item, body?.images ?? [], base, feed.imageUrl);
   const enclosures = mediaLinksOf(item.enclosures, context.documentUrl);
-  const { credited, mayCredit } = creditIn(work, whose.publication, words, body, html, base);
+  const { credited, mayCredit } = creditIn(work, whose.publication, words, bodyText, html, base);
   return {
     guid: item.guid,
     url: address.url,
@@ -83,7 +86,7 @@ function draftAt(work: CleaningTask, address: Address): Draft {
     title: words.title || standInTitle(words.summary, whose.publication.title, dates.claimedPublishedAt),
     summary: words.summary,
     contentHtml: html === null || context.source.content !== 'full' ? null : publishable(html.value, base),
-    bodyText: body === null || body.text === '' ? null : body.text,
+    bodyText: bodyText === '' ? null : bodyText,
     authors,
     attribution: {
       publication: whose.publication,
@@ -109,42 +112,50 @@ function draftAt(work: CleaningTask, address: Address): Draft {
   };
 }
 
-/** The content, else a summary that has block elements like an article's body. */
+/** The content, else a summary that is one: with block elements like an article's body, or too long to be shown whole as a summary. */
 function contentOf(item: Item): { value: string; base: string | null } | null {
-  const text = isSaid(item.content) ? item.content : isBody(item.summary) ? item.summary : null;
-  return text === null ? null : { value: htmlOf(text), base: text.base };
+  if (isSaid(item.content)) return { value: htmlOf(item.content), base: item.content.base };
+  const { summary } = item;
+  if (summary === null || (summary.type === 'html' && isHeadlineList(summary.value))) return null;
+  if (isBody(summary)) return { value: htmlOf(summary), base: summary.base };
+  return summary.value.length > SUMMARY_LIMIT ? { value: longTextHtmlOf(summary), base: summary.base } : null;
 }
 
 function isSaid(text: Text | null): text is Text {
   return text !== null && text.value.trim() !== '';
 }
 
-function isBody(text: Text | null): text is Text {
-  return text !== null && text.type === 'html' && hasBlocks(text.value);
+function isBody(text: Text): boolean {
+  return text.type === 'html' && hasBlocks(text.value);
 }
 
 function titleAndSummary(
   item: Item,
-  body: Body | null,
+  bodyText: string,
   publications: readonly string[],
 ): { title: string; summary: string } {
   const full = lineOf(item.title);
   const title = headlineOf(full, publications);
-  const teaser = proseOf(item.summary, BODY_TEXT_LIMIT);
-  return { title, summary: summaryOf(teaser, body?.text ?? '', { title, full, publications }) };
+  const teaser = teaserOf(item.summary);
+  return { title, summary: summaryOf(teaser, bodyText, { title, full, publications }) };
+}
+
+/** The source's own summary as plain text; empty where it is a list of other articles. */
+function teaserOf(summary: Text | null): string {
+  return summary?.type === 'html' && isHeadlineList(summary.value) ? '' : proseOf(summary, BODY_TEXT_LIMIT);
 }
 
 function creditIn(
   work: CleaningTask,
   publication: Publication,
   words: { title: string; summary: string },
-  body: Body | null,
+  bodyText: string,
   html: { value: string } | null,
   base: string,
 ): Credit {
   return creditedPublication(
     work.item,
-    [words.title, words.summary, body?.text ?? ''],
+    [words.title, words.summary, bodyText],
     html?.value ?? work.item.summary?.value ?? null,
     [publication.title, ...work.names],
     work.context.credits,
@@ -173,7 +184,7 @@ function cleanCategories({ categories }: Item): Category[] {
 }
 
 function publishable(html: string, base: string): string | null {
-  const safe = sanitizeHtml(html, { baseUrl: base });
+  const safe = sanitizeHtml(withoutNotice(html), { baseUrl: base });
   return safe === '' ? null : safe;
 }
 
