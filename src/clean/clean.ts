@@ -16,7 +16,7 @@ import { BODY_TEXT_LIMIT, readBody } from './body.js';
 import { contentHashOf } from './content-hash.js';
 import { declaredDatesOf, readDate } from './declared-dates.js';
 import { isHeadlineList } from './furniture.js';
-import { headlineOf, standInTitle } from './headline.js';
+import { commonEnding, headlineOf, standInTitle } from './headline.js';
 import { leadImage } from './image.js';
 import { languageOf } from './language.js';
 import { mediaLinksOf } from './media.js';
@@ -33,13 +33,15 @@ import { SUMMARY_LIMIT, summaryOf } from './summary.js';
 export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
   const own = ownPublication(feed, context);
   const names = namesOfPublication(own.title, namedFeed(feed, own));
-  const drafts = feed.items.flatMap((item, place) => draftOf({ item, place, feed, context, own, names }));
+  const titleEnding = context.titleEnding ?? commonEnding(feed.items.map(({ title }) => lineOf(title)));
+  const drafts = feed.items.flatMap((item, place) => draftOf({ item, place, feed, context, own, names, titleEnding }));
   const skipped = feed.items.length - drafts.length;
   return {
     format: feed.format,
     profile: sourceProfileOf(feed, context, own),
     drafts,
     skipped,
+    titleEnding,
     tombstones: feed.tombstones,
     complete: feed.complete,
     builtAt: readDate(feed.updated),
@@ -59,6 +61,7 @@ interface CleaningTask {
   readonly own: Publication;
   /** Names of the publication: the editor's, the feed's and its site's. */
   readonly names: readonly string[];
+  readonly titleEnding: string;
 }
 
 function draftOf(work: CleaningTask): Draft[] {
@@ -74,7 +77,7 @@ function draftAt(work: CleaningTask, address: Address): Draft {
   const bodyText = body === null ? '' : textWithoutNotice(body.text);
   const dates = declaredDatesOf(item);
   const whose = publicationOf(item, own, names, address.url, context.documentUrl);
-  const words = titleAndSummary(item, bodyText, [whose.publication.title, ...names]);
+  const words = titleAndSummary(work, bodyText, [whose.publication.title, ...names], address.url);
   const authors = bylines(work, whose);
   const image = leadImage(item, body?.images ?? [], base, feed.imageUrl);
   const enclosures = mediaLinksOf(item.enclosures, context.documentUrl);
@@ -100,7 +103,7 @@ function draftAt(work: CleaningTask, address: Address): Draft {
     categories: cleanCategories(item),
     rights: nameOf(item.rights ?? feed.rights) || null,
     contentHash: contentHashOf({
-      title: words.title,
+      title: words.full,
       summary: words.summary,
       content: body?.visible ?? null,
       authors,
@@ -130,14 +133,15 @@ function isBody(text: Text): boolean {
 }
 
 function titleAndSummary(
-  item: Item,
+  { item, titleEnding }: CleaningTask,
   bodyText: string,
   publications: readonly string[],
-): { title: string; summary: string } {
+  url: string,
+): { full: string; title: string; summary: string } {
   const full = lineOf(item.title);
-  const title = headlineOf(full, publications);
+  const title = headlineOf(full, publications, titleEnding, url);
   const teaser = teaserOf(item.summary);
-  return { title, summary: summaryOf(teaser, bodyText, { title, full, publications }) };
+  return { full, title, summary: summaryOf(teaser, bodyText, { title, full, publications }) };
 }
 
 /** The source's own summary as plain text; empty where it is a list of other articles. */

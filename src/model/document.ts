@@ -12,6 +12,8 @@ export interface CleanDocument {
   readonly drafts: readonly Draft[];
   /** Items that could not become articles (no address of any kind). */
   readonly skipped: number;
+  /** See `FetchState.titleEnding`; learned from these items where it was unknown. */
+  readonly titleEnding: string;
   readonly tombstones: readonly Tombstone[];
   /** See `ParsedFeed.complete`. */
   readonly complete: boolean;
@@ -71,4 +73,6 @@ export interface CleanContext {
   readonly contentLanguage: string | null;
   /** Configured credit line patterns, with `{publication}`. */
   readonly credits: readonly string[];
+  /** See `FetchState.titleEnding`. */
+  readonly titleEnding: string | null;
 }

@@ -117,6 +117,8 @@ export interface FetchState {
   readonly lastRead: readonly ReadEntry[];
   /** True once the source's guids proved unusable: its items are identified by address from then on (`identity/identified-items.ts`). */
   readonly guidsUnusable: boolean;
+  /** What its titles end with (" | Evening News"), learned from its first document, for good; '': nothing; null: not read yet. */
+  readonly titleEnding: string | null;
   /** New articles by day (days since 1970), newest first; `full`: more stood in the document. */
   readonly newsByDay: readonly { readonly day: number; readonly taken: number; readonly full: boolean }[];
   /** When the new items that the day's limit left out may be taken; null: there are none. */

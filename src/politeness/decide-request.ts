@@ -90,6 +90,7 @@ function newState(source: Pick<Source, 'id' | 'url'>): FetchState {
     homeSince: null,
     lastRead: [],
     guidsUnusable: false,
+    titleEnding: null,
     newsByDay: [],
     newsWaitsUntil: null,
   };

@@ -58,6 +58,7 @@ export function aDocument(drafts: readonly Draft[], parts: Partial<CleanDocument
     },
     drafts: drafts.map((draft, place) => ({ ...draft, place })),
     skipped: 0,
+    titleEnding: '',
     tombstones: [],
     complete: true,
     builtAt: null,

@@ -64,6 +64,7 @@ export function aContext(source: Partial<Source> = {}, said: Partial<Omit<CleanC
     documentUrl: 'https://paper.example/feed',
     contentLanguage: null,
     credits: [],
+    titleEnding: null,
     ...said,
   };
 }

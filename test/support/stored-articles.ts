@@ -82,6 +82,7 @@ export function aState(given: Partial<FetchState> = {}): FetchState {
     homeSince: null,
     lastRead: [],
     guidsUnusable: false,
+    titleEnding: null,
     newsByDay: [],
     newsWaitsUntil: null,
     readAs: null,

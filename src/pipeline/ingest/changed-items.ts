@@ -39,7 +39,7 @@ export async function readChangedItems(
   answer: FreshResponse,
   deps: ChangedItemsDeps,
 ): Promise<ChangedItems> {
-  const context = cleanContextOf(source, answer, deps.credits);
+  const context = cleanContextOf(source, before, answer, deps.credits);
   const rulesHash = rulesHashOf(deps.rules, context);
   const { body, contentType, finalUrl: url } = answer;
   const task = { body, about: { contentType, url }, context };
@@ -50,7 +50,14 @@ export async function readChangedItems(
     if (changed !== null) return { ...changed, rulesHash };
   }
   const whole = document.read === 'all' ? document : await deps.read({ ...task, last: null });
-  return { ...(await identifiedIn(whole, source, url, before, deps)), unchanged: [], rulesHash, guids: null };
+  const { titleEnding } = whole;
+  const nextRulesHash = rulesHashOf(deps.rules, { ...context, titleEnding });
+  return {
+    ...(await identifiedIn(whole, source, url, before, deps)),
+    unchanged: [],
+    rulesHash: nextRulesHash,
+    guids: null,
+  };
 }
 
 /** null: the changed items cannot be identified without the unchanged ones. */
@@ -79,7 +86,8 @@ async function snapshotBefore(
   rulesHash: string,
   { store }: ChangedItemsDeps,
 ): Promise<DocumentSnapshot | null> {
-  if (answer.partial || before.lastRead.length === 0) return null;
+  // What titles end with is learned from all of them.
+  if (answer.partial || before.lastRead.length === 0 || before.titleEnding === null) return null;
   const snapshot = await store.documentSnapshot(source.id);
   return snapshot?.bodyHash === before.bodyHash && snapshot?.rulesHash === rulesHash ? snapshot : null;
 }
@@ -96,7 +104,12 @@ async function identifiedIn(read: ReadResult, source: Source, url: string, befor
   return { document, seen, known, residence };
 }
 
-function cleanContextOf(source: Source, answer: FreshResponse, credits: readonly string[]): CleanContext {
+function cleanContextOf(
+  source: Source,
+  before: FetchState,
+  answer: FreshResponse,
+  credits: readonly string[],
+): CleanContext {
   return {
     source: {
       id: source.id,
@@ -107,5 +120,6 @@ function cleanContextOf(source: Source, answer: FreshResponse, credits: readonly
     documentUrl: answer.finalUrl,
     contentLanguage: answer.headers['content-language'] ?? null,
     credits,
+    titleEnding: before.titleEnding,
   };
 }

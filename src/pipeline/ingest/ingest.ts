@@ -151,6 +151,7 @@ async function ingestFresh(
     ...afterFresh(state, source, answer, facts, now),
     lastRead: found.lastRead,
     guidsUnusable: found.guidsUnusable,
+    titleEnding: document.titleEnding,
     readAs: source.content,
     ...afterNews(before, found.added.length, waiting, seenAt),
     error: waiting > 0 ? TOO_MANY : null,

@@ -10,6 +10,7 @@ const CONTEXT: CleanContext = {
   documentUrl: ABOUT.url,
   contentLanguage: null,
   credits: [],
+  titleEnding: null,
 };
 
 const TASK = { about: ABOUT, context: CONTEXT, last: null } as const;

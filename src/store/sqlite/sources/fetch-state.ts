@@ -27,6 +27,7 @@ export function fetchStateFromJson(json: string): FetchState {
   const state = JSON.parse(json);
   // Fields that states of older stores do not have.
   state.newsByDay ??= [];
+  state.titleEnding ??= null;
   for (const name of Object.keys(DATE_FIELDS)) state[name] = state[name] == null ? null : new Date(state[name]);
   state.recentDates = state.recentDates.map((time: number) => new Date(time));
   if (state.redirect !== null) state.redirect.since = new Date(state.redirect.since);
