@@ -32,6 +32,13 @@ export function publicationName(feed: NamedFeed): string {
   return withoutTopic(repeated ?? (said.length === 1 ? said[0]! : title), feed.url);
 }
 
+/** Whether a feed's title says the name; else `publicationName` had to take it from a table or the host, or the title as it is. */
+export function isNameSaid(feed: NamedFeed): boolean {
+  const title = withoutFeedWords(feed);
+  const parts = partsOf(title, feed.url).filter((part) => !isSection(part));
+  return parts.length === 1 || (parts.length > 1 && publicationName(feed) !== title);
+}
+
 /** All names that a feed's publication goes by: `name` and what its title and its address say beside it. */
 export function namesOfPublication(name: string, feed: NamedFeed): string[] {
   const parts = partsOf(withoutFeedWords(feed), feed.url).filter((part) => !isSection(part));
