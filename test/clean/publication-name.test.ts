@@ -14,6 +14,7 @@ describe('the name of a publication', () => {
     ['in other languages', 'Le Quai.example - Actualités et Infos en France', 'www.lequai.example', 'Le Quai.example'],
     ['beside a page of another name', 'Der Kai | Startseite', 'boats.example', 'Der Kai'],
     ['without a loose end', 'Rest of Harbour -', 'restofharbour.example', 'Rest of Harbour'],
+    ['behind a slash', 'Quiet Hills / Latest posts', 'boats.example', 'Quiet Hills'],
     ['of a search', 'Kai News Search Records Found 1000', 'kai.example', 'Kai News'],
     ['of comments', 'Comments on: Quiet Hills – Home', 'hills.example', 'Quiet Hills'],
     ['of a feed', 'TheHarbour feed', 'theharbour.example', 'TheHarbour'],

@@ -94,7 +94,7 @@ const PLATFORMS = new Set(
   ).split(' '),
 );
 
-const SEPARATOR = /\s+(?:[|–—·•»>:]|-|::)\s+|(?<=\S):\s+|\s*\|\s*/u;
+const SEPARATOR = /\s+(?:[|–—·•»>:/]|-|::)\s+|(?<=\S):\s+|\s*\|\s*/u;
 
 function partsOf(title: string, url: string | null): string[] {
   const site = url === null ? null : siteOf(url);
