@@ -33,6 +33,7 @@ describe('the name of a publication', () => {
     ['a well-known one behind sections alone', 'Asia', 'www.economist.com', 'The Economist'],
     ['a host behind sections alone', 'Top Stories', 'www.kai.example', 'kai.example'],
     ['a host behind "RSS"', 'RSS', 'kai.example', 'kai.example'],
+    ['a letter', 'A', 'kai.example', 'A'],
     ['no title', '', 'kai.example', 'kai.example'],
     ['neither title nor address', '', '', ''],
   ])('%s', (_what, title, host, name) => {

@@ -160,8 +160,12 @@ const SECTION = new Set(
   ).split(' '),
 );
 
+/** Of these alone no section is named: a publication may be called "A". */
+const SMALL = new Set(
+  'a and das de der die el en est et from in la las le les of on our the to un une your à'.split(' '),
+);
+
 function isSection(part: string): boolean {
-  return lettersOnly(part)
-    .split(' ')
-    .every((word) => SECTION.has(word));
+  const words = lettersOnly(part).split(' ');
+  return words.every((word) => SECTION.has(word)) && words.some((word) => !SMALL.has(word));
 }
