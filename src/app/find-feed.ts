@@ -1,20 +1,24 @@
 /** Feed discovery: the address is a feed itself, or a page that links to feeds. */
 
-import { lineOf } from '../clean/plain-text.js';
+import { isNameSaid } from '../clean/attribution/publication-name.js';
+import { lineOf, nameOf } from '../clean/plain-text.js';
 import { createHttpFetcher } from '../fetch/http.js';
 import { FetchError, ParseError } from '../model/errors.js';
 import type { FetchResult, Hop } from '../model/fetch.js';
 import type { ParsedFeed } from '../model/item.js';
 import type { Settings } from '../model/settings.js';
-import { type DiscoveredFeed, discoverFeeds } from '../parse/discover.js';
+import { type DiscoveredFeed, discoverFeeds, siteNameOf } from '../parse/discover.js';
 import { parseFeed } from '../parse/parse.js';
 import type { Fetcher } from '../ports/fetcher.js';
+import { absoluteHref } from '../text/url/url.js';
 import { userAgent } from './user-agent.js';
 
 export interface FoundFeed {
   /** The address to configure: the target of permanent redirects. */
   readonly url: string;
   readonly title: string | null;
+  /** What its site calls itself, where the feed's own title does not say it; null: it does, or the site does not. */
+  readonly siteName: string | null;
   readonly format: string;
   readonly items: number;
   /** ISO 8601 in UTC; null: its items have no dates. */
@@ -37,11 +41,22 @@ export async function findFeed(address: string, settings: Settings, signal: Abor
   try {
     const answer = await fetchDocument(address, fetcher, settings, signal);
     const feed = await feedIn(answer);
-    if (!(feed instanceof ParseError)) return found(feed, answer, null, []);
-    return await offered(answer, feed, fetcher, settings, signal);
+    const fetched =
+      feed instanceof ParseError
+        ? await offered(answer, feed, fetcher, settings, signal)
+        : { feed, answer, page: null, others: [] };
+    return found(fetched, await siteNameFor(fetched, fetcher, settings, signal));
   } finally {
     await fetcher.close();
   }
+}
+
+interface FetchedFeed {
+  readonly feed: ParsedFeed;
+  readonly answer: Fresh;
+  /** The page that names it; null: it was asked for itself. */
+  readonly page: Fresh | null;
+  readonly others: readonly DiscoveredFeed[];
 }
 
 type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
@@ -77,18 +92,13 @@ async function offered(
   fetcher: Fetcher,
   settings: Settings,
   signal: AbortSignal,
-): Promise<FoundFeed> {
+): Promise<FetchedFeed> {
   const feeds = isPage(why) ? offeredFeeds(page) : [];
   for (const { url } of feeds.slice(0, MOST_TRIED)) {
     const answer = await fetchDocument(url, fetcher, settings, signal).catch(notThere);
     const feed = answer === null ? null : await feedIn(answer);
     if (answer === null || feed === null || feed instanceof ParseError) continue;
-    return found(
-      feed,
-      answer,
-      page.finalUrl,
-      feeds.filter((each) => each.url !== url),
-    );
+    return { feed, answer, page, others: feeds.filter((each) => each.url !== url) };
   }
   const said =
     feeds.length === 0 ? `${why.message}, and it names no feed` : 'none of the feeds that the page names can be read';
@@ -108,16 +118,32 @@ function notThere(error: unknown): null {
   throw error;
 }
 
-function found(feed: ParsedFeed, answer: Fresh, page: string | null, others: readonly DiscoveredFeed[]): FoundFeed {
+/** Asks the home page only where the feed's title leaves the name open. */
+async function siteNameFor(
+  { feed, answer, page }: FetchedFeed,
+  fetcher: Fetcher,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const named = { title: lineOf(feed.title), url: feed.url ?? answer.finalUrl, rights: feed.rights ?? '' };
+  if (isNameSaid(named)) return null;
+  const home = feed.url === null ? null : absoluteHref(feed.url, answer.finalUrl);
+  const site = page ?? (home === null ? null : await fetchDocument(home, fetcher, settings, signal).catch(notThere));
+  const name = site === null ? null : siteNameOf(Buffer.from(site.body).toString('utf8'));
+  return name === null ? null : nameOf(name) || null;
+}
+
+function found({ feed, answer, page, others }: FetchedFeed, siteName: string | null): FoundFeed {
   const dates = feed.items.flatMap(({ published, updated }) => published ?? updated ?? []).sort();
   const asked = answer.hops[0]?.from ?? answer.finalUrl;
   return {
     url: movedForGood(answer.hops) ?? asked,
     title: lineOf(feed.title) || null,
+    siteName,
     format: feed.format,
     items: feed.items.length,
     newest: dates.at(-1) ?? null,
-    page,
+    page: page?.finalUrl ?? null,
     others,
   };
 }

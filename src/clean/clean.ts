@@ -10,18 +10,21 @@ import { commonParameters } from '../text/url/common-parameters.js';
 import { siteOf } from '../text/url/site-of.js';
 import { absoluteUrl, canonicalUrl } from '../text/url/url.js';
 import { type Address, discussionUrlOf, itemAddressOf, withoutFeedMarks } from './address.js';
-import { ownFeedUrl, ownPublication, publicationOf } from './attribution.js';
-import { authorsOf } from './authors.js';
-import { BODY_TEXT_LIMIT, type Body, readBody } from './body.js';
+import { namedFeed, ownFeedUrl, ownPublication, publicationOf } from './attribution/attribution.js';
+import { authorsOf } from './attribution/authors.js';
+import { type Credit, creditedPublication } from './attribution/credit.js';
+import { namesOfPublication, publicationName } from './attribution/publication-name.js';
+import { BODY_TEXT_LIMIT, readBody } from './body.js';
 import { contentHashOf } from './content-hash.js';
-import { creditedPublication } from './credit.js';
 import { declaredDatesOf, readDate } from './declared-dates.js';
-import { headlineOf, standInTitle } from './headline.js';
+import { isHeadlineList } from './furniture.js';
+import { commonEnding, headlineOf, standInTitle } from './headline.js';
 import { languageOf } from './language.js';
 import { cleanEpisode, mediaLinksOf } from './media.js';
 import { leadImages } from './pictures/image.js';
-import { htmlOf, lineOf, nameOf, proseOf } from './plain-text.js';
-import { summaryOf } from './summary.js';
+import { htmlOf, lineOf, longTextHtmlOf, nameOf, proseOf } from './plain-text.js';
+import { textWithoutNotice, withoutNotice } from './read-more-suffixes.js';
+import { SUMMARY_LIMIT, summaryOf } from './summary.js';
 
 /**
  * Turns items into drafts, in document order; items without an address that say nothing are left out and counted. Pure and
@@ -31,7 +34,8 @@ import { summaryOf } from './summary.js';
  */
 export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
   const own = ownPublication(feed, context);
-  const names = [own.title, lineOf(feed.title)];
+  const names = namesOfPublication(own.title, namedFeed(feed, own));
+  const titleEnding = context.titleEnding ?? commonEnding(feed.items.map(({ title }) => lineOf(title)));
   const addresses = feed.items.map((item) => itemAddressOf(item, context.documentUrl));
   const parameters = commonParameters(
     addresses.flatMap(({ url }) => url ?? []),
@@ -39,15 +43,16 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
   );
   const drafts = feed.items.flatMap((item, place) => {
     const address = withoutFeedMarks(addresses[place]!, parameters ?? [], lineOf(item.title));
-    return draftOf({ item, place, feed, context, own, names }, address);
+    return draftOf({ item, place, feed, context, own, names, titleEnding }, address);
   });
   const skipped = feed.items.length - drafts.length;
   return {
     format: feed.format,
-    profile: sourceProfileOf(feed, context),
+    profile: sourceProfileOf(feed, context, own),
     drafts,
     skipped,
     commonParameters: parameters,
+    titleEnding,
     tombstones: feed.tombstones,
     complete: feed.complete,
     builtAt: readDate(feed.updated),
@@ -66,8 +71,9 @@ interface CleaningTask {
   readonly feed: ParsedFeed;
   readonly context: CleanContext;
   readonly own: Publication;
-  /** Names of the publication, in our config and in the feed. */
+  /** Names of the publication: the editor's, the feed's and its site's. */
   readonly names: readonly string[];
+  readonly titleEnding: string;
 }
 
 function draftOf(work: CleaningTask, address: Address): Draft[] {
@@ -85,13 +91,15 @@ function draftAt(work: CleaningTask, address: Address): Draft {
   const base = html?.base ?? address.url ?? context.documentUrl;
   const site = address.url === null ? null : siteOf(address.url);
   const body = html === null ? null : readBody(html.value, base, site);
+  const bodyText = body === null ? '' : textWithoutNotice(body.text);
   const dates = declaredDatesOf(item);
-  const whose = publicationOf(item, own, address.url, context.documentUrl);
-  const words = titleAndSummary(item, body, [whose.publication.title, ...names]);
+  const whose = publicationOf(item, own, names, address.url, context.documentUrl);
+  const words = titleAndSummary(work, bodyText, [whose.publication.title, ...names], address.url);
   const authors = bylines(work, whose);
   const pictures = leadImages(item, body?.images ?? [], base, feed.imageUrl);
   const image = pictures[0]?.image ?? null;
   const enclosures = mediaLinksOf(item.enclosures, context.documentUrl);
+  const { credited, mayCredit } = creditIn(work, whose.publication, words, bodyText, html, base);
   return {
     guid: item.guid,
     url: address.url,
@@ -99,13 +107,14 @@ function draftAt(work: CleaningTask, address: Address): Draft {
     title: words.title || standInTitle(words.summary, whose.publication.title, dates.claimedPublishedAt),
     summary: words.summary,
     contentHtml: html === null || context.source.content !== 'full' ? null : publishable(html.value, base),
-    bodyText: body === null || body.text === '' ? null : body.text,
+    bodyText: bodyText === '' ? null : bodyText,
     authors,
     attribution: {
       publication: whose.publication,
       via: whose.via,
-      credited: creditIn(work, whose.publication, words, body, html, base),
+      credited,
     },
+    mayCredit,
     language: languageOf(declaredIn(work), [words.title, words.summary].join('\n')),
     image,
     pictures,
@@ -115,7 +124,7 @@ function draftAt(work: CleaningTask, address: Address): Draft {
     categories: cleanCategories(item),
     rights: nameOf(item.rights ?? feed.rights) || null,
     contentHash: contentHashOf({
-      title: words.title,
+      title: words.full,
       summary: words.summary,
       content: body?.visible ?? null,
       authors,
@@ -128,44 +137,53 @@ function draftAt(work: CleaningTask, address: Address): Draft {
   };
 }
 
-/** The content, else a summary that has block elements like an article's body. */
+/** The content, else a summary that is one: with block elements like an article's body, or too long to be shown whole as a summary. */
 function contentOf(item: Item): { value: string; base: string | null } | null {
-  const text = isSaid(item.content) ? item.content : isBody(item.summary) ? item.summary : null;
-  return text === null ? null : { value: htmlOf(text), base: text.base };
+  if (isSaid(item.content)) return { value: htmlOf(item.content), base: item.content.base };
+  const { summary } = item;
+  if (summary === null || (summary.type === 'html' && isHeadlineList(summary.value))) return null;
+  if (isBody(summary)) return { value: htmlOf(summary), base: summary.base };
+  return summary.value.length > SUMMARY_LIMIT ? { value: longTextHtmlOf(summary), base: summary.base } : null;
 }
 
 function isSaid(text: Text | null): text is Text {
   return text !== null && text.value.trim() !== '';
 }
 
-function isBody(text: Text | null): text is Text {
-  return text !== null && text.type === 'html' && hasBlocks(text.value);
+function isBody(text: Text): boolean {
+  return text.type === 'html' && hasBlocks(text.value);
 }
 
 function titleAndSummary(
-  item: Item,
-  body: Body | null,
+  { item, titleEnding }: CleaningTask,
+  bodyText: string,
   publications: readonly string[],
-): { title: string; summary: string } {
+  url: string | null,
+): { full: string; title: string; summary: string } {
   const full = lineOf(item.title);
-  const title = headlineOf(full, publications);
-  const teaser = proseOf(item.summary, BODY_TEXT_LIMIT);
-  return { title, summary: summaryOf(teaser, body?.text ?? '', { title, full, publications }) };
+  const title = headlineOf(full, publications, titleEnding, url);
+  const teaser = teaserOf(item.summary);
+  return { full, title, summary: summaryOf(teaser, bodyText, { title, full, publications }) };
+}
+
+/** The source's own summary as plain text; empty where it is a list of other articles. */
+function teaserOf(summary: Text | null): string {
+  return summary?.type === 'html' && isHeadlineList(summary.value) ? '' : proseOf(summary, BODY_TEXT_LIMIT);
 }
 
 function creditIn(
   work: CleaningTask,
   publication: Publication,
   words: { title: string; summary: string },
-  body: Body | null,
+  bodyText: string,
   html: { value: string } | null,
   base: string,
-): Attribution['credited'] {
+): Credit {
   return creditedPublication(
     work.item,
-    [words.title, words.summary, body?.text ?? ''],
+    [words.title, words.summary, bodyText],
     html?.value ?? work.item.summary?.value ?? null,
-    [publication, work.own],
+    [publication.title, ...work.names],
     work.context.credits,
     base,
   );
@@ -192,14 +210,14 @@ function cleanCategories({ categories }: Item): Category[] {
 }
 
 function publishable(html: string, base: string): string | null {
-  const safe = sanitizeHtml(html, { baseUrl: base });
+  const safe = sanitizeHtml(withoutNotice(html), { baseUrl: base });
   return safe === '' ? null : safe;
 }
 
-function sourceProfileOf(feed: ParsedFeed, context: CleanContext): SourceProfile {
+function sourceProfileOf(feed: ParsedFeed, context: CleanContext, own: Publication): SourceProfile {
   const at = (raw: string | null) => (raw === null ? null : canonicalUrl(raw, context.documentUrl));
   return {
-    title: lineOf(feed.title) || null,
+    title: lineOf(feed.title) === '' ? null : publicationName(namedFeed(feed, own)),
     homeUrl: at(feed.url),
     feedUrl: feed.feedUrl === null ? null : ownFeedUrl(feed, context),
     description: lineOf(feed.description) || null,

@@ -1,16 +1,21 @@
 /** Cleans the title of an article, and provides one where it is missing. */
 import { firstSentence } from '../text/cut.js';
 import { lettersOnly } from '../text/plain.js';
+import { outletAt } from './attribution/outlets.js';
+import { bearsName, namesSite } from './attribution/publication-name.js';
 
 const FALLBACK_LIMIT = 80;
 
-/** Removes " | Publication", " - Publication" or " – Publication" from a title (a plain line); empty where nothing is left. */
-export function headlineOf(full: string, publications: readonly string[]): string {
-  let title = full;
+/**
+ * Removes " | Publication", " - Publication" or " – Publication" from a title (a plain line), where it names one of `publications`
+ * or the site of the article at `url`, and `ending`, which the source's titles have in common (`commonEnding`).
+ */
+export function headlineOf(full: string, publications: readonly string[], ending: string, url: string | null): string {
+  let title = ending !== '' && full.endsWith(ending) ? full.slice(0, -ending.length).trimEnd() || full : full;
   for (
-    let shorter = withoutSuffix(title, publications);
+    let shorter = withoutSuffix(title, publications, url);
     shorter !== title;
-    shorter = withoutSuffix(title, publications)
+    shorter = withoutSuffix(title, publications, url)
   )
     title = shorter;
   return title;
@@ -25,7 +30,7 @@ export function standInTitle(text: string, publication: string, publishedAt: Dat
 
 const SUFFIX = /^(.+?\S)\s+[|\-–—·•:]\s+([^|–—·•]+?)$/su;
 
-function withoutSuffix(title: string, publications: readonly string[]): string {
+function withoutSuffix(title: string, publications: readonly string[], url: string | null): string {
   for (const name of publications) {
     const cut = title.length - name.length;
     if (name !== '' && cut > 0 && title.slice(cut).toLowerCase() === name.toLowerCase()) {
@@ -35,5 +40,31 @@ function withoutSuffix(title: string, publications: readonly string[]): string {
   }
   const match = SUFFIX.exec(title);
   const ending = match === null ? '' : lettersOnly(match[2]!);
-  return ending !== '' && publications.some((name) => lettersOnly(name) === ending) ? match![1]! : title;
+  const isNamed =
+    ending !== '' && (publications.some((name) => lettersOnly(name) === ending) || namesOutlet(match![2]!, url));
+  return isNamed ? match![1]! : title;
 }
+
+function namesOutlet(ending: string, url: string | null): boolean {
+  if (url === null) return false;
+  const outlet = outletAt(url);
+  return namesSite(ending, url) || (outlet !== null && bearsName(ending, [outlet]));
+}
+
+const TITLES_TO_LEARN_FROM = 5;
+const COMMON_SHARE = 0.8;
+
+/**
+ * What at least four in five titles end with, from its separator on (" | Evening News"); '': nothing, or too few titles to tell.
+ */
+export function commonEnding(titles: readonly string[]): string {
+  if (titles.length < TITLES_TO_LEARN_FROM) return '';
+  const counts = new Map<string, number>();
+  for (const title of titles) {
+    const ending = ENDING.exec(title)?.[0];
+    if (ending !== undefined && /\p{L}/u.test(ending)) counts.set(ending, (counts.get(ending) ?? 0) + 1);
+  }
+  return [...counts].find(([, count]) => count >= titles.length * COMMON_SHARE)?.[0] ?? '';
+}
+
+const ENDING = /(?<=\S)\s+(?:[|–—·•»-]|::)\s+[^|–—·•»]{2,60}$/u;

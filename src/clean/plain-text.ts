@@ -15,8 +15,13 @@ export function lineOf(text: Text | null): string {
 
 /** Plain text, one paragraph per line, without what surrounds an article. */
 export function proseOf(text: Text | null, limit: number): string {
-  return text === null ? '' : plainLines(readEscapesLeft(plainTextOf(text, { parts: 'prose', limit })));
+  if (text === null) return '';
+  const prose = plainLines(readEscapesLeft(plainTextOf(text, { parts: 'prose', limit })));
+  return text.type === 'html' && ESCAPED_TAGS.test(prose) ? plainLines(htmlToText(prose, { parts: 'prose' })) : prose;
 }
+
+/** Tags that still stand in plain text: the HTML was escaped twice. An article about markup shows a tag, but no link with its address. */
+const ESCAPED_TAGS = /<(?:a\s[^<>]*href|img\s[^<>]*src)=["']?(?:https?:)?\/[^<>]*>|<p(?:\s[^<>]*)?>[^<>]+<\/p>/i;
 
 /** For names of untyped text, into which publishers put markup, escaped up to several times. */
 export function nameOf(value: string | null): string {
@@ -30,21 +35,34 @@ const MAY_BE_MARKUP = /<[a-z/!]|&[#a-z]/i;
 
 /** HTML of a text of any type: plain text becomes paragraphs. A nested CDATA section is unwrapped. */
 export function htmlOf(text: Text): string {
-  return text.type === 'html' ? withoutCdata(text.value) : paragraphs(text.value);
+  return text.type === 'html' ? withoutCdata(text.value) : paragraphs(htmlText(text.value));
+}
+
+/** HTML of a text without block elements: one that writes no tags at all has paragraphs and lines like plain text. */
+export function longTextHtmlOf(text: Text): string {
+  if (text.type === 'text') return paragraphs(htmlText(text.value));
+  const html = withoutCdata(text.value);
+  return /<[a-z]/i.test(html) ? `<p>${html}</p>` : paragraphs(html);
 }
 
 function plainTextOf(text: Text, options: TextOptions): string {
-  return text.type === 'html' ? htmlToText(withoutCdata(text.value), options) : text.value.slice(0, options.limit);
+  if (text.type === 'text') return text.value.slice(0, options.limit);
+  const html = withoutCdata(text.value);
+  // Without any tag, its lines are those of a plain text.
+  const lines = options.parts === 'prose' && !html.includes('<') ? html.slice(0, options.limit).split('\n') : [html];
+  return lines.map((line) => htmlToText(line, options)).join('\n');
 }
 
 function withoutCdata(html: string): string {
   const trimmed = html.trim();
-  if (!trimmed.startsWith('<![CDATA[')) return html;
-  return trimmed.slice('<![CDATA['.length, trimmed.endsWith(']]>') ? -']]>'.length : undefined);
+  const start = /^<?!\[CDATA\[/.exec(trimmed)?.[0];
+  if (start === undefined) return html;
+  return trimmed.slice(start.length, trimmed.endsWith(']]>') ? -']]>'.length : undefined);
 }
 
+/** @param text HTML without tags. */
 function paragraphs(text: string): string {
-  return htmlText(text)
+  return text
     .split(/\n\s*\n/)
     .map((part) => part.trim())
     .filter((part) => part !== '')

@@ -1,13 +1,14 @@
-/** Tables of the suffixes that publishing software appends to summaries. New suffixes are added as rows. */
+/** Tables of what publishing software appends to summaries and articles. New suffixes are added as rows. */
+import { htmlToText } from '../text/html.js';
 
 /** Alone, or followed by the title or the publication's name (`…`). */
 const READ_ON = [
   'read more',
   'read on',
   'read the full (?:story|article|post|entry|text)',
-  'read full (?:story|article|post)',
+  'read full (?:story|article|post|topic)',
   'full (?:story|article)',
-  'continue reading',
+  'continue reading(?: on(?: [\\w.]+)?)?',
   'keep reading',
   'more details?',
   'view (?:full )?(?:article|post|comments)',
@@ -48,17 +49,68 @@ const READ_ON = [
 
 const ARROW = '\\s*(?:[…:→»>›]|\\.\\.\\.)*\\s*';
 
+/** What WordPress and Medium append to a text in a paragraph of its own, in the languages of their translations. */
+const NOTICES: readonly RegExp[] = [
+  /\s*The post .{1,300}? (?:first )?appeared (?:first )?on .{1,120}\.?\s*$/su,
+  /\s*Der Beitrag .{1,300}? erschien zuerst auf .{1,120}\.?\s*$/su,
+  /\s*(?:L[’']|Cet )article .{1,300}? est apparu en premier sur .{1,120}\.?\s*$/su,
+  /\s*La entrada .{1,300}? (?:se publicó primero en|aparece primero en) .{1,120}\.?\s*$/su,
+  /\s*L[’']entrada .{1,300}? ha aparegut primer a .{1,120}\.?\s*$/su,
+  /\s*L[’']articolo .{1,300}? (?:proviene da|sembra essere il primo su) .{1,120}\.?\s*$/su,
+  /\s*O post .{1,300}? apareceu primeiro em .{1,120}\.?\s*$/su,
+  /\s*(?:Het bericht|Artikel) .{1,300}? (?:verscheen eerst op|is geplaatst op) .{1,120}\.?\s*$/su,
+  /\s*Inlägget .{1,300}? dök först upp på .{1,120}\.?\s*$/su,
+  /\s*Indlægget .{1,300}? blev først (?:udgivet på|vist på) .{1,120}\.?\s*$/su,
+  /\s*Innlegget .{1,300}? dukket først opp på .{1,120}\.?\s*$/su,
+  /\s*(?:Artikkeli|Artikkelin) .{1,300}? julkaistiin ensimmäisen kerran .{1,120}\.?\s*$/su,
+  /\s*Artykuł .{1,300}? pochodzi z serwisu .{1,120}\.?\s*$/su,
+  /\s*Příspěvek .{1,300}? pochází z .{1,120}\.?\s*$/su,
+  /\s*Запись .{1,300}? впервые появилась .{1,120}\.?\s*$/su,
+  /\s*Запис .{1,300}? (?:спершу|вперше) [зʼ'’]*з[ʼ'’]?явився .{1,120}\.?\s*$/su,
+  /\s*Το άρθρο .{1,300}? εμφανίστηκε πρώτα στο .{1,120}\.?\s*$/su,
+  /\s*Tulisan .{1,300}? pertama kali tampil pada .{1,120}\.?\s*$/su,
+  /\s*Bài viết .{1,300}? đã xuất hiện đầu tiên vào ngày .{1,120}\.?\s*$/su,
+  /\s*投稿 .{1,300}? は .{1,120} に最初に表示されました。?\s*$/su,
+  /(?<=^|\n).{1,300} (?:yazısı ilk önce .{1,120} üzerinde ortaya çıktı|apare prima dată în .{1,120})\.?\s*$/u,
+  /(?<=^|\n).{1,300}最先出现在.{1,120}。?\s*$/u,
+  /(?<=^|\n).{1,300} was originally published in .{1,120} on Medium, where people are continuing the conversation.{0,120}$/u,
+];
+
+/** A word that every notice contains. */
+const NOTICE_SIGN =
+  /appeared|erschien|apparu|primero en|aparegut|proviene|primo su|apareceu|verscheen|geplaatst|först upp|blev først|dukket|julkaistiin|pochodzi|pochází|впервые|явився|εμφανίστηκε|pertama kali|xuất hiện|表示されました|ortaya|prima dată|最先出现|originally published/;
+
+/** The end of an article's HTML in which a notice is looked for, in characters. */
+const NOTICE_LIMIT = 3_000;
+
+/** HTML of an article without the notice that publishing software has appended. Tags that it leaves open are for the sanitiser. */
+export function withoutNotice(html: string): string {
+  const start = Math.max(0, html.length - NOTICE_LIMIT);
+  const tail = html.slice(start);
+  if (!NOTICE_SIGN.test(tail)) return html;
+  for (const { index } of [...tail.matchAll(/<(?:p|div|hr)[\s/>]|(?<=<\/(?:p|div)>|<br ?\/?>)|\n/gi)]
+    .reverse()
+    .slice(0, 40)) {
+    const text = htmlToText(tail.slice(index)).trim();
+    if (text !== '' && !text.includes('\n') && NOTICES.some((notice) => text.replace(notice, '') === ''))
+      return html.slice(0, start + index).replace(/<hr\s*\/?>\s*$/i, '');
+  }
+  return html;
+}
+
+/** Plain text of an article, a paragraph a line, without such a notice. */
+export function textWithoutNotice(text: string): string {
+  if (!NOTICE_SIGN.test(text.slice(-LONGEST))) return text;
+  const last = text.lastIndexOf('\n') + 1;
+  return (text.slice(0, last) + NOTICES.reduce((rest, notice) => rest.replace(notice, ''), text.slice(last))).trimEnd();
+}
+
 /** Applied to the end of a text, each until it no longer matches. */
 export const READ_MORE_SUFFIXES: readonly (readonly [RegExp, string])[] = [
-  // WordPress, with and without the link.
-  [/\s*The post .{1,300}? (?:first )?appeared (?:first )?on .{1,120}\.?\s*$/su, ''],
-  [/\s*Der Beitrag .{1,300}? erschien zuerst auf .{1,120}\.?\s*$/su, ''],
-  [/\s*L[’']article .{1,300}? est apparu en premier sur .{1,120}\.?\s*$/su, ''],
-  [/\s*La entrada .{1,300}? (?:se publicó primero en|aparece primero en) .{1,120}\.?\s*$/su, ''],
-  [/\s*L[’']articolo .{1,300}? proviene da .{1,120}\.?\s*$/su, ''],
-  [/\s*O post .{1,300}? apareceu primeiro em .{1,120}\.?\s*$/su, ''],
-  [/\s*Het bericht .{1,300}? verscheen eerst op .{1,120}\.?\s*$/su, ''],
-  [/\s*Запись .{1,300}? впервые появилась .{1,120}\.?\s*$/su, ''],
+  ...NOTICES.map((notice) => [notice, ''] as const),
+  [/\s*[[(](?:read )?more\s*(?:…|\.\.\.)[\])]\s*$/iu, ''],
+  [/\s*View Full Coverage(?: on Google News)?\s*$/u, ''],
+  [/(?<=…\s*)Continue reading .{1,200}[→»›]\s*$/u, ''],
   // After a sentence or on a line of its own: in any letter case, optionally followed by words ("Continue reading Ferry returns").
   [
     new RegExp(
@@ -88,7 +140,8 @@ const LONGEST = 600;
 const SIGN = new RegExp(
   `[…→»›]|\\.\\.\\.|${[
     ...READ_ON.map((words) => /^[\p{L} ]+(?![\p{L}?])/u.exec(words)![0].replaceAll(' ', '\\s')),
-    ...'appeared erschien apparu publicó aparece proviene apareceu verscheen впервые story u/ link comments'.split(' '),
+    NOTICE_SIGN.source,
+    ...'coverage story u/ link comments'.split(' '),
   ].join('|')}`,
   'iu',
 );

@@ -1,9 +1,10 @@
 /** Makes the summary of an article: plain, short, without suffixes of publishing software. */
 import { cutText } from '../text/cut.js';
 import { lettersOnly } from '../text/plain.js';
+import { withoutFurniture } from './furniture.js';
 import { mayHaveReadMoreSuffix, READ_MORE_SUFFIXES } from './read-more-suffixes.js';
 
-const SUMMARY_LIMIT = 500;
+export const SUMMARY_LIMIT = 500;
 
 /** Texts that a summary must not merely repeat. */
 export interface Repeated {
@@ -25,7 +26,8 @@ function distinct(text: string, repeated: Repeated): string {
   return letters === '' || repeats(letters, repeated) ? '' : line;
 }
 
-function summaryLine(text: string): string {
+function summaryLine(prose: string): string {
+  const text = withoutFurniture(prose);
   if (!mayHaveReadMoreSuffix(text)) return text.trimEnd().replaceAll('\n', ' ');
   return withoutReadMoreSuffixes(withoutReadMoreSuffixes(text).replaceAll('\n', ' '));
 }

@@ -18,7 +18,11 @@ export const sourcesAddCommand: Command = {
       flags: '--id <id>',
       describe: 'what to call the source; its feed is sources/<id> (default: made of the address)',
     },
-    { flags: '--title <title>', describe: "what readers see of the publication (default: the feed's own)" },
+    {
+      flags: '--title <title>',
+      describe:
+        "what readers see of the publication (default: the feed's own, or its site's where the feed is named after a section)",
+    },
   ],
   examples: [
     ['newsloom sources add foreignpolicy.com', 'finds its feed and adds it; comments in the file stay'],
@@ -37,7 +41,7 @@ export const sourcesAddCommand: Command = {
     );
     const feed = await findFeed(typedUrl(args[0] ?? ''), settings, signal);
     const result = await addSources(configPathOf(context), () => readSettings(context), [
-      { url: feed.url, id, title: value('title') },
+      { url: feed.url, id, title: value('title') ?? feed.siteName ?? undefined },
     ]);
     const [refused] = result.leftOut;
     if (refused !== undefined) throw new UsageError(`${refused.url} is not added: ${refused.why}`);

@@ -131,6 +131,8 @@ export interface Draft extends ArticleText {
   readonly pictures: readonly Picture[];
   /** Plain text of the whole article, a paragraph a line, at most 5,000 characters, for tagging and clustering whatever the licence; never published, never stored. null: the source has no more than the summary. */
   readonly bodyText: string | null;
+  /** A name that the text may credit ("as Quiet Hills reports"): a credit where another source bears it. null: none. */
+  readonly mayCredit: string | null;
 }
 
 /** What the store knows of an article beside its text. */

@@ -14,6 +14,8 @@ export interface CleanDocument {
   readonly skipped: number;
   /** See `FetchState.commonParameters`, these items included. */
   readonly commonParameters: readonly string[] | null;
+  /** See `FetchState.titleEnding`; learned from these items where it was unknown. */
+  readonly titleEnding: string;
   readonly tombstones: readonly Tombstone[];
   /** See `ParsedFeed.complete`. */
   readonly complete: boolean;
@@ -77,4 +79,6 @@ export interface CleanContext {
   readonly credits: readonly string[];
   /** See `FetchState.commonParameters`. */
   readonly commonParameters: readonly string[] | null;
+  /** See `FetchState.titleEnding`. */
+  readonly titleEnding: string | null;
 }

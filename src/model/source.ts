@@ -121,6 +121,8 @@ export interface FetchState {
   readonly recurringPictures: readonly string[];
   /** Query parameters (`name=value`) that all links of its documents have had; null: none were read (`text/url/common-parameters.ts`). */
   readonly commonParameters: readonly string[] | null;
+  /** What its titles end with (" | Evening News"), learned from its first document, for good; '': nothing; null: not read yet. */
+  readonly titleEnding: string | null;
   /** New articles by day (days since 1970), newest first; `full`: more stood in the document. */
   readonly newsByDay: readonly { readonly day: number; readonly taken: number; readonly full: boolean }[];
   /** When the new items that the day's limit left out may be taken; null: there are none. */

@@ -1,4 +1,4 @@
-/** Finds the feeds that an HTML page links to (RSS autodiscovery; WHATWG HTML 4.6.7.2). */
+/** Finds the feeds that an HTML page links to (RSS autodiscovery; WHATWG HTML 4.6.7.2), and the name of its site. */
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLine } from '../text/plain.js';
 import { isWebAddress, resolveUrl } from './urls.js';
@@ -33,12 +33,20 @@ export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
   return [...once.filter((feed) => !isOfComments(feed)), ...once.filter(isOfComments)].slice(0, MOST_FEEDS);
 }
 
+/** What the site of a page calls itself (`og:site_name`, ogp.me); null: it does not say. */
+export function siteNameOf(html: string): string | null {
+  const meta = readTags(html.slice(0, PAGE_LIMIT)).find(
+    ({ name, attributes }) => name === 'meta' && (attributes.property ?? attributes.name)?.trim() === 'og:site_name',
+  );
+  return meta?.attributes.content?.trim() || null;
+}
+
 interface Tag {
   readonly name: string;
   readonly attributes: Attributes;
 }
 
-const WANTED = new Set(['base', 'link', 'a']);
+const WANTED = new Set(['base', 'link', 'a', 'meta']);
 
 /** Start tags of elements in `WANTED`. */
 function readTags(html: string): Tag[] {

@@ -1,5 +1,5 @@
 /** Where the configured sources live, by their addresses and states. */
-import { isNamedAfter } from '../clean/borrowed-names.js';
+import { isNamedAfter } from '../clean/attribution/borrowed-names.js';
 import { Residence } from '../identity/residence.js';
 import type { Source, SourceFacts, SourceId } from '../model/source.js';
 

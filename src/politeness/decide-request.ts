@@ -92,6 +92,7 @@ function newState(source: Pick<Source, 'id' | 'url'>): FetchState {
     guidsUnusable: false,
     recurringPictures: [],
     commonParameters: null,
+    titleEnding: null,
     newsByDay: [],
     newsWaitsUntil: null,
   };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { withoutBorrowedNames } from '../../src/clean/attribution/borrowed-names.js';
+import { CREDIT_LINES } from '../../src/clean/attribution/credit-lines.js';
 import { clean } from '../../src/clean/clean.js';
-import { CREDIT_LINES } from '../../src/clean/credit-lines.js';
-import type { Draft } from '../../src/model/article.js';
+import type { Draft, Publication } from '../../src/model/article.js';
 import type { Item, ParsedFeed } from '../../src/model/item.js';
 import { aContext, aFeed, anItem, html, text } from '../support/an-item.js';
 
@@ -145,9 +146,18 @@ describe('credit lines', () => {
     ['The piece first appeared in Quiet Hills.', 'Quiet Hills'],
     ['ORIGINALLY PUBLISHED BY Quiet Hills', 'Quiet Hills'],
     ['Source: Lantern Post', 'Lantern Post'],
-    ['The tide gates held (via tidegates.example).', 'tidegates.example'],
+    [
+      'The tide gates held (via <a href="https://www.tidegates.example/x">tidegates.example</a>).',
+      'tidegates.example',
+      'https://www.tidegates.example/x',
+    ],
+    ['The tide gates held (via <a href="https://gates.example/x">Gates</a>).', 'Gates', 'https://gates.example/x'],
+    ['The tide gates held (via CNN).', 'CNN'],
+    ['Two were hurt, police told The Post on Tuesday.', 'The Post'],
+    ['This piece was originally published on the Quiet Hills blog. It is long.', 'the Quiet Hills blog'],
+    ['This piece was originally published on Quiet Hills. It is long.', 'Quiet Hills'],
     ['Der Zug fällt aus, berichtet Elbkurier Zeitung.', 'Elbkurier Zeitung'],
-    ['Laut Tagblatt bleibt die Brücke gesperrt.', 'Tagblatt'],
+    ['Laut Elbtaler Tagblatt bleibt die Brücke gesperrt.', 'Elbtaler Tagblatt'],
     ['Le pont est fermé, selon Le Monde.', 'Le Monde'],
     ['El puente cerró, según El Diario.', 'El Diario'],
     ['Il ponte è chiuso, scrive Corriere del Mare.', 'Corriere del Mare'],
@@ -176,6 +186,17 @@ describe('credit lines', () => {
     ['an office', 'Two were hurt, according to Police Chief Tarn.'],
     ['no name', 'The bridge was closed, officials reported.'],
     ['the paper itself', 'This article was originally published by The Paper.'],
+    ['the paper itself, by another of its names', 'Two were hurt, police told Paper.'],
+    ['who sent a link in', 'Why boats leak (via <a href="https://social.example/tarn">Ilse Tarn</a>)'],
+    ['a tool', 'Send it via <a href="https://code.example/boats/sloop">Sloop</a> to the harbour.'],
+    ['an app', 'Open it via the Mail app.'],
+    ['a file', 'The boats are painted via boats.config into the map.'],
+    ['a picture', 'Two boats. Image via <a href="https://pictures.example/">Pictures</a>'],
+    ['a picture of a paper', '[Image via CBS News/Boats]'],
+    ['a common word', 'Ferries Are Safe, According To Science'],
+    ['across a full stop', 'It began with API. This post reports on boats.'],
+    ['a name of which more follows', 'It first appeared in Tarn bathrooms worldwide.'],
+    ['a title in quotes', 'Source: “More Boats Surpass Ships,” Tarn, July'],
     ['a word in the middle of a word', 'He underwrites Foreign Policy.'],
     ['a link to a page of its own', 'The pass is closed, writes <a href="/authors/mercer">Ada Mercer</a>.'],
   ])('credits nobody: %s', (_name, summary) => {
@@ -188,6 +209,20 @@ describe('credit lines', () => {
       title: 'Quiet Hills',
       url: null,
     });
+  });
+
+  it('credits another source of ours, which alone knows the name', () => {
+    const summary = html('The pass is closed, according to Quiet Hills.');
+    const document = clean(aFeed([anItem({ summary })]), aContext());
+    const creditedAmong = (...names: string[]) => {
+      const others = {
+        isOthersTitle: () => false,
+        isOther: ({ title }: Publication) => names.includes(title),
+      };
+      return withoutBorrowedNames(document, others, 'https://paper.example/feed').drafts[0]!.attribution.credited;
+    };
+    expect(creditedAmong()).toBeNull();
+    expect(creditedAmong('Quiet Hills')).toEqual({ title: 'Quiet Hills', url: null });
   });
 
   it('reads a link of rel via', () => {

@@ -89,7 +89,7 @@ describe('no change for a reader', () => {
       {
         url: 'https://www.newpaper.example/story',
         images: [image('https://newpaper.example/a.jpg', 640)],
-        enclosures: [{ url: 'https://newpaper.example/a.mp3', type: 'audio/mpeg', length: 9 }],
+        enclosures: [{ url: 'https://newpaper.example/a.mp3', type: 'audio/mpeg', length: 9, duration: null }],
         ...with_(
           '<p>Boats leave at <b>nine</b>.</p><p>The <a href="https://x.example/t">café</a> is open.</p><img src="https://newpaper.example/w.jpg">',
         ),

@@ -18,6 +18,6 @@ it.each<[string | null, string, string | null]>([
   ['application/pdf', `${A}.pdf`, null],
   [null, A, null],
 ])('the type of an enclosure: %s at %s is %s', (type, url, expected) => {
-  const [link] = mediaLinksOf([{ url, type, length: 1 }], 'https://paper.example/feed');
+  const [link] = mediaLinksOf([{ url, type, length: 1, duration: null }], 'https://paper.example/feed');
   expect(link?.type ?? null).toBe(expected);
 });

@@ -36,6 +36,55 @@ describe('title', () => {
     expect(draftOf({ title: text('Ferry returns - Harbour Dispatch'), source }).title).toBe('Ferry returns');
   });
 
+  it('drops the name of the site that it links to', () => {
+    expect(draftOf({ title: text('Ferry returns - Harbour'), url: 'https://www.harbour.example/1' }).title).toBe(
+      'Ferry returns',
+    );
+    expect(draftOf({ title: text('Ferry returns - The New York Times'), url: 'https://www.nytimes.com/1' }).title).toBe(
+      'Ferry returns',
+    );
+  });
+
+  describe('that ends like most titles of the source', () => {
+    const context = (titleEnding: string | null) => ({ ...aContext(), titleEnding });
+    const said = (title: string) => anItem({ title: text(title), url: `https://paper.example/${title.length}` });
+    const evening = ['Ferry sails', 'Ferry returns home', 'Pier', 'Market reopens'].map((title) =>
+      said(`${title} | Evening Boats`),
+    );
+    const document = (titleEnding: string | null, ...items: Item[]) => clean(aFeed(items), context(titleEnding));
+
+    it('loses the ending, which the first document teaches', () => {
+      const { drafts, titleEnding } = document(null, ...evening, said('Special'));
+      expect(titleEnding).toBe(' | Evening Boats');
+      expect(drafts.map(({ title }) => title)).toEqual([
+        'Ferry sails',
+        'Ferry returns home',
+        'Pier',
+        'Market reopens',
+        'Special',
+      ]);
+    });
+
+    it('loses what was learned, whatever stands beside it', () => {
+      const { drafts, titleEnding } = document(' | Evening Boats', evening[0]!);
+      expect([drafts[0]!.title, titleEnding]).toEqual(['Ferry sails', ' | Evening Boats']);
+    });
+
+    it('keeps it where too few end so, or nothing was learned at first', () => {
+      expect(document(null, ...evening).drafts[0]!.title).toBe('Ferry sails | Evening Boats');
+      expect(document(null, ...evening, said('One'), said('Two')).titleEnding).toBe('');
+      expect(document('', ...evening, said('Five | Evening Boats')).drafts[0]!.title).toBe(
+        'Ferry sails | Evening Boats',
+      );
+    });
+
+    it('is no revision where the rule becomes another', () => {
+      const [before, after] = ['', ' | Evening Boats'].map((ending) => document(ending, evening[0]!).drafts[0]!);
+      expect(before!.title).not.toBe(after!.title);
+      expect(before!.contentHash).toBe(after!.contentHash);
+    });
+  });
+
   it.each([
     [
       text('Rain closed the harbour bridge for an hour. Traffic was sent north.'),

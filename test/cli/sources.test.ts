@@ -56,6 +56,21 @@ describe('newsloom sources add', () => {
     expect(written()).toContain(`url: ${origin.url}/feed\n`);
   });
 
+  it('calls it as its site does, where its title names no more than a section', async () => {
+    const page = '<!doctype html><meta property="og:site_name" content="The Harbour &amp; Pier"><title>News</title>';
+    const feed = rss('World', [{ title: 'Ferry sails' }]).replace(
+      /<link>[^<]*<[/]link>/,
+      `<link>${origin.url}/home</link>`,
+    );
+    origin.pages.set('/home', { body: page, type: 'text/html' }).set('/world', { body: feed });
+    await sources('add', `${origin.url}/world`, '--id', 'harbour');
+    expect(written()).toContain(`- id: harbour\n  url: ${origin.url}/world\n  title: The Harbour & Pier\n`);
+    origin.pages.set('/named', { body: feed.replace('>World<', '>Quiet Hills<') });
+    await sources('add', `${origin.url}/named`, '--id', 'hills');
+    expect(written()).toContain(`- id: hills\n  url: ${origin.url}/named\n`);
+    expect(written()).not.toContain('title: Quiet');
+  });
+
   it('adds the target of a permanent redirect', async () => {
     await sources('add', `${origin.url}/old`);
     expect(written()).toContain(`url: ${origin.url}/feed\n`);

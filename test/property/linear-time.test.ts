@@ -60,7 +60,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   proseOf: (text) => proseOf(html(text), 5000),
   htmlOf: (text) => [htmlOf(html(text)), htmlOf(plain(text))],
   readEscapesLeft,
-  headlineOf: (text) => headlineOf(`${text} | Paper`, ['Paper']),
+  headlineOf: (text) => headlineOf(`${text} | Paper`, ['Paper'], '', 'https://paper.example/1'),
   withoutBoilerplate: (text) => withoutBoilerplate(text, ['Paper']),
   summaryOf: (text) => summaryOf(text, 'The body.', { title: '', full: '', publications: [] }),
   readBody: (text) => readBody(text, BASE, null),

@@ -66,6 +66,7 @@ export function aContext(source: Partial<Source> = {}, said: Partial<Omit<CleanC
     contentLanguage: null,
     credits: [],
     commonParameters: null,
+    titleEnding: null,
     ...said,
   };
 }

@@ -86,6 +86,7 @@ export function aState(given: Partial<FetchState> = {}): FetchState {
     guidsUnusable: false,
     recurringPictures: [],
     commonParameters: null,
+    titleEnding: null,
     newsByDay: [],
     newsWaitsUntil: null,
     readAs: null,

@@ -1,5 +1,5 @@
 /** Reads a document's new and changed items and finds the articles that the store has for them. */
-import { isNamedAfter, withoutBorrowedNames } from '../../clean/borrowed-names.js';
+import { isNamedAfter, withoutBorrowedNames } from '../../clean/attribution/borrowed-names.js';
 import { keysOfPictures, recurringPictures, withOwnPicture } from '../../clean/pictures/recurring-pictures.js';
 import { areIndependent } from '../../identity/are-independent.js';
 import { identifyItems } from '../../identity/identified-items.js';
@@ -57,8 +57,8 @@ export async function readChangedItems(
   const recurring = answer.partial
     ? before.recurringPictures
     : recurringPictures(whole.drafts.map(keysOfPictures), before.recurringPictures);
-  const { commonParameters } = whole;
-  const nextRulesHash = rulesHashOf(deps.rules, { ...context, commonParameters });
+  const { commonParameters, titleEnding } = whole;
+  const nextRulesHash = rulesHashOf(deps.rules, { ...context, commonParameters, titleEnding });
   return {
     ...(await identifiedIn(whole, source, url, before, recurring, deps)),
     unchanged: [],
@@ -99,7 +99,8 @@ async function snapshotBefore(
   rulesHash: string,
   { store }: ChangedItemsDeps,
 ): Promise<DocumentSnapshot | null> {
-  if (answer.partial || before.lastRead.length === 0) return null;
+  // What titles end with is learned from all of them.
+  if (answer.partial || before.lastRead.length === 0 || before.titleEnding === null) return null;
   const snapshot = await store.documentSnapshot(source.id);
   return snapshot?.bodyHash === before.bodyHash && snapshot?.rulesHash === rulesHash ? snapshot : null;
 }
@@ -144,5 +145,6 @@ function cleanContextOf(
     contentLanguage: answer.headers['content-language'] ?? null,
     credits,
     commonParameters: before.commonParameters,
+    titleEnding: before.titleEnding,
   };
 }

@@ -153,6 +153,7 @@ async function ingestFresh(
     guidsUnusable: found.guidsUnusable,
     recurringPictures,
     commonParameters: document.commonParameters,
+    titleEnding: document.titleEnding,
     readAs: source.content,
     ...afterNews(before, found.added.length, waiting, seenAt),
     error: waiting > 0 ? TOO_MANY : null,

@@ -1,5 +1,5 @@
 /** Which names and addresses belong to the other sources of a site, for one source that is read. */
-import { isNamedAfter, nameKey, type OthersNames } from '../../clean/borrowed-names.js';
+import { isNamedAfter, nameKey, type OthersNames } from '../../clean/attribution/borrowed-names.js';
 import type { Residence } from '../../identity/residence.js';
 import type { Publication } from '../../model/article.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';

@@ -1,5 +1,5 @@
 /** Which copy of a text is shown for the others: chosen when copies come in, and again when one of them changes. */
-import { nameKey } from '../../clean/borrowed-names.js';
+import { nameKey } from '../../clean/attribution/borrowed-names.js';
 import { type Copy, canonicalCopy, copyGroups, foldedBehind, stillAlike } from '../../cluster/canonical-copies.js';
 import type { OpenStories } from '../../cluster/open-stories.js';
 import { readArticle } from '../../cluster/text/reading.js';

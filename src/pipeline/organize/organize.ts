@@ -1,6 +1,6 @@
 /** After all sources of a run are in: ids and stories for what is new, topics for what the editor changed, and the channels of each article. */
 import { isDeepStrictEqual } from 'node:util';
-import { withoutBorrowedCredit } from '../../clean/borrowed-names.js';
+import { withoutBorrowedCredit } from '../../clean/attribution/borrowed-names.js';
 import { type MintContext, type Minted, mint } from '../../identity/mint.js';
 import type { Article, ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';

@@ -11,6 +11,7 @@ const CONTEXT: CleanContext = {
   contentLanguage: null,
   commonParameters: null,
   credits: [],
+  titleEnding: null,
 };
 
 const TASK = { about: ABOUT, context: CONTEXT, last: null } as const;

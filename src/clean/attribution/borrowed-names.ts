@@ -1,9 +1,9 @@
 /** The name of a configured publication is given by its own feeds alone: in another's feed it is the one that an item refers to. */
-import type { Article, Attribution, Publication } from '../model/article.js';
-import type { CleanDocument } from '../model/document.js';
-import { lettersOnly } from '../text/plain.js';
-import { siteOf } from '../text/url/site-of.js';
-import { bareHost } from '../text/url/url.js';
+import type { Article, Attribution, Draft, Publication } from '../../model/article.js';
+import type { CleanDocument } from '../../model/document.js';
+import { lettersOnly } from '../../text/plain.js';
+import { siteOf } from '../../text/url/site-of.js';
+import { bareHost } from '../../text/url/url.js';
 
 /** What a source may not call itself or another, since it is another source's name or address. */
 export interface OthersNames {
@@ -12,7 +12,7 @@ export interface OthersNames {
   isOther(publication: Publication): boolean;
 }
 
-/** The document with every borrowed name given back; `feedUrl`: where it was read. */
+/** The document with every borrowed name given back, and every other source credited that its texts name; `feedUrl`: where it was read. */
 export function withoutBorrowedNames<T extends Pick<CleanDocument, 'drafts' | 'profile'>>(
   document: T,
   others: OthersNames,
@@ -24,10 +24,18 @@ export function withoutBorrowedNames<T extends Pick<CleanDocument, 'drafts' | 'p
     profile: { ...profile, title: profile.title === null ? null : ownName(profile.title, others, feedUrl) },
     drafts: drafts.map((draft) => {
       const { title, name } = headlineAndName(draft.title, others);
-      const credit = withoutBorrowedCredit(draft, others, feedUrl);
+      const named = { ...draft, attribution: withCredit(draft, others) };
+      const credit = withoutBorrowedCredit(named, others, feedUrl);
       return { ...draft, ...(name === null ? credit : credited(credit, { title: name, url: null })), title };
     }),
   };
+}
+
+/** With a credit to another source of ours, which the text names as one names a publication. */
+function withCredit({ attribution, mayCredit }: Draft, others: OthersNames): Attribution {
+  if (attribution.credited !== null || mayCredit === null) return attribution;
+  const named = { title: mayCredit, url: null, feedUrl: null };
+  return others.isOther(named) ? { ...attribution, credited: { title: mayCredit, url: null } } : attribution;
 }
 
 type Credit = Pick<Article, 'attribution' | 'authors'>;

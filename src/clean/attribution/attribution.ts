@@ -1,18 +1,24 @@
 /** Determines the publication of an article, and the aggregator through which we read it. */
-import type { Attribution, Publication } from '../model/article.js';
-import type { CleanContext } from '../model/document.js';
-import type { Item, ItemSource, ParsedFeed } from '../model/item.js';
-import { lettersOnly } from '../text/plain.js';
-import { publicUrl } from '../text/url/redact-url.js';
-import { absoluteUrl, bareHost, canonicalUrl, urlKey } from '../text/url/url.js';
-import { lineOf, nameOf } from './plain-text.js';
+import type { Attribution, Publication } from '../../model/article.js';
+import type { CleanContext } from '../../model/document.js';
+import type { Item, ItemSource, ParsedFeed } from '../../model/item.js';
+import { lettersOnly } from '../../text/plain.js';
+import { publicUrl } from '../../text/url/redact-url.js';
+import { absoluteUrl, bareHost, canonicalUrl, urlKey } from '../../text/url/url.js';
+import { lineOf, nameOf } from '../plain-text.js';
+import { bearsName, type NamedFeed, publicationName } from './publication-name.js';
 
-/** The publication of the feed: titled by the editor, else by the feed itself, else by its host. */
+/** The publication of the feed: named by the editor, else as `publicationName` finds. */
 export function ownPublication(feed: ParsedFeed, context: CleanContext): Publication {
   const url = feed.url === null ? null : canonicalUrl(feed.url, context.documentUrl);
   const feedUrl = ownFeedUrl(feed, context);
-  const title = nameOf(context.source.title) || lineOf(feed.title) || bareHost(url ?? feedUrl) || context.source.id;
+  const title = nameOf(context.source.title) || publicationName(namedFeed(feed, { url, feedUrl })) || context.source.id;
   return { title, url, feedUrl };
+}
+
+/** What says how a feed's publication is called. */
+export function namedFeed(feed: ParsedFeed, own: Pick<Publication, 'url' | 'feedUrl'>): NamedFeed {
+  return { title: lineOf(feed.title), url: own.url ?? own.feedUrl, rights: feed.rights ?? '' };
 }
 
 /**
@@ -29,26 +35,21 @@ export function ownFeedUrl(feed: ParsedFeed, context: CleanContext): string | nu
 }
 
 /**
- * The item's `source`, else dc:publisher, else the feed's publication. Where the item names another publication, the feed's
+ * The item's `source`, else dc:publisher, else the feed's publication, which bears `names`. Where the item names another publication, the feed's
  * is `via`.
  */
 export function publicationOf(
   item: Item,
   own: Publication,
+  names: readonly string[],
   url: string | null,
   base: string,
 ): Pick<Attribution, 'publication' | 'via'> {
   const original = item.source === null ? null : namedSource(item.source, base);
-  if (original !== null && !isOwn(original, own) && !isArticle(original, item))
+  if (original !== null && !isOwn(original, own, names) && !isArticle(original, item))
     return { publication: original, via: own };
   const publisher = nameOf(item.publisher);
-  if (
-    original !== null ||
-    publisher === '' ||
-    lettersOnly(publisher) === lettersOnly(own.title) ||
-    url === null ||
-    isAtHome(url, own)
-  ) {
+  if (original !== null || publisher === '' || bearsName(publisher, names) || url === null || isAtHome(url, own)) {
     return { publication: own, via: null };
   }
   return { publication: { title: publisher, url: new URL('/', url).href, feedUrl: null }, via: own };
@@ -67,8 +68,8 @@ function isArticle(named: Publication, { title }: Item): boolean {
   return topic !== '' && lettersOnly(named.title) === topic;
 }
 
-function isOwn(named: Publication, own: Publication): boolean {
-  if (lettersOnly(named.title) === lettersOnly(own.title)) return true;
+function isOwn(named: Publication, own: Publication, names: readonly string[]): boolean {
+  if (bearsName(named.title, names)) return true;
   if (named.feedUrl !== null && own.feedUrl !== null && urlKey(named.feedUrl) === urlKey(own.feedUrl)) return true;
   return named.url !== null && own.url !== null && urlKey(named.url) === urlKey(own.url);
 }

@@ -1,16 +1,18 @@
 /** Tables of phrases by which articles credit a publication, and of publication names. New phrases are added as rows. */
 
 /**
- * `named`: the phrase is used of publications only. `known`: it is used of people too, so the name must look like a
- * publication's (a link to another host, a quoted name, a word such as "Times", or one of `PAPERS`).
+ * `named`: the phrase is used of publications only. `known`: it is used of people too, so a link to a site of that name, the
+ * table of outlets or a word such as "Times" must say that it is one. `loose`: it is used of anything. `editor`: the editor's own
+ * phrase, trusted.
  */
 export interface CreditLine {
   readonly line: string;
-  readonly trust: 'named' | 'known';
+  readonly trust: 'named' | 'known' | 'loose' | 'editor';
 }
 
 const named = (...lines: string[]): CreditLine[] => lines.map((line) => ({ line, trust: 'named' }));
 const known = (...lines: string[]): CreditLine[] => lines.map((line) => ({ line, trust: 'known' }));
+const loose = (...lines: string[]): CreditLine[] => lines.map((line) => ({ line, trust: 'loose' }));
 
 /** The first row that matches counts; `{publication}` is the name. Phrases match in any letter case. */
 export const CREDIT_LINES: readonly CreditLine[] = [
@@ -67,8 +69,6 @@ export const CREDIT_LINES: readonly CreditLine[] = [
     'citing {publication}',
     'cited by {publication}',
     'quoted by {publication}',
-    'source: {publication}',
-    'via {publication}',
     'berichtet {publication}',
     'berichtete {publication}',
     'schreibt {publication}',
@@ -76,27 +76,22 @@ export const CREDIT_LINES: readonly CreditLine[] = [
     'laut {publication}',
     'wie {publication} berichtet',
     'wie {publication} schreibt',
-    'quelle: {publication}',
     'rapporte {publication}',
     'écrit {publication}',
     'selon {publication}',
     'd’après {publication}',
-    'source : {publication}',
     'informa {publication}',
     'informó {publication}',
     'publica {publication}',
     'según {publication}',
-    'fuente: {publication}',
     'segundo {publication}',
     'informou {publication}',
-    'fonte: {publication}',
     'scrive {publication}',
     'riporta {publication}',
     'secondo {publication}',
     'schrijft {publication}',
     'meldt {publication}',
     'volgens {publication}',
-    'bron: {publication}',
     'podaje {publication}',
     'pisze {publication}',
     'według {publication}',
@@ -108,12 +103,21 @@ export const CREDIT_LINES: readonly CreditLine[] = [
     'передает {publication}',
     'передаёт {publication}',
     'со ссылкой на {publication}',
-    'источник: {publication}',
     'пише {publication}',
     'повідомляє {publication}',
     'повідомив {publication}',
     'передає {publication}',
     'з посиланням на {publication}',
+  ),
+  ...loose(
+    'via {publication}',
+    'source: {publication}',
+    'source : {publication}',
+    'quelle: {publication}',
+    'fuente: {publication}',
+    'fonte: {publication}',
+    'bron: {publication}',
+    'источник: {publication}',
     'джерело: {publication}',
   ),
 ];
@@ -134,18 +138,4 @@ export const PAPER_WORDS = new Set(
     'dagbladet aftonbladet nyheter tidning aftenposten ' +
     'газета известия новости правда время курьер вестник вести ведомости газети новини вісник час тиждень кур’єр'
   ).split(' '),
-);
-
-/** Well-known names without such a word, in the form of `lettersOnly`. */
-export const PAPERS = new Set(
-  (
-    'foreign policy|foreign affairs|the economist|economist|reuters|ap|associated press|the associated press|afp|agence france presse|dpa|' +
-    'bbc|the bbc|cnn|npr|pbs|bloomberg|politico|axios|vox|wired|time|newsweek|the atlantic|the new yorker|new yorker|the hill|the verge|' +
-    'the intercept|propublica|bellingcat|mediapart|al jazeera|deutsche welle|dw|rfi|rferl|radio free europe|euronews|france 24|' +
-    'the conversation|techcrunch|ars technica|the information|semafor|the bureau of investigative journalism|der spiegel|spiegel|die zeit|' +
-    'zeit online|taz|die welt|faz|le monde|le figaro|el país|ansa|efe|lusa|tass|тасс|риа новости|интерфакс|interfax|рбк|meduza|медуза|' +
-    'коммерсантъ|укрінформ|ukrinform|українська правда|ukrainska pravda|суспільне|kyiv independent|the kyiv independent|' +
-    'xinhua|kyodo|yonhap|nikkei|nikkei asia|the diplomat|haaretz|the wire|scroll|nature|science|scientific american|the lancet|' +
-    'stat|variety|billboard|espn|the athletic|the ringer|quartz|fortune|forbes|barrons|marketwatch|cnbc|abc|nbc|cbs|itv|sky'
-  ).split('|'),
 );

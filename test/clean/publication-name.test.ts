@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { bearsName, namesOfPublication, publicationName } from '../../src/clean/attribution/publication-name.js';
+
+const named = (title: string, host: string, rights = '') =>
+  publicationName({ title, url: host === '' ? null : `https://${host}/`, rights });
+
+describe('the name of a publication', () => {
+  it.each([
+    ['as its title says', 'Quiet Hills', 'hills.example', 'Quiet Hills'],
+    ['behind a section', 'World news | The Harbour Times', 'harbourtimes.example', 'The Harbour Times'],
+    ['before a section', 'Harbour Times: International', 'www.harbourtimes.example', 'Harbour Times'],
+    ['with its domain', 'World - HarbourTimes.example', 'harbourtimes.example', 'HarbourTimes.example'],
+    ['before what it says of itself', 'Tarn – Photographer, Sailor, Cook', 'tarn.example', 'Tarn'],
+    ['in other languages', 'Le Quai.example - Actualités et Infos en France', 'www.lequai.example', 'Le Quai.example'],
+    ['beside a page of another name', 'Der Kai | Startseite', 'boats.example', 'Der Kai'],
+    ['without a loose end', 'Rest of Harbour -', 'restofharbour.example', 'Rest of Harbour'],
+    ['behind a slash', 'Quiet Hills / Latest posts', 'boats.example', 'Quiet Hills'],
+    ['of a search', 'Kai News Search Records Found 1000', 'kai.example', 'Kai News'],
+    ['of comments', 'Comments on: Quiet Hills – Home', 'hills.example', 'Quiet Hills'],
+    ['of a feed', 'TheHarbour feed', 'theharbour.example', 'TheHarbour'],
+    ['a name that ends so', 'Boat Feed', 'boatfeed.example', 'Boat Feed'],
+    ['twice (Hugo)', 'Quiet Hills on Quiet Hills', 'localhost', 'Quiet Hills'],
+    ['behind "Home on" (Hugo)', 'Home on quiet hills', 'blog.example', 'quiet hills'],
+    ['of a person who writes on Medium', 'Stories by Ilse Tarn on Medium', 'medium.com', 'Ilse Tarn'],
+    ['of a publication on Medium', 'Travel in Quiet Hills on Medium', 'medium.com', 'Quiet Hills'],
+    ['beside its platform', 'quiet-hills - Medium', 'medium.com', 'quiet-hills'],
+    [
+      'of two halves that both say something',
+      'Sound Boat - Ilse Tarn’s Blog',
+      'ilsetarn.example',
+      'Sound Boat - Ilse Tarn’s Blog',
+    ],
+    ['a well-known one behind sections alone', 'Asia', 'www.economist.com', 'The Economist'],
+    ['a host behind sections alone', 'Top Stories', 'www.kai.example', 'kai.example'],
+    ['a host behind "RSS"', 'RSS', 'kai.example', 'kai.example'],
+    ['a letter', 'A', 'kai.example', 'A'],
+    ['no title', '', 'kai.example', 'kai.example'],
+    ['neither title nor address', '', '', ''],
+  ])('%s', (_what, title, host, name) => {
+    expect(named(title, host)).toBe(name);
+  });
+
+  it('is the part that holds the copyright', () => {
+    const rights = 'Copyright © 2026 The Harbour Times Company. All rights reserved.';
+    expect(named('The Harbour Times | Ships and weather', 'ht.example', rights)).toBe('The Harbour Times');
+    expect(named('The Harbour Times | Ships and weather', 'ht.example')).toBe('The Harbour Times | Ships and weather');
+  });
+
+  it('goes by what its title and its address say too', () => {
+    const feed = { title: 'World news | The Harbour Times', url: 'https://kai.example/', rights: '' };
+    const names = namesOfPublication('The Harbour Times', feed);
+    expect(names).toEqual(['The Harbour Times', 'World news | The Harbour Times', 'kai.example']);
+    expect(bearsName('harbour times', names)).toBe(true);
+    expect(bearsName('The Harbour Times UK', names)).toBe(true);
+    expect(bearsName('Harbour Timesheet', names)).toBe(false);
+    expect(bearsName('World news', names)).toBe(false);
+  });
+});
