@@ -18,7 +18,7 @@ export async function loadSite(
   const [{ loadSettings }, { iptcProblem }, { placeTopic }] = await Promise.all([
     import('../config/load.js'),
     import('../tag/iptc.js'),
-    import('../tag/place.js'),
+    import('../tag/places/place.js'),
   ]);
   return await loadSettings(configPath, env, { iptcProblem, placeTopic });
 }

@@ -6,7 +6,7 @@ import { nearMatches } from './near-matches.js';
 import type { FoundPhrases, PhraseHit } from './phrases/hit.js';
 import type { Phrase } from './phrases/phrase.js';
 import type { Use, Vocabulary } from './phrases/vocabulary.js';
-import type { CompleteTopic } from './place.js';
+import type { CompleteTopic } from './places/place.js';
 
 /** The result for one topic. `tagged`: its conditions are met and the evidence weighs enough. */
 export interface Judgement extends TopicTag {

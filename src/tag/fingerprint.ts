@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
-import { type CompleteTopic, completeTopic, type PlaceName } from './place.js';
+import { type CompleteTopic, completeTopic, type PlaceName } from './places/place.js';
 
 /** Must be increased with every change of this folder or of `text/` that may change the tags of an article. */
 const taggerVersion = 1;

@@ -9,7 +9,7 @@ import { type FieldInput, fieldsToTag } from './fields.js';
 import { createMatcher, type Matcher } from './phrases/matcher.js';
 import { ruleLanguage } from './phrases/rule-language.js';
 import { vocabulary } from './phrases/vocabulary.js';
-import { completeTopic } from './place.js';
+import { completeTopic } from './places/place.js';
 import { createRanking } from './ranking.js';
 
 export interface TaggerOptions {

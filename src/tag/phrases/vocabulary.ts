@@ -1,6 +1,6 @@
 /** Collects the distinct phrases of all topics, each with its uses, for the matcher. */
 
-import type { CompleteTopic } from '../place.js';
+import type { CompleteTopic } from '../places/place.js';
 import { type Phrase, readPhrase } from './phrase.js';
 
 /** The role of a phrase in a topic. `near`: it is `member` of a `group` of `size` phrases. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { completeTopic, placeTopic } from '../../src/tag/place.js';
-import { createTagger } from '../../src/tag/tag.js';
+import { completeTopic, placeTopic } from '../../../src/tag/places/place.js';
+import { createTagger } from '../../../src/tag/tag.js';
 
 const tag = (place: string, title: string, language: string | null) =>
   createTagger([{ id: place, place }]).tag({ title, language }).length > 0;
