@@ -5,7 +5,7 @@ import type { TopicConfig } from '../model/topic.js';
 import { type CompleteTopic, completeTopic, type PlaceName } from './places/place.js';
 
 /** Must be increased with every change of this folder or of `text/` that may change the tags of an article. */
-const taggerVersion = 1;
+const taggerVersion = 2;
 
 /**
  * Changes exactly when the tags of an article may change: with phrases, conditions, parents, maps or defaults, not with

@@ -67,7 +67,9 @@ function caseOf(text: string): PhraseCase {
   return bare.length <= 3 ? 'short' : 'long';
 }
 
-/** The form for exact comparison: without diacritics. */
+/** The form for exact comparison: without diacritics, except where these are vowels (रूस is not रस). */
 export function exactForm(word: string): string {
-  return foldDiacritics(word);
+  return VOWEL_SIGNS.test(word) ? word : foldDiacritics(word);
 }
+
+const VOWEL_SIGNS = /(?![\p{Script=Inherited}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}])\p{Mn}/u;
