@@ -1,41 +1,40 @@
-/** Provides ready-made topics for countries, which a config selects by `place: KP`. */
+/** Provides ready-made topics for countries and regions, which a config selects by `place: KP` or `place: asia`. */
 import { createRequire } from 'node:module';
-import type { TopicConfig } from '../../model/topic.js';
+import { nameAsWritten, type ReadyMadeName, topicIdOf } from '../ready-made-name.js';
 import { demonymsOf } from './demonyms.js';
-
-/** A phrase for articles in one language. `name`: it matches only with a capital. */
-export interface PlaceName {
-  readonly phrase: string;
-  readonly language: string;
-  readonly letterCase: 'any' | 'name';
-}
-
-/** A topic with everything that `place` adds. */
-export interface CompleteTopic extends TopicConfig {
-  readonly label: string | Readonly<Record<string, string>>;
-  readonly names: readonly PlaceName[];
-}
+import { regionOf } from './regions.js';
+import { shortNamesOf } from './short-names.js';
 
 /**
- * Completes a topic: for a place its id (`north-korea`), its label in many languages and the names and demonyms of the
- * country; for others the label (the id). The editor's values are kept. An unknown place adds nothing.
+ * Id and label of the topic of a country (ISO 3166-1 alpha-2) or of a region (`south-eastern-asia`); null: unknown place.
  */
-export function completeTopic(topic: TopicConfig): CompleteTopic {
-  const code = topic.place?.toUpperCase();
-  const place = code === undefined ? null : placeTopic(code);
-  if (code === undefined || place === null) return { ...topic, label: topic.label ?? topic.id, names: [] };
-  return { ...topic, id: topic.id ?? place.id, label: topic.label ?? place.label, names: placeNames(code) };
+export function placeTopic(place: string): { id: string; label: Readonly<Record<string, string>> } | null {
+  const region = regionOf(place);
+  if (region !== null) return { id: place, label: region.label };
+  const labels = countryLabels(place.toUpperCase());
+  return labels === null ? null : { id: topicIdOf(labels.en ?? place), label: labels };
 }
 
-/** Id and label of the topic of a country (ISO 3166-1 alpha-2); null: unknown country. */
-export function placeTopic(code: string): { id: string; label: Readonly<Record<string, string>> } | null {
-  const labels = countryLabels(code.toUpperCase());
-  return labels === null ? null : { id: slug(labels.en ?? code), label: labels };
+/** The names in one language (ISO 639-1) of countries and regions, and of the countries of these; of unknown ones none. */
+export function namesOfPlaces(places: readonly string[], language: string): ReadyMadeName[] {
+  const regions = places.flatMap((place) => regionOf(place) ?? []);
+  const countries = places.flatMap((place) => regionOf(place)?.countries ?? place.toUpperCase());
+  return [
+    ...regions.flatMap(({ names }) => phrasesIn(language, names)),
+    ...[...new Set(countries)].flatMap((code) => namesOfCountry(code, language)),
+  ];
 }
 
-// Languages in which names of countries are searched: the common ones of news feeds.
-const languages =
-  'en uk ru de fr es it pt nl pl cs sk sl hr sr bg ro hu el tr sv da nb fi et lv lt ar fa he hi ko zh ja th vi id ka hy az kk'.split(
+function phrasesIn(
+  language: string,
+  names: readonly { readonly phrase: string; readonly language: string }[],
+): ReadyMadeName[] {
+  return names.filter((name) => name.language === language).map(({ phrase }) => nameAsWritten(phrase));
+}
+
+/** Languages in which names of countries are searched (ISO 639-1): those of news feeds. */
+export const nameLanguages: readonly string[] =
+  'en uk ru de fr es it pt nl pl cs sk sl hr sr bg ro hu el tr sv da nb fi et lv lt ar fa he hi ko zh ja th vi id ka hy az kk af am be bn bs ca eu gl is km ku ky mk ml mn mr ms mt ps so sq sw ta tg ug ur uz ga nn no'.split(
     ' ',
   );
 
@@ -51,6 +50,7 @@ function countries(language: string): Readonly<Record<string, string | readonly 
 }
 
 function namesIn(language: string, code: string): readonly string[] {
+  if (!nameLanguages.includes(language)) return [];
   const table = countries(language);
   const names = Object.hasOwn(table, code) ? table[code]! : [];
   return typeof names === 'string' ? [names] : names;
@@ -59,7 +59,7 @@ function namesIn(language: string, code: string): readonly string[] {
 // The shortest name that is no abbreviation: "North Korea", not "Democratic People's Republic of Korea".
 function countryLabels(code: string): Record<string, string> | null {
   const labels: Record<string, string> = {};
-  for (const language of languages) {
+  for (const language of nameLanguages) {
     const names = namesIn(language, code).filter((name) => !/^[\p{Lu}.]+$/u.test(name) && !name.includes(','));
     const shortest = [...names].sort((a, b) => a.length - b.length)[0];
     if (shortest !== undefined) labels[language] = shortest;
@@ -68,36 +68,38 @@ function countryLabels(code: string): Record<string, string> | null {
   return labels.en === undefined ? null : labels;
 }
 
-function placeNames(code: string): PlaceName[] {
-  const names = languages.flatMap((language) =>
-    namesIn(language, code)
-      .filter((name) => !/[,(]/.test(name) && !isWordOfItsOwn(code, language, name))
-      .map((name): PlaceName => ({ phrase: inflected(name, language), language, letterCase: 'name' })),
-  );
-  return [...names, ...demonymsOf(code).map((demonym): PlaceName => ({ ...demonym, letterCase: 'any' }))];
+function namesOfCountry(code: string, language: string): ReadyMadeName[] {
+  const short = shortNamesOf(code).filter((name) => name.language === language);
+  const names = [...namesIn(language, code), ...short.map(({ phrase }) => phrase)]
+    .filter((phrase) => !/[,(]/.test(phrase) && !isWordOfItsOwn(code, language, phrase))
+    .map((phrase): ReadyMadeName => ({ phrase: inflected(phrase, language), letterCase: 'name' }));
+  return [...names, ...phrasesIn(language, demonymsOf(code))];
 }
 
-// Names that mostly mean something else in that language, even with a capital.
-const doubtful: Readonly<Record<string, string>> = { GE: 'en', JO: 'en' };
+/** Names that mostly mean something else in that language, even with a capital: `code languages`. */
+const doubtful: ReadonlyMap<string, string> = new Map(
+  `GD es|GE en|GN he|IM en|JE en de fr es it nl|JO en|KN en|ML ar hi it pl uk|MU es fr|NU en|OM ko tr|RE en fr es it pt de
+   TD en ru|TG ru uk`
+    .split(/[|\n]/)
+    .map((row) => [row.trim().slice(0, 2), row.trim().slice(3)]),
+);
 
 function isWordOfItsOwn(code: string, language: string, name: string): boolean {
-  return doubtful[code] === language && !name.includes(' ');
+  return doubtful.get(code)?.split(' ').includes(language) === true && !name.includes(' ');
 }
 
-// Inflecting languages without rules in word-forms.ts: a long name matches as a prefix, which covers its forms and its adjective.
-const byBeginning: ReadonlySet<string> = new Set(['pl', 'cs', 'sk', 'sl', 'hr', 'et', 'lv', 'az', 'kk', 'ka', 'hy']);
+/**
+ * Inflecting and agglutinative languages without rules in word-forms.ts: a long name matches as a prefix, which covers its forms
+ * and its adjective.
+ */
+const byBeginning: ReadonlySet<string> = new Set(
+  'pl cs sk sl hr et lv az kk ka hy be bs bn eu is ky mk ml mn mr ta tg ug uz'.split(' '),
+);
 
 function inflected(name: string, language: string): string {
   if (!byBeginning.has(language) || name.includes(' ')) return name;
-  const beginning = name.replace(/[aeiouyąęäõåāēīōūóéə]$/u, '');
-  return beginning.length >= 5 ? `${beginning}*` : name;
-}
-
-function slug(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
+  const beginning = name.replace(/[aeiouyąęäõåāēīōūóéəаеиоуыяю]$/u, '');
+  return beginning.length >= (language === 'bn' || language === 'ta' || language === 'ml' ? 3 : 5)
+    ? `${beginning}*`
+    : name;
 }

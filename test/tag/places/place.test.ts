@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { completeTopic, placeTopic } from '../../../src/tag/places/place.js';
+import { completeTopic } from '../../../src/tag/complete-topic.js';
+import { placeTopic } from '../../../src/tag/places/place.js';
 import { createTagger } from '../../../src/tag/tag.js';
 
 const tag = (place: string, title: string, language: string | null) =>
@@ -21,6 +22,23 @@ describe('ready-made topics of countries', () => {
     ['DE', 'in Deutschland', 'de'],
     ['CZ', 'Czechs vote', 'en'],
     ['GE', 'Georgian president', 'en'],
+    ['GB', 'England win by an innings', 'en'],
+    ['GB', 'Schottland wählt', 'de'],
+    ['IQ', 'Blast in Baghdad', 'en'],
+    ['PG', 'Papua New Guinea votes', 'en'],
+    ['US', 'African American voters', 'en'],
+    ['CN', 'Китай строит мост', 'ru'],
+    ['SY', 'Syria rebuilds', 'en'],
+    ['asia', 'Pakistan floods', 'en'],
+    ['americas', 'Peru votes', 'en'],
+    ['latin-america', 'Elecciones en Perú', 'es'],
+    ['middle-east', 'Yémen : la trêve tient', 'fr'],
+    ['africa', 'Выборы в Кении', 'ru'],
+    ['asia', 'ভারতের নতুন সেতু', 'bn'],
+    ['asia', 'پاکستان میں سیلاب', 'ur'],
+    ['europe', 'रूस में बर्फ', 'hi'],
+    ['middle-east', 'הרכבת בישראל', 'he'],
+    ['europe', 'Đức xây cầu mới', 'vi'],
   ])('%s: %s', (place, title, language) => {
     expect(tag(place, title, language)).toBe(true);
   });
@@ -32,6 +50,19 @@ describe('ready-made topics of countries', () => {
     ['US', 'Tell us', 'en'],
     ['GE', 'Georgia Bulldogs', 'en'],
     ['RE', 'A school reunion', 'en'],
+    ['RE', 'Réunion au sommet', 'fr'],
+    ['TG', 'Того дня шёл снег', 'ru'],
+    ['PL', 'How to polish a spoon', 'en'],
+    ['US', 'Latin American poets', 'en'],
+    ['US', 'American football returns', 'en'],
+    ['IN', 'Second round in Indian Wells', 'en'],
+    ['RU', 'A game of Russian roulette', 'en'],
+    ['RU', 'Les montagnes russes ferment', 'fr'],
+    ['FR', 'A French Colonial house', 'en'],
+    ['GN', 'Papua New Guinea votes', 'en'],
+    ['GB', 'A walk in New England', 'en'],
+    ['africa', 'An African violet in bloom', 'en'],
+    ['asia', 'Peru votes', 'en'],
   ])('not %s: %s', (place, title, language) => {
     expect(tag(place, title, language)).toBe(false);
   });
@@ -47,6 +78,27 @@ describe('ready-made topics of countries', () => {
     });
   });
 
+  it('has regions, and several places in one topic', () => {
+    expect(placeTopic('south-eastern-asia')).toMatchObject({ id: 'south-eastern-asia', label: { de: 'Südostasien' } });
+    expect(placeTopic('middle-africa')?.label).toEqual({ en: 'Middle Africa' });
+    const both = createTagger([{ id: 'nordic', place: ['northern-europe', 'GL'] }]);
+    for (const title of ['Norway builds', 'Greenland builds'])
+      expect(both.tag({ title, language: 'en' })).toHaveLength(1);
+    expect(both.tag({ title: 'Spain builds', language: 'en' })).toEqual([]);
+  });
+
+  it('counts a place less that is named after the summary of a short article', () => {
+    const article = {
+      title: 'A bridge',
+      summary: 'It is long.',
+      contentHtml: '<p>It is long.</p><p>A cousin in Peru</p>',
+    };
+    expect(createTagger([{ id: 'peru', place: 'PE' }]).tag(article)).toEqual([]);
+    expect(createTagger([{ id: 'peru', place: 'PE' }]).tag({ ...article, summary: 'A bridge in Peru' })).toHaveLength(
+      1,
+    );
+  });
+
   it('knows which places there are', () => {
     expect(['KP', 'kp', 'XX', ''].map((code) => placeTopic(code)?.id)).toEqual([
       'north-korea',
@@ -54,6 +106,6 @@ describe('ready-made topics of countries', () => {
       undefined,
       undefined,
     ]);
-    expect(completeTopic({ id: 'x', place: 'XX' }).names).toEqual([]);
+    expect(completeTopic({ id: 'x', place: 'XX' }).namesIn('en')).toEqual([]);
   });
 });
