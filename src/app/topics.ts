@@ -1,4 +1,5 @@
 /** Tries the topics on one text, and reports how they did on recent articles. */
+import { languageOf } from '../clean/language.js';
 import { createHttpFetcher } from '../fetch/http.js';
 import type { TopicTag } from '../model/article.js';
 import type { Settings } from '../model/settings.js';
@@ -27,11 +28,13 @@ export interface TriedText {
 /** `asked`: a text, or an address: then the stored article, else the page there. Throws StoreError, FetchError. */
 export async function tryTopics(settings: Settings, asked: string, signal: AbortSignal): Promise<TriedText> {
   const isAddress = /^https?:\/\/\S+$/i.test(asked.trim());
-  if (!isAddress) return judged(settings, 'text', { title: asked });
+  if (!isAddress) return judged(settings, 'text', { title: asked, language: languageOf(undeclared, asked) });
   const article = await storedArticle(settings, asked.trim());
   if (article !== null) return judged(settings, 'article', article);
   return judged(settings, 'page', await readPage(settings, asked.trim(), signal));
 }
+
+const undeclared = { item: null, feed: null };
 
 function judged(settings: Settings, from: TriedText['from'], text: Taggable): TriedText {
   const tagger = siteTagger(settings);
@@ -56,7 +59,9 @@ async function readPage(settings: Settings, url: string, signal: AbortSignal): P
   const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
   try {
     const { body } = await fetchDocument(url, fetcher, settings, signal);
-    return { ...pageText(Buffer.from(body).toString('utf8'), url), url };
+    const page = pageText(Buffer.from(body).toString('utf8'), url);
+    const declared = { ...undeclared, item: page.language ?? null };
+    return { ...page, url, language: languageOf(declared, [page.title, page.summary].join('\n')) };
   } finally {
     await fetcher.close();
   }

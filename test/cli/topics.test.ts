@@ -61,6 +61,37 @@ describe('newsloom topics test', () => {
   });
 });
 
+describe('languages in newsloom topics test', () => {
+  const headlines = {
+    bn: 'পাকিস্তানের নতুন সেতু খুলে দেওয়া হয়েছে',
+    ur: 'پاکستان میں نیا پل عوام کے لیے کھول دیا گیا ہے',
+    hi: 'पाकिस्तान में नया पुल आम लोगों के लिए खोला गया',
+    ar: 'افتتاح جسر جديد في باكستان بعد سنوات من العمل',
+    ko: '파키스탄에서 새로운 다리가 개통되었다고 당국이 밝혔다',
+    tr: 'Pakistan’da yeni köprü bugün halkın kullanımına açıldı ve çok beğenildi',
+    vi: 'Cây cầu mới ở Pakistan đã được mở cho người dân sau nhiều năm xây dựng',
+    fa: 'پل جدیدی در پاکستان پس از سال‌ها کار به روی مردم گشوده شد',
+    he: 'גשר חדש נפתח בפקיסטן לאחר שנים של עבודה',
+  };
+
+  it.each(Object.entries(headlines))('%s: gives what a build gives', async (_, title) => {
+    const paper = await serveFeeds({ '/a': rss('Paper A', [{ title, link: 'https://a.example/1' }]) });
+    const asia = aSite({ sources: [`{ id: a, url: "${paper.url}/a" }`], topics: ['{ place: southern-asia }'] });
+    try {
+      await asia.run('2026-11-24T09:07:00Z');
+      const built = asia.json('all.json').items[0]!;
+      const config = join(asia.root, 'config', 'newsloom.yaml');
+      const tried = JSON.parse((await newsloom('topics', 'test', title, '--json', '--config', config)).out);
+      expect(tried.topics.map(({ topicId }: { topicId: string }) => topicId)).toEqual(['southern-asia']);
+      expect(built._topics).toMatchObject({ items: [{ id: 'southern-asia' }] });
+      expect(tried.language).toBe(built.language ?? null);
+    } finally {
+      asia.remove();
+      await paper.close();
+    }
+  });
+});
+
 describe('newsloom topics report', () => {
   it('lists for each topic its articles, the phrases that matched, and near misses', async () => {
     await site.run('2026-11-24T09:07:00Z');
