@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
@@ -87,6 +88,49 @@ describe('languages in newsloom topics test', () => {
       expect(tried.language).toBe(built.language ?? null);
     } finally {
       asia.remove();
+      await paper.close();
+    }
+  });
+});
+
+describe('newsloom topics suggest', () => {
+  const item = (title: string, index: number) => ({
+    title,
+    link: `https://a.example/${title.slice(0, 3)}${index}`,
+    date: `2026-11-${String(10 + index).padStart(2, '0')}T08:00:00Z`,
+  });
+
+  it('lists phrases with what they would add, and changes nothing', async () => {
+    const items = [
+      ...Array.from({ length: 9 }, (_, index) => item(`Freighter number ${index} takes a pilot`, index)),
+      ...Array.from({ length: 9 }, (_, index) => item(`Bakery number ${index} opens`, index)),
+      item('Pilot retires after storms', 9),
+    ];
+    const paper = await serveFeeds({ '/a': rss('Paper A', items) });
+    const harbour = aSite({
+      sources: [`{ id: a, url: "${paper.url}/a" }`],
+      topics: ['{ id: sea, any: [freighter] }', '{ id: bread, any: [bakery] }'],
+    });
+    try {
+      await harbour.run('2026-11-24T09:07:00Z');
+      const config = join(harbour.root, 'config', 'newsloom.yaml');
+      const before = readFileSync(config, 'utf8');
+      const suggest = (...more: string[]) => newsloom('topics', 'suggest', ...more, '--config', config);
+      expect((await suggest('sea')).out).toBe(
+        `sea: 9 articles have it
+  "pilot" adds 1; 9 of the topic have it; at least 77 % sure
+    Pilot retires after storms
+Nothing was changed: what you like goes into the topic’s "any".
+`,
+      );
+      expect(JSON.parse((await suggest('--json')).out)).toMatchObject([
+        { topicId: 'sea', articles: 9, suggestions: [{ phrase: 'pilot', adds: 1, accepted: 9 }] },
+        { topicId: 'bread', articles: 9, suggestions: [] },
+      ]);
+      expect((await suggest('seas')).status).toBe(2);
+      expect(readFileSync(config, 'utf8')).toBe(before);
+    } finally {
+      harbour.remove();
       await paper.close();
     }
   });
