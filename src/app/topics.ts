@@ -1,10 +1,11 @@
-/** Tries the topics on one text, and reports how they did on recent articles. */
+/** Tries the topics on one text, reports how they did on recent articles, and suggests phrases. */
 import { languageOf } from '../clean/language.js';
 import { createHttpFetcher } from '../fetch/http.js';
-import type { TopicTag } from '../model/article.js';
+import type { Article, TopicTag } from '../model/article.js';
 import type { Settings } from '../model/settings.js';
 import { defaultTopicsOf } from '../pipeline/organize/tagging.js';
 import { createTopicsReport, type NearMiss, nearMisses, type TopicReport } from '../tag/report.js';
+import { createSuggestionFinder, type TopicSuggestions } from '../tag/suggest.js';
 import { createTagger, type Taggable, type Tagger } from '../tag/tag.js';
 import { languageTag } from '../text/language.js';
 import { readMarkup } from '../text/markup.js';
@@ -63,7 +64,9 @@ async function readPage(settings: Settings, url: string, signal: AbortSignal): P
   const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
   try {
     const { body } = await fetchDocument(url, fetcher, settings, signal);
-    return { ...pageText(Buffer.from(body).toString('utf8'), url), url };
+    const page = pageText(Buffer.from(body).toString('utf8'), url);
+    const declared = { ...undeclared, item: page.language ?? null };
+    return { ...page, url, language: languageOf(declared, [page.title, page.summary].join('\n')) };
   } finally {
     await fetcher.close();
   }
@@ -113,18 +116,45 @@ const PAGE = 500;
 export async function reportTopics(settings: Settings, days: number, limit: number, now: Date): Promise<RecentTopics> {
   const since = new Date(now.getTime() - days * DAY);
   const report = createTopicsReport(settings.topics, siteTagger(settings), { limit });
-  const store = await openStore(settings.store, 'read');
   let count = 0;
+  await readArticles(settings, 1, (article) => {
+    if (article.publishedAt < since) return;
+    report.add({ ...article, sourceIds: [article.sourceId, ...article.alsoIn] });
+    count++;
+  });
+  return { since, articles: count, topics: report.result() };
+}
+
+/**
+ * Phrases that would catch more articles of a topic, or of all topics where `topicId` is null; up to `limit` for each. Reads all
+ * stored articles. Throws StoreError.
+ */
+export async function suggestPhrases(
+  settings: Settings,
+  topicId: string | null,
+  limit: number,
+): Promise<readonly TopicSuggestions[]> {
+  const ids = settings.topics.map(({ id }) => id).filter((id) => topicId === null || id === topicId);
+  const finder = createSuggestionFinder(settings.topics, ids, limit);
+  await readArticles(settings, 2, (article, pass) => (pass === 1 ? finder.collect(article) : finder.count(article)));
+  return finder.result();
+}
+
+/** All stored articles but withdrawn ones, `passes` times in the same order. */
+async function readArticles(
+  settings: Settings,
+  passes: number,
+  read: (article: Article, pass: number) => void,
+): Promise<void> {
+  const store = await openStore(settings.store, 'read');
   try {
-    for (let after = 0; ; ) {
-      const page = await store.articlesAfter(after, PAGE);
-      for (const article of page) {
-        if (article.publishedAt < since || article.withdrawnAt !== null) continue;
-        report.add({ ...article, sourceIds: [article.sourceId, ...article.alsoIn] });
-        count++;
+    for (let pass = 1; pass <= passes; pass += 1) {
+      for (let after = 0, more = true; more; ) {
+        const page = await store.articlesAfter(after, PAGE);
+        for (const article of page) if (article.withdrawnAt === null) read(article, pass);
+        more = page.length === PAGE;
+        after = page.at(-1)?.ref ?? after;
       }
-      if (page.length < PAGE) return { since, articles: count, topics: report.result() };
-      after = page.at(-1)!.ref;
     }
   } finally {
     await store.close();

@@ -50,6 +50,13 @@ export function readIds(text: string): string[] {
   return ids;
 }
 
+/** A number from 1 on. */
+export function readCount(text: string): number {
+  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (count === 0) throw new UsageError(`"${text}" is no number, such as 30`);
+  return count;
+}
+
 export function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
   if (port < 0 || port > 65_535) throw new UsageError(`"${text}" is no port: 0 to 65535`);

@@ -3,7 +3,7 @@ import type { RecentTopics } from '../app/topics.js';
 import type { Command } from './command.js';
 import { reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, jsonOption, nowOption, readSettings } from './options.js';
+import { configOption, jsonOption, nowOption, readCount, readSettings } from './options.js';
 
 export const topicsReportCommand: Command = {
   name: 'topics report',
@@ -31,12 +31,6 @@ export const topicsReportCommand: Command = {
     return EXIT.ok;
   },
 };
-
-function readCount(text: string): number {
-  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (count === 0) throw new UsageError(`"${text}" is no number, such as 30`);
-  return count;
-}
 
 function reportLines({ since, articles, topics }: RecentTopics): string {
   const lines = topics.flatMap(({ topicId, articles: own, topPhrases, nearMisses, silent, alwaysWith }) => [

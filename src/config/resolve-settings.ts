@@ -120,9 +120,9 @@ function resolvedSource(
 }
 
 function resolvedTopic(topic: WrittenTopic, knowledge: TopicKnowledge): Topic {
-  const place = topic.place === undefined ? null : knowledge.placeTopic(topic.place);
-  const id = topic.id ?? place?.id ?? '';
-  return { ...topic, id, label: topic.label ?? place?.label ?? id };
+  const ready = topic.id === undefined || topic.label === undefined ? knowledge.readyMadeTopic(topic) : null;
+  const id = topic.id ?? ready?.id ?? '';
+  return { ...topic, id, label: topic.label ?? ready?.label ?? id };
 }
 
 function publishOf(publish: WrittenConfig['publish'], root: string): PublishSettings {

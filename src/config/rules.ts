@@ -1,6 +1,6 @@
 /** Rules beyond the schema: ids are unique, references resolve, topics can match something. */
 import type { ConfigProblem } from '../model/errors.js';
-import type { Topic } from '../model/topic.js';
+import type { Topic, TopicConfig } from '../model/topic.js';
 import { type ConfigText, formatPath, isRecord } from './files.js';
 import { sourceIdOf } from './source-id.js';
 import { didYouMean } from './suggest.js';
@@ -11,8 +11,8 @@ import type { Path } from './yaml.js';
 export interface TopicKnowledge {
   /** What is wrong with an IPTC Media Topic id, such as `medtop:20000056`; null: valid. */
   iptcProblem(id: string): string | null;
-  /** The built-in topic of a country, by ISO 3166-1 alpha-2 code; null: none. */
-  placeTopic(code: string): Pick<Topic, 'id' | 'label'> | null;
+  /** Id and label of the built-in topic of a place (ISO 3166-1 alpha-2, or a region), else of a top-level Media Topic; null: none. */
+  readyMadeTopic(topic: Pick<TopicConfig, 'place' | 'iptc'>): Pick<Topic, 'id' | 'label'> | null;
 }
 
 interface Keyed {
@@ -34,7 +34,7 @@ export function checkRules(text: ConfigText, knowledge: TopicKnowledge): ConfigP
     ...cycles(text, topics),
     ...topics.flatMap((topic) => nameless(text, topic)),
     ...topics.flatMap((topic) => unknownPlace(text, topic, knowledge)),
-    ...(text.unread.size > 0 ? [] : unreachable(all)),
+    ...(text.unread.size > 0 ? [] : unreachable(all, knowledge)),
     ...topics.flatMap((topic) => badIptc(text, topic, knowledge)),
   ];
 }
@@ -60,8 +60,7 @@ function idOfSource(value: Keyed['value'], written: string | undefined): string 
 }
 
 function idOfTopic(value: Keyed['value'], knowledge: TopicKnowledge): string | undefined {
-  const place = textAt(value, 'place');
-  return place === undefined ? undefined : knowledge.placeTopic(place)?.id;
+  return knowledge.readyMadeTopic({ place: placesIn(value)[0], iptc: textAt(value, 'iptc') })?.id;
 }
 
 function repeated(text: ConfigText, all: readonly Keyed[]): ConfigProblem[] {
@@ -139,20 +138,30 @@ function cycles(text: ConfigText, topics: readonly Keyed[]): ConfigProblem[] {
 // ── topics ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function nameless(text: ConfigText, topic: Keyed): ConfigProblem[] {
-  const named = 'id' in topic.value || 'place' in topic.value;
+  const named = topic.id !== undefined || 'id' in topic.value || 'place' in topic.value;
   return named ? [] : [text.problem([...topic.path, 'id'], 'required, but missing')];
 }
 
 function unknownPlace(text: ConfigText, topic: Keyed, knowledge: TopicKnowledge): ConfigProblem[] {
-  const place = textAt(topic.value, 'place');
-  if (place === undefined || !/^[A-Z]{2}$/.test(place) || knowledge.placeTopic(place) !== null) return [];
-  return [text.problem([...topic.path, 'place'], `no country has the ISO 3166-1 code "${place}"`)];
+  const single = textAt(topic.value, 'place') !== undefined;
+  return placesIn(topic.value).flatMap((place, index) => {
+    if (!/^(?:[A-Z]{2}|[a-z-]{4,})$/.test(place) || knowledge.readyMadeTopic({ place }) !== null) return [];
+    const path = single ? [...topic.path, 'place'] : [...topic.path, 'place', index];
+    const kind = place.length === 2 ? 'no country has the ISO 3166-1 code' : 'no region has the name';
+    return [text.problem(path, `${kind} "${place}"`)];
+  });
+}
+
+/** One place or a list of them; anything else is the schema's concern. */
+function placesIn(value: Keyed['value']): string[] {
+  const single = textAt(value, 'place');
+  return single === undefined ? listAt(value, 'place').filter((place) => typeof place === 'string') : [single];
 }
 
 /** Topics that no article can ever have: no phrases, no source and no subtopic assigns them. */
-function unreachable({ text, sources, topics }: All): ConfigProblem[] {
+function unreachable({ text, sources, topics }: All, knowledge: TopicKnowledge): ConfigProblem[] {
   const given = new Set<string | undefined>(sources.flatMap((one) => references(one, 'topics').map(([, id]) => id)));
-  for (const topic of topics) if (hasEvidence(topic.value)) given.add(topic.id);
+  for (const topic of topics) if (hasEvidence(topic.value, knowledge)) given.add(topic.id);
   for (const topic of topics) if (given.has(topic.id)) addParents(topic, topics, given);
   return topics
     .filter((one) => one.id !== undefined && !given.has(one.id))
@@ -161,8 +170,9 @@ function unreachable({ text, sources, topics }: All): ConfigProblem[] {
 
 const NOTHING = "no phrase (any, all, near), no map, no place, no topic below it, and is no source's default";
 
-function hasEvidence(value: Keyed['value']): boolean {
-  return 'place' in value || ['any', 'all', 'near', 'map'].some((key) => listAt(value, key).length > 0);
+function hasEvidence(value: Keyed['value'], knowledge: TopicKnowledge): boolean {
+  if ('place' in value || ['any', 'all', 'near', 'map'].some((key) => listAt(value, key).length > 0)) return true;
+  return knowledge.readyMadeTopic({ iptc: textAt(value, 'iptc') }) !== null;
 }
 
 function addParents(topic: Keyed, topics: readonly Keyed[], given: Set<string | undefined>): void {

@@ -143,10 +143,16 @@ const categoryMap = z.strictObject({
   category: filled().describe("The publisher's category, by term or label, case aside."),
 });
 
+function place() {
+  return z.string().regex(/^(?:[A-Z]{2}|[a-z-]{4,})$/, {
+    error: 'not a country: write the two capitals of ISO 3166-1, such as KP, or a region, such as asia',
+  });
+}
+
 const topic = z.strictObject({
   id: id().optional().meta({
-    description: 'Its name in addresses: a-z, 0-9 and "-". Required, save for a place.',
-    defaultText: "of a place: the country's English name",
+    description: 'Its name in addresses: a-z, 0-9 and "-". Required, save for a ready-made topic (`place`, `iptc`).',
+    defaultText: 'of a ready-made topic: its English name',
   }),
   label: z
     .union([
@@ -158,13 +164,17 @@ const topic = z.strictObject({
     .optional()
     .meta({
       description: 'What readers see: text, or one text a language (`{ en: …, uk: … }`).',
-      defaultText: 'the id, or the place',
+      defaultText: 'the id, or that of the ready-made topic',
     }),
   iptc: z
     .string()
     .regex(/^medtop:\d{8}$/, { error: 'not an IPTC Media Topic: write medtop: and eight digits' })
     .optional()
-    .meta({ description: 'The IPTC Media Topic that it stands for.', defaultText: 'none' }),
+    .meta({
+      description:
+        'The IPTC Media Topic that it stands for. Each of the seventeen top levels, such as `medtop:13000000`, is ready-made: without phrases and maps of its own, the topic has phrases in en, de, fr, es, uk and ru, and maps the usual categories.',
+      defaultText: 'none',
+    }),
   parent: id().optional().meta({ description: 'A topic that has the articles of this one too.', defaultText: 'none' }),
   any: phrases()
     .default([])
@@ -179,12 +189,11 @@ const topic = z.strictObject({
   none: phrases().default([]).describe('Phrases that keep the topic off the whole article.'),
   map: z.array(categoryMap).default([]).describe("The publishers' own categories that mean this topic."),
   place: z
-    .string()
-    .regex(/^[A-Z]{2}$/, { error: 'not a country: write the two capitals of ISO 3166-1, such as KP' })
+    .union([place(), z.array(place()).min(1)])
     .optional()
     .meta({
       description:
-        'A ready-made topic: the names and demonyms of a country in many languages, by ISO 3166-1 alpha-2 code.',
+        'A ready-made topic: the names and demonyms of a country in many languages, by ISO 3166-1 alpha-2 code, or of all countries of a region of the United Nations, such as `africa`, `latin-america` or `south-eastern-asia`; or several of these.',
       defaultText: 'none',
     }),
 });

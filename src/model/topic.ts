@@ -24,8 +24,11 @@ export interface TopicConfig {
   readonly near?: readonly (readonly string[])[] | undefined;
   readonly none?: readonly string[] | undefined;
   readonly map?: readonly CategoryMap[] | undefined;
-  /** ISO 3166-1 alpha-2: adds the built-in names and demonyms of a country. */
-  readonly place?: string | undefined;
+  /**
+   * ISO 3166-1 alpha-2 (`KP`) or a region of the United Nations (`south-eastern-asia`), one or several: adds the built-in names
+   * and demonyms of the country, or of all countries of the region.
+   */
+  readonly place?: string | readonly string[] | undefined;
 }
 
 /** A topic with id, label and description filled in. */

@@ -1,15 +1,43 @@
-/** Lists the phrases of each topic, including those of its descendants. */
+/** Tells which phrases a topic asks for, itself or through its descendants. */
 import type { TopicConfig } from '../model/topic.js';
 import { ancestryOf } from './ancestry.js';
+import { type CompleteTopic, completeTopic } from './complete-topic.js';
+import { nameLanguages } from './places/place.js';
 
-/** By topic: `any`, `all` and `near` phrases, as the editor wrote them. */
-export function askedPhrases(topics: readonly TopicConfig[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const ancestry = ancestryOf(topics);
-  const asked = new Map(topics.map(({ id }) => [id, new Set<string>()]));
-  for (const { id, any = [], all = [], near = [] } of topics) {
+/** Whether a topic, or a descendant of it, has a phrase: in `any`, `all` or `near`, or ready-made. */
+export type AsksFor = (topicId: string, phrase: string) => boolean;
+
+/** Ready-made phrases, which are many, are looked at only where an editor's phrase does not decide. */
+export function askedPhrases(topics: readonly TopicConfig[]): AsksFor {
+  const complete = topics.map(completeTopic);
+  const ancestry = ancestryOf(complete);
+  const families = new Map<string, Family>(
+    complete.map(({ id }) => [id, { written: new Set(), readyMade: null, members: [] }]),
+  );
+  for (const topic of complete) {
+    const { id, any = [], all = [], near = [] } = topic;
     for (const above of ancestry.get(id) ?? []) {
-      for (const phrase of [...any, ...all, ...near.flat()]) asked.get(above)?.add(phrase);
+      const family = families.get(above);
+      family?.members.push(topic);
+      for (const phrase of [...any, ...all, ...near.flat()]) family?.written.add(phrase);
     }
   }
-  return asked;
+  return (topicId, phrase) => {
+    const family = families.get(topicId);
+    if (!family || family.written.has(phrase)) return family !== undefined;
+    family.readyMade ??= readyMadePhrases(family.members);
+    return family.readyMade.has(phrase);
+  };
+}
+
+interface Family {
+  readonly written: Set<string>;
+  readyMade: ReadonlySet<string> | null;
+  /** The topic and its descendants. */
+  readonly members: CompleteTopic[];
+}
+
+function readyMadePhrases(topics: readonly CompleteTopic[]): ReadonlySet<string> {
+  const names = topics.flatMap(({ namesIn }) => nameLanguages.flatMap((language) => namesIn(language)));
+  return new Set(names.map(({ phrase }) => phrase));
 }

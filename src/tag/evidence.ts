@@ -1,12 +1,12 @@
 /** Collects the evidence for each topic in one article, and judges each topic in the end. */
 import type { Because, TopicTag } from '../model/article.js';
 import type { MappedCategory } from './category.js';
+import type { CompleteTopic } from './complete-topic.js';
 import type { Field } from './fields.js';
 import { nearMatches } from './near-matches.js';
 import type { FoundPhrases, PhraseHit } from './phrases/hit.js';
 import type { Phrase } from './phrases/phrase.js';
 import type { Use, Vocabulary } from './phrases/vocabulary.js';
-import type { CompleteTopic } from './place.js';
 
 /** The result for one topic. `tagged`: its conditions are met and the evidence weighs enough. */
 export interface Judgement extends TopicTag {
@@ -35,6 +35,8 @@ interface Mention {
   readonly end: number;
   /** False for all but the first member of a `near` group, which carries the weight of the group. */
   readonly weighs: boolean;
+  /** Whether it is a ready-made name of a place or phrase of a Media Topic. */
+  readonly readyMade: boolean;
 }
 
 /** Evidence for one topic. */
@@ -53,6 +55,7 @@ export class Evidence {
   readonly #vocabulary: Vocabulary;
   readonly #findings = new Map<number, Findings>();
   #words = 0;
+  #hasSummary = false;
 
   constructor(topics: readonly CompleteTopic[], vocabulary: Vocabulary) {
     this.#topics = topics;
@@ -63,10 +66,14 @@ export class Evidence {
   add(field: Field, found: FoundPhrases): void {
     const address = field.name === 'url';
     if (!address) this.#words += found.words;
+    if (field.name === 'summary') this.#hasSummary = true;
     const near = new Map<string, NearGroup>();
+    const longer = found.hits.filter((hit) => this.#vocabulary.uses[hit.phrase]!.some(({ role }) => role === 'longer'));
     for (const hit of found.hits) {
       for (const use of this.#vocabulary.uses[hit.phrase]!) {
-        if (use.role === 'any') this.#mention(use.topic, field, hit).positive = true;
+        if (use.role === 'longer' || (use.role === 'name' && longer.some((other) => isWithin(hit, other)))) continue;
+        if (use.role === 'any' || use.role === 'name')
+          this.#mention(use.topic, field, hit, use.role === 'name').positive = true;
         else if (address) continue;
         else if (use.role === 'none') this.#of(use.topic).vetoes.push(hit.phrase);
         else if (use.role === 'all') this.#mention(use.topic, field, hit).all.push(hit.phrase);
@@ -92,9 +99,9 @@ export class Evidence {
     return fresh;
   }
 
-  #mention(topic: number, field: Field, { phrase, offset, end }: PhraseHit): Findings {
+  #mention(topic: number, field: Field, { phrase, offset, end }: PhraseHit, readyMade = false): Findings {
     const findings = this.#of(topic);
-    findings.mentions.push({ phrase, field, offset, end, weighs: true });
+    findings.mentions.push({ phrase, field, offset, end, weighs: true, readyMade });
     return findings;
   }
 
@@ -103,7 +110,7 @@ export class Evidence {
       const findings = this.#of(topic);
       findings.positive = true;
       match.forEach(({ phrase, offset, end }, index) => {
-        findings.mentions.push({ phrase, field, offset, end, weighs: index === 0 });
+        findings.mentions.push({ phrase, field, offset, end, weighs: index === 0, readyMade: false });
       });
     }
   }
@@ -139,8 +146,10 @@ export class Evidence {
     const list: Because[] = [];
     if (category !== null) list.push({ phrase: category, field: 'category', offset: 0, weight: categoryWeight });
     const short = this.#words < shortArticle;
-    for (const { phrase, field, offset, weighs } of countedMentions(mentions, this.#vocabulary.phrases)) {
-      const weight = short && field.name !== 'url' ? shortWeight : field.weight;
+    for (const { phrase, field, offset, weighs, readyMade } of countedMentions(mentions, this.#vocabulary.phrases)) {
+      // A place that is named once, after the summary, is rarely what a short article is about.
+      const aside = field.name === 'url' || (readyMade && field.name === 'content' && this.#hasSummary);
+      const weight = short && !aside ? shortWeight : field.weight;
       list.push({
         phrase: this.#vocabulary.phrases[phrase]!.written,
         field: field.name,
@@ -152,8 +161,13 @@ export class Evidence {
   }
 }
 
-function asksForOne({ any, near, names }: CompleteTopic): boolean {
-  return names.length > 0 || (any?.length ?? 0) > 0 || (near?.length ?? 0) > 0;
+/** Whether a mention is only a part of a longer one: "Guinea" in "Papua New Guinea". */
+function isWithin(part: PhraseHit, whole: PhraseHit): boolean {
+  return part.offset >= whole.offset && part.end <= whole.end && part.end - part.offset < whole.end - whole.offset;
+}
+
+function asksForOne({ any, near, hasNames }: CompleteTopic): boolean {
+  return hasNames || (any?.length ?? 0) > 0 || (near?.length ?? 0) > 0;
 }
 
 interface NearGroup {

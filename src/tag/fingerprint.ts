@@ -2,10 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
-import { type CompleteTopic, completeTopic, type PlaceName } from './place.js';
+import { readyMadeTopic } from './complete-topic.js';
+import { hasReadyMadePhrases } from './media-topics.js';
 
 /** Must be increased with every change of this folder or of `text/` that may change the tags of an article. */
-const taggerVersion = 1;
+const taggerVersion = 2;
+/** Release of i18n-iso-countries: with another, names of countries may have changed. */
+const countryNames = '7.14.0';
 
 /**
  * Changes exactly when the tags of an article may change: with phrases, conditions, parents, maps or defaults, not with
@@ -18,7 +21,8 @@ export function topicsFingerprint(
   const known = new Set(topics.map(({ id }) => id));
   const facts = {
     taggerVersion,
-    topics: topics.map(completeTopic).map(essence).sort(byText),
+    countryNames,
+    topics: topics.map(essence).sort(byText),
     defaults: [...defaults]
       .map(([source, ids]) => [source, sorted(ids.filter((id) => known.has(id)))])
       .filter(([, ids]) => ids!.length > 0)
@@ -27,16 +31,19 @@ export function topicsFingerprint(
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
 }
 
-function essence({ id, parent, any, all, near, none, map, names }: CompleteTopic): unknown[] {
+// Ready-made names by their code: to compute them would take longer than a run without news.
+function essence(topic: TopicConfig): unknown[] {
+  const { id, parent, any, all, near, none, map, place, iptc } = topic;
   return [
-    id,
+    id ?? readyMadeTopic(topic)?.id,
     parent ?? null,
     sorted(any),
     sorted(all),
     (near ?? []).map((group) => [...group]).sort(byText),
     sorted(none),
     (map ?? []).map(({ source, scheme, category }) => [source ?? null, scheme ?? null, category]).sort(byText),
-    names.map(({ phrase, language, letterCase }: PlaceName) => [phrase, language, letterCase]).sort(byText),
+    sorted(typeof place === 'string' ? [place] : place),
+    hasReadyMadePhrases(topic) ? iptc : null,
   ];
 }
 

@@ -2,8 +2,8 @@
 import type { ArticleId } from '../model/article.js';
 import type { TopicConfig } from '../model/topic.js';
 import { type Ancestry, ancestryOf } from './ancestry.js';
+import { completeTopic } from './complete-topic.js';
 import type { Judgement } from './evidence.js';
-import { completeTopic } from './place.js';
 import type { Taggable, Tagger } from './tag.js';
 
 /** Why an article with evidence for a topic was not tagged with it. */

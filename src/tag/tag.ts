@@ -4,12 +4,12 @@ import type { Category } from '../model/item.js';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
 import { categoryIndex } from './category.js';
+import { completeTopic } from './complete-topic.js';
 import { Evidence, type Judgement } from './evidence.js';
 import { type FieldInput, fieldsToTag } from './fields.js';
 import { createMatcher, type Matcher } from './phrases/matcher.js';
 import { ruleLanguage } from './phrases/rule-language.js';
-import { vocabulary } from './phrases/vocabulary.js';
-import { completeTopic } from './place.js';
+import { type Vocabulary, vocabulary } from './phrases/vocabulary.js';
 import { createRanking } from './ranking.js';
 
 export interface TaggerOptions {
@@ -35,6 +35,22 @@ export interface Tagger {
 }
 
 const commonLanguages: readonly string[] = ['en', 'de', 'fr', 'es', 'uk', 'ru'];
+/** Those with a script of their own: their names leave no doubt where an article's language is unknown. */
+const unmistakableLanguages: readonly string[] = [
+  'zh',
+  'ja',
+  'ko',
+  'th',
+  'el',
+  'he',
+  'hy',
+  'ka',
+  'bn',
+  'ta',
+  'ml',
+  'hi',
+  'ar',
+];
 
 /**
  * Compiles topics once, then tags articles synchronously. An article has a topic where the evidence weighs 3 or more, none of its
@@ -46,20 +62,22 @@ const commonLanguages: readonly string[] = ['en', 'de', 'fr', 'es', 'uk', 'ru'];
  */
 export function createTagger(topics: readonly TopicConfig[], options: TaggerOptions = {}): Tagger {
   const complete = topics.map(completeTopic);
-  const words = vocabulary(complete);
   const categories = categoryIndex(complete);
   const ranked = createRanking(complete);
   const languages = options.languages ?? commonLanguages;
-  const matchers = new Map<string, Matcher>();
-  const matcherOf = (language: string | null): Matcher => {
+  const readers = new Map<string, { words: Vocabulary; matcher: Matcher }>();
+  const readerOf = (language: string | null) => {
     const code = ruleLanguage(language);
-    const known = matchers.get(code) ?? createMatcher(words.phrases, code, languages);
-    matchers.set(code, known);
-    return known;
+    const known = readers.get(code);
+    if (known) return known;
+    const words = vocabulary(complete, code === '' ? [...languages, ...unmistakableLanguages] : [code]);
+    const fresh = { words, matcher: createMatcher(words.phrases, code, languages) };
+    readers.set(code, fresh);
+    return fresh;
   };
   const judge = (article: Taggable): Judgement[] => {
+    const { words, matcher } = readerOf(article.language ?? null);
     const evidence = new Evidence(complete, words);
-    const matcher = matcherOf(article.language ?? null);
     for (const field of fieldsToTag(article)) evidence.add(field, matcher.find(field.text));
     evidence.addCategories(categories(sourcesOf(article), article.categories ?? []));
     return evidence.judgements();

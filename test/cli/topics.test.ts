@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
@@ -58,6 +59,80 @@ describe('newsloom topics test', () => {
     expect(out).toContain('"ferry" in the summary');
     expect(out).not.toContain('freighter');
     expect((await topics('test', `${origin.url}/missing`)).status).toBe(4);
+  });
+});
+
+describe('languages in newsloom topics test', () => {
+  const headlines = {
+    bn: 'পাকিস্তানের নতুন সেতু খুলে দেওয়া হয়েছে',
+    ur: 'پاکستان میں نیا پل عوام کے لیے کھول دیا گیا ہے',
+    hi: 'पाकिस्तान में नया पुल आम लोगों के लिए खोला गया',
+    ar: 'افتتاح جسر جديد في باكستان بعد سنوات من العمل',
+    ko: '파키스탄에서 새로운 다리가 개통되었다고 당국이 밝혔다',
+    tr: 'Pakistan’da yeni köprü bugün halkın kullanımına açıldı ve çok beğenildi',
+    vi: 'Cây cầu mới ở Pakistan đã được mở cho người dân sau nhiều năm xây dựng',
+    fa: 'پل جدیدی در پاکستان پس از سال‌ها کار به روی مردم گشوده شد',
+    he: 'גשר חדש נפתח בפקיסטן לאחר שנים של עבודה',
+  };
+
+  it.each(Object.entries(headlines))('%s: gives what a build gives', async (_, title) => {
+    const paper = await serveFeeds({ '/a': rss('Paper A', [{ title, link: 'https://a.example/1' }]) });
+    const asia = aSite({ sources: [`{ id: a, url: "${paper.url}/a" }`], topics: ['{ place: southern-asia }'] });
+    try {
+      await asia.run('2026-11-24T09:07:00Z');
+      const built = asia.json('all.json').items[0]!;
+      const config = join(asia.root, 'config', 'newsloom.yaml');
+      const tried = JSON.parse((await newsloom('topics', 'test', title, '--json', '--config', config)).out);
+      expect(tried.topics.map(({ topicId }: { topicId: string }) => topicId)).toEqual(['southern-asia']);
+      expect(built._topics).toMatchObject({ items: [{ id: 'southern-asia' }] });
+      expect(tried.language).toBe(built.language ?? null);
+    } finally {
+      asia.remove();
+      await paper.close();
+    }
+  });
+});
+
+describe('newsloom topics suggest', () => {
+  const item = (title: string, index: number) => ({
+    title,
+    link: `https://a.example/${title.slice(0, 3)}${index}`,
+    date: `2026-11-${String(10 + index).padStart(2, '0')}T08:00:00Z`,
+  });
+
+  it('lists phrases with what they would add, and changes nothing', async () => {
+    const items = [
+      ...Array.from({ length: 9 }, (_, index) => item(`Freighter number ${index} takes a pilot`, index)),
+      ...Array.from({ length: 9 }, (_, index) => item(`Bakery number ${index} opens`, index)),
+      item('Pilot retires after storms', 9),
+    ];
+    const paper = await serveFeeds({ '/a': rss('Paper A', items) });
+    const harbour = aSite({
+      sources: [`{ id: a, url: "${paper.url}/a" }`],
+      topics: ['{ id: sea, any: [freighter] }', '{ id: bread, any: [bakery] }'],
+    });
+    try {
+      await harbour.run('2026-11-24T09:07:00Z');
+      const config = join(harbour.root, 'config', 'newsloom.yaml');
+      const before = readFileSync(config, 'utf8');
+      const suggest = (...more: string[]) => newsloom('topics', 'suggest', ...more, '--config', config);
+      expect((await suggest('sea')).out).toBe(
+        `sea: 9 articles have it
+  "pilot" adds 1; 9 of the topic have it; at least 77 % sure
+    Pilot retires after storms
+Nothing was changed: what you like goes into the topic’s "any".
+`,
+      );
+      expect(JSON.parse((await suggest('--json')).out)).toMatchObject([
+        { topicId: 'sea', articles: 9, suggestions: [{ phrase: 'pilot', adds: 1, accepted: 9 }] },
+        { topicId: 'bread', articles: 9, suggestions: [] },
+      ]);
+      expect((await suggest('seas')).status).toBe(2);
+      expect(readFileSync(config, 'utf8')).toBe(before);
+    } finally {
+      harbour.remove();
+      await paper.close();
+    }
   });
 });
 

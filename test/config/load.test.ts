@@ -101,11 +101,14 @@ sources:
       'config/newsloom.yaml':
         'site: { title: T, url: "https://n.example/" }\nsources: sources.yaml\ntopics: topics.yaml\n',
       'config/sources.yaml': '- { id: a, url: "https://a.example/", topics: [north-korea] }\n',
-      'config/topics.yaml': '- place: KP\n- { id: war, label: { en: War, uk: Війна }, any: [war] }\n',
+      'config/topics.yaml':
+        '- place: KP\n- place: latin-america\n- iptc: medtop:13000000\n- { id: war, label: { en: War, uk: Війна }, any: [war] }\n',
     });
     expect(settings.sources.map((one) => one.id)).toEqual(['a']);
     expect(settings.topics).toMatchObject([
       { id: 'north-korea', label: { en: 'North Korea', uk: expect.any(String) }, place: 'KP' },
+      { id: 'latin-america', label: { en: 'Latin America' }, place: 'latin-america' },
+      { id: 'science-and-technology', label: { en: 'science and technology' }, iptc: 'medtop:13000000' },
       { id: 'war', label: { en: 'War', uk: 'Війна' }, any: ['war'], all: [], near: [], none: [], map: [] },
     ]);
   });

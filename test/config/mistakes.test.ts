@@ -9,7 +9,7 @@ import { siteFolder } from '../support/site-folder.js';
 /** One country, and any IPTC topic. */
 const LORE: TopicKnowledge = {
   iptcProblem: () => null,
-  placeTopic: (code) => (code === 'UA' ? { id: 'ukraine', label: 'Ukraine' } : null),
+  readyMadeTopic: ({ place }) => (place === 'UA' ? { id: 'ukraine', label: 'Ukraine' } : null),
 };
 
 /** The mistakes, one per line, with file names relative to the folder. */
@@ -149,9 +149,12 @@ describe('a mistake', () => {
     ['topics: [{ any: [x] }]', '3:10 topics[0].id: required, but missing'],
     ['topics: [{ id: A, any: [x] }]', `3:16 topics[0].id: an id has only a-z, 0-9 and "-" ("A"); write small letters`],
     ['topics: [{ place: ZZ }]', '3:19 topics[0].place: no country has the ISO 3166-1 code "ZZ"'],
+    ['topics: [{ place: atlantis }]', '3:19 topics[0].place: no region has the name "atlantis"'],
+    ['topics: [{ id: a, place: [UA, ZZ] }]', '3:31 topics[0].place[1]: no country has the ISO 3166-1 code "ZZ"'],
+    ['topics: [{ iptc: medtop:20000056 }]', '3:10 topics[0].id: required, but missing'],
     [
       'topics: [{ place: kp }]',
-      '3:19 topics[0].place: not a country: write the two capitals of ISO 3166-1, such as KP ("kp")',
+      '3:19 topics[0].place: not a country: write the two capitals of ISO 3166-1, such as KP, or a region, such as asia ("kp")',
     ],
     [
       'topics: [{ id: a, any: [2024] }]',

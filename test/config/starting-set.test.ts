@@ -29,6 +29,17 @@ describe('the starting set', () => {
     expect(new Set(sources.map(({ url }) => new URL(url).hostname)).size).toBe(sources.length);
   });
 
+  it('offers the seventeen top levels of Media Topics instead', async () => {
+    const [, offered = ''] = read('topics.yaml').split('Put these in place of all above:\n');
+    const folder = siteFolder({
+      'newsloom.yaml': 'site: { title: A, url: https://a.example/ }\nsources: []\ntopics: topics.yaml\n',
+      'topics.yaml': offered.replace(/^# /gm, ''),
+    });
+    const { topics } = await loadSite(join(folder, 'newsloom.yaml'), {});
+    expect(topics.map(({ id }) => id)).toHaveLength(17);
+    expect(topics[12]).toMatchObject({ id: 'science-and-technology', label: { de: 'Wissenschaft und Technik' } });
+  });
+
   it('has only valid keys and values in its comments', async () => {
     const yaml = uncommented(read('newsloom.yaml'));
     expect(yaml).toMatch(/^retention: 400d/m);

@@ -8,9 +8,10 @@ describe('what topics ask for', () => {
       { id: 'war', parent: 'world', any: ['artillery'], all: ['front'], near: [['troops', 'Ukraine']], none: ['film'] },
       { id: 'drones', parent: 'war', any: ['drone*'] },
     ]);
-    expect([...asked.get('world')!].sort()).toEqual(['Ukraine', 'artillery', 'drone*', 'front', 'troops']);
-    expect([...asked.get('war')!]).toContain('drone*');
-    expect([...asked.get('drones')!]).toEqual(['drone*']);
+    for (const phrase of ['Ukraine', 'artillery', 'drone*', 'front', 'troops'])
+      expect(asked('world', phrase)).toBe(true);
+    expect(asked('war', 'drone*')).toBe(true);
+    expect([asked('drones', 'front'), asked('war', 'film'), asked('peace', 'front')]).toEqual([false, false, false]);
   });
 
   it('ends where parents are unknown or stand in a circle', () => {
@@ -19,10 +20,14 @@ describe('what topics ask for', () => {
       { id: 'b', parent: 'a', any: ['y'] },
       { id: 'c', parent: 'nobody', any: ['z'] },
     ]);
-    expect([...asked].map(([id, phrases]) => [id, [...phrases].sort()])).toEqual([
-      ['a', ['x', 'y']],
-      ['b', ['x', 'y']],
-      ['c', ['z']],
+    expect([asked('a', 'y'), asked('b', 'x'), asked('c', 'z'), asked('c', 'x')]).toEqual([true, true, true, false]);
+  });
+
+  it('is what is ready-made too', () => {
+    const asked = askedPhrases([
+      { id: 'east', place: 'eastern-asia' },
+      { id: 'korea', place: 'KP', parent: 'east' },
     ]);
+    expect([asked('east', 'Japan'), asked('korea', 'Nordkorea'), asked('korea', 'Japan')]).toEqual([true, true, false]);
   });
 });

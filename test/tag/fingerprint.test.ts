@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { TopicConfig } from '../../src/model/topic.js';
 import { topicsFingerprint } from '../../src/tag/fingerprint.js';
@@ -64,8 +65,16 @@ describe('topicsFingerprint', () => {
     ['parent', { ...war, parent: 'korea' }],
     ['map', { ...war, map: [{ category: 'War' }] }],
     ['place', { ...war, place: 'UA' }],
+    ['places', { ...war, place: ['UA', 'europe'] }],
+    ['ready-made phrases', { id: 'war', iptc: 'medtop:16000000' }],
   ])('changes with the %s', (_, changed) => {
     expect(topicsFingerprint([changed, korea], defaults)).not.toBe(first);
+  });
+
+  it('names the release of the names of countries', () => {
+    const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+    const { version } = JSON.parse(read('../../node_modules/i18n-iso-countries/package.json')) as { version: string };
+    expect(read('../../src/tag/fingerprint.ts')).toContain(`const countryNames = '${version}';`);
   });
 
   it('changes with the defaults', () => {

@@ -48,7 +48,7 @@ async function loadTagger(
   return {
     tag: (article) => tagger.tag(article),
     stillGives: ({ topicId, because }) =>
-      because.every(({ phrase, field }) => field !== 'content' || asked.get(topicId)?.has(phrase)),
+      because.every(({ phrase, field }) => field !== 'content' || asked(topicId, phrase)),
   };
 }
 

@@ -22,17 +22,12 @@ export function createMatcher(
   const code = ruleLanguage(language);
   const root = newTrieNode();
   phrases.forEach((phrase, index) => {
-    if (phrase.words.length > 0 && isFor(phrase, code, languages))
+    if (phrase.words.length > 0)
       addPhrase(root, phrase, index, (word) => formKeysOf(phraseKeys, word, code, languages));
   });
   const runs = runTrie(phrases);
   const read = wordReader(root, code, languages);
   return { find: (text) => new Walk(text, code, read, runs).found() };
-}
-
-// A name can be another word in another language (Maurice, gana): names of all languages match only where the article's is unknown.
-function isFor({ language }: Phrase, code: string, languages: readonly string[]): boolean {
-  return language === null || language === code || (code === '' && languages.includes(language));
 }
 
 // ── words of a text ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -27,8 +27,6 @@ export interface Phrase {
   readonly run: string | null;
   /** For a `run`: whether the word may continue after its end. */
   readonly open: boolean;
-  /** Matches only articles in this language; null (always for editors' phrases): any language. */
-  readonly language: string | null;
 }
 
 /** Never throws; a phrase of punctuation alone has neither words nor run, and matches nothing. */
@@ -45,7 +43,7 @@ export function readPhrase(written: string): Phrase {
     const prefix = text[offset + raw.length] === '*';
     if (word !== '') words.push({ word, match: prefix ? 'prefix' : exact || letterCase !== 'any' ? 'exact' : 'forms' });
   });
-  return { written, case: letterCase, words, gap, run: null, open: false, language: null };
+  return { written, case: letterCase, words, gap, run: null, open: false };
 }
 
 /** Lower case for comparison in unspaced scripts; unchanged where that would change the length, so that offsets remain valid. */
@@ -57,7 +55,7 @@ export function foldRun(text: string): string {
 function runPhrase(written: string, text: string): Phrase {
   const open = text.endsWith('*');
   const run = foldRun(text.replace(/\*$/, '').normalize('NFC').trim());
-  return { written, case: 'any', words: [], gap: 0, run, open, language: null };
+  return { written, case: 'any', words: [], gap: 0, run, open };
 }
 
 // Periods (U.S. is US) and stars are ignored; a single capital is no acronym.
@@ -67,7 +65,9 @@ function caseOf(text: string): PhraseCase {
   return bare.length <= 3 ? 'short' : 'long';
 }
 
-/** The form for exact comparison: without diacritics. */
+/** The form for exact comparison: without diacritics, except where these are vowels (रूस is not रस). */
 export function exactForm(word: string): string {
-  return foldDiacritics(word);
+  return VOWEL_SIGNS.test(word) ? word : foldDiacritics(word);
 }
+
+const VOWEL_SIGNS = /(?![\p{Script=Inherited}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}])\p{Mn}/u;

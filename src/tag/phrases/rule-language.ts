@@ -10,14 +10,19 @@ const scripts: readonly { readonly letters: RegExp; readonly languages: readonly
   { letters: /\p{Script=Arabic}/u, languages: 'ar'.split(' ') },
   { letters: /\p{Script=Hangul}/u, languages: 'ko'.split(' ') },
   { letters: /\p{Script=Greek}/u, languages: 'el'.split(' ') },
+  { letters: /\p{Script=Hebrew}/u, languages: 'he'.split(' ') },
   { letters: /\p{Script=Devanagari}/u, languages: 'hi ne'.split(' ') },
   { letters: /\p{Script=Armenian}/u, languages: 'hy'.split(' ') },
   { letters: /\p{Script=Tamil}/u, languages: 'ta'.split(' ') },
 ];
 
 const none: readonly string[] = [''];
-/** Languages without rules here: their words are compared unchanged, not as English. */
-const foreign = /^(?:pl|cs|sk|sl|hr|bs|et|lv|sq|eu|ca|gl|is|mt|vi|ms|sw|so|af|be|mk|kk|ky|tg|mn|fa|ur|ps|ug|az|uz)$/;
+/** Languages without rules here, in which names of countries are known: their words are compared unchanged, not as English. */
+const foreign: ReadonlySet<string> = new Set(
+  'af am az be bn bs ca cs et eu fa gl hr is ja ka kk km ku ky lv mk ml mn mr ms mt pl ps sk sl so sq sw tg th ug ur uz vi zh'.split(
+    ' ',
+  ),
+);
 
 /**
  * Languages whose rules apply to a word in an article of `code` ('': unknown): the article's where the word is in its script;
@@ -25,7 +30,7 @@ const foreign = /^(?:pl|cs|sk|sl|hr|bs|et|lv|sq|eu|ca|gl|is|mt|vi|ms|sw|so|af|be
  */
 export function formLanguages(word: string, code: string, languages: readonly string[]): readonly string[] {
   const script = scripts.find(({ letters }) => letters.test(word));
-  if (!script || foreign.test(code)) return none;
+  if (!script || foreign.has(code)) return none;
   if (script.languages.includes(code)) return [code];
   const used = script.languages.filter((language) => languages.includes(language));
   return used.length > 0 ? used : [script.languages[0]!];
@@ -34,5 +39,5 @@ export function formLanguages(word: string, code: string, languages: readonly st
 /** The language whose rules apply to an article: '' where there are none, so that few matchers suffice for all articles. */
 export function ruleLanguage(language: string | null): string {
   const code = primaryLanguage(language);
-  return foreign.test(code) || scripts.some(({ languages }) => languages.includes(code)) ? code : '';
+  return foreign.has(code) || scripts.some(({ languages }) => languages.includes(code)) ? code : '';
 }

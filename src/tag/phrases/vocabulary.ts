@@ -1,11 +1,16 @@
 /** Collects the distinct phrases of all topics, each with its uses, for the matcher. */
 
-import type { CompleteTopic } from '../place.js';
+import type { CompleteTopic } from '../complete-topic.js';
+import { longerPlaceNames } from '../places/longer-names.js';
 import { type Phrase, readPhrase } from './phrase.js';
 
-/** The role of a phrase in a topic. `near`: it is `member` of a `group` of `size` phrases. */
+/**
+ * The role of a phrase in a topic. `near`: it is `member` of a `group` of `size` phrases; `name`: a ready-made name; `longer`, of
+ * no topic: a name in which ready-made names do not count.
+ */
 export type Use =
-  | { readonly topic: number; readonly role: 'any' | 'all' | 'none' }
+  | { readonly topic: number; readonly role: 'any' | 'all' | 'none' | 'name' }
+  | { readonly role: 'longer' }
   | {
       readonly topic: number;
       readonly role: 'near';
@@ -20,8 +25,12 @@ export interface Vocabulary {
   readonly uses: readonly (readonly Use[])[];
 }
 
-/** Phrases that are parsed alike are one phrase with several uses: order and repetition in the config make no difference. */
-export function vocabulary(topics: readonly CompleteTopic[]): Vocabulary {
+/**
+ * Phrases that are parsed alike are one phrase with several uses: order and repetition in the config make no difference. Editors'
+ * phrases are for all articles, ready-made names for those in one of `languages` (ISO 639-1): a name can be another word in
+ * another language (Maurice, gana).
+ */
+export function vocabulary(topics: readonly CompleteTopic[], languages: readonly string[]): Vocabulary {
   const known = new Map<string, { phrase: Phrase; uses: Use[] }>();
   const add = (key: string, use: Use, read: () => Phrase) => {
     const entry = known.get(key) ?? { phrase: read(), uses: [] };
@@ -37,11 +46,13 @@ export function vocabulary(topics: readonly CompleteTopic[]): Vocabulary {
         add(written, { topic, role: 'near', group: number, member, size: group.length }, () => readPhrase(written));
       });
     });
-    for (const { phrase, language, letterCase } of config.names) {
-      const read = () => readName(phrase, language, letterCase);
-      add(`${language} ${letterCase} ${phrase}`, { topic, role: 'any' }, read);
-    }
+    for (const { phrase, letterCase } of languages.flatMap((language) => config.namesIn(language)))
+      add(`${letterCase} ${phrase}`, { topic, role: 'name' }, () => readName(phrase, letterCase));
   });
+  if (topics.some(({ hasNames }) => hasNames)) {
+    for (const phrase of languages.flatMap(longerPlaceNames))
+      add(`longer ${phrase}`, { role: 'longer' }, () => readPhrase(phrase));
+  }
   return {
     phrases: [...known.values()].map(({ phrase }) => phrase),
     uses: [...known.values()].map(({ uses }) => uses),
@@ -49,7 +60,7 @@ export function vocabulary(topics: readonly CompleteTopic[]): Vocabulary {
 }
 
 // US and УНР keep their case; a name of several words is unambiguous in any case.
-function readName(written: string, language: string, letterCase: 'any' | 'name'): Phrase {
+function readName(written: string, letterCase: 'any' | 'name'): Phrase {
   const phrase = readPhrase(written);
-  return { ...phrase, language, case: phrase.case === 'any' && phrase.words.length === 1 ? letterCase : phrase.case };
+  return { ...phrase, case: phrase.case === 'any' && phrase.words.length === 1 ? letterCase : phrase.case };
 }

@@ -1,10 +1,11 @@
 /**
  * Computes keys of words, so that plurals and cases match, but words that merely share a stem (universe, university) do not.
  *
- * Full stemmers conflate too much for topics, and miss the cases of names. So English, Russian, Ukrainian, Turkish, Arabic and
- * Korean have inflection rules here; other languages use their stemmer, and the key keeps derivational suffixes.
+ * Full stemmers conflate too much for topics, and miss the cases of names. So English, French, Russian, Ukrainian, Turkish,
+ * Arabic, Hebrew and Korean have inflection rules here; other languages use their stemmer, and the key keeps derivational suffixes.
  */
-import { foldDiacritics, stemmerOf } from '../../text/stem.js';
+import { stemmerOf } from '../../text/stem.js';
+import { exactForm } from './phrase.js';
 
 /** Keys of a word in an article, which matches a phrase's word if they share one. `word` is normalised, lower case. */
 export function wordKeys(word: string, language: string): string[] {
@@ -29,9 +30,10 @@ function rulesOf(language: string): Rules {
 
 // People omit accents, and a stemmer may treat the word without them differently: keys of both count.
 function withoutAccents(word: string, language: string, keys: string[]): string[] {
-  const folded = keys.map(foldDiacritics);
-  const bare = foldDiacritics(word);
-  if (bare !== word) folded.push(...rulesOf(language).phrase(bare).map(foldDiacritics));
+  const folded = keys.map(exactForm);
+  const bare = exactForm(word);
+  if (bare !== word && !(language === 'fr' && FRENCH_PARTICIPLE.test(word)))
+    folded.push(...rulesOf(language).phrase(bare).map(exactForm));
   return folded.length === 1 ? folded : [...new Set(folded)];
 }
 
@@ -160,7 +162,7 @@ function steps(word: string, endings: RegExp): string[] {
   return keys;
 }
 
-// ── Arabic and Korean ───────────────────────────────────────────────────────────────────────────────────────────────
+// ── Arabic, Hebrew and Korean ───────────────────────────────────────────────────────────────────────────────────────────────
 
 // After Larkey's light10: removes one article or clitic and one suffix; an ambiguous first letter gives both keys.
 function arabicKeys(word: string): string[] {
@@ -170,15 +172,58 @@ function arabicKeys(word: string): string[] {
   return [...new Set(readings.map((reading) => reading.replace(/(?<=.{3})(?:ها|ان|ات|ون|ين|يه|ية|ه|ة|ي)$/, '')))];
 }
 
+// One-letter prepositions, the article and "and" are written together with the noun, alone or several.
+function hebrewKeys(word: string): string[] {
+  const noun = word.replace(/^ו?(?:מה|[בהכלמש])?(?=.{3})/, '');
+  return noun === word ? [word] : [word, noun];
+}
+
 // Up to three particles follow a noun; at least two syllables must remain.
 const koreanParticles =
   /(?<=.{2})(?:에서는|에서도|으로부터|에게서|이라는|이라고|에서|에게|께서|한테|으로|부터|까지|보다|처럼|만큼|이나|이란|이며|이라|라는|라고|에는|에도|과의|와의|은|는|이|가|을|를|의|에|로|와|과|도|만|나|란|며|군|측|인|들|산|발|계|제)$/;
+
+// ── French ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+// Stemmers of verbs lead "réaliser" and "réalisateur", "pop" and "pope", "enseignes" and "enseignants" to one stem. Here only
+// nouns and adjectives inflect; short words keep their last vowel.
+function frenchKeys(word: string): string[] {
+  const singular = frenchSingular(word);
+  const keys = /[aiou]is$|[auo]s$/.test(word) ? [word, singular] : [singular];
+  return [...new Set(keys.map(frenchMasculine))];
+}
+
+function frenchSingular(word: string): string {
+  if (word.length > 4 && word.endsWith('aux') && !word.endsWith('eaux')) return `${word.slice(0, -3)}al`;
+  return word.length > 3 && /(?:[^s]s|[aeo]ux)$/.test(word) ? word.slice(0, -1) : word;
+}
+
+const frenchFeminine: readonly [RegExp, string][] = [
+  [/trice$/, 'teur'],
+  [/euse$/, 'eur'],
+  [/(?<=[eo])([ln])\1e$/, '$1'],
+  [/(?<=..)ère$/, 'er'],
+  [/(?<=.{3})ète$/, 'et'],
+  [/(?<=..)ive$/, 'if'],
+  [/ée$/, 'é'],
+  [/(?<=.{4}[^aeiouéè])e$/, ''],
+];
+
+// A last é is kept apart from e (marché, marche; musée, muse), though diacritics are folded later.
+function frenchMasculine(word: string): string {
+  const ending = frenchFeminine.find(([pattern]) => pattern.test(word));
+  return (ending ? word.replace(...ending) : word).replace(/é$/, 'e+');
+}
+
+/** The accent of a last é must not be omitted. */
+const FRENCH_PARTICIPLE = /ée?s?$/;
 
 const own: Readonly<Record<string, Rules>> = {
   en: { text: englishText, phrase: englishBase },
   ru: { text: russianKeys, phrase: (word) => nominative(word, /[ое]в$/, russianKeys, russianStem) },
   uk: { text: ukrainianText, phrase: (word) => nominative(word, /[ії]в$/, ukrainianKeys, ukrainianStem) },
   ar: same(arabicKeys),
+  fr: same(frenchKeys),
+  he: { text: hebrewKeys, phrase: (word) => [word] },
   ko: { text: (word) => steps(word, koreanParticles), phrase: (word) => [word] },
   tr: { text: (word) => steps(word, turkishEndings), phrase: (word) => [word] },
 };
@@ -207,11 +252,15 @@ const german: readonly [RegExp, string][] = [
 ];
 const derived: Readonly<Record<string, readonly [RegExp, string][]>> = {
   es: spanish,
-  fr: romance,
   it: romance,
   pt: portuguese,
   de: german,
 };
+
+/** Nouns in -er: a phrase of these ("Wähler", "programmers") does not match the word without it ("Wahl", "Programm"). */
+const germanAgent = /(?<=.{3})er[ns]?$/;
+/** Length of stems below which unrelated words share one: Spanish "caso" and "casa". */
+const shortStem = 5;
 
 const byStemmer = new Map<string, Rules>();
 
@@ -220,11 +269,19 @@ function stemmed(language: string): Rules {
   if (known) return known;
   const stemmer = stemmerOf(language);
   const endings = derived[language] ?? [];
-  const rules = same((word) => {
+  const key = (word: string): string => {
     const ending = endings.find(([pattern]) => pattern.test(word));
     const root = ending ? word.replace(ending[0], '') : '';
-    return [ending && root !== '' ? `${root}+${ending[1]}` : stemmer(word)];
-  });
+    if (ending && root !== '') return `${root}+${ending[1]}`;
+    const stem = stemmer(word);
+    return (language === 'es' || language === 'pt') && stem.length < shortStem ? word.replace(/(?<=..)s$/, '') : stem;
+  };
+  const agent = (word: string): string[] =>
+    language === 'de' && germanAgent.test(word) ? [`${word.replace(germanAgent, '')}+er`] : [];
+  const rules: Rules = {
+    text: (word) => [key(word), ...agent(word)],
+    phrase: (word) => (agent(word).length > 0 ? agent(word) : [key(word)]),
+  };
   byStemmer.set(language, rules);
   return rules;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { TopicConfig } from '../../../src/model/topic.js';
 import { iptcProblem } from '../../../src/tag/iptc.js';
+import { createTagger } from '../../../src/tag/tag.js';
 import { tagHeadlines } from '../../support/headlines.js';
 
 const topics = parse(readFileSync(new URL('../../../config/topics.yaml', import.meta.url), 'utf8')) as TopicConfig[];
@@ -37,6 +38,18 @@ describe('the starting vocabulary', () => {
     }
   });
 
+  it.each([
+    ['Environment', 'environment'],
+    ['Science', 'science'],
+    ['Crime', 'crime'],
+    ['Health and Medicine', 'health'],
+    ['Bildung', 'education'],
+    ['Faits divers', 'crime'],
+  ])('maps what publishers call %s', (term, expected) => {
+    const given = createTagger(topics).tag({ title: 'A quiet day', categories: [{ term, scheme: null, label: null }] });
+    expect(given.map(({ topicId }) => topicId)).toContain(expected);
+  });
+
   it.each<[string, string, readonly string[]]>([
     ['en', 'Troops from North Korea join the war in Ukraine', ['conflict', 'north-korea', 'ukraine', 'ukraine-war']],
     ['uk', 'Обстріл Харкова: війна в Україні триває', ['conflict', 'ukraine', 'ukraine-war']],
@@ -50,6 +63,18 @@ describe('the starting vocabulary', () => {
     ['en', 'Goalkeeper saves penalty as Champions League returns', ['football', 'sport']],
     ['en', 'New chatbot plans your holiday, says AI start-up', ['artificial-intelligence', 'business', 'technology']],
     ['zh', '习近平抵达巴黎', ['china']],
+    ['en', 'Pakistan reopens a mountain pass', ['asia']],
+    ['en', 'Peru opens a new tram line', ['americas']],
+    ['en', 'England footballer returns after injury', ['football', 'united-kingdom', 'europe']],
+    ['en', 'Quake shakes a quiet valley', ['disasters']],
+    ['en', 'Rocket launch watched from a lighthouse', ['space', 'science']],
+    ['en', 'New season of a sitcom about bakers', ['film', 'culture']],
+    ['en', 'Video game about ferries sells well', ['games']],
+    ['en', 'Celebrity opens a bakery', ['people']],
+    ['fr', 'Un concert pop dans la gare', []],
+    ['fr', 'Les enseignes de la rue ferment', []],
+    ['en', 'A week in Indian Wells', []],
+    ['en', 'A French Colonial house for sale', []],
   ])('%s: %s', (language, title, expected) => {
     expect(tag(title, language)).toEqual(expect.arrayContaining([...expected]));
     if (expected.length === 0) expect(tag(title, language)).toEqual([]);

@@ -1,6 +1,6 @@
 /**
- * A table of demonyms and adjectives of countries, and of short names that lists of countries lack. In the syntax of editors'
- * phrases; a star where the language inflects.
+ * Demonyms and adjectives of countries, names of their parts, and cities that stand for them, in six languages. In the syntax of
+ * editors' phrases; a star where the language inflects.
  *
  * `code en | uk | ru | de | fr | es`, with commas between phrases.
  */
@@ -19,6 +19,9 @@ BD Bangladeshi | бангладеськ* | бангладешск* | bangladesch
 BE Belgian | бельгійськ* | бельгийск* | belgisch*, Belgier | belge | belga
 BF Burkinabe, Burkinabè | буркінійськ* | буркинийск* | burkinisch* | burkinabé, burkinabè | burkinés, burkinesa
 BG Bulgarian | болгарськ* | болгарск* | bulgarisch* | bulgare | búlgaro, búlgara
+BH Bahraini | бахрейнськ* | бахрейнск* | bahrainisch* | bahreïni* | bareiní*
+BI Burundian | бурундійськ* | бурундийск* | burundisch* | burundais* | burundés, burundesa
+BJ Beninese | бенінськ* | бенинск* | beninisch* | béninois* | beninés, beninesa
 BO Bolivian | болівійськ* | боливийск* | bolivianisch* | bolivien* | boliviano, boliviana
 BR Brazilian | бразильськ* | бразильск* | brasilianisch*, Brasilianer | brésilien* | brasileño, brasileña
 BY Belarusian, Belarussian | білоруськ*, білорус | белорусск*, белорус | belarussisch*, weißrussisch*, belarusisch* | biélorusse, bélarusse | bielorruso, bielorrusa
@@ -29,23 +32,31 @@ CL Chilean | чилійськ* | чилийск* | chilenisch*, Chilene | chilie
 CM Cameroonian | камерунськ* | камерунск* | kamerunisch* | camerounais* | camerunés, camerunesa
 CN Chinese | китайськ*, китайц*, КНР | китайск*, китайц*, КНР | chinesisch*, Chinese, Chinesen | chinois* | chino, china
 CO Colombian | колумбійськ* | колумбийск* | kolumbianisch* | colombien* | colombiano, colombiana
+CR Costa Rican | костариканськ* | костариканск* | costa-ricanisch* | costaricien* | costarricense
 CU Cuban | кубинськ* | кубинск* | kubanisch* | cubain* | cubano, cubana
 CY Cypriot | кіпрськ* | кипрск* | zyprisch*, zypriotisch* | chypriote | chipriota
 CZ Czech | чеськ* | чешск* | tschechisch*, Tscheche | tchèque | checo, checa
 DE German | німецьк*, німц* | немецк*, немц*, германск* | deutsch, deutsche, Deutsche, deutscher | allemand, allemande | alemán, alemana
-DK Danish, Dane | данськ*, датськ* | датск* | dänisch* | danois* | danés, danesa
+DK Danish, =Danes | данськ*, датськ* | датск* | dänisch* | danois* | danés, danesa
+DO Dominican Republic | домініканськ* | доминиканск* | dominikanisch* | République dominicaine | República Dominicana
 DZ Algerian | алжирськ* | алжирск* | algerisch* | algérien* | argelino, argelina
 EC Ecuadorian, Ecuadorean | еквадорськ* | эквадорск* | ecuadorianisch* | équatorien* | ecuatoriano, ecuatoriana
 EE Estonian | естонськ* | эстонск* | estnisch* | estonien* | estonio, estonia
 EG Egyptian | єгипетськ*, єгиптян* | египетск*, египтян* | ägyptisch* | égyptien* | egipcio, egipcia
+ER Eritrean | еритрейськ* | эритрейск* | eritreisch* | érythréen* | eritreo, eritrea
 ES Spanish, Spaniard | іспанськ* | испанск* | spanisch*, Spanier | espagnol* | español, española
 ET Ethiopian | ефіопськ* | эфиопск* | äthiopisch* | éthiopien* | etíope
-FI Finnish, Finn | фінськ* | финск* | finnisch* | finlandais* | finlandés, finlandesa
+FI Finnish, =Finns | фінськ* | финск* | finnisch* | finlandais* | finlandés, finlandesa
+FJ Fijian | фіджійськ* | фиджийск* | fidschianisch* | fidjien* | fiyiano, fiyiana
 FR French, Frenchman | французьк* | французск* | französisch*, Franzose, Franzosen | français, française | francés, francesa
-GB British, Briton, UK | британськ* | британск* | britisch*, Brite, Briten | britannique | británico, británica
+GB British, Briton, UK, England, Scotland, Wales, Northern Ireland, Scottish, Welsh, Northern Irish, Englishman, Englishmen | британськ*, Англія, англійськ*, Шотландія, шотландськ*, Уельс | британск*, Англия, английск*, Шотландия, шотландск*, Уэльс | britisch*, Brite, Briten, England, Schottland, schottisch*, Wales, Nordirland | britannique, Angleterre, Écosse, écossais*, Pays de Galles, Irlande du Nord | británico, británica, Inglaterra, Escocia, escocés, escocesa, Gales, Irlanda del Norte
 GE Georgian, Tbilisi | грузинськ* | грузинск* | georgisch* | géorgien* | georgiano, georgiana
 GH Ghanaian | ганськ* | ганск* | ghanaisch* | ghanéen* | ghanés, ghanesa
+GM Gambian | гамбійськ* | гамбийск* | gambisch* | gambien* | gambiano, gambiana
+GN Guinean | гвінейськ* | гвинейск* | guineisch* | guinéen* | guineano, guineana
 GR Greek | грецьк* | греческ* | griechisch*, Grieche | grec, grecque | griego, griega
+GT Guatemalan | гватемальськ* | гватемальск* | guatemaltekisch* | guatémaltèque | guatemalteco, guatemalteca
+HN Honduran | гондураськ* | гондурасск* | honduranisch* | hondurien* | hondureño, hondureña
 HR Croatian, Croat | хорватськ* | хорватск* | kroatisch* | croate | croata
 HT Haitian | гаїтянськ* | гаитянск* | haitianisch* | haïtien* | haitiano, haitiana
 HU Hungarian | угорськ* | венгерск* | ungarisch* | hongrois* | húngaro, húngara
@@ -65,32 +76,42 @@ KG Kyrgyz | киргизьк* | киргизск*, кыргызск* | kirgisisc
 KH Cambodian | камбоджійськ* | камбоджийск* | kambodschanisch* | cambodgien* | camboyano, camboyana
 KP North Korean, DPRK, Pyongyang | північнокорейськ*, Північна Корея, КНДР | северокорейск*, Северная Корея, КНДР | nordkoreanisch*, Nordkoreaner | nord-coréen*, Corée du Nord | norcoreano, norcoreana, Corea del Norte
 KR South Korean | південнокорейськ*, Південна Корея | южнокорейск*, Южная Корея | südkoreanisch*, Südkoreaner | sud-coréen*, Corée du Sud | surcoreano, surcoreana, Corea del Sur
+KW Kuwaiti | кувейтськ* | кувейтск* | kuwaitisch* | koweïtien* | kuwaití*
 KZ Kazakh, Kazakhstani | казахськ*, казахстанськ* | казахск*, казахстанск* | kasachisch* | kazakh, kazakhe | kazajo, kazaja
+LA Laotian | лаоськ* | лаосск* | laotisch* | laotien* | laosiano, laosiana
 LB Lebanese | ліванськ* | ливанск* | libanesisch* | libanais* | libanés, libanesa
 LK Sri Lankan | шрі-ланкійськ* | шри-ланкийск* | sri-lankisch* | sri-lankais* | esrilanqués
+LR Liberian | ліберійськ* | либерийск* | liberianisch* | libérien* | liberiano, liberiana
 LT Lithuanian | литовськ* | литовск* | litauisch* | lituanien* | lituano, lituana
+LU Luxembourger | люксембурзьк* | люксембургск* | luxemburgisch* | luxembourgeois* | luxemburgués, luxemburguesa
 LV Latvian | латвійськ*, латиськ* | латвийск*, латышск* | lettisch* | letton, lettone | letón, letona
 LY Libyan | лівійськ* | ливийск* | libysch* | libyen* | libio, libia
 MA Moroccan | марокканськ* | марокканск* | marokkanisch* | marocain* | marroquí*
 MD Moldovan | молдовськ*, молдавськ* | молдавск* | moldauisch*, moldawisch* | moldave | moldavo, moldava
 ME Montenegrin | чорногорськ* | черногорск* | montenegrinisch* | monténégrin* | montenegrino, montenegrina
+MG Malagasy | малагасійськ* | малагасийск* | madagassisch* | malgache | malgache
+MK Macedonian | македонськ* | македонск* | mazedonisch*, nordmazedonisch* | macédonien* | macedonio, macedonia
 ML Malian | малійськ* | малийск* | malisch* | malien* | maliense
 MM Burmese, Burma | бірманськ* | бирманск* | birmanisch* | birman, birmane | birmano, birmana
 MN Mongolian | монгольськ* | монгольск* | mongolisch* | mongol, mongole | mongol, mongola
+MT Maltese | мальтійськ* | мальтийск* | maltesisch* | maltais* | maltés, maltesa
+MV Maldivian | мальдівськ* | мальдивск* | maledivisch* | maldivien* | maldivo, maldiva
 MX Mexican | мексиканськ* | мексиканск* | mexikanisch*, Mexikaner | mexicain* | mexicano, mexicana
 MY Malaysian | малайзійськ* | малайзийск* | malaysisch* | malaisien* | malasio, malasia
 MZ Mozambican | мозамбіцьк* | мозамбикск* | mosambikanisch* | mozambicain* | mozambiqueño, mozambiqueña
 NE Nigerien | нігерськ* | нигерск* | nigrisch* | nigérien* | nigerino, nigerina
 NG Nigerian | нігерійськ* | нигерийск* | nigerianisch* | nigérian, nigériane | nigeriano, nigeriana
+NI Nicaraguan | нікарагуанськ* | никарагуанск* | nicaraguanisch* | nicaraguayen* | nicaragüense
 NL Dutch, Dutchman | нідерландськ*, голландськ* | нидерландск*, голландск* | niederländisch*, Niederländer | néerlandais* | neerlandés, neerlandesa
 NO Norwegian | норвезьк* | норвежск* | norwegisch*, Norweger | norvégien* | noruego, noruega
 NP Nepali, Nepalese | непальськ* | непальск* | nepalesisch* | népalais* | nepalí*
 NZ New Zealander | новозеландськ* | новозеландск* | neuseeländisch* | néo-zélandais* | neozelandés, neozelandesa
 OM Omani | оманськ* | оманск* | omanisch* | omanais* | omaní*
+PA Panamanian | панамськ* | панамск* | panamaisch* | panaméen* | panameño, panameña
 PE Peruvian | перуанськ* | перуанск* | peruanisch* | péruvien* | peruano, peruana
 PH Philippine, Filipino, Filipina | філіппінськ* | филиппинск* | philippinisch*, Filipino | philippin, philippine | filipino, filipina
 PK Pakistani | пакистанськ* | пакистанск* | pakistanisch* | pakistanais* | pakistaní*
-PL Polish, Pole | польськ* | польск* | polnisch*, Pole, Polen | polonais* | polaco, polaca
+PL Polish, =Poles | польськ* | польск* | polnisch*, Polen | polonais* | polaco, polaca
 PS Palestinian, Gaza | палестинськ* | палестинск* | palästinensisch*, Palästinenser | palestinien* | palestino, palestina
 PT Portuguese | португальськ* | португальск* | portugiesisch* | portugais* | portugués, portuguesa
 PY Paraguayan | парагвайськ* | парагвайск* | paraguayisch* | paraguayen* | paraguayo, paraguaya
@@ -101,26 +122,28 @@ RU Russian | російськ*, росіян*, РФ | российск*, рос�
 RW Rwandan | руандійськ* | руандийск* | ruandisch* | rwandais* | ruandés, ruandesa
 SA Saudi, Saudi Arabian | саудівськ* | саудовск* | saudisch*, saudi-arabisch* | saoudien* | saudí, saudita
 SD Sudanese | суданськ* | суданск* | sudanesisch* | soudanais* | sudanés, sudanesa
-SE Swedish, Swede | шведськ* | шведск* | schwedisch*, Schwede | suédois* | sueco, sueca
+SE Swedish, =Swedes | шведськ* | шведск* | schwedisch*, Schwede | suédois* | sueco, sueca
 SG Singaporean | сінгапурськ* | сингапурск* | singapurisch* | singapourien* | singapurense
 SI Slovenian, Slovene | словенськ* | словенск* | slowenisch* | slovène | esloveno, eslovena
 SK Slovak, Slovakian | словацьк* | словацк* | slowakisch* | slovaque | eslovaco, eslovaca
+SL Sierra Leonean | сьєрра-леонськ* | сьерра-леонск* | sierra-leonisch* | sierra-léonais* | sierraleonés, sierraleonesa
 SN Senegalese | сенегальськ* | сенегальск* | senegalesisch* | sénégalais* | senegalés, senegalesa
 SO Somali | сомалійськ* | сомалийск* | somalisch* | somalien* | somalí*
 SS South Sudanese | південносуданськ* | южносуданск* | südsudanesisch* | sud-soudanais* | sursudanés, sursudanesa
 SV Salvadoran, Salvadorean | сальвадорськ* | сальвадорск* | salvadorianisch* | salvadorien* | salvadoreño, salvadoreña
 SY Syrian | сирійськ* | сирийск* | syrisch*, Syrer | syrien* | sirio, siria
 TD Chadian | чадськ* | чадск* | tschadisch* | tchadien* | chadiano, chadiana
+TG Togolese | тоголезьк* | тоголезск* | togoisch* | togolais* | togolés, togolesa
 TH Thai | тайськ*, таїландськ* | тайск*, таиландск* | thailändisch* | thaïlandais* | tailandés, tailandesa
 TJ Tajik | таджицьк* | таджикск* | tadschikisch* | tadjik, tadjike | tayiko, tayika
 TM Turkmen | туркменськ* | туркменск* | turkmenisch* | turkmène | turkmeno, turkmena
 TN Tunisian | туніськ* | тунисск* | tunesisch* | tunisien* | tunecino, tunecina
-TR Turkish, Turk | турецьк* | турецк* | türkisch*, Türke | turc, turque | turco, turca
+TR Turkish, =Turks | турецьк* | турецк* | türkisch*, Türke | turc, turque | turco, turca
 TW Taiwanese | тайванськ* | тайваньск* | taiwanisch*, taiwanesisch* | taïwanais* | taiwanés, taiwanesa
 TZ Tanzanian | танзанійськ* | танзанийск* | tansanisch* | tanzanien* | tanzano, tanzana
 UA Ukrainian | українськ*, українц*, українець | украинск*, украинц*, украинец | ukrainisch*, Ukrainer | ukrainien* | ucraniano, ucraniana
 UG Ugandan | угандійськ* | угандийск* | ugandisch* | ougandais* | ugandés, ugandesa
-US American | американськ* | американск* | amerikanisch*, US-amerikanisch* | américain* | estadounidense
+US American, African American, America | американськ* | американск*, Америка | amerikanisch*, US-amerikanisch* | américain* | estadounidense, EE. UU., EEUU
 UY Uruguayan | уругвайськ* | уругвайск* | uruguayisch* | uruguayen* | uruguayo, uruguaya
 UZ Uzbek | узбецьк* | узбекск* | usbekisch* | ouzbek, ouzbèke | uzbeko, uzbeka
 VE Venezuelan | венесуельськ* | венесуэльск* | venezolanisch* | vénézuélien* | venezolano, venezolana
@@ -132,24 +155,87 @@ ZM Zambian | замбійськ* | замбийск* | sambisch* | zambien* | za
 ZW Zimbabwean | зімбабвійськ* | зимбабвийск* | simbabwisch* | zimbabwéen* | zimbabuense
 `;
 
-/** Short names in other languages, where lists of countries have only long or official ones. `code language: names | …` */
-const shortNames = `
-CN ja: 中国 | zh: 中国, 中國
-GB ja: 英国 | zh: 英國
-IR ja: イラン
-KP ja: 北朝鮮 | zh: 北韓, 北韩, 北朝鮮
-KR ja: 韓国 | zh: 韓國, 南韓 | ko: 한국
-LA ja: ラオス | ko: 라오스
-RU ja: ロシア | zh: 俄羅斯, 俄国 | ko: 러시아
-SY ja: シリア
-TW ja: 台湾 | zh: 台湾, 台灣, 臺灣 | ko: 대만
-UA zh: 烏克蘭
-US ja: 米国, アメリカ | zh: 美國
-VE ja: ベネズエラ
-`;
-
 /** Languages of the columns of `demonymTable`. */
 const columns = ['en', 'uk', 'ru', 'de', 'fr', 'es'] as const;
+
+/**
+ * Capitals and other large cities whose names are no other word or name in any of these languages (not Nice, Reading or Paris).
+ * `code en | uk | ru | de | fr | es`.
+ */
+const cityTable = `
+AE Abu Dhabi, Dubai | Абу-Дабі, Дубай | Абу-Даби, Дубай | Abu Dhabi, Dubai | Abou Dhabi, Dubaï | Abu Dabi, Dubái
+AF Kabul, Kandahar, Taliban | Кабул, талібан* | Кабул, талибан* | Kabul, Taliban | Kaboul, talibans | Kabul, talibanes
+AM Yerevan | Єреван | Ереван | Eriwan | Erevan | Ereván
+AR Buenos Aires | Буенос-Айрес | Буэнос-Айрес | Buenos Aires | Buenos Aires | Buenos Aires
+AT Vienna | Відень | Вена | Wien | Vienne | Viena
+AU Canberra | Канберра | Канберра | Canberra | Canberra | Canberra
+AZ Baku | Баку | Баку | Baku | Bakou | Bakú
+BA Sarajevo | Сараєво | Сараево | Sarajevo | Sarajevo | Sarajevo
+BD Dhaka | Дакка | Дакка | Dhaka | Dacca | Daca
+BE Brussels | Брюссель | Брюссель | Brüssel | Bruxelles | Bruselas
+BR Brasilia, Rio de Janeiro, São Paulo | Бразиліа, Ріо-де-Жанейро, Сан-Паулу | Рио-де-Жанейро, Сан-Паулу | Rio de Janeiro, São Paulo | Rio de Janeiro, São Paulo | Río de Janeiro, São Paulo
+BY Minsk | Мінськ | Минск | Minsk | Minsk | Minsk
+CA Ottawa | Оттава | Оттава | Ottawa | Ottawa | Ottawa
+CD Kinshasa | Кіншаса | Киншаса | Kinshasa | Kinshasa | Kinsasa
+CN Beijing, Shanghai | Пекін, Шанхай | Пекин, Шанхай | Peking, Shanghai | Pékin, Shanghai | Pekín, Shanghái
+CO Bogotá | Богота | Богота | Bogotá | Bogotá | Bogotá
+CU Havana | Гавана | Гавана | Havanna | La Havane | La Habana
+CZ Prague | Прага | Прага | Prag | Prague | Praga
+DE Berlin | Берлін | Берлин | Berlin | Berlin | Berlín
+DK Copenhagen | Копенгаген | Копенгаген | Kopenhagen | Copenhague | Copenhague
+DZ Algiers | Алжир | Алжир | Algier | Alger | Argel
+EG Cairo | Каїр | Каир | Kairo | Le Caire | El Cairo
+ES Madrid, Barcelona | Мадрид, Барселона | Мадрид, Барселона | Madrid, Barcelona | Madrid, Barcelone | Madrid, Barcelona
+ET Addis Ababa | Аддис-Абеба | Аддис-Абеба | Addis Abeba | Addis-Abeba | Adís Abeba
+FI Helsinki | Гельсінкі | Хельсинки | Helsinki | Helsinki | Helsinki
+HT Port-au-Prince | Порт-о-Пренс | Порт-о-Пренс | Port-au-Prince | Port-au-Prince | Puerto Príncipe
+HU Budapest | Будапешт | Будапешт | Budapest | Budapest | Budapest
+ID Jakarta | Джакарта | Джакарта | Jakarta | Jakarta | Yakarta
+IN New Delhi, Delhi, Mumbai | Делі, Мумбаї | Дели, Мумбаи | Delhi, Mumbai | New Delhi, Bombay | Nueva Delhi, Bombay
+IQ Baghdad, Fallujah, Mosul, Najaf | Багдад, Мосул | Багдад, Мосул | Bagdad, Mossul, Falludscha | Bagdad, Mossoul, Falloujah | Bagdad, Mosul, Faluya
+IR Tehran | Тегеран | Тегеран | Teheran | Téhéran | Teherán
+IL Tel Aviv, Jerusalem | Тель-Авів, Єрусалим | Тель-Авив, Иерусалим | Tel Aviv, Jerusalem | Tel-Aviv, Jérusalem | Tel Aviv, Jerusalén
+IT Rome | Рим | Рим | Rom | Rome | Roma
+JP Tokyo, Hiroshima | Токіо | Токио | Tokio, Tokyo | Tokyo | Tokio
+KE Nairobi | Найробі | Найроби | Nairobi | Nairobi | Nairobi
+KG Bishkek | Бішкек | Бишкек | Bischkek | Bichkek | Biskek
+KR Seoul | Сеул | Сеул | Seoul | Séoul | Seúl
+KZ Almaty | Алмати | Алматы | Almaty | Almaty | Almaty
+LB Beirut, Hezbollah | Бейрут | Бейрут | Beirut | Beyrouth | Beirut
+LV Riga | Рига | Рига | Riga | Riga | Riga
+LY Tripoli | Триполі | Триполи | Tripolis | Tripoli | Trípoli
+MX Mexico City | Мехіко | Мехико | Mexiko-Stadt | Mexico | Ciudad de México
+MY Kuala Lumpur | Куала-Лумпур | Куала-Лумпур | Kuala Lumpur | Kuala Lumpur | Kuala Lumpur
+NG Abuja, Boko Haram | Абуджа | Абуджа | Abuja | Abuja | Abuya
+NL Amsterdam | Амстердам | Амстердам | Amsterdam | Amsterdam | Ámsterdam
+NO Oslo | Осло | Осло | Oslo | Oslo | Oslo
+NP Kathmandu | Катманду | Катманду | Kathmandu | Katmandou | Katmandú
+PE Machu Picchu | Ліма | Лима | Lima | Lima | Lima
+PH Manila | Маніла | Манила | Manila | Manille | Manila
+PK Islamabad, Karachi, Lahore | Ісламабад, Карачі | Исламабад, Карачи | Islamabad, Karatschi | Islamabad, Karachi | Islamabad, Karachi
+PL Warsaw | Варшава | Варшава | Warschau | Varsovie | Varsovia
+PS West Bank, Hamas, Ramallah | ХАМАС, Рамалла | ХАМАС, Рамалла | Westjordanland, Gazastreifen, Hamas | Cisjordanie, Gaza, Hamas | Cisjordania, Gaza, Hamás
+PT Lisbon | Лісабон | Лиссабон | Lissabon | Lisbonne | Lisboa
+RO Bucharest | Бухарест | Бухарест | Bukarest | Bucarest | Bucarest
+RS Belgrade | Белград | Белград | Belgrad | Belgrade | Belgrado
+RU Moscow, Kremlin, Chechnya, Chechen | Москва, Кремль, Чечня, чеченськ* | Москва, Кремль, Чечня, чеченск* | Moskau, Kreml, Tschetschenien | Moscou, Kremlin, Tchétchénie | Moscú, Kremlin, Chechenia
+RW Kigali | Кігалі | Кигали | Kigali | Kigali | Kigali
+SA Riyadh, Jeddah | Ер-Ріяд | Эр-Рияд | Riad | Riyad | Riad
+SD Khartoum, Darfur | Хартум, Дарфур | Хартум, Дарфур | Khartum, Darfur | Khartoum, Darfour | Jartum, Darfur
+SE Stockholm | Стокгольм | Стокгольм | Stockholm | Stockholm | Estocolmo
+SO Mogadishu | Могадішо | Могадишо | Mogadischu | Mogadiscio | Mogadiscio
+SY Damascus, Aleppo | Дамаск, Алеппо | Дамаск, Алеппо | Damaskus, Aleppo | Damas, Alep | Damasco, Alepo
+TH Bangkok | Бангкок | Бангкок | Bangkok | Bangkok | Bangkok
+TR Ankara, Istanbul | Анкара, Стамбул | Анкара, Стамбул | Ankara, Istanbul | Ankara, Istanbul | Ankara, Estambul
+TW Taipei | Тайбей | Тайбэй | Taipeh | Taipei | Taipéi
+UA Kyiv, Kiev, Kharkiv, Odesa, Zelensky, Zelenskyy | Київ, Харків, Одеса, Зеленський | Киев, Харьков, Одесса, Зеленский | Kiew, Charkiw, Odessa, Selenskyj | Kiev, Kyiv, Kharkiv, Odessa, Zelensky | Kiev, Járkov, Odesa, Zelenski
+UZ Tashkent | Ташкент | Ташкент | Taschkent | Tachkent | Taskent
+VE Caracas | Каракас | Каракас | Caracas | Caracas | Caracas
+VN Hanoi | Ханой | Ханой | Hanoi | Hanoï | Hanói
+XK Pristina | Приштина | Приштина | Pristina | Pristina | Pristina
+ZA Johannesburg, Pretoria | Йоганнесбург, Преторія | Йоханнесбург, Претория | Johannesburg, Pretoria | Johannesburg, Pretoria | Johannesburgo, Pretoria
+ZW Harare | Хараре | Хараре | Harare | Harare | Harare
+`;
 
 interface Demonym {
   readonly phrase: string;
@@ -158,7 +244,7 @@ interface Demonym {
 
 let rows: ReadonlyMap<string, readonly Demonym[]> | undefined;
 
-/** Demonyms, adjectives and short names of a country (ISO 3166-1 alpha-2, upper case); empty where the tables have none. */
+/** Demonyms, adjectives and cities of a country (ISO 3166-1 alpha-2, upper case); empty where the tables have none. */
 export function demonymsOf(code: string): readonly Demonym[] {
   rows ??= readTables();
   return rows.get(code) ?? [];
@@ -166,21 +252,21 @@ export function demonymsOf(code: string): readonly Demonym[] {
 
 function readTables(): Map<string, Demonym[]> {
   const all = new Map<string, Demonym[]>();
-  const add = (code: string, language: string, phrases: string) => {
+  for (const table of [demonymTable, cityTable]) readTable(table, all);
+  return all;
+}
+
+function readTable(table: string, all: Map<string, Demonym[]>): void {
+  for (const line of table.trim().split('\n')) {
+    const code = line.slice(0, 2);
     const list = all.get(code) ?? [];
     all.set(code, list);
-    for (const phrase of phrases.split(',')) list.push({ phrase: phrase.trim(), language: language.trim() });
-  };
-  for (const line of demonymTable.trim().split('\n')) {
     line
       .slice(3)
       .split('|')
       .forEach((phrases, column) => {
-        add(line.slice(0, 2), columns[column]!, phrases);
+        const language = columns[column]!;
+        for (const phrase of phrases.split(',')) list.push({ phrase: phrase.trim(), language });
       });
   }
-  for (const line of shortNames.trim().split('\n')) {
-    for (const cell of line.slice(3).split('|')) add(line.slice(0, 2), ...(cell.split(':') as [string, string]));
-  }
-  return all;
 }

@@ -1,0 +1,45 @@
+/** `newsloom topics suggest`: phrases that would catch more articles of a topic, for an editor to choose from. */
+import type { suggestPhrases } from '../app/topics.js';
+import { didYouMean } from '../config/suggest.js';
+import type { Command } from './command.js';
+import { EXIT, UsageError } from './exit.js';
+import { configOption, jsonOption, readCount, readSettings } from './options.js';
+
+export const topicsSuggestCommand: Command = {
+  name: 'topics suggest',
+  describe: 'suggest phrases that would catch more articles of a topic; writes nothing',
+  parameters: [{ name: '[topic]', describe: 'the id of a topic (default: all topics)' }],
+  options: [
+    configOption,
+    jsonOption,
+    { flags: '--limit <n>', describe: 'phrases of each topic', default: '10', read: readCount },
+  ],
+  examples: [
+    ['newsloom topics suggest harbour', 'from the stored articles that have the topic, whatever gave it to them'],
+    ['newsloom topics suggest --json', 'for scripts: [{ topicId, articles, suggestions: [{ phrase, adds, … }] }]'],
+  ],
+  async run(context) {
+    const { suggestPhrases } = await import('../app/topics.js');
+    const settings = await readSettings(context);
+    const topic = context.args[0] ?? null;
+    const known = settings.topics.map(({ id }) => id);
+    if (known.length === 0) throw new UsageError('the config has no topics');
+    if (topic !== null && !known.includes(topic))
+      throw new UsageError(`the config has no topic "${topic}"${didYouMean(topic, known)}`);
+    const found = await suggestPhrases(settings, topic, Number(context.value('limit')));
+    context.show(found, () => suggestionLines(found));
+    return EXIT.ok;
+  },
+};
+
+function suggestionLines(topics: Awaited<ReturnType<typeof suggestPhrases>>): string {
+  const lines = topics.flatMap(({ topicId, articles, suggestions }) => [
+    `${topicId}: ${articles} ${articles === 1 ? 'article has' : 'articles have'} it`,
+    ...(suggestions.length === 0 ? ['  nothing to suggest'] : []),
+    ...suggestions.flatMap(({ phrase, adds, accepted, purity, headlines }) => [
+      `  "${phrase}" adds ${adds}; ${accepted} of the topic have it; at least ${Math.round(100 * purity)} % sure`,
+      ...headlines.map((title) => `    ${title}`),
+    ]),
+  ]);
+  return [...lines, 'Nothing was changed: what you like goes into the topic\u2019s "any".'].join('\n');
+}

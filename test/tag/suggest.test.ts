@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { createSuggestionFinder, type SuggestionArticle } from '../../src/tag/suggest.js';
+
+let number = 0;
+const article = (
+  title: string,
+  topics: readonly string[],
+  more: Partial<SuggestionArticle> = {},
+): SuggestionArticle => {
+  number += 1;
+  return {
+    id: `a${number}`,
+    sourceId: number % 2 === 0 ? 'ledger' : 'courier',
+    title,
+    summary: '',
+    language: 'en',
+    publishedAt: new Date(Date.UTC(2026, 0, number)),
+    topics: topics.map((topicId) => ({ topicId })),
+    ...more,
+  };
+};
+const many = (count: number, title: (index: number) => string, topics: readonly string[]) =>
+  Array.from({ length: count }, (_, index) => article(title(index), topics));
+
+const topics = [
+  { id: 'sea', any: ['ferry'] },
+  { id: 'land', any: ['tram'] },
+];
+const suggest = (articles: readonly SuggestionArticle[], ids = ['sea'], limit = 10) => {
+  const finder = createSuggestionFinder(topics, ids, limit);
+  for (const one of articles) finder.collect(one);
+  for (const one of articles) finder.count(one);
+  return finder.result();
+};
+
+describe('suggested phrases', () => {
+  const accepted = many(12, (index) => `Ferry number ${index} meets a harbour pilot`, ['sea']);
+  const untagged = many(7, (index) => `Harbour pilots retire, part ${index}`, []);
+  const other = many(20, (index) => `Tram ${index} is late`, ['land']);
+
+  it('stand in articles of the topic and would add others', () => {
+    const [sea] = suggest([...accepted, ...untagged, ...other]);
+    expect(sea).toMatchObject({ topicId: 'sea', articles: 12 });
+    const [first, ...rest] = sea!.suggestions;
+    expect(first).toMatchObject({ phrase: 'harbour', adds: 7, accepted: 12 });
+    expect(first!.purity).toBeCloseTo(12 / (12 + 1.645 ** 2), 2);
+    expect(first!.headlines).toEqual([6, 5, 4, 3, 2].map((part) => `Harbour pilots retire, part ${part}`));
+    expect(rest).toEqual([]);
+  });
+
+  it('leave out what other topics have as well, what the topic has already, and what adds nothing', () => {
+    const mixed = many(12, (index) => `Harbour tram ${index}`, ['land']);
+    const phrases = suggest([...accepted, ...untagged, ...other, ...mixed])[0]!.suggestions.map(({ phrase }) => phrase);
+    expect(phrases).not.toContain('harbour');
+    expect(phrases).toContain('harbour pilot');
+    expect(suggest([...accepted, ...other])[0]!.suggestions).toEqual([]);
+    expect(suggest([...accepted, article('A ferry', [])])[0]!.suggestions).toEqual([]);
+  });
+
+  it('are no boilerplate of one source', () => {
+    const boilerplate = many(20, (index) => `Regatta ${index}`, ['sea']).map((one) => ({
+      ...one,
+      title: one.sourceId === 'ledger' ? `${one.title}: Ledger extra` : one.title,
+    }));
+    const phrases = suggest([...boilerplate, ...other, article('Ledger extra: tea', []), article('Regatta', [])]);
+    expect(phrases[0]!.suggestions.map(({ phrase }) => phrase)).toEqual(['Regatta']);
+  });
+
+  it('are the same whatever the order, up to the limit, and asked for by topic', () => {
+    const all = [...accepted, ...untagged, ...other];
+    expect(suggest([...all].reverse())).toEqual(suggest(all));
+    expect(suggest(all, ['sea'], 0)[0]!.suggestions).toEqual([]);
+    expect(suggest(all, ['sea', 'land']).map(({ topicId }) => topicId)).toEqual(['sea', 'land']);
+  });
+});
