@@ -64,9 +64,7 @@ async function readPage(settings: Settings, url: string, signal: AbortSignal): P
   const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
   try {
     const { body } = await fetchDocument(url, fetcher, settings, signal);
-    const page = pageText(Buffer.from(body).toString('utf8'), url);
-    const declared = { ...undeclared, item: page.language ?? null };
-    return { ...page, url, language: languageOf(declared, [page.title, page.summary].join('\n')) };
+    return { ...pageText(Buffer.from(body).toString('utf8'), url), url };
   } finally {
     await fetcher.close();
   }
