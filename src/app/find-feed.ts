@@ -1,6 +1,7 @@
 /** Feed discovery: the address is a feed itself, or a page that links to feeds. */
 
 import { lineOf } from '../clean/plain-text.js';
+import { isOnBadPort } from '../fetch/hop.js';
 import { createHttpFetcher } from '../fetch/http.js';
 import { FetchError, ParseError } from '../model/errors.js';
 import type { FetchResult, Hop } from '../model/fetch.js';
@@ -99,8 +100,10 @@ export function isPage({ details }: ParseError): boolean {
   return details.is === 'html';
 }
 
+/** What the page links to, except on ports that browsers refuse: a page may be anybody's. */
 export function offeredFeeds({ body, finalUrl }: Pick<Fresh, 'body' | 'finalUrl'>): DiscoveredFeed[] {
-  return discoverFeeds(Buffer.from(body).toString('utf8'), finalUrl);
+  const linked = discoverFeeds(Buffer.from(body).toString('utf8'), finalUrl);
+  return linked.filter(({ url }) => !isOnBadPort(new URL(url)));
 }
 
 function notThere(error: unknown): null {
