@@ -1,11 +1,10 @@
 /** Composition root: opens the adapters that the settings name and hands them to the pipeline. Commands other than runs are in `app/`. */
-import { machineClock } from './app/machine-clock.js';
+import { machineClock, timed } from './app/machine-clock.js';
 import { openCurrent } from './app/open-current.js';
 import { requestLimit } from './app/open-files.js';
 import { openStore } from './app/open-store.js';
 import { retainedSince } from './app/prune.js';
 import { copyOfStore } from './app/store-copy.js';
-import { timed } from './app/timed.js';
 import { userAgent } from './app/user-agent.js';
 import { writersOf } from './app/writers.js';
 import { cacheSettings } from './config/settings-cache.js';

@@ -1,4 +1,4 @@
-/** The clock of this machine. */
+/** The clock of this machine, and what is measured by it. */
 import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { setTimeout as timer } from 'node:timers/promises';
@@ -17,4 +17,17 @@ function linuxBoot(): string | null {
   } catch {
     return null;
   }
+}
+
+/** `tell` is called after each call that succeeded, with its milliseconds and result. */
+export function timed<Given extends readonly unknown[], Result>(
+  work: (...given: Given) => Promise<Result>,
+  tell: (ms: number, result: Result) => void,
+): (...given: Given) => Promise<Result> {
+  return async (...given) => {
+    const began = performance.now();
+    const result = await work(...given);
+    tell(performance.now() - began, result);
+    return result;
+  };
 }

@@ -1,6 +1,8 @@
 /** Opens the store of a site for a run, where it is the one that belongs to the published folder. */
 import { StoreError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
+import { readKnownTimes } from '../pipeline/ingest/run-clock.js';
+import { readPlacedBy } from '../pipeline/organize/organize.js';
 import { isOlderThanFolder } from '../pipeline/restore/is-older.js';
 import { isEmptyStore, ownManifest } from '../pipeline/restore/own-edition.js';
 import type { RestoreCause } from '../pipeline/restore/restore.js';
@@ -16,6 +18,8 @@ export async function openCurrent(settings: Settings, signal: AbortSignal): Prom
   let store: Store | null = null;
   try {
     store = await openStore(at, 'write');
+    // Damage that the run would find only once the store can no longer be restored.
+    await Promise.all([readKnownTimes(store), readPlacedBy(store)]);
     const reason = (await isEmptyStore(store)) ? 'empty' : 'older';
     const stays =
       reason === 'older' ? !(await isOlderThanFolder(store, sink, site.url, signal)) : !(await isPublished());

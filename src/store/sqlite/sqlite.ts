@@ -89,8 +89,23 @@ function createWriter(db: Connection, path: string, checksum: FileChecksum, rele
 
 function openReader(path: string, open: Open): Store {
   const db = existsSync(path) ? new Connection(open(path, 'read'), 'read') : emptyStore(open, path);
-  requireCurrent(db, path);
-  return createStore(db, path, 'read', () => db.close());
+  try {
+    requireUnchanged(db, path);
+    requireCurrent(db, path);
+    return createStore(db, path, 'read', () => db.close());
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Since the last end; a store that is in use, or was not closed in order, may have changed. */
+function requireUnchanged(db: Connection, path: string): void {
+  const checksum = new FileChecksum(path);
+  if (!checksum.isSaved || !checksum.has(readMeta(db, CLEAN_END))) return;
+  const end = checksum.changedSinceEnd();
+  // A writer that came meanwhile noted that before it wrote to the file.
+  if (end !== null) requireUsedSince(db, path, end);
 }
 
 function emptyStore(open: Open, path: string): Connection {
