@@ -1,5 +1,5 @@
 /** A store that was damaged between two runs: restored from the folder where it holds the edition, else refused with what to do. */
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/cli/exit.js';
@@ -122,6 +122,18 @@ describe('a damaged store', () => {
       else expect(found, `${name} ${n}`).toBeNull();
       if (published && !isSame) expect(readFileSync(join(folder(), 'newsloom.db.damaged-1'))).toEqual(store);
     }
+  });
+
+  it('is restored by one of two runs at once, and the other says that it is in use', async () => {
+    lay(new Map(kept.pristine).set('newsloom.db', Buffer.from('no store'.repeat(PAGE))));
+    cpSync(join(site.root, 'before'), site.feeds, { recursive: true });
+    const runs = await Promise.allSettled([site.run(at(10)), site.run(at(10))]);
+    expect(runs.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(runs).toContainEqual({ status: 'rejected', reason: expect.objectContaining({ code: 'STORE_LOCKED' }) });
+    expect(existsSync(join(folder(), 'newsloom.db.damaged-1'))).toBe(true);
+    expect(existsSync(join(folder(), 'newsloom.db.damaged-2'))).toBe(false);
+    expect(site.files()).toEqual(expected);
+    expect(readdirSync(folder()).filter((name) => name.includes('restoring'))).toEqual([]);
   });
 
   it('is told by the commands that only read it', { timeout: 120_000 }, async () => {
