@@ -7,6 +7,7 @@ import { headlineOf } from '../../src/clean/headline.js';
 import { htmlOf, lineOf, proseOf, readEscapesLeft } from '../../src/clean/plain-text.js';
 import { summaryOf } from '../../src/clean/summary.js';
 import { withoutBoilerplate } from '../../src/cluster/text/boilerplate.js';
+import { readOpml } from '../../src/config/opml.js';
 import { parseDate } from '../../src/parse/dates/dates.js';
 import { discoverFeeds } from '../../src/parse/discover.js';
 import { hashItems } from '../../src/parse/item-hashes.js';
@@ -49,6 +50,10 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   firstSentence: (text) => firstSentence(text, text.length - 1),
   eachWord: (text) => eachWord(text, 'en', () => {}),
   languageTag,
+  readOpml: (text) => {
+    const { value, place } = readOpml('x.opml', `<opml><body>${text}`);
+    return (value as unknown[]).map((_, index) => place([index, 'url'], 'value'));
+  },
   canonicalUrl: (text) => [canonicalUrl(BASE + text, null), canonicalUrl(`${BASE}?${text}`, null)],
   canonicalHost: (text) => canonicalUrl(`https://amp.${text}/amp/`, null),
   urlKey: (text) => urlKey(BASE + text),
@@ -160,6 +165,8 @@ const PIECES = [
     '<description>',
     '<x:y xmlns:x="z">',
     '<rdf:li ',
+    '<outline xmlUrl="a">',
+    '<outline\nxmlUrl="',
     '<generator>',
   ],
   ...[
