@@ -22,5 +22,6 @@ export function authorsOf(persons: readonly Person[], publications: readonly str
 }
 
 function isMail(name: string): boolean {
-  return /^\S+@\S+\.\S+$/.test(name);
+  const at = name.indexOf('@', 1);
+  return at > 0 && name.lastIndexOf('.', name.length - 2) > at + 1 && !/\s/.test(name);
 }

@@ -16,7 +16,7 @@ const LAZY = [
 export const LAZY_SETS = ['data-srcset', 'data-lazy-srcset'];
 
 const PLACEHOLDER =
-  /(?:^|[/_-])(?:placeholder|spacer|blank|transparent|empty|gr[ae]y|lazy|loading|loader|clear|1x1|pixel)[\w-]*\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)/i;
+  /(?:^|[/_-])(?:placeholder|spacer|blank|transparent|empty|gr[ae]y|lazy|loading|loader|clear|1x1|pixel)[\w-]{0,100}\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)/i;
 
 /** The address that a browser would load, unresolved; null: none. */
 export function pictureSourceOf(image: Attributes): string | null {
@@ -89,7 +89,7 @@ export function isIcon(url: string, image: { width: number | null; height: numbe
 }
 
 const ICON =
-  /gravatar\.com\/|\/(?:emoji|smil(?:ies|eys)|avatars?|icons?)\/|twemoji|favicon|(?:^|[/_-])(?:avatar|icon|emoji|spacer|blank|1x1|pixel)[\w-]*\.\w{3,4}(?:$|\?)/i;
+  /gravatar\.com\/|\/(?:emoji|smil(?:ies|eys)|avatars?|icons?)\/|twemoji|favicon|(?:^|[/_-])(?:avatar|icon|emoji|spacer|blank|1x1|pixel)[\w-]{0,100}\.\w{3,4}(?:$|\?)/i;
 
 /** `640` or `640px` as a number; null for percentages and invalid values. */
 export function pixels(value: string | undefined): number | null {

@@ -1,6 +1,7 @@
 /** Whatever reads foreign text takes time in proportion to it: each reader on hostile inputs that double. */
 import { expect, it } from 'vitest';
 import { pageText } from '../../src/app/topics.js';
+import { authorsOf } from '../../src/clean/authors.js';
 import { readBody } from '../../src/clean/body.js';
 import { languageOfFunctionWords } from '../../src/clean/function-words.js';
 import { headlineOf } from '../../src/clean/headline.js';
@@ -19,7 +20,7 @@ import { freshMinutes } from '../../src/politeness/freshness.js';
 import { parseHttpDate } from '../../src/politeness/http-date.js';
 import { isWellNested } from '../../src/sanitize/is-well-nested.js';
 import { withNoscriptPictures } from '../../src/sanitize/noscript.js';
-import { isIcon, isPixel, readSrcset } from '../../src/sanitize/picture.js';
+import { isIcon, isPixel, pictureSourceOf, readSrcset } from '../../src/sanitize/picture.js';
 import { sanitizeHtml } from '../../src/sanitize/sanitize.js';
 import { createTagger } from '../../src/tag/tag.js';
 import { cutText, firstSentence } from '../../src/text/cut.js';
@@ -72,7 +73,10 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   languageOfFunctionWords,
   sanitizeHtml: (text) => sanitizeHtml(text, { baseUrl: BASE }),
   isWellNested,
-  withNoscriptPictures,
+  withNoscriptPictures: (text) => [`${text}</noscript>`, `<noscript>${text}</noscript>`].map(withNoscriptPictures),
+  pictureSourceOf: (text) => pictureSourceOf({ src: BASE + text, 'data-src': 'a' }),
+  // Names are cut at 2,000 characters before.
+  authorsOf: (text) => authorsOf([{ name: `${text.slice(0, text.length / 20)} a`, email: null, url: null }], [], BASE),
   readSrcset,
   isPixel: (text) => [isPixel({ style: text }, BASE), isPixel({}, BASE + text)],
   isIcon: (text) => isIcon(BASE + text, { width: null, height: null }),
@@ -138,6 +142,8 @@ const PIECES = [
     '1:',
     'a.',
     'a@',
+    '@.',
+    '-spacer',
     'a-',
     '中',
     'e\u0301',
@@ -183,6 +189,8 @@ const PIECES = [
   ],
   ...[
     '<noscript>',
+    '<noscript ',
+    '<img ',
     '<noscript><img ',
     '<script>',
     '<title>',
