@@ -2,7 +2,7 @@
 import { machineClock } from './app/machine-clock.js';
 import { openCurrent } from './app/open-current.js';
 import { requestLimit } from './app/open-files.js';
-import { openStore } from './app/open-store.js';
+import { lockStore, openStore } from './app/open-store.js';
 import { retainedSince } from './app/prune.js';
 import { copyOfStore } from './app/store-copy.js';
 import { userAgent } from './app/user-agent.js';
@@ -17,6 +17,7 @@ import { timed } from './observe/timed.js';
 import { version } from './observe/version.js';
 import { createTagging } from './pipeline/organize/tagging.js';
 import { createReader } from './pipeline/reader/reader.js';
+import type { RestoreCause } from './pipeline/restore/restore.js';
 import { type RunDeps, type RunOptions, type RunResult, run } from './pipeline/run.js';
 import type { RunObserver } from './pipeline/run-observer.js';
 import { currentState } from './politeness/decide-request.js';
@@ -87,12 +88,28 @@ async function openOrRestore(
   { restore = 'auto', signal, observer }: Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>,
 ): Promise<Store> {
   if (restore === 'never') return await openStore(settings.store, 'write');
-  const found = await openCurrent(settings, signal);
-  if (typeof found !== 'string') return found;
+  // Held throughout: another process must neither restore the same store, nor use it while it is put aside.
+  const release = await lockStore(settings.store);
+  try {
+    const found = await openCurrent(settings, signal);
+    const store = typeof found === 'string' ? await restored(settings, found, signal, observer) : found;
+    return { ...store, close: () => store.close().finally(release) };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function restored(
+  settings: Settings,
+  reason: RestoreCause['reason'],
+  signal: AbortSignal,
+  observer: RunObserver,
+): Promise<Store> {
   const { restoreFrom } = await import('./app/restore-site.js');
-  const restored = await restoreFrom(settings, found, signal);
-  observer.restored?.(restored.report, restored.cause);
-  return await openStore(settings.store, 'write');
+  const { report, cause } = await restoreFrom(settings, reason, signal);
+  observer.restored?.(report, cause);
+  return await openStore(settings.store, 'locked');
 }
 
 /** `tools` receives what the run opens: the caller closes it. */

@@ -16,7 +16,7 @@ const RULES: readonly { readonly rooms: readonly string[]; readonly may: readonl
   { rooms: ['clean'], may: ['sanitize', 'model', 'text'], row: '| `clean` |' },
   { rooms: DOORS, may: ['ports', 'model', 'text'], row: '| `fetch` `store` `sink` |' },
   { rooms: ['pipeline'], may: [...STAGES, 'ports', 'model', 'text'], row: '| `pipeline` |' },
-  { rooms: ['config'], may: [...LISTS, 'text/url/redact-url', 'model'], row: '| `config` |' },
+  { rooms: ['config'], may: [...LISTS, 'model', 'text'], row: '| `config` |' },
   { rooms: ['app'], may: BELOW_APP, row: '| `app.ts` |' },
   { rooms: ['serve', 'demo'], may: ['app', 'observe', 'model'], row: '| `app.ts` |' },
   { rooms: ['worker'], may: ['app', 'observe', 'model', 'serve'], row: '| `app.ts` |' },

@@ -2,6 +2,7 @@
 
 import { isNameSaid } from '../clean/attribution/publication-name.js';
 import { lineOf, nameOf } from '../clean/plain-text.js';
+import { isOnBadPort } from '../fetch/hop.js';
 import { createHttpFetcher } from '../fetch/http.js';
 import { FetchError, ParseError } from '../model/errors.js';
 import type { FetchResult, Hop } from '../model/fetch.js';
@@ -109,8 +110,10 @@ export function isPage({ details }: ParseError): boolean {
   return details.is === 'html';
 }
 
+/** What the page links to, except on ports that browsers refuse: a page may be anybody's. */
 export function offeredFeeds({ body, finalUrl }: Pick<Fresh, 'body' | 'finalUrl'>): DiscoveredFeed[] {
-  return discoverFeeds(Buffer.from(body).toString('utf8'), finalUrl);
+  const linked = discoverFeeds(Buffer.from(body).toString('utf8'), finalUrl);
+  return linked.filter(({ url }) => !isOnBadPort(new URL(url)));
 }
 
 function notThere(error: unknown): null {

@@ -1,6 +1,8 @@
 /** Opens the store of a site for a run, where it is the one that belongs to the published folder. */
 import { StoreError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
+import { readKnownTimes } from '../pipeline/ingest/run-clock.js';
+import { readPlacedBy } from '../pipeline/organize/organize.js';
 import { isOlderThanFolder } from '../pipeline/restore/is-older.js';
 import { isEmptyStore, ownManifest } from '../pipeline/restore/own-edition.js';
 import type { RestoreCause } from '../pipeline/restore/restore.js';
@@ -8,14 +10,16 @@ import type { Store } from '../ports/store/store.js';
 import { createDirectorySink } from '../sink/directory.js';
 import { openStore } from './open-store.js';
 
-/** Opens the store, or tells why it must be restored first. Throws StoreError, STORE_CORRUPT too where there is nothing to restore from. */
+/** For the holder of its lock. Opens the store, or tells why it must be restored first. Throws StoreError, STORE_CORRUPT too where there is nothing to restore from. */
 export async function openCurrent(settings: Settings, signal: AbortSignal): Promise<Store | RestoreCause['reason']> {
   const { store: at, publish, site } = settings;
   const sink = createDirectorySink(publish.dir);
   const isPublished = async () => at.path !== null && (await ownManifest(sink, site.url)) !== null;
   let store: Store | null = null;
   try {
-    store = await openStore(at, 'write');
+    store = await openStore(at, 'locked');
+    // Damage that the run would find only once the store can no longer be restored.
+    await Promise.all([readKnownTimes(store), readPlacedBy(store)]);
     const reason = (await isEmptyStore(store)) ? 'empty' : 'older';
     const stays =
       reason === 'older' ? !(await isOlderThanFolder(store, sink, site.url, signal)) : !(await isPublished());

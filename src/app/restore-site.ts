@@ -8,18 +8,18 @@ import { createTagging } from '../pipeline/organize/tagging.js';
 import { isEmptyStore } from '../pipeline/restore/own-edition.js';
 import { type RestoreCause, type RestoreReport, restore } from '../pipeline/restore/restore.js';
 import { createDirectorySink } from '../sink/directory.js';
-import { openStore } from './open-store.js';
+import { lockStore, openStore } from './open-store.js';
 
 export type { RestoreCause, RestoreReport };
 
-/** Puts a store that is not empty aside, never away, and restores it from the published edition. */
+/** For the holder of its lock. Puts a store that is not empty aside, never away, and restores it from the published edition. */
 export async function restoreFrom(
   settings: Settings,
   reason: RestoreCause['reason'],
   signal: AbortSignal,
 ): Promise<{ readonly report: RestoreReport; readonly cause: RestoreCause }> {
   const aside = reason === 'empty' ? null : await putAside(settings.store.path!, reason);
-  return { report: await restoreSite(settings, signal), cause: { reason, aside } };
+  return { report: await restoreLocked(settings, signal), cause: { reason, aside } };
 }
 
 /** With its log, so that what it held can still be looked at. Returns where it lies now. */
@@ -35,7 +35,7 @@ async function putAside(path: string, why: string): Promise<string> {
 }
 
 async function isEmpty(settings: StoreSettings): Promise<boolean> {
-  const store = await openStore(settings, 'write');
+  const store = await openStore(settings, 'locked');
   return isEmptyStore(store).finally(() => store.close());
 }
 
@@ -44,9 +44,13 @@ async function isEmpty(settings: StoreSettings): Promise<boolean> {
  * not empty, STORE_LOCKED where another process has it.
  */
 export async function restoreSite(settings: Settings, signal: AbortSignal): Promise<RestoreReport> {
+  const release = await lockStore(settings.store);
+  return await restoreLocked(settings, signal).finally(release);
+}
+
+async function restoreLocked(settings: Settings, signal: AbortSignal): Promise<RestoreReport> {
   const { path } = settings.store;
   if (path === null) throw new StoreError('STORE_RESTORE', 'a store that is no file has nowhere to be restored to');
-  // Opened for writing to take the lock: another process may be about to fill the store.
   if (!(await isEmpty(settings.store)))
     throw new StoreError('STORE_RESTORE', 'the store is not empty: put it aside first if it is to be made anew', {
       details: { path },
@@ -55,7 +59,7 @@ export async function restoreSite(settings: Settings, signal: AbortSignal): Prom
   await mkdir(dirname(path), { recursive: true });
   const remove = () => Promise.all(['', '-wal', '-shm', '.sum'].map((tail) => rm(`${beside}${tail}`, { force: true })));
   await remove();
-  const store = await openStore({ ...settings.store, path: beside }, 'write');
+  const store = await openStore({ ...settings.store, path: beside }, 'locked');
   try {
     const report = await restore(
       {
@@ -76,6 +80,5 @@ export async function restoreSite(settings: Settings, signal: AbortSignal): Prom
   } finally {
     await store.close();
     await remove();
-    await rm(`${beside}.lock.db`, { force: true });
   }
 }

@@ -1,7 +1,7 @@
 /** Reads an OPML file, as feed readers export it, as a list of sources. */
 
-import { Parser } from 'htmlparser2';
 import { isAddress } from '../model/address.js';
+import { readXmlDecoded } from '../text/markup.js';
 import { sourceIdOf } from './source-id.js';
 import { type ConfigFile, type Mistake, placesIn } from './yaml.js';
 
@@ -31,18 +31,16 @@ export function readOpml(name: string, text: string): ConfigFile {
 
 function outlinesOf(text: string): OpmlOutline[] {
   const found = new Map<string, OpmlOutline>();
-  const parser: Parser = new Parser(
-    {
-      onopentag(tag, attributes) {
-        const url = attributes.xmlurl?.trim();
-        if (tag !== 'outline' || url === undefined || url === '' || found.has(url)) return;
-        const title = (attributes.title || attributes.text)?.trim() || undefined;
-        found.set(url, { url, title, offset: parser.startIndex });
-      },
+  readXmlDecoded(text, {
+    open(name, attributes, _, offset) {
+      const url = attributes.xmlurl?.trim();
+      if (name.toLowerCase() !== 'outline' || url === undefined || url === '' || found.has(url)) return;
+      const title = (attributes.title || attributes.text)?.trim() || undefined;
+      found.set(url, { url, title, offset });
     },
-    { xmlMode: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
-  );
-  parser.end(text);
+    close: () => {},
+    text: () => {},
+  });
   return [...found.values()];
 }
 

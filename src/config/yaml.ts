@@ -60,9 +60,20 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
 export function placesIn(text: string): (offset: number) => Place {
   const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   return (offset) => {
-    const line = starts.findLastIndex((start) => start <= offset) + 1;
+    const line = countUpTo(starts, offset);
     return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
   };
+}
+
+/** How many of the numbers, which ascend, are not above the limit; halves them, as a long file may have a mistake in each line. */
+function countUpTo(numbers: readonly number[], limit: number): number {
+  let [from, to] = [0, numbers.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (numbers[middle]! <= limit) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 const MESSAGES: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ import { isPublicAddress } from './guard.js';
 
 const SCHEMES = new Set(['http:', 'https:']);
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
-/** Fetch Standard 2.9, "bad ports": mail, shells, chat. No feed is read there, and what we send could be taken for a command. */
+/** Fetch Standard 2.9, "bad ports": mail, shells, chat. What we send there could be taken for a command: only the editor may name one. */
 const BAD_PORTS = new Set(
   `0 1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119 123 135 137 139 143 161
   179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989 990 993 995 1719 1720 1723 2049 3659 4045 4190 5060
@@ -36,7 +36,7 @@ export function isRedirect(status: number): boolean {
 /** The error where the address must not be requested for this source; null: allowed. Hosts known to `resolve` may be private. */
 export function whyForbidden(url: URL, request: FetchRequest, resolve: Resolve | null): FetchError | null {
   if (!SCHEMES.has(url.protocol)) return fetchError('FETCH_FORBIDDEN', url.href, 'is no http(s) address', 'scheme');
-  if (!isAllowedPort(portOf(url), request))
+  if (!isAllowedPort(url, request))
     return fetchError('FETCH_FORBIDDEN', url.href, `is on port ${portOf(url)}, where no feed is read`, 'port');
   if (request.allowPrivateAddresses || resolve?.(url.hostname)) return null;
   return isPrivateHost(url.hostname) ? fetchError('FETCH_FORBIDDEN', url.href, PRIVATE_WORDS, 'address') : null;
@@ -64,9 +64,17 @@ function isPrivateHost(hostname: string): boolean {
   return isIP(host) === 0 ? /(?:^|\.)localhost$/.test(host) : !isPublicAddress(host);
 }
 
-function isAllowedPort(port: string, request: FetchRequest): boolean {
-  if (BAD_PORTS.has(port)) return false;
-  return port === '80' || port === '443' || port === portOf(new URL(request.url));
+/** Whether browsers refuse its port. */
+export function isOnBadPort(url: URL): boolean {
+  return BAD_PORTS.has(portOf(url));
+}
+
+/** A redirect may keep the port of the source, one that browsers refuse on its own host only. */
+function isAllowedPort(url: URL, request: FetchRequest): boolean {
+  const own = new URL(request.url);
+  if (isOnBadPort(url)) return url.host === own.host;
+  const port = portOf(url);
+  return port === '80' || port === '443' || port === portOf(own);
 }
 
 function portOf(url: URL): string {

@@ -7,17 +7,20 @@ const MOST = 200;
 export function withNoscriptPictures(html: string): string {
   const pieces = html.split(/<\/noscript\s*>/i);
   if (pieces.length === 1 || pieces.length > MOST) return html;
-  return pieces
-    .map((piece, index) => (index < pieces.length - 1 ? piece.replace(/<noscript\b[^>]*>([\s\S]*)$/i, swap) : piece))
-    .join('');
+  return pieces.map((piece, index) => (index < pieces.length - 1 ? piece.replace(OPENED, swap) : piece)).join('');
 
-  function swap(whole: string, inner: string): string {
-    const picture = /<img\b[^>]*>/i.exec(unescaped(inner))?.[0];
+  function swap(whole: string, inner: string | undefined): string {
+    if (inner === undefined) return whole;
+    const picture = IMAGE.exec(unescaped(inner))?.[1];
     const src = picture === undefined ? undefined : /\ssrc\s*=\s*["']?([^"'\s>]+)/i.exec(picture)?.[1];
     const known = src === undefined || html.indexOf(src) !== html.lastIndexOf(src);
     return picture === undefined || known ? `${whole}</noscript>` : picture;
   }
 }
+
+/** What follows its first start tag. One without an end matches too, so that no other is looked for. */
+const OPENED = /<noscript\b[^>]*(?:>([\s\S]*))?$/i;
+const IMAGE = /(<img\b[^>]*>)|<img\b[^>]*$/i;
 
 /** Some loaders escape the content of the noscript. */
 function unescaped(inner: string): string {

@@ -16,7 +16,7 @@ const LAZY = [
 export const LAZY_SETS = ['data-srcset', 'data-lazy-srcset'];
 
 const PLACEHOLDER =
-  /(?:^|[/_-])(?:placeholder|spacer|blank|transparent|empty|gr[ae]y|lazy|loading|loader|clear|1x1|pixel)[\w-]*\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)/i;
+  /(?:^|[/_-])(?:placeholder|spacer|blank|transparent|empty|gr[ae]y|lazy|loading|loader|clear|1x1|pixel)[\w-]{0,100}\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)/i;
 
 /** The address that a browser would load, unresolved; null: none. */
 export function pictureSourceOf(image: Attributes): string | null {
@@ -137,7 +137,7 @@ export function isIcon(url: string, image: { width: number | null; height: numbe
 }
 
 const ICON =
-  /gravatar\.com\/|\/(?:emoji|smil(?:ies|eys)|avatars?|icons?|profile_images|filetype)\/|twemoji|favicon|(?:^|[/_-])(?:avatar|icon|emoji|spacer|blank|1x1|pixel)[\w-]*\.\w{3,4}(?:$|\?)/i;
+  /gravatar\.com\/|\/(?:emoji|smil(?:ies|eys)|avatars?|icons?|profile_images|filetype)\/|twemoji|favicon|(?:^|[/_-])(?:avatar|icon|emoji|spacer|blank|1x1|pixel)[\w-]{0,100}\.\w{3,4}(?:$|\?)/i;
 
 /** Avatars, share buttons, badges and formulas by the services that make them. */
 const BUTTON_HOSTS = new RegExp(
@@ -170,13 +170,13 @@ const SERVICES =
 /** Files that are named for a button: `twitter.png`, `share_save_120.png`, `flattr-badge-large.png`. */
 const BUTTONS = new RegExp(
   `/(?:(?:icon|social|follow|share|logo)[-_]?)*(?:${SERVICES})(?:[-_]?(?:icon|logo|button|badge|share|follow|small|large|\\d{1,3}(?:x\\d{1,3})?))*\\.\\w{3,4}(?:$|\\?)|` +
-    '/(?:share[-_]?(?:save|this|button|icon|on)|subscribe[-_]?(?:button|now|on)|donate[-_]?(?:button|now)?)[\\w-]*\\.\\w{3,4}(?:$|\\?)',
+    '/(?:share[-_]?(?:save|this|button|icon|on)|subscribe[-_]?(?:button|now|on)|donate[-_]?(?:button|now)?)[\\w-]{0,100}\\.\\w{3,4}(?:$|\\?)',
   'i',
 );
 
 /** What a site shows where it has no picture. */
 const STAND_INS =
-  /(?:^|[/_-])(?:placeholder|no[-_]?(?:image|photo|thumb(?:nail)?|picture)(?:[-_]?available)?|image[-_]not[-_](?:available|found)|default[-_]?(?:image|thumb(?:nail)?|\d{2,4}x\d{2,4}))[\w-]*\.\w{3,4}(?:$|\?)/i;
+  /(?:^|[/_-])(?:placeholder|no[-_]?(?:image|photo|thumb(?:nail)?|picture)(?:[-_]?available)?|image[-_]not[-_](?:available|found)|default[-_]?(?:image|thumb(?:nail)?|\d{2,4}x\d{2,4}))[\w-]{0,100}\.\w{3,4}(?:$|\?)/i;
 
 /** `640` or `640px` as a number; null for percentages and invalid values. */
 export function pixels(value: string | undefined): number | null {

@@ -4,8 +4,8 @@ import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 export type Attributes = Readonly<Record<string, string>>;
 
 export interface MarkupReader {
-  /** Attribute names are lower case; of duplicate attributes the first counts. */
-  open(name: string, attributes: Attributes, isEmpty: boolean): void;
+  /** Attribute names are lower case; of duplicate attributes the first counts. `start`: offset of the tag. */
+  open(name: string, attributes: Attributes, isEmpty: boolean, start: number): void;
   close(name: string): void;
   /** Adjacent text may arrive in several calls. */
   text(value: string): void;
@@ -33,6 +33,11 @@ export function readXmlTags(xml: string, reader: MarkupReader): void {
   readTags(xml, reader, { xmlMode: true, decodeEntities: false });
 }
 
+/** As `readXmlTags`, with XML's own references decoded. */
+export function readXmlDecoded(xml: string, reader: MarkupReader): void {
+  readTags(xml, reader, { xmlMode: true, decodeEntities: true });
+}
+
 interface Syntax {
   readonly xmlMode: boolean;
   readonly decodeEntities: boolean;
@@ -47,6 +52,7 @@ function readTags(markup: string, reader: MarkupReader, syntax: Syntax): void {
 /** Builds tags and text from the offsets that the tokenizer reports. */
 class Tags implements TokenizerCallbacks {
   #name = '';
+  #start = 0;
   #attribute = '';
   #value = '';
   #count = 0;
@@ -71,6 +77,7 @@ class Tags implements TokenizerCallbacks {
   }
   onopentagname(start: number, end: number): void {
     this.#name = this.nameAt(start, end);
+    this.#start = start - 1;
     this.#attributes = Object.create(null);
     this.#count = 0;
   }
@@ -104,7 +111,7 @@ class Tags implements TokenizerCallbacks {
   onend(): void {}
 
   private openTag(isEmpty: boolean): void {
-    this.reader.open(this.#name, this.#attributes, isEmpty);
+    this.reader.open(this.#name, this.#attributes, isEmpty, this.#start);
     this.stopIfDone();
   }
 

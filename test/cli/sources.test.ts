@@ -71,6 +71,16 @@ describe('newsloom sources add', () => {
     expect(written()).not.toContain('title: Quiet');
   });
 
+  it('follows a page to no port that browsers refuse', async () => {
+    const links = ['http://127.0.0.1:6667/feed', '/feed'].map(
+      (url) => `<link rel="alternate" type="application/rss+xml" href="${url}">`,
+    );
+    origin.pages.set('/odd', { body: `<!doctype html><head>${links.join('')}`, type: 'text/html' });
+    const { out } = await sources('add', `${origin.url}/odd`);
+    expect(out).not.toContain('6667');
+    expect(written()).toContain(`url: ${origin.url}/feed\n`);
+  });
+
   it('adds the target of a permanent redirect', async () => {
     await sources('add', `${origin.url}/old`);
     expect(written()).toContain(`url: ${origin.url}/feed\n`);

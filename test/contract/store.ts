@@ -596,7 +596,12 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.meta('note')).toBeNull();
         await store.saveMeta('note', 'yes');
         expect(await store.meta('note')).toBe('yes');
+        await expect(store.note('note', () => true)).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+        await store.saveMeta('note', '{"a":1}');
+        expect(await store.note('note', () => true)).toEqual({ a: 1 });
+        await expect(store.note('note', () => false)).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
         await store.saveMeta('note', null);
+        expect(await store.note('note', () => false)).toBeNull();
         expect(await store.meta('note')).toBeNull();
       });
     });

@@ -1,9 +1,12 @@
 /** A store that was damaged between two runs: restored from the folder where it holds the edition, else refused with what to do. */
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EXIT } from '../../src/cli/exit.js';
 import { StoreError } from '../../src/model/errors.js';
+import { sqlite } from '../../src/store/sqlite/sqlite.js';
 import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
 import { randomNumbers } from '../support/random-numbers.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 import { isThorough } from '../support/thorough.js';
@@ -86,11 +89,15 @@ describe('a damaged store', () => {
     await origin.close();
   });
 
-  /** The next run on such a store; null: it was refused. */
-  async function runOn(files: ReadonlyMap<string, Buffer>, published: boolean): Promise<Map<string, string> | null> {
+  function lay(files: ReadonlyMap<string, Buffer>): void {
     for (const path of [folder(), site.feeds]) rmSync(path, { recursive: true, force: true });
     mkdirSync(folder());
     for (const [name, bytes] of files) writeFileSync(join(folder(), name), bytes);
+  }
+
+  /** The next run on such a store; null: it was refused. */
+  async function runOn(files: ReadonlyMap<string, Buffer>, published: boolean): Promise<Map<string, string> | null> {
+    lay(files);
     if (published) cpSync(join(site.root, 'before'), site.feeds, { recursive: true });
     try {
       await site.run(at(10));
@@ -114,6 +121,52 @@ describe('a damaged store', () => {
       if (published || isSame) expect(found, `${name} ${n}`).toEqual(expected);
       else expect(found, `${name} ${n}`).toBeNull();
       if (published && !isSame) expect(readFileSync(join(folder(), 'newsloom.db.damaged-1'))).toEqual(store);
+    }
+  });
+
+  it('is restored by one of two runs at once, and the other says that it is in use', async () => {
+    lay(new Map(kept.pristine).set('newsloom.db', Buffer.from('no store'.repeat(PAGE))));
+    cpSync(join(site.root, 'before'), site.feeds, { recursive: true });
+    const runs = await Promise.allSettled([site.run(at(10)), site.run(at(10))]);
+    expect(runs.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(runs).toContainEqual({ status: 'rejected', reason: expect.objectContaining({ code: 'STORE_LOCKED' }) });
+    expect(existsSync(join(folder(), 'newsloom.db.damaged-1'))).toBe(true);
+    expect(existsSync(join(folder(), 'newsloom.db.damaged-2'))).toBe(false);
+    expect(site.files()).toEqual(expected);
+    expect(readdirSync(folder()).filter((name) => name.includes('restoring'))).toEqual([]);
+  });
+
+  it('is told by the commands that only read it', { timeout: 120_000 }, async () => {
+    const numbers = randomNumbers(11);
+    const config = ['--config', join(site.root, 'config', 'newsloom.yaml')];
+    const commands = [['status'], ['explain', 'https://a.example/3'], ['sources', 'export'], ['prune'], ['check']];
+    for (const [name, damage] of Object.entries(DAMAGES)) {
+      for (const kind of ['pristine', 'killed'] as const) {
+        const store = damage(kept[kind].get('newsloom.db')!, (below) => Math.floor(numbers() * below));
+        if (store.equals(kept[kind].get('newsloom.db')!)) continue;
+        for (const command of commands) {
+          lay(new Map(kept[kind]).set('newsloom.db', store));
+          const { status, err } = await newsloom(...command, ...config);
+          const what = `${command.join(' ')}, ${name}, ${kind}: ${err}`;
+          if (kind === 'pristine' && command[0] !== 'check') expect(status, what).toBe(EXIT.publish);
+          else expect([EXIT.ok, EXIT.usage, EXIT.publish], what).toContain(status);
+          if (status === EXIT.publish) expect(err, what).toMatch(/STORE_CORRUPT.*newsloom restore/s);
+        }
+      }
+    }
+  });
+
+  it.each(['published', 'clock', 'placed-by'])('of which the note "%s" is not what was written', async (key) => {
+    for (const value of ['{"trust', '{"at":1}', '[]']) {
+      lay(kept.pristine);
+      cpSync(join(site.root, 'before'), site.feeds, { recursive: true });
+      const path = join(folder(), 'newsloom.db');
+      const store = await sqlite.open({ kind: 'sqlite', path, url: null }, 'write');
+      await store.saveMeta(key, value);
+      await store.close();
+      await site.run(at(10));
+      expect(existsSync(`${path}.damaged-1`), value).toBe(true);
+      expect(site.files(), value).toEqual(expected);
     }
   });
 

@@ -39,10 +39,15 @@ describe('refusal', () => {
     expect(refused('http://paper.example:8080/', { url: 'http://paper.example:8080/feed' })).toBeNull();
   });
 
-  it.each([25, 110, 6000, 6667, 10080])('of port %i, which browsers refuse, is not lifted', (port) => {
-    const url = `http://paper.example:${port}/feed`;
-    expect(refused(url, { url })).toBe('port');
-  });
+  it.each([1, 25, 110, 6000, 6667, 10080])(
+    'of port %i, which browsers refuse, is lifted on that host alone',
+    (port) => {
+      const url = `http://paper.example:${port}/feed`;
+      expect(refused(url)).toBe('port');
+      expect(refused(`http://other.example:${port}/feed`, { url })).toBe('port');
+      expect(refused(url, { url })).toBeNull();
+    },
+  );
 
   it('of an address is lifted for a source that may read it', () => {
     expect(refused('http://10.0.0.5/', { allowPrivateAddresses: true })).toBeNull();

@@ -1,12 +1,14 @@
 /** Whatever reads foreign text takes time in proportion to it: each reader on hostile inputs that double. */
 import { expect, it } from 'vitest';
 import { pageText } from '../../src/app/topics.js';
+import { authorsOf } from '../../src/clean/authors.js';
 import { readBody } from '../../src/clean/body.js';
 import { languageOfFunctionWords } from '../../src/clean/function-words.js';
 import { headlineOf } from '../../src/clean/headline.js';
 import { htmlOf, lineOf, proseOf, readEscapesLeft } from '../../src/clean/plain-text.js';
 import { summaryOf } from '../../src/clean/summary.js';
 import { withoutBoilerplate } from '../../src/cluster/text/boilerplate.js';
+import { readOpml } from '../../src/config/opml.js';
 import { parseDate } from '../../src/parse/dates/dates.js';
 import { discoverFeeds } from '../../src/parse/discover.js';
 import { hashItems } from '../../src/parse/item-hashes.js';
@@ -18,7 +20,7 @@ import { freshMinutes } from '../../src/politeness/freshness.js';
 import { parseHttpDate } from '../../src/politeness/http-date.js';
 import { isWellNested } from '../../src/sanitize/is-well-nested.js';
 import { withNoscriptPictures } from '../../src/sanitize/noscript.js';
-import { isIcon, isPixel, readSrcset } from '../../src/sanitize/picture.js';
+import { isIcon, isPixel, pictureSourceOf, readSrcset } from '../../src/sanitize/picture.js';
 import { sanitizeHtml } from '../../src/sanitize/sanitize.js';
 import { createTagger } from '../../src/tag/tag.js';
 import { cutText, firstSentence } from '../../src/text/cut.js';
@@ -49,6 +51,10 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   firstSentence: (text) => firstSentence(text, text.length - 1),
   eachWord: (text) => eachWord(text, 'en', () => {}),
   languageTag,
+  readOpml: (text) => {
+    const { value, place } = readOpml('x.opml', `<opml><body>${text}`);
+    return (value as unknown[]).map((_, index) => place([index, 'url'], 'value'));
+  },
   canonicalUrl: (text) => [canonicalUrl(BASE + text, null), canonicalUrl(`${BASE}?${text}`, null)],
   canonicalHost: (text) => canonicalUrl(`https://amp.${text}/amp/`, null),
   urlKey: (text) => urlKey(BASE + text),
@@ -67,7 +73,10 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   languageOfFunctionWords,
   sanitizeHtml: (text) => sanitizeHtml(text, { baseUrl: BASE }),
   isWellNested,
-  withNoscriptPictures,
+  withNoscriptPictures: (text) => [`${text}</noscript>`, `<noscript>${text}</noscript>`].map(withNoscriptPictures),
+  pictureSourceOf: (text) => pictureSourceOf({ src: BASE + text, 'data-src': 'a' }),
+  // Names are cut at 2,000 characters before.
+  authorsOf: (text) => authorsOf([{ name: `${text.slice(0, text.length / 20)} a`, email: null, url: null }], [], BASE),
   readSrcset,
   isPixel: (text) => [isPixel({ style: text }, BASE), isPixel({}, BASE + text)],
   isIcon: (text) => isIcon(BASE + text, { width: null, height: null }),
@@ -133,6 +142,8 @@ const PIECES = [
     '1:',
     'a.',
     'a@',
+    '@.',
+    '-spacer',
     'a-',
     '中',
     'e\u0301',
@@ -160,6 +171,8 @@ const PIECES = [
     '<description>',
     '<x:y xmlns:x="z">',
     '<rdf:li ',
+    '<outline xmlUrl="a">',
+    '<outline\nxmlUrl="',
     '<generator>',
   ],
   ...[
@@ -176,6 +189,8 @@ const PIECES = [
   ],
   ...[
     '<noscript>',
+    '<noscript ',
+    '<img ',
     '<noscript><img ',
     '<script>',
     '<title>',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type MarkupReader, readMarkup, readXmlTags } from '../../src/text/markup.js';
+import { type MarkupReader, readMarkup, readXmlDecoded, readXmlTags } from '../../src/text/markup.js';
 
 /** What a reader is told, in order; it has enough after `enough` tags. */
 function toldBy(read: (markup: string, reader: MarkupReader) => void, markup: string, enough = 1_000): string[] {
@@ -72,6 +72,22 @@ describe('readMarkup', () => {
       text: () => {},
     });
     expect(read).toBe(100);
+  });
+});
+
+describe('readXmlDecoded', () => {
+  it('tells names as they are written, the references of XML as what they mean, and where tags start', () => {
+    const starts: number[] = [];
+    readXmlDecoded('<Item\n URL="a"/> <t>', {
+      open: (_name, _attributes, _isEmpty, start) => starts.push(start),
+      close: () => {},
+      text: () => {},
+    });
+    expect(starts).toEqual([0, 17]);
+    expect(toldBy(readXmlDecoded, '<Item URL="a&amp;b&#38;&eacute;"/>&lt;')).toEqual([
+      '<Item {"url":"a&b&&eacute;"} /',
+      '<',
+    ]);
   });
 });
 

@@ -19,10 +19,10 @@ const CLIENTS = 300;
 describe('newsloom build', () => {
   const module = compiled();
 
-  it('reads forty sources with 64 files', async () => {
+  it('reads a hundred sources with 64 files', async () => {
     const origin = await serveFeeds();
     onTestFinished(() => origin.close());
-    const paths = Array.from({ length: 40 }, (_, n) => `/paper-${n}`);
+    const paths = Array.from({ length: 100 }, (_, n) => `/paper-${n}`);
     for (const path of paths) {
       const items = [{ title: `Ferry of ${path.slice(1)} sails`, link: `https://news.example${path}` }];
       origin.pages.set(path, { body: rss(path, items) });
@@ -36,7 +36,7 @@ describe('newsloom build', () => {
     const argv = [process.execPath, fileURLToPath(module('main')), 'build', '--json'];
     const { status, stdout, stderr } = await ended('bash', ['-c', line, ...argv], site.root);
     expect(`${status} ${stderr}`).toMatch(/^0 /);
-    expect(JSON.parse(stdout)).toMatchObject({ sources: { fetched: 40, failed: 0 }, articles: { added: 40 } });
+    expect(JSON.parse(stdout)).toMatchObject({ sources: { fetched: 100, failed: 0 }, articles: { added: 100 } });
   });
 });
 

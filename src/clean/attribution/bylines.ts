@@ -161,7 +161,7 @@ const NOBODY = new Set(
 
 /** Only such words, or these and the publication's own name: "Staff and agencies", "Harbour Times Staff". */
 function saysNobody(part: string, own: readonly string[]): boolean {
-  if (bearsName(part, own) || /^special to /i.test(part) || /^\S+@\S+\.\S+$/.test(part)) return true;
+  if (bearsName(part, own) || /^special to /i.test(part) || isMail(part)) return true;
   const words = lettersOnly(part).split(' ');
   const rest = words.filter((word) => !NOBODY.has(word));
   if (rest.length === 0) return words.length > 0;
@@ -209,4 +209,9 @@ function trimmed(part: string): string {
     .trim()
     .replace(/^[,;:]+|[,;:]+$/g, '')
     .trim();
+}
+
+function isMail(name: string): boolean {
+  const at = name.indexOf('@', 1);
+  return at > 0 && name.lastIndexOf('.', name.length - 2) > at + 1 && !/\s/.test(name);
 }

@@ -22,11 +22,13 @@ interface KnownTimes {
 const KNOWN = 'clock';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** Of a Date. */
+const LAST_TIME = 8.64e15;
 /** A longer pause between two runs may be one, or a wrong clock; a clock that goes back is always wrong, now or before. */
 const PAUSE = 7 * DAY;
 
-export async function readRunClock(store: Pick<Store, 'meta' | 'saveMeta'>, now: Date): Promise<RunClock> {
-  const known = readKnown(await store.meta(KNOWN));
+export async function readRunClock(store: Pick<Store, 'note' | 'saveMeta'>, now: Date): Promise<RunClock> {
+  const known = await readKnownTimes(store);
   const time = now.getTime();
   const save = (times: KnownTimes) => store.saveMeta(KNOWN, JSON.stringify(times));
   const confirmed = known !== null && known.unconfirmed !== null && follows(known.unconfirmed, time);
@@ -69,6 +71,13 @@ function median(times: readonly number[]): number | null {
   return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? null;
 }
 
-function readKnown(text: string | null): KnownTimes | null {
-  return text === null ? null : (JSON.parse(text) as KnownTimes);
+/** null: of no run. */
+export async function readKnownTimes(store: Pick<Store, 'note'>): Promise<KnownTimes | null> {
+  return (await store.note(KNOWN, isKnownTimes)) as KnownTimes | null;
+}
+
+function isKnownTimes(value: unknown): boolean {
+  const { trusted, unconfirmed } = value as Partial<KnownTimes>;
+  const isTime = (time: unknown) => typeof time === 'number' && Math.abs(time) <= LAST_TIME;
+  return isTime(trusted) && (unconfirmed === null || isTime(unconfirmed));
 }

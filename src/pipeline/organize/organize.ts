@@ -161,8 +161,7 @@ const PLACED_BY = 'placed-by';
 
 /** Places articles in their channels. `again`: articles whose near-duplicates changed. */
 async function placeArticles(store: Store, plan: ChannelPlan, again: readonly ArticleRef[]): Promise<void> {
-  const text = await store.meta(PLACED_BY);
-  const before = text === null ? null : (JSON.parse(text) as PlacedBy);
+  const before = await readPlacedBy(store);
   if (before !== null && mustPlaceAnew(before, plan))
     await forEachArticle(store, (articles) => place(store, plan, articles));
   for (let articles = await store.unplaced(BATCH); articles.length > 0; articles = await store.unplaced(BATCH)) {
@@ -171,7 +170,17 @@ async function placeArticles(store: Store, plan: ChannelPlan, again: readonly Ar
   const shown = (await store.articles([...new Set(again)])).filter(({ withdrawnAt }) => withdrawnAt === null);
   if (shown.length > 0) await place(store, plan, shown);
   const now = JSON.stringify(placedBy(before, plan));
-  if (now !== text) await store.saveMeta(PLACED_BY, now);
+  if (now !== JSON.stringify(before)) await store.saveMeta(PLACED_BY, now);
+}
+
+/** null: nothing was placed yet. */
+export async function readPlacedBy(store: Pick<Store, 'note'>): Promise<PlacedBy | null> {
+  return (await store.note(PLACED_BY, isPlacedBy)) as PlacedBy | null;
+}
+
+function isPlacedBy(value: unknown): boolean {
+  const { sources, left } = value as Partial<PlacedBy>;
+  return Array.isArray(sources) && Array.isArray(left);
 }
 
 /** True for changed folding, or a source that returned to the config: new sources have no articles yet, and new topics change tags. */

@@ -22,9 +22,17 @@ const NOTHING: PublishedNote = { manifest: null, boot: null, at: 0, renamedAt: n
 /** Systems write to the disk within half a minute by themselves. */
 const ON_DISK_AFTER = 120_000;
 
-export async function readPublishedNote(store: Pick<EditionStore, 'meta'>): Promise<PublishedNote> {
-  const text = await store.meta(NOTE);
-  return text === null ? NOTHING : (JSON.parse(text) as PublishedNote);
+export async function readPublishedNote(store: Pick<EditionStore, 'note'>): Promise<PublishedNote> {
+  return ((await store.note(NOTE, isPublishedNote)) as PublishedNote | null) ?? NOTHING;
+}
+
+function isPublishedNote(value: unknown): boolean {
+  const { files, at, renamedAt } = value as Partial<PublishedNote>;
+  return isObject(files) && typeof at === 'number' && (renamedAt === null || typeof renamedAt === 'number');
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 export async function savePublishedNote(store: Pick<EditionStore, 'saveMeta'>, note: PublishedNote): Promise<void> {

@@ -12,7 +12,7 @@ import { ownManifest } from './own-edition.js';
  * than the store shows nothing that the store does not know.
  */
 export async function isOlderThanFolder(
-  store: Pick<Store, 'meta' | 'saveMeta' | 'takenIds'>,
+  store: Pick<Store, 'note' | 'saveMeta' | 'takenIds'>,
   sink: Pick<Sink, 'read'>,
   siteUrl: string,
   signal: AbortSignal,

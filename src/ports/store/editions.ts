@@ -22,6 +22,8 @@ export interface EditionStore {
   savePublishedFiles(put: readonly PublishedFile[], removed: readonly string[]): Promise<void>;
   meta(key: string): Promise<string | null>;
   saveMeta(key: string, value: string | null): Promise<void>;
+  /** A value that was saved as JSON; STORE_CORRUPT where it is none any more, or `isWhole` says no. */
+  note(key: string, isWhole: (value: unknown) => boolean): Promise<unknown>;
   /** Once it resolves, all that was saved so far survives a power cut. */
   sync(): Promise<void>;
 }

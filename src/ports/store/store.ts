@@ -1,4 +1,5 @@
 /** The whole store: only who opens and closes it needs this; others take one of its parts. */
+import type { StoreSettings } from '../../model/settings.js';
 import type { ArticleStore } from './articles.js';
 import type { ChannelStore } from './channels.js';
 import type { EditionStore } from './editions.js';
@@ -15,4 +16,13 @@ import type { StoryStore } from './stories.js';
 export interface Store extends SourceStore, ArticleStore, ChannelStore, EditionStore, StoryStore {
   /** Checkpoints, closes and releases the lock. */
   close(): Promise<void>;
+}
+
+/** `write` takes the lock (STORE_LOCKED where another process has it), until the store is closed; `locked`: the caller has it; `read` needs none. */
+export type StoreMode = 'write' | 'locked' | 'read';
+
+export interface Backend {
+  /** Takes the lock without opening the store; the result releases it. */
+  lock(settings: StoreSettings): Promise<() => void>;
+  open(settings: StoreSettings, mode: StoreMode): Promise<Store>;
 }

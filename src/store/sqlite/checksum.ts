@@ -38,6 +38,10 @@ export class FileChecksum {
     return this.#known.sum === saved.sum ? null : saved.endId;
   }
 
+  get isSaved(): boolean {
+    return this.#saved !== null;
+  }
+
   /** Whether there is a checksum of this end. */
   has(endId: string | null): boolean {
     return endId !== null && this.#saved?.endId === endId;

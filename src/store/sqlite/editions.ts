@@ -30,6 +30,12 @@ export function editionMethods(db: Connection): Sync<EditionStore> {
       }),
     meta: (key) => readMeta(db, key),
     saveMeta: (key, value) => db.write(() => writeMeta(db, key, value)),
+    note: (key, isWhole) => {
+      const value: unknown = JSON.parse(readMeta(db, key) ?? 'null');
+      // As JSON.parse does: what becomes of it is in `failure.ts`.
+      if (value !== null && !isWhole(value)) throw new SyntaxError(`"${key}" is not as it was written`);
+      return value;
+    },
     sync: () => {
       // A commit that changes nothing would not be written at all.
       const other = readMeta(db, SYNCED) === 'even' ? 'odd' : 'even';

@@ -4,7 +4,7 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StoreError } from '../../model/errors.js';
 import type { StoreSettings } from '../../model/settings.js';
-import type { Store } from '../../ports/store/store.js';
+import type { Backend, Store, StoreMode } from '../../ports/store/store.js';
 import { type Sync, toAsync } from '../to-async.js';
 import { articleMethods } from './articles/articles.js';
 import { identityMethods } from './articles/identity.js';
@@ -24,22 +24,31 @@ import { migrate, requireCurrent } from './migrations.js';
 import { sourceMethods } from './sources/sources.js';
 import { storyMethods } from './stories/stories.js';
 
-type Mode = 'write' | 'read';
-
 /** An in-memory store for tests and embedders, discarded when it is closed. */
-export const memory = { open: async (): Promise<Store> => openInMemory(await findDriver()) };
+export const memory: Backend = { lock: async () => () => {}, open: async () => openInMemory(await findDriver()) };
 
-export const sqlite = {
-  async open(settings: StoreSettings, mode: Mode): Promise<Store> {
-    if (settings.path === null)
-      throw new StoreError('STORE_FAILED', 'store.path is missing: an SQLite store is a file');
-    return openSqlite(settings.path, mode, await findDriver());
+export const sqlite: Backend = {
+  async lock(settings) {
+    const path = pathOf(settings);
+    const open = await findDriver();
+    return withStoreErrors(path, () => lockPrivately(path, open));
+  },
+  async open(settings, mode) {
+    return openSqlite(pathOf(settings), mode, await findDriver());
   },
 };
 
+function pathOf({ path }: StoreSettings): string {
+  if (path === null) throw new StoreError('STORE_FAILED', 'store.path is missing: an SQLite store is a file');
+  return path;
+}
+
 /** Opens the file with the given binding; a reader of a missing file gets an empty store. */
-export function openSqlite(path: string, mode: Mode, open: Open): Store {
-  return withStoreErrors(path, () => (mode === 'write' ? openWriter(path, open) : openReader(path, open)));
+export function openSqlite(path: string, mode: StoreMode, open: Open): Store {
+  return withStoreErrors(path, () => {
+    if (mode === 'read') return openReader(path, open);
+    return openWriter(path, open, mode === 'locked' ? () => {} : lockPrivately(path, open));
+  });
 }
 
 export function openInMemory(open: Open): Store {
@@ -48,11 +57,10 @@ export function openInMemory(open: Open): Store {
   return createStore(db, path, 'write', () => db.close());
 }
 
-function openWriter(path: string, open: Open): Store {
-  createPrivately(path);
-  const release = takeLock(open, path);
+function openWriter(path: string, open: Open, release: () => void): Store {
   let db: Connection | null = null;
   try {
+    createPrivately(path);
     const checksum = new FileChecksum(path);
     const end = checksum.changedSinceEnd();
     db = new Connection(open(path, 'write'), 'write', checksum);
@@ -72,7 +80,12 @@ function openWriter(path: string, open: Open): Store {
  */
 function createPrivately(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  for (const file of [path, lockPath(path)]) closeSync(openSync(file, 'a', 0o600));
+  closeSync(openSync(path, 'a', 0o600));
+}
+
+function lockPrivately(path: string, open: Open): () => void {
+  createPrivately(lockPath(path));
+  return takeLock(open, path);
 }
 
 /** Notes that the store is in use; where the last use did not end in order, the whole file is looked through first. */
@@ -89,8 +102,23 @@ function createWriter(db: Connection, path: string, checksum: FileChecksum, rele
 
 function openReader(path: string, open: Open): Store {
   const db = existsSync(path) ? new Connection(open(path, 'read'), 'read') : emptyStore(open, path);
-  requireCurrent(db, path);
-  return createStore(db, path, 'read', () => db.close());
+  try {
+    requireUnchanged(db, path);
+    requireCurrent(db, path);
+    return createStore(db, path, 'read', () => db.close());
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Since the last end; a store that is in use, or was not closed in order, may have changed. */
+function requireUnchanged(db: Connection, path: string): void {
+  const checksum = new FileChecksum(path);
+  if (!checksum.isSaved || !checksum.has(readMeta(db, CLEAN_END))) return;
+  const end = checksum.changedSinceEnd();
+  // A writer that came meanwhile noted that before it wrote to the file.
+  if (end !== null) requireUsedSince(db, path, end);
 }
 
 function emptyStore(open: Open, path: string): Connection {
@@ -100,7 +128,7 @@ function emptyStore(open: Open, path: string): Connection {
 }
 
 /** Each method of a reader sees one state of the file; a writer is the only process that changes it. */
-function createStore(db: Connection, path: string, mode: Mode, close: () => void): Store {
+function createStore(db: Connection, path: string, mode: 'write' | 'read', close: () => void): Store {
   const methods = toAsync(storeMethods(db, path), (work) =>
     withStoreErrors(path, () => (mode === 'read' ? db.read(work) : work())),
   );
