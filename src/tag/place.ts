@@ -1,7 +1,7 @@
 /** Provides ready-made topics for countries, which a config selects by `place: KP`. */
 import { createRequire } from 'node:module';
 import type { TopicConfig } from '../model/topic.js';
-import { demonymsOf } from './demonyms.js';
+import { demonymsOf } from '../text/demonyms.js';
 
 /** A phrase for articles in one language. `name`: it matches only with a capital. */
 export interface PlaceName {

@@ -116,8 +116,8 @@ describe('related', () => {
   const akin = Array.from({ length: 6 }, (_, n) =>
     wire(`a${n}`, n, {
       sourceId: n < 4 ? 'lantern' : `other-${n}`,
-      title: `${inventedText(n + 50, 3)} ferry`,
-      summary: `${inventedText(n + 90, 12)} lifeboats`,
+      title: `${inventedText(n + 50, 3)} ${n % 2 === 0 ? 'ferry' : 'harbour'}`,
+      summary: `${inventedText(n + 90, 12)} ${n % 3 === 0 ? 'lifeboats' : 'passengers'}`,
     }),
   );
   for (const article of [...ferry, ...tunnel, copy, ...akin]) index.add(article);
