@@ -40,7 +40,7 @@ export function weighBySite(
 const none = new TermCounts();
 
 /** ln(1/p), where p is the probability that a news item contains the term. */
-function languageWeight(language: string, term: number): number {
+export function languageWeight(language: string, term: number): number {
   return -Math.log(1 - Math.exp(-backgroundOf(language).share(term) * usualWords));
 }
 

@@ -124,13 +124,16 @@ function links(entry: Entry): string {
     out += `<link rel="enclosure" type="${xmlAttribute(type)}"${bytes} href="${xmlAttribute(url)}"/>\n`;
   }
   if (entry.via !== null) out += titledLink('via', entry.via.url ?? entry.via.feedUrl ?? '', entry.via.title);
-  for (const { url, title, publication } of entry.related)
-    out += titledLink('related', url, `${title} (${publication})`);
+  for (const { url, title, publication, language } of entry.related)
+    out += titledLink('related', url, `${title} (${publication})`, language);
   return out + thumbnail(entry);
 }
 
-function titledLink(rel: string, href: string, title: string): string {
-  return href === '' ? '' : `<link rel="${rel}" href="${xmlAttribute(href)}" title="${xmlAttribute(title)}"/>\n`;
+function titledLink(rel: string, href: string, title: string, language: string | null = null): string {
+  const hreflang = language === null ? '' : ` hreflang="${xmlAttribute(language)}"`;
+  return href === ''
+    ? ''
+    : `<link rel="${rel}"${hreflang} href="${xmlAttribute(href)}" title="${xmlAttribute(title)}"/>\n`;
 }
 
 function thumbnail({ image }: Entry): string {

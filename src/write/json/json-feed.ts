@@ -12,7 +12,8 @@ import type { Writer } from '../writer.js';
 const ABOUT_SOURCE =
   'The publication that an item comes from: title, url of its home page, feed_url, and its rights; via: where we read it; credited: a publication that the text quotes or copies.';
 const ABOUT_TOPICS = 'The topics of an item: id and scheme as in the Atom categories of this feed, label as in tags.';
-const ABOUT_RELATED = 'The other articles that tell the story: url, title and publication.';
+const ABOUT_RELATED =
+  'The other articles that tell the story: url, title and publication; with a language, a report of another story in that language.';
 
 const feed: FeedFormat = {
   frame: (channel, entries) => {
@@ -72,8 +73,9 @@ function item(entry: Entry): EntryText {
       extension('_topics', entry.topics, ({ term, scheme, label }) => {
         return `{"id":${jsonText(term)},"scheme":${jsonText(scheme)},"label":${jsonText(label)}}`;
       }) +
-      extension('_related', entry.related, ({ url, title, publication }) => {
-        return `{"url":${jsonText(url)},"title":${jsonText(title)},"publication":${jsonText(publication)}}`;
+      extension('_related', entry.related, ({ url, title, publication, language }) => {
+        const told = `{"url":${jsonText(url)},"title":${jsonText(title)},"publication":${jsonText(publication)}`;
+        return `${told}${field('language', language)}}`;
       }) +
       '}',
   ];
