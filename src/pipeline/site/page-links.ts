@@ -92,8 +92,9 @@ export class PageLinks {
   async of(article: ArticleSummary): Promise<Links> {
     const [first, second, all] = await this.#older(article);
     const nearby = [...new Set([...first!, ...second!, ...all!])];
-    const reports = [...(await this.#sameStory(article)), ...this.#reportedElsewhere(article, nearby)];
-    const more = chooseMoreNews(article, reports, first!);
+    const foreign = this.#reportedElsewhere(article, nearby);
+    const earlier = first!.filter((other) => !foreign.includes(other));
+    const more = chooseMoreNews(article, [...(await this.#sameStory(article)), ...foreign], earlier);
     const named = new Set(more.map(({ ref }) => ref));
     const others = nearby.filter(({ ref }) => ref !== article.ref && !named.has(ref));
     const candidates = others.map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
