@@ -256,10 +256,9 @@ describe('stories', () => {
       room.stories.push({ id: `tag:news.example,2026:story-${n}`, lead: n, members: [n, n + 1] });
     await room.publish();
     const items: { id: string; _related: { items: { language?: string }[] } }[] = room.sink.json('stories.json').items;
-    const named = items.map(({ id, _related }) => [
-      id.at(-1),
-      _related.items.filter(({ language }) => language !== undefined),
-    ]);
+    const named = items.map(
+      ({ id, _related }) => [id.at(-1), _related.items.filter(({ language }) => language !== undefined)] as const,
+    );
     expect(new Map(named)).toMatchObject(
       new Map([
         ['1', [{ publication: 'Paper 3', language: 'de' }]],
