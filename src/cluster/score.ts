@@ -52,12 +52,12 @@ const WEIGHTS = {
   titleWords: 1.72,
   smaller: -0.3,
   larger: 1.35,
-  hoursApart: -0.18,
+  hoursApart: -0.21,
   terms: 0.42,
 };
 
 /** What is needed of two articles, an article and a story, two stories. */
-const NEEDED = { articles: 0, joining: 0.9, merging: 1.95 };
+const NEEDED = { articles: 0, joining: 0.9, merging: 1.8 };
 
 /** Number of articles, the latest of each side, whose links are looked at. */
 const MOST_LINKED = 12;
