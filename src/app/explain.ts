@@ -89,7 +89,7 @@ export async function explainArticle(settings: Settings, asked: string, now: Dat
 
 export interface ExplainedPair extends PairExplanation {
   readonly kind: 'pair';
-  readonly articles: readonly [ArticleInPublication, ArticleInPublication];
+  readonly told: readonly [ArticleInPublication, ArticleInPublication];
 }
 
 export async function explainTwo(
@@ -103,7 +103,7 @@ export async function explainTwo(
     if (a === null) return await whyNot(settings, store, asked[0], now);
     const b = await findArticle(store, asked[1]);
     if (b === null) return await whyNot(settings, store, asked[1], now);
-    return { kind: 'pair', articles: [inPublication(a), inPublication(b)], ...(await comparePair(a, b, store)) };
+    return { kind: 'pair', told: [inPublication(a), inPublication(b)], ...(await comparePair(a, b, store)) };
   } finally {
     await store.close();
   }
@@ -111,12 +111,16 @@ export async function explainTwo(
 
 async function comparePair(a: Article, b: Article, store: Store): Promise<PairExplanation> {
   const stories = await store.storiesOf([a.ref, b.ref]);
-  const [one, other] = [tellerOf(a, stories), tellerOf(b, stories)];
+  const [record] = await store.stories([...stories].flatMap(([ref, story]) => (ref === b.ref ? [story] : [])));
+  const others = (record?.members ?? []).filter(({ article }) => article !== a.ref && article !== b.ref);
+  const tellers = others.flatMap(({ vector, publishedAt }) => (vector === null ? [] : [{ vector, publishedAt }]));
+  const one = { ...textOf(a, stories), others: [] };
+  const other = { ...textOf(b, stories), others: tellers };
   const readings = [one, other].map((text) => ({ sourceId: text.sourceId, reading: readArticle(text) }));
   return explainPair(one, other, SiteTerms.from(await store.storyTerms(scopesOf(readings))).weigher());
 }
 
-function tellerOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {
+function textOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {
   return {
     ...article,
     publication: [article.attribution.publication.title, article.sourceId],

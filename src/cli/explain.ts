@@ -130,15 +130,41 @@ function shownLine(shown: ShownPlace): string {
 // ── two articles ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function pairLines(pair: ExplainedPair): string[] {
-  const shared = pair.shared.slice(0, 12).map(({ word, weight }) => `${word} ${weight.toFixed(3)}`);
+  const shared = pair.shared.slice(0, 12).map(({ word }) => word);
+  const { parts, comparison } = pair;
   return [
     `${pair.oneStory ? 'One story' : 'Not one story'}: ${PAIRS[pair.reason]}`,
-    ...pair.articles.map((article) => row('', articleLine(article))),
-    row('alike', `${pair.cosine.toFixed(3)} (needed: ${pair.needed.toFixed(3)})`),
-    row('same text', `${Math.round(pair.overlap * 100)} %`),
-    row('apart', `${pair.hoursApart.toFixed(1)} h`),
-    row('shared', shared.length === 0 ? 'no words' : shared.join(', ')),
+    ...pair.told.map((article) => row('', articleLine(article))),
+    row('share', shared.length === 0 ? 'no words' : shared.join(', ')),
+    ...(pair.countedOnce.length === 0
+      ? []
+      : [row('', `counted once with the word beside it: ${pair.countedOnce.join(', ')}`)]),
+    row('same text', percent(pair.overlap)),
+    row('score', `${signed(pair.score)}, would need ${signed(pair.needed)} for ${compared(pair)}; it is the sum of:`),
+    part(parts.likeness, `all words together are ${percent(comparison.cosine)} alike`),
+    part(parts.links, `the strongest links between two articles: ${percent(comparison.links)}`),
+    part(parts.rareWords, `the rare words that most of them share weigh ${comparison.rareWords.toFixed(1)}`),
+    part(parts.titleWords, `${percent(comparison.titleWords)} of a title's words are found on the other side`),
+    part(parts.size, `${comparison.larger === 1 ? 'one article' : `${comparison.larger} articles`} on the larger side`),
+    part(parts.time, `${pair.hoursApart.toFixed(1)} hours apart, ${comparison.hoursApart.toFixed(1)} from the nearest`),
+    part(parts.length, `${comparison.terms.toFixed(0)} different words in an article`),
   ];
+}
+
+function compared({ articles }: ExplainedPair): string {
+  return articles === 1 ? 'two articles' : `an article and a story of ${articles}`;
+}
+
+function part(adds: number, what: string): string {
+  return row('', `${signed(adds).padStart(7)}  ${what}`);
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(2)}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
 }
 
 const PAIRS: Readonly<Record<ExplainedPair['reason'], string>> = {

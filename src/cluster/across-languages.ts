@@ -1,9 +1,9 @@
-/** Links reports of one event in two languages, by the names, numbers, countries and dates that they share. */
-import { createRequire } from 'node:module';
+/** Links reports of one event in two languages, by the cognates and numbers that they share. */
+import { countriesIn } from '../text/country-words.js';
 import { foldDiacritics, primaryLanguage, stemmerOf } from '../text/stem.js';
-import { eachWord, normalizeWord } from '../text/words.js';
-import { backgroundOf } from './terms/background.js';
+import { eachWord, normalizeWord, stopwords } from '../text/words.js';
 import { termOf } from './terms/term.js';
+import { languageWeight } from './terms/weigh.js';
 import { guessLanguage } from './text/guess-language.js';
 
 export interface ForeignText {
@@ -19,140 +19,88 @@ export interface Mentions {
   readonly language: string;
   /** In milliseconds. */
   readonly publishedAt: number;
-  /** Consonant skeletons of rare names, and numbers. */
-  readonly names: ReadonlySet<string>;
-  /** ISO 3166-1 alpha-2. */
-  readonly countries: ReadonlySet<string>;
+  /** Beginnings of words in Latin letters, numbers, and codes of countries in capitals, with weights scaled to length 1. */
+  readonly cognates: ReadonlyMap<string, number>;
 }
 
 const day = 86_400_000;
-const leastNames = 2;
-/** Largest share of a word in its language at which it counts as a name. */
-const rareName = 1e-4;
+/** Least cosine of cognates for a link, and least number of them in common, one of them no country. */
+const leastLikeness = 0.13;
+const leastShared = 2;
+/** Letters of a word that are compared: endings differ by language. */
+const LETTERS = 5;
+const SHORTEST = 4;
+const titleCounts = 2.5;
+/** As if every fiftieth article named the country. */
+const countryRarity = 4;
 
 /** For a link, never for a merge: similarity across languages is too uncertain for that. */
 export function isAlsoReported(a: Mentions, b: Mentions): boolean {
   if (a.language === b.language || Math.abs(a.publishedAt - b.publishedAt) >= day) return false;
-  return shared(a.names, b.names) >= leastNames && shared(a.countries, b.countries) >= 1;
-}
-
-function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  let count = 0;
-  for (const each of a) if (b.has(each)) count += 1;
-  return count;
+  let cosine = 0;
+  const shared: string[] = [];
+  for (const [cognate, weight] of a.cognates) {
+    const other = b.cognates.get(cognate);
+    if (other === undefined) continue;
+    cosine += weight * other;
+    shared.push(cognate);
+  }
+  return cosine >= leastLikeness && shared.length >= leastShared && shared.some((cognate) => !/^[A-Z]/.test(cognate));
 }
 
 export function mentionsOf({ title, summary, language, publishedAt }: ForeignText): Mentions {
   const code = primaryLanguage(language) || guessLanguage(`${title} ${summary}`);
-  const words = wordsOf(`${title}\n${summary}`, code);
+  const found = new Map<string, { count: number; rarity: number }>();
+  for (const [text, counts] of [
+    [title, titleCounts],
+    [summary, 1],
+  ] as const) {
+    for (const country of countriesIn(text, code)) {
+      found.set(country, { count: (found.get(country)?.count ?? 0) + counts, rarity: countryRarity });
+    }
+    eachWord(text, code, (raw) => {
+      const word = normalizeWord(raw, code);
+      if (stopwords(code).has(word)) return;
+      const cognate = cognateOf(word);
+      if (cognate === null || countriesIn(raw, code).length > 0) return;
+      const stem = foldDiacritics(stemmerOf(code)(word));
+      const known = found.get(cognate) ?? { count: 0, rarity: languageWeight(code, termOf(code, stem)) };
+      found.set(cognate, { ...known, count: known.count + counts });
+    });
+  }
+  const weights = [...found].map(([cognate, { count, rarity }]) => [cognate, (1 + Math.log(count)) * rarity] as const);
+  const length = Math.sqrt(weights.reduce((sum, [, weight]) => sum + weight * weight, 0)) || 1;
   return {
     language: code,
     publishedAt: publishedAt.getTime(),
-    names: namesIn(words, code),
-    countries: countriesIn(words, code),
+    cognates: new Map(weights.map(([cognate, weight]) => [cognate, weight / length])),
   };
 }
 
-interface Word {
-  readonly raw: string;
-  readonly stem: string;
+/** null: too short to be recognised, a year, or in a script without letters that stand for sounds of ours. */
+function cognateOf(word: string): string | null {
+  if (/^\p{N}+$/u.test(word)) return word.length < 2 || /^(?:19|20)\d\d$/.test(word) ? null : word;
+  const latin = foldDiacritics(word).replace(/[\u0400-\u04ff]/g, (letter) => LATIN[letter] ?? '');
+  const spelled = spellings.reduce((text, [spelling, plain]) => text.replace(spelling, plain), latin);
+  return /^[a-z]+$/.test(spelled) && spelled.length >= SHORTEST ? spelled.slice(0, LETTERS) : null;
 }
 
-function wordsOf(text: string, language: string): Word[] {
-  const words: Word[] = [];
-  const stemmer = stemmerOf(language);
-  eachWord(text, language, (raw) => words.push({ raw, stem: foldDiacritics(stemmer(normalizeWord(raw, language))) }));
-  return words;
-}
+const LATIN: Readonly<Record<string, string>> = {
+  ...{ а: 'a', б: 'b', в: 'v', г: 'g', ґ: 'g', д: 'd', е: 'e', є: 'e', ж: 'z', з: 'z', и: 'i', і: 'i', ї: 'i', й: 'i' },
+  ...{ к: 'k', л: 'l', м: 'm', н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'h', ц: 'c', ч: 'c' },
+  ...{ ш: 's', щ: 's', ы: 'i', э: 'e', ю: 'u', я: 'a', ђ: 'd', ј: 'i', љ: 'l', њ: 'n', ћ: 'c', џ: 'd', ў: 'u' },
+};
 
-function namesIn(words: readonly Word[], language: string): Set<string> {
-  const background = backgroundOf(language);
-  const countries = countryNames(language); // counted separately
-  const names = words.flatMap(({ raw, stem }) => {
-    if (/^\p{N}+$/u.test(stem)) return isYear(stem) || stem.length < 2 ? [] : [stem];
-    const isName = /^\p{Lu}/u.test(raw) && !countries.has(stem) && background.share(termOf(language, stem)) <= rareName;
-    const skeleton = isName ? skeletonOf(stem) : '';
-    return skeleton.length < 3 ? [] : [skeleton];
-  });
-  return new Set(names);
-}
-
-function isYear(number: string): boolean {
-  return /^(?:19|20)\d\d$/.test(number);
-}
-
-// Reduces the beginning of a name to its consonants, equal in all spellings and cases: Zelensky, Selenskyj, Зеленского → slnsk.
-const sounds: readonly (readonly [RegExp, string])[] = [
-  [/shch|tsch|tch|sch|sh|ch|cz|sz|zh|[жчшщčšž]/g, 'C'],
-  [/ts|tz|[цzзсçs]/g, 's'],
-  [/kh|[хh]/g, ''],
-  [/[бb]/g, 'b'],
-  [/[вvw]/g, 'v'],
-  [/[гґg]/g, 'g'],
-  [/[дd]/g, 'd'],
-  [/[кkcq]/g, 'k'],
-  [/[лl]/g, 'l'],
-  [/[мm]/g, 'm'],
-  [/[нn]/g, 'n'],
-  [/[пp]/g, 'p'],
-  [/[рr]/g, 'r'],
-  [/[тt]/g, 't'],
-  [/ph|[фf]/g, 'f'],
+/** Spellings of one sound in several languages, as one letter. */
+const spellings: readonly (readonly [RegExp, string])[] = [
+  [/tsch|tch|sch|sh|ch|cz|sz|zh/g, 's'],
+  [/ts|tz/g, 'c'],
+  [/kh/g, 'h'],
+  [/ph/g, 'f'],
+  [/th/g, 't'],
+  [/[wv]/g, 'v'],
+  [/[jy]/g, 'i'],
+  [/[qck]/g, 'k'],
   [/x/g, 'ks'],
+  [/(.)\1+/g, '$1'],
 ];
-
-function skeletonOf(stem: string): string {
-  const consonants = sounds.reduce((text, [spelling, sound]) => text.replace(spelling, sound), stem);
-  return consonants
-    .replace(/[^Cbdfgklmnprstv]/g, '')
-    .replace(/(.)\1+/g, '$1')
-    .slice(0, 5);
-}
-
-const load = createRequire(import.meta.url);
-const tables = new Map<string, ReadonlyMap<string, string>>();
-
-/** In words: "Bosnia and Herzegovina". */
-const longestName = 4;
-
-function countriesIn(words: readonly Word[], language: string): Set<string> {
-  const names = countryNames(language);
-  const found = new Set<string>();
-  words.forEach((_, start) => {
-    for (let length = 1; length <= longestName; length += 1) {
-      const code = names.get(
-        words
-          .slice(start, start + length)
-          .map(({ stem }) => stem)
-          .join(' '),
-      );
-      if (code !== undefined) found.add(code);
-    }
-  });
-  return found;
-}
-
-/** Stems of a country's name, joined by spaces → its code. */
-function countryNames(language: string): ReadonlyMap<string, string> {
-  const known = tables.get(language);
-  if (known) return known;
-  const table = new Map<string, string>();
-  for (const [code, names] of Object.entries(namesOfCountries(language))) {
-    for (const name of [names].flat())
-      table.set(
-        wordsOf(name, language)
-          .map(({ stem }) => stem)
-          .join(' '),
-        code,
-      );
-  }
-  tables.set(language, table);
-  return table;
-}
-
-function namesOfCountries(language: string): Readonly<Record<string, string | readonly string[]>> {
-  const { langs } = load('i18n-iso-countries') as { langs(): readonly string[] };
-  if (!langs().includes(language)) return {};
-  return (load(`i18n-iso-countries/langs/${language}.json`) as { countries: Record<string, string | string[]> })
-    .countries;
-}

@@ -1,15 +1,16 @@
 /** Assigns new articles to stories and merges stories: decides what is one event. Pure; works on open stories in memory. */
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
-import type { StoryMember } from '../model/story.js';
+import type { ArticleVector, StoryMember } from '../model/story.js';
 import type { OpenStories, OpenStory } from './open-stories.js';
+import { profileOf } from './profile.js';
+import { type Side, surplusOf } from './score.js';
 import { storyIdOf } from './story-id.js';
 import { backgroundOf, rarest } from './terms/background.js';
-import type { Vector } from './terms/vector.js';
 import type { Reading } from './text/reading.js';
 
-/** An article without a story. */
-export interface ClusterInput {
+/** An article that was read, without a story. */
+export interface Unassigned {
   readonly ref: ArticleRef;
   readonly id: ArticleId;
   readonly sourceId: SourceId;
@@ -18,8 +19,20 @@ export interface ClusterInput {
   /** In milliseconds; the earlier of this and `publishedAt` orders the articles. */
   readonly firstSeenAt: number;
   readonly reading: Reading;
-  /** Scaled to length 1. */
-  readonly vector: Vector;
+}
+
+/** The same with its vector, and without what is not needed any more: thousands are held at once. */
+export interface ClusterInput
+  extends Omit<Unassigned, 'reading'>,
+    Pick<Reading, 'language' | 'daily' | 'fullness' | 'signature'> {
+  /** Number of its distinct terms. */
+  readonly textLength: number;
+  readonly vector: ArticleVector;
+}
+
+export function clusterInput({ reading, ...article }: Unassigned, vector: ArticleVector): ClusterInput {
+  const { language, daily, fullness, signature, terms } = reading;
+  return { ...article, language, daily, fullness, signature, textLength: terms.length, vector };
 }
 
 export interface ClusterRules {
@@ -33,19 +46,8 @@ export interface ClusterRules {
 const longest = 7 * 86_400_000;
 const day = 86_400_000;
 
-/** Merging runs after this many articles, or after `some` of them once their dates advanced by so many milliseconds. */
-const mergeEvery = { articles: 1000, milliseconds: 300_000, some: 32 };
-
-/** Merging two stories requires this much more similarity than joining one. */
-const mergeMargin = 0.07;
-
-/**
- * The least cosine at which texts with so many distinct terms are about one event. Longer texts share more words by chance:
- * 0.16 for headlines, 0.20 for teasers, 0.285 for whole articles.
- */
-export function leastCosine(terms: number): number {
-  return Math.min(0.285, 0.15 + 0.0025 * terms);
-}
+/** Number of articles after which stories are merged. */
+const mergeEvery = 300;
 
 /**
  * Assigns every article to a story, existing or new, and merges stories that became similar. The order of `articles` makes no
@@ -54,25 +56,16 @@ export function leastCosine(terms: number): number {
 export function assignStories(articles: readonly ClusterInput[], live: OpenStories, rules: ClusterRules): OpenStory[] {
   const sorted = [...articles].sort(whenKnown);
   const joined = new Map<ArticleRef, OpenStory>();
-  let waiting = new Set<OpenStory>();
-  let since = { count: 0, at: sorted[0]?.publishedAt ?? 0 };
-  for (const article of sorted) {
+  const grown = new Set<OpenStory>();
+  sorted.forEach((article, at) => {
     const story = assignArticle(article, live, rules);
     joined.set(article.ref, story);
-    if (story.size > 1) waiting.add(story);
-    since.count += 1;
-    if (!isMergeDue(since, article.publishedAt)) continue;
-    mergeStories(waiting, live, rules);
-    waiting = new Set();
-    since = { count: 0, at: article.publishedAt };
-  }
-  mergeStories(waiting, live, rules);
+    if (story.size > 1) grown.add(story);
+    if ((at + 1) % mergeEvery !== 0 && at + 1 < sorted.length) return;
+    mergeStories(grown, live, rules);
+    grown.clear();
+  });
   return articles.map(({ ref }) => joined.get(ref)!);
-}
-
-function isMergeDue(since: { readonly count: number; readonly at: number }, at: number): boolean {
-  if (since.count >= mergeEvery.articles) return true;
-  return since.count >= mergeEvery.some && at - since.at > mergeEvery.milliseconds;
 }
 
 function whenKnown(a: ClusterInput, b: ClusterInput): number {
@@ -95,7 +88,7 @@ export function makeStory(articles: readonly ClusterInput[], live: OpenStories, 
 
 function assignArticle(article: ClusterInput, live: OpenStories, rules: ClusterRules): OpenStory {
   const twins = copiesOf(article, live, rules);
-  if (twins !== null && article.reading.daily && holdsOwn(twins, article.sourceId)) return begin(article, live, rules);
+  if (twins !== null && article.daily && holdsOwn(twins, article.sourceId)) return begin(article, live, rules);
   const story = twins?.story ?? bestMatch(article, live, rules);
   if (story === null) return begin(article, live, rules);
   join(article, story, twins?.articles ?? noTwins, live);
@@ -105,9 +98,9 @@ function assignArticle(article: ClusterInput, live: OpenStories, rules: ClusterR
 const noTwins: ReadonlySet<ArticleRef> = new Set();
 
 function begin(article: ClusterInput, live: OpenStories, rules: ClusterRules): OpenStory {
-  const { ref, reading } = article;
+  const { ref, language, daily, textLength } = article;
   const id = storyIdOf(article.id, rules.host, article.firstSeenAt);
-  const story = { ref, id, language: reading.language, daily: reading.daily, textLength: reading.terms.length };
+  const story = { ref, id, language, daily, textLength };
   return live.begin(story, memberOf(article, 'member', null), article.vector);
 }
 
@@ -118,10 +111,10 @@ interface Twins {
 }
 
 function copiesOf(article: ClusterInput, live: OpenStories, rules: ClusterRules): Twins | null {
-  const { publishedAt, reading } = article;
+  const { publishedAt, signature } = article;
   let found: Map<OpenStory, Set<ArticleRef>> | null = null;
   let best: { story: OpenStory; overlap: number } | null = null;
-  live.eachCopy(reading.signature, (story, twin, overlap) => {
+  live.eachCopy(signature, (story, twin, overlap) => {
     if (!inReach(story, publishedAt, publishedAt, rules)) return;
     found ??= new Map();
     found.set(story, (found.get(story) ?? new Set()).add(twin));
@@ -140,25 +133,39 @@ function holdsOwn({ story, articles }: Twins, sourceId: SourceId): boolean {
 function bestMatch(article: ClusterInput, live: OpenStories, rules: ClusterRules): OpenStory | null {
   const { vector, publishedAt } = article;
   const wanted = (story: OpenStory) => story.mergedInto === null && inReach(story, publishedAt, publishedAt, rules);
-  const least = leastCosine(article.reading.terms.length);
+  const side = sideOf(article);
   let best: OpenStory | null = null;
   let greatest = 0;
-  live.eachNear(vector, vector.terms, wanted, (story, cosine) => {
-    if (cosine < least || cosine <= greatest || !mayJoin(article, story)) return;
+  live.eachNear(vector, vector.terms, wanted, (story) => {
+    const surplus = surplusOf(side, story);
+    if (surplus < 0 || (best !== null && surplus <= greatest) || !mayJoin(article, story)) return;
     best = story;
-    greatest = cosine;
+    greatest = surplus;
   });
   return best;
 }
 
+/** An article as a side that is compared. */
+function sideOf({ vector, textLength, publishedAt }: ClusterInput): Side {
+  return {
+    profile: profileOf(vector),
+    length: 1,
+    size: 1,
+    textLength,
+    vectors: [vector],
+    firstAt: publishedAt,
+    lastAt: publishedAt,
+  };
+}
+
 // Daily formats use the same words for different towns and days, so within a day a rare word of the title must match too.
-function mayJoin({ reading, vector, publishedAt }: ClusterInput, story: OpenStory): boolean {
-  if (!reading.daily && !story.daily) return true;
+function mayJoin({ daily, language, vector, publishedAt }: ClusterInput, story: OpenStory): boolean {
+  if (!daily && !story.daily) return true;
   if (Math.abs(publishedAt - story.lastAt) >= day) return false;
-  const background = backgroundOf(reading.language);
-  return reading.terms
-    .subarray(0, reading.titleTerms)
-    .some((term) => background.share(term) <= 3 * rarest && vector.terms.includes(term) && story.keys.includes(term));
+  const background = backgroundOf(language);
+  return vector.terms.some(
+    (term, at) => vector.titles[at] === 1 && background.share(term) <= 3 * rarest && story.keys.includes(term),
+  );
 }
 
 function inReach(story: OpenStory, first: number, last: number, { window }: ClusterRules): boolean {
@@ -182,20 +189,21 @@ function join(article: ClusterInput, story: OpenStory, twins: ReadonlySet<Articl
   story.size += 1;
   story.firstAt = Math.min(story.firstAt, article.publishedAt);
   story.lastAt = Math.max(story.lastAt, article.publishedAt);
-  story.textLength += article.reading.terms.length;
-  live.grow(story, article.vector);
+  story.textLength += article.textLength;
+  live.grow(story, profileOf(article.vector), [article.vector]);
   live.remember(story, member);
 }
 
 function memberOf(article: ClusterInput, role: StoryMember['role'], copyOf: ArticleRef | null): StoryMember {
-  const { ref, id, sourceId, publishedAt, reading } = article;
+  const { ref, id, sourceId, publishedAt, fullness, signature } = article;
   return {
+    vector: role === 'correction' ? null : article.vector,
     article: ref,
     id,
     sourceId,
     publishedAt,
-    fullness: reading.fullness,
-    signature: reading.signature,
+    fullness,
+    signature,
     role,
     copyOf,
   };
@@ -203,33 +211,50 @@ function memberOf(article: ClusterInput, role: StoryMember['role'], copyOf: Arti
 
 // ── merging stories ─────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** Each story that grew takes in the single articles that fit it now, then is merged with at most one other story. */
 function mergeStories(grown: ReadonlySet<OpenStory>, live: OpenStories, rules: ClusterRules): void {
   for (const story of [...grown].sort((a, b) => a.number - b.number)) {
     if (story.mergedInto !== null || story.size < 2) continue;
-    const other = nearestStory(story, live, rules);
-    if (other !== null) merge(story, other, live);
+    let whole = story;
+    for (let one = nearest(whole, isSingle, live, rules); one !== null; one = nearest(whole, isSingle, live, rules)) {
+      whole = merge(whole, one, live);
+    }
+    const other = nearest(whole, (candidate) => !isSingle(candidate), live, rules);
+    if (other !== null) merge(whole, other, live);
   }
 }
 
-function nearestStory(story: OpenStory, live: OpenStories, rules: ClusterRules): OpenStory | null {
+function isSingle({ size }: OpenStory): boolean {
+  return size === 1;
+}
+
+/** The story that fits best among those of a kind; null: none fits. */
+function nearest(
+  story: OpenStory,
+  kind: (other: OpenStory) => boolean,
+  live: OpenStories,
+  rules: ClusterRules,
+): OpenStory | null {
   const wanted = (other: OpenStory) =>
     other !== story &&
+    kind(other) &&
     other.mergedInto === null &&
     !other.daily &&
     !story.daily &&
     inReach(other, story.firstAt, story.lastAt, rules);
   let best: OpenStory | null = null;
-  let greatest = Number.NEGATIVE_INFINITY;
-  live.eachNear(story.sum, story.keys, wanted, (other, cosine) => {
-    const needed = leastCosine((story.textLength + other.textLength) / (story.size + other.size));
-    if (cosine < needed + (other.size > 1 ? mergeMargin : 0) || cosine <= greatest) return;
+  let greatest = 0;
+  live.eachNear(story.profile, story.keys, wanted, (other) => {
+    const surplus = surplusOf(story, other);
+    if (surplus < 0 || (best !== null && surplus <= greatest)) return;
     best = other;
-    greatest = cosine;
+    greatest = surplus;
   });
   return best;
 }
 
-function merge(a: OpenStory, b: OpenStory, live: OpenStories): void {
+/** Returns the one that is left. */
+function merge(a: OpenStory, b: OpenStory, live: OpenStories): OpenStory {
   const [kept, gone] = isOlder(a, b) ? [a, b] : [b, a];
   kept.members = [...kept.members, ...gone.members].sort(
     (x, y) => x.publishedAt - y.publishedAt || (x.id < y.id ? -1 : 1),
@@ -238,8 +263,9 @@ function merge(a: OpenStory, b: OpenStory, live: OpenStories): void {
   kept.textLength += gone.textLength;
   kept.firstAt = Math.min(kept.firstAt, gone.firstAt);
   kept.lastAt = Math.max(kept.lastAt, gone.lastAt);
-  live.grow(kept, gone.sum);
+  live.grow(kept, gone.profile, gone.vectors);
   live.clear(gone, kept);
+  return kept;
 }
 
 /** Whether `a` keeps its id in a merge: a stored story before a new one, then the earlier event. */

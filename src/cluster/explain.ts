@@ -1,7 +1,10 @@
 /** Explains why two articles are in one story, or are not. */
+import type { ArticleVector } from '../model/story.js';
 import { eachWord } from '../text/words.js';
-import { leastCosine } from './cluster.js';
-import { dot, type Vector, weightOf } from './terms/vector.js';
+import { countedOnce } from './link.js';
+import { addProfiles, profileOf } from './profile.js';
+import { type Comparison, compareSides, neededFor, partsOf, type ScoreParts, type Side, sumOf } from './score.js';
+import { length, weightOf } from './terms/vector.js';
 import { overlap, sameText } from './text/minhash.js';
 import { type Reading, readArticle, type StoryText, termReader } from './text/reading.js';
 
@@ -11,6 +14,14 @@ export interface ExplainedArticle extends StoryText {
   readonly publishedAt: number;
   /** Any identifier of its story; null: none yet. */
   readonly story: string | number | null;
+  /** The other articles of its story, without the one that it is compared with. */
+  readonly others: readonly StoryTeller[];
+}
+
+interface StoryTeller {
+  readonly vector: ArticleVector;
+  /** In milliseconds. */
+  readonly publishedAt: number;
 }
 
 /**
@@ -31,51 +42,88 @@ type PairReason =
 export interface PairExplanation {
   readonly oneStory: boolean;
   readonly reason: PairReason;
-  /** 0-1; `needed`: the least cosine for one story. */
-  readonly cosine: number;
+  /** The sum of `parts`. */
+  readonly score: number;
+  /** The least score for one story. */
   readonly needed: number;
+  /** What was compared with the first article: the second alone (1), or with the others of its story. */
+  readonly articles: number;
+  readonly parts: ScoreParts;
+  readonly comparison: Comparison;
   /** Estimated Jaccard overlap of the texts, 0-1; near-duplicates have 0.6 or more. */
   readonly overlap: number;
   readonly hoursApart: number;
-  /** Words of the first article that the second has too; `weight`: their part of `cosine`. Greatest first. */
+  /** Words of the first article that the second has too; `weight`: their part of the cosine of the two. Greatest first. */
   readonly shared: readonly { readonly word: string; readonly weight: number }[];
+  /** Those of them that stand beside another in both, as in a full name, and count no further. */
+  readonly countedOnce: readonly string[];
 }
 
 /** `weigh` must make vectors as for the site's stories: `SiteTerms.weigher`. */
 export function explainPair(
   a: ExplainedArticle,
   b: ExplainedArticle,
-  weigh: (article: { readonly sourceId: string; readonly reading: Reading }) => Vector,
+  weigh: (article: { readonly sourceId: string; readonly reading: Reading }) => ArticleVector,
   windowHours = 72,
 ): PairExplanation {
   const readings = [readArticle(a), readArticle(b)] as const;
   const vectors = [weigh({ ...a, reading: readings[0] }), weigh({ ...b, reading: readings[1] })] as const;
   const oneStory = a.story !== null && a.story === b.story;
+  const own = sideOf([{ vector: vectors[0], publishedAt: a.publishedAt }], readings[0]);
+  const other = sideOf([{ vector: vectors[1], publishedAt: b.publishedAt }, ...b.others], readings[1]);
+  const comparison = compareSides(own, other);
+  const parts = partsOf(comparison);
   const facts = {
-    cosine: dot(...vectors),
-    needed: Math.min(...readings.map(({ terms }) => leastCosine(terms.length))),
+    score: sumOf(parts),
+    needed: neededFor(own, other),
     overlap: overlap(readings[0].signature, readings[1].signature),
     hoursApart: Math.abs(a.publishedAt - b.publishedAt) / 3_600_000,
   };
   const reason = oneStory ? reasonFor(facts) : reasonAgainst(facts, readings, windowHours);
-  return { oneStory, reason, ...facts, shared: sharedWords(a, readings[0].language, vectors) };
+  const words = wordsOf(a, readings[0].language);
+  return {
+    oneStory,
+    reason,
+    ...facts,
+    articles: other.size,
+    parts,
+    comparison,
+    shared: sharedWords(words, vectors),
+    countedOnce: countedOnce(...vectors).flatMap((term) => words.get(term) ?? []),
+  };
 }
 
-type Facts = Pick<PairExplanation, 'cosine' | 'needed' | 'overlap' | 'hoursApart'>;
+/** `reading`: stands for all of them where only lengths of texts count. */
+function sideOf(articles: readonly StoryTeller[], reading: Reading): Side {
+  const profile = articles.map(({ vector }) => profileOf(vector)).reduce(addProfiles);
+  const dates = articles.map(({ publishedAt }) => publishedAt);
+  return {
+    profile,
+    length: length(profile),
+    size: articles.length,
+    textLength: reading.terms.length * articles.length,
+    vectors: articles.map(({ vector }) => vector),
+    firstAt: Math.min(...dates),
+    lastAt: Math.max(...dates),
+  };
+}
 
-function reasonFor({ cosine, needed, overlap }: Facts): PairReason {
+type Facts = Pick<PairExplanation, 'score' | 'needed' | 'overlap' | 'hoursApart'>;
+
+function reasonFor({ score, needed, overlap }: Facts): PairReason {
   if (overlap >= sameText) return 'copy';
-  return cosine >= needed ? 'alike' : 'through-others';
+  return score >= needed ? 'alike' : 'through-others';
 }
 
 function reasonAgainst(facts: Facts, [a, b]: readonly [Reading, Reading], windowHours: number): PairReason {
   if (a.language !== b.language) return 'language';
   if (facts.hoursApart >= windowHours) return 'too-far-apart';
   if (a.daily || b.daily) return 'format';
-  return facts.cosine < facts.needed ? 'too-little' : 'other-story';
+  return facts.score < facts.needed ? 'too-little' : 'other-story';
 }
 
-function sharedWords(text: StoryText, language: string, [a, b]: readonly [Vector, Vector]): PairExplanation['shared'] {
+/** By term, the word as it stands in the text. */
+function wordsOf(text: StoryText, language: string): Map<number, string> {
   const words = new Map<number, string>();
   const termOf = termReader(language);
   for (const part of [text.title, text.summary ?? '', text.contentHtml ?? '']) {
@@ -84,6 +132,13 @@ function sharedWords(text: StoryText, language: string, [a, b]: readonly [Vector
       if (!words.has(term)) words.set(term, raw);
     });
   }
+  return words;
+}
+
+function sharedWords(
+  words: ReadonlyMap<number, string>,
+  [a, b]: readonly [ArticleVector, ArticleVector],
+): PairExplanation['shared'] {
   return [...a.terms]
     .map((term) => ({ word: words.get(term) ?? '', weight: weightOf(a, term) * weightOf(b, term) }))
     .filter(({ word, weight }) => word !== '' && weight > 0)

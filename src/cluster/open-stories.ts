@@ -1,11 +1,13 @@
 /** Holds the stories that may still grow, and finds those that share terms with an article. */
 import type { ArticleRef } from '../model/article.js';
-import type { StoryMember, StoryRecord, StoryRef } from '../model/story.js';
+import type { ArticleVector, StoryMember, StoryRecord, StoryRef } from '../model/story.js';
 import { CopyTable } from './copy-table.js';
 import { Postings } from './postings.js';
-import { addVectors, dot, EMPTY_VECTOR, length, strongestTerms, type Vector, weightOf } from './terms/vector.js';
+import { addProfiles, EMPTY_PROFILE, type Profile, profileOf } from './profile.js';
+import type { Side } from './score.js';
+import { length, strongestTerms, type Vector, weightOf } from './terms/vector.js';
 
-export interface OpenStory {
+export interface OpenStory extends Side {
   readonly ref: StoryRef;
   readonly id: string;
   readonly language: string;
@@ -17,12 +19,12 @@ export interface OpenStory {
   firstAt: number;
   lastAt: number;
   textLength: number;
-  /** Sum of its members' vectors. */
-  sum: Vector;
-  /** Length of `sum`. */
+  profile: Profile;
   length: number;
   keys: Int32Array;
   members: StoryMember[];
+  /** Of its members without corrections, in their order. */
+  vectors: ArticleVector[];
   /** Number of members without corrections. */
   size: number;
   changed: boolean;
@@ -34,8 +36,6 @@ export interface OpenStory {
 const keyTerms = 12;
 /** Number of candidates that are compared exactly. */
 const compared = 12;
-/** Number of terms that are kept of a story's vector: more take time without a better result. */
-const centroidTerms = 120;
 
 export class OpenStories {
   readonly all: OpenStory[] = [];
@@ -44,29 +44,29 @@ export class OpenStories {
 
   /** Opens a stored story. Must be called in the order of `olderFirst`. */
   load(record: StoryRecord): OpenStory {
-    const { terms, weights } = record;
-    return this.open({
-      ...record,
-      stored: true,
-      sum: { terms, weights },
-      members: [...record.members],
-    });
+    const vectors = record.members.flatMap(({ vector }) => vector ?? []);
+    const profile = vectors.map(profileOf).reduce(addProfiles, EMPTY_PROFILE);
+    const opened = this.open({ ...record, stored: true, profile, vectors, members: [...record.members] });
+    opened.changed = record.keyWeights.length < record.keys.length; // an older newsloom stored it: to be stored again
+    return opened;
   }
 
   /** Begins a story with its first member. */
   begin(
     story: Pick<OpenStory, 'ref' | 'id' | 'language' | 'daily' | 'textLength'>,
     first: StoryMember,
-    vector: Vector,
+    vector: ArticleVector,
   ): OpenStory {
     const at = first.publishedAt;
     const keys = strongestTerms(vector, keyTerms);
+    const profile = profileOf(vector);
     return this.open({
       ...story,
       stored: false,
       firstAt: at,
       lastAt: at,
-      sum: vector,
+      profile,
+      vectors: [vector],
       keys,
       members: [first],
     });
@@ -83,10 +83,11 @@ export class OpenStories {
       firstAt: story.firstAt,
       lastAt: story.lastAt,
       textLength: story.textLength,
-      sum: story.sum,
-      length: length(story.sum),
+      profile: story.profile,
+      length: length(story.profile),
       keys: story.keys,
       members: story.members,
+      vectors: story.vectors,
       size: story.members.filter(({ role }) => role === 'member').length,
       changed: !story.stored,
       mergedInto: null,
@@ -97,12 +98,13 @@ export class OpenStories {
     return opened;
   }
 
-  /** Adds the vector of a member or a merged story. */
-  grow(story: OpenStory, vector: Vector): void {
-    story.sum = addVectors(story.sum, vector, centroidTerms);
-    story.length = length(story.sum);
+  /** Adds the vectors of a member or a merged story. */
+  grow(story: OpenStory, profile: Profile, vectors: readonly ArticleVector[]): void {
+    story.profile = addProfiles(story.profile, profile);
+    story.vectors.push(...vectors);
+    story.length = length(story.profile);
     story.changed = true;
-    const keys = strongestTerms(story.sum, keyTerms);
+    const keys = strongestTerms(story.profile, keyTerms);
     if (isSame(keys, story.keys)) return;
     const fresh = keys.filter((term) => !story.keys.includes(term));
     if (fresh.length === 0) return; // the old keys still serve, and replacing long-lived arrays is expensive
@@ -114,11 +116,12 @@ export class OpenStories {
   clear(story: OpenStory, into: OpenStory): void {
     story.mergedInto = into;
     story.members = [];
-    story.sum = EMPTY_VECTOR;
+    story.vectors = [];
+    story.profile = EMPTY_PROFILE;
   }
 
-  private index({ number, sum, length }: OpenStory, terms: Int32Array): void {
-    for (const term of terms) this.postings.add(term, number, weightOf(sum, term) / length);
+  private index({ number, profile, length }: OpenStory, terms: Int32Array): void {
+    for (const term of terms) this.postings.add(term, number, weightOf(profile, term) / length);
   }
 
   /** Adds the text of a member, so that near-duplicates find its story. */
@@ -132,20 +135,19 @@ export class OpenStories {
   }
 
   /**
-   * Calls `visit` for the stories most similar to the vector among those for which `wanted` is true, with their cosines (0-1), in
-   * the order in which they were opened. `keys`: the terms to look up.
+   * Calls `visit` for the stories most similar to the vector among those for which `wanted` is true, in the order in which they
+   * were opened. `keys`: the terms to look up.
    */
   eachNear(
     vector: Vector,
     keys: Int32Array,
     wanted: (story: OpenStory) => boolean,
-    visit: (story: OpenStory, cosine: number) => void,
+    visit: (story: OpenStory) => void,
   ): void {
     const { all } = this;
-    const own = length(vector);
     for (const number of this.postings.best(vector, keys, compared, (number) => wanted(all[number]!))) {
       const story = all[number]!;
-      visit(story, own === 0 || story.length === 0 ? 0 : dot(vector, story.sum) / own / story.length);
+      visit(story);
     }
   }
 }

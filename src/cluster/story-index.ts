@@ -1,5 +1,5 @@
 /** An in-memory index of stories for embedders: add articles, list stories, find related articles. */
-import { assignStories, type ClusterInput } from './cluster.js';
+import { assignStories, type ClusterInput, clusterInput, type Unassigned } from './cluster.js';
 import { leadOf } from './lead.js';
 import { mergedStory, OpenStories, type OpenStory } from './open-stories.js';
 import { chooseRelated, type RelatedArticle, type RelatedCandidate, type RelatedScope } from './related.js';
@@ -46,9 +46,6 @@ export function createStoryIndex(options: StoryIndexOptions = {}): StoryIndex {
   };
 }
 
-/** Its vector is made once the articles added with it are known. */
-type Waiting = Omit<ClusterInput, 'vector'>;
-
 /** An article with a story. */
 interface Indexed extends RelatedArticle {
   /** The story that it joined, which may have been merged into another since. */
@@ -59,7 +56,8 @@ class MemoryIndex {
   readonly #ids = new Set<string>();
   readonly #live = new OpenStories();
   readonly #terms = new SiteTerms();
-  #waiting: Waiting[] = [];
+  /** Vectors are made once all articles added together are known. */
+  #waiting: Unassigned[] = [];
   readonly #articles: Indexed[] = [];
   readonly #places = new Map<string, number>();
   /** Indices of the articles with a term, and its weights in them; filled on demand. */
@@ -138,9 +136,14 @@ class MemoryIndex {
     this.#waiting = [];
     this.#terms.count(batch);
     const weigh = this.#terms.weigher();
-    const articles = batch.map((article) => ({ ...article, vector: weigh(article) }));
+    // Releases each reading, which takes a kilobyte, as its vector is made.
+    const articles: ClusterInput[] = [];
+    for (let article = batch.pop(); article !== undefined; article = batch.pop()) {
+      articles.push(clusterInput(article, weigh(article)));
+    }
+    articles.reverse();
     const stories = assignStories(articles, this.#live, { window: this.window, host: null });
-    articles.forEach(({ id, sourceId, publishedAt, vector, reading: { signature } }, at) => {
+    articles.forEach(({ id, sourceId, publishedAt, vector, signature }, at) => {
       const indexed: Indexed = {
         id,
         publication: sourceId,

@@ -12,6 +12,8 @@ export interface MultiSourceStory {
   readonly id: string;
   readonly lead: Article;
   readonly others: readonly Article[];
+  /** Leads of stories in other languages that report the same event. */
+  readonly elsewhere: readonly Article[];
 }
 
 /**
@@ -31,32 +33,34 @@ function storyIri(id: string, feedsUrl: string): string {
   return /^[a-z][a-z0-9+.-]*:./.test(id) ? id : `${feedsUrl}stories#${encodeURIComponent(id)}`;
 }
 
-function withoutWithdrawn({ id, lead, others }: MultiSourceStory): MultiSourceStory | null {
+function withoutWithdrawn({ id, lead, others, elsewhere }: MultiSourceStory): MultiSourceStory | null {
   const reports = [lead, ...[...others].sort(byDate)].filter((article) => article.withdrawnAt === null);
   const publications = new Set(reports.map(({ attribution }) => attribution.publication.title.toLowerCase()));
   const [first, ...rest] = reports;
-  return first === undefined || publications.size < 2 ? null : { id, lead: first, others: rest };
+  return first === undefined || publications.size < 2 ? null : { id, lead: first, others: rest, elsewhere };
 }
 
-function storyEntry({ id, lead, others }: MultiSourceStory, entryOf: EntryOf): Entry {
+function storyEntry({ id, lead, others, elsewhere }: MultiSourceStory, entryOf: EntryOf): Entry {
   const entry = entryOf(lead);
   const dates = [lead, ...others].map(({ publishedAt }) => publishedAt.getTime());
-  const related = others.slice(0, MOST_OTHERS).map((article) => relatedLink(entryOf(article)));
+  const told = others.slice(0, MOST_OTHERS).map((article) => relatedLink(entryOf(article), null));
+  const foreign = elsewhere.filter(({ withdrawnAt }) => withdrawnAt === null).map(entryOf);
+  const named = foreign.flatMap((other) => (other.language === null ? [] : relatedLink(other, other.language)));
   return {
     ...entry,
     id,
-    contentHtml: listHtml(entry.summary, related),
+    contentHtml: listHtml(entry.summary, told),
     publishedAt: new Date(Math.min(...dates)),
     // The date of the last member: a joining article changes the entry, another run does not.
     updatedAt: new Date(Math.max(...dates)),
     enclosures: [],
     episode: null,
-    related,
+    related: [...told, ...named],
   };
 }
 
-function relatedLink({ url, title, publication }: Entry): RelatedLink {
-  return { url, title, publication: publication.title };
+function relatedLink({ url, title, publication }: Entry, language: string | null): RelatedLink {
+  return { url, title, publication: publication.title, language };
 }
 
 function listHtml(summary: string, related: readonly RelatedLink[]): string {

@@ -21,6 +21,8 @@ export interface RelatedLink {
   readonly url: string;
   readonly title: string;
   readonly publication: string;
+  /** Where it is a report in another language than the entry's story: that language, if known. null: told by the same story. */
+  readonly language: string | null;
 }
 
 /** An article as a channel shows it, with its licence applied. */
@@ -56,7 +58,7 @@ export interface Entry {
   readonly commentsUrl: string | null;
   /** The publication's own. */
   readonly discussionUrl: string | null;
-  /** Only in `stories`: the story's other articles. */
+  /** Only in `stories`: the story's other articles, then reports in other languages. */
   readonly related: readonly RelatedLink[];
 }
 

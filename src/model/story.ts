@@ -13,6 +13,20 @@ export interface Story {
 /** The store's internal number of a story: the ref of its first article. */
 export type StoryRef = ArticleRef;
 
+/** The strongest terms of an article, with all that comparing it with others needs. The arrays are parallel, `pairs` apart. */
+export interface ArticleVector {
+  /** Ascending. */
+  readonly terms: Int32Array;
+  /** Greater than 0; scaled to length 1. */
+  readonly weights: Float32Array;
+  /** ln(1/p), p being the share of articles with the term: 3.5 is one in thirty. */
+  readonly rarities: Float32Array;
+  /** 1 for terms of the title, else 0. */
+  readonly titles: Uint16Array;
+  /** Terms that stand side by side in the text: `a << 8 | b`, places in `terms`, a < b. Ascending. */
+  readonly pairs: Uint16Array;
+}
+
 /** An article in its story, with the data that later articles are compared with. */
 export interface StoryMember {
   readonly article: ArticleRef;
@@ -24,6 +38,8 @@ export interface StoryMember {
   readonly fullness: number;
   /** MinHash signature, 64 values; empty: the text is too short. */
   readonly signature: Uint16Array;
+  /** null: not at hand: its story is closed, it is a correction, or an older newsloom stored it. */
+  readonly vector: ArticleVector | null;
   /** `correction`: its own source had published the same text before; it does not count as a source of the story and is never folded. */
   readonly role: 'member' | 'correction';
   /** The near-duplicate of another source that is shown instead where duplicates are folded; null: none. */
@@ -43,11 +59,10 @@ export interface StoryRecord {
   readonly textLength: number;
   /** It began with a recurring daily format. */
   readonly daily: boolean;
-  /** Sum of its members' term vectors: terms ascending, `weights` parallel to them. */
-  readonly terms: Int32Array;
-  readonly weights: Float32Array;
-  /** The terms it is indexed by. */
+  /** The terms it is indexed by, ascending. */
   readonly keys: Int32Array;
+  /** Their weights in the sum of its members' vectors, scaled to length 1; parallel. */
+  readonly keyWeights: Float32Array;
   /** Oldest first, corrections too. */
   readonly members: readonly StoryMember[];
 }

@@ -19,23 +19,56 @@ const russian = told(
 
 describe('isAlsoReported', () => {
   it('knows names, numbers and countries again in another script', () => {
-    expect([...russian.names].filter((name) => english.names.has(name)).sort()).toEqual(['212', 'brndl']);
-    expect(english.countries).toEqual(new Set(['NO']));
+    const shared = [...russian.cognates.keys()].filter((cognate) => english.cognates.has(cognate));
+    expect(shared.sort()).toEqual(['212', 'NO', 'brand']);
     expect(isAlsoReported(english, russian)).toBe(true);
     expect(isAlsoReported(russian, english)).toBe(true);
   });
 
   it.each([
     ['another day', told('ru', 'В Норвегии паром сел на мель', 'Капитан Брандельсен, 212 пассажиров, Норвегия.', 25)],
-    ['one name alone', told('ru', 'Норвегия: капитан Брандельсен уволен', 'Норвегия начала проверку.')],
-    ['no country', told('ru', 'Паром сел на мель', 'Капитан Брандельсен успокоил 212 пассажиров.')],
+    ['a country alone', told('ru', 'Норвегия: паром снова на ходу', 'Норвегия начала проверку.')],
+    ['one name alone', told('ru', 'Брандельсен уволен', 'Проверка началась.')],
     ['one language', english],
   ])('is not for %s', (_, other) => {
     expect(isAlsoReported(english, other)).toBe(false);
   });
 
-  it('takes no year for a number, and no common word for a name', () => {
-    const text = told('en', 'Norway in 2026', 'The Government said 17 ships would sail.');
-    expect([...text.names]).toEqual(['17']);
+  it('takes no year, no stopword and no short word for a cognate', () => {
+    const text = told('en', 'Norway in 2026', 'There are 17 new inns.');
+    expect([...text.cognates.keys()].sort()).toEqual(['17', 'NO']);
+  });
+
+  it('finds the report of an event among reports of others in four languages, and no other', () => {
+    const events = [
+      [
+        told(
+          'en',
+          'Orsolya Brandvik elected mayor of Velmora',
+          'The engineer won 58 percent in Norway’s harbour town.',
+        ),
+        told(
+          'de',
+          'Orsolya Brandvik wird Bürgermeisterin von Velmora',
+          'Die Ingenieurin holte in der norwegischen Stadt 58 Prozent.',
+        ),
+        told('uk', 'Оршоля Брандвік стала мером Велмори', 'Інженерка здобула 58 відсотків у норвезькому місті.'),
+      ],
+      [
+        told('en', 'Dam at Kestrelund cracks after storm', 'Sweden moves 1,400 people out of the Torsby valley.'),
+        told(
+          'fr',
+          'Le barrage de Kestrelund fissuré par la tempête',
+          'La Suède évacue 1,400 personnes de la vallée de Torsby.',
+        ),
+        told('ru', 'Плотина в Кестрелунде дала трещину', 'Швеция вывозит 1,400 человек из долины Торсбю.'),
+      ],
+    ];
+    for (const [at, reports] of events.entries()) {
+      for (const one of reports) {
+        for (const other of reports) if (one !== other) expect(isAlsoReported(one, other)).toBe(true);
+        for (const other of events[1 - at]!) expect(isAlsoReported(one, other)).toBe(false);
+      }
+    }
   });
 });

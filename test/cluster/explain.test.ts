@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type ExplainedArticle, explainPair } from '../../src/cluster/explain.js';
 import type { IndexedArticle } from '../../src/cluster/story-index.js';
 import { weighByLanguage } from '../../src/cluster/terms/weigh.js';
-import { ferry, inventedText, tunnel, wire } from '../support/wire.js';
+import { readArticle } from '../../src/cluster/text/reading.js';
+import { ferry, inventedText, noon, tunnel, wire } from '../support/wire.js';
 
 const asked = (article: IndexedArticle, story: string | null): ExplainedArticle => {
   const { sourceId, title, summary, language, publishedAt } = article;
-  return { sourceId, title, summary, language, publishedAt: publishedAt.getTime(), story };
+  return { sourceId, title, summary, language, publishedAt: publishedAt.getTime(), story, others: [] };
 };
 const explain = (a: ExplainedArticle, b: ExplainedArticle) =>
   explainPair(a, b, ({ reading }) => weighByLanguage(reading));
@@ -15,12 +16,25 @@ describe('explainPair', () => {
   it('names the words that two tellings share, with what each adds', () => {
     const answer = explain(asked(ferry[0]!, 's'), asked(ferry[1]!, 's'));
     expect(answer).toMatchObject({ oneStory: true, reason: 'alike', hoursApart: 1 });
-    expect(answer.cosine).toBeGreaterThan(answer.needed);
+    expect(answer.score).toBeGreaterThan(answer.needed);
     expect(answer.shared.map(({ word }) => word.toLowerCase())).toEqual(
       expect.arrayContaining(['aldervane', 'velmora', 'lifeboats', '212']),
     );
     const total = answer.shared.reduce((sum, { weight }) => sum + weight, 0);
-    expect(total).toBeCloseTo(answer.cosine, 5);
+    expect(total).toBeCloseTo(answer.comparison.cosine, 5);
+    expect(Object.values(answer.parts).reduce((sum, part) => sum + part, 0)).toBeCloseTo(answer.score, 9);
+  });
+
+  it('compares with the whole story of the other, and says what of a name it counts once', () => {
+    const named = (id: string, title: string) =>
+      asked(wire(id, 0, { title, summary: `${inventedText(title.length, 3)}.` }), 's');
+    const [a, b] = [named('a', 'Orsolya Brandvik speaks'), named('b', 'What Orsolya Brandvik said')];
+    expect(explain(a, b).countedOnce).toHaveLength(1);
+    const { vector } = { vector: weighByLanguage(readArticle(b)) };
+    const grown = explain(a, { ...b, others: [{ vector, publishedAt: noon }] });
+    expect(grown.articles).toBe(2);
+    expect(grown.needed).toBeGreaterThan(explain(a, b).needed);
+    expect(grown.score).toBeGreaterThan(explain(a, b).score);
   });
 
   it('says why two are not one story', () => {

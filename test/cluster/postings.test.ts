@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Postings, storiesPerTerm } from '../../src/cluster/postings.js';
-import { unitVector, weightOf } from '../../src/cluster/terms/vector.js';
+import { weightOf } from '../../src/cluster/terms/vector.js';
+import { aVector } from '../support/vectors.js';
 
 /** What a story has among its keys: a term and its weight there. */
 const key = fc.record({ term: fc.integer({ min: 1, max: 5 }), weight: fc.constantFrom(0.25, 0.5, 0.75) });
@@ -10,7 +11,11 @@ describe('postings', () => {
   it('find the stories that share most by their newest entries, as adding all up does', () => {
     fc.assert(
       fc.property(fc.array(key, { maxLength: 900 }), fc.integer({ min: 1, max: 9 }), (keys, most) => {
-        const asked = unitVector(Int32Array.of(1, 3, 5), Float32Array.of(1, 2, 3), 9);
+        const asked = aVector([
+          [1, 1],
+          [3, 2],
+          [5, 3],
+        ]);
         const postings = new Postings();
         const entries = keys.map((each, at) => ({ ...each, number: at % 40 }));
         for (const { term, number, weight } of entries) postings.add(term, number, weight);

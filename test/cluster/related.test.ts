@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseRelated, type RelatedArticle, type RelatedScope } from '../../src/cluster/related.js';
-import { dot, unitVector } from '../../src/cluster/terms/vector.js';
+import { dot } from '../../src/cluster/terms/vector.js';
+import { aVector } from '../support/vectors.js';
 
 const day = 86_400_000;
 const noText = new Uint16Array(0);
@@ -11,7 +12,7 @@ interface Article extends RelatedArticle {
 }
 
 function anArticle(id: string, terms: Readonly<Record<number, number>>, about: Partial<Article> = {}): Article {
-  const vector = unitVector(Int32Array.from(Object.keys(terms), Number), Float32Array.from(Object.values(terms)), 25);
+  const vector = aVector(Object.entries(terms).map(([term, weight]) => [Number(term), weight]));
   const plain = { publication: id, publishedAt: 0, topics: [], language: null, signature: noText, story: id };
   return { id, vector, ...plain, ...about };
 }

@@ -122,15 +122,32 @@ describe('TermCounts', () => {
 });
 
 describe('SourceBoilerplate', () => {
-  it('is what a third of a source says, once it has said enough', () => {
+  const words = (n: number) => Int32Array.from({ length: 30 }, (_, at) => (at === 0 ? 7 : n * 30 + at + 50));
+
+  it('is what a fifth of a source says and others do not, once it has said it often enough', () => {
     const boilerplate = new SourceBoilerplate();
-    const tell = (n: number) =>
-      boilerplate.add(Int32Array.from({ length: 30 }, (_, at) => (at === 0 ? 7 : n * 30 + at)));
-    for (let n = 0; n < 15; n += 1) tell(n);
-    expect(boilerplate.has(7)).toBe(false);
-    for (let n = 15; n < 200; n += 1) tell(n);
-    expect(boilerplate.has(7)).toBe(true);
-    expect(Array.from({ length: 5000 }, (_, n) => n + 100).filter((term) => boilerplate.has(term))).toEqual([]);
-    expect(SourceBoilerplate.from(boilerplate.toBytes()).has(7)).toBe(true);
+    const site = new TermCounts();
+    const tell = (n: number) => {
+      boilerplate.add(words(n));
+      site.add(words(n));
+    };
+    for (let n = 0; n < 4; n += 1) tell(n);
+    expect(boilerplate.has(7, site)).toBe(false);
+    for (let n = 4; n < 200; n += 1) tell(n);
+    expect(boilerplate.has(7, site)).toBe(true);
+    expect(Array.from({ length: 5000 }, (_, n) => n + 100).filter((term) => boilerplate.has(term, site))).toEqual([]);
+    expect(SourceBoilerplate.from(boilerplate.toBytes()).has(7, site)).toBe(true);
+  });
+
+  it('is no word that other sources use nearly as much: the story of the day', () => {
+    const boilerplate = new SourceBoilerplate();
+    const site = new TermCounts();
+    for (let n = 0; n < 50; n += 1) {
+      boilerplate.add(words(n));
+      site.add(words(n));
+      site.add(words(1000 + n)); // elsewhere too
+      site.add(Int32Array.of(90_000 + n));
+    }
+    expect(boilerplate.has(7, site)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createEntries } from '../../src/compose/entry.js';
-import { storyEntries } from '../../src/compose/stories.js';
+import { type MultiSourceStory, storyEntries } from '../../src/compose/stories.js';
 import type { Article } from '../../src/model/article.js';
 import { editionSettings, publishedArticle } from '../support/published-article.js';
 import { at } from '../support/stored-articles.js';
@@ -12,7 +12,13 @@ function by(title: string, n: number, about: Partial<Article> = {}): Article {
   const attribution = { publication: { title, url: null, feedUrl: null }, via: null, credited: null };
   return publishedArticle({ attribution, ...about }, n);
 }
-const entries = (...stories: Parameters<typeof storyEntries>[0]) => storyEntries(stories, entryOf, FEEDS);
+type Told = Omit<MultiSourceStory, 'elsewhere'> & Partial<MultiSourceStory>;
+const entries = (...stories: readonly Told[]) =>
+  storyEntries(
+    stories.map((story) => ({ elsewhere: [], ...story })),
+    entryOf,
+    FEEDS,
+  );
 
 describe('storyEntries', () => {
   it('tells the lead, with the others beside it, oldest first', () => {
@@ -24,8 +30,8 @@ describe('storyEntries', () => {
       publishedAt: at(2),
       updatedAt: at(5),
       related: [
-        { url: 'https://paper.example/2', title: 'Headline 2', publication: 'C & "D"' },
-        { url: 'https://paper.example/5', title: 'Headline 5', publication: 'B' },
+        { url: 'https://paper.example/2', title: 'Headline 2', publication: 'C & "D"', language: null },
+        { url: 'https://paper.example/5', title: 'Headline 5', publication: 'B', language: null },
       ],
     });
     expect(entry!.contentHtml).toBe(
@@ -33,6 +39,17 @@ describe('storyEntries', () => {
         '<li><a href="https://paper.example/2">Headline 2</a> (C &amp; &quot;D&quot;)</li>\n' +
         '<li><a href="https://paper.example/5">Headline 5</a> (B)</li>\n</ul>',
     );
+  });
+
+  it('names reports in other languages beside its own, but does not list them as its articles', () => {
+    const elsewhere = [by('Zeitung', 6, { language: 'de' }), by('Journal', 7, { language: 'fr', withdrawnAt: at(9) })];
+    const [entry] = entries({ id: 'urn:s:1', lead: by('A', 1), others: [by('B', 2)], elsewhere });
+    expect(entry!.related.map(({ publication, language }) => [publication, language])).toEqual([
+      ['B', null],
+      ['Zeitung', 'de'],
+    ]);
+    expect(entry!.contentHtml).not.toContain('Zeitung');
+    expect(entry!.updatedAt).toEqual(at(2));
   });
 
   it('leaves out what one publication alone tells, and what was withdrawn', () => {

@@ -1,7 +1,7 @@
 /** Whatever reads foreign text takes time in proportion to it: each reader on hostile inputs that double. */
 import { expect, it } from 'vitest';
 import { pageText } from '../../src/app/topics.js';
-import { authorsOf } from '../../src/clean/authors.js';
+import { authorsOf } from '../../src/clean/attribution/authors.js';
 import { readBody } from '../../src/clean/body.js';
 import { languageOfFunctionWords } from '../../src/clean/function-words.js';
 import { headlineOf } from '../../src/clean/headline.js';

@@ -64,7 +64,10 @@ export const anyEntry: fc.Arbitrary<Entry> = fc
     rights: orNull(anyText),
     commentsUrl: orNull(url),
     discussionUrl: orNull(url),
-    related: fc.array(fc.record({ url, title: anyText, publication: anyText }), { maxLength: 2 }),
+    related: fc.array(
+      fc.record({ url, title: anyText, publication: anyText, language: fc.constantFrom(null, 'de', 'uk') }),
+      { maxLength: 2 },
+    ),
   })
   .map((about) => anEntry({ ...about, originalUrl: about.url }));
 

@@ -109,7 +109,9 @@ export const sampleStories: Channel = aChannel({
       contentHtml:
         '<p>Ships may enter the harbour again.</p>\n<ul>\n<li><a href="https://zeitung.example/hafen">Der Hafen &amp; mehr</a> (Die Zeitung)</li>\n</ul>',
       updatedAt: new Date('2026-11-24T10:00:00Z'),
-      related: [{ url: 'https://zeitung.example/hafen', title: 'Der Hafen & mehr', publication: 'Die Zeitung' }],
+      related: [
+        { url: 'https://zeitung.example/hafen', title: 'Der Hafen & mehr', publication: 'Die Zeitung', language: 'de' },
+      ],
     }),
   ],
 });

@@ -1,7 +1,15 @@
 /** Builders of stories, for tests of stores. */
-import type { StoryMember, StoryRecord } from '../../src/model/story.js';
+import type { ArticleVector, StoryMember, StoryRecord } from '../../src/model/story.js';
 import type { StoryChanges } from '../../src/ports/store/stories.js';
 import { at, idOf } from './stored-articles.js';
+
+const aVector: ArticleVector = {
+  terms: Int32Array.of(-5, 1, 2),
+  weights: Float32Array.of(0.25, 0.5, 0.75),
+  rarities: Float32Array.of(1.5, 4, 7),
+  titles: Uint16Array.of(0, 1, 1),
+  pairs: Uint16Array.of(258),
+};
 
 /** Article number n, published n hours after the day began, as a member. */
 export function aMember(n: number, given: Partial<StoryMember> = {}): StoryMember {
@@ -12,6 +20,7 @@ export function aMember(n: number, given: Partial<StoryMember> = {}): StoryMembe
     publishedAt: at(n).getTime(),
     fullness: 100,
     signature: Uint16Array.of(n, 7, 65_535),
+    vector: aVector,
     role: 'member',
     copyOf: null,
     ...given,
@@ -29,9 +38,8 @@ export function aStory(members: readonly StoryMember[], given: Partial<StoryReco
     lastAt: members.at(-1)!.publishedAt,
     textLength: 20,
     daily: false,
-    terms: Int32Array.of(-5, 1, 2),
-    weights: Float32Array.of(1, 2, 2),
     keys: Int32Array.of(1, 2),
+    keyWeights: Float32Array.of(0.5, 0.75),
     members,
     ...given,
   };

@@ -28,8 +28,8 @@ export const ferry = [
   }),
   wire('f3', 3, {
     sourceId: 'ledger',
-    title: 'Inquiry opens into grounding of the Aldervane',
-    summary: 'Investigators will ask why the ferry left Velmora in fog before it struck the sandbank.',
+    title: 'Inquiry opens after ferry Aldervane hits sandbank off Velmora',
+    summary: 'Investigators ask why the Aldervane left in fog; lifeboats took all 212 aboard to Velmora.',
   }),
 ];
 

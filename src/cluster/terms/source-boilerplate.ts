@@ -1,6 +1,11 @@
 /** Finds words that a source adds to most articles ("sign up for our newsletter"), which say nothing about events. */
 import { mixed } from './term.js';
+import type { TermCounts } from './term-counts.js';
 
+/** Least number and share of a source's articles with a word of its boilerplate, and how much commoner it is there than elsewhere. */
+const fewest = 5;
+const common = 0.2;
+const timesCommoner = 6;
 const rows = 2;
 const cells = 1024;
 /** Number of articles after which all counts are halved, since boilerplate changes. */
@@ -23,10 +28,16 @@ export class SourceBoilerplate {
     for (let at = 0; at < this.sketch.length; at += 1) this.sketch[at]! >>= 1;
   }
 
-  /** Whether more than a third of the source's articles contain the term; false until there are enough articles. */
-  has(term: number): boolean {
-    if (this.articles < 20) return false;
-    return Math.min(this.sketch[cellOf(term, 0)]!, this.sketch[cellOf(term, 1)]!) > this.articles / 3;
+  /**
+   * Whether the term says nothing about events in this source: at least a fifth of its articles contain it, and it is six times
+   * commoner there than elsewhere on the site. A term of the day's story is common in other sources too. `site`: counts of the site
+   * in the source's language.
+   */
+  has(term: number, site: TermCounts): boolean {
+    const count = Math.min(this.sketch[cellOf(term, 0)]!, this.sketch[cellOf(term, 1)]!);
+    if (count < fewest || count < this.articles * common) return false;
+    const elsewhere = (site.count(term) - count) / Math.max(1, site.articles - this.articles);
+    return count / this.articles >= timesCommoner * elsewhere;
   }
 
   /** For `SourceBoilerplate.from`: little-endian 16-bit numbers, first the number of articles. */

@@ -7,7 +7,8 @@ const memory = 50_000;
 
 /** Counts for one language. The same articles in the same order give the same counts. */
 export class TermCounts {
-  private articles = 0;
+  /** Number of articles counted. */
+  articles = 0;
   private readonly counts = new Map<number, number>();
 
   /** `terms`: the distinct terms of an article. */
@@ -18,10 +19,15 @@ export class TermCounts {
     if (this.articles >= memory) this.halve();
   }
 
+  /** Number of articles with the term. */
+  count(term: number): number {
+    return this.counts.get(term) ?? 0;
+  }
+
   /** A lower bound of the share of articles with the term, 0-1: one standard deviation below the count. */
   share(term: number): number {
     const count = this.counts.get(term) ?? 0;
-    return Math.max(0, count - 1 - Math.sqrt(count)) / (this.articles + 5);
+    return Math.max(0, count - 1 - Math.sqrt(count)) / (this.articles + 10);
   }
 
   private forgetRarest(): void {

@@ -1,10 +1,11 @@
 /** Weighs the terms of an article: the rarer in its language and on the site, the more. */
 
+import type { ArticleVector } from '../../model/story.js';
 import type { Reading } from '../text/reading.js';
+import { articleVector } from './article-vector.js';
 import { backgroundOf } from './background.js';
 import type { SourceBoilerplate } from './source-boilerplate.js';
 import { TermCounts } from './term-counts.js';
-import { unitVector, type Vector } from './vector.js';
 
 /** Number of strongest terms in a vector; more add noise. */
 const termsKept = 25;
@@ -13,19 +14,19 @@ const termsKept = 25;
 const usualWords = 60;
 
 /** A vector of length 1 from the shipped tables alone: pages must not change because other articles arrived. */
-export function weighByLanguage(reading: Reading): Vector {
+export function weighByLanguage(reading: Reading): ArticleVector {
   return weighedBy(reading, (term) => languageWeight(reading.language, term));
 }
 
 /** Also weighs by the site's counts (`common`), and ignores boilerplate of the article's source (`own`). */
 export function weighBySite(
   common: ReadonlyMap<string, TermCounts>,
-): (reading: Reading, own: SourceBoilerplate) => Vector {
+): (reading: Reading, own: SourceBoilerplate) => ArticleVector {
   const memo = new Map<number, number>(); // terms include their language
   return (reading, own) => {
     const counts = common.get(reading.language) ?? none;
     return weighedBy(reading, (term) => {
-      if (own.has(term)) return 0;
+      if (own.has(term, counts)) return 0;
       let weight = memo.get(term);
       if (weight === undefined) {
         weight = Math.min(languageWeight(reading.language, term), -Math.log(counts.share(term)));
@@ -39,14 +40,13 @@ export function weighBySite(
 const none = new TermCounts();
 
 /** ln(1/p), where p is the probability that a news item contains the term. */
-function languageWeight(language: string, term: number): number {
+export function languageWeight(language: string, term: number): number {
   return -Math.log(1 - Math.exp(-backgroundOf(language).share(term) * usualWords));
 }
 
-function weighedBy(reading: Reading, rarity: (term: number) => number): Vector {
-  const weights = new Float32Array(reading.terms.length);
-  for (let at = 0; at < weights.length; at += 1) {
-    weights[at] = (1 + Math.log(reading.counts[at]!)) * rarity(reading.terms[at]!);
-  }
-  return unitVector(reading.terms, weights, termsKept);
+function weighedBy(reading: Reading, rarity: (term: number) => number): ArticleVector {
+  const { terms, counts } = reading;
+  const rarities = Float32Array.from(terms, rarity);
+  const weights = rarities.map((rare, at) => (1 + Math.log(counts[at]!)) * rare);
+  return articleVector(reading, rarities, weights, termsKept);
 }

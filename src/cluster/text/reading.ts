@@ -1,4 +1,5 @@
 /** Reads an article once for clustering: its terms with counts, and its signature. */
+import { countryStems } from '../../text/country-words.js';
 import { htmlToText } from '../../text/html.js';
 import { foldDiacritics, primaryLanguage, stemmerOf } from '../../text/stem.js';
 import { eachWord, normalizeWord, stopwords } from '../../text/words.js';
@@ -30,6 +31,8 @@ export interface Reading {
   readonly counts: Float32Array;
   /** Number of terms, from the first, that occur in the title. */
   readonly titleTerms: number;
+  /** The text as places in `terms`, in order. */
+  readonly sequence: Uint16Array;
   readonly signature: Uint16Array;
   /** Whether it is a daily format: similar in words, but not one event. */
   readonly daily: boolean;
@@ -76,13 +79,16 @@ let sequenceLength = 0;
 const memos = new Map<string, Map<string, number>>();
 const memoSize = 200_000;
 
+/** Addresses name sites and sections, not events. */
+const ADDRESS = /(?:https?:\/\/|www\.)\S+/g;
+
 function readerOf(language: string): (text: string) => void {
   const termOfRaw = termReader(language);
   const visit = (raw: string): void => {
     const term = termOfRaw(raw);
     if (term !== 0 && sequenceLength < mostWords) sequence[sequenceLength++] = term;
   };
-  return (text) => eachWord(text, language, visit);
+  return (text) => eachWord(text.replace(ADDRESS, ' '), language, visit);
 }
 
 /** Maps a raw word to its term, 0 for stopwords; cached. */
@@ -104,23 +110,29 @@ function termOfWord(raw: string, language: string): number {
   const word = normalizeWord(raw, language);
   if (word === '' || stopwords(language).has(word)) return 0;
   const stem = foldDiacritics(stemmerOf(language)(word));
-  if (stem.length === 1 && /^[\p{L}\p{N}]$/u.test(stem) && !/\p{Script=Han}/u.test(stem)) return 0;
-  return termOf(language, stem);
+  if (stem.length === 1 && /^\p{L}$/u.test(stem) && !/\p{Script=Han}/u.test(stem)) return 0;
+  return termOf(language, countryStems(language)(stem));
 }
 
 const arena = new Arena();
 
-function counted(titleLength: number): Pick<Reading, 'terms' | 'counts' | 'titleTerms'> {
-  const counts = new Map<number, number>();
+function counted(titleLength: number): Pick<Reading, 'terms' | 'counts' | 'titleTerms' | 'sequence'> {
+  const places = new Map<number, number>();
+  const counts: number[] = [];
+  const order = new Uint16Array(sequenceLength);
   let titleTerms = 0;
   for (let at = 0; at < sequenceLength; at += 1) {
     const term = sequence[at]!;
-    counts.set(term, (counts.get(term) ?? 0) + (at < titleLength ? titleCounts : 1));
-    if (at < titleLength) titleTerms = counts.size;
+    const place = places.get(term) ?? places.size;
+    places.set(term, place);
+    order[at] = place;
+    counts[place] = (counts[place] ?? 0) + (at < titleLength ? titleCounts : 1);
+    if (at < titleLength) titleTerms = counts.length;
   }
   return {
-    terms: arena.keep(Int32Array.from(counts.keys())),
-    counts: arena.keep(Float32Array.from(counts.values())),
+    terms: arena.keep(Int32Array.from(places.keys())),
+    counts: arena.keep(Float32Array.from(counts)),
     titleTerms,
+    sequence: arena.keep(order),
   };
 }

@@ -1,15 +1,23 @@
 /** Assigns the new articles of a run to stories, reading only stories from the store that they may join. */
-import { assignStories, type ClusterInput, type ClusterRules } from '../../cluster/cluster.js';
+import {
+  assignStories,
+  type ClusterInput,
+  type ClusterRules,
+  clusterInput,
+  type Unassigned,
+} from '../../cluster/cluster.js';
 import { mergedStory, OpenStories, type OpenStory, olderFirst } from '../../cluster/open-stories.js';
 import { storiesPerTerm } from '../../cluster/postings.js';
 import { promisingStories } from '../../cluster/story-candidates.js';
 import { SiteTerms, scopesOf } from '../../cluster/terms/site-terms.js';
-import { readArticle } from '../../cluster/text/reading.js';
-import type { Article, ArticleRef } from '../../model/article.js';
+import { weightOf } from '../../cluster/terms/vector.js';
+import type { ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import type { StoryChanges } from '../../ports/store/stories.js';
+import { articlesToCluster } from './articles-to-cluster.js';
 import { chooseCopies, type ReadBefore } from './copies.js';
+import { withVectors } from './member-vectors.js';
 
 export interface ClusterSettings {
   /** The site's host, for ids of stories. */
@@ -19,7 +27,6 @@ export interface ClusterSettings {
   readonly readBefore?: ReadBefore;
 }
 
-const BATCH = 100;
 /** The reading of each holds a kilobyte. */
 const MOST_AT_ONCE = 20_000;
 const HOUR = 3_600_000;
@@ -42,7 +49,7 @@ export async function findStories(store: Store, settings: ClusterSettings): Prom
     if (refs.length === 0) return [...canonical].sort((a, b) => a - b);
     const part = new Set(refs.slice(0, atOnce));
     for (const ref of part) clusteredUpTo = Math.max(clusteredUpTo, ref);
-    const articles = await articlesOf(part, store);
+    const articles = await articlesToCluster(part, store);
     const upTo = refs.length > part.size ? 0 : clusteredUpTo;
     const { live, affected } = await assign(articles, store, { ...settings, clusteredUpTo: upTo }, atHand);
     for (const ref of affected) canonical.add(ref);
@@ -66,40 +73,6 @@ export function oldestFirst(a: Dated, b: Dated): number {
   return a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1);
 }
 
-export type Unassigned = Omit<ClusterInput, 'vector'>;
-
-/** In storage order and in batches, since texts take more memory than what is read from them. */
-async function articlesOf(part: ReadonlySet<ArticleRef>, store: Store): Promise<Unassigned[]> {
-  const refs = [...part].sort((a, b) => a - b);
-  const found: Unassigned[] = [];
-  for (let from = 0; from < refs.length; from += BATCH) {
-    found.push(...(await store.articles(refs.slice(from, from + BATCH))).map(toUnassigned));
-  }
-  return found;
-}
-
-/** The fields of an article that clustering needs. */
-type ClusteredArticle = Pick<
-  Article,
-  | 'ref'
-  | 'id'
-  | 'sourceId'
-  | 'publishedAt'
-  | 'firstSeenAt'
-  | 'attribution'
-  | 'title'
-  | 'summary'
-  | 'contentHtml'
-  | 'language'
->;
-
-export function toUnassigned(article: ClusteredArticle): Unassigned {
-  const { ref, id, sourceId, publishedAt, firstSeenAt, attribution, title, summary, contentHtml, language } = article;
-  const publication = [attribution.publication.title, sourceId];
-  const reading = readArticle({ title, summary, contentHtml, language, publication });
-  return { ref, id, sourceId, publishedAt: publishedAt.getTime(), firstSeenAt: firstSeenAt.getTime(), reading };
-}
-
 async function assign(
   articles: readonly Unassigned[],
   store: Store,
@@ -110,7 +83,7 @@ async function assign(
   const ordered = [...articles].sort(oldestFirst);
   terms.count(ordered);
   const weigh = terms.weigher();
-  const inputs: ClusterInput[] = ordered.map((article) => ({ ...article, vector: weigh(article) }));
+  const inputs: ClusterInput[] = ordered.map((article) => clusterInput(article, weigh(article)));
   const stories = [...(await candidates(inputs, store, atHand))].sort(olderFirst);
   const live = new OpenStories();
   for (const story of stories) live.load(story);
@@ -136,7 +109,8 @@ async function candidates(
   const hits = await store.storiesByTerm(terms, storiesPerTerm);
   const refs = promisingStories(inputs.map(({ vector }) => vector), hits); // biome-ignore format: one call
   const known = refs.flatMap((ref) => atHand.get(ref) ?? []);
-  return [...known, ...(await store.stories(refs.filter((ref) => !atHand.has(ref))))];
+  const stored = await store.stories(refs.filter((ref) => !atHand.has(ref)));
+  return [...known, ...(await withVectors(store, stored))];
 }
 
 function changesOf(
@@ -161,6 +135,7 @@ export function closedBefore(articles: readonly Pick<Unassigned, 'publishedAt'>[
 }
 
 export function toRecord(story: OpenStory): StoryRecord {
-  const { ref, id, language, firstAt, lastAt, textLength, daily, sum, keys, members } = story;
-  return { ref, id, language, firstAt, lastAt, textLength, daily, ...sum, keys, members };
+  const { ref, id, language, firstAt, lastAt, textLength, daily, profile, length, keys, members } = story;
+  const keyWeights = Float32Array.from(keys, (term) => (length === 0 ? 0 : weightOf(profile, term) / length));
+  return { ref, id, language, firstAt, lastAt, textLength, daily, keys, keyWeights, members };
 }

@@ -1,4 +1,5 @@
 /** Stages the channel of the newest stories. */
+import { isAlsoReported, mentionsOf } from '../../cluster/across-languages.js';
 import { entryWeight, fitHead, fitted, MOST_ENTRIES } from '../../compose/budget.js';
 import { composeHead } from '../../compose/channel.js';
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
@@ -44,11 +45,24 @@ async function newestEntries(stories: readonly Story[], items: number, deps: Sto
 
 async function loadStories(stories: readonly Story[], store: Store): Promise<MultiSourceStory[]> {
   const articles = await byRef(store, [...new Set(stories.flatMap(({ lead, members }) => [lead, ...members]))]);
-  return stories.flatMap(({ id, lead, members }) => {
+  const loaded = stories.flatMap(({ id, lead, members }) => {
     const [first, ...others] = [lead, ...members.filter((ref) => ref !== lead)].flatMap(
       (ref) => articles.get(ref) ?? [],
     );
     return first === undefined ? [] : [{ id, lead: first, others }];
+  });
+  return reportedElsewhere(loaded);
+}
+
+/** Adds to each story the leads of those in other languages that report the same event. */
+function reportedElsewhere(stories: readonly Omit<MultiSourceStory, 'elsewhere'>[]): MultiSourceStory[] {
+  const languages = new Set(stories.map(({ lead }) => lead.language));
+  const mentions = languages.size < 2 ? [] : stories.map(({ lead }) => mentionsOf(lead));
+  return stories.map((story, at) => {
+    const also = stories.filter(
+      (_, i) => i !== at && languages.size > 1 && isAlsoReported(mentions[at]!, mentions[i]!),
+    );
+    return { ...story, elsewhere: also.map(({ lead }) => lead) };
   });
 }
 

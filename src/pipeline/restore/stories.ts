@@ -1,5 +1,5 @@
 /** Restores published stories; articles that no published story lists are clustered as in a run. */
-import { assignStories, type ClusterInput, type ClusterRules, makeStory } from '../../cluster/cluster.js';
+import { assignStories, type ClusterInput, type ClusterRules, clusterInput, makeStory } from '../../cluster/cluster.js';
 import { leadOf } from '../../cluster/lead.js';
 import { OpenStories, type OpenStory } from '../../cluster/open-stories.js';
 import { SiteTerms } from '../../cluster/terms/site-terms.js';
@@ -8,7 +8,8 @@ import type { ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { StoryMember, StoryRecord } from '../../model/story.js';
 import type { StoryChanges } from '../../ports/store/stories.js';
-import { closedBefore, clusterRules, oldestFirst, toRecord, toUnassigned } from '../organize/find-stories.js';
+import { toUnassigned } from '../organize/articles-to-cluster.js';
+import { closedBefore, clusterRules, oldestFirst, toRecord } from '../organize/find-stories.js';
 import type { RestoredArticle } from './articles.js';
 import type { PublishedEdition } from './published-edition.js';
 import { type PublishedStory, publishedStories } from './published-stories.js';
@@ -31,7 +32,7 @@ export function restoredStories(
   const texts = articles.map(({ id, article }) => toUnassigned({ ...article, id })).sort(oldestFirst);
   terms.count(texts);
   const weigh = terms.weigher();
-  const inputs = texts.map((article) => ({ ...article, vector: weigh(article) }));
+  const inputs = texts.map((article) => clusterInput(article, weigh(article)));
   const published = publishedStories(edition.stories ?? [], articles, context.feedsUrl);
   const found = storiesOf(inputs, published, visibleFrom(edition, context), clusterRules(context));
   const ids = new Set(published.map(({ id }) => id));

@@ -1,5 +1,6 @@
 /** Finds the articles that a page lists: its story, older ones in its topics, and similar ones. */
 
+import { isAlsoReported, type Mentions, mentionsOf } from '../../cluster/across-languages.js';
 import { chooseRelated, type RelatedArticle } from '../../cluster/related.js';
 import { dot } from '../../cluster/terms/vector.js';
 import { weighByLanguage } from '../../cluster/terms/weigh.js';
@@ -13,6 +14,7 @@ import { orderKey } from '../../model/order.js';
 import type { PageEntry } from '../../model/page.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
+import { primaryLanguage } from '../../text/stem.js';
 import { shortHash } from './page-fingerprints.js';
 
 /** Number of older articles considered in the first topic, the second topic, and all. */
@@ -51,6 +53,7 @@ export class PageLinks {
   readonly entryOf: EntryOf;
   readonly #summaries = new Map<ArticleRef, ArticleSummary>();
   readonly #stories = new Map<StoryRef, StoryRecord>();
+  readonly #mentions = new Map<ArticleRef, Mentions>();
   readonly #stretches = new Map<ChannelPath, Stretch>();
   readonly #withStories: boolean;
   readonly #kept: number;
@@ -88,12 +91,13 @@ export class PageLinks {
 
   async of(article: ArticleSummary): Promise<Links> {
     const [first, second, all] = await this.#older(article);
-    const more = chooseMoreNews(article, await this.#sameStory(article), first!);
+    const nearby = [...new Set([...first!, ...second!, ...all!])];
+    const foreign = this.#reportedElsewhere(article, nearby);
+    const earlier = first!.filter((other) => !foreign.includes(other));
+    const more = chooseMoreNews(article, [...(await this.#sameStory(article)), ...foreign], earlier);
     const named = new Set(more.map(({ ref }) => ref));
-    const others = new Set(
-      [...first!, ...second!, ...all!].filter(({ ref }) => ref !== article.ref && !named.has(ref)),
-    );
-    const candidates = [...others].map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
+    const others = nearby.filter(({ ref }) => ref !== article.ref && !named.has(ref));
+    const candidates = others.map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
     const alike = chooseRelated(article, candidates, { limit: RECOMMENDED, scope: 'other-stories', storyOf });
     return { more, alike: alike.map((one) => one.article) };
   }
@@ -107,6 +111,21 @@ export class PageLinks {
     if (record === undefined) return null;
     remember(this.#stories, story, record, this.#kept);
     return record;
+  }
+
+  /** Reports of the same event in other languages, among articles no newer than the given one. */
+  #reportedElsewhere(article: ArticleSummary, nearby: readonly ArticleSummary[]): ArticleSummary[] {
+    const own = primaryLanguage(article.language);
+    const foreign = nearby.filter(({ language }) => primaryLanguage(language) !== own);
+    if (foreign.length === 0) return [];
+    const mentions = this.#mentionsOf(article);
+    return foreign.filter((other) => isAlsoReported(mentions, this.#mentionsOf(other)));
+  }
+
+  #mentionsOf({ ref, shown }: ArticleSummary): Mentions {
+    const known = this.#mentions.get(ref) ?? mentionsOf(shown);
+    remember(this.#mentions, ref, known, FARTHEST * AHEAD);
+    return known;
   }
 
   async #sameStory(article: ArticleSummary): Promise<ArticleSummary[]> {

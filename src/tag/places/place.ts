@@ -1,7 +1,8 @@
 /** Provides ready-made topics for countries and regions, which a config selects by `place: KP` or `place: asia`. */
 import { createRequire } from 'node:module';
+import { demonymsOf } from '../../text/demonyms.js';
 import { nameAsWritten, type ReadyMadeName, topicIdOf } from '../ready-made-name.js';
-import { demonymsOf } from './demonyms.js';
+import { citiesOf } from './cities.js';
 import { regionOf } from './regions.js';
 import { shortNamesOf } from './short-names.js';
 
@@ -73,7 +74,7 @@ function namesOfCountry(code: string, language: string): ReadyMadeName[] {
   const names = [...namesIn(language, code), ...short.map(({ phrase }) => phrase)]
     .filter((phrase) => !/[,(]/.test(phrase) && !isWordOfItsOwn(code, language, phrase))
     .map((phrase): ReadyMadeName => ({ phrase: inflected(phrase, language), letterCase: 'name' }));
-  return [...names, ...phrasesIn(language, demonymsOf(code))];
+  return [...names, ...phrasesIn(language, [...demonymsOf(code), ...citiesOf(code)])];
 }
 
 /** Names that mostly mean something else in that language, even with a capital: `code languages`. */

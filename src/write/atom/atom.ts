@@ -127,13 +127,16 @@ function links(entry: Entry): string {
   if (entry.discussionUrl)
     out += `<link rel="replies" type="text/html" href="${xmlAttribute(entry.discussionUrl)}"/>\n`;
   if (entry.via !== null) out += titledLink('via', entry.via.url ?? entry.via.feedUrl ?? '', entry.via.title);
-  for (const { url, title, publication } of entry.related)
-    out += titledLink('related', url, `${title} (${publication})`);
+  for (const { url, title, publication, language } of entry.related)
+    out += titledLink('related', url, `${title} (${publication})`, language);
   return out + episodeElements(entry) + thumbnail(entry);
 }
 
-function titledLink(rel: string, href: string, title: string): string {
-  return href === '' ? '' : `<link rel="${rel}" href="${xmlAttribute(href)}" title="${xmlAttribute(title)}"/>\n`;
+function titledLink(rel: string, href: string, title: string, language: string | null = null): string {
+  const hreflang = language === null ? '' : ` hreflang="${xmlAttribute(language)}"`;
+  return href === ''
+    ? ''
+    : `<link rel="${rel}"${hreflang} href="${xmlAttribute(href)}" title="${xmlAttribute(title)}"/>\n`;
 }
 
 function thumbnail({ image }: Entry): string {

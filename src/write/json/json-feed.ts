@@ -14,7 +14,8 @@ const ABOUT_SOURCE =
 const ABOUT_TOPICS = 'The topics of an item: id and scheme as in the Atom categories of this feed, label as in tags.';
 const ABOUT_EPISODE =
   'What a podcast says of an episode: season and number; transcripts and chapters: url and mime_type of files; people: name, role and url.';
-const ABOUT_RELATED = 'The other articles that tell the story: url, title and publication.';
+const ABOUT_RELATED =
+  'The other articles that tell the story: url, title and publication; with a language, a report of another story in that language.';
 
 const feed: FeedFormat = {
   frame: (channel, entries) => {
@@ -75,8 +76,9 @@ function item(entry: Entry): EntryText {
       extension('_topics', entry.topics, ({ term, scheme, label }) => {
         return `{"id":${jsonText(term)},"scheme":${jsonText(scheme)},"label":${jsonText(label)}}`;
       }) +
-      extension('_related', entry.related, ({ url, title, publication }) => {
-        return `{"url":${jsonText(url)},"title":${jsonText(title)},"publication":${jsonText(publication)}}`;
+      extension('_related', entry.related, ({ url, title, publication, language }) => {
+        const told = `{"url":${jsonText(url)},"title":${jsonText(title)},"publication":${jsonText(publication)}`;
+        return `${told}${field('language', language)}}`;
       }) +
       '}',
   ];

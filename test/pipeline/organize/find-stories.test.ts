@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -101,6 +102,26 @@ describe('findStories', () => {
     const [story] = await newestMultiSourceStories(store, [], 1);
     expect(story!.id).toBe(id);
     expect(story!.members).toHaveLength(3);
+  });
+
+  it('goes on with the stories of an older newsloom, which kept no vectors, under their ids', async () => {
+    const path = join(temporaryFolder(), 'newsloom.db');
+    const before = openSqlite(path, 'write', driver);
+    await run(before, [...ferry.slice(0, 2), ...tunnel]);
+    const stories = await newestMultiSourceStories(before, [], 9);
+    await before.close();
+    const file = driver(path, 'write');
+    file.exec("UPDATE story_member SET vector = NULL; UPDATE story SET key_weights = x''");
+    file.close();
+    rmSync(`${path}.sum`, { force: true }); // as if its end had not been noted
+    const store = openSqlite(path, 'write', driver);
+    await run(store, ferry.slice(2));
+    const now = await newestMultiSourceStories(store, [], 9);
+    expect(now.map(({ id }) => id)).toEqual(stories.map(({ id }) => id));
+    expect(now.map(({ members }) => members.length)).toEqual([2, 3]);
+    const members = (await store.multiSourceStories(9)).flatMap((story) => story.members);
+    expect(members.filter(({ vector }) => vector !== null).length).toBeGreaterThanOrEqual(3);
+    await store.close();
   });
 
   it('is led by a preferred source', async () => {

@@ -240,6 +240,35 @@ describe('stories', () => {
     expect((await room.publish()).changed).toBe(false);
   });
 
+  it('name stories in other languages that report the same event', async () => {
+    const room = new Newsroom();
+    const told = (n: number, language: string, title: string, summary: string) => {
+      const publication = { title: `Paper ${n}`, url: null, feedUrl: null };
+      const attribution = { publication, via: null, credited: null };
+      return room.take([n], { sourceId: `paper-${n}`, language, title, summary, contentHtml: null, attribution });
+    };
+    for (const n of [1, 2])
+      await told(n, 'en', 'Ferry aground off Norway', 'Captain Brandelsen kept all 212 aboard calm.');
+    for (const n of [3, 4])
+      await told(n, 'de', 'Fähre vor Norwegen auf Grund', 'Kapitän Brandelsen beruhigte 212 Menschen.');
+    for (const n of [5, 6]) await told(n, 'de', 'Museum der Uhren öffnet', 'Ein ruhiger Tag in Kestrelund.');
+    for (const n of [1, 3, 5])
+      room.stories.push({ id: `tag:news.example,2026:story-${n}`, lead: n, members: [n, n + 1] });
+    await room.publish();
+    const items: { id: string; _related: { items: { language?: string }[] } }[] = room.sink.json('stories.json').items;
+    const named = items.map(
+      ({ id, _related }) => [id.at(-1), _related.items.filter(({ language }) => language !== undefined)] as const,
+    );
+    expect(new Map(named)).toMatchObject(
+      new Map([
+        ['1', [{ publication: 'Paper 3', language: 'de' }]],
+        ['3', [{ publication: 'Paper 1', language: 'en' }]],
+        ['5', []],
+      ]),
+    );
+    expect(Buffer.from(room.sink.files.get('stories.atom')!).toString()).toContain('rel="related" hreflang="de"');
+  });
+
   it('follow a withdrawal, and go where the config wants none', async () => {
     const room = await told();
     room.stories.push({ id: 'tag:news.example,2026:story-1', lead: 2, members: [2, 4] });

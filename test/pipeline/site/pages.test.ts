@@ -69,6 +69,27 @@ describe('PageLinks', () => {
     await links.summaries([1, 2, 3]);
     expect((await links.summaries(range(1, 9))).map(({ ref }) => ref)).toEqual(range(1, 9));
   });
+
+  it('list earlier reports of the same event in other languages as more news', async () => {
+    const room = newsroom();
+    const by = (title: string, sourceId: string, language: string, headline: string, summary: string) => ({
+      ...{ sourceId, language, title: headline, summary, contentHtml: null },
+      attribution: { publication: { title, url: null, feedUrl: null }, via: null, credited: null },
+    });
+    const german = 'Kapitän Torvald Brandelsen beruhigte alle 212 Menschen an Bord der Kvernmoor.';
+    await room.take([1], by('Zeitung', 'zeitung', 'de', 'Fähre läuft vor Norwegen auf Grund', german));
+    await room.take(
+      [2],
+      by('Blatt', 'blatt', 'de', 'Museum der Uhren öffnet wieder', 'Ein ruhiger Tag in Kestrelund.'),
+    );
+    const english = 'Captain Torvald Brandelsen kept all 212 aboard the Kvernmoor calm.';
+    await room.take([3], by('Courier', 'courier', 'en', 'Ferry aground off Norway', english));
+    await publish(room);
+    const links = new PageLinks(room.store, createEntries(room.settings), true);
+    const [first, , last] = await links.summaries([1, 2, 3]);
+    expect((await links.of(last!)).more.map(({ ref }) => ref)).toEqual([1, 2]);
+    expect((await links.of(first!)).more).toEqual([]);
+  });
 });
 
 describe('the pages of an edition', () => {

@@ -22,5 +22,5 @@ export function uint16Of(bytes: Uint8Array): Uint16Array {
 
 // Bytes from a driver may begin at any offset of a larger buffer, which typed arrays do not allow.
 function copied(bytes: Uint8Array): ArrayBuffer {
-  return bytes.slice().buffer as ArrayBuffer;
+  return new Uint8Array(bytes).buffer;
 }

@@ -6,6 +6,7 @@ import { insertRows } from '../bulk.js';
 import { markHead } from '../channels/dirty.js';
 import type { Connection } from '../connection.js';
 import { bytesOf, int32Of } from './numbers.js';
+import { vectorBytes } from './vector-bytes.js';
 
 /** Call in a transaction. */
 export function saveStoryChanges(db: Connection, changes: StoryChanges): void {
@@ -29,6 +30,7 @@ function closeStories(db: Connection, before: number): void {
   for (const { ref, keys } of db.all<{ ref: StoryRef; keys: Uint8Array }>(closing, before)) {
     dropTerms(db, ref, int32Of(keys));
     db.run('UPDATE story SET open = 0 WHERE ref = ?', ref);
+    db.run('UPDATE story_member SET vector = NULL WHERE story = ?', ref); // nothing is compared with a closed story
   }
 }
 
@@ -48,14 +50,15 @@ function saveStory(db: Connection, story: StoryRecord): boolean {
   const sources = countSources(story.members);
   const { ref, id, language, firstAt, lastAt, textLength, daily } = story;
   const numbers = [firstAt, lastAt, textLength, daily ? 1 : 0, sources];
-  const save = `INSERT INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?) ON CONFLICT (ref) DO UPDATE SET
-    first_at = excluded.first_at, last_at = excluded.last_at, text_length = excluded.text_length,
-    sources = excluded.sources, open = 1, terms = excluded.terms, keys = excluded.keys`;
-  db.run(save, ref, id, language, ...numbers, vectorBytes(story), bytesOf(story.keys));
+  const save = `INSERT INTO story (ref, id, language, first_at, last_at, text_length, daily, sources, open, keys, key_weights)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?) ON CONFLICT (ref) DO UPDATE SET first_at = excluded.first_at, last_at = excluded.last_at, text_length = excluded.text_length,
+    sources = excluded.sources, open = 1, keys = excluded.keys,
+    key_weights = excluded.key_weights`;
+  db.run(save, ref, id, language, ...numbers, bytesOf(story.keys), bytesOf(story.keyWeights));
   const had = new Set(before === undefined || before.open === 0 ? [] : int32Of(before.keys));
-  for (const term of story.keys) {
-    if (!had.delete(term)) addTerm(db, story, term);
-  }
+  story.keys.forEach((term, at) => {
+    if (!had.delete(term)) addTerm(db, ref, term, story.keyWeights[at]!);
+  });
   dropTerms(db, ref, had);
   return Math.max(sources, before?.sources ?? 0) > 1;
 }
@@ -65,19 +68,8 @@ function countSources(members: readonly StoryMember[]): number {
   return new Set(members.filter(({ role }) => role === 'member').map(({ sourceId }) => sourceId)).size;
 }
 
-function addTerm(db: Connection, story: StoryRecord, term: number): void {
-  db.run('INSERT INTO story_term VALUES (?, ?, ?) ON CONFLICT DO NOTHING', term, story.ref, termWeight(story, term));
-}
-
-/** The weight of a term in the story's vector scaled to length 1, 0-1. */
-function termWeight({ terms, weights }: StoryRecord, term: number): number {
-  const place = terms.indexOf(term);
-  const length = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0));
-  return place < 0 || length === 0 ? 0 : weights[place]! / length;
-}
-
-function vectorBytes({ terms, weights }: StoryRecord): Uint8Array {
-  return Buffer.concat([bytesOf(terms), bytesOf(weights)]);
+function addTerm(db: Connection, ref: StoryRef, term: number, weight: number): void {
+  db.run('INSERT INTO story_term VALUES (?, ?, ?) ON CONFLICT DO NOTHING', term, ref, weight);
 }
 
 interface MemberBefore {
@@ -86,28 +78,32 @@ interface MemberBefore {
   readonly correction: number;
   readonly copy_of: number | null;
   readonly signature: Uint8Array;
+  readonly has_vector: number;
 }
 
 function saveMembers(db: Connection, stories: readonly StoryRecord[]): void {
   const rows = stories.flatMap((story) => changedMembers(db, story).map((member) => memberValues(story, member)));
   const update = `ON CONFLICT (article) DO UPDATE SET story = excluded.story, fullness = excluded.fullness,
-    correction = excluded.correction, copy_of = excluded.copy_of, signature = excluded.signature`;
+    correction = excluded.correction, copy_of = excluded.copy_of, signature = excluded.signature, vector = excluded.vector`;
   insertRows(db, 'INSERT INTO story_member', rows, update);
 }
 
 function changedMembers(db: Connection, { ref, members }: StoryRecord): StoryMember[] {
   const rows = db.all<MemberBefore>(
-    'SELECT article, fullness, correction, copy_of, signature FROM story_member WHERE story = ?',
+    `SELECT article, fullness, correction, copy_of, signature, vector IS NOT NULL AS has_vector FROM story_member
+      WHERE story = ?`,
     ref,
   );
   const before = new Map(rows.map((row) => [row.article, row]));
-  return members.filter(({ article, copyOf, fullness, role, signature }) => {
+  return members.filter(({ article, copyOf, fullness, role, signature, vector }) => {
     const row = before.get(article);
     if (row?.copy_of !== copyOf || row.fullness !== fullness) return true;
+    if ((row.has_vector === 1) !== (vector !== null)) return true;
     return (row.correction === 1) !== (role === 'correction') || !Buffer.from(bytesOf(signature)).equals(row.signature);
   });
 }
 
-function memberValues({ ref }: StoryRecord, { article, fullness, role, copyOf, signature }: StoryMember) {
-  return [article, ref, fullness, role === 'correction' ? 1 : 0, copyOf, bytesOf(signature)] as const;
+function memberValues({ ref }: StoryRecord, { article, fullness, role, copyOf, signature, vector }: StoryMember) {
+  const correction = role === 'correction' ? 1 : 0;
+  return [article, ref, fullness, correction, copyOf, bytesOf(signature), vector && vectorBytes(vector)] as const;
 }

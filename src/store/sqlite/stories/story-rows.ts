@@ -3,6 +3,7 @@ import type { ArticleRef } from '../../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../../model/story.js';
 import type { Connection } from '../connection.js';
 import { float32Of, int32Of, uint16Of } from './numbers.js';
+import { vectorOf } from './vector-bytes.js';
 
 export interface StoryRow {
   readonly ref: StoryRef;
@@ -13,8 +14,8 @@ export interface StoryRow {
   readonly text_length: number;
   readonly daily: number;
   readonly sources: number;
-  readonly terms: Uint8Array;
   readonly keys: Uint8Array;
+  readonly key_weights: Uint8Array;
 }
 
 interface MemberRow {
@@ -26,13 +27,12 @@ interface MemberRow {
   readonly correction: number;
   readonly copy_of: ArticleRef | null;
   readonly signature: Uint8Array;
+  readonly vector: Uint8Array | null;
 }
 
 export function toStory(db: Connection, row: StoryRow): StoryRecord {
-  const members = `SELECT m.article, a.id, a.source, a.published, m.fullness, m.correction, m.copy_of, m.signature
+  const members = `SELECT m.article, a.id, a.source, a.published, m.fullness, m.correction, m.copy_of, m.signature, m.vector
     FROM story_member AS m JOIN article AS a ON a.ref = m.article WHERE m.story = ? ORDER BY a.published, a.id`;
-  const numbers = int32Of(row.terms);
-  const count = numbers.length / 2;
   return {
     ref: row.ref,
     id: row.id,
@@ -41,9 +41,8 @@ export function toStory(db: Connection, row: StoryRow): StoryRecord {
     lastAt: row.last_at,
     textLength: row.text_length,
     daily: row.daily === 1,
-    terms: numbers.subarray(0, count),
-    weights: float32Of(row.terms).subarray(count),
     keys: int32Of(row.keys),
+    keyWeights: float32Of(row.key_weights),
     members: db.all<MemberRow>(members, row.ref).map(toMember),
   };
 }
@@ -56,6 +55,7 @@ function toMember(row: MemberRow): StoryMember {
     publishedAt: row.published,
     fullness: row.fullness,
     signature: uint16Of(row.signature),
+    vector: row.vector === null ? null : vectorOf(row.vector),
     role: row.correction === 1 ? 'correction' : 'member',
     copyOf: row.copy_of,
   };

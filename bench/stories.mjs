@@ -1,0 +1,70 @@
+// How right the stories are on labelled news: node bench/stories.mjs [compiled folder, default dist] [--results]
+// Runs the judges beside the labelled sets, which belong to their publishers and are not in this repository: the folder that
+// NEWSLOOM_LABELLED names, by default ../shared. Without them it says so and passes. --results: writes the table into RESULTS.md.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const [dist = 'dist'] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const labelled = process.env.NEWSLOOM_LABELLED ?? fileURLToPath(new URL('../../shared', import.meta.url));
+const WINDOW = `${labelled}/corpus/news/window-2021-09.json`;
+if (!existsSync(WINDOW)) {
+  console.log(`no labelled news in ${labelled}: nothing is measured`);
+  process.exit(0);
+}
+
+const at = (name) => `${labelled}/corpus/news/${name}`;
+const judge = (name, ...args) => {
+  const module = ['--module', `${dist}/index.js`, '--json'];
+  const child = spawnSync(process.execPath, [`${labelled}/checks/${name}.mjs`, ...args, ...module], {
+    encoding: 'utf8',
+  });
+  if (child.stdout === '') throw new Error(`${name} ended with ${child.status}: ${child.stderr}`);
+  return JSON.parse(child.stdout);
+};
+
+const [once] = judge('window-score', WINDOW);
+const [often] = judge('window-score', WINDOW, '--every', '50');
+const sets = ['stories-googlenews.jsonl', 'stories-googlenews-titles.jsonl', 'pairs-ru.jsonl', 'pairs-en.jsonl'];
+const [snippets, titles, russian, english, seed] = judge(
+  'story-score',
+  ...[...sets, 'seed-story.json'].map(at),
+  '--no-determinism',
+);
+const [related] = judge('related-score', at('stories-googlenews.jsonl'));
+
+const percent = (share) => `${Math.round(share * 100)} %`;
+const rows = [
+  ['four real days: of the stories told by two or more, right', percent(once.right), once.right >= 0.85],
+  ['…, mixed · wrong', `${percent(once.mixed)} · ${percent(once.wrong)}`, once.wrong <= 0.055],
+  ['…, of the true ones found', percent(once.found), once.found >= 0.72],
+  ['…, pairwise F1 · BCubed F1', `${once.f1} · ${once.b3}`, once.b3 >= 0.9],
+  [
+    'the same, asked every 50 articles: right · wrong',
+    `${percent(often.right)} · ${percent(often.wrong)}`,
+    often.right >= 0.83,
+  ],
+  [
+    'headlines with snippets: pairwise F1 · BCubed F1',
+    `${snippets.f1} · ${snippets.b3}`,
+    snippets.f1 >= 0.87 && snippets.b3 >= 0.91,
+  ],
+  ['headlines alone', `${titles.f1} · ${titles.b3}`, titles.f1 >= 0.74 && titles.b3 >= 0.79],
+  ['pairs in Russian · in English: F1', `${russian.f1} · ${english.f1}`, russian.f1 >= 0.81 && english.f1 >= 0.87],
+  ['five stories of one event, within a language: F1', `${seed.sameLanguageF1}`, seed.sameLanguageF1 === 1],
+  ['related articles: P@5', `${related.p}`, related.p >= 0.95],
+];
+const table = [
+  '| stories on labelled news | reaches |',
+  '|---|---|',
+  ...rows.map(([what, reaches]) => `| ${what} | ${reaches} |`),
+];
+console.log(table.join('\n'));
+if (process.argv.includes('--results')) {
+  const file = new URL('RESULTS.md', import.meta.url);
+  const others = readFileSync(file, 'utf8')
+    .replace(/\n\| stories on labelled news[\s\S]*?(?=\n\n|\n*$)/, '')
+    .trimEnd();
+  writeFileSync(file, `${others}\n\n${table.join('\n')}\n`);
+}
+process.exitCode = rows.every(([, , reached]) => reached) ? 0 : 1;

@@ -1,0 +1,68 @@
+/** Measures how strongly two articles are linked by the words that they share. */
+import type { ArticleVector } from '../model/story.js';
+
+/** Least rarity of a term that tells one event from others. */
+const DISTINCTIVE = 3.5;
+/** Cosine and link below which nothing can be said. */
+const LEAST_COSINE = 0.1;
+const LEAST_LINK = 0.06;
+/** A single distinctive word, or a single name, counts so much less. */
+const ONE_IN_COMMON = 0.7;
+
+// By place in the first article: the term's place in the second, and its part of the cosine.
+const places = new Int16Array(256);
+const parts = new Float64Array(256);
+
+/**
+ * 0-1: the cosine, in which words that stand side by side in both count as one: a full name is one thing in common. 0 where too
+ * weak to mean anything.
+ */
+export function linkStrength(a: ArticleVector, b: ArticleVector): number {
+  let cosine = align(a, b);
+  if (cosine < LEAST_COSINE) return 0;
+  let distinctive = 0;
+  for (let at = 0; at < a.terms.length; at += 1)
+    if (places[at]! >= 0 && a.rarities[at]! >= DISTINCTIVE) distinctive += 1;
+  for (const pair of a.pairs) {
+    if (!isPairOfBoth(pair, b)) continue;
+    cosine -= Math.min(parts[pair >> 8]!, parts[pair & 255]!);
+    distinctive -= 1;
+  }
+  const strength = distinctive < 2 ? cosine * ONE_IN_COMMON : cosine;
+  return strength < LEAST_LINK ? 0 : strength;
+}
+
+/** Terms of the first that are counted with the word beside them, as `linkStrength` does. */
+export function countedOnce(a: ArticleVector, b: ArticleVector): number[] {
+  align(a, b);
+  const found: number[] = [];
+  for (const pair of a.pairs) {
+    const [i, j] = [pair >> 8, pair & 255];
+    if (isPairOfBoth(pair, b)) found.push(a.terms[parts[i]! < parts[j]! ? i : j]!);
+  }
+  return found;
+}
+
+/** Fills `places` and `parts`; returns the cosine. */
+function align(
+  { terms: left, weights: leftWeights }: ArticleVector,
+  { terms: right, weights: rightWeights }: ArticleVector,
+) {
+  let cosine = 0;
+  for (let i = 0, j = 0; i < left.length; i += 1) {
+    const term = left[i]!;
+    while (j < right.length && right[j]! < term) j += 1;
+    if (j < right.length && right[j] === term) {
+      places[i] = j;
+      parts[i] = leftWeights[i]! * rightWeights[j]!;
+      cosine += parts[i]!;
+    } else places[i] = -1;
+  }
+  return cosine;
+}
+
+function isPairOfBoth(pair: number, b: ArticleVector): boolean {
+  const x = places[pair >> 8]!;
+  const y = places[pair & 255]!;
+  return x >= 0 && y >= 0 && b.pairs.includes((x << 8) | y);
+}

@@ -1,0 +1,158 @@
+/** Scores whether two sides, each an article or a story, tell one event: one sum, one set of thresholds. */
+import type { ArticleVector } from '../model/story.js';
+import { linkStrength } from './link.js';
+import type { Profile } from './profile.js';
+
+/** An article or a story. */
+export interface Side {
+  readonly profile: Profile;
+  /** Length of the profile's vector. */
+  readonly length: number;
+  /** Number of articles. */
+  readonly size: number;
+  /** Sum of the articles' distinct terms. */
+  readonly textLength: number;
+  readonly vectors: readonly ArticleVector[];
+  /** Dates of its first and last article, in milliseconds. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+/** What counts, of two sides. */
+export interface Comparison {
+  /** Cosine of the sums of both sides' articles, 0-1. */
+  readonly cosine: number;
+  /** Mean of the three strongest links between an article of one side and one of the other, 0-1. */
+  readonly links: number;
+  /** Rarities of the shared terms, each times the share of articles that hold it on the side where fewer do; at most 50. */
+  readonly rareWords: number;
+  /** Share of the words in the titles of one side that the other side holds too, the greater of both; the rarer, the more. */
+  readonly titleWords: number;
+  /** Numbers of articles. */
+  readonly smaller: number;
+  readonly larger: number;
+  /** Between the last article of the one and the first of the other; 0: they overlap. */
+  readonly hoursApart: number;
+  /** Mean number of distinct terms of an article. */
+  readonly terms: number;
+}
+
+/** The parts of a score, by what they are for. */
+export type ScoreParts = Readonly<
+  Record<'likeness' | 'links' | 'rareWords' | 'titleWords' | 'size' | 'time' | 'length', number>
+>;
+
+/** Fitted to windows of real days, whose articles were grouped by hand. */
+const WEIGHTS = {
+  start: -9.15,
+  cosine: 2.75,
+  rootOfCosine: 8.36,
+  links: 1.4,
+  rareWords: 0.057,
+  titleWords: 1.72,
+  smaller: -0.3,
+  larger: 1.35,
+  hoursApart: -0.21,
+  terms: 0.42,
+};
+
+/** What is needed of two articles, an article and a story, two stories. */
+const NEEDED = { articles: 0, joining: 0.9, merging: 1.8 };
+
+/** Number of articles, the latest of each side, whose links are looked at. */
+const MOST_LINKED = 12;
+/** Least share of articles with a term for the term to count as one of the side. */
+const LEAST_SHARE = 0.3;
+const MOST_RARE_WORDS = 50;
+/** Stories grow no more convincing beyond this size. */
+const MOST_ARTICLES = 20;
+
+/** How far two sides are above what is needed for one story; negative: below. */
+export function surplusOf(a: Side, b: Side): number {
+  const facts = compareProfiles(a, b);
+  const rest = sumOf(partsOf(facts)) - neededFor(a, b);
+  if (rest + WEIGHTS.links < 0) return rest; // too little even if they had the strongest links
+  const links = strongestLinks(a, b);
+  return links === 0 ? Number.NEGATIVE_INFINITY : rest + WEIGHTS.links * links;
+}
+
+export function compareSides(a: Side, b: Side): Comparison {
+  return { ...compareProfiles(a, b), links: strongestLinks(a, b) };
+}
+
+/** The score is their sum. */
+export function partsOf(of: Comparison): ScoreParts {
+  return {
+    likeness: WEIGHTS.cosine * of.cosine + WEIGHTS.rootOfCosine * Math.sqrt(of.cosine) + WEIGHTS.start,
+    links: WEIGHTS.links * of.links,
+    rareWords: WEIGHTS.rareWords * of.rareWords,
+    titleWords: WEIGHTS.titleWords * of.titleWords,
+    size:
+      WEIGHTS.smaller * Math.log(Math.min(MOST_ARTICLES, of.smaller)) +
+      WEIGHTS.larger * Math.log(Math.min(MOST_ARTICLES, of.larger)),
+    time: WEIGHTS.hoursApart * Math.log(1 + of.hoursApart),
+    length: WEIGHTS.terms * Math.log(Math.max(1, of.terms)),
+  };
+}
+
+export function sumOf(parts: ScoreParts): number {
+  const { likeness, links, rareWords, titleWords, size, time, length } = parts;
+  return likeness + links + rareWords + titleWords + size + time + length;
+}
+
+/** The least score for one story. */
+export function neededFor({ size: a }: Pick<Side, 'size'>, { size: b }: Pick<Side, 'size'>): number {
+  if (a === 1 && b === 1) return NEEDED.articles;
+  return a === 1 || b === 1 ? NEEDED.joining : NEEDED.merging;
+}
+
+function compareProfiles(a: Side, b: Side): Comparison {
+  const { profile: p } = a;
+  const { profile: q } = b;
+  let cosine = 0;
+  let rareWords = 0;
+  let [ownTitle, otherTitle] = [0, 0];
+  for (let i = 0, j = 0; i < p.terms.length && j < q.terms.length; ) {
+    const x = p.terms[i]!;
+    const y = q.terms[j]!;
+    if (x < y) i += 1;
+    else if (x > y) j += 1;
+    else {
+      cosine += p.weights[i]! * q.weights[j]!;
+      const share = Math.min(p.counts[i]! / a.size, q.counts[j]! / b.size);
+      if (share >= LEAST_SHARE) rareWords += share * p.rarities[i]!;
+      ownTitle += p.titles[i]! * p.rarities[i]!;
+      otherTitle += q.titles[j]! * q.rarities[j]!;
+      i += 1;
+      j += 1;
+    }
+  }
+  return {
+    cosine: cosine === 0 ? 0 : cosine / a.length / b.length,
+    links: 0,
+    rareWords: Math.min(MOST_RARE_WORDS, rareWords),
+    titleWords: Math.max(shareOf(ownTitle, p.titleRarity), shareOf(otherTitle, q.titleRarity)),
+    smaller: Math.min(a.size, b.size),
+    larger: Math.max(a.size, b.size),
+    hoursApart: Math.max(0, a.firstAt - b.lastAt, b.firstAt - a.lastAt) / 3_600_000,
+    terms: (a.textLength + b.textLength) / (a.size + b.size),
+  };
+}
+
+function shareOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}
+
+function strongestLinks(a: Side, b: Side): number {
+  let [first, second, third] = [0, 0, 0];
+  for (let i = Math.max(0, a.vectors.length - MOST_LINKED); i < a.vectors.length; i += 1) {
+    for (let j = Math.max(0, b.vectors.length - MOST_LINKED); j < b.vectors.length; j += 1) {
+      const link = linkStrength(a.vectors[i]!, b.vectors[j]!);
+      if (link <= third) continue;
+      if (link > first) [first, second, third] = [link, first, second];
+      else if (link > second) [second, third] = [link, second];
+      else third = link;
+    }
+  }
+  return (first + second + third) / Math.min(3, a.size * b.size);
+}

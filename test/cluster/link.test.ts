@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { countedOnce, linkStrength } from '../../src/cluster/link.js';
+import { dot } from '../../src/cluster/terms/vector.js';
+import { aVector } from '../support/vectors.js';
+
+const even = (...terms: number[]) => terms.map((term) => [term, 1] as const);
+
+describe('linkStrength', () => {
+  it('is the cosine of two articles that share several things', () => {
+    const [a, b] = [aVector(even(1, 2, 3, 4)), aVector(even(1, 2, 3, 5))];
+    expect(linkStrength(a, b)).toBeCloseTo(dot(a, b), 6);
+  });
+
+  it('counts a name of two words once, where both have them side by side', () => {
+    const a = aVector(even(1, 2, 3, 4), { pairs: [[1, 2]] });
+    const b = aVector(even(1, 2, 3, 5), { pairs: [[1, 2]] });
+    expect(linkStrength(a, b)).toBeCloseTo(0.5, 6);
+    expect(countedOnce(a, b)).toHaveLength(1);
+    const apart = aVector(even(1, 2, 3, 5), { pairs: [[1, 3]] });
+    expect(linkStrength(a, apart)).toBeCloseTo(0.75, 6);
+    expect(countedOnce(a, apart)).toEqual([]);
+  });
+
+  it('is weaker where a single thing is shared: one word, or one name', () => {
+    expect(linkStrength(aVector(even(1, 2)), aVector(even(1, 3)))).toBeCloseTo(0.35, 6);
+    const name = { pairs: [[1, 2]] as const };
+    expect(linkStrength(aVector(even(1, 2, 3, 4), name), aVector(even(1, 2, 5, 6), name))).toBeCloseTo(0.175, 6);
+  });
+
+  it('is 0 where next to nothing is shared', () => {
+    expect(linkStrength(aVector(even(1, 2)), aVector(even(3, 4)))).toBe(0);
+    expect(linkStrength(aVector([...even(1), [2, 20]]), aVector([...even(1), [3, 20]]))).toBe(0);
+  });
+});

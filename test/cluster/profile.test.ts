@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addProfiles, EMPTY_PROFILE, profileOf } from '../../src/cluster/profile.js';
+import { weightOf } from '../../src/cluster/terms/vector.js';
+import { aVector } from '../support/vectors.js';
+
+const entries = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 9 })), {
+  selector: ([term]) => term,
+  maxLength: 25,
+});
+
+describe('profiles', () => {
+  it('add up term by term, in ascending order', () => {
+    fc.assert(
+      fc.property(fc.array(entries, { maxLength: 6 }), (lists) => {
+        const vectors = lists.map((list) => aVector(list, { titles: list.slice(0, 2).map(([term]) => term) }));
+        const sum = vectors.map(profileOf).reduce(addProfiles, EMPTY_PROFILE);
+        expect([...sum.terms]).toEqual([...new Set(lists.flat().map(([term]) => term))].sort((a, b) => a - b));
+        sum.terms.forEach((term, at) => {
+          expect(weightOf(sum, term)).toBeCloseTo(
+            vectors.reduce((total, vector) => total + weightOf(vector, term), 0),
+            5,
+          );
+          expect(sum.counts[at]).toBe(vectors.filter(({ terms }) => terms.includes(term)).length);
+          expect(sum.titles[at]).toBe(lists.filter((list) => list.slice(0, 2).some(([each]) => each === term)).length);
+        });
+        expect(sum.titleRarity).toBe(7 * lists.reduce((total, list) => total + Math.min(2, list.length), 0));
+      }),
+    );
+  });
+
+  it('are cut to their 120 strongest terms once they have a quarter more', () => {
+    const list = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, at) => [from + at, 1000 - from - at] as const);
+    const of = (from: number, to: number) => profileOf(aVector(list(from, to)));
+    expect(addProfiles(of(0, 75), of(75, 150)).terms).toHaveLength(150);
+    const cut = addProfiles(addProfiles(of(0, 75), of(75, 150)), of(150, 200));
+    expect(cut.terms).toHaveLength(120);
+    expect([...cut.terms]).toEqual([...cut.terms].sort((a, b) => a - b));
+    expect(Math.min(...cut.weights)).toBeGreaterThan(0);
+  });
+});

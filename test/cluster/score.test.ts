@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { addProfiles, profileOf } from '../../src/cluster/profile.js';
+import { compareSides, neededFor, partsOf, type Side, sumOf, surplusOf } from '../../src/cluster/score.js';
+import { length } from '../../src/cluster/terms/vector.js';
+import type { ArticleVector } from '../../src/model/story.js';
+import { aVector } from '../support/vectors.js';
+
+const hour = 3_600_000;
+
+function side(vectors: readonly ArticleVector[], firstAt = 0, lastAt = firstAt): Side {
+  const profile = vectors.map(profileOf).reduce(addProfiles);
+  return {
+    profile,
+    length: length(profile),
+    size: vectors.length,
+    textLength: 30 * vectors.length,
+    vectors,
+    firstAt,
+    lastAt,
+  };
+}
+const even = (...terms: number[]) =>
+  aVector(
+    terms.map((term) => [term, 1] as const),
+    { titles: terms.slice(0, 2) },
+  );
+const score = (a: Side, b: Side) => sumOf(partsOf(compareSides(a, b)));
+
+describe('the score of two sides', () => {
+  const told = even(1, 2, 3, 4, 5);
+
+  it('is the same whichever side comes first', () => {
+    const [a, b] = [side([told, even(1, 2, 6, 7)], 0, 2 * hour), side([even(1, 2, 3, 8)], 5 * hour)];
+    expect(compareSides(a, b)).toEqual(compareSides(b, a));
+    expect(surplusOf(a, b)).toBeCloseTo(surplusOf(b, a), 9);
+  });
+
+  it('is above what is needed for two tellings, and below for two that share a word', () => {
+    expect(surplusOf(side([told]), side([even(1, 2, 3, 4, 6)]))).toBeGreaterThan(0);
+    expect(surplusOf(side([told]), side([even(1, 6, 7, 8, 9)]))).toBeLessThan(0);
+  });
+
+  it('tells its surplus, unless that is too little however strong the links', () => {
+    const [a, b] = [side([told]), side([even(1, 2, 3, 7, 8)])];
+    expect(surplusOf(a, b)).toBeCloseTo(score(a, b) - neededFor(a, b), 6);
+  });
+
+  it('falls with the time between them, and counts none where they overlap', () => {
+    const other = even(1, 2, 3, 6);
+    expect(score(side([told]), side([other], 3 * hour))).toBeLessThan(score(side([told]), side([other], hour)));
+    const long = side([told, told], 0, 9 * hour);
+    expect(compareSides(long, side([other], 5 * hour)).hoursApart).toBe(0);
+  });
+
+  it('grows with the story, of which more is needed', () => {
+    const two = side([told, told]);
+    expect(score(side([even(1, 2, 3, 6)]), two)).toBeGreaterThan(score(side([even(1, 2, 3, 6)]), side([told])));
+    const needed = [neededFor({ size: 1 }, { size: 1 }), neededFor({ size: 1 }, two), neededFor(two, two)];
+    expect(needed).toEqual([...needed].sort((a, b) => a - b));
+  });
+
+  it('counts the rare words of most of a story, not those of one in four of its articles', () => {
+    const story = side([even(1, 2, 3), even(1, 2, 4), even(1, 2, 5), even(1, 2, 6)]);
+    expect(compareSides(side([even(6, 7, 8)]), story).rareWords).toBe(0);
+    expect(compareSides(side([even(1, 7, 8)]), story).rareWords).toBe(7);
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { countryStems } from '../../src/text/country-words.js';
+import { foldDiacritics, stemmerOf } from '../../src/text/stem.js';
+import { normalizeWord } from '../../src/text/words.js';
+
+const stem = (word: string, language: string) =>
+  countryStems(language)(foldDiacritics(stemmerOf(language)(normalizeWord(word, language))));
+
+describe('countryStems', () => {
+  it.each([
+    ['en', 'Chinese', 'China'],
+    ['en', 'Russians', 'Russia'],
+    ['en', 'Peruvian', 'Peru'],
+    ['de', 'französisch', 'Frankreich'],
+    ['ru', 'украинского', 'Украина'],
+    ['uk', 'польський', 'Польща'],
+  ])('in %s %s is of %s', (language, word, country) => {
+    expect(stem(word, language)).toBe(stem(country, language));
+  });
+
+  it('leaves other words, and languages without a list, alone', () => {
+    expect(stem('harbour', 'en')).toBe('harbour');
+    expect(countryStems('xx')('chinese')).toBe('chinese');
+  });
+});
