@@ -82,7 +82,7 @@ function bytesBesideTexts(entry: Entry): number {
   for (const { name, url } of entry.authors) sum += 60 + plain(name) + plain(url ?? '');
   for (const { term, scheme, label } of entry.topics) sum += 100 + plain(term) + plain(scheme) + 2 * plain(label);
   for (const { url, type } of entry.enclosures) sum += 200 + plain(url) + plain(type);
-  if (entry.episode !== null) sum += episodeBytes(entry.episode);
+  if (entry.episode) sum += episodeBytes(entry.episode);
   for (const { url, title, publication: by } of entry.related) sum += 60 + plain(url) + plain(title) + plain(by);
   if (entry.image !== null) sum += 350 + 3 * plain(entry.image.url) + plain(entry.image.alt ?? '');
   return sum;

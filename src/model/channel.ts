@@ -22,7 +22,7 @@ export interface RelatedLink {
   readonly title: string;
   readonly publication: string;
   /** Where it is a report in another language than the entry's story: that language, if known. null: told by the same story. */
-  readonly language: string | null;
+  readonly language?: string | null;
 }
 
 /** An article as a channel shows it, with its licence applied. */
@@ -45,9 +45,9 @@ export interface Entry {
   readonly updatedAt: Date | null;
   readonly image: Image | null;
   readonly enclosures: readonly MediaLink[];
-  readonly episode: Episode | null;
+  readonly episode?: Episode | null;
   /** Whether our pages may play its enclosures: the licence is `full`. */
-  readonly isPlayable: boolean;
+  readonly isPlayable?: boolean;
   readonly topics: readonly EntryTopic[];
   readonly publication: Publication;
   /** The aggregator in whose feed we read it; null: read from the publisher. */
@@ -57,7 +57,7 @@ export interface Entry {
   /** Our site's page for comments (`site.comments`). */
   readonly commentsUrl: string | null;
   /** The publication's own. */
-  readonly discussionUrl: string | null;
+  readonly discussionUrl?: string | null;
   /** Only in `stories`: the story's other articles, then reports in other languages. */
   readonly related: readonly RelatedLink[];
 }

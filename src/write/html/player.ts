@@ -30,7 +30,8 @@ export function playerOf({ enclosures, episode, contentHtml, publication }: Entr
 }
 
 /** A text is read; a podcast, or an address that is a file, is listened to or watched. */
-export function creditLabelOf({ originalUrl, enclosures, episode, contentHtml }: Entry): keyof Labels & CreditLabel {
+export function creditLabelOf(entry: Entry): keyof Labels & CreditLabel {
+  const { originalUrl, enclosures, contentHtml, episode = null } = entry;
   if (originalUrl === null) return 'readWhole';
   const file = MEDIA_FILE.exec(new URL(originalUrl).pathname);
   if (file !== null) return file[1] === undefined ? 'watch' : 'listen';

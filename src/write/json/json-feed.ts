@@ -78,7 +78,7 @@ function item(entry: Entry): EntryText {
       }) +
       extension('_related', entry.related, ({ url, title, publication, language }) => {
         const told = `{"url":${jsonText(url)},"title":${jsonText(title)},"publication":${jsonText(publication)}`;
-        return `${told}${field('language', language)}}`;
+        return `${told}${field('language', language ?? null)}}`;
       }) +
       '}',
   ];
