@@ -49,7 +49,7 @@ export function creditedPublication(
       const url = html === null || !isAside ? null : linkOf(html, title, base);
       const after = excerpt.slice(match.index + match[0].length);
       if (url !== null || isTrusted(title, said, trust, after)) return { credited: { title, url }, mayCredit: null };
-      mayCredit ??= trust === 'known' ? title : null;
+      mayCredit ??= trust === 'known' || HOST.test(title) ? title : null;
     }
   }
   return { credited: null, mayCredit };
