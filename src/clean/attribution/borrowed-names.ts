@@ -34,8 +34,7 @@ export function withoutBorrowedNames<T extends Pick<CleanDocument, 'drafts' | 'p
 /** With a credit to another source of ours, which the text names as one names a publication. */
 function withCredit({ attribution, mayCredit }: Draft, others: OthersNames): Attribution {
   if (attribution.credited !== null || mayCredit === null) return attribution;
-  const isHost = /^(?:[\w-]+\.)+[a-z]{2,}$/.test(mayCredit);
-  const named = { title: mayCredit, url: isHost ? `https://${mayCredit}/` : null, feedUrl: null };
+  const named = { title: mayCredit, url: null, feedUrl: null };
   return others.isOther(named) ? { ...attribution, credited: { title: mayCredit, url: null } } : attribution;
 }
 

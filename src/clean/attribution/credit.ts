@@ -49,7 +49,7 @@ export function creditedPublication(
       const url = html === null || !isAside ? null : linkOf(html, title, base);
       const after = excerpt.slice(match.index + match[0].length);
       if (url !== null || isTrusted(title, said, trust, after)) return { credited: { title, url }, mayCredit: null };
-      mayCredit ??= trust === 'known' || HOST.test(title) ? title : null;
+      mayCredit ??= trust === 'known' ? title : null;
     }
   }
   return { credited: null, mayCredit };
@@ -61,7 +61,7 @@ function isTrusted(title: string, said: string, trust: CreditLine['trust'], afte
   const letters = lettersOnly(title);
   if (COMMON.has(letters)) return false;
   if (OUTLET_NAMES.has(letters) || OUTLET_NAMES.has(letters.replace(/^the /, ''))) return true;
-  if (HOST.test(title)) return outletAt(`https://${title}/`) !== null;
+  if (HOST.test(title)) return trust === 'named' || outletAt(`https://${title}/`) !== null;
   if (trust === 'named') return !continues(after);
   if (/^[«„]/.test(said)) return true;
   return endsAsPaper(letters, trust);
