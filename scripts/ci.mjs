@@ -1,4 +1,4 @@
-// Runs lint, types, dead code, the build, the tests and the demo, then prints `N passed, N failed`, from the test results.
+// Runs lint, types, dead code, the build, the tests (all cases of the long ones) and the demo, then prints `N passed, N failed`, from the test results.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,7 +37,10 @@ process.exit(failed.length === 0 && counts.passed > 0 ? 0 : 1);
 function step(name, command, args) {
   console.log(`\n== ${name}`);
   const started = Date.now();
-  const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status, error } = spawnSync(command, args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, THOROUGH: '1' },
+  });
   if (error) console.log(String(error));
   console.log(`   ${name}: ${status === 0 ? 'ok' : 'FAILED'}, ${((Date.now() - started) / 1000).toFixed(1)} s`);
   if (status !== 0) failed.push(name);
