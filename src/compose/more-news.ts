@@ -17,22 +17,29 @@ const MORE = 4;
 const SAME_STORY = 6;
 
 /**
- * Reports of the same story in other publications, the nearest in time, newest first; then earlier articles of its first topic.
- * `sameStory`: other articles of its story; `earlier`: earlier ones of its first topic, newest first.
+ * Reports of the same story in other publications, the nearest in time, newest first; then earlier articles that share a topic with it,
+ * newest first: reports of the event in other languages, as far as there is room, and those of its first topic.
+ * `sameStory`: other articles of its story; `foreign`: earlier reports in other languages; `earlier`: earlier articles of its first
+ * topic, newest first.
  */
-export function chooseMoreNews<A extends NewsItem>(article: A, sameStory: readonly A[], earlier: readonly A[]): A[] {
+export function chooseMoreNews<A extends NewsItem>(
+  article: A,
+  sameStory: readonly A[],
+  foreign: readonly A[],
+  earlier: readonly A[],
+): A[] {
   const elsewhere = sameStory.filter((other) => folded(other) !== folded(article));
   const reports = nearestInTime(article, elsewhere).slice(0, SAME_STORY).sort(newestFirst);
   const stories = new Set([article.story]);
   const rest: A[] = [];
-  for (const other of earlier) {
+  for (const other of new Set([...foreign, ...earlier])) {
     if (reports.length + rest.length >= MORE) break;
     if (other.id === article.id || (other.story !== null && stories.has(other.story))) continue;
     if (!other.topics.some((topic) => article.topics.includes(topic))) continue;
     stories.add(other.story);
     rest.push(other);
   }
-  return [...reports, ...rest];
+  return [...reports, ...rest.sort(newestFirst)];
 }
 
 /** One per publication before the second of any. By distance, so that a new report in a long story changes only near pages. */

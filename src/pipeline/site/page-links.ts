@@ -93,8 +93,7 @@ export class PageLinks {
     const [first, second, all] = await this.#older(article);
     const nearby = [...new Set([...first!, ...second!, ...all!])];
     const foreign = this.#reportedElsewhere(article, nearby);
-    const earlier = first!.filter((other) => !foreign.includes(other));
-    const more = chooseMoreNews(article, [...(await this.#sameStory(article)), ...foreign], earlier);
+    const more = chooseMoreNews(article, await this.#sameStory(article), foreign, first!);
     const named = new Set(more.map(({ ref }) => ref));
     const others = nearby.filter(({ ref }) => ref !== article.ref && !named.has(ref));
     const candidates = others.map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));

@@ -87,7 +87,7 @@ describe('PageLinks', () => {
     await publish(room);
     const links = new PageLinks(room.store, createEntries(room.settings), true);
     const [first, , last] = await links.summaries([1, 2, 3]);
-    expect((await links.of(last!)).more.map(({ ref }) => ref)).toEqual([1, 2]);
+    expect((await links.of(last!)).more.map(({ ref }) => ref)).toEqual([2, 1]);
     expect((await links.of(first!)).more).toEqual([]);
   });
 });
