@@ -17,6 +17,7 @@ import { type Folding, foldings, withCopies } from '../publish/multi-source-stor
 import { residenceOf } from '../residence-of.js';
 import { applyDesk, holdForReview } from './apply-desk.js';
 import type { ReadBefore } from './copies.js';
+import { moveBetweenStories } from './desk-stories.js';
 import { retag, type Tagging } from './tagging.js';
 
 /** Number of articles read at once, which bounds memory. */
@@ -58,7 +59,9 @@ export async function organize(
   await retagStale(store, tagging);
   const applied = await applyDesk(deskDeps, (await store.unplaced(1)).length > 0);
   const renewed = await copiesOfChanged(store, textChanged);
-  const canonical = await storiesOfNew(store, siteHost, readBefore);
+  const news = (await store.unassigned(1)).length > 0;
+  const canonical = news ? await storiesOfNew(store, siteHost, readBefore) : [];
+  const moved = await moveBetweenStories(store, applied.stories, news, siteHost);
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),
     sources: new Set(settings.sources.map(({ id }) => id)),
@@ -67,6 +70,7 @@ export async function organize(
   await placeArticles(store, plan, [
     ...renewed,
     ...canonical,
+    ...moved,
     ...(await withCopies(store, [...visibilityChanged, ...applied.visibilityChanged])),
   ]);
   return { stories: await store.countStories(), warnings: applied.warnings };
@@ -81,7 +85,6 @@ async function copiesOfChanged(store: Store, changed: readonly ArticleRef[]): Pr
 
 /** Articles of earlier runs that are shown for a new near-duplicate. Clustering is loaded only where an article has no story yet. */
 async function storiesOfNew(store: Store, siteHost: string, readBefore: ReadBefore): Promise<readonly ArticleRef[]> {
-  if ((await store.unassigned(1)).length === 0) return [];
   const { findStories } = await import('./find-stories.js');
   return await findStories(store, { siteHost, readBefore });
 }

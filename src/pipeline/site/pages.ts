@@ -4,7 +4,7 @@ import type { Profiles } from '../../compose/channel-metadata.js';
 import { createEntries } from '../../compose/entry.js';
 import { composeSite, publishedTopics } from '../../compose/page-entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
-import type { Article, ArticleRef } from '../../model/article.js';
+import type { Article } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Edition } from '../../model/edition.js';
 import type { Site } from '../../model/page.js';
@@ -12,6 +12,7 @@ import type { DirtyDocument, GoneArticle } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
 import type { PageWriter } from '../../write/html/html.js';
+import { relistedArticles } from '../organize/desk-stories.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { EditionPart, PartFile, StoredEdition } from '../publish/publish-deps.js';
 import { changedPages, everyPage, pathOf } from './article-pages.js';
@@ -54,7 +55,7 @@ async function* pages(
   const writer = withSettings(await deps.writer(composeSite(settings, publishedTopics(edition))), deps);
   const entryOf = createEntries(settings);
   const records = pageFingerprints(recorded.values());
-  const changed = new Set<ArticleRef>();
+  const changed = new Set(await relistedArticles(store));
   const onArticlesRead = (articles: readonly Article[]) => {
     for (const article of articles) {
       if (records.get(article.ref)?.own !== ownFingerprint(entryOf(article))) changed.add(article.ref);
