@@ -303,3 +303,22 @@ describe('a desk with slips', () => {
     expect((await site.run(at(11))).report.warnings).toEqual([]);
   });
 });
+
+describe('pin', () => {
+  it('puts articles first on the front page, in the order of the file, and changes nothing else', async () => {
+    const { site } = await paper();
+    await site.run(at(9));
+    const before = site.files();
+    write(site, '{ article: "https://paper.example/bridge-opens", pin: true }', `{ article: "${FERRY}", pin: true }`);
+    await site.run(at(10));
+    const after = site.files();
+    const changed = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
+    expect(changed.sort()).toEqual(['index.html', 'manifest.json']);
+    const index = after.get('index.html')!;
+    expect(index.indexOf('Bridge opens')).toBeLessThan(index.indexOf('Ferry sails'));
+    expect(index.indexOf('id="latest"')).toBeGreaterThan(index.indexOf('Ferry sails'));
+    write(site);
+    await site.run(at(11));
+    expect(site.files()).toEqual(before);
+  });
+});

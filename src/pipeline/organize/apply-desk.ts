@@ -55,6 +55,11 @@ export async function leadRules({ prefer }: Pick<LeadRules, 'prefer'>, store: Pi
   return { prefer, chosen: new Set((await readDeskState(store)).leads) };
 }
 
+/** In the order of the file. */
+export async function pinnedArticles(store: Pick<Store, 'meta'>): Promise<readonly ArticleRef[]> {
+  return (await readDeskState(store)).pins;
+}
+
 /** An entry, and the article that it was applied to; null: it waits for one. */
 type AppliedEntry = readonly [entry: string, ref: ArticleRef | null];
 

@@ -4,7 +4,7 @@ import type { Profiles } from '../../compose/channel-metadata.js';
 import { createEntries } from '../../compose/entry.js';
 import { composeSite, publishedTopics } from '../../compose/page-entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
-import type { Article } from '../../model/article.js';
+import type { Article, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Edition } from '../../model/edition.js';
 import type { Site } from '../../model/page.js';
@@ -25,6 +25,8 @@ export interface PageDeps {
   readonly settings: EditionSettings;
   readonly profiles: Profiles;
   readonly leads: LeadRules;
+  /** Pinned articles, in this order. */
+  readonly pins: readonly ArticleRef[];
   readonly now: Date;
   /** Fingerprint of the site's own templates and styles. */
   readonly theme: string;
@@ -38,7 +40,8 @@ const PAGES =
 /** Without health files (`status.*`). */
 export function createPages(deps: PageDeps): EditionPart {
   return {
-    fingerprint: deps.theme,
+    // As without a desk where nothing is pinned.
+    fingerprint: deps.pins.length === 0 ? deps.theme : `${deps.theme} ${deps.pins.join()}`,
     owns: (path) => PAGES.test(path),
     archived: (documents) => documents,
     files: (edition, stored, signal) => pages(deps, edition, stored, signal),
