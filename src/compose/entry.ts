@@ -65,7 +65,13 @@ function withEdits(article: Article): Article {
     title: edits.title ?? article.title,
     summary: edits.summary ?? article.summary,
     image: edits.image === 'none' ? null : article.image,
+    contentHtml: edits.image === 'none' ? withoutPictures(article.contentHtml) : article.contentHtml,
   };
+}
+
+/** The HTML is sanitised: no attribute holds a ">". */
+function withoutPictures(html: string | null): string | null {
+  return html?.replace(/<picture\b.*?<\/picture>|<img\b[^>]*>/gs, '') ?? null;
 }
 
 /** Names what the editor changed; nothing where nothing was. */
