@@ -110,8 +110,8 @@ export const deskTopicsCommand: Command = {
   async run(context) {
     const signed = (sign: string, ids: readonly string[] = []) => ids.map((id) => `${sign}${id}`);
     const topics = [...signed('+', context.value<string[]>('add')), ...signed('-', context.value<string[]>('remove'))];
-    if (topics.length === 0 && !context.flag('undo')) throw new UsageError('give --add or --remove, and ids of topics');
     await knownTopics(context, topics);
+    if (topics.length === 0 && !context.flag('undo')) throw new UsageError('give --add or --remove, and ids of topics');
     return await decideAll(context, context.args, { topics: context.flag('undo') ? null : topics });
   },
 };

@@ -64,7 +64,7 @@ describe('newsloom desk', () => {
     await desk('title', FERRY, '--undo');
     await desk('topics', FERRY, '--undo');
     await desk('lead', FERRY, '--undo');
-    await desk('pin', FERRY, '--undo');
+    await desk('pin', `https://news.example.org/feeds/${page}`, '--undo');
     await desk('join', FERRY, 'https://paper.example/tram-stops', '--undo');
     expect(written().split('\n').at(-2)).toBe(`- { article: ${FERRY}, approve: true }`);
     await desk('hide', FERRY, 'https://paper.example/tram-stops');
@@ -84,11 +84,14 @@ describe('newsloom desk', () => {
     await desk('topics', FERRY, '--remove', 'sea');
     await site.run('2026-11-24T11:00:00Z');
     expect(await explain(FERRY)).toMatch(/desk +headline: Ours\n +topics taken off: sea\n/);
+    const [page] = [...site.files('articles').keys()];
     await desk('takedown', FERRY);
     await site.run('2026-11-24T12:00:00Z');
     expect(await explain(FERRY)).toMatch(
       /^Taken down\n.*hidden +taken down: its text is forgotten.*all: taken out: it is hidden\n/s,
     );
+    await desk('show', `https://news.example.org/feeds/${page}`);
+    expect(written()).not.toContain('takedown');
   });
 
   it('says what it does not know, and what is wrong', async () => {

@@ -3,6 +3,7 @@ import type { ArticleRef } from '../../model/article.js';
 import type { ArticleEdits, DeskEntry, DeskSettings } from '../../model/desk.js';
 import type { Source } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
+import { slugOf } from '../../text/slug.js';
 import { urlKey } from '../../text/url/url.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import { pageFingerprints } from '../site/page-fingerprints.js';
@@ -155,9 +156,11 @@ async function articlesOf(
   return entries.map((one) => ({ ...one, ref: one.ref ?? refs.get(one.entry.article) ?? null }));
 }
 
+type ArticleNames = Pick<Store, 'refsNamed' | 'publishedFiles' | 'articles' | 'hiddenRefs'>;
+
 /** Articles by id, by any of their addresses, or by the address of their page. */
 export async function findArticles(
-  store: Pick<Store, 'refsNamed' | 'publishedFiles'>,
+  store: ArticleNames,
   names: readonly string[],
   feedsUrl: string,
 ): Promise<ReadonlyMap<string, ArticleRef>> {
@@ -178,9 +181,14 @@ function pagePath(name: string, feedsUrl: string): string | null {
   return /^articles\/[^/]+\.html$/.test(path) ? path : null;
 }
 
-async function pageRefs(store: Pick<Store, 'publishedFiles'>): Promise<ReadonlyMap<string, ArticleRef>> {
+/** The page of a hidden article no longer tells whose it is. */
+async function pageRefs(store: ArticleNames): Promise<ReadonlyMap<string, ArticleRef>> {
   const files = await store.publishedFiles({ inside: 'articles/', from: 0, limit: Number.MAX_SAFE_INTEGER });
-  return new Map([...pageFingerprints(files).values()].map(({ path, ref }) => [path, ref]));
+  const hidden = await store.articles([...(await store.hiddenRefs('desk')), ...(await store.hiddenRefs('takedown'))]);
+  return new Map([
+    ...[...pageFingerprints(files).values()].map(({ path, ref }) => [path, ref] as const),
+    ...hidden.map(({ id, ref }) => [`articles/${slugOf(id)}.html`, ref] as const),
+  ]);
 }
 
 /** The entry of each article. Of two the first counts. */
