@@ -102,6 +102,35 @@ describe('hide', () => {
   });
 });
 
+describe('a hidden near-duplicate', () => {
+  it('gives its place to the copy that was folded behind it, and takes it again', async () => {
+    const words = Array.from({ length: 60 }, (_, i) => `word${i} of the long report`).join(' ');
+    const item = (hour: number) => ({
+      title: 'Dam holds after a week of rain',
+      date: `2026-11-24T0${hour}:00:00Z`,
+      description: words,
+    });
+    const origin = await serveFeeds({
+      '/a': rss('Paper A', [item(5)]),
+      '/b': rss('Paper B', [item(6)], 'https://b.example/'),
+    });
+    const site = aSite({ sources: ['a', 'b'].map((id) => `{ id: ${id}, url: "${origin.url}/${id}" }`) });
+    open.push(origin, site);
+    await site.run(at(9));
+    const before = site.files();
+    const ids = () => site.json('all.json').items.map(({ id }) => id);
+    expect(ids()).toEqual(['https://paper.example/dam-holds-after-a-week-of-rain']);
+    write(site, '{ article: "https://paper.example/dam-holds-after-a-week-of-rain", hide: true }');
+    await site.run(at(10));
+    expect(ids()).toEqual(['https://b.example/dam-holds-after-a-week-of-rain']);
+    write(site);
+    await site.run(at(11));
+    const after = site.files();
+    for (const path of ['all.json', 'all.rss', 'index.html', 'sources/b.json'])
+      expect(after.get(path)).toBe(before.get(path));
+  });
+});
+
 describe('takedown', () => {
   it('forgets the text and takes the article from no source again', async () => {
     const { origin, site } = await paper();
