@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
@@ -92,6 +92,17 @@ describe('newsloom desk', () => {
     );
     await desk('show', `https://news.example.org/feeds/${page}`);
     expect(written()).not.toContain('takedown');
+  });
+
+  it('writes no file that is not read', async () => {
+    const config = join(site.root, 'config', 'newsloom.yaml');
+    writeFileSync(config, `${readFileSync(config, 'utf8')}desk: [{ article: ${FERRY}, pin: true }]\n`);
+    const { status, err } = await desk('hide', FERRY);
+    expect([status, err]).toEqual([
+      78,
+      expect.stringMatching(/desk: the desk stands in this file: move its entries to/),
+    ]);
+    expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
   });
 
   it('says what it does not know, and what is wrong', async () => {

@@ -2,6 +2,7 @@
 import { type DeskDecision, editDeskFile } from '../../config/edit/edit-desk.js';
 import { withFileLock } from '../../config/edit/file-lock.js';
 import type { Article } from '../../model/article.js';
+import { ConfigError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
 import { findArticles } from '../../pipeline/organize/apply-desk.js';
 import { slugOf } from '../../text/slug.js';
@@ -21,7 +22,11 @@ export interface Decided {
 export async function decide(settings: Settings, article: string, changes: DeskDecision): Promise<Decided> {
   const found = await findArticle(settings, article);
   const names = new Set([article, ...(found === null ? [] : namesOf(found, settings))].map(urlKey));
-  const { desk } = settings;
+  const { desk, configPath } = settings;
+  if (desk.entries.length > 0 && !settings.configFiles.includes(desk.path)) {
+    const message = `the desk stands in this file: move its entries to ${desk.file}, where they can be edited`;
+    throw new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path: 'desk', message }]);
+  }
   const isOf = (name: string) => names.has(urlKey(name));
   const { line } = await withFileLock(desk.path, () => editDeskFile(desk.path, found?.url ?? article, isOf, changes));
   return { file: desk.file, line, article: found?.url ?? article, title: found?.title ?? null };
