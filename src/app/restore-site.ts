@@ -66,6 +66,7 @@ async function restoreLocked(settings: Settings, signal: AbortSignal): Promise<R
         store,
         sink: createDirectorySink(settings.publish.dir),
         settings,
+        desk: settings.desk,
         sources: settings.sources,
         prefer: settings.stories.prefer,
         topicsFingerprint: createTagging(settings).fingerprint,

@@ -1,5 +1,7 @@
 /** Validated config → complete settings: defaults that depend on other keys filled in, paths absolute. */
+import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { DeskSettings } from '../model/desk.js';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
@@ -8,7 +10,7 @@ import type { ConfigText } from './files.js';
 import { rootOf, sourceUrl } from './paths.js';
 import { parseDuration, parseSize } from './quantities.js';
 import type { TopicKnowledge } from './rules.js';
-import type { WrittenConfig, WrittenSource, WrittenTopic } from './schema.js';
+import type { WrittenConfig, WrittenDeskEntry, WrittenSource, WrittenTopic } from './schema.js';
 import { sourceIdOf } from './source-id.js';
 import { isBuilt } from './without-effect.js';
 
@@ -20,7 +22,7 @@ export function resolveSettings(
   config: WrittenConfig,
   about: {
     readonly configPath: string;
-    readonly text: Pick<ConfigText, 'files' | 'readFrom' | 'environment' | 'written'>;
+    readonly text: Pick<ConfigText, 'files' | 'deskFile' | 'line' | 'readFrom' | 'environment' | 'written'>;
     readonly knowledge: TopicKnowledge;
     readonly withoutEffect: readonly string[];
   },
@@ -38,11 +40,12 @@ export function resolveSettings(
       const id = source.id ?? sourceIdOf(text.written(['sources', index, 'url']) ?? source.url);
       const secrets = secretsInAddress(text.environment, index);
       return {
-        ...resolvedSource(source, id, root, fetch.allowPrivateAddresses, config.retention),
+        ...resolvedSource(source, id, root, config),
         ...(secrets.length > 0 && { secrets }),
       };
     }),
     topics: includedList(topics).map((topic) => resolvedTopic(topic, knowledge)),
+    desk: deskSettings(includedList(config.desk), text),
     publish: publishOf(config.publish, root),
     store: storeSettings(config.store, root),
     fetch: {
@@ -62,6 +65,12 @@ export function resolveSettings(
     withoutEffect,
     secrets: secretsOf(text.environment),
   };
+}
+
+function deskSettings(written: readonly WrittenDeskEntry[], text: Pick<ConfigText, 'deskFile' | 'line'>): DeskSettings {
+  const entries = written.map((entry, index) => ({ ...entry, line: text.line(['desk', index, 'article']) }));
+  const digest = createHash('sha256').update(JSON.stringify(entries)).digest('base64url').slice(0, 22);
+  return { path: resolve(text.deskFile), file: text.deskFile, digest, entries };
 }
 
 /** Included files are merged by now: a remaining name is of a file that could not be read. */
@@ -99,8 +108,7 @@ function resolvedSource(
   source: WrittenSource,
   id: string,
   root: string,
-  privateAddresses: boolean,
-  retention: string,
+  { fetch, retention, review }: Pick<WrittenConfig, 'fetch' | 'retention' | 'review'>,
 ): Source {
   return {
     id,
@@ -111,8 +119,9 @@ function resolvedSource(
     every: source.every === undefined ? null : ms(source.every) / MINUTE,
     headers: source.headers,
     proxy: source.proxy ?? null,
-    allowPrivateAddresses: source.allowPrivateAddresses ?? privateAddresses,
+    allowPrivateAddresses: source.allowPrivateAddresses ?? fetch.allowPrivateAddresses,
     withdrawn: source.withdrawn,
+    review: source.review ?? review,
     perDay: source.perDay,
     maxAgeDays: ms(source.maxAge ?? retention) / DAY,
     mayBeginOld: source.maxAge === undefined,

@@ -60,6 +60,14 @@ export interface Entry {
   readonly discussionUrl?: string | null;
   /** Only in `stories`: the story's other articles, then reports in other languages. */
   readonly related: readonly RelatedLink[];
+  /** What the section changed of it; missing: nothing. */
+  readonly edited?: EntryEdit;
+}
+
+export interface EntryEdit {
+  /** The section's title. */
+  readonly by: string;
+  readonly what: readonly ('title' | 'summary' | 'image' | 'topics')[];
 }
 
 /** A withdrawn entry (RFC 6721). */

@@ -1,4 +1,5 @@
 /** The validated configuration with all defaults. Only `app.ts` and `app/` see all of it. */
+import type { DeskSettings } from './desk.js';
 import type { Source, SourceId } from './source.js';
 import type { Topic } from './topic.js';
 
@@ -63,6 +64,7 @@ export interface Settings {
   readonly site: SiteSettings;
   readonly sources: readonly Source[];
   readonly topics: readonly Topic[];
+  readonly desk: DeskSettings;
   readonly publish: PublishSettings;
   readonly store: StoreSettings;
   readonly fetch: FetchSettings;

@@ -10,6 +10,7 @@ import { chooseMoreNews, type NewsItem } from '../../compose/more-news.js';
 import { pageEntry } from '../../compose/page-entry.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { ChannelPath, Entry } from '../../model/channel.js';
+import { isShown } from '../../model/desk.js';
 import { orderKey } from '../../model/order.js';
 import type { PageEntry } from '../../model/page.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
@@ -33,6 +34,8 @@ export interface ArticleSummary extends RelatedArticle, NewsItem {
   readonly ref: ArticleRef;
   readonly shown: PageEntry;
   readonly withdrawn: boolean;
+  /** It has no page. */
+  readonly hidden: boolean;
   readonly story: StoryRef | null;
   readonly topicIds: readonly string[];
   /** Lower and upper bound of the order keys with its date. */
@@ -151,7 +154,8 @@ export class PageLinks {
     const known = this.#stretches.get(channel);
     const found = known === undefined ? null : within(known, from, limit);
     if (found !== null) return found;
-    const rows = await this.#store.neighbours(channel, from, 'older', limit * AHEAD);
+    // With hidden articles: else each would let another into the lists of pages that never showed it.
+    const rows = await this.#store.neighbours(channel, from, 'older', limit * AHEAD, 'with-hidden');
     const stretch = { from, rows, isAll: rows.length < limit * AHEAD };
     this.#stretches.set(channel, stretch);
     return within(stretch, from, limit)!;
@@ -203,7 +207,8 @@ function summaryOf(article: Article, entry: Entry, story: StoryRef | null): Arti
     topics: topics.map(({ label }) => label),
     story,
     shown: pageEntry(entry),
-    withdrawn: article.withdrawnAt !== null,
+    withdrawn: !isShown(article),
+    hidden: article.hidden !== null,
     topicIds: topics.map((topic) => topic.id),
     // Keys with this date begin with it and sort between a space and "~".
     dates: { from: date, to: `${date}~` },
