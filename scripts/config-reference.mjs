@@ -48,9 +48,10 @@ function table(found) {
 /** One row for the key, and one for each nested key. */
 function rows(path, schema, required = false) {
   const row = `| \`${path}\` | ${typeOf(schema)} | ${required ? '**required**' : defaultOf(schema)} | ${schema.description ?? ''} |`;
-  const item = schema.items?.properties ?? {};
-  const below = Object.entries(item).flatMap(([name, one]) =>
-    rows(`${path}[].${name}`, one, schema.items?.required?.includes(name)),
+  if (schema.typeText !== undefined) return [row];
+  const [inside, listed] = schema.items?.properties === undefined ? [schema, ''] : [schema.items, '[]'];
+  const below = Object.entries(inside.properties ?? {}).flatMap(([name, one]) =>
+    rows(`${path}${listed}.${name}`, one, inside.required?.includes(name)),
   );
   return [row, ...below];
 }
@@ -61,7 +62,7 @@ function typeOf(schema) {
   if (schema.typeText !== undefined) return schema.typeText;
   if (schema.type === 'array')
     return `list of ${schema.items?.type === 'array' ? 'lists of text' : plural(schema.items)}`;
-  if (schema.type === 'object') return 'texts by name';
+  if (schema.type === 'object') return schema.properties === undefined ? 'texts by name' : 'these keys';
   return { string: 'text', integer: range(schema), boolean: 'true, false' }[schema.type ?? ''] ?? '';
 }
 

@@ -15,10 +15,11 @@ export async function loadSite(
 ): Promise<Settings> {
   const kept = reading === 'cached' ? await cachedSettings(configPath, version) : null;
   if (kept !== null) return kept;
-  const [{ loadSettings }, { iptcProblem }, { placeTopic }] = await Promise.all([
+  const [{ loadSettings }, { iptcProblem }, { placeTopic }, { expressionProblem }] = await Promise.all([
     import('../config/load.js'),
     import('../tag/iptc.js'),
     import('../tag/place.js'),
+    import('../rules/expression.js'),
   ]);
-  return await loadSettings(configPath, env, { iptcProblem, placeTopic });
+  return await loadSettings(configPath, env, { iptcProblem, placeTopic, expressionProblem });
 }

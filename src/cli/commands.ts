@@ -14,6 +14,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'sources export', load: async () => (await import('./sources-export.js')).sourcesExportCommand },
   { name: 'topics test', load: async () => (await import('./topics-test.js')).topicsTestCommand },
   { name: 'topics report', load: async () => (await import('./topics-report.js')).topicsReportCommand },
+  { name: 'rules test', load: async () => (await import('./rules-test.js')).rulesTestCommand },
   { name: 'restore', load: async () => (await import('./restore.js')).restoreCommand },
   { name: 'prune', load: async () => (await import('./prune.js')).pruneCommand },
   { name: 'preview', load: async () => (await import('./preview.js')).previewCommand },
@@ -25,4 +26,5 @@ export const commands: readonly CommandEntry[] = [
 export const groups: Readonly<Record<string, string>> = {
   sources: 'add, import and export the feeds that are read',
   topics: 'try topics out',
+  rules: 'try rules out',
 };

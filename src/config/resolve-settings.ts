@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
+import { resolvedRules } from './editing/resolve-rules.js';
 import { secretsInAddress, secretsOf } from './environment.js';
 import type { ConfigText } from './files.js';
 import { rootOf, sourceUrl } from './paths.js';
@@ -20,7 +21,7 @@ export function resolveSettings(
   config: WrittenConfig,
   about: {
     readonly configPath: string;
-    readonly text: Pick<ConfigText, 'files' | 'readFrom' | 'environment' | 'written'>;
+    readonly text: Pick<ConfigText, 'files' | 'readFrom' | 'environment' | 'written' | 'problem'>;
     readonly knowledge: TopicKnowledge;
     readonly withoutEffect: readonly string[];
   },
@@ -40,9 +41,11 @@ export function resolveSettings(
       return {
         ...resolvedSource(source, id, root, fetch.allowPrivateAddresses, config.retention),
         ...(secrets.length > 0 && { secrets }),
+        ...(source.rules.length > 0 && { rules: resolvedRules(source.rules, ['sources', index, 'rules'], text, root) }),
       };
     }),
     topics: includedList(topics).map((topic) => resolvedTopic(topic, knowledge)),
+    ...(config.rules.length > 0 && { rules: resolvedRules(config.rules, ['rules'], text, root) }),
     publish: publishOf(config.publish, root),
     store: storeSettings(config.store, root),
     fetch: {

@@ -7,7 +7,7 @@ import { categoryIndex } from './category.js';
 import { Evidence, type Judgement } from './evidence.js';
 import { type FieldInput, fieldsToTag } from './fields.js';
 import { createMatcher, type Matcher } from './phrases/matcher.js';
-import { ruleLanguage } from './phrases/rule-language.js';
+import { commonLanguages, ruleLanguage } from './phrases/rule-language.js';
 import { vocabulary } from './phrases/vocabulary.js';
 import { completeTopic } from './place.js';
 import { createRanking } from './ranking.js';
@@ -33,8 +33,6 @@ export interface Tagger {
   /** The judgement of every topic with any evidence, tagged or not, unranked: for reports. */
   judge(article: Taggable): Judgement[];
 }
-
-const commonLanguages: readonly string[] = ['en', 'de', 'fr', 'es', 'uk', 'ru'];
 
 /**
  * Compiles topics once, then tags articles synchronously. An article has a topic where the evidence weighs 3 or more, none of its

@@ -15,6 +15,9 @@ const scripts: readonly { readonly letters: RegExp; readonly languages: readonly
   { letters: /\p{Script=Tamil}/u, languages: 'ta'.split(' ') },
 ];
 
+/** Languages that are tried where an article's is unknown. */
+export const commonLanguages: readonly string[] = ['en', 'de', 'fr', 'es', 'uk', 'ru'];
+
 const none: readonly string[] = [''];
 /** Languages without rules here: their words are compared unchanged, not as English. */
 const foreign = /^(?:pl|cs|sk|sl|hr|bs|et|lv|sq|eu|ca|gl|is|mt|vi|ms|sw|so|af|be|mk|kk|ky|tg|mn|fa|ur|ps|ug|az|uz)$/;
