@@ -10,6 +10,7 @@ import { STORIES } from '../model/channel.js';
 import type { KnownArticle } from '../model/identity.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
+import { leadRules } from '../pipeline/organize/apply-desk.js';
 import { multiSourceStory, newestMultiSourceStories } from '../pipeline/publish/multi-source-stories.js';
 import type { Store } from '../ports/store/store.js';
 import { nearMisses, type Reason } from '../tag/report.js';
@@ -64,7 +65,7 @@ export type ShownPlace =
   | { readonly in: 'head' }
   | { readonly in: 'archive'; readonly document: number }
   | { readonly in: 'waiting' }
-  | { readonly in: 'nothing'; readonly because: 'withdrawn' | 'not-published' };
+  | { readonly in: 'nothing'; readonly because: 'hidden' | 'withdrawn' | 'not-published' };
 
 /** Why an address or id leads to no article. */
 export interface NoArticle {
@@ -177,7 +178,7 @@ async function explainedStory(article: Article, { stories }: Settings, store: St
   const others = record.members.flatMap((member) => (member === self ? [] : member.article));
   return {
     id: record.id,
-    leads: multiSourceStory(record, stories.prefer).lead === article.ref,
+    leads: multiSourceStory(record, await leadRules(stories, store)).lead === article.ref,
     role: self.role,
     others: (await store.articles(others)).map(inPublication),
   };
@@ -211,6 +212,7 @@ async function shownIn(
   if (!wanted) return { in: 'nothing', because: 'not-published' };
   const head = await store.head(channel, publish.items);
   if (head.includes(article.ref)) return { in: 'head' };
+  if (article.hidden !== null) return { in: 'nothing', because: 'hidden' };
   if (article.withdrawnAt !== null) return { in: 'nothing', because: 'withdrawn' };
   if (!publish.archive) return { in: 'nothing', because: 'not-published' };
   return spot === null ? { in: 'waiting' } : { in: 'archive', document: archiveDocument(spot) };
@@ -218,7 +220,7 @@ async function shownIn(
 
 async function isInStories(ref: ArticleRef, { publish, stories }: Settings, store: Store): Promise<boolean> {
   if (!publish.stories) return false;
-  return (await newestMultiSourceStories(store, stories.prefer, publish.items)).some(({ members }) =>
+  return (await newestMultiSourceStories(store, await leadRules(stories, store), publish.items)).some(({ members }) =>
     members.includes(ref),
   );
 }

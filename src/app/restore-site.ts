@@ -62,6 +62,7 @@ export async function restoreSite(settings: Settings, signal: AbortSignal): Prom
         store,
         sink: createDirectorySink(settings.publish.dir),
         settings,
+        desk: settings.desk,
         sources: settings.sources,
         prefer: settings.stories.prefer,
         topicsFingerprint: createTagging(settings).fingerprint,

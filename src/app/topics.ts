@@ -1,6 +1,7 @@
 /** Tries the topics on one text, and reports how they did on recent articles. */
 import { createHttpFetcher } from '../fetch/http.js';
 import type { TopicTag } from '../model/article.js';
+import { isShown } from '../model/desk.js';
 import type { Settings } from '../model/settings.js';
 import { defaultTopicsOf } from '../pipeline/organize/tagging.js';
 import { createTopicsReport, type NearMiss, nearMisses, type TopicReport } from '../tag/report.js';
@@ -112,7 +113,7 @@ export async function reportTopics(settings: Settings, days: number, limit: numb
     for (let after = 0; ; ) {
       const page = await store.articlesAfter(after, PAGE);
       for (const article of page) {
-        if (article.publishedAt < since || article.withdrawnAt !== null) continue;
+        if (article.publishedAt < since || !isShown(article)) continue;
         report.add({ ...article, sourceIds: [article.sourceId, ...article.alsoIn] });
         count++;
       }

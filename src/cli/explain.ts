@@ -52,11 +52,38 @@ function lifeLines(life: ArticleLife): string[] {
     row('first seen', minute(article.firstSeenAt)),
     ...(article.updatedAt === null ? [] : [row('corrected', minute(article.updatedAt))]),
     ...(article.withdrawnAt === null ? [] : [row('withdrawn', minute(article.withdrawnAt))]),
+    ...hiddenLines(life),
     ...topicSection(life),
     ...storyLines(life),
     ...placeLines(life),
   ];
 }
+
+function hiddenLines({ article: { hidden, edits } }: ArticleLife): string[] {
+  const why = hidden === null ? null : hidden.by === 'rule' ? `by the rule ${hidden.rule}` : HIDDEN[hidden.by];
+  const changed = Object.entries(edits ?? {}).filter(([, value]) => value !== null && value.length > 0);
+  return [
+    ...(why === null ? [] : [row('hidden', why)]),
+    ...changed.map(([key, value], i) =>
+      row(i === 0 ? 'desk' : '', `${EDITED[key as keyof typeof EDITED]}: ${[value].flat().join(', ')}`),
+    ),
+  ];
+}
+
+const HIDDEN = {
+  desk: 'by the desk',
+  takedown: 'taken down: its text is forgotten, and is not taken again',
+  lifted: 'until its source brings the text again: the takedown that forgot it was lifted',
+  review: 'it waits for the desk (newsloom desk approve)',
+};
+
+const EDITED = {
+  title: 'headline',
+  summary: 'summary',
+  image: 'picture',
+  addedTopics: 'topics added',
+  removedTopics: 'topics taken off',
+};
 
 const DATED = {
   published: 'as its publisher says',
@@ -121,11 +148,15 @@ function shownLine(shown: ShownPlace): string {
     case 'waiting':
       return 'past the head; the next edition archives it';
     case 'nothing':
-      return shown.because === 'withdrawn'
-        ? 'taken out: it was withdrawn'
-        : 'not published: the config does not ask for it';
+      return NOWHERE[shown.because];
   }
 }
+
+const NOWHERE = {
+  hidden: 'taken out: it is hidden',
+  withdrawn: 'taken out: it was withdrawn',
+  'not-published': 'not published: the config does not ask for it',
+};
 
 // ── two articles ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -83,6 +83,7 @@ function bytesBesideTexts(entry: Entry): number {
   for (const { term, scheme, label } of entry.topics) sum += 100 + plain(term) + plain(scheme) + 2 * plain(label);
   for (const { url, type } of entry.enclosures) sum += 150 + plain(url) + plain(type);
   for (const { url, title, publication: by } of entry.related) sum += 60 + plain(url) + plain(title) + plain(by);
+  if (entry.edited !== undefined) sum += 100 + plain(entry.edited.by);
   if (entry.image !== null) sum += 300 + 2 * plain(entry.image.url) + plain(entry.image.alt ?? '');
   return sum;
 }

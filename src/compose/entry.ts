@@ -1,7 +1,8 @@
 /** Turns an article into an entry: applies its licence, names its topics, makes texts and addresses valid for publication. */
 import { isAddress } from '../model/address.js';
 import type { Article, Author, Image, MediaLink, Publication } from '../model/article.js';
-import type { Entry, EntryTopic } from '../model/channel.js';
+import type { Entry, EntryEdit, EntryTopic } from '../model/channel.js';
+import { shownTopics } from '../model/desk.js';
 import type { Licence } from '../model/source.js';
 import { IPTC_SCHEME } from '../model/topic.js';
 import { isLanguageTag } from '../text/language.js';
@@ -25,7 +26,9 @@ export function createEntries(settings: EditionSettings): EntryOf {
   const licences = new Map<string, Licence>(settings.sources.map(({ id, content }) => [id, content]));
   const topics = new Map(settings.topics.map((topic) => [topic.id, entryTopic(topic, settings.site)]));
   const ownPages = settings.publish.link === 'section' && settings.publish.formats.includes('html');
-  return (article) => {
+  const siteTitle = textLine(settings.site.title);
+  return (given) => {
+    const article = withEdits(given);
     const slug = slugOf(article.id);
     const originalUrl = httpUri(article.url) ?? article.url;
     const entry: Entry = {
@@ -46,11 +49,35 @@ export function createEntries(settings: EditionSettings): EntryOf {
       rights: article.rights === null ? null : textLine(article.rights) || null,
       commentsUrl: null,
       related: [],
+      ...editOf(article, siteTitle),
     };
     const shown = article.withdrawnAt === null ? entry : withdrawn(entry, article.withdrawnAt);
     return { ...shown, commentsUrl: commentsUrl(settings.site.comments, entry) };
   };
 }
+
+/** The one place where the editor's words are laid over the publisher's. */
+function withEdits(article: Article): Article {
+  const { edits } = article;
+  if (edits === null) return article;
+  return {
+    ...article,
+    title: edits.title ?? article.title,
+    summary: edits.summary ?? article.summary,
+    image: edits.image === 'none' ? null : article.image,
+  };
+}
+
+/** Names what the editor changed; nothing where nothing was. */
+function editOf({ edits }: Article, by: string): Pick<Entry, 'edited'> {
+  if (edits === null) return {};
+  const { title, summary, image, addedTopics, removedTopics } = edits;
+  const topics = [...addedTopics, ...removedTopics];
+  const what = Object.entries({ title, summary, image, topics: topics[0] ?? null });
+  return { edited: { by, what: what.flatMap(([key, value]) => (value === null ? [] : [key as EditedPart])) } };
+}
+
+type EditedPart = EntryEdit['what'][number];
 
 /** Plain text on one line, without characters that XML or JSON forbids. */
 export function textLine(value: string): string {
@@ -117,7 +144,7 @@ function author({ name, url }: Author): Author[] {
 /** Topics with the same label are one for readers. */
 function named(article: Article, topics: ReadonlyMap<string, EntryTopic>): EntryTopic[] {
   const shown = new Map<string, EntryTopic>();
-  for (const { topicId } of article.topics) {
+  for (const topicId of shownTopics(article)) {
     const topic = topics.get(topicId);
     if (topic !== undefined && !shown.has(topic.label)) shown.set(topic.label, topic);
   }

@@ -1,6 +1,7 @@
 /** Composes stories as entries: the lead article, with links to the others. */
 import type { Article } from '../model/article.js';
 import type { Entry, RelatedLink } from '../model/channel.js';
+import { isShown } from '../model/desk.js';
 import { htmlSafe } from '../text/escape.js';
 import type { EntryOf } from './entry.js';
 
@@ -32,7 +33,7 @@ function storyIri(id: string, feedsUrl: string): string {
 }
 
 function withoutWithdrawn({ id, lead, others }: MultiSourceStory): MultiSourceStory | null {
-  const reports = [lead, ...[...others].sort(byDate)].filter((article) => article.withdrawnAt === null);
+  const reports = [lead, ...[...others].sort(byDate)].filter(isShown);
   const publications = new Set(reports.map(({ attribution }) => attribution.publication.title.toLowerCase()));
   const [first, ...rest] = reports;
   return first === undefined || publications.size < 2 ? null : { id, lead: first, others: rest };

@@ -1,5 +1,7 @@
 /** Validated config → complete settings: defaults that depend on other keys filled in, paths absolute. */
+import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { DeskSettings } from '../model/desk.js';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
@@ -9,7 +11,7 @@ import type { ConfigText } from './files.js';
 import { rootOf, sourceUrl } from './paths.js';
 import { parseDuration, parseSize } from './quantities.js';
 import type { TopicKnowledge } from './rules.js';
-import type { WrittenConfig, WrittenSource, WrittenTopic } from './schema.js';
+import type { WrittenConfig, WrittenDeskEntry, WrittenSource, WrittenTopic } from './schema.js';
 import { sourceIdOf } from './source-id.js';
 import { isBuilt } from './without-effect.js';
 
@@ -21,7 +23,7 @@ export function resolveSettings(
   config: WrittenConfig,
   about: {
     readonly configPath: string;
-    readonly text: Pick<ConfigText, 'files' | 'readFrom' | 'environment' | 'written' | 'problem'>;
+    readonly text: Pick<ConfigText, 'files' | 'deskFile' | 'line' | 'readFrom' | 'environment' | 'written' | 'problem'>;
     readonly knowledge: TopicKnowledge;
     readonly withoutEffect: readonly string[];
   },
@@ -39,13 +41,14 @@ export function resolveSettings(
       const id = source.id ?? sourceIdOf(text.written(['sources', index, 'url']) ?? source.url);
       const secrets = secretsInAddress(text.environment, index);
       return {
-        ...resolvedSource(source, id, root, fetch.allowPrivateAddresses, config.retention),
+        ...resolvedSource(source, id, root, config),
         ...(secrets.length > 0 && { secrets }),
         ...(source.rules.length > 0 && { rules: resolvedRules(source.rules, ['sources', index, 'rules'], text, root) }),
       };
     }),
     topics: includedList(topics).map((topic) => resolvedTopic(topic, knowledge)),
     ...(config.rules.length > 0 && { rules: resolvedRules(config.rules, ['rules'], text, root) }),
+    desk: deskSettings(includedList(config.desk), text),
     publish: publishOf(config.publish, root),
     store: storeSettings(config.store, root),
     fetch: {
@@ -65,6 +68,12 @@ export function resolveSettings(
     withoutEffect,
     secrets: secretsOf(text.environment),
   };
+}
+
+function deskSettings(written: readonly WrittenDeskEntry[], text: Pick<ConfigText, 'deskFile' | 'line'>): DeskSettings {
+  const entries = written.map((entry, index) => ({ ...entry, line: text.line(['desk', index, 'article']) }));
+  const digest = createHash('sha256').update(JSON.stringify(entries)).digest('base64url').slice(0, 22);
+  return { path: resolve(text.deskFile), file: text.deskFile, entries, digest };
 }
 
 /** Included files are merged by now: a remaining name is of a file that could not be read. */
@@ -102,8 +111,7 @@ function resolvedSource(
   source: WrittenSource,
   id: string,
   root: string,
-  privateAddresses: boolean,
-  retention: string,
+  { fetch, retention, review }: Pick<WrittenConfig, 'fetch' | 'retention' | 'review'>,
 ): Source {
   return {
     id,
@@ -114,8 +122,9 @@ function resolvedSource(
     every: source.every === undefined ? null : ms(source.every) / MINUTE,
     headers: source.headers,
     proxy: source.proxy ?? null,
-    allowPrivateAddresses: source.allowPrivateAddresses ?? privateAddresses,
+    allowPrivateAddresses: source.allowPrivateAddresses ?? fetch.allowPrivateAddresses,
     withdrawn: source.withdrawn,
+    review: source.review ?? review,
     perDay: source.perDay,
     maxAgeDays: ms(source.maxAge ?? retention) / DAY,
     mayBeginOld: source.maxAge === undefined,

@@ -29,6 +29,7 @@ export function checkRules(text: ConfigText, knowledge: TopicKnowledge): ConfigP
   return [
     ...repeated(text, sources),
     ...repeated(text, topics),
+    ...repeatedArticles(text),
     ...(text.unread.has('topics') ? [] : unknownTopics(all)),
     ...(text.unread.has('sources') ? [] : unknownSources(all)),
     ...cycles(text, topics),
@@ -86,8 +87,31 @@ function unknownTopics({ text, sources, topics }: All): ConfigProblem[] {
   const named = [
     ...sources.flatMap((one) => references(one, 'topics')),
     ...topics.flatMap((one) => reference(one.value, 'parent', one.path)),
+    ...editedTopics(text.value),
   ];
   return named.filter(([, id]) => !known.includes(id)).map(([path, id]) => unknown(text, path, 'topic', id, known));
+}
+
+/** Topics that the desk adds or takes off, without their sign. */
+function editedTopics(value: unknown): [Path, string][] {
+  return listAt(value, 'desk').flatMap((entry, index) => {
+    const signed = isRecord(entry) ? references({ value: entry, path: ['desk', index] }, 'topics') : [];
+    return signed.flatMap(([path, id]): [Path, string][] => (/^[+-]./.test(id) ? [[path, id.slice(1)]] : []));
+  });
+}
+
+/** One entry for each article, so that no two contradict each other. */
+function repeatedArticles(text: ConfigText): ConfigProblem[] {
+  const first = new Map<string, number>();
+  return listAt(text.value, 'desk').flatMap((entry, index) => {
+    const article = isRecord(entry) ? textAt(entry, 'article') : undefined;
+    if (article === undefined) return [];
+    const before = first.get(article);
+    if (before === undefined) first.set(article, index);
+    if (before === undefined) return [];
+    const message = `desk[${before}] is about this article already: write both as one entry`;
+    return [text.problem(['desk', index, 'article'], message)];
+  });
 }
 
 function unknownSources({ text, sources, topics }: All): ConfigProblem[] {

@@ -191,6 +191,10 @@ const feedSource = z.strictObject({
     .enum(['remove', 'mark', 'keep'])
     .default('remove')
     .describe('What becomes of an article that its publisher took back.'),
+  review: z.enum(['publish', 'hold']).optional().meta({
+    description: '`hold`: new articles wait until you let them through.',
+    defaultText: "the site's `review`",
+  }),
   perDay: whole(1, 100_000)
     .default(300)
     .describe('New articles that it may bring in a day, more where it usually does. The rest waits.'),
@@ -289,6 +293,48 @@ const fetch = z.strictObject({
   allowPrivateAddresses: z.boolean().default(false).describe('Whether sources may stand on private addresses.'),
 });
 
+const deskEntry = z.strictObject({
+  article: filled().describe('Any address of the article, its id, or the address of its page.'),
+  hide: z.boolean().optional().meta({
+    description: 'Out of every feed, page and archive.',
+    defaultText: 'shown',
+  }),
+  takedown: z.boolean().optional().meta({
+    description: 'Hidden, its text forgotten, and never taken again from any source.',
+    defaultText: 'not taken down',
+  }),
+  pin: z
+    .boolean()
+    .optional()
+    .meta({ description: "First on the front page, in this file's order.", defaultText: 'no' }),
+  lead: z.boolean().optional().meta({ description: 'Leads its story.', defaultText: "the story's own choice" }),
+  approve: z.boolean().optional().meta({
+    description: 'Shown, though its source has `review: hold`.',
+    defaultText: 'waits',
+  }),
+  title: filled().optional().meta({ description: 'A headline of your own.', defaultText: "the publisher's" }),
+  summary: filled().optional().meta({ description: 'A summary of your own.', defaultText: "the publisher's" }),
+  image: z.enum(['none']).optional().meta({
+    description: '`none`: shown without a picture.',
+    defaultText: "the publisher's",
+  }),
+  topics: z
+    .array(z.string().regex(/^[+-][a-z0-9-]+$/, { error: 'not a topic with its sign: write +floods or -weather' }))
+    .optional()
+    .meta({ description: 'Topics to add (`+floods`) and to take off (`-weather`).', defaultText: "the tagger's" }),
+  story: z
+    .strictObject({
+      with: filled().optional().meta({ description: 'An article whose story it joins.', defaultText: 'none' }),
+      apart: filled().optional().meta({ description: 'An article whose story it leaves.', defaultText: 'none' }),
+    })
+    .refine((story) => (story.with === undefined) !== (story.apart === undefined), {
+      error: 'write either with: or apart:, and the address of another article',
+    })
+    .optional()
+    .meta({ description: 'Whose story it is part of.', defaultText: 'as its text says' }),
+  note: filled().optional().meta({ description: 'For yourselves.', defaultText: 'none' }),
+});
+
 /** The whole file, with `sources` and `topics` in place or as the name of another file. */
 export const configSchema = z.strictObject({
   site: site.describe('The section that the feeds belong to.'),
@@ -302,6 +348,13 @@ export const configSchema = z.strictObject({
   rules: rules().describe(
     'Rules for the articles of all sources, in order: the first `drop` or `keep` that decides stands. Conditions are phrases, read as those of topics are, or expressions: `/…/`, `/…/i` where capitals make no difference, in the syntax of RE2.',
   ),
+  desk: z
+    .union([z.array(deskEntry), z.string().meta({ examples: ['config/desk.yaml'] })])
+    .default([])
+    .meta({
+      description: "What you decide about single articles: a list, or the name of a file from the site's root.",
+      defaultText: '`config/desk.yaml`, where it is there',
+    }),
   publish: publishing.prefault({}).describe('What is published, and where.'),
   store: store.prefault({}).describe('Where articles are kept between runs.'),
   fetch: fetch.prefault({}).describe('How sources are asked.'),
@@ -315,6 +368,10 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('How stories are told.'),
+  review: z
+    .enum(['publish', 'hold'])
+    .default('publish')
+    .describe('Whether new articles wait until you let them through.'),
   credits: z
     .array(
       z
@@ -345,6 +402,7 @@ export const configSchema = z.strictObject({
 
 /** The parsed file, with defaults filled in. */
 export type WrittenConfig = Zod.output<typeof configSchema>;
+export type WrittenDeskEntry = Zod.output<typeof deskEntry>;
 export type WrittenSource = Zod.output<typeof feedSource>;
 export type WrittenTopic = Zod.output<typeof topic>;
 export type WrittenRule = WrittenConfig['rules'][number];

@@ -1,6 +1,6 @@
 /** The settings cache, a file beside the store: while no config file changes, YAML need not be parsed and checked again. */
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Settings } from '../model/settings.js';
@@ -93,7 +93,9 @@ function checksum(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-async function isUnchanged({ configFiles, readFrom, publish, root, store }: Settings): Promise<boolean> {
+async function isUnchanged({ configFiles, desk, readFrom, publish, root, store }: Settings): Promise<boolean> {
+  // A desk is read from the moment it is there.
+  if (!configFiles.includes(desk.path) && existsSync(desk.path)) return false;
   const files = await Promise.all(configFiles.map(async (path) => ({ path, bytes: await readFile(path) })));
   if (digestOf(files) !== readFrom) return false;
   const { dir, templates } = publish;

@@ -60,9 +60,20 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
 export function placesIn(text: string): (offset: number) => Place {
   const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
   return (offset) => {
-    const line = starts.findLastIndex((start) => start <= offset) + 1;
+    const line = countUpTo(starts, offset);
     return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
   };
+}
+
+/** How many of the ascending numbers are at most `most`. */
+function countUpTo(ascending: readonly number[], most: number): number {
+  let [from, to] = [0, ascending.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (ascending[middle]! <= most) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 const MESSAGES: Readonly<Record<string, string>> = {

@@ -23,6 +23,7 @@ export type IdentifiableArticle = Pick<
   | 'publishedAtFrom'
   | 'updatedAt'
   | 'withdrawnAt'
+  | 'edits'
   | 'matched'
 >;
 

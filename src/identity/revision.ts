@@ -4,7 +4,16 @@ import { isAmp } from '../text/url/unwrap.js';
 
 type RevisableArticle = Pick<
   Article,
-  'title' | 'summary' | 'contentHtml' | 'url' | 'guid' | 'publishedAt' | 'updatedAt' | 'contentHash' | 'language'
+  | 'title'
+  | 'summary'
+  | 'contentHtml'
+  | 'url'
+  | 'guid'
+  | 'publishedAt'
+  | 'updatedAt'
+  | 'contentHash'
+  | 'language'
+  | 'edits'
 >;
 
 /** `quiet`: not visible to readers, but to be stored (address, guid, a text that the licence now allows). */
@@ -22,10 +31,11 @@ export function revise(draft: Draft, known: RevisableArticle, sameAddress: boole
   return { kind: 'none' };
 }
 
-/** The hash is empty for articles restored from our own feeds, which do not contain everything it covers. */
+/** The hash is empty for articles restored from our own feeds, which do not contain everything it covers, nor what the editor wrote over. */
 function textChanged(draft: Draft, known: RevisableArticle): boolean {
   if (known.contentHash !== '') return draft.contentHash !== known.contentHash;
-  return draft.title !== known.title || (draft.summary !== known.summary && known.summary !== '');
+  const own = { title: known.edits?.title == null, summary: known.edits?.summary == null && known.summary !== '' };
+  return (own.title && draft.title !== known.title) || (own.summary && draft.summary !== known.summary);
 }
 
 /** The known spelling is kept, unless the new one is the same with https, or the page instead of its AMP version. */

@@ -52,6 +52,14 @@ export interface Entry {
   readonly commentsUrl: string | null;
   /** Only in `stories`: the story's other articles. */
   readonly related: readonly RelatedLink[];
+  /** What the section changed of it; missing: nothing. */
+  readonly edited?: EntryEdit;
+}
+
+export interface EntryEdit {
+  /** The section's title. */
+  readonly by: string;
+  readonly what: readonly ('title' | 'summary' | 'image' | 'topics')[];
 }
 
 /** A withdrawn entry (RFC 6721). */

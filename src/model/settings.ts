@@ -1,4 +1,5 @@
 /** The validated configuration with all defaults. Only `app.ts` and `app/` see all of it. */
+import type { DeskSettings } from './desk.js';
 import type { Rule } from './rule.js';
 import type { Source, SourceId } from './source.js';
 import type { Topic } from './topic.js';
@@ -66,6 +67,7 @@ export interface Settings {
   readonly topics: readonly Topic[];
   /** For the articles of all sources; missing: none. */
   readonly rules?: readonly Rule[];
+  readonly desk: DeskSettings;
   readonly publish: PublishSettings;
   readonly store: StoreSettings;
   readonly fetch: FetchSettings;

@@ -28,6 +28,8 @@ export interface Source {
   readonly withdrawn: WithdrawnPolicy;
   /** What its address took from the environment; missing: nothing. Never printed or published. */
   readonly secrets?: readonly string[];
+  /** `hold`: new articles wait for the editor. */
+  readonly review: 'publish' | 'hold';
   /** New articles a day; more where its history says so. */
   readonly perDay: number;
   /** Items older than this at first sight are not taken. */

@@ -22,6 +22,7 @@ import { createOthersNames } from './ingest/names-of-others.js';
 import { scheduleRequests } from './ingest/request-scheduler.js';
 import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
+import { leadRules } from './organize/apply-desk.js';
 import type { ReadBefore } from './organize/copies.js';
 import { organize } from './organize/organize.js';
 import type { Tagging } from './organize/tagging.js';
@@ -50,7 +51,7 @@ export interface RunOptions extends DueOptions {
 export interface RunDeps {
   readonly settings: Pick<
     Settings,
-    'site' | 'sources' | 'topics' | 'publish' | 'fetch' | 'stories' | 'duplicates' | 'credits'
+    'site' | 'sources' | 'topics' | 'desk' | 'publish' | 'fetch' | 'stories' | 'duplicates' | 'credits'
   >;
   readonly store: Store;
   readonly fetcher: Fetcher;
@@ -100,7 +101,8 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
   signal.throwIfAborted();
   try {
     observer.publishing?.();
-    const stories = await organize(deps, states, { ...counts, readBefore });
+    const { stories, warnings } = await organize(deps, states, { ...counts, readBefore, now: options.now });
+    counts.warnings.push(...warnings.map((message) => ({ sourceId: 'desk', message })));
     const edition = await publishEdition(deps, options, states, signal);
     const published = {
       ...edition,
@@ -254,9 +256,9 @@ async function publishEdition(
   let outcome: 'changed' | 'unchanged' | 'failed' = 'failed';
   try {
     const profiles = profilesOf(states);
-    const { prefer } = settings.stories;
+    const leads = await leadRules(settings.stories, store);
     const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
-    const { parts, health } = await siteFiles({ store, settings, profiles, channels, states, prefer, theme, now });
+    const { parts, health } = await siteFiles({ store, settings, profiles, channels, states, leads, theme, now });
     const failures = settings.publish.failures ? [await failureFeed({ settings, profiles, states })] : [];
     const result = await publish(
       {
@@ -266,7 +268,7 @@ async function publishEdition(
         settings,
         profiles,
         channels,
-        stories: (limit) => newestMultiSourceStories(store, prefer, limit),
+        stories: (limit) => newestMultiSourceStories(store, leads, limit),
         parts,
         health: [...health, ...failures],
         now,

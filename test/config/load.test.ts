@@ -77,6 +77,7 @@ sources:
         proxy: null,
         allowPrivateAddresses: true,
         withdrawn: 'remove',
+        review: 'publish',
         perDay: 300,
         maxAgeDays: 400,
         mayBeginOld: true,

@@ -19,6 +19,9 @@ import {
   urlKey,
 } from '../support/stored-articles.js';
 
+const NO_EDITS = { title: null, summary: null, image: null, addedTopics: [], removedTopics: [] };
+const UNTOUCHED = { withdrawnAt: null, hidden: null, edits: null };
+
 export function storeContract(name: string, open: () => Promise<Store>): void {
   describe(`${name} as a store`, () => {
     let store: Store;
@@ -178,7 +181,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const article = { ...aText(7), ref: 1, place: 3, topics: [], ...dates };
         await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ reclaimed: [article] }));
         const [found] = await store.articles([1]);
-        expect(found).toEqual({ ...article, id: idOf(1), sourceId: 'other', alsoIn: ['paper'], withdrawnAt: null });
+        expect(found).toEqual({ ...article, id: idOf(1), sourceId: 'other', alsoIn: ['paper'], ...UNTOUCHED });
         expect(await store.countArticles()).toBe(2);
         expect(refsOf(await store.unplaced(10))).toEqual([1]);
         expect(await dirty()).toEqual(['all!']);
@@ -265,7 +268,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const [third, first] = await store.articles([3, 9, 1]);
         expect(third!.ref).toBe(3);
         const { keys: _, mintOnly: __, ...told } = aNewArticle(1);
-        expect(first).toEqual({ ...told, id: idOf(1), alsoIn: [], updatedAt: null, withdrawnAt: null });
+        expect(first).toEqual({ ...told, id: idOf(1), alsoIn: [], updatedAt: null, ...UNTOUCHED });
         expect(refsOf(await store.articlesAfter(1, 1))).toEqual([2]);
       });
 
@@ -362,7 +365,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.archived('all', 0, 9)).toEqual([1]);
         expect(refsOf(await store.visibleArticles([3, 2, 1]))).toEqual([2]);
         expect(await store.channels()).toMatchObject([{ members: 1, archived: 1 }]);
-        expect(await store.withdrawnFrom('all', at(32))).toEqual([{ id: idOf(3), at: at(33) }]);
+        expect(await store.withdrawnFrom('all', at(32))).toEqual([{ id: idOf(3), at: at(33), by: 'publisher' }]);
         expect((await store.withdrawnFrom('all', at(0))).map(({ id }) => id)).toEqual([idOf(3), idOf(1)]);
         expect(await dirty()).toEqual(['all!', 'all/1!']);
         expect(await store.articles([3])).toMatchObject([{ withdrawnAt: at(33) }]);
@@ -372,6 +375,93 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.head('all', 10)).toEqual([2, 1]);
         expect(refsOf(await store.visibleArticles(await store.archived('all', 0, 9)))).toEqual([1]);
         expect(await dirty()).toEqual(['all!', 'all/1!']);
+      });
+
+      it('hides articles for several reasons, until none is left', async () => {
+        await publishArticles(store, 3);
+        await clearAllDirty(store);
+        expect(await store.setHidden([2], { by: 'desk' }, at(30))).toEqual([2]);
+        expect(await dirty()).toEqual(['all!']);
+        expect(await store.setHidden([2], { by: 'rule', rule: 'drop' }, at(31))).toEqual([]);
+        expect(await store.head('all', 9)).toEqual([3, 1]);
+        expect(await store.withdrawnFrom('all', at(0))).toEqual([{ id: idOf(2), at: at(30), by: 'section' }]);
+        expect(await store.articles([2])).toMatchObject([{ hidden: { by: 'desk' }, withdrawnAt: null }]);
+        expect(await store.hiddenRefs('rule')).toEqual([2]);
+        expect(await store.unsetHidden([2], 'desk')).toEqual([]);
+        expect(await store.articles([2])).toMatchObject([{ hidden: { by: 'rule', rule: 'drop' } }]);
+        expect(await store.unsetHidden([2], 'rule')).toEqual([2]);
+        expect(await store.head('all', 9)).toEqual([3, 2, 1]);
+        expect(await store.withdrawnFrom('all', at(0))).toEqual([]);
+      });
+
+      it('keeps an article hidden that its publisher gives back, and one withdrawn that the section shows again', async () => {
+        await publishArticles(store, 2);
+        const withdraw = { ref: 2, at: at(30), policy: 'remove' } as const;
+        await store.saveFetch(aState(), someChanges({ withdrawn: [withdraw] }));
+        await store.setHidden([2], { by: 'desk' }, at(31));
+        expect(await store.withdrawnFrom('all', at(0))).toMatchObject([{ at: at(30) }]);
+        await store.saveFetch(aState(), someChanges({ restored: [2] }));
+        expect(await store.head('all', 9)).toEqual([1]);
+        await store.saveFetch(aState(), someChanges({ withdrawn: [withdraw] }));
+        await store.unsetHidden([2], 'desk');
+        expect(await store.head('all', 9)).toEqual([1]);
+        await store.saveFetch(aState(), someChanges({ restored: [2] }));
+        expect(await store.head('all', 9)).toEqual([2, 1]);
+      });
+
+      it('gives an article that was hidden from the first no place and no tombstone, until it is shown', async () => {
+        await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1)] }));
+        await store.setHidden([1], { by: 'review' }, at(2));
+        await store.mint([{ ref: 1, id: idOf(1) }], []);
+        const place = { ref: 1, order: '1', channels: ['all'] };
+        await store.place([place]);
+        expect(await store.unplaced(9)).toEqual([]);
+        expect([await store.head('all', 9), await store.withdrawnFrom('all', at(0))]).toEqual([[], []]);
+        expect(await store.unsetHidden([1], 'review')).toEqual([1]);
+        expect(refsOf(await store.unplaced(9))).toEqual([1]);
+        await store.place([place]);
+        expect(await store.head('all', 9)).toEqual([1]);
+      });
+
+      it('forgets the text of a takedown and takes it never again, until that is lifted', async () => {
+        await publishArticles(store, 1);
+        await store.saveEdits([{ ref: 1, edits: { ...NO_EDITS, title: 'Ours' } }]);
+        await store.setHidden([1], { by: 'takedown' }, at(30));
+        const revised = { ...aNewArticle(1), title: 'Headline again', updatedAt: at(40) };
+        await store.saveFetch(aState(), someChanges({ changed: [revised] }));
+        const { placed: _, ...reclaim } = { ...revised, place: 0, placed: 0 };
+        await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ reclaimed: [reclaim] }));
+        const [gone] = await store.articles([1]);
+        expect(gone).toMatchObject({ hidden: { by: 'takedown' }, title: 'Taken down', contentHtml: null, edits: null });
+        expect(JSON.stringify(gone)).not.toMatch(/Headline|happened|A. Writer|Text 1/);
+        expect(await store.unsetHidden([1], 'takedown')).toEqual([]);
+        expect(await store.head('all', 9)).toEqual([]);
+        await store.saveFetch(aState(), someChanges({ changed: [revised] }));
+        expect(await store.articles([1])).toMatchObject([{ hidden: null, title: 'Headline again', updatedAt: null }]);
+        expect(await store.head('all', 9)).toEqual([1]);
+      });
+
+      it('keeps edits beside the text, and marks all documents that show the article', async () => {
+        await publishArticles(store, 2, ['all', 'topics/world']);
+        await store.archive('all', [1, 2]);
+        await clearAllDirty(store);
+        const edits = { ...NO_EDITS, title: 'Ours', addedTopics: ['sea'] };
+        expect(await store.saveEdits([{ ref: 1, edits }])).toBe(1);
+        expect(await store.saveEdits([{ ref: 1, edits }])).toBe(0);
+        expect(await dirty()).toEqual(['all!', 'all/1!', 'topics/world!']);
+        expect(await store.articles([1])).toMatchObject([{ title: 'Headline 1', edits }]);
+        expect(refsOf(await store.unplaced(9))).toEqual([1]);
+        expect(await store.saveEdits([{ ref: 1, edits: null }])).toBe(1);
+        expect(await store.articles([1])).toMatchObject([{ edits: null }]);
+      });
+
+      it('finds articles by id and by address', async () => {
+        await publishArticles(store, 2);
+        const found = await store.refsNamed([idOf(1), 'https://paper.example/2', 'https://paper.example/9']);
+        expect([...found]).toEqual([
+          [idOf(1), 1],
+          ['https://paper.example/2', 2],
+        ]);
       });
 
       it('still shows articles that are only marked as withdrawn', async () => {

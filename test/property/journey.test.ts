@@ -80,6 +80,8 @@ function channelOf(drafts: readonly Draft[]) {
       updatedAt: null,
       firstSeenAt: seen,
       withdrawnAt: null,
+      hidden: null,
+      edits: null,
       topics: [],
     }),
   );

@@ -26,7 +26,7 @@ describe('docs/config.md', () => {
   });
 
   it('has every key of the schema, with its meaning', () => {
-    const sections = /^(site|sources|topics|publish|store|fetch|stories|schedule|worker)$/;
+    const sections = /^(site|sources|topics|desk|publish|store|fetch|stories|schedule|worker)$/;
     const keys = paths(annotatedSchema(), '').filter((path) => !sections.test(path));
     expect(keys).toContain('topics[].map[].category');
     for (const key of keys)

@@ -92,6 +92,7 @@ export class Archive {
         alsoIn: [],
         updatedAt: null,
         withdrawnAt: null,
+        edits: null,
         firstSeenAt: at,
       });
       this.#name(ref, arrival.keys);

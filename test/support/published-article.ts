@@ -16,6 +16,8 @@ export function publishedArticle(about: Partial<Article> = {}, n = 1): Article {
     updatedAt: null,
     firstSeenAt: at(n + 1),
     withdrawnAt: null,
+    hidden: null,
+    edits: null,
     topics: [],
     ...about,
   };

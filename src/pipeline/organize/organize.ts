@@ -4,6 +4,7 @@ import { withoutBorrowedCredit } from '../../clean/borrowed-names.js';
 import { type MintContext, type Minted, mint } from '../../identity/mint.js';
 import type { Article, ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
+import { isShown, shownTopics } from '../../model/desk.js';
 import type { PendingArticle, PendingCredit } from '../../model/identity.js';
 import { orderKey } from '../../model/order.js';
 import type { BuildReport } from '../../model/report.js';
@@ -14,6 +15,7 @@ import { contentDigest } from '../../text/digest.js';
 import { createOthersNames, type OthersNamesOf } from '../ingest/names-of-others.js';
 import { type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
 import { residenceOf } from '../residence-of.js';
+import { applyDesk, holdForReview } from './apply-desk.js';
 import type { ReadBefore } from './copies.js';
 import { retag, type Tagging } from './tagging.js';
 
@@ -21,9 +23,15 @@ import { retag, type Tagging } from './tagging.js';
 const BATCH = 500;
 
 export interface OrganizeDeps {
-  readonly settings: Pick<Settings, 'site' | 'sources' | 'topics' | 'duplicates'>;
+  readonly settings: Pick<Settings, 'site' | 'sources' | 'topics' | 'duplicates' | 'desk'>;
   readonly store: Store;
   readonly tagging: Tagging;
+}
+
+export interface Organized {
+  readonly stories: BuildReport['stories'];
+  /** For the editor. */
+  readonly warnings: readonly string[];
 }
 
 /** What became of known articles in this run. */
@@ -32,18 +40,23 @@ interface RunChanges {
   readonly visibilityChanged: readonly ArticleRef[];
   readonly textChanged: readonly ArticleRef[];
   readonly readBefore: ReadBefore;
+  readonly now: Date;
 }
 
 export async function organize(
   { settings, store, tagging }: OrganizeDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
-  { visibilityChanged, textChanged, readBefore }: RunChanges,
-): Promise<BuildReport['stories']> {
+  { visibilityChanged, textChanged, readBefore, now }: RunChanges,
+): Promise<Organized> {
   const siteHost = new URL(settings.site.url).hostname;
   const residence = residenceOf(settings.sources, states);
   await giveBackNames(store, settings.sources, states, createOthersNames(settings.sources, states, residence));
+  const { site, sources, desk } = settings;
+  const deskDeps = { store, desk, sources, feedsUrl: site.feedsUrl, now };
+  await holdForReview(deskDeps);
   await mintNew(store, { siteHost, residence });
   await retagStale(store, tagging);
+  const applied = await applyDesk(deskDeps, (await store.unplaced(1)).length > 0);
   const renewed = await copiesOfChanged(store, textChanged);
   const canonical = await storiesOfNew(store, siteHost, readBefore);
   const plan = {
@@ -51,8 +64,12 @@ export async function organize(
     sources: new Set(settings.sources.map(({ id }) => id)),
     duplicates: settings.duplicates,
   };
-  await placeArticles(store, plan, [...renewed, ...canonical, ...(await withCopies(store, visibilityChanged))]);
-  return await store.countStories();
+  await placeArticles(store, plan, [
+    ...renewed,
+    ...canonical,
+    ...(await withCopies(store, [...visibilityChanged, ...applied.visibilityChanged])),
+  ]);
+  return { stories: await store.countStories(), warnings: applied.warnings };
 }
 
 /** Reading texts is loaded only where one changed. */
@@ -168,7 +185,7 @@ async function placeArticles(store: Store, plan: ChannelPlan, again: readonly Ar
   for (let articles = await store.unplaced(BATCH); articles.length > 0; articles = await store.unplaced(BATCH)) {
     await place(store, plan, articles);
   }
-  const shown = (await store.articles([...new Set(again)])).filter(({ withdrawnAt }) => withdrawnAt === null);
+  const shown = (await store.articles([...new Set(again)])).filter(isShown);
   if (shown.length > 0) await place(store, plan, shown);
   const now = JSON.stringify(placedBy(before, plan));
   if (now !== text) await store.saveMeta(PLACED_BY, now);
@@ -202,6 +219,6 @@ function channelsOf(article: ArticleFacts, plan: ChannelPlan, copies: Folding | 
     .filter((id) => plan.sources.has(id))
     .map((id) => `sources/${id}`);
   if (copies?.folded === true) return sources;
-  const topics = copies?.topics ?? article.topics.map(({ topicId }) => topicId);
+  const topics = copies?.topics ?? shownTopics(article);
   return ['all', ...topics.filter((id) => plan.topics.has(id)).map((id) => `topics/${id}`), ...sources];
 }

@@ -48,8 +48,9 @@ export async function* changedPages(
   const { links, records, signal } = work;
   const paths = new Map([...records.values()].map((record) => [record.path, record]));
   const left = gone.flatMap((id) => paths.get(pathOf(slugOf(id)))?.ref ?? []);
-  const news = [...changed, ...(await arrivals(work)), ...left];
-  const affected = await touchedBy(await links.summaries([...new Set(news)]), work);
+  const news = await links.summaries([...new Set([...changed, ...(await arrivals(work)), ...left])]);
+  const seen = news.filter(({ ref, hidden }) => !hidden || left.includes(ref));
+  const affected = await touchedBy(seen, work);
   for (const ref of left) affected.delete(ref);
   const refs = [...affected];
   for (let at = 0; at < refs.length; at += BATCH) {
@@ -62,7 +63,7 @@ export async function* changedPages(
   }
 }
 
-function pathOf(slug: string): string {
+export function pathOf(slug: string): string {
   return `articles/${slug}.html`;
 }
 

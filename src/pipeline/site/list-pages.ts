@@ -7,11 +7,11 @@ import type { Article, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Edition, ListedChannel } from '../../model/edition.js';
 import type { Counted, ListPage, PageEntry } from '../../model/page.js';
-import type { SourceId } from '../../model/source.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
 import type { PageWriter } from '../../write/html/html.js';
+import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { PartFile } from '../publish/publish-deps.js';
 import { archiveArticles, loadHead } from '../publish/stage-channel.js';
 import { isSameList, listInputs } from './page-fingerprints.js';
@@ -20,7 +20,7 @@ import { alsoReportedBy } from './reported-by.js';
 export interface ListDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
-  readonly prefer: readonly SourceId[];
+  readonly leads: LeadRules;
   readonly entryOf: EntryOf;
   readonly now: Date;
 }
@@ -47,7 +47,7 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
   const archived = work.facts.get('all')?.archived ?? 0;
   const last = deps.settings.publish.archive ? lastArchive(archived + leaving.length) : 0;
   const leads = deps.settings.publish.stories ? (all?.articles ?? []) : [];
-  const stories = await alsoReportedBy(deps.store, leads, deps.prefer);
+  const stories = await alsoReportedBy(deps.store, leads, deps.leads);
   const entries = (all?.entries ?? []).map((entry, i) => pageEntry(entry, stories.get(all!.articles[i]!.ref)));
   yield indexPage(deps, work, entries, last || null);
   yield latestFragment(work, entries.slice(0, LATEST));

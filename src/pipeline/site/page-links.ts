@@ -9,6 +9,7 @@ import { chooseMoreNews, type NewsItem } from '../../compose/more-news.js';
 import { pageEntry } from '../../compose/page-entry.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { ChannelPath, Entry } from '../../model/channel.js';
+import { isShown } from '../../model/desk.js';
 import { orderKey } from '../../model/order.js';
 import type { PageEntry } from '../../model/page.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
@@ -31,6 +32,8 @@ export interface ArticleSummary extends RelatedArticle, NewsItem {
   readonly ref: ArticleRef;
   readonly shown: PageEntry;
   readonly withdrawn: boolean;
+  /** It has no page. */
+  readonly hidden: boolean;
   readonly story: StoryRef | null;
   readonly topicIds: readonly string[];
   /** Lower and upper bound of the order keys with its date. */
@@ -185,7 +188,8 @@ function summaryOf(article: Article, entry: Entry, story: StoryRef | null): Arti
     topics: topics.map(({ label }) => label),
     story,
     shown: pageEntry(entry),
-    withdrawn: article.withdrawnAt !== null,
+    withdrawn: !isShown(article),
+    hidden: article.hidden !== null,
     topicIds: topics.map((topic) => topic.id),
     // Keys with this date begin with it and sort between a space and "~".
     dates: { from: date, to: `${date}~` },

@@ -5,6 +5,7 @@ import type { Site, SourceStatus, Theme } from '../../model/page.js';
 import type { SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import type { PageWriter } from '../../write/html/html.js';
+import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { PublishDeps } from '../publish/publish-deps.js';
 import { shortHash } from './page-fingerprints.js';
 import { statusFiles } from './status-files.js';
@@ -16,8 +17,7 @@ export interface SiteDeps {
   readonly channels: PublishDeps['channels'];
   /** Of each source at its configured address. */
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
-  /** Preferred sources for leading a story. */
-  readonly prefer: readonly SourceId[];
+  readonly leads: LeadRules;
   /** null: no pages. */
   readonly theme: Theme | null;
   readonly now: Date;

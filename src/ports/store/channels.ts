@@ -29,6 +29,14 @@ export interface ChannelFacts {
   readonly updatedAt: Date | null;
 }
 
+/** An article that left a channel for readers. */
+export interface GoneArticle {
+  readonly id: ArticleId;
+  readonly at: Date;
+  /** Who took it out. */
+  readonly by: 'publisher' | 'section';
+}
+
 export interface ChannelStore {
   /** Articles that were minted, retagged or found in another source since the last `place` of them. */
   unplaced(limit: number): Promise<readonly ArticleFacts[]>;
@@ -58,8 +66,8 @@ export interface ChannelStore {
   archive(channel: ChannelPath, refs: readonly ArticleRef[], from?: number): Promise<number>;
   /** Articles at the places [from, to), in order, without gaps, with withdrawn ones. */
   archived(channel: ChannelPath, from: number, to: number): Promise<readonly ArticleRef[]>;
-  /** Articles withdrawn from the channel since `since`, newest first; not those that are only marked. */
-  withdrawnFrom(channel: ChannelPath, since: Date): Promise<readonly { readonly id: ArticleId; readonly at: Date }[]>;
+  /** Articles withdrawn or hidden from the channel since `since`, newest first; not those that are only marked. */
+  withdrawnFrom(channel: ChannelPath, since: Date): Promise<readonly GoneArticle[]>;
   saveChannelDates(dates: readonly { readonly channel: ChannelPath; readonly updatedAt: Date }[]): Promise<void>;
   /** Removes a channel and its archive places. */
   dropChannels(channels: readonly ChannelPath[]): Promise<void>;

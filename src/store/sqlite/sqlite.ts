@@ -7,6 +7,8 @@ import type { StoreSettings } from '../../model/settings.js';
 import type { Store } from '../../ports/store/store.js';
 import { type Sync, toAsync } from '../to-async.js';
 import { articleMethods } from './articles/articles.js';
+import { editsMethod } from './articles/edits.js';
+import { hiddenMethods } from './articles/hidden.js';
 import { identityMethods } from './articles/identity.js';
 import { pruneMethod } from './articles/prune.js';
 import { topicMethods } from './articles/topics.js';
@@ -112,6 +114,8 @@ function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> 
     ...sourceMethods(db),
     ...identityMethods(db),
     ...articleMethods(db),
+    ...hiddenMethods(db),
+    saveEdits: editsMethod(db),
     prune: pruneMethod(db, path),
     ...topicMethods(db),
     ...placementMethods(db),

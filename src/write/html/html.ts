@@ -18,6 +18,8 @@ export interface PageWriter {
   /** Fingerprint of everything that all pages show: templates, labels, menus. */
   readonly fingerprint: string;
   article(page: ArticlePage): string;
+  /** In place of an article that the section no longer shows: says nothing of it. */
+  withdrawn(path: string): string;
   list(page: ListPage): string;
   status(sources: readonly SourceStatus[]): string;
   /** The newest articles as an HTML fragment for other pages: absolute links, no ids. */
@@ -37,6 +39,7 @@ export function createPageWriter(site: Site, theme: Theme): PageWriter {
   return {
     fingerprint: `${templates.fingerprint}${frame.fingerprint}`,
     article: (page) => templates.render('article', articleData(page, frame)),
+    withdrawn: (path) => templates.render('withdrawn', withdrawnData(path, frame)),
     list: (page) => templates.render(page.kind, listData(page, frame)),
     status: (sources) => templates.render('status', statusData(sources, frame)),
     latest: (entries) => templates.render('fragment', fragmentData(entries, frame)),
@@ -81,6 +84,7 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
       via: entry.via?.title ?? null,
       credited: entry.credited?.title ?? null,
       published: momentIn(labels, entry.publishedAt),
+      headlineBy: entry.edited?.what.includes('title') ? entry.edited.by : null,
       updated: updatedAt === null ? null : momentIn(labels, updatedAt),
       summary,
       image:
@@ -208,6 +212,23 @@ function statusData(sources: readonly SourceStatus[], frame: Frame) {
     }),
     status: shownStatus(sources, labels),
   };
+}
+
+function withdrawnData(path: string, frame: Frame) {
+  const { labels, site } = frame;
+  return frame.data({
+    kind: 'withdrawn',
+    path,
+    heading: labels.gone,
+    title: `${labels.gone} | ${site.title}`,
+    description: labels.goneText,
+    canonical: null,
+    robots: 'noindex, follow',
+    feeds: 'all',
+    image: null,
+    graph: [{ '@type': 'WebPage', '@id': addressOf(site, path), name: labels.gone }],
+    steps: [{ text: labels.gone }],
+  });
 }
 
 function fragmentData(entries: readonly PageEntry[], { site, labels }: Frame) {

@@ -32,6 +32,10 @@ export interface Labels {
   readonly refersTo: string;
   /** `{publication}` */
   readonly readWhole: string;
+  /** Followed by the section's title. */
+  readonly headlineBy: string;
+  readonly gone: string;
+  readonly goneText: string;
   readonly relatedTopics: string;
   readonly moreNews: string;
   readonly alsoLike: string;
@@ -87,6 +91,9 @@ const en: Labels = {
   readWhole: 'Read the whole article at {publication}',
   seenAt: 'Found through',
   refersTo: 'It draws on',
+  headlineBy: 'Headline by',
+  gone: 'No longer available',
+  goneText: 'This section no longer shows this article.',
   relatedTopics: 'Related topics:',
   moreNews: 'More news',
   alsoLike: 'You may also like',
@@ -144,6 +151,9 @@ const uk: Labels = {
   readWhole: 'Читати статтю повністю на сайті {publication}',
   seenAt: 'Знайдено через',
   refersTo: 'За матеріалами',
+  headlineBy: 'Заголовок редакції:',
+  gone: 'Більше не доступно',
+  goneText: 'Цієї статті тут більше немає.',
   relatedTopics: 'Пов’язані теми:',
   moreNews: 'Більше новин',
   alsoLike: 'Вас також може зацікавити',
@@ -201,6 +211,9 @@ const de: Labels = {
   readWhole: 'Den ganzen Artikel lesen bei {publication}',
   seenAt: 'Gefunden über',
   refersTo: 'Stützt sich auf',
+  headlineBy: 'Überschrift von',
+  gone: 'Nicht mehr verfügbar',
+  goneText: 'Dieser Artikel wird hier nicht mehr gezeigt.',
   relatedTopics: 'Verwandte Themen:',
   moreNews: 'Weitere Nachrichten',
   alsoLike: 'Das könnte Sie auch interessieren',
@@ -258,6 +271,9 @@ const fr: Labels = {
   readWhole: 'Lire l’article entier chez {publication}',
   seenAt: 'Trouvé par',
   refersTo: 'D’après',
+  headlineBy: 'Titre de',
+  gone: 'N’est plus disponible',
+  goneText: 'Cet article n’est plus affiché ici.',
   relatedTopics: 'Thèmes associés :',
   moreNews: 'Autres nouvelles',
   alsoLike: 'Vous aimerez peut-être aussi',
@@ -315,6 +331,9 @@ const es: Labels = {
   readWhole: 'Leer el artículo completo en {publication}',
   seenAt: 'Encontrado a través de',
   refersTo: 'Se basa en',
+  headlineBy: 'Titular de',
+  gone: 'Ya no está disponible',
+  goneText: 'Este artículo ya no se muestra aquí.',
   relatedTopics: 'Temas relacionados:',
   moreNews: 'Más noticias',
   alsoLike: 'También le puede interesar',
@@ -372,6 +391,9 @@ const ru: Labels = {
   readWhole: 'Читать статью полностью на сайте {publication}',
   seenAt: 'Найдено через',
   refersTo: 'По материалам',
+  headlineBy: 'Заголовок редакции:',
+  gone: 'Больше не доступно',
+  goneText: 'Этой статьи здесь больше нет.',
   relatedTopics: 'Связанные темы:',
   moreNews: 'Другие новости',
   alsoLike: 'Вам также может быть интересно',

@@ -69,6 +69,7 @@ function item(entry: Entry): EntryText {
       list('tags', entry.topics, ({ label }) => jsonText(label)),
     list('attachments', entry.enclosures, attachment) +
       source(entry) +
+      edited(entry) +
       extension('_topics', entry.topics, ({ term, scheme, label }) => {
         return `{"id":${jsonText(term)},"scheme":${jsonText(scheme)},"label":${jsonText(label)}}`;
       }) +
@@ -97,6 +98,12 @@ function source({ publication, via, credited, rights }: Entry): string {
   const quoted =
     credited === null ? '' : `,"credited":{"title":${jsonText(credited.title)}${field('url', credited.url)}}`;
   return `,"_source":{${named(publication)}${field('rights', rights)}${by}${quoted}}`;
+}
+
+function edited({ edited }: Entry): string {
+  if (edited === undefined) return '';
+  const what = edited.what.map(jsonText).join(',');
+  return `,"_edited":{"by":${jsonText(edited.by)},"what":[${what}]}`;
 }
 
 function named({ title, url, feedUrl }: Publication): string {

@@ -42,7 +42,7 @@ const refs = async (store: Store, ids: readonly string[]) =>
   Promise.all(ids.map(async (id) => (await store.find(id))!.ref));
 
 async function told(store: Store, prefer: readonly string[] = []) {
-  const stories = await newestMultiSourceStories(store, prefer, 50);
+  const stories = await newestMultiSourceStories(store, { prefer, chosen: new Set() }, 50);
   const name = async (ref: number) => (await store.articles([ref]))[0]!.id;
   return Promise.all(
     stories.map(async ({ lead, members }) => [await name(lead), await Promise.all(members.map(name))] as const),
@@ -80,7 +80,7 @@ describe('findStories', () => {
     const idsOf = async (articles: readonly IndexedArticle[]) => {
       const store = openMemory();
       await run(store, articles);
-      const ids = (await newestMultiSourceStories(store, [], 9)).map(({ id }) => id);
+      const ids = (await newestMultiSourceStories(store, { prefer: [], chosen: new Set() }, 9)).map(({ id }) => id);
       return [ids, await told(store)];
     };
     const expected = await idsOf(all);
@@ -95,10 +95,10 @@ describe('findStories', () => {
   it('names a story once and for all', async () => {
     const store = openMemory();
     await run(store, ferry.slice(0, 2));
-    const id = (await newestMultiSourceStories(store, [], 1))[0]!.id;
+    const id = (await newestMultiSourceStories(store, { prefer: [], chosen: new Set() }, 1))[0]!.id;
     expect(id).toMatch(/^tag:news\.example,2026:story-[a-z2-7]{12}$/);
     await run(store, ferry.slice(2));
-    const [story] = await newestMultiSourceStories(store, [], 1);
+    const [story] = await newestMultiSourceStories(store, { prefer: [], chosen: new Set() }, 1);
     expect(story!.id).toBe(id);
     expect(story!.members).toHaveLength(3);
   });
@@ -197,7 +197,10 @@ describe('parts that find their stories one after the other', () => {
               const store = openMemory();
               await run(store, articles, { ...settings, atOnce });
               expect(await store.clusteredUpTo()).toBe(articles.length);
-              return [(await newestMultiSourceStories(store, [], 99)).map(({ id }) => id), await told(store)];
+              return [
+                (await newestMultiSourceStories(store, { prefer: [], chosen: new Set() }, 99)).map(({ id }) => id),
+                await told(store),
+              ];
             }),
           );
           expect(second).toEqual(first);

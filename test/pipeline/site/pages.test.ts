@@ -35,7 +35,7 @@ function pagesOf(room: Newsroom, theme = 'plain'): EditionPart {
     store: room.store,
     settings: room.settings,
     profiles: new Map(),
-    prefer: [],
+    leads: { prefer: [], chosen: new Set() },
     now: at(100),
     theme,
     writer,
@@ -215,7 +215,7 @@ describe('the pages of an edition', () => {
       store: room.store,
       settings: room.settings,
       profiles: new Map(),
-      prefer: [],
+      leads: { prefer: [], chosen: new Set() },
       now: at(100),
       theme: 'loud',
       writer: async (section) =>

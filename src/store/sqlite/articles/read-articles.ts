@@ -1,5 +1,6 @@
 /** Reads stored articles, without or with their text. */
 import type { Article, ArticleFacts, ArticleId, ArticleRef, ArticleText } from '../../../model/article.js';
+import type { HiddenReason } from '../../../model/desk.js';
 import type { StoredArticle } from '../../../model/identity.js';
 import { selectIn } from '../bulk.js';
 import type { Connection } from '../connection.js';
@@ -17,6 +18,9 @@ export interface ArticleRow {
   readonly first_seen: number;
   readonly withdrawn: number | null;
   readonly hidden: number;
+  readonly removed: number;
+  readonly hidden_by: string | null;
+  readonly hidden_at: number | null;
   readonly unplaced: number;
   readonly pruned: number;
   readonly ord: string | null;
@@ -28,10 +32,14 @@ export function articleRow(db: Connection, ref: ArticleRef): ArticleRow | undefi
 }
 
 /** The columns that determine an article's place in channels. */
-export type StandingRow = Pick<ArticleRow, 'ref' | 'ord' | 'hidden' | 'channels'>;
+export type StandingRow = Pick<ArticleRow, 'ref' | 'ord' | 'hidden' | 'hidden_by' | 'channels'>;
 
 export function standingRows(db: Connection, refs: readonly ArticleRef[]): ReadonlyMap<ArticleRef, StandingRow> {
-  const rows = selectIn<StandingRow>(db, 'SELECT ref, ord, hidden, channels FROM article WHERE ref IN', refs);
+  const rows = selectIn<StandingRow>(
+    db,
+    'SELECT ref, ord, hidden, hidden_by, channels FROM article WHERE ref IN',
+    refs,
+  );
   return new Map(rows.map((row) => [row.ref, row]));
 }
 
@@ -71,9 +79,13 @@ export function unplacedArticles(db: Connection, limit: number): ArticleFacts[] 
   return db.all<FactsRow>(unplaced, limit).map(toFacts) as ArticleFacts[];
 }
 
-const FACTS = 'ref, id, source, also_in, place, published, published_from, updated, first_seen, withdrawn, topics';
+const FACTS =
+  'ref, id, source, also_in, place, published, published_from, updated, first_seen, withdrawn, hidden_by, topics, edits';
 
-type FactsRow = Omit<ArticleRow, 'hidden' | 'unplaced' | 'pruned' | 'ord' | 'channels'> & { readonly topics: string };
+type FactsRow = Omit<ArticleRow, 'hidden' | 'removed' | 'hidden_at' | 'unplaced' | 'pruned' | 'ord' | 'channels'> & {
+  readonly topics: string;
+  readonly edits: string | null;
+};
 type WholeRow = FactsRow & { readonly text: string };
 
 function toArticle(row: WholeRow): StoredArticle {
@@ -92,8 +104,15 @@ function toFacts(row: FactsRow): Omit<StoredArticle, keyof ArticleText> {
     updatedAt: dateOrNull(row.updated),
     firstSeenAt: new Date(row.first_seen),
     withdrawnAt: dateOrNull(row.withdrawn),
+    hidden: hiddenReasons(row.hidden_by)[0] ?? null,
+    edits: row.edits === null ? null : JSON.parse(row.edits),
     topics: JSON.parse(row.topics),
   };
+}
+
+/** The strongest first. */
+export function hiddenReasons(json: string | null): readonly HiddenReason[] {
+  return jsonList<HiddenReason>(json);
 }
 
 export function jsonList<T = string>(json: string | null): readonly T[] {

@@ -4,11 +4,11 @@ import type { SourceId } from '../../../model/source.js';
 import type { ChangedArticle, NewArticle, ReclaimedArticle, SourceChanges } from '../../../ports/store/sources.js';
 import { addAliases, addCarriers } from '../articles/aliases.js';
 import { articleTextOf, prunedText, sameTopics } from '../articles/article-text.js';
+import { isLifted, isTakenDown, removeReasons, updateVisibility } from '../articles/hidden.js';
 import { articleRow, jsonList, storedArticles } from '../articles/read-articles.js';
 import { fingerprintNumber } from '../articles/topics.js';
 import { insertRows } from '../bulk.js';
-import { markArticle, markMember } from '../channels/dirty.js';
-import { hideMember, membersOf } from '../channels/members.js';
+import { markArticle } from '../channels/dirty.js';
 import type { Connection } from '../connection.js';
 import { addToCounter } from '../counters.js';
 import { dropSnapshot, writeSnapshot } from './snapshots.js';
@@ -54,14 +54,17 @@ function addArticles(db: Connection, articles: readonly NewArticle[], taggedBy: 
 function reviseArticle(db: Connection, article: ChangedArticle, taggedBy: number): void {
   const row = articleRow(db, article.ref);
   const [before] = storedArticles(db, [article.ref]);
-  if (row === undefined || before === undefined) return;
+  if (row === undefined || before === undefined || isTakenDown(row)) return;
   const pruned = row.pruned === 1;
   const text = JSON.stringify(pruned ? prunedText(article) : articleTextOf(article));
   const revise = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = ? WHERE ref = ?';
   db.run(revise, text, JSON.stringify(article.topics), pruned ? null : taggedBy, article.ref);
   const retagged = !sameTopics(before.topics, article.topics);
+  // The text that a takedown forgot comes back as it was: for readers it is no revision.
+  const updatedAt = isLifted(row) ? row.updated : (article.updatedAt?.getTime() ?? null);
+  removeReasons(db, row, ['lifted']);
   const date = 'UPDATE article SET updated = coalesce(?, updated), unplaced = max(unplaced, ?) WHERE ref = ?';
-  db.run(date, article.updatedAt?.getTime() ?? null, row.id !== null && retagged ? 1 : 0, article.ref);
+  db.run(date, updatedAt, row.id !== null && retagged ? 1 : 0, article.ref);
   // A new address is not a revision, but published links must change.
   const visible = article.updatedAt !== null || article.url !== before.url;
   if (retagged || visible) markArticle(db, article.ref, 'revision');
@@ -72,6 +75,10 @@ function reclaimArticle(db: Connection, sourceId: SourceId, article: ReclaimedAr
   const { ref, place, publishedAt, publishedAtFrom, firstSeenAt, updatedAt } = article;
   const row = articleRow(db, ref);
   if (row === undefined) return;
+  if (isTakenDown(row)) {
+    addCarriers(db, ref, [sourceId]);
+    return;
+  }
   const revise = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = ? WHERE ref = ?';
   db.run(revise, JSON.stringify(articleTextOf(article)), JSON.stringify(article.topics), taggedBy, ref);
   const reclaim = `UPDATE article SET source = ?, place = ?, published = ?, published_from = ?, first_seen = ?, updated = ?,
@@ -89,10 +96,7 @@ function reclaimArticle(db: Connection, sourceId: SourceId, article: ReclaimedAr
 }
 
 /** `at` null: it is back. Either way even full archive documents change. */
-function setWithdrawn(db: Connection, ref: ArticleRef, at: Date | null, hidden: boolean): void {
-  db.run('UPDATE article SET withdrawn = ?, hidden = ? WHERE ref = ?', at?.getTime() ?? null, hidden ? 1 : 0, ref);
-  for (const member of membersOf(db, ref)) {
-    hideMember(db, member, hidden);
-    markMember(db, member, 'takedown');
-  }
+function setWithdrawn(db: Connection, ref: ArticleRef, at: Date | null, removed: boolean): void {
+  db.run('UPDATE article SET withdrawn = ?, removed = ? WHERE ref = ?', at?.getTime() ?? null, removed ? 1 : 0, ref);
+  updateVisibility(db, ref, 'always');
 }

@@ -1,0 +1,240 @@
+/** Applies what the editor decided about single articles (`desk.yaml`) to the store: only where a decision is new, changed or gone. */
+import type { ArticleRef } from '../../model/article.js';
+import type { ArticleEdits, DeskEntry, DeskSettings } from '../../model/desk.js';
+import type { Source } from '../../model/source.js';
+import type { Store } from '../../ports/store/store.js';
+import { urlKey } from '../../text/url/url.js';
+import type { LeadRules } from '../publish/multi-source-stories.js';
+import { pageFingerprints } from '../site/page-fingerprints.js';
+
+export interface DeskDeps {
+  readonly store: Store;
+  readonly desk: DeskSettings;
+  readonly sources: readonly Pick<Source, 'id' | 'review'>[];
+  /** Base address of the published folder, to recognise the addresses of pages. */
+  readonly feedsUrl: string;
+  readonly now: Date;
+}
+
+export interface AppliedDesk {
+  /** Articles that readers see or no longer see. */
+  readonly visibilityChanged: readonly ArticleRef[];
+  /** Articles whose entry says something else about their story than before. */
+  readonly storiesChanged: boolean;
+  readonly warnings: readonly string[];
+}
+
+/** Meta key of what every run must know of the last application. */
+const DESK = 'desk';
+/** Meta key of the entries as they were applied last. */
+const DESK_ENTRIES = 'desk.entries';
+
+export interface DeskState {
+  readonly digest: string;
+  /** Ids of the sources that are reviewed. */
+  readonly reviewed: readonly string[];
+  /** Whether entries wait for their article. */
+  readonly waiting: boolean;
+  /** Pinned articles, in the order of the file. */
+  readonly pins: readonly ArticleRef[];
+  /** Articles that lead their stories. */
+  readonly leads: readonly ArticleRef[];
+}
+
+const NO_STATE: DeskState = { digest: '', reviewed: [], waiting: false, pins: [], leads: [] };
+const NOTHING: AppliedDesk = { visibilityChanged: [], storiesChanged: false, warnings: [] };
+
+export async function readDeskState(store: Pick<Store, 'meta'>): Promise<DeskState> {
+  const text = await store.meta(DESK);
+  return text === null ? NO_STATE : JSON.parse(text);
+}
+
+/** By the editor's choice of articles and of sources. */
+export async function leadRules({ prefer }: Pick<LeadRules, 'prefer'>, store: Pick<Store, 'meta'>): Promise<LeadRules> {
+  return { prefer, chosen: new Set((await readDeskState(store)).leads) };
+}
+
+/** An entry, and the article that it was applied to; null: it waits for one. */
+type AppliedEntry = readonly [entry: string, ref: ArticleRef | null];
+
+/** New articles of reviewed sources wait; called before they get their ids, so that no end of the process lets one through. */
+export async function holdForReview({ store, sources, now }: DeskDeps): Promise<void> {
+  const reviewed = new Set(reviewedSources(sources));
+  if (reviewed.size === 0) return;
+  const refs = (await store.pending()).filter(({ sourceId }) => reviewed.has(sourceId)).map(({ ref }) => ref);
+  if (refs.length > 0) await store.setHidden(refs, { by: 'review' }, now);
+}
+
+function reviewedSources(sources: DeskDeps['sources']): string[] {
+  return sources.flatMap(({ id, review }) => (review === 'hold' ? id : [])).sort();
+}
+
+/** `news`: whether there may be articles that an entry waits for. */
+export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedDesk> {
+  const { store, desk, sources } = deps;
+  const before = await readDeskState(store);
+  const reviewed = reviewedSources(sources);
+  const released = reviewed.join() === before.reviewed.join() ? [] : await release(store, reviewed);
+  const same = desk.digest === before.digest || (desk.entries.length === 0 && before.digest === '');
+  if (same && !(before.waiting && news)) {
+    if (reviewed.join() !== before.reviewed.join()) await saveState(store, { ...before, reviewed }, before);
+    return { ...NOTHING, visibilityChanged: released };
+  }
+  const known = await appliedEntries(store);
+  const found = await articlesOf(deps, known);
+  const { entryOf, warnings } = oneEach(found, desk);
+  const touched = touchedBy(found, known);
+  const visibilityChanged = await apply(touched, entryOf, deps);
+  const old = new Map([...known].map(([text, ref]) => [ref, JSON.parse(text) as WrittenEntry]));
+  const storiesChanged = [...touched].some(
+    (ref) => JSON.stringify(entryOf.get(ref)?.story) !== JSON.stringify(old.get(ref)?.story),
+  );
+  const refsWith = (key: 'pin' | 'lead') => [...entryOf].flatMap(([ref, entry]) => (entry[key] === true ? ref : []));
+  const waiting = found.some(({ ref }) => ref === null);
+  const state = { digest: desk.digest, reviewed, waiting, pins: refsWith('pin'), leads: refsWith('lead') };
+  await store.saveMeta(DESK_ENTRIES, JSON.stringify(found.map(({ text, ref }): AppliedEntry => [text, ref])));
+  await saveState(store, state, before);
+  const unknown = found
+    .filter(({ ref, text }) => ref === null && !known.has(text))
+    .map(({ entry }) => noArticle(entry, desk));
+  return {
+    visibilityChanged: [...released, ...visibilityChanged],
+    storiesChanged,
+    warnings: [...warnings, ...unknown],
+  };
+}
+
+async function saveState(store: Store, state: DeskState, before: DeskState): Promise<void> {
+  if (state.leads.join() !== before.leads.join()) await renewStories(store, [...state.leads, ...before.leads]);
+  await store.saveMeta(DESK, JSON.stringify(state));
+}
+
+/** Marks the feed of stories that a chosen article leads, or no longer does. */
+async function renewStories(store: Store, refs: readonly ArticleRef[]): Promise<void> {
+  const stories = await store.stories([...new Set((await store.storiesOf(refs)).values())]);
+  await store.saveStories({ stories, merged: [], terms: [], clusteredUpTo: 0, closedBefore: 0 });
+}
+
+/** What waited for a review that nobody asks for any more is shown. */
+async function release(store: Store, reviewed: readonly string[]): Promise<readonly ArticleRef[]> {
+  const waiting = await store.articles(await store.hiddenRefs('review'));
+  const free = waiting.filter(({ sourceId }) => !reviewed.includes(sourceId)).map(({ ref }) => ref);
+  return free.length === 0 ? [] : await store.unsetHidden(free, 'review');
+}
+
+async function appliedEntries(store: Store): Promise<ReadonlyMap<string, ArticleRef | null>> {
+  const text = await store.meta(DESK_ENTRIES);
+  return new Map(text === null ? [] : (JSON.parse(text) as AppliedEntry[]));
+}
+
+/** An entry without its line: it may move in the file. */
+type WrittenEntry = Omit<DeskEntry, 'line'>;
+
+interface FoundEntry {
+  readonly entry: DeskEntry;
+  readonly text: string;
+  readonly ref: ArticleRef | null;
+}
+
+/** Looks up the articles of new entries, and of those that wait for theirs. */
+async function articlesOf(
+  { store, desk, feedsUrl }: DeskDeps,
+  known: ReadonlyMap<string, ArticleRef | null>,
+): Promise<FoundEntry[]> {
+  const entries = desk.entries.map((entry) => {
+    const { line: _, ...written } = entry;
+    const text = JSON.stringify(written);
+    return { entry, text, ref: known.get(text) ?? null };
+  });
+  const names = entries.filter(({ ref }) => ref === null).map(({ entry }) => entry.article);
+  const refs = await findArticles(store, names, feedsUrl);
+  return entries.map((one) => ({ ...one, ref: one.ref ?? refs.get(one.entry.article) ?? null }));
+}
+
+/** Articles by id, by any of their addresses, or by the address of their page. */
+export async function findArticles(
+  store: Pick<Store, 'refsNamed' | 'publishedFiles'>,
+  names: readonly string[],
+  feedsUrl: string,
+): Promise<ReadonlyMap<string, ArticleRef>> {
+  const pages = names.filter((name) => pagePath(name, feedsUrl) !== null);
+  const refs = await store.refsNamed([...new Set(names.flatMap((name) => [name, urlKey(name)]))]);
+  const byPath: ReadonlyMap<string, ArticleRef> = pages.length === 0 ? new Map() : await pageRefs(store);
+  return new Map(
+    names.flatMap((name) => {
+      const path = pagePath(name, feedsUrl);
+      const ref = refs.get(name) ?? refs.get(urlKey(name)) ?? (path === null ? undefined : byPath.get(path));
+      return ref === undefined ? [] : [[name, ref] as const];
+    }),
+  );
+}
+
+function pagePath(name: string, feedsUrl: string): string | null {
+  const path = name.startsWith(feedsUrl) ? name.slice(feedsUrl.length) : '';
+  return /^articles\/[^/]+\.html$/.test(path) ? path : null;
+}
+
+async function pageRefs(store: Pick<Store, 'publishedFiles'>): Promise<ReadonlyMap<string, ArticleRef>> {
+  const files = await store.publishedFiles({ inside: 'articles/', from: 0, limit: Number.MAX_SAFE_INTEGER });
+  return new Map([...pageFingerprints(files).values()].map(({ path, ref }) => [path, ref]));
+}
+
+/** The entry of each article. Of two the first counts. */
+function oneEach(found: readonly FoundEntry[], { file }: DeskSettings) {
+  const entryOf = new Map<ArticleRef, DeskEntry>();
+  const warnings: string[] = [];
+  for (const { entry, ref } of found) {
+    const first = ref === null ? undefined : entryOf.get(ref);
+    if (first !== undefined) {
+      const both = `${first.article} (line ${first.line}) and ${entry.article} are one article`;
+      warnings.push(`${file}:${entry.line}: ${both}: the first entry counts; write both as one`);
+    } else if (ref !== null) entryOf.set(ref, entry);
+  }
+  return { entryOf, warnings };
+}
+
+function noArticle({ article, line }: DeskEntry, { file }: DeskSettings): string {
+  return `${file}:${line}: no article is known as ${article}: the entry waits for it; correct the address if it is a slip`;
+}
+
+/** Articles of entries that were not applied before, or are gone. */
+function touchedBy(found: readonly FoundEntry[], known: ReadonlyMap<string, ArticleRef | null>): Set<ArticleRef> {
+  const there = new Set(found.map(({ text }) => text));
+  const gone = [...known].filter(([text]) => !there.has(text)).map(([, ref]) => ref);
+  const fresh = found.filter(({ text, ref }) => (known.get(text) ?? null) !== ref).map(({ ref }) => ref);
+  return new Set([...gone, ...fresh].filter((ref) => ref !== null));
+}
+
+async function apply(
+  touched: ReadonlySet<ArticleRef>,
+  entryOf: ReadonlyMap<ArticleRef, DeskEntry>,
+  { store, now }: DeskDeps,
+): Promise<readonly ArticleRef[]> {
+  const refs = [...touched].sort((a, b) => a - b);
+  const saying = (key: 'hide' | 'takedown' | 'approve') => refs.filter((ref) => entryOf.get(ref)?.[key] === true);
+  const changed: ArticleRef[] = [];
+  const hide = async (wanted: ReadonlySet<ArticleRef>, by: 'desk' | 'takedown') => {
+    const others = refs.filter((ref) => !wanted.has(ref));
+    changed.push(...(await store.setHidden([...wanted], { by }, now)), ...(await store.unsetHidden(others, by)));
+  };
+  await hide(new Set(saying('hide')), 'desk');
+  await hide(new Set(saying('takedown')), 'takedown');
+  changed.push(...(await store.unsetHidden(saying('approve'), 'review')));
+  await store.saveEdits(refs.map((ref) => ({ ref, edits: editsOf(entryOf.get(ref)) })));
+  return changed;
+}
+
+/** What the entry lays over its article; null: nothing. */
+export function editsOf(entry: DeskEntry | undefined): ArticleEdits | null {
+  if (entry === undefined || entry.takedown === true) return null;
+  const { title, summary, image, topics = [] } = entry;
+  const signed = (sign: string) => topics.flatMap((topic) => (topic.startsWith(sign) ? topic.slice(1) : []));
+  if (title === undefined && summary === undefined && image === undefined && topics.length === 0) return null;
+  return {
+    title: title ?? null,
+    summary: summary ?? null,
+    image: image ?? null,
+    addedTopics: signed('+'),
+    removedTopics: signed('-'),
+  };
+}

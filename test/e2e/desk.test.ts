@@ -1,0 +1,188 @@
+/** The desk in whole runs over loopback: what readers see of each decision, and what comes back from a lost store. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
+
+const open: { close?(): Promise<void>; remove?(): void }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) {
+    await one.close?.();
+    one.remove?.();
+  }
+});
+
+const at = (hour: number, day = 24) => `2026-11-${day}T${String(hour).padStart(2, '0')}:07:00Z`;
+const FERRY = 'https://paper.example/ferry-sails';
+const NEWS: readonly RssItem[] = [
+  { title: 'Ferry sails', date: '2026-11-24T08:00:00Z', description: 'The ferry of the harbour sails to the island.' },
+  { title: 'Tram stops', date: '2026-11-24T07:00:00Z' },
+  { title: 'Bridge opens', date: '2026-11-24T06:00:00Z' },
+];
+
+async function paper(more = '', news = NEWS): Promise<{ origin: FeedServer; site: TestSite }> {
+  const origin = await serveFeeds({ '/a': rss('Paper A', news) });
+  const site = aSite({
+    sources: [`{ id: a, url: "${origin.url}/a"${more} }`],
+    topics: ['{ id: transport, label: Transport, any: [ferry, tram] }', '{ id: sea, label: Sea, any: [harbour seal] }'],
+  });
+  open.push(origin, site);
+  return { origin, site };
+}
+
+function write(site: TestSite, ...entries: string[]): void {
+  writeFileSync(
+    join(site.root, 'config', 'desk.yaml'),
+    `# our desk\n${entries.map((entry) => `- ${entry}\n`).join('')}`,
+  );
+}
+
+const titles = (site: TestSite, path = 'all.json') => site.json(path).items.map(({ title }) => title);
+const pageOf = (site: TestSite, text: string) =>
+  [...site.files('articles')].find(
+    ([, page]) => page.includes(`<h1 class="p-name" dir="auto">${text}`) || page.includes(text),
+  );
+
+describe('hide', () => {
+  it('takes an article out of every document, and brings the same bytes back', async () => {
+    const { site } = await paper();
+    await site.run(at(9));
+    const before = site.files();
+    const [path] = pageOf(site, 'Ferry sails')!;
+    write(site, `{ article: "${FERRY}", hide: true, note: not for us }`);
+    const { report } = await site.run(at(10));
+    expect(report.changed).toBe(true);
+    expect(titles(site)).toEqual(['Tram stops', 'Bridge opens']);
+    expect(titles(site, 'topics/transport.json')).toEqual(['Tram stops']);
+    expect(site.read('all.atom')).toContain('<at:deleted-entry');
+    expect(site.read('all.atom')).toContain('No longer shown here');
+    expect(site.read(path)).toContain('<body class="withdrawn">');
+    expect(site.read(path)).toContain('noindex');
+    for (const [name, text] of site.files())
+      expect([name, /ferry/i.test(text.replaceAll(FERRY, ''))]).toEqual([name, false]);
+    expect((await site.run(at(11))).report.files).toMatchObject({ written: 0, removed: 0 });
+    write(site);
+    await site.run(at(12));
+    expect(site.files()).toEqual(before);
+  });
+
+  it('knows an article that was hidden before it came, which leaves no trace', async () => {
+    const { site } = await paper();
+    write(site, `{ article: "${FERRY}/?utm_source=x", hide: true }`);
+    const { report } = await site.run(at(9));
+    expect(titles(site)).toEqual(['Tram stops', 'Bridge opens']);
+    expect(site.read('all.atom')).not.toContain('deleted-entry');
+    expect(site.files('articles').size).toBe(2);
+    expect(report.warnings).toEqual([]);
+    write(site);
+    await site.run(at(10));
+    expect(titles(site)).toEqual(['Ferry sails', 'Tram stops', 'Bridge opens']);
+    expect(site.files('articles').size).toBe(3);
+  });
+
+  it('stays hidden when its publisher corrects it, when the store is lost, and after that', async () => {
+    const { origin, site } = await paper();
+    await site.run(at(9));
+    write(site, `{ article: "${FERRY}", hide: true }`);
+    await site.run(at(10));
+    const hidden = site.files();
+    origin.pages.set('/a', {
+      body: rss('Paper A', [{ ...NEWS[0]!, title: 'Ferry sailed', link: FERRY, guid: FERRY }, ...NEWS.slice(1)]),
+    });
+    await site.run(at(11));
+    expect(site.files()).toEqual(hidden);
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    const { report } = await site.run(at(12));
+    expect(site.files()).toEqual(hidden);
+    expect(report.files).toMatchObject({ written: 0, removed: 0 });
+    write(site);
+    await site.run(at(13));
+    expect(titles(site)).toEqual(['Ferry sailed', 'Tram stops', 'Bridge opens']);
+  });
+});
+
+describe('takedown', () => {
+  it('forgets the text and takes the article from no source again', async () => {
+    const { origin, site } = await paper();
+    await site.run(at(9));
+    write(site, `{ article: "${FERRY}", takedown: true }`);
+    await site.run(at(10));
+    origin.pages.set('/b', {
+      body: rss('Paper B', [{ ...NEWS[0]!, link: FERRY }, { title: 'Cat found' }], 'https://b.example/'),
+    });
+    site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`, `{ id: b, url: "${origin.url}/b" }`] });
+    origin.pages.set('/a', { body: rss('Paper A', [{ ...NEWS[0]!, description: 'Another text.' }, ...NEWS.slice(1)]) });
+    await site.run(at(11));
+    expect(titles(site)).toEqual(expect.arrayContaining(['Tram stops', 'Cat found']));
+    for (const [name, text] of site.files())
+      expect([name, /ferry sails|Another text/i.test(text)]).toEqual([name, false]);
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    const taken = site.files();
+    await site.run(at(12));
+    expect(site.files()).toEqual(taken);
+    write(site);
+    await site.run(at(13));
+    expect(titles(site)).not.toContain('Taken down');
+  });
+});
+
+describe('a changed headline', () => {
+  it('is laid over in all formats and on the pages, says so, and outlives the publisher and the store', async () => {
+    const { origin, site } = await paper();
+    await site.run(at(9));
+    const plain = site.files();
+    const ids = site.json('all.json').items.map(({ id, date_published: date }) => [id, date]);
+    const [tram] = pageOf(site, 'Tram stops')!;
+    write(site, `{ article: "${FERRY}", title: Ours, summary: In our words, image: none, topics: [+sea, -transport] }`);
+    await site.run(at(10));
+    const [item] = site.json('all.json').items;
+    expect(item).toMatchObject({
+      title: 'Ours',
+      summary: 'In our words',
+      tags: ['Sea'],
+      _edited: { by: 'The Section', what: ['title', 'summary', 'image', 'topics'] },
+    });
+    expect(item).not.toHaveProperty('date_modified');
+    expect(site.read('all.rss')).toContain('<title>Ours</title>');
+    expect(site.read('topics/sea.atom')).toContain('Ours');
+    expect(titles(site, 'topics/transport.json')).toEqual(['Tram stops']);
+    expect(pageOf(site, 'Headline by <bdi>The Section</bdi>')).toBeDefined();
+    expect(site.json('all.json').items.map(({ id, date_published: date }) => [id, date])).toEqual(ids);
+    const edited = site.files();
+    expect(edited.get(tram)).not.toBe(plain.get(tram)); // it lists the ferry
+    origin.pages.set('/a', {
+      body: rss('Paper A', [{ ...NEWS[0]!, title: 'Ferry late', link: FERRY, guid: FERRY }, ...NEWS.slice(1)]),
+    });
+    await site.run(at(11));
+    expect(titles(site)).toEqual(['Ours', 'Tram stops', 'Bridge opens']);
+    origin.pages.set('/a', { body: rss('Paper A', NEWS) });
+    await site.run(at(12));
+    const before = site.files();
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    await site.run(at(13));
+    expect(site.files()).toEqual(before);
+  });
+});
+
+describe('review', () => {
+  it('holds new articles until the desk approves or rejects them', async () => {
+    const { origin, site } = await paper(', review: hold', NEWS.slice(1));
+    await site.run(at(9));
+    expect(site.files('sources').size).toBe(0);
+    write(
+      site,
+      '{ article: "https://paper.example/tram-stops", approve: true }',
+      '{ article: "https://paper.example/bridge-opens", hide: true }',
+    );
+    await site.run(at(10));
+    expect(titles(site)).toEqual(['Tram stops']);
+    origin.pages.set('/a', { body: rss('Paper A', NEWS) });
+    await site.run(at(11));
+    expect(titles(site)).toEqual(['Tram stops']);
+    expect(site.read('all.atom')).not.toContain('deleted-entry');
+    site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`] });
+    await site.run(at(12));
+    expect(titles(site)).toEqual(['Ferry sails', 'Tram stops']);
+  });
+});
