@@ -56,13 +56,14 @@ export function createEntries(settings: EditionSettings): EntryOf {
   };
 }
 
-/** The one place where the editor's words are laid over the publisher's. */
+/** The one place where the editor's words, and what rules make of headlines, are laid over the publisher's. */
 function withEdits(article: Article): Article {
-  const { edits } = article;
-  if (edits === null) return article;
+  const { edits, retitled } = article;
+  const title = edits?.title ?? retitled ?? article.title;
+  if (edits === null) return retitled === null ? article : { ...article, title };
   return {
     ...article,
-    title: edits.title ?? article.title,
+    title,
     summary: edits.summary ?? article.summary,
     image: edits.image === 'none' ? null : article.image,
   };

@@ -51,7 +51,7 @@ export interface RunOptions extends DueOptions {
 export interface RunDeps {
   readonly settings: Pick<
     Settings,
-    'site' | 'sources' | 'topics' | 'desk' | 'publish' | 'fetch' | 'stories' | 'duplicates' | 'credits'
+    'site' | 'sources' | 'topics' | 'rules' | 'desk' | 'publish' | 'fetch' | 'stories' | 'duplicates' | 'credits'
   >;
   readonly store: Store;
   readonly fetcher: Fetcher;
@@ -101,7 +101,8 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
   signal.throwIfAborted();
   try {
     observer.publishing?.();
-    const { stories, warnings } = await organize(deps, states, { ...counts, readBefore, now: options.now });
+    const { stories, dropped, warnings } = await organize(deps, states, { ...counts, readBefore, now: options.now });
+    counts.dropped = dropped;
     counts.warnings.push(...warnings.map((message) => ({ sourceId: 'desk', message })));
     const edition = await publishEdition(deps, options, states, signal);
     const published = {

@@ -81,6 +81,7 @@ function channelOf(drafts: readonly Draft[]) {
       firstSeenAt: seen,
       withdrawnAt: null,
       hidden: null,
+      retitled: null,
       edits: null,
       topics: [],
     }),

@@ -7,6 +7,7 @@ import type { RulePlace } from '../../model/rule.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceId } from '../../model/source.js';
 import { parseFeed } from '../../parse/parse.js';
+import { everyArticle } from '../../pipeline/organize/every-article.js';
 import { siteRulesOf } from '../../pipeline/organize/site-rules.js';
 import { decideRequest } from '../../politeness/decide-request.js';
 import type { Store } from '../../ports/store/store.js';
@@ -83,9 +84,6 @@ export async function tryRules(
   }
 }
 
-/** Articles read from the store at once. */
-const PAGE = 500;
-
 async function tryOnSource(
   source: Source,
   settings: Settings,
@@ -94,11 +92,8 @@ async function tryOnSource(
   options: TryOptions,
 ): Promise<TriedRules> {
   const stored = new Trial(rules, options.limit);
-  for (let after = 0; ; ) {
-    const page = await store.articlesAfter(after, PAGE);
-    for (const article of page) if (article.sourceId === source.id) stored.add(article);
-    if (page.length < PAGE) break;
-    after = page.at(-1)!.ref;
+  for await (const articles of everyArticle(store)) {
+    for (const article of articles) if (article.sourceId === source.id) stored.add(article);
   }
   const hosts = new Map((await store.hosts()).map((host) => [host.host, host]));
   const asking = decideRequest(null, source, hosts, options.now, { force: true, runEvery: null });

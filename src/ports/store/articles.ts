@@ -40,6 +40,8 @@ export interface ArticleStore {
   unsetHidden(refs: readonly ArticleRef[], by: HiddenReason['by']): Promise<readonly ArticleRef[]>;
   /** All articles hidden for this reason, among others, ascending. */
   hiddenRefs(by: HiddenReason['by']): Promise<readonly ArticleRef[]>;
+  /** Replaces the headlines that rules give; null: none. Marks all documents that show the articles. */
+  saveHeadlines(headlines: readonly { readonly ref: ArticleRef; readonly title: string | null }[]): Promise<void>;
   /** Replaces what the editor wrote over articles, and marks all documents that show them. Resolves with the number of those that changed. */
   saveEdits(edited: readonly { readonly ref: ArticleRef; readonly edits: ArticleEdits | null }[]): Promise<number>;
   /** The article of each id or `urlKey` that has one; pending and pruned ones too. */
