@@ -37,7 +37,7 @@ export interface ConditionFinder {
 /** Characters of an article's text that are searched. */
 const TEXT_LIMIT = 20_000;
 
-/** `expression` is asked for those in `all` alone; null where there are none. */
+/** Conditions that are not in `all` find nothing. `expression` null: there are no expressions in them. */
 export function createConditionFinder(
   all: readonly RuleConditions[],
   expression: ReadExpression | null,
@@ -45,19 +45,34 @@ export function createConditionFinder(
   const phrases = new Map(
     PHRASE_FIELDS.map((field) => [field, createPhraseFinder(all.flatMap((when) => when[field] ?? []))]),
   );
+  const tests = new Map(
+    all.map((when) => [when, conditionsIn(when).map((one) => ({ one, isFulfilled: testOf(one, expression) }))]),
+  );
   return {
     of: (article) => {
-      const facts = new ArticleFields(article, phrases);
-      const fulfils = ({ field, value }: FoundCondition) => {
-        if (isExpression(field, value)) return facts.values(field).some((text) => expression!(value).finds(text));
-        if (field === 'url') return article.url.toLowerCase().includes(value.toLowerCase());
-        if (field === 'language') return isOfLanguage(article.language, value);
-        if (field === 'media') return hasMedia(article, value);
-        return facts.phrases(field).has(value);
-      };
-      return (when) => conditionsIn(when).find(fulfils) ?? null;
+      const fields = new ArticleFields(article, phrases);
+      return (when) => tests.get(when)?.find(({ isFulfilled }) => isFulfilled(fields))?.one ?? null;
     },
   };
+}
+
+type Test = (fields: ArticleFields) => boolean;
+
+function testOf({ field, value }: FoundCondition, readExpression: ReadExpression | null): Test {
+  if (isExpression(field, value)) {
+    const expression = readExpression!(value);
+    return (fields) => fields.values(field).some((text) => expression.finds(text));
+  }
+  switch (field) {
+    case 'url':
+      return ({ article }) => article.url.toLowerCase().includes(value.toLowerCase());
+    case 'language':
+      return ({ article }) => isOfLanguage(article.language, value);
+    case 'media':
+      return ({ article }) => hasMedia(article, value);
+    default:
+      return (fields) => fields.phrases(field).has(value);
+  }
 }
 
 /** All conditions, in a fixed order of fields, and of each as written. */
@@ -85,25 +100,25 @@ function hasMedia({ enclosures, image }: RuledArticle, kind: string): boolean {
 
 /** Reads each field of an article at most once. */
 class ArticleFields {
-  readonly #article: RuledArticle;
+  readonly article: RuledArticle;
   readonly #finders: ReadonlyMap<PhraseField, PhraseFinder>;
   readonly #values = new Map<RuleField, readonly string[]>();
   readonly #phrases = new Map<RuleField, ReadonlySet<string>>();
 
   constructor(article: RuledArticle, finders: ReadonlyMap<PhraseField, PhraseFinder>) {
-    this.#article = article;
+    this.article = article;
     this.#finders = finders;
   }
 
   values(field: RuleField): readonly string[] {
-    const known = this.#values.get(field) ?? valuesOf(this.#article, field);
+    const known = this.#values.get(field) ?? valuesOf(this.article, field);
     this.#values.set(field, known);
     return known;
   }
 
   phrases(field: PhraseField): ReadonlySet<string> {
     const known =
-      this.#phrases.get(field) ?? this.#finders.get(field)!(this.values(field).join('\n'), this.#article.language);
+      this.#phrases.get(field) ?? this.#finders.get(field)!(this.values(field).join('\n'), this.article.language);
     this.#phrases.set(field, known);
     return known;
   }

@@ -44,9 +44,10 @@ export async function compileRules(rules: SiteRules): Promise<CompiledRules> {
     all.flatMap((rule) => (rule.action === 'retitle' ? [] : rule.when)),
     expression,
   );
+  const ofSources = new Map([...rules.bySource].map(([id, own]) => [id, [...own, ...rules.common]]));
   return {
     apply: (article) => {
-      const own = [...(rules.bySource.get(article.sourceId) ?? []), ...rules.common];
+      const own = ofSources.get(article.sourceId) ?? rules.common;
       return { dropped: droppedBy(own, finder.of(article)), title: retitled(article.title, own, expression) };
     },
   };
