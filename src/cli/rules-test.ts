@@ -1,6 +1,6 @@
 /** `newsloom rules test`: what the rules of the config do to a source's articles, before a run applies them. */
 import type { TriedArticle, TriedArticles, TriedRules } from '../app/editing/try-rules.js';
-import type { RulePlace } from '../model/rule.js';
+import type { RulePlace } from '../model/editing/rule.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, nowOption, readSettings } from './options.js';

@@ -1,6 +1,6 @@
 /** The config schema: validation, JSON Schema and `docs/config.md` are derived from it. */
 import type { z as Zod } from 'zod';
-import { RULE_FIELDS, RULE_MEDIA } from '../model/rule.js';
+import { RULE_FIELDS, RULE_MEDIA } from '../model/editing/rule.js';
 import { z } from '../model/zod.js';
 import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';

@@ -1,6 +1,6 @@
 /** Validation of single values of the config, beyond what a pattern can express. */
 import { isAddress } from '../model/address.js';
-import { expressionIn } from '../model/rule.js';
+import { expressionIn } from '../model/editing/rule.js';
 
 /** An absolute http(s) URL, without white space. */
 export function isHttpUrl(text: string): boolean {

@@ -1,6 +1,6 @@
 /** The validated configuration with all defaults. Only `app.ts` and `app/` see all of it. */
 import type { DeskSettings } from './desk.js';
-import type { Rule } from './rule.js';
+import type { Rule } from './editing/rule.js';
 import type { Source, SourceId } from './source.js';
 import type { Topic } from './topic.js';
 

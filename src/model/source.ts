@@ -1,5 +1,5 @@
 /** Sources: publishers' feeds that we read, and their state between runs. */
-import type { Rule } from './rule.js';
+import type { Rule } from './editing/rule.js';
 
 /** `[a-z0-9-]+`, unique in a site. */
 export type SourceId = string;

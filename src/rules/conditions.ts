@@ -1,6 +1,12 @@
 /** Finds which conditions of rules an article fulfils: phrases are found as those of topics are, all of one field at once. */
 import type { Article } from '../model/article.js';
-import { addressExpressionIn, expressionIn, RULE_FIELDS, type RuleConditions, type RuleField } from '../model/rule.js';
+import {
+  addressExpressionIn,
+  expressionIn,
+  RULE_FIELDS,
+  type RuleConditions,
+  type RuleField,
+} from '../model/editing/rule.js';
 import { createMatcher, type Matcher } from '../tag/phrases/matcher.js';
 import { readPhrase } from '../tag/phrases/phrase.js';
 import { commonLanguages, ruleLanguage } from '../tag/phrases/rule-language.js';

@@ -1,5 +1,5 @@
 /** Applies an editor's rules to articles: which are dropped, by which rule, and what their headlines become. */
-import { expressionIn, type Rule, type RulePlace } from '../model/rule.js';
+import { expressionIn, type Rule, type RulePlace } from '../model/editing/rule.js';
 import type { SourceId } from '../model/source.js';
 import { conditionsIn, createConditionFinder, isExpression, type RuledArticle } from './conditions.js';
 import { loadExpressions, type ReadExpression } from './expression.js';

@@ -1,6 +1,6 @@
 /** The fingerprint of rules changes exactly when an article may be ruled otherwise. */
 import { describe, expect, it } from 'vitest';
-import type { Rule, RuleConditions } from '../../src/model/rule.js';
+import type { Rule, RuleConditions } from '../../src/model/editing/rule.js';
 import { rulesFingerprint } from '../../src/rules/fingerprint.js';
 
 const drop = (when: RuleConditions, line = 1): Rule => ({ at: { file: 'a.yaml', line }, action: 'drop', when });

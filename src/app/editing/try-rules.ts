@@ -1,9 +1,9 @@
 /** Shows what the rules of the config would do to stored articles and to a live feed. Nothing is stored. */
 import { clean } from '../../clean/clean.js';
 import { createHttpFetcher } from '../../fetch/http.js';
+import type { RulePlace } from '../../model/editing/rule.js';
 import { NewsloomError } from '../../model/errors.js';
 import type { FetchResult } from '../../model/fetch.js';
-import type { RulePlace } from '../../model/rule.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceId } from '../../model/source.js';
 import { parseFeed } from '../../parse/parse.js';

@@ -1,7 +1,13 @@
 /** Written rules → rules with the place of each; and what is wrong with rules beyond their shape. */
 import { relative, resolve } from 'node:path';
+import {
+  addressExpressionIn,
+  expressionIn,
+  RULE_FIELDS,
+  type Rule,
+  type RuleConditions,
+} from '../../model/editing/rule.js';
 import type { ConfigProblem } from '../../model/errors.js';
-import { addressExpressionIn, expressionIn, RULE_FIELDS, type Rule, type RuleConditions } from '../../model/rule.js';
 import { type ConfigText, isRecord } from '../files.js';
 import type { WrittenRule } from '../schema.js';
 import type { Path } from '../yaml.js';
