@@ -1,9 +1,9 @@
 /** `newsloom rules test`: what the rules of the config do to a source's articles, before a run applies them. */
 import type { TriedArticle, TriedArticles, TriedRules } from '../app/editing/try-rules.js';
-import type { RulePlace } from '../model/editing/rule.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, nowOption, readSettings } from './options.js';
+import { rulePlaceLine } from './rule-place.js';
 
 export const rulesTestCommand: Command = {
   name: 'rules test',
@@ -38,11 +38,11 @@ function readLimit(text: string): number {
   return Number(text);
 }
 
-function articleLines({ title, url, ruling: { dropped, title: own } }: TriedArticle): string {
+function articleLines({ title, url, ruling: { dropped, retitled } }: TriedArticle): string {
   return [
     `${title} <${url}>`,
     dropped === null ? '  shown: no rule drops it' : `  dropped by ${dropped.rule} (${rulePlaceLine(dropped.at)})`,
-    ...(own === null ? [] : [`  headline: ${own}`]),
+    ...(retitled === null ? [] : [`  headline: ${retitled.title} (${rulePlaceLine(retitled.at)})`]),
   ].join('\n');
 }
 
@@ -60,11 +60,6 @@ function trialLines(what: string, { articles, dropped, rules, retitled, headline
       `  ${rule} (${rulePlaceLine(at)}): ${count}`,
       ...examples.map(({ title, url }) => `    ${title} <${url}>`),
     ]),
-    ...headlines.flatMap(({ from, to }) => [`  headline: ${from}`, `         -> ${to}`]),
+    ...headlines.flatMap(({ from, to, at }) => [`  headline (${rulePlaceLine(at)}): ${from}`, `    -> ${to}`]),
   ];
-}
-
-/** `config/newsloom.yaml:12` */
-function rulePlaceLine({ file, line }: RulePlace): string {
-  return `${file}:${line}`;
 }

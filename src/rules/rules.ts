@@ -16,8 +16,8 @@ export interface SiteRules {
 export interface Ruling {
   /** The rule that keeps it out; null: none does. */
   readonly dropped: DroppedBy | null;
-  /** The headline that the rules give it; null: its publisher's. */
-  readonly title: string | null;
+  /** The headline that the rules give it, and the first rule that changes it; null: its publisher's. */
+  readonly retitled: { readonly title: string; readonly at: RulePlace } | null;
 }
 
 export interface DroppedBy {
@@ -48,7 +48,7 @@ export async function compileRules(rules: SiteRules): Promise<CompiledRules> {
   return {
     apply: (article) => {
       const own = ofSources.get(article.sourceId) ?? rules.common;
-      return { dropped: droppedBy(own, finder.of(article)), title: retitled(article.title, own, expression) };
+      return { dropped: droppedBy(own, finder.of(article)), retitled: retitled(article.title, own, expression) };
     },
   };
 }
@@ -83,15 +83,16 @@ function keepName({ when }: Extract<Rule, { action: 'drop' | 'keep' }>): string 
 }
 
 /** null: nothing is cut, or nothing would be left. */
-function retitled(title: string, rules: readonly Rule[], expression: ReadExpression | null): string | null {
+function retitled(title: string, rules: readonly Rule[], expression: ReadExpression | null): Ruling['retitled'] {
   let left = title;
+  let at: RulePlace | null = null;
   for (const rule of rules) {
     if (rule.action !== 'retitle') continue;
     for (const value of rule.cut) {
       left = expressionIn(value) === null ? left.replaceAll(value, '') : expression!(value).cut(left);
     }
+    if (left !== title) at ??= rule.at;
   }
-  if (left === title) return null;
   const line = left.replace(/\s+/g, ' ').trim();
-  return line === '' || line === title ? null : line;
+  return at === null || line === '' || line === title ? null : { title: line, at };
 }

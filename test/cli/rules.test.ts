@@ -33,15 +33,15 @@ describe('newsloom rules test', () => {
     expect((await test('a')).out).toBe(`stored: 2 articles, 1 dropped, 1 with another headline
   drop title: horoscope (config/newsloom.yaml:9): 1
     Your horoscope <https://a.example/2>
-  headline: Opinion | The quay must go
-         -> The quay must go
+  headline (config/newsloom.yaml:10): Opinion | The quay must go
+    -> The quay must go
 live: 3 articles, 2 dropped, 1 with another headline
   drop url: /deals/ (config/newsloom.yaml:6): 1
     Ferry sails again <https://a.example/deals/3>
   drop title: horoscope (config/newsloom.yaml:9): 1
     Your horoscope <https://a.example/2>
-  headline: Opinion | The quay must go
-         -> The quay must go
+  headline (config/newsloom.yaml:10): Opinion | The quay must go
+    -> The quay must go
 `);
     expect(site.files()).toEqual(before);
   });
@@ -68,7 +68,7 @@ live: 3 articles, 2 dropped, 1 with another headline
       'Your horoscope <https://a.example/2>\n  dropped by drop title: horoscope (config/newsloom.yaml:9)\n',
     );
     expect((await test('https://a.example/1')).out).toBe(
-      'Opinion | The quay must go <https://a.example/1>\n  shown: no rule drops it\n  headline: The quay must go\n',
+      'Opinion | The quay must go <https://a.example/1>\n  shown: no rule drops it\n  headline: The quay must go (config/newsloom.yaml:10)\n',
     );
   });
 
@@ -92,5 +92,82 @@ live: 3 articles, 2 dropped, 1 with another headline
       status: 78,
       err: expect.stringContaining('newsloom.yaml:3:27 rules[0].drop.title[0]: not an expression'),
     });
+  });
+});
+
+describe('newsloom explain', () => {
+  const explain = (url: string) =>
+    newsloom('explain', url, '--config', join(site.root, 'config', 'newsloom.yaml')).then(({ out }) => out);
+
+  it('names the rule and its line, before a run applies it and after', async () => {
+    expect(await explain('https://a.example/2')).toContain(
+      '\n  next run    hides it by the rule drop title: horoscope (config/newsloom.yaml:9)\n',
+    );
+    expect(await explain('https://a.example/1')).toContain(
+      '\n  next run    shows it, with "The quay must go" (config/newsloom.yaml:10)\n',
+    );
+    await site.run('2026-11-25T09:07:00Z');
+    const dropped = await explain('https://a.example/2');
+    expect(dropped).toContain('\n  hidden      by the rule drop title: horoscope (config/newsloom.yaml:9)\n');
+    expect(dropped).toContain('all: taken out: it is hidden');
+    expect(dropped).not.toContain('next run');
+    expect(await explain('https://a.example/1')).toContain(
+      '\n  headline    The quay must go (config/newsloom.yaml:10)\n',
+    );
+    expect(await explain('https://a.example/deals/3')).toContain(
+      'by the rule drop url: /deals/ (config/newsloom.yaml:6)',
+    );
+  });
+
+  it('says so where the rule is gone, until the next run', async () => {
+    await site.run('2026-11-25T09:07:00Z');
+    site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`] });
+    expect(await explain('https://a.example/2')).toContain('horoscope (no longer in the config)');
+    expect(await explain('https://a.example/2')).toContain("next run    shows it, with its publisher's headline");
+  });
+});
+
+describe('newsloom status', () => {
+  const status = (...more: string[]) =>
+    newsloom(
+      'status',
+      '--now',
+      '2026-11-25T10:00:00Z',
+      ...more,
+      '--config',
+      join(site.root, 'config', 'newsloom.yaml'),
+    );
+
+  it('counts what each rule drops', async () => {
+    await site.run('2026-11-25T09:07:00Z');
+    const { out } = await status();
+    expect(out.slice(out.indexOf('\n\nrule '))).toBe(`
+
+rule                    of         drops
+config/newsloom.yaml:6  a    drop  1      drop url: /deals/ (1)
+config/newsloom.yaml:9  all  drop  1      drop title: horoscope (1)
+`);
+    const at = { file: 'config/newsloom.yaml', line: 6 };
+    expect(JSON.parse((await status('--json')).out).rules[0]).toEqual({
+      at,
+      action: 'drop',
+      sourceId: 'a',
+      dropped: 1,
+      conditions: [{ rule: 'drop url: /deals/', articles: 1 }],
+    });
+  });
+
+  it('says which of them are gone from the config, and nothing of rules where there are none', async () => {
+    await site.run('2026-11-25T09:07:00Z');
+    site.configure({
+      sources: [`{ id: a, url: "${origin.url}/a" }`],
+      more: ['rules: [{ keep: { title: [ferry] } }]'],
+    });
+    const { out } = await status();
+    expect(out).toContain('config/newsloom.yaml:8   all  keep  0\n');
+    expect(out).toContain('no longer in the config  all  drop  1      drop title: horoscope (1)\n');
+    site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`] });
+    await site.run('2026-11-25T09:08:00Z');
+    expect((await status()).out).not.toContain('rule');
   });
 });

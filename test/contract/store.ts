@@ -289,6 +289,17 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.unplaced(9, 3)).toEqual([]);
       });
 
+      it('counts what each rule hides of each source, also what is hidden for another reason', async () => {
+        await publishArticles(store, 4);
+        await store.setHidden([1, 2], { by: 'rule', rule: 'drop title: a' }, at(9));
+        await store.setHidden([3], { by: 'rule', rule: 'drop title: b' }, at(9));
+        await store.setHidden([3, 4], { by: 'desk' }, at(9));
+        expect(await store.droppedByRules()).toEqual([
+          { sourceId: 'paper', rule: 'drop title: b', articles: 1 },
+          { sourceId: 'paper', rule: 'drop title: a', articles: 2 },
+        ]);
+      });
+
       it('keeps the headlines that rules give, and marks full archive documents that show the article', async () => {
         await publishArticles(store, 2);
         await store.archive('all', [1]);

@@ -107,11 +107,14 @@ describe('a headline', () => {
     ['Opinion | ', ['/^Opinion \\| */'], null],
     ['exclusive: Storm nears', ['Exclusive: '], null],
   ])('%s, cut by %j, is %s', async (title, values, expected) => {
-    expect((await ruling([cut(...values)], { title })).title).toBe(expected);
+    expect((await ruling([cut(...values)], { title })).retitled?.title ?? null).toBe(expected);
   });
 
   it('is cut by all rules, after a keep too; conditions see what its publisher wrote', async () => {
     const rules = [cut('Opinion | '), keep({ title: ['opinion'] }), cut('/!+$/')];
-    expect(await ruling(rules, { title: 'Opinion | Go!!' })).toEqual({ dropped: null, title: 'Go' });
+    expect(await ruling(rules, { title: 'Opinion | Go!!' })).toEqual({
+      dropped: null,
+      retitled: { title: 'Go', at },
+    });
   });
 });

@@ -41,7 +41,7 @@ export interface TriedArticles {
   /** Those that drop something, in the order in which they were met. */
   readonly rules: readonly DroppingRule[];
   readonly retitled: number;
-  readonly headlines: readonly { readonly from: string; readonly to: string }[];
+  readonly headlines: readonly { readonly from: string; readonly to: string; readonly at: RulePlace }[];
 }
 
 interface DroppingRule {
@@ -165,7 +165,7 @@ class Trial {
     string,
     { at: RulePlace; articles: number; examples: { title: string; url: string }[] }
   >();
-  readonly #headlines: { from: string; to: string }[] = [];
+  readonly #headlines: { from: string; to: string; at: RulePlace }[] = [];
   #articles = 0;
   #dropped = 0;
   #retitled = 0;
@@ -176,11 +176,12 @@ class Trial {
   }
 
   add(article: RuledArticle): void {
-    const { dropped, title } = this.#rules.apply(article);
+    const { dropped, retitled } = this.#rules.apply(article);
     this.#articles++;
-    if (title !== null) {
+    if (retitled !== null) {
       this.#retitled++;
-      if (this.#headlines.length < this.#limit) this.#headlines.push({ from: article.title, to: title });
+      const headline = { from: article.title, to: retitled.title, at: retitled.at };
+      if (this.#headlines.length < this.#limit) this.#headlines.push(headline);
     }
     if (dropped === null) return;
     this.#dropped++;

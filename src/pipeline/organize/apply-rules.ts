@@ -58,7 +58,8 @@ async function applyTo(
   for (const article of articles) {
     const ruling = rules.apply(article);
     const { ref, hidden, retitled } = article;
-    if (ruling.title !== retitled) headlines.push({ ref, title: ruling.title });
+    const title = ruling.retitled?.title ?? null;
+    if (title !== retitled) headlines.push({ ref, title });
     if (ruling.dropped === null) {
       if (hidden !== null) kept.push(ref);
     } else if (hidden?.by !== 'rule' || hidden.rule !== ruling.dropped.rule) {
