@@ -1,7 +1,7 @@
 /** Regular expressions of rules, on an engine that takes linear time whatever the expression and the text. */
 import { expressionIn } from '../model/editing/rule.js';
 
-export interface Expression {
+interface Expression {
   finds(text: string): boolean;
   /** The text without all that it finds. */
   cut(text: string): string;

@@ -20,7 +20,7 @@ export interface Ruling {
   readonly retitled: { readonly title: string; readonly at: RulePlace } | null;
 }
 
-export interface DroppedBy {
+interface DroppedBy {
   /** Names the rule and what it found: `drop title: horoscope`. */
   readonly rule: string;
   readonly at: RulePlace;
