@@ -12,6 +12,19 @@ export const commands: readonly CommandEntry[] = [
   { name: 'sources add', load: async () => (await import('./sources-add.js')).sourcesAddCommand },
   { name: 'sources import', load: async () => (await import('./sources-import.js')).sourcesImportCommand },
   { name: 'sources export', load: async () => (await import('./sources-export.js')).sourcesExportCommand },
+  { name: 'desk list', load: async () => (await import('./desk-list.js')).deskListCommand },
+  { name: 'desk queue', load: async () => (await import('./desk-queue.js')).deskQueueCommand },
+  { name: 'desk hide', load: async () => (await import('./desk-edit.js')).deskHideCommand },
+  { name: 'desk takedown', load: async () => (await import('./desk-edit.js')).deskTakedownCommand },
+  { name: 'desk show', load: async () => (await import('./desk-edit.js')).deskShowCommand },
+  { name: 'desk pin', load: async () => (await import('./desk-edit.js')).deskPinCommand },
+  { name: 'desk lead', load: async () => (await import('./desk-edit.js')).deskLeadCommand },
+  { name: 'desk title', load: async () => (await import('./desk-edit.js')).deskTitleCommand },
+  { name: 'desk topics', load: async () => (await import('./desk-edit.js')).deskTopicsCommand },
+  { name: 'desk join', load: async () => (await import('./desk-edit.js')).deskJoinCommand },
+  { name: 'desk split', load: async () => (await import('./desk-edit.js')).deskSplitCommand },
+  { name: 'desk approve', load: async () => (await import('./desk-edit.js')).deskApproveCommand },
+  { name: 'desk reject', load: async () => (await import('./desk-edit.js')).deskRejectCommand },
   { name: 'topics test', load: async () => (await import('./topics-test.js')).topicsTestCommand },
   { name: 'topics report', load: async () => (await import('./topics-report.js')).topicsReportCommand },
   { name: 'rules test', load: async () => (await import('./rules-test.js')).rulesTestCommand },
@@ -25,6 +38,7 @@ export const commands: readonly CommandEntry[] = [
 /** Descriptions of command groups, by the first word of two-word commands. */
 export const groups: Readonly<Record<string, string>> = {
   sources: 'add, import and export the feeds that are read',
+  desk: 'decide about single articles',
   topics: 'try topics out',
   rules: 'try rules out',
 };

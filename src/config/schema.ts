@@ -192,7 +192,7 @@ const feedSource = z.strictObject({
     .default('remove')
     .describe('What becomes of an article that its publisher took back.'),
   review: z.enum(['publish', 'hold']).optional().meta({
-    description: '`hold`: new articles wait until you let them through.',
+    description: '`hold`: new articles wait until you let them through (`newsloom desk queue`).',
     defaultText: "the site's `review`",
   }),
   perDay: whole(1, 100_000)
@@ -371,7 +371,7 @@ export const configSchema = z.strictObject({
   review: z
     .enum(['publish', 'hold'])
     .default('publish')
-    .describe('Whether new articles wait until you let them through.'),
+    .describe('Whether new articles wait until you let them through (`newsloom desk queue`).'),
   credits: z
     .array(
       z

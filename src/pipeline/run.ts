@@ -22,7 +22,7 @@ import { createOthersNames } from './ingest/names-of-others.js';
 import { scheduleRequests } from './ingest/request-scheduler.js';
 import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
-import { leadRules } from './organize/apply-desk.js';
+import { leadRules, pinnedArticles } from './organize/apply-desk.js';
 import type { ReadBefore } from './organize/copies.js';
 import { organize } from './organize/organize.js';
 import type { Tagging } from './organize/tagging.js';
@@ -257,9 +257,10 @@ async function publishEdition(
   let outcome: 'changed' | 'unchanged' | 'failed' = 'failed';
   try {
     const profiles = profilesOf(states);
+    const pins = await pinnedArticles(store);
     const leads = await leadRules(settings.stories, store);
     const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
-    const { parts, health } = await siteFiles({ store, settings, profiles, channels, states, leads, theme, now });
+    const { parts, health } = await siteFiles({ store, settings, profiles, channels, states, leads, pins, theme, now });
     const failures = settings.publish.failures ? [await failureFeed({ settings, profiles, states })] : [];
     const result = await publish(
       {

@@ -186,3 +186,139 @@ describe('review', () => {
     expect(titles(site)).toEqual(['Ferry sails', 'Tram stops']);
   });
 });
+
+describe('stories', () => {
+  const told = (site: TestSite) => {
+    if (!site.files('.').has('stories.json')) return [];
+    return site
+      .json('stories.json')
+      .items.map(({ title, _related: more }) => [
+        title,
+        ...((more as { items: { title: string }[] } | undefined)?.items ?? []).map((other) => other.title),
+      ]);
+  };
+  const STORM = 'Storm floods the old harbour of Northport';
+
+  async function threePapers() {
+    const text = 'The storm flooded the old harbour of Northport; boats sank and forty people left their houses.';
+    const item = (title: string, hour: number, description: string) => ({
+      title,
+      date: `2026-11-24T0${hour}:00:00Z`,
+      description,
+    });
+    const pages = {
+      '/a': rss('Paper A', [item(STORM, 5, text), item('Cat found on a roof', 3, 'A cat sat on a roof.')]),
+      '/b': rss(
+        'Paper B',
+        [item('Northport harbour flooded by storm', 6, `${text} The mayor spoke.`)],
+        'https://b.example/',
+      ),
+      '/c': rss(
+        'Paper C',
+        [item('Mayor speaks of a bad night', 7, 'She thanked all who helped with sandbags.')],
+        'https://c.example/',
+      ),
+    };
+    const origin = await serveFeeds(pages);
+    const site = aSite({ sources: ['a', 'b', 'c'].map((id) => `{ id: ${id}, url: "${origin.url}/${id}" }`) });
+    open.push(origin, site);
+    await site.run(at(9));
+    return { origin, site };
+  }
+  const MAYOR = 'https://c.example/mayor-speaks-of-a-bad-night';
+  const HARBOUR = 'https://b.example/northport-harbour-flooded-by-storm';
+  const FLOOD = 'https://paper.example/storm-floods-the-old-harbour-of-northport';
+
+  it('takes in what the editor joins, and lets it go again', async () => {
+    const { site } = await threePapers();
+    const before = site.files();
+    expect(told(site)).toEqual([[expect.stringContaining('Northport'), expect.stringContaining('Northport')]]);
+    write(site, `{ article: "${MAYOR}", story: { with: "${FLOOD}" } }`);
+    await site.run(at(10));
+    expect(told(site)[0]).toContain('Mayor speaks of a bad night');
+    const joined = site.files();
+    const page = [...joined].find(
+      ([path, text]) => path.startsWith('articles/') && text.includes('<h1 class="p-name" lang="en" dir="ltr">Mayor'),
+    )!;
+    expect(page[1]).toContain(STORM);
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    await site.run(at(11));
+    expect(site.files()).toEqual(joined);
+    write(site);
+    await site.run(at(12));
+    expect(site.files()).toEqual(before);
+  });
+
+  it('is parted where the editor parts it, also when more comes in', async () => {
+    const { origin, site } = await threePapers();
+    write(site, `{ article: "${HARBOUR}", story: { apart: "${FLOOD}" } }`);
+    await site.run(at(10));
+    expect(told(site)).toEqual([]);
+    const text =
+      'The storm flooded the old harbour of Northport; boats sank and forty people left their houses. Schools are shut.';
+    origin.pages.set('/c', {
+      body: rss(
+        'Paper C',
+        [{ title: 'Storm: Northport harbour flooded', date: '2026-11-24T10:00:00Z', description: text }],
+        'https://c.example/',
+      ),
+    });
+    await site.run(at(11));
+    expect(told(site).flat()).not.toContain('Northport harbour flooded by storm');
+    expect(told(site)).toHaveLength(1);
+  });
+
+  it('is led by the article that the editor chose', async () => {
+    const { site } = await threePapers();
+    const [first = []] = told(site);
+    write(site, `{ article: "${first[0] === STORM ? HARBOUR : FLOOD}", lead: true }`);
+    const id = site.json('stories.json').items[0]!.id;
+    await site.run(at(10));
+    expect(told(site)).toEqual([[first[1], first[0]]]);
+    expect(site.json('stories.json').items[0]!.id).toBe(id);
+    write(site);
+    await site.run(at(11));
+    expect(told(site)).toEqual([first]);
+  });
+});
+
+describe('a desk with slips', () => {
+  it('says which line, goes on with the rest, and says it once', async () => {
+    const { site } = await paper();
+    await site.run(at(9));
+    write(
+      site,
+      '{ article: "https://paper.example/nowhere", hide: true }',
+      `{ article: "${FERRY}", hide: true }`,
+      `{ article: "${FERRY}?utm_source=x", title: Ours }`,
+    );
+    const { report } = await site.run(at(10));
+    expect(report.warnings.map(({ message }) => message.replace(site.root, ''))).toEqual([
+      expect.stringMatching(/desk\.yaml:4: .* \(line 3\) and .* are one article: the first entry counts/),
+      expect.stringMatching(
+        /desk\.yaml:2: no article is known as https:\/\/paper\.example\/nowhere: the entry waits for it/,
+      ),
+    ]);
+    expect(titles(site)).toEqual(['Tram stops', 'Bridge opens']);
+    expect((await site.run(at(11))).report.warnings).toEqual([]);
+  });
+});
+
+describe('pin', () => {
+  it('puts articles first on the front page, in the order of the file, and changes nothing else', async () => {
+    const { site } = await paper();
+    await site.run(at(9));
+    const before = site.files();
+    write(site, '{ article: "https://paper.example/bridge-opens", pin: true }', `{ article: "${FERRY}", pin: true }`);
+    await site.run(at(10));
+    const after = site.files();
+    const changed = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
+    expect(changed.sort()).toEqual(['index.html', 'manifest.json']);
+    const index = after.get('index.html')!;
+    expect(index.indexOf('Bridge opens')).toBeLessThan(index.indexOf('Ferry sails'));
+    expect(index.indexOf('id="latest"')).toBeGreaterThan(index.indexOf('Ferry sails'));
+    write(site);
+    await site.run(at(11));
+    expect(site.files()).toEqual(before);
+  });
+});

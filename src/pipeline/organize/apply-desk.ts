@@ -6,6 +6,7 @@ import type { Store } from '../../ports/store/store.js';
 import { urlKey } from '../../text/url/url.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import { pageFingerprints } from '../site/page-fingerprints.js';
+import type { DeskStory } from './desk-stories.js';
 
 export interface DeskDeps {
   readonly store: Store;
@@ -19,8 +20,8 @@ export interface DeskDeps {
 export interface AppliedDesk {
   /** Articles that readers see or no longer see. */
   readonly visibilityChanged: readonly ArticleRef[];
-  /** Articles whose entry says something else about their story than before. */
-  readonly storiesChanged: boolean;
+  /** Articles whose stories the editor chose, in the order of the file. */
+  readonly stories: readonly DeskStory[];
   readonly warnings: readonly string[];
 }
 
@@ -29,7 +30,7 @@ const DESK = 'desk';
 /** Meta key of the entries as they were applied last. */
 const DESK_ENTRIES = 'desk.entries';
 
-export interface DeskState {
+interface DeskState {
   readonly digest: string;
   /** Ids of the sources that are reviewed. */
   readonly reviewed: readonly string[];
@@ -39,12 +40,12 @@ export interface DeskState {
   readonly pins: readonly ArticleRef[];
   /** Articles that lead their stories. */
   readonly leads: readonly ArticleRef[];
+  readonly stories: readonly DeskStory[];
 }
 
-const NO_STATE: DeskState = { digest: '', reviewed: [], waiting: false, pins: [], leads: [] };
-const NOTHING: AppliedDesk = { visibilityChanged: [], storiesChanged: false, warnings: [] };
+const NO_STATE: DeskState = { digest: '', reviewed: [], waiting: false, pins: [], leads: [], stories: [] };
 
-export async function readDeskState(store: Pick<Store, 'meta'>): Promise<DeskState> {
+async function readDeskState(store: Pick<Store, 'meta'>): Promise<DeskState> {
   const text = await store.meta(DESK);
   return text === null ? NO_STATE : JSON.parse(text);
 }
@@ -52,6 +53,11 @@ export async function readDeskState(store: Pick<Store, 'meta'>): Promise<DeskSta
 /** By the editor's choice of articles and of sources. */
 export async function leadRules({ prefer }: Pick<LeadRules, 'prefer'>, store: Pick<Store, 'meta'>): Promise<LeadRules> {
   return { prefer, chosen: new Set((await readDeskState(store)).leads) };
+}
+
+/** In the order of the file. */
+export async function pinnedArticles(store: Pick<Store, 'meta'>): Promise<readonly ArticleRef[]> {
+  return (await readDeskState(store)).pins;
 }
 
 /** An entry, and the article that it was applied to; null: it waits for one. */
@@ -78,29 +84,29 @@ export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedD
   const same = desk.digest === before.digest || (desk.entries.length === 0 && before.digest === '');
   if (same && !(before.waiting && news)) {
     if (reviewed.join() !== before.reviewed.join()) await saveState(store, { ...before, reviewed }, before);
-    return { ...NOTHING, visibilityChanged: released };
+    return { visibilityChanged: released, stories: before.stories, warnings: [] };
   }
   const known = await appliedEntries(store);
   const found = await articlesOf(deps, known);
   const { entryOf, warnings } = oneEach(found, desk);
   const touched = touchedBy(found, known);
   const visibilityChanged = await apply(touched, entryOf, deps);
-  const old = new Map([...known].map(([text, ref]) => [ref, JSON.parse(text) as WrittenEntry]));
-  const storiesChanged = [...touched].some(
-    (ref) => JSON.stringify(entryOf.get(ref)?.story) !== JSON.stringify(old.get(ref)?.story),
-  );
+  const { stories, missing } = await chosenStories(entryOf, deps);
   const refsWith = (key: 'pin' | 'lead') => [...entryOf].flatMap(([ref, entry]) => (entry[key] === true ? ref : []));
-  const waiting = found.some(({ ref }) => ref === null);
-  const state = { digest: desk.digest, reviewed, waiting, pins: refsWith('pin'), leads: refsWith('lead') };
+  const waiting = missing.length > 0 || found.some(({ ref }) => ref === null);
+  const state = { digest: desk.digest, reviewed, waiting, pins: refsWith('pin'), leads: refsWith('lead'), stories };
   await store.saveMeta(DESK_ENTRIES, JSON.stringify(found.map(({ text, ref }): AppliedEntry => [text, ref])));
   await saveState(store, state, before);
+  const isNew = ({ text }: FoundEntry) => !known.has(text);
   const unknown = found
-    .filter(({ ref, text }) => ref === null && !known.has(text))
-    .map(({ entry }) => noArticle(entry, desk));
+    .filter((one) => one.ref === null && isNew(one))
+    .map(({ entry }) => waits(entry, entry.article, desk));
+  const fresh = new Set(found.filter(isNew).map(({ entry }) => entry));
+  const others = missing.filter(({ entry }) => fresh.has(entry)).map(({ entry, other }) => waits(entry, other, desk));
   return {
     visibilityChanged: [...released, ...visibilityChanged],
-    storiesChanged,
-    warnings: [...warnings, ...unknown],
+    stories,
+    warnings: [...warnings, ...unknown, ...others],
   };
 }
 
@@ -127,11 +133,9 @@ async function appliedEntries(store: Store): Promise<ReadonlyMap<string, Article
   return new Map(text === null ? [] : (JSON.parse(text) as AppliedEntry[]));
 }
 
-/** An entry without its line: it may move in the file. */
-type WrittenEntry = Omit<DeskEntry, 'line'>;
-
 interface FoundEntry {
   readonly entry: DeskEntry;
+  /** Without its line: it may move in the file. */
   readonly text: string;
   readonly ref: ArticleRef | null;
 }
@@ -193,8 +197,27 @@ function oneEach(found: readonly FoundEntry[], { file }: DeskSettings) {
   return { entryOf, warnings };
 }
 
-function noArticle({ article, line }: DeskEntry, { file }: DeskSettings): string {
-  return `${file}:${line}: no article is known as ${article}: the entry waits for it; correct the address if it is a slip`;
+function waits({ line }: DeskEntry, name: string, { file }: DeskSettings): string {
+  return `${file}:${line}: no article is known as ${name}: the entry waits for it; correct the address if it is a slip`;
+}
+
+/** `missing`: entries that name another article that is not known. */
+async function chosenStories(entryOf: ReadonlyMap<ArticleRef, DeskEntry>, { store, feedsUrl }: DeskDeps) {
+  const told = [...entryOf].flatMap(([ref, entry]) => {
+    const { with: joined, apart } = entry.story ?? {};
+    const how = joined === undefined ? ('apart' as const) : ('with' as const);
+    const name = joined ?? apart;
+    return name === undefined ? [] : [{ ref, entry, how, name }];
+  });
+  const refs = await findArticles(store, told.map(({ name }) => name), feedsUrl); // biome-ignore format: one call
+  const stories: DeskStory[] = [];
+  const missing: { readonly entry: DeskEntry; readonly other: string }[] = [];
+  for (const { ref, entry, how, name } of told) {
+    const other = refs.get(name);
+    if (other === undefined) missing.push({ entry, other: name });
+    else if (other !== ref) stories.push({ ref, how, other });
+  }
+  return { stories, missing };
 }
 
 /** Articles of entries that were not applied before, or are gone. */
@@ -225,7 +248,7 @@ async function apply(
 }
 
 /** What the entry lays over its article; null: nothing. */
-export function editsOf(entry: DeskEntry | undefined): ArticleEdits | null {
+function editsOf(entry: DeskEntry | undefined): ArticleEdits | null {
   if (entry === undefined || entry.takedown === true) return null;
   const { title, summary, image, topics = [] } = entry;
   const signed = (sign: string) => topics.flatMap((topic) => (topic.startsWith(sign) ? topic.slice(1) : []));

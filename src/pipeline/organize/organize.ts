@@ -18,6 +18,7 @@ import { residenceOf } from '../residence-of.js';
 import { applyDesk, holdForReview } from './apply-desk.js';
 import { applyRules } from './apply-rules.js';
 import type { ReadBefore } from './copies.js';
+import { moveBetweenStories } from './desk-stories.js';
 import { ARTICLES_AT_ONCE, everyArticle } from './every-article.js';
 import { siteRulesOf } from './site-rules.js';
 import { retag, type Tagging } from './tagging.js';
@@ -61,14 +62,16 @@ export async function organize(
   const ruled = await applyRules({ store, rules: siteRulesOf(settings), now });
   const applied = await applyDesk(deskDeps, (await store.unplaced(1)).length > 0);
   const renewed = await copiesOfChanged(store, textChanged);
-  const canonical = await storiesOfNew(store, siteHost, readBefore);
+  const news = (await store.unassigned(1)).length > 0;
+  const canonical = news ? await storiesOfNew(store, siteHost, readBefore) : [];
+  const moved = await moveBetweenStories(store, applied.stories, news, siteHost);
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),
     sources: new Set(settings.sources.map(({ id }) => id)),
     duplicates: settings.duplicates,
   };
   const changed = await withCopies(store, [...visibilityChanged, ...ruled, ...applied.visibilityChanged]);
-  await placeArticles(store, plan, [...renewed, ...canonical, ...changed]);
+  await placeArticles(store, plan, [...renewed, ...canonical, ...moved, ...changed]);
   const dropped = ruled.filter((ref) => fresh.has(ref)).length;
   return { stories: await store.countStories(), dropped, warnings: applied.warnings };
 }
@@ -82,7 +85,6 @@ async function copiesOfChanged(store: Store, changed: readonly ArticleRef[]): Pr
 
 /** Articles of earlier runs that are shown for a new near-duplicate. Clustering is loaded only where an article has no story yet. */
 async function storiesOfNew(store: Store, siteHost: string, readBefore: ReadBefore): Promise<readonly ArticleRef[]> {
-  if ((await store.unassigned(1)).length === 0) return [];
   const { findStories } = await import('./find-stories.js');
   return await findStories(store, { siteHost, readBefore });
 }

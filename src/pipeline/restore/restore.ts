@@ -11,6 +11,7 @@ import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
 import { slugOf } from '../../text/slug.js';
 import { applyDesk } from '../organize/apply-desk.js';
+import { moveBetweenStories } from '../organize/desk-stories.js';
 import { EDITION } from '../publish/plan.js';
 import { savePublishedNote } from '../publish/published-note.js';
 import { pathOf } from '../site/article-pages.js';
@@ -91,7 +92,11 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   const archiveDocuments = await restoreArchives(edition, refs, store);
   await saveEdition(deps, edition, manifest, articles);
   // What the desk hides or changes counts from here on as it did before; what it says since that edition is dirty.
-  await applyDesk({ store, desk: deps.desk, sources, feedsUrl: site.feedsUrl, now: lastUpdate(edition) }, true);
+  const applied = await applyDesk(
+    { store, desk: deps.desk, sources, feedsUrl: site.feedsUrl, now: lastUpdate(edition) },
+    true,
+  );
+  await moveBetweenStories(store, applied.stories, true, siteHost);
   return {
     articles: articles.length,
     withdrawn: tombstones.length,

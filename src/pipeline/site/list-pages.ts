@@ -21,6 +21,8 @@ export interface ListDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
   readonly leads: LeadRules;
+  /** Pinned articles, in this order. */
+  readonly pins: readonly ArticleRef[];
   readonly entryOf: EntryOf;
   readonly now: Date;
 }
@@ -49,7 +51,7 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
   const leads = deps.settings.publish.stories ? (all?.articles ?? []) : [];
   const stories = await alsoReportedBy(deps.store, leads, deps.leads);
   const entries = (all?.entries ?? []).map((entry, i) => pageEntry(entry, stories.get(all!.articles[i]!.ref)));
-  yield indexPage(deps, work, entries, last || null);
+  yield await indexPage(deps, work, entries, last || null);
   yield latestFragment(work, entries.slice(0, LATEST));
   for (const channel of work.edition.channels) {
     if (channel.kind === 'topic' || channel.kind === 'source') yield* channelPage(deps, work, channel);
@@ -59,8 +61,16 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
   }
 }
 
-function indexPage(deps: ListDeps, work: ListPages, entries: readonly PageEntry[], last: number | null): PartFile {
-  const page: ListPage = { kind: 'index', entries, lastArchive: last, ...countedChannels(deps.settings, work) };
+async function indexPage(
+  deps: ListDeps,
+  work: ListPages,
+  entries: readonly PageEntry[],
+  last: number | null,
+): Promise<PartFile> {
+  const chosen = await deps.store.visibleArticles(deps.pins);
+  const pinned = chosen.map((article) => pageEntry(deps.entryOf(article)));
+  const counted = countedChannels(deps.settings, work);
+  const page: ListPage = { kind: 'index', pinned, entries, lastArchive: last, ...counted };
   return made('index.html', page, page, work);
 }
 

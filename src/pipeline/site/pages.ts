@@ -12,6 +12,7 @@ import type { DirtyDocument, GoneArticle } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
 import type { PageWriter } from '../../write/html/html.js';
+import { relistedArticles } from '../organize/desk-stories.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { EditionPart, PartFile, StoredEdition } from '../publish/publish-deps.js';
 import { changedPages, everyPage, pathOf } from './article-pages.js';
@@ -24,6 +25,8 @@ export interface PageDeps {
   readonly settings: EditionSettings;
   readonly profiles: Profiles;
   readonly leads: LeadRules;
+  /** Pinned articles, in this order. */
+  readonly pins: readonly ArticleRef[];
   readonly now: Date;
   /** Fingerprint of the site's own templates and styles. */
   readonly theme: string;
@@ -37,7 +40,8 @@ const PAGES =
 /** Without health files (`status.*`). */
 export function createPages(deps: PageDeps): EditionPart {
   return {
-    fingerprint: deps.theme,
+    // As without a desk where nothing is pinned.
+    fingerprint: deps.pins.length === 0 ? deps.theme : `${deps.theme} ${deps.pins.join()}`,
     owns: (path) => PAGES.test(path),
     archived: (documents) => documents,
     files: (edition, stored, signal) => pages(deps, edition, stored, signal),
@@ -54,7 +58,7 @@ async function* pages(
   const writer = withSettings(await deps.writer(composeSite(settings, publishedTopics(edition))), deps);
   const entryOf = createEntries(settings);
   const records = pageFingerprints(recorded.values());
-  const changed = new Set<ArticleRef>();
+  const changed = new Set(await relistedArticles(store));
   const onArticlesRead = (articles: readonly Article[]) => {
     for (const article of articles) {
       if (records.get(article.ref)?.own !== ownFingerprint(entryOf(article))) changed.add(article.ref);

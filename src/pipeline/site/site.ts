@@ -1,6 +1,7 @@
 /** Composes what is published besides feeds: pages for readers, and the status of the sources. */
 import type { Profiles } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
+import type { ArticleRef } from '../../model/article.js';
 import type { Site, SourceStatus, Theme } from '../../model/page.js';
 import type { SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
@@ -18,6 +19,8 @@ export interface SiteDeps {
   /** Of each source at its configured address. */
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
   readonly leads: LeadRules;
+  /** Pinned articles, in this order. */
+  readonly pins: readonly ArticleRef[];
   /** null: no pages. */
   readonly theme: Theme | null;
   readonly now: Date;

@@ -184,6 +184,7 @@ function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, site }
     topics: page.topics.map(link('topics', topicNames)),
     sources: page.sources.map(link('sources', distinctNames(page.sources, taken, labels.publication))),
     archive,
+    pinned: page.pinned.map((entry) => shownEntry(entry, 'articles/', labels, LISTS.elsewhere)),
   };
 }
 

@@ -8,6 +8,8 @@ export interface Labels {
   readonly breadcrumb: string;
   readonly home: string;
   readonly latestNews: string;
+  /** Articles that the editor pinned. */
+  readonly pinned: string;
   readonly publications: string;
   readonly archive: string;
   /** `{n}` */
@@ -72,6 +74,7 @@ const en: Labels = {
   breadcrumb: 'Breadcrumb',
   home: 'Home',
   latestNews: 'Latest news',
+  pinned: 'Our choice',
   publications: 'Publications',
   archive: 'Archive',
   archivePart: 'Archive, part {n}',
@@ -132,6 +135,7 @@ const uk: Labels = {
   breadcrumb: 'Шлях',
   home: 'Головна',
   latestNews: 'Останні новини',
+  pinned: 'Вибір редакції',
   publications: 'Видання',
   archive: 'Архів',
   archivePart: 'Архів, частина {n}',
@@ -192,6 +196,7 @@ const de: Labels = {
   breadcrumb: 'Pfad',
   home: 'Startseite',
   latestNews: 'Neueste Nachrichten',
+  pinned: 'Unsere Auswahl',
   publications: 'Medien',
   archive: 'Archiv',
   archivePart: 'Archiv, Teil {n}',
@@ -252,6 +257,7 @@ const fr: Labels = {
   breadcrumb: 'Fil d’Ariane',
   home: 'Accueil',
   latestNews: 'Dernières nouvelles',
+  pinned: 'Notre choix',
   publications: 'Publications',
   archive: 'Archives',
   archivePart: 'Archives, partie {n}',
@@ -312,6 +318,7 @@ const es: Labels = {
   breadcrumb: 'Ruta',
   home: 'Inicio',
   latestNews: 'Últimas noticias',
+  pinned: 'Nuestra selección',
   publications: 'Publicaciones',
   archive: 'Archivo',
   archivePart: 'Archivo, parte {n}',
@@ -372,6 +379,7 @@ const ru: Labels = {
   breadcrumb: 'Путь',
   home: 'Главная',
   latestNews: 'Последние новости',
+  pinned: 'Выбор редакции',
   publications: 'Издания',
   archive: 'Архив',
   archivePart: 'Архив, часть {n}',

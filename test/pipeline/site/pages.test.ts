@@ -36,6 +36,7 @@ function pagesOf(room: Newsroom, theme = 'plain'): EditionPart {
     settings: room.settings,
     profiles: new Map(),
     leads: { prefer: [], chosen: new Set() },
+    pins: [],
     now: at(100),
     theme,
     writer,
@@ -216,6 +217,7 @@ describe('the pages of an edition', () => {
       settings: room.settings,
       profiles: new Map(),
       leads: { prefer: [], chosen: new Set() },
+      pins: [],
       now: at(100),
       theme: 'loud',
       writer: async (section) =>
