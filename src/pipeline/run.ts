@@ -23,8 +23,10 @@ import { scheduleRequests } from './ingest/request-scheduler.js';
 import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
 import { leadRules, pinnedArticles } from './organize/apply-desk.js';
+import { loadRules } from './organize/apply-rules.js';
 import type { ReadBefore } from './organize/copies.js';
 import { organize } from './organize/organize.js';
+import { siteRulesOf } from './organize/site-rules.js';
 import type { Tagging } from './organize/tagging.js';
 import type { PublishResult } from './publish/commit-edition.js';
 import { newestMultiSourceStories } from './publish/multi-source-stories.js';
@@ -159,6 +161,7 @@ async function ingestDue(
     read: reader.read,
     rules: deps.rules,
     tagging: deps.tagging,
+    editorRules: () => loadRules(siteRulesOf(settings)),
     unchangedStates,
     credits: settings.credits,
     carriersOf: carried.carriersOf,

@@ -1,4 +1,6 @@
 /** Rules in whole runs: what readers see of dropped and retitled articles, when rules come, change and go. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
@@ -157,5 +159,41 @@ describe('a run', () => {
     });
     const { report } = await site.run(isoDay(25));
     expect(report.files.written).toBe(0);
+  });
+});
+
+describe('after the store was lost', () => {
+  const lose = () => rmSync(join(site.root, '.newsloom'), { recursive: true });
+
+  it('the same rules bring the same back, and write nothing', async () => {
+    rules();
+    serve(quay, stars, ferry);
+    await site.run(isoDay(24));
+    rules('drop: { title: [horoscope] }', 'retitle: { cut: ["Opinion | "] }');
+    serve(item('Tarot and horoscope', 9), quay, stars, ferry);
+    await site.run('2026-11-24T10:07:00Z');
+    const before = site.files();
+    lose();
+    const { report } = await site.run('2026-11-24T11:07:00Z');
+    expect(report).toMatchObject({ changed: false, articles: { added: 0 } });
+    expect(Object.fromEntries(site.files())).toEqual(Object.fromEntries(before));
+    serve(item('Tarot and horoscope', 9), quay, stars, ferry, item('Tram stops', 5));
+    await site.run('2026-11-24T12:07:00Z');
+    expect(titles()).toEqual(['The quay must go', 'Ferry sails again', 'Tram stops']);
+    expect(site.json('all.json').items.map(({ date_modified }) => date_modified)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('a rule that went lets its articles come back under their ids', async () => {
+    rules('drop: { title: [horoscope] }', 'retitle: { cut: ["Opinion | "] }');
+    serve(quay, stars, ferry);
+    await site.run(isoDay(24));
+    lose();
+    rules();
+    await site.run('2026-11-24T11:07:00Z');
+    expect(titles()).toEqual(['Opinion | The quay must go', 'Your horoscope', 'Ferry sails again']);
   });
 });

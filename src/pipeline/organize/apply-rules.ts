@@ -12,6 +12,9 @@ export interface RulesDeps {
   readonly now: Date;
 }
 
+/** The rule that hides what was hidden before the store was restored, until its text is read again. */
+export const RULE_BEFORE_RESTORE = 'that was in force before the store was restored';
+
 /** Meta key of the fingerprint of the rules that were applied last. */
 const RULED_BY = 'ruled-by';
 
@@ -26,15 +29,15 @@ export async function applyRules({ store, rules, now }: RulesDeps): Promise<read
   const changed: ArticleRef[] = [];
   let compiled: CompiledRules | null = null;
   for await (const articles of fingerprint === before ? unplaced(store) : everyArticle(store)) {
-    compiled ??= await load(rules);
-    changed.push(...(await applyTo(articles, compiled, store, now)));
+    compiled ??= await loadRules(rules);
+    changed.push(...(await applyTo(articles, compiled, { store, now, hasRules: fingerprint !== null })));
   }
   if (fingerprint !== before) await store.saveMeta(RULED_BY, fingerprint);
   return changed;
 }
 
 /** Loaded only where something must be looked at. */
-async function load(rules: SiteRules): Promise<CompiledRules> {
+export async function loadRules(rules: SiteRules): Promise<CompiledRules> {
   const { compileRules } = await import('../../rules/rules.js');
   return await compileRules(rules);
 }
@@ -46,11 +49,15 @@ async function* unplaced(store: Store): AsyncIterable<readonly Article[]> {
   }
 }
 
+/** A tombstone that was restored: nothing but its id is known yet, and a rule of the config may find it. */
+function isUnread({ withdrawnAt, contentHash }: Article): boolean {
+  return withdrawnAt !== null && contentHash === '';
+}
+
 async function applyTo(
   articles: readonly Article[],
   rules: CompiledRules,
-  store: Store,
-  now: Date,
+  { store, now, hasRules }: Pick<RulesDeps, 'store' | 'now'> & { readonly hasRules: boolean },
 ): Promise<readonly ArticleRef[]> {
   const dropped = new Map<string, ArticleRef[]>();
   const kept: ArticleRef[] = [];
@@ -61,7 +68,7 @@ async function applyTo(
     const title = ruling.retitled?.title ?? null;
     if (title !== retitled) headlines.push({ ref, title });
     if (ruling.dropped === null) {
-      if (hidden !== null) kept.push(ref);
+      if (hidden !== null && !(hasRules && isUnread(article))) kept.push(ref);
     } else if (hidden?.by !== 'rule' || hidden.rule !== ruling.dropped.rule) {
       dropped.set(ruling.dropped.rule, [...(dropped.get(ruling.dropped.rule) ?? []), ref]);
     }

@@ -66,7 +66,9 @@ function reviseArticle(db: Connection, article: ChangedArticle, taggedBy: number
   const updatedAt = isLifted(row) ? row.updated : (article.updatedAt?.getTime() ?? null);
   removeReasons(db, row, ['lifted']);
   const date = 'UPDATE article SET updated = coalesce(?, updated), unplaced = max(unplaced, ?) WHERE ref = ?';
-  db.run(date, updatedAt, row.id !== null && (retagged || visible) ? 1 : 0, article.ref);
+  // Rules must look at another headline, also where it is no revision: the one of a restored article may have been cut.
+  const looked = retagged || visible || article.title !== before.title;
+  db.run(date, updatedAt, row.id !== null && looked ? 1 : 0, article.ref);
   if (retagged || visible) markArticle(db, article.ref, 'revision');
 }
 
