@@ -28,6 +28,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
   const ownPages = settings.publish.link === 'section' && settings.publish.formats.includes('html');
   const siteTitle = textLine(settings.site.title);
   return (given) => {
+    const { edits } = given;
     const article = withEdits(given);
     const slug = slugOf(article.id);
     const originalUrl = httpUri(article.url) ?? article.url;
@@ -38,6 +39,8 @@ export function createEntries(settings: EditionSettings): EntryOf {
       originalUrl,
       title: textLine(article.title) || textLine(article.attribution.publication.title) || originalUrl,
       ...licensed(article, licences.get(article.sourceId) ?? 'summary'),
+      // The editor's own words need no licence.
+      ...(edits?.summary == null ? {} : { summary: legalText(edits.summary).trim() }),
       authors: article.authors.flatMap(author),
       language: article.language !== null && isLanguageTag(article.language) ? article.language : null,
       publishedAt: article.publishedAt,
@@ -64,9 +67,14 @@ function withEdits(article: Article): Article {
   return {
     ...article,
     title,
-    summary: edits.summary ?? article.summary,
     image: edits.image === 'none' ? null : article.image,
+    contentHtml: edits.image === 'none' ? withoutPictures(article.contentHtml) : article.contentHtml,
   };
+}
+
+/** The HTML is sanitised: no attribute holds a ">". */
+function withoutPictures(html: string | null): string | null {
+  return html?.replace(/<picture\b.*?<\/picture>|<img\b[^>]*>/gs, '') ?? null;
 }
 
 /** Names what the editor changed; nothing where nothing was. */

@@ -73,7 +73,7 @@ export function resolveSettings(
 function deskSettings(written: readonly WrittenDeskEntry[], text: Pick<ConfigText, 'deskFile' | 'line'>): DeskSettings {
   const entries = written.map((entry, index) => ({ ...entry, line: text.line(['desk', index, 'article']) }));
   const digest = createHash('sha256').update(JSON.stringify(entries)).digest('base64url').slice(0, 22);
-  return { path: resolve(text.deskFile), file: text.deskFile, entries, digest };
+  return { path: resolve(text.deskFile), file: text.deskFile, digest, entries };
 }
 
 /** Included files are merged by now: a remaining name is of a file that could not be read. */

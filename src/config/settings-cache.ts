@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { DeskSettings } from '../model/desk.js';
 import type { Settings } from '../model/settings.js';
 import { mixedFolders } from './folders.js';
 import { rootOf } from './paths.js';
@@ -51,7 +52,8 @@ export async function cacheSettings(settings: Settings, version: string): Promis
   if (settings.readFrom === null || !asRead.has(settings)) return;
   const place = placeOf(settings.configPath);
   if (dirname(settings.store.path ?? '') !== dirname(place)) return;
-  const json = JSON.stringify(settings);
+  const { entries, ...desk } = settings.desk;
+  const json = `${JSON.stringify({ ...settings, desk })}\n${JSON.stringify(entries)}`;
   const text = [programOf(version), checksum(json), json].join('\n');
   try {
     // Created again: an existing file may be readable by others, or a link to somewhere else.
@@ -85,8 +87,26 @@ async function readOwned(path: string): Promise<string> {
 }
 
 function contents(text: string, program: string): Settings | null {
-  const [by, sum, json = ''] = text.split('\n');
-  return by === program && sum === checksum(json) ? JSON.parse(json) : null;
+  const [by, sum, json = '', entries = ''] = text.split('\n');
+  return by === program && sum === checksum(`${json}\n${entries}`) ? withDesk(JSON.parse(json), entries) : null;
+}
+
+/** Its entries are many, and most runs need none of them. */
+function withDesk(settings: Settings, text: string): Settings {
+  let entries: DeskSettings['entries'] | null = null;
+  const read = () => {
+    entries ??= JSON.parse(text) as DeskSettings['entries'];
+    return entries;
+  };
+  return {
+    ...settings,
+    desk: {
+      ...settings.desk,
+      get entries() {
+        return read();
+      },
+    },
+  };
 }
 
 function checksum(text: string): string {

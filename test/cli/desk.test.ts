@@ -75,6 +75,22 @@ describe('newsloom desk', () => {
     expect(written()).not.toContain('tram-stops');
   });
 
+  it('is told by explain', async () => {
+    const explain = async (article: string) =>
+      (await newsloom('explain', article, '--config', join(site.root, 'config', 'newsloom.yaml'))).out;
+    expect(await explain(FERRY)).toMatch(/hidden +it waits for the desk \(newsloom desk approve\)\n/);
+    await approved();
+    await desk('title', FERRY, 'Ours');
+    await desk('topics', FERRY, '--remove', 'sea');
+    await site.run('2026-11-24T11:00:00Z');
+    expect(await explain(FERRY)).toMatch(/desk +headline: Ours\n +topics taken off: sea\n/);
+    await desk('takedown', FERRY);
+    await site.run('2026-11-24T12:00:00Z');
+    expect(await explain(FERRY)).toMatch(
+      /^Taken down\n.*hidden +taken down: its text is forgotten.*all: taken out: it is hidden\n/s,
+    );
+  });
+
   it('says what it does not know, and what is wrong', async () => {
     expect((await desk('hide', 'https://paper.example/nowhere')).out).toMatch(
       /no article is known under this name yet/,

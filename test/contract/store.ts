@@ -597,6 +597,18 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.neighbours('topics/none', '', 'older', 9)).toEqual([]);
       });
 
+      it('lists hidden neighbours where they are asked for, withdrawn ones never', async () => {
+        await publishArticles(store, 4);
+        await store.setHidden([2], { by: 'desk' }, at(9));
+        await store.saveFetch(aState(), someChanges({ withdrawn: [{ ref: 3, at: at(9), policy: 'remove' }] }));
+        const listed = async (which: 'visible' | 'with-hidden') =>
+          refsOf(await store.neighbours('all', '', 'older', 9, which));
+        expect([await listed('visible'), await listed('with-hidden')]).toEqual([
+          [4, 1],
+          [4, 2, 1],
+        ]);
+      });
+
       it('lists no withdrawn article as a neighbour', async () => {
         await publishArticles(store, 3);
         await store.saveFetch(aState(), someChanges({ withdrawn: [{ ref: 2, at: at(9), policy: 'remove' }] }));

@@ -81,7 +81,7 @@ export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedD
   const before = await readDeskState(store);
   const reviewed = reviewedSources(sources);
   const released = reviewed.join() === before.reviewed.join() ? [] : await release(store, reviewed);
-  const same = desk.digest === before.digest || (desk.entries.length === 0 && before.digest === '');
+  const same = desk.digest === before.digest || (before.digest === '' && desk.entries.length === 0);
   if (same && !(before.waiting && news)) {
     if (reviewed.join() !== before.reviewed.join()) await saveState(store, { ...before, reviewed }, before);
     return { visibilityChanged: released, stories: before.stories, warnings: [] };

@@ -91,7 +91,7 @@ async function touchedBy(
     for (const { article } of (await links.story(summary))?.members ?? [])
       if (records.has(article)) affected.add(article);
     for (const channel of ['all', ...summary.topicIds.map((id) => `topics/${id}`)]) {
-      const above = await store.neighbours(channel, summary.dates.to, 'newer', FARTHEST);
+      const above = await store.neighbours(channel, summary.dates.to, 'newer', FARTHEST, 'with-hidden');
       for (const { ref } of above) affected.add(ref);
     }
   }

@@ -136,7 +136,8 @@ export class PageLinks {
     const known = this.#stretches.get(channel);
     const found = known === undefined ? null : within(known, from, limit);
     if (found !== null) return found;
-    const rows = await this.#store.neighbours(channel, from, 'older', limit * AHEAD);
+    // With hidden articles: else each would let another into the lists of pages that never showed it.
+    const rows = await this.#store.neighbours(channel, from, 'older', limit * AHEAD, 'with-hidden');
     const stretch = { from, rows, isAll: rows.length < limit * AHEAD };
     this.#stretches.set(channel, stretch);
     return within(stretch, from, limit)!;

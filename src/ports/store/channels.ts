@@ -49,12 +49,16 @@ export interface ChannelStore {
   channels(): Promise<readonly ChannelFacts[]>;
   /** The newest `limit` articles of the channel, in order; withdrawn ones only where they are marked. */
   head(channel: ChannelPath, limit: number): Promise<readonly ArticleRef[]>;
-  /** Articles of the channel after (`older`) or before (`newer`) a position in the order of articles, nearest first. */
+  /**
+   * Articles of the channel after (`older`) or before (`newer`) a position in the order of articles, nearest first;
+   * `with-hidden`: with those that the section hides.
+   */
   neighbours(
     channel: ChannelPath,
     order: string,
     side: 'older' | 'newer',
     limit: number,
+    which?: 'visible' | 'with-hidden',
   ): Promise<readonly { readonly ref: ArticleRef; readonly order: string }[]>;
   /** Articles that leave the head: those without an archive place and with an order greater than `order` (null: all), last in order first. */
   leaving(channel: ChannelPath, order: string | null): Promise<readonly ArticleRef[]>;
