@@ -61,6 +61,19 @@ describe('a rule that drops', () => {
     expect(Object.fromEntries(site.files())).toEqual(Object.fromEntries(before));
   });
 
+  it('stays gone when news come in beside it', async () => {
+    rules();
+    serve(quay, stars, ferry);
+    await site.run(isoDay(24));
+    rules('drop: { title: [horoscope] }');
+    await site.run('2026-11-24T09:08:00Z');
+    serve(item('Tram stops', 9), quay, stars, ferry);
+    await site.run(isoDay(25));
+    const pages = [...site.files('articles').values()];
+    expect(pages.filter((page) => page.includes('<body class="withdrawn">'))).toHaveLength(1);
+    expect(pages.join()).not.toContain('horoscope');
+  });
+
   it('does the same to an article that its publisher changes', async () => {
     rules('drop: { title: [horoscope] }');
     const paper = (title: string) => serve({ ...ferry, title, link: 'https://paper.example/1' }, stars);
