@@ -48,14 +48,12 @@ function table(found) {
 /** One row for the key, and one for each nested key. */
 function rows(path, schema, required = false) {
   const row = `| \`${path}\` | ${typeOf(schema)} | ${required ? '**required**' : defaultOf(schema)} | ${schema.description ?? ''} |`;
-  const item = schema.items?.properties ?? {};
-  const below = Object.entries(item).flatMap(([name, one]) =>
-    rows(`${path}[].${name}`, one, schema.items?.required?.includes(name)),
+  if (schema.typeText !== undefined) return [row];
+  const [inside, listed] = schema.items?.properties === undefined ? [schema, ''] : [schema.items, '[]'];
+  const below = Object.entries(inside.properties ?? {}).flatMap(([name, one]) =>
+    rows(`${path}${listed}.${name}`, one, inside.required?.includes(name)),
   );
-  const inner = Object.entries(schema.properties ?? {}).flatMap(([name, one]) =>
-    rows(`${path}.${name}`, one, schema.required?.includes(name)),
-  );
-  return [row, ...below, ...inner];
+  return [row, ...below];
 }
 
 function typeOf(schema) {

@@ -16,6 +16,7 @@ import type { Store } from '../ports/store/store.js';
 import { nearMisses, type Reason } from '../tag/report.js';
 import { createTagger } from '../tag/tag.js';
 import { bareHost, urlKey } from '../text/url/url.js';
+import { type ExplainedRules, explainRules } from './editing/explain-rules.js';
 import { openStore } from './open-store.js';
 import { type SourceRow, siteStatus } from './status.js';
 
@@ -24,6 +25,7 @@ export interface ArticleLife {
   readonly article: Article;
   readonly source: { readonly id: SourceId; readonly title: string };
   readonly alsoIn: readonly { readonly id: SourceId; readonly title: string }[];
+  readonly rules: ExplainedRules;
   readonly topics: readonly ExplainedTopic[];
   /** Topics that matched something in it but were not assigned, and why. */
   readonly missed: readonly {
@@ -147,6 +149,7 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
     article,
     source: named(article.sourceId),
     alsoIn: article.alsoIn.map(named),
+    rules: await explainRules(article, settings),
     topics: explainedTopics(article, settings),
     missed: missedTopics(article, settings),
     story: await explainedStory(article, settings, store),

@@ -28,6 +28,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'topics test', load: async () => (await import('./topics-test.js')).topicsTestCommand },
   { name: 'topics report', load: async () => (await import('./topics-report.js')).topicsReportCommand },
   { name: 'topics suggest', load: async () => (await import('./topics-suggest.js')).topicsSuggestCommand },
+  { name: 'rules test', load: async () => (await import('./rules-test.js')).rulesTestCommand },
   { name: 'restore', load: async () => (await import('./restore.js')).restoreCommand },
   { name: 'prune', load: async () => (await import('./prune.js')).pruneCommand },
   { name: 'preview', load: async () => (await import('./preview.js')).previewCommand },
@@ -40,4 +41,5 @@ export const groups: Readonly<Record<string, string>> = {
   sources: 'add, import and export the feeds that are read',
   desk: 'decide about single articles',
   topics: 'try topics out',
+  rules: 'try rules out',
 };

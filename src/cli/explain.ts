@@ -4,6 +4,7 @@ import type { Command } from './command.js';
 import { evidence, reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
+import { rulePlaceLine } from './rule-place.js';
 import { minute } from './table.js';
 
 export const explainCommand: Command = {
@@ -53,6 +54,7 @@ function lifeLines(life: ArticleLife): string[] {
     ...(article.updatedAt === null ? [] : [row('corrected', minute(article.updatedAt))]),
     ...(article.withdrawnAt === null ? [] : [row('withdrawn', minute(article.withdrawnAt))]),
     ...hiddenLines(life),
+    ...ruleLines(life),
     ...topicSection(life),
     ...storyLines(life),
     ...placeLines(life),
@@ -60,7 +62,7 @@ function lifeLines(life: ArticleLife): string[] {
 }
 
 function hiddenLines({ article: { hidden, edits } }: ArticleLife): string[] {
-  const why = hidden === null ? null : hidden.by === 'rule' ? `by the rule ${hidden.rule}` : HIDDEN[hidden.by];
+  const why = hidden === null || hidden.by === 'rule' ? null : HIDDEN[hidden.by];
   const changed = Object.entries(edits ?? {}).filter(([, value]) => value !== null && value.length > 0);
   return [
     ...(why === null ? [] : [row('hidden', why)]),
@@ -68,6 +70,21 @@ function hiddenLines({ article: { hidden, edits } }: ArticleLife): string[] {
       row(i === 0 ? 'desk' : '', `${EDITED[key as keyof typeof EDITED]}: ${[value].flat().join(', ')}`),
     ),
   ];
+}
+
+function ruleLines({ rules: { hiddenBy, headline, next } }: ArticleLife): string[] {
+  return [
+    ...(hiddenBy === null ? [] : [row('hidden', `by the rule ${hiddenBy.rule} (${rulePlaceLine(hiddenBy.at)})`)]),
+    ...(headline === null ? [] : [row('headline', `${headline.title} (${rulePlaceLine(headline.at)})`)]),
+    ...(next === null ? [] : [row('next run', nextLine(next))]),
+  ];
+}
+
+/** What the rules of the config say, which no run has applied yet. */
+function nextLine({ dropped, retitled }: NonNullable<ArticleLife['rules']['next']>): string {
+  if (dropped !== null) return `hides it by the rule ${dropped.rule} (${rulePlaceLine(dropped.at)})`;
+  const title = retitled === null ? "its publisher's headline" : `"${retitled.title}" (${rulePlaceLine(retitled.at)})`;
+  return `shows it, with ${title}`;
 }
 
 const HIDDEN = {

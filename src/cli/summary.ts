@@ -51,6 +51,7 @@ export function summary(report: BuildReport, would = ''): string {
   const lines = [
     `articles  ${parts([
       [articles.added, 'new'],
+      [articles.dropped, 'dropped by rules'],
       [articles.updated, 'corrected'],
       [articles.withdrawn, 'withdrawn'],
       [articles.total, 'in all'],

@@ -7,6 +7,11 @@ const DAY = 86_400_000;
 const TOMBSTONE_DAYS = 30;
 const COMMENTS = { publisher: 'Withdrawn by its publisher', section: 'No longer shown here' };
 
+/** Whether a tombstone with this comment tells of an article that the section hid. */
+export function isOfSection(comment: string | undefined): boolean {
+  return comment === COMMENTS.section;
+}
+
 /** The date from which withdrawals are announced by tombstones (RFC 6721). */
 export function tombstonesSince(now: Date): Date {
   return new Date(now.getTime() - TOMBSTONE_DAYS * DAY);

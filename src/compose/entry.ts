@@ -70,13 +70,14 @@ export function articleUrl(feedsUrl: string, slug: string): string {
   return `${feedsUrl}articles/${slug}.html`;
 }
 
-/** The one place where the editor's words are laid over the publisher's. */
+/** The one place where the editor's words, and what rules make of headlines, are laid over the publisher's. */
 function withEdits(article: Article): Article {
-  const { edits } = article;
-  if (edits === null) return article;
+  const { edits, retitled } = article;
+  const title = edits?.title ?? retitled ?? article.title;
+  if (edits === null) return retitled === null ? article : { ...article, title };
   return {
     ...article,
-    title: edits.title ?? article.title,
+    title,
     image: edits.image === 'none' ? null : article.image,
     contentHtml: edits.image === 'none' ? withoutPictures(article.contentHtml) : article.contentHtml,
   };

@@ -5,6 +5,7 @@ import type { DeskSettings } from '../model/desk.js';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
+import { resolvedRules } from './editing/resolve-rules.js';
 import { secretsInAddress, secretsOf } from './environment.js';
 import type { ConfigText } from './files.js';
 import { rootOf, sourceUrl } from './paths.js';
@@ -22,7 +23,7 @@ export function resolveSettings(
   config: WrittenConfig,
   about: {
     readonly configPath: string;
-    readonly text: Pick<ConfigText, 'files' | 'deskFile' | 'line' | 'readFrom' | 'environment' | 'written'>;
+    readonly text: Pick<ConfigText, 'files' | 'deskFile' | 'line' | 'readFrom' | 'environment' | 'written' | 'problem'>;
     readonly knowledge: TopicKnowledge;
     readonly withoutEffect: readonly string[];
   },
@@ -42,9 +43,11 @@ export function resolveSettings(
       return {
         ...resolvedSource(source, id, root, config),
         ...(secrets.length > 0 && { secrets }),
+        ...(source.rules.length > 0 && { rules: resolvedRules(source.rules, ['sources', index, 'rules'], text, root) }),
       };
     }),
     topics: includedList(topics).map((topic) => resolvedTopic(topic, knowledge)),
+    ...(config.rules.length > 0 && { rules: resolvedRules(config.rules, ['rules'], text, root) }),
     desk: deskSettings(includedList(config.desk), text),
     publish: publishOf(config.publish, root),
     store: storeSettings(config.store, root),

@@ -1,11 +1,21 @@
 /** The config schema: validation, JSON Schema and `docs/config.md` are derived from it. */
 import type { z as Zod } from 'zod';
+import { RULE_FIELDS, RULE_MEDIA } from '../model/editing/rule.js';
 import { z } from '../model/zod.js';
 import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';
 import { DURATION, parseDuration, SIZE } from './quantities.js';
 import { LONGEST_ID } from './source-id.js';
-import { isCredit, isFeedAddress, isHttpUrl, isLanguage, isPhrase, isPlainHttpUrl, isTemplate } from './values.js';
+import {
+  isCredit,
+  isFeedAddress,
+  isHttpUrl,
+  isLanguage,
+  isPhrase,
+  isPhraseOrExpression,
+  isPlainHttpUrl,
+  isTemplate,
+} from './values.js';
 
 declare module 'zod' {
   interface GlobalMeta {
@@ -60,6 +70,59 @@ const bytes = () =>
 
 const phrase = () => z.string().refine(isPhrase, { error: 'an empty phrase: it has no letter and no digit' });
 const phrases = () => z.array(phrase());
+
+/** A phrase, or a regular expression, whose syntax is checked apart. */
+const wordsOrExpression = () =>
+  z.array(z.string().refine(isPhraseOrExpression, { error: 'an empty phrase: it has no letter and no digit' }));
+
+const CONDITION_MEANING: Readonly<Record<(typeof RULE_FIELDS)[number], string>> = {
+  title: "Phrases in the publisher's headline.",
+  text: 'Phrases in headline, summary and, where `content: full`, the article.',
+  category: "Phrases in the publisher's categories.",
+  author: 'Phrases in the names of its authors.',
+  url: 'Parts of its address, case aside: `/deals/`.',
+  language: 'Its language, as a BCP 47 tag: `pt` is also `pt-BR`.',
+  media: 'What comes with it: audio, video, or a picture.',
+};
+
+function condition(field: (typeof RULE_FIELDS)[number]) {
+  if (field === 'media') return z.array(z.enum(RULE_MEDIA));
+  if (field === 'language')
+    return z.array(z.string().refine(isLanguage, { error: 'not a BCP 47 language tag, such as en or pt-BR' }));
+  return field === 'url' ? z.array(filled()) : wordsOrExpression();
+}
+
+const conditions = () =>
+  z.strictObject(
+    Object.fromEntries(
+      RULE_FIELDS.map((field) => [field, condition(field).default([]).describe(CONDITION_MEANING[field])]),
+    ),
+  );
+
+const rules = () =>
+  z
+    .array(
+      z.strictObject({
+        drop: conditions()
+          .optional()
+          .meta({ description: 'What one of these conditions finds is not shown.', defaultText: 'none' }),
+        keep: conditions().optional().meta({
+          description: 'What one of these conditions finds is shown, whatever rules follow, and nothing else.',
+          defaultText: 'none',
+          typeText: 'as `drop`',
+        }),
+        retitle: z
+          .strictObject({
+            cut: z
+              .array(filled())
+              .min(1)
+              .describe('What is cut out of headlines: text as it stands there, or expressions.'),
+          })
+          .optional()
+          .meta({ description: 'How headlines are changed.', defaultText: 'none' }),
+      }),
+    )
+    .default([]);
 
 const site = z.strictObject({
   title: filled().describe('What the section is called.'),
@@ -138,6 +201,10 @@ const feedSource = z.strictObject({
   maxAge: duration('1h').optional().meta({
     description: 'Items that are older when they are first seen are not taken.',
     defaultText: '`retention`, from its second document on',
+  }),
+  rules: rules().meta({
+    description: 'Rules for its articles alone; they come before the common ones.',
+    typeText: 'as `rules`',
   }),
 });
 
@@ -287,6 +354,9 @@ export const configSchema = z.strictObject({
     .union([z.array(topic), z.string().meta({ examples: ['topics.yaml'] })])
     .default([])
     .describe('The topics to sort by: a list, or the name of a file beside this one.'),
+  rules: rules().describe(
+    'Rules for the articles of all sources, in order: the first `drop` or `keep` that decides stands. Conditions are phrases, read as those of topics are, or expressions: `/…/`, `/…/i` where capitals make no difference, in the syntax of RE2.',
+  ),
   desk: z
     .union([z.array(deskEntry), z.string().meta({ examples: ['config/desk.yaml'] })])
     .default([])
@@ -344,3 +414,4 @@ export type WrittenConfig = Zod.output<typeof configSchema>;
 export type WrittenDeskEntry = Zod.output<typeof deskEntry>;
 export type WrittenSource = Zod.output<typeof feedSource>;
 export type WrittenTopic = Zod.output<typeof topic>;
+export type WrittenRule = WrittenConfig['rules'][number];

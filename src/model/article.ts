@@ -160,6 +160,8 @@ export interface Article extends ArticleText {
   readonly withdrawnAt: Date | null;
   /** Why the section does not show it, the strongest of its reasons; null: it does. */
   readonly hidden: HiddenReason | null;
+  /** The headline that the editor's rules make of `title`; null: they leave it. */
+  readonly retitled: string | null;
   /** null: shown as its publisher has it. */
   readonly edits: ArticleEdits | null;
   /** Assigned by our tagger, strongest first. */

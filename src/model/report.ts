@@ -33,6 +33,8 @@ export interface BuildReport {
   };
   readonly articles: {
     readonly added: number;
+    /** New ones that the editor's rules drop; they are not counted as added. */
+    readonly dropped: number;
     readonly updated: number;
     readonly unchanged: number;
     readonly skipped: number;

@@ -1,5 +1,6 @@
 /** The validated configuration with all defaults. Only `app.ts` and `app/` see all of it. */
 import type { DeskSettings } from './desk.js';
+import type { Rule } from './editing/rule.js';
 import type { Source, SourceId } from './source.js';
 import type { Topic } from './topic.js';
 
@@ -64,6 +65,8 @@ export interface Settings {
   readonly site: SiteSettings;
   readonly sources: readonly Source[];
   readonly topics: readonly Topic[];
+  /** For the articles of all sources; missing: none. */
+  readonly rules?: readonly Rule[];
   readonly desk: DeskSettings;
   readonly publish: PublishSettings;
   readonly store: StoreSettings;

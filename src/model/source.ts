@@ -1,4 +1,5 @@
 /** Sources: publishers' feeds that we read, and their state between runs. */
+import type { Rule } from './editing/rule.js';
 
 /** `[a-z0-9-]+`, unique in a site. */
 export type SourceId = string;
@@ -35,6 +36,8 @@ export interface Source {
   readonly maxAgeDays: number;
   /** Whether its first document may hold older ones: no `maxAge` is configured. */
   readonly mayBeginOld: boolean;
+  /** Rules for its articles alone; missing: none. */
+  readonly rules?: readonly Rule[];
 }
 
 /** RFC 9110 8.8: kept byte for byte, valid for `url` and the last read body only. */

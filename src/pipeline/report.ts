@@ -17,6 +17,8 @@ export interface RunCounts {
   readonly warnings: { sourceId: SourceId; message: string }[];
   /** Unexpected errors while sources were ingested. */
   readonly bugs: Error[];
+  /** New articles that the editor's rules drop. */
+  dropped: number;
   /** Number of articles in the store before this run's were minted. */
   storedBefore: number;
 }
@@ -33,6 +35,7 @@ export function emptyCounts(): RunCounts {
     textChanged: [],
     warnings: [],
     bugs: [],
+    dropped: 0,
     storedBefore: 0,
   };
 }
@@ -84,7 +87,7 @@ export async function reportOf(
 ): Promise<BuildReport> {
   const total = await countStored(store);
   // An article that two sources brought in one run counts once: only the store knows how many are new.
-  const added = Math.max(0, total - counts.storedBefore);
+  const added = Math.max(0, total - counts.storedBefore - counts.dropped);
   return {
     startedAt: startedAt.toISOString(),
     durationMs: Math.round(durationMs),
@@ -96,7 +99,7 @@ export async function reportOf(
       notDue: counts.notDue,
       failed: counts.failures.length,
     },
-    articles: { ...counts.articles, added, total },
+    articles: { ...counts.articles, added, dropped: counts.dropped, total },
     stories: stories ?? { total: 0, multiSource: 0 },
     files: published?.files ?? NO_FILES,
     failures: [...counts.failures].sort(bySource),

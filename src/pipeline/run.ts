@@ -23,8 +23,10 @@ import { scheduleRequests } from './ingest/request-scheduler.js';
 import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
 import { leadRules, pinnedArticles } from './organize/apply-desk.js';
+import { loadRules } from './organize/apply-rules.js';
 import type { ReadBefore } from './organize/copies.js';
 import { organize } from './organize/organize.js';
+import { siteRulesOf } from './organize/site-rules.js';
 import type { Tagging } from './organize/tagging.js';
 import type { PublishResult } from './publish/commit-edition.js';
 import { newestMultiSourceStories } from './publish/multi-source-stories.js';
@@ -51,7 +53,7 @@ export interface RunOptions extends DueOptions {
 export interface RunDeps {
   readonly settings: Pick<
     Settings,
-    'site' | 'sources' | 'topics' | 'desk' | 'publish' | 'fetch' | 'stories' | 'duplicates' | 'credits'
+    'site' | 'sources' | 'topics' | 'rules' | 'desk' | 'publish' | 'fetch' | 'stories' | 'duplicates' | 'credits'
   >;
   readonly store: Store;
   readonly fetcher: Fetcher;
@@ -101,7 +103,8 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
   signal.throwIfAborted();
   try {
     observer.publishing?.();
-    const { stories, warnings } = await organize(deps, states, { ...counts, readBefore, now: options.now });
+    const { stories, dropped, warnings } = await organize(deps, states, { ...counts, readBefore, now: options.now });
+    counts.dropped = dropped;
     counts.warnings.push(...warnings.map((message) => ({ sourceId: 'desk', message })));
     const edition = await publishEdition(deps, options, states, signal);
     const published = {
@@ -158,6 +161,7 @@ async function ingestDue(
     read: reader.read,
     rules: deps.rules,
     tagging: deps.tagging,
+    editorRules: () => loadRules(siteRulesOf(settings)),
     unchangedStates,
     credits: settings.credits,
     carriersOf: carried.carriersOf,

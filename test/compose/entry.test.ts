@@ -46,6 +46,13 @@ describe('the words of the editor', () => {
     expect(entryOf({ topics })).not.toHaveProperty('edited');
   });
 
+  it('has the headline that rules make of it, unless the editor wrote one; it is not called edited', () => {
+    expect(entryOf({ retitled: 'Shorter' })).toMatchObject({ title: 'Shorter' });
+    expect(entryOf({ retitled: 'Shorter' })).not.toHaveProperty('edited');
+    expect(entryOf({ retitled: 'Shorter', edits: { ...edits, title: 'Ours' } }).title).toBe('Ours');
+    expect(entryOf({ retitled: 'Shorter', edits: { ...edits, summary: 'In short' } }).title).toBe('Shorter');
+  });
+
   it('need no licence', () => {
     expect(entryOf({ sourceId: 'secret', edits: { ...edits, summary: 'In short' } }).summary).toBe('In short');
     expect(entryOf({ sourceId: 'secret', edits: { ...edits, title: 'Ours' } }).summary).toBe('');

@@ -1,13 +1,16 @@
 /** Every mistake an editor can make, at its exact place: all at once, in block style, flow style and in included files. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ExpressionKnowledge } from '../../src/config/editing/resolve-rules.js';
 import { loadSettings } from '../../src/config/load.js';
 import type { TopicKnowledge } from '../../src/config/rules.js';
 import { ConfigError } from '../../src/model/errors.js';
+import { expressionProblem } from '../../src/rules/expression.js';
 import { siteFolder } from '../support/site-folder.js';
 
 /** One country, and any IPTC topic. */
-const LORE: TopicKnowledge = {
+const LORE: TopicKnowledge & ExpressionKnowledge = {
+  expressionProblem,
   iptcProblem: () => null,
   readyMadeTopic: ({ place }) => (place === 'UA' ? { id: 'ukraine', label: 'Ukraine' } : null),
 };
@@ -16,7 +19,7 @@ const LORE: TopicKnowledge = {
 async function mistakes(
   files: string | Record<string, string>,
   env: Record<string, string> = {},
-  lore: TopicKnowledge = LORE,
+  lore: TopicKnowledge & ExpressionKnowledge = LORE,
 ): Promise<string[]> {
   const folder = siteFolder(typeof files === 'string' ? { 'config/newsloom.yaml': files } : files);
   const settled = await loadSettings(join(folder, 'config/newsloom.yaml'), env, lore).catch((error) => error);
@@ -177,7 +180,7 @@ describe('a mistake', () => {
     ['publish: [a]', '3:10 publish: expected keys with values, found a list'],
     [
       'nonsense: 1',
-      '3:1 nonsense: unknown key; known here: site, sources, topics, desk, publish, store, fetch, duplicates, stories, review, credits, retention, schedule, worker',
+      '3:1 nonsense: unknown key; known here: site, sources, topics, rules, desk, publish, store, fetch, duplicates, stories, review, credits, retention, schedule, worker',
     ],
     ['topics: feeds.opml', '3:9 topics: topics cannot be read from OPML'],
   ])('is named where it stands: %s', async (line, said) => {

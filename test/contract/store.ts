@@ -20,7 +20,7 @@ import {
 } from '../support/stored-articles.js';
 
 const NO_EDITS = { title: null, summary: null, image: null, addedTopics: [], removedTopics: [] };
-const UNTOUCHED = { withdrawnAt: null, hidden: null, edits: null };
+const UNTOUCHED = { withdrawnAt: null, hidden: null, retitled: null, edits: null };
 
 export function storeContract(name: string, open: () => Promise<Store>): void {
   describe(`${name} as a store`, () => {
@@ -279,6 +279,43 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const [unplaced, ...others] = await store.unplaced(9);
         expect(others).toEqual([]);
         expect(await store.articles([2])).toEqual([{ ...aText(2), ...unplaced }]);
+      });
+
+      it('returns revised ones as unplaced, and any number of unplaced ones in parts', async () => {
+        await publishArticles(store, 3);
+        const changed = [1, 3].map((n) => ({ ...aText(n), ref: n, topics: worldTag(), updatedAt: at(5) }));
+        await store.saveFetch(aState(), someChanges({ changed }));
+        expect(refsOf(await store.unplaced(1))).toEqual([1]);
+        expect(refsOf(await store.unplaced(9, 1))).toEqual([3]);
+        expect(await store.unplaced(9, 3)).toEqual([]);
+      });
+
+      it('counts what each rule hides of each source, also what is hidden for another reason', async () => {
+        await publishArticles(store, 4);
+        await store.setHidden([1, 2], { by: 'rule', rule: 'drop title: a' }, at(9));
+        await store.setHidden([3], { by: 'rule', rule: 'drop title: b' }, at(9));
+        await store.setHidden([3, 4], { by: 'desk' }, at(9));
+        expect(await store.droppedByRules()).toEqual([
+          { sourceId: 'paper', rule: 'drop title: b', articles: 1 },
+          { sourceId: 'paper', rule: 'drop title: a', articles: 2 },
+        ]);
+      });
+
+      it('keeps the headlines that rules give, and marks full archive documents that show the article', async () => {
+        await publishArticles(store, 2);
+        await store.archive('all', [1]);
+        await clearAllDirty(store);
+        await store.saveHeadlines([{ ref: 1, title: 'Shorter' }]);
+        expect(await store.articles([1, 2])).toMatchObject([
+          { title: 'Headline 1', retitled: 'Shorter', updatedAt: null },
+          { retitled: null },
+        ]);
+        expect((await store.dirty()).filter(({ channel }) => channel === 'all')).toEqual([
+          { channel: 'all', archive: null, takedown: true },
+          { channel: 'all', archive: 1, takedown: true },
+        ]);
+        await store.saveHeadlines([{ ref: 1, title: null }]);
+        expect(await store.articles([1])).toMatchObject([{ retitled: null }]);
       });
 
       it('finds one by id and by address', async () => {

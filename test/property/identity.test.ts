@@ -8,6 +8,7 @@ import { mintNew } from '../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../src/pipeline/organize/tagging.js';
 import { readHere } from '../../src/pipeline/reader/read-document.js';
 import { residenceOf } from '../../src/pipeline/residence-of.js';
+import { compileRules } from '../../src/rules/rules.js';
 import { openMemory } from '../support/memory-store.js';
 import { aFresh, aSource } from '../support/sources.js';
 
@@ -38,6 +39,7 @@ async function aReader() {
         store,
         read: readHere,
         tagging: TAGGING,
+        editorRules: () => compileRules({ common: [], bySource: new Map() }),
         credits: [],
         rules: '1',
         unchangedStates: { add: (state) => store.saveFetches([state]) },

@@ -100,6 +100,7 @@ function channelOf(drafts: readonly Draft[]) {
       firstSeenAt: seen,
       withdrawnAt: null,
       hidden: null,
+      retitled: null,
       edits: null,
       topics: [],
     }),

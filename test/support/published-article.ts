@@ -17,6 +17,7 @@ export function publishedArticle(about: Partial<Article> = {}, n = 1): Article {
     firstSeenAt: at(n + 1),
     withdrawnAt: null,
     hidden: null,
+    retitled: null,
     edits: null,
     topics: [],
     ...about,

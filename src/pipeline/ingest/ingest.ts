@@ -11,11 +11,13 @@ import { afterFailure, afterFresh, afterNotModified, type FetchFailure } from '.
 import { afterNews, mayTakeWaiting, newsAllowed } from '../../politeness/daily-news.js';
 import { currentState } from '../../politeness/decide-request.js';
 import { scheduleWarning } from '../../politeness/schedule.js';
+import type { CompiledRules } from '../../rules/rules.js';
 import type { Tagging } from '../organize/tagging.js';
 import { type CarriedElsewhereDeps, carriedElsewhere } from './carried-elsewhere.js';
 import { type ChangedItemsDeps, type FreshResponse, readChangedItems } from './changed-items.js';
 import { snapshotOf } from './document-snapshot.js';
 import { takeItems } from './news-limits.js';
+import { withRestoredHeadlines } from './restored-headlines.js';
 import type { RunClock } from './run-clock.js';
 import { noChanges, sourceChangesOf, withdrawals } from './source-changes.js';
 import { isRefusedBySource, passRefusal, type StateBatch } from './state-batch.js';
@@ -23,6 +25,8 @@ import { withdrawable } from './withdrawal-rights.js';
 
 export interface IngestDeps extends ChangedItemsDeps, Pick<CarriedElsewhereDeps, 'carriersOf'> {
   readonly tagging: Tagging;
+  /** Loaded on demand. */
+  readonly editorRules: () => Promise<CompiledRules>;
   /** Collects the states of sources without changes. */
   readonly unchangedStates: Pick<StateBatch, 'add'>;
   readonly now: Date;
@@ -112,7 +116,11 @@ async function ingestFresh(
   if (!document.complete && document.drafts.length + document.skipped === 0) {
     throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
   }
-  const matched = matchItems(seen.items, known, source.id, residence);
+  const matched = await withRestoredHeadlines(
+    matchItems(seen.items, known, source.id, residence),
+    source.id,
+    deps.editorRules,
+  );
   const maxAge = source.mayBeginOld && before.lastRead.length === 0 ? Number.POSITIVE_INFINITY : source.maxAgeDays;
   const allowed = newsAllowed(before, source.perDay, now);
   const { items, old, waiting } = takeItems(seen.items, matched, maxAge, allowed, seenAt);

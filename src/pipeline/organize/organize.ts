@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { withoutBorrowedCredit } from '../../clean/attribution/borrowed-names.js';
 import { type MintContext, type Minted, mint } from '../../identity/mint.js';
-import type { Article, ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
+import type { ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import { isShown, shownTopics } from '../../model/desk.js';
 import type { PendingArticle, PendingCredit } from '../../model/identity.js';
@@ -16,21 +16,23 @@ import { createOthersNames, type OthersNamesOf } from '../ingest/names-of-others
 import { type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
 import { residenceOf } from '../residence-of.js';
 import { applyDesk, holdForReview } from './apply-desk.js';
+import { applyRules } from './apply-rules.js';
 import type { ReadBefore } from './copies.js';
 import { moveBetweenStories } from './desk-stories.js';
+import { ARTICLES_AT_ONCE, everyArticle } from './every-article.js';
+import { siteRulesOf } from './site-rules.js';
 import { retag, type Tagging } from './tagging.js';
 
-/** Number of articles read at once, which bounds memory. */
-const BATCH = 500;
-
 export interface OrganizeDeps {
-  readonly settings: Pick<Settings, 'site' | 'sources' | 'topics' | 'duplicates' | 'desk'>;
+  readonly settings: Pick<Settings, 'site' | 'sources' | 'topics' | 'duplicates' | 'rules' | 'desk'>;
   readonly store: Store;
   readonly tagging: Tagging;
 }
 
 export interface Organized {
   readonly stories: BuildReport['stories'];
+  /** How many of the new articles the editor's rules drop. */
+  readonly dropped: number;
   /** For the editor. */
   readonly warnings: readonly string[];
 }
@@ -55,8 +57,9 @@ export async function organize(
   const { site, sources, desk } = settings;
   const deskDeps = { store, desk, sources, feedsUrl: site.feedsUrl, now };
   await holdForReview(deskDeps);
-  await mintNew(store, { siteHost, residence });
+  const fresh = new Set(await mintNew(store, { siteHost, residence }));
   await retagStale(store, tagging);
+  const ruled = await applyRules({ store, rules: siteRulesOf(settings), now });
   const applied = await applyDesk(deskDeps, (await store.unplaced(1)).length > 0);
   const renewed = await copiesOfChanged(store, textChanged);
   const news = (await store.unassigned(1)).length > 0;
@@ -67,13 +70,10 @@ export async function organize(
     sources: new Set(settings.sources.map(({ id }) => id)),
     duplicates: settings.duplicates,
   };
-  await placeArticles(store, plan, [
-    ...renewed,
-    ...canonical,
-    ...moved,
-    ...(await withCopies(store, [...visibilityChanged, ...applied.visibilityChanged])),
-  ]);
-  return { stories: await store.countStories(), warnings: applied.warnings };
+  const changed = await withCopies(store, [...visibilityChanged, ...ruled, ...applied.visibilityChanged]);
+  await placeArticles(store, plan, [...renewed, ...canonical, ...moved, ...changed]);
+  const dropped = ruled.filter((ref) => fresh.has(ref)).length;
+  return { stories: await store.countStories(), dropped, warnings: applied.warnings };
 }
 
 /** Reading texts is loaded only where one changed. */
@@ -114,24 +114,17 @@ async function giveBackNames(
     JSON.stringify(sources.map(({ id, url, title }) => [id, url, title, states.get(id)?.profile != null]).sort()),
   );
   if (now === before) return;
-  if (before !== null) await forEachArticle(store, giveBack);
+  if (before !== null) for await (const articles of everyArticle(store)) await giveBack(articles);
   await store.saveMeta(NAMED_BY, now);
 }
 
-/** All stored articles, in batches. */
-async function forEachArticle(store: Store, visit: (articles: readonly Article[]) => Promise<void>): Promise<void> {
-  for (let articles = await store.articlesAfter(0, BATCH); articles.length > 0; ) {
-    await visit(articles);
-    articles = await store.articlesAfter(articles.at(-1)?.ref ?? 0, BATCH);
-  }
-}
-
-/** Assigns ids to new articles, including those of a run that was interrupted before it could. */
-export async function mintNew(store: Store, context: MintContext): Promise<void> {
+/** Assigns ids to new articles, including those of a run that was interrupted before it could. Resolves with these. */
+export async function mintNew(store: Store, context: MintContext): Promise<readonly ArticleRef[]> {
   const pending = await store.pending();
-  if (pending.length === 0) return;
+  if (pending.length === 0) return [];
   const { minted, merged, foreign, named } = await mintFree(store, pending, context);
   await store.mint(minted, merged, foreign, named);
+  return minted.map(({ ref }) => ref);
 }
 
 /** Mints again until no id is taken; each id is looked up only once. */
@@ -151,7 +144,7 @@ async function mintFree(store: Store, pending: readonly PendingArticle[], contex
 /** Tags stored articles again after changes of the topic config. */
 async function retagStale(store: Store, tagging: Tagging): Promise<void> {
   for (let after: ArticleRef = 0; ; ) {
-    const stale = await store.staleTags(tagging.fingerprint, after, BATCH);
+    const stale = await store.staleTags(tagging.fingerprint, after, ARTICLES_AT_ONCE);
     const last = stale.at(-1);
     if (last === undefined) return;
     const tagger = await tagging.load();
@@ -183,8 +176,12 @@ const PLACED_BY = 'placed-by';
 async function placeArticles(store: Store, plan: ChannelPlan, again: readonly ArticleRef[]): Promise<void> {
   const before = await readPlacedBy(store);
   if (before !== null && mustPlaceAnew(before, plan))
-    await forEachArticle(store, (articles) => place(store, plan, articles));
-  for (let articles = await store.unplaced(BATCH); articles.length > 0; articles = await store.unplaced(BATCH)) {
+    for await (const articles of everyArticle(store)) await place(store, plan, articles);
+  for (
+    let articles = await store.unplaced(ARTICLES_AT_ONCE);
+    articles.length > 0;
+    articles = await store.unplaced(ARTICLES_AT_ONCE)
+  ) {
     await place(store, plan, articles);
   }
   const shown = (await store.articles([...new Set(again)])).filter(isShown);

@@ -8,9 +8,12 @@ import type { FetchState, Source, SourceId } from '../../model/source.js';
 import type { Sink } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
+import { rulesFingerprint } from '../../rules/fingerprint.js';
+import type { SiteRules } from '../../rules/rules.js';
 import { contentDigest } from '../../text/digest.js';
 import { slugOf } from '../../text/slug.js';
 import { applyDesk } from '../organize/apply-desk.js';
+import { RULE_BEFORE_RESTORE } from '../organize/apply-rules.js';
 import { moveBetweenStories } from '../organize/desk-stories.js';
 import { EDITION } from '../publish/plan.js';
 import { savePublishedNote } from '../publish/published-note.js';
@@ -31,6 +34,7 @@ export interface RestoreDeps {
   readonly sink: Pick<Sink, 'read' | 'sizes'>;
   readonly settings: EditionSettings;
   readonly desk: DeskSettings;
+  readonly rules: SiteRules;
   readonly sources: readonly Source[];
   /** Sources whose articles lead stories. */
   readonly prefer: readonly SourceId[];
@@ -82,6 +86,7 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   });
   signal.throwIfAborted();
   await saveArticles([...tombstones, ...articles], states, topicsFingerprint, store);
+  if (rulesFingerprint(deps.rules) !== null) await hideUnread(store, edition, tombstones);
   const stories = restoredStories(edition, articles, {
     siteHost,
     feedsUrl: site.feedsUrl,
@@ -107,6 +112,18 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
     files: manifest.paths.length,
     problems: edition.problems,
   };
+}
+
+/** What the section hid stays so until its text is read again, and tells whether a rule finds it. */
+async function hideUnread(
+  store: Store,
+  edition: PublishedEdition,
+  tombstones: readonly RestoredArticle[],
+): Promise<void> {
+  const hidden = tombstones.filter(({ id }) => edition.tombstones.get(id)?.ofSection === true);
+  const refs = hidden.map(({ article }) => article.ref);
+  // Each is hidden since the moment of its tombstone.
+  if (refs.length > 0) await store.setHidden(refs, { by: 'rule', rule: RULE_BEFORE_RESTORE }, lastUpdate(edition));
 }
 
 function lastUpdate({ channels }: PublishedEdition): Date {

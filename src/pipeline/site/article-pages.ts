@@ -91,7 +91,8 @@ async function touchedBy(
     for (const { article } of (await links.story(summary))?.members ?? [])
       if (records.has(article)) affected.add(article);
     for (const channel of ['all', ...summary.topicIds.map((id) => `topics/${id}`)]) {
-      const above = await store.neighbours(channel, summary.dates.to, 'newer', FARTHEST, 'with-hidden');
+      // Without hidden ones: their pages must not come back.
+      const above = await store.neighbours(channel, summary.dates.to, 'newer', FARTHEST);
       for (const { ref } of above) affected.add(ref);
     }
   }

@@ -2,6 +2,7 @@
 import type { Article, ArticleId, ArticleRef, TopicTag } from '../../model/article.js';
 import type { ArticleEdits, HiddenReason } from '../../model/desk.js';
 import type { ArticleKey, KnownArticle, NamedArticle, PendingArticle, PendingCredit } from '../../model/identity.js';
+import type { SourceId } from '../../model/source.js';
 
 export interface ArticleStore {
   /** Reserves `count` consecutive refs and resolves with the first. */
@@ -40,6 +41,12 @@ export interface ArticleStore {
   unsetHidden(refs: readonly ArticleRef[], by: HiddenReason['by']): Promise<readonly ArticleRef[]>;
   /** All articles hidden for this reason, among others, ascending. */
   hiddenRefs(by: HiddenReason['by']): Promise<readonly ArticleRef[]>;
+  /** How many articles of each source are hidden by each rule, for other reasons too or not. */
+  droppedByRules(): Promise<
+    readonly { readonly sourceId: SourceId; readonly rule: string; readonly articles: number }[]
+  >;
+  /** Replaces the headlines that rules give; null: none. Marks all documents that show the articles. */
+  saveHeadlines(headlines: readonly { readonly ref: ArticleRef; readonly title: string | null }[]): Promise<void>;
   /** Replaces what the editor wrote over articles, and marks all documents that show them. Resolves with the number of those that changed. */
   saveEdits(edited: readonly { readonly ref: ArticleRef; readonly edits: ArticleEdits | null }[]): Promise<number>;
   /** The article of each id or `urlKey` that has one; pending and pruned ones too. */

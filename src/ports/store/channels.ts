@@ -38,8 +38,8 @@ export interface GoneArticle {
 }
 
 export interface ChannelStore {
-  /** Articles that were minted, retagged or found in another source since the last `place` of them. */
-  unplaced(limit: number): Promise<readonly ArticleFacts[]>;
+  /** Articles that were minted, revised, retagged or found in another source since the last `place` of them, ascending; those with a ref greater than `after`. */
+  unplaced(limit: number, after?: ArticleRef): Promise<readonly ArticleFacts[]>;
   /** Replaces the channels of each article; those it leaves and those it enters become dirty. An archive place that it leaves stays a gap. */
   place(placements: readonly Placement[]): Promise<void>;
   /** All channels of an article, hidden in them or not, by path; `spot`: its archive place, null: none. */

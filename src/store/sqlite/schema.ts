@@ -151,4 +151,5 @@ ALTER TABLE article ADD COLUMN hidden_at INTEGER;
 UPDATE article SET removed = hidden;
 CREATE INDEX article_hidden ON article (ref) WHERE hidden_by IS NOT NULL;
 ALTER TABLE article_text ADD COLUMN edits TEXT;                    -- JSON, an ArticleEdits
+ALTER TABLE article_text ADD COLUMN retitled TEXT;                 -- the headline that rules make of its publisher's
 `;

@@ -7,7 +7,7 @@ import type { StoreSettings } from '../../model/settings.js';
 import type { Backend, Store, StoreMode } from '../../ports/store/store.js';
 import { type Sync, toAsync } from '../to-async.js';
 import { articleMethods } from './articles/articles.js';
-import { editsMethod } from './articles/edits.js';
+import { editsMethod, headlinesMethod } from './articles/edits.js';
 import { hiddenMethods } from './articles/hidden.js';
 import { identityMethods } from './articles/identity.js';
 import { pruneMethod } from './articles/prune.js';
@@ -144,6 +144,7 @@ function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> 
     ...articleMethods(db),
     ...hiddenMethods(db),
     saveEdits: editsMethod(db),
+    saveHeadlines: headlinesMethod(db),
     prune: pruneMethod(db, path),
     ...topicMethods(db),
     ...placementMethods(db),

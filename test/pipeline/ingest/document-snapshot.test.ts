@@ -11,6 +11,7 @@ import { createTagging } from '../../../src/pipeline/organize/tagging.js';
 import { type ReadResult, readHere } from '../../../src/pipeline/reader/read-document.js';
 import { residenceOf } from '../../../src/pipeline/residence-of.js';
 import type { Store } from '../../../src/ports/store/store.js';
+import { compileRules } from '../../../src/rules/rules.js';
 import { openMemory } from '../../support/memory-store.js';
 import { aFresh, aSource } from '../../support/sources.js';
 
@@ -54,6 +55,7 @@ class Newsroom {
         return document;
       },
       tagging: TAGGING,
+      editorRules: () => compileRules({ common: [], bySource: new Map() }),
       credits: [],
       unchangedStates: { add: (state) => this.store.saveFetches([state]) },
       carriersOf: carriers.carriersOf,

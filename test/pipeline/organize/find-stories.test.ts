@@ -108,7 +108,7 @@ describe('findStories', () => {
     const path = join(temporaryFolder(), 'newsloom.db');
     const before = openSqlite(path, 'write', driver);
     await run(before, [...ferry.slice(0, 2), ...tunnel]);
-    const stories = await newestMultiSourceStories(before, [], 9);
+    const stories = await newestMultiSourceStories(before, { prefer: [], chosen: new Set() }, 9);
     await before.close();
     const file = driver(path, 'write');
     file.exec("UPDATE story_member SET vector = NULL; UPDATE story SET key_weights = x''");
@@ -116,7 +116,7 @@ describe('findStories', () => {
     rmSync(`${path}.sum`, { force: true }); // as if its end had not been noted
     const store = openSqlite(path, 'write', driver);
     await run(store, ferry.slice(2));
-    const now = await newestMultiSourceStories(store, [], 9);
+    const now = await newestMultiSourceStories(store, { prefer: [], chosen: new Set() }, 9);
     expect(now.map(({ id }) => id)).toEqual(stories.map(({ id }) => id));
     expect(now.map(({ members }) => members.length)).toEqual([2, 3]);
     const members = (await store.multiSourceStories(9)).flatMap((story) => story.members);

@@ -6,7 +6,7 @@ import type { Connection } from '../connection.js';
 import { readCounter } from '../counters.js';
 import { refsByHash } from './aliases.js';
 import { idHash, keyHash } from './key-hash.js';
-import { mintedArticles, selectRefs } from './read-articles.js';
+import { articlesAfter, mintedArticles } from './read-articles.js';
 
 export function articleMethods(
   db: Connection,
@@ -14,10 +14,7 @@ export function articleMethods(
   return {
     articles: (refs) => mintedArticles(db, refs),
     visibleArticles: (refs) => mintedArticles(db, refs, 'visible'),
-    articlesAfter: (ref, limit) => {
-      const after = 'SELECT ref FROM article WHERE ref > ? AND id IS NOT NULL AND pruned = 0 ORDER BY ref LIMIT ?';
-      return mintedArticles(db, selectRefs(db, after, ref, limit));
-    },
+    articlesAfter: (ref, limit) => articlesAfter(db, ref, limit),
     refsNamed: (names) => namedRefs(db, names),
     find: (idOrUrlKey) => {
       const ref = namedRefs(db, [idOrUrlKey]).get(idOrUrlKey);

@@ -11,6 +11,18 @@ export function editsMethod(db: Connection): Sync<Pick<Store, 'saveEdits'>>['sav
   return (edited) => db.write(() => edited.filter(({ ref, edits }) => saveEdits(db, ref, edits)).length);
 }
 
+/** Full archive documents change too, as with what the editor wrote. */
+export function headlinesMethod(db: Connection): Sync<Pick<Store, 'saveHeadlines'>>['saveHeadlines'] {
+  const save = 'UPDATE article_text SET retitled = ? WHERE ref = ?';
+  return (headlines) =>
+    db.write(() => {
+      for (const { ref, title } of headlines) {
+        db.run(save, title, ref);
+        markArticle(db, ref, 'takedown');
+      }
+    });
+}
+
 /** Returns whether something changed. Full archive documents change too: it is the editor who wants it. */
 function saveEdits(db: Connection, ref: ArticleRef, edits: ArticleEdits | null): boolean {
   const [article] = storedArticles(db, [ref]);

@@ -15,7 +15,9 @@ type By = HiddenReason['by'];
 /** The strongest first. */
 const ORDER: readonly By[] = ['takedown', 'lifted', 'desk', 'review', 'rule'];
 
-export function hiddenMethods(db: Connection): Sync<Pick<Store, 'setHidden' | 'unsetHidden' | 'hiddenRefs'>> {
+export function hiddenMethods(
+  db: Connection,
+): Sync<Pick<Store, 'setHidden' | 'unsetHidden' | 'hiddenRefs' | 'droppedByRules'>> {
   return {
     setHidden: (refs, reason, at) =>
       db.write(() => refs.filter((ref) => addReason(db, articleRow(db, ref), reason, at))),
@@ -28,7 +30,19 @@ export function hiddenMethods(db: Connection): Sync<Pick<Store, 'setHidden' | 'u
         .filter(({ hidden_by }) => hiddenReasons(hidden_by).some((reason) => reason.by === by))
         .map(({ ref }) => ref);
     },
+    droppedByRules: () => droppedByRules(db),
   };
+}
+
+function droppedByRules(db: Connection): ReturnType<Sync<Store>['droppedByRules']> {
+  const hidden = `SELECT source, hidden_by, count(*) AS n FROM article WHERE hidden_by IS NOT NULL AND id IS NOT NULL
+    GROUP BY source, hidden_by ORDER BY source, hidden_by`;
+  const rows = db.all<{ source: string; hidden_by: string; n: number }>(hidden);
+  return rows.flatMap(({ source, hidden_by, n }) =>
+    hiddenReasons(hidden_by).flatMap((reason) =>
+      reason.by === 'rule' ? { sourceId: source, rule: reason.rule, articles: n } : [],
+    ),
+  );
 }
 
 export function isTakenDown({ hidden_by }: Pick<ArticleRow, 'hidden_by'>): boolean {

@@ -72,19 +72,27 @@ function selectArticles(db: Connection, refs: readonly ArticleRef[], condition: 
   return refs.flatMap((ref) => articles.get(ref) ?? []);
 }
 
+/** Minted articles that are not pruned, ascending. */
+export function articlesAfter(db: Connection, ref: ArticleRef, limit: number): Article[] {
+  const after = `SELECT ${FACTS}, text FROM article JOIN article_text USING (ref)
+    WHERE ref > ? AND ${CONDITIONS.kept} ORDER BY ref LIMIT ?`;
+  return db.all<WholeRow>(after, ref, limit).map(toArticle) as Article[];
+}
+
 /** Articles that must be placed again, ascending. */
-export function unplacedArticles(db: Connection, limit: number): ArticleFacts[] {
+export function unplacedArticles(db: Connection, limit: number, after: ArticleRef): ArticleFacts[] {
   const unplaced = `SELECT ${FACTS} FROM article JOIN article_text USING (ref)
-    WHERE unplaced = 1 AND id IS NOT NULL ORDER BY ref LIMIT ?`;
-  return db.all<FactsRow>(unplaced, limit).map(toFacts) as ArticleFacts[];
+    WHERE unplaced = 1 AND ref > ? AND id IS NOT NULL ORDER BY ref LIMIT ?`;
+  return db.all<FactsRow>(unplaced, after, limit).map(toFacts) as ArticleFacts[];
 }
 
 const FACTS =
-  'ref, id, source, also_in, place, published, published_from, updated, first_seen, withdrawn, hidden_by, topics, edits';
+  'ref, id, source, also_in, place, published, published_from, updated, first_seen, withdrawn, hidden_by, topics, edits, retitled';
 
 type FactsRow = Omit<ArticleRow, 'hidden' | 'removed' | 'hidden_at' | 'unplaced' | 'pruned' | 'ord' | 'channels'> & {
   readonly topics: string;
   readonly edits: string | null;
+  readonly retitled: string | null;
 };
 type WholeRow = FactsRow & { readonly text: string };
 
@@ -92,7 +100,8 @@ type WholeRow = FactsRow & { readonly text: string };
 const LATER_FIELDS: Pick<ArticleText, 'episode' | 'discussionUrl'> = { episode: null, discussionUrl: null };
 
 function toArticle(row: WholeRow): StoredArticle {
-  return { ...toFacts(row), ...LATER_FIELDS, ...(JSON.parse(row.text) as ArticleText) };
+  // Two spread objects of so many properties would take several times as long as reading the JSON.
+  return Object.assign({ ...LATER_FIELDS }, JSON.parse(row.text) as ArticleText, toFacts(row));
 }
 
 function toFacts(row: FactsRow): Omit<StoredArticle, keyof ArticleText> {
@@ -109,6 +118,7 @@ function toFacts(row: FactsRow): Omit<StoredArticle, keyof ArticleText> {
     withdrawnAt: dateOrNull(row.withdrawn),
     hidden: hiddenReasons(row.hidden_by)[0] ?? null,
     edits: row.edits === null ? null : JSON.parse(row.edits),
+    retitled: row.retitled,
     topics: JSON.parse(row.topics),
   };
 }

@@ -19,7 +19,7 @@ import {
 
 export function placementMethods(db: Connection): Sync<Pick<Store, 'unplaced' | 'place' | 'placesOf'>> {
   return {
-    unplaced: (limit) => unplacedArticles(db, limit),
+    unplaced: (limit, after = 0) => unplacedArticles(db, limit, after),
     place: (placements) => db.write(() => placeArticles(db, placements)),
     placesOf: (ref) => membersOf(db, ref).map(({ path, spot }) => ({ channel: path, spot })),
   };

@@ -60,15 +60,17 @@ function reviseArticle(db: Connection, article: ChangedArticle, taggedBy: number
   const revise = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = ? WHERE ref = ?';
   db.run(revise, text, JSON.stringify(article.topics), pruned ? null : taggedBy, article.ref);
   const retagged = !sameTopics(before.topics, article.topics);
-  // The text that a takedown forgot comes back as it was: for readers it is no revision.
-  const updatedAt = isLifted(row) ? row.updated : (article.updatedAt?.getTime() ?? null);
-  removeReasons(db, row, ['lifted']);
-  const date = 'UPDATE article SET updated = coalesce(?, updated), unplaced = max(unplaced, ?) WHERE ref = ?';
-  db.run(date, updatedAt, row.id !== null && retagged ? 1 : 0, article.ref);
   // A new address is not a revision, but published links must change, and so must files, picture and comments.
   const details = ({ enclosures, episode, discussionUrl, image }: ArticleText) =>
     JSON.stringify([enclosures, episode, discussionUrl, image?.url]);
   const visible = article.updatedAt !== null || article.url !== before.url || details(article) !== details(before);
+  // The text that a takedown forgot comes back as it was: for readers it is no revision.
+  const updatedAt = isLifted(row) ? row.updated : (article.updatedAt?.getTime() ?? null);
+  removeReasons(db, row, ['lifted']);
+  const date = 'UPDATE article SET updated = coalesce(?, updated), unplaced = max(unplaced, ?) WHERE ref = ?';
+  // Rules must look at another headline, also where it is no revision: the one of a restored article may have been cut.
+  const looked = retagged || visible || article.title !== before.title;
+  db.run(date, updatedAt, row.id !== null && looked ? 1 : 0, article.ref);
   if (retagged || visible) markArticle(db, article.ref, 'revision');
 }
 
