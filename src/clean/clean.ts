@@ -4,8 +4,9 @@ import type { CleanContext, CleanDocument } from '../model/document.js';
 import type { Category, Item, ParsedFeed, Text } from '../model/item.js';
 import type { SourceProfile } from '../model/source.js';
 import { sanitizeHtml } from '../sanitize/sanitize.js';
-import { hasBlocks } from '../text/html.js';
+import { hasBlocks, htmlToText } from '../text/html.js';
 import { languageTag } from '../text/language.js';
+import { lettersOnly } from '../text/plain.js';
 import { commonParameters } from '../text/url/common-parameters.js';
 import { siteOf } from '../text/url/site-of.js';
 import { absoluteUrl, canonicalUrl } from '../text/url/url.js';
@@ -15,9 +16,9 @@ import { authorsOf } from './attribution/authors.js';
 import { type Credit, creditedPublication } from './attribution/credit.js';
 import { namesOfPublication, publicationName } from './attribution/publication-name.js';
 import { BODY_TEXT_LIMIT, readBody } from './body.js';
+import { isHeadlineList } from './boilerplate.js';
 import { contentHashOf } from './content-hash.js';
 import { declaredDatesOf, readDate } from './declared-dates.js';
-import { isHeadlineList } from './furniture.js';
 import { commonEnding, headlineOf, standInTitle } from './headline.js';
 import { languageOf } from './language.js';
 import { cleanEpisode, mediaLinksOf } from './media.js';
@@ -106,7 +107,7 @@ function draftAt(work: CleaningTask, address: Address): Draft {
     urlKeys: address.keys,
     title: words.title || standInTitle(words.summary, whose.publication.title, dates.claimedPublishedAt),
     summary: words.summary,
-    contentHtml: html === null || context.source.content !== 'full' ? null : publishable(html.value, base),
+    contentHtml: context.source.content === 'full' ? publishable(html, base, words.title) : null,
     bodyText: bodyText === '' ? null : bodyText,
     authors,
     attribution: {
@@ -209,9 +210,13 @@ function cleanCategories({ categories }: Item): Category[] {
   return named.filter(({ term }) => term !== '');
 }
 
-function publishable(html: string, base: string): string | null {
-  const safe = sanitizeHtml(withoutNotice(html), { baseUrl: base });
-  return safe === '' ? null : safe;
+/** Content that is the title again, without a link or a picture, says nothing beside it. */
+function publishable(html: { value: string } | null, base: string, title: string): string | null {
+  if (html === null) return null;
+  const safe = sanitizeHtml(withoutNotice(html.value), { baseUrl: base });
+  if (safe === '') return null;
+  const isShort = safe.length < title.length * 2 + 100 && !/<(?!\/?(?:p|div|br|span)[\s/>])/.test(safe);
+  return isShort && title !== '' && lettersOnly(htmlToText(safe)) === lettersOnly(title) ? null : safe;
 }
 
 function sourceProfileOf(feed: ParsedFeed, context: CleanContext, own: Publication): SourceProfile {

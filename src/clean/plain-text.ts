@@ -1,5 +1,5 @@
 /** Converts a publisher's text to plain text, decoding references that were escaped more than once. */
-import { decodeCodePoint } from 'entities/decode';
+import { decodeCodePoint, decodeHTMLStrict } from 'entities/decode';
 import type { Text } from '../model/item.js';
 import { htmlText } from '../text/escape.js';
 import { htmlToText, type TextOptions } from '../text/html.js';
@@ -33,25 +33,39 @@ export function nameOf(value: string | null): string {
 
 const MAY_BE_MARKUP = /<[a-z/!]|&[#a-z]/i;
 
-/** HTML of a text of any type: plain text becomes paragraphs. A nested CDATA section is unwrapped. */
+/** HTML of a text of any type: plain text becomes paragraphs. A nested CDATA section is unwrapped, and HTML escaped twice is read. */
 export function htmlOf(text: Text): string {
-  return text.type === 'html' ? withoutCdata(text.value) : paragraphs(htmlText(text.value));
+  return text.type === 'html' ? unescapedWhole(markupOf(text)) : paragraphs(htmlText(text.value));
+}
+
+/** HTML that has no tag of its own and begins with an escaped block was escaped as a whole. */
+function unescapedWhole(html: string): string {
+  if (!/^\s*&lt;(?:p|div|h[1-6]|ul|ol|figure|blockquote|table|section|article)(?:\s|&gt;)/i.test(html)) return html;
+  return /<[a-z/!]/i.test(html) ? html : decodeHTMLStrict(html);
 }
 
 /** HTML of a text without block elements: one that writes no tags at all has paragraphs and lines like plain text. */
 export function longTextHtmlOf(text: Text): string {
   if (text.type === 'text') return paragraphs(htmlText(text.value));
-  const html = withoutCdata(text.value);
+  const html = markupOf(text);
   return /<[a-z]/i.test(html) ? `<p>${html}</p>` : paragraphs(html);
 }
 
 function plainTextOf(text: Text, options: TextOptions): string {
   if (text.type === 'text') return text.value.slice(0, options.limit);
-  const html = withoutCdata(text.value);
+  const html = markupOf(text);
   // Without any tag, its lines are those of a plain text.
   const lines = options.parts === 'prose' && !html.includes('<') ? html.slice(0, options.limit).split('\n') : [html];
   return lines.map((line) => htmlToText(line, options)).join('\n');
 }
+
+function markupOf({ value }: Text): string {
+  const html = withoutCdata(value);
+  return html.includes('_') ? html.replace(BUILDER, '') : html;
+}
+
+/** Shortcodes of WordPress's page builders, which only the publisher's own site can read; an excerpt may end in one. */
+const BUILDER = /\[\/?(?:fusion|vc|et_pb)_[a-z_]{1,40}(?:\s[^[\]]*)?(?:\]|$|(?=\[[&….]))/g;
 
 function withoutCdata(html: string): string {
   const trimmed = html.trim();

@@ -1,7 +1,7 @@
 /** Makes the summary of an article: plain, short, without suffixes of publishing software. */
 import { cutText } from '../text/cut.js';
 import { lettersOnly } from '../text/plain.js';
-import { withoutFurniture } from './furniture.js';
+import { withoutBoilerplateLines } from './boilerplate.js';
 import { mayHaveReadMoreSuffix, READ_MORE_SUFFIXES } from './read-more-suffixes.js';
 
 export const SUMMARY_LIMIT = 500;
@@ -21,13 +21,20 @@ export function summaryOf(teaser: string, body: string, repeated: Repeated): str
 }
 
 function distinct(text: string, repeated: Repeated): string {
-  const line = summaryLine(text);
+  const line = summaryLine(withoutHeading(text, repeated));
   const letters = lettersOnly(line);
   return letters === '' || repeats(letters, repeated) ? '' : line;
 }
 
+/** A text without its first line where it repeats the title: what a reader has just read is no summary. */
+function withoutHeading(text: string, { title, full }: Repeated): string {
+  const end = text.indexOf('\n');
+  const first = end === -1 ? '' : lettersOnly(text.slice(0, end));
+  return first !== '' && (first === lettersOnly(title) || first === lettersOnly(full)) ? text.slice(end + 1) : text;
+}
+
 function summaryLine(prose: string): string {
-  const text = withoutFurniture(prose);
+  const text = withoutBoilerplateLines(prose);
   if (!mayHaveReadMoreSuffix(text)) return text.trimEnd().replaceAll('\n', ' ');
   return withoutReadMoreSuffixes(withoutReadMoreSuffixes(text).replaceAll('\n', ' '));
 }

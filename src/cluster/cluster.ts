@@ -30,9 +30,21 @@ export interface ClusterInput
   readonly vector: ArticleVector;
 }
 
-export function clusterInput({ reading, ...article }: Unassigned, vector: ArticleVector): ClusterInput {
-  const { language, daily, fullness, signature, terms } = reading;
-  return { ...article, language, daily, fullness, signature, textLength: terms.length, vector };
+/** Empties the list as the vectors are made: each reading takes a kilobyte. */
+export function clusterInputs(articles: Unassigned[], weigh: (article: Unassigned) => ArticleVector): ClusterInput[] {
+  const inputs: ClusterInput[] = [];
+  articles.reverse();
+  for (let article = articles.pop(); article !== undefined; article = articles.pop()) {
+    inputs.push(clusterInput(article, weigh(article)));
+  }
+  return inputs;
+}
+
+function clusterInput(article: Unassigned, vector: ArticleVector): ClusterInput {
+  const { ref, id, sourceId, publishedAt, firstSeenAt } = article;
+  const { language, daily, fullness, signature, terms } = article.reading;
+  const textLength = terms.length;
+  return { ref, id, sourceId, publishedAt, firstSeenAt, language, daily, fullness, signature, textLength, vector };
 }
 
 export interface ClusterRules {

@@ -45,7 +45,7 @@ export class OpenStories {
   /** Opens a stored story. Must be called in the order of `olderFirst`. */
   load(record: StoryRecord): OpenStory {
     const vectors = record.members.flatMap(({ vector }) => vector ?? []);
-    const profile = vectors.map(profileOf).reduce(addProfiles, EMPTY_PROFILE);
+    const profile = vectors.length === 0 ? EMPTY_PROFILE : vectors.map(profileOf).reduce(addProfiles);
     const opened = this.open({ ...record, stored: true, profile, vectors, members: [...record.members] });
     opened.changed = record.keyWeights.length < record.keys.length; // an older newsloom stored it: to be stored again
     return opened;

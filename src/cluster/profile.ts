@@ -15,16 +15,21 @@ export interface Profile extends Vector {
 
 /** Number of terms that are kept: more take time without a better result. */
 const MOST_TERMS = 120;
-/** The sum of two profiles that have as many, and a quarter more. */
-const SCRATCH = 512;
+/** The most before a sum is cut. */
+const MOST_BEFORE_CUT = 150;
+/** Room for the sum of two profiles that have as many. */
+const SCRATCH = 2 * MOST_BEFORE_CUT;
+/** Room of a sum for its first terms: most stories have two or three articles. */
+const FIRST_ROOM = 60;
 
 const once = new Uint16Array(SCRATCH).fill(1);
 
-export function profileOf({ terms, weights, rarities, titles }: ArticleVector): Profile {
-  return { terms, weights, rarities, counts: once, titles, titleRarity: titleRarity(titles, rarities, terms.length) };
+export function profileOf({ size, terms, weights, rarities, titles }: ArticleVector): Profile {
+  return { size, terms, weights, rarities, counts: once, titles, titleRarity: titleRarity(titles, rarities, size) };
 }
 
 export const EMPTY_PROFILE: Profile = {
+  size: 0,
   terms: new Int32Array(0),
   weights: new Float32Array(0),
   rarities: new Float32Array(0),
@@ -33,19 +38,60 @@ export const EMPTY_PROFILE: Profile = {
   titleRarity: 0,
 };
 
-// The sum while it is made: a profile grows with each article, and new arrays each time would be most of the cost.
+// The sum while it is made.
 const terms = new Int32Array(SCRATCH);
 const weights = new Float32Array(SCRATCH);
 const rarities = new Float32Array(SCRATCH);
 const counts = new Uint16Array(SCRATCH);
 const titles = new Uint16Array(SCRATCH);
 
-/** The sum, reduced to the strongest terms when it has a quarter more than are kept. Ties: the smaller term. */
+/** Changed in place: a profile grows with each article, and new arrays each time would be most of the memory. */
+class ProfileSum implements Profile {
+  size = 0;
+  titleRarity = 0;
+  terms!: Int32Array;
+  weights!: Float32Array;
+  rarities!: Float32Array;
+  counts!: Uint16Array;
+  titles!: Uint16Array;
+
+  constructor() {
+    this.#makeRoom(FIRST_ROOM);
+  }
+
+  /** Takes over the first `count` of the sum that was made. */
+  take(count: number): void {
+    if (count > this.terms.length) this.#makeRoom(MOST_BEFORE_CUT);
+    for (let at = 0; at < count; at += 1) {
+      this.terms[at] = terms[at]!;
+      this.weights[at] = weights[at]!;
+      this.rarities[at] = rarities[at]!;
+      this.counts[at] = counts[at]!;
+      this.titles[at] = titles[at]!;
+    }
+    this.size = count;
+    this.titleRarity = titleRarity(titles, rarities, count);
+  }
+
+  #makeRoom(room: number): void {
+    const bytes = new ArrayBuffer(16 * room);
+    this.terms = new Int32Array(bytes, 0, room);
+    this.weights = new Float32Array(bytes, 4 * room, room);
+    this.rarities = new Float32Array(bytes, 8 * room, room);
+    this.counts = new Uint16Array(bytes, 12 * room, room);
+    this.titles = new Uint16Array(bytes, 14 * room, room);
+  }
+}
+
+/**
+ * The sum of both, reduced to the strongest terms when it has a quarter more than are kept. Ties: the smaller term. `a` itself is
+ * changed and returned where it is a sum already.
+ */
 export function addProfiles(a: Profile, b: Profile): Profile {
   let count = 0;
-  for (let i = 0, j = 0; i < a.terms.length || j < b.terms.length; count += 1) {
-    const x = i < a.terms.length ? a.terms[i]! : Number.POSITIVE_INFINITY;
-    const y = j < b.terms.length ? b.terms[j]! : Number.POSITIVE_INFINITY;
+  for (let i = 0, j = 0; i < a.size || j < b.size; count += 1) {
+    const x = i < a.size ? a.terms[i]! : Number.POSITIVE_INFINITY;
+    const y = j < b.size ? b.terms[j]! : Number.POSITIVE_INFINITY;
     terms[count] = Math.min(x, y);
     weights[count] = 0;
     counts[count] = 0;
@@ -63,15 +109,9 @@ export function addProfiles(a: Profile, b: Profile): Profile {
       titles[count]! += b.titles[j++]!;
     }
   }
-  if (count > MOST_TERMS * 1.25) count = keepStrongest(count);
-  return {
-    terms: terms.slice(0, count),
-    weights: weights.slice(0, count),
-    rarities: rarities.slice(0, count),
-    counts: counts.slice(0, count),
-    titles: titles.slice(0, count),
-    titleRarity: titleRarity(titles, rarities, count),
-  };
+  const sum = a instanceof ProfileSum ? a : new ProfileSum();
+  sum.take(count > MOST_BEFORE_CUT ? keepStrongest(count) : count);
+  return sum;
 }
 
 /** Reduces the sum to the strongest terms; returns their number. */

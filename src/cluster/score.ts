@@ -112,7 +112,7 @@ function compareProfiles(a: Side, b: Side): Comparison {
   let cosine = 0;
   let rareWords = 0;
   let [ownTitle, otherTitle] = [0, 0];
-  for (let i = 0, j = 0; i < p.terms.length && j < q.terms.length; ) {
+  for (let i = 0, j = 0; i < p.size && j < q.size; ) {
     const x = p.terms[i]!;
     const y = q.terms[j]!;
     if (x < y) i += 1;

@@ -1,5 +1,5 @@
 /** An in-memory index of stories for embedders: add articles, list stories, find related articles. */
-import { assignStories, type ClusterInput, clusterInput, type Unassigned } from './cluster.js';
+import { assignStories, clusterInputs, type Unassigned } from './cluster.js';
 import { leadOf } from './lead.js';
 import { mergedStory, OpenStories, type OpenStory } from './open-stories.js';
 import { chooseRelated, type RelatedArticle, type RelatedCandidate, type RelatedScope } from './related.js';
@@ -135,13 +135,7 @@ class MemoryIndex {
     const batch = this.#waiting.sort((a, b) => a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1));
     this.#waiting = [];
     this.#terms.count(batch);
-    const weigh = this.#terms.weigher();
-    // Releases each reading, which takes a kilobyte, as its vector is made.
-    const articles: ClusterInput[] = [];
-    for (let article = batch.pop(); article !== undefined; article = batch.pop()) {
-      articles.push(clusterInput(article, weigh(article)));
-    }
-    articles.reverse();
+    const articles = clusterInputs(batch, this.#terms.weigher());
     const stories = assignStories(articles, this.#live, { window: this.window, host: null });
     articles.forEach(({ id, sourceId, publishedAt, vector, signature }, at) => {
       const indexed: Indexed = {

@@ -2,6 +2,7 @@
 import { type Channel, type ChannelPath, STORIES } from '../model/channel.js';
 import type { FetchState, SourceId, SourceProfile } from '../model/source.js';
 import { isLanguageTag } from '../text/language.js';
+import { bareHost } from '../text/url/url.js';
 import { textLine } from './entry.js';
 import { topicLabel } from './label.js';
 import type { EditionSettings } from './settings.js';
@@ -47,12 +48,15 @@ export function channelMetadata(
   };
 }
 
-/** The editor's title of a source, else the feed's, else its id. */
+/** The editor's title of a source, else the feed's, else the host of its home, as its articles name it, else its id. */
 export function sourceTitle(
   source: { readonly id: string; readonly title: string | null },
   profiles: Profiles,
 ): string {
-  return textLine(source.title ?? '') || textLine(profiles.get(source.id)?.title ?? '') || source.id;
+  const profile = profiles.get(source.id);
+  return (
+    textLine(source.title ?? '') || textLine(profile?.title ?? '') || bareHost(profile?.homeUrl ?? null) || source.id
+  );
 }
 
 function wordsOf(path: ChannelPath, settings: EditionSettings, profiles: Profiles): Words | null {

@@ -1,6 +1,7 @@
 /** Which source lives where: an address belongs to the sources that live on its site, whoever else links to it. */
 import type { SourceId } from '../model/source.js';
 import { parseUrl } from '../text/url/parse-url.js';
+import { FEED_SERVICES } from '../text/url/platforms.js';
 import { siteOf, siteOfUrl } from '../text/url/site-of.js';
 import { urlKey } from '../text/url/url.js';
 
@@ -18,29 +19,6 @@ export interface Dwelling {
   /** Where its feed was permanently moved; null: nowhere. */
   readonly movedTo: string | null;
 }
-
-/** Sites that serve the feeds of others: a source lives on the host of its own feed there, and nobody may call one a home. */
-const FEED_SERVICES: ReadonlySet<string> = new Set([
-  'acast.com',
-  'anchor.fm',
-  'feedblitz.com',
-  'feedburner.com',
-  'feedpress.me',
-  'fetchrss.com',
-  'google.com',
-  'libsyn.com',
-  'medium.com',
-  'megaphone.fm',
-  'omny.fm',
-  'politepol.com',
-  'reddit.com',
-  'rss.app',
-  'simplecast.com',
-  'soundcloud.com',
-  'spreaker.com',
-  'transistor.fm',
-  'youtube.com',
-]);
 
 export class Residence {
   private readonly byHost = new Map<string, Set<SourceId>>();

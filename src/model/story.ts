@@ -15,6 +15,8 @@ export type StoryRef = ArticleRef;
 
 /** The strongest terms of an article, with all that comparing it with others needs. The arrays are parallel, `pairs` apart. */
 export interface ArticleVector {
+  /** Number of terms. */
+  readonly size: number;
   /** Ascending. */
   readonly terms: Int32Array;
   /** Greater than 0; scaled to length 1. */

@@ -1,27 +1,8 @@
 /** Which addresses a 429 or 503 covers: the registrable domain, or one customer of a service that gives each a subdomain. */
 import type { HostState } from '../model/source.js';
+import { TENANT_DOMAINS } from '../text/url/platforms.js';
 import { suffixes } from '../text/url/site-of.js';
 import { MINUTES_PER_DAY, minutesBetween } from './minutes.js';
-
-/** Services that give each publication a subdomain, and are not in the private part of the public-suffix list. */
-const TENANT_DOMAINS: ReadonlySet<string> = new Set([
-  'beehiiv.com',
-  'buzzsprout.com',
-  'dreamwidth.org',
-  'ghost.io',
-  'libsyn.com',
-  'livejournal.com',
-  'micro.blog',
-  'over-blog.com',
-  'podbean.com',
-  'squarespace.com',
-  'substack.com',
-  'tumblr.com',
-  'typepad.com',
-  'weebly.com',
-  'wordpress.com',
-  'write.as',
-]);
 
 /** Customers of one service that must be held at the same time before all are. */
 const SEVERAL = 3;

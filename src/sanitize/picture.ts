@@ -93,6 +93,7 @@ const COUNTERS = new RegExp(
     'pixel\\.[^/]+',
     'counter\\.[^/]+',
     'ads?\\d*\\.[^/]+',
+    '[^/]*\\.impactradius-go\\.com/display-ad',
     'adserver?\\.[^/]+',
     'mc\\.yandex\\.ru',
     '[^/]*\\.mail\\.ru/counter',

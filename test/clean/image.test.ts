@@ -138,6 +138,7 @@ describe('the lead image', () => {
     ['a counter by path', 'https://stats.paper.example/p.php?idsite=8&action_name=x'],
     ['a pixel by name', 'https://media.paper.example/include/tracking/paper-rss-pixel.png?story=1'],
     ['an advertisement by host', 'https://ads.paper.example/7.jpg'],
+    ['an advertisement of a network', 'https://a.impactradius-go.com/display-ad/1-2'],
     ['an advertisement by path', 'https://paper.example/adserver/7.jpg'],
     ['an address made from nothing', 'https://paper.example/2026/undefined'],
     ['nothing in a query', 'https://paper.example/picture?src=null'],

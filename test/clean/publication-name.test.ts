@@ -31,6 +31,8 @@ describe('the name of a publication', () => {
       'Sound Boat - Ilse Tarn’s Blog',
     ],
     ['a well-known one behind sections alone', 'Asia', 'www.economist.com', 'The Economist'],
+    ['a well-known one where its domain stands for it', 'World - WSJ.com', 'online.wsj.com', 'The Wall Street Journal'],
+    ['without its edition for telephones', 'AMP: Quiet Hills', 'hills.example', 'Quiet Hills'],
     ['a host behind sections alone', 'Top Stories', 'www.kai.example', 'kai.example'],
     ['a host behind "RSS"', 'RSS', 'kai.example', 'kai.example'],
     ['a letter', 'A', 'kai.example', 'A'],

@@ -12,6 +12,7 @@ const anyHits = fc.uniqueArray(
 );
 const anyVector = fc.uniqueArray(fc.nat(12), { maxLength: 8 }).map(
   (terms): Vector => ({
+    size: terms.length,
     terms: Int32Array.from(terms).sort(),
     weights: Float32Array.from(terms, (_, i) => 1 / (i + 1)),
   }),
@@ -46,7 +47,7 @@ describe('promising stories', () => {
 
   it('of one article are no more than it can use', () => {
     const hits = Array.from({ length: 50 }, (_, i) => ({ term: 1, story: 100 + i, weight: 0.5 + i / 1000 }));
-    const vector = { terms: Int32Array.of(1), weights: Float32Array.of(1) };
+    const vector = { size: 1, terms: Int32Array.of(1), weights: Float32Array.of(1) };
     const stories = promisingStories([vector], hits);
     expect([stories.length, stories[0], stories.at(-1)]).toEqual([perArticle, 149, 149 - perArticle + 1]);
   });

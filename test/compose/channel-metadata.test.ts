@@ -49,6 +49,11 @@ describe('channelMetadata', () => {
     expect(metadata('sources/paper', { ...settings, sources })?.title).toBe('Die Presse – The Section');
   });
 
+  it('has the host of a home where a feed has no title', () => {
+    const untitled = new Map([['paper', { ...profile, title: null, homeUrl: 'https://www.paper.example/news' }]]);
+    expect(channelMetadata('sources/paper', settings, untitled)?.title).toBe('paper.example – The Section');
+  });
+
   it('belongs to its own page where there are pages, else to the section', () => {
     expect(metadata('topics/sea')?.homeUrl).toBe('https://news.example.org/');
     const pages = withPublish({ formats: ['rss', 'html'] });

@@ -4,6 +4,7 @@ import type { StoryChanges } from '../../src/ports/store/stories.js';
 import { at, idOf } from './stored-articles.js';
 
 const aVector: ArticleVector = {
+  size: 3,
   terms: Int32Array.of(-5, 1, 2),
   weights: Float32Array.of(0.25, 0.5, 0.75),
   rarities: Float32Array.of(1.5, 4, 7),

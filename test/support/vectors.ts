@@ -14,6 +14,7 @@ export function aVector(
     return (first! << 8) | second!;
   });
   return {
+    size: sorted.length,
     terms: Int32Array.from(sorted, ([term]) => term),
     weights: Float32Array.from(sorted, ([, weight]) => weight / length),
     rarities: new Float32Array(sorted.length).fill(7),

@@ -1,5 +1,6 @@
 /** Names a feed's publication: what its readers call it, out of a title that may say "World news | The Harbour Times". */
 import { lettersOnly } from '../../text/plain.js';
+import { isPlatform } from '../../text/url/platforms.js';
 import { siteOf } from '../../text/url/site-of.js';
 import { bareHost } from '../../text/url/url.js';
 import { nameKey } from './borrowed-names.js';
@@ -29,7 +30,13 @@ export function publicationName(feed: NamedFeed): string {
     parts.find((part) => namesSite(part, feed.url)) ??
     said.find((part) => holder !== '' && nameKey(part) === holder) ??
     said.find((part) => outletAt(feed.url) !== null && OUTLET_NAMES.has(lettersOnly(part)));
-  return withoutTopic(repeated ?? (said.length === 1 ? said[0]! : title), feed.url);
+  return knownName(withoutTopic(repeated ?? (said.length === 1 ? said[0]! : title), feed.url), feed.url);
+}
+
+/** The well-known name of a site, where its domain stands for it ("HarbourTimes.com"). */
+function knownName(name: string, url: string | null): string {
+  const site = url === null ? null : siteOf(url);
+  return site !== null && nameKey(name) === nameKey(site) ? (outletAt(url) ?? name) : name;
 }
 
 /** Whether a feed's title says the name; else `publicationName` had to take it from a table or the host, or the title as it is. */
@@ -72,9 +79,7 @@ export function namesSite(text: string, url: string | null): boolean {
   if (site === null || host === null) return false;
   const key = plainKey(text);
   const [label = ''] = site.split('.');
-  const labels = PLATFORMS.has(site)
-    ? host.slice(0, -site.length).split('.')
-    : [label, site, ...subdomainsOf(host, site)];
+  const labels = isPlatform(site) ? host.slice(0, -site.length).split('.') : [label, site, ...subdomainsOf(host, site)];
   return key.length > 1 && labels.some((one) => one !== '' && key === plainKey(one));
 }
 
@@ -86,14 +91,6 @@ function subdomainsOf(host: string, site: string): string[] {
     .filter((label) => !isSection(label));
 }
 
-/** Hosts of many publications, whose own name is not theirs. */
-const PLATFORMS = new Set(
-  (
-    'art19.com bearblog.dev blogspot.com feedburner.com github.com github.io google.com libsyn.com medium.com podbean.com reddit.com ' +
-    'soundcloud.com substack.com tumblr.com typepad.com wordpress.com youtube.com'
-  ).split(' '),
-);
-
 const SEPARATOR = /\s+(?:[|–—·•»>:/]|-|::)\s+|(?<=\S):\s+|\s*\|\s*/u;
 
 function partsOf(title: string, url: string | null): string[] {
@@ -103,7 +100,7 @@ function partsOf(title: string, url: string | null): string[] {
     .map((part) => part.replace(/^[\s|–—·•»>:-]+|[\s|–—·•»>:-]+$/g, ''))
     .filter(
       (part, i) =>
-        part !== '' && !(i > 0 && site !== null && PLATFORMS.has(site) && nameKey(`${part}.com`) === nameKey(site)),
+        part !== '' && !(i > 0 && site !== null && isPlatform(site) && nameKey(`${part}.com`) === nameKey(site)),
     );
   return parts.length === 1 ? partsOfSentence(parts[0]!, url) : parts;
 }
@@ -128,7 +125,7 @@ function withoutFeedWords({ title, url }: NamedFeed): string {
 }
 
 const FEED_LEAD =
-  /^(?:comments (?:on|for)|latest (?:items|posts|articles|stories|news) (?:from|on)|nyheter från|rss feed (?:of|for)):?\s+/i;
+  /^(?:amp(?=:)|comments (?:on|for)|latest (?:items|posts|articles|stories|news) (?:from|on)|nyheter från|rss feed (?:of|for)):?\s+/i;
 const FEED_TAIL = /\s+(?:search records found \d+|(?:rss|atom|xml)(?: feed)?)$/i;
 
 /** "NPR Topics" → "NPR": only where the rest is the name of the site. */

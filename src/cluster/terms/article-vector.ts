@@ -20,6 +20,7 @@ export function articleVector(
   for (const at of kept) squares += weights[at]! * weights[at]!;
   const scale = 1 / Math.sqrt(squares);
   return {
+    size: kept.length,
     terms: arena.keep(Int32Array.from(kept, (at) => terms[at]!)),
     weights: arena.keep(Float32Array.from(kept, (at) => weights[at]! * scale)),
     rarities: arena.keep(Float32Array.from(kept, (at) => rarities[at]!)),

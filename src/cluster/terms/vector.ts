@@ -1,20 +1,31 @@
 /** Sparse vectors of weighted terms, and operations on them. */
 
 export interface Vector {
+  /** Number of terms; the arrays may be longer. */
+  readonly size: number;
   /** Ascending. */
   readonly terms: Int32Array;
   /** Greater than 0. */
   readonly weights: Float32Array;
 }
 
-/** The terms with the `most` greatest weights, ascending. */
-export function strongestTerms(vector: Vector, most: number): Int32Array {
-  return strongest(vector, most).terms;
+/** The terms with the `most` greatest weights, ascending. Ties: the smaller terms. */
+export function strongestTerms({ size, terms, weights }: Vector, most: number): Int32Array {
+  if (size <= most) return terms.slice(0, size);
+  const ranked = weights.slice(0, size).sort();
+  const least = ranked[size - most]!;
+  let equal = most - (size - 1 - ranked.lastIndexOf(least));
+  const kept = new Int32Array(most);
+  for (let at = 0, count = 0; count < most; at += 1) {
+    if (weights[at]! < least || (weights[at] === least && equal-- <= 0)) continue;
+    kept[count++] = terms[at]!;
+  }
+  return kept;
 }
 
-export function length({ weights }: Vector): number {
+export function length({ size, weights }: Vector): number {
   let squares = 0;
-  for (let at = 0; at < weights.length; at += 1) squares += weights[at]! * weights[at]!;
+  for (let at = 0; at < size; at += 1) squares += weights[at]! * weights[at]!;
   return Math.sqrt(squares);
 }
 
@@ -22,7 +33,7 @@ export function dot(a: Vector, b: Vector): number {
   const { terms: left, weights: leftWeights } = a;
   const { terms: right, weights: rightWeights } = b;
   let total = 0;
-  for (let i = 0, j = 0; i < left.length && j < right.length; ) {
+  for (let i = 0, j = 0; i < a.size && j < b.size; ) {
     const x = left[i]!;
     const y = right[j]!;
     if (x === y) total += leftWeights[i++]! * rightWeights[j++]!;
@@ -33,9 +44,9 @@ export function dot(a: Vector, b: Vector): number {
 }
 
 /** The weight of one term; 0 where the vector does not contain it. */
-export function weightOf({ terms, weights }: Vector, term: number): number {
+export function weightOf({ size, terms, weights }: Vector, term: number): number {
   let low = 0;
-  let high = terms.length - 1;
+  let high = size - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
     if (terms[middle] === term) return weights[middle]!;
@@ -43,20 +54,4 @@ export function weightOf({ terms, weights }: Vector, term: number): number {
     else high = middle - 1;
   }
   return 0;
-}
-
-/** Ties: the smaller terms. */
-function strongest(vector: Vector, most: number): Vector {
-  const { terms, weights } = vector;
-  if (terms.length <= most) return vector;
-  const ranked = weights.slice().sort();
-  const least = ranked[ranked.length - most]!;
-  let equal = most - (ranked.length - 1 - ranked.lastIndexOf(least));
-  const kept = { terms: new Int32Array(most), weights: new Float32Array(most) };
-  for (let at = 0, count = 0; count < most; at += 1) {
-    if (weights[at]! < least || (weights[at] === least && equal-- <= 0)) continue;
-    kept.terms[count] = terms[at]!;
-    kept.weights[count++] = weights[at]!;
-  }
-  return kept;
 }

@@ -1,5 +1,6 @@
 /** Reads an article once for clustering: its terms with counts, and its signature. */
 import { countryStems } from '../../text/country-words.js';
+import { detachString } from '../../text/detach-string.js';
 import { htmlToText } from '../../text/html.js';
 import { foldDiacritics, primaryLanguage, stemmerOf } from '../../text/stem.js';
 import { eachWord, normalizeWord, stopwords } from '../../text/words.js';
@@ -100,7 +101,7 @@ export function termReader(language: string): (raw: string) => number {
     if (term === undefined) {
       if (known.size >= memoSize) known.clear();
       term = termOfWord(raw, language);
-      known.set(raw, term);
+      known.set(detachString(raw), term);
     }
     return term;
   };

@@ -16,12 +16,12 @@ export function createOthersNames(
   states: ReadonlyMap<SourceId, Pick<SourceFacts, 'profile'>>,
   residence: Residence,
 ): OthersNamesOf {
-  const learnt = (id: SourceId) => nameKey(states.get(id)?.profile?.title ?? '');
+  const profileName = (id: SourceId) => nameKey(states.get(id)?.profile?.title ?? '');
   let byName: ReadonlyMap<string, readonly NamedSource[]> | undefined;
   return (source) => {
     const { id } = source;
     const others = (title: string) => {
-      byName ??= sourcesByName(sources, learnt);
+      byName ??= sourcesByName(sources, profileName);
       const known = byName;
       const named = keysOf(title)
         .flatMap((name) => known.get(name) ?? [])
@@ -33,7 +33,7 @@ export function createOthersNames(
       const names = keysOf(title);
       if (names.includes(nameKey(other.title ?? '')) || names.includes(hostKey(other.url))) return true;
       const [own, theirs] = [source, other].map(({ url }) => isNamedAfter(title, url));
-      return own === theirs ? !names.includes(learnt(id)) : theirs;
+      return own === theirs ? !names.includes(profileName(id)) : theirs;
     };
     return {
       isOthersTitle: (title) =>
@@ -57,11 +57,11 @@ function hostKey(url: string): string {
 
 function sourcesByName(
   sources: readonly NamedSource[],
-  learnt: (id: SourceId) => string,
+  profileName: (id: SourceId) => string,
 ): ReadonlyMap<string, readonly NamedSource[]> {
   const byName = new Map<string, readonly NamedSource[]>();
   for (const source of sources) {
-    const names = [nameKey(source.title ?? ''), learnt(source.id), hostKey(source.url)];
+    const names = [nameKey(source.title ?? ''), profileName(source.id), hostKey(source.url)];
     for (const name of new Set(names)) if (name !== '') byName.set(name, [...(byName.get(name) ?? []), source]);
   }
   return byName;

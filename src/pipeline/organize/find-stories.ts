@@ -3,7 +3,7 @@ import {
   assignStories,
   type ClusterInput,
   type ClusterRules,
-  clusterInput,
+  clusterInputs,
   type Unassigned,
 } from '../../cluster/cluster.js';
 import { mergedStory, OpenStories, type OpenStory, olderFirst } from '../../cluster/open-stories.js';
@@ -50,10 +50,11 @@ export async function findStories(store: Store, settings: ClusterSettings): Prom
     const part = new Set(refs.slice(0, atOnce));
     for (const ref of part) clusteredUpTo = Math.max(clusteredUpTo, ref);
     const articles = await articlesToCluster(part, store);
-    const upTo = refs.length > part.size ? 0 : clusteredUpTo;
+    const isLast = refs.length === part.size;
+    const upTo = isLast ? clusteredUpTo : 0;
     const { live, affected } = await assign(articles, store, { ...settings, clusteredUpTo: upTo }, atHand);
     for (const ref of affected) canonical.add(ref);
-    atHand = storiesAtHand(live);
+    if (!isLast) atHand = storiesAtHand(live);
   }
 }
 
@@ -73,24 +74,24 @@ export function oldestFirst(a: Dated, b: Dated): number {
   return a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1);
 }
 
+/** Empties `articles`. */
 async function assign(
-  articles: readonly Unassigned[],
+  articles: Unassigned[],
   store: Store,
   settings: ClusterSettings & Pick<StoryChanges, 'clusteredUpTo'>,
   atHand: StoriesAtHand,
 ): Promise<{ readonly live: OpenStories; readonly affected: readonly ArticleRef[] }> {
   const terms = SiteTerms.from(await store.storyTerms(scopesOf(articles)));
-  const ordered = [...articles].sort(oldestFirst);
-  terms.count(ordered);
-  const weigh = terms.weigher();
-  const inputs: ClusterInput[] = ordered.map((article) => clusterInput(article, weigh(article)));
+  articles.sort(oldestFirst);
+  terms.count(articles);
+  const inputs = clusterInputs(articles, terms.weigher());
   const stories = [...(await candidates(inputs, store, atHand))].sort(olderFirst);
   const live = new OpenStories();
   for (const story of stories) live.load(story);
   assignStories(inputs, live, clusterRules(settings));
-  const fresh = new Set(articles.map(({ ref }) => ref));
+  const fresh = new Set(inputs.map(({ ref }) => ref));
   const affected = await chooseCopies(store, live, fresh, settings.readBefore ?? new Map());
-  await store.saveStories(changesOf(live, terms, articles, settings.clusteredUpTo));
+  await store.saveStories(changesOf(live, terms, inputs, settings.clusteredUpTo));
   return { live, affected };
 }
 
@@ -116,7 +117,7 @@ async function candidates(
 function changesOf(
   live: OpenStories,
   terms: SiteTerms,
-  articles: readonly Unassigned[],
+  articles: readonly ClusterInput[],
   clusteredUpTo: ArticleRef,
 ): StoryChanges {
   const gone = live.all.filter(({ mergedInto, stored }) => mergedInto !== null && stored);

@@ -1,5 +1,11 @@
 /** Restores published stories; articles that no published story lists are clustered as in a run. */
-import { assignStories, type ClusterInput, type ClusterRules, clusterInput, makeStory } from '../../cluster/cluster.js';
+import {
+  assignStories,
+  type ClusterInput,
+  type ClusterRules,
+  clusterInputs,
+  makeStory,
+} from '../../cluster/cluster.js';
 import { leadOf } from '../../cluster/lead.js';
 import { OpenStories, type OpenStory } from '../../cluster/open-stories.js';
 import { SiteTerms } from '../../cluster/terms/site-terms.js';
@@ -31,8 +37,7 @@ export function restoredStories(
   const terms = new SiteTerms();
   const texts = articles.map(({ id, article }) => toUnassigned({ ...article, id })).sort(oldestFirst);
   terms.count(texts);
-  const weigh = terms.weigher();
-  const inputs = texts.map((article) => clusterInput(article, weigh(article)));
+  const inputs = clusterInputs(texts, terms.weigher());
   const published = publishedStories(edition.stories ?? [], articles, context.feedsUrl);
   const found = storiesOf(inputs, published, visibleFrom(edition, context), clusterRules(context));
   const ids = new Set(published.map(({ id }) => id));
@@ -50,7 +55,7 @@ export function restoredStories(
       merged: [],
       terms: terms.entries(),
       clusteredUpTo: articles.at(-1)?.article.ref ?? 0,
-      closedBefore: closedBefore(texts),
+      closedBefore: closedBefore(inputs),
     },
   };
 }

@@ -18,7 +18,8 @@ export function selectIn<Row>(db: Connection, sql: string, values: readonly Valu
   return chunks(values).flatMap((some) => db.all<Row>(`${sql} (${placeholders(some.length)})`, ...some));
 }
 
-function chunks<T>(all: readonly T[]): (readonly T[])[] {
+/** As many as one statement takes. */
+export function chunks<T>(all: readonly T[]): (readonly T[])[] {
   return Array.from({ length: Math.ceil(all.length / MAX_ROWS) }, (_, i) =>
     all.slice(i * MAX_ROWS, (i + 1) * MAX_ROWS),
   );

@@ -2,7 +2,7 @@
 import { STORIES } from '../../../model/channel.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../../model/story.js';
 import type { StoryChanges } from '../../../ports/store/stories.js';
-import { insertRows } from '../bulk.js';
+import { chunks, insertRows } from '../bulk.js';
 import { markHead } from '../channels/dirty.js';
 import type { Connection } from '../connection.js';
 import { bytesOf, int32Of } from './numbers.js';
@@ -82,10 +82,14 @@ interface MemberBefore {
 }
 
 function saveMembers(db: Connection, stories: readonly StoryRecord[]): void {
-  const rows = stories.flatMap((story) => changedMembers(db, story).map((member) => memberValues(story, member)));
+  const changed = stories.flatMap((story) => changedMembers(db, story).map((member) => ({ story, member })));
   const update = `ON CONFLICT (article) DO UPDATE SET story = excluded.story, fullness = excluded.fullness,
     correction = excluded.correction, copy_of = excluded.copy_of, signature = excluded.signature, vector = excluded.vector`;
-  insertRows(db, 'INSERT INTO story_member', rows, update);
+  // The rows of thousands would take much memory at once.
+  for (const some of chunks(changed)) {
+    const rows = some.map(({ story, member }) => memberValues(story, member));
+    insertRows(db, 'INSERT INTO story_member', rows, update);
+  }
 }
 
 function changedMembers(db: Connection, { ref, members }: StoryRecord): StoryMember[] {

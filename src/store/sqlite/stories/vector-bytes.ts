@@ -13,6 +13,7 @@ export function vectorOf(bytes: Uint8Array): ArticleVector {
   const words = (from: number) => bytes.subarray(4 + 4 * count * from, 4 + 4 * count * (from + 1));
   const rest = uint16Of(bytes.subarray(4 + 12 * count));
   return {
+    size: count,
     terms: int32Of(words(0)),
     weights: float32Of(words(1)),
     rarities: float32Of(words(2)),

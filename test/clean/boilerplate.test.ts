@@ -8,7 +8,7 @@ const draftOf = (said: Partial<Item>, content: 'full' | 'summary' = 'full'): Dra
   clean(aFeed([anItem(said)]), aContext({ content })).drafts[0]!;
 const summaryOf = (summary: Item['summary']) => draftOf({ summary }).summary;
 
-describe('a summary that is furniture', () => {
+describe('a summary that is boilerplate', () => {
   it.each([
     ['a link to comments', html('<a href="https://talk.example/1">Comments</a>')],
     ['in broken CDATA', html('![CDATA[<a href="https://talk.example/1">Comments</a>]]>')],
@@ -52,7 +52,7 @@ describe('a summary that is furniture', () => {
   });
 });
 
-describe('furniture in a summary', () => {
+describe('boilerplate in a summary', () => {
   it.each([
     ['at its end', html('<p>Boats leave at nine. (more…)</p>'), 'Boats leave at nine.'],
     ['after an ellipsis', html('Boats leave … Continue reading What! Boats (1.2) leave →'), 'Boats leave…'],
@@ -69,6 +69,30 @@ describe('furniture in a summary', () => {
       html('Shop:\nhttps://shop.example\n\nBoats leave &amp; return.'),
       'Boats leave & return.',
     ],
+    [
+      'of a gallery',
+      html('<p>Boats leave.</p><p>View fullsize</p><p>View fullsize</p><p>At nine.</p>'),
+      'Boats leave. At nine.',
+    ],
+    ['how long it takes', html('<p>9 minute reading time; ~1780 words</p><p>Boats leave.</p>'), 'Boats leave.'],
+    [
+      'no minutes of a tale',
+      html('<p>9 minutes before nine</p><p>Boats leave.</p>'),
+      '9 minutes before nine Boats leave.',
+    ],
+    [
+      'when it was posted',
+      html('<h1>Ferry returns to the islands</h1><p>Posted on December 22, 2014</p><p>Boats leave.</p>'),
+      'Boats leave.',
+    ],
+    ['in Swedish', html('<p>Båtarna går klockan nio och … Läs vidare →</p>'), 'Båtarna går klockan nio och…'],
+    [
+      'of page builders',
+      html('<p>[vc_row][vc_column width="1/2"]Boats leave[/vc_column][/vc_row] at nine. [fusion_text size=”1”</p>'),
+      'Boats leave at nine.',
+    ],
+    ['of page builders, cut off', html('[vc_row width=”1” [&hellip;]<p>Boats leave.</p>'), '[…] Boats leave.'],
+    ['no brackets of the text', html('Boats [sic] leave [1].'), 'Boats [sic] leave [1].'],
     ['above it', html('<p>Photo: Ilse Tarn</p><p>Boats leave at nine.</p>'), 'Boats leave at nine.'],
     [
       'of a forum',
@@ -113,6 +137,29 @@ describe('a notice that publishing software appends', () => {
   it('is no sentence of the article', () => {
     const said = '<p>The post of harbour master appeared first on the list.</p><p>It is vacant.</p>';
     expect(draftOf({ content: html(said) }).contentHtml).toBe(said);
+  });
+});
+
+describe('content', () => {
+  it('is read where the whole of it was escaped twice', () => {
+    const draft = draftOf({
+      content: html('&lt;p&gt;Boats &amp;amp; &lt;a href="https://boats.example/"&gt;ferries&lt;/a&gt;.&lt;/p&gt;'),
+    });
+    expect(draft.contentHtml).toMatch(/^<p>Boats &amp; <a [^>]*href="https:\/\/boats\.example\/">ferries<\/a>\.<\/p>$/);
+  });
+
+  it('keeps the markup of which an article speaks', () => {
+    const said = '<p>Write</p>&lt;p&gt;Boats&lt;/p&gt;';
+    expect(draftOf({ content: html(said) }).contentHtml).toContain('&lt;p&gt;Boats&lt;/p&gt;');
+  });
+
+  it('is none where it is the title again, and stays where it has a link or a picture', () => {
+    const title = text('Boats leave at nine');
+    const contentHtmlOf = (content: string) => draftOf({ title, content: html(content) }).contentHtml;
+    expect(contentHtmlOf('<p>Boats leave<br>at nine</p>')).toBeNull();
+    expect(contentHtmlOf('<p>Boats leave <a href="https://boats.example/">at nine</a></p>')).not.toBeNull();
+    expect(contentHtmlOf('<p>Boats leave at nine</p><img src="https://boats.example/1.jpg">')).not.toBeNull();
+    expect(contentHtmlOf('<p>Boats leave at nine, and return.</p>')).not.toBeNull();
   });
 });
 

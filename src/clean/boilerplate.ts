@@ -13,6 +13,10 @@ const LINES: readonly RegExp[] = [
   /^\d+ posts? - \d+ participants?$/i,
   /^view full coverage(?: on google news)?$/i,
   /^[[(]?more(?:…|\.\.\.)[\])]?$/i,
+  // Squarespace's galleries, and what blogs put above a text.
+  /^view fullsize$/i,
+  /^(?:estimated )?(?:reading time:? )?(?:about |~)?\d+[ -]min(?:ute)?s?(?: read(?:ing)?(?: time)?)?(?:[;,·|] ?~?[\d,.]+ words)?$/i,
+  /^posted (?:on|by) [^.!?]{1,60}$/i,
   // Values that a program prints for no value.
   /^(?:null|undefined|nan|\[object object\])$/i,
   // Credits of pictures, and links with what they lead to.
@@ -30,20 +34,20 @@ const SHARE_WORDS = new Set(
 );
 const SHARE_VERB = /\b(?:share|tweet|teilen|partager|compartir|condividi)\b/i;
 
-/** A sign that a line may be furniture, found in almost none of the other texts. */
+/** A sign that a line may be boilerplate, found in almost none of the other texts. */
 const SIGN =
-  /comment|participants|submitted|points|full coverage|more(?:…|\.\.\.)|https?:|share|tweet|teilen|partager|compartir|condividi|^(?:null|undefined|nan|\[object)|^(?:image|photo|picture|illustration|bild|foto|crédit|фото)/im;
+  /comment|participants|submitted|points|fullsize|\d[ -]min|^posted |full coverage|more(?:…|\.\.\.)|https?:|share|tweet|teilen|partager|compartir|condividi|^(?:null|undefined|nan|\[object)|^(?:image|photo|picture|illustration|bild|foto|crédit|фото)/im;
 
 /** Plain text, a paragraph a line, without lines that are no part of it. */
-export function withoutFurniture(text: string): string {
+export function withoutBoilerplateLines(text: string): string {
   if (!SIGN.test(text)) return text;
   return text
     .split('\n')
-    .filter((line, i, lines) => !isFurniture(line.trim()) && !(INVITATION.test(line) && isAddress(lines[i + 1])))
+    .filter((line, i, lines) => !isBoilerplate(line.trim()) && !(INVITATION.test(line) && isAddress(lines[i + 1])))
     .join('\n');
 }
 
-function isFurniture(line: string): boolean {
+function isBoilerplate(line: string): boolean {
   return LINES.some((pattern) => pattern.test(line)) || isShareRow(line);
 }
 
