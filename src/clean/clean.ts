@@ -3,6 +3,7 @@ import type { Attribution, Author, Draft, Publication } from '../model/article.j
 import type { CleanContext, CleanDocument } from '../model/document.js';
 import type { Category, Item, ParsedFeed, Text } from '../model/item.js';
 import type { SourceProfile } from '../model/source.js';
+import { EDITORS_TOPIC } from '../model/topic.js';
 import { sanitizeHtml } from '../sanitize/sanitize.js';
 import { hasBlocks } from '../text/html.js';
 import { languageTag } from '../text/language.js';
@@ -35,7 +36,9 @@ import { SUMMARY_LIMIT, summaryOf } from './summary.js';
 export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
   const own = ownPublication(feed, context);
   const names = namesOfPublication(own.title, namedFeed(feed, own));
-  const titleEnding = context.titleEnding ?? commonEnding(feed.items.map(({ title }) => lineOf(title)));
+  const { own: editors } = context.source;
+  const titleEnding =
+    editors === undefined ? (context.titleEnding ?? commonEnding(feed.items.map(({ title }) => lineOf(title)))) : '';
   const addresses = feed.items.map((item) => itemAddressOf(item, context.documentUrl));
   const parameters = commonParameters(
     addresses.flatMap(({ url }) => url ?? []),
@@ -121,7 +124,7 @@ function draftAt(work: CleaningTask, address: Address): Draft {
     enclosures,
     episode: cleanEpisode(item.episode, context.documentUrl),
     discussionUrl: discussionUrlOf(item, address.url, context.documentUrl),
-    categories: cleanCategories(item),
+    categories: cleanCategories(item, context),
     rights: nameOf(item.rights ?? feed.rights) || null,
     contentHash: contentHashOf({
       title: words.full,
@@ -200,8 +203,10 @@ function declaredIn(work: CleaningTask): { item: string | null; feed: string | n
   return { item: work.item.language, feed: work.feed.language ?? work.context.contentLanguage };
 }
 
-function cleanCategories({ categories }: Item): Category[] {
-  const named = categories.map(({ term, scheme, label }) => ({
+/** Only the editor's own name topics of ours. */
+function cleanCategories({ categories }: Item, { source }: CleanContext): Category[] {
+  const theirs = categories.filter(({ scheme }) => source.own !== undefined || scheme !== EDITORS_TOPIC);
+  const named = theirs.map(({ term, scheme, label }) => ({
     term: nameOf(term),
     scheme,
     label: nameOf(label) || null,

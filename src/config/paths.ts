@@ -14,6 +14,12 @@ export function includedPath(configPath: string, name: string): string {
   return path.replaceAll('\\', '/');
 }
 
+/** The absolute `file:` address of a folder of posts (ends in "/"), or of a file of links. */
+export function ownUrl(path: string, kind: string, root: string): string {
+  const { href } = pathToFileURL(resolve(root, path));
+  return kind === 'posts' ? href.replace(/\/*$/, '/') : href;
+}
+
 /** The absolute address of a source: a relative `file:` path starts at the root. */
 export function sourceUrl(url: string, root: string): string {
   const [, path] = /^file:(?!\/)(.*)$/i.exec(url) ?? [];

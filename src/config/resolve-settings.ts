@@ -1,11 +1,11 @@
 /** Validated config → complete settings: defaults that depend on other keys filled in, paths absolute. */
 import { resolve } from 'node:path';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
-import type { Source } from '../model/source.js';
+import type { OwnSource, Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
 import { secretsInAddress, secretsOf } from './environment.js';
 import type { ConfigText } from './files.js';
-import { rootOf, sourceUrl } from './paths.js';
+import { ownUrl, rootOf, sourceUrl } from './paths.js';
 import { parseDuration, parseSize } from './quantities.js';
 import type { TopicKnowledge } from './rules.js';
 import type { WrittenConfig, WrittenSource, WrittenTopic } from './schema.js';
@@ -27,22 +27,28 @@ export function resolveSettings(
 ): Settings {
   const { configPath, text, knowledge, withoutEffect } = about;
   const root = rootOf(configPath);
-  const { sources, topics, fetch } = config;
+  const { sources, fetch } = config;
+  const site = siteSettings(config.site);
+  const topics = includedList(config.topics).map((topic) => resolvedTopic(topic, knowledge));
   return {
     configPath: resolve(configPath),
     configFiles: text.files.map((file) => resolve(file)),
     readFrom: text.readFrom,
     root,
-    site: siteSettings(config.site),
+    site,
     sources: includedList(sources).map((source, index) => {
-      const id = source.id ?? sourceIdOf(text.written(['sources', index, 'url']) ?? source.url);
+      const id = source.id ?? sourceIdOf(text.written(['sources', index, 'url']) ?? source.url ?? '');
       const secrets = secretsInAddress(text.environment, index);
+      const resolved = resolvedSource(source, id, root, fetch.allowPrivateAddresses, config.retention);
+      const own = ownSource(source, id, { site, topics, formats: config.publish.formats });
       return {
-        ...resolvedSource(source, id, root, fetch.allowPrivateAddresses, config.retention),
+        ...resolved,
         ...(secrets.length > 0 && { secrets }),
+        ...(own !== null && { ...OWN_LIMITS, own }),
+        ...(own?.kind === 'posts' && { title: resolved.title ?? site.title, content: 'full' as const }),
       };
     }),
-    topics: includedList(topics).map((topic) => resolvedTopic(topic, knowledge)),
+    topics,
     publish: publishOf(config.publish, root),
     store: storeSettings(config.store, root),
     fetch: {
@@ -104,7 +110,7 @@ function resolvedSource(
 ): Source {
   return {
     id,
-    url: sourceUrl(source.url, root),
+    url: source.url === undefined ? ownUrl(source.path ?? '', source.kind, root) : sourceUrl(source.url, root),
     title: source.title?.trim() ?? null,
     topics: source.topics,
     content: source.content,
@@ -116,6 +122,29 @@ function resolvedSource(
     perDay: source.perDay,
     maxAgeDays: ms(source.maxAge ?? retention) / DAY,
     mayBeginOld: source.maxAge === undefined,
+  };
+}
+
+/** What the editor writes is wanted, however much and however old. */
+const OWN_LIMITS = { perDay: 100_000, maxAgeDays: 36_525, mayBeginOld: true };
+
+/** null: a publisher's feed. */
+function ownSource(
+  { kind, path = '' }: WrittenSource,
+  id: string,
+  about: Pick<Settings, 'site' | 'topics'> & { readonly formats: readonly string[] },
+): OwnSource | null {
+  if (kind === 'feed') return null;
+  const { url: homeUrl, feedsUrl, language } = about.site;
+  const format = ['rss', 'atom', 'json'].find((name) => about.formats.includes(name)) ?? 'rss';
+  return {
+    kind,
+    path: path.replace(/\/+$/, ''),
+    homeUrl,
+    feedUrl: `${feedsUrl}sources/${id}.${format}`,
+    imagesUrl: `${feedsUrl}posts/${id}/`,
+    language,
+    topics: about.topics.map((topic) => topic.id),
   };
 }
 

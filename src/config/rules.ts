@@ -27,6 +27,7 @@ export function checkRules(text: ConfigText, knowledge: TopicKnowledge): ConfigP
   const topics = namedIn(text.value, 'topics', (value) => idOfTopic(value, knowledge));
   const all = { text, sources, topics };
   return [
+    ...sources.flatMap((source) => misplaced(text, source)),
     ...repeated(text, sources),
     ...repeated(text, topics),
     ...(text.unread.has('topics') ? [] : unknownTopics(all)),
@@ -76,6 +77,26 @@ function repeated(text: ConfigText, all: readonly Keyed[]): ConfigProblem[] {
     const path = given ? [...one.path, 'id'] : one.path;
     return [text.problem(path, `the id "${one.id}" is that of ${formatPath(before.path)} already${advice}`)];
   });
+}
+
+/** A feed has an address; what the editor writes himself has a path, and an id that the path would not keep. */
+function misplaced(text: ConfigText, { value, path }: Keyed): ConfigProblem[] {
+  const own = value.kind === 'posts' || value.kind === 'links';
+  const [needed, alien] = own ? ['path', 'url'] : ['url', 'path'];
+  const missing = (key: string) => text.problem([...path, key], 'required, but missing');
+  return [
+    ...(needed in value ? [] : [missing(needed)]),
+    ...(own && !('id' in value) ? [missing('id')] : []),
+    ...(alien in value
+      ? [
+          text.problem(
+            [...path, alien],
+            `not with kind: ${own ? value.kind : 'feed'}: ${needed} says where it is`,
+            'key',
+          ),
+        ]
+      : []),
+  ];
 }
 
 // ── references ──────────────────────────────────────────────────────────────────────────────────────────────────────

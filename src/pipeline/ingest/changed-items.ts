@@ -140,6 +140,7 @@ function cleanContextOf(
       title: source.title,
       content: source.content,
       ...(source.secrets && { secrets: source.secrets }),
+      ...(source.own && { own: source.own }),
     },
     documentUrl: answer.finalUrl,
     contentLanguage: answer.headers['content-language'] ?? null,

@@ -2,6 +2,8 @@
 import type { Draft } from '../../model/article.js';
 import type { CleanContext, CleanDocument, ItemHashes } from '../../model/document.js';
 import { ParseError } from '../../model/errors.js';
+import type { ParsedFeed } from '../../model/item.js';
+import type { OwnSource } from '../../model/source.js';
 
 export interface ReadTask {
   readonly body: Uint8Array;
@@ -44,7 +46,7 @@ export async function readHere(task: ReadTask): Promise<ReadResult> {
  */
 export function readNew({ body, about, context, last }: ReadTask, most: number): Promise<ReadResult | null> {
   return bounded(async () => {
-    if (last === null) return null;
+    if (last === null || context.source.own !== undefined) return null;
     const { clean, parseText, decodeDocument, agreesWithHashes, hashItems } = await loadReading();
     const { text, warnings } = decodeDocument(body, about.contentType);
     const hashed = warnings.length > 0 ? null : hashItems(text);
@@ -64,12 +66,20 @@ export function readNew({ body, about, context, last }: ReadTask, most: number):
 function readAll({ body, about, context }: ReadTask): Promise<ReadResult> {
   return bounded(async () => {
     const { clean, parseText, decodeDocument, agreesWithHashes, hashItems } = await loadReading();
+    const { own } = context.source;
+    if (own !== undefined) return { ...clean(await parseOwn(body, own), context), read: 'all', hashes: null };
     const decoded = decodeDocument(body, about.contentType);
     const feed = await parseText(decoded, about.url);
     const hashes = feed.warnings.length > 0 ? null : (hashItems(decoded.text)?.hashes ?? null);
     const agrees = hashes !== null && agreesWithHashes(feed, hashes.items.length);
     return { ...clean(feed, context), read: 'all', hashes: agrees ? hashes : null };
   });
+}
+
+/** What the editor wrote; its parsers are loaded where there is any. */
+async function parseOwn(body: Uint8Array, own: OwnSource): Promise<ParsedFeed> {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8');
+  return (await import('../../parse/own/posts.js')).parsePosts(text, own);
 }
 
 async function bounded<T>(work: () => Promise<T>): Promise<T> {

@@ -13,14 +13,15 @@ export function jsonLd(graph: readonly Node[]): string {
     .replaceAll('\u2029', '\\u2029');
 }
 
-/** The page shows another publication's article, and names its origin. */
+/** The page shows another publication's article, and names its origin; or one of the section's own. */
 export function articleGraph(
   entry: Entry,
   page: {
     readonly url: string;
     readonly language: string;
     readonly authors: readonly Author[];
-    readonly credit: string;
+    /** null: it is the section's own. */
+    readonly credit: string | null;
     readonly updatedAt: Date | null;
     readonly summary: string;
     readonly image: string | null;
@@ -35,7 +36,7 @@ export function articleGraph(
       name: entry.title,
       inLanguage: page.language,
       ...(entry.originalUrl === null ? {} : { isBasedOn: entry.originalUrl }),
-      creditText: page.credit,
+      ...(page.credit === null ? {} : { creditText: page.credit }),
       ...(entry.credited === null ? {} : { citation: entry.credited.url ?? entry.credited.title }),
       mainEntity: { '@id': article },
     },
