@@ -93,12 +93,15 @@ function checksum(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-async function isUnchanged({ configFiles, readFrom, publish, root, store }: Settings): Promise<boolean> {
+async function isUnchanged({ configFiles, readFrom, publish, root, store, sources }: Settings): Promise<boolean> {
   const files = await Promise.all(configFiles.map(async (path) => ({ path, bytes: await readFile(path) })));
   if (digestOf(files) !== readFrom) return false;
   const { dir, templates } = publish;
   // A folder may have become a link since.
-  const folders = { root, configFiles, publishDir: dir, templates, storePath: store.path };
+  const own = sources.flatMap((source, index) =>
+    source.own === undefined ? [] : [[index, resolve(root, source.own.path)] as const],
+  );
+  const folders = { root, configFiles, publishDir: dir, templates, storePath: store.path, own };
   if ((await mixedFolders(folders)).length > 0) return false;
   return templates === null || (await stat(templates)).isDirectory();
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { slugOf } from '../../src/text/slug.js';
@@ -132,4 +132,146 @@ it('one that breaks after it was published stays as it was, and nothing else is 
   site.write('walk.md', WALK.replace('mostly flat', 'all flat'));
   const mended = await site.run('2026-11-24T11:00:00Z');
   expect(mended.report).toMatchObject({ warnings: [], articles: { updated: 1 } });
+});
+
+it('one dated ahead is published by the first run at or after that moment, and drafts by none', async () => {
+  const site = aDesk({
+    'walk.md': WALK,
+    'fair.md': post('title: The fair\ndate: 2026-11-27T06:00+01:00', '![the big wheel](wheel.png)'),
+    'idea.md': post('title: An idea\ndraft: true', '![a sketch](sketch.png)'),
+    'wheel.png': 'wheel',
+    'sketch.png': 'sketch',
+  });
+  const days: [string, string[]][] = [];
+  for (const now of ['24T09:00', '25T09:30', '27T04:59', '27T05:00', '27T05:05']) {
+    const { report } = await site.run(`2026-11-${now}:00Z`);
+    expect(report.warnings).toEqual([]);
+    days.push([now, report.changed ? titles(site) : []]);
+  }
+  expect(days).toEqual([
+    ['24T09:00', ['A walk around the harbour']],
+    ['25T09:30', []],
+    ['27T04:59', []],
+    ['27T05:00', ['The fair', 'A walk around the harbour']],
+    ['27T05:05', []],
+  ]);
+  expect(site.json('all.json').items[0]).toMatchObject({ date_published: '2026-11-27T05:00:00Z' });
+  expect([...site.files('posts').keys()]).toEqual(['posts/desk/wheel.png']);
+});
+
+it('images beside a post are published with it, changed with it, and go with it', async () => {
+  const site = aDesk({
+    '2026/pier.md': post(
+      'title: The pier\ndate: 2026-11-22\nimage: { src: "the pier.jpg", alt: The pier at dawn }',
+      'Dawn.\n\n![boats](../shared/boats.png)\n\n<figure><img src="crane.gif" alt="a crane"></figure>',
+    ),
+    '2026/the pier.jpg': 'pier',
+    '2026/crane.gif': 'crane',
+    '2026/unused.jpg': 'unused',
+    'shared/boats.png': 'boats',
+    'walk.md': WALK,
+  });
+  const images = () => Object.fromEntries(site.files('posts'));
+  await site.run('2026-11-24T09:00:00Z');
+  expect(images()).toEqual({
+    'posts/desk/2026/the pier.jpg': 'pier',
+    'posts/desk/2026/crane.gif': 'crane',
+    'posts/desk/shared/boats.png': 'boats',
+  });
+  const pier = site.json('all.json').items.find(({ title }) => title === 'The pier');
+  expect(pier?.image).toBe('https://news.example.org/feeds/posts/desk/2026/the%20pier.jpg');
+  expect(pier?.content_html).toContain('src="https://news.example.org/feeds/posts/desk/shared/boats.png"');
+  expect(site.json('manifest.json').files).toContainEqual({ path: 'posts/desk/shared/boats.png', size: 5 });
+
+  site.write('shared/boats.png', 'more boats');
+  expect((await site.run('2026-11-24T10:00:00Z')).report).toMatchObject({ changed: true, articles: { updated: 0 } });
+  expect(images()['posts/desk/shared/boats.png']).toBe('more boats');
+
+  rmSync(join(site.feeds, 'posts'), { recursive: true });
+  await site.run('2026-11-24T11:00:00Z');
+  expect(images()['posts/desk/2026/crane.gif']).toBe('crane');
+
+  rmSync(join(site.root, 'content/2026/pier.md'));
+  await site.run('2026-11-24T12:00:00Z');
+  expect(images()).toEqual({});
+});
+
+it('a file deleted, or made a draft, is withdrawn at once; the last one too', async () => {
+  const site = aDesk({ 'walk.md': WALK, 'pier.md': post('title: The pier\ndate: 2026-11-22') });
+  await site.run('2026-11-24T09:00:00Z');
+  const [walk] = site.json('all.json').items;
+  rmSync(join(site.root, 'content/walk.md'));
+  expect((await site.run('2026-11-24T10:00:00Z')).report).toMatchObject({ articles: { withdrawn: 1 }, warnings: [] });
+  expect(titles(site)).toEqual(['The pier']);
+  expect(site.read('all.atom')).toContain(`ref="${walk?.id}" when="2026-11-24T10:00:00Z"`);
+  expect(site.read('sources/desk.atom')).not.toContain('mostly flat');
+  site.write('pier.md', post('title: The pier\ndate: 2026-11-22\ndraft: true'));
+  await site.run('2026-11-24T11:00:00Z', { forcePublish: true });
+  expect(titles(site)).toEqual([]);
+  site.write('walk.md', WALK);
+  await site.run('2026-11-24T12:00:00Z');
+  expect(site.json('all.json').items).toEqual([walk]);
+});
+
+it('a folder that cannot be read withdraws nothing', async () => {
+  const site = aDesk({ 'walk.md': WALK });
+  await site.run('2026-11-24T09:00:00Z');
+  renameSync(join(site.root, 'content'), join(site.root, 'moved'));
+  const { report } = await site.run('2026-11-24T10:00:00Z');
+  expect(report.failures).toMatchObject([
+    { sourceId: 'desk', code: 'FETCH_FILE', message: expect.stringContaining('does not exist') },
+  ]);
+  expect(titles(site)).toEqual(['A walk around the harbour']);
+});
+
+it.each([
+  ['id', 'id: harbour-walk'],
+  ['slug', 'slug: harbour-walk'],
+  ['title and date', 'lang: en'],
+])('a renamed file with the same %s stays the same article', async (_what, line) => {
+  const text = WALK.replace('summary:', `${line}\nsummary:`);
+  const site = aDesk({ 'walk.md': text });
+  await site.run('2026-11-24T09:00:00Z');
+  const before = site.files();
+  rmSync(join(site.root, 'content/walk.md'));
+  site.write('2026/harbour.md', text);
+  const { report } = await site.run('2026-11-24T10:00:00Z');
+  expect(report).toMatchObject({ changed: false, articles: { added: 0, withdrawn: 0 } });
+  expect(site.files()).toEqual(before);
+});
+
+it('posts come back after the store is lost: ids, dates and images the same bytes', async () => {
+  const site = aDesk({
+    'walk.md': WALK,
+    'pier.md': post('title: The pier\nid: pier', '![boats](boats.png)'),
+    'boats.png': 'boats',
+  });
+  await site.run('2026-11-24T09:00:00Z');
+  const before = site.files();
+  rmSync(join(site.root, '.newsloom'), { recursive: true });
+  const { report } = await site.run('2027-02-01T09:00:00Z');
+  expect(report.articles).toMatchObject({ added: 0, withdrawn: 0, total: 2 });
+  expect(site.files()).toEqual(before);
+  const ids = () => site.json('all.json').items.map(({ id }) => id);
+  const all = ids();
+  rmSync(join(site.root, 'content/pier.md'));
+  expect((await site.run('2027-02-01T10:00:00Z')).report.articles.withdrawn).toBe(1);
+  rmSync(join(site.root, '.newsloom'), { recursive: true });
+  site.write('pier.md', post('title: The pier, again\nid: pier'));
+  await site.run('2027-02-01T10:30:00Z');
+  expect(ids().sort()).toEqual(all.sort());
+  site.write('walk.md', WALK.replace('A walk', 'A stroll'));
+  expect((await site.run('2027-02-01T11:00:00Z')).report.articles).toMatchObject({ added: 0, updated: 1 });
+});
+
+it('where the section moves to another address, its posts move with it and keep their ids', async () => {
+  const site = aDesk({ 'pier.md': post('title: The pier\ndate: 2026-11-22', '![boats](boats.png)'), 'boats.png': 'b' });
+  await site.run('2026-11-24T09:00:00Z');
+  const [before] = site.json('all.json').items;
+  const config = join(site.root, 'config/newsloom.yaml');
+  writeFileSync(config, readFileSync(config, 'utf8').replaceAll('news.example.org', 'press.example.org'));
+  await site.run('2026-11-24T10:00:00Z');
+  const [after] = site.json('all.json').items;
+  expect(after?.id).toBe(before?.id);
+  expect(JSON.stringify(after)).not.toContain('//news.example.org');
 });
