@@ -114,7 +114,8 @@ function draftAt(work: CleaningTask, address: Address): Draft {
     authors,
     attribution: {
       publication: whose.publication,
-      via: whose.via,
+      // The editor who links to an article is no aggregator of it.
+      via: context.source.own === undefined ? whose.via : null,
       credited,
     },
     mayCredit,

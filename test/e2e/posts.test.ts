@@ -142,7 +142,7 @@ it('one dated ahead is published by the first run at or after that moment, and d
     'wheel.png': 'wheel',
     'sketch.png': 'sketch',
   });
-  const days: [string, string[]][] = [];
+  const days: [string, unknown[]][] = [];
   for (const now of ['24T09:00', '25T09:30', '27T04:59', '27T05:00', '27T05:05']) {
     const { report } = await site.run(`2026-11-${now}:00Z`);
     expect(report.warnings).toEqual([]);

@@ -2,7 +2,7 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 
 /** A mistake in one of the editor's files: it names the line, and says what to do. */
-export interface PostMistake {
+interface PostMistake {
   /** From 1. */
   readonly line: number;
   readonly message: string;

@@ -2,8 +2,7 @@
 import type { Draft } from '../../model/article.js';
 import type { CleanContext, CleanDocument, ItemHashes } from '../../model/document.js';
 import { ParseError } from '../../model/errors.js';
-import type { ParsedFeed } from '../../model/item.js';
-import type { OwnSource } from '../../model/source.js';
+import { parseOwn } from '../../parse/own/parse-own.js';
 
 export interface ReadTask {
   readonly body: Uint8Array;
@@ -74,12 +73,6 @@ function readAll({ body, about, context }: ReadTask): Promise<ReadResult> {
     const agrees = hashes !== null && agreesWithHashes(feed, hashes.items.length);
     return { ...clean(feed, context), read: 'all', hashes: agrees ? hashes : null };
   });
-}
-
-/** What the editor wrote; its parsers are loaded where there is any. */
-async function parseOwn(body: Uint8Array, own: OwnSource): Promise<ParsedFeed> {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8');
-  return (await import('../../parse/own/posts.js')).parsePosts(text, own);
 }
 
 async function bounded<T>(work: () => Promise<T>): Promise<T> {
