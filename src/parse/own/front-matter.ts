@@ -44,8 +44,10 @@ export function readFrontMatter(text: string): FrontMatter {
   if (mistakes.length === 0 && document.contents !== null && !isMap(document.contents)) {
     mistakes.push({ line: 2, message: 'the front matter is no list of keys: write "title: …"' });
   }
+  const values = mistakes.length > 0 ? {} : plainValues(() => document.toJS());
+  if (values === null) mistakes.push({ line: 2, message: ALIASES });
   return {
-    values: mistakes.length > 0 ? {} : valuesOf(document.toJS({ maxAliasCount: 0 })),
+    values: values ?? {},
     body: text.slice(whole.length),
     above: whole.split('\n').length - 1,
     mistakes,
@@ -53,7 +55,15 @@ export function readFrontMatter(text: string): FrontMatter {
   };
 }
 
-function valuesOf(value: unknown): Record<string, unknown> {
-  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  return Object.fromEntries(entries.filter(([, one]) => one !== null && one !== ''));
+export const ALIASES = 'YAML aliases ("*name") that lead nowhere or too far: write the values out';
+
+/** Without keys that have no value; null: `read` throws. */
+export function plainValues(read: () => unknown): Record<string, unknown> | null {
+  try {
+    const value = read();
+    const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    return Object.fromEntries(entries.filter(([, one]) => one !== null && one !== ''));
+  } catch {
+    return null;
+  }
 }

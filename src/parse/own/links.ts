@@ -16,6 +16,7 @@ import {
   UNSAID,
   webField,
 } from './fields.js';
+import { ALIASES, plainValues } from './front-matter.js';
 import { ownFeed } from './own-feed.js';
 
 const KEYS = [
@@ -59,7 +60,12 @@ export function parseLinks(text: string, own: OwnSource): ParsedFeed {
       return pair === undefined ? start : lineAt((pair.key as { range?: readonly number[] }).range?.[0]);
     };
     const wrong = (key: string, message: string) => said.push({ line: at(key), message });
-    const item = linkItem({ values: valuesIn(entry.toJS(document)), wrong }, own);
+    const values = plainValues(() => entry.toJS(document));
+    if (values === null) {
+      mistakes.push(say(start, ALIASES));
+      return [];
+    }
+    const item = linkItem({ values, wrong }, own);
     const key = item.url === null ? null : urlKey(item.url);
     const first = key === null ? undefined : lineOf.get(key);
     if (first !== undefined) wrong('url', `the address stands in line ${first} already: keep one of them`);
@@ -68,10 +74,6 @@ export function parseLinks(text: string, own: OwnSource): ParsedFeed {
     return said.length > 0 ? [] : [item];
   });
   return ownFeed(own, items, mistakes);
-}
-
-function valuesIn(entry: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null && value !== ''));
 }
 
 function linkItem(record: OwnRecord, own: OwnSource): Item {
