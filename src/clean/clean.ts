@@ -39,7 +39,9 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
   const { own: editors } = context.source;
   const titleEnding =
     editors === undefined ? (context.titleEnding ?? commonEnding(feed.items.map(({ title }) => lineOf(title)))) : '';
-  const addresses = feed.items.map((item) => itemAddressOf(item, context.documentUrl));
+  const addresses = feed.items.map((item) =>
+    feed.format === 'posts' ? NO_ADDRESS : itemAddressOf(item, context.documentUrl),
+  );
   const parameters = commonParameters(
     addresses.flatMap(({ url }) => url ?? []),
     context.commonParameters,
@@ -67,6 +69,9 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
       skipped === 0 ? feed.warnings : [...feed.warnings, `items without link, title and text, left out: ${skipped}`],
   };
 }
+
+/** Our page is the only one of a post: not that of its comments. */
+const NO_ADDRESS: Address = { url: null, keys: [] };
 
 interface CleaningTask {
   readonly item: Item;

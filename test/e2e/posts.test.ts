@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { slugOf } from '../../src/text/slug.js';
 import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
 
 const open: TestSite[] = [];
 afterEach(() => {
@@ -274,4 +275,17 @@ it('where the section moves to another address, its posts move with it and keep 
   const [after] = site.json('all.json').items;
   expect(after?.id).toBe(before?.id);
   expect(JSON.stringify(after)).not.toContain('//news.example.org');
+});
+
+it('a post may have comments elsewhere, and explain says where it is written', async () => {
+  const site = aDesk({ 'walk.md': post('title: The walk\ncomments: https://talk.example/walk') });
+  await site.run('2026-11-24T09:00:00Z');
+  const [item] = site.json('all.json').items;
+  expect(item?.url).toBe(`https://news.example.org/feeds/articles/${slugOf(String(item?.id))}.html`);
+  const page = site.read(`articles/${slugOf(String(item?.id))}.html`);
+  expect(page).toContain('<p class="discussion"><a href="https://talk.example/walk">');
+  const config = join(site.root, 'config/newsloom.yaml');
+  const { out } = await newsloom('explain', String(item?.id), '--config', config);
+  expect(out).toContain('written in  content, known as "walk"');
+  expect(out).toContain('address     none of its publisher');
 });
