@@ -68,7 +68,7 @@ it('a post is an article of the section: in feeds, topics and pages of its own, 
   expect(page).toContain('<title>A walk around the harbour | The Section</title>');
   const [, graph = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(page) ?? [];
   const nodes: Record<string, unknown>[] = JSON.parse(graph)['@graph'];
-  expect(nodes[0]).not.toHaveProperty('creditText');
+  expect(nodes[0]).toMatchObject({ creditText: 'The Section' });
   expect(nodes[0]).not.toHaveProperty('isBasedOn');
   expect(nodes[1]).toMatchObject({
     url: address,

@@ -55,7 +55,7 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
   const authors = entry.authors.filter(({ name }) => name !== publication);
   const summary = full && beginsWith(entry.contentHtml, entry.summary) ? '' : entry.summary;
   const image = full ? entry.image : null;
-  const credit = isOwn ? null : `${labels.firstPublished} ${publication}`;
+  const credit = isOwn ? publication : `${labels.firstPublished} ${publication}`;
   const said = { authors, credit, updatedAt, summary, image: image === null ? null : secure(image.url) };
   const graph = articleGraph(entry, { url: addressOf(site, path), language: labels.language, ...said });
   return {

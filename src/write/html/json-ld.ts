@@ -13,15 +13,14 @@ export function jsonLd(graph: readonly Node[]): string {
     .replaceAll('\u2029', '\\u2029');
 }
 
-/** The page shows another publication's article, and names its origin; or one of the section's own. */
+/** The page shows another publication's article, and names its origin; or the section's own, which it credits to itself. */
 export function articleGraph(
   entry: Entry,
   page: {
     readonly url: string;
     readonly language: string;
     readonly authors: readonly Author[];
-    /** null: it is the section's own. */
-    readonly credit: string | null;
+    readonly credit: string;
     readonly updatedAt: Date | null;
     readonly summary: string;
     readonly image: string | null;
@@ -36,7 +35,7 @@ export function articleGraph(
       name: entry.title,
       inLanguage: page.language,
       ...(entry.originalUrl === null ? {} : { isBasedOn: entry.originalUrl }),
-      ...(page.credit === null ? {} : { creditText: page.credit }),
+      creditText: page.credit,
       ...(entry.credited === null ? {} : { citation: entry.credited.url ?? entry.credited.title }),
       mainEntity: { '@id': article },
     },
