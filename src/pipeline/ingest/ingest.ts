@@ -16,7 +16,7 @@ import { type CarriedElsewhereDeps, carriedElsewhere } from './carried-elsewhere
 import { type ChangedItemsDeps, type FreshResponse, readChangedItems } from './changed-items.js';
 import { snapshotOf } from './document-snapshot.js';
 import { takeItems } from './news-limits.js';
-import { ownState, withoutAhead } from './own-posts.js';
+import { namedFailure, ownState, withoutAhead } from './own-posts.js';
 import type { RunClock } from './run-clock.js';
 import { noChanges, sourceChangesOf, withdrawals } from './source-changes.js';
 import { isRefusedBySource, passRefusal, type StateBatch } from './state-batch.js';
@@ -89,7 +89,7 @@ async function ingestAnswer(
   answer: FetchResult,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  if (answer.kind === 'failed') return await ingestFailure(source, state, answer, deps);
+  if (answer.kind === 'failed') return await ingestFailure(source, state, namedFailure(source, answer), deps);
   if (answer.kind === 'not-modified') return await ingestUnchanged(source, state, answer, deps);
   const bodyHash = createHash('sha256').update(answer.body).digest('hex');
   const before = currentState(state, source);
@@ -161,7 +161,7 @@ async function ingestFresh(
     ...afterNews(before, found.added.length, waiting, seenAt),
     error: waiting > 0 ? TOO_MANY : null,
     ...(source.own &&
-      ownState(source, before, answer, { document, drafts: items.map(({ draft }) => draft), next: ready.next })),
+      ownState(source.own, before, answer, { document, drafts: items.map(({ draft }) => draft), next: ready.next })),
   };
   const warnings = [...found.warnings];
   const warning = scheduleWarning(next, source);

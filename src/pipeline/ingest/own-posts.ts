@@ -3,8 +3,11 @@ import type { IdentifiedItem } from '../../identity/identified-items.js';
 import type { Matches } from '../../identity/match.js';
 import type { Draft } from '../../model/article.js';
 import type { CleanDocument, PostFolder } from '../../model/document.js';
-import type { FetchState, PostImage, Source, SourceError } from '../../model/source.js';
+import { FetchError } from '../../model/errors.js';
+import type { FetchFailed } from '../../model/fetch.js';
+import type { FetchState, OwnSource, PostImage, Source, SourceError } from '../../model/source.js';
 import { ownLine } from '../../politeness/decide-request.js';
+import { redactUrl } from '../../text/url/redact-url.js';
 import type { FreshResponse } from './changed-items.js';
 
 const DAY = 86_400_000;
@@ -32,7 +35,7 @@ type OwnState = Pick<FetchState, 'bodyHash' | 'newsWaitsUntil' | 'error' | 'imag
 
 /** With a mistake in a file, all are read again in the next run: the editor is told until it is mended. */
 export function ownState(
-  source: Source,
+  own: OwnSource,
   before: FetchState,
   answer: FreshResponse,
   {
@@ -45,16 +48,26 @@ export function ownState(
     readonly next: Date | null;
   },
 ): Partial<OwnState> {
-  const images = source.own?.kind === 'posts' ? shownImages(source.own.imagesUrl, answer, drafts) : [];
-  const line = { ownAs: ownLine(source), newsWaitsUntil: next };
+  const images = own.kind === 'posts' ? shownImages(own.imagesUrl, answer, drafts) : [];
+  const line = { ownAs: ownLine({ own }), newsWaitsUntil: next };
   if (document.complete) return { ...line, images };
   const kept = before.images.filter(({ path }) => !images.some((image) => image.path === path));
-  return { ...line, images: [...images, ...kept], bodyHash: null, error: mistakes(document.warnings) };
+  return { ...line, images: [...images, ...kept], bodyHash: null, error: mistakes(own, document.warnings) };
 }
 
-function mistakes(warnings: readonly string[]): SourceError {
-  const more = warnings.length > 1 ? ` (and ${warnings.length - 1} more)` : '';
-  return { code: 'PARSE_MALFORMED', message: `${warnings[0]}${more}`, status: null };
+/** Published in `status.json`, so it names no file: that of a draft may tell what nobody should know yet. */
+function mistakes({ path }: OwnSource, { length }: readonly string[]): SourceError {
+  const counted = length === 1 ? 'a mistake' : `${length} mistakes`;
+  const message = `${counted} in ${path}: each run names them, and so does "newsloom check --live"`;
+  return { code: 'PARSE_MALFORMED', message, status: null };
+}
+
+/** What could not be read is named as the config names it: where it lies on this machine is nobody's business. */
+export function namedFailure({ url, own }: Source, failure: FetchFailed): FetchFailed {
+  if (own === undefined) return failure;
+  const { message, cause, details } = failure.error;
+  const named = message.replaceAll(redactUrl(url), own.path);
+  return { ...failure, error: new FetchError('FETCH_FILE', named, { cause, details }) };
 }
 
 /** Of all images in the folder, those that these posts show. */
