@@ -4,6 +4,7 @@ import { type NewsloomError, ParseError } from '../model/errors.js';
 import type { FetchResult } from '../model/fetch.js';
 import type { Settings } from '../model/settings.js';
 import type { HostState, Source, SourceId } from '../model/source.js';
+import { parseOwn } from '../parse/own/parse-own.js';
 import { parseFeed } from '../parse/parse.js';
 import type { DueSource } from '../pipeline/ingest/host-queue.js';
 import { type ScheduledResponse, scheduleRequests } from '../pipeline/ingest/request-scheduler.js';
@@ -94,7 +95,8 @@ async function checkedAnswer(source: Source, answer: ScheduledResponse): Promise
   if (answer.kind === 'failed') return failedSource(source, answer.error, answer);
   if (answer.kind === 'not-modified') return readableSource(source, answer, 'not modified');
   try {
-    const feed = await parseFeed(answer.body, { contentType: answer.contentType, url: answer.finalUrl });
+    const { body, contentType, finalUrl: url } = answer;
+    const feed = source.own ? await parseOwn(body, source.own) : await parseFeed(body, { contentType, url });
     const count = feed.items.length === 1 ? '1 item' : `${feed.items.length} items`;
     return readableSource(source, answer, [`${feed.format}, ${count}`, ...feed.warnings].join('; '));
   } catch (error) {

@@ -26,6 +26,8 @@ export interface ArticleLife {
   readonly source: { readonly id: SourceId; readonly title: string };
   readonly alsoIn: readonly { readonly id: SourceId; readonly title: string }[];
   readonly rules: ExplainedRules;
+  /** The folder or file where the editor wrote it; null: a publisher's feed brings it. */
+  readonly writtenIn: string | null;
   readonly topics: readonly ExplainedTopic[];
   /** Topics that matched something in it but were not assigned, and why. */
   readonly missed: readonly {
@@ -148,6 +150,7 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
     kind: 'known',
     article,
     source: named(article.sourceId),
+    writtenIn: settings.sources.find(({ id }) => id === article.sourceId)?.own?.path ?? null,
     alsoIn: article.alsoIn.map(named),
     rules: await explainRules(article, settings),
     topics: explainedTopics(article, settings),

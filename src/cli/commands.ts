@@ -9,6 +9,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'demo', load: async () => (await import('./demo.js')).demoCommand },
   { name: 'status', load: async () => (await import('./status.js')).statusCommand },
   { name: 'explain', load: async () => (await import('./explain.js')).explainCommand },
+  { name: 'add', load: async () => (await import('./add.js')).addLinkCommand },
   { name: 'sources add', load: async () => (await import('./sources-add.js')).sourcesAddCommand },
   { name: 'sources import', load: async () => (await import('./sources-import.js')).sourcesImportCommand },
   { name: 'sources export', load: async () => (await import('./sources-export.js')).sourcesExportCommand },

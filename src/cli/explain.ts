@@ -48,6 +48,7 @@ function lifeLines(life: ArticleLife): string[] {
     row('address', article.url ?? 'none of its publisher'),
     row('id', article.id === article.guid ? `${article.id} (its publisher's own)` : article.id),
     row('source', [life.source, ...life.alsoIn].map(({ id, title }) => `${title} (${id})`).join(', also in ')),
+    ...(life.writtenIn === null ? [] : [row('written in', writtenLine(life.writtenIn, article.guid))]),
     row('from', attributionLine(life)),
     row('published', `${minute(article.publishedAt)} (${DATED[article.publishedAtFrom]})`),
     row('first seen', minute(article.firstSeenAt)),
@@ -107,6 +108,11 @@ const DATED = {
   updated: 'its publisher gives no other date than that of a change',
   'first-seen': 'when we saw it first: its publisher gives no date that can be right',
 };
+
+/** The post's `id`, `slug` or path is its guid. */
+function writtenLine(path: string, guid: string | null): string {
+  return guid === null ? path : `${path}, known as "${guid}"`;
+}
 
 function row(name: string, value: string): string {
   return `  ${name.padEnd(11)} ${value}`;

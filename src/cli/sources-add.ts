@@ -51,7 +51,7 @@ export const sourcesAddCommand: Command = {
 };
 
 /** Accepts `feed:` links and bare host names, as people paste them. */
-function typedUrl(given: string): string {
+export function typedUrl(given: string): string {
   const bare = given
     .trim()
     .replace(/^feed:(\/\/)?(?=https?:)/i, '')

@@ -25,6 +25,7 @@ export type EntryOf = (article: Article) => Entry;
  */
 export function createEntries(settings: EditionSettings): EntryOf {
   const licences = new Map<string, Licence>(settings.sources.map(({ id, content }) => [id, content]));
+  const own = new Set(settings.sources.flatMap(({ id, own }) => (own?.kind === 'posts' ? [id] : [])));
   const topics = new Map(settings.topics.map((topic) => [topic.id, entryTopic(topic, settings.site)]));
   const { link, formats } = settings.publish;
   const { url: sectionUrl, feedsUrl } = settings.site;
@@ -52,6 +53,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
       updatedAt: article.updatedAt,
       topics: named(article, topics),
       publication: whose,
+      ...(own.has(article.sourceId) && { isOwn: true as const }),
       via: article.attribution.via === null ? null : publication(article.attribution.via, originalUrl ?? sectionUrl),
       credited: credited(article),
       rights: article.rights === null ? null : textLine(article.rights) || null,

@@ -79,6 +79,7 @@ async function checkFolders(text: ConfigText, configPath: string): Promise<Confi
     publishDir: resolve(root, dir),
     templates: theme,
     storePath: resolve(root, path),
+    own: ownPaths(text.value).map(([index, own]) => [index, resolve(root, own)] as const),
   };
   const mixed = await mixedFolders(folders);
   const isDefault = text.written(['store', 'path']) === undefined;
@@ -92,6 +93,14 @@ async function checkFolders(text: ConfigText, configPath: string): Promise<Confi
   const written = text.written(['publish', 'templates']);
   const shown = written?.includes('${') ? written : theme;
   return [...problems, text.problem(['publish', 'templates'], `no such folder (${shown})`)];
+}
+
+/** Paths of the sources that the editor writes. */
+function ownPaths(value: unknown): [number, string][] {
+  const sources = isRecord(value) && Array.isArray(value.sources) ? value.sources : [];
+  return sources.flatMap((source, index): [number, string][] =>
+    isRecord(source) && typeof source.path === 'string' ? [[index, source.path]] : [],
+  );
 }
 
 function sectionOf(value: unknown, key: string): Readonly<Record<string, unknown>> {

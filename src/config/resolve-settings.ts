@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { DeskSettings } from '../model/desk.js';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
-import type { Source } from '../model/source.js';
+import type { OwnSource, Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
 import { resolvedRules } from './editing/resolve-rules.js';
 import { secretsInAddress, secretsOf } from './environment.js';
 import type { ConfigText } from './files.js';
-import { rootOf, sourceUrl } from './paths.js';
+import { ownUrl, rootOf, sourceUrl } from './paths.js';
 import { parseDuration, parseSize } from './quantities.js';
 import type { TopicKnowledge } from './rules.js';
 import type { WrittenConfig, WrittenDeskEntry, WrittenSource, WrittenTopic } from './schema.js';
@@ -30,23 +30,29 @@ export function resolveSettings(
 ): Settings {
   const { configPath, text, knowledge, withoutEffect } = about;
   const root = rootOf(configPath);
-  const { sources, topics, fetch } = config;
+  const { sources, fetch } = config;
+  const site = siteSettings(config.site);
+  const topics = includedList(config.topics).map((topic) => resolvedTopic(topic, knowledge));
   return {
     configPath: resolve(configPath),
     configFiles: text.files.map((file) => resolve(file)),
     readFrom: text.readFrom,
     root,
-    site: siteSettings(config.site),
+    site,
     sources: includedList(sources).map((source, index) => {
-      const id = source.id ?? sourceIdOf(text.written(['sources', index, 'url']) ?? source.url);
+      const id = source.id ?? sourceIdOf(text.written(['sources', index, 'url']) ?? source.url ?? '');
       const secrets = secretsInAddress(text.environment, index);
+      const resolved = resolvedSource(source, id, root, config);
+      const own = ownSource(source, id, { site, topics, formats: config.publish.formats });
       return {
-        ...resolvedSource(source, id, root, config),
+        ...resolved,
         ...(secrets.length > 0 && { secrets }),
         ...(source.rules.length > 0 && { rules: resolvedRules(source.rules, ['sources', index, 'rules'], text, root) }),
+        ...(own !== null && { ...OWN_LIMITS, own }),
+        ...(own?.kind === 'posts' && { title: resolved.title ?? site.title, content: 'full' as const }),
       };
     }),
-    topics: includedList(topics).map((topic) => resolvedTopic(topic, knowledge)),
+    topics,
     ...(config.rules.length > 0 && { rules: resolvedRules(config.rules, ['rules'], text, root) }),
     desk: deskSettings(includedList(config.desk), text),
     publish: publishOf(config.publish, root),
@@ -115,7 +121,7 @@ function resolvedSource(
 ): Source {
   return {
     id,
-    url: sourceUrl(source.url, root),
+    url: source.url === undefined ? ownUrl(source.path ?? '', source.kind, root) : sourceUrl(source.url, root),
     title: source.title?.trim() ?? null,
     topics: source.topics,
     content: source.content,
@@ -128,6 +134,29 @@ function resolvedSource(
     perDay: source.perDay,
     maxAgeDays: ms(source.maxAge ?? retention) / DAY,
     mayBeginOld: source.maxAge === undefined,
+  };
+}
+
+/** What the editor writes is wanted, however much and however old. */
+const OWN_LIMITS = { perDay: 100_000, maxAgeDays: 36_525, mayBeginOld: true };
+
+/** null: a publisher's feed. */
+function ownSource(
+  { kind, path = '' }: WrittenSource,
+  id: string,
+  about: Pick<Settings, 'site' | 'topics'> & { readonly formats: readonly string[] },
+): OwnSource | null {
+  if (kind === 'feed') return null;
+  const { url: homeUrl, feedsUrl, language } = about.site;
+  const format = ['rss', 'atom', 'json'].find((name) => about.formats.includes(name)) ?? 'rss';
+  return {
+    kind,
+    path: path.replace(/\/+$/, ''),
+    homeUrl,
+    feedUrl: `${feedsUrl}sources/${id}.${format}`,
+    imagesUrl: `${feedsUrl}posts/${id}/`,
+    language,
+    topics: about.topics.map((topic) => topic.id),
   };
 }
 

@@ -27,6 +27,7 @@ export function checkRules(text: ConfigText, knowledge: TopicKnowledge): ConfigP
   const topics = namedIn(text.value, 'topics', (value) => idOfTopic(value, knowledge));
   const all = { text, sources, topics };
   return [
+    ...sources.flatMap((source) => misplaced(text, source)),
     ...repeated(text, sources),
     ...repeated(text, topics),
     ...repeatedArticles(text),
@@ -77,6 +78,32 @@ function repeated(text: ConfigText, all: readonly Keyed[]): ConfigProblem[] {
     const path = given ? [...one.path, 'id'] : one.path;
     return [text.problem(path, `the id "${one.id}" is that of ${formatPath(before.path)} already${advice}`)];
   });
+}
+
+/** A feed has an address; what the editor writes himself has a path, and an id that the path would not keep. */
+function misplaced(text: ConfigText, source: Keyed): ConfigProblem[] {
+  const { value, path } = source;
+  const own = isOwn(source);
+  if (!own && !['feed', undefined].includes(value.kind as string | undefined)) return [];
+  const [needed, alien] = own ? ['path', 'url'] : ['url', 'path'];
+  const missing = (key: string) => text.problem([...path, key], 'required, but missing');
+  return [
+    ...(needed in value ? [] : [missing(needed)]),
+    ...(own && !('id' in value) ? [missing('id')] : []),
+    ...(alien in value
+      ? [
+          text.problem(
+            [...path, alien],
+            `not with kind: ${own ? value.kind : 'feed'}: ${needed} says where it is`,
+            'key',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function isOwn({ value }: Pick<Keyed, 'value'>): boolean {
+  return value.kind === 'posts' || value.kind === 'links';
 }
 
 // ── references ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -182,8 +209,9 @@ function placesIn(value: Keyed['value']): string[] {
   return single === undefined ? listAt(value, 'place').filter((place) => typeof place === 'string') : [single];
 }
 
-/** Topics that no article can ever have: no phrases, no source and no subtopic assigns them. */
+/** Topics that no article can ever have: no phrases, no source and no subtopic assigns them; posts and links may name any. */
 function unreachable({ text, sources, topics }: All, knowledge: TopicKnowledge): ConfigProblem[] {
+  if (sources.some(isOwn)) return [];
   const given = new Set<string | undefined>(sources.flatMap((one) => references(one, 'topics').map(([, id]) => id)));
   for (const topic of topics) if (hasEvidence(topic.value, knowledge)) given.add(topic.id);
   for (const topic of topics) if (given.has(topic.id)) addParents(topic, topics, given);

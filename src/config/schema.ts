@@ -160,11 +160,21 @@ const feedSource = z.strictObject({
     description: 'Its name in addresses and reports: a-z, 0-9 and "-". It must never change.',
     defaultText: 'from the URL',
   }),
-  url: z
-    .string()
-    .refine(isFeedAddress, { error: 'not an absolute http(s) URL' })
-    .meta({ typeText: 'URL' })
-    .describe("The feed's address: http(s), or `file:` with a path that starts at the site's root."),
+  kind: z
+    .enum(['feed', 'posts', 'links'])
+    .default('feed')
+    .describe('A feed; a folder of posts of your own in Markdown; or a file of links to single articles.'),
+  url: z.string().refine(isFeedAddress, { error: 'not an absolute http(s) URL' }).optional().meta({
+    typeText: 'URL',
+    description:
+      "The feed's address: http(s), or `file:` with a path that starts at the site's root. Required for a feed.",
+    defaultText: 'none',
+  }),
+  path: path().optional().meta({
+    description:
+      "The folder of `kind: posts`, the YAML file of `kind: links`, from the site's root. Required for these.",
+    defaultText: 'none',
+  }),
   title: filled().optional().meta({ description: 'The publication.', defaultText: "the feed's own" }),
   topics: z.array(id()).default([]).describe('Topics that its articles have by default (weak evidence).'),
   content: z

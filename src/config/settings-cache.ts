@@ -113,14 +113,18 @@ function checksum(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-async function isUnchanged({ configFiles, desk, readFrom, publish, root, store }: Settings): Promise<boolean> {
+async function isUnchanged(settings: Settings): Promise<boolean> {
+  const { configFiles, desk, readFrom, publish, root, store, sources } = settings;
   // A desk is read from the moment it is there.
   if (!configFiles.includes(desk.path) && existsSync(desk.path)) return false;
   const files = await Promise.all(configFiles.map(async (path) => ({ path, bytes: await readFile(path) })));
   if (digestOf(files) !== readFrom) return false;
   const { dir, templates } = publish;
   // A folder may have become a link since.
-  const folders = { root, configFiles, publishDir: dir, templates, storePath: store.path };
+  const own = sources.flatMap((source, index) =>
+    source.own === undefined ? [] : [[index, resolve(root, source.own.path)] as const],
+  );
+  const folders = { root, configFiles, publishDir: dir, templates, storePath: store.path, own };
   if ((await mixedFolders(folders)).length > 0) return false;
   return templates === null || (await stat(templates)).isDirectory();
 }

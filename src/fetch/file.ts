@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { FetchRequest, FetchResult } from '../model/fetch.js';
+import type { FetchFailed, FetchRequest, FetchResult } from '../model/fetch.js';
 import type { RoomForLarge } from '../ports/fetcher.js';
 import { LARGE_BODY, megabytes } from './client.js';
 import { fetchError } from './errors.js';
@@ -10,6 +10,7 @@ import { fetchError } from './errors.js';
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   EISDIR: 'is a folder',
+  ENOTDIR: 'is no folder',
   EACCES: 'may not be read',
   EPERM: 'may not be read',
 };
@@ -24,9 +25,14 @@ export async function fetchFile(
   try {
     return await read(request, maxBytes, room);
   } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
-    return failedRead(request, WORDS[code] ?? 'could not be read', code, thrown);
+    return systemFailure(request, thrown);
   }
+}
+
+/** What the file system refused, as a failed fetch. */
+export function systemFailure(request: FetchRequest, thrown: unknown): FetchFailed {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
+  return failedRead(request, WORDS[code] ?? 'could not be read', code, thrown);
 }
 
 async function read(request: FetchRequest, maxBytes: number, room: RoomForLarge): Promise<FetchResult> {
@@ -55,7 +61,7 @@ function notAFile(request: FetchRequest): FetchResult {
   return failedRead(request, 'is no plain file', 'not-a-file');
 }
 
-function failedRead(request: FetchRequest, words: string, reason: string, cause?: unknown): FetchResult {
+function failedRead(request: FetchRequest, words: string, reason: string, cause?: unknown): FetchFailed {
   const error = fetchError('FETCH_FILE', request.url, words, reason, cause);
   return { kind: 'failed', error, status: null, headers: {}, hops: [], finalUrl: request.url, wireBytes: 0 };
 }

@@ -50,6 +50,8 @@ export interface Entry {
   readonly isPlayable?: boolean;
   readonly topics: readonly EntryTopic[];
   readonly publication: Publication;
+  /** Whether the section wrote it itself; missing: another publication did. */
+  readonly isOwn?: true;
   /** The aggregator in whose feed we read it; null: read from the publisher. */
   readonly via: Publication | null;
   readonly credited: { readonly title: string; readonly url: string | null } | null;

@@ -10,6 +10,30 @@ export type Licence = 'full' | 'summary' | 'none';
 /** What happens to an article that its publisher withdraws. */
 export type WithdrawnPolicy = 'remove' | 'mark' | 'keep';
 
+/** What a source is whose articles the editor writes: a folder of posts, or a file of links. */
+export interface OwnSource {
+  readonly kind: 'posts' | 'links';
+  /** The folder or file as the config names it, for messages. */
+  readonly path: string;
+  /** The section's home page, and its feed of this source. */
+  readonly homeUrl: string;
+  readonly feedUrl: string;
+  /** Where the images of posts are published; ends in "/". */
+  readonly imagesUrl: string;
+  /** Of what names no language, BCP 47. */
+  readonly language: string;
+  /** Ids of the topics that it may name. */
+  readonly topics: readonly string[];
+}
+
+/** An image beside the posts. */
+export interface PostImage {
+  /** Below the folder, with "/". */
+  readonly path: string;
+  /** Of its bytes. */
+  readonly digest: string;
+}
+
 /** A source as configured. */
 export interface Source {
   readonly id: SourceId;
@@ -30,6 +54,8 @@ export interface Source {
   readonly secrets?: readonly string[];
   /** `hold`: new articles wait for the editor. */
   readonly review: 'publish' | 'hold';
+  /** Missing: a publisher's feed. */
+  readonly own?: OwnSource;
   /** New articles a day; more where its history says so. */
   readonly perDay: number;
   /** Items older than this at first sight are not taken. */
@@ -132,12 +158,24 @@ export interface FetchState {
   readonly newsByDay: readonly { readonly day: number; readonly taken: number; readonly full: boolean }[];
   /** When the new items that the day's limit left out may be taken; null: there are none. */
   readonly newsWaitsUntil: Date | null;
+  /** Images that its published posts show. */
+  readonly images: readonly PostImage[];
+  /** What the config said of it when its posts were last read, as one line; null: it is a feed. */
+  readonly ownAs: string | null;
 }
 
 /** The part of a state that reports, pages and minting need: without the item list, which takes most of the memory. */
 export type SourceFacts = Pick<
   FetchState,
-  'configuredUrl' | 'adoptedUrl' | 'profile' | 'homeSince' | 'health' | 'healthSince' | 'newestArticleAt' | 'error'
+  | 'configuredUrl'
+  | 'adoptedUrl'
+  | 'profile'
+  | 'homeSince'
+  | 'health'
+  | 'healthSince'
+  | 'newestArticleAt'
+  | 'error'
+  | 'images'
 >;
 
 /** One item of the last good document of a source. */

@@ -4,6 +4,9 @@ import type { SourceId } from './source.js';
 /** Names the IPTC Media Topics: `medtop:20000056` is a term of this scheme. */
 export const IPTC_SCHEME = 'http://cv.iptc.org/newscodes/mediatopic/';
 
+/** Scheme of the categories by which a post or link of the section's own names its topics: their terms are topic ids. */
+export const EDITORS_TOPIC = 'urn:newsloom:topic';
+
 export interface CategoryMap {
   /** undefined: any source. */
   readonly source?: SourceId | undefined;

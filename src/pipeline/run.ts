@@ -37,6 +37,7 @@ import { countIngested, countStored, emptyCounts, type Published, type RunCounts
 import { residenceOf } from './residence-of.js';
 import type { RunObserver } from './run-observer.js';
 import { failureFeed } from './site/failure-feed.js';
+import { postImages } from './site/post-images.js';
 import { siteFiles } from './site/site.js';
 
 export interface RunOptions extends DueOptions {
@@ -245,13 +246,13 @@ function tellOutage(
 
 function factsOf(state: FetchState): SourceFacts {
   const { configuredUrl, adoptedUrl, profile, homeSince } = state;
-  const { health, healthSince, newestArticleAt, error } = state;
-  return { configuredUrl, adoptedUrl, profile, homeSince, health, healthSince, newestArticleAt, error };
+  const { health, healthSince, newestArticleAt, error, images } = state;
+  return { configuredUrl, adoptedUrl, profile, homeSince, health, healthSince, newestArticleAt, error, images };
 }
 
 /** The store → the published folder. */
 async function publishEdition(
-  { settings, store, sink, writers, theme, observer, clock }: RunDeps,
+  { settings, store, fetcher, sink, writers, theme, observer, clock }: RunDeps,
   { now, dryRun, forcePublish }: RunOptions,
   states: States,
   signal: AbortSignal,
@@ -274,7 +275,7 @@ async function publishEdition(
         profiles,
         channels,
         stories: (limit) => newestMultiSourceStories(store, leads, limit),
-        parts,
+        parts: [...parts, ...postImages(settings.sources, states, fetcher)],
         health: [...health, ...failures],
         now,
         boot: clock.boot(),

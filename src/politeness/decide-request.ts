@@ -53,12 +53,21 @@ function isAhead(lastAttemptAt: Date | null, now: Date): boolean {
 
 /**
  * The stored state, reset where the configured address changed. Where the licence was widened since the last read, validators are dropped,
- * so that the next response brings the whole text.
+ * so that the next response brings the whole text; so they are where the config says something else of the editor's own files.
  */
-export function currentState(state: FetchState | null, source: Pick<Source, 'id' | 'url' | 'content'>): FetchState {
+export function currentState(
+  state: FetchState | null,
+  source: Pick<Source, 'id' | 'url' | 'content' | 'own'>,
+): FetchState {
   if (state === null || state.configuredUrl !== source.url) return newState(source);
   const partly = source.content === 'full' && state.readAs !== null && state.readAs !== 'full';
-  return partly ? { ...state, validators: null, bodyHash: null } : state;
+  const isStale = partly || (source.own !== undefined && state.ownAs !== ownLine(source));
+  return isStale ? { ...state, validators: null, bodyHash: null } : state;
+}
+
+/** For `FetchState.ownAs`. */
+export function ownLine({ own }: Pick<Source, 'own'>): string | null {
+  return own === undefined ? null : JSON.stringify(own);
 }
 
 function newState(source: Pick<Source, 'id' | 'url'>): FetchState {
@@ -95,6 +104,8 @@ function newState(source: Pick<Source, 'id' | 'url'>): FetchState {
     titleEnding: null,
     newsByDay: [],
     newsWaitsUntil: null,
+    images: [],
+    ownAs: null,
   };
 }
 

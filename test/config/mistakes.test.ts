@@ -312,3 +312,24 @@ describe('a topic that articles can have', () => {
     expect(await mistakes(`${SITE}sources: []\n${topics}\n`)).toEqual([`newsloom.yaml:3:31 topics[1]: ${NOTHING}`]);
   });
 });
+
+describe('sources that the editor writes', () => {
+  it('have a path and an id, and no address; a feed has an address', async () => {
+    const yaml = `${SITE}sources:
+  - { kind: posts }
+  - { id: desk, kind: posts, path: content, url: "https://n.example/feed" }
+  - { id: paper, path: content }
+  - { id: drafts, kind: posts, path: feeds/drafts }
+  - { id: diary, kind: blog, path: content }
+`;
+    expect(await mistakes(yaml)).toEqual([
+      'newsloom.yaml:3:5 sources[0].path: required, but missing',
+      'newsloom.yaml:3:5 sources[0].id: required, but missing',
+      'newsloom.yaml:4:45 sources[1].url: not with kind: posts: path says where it is',
+      'newsloom.yaml:5:5 sources[2].url: required, but missing',
+      'newsloom.yaml:5:18 sources[2].path: not with kind: feed: url says where it is',
+      'newsloom.yaml:6:38 sources[3].path: it shares a folder with publish.dir: what is not published yet would be read by everyone',
+      'newsloom.yaml:7:24 sources[4].kind: none of feed, posts, links ("blog")',
+    ]);
+  });
+});

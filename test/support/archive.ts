@@ -74,6 +74,7 @@ export class Archive {
         withdrawn,
         lastRead,
         guidsUnusable,
+        own: false,
         partial: false,
         residence: RESIDENCE,
         isCarriedElsewhere: (ref) => carried.has(ref),

@@ -89,6 +89,8 @@ export function aState(given: Partial<FetchState> = {}): FetchState {
     titleEnding: null,
     newsByDay: [],
     newsWaitsUntil: null,
+    images: [],
+    ownAs: null,
     readAs: null,
     ...given,
   };

@@ -49,7 +49,7 @@ async function sourcesFile(configPath: string): Promise<SourcesFile> {
 }
 
 /** The new text; null: it would not parse to the old values plus the added ones. */
-export function withSources(text: string, keys: readonly string[], added: readonly NewSource[]): string | null {
+export function withSources(text: string, keys: readonly string[], added: readonly object[]): string | null {
   const document = parseDocument(text);
   const list = document.getIn(keys, true);
   const edited =
@@ -60,7 +60,7 @@ export function withSources(text: string, keys: readonly string[], added: readon
 }
 
 /** Appends after the last item, with the same indentation and layout. */
-function appended(text: string, list: YAMLSeq, added: readonly NewSource[]): string {
+function appended(text: string, list: YAMLSeq, added: readonly object[]): string {
   const [start = 0, end = 0] = (list.items.at(-1) as { range?: readonly number[] }).range ?? [];
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const dash = text.lastIndexOf('-', start);
@@ -78,7 +78,7 @@ function endOfListItem(text: string, at: number, indent: string): number {
   return line + (new RegExp(`^(?:${indent}[ \\t]+#.*(?:\\n|$))*`).exec(text.slice(line))?.[0].length ?? 0);
 }
 
-function block(source: NewSource, indent: string, newline: string): string {
+function block(source: object, indent: string, newline: string): string {
   const lines = stringify({ ...source }, { lineWidth: 0 })
     .replace(/\n$/, '') // not trimEnd: a title may end in spaces of many kinds
     .split('\n');
@@ -86,7 +86,7 @@ function block(source: NewSource, indent: string, newline: string): string {
 }
 
 /** For an empty, missing or flow-style list: the whole document is stringified again, with its comments. */
-function rewritten(document: Document, keys: readonly string[], added: readonly NewSource[]): string {
+function rewritten(document: Document, keys: readonly string[], added: readonly object[]): string {
   const items = added.map((source) => document.createNode({ ...source }));
   const list = document.getIn(keys, true);
   if (isSeq(list)) {
@@ -102,7 +102,7 @@ function rewritten(document: Document, keys: readonly string[], added: readonly 
 }
 
 /** Whether the edited text parses to the old values, followed by the added sources. */
-function readsBack(edited: string, before: string, [key]: readonly string[], added: readonly NewSource[]): boolean {
+function readsBack(edited: string, before: string, [key]: readonly string[], added: readonly object[]): boolean {
   const after = parseDocument(edited);
   const was: unknown = parseDocument(before).toJS();
   const list = key === undefined ? was : (was as Record<string, unknown> | null)?.[key];
@@ -111,7 +111,7 @@ function readsBack(edited: string, before: string, [key]: readonly string[], add
   return after.errors.length === 0 && isDeepStrictEqual(after.toJS(), expected);
 }
 
-async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, text: string): Promise<void> {
   const { mode } = await stat(path);
   const beside = `${path}.newsloom-new`;
   await writeFile(beside, text, { mode });

@@ -2,8 +2,9 @@
 import { isNamedAfter, withoutBorrowedNames } from '../../clean/attribution/borrowed-names.js';
 import { keysOfPictures, recurringPictures, withOwnPicture } from '../../clean/pictures/recurring-pictures.js';
 import { areIndependent } from '../../identity/are-independent.js';
-import { identifyItems } from '../../identity/identified-items.js';
+import { type IdentifiedItems, identifyItems } from '../../identity/identified-items.js';
 import { keysToAsk } from '../../identity/identify.js';
+import { mintedKey } from '../../identity/mint.js';
 import { ownAddresses, type Residence } from '../../identity/residence.js';
 import type { CleanContext, DocumentSnapshot } from '../../model/document.js';
 import type { FetchResult } from '../../model/fetch.js';
@@ -123,9 +124,18 @@ async function identifiedIn(
     return { ...draft, urlKeys: ownAddresses(draft.urlKeys, by, residence) };
   });
   const document = withoutBorrowedNames({ ...read, drafts }, deps.othersNames(source), url);
-  const seen = identifyItems(document.drafts, source.id, before.guidsUnusable);
+  const seen = withMintedKeys(identifyItems(document.drafts, source.id, before.guidsUnusable), source);
   const known = await deps.store.known(keysToAsk(seen, document.tombstones, source.id));
   return { document, seen, known, residence, recurringPictures: recurring };
+}
+
+function withMintedKeys(seen: IdentifiedItems, { id, own }: Source): IdentifiedItems {
+  if (own === undefined) return seen;
+  const items = seen.items.map((item) => ({
+    ...item,
+    keys: item.guid === null ? item.keys : [mintedKey(id, item.guid), ...item.keys],
+  }));
+  return { ...seen, items };
 }
 
 function cleanContextOf(
@@ -140,6 +150,7 @@ function cleanContextOf(
       title: source.title,
       content: source.content,
       ...(source.secrets && { secrets: source.secrets }),
+      ...(source.own && { own: source.own }),
     },
     documentUrl: answer.finalUrl,
     contentLanguage: answer.headers['content-language'] ?? null,

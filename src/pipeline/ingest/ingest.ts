@@ -17,6 +17,7 @@ import { type CarriedElsewhereDeps, carriedElsewhere } from './carried-elsewhere
 import { type ChangedItemsDeps, type FreshResponse, readChangedItems } from './changed-items.js';
 import { snapshotOf } from './document-snapshot.js';
 import { takeItems } from './news-limits.js';
+import { namedFailure, ownState, withoutAhead } from './own-posts.js';
 import { withRestoredHeadlines } from './restored-headlines.js';
 import type { RunClock } from './run-clock.js';
 import { noChanges, sourceChangesOf, withdrawals } from './source-changes.js';
@@ -92,7 +93,7 @@ async function ingestAnswer(
   answer: FetchResult,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  if (answer.kind === 'failed') return await ingestFailure(source, state, answer, deps);
+  if (answer.kind === 'failed') return await ingestFailure(source, state, namedFailure(source, answer), deps);
   if (answer.kind === 'not-modified') return await ingestUnchanged(source, state, answer, deps);
   const bodyHash = createHash('sha256').update(answer.body).digest('hex');
   const before = currentState(state, source);
@@ -113,7 +114,7 @@ async function ingestFresh(
   const before = currentState(state, source);
   const reading = await readChangedItems(source, before, answer, deps);
   const { document, unchanged, seen, known, residence, recurringPictures } = reading;
-  if (!document.complete && document.drafts.length + document.skipped === 0) {
+  if (source.own === undefined && !document.complete && document.drafts.length + document.skipped === 0) {
     throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
   }
   const matched = await withRestoredHeadlines(
@@ -123,7 +124,8 @@ async function ingestFresh(
   );
   const maxAge = source.mayBeginOld && before.lastRead.length === 0 ? Number.POSITIVE_INFINITY : source.maxAgeDays;
   const allowed = newsAllowed(before, source.perDay, now);
-  const { items, old, waiting } = takeItems(seen.items, matched, maxAge, allowed, seenAt);
+  const ready = source.own === undefined ? { items: seen.items, next: null } : withoutAhead(seen.items, matched, now);
+  const { items, old, waiting } = takeItems(ready.items, matched, maxAge, allowed, seenAt);
   const firstRef = await store.reserveRefs(items.length - matched.matches.size);
   const { lastRead, guidsUnusable } = before;
   const present = new Set([...[...matched.matches.values()].map(({ ref }) => ref), ...unchanged.map(({ ref }) => ref)]);
@@ -139,6 +141,7 @@ async function ingestFresh(
     {
       sourceId: source.id,
       withdrawn: source.withdrawn,
+      own: source.own !== undefined,
       lastRead,
       guidsUnusable,
       partial: answer.partial,
@@ -165,6 +168,8 @@ async function ingestFresh(
     readAs: source.content,
     ...afterNews(before, found.added.length, waiting, seenAt),
     error: waiting > 0 ? TOO_MANY : null,
+    ...(source.own &&
+      ownState(source.own, before, answer, { document, drafts: items.map(({ draft }) => draft), next: ready.next })),
   };
   const warnings = [...found.warnings];
   const warning = scheduleWarning(next, source);
@@ -208,7 +213,7 @@ async function ingestUnchanged(
   const next: FetchState = {
     ...afterNotModified(state, source, answer, deps.now),
     lastRead: gone.lastRead,
-    error: before.newsWaitsUntil === null ? null : TOO_MANY,
+    error: before.newsWaitsUntil === null || source.own !== undefined ? null : TOO_MANY,
   };
   const withdrawn = source.withdrawn === 'keep' ? [] : await withdrawable(gone.withdrawn, source.id, deps);
   if (withdrawn.length === 0) await deps.unchangedStates.add(next);

@@ -7,6 +7,9 @@ import type { Writer } from '../../write/writer.js';
 import { isHealth } from './health-files.js';
 import type { EditionPart } from './publish-deps.js';
 
+/** Where the images of posts are published. */
+export const IMAGES = 'posts/';
+
 /** Everything that contributes files to an edition. */
 export interface EditionMakers {
   readonly writers: readonly Writer[];
@@ -78,7 +81,7 @@ function belongs(path: string, heads: ReadonlyMap<string, DocumentPlace>, { heal
   );
 }
 
-/** Feed documents, which hubs announce; false for pages. */
+/** Feed documents, which hubs announce; false for pages and images. */
 export function isFeed(path: string): boolean {
-  return !path.endsWith('.html');
+  return !path.endsWith('.html') && !path.startsWith(IMAGES);
 }

@@ -99,8 +99,12 @@ async function stagePart(
   signal: AbortSignal,
 ): Promise<void> {
   for await (const { path, inputs, make } of part.files(edition, plan, signal)) {
-    if (plan.recorded.get(path)?.inputs === inputs && !plan.broken.has(path)) files.keep(path);
-    else await files.put({ path, bytes: await make() }, inputs);
+    if (plan.recorded.get(path)?.inputs === inputs && !plan.broken.has(path)) {
+      files.keep(path);
+      continue;
+    }
+    const bytes = await make();
+    if (bytes !== null) await files.put({ path, bytes }, inputs);
   }
 }
 

@@ -76,10 +76,12 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   const siteHost = new URL(site.url).hostname;
   const states = await restoredStates(sources, edition, site, sink);
   const first = await store.reserveRefs(edition.tombstones.size + edition.articles.size);
-  const tombstones = restoredTombstones(edition, first, siteHost);
+  const own = new Set(sources.flatMap((source) => (source.own === undefined ? [] : [source.id])));
+  const tombstones = restoredTombstones(edition, first, { siteHost, own });
   const articles = restoredArticles(edition, first + tombstones.length, {
     owner: createOwners(namedSources(sources, states)),
     topics: settings.topics,
+    own,
     language: site.language,
     siteHost,
     feedsUrl: site.feedsUrl,

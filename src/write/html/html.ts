@@ -53,30 +53,32 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
   const path = articlePath(entry.slug);
   const publication = entry.publication.title;
   const full = entry.contentHtml !== null;
+  const isOwn = entry.isOwn === true;
   const updatedAt = revisedAt(entry);
   const authors = entry.authors.filter(({ name }) => name !== publication);
   const summary = full && beginsWith(entry.contentHtml, entry.summary) ? '' : entry.summary;
   const image = full ? entry.image : null;
-  const credit = `${labels.firstPublished} ${publication}`;
-  const own = { authors, credit, updatedAt, summary, image: image === null ? null : secure(image.url) };
-  const graph = articleGraph(entry, { url: addressOf(site, path), language: labels.language, ...own });
+  const credit = isOwn ? publication : `${labels.firstPublished} ${publication}`;
+  const said = { authors, credit, updatedAt, summary, image: image === null ? null : secure(image.url) };
+  const graph = articleGraph(entry, { url: addressOf(site, path), language: labels.language, ...said });
   return {
     ...frame.data({
       kind: 'article',
       path,
       heading: entry.title,
-      title: `${entry.title} – ${publication} | ${site.title}`,
+      title: isOwn ? `${entry.title} | ${site.title}` : `${entry.title} – ${publication} | ${site.title}`,
       description:
         entry.summary === '' ? `${entry.title} – ${publication}` : cutText(oneLine(entry.summary), DESCRIPTION),
       canonical: full ? entry.originalUrl : null,
-      robots: 'noindex, follow',
+      robots: isOwn ? null : 'noindex, follow',
       feeds: 'all',
-      image: own.image,
+      image: said.image,
       graph,
       steps: [{ text: entry.title, lang: entry.language, dir: directionOf(entry.language) }],
     }),
     article: {
       id: entry.id,
+      isOwn,
       title: entry.title,
       lang: entry.language,
       dir: directionOf(entry.language),
