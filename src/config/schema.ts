@@ -262,7 +262,9 @@ export const configSchema = z.strictObject({
     )
     .default([])
     .describe('More credit lines, such as "as reported by {publication}", beside the built-in ones.'),
-  retention: duration('1d').default('400d').describe('How long the store keeps articles. Archives stay published.'),
+  retention: duration('1d')
+    .default('400d')
+    .describe('How long the store keeps the whole text of articles. Archives and the pages in them stay published.'),
   schedule: z
     .strictObject({
       cron: z
