@@ -38,7 +38,7 @@ export function resolveSettings(
       const id = source.id ?? sourceIdOf(text.written(['sources', index, 'url']) ?? source.url);
       const secrets = secretsInAddress(text.environment, index);
       return {
-        ...resolvedSource(source, id, root, fetch.allowPrivateAddresses, config.retention),
+        ...resolvedSource(source, id, root, fetch.allowPrivateAddresses, config),
         ...(secrets.length > 0 && { secrets }),
       };
     }),
@@ -100,15 +100,17 @@ function resolvedSource(
   id: string,
   root: string,
   privateAddresses: boolean,
-  retention: string,
+  { every, retention }: Pick<WrittenConfig, 'every' | 'retention'>,
 ): Source {
+  const url = sourceUrl(source.url, root);
+  const wish = source.every ?? (url.startsWith('file:') ? undefined : every);
   return {
     id,
-    url: sourceUrl(source.url, root),
+    url,
     title: source.title?.trim() ?? null,
     topics: source.topics,
     content: source.content,
-    every: source.every === undefined ? null : ms(source.every) / MINUTE,
+    every: wish === undefined ? null : ms(wish) / MINUTE,
     headers: source.headers,
     proxy: source.proxy ?? null,
     allowPrivateAddresses: source.allowPrivateAddresses ?? privateAddresses,

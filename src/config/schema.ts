@@ -109,8 +109,9 @@ const feedSource = z.strictObject({
     .default('summary')
     .describe('How much of its articles may be republished.'),
   every: duration('1m').optional().meta({
-    description: "How often you wish it to be asked. The source's own wishes and its posting rate bound it.",
-    defaultText: "the program's own",
+    description:
+      'How often you wish it to be asked. What its feed and its server ask for (`ttl`, `max-age`, `Retry-After`, `skipHours`) bounds it, and so does silence: after 7 days every 6 hours, after 14 every 12, after 30 once a day.',
+    defaultText: '`every`',
   }),
   headers: z
     .record(
@@ -241,6 +242,11 @@ export const configSchema = z.strictObject({
     .union([z.array(topic), z.string().meta({ examples: ['topics.yaml'] })])
     .default([])
     .describe('The topics to sort by: a list, or the name of a file beside this one.'),
+  every: duration('1m').optional().meta({
+    description:
+      'How often you wish sources to be asked that have no `every` of their own; files are read in each run. Without it, a source is asked once in half the usual time between two of its articles, but not more than once an hour, unless its document is so short that articles would be missed, and at least once a day.',
+    defaultText: "the program's own",
+  }),
   publish: publishing.prefault({}).describe('What is published, and where.'),
   store: store.prefault({}).describe('Where articles are kept between runs.'),
   fetch: fetch.prefault({}).describe('How sources are asked.'),

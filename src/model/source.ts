@@ -98,6 +98,8 @@ export interface FetchState {
   /** When `health` last changed. */
   readonly healthSince: Date | null;
   readonly error: SourceError | null;
+  /** The setting that the last failure was about, with a digest of its value (`politeness/named-setting.ts`); null: none. */
+  readonly errorSetting: string | null;
   /** Polling interval requested by the source, in minutes: maximum of ttl, sy, max-age, Expires; null: none. */
   readonly askedMinutes: number | null;
   /** The part of `askedMinutes` that comes from the document (ttl, sy), in minutes: a 304 updates only the headers' part. */

@@ -143,7 +143,8 @@ async function ingestDue(
   const { now } = options;
   const runClock = await readRunClock(store, now);
   if (runClock.warning !== null) observer.clockJumped?.(runClock.warning);
-  const due = await dueSources(settings.sources, states, store, options);
+  const { due, allWait } = await dueSources(settings, states, store, options);
+  counts.allWait = allWait;
   counts.notDue = settings.sources.length - due.length;
   const ids = due.map(({ source }) => source.id);
   observer.start(ids.length, ids);
@@ -160,6 +161,7 @@ async function ingestDue(
     credits: settings.credits,
     carriersOf: carried.carriersOf,
     residence,
+    limits: settings.fetch,
     othersNames: createOthersNames(settings.sources, new Map(states), residence),
     now,
     timeOf: runClock.timeOf,

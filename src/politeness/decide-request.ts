@@ -30,7 +30,10 @@ export function decideRequest(
   const known = currentState(state, source);
   const early = options.force ? null : tooEarly(known, source, now, options.runEvery);
   if (early !== null) return early;
-  const request = requestFor(mayTakeWaiting(known, now) ? { ...known, validators: null } : known, source);
+  const request = requestFor(
+    mayTakeWaiting(known, source.perDay, now) ? { ...known, validators: null } : known,
+    source,
+  );
   const held = heldUntil(source, [request.url, known.validators?.url ?? request.url], hosts, now);
   return held === null ? { kind: 'ask', request } : { kind: 'wait', until: held, why: 'host' };
 }
@@ -79,6 +82,7 @@ function newState(source: Pick<Source, 'id' | 'url'>): FetchState {
     health: 'new',
     healthSince: null,
     error: null,
+    errorSetting: null,
     askedMinutes: null,
     documentMinutes: null,
     skipHours: [],

@@ -40,6 +40,7 @@ async function aReader() {
         tagging: TAGGING,
         credits: [],
         rules: '1',
+        limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
         unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.carriersOf,
         residence: residenceOf([PAPER, RIVAL], states),

@@ -10,6 +10,7 @@ import type { FetchState, HostState, Source, SourceError } from '../../model/sou
 import { afterFailure, afterFresh, afterNotModified, type FetchFailure } from '../../politeness/after-fetch.js';
 import { afterNews, mayTakeWaiting, newsAllowed } from '../../politeness/daily-news.js';
 import { currentState } from '../../politeness/decide-request.js';
+import { type FetchLimits, namedSetting } from '../../politeness/named-setting.js';
 import { scheduleWarning } from '../../politeness/schedule.js';
 import type { Tagging } from '../organize/tagging.js';
 import { type CarriedElsewhereDeps, carriedElsewhere } from './carried-elsewhere.js';
@@ -25,6 +26,7 @@ export interface IngestDeps extends ChangedItemsDeps, Pick<CarriedElsewhereDeps,
   readonly tagging: Tagging;
   /** Collects the states of sources without changes. */
   readonly unchangedStates: Pick<StateBatch, 'add'>;
+  readonly limits: FetchLimits;
   readonly now: Date;
   /** The time by which a response's news are dated. */
   readonly timeOf: RunClock['timeOf'];
@@ -92,7 +94,7 @@ async function ingestAnswer(
   if (answer.kind === 'not-modified') return await ingestUnchanged(source, state, answer, deps);
   const bodyHash = createHash('sha256').update(answer.body).digest('hex');
   const before = currentState(state, source);
-  if (before.bodyHash === bodyHash && !mayTakeWaiting(before, deps.now))
+  if (before.bodyHash === bodyHash && !mayTakeWaiting(before, source.perDay, deps.now))
     return await ingestUnchanged(source, state, answer, deps);
   return await ingestFresh(source, state, answer, bodyHash, deps);
 }
@@ -229,7 +231,8 @@ async function ingestFailure(
   failure: FetchFailure,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const { state: next, host } = afterFailure(state, source, failure, deps.now);
+  const { state: failed, host } = afterFailure(state, source, failure, deps.now);
+  const next = { ...failed, errorSetting: namedSetting(failure, source, deps.limits) };
   await deps.store.saveFetch(next, null).catch(passRefusal);
   return { kind: 'failed', state: next, host, counts: NO_NEWS, visibilityChanged: [], textChanged: [], warnings: [] };
 }

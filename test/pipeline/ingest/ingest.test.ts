@@ -35,6 +35,7 @@ function aReader() {
         tagging,
         credits: [],
         rules: '1',
+        limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
         unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.carriersOf,
         residence: residenceOf([paper, magazine], states),

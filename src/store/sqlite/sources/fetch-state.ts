@@ -30,6 +30,7 @@ export function fetchStateFromJson(json: string): FetchState {
   state.recurringPictures ??= [];
   state.commonParameters ??= null;
   state.titleEnding ??= null;
+  state.errorSetting ??= null;
   for (const name of Object.keys(DATE_FIELDS)) state[name] = state[name] == null ? null : new Date(state[name]);
   state.recentDates = state.recentDates.map((time: number) => new Date(time));
   if (state.redirect !== null) state.redirect.since = new Date(state.redirect.since);
