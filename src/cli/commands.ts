@@ -10,6 +10,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'status', load: async () => (await import('./status.js')).statusCommand },
   { name: 'explain', load: async () => (await import('./explain.js')).explainCommand },
   { name: 'sources add', load: async () => (await import('./sources-add.js')).sourcesAddCommand },
+  { name: 'sources remove', load: async () => (await import('./sources-remove.js')).sourcesRemoveCommand },
   { name: 'sources import', load: async () => (await import('./sources-import.js')).sourcesImportCommand },
   { name: 'sources export', load: async () => (await import('./sources-export.js')).sourcesExportCommand },
   { name: 'topics test', load: async () => (await import('./topics-test.js')).topicsTestCommand },

@@ -237,7 +237,9 @@ export const configSchema = z.strictObject({
   site: site.describe('The section that the feeds belong to.'),
   sources: z
     .union([z.array(feedSource), z.string().meta({ examples: ['sources.yaml', 'subscriptions.opml'] })])
-    .describe('The feeds to read: a list, or the name of a file beside this one (YAML or OPML).'),
+    .describe(
+      'The feeds to read: a list, or the name of a file beside this one (YAML or OPML). The folders of an OPML file become topics, by their names.',
+    ),
   topics: z
     .union([z.array(topic), z.string().meta({ examples: ['topics.yaml'] })])
     .default([])

@@ -24,6 +24,7 @@ import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
 import type { ReadBefore } from './organize/copies.js';
 import { organize } from './organize/organize.js';
+import { withdrawRemoved } from './organize/removed-sources.js';
 import type { Tagging } from './organize/tagging.js';
 import type { PublishResult } from './publish/commit-edition.js';
 import { newestMultiSourceStories } from './publish/multi-source-stories.js';
@@ -100,6 +101,7 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
   signal.throwIfAborted();
   try {
     observer.publishing?.();
+    await takeDownRemoved(deps, options.now, counts);
     const stories = await organize(deps, states, { ...counts, readBefore });
     const edition = await publishEdition(deps, options, states, signal);
     const published = {
@@ -114,6 +116,17 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
     if (error instanceof NewsloomError) observer.failed?.(await report(null, null));
     throw error;
   }
+}
+
+async function takeDownRemoved(
+  { settings, store, tagging }: RunDeps,
+  now: Date,
+  { visibilityChanged, articles }: RunCounts,
+): Promise<void> {
+  const configured = new Set(settings.sources.map(({ id }) => id));
+  const refs = await withdrawRemoved(store, configured, tagging.fingerprint, now);
+  visibilityChanged.push(...refs);
+  articles.withdrawn += refs.length;
 }
 
 /** Fetches and ingests the due sources, unless `offline`. Returns only the parts of their states that publishing needs, to save memory. */
