@@ -108,6 +108,7 @@ function resolvedSource(
     id,
     url,
     title: source.title?.trim() ?? null,
+    ...(source.formerly && { formerly: source.formerly }),
     topics: source.topics,
     content: source.content,
     every: wish === undefined ? null : ms(wish) / MINUTE,

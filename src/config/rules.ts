@@ -29,6 +29,8 @@ export function checkRules(text: ConfigText, knowledge: TopicKnowledge): ConfigP
   return [
     ...repeated(text, sources),
     ...repeated(text, topics),
+    ...takenFormerly(text, sources),
+    ...takenFormerly(text, topics),
     ...(text.unread.has('topics') ? [] : unknownTopics(all)),
     ...(text.unread.has('sources') ? [] : unknownSources(all)),
     ...cycles(text, topics),
@@ -76,6 +78,18 @@ function repeated(text: ConfigText, all: readonly Keyed[]): ConfigProblem[] {
     const path = given ? [...one.path, 'id'] : one.path;
     return [text.problem(path, `the id "${one.id}" is that of ${formatPath(before.path)} already${advice}`)];
   });
+}
+
+/** A former id belongs to one only, and is nobody's id now. */
+function takenFormerly(text: ConfigText, all: readonly Keyed[]): ConfigProblem[] {
+  const owners = new Map<string, Path>(all.flatMap(({ id, path }) => (id === undefined ? [] : [[id, path]])));
+  return all.flatMap((one) =>
+    references(one, 'formerly').flatMap(([path, id]) => {
+      const owner = owners.get(id);
+      if (owner === undefined) owners.set(id, one.path);
+      return owner === undefined ? [] : [text.problem(path, `the id "${id}" is that of ${formatPath(owner)} already`)];
+    }),
+  );
 }
 
 // ── references ──────────────────────────────────────────────────────────────────────────────────────────────────────

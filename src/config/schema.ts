@@ -92,6 +92,14 @@ const site = z.strictObject({
     }),
 });
 
+function formerly() {
+  return z.array(id()).optional().meta({
+    description:
+      'Ids that it had, the oldest first: its articles come along, and its former addresses go on as the same feed.',
+    defaultText: 'none',
+  });
+}
+
 const feedSource = z.strictObject({
   id: id().optional().meta({
     description: 'Its name in addresses and reports: a-z, 0-9 and "-". It must never change.',
@@ -102,6 +110,7 @@ const feedSource = z.strictObject({
     .refine(isFeedAddress, { error: 'not an absolute http(s) URL' })
     .meta({ typeText: 'URL' })
     .describe("The feed's address: http(s), or `file:` with a path that starts at the site's root."),
+  formerly: formerly(),
   title: filled().optional().meta({ description: 'The publication.', defaultText: "the feed's own" }),
   topics: z.array(id()).default([]).describe('Topics that its articles have by default (weak evidence).'),
   content: z
@@ -155,6 +164,7 @@ const topic = z.strictObject({
     description: 'Its name in addresses: a-z, 0-9 and "-". Required, save for a ready-made topic (`place`, `iptc`).',
     defaultText: 'of a ready-made topic: its English name',
   }),
+  formerly: formerly(),
   label: z
     .union([
       filled(),

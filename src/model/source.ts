@@ -16,6 +16,8 @@ export interface Source {
   readonly url: string;
   /** null: the feed's own title is used. */
   readonly title: string | null;
+  /** Ids that it had, the oldest first; missing: none. */
+  readonly formerly?: readonly SourceId[];
   readonly topics: readonly string[];
   readonly content: Licence;
   /** Polling interval in minutes; null: adaptive. */

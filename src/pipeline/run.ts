@@ -31,6 +31,7 @@ import { newestMultiSourceStories } from './publish/multi-source-stories.js';
 import { publish } from './publish/publish.js';
 import { tellHub } from './publish/websub.js';
 import type { Reader } from './reader/reader.js';
+import { carryNamesOver } from './renamed.js';
 import { countIngested, countStored, emptyCounts, type Published, type RunCounts, reportOf } from './report.js';
 import { residenceOf } from './residence-of.js';
 import type { RunObserver } from './run-observer.js';
@@ -92,6 +93,7 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
       store,
     );
 
+  await carryNamesOver(store, settings, deps.tagging.fingerprint);
   const { states, readBefore } = await readSources(deps, options, counts, signal);
   counts.storedBefore = await countStored(store);
   await deps.reader.close(); // frees the memory of its threads
