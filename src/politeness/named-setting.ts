@@ -40,13 +40,14 @@ export function namedSetting(
   return setting === undefined ? null : withDigest(setting, source, limits);
 }
 
-/** Whether the source failed, or holds news back, because of a setting that is another now. */
+/** Whether the source failed, holds news back or was read without its texts because of a setting that is another now. */
 export function isSettingChanged(state: FetchState, source: Source, limits: FetchLimits, now: Date): boolean {
-  const { errorSetting, failures, newsWaitsUntil } = state;
+  const { errorSetting, failures, newsWaitsUntil, readAs } = state;
   const [setting] = errorSetting?.split(' ') ?? [];
   const isMended = failures > 0 && isSetting(setting) && withDigest(setting, source, limits) !== errorSetting;
   const isRaised = newsWaitsUntil !== null && newsWaitsUntil > now && mayTakeWaiting(state, source.perDay, now);
-  return isMended || isRaised;
+  const isWidened = failures === 0 && source.content === 'full' && readAs !== null && readAs !== 'full';
+  return isMended || isRaised || isWidened;
 }
 
 function isSetting(name: string | undefined): name is Setting {

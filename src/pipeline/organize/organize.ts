@@ -15,6 +15,7 @@ import { createOthersNames, type OthersNamesOf } from '../ingest/names-of-others
 import { type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
 import { residenceOf } from '../residence-of.js';
 import type { ReadBefore } from './copies.js';
+import { applyTitles } from './source-titles.js';
 import { retag, type Tagging } from './tagging.js';
 
 /** Number of articles read at once, which bounds memory. */
@@ -42,6 +43,7 @@ export async function organize(
   const siteHost = new URL(settings.site.url).hostname;
   const residence = residenceOf(settings.sources, states);
   await giveBackNames(store, settings.sources, states, createOthersNames(settings.sources, states, residence));
+  await applyTitles(store, settings.sources, states);
   await mintNew(store, { siteHost, residence });
   await retagStale(store, tagging);
   const renewed = await copiesOfChanged(store, textChanged);
