@@ -8,6 +8,7 @@ import { isHttpUrl } from '../config/values.js';
 import { isAddress } from '../model/address.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
+import { feedsOf } from '../model/source-feeds.js';
 import { noteRemovedSource } from '../pipeline/organize/removed-sources.js';
 import { plainLine } from '../text/plain.js';
 import { redactUrl } from '../text/url/redact-url.js';
@@ -62,7 +63,7 @@ function topicsOf(sources: readonly NewSource[], topics: readonly NewTopic[]): N
 }
 
 function newSources(settings: KnownSettings, wanted: readonly WantedSource[]): Pick<AddedSources, 'added' | 'leftOut'> {
-  const known = new Map<string, SourceId>(settings.sources.map(({ id, url }) => [urlKey(url), id]));
+  const known = new Map<string, SourceId>(settings.sources.flatMap(feedsOf).map(({ id, url }) => [urlKey(url), id]));
   const ids = new Set(settings.sources.map(({ id }) => id));
   const added: NewSource[] = [];
   const leftOut: { url: string; why: string }[] = [];

@@ -25,6 +25,7 @@ export const sourcesRemoveCommand: Command = {
     const [id = ''] = context.args;
     const withArticles = context.flag('with-articles');
     const load = () => readSettings(context, 'fresh');
+    await load(); // reports mistakes in the config before anything is locked
     const removed = await removeSource(configPathOf(context), load, id, withArticles);
     if (removed === null) {
       const known = (await load()).sources.map((source) => source.id);

@@ -35,7 +35,9 @@ export function resolveSettings(
     root,
     site: siteSettings(config.site),
     sources: includedList(sources).map((source, index) => {
-      const id = source.id ?? sourceIdOf(text.written(['sources', index, 'url']) ?? source.url);
+      const [first = ''] = source.feeds ?? [source.url ?? ''];
+      const path = ['sources', index, ...(source.feeds === undefined ? ['url'] : ['feeds', 0])];
+      const id = source.id ?? sourceIdOf(text.written(path) ?? first);
       const secrets = secretsInAddress(text.environment, index);
       return {
         ...resolvedSource(source, id, root, fetch.allowPrivateAddresses, config),
@@ -102,11 +104,12 @@ function resolvedSource(
   privateAddresses: boolean,
   { every, retention }: Pick<WrittenConfig, 'every' | 'retention'>,
 ): Source {
-  const url = sourceUrl(source.url, root);
+  const [url = '', ...moreFeeds] = (source.feeds ?? [source.url ?? '']).map((one) => sourceUrl(one, root));
   const wish = source.every ?? (url.startsWith('file:') ? undefined : every);
   return {
     id,
     url,
+    ...(moreFeeds.length > 0 && { moreFeeds }),
     title: source.title?.trim() ?? null,
     ...(source.formerly && { formerly: source.formerly }),
     topics: source.topics,

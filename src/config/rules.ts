@@ -23,10 +23,13 @@ interface Keyed {
 
 /** Accepts values of any shape, so that these problems are reported together with schema errors. */
 export function checkRules(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
-  const sources = namedIn(text.value, 'sources', (value, path) => idOfSource(value, text.written([...path, 'url'])));
+  const sources = namedIn(text.value, 'sources', (value, path) => {
+    return idOfSource(value, text.written([...path, ...(textAt(value, 'url') === undefined ? ['feeds', 0] : ['url'])]));
+  });
   const topics = namedIn(text.value, 'topics', (value) => idOfTopic(value, knowledge));
   const all = { text, sources, topics };
   return [
+    ...sources.flatMap((source) => addresses(text, source)),
     ...repeated(text, sources),
     ...repeated(text, topics),
     ...takenFormerly(text, sources),
@@ -57,8 +60,8 @@ function namedIn(value: unknown, part: string, idOf: IdOf): Keyed[] {
 }
 
 function idOfSource(value: Keyed['value'], written: string | undefined): string | undefined {
-  const url = textAt(value, 'url');
-  return url !== undefined && isFeedAddress(url) ? sourceIdOf(written ?? url) : undefined;
+  const url = textAt(value, 'url') ?? listAt(value, 'feeds')[0];
+  return typeof url === 'string' && isFeedAddress(url) ? sourceIdOf(written ?? url) : undefined;
 }
 
 function idOfTopic(value: Keyed['value'], knowledge: TopicKnowledge): string | undefined {
@@ -78,6 +81,18 @@ function repeated(text: ConfigText, all: readonly Keyed[]): ConfigProblem[] {
     const path = given ? [...one.path, 'id'] : one.path;
     return [text.problem(path, `the id "${one.id}" is that of ${formatPath(before.path)} already${advice}`)];
   });
+}
+
+/** Either one address or several. */
+function addresses(text: ConfigText, { value, path }: Keyed): ConfigProblem[] {
+  const given = 'url' in value;
+  if (given && 'feeds' in value)
+    return [text.problem([...path, 'feeds'], 'there is a "url" already: write its address into "feeds" too', 'key')];
+  const missing = !given && !('feeds' in value);
+  if (missing) return [text.problem([...path, 'url'], 'required, but missing')];
+  return listAt(value, 'feeds').flatMap((url, i, all) =>
+    all.indexOf(url) === i ? [] : [text.problem([...path, 'feeds', i], 'this address stands here twice')],
+  );
 }
 
 /** A former id belongs to one only, and is nobody's id now. */

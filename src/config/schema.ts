@@ -100,16 +100,24 @@ function formerly() {
   });
 }
 
+function feedAddress() {
+  return z.string().refine(isFeedAddress, { error: 'not an absolute http(s) URL' }).meta({ typeText: 'URL' });
+}
+
 const feedSource = z.strictObject({
   id: id().optional().meta({
     description: 'Its name in addresses and reports: a-z, 0-9 and "-". It must never change.',
     defaultText: 'from the URL',
   }),
-  url: z
-    .string()
-    .refine(isFeedAddress, { error: 'not an absolute http(s) URL' })
-    .meta({ typeText: 'URL' })
-    .describe("The feed's address: http(s), or `file:` with a path that starts at the site's root."),
+  url: feedAddress().optional().meta({
+    description: "The feed's address: http(s), or `file:` with a path that starts at the site's root.",
+    defaultText: 'the first of `feeds`',
+  }),
+  feeds: z.array(feedAddress()).min(1).optional().meta({
+    description:
+      'Instead of `url`: several feeds of one publication. An article that is in more than one is one article.',
+    defaultText: 'none',
+  }),
   formerly: formerly(),
   title: filled().optional().meta({ description: 'The publication.', defaultText: "the feed's own" }),
   topics: z.array(id()).default([]).describe('Topics that its articles have by default (weak evidence).'),

@@ -14,6 +14,10 @@ export interface Source {
   readonly id: SourceId;
   /** http(s) or file:, absolute. May hold credentials: never print it, use `redactUrl`. */
   readonly url: string;
+  /** Addresses of its further feeds; missing: none. */
+  readonly moreFeeds?: readonly string[];
+  /** Which of its feeds this is (`source-feeds.ts`); missing: the first. */
+  readonly feedId?: string;
   /** null: the feed's own title is used. */
   readonly title: string | null;
   /** Ids that it had, the oldest first; missing: none. */

@@ -1,6 +1,7 @@
 /** Decides whether a source may be requested now, and with which request. */
 import type { FetchRequest } from '../model/fetch.js';
 import type { FetchState, HostState, Source } from '../model/source.js';
+import { feedIdOf } from '../model/source-feeds.js';
 import { validatorsToSend } from './conditional.js';
 import { mayTakeWaiting } from './daily-news.js';
 import { hostHeldUntil, isHeld, redirectedSource } from './hosts.js';
@@ -58,15 +59,18 @@ function isAhead(lastAttemptAt: Date | null, now: Date): boolean {
  * The stored state, reset where the configured address changed. Where the licence was widened since the last read, validators are dropped,
  * so that the next response brings the whole text.
  */
-export function currentState(state: FetchState | null, source: Pick<Source, 'id' | 'url' | 'content'>): FetchState {
+export function currentState(
+  state: FetchState | null,
+  source: Pick<Source, 'id' | 'feedId' | 'url' | 'content'>,
+): FetchState {
   if (state === null || state.configuredUrl !== source.url) return newState(source);
   const partly = source.content === 'full' && state.readAs !== null && state.readAs !== 'full';
   return partly ? { ...state, validators: null, bodyHash: null } : state;
 }
 
-function newState(source: Pick<Source, 'id' | 'url'>): FetchState {
+function newState(source: Pick<Source, 'id' | 'feedId' | 'url'>): FetchState {
   return {
-    sourceId: source.id,
+    sourceId: feedIdOf(source),
     configuredUrl: source.url,
     adoptedUrl: null,
     redirect: null,

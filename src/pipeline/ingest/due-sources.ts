@@ -1,6 +1,7 @@
 /** Which sources this run requests, and with which requests. */
 import type { AllWait } from '../../model/report.js';
 import type { FetchState, HostState, Source, SourceId } from '../../model/source.js';
+import { feedIdOf } from '../../model/source-feeds.js';
 import { decideRequest } from '../../politeness/decide-request.js';
 import { type FetchLimits, isSettingChanged } from '../../politeness/named-setting.js';
 import type { Store } from '../../ports/store/store.js';
@@ -38,7 +39,7 @@ export async function dueSources(
   const waits: Waiting[] = [];
   for (const source of sources) {
     if (only !== null && !only.has(source.id)) continue;
-    const state = states.get(source.id) ?? null;
+    const state = states.get(feedIdOf(source)) ?? null;
     const mended = state !== null && isSettingChanged(state, source, fetch, now);
     const decision = decideRequest(state, source, hosts, now, { force: force || mended, runEvery });
     const failures = state?.failures ?? 0;

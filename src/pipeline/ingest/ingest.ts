@@ -123,7 +123,7 @@ async function ingestFresh(
   const present = new Set([...[...matched.matches.values()].map(({ ref }) => ref), ...unchanged.map(({ ref }) => ref)]);
   const missing = lastRead.map(({ ref }) => ref).filter((ref) => !present.has(ref));
   const deleted = document.tombstones.length === 0 ? [] : known.map(({ ref }) => ref);
-  const elsewhere = await carriedElsewhere([...missing, ...deleted], source.id, { ...deps, residence });
+  const elsewhere = await carriedElsewhere([...missing, ...deleted], source, { ...deps, residence });
   const found = identify(
     document,
     { ...seen, items },
@@ -197,7 +197,7 @@ async function ingestUnchanged(
 ): Promise<Ingested> {
   const before = currentState(state, source);
   const missing = before.lastRead.filter((entry) => entry.missing > 0).map(({ ref }) => ref);
-  const elsewhere = await carriedElsewhere(missing, source.id, deps);
+  const elsewhere = await carriedElsewhere(missing, source, deps);
   const gone = stillMissing(before.lastRead, (ref) => elsewhere.has(ref));
   const next: FetchState = {
     ...afterNotModified(state, source, answer, deps.now),

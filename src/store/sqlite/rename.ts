@@ -5,6 +5,7 @@ import type { RenameStore } from '../../ports/store/renames.js';
 import type { Sync } from '../to-async.js';
 import { selectIn } from './bulk.js';
 import type { Connection } from './connection.js';
+import { feedsIn } from './sources/feeds-in.js';
 import { dropSnapshot } from './sources/snapshots.js';
 import { readSourceState, writeSourceState } from './sources/sources.js';
 
@@ -27,13 +28,18 @@ export function renameMethods(db: Connection): Sync<RenameStore> {
           db.run('UPDATE article SET also_in = ? WHERE ref = ?', JSON.stringify(now), ref);
         }
         db.run('UPDATE article SET source = ? WHERE source = ?', to, from);
-        const state = readSourceState(db, from);
-        if (state !== null && readSourceState(db, to) === null) writeSourceState(db, { ...state, sourceId: to });
-        db.run('DELETE FROM source WHERE id = ?', from);
-        dropSnapshot(db, from);
+        for (const feed of feedsIn(db, from)) renameState(db, feed, to + feed.slice(from.length));
         renameChannel(db, `sources/${from}`, `sources/${to}`);
       }),
   };
+}
+
+/** A state that is there already under the new id stays. */
+function renameState(db: Connection, from: string, to: string): void {
+  const state = readSourceState(db, from);
+  if (state !== null && readSourceState(db, to) === null) writeSourceState(db, { ...state, sourceId: to });
+  db.run('DELETE FROM source WHERE id = ?', from);
+  dropSnapshot(db, from);
 }
 
 /** A channel that is there already under the new path stays; the old one is dropped by the next edition. */
