@@ -11,6 +11,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'explain', load: async () => (await import('./explain.js')).explainCommand },
   { name: 'add', load: async () => (await import('./add.js')).addLinkCommand },
   { name: 'sources add', load: async () => (await import('./sources-add.js')).sourcesAddCommand },
+  { name: 'sources remove', load: async () => (await import('./sources-remove.js')).sourcesRemoveCommand },
   { name: 'sources import', load: async () => (await import('./sources-import.js')).sourcesImportCommand },
   { name: 'sources export', load: async () => (await import('./sources-export.js')).sourcesExportCommand },
   { name: 'desk list', load: async () => (await import('./desk-list.js')).deskListCommand },

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import { type EnvironmentValue, namesForValues } from './environment.js';
-import { readOpml } from './opml.js';
+import { type OpmlFile, readOpml, sortedByFolder } from './opml.js';
 import { includedPath, rootedPath } from './paths.js';
 import { type ConfigBytes, digestOf } from './settings-cache.js';
 import { type ConfigFile, type Mistake, type Path, readYaml } from './yaml.js';
@@ -45,7 +45,7 @@ export interface ConfigText {
 export async function readConfig(configPath: string, env: Env): Promise<ConfigText> {
   const read: ConfigBytes[] = [];
   const main = await readMain(configPath, env, read);
-  const included = new Map<Include, ConfigFile>();
+  const included = new Map<Include, ConfigFile | OpmlFile>();
   const unread = new Set<Include>();
   const problems: ConfigProblem[] = [];
   const files = [configPath];
@@ -121,7 +121,7 @@ async function readIncluded(
   part: Include,
   env: Env,
   read: ConfigBytes[],
-): Promise<ConfigFile | string> {
+): Promise<ConfigFile | OpmlFile | string> {
   if (part !== 'sources' && /\.opml$/i.test(path)) return `${part} cannot be read from OPML`;
   const text = await textFrom(path, read);
   if (typeof text !== 'string') return `${text.message} (${shown})`;
@@ -151,12 +151,21 @@ function partOf(value: unknown, part: string): unknown {
 }
 
 /** An empty included file is an empty list; so is an unreadable one, so that the checks can go on. */
-function assembled(value: unknown, included: ReadonlyMap<Include, ConfigFile>, unread: ReadonlySet<Include>): unknown {
+function assembled(
+  value: unknown,
+  included: ReadonlyMap<Include, ConfigFile | OpmlFile>,
+  unread: ReadonlySet<Include>,
+): unknown {
   if (value === undefined) return {};
   if (!isRecord(value)) return value;
   const parts = [...included].map(([part, file]) => [part, file.value ?? []] as const);
   const empty = [...unread].map((part) => [part, []] as const);
-  return { ...value, ...Object.fromEntries(parts), ...Object.fromEntries(empty) };
+  const whole: Record<string, unknown> = { ...value, ...Object.fromEntries(parts), ...Object.fromEntries(empty) };
+  const sources = included.get('sources');
+  const topics = whole.topics ?? [];
+  if (sources === undefined || !('folders' in sources) || !Array.isArray(topics)) return whole;
+  const sorted = sortedByFolder(sources, topics.filter(isRecord));
+  return { ...whole, sources: sorted.sources, topics: [...topics, ...sorted.added] };
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -40,7 +40,9 @@ export function resolveSettings(
     root,
     site,
     sources: includedList(sources).map((source, index) => {
-      const id = source.id ?? sourceIdOf(text.written(['sources', index, 'url']) ?? source.url ?? '');
+      const [first = ''] = source.feeds ?? [source.url ?? ''];
+      const path = ['sources', index, ...(source.feeds === undefined ? ['url'] : ['feeds', 0])];
+      const id = source.id ?? sourceIdOf(text.written(path) ?? first);
       const secrets = secretsInAddress(text.environment, index);
       const resolved = resolvedSource(source, id, root, config);
       const own = ownSource(source, id, { site, topics, formats: config.publish.formats });
@@ -117,15 +119,19 @@ function resolvedSource(
   source: WrittenSource,
   id: string,
   root: string,
-  { fetch, retention, review }: Pick<WrittenConfig, 'fetch' | 'retention' | 'review'>,
+  { fetch, every, retention, review }: Pick<WrittenConfig, 'fetch' | 'every' | 'retention' | 'review'>,
 ): Source {
+  const [url = '', ...moreFeeds] = addressesOf(source, root);
+  const wish = source.every ?? (url.startsWith('file:') ? undefined : every);
   return {
     id,
-    url: source.url === undefined ? ownUrl(source.path ?? '', source.kind, root) : sourceUrl(source.url, root),
+    url,
+    ...(moreFeeds.length > 0 && { moreFeeds }),
     title: source.title?.trim() ?? null,
+    ...(source.formerly && { formerly: source.formerly }),
     topics: source.topics,
     content: source.content,
-    every: source.every === undefined ? null : ms(source.every) / MINUTE,
+    every: wish === undefined ? null : ms(wish) / MINUTE,
     headers: source.headers,
     proxy: source.proxy ?? null,
     allowPrivateAddresses: source.allowPrivateAddresses ?? fetch.allowPrivateAddresses,
@@ -135,6 +141,12 @@ function resolvedSource(
     maxAgeDays: ms(source.maxAge ?? retention) / DAY,
     mayBeginOld: source.maxAge === undefined,
   };
+}
+
+/** Of a feed, or several; of what the editor writes, the address of its file or folder. */
+function addressesOf({ kind, url = '', feeds, path = '' }: WrittenSource, root: string): string[] {
+  if (kind !== 'feed') return [ownUrl(path, kind, root)];
+  return (feeds ?? [url]).map((one) => sourceUrl(one, root));
 }
 
 /** What the editor writes is wanted, however much and however old. */

@@ -155,6 +155,18 @@ const site = z.strictObject({
     }),
 });
 
+function formerly() {
+  return z.array(id()).optional().meta({
+    description:
+      'Ids that it had, the oldest first: its articles come along, and its former addresses go on as the same feed.',
+    defaultText: 'none',
+  });
+}
+
+function feedAddress() {
+  return z.string().refine(isFeedAddress, { error: 'not an absolute http(s) URL' }).meta({ typeText: 'URL' });
+}
+
 const feedSource = z.strictObject({
   id: id().optional().meta({
     description: 'Its name in addresses and reports: a-z, 0-9 and "-". It must never change.',
@@ -164,10 +176,14 @@ const feedSource = z.strictObject({
     .enum(['feed', 'posts', 'links'])
     .default('feed')
     .describe('A feed; a folder of posts of your own in Markdown; or a file of links to single articles.'),
-  url: z.string().refine(isFeedAddress, { error: 'not an absolute http(s) URL' }).optional().meta({
-    typeText: 'URL',
+  url: feedAddress().optional().meta({
     description:
-      "The feed's address: http(s), or `file:` with a path that starts at the site's root. Required for a feed.",
+      "The feed's address: http(s), or `file:` with a path that starts at the site's root. A feed needs it, or `feeds`.",
+    defaultText: 'the first of `feeds`',
+  }),
+  feeds: z.array(feedAddress()).min(1).optional().meta({
+    description:
+      'Instead of `url`: several feeds of one publication. An article that is in more than one is one article.',
     defaultText: 'none',
   }),
   path: path().optional().meta({
@@ -175,6 +191,7 @@ const feedSource = z.strictObject({
       "The folder of `kind: posts`, the YAML file of `kind: links`, from the site's root. Required for these.",
     defaultText: 'none',
   }),
+  formerly: formerly(),
   title: filled().optional().meta({ description: 'The publication.', defaultText: "the feed's own" }),
   topics: z.array(id()).default([]).describe('Topics that its articles have by default (weak evidence).'),
   content: z
@@ -182,8 +199,9 @@ const feedSource = z.strictObject({
     .default('summary')
     .describe('How much of its articles may be republished.'),
   every: duration('1m').optional().meta({
-    description: "How often you wish it to be asked. The source's own wishes and its posting rate bound it.",
-    defaultText: "the program's own",
+    description:
+      'How often you wish it to be asked. What its feed and its server ask for (`ttl`, `max-age`, `Retry-After`, `skipHours`) bounds it, and so does silence: after 7 days every 6 hours, after 14 every 12, after 30 once a day.',
+    defaultText: '`every`',
   }),
   headers: z
     .record(
@@ -235,6 +253,7 @@ const topic = z.strictObject({
     description: 'Its name in addresses: a-z, 0-9 and "-". Required, save for a ready-made topic (`place`, `iptc`).',
     defaultText: 'of a ready-made topic: its English name',
   }),
+  formerly: formerly(),
   label: z
     .union([
       filled(),
@@ -359,7 +378,9 @@ export const configSchema = z.strictObject({
   site: site.describe('The section that the feeds belong to.'),
   sources: z
     .union([z.array(feedSource), z.string().meta({ examples: ['sources.yaml', 'subscriptions.opml'] })])
-    .describe('The feeds to read: a list, or the name of a file beside this one (YAML or OPML).'),
+    .describe(
+      'The feeds to read: a list, or the name of a file beside this one (YAML or OPML). The folders of an OPML file become topics, by their names.',
+    ),
   topics: z
     .union([z.array(topic), z.string().meta({ examples: ['topics.yaml'] })])
     .default([])
@@ -374,6 +395,11 @@ export const configSchema = z.strictObject({
       description: "What you decide about single articles: a list, or the name of a file from the site's root.",
       defaultText: '`config/desk.yaml`, where it is there',
     }),
+  every: duration('1m').optional().meta({
+    description:
+      'How often you wish sources to be asked that have no `every` of their own; files are read in each run. Without it, a source is asked once in half the usual time between two of its articles, but not more than once an hour, unless its document is so short that articles would be missed, and at least once a day.',
+    defaultText: "the program's own",
+  }),
   publish: publishing.prefault({}).describe('What is published, and where.'),
   store: store.prefault({}).describe('Where articles are kept between runs.'),
   fetch: fetch.prefault({}).describe('How sources are asked.'),
@@ -399,7 +425,9 @@ export const configSchema = z.strictObject({
     )
     .default([])
     .describe('More credit lines, such as "as reported by {publication}", beside the built-in ones.'),
-  retention: duration('1d').default('400d').describe('How long the store keeps articles. Archives stay published.'),
+  retention: duration('1d')
+    .default('400d')
+    .describe('How long the store keeps the whole text of articles. Archives and the pages in them stay published.'),
   schedule: z
     .strictObject({
       cron: z

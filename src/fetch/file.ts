@@ -43,7 +43,8 @@ async function read(request: FetchRequest, maxBytes: number, room: RoomForLarge)
   try {
     const found = await file.stat({ bigint: true });
     if (!found.isFile()) return notAFile(request);
-    if (found.size > maxBytes) return failedRead(request, `is larger than ${megabytes(maxBytes)}`, 'too-large');
+    if (found.size > maxBytes)
+      return failedRead(request, `is larger than ${megabytes(maxBytes)} (fetch.maxBytes)`, 'too-large');
     const validators = { url: request.url, etag: `"${found.mtimeNs}-${found.size}-${found.ino}"`, lastModified: null };
     const answer = { finalUrl: request.url, hops: [], headers: {}, validators, wireBytes: 0 };
     if (request.validators?.etag === validators.etag) return { kind: 'not-modified', status: 304, ...answer };

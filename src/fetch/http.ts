@@ -126,7 +126,7 @@ async function follow(
 }
 
 function timeUp(timeoutMs: number, progress: Progress): FetchError {
-  const words = `did not answer in full within ${timeoutMs / 1000} s`;
+  const words = `did not answer in full within ${timeoutMs / 1000} s (fetch.timeout)`;
   return fetchError('FETCH_TIMEOUT', progress.url.href, words, 'total');
 }
 
@@ -170,7 +170,12 @@ function decodingError(
   maxBytes: number,
 ): FetchError {
   if (decoded.kind === 'too-large')
-    return fetchError('FETCH_TOO_LARGE', url, `unpacks to more than ${megabytes(maxBytes)}`, 'decoded');
+    return fetchError(
+      'FETCH_TOO_LARGE',
+      url,
+      `unpacks to more than ${megabytes(maxBytes)} (fetch.maxBytes)`,
+      'decoded',
+    );
   const words =
     decoded.reason === 'unsupported'
       ? 'is packed in a way that we did not ask for'

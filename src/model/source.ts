@@ -39,8 +39,14 @@ export interface Source {
   readonly id: SourceId;
   /** http(s) or file:, absolute. May hold credentials: never print it, use `redactUrl`. */
   readonly url: string;
+  /** Addresses of its further feeds; missing: none. */
+  readonly moreFeeds?: readonly string[];
+  /** Which of its feeds this is (`source-feeds.ts`); missing: the first. */
+  readonly feedId?: string;
   /** null: the feed's own title is used. */
   readonly title: string | null;
+  /** Ids that it had, the oldest first; missing: none. */
+  readonly formerly?: readonly SourceId[];
   readonly topics: readonly string[];
   readonly content: Licence;
   /** Polling interval in minutes; null: adaptive. */
@@ -129,6 +135,8 @@ export interface FetchState {
   /** When `health` last changed. */
   readonly healthSince: Date | null;
   readonly error: SourceError | null;
+  /** The setting that the last failure was about, with a digest of its value (`politeness/named-setting.ts`); null: none. */
+  readonly errorSetting: string | null;
   /** Polling interval requested by the source, in minutes: maximum of ttl, sy, max-age, Expires; null: none. */
   readonly askedMinutes: number | null;
   /** The part of `askedMinutes` that comes from the document (ttl, sy), in minutes: a 304 updates only the headers' part. */

@@ -18,6 +18,8 @@ export interface CategoryMap {
 /** The input of `createTagger`; lists are optional. */
 export interface TopicConfig {
   readonly id: string;
+  /** Ids that it had, the oldest first. */
+  readonly formerly?: readonly string[] | undefined;
   readonly label?: string | Readonly<Record<string, string>> | undefined;
   /** `medtop:20000056` */
   readonly iptc?: string | undefined;

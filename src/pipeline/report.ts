@@ -1,6 +1,6 @@
 /** Counters of a run, and the report made from them. */
 import type { ArticleRef } from '../model/article.js';
-import type { BuildReport } from '../model/report.js';
+import type { AllWait, BuildReport } from '../model/report.js';
 import type { FetchState, Source, SourceId } from '../model/source.js';
 import type { Store } from '../ports/store/store.js';
 import { type IngestCounts, type Ingested, NO_NEWS } from './ingest/ingest.js';
@@ -9,6 +9,8 @@ export interface RunCounts {
   fetched: number;
   notModified: number;
   notDue: number;
+  /** null: not all sources wait. */
+  allWait: AllWait | null;
   readonly failures: BuildReport['failures'][number][];
   readonly articles: { -readonly [Key in keyof IngestCounts]: number };
   /** Articles withdrawn or restored in this run. */
@@ -29,6 +31,7 @@ export function emptyCounts(): RunCounts {
     fetched: 0,
     notModified: 0,
     notDue: 0,
+    allWait: null,
     failures: [],
     articles,
     visibilityChanged: [],
@@ -99,6 +102,7 @@ export async function reportOf(
       notDue: counts.notDue,
       failed: counts.failures.length,
     },
+    ...(counts.allWait && { allWait: counts.allWait }),
     articles: { ...counts.articles, added, dropped: counts.dropped, total },
     stories: stories ?? { total: 0, multiSource: 0 },
     files: published?.files ?? NO_FILES,

@@ -133,6 +133,14 @@ describe('a mistake', () => {
       'publish: { hub: hub.example }',
       '3:17 publish.hub: not an absolute http(s) URL ("hub.example"); write https:// before it',
     ],
+    [
+      'topics: [{ id: a, any: [x], formerly: [b] }, { id: b, any: [y] }]',
+      '3:40 topics[0].formerly[0]: the id "b" is that of topics[1] already',
+    ],
+    [
+      'topics: [{ id: a, any: [x], formerly: [c] }, { id: b, any: [y], formerly: [c] }]',
+      '3:76 topics[1].formerly[0]: the id "c" is that of topics[0] already',
+    ],
     ['retention: 12h', '3:12 retention: must be at least 1d ("12h")'],
     [
       'fetch: { maxBytes: 10 megs }',
@@ -180,7 +188,7 @@ describe('a mistake', () => {
     ['publish: [a]', '3:10 publish: expected keys with values, found a list'],
     [
       'nonsense: 1',
-      '3:1 nonsense: unknown key; known here: site, sources, topics, rules, desk, publish, store, fetch, duplicates, stories, review, credits, retention, schedule, worker',
+      '3:1 nonsense: unknown key; known here: site, sources, topics, rules, desk, every, publish, store, fetch, duplicates, stories, review, credits, retention, schedule, worker',
     ],
     ['topics: feeds.opml', '3:9 topics: topics cannot be read from OPML'],
   ])('is named where it stands: %s', async (line, said) => {

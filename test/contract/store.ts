@@ -359,6 +359,38 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe('other names', () => {
+      it('takes the articles and the archive of a topic along, pruned ones too', async () => {
+        await publishArticles(store, 3);
+        await store.place([{ ref: 1, order: '1', channels: ['all', 'topics/world'] }]);
+        await store.archive('topics/world', [1]);
+        await store.prune(at(2), 2);
+        await store.renameTopic('world', 'abroad');
+        const [first] = await store.visibleArticles([1]);
+        expect(first!.topics.map(({ topicId }) => topicId)).toEqual(worldTag().map(() => 'abroad'));
+        const paths = (await store.channels()).map(({ channel }) => channel);
+        expect([paths.includes('topics/abroad'), paths.includes('topics/world')]).toEqual([true, false]);
+        expect(await store.archived('topics/abroad', 0, 100)).toEqual([1]);
+      });
+
+      it('takes the articles, the state and the feed of a source along', async () => {
+        await publishArticles(store, 2);
+        await store.saveFetches([aState({ failures: 3 })]);
+        await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ alsoIn: [1] }));
+        await store.renameSource('paper', 'gazette');
+        await store.renameSource('other', 'wire');
+        expect((await store.articles([1, 2])).map(({ sourceId, alsoIn }) => [sourceId, alsoIn])).toEqual([
+          ['gazette', ['wire']],
+          ['gazette', []],
+        ]);
+        const states = await store.fetchStates();
+        expect([...states.keys()].sort()).toEqual(['gazette', 'wire']);
+        expect(states.get('gazette')).toMatchObject({ sourceId: 'gazette', failures: 3 });
+        await store.renameSource('paper', 'gazette');
+        expect([...(await store.fetchStates()).keys()].sort()).toEqual(['gazette', 'wire']);
+      });
+    });
+
     describe('changes of a read', () => {
       it('saves a revision', async () => {
         await publishArticles(store, 1);

@@ -42,6 +42,7 @@ async function aReader() {
         editorRules: () => compileRules({ common: [], bySource: new Map() }),
         credits: [],
         rules: '1',
+        limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
         unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.carriersOf,
         residence: residenceOf([PAPER, RIVAL], states),

@@ -1,7 +1,7 @@
 /** Adds an entry to a file of links. Existing text stays unchanged: comments, order, layout. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { ConfigError } from '../../model/errors.js';
-import { replaceFile, withSources } from './add-to-sources.js';
+import { replaceFile, withItems } from './edit-list.js';
 import { withFileLock } from './file-lock.js';
 
 /** An entry as written to the file. */
@@ -27,7 +27,7 @@ export async function addLink(path: string, link: NewLink, check: (text: string)
   await withFileLock(path, async () => {
     const text = await readFile(path, 'utf8').catch(noSuchFile);
     check(text ?? '');
-    const edited = withSources(text ?? HEADING, [], [link]);
+    const edited = withItems(text ?? HEADING, [], [link]);
     if (edited === null) throw cannotAdd(path);
     if (text === null) await writeFile(path, edited);
     else await replaceFile(path, edited);

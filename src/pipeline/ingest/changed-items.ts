@@ -10,6 +10,7 @@ import type { CleanContext, DocumentSnapshot } from '../../model/document.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { KnownArticle } from '../../model/identity.js';
 import type { FetchState, Source } from '../../model/source.js';
+import { feedIdOf } from '../../model/source-feeds.js';
 import type { Store } from '../../ports/store/store.js';
 import type { Read, ReadResult } from '../reader/read-document.js';
 import { type DocumentReading, itemHashesOf, rulesHashOf, unchangedItemsIn } from './document-snapshot.js';
@@ -102,7 +103,7 @@ async function snapshotBefore(
 ): Promise<DocumentSnapshot | null> {
   // What titles end with is learned from all of them.
   if (answer.partial || before.lastRead.length === 0 || before.titleEnding === null) return null;
-  const snapshot = await store.documentSnapshot(source.id);
+  const snapshot = await store.documentSnapshot(feedIdOf(source));
   return snapshot?.bodyHash === before.bodyHash && snapshot?.rulesHash === rulesHash ? snapshot : null;
 }
 

@@ -10,6 +10,7 @@ import type { FetchState, HostState, Source, SourceError } from '../../model/sou
 import { afterFailure, afterFresh, afterNotModified, type FetchFailure } from '../../politeness/after-fetch.js';
 import { afterNews, mayTakeWaiting, newsAllowed } from '../../politeness/daily-news.js';
 import { currentState } from '../../politeness/decide-request.js';
+import { type FetchLimits, namedSetting } from '../../politeness/named-setting.js';
 import { scheduleWarning } from '../../politeness/schedule.js';
 import type { CompiledRules } from '../../rules/rules.js';
 import type { Tagging } from '../organize/tagging.js';
@@ -30,6 +31,7 @@ export interface IngestDeps extends ChangedItemsDeps, Pick<CarriedElsewhereDeps,
   readonly editorRules: () => Promise<CompiledRules>;
   /** Collects the states of sources without changes. */
   readonly unchangedStates: Pick<StateBatch, 'add'>;
+  readonly limits: FetchLimits;
   readonly now: Date;
   /** The time by which a response's news are dated. */
   readonly timeOf: RunClock['timeOf'];
@@ -97,7 +99,7 @@ async function ingestAnswer(
   if (answer.kind === 'not-modified') return await ingestUnchanged(source, state, answer, deps);
   const bodyHash = createHash('sha256').update(answer.body).digest('hex');
   const before = currentState(state, source);
-  if (before.bodyHash === bodyHash && !mayTakeWaiting(before, deps.now))
+  if (before.bodyHash === bodyHash && !mayTakeWaiting(before, source.perDay, deps.now))
     return await ingestUnchanged(source, state, answer, deps);
   return await ingestFresh(source, state, answer, bodyHash, deps);
 }
@@ -131,7 +133,7 @@ async function ingestFresh(
   const present = new Set([...[...matched.matches.values()].map(({ ref }) => ref), ...unchanged.map(({ ref }) => ref)]);
   const missing = lastRead.map(({ ref }) => ref).filter((ref) => !present.has(ref));
   const deleted = document.tombstones.length === 0 ? [] : known.map(({ ref }) => ref);
-  const elsewhere = await carriedElsewhere([...missing, ...deleted], source.id, { ...deps, residence });
+  const elsewhere = await carriedElsewhere([...missing, ...deleted], source, { ...deps, residence });
   const found = identify(
     document,
     { ...seen, items },
@@ -208,7 +210,7 @@ async function ingestUnchanged(
 ): Promise<Ingested> {
   const before = currentState(state, source);
   const missing = before.lastRead.filter((entry) => entry.missing > 0).map(({ ref }) => ref);
-  const elsewhere = await carriedElsewhere(missing, source.id, deps);
+  const elsewhere = await carriedElsewhere(missing, source, deps);
   const gone = stillMissing(before.lastRead, (ref) => elsewhere.has(ref));
   const next: FetchState = {
     ...afterNotModified(state, source, answer, deps.now),
@@ -242,7 +244,8 @@ async function ingestFailure(
   failure: FetchFailure,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const { state: next, host } = afterFailure(state, source, failure, deps.now);
+  const { state: failed, host } = afterFailure(state, source, failure, deps.now);
+  const next = { ...failed, errorSetting: namedSetting(failure, source, deps.limits) };
   await deps.store.saveFetch(next, null).catch(passRefusal);
   return { kind: 'failed', state: next, host, counts: NO_NEWS, visibilityChanged: [], textChanged: [], warnings: [] };
 }

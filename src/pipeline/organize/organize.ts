@@ -21,6 +21,7 @@ import type { ReadBefore } from './copies.js';
 import { moveBetweenStories } from './desk-stories.js';
 import { ARTICLES_AT_ONCE, everyArticle } from './every-article.js';
 import { siteRulesOf } from './site-rules.js';
+import { applyTitles } from './source-titles.js';
 import { retag, type Tagging } from './tagging.js';
 
 export interface OrganizeDeps {
@@ -55,6 +56,7 @@ export async function organize(
   const residence = residenceOf(settings.sources, states);
   await giveBackNames(store, settings.sources, states, createOthersNames(settings.sources, states, residence));
   const { site, sources, desk } = settings;
+  await applyTitles(store, sources, states);
   const deskDeps = { store, desk, sources, feedsUrl: site.feedsUrl, now };
   await holdForReview(deskDeps);
   const fresh = new Set(await mintNew(store, { siteHost, residence }));

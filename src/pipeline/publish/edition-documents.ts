@@ -28,6 +28,7 @@ export function expectedDocuments(
   writers: readonly Writer[],
   channels: Iterable<ChannelPath>,
   lastArchive: (channel: ChannelPath) => number,
+  formerOf: (channel: ChannelPath) => readonly ChannelPath[],
 ): Map<string, DocumentPlace> {
   const expected = new Map<string, DocumentPlace>();
   for (const channel of channels) {
@@ -36,10 +37,17 @@ export function expectedDocuments(
       for (const writer of writers) {
         const path = writer.document(channel, number);
         if (path !== null) expected.set(path, { channel, number });
+        if (number === null)
+          for (const former of formerHeads(writer, formerOf(channel))) expected.set(former, { channel, number });
       }
     }
   }
   return expected;
+}
+
+/** Paths at which a head is published too. */
+export function formerHeads(writer: Writer, former: readonly ChannelPath[]): string[] {
+  return former.flatMap((channel) => writer.document(channel, null) ?? []);
 }
 
 /** Number of archive files of these channels. */
@@ -60,8 +68,9 @@ export function holdsCurrentFiles(
   current: ReadonlyMap<string, PublishedFile>,
   channels: Iterable<ChannelPath>,
   makers: EditionMakers,
+  formerOf: (channel: ChannelPath) => readonly ChannelPath[],
 ): boolean {
-  const heads = expectedDocuments(makers.writers, channels, () => 0);
+  const heads = expectedDocuments(makers.writers, channels, () => 0, formerOf);
   return (
     current.has(MANIFEST) &&
     [...heads.keys()].every((path) => current.has(path)) &&

@@ -45,6 +45,7 @@ export async function readPublishedEdition(
   paths: readonly string[],
   sink: Pick<Sink, 'read'>,
   signal: AbortSignal,
+  present: ReadonlyMap<ChannelPath, ChannelPath> = new Map(),
 ): Promise<PublishedEdition> {
   const edition: PublishedEdition = {
     articles: new Map(),
@@ -56,7 +57,7 @@ export async function readPublishedEdition(
   const { articles, problems } = edition;
   /** Articles without a language so far. */
   const silent = new Set<ArticleId>();
-  for (const document of publishedDocuments(paths)) {
+  for (const document of publishedDocuments(paths, present)) {
     signal.throwIfAborted();
     // One format is enough for known articles; only Atom has the tombstones of a head.
     const isEnough = ({ items }: PublishedFeed) =>

@@ -1,5 +1,6 @@
 /** Rebuilds a lost store from the published edition: ids, dates, topics, archives and stories. */
 import { sourceTitle } from '../../compose/channel-metadata.js';
+import { presentPaths } from '../../compose/former-paths.js';
 import { MANIFEST, type Manifest } from '../../compose/manifest.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { DeskSettings } from '../../model/desk.js';
@@ -72,7 +73,7 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   const manifest = await ownManifest(sink, site.url);
   if (manifest === null)
     throw new StoreError('STORE_RESTORE', `nothing to restore from: no edition of ${site.url} is published`);
-  const edition = await readPublishedEdition(manifest.paths, sink, signal);
+  const edition = await readPublishedEdition(manifest.paths, sink, signal, presentPaths(settings));
   const siteHost = new URL(site.url).hostname;
   const states = await restoredStates(sources, edition, site, sink);
   const first = await store.reserveRefs(edition.tombstones.size + edition.articles.size);

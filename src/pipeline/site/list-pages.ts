@@ -1,5 +1,6 @@
 /** Makes the pages with lists: index, topics, publications, archive. Reads only the articles of lists that changed. */
 import type { EntryOf } from '../../compose/entry.js';
+import { formerPaths } from '../../compose/former-paths.js';
 import { pageEntry } from '../../compose/page-entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { ARCHIVE_ARTICLES, lastArchive } from '../../model/archive.js';
@@ -10,6 +11,7 @@ import type { Counted, ListPage, PageEntry } from '../../model/page.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
+import { forwardingPage } from '../../write/html/forward.js';
 import type { PageWriter } from '../../write/html/html.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { PartFile } from '../publish/publish-deps.js';
@@ -109,6 +111,14 @@ async function* channelPage(deps: ListDeps, work: ListPages, channel: ListedChan
     return { ...about, entries: entries.map((entry) => pageEntry(entry)), lastArchive: null };
   };
   yield await keptOrMade(`${channel.path}.html`, about, load, work.touched.channels.has(channel.path), work);
+  for (const former of formerPaths(channel.path, deps.settings)) yield forwarding(former, channel, work);
+}
+
+/** Former paths of a channel are in the same folder. */
+function forwarding(former: ChannelPath, { path, title, homeUrl }: ListedChannel, work: ListPages): PartFile {
+  const page = { title, language: work.edition.language, href: `${path.split('/').at(-1)}.html`, url: homeUrl };
+  const inputs = listInputs(work.writer.fingerprint, 'forward', page);
+  return { path: `${former}.html`, inputs, make: async () => forwardingPage(page) };
 }
 
 function aboutChannel(channel: ListedChannel, edition: Edition) {

@@ -49,7 +49,7 @@ export interface Links {
   readonly alike: readonly ArticleSummary[];
 }
 
-type Reads = Pick<Store, 'articles' | 'neighbours' | 'stories' | 'storiesOf'>;
+type Reads = Pick<Store, 'articles' | 'visibleArticles' | 'neighbours' | 'stories' | 'storiesOf'>;
 
 export class PageLinks {
   readonly #store: Reads;
@@ -69,7 +69,7 @@ export class PageLinks {
     this.#withStories = withStories;
   }
 
-  /** Without pending and pruned articles. */
+  /** Withdrawn and pruned articles too; not pending ones, and none that are both withdrawn and pruned. */
   async summaries(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
     const found = new Map<ArticleRef, ArticleSummary>();
     const missing = new Set<ArticleRef>();
@@ -85,11 +85,19 @@ export class PageLinks {
   async #load(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
     if (refs.length === 0) return [];
     const stories = this.#withStories ? await this.#store.storiesOf(refs) : new Map<ArticleRef, StoryRef>();
-    return (await this.#store.articles(refs)).map((article) => {
+    return (await this.#articles(refs)).map((article) => {
       const summary = summaryOf(article, this.entryOf(article), stories.get(article.ref) ?? null);
       remember(this.#summaries, summary.ref, summary, this.#kept);
       return summary;
     });
+  }
+
+  /** What pruning leaves of an article is what the archive shows of it, and so does its page. */
+  async #articles(refs: readonly ArticleRef[]): Promise<readonly Article[]> {
+    const kept = await this.#store.articles(refs);
+    if (kept.length === refs.length) return kept;
+    const known = new Set(kept.map(({ ref }) => ref));
+    return [...kept, ...(await this.#store.visibleArticles(refs.filter((ref) => !known.has(ref))))];
   }
 
   async of(article: ArticleSummary): Promise<Links> {

@@ -49,6 +49,7 @@ class Newsroom {
     const carriers = createCarriedArticles(states);
     return ingest(source, states.get(source.id) ?? null, answerOf(source, text), {
       store: this.store,
+      limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
       read: async (task) => {
         const document = await readHere(task);
         this.reads.push(document.read);

@@ -37,6 +37,7 @@ function aReader() {
         editorRules: () => compileRules({ common: [], bySource: new Map() }),
         credits: [],
         rules: '1',
+        limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
         unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.carriersOf,
         residence: residenceOf([paper, magazine], states),

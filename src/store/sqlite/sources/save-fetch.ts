@@ -1,6 +1,7 @@
 /** Writes the changes of one read of a source, in the transaction that saves its state. */
 import type { ArticleRef, ArticleText } from '../../../model/article.js';
 import type { SourceId } from '../../../model/source.js';
+import { sourceOfFeed } from '../../../model/source-feeds.js';
 import type { ChangedArticle, NewArticle, ReclaimedArticle, SourceChanges } from '../../../ports/store/sources.js';
 import { addAliases, addCarriers } from '../articles/aliases.js';
 import { articleTextOf, prunedText, sameTopics } from '../articles/article-text.js';
@@ -11,9 +12,12 @@ import { insertRows } from '../bulk.js';
 import { markArticle } from '../channels/dirty.js';
 import type { Connection } from '../connection.js';
 import { addToCounter } from '../counters.js';
+import { feedsIn } from './feeds-in.js';
 import { dropSnapshot, writeSnapshot } from './snapshots.js';
 
-export function saveSourceChanges(db: Connection, sourceId: SourceId, changes: SourceChanges): void {
+/** `feedId`: names the state (`model/source-feeds.ts`). */
+export function saveSourceChanges(db: Connection, feedId: string, changes: SourceChanges): void {
+  const sourceId = sourceOfFeed(feedId);
   const taggedBy = fingerprintNumber(db, changes.topicsFingerprint);
   addArticles(db, changes.added, taggedBy);
   for (const article of changes.changed) reviseArticle(db, article, taggedBy);
@@ -22,8 +26,8 @@ export function saveSourceChanges(db: Connection, sourceId: SourceId, changes: S
   for (const ref of changes.alsoIn) addCarriers(db, ref, [sourceId]);
   for (const { ref, at, policy } of changes.withdrawn) setWithdrawn(db, ref, at, policy === 'remove');
   for (const ref of changes.restored) setWithdrawn(db, ref, null, false);
-  if (changes.snapshot === null) dropSnapshot(db, sourceId);
-  else if (changes.snapshot !== 'as before') writeSnapshot(db, sourceId, changes.snapshot);
+  if (changes.snapshot === null) dropSnapshot(db, feedId);
+  else if (changes.snapshot !== 'as before') writeSnapshot(db, feedId, changes.snapshot);
 }
 
 function addArticles(db: Connection, articles: readonly NewArticle[], taggedBy: number): void {
@@ -94,7 +98,7 @@ function reclaimArticle(db: Connection, sourceId: SourceId, article: ReclaimedAr
   if (row.pruned === 1) addToCounter(db, 'articles', 1);
   if (row.withdrawn !== null) setWithdrawn(db, ref, null, false);
   // What their last documents noted of it is no longer so.
-  for (const other of others) dropSnapshot(db, other);
+  for (const other of others) for (const feed of feedsIn(db, other)) dropSnapshot(db, feed);
   // Even a full archive document would show another's words.
   markArticle(db, ref, 'takedown');
 }
