@@ -2,7 +2,7 @@
 import { languageOf } from '../clean/language.js';
 import { createHttpFetcher } from '../fetch/http.js';
 import type { Article, TopicTag } from '../model/article.js';
-import { isShown } from '../model/desk.js';
+import { isShown } from '../model/editing/desk.js';
 import type { Settings } from '../model/settings.js';
 import { defaultTopicsOf } from '../pipeline/organize/tagging.js';
 import { createTopicsReport, type NearMiss, nearMisses, type TopicReport } from '../tag/report.js';

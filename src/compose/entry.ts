@@ -2,7 +2,7 @@
 import { isAddress } from '../model/address.js';
 import type { Article, Author, Episode, Image, MediaLink, Publication } from '../model/article.js';
 import type { Entry, EntryEdit, EntryTopic } from '../model/channel.js';
-import { shownTopics } from '../model/desk.js';
+import { shownTopics } from '../model/editing/desk.js';
 import type { Licence } from '../model/source.js';
 import { IPTC_SCHEME } from '../model/topic.js';
 import { isLanguageTag } from '../text/language.js';

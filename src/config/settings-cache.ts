@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { DeskSettings } from '../model/desk.js';
+import type { DeskSettings } from '../model/editing/desk.js';
 import type { Settings } from '../model/settings.js';
 import { mixedFolders } from './folders.js';
 import { rootOf } from './paths.js';

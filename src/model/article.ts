@@ -1,5 +1,5 @@
 /** Articles: cleaned, with a permanent id and attribution. */
-import type { ArticleEdits, HiddenReason } from './desk.js';
+import type { ArticleEdits, HiddenReason } from './editing/desk.js';
 import type { Category } from './item.js';
 import type { SourceId } from './source.js';
 

@@ -1,5 +1,5 @@
 /** The validated configuration with all defaults. Only `app.ts` and `app/` see all of it. */
-import type { DeskSettings } from './desk.js';
+import type { DeskSettings } from './editing/desk.js';
 import type { Rule } from './editing/rule.js';
 import type { Source, SourceId } from './source.js';
 import type { Topic } from './topic.js';

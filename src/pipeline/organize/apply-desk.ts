@@ -1,6 +1,6 @@
 /** Applies what the editor decided about single articles (`desk.yaml`) to the store: only where a decision is new, changed or gone. */
 import type { ArticleRef } from '../../model/article.js';
-import type { ArticleEdits, DeskEntry, DeskSettings } from '../../model/desk.js';
+import type { ArticleEdits, DeskEntry, DeskSettings } from '../../model/editing/desk.js';
 import type { Source } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';

@@ -4,7 +4,7 @@ import { withoutBorrowedCredit } from '../../clean/attribution/borrowed-names.js
 import { type MintContext, type Minted, mint } from '../../identity/mint.js';
 import type { ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
-import { isShown, shownTopics } from '../../model/desk.js';
+import { isShown, shownTopics } from '../../model/editing/desk.js';
 import type { PendingArticle, PendingCredit } from '../../model/identity.js';
 import { orderKey } from '../../model/order.js';
 import type { BuildReport } from '../../model/report.js';

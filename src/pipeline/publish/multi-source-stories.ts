@@ -1,7 +1,7 @@
 /** Reads stories as an edition shows them: which article leads, and which near-duplicates are folded. */
 import { leadOf } from '../../cluster/lead.js';
 import type { ArticleFacts, ArticleRef } from '../../model/article.js';
-import { isShown, shownTopics } from '../../model/desk.js';
+import { isShown, shownTopics } from '../../model/editing/desk.js';
 import type { SourceId } from '../../model/source.js';
 import type { Story, StoryRecord } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';

@@ -3,7 +3,7 @@ import { sourceTitle } from '../../compose/channel-metadata.js';
 import { presentPaths } from '../../compose/former-paths.js';
 import { MANIFEST, type Manifest } from '../../compose/manifest.js';
 import type { EditionSettings } from '../../compose/settings.js';
-import type { DeskSettings } from '../../model/desk.js';
+import type { DeskSettings } from '../../model/editing/desk.js';
 import { StoreError } from '../../model/errors.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
 import type { Sink } from '../../ports/sink.js';

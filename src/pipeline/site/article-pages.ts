@@ -1,6 +1,6 @@
 /** Makes the pages of articles: only those that changes may affect are composed again. */
 import type { ArticleRef } from '../../model/article.js';
-import { isShown } from '../../model/desk.js';
+import { isShown } from '../../model/editing/desk.js';
 import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
 import type { PageWriter } from '../../write/html/html.js';

@@ -1,6 +1,6 @@
 /** Finds the other publications that report the story that an article leads. */
 import type { Article, ArticleRef } from '../../model/article.js';
-import { isShown } from '../../model/desk.js';
+import { isShown } from '../../model/editing/desk.js';
 import type { Store } from '../../ports/store/store.js';
 import { type LeadRules, multiSourceStory } from '../publish/multi-source-stories.js';
 
