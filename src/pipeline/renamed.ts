@@ -6,9 +6,8 @@ import type { Settings } from '../model/settings.js';
 import type { FetchState, SourceId } from '../model/source.js';
 import type { Store } from '../ports/store/store.js';
 import { noChanges } from './ingest/source-changes.js';
+import { everyArticleOf } from './organize/every-article.js';
 
-/** Number of articles read at once, which bounds memory. */
-const BATCH = 500;
 /** Meta key: the names that were carried over already, as JSON. */
 const RENAMED = 'renamed';
 
@@ -34,7 +33,7 @@ function pairsOf(named: readonly { readonly id: string; readonly formerly?: read
 /** Keys first: with them an interrupted renaming can be done again. */
 async function renameSource(store: Store, from: SourceId, to: SourceId, topicsFingerprint: string): Promise<void> {
   const state = (await store.fetchStates()).get(from);
-  for await (const articles of articlesOf(store, from)) {
+  for await (const articles of everyArticleOf(from, store)) {
     const aliases = articles.map((article) => keysUnder(to, article));
     if (state !== undefined) await saveKeys(store, state, aliases, topicsFingerprint);
   }
@@ -55,17 +54,4 @@ function keysUnder(sourceId: SourceId, { ref, guid, title, publishedAt }: Articl
   const titled = titleKey(title, publishedAt);
   if (titled !== null) keys.push({ kind: 'title', sourceId, value: titled });
   return { ref, keys };
-}
-
-/** Stored and published ones: those that are both pruned and withdrawn nobody lists. */
-async function* articlesOf(store: Store, id: SourceId): AsyncIterable<readonly Article[]> {
-  const own = (articles: readonly Article[]) => articles.filter(({ sourceId }) => sourceId === id);
-  for (let batch = await store.articlesAfter(0, BATCH); batch.length > 0; ) {
-    yield own(batch);
-    batch = await store.articlesAfter(batch.at(-1)!.ref, BATCH);
-  }
-  const members = await store.neighbours(`sources/${id}`, '', 'older', Number.MAX_SAFE_INTEGER);
-  for (let at = 0; at < members.length; at += BATCH) {
-    yield own(await store.visibleArticles(members.slice(at, at + BATCH).map(({ ref }) => ref)));
-  }
 }

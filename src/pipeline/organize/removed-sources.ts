@@ -1,14 +1,13 @@
 /** Takes down the articles of sources that the editor removed together with them: `newsloom sources remove --with-articles`. */
-import type { Article, ArticleRef } from '../../model/article.js';
+import type { ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import { currentState } from '../../politeness/decide-request.js';
 import type { Store } from '../../ports/store/store.js';
 import { noChanges } from '../ingest/source-changes.js';
+import { everyArticleOf } from './every-article.js';
 
 /** Meta key: ids of removed sources whose articles go with the next run, as a JSON list. */
 const REMOVED_SOURCES = 'removed-sources';
-/** Number of articles read at once, which bounds memory. */
-const BATCH = 500;
 
 type NoteStore = Pick<Store, 'meta' | 'saveMeta'>;
 
@@ -50,15 +49,10 @@ export async function withdrawRemoved(
 }
 
 async function articlesOf(store: Store, id: SourceId, configured: ReadonlySet<SourceId>): Promise<ArticleRef[]> {
-  const isItsOwn = ({ sourceId, alsoIn }: Article) => sourceId === id && !alsoIn.some((other) => configured.has(other));
-  const refs = new Set<ArticleRef>();
-  for (const channel of ['all', `sources/${id}`]) {
-    for (const { ref } of await store.neighbours(channel, '', 'older', Number.MAX_SAFE_INTEGER)) refs.add(ref);
-  }
-  const all = [...refs];
   const own: ArticleRef[] = [];
-  for (let at = 0; at < all.length; at += BATCH) {
-    own.push(...(await store.visibleArticles(all.slice(at, at + BATCH))).filter(isItsOwn).map(({ ref }) => ref));
+  for await (const articles of everyArticleOf(id, store)) {
+    for (const { ref, withdrawnAt, alsoIn } of articles)
+      if (withdrawnAt === null && !alsoIn.some((other) => configured.has(other))) own.push(ref);
   }
   return own;
 }

@@ -4,15 +4,14 @@ import { nameOf } from '../../clean/plain-text.js';
 import type { Article, Attribution } from '../../model/article.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
+import { everyArticleOf } from './every-article.js';
 
-/** Number of articles read at once, which bounds memory. */
-const BATCH = 500;
 /** Meta key: the titles in the config when the articles were last brought into line with them, by source, as JSON. */
 const TITLES = 'source-titles';
 
 type Titles = Readonly<Record<SourceId, string | null>>;
 
-/** Of all that a channel shows, archives included. Dates stay: that a publication is called otherwise is no revision. */
+/** Of all articles, hidden and archived ones too. Dates stay: that a publication is called otherwise is no revision. */
 export async function applyTitles(
   store: Store,
   sources: readonly Source[],
@@ -32,10 +31,8 @@ export async function applyTitles(
 
 async function retitle(store: Store, source: Source, state: Pick<SourceFacts, 'profile'> | undefined): Promise<void> {
   const title = ownName(source, state?.profile ?? null);
-  const members = await store.neighbours(`sources/${source.id}`, '', 'older', Number.MAX_SAFE_INTEGER);
-  for (let at = 0; at < members.length; at += BATCH) {
-    const articles = await store.visibleArticles(members.slice(at, at + BATCH).map(({ ref }) => ref));
-    const changed = articles.filter((article) => article.sourceId === source.id && nameIn(article) !== title);
+  for await (const articles of everyArticleOf(source.id, store)) {
+    const changed = articles.filter((article) => nameIn(article) !== title);
     if (changed.length === 0) continue;
     await store.saveCredits(
       changed.map(({ ref, authors, attribution }) => ({ ref, authors, attribution: under(title, attribution) })),
