@@ -1,5 +1,7 @@
 /** What a page says of the article that it shows: JSON-LD (schema.org) first, then Open Graph (ogp.me), then HTML. */
+
 import { decodeHTML } from 'entities/decode';
+import { isAddress } from '../model/address.js';
 import { languageTag } from '../text/language.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLine } from '../text/plain.js';
@@ -165,7 +167,7 @@ function imageIn(value: unknown): string | null {
 
 function canonicalOf({ url, canonical }: Page): string {
   const said = canonical === null ? url : resolveUrl(canonical, url);
-  const host = (address: string) => (URL.canParse(address) ? new URL(address).hostname : null);
+  const host = (address: string) => (isAddress(address) ? new URL(address).hostname : null);
   return (host(said) === host(url) ? said : url).replace(/#.*$/, '');
 }
 

@@ -1,5 +1,7 @@
 /** Reads a file of links: a YAML list of single articles of other publications. */
+
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isAddress } from '../../model/address.js';
 import type { Item, ParsedFeed } from '../../model/item.js';
 import type { OwnSource } from '../../model/source.js';
 import { urlKey } from '../../text/url/url.js';
@@ -83,7 +85,7 @@ function linkItem(record: OwnRecord, own: OwnSource): Item {
   if (title === null) record.wrong('title', 'it has no title: write "title: …"');
   const image = webField(record, 'image');
   noOtherKeys(record, KEYS);
-  const at = url !== null && isWebAddress(url) && URL.canParse(url) ? new URL(url) : null;
+  const at = url !== null && isWebAddress(url) && isAddress(url) ? new URL(url) : null;
   return {
     ...UNSAID,
     guid: null,

@@ -1,5 +1,7 @@
 /** Markdown → HTML, with the images that it shows and the lines where they stand. */
+
 import MarkdownIt from 'markdown-it';
+import { isAddress } from '../../model/address.js';
 
 export interface Rendered {
   readonly html: string;
@@ -29,5 +31,5 @@ export function renderMarkdown(text: string, homeUrl: string): Rendered {
 }
 
 function ofSection(href: string, homeUrl: string): string {
-  return href.startsWith('#') || !URL.canParse(href, homeUrl) ? href : new URL(href, homeUrl).href;
+  return href.startsWith('#') || !isAddress(href, homeUrl) ? href : new URL(href, homeUrl).href;
 }
