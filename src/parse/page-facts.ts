@@ -165,7 +165,7 @@ function imageIn(value: unknown): string | null {
 
 function canonicalOf({ url, canonical }: Page): string {
   const said = canonical === null ? url : resolveUrl(canonical, url);
-  const host = (address: string) => (URL.canParse(address) ? new URL(address).hostname : null);
+  const host = (address: string) => (isAddress(address) ? new URL(address).hostname : null);
   return (host(said) === host(url) ? said : url).replace(/#.*$/, '');
 }
 
