@@ -34,7 +34,7 @@ const LEAD =
   /^(?:(?:(?:written|reported|posted|edited|story|text|words|photos?|photographs?|photography|illustrations?|pictures?|graphics?|video) )?by[:\s]\s*|(?:author|autor|auteur|autore|text|texte|photos?|fotos?|текст|автор|фото):\s*)+/i;
 /** Prepositions that may begin a name too ("Von Arx"): cut only before two capitalised words. */
 const LEAD_OR_NAME = /^(?:[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]v|Af|af)\s+(?=\p{Lu}[\p{L}.'’-]+\s+\p{Lu})/u;
-const AT_ADDRESS = /[\s:,–-]+(?:https?:\/\/|www\.)\S+$/i;
+const AT_ADDRESS = /(?<![\s:,–-])[\s:,–-]+(?:https?:\/\/|www\.)\S+$/i;
 const STRONG = /\s*[;；、]\s*|\s+[|·•]\s+/u;
 const DASHED = /\s+[–—-]\s+([^–—]+)$/u;
 const AND = 'and|und|et|y|e|och|og|en|i|oraz|и|та|і|й|ja|ve|dan|và|si|și|with|avec|mit|con|com|med|met|&';
@@ -204,11 +204,13 @@ function isAgency(part: string): boolean {
   return NEWS_AGENCIES.has(lettersOnly(part));
 }
 
+/** Without spaces and punctuation at both ends. A loop: a pattern that ends in `$` would look at each run of them from each of its places. */
 function trimmed(part: string): string {
-  return part
-    .trim()
-    .replace(/^[,;:]+|[,;:]+$/g, '')
-    .trim();
+  const isAround = (at: number) => /[\s,;:]/.test(part[at]!);
+  let [from, to] = [0, part.length];
+  while (from < to && isAround(from)) from++;
+  while (from < to && isAround(to - 1)) to--;
+  return part.slice(from, to);
 }
 
 function isMail(name: string): boolean {

@@ -10,7 +10,7 @@ import { Semaphore } from '../semaphore.js';
 import { type DueSource, hostQueuesOf, type SharedRequest } from './host-queue.js';
 
 /** Bytes of large documents in memory at once, from their reception until they are ingested. */
-const LARGE_BYTES = 20_000_000;
+const LARGE_BYTES = 10_000_000;
 
 /** `rate-limited`: not sent, since a Retry-After for its host arrived while it was queued. */
 export type ScheduledResponse = FetchResult | { readonly kind: 'rate-limited'; readonly until: Date };

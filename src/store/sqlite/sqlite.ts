@@ -94,7 +94,7 @@ function lockPrivately(path: string, open: Open): () => void {
 /** Notes that the store is in use; where the last use did not end in order, the whole file is looked through first. */
 function createWriter(db: Connection, path: string, checksum: FileChecksum, release: () => void): Store {
   if (!checksum.has(readMeta(db, CLEAN_END))) requireIntact(db, path);
-  db.write(() => writeMeta(db, CLEAN_END, null));
+  db.write(() => writeMeta(db, CLEAN_END, IN_USE));
   return createStore(db, path, 'write', () => {
     const endId = noteEnd(db);
     db.close();
@@ -158,7 +158,9 @@ function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> 
   };
 }
 
+/** The id of the last end in order, or `IN_USE`. */
 const CLEAN_END = 'store.clean-end';
+const IN_USE = 'in use';
 
 /** Bytes that changed since that end are damage, unless the store was used since and could not note it: killed, or cut off from its power. */
 function requireUsedSince(db: Connection, path: string, end: string): void {
@@ -168,7 +170,8 @@ function requireUsedSince(db: Connection, path: string, end: string): void {
   } catch (error) {
     throw damaged(path, error instanceof Error ? error.message : String(error));
   }
-  if (found === end) throw damaged(path, 'its bytes are not those that were written');
+  // None at all: the note is not where it was written.
+  if (found === end || found === null) throw damaged(path, 'its bytes are not those that were written');
 }
 
 /** Returns the id of this end. A disk too full for it loses nothing: the log keeps what was committed, and the next start looks the file through. */
