@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -118,7 +118,8 @@ describe('newsloom work', { timeout: 60_000 }, () => {
       more: ['publish: { formats: [rss] }', 'schedule: { cron: "* * * * * *" }'],
     });
     origin.pages.set('/b', { body: rss('B', [{ title: 'Two', link: 'https://b.example/two' }]) });
-    await until(() => (site.files().get('sources/b.rss')?.includes('Two') ? true : undefined));
+    const published = join(site.feeds, 'sources', 'b.rss');
+    await until(() => (existsSync(published) && readFileSync(published, 'utf8').includes('Two')) || undefined);
     expect(log()).not.toMatch(/EMFILE|is wrong|a bug/);
     // Who says nothing is shown the door.
     const health = () => fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(1000) }).catch(() => undefined);
