@@ -6,7 +6,7 @@ const HEAD = `# Config reference
 
 One YAML file, by default \`config/newsloom.yaml\`. Only \`site.title\`, \`site.url\` and \`sources\` are required.
 
-- **Other files.** \`sources\` and \`topics\` may instead name a file beside this one: \`sources: sources.yaml\`, or an \`.opml\` for sources.
+- **Other files.** \`sources\` and \`topics\` may instead name a file beside this one: \`sources: sources.yaml\`, or an \`.opml\` for sources. What you decide about single articles stands in \`config/desk.yaml\`, where that file is there: a list of entries with the keys of \`desk[]\`.
 - **Paths.** Every other relative path starts at the site's root: the folder of the config file, or its parent where that folder is called \`config\`.
 - **Environment.** \`\${NAME}\` in a value is read from the environment. A name that the environment lacks is a mistake; values are never printed. Write \`$\${\` for the two characters \`\${\` themselves, as \`sources add\` and \`sources import\` do.
 - **Durations** are a number and \`ms\`, \`s\`, \`m\`, \`h\`, \`d\` or \`w\`: \`30m\`. **Sizes** are a number and \`kB\`, \`MB\`, \`GB\` (by thousands) or \`KiB\`, \`MiB\`, \`GiB\`: \`10MB\`.
@@ -48,9 +48,10 @@ function table(found) {
 /** One row for the key, and one for each nested key. */
 function rows(path, schema, required = false) {
   const row = `| \`${path}\` | ${typeOf(schema)} | ${required ? '**required**' : defaultOf(schema)} | ${schema.description ?? ''} |`;
-  const item = schema.items?.properties ?? {};
-  const below = Object.entries(item).flatMap(([name, one]) =>
-    rows(`${path}[].${name}`, one, schema.items?.required?.includes(name)),
+  if (schema.typeText !== undefined) return [row];
+  const [inside, listed] = schema.items?.properties === undefined ? [schema, ''] : [schema.items, '[]'];
+  const below = Object.entries(inside.properties ?? {}).flatMap(([name, one]) =>
+    rows(`${path}${listed}.${name}`, one, inside.required?.includes(name)),
   );
   return [row, ...below];
 }
@@ -61,7 +62,7 @@ function typeOf(schema) {
   if (schema.typeText !== undefined) return schema.typeText;
   if (schema.type === 'array')
     return `list of ${schema.items?.type === 'array' ? 'lists of text' : plural(schema.items)}`;
-  if (schema.type === 'object') return 'texts by name';
+  if (schema.type === 'object') return schema.properties === undefined ? 'texts by name' : 'these keys';
   return { string: 'text', integer: range(schema), boolean: 'true, false' }[schema.type ?? ''] ?? '';
 }
 

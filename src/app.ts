@@ -13,6 +13,7 @@ import { createHttpFetcher, type HttpFetcherOptions } from './fetch/http.js';
 import type { Theme } from './model/page.js';
 import type { Settings } from './model/settings.js';
 import type { FetchState, SourceHealth, SourceId } from './model/source.js';
+import { feedIdOf, feedsOf } from './model/source-feeds.js';
 import { timed } from './observe/timed.js';
 import { version } from './observe/version.js';
 import { createTagging } from './pipeline/organize/tagging.js';
@@ -157,8 +158,8 @@ async function themeOf({ formats, templates }: Settings['publish']): Promise<The
 
 function sourceHealth({ sources }: Settings, states: ReadonlyMap<SourceId, FetchState>): Map<SourceHealth, number> {
   const counts = new Map<SourceHealth, number>();
-  for (const source of sources) {
-    const { health } = currentState(states.get(source.id) ?? null, source);
+  for (const source of sources.flatMap(feedsOf)) {
+    const { health } = currentState(states.get(feedIdOf(source)) ?? null, source);
     counts.set(health, (counts.get(health) ?? 0) + 1);
   }
   return counts;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const STAGES = ['politeness', 'parse', 'sanitize', 'clean', 'identity', 'tag', 'cluster', 'compose', 'write'];
+const STAGES = ['politeness', 'parse', 'sanitize', 'clean', 'rules', 'identity', 'tag', 'cluster', 'compose', 'write'];
 const DOORS = ['fetch', 'store', 'sink'];
 const LISTS = ['parse/kinds', 'store/backends', 'write/formats'];
 const BELOW_APP = ['model', 'text', 'observe', 'ports', ...STAGES, ...DOORS, 'pipeline', 'config'];
@@ -12,8 +12,17 @@ const BELOW_APP = ['model', 'text', 'observe', 'ports', ...STAGES, ...DOORS, 'pi
 const RULES: readonly { readonly rooms: readonly string[]; readonly may: readonly string[]; readonly row: string }[] = [
   { rooms: ['model', 'text'], may: [], row: '| `model` `text` |' },
   { rooms: ['observe', 'ports'], may: ['model'], row: '| `observe` `ports` |' },
-  { rooms: STAGES.filter((stage) => stage !== 'clean'), may: ['model', 'text'], row: '| `politeness` `parse`' },
+  {
+    rooms: STAGES.filter((stage) => stage !== 'clean' && stage !== 'rules'),
+    may: ['model', 'text'],
+    row: '| `politeness` `parse`',
+  },
   { rooms: ['clean'], may: ['sanitize', 'model', 'text'], row: '| `clean` |' },
+  {
+    rooms: ['rules'],
+    may: ['tag/phrases/matcher', 'tag/phrases/phrase', 'tag/phrases/rule-language', 'model', 'text'],
+    row: '| `rules` |',
+  },
   { rooms: DOORS, may: ['ports', 'model', 'text'], row: '| `fetch` `store` `sink` |' },
   { rooms: ['pipeline'], may: [...STAGES, 'ports', 'model', 'text'], row: '| `pipeline` |' },
   { rooms: ['config'], may: [...LISTS, 'model', 'text'], row: '| `config` |' },

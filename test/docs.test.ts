@@ -127,6 +127,16 @@ describe('docs/library.md', () => {
   });
 });
 
+describe('docs/editing.md', () => {
+  it('has rules that a config may hold', async () => {
+    const yaml = snippets('docs/editing.md', 'yaml').find((text) => text.startsWith('rules:')) ?? '';
+    const site = 'site: { title: A, url: https://a.example/ }\n';
+    const { rules, sources } = await loadSite(join(siteFolder({ 'newsloom.yaml': site + yaml }), 'newsloom.yaml'), {});
+    expect(rules?.map(({ action }) => action)).toEqual(['drop', 'drop', 'retitle']);
+    expect(sources[0]?.rules?.map(({ action }) => action)).toEqual(['keep']);
+  });
+});
+
 describe('docs/topics.md', () => {
   it('has examples that get the stated topics', async () => {
     const [yaml = ''] = snippets('docs/topics.md', 'yaml');

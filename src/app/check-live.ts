@@ -4,6 +4,8 @@ import { type NewsloomError, ParseError } from '../model/errors.js';
 import type { FetchResult } from '../model/fetch.js';
 import type { Settings } from '../model/settings.js';
 import type { HostState, Source, SourceId } from '../model/source.js';
+import { feedIdOf, feedsOf } from '../model/source-feeds.js';
+import { parseOwn } from '../parse/own/parse-own.js';
 import { parseFeed } from '../parse/parse.js';
 import type { DueSource } from '../pipeline/ingest/host-queue.js';
 import { type ScheduledResponse, scheduleRequests } from '../pipeline/ingest/request-scheduler.js';
@@ -38,6 +40,7 @@ export interface LiveOptions {
 /** In the order of the config. Throws StoreError where the store cannot be read: it holds the Retry-After periods of hosts. */
 export async function checkLive(settings: Settings, options: LiveOptions): Promise<CheckedSource[]> {
   const { now, signal, resolve, done } = options;
+  const feeds = settings.sources.flatMap(feedsOf);
   const fetcher = createHttpFetcher({
     ...settings.fetch,
     userAgent: userAgent(settings),
@@ -47,17 +50,17 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
   try {
     const world = { fetcher, now, clock: machineClock };
     const take = async ({ source }: DueSource, answer: ScheduledResponse) => {
-      checked.set(source.id, await checkedAnswer(source, answer));
-      done(source.id);
+      checked.set(feedIdOf(source), await checkedAnswer(source, answer));
+      done(feedIdOf(source));
     };
     await scheduleRequests(
-      requestsFor(settings, await coolDowns(settings), now, checked),
+      requestsFor(feeds, await coolDowns(settings), now, checked),
       { ...settings.fetch, concurrency: requestLimit(settings.fetch.concurrency) },
       world,
       take,
       signal,
     );
-    return settings.sources.flatMap(({ id }) => checked.get(id) ?? []);
+    return feeds.flatMap((feed) => checked.get(feedIdOf(feed)) ?? []);
   } finally {
     await fetcher.close();
   }
@@ -71,20 +74,21 @@ async function coolDowns(settings: Settings): Promise<Map<string, HostState>> {
 
 /** Ignores the stored fetch state: requests the whole document, from the configured address. */
 function requestsFor(
-  { sources }: Settings,
+  feeds: readonly Source[],
   hosts: ReadonlyMap<string, HostState>,
   now: Date,
   checked: Map<SourceId, CheckedSource>,
 ): DueSource[] {
-  return sources.flatMap((source) => {
+  return feeds.flatMap((source) => {
     const asking = decideRequest(null, source, hosts, now, { force: true, runEvery: null });
     if (asking.kind === 'ask') return [{ source, request: asking.request, failures: 0 }];
-    checked.set(source.id, heldSource(source, asking.until));
+    checked.set(feedIdOf(source), heldSource(source, asking.until));
     return [];
   });
 }
 
-function heldSource({ id }: Source, until: Date): CheckedSource {
+function heldSource(source: Source, until: Date): CheckedSource {
+  const id = feedIdOf(source);
   const message = `its host asked to be left alone until ${until.toISOString()}`;
   return { id, kind: 'held', code: null, status: null, message, fix: null };
 }
@@ -94,7 +98,8 @@ async function checkedAnswer(source: Source, answer: ScheduledResponse): Promise
   if (answer.kind === 'failed') return failedSource(source, answer.error, answer);
   if (answer.kind === 'not-modified') return readableSource(source, answer, 'not modified');
   try {
-    const feed = await parseFeed(answer.body, { contentType: answer.contentType, url: answer.finalUrl });
+    const { body, contentType, finalUrl: url } = answer;
+    const feed = source.own ? await parseOwn(body, source.own) : await parseFeed(body, { contentType, url });
     const count = feed.items.length === 1 ? '1 item' : `${feed.items.length} items`;
     return readableSource(source, answer, [`${feed.format}, ${count}`, ...feed.warnings].join('; '));
   } catch (error) {
@@ -104,17 +109,21 @@ async function checkedAnswer(source: Source, answer: ScheduledResponse): Promise
 }
 
 function readableSource(
-  { id, url }: Source,
+  source: Source,
   answer: Exclude<FetchResult, { kind: 'failed' }>,
   message: string,
 ): CheckedSource {
+  const id = feedIdOf(source);
+  const { url } = source;
   const target = movedForGood(answer.hops);
   const fix =
     target === null || target === url ? null : `it has moved for good: change its url to ${redactUrl(target)}`;
   return { id, kind: 'ok', code: null, status: answer.status, message, fix };
 }
 
-function failedSource({ id, url }: Source, error: NewsloomError, answer: FetchResult): CheckedSource {
+function failedSource(source: Source, error: NewsloomError, answer: FetchResult): CheckedSource {
+  const id = feedIdOf(source);
+  const { url } = source;
   const { code, message } = error;
   return { id, kind: 'failed', code, status: answer.status, message, fix: fixFor(error, answer, url) };
 }

@@ -1,30 +1,36 @@
-/** Adds sources to the config of a site: no address twice, each with a unique id. */
+/** Adds sources to the config of a site (no address twice, each with a unique id), and removes them. */
 
-import { addToSources, type NewSource } from '../config/edit/add-to-sources.js';
+import { addToList, type NewSource, type NewTopic, removeFromList } from '../config/edit/edit-list.js';
 import { withFileLock } from '../config/edit/file-lock.js';
+import { type OpmlFolder, sortedByFolder } from '../config/opml.js';
 import { sourceIdOf } from '../config/source-id.js';
 import { isHttpUrl } from '../config/values.js';
 import { isAddress } from '../model/address.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
+import { feedsOf } from '../model/source-feeds.js';
+import { noteRemovedSource } from '../pipeline/organize/removed-sources.js';
 import { plainLine } from '../text/plain.js';
 import { redactUrl } from '../text/url/redact-url.js';
 import { urlKey } from '../text/url/url.js';
+import { openStore } from './open-store.js';
 
-export interface WantedSource {
-  readonly url: string;
-  /** Default: derived from the address. */
+/** Default id: derived from the address; default title: the feed's own. */
+export type WantedSource = Omit<NewSource, 'id' | 'title'> & {
   readonly id?: string | undefined;
-  /** Default: the feed's own. */
   readonly title?: string | undefined;
-}
+};
 
 export interface AddedSources {
   /** Path of the changed file; null: nothing was added. */
   readonly file: string | null;
   readonly added: readonly NewSource[];
+  /** Topics that were added for them: folders of an OPML file. */
+  readonly topics: readonly NewTopic[];
   readonly leftOut: readonly { readonly url: string; readonly why: string }[];
 }
+
+type KnownSettings = Pick<Settings, 'sources' | 'topics'>;
 
 /**
  * Addresses with the same canonical form count as one. An id in use gets a number. `load` is called once the file lock is ours, since
@@ -32,21 +38,36 @@ export interface AddedSources {
  */
 export async function addSources(
   configPath: string,
-  load: () => Promise<Pick<Settings, 'sources'>>,
+  load: () => Promise<KnownSettings>,
   wanted: readonly WantedSource[],
+  folders: readonly OpmlFolder[] = [],
 ): Promise<AddedSources> {
   return await withFileLock(configPath, async () => {
-    const { added, leftOut } = newSources(await load(), wanted);
-    return { file: added.length === 0 ? null : await addToSources(configPath, added), added, leftOut };
+    const settings = await load();
+    const sorted = sortedByFolder({ value: wanted, folders }, settings.topics);
+    const { added, leftOut } = newSources(settings, sorted.sources);
+    const topics = topicsOf(added, sorted.added);
+    if (topics.length > 0) await addToList(configPath, 'topics', topics);
+    const file = added.length === 0 ? null : await addToList(configPath, 'sources', added);
+    return { file, added, topics, leftOut };
   });
 }
 
-function newSources(settings: Pick<Settings, 'sources'>, wanted: readonly WantedSource[]): Omit<AddedSources, 'file'> {
-  const known = new Map<string, SourceId>(settings.sources.map(({ id, url }) => [urlKey(url), id]));
+/** Of the new topics those that the sources have, with their parents. */
+function topicsOf(sources: readonly NewSource[], topics: readonly NewTopic[]): NewTopic[] {
+  const used = new Set(sources.flatMap((source) => source.topics ?? []));
+  for (const { id, parent } of [...topics].reverse()) if (used.has(id) && parent !== undefined) used.add(parent);
+  return topics
+    .filter(({ id }) => used.has(id))
+    .map((topic) => ({ ...topic, label: plainLine(topic.label) || topic.id }));
+}
+
+function newSources(settings: KnownSettings, wanted: readonly WantedSource[]): Pick<AddedSources, 'added' | 'leftOut'> {
+  const known = new Map<string, SourceId>(settings.sources.flatMap(feedsOf).map(({ id, url }) => [urlKey(url), id]));
   const ids = new Set(settings.sources.map(({ id }) => id));
   const added: NewSource[] = [];
   const leftOut: { url: string; why: string }[] = [];
-  for (const { url: given, id, title: said } of wanted) {
+  for (const { url: given, id, title: said, ...more } of wanted) {
     const url = writableUrl(given);
     const title = plainLine(said ?? '') || undefined;
     const why = whyLeftOut(url, known);
@@ -57,7 +78,7 @@ function newSources(settings: Pick<Settings, 'sources'>, wanted: readonly Wanted
     const own = freeId(id ?? sourceIdOf(url), ids);
     ids.add(own);
     known.set(urlKey(url), own);
-    added.push({ id: own, url, ...(title === undefined ? {} : { title }) });
+    added.push({ id: own, url, ...(title === undefined ? {} : { title }), ...more });
   }
   return { added, leftOut };
 }
@@ -76,4 +97,39 @@ function whyLeftOut(url: string, known: ReadonlyMap<string, SourceId>): string |
 function freeId(wish: string, taken: ReadonlySet<SourceId>): SourceId {
   if (!taken.has(wish)) return wish;
   for (let n = 2; ; n++) if (!taken.has(`${wish}-${n}`)) return `${wish}-${n}`;
+}
+
+export interface RemovedSource {
+  readonly id: SourceId;
+  /** Path of the changed file. */
+  readonly file: string;
+  /** Whether its articles go too: with the next run. */
+  readonly withArticles: boolean;
+}
+
+/**
+ * Takes a source out of the config; null: none has this id. `withArticles`: notes in the store that the next run takes its articles
+ * down. Throws ConfigError where the file cannot be edited or the config would be wrong without the source, StoreError STORE_LOCKED
+ * where another process has the store; nothing is changed then.
+ */
+export async function removeSource(
+  configPath: string,
+  load: () => Promise<Settings>,
+  id: SourceId,
+  withArticles: boolean,
+): Promise<RemovedSource | null> {
+  return await withFileLock(configPath, async () => {
+    const settings = await load();
+    const index = settings.sources.findIndex((source) => source.id === id);
+    if (index < 0) return null;
+    const store = withArticles ? await openStore(settings.store, 'write') : null;
+    try {
+      // First: a note of a source that is still in the config has no effect.
+      if (store !== null) await noteRemovedSource(store, id);
+      const file = await removeFromList(configPath, 'sources', index, load);
+      return { id, file, withArticles };
+    } finally {
+      await store?.close();
+    }
+  });
 }

@@ -10,11 +10,13 @@ import { STORIES } from '../model/channel.js';
 import type { KnownArticle } from '../model/identity.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
+import { leadRules } from '../pipeline/organize/apply-desk.js';
 import { multiSourceStory, newestMultiSourceStories } from '../pipeline/publish/multi-source-stories.js';
 import type { Store } from '../ports/store/store.js';
 import { nearMisses, type Reason } from '../tag/report.js';
 import { createTagger } from '../tag/tag.js';
 import { bareHost, urlKey } from '../text/url/url.js';
+import { type ExplainedRules, explainRules } from './editing/explain-rules.js';
 import { openStore } from './open-store.js';
 import { type SourceRow, siteStatus } from './status.js';
 
@@ -23,6 +25,9 @@ export interface ArticleLife {
   readonly article: Article;
   readonly source: { readonly id: SourceId; readonly title: string };
   readonly alsoIn: readonly { readonly id: SourceId; readonly title: string }[];
+  readonly rules: ExplainedRules;
+  /** The folder or file where the editor wrote it; null: a publisher's feed brings it. */
+  readonly writtenIn: string | null;
   readonly topics: readonly ExplainedTopic[];
   /** Topics that matched something in it but were not assigned, and why. */
   readonly missed: readonly {
@@ -64,7 +69,7 @@ export type ShownPlace =
   | { readonly in: 'head' }
   | { readonly in: 'archive'; readonly document: number }
   | { readonly in: 'waiting' }
-  | { readonly in: 'nothing'; readonly because: 'withdrawn' | 'not-published' };
+  | { readonly in: 'nothing'; readonly because: 'hidden' | 'withdrawn' | 'not-published' };
 
 /** Why an address or id leads to no article. */
 export interface NoArticle {
@@ -145,7 +150,9 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
     kind: 'known',
     article,
     source: named(article.sourceId),
+    writtenIn: settings.sources.find(({ id }) => id === article.sourceId)?.own?.path ?? null,
     alsoIn: article.alsoIn.map(named),
+    rules: await explainRules(article, settings),
     topics: explainedTopics(article, settings),
     missed: missedTopics(article, settings),
     story: await explainedStory(article, settings, store),
@@ -181,7 +188,7 @@ async function explainedStory(article: Article, { stories }: Settings, store: St
   const others = record.members.flatMap((member) => (member === self ? [] : member.article));
   return {
     id: record.id,
-    leads: multiSourceStory(record, stories.prefer).lead === article.ref,
+    leads: multiSourceStory(record, await leadRules(stories, store)).lead === article.ref,
     role: self.role,
     others: (await store.articles(others)).map(inPublication),
   };
@@ -215,6 +222,7 @@ async function shownIn(
   if (!wanted) return { in: 'nothing', because: 'not-published' };
   const head = await store.head(channel, publish.items);
   if (head.includes(article.ref)) return { in: 'head' };
+  if (article.hidden !== null) return { in: 'nothing', because: 'hidden' };
   if (article.withdrawnAt !== null) return { in: 'nothing', because: 'withdrawn' };
   if (!publish.archive) return { in: 'nothing', because: 'not-published' };
   return spot === null ? { in: 'waiting' } : { in: 'archive', document: archiveDocument(spot) };
@@ -222,7 +230,7 @@ async function shownIn(
 
 async function isInStories(ref: ArticleRef, { publish, stories }: Settings, store: Store): Promise<boolean> {
   if (!publish.stories) return false;
-  return (await newestMultiSourceStories(store, stories.prefer, publish.items)).some(({ members }) =>
+  return (await newestMultiSourceStories(store, await leadRules(stories, store), publish.items)).some(({ members }) =>
     members.includes(ref),
   );
 }

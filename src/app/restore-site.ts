@@ -4,6 +4,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StoreError } from '../model/errors.js';
 import type { Settings, StoreSettings } from '../model/settings.js';
+import { siteRulesOf } from '../pipeline/organize/site-rules.js';
 import { createTagging } from '../pipeline/organize/tagging.js';
 import { isEmptyStore } from '../pipeline/restore/own-edition.js';
 import { type RestoreCause, type RestoreReport, restore } from '../pipeline/restore/restore.js';
@@ -66,6 +67,8 @@ async function restoreLocked(settings: Settings, signal: AbortSignal): Promise<R
         store,
         sink: createDirectorySink(settings.publish.dir),
         settings,
+        desk: settings.desk,
+        rules: siteRulesOf(settings),
         sources: settings.sources,
         prefer: settings.stories.prefer,
         topicsFingerprint: createTagging(settings).fingerprint,

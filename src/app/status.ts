@@ -2,6 +2,7 @@
 import { profilesOf, sourceTitle } from '../compose/channel-metadata.js';
 import type { Settings } from '../model/settings.js';
 import type { FetchState, Source, SourceError, SourceHealth } from '../model/source.js';
+import { feedIdOf, feedsOf } from '../model/source-feeds.js';
 import { currentState } from '../politeness/decide-request.js';
 import { isSilent } from '../politeness/health.js';
 import { dueAt, postingGap } from '../politeness/schedule.js';
@@ -33,7 +34,8 @@ export async function siteStatus(settings: Settings, now: Date): Promise<SourceR
   const states = await store.fetchStates().finally(() => store.close());
   const profiles = profilesOf(states);
   return settings.sources
-    .map((source) => sourceRow(source, states.get(source.id) ?? null, sourceTitle(source, profiles), now))
+    .flatMap(feedsOf)
+    .map((source) => sourceRow(source, states.get(feedIdOf(source)) ?? null, sourceTitle(source, profiles), now))
     .sort(byNeed);
 }
 
@@ -42,7 +44,7 @@ function sourceRow(source: Source, stored: FetchState | null, title: string, now
   const target = state.adoptedUrl ?? state.redirect?.target ?? null;
   const due = dueAt(state, source, null);
   return {
-    id: source.id,
+    id: feedIdOf(source),
     title,
     state: state.health,
     since: state.healthSince,

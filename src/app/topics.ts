@@ -2,6 +2,7 @@
 import { languageOf } from '../clean/language.js';
 import { createHttpFetcher } from '../fetch/http.js';
 import type { Article, TopicTag } from '../model/article.js';
+import { isShown } from '../model/editing/desk.js';
 import type { Settings } from '../model/settings.js';
 import { defaultTopicsOf } from '../pipeline/organize/tagging.js';
 import { createTopicsReport, type NearMiss, nearMisses, type TopicReport } from '../tag/report.js';
@@ -138,7 +139,7 @@ export async function suggestPhrases(
   return finder.result();
 }
 
-/** All stored articles but withdrawn ones, `passes` times in the same order. */
+/** All stored articles that are shown, `passes` times in the same order. */
 async function readArticles(
   settings: Settings,
   passes: number,
@@ -149,7 +150,7 @@ async function readArticles(
     for (let pass = 1; pass <= passes; pass += 1) {
       for (let after = 0, more = true; more; ) {
         const page = await store.articlesAfter(after, PAGE);
-        for (const article of page) if (article.withdrawnAt === null) read(article, pass);
+        for (const article of page) if (isShown(article)) read(article, pass);
         more = page.length === PAGE;
         after = page.at(-1)?.ref ?? after;
       }

@@ -3,6 +3,7 @@ import type { Attribution, Author, Draft, Publication } from '../model/article.j
 import type { CleanContext, CleanDocument } from '../model/document.js';
 import type { Category, Item, ParsedFeed, Text } from '../model/item.js';
 import type { SourceProfile } from '../model/source.js';
+import { EDITORS_TOPIC } from '../model/topic.js';
 import { sanitizeHtml } from '../sanitize/sanitize.js';
 import { hasBlocks, htmlToText } from '../text/html.js';
 import { languageTag } from '../text/language.js';
@@ -36,8 +37,12 @@ import { SUMMARY_LIMIT, summaryOf } from './summary.js';
 export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
   const own = ownPublication(feed, context);
   const names = namesOfPublication(own.title, namedFeed(feed, own));
-  const titleEnding = context.titleEnding ?? commonEnding(feed.items.map(({ title }) => lineOf(title)));
-  const addresses = feed.items.map((item) => itemAddressOf(item, context.documentUrl));
+  const { own: editors } = context.source;
+  const titleEnding =
+    editors === undefined ? (context.titleEnding ?? commonEnding(feed.items.map(({ title }) => lineOf(title)))) : '';
+  const addresses = feed.items.map((item) =>
+    feed.format === 'posts' ? NO_ADDRESS : itemAddressOf(item, context.documentUrl),
+  );
   const parameters = commonParameters(
     addresses.flatMap(({ url }) => url ?? []),
     context.commonParameters,
@@ -65,6 +70,9 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
       skipped === 0 ? feed.warnings : [...feed.warnings, `items without link, title and text, left out: ${skipped}`],
   };
 }
+
+/** Our page is the only one of a post: not that of its comments. */
+const NO_ADDRESS: Address = { url: null, keys: [] };
 
 interface CleaningTask {
   readonly item: Item;
@@ -112,7 +120,8 @@ function draftAt(work: CleaningTask, address: Address): Draft {
     authors,
     attribution: {
       publication: whose.publication,
-      via: whose.via,
+      // The editor who links to an article is no aggregator of it.
+      via: context.source.own === undefined ? whose.via : null,
       credited,
     },
     mayCredit,
@@ -122,7 +131,7 @@ function draftAt(work: CleaningTask, address: Address): Draft {
     enclosures,
     episode: cleanEpisode(item.episode, context.documentUrl),
     discussionUrl: discussionUrlOf(item, address.url, context.documentUrl),
-    categories: cleanCategories(item),
+    categories: cleanCategories(item, context),
     rights: nameOf(item.rights ?? feed.rights) || null,
     contentHash: contentHashOf({
       title: words.full,
@@ -201,8 +210,10 @@ function declaredIn(work: CleaningTask): { item: string | null; feed: string | n
   return { item: work.item.language, feed: work.feed.language ?? work.context.contentLanguage };
 }
 
-function cleanCategories({ categories }: Item): Category[] {
-  const named = categories.map(({ term, scheme, label }) => ({
+/** Only the editor's own name topics of ours. */
+function cleanCategories({ categories }: Item, { source }: CleanContext): Category[] {
+  const theirs = categories.filter(({ scheme }) => source.own !== undefined || scheme !== EDITORS_TOPIC);
+  const named = theirs.map(({ term, scheme, label }) => ({
     term: nameOf(term),
     scheme,
     label: nameOf(label) || null,

@@ -4,6 +4,7 @@ import type { Command } from './command.js';
 import { evidence, reasonLine } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
+import { rulePlaceLine } from './rule-place.js';
 import { minute } from './table.js';
 
 export const explainCommand: Command = {
@@ -47,22 +48,71 @@ function lifeLines(life: ArticleLife): string[] {
     row('address', article.url ?? 'none of its publisher'),
     row('id', article.id === article.guid ? `${article.id} (its publisher's own)` : article.id),
     row('source', [life.source, ...life.alsoIn].map(({ id, title }) => `${title} (${id})`).join(', also in ')),
+    ...(life.writtenIn === null ? [] : [row('written in', writtenLine(life.writtenIn, article.guid))]),
     row('from', attributionLine(life)),
     row('published', `${minute(article.publishedAt)} (${DATED[article.publishedAtFrom]})`),
     row('first seen', minute(article.firstSeenAt)),
     ...(article.updatedAt === null ? [] : [row('corrected', minute(article.updatedAt))]),
     ...(article.withdrawnAt === null ? [] : [row('withdrawn', minute(article.withdrawnAt))]),
+    ...hiddenLines(life),
+    ...ruleLines(life),
     ...topicSection(life),
     ...storyLines(life),
     ...placeLines(life),
   ];
 }
 
+function hiddenLines({ article: { hidden, edits } }: ArticleLife): string[] {
+  const why = hidden === null || hidden.by === 'rule' ? null : HIDDEN[hidden.by];
+  const changed = Object.entries(edits ?? {}).filter(([, value]) => value !== null && value.length > 0);
+  return [
+    ...(why === null ? [] : [row('hidden', why)]),
+    ...changed.map(([key, value], i) =>
+      row(i === 0 ? 'desk' : '', `${EDITED[key as keyof typeof EDITED]}: ${[value].flat().join(', ')}`),
+    ),
+  ];
+}
+
+function ruleLines({ rules: { hiddenBy, headline, next } }: ArticleLife): string[] {
+  return [
+    ...(hiddenBy === null ? [] : [row('hidden', `by the rule ${hiddenBy.rule} (${rulePlaceLine(hiddenBy.at)})`)]),
+    ...(headline === null ? [] : [row('headline', `${headline.title} (${rulePlaceLine(headline.at)})`)]),
+    ...(next === null ? [] : [row('next run', nextLine(next))]),
+  ];
+}
+
+/** What the rules of the config say, which no run has applied yet. */
+function nextLine({ dropped, retitled }: NonNullable<ArticleLife['rules']['next']>): string {
+  if (dropped !== null) return `hides it by the rule ${dropped.rule} (${rulePlaceLine(dropped.at)})`;
+  const title = retitled === null ? "its publisher's headline" : `"${retitled.title}" (${rulePlaceLine(retitled.at)})`;
+  return `shows it, with ${title}`;
+}
+
+const HIDDEN = {
+  desk: 'by the desk',
+  takedown: 'taken down: its text is forgotten, and is not taken again',
+  lifted: 'until its source brings the text again: the takedown that forgot it was lifted',
+  review: 'it waits for the desk (newsloom desk approve)',
+};
+
+const EDITED = {
+  title: 'headline',
+  summary: 'summary',
+  image: 'picture',
+  addedTopics: 'topics added',
+  removedTopics: 'topics taken off',
+};
+
 const DATED = {
   published: 'as its publisher says',
   updated: 'its publisher gives no other date than that of a change',
   'first-seen': 'when we saw it first: its publisher gives no date that can be right',
 };
+
+/** The post's `id`, `slug` or path is its guid. */
+function writtenLine(path: string, guid: string | null): string {
+  return guid === null ? path : `${path}, known as "${guid}"`;
+}
 
 function row(name: string, value: string): string {
   return `  ${name.padEnd(11)} ${value}`;
@@ -121,11 +171,15 @@ function shownLine(shown: ShownPlace): string {
     case 'waiting':
       return 'past the head; the next edition archives it';
     case 'nothing':
-      return shown.because === 'withdrawn'
-        ? 'taken out: it was withdrawn'
-        : 'not published: the config does not ask for it';
+      return NOWHERE[shown.because];
   }
 }
+
+const NOWHERE = {
+  hidden: 'taken out: it is hidden',
+  withdrawn: 'taken out: it was withdrawn',
+  'not-published': 'not published: the config does not ask for it',
+};
 
 // ── two articles ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

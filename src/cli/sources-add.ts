@@ -2,10 +2,14 @@
 
 import type { AddedSources } from '../app/edit-sources.js';
 import type { FoundFeed } from '../app/find-feed.js';
+import type { NewSource } from '../config/edit/edit-list.js';
+import { parseDuration } from '../config/quantities.js';
 import { isAddress } from '../model/address.js';
-import type { Command } from './command.js';
+import type { Settings } from '../model/settings.js';
+import type { Licence } from '../model/source.js';
+import type { Command, Context } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, configPathOf, jsonOption, readSettings } from './options.js';
+import { configOption, configPathOf, jsonOption, readIds, readSettings } from './options.js';
 
 export const sourcesAddCommand: Command = {
   name: 'sources add',
@@ -23,6 +27,17 @@ export const sourcesAddCommand: Command = {
       describe:
         "what readers see of the publication (default: the feed's own, or its site's where the feed is named after a section)",
     },
+    {
+      flags: '--content <how much>',
+      describe: 'how much may be republished: full, summary or none (default: summary)',
+    },
+    {
+      flags: '--topics <ids>',
+      describe: 'topics that its articles have by default, separated by commas',
+      read: readIds,
+    },
+    { flags: '--every <duration>', describe: 'how often you wish it to be asked, such as 30m' },
+    { flags: '--allow-private', describe: 'it may stand on a loopback or private address' },
   ],
   examples: [
     ['newsloom sources add foreignpolicy.com', 'finds its feed and adds it; comments in the file stay'],
@@ -39,9 +54,13 @@ export const sourcesAddCommand: Command = {
       value('id'),
       settings.sources.map((source) => source.id),
     );
-    const feed = await findFeed(typedUrl(args[0] ?? ''), settings, signal);
+    const more = furtherKeys(context, settings);
+    const allowPrivateAddresses = settings.fetch.allowPrivateAddresses || context.flag('allow-private');
+    const reach = { ...settings, fetch: { ...settings.fetch, allowPrivateAddresses } };
+    const feed = await findFeed(typedUrl(args[0] ?? ''), reach, signal);
+    const title = value<string>('title') ?? feed.siteName ?? undefined;
     const result = await addSources(configPathOf(context), () => readSettings(context), [
-      { url: feed.url, id, title: value('title') ?? feed.siteName ?? undefined },
+      { url: feed.url, id, title, ...more },
     ]);
     const [refused] = result.leftOut;
     if (refused !== undefined) throw new UsageError(`${refused.url} is not added: ${refused.why}`);
@@ -51,7 +70,7 @@ export const sourcesAddCommand: Command = {
 };
 
 /** Accepts `feed:` links and bare host names, as people paste them. */
-function typedUrl(given: string): string {
+export function typedUrl(given: string): string {
   const bare = given
     .trim()
     .replace(/^feed:(\/\/)?(?=https?:)/i, '')
@@ -67,6 +86,33 @@ function checkedId(id: string | undefined, taken: readonly string[]): string | u
   if (taken.includes(id)) throw new UsageError(`--id "${id}" is taken`);
   return id;
 }
+
+const LICENCES: readonly Licence[] = ['full', 'summary', 'none'];
+
+/** Checked before anybody is asked. */
+function furtherKeys({ value, flag }: Context, { topics }: Settings): Omit<NewSource, 'id' | 'url' | 'title'> {
+  const content = value<string>('content');
+  const licence = LICENCES.find((one) => one === content);
+  if (content !== undefined && licence === undefined)
+    throw new UsageError(`--content "${content}": none of ${LICENCES.join(', ')}`);
+  const ids = value<readonly string[]>('topics');
+  const unknown = ids?.find((id) => !topics.some((topic) => topic.id === id));
+  if (unknown !== undefined) {
+    const known = topics.map(({ id }) => id);
+    throw new UsageError(`--topics: no topic has the id "${unknown}"; there are ${known.join(', ') || 'none'}`);
+  }
+  const every = value<string>('every');
+  if (every !== undefined && (parseDuration(every) ?? 0) < SHORTEST_EVERY_MS)
+    throw new UsageError(`--every "${every}": write a number and m, h, d or w, such as 30m, at least 1m`);
+  return {
+    ...(licence && { content: licence }),
+    ...(ids && { topics: ids }),
+    ...(every && { every }),
+    ...(flag('allow-private') && { allowPrivateAddresses: true }),
+  };
+}
+
+const SHORTEST_EVERY_MS = 60_000;
 
 function addedLines({ file, added: [source] }: AddedSources, feed: FoundFeed): string {
   const dated = feed.newest === null ? '' : `, the newest of ${feed.newest.slice(0, 10)}`;

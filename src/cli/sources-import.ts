@@ -7,7 +7,8 @@ import { configOption, configPathOf, jsonOption, readSettings } from './options.
 
 export const sourcesImportCommand: Command = {
   name: 'sources import',
-  describe: 'add the feeds of an OPML file to the sources; those that are read already are left out',
+  describe:
+    'add the feeds of an OPML file to the sources, its folders as their topics; what is read already is left out',
   parameters: [{ name: '<file>', describe: 'OPML, as other readers export it' }],
   options: [configOption, jsonOption],
   examples: [['newsloom sources import subscriptions.opml', 'adds what is new, and says what is not']],
@@ -21,11 +22,7 @@ export const sourcesImportCommand: Command = {
     const list = readOpml(file, await readOpmlFile(file));
     const [mistake] = list.mistakes;
     if (mistake !== undefined) throw new UsageError(`${file}: ${mistake.message}`);
-    const result = await addSources(
-      configPathOf(context),
-      () => readSettings(context),
-      list.value as { url: string; title?: string }[],
-    );
+    const result = await addSources(configPathOf(context), () => readSettings(context), list.value, list.folders);
     context.show(result, () => importSummary(result));
     return EXIT.ok;
   },
@@ -40,11 +37,12 @@ async function readOpmlFile(file: string): Promise<string> {
   }
 }
 
-function importSummary({ file, added, leftOut }: AddedSources): string {
+function importSummary({ file, added, topics, leftOut }: AddedSources): string {
   const count = `${added.length} ${added.length === 1 ? 'source' : 'sources'}`;
   return [
     file === null ? 'nothing to add' : `added ${count} to ${file}`,
     ...added.map(({ id, url }) => `  ${id} of ${new URL(url).host}`),
+    ...topics.map(({ id, label }) => `topic ${id} of the folder "${label}"`),
     ...leftOut.map(({ url, why }) => `left out ${url}: ${why}`),
   ].join('\n');
 }

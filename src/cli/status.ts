@@ -1,24 +1,32 @@
 /** `newsloom status`: the state of each source. */
+import type { RuleCount } from '../app/editing/explain-rules.js';
 import type { SourceRow } from '../app/status.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
 import { configOption, jsonOption, nowOption, readSettings } from './options.js';
+import { rulePlaceLine } from './rule-place.js';
 import { minute, span, table } from './table.js';
 
 export const statusCommand: Command = {
   name: 'status',
-  describe: 'show how each source does; what needs an editor comes first',
+  describe: 'show how each source does, what needs an editor first, and how much each rule drops',
   options: [configOption, jsonOption, nowOption],
   examples: [
     ['newsloom status', 'state, last success, newest article, next attempt, and what is wrong'],
-    ['newsloom status --json', 'the same for scripts: { counts, sources: […] }'],
+    ['newsloom status --json', 'the same for scripts: { counts, sources: […], rules: […] }'],
   ],
   async run(context) {
-    const { siteStatus } = await import('../app/status.js');
+    const [{ siteStatus }, { countDropped }] = await Promise.all([
+      import('../app/status.js'),
+      import('../app/editing/explain-rules.js'),
+    ]);
     const now = context.value<Date>('now') ?? new Date();
-    const rows = await siteStatus(await readSettings(context), now);
+    const settings = await readSettings(context);
+    const rows = await siteStatus(settings, now);
     const counts = countStates(rows);
-    context.show({ counts, sources: rows }, () => statusTable(rows, counts, now));
+    const rules = await countDropped(settings);
+    const words = () => [statusTable(rows, counts, now), ...ruleTable(rules)].join('\n\n');
+    context.show({ counts, sources: rows, rules }, words);
     return EXIT.ok;
   },
 };
@@ -48,6 +56,18 @@ function statusTable(rows: readonly SourceRow[], counts: Record<string, number>,
   ]);
   const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
   return `${table([HEADING, ...lines])}\n\n${rows.length} sources: ${parts.join(', ')}. Times are UTC.`;
+}
+
+/** Conditions of a rule that are named. */
+const MOST_CONDITIONS = 5;
+
+function ruleTable(rules: readonly RuleCount[]): string[] {
+  if (rules.length === 0) return [];
+  const lines = rules.map(({ at, action, sourceId, dropped, conditions }) => {
+    const named = conditions.slice(0, MOST_CONDITIONS).map(({ rule, articles }) => `${rule} (${articles})`);
+    return [rulePlaceLine(at), sourceId ?? 'all', action, String(dropped), named.join('; ')];
+  });
+  return [table([['rule', 'of', '', 'drops', ''], ...lines])];
 }
 
 function remarks({ error, failures, movedTo, quiet, newestArticleAt }: SourceRow, now: Date): string {

@@ -2,7 +2,7 @@
 
 import type { RestoreReport } from '../app/restore-site.js';
 import type { RunObserver } from '../app.js';
-import type { BuildReport } from '../model/report.js';
+import type { AllWait, BuildReport } from '../model/report.js';
 import type { Context } from './command.js';
 
 const REASONS = { empty: 'empty', older: 'older than the published edition', damaged: 'damaged' } as const;
@@ -47,10 +47,11 @@ export function describeRestore(report: RestoreReport): string {
 
 /** The end summary; `would` precedes the verbs in a dry run. */
 export function summary(report: BuildReport, would = ''): string {
-  const { sources, articles, stories, files } = report;
+  const { sources, allWait, articles, stories, files } = report;
   const lines = [
     `articles  ${parts([
       [articles.added, 'new'],
+      [articles.dropped, 'dropped by rules'],
       [articles.updated, 'corrected'],
       [articles.withdrawn, 'withdrawn'],
       [articles.total, 'in all'],
@@ -61,6 +62,7 @@ export function summary(report: BuildReport, would = ''): string {
       [sources.notDue, 'not due'],
       [sources.failed, 'failed'],
     ])}`,
+    ...(allWait === undefined ? [] : [`          ${describeWait(allWait)}`]),
     `stories   ${parts([
       [stories.total, 'in all'],
       [stories.multiSource, 'told by several'],
@@ -75,6 +77,18 @@ export function summary(report: BuildReport, would = ''): string {
     lines.push(`failed    ${sourceId}: ${message} (${code}); next try ${nextAttemptAt}`);
   }
   return lines.join('\n');
+}
+
+/** One line: until when nobody is asked, and why. */
+function describeWait({ until, notDue, failed, skipped, host }: AllWait): string {
+  const why = [
+    [notDue, 'asked not long ago'],
+    [failed, 'left alone after a failure'],
+    [skipped, 'in hours or on days that the source excepts'],
+    [host, 'left alone since its host wants it (Retry-After)'],
+  ] as const;
+  const hint = notDue + failed + skipped > 0 ? '; --force does not wait' : '';
+  return `all wait, the first until ${until.replace('.000Z', 'Z')}: ${parts(why.filter(([count]) => count > 0))}${hint}`;
 }
 
 function parts(counts: readonly (readonly [count: number, what: string])[]): string {

@@ -1,10 +1,19 @@
 /** Chooses the lead article of a story, for feeds, pages and the library. */
+import type { ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryMember } from '../model/story.js';
 
-/** Sources of `prefer` first, in that order; then the longest text, the earliest, the smallest id. Never a correction. */
-export function leadOf(members: readonly StoryMember[], prefer: readonly SourceId[]): StoryMember {
+/**
+ * Those that the editor chose first; then sources of `prefer`, in that order; then the longest text, the earliest, the smallest id.
+ * Never a correction.
+ */
+export function leadOf(
+  members: readonly StoryMember[],
+  prefer: readonly SourceId[],
+  chosen: ReadonlySet<ArticleRef> = new Set(),
+): StoryMember {
   const rank = (member: StoryMember) => {
+    if (chosen.has(member.article)) return -1;
     const place = prefer.indexOf(member.sourceId);
     return place < 0 ? prefer.length : place;
   };

@@ -84,6 +84,7 @@ function bytesBesideTexts(entry: Entry): number {
   for (const { url, type } of entry.enclosures) sum += 200 + plain(url) + plain(type);
   if (entry.episode) sum += episodeBytes(entry.episode);
   for (const { url, title, publication: by } of entry.related) sum += 60 + plain(url) + plain(title) + plain(by);
+  if (entry.edited !== undefined) sum += 100 + plain(entry.edited.by);
   if (entry.image !== null) sum += 350 + 3 * plain(entry.image.url) + plain(entry.image.alt ?? '');
   return sum;
 }

@@ -4,6 +4,7 @@ import type { FetchState, SourceId, SourceProfile } from '../model/source.js';
 import { isLanguageTag } from '../text/language.js';
 import { bareHost } from '../text/url/url.js';
 import { textLine } from './entry.js';
+import { formerPaths } from './former-paths.js';
 import { topicLabel } from './label.js';
 import type { EditionSettings } from './settings.js';
 
@@ -38,8 +39,8 @@ export function channelMetadata(
   return {
     ...words,
     path,
-    // Unlike a tag: URI, an address of ours needs no date: it is ours as long as the feed exists.
-    id: `${site.feedsUrl}${path}`,
+    // Unlike a tag: URI, an address of ours needs no date: it is ours as long as the feed exists. A renamed one is the same feed.
+    id: `${site.feedsUrl}${formerPaths(path, settings)[0] ?? path}`,
     homeUrl: ownPage ? `${site.feedsUrl}${path}.html` : site.url,
     feedsUrl: site.feedsUrl,
     formats: publish.formats,

@@ -5,7 +5,12 @@ import type { ChannelMetadata } from './channel-metadata.js';
 
 const DAY = 86_400_000;
 const TOMBSTONE_DAYS = 30;
-const COMMENT = 'Withdrawn by its publisher';
+const COMMENTS = { publisher: 'Withdrawn by its publisher', section: 'No longer shown here' };
+
+/** Whether a tombstone with this comment tells of an article that the section hid. */
+export function isOfSection(comment: string | undefined): boolean {
+  return comment === COMMENTS.section;
+}
 
 /** The date from which withdrawals are announced by tombstones (RFC 6721). */
 export function tombstonesSince(now: Date): Date {
@@ -14,16 +19,16 @@ export function tombstonesSince(now: Date): Date {
 
 /** Newest first, without articles that the same document shows. */
 export function tombstones(
-  withdrawn: readonly { readonly id: string; readonly at: Date }[],
+  gone: readonly { readonly id: string; readonly at: Date; readonly by: 'publisher' | 'section' }[],
   shown: readonly { readonly id: string }[],
   limit: number,
 ): DeletedEntry[] {
-  if (withdrawn.length === 0) return [];
+  if (gone.length === 0) return [];
   const present = new Set(shown.map(({ id }) => id));
-  return withdrawn
+  return gone
     .filter(({ id }) => !present.has(id))
     .slice(0, limit)
-    .map(({ id, at }) => ({ id, when: at, comment: COMMENT }));
+    .map(({ id, at, by }) => ({ id, when: at, comment: COMMENTS[by] }));
 }
 
 type Dated = Pick<Entry, 'publishedAt' | 'updatedAt'>;

@@ -1,7 +1,8 @@
 /** Turns an article into an entry: applies its licence, names its topics, makes texts and addresses valid for publication. */
 import { isAddress } from '../model/address.js';
 import type { Article, Author, Episode, Image, MediaLink, Publication } from '../model/article.js';
-import type { Entry, EntryTopic } from '../model/channel.js';
+import type { Entry, EntryEdit, EntryTopic } from '../model/channel.js';
+import { shownTopics } from '../model/editing/desk.js';
 import type { Licence } from '../model/source.js';
 import { IPTC_SCHEME } from '../model/topic.js';
 import { isLanguageTag } from '../text/language.js';
@@ -24,10 +25,14 @@ export type EntryOf = (article: Article) => Entry;
  */
 export function createEntries(settings: EditionSettings): EntryOf {
   const licences = new Map<string, Licence>(settings.sources.map(({ id, content }) => [id, content]));
+  const own = new Set(settings.sources.flatMap(({ id, own }) => (own?.kind === 'posts' ? [id] : [])));
   const topics = new Map(settings.topics.map((topic) => [topic.id, entryTopic(topic, settings.site)]));
   const { link, formats } = settings.publish;
   const { url: sectionUrl, feedsUrl } = settings.site;
-  return (article) => {
+  const siteTitle = textLine(settings.site.title);
+  return (given) => {
+    const { edits } = given;
+    const article = withEdits(given);
     const slug = slugOf(article.id);
     const originalUrl = article.url === null ? null : (httpUri(article.url) ?? article.url);
     const whose = publication(article.attribution.publication, originalUrl ?? sectionUrl);
@@ -40,18 +45,22 @@ export function createEntries(settings: EditionSettings): EntryOf {
       originalUrl,
       title: textLine(article.title) || textLine(article.attribution.publication.title) || (originalUrl ?? page),
       ...licensed(article, licences.get(article.sourceId) ?? 'summary'),
+      // The editor's own words need no licence.
+      ...(edits?.summary == null ? {} : { summary: legalText(edits.summary).trim() }),
       authors: article.authors.flatMap(author),
       language: article.language !== null && isLanguageTag(article.language) ? article.language : null,
       publishedAt: article.publishedAt,
       updatedAt: article.updatedAt,
       topics: named(article, topics),
       publication: whose,
+      ...(own.has(article.sourceId) && { isOwn: true as const }),
       via: article.attribution.via === null ? null : publication(article.attribution.via, originalUrl ?? sectionUrl),
       credited: credited(article),
       rights: article.rights === null ? null : textLine(article.rights) || null,
       commentsUrl: null,
       discussionUrl: article.discussionUrl && httpUri(article.discussionUrl),
       related: [],
+      ...editOf(article, siteTitle),
     };
     const shown = article.withdrawnAt === null ? entry : withdrawn(entry, article.withdrawnAt);
     return { ...shown, commentsUrl: commentsUrl(settings.site.comments, entry) };
@@ -62,6 +71,35 @@ export function createEntries(settings: EditionSettings): EntryOf {
 export function articleUrl(feedsUrl: string, slug: string): string {
   return `${feedsUrl}articles/${slug}.html`;
 }
+
+/** The one place where the editor's words, and what rules make of headlines, are laid over the publisher's. */
+function withEdits(article: Article): Article {
+  const { edits, retitled } = article;
+  const title = edits?.title ?? retitled ?? article.title;
+  if (edits === null) return retitled === null ? article : { ...article, title };
+  return {
+    ...article,
+    title,
+    image: edits.image === 'none' ? null : article.image,
+    contentHtml: edits.image === 'none' ? withoutPictures(article.contentHtml) : article.contentHtml,
+  };
+}
+
+/** The HTML is sanitised: no attribute holds a ">". */
+function withoutPictures(html: string | null): string | null {
+  return html?.replace(/<picture\b.*?<\/picture>|<img\b[^>]*>/gs, '') ?? null;
+}
+
+/** Names what the editor changed; nothing where nothing was. */
+function editOf({ edits }: Article, by: string): Pick<Entry, 'edited'> {
+  if (edits === null) return {};
+  const { title, summary, image, addedTopics, removedTopics } = edits;
+  const topics = [...addedTopics, ...removedTopics];
+  const what = Object.entries({ title, summary, image, topics: topics[0] ?? null });
+  return { edited: { by, what: what.flatMap(([key, value]) => (value === null ? [] : [key as EditedPart])) } };
+}
+
+type EditedPart = EntryEdit['what'][number];
 
 /** Plain text on one line, without characters that XML or JSON forbids. */
 export function textLine(value: string): string {
@@ -161,7 +199,7 @@ function author({ name, url }: Author): Author[] {
 /** Topics with the same label are one for readers. */
 function named(article: Article, topics: ReadonlyMap<string, EntryTopic>): EntryTopic[] {
   const shown = new Map<string, EntryTopic>();
-  for (const { topicId } of article.topics) {
+  for (const topicId of shownTopics(article)) {
     const topic = topics.get(topicId);
     if (topic !== undefined && !shown.has(topic.label)) shown.set(topic.label, topic);
   }

@@ -6,6 +6,9 @@ import type { Topic } from '../model/topic.js';
 export interface EditionSettings {
   readonly site: Pick<SiteSettings, 'title' | 'url' | 'feedsUrl' | 'description' | 'language' | 'comments'>;
   readonly publish: Pick<PublishSettings, 'formats' | 'items' | 'perSource' | 'stories' | 'archive' | 'link' | 'hub'>;
-  readonly sources: readonly Pick<Source, 'id' | 'url' | 'title' | 'content' | 'withdrawn' | 'secrets'>[];
-  readonly topics: readonly Pick<Topic, 'id' | 'label' | 'iptc' | 'parent'>[];
+  readonly sources: readonly Pick<
+    Source,
+    'id' | 'url' | 'moreFeeds' | 'feedId' | 'title' | 'formerly' | 'content' | 'withdrawn' | 'secrets' | 'own'
+  >[];
+  readonly topics: readonly Pick<Topic, 'id' | 'formerly' | 'label' | 'iptc' | 'parent'>[];
 }

@@ -1,6 +1,7 @@
 /** Composes stories as entries: the lead article, with links to the others. */
 import type { Article } from '../model/article.js';
 import type { Entry, RelatedLink } from '../model/channel.js';
+import { isShown } from '../model/editing/desk.js';
 import { htmlSafe } from '../text/escape.js';
 import type { EntryOf } from './entry.js';
 
@@ -34,7 +35,7 @@ function storyIri(id: string, feedsUrl: string): string {
 }
 
 function withoutWithdrawn({ id, lead, others, elsewhere }: MultiSourceStory): MultiSourceStory | null {
-  const reports = [lead, ...[...others].sort(byDate)].filter((article) => article.withdrawnAt === null);
+  const reports = [lead, ...[...others].sort(byDate)].filter(isShown);
   const publications = new Set(reports.map(({ attribution }) => attribution.publication.title.toLowerCase()));
   const [first, ...rest] = reports;
   return first === undefined || publications.size < 2 ? null : { id, lead: first, others: rest, elsewhere };
@@ -44,7 +45,7 @@ function storyEntry({ id, lead, others, elsewhere }: MultiSourceStory, entryOf: 
   const entry = entryOf(lead);
   const dates = [lead, ...others].map(({ publishedAt }) => publishedAt.getTime());
   const told = others.slice(0, MOST_OTHERS).map((article) => relatedLink(entryOf(article), null));
-  const foreign = elsewhere.filter(({ withdrawnAt }) => withdrawnAt === null).map(entryOf);
+  const foreign = elsewhere.filter(isShown).map(entryOf);
   const named = foreign.flatMap((other) => (other.language === null ? [] : relatedLink(other, other.language)));
   return {
     ...entry,

@@ -15,7 +15,7 @@ const SHORTEST_ELSEWHERE = 8;
 
 /** What readers see anyway. */
 const PUBLISHED = /^(?:site|topics|stories|credits)\b|^sources\[\d+\]\.(?:id|title|topics)\b/;
-const ADDRESSES = /^sources\[\d+\]\.(?:url|headers|proxy)\b|^store\.url$|^publish\.hub$/;
+const ADDRESSES = /^sources\[\d+\]\.(?:url|feeds|headers|proxy)\b|^store\.url$|^publish\.hub$/;
 
 /** Every value that must not be printed, in each form that it may take. The longest first. */
 export function secretsOf(filled: readonly EnvironmentValue[]): string[] {
@@ -28,7 +28,9 @@ export function secretsOf(filled: readonly EnvironmentValue[]): string[] {
 
 /** Those in the address of one source. */
 export function secretsInAddress(filled: readonly EnvironmentValue[], index: number): string[] {
-  return formsOf(filled.filter(({ key }) => key === `sources[${index}].url`));
+  return formsOf(
+    filled.filter(({ key }) => key === `sources[${index}].url` || key.startsWith(`sources[${index}].feeds[`)),
+  );
 }
 
 /** The message with the names in place of the values. */

@@ -1,18 +1,22 @@
 /** Reads the config file and the files it includes into one value: included content counts as part of the main file. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import { type EnvironmentValue, namesForValues } from './environment.js';
-import { readOpml } from './opml.js';
-import { includedPath } from './paths.js';
+import { type OpmlFile, readOpml, sortedByFolder } from './opml.js';
+import { includedPath, rootedPath } from './paths.js';
 import { type ConfigBytes, digestOf } from './settings-cache.js';
 import { type ConfigFile, type Mistake, type Path, readYaml } from './yaml.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** Keys whose value may be the name of another file. */
-const INCLUDES = ['sources', 'topics'] as const;
+const INCLUDES = ['sources', 'topics', 'desk'] as const;
 type Include = (typeof INCLUDES)[number];
+
+/** Read where it is there, from the site's root. */
+const DESK = 'config/desk.yaml';
 
 /** The whole config as plain values, with the file, line and column of each. */
 export interface ConfigText {
@@ -22,6 +26,8 @@ export interface ConfigText {
   readonly problems: readonly ConfigProblem[];
   /** All files, including those that could not be read; the main one first. */
   readonly files: readonly string[];
+  /** Where the desk is written, whether it is there or not. */
+  readonly deskFile: string;
   /** Digest of the bytes of all files; null where a value came from the environment. */
   readonly readFrom: string | null;
   /** Includes whose file could not be read. */
@@ -31,22 +37,27 @@ export interface ConfigText {
   /** A message never quotes a value from the environment, but its name. */
   problem(path: Path, message: string, at?: 'key' | 'value'): ConfigProblem;
   written(path: Path): string | undefined;
+  /** The line of a value in its file, from 1. */
+  line(path: Path): number;
 }
 
 /** @throws ConfigError CONFIG_MISSING where the main file cannot be read at all. */
 export async function readConfig(configPath: string, env: Env): Promise<ConfigText> {
   const read: ConfigBytes[] = [];
   const main = await readMain(configPath, env, read);
-  const included = new Map<Include, ConfigFile>();
+  const included = new Map<Include, ConfigFile | OpmlFile>();
   const unread = new Set<Include>();
   const problems: ConfigProblem[] = [];
   const files = [configPath];
+  const given = partOf(main.value, 'desk');
+  const deskFile = rootedPath(configPath, typeof given === 'string' ? given : DESK);
   for (const part of INCLUDES) {
-    const name = partOf(main.value, part);
+    const name = partOf(main.value, part) ?? (part === 'desk' && existsSync(deskFile) ? DESK : undefined);
     if (typeof name !== 'string') continue;
-    const path = includedPath(configPath, name);
+    const pathOf = part === 'desk' ? rootedPath : includedPath;
+    const path = pathOf(configPath, name);
     files.push(path);
-    const shown = includedPath(configPath, main.written([part]) ?? name);
+    const shown = pathOf(configPath, main.written([part]) ?? name);
     const file = await readIncluded({ path, shown }, part, env, read);
     if (typeof file === 'string') problems.push(problemIn(main, [part], [part], file, 'value'));
     else included.set(part, file);
@@ -69,12 +80,17 @@ export async function readConfig(configPath: string, env: Env): Promise<ConfigTe
     value: assembled(main.value, included, unread),
     problems,
     files,
+    deskFile,
     readFrom: environment.length > 0 ? null : digestOf(read),
     unread,
     environment,
     problem(path, message, at = 'value') {
       const [file, inner] = home(path);
       return problemIn(file, path, inner, namesForValues(message, environment), at);
+    },
+    line(path) {
+      const [file, inner] = home(path);
+      return file.place(inner, 'value').line;
     },
     written(path) {
       const [file, inner] = home(path);
@@ -105,8 +121,8 @@ async function readIncluded(
   part: Include,
   env: Env,
   read: ConfigBytes[],
-): Promise<ConfigFile | string> {
-  if (part === 'topics' && path.endsWith('.opml')) return 'topics cannot be read from OPML';
+): Promise<ConfigFile | OpmlFile | string> {
+  if (part !== 'sources' && /\.opml$/i.test(path)) return `${part} cannot be read from OPML`;
   const text = await textFrom(path, read);
   if (typeof text !== 'string') return `${text.message} (${shown})`;
   return /\.opml$/i.test(path) ? readOpml(shown, text) : readYaml(shown, text, env);
@@ -135,12 +151,21 @@ function partOf(value: unknown, part: string): unknown {
 }
 
 /** An empty included file is an empty list; so is an unreadable one, so that the checks can go on. */
-function assembled(value: unknown, included: ReadonlyMap<Include, ConfigFile>, unread: ReadonlySet<Include>): unknown {
+function assembled(
+  value: unknown,
+  included: ReadonlyMap<Include, ConfigFile | OpmlFile>,
+  unread: ReadonlySet<Include>,
+): unknown {
   if (value === undefined) return {};
   if (!isRecord(value)) return value;
   const parts = [...included].map(([part, file]) => [part, file.value ?? []] as const);
   const empty = [...unread].map((part) => [part, []] as const);
-  return { ...value, ...Object.fromEntries(parts), ...Object.fromEntries(empty) };
+  const whole: Record<string, unknown> = { ...value, ...Object.fromEntries(parts), ...Object.fromEntries(empty) };
+  const sources = included.get('sources');
+  const topics = whole.topics ?? [];
+  if (sources === undefined || !('folders' in sources) || !Array.isArray(topics)) return whole;
+  const sorted = sortedByFolder(sources, topics.filter(isRecord));
+  return { ...whole, sources: sorted.sources, topics: [...topics, ...sorted.added] };
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

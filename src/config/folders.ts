@@ -1,6 +1,7 @@
 /** The folders of a site: what we publish must lie apart from what nobody may read. */
 import { lstat, readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { Path } from './yaml.js';
 
 /** Absolute paths. */
 export interface SiteFolders {
@@ -12,22 +13,27 @@ export interface SiteFolders {
   readonly templates: string | null;
   /** null: the store is no file. */
   readonly storePath: string | null;
+  /** Folders of posts and files of links, by the index of their source. */
+  readonly own: readonly (readonly [index: number, path: string])[];
 }
 
 /**
  * Where the published folder and another one lie in each other: a web server would hand out the config or the store, or publishing
  * would write among the editor's files. Links are followed.
  */
-export async function mixedFolders(
-  folders: SiteFolders,
-): Promise<{ readonly key: readonly ['publish', 'dir'] | readonly ['store', 'path']; readonly message: string }[]> {
+export async function mixedFolders(folders: SiteFolders): Promise<{ readonly key: Path; readonly message: string }[]> {
   const [root, dir] = await Promise.all([realPlace(folders.root), realPlace(folders.publishDir)]);
   const publishDir = ['publish', 'dir'] as const;
   if (holds(dir, root)) {
     const where = dir === root ? "is the site's root" : "holds the site's root";
     return [{ key: publishDir, message: `it ${where}: name a folder of its own, such as feeds` }];
   }
-  const problems = [];
+  const problems: { key: Path; message: string }[] = [];
+  for (const [index, path] of folders.own) {
+    const place = await realPlace(path);
+    const message = 'it shares a folder with publish.dir: what is not published yet would be read by everyone';
+    if (holds(dir, place) || holds(place, dir)) problems.push({ key: ['sources', index, 'path'], message });
+  }
   const configFiles = await Promise.all(folders.configFiles.map(realPlace));
   const config =
     whereIn(dir, dirname(configFiles[0] ?? root), root) ?? configFiles.map((file) => heldIn(dir, file)).find(Boolean);

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import { checkCron } from './cron.js';
+import { checkEditorRules, type ExpressionKnowledge } from './editing/resolve-rules.js';
 import { type ConfigText, type Env, isRecord, readConfig } from './files.js';
 import { mixedFolders, type SiteFolders } from './folders.js';
 import { rootOf } from './paths.js';
@@ -19,15 +20,20 @@ import { withoutEffect } from './without-effect.js';
  *
  * @param configPath As given on the command line: problems name files in the same way.
  * @param env Where `${NAME}` is looked up. Its values are never part of a message.
- * @param knowledge Looks up IPTC Media Topics and countries.
+ * @param knowledge Looks up IPTC Media Topics, countries and regular expressions.
  * @throws ConfigError CONFIG_MISSING: no such file. CONFIG_INVALID: `problems` lists all mistakes, in the order of the files.
  */
-export async function loadSettings(configPath: string, env: Env, knowledge: TopicKnowledge): Promise<Settings> {
+export async function loadSettings(
+  configPath: string,
+  env: Env,
+  knowledge: TopicKnowledge & ExpressionKnowledge,
+): Promise<Settings> {
   const text = await readConfig(configPath, env);
   if (text.value === null) throw invalid(configPath, text.problems);
   const { config, problems } = checkShape(text);
   const folders = await checkFolders(text, configPath);
-  const found = [...text.problems, ...problems, ...checkRules(text, knowledge), ...checkCron(text), ...folders];
+  const rules = [...checkRules(text, knowledge), ...(await checkEditorRules(text, knowledge))];
+  const found = [...text.problems, ...problems, ...rules, ...checkCron(text), ...folders];
   if (found.length > 0 || config === null) throw invalid(configPath, found);
   return markAsRead(
     resolveSettings(config, {
@@ -73,6 +79,7 @@ async function checkFolders(text: ConfigText, configPath: string): Promise<Confi
     publishDir: resolve(root, dir),
     templates: theme,
     storePath: resolve(root, path),
+    own: ownPaths(text.value).map(([index, own]) => [index, resolve(root, own)] as const),
   };
   const mixed = await mixedFolders(folders);
   const isDefault = text.written(['store', 'path']) === undefined;
@@ -86,6 +93,14 @@ async function checkFolders(text: ConfigText, configPath: string): Promise<Confi
   const written = text.written(['publish', 'templates']);
   const shown = written?.includes('${') ? written : theme;
   return [...problems, text.problem(['publish', 'templates'], `no such folder (${shown})`)];
+}
+
+/** Paths of the sources that the editor writes. */
+function ownPaths(value: unknown): [number, string][] {
+  const sources = isRecord(value) && Array.isArray(value.sources) ? value.sources : [];
+  return sources.flatMap((source, index): [number, string][] =>
+    isRecord(source) && typeof source.path === 'string' ? [[index, source.path]] : [],
+  );
 }
 
 function sectionOf(value: unknown, key: string): Readonly<Record<string, unknown>> {

@@ -14,6 +14,18 @@ export function includedPath(configPath: string, name: string): string {
   return path.replaceAll('\\', '/');
 }
 
+/** Relative to the site's root, and in the form in which the path of the config was given, for messages. */
+export function rootedPath(configPath: string, name: string): string {
+  const folder = dirname(configPath);
+  return join(basename(resolve(folder)) === 'config' ? join(folder, '..') : folder, name).replaceAll('\\', '/');
+}
+
+/** The absolute `file:` address of a folder of posts (ends in "/"), or of a file of links. */
+export function ownUrl(path: string, kind: string, root: string): string {
+  const { href } = pathToFileURL(resolve(root, path));
+  return kind === 'posts' ? href.replace(/\/*$/, '/') : href;
+}
+
 /** The absolute address of a source: a relative `file:` path starts at the root. */
 export function sourceUrl(url: string, root: string): string {
   const [, path] = /^file:(?!\/)(.*)$/i.exec(url) ?? [];

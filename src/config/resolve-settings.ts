@@ -1,14 +1,17 @@
 /** Validated config → complete settings: defaults that depend on other keys filled in, paths absolute. */
+import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { DeskSettings } from '../model/editing/desk.js';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
-import type { Source } from '../model/source.js';
+import type { OwnSource, Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
+import { resolvedRules } from './editing/resolve-rules.js';
 import { secretsInAddress, secretsOf } from './environment.js';
 import type { ConfigText } from './files.js';
-import { rootOf, sourceUrl } from './paths.js';
+import { ownUrl, rootOf, sourceUrl } from './paths.js';
 import { parseDuration, parseSize } from './quantities.js';
 import type { TopicKnowledge } from './rules.js';
-import type { WrittenConfig, WrittenSource, WrittenTopic } from './schema.js';
+import type { WrittenConfig, WrittenDeskEntry, WrittenSource, WrittenTopic } from './schema.js';
 import { sourceIdOf } from './source-id.js';
 import { isBuilt } from './without-effect.js';
 
@@ -20,29 +23,40 @@ export function resolveSettings(
   config: WrittenConfig,
   about: {
     readonly configPath: string;
-    readonly text: Pick<ConfigText, 'files' | 'readFrom' | 'environment' | 'written'>;
+    readonly text: Pick<ConfigText, 'files' | 'deskFile' | 'line' | 'readFrom' | 'environment' | 'written' | 'problem'>;
     readonly knowledge: TopicKnowledge;
     readonly withoutEffect: readonly string[];
   },
 ): Settings {
   const { configPath, text, knowledge, withoutEffect } = about;
   const root = rootOf(configPath);
-  const { sources, topics, fetch } = config;
+  const { sources, fetch } = config;
+  const site = siteSettings(config.site);
+  const topics = includedList(config.topics).map((topic) => resolvedTopic(topic, knowledge));
   return {
     configPath: resolve(configPath),
     configFiles: text.files.map((file) => resolve(file)),
     readFrom: text.readFrom,
     root,
-    site: siteSettings(config.site),
+    site,
     sources: includedList(sources).map((source, index) => {
-      const id = source.id ?? sourceIdOf(text.written(['sources', index, 'url']) ?? source.url);
+      const [first = ''] = source.feeds ?? [source.url ?? ''];
+      const path = ['sources', index, ...(source.feeds === undefined ? ['url'] : ['feeds', 0])];
+      const id = source.id ?? sourceIdOf(text.written(path) ?? first);
       const secrets = secretsInAddress(text.environment, index);
+      const resolved = resolvedSource(source, id, root, config);
+      const own = ownSource(source, id, { site, topics, formats: config.publish.formats });
       return {
-        ...resolvedSource(source, id, root, fetch.allowPrivateAddresses, config.retention),
+        ...resolved,
         ...(secrets.length > 0 && { secrets }),
+        ...(source.rules.length > 0 && { rules: resolvedRules(source.rules, ['sources', index, 'rules'], text, root) }),
+        ...(own !== null && { ...OWN_LIMITS, own }),
+        ...(own?.kind === 'posts' && { title: resolved.title ?? site.title, content: 'full' as const }),
       };
     }),
-    topics: includedList(topics).map((topic) => resolvedTopic(topic, knowledge)),
+    topics,
+    ...(config.rules.length > 0 && { rules: resolvedRules(config.rules, ['rules'], text, root) }),
+    desk: deskSettings(includedList(config.desk), text),
     publish: publishOf(config.publish, root),
     store: storeSettings(config.store, root),
     fetch: {
@@ -62,6 +76,12 @@ export function resolveSettings(
     withoutEffect,
     secrets: secretsOf(text.environment),
   };
+}
+
+function deskSettings(written: readonly WrittenDeskEntry[], text: Pick<ConfigText, 'deskFile' | 'line'>): DeskSettings {
+  const entries = written.map((entry, index) => ({ ...entry, line: text.line(['desk', index, 'article']) }));
+  const digest = createHash('sha256').update(JSON.stringify(entries)).digest('base64url').slice(0, 22);
+  return { path: resolve(text.deskFile), file: text.deskFile, digest, entries };
 }
 
 /** Included files are merged by now: a remaining name is of a file that could not be read. */
@@ -99,23 +119,56 @@ function resolvedSource(
   source: WrittenSource,
   id: string,
   root: string,
-  privateAddresses: boolean,
-  retention: string,
+  { fetch, every, retention, review }: Pick<WrittenConfig, 'fetch' | 'every' | 'retention' | 'review'>,
 ): Source {
+  const [url = '', ...moreFeeds] = addressesOf(source, root);
+  const wish = source.every ?? (url.startsWith('file:') ? undefined : every);
   return {
     id,
-    url: sourceUrl(source.url, root),
+    url,
+    ...(moreFeeds.length > 0 && { moreFeeds }),
     title: source.title?.trim() ?? null,
+    ...(source.formerly && { formerly: source.formerly }),
     topics: source.topics,
     content: source.content,
-    every: source.every === undefined ? null : ms(source.every) / MINUTE,
+    every: wish === undefined ? null : ms(wish) / MINUTE,
     headers: source.headers,
     proxy: source.proxy ?? null,
-    allowPrivateAddresses: source.allowPrivateAddresses ?? privateAddresses,
+    allowPrivateAddresses: source.allowPrivateAddresses ?? fetch.allowPrivateAddresses,
     withdrawn: source.withdrawn,
+    review: source.review ?? review,
     perDay: source.perDay,
     maxAgeDays: ms(source.maxAge ?? retention) / DAY,
     mayBeginOld: source.maxAge === undefined,
+  };
+}
+
+/** Of a feed, or several; of what the editor writes, the address of its file or folder. */
+function addressesOf({ kind, url = '', feeds, path = '' }: WrittenSource, root: string): string[] {
+  if (kind !== 'feed') return [ownUrl(path, kind, root)];
+  return (feeds ?? [url]).map((one) => sourceUrl(one, root));
+}
+
+/** What the editor writes is wanted, however much and however old. */
+const OWN_LIMITS = { perDay: 100_000, maxAgeDays: 36_525, mayBeginOld: true };
+
+/** null: a publisher's feed. */
+function ownSource(
+  { kind, path = '' }: WrittenSource,
+  id: string,
+  about: Pick<Settings, 'site' | 'topics'> & { readonly formats: readonly string[] },
+): OwnSource | null {
+  if (kind === 'feed') return null;
+  const { url: homeUrl, feedsUrl, language } = about.site;
+  const format = ['rss', 'atom', 'json'].find((name) => about.formats.includes(name)) ?? 'rss';
+  return {
+    kind,
+    path: path.replace(/\/+$/, ''),
+    homeUrl,
+    feedUrl: `${feedsUrl}sources/${id}.${format}`,
+    imagesUrl: `${feedsUrl}posts/${id}/`,
+    language,
+    topics: about.topics.map((topic) => topic.id),
   };
 }
 

@@ -23,12 +23,18 @@ interface Keyed {
 
 /** Accepts values of any shape, so that these problems are reported together with schema errors. */
 export function checkRules(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
-  const sources = namedIn(text.value, 'sources', (value, path) => idOfSource(value, text.written([...path, 'url'])));
+  const sources = namedIn(text.value, 'sources', (value, path) => {
+    return idOfSource(value, text.written([...path, ...(textAt(value, 'url') === undefined ? ['feeds', 0] : ['url'])]));
+  });
   const topics = namedIn(text.value, 'topics', (value) => idOfTopic(value, knowledge));
   const all = { text, sources, topics };
   return [
+    ...sources.flatMap((source) => misplaced(text, source)),
     ...repeated(text, sources),
     ...repeated(text, topics),
+    ...repeatedArticles(text),
+    ...takenFormerly(text, sources),
+    ...takenFormerly(text, topics),
     ...(text.unread.has('topics') ? [] : unknownTopics(all)),
     ...(text.unread.has('sources') ? [] : unknownSources(all)),
     ...cycles(text, topics),
@@ -55,8 +61,8 @@ function namedIn(value: unknown, part: string, idOf: IdOf): Keyed[] {
 }
 
 function idOfSource(value: Keyed['value'], written: string | undefined): string | undefined {
-  const url = textAt(value, 'url');
-  return url !== undefined && isFeedAddress(url) ? sourceIdOf(written ?? url) : undefined;
+  const url = textAt(value, 'url') ?? listAt(value, 'feeds')[0];
+  return typeof url === 'string' && isFeedAddress(url) ? sourceIdOf(written ?? url) : undefined;
 }
 
 function idOfTopic(value: Keyed['value'], knowledge: TopicKnowledge): string | undefined {
@@ -78,6 +84,53 @@ function repeated(text: ConfigText, all: readonly Keyed[]): ConfigProblem[] {
   });
 }
 
+/**
+ * A feed has an address, or several; what the editor writes himself has a path, and an id that the path would not keep.
+ */
+function misplaced(text: ConfigText, source: Keyed): ConfigProblem[] {
+  const { value, path } = source;
+  const own = isOwn(source);
+  if (!own && !['feed', undefined].includes(value.kind as string | undefined)) return [];
+  const [needed, alien] = own ? (['path', ['url', 'feeds']] as const) : (['url', ['path']] as const);
+  const missing = (key: string) => text.problem([...path, key], 'required, but missing');
+  return [
+    ...(needed in value || (!own && 'feeds' in value) ? [] : [missing(needed)]),
+    ...(own && !('id' in value) ? [missing('id')] : []),
+    ...alien
+      .filter((key) => key in value)
+      .map((key) => {
+        const message = `not with kind: ${own ? value.kind : 'feed'}: ${needed} says where it is`;
+        return text.problem([...path, key], message, 'key');
+      }),
+    ...(own ? [] : severalFeeds(text, source)),
+  ];
+}
+
+function isOwn({ value }: Pick<Keyed, 'value'>): boolean {
+  return value.kind === 'posts' || value.kind === 'links';
+}
+
+/** Either one address or several. */
+function severalFeeds(text: ConfigText, { value, path }: Keyed): ConfigProblem[] {
+  if ('url' in value && 'feeds' in value)
+    return [text.problem([...path, 'feeds'], 'there is a "url" already: write its address into "feeds" too', 'key')];
+  return listAt(value, 'feeds').flatMap((url, i, all) =>
+    all.indexOf(url) === i ? [] : [text.problem([...path, 'feeds', i], 'this address stands here twice')],
+  );
+}
+
+/** A former id belongs to one only, and is nobody's id now. */
+function takenFormerly(text: ConfigText, all: readonly Keyed[]): ConfigProblem[] {
+  const owners = new Map<string, Path>(all.flatMap(({ id, path }) => (id === undefined ? [] : [[id, path]])));
+  return all.flatMap((one) =>
+    references(one, 'formerly').flatMap(([path, id]) => {
+      const owner = owners.get(id);
+      if (owner === undefined) owners.set(id, one.path);
+      return owner === undefined ? [] : [text.problem(path, `the id "${id}" is that of ${formatPath(owner)} already`)];
+    }),
+  );
+}
+
 // ── references ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function unknownTopics({ text, sources, topics }: All): ConfigProblem[] {
@@ -85,8 +138,31 @@ function unknownTopics({ text, sources, topics }: All): ConfigProblem[] {
   const named = [
     ...sources.flatMap((one) => references(one, 'topics')),
     ...topics.flatMap((one) => reference(one.value, 'parent', one.path)),
+    ...editedTopics(text.value),
   ];
   return named.filter(([, id]) => !known.includes(id)).map(([path, id]) => unknown(text, path, 'topic', id, known));
+}
+
+/** Topics that the desk adds or takes off, without their sign. */
+function editedTopics(value: unknown): [Path, string][] {
+  return listAt(value, 'desk').flatMap((entry, index) => {
+    const signed = isRecord(entry) ? references({ value: entry, path: ['desk', index] }, 'topics') : [];
+    return signed.flatMap(([path, id]): [Path, string][] => (/^[+-]./.test(id) ? [[path, id.slice(1)]] : []));
+  });
+}
+
+/** One entry for each article, so that no two contradict each other. */
+function repeatedArticles(text: ConfigText): ConfigProblem[] {
+  const first = new Map<string, number>();
+  return listAt(text.value, 'desk').flatMap((entry, index) => {
+    const article = isRecord(entry) ? textAt(entry, 'article') : undefined;
+    if (article === undefined) return [];
+    const before = first.get(article);
+    if (before === undefined) first.set(article, index);
+    if (before === undefined) return [];
+    const message = `desk[${before}] is about this article already: write both as one entry`;
+    return [text.problem(['desk', index, 'article'], message)];
+  });
 }
 
 function unknownSources({ text, sources, topics }: All): ConfigProblem[] {
@@ -158,8 +234,9 @@ function placesIn(value: Keyed['value']): string[] {
   return single === undefined ? listAt(value, 'place').filter((place) => typeof place === 'string') : [single];
 }
 
-/** Topics that no article can ever have: no phrases, no source and no subtopic assigns them. */
+/** Topics that no article can ever have: no phrases, no source and no subtopic assigns them; posts and links may name any. */
 function unreachable({ text, sources, topics }: All, knowledge: TopicKnowledge): ConfigProblem[] {
+  if (sources.some(isOwn)) return [];
   const given = new Set<string | undefined>(sources.flatMap((one) => references(one, 'topics').map(([, id]) => id)));
   for (const topic of topics) if (hasEvidence(topic.value, knowledge)) given.add(topic.id);
   for (const topic of topics) if (given.has(topic.id)) addParents(topic, topics, given);

@@ -1,11 +1,21 @@
 /** The config schema: validation, JSON Schema and `docs/config.md` are derived from it. */
 import type { z as Zod } from 'zod';
+import { RULE_FIELDS, RULE_MEDIA } from '../model/editing/rule.js';
 import { z } from '../model/zod.js';
 import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';
 import { DURATION, parseDuration, SIZE } from './quantities.js';
 import { LONGEST_ID } from './source-id.js';
-import { isCredit, isFeedAddress, isHttpUrl, isLanguage, isPhrase, isPlainHttpUrl, isTemplate } from './values.js';
+import {
+  isCredit,
+  isFeedAddress,
+  isHttpUrl,
+  isLanguage,
+  isPhrase,
+  isPhraseOrExpression,
+  isPlainHttpUrl,
+  isTemplate,
+} from './values.js';
 
 declare module 'zod' {
   interface GlobalMeta {
@@ -61,6 +71,59 @@ const bytes = () =>
 const phrase = () => z.string().refine(isPhrase, { error: 'an empty phrase: it has no letter and no digit' });
 const phrases = () => z.array(phrase());
 
+/** A phrase, or a regular expression, whose syntax is checked apart. */
+const wordsOrExpression = () =>
+  z.array(z.string().refine(isPhraseOrExpression, { error: 'an empty phrase: it has no letter and no digit' }));
+
+const CONDITION_MEANING: Readonly<Record<(typeof RULE_FIELDS)[number], string>> = {
+  title: "Phrases in the publisher's headline.",
+  text: 'Phrases in headline, summary and, where `content: full`, the article.',
+  category: "Phrases in the publisher's categories.",
+  author: 'Phrases in the names of its authors.',
+  url: 'Parts of its address, case aside: `/deals/`.',
+  language: 'Its language, as a BCP 47 tag: `pt` is also `pt-BR`.',
+  media: 'What comes with it: audio, video, or a picture.',
+};
+
+function condition(field: (typeof RULE_FIELDS)[number]) {
+  if (field === 'media') return z.array(z.enum(RULE_MEDIA));
+  if (field === 'language')
+    return z.array(z.string().refine(isLanguage, { error: 'not a BCP 47 language tag, such as en or pt-BR' }));
+  return field === 'url' ? z.array(filled()) : wordsOrExpression();
+}
+
+const conditions = () =>
+  z.strictObject(
+    Object.fromEntries(
+      RULE_FIELDS.map((field) => [field, condition(field).default([]).describe(CONDITION_MEANING[field])]),
+    ),
+  );
+
+const rules = () =>
+  z
+    .array(
+      z.strictObject({
+        drop: conditions()
+          .optional()
+          .meta({ description: 'What one of these conditions finds is not shown.', defaultText: 'none' }),
+        keep: conditions().optional().meta({
+          description: 'What one of these conditions finds is shown, whatever rules follow, and nothing else.',
+          defaultText: 'none',
+          typeText: 'as `drop`',
+        }),
+        retitle: z
+          .strictObject({
+            cut: z
+              .array(filled())
+              .min(1)
+              .describe('What is cut out of headlines: text as it stands there, or expressions.'),
+          })
+          .optional()
+          .meta({ description: 'How headlines are changed.', defaultText: 'none' }),
+      }),
+    )
+    .default([]);
+
 const site = z.strictObject({
   title: filled().describe('What the section is called.'),
   url: folderUrl().describe("The section's home page."),
@@ -92,16 +155,43 @@ const site = z.strictObject({
     }),
 });
 
+function formerly() {
+  return z.array(id()).optional().meta({
+    description:
+      'Ids that it had, the oldest first: its articles come along, and its former addresses go on as the same feed.',
+    defaultText: 'none',
+  });
+}
+
+function feedAddress() {
+  return z.string().refine(isFeedAddress, { error: 'not an absolute http(s) URL' }).meta({ typeText: 'URL' });
+}
+
 const feedSource = z.strictObject({
   id: id().optional().meta({
     description: 'Its name in addresses and reports: a-z, 0-9 and "-". It must never change.',
     defaultText: 'from the URL',
   }),
-  url: z
-    .string()
-    .refine(isFeedAddress, { error: 'not an absolute http(s) URL' })
-    .meta({ typeText: 'URL' })
-    .describe("The feed's address: http(s), or `file:` with a path that starts at the site's root."),
+  kind: z
+    .enum(['feed', 'posts', 'links'])
+    .default('feed')
+    .describe('A feed; a folder of posts of your own in Markdown; or a file of links to single articles.'),
+  url: feedAddress().optional().meta({
+    description:
+      "The feed's address: http(s), or `file:` with a path that starts at the site's root. A feed needs it, or `feeds`.",
+    defaultText: 'the first of `feeds`',
+  }),
+  feeds: z.array(feedAddress()).min(1).optional().meta({
+    description:
+      'Instead of `url`: several feeds of one publication. An article that is in more than one is one article.',
+    defaultText: 'none',
+  }),
+  path: path().optional().meta({
+    description:
+      "The folder of `kind: posts`, the YAML file of `kind: links`, from the site's root. Required for these.",
+    defaultText: 'none',
+  }),
+  formerly: formerly(),
   title: filled().optional().meta({ description: 'The publication.', defaultText: "the feed's own" }),
   topics: z.array(id()).default([]).describe('Topics that its articles have by default (weak evidence).'),
   content: z
@@ -109,8 +199,9 @@ const feedSource = z.strictObject({
     .default('summary')
     .describe('How much of its articles may be republished.'),
   every: duration('1m').optional().meta({
-    description: "How often you wish it to be asked. The source's own wishes and its posting rate bound it.",
-    defaultText: "the program's own",
+    description:
+      'How often you wish it to be asked. What its feed and its server ask for (`ttl`, `max-age`, `Retry-After`, `skipHours`) bounds it, and so does silence: after 7 days every 6 hours, after 14 every 12, after 30 once a day.',
+    defaultText: '`every`',
   }),
   headers: z
     .record(
@@ -128,12 +219,20 @@ const feedSource = z.strictObject({
     .enum(['remove', 'mark', 'keep'])
     .default('remove')
     .describe('What becomes of an article that its publisher took back.'),
+  review: z.enum(['publish', 'hold']).optional().meta({
+    description: '`hold`: new articles wait until you let them through (`newsloom desk queue`).',
+    defaultText: "the site's `review`",
+  }),
   perDay: whole(1, 100_000)
     .default(300)
     .describe('New articles that it may bring in a day, more where it usually does. The rest waits.'),
   maxAge: duration('1h').optional().meta({
     description: 'Items that are older when they are first seen are not taken.',
     defaultText: '`retention`, from its second document on',
+  }),
+  rules: rules().meta({
+    description: 'Rules for its articles alone; they come before the common ones.',
+    typeText: 'as `rules`',
   }),
 });
 
@@ -154,6 +253,7 @@ const topic = z.strictObject({
     description: 'Its name in addresses: a-z, 0-9 and "-". Required, save for a ready-made topic (`place`, `iptc`).',
     defaultText: 'of a ready-made topic: its English name',
   }),
+  formerly: formerly(),
   label: z
     .union([
       filled(),
@@ -231,16 +331,75 @@ const fetch = z.strictObject({
   allowPrivateAddresses: z.boolean().default(false).describe('Whether sources may stand on private addresses.'),
 });
 
+const deskEntry = z.strictObject({
+  article: filled().describe('Any address of the article, its id, or the address of its page.'),
+  hide: z.boolean().optional().meta({
+    description: 'Out of every feed, page and archive.',
+    defaultText: 'shown',
+  }),
+  takedown: z.boolean().optional().meta({
+    description: 'Hidden, its text forgotten, and never taken again from any source.',
+    defaultText: 'not taken down',
+  }),
+  pin: z
+    .boolean()
+    .optional()
+    .meta({ description: "First on the front page, in this file's order.", defaultText: 'no' }),
+  lead: z.boolean().optional().meta({ description: 'Leads its story.', defaultText: "the story's own choice" }),
+  approve: z.boolean().optional().meta({
+    description: 'Shown, though its source has `review: hold`.',
+    defaultText: 'waits',
+  }),
+  title: filled().optional().meta({ description: 'A headline of your own.', defaultText: "the publisher's" }),
+  summary: filled().optional().meta({ description: 'A summary of your own.', defaultText: "the publisher's" }),
+  image: z.enum(['none']).optional().meta({
+    description: '`none`: shown without a picture.',
+    defaultText: "the publisher's",
+  }),
+  topics: z
+    .array(z.string().regex(/^[+-][a-z0-9-]+$/, { error: 'not a topic with its sign: write +floods or -weather' }))
+    .optional()
+    .meta({ description: 'Topics to add (`+floods`) and to take off (`-weather`).', defaultText: "the tagger's" }),
+  story: z
+    .strictObject({
+      with: filled().optional().meta({ description: 'An article whose story it joins.', defaultText: 'none' }),
+      apart: filled().optional().meta({ description: 'An article whose story it leaves.', defaultText: 'none' }),
+    })
+    .refine((story) => (story.with === undefined) !== (story.apart === undefined), {
+      error: 'write either with: or apart:, and the address of another article',
+    })
+    .optional()
+    .meta({ description: 'Whose story it is part of.', defaultText: 'as its text says' }),
+  note: filled().optional().meta({ description: 'For yourselves.', defaultText: 'none' }),
+});
+
 /** The whole file, with `sources` and `topics` in place or as the name of another file. */
 export const configSchema = z.strictObject({
   site: site.describe('The section that the feeds belong to.'),
   sources: z
     .union([z.array(feedSource), z.string().meta({ examples: ['sources.yaml', 'subscriptions.opml'] })])
-    .describe('The feeds to read: a list, or the name of a file beside this one (YAML or OPML).'),
+    .describe(
+      'The feeds to read: a list, or the name of a file beside this one (YAML or OPML). The folders of an OPML file become topics, by their names.',
+    ),
   topics: z
     .union([z.array(topic), z.string().meta({ examples: ['topics.yaml'] })])
     .default([])
     .describe('The topics to sort by: a list, or the name of a file beside this one.'),
+  rules: rules().describe(
+    'Rules for the articles of all sources, in order: the first `drop` or `keep` that decides stands. Conditions are phrases, read as those of topics are, or expressions: `/…/`, `/…/i` where capitals make no difference, in the syntax of RE2.',
+  ),
+  desk: z
+    .union([z.array(deskEntry), z.string().meta({ examples: ['config/desk.yaml'] })])
+    .default([])
+    .meta({
+      description: "What you decide about single articles: a list, or the name of a file from the site's root.",
+      defaultText: '`config/desk.yaml`, where it is there',
+    }),
+  every: duration('1m').optional().meta({
+    description:
+      'How often you wish sources to be asked that have no `every` of their own; files are read in each run. Without it, a source is asked once in half the usual time between two of its articles, but not more than once an hour, unless its document is so short that articles would be missed, and at least once a day.',
+    defaultText: "the program's own",
+  }),
   publish: publishing.prefault({}).describe('What is published, and where.'),
   store: store.prefault({}).describe('Where articles are kept between runs.'),
   fetch: fetch.prefault({}).describe('How sources are asked.'),
@@ -254,6 +413,10 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('How stories are told.'),
+  review: z
+    .enum(['publish', 'hold'])
+    .default('publish')
+    .describe('Whether new articles wait until you let them through (`newsloom desk queue`).'),
   credits: z
     .array(
       z
@@ -262,7 +425,9 @@ export const configSchema = z.strictObject({
     )
     .default([])
     .describe('More credit lines, such as "as reported by {publication}", beside the built-in ones.'),
-  retention: duration('1d').default('400d').describe('How long the store keeps articles. Archives stay published.'),
+  retention: duration('1d')
+    .default('400d')
+    .describe('How long the store keeps the whole text of articles. Archives and the pages in them stay published.'),
   schedule: z
     .strictObject({
       cron: z
@@ -284,5 +449,7 @@ export const configSchema = z.strictObject({
 
 /** The parsed file, with defaults filled in. */
 export type WrittenConfig = Zod.output<typeof configSchema>;
+export type WrittenDeskEntry = Zod.output<typeof deskEntry>;
 export type WrittenSource = Zod.output<typeof feedSource>;
 export type WrittenTopic = Zod.output<typeof topic>;
+export type WrittenRule = WrittenConfig['rules'][number];

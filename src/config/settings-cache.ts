@@ -1,8 +1,9 @@
 /** The settings cache, a file beside the store: while no config file changes, YAML need not be parsed and checked again. */
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { DeskSettings } from '../model/editing/desk.js';
 import type { Settings } from '../model/settings.js';
 import { mixedFolders } from './folders.js';
 import { rootOf } from './paths.js';
@@ -51,7 +52,8 @@ export async function cacheSettings(settings: Settings, version: string): Promis
   if (settings.readFrom === null || !asRead.has(settings)) return;
   const place = placeOf(settings.configPath);
   if (dirname(settings.store.path ?? '') !== dirname(place)) return;
-  const json = JSON.stringify(settings);
+  const { entries, ...desk } = settings.desk;
+  const json = `${JSON.stringify({ ...settings, desk })}\n${JSON.stringify(entries)}`;
   const text = [programOf(version), checksum(json), json].join('\n');
   try {
     // Created again: an existing file may be readable by others, or a link to somewhere else.
@@ -85,20 +87,44 @@ async function readOwned(path: string): Promise<string> {
 }
 
 function contents(text: string, program: string): Settings | null {
-  const [by, sum, json = ''] = text.split('\n');
-  return by === program && sum === checksum(json) ? JSON.parse(json) : null;
+  const [by, sum, json = '', entries = ''] = text.split('\n');
+  return by === program && sum === checksum(`${json}\n${entries}`) ? withDesk(JSON.parse(json), entries) : null;
+}
+
+/** Its entries are many, and most runs need none of them. */
+function withDesk(settings: Settings, text: string): Settings {
+  let entries: DeskSettings['entries'] | null = null;
+  const read = () => {
+    entries ??= JSON.parse(text) as DeskSettings['entries'];
+    return entries;
+  };
+  return {
+    ...settings,
+    desk: {
+      ...settings.desk,
+      get entries() {
+        return read();
+      },
+    },
+  };
 }
 
 function checksum(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-async function isUnchanged({ configFiles, readFrom, publish, root, store }: Settings): Promise<boolean> {
+async function isUnchanged(settings: Settings): Promise<boolean> {
+  const { configFiles, desk, readFrom, publish, root, store, sources } = settings;
+  // A desk is read from the moment it is there.
+  if (!configFiles.includes(desk.path) && existsSync(desk.path)) return false;
   const files = await Promise.all(configFiles.map(async (path) => ({ path, bytes: await readFile(path) })));
   if (digestOf(files) !== readFrom) return false;
   const { dir, templates } = publish;
   // A folder may have become a link since.
-  const folders = { root, configFiles, publishDir: dir, templates, storePath: store.path };
+  const own = sources.flatMap((source, index) =>
+    source.own === undefined ? [] : [[index, resolve(root, source.own.path)] as const],
+  );
+  const folders = { root, configFiles, publishDir: dir, templates, storePath: store.path, own };
   if ((await mixedFolders(folders)).length > 0) return false;
   return templates === null || (await stat(templates)).isDirectory();
 }

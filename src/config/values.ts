@@ -1,5 +1,6 @@
 /** Validation of single values of the config, beyond what a pattern can express. */
 import { isAddress } from '../model/address.js';
+import { expressionIn } from '../model/editing/rule.js';
 
 /** An absolute http(s) URL, without white space. */
 export function isHttpUrl(text: string): boolean {
@@ -30,6 +31,10 @@ export function isLanguage(text: string): boolean {
 /** Contains something that can be matched in a text. */
 export function isPhrase(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
+}
+
+export function isPhraseOrExpression(text: string): boolean {
+  return expressionIn(text) !== null || isPhrase(text);
 }
 
 /** An address template for `site.comments`. */

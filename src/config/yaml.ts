@@ -38,7 +38,7 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
     const path = pathAtOffset(document, error.pos[0]);
     mistakes.push({ ...at(error.pos[0]), path, message: yamlMessage(error.code, error.message, path) });
   }
-  const { filledIn, missing: unknown } = fillIn(document, env);
+  const { filledIn, missing: unknown } = MAY_REFER.test(text) ? fillIn(document, env) : NOTHING_FILLED_IN;
   for (const missing of unknown) {
     const path = pathAtOffset(document, missing.offset);
     mistakes.push({ ...at(missing.offset), path, message: missing.message });
@@ -112,6 +112,11 @@ const ENV_REFERENCE = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 export function withoutReferences(text: string): string {
   return text.replaceAll('${', () => '$${');
 }
+
+/** A reference, or an escape that may stand for a part of one: looking at every value of a long file takes time. */
+const MAY_REFER = /\$\{|\\/;
+
+const NOTHING_FILLED_IN: ReturnType<typeof fillIn> = { missing: [], filledIn: [] };
 
 function fillIn(document: Document, env: Readonly<Record<string, string | undefined>>) {
   const missing: { offset: number; message: string }[] = [];

@@ -202,7 +202,7 @@ class Exchange {
   }
 
   #tooLarge(): Error {
-    const words = `sends more than ${megabytes(this.sent.maxBytes)}`;
+    const words = `sends more than ${megabytes(this.sent.maxBytes)} (fetch.maxBytes)`;
     return fetchError('FETCH_TOO_LARGE', this.sent.url.href, words, 'wire');
   }
 

@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { FetchRequest, FetchResult } from '../model/fetch.js';
+import type { FetchFailed, FetchRequest, FetchResult } from '../model/fetch.js';
 import type { RoomForLarge } from '../ports/fetcher.js';
 import { LARGE_BODY, megabytes } from './client.js';
 import { fetchError } from './errors.js';
@@ -10,6 +10,7 @@ import { fetchError } from './errors.js';
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   EISDIR: 'is a folder',
+  ENOTDIR: 'is no folder',
   EACCES: 'may not be read',
   EPERM: 'may not be read',
 };
@@ -24,9 +25,14 @@ export async function fetchFile(
   try {
     return await read(request, maxBytes, room);
   } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
-    return failedRead(request, WORDS[code] ?? 'could not be read', code, thrown);
+    return systemFailure(request, thrown);
   }
+}
+
+/** What the file system refused, as a failed fetch. */
+export function systemFailure(request: FetchRequest, thrown: unknown): FetchFailed {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
+  return failedRead(request, WORDS[code] ?? 'could not be read', code, thrown);
 }
 
 async function read(request: FetchRequest, maxBytes: number, room: RoomForLarge): Promise<FetchResult> {
@@ -37,7 +43,8 @@ async function read(request: FetchRequest, maxBytes: number, room: RoomForLarge)
   try {
     const found = await file.stat({ bigint: true });
     if (!found.isFile()) return notAFile(request);
-    if (found.size > maxBytes) return failedRead(request, `is larger than ${megabytes(maxBytes)}`, 'too-large');
+    if (found.size > maxBytes)
+      return failedRead(request, `is larger than ${megabytes(maxBytes)} (fetch.maxBytes)`, 'too-large');
     const validators = { url: request.url, etag: `"${found.mtimeNs}-${found.size}-${found.ino}"`, lastModified: null };
     const answer = { finalUrl: request.url, hops: [], headers: {}, validators, wireBytes: 0 };
     if (request.validators?.etag === validators.etag) return { kind: 'not-modified', status: 304, ...answer };
@@ -55,7 +62,7 @@ function notAFile(request: FetchRequest): FetchResult {
   return failedRead(request, 'is no plain file', 'not-a-file');
 }
 
-function failedRead(request: FetchRequest, words: string, reason: string, cause?: unknown): FetchResult {
+function failedRead(request: FetchRequest, words: string, reason: string, cause?: unknown): FetchFailed {
   const error = fetchError('FETCH_FILE', request.url, words, reason, cause);
   return { kind: 'failed', error, status: null, headers: {}, hops: [], finalUrl: request.url, wireBytes: 0 };
 }

@@ -26,21 +26,30 @@ export interface HttpFetcherOptions {
   readonly resolve?: Resolve;
 }
 
-/** Reads http, https and file addresses. Never throws because of a server: that is a `failed` result. */
+/** Reads http, https and file addresses; of a folder (`file:…/`), the posts in it. Never throws because of a server: that is a `failed` result. */
 export function createHttpFetcher(options: HttpFetcherOptions): Fetcher {
   const resolve = options.resolve ?? null;
   const client = new HttpClient(options.perHost, resolve);
   const context: FetchContext = { ...options, resolve, client, common: commonHeaders(options.userAgent) };
   return {
     fetch: async (request, signal, room = async () => {}) => {
-      const isFile = request.url.startsWith('file:');
-      const result = isFile
-        ? fetchFile(request, options.maxBytes, signal, room)
-        : fetchHttp(context, request, signal, room);
-      return withoutSecretsOf(request, await result);
+      return withoutSecretsOf(request, await answerOf(context, request, signal, room));
     },
     close: async () => client.close(),
   };
+}
+
+/** By the kind of address: a folder of posts, a file, a server. */
+async function answerOf(
+  context: FetchContext,
+  request: FetchRequest,
+  signal: AbortSignal,
+  room: RoomForLarge,
+): Promise<FetchResult> {
+  if (!request.url.startsWith('file:')) return await fetchHttp(context, request, signal, room);
+  if (!request.url.endsWith('/')) return await fetchFile(request, context.maxBytes, signal, room);
+  const { fetchFolder } = await import('./folder.js');
+  return await fetchFolder(request, signal);
 }
 
 /** What a failure says is stored, reported and published. */
@@ -117,7 +126,7 @@ async function follow(
 }
 
 function timeUp(timeoutMs: number, progress: Progress): FetchError {
-  const words = `did not answer in full within ${timeoutMs / 1000} s`;
+  const words = `did not answer in full within ${timeoutMs / 1000} s (fetch.timeout)`;
   return fetchError('FETCH_TIMEOUT', progress.url.href, words, 'total');
 }
 
@@ -161,7 +170,12 @@ function decodingError(
   maxBytes: number,
 ): FetchError {
   if (decoded.kind === 'too-large')
-    return fetchError('FETCH_TOO_LARGE', url, `unpacks to more than ${megabytes(maxBytes)}`, 'decoded');
+    return fetchError(
+      'FETCH_TOO_LARGE',
+      url,
+      `unpacks to more than ${megabytes(maxBytes)} (fetch.maxBytes)`,
+      'decoded',
+    );
   const words =
     decoded.reason === 'unsupported'
       ? 'is packed in a way that we did not ask for'

@@ -10,7 +10,7 @@ import type { IdentifiableArticle, Matches } from './match.js';
 import { buildStamps, type PublicationDate, publicationDateOf } from './publication-date.js';
 import type { Residence } from './residence.js';
 import { type Revision, revise } from './revision.js';
-import { vanished } from './vanished.js';
+import { deletedFrom, vanished } from './vanished.js';
 
 /** What is known from earlier reads of the source. */
 export interface Before {
@@ -18,6 +18,8 @@ export interface Before {
   readonly withdrawn: WithdrawnPolicy;
   readonly lastRead: readonly ReadEntry[];
   readonly guidsUnusable: boolean;
+  /** Whether it is the editor's own, which holds all that it ever brought. */
+  readonly own: boolean;
   /** RFC 3229: the document is partial, so missing items mean nothing. */
   readonly partial: boolean;
   readonly residence: Residence;
@@ -134,7 +136,9 @@ export function identify(
   const partial = before.partial || !document.complete;
   const gone = partial
     ? { withdrawn: [], lastRead: merged(before.lastRead, present), refused: null }
-    : vanished(before.lastRead, present, isCarriedElsewhere);
+    : before.own
+      ? deletedFrom(before.lastRead, present)
+      : vanished(before.lastRead, present, isCarriedElsewhere);
 
   return {
     added: arrivals,

@@ -27,6 +27,7 @@ export type IdentifiableArticle = Pick<
   | 'publishedAtFrom'
   | 'updatedAt'
   | 'withdrawnAt'
+  | 'edits'
   | 'matched'
 >;
 

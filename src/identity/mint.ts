@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto';
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { ArticleKey, NamedArticle, PendingArticle } from '../model/identity.js';
+import type { SourceId } from '../model/source.js';
 import { areAlike } from '../text/alike.js';
 import { siteOf } from '../text/url/site-of.js';
 import { ownAddresses, type Residence } from './residence.js';
@@ -137,8 +138,25 @@ function* idCandidates(article: PendingArticle, context: MintContext): Generator
 }
 
 function mintedId(article: PendingArticle, what: string, context: MintContext): ArticleId {
-  const digest = hash('sha256', what, 'hex').slice(0, 24);
-  return `tag:${context.siteHost},${article.firstSeenAt.getUTCFullYear()}:${digest}`;
+  return `tag:${context.siteHost},${article.firstSeenAt.getUTCFullYear()}:${mintedDigest(what)}`;
+}
+
+function mintedDigest(what: string): string {
+  return hash('sha256', what, 'hex').slice(0, 24);
+}
+
+/**
+ * A key that a minted id says too, whatever its host and year: by it, an article that was restored from what is published is known
+ * again by its guid. Only for the editor's own, of which many have neither address nor date.
+ */
+export function mintedKey(sourceId: SourceId, guid: string): ArticleKey {
+  return { kind: 'guid', sourceId, value: `minted ${mintedDigest(`${sourceId}\nguid ${guid}`)}` };
+}
+
+/** The same, of a published article; none where its id was not minted. */
+export function mintedKeysOf(id: ArticleId, sourceId: SourceId): ArticleKey[] {
+  const digest = /^tag:[^,]+,\d{4}:([0-9a-f]{24})$/.exec(id)?.[1];
+  return digest === undefined ? [] : [{ kind: 'guid', sourceId, value: `minted ${digest}` }];
 }
 
 /** In characters; some readers truncate longer ids. */

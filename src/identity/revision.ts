@@ -16,6 +16,7 @@ type RevisableArticle = Pick<
   | 'contentHash'
   | 'language'
   | Detail
+  | 'edits'
 >;
 
 /** `quiet`: nothing to tell readers, but to be stored (address, guid, a text that the licence now allows, details of a file). */
@@ -34,10 +35,11 @@ export function revise(draft: Draft, known: RevisableArticle, sameAddress: boole
   return { kind: 'none' };
 }
 
-/** The hash is empty for articles restored from our own feeds, which do not contain everything it covers. */
+/** The hash is empty for articles restored from our own feeds, which do not contain everything it covers, nor what the editor wrote over. */
 function textChanged(draft: Draft, known: RevisableArticle): boolean {
   if (known.contentHash !== '') return draft.contentHash !== known.contentHash;
-  return draft.title !== known.title || (draft.summary !== known.summary && known.summary !== '');
+  const own = { title: known.edits?.title == null, summary: known.edits?.summary == null && known.summary !== '' };
+  return (own.title && draft.title !== known.title) || (own.summary && draft.summary !== known.summary);
 }
 
 /**

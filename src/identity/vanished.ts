@@ -45,6 +45,13 @@ export function vanished(
   return { withdrawn, lastRead: weave(present, waiting), refused: null };
 }
 
+/** Of the editor's own files: what they no longer hold is withdrawn at once, however much it is. */
+export function deletedFrom(previous: readonly ReadEntry[], present: readonly ReadEntry[]): Vanished {
+  const here = new Set(present.map((entry) => entry.ref));
+  const withdrawn = previous.map(({ ref }) => ref).filter((ref) => !here.has(ref));
+  return { withdrawn, lastRead: present, refused: null };
+}
+
 /** After a 304 the document is unchanged: missing articles are missing once more. */
 export function stillMissing(
   previous: readonly ReadEntry[],

@@ -1,4 +1,5 @@
 /** Articles: cleaned, with a permanent id and attribution. */
+import type { ArticleEdits, HiddenReason } from './editing/desk.js';
 import type { Category } from './item.js';
 import type { SourceId } from './source.js';
 
@@ -157,6 +158,12 @@ export interface Article extends ArticleText {
   readonly firstSeenAt: Date;
   /** When its publisher withdrew it; null: not withdrawn. */
   readonly withdrawnAt: Date | null;
+  /** Why the section does not show it, the strongest of its reasons; null: it does. */
+  readonly hidden: HiddenReason | null;
+  /** The headline that the editor's rules make of `title`; null: they leave it. */
+  readonly retitled: string | null;
+  /** null: shown as its publisher has it. */
+  readonly edits: ArticleEdits | null;
   /** Assigned by our tagger, strongest first. */
   readonly topics: readonly TopicTag[];
 }

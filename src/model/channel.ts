@@ -50,6 +50,8 @@ export interface Entry {
   readonly isPlayable?: boolean;
   readonly topics: readonly EntryTopic[];
   readonly publication: Publication;
+  /** Whether the section wrote it itself; missing: another publication did. */
+  readonly isOwn?: true;
   /** The aggregator in whose feed we read it; null: read from the publisher. */
   readonly via: Publication | null;
   readonly credited: { readonly title: string; readonly url: string | null } | null;
@@ -60,6 +62,14 @@ export interface Entry {
   readonly discussionUrl?: string | null;
   /** Only in `stories`: the story's other articles, then reports in other languages. */
   readonly related: readonly RelatedLink[];
+  /** What the section changed of it; missing: nothing. */
+  readonly edited?: EntryEdit;
+}
+
+export interface EntryEdit {
+  /** The section's title. */
+  readonly by: string;
+  readonly what: readonly ('title' | 'summary' | 'image' | 'topics')[];
 }
 
 /** A withdrawn entry (RFC 6721). */

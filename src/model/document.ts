@@ -2,7 +2,7 @@
 import type { ArticleRef, Draft } from './article.js';
 import type { ArticleKey } from './identity.js';
 import type { ParsedFeed, Tombstone } from './item.js';
-import type { SourceProfile } from './source.js';
+import type { OwnSource, PostImage, SourceProfile } from './source.js';
 
 export interface CleanDocument {
   /** The feed format. */
@@ -70,6 +70,8 @@ export interface CleanContext {
     readonly content: 'full' | 'summary' | 'none';
     /** As `Source.secrets`. */
     readonly secrets?: readonly string[];
+    /** As `Source.own`. */
+    readonly own?: OwnSource;
   };
   /** Address of the document, after redirects. */
   readonly documentUrl: string;
@@ -81,4 +83,10 @@ export interface CleanContext {
   readonly commonParameters: readonly string[] | null;
   /** See `FetchState.titleEnding`. */
   readonly titleEnding: string | null;
+}
+
+/** A folder of posts as it is handed from the disk to the parser, as JSON: files in the order of their paths. */
+export interface PostFolder {
+  readonly posts: readonly { readonly path: string; readonly text: string }[];
+  readonly images: readonly PostImage[];
 }

@@ -92,7 +92,7 @@ export interface Tombstone {
 }
 
 export interface ParsedFeed {
-  format: 'rss' | 'rdf' | 'atom' | 'json' | 'cdf';
+  format: 'rss' | 'rdf' | 'atom' | 'json' | 'cdf' | 'posts' | 'links';
   version: string | null;
   title: Text | null;
   description: Text | null;

@@ -33,7 +33,13 @@ export interface ArticlePage {
 }
 
 export type ListPage =
-  | (Listed & { readonly kind: 'index'; readonly topics: readonly Counted[]; readonly sources: readonly Counted[] })
+  | (Listed & {
+      readonly kind: 'index';
+      /** Articles that the editor pinned, in that order. */
+      readonly pinned: readonly PageEntry[];
+      readonly topics: readonly Counted[];
+      readonly sources: readonly Counted[];
+    })
   | (Listed & { readonly kind: 'topic'; readonly channel: ChannelPath; readonly label: string })
   | (Listed & {
       readonly kind: 'source';

@@ -20,6 +20,20 @@ export function isAboutSite({ sourceId }: SourceWarning): boolean {
   return sourceId.includes('.');
 }
 
+/** Why no source was asked: how many wait for which reason. */
+export interface AllWait {
+  /** ISO 8601: when the first of them may be asked. */
+  readonly until: string;
+  /** Read not long ago. */
+  readonly notDue: number;
+  /** Failed, and left alone for a while. */
+  readonly failed: number;
+  /** In an hour or on a day in which it asked to be left alone. */
+  readonly skipped: number;
+  /** Its host asked to be left alone. */
+  readonly host: number;
+}
+
 export interface BuildReport {
   readonly startedAt: string;
   readonly durationMs: number;
@@ -31,8 +45,12 @@ export interface BuildReport {
     readonly notDue: number;
     readonly failed: number;
   };
+  /** Only where all sources wait. */
+  readonly allWait?: AllWait;
   readonly articles: {
     readonly added: number;
+    /** New ones that the editor's rules drop; they are not counted as added. */
+    readonly dropped: number;
     readonly updated: number;
     readonly unchanged: number;
     readonly skipped: number;

@@ -1,4 +1,6 @@
 /** The validated configuration with all defaults. Only `app.ts` and `app/` see all of it. */
+import type { DeskSettings } from './editing/desk.js';
+import type { Rule } from './editing/rule.js';
 import type { Source, SourceId } from './source.js';
 import type { Topic } from './topic.js';
 
@@ -63,6 +65,9 @@ export interface Settings {
   readonly site: SiteSettings;
   readonly sources: readonly Source[];
   readonly topics: readonly Topic[];
+  /** For the articles of all sources; missing: none. */
+  readonly rules?: readonly Rule[];
+  readonly desk: DeskSettings;
   readonly publish: PublishSettings;
   readonly store: StoreSettings;
   readonly fetch: FetchSettings;

@@ -1,4 +1,5 @@
 /** Sources: publishers' feeds that we read, and their state between runs. */
+import type { Rule } from './editing/rule.js';
 
 /** `[a-z0-9-]+`, unique in a site. */
 export type SourceId = string;
@@ -9,13 +10,43 @@ export type Licence = 'full' | 'summary' | 'none';
 /** What happens to an article that its publisher withdraws. */
 export type WithdrawnPolicy = 'remove' | 'mark' | 'keep';
 
+/** What a source is whose articles the editor writes: a folder of posts, or a file of links. */
+export interface OwnSource {
+  readonly kind: 'posts' | 'links';
+  /** The folder or file as the config names it, for messages. */
+  readonly path: string;
+  /** The section's home page, and its feed of this source. */
+  readonly homeUrl: string;
+  readonly feedUrl: string;
+  /** Where the images of posts are published; ends in "/". */
+  readonly imagesUrl: string;
+  /** Of what names no language, BCP 47. */
+  readonly language: string;
+  /** Ids of the topics that it may name. */
+  readonly topics: readonly string[];
+}
+
+/** An image beside the posts. */
+export interface PostImage {
+  /** Below the folder, with "/". */
+  readonly path: string;
+  /** Of its bytes. */
+  readonly digest: string;
+}
+
 /** A source as configured. */
 export interface Source {
   readonly id: SourceId;
   /** http(s) or file:, absolute. May hold credentials: never print it, use `redactUrl`. */
   readonly url: string;
+  /** Addresses of its further feeds; missing: none. */
+  readonly moreFeeds?: readonly string[];
+  /** Which of its feeds this is (`source-feeds.ts`); missing: the first. */
+  readonly feedId?: string;
   /** null: the feed's own title is used. */
   readonly title: string | null;
+  /** Ids that it had, the oldest first; missing: none. */
+  readonly formerly?: readonly SourceId[];
   readonly topics: readonly string[];
   readonly content: Licence;
   /** Polling interval in minutes; null: adaptive. */
@@ -27,12 +58,18 @@ export interface Source {
   readonly withdrawn: WithdrawnPolicy;
   /** What its address took from the environment; missing: nothing. Never printed or published. */
   readonly secrets?: readonly string[];
+  /** `hold`: new articles wait for the editor. */
+  readonly review: 'publish' | 'hold';
+  /** Missing: a publisher's feed. */
+  readonly own?: OwnSource;
   /** New articles a day; more where its history says so. */
   readonly perDay: number;
   /** Items older than this at first sight are not taken. */
   readonly maxAgeDays: number;
   /** Whether its first document may hold older ones: no `maxAge` is configured. */
   readonly mayBeginOld: boolean;
+  /** Rules for its articles alone; missing: none. */
+  readonly rules?: readonly Rule[];
 }
 
 /** RFC 9110 8.8: kept byte for byte, valid for `url` and the last read body only. */
@@ -98,6 +135,8 @@ export interface FetchState {
   /** When `health` last changed. */
   readonly healthSince: Date | null;
   readonly error: SourceError | null;
+  /** The setting that the last failure was about, with a digest of its value (`politeness/named-setting.ts`); null: none. */
+  readonly errorSetting: string | null;
   /** Polling interval requested by the source, in minutes: maximum of ttl, sy, max-age, Expires; null: none. */
   readonly askedMinutes: number | null;
   /** The part of `askedMinutes` that comes from the document (ttl, sy), in minutes: a 304 updates only the headers' part. */
@@ -127,12 +166,24 @@ export interface FetchState {
   readonly newsByDay: readonly { readonly day: number; readonly taken: number; readonly full: boolean }[];
   /** When the new items that the day's limit left out may be taken; null: there are none. */
   readonly newsWaitsUntil: Date | null;
+  /** Images that its published posts show. */
+  readonly images: readonly PostImage[];
+  /** What the config said of it when its posts were last read, as one line; null: it is a feed. */
+  readonly ownAs: string | null;
 }
 
 /** The part of a state that reports, pages and minting need: without the item list, which takes most of the memory. */
 export type SourceFacts = Pick<
   FetchState,
-  'configuredUrl' | 'adoptedUrl' | 'profile' | 'homeSince' | 'health' | 'healthSince' | 'newestArticleAt' | 'error'
+  | 'configuredUrl'
+  | 'adoptedUrl'
+  | 'profile'
+  | 'homeSince'
+  | 'health'
+  | 'healthSince'
+  | 'newestArticleAt'
+  | 'error'
+  | 'images'
 >;
 
 /** One item of the last good document of a source. */

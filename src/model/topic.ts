@@ -4,6 +4,9 @@ import type { SourceId } from './source.js';
 /** Names the IPTC Media Topics: `medtop:20000056` is a term of this scheme. */
 export const IPTC_SCHEME = 'http://cv.iptc.org/newscodes/mediatopic/';
 
+/** Scheme of the categories by which a post or link of the section's own names its topics: their terms are topic ids. */
+export const EDITORS_TOPIC = 'urn:newsloom:topic';
+
 export interface CategoryMap {
   /** undefined: any source. */
   readonly source?: SourceId | undefined;
@@ -15,6 +18,8 @@ export interface CategoryMap {
 /** The input of `createTagger`; lists are optional. */
 export interface TopicConfig {
   readonly id: string;
+  /** Ids that it had, the oldest first. */
+  readonly formerly?: readonly string[] | undefined;
   readonly label?: string | Readonly<Record<string, string>> | undefined;
   /** `medtop:20000056` */
   readonly iptc?: string | undefined;

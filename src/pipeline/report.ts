@@ -1,6 +1,6 @@
 /** Counters of a run, and the report made from them. */
 import type { ArticleRef } from '../model/article.js';
-import type { BuildReport } from '../model/report.js';
+import type { AllWait, BuildReport } from '../model/report.js';
 import type { FetchState, Source, SourceId } from '../model/source.js';
 import type { Store } from '../ports/store/store.js';
 import { type IngestCounts, type Ingested, NO_NEWS } from './ingest/ingest.js';
@@ -9,6 +9,8 @@ export interface RunCounts {
   fetched: number;
   notModified: number;
   notDue: number;
+  /** null: not all sources wait. */
+  allWait: AllWait | null;
   readonly failures: BuildReport['failures'][number][];
   readonly articles: { -readonly [Key in keyof IngestCounts]: number };
   /** Articles withdrawn or restored in this run. */
@@ -17,6 +19,8 @@ export interface RunCounts {
   readonly warnings: { sourceId: SourceId; message: string }[];
   /** Unexpected errors while sources were ingested. */
   readonly bugs: Error[];
+  /** New articles that the editor's rules drop. */
+  dropped: number;
   /** Number of articles in the store before this run's were minted. */
   storedBefore: number;
 }
@@ -27,12 +31,14 @@ export function emptyCounts(): RunCounts {
     fetched: 0,
     notModified: 0,
     notDue: 0,
+    allWait: null,
     failures: [],
     articles,
     visibilityChanged: [],
     textChanged: [],
     warnings: [],
     bugs: [],
+    dropped: 0,
     storedBefore: 0,
   };
 }
@@ -84,7 +90,7 @@ export async function reportOf(
 ): Promise<BuildReport> {
   const total = await countStored(store);
   // An article that two sources brought in one run counts once: only the store knows how many are new.
-  const added = Math.max(0, total - counts.storedBefore);
+  const added = Math.max(0, total - counts.storedBefore - counts.dropped);
   return {
     startedAt: startedAt.toISOString(),
     durationMs: Math.round(durationMs),
@@ -96,7 +102,8 @@ export async function reportOf(
       notDue: counts.notDue,
       failed: counts.failures.length,
     },
-    articles: { ...counts.articles, added, total },
+    ...(counts.allWait && { allWait: counts.allWait }),
+    articles: { ...counts.articles, added, dropped: counts.dropped, total },
     stories: stories ?? { total: 0, multiSource: 0 },
     files: published?.files ?? NO_FILES,
     failures: [...counts.failures].sort(bySource),

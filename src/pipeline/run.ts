@@ -7,6 +7,7 @@ import type { Theme } from '../model/page.js';
 import type { BuildReport } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
 import type { FetchState, Source, SourceFacts, SourceId } from '../model/source.js';
+import { feedIdOf, feedsOf } from '../model/source-feeds.js';
 import { duringOutage, isOutage, isUnreached } from '../politeness/outage.js';
 import { isFile } from '../politeness/schedule.js';
 import type { Clock } from '../ports/clock.js';
@@ -22,18 +23,24 @@ import { createOthersNames } from './ingest/names-of-others.js';
 import { scheduleRequests } from './ingest/request-scheduler.js';
 import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
+import { leadRules, pinnedArticles } from './organize/apply-desk.js';
+import { loadRules } from './organize/apply-rules.js';
 import type { ReadBefore } from './organize/copies.js';
 import { organize } from './organize/organize.js';
+import { withdrawRemoved } from './organize/removed-sources.js';
+import { siteRulesOf } from './organize/site-rules.js';
 import type { Tagging } from './organize/tagging.js';
 import type { PublishResult } from './publish/commit-edition.js';
 import { newestMultiSourceStories } from './publish/multi-source-stories.js';
 import { publish } from './publish/publish.js';
 import { tellHub } from './publish/websub.js';
 import type { Reader } from './reader/reader.js';
+import { carryNamesOver } from './renamed.js';
 import { countIngested, countStored, emptyCounts, type Published, type RunCounts, reportOf } from './report.js';
 import { residenceOf } from './residence-of.js';
 import type { RunObserver } from './run-observer.js';
 import { failureFeed } from './site/failure-feed.js';
+import { postImages } from './site/post-images.js';
 import { siteFiles } from './site/site.js';
 
 export interface RunOptions extends DueOptions {
@@ -50,7 +57,7 @@ export interface RunOptions extends DueOptions {
 export interface RunDeps {
   readonly settings: Pick<
     Settings,
-    'site' | 'sources' | 'topics' | 'publish' | 'fetch' | 'stories' | 'duplicates' | 'credits'
+    'site' | 'sources' | 'topics' | 'rules' | 'desk' | 'publish' | 'fetch' | 'stories' | 'duplicates' | 'credits'
   >;
   readonly store: Store;
   readonly fetcher: Fetcher;
@@ -84,23 +91,28 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
   const { settings, store, observer, clock } = deps;
   const started = clock.elapsed();
   const counts = emptyCounts();
+  const feeds = settings.sources.flatMap(feedsOf);
   const report = (stories: BuildReport['stories'] | null, published: Published | null) =>
     reportOf(
       { startedAt: options.now, durationMs: clock.elapsed() - started, counts, stories, published },
-      settings,
+      { sources: feeds },
       store,
     );
 
-  const { states, readBefore } = await readSources(deps, options, counts, signal);
+  await carryNamesOver(store, settings, deps.tagging.fingerprint);
+  const { states, readBefore } = await readSources(deps, feeds, options, counts, signal);
   counts.storedBefore = await countStored(store);
   await deps.reader.close(); // frees the memory of its threads
-  if (settings.sources.length > 0 && counts.failures.length === settings.sources.length) {
+  if (feeds.length > 0 && counts.failures.length === feeds.length) {
     return { kind: 'no-source', report: await report(null, null) };
   }
   signal.throwIfAborted();
   try {
     observer.publishing?.();
-    const stories = await organize(deps, states, { ...counts, readBefore });
+    await takeDownRemoved(deps, options.now, counts);
+    const { stories, dropped, warnings } = await organize(deps, states, { ...counts, readBefore, now: options.now });
+    counts.dropped = dropped;
+    counts.warnings.push(...warnings.map((message) => ({ sourceId: 'desk', message })));
     const edition = await publishEdition(deps, options, states, signal);
     const published = {
       ...edition,
@@ -116,9 +128,21 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
   }
 }
 
+async function takeDownRemoved(
+  { settings, store, tagging }: RunDeps,
+  now: Date,
+  { visibilityChanged, articles }: RunCounts,
+): Promise<void> {
+  const configured = new Set(settings.sources.map(({ id }) => id));
+  const refs = await withdrawRemoved(store, configured, tagging.fingerprint, now);
+  visibilityChanged.push(...refs);
+  articles.withdrawn += refs.length;
+}
+
 /** Fetches and ingests the due sources, unless `offline`. Returns only the parts of their states that publishing needs, to save memory. */
 async function readSources(
   deps: RunDeps,
+  feeds: readonly Source[],
   options: RunOptions,
   counts: RunCounts,
   signal: AbortSignal,
@@ -127,13 +151,14 @@ async function readSources(
   const readBefore = new Map(
     [...states].flatMap(([id, { lastSuccessAt }]) => (lastSuccessAt === null ? [] : [[id, lastSuccessAt]])),
   );
-  if (options.offline) counts.notDue = deps.settings.sources.length;
-  else await ingestDue(deps, options, states, counts, signal);
+  if (options.offline) counts.notDue = feeds.length;
+  else await ingestDue(deps, feeds, options, states, counts, signal);
   return { states: new Map([...states].map(([id, state]) => [id, factsOf(state)])), readBefore };
 }
 
 async function ingestDue(
   deps: RunDeps,
+  feeds: readonly Source[],
   options: RunOptions,
   states: Map<SourceId, FetchState>,
   counts: RunCounts,
@@ -143,9 +168,10 @@ async function ingestDue(
   const { now } = options;
   const runClock = await readRunClock(store, now);
   if (runClock.warning !== null) observer.clockJumped?.(runClock.warning);
-  const due = await dueSources(settings.sources, states, store, options);
-  counts.notDue = settings.sources.length - due.length;
-  const ids = due.map(({ source }) => source.id);
+  const { due, allWait } = await dueSources({ ...settings, sources: feeds }, states, store, options);
+  counts.allWait = allWait;
+  counts.notDue = feeds.length - due.length;
+  const ids = due.map(({ source }) => feedIdOf(source));
   observer.start(ids.length, ids);
   const carried = createCarriedArticles(states);
   const unchangedStates = new StateBatch(store);
@@ -156,25 +182,29 @@ async function ingestDue(
     read: reader.read,
     rules: deps.rules,
     tagging: deps.tagging,
+    editorRules: () => loadRules(siteRulesOf(settings)),
     unchangedStates,
     credits: settings.credits,
     carriersOf: carried.carriersOf,
     residence,
+    limits: settings.fetch,
     othersNames: createOthersNames(settings.sources, new Map(states), residence),
     now,
     timeOf: runClock.timeOf,
   };
-  const take = async (source: Source, answer: FetchResult) => {
+  const inTurn = createTurns();
+  const take = (source: Source, answer: FetchResult) => inTurn(source, () => takeAnswer(source, answer));
+  const takeAnswer = async (source: Source, answer: FetchResult) => {
     try {
-      const result = await ingest(source, states.get(source.id) ?? null, answer, ingestDeps);
-      states.set(source.id, result.state);
+      const result = await ingest(source, states.get(feedIdOf(source)) ?? null, answer, ingestDeps);
+      states.set(feedIdOf(source), result.state);
       carried.update(result.state);
       if (result.host !== null) await store.saveHosts([result.host]);
-      countIngested(counts, source.id, result);
-      observer.done(source.id, result);
+      countIngested(counts, feedIdOf(source), result);
+      observer.done(feedIdOf(source), result);
     } catch (error) {
       if (error instanceof NewsloomError) throw error;
-      counts.bugs.push(new Error(`source ${source.id}: ${error}`, { cause: error }));
+      counts.bugs.push(new Error(`source ${feedIdOf(source)}: ${error}`, { cause: error }));
     }
   };
   let reached = 0;
@@ -187,7 +217,7 @@ async function ingestDue(
       async ({ source, failures }, answer) => {
         if (answer.kind === 'rate-limited') {
           counts.notDue++;
-          observer.done(source.id, 'rate-limited');
+          observer.done(feedIdOf(source), 'rate-limited');
         } else if (isUnreached(answer)) {
           unreached.push({ source, failures, answer });
         } else {
@@ -206,6 +236,20 @@ async function ingestDue(
   await runClock.save();
 }
 
+/** Feeds of one source are ingested one after the other: an article that is in two of them is known by then. */
+function createTurns(): (source: Source, work: () => Promise<void>) => Promise<void> {
+  const last = new Map<SourceId, Promise<void>>();
+  return (source, work) => {
+    if (source.moreFeeds === undefined) return work();
+    const turn = (last.get(source.id) ?? Promise.resolve()).then(work);
+    last.set(
+      source.id,
+      turn.catch(() => {}),
+    );
+    return turn;
+  };
+}
+
 /** A source for which nothing answered. */
 interface UnreachedSource extends Pick<DueSource, 'source' | 'failures'> {
   readonly answer: FetchFailed;
@@ -220,7 +264,7 @@ function tellOutage(
   now: Date,
 ): void {
   for (const { source, answer } of unreached) {
-    const state = duringOutage(states.get(source.id) ?? null, source, answer, now);
+    const state = duringOutage(states.get(feedIdOf(source)) ?? null, source, answer, now);
     const result = {
       kind: 'failed',
       state,
@@ -230,8 +274,8 @@ function tellOutage(
       textChanged: [],
       warnings: [],
     } as const;
-    countIngested(counts, source.id, result);
-    observer.done(source.id, result);
+    countIngested(counts, feedIdOf(source), result);
+    observer.done(feedIdOf(source), result);
   }
   const message = `the network seems to be down: none of ${unreached.length} sources could be reached; all are asked again at the next run`;
   counts.warnings.push({ sourceId: 'fetch.network', message });
@@ -239,13 +283,13 @@ function tellOutage(
 
 function factsOf(state: FetchState): SourceFacts {
   const { configuredUrl, adoptedUrl, profile, homeSince } = state;
-  const { health, healthSince, newestArticleAt, error } = state;
-  return { configuredUrl, adoptedUrl, profile, homeSince, health, healthSince, newestArticleAt, error };
+  const { health, healthSince, newestArticleAt, error, images } = state;
+  return { configuredUrl, adoptedUrl, profile, homeSince, health, healthSince, newestArticleAt, error, images };
 }
 
 /** The store → the published folder. */
 async function publishEdition(
-  { settings, store, sink, writers, theme, observer, clock }: RunDeps,
+  { settings, store, fetcher, sink, writers, theme, observer, clock }: RunDeps,
   { now, dryRun, forcePublish }: RunOptions,
   states: States,
   signal: AbortSignal,
@@ -254,9 +298,10 @@ async function publishEdition(
   let outcome: 'changed' | 'unchanged' | 'failed' = 'failed';
   try {
     const profiles = profilesOf(states);
-    const { prefer } = settings.stories;
+    const pins = await pinnedArticles(store);
+    const leads = await leadRules(settings.stories, store);
     const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
-    const { parts, health } = await siteFiles({ store, settings, profiles, channels, states, prefer, theme, now });
+    const { parts, health } = await siteFiles({ store, settings, profiles, channels, states, leads, pins, theme, now });
     const failures = settings.publish.failures ? [await failureFeed({ settings, profiles, states })] : [];
     const result = await publish(
       {
@@ -266,8 +311,8 @@ async function publishEdition(
         settings,
         profiles,
         channels,
-        stories: (limit) => newestMultiSourceStories(store, prefer, limit),
-        parts,
+        stories: (limit) => newestMultiSourceStories(store, leads, limit),
+        parts: [...parts, ...postImages(settings.sources, states, fetcher)],
         health: [...health, ...failures],
         now,
         boot: clock.boot(),

@@ -35,11 +35,11 @@ export function afterNews(state: DailyNews, taken: number, waiting: number, now:
 }
 
 /**
- * Whether a document must be read again although it is unchanged: what waited in it may be taken now. Nothing waits for more than a
- * day: a later time was reckoned by a clock that was wrong.
+ * Whether a document must be read again although it is unchanged: what waited in it may be taken now, since another day has begun or
+ * the limit was raised.
  */
-export function mayTakeWaiting({ newsWaitsUntil }: DailyNews, now: Date): boolean {
-  return newsWaitsUntil !== null && (now >= newsWaitsUntil || newsWaitsUntil.getTime() - now.getTime() > DAY);
+export function mayTakeWaiting(state: DailyNews, perDay: number, now: Date): boolean {
+  return state.newsWaitsUntil !== null && newsAllowed(state, perDay, now) > 0;
 }
 
 /** Days that a wrong clock made are left out. */

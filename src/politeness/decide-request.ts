@@ -1,6 +1,7 @@
 /** Decides whether a source may be requested now, and with which request. */
 import type { FetchRequest } from '../model/fetch.js';
 import type { FetchState, HostState, Source } from '../model/source.js';
+import { feedIdOf } from '../model/source-feeds.js';
 import { validatorsToSend } from './conditional.js';
 import { mayTakeWaiting } from './daily-news.js';
 import { hostHeldUntil, isHeld, redirectedSource } from './hosts.js';
@@ -30,7 +31,10 @@ export function decideRequest(
   const known = currentState(state, source);
   const early = options.force ? null : tooEarly(known, source, now, options.runEvery);
   if (early !== null) return early;
-  const request = requestFor(mayTakeWaiting(known, now) ? { ...known, validators: null } : known, source);
+  const request = requestFor(
+    mayTakeWaiting(known, source.perDay, now) ? { ...known, validators: null } : known,
+    source,
+  );
   const held = heldUntil(source, [request.url, known.validators?.url ?? request.url], hosts, now);
   return held === null ? { kind: 'ask', request } : { kind: 'wait', until: held, why: 'host' };
 }
@@ -53,17 +57,26 @@ function isAhead(lastAttemptAt: Date | null, now: Date): boolean {
 
 /**
  * The stored state, reset where the configured address changed. Where the licence was widened since the last read, validators are dropped,
- * so that the next response brings the whole text.
+ * so that the next response brings the whole text; so they are where the config says something else of the editor's own files.
  */
-export function currentState(state: FetchState | null, source: Pick<Source, 'id' | 'url' | 'content'>): FetchState {
+export function currentState(
+  state: FetchState | null,
+  source: Pick<Source, 'id' | 'feedId' | 'url' | 'content' | 'own'>,
+): FetchState {
   if (state === null || state.configuredUrl !== source.url) return newState(source);
   const partly = source.content === 'full' && state.readAs !== null && state.readAs !== 'full';
-  return partly ? { ...state, validators: null, bodyHash: null } : state;
+  const isStale = partly || (source.own !== undefined && state.ownAs !== ownLine(source));
+  return isStale ? { ...state, validators: null, bodyHash: null } : state;
 }
 
-function newState(source: Pick<Source, 'id' | 'url'>): FetchState {
+/** For `FetchState.ownAs`. */
+export function ownLine({ own }: Pick<Source, 'own'>): string | null {
+  return own === undefined ? null : JSON.stringify(own);
+}
+
+function newState(source: Pick<Source, 'id' | 'feedId' | 'url'>): FetchState {
   return {
-    sourceId: source.id,
+    sourceId: feedIdOf(source),
     configuredUrl: source.url,
     adoptedUrl: null,
     redirect: null,
@@ -79,6 +92,7 @@ function newState(source: Pick<Source, 'id' | 'url'>): FetchState {
     health: 'new',
     healthSince: null,
     error: null,
+    errorSetting: null,
     askedMinutes: null,
     documentMinutes: null,
     skipHours: [],
@@ -95,6 +109,8 @@ function newState(source: Pick<Source, 'id' | 'url'>): FetchState {
     titleEnding: null,
     newsByDay: [],
     newsWaitsUntil: null,
+    images: [],
+    ownAs: null,
   };
 }
 

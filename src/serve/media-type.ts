@@ -32,6 +32,8 @@ const MEDIA: readonly (readonly [RegExp, MediaType])[] = [
   [/\.png$/, asImage('image/png')],
   [/\.jpe?g$/, asImage('image/jpeg')],
   [/\.webp$/, asImage('image/webp')],
+  [/\.gif$/, asImage('image/gif')],
+  [/\.avif$/, asImage('image/avif')],
   [/\.ico$/, asImage('image/x-icon')],
   [/\.woff2$/, { type: 'font/woff2', policy: null, compresses: false }],
 ];

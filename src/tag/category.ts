@@ -1,7 +1,7 @@
 /** Maps publishers' categories to topics, as the editor's `map` says. */
 import type { Category } from '../model/item.js';
 import type { SourceId } from '../model/source.js';
-import type { CategoryMap, TopicConfig } from '../model/topic.js';
+import { type CategoryMap, EDITORS_TOPIC, type TopicConfig } from '../model/topic.js';
 
 export interface MappedCategory {
   /** Index of the topic. */
@@ -14,6 +14,7 @@ export interface MappedCategory {
 export function categoryIndex(
   topics: readonly TopicConfig[],
 ): (sources: readonly SourceId[], categories: readonly Category[]) => MappedCategory[] {
+  const ids = new Map(topics.map(({ id }, topic) => [id, topic]));
   const rules = new Map<string, { topic: number; rule: CategoryMap }[]>();
   topics.forEach(({ map }, topic) => {
     for (const rule of map ?? []) {
@@ -23,8 +24,9 @@ export function categoryIndex(
   });
   return (sources, categories) => {
     const found = new Map<number, MappedCategory>();
-    if (rules.size === 0) return [];
     for (const category of categories) {
+      const named = category.scheme === EDITORS_TOPIC ? ids.get(category.term) : undefined;
+      if (named !== undefined) found.set(named, { topic: named, category: category.term });
       for (const name of [category.term, category.label]) {
         for (const { topic, rule } of rules.get(fold(name ?? '')) ?? []) {
           if (applies(rule, sources, category) && !found.has(topic)) found.set(topic, { topic, category: name! });

@@ -8,7 +8,7 @@ import { completeTopic } from './complete-topic.js';
 import { Evidence, type Judgement } from './evidence.js';
 import { type FieldInput, fieldsToTag } from './fields.js';
 import { createMatcher, type Matcher } from './phrases/matcher.js';
-import { ruleLanguage } from './phrases/rule-language.js';
+import { commonLanguages, ruleLanguage } from './phrases/rule-language.js';
 import { type Vocabulary, vocabulary } from './phrases/vocabulary.js';
 import { createRanking } from './ranking.js';
 
@@ -34,7 +34,6 @@ export interface Tagger {
   judge(article: Taggable): Judgement[];
 }
 
-const commonLanguages: readonly string[] = ['en', 'de', 'fr', 'es', 'uk', 'ru'];
 /** Those with a script of their own: their names leave no doubt where an article's language is unknown. */
 const unmistakableLanguages: readonly string[] = [
   'zh',

@@ -74,7 +74,7 @@ class Worker {
     private settings: Settings,
     private readonly options: WorkerOptions,
   ) {
-    this.#watched = settings.configFiles;
+    this.#watched = watchedFiles(settings);
     this.asked = new Promise((end) => {
       this.#end = end;
     });
@@ -155,7 +155,7 @@ class Worker {
   async #reloadNow(why: string): Promise<void> {
     try {
       const settings = await this.options.load();
-      this.#watched = settings.configFiles;
+      this.#watched = watchedFiles(settings);
       await this.#change(settings);
       this.options.logger.info({ why, sources: settings.sources.length }, 'the config was reloaded');
       void this.#runs.turn();
@@ -169,7 +169,7 @@ class Worker {
 
   #refuse({ problems }: ConfigError): void {
     const named = problems.map(({ file }) => (isAbsolute(file) ? file : resolve(file)));
-    this.#watched = [...new Set([...this.settings.configFiles, ...named])];
+    this.#watched = [...new Set([...watchedFiles(this.settings), ...named])];
     const said = problems.map(formatProblem);
     this.options.logger.error({ problems: said }, 'the new config is wrong: the old one stays');
   }
@@ -195,4 +195,9 @@ class Worker {
 /** An error of `listen`. */
 function isPortError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && error.syscall === 'listen';
+}
+
+/** The desk too where it is not there yet. */
+function watchedFiles({ configFiles, desk }: Settings): readonly string[] {
+  return [...new Set([...configFiles, desk.path])];
 }

@@ -34,6 +34,7 @@ describe('the name of a publication', () => {
     ['a well-known one where its domain stands for it', 'World - WSJ.com', 'online.wsj.com', 'The Wall Street Journal'],
     ['without its edition for telephones', 'AMP: Quiet Hills', 'hills.example', 'Quiet Hills'],
     ['a host behind sections alone', 'Top Stories', 'www.kai.example', 'kai.example'],
+    ['an article and a word of sections', 'The Post', 'www.post.example', 'The Post'],
     ['a host behind "RSS"', 'RSS', 'kai.example', 'kai.example'],
     ['a letter', 'A', 'kai.example', 'A'],
     ['no title', '', 'kai.example', 'kai.example'],

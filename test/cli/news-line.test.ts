@@ -8,7 +8,7 @@ function aReport(articles: Partial<BuildReport['articles']> = {}, more: Partial<
     durationMs: 1,
     changed: true,
     sources: { total: 3, fetched: 1, notModified: 1, notDue: 0, failed: 1 },
-    articles: { added: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0, total: 9, ...articles },
+    articles: { added: 0, dropped: 0, updated: 0, unchanged: 0, skipped: 0, withdrawn: 0, total: 9, ...articles },
     stories: { total: 4, multiSource: 2 },
     files: { written: 6, unchanged: 1, removed: 0, bytes: 10 },
     failures: [],

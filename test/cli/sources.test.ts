@@ -81,6 +81,28 @@ describe('newsloom sources add', () => {
     expect(written()).toContain(`url: ${origin.url}/feed\n`);
   });
 
+  it('adds further keys, once they are right', async () => {
+    const text = readFileSync(config, 'utf8');
+    writeFileSync(
+      config,
+      `${text.replace('allowPrivateAddresses: true, ', '')}topics: [{ id: world, any: [World] }]\n`,
+    );
+    const add = (...more: string[]) => sources('add', `${origin.url}/feed`, '--id', 'paper', ...more);
+    expect((await add()).err).toContain('private network');
+    expect((await add('--content', 'all')).err).toContain('--content "all": none of full, summary, none');
+    expect((await add('--topics', 'world,sea')).err).toContain('no topic has the id "sea"; there are world');
+    expect((await add('--every', '5s')).err).toContain('--every "5s": write a number');
+    expect(written()).toBe(SOURCES);
+    const all = ['--content', 'full', '--topics', 'world', '--every', '30m', '--allow-private'];
+    expect((await add(...all)).status).toBe(0);
+    expect((await loadSite(config, {}, 'fresh')).sources[1]).toMatchObject({
+      content: 'full',
+      topics: ['world'],
+      every: 30,
+      allowPrivateAddresses: true,
+    });
+  });
+
   it('adds the target of a permanent redirect', async () => {
     await sources('add', `${origin.url}/old`);
     expect(written()).toContain(`url: ${origin.url}/feed\n`);
@@ -184,9 +206,42 @@ describe('newsloom sources import and export', () => {
     expect(out).toContain('added 1 source to');
     expect(out).toContain('left out http://www.known.example/feed/: it is read already, as "known"');
     expect(out).toContain('it is no absolute http(s) address');
-    expect(written()).toBe(`${SOURCES}- id: a-example\n  url: https://a.example/rss\n  title: A & B\n`);
+    expect(written()).toBe(
+      `${SOURCES}- id: a-example\n  url: https://a.example/rss\n  title: A & B\n  topics:\n    - news\n`,
+    );
+    expect(out).toContain('topic news of the folder "News"');
+    expect((await loadSite(config, {}, 'fresh')).topics).toMatchObject([{ id: 'news', label: 'News' }]);
     expect((await sources('import', file)).out).toContain('nothing to add');
     expect((await sources('import', join(site.root, 'nothing.opml'))).err).toContain('no such file');
+  });
+
+  it('sorts by the folders: into topics that are there, by id or label, else into new ones with their parents', async () => {
+    const text = readFileSync(config, 'utf8');
+    writeFileSync(config, `${text}topics: # ours\n  - { id: uk, label: { en: Ukraine }, any: [Kyiv] }\n`);
+    const feed = (name: string) => `<outline text="${name}" xmlUrl="https://${name.toLowerCase()}.example/rss"/>`;
+    const file = join(site.root, 'folders.opml');
+    writeFileSync(
+      file,
+      `<opml><body>${feed('Alone')}<outline text="ukraine">${feed('First')}</outline>
+        <outline text="World">${feed('Second')}<outline text="\${HOME} &amp; Gärten">${feed('Third')}${feed('First')}</outline></outline>
+        <outline text="Світ">${feed('Fourth')}</outline><outline text="Empty"/></body></opml>`,
+    );
+    expect((await sources('import', file)).status).toBe(0);
+    const { sources: read, topics } = await loadSite(config, {}, 'fresh');
+    expect(read.map(({ id, topics }) => [id, ...topics])).toEqual([
+      ['known'],
+      ['alone-example'],
+      ['first-example', 'uk', 'home-garten'],
+      ['second-example', 'world'],
+      ['third-example', 'home-garten'],
+      ['fourth-example', 'folder-e21e5d3d'],
+    ]);
+    expect(topics.slice(1)).toMatchObject([
+      { id: 'world', label: 'World' },
+      { id: 'home-garten', label: `\${HOME} & Gärten`, parent: 'world' },
+      { id: 'folder-e21e5d3d', label: 'Світ' },
+    ]);
+    expect(readFileSync(config, 'utf8')).toContain('topics: # ours\n  - { id: uk');
   });
 
   it('exports OPML that it can import again', async () => {

@@ -26,6 +26,49 @@ describe('licences', () => {
   });
 });
 
+describe('the words of the editor', () => {
+  const edits = { title: null, summary: null, image: null, addedTopics: [], removedTopics: [] };
+  it('are laid over the publisher’s, and named', () => {
+    const topics = [{ topicId: 'sea', score: 1, because: [] }];
+    const own = {
+      ...edits,
+      title: ' Ours\n',
+      summary: 'In short',
+      addedTopics: ['weather'],
+      removedTopics: ['sea', 'moon'],
+    };
+    expect(entryOf({ topics, edits: own })).toMatchObject({
+      title: 'Ours',
+      summary: 'In short',
+      topics: [{ id: 'weather' }],
+      edited: { by: 'The Section', what: ['title', 'summary', 'topics'] },
+    });
+    expect(entryOf({ topics })).not.toHaveProperty('edited');
+  });
+
+  it('has the headline that rules make of it, unless the editor wrote one; it is not called edited', () => {
+    expect(entryOf({ retitled: 'Shorter' })).toMatchObject({ title: 'Shorter' });
+    expect(entryOf({ retitled: 'Shorter' })).not.toHaveProperty('edited');
+    expect(entryOf({ retitled: 'Shorter', edits: { ...edits, title: 'Ours' } }).title).toBe('Ours');
+    expect(entryOf({ retitled: 'Shorter', edits: { ...edits, summary: 'In short' } }).title).toBe('Shorter');
+  });
+
+  it('need no licence', () => {
+    expect(entryOf({ sourceId: 'secret', edits: { ...edits, summary: 'In short' } }).summary).toBe('In short');
+    expect(entryOf({ sourceId: 'secret', edits: { ...edits, title: 'Ours' } }).summary).toBe('');
+  });
+
+  it('take all pictures off', () => {
+    const contentHtml =
+      '<p>One<img src="https://a.example/1.jpg" alt="a &gt; b" />.</p><picture><source srcset="x" /><img src="y" /></picture><p>Two</p>';
+    expect(entryOf({ contentHtml, edits: { ...edits, image: 'none' } })).toMatchObject({
+      contentHtml: '<p>One.</p><p>Two</p>',
+      image: null,
+      edited: { what: ['image'] },
+    });
+  });
+});
+
 describe('texts and addresses', () => {
   it('are fit to be printed', () => {
     const entry = entryOf({

@@ -77,6 +77,7 @@ sources:
         proxy: null,
         allowPrivateAddresses: true,
         withdrawn: 'remove',
+        review: 'publish',
         perDay: 300,
         maxAgeDays: 400,
         mayBeginOld: true,
@@ -125,6 +126,8 @@ sources:
       ['one-example-2', 'Paper Two', 'https://one.example/feed?x=1&y=2'],
       ['one-example-3', null, 'https://one.example/feed'],
     ]);
+    expect(settings.sources.map(({ topics }) => topics)).toEqual([['news'], ['news'], ['news']]);
+    expect(settings.topics).toMatchObject([{ id: 'news', label: 'News' }]);
   });
 
   it('makes no id of what the environment holds, and marks it as secret in every form', async () => {

@@ -1,13 +1,16 @@
 /** Every mistake an editor can make, at its exact place: all at once, in block style, flow style and in included files. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ExpressionKnowledge } from '../../src/config/editing/resolve-rules.js';
 import { loadSettings } from '../../src/config/load.js';
 import type { TopicKnowledge } from '../../src/config/rules.js';
 import { ConfigError } from '../../src/model/errors.js';
+import { expressionProblem } from '../../src/rules/expression.js';
 import { siteFolder } from '../support/site-folder.js';
 
 /** One country, and any IPTC topic. */
-const LORE: TopicKnowledge = {
+const LORE: TopicKnowledge & ExpressionKnowledge = {
+  expressionProblem,
   iptcProblem: () => null,
   readyMadeTopic: ({ place }) => (place === 'UA' ? { id: 'ukraine', label: 'Ukraine' } : null),
 };
@@ -16,7 +19,7 @@ const LORE: TopicKnowledge = {
 async function mistakes(
   files: string | Record<string, string>,
   env: Record<string, string> = {},
-  lore: TopicKnowledge = LORE,
+  lore: TopicKnowledge & ExpressionKnowledge = LORE,
 ): Promise<string[]> {
   const folder = siteFolder(typeof files === 'string' ? { 'config/newsloom.yaml': files } : files);
   const settled = await loadSettings(join(folder, 'config/newsloom.yaml'), env, lore).catch((error) => error);
@@ -130,6 +133,14 @@ describe('a mistake', () => {
       'publish: { hub: hub.example }',
       '3:17 publish.hub: not an absolute http(s) URL ("hub.example"); write https:// before it',
     ],
+    [
+      'topics: [{ id: a, any: [x], formerly: [b] }, { id: b, any: [y] }]',
+      '3:40 topics[0].formerly[0]: the id "b" is that of topics[1] already',
+    ],
+    [
+      'topics: [{ id: a, any: [x], formerly: [c] }, { id: b, any: [y], formerly: [c] }]',
+      '3:76 topics[1].formerly[0]: the id "c" is that of topics[0] already',
+    ],
     ['retention: 12h', '3:12 retention: must be at least 1d ("12h")'],
     [
       'fetch: { maxBytes: 10 megs }',
@@ -177,7 +188,7 @@ describe('a mistake', () => {
     ['publish: [a]', '3:10 publish: expected keys with values, found a list'],
     [
       'nonsense: 1',
-      '3:1 nonsense: unknown key; known here: site, sources, topics, publish, store, fetch, duplicates, stories, credits, retention, schedule, worker',
+      '3:1 nonsense: unknown key; known here: site, sources, topics, rules, desk, every, publish, store, fetch, duplicates, stories, review, credits, retention, schedule, worker',
     ],
     ['topics: feeds.opml', '3:9 topics: topics cannot be read from OPML'],
   ])('is named where it stands: %s', async (line, said) => {
@@ -307,5 +318,26 @@ describe('a topic that articles can have', () => {
   it('needs more than a parent with phrases, or exclusions alone', async () => {
     const topics = 'topics: [{ id: t, any: [a] }, { id: u, parent: t, none: [b] }]';
     expect(await mistakes(`${SITE}sources: []\n${topics}\n`)).toEqual([`newsloom.yaml:3:31 topics[1]: ${NOTHING}`]);
+  });
+});
+
+describe('sources that the editor writes', () => {
+  it('have a path and an id, and no address; a feed has an address', async () => {
+    const yaml = `${SITE}sources:
+  - { kind: posts }
+  - { id: desk, kind: posts, path: content, url: "https://n.example/feed" }
+  - { id: paper, path: content }
+  - { id: drafts, kind: posts, path: feeds/drafts }
+  - { id: diary, kind: blog, path: content }
+`;
+    expect(await mistakes(yaml)).toEqual([
+      'newsloom.yaml:3:5 sources[0].path: required, but missing',
+      'newsloom.yaml:3:5 sources[0].id: required, but missing',
+      'newsloom.yaml:4:45 sources[1].url: not with kind: posts: path says where it is',
+      'newsloom.yaml:5:5 sources[2].url: required, but missing',
+      'newsloom.yaml:5:18 sources[2].path: not with kind: feed: url says where it is',
+      'newsloom.yaml:6:38 sources[3].path: it shares a folder with publish.dir: what is not published yet would be read by everyone',
+      'newsloom.yaml:7:24 sources[4].kind: none of feed, posts, links ("blog")',
+    ]);
   });
 });

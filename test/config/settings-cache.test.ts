@@ -44,6 +44,20 @@ describe('cached settings', () => {
     expect(JSON.stringify(kept)).toBe(JSON.stringify(settings));
   });
 
+  it('hold the desk, and are read again once there is one', async () => {
+    const desk = { 'config/desk.yaml': '- { article: x, topics: [-war] }\n- { article: y, hide: true }\n' };
+    const { config, settings } = await keptSite({ ...FILES, ...desk });
+    expect((await cachedSettings(config, '1.0.0'))?.desk.entries).toEqual(settings.desk.entries);
+    expect(settings.desk.entries.map(({ article, line }) => [article, line])).toEqual([
+      ['x', 1],
+      ['y', 2],
+    ]);
+    const without = await keptSite();
+    expect(await cachedSettings(without.config, '1.0.0')).not.toBeNull();
+    writeFileSync(join(without.folder, 'config/desk.yaml'), '[]\n');
+    expect(await cachedSettings(without.config, '1.0.0')).toBeNull();
+  });
+
   it('equal those of the starting set, too', async () => {
     const read = (name: string) =>
       readFileSync(fileURLToPath(new URL(`../../config/${name}`, import.meta.url)), 'utf8');

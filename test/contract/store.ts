@@ -19,6 +19,9 @@ import {
   urlKey,
 } from '../support/stored-articles.js';
 
+const NO_EDITS = { title: null, summary: null, image: null, addedTopics: [], removedTopics: [] };
+const UNTOUCHED = { withdrawnAt: null, hidden: null, retitled: null, edits: null };
+
 export function storeContract(name: string, open: () => Promise<Store>): void {
   describe(`${name} as a store`, () => {
     let store: Store;
@@ -178,7 +181,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const article = { ...aText(7), ref: 1, place: 3, topics: [], ...dates };
         await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ reclaimed: [article] }));
         const [found] = await store.articles([1]);
-        expect(found).toEqual({ ...article, id: idOf(1), sourceId: 'other', alsoIn: ['paper'], withdrawnAt: null });
+        expect(found).toEqual({ ...article, id: idOf(1), sourceId: 'other', alsoIn: ['paper'], ...UNTOUCHED });
         expect(await store.countArticles()).toBe(2);
         expect(refsOf(await store.unplaced(10))).toEqual([1]);
         expect(await dirty()).toEqual(['all!']);
@@ -266,7 +269,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const [third, first] = await store.articles([3, 9, 1]);
         expect(third!.ref).toBe(3);
         const { keys: _, mintOnly: __, ...told } = aNewArticle(1);
-        expect(first).toEqual({ ...told, id: idOf(1), alsoIn: [], updatedAt: null, withdrawnAt: null });
+        expect(first).toEqual({ ...told, id: idOf(1), alsoIn: [], updatedAt: null, ...UNTOUCHED });
         expect(refsOf(await store.articlesAfter(1, 1))).toEqual([2]);
       });
 
@@ -276,6 +279,43 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const [unplaced, ...others] = await store.unplaced(9);
         expect(others).toEqual([]);
         expect(await store.articles([2])).toEqual([{ ...aText(2), ...unplaced }]);
+      });
+
+      it('returns revised ones as unplaced, and any number of unplaced ones in parts', async () => {
+        await publishArticles(store, 3);
+        const changed = [1, 3].map((n) => ({ ...aText(n), ref: n, topics: worldTag(), updatedAt: at(5) }));
+        await store.saveFetch(aState(), someChanges({ changed }));
+        expect(refsOf(await store.unplaced(1))).toEqual([1]);
+        expect(refsOf(await store.unplaced(9, 1))).toEqual([3]);
+        expect(await store.unplaced(9, 3)).toEqual([]);
+      });
+
+      it('counts what each rule hides of each source, also what is hidden for another reason', async () => {
+        await publishArticles(store, 4);
+        await store.setHidden([1, 2], { by: 'rule', rule: 'drop title: a' }, at(9));
+        await store.setHidden([3], { by: 'rule', rule: 'drop title: b' }, at(9));
+        await store.setHidden([3, 4], { by: 'desk' }, at(9));
+        expect(await store.droppedByRules()).toEqual([
+          { sourceId: 'paper', rule: 'drop title: b', articles: 1 },
+          { sourceId: 'paper', rule: 'drop title: a', articles: 2 },
+        ]);
+      });
+
+      it('keeps the headlines that rules give, and marks full archive documents that show the article', async () => {
+        await publishArticles(store, 2);
+        await store.archive('all', [1]);
+        await clearAllDirty(store);
+        await store.saveHeadlines([{ ref: 1, title: 'Shorter' }]);
+        expect(await store.articles([1, 2])).toMatchObject([
+          { title: 'Headline 1', retitled: 'Shorter', updatedAt: null },
+          { retitled: null },
+        ]);
+        expect((await store.dirty()).filter(({ channel }) => channel === 'all')).toEqual([
+          { channel: 'all', archive: null, takedown: true },
+          { channel: 'all', archive: 1, takedown: true },
+        ]);
+        await store.saveHeadlines([{ ref: 1, title: null }]);
+        expect(await store.articles([1])).toMatchObject([{ retitled: null }]);
       });
 
       it('finds one by id and by address', async () => {
@@ -316,6 +356,38 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.prune(at(2), 2);
         const archived = await store.visibleArticles(await store.archived('all', 0, 100));
         expect(archived).toMatchObject([{ ref: 1, title: 'Headline 1', contentHtml: null }]);
+      });
+    });
+
+    describe('other names', () => {
+      it('takes the articles and the archive of a topic along, pruned ones too', async () => {
+        await publishArticles(store, 3);
+        await store.place([{ ref: 1, order: '1', channels: ['all', 'topics/world'] }]);
+        await store.archive('topics/world', [1]);
+        await store.prune(at(2), 2);
+        await store.renameTopic('world', 'abroad');
+        const [first] = await store.visibleArticles([1]);
+        expect(first!.topics.map(({ topicId }) => topicId)).toEqual(worldTag().map(() => 'abroad'));
+        const paths = (await store.channels()).map(({ channel }) => channel);
+        expect([paths.includes('topics/abroad'), paths.includes('topics/world')]).toEqual([true, false]);
+        expect(await store.archived('topics/abroad', 0, 100)).toEqual([1]);
+      });
+
+      it('takes the articles, the state and the feed of a source along', async () => {
+        await publishArticles(store, 2);
+        await store.saveFetches([aState({ failures: 3 })]);
+        await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ alsoIn: [1] }));
+        await store.renameSource('paper', 'gazette');
+        await store.renameSource('other', 'wire');
+        expect((await store.articles([1, 2])).map(({ sourceId, alsoIn }) => [sourceId, alsoIn])).toEqual([
+          ['gazette', ['wire']],
+          ['gazette', []],
+        ]);
+        const states = await store.fetchStates();
+        expect([...states.keys()].sort()).toEqual(['gazette', 'wire']);
+        expect(states.get('gazette')).toMatchObject({ sourceId: 'gazette', failures: 3 });
+        await store.renameSource('paper', 'gazette');
+        expect([...(await store.fetchStates()).keys()].sort()).toEqual(['gazette', 'wire']);
       });
     });
 
@@ -373,7 +445,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.archived('all', 0, 9)).toEqual([1]);
         expect(refsOf(await store.visibleArticles([3, 2, 1]))).toEqual([2]);
         expect(await store.channels()).toMatchObject([{ members: 1, archived: 1 }]);
-        expect(await store.withdrawnFrom('all', at(32))).toEqual([{ id: idOf(3), at: at(33) }]);
+        expect(await store.withdrawnFrom('all', at(32))).toEqual([{ id: idOf(3), at: at(33), by: 'publisher' }]);
         expect((await store.withdrawnFrom('all', at(0))).map(({ id }) => id)).toEqual([idOf(3), idOf(1)]);
         expect(await dirty()).toEqual(['all!', 'all/1!']);
         expect(await store.articles([3])).toMatchObject([{ withdrawnAt: at(33) }]);
@@ -383,6 +455,93 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.head('all', 10)).toEqual([2, 1]);
         expect(refsOf(await store.visibleArticles(await store.archived('all', 0, 9)))).toEqual([1]);
         expect(await dirty()).toEqual(['all!', 'all/1!']);
+      });
+
+      it('hides articles for several reasons, until none is left', async () => {
+        await publishArticles(store, 3);
+        await clearAllDirty(store);
+        expect(await store.setHidden([2], { by: 'desk' }, at(30))).toEqual([2]);
+        expect(await dirty()).toEqual(['all!']);
+        expect(await store.setHidden([2], { by: 'rule', rule: 'drop' }, at(31))).toEqual([]);
+        expect(await store.head('all', 9)).toEqual([3, 1]);
+        expect(await store.withdrawnFrom('all', at(0))).toEqual([{ id: idOf(2), at: at(30), by: 'section' }]);
+        expect(await store.articles([2])).toMatchObject([{ hidden: { by: 'desk' }, withdrawnAt: null }]);
+        expect(await store.hiddenRefs('rule')).toEqual([2]);
+        expect(await store.unsetHidden([2], 'desk')).toEqual([]);
+        expect(await store.articles([2])).toMatchObject([{ hidden: { by: 'rule', rule: 'drop' } }]);
+        expect(await store.unsetHidden([2], 'rule')).toEqual([2]);
+        expect(await store.head('all', 9)).toEqual([3, 2, 1]);
+        expect(await store.withdrawnFrom('all', at(0))).toEqual([]);
+      });
+
+      it('keeps an article hidden that its publisher gives back, and one withdrawn that the section shows again', async () => {
+        await publishArticles(store, 2);
+        const withdraw = { ref: 2, at: at(30), policy: 'remove' } as const;
+        await store.saveFetch(aState(), someChanges({ withdrawn: [withdraw] }));
+        await store.setHidden([2], { by: 'desk' }, at(31));
+        expect(await store.withdrawnFrom('all', at(0))).toMatchObject([{ at: at(30) }]);
+        await store.saveFetch(aState(), someChanges({ restored: [2] }));
+        expect(await store.head('all', 9)).toEqual([1]);
+        await store.saveFetch(aState(), someChanges({ withdrawn: [withdraw] }));
+        await store.unsetHidden([2], 'desk');
+        expect(await store.head('all', 9)).toEqual([1]);
+        await store.saveFetch(aState(), someChanges({ restored: [2] }));
+        expect(await store.head('all', 9)).toEqual([2, 1]);
+      });
+
+      it('gives an article that was hidden from the first no place and no tombstone, until it is shown', async () => {
+        await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1)] }));
+        await store.setHidden([1], { by: 'review' }, at(2));
+        await store.mint([{ ref: 1, id: idOf(1) }], []);
+        const place = { ref: 1, order: '1', channels: ['all'] };
+        await store.place([place]);
+        expect(await store.unplaced(9)).toEqual([]);
+        expect([await store.head('all', 9), await store.withdrawnFrom('all', at(0))]).toEqual([[], []]);
+        expect(await store.unsetHidden([1], 'review')).toEqual([1]);
+        expect(refsOf(await store.unplaced(9))).toEqual([1]);
+        await store.place([place]);
+        expect(await store.head('all', 9)).toEqual([1]);
+      });
+
+      it('forgets the text of a takedown and takes it never again, until that is lifted', async () => {
+        await publishArticles(store, 1);
+        await store.saveEdits([{ ref: 1, edits: { ...NO_EDITS, title: 'Ours' } }]);
+        await store.setHidden([1], { by: 'takedown' }, at(30));
+        const revised = { ...aNewArticle(1), title: 'Headline again', updatedAt: at(40) };
+        await store.saveFetch(aState(), someChanges({ changed: [revised] }));
+        const { placed: _, ...reclaim } = { ...revised, place: 0, placed: 0 };
+        await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ reclaimed: [reclaim] }));
+        const [gone] = await store.articles([1]);
+        expect(gone).toMatchObject({ hidden: { by: 'takedown' }, title: 'Taken down', contentHtml: null, edits: null });
+        expect(JSON.stringify(gone)).not.toMatch(/Headline|happened|A. Writer|Text 1/);
+        expect(await store.unsetHidden([1], 'takedown')).toEqual([]);
+        expect(await store.head('all', 9)).toEqual([]);
+        await store.saveFetch(aState(), someChanges({ changed: [revised] }));
+        expect(await store.articles([1])).toMatchObject([{ hidden: null, title: 'Headline again', updatedAt: null }]);
+        expect(await store.head('all', 9)).toEqual([1]);
+      });
+
+      it('keeps edits beside the text, and marks all documents that show the article', async () => {
+        await publishArticles(store, 2, ['all', 'topics/world']);
+        await store.archive('all', [1, 2]);
+        await clearAllDirty(store);
+        const edits = { ...NO_EDITS, title: 'Ours', addedTopics: ['sea'] };
+        expect(await store.saveEdits([{ ref: 1, edits }])).toBe(1);
+        expect(await store.saveEdits([{ ref: 1, edits }])).toBe(0);
+        expect(await dirty()).toEqual(['all!', 'all/1!', 'topics/world!']);
+        expect(await store.articles([1])).toMatchObject([{ title: 'Headline 1', edits }]);
+        expect(refsOf(await store.unplaced(9))).toEqual([1]);
+        expect(await store.saveEdits([{ ref: 1, edits: null }])).toBe(1);
+        expect(await store.articles([1])).toMatchObject([{ edits: null }]);
+      });
+
+      it('finds articles by id and by address', async () => {
+        await publishArticles(store, 2);
+        const found = await store.refsNamed([idOf(1), 'https://paper.example/2', 'https://paper.example/9']);
+        expect([...found]).toEqual([
+          [idOf(1), 1],
+          ['https://paper.example/2', 2],
+        ]);
       });
 
       it('still shows articles that are only marked as withdrawn', async () => {
@@ -479,6 +638,18 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await beside(2, 'newer', 2)).toEqual([3, 4]);
         expect(await beside(3, 'newer', 9)).toEqual([4, 5, 6]);
         expect(await store.neighbours('topics/none', '', 'older', 9)).toEqual([]);
+      });
+
+      it('lists hidden neighbours where they are asked for, withdrawn ones never', async () => {
+        await publishArticles(store, 4);
+        await store.setHidden([2], { by: 'desk' }, at(9));
+        await store.saveFetch(aState(), someChanges({ withdrawn: [{ ref: 3, at: at(9), policy: 'remove' }] }));
+        const listed = async (which: 'visible' | 'with-hidden') =>
+          refsOf(await store.neighbours('all', '', 'older', 9, which));
+        expect([await listed('visible'), await listed('with-hidden')]).toEqual([
+          [4, 1],
+          [4, 2, 1],
+        ]);
       });
 
       it('lists no withdrawn article as a neighbour', async () => {

@@ -708,6 +708,22 @@ describe('revisions', () => {
   ])('%s', (_, after, expected) => expect(revised(after)).toBe(expected));
 });
 
+describe('an article restored from our own feeds', () => {
+  const edits = { title: 'Ours', summary: null, image: null, addedTopics: [], removedTopics: [] };
+  it.each([
+    ['whose headline the editor wrote learns its publisher’s without a revision', edits, {}, null],
+    ['is revised where its publisher changed another part', edits, { summary: 'Edited' }, '2026-11-24T10:00:00.000Z'],
+    ['is revised where its publisher changed the headline', null, {}, '2026-11-24T10:00:00.000Z'],
+  ])('%s', (_, own, after, expected) => {
+    const archive = new Archive();
+    archive.read('paper', [item({ guid: 'g1' })], FIRST);
+    const known = archive.articles.get(1)!;
+    archive.articles.set(1, { ...known, title: 'Ours', contentHash: '', edits: own });
+    archive.read('paper', [item({ guid: 'g1', ...after })], SECOND);
+    expect(archive.articles.get(1)?.updatedAt?.toISOString() ?? null).toBe(expected);
+  });
+});
+
 describe('the address that readers click', () => {
   it.each([
     ['stays, where the twin is AMP', A, `${A}/amp`, A],

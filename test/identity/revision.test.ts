@@ -6,7 +6,12 @@ import { aDraft } from '../support/a-draft.js';
 
 const now = new Date('2026-11-24T12:00:00Z');
 const mp3 = { url: 'https://paper.example/1.mp3', type: 'audio/mpeg', length: null, duration: null };
-const known = { ...aDraft({ enclosures: [mp3] }), publishedAt: new Date('2026-11-23T12:00:00Z'), updatedAt: null };
+const known = {
+  ...aDraft({ enclosures: [mp3] }),
+  publishedAt: new Date('2026-11-23T12:00:00Z'),
+  updatedAt: null,
+  edits: null,
+};
 const kindWith = (parts: Partial<Draft>) => revise({ ...known, ...parts }, known, true, now).kind;
 
 describe('a revision', () => {

@@ -51,6 +51,7 @@ function aSite(given: SiteParts = {}) {
       },
       sources,
       topics,
+      desk: { path: '/nowhere/desk.yaml', file: 'desk.yaml', entries: [], digest: '' },
       publish: {
         dir: '/nowhere',
         formats: ['json'],

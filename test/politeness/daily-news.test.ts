@@ -37,11 +37,15 @@ describe('newsAllowed', () => {
 });
 
 describe('what waits', () => {
+  it('may be taken at once where the limit is raised', () => {
+    expect(mayTakeWaiting(afterNews(NONE, 300, 5, day(2)), 301, day(2))).toBe(true);
+  });
+
   it('may be taken from the next day on, and where a wrong clock made it wait for longer', () => {
     const waiting = afterNews(NONE, 300, 5, day(2));
-    expect(mayTakeWaiting(waiting, day(2))).toBe(false);
-    expect(mayTakeWaiting(waiting, day(3))).toBe(true);
-    expect(mayTakeWaiting(afterNews(NONE, 300, 5, day(366)), day(2))).toBe(true);
-    expect(mayTakeWaiting(NONE, day(2))).toBe(false);
+    expect(mayTakeWaiting(waiting, 300, day(2))).toBe(false);
+    expect(mayTakeWaiting(waiting, 300, day(3))).toBe(true);
+    expect(mayTakeWaiting(afterNews(NONE, 300, 5, day(366)), 300, day(2))).toBe(true);
+    expect(mayTakeWaiting(NONE, 300, day(2))).toBe(false);
   });
 });

@@ -8,6 +8,7 @@ import { mintNew } from '../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../src/pipeline/organize/tagging.js';
 import { readHere } from '../../src/pipeline/reader/read-document.js';
 import { residenceOf } from '../../src/pipeline/residence-of.js';
+import { compileRules } from '../../src/rules/rules.js';
 import { openMemory } from '../support/memory-store.js';
 import { aFresh, aSource } from '../support/sources.js';
 
@@ -38,8 +39,10 @@ async function aReader() {
         store,
         read: readHere,
         tagging: TAGGING,
+        editorRules: () => compileRules({ common: [], bySource: new Map() }),
         credits: [],
         rules: '1',
+        limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
         unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.carriersOf,
         residence: residenceOf([PAPER, RIVAL], states),

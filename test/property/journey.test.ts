@@ -99,6 +99,9 @@ function channelOf(drafts: readonly Draft[]) {
       updatedAt: null,
       firstSeenAt: seen,
       withdrawnAt: null,
+      hidden: null,
+      retitled: null,
+      edits: null,
       topics: [],
     }),
   );

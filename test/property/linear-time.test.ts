@@ -18,6 +18,7 @@ import { personFromLine } from '../../src/parse/rss-atom/people.js';
 import { findFeedRoot } from '../../src/parse/xml/root.js';
 import { freshMinutes } from '../../src/politeness/freshness.js';
 import { parseHttpDate } from '../../src/politeness/http-date.js';
+import { compileRules } from '../../src/rules/rules.js';
 import { isWellNested } from '../../src/sanitize/is-well-nested.js';
 import { withNoscriptPictures } from '../../src/sanitize/noscript.js';
 import { isIcon, isPixel, pictureSourceOf, readSrcset } from '../../src/sanitize/picture.js';
@@ -32,12 +33,21 @@ import { imageKey } from '../../src/text/url/image-key.js';
 import { redactUrl, redactUrls } from '../../src/text/url/redact-url.js';
 import { canonicalUrl, urlKey } from '../../src/text/url/url.js';
 import { eachWord } from '../../src/text/words.js';
+import { aDraft } from '../support/a-draft.js';
 import { isThorough } from '../support/thorough.js';
 
 const BASE = 'https://paper.example/';
 const html = (value: string) => ({ type: 'html', value, base: null }) as const;
 const plain = (value: string) => ({ type: 'text', value, base: null }) as const;
 const tagger = createTagger([], { defaults: new Map() });
+const at = { file: 'newsloom.yaml', line: 1 };
+const rules = await compileRules({
+  bySource: new Map(),
+  common: [
+    { at, action: 'drop', when: { title: ['/(a+ ?)+$/', 'harbour'], text: ['/(.*)*,x/'] } },
+    { at, action: 'retitle', cut: ['/(<|a)*>/', ' - '] },
+  ],
+});
 const feed = (text: string) => parseFeed(text, { url: BASE }).catch(() => null);
 
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
@@ -97,6 +107,8 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   personFromLine,
   parseHttpDate,
   freshMinutes: (text) => freshMinutes({ 'cache-control': text, age: text, expires: text }),
+  applyRules: (text) =>
+    rules.apply({ ...aDraft({ title: text, summary: text }), sourceId: 'paper', contentHtml: text }),
   tag: (text) => tagger.tag({ title: text.slice(0, 2000), summary: text, bodyText: text, contentHtml: text }),
 };
 

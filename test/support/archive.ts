@@ -74,6 +74,7 @@ export class Archive {
         withdrawn,
         lastRead,
         guidsUnusable,
+        own: false,
         partial: false,
         residence: RESIDENCE,
         isCarriedElsewhere: (ref) => carried.has(ref),
@@ -92,6 +93,7 @@ export class Archive {
         alsoIn: [],
         updatedAt: null,
         withdrawnAt: null,
+        edits: null,
         firstSeenAt: at,
       });
       this.#name(ref, arrival.keys);

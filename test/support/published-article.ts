@@ -16,6 +16,9 @@ export function publishedArticle(about: Partial<Article> = {}, n = 1): Article {
     updatedAt: null,
     firstSeenAt: at(n + 1),
     withdrawnAt: null,
+    hidden: null,
+    retitled: null,
+    edits: null,
     topics: [],
     ...about,
   };

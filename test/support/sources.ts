@@ -16,6 +16,7 @@ export function aSource(parts: Partial<Source> = {}): Source {
     proxy: null,
     allowPrivateAddresses: false,
     withdrawn: 'remove',
+    review: 'publish',
     perDay: 300,
     maxAgeDays: 400,
     mayBeginOld: true,

@@ -87,8 +87,11 @@ export function aState(given: Partial<FetchState> = {}): FetchState {
     recurringPictures: [],
     commonParameters: null,
     titleEnding: null,
+    errorSetting: null,
     newsByDay: [],
     newsWaitsUntil: null,
+    images: [],
+    ownAs: null,
     readAs: null,
     ...given,
   };

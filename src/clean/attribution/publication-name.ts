@@ -24,13 +24,18 @@ export function publicationName(feed: NamedFeed): string {
   const title = withoutFeedWords(feed);
   const parts = partsOf(title, feed.url);
   const said = parts.filter((part) => !isSection(part));
-  if (said.length === 0) return outletAt(feed.url) ?? bareHost(feed.url) ?? feed.title;
+  if (said.length === 0) return outletAt(feed.url) ?? articled(parts, feed.url) ?? bareHost(feed.url) ?? feed.title;
   const holder = nameKey(holderOf(feed.rights));
   const repeated =
     parts.find((part) => namesSite(part, feed.url)) ??
     said.find((part) => holder !== '' && nameKey(part) === holder) ??
     said.find((part) => outletAt(feed.url) !== null && OUTLET_NAMES.has(lettersOnly(part)));
   return knownName(withoutTopic(repeated ?? (said.length === 1 ? said[0]! : title), feed.url), feed.url);
+}
+
+/** "The Post" of post.example is called so, though "Post" alone says that it is a feed of posts. */
+function articled(parts: readonly string[], url: string | null): string | undefined {
+  return parts.find((part) => /^the\s/i.test(part) && namesSite(part, url));
 }
 
 /** The well-known name of a site, where its domain stands for it ("HarbourTimes.com"). */

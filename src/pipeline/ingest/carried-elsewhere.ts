@@ -1,29 +1,30 @@
 /** Which sources currently carry an article, by their last documents. */
 import type { Residence } from '../../identity/residence.js';
 import type { ArticleRef } from '../../model/article.js';
-import type { FetchState, SourceId } from '../../model/source.js';
+import type { FetchState, Source, SourceId } from '../../model/source.js';
+import { feedIdOf, sourceOfFeed } from '../../model/source-feeds.js';
 import type { Store } from '../../ports/store/store.js';
 
 export interface CarriedArticles {
-  /** The sources other than `sourceId` that carry it. */
-  carriersOf(sourceId: SourceId, ref: ArticleRef): readonly SourceId[];
+  /** The sources that carry it in another feed than this one. */
+  carriersOf(feedId: string, ref: ArticleRef): readonly SourceId[];
   /** Updates the index with a source's document of this run. */
   update(state: FetchState): void;
 }
 
 /** The index over all last documents is built on first use. */
 export function createCarriedArticles(states: ReadonlyMap<SourceId, FetchState>): CarriedArticles {
-  let index: Map<ArticleRef, Set<SourceId>> | null = null;
-  const add = (into: Map<ArticleRef, Set<SourceId>>, state: FetchState) => {
+  let index: Map<ArticleRef, Set<string>> | null = null;
+  const add = (into: Map<ArticleRef, Set<string>>, state: FetchState) => {
     for (const { ref, missing } of state.lastRead) {
       if (missing === 0) into.set(ref, (into.get(ref) ?? new Set()).add(state.sourceId));
     }
     return into;
   };
   return {
-    carriersOf: (sourceId, ref) => {
+    carriersOf: (feedId, ref) => {
       index ??= [...states.values()].reduce(add, new Map());
-      return [...(index.get(ref) ?? [])].filter((id) => id !== sourceId);
+      return [...(index.get(ref) ?? [])].filter((id) => id !== feedId).map(sourceOfFeed);
     },
     update: (state) => {
       if (index !== null) add(index, state);
@@ -43,17 +44,17 @@ export interface CarriedElsewhereDeps {
  */
 export async function carriedElsewhere(
   refs: readonly ArticleRef[],
-  sourceId: SourceId,
+  source: Pick<Source, 'id' | 'feedId'>,
   { store, carriersOf, residence }: CarriedElsewhereDeps,
 ): Promise<ReadonlySet<ArticleRef>> {
-  const carried = refs.filter((ref) => carriersOf(sourceId, ref).length > 0);
+  const carried = refs.filter((ref) => carriersOf(feedIdOf(source), ref).length > 0);
   if (carried.length === 0) return new Set();
   const urls = new Map((await store.articles(carried)).map(({ ref, url }) => [ref, url]));
   const counts = (ref: ArticleRef) => {
     const url = urls.get(ref);
     if (url == null) return true;
-    return carriersOf(sourceId, ref).some(
-      (id) => !residence.isForeign(id, url) || residence.areRivals(id, sourceId, url),
+    return carriersOf(feedIdOf(source), ref).some(
+      (id) => id === source.id || !residence.isForeign(id, url) || residence.areRivals(id, source.id, url),
     );
   };
   return new Set(carried.filter(counts));

@@ -2,13 +2,15 @@
 import { isNamedAfter, withoutBorrowedNames } from '../../clean/attribution/borrowed-names.js';
 import { keysOfPictures, recurringPictures, withOwnPicture } from '../../clean/pictures/recurring-pictures.js';
 import { areIndependent } from '../../identity/are-independent.js';
-import { identifyItems } from '../../identity/identified-items.js';
+import { type IdentifiedItems, identifyItems } from '../../identity/identified-items.js';
 import { keysToAsk } from '../../identity/identify.js';
+import { mintedKey } from '../../identity/mint.js';
 import { ownAddresses, type Residence } from '../../identity/residence.js';
 import type { CleanContext, DocumentSnapshot } from '../../model/document.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { KnownArticle } from '../../model/identity.js';
 import type { FetchState, Source } from '../../model/source.js';
+import { feedIdOf } from '../../model/source-feeds.js';
 import type { Store } from '../../ports/store/store.js';
 import type { Read, ReadResult } from '../reader/read-document.js';
 import { type DocumentReading, itemHashesOf, rulesHashOf, unchangedItemsIn } from './document-snapshot.js';
@@ -101,7 +103,7 @@ async function snapshotBefore(
 ): Promise<DocumentSnapshot | null> {
   // What titles end with is learned from all of them.
   if (answer.partial || before.lastRead.length === 0 || before.titleEnding === null) return null;
-  const snapshot = await store.documentSnapshot(source.id);
+  const snapshot = await store.documentSnapshot(feedIdOf(source));
   return snapshot?.bodyHash === before.bodyHash && snapshot?.rulesHash === rulesHash ? snapshot : null;
 }
 
@@ -123,9 +125,18 @@ async function identifiedIn(
     return { ...draft, urlKeys: ownAddresses(draft.urlKeys, by, residence) };
   });
   const document = withoutBorrowedNames({ ...read, drafts }, deps.othersNames(source), url);
-  const seen = identifyItems(document.drafts, source.id, before.guidsUnusable);
+  const seen = withMintedKeys(identifyItems(document.drafts, source.id, before.guidsUnusable), source);
   const known = await deps.store.known(keysToAsk(seen, document.tombstones, source.id));
   return { document, seen, known, residence, recurringPictures: recurring };
+}
+
+function withMintedKeys(seen: IdentifiedItems, { id, own }: Source): IdentifiedItems {
+  if (own === undefined) return seen;
+  const items = seen.items.map((item) => ({
+    ...item,
+    keys: item.guid === null ? item.keys : [mintedKey(id, item.guid), ...item.keys],
+  }));
+  return { ...seen, items };
 }
 
 function cleanContextOf(
@@ -140,6 +151,7 @@ function cleanContextOf(
       title: source.title,
       content: source.content,
       ...(source.secrets && { secrets: source.secrets }),
+      ...(source.own && { own: source.own }),
     },
     documentUrl: answer.finalUrl,
     contentLanguage: answer.headers['content-language'] ?? null,

@@ -1,6 +1,9 @@
 /** Which sources this run requests, and with which requests. */
+import type { AllWait } from '../../model/report.js';
 import type { FetchState, HostState, Source, SourceId } from '../../model/source.js';
+import { feedIdOf } from '../../model/source-feeds.js';
 import { decideRequest } from '../../politeness/decide-request.js';
+import { type FetchLimits, isSettingChanged } from '../../politeness/named-setting.js';
 import type { Store } from '../../ports/store/store.js';
 import type { DueSource } from './host-queue.js';
 
@@ -12,20 +15,50 @@ export interface DueOptions {
   readonly only: ReadonlySet<SourceId> | null;
 }
 
+interface DueSources {
+  readonly due: readonly DueSource[];
+  /** null: a source is due, or none was to be asked. */
+  readonly allWait: AllWait | null;
+}
+
+interface Waiting {
+  readonly until: Date;
+  /** `failed`: it is being left alone for a while. */
+  readonly why: 'not-due' | 'failed' | 'skipped' | 'host';
+}
+
 export async function dueSources(
-  sources: readonly Source[],
+  { sources, fetch }: { readonly sources: readonly Source[]; readonly fetch: FetchLimits },
   states: ReadonlyMap<SourceId, FetchState>,
   store: Pick<Store, 'hosts' | 'meta' | 'saveMeta'>,
   { now, force, only }: DueOptions,
-): Promise<DueSource[]> {
+): Promise<DueSources> {
   const runEvery = await sinceLastRun(store, now);
   const hosts = new Map((await store.hosts()).map((host: HostState) => [host.host, host]));
-  return sources.flatMap((source) => {
-    if (only !== null && !only.has(source.id)) return [];
-    const state = states.get(source.id) ?? null;
-    const asking = decideRequest(state, source, hosts, now, { force, runEvery });
-    return asking.kind === 'ask' ? [{ source, request: asking.request, failures: state?.failures ?? 0 }] : [];
-  });
+  const due: DueSource[] = [];
+  const waits: Waiting[] = [];
+  for (const source of sources) {
+    if (only !== null && !only.has(source.id)) continue;
+    const state = states.get(feedIdOf(source)) ?? null;
+    const mended = state !== null && isSettingChanged(state, source, fetch, now);
+    const decision = decideRequest(state, source, hosts, now, { force: force || mended, runEvery });
+    const failures = state?.failures ?? 0;
+    if (decision.kind === 'ask') due.push({ source, request: decision.request, failures });
+    else
+      waits.push({ until: decision.until, why: decision.why === 'not-due' && failures > 0 ? 'failed' : decision.why });
+  }
+  return { due, allWait: due.length > 0 || waits.length === 0 ? null : together(waits) };
+}
+
+function together(waits: readonly Waiting[]): AllWait {
+  const count = (why: Waiting['why']) => waits.filter((one) => one.why === why).length;
+  return {
+    until: new Date(Math.min(...waits.map(({ until }) => until.getTime()))).toISOString(),
+    notDue: count('not-due'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+    host: count('host'),
+  };
 }
 
 const LAST_RUN = 'last-run';

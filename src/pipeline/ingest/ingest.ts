@@ -10,12 +10,16 @@ import type { FetchState, HostState, Source, SourceError } from '../../model/sou
 import { afterFailure, afterFresh, afterNotModified, type FetchFailure } from '../../politeness/after-fetch.js';
 import { afterNews, mayTakeWaiting, newsAllowed } from '../../politeness/daily-news.js';
 import { currentState } from '../../politeness/decide-request.js';
+import { type FetchLimits, namedSetting } from '../../politeness/named-setting.js';
 import { scheduleWarning } from '../../politeness/schedule.js';
+import type { CompiledRules } from '../../rules/rules.js';
 import type { Tagging } from '../organize/tagging.js';
 import { type CarriedElsewhereDeps, carriedElsewhere } from './carried-elsewhere.js';
 import { type ChangedItemsDeps, type FreshResponse, readChangedItems } from './changed-items.js';
 import { snapshotOf } from './document-snapshot.js';
 import { takeItems } from './news-limits.js';
+import { namedFailure, ownState, withoutAhead } from './own-posts.js';
+import { withRestoredHeadlines } from './restored-headlines.js';
 import type { RunClock } from './run-clock.js';
 import { noChanges, sourceChangesOf, withdrawals } from './source-changes.js';
 import { isRefusedBySource, passRefusal, type StateBatch } from './state-batch.js';
@@ -23,8 +27,11 @@ import { withdrawable } from './withdrawal-rights.js';
 
 export interface IngestDeps extends ChangedItemsDeps, Pick<CarriedElsewhereDeps, 'carriersOf'> {
   readonly tagging: Tagging;
+  /** Loaded on demand. */
+  readonly editorRules: () => Promise<CompiledRules>;
   /** Collects the states of sources without changes. */
   readonly unchangedStates: Pick<StateBatch, 'add'>;
+  readonly limits: FetchLimits;
   readonly now: Date;
   /** The time by which a response's news are dated. */
   readonly timeOf: RunClock['timeOf'];
@@ -88,11 +95,11 @@ async function ingestAnswer(
   answer: FetchResult,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  if (answer.kind === 'failed') return await ingestFailure(source, state, answer, deps);
+  if (answer.kind === 'failed') return await ingestFailure(source, state, namedFailure(source, answer), deps);
   if (answer.kind === 'not-modified') return await ingestUnchanged(source, state, answer, deps);
   const bodyHash = createHash('sha256').update(answer.body).digest('hex');
   const before = currentState(state, source);
-  if (before.bodyHash === bodyHash && !mayTakeWaiting(before, deps.now))
+  if (before.bodyHash === bodyHash && !mayTakeWaiting(before, source.perDay, deps.now))
     return await ingestUnchanged(source, state, answer, deps);
   return await ingestFresh(source, state, answer, bodyHash, deps);
 }
@@ -109,19 +116,24 @@ async function ingestFresh(
   const before = currentState(state, source);
   const reading = await readChangedItems(source, before, answer, deps);
   const { document, unchanged, seen, known, residence, recurringPictures } = reading;
-  if (!document.complete && document.drafts.length + document.skipped === 0) {
+  if (source.own === undefined && !document.complete && document.drafts.length + document.skipped === 0) {
     throw new ParseError('PARSE_MALFORMED', 'the document is cut off before its first item ends');
   }
-  const matched = matchItems(seen.items, known, source.id, residence);
+  const matched = await withRestoredHeadlines(
+    matchItems(seen.items, known, source.id, residence),
+    source.id,
+    deps.editorRules,
+  );
   const maxAge = source.mayBeginOld && before.lastRead.length === 0 ? Number.POSITIVE_INFINITY : source.maxAgeDays;
   const allowed = newsAllowed(before, source.perDay, now);
-  const { items, old, waiting } = takeItems(seen.items, matched, maxAge, allowed, seenAt);
+  const ready = source.own === undefined ? { items: seen.items, next: null } : withoutAhead(seen.items, matched, now);
+  const { items, old, waiting } = takeItems(ready.items, matched, maxAge, allowed, seenAt);
   const firstRef = await store.reserveRefs(items.length - matched.matches.size);
   const { lastRead, guidsUnusable } = before;
   const present = new Set([...[...matched.matches.values()].map(({ ref }) => ref), ...unchanged.map(({ ref }) => ref)]);
   const missing = lastRead.map(({ ref }) => ref).filter((ref) => !present.has(ref));
   const deleted = document.tombstones.length === 0 ? [] : known.map(({ ref }) => ref);
-  const elsewhere = await carriedElsewhere([...missing, ...deleted], source.id, { ...deps, residence });
+  const elsewhere = await carriedElsewhere([...missing, ...deleted], source, { ...deps, residence });
   const found = identify(
     document,
     { ...seen, items },
@@ -131,6 +143,7 @@ async function ingestFresh(
     {
       sourceId: source.id,
       withdrawn: source.withdrawn,
+      own: source.own !== undefined,
       lastRead,
       guidsUnusable,
       partial: answer.partial,
@@ -157,6 +170,8 @@ async function ingestFresh(
     readAs: source.content,
     ...afterNews(before, found.added.length, waiting, seenAt),
     error: waiting > 0 ? TOO_MANY : null,
+    ...(source.own &&
+      ownState(source.own, before, answer, { document, drafts: items.map(({ draft }) => draft), next: ready.next })),
   };
   const warnings = [...found.warnings];
   const warning = scheduleWarning(next, source);
@@ -195,12 +210,12 @@ async function ingestUnchanged(
 ): Promise<Ingested> {
   const before = currentState(state, source);
   const missing = before.lastRead.filter((entry) => entry.missing > 0).map(({ ref }) => ref);
-  const elsewhere = await carriedElsewhere(missing, source.id, deps);
+  const elsewhere = await carriedElsewhere(missing, source, deps);
   const gone = stillMissing(before.lastRead, (ref) => elsewhere.has(ref));
   const next: FetchState = {
     ...afterNotModified(state, source, answer, deps.now),
     lastRead: gone.lastRead,
-    error: before.newsWaitsUntil === null ? null : TOO_MANY,
+    error: before.newsWaitsUntil === null || source.own !== undefined ? null : TOO_MANY,
   };
   const withdrawn = source.withdrawn === 'keep' ? [] : await withdrawable(gone.withdrawn, source.id, deps);
   if (withdrawn.length === 0) await deps.unchangedStates.add(next);
@@ -229,7 +244,8 @@ async function ingestFailure(
   failure: FetchFailure,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const { state: next, host } = afterFailure(state, source, failure, deps.now);
+  const { state: failed, host } = afterFailure(state, source, failure, deps.now);
+  const next = { ...failed, errorSetting: namedSetting(failure, source, deps.limits) };
   await deps.store.saveFetch(next, null).catch(passRefusal);
   return { kind: 'failed', state: next, host, counts: NO_NEWS, visibilityChanged: [], textChanged: [], warnings: [] };
 }

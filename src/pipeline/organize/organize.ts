@@ -2,8 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { withoutBorrowedCredit } from '../../clean/attribution/borrowed-names.js';
 import { type MintContext, type Minted, mint } from '../../identity/mint.js';
-import type { Article, ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
+import type { ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
+import { isShown, shownTopics } from '../../model/editing/desk.js';
 import type { PendingArticle, PendingCredit } from '../../model/identity.js';
 import { orderKey } from '../../model/order.js';
 import type { BuildReport } from '../../model/report.js';
@@ -14,16 +15,27 @@ import { contentDigest } from '../../text/digest.js';
 import { createOthersNames, type OthersNamesOf } from '../ingest/names-of-others.js';
 import { type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
 import { residenceOf } from '../residence-of.js';
+import { applyDesk, holdForReview } from './apply-desk.js';
+import { applyRules } from './apply-rules.js';
 import type { ReadBefore } from './copies.js';
+import { moveBetweenStories } from './desk-stories.js';
+import { ARTICLES_AT_ONCE, everyArticle } from './every-article.js';
+import { siteRulesOf } from './site-rules.js';
+import { applyTitles } from './source-titles.js';
 import { retag, type Tagging } from './tagging.js';
 
-/** Number of articles read at once, which bounds memory. */
-const BATCH = 500;
-
 export interface OrganizeDeps {
-  readonly settings: Pick<Settings, 'site' | 'sources' | 'topics' | 'duplicates'>;
+  readonly settings: Pick<Settings, 'site' | 'sources' | 'topics' | 'duplicates' | 'rules' | 'desk'>;
   readonly store: Store;
   readonly tagging: Tagging;
+}
+
+export interface Organized {
+  readonly stories: BuildReport['stories'];
+  /** How many of the new articles the editor's rules drop. */
+  readonly dropped: number;
+  /** For the editor. */
+  readonly warnings: readonly string[];
 }
 
 /** What became of known articles in this run. */
@@ -32,27 +44,38 @@ interface RunChanges {
   readonly visibilityChanged: readonly ArticleRef[];
   readonly textChanged: readonly ArticleRef[];
   readonly readBefore: ReadBefore;
+  readonly now: Date;
 }
 
 export async function organize(
   { settings, store, tagging }: OrganizeDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
-  { visibilityChanged, textChanged, readBefore }: RunChanges,
-): Promise<BuildReport['stories']> {
+  { visibilityChanged, textChanged, readBefore, now }: RunChanges,
+): Promise<Organized> {
   const siteHost = new URL(settings.site.url).hostname;
   const residence = residenceOf(settings.sources, states);
   await giveBackNames(store, settings.sources, states, createOthersNames(settings.sources, states, residence));
-  await mintNew(store, { siteHost, residence });
+  const { site, sources, desk } = settings;
+  await applyTitles(store, sources, states);
+  const deskDeps = { store, desk, sources, feedsUrl: site.feedsUrl, now };
+  await holdForReview(deskDeps);
+  const fresh = new Set(await mintNew(store, { siteHost, residence }));
   await retagStale(store, tagging);
+  const ruled = await applyRules({ store, rules: siteRulesOf(settings), now });
+  const applied = await applyDesk(deskDeps, (await store.unplaced(1)).length > 0);
   const renewed = await copiesOfChanged(store, textChanged);
-  const canonical = await storiesOfNew(store, siteHost, readBefore);
+  const news = (await store.unassigned(1)).length > 0;
+  const canonical = news ? await storiesOfNew(store, siteHost, readBefore) : [];
+  const moved = await moveBetweenStories(store, applied.stories, news, siteHost);
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),
     sources: new Set(settings.sources.map(({ id }) => id)),
     duplicates: settings.duplicates,
   };
-  await placeArticles(store, plan, [...renewed, ...canonical, ...(await withCopies(store, visibilityChanged))]);
-  return await store.countStories();
+  const changed = await withCopies(store, [...visibilityChanged, ...ruled, ...applied.visibilityChanged]);
+  await placeArticles(store, plan, [...renewed, ...canonical, ...moved, ...changed]);
+  const dropped = ruled.filter((ref) => fresh.has(ref)).length;
+  return { stories: await store.countStories(), dropped, warnings: applied.warnings };
 }
 
 /** Reading texts is loaded only where one changed. */
@@ -64,7 +87,6 @@ async function copiesOfChanged(store: Store, changed: readonly ArticleRef[]): Pr
 
 /** Articles of earlier runs that are shown for a new near-duplicate. Clustering is loaded only where an article has no story yet. */
 async function storiesOfNew(store: Store, siteHost: string, readBefore: ReadBefore): Promise<readonly ArticleRef[]> {
-  if ((await store.unassigned(1)).length === 0) return [];
   const { findStories } = await import('./find-stories.js');
   return await findStories(store, { siteHost, readBefore });
 }
@@ -94,24 +116,17 @@ async function giveBackNames(
     JSON.stringify(sources.map(({ id, url, title }) => [id, url, title, states.get(id)?.profile != null]).sort()),
   );
   if (now === before) return;
-  if (before !== null) await forEachArticle(store, giveBack);
+  if (before !== null) for await (const articles of everyArticle(store)) await giveBack(articles);
   await store.saveMeta(NAMED_BY, now);
 }
 
-/** All stored articles, in batches. */
-async function forEachArticle(store: Store, visit: (articles: readonly Article[]) => Promise<void>): Promise<void> {
-  for (let articles = await store.articlesAfter(0, BATCH); articles.length > 0; ) {
-    await visit(articles);
-    articles = await store.articlesAfter(articles.at(-1)?.ref ?? 0, BATCH);
-  }
-}
-
-/** Assigns ids to new articles, including those of a run that was interrupted before it could. */
-export async function mintNew(store: Store, context: MintContext): Promise<void> {
+/** Assigns ids to new articles, including those of a run that was interrupted before it could. Resolves with these. */
+export async function mintNew(store: Store, context: MintContext): Promise<readonly ArticleRef[]> {
   const pending = await store.pending();
-  if (pending.length === 0) return;
+  if (pending.length === 0) return [];
   const { minted, merged, foreign, named } = await mintFree(store, pending, context);
   await store.mint(minted, merged, foreign, named);
+  return minted.map(({ ref }) => ref);
 }
 
 /** Mints again until no id is taken; each id is looked up only once. */
@@ -131,7 +146,7 @@ async function mintFree(store: Store, pending: readonly PendingArticle[], contex
 /** Tags stored articles again after changes of the topic config. */
 async function retagStale(store: Store, tagging: Tagging): Promise<void> {
   for (let after: ArticleRef = 0; ; ) {
-    const stale = await store.staleTags(tagging.fingerprint, after, BATCH);
+    const stale = await store.staleTags(tagging.fingerprint, after, ARTICLES_AT_ONCE);
     const last = stale.at(-1);
     if (last === undefined) return;
     const tagger = await tagging.load();
@@ -163,11 +178,15 @@ const PLACED_BY = 'placed-by';
 async function placeArticles(store: Store, plan: ChannelPlan, again: readonly ArticleRef[]): Promise<void> {
   const before = await readPlacedBy(store);
   if (before !== null && mustPlaceAnew(before, plan))
-    await forEachArticle(store, (articles) => place(store, plan, articles));
-  for (let articles = await store.unplaced(BATCH); articles.length > 0; articles = await store.unplaced(BATCH)) {
+    for await (const articles of everyArticle(store)) await place(store, plan, articles);
+  for (
+    let articles = await store.unplaced(ARTICLES_AT_ONCE);
+    articles.length > 0;
+    articles = await store.unplaced(ARTICLES_AT_ONCE)
+  ) {
     await place(store, plan, articles);
   }
-  const shown = (await store.articles([...new Set(again)])).filter(({ withdrawnAt }) => withdrawnAt === null);
+  const shown = (await store.articles([...new Set(again)])).filter(isShown);
   if (shown.length > 0) await place(store, plan, shown);
   const now = JSON.stringify(placedBy(before, plan));
   if (now !== JSON.stringify(before)) await store.saveMeta(PLACED_BY, now);
@@ -211,6 +230,6 @@ function channelsOf(article: ArticleFacts, plan: ChannelPlan, copies: Folding | 
     .filter((id) => plan.sources.has(id))
     .map((id) => `sources/${id}`);
   if (copies?.folded === true) return sources;
-  const topics = copies?.topics ?? article.topics.map(({ topicId }) => topicId);
+  const topics = copies?.topics ?? shownTopics(article);
   return ['all', ...topics.filter((id) => plan.topics.has(id)).map((id) => `topics/${id}`), ...sources];
 }

@@ -7,6 +7,9 @@ import type { Writer } from '../../write/writer.js';
 import { isHealth } from './health-files.js';
 import type { EditionPart } from './publish-deps.js';
 
+/** Where the images of posts are published. */
+export const IMAGES = 'posts/';
+
 /** Everything that contributes files to an edition. */
 export interface EditionMakers {
   readonly writers: readonly Writer[];
@@ -25,6 +28,7 @@ export function expectedDocuments(
   writers: readonly Writer[],
   channels: Iterable<ChannelPath>,
   lastArchive: (channel: ChannelPath) => number,
+  formerOf: (channel: ChannelPath) => readonly ChannelPath[],
 ): Map<string, DocumentPlace> {
   const expected = new Map<string, DocumentPlace>();
   for (const channel of channels) {
@@ -33,10 +37,17 @@ export function expectedDocuments(
       for (const writer of writers) {
         const path = writer.document(channel, number);
         if (path !== null) expected.set(path, { channel, number });
+        if (number === null)
+          for (const former of formerHeads(writer, formerOf(channel))) expected.set(former, { channel, number });
       }
     }
   }
   return expected;
+}
+
+/** Paths at which a head is published too. */
+export function formerHeads(writer: Writer, former: readonly ChannelPath[]): string[] {
+  return former.flatMap((channel) => writer.document(channel, null) ?? []);
 }
 
 /** Number of archive files of these channels. */
@@ -57,8 +68,9 @@ export function holdsCurrentFiles(
   current: ReadonlyMap<string, PublishedFile>,
   channels: Iterable<ChannelPath>,
   makers: EditionMakers,
+  formerOf: (channel: ChannelPath) => readonly ChannelPath[],
 ): boolean {
-  const heads = expectedDocuments(makers.writers, channels, () => 0);
+  const heads = expectedDocuments(makers.writers, channels, () => 0, formerOf);
   return (
     current.has(MANIFEST) &&
     [...heads.keys()].every((path) => current.has(path)) &&
@@ -78,7 +90,7 @@ function belongs(path: string, heads: ReadonlyMap<string, DocumentPlace>, { heal
   );
 }
 
-/** Feed documents, which hubs announce; false for pages. */
+/** Feed documents, which hubs announce; false for pages and images. */
 export function isFeed(path: string): boolean {
-  return !path.endsWith('.html');
+  return !path.endsWith('.html') && !path.startsWith(IMAGES);
 }

@@ -1,6 +1,7 @@
 /** The settings of the last edition, stored to detect changes of settings without reading articles. */
 import { createHash } from 'node:crypto';
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
+import { presentPaths } from '../../compose/former-paths.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Licence, WithdrawnPolicy } from '../../model/source.js';
@@ -38,7 +39,7 @@ export function editionState(
   const rights = sorted(settings.sources.map(({ id, content, withdrawn }) => [id, [content, withdrawn] as const]));
   const topics = sorted(settings.topics.map(({ id, label, iptc }) => [id, fingerprint([label, iptc])]));
   return {
-    settings: fingerprint([GENERATOR.version, ...shown(site, publish), rights, topics]),
+    settings: fingerprint([GENERATOR.version, ...shown(site, publish), rights, topics, ...formerNames(settings)]),
     siteUrl: site.url,
     feedsUrl: site.feedsUrl,
     rights,
@@ -57,6 +58,11 @@ function shown(site: EditionSettings['site'], publish: EditionSettings['publish'
   const { title, url, feedsUrl, description, language, comments } = site;
   const { formats, items, archive, link, hub } = publish;
   return [title, url, feedsUrl, description, language, comments, formats, items, archive, link, hub];
+}
+
+function formerNames({ topics, sources }: EditionSettings): unknown[] {
+  const present = [...presentPaths({ topics, sources })].sort(([a], [b]) => (a < b ? -1 : 1));
+  return present.length === 0 ? [] : [present];
 }
 
 /** null: there is no readable state; then everything is rendered. */

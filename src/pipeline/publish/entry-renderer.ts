@@ -1,9 +1,10 @@
 /** Renders each entry once in all feed formats, and assembles documents of channels from rendered entries. */
 import { type EntryWeight, entryWeight } from '../../compose/budget.js';
-import type { ChannelFrame, Entry } from '../../model/channel.js';
+import type { ChannelFrame, ChannelPath, Entry } from '../../model/channel.js';
 import type { OutputFile } from '../../model/edition.js';
 import { type FeedFormat, languageToTell } from '../../write/feed.js';
 import type { Writer } from '../../write/writer.js';
+import { formerHeads } from './edition-documents.js';
 
 export interface RenderedEntry extends Pick<Entry, 'id' | 'language' | 'publishedAt' | 'updatedAt'> {
   readonly weight: EntryWeight;
@@ -47,11 +48,20 @@ export class EntryRenderer {
     this.#used = 0;
   }
 
-  /** A head or archive document of one channel in each format. The bytes of one are overwritten when the next is requested. */
-  *assemble(channel: ChannelFrame, entries: readonly RenderedEntry[]): Iterable<OutputFile> {
+  /**
+   * A head or archive document of one channel in each format, a head under its former paths too. The bytes of one are overwritten when
+   * the next is requested.
+   */
+  *assemble(
+    channel: ChannelFrame,
+    entries: readonly RenderedEntry[],
+    former: readonly ChannelPath[] = [],
+  ): Iterable<OutputFile> {
     for (const [i, writer] of this.#feeds.entries()) {
       const path = writer.document(channel.path, channel.archive.number);
-      if (path !== null) yield { path, bytes: this.#join(piecesOf(writer.feed, channel, entries, 2 * i)) };
+      if (path === null) continue;
+      const bytes = this.#join(piecesOf(writer.feed, channel, entries, 2 * i));
+      for (const each of [path, ...formerHeads(writer, former)]) yield { path: each, bytes };
     }
   }
 

@@ -1,23 +1,32 @@
 /** Reads stories as an edition shows them: which article leads, and which near-duplicates are folded. */
 import { leadOf } from '../../cluster/lead.js';
 import type { ArticleFacts, ArticleRef } from '../../model/article.js';
+import { isShown, shownTopics } from '../../model/editing/desk.js';
 import type { SourceId } from '../../model/source.js';
 import type { Story, StoryRecord } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import type { StoryStore } from '../../ports/store/stories.js';
 
+/** Which articles lead their stories. */
+export interface LeadRules {
+  /** Preferred sources, in this order. */
+  readonly prefer: readonly SourceId[];
+  /** Articles that the editor chose. */
+  readonly chosen: ReadonlySet<ArticleRef>;
+}
+
 /** The newest stories of at least two sources, the latest to begin first. Corrections do not count as members. */
 export async function newestMultiSourceStories(
   store: StoryStore,
-  prefer: readonly SourceId[],
+  leads: LeadRules,
   limit: number,
 ): Promise<readonly Story[]> {
-  return (await store.multiSourceStories(limit)).map((record) => multiSourceStory(record, prefer));
+  return (await store.multiSourceStories(limit)).map((record) => multiSourceStory(record, leads));
 }
 
-export function multiSourceStory({ id, members }: StoryRecord, prefer: readonly SourceId[]): Story {
+export function multiSourceStory({ id, members }: StoryRecord, { prefer, chosen }: LeadRules): Story {
   const reports = members.filter(({ role }) => role === 'member').map(({ article }) => article);
-  return { id, lead: leadOf(members, prefer).article, members: reports };
+  return { id, lead: leadOf(members, prefer, chosen).article, members: reports };
 }
 
 /** How an article appears where near-duplicates are folded. */
@@ -40,11 +49,9 @@ export async function foldings(
   const known = new Map<ArticleRef, ArticleFacts>([...others, ...articles].map((article) => [article.ref, article]));
   return new Map(
     [...groups].map(([ref, { canonical, folded }]) => {
-      const copies = [canonical, ...folded]
-        .flatMap((copy) => known.get(copy) ?? [])
-        .filter((copy) => copy.withdrawnAt === null);
+      const copies = [canonical, ...folded].flatMap((copy) => known.get(copy) ?? []).filter(isShown);
       const shown = copies.find((copy) => copy.ref === canonical) ?? [...copies].sort(earlierFirst)[0];
-      const all = [known.get(ref), ...copies].flatMap((copy) => copy?.topics.map(({ topicId }) => topicId) ?? []);
+      const all = [known.get(ref), ...copies].flatMap((copy) => (copy === undefined ? [] : shownTopics(copy)));
       return [ref, { folded: shown !== undefined && shown.ref !== ref, topics: [...new Set(all)] }];
     }),
   );

@@ -1,5 +1,6 @@
 /** Plans an edition before any article is read: what must be rendered, and which files are in the folder. */
 import { type ChannelMetadata, channelMetadata, type Profiles } from '../../compose/channel-metadata.js';
+import { formerPaths } from '../../compose/former-paths.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
@@ -52,6 +53,7 @@ export async function planEdition(deps: PublishDeps): Promise<Plan> {
   const parts = deps.parts.map(({ fingerprint }) => fingerprint).join(' ');
   const next = { ...editionState(settings, listed(settings, profiles), {}), parts };
   const last = (path: ChannelPath) => archiveDocuments(channels.get(path), settings.publish.archive);
+  const formerOf = (path: ChannelPath) => formerPaths(path, settings);
   const work = new DirtyDocuments(wanted.keys(), last);
   for (const document of dirty) work.addDirty(document);
   addChanged(work, wanted, before, next);
@@ -63,7 +65,7 @@ export async function planEdition(deps: PublishDeps): Promise<Plan> {
     folder.broken.size === 0 &&
     interrupted === null &&
     folder.archives === archiveFiles(deps, wanted.keys(), last) &&
-    holdsCurrentFiles(folder.current, wanted.keys(), deps);
+    holdsCurrentFiles(folder.current, wanted.keys(), deps, formerOf);
   const needed =
     !whole ||
     work.all.size + dropped.length > 0 ||
@@ -91,7 +93,7 @@ export async function planEdition(deps: PublishDeps): Promise<Plan> {
   const recorded = new Map((await store.publishedFiles()).map((file) => [file.path, file]));
   if (whole) return { ...plan, work: work.all, recorded, broken: folder.broken };
   const broken = new Set([...folder.broken, ...(await brokenFiles(sink, [...recorded.values()]))]);
-  for (const [path, place] of expectedDocuments(deps.writers, wanted.keys(), last)) {
+  for (const [path, place] of expectedDocuments(deps.writers, wanted.keys(), last, formerOf)) {
     if (!recorded.has(path) || broken.has(path)) work.add(place.channel, place.number);
   }
   return { ...plan, work: work.all, recorded, broken };

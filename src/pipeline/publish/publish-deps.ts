@@ -58,5 +58,6 @@ export interface PartFile {
   readonly path: string;
   /** Fingerprint of its inputs. */
   readonly inputs: string;
-  make(): Promise<OutputFile['bytes']>;
+  /** null: what it is made of has gone; the edition goes without it. */
+  make(): Promise<OutputFile['bytes'] | null>;
 }

@@ -3,6 +3,7 @@ import { entryWeight, fitArchive, fitHead, fitted, MOST_ENTRIES } from '../../co
 import { composeArchive, composeHead, newestChange, tombstones, tombstonesSince } from '../../compose/channel.js';
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
 import type { EntryOf } from '../../compose/entry.js';
+import { formerPaths } from '../../compose/former-paths.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { ARCHIVE_ARTICLES, lastArchive } from '../../model/archive.js';
 import type { Article, ArticleRef } from '../../model/article.js';
@@ -62,7 +63,8 @@ export async function stageChannel(
   }
   if (head !== null) {
     const about = { tombstones: head.tombstones, lastArchive: last || null, lastDate: updatedAt };
-    await putAll(deps.renderer.assemble(composeHead(metadata, head.entries, about), head.entries), deps);
+    const former = formerPaths(metadata.path, deps.settings);
+    await putAll(deps.renderer.assemble(composeHead(metadata, head.entries, about), head.entries, former), deps);
   }
   return staged;
 }

@@ -3,6 +3,7 @@
 import { channelMetadata } from '../../compose/channel-metadata.js';
 import { composeEdition } from '../../compose/edition.js';
 import { createEntries } from '../../compose/entry.js';
+import { formerPaths } from '../../compose/former-paths.js';
 import { MANIFEST, type Manifest, manifestFile, readManifest } from '../../compose/manifest.js';
 import { STORIES } from '../../model/channel.js';
 import type { Edition, OutputFile } from '../../model/edition.js';
@@ -99,20 +100,29 @@ async function stagePart(
   signal: AbortSignal,
 ): Promise<void> {
   for await (const { path, inputs, make } of part.files(edition, plan, signal)) {
-    if (plan.recorded.get(path)?.inputs === inputs && !plan.broken.has(path)) files.keep(path);
-    else await files.put({ path, bytes: await make() }, inputs);
+    if (plan.recorded.get(path)?.inputs === inputs && !plan.broken.has(path)) {
+      files.keep(path);
+      continue;
+    }
+    const bytes = await make();
+    if (bytes !== null) await files.put({ path, bytes }, inputs);
   }
 }
 
 /** Keeps documents of this edition that were not rendered again. */
 function keepUnchanged(
-  { writers }: PublishDeps,
+  { writers, settings }: PublishDeps,
   channels: readonly StagedChannel[],
   { recorded }: Plan,
   files: StagedFiles,
 ): void {
   const last = new Map<string, number>(channels.map(({ metadata, lastArchive }) => [metadata.path, lastArchive]));
-  const heads = expectedDocuments(writers, last.keys(), () => 0);
+  const heads = expectedDocuments(
+    writers,
+    last.keys(),
+    () => 0,
+    (path) => formerPaths(path, settings),
+  );
   const formats = new Set<string>(
     writers.filter(({ document }) => document('all', 1) !== null).map(({ format }) => format),
   );

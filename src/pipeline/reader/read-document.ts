@@ -2,6 +2,7 @@
 import type { Draft } from '../../model/article.js';
 import type { CleanContext, CleanDocument, ItemHashes } from '../../model/document.js';
 import { ParseError } from '../../model/errors.js';
+import { parseOwn } from '../../parse/own/parse-own.js';
 
 export interface ReadTask {
   readonly body: Uint8Array;
@@ -44,7 +45,7 @@ export async function readHere(task: ReadTask): Promise<ReadResult> {
  */
 export function readNew({ body, about, context, last }: ReadTask, most: number): Promise<ReadResult | null> {
   return bounded(async () => {
-    if (last === null) return null;
+    if (last === null || context.source.own !== undefined) return null;
     const { clean, parseText, decodeDocument, agreesWithHashes, hashItems } = await loadReading();
     const { text, warnings } = decodeDocument(body, about.contentType);
     const hashed = warnings.length > 0 ? null : hashItems(text);
@@ -64,6 +65,8 @@ export function readNew({ body, about, context, last }: ReadTask, most: number):
 function readAll({ body, about, context }: ReadTask): Promise<ReadResult> {
   return bounded(async () => {
     const { clean, parseText, decodeDocument, agreesWithHashes, hashItems } = await loadReading();
+    const { own } = context.source;
+    if (own !== undefined) return { ...clean(await parseOwn(body, own), context), read: 'all', hashes: null };
     const decoded = decodeDocument(body, about.contentType);
     const feed = await parseText(decoded, about.url);
     const hashes = feed.warnings.length > 0 ? null : (hashItems(decoded.text)?.hashes ?? null);

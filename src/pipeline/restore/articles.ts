@@ -2,6 +2,7 @@
 import { articleUrl, WITHDRAWN_PREFIX } from '../../compose/entry.js';
 import { topicLabel } from '../../compose/label.js';
 import { titleKey } from '../../identity/identified-items.js';
+import { mintedKeysOf } from '../../identity/mint.js';
 import { isAddress } from '../../model/address.js';
 import type { ArticleId, ArticleRef, ArticleText, TopicTag } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
@@ -32,6 +33,8 @@ export interface RestoredArticle {
 export interface RestoreContext {
   readonly owner: (article: PublishedArticle) => Carriers;
   readonly topics: readonly Pick<Topic, 'id' | 'iptc' | 'label'>[];
+  /** Sources of the section itself. */
+  readonly own: ReadonlySet<SourceId>;
   /** Host in the tag URIs (RFC 4151) of ids that we mint: such ids are no guids of publishers. */
   readonly siteHost: string;
   /** The site's language, for topic labels. */
@@ -77,7 +80,10 @@ export function restoredArticles(
         publishedAt: entry.publishedAt,
         firstSeenAt: entry.publishedAt,
         topics: restoredTopics(entry, context),
-        keys: keysOf(text, entry.publishedAt, carriers.sourceId, shared),
+        keys: [
+          ...(context.own.has(carriers.sourceId) ? mintedKeysOf(entry.id, carriers.sourceId) : []),
+          ...keysOf(text, entry.publishedAt, carriers.sourceId, shared),
+        ],
         mintOnly: false,
       },
     };
@@ -174,11 +180,11 @@ function restoredTopics(entry: PublishedArticle, { topics, language }: RestoreCo
 export function restoredTombstones(
   { tombstones }: Pick<PublishedEdition, 'tombstones'>,
   first: ArticleRef,
-  siteHost: string,
+  context: Pick<RestoreContext, 'siteHost' | 'own'>,
 ): RestoredArticle[] {
   return [...tombstones].map(([id, { at, channels }], i) => {
     const sourceId = channels.find((path) => path.startsWith('sources/'))?.slice(8) ?? 'unknown';
-    const article = restoredTombstone(id, at, sourceId, first + i, siteHost);
+    const article = restoredTombstone(id, at, sourceId, first + i, context);
     return {
       id,
       article,
@@ -192,7 +198,13 @@ export function restoredTombstones(
 }
 
 /** A placeholder: only its id is known. */
-function restoredTombstone(id: ArticleId, at: Date, sourceId: SourceId, ref: ArticleRef, siteHost: string): NewArticle {
+function restoredTombstone(
+  id: ArticleId,
+  at: Date,
+  sourceId: SourceId,
+  ref: ArticleRef,
+  { siteHost, own }: Pick<RestoreContext, 'siteHost' | 'own'>,
+): NewArticle {
   const url = isAddress(id) && /^https?:/.test(id) ? id : null;
   const publication = { title: sourceId, url: null, feedUrl: null };
   const unsaid = {
@@ -216,7 +228,7 @@ function restoredTombstone(id: ArticleId, at: Date, sourceId: SourceId, ref: Art
     publishedAtFrom: 'first-seen',
     firstSeenAt: at,
     topics: [],
-    keys: guidKeys(text.guid, sourceId),
+    keys: [...(own.has(sourceId) ? mintedKeysOf(id, sourceId) : []), ...guidKeys(text.guid, sourceId)],
     mintOnly: true,
   };
 }

@@ -17,8 +17,11 @@ export interface PublishedDocument {
 
 const PATH = /^(archive\/)?(all|stories|(?:topics|sources)\/[^/]+?)(?:\/([1-9]\d{0,6}))?\.(json|atom|rss)$/;
 
-/** `all` first, then sources, stories and topics; of each the head, then its archive, newest document first. */
-export function publishedDocuments(paths: readonly string[]): PublishedDocument[] {
+/** `present`: today's path of channels that were renamed. `all` first, then sources, stories and topics; of each the head, then its archive, newest document first. */
+export function publishedDocuments(
+  paths: readonly string[],
+  present: ReadonlyMap<ChannelPath, ChannelPath> = new Map(),
+): PublishedDocument[] {
   const found = new Map<string, PublishedDocument & { readonly paths: Map<string, string> }>();
   for (const path of paths) {
     const [, archive, channel, number, format] = PATH.exec(path) ?? [];
@@ -32,7 +35,20 @@ export function publishedDocuments(paths: readonly string[]): PublishedDocument[
     found.set(key, document);
     document.paths.set(format!, path);
   }
-  return withoutGaps([...found.values()]).sort(inReadingOrder);
+  return withoutGaps(underPresentNames([...found.values()], present)).sort(inReadingOrder);
+}
+
+/** Of a renamed channel that is published under both names, the old one says nothing more. */
+function underPresentNames(
+  documents: readonly PublishedDocument[],
+  present: ReadonlyMap<ChannelPath, ChannelPath>,
+): PublishedDocument[] {
+  const published = new Set(documents.map(({ channel }) => channel));
+  return documents.flatMap((document) => {
+    const now = present.get(document.channel);
+    if (now === undefined) return document;
+    return published.has(now) ? [] : { ...document, channel: now };
+  });
 }
 
 /** Archives are numbered from 1 without gaps: documents after a gap are dropped, since a forged number would claim millions of places. */

@@ -1,4 +1,5 @@
 /** Reads a published edition from all its documents: each article once, with its channels and archive places. */
+import { isOfSection } from '../../compose/channel.js';
 import type { ArticleId, Image } from '../../model/article.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
 import type { Sink } from '../../ports/sink.js';
@@ -19,11 +20,18 @@ interface PublishedChannel {
   readonly archive: Map<number, readonly ArticleId[] | null>;
 }
 
+interface PublishedTombstone {
+  readonly at: Date;
+  /** Hidden by the section; else withdrawn by its publisher. */
+  readonly ofSection: boolean;
+  readonly channels: ChannelPath[];
+}
+
 export interface PublishedEdition {
   /** In published order, newest first. */
   readonly articles: Map<ArticleId, PublishedArticle>;
-  /** Tombstones of heads whose articles no document shows: when, and in which channels. */
-  readonly tombstones: Map<ArticleId, { readonly at: Date; readonly channels: ChannelPath[] }>;
+  /** Tombstones of heads whose articles no document shows. */
+  readonly tombstones: Map<ArticleId, PublishedTombstone>;
   /** Without `stories`. */
   readonly channels: Map<ChannelPath, PublishedChannel>;
   /** Entries of `stories`; null: it is not published. */
@@ -37,6 +45,7 @@ export async function readPublishedEdition(
   paths: readonly string[],
   sink: Pick<Sink, 'read'>,
   signal: AbortSignal,
+  present: ReadonlyMap<ChannelPath, ChannelPath> = new Map(),
 ): Promise<PublishedEdition> {
   const edition: PublishedEdition = {
     articles: new Map(),
@@ -48,7 +57,7 @@ export async function readPublishedEdition(
   const { articles, problems } = edition;
   /** Articles without a language so far. */
   const silent = new Set<ArticleId>();
-  for (const document of publishedDocuments(paths)) {
+  for (const document of publishedDocuments(paths, present)) {
     signal.throwIfAborted();
     // One format is enough for known articles; only Atom has the tombstones of a head.
     const isEnough = ({ items }: PublishedFeed) =>
@@ -78,8 +87,8 @@ function addDocument(
   else if (versions !== null) {
     known.ids = ids!;
     known.head = { ...versions[0]!, updated: versions.find(({ updated }) => updated !== undefined)?.updated };
-    for (const { id, when: at } of versions.flatMap((version) => version.tombstones)) {
-      if (!tombstones.has(id)) tombstones.set(id, { at, channels: [] });
+    for (const { id, when: at, comment } of versions.flatMap((version) => version.tombstones)) {
+      if (!tombstones.has(id)) tombstones.set(id, { at, ofSection: isOfSection(comment), channels: [] });
       tombstones.get(id)!.channels.push(channel);
     }
   }

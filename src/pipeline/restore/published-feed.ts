@@ -113,7 +113,7 @@ const feedSchema = z.object({
   updated: dateField.optional(),
   items: z.array(entry),
   /** RFC 6721; only Atom has them. */
-  tombstones: listField(z.object({ id: z.string(), when: dateField })),
+  tombstones: listField(z.object({ id: z.string(), when: dateField, comment: z.string().optional() })),
 });
 
 export type PublishedEntry = Zod.output<typeof entry>;

@@ -26,7 +26,11 @@ export function feedFromXml(text: string): unknown {
     language: firstChildText(channel, 'language') ?? channel.attribs['xml:lang'],
     updated: firstChildText(channel, 'lastBuildDate', 'updated'),
     items: childrenOf(channel, 'item', 'entry').map(xmlItemOf),
-    tombstones: childrenOf(channel, 'at:deleted-entry').map(({ attribs: { ref, when } }) => ({ id: ref, when })),
+    tombstones: childrenOf(channel, 'at:deleted-entry').map((element) => ({
+      id: element.attribs.ref,
+      when: element.attribs.when,
+      comment: firstChildText(element, 'at:comment'),
+    })),
   };
 }
 

@@ -1,15 +1,25 @@
 /** Rebuilds a lost store from the published edition: ids, dates, topics, archives and stories. */
 import { sourceTitle } from '../../compose/channel-metadata.js';
+import { presentPaths } from '../../compose/former-paths.js';
 import { MANIFEST, type Manifest } from '../../compose/manifest.js';
 import type { EditionSettings } from '../../compose/settings.js';
+import type { DeskSettings } from '../../model/editing/desk.js';
 import { StoreError } from '../../model/errors.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
 import type { Sink } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
+import { rulesFingerprint } from '../../rules/fingerprint.js';
+import type { SiteRules } from '../../rules/rules.js';
 import { contentDigest } from '../../text/digest.js';
+import { slugOf } from '../../text/slug.js';
+import { applyDesk } from '../organize/apply-desk.js';
+import { RULE_BEFORE_RESTORE } from '../organize/apply-rules.js';
+import { moveBetweenStories } from '../organize/desk-stories.js';
 import { EDITION } from '../publish/plan.js';
 import { savePublishedNote } from '../publish/published-note.js';
+import { pathOf } from '../site/article-pages.js';
+import { goneInputs } from '../site/page-fingerprints.js';
 import { type RestoredArticle, restoredArticles, restoredTombstones } from './articles.js';
 import { lastEdition } from './last-edition.js';
 import { ownManifest } from './own-edition.js';
@@ -24,6 +34,8 @@ export interface RestoreDeps {
   /** Only read. */
   readonly sink: Pick<Sink, 'read' | 'sizes'>;
   readonly settings: EditionSettings;
+  readonly desk: DeskSettings;
+  readonly rules: SiteRules;
   readonly sources: readonly Source[];
   /** Sources whose articles lead stories. */
   readonly prefer: readonly SourceId[];
@@ -61,20 +73,23 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   const manifest = await ownManifest(sink, site.url);
   if (manifest === null)
     throw new StoreError('STORE_RESTORE', `nothing to restore from: no edition of ${site.url} is published`);
-  const edition = await readPublishedEdition(manifest.paths, sink, signal);
+  const edition = await readPublishedEdition(manifest.paths, sink, signal, presentPaths(settings));
   const siteHost = new URL(site.url).hostname;
   const states = await restoredStates(sources, edition, site, sink);
   const first = await store.reserveRefs(edition.tombstones.size + edition.articles.size);
-  const tombstones = restoredTombstones(edition, first, siteHost);
+  const own = new Set(sources.flatMap((source) => (source.own === undefined ? [] : [source.id])));
+  const tombstones = restoredTombstones(edition, first, { siteHost, own });
   const articles = restoredArticles(edition, first + tombstones.length, {
     owner: createOwners(namedSources(sources, states)),
     topics: settings.topics,
+    own,
     language: site.language,
     siteHost,
     feedsUrl: site.feedsUrl,
   });
   signal.throwIfAborted();
   await saveArticles([...tombstones, ...articles], states, topicsFingerprint, store);
+  if (rulesFingerprint(deps.rules) !== null) await hideUnread(store, edition, tombstones);
   const stories = restoredStories(edition, articles, {
     siteHost,
     feedsUrl: site.feedsUrl,
@@ -85,6 +100,12 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   const refs = new Map(articles.map(({ id, article }) => [id, article.ref]));
   const archiveDocuments = await restoreArchives(edition, refs, store);
   await saveEdition(deps, edition, manifest, articles);
+  // What the desk hides or changes counts from here on as it did before; what it says since that edition is dirty.
+  const applied = await applyDesk(
+    { store, desk: deps.desk, sources, feedsUrl: site.feedsUrl, now: lastUpdate(edition) },
+    true,
+  );
+  await moveBetweenStories(store, applied.stories, true, siteHost);
   return {
     articles: articles.length,
     withdrawn: tombstones.length,
@@ -94,6 +115,22 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
     files: manifest.paths.length,
     problems: edition.problems,
   };
+}
+
+/** What the section hid stays so until its text is read again, and tells whether a rule finds it. */
+async function hideUnread(
+  store: Store,
+  edition: PublishedEdition,
+  tombstones: readonly RestoredArticle[],
+): Promise<void> {
+  const hidden = tombstones.filter(({ id }) => edition.tombstones.get(id)?.ofSection === true);
+  const refs = hidden.map(({ article }) => article.ref);
+  // Each is hidden since the moment of its tombstone.
+  if (refs.length > 0) await store.setHidden(refs, { by: 'rule', rule: RULE_BEFORE_RESTORE }, lastUpdate(edition));
+}
+
+function lastUpdate({ channels }: PublishedEdition): Date {
+  return new Date([...channels.values()].reduce((last, { head }) => Math.max(last, head?.updated?.getTime() ?? 0), 0));
 }
 
 function namedSources(sources: readonly Source[], states: ReadonlyMap<SourceId, FetchState>) {
@@ -117,7 +154,8 @@ async function saveEdition(
       return head?.updated === undefined ? [] : [{ channel, updatedAt: head.updated }];
     }),
   );
-  await store.savePublishedFiles(await recordedFiles(manifest, sink), []);
+  const gone = await gonePaths(manifest, articles, sink);
+  await store.savePublishedFiles(await recordedFiles(manifest, gone, sink), []);
   await savePublishedNote(store, {
     manifest: contentDigest((await sink.read(MANIFEST))!),
     boot: null,
@@ -129,9 +167,32 @@ async function saveEdition(
   await store.clearDirty(await store.dirty());
 }
 
+/** Pages in place of articles that the section took out, which no feed tells of. */
+async function gonePaths(
+  { paths }: Manifest,
+  articles: readonly RestoredArticle[],
+  sink: Pick<Sink, 'read'>,
+): Promise<ReadonlySet<string>> {
+  const shown = new Set(articles.map(({ id }) => pathOf(slugOf(id))));
+  const gone = new Set<string>();
+  for (const path of paths.filter((one) => one.startsWith('articles/') && !shown.has(one))) {
+    const page = await sink.read(path);
+    if (page !== null && Buffer.from(page).includes('<body class="withdrawn">')) gone.add(path);
+  }
+  return gone;
+}
+
 /** With the sizes in the manifest: the next run writes files of other sizes again. */
-async function recordedFiles(manifest: Manifest, sink: Pick<Sink, 'sizes'>): Promise<PublishedFile[]> {
+async function recordedFiles(
+  manifest: Manifest,
+  gone: ReadonlySet<string>,
+  sink: Pick<Sink, 'sizes'>,
+): Promise<PublishedFile[]> {
   const paths = [MANIFEST, ...manifest.paths];
   const found = await sink.sizes(paths);
-  return paths.map((path) => ({ path, size: manifest.sizes.get(path) ?? found.get(path) ?? 0, inputs: null }));
+  return paths.map((path) => ({
+    path,
+    size: manifest.sizes.get(path) ?? found.get(path) ?? 0,
+    inputs: gone.has(path) ? goneInputs('restored') : null,
+  }));
 }

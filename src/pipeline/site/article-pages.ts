@@ -1,5 +1,6 @@
 /** Makes the pages of articles: only those that changes may affect are composed again. */
-import type { Article, ArticleRef } from '../../model/article.js';
+import type { ArticleRef } from '../../model/article.js';
+import { isShown } from '../../model/editing/desk.js';
 import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
 import type { PageWriter } from '../../write/html/html.js';
@@ -18,9 +19,9 @@ export interface ArticlePages {
 /** Number of articles processed at a time, which bounds memory. */
 const BATCH = 200;
 
-/** All pages: used where something that every page shows has changed. */
+/** The pages of all articles in the channels, pruned ones too: used where something that every page shows has changed. */
 export async function* everyPage(work: ArticlePages, channels: readonly string[]): AsyncIterable<PartFile> {
-  const { store, links, records, signal } = work;
+  const { store, links, signal } = work;
   const done = new Set<ArticleRef>();
   for (const channel of channels) {
     const members = await store.neighbours(channel, '', 'older', Number.MAX_SAFE_INTEGER);
@@ -31,9 +32,6 @@ export async function* everyPage(work: ArticlePages, channels: readonly string[]
       for (const summary of await links.summaries(fresh.slice(at, at + BATCH))) yield await pageOf(summary, work);
     }
   }
-  const rest = [...records.keys()].filter((ref) => !done.has(ref));
-  const known = new Set((await store.articles(rest)).map(({ ref }) => ref));
-  for (const ref of rest) if (!known.has(ref)) yield unchangedPage(records.get(ref)!, work);
 }
 
 /**
@@ -48,8 +46,8 @@ export async function* changedPages(
   const { links, records, signal } = work;
   const paths = new Map([...records.values()].map((record) => [record.path, record]));
   const left = gone.flatMap((id) => paths.get(pathOf(slugOf(id)))?.ref ?? []);
-  const news = [...changed, ...(await arrivals(work)), ...left];
-  const affected = await touchedBy(await links.summaries([...new Set(news)]), work);
+  const news = [...new Set([...changed, ...(await arrivals(work)), ...left])];
+  const affected = await touchedBy(new Set(await unlessHidden(news, left, work)), work);
   for (const ref of left) affected.delete(ref);
   const refs = [...affected];
   for (let at = 0; at < refs.length; at += BATCH) {
@@ -62,17 +60,30 @@ export async function* changedPages(
   }
 }
 
-function pathOf(slug: string): string {
+/** Hidden articles have no pages, save that those whose pages just went still touch what listed them. */
+async function unlessHidden(
+  refs: readonly ArticleRef[],
+  left: readonly ArticleRef[],
+  { links }: ArticlePages,
+): Promise<ArticleRef[]> {
+  const summaries = await links.summaries(refs);
+  const hidden = new Set(summaries.filter((summary) => summary.hidden).map(({ ref }) => ref));
+  return refs.filter((ref) => !hidden.has(ref) || left.includes(ref));
+}
+
+export function pathOf(slug: string): string {
   return `articles/${slug}.html`;
 }
 
-/** Articles minted since the last edition: refs only increase. */
+/** Articles minted since the last edition (refs only increase), without those that were withdrawn or hidden since. */
 async function arrivals({ store, records }: ArticlePages): Promise<ArticleRef[]> {
   const refs: ArticleRef[] = [];
   let after = [...records.keys()].reduce((last, ref) => Math.max(last, ref), 0);
   for (;;) {
     const articles = await store.articlesAfter(after, BATCH);
-    refs.push(...articles.map(({ ref }) => ref));
+    const gone = articles.filter((article) => !isShown(article)).map(({ ref }) => ref);
+    const marked = new Set((await store.visibleArticles(gone)).map(({ ref }) => ref));
+    refs.push(...articles.flatMap((article) => (isShown(article) || marked.has(article.ref) ? article.ref : [])));
     if (articles.length < BATCH) return refs;
     after = articles.at(-1)!.ref;
   }
@@ -80,16 +91,16 @@ async function arrivals({ store, records }: ArticlePages): Promise<ArticleRef[]>
 
 /** The articles themselves, members of their stories, pages that list them, and newer articles that may now list them. */
 async function touchedBy(
-  news: readonly ArticleSummary[],
+  refs: ReadonlySet<ArticleRef>,
   { store, links, records }: ArticlePages,
 ): Promise<Set<ArticleRef>> {
-  const refs = new Set(news.map(({ ref }) => ref));
   const named = [...records.values()].filter((record) => record.links.some((ref) => refs.has(ref)));
   const affected = new Set([...refs, ...named.map(({ ref }) => ref)]);
-  for (const summary of news) {
+  for (const summary of await links.summaries([...refs])) {
     for (const { article } of (await links.story(summary))?.members ?? [])
       if (records.has(article)) affected.add(article);
     for (const channel of ['all', ...summary.topicIds.map((id) => `topics/${id}`)]) {
+      // Without hidden ones: their pages must not come back.
       const above = await store.neighbours(channel, summary.dates.to, 'newer', FARTHEST);
       for (const { ref } of above) affected.add(ref);
     }
@@ -116,8 +127,9 @@ async function render(
   { more, alike }: Links,
   { links, store, writer }: ArticlePages,
 ): Promise<string> {
-  const [article] = await store.articles([ref]);
-  const entry = links.entryOf(article ?? (await archivedArticle(ref, store)));
+  const [article] = await store.visibleArticles([ref]);
+  if (article === undefined) throw new Error(`article ${ref} has a page and is in no channel`);
+  const entry = links.entryOf(article);
   return writer.article({ entry, more: more.map(({ shown }) => shown), alike: alike.map(({ shown }) => shown) });
 }
 
@@ -128,11 +140,4 @@ function unchangedPage({ path, inputs, ref }: PageFingerprints, work: ArticlePag
     return render(ref, summary === undefined ? { more: [], alike: [] } : await work.links.of(summary), work);
   };
   return { path, inputs, make };
-}
-
-/** Reads a pruned article from the archive. */
-async function archivedArticle(ref: ArticleRef, store: Store): Promise<Article> {
-  const [article] = await store.visibleArticles([ref]);
-  if (article === undefined) throw new Error(`article ${ref} has a page and is in no channel`);
-  return article;
 }

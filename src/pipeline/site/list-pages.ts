@@ -1,5 +1,6 @@
 /** Makes the pages with lists: index, topics, publications, archive. Reads only the articles of lists that changed. */
 import type { EntryOf } from '../../compose/entry.js';
+import { formerPaths } from '../../compose/former-paths.js';
 import { pageEntry } from '../../compose/page-entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { ARCHIVE_ARTICLES, lastArchive } from '../../model/archive.js';
@@ -7,11 +8,12 @@ import type { Article, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Edition, ListedChannel } from '../../model/edition.js';
 import type { Counted, ListPage, PageEntry } from '../../model/page.js';
-import type { SourceId } from '../../model/source.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
+import { forwardingPage } from '../../write/html/forward.js';
 import type { PageWriter } from '../../write/html/html.js';
+import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { PartFile } from '../publish/publish-deps.js';
 import { archiveArticles, loadHead } from '../publish/stage-channel.js';
 import { isSameList, listInputs } from './page-fingerprints.js';
@@ -20,7 +22,9 @@ import { alsoReportedBy } from './reported-by.js';
 export interface ListDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
-  readonly prefer: readonly SourceId[];
+  readonly leads: LeadRules;
+  /** Pinned articles, in this order. */
+  readonly pins: readonly ArticleRef[];
   readonly entryOf: EntryOf;
   readonly now: Date;
 }
@@ -47,9 +51,9 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
   const archived = work.facts.get('all')?.archived ?? 0;
   const last = deps.settings.publish.archive ? lastArchive(archived + leaving.length) : 0;
   const leads = deps.settings.publish.stories ? (all?.articles ?? []) : [];
-  const stories = await alsoReportedBy(deps.store, leads, deps.prefer);
+  const stories = await alsoReportedBy(deps.store, leads, deps.leads);
   const entries = (all?.entries ?? []).map((entry, i) => pageEntry(entry, stories.get(all!.articles[i]!.ref)));
-  yield indexPage(deps, work, entries, last || null);
+  yield await indexPage(deps, work, entries, last || null);
   yield latestFragment(work, entries.slice(0, LATEST));
   for (const channel of work.edition.channels) {
     if (channel.kind === 'topic' || channel.kind === 'source') yield* channelPage(deps, work, channel);
@@ -59,8 +63,16 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
   }
 }
 
-function indexPage(deps: ListDeps, work: ListPages, entries: readonly PageEntry[], last: number | null): PartFile {
-  const page: ListPage = { kind: 'index', entries, lastArchive: last, ...countedChannels(deps.settings, work) };
+async function indexPage(
+  deps: ListDeps,
+  work: ListPages,
+  entries: readonly PageEntry[],
+  last: number | null,
+): Promise<PartFile> {
+  const chosen = await deps.store.visibleArticles(deps.pins);
+  const pinned = chosen.map((article) => pageEntry(deps.entryOf(article)));
+  const counted = countedChannels(deps.settings, work);
+  const page: ListPage = { kind: 'index', pinned, entries, lastArchive: last, ...counted };
   return made('index.html', page, page, work);
 }
 
@@ -99,6 +111,14 @@ async function* channelPage(deps: ListDeps, work: ListPages, channel: ListedChan
     return { ...about, entries: entries.map((entry) => pageEntry(entry)), lastArchive: null };
   };
   yield await keptOrMade(`${channel.path}.html`, about, load, work.touched.channels.has(channel.path), work);
+  for (const former of formerPaths(channel.path, deps.settings)) yield forwarding(former, channel, work);
+}
+
+/** Former paths of a channel are in the same folder. */
+function forwarding(former: ChannelPath, { path, title, homeUrl }: ListedChannel, work: ListPages): PartFile {
+  const page = { title, language: work.edition.language, href: `${path.split('/').at(-1)}.html`, url: homeUrl };
+  const inputs = listInputs(work.writer.fingerprint, 'forward', page);
+  return { path: `${former}.html`, inputs, make: async () => forwardingPage(page) };
 }
 
 function aboutChannel(channel: ListedChannel, edition: Edition) {

@@ -29,6 +29,16 @@ export function articleInputs({ frame, ref, own, more, alike, named }: PageInput
   return ['article', frame, ref, own, named, more.join(','), alike.join(',')].join(' ');
 }
 
+/** Of the page in place of an article that the section no longer shows. */
+export function goneInputs(frame: string): string {
+  return `gone ${frame}`;
+}
+
+/** Paths of the pages in place of articles. */
+export function gonePages(files: Iterable<PublishedFile>): string[] {
+  return [...files].flatMap(({ path, inputs }) => (inputs?.startsWith('gone ') ? [path] : []));
+}
+
 /** By ref, without unreadable records, whose pages are made again. */
 export function pageFingerprints(files: Iterable<PublishedFile>): Map<ArticleRef, PageFingerprints> {
   const records = new Map<ArticleRef, PageFingerprints>();

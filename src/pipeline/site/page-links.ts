@@ -10,6 +10,7 @@ import { chooseMoreNews, type NewsItem } from '../../compose/more-news.js';
 import { pageEntry } from '../../compose/page-entry.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { ChannelPath, Entry } from '../../model/channel.js';
+import { isShown } from '../../model/editing/desk.js';
 import { orderKey } from '../../model/order.js';
 import type { PageEntry } from '../../model/page.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
@@ -33,6 +34,8 @@ export interface ArticleSummary extends RelatedArticle, NewsItem {
   readonly ref: ArticleRef;
   readonly shown: PageEntry;
   readonly withdrawn: boolean;
+  /** It has no page. */
+  readonly hidden: boolean;
   readonly story: StoryRef | null;
   readonly topicIds: readonly string[];
   /** Lower and upper bound of the order keys with its date. */
@@ -46,7 +49,7 @@ export interface Links {
   readonly alike: readonly ArticleSummary[];
 }
 
-type Reads = Pick<Store, 'articles' | 'neighbours' | 'stories' | 'storiesOf'>;
+type Reads = Pick<Store, 'articles' | 'visibleArticles' | 'neighbours' | 'stories' | 'storiesOf'>;
 
 export class PageLinks {
   readonly #store: Reads;
@@ -66,7 +69,7 @@ export class PageLinks {
     this.#withStories = withStories;
   }
 
-  /** Without pending and pruned articles. */
+  /** Withdrawn and pruned articles too; not pending ones, and none that are both withdrawn and pruned. */
   async summaries(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
     const found = new Map<ArticleRef, ArticleSummary>();
     const missing = new Set<ArticleRef>();
@@ -82,11 +85,19 @@ export class PageLinks {
   async #load(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
     if (refs.length === 0) return [];
     const stories = this.#withStories ? await this.#store.storiesOf(refs) : new Map<ArticleRef, StoryRef>();
-    return (await this.#store.articles(refs)).map((article) => {
+    return (await this.#articles(refs)).map((article) => {
       const summary = summaryOf(article, this.entryOf(article), stories.get(article.ref) ?? null);
       remember(this.#summaries, summary.ref, summary, this.#kept);
       return summary;
     });
+  }
+
+  /** What pruning leaves of an article is what the archive shows of it, and so does its page. */
+  async #articles(refs: readonly ArticleRef[]): Promise<readonly Article[]> {
+    const kept = await this.#store.articles(refs);
+    if (kept.length === refs.length) return kept;
+    const known = new Set(kept.map(({ ref }) => ref));
+    return [...kept, ...(await this.#store.visibleArticles(refs.filter((ref) => !known.has(ref))))];
   }
 
   async of(article: ArticleSummary): Promise<Links> {
@@ -151,7 +162,8 @@ export class PageLinks {
     const known = this.#stretches.get(channel);
     const found = known === undefined ? null : within(known, from, limit);
     if (found !== null) return found;
-    const rows = await this.#store.neighbours(channel, from, 'older', limit * AHEAD);
+    // With hidden articles: else each would let another into the lists of pages that never showed it.
+    const rows = await this.#store.neighbours(channel, from, 'older', limit * AHEAD, 'with-hidden');
     const stretch = { from, rows, isAll: rows.length < limit * AHEAD };
     this.#stretches.set(channel, stretch);
     return within(stretch, from, limit)!;
@@ -203,7 +215,8 @@ function summaryOf(article: Article, entry: Entry, story: StoryRef | null): Arti
     topics: topics.map(({ label }) => label),
     story,
     shown: pageEntry(entry),
-    withdrawn: article.withdrawnAt !== null,
+    withdrawn: !isShown(article),
+    hidden: article.hidden !== null,
     topicIds: topics.map((topic) => topic.id),
     // Keys with this date begin with it and sort between a space and "~".
     dates: { from: date, to: `${date}~` },

@@ -1,8 +1,8 @@
 /** Finds the other publications that report the story that an article leads. */
 import type { Article, ArticleRef } from '../../model/article.js';
-import type { SourceId } from '../../model/source.js';
+import { isShown } from '../../model/editing/desk.js';
 import type { Store } from '../../ports/store/store.js';
-import { multiSourceStory } from '../publish/multi-source-stories.js';
+import { type LeadRules, multiSourceStory } from '../publish/multi-source-stories.js';
 
 /** Maximum number of publications. */
 const MOST = 6;
@@ -12,10 +12,10 @@ const MOST_READ = 24;
 export async function alsoReportedBy(
   store: Pick<Store, 'storiesOf' | 'stories' | 'articles'>,
   articles: readonly Article[],
-  prefer: readonly SourceId[],
+  leads: LeadRules,
 ): Promise<ReadonlyMap<ArticleRef, readonly string[]>> {
   const refs = await store.storiesOf(articles.map(({ ref }) => ref));
-  const stories = (await store.stories([...new Set(refs.values())])).map((record) => multiSourceStory(record, prefer));
+  const stories = (await store.stories([...new Set(refs.values())])).map((record) => multiSourceStory(record, leads));
   const own = new Map(articles.map((article) => [article.ref, article]));
   const led = stories.filter(({ lead, members }) => own.has(lead) && members.length > 1);
   const others = new Set(led.flatMap(({ members }) => members.slice(0, MOST_READ)));
@@ -29,7 +29,7 @@ function names(lead: Article, members: readonly ArticleRef[], known: ReadonlyMap
   for (const ref of members) {
     const article = known.get(ref);
     const title = article?.attribution.publication.title ?? '';
-    if (article?.withdrawnAt !== null || title === '' || title.toLowerCase() === skip) continue;
+    if (article === undefined || !isShown(article) || title === '' || title.toLowerCase() === skip) continue;
     found.set(title.toLowerCase(), found.get(title.toLowerCase()) ?? title);
   }
   return [...found.values()].slice(0, MOST);

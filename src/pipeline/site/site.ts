@@ -1,10 +1,12 @@
 /** Composes what is published besides feeds: pages for readers, and the status of the sources. */
 import type { Profiles } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
+import type { ArticleRef } from '../../model/article.js';
 import type { Site, SourceStatus, Theme } from '../../model/page.js';
 import type { SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import type { PageWriter } from '../../write/html/html.js';
+import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { PublishDeps } from '../publish/publish-deps.js';
 import { shortHash } from './page-fingerprints.js';
 import { statusFiles } from './status-files.js';
@@ -16,8 +18,9 @@ export interface SiteDeps {
   readonly channels: PublishDeps['channels'];
   /** Of each source at its configured address. */
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
-  /** Preferred sources for leading a story. */
-  readonly prefer: readonly SourceId[];
+  readonly leads: LeadRules;
+  /** Pinned articles, in this order. */
+  readonly pins: readonly ArticleRef[];
   /** null: no pages. */
   readonly theme: Theme | null;
   readonly now: Date;

@@ -1,9 +1,11 @@
 /** Makes `status.json` and `status.html`, which contain only what changes with a source's state, so that quiet runs write nothing. */
+
 import { type Profiles, sourceTitle } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { OutputFile } from '../../model/edition.js';
 import type { SourceStatus } from '../../model/page.js';
 import type { SourceFacts, SourceId } from '../../model/source.js';
+import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
 import { rfc3339 } from '../../text/timestamp.js';
 import { redactUrls } from '../../text/url/redact-url.js';
 
@@ -28,7 +30,8 @@ export async function statusFiles(deps: StatusDeps): Promise<OutputFile[]> {
 export function sourceStatuses({ settings, profiles, states }: SourcesNow): SourceStatus[] {
   return [...settings.sources]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map((source) => statusOf(source, states.get(source.id), profiles));
+    .flatMap(feedsOf)
+    .map((source) => statusOf(source, states.get(feedIdOf(source)), profiles));
 }
 
 function statusOf(
@@ -40,7 +43,7 @@ function statusOf(
   const known = state?.configuredUrl === source.url ? state : undefined;
   const error = known?.error ?? null;
   return {
-    id: source.id,
+    id: feedIdOf(source),
     title: sourceTitle(source, profiles),
     state: known?.health ?? 'new',
     since: known?.healthSince ?? null,

@@ -1,6 +1,8 @@
 /** Articles in the store: keys, ids and content. */
 import type { Article, ArticleId, ArticleRef, TopicTag } from '../../model/article.js';
+import type { ArticleEdits, HiddenReason } from '../../model/editing/desk.js';
 import type { ArticleKey, KnownArticle, NamedArticle, PendingArticle, PendingCredit } from '../../model/identity.js';
+import type { SourceId } from '../../model/source.js';
 
 export interface ArticleStore {
   /** Reserves `count` consecutive refs and resolves with the first. */
@@ -30,6 +32,25 @@ export interface ArticleStore {
   visibleArticles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
   /** Minted articles with a greater ref, ascending. */
   articlesAfter(ref: ArticleRef, limit: number): Promise<readonly Article[]>;
+  /**
+   * Hides articles for one more reason (one of a kind), pending ones too. Those that readers saw leave a tombstone of `at`; a takedown also
+   * forgets the text, which is then never saved again. Resolves with those whose visibility changed.
+   */
+  setHidden(refs: readonly ArticleRef[], reason: HiddenReason, at: Date): Promise<readonly ArticleRef[]>;
+  /** Removes a reason. After a takedown the article stays hidden (`lifted`) until its text is read again. Resolves as `setHidden`. */
+  unsetHidden(refs: readonly ArticleRef[], by: HiddenReason['by']): Promise<readonly ArticleRef[]>;
+  /** All articles hidden for this reason, among others, ascending. */
+  hiddenRefs(by: HiddenReason['by']): Promise<readonly ArticleRef[]>;
+  /** How many articles of each source are hidden by each rule, for other reasons too or not. */
+  droppedByRules(): Promise<
+    readonly { readonly sourceId: SourceId; readonly rule: string; readonly articles: number }[]
+  >;
+  /** Replaces the headlines that rules give; null: none. Marks all documents that show the articles. */
+  saveHeadlines(headlines: readonly { readonly ref: ArticleRef; readonly title: string | null }[]): Promise<void>;
+  /** Replaces what the editor wrote over articles, and marks all documents that show them. Resolves with the number of those that changed. */
+  saveEdits(edited: readonly { readonly ref: ArticleRef; readonly edits: ArticleEdits | null }[]): Promise<number>;
+  /** The article of each id or `urlKey` that has one; pending and pruned ones too. */
+  refsNamed(names: readonly string[]): Promise<ReadonlyMap<string, ArticleRef>>;
   find(idOrUrlKey: string): Promise<Article | null>;
   /** Number of minted articles, withdrawn ones included, pruned ones not. */
   countArticles(): Promise<number>;

@@ -29,9 +29,17 @@ export interface ChannelFacts {
   readonly updatedAt: Date | null;
 }
 
+/** An article that left a channel for readers. */
+export interface GoneArticle {
+  readonly id: ArticleId;
+  readonly at: Date;
+  /** Who took it out. */
+  readonly by: 'publisher' | 'section';
+}
+
 export interface ChannelStore {
-  /** Articles that were minted, retagged or found in another source since the last `place` of them. */
-  unplaced(limit: number): Promise<readonly ArticleFacts[]>;
+  /** Articles that were minted, revised, retagged or found in another source since the last `place` of them, ascending; those with a ref greater than `after`. */
+  unplaced(limit: number, after?: ArticleRef): Promise<readonly ArticleFacts[]>;
   /** Replaces the channels of each article; those it leaves and those it enters become dirty. An archive place that it leaves stays a gap. */
   place(placements: readonly Placement[]): Promise<void>;
   /** All channels of an article, hidden in them or not, by path; `spot`: its archive place, null: none. */
@@ -41,12 +49,16 @@ export interface ChannelStore {
   channels(): Promise<readonly ChannelFacts[]>;
   /** The newest `limit` articles of the channel, in order; withdrawn ones only where they are marked. */
   head(channel: ChannelPath, limit: number): Promise<readonly ArticleRef[]>;
-  /** Articles of the channel after (`older`) or before (`newer`) a position in the order of articles, nearest first. */
+  /**
+   * Articles of the channel after (`older`) or before (`newer`) a position in the order of articles, nearest first;
+   * `with-hidden`: with those that the section hides.
+   */
   neighbours(
     channel: ChannelPath,
     order: string,
     side: 'older' | 'newer',
     limit: number,
+    which?: 'visible' | 'with-hidden',
   ): Promise<readonly { readonly ref: ArticleRef; readonly order: string }[]>;
   /** Articles that leave the head: those without an archive place and with an order greater than `order` (null: all), last in order first. */
   leaving(channel: ChannelPath, order: string | null): Promise<readonly ArticleRef[]>;
@@ -58,8 +70,8 @@ export interface ChannelStore {
   archive(channel: ChannelPath, refs: readonly ArticleRef[], from?: number): Promise<number>;
   /** Articles at the places [from, to), in order, without gaps, with withdrawn ones. */
   archived(channel: ChannelPath, from: number, to: number): Promise<readonly ArticleRef[]>;
-  /** Articles withdrawn from the channel since `since`, newest first; not those that are only marked. */
-  withdrawnFrom(channel: ChannelPath, since: Date): Promise<readonly { readonly id: ArticleId; readonly at: Date }[]>;
+  /** Articles withdrawn or hidden from the channel since `since`, newest first; not those that are only marked. */
+  withdrawnFrom(channel: ChannelPath, since: Date): Promise<readonly GoneArticle[]>;
   saveChannelDates(dates: readonly { readonly channel: ChannelPath; readonly updatedAt: Date }[]): Promise<void>;
   /** Removes a channel and its archive places. */
   dropChannels(channels: readonly ChannelPath[]): Promise<void>;

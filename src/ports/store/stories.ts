@@ -14,6 +14,8 @@ export interface StoryChanges {
   readonly clusteredUpTo: ArticleRef;
   /** Stories whose last member is older are closed and leave the term index. Epoch milliseconds. */
   readonly closedBefore: number;
+  /** The editor parts stories: their feed may lose them. */
+  readonly mayShrink?: boolean;
 }
 
 /** A story found by a term. `weight`: the term's share of the story's weights, 0 to 1. */

@@ -30,7 +30,7 @@ CREATE TABLE article (
   updated INTEGER,
   first_seen INTEGER NOT NULL,
   withdrawn INTEGER,
-  hidden INTEGER NOT NULL DEFAULT 0,  -- withdrawn and removed rather than marked as withdrawn
+  hidden INTEGER NOT NULL DEFAULT 0,  -- in no channel for readers: withdrawn and removed rather than marked, or hidden by the section
   unplaced INTEGER NOT NULL DEFAULT 0,
   pruned INTEGER NOT NULL DEFAULT 0,
   ord TEXT,                           -- sort key in channels; null: in none yet
@@ -141,4 +141,15 @@ export const vectorsOfMembers = `
 ALTER TABLE story_member ADD COLUMN vector BLOB;
 ALTER TABLE story ADD COLUMN key_weights BLOB NOT NULL DEFAULT x'';
 ALTER TABLE story DROP COLUMN terms;
+`;
+
+/** What the section itself decided about articles. */
+export const editsSchema = `
+ALTER TABLE article ADD COLUMN removed INTEGER NOT NULL DEFAULT 0; -- withdrawn and removed rather than marked as withdrawn
+ALTER TABLE article ADD COLUMN hidden_by TEXT;                     -- JSON, HiddenReason[], the strongest first; null: shown
+ALTER TABLE article ADD COLUMN hidden_at INTEGER;
+UPDATE article SET removed = hidden;
+CREATE INDEX article_hidden ON article (ref) WHERE hidden_by IS NOT NULL;
+ALTER TABLE article_text ADD COLUMN edits TEXT;                    -- JSON, an ArticleEdits
+ALTER TABLE article_text ADD COLUMN retitled TEXT;                 -- the headline that rules make of its publisher's
 `;

@@ -7,6 +7,8 @@ import type { StoreSettings } from '../../model/settings.js';
 import type { Backend, Store, StoreMode } from '../../ports/store/store.js';
 import { type Sync, toAsync } from '../to-async.js';
 import { articleMethods } from './articles/articles.js';
+import { editsMethod, headlinesMethod } from './articles/edits.js';
+import { hiddenMethods } from './articles/hidden.js';
 import { identityMethods } from './articles/identity.js';
 import { pruneMethod } from './articles/prune.js';
 import { topicMethods } from './articles/topics.js';
@@ -21,6 +23,7 @@ import { editionMethods, readMeta, writeMeta } from './editions.js';
 import { damaged, storeFailure } from './failure.js';
 import { lockPath, takeLock } from './lock.js';
 import { migrate, requireCurrent } from './migrations.js';
+import { renameMethods } from './rename.js';
 import { sourceMethods } from './sources/sources.js';
 import { storyMethods } from './stories/stories.js';
 
@@ -140,6 +143,9 @@ function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> 
     ...sourceMethods(db),
     ...identityMethods(db),
     ...articleMethods(db),
+    ...hiddenMethods(db),
+    saveEdits: editsMethod(db),
+    saveHeadlines: headlinesMethod(db),
     prune: pruneMethod(db, path),
     ...topicMethods(db),
     ...placementMethods(db),
@@ -148,6 +154,7 @@ function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> 
     ...dirtyMethods(db),
     ...editionMethods(db),
     ...storyMethods(db),
+    ...renameMethods(db),
   };
 }
 

@@ -16,6 +16,9 @@ const scripts: readonly { readonly letters: RegExp; readonly languages: readonly
   { letters: /\p{Script=Tamil}/u, languages: 'ta'.split(' ') },
 ];
 
+/** Languages that are tried where an article's is unknown. */
+export const commonLanguages: readonly string[] = ['en', 'de', 'fr', 'es', 'uk', 'ru'];
+
 const none: readonly string[] = [''];
 /** Languages without rules here, in which names of countries are known: their words are compared unchanged, not as English. */
 const foreign: ReadonlySet<string> = new Set(

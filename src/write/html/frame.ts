@@ -21,7 +21,7 @@ export function addressOf({ feedsUrl }: Pick<Site, 'feedsUrl'>, path: string): s
 
 /** The properties of a page that its frame needs. */
 export interface Framed {
-  readonly kind: 'index' | 'topic' | 'source' | 'archive' | 'article' | 'status';
+  readonly kind: 'index' | 'topic' | 'source' | 'archive' | 'article' | 'withdrawn' | 'status';
   readonly path: string;
   readonly heading: string;
   readonly title: string;

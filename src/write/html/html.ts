@@ -19,6 +19,8 @@ export interface PageWriter {
   /** Fingerprint of everything that all pages show: templates, labels, menus. */
   readonly fingerprint: string;
   article(page: ArticlePage): string;
+  /** In place of an article that the section no longer shows: says nothing of it. */
+  withdrawn(path: string): string;
   list(page: ListPage): string;
   status(sources: readonly SourceStatus[]): string;
   /** The newest articles as an HTML fragment for other pages: absolute links, no ids. */
@@ -38,6 +40,7 @@ export function createPageWriter(site: Site, theme: Theme): PageWriter {
   return {
     fingerprint: `${templates.fingerprint}${frame.fingerprint}`,
     article: (page) => templates.render('article', articleData(page, frame)),
+    withdrawn: (path) => templates.render('withdrawn', withdrawnData(path, frame)),
     list: (page) => templates.render(page.kind, listData(page, frame)),
     status: (sources) => templates.render('status', statusData(sources, frame)),
     latest: (entries) => templates.render('fragment', fragmentData(entries, frame)),
@@ -50,30 +53,32 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
   const path = articlePath(entry.slug);
   const publication = entry.publication.title;
   const full = entry.contentHtml !== null;
+  const isOwn = entry.isOwn === true;
   const updatedAt = revisedAt(entry);
   const authors = entry.authors.filter(({ name }) => name !== publication);
   const summary = full && beginsWith(entry.contentHtml, entry.summary) ? '' : entry.summary;
   const image = full ? entry.image : null;
-  const credit = `${labels.firstPublished} ${publication}`;
-  const own = { authors, credit, updatedAt, summary, image: image === null ? null : secure(image.url) };
-  const graph = articleGraph(entry, { url: addressOf(site, path), language: labels.language, ...own });
+  const credit = isOwn ? publication : `${labels.firstPublished} ${publication}`;
+  const said = { authors, credit, updatedAt, summary, image: image === null ? null : secure(image.url) };
+  const graph = articleGraph(entry, { url: addressOf(site, path), language: labels.language, ...said });
   return {
     ...frame.data({
       kind: 'article',
       path,
       heading: entry.title,
-      title: `${entry.title} – ${publication} | ${site.title}`,
+      title: isOwn ? `${entry.title} | ${site.title}` : `${entry.title} – ${publication} | ${site.title}`,
       description:
         entry.summary === '' ? `${entry.title} – ${publication}` : cutText(oneLine(entry.summary), DESCRIPTION),
       canonical: full ? entry.originalUrl : null,
-      robots: 'noindex, follow',
+      robots: isOwn ? null : 'noindex, follow',
       feeds: 'all',
-      image: own.image,
+      image: said.image,
       graph,
       steps: [{ text: entry.title, lang: entry.language, dir: directionOf(entry.language) }],
     }),
     article: {
       id: entry.id,
+      isOwn,
       title: entry.title,
       lang: entry.language,
       dir: directionOf(entry.language),
@@ -82,6 +87,7 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
       via: entry.via?.title ?? null,
       credited: entry.credited?.title ?? null,
       published: momentIn(labels, entry.publishedAt),
+      headlineBy: entry.edited?.what.includes('title') ? entry.edited.by : null,
       updated: updatedAt === null ? null : momentIn(labels, updatedAt),
       summary,
       image:
@@ -187,6 +193,7 @@ function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, site }
     topics: page.topics.map(link('topics', topicNames)),
     sources: page.sources.map(link('sources', distinctNames(page.sources, taken, labels.publication))),
     archive,
+    pinned: page.pinned.map((entry) => shownEntry(entry, 'articles/', labels, LISTS.elsewhere)),
   };
 }
 
@@ -215,6 +222,23 @@ function statusData(sources: readonly SourceStatus[], frame: Frame) {
     }),
     status: shownStatus(sources, labels),
   };
+}
+
+function withdrawnData(path: string, frame: Frame) {
+  const { labels, site } = frame;
+  return frame.data({
+    kind: 'withdrawn',
+    path,
+    heading: labels.gone,
+    title: `${labels.gone} | ${site.title}`,
+    description: labels.goneText,
+    canonical: null,
+    robots: 'noindex, follow',
+    feeds: 'all',
+    image: null,
+    graph: [{ '@type': 'WebPage', '@id': addressOf(site, path), name: labels.gone }],
+    steps: [{ text: labels.gone }],
+  });
 }
 
 function fragmentData(entries: readonly PageEntry[], { site, labels }: Frame) {

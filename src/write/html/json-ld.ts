@@ -13,7 +13,7 @@ export function jsonLd(graph: readonly Node[]): string {
     .replaceAll('\u2029', '\\u2029');
 }
 
-/** The page shows another publication's article, and names its origin. */
+/** The page shows another publication's article, and names its origin; or the section's own, which it credits to itself. */
 export function articleGraph(
   entry: Entry,
   page: {

@@ -8,6 +8,8 @@ export interface Labels {
   readonly breadcrumb: string;
   readonly home: string;
   readonly latestNews: string;
+  /** Articles that the editor pinned. */
+  readonly pinned: string;
   readonly publications: string;
   readonly archive: string;
   /** `{n}` */
@@ -39,6 +41,10 @@ export interface Labels {
   readonly transcript: string;
   /** `{publication}` */
   readonly discussion: string;
+  /** Followed by the section's title. */
+  readonly headlineBy: string;
+  readonly gone: string;
+  readonly goneText: string;
   readonly relatedTopics: string;
   readonly moreNews: string;
   readonly alsoLike: string;
@@ -75,6 +81,7 @@ const en: Labels = {
   breadcrumb: 'Breadcrumb',
   home: 'Home',
   latestNews: 'Latest news',
+  pinned: 'Our choice',
   publications: 'Publications',
   archive: 'Archive',
   archivePart: 'Archive, part {n}',
@@ -98,6 +105,9 @@ const en: Labels = {
   discussion: 'Discussion at {publication}',
   seenAt: 'Found through',
   refersTo: 'It draws on',
+  headlineBy: 'Headline by',
+  gone: 'No longer available',
+  goneText: 'This section no longer shows this article.',
   relatedTopics: 'Related topics:',
   moreNews: 'More news',
   alsoLike: 'You may also like',
@@ -136,6 +146,7 @@ const uk: Labels = {
   breadcrumb: 'Шлях',
   home: 'Головна',
   latestNews: 'Останні новини',
+  pinned: 'Вибір редакції',
   publications: 'Видання',
   archive: 'Архів',
   archivePart: 'Архів, частина {n}',
@@ -159,6 +170,9 @@ const uk: Labels = {
   discussion: 'Обговорення на сайті {publication}',
   seenAt: 'Знайдено через',
   refersTo: 'За матеріалами',
+  headlineBy: 'Заголовок редакції:',
+  gone: 'Більше не доступно',
+  goneText: 'Цієї статті тут більше немає.',
   relatedTopics: 'Пов’язані теми:',
   moreNews: 'Більше новин',
   alsoLike: 'Вас також може зацікавити',
@@ -197,6 +211,7 @@ const de: Labels = {
   breadcrumb: 'Pfad',
   home: 'Startseite',
   latestNews: 'Neueste Nachrichten',
+  pinned: 'Unsere Auswahl',
   publications: 'Medien',
   archive: 'Archiv',
   archivePart: 'Archiv, Teil {n}',
@@ -220,6 +235,9 @@ const de: Labels = {
   discussion: 'Diskussion bei {publication}',
   seenAt: 'Gefunden über',
   refersTo: 'Stützt sich auf',
+  headlineBy: 'Überschrift von',
+  gone: 'Nicht mehr verfügbar',
+  goneText: 'Dieser Artikel wird hier nicht mehr gezeigt.',
   relatedTopics: 'Verwandte Themen:',
   moreNews: 'Weitere Nachrichten',
   alsoLike: 'Das könnte Sie auch interessieren',
@@ -258,6 +276,7 @@ const fr: Labels = {
   breadcrumb: 'Fil d’Ariane',
   home: 'Accueil',
   latestNews: 'Dernières nouvelles',
+  pinned: 'Notre choix',
   publications: 'Publications',
   archive: 'Archives',
   archivePart: 'Archives, partie {n}',
@@ -281,6 +300,9 @@ const fr: Labels = {
   discussion: 'Discussion chez {publication}',
   seenAt: 'Trouvé par',
   refersTo: 'D’après',
+  headlineBy: 'Titre de',
+  gone: 'N’est plus disponible',
+  goneText: 'Cet article n’est plus affiché ici.',
   relatedTopics: 'Thèmes associés :',
   moreNews: 'Autres nouvelles',
   alsoLike: 'Vous aimerez peut-être aussi',
@@ -319,6 +341,7 @@ const es: Labels = {
   breadcrumb: 'Ruta',
   home: 'Inicio',
   latestNews: 'Últimas noticias',
+  pinned: 'Nuestra selección',
   publications: 'Publicaciones',
   archive: 'Archivo',
   archivePart: 'Archivo, parte {n}',
@@ -342,6 +365,9 @@ const es: Labels = {
   discussion: 'Debate en {publication}',
   seenAt: 'Encontrado a través de',
   refersTo: 'Se basa en',
+  headlineBy: 'Titular de',
+  gone: 'Ya no está disponible',
+  goneText: 'Este artículo ya no se muestra aquí.',
   relatedTopics: 'Temas relacionados:',
   moreNews: 'Más noticias',
   alsoLike: 'También le puede interesar',
@@ -380,6 +406,7 @@ const ru: Labels = {
   breadcrumb: 'Путь',
   home: 'Главная',
   latestNews: 'Последние новости',
+  pinned: 'Выбор редакции',
   publications: 'Издания',
   archive: 'Архив',
   archivePart: 'Архив, часть {n}',
@@ -403,6 +430,9 @@ const ru: Labels = {
   discussion: 'Обсуждение на сайте {publication}',
   seenAt: 'Найдено через',
   refersTo: 'По материалам',
+  headlineBy: 'Заголовок редакции:',
+  gone: 'Больше не доступно',
+  goneText: 'Этой статьи здесь больше нет.',
   relatedTopics: 'Связанные темы:',
   moreNews: 'Другие новости',
   alsoLike: 'Вам также может быть интересно',

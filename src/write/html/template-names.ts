@@ -10,6 +10,7 @@ export const TEMPLATE_NAMES = [
   'source',
   'archive',
   'article',
+  'withdrawn',
   'status',
   'fragment',
   'days',

@@ -73,6 +73,7 @@ function item(entry: Entry): EntryText {
     list('attachments', entry.enclosures, attachment) +
       (entry.episode ? episode(entry.episode) : '') +
       source(entry) +
+      edited(entry) +
       extension('_topics', entry.topics, ({ term, scheme, label }) => {
         return `{"id":${jsonText(term)},"scheme":${jsonText(scheme)},"label":${jsonText(label)}}`;
       }) +
@@ -119,6 +120,12 @@ function source({ publication, via, credited, rights, discussionUrl }: Entry): s
   const quoted =
     credited === null ? '' : `,"credited":{"title":${jsonText(credited.title)}${field('url', credited.url)}}`;
   return `,"_source":{${named(publication)}${field('rights', rights)}${field('comments_url', discussionUrl ?? null)}${by}${quoted}}`;
+}
+
+function edited({ edited }: Entry): string {
+  if (edited === undefined) return '';
+  const what = edited.what.map(jsonText).join(',');
+  return `,"_edited":{"by":${jsonText(edited.by)},"what":[${what}]}`;
 }
 
 function named({ title, url, feedUrl }: Publication): string {

@@ -11,6 +11,7 @@ import { createTagging } from '../../../src/pipeline/organize/tagging.js';
 import { type ReadResult, readHere } from '../../../src/pipeline/reader/read-document.js';
 import { residenceOf } from '../../../src/pipeline/residence-of.js';
 import type { Store } from '../../../src/ports/store/store.js';
+import { compileRules } from '../../../src/rules/rules.js';
 import { openMemory } from '../../support/memory-store.js';
 import { aFresh, aSource } from '../../support/sources.js';
 
@@ -48,12 +49,14 @@ class Newsroom {
     const carriers = createCarriedArticles(states);
     return ingest(source, states.get(source.id) ?? null, answerOf(source, text), {
       store: this.store,
+      limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
       read: async (task) => {
         const document = await readHere(task);
         this.reads.push(document.read);
         return document;
       },
       tagging: TAGGING,
+      editorRules: () => compileRules({ common: [], bySource: new Map() }),
       credits: [],
       unchangedStates: { add: (state) => this.store.saveFetches([state]) },
       carriersOf: carriers.carriersOf,

@@ -7,6 +7,7 @@ import { mintNew } from '../../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../../src/pipeline/organize/tagging.js';
 import { readHere } from '../../../src/pipeline/reader/read-document.js';
 import { residenceOf } from '../../../src/pipeline/residence-of.js';
+import { compileRules } from '../../../src/rules/rules.js';
 import { openMemory } from '../../support/memory-store.js';
 import { rss } from '../../support/serve-feeds.js';
 import { aFresh, aSource } from '../../support/sources.js';
@@ -33,8 +34,10 @@ function aReader() {
         store,
         read: readHere,
         tagging,
+        editorRules: () => compileRules({ common: [], bySource: new Map() }),
         credits: [],
         rules: '1',
+        limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
         unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.carriersOf,
         residence: residenceOf([paper, magazine], states),

@@ -43,7 +43,7 @@ const refs = async (store: Store, ids: readonly string[]) =>
   Promise.all(ids.map(async (id) => (await store.find(id))!.ref));
 
 async function told(store: Store, prefer: readonly string[] = []) {
-  const stories = await newestMultiSourceStories(store, prefer, 50);
+  const stories = await newestMultiSourceStories(store, { prefer, chosen: new Set() }, 50);
   const name = async (ref: number) => (await store.articles([ref]))[0]!.id;
   return Promise.all(
     stories.map(async ({ lead, members }) => [await name(lead), await Promise.all(members.map(name))] as const),
@@ -81,7 +81,7 @@ describe('findStories', () => {
     const idsOf = async (articles: readonly IndexedArticle[]) => {
       const store = openMemory();
       await run(store, articles);
-      const ids = (await newestMultiSourceStories(store, [], 9)).map(({ id }) => id);
+      const ids = (await newestMultiSourceStories(store, { prefer: [], chosen: new Set() }, 9)).map(({ id }) => id);
       return [ids, await told(store)];
     };
     const expected = await idsOf(all);
@@ -96,10 +96,10 @@ describe('findStories', () => {
   it('names a story once and for all', async () => {
     const store = openMemory();
     await run(store, ferry.slice(0, 2));
-    const id = (await newestMultiSourceStories(store, [], 1))[0]!.id;
+    const id = (await newestMultiSourceStories(store, { prefer: [], chosen: new Set() }, 1))[0]!.id;
     expect(id).toMatch(/^tag:news\.example,2026:story-[a-z2-7]{12}$/);
     await run(store, ferry.slice(2));
-    const [story] = await newestMultiSourceStories(store, [], 1);
+    const [story] = await newestMultiSourceStories(store, { prefer: [], chosen: new Set() }, 1);
     expect(story!.id).toBe(id);
     expect(story!.members).toHaveLength(3);
   });
@@ -108,7 +108,7 @@ describe('findStories', () => {
     const path = join(temporaryFolder(), 'newsloom.db');
     const before = openSqlite(path, 'write', driver);
     await run(before, [...ferry.slice(0, 2), ...tunnel]);
-    const stories = await newestMultiSourceStories(before, [], 9);
+    const stories = await newestMultiSourceStories(before, { prefer: [], chosen: new Set() }, 9);
     await before.close();
     const file = driver(path, 'write');
     file.exec("UPDATE story_member SET vector = NULL; UPDATE story SET key_weights = x''");
@@ -116,7 +116,7 @@ describe('findStories', () => {
     rmSync(`${path}.sum`, { force: true }); // as if its end had not been noted
     const store = openSqlite(path, 'write', driver);
     await run(store, ferry.slice(2));
-    const now = await newestMultiSourceStories(store, [], 9);
+    const now = await newestMultiSourceStories(store, { prefer: [], chosen: new Set() }, 9);
     expect(now.map(({ id }) => id)).toEqual(stories.map(({ id }) => id));
     expect(now.map(({ members }) => members.length)).toEqual([2, 3]);
     const members = (await store.multiSourceStories(9)).flatMap((story) => story.members);
@@ -218,7 +218,10 @@ describe('parts that find their stories one after the other', () => {
               const store = openMemory();
               await run(store, articles, { ...settings, atOnce });
               expect(await store.clusteredUpTo()).toBe(articles.length);
-              return [(await newestMultiSourceStories(store, [], 99)).map(({ id }) => id), await told(store)];
+              return [
+                (await newestMultiSourceStories(store, { prefer: [], chosen: new Set() }, 99)).map(({ id }) => id),
+                await told(store),
+              ];
             }),
           );
           expect(second).toEqual(first);

@@ -24,7 +24,7 @@ function fileOf(version: number): string {
 const ARTICLE = `
   INSERT INTO article (ref, id, source, place, published, published_from, first_seen)
     VALUES (7, 'tag:news.example,2026:7', 'paper', 0, 1000, 'published', 2000);
-  INSERT INTO article_text VALUES (7, '{"guid":"g","url":"https://paper.example/7","title":"Seven"}', '[]', NULL);
+  INSERT INTO article_text (ref, text, topics, tagged_by) VALUES (7, '{"guid":"g","url":"https://paper.example/7","title":"Seven"}', '[]', NULL);
   UPDATE counter SET n = 1 WHERE name = 'articles';
   UPDATE counter SET n = 8 WHERE name = 'next_ref';
 `;

@@ -3,7 +3,7 @@ import type { ListPage } from '../../../src/model/page.js';
 import { aPageEntry, pageWriter } from '../../support/pages.js';
 
 const index = (about: Partial<Extract<ListPage, { kind: 'index' }>> = {}): ListPage => {
-  return { kind: 'index', entries: [aPageEntry()], lastArchive: null, topics: [], sources: [], ...about };
+  return { kind: 'index', pinned: [], entries: [aPageEntry()], lastArchive: null, topics: [], sources: [], ...about };
 };
 const links = (html: string) => [...html.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href);
 

@@ -1,28 +1,38 @@
 /** Reads articles by ref, id, address and age. */
+import type { ArticleRef } from '../../../model/article.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Sync } from '../../to-async.js';
 import type { Connection } from '../connection.js';
 import { readCounter } from '../counters.js';
 import { refsByHash } from './aliases.js';
 import { idHash, keyHash } from './key-hash.js';
-import { mintedArticles, selectRefs } from './read-articles.js';
+import { articlesAfter, mintedArticles } from './read-articles.js';
 
 export function articleMethods(
   db: Connection,
-): Sync<Pick<Store, 'articles' | 'visibleArticles' | 'articlesAfter' | 'find' | 'countArticles'>> {
+): Sync<Pick<Store, 'articles' | 'visibleArticles' | 'articlesAfter' | 'refsNamed' | 'find' | 'countArticles'>> {
   return {
     articles: (refs) => mintedArticles(db, refs),
     visibleArticles: (refs) => mintedArticles(db, refs, 'visible'),
-    articlesAfter: (ref, limit) => {
-      const after = 'SELECT ref FROM article WHERE ref > ? AND id IS NOT NULL AND pruned = 0 ORDER BY ref LIMIT ?';
-      return mintedArticles(db, selectRefs(db, after, ref, limit));
-    },
+    articlesAfter: (ref, limit) => articlesAfter(db, ref, limit),
+    refsNamed: (names) => namedRefs(db, names),
     find: (idOrUrlKey) => {
-      const [byId, byUrl] = [idHash(idOrUrlKey), keyHash({ kind: 'url', value: idOrUrlKey })];
-      const refs = refsByHash(db, [byId, byUrl]);
-      const ref = refs.get(byId) ?? refs.get(byUrl);
+      const ref = namedRefs(db, [idOrUrlKey]).get(idOrUrlKey);
       return ref === undefined ? null : (mintedArticles(db, [ref])[0] ?? null);
     },
     countArticles: () => readCounter(db, 'articles'),
   };
+}
+
+/** By id, else by `urlKey`. */
+function namedRefs(db: Connection, names: readonly string[]): Map<string, ArticleRef> {
+  const hashes = names.map((name) => [idHash(name), keyHash({ kind: 'url', value: name })] as const);
+  const refs = refsByHash(db, hashes.flat());
+  return new Map(
+    names.flatMap((name, i) => {
+      const [byId, byUrl] = hashes[i]!;
+      const ref = refs.get(byId) ?? refs.get(byUrl);
+      return ref === undefined ? [] : [[name, ref] as const];
+    }),
+  );
 }

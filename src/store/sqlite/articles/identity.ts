@@ -7,6 +7,7 @@ import type { Sync } from '../../to-async.js';
 import { markArticle } from '../channels/dirty.js';
 import type { Connection } from '../connection.js';
 import { addToCounter } from '../counters.js';
+import { feedsIn } from '../sources/feeds-in.js';
 import { readSourceState, writeSourceState } from '../sources/sources.js';
 import { addAliases, addCarriers, addIds, refsByHash } from './aliases.js';
 import { idHash, keyHash } from './key-hash.js';
@@ -104,13 +105,13 @@ function mergePending(db: Connection, ref: ArticleRef, into: ArticleRef): void {
   const carriers = [row.source, ...jsonList(row.also_in)];
   addAliases(db, [{ ref: into, keys: jsonList(pending.keys) }]);
   addCarriers(db, into, carriers);
-  for (const sourceId of carriers) replaceLastRead(db, sourceId, ref, into);
+  for (const feed of carriers.flatMap((id) => feedsIn(db, id))) replaceLastRead(db, feed, ref, into);
   db.run('DELETE FROM pending WHERE ref = ?', ref);
   db.run('DELETE FROM article WHERE ref = ?', ref);
 }
 
-function replaceLastRead(db: Connection, sourceId: SourceId, ref: ArticleRef, into: ArticleRef): void {
-  const state = readSourceState(db, sourceId);
+function replaceLastRead(db: Connection, feedId: string, ref: ArticleRef, into: ArticleRef): void {
+  const state = readSourceState(db, feedId);
   if (!state?.lastRead.some((entry) => entry.ref === ref)) return;
   const lastRead = state.lastRead.map((entry) => (entry.ref === ref ? { ...entry, ref: into } : entry));
   writeSourceState(db, { ...state, lastRead });

@@ -1,5 +1,6 @@
 /** Reads stored articles, without or with their text. */
 import type { Article, ArticleFacts, ArticleId, ArticleRef, ArticleText } from '../../../model/article.js';
+import type { HiddenReason } from '../../../model/editing/desk.js';
 import type { StoredArticle } from '../../../model/identity.js';
 import { selectIn } from '../bulk.js';
 import type { Connection } from '../connection.js';
@@ -17,6 +18,9 @@ export interface ArticleRow {
   readonly first_seen: number;
   readonly withdrawn: number | null;
   readonly hidden: number;
+  readonly removed: number;
+  readonly hidden_by: string | null;
+  readonly hidden_at: number | null;
   readonly unplaced: number;
   readonly pruned: number;
   readonly ord: string | null;
@@ -28,10 +32,14 @@ export function articleRow(db: Connection, ref: ArticleRef): ArticleRow | undefi
 }
 
 /** The columns that determine an article's place in channels. */
-export type StandingRow = Pick<ArticleRow, 'ref' | 'ord' | 'hidden' | 'channels'>;
+export type StandingRow = Pick<ArticleRow, 'ref' | 'ord' | 'hidden' | 'hidden_by' | 'channels'>;
 
 export function standingRows(db: Connection, refs: readonly ArticleRef[]): ReadonlyMap<ArticleRef, StandingRow> {
-  const rows = selectIn<StandingRow>(db, 'SELECT ref, ord, hidden, channels FROM article WHERE ref IN', refs);
+  const rows = selectIn<StandingRow>(
+    db,
+    'SELECT ref, ord, hidden, hidden_by, channels FROM article WHERE ref IN',
+    refs,
+  );
   return new Map(rows.map((row) => [row.ref, row]));
 }
 
@@ -64,23 +72,36 @@ function selectArticles(db: Connection, refs: readonly ArticleRef[], condition: 
   return refs.flatMap((ref) => articles.get(ref) ?? []);
 }
 
-/** Articles that must be placed again, ascending. */
-export function unplacedArticles(db: Connection, limit: number): ArticleFacts[] {
-  const unplaced = `SELECT ${FACTS} FROM article JOIN article_text USING (ref)
-    WHERE unplaced = 1 AND id IS NOT NULL ORDER BY ref LIMIT ?`;
-  return db.all<FactsRow>(unplaced, limit).map(toFacts) as ArticleFacts[];
+/** Minted articles that are not pruned, ascending. */
+export function articlesAfter(db: Connection, ref: ArticleRef, limit: number): Article[] {
+  const after = `SELECT ${FACTS}, text FROM article JOIN article_text USING (ref)
+    WHERE ref > ? AND ${CONDITIONS.kept} ORDER BY ref LIMIT ?`;
+  return db.all<WholeRow>(after, ref, limit).map(toArticle) as Article[];
 }
 
-const FACTS = 'ref, id, source, also_in, place, published, published_from, updated, first_seen, withdrawn, topics';
+/** Articles that must be placed again, ascending. */
+export function unplacedArticles(db: Connection, limit: number, after: ArticleRef): ArticleFacts[] {
+  const unplaced = `SELECT ${FACTS} FROM article JOIN article_text USING (ref)
+    WHERE unplaced = 1 AND ref > ? AND id IS NOT NULL ORDER BY ref LIMIT ?`;
+  return db.all<FactsRow>(unplaced, after, limit).map(toFacts) as ArticleFacts[];
+}
 
-type FactsRow = Omit<ArticleRow, 'hidden' | 'unplaced' | 'pruned' | 'ord' | 'channels'> & { readonly topics: string };
+const FACTS =
+  'ref, id, source, also_in, place, published, published_from, updated, first_seen, withdrawn, hidden_by, topics, edits, retitled';
+
+type FactsRow = Omit<ArticleRow, 'hidden' | 'removed' | 'hidden_at' | 'unplaced' | 'pruned' | 'ord' | 'channels'> & {
+  readonly topics: string;
+  readonly edits: string | null;
+  readonly retitled: string | null;
+};
 type WholeRow = FactsRow & { readonly text: string };
 
 /** Fields that texts of older stores do not have. */
 const LATER_FIELDS: Pick<ArticleText, 'episode' | 'discussionUrl'> = { episode: null, discussionUrl: null };
 
 function toArticle(row: WholeRow): StoredArticle {
-  return { ...toFacts(row), ...LATER_FIELDS, ...(JSON.parse(row.text) as ArticleText) };
+  // Two spread objects of so many properties would take several times as long as reading the JSON.
+  return Object.assign({ ...LATER_FIELDS }, JSON.parse(row.text) as ArticleText, toFacts(row));
 }
 
 function toFacts(row: FactsRow): Omit<StoredArticle, keyof ArticleText> {
@@ -95,8 +116,16 @@ function toFacts(row: FactsRow): Omit<StoredArticle, keyof ArticleText> {
     updatedAt: dateOrNull(row.updated),
     firstSeenAt: new Date(row.first_seen),
     withdrawnAt: dateOrNull(row.withdrawn),
+    hidden: hiddenReasons(row.hidden_by)[0] ?? null,
+    edits: row.edits === null ? null : JSON.parse(row.edits),
+    retitled: row.retitled,
     topics: JSON.parse(row.topics),
   };
+}
+
+/** The strongest first. */
+export function hiddenReasons(json: string | null): readonly HiddenReason[] {
+  return jsonList<HiddenReason>(json);
 }
 
 export function jsonList<T = string>(json: string | null): readonly T[] {

@@ -14,6 +14,9 @@ type ChannelReads = Pick<Store, 'channels' | 'head' | 'neighbours' | 'leaving' |
 
 const CHANNEL_NUMBER = '(SELECT n FROM channel WHERE path = ?)';
 
+/** Since when no reader sees an article: withdrawn and removed by its publisher, or hidden by the section, whichever was first. */
+const GONE_SINCE = `min(coalesce(hidden_at, withdrawn), coalesce(CASE removed WHEN 1 THEN withdrawn END, hidden_at))`;
+
 export function channelReads(db: Connection): Sync<ChannelReads> {
   return {
     channels: () =>
@@ -33,11 +36,15 @@ export function channelReads(db: Connection): Sync<ChannelReads> {
       return selectRefs(db, archived, channel, from, to);
     },
     withdrawnFrom: (channel, since) => {
-      const withdrawn = `SELECT id, withdrawn FROM member JOIN article USING (ref)
-        WHERE channel = ${CHANNEL_NUMBER} AND state IN (${STATE_HIDDEN}, ${STATE_HIDDEN | STATE_ARCHIVED}) AND withdrawn >= ?
-        ORDER BY withdrawn DESC, id`;
-      const rows = db.all<{ id: ArticleId; withdrawn: number }>(withdrawn, channel, since.getTime());
-      return rows.map((row) => ({ id: row.id, at: new Date(row.withdrawn) }));
+      const withdrawn = `SELECT id, hidden_by, ${GONE_SINCE} AS at FROM member JOIN article USING (ref)
+        WHERE channel = ${CHANNEL_NUMBER} AND state IN (${STATE_HIDDEN}, ${STATE_HIDDEN | STATE_ARCHIVED}) AND at >= ?
+        ORDER BY at DESC, id`;
+      const rows = db.all<{ id: ArticleId; hidden_by: string | null; at: number }>(withdrawn, channel, since.getTime());
+      return rows.map(({ id, hidden_by, at }) => ({
+        id,
+        at: new Date(at),
+        by: hidden_by === null ? 'publisher' : 'section',
+      }));
     },
   };
 }

@@ -19,7 +19,7 @@ import {
 
 export function placementMethods(db: Connection): Sync<Pick<Store, 'unplaced' | 'place' | 'placesOf'>> {
   return {
-    unplaced: (limit) => unplacedArticles(db, limit),
+    unplaced: (limit, after = 0) => unplacedArticles(db, limit, after),
     place: (placements) => db.write(() => placeArticles(db, placements)),
     placesOf: (ref) => membersOf(db, ref).map(({ path, spot }) => ({ channel: path, spot })),
   };
@@ -56,6 +56,8 @@ function placeArticle(
     else reorderMember(db, member, order);
     if (isVisible(member)) markMember(db, member, leaves ? 'takedown' : 'revision');
   }
+  // What readers have not seen leaves no tombstone: hidden articles keep their places and get no new ones.
+  if (row.hidden_by !== null) entered.clear();
   const kept = members.flatMap(({ path, channel }) => (channels.includes(path) ? channel : []));
   const state = row.hidden * STATE_HIDDEN;
   const places = [...entered].map((path) => ({ channel: numbers.get(path)!, path, state, ord: order, ref }));

@@ -31,6 +31,9 @@ export function fetchStateFromJson(json: string): FetchState {
   state.recurringPictures ??= [];
   state.commonParameters ??= null;
   state.titleEnding ??= null;
+  state.images ??= [];
+  state.ownAs ??= null;
+  state.errorSetting ??= null;
   for (const name of Object.keys(DATE_FIELDS)) state[name] = state[name] == null ? null : dateOf(state[name]);
   state.recentDates = state.recentDates.map(dateOf);
   if (state.redirect) state.redirect.since = dateOf(state.redirect.since);

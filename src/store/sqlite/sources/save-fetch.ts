@@ -1,19 +1,23 @@
 /** Writes the changes of one read of a source, in the transaction that saves its state. */
 import type { ArticleRef, ArticleText } from '../../../model/article.js';
 import type { SourceId } from '../../../model/source.js';
+import { sourceOfFeed } from '../../../model/source-feeds.js';
 import type { ChangedArticle, NewArticle, ReclaimedArticle, SourceChanges } from '../../../ports/store/sources.js';
 import { addAliases, addCarriers } from '../articles/aliases.js';
 import { articleTextOf, prunedText, sameTopics } from '../articles/article-text.js';
+import { isLifted, isTakenDown, removeReasons, updateVisibility } from '../articles/hidden.js';
 import { articleRow, jsonList, storedArticles } from '../articles/read-articles.js';
 import { fingerprintNumber } from '../articles/topics.js';
 import { insertRows } from '../bulk.js';
-import { markArticle, markMember } from '../channels/dirty.js';
-import { hideMember, membersOf } from '../channels/members.js';
+import { markArticle } from '../channels/dirty.js';
 import type { Connection } from '../connection.js';
 import { addToCounter } from '../counters.js';
+import { feedsIn } from './feeds-in.js';
 import { dropSnapshot, writeSnapshot } from './snapshots.js';
 
-export function saveSourceChanges(db: Connection, sourceId: SourceId, changes: SourceChanges): void {
+/** `feedId`: names the state (`model/source-feeds.ts`). */
+export function saveSourceChanges(db: Connection, feedId: string, changes: SourceChanges): void {
+  const sourceId = sourceOfFeed(feedId);
   const taggedBy = fingerprintNumber(db, changes.topicsFingerprint);
   addArticles(db, changes.added, taggedBy);
   for (const article of changes.changed) reviseArticle(db, article, taggedBy);
@@ -22,8 +26,8 @@ export function saveSourceChanges(db: Connection, sourceId: SourceId, changes: S
   for (const ref of changes.alsoIn) addCarriers(db, ref, [sourceId]);
   for (const { ref, at, policy } of changes.withdrawn) setWithdrawn(db, ref, at, policy === 'remove');
   for (const ref of changes.restored) setWithdrawn(db, ref, null, false);
-  if (changes.snapshot === null) dropSnapshot(db, sourceId);
-  else if (changes.snapshot !== 'as before') writeSnapshot(db, sourceId, changes.snapshot);
+  if (changes.snapshot === null) dropSnapshot(db, feedId);
+  else if (changes.snapshot !== 'as before') writeSnapshot(db, feedId, changes.snapshot);
 }
 
 function addArticles(db: Connection, articles: readonly NewArticle[], taggedBy: number): void {
@@ -54,18 +58,23 @@ function addArticles(db: Connection, articles: readonly NewArticle[], taggedBy: 
 function reviseArticle(db: Connection, article: ChangedArticle, taggedBy: number): void {
   const row = articleRow(db, article.ref);
   const [before] = storedArticles(db, [article.ref]);
-  if (row === undefined || before === undefined) return;
+  if (row === undefined || before === undefined || isTakenDown(row)) return;
   const pruned = row.pruned === 1;
   const text = JSON.stringify(pruned ? prunedText(article) : articleTextOf(article));
   const revise = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = ? WHERE ref = ?';
   db.run(revise, text, JSON.stringify(article.topics), pruned ? null : taggedBy, article.ref);
   const retagged = !sameTopics(before.topics, article.topics);
-  const date = 'UPDATE article SET updated = coalesce(?, updated), unplaced = max(unplaced, ?) WHERE ref = ?';
-  db.run(date, article.updatedAt?.getTime() ?? null, row.id !== null && retagged ? 1 : 0, article.ref);
   // A new address is not a revision, but published links must change, and so must files, picture and comments.
   const details = ({ enclosures, episode, discussionUrl, image }: ArticleText) =>
     JSON.stringify([enclosures, episode, discussionUrl, image?.url]);
   const visible = article.updatedAt !== null || article.url !== before.url || details(article) !== details(before);
+  // The text that a takedown forgot comes back as it was: for readers it is no revision.
+  const updatedAt = isLifted(row) ? row.updated : (article.updatedAt?.getTime() ?? null);
+  removeReasons(db, row, ['lifted']);
+  const date = 'UPDATE article SET updated = coalesce(?, updated), unplaced = max(unplaced, ?) WHERE ref = ?';
+  // Rules must look at another headline, also where it is no revision: the one of a restored article may have been cut.
+  const looked = retagged || visible || article.title !== before.title;
+  db.run(date, updatedAt, row.id !== null && looked ? 1 : 0, article.ref);
   if (retagged || visible) markArticle(db, article.ref, 'revision');
 }
 
@@ -74,6 +83,10 @@ function reclaimArticle(db: Connection, sourceId: SourceId, article: ReclaimedAr
   const { ref, place, publishedAt, publishedAtFrom, firstSeenAt, updatedAt } = article;
   const row = articleRow(db, ref);
   if (row === undefined) return;
+  if (isTakenDown(row)) {
+    addCarriers(db, ref, [sourceId]);
+    return;
+  }
   const revise = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = ? WHERE ref = ?';
   db.run(revise, JSON.stringify(articleTextOf(article)), JSON.stringify(article.topics), taggedBy, ref);
   const reclaim = `UPDATE article SET source = ?, place = ?, published = ?, published_from = ?, first_seen = ?, updated = ?,
@@ -85,16 +98,13 @@ function reclaimArticle(db: Connection, sourceId: SourceId, article: ReclaimedAr
   if (row.pruned === 1) addToCounter(db, 'articles', 1);
   if (row.withdrawn !== null) setWithdrawn(db, ref, null, false);
   // What their last documents noted of it is no longer so.
-  for (const other of others) dropSnapshot(db, other);
+  for (const other of others) for (const feed of feedsIn(db, other)) dropSnapshot(db, feed);
   // Even a full archive document would show another's words.
   markArticle(db, ref, 'takedown');
 }
 
 /** `at` null: it is back. Either way even full archive documents change. */
-function setWithdrawn(db: Connection, ref: ArticleRef, at: Date | null, hidden: boolean): void {
-  db.run('UPDATE article SET withdrawn = ?, hidden = ? WHERE ref = ?', at?.getTime() ?? null, hidden ? 1 : 0, ref);
-  for (const member of membersOf(db, ref)) {
-    hideMember(db, member, hidden);
-    markMember(db, member, 'takedown');
-  }
+function setWithdrawn(db: Connection, ref: ArticleRef, at: Date | null, removed: boolean): void {
+  db.run('UPDATE article SET withdrawn = ?, removed = ? WHERE ref = ?', at?.getTime() ?? null, removed ? 1 : 0, ref);
+  updateVisibility(db, ref, 'always');
 }

@@ -3,6 +3,7 @@ import type { FetchState, SourceId } from '../../../model/source.js';
 import type { SourceStore } from '../../../ports/store/sources.js';
 import type { Sync } from '../../to-async.js';
 import type { Connection } from '../connection.js';
+import { feedsIn } from './feeds-in.js';
 import { fetchStateFromJson, fetchStateToJson } from './fetch-state.js';
 import { saveSourceChanges } from './save-fetch.js';
 import { dropSnapshot, readSnapshot } from './snapshots.js';
@@ -35,9 +36,9 @@ export function sourceMethods(db: Connection): Sync<SourceStore> {
     documentSnapshot: (id) => readSnapshot(db, id),
     forgetSources: (ids) =>
       db.write(() => {
-        for (const id of ids) {
-          db.run('DELETE FROM source WHERE id = ?', id);
-          dropSnapshot(db, id);
+        for (const feed of ids.flatMap((id) => feedsIn(db, id))) {
+          db.run('DELETE FROM source WHERE id = ?', feed);
+          dropSnapshot(db, feed);
         }
       }),
     hosts: () => {

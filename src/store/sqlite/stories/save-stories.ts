@@ -16,7 +16,7 @@ export function saveStoryChanges(db: Connection, changes: StoryChanges): void {
   for (const [scope, counts] of changes.terms) db.run('REPLACE INTO term_counts VALUES (?, ?)', scope, counts);
   closeStories(db, changes.closedBefore);
   db.run("UPDATE counter SET n = max(n, ?) WHERE name = 'clustered_up_to'", changes.clusteredUpTo);
-  if (visible.includes(true)) markHead(db, STORIES, 'revision');
+  if (visible.includes(true)) markHead(db, STORIES, changes.mayShrink === true ? 'takedown' : 'revision');
 }
 
 function dropStory(db: Connection, ref: StoryRef): void {

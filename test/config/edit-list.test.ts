@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { withSources } from '../../src/config/edit/add-to-sources.js';
+import { withItems, withoutItem } from '../../src/config/edit/edit-list.js';
 
 const NEW = { id: 'b', url: 'https://b.example/feed' };
-const add = (text: string, keys: readonly string[] = []) => withSources(text, keys, [NEW]);
+const add = (text: string, keys: readonly string[] = []) => withItems(text, keys, [NEW]);
 
 describe('a source is added after the others', () => {
   it.each([
@@ -63,7 +63,7 @@ describe('a source is added after the others', () => {
 
   it('with unusual spaces in its title', () => {
     const title = '\u2000';
-    expect(parse(withSources('- id: a\n  url: https://a.example/\n', [], [{ ...NEW, title }]) ?? '')[1]).toEqual({
+    expect(parse(withItems('- id: a\n  url: https://a.example/\n', [], [{ ...NEW, title }]) ?? '')[1]).toEqual({
       ...NEW,
       title,
     });
@@ -73,10 +73,51 @@ describe('a source is added after the others', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (title, other) => {
         const text = `- id: a\n  url: https://a.example/\n  title: ${JSON.stringify(other)}\n`;
-        const edited = withSources(text, [], [{ ...NEW, title }]);
+        const edited = withItems(text, [], [{ ...NEW, title }]);
         expect(edited?.startsWith(text)).toBe(true);
         expect(parse(edited ?? '')[1]).toEqual({ ...NEW, title });
       }),
     );
+  });
+});
+
+describe('a source is removed', () => {
+  const FEEDS =
+    '# the feeds\n\n- id: a   # first\n  url: https://a.example/\n  # every: 30m\n\n# about b\n- { id: b, url: https://b.example/ } # short\n\n- id: c\n  url: https://c.example/\n\n# the end\n';
+
+  it.each([
+    [
+      0,
+      '# the feeds\n\n# about b\n- { id: b, url: https://b.example/ } # short\n\n- id: c\n  url: https://c.example/\n\n# the end\n',
+    ],
+    [
+      1,
+      '# the feeds\n\n- id: a   # first\n  url: https://a.example/\n  # every: 30m\n\n# about b\n\n- id: c\n  url: https://c.example/\n\n# the end\n',
+    ],
+    [
+      2,
+      '# the feeds\n\n- id: a   # first\n  url: https://a.example/\n  # every: 30m\n\n# about b\n- { id: b, url: https://b.example/ } # short\n\n# the end\n',
+    ],
+  ])('with its own comments, and nothing else: the item at %i', (index, now) => {
+    expect(withoutItem(FEEDS, [], index)).toBe(now);
+  });
+
+  it.each([
+    ['the only one', 'sources:\n  - id: a # only\n    url: https://a.example/\nretention: 30d # days\n', []],
+    [
+      'in braces',
+      'sources: [{ id: a, url: https://a.example/ }, { id: b }] # two\nretention: 30d # days\n',
+      [{ id: 'b' }],
+    ],
+  ])('%s', (_, text, left) => {
+    const edited = withoutItem(text, ['sources'], 0);
+    expect(parse(edited ?? '')).toEqual({ sources: left, retention: '30d' });
+    expect(edited).toContain('# days');
+  });
+
+  it('never where the result would not parse to the other values', () => {
+    const linked = '- &a\n  id: a\n  url: https://a.example/\n- <<: *a\n  id: b\n';
+    expect(withoutItem(linked, [], 0)).toBe(null);
+    expect(withoutItem('sources: x.yaml\n', ['sources'], 0)).toBe(null);
   });
 });

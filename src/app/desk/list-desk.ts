@@ -1,0 +1,49 @@
+/** Lists what the desk says about articles, and what waits for it. Only reads the store. */
+import type { Article } from '../../model/article.js';
+import type { DeskEntry } from '../../model/editing/desk.js';
+import type { Settings } from '../../model/settings.js';
+import { findArticles } from '../../pipeline/organize/apply-desk.js';
+import type { Store } from '../../ports/store/store.js';
+import { openStore } from '../open-store.js';
+
+export interface ListedEntry extends DeskEntry {
+  /** The publisher's headline; null: no article is known under this name. */
+  readonly headline: string | null;
+}
+
+export interface QueuedArticle extends Pick<Article, 'id' | 'url' | 'title' | 'publishedAt'> {
+  readonly publication: string;
+  readonly sourceId: string;
+}
+
+/** In the order of the file. */
+export async function listDesk(settings: Settings): Promise<ListedEntry[]> {
+  const { desk, site } = settings;
+  return await reading(settings, async (store) => {
+    const refs = await findArticles(
+      store,
+      desk.entries.map(({ article }) => article),
+      site.feedsUrl,
+    );
+    const known = new Map((await store.articles([...new Set(refs.values())])).map(({ ref, title }) => [ref, title]));
+    return desk.entries.map((entry) => ({ ...entry, headline: known.get(refs.get(entry.article) ?? -1) ?? null }));
+  });
+}
+
+/** Articles that wait for approval, the newest first; without those that are rejected. */
+export async function listQueue(settings: Settings): Promise<QueuedArticle[]> {
+  return await reading(settings, async (store) => {
+    const waiting = await store.articles(await store.hiddenRefs('review'));
+    return waiting
+      .filter(({ hidden }) => hidden?.by === 'review')
+      .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1))
+      .map(({ id, url, title, publishedAt, sourceId, attribution }) => {
+        return { id, url, title, publishedAt, sourceId, publication: attribution.publication.title };
+      });
+  });
+}
+
+async function reading<T>({ store: at }: Settings, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(at, 'read');
+  return await work(store).finally(() => store.close());
+}

@@ -1,0 +1,210 @@
+/** Shows what the rules of the config would do to stored articles and to a live feed. Nothing is stored. */
+import { clean } from '../../clean/clean.js';
+import { createHttpFetcher } from '../../fetch/http.js';
+import type { RulePlace } from '../../model/editing/rule.js';
+import { NewsloomError } from '../../model/errors.js';
+import type { FetchResult } from '../../model/fetch.js';
+import type { Settings } from '../../model/settings.js';
+import type { Source, SourceId } from '../../model/source.js';
+import { parseFeed } from '../../parse/parse.js';
+import { everyArticle } from '../../pipeline/organize/every-article.js';
+import { siteRulesOf } from '../../pipeline/organize/site-rules.js';
+import { decideRequest } from '../../politeness/decide-request.js';
+import type { Store } from '../../ports/store/store.js';
+import type { RuledArticle } from '../../rules/conditions.js';
+import { type CompiledRules, compileRules, type Ruling } from '../../rules/rules.js';
+import { urlKey } from '../../text/url/url.js';
+import { fetchDocument } from '../find-feed.js';
+import { openStore } from '../open-store.js';
+import { userAgent } from '../user-agent.js';
+
+export interface TriedRules {
+  /** null: an address that no source of the config has. */
+  readonly sourceId: SourceId | null;
+  /** null: no source, so nothing is stored of it. */
+  readonly stored: TriedArticles | null;
+  /** What stands in the feed now, or why it cannot be read. */
+  readonly live: TriedArticles | { readonly problem: string };
+}
+
+export interface TriedArticle {
+  readonly kind: 'article';
+  readonly title: string;
+  readonly url: string | null;
+  readonly ruling: Ruling;
+}
+
+/** Rulings on many articles. */
+export interface TriedArticles {
+  readonly articles: number;
+  readonly dropped: number;
+  /** Those that drop something, in the order in which they were met. */
+  readonly rules: readonly DroppingRule[];
+  readonly retitled: number;
+  readonly headlines: readonly { readonly from: string; readonly to: string; readonly at: RulePlace }[];
+}
+
+interface DroppingRule {
+  readonly rule: string;
+  readonly at: RulePlace;
+  readonly articles: number;
+  readonly examples: readonly { readonly title: string; readonly url: string | null }[];
+}
+
+export interface TryOptions {
+  /** Examples of each rule, and headlines. */
+  readonly limit: number;
+  readonly now: Date;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * `asked`: the id or the address of a source, the address of a stored article, or that of a feed that is no source yet. null: neither an id
+ * of a source nor an address. Rejects with StoreError, or with FetchError or ParseError where such a feed cannot be read.
+ */
+export async function tryRules(
+  settings: Settings,
+  asked: string,
+  options: TryOptions,
+): Promise<TriedRules | TriedArticle | null> {
+  const rules = await compileRules(siteRulesOf(settings));
+  const source = settings.sources.find(({ id, url }) => id === asked || url === asked);
+  const isAddress = /^https?:\/\/\S+$/i.test(asked);
+  if (source === undefined && !isAddress) return null;
+  const store = await openStore(settings.store, 'read');
+  try {
+    if (source !== undefined) return await tryOnSource(source, settings, rules, store, options);
+    const article = await store.find(urlKey(asked));
+    if (article !== null) {
+      return { kind: 'article', title: article.title, url: article.url, ruling: rules.apply(article) };
+    }
+    return { sourceId: null, stored: null, live: await tryOnFeed(asked, settings, rules, options) };
+  } finally {
+    await store.close();
+  }
+}
+
+async function tryOnSource(
+  source: Source,
+  settings: Settings,
+  rules: CompiledRules,
+  store: Store,
+  options: TryOptions,
+): Promise<TriedRules> {
+  const stored = new Trial(rules, options.limit);
+  for await (const articles of everyArticle(store)) {
+    for (const article of articles) if (article.sourceId === source.id) stored.add(article);
+  }
+  const hosts = new Map((await store.hosts()).map((host) => [host.host, host]));
+  const asking = decideRequest(null, source, hosts, options.now, { force: true, runEvery: null });
+  const live =
+    asking.kind === 'wait'
+      ? { problem: `its host asked to be left alone until ${asking.until.toISOString()}` }
+      : await tryOnRequest(source, settings, rules, asking.request, options).catch(problemOf);
+  return { sourceId: source.id, stored: stored.result(), live };
+}
+
+function problemOf(error: unknown): { readonly problem: string } {
+  if (error instanceof NewsloomError) return { problem: error.message };
+  throw error;
+}
+
+async function tryOnRequest(
+  source: Source,
+  settings: Settings,
+  rules: CompiledRules,
+  request: Extract<ReturnType<typeof decideRequest>, { kind: 'ask' }>['request'],
+  options: TryOptions,
+): Promise<TriedArticles> {
+  const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
+  try {
+    const answer = await fetcher.fetch(request, options.signal);
+    if (answer.kind === 'failed') throw answer.error;
+    return await tryOnAnswer(source, answer, settings, rules, options);
+  } finally {
+    await fetcher.close();
+  }
+}
+
+async function tryOnFeed(
+  url: string,
+  settings: Settings,
+  rules: CompiledRules,
+  options: TryOptions,
+): Promise<TriedArticles> {
+  const fetcher = createHttpFetcher({ ...settings.fetch, userAgent: userAgent(settings) });
+  try {
+    const answer = await fetchDocument(url, fetcher, settings, options.signal);
+    return await tryOnAnswer({ id: '', title: null, content: 'summary' }, answer, settings, rules, options);
+  } finally {
+    await fetcher.close();
+  }
+}
+
+async function tryOnAnswer(
+  source: Pick<Source, 'id' | 'title' | 'content'>,
+  answer: Exclude<FetchResult, { kind: 'failed' }>,
+  { credits }: Settings,
+  rules: CompiledRules,
+  { limit }: TryOptions,
+): Promise<TriedArticles> {
+  const trial = new Trial(rules, limit);
+  if (answer.kind === 'not-modified') return trial.result();
+  const { body, contentType, finalUrl: documentUrl } = answer;
+  const feed = await parseFeed(body, { contentType, url: documentUrl });
+  const { drafts } = clean(feed, {
+    source,
+    documentUrl,
+    contentLanguage: null,
+    credits,
+    commonParameters: null,
+    titleEnding: null,
+  });
+  for (const draft of drafts) trial.add({ ...draft, sourceId: source.id });
+  return trial.result();
+}
+
+/** Applies the rules to one article after the other. */
+class Trial {
+  readonly #rules: CompiledRules;
+  readonly #limit: number;
+  readonly #dropping = new Map<
+    string,
+    { at: RulePlace; articles: number; examples: { title: string; url: string | null }[] }
+  >();
+  readonly #headlines: { from: string; to: string; at: RulePlace }[] = [];
+  #articles = 0;
+  #dropped = 0;
+  #retitled = 0;
+
+  constructor(rules: CompiledRules, limit: number) {
+    this.#rules = rules;
+    this.#limit = limit;
+  }
+
+  add(article: RuledArticle): void {
+    const { dropped, retitled } = this.#rules.apply(article);
+    this.#articles++;
+    if (retitled !== null) {
+      this.#retitled++;
+      const headline = { from: article.title, to: retitled.title, at: retitled.at };
+      if (this.#headlines.length < this.#limit) this.#headlines.push(headline);
+    }
+    if (dropped === null) return;
+    this.#dropped++;
+    const entry = this.#dropping.get(dropped.rule) ?? { at: dropped.at, articles: 0, examples: [] };
+    this.#dropping.set(dropped.rule, entry);
+    entry.articles++;
+    if (entry.examples.length < this.#limit) entry.examples.push({ title: article.title, url: article.url });
+  }
+
+  result(): TriedArticles {
+    return {
+      articles: this.#articles,
+      dropped: this.#dropped,
+      rules: [...this.#dropping].map(([rule, entry]) => ({ rule, ...entry })),
+      retitled: this.#retitled,
+      headlines: this.#headlines,
+    };
+  }
+}

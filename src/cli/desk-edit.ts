@@ -1,0 +1,206 @@
+/** The commands of the desk that write: each changes one entry of the editor's file. */
+import type { Decided } from '../app/desk/edit-desk.js';
+import type { Command, Context, Option } from './command.js';
+import { EXIT, UsageError } from './exit.js';
+import { configOption, jsonOption, readSettings } from './options.js';
+
+const ARTICLE = { name: '<article>', describe: 'any of its addresses, its id, or the address of its page' };
+const ARTICLES = { ...ARTICLE, name: '<articles...>' };
+const OTHER = { name: '<other>', describe: 'an article of the other story' };
+const NOTE: Option = { flags: '--note <text>', describe: 'why, for yourselves' };
+const UNDO: Option = { flags: '--undo', describe: 'take the decision back' };
+
+/** A key of the entry, as it is written and as it is taken back. */
+type Decision = Readonly<Record<string, unknown>>;
+
+export const deskHideCommand = forArticles({
+  name: 'desk hide',
+  describe: 'hide articles: out of every feed, page and archive',
+  decision: { hide: true },
+  example: 'gone with the next build; `desk show` brings it back',
+});
+
+export const deskTakedownCommand = forArticles({
+  name: 'desk takedown',
+  describe: 'take articles down: hidden, the text forgotten and never taken again',
+  decision: { takedown: true },
+  example: 'as a publisher or a court may ask',
+});
+
+export const deskShowCommand = forArticles({
+  name: 'desk show',
+  describe: 'show hidden articles again; after a takedown once the source brings the text again',
+  decision: { hide: null, takedown: null },
+  example: 'under its id and date, as it was',
+});
+
+export const deskPinCommand = forArticles({
+  name: 'desk pin',
+  describe: "pin articles: first on the front page, in the file's order",
+  decision: { pin: true },
+  undo: { pin: null },
+  example: 'until `newsloom desk pin --undo` takes it off',
+});
+
+export const deskLeadCommand = forArticles({
+  name: 'desk lead',
+  describe: 'let articles lead their stories',
+  decision: { lead: true },
+  undo: { lead: null },
+  example: 'its story is told by it',
+});
+
+export const deskApproveCommand = forArticles({
+  name: 'desk approve',
+  describe: 'let articles of reviewed sources through',
+  decision: { approve: true, hide: null },
+  example: 'published by the next build, under its own date',
+});
+
+export const deskRejectCommand = forArticles({
+  name: 'desk reject',
+  describe: 'keep articles of reviewed sources out',
+  decision: { hide: true, approve: null },
+  example: 'out of the queue, and never published',
+});
+
+export const deskTitleCommand: Command = {
+  name: 'desk title',
+  describe: 'give an article a headline or a summary of your own, or take its picture off',
+  parameters: [ARTICLE, { name: '[title...]', describe: 'the headline' }],
+  options: [
+    configOption,
+    jsonOption,
+    { flags: '--summary <text>', describe: 'a summary of your own' },
+    { flags: '--no-image', describe: 'show it without a picture' },
+    { flags: '--undo', describe: "back to the publisher's headline, summary and picture" },
+    NOTE,
+  ],
+  examples: [
+    ['newsloom desk title https://paper.example/ferry "Ferry sails again"', 'the page says whose headline it is'],
+    ['newsloom desk title https://paper.example/ferry --undo', "back to the publisher's words"],
+  ],
+  async run(context) {
+    const [article = '', ...words] = context.args;
+    const title = words.join(' ').trim() || undefined;
+    const summary = context.value('summary');
+    const image = context.value<boolean>('image') === false ? 'none' : undefined;
+    if (context.flag('undo')) return await decideAll(context, [article], { title: null, summary: null, image: null });
+    if (title === undefined && summary === undefined && image === undefined)
+      throw new UsageError('write the headline behind the article, or give --summary or --no-image');
+    return await decideAll(context, [article], given({ title, summary, image }));
+  },
+};
+
+export const deskTopicsCommand: Command = {
+  name: 'desk topics',
+  describe: 'add topics to an article, or take topics off',
+  parameters: [ARTICLE],
+  options: [
+    configOption,
+    jsonOption,
+    { flags: '--add <ids>', describe: 'topics that it has too, such as floods,weather', read: readTopics },
+    { flags: '--remove <ids>', describe: 'topics that it has not', read: readTopics },
+    { flags: '--undo', describe: 'back to what the tagger says' },
+    NOTE,
+  ],
+  examples: [
+    ['newsloom desk topics https://paper.example/ferry --add floods --remove weather', 'whatever its text says'],
+  ],
+  async run(context) {
+    const signed = (sign: string, ids: readonly string[] = []) => ids.map((id) => `${sign}${id}`);
+    const topics = [...signed('+', context.value<string[]>('add')), ...signed('-', context.value<string[]>('remove'))];
+    await knownTopics(context, topics);
+    if (topics.length === 0 && !context.flag('undo')) throw new UsageError('give --add or --remove, and ids of topics');
+    return await decideAll(context, context.args, { topics: context.flag('undo') ? null : topics });
+  },
+};
+
+export const deskJoinCommand = withOther({
+  name: 'desk join',
+  describe: 'put an article into the story of another',
+  decision: (other) => ({ story: { with: other } }),
+  example: 'one story from the next build on',
+});
+
+export const deskSplitCommand = withOther({
+  name: 'desk split',
+  describe: 'keep an article out of the story of another',
+  decision: (other) => ({ story: { apart: other } }),
+  example: 'two stories from the next build on',
+});
+
+function forArticles(about: {
+  readonly name: string;
+  readonly describe: string;
+  readonly decision: Decision;
+  readonly undo?: Decision;
+  readonly example: string;
+}): Command {
+  const { name, describe, decision, undo, example } = about;
+  return {
+    name,
+    describe,
+    parameters: [ARTICLES],
+    options: [configOption, jsonOption, ...(undo === undefined ? [] : [UNDO]), NOTE],
+    examples: [[`newsloom ${name} https://paper.example/ferry`, example]],
+    run: (context) => decideAll(context, context.args, undo !== undefined && context.flag('undo') ? undo : decision),
+  };
+}
+
+function withOther(about: {
+  readonly name: string;
+  readonly describe: string;
+  readonly decision: (other: string) => Decision;
+  readonly example: string;
+}): Command {
+  const { name, describe, decision, example } = about;
+  return {
+    name,
+    describe,
+    parameters: [ARTICLE, OTHER],
+    options: [configOption, jsonOption, UNDO, NOTE],
+    examples: [[`newsloom ${name} https://paper.example/ferry https://other.example/boat`, example]],
+    run: (context) => {
+      const [article = '', other = ''] = context.args;
+      return decideAll(context, [article], context.flag('undo') ? { story: null } : decision(other));
+    },
+  };
+}
+
+function readTopics(text: string): string[] {
+  const ids = text.split(',').map((id) => id.trim());
+  if (ids.some((id) => !/^[a-z0-9-]+$/.test(id)))
+    throw new UsageError(`"${text}" is no list of ids, such as floods,weather`);
+  return ids;
+}
+
+async function knownTopics(context: Context, signed: readonly string[]): Promise<void> {
+  const known = (await readSettings(context)).topics.map(({ id }) => id);
+  const unknown = signed.map((topic) => topic.slice(1)).find((id) => !known.includes(id));
+  if (unknown !== undefined)
+    throw new UsageError(`no topic has the id "${unknown}"; there are ${known.join(', ') || 'none'}`);
+}
+
+function given(decision: Decision): Decision {
+  return Object.fromEntries(Object.entries(decision).filter(([, value]) => value !== undefined));
+}
+
+async function decideAll(context: Context, articles: readonly string[], decision: Decision) {
+  const { decide } = await import('../app/desk/edit-desk.js');
+  const settings = await readSettings(context);
+  const decided: Decided[] = [];
+  for (const article of articles) {
+    decided.push(await decide(settings, article, given({ ...decision, note: context.value('note') })));
+  }
+  context.show(decided, () => decided.map((one) => decidedLine(one)).join('\n'));
+  return EXIT.ok;
+}
+
+function decidedLine({ file, line, article, title }: Decided): string {
+  const named =
+    title === null ? `${article} (no article is known under this name yet: the entry waits for it)` : `"${title}"`;
+  return line === null
+    ? `${file}: nothing more about ${named}`
+    : `${file}:${line}: ${named}; \`newsloom build\` applies it`;
+}

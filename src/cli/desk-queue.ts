@@ -1,0 +1,26 @@
+/** `newsloom desk queue`: new articles of reviewed sources that wait for the editor. */
+import type { Command } from './command.js';
+import { EXIT } from './exit.js';
+import { configOption, jsonOption, readSettings } from './options.js';
+import { minute, table } from './table.js';
+
+export const deskQueueCommand: Command = {
+  name: 'desk queue',
+  describe: 'list new articles of sources with `review: hold` that wait to be approved or rejected',
+  options: [configOption, jsonOption],
+  examples: [['newsloom desk queue', 'then `desk approve` or `desk reject` with an address']],
+  async run(context) {
+    const { listQueue } = await import('../app/desk/list-desk.js');
+    const waiting = await listQueue(await readSettings(context));
+    const rows = waiting.map(({ publishedAt, publication, title, id, url }) => [
+      minute(publishedAt),
+      publication,
+      title,
+      url ?? id,
+    ]);
+    context.show(waiting, () =>
+      rows.length === 0 ? 'nothing waits' : table([['published', 'publication', 'headline', 'address'], ...rows]),
+    );
+    return EXIT.ok;
+  },
+};

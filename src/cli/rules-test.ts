@@ -1,0 +1,65 @@
+/** `newsloom rules test`: what the rules of the config do to a source's articles, before a run applies them. */
+import type { TriedArticle, TriedArticles, TriedRules } from '../app/editing/try-rules.js';
+import type { Command } from './command.js';
+import { EXIT, UsageError } from './exit.js';
+import { configOption, jsonOption, nowOption, readSettings } from './options.js';
+import { rulePlaceLine } from './rule-place.js';
+
+export const rulesTestCommand: Command = {
+  name: 'rules test',
+  describe: "show what the config's rules do to a source's articles, stored and live, before a run applies them",
+  parameters: [{ name: '<source>', describe: 'the id of a source, or the address of a feed or of a stored article' }],
+  options: [
+    configOption,
+    jsonOption,
+    { flags: '--limit <n>', describe: 'examples of each rule', default: '5', read: readLimit },
+    nowOption,
+  ],
+  examples: [
+    ['newsloom rules test county-wire', 'what is dropped, by which rule and line, and which headlines change'],
+    ['newsloom rules test https://paper.example/feed', 'of a feed that is no source yet'],
+    ['newsloom rules test county-wire --config trial.yaml', 'by the rules of another file'],
+  ],
+  async run(context) {
+    const { tryRules } = await import('../app/editing/try-rules.js');
+    const { value, signal, args } = context;
+    const settings = await readSettings(context);
+    const [asked = ''] = args;
+    const options = { limit: Number(value('limit')), now: value<Date>('now') ?? new Date(), signal };
+    const tried = await tryRules(settings, asked, options);
+    if (tried === null) throw new UsageError(`"${asked}" is neither the id of a source nor an address`);
+    context.show(tried, () => ('kind' in tried ? articleLines(tried) : triedLines(tried)));
+    return EXIT.ok;
+  },
+};
+
+function readLimit(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`"${text}" is no number, such as 5`);
+  return Number(text);
+}
+
+function articleLines({ title, url, ruling: { dropped, retitled } }: TriedArticle): string {
+  return [
+    `${title} <${url}>`,
+    dropped === null ? '  shown: no rule drops it' : `  dropped by ${dropped.rule} (${rulePlaceLine(dropped.at)})`,
+    ...(retitled === null ? [] : [`  headline: ${retitled.title} (${rulePlaceLine(retitled.at)})`]),
+  ].join('\n');
+}
+
+function triedLines({ stored, live }: TriedRules): string {
+  return [
+    ...(stored === null ? [] : trialLines('stored', stored)),
+    ...('problem' in live ? [`live: cannot be read: ${live.problem}`] : trialLines('live', live)),
+  ].join('\n');
+}
+
+function trialLines(what: string, { articles, dropped, rules, retitled, headlines }: TriedArticles): string[] {
+  return [
+    `${what}: ${articles} ${articles === 1 ? 'article' : 'articles'}, ${dropped} dropped, ${retitled} with another headline`,
+    ...rules.flatMap(({ rule, at, articles: count, examples }) => [
+      `  ${rule} (${rulePlaceLine(at)}): ${count}`,
+      ...examples.map(({ title, url }) => `    ${title} <${url}>`),
+    ]),
+    ...headlines.flatMap(({ from, to, at }) => [`  headline (${rulePlaceLine(at)}): ${from}`, `    -> ${to}`]),
+  ];
+}

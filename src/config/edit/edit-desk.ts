@@ -1,0 +1,137 @@
+/** Changes one entry of the editor's desk file. Everything else in it stays as it is: comments, order, layout. */
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { type Document, isMap, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
+import { ConfigError } from '../../model/errors.js';
+import { placesIn, withoutReferences } from '../yaml.js';
+
+/** The keys of an entry but `article`, as they are written. */
+export type DeskDecision = Readonly<Record<string, unknown>>;
+
+export interface EditedDesk {
+  readonly text: string;
+  /** Of the entry, from 1; null: the entry is gone, since it said nothing any more. */
+  readonly line: number | null;
+}
+
+const HEAD = '# What we decide about single articles. One entry an article; `newsloom desk` writes here too.\n\n';
+
+/**
+ * Changes the entry of an article, adds one, or removes one that says nothing any more. `isOf`: whether an entry is about the article;
+ * `changes`: null removes a key. Throws ConfigError CONFIG_INVALID where the file cannot be edited without losing something.
+ */
+export async function editDeskFile(
+  path: string,
+  article: string,
+  isOf: (article: string) => boolean,
+  changes: DeskDecision,
+): Promise<EditedDesk> {
+  const before = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  const edited = withDecision(before ?? HEAD, article, isOf, changes);
+  if (edited === null) {
+    const message = 'the desk is written in a way that cannot be edited here; write it as a list of "- " entries';
+    throw new ConfigError('CONFIG_INVALID', [{ file: path, line: 0, column: 0, path: 'desk', message }]);
+  }
+  if (edited.text !== before) await replace(path, edited.text, before !== null);
+  return edited;
+}
+
+async function replace(path: string, text: string, exists: boolean): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const beside = `${path}.newsloom-new`;
+  await writeFile(beside, text, exists ? { mode: (await stat(path)).mode } : {});
+  await rename(beside, path);
+}
+
+/** null: it would not parse to the old values with this change. */
+export function withDecision(
+  text: string,
+  article: string,
+  isOf: (article: string) => boolean,
+  changes: DeskDecision,
+): EditedDesk | null {
+  const document = parseDocument(text);
+  const list = document.contents;
+  if (document.errors.length > 0 || (list !== null && (!isSeq(list) || list.flow === true))) return null;
+  const values = (document.toJS() ?? []) as Record<string, unknown>[];
+  const index = values.findIndex((value) => typeof value?.article === 'string' && isOf(value.article));
+  const before = index < 0 ? { article: withoutReferences(article) } : values[index]!;
+  const after = changed(before, asText(changes));
+  const isEmpty = Object.keys(after).length === 1;
+  if (index < 0 && isEmpty) return { text, line: null };
+  const at = list === null ? 0 : index;
+  const edited =
+    index < 0
+      ? appended(text, after)
+      : isEmpty
+        ? removed(text, list as YAMLSeq, index)
+        : replaced(text, list as YAMLSeq, index, asText(changes));
+  const expected =
+    index < 0 ? [...values, after] : values.flatMap((value, i) => (i !== index ? [value] : isEmpty ? [] : [after]));
+  const read = parseDocument(edited);
+  if (read.errors.length > 0 || !isDeepStrictEqual(read.toJS() ?? [], expected)) return null;
+  return { text: edited, line: isEmpty ? null : lineOf(edited, at < 0 ? expected.length - 1 : at) };
+}
+
+/** `${NAME}` in what is typed must stay text. */
+function asText(changes: DeskDecision): DeskDecision {
+  const text = (value: unknown): unknown => {
+    if (typeof value === 'string') return withoutReferences(value);
+    if (Array.isArray(value)) return value.map(text);
+    return value !== null && typeof value === 'object' ? asText(value as DeskDecision) : value;
+  };
+  return Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, text(value)]));
+}
+
+function changed(before: DeskDecision, changes: DeskDecision): DeskDecision {
+  return Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null));
+}
+
+function lineOf(text: string, index: number): number {
+  const list = parseDocument(text).contents as YAMLSeq;
+  return placesIn(text)(startOf(list, index)).line;
+}
+
+function startOf(list: YAMLSeq, index: number): number {
+  return (list.items[index] as YAMLMap).range![0];
+}
+
+function appended(text: string, entry: DeskDecision): string {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const indent = /^( *)- /m.exec(text)?.[1] ?? '';
+  const line = stringify(entry, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).trimEnd();
+  return `${text}${text === '' || text.endsWith('\n') ? '' : newline}${indent}- ${line}${newline}`;
+}
+
+/** With its line, and the comment behind it. */
+function removed(text: string, list: YAMLSeq, index: number): string {
+  const start = text.lastIndexOf('-', startOf(list, index));
+  const from = text.lastIndexOf('\n', start) + 1;
+  const next = list.items[index + 1] as YAMLMap | undefined;
+  const [, , end = text.length] = (list.items[index] as YAMLMap).range ?? [];
+  const lineEnd = text[end - 1] === '\n' ? end : text.indexOf('\n', end) + 1 || text.length;
+  const to =
+    next === undefined ? lineEnd : Math.min(lineEnd, text.lastIndexOf('\n', text.lastIndexOf('-', next.range![0])) + 1);
+  return text.slice(0, from) + text.slice(to);
+}
+
+/** Only the text of this entry is written again, with the comments in it. */
+function replaced(text: string, list: YAMLSeq, index: number, changes: DeskDecision): string {
+  const [from, to] = (list.items[index] as YAMLMap).range!;
+  const column = from - text.lastIndexOf('\n', from) - 1;
+  const entry: Document = parseDocument(' '.repeat(column) + text.slice(from, to));
+  if (!isMap(entry.contents)) return text;
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === null) entry.contents.delete(key);
+    // A text that is replaced by another keeps the comment behind it.
+    else entry.contents.set(key, typeof value === 'object' ? entry.createNode(value, { flow: true }) : value);
+  }
+  const lines = entry.toString({ lineWidth: 0, flowCollectionPadding: true }).trimEnd().split('\n');
+  return (
+    text.slice(0, from) + lines.join(`\n${' '.repeat(column)}`) + (text[to - 1] === '\n' ? '\n' : '') + text.slice(to)
+  );
+}

@@ -1,0 +1,219 @@
+/** Adds to a list of the editor's config file, and removes from it. Existing text stays unchanged: comments, order, layout. */
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { type Document, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
+import { ConfigError } from '../../model/errors.js';
+import type { Licence } from '../../model/source.js';
+import { includedPath } from '../paths.js';
+import { withoutReferences } from '../yaml.js';
+
+/** A source as written to the file; omitted keys take their defaults. */
+export interface NewSource {
+  readonly id: string;
+  readonly url: string;
+  readonly title?: string;
+  readonly topics?: readonly string[];
+  readonly content?: Licence;
+  readonly every?: string;
+  readonly allowPrivateAddresses?: true;
+}
+
+/** A topic as written to the file. */
+export interface NewTopic {
+  readonly id: string;
+  readonly label: string;
+  readonly parent?: string;
+}
+
+/** The lists of a config that are edited. */
+type List = 'sources' | 'topics';
+type NewItem = NewSource | NewTopic;
+
+/** Returns the path of the file that was changed. Throws ConfigError CONFIG_INVALID where it cannot be edited without losing something. */
+export async function addToList(configPath: string, list: List, added: readonly NewItem[]): Promise<string> {
+  const file = await listFile(configPath, list);
+  const edited = withItems(file.text, file.keys, added.map(asText));
+  if (edited === null)
+    throw cannotEdit(
+      file.path,
+      list,
+      `the list of ${list} is written in a way that cannot be added to; add them by hand`,
+    );
+  await replaceFile(file.path, edited);
+  return file.path;
+}
+
+/**
+ * Removes the item at `index`, with the comments on and below its lines. `check` reads the config back: where it rejects, the file is as it
+ * was. Returns the path of the file. Throws ConfigError CONFIG_INVALID as `addToList` does.
+ */
+export async function removeFromList(
+  configPath: string,
+  list: List,
+  index: number,
+  check: () => Promise<unknown>,
+): Promise<string> {
+  const file = await listFile(configPath, list);
+  const edited = withoutItem(file.text, file.keys, index);
+  if (edited === null)
+    throw cannotEdit(
+      file.path,
+      list,
+      `the list of ${list} is written in a way that cannot be edited; take it out by hand`,
+    );
+  await replaceFile(file.path, edited);
+  try {
+    await check();
+  } catch (error) {
+    await replaceFile(file.path, file.text);
+    throw error;
+  }
+  return file.path;
+}
+
+/** Addresses and titles come from pages, redirects and lists of other people: `${NAME}` in them must stay text. */
+function asText(item: NewItem): NewItem {
+  const entries = Object.entries(item).map(([key, value]) => {
+    return [key, typeof value === 'string' ? withoutReferences(value) : value];
+  });
+  return Object.fromEntries(entries);
+}
+
+interface ListFile {
+  readonly path: string;
+  readonly text: string;
+  /** Path of the list in the file. */
+  readonly keys: readonly string[];
+}
+
+/** The main config file, or the file that it names for the list. */
+async function listFile(configPath: string, list: List): Promise<ListFile> {
+  const text = await readFile(configPath, 'utf8');
+  const named: unknown = parseDocument(text).get(list);
+  if (typeof named !== 'string') return { path: configPath, text, keys: [list] };
+  const path = includedPath(configPath, named);
+  if (named.includes('${'))
+    throw cannotEdit(configPath, list, `the environment says which file holds the ${list}: edit it by hand`);
+  if (/\.opml$/i.test(path))
+    throw cannotEdit(path, list, 'sources are read from OPML: edit it by hand, or import it into a YAML file');
+  return { path, text: await readFile(path, 'utf8'), keys: [] };
+}
+
+/** The new text; null: it would not parse to the old values plus the added ones. */
+export function withItems(text: string, keys: readonly string[], added: readonly object[]): string | null {
+  const document = parseDocument(text);
+  const list = document.getIn(keys, true);
+  const edited =
+    isSeq(list) && list.items.length > 0 && list.flow !== true
+      ? appended(text, list, added)
+      : rewritten(document, keys, added);
+  return readsBack(edited, text, keys, (items) => [...items, ...added]) ? edited : null;
+}
+
+/** The new text; null: it would not parse to the old values without the item. */
+export function withoutItem(text: string, keys: readonly string[], index: number): string | null {
+  const document = parseDocument(text);
+  const list = document.getIn(keys, true);
+  if (!isSeq(list)) return null;
+  const left = (items: readonly unknown[]) => items.filter((_, at) => at !== index);
+  const cut = list.items.length > 1 && list.flow !== true ? cutItem(text, list, index) : null;
+  if (cut !== null && readsBack(cut, text, keys, left)) return cut;
+  list.items.splice(index, 1);
+  if (list.items.length === 0) list.flow = true;
+  const edited = withNewList(document);
+  return edited !== null && readsBack(edited, text, keys, left) ? edited : null;
+}
+
+/** null: another item refers to one that is gone. */
+function withNewList(document: Document): string | null {
+  try {
+    return document.toString({ lineWidth: 0 });
+  } catch {
+    return null;
+  }
+}
+
+/** Without the lines of one item, and without the blank line before it where one stands between all of them. */
+function cutItem(text: string, list: YAMLSeq, index: number): string | null {
+  const [start = 0, end = 0] = (list.items[index] as { range?: readonly number[] } | undefined)?.range ?? [];
+  const dash = text.lastIndexOf('-', start);
+  const line = text.lastIndexOf('\n', dash) + 1;
+  const indent = text.slice(line, dash);
+  // Something else on the line of the dash.
+  if (indent.trim() !== '') return null;
+  const behind = endOfListItem(text, end, indent);
+  const gap = /\n[ \t]*(\r?\n)$/.exec(text.slice(0, line))?.[1];
+  return text.slice(0, line - (gap?.length ?? 0)) + text.slice(behind);
+}
+
+/** Appends after the last item, with the same indentation and layout. */
+function appended(text: string, list: YAMLSeq, added: readonly object[]): string {
+  const [start = 0, end = 0] = (list.items.at(-1) as { range?: readonly number[] }).range ?? [];
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const dash = text.lastIndexOf('-', start);
+  const indent = ' '.repeat(dash - text.lastIndexOf('\n', dash) - 1);
+  const gap = list.items.length > 1 && /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(0, dash)) ? newline : '';
+  const behind = endOfListItem(text, end, indent);
+  const items = added.map((item) => gap + block(item, indent, newline)).join('');
+  return `${text.slice(0, behind)}${text.slice(0, behind).endsWith('\n') ? '' : newline}${items}${text.slice(behind)}`;
+}
+
+/** The offset after the item's last line and after comments with its indentation, which belong to it. */
+function endOfListItem(text: string, at: number, indent: string): number {
+  const line = text[at - 1] === '\n' ? at : text.indexOf('\n', at) + 1;
+  if (line === 0) return text.length;
+  return line + (new RegExp(`^(?:${indent}[ \\t]+#.*(?:\\n|$))*`).exec(text.slice(line))?.[0].length ?? 0);
+}
+
+function block(item: object, indent: string, newline: string): string {
+  const lines = stringify({ ...item }, { lineWidth: 0 })
+    .replace(/\n$/, '') // not trimEnd: a title may end in spaces of many kinds
+    .split('\n');
+  return lines.map((line, i) => `${indent}${i === 0 ? '- ' : '  '}${line}${newline}`).join('');
+}
+
+/** For an empty, missing or flow-style list: the whole document is stringified again, with its comments. */
+function rewritten(document: Document, keys: readonly string[], added: readonly object[]): string {
+  const items = added.map((item) => document.createNode({ ...item }));
+  const list = document.getIn(keys, true);
+  if (isSeq(list)) {
+    list.flow = false;
+    for (const item of items) list.add(item);
+  } else if (keys.length === 0) document.contents = document.createNode(added.map((item) => ({ ...item })));
+  else
+    document.setIn(
+      keys,
+      added.map((item) => ({ ...item })),
+    );
+  return document.toString({ lineWidth: 0 });
+}
+
+/** Whether the edited text parses to the old values, with the list changed in this way. */
+function readsBack(
+  edited: string,
+  before: string,
+  [key]: readonly string[],
+  change: (items: readonly unknown[]) => readonly unknown[],
+): boolean {
+  const was: unknown = parseDocument(before).toJS();
+  const list = key === undefined ? was : (was as Record<string, unknown> | null)?.[key];
+  const changed = change(Array.isArray(list) ? list : []);
+  const expected = key === undefined ? changed : { ...(was as object | null), [key]: changed };
+  try {
+    const after = parseDocument(edited);
+    return after.errors.length === 0 && isDeepStrictEqual(after.toJS(), expected);
+  } catch {
+    return false; // an alias without its anchor
+  }
+}
+
+export async function replaceFile(path: string, text: string): Promise<void> {
+  const { mode } = await stat(path);
+  const beside = `${path}.newsloom-new`;
+  await writeFile(beside, text, { mode });
+  await rename(beside, path);
+}
+
+function cannotEdit(file: string, list: List, message: string): ConfigError {
+  return new ConfigError('CONFIG_INVALID', [{ file, line: 0, column: 0, path: list, message }]);
+}

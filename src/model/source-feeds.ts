@@ -1,0 +1,18 @@
+/** The feeds of a source: one publication may have several, each with a state of its own. */
+import type { Source, SourceId } from './source.js';
+
+/** The source with each of its addresses. */
+export function feedsOf<S extends Pick<Source, 'id' | 'url' | 'moreFeeds' | 'feedId'>>(source: S): readonly S[] {
+  const more = (source.moreFeeds ?? []).map((url, i) => ({ ...source, url, feedId: `${source.id}.${i + 2}` }));
+  return [source, ...more];
+}
+
+/** Names the state of a feed in the store: the id of its source; of its second feed and later ones, `<id>.<number>`. */
+export function feedIdOf({ id, feedId }: Pick<Source, 'id' | 'feedId'>): string {
+  return feedId ?? id;
+}
+
+/** The source whose feed it is: an id of a source has no point. */
+export function sourceOfFeed(feedId: string): SourceId {
+  return feedId.split('.', 1)[0]!;
+}

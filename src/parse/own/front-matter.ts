@@ -1,0 +1,69 @@
+/** Reads the front matter of a post: YAML between two lines of `---`, with the line of each key. */
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+
+/** A mistake in one of the editor's files: it names the line, and says what to do. */
+interface PostMistake {
+  /** From 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface FrontMatter {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The text below it, and the number of lines above that. */
+  readonly body: string;
+  readonly above: number;
+  readonly mistakes: readonly PostMistake[];
+  /** Where a key stands; the first line where it is missing. */
+  lineOf(key: string): number;
+}
+
+const FENCED = /^\ufeff?---[ \t]*\r?\n([\s\S]*?)(?:^|\r?\n)---[ \t]*(?:\r?\n|$)/m;
+
+/** Never throws: what is wrong is in `mistakes`, and `values` is empty then. */
+export function readFrontMatter(text: string): FrontMatter {
+  const fenced = FENCED.exec(text);
+  if (fenced === null || fenced.index > 0) {
+    const message = text.startsWith('---')
+      ? 'the front matter has no end: write a line of --- below it'
+      : 'it has no front matter: begin the file with a line of ---, "title: …" and another line of ---';
+    return { values: {}, body: text, above: 0, mistakes: [{ line: 1, message }], lineOf: () => 1 };
+  }
+  const [whole, yaml = ''] = fenced;
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false });
+  const line = (offset: number) => lines.linePos(offset).line + 1;
+  const pairs = isMap(document.contents) ? document.contents.items : [];
+  const keys = new Map(
+    pairs.flatMap(({ key }) => (isScalar(key) ? [[String(key.value), line(key.range?.[0] ?? 0)]] : [])),
+  );
+  const mistakes = document.errors.map(({ pos, message }) => ({
+    line: line(pos[0]),
+    message: `the front matter is no valid YAML: ${message.split('\n', 1)[0]}; quote a value that has ": " or " #" in it`,
+  }));
+  if (mistakes.length === 0 && document.contents !== null && !isMap(document.contents)) {
+    mistakes.push({ line: 2, message: 'the front matter is no list of keys: write "title: …"' });
+  }
+  const values = mistakes.length > 0 ? {} : plainValues(() => document.toJS());
+  if (values === null) mistakes.push({ line: 2, message: ALIASES });
+  return {
+    values: values ?? {},
+    body: text.slice(whole.length),
+    above: whole.split('\n').length - 1,
+    mistakes,
+    lineOf: (key) => keys.get(key) ?? 1,
+  };
+}
+
+export const ALIASES = 'YAML aliases ("*name") that lead nowhere or too far: write the values out';
+
+/** Without keys that have no value; null: `read` throws. */
+export function plainValues(read: () => unknown): Record<string, unknown> | null {
+  try {
+    const value = read();
+    const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    return Object.fromEntries(entries.filter(([, one]) => one !== null && one !== ''));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,162 @@
+/** Reads a folder of posts: Markdown files with front matter. */
+import type { PostFolder } from '../../model/document.js';
+import type { Item, ItemImage, ParsedFeed } from '../../model/item.js';
+import type { OwnSource } from '../../model/source.js';
+import {
+  authorsField,
+  dateField,
+  flagField,
+  languageField,
+  noOtherKeys,
+  type OwnRecord,
+  plainField,
+  textField,
+  topicsField,
+  UNSAID,
+  webField,
+} from './fields.js';
+import { readFrontMatter } from './front-matter.js';
+import { type Rendered, renderMarkdown } from './markdown.js';
+import { ownFeed } from './own-feed.js';
+
+const KEYS = [
+  'title',
+  'date',
+  'updated',
+  'author',
+  'summary',
+  'topics',
+  'image',
+  'slug',
+  'id',
+  'lang',
+  'draft',
+  'comments',
+] as const;
+
+/**
+ * One item a post, except drafts. An item's guid is the post's `id`, else its `slug`, else its path without extension, so that a renamed
+ * file with one of the former stays itself. A post with a mistake is left out, and named in `warnings` with file and line.
+ *
+ * @param text a `PostFolder` as JSON.
+ */
+export function parsePosts(text: string, own: OwnSource): ParsedFeed {
+  const { posts, images }: PostFolder = JSON.parse(text);
+  const files = new Set(images.map(({ path }) => path));
+  const mistakes: string[] = [];
+  const takenBy = new Map<string, string>();
+  const items = posts.flatMap((post) => {
+    const said: { line: number; message: string }[] = [];
+    const item = postItem(post, own, files, (line, message) => said.push({ line, message }));
+    const other = takenBy.get(item.guid);
+    if (other !== undefined)
+      said.push({ line: 1, message: `it has the id of ${own.path}/${other}: give one of them another "id:"` });
+    takenBy.set(item.guid, post.path);
+    for (const { line, message } of said.sort((a, b) => a.line - b.line))
+      mistakes.push(`${own.path}/${post.path}:${line}: ${message}`);
+    return said.length > 0 || item.isDraft ? [] : [item.item];
+  });
+  return ownFeed(own, items, mistakes);
+}
+
+function postItem(
+  { path, text }: PostFolder['posts'][number],
+  own: OwnSource,
+  files: ReadonlySet<string>,
+  wrongAt: (line: number, message: string) => void,
+): { item: Item; guid: string; isDraft: boolean } {
+  const matter = readFrontMatter(text);
+  const record: OwnRecord = { values: matter.values, wrong: (key, message) => wrongAt(matter.lineOf(key), message) };
+  for (const { line, message } of matter.mistakes) wrongAt(line, message);
+  const title = plainField(record, 'title');
+  if (title === null && matter.mistakes.length === 0)
+    record.wrong('title', 'it has no title: write "title: …" between the two lines of ---');
+  noOtherKeys(record, KEYS);
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
+  const base = own.imagesUrl + pathInUrl(folder);
+  const body = renderMarkdown(matter.body, own.homeUrl);
+  checkImages(body, matter.above, { folder, files }, wrongAt);
+  const slug = textField(record, 'slug');
+  if (slug !== null && !/^[a-z0-9-]+$/.test(slug))
+    record.wrong('slug', `"slug: ${slug}" may have only a-z, 0-9 and "-"`);
+  const guid = textField(record, 'id') ?? slug ?? path.replace(/\.\w+$/, '').replace(/\/index$/, '');
+  const item: Item = {
+    ...UNSAID,
+    guid,
+    url: null,
+    commentsUrl: webField(record, 'comments'),
+    title,
+    summary: plainField(record, 'summary'),
+    content: body.html.trim() === '' ? null : { type: 'html', value: body.html, base },
+    authors: authorsField(record, 'author'),
+    categories: topicsField(record, own.topics),
+    images: leadImage(record, { folder, files, base }),
+    source: null,
+    published: dateField(record, 'date'),
+    updated: dateField(record, 'updated'),
+    language: languageField(record, 'lang'),
+  };
+  return { item, guid, isDraft: flagField(record, 'draft') };
+}
+
+interface Beside {
+  /** The folder of the post below that of all posts; ends in "/", or is empty. */
+  readonly folder: string;
+  /** Paths of all images. */
+  readonly files: ReadonlySet<string>;
+}
+
+/** `image:` is a file or an address, or `{ src, alt }`. */
+function leadImage({ values, wrong }: OwnRecord, beside: Beside & { readonly base: string }): ItemImage[] {
+  const value = values.image;
+  if (value === undefined) return [];
+  const { src, alt = null } =
+    typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { src: value };
+  if (typeof src !== 'string' || (alt !== null && typeof alt !== 'string')) {
+    wrong('image', '"image" must be a file beside the post, or { src: file, alt: what it shows }');
+    return [];
+  }
+  const why = whyNotPublished(src, beside);
+  if (why !== null) wrong('image', why);
+  return [{ url: new URL(pathInUrl(src), beside.base).href, width: null, height: null, alt }];
+}
+
+function checkImages(
+  { images }: Rendered,
+  above: number,
+  beside: Beside,
+  wrongAt: (line: number, message: string) => void,
+): void {
+  for (const { src, line } of images) {
+    const why = whyNotPublished(src, beside);
+    if (why !== null) wrongAt(above + line, why);
+  }
+}
+
+/** null: it is an address, or a file that is published with the post. */
+function whyNotPublished(src: string, { folder, files }: Beside): string | null {
+  if (/^(?:https?:)?\/\//i.test(src)) return null;
+  const name = decoded(src);
+  if (name.startsWith('/'))
+    return `the image "${src}" is not beside the post: write its address with https://, or a path from the post`;
+  const parts: string[] = [];
+  for (const part of `${folder}${name}`.split('/')) {
+    if (part === '..' && parts.pop() === undefined)
+      return `the image "${src}" lies outside of the folder of posts: copy it into the folder`;
+    if (part !== '..' && part !== '.' && part !== '') parts.push(part);
+  }
+  return files.has(parts.join('/')) ? null : `there is no image "${src}" beside the post (jpg, png, gif, webp or avif)`;
+}
+
+function decoded(src: string): string {
+  try {
+    return decodeURIComponent(src);
+  } catch {
+    return src;
+  }
+}
+
+/** Names with spaces and letters of any script, as an address has them. */
+function pathInUrl(path: string): string {
+  return path.includes('%') ? path : encodeURI(path);
+}

@@ -1,0 +1,180 @@
+/** What a page says of the article that it shows: JSON-LD (schema.org) first, then Open Graph (ogp.me), then HTML. */
+
+import { decodeHTML } from 'entities/decode';
+import { isAddress } from '../model/address.js';
+import { languageTag } from '../text/language.js';
+import { type Attributes, readMarkup } from '../text/markup.js';
+import { plainLine } from '../text/plain.js';
+import { parseDate } from './dates/dates.js';
+import { isWebAddress, resolveUrl } from './urls.js';
+
+/** null: the page does not say. Texts are plain, on one line. */
+export interface PageFacts {
+  /** The canonical address, where it is on the page's own host; else that of the page. */
+  readonly url: string;
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly authors: readonly string[];
+  /** ISO 8601 in UTC. */
+  readonly published: string | null;
+  readonly publication: string | null;
+  readonly imageUrl: string | null;
+  /** BCP 47. */
+  readonly language: string | null;
+}
+
+/** In UTF-16 code units. */
+const PAGE_LIMIT = 4 * 1024 * 1024;
+/** Characters of a description that are kept. */
+const DESCRIPTION = 500;
+
+interface Page {
+  readonly url: string;
+  /** `meta` by property or name, lower case, the first of each. */
+  readonly meta: ReadonlyMap<string, string>;
+  /** Scripts with JSON-LD. */
+  readonly scripts: readonly string[];
+  readonly title: string;
+  readonly language: string | null;
+  readonly canonical: string | null;
+}
+
+/** @param url the address of the page. Never throws, whatever the page contains. */
+export function readPageFacts(html: string, url: string): PageFacts {
+  const page = readPage(html.slice(0, PAGE_LIMIT), url);
+  const article = articleIn(page.scripts) ?? {};
+  const meta = (...names: string[]) =>
+    names.map((name) => line(page.meta.get(name))).find((one) => one !== null) ?? null;
+  const publication = nameIn(article.publisher) ?? meta('og:site_name', 'application-name');
+  const title =
+    textIn(article.headline) ?? textIn(article.name) ?? meta('og:title', 'twitter:title') ?? line(page.title);
+  const date = (value: string | null) => (value === null ? null : parseDate(value));
+  const image = imageIn(article.image) ?? meta('og:image:secure_url', 'og:image', 'twitter:image');
+  const imageUrl = image === null ? null : resolveUrl(image, url);
+  const description = textIn(article.description) ?? meta('og:description', 'description', 'twitter:description');
+  return {
+    url: canonicalOf(page),
+    title: title === null ? null : withoutName(title, publication),
+    description: description === null ? null : description.slice(0, DESCRIPTION),
+    authors: authorsIn(article.author) ?? [meta('author', 'article:author')].flatMap((name) => personName(name) ?? []),
+    published:
+      date(textIn(article.datePublished)) ??
+      date(meta('article:published_time', 'og:article:published_time', 'date', 'dc.date', 'parsely-pub-date')),
+    publication,
+    imageUrl: imageUrl !== null && isWebAddress(imageUrl) ? imageUrl : null,
+    language: languageTag(textIn(article.inLanguage) ?? page.language ?? meta('og:locale')?.replace('_', '-') ?? null),
+  };
+}
+
+function readPage(html: string, url: string): Page {
+  const meta = new Map<string, string>();
+  const scripts: string[] = [];
+  let [title, language, canonical]: [string, string | null, string | null] = ['', null, null];
+  let inside: 'title' | 'script' | null = null;
+  readMarkup(html, {
+    open: (name, attributes) => {
+      if (name === 'html') language ??= attributes.lang?.trim() || null;
+      else if (name === 'title' && title === '') inside = 'title';
+      else if (name === 'meta') addMeta(meta, attributes);
+      else if (name === 'link' && /(?:^|\s)canonical(?:\s|$)/i.test(attributes.rel ?? ''))
+        canonical ??= attributes.href ?? null;
+      else if (name === 'script' && /^\s*application\/ld\+json/i.test(attributes.type ?? '')) {
+        inside = 'script';
+        scripts.push('');
+      }
+    },
+    close: (name) => {
+      if (name === inside) inside = null;
+    },
+    text: (value) => {
+      if (inside === 'title') title += value;
+      if (inside === 'script') scripts.push(scripts.pop() + value);
+    },
+  });
+  return { url, meta, scripts, title, language, canonical };
+}
+
+function addMeta(meta: Map<string, string>, { property, name, content }: Attributes): void {
+  const key = (property ?? name)?.trim().toLowerCase();
+  if (key !== undefined && content !== undefined && !meta.has(key)) meta.set(key, content);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const ARTICLE = /(?:Article|BlogPosting|Report|Review|Recipe)$/;
+
+/** The first node that is an article; several scripts, lists and `@graph` are usual. */
+function articleIn(scripts: readonly string[]): Fields | null {
+  for (const script of scripts) {
+    const found = nodesIn(jsonIn(script), 0).find((node) =>
+      listOf(node['@type']).some((type) => ARTICLE.test(String(type))),
+    );
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+function jsonIn(json: string): unknown {
+  try {
+    return JSON.parse(json.replace(/[\u0000-\u001f]+/g, ' '));
+  } catch {
+    return null;
+  }
+}
+
+function nodesIn(value: unknown, depth: number): Fields[] {
+  if (depth > 4) return [];
+  if (Array.isArray(value)) return value.flatMap((one) => nodesIn(one, depth + 1));
+  if (typeof value !== 'object' || value === null) return [];
+  const node = value as Fields;
+  return [node, ...nodesIn(node['@graph'], depth + 1), ...nodesIn(node.mainEntity, depth + 1)];
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+}
+
+function line(text: string | undefined): string | null {
+  return text === undefined ? null : plainLine(text) || null;
+}
+
+/** Of JSON-LD, in which many sites leave the references of HTML. */
+function textIn(value: unknown): string | null {
+  const [first] = listOf(value);
+  return typeof first === 'string' ? line(decodeHTML(first)) : null;
+}
+
+/** A text, or the `name` of a node. */
+function nameIn(value: unknown): string | null {
+  const [first] = listOf(value);
+  return typeof first === 'object' && first !== null ? textIn((first as Fields).name) : textIn(first);
+}
+
+function authorsIn(value: unknown): string[] | null {
+  const names = listOf(value).flatMap((one) => personName(nameIn(one)) ?? []);
+  return names.length > 0 ? [...new Set(names)] : null;
+}
+
+/** Open Graph names the author by a profile's address. */
+function personName(name: string | null): string | null {
+  return name === null || isWebAddress(name) ? null : name.replace(/^by\s+/i, '');
+}
+
+function imageIn(value: unknown): string | null {
+  const [first] = listOf(value);
+  return typeof first === 'object' && first !== null ? textIn((first as Fields).url) : textIn(first);
+}
+
+function canonicalOf({ url, canonical }: Page): string {
+  const said = canonical === null ? url : resolveUrl(canonical, url);
+  const host = (address: string) => (isAddress(address) ? new URL(address).hostname : null);
+  return (host(said) === host(url) ? said : url).replace(/#.*$/, '');
+}
+
+/** "Ferry returns | Harbour Post" → "Ferry returns" */
+function withoutName(title: string, publication: string | null): string {
+  const parts = title.split(/\s+[|–—·-]\s+/);
+  const last = parts.at(-1);
+  if (publication === null || parts.length < 2 || last?.toLowerCase() !== publication.toLowerCase()) return title;
+  return title.slice(0, title.lastIndexOf(last)).replace(/\s+[|–—·-]\s+$/, '');
+}

@@ -1,0 +1,21 @@
+/** Recognises headlines that rules cut: of a restored article, only the one that was published is known. */
+import type { IdentifiableArticle, Matches } from '../../identity/match.js';
+import type { SourceId } from '../../model/source.js';
+import type { CompiledRules } from '../../rules/rules.js';
+
+/** The same matches, with the publisher's headline in those whose published one is what the rules make of it: else it would be a revision. */
+export async function withRestoredHeadlines(
+  matched: Matches,
+  sourceId: SourceId,
+  loadRules: () => Promise<CompiledRules>,
+): Promise<Matches> {
+  const isOther = (title: string, known: IdentifiableArticle) => known.contentHash === '' && known.title !== title;
+  if (![...matched.matches].some(([{ draft }, known]) => isOther(draft.title, known))) return matched;
+  const rules = await loadRules();
+  const matches = [...matched.matches].map(([item, known]) => {
+    const { draft } = item;
+    const isCut = isOther(draft.title, known) && rules.apply({ ...draft, sourceId }).retitled?.title === known.title;
+    return [item, isCut ? { ...known, title: draft.title } : known] as const;
+  });
+  return { ...matched, matches: new Map(matches) };
+}

@@ -1,0 +1,271 @@
+/** Applies what the editor decided about single articles (`desk.yaml`) to the store: only where a decision is new, changed or gone. */
+import type { ArticleRef } from '../../model/article.js';
+import type { ArticleEdits, DeskEntry, DeskSettings } from '../../model/editing/desk.js';
+import type { Source } from '../../model/source.js';
+import type { Store } from '../../ports/store/store.js';
+import { slugOf } from '../../text/slug.js';
+import { urlKey } from '../../text/url/url.js';
+import type { LeadRules } from '../publish/multi-source-stories.js';
+import { pageFingerprints } from '../site/page-fingerprints.js';
+import type { DeskStory } from './desk-stories.js';
+
+export interface DeskDeps {
+  readonly store: Store;
+  readonly desk: DeskSettings;
+  readonly sources: readonly Pick<Source, 'id' | 'review'>[];
+  /** Base address of the published folder, to recognise the addresses of pages. */
+  readonly feedsUrl: string;
+  readonly now: Date;
+}
+
+export interface AppliedDesk {
+  /** Articles that readers see or no longer see. */
+  readonly visibilityChanged: readonly ArticleRef[];
+  /** Articles whose stories the editor chose, in the order of the file. */
+  readonly stories: readonly DeskStory[];
+  readonly warnings: readonly string[];
+}
+
+/** Meta key of what every run must know of the last application. */
+const DESK = 'desk';
+/** Meta key of the entries as they were applied last. */
+const DESK_ENTRIES = 'desk.entries';
+
+interface DeskState {
+  readonly digest: string;
+  /** Ids of the sources that are reviewed. */
+  readonly reviewed: readonly string[];
+  /** Whether entries wait for their article. */
+  readonly waiting: boolean;
+  /** Pinned articles, in the order of the file. */
+  readonly pins: readonly ArticleRef[];
+  /** Articles that lead their stories. */
+  readonly leads: readonly ArticleRef[];
+  readonly stories: readonly DeskStory[];
+}
+
+const NO_STATE: DeskState = { digest: '', reviewed: [], waiting: false, pins: [], leads: [], stories: [] };
+
+async function readDeskState(store: Pick<Store, 'meta'>): Promise<DeskState> {
+  const text = await store.meta(DESK);
+  return text === null ? NO_STATE : JSON.parse(text);
+}
+
+/** By the editor's choice of articles and of sources. */
+export async function leadRules({ prefer }: Pick<LeadRules, 'prefer'>, store: Pick<Store, 'meta'>): Promise<LeadRules> {
+  return { prefer, chosen: new Set((await readDeskState(store)).leads) };
+}
+
+/** In the order of the file. */
+export async function pinnedArticles(store: Pick<Store, 'meta'>): Promise<readonly ArticleRef[]> {
+  return (await readDeskState(store)).pins;
+}
+
+/** An entry, and the article that it was applied to; null: it waits for one. */
+type AppliedEntry = readonly [entry: string, ref: ArticleRef | null];
+
+/** New articles of reviewed sources wait; called before they get their ids, so that no end of the process lets one through. */
+export async function holdForReview({ store, sources, now }: DeskDeps): Promise<void> {
+  const reviewed = new Set(reviewedSources(sources));
+  if (reviewed.size === 0) return;
+  const refs = (await store.pending()).filter(({ sourceId }) => reviewed.has(sourceId)).map(({ ref }) => ref);
+  if (refs.length > 0) await store.setHidden(refs, { by: 'review' }, now);
+}
+
+function reviewedSources(sources: DeskDeps['sources']): string[] {
+  return sources.flatMap(({ id, review }) => (review === 'hold' ? id : [])).sort();
+}
+
+/** `news`: whether there may be articles that an entry waits for. */
+export async function applyDesk(deps: DeskDeps, news: boolean): Promise<AppliedDesk> {
+  const { store, desk, sources } = deps;
+  const before = await readDeskState(store);
+  const reviewed = reviewedSources(sources);
+  const released = reviewed.join() === before.reviewed.join() ? [] : await release(store, reviewed);
+  const same = desk.digest === before.digest || (before.digest === '' && desk.entries.length === 0);
+  if (same && !(before.waiting && news)) {
+    if (reviewed.join() !== before.reviewed.join()) await saveState(store, { ...before, reviewed }, before);
+    return { visibilityChanged: released, stories: before.stories, warnings: [] };
+  }
+  const known = await appliedEntries(store);
+  const found = await articlesOf(deps, known);
+  const { entryOf, warnings } = oneEach(found, desk);
+  const touched = touchedBy(found, known);
+  const visibilityChanged = await apply(touched, entryOf, deps);
+  const { stories, missing } = await chosenStories(entryOf, deps);
+  const refsWith = (key: 'pin' | 'lead') => [...entryOf].flatMap(([ref, entry]) => (entry[key] === true ? ref : []));
+  const waiting = missing.length > 0 || found.some(({ ref }) => ref === null);
+  const state = { digest: desk.digest, reviewed, waiting, pins: refsWith('pin'), leads: refsWith('lead'), stories };
+  await store.saveMeta(DESK_ENTRIES, JSON.stringify(found.map(({ text, ref }): AppliedEntry => [text, ref])));
+  await saveState(store, state, before);
+  const isNew = ({ text }: FoundEntry) => !known.has(text);
+  const unknown = found
+    .filter((one) => one.ref === null && isNew(one))
+    .map(({ entry }) => waits(entry, entry.article, desk));
+  const fresh = new Set(found.filter(isNew).map(({ entry }) => entry));
+  const others = missing.filter(({ entry }) => fresh.has(entry)).map(({ entry, other }) => waits(entry, other, desk));
+  return {
+    visibilityChanged: [...released, ...visibilityChanged],
+    stories,
+    warnings: [...warnings, ...unknown, ...others],
+  };
+}
+
+async function saveState(store: Store, state: DeskState, before: DeskState): Promise<void> {
+  if (state.leads.join() !== before.leads.join()) await renewStories(store, [...state.leads, ...before.leads]);
+  await store.saveMeta(DESK, JSON.stringify(state));
+}
+
+/** Marks the feed of stories that a chosen article leads, or no longer does. */
+async function renewStories(store: Store, refs: readonly ArticleRef[]): Promise<void> {
+  const stories = await store.stories([...new Set((await store.storiesOf(refs)).values())]);
+  await store.saveStories({ stories, merged: [], terms: [], clusteredUpTo: 0, closedBefore: 0 });
+}
+
+/** What waited for a review that nobody asks for any more is shown. */
+async function release(store: Store, reviewed: readonly string[]): Promise<readonly ArticleRef[]> {
+  const waiting = await store.articles(await store.hiddenRefs('review'));
+  const free = waiting.filter(({ sourceId }) => !reviewed.includes(sourceId)).map(({ ref }) => ref);
+  return free.length === 0 ? [] : await store.unsetHidden(free, 'review');
+}
+
+async function appliedEntries(store: Store): Promise<ReadonlyMap<string, ArticleRef | null>> {
+  const text = await store.meta(DESK_ENTRIES);
+  return new Map(text === null ? [] : (JSON.parse(text) as AppliedEntry[]));
+}
+
+interface FoundEntry {
+  readonly entry: DeskEntry;
+  /** Without its line: it may move in the file. */
+  readonly text: string;
+  readonly ref: ArticleRef | null;
+}
+
+/** Looks up the articles of new entries, and of those that wait for theirs. */
+async function articlesOf(
+  { store, desk, feedsUrl }: DeskDeps,
+  known: ReadonlyMap<string, ArticleRef | null>,
+): Promise<FoundEntry[]> {
+  const entries = desk.entries.map((entry) => {
+    const { line: _, ...written } = entry;
+    const text = JSON.stringify(written);
+    return { entry, text, ref: known.get(text) ?? null };
+  });
+  const names = entries.filter(({ ref }) => ref === null).map(({ entry }) => entry.article);
+  const refs = await findArticles(store, names, feedsUrl);
+  return entries.map((one) => ({ ...one, ref: one.ref ?? refs.get(one.entry.article) ?? null }));
+}
+
+type ArticleNames = Pick<Store, 'refsNamed' | 'publishedFiles' | 'articles' | 'hiddenRefs'>;
+
+/** Articles by id, by any of their addresses, or by the address of their page. */
+export async function findArticles(
+  store: ArticleNames,
+  names: readonly string[],
+  feedsUrl: string,
+): Promise<ReadonlyMap<string, ArticleRef>> {
+  const pages = names.filter((name) => pagePath(name, feedsUrl) !== null);
+  const refs = await store.refsNamed([...new Set(names.flatMap((name) => [name, urlKey(name)]))]);
+  const byPath: ReadonlyMap<string, ArticleRef> = pages.length === 0 ? new Map() : await pageRefs(store);
+  return new Map(
+    names.flatMap((name) => {
+      const path = pagePath(name, feedsUrl);
+      const ref = refs.get(name) ?? refs.get(urlKey(name)) ?? (path === null ? undefined : byPath.get(path));
+      return ref === undefined ? [] : [[name, ref] as const];
+    }),
+  );
+}
+
+function pagePath(name: string, feedsUrl: string): string | null {
+  const path = name.startsWith(feedsUrl) ? name.slice(feedsUrl.length) : '';
+  return /^articles\/[^/]+\.html$/.test(path) ? path : null;
+}
+
+/** The page of a hidden article no longer tells whose it is. */
+async function pageRefs(store: ArticleNames): Promise<ReadonlyMap<string, ArticleRef>> {
+  const files = await store.publishedFiles({ inside: 'articles/', from: 0, limit: Number.MAX_SAFE_INTEGER });
+  const hidden = await store.articles([...(await store.hiddenRefs('desk')), ...(await store.hiddenRefs('takedown'))]);
+  return new Map([
+    ...[...pageFingerprints(files).values()].map(({ path, ref }) => [path, ref] as const),
+    ...hidden.map(({ id, ref }) => [`articles/${slugOf(id)}.html`, ref] as const),
+  ]);
+}
+
+/** The entry of each article. Of two the first counts. */
+function oneEach(found: readonly FoundEntry[], { file }: DeskSettings) {
+  const entryOf = new Map<ArticleRef, DeskEntry>();
+  const warnings: string[] = [];
+  for (const { entry, ref } of found) {
+    const first = ref === null ? undefined : entryOf.get(ref);
+    if (first !== undefined) {
+      const both = `${first.article} (line ${first.line}) and ${entry.article} are one article`;
+      warnings.push(`${file}:${entry.line}: ${both}: the first entry counts; write both as one`);
+    } else if (ref !== null) entryOf.set(ref, entry);
+  }
+  return { entryOf, warnings };
+}
+
+function waits({ line }: DeskEntry, name: string, { file }: DeskSettings): string {
+  return `${file}:${line}: no article is known as ${name}: the entry waits for it; correct the address if it is a slip`;
+}
+
+/** `missing`: entries that name another article that is not known. */
+async function chosenStories(entryOf: ReadonlyMap<ArticleRef, DeskEntry>, { store, feedsUrl }: DeskDeps) {
+  const told = [...entryOf].flatMap(([ref, entry]) => {
+    const { with: joined, apart } = entry.story ?? {};
+    const how = joined === undefined ? ('apart' as const) : ('with' as const);
+    const name = joined ?? apart;
+    return name === undefined ? [] : [{ ref, entry, how, name }];
+  });
+  const refs = await findArticles(store, told.map(({ name }) => name), feedsUrl); // biome-ignore format: one call
+  const stories: DeskStory[] = [];
+  const missing: { readonly entry: DeskEntry; readonly other: string }[] = [];
+  for (const { ref, entry, how, name } of told) {
+    const other = refs.get(name);
+    if (other === undefined) missing.push({ entry, other: name });
+    else if (other !== ref) stories.push({ ref, how, other });
+  }
+  return { stories, missing };
+}
+
+/** Articles of entries that were not applied before, or are gone. */
+function touchedBy(found: readonly FoundEntry[], known: ReadonlyMap<string, ArticleRef | null>): Set<ArticleRef> {
+  const there = new Set(found.map(({ text }) => text));
+  const gone = [...known].filter(([text]) => !there.has(text)).map(([, ref]) => ref);
+  const fresh = found.filter(({ text, ref }) => (known.get(text) ?? null) !== ref).map(({ ref }) => ref);
+  return new Set([...gone, ...fresh].filter((ref) => ref !== null));
+}
+
+async function apply(
+  touched: ReadonlySet<ArticleRef>,
+  entryOf: ReadonlyMap<ArticleRef, DeskEntry>,
+  { store, now }: DeskDeps,
+): Promise<readonly ArticleRef[]> {
+  const refs = [...touched].sort((a, b) => a - b);
+  const saying = (key: 'hide' | 'takedown' | 'approve') => refs.filter((ref) => entryOf.get(ref)?.[key] === true);
+  const changed: ArticleRef[] = [];
+  const hide = async (wanted: ReadonlySet<ArticleRef>, by: 'desk' | 'takedown') => {
+    const others = refs.filter((ref) => !wanted.has(ref));
+    changed.push(...(await store.setHidden([...wanted], { by }, now)), ...(await store.unsetHidden(others, by)));
+  };
+  await hide(new Set(saying('hide')), 'desk');
+  await hide(new Set(saying('takedown')), 'takedown');
+  changed.push(...(await store.unsetHidden(saying('approve'), 'review')));
+  await store.saveEdits(refs.map((ref) => ({ ref, edits: editsOf(entryOf.get(ref)) })));
+  return changed;
+}
+
+/** What the entry lays over its article; null: nothing. */
+function editsOf(entry: DeskEntry | undefined): ArticleEdits | null {
+  if (entry === undefined || entry.takedown === true) return null;
+  const { title, summary, image, topics = [] } = entry;
+  const signed = (sign: string) => topics.flatMap((topic) => (topic.startsWith(sign) ? topic.slice(1) : []));
+  if (title === undefined && summary === undefined && image === undefined && topics.length === 0) return null;
+  return {
+    title: title ?? null,
+    summary: summary ?? null,
+    image: image ?? null,
+    addedTopics: signed('+'),
+    removedTopics: signed('-'),
+  };
+}

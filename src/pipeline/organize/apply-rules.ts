@@ -1,0 +1,81 @@
+/** Applies the editor's rules: to articles that are new or changed, and to all that are stored where the rules changed. */
+import type { Article, ArticleRef } from '../../model/article.js';
+import type { Store } from '../../ports/store/store.js';
+import { rulesFingerprint } from '../../rules/fingerprint.js';
+import type { CompiledRules, SiteRules } from '../../rules/rules.js';
+import { ARTICLES_AT_ONCE, everyArticle } from './every-article.js';
+
+export interface RulesDeps {
+  readonly store: Store;
+  readonly rules: SiteRules;
+  /** When articles that rules drop now are gone for readers. */
+  readonly now: Date;
+}
+
+/** The rule that hides what was hidden before the store was restored, until its text is read again. */
+export const RULE_BEFORE_RESTORE = 'that was in force before the store was restored';
+
+/** Meta key of the fingerprint of the rules that were applied last. */
+const RULED_BY = 'ruled-by';
+
+/**
+ * Resolves with the articles that readers see now or no longer see. Nothing is read where there are no rules, or nothing changed. An end
+ * in between loses nothing: what was not reached is still unplaced, or the rules are still others than the ones noted.
+ */
+export async function applyRules({ store, rules, now }: RulesDeps): Promise<readonly ArticleRef[]> {
+  const fingerprint = rulesFingerprint(rules);
+  const before = await store.meta(RULED_BY);
+  if (fingerprint === null && before === null) return [];
+  const changed: ArticleRef[] = [];
+  let compiled: CompiledRules | null = null;
+  for await (const articles of fingerprint === before ? unplaced(store) : everyArticle(store)) {
+    compiled ??= await loadRules(rules);
+    changed.push(...(await applyTo(articles, compiled, { store, now, hasRules: fingerprint !== null })));
+  }
+  if (fingerprint !== before) await store.saveMeta(RULED_BY, fingerprint);
+  return changed;
+}
+
+/** Loaded only where something must be looked at. */
+export async function loadRules(rules: SiteRules): Promise<CompiledRules> {
+  const { compileRules } = await import('../../rules/rules.js');
+  return await compileRules(rules);
+}
+
+async function* unplaced(store: Store): AsyncIterable<readonly Article[]> {
+  for (let facts = await store.unplaced(ARTICLES_AT_ONCE); facts.length > 0; ) {
+    yield await store.articles(facts.map(({ ref }) => ref));
+    facts = await store.unplaced(ARTICLES_AT_ONCE, facts.at(-1)!.ref);
+  }
+}
+
+/** A tombstone that was restored: nothing but its id is known yet, and a rule of the config may find it. */
+function isUnread({ withdrawnAt, contentHash }: Article): boolean {
+  return withdrawnAt !== null && contentHash === '';
+}
+
+async function applyTo(
+  articles: readonly Article[],
+  rules: CompiledRules,
+  { store, now, hasRules }: Pick<RulesDeps, 'store' | 'now'> & { readonly hasRules: boolean },
+): Promise<readonly ArticleRef[]> {
+  const dropped = new Map<string, ArticleRef[]>();
+  const kept: ArticleRef[] = [];
+  const headlines: { ref: ArticleRef; title: string | null }[] = [];
+  for (const article of articles) {
+    const ruling = rules.apply(article);
+    const { ref, hidden, retitled } = article;
+    const title = ruling.retitled?.title ?? null;
+    if (title !== retitled) headlines.push({ ref, title });
+    if (ruling.dropped === null) {
+      if (hidden !== null && !(hasRules && isUnread(article))) kept.push(ref);
+    } else if (hidden?.by !== 'rule' || hidden.rule !== ruling.dropped.rule) {
+      dropped.set(ruling.dropped.rule, [...(dropped.get(ruling.dropped.rule) ?? []), ref]);
+    }
+  }
+  const changed: ArticleRef[] = [];
+  for (const [rule, refs] of dropped) changed.push(...(await store.setHidden(refs, { by: 'rule', rule }, now)));
+  if (kept.length > 0) changed.push(...(await store.unsetHidden(kept, 'rule')));
+  if (headlines.length > 0) await store.saveHeadlines(headlines);
+  return changed;
+}

@@ -1,0 +1,151 @@
+/** Moves articles between stories as the editor wants it, after clustering; back where the wish is gone. */
+import { storyIdOf } from '../../cluster/story-id.js';
+import type { ArticleRef } from '../../model/article.js';
+import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
+import type { Store } from '../../ports/store/store.js';
+import { withCopies } from '../publish/multi-source-stories.js';
+
+/** An article whose story the editor chose. */
+export interface DeskStory {
+  readonly ref: ArticleRef;
+  readonly how: 'with' | 'apart';
+  readonly other: ArticleRef;
+}
+
+/** `from`: the story that it was in before; null: it did not have to be moved. */
+interface MovedArticle extends DeskStory {
+  readonly from: StoryRef | null;
+}
+
+/** Meta key of the articles that were moved. */
+const MOVED = 'desk.moved';
+/** Meta key of the articles of stories that changed in this run, whose pages list others now. */
+const RELISTED = 'desk.relisted';
+
+/** `news`: whether clustering may have undone a move. Returns the articles whose near-duplicates may have changed. */
+export async function moveBetweenStories(
+  store: Store,
+  wanted: readonly DeskStory[],
+  news: boolean,
+  siteHost: string,
+): Promise<readonly ArticleRef[]> {
+  const text = await store.meta(MOVED);
+  if (text === null && wanted.length === 0) return await forget(store);
+  const moved: MovedArticle[] = text === null ? [] : JSON.parse(text);
+  const before = new Map(moved.map((one) => [nameOf(one), one]));
+  const names = wanted.map(nameOf);
+  if (!news && names.join() === [...before.keys()].join()) return await forget(store);
+  const mover = new StoryMover(store, siteHost);
+  for (const [name, gone] of before) if (!names.includes(name)) await mover.moveBack(gone);
+  const now: MovedArticle[] = [];
+  for (const one of wanted) {
+    const from = before.get(nameOf(one))?.from ?? null;
+    now.push({ ...one, from: (await mover.move(one)) ?? from });
+  }
+  const next = now.length === 0 ? null : JSON.stringify(now);
+  if (next !== text) await store.saveMeta(MOVED, next);
+  if (mover.touched.size === 0) return await forget(store);
+  await store.saveMeta(RELISTED, JSON.stringify([...mover.touched]));
+  return await withCopies(store, [...mover.touched]);
+}
+
+function nameOf({ ref, how, other }: DeskStory): string {
+  return `${ref} ${how} ${other}`;
+}
+
+async function forget(store: Store): Promise<readonly ArticleRef[]> {
+  if ((await store.meta(RELISTED)) !== null) await store.saveMeta(RELISTED, null);
+  return [];
+}
+
+/** Articles whose stories the editor changed since the last run: the pages of these list others now. */
+export async function relistedArticles(store: Pick<Store, 'meta'>): Promise<readonly ArticleRef[]> {
+  const text = await store.meta(RELISTED);
+  return text === null ? [] : JSON.parse(text);
+}
+
+class StoryMover {
+  /** Members of all stories that changed. */
+  readonly touched = new Set<ArticleRef>();
+  readonly #store: Store;
+  readonly #siteHost: string;
+
+  constructor(store: Store, siteHost: string) {
+    this.#store = store;
+    this.#siteHost = siteHost;
+  }
+
+  /** Returns the story that the article left; null: it did not need to. */
+  async move({ ref, how, other }: DeskStory): Promise<StoryRef | null> {
+    const [own, others] = await this.#storiesOf(ref, other);
+    if (own === null || others === null || (own === others) === (how === 'with')) return null;
+    await this.#into(ref, own, how === 'with' ? others : null);
+    return own;
+  }
+
+  /** Into the story that it was in, if that is still there; else what was joined is parted, and what was parted joined. */
+  async moveBack({ ref, how, other, from }: MovedArticle): Promise<void> {
+    const [own, others] = await this.#storiesOf(ref, other);
+    if (own === null || (how === 'with') !== (own === others)) return;
+    const [before] = from === null ? [] : await this.#store.stories([from]);
+    const target = before?.ref ?? (how === 'apart' ? others : null);
+    if (target !== own) await this.#into(ref, own, target);
+  }
+
+  async #storiesOf(a: ArticleRef, b: ArticleRef): Promise<[StoryRef | null, StoryRef | null]> {
+    const stories = await this.#store.storiesOf([a, b]);
+    return [stories.get(a) ?? null, stories.get(b) ?? null];
+  }
+
+  /** `to` null: into a story of its own. What the stories are about stays as clustering has it. */
+  async #into(ref: ArticleRef, from: StoryRef, to: StoryRef | null): Promise<void> {
+    const found = await this.#store.stories(to === null ? [from] : [from, to]);
+    const left = found.find((story) => story.ref === from);
+    const member = left?.members.find(({ article }) => article === ref);
+    if (left === undefined || member === undefined || (to === null && left.members.length === 1)) return;
+    const single = { ...member, copyOf: null };
+    const rest = left.members
+      .filter((one) => one !== member)
+      .map((one) => (one.copyOf === ref ? { ...one, copyOf: null } : one));
+    const target = found.find((story) => story.ref === to);
+    const joined = target === undefined ? await this.#storyOf(single, left) : withMember(target, single);
+    await this.#store.saveStories({
+      stories: rest.length === 0 ? [joined] : [{ ...left, members: rest }, joined],
+      merged: rest.length === 0 ? [{ ref: left.ref, into: joined.ref }] : [],
+      terms: [],
+      clusteredUpTo: 0,
+      closedBefore: 0,
+      mayShrink: true,
+    });
+    for (const { article } of [...left.members, ...joined.members]) this.touched.add(article);
+  }
+
+  /** Without terms: no later article joins it, and it joins no other. */
+  async #storyOf(member: StoryMember, { language }: StoryRecord): Promise<StoryRecord> {
+    const isFree = (await this.#store.stories([member.article])).length === 0;
+    const ref = isFree ? member.article : await this.#store.reserveRefs(1);
+    const [article] = await this.#store.articles([member.article]);
+    const seenAt = article?.firstSeenAt.getTime() ?? member.publishedAt;
+    return {
+      ref,
+      id: storyIdOf(isFree ? member.id : `${member.id} apart`, this.#siteHost, seenAt),
+      language,
+      firstAt: member.publishedAt,
+      lastAt: member.publishedAt,
+      textLength: 0,
+      daily: false,
+      keys: new Int32Array(),
+      keyWeights: new Float32Array(),
+      members: [member],
+    };
+  }
+}
+
+function withMember(story: StoryRecord, member: StoryMember): StoryRecord {
+  return {
+    ...story,
+    firstAt: Math.min(story.firstAt, member.publishedAt),
+    lastAt: Math.max(story.lastAt, member.publishedAt),
+    members: [...story.members, member],
+  };
+}

@@ -1,0 +1,34 @@
+/** Reads all stored articles, in batches that bound memory. */
+import type { Article, ArticleRef } from '../../model/article.js';
+import type { SourceId } from '../../model/source.js';
+import type { Store } from '../../ports/store/store.js';
+
+/** Number of articles read at once. */
+export const ARTICLES_AT_ONCE = 500;
+
+/** Without pending and pruned ones, ascending by ref; those that are stored meanwhile too. */
+export async function* everyArticle(store: Pick<Store, 'articlesAfter'>): AsyncIterable<readonly Article[]> {
+  for (let articles = await store.articlesAfter(0, ARTICLES_AT_ONCE); articles.length > 0; ) {
+    yield articles;
+    articles = await store.articlesAfter(articles.at(-1)!.ref, ARTICLES_AT_ONCE);
+  }
+}
+
+/** Those of one source: hidden and withdrawn ones too, and pruned ones where they are published. */
+export async function* everyArticleOf(
+  id: SourceId,
+  store: Pick<Store, 'articlesAfter' | 'neighbours' | 'visibleArticles'>,
+): AsyncIterable<readonly Article[]> {
+  const own = (articles: readonly Article[]) => articles.filter(({ sourceId }) => sourceId === id);
+  const kept = new Set<ArticleRef>();
+  for await (const articles of everyArticle(store)) {
+    for (const { ref } of articles) kept.add(ref);
+    yield own(articles);
+  }
+  const published = new Set<ArticleRef>();
+  for (const channel of ['all', `sources/${id}`])
+    for (const { ref } of await store.neighbours(channel, '', 'older', Number.MAX_SAFE_INTEGER)) published.add(ref);
+  const pruned = [...published].filter((ref) => !kept.has(ref));
+  for (let at = 0; at < pruned.length; at += ARTICLES_AT_ONCE)
+    yield own(await store.visibleArticles(pruned.slice(at, at + ARTICLES_AT_ONCE)));
+}

@@ -1,0 +1,58 @@
+/** Takes down the articles of sources that the editor removed together with them: `newsloom sources remove --with-articles`. */
+import type { ArticleRef } from '../../model/article.js';
+import type { SourceId } from '../../model/source.js';
+import { currentState } from '../../politeness/decide-request.js';
+import type { Store } from '../../ports/store/store.js';
+import { noChanges } from '../ingest/source-changes.js';
+import { everyArticleOf } from './every-article.js';
+
+/** Meta key: ids of removed sources whose articles go with the next run, as a JSON list. */
+const REMOVED_SOURCES = 'removed-sources';
+
+type NoteStore = Pick<Store, 'meta' | 'saveMeta'>;
+
+export async function noteRemovedSource(store: NoteStore, id: SourceId): Promise<void> {
+  await store.saveMeta(REMOVED_SOURCES, JSON.stringify([...new Set([...(await notedSources(store)), id])].sort()));
+}
+
+async function notedSources(store: NoteStore): Promise<SourceId[]> {
+  const text = await store.meta(REMOVED_SOURCES);
+  return text === null ? [] : JSON.parse(text);
+}
+
+/**
+ * Withdraws the articles of noted sources, but for those that a source of the config carries too. A noted source that is configured
+ * again keeps its articles. Returns what was withdrawn.
+ */
+export async function withdrawRemoved(
+  store: Store,
+  configured: ReadonlySet<SourceId>,
+  topicsFingerprint: string,
+  at: Date,
+): Promise<readonly ArticleRef[]> {
+  const noted = await notedSources(store);
+  const withdrawn: ArticleRef[] = [];
+  for (const id of noted) {
+    if (configured.has(id)) continue;
+    const refs = await articlesOf(store, id, configured);
+    const state = currentState((await store.fetchStates()).get(id) ?? null, { id, url: '', content: 'summary' });
+    const changes = { ...noChanges(topicsFingerprint), snapshot: null };
+    await store.saveFetch(state, {
+      ...changes,
+      withdrawn: refs.map((ref) => ({ ref, at, policy: 'remove' as const })),
+    });
+    await store.forgetSources([id]);
+    withdrawn.push(...refs);
+  }
+  if (noted.length > 0) await store.saveMeta(REMOVED_SOURCES, null);
+  return withdrawn;
+}
+
+async function articlesOf(store: Store, id: SourceId, configured: ReadonlySet<SourceId>): Promise<ArticleRef[]> {
+  const own: ArticleRef[] = [];
+  for await (const articles of everyArticleOf(id, store)) {
+    for (const { ref, withdrawnAt, alsoIn } of articles)
+      if (withdrawnAt === null && !alsoIn.some((other) => configured.has(other))) own.push(ref);
+  }
+  return own;
+}

@@ -1,0 +1,63 @@
+/** Gives stored articles the title that the editor has given their source since. */
+import { publicationName } from '../../clean/attribution/publication-name.js';
+import { nameOf } from '../../clean/plain-text.js';
+import type { Article, Attribution } from '../../model/article.js';
+import type { Source, SourceFacts, SourceId } from '../../model/source.js';
+import type { Store } from '../../ports/store/store.js';
+import { everyArticleOf } from './every-article.js';
+
+/** Meta key: the titles in the config when the articles were last brought into line with them, by source, as JSON. */
+const TITLES = 'source-titles';
+
+type Titles = Readonly<Record<SourceId, string | null>>;
+
+/** Of all articles, hidden and archived ones too. Dates stay: that a publication is called otherwise is no revision. */
+export async function applyTitles(
+  store: Store,
+  sources: readonly Source[],
+  states: ReadonlyMap<SourceId, Pick<SourceFacts, 'profile'>>,
+): Promise<void> {
+  const titles: Titles = Object.fromEntries(sources.map(({ id, title }) => [id, title] as const).sort(byId));
+  const text = JSON.stringify(titles);
+  const known = await store.meta(TITLES);
+  if (known === text) return;
+  const before: Titles = known === null ? titles : JSON.parse(known);
+  for (const source of sources) {
+    const was = [source.id, ...(source.formerly ?? [])].find((id) => id in before);
+    if (was !== undefined && before[was] !== source.title) await retitle(store, source, states.get(source.id));
+  }
+  await store.saveMeta(TITLES, text);
+}
+
+async function retitle(store: Store, source: Source, state: Pick<SourceFacts, 'profile'> | undefined): Promise<void> {
+  const title = ownName(source, state?.profile ?? null);
+  for await (const articles of everyArticleOf(source.id, store)) {
+    const changed = articles.filter((article) => nameIn(article) !== title);
+    if (changed.length === 0) continue;
+    await store.saveCredits(
+      changed.map(({ ref, authors, attribution }) => ({ ref, authors, attribution: under(title, attribution) })),
+    );
+  }
+}
+
+/** As `ownPublication` finds it in a document. */
+function ownName({ id, title }: Source, profile: SourceFacts['profile']): string {
+  const feed = { title: profile?.title ?? '', url: profile?.homeUrl ?? profile?.feedUrl ?? null };
+  return nameOf(title) || publicationName({ ...feed, rights: profile?.rights ?? '' }) || id;
+}
+
+/** The feed's publication is `via` where the article is another's. */
+function nameIn({ attribution: { via, publication } }: Article): string {
+  return (via ?? publication).title;
+}
+
+function under(title: string, attribution: Attribution): Attribution {
+  const { via, publication } = attribution;
+  return via === null
+    ? { ...attribution, publication: { ...publication, title } }
+    : { ...attribution, via: { ...via, title } };
+}
+
+function byId([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,57 @@
+/** Carries what is stored over to the names that the editor uses now: `formerly` of topics and sources. */
+import { titleKey } from '../identity/identified-items.js';
+import type { Article } from '../model/article.js';
+import type { ArticleKey, NamedArticle } from '../model/identity.js';
+import type { Settings } from '../model/settings.js';
+import type { FetchState, SourceId } from '../model/source.js';
+import type { Store } from '../ports/store/store.js';
+import { noChanges } from './ingest/source-changes.js';
+import { everyArticleOf } from './organize/every-article.js';
+
+/** Meta key: the names that were carried over already, as JSON. */
+const RENAMED = 'renamed';
+
+type NamedSettings = Pick<Settings, 'sources' | 'topics'>;
+
+/** Before sources are read: their items must be recognised under the new name. */
+export async function carryNamesOver(store: Store, settings: NamedSettings, topicsFingerprint: string): Promise<void> {
+  const topics = pairsOf(settings.topics);
+  const sources = pairsOf(settings.sources);
+  const now = JSON.stringify([topics, sources]);
+  const before = (await store.meta(RENAMED)) ?? '[[],[]]';
+  if (now === before) return;
+  for (const [from, to] of topics) await store.renameTopic(from, to);
+  for (const [from, to] of sources) await renameSource(store, from, to, topicsFingerprint);
+  await store.saveMeta(RENAMED, now);
+}
+
+function pairsOf(named: readonly { readonly id: string; readonly formerly?: readonly string[] | undefined }[]) {
+  const pairs = named.flatMap(({ id, formerly = [] }) => formerly.map((from) => [from, id] as const));
+  return pairs.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Keys first: with them an interrupted renaming can be done again. */
+async function renameSource(store: Store, from: SourceId, to: SourceId, topicsFingerprint: string): Promise<void> {
+  const state = (await store.fetchStates()).get(from);
+  for await (const articles of everyArticleOf(from, store)) {
+    const aliases = articles.map((article) => keysUnder(to, article));
+    if (state !== undefined) await saveKeys(store, state, aliases, topicsFingerprint);
+  }
+  await store.renameSource(from, to);
+}
+
+async function saveKeys(
+  store: Store,
+  state: FetchState,
+  aliases: readonly NamedArticle[],
+  topicsFingerprint: string,
+): Promise<void> {
+  await store.saveFetch(state, { ...noChanges(topicsFingerprint), aliases });
+}
+
+function keysUnder(sourceId: SourceId, { ref, guid, title, publishedAt }: Article): NamedArticle {
+  const keys: ArticleKey[] = guid === null ? [] : [{ kind: 'guid', sourceId, value: guid }];
+  const titled = titleKey(title, publishedAt);
+  if (titled !== null) keys.push({ kind: 'title', sourceId, value: titled });
+  return { ref, keys };
+}

@@ -1,0 +1,59 @@
+/** Which setting an error is about: once the editor has changed it, the source is asked again at the next run. */
+import type { NewsloomError } from '../model/errors.js';
+import type { FetchState, Source } from '../model/source.js';
+import { contentDigest } from '../text/digest.js';
+import { mayTakeWaiting } from './daily-news.js';
+
+/** The limits of all requests, as the config has them. */
+export interface FetchLimits {
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+}
+
+const VALUES = {
+  timeout: (_: Source, { timeoutMs }: FetchLimits) => timeoutMs,
+  maxBytes: (_: Source, { maxBytes }: FetchLimits) => maxBytes,
+  allowPrivateAddresses: ({ allowPrivateAddresses }: Source) => allowPrivateAddresses,
+  headers: ({ headers }: Source) => headers,
+  proxy: ({ proxy }: Source) => proxy,
+};
+type Setting = keyof typeof VALUES;
+
+/** By code, reason or status. */
+const SETTINGS: Readonly<Record<string, Setting>> = {
+  FETCH_TIMEOUT: 'timeout',
+  FETCH_TOO_LARGE: 'maxBytes',
+  FETCH_FORBIDDEN: 'allowPrivateAddresses',
+  'bad-header': 'headers',
+  401: 'headers',
+  proxy: 'proxy',
+  407: 'proxy',
+};
+
+/** The setting with a digest of its value (headers hold keys), to be kept with the error; null: it is about none. */
+export function namedSetting(
+  { error, status }: { readonly error: NewsloomError; readonly status: number | null },
+  source: Source,
+  limits: FetchLimits,
+): string | null {
+  const setting = SETTINGS[error.code] ?? SETTINGS[String(error.details.reason)] ?? SETTINGS[String(status)];
+  return setting === undefined ? null : withDigest(setting, source, limits);
+}
+
+/** Whether the source failed, holds news back or was read without its texts because of a setting that is another now. */
+export function isSettingChanged(state: FetchState, source: Source, limits: FetchLimits, now: Date): boolean {
+  const { errorSetting, failures, newsWaitsUntil, readAs } = state;
+  const [setting] = errorSetting?.split(' ') ?? [];
+  const isMended = failures > 0 && isSetting(setting) && withDigest(setting, source, limits) !== errorSetting;
+  const isRaised = newsWaitsUntil !== null && newsWaitsUntil > now && mayTakeWaiting(state, source.perDay, now);
+  const isWidened = failures === 0 && source.content === 'full' && readAs !== null && readAs !== 'full';
+  return isMended || isRaised || isWidened;
+}
+
+function isSetting(name: string | undefined): name is Setting {
+  return name !== undefined && name in VALUES;
+}
+
+function withDigest(setting: Setting, source: Source, limits: FetchLimits): string {
+  return `${setting} ${contentDigest(JSON.stringify(VALUES[setting](source, limits)))}`;
+}

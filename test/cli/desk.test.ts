@@ -1,0 +1,137 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
+import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+
+let origin: FeedServer;
+let site: TestSite;
+const FERRY = 'https://paper.example/ferry-sails';
+beforeEach(async () => {
+  origin = await serveFeeds({
+    '/a': rss('Paper A', [
+      { title: 'Ferry sails', date: '2026-11-24T08:00:00Z' },
+      { title: 'Tram stops', date: '2026-11-24T07:00:00Z' },
+    ]),
+  });
+  site = aSite({
+    sources: [`{ id: a, url: "${origin.url}/a", review: hold }`],
+    topics: ['{ id: sea, label: Sea, any: [ferry] }'],
+  });
+  await site.run('2026-11-24T09:00:00Z');
+});
+afterEach(async () => {
+  await origin.close();
+  site.remove();
+});
+const desk = (...argv: string[]) => newsloom('desk', ...argv, '--config', join(site.root, 'config', 'newsloom.yaml'));
+const written = () => readFileSync(join(site.root, 'config', 'desk.yaml'), 'utf8');
+
+describe('newsloom desk', () => {
+  it('shows the queue, approves and rejects', async () => {
+    const queue = await desk('queue');
+    expect(queue.out).toMatch(/2026-11-24 08:00 +Paper A +Ferry sails +https:\/\/paper.example\/ferry-sails\n/);
+    const { out, status } = await desk('approve', `${FERRY}/?utm_source=mail`);
+    expect([status, out]).toEqual([
+      0,
+      expect.stringMatching(/desk\.yaml:3: "Ferry sails"; `newsloom build` applies it\n$/),
+    ]);
+    await desk('reject', 'https://paper.example/tram-stops', '--note', 'not news');
+    await site.run('2026-11-24T10:00:00Z');
+    expect(site.json('all.json').items.map(({ title }) => title)).toEqual(['Ferry sails']);
+    expect((await desk('queue')).out).toBe('nothing waits\n');
+    expect((await desk('list')).out).toMatch(
+      /desk\.yaml:3: "Ferry sails" <.*>: approve\n.*desk\.yaml:4: "Tram stops" <.*>: hide, note "not news"\n/,
+    );
+    expect(JSON.parse((await desk('list', '--json')).out)).toMatchObject([
+      { line: 3, headline: 'Ferry sails' },
+      { line: 4 },
+    ]);
+  });
+
+  it('writes one entry an article, whatever it is called by, and takes decisions back', async () => {
+    const [page] = [...(await approved()).files('articles').keys()];
+    await desk('title', FERRY, 'Ferry', 'sails', 'again', '--summary', 'In our words', '--no-image');
+    await desk('topics', `https://news.example.org/feeds/${page}`, '--remove', 'sea');
+    await desk('lead', FERRY);
+    await desk('pin', FERRY);
+    await desk('split', FERRY, 'https://paper.example/tram-stops');
+    expect(written().split('\n').at(-2)).toBe(
+      `- { article: ${FERRY}, approve: true, title: Ferry sails again, summary: In our words, image: none, topics: [ -sea ], lead: true, pin: true, story: { apart: https://paper.example/tram-stops } }`,
+    );
+    expect((await newsloom('check', '--config', join(site.root, 'config', 'newsloom.yaml'))).status).toBe(0);
+    await desk('title', FERRY, '--undo');
+    await desk('topics', FERRY, '--undo');
+    await desk('lead', FERRY, '--undo');
+    await desk('pin', `https://news.example.org/feeds/${page}`, '--undo');
+    await desk('join', FERRY, 'https://paper.example/tram-stops', '--undo');
+    expect(written().split('\n').at(-2)).toBe(`- { article: ${FERRY}, approve: true }`);
+    await desk('hide', FERRY, 'https://paper.example/tram-stops');
+    await desk('takedown', 'https://paper.example/tram-stops');
+    expect(written()).toContain('tram-stops, hide: true, takedown: true }');
+    const { out } = await desk('show', 'https://paper.example/tram-stops');
+    expect(out).toMatch(/nothing more about "Tram stops"/);
+    expect(written()).not.toContain('tram-stops');
+  });
+
+  it('is told by explain', async () => {
+    const explain = async (article: string) =>
+      (await newsloom('explain', article, '--config', join(site.root, 'config', 'newsloom.yaml'))).out;
+    expect(await explain(FERRY)).toMatch(/hidden +it waits for the desk \(newsloom desk approve\)\n/);
+    await approved();
+    await desk('title', FERRY, 'Ours');
+    await desk('topics', FERRY, '--remove', 'sea');
+    await site.run('2026-11-24T11:00:00Z');
+    expect(await explain(FERRY)).toMatch(/desk +headline: Ours\n +topics taken off: sea\n/);
+    const [page] = [...site.files('articles').keys()];
+    await desk('takedown', FERRY);
+    await site.run('2026-11-24T12:00:00Z');
+    expect(await explain(FERRY)).toMatch(
+      /^Taken down\n.*hidden +taken down: its text is forgotten.*all: taken out: it is hidden\n/s,
+    );
+    await desk('show', `https://news.example.org/feeds/${page}`);
+    expect(written()).not.toContain('takedown');
+  });
+
+  it('writes no file that is not read', async () => {
+    const config = join(site.root, 'config', 'newsloom.yaml');
+    writeFileSync(config, `${readFileSync(config, 'utf8')}desk: [{ article: ${FERRY}, pin: true }]\n`);
+    const { status, err } = await desk('hide', FERRY);
+    expect([status, err]).toEqual([
+      78,
+      expect.stringMatching(/desk: the desk stands in this file: move its entries to/),
+    ]);
+    expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
+  });
+
+  it('says what it does not know, and what is wrong', async () => {
+    expect((await desk('hide', 'https://paper.example/nowhere')).out).toMatch(
+      /no article is known under this name yet/,
+    );
+    expect(await desk('topics', FERRY, '--add', 'see')).toMatchObject({
+      status: 2,
+      err: expect.stringMatching(/no topic has the id "see"/),
+    });
+    expect(await desk('title', FERRY)).toMatchObject({ status: 2, err: expect.stringMatching(/write the headline/) });
+    writeFileSync(
+      join(site.root, 'config', 'desk.yaml'),
+      `- { article: ${FERRY}, hide: yes, topics: [sea] }\n- { article: ${FERRY}, hde: true, story: {} }\n`,
+    );
+    const { status, err } = await desk('list');
+    expect(status).toBe(78);
+    expect(err).toMatch(/desk\.yaml:1:\d+ desk\[0\]\.hide: expected true or false/);
+    expect(err).toMatch(
+      /desk\.yaml:1:\d+ desk\[0\]\.topics\[0\]: not a topic with its sign: write \+floods or -weather/,
+    );
+    expect(err).toMatch(/desk\.yaml:2:\d+ desk\[1\]\.article: desk\[0\] is about this article already/);
+    expect(err).toMatch(/desk\.yaml:2:\d+ desk\[1\]\.hde: unknown key; did you mean "hide"/);
+    expect(err).toMatch(/desk\.yaml:2:\d+ desk\[1\]\.story: write either with: or apart:/);
+  });
+});
+
+async function approved(): Promise<TestSite> {
+  await desk('approve', FERRY);
+  await site.run('2026-11-24T10:00:00Z');
+  return site;
+}

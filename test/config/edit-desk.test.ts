@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { withDecision } from '../../src/config/edit/edit-desk.js';
+
+const is = (name: string) => (article: string) => article === name;
+const edit = (text: string, article: string, changes: Record<string, unknown>) =>
+  withDecision(text, article, is(article), changes);
+
+const FILE = `# Our desk.
+
+- { article: https://a.example/1, hide: true } # as they asked
+# The ferry:
+- article: https://a.example/2
+  title: Ours   # shorter
+  note: kept
+- { article: "https://a.example/3", pin: true }
+`;
+
+describe('the desk file', () => {
+  it('gets an entry at its end', () => {
+    expect(edit(FILE, 'https://a.example/4', { hide: true, note: 'not ours' })).toEqual({
+      text: `${FILE}- { article: https://a.example/4, hide: true, note: not ours }\n`,
+      line: 9,
+    });
+    expect(edit('', 'x', { pin: true })).toEqual({ text: '- { article: x, pin: true }\n', line: 1 });
+    expect(edit('# nothing yet', 'x', { pin: true })?.text).toBe('# nothing yet\n- { article: x, pin: true }\n');
+  });
+
+  it('changes one entry, and nothing else', () => {
+    expect(edit(FILE, 'https://a.example/1', { takedown: true })?.text).toBe(
+      FILE.replace('hide: true }', 'hide: true, takedown: true }'),
+    );
+    expect(edit(FILE, 'https://a.example/2', { title: 'Better: ours', topics: ['+sea', '-weather'] })).toEqual({
+      text: FILE.replace('title: Ours   #', 'title: "Better: ours" #').replace(
+        'note: kept\n',
+        'note: kept\n  topics: [ +sea, -weather ]\n',
+      ),
+      line: 5,
+    });
+    expect(edit(FILE, 'https://a.example/3', { lead: true })?.line).toBe(8);
+  });
+
+  it('loses an entry that says nothing any more, and no comment of another', () => {
+    expect(edit(FILE, 'https://a.example/3', { pin: null })).toEqual({
+      text: FILE.replace('- { article: "https://a.example/3", pin: true }\n', ''),
+      line: null,
+    });
+    expect(edit(FILE, 'https://a.example/1', { hide: null })?.text).toBe(
+      FILE.replace('- { article: https://a.example/1, hide: true } # as they asked\n', ''),
+    );
+    expect(edit(FILE, 'https://a.example/2', { title: null })?.text).toContain('  note: kept\n');
+    expect(edit(FILE, 'https://a.example/9', { hide: null })).toEqual({ text: FILE, line: null });
+  });
+
+  it('keeps what is typed as text', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as it is typed
+    expect(edit('', 'x', { title: 'Costs ${HOME}: #1' })?.text).toBe('- { article: x, title: "Costs $${HOME}: #1" }\n');
+  });
+
+  it.each(['a: b\n', '[{ article: x }]\n', '- {\n'])('is left alone where it is no list of entries: %j', (text) => {
+    expect(edit(text, 'y', { hide: true })).toBeNull();
+  });
+});

@@ -1,0 +1,111 @@
+/** Rules in the config: how they are read, where they stand, and every mistake in them. */
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadSite } from '../../src/app/load-site.js';
+import type { Settings } from '../../src/model/settings.js';
+import { siteFolder } from '../support/site-folder.js';
+
+const SITE = 'site: { title: T, url: "https://n.example/" }\n';
+const SOURCES = 'sources: [{ id: a, url: "https://a.example/" }]\n';
+
+async function load(yaml: string, more: Record<string, string> = {}): Promise<Settings> {
+  const folder = siteFolder({ 'config/newsloom.yaml': yaml, ...more });
+  return await loadSite(join(folder, 'config/newsloom.yaml'), {}, 'fresh');
+}
+
+async function mistakes(yaml: string): Promise<string[]> {
+  const said: string = await load(yaml).then(
+    () => 'no mistake',
+    (error) => error.message,
+  );
+  return said.split('\n').map((line) => line.replace(/^.*config\//, ''));
+}
+
+describe('rules', () => {
+  it('are read in order, each with its file and line', async () => {
+    const yaml = `${SITE}sources: sources.yaml
+rules:
+  - drop: { title: [horoscope, "Live:*"], url: ["/deals/"], text: [], media: [video] }
+  - keep:
+      language: [en]
+  - retitle: { cut: ["/^Opinion \\\\| /"] }
+`;
+    const sources = `- id: a
+  url: https://a.example/
+  rules:
+    - drop: { category: [Sponsored] }
+`;
+    const { rules, sources: read } = await load(yaml, { 'config/sources.yaml': sources });
+    expect(rules).toEqual([
+      {
+        at: { file: 'config/newsloom.yaml', line: 4 },
+        action: 'drop',
+        when: { title: ['horoscope', 'Live:*'], url: ['/deals/'], media: ['video'] },
+      },
+      { at: { file: 'config/newsloom.yaml', line: 5 }, action: 'keep', when: { language: ['en'] } },
+      { at: { file: 'config/newsloom.yaml', line: 7 }, action: 'retitle', cut: ['/^Opinion \\| /'] },
+    ]);
+    expect(read[0]?.rules).toEqual([
+      { at: { file: 'config/sources.yaml', line: 4 }, action: 'drop', when: { category: ['Sponsored'] } },
+    ]);
+  });
+
+  it.each([
+    [
+      'drop: { title: ["/(ferry/"] }',
+      '4:21 rules[0].drop.title[0]',
+      'not an expression in the syntax of RE2: missing closing ): `(ferry`',
+    ],
+    [
+      'drop: { url: ["/(?<=a)b/"] }',
+      '4:19 rules[0].drop.url[0]',
+      'not an expression in the syntax of RE2: invalid named capture: `(?<=a)b`',
+    ],
+    [
+      'retitle: { cut: ["/a{9999}/"] }',
+      '4:22 rules[0].retitle.cut[0]',
+      'not an expression in the syntax of RE2: invalid repeat count: `{9999}`',
+    ],
+    ['drop: { title: [" "] }', '4:21 rules[0].drop.title[0]', 'an empty phrase: it has no letter and no digit (" ")'],
+    [
+      'drop: { language: [english_] }',
+      '4:24 rules[0].drop.language[0]',
+      'not a BCP 47 language tag, such as en or pt-BR ("english_")',
+    ],
+    [
+      'drop: { media: [vidoe] }',
+      '4:21 rules[0].drop.media[0]',
+      'none of audio, video, image ("vidoe"); did you mean "video"?',
+    ],
+    ['drop: { titel: [a] }', '4:13 rules[0].drop.titel', 'unknown key; did you mean "title"?'],
+    ['drop: { title: ferry }', '4:20 rules[0].drop.title', 'expected a list, found text ("ferry")'],
+    [
+      'drop: { text: [] }',
+      '4:11 rules[0].drop',
+      'no condition: it would drop nothing; name one of title, text, category, author, url, language, media',
+    ],
+    [
+      'keep: {}',
+      '4:11 rules[0].keep',
+      'no condition: it would drop everything; name one of title, text, category, author, url, language, media',
+    ],
+    ['{}', '4:5 rules[0]', 'a rule has one of drop, keep and retitle; this one has none'],
+    [
+      '{ drop: { title: [a] }, keep: { title: [b] } }',
+      '4:5 rules[0]',
+      'a rule has one of drop, keep and retitle; this one has drop and keep',
+    ],
+    ['hide: { title: [a] }', '4:5 rules[0].hide', 'unknown key; known here: drop, keep, retitle'],
+    ['retitle: { cut: [] }', '4:21 rules[0].retitle.cut', 'needs at least 1 entries'],
+  ])('name the mistake in %s', async (rule, place, message) => {
+    const found = await mistakes(`${SITE}${SOURCES}rules:\n  - ${rule}\n`);
+    expect(found[0]).toBe(`newsloom.yaml:${place}: ${message}`);
+  });
+
+  it('of a source name their mistakes there', async () => {
+    const sources = `sources:\n  - url: https://a.example/\n    rules:\n      - drop: { author: ["/[/"] }\n`;
+    expect(await mistakes(`${SITE}${sources}`)).toEqual([
+      'newsloom.yaml:5:26 sources[0].rules[0].drop.author[0]: not an expression in the syntax of RE2: missing closing ]: `[`',
+    ]);
+  });
+});

@@ -1,0 +1,353 @@
+/** The desk in whole runs over loopback: what readers see of each decision, and what comes back from a lost store. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
+
+const open: { close?(): Promise<void>; remove?(): void }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) {
+    await one.close?.();
+    one.remove?.();
+  }
+});
+
+const at = (hour: number, day = 24) => `2026-11-${day}T${String(hour).padStart(2, '0')}:07:00Z`;
+const FERRY = 'https://paper.example/ferry-sails';
+const NEWS: readonly RssItem[] = [
+  { title: 'Ferry sails', date: '2026-11-24T08:00:00Z', description: 'The ferry of the harbour sails to the island.' },
+  { title: 'Tram stops', date: '2026-11-24T07:00:00Z' },
+  { title: 'Bridge opens', date: '2026-11-24T06:00:00Z' },
+];
+
+async function paper(more = '', news = NEWS): Promise<{ origin: FeedServer; site: TestSite }> {
+  const origin = await serveFeeds({ '/a': rss('Paper A', news) });
+  const site = aSite({
+    sources: [`{ id: a, url: "${origin.url}/a"${more} }`],
+    topics: ['{ id: transport, label: Transport, any: [ferry, tram] }', '{ id: sea, label: Sea, any: [harbour seal] }'],
+  });
+  open.push(origin, site);
+  return { origin, site };
+}
+
+function write(site: TestSite, ...entries: string[]): void {
+  writeFileSync(
+    join(site.root, 'config', 'desk.yaml'),
+    `# our desk\n${entries.map((entry) => `- ${entry}\n`).join('')}`,
+  );
+}
+
+const titles = (site: TestSite, path = 'all.json') => site.json(path).items.map(({ title }) => title);
+const pageOf = (site: TestSite, text: string) =>
+  [...site.files('articles')].find(
+    ([, page]) => page.includes(`<h1 class="p-name" dir="auto">${text}`) || page.includes(text),
+  );
+
+describe('hide', () => {
+  it('takes an article out of every document, and brings the same bytes back', async () => {
+    const { site } = await paper();
+    await site.run(at(9));
+    const before = site.files();
+    const [path] = pageOf(site, 'Ferry sails')!;
+    write(site, `{ article: "${FERRY}", hide: true, note: not for us }`);
+    const { report } = await site.run(at(10));
+    expect(report.changed).toBe(true);
+    expect(titles(site)).toEqual(['Tram stops', 'Bridge opens']);
+    expect(titles(site, 'topics/transport.json')).toEqual(['Tram stops']);
+    expect(site.read('all.atom')).toContain('<at:deleted-entry');
+    expect(site.read('all.atom')).toContain('No longer shown here');
+    expect(site.read(path)).toContain('<body class="withdrawn">');
+    expect(site.read(path)).toContain('noindex');
+    for (const [name, text] of site.files())
+      expect([name, /ferry/i.test(text.replaceAll(FERRY, ''))]).toEqual([name, false]);
+    expect((await site.run(at(11))).report.files).toMatchObject({ written: 0, removed: 0 });
+    write(site);
+    await site.run(at(12));
+    expect(site.files()).toEqual(before);
+  });
+
+  it('knows an article that was hidden before it came, which leaves no trace', async () => {
+    const { site } = await paper();
+    write(site, `{ article: "${FERRY}/?utm_source=x", hide: true }`);
+    const { report } = await site.run(at(9));
+    expect(titles(site)).toEqual(['Tram stops', 'Bridge opens']);
+    expect(site.read('all.atom')).not.toContain('deleted-entry');
+    expect(site.files('articles').size).toBe(2);
+    expect(report.warnings).toEqual([]);
+    write(site);
+    await site.run(at(10));
+    expect(titles(site)).toEqual(['Ferry sails', 'Tram stops', 'Bridge opens']);
+    expect(site.files('articles').size).toBe(3);
+  });
+
+  it('stays hidden when its publisher corrects it, when the store is lost, and after that', async () => {
+    const { origin, site } = await paper();
+    await site.run(at(9));
+    write(site, `{ article: "${FERRY}", hide: true }`);
+    await site.run(at(10));
+    const hidden = site.files();
+    origin.pages.set('/a', {
+      body: rss('Paper A', [{ ...NEWS[0]!, title: 'Ferry sailed', link: FERRY, guid: FERRY }, ...NEWS.slice(1)]),
+    });
+    await site.run(at(11));
+    expect(site.files()).toEqual(hidden);
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    const { report } = await site.run(at(12));
+    expect(site.files()).toEqual(hidden);
+    expect(report.files).toMatchObject({ written: 0, removed: 0 });
+    write(site);
+    await site.run(at(13));
+    expect(titles(site)).toEqual(['Ferry sailed', 'Tram stops', 'Bridge opens']);
+  });
+});
+
+describe('a hidden near-duplicate', () => {
+  it('gives its place to the copy that was folded behind it, and takes it again', async () => {
+    const words = Array.from({ length: 60 }, (_, i) => `word${i} of the long report`).join(' ');
+    const item = (hour: number) => ({
+      title: 'Dam holds after a week of rain',
+      date: `2026-11-24T0${hour}:00:00Z`,
+      description: words,
+    });
+    const origin = await serveFeeds({
+      '/a': rss('Paper A', [item(5)]),
+      '/b': rss('Paper B', [item(6)], 'https://b.example/'),
+    });
+    const site = aSite({ sources: ['a', 'b'].map((id) => `{ id: ${id}, url: "${origin.url}/${id}" }`) });
+    open.push(origin, site);
+    await site.run(at(9));
+    const before = site.files();
+    const ids = () => site.json('all.json').items.map(({ id }) => id);
+    expect(ids()).toEqual(['https://paper.example/dam-holds-after-a-week-of-rain']);
+    write(site, '{ article: "https://paper.example/dam-holds-after-a-week-of-rain", hide: true }');
+    await site.run(at(10));
+    expect(ids()).toEqual(['https://b.example/dam-holds-after-a-week-of-rain']);
+    write(site);
+    await site.run(at(11));
+    const after = site.files();
+    for (const path of ['all.json', 'all.rss', 'index.html', 'sources/b.json'])
+      expect(after.get(path)).toBe(before.get(path));
+  });
+});
+
+describe('takedown', () => {
+  it('forgets the text and takes the article from no source again', async () => {
+    const { origin, site } = await paper();
+    await site.run(at(9));
+    write(site, `{ article: "${FERRY}", takedown: true }`);
+    await site.run(at(10));
+    origin.pages.set('/b', {
+      body: rss('Paper B', [{ ...NEWS[0]!, link: FERRY }, { title: 'Cat found' }], 'https://b.example/'),
+    });
+    site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`, `{ id: b, url: "${origin.url}/b" }`] });
+    origin.pages.set('/a', { body: rss('Paper A', [{ ...NEWS[0]!, description: 'Another text.' }, ...NEWS.slice(1)]) });
+    await site.run(at(11));
+    expect(titles(site)).toEqual(expect.arrayContaining(['Tram stops', 'Cat found']));
+    for (const [name, text] of site.files())
+      expect([name, /ferry sails|Another text/i.test(text)]).toEqual([name, false]);
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    const taken = site.files();
+    await site.run(at(12));
+    expect(site.files()).toEqual(taken);
+    write(site);
+    await site.run(at(13));
+    expect(titles(site)).not.toContain('Taken down');
+  });
+});
+
+describe('a changed headline', () => {
+  it('is laid over in all formats and on the pages, says so, and outlives the publisher and the store', async () => {
+    const { origin, site } = await paper();
+    await site.run(at(9));
+    const plain = site.files();
+    const ids = site.json('all.json').items.map(({ id, date_published: date }) => [id, date]);
+    const [tram] = pageOf(site, 'Tram stops')!;
+    write(site, `{ article: "${FERRY}", title: Ours, summary: In our words, image: none, topics: [+sea, -transport] }`);
+    await site.run(at(10));
+    const [item] = site.json('all.json').items;
+    expect(item).toMatchObject({
+      title: 'Ours',
+      summary: 'In our words',
+      tags: ['Sea'],
+      _edited: { by: 'The Section', what: ['title', 'summary', 'image', 'topics'] },
+    });
+    expect(item).not.toHaveProperty('date_modified');
+    expect(site.read('all.rss')).toContain('<title>Ours</title>');
+    expect(site.read('topics/sea.atom')).toContain('Ours');
+    expect(titles(site, 'topics/transport.json')).toEqual(['Tram stops']);
+    expect(pageOf(site, 'Headline by <bdi>The Section</bdi>')).toBeDefined();
+    expect(site.json('all.json').items.map(({ id, date_published: date }) => [id, date])).toEqual(ids);
+    const edited = site.files();
+    expect(edited.get(tram)).not.toBe(plain.get(tram)); // it lists the ferry
+    origin.pages.set('/a', {
+      body: rss('Paper A', [{ ...NEWS[0]!, title: 'Ferry late', link: FERRY, guid: FERRY }, ...NEWS.slice(1)]),
+    });
+    await site.run(at(11));
+    expect(titles(site)).toEqual(['Ours', 'Tram stops', 'Bridge opens']);
+    origin.pages.set('/a', { body: rss('Paper A', NEWS) });
+    await site.run(at(12));
+    const before = site.files();
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    await site.run(at(13));
+    expect(site.files()).toEqual(before);
+  });
+});
+
+describe('review', () => {
+  it('holds new articles until the desk approves or rejects them', async () => {
+    const { origin, site } = await paper(', review: hold', NEWS.slice(1));
+    await site.run(at(9));
+    expect(site.files('sources').size).toBe(0);
+    write(
+      site,
+      '{ article: "https://paper.example/tram-stops", approve: true }',
+      '{ article: "https://paper.example/bridge-opens", hide: true }',
+    );
+    await site.run(at(10));
+    expect(titles(site)).toEqual(['Tram stops']);
+    origin.pages.set('/a', { body: rss('Paper A', NEWS) });
+    await site.run(at(11));
+    expect(titles(site)).toEqual(['Tram stops']);
+    expect(site.read('all.atom')).not.toContain('deleted-entry');
+    site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`] });
+    await site.run(at(12));
+    expect(titles(site)).toEqual(['Ferry sails', 'Tram stops']);
+  });
+});
+
+describe('stories', () => {
+  const told = (site: TestSite) => {
+    if (!site.files('.').has('stories.json')) return [];
+    return site
+      .json('stories.json')
+      .items.map(({ title, _related: more }) => [
+        title,
+        ...((more as { items: { title: string }[] } | undefined)?.items ?? []).map((other) => other.title),
+      ]);
+  };
+  const STORM = 'Storm floods the old harbour of Northport';
+
+  async function threePapers() {
+    const text = 'The storm flooded the old harbour of Northport; boats sank and forty people left their houses.';
+    const item = (title: string, hour: number, description: string) => ({
+      title,
+      date: `2026-11-24T0${hour}:00:00Z`,
+      description,
+    });
+    const pages = {
+      '/a': rss('Paper A', [item(STORM, 5, text), item('Cat found on a roof', 3, 'A cat sat on a roof.')]),
+      '/b': rss(
+        'Paper B',
+        [item('Northport harbour flooded by storm', 6, `${text} The mayor spoke.`)],
+        'https://b.example/',
+      ),
+      '/c': rss(
+        'Paper C',
+        [item('Mayor speaks of a bad night', 7, 'She thanked all who helped with sandbags.')],
+        'https://c.example/',
+      ),
+    };
+    const origin = await serveFeeds(pages);
+    const site = aSite({ sources: ['a', 'b', 'c'].map((id) => `{ id: ${id}, url: "${origin.url}/${id}" }`) });
+    open.push(origin, site);
+    await site.run(at(9));
+    return { origin, site };
+  }
+  const MAYOR = 'https://c.example/mayor-speaks-of-a-bad-night';
+  const HARBOUR = 'https://b.example/northport-harbour-flooded-by-storm';
+  const FLOOD = 'https://paper.example/storm-floods-the-old-harbour-of-northport';
+
+  it('takes in what the editor joins, and lets it go again', async () => {
+    const { site } = await threePapers();
+    const before = site.files();
+    expect(told(site)).toEqual([[expect.stringContaining('Northport'), expect.stringContaining('Northport')]]);
+    write(site, `{ article: "${MAYOR}", story: { with: "${FLOOD}" } }`);
+    await site.run(at(10));
+    expect(told(site)[0]).toContain('Mayor speaks of a bad night');
+    const joined = site.files();
+    const page = [...joined].find(
+      ([path, text]) => path.startsWith('articles/') && text.includes('<h1 class="p-name" lang="en" dir="ltr">Mayor'),
+    )!;
+    expect(page[1]).toContain(STORM);
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    await site.run(at(11));
+    expect(site.files()).toEqual(joined);
+    write(site);
+    await site.run(at(12));
+    expect(site.files()).toEqual(before);
+  });
+
+  it('is parted where the editor parts it, also when more comes in', async () => {
+    const { origin, site } = await threePapers();
+    write(site, `{ article: "${HARBOUR}", story: { apart: "${FLOOD}" } }`);
+    await site.run(at(10));
+    expect(told(site)).toEqual([]);
+    const text =
+      'The storm flooded the old harbour of Northport; boats sank and forty people left their houses. Schools are shut.';
+    origin.pages.set('/c', {
+      body: rss(
+        'Paper C',
+        [{ title: 'Storm: Northport harbour flooded', date: '2026-11-24T10:00:00Z', description: text }],
+        'https://c.example/',
+      ),
+    });
+    await site.run(at(11));
+    expect(told(site).flat()).not.toContain('Northport harbour flooded by storm');
+    expect(told(site)).toHaveLength(1);
+  });
+
+  it('is led by the article that the editor chose', async () => {
+    const { site } = await threePapers();
+    const [first = []] = told(site);
+    write(site, `{ article: "${first[0] === STORM ? HARBOUR : FLOOD}", lead: true }`);
+    const id = site.json('stories.json').items[0]!.id;
+    await site.run(at(10));
+    expect(told(site)).toEqual([[first[1], first[0]]]);
+    expect(site.json('stories.json').items[0]!.id).toBe(id);
+    write(site);
+    await site.run(at(11));
+    expect(told(site)).toEqual([first]);
+  });
+});
+
+describe('a desk with slips', () => {
+  it('says which line, goes on with the rest, and says it once', async () => {
+    const { site } = await paper();
+    await site.run(at(9));
+    write(
+      site,
+      '{ article: "https://paper.example/nowhere", hide: true }',
+      `{ article: "${FERRY}", hide: true }`,
+      `{ article: "${FERRY}?utm_source=x", title: Ours }`,
+    );
+    const { report } = await site.run(at(10));
+    expect(report.warnings.map(({ message }) => message.replace(site.root, ''))).toEqual([
+      expect.stringMatching(/desk\.yaml:4: .* \(line 3\) and .* are one article: the first entry counts/),
+      expect.stringMatching(
+        /desk\.yaml:2: no article is known as https:\/\/paper\.example\/nowhere: the entry waits for it/,
+      ),
+    ]);
+    expect(titles(site)).toEqual(['Tram stops', 'Bridge opens']);
+    expect((await site.run(at(11))).report.warnings).toEqual([]);
+  });
+});
+
+describe('pin', () => {
+  it('puts articles first on the front page, in the order of the file, and changes nothing else', async () => {
+    const { site } = await paper();
+    await site.run(at(9));
+    const before = site.files();
+    write(site, '{ article: "https://paper.example/bridge-opens", pin: true }', `{ article: "${FERRY}", pin: true }`);
+    await site.run(at(10));
+    const after = site.files();
+    const changed = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
+    expect(changed.sort()).toEqual(['index.html', 'manifest.json']);
+    const index = after.get('index.html')!;
+    expect(index.indexOf('Bridge opens')).toBeLessThan(index.indexOf('Ferry sails'));
+    expect(index.indexOf('id="latest"')).toBeGreaterThan(index.indexOf('Ferry sails'));
+    write(site);
+    await site.run(at(11));
+    expect(site.files()).toEqual(before);
+  });
+});

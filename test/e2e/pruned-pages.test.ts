@@ -1,0 +1,83 @@
+/** Pages of articles that are older than the retention: no list of ours leads to a page that is gone. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
+import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+
+let origin: FeedServer;
+let site: TestSite;
+afterEach(async () => {
+  await origin.close();
+  site.remove();
+});
+
+const ITEMS = Array.from({ length: 30 }, (_, i) => ({
+  title: `Ferry ${i} sails to harbour ${i * 7}`,
+  date: new Date(Date.UTC(2026, 10, 24, 0, i)).toISOString(),
+  xml: `<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[<p>Whole text ${i}.</p>]]></content:encoded>`,
+})).reverse();
+
+/** Links inside of the site that lead to no file. */
+function deadLinks(): string[] {
+  const files = site.files();
+  return [...files].flatMap(([path, text]) =>
+    path.endsWith('.html')
+      ? [...text.matchAll(/ href="([^"#?:]+)["#?]/g)]
+          .map(([, href]) => posix.join(posix.dirname(path), href!))
+          .filter((target) => !target.startsWith('..') && !files.has(target))
+          .map((target) => `${path} → ${target}`)
+      : [],
+  );
+}
+
+async function begin(): Promise<void> {
+  origin = await serveFeeds({ '/a': rss('Paper A', ITEMS) });
+  site = aSite({
+    sources: [`{ id: a, url: "${origin.url}/a", content: full }`],
+    topics: ['{ id: sea, label: Sea, any: [ferry] }'],
+    more: ['publish: { items: 3 }', 'retention: 10d'],
+  });
+  await site.run('2026-11-24T09:07:00Z');
+}
+
+async function prune(now: string): Promise<void> {
+  const config = join(site.root, 'config', 'newsloom.yaml');
+  const { out } = await newsloom('prune', '--config', config, '--now', now);
+  expect(out).toMatch(/^2[0-9] articles .* pruned/);
+}
+
+it('stay as long as the archive shows the articles, also where all pages are made anew', async () => {
+  await begin();
+  const pages = [...site.files('articles').keys()];
+  expect([pages.length, deadLinks()]).toEqual([30, []]);
+  await prune('2026-12-24T09:07:00Z');
+
+  const config = join(site.root, 'config', 'newsloom.yaml');
+  writeFileSync(config, readFileSync(config, 'utf8').replace('The Section', 'The New Section'));
+  await site.run('2026-12-24T10:07:00Z', { offline: true });
+  expect([[...site.files('articles').keys()], deadLinks()]).toEqual([pages, []]);
+  for (const path of pages) expect(site.read(path)).toContain('The New Section');
+  // Of a pruned article, the store has what the archive says of it.
+  const oldest = [...site.files('articles').values()].find((page) => /<h1[^>]*>\s*Ferry 0 /.test(page));
+  expect(oldest).toContain('All about it: Ferry 0');
+  expect(oldest).not.toContain('Whole text');
+});
+
+it('go with an article that its publisher takes back, and stay away when the next one comes', async () => {
+  await begin();
+  const serve = async (hour: number, ...news: string[]) => {
+    const items = news.map((title, i) => ({ title, date: `2026-11-24T0${i + 3}:00:00Z` })).reverse();
+    origin.pages.set('/a', { body: `${rss('Paper A', [...items, ...ITEMS])}<!-- ${hour} -->` });
+    await site.run(`2026-11-24T${hour}:07:00Z`);
+    return [...site.files('articles').values()].flatMap(
+      (page) => /<h1[^>]*>\s*((?:Tram|Bridge)[^<]*)/.exec(page)?.[1] ?? [],
+    );
+  };
+  expect(await serve(10, 'Tram stops')).toEqual(['Tram stops']);
+  await serve(11);
+  expect(await serve(12)).toEqual([]);
+  expect(await serve(13, 'Bridge opens')).toEqual(['Bridge opens']);
+  expect(deadLinks()).toEqual([]);
+});

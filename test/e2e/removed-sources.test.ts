@@ -1,0 +1,100 @@
+/** Taking a source out of the config, with its articles and without. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
+import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+
+let origin: FeedServer;
+let site: TestSite;
+beforeEach(async () => {
+  const paper = (name: string, ...titles: string[]) =>
+    rss(
+      name,
+      titles.map((title) => ({ title, category: 'World' })),
+      `https://${name.toLowerCase()}.example/`,
+    );
+  origin = await serveFeeds({
+    '/a': paper('Anchor', 'Ferry sails', 'Harbour opens', 'Pier closes'),
+    '/b': paper('Beacon', 'Tram stops', 'Bridge falls'),
+  });
+  site = aSite({
+    sources: [`{ id: a, url: "${origin.url}/a" } # the old paper`, `{ id: b, url: "${origin.url}/b" } # stays`],
+    topics: ['{ id: world, map: [{ category: World }] }'],
+    more: ['publish: { items: 2 }'],
+  });
+  await site.run('2026-11-24T09:07:00Z');
+});
+afterEach(async () => {
+  await origin.close();
+  site.remove();
+});
+
+const remove = (...args: string[]) =>
+  newsloom('sources', 'remove', ...args, '--config', join(site.root, 'config', 'newsloom.yaml'));
+const config = () => readFileSync(join(site.root, 'config', 'newsloom.yaml'), 'utf8');
+const shows = (title: string) => [...site.files().values()].filter((text) => text.includes(title)).length;
+
+describe('newsloom sources remove', () => {
+  it('takes a source out of the config; what came of it stays, but for its own feed', async () => {
+    expect((await remove('a')).out).toContain('removed a from');
+    expect(config()).not.toContain('the old paper');
+    expect(config()).toContain('# stays');
+    const ids = site.json('all.json').items.map(({ id }) => id);
+    await site.run('2026-11-24T10:07:00Z');
+    expect(site.json('all.json').items.map(({ id }) => id)).toEqual(ids);
+    expect([...site.files('sources').keys()].filter((path) => path.startsWith('sources/a.'))).toEqual([]);
+  });
+
+  it('takes its articles down with the next run, in feeds, pages and archives', async () => {
+    const before = site.json('all.json').items.filter(({ title }) => title === 'Tram stops');
+    expect((await remove('a', '--with-articles')).out).toContain('the next build takes down its articles');
+    const { report } = await site.run('2026-11-24T10:07:00Z');
+    expect(report.articles).toMatchObject({ added: 0, withdrawn: 3 });
+    for (const title of ['Ferry sails', 'Harbour opens', 'Pier closes']) expect(shows(title)).toBe(0);
+    expect(site.read('all.atom')).toContain('at:deleted-entry');
+    expect(site.json('all.json').items.filter(({ title }) => title === 'Tram stops')).toEqual(before);
+    expect(site.files('articles').size).toBe(2);
+    const files = site.files();
+    await site.run('2026-11-24T11:07:00Z');
+    expect(site.files()).toEqual(files);
+  });
+
+  it('brings them back under the same ids where the source comes back', async () => {
+    const ids = () => site.json('sources/a.json').items.map(({ id, date_published }) => [id, date_published]);
+    const before = ids();
+    const text = config();
+    await remove('a', '--with-articles');
+    await site.run('2026-11-24T10:07:00Z');
+    site.configure({
+      sources: [`{ id: a, url: "${origin.url}/a" }`, `{ id: b, url: "${origin.url}/b" }`],
+      topics: ['{ id: world, map: [{ category: World }] }'],
+      more: ['publish: { items: 2 }'],
+    });
+    await site.run('2026-11-24T11:07:00Z');
+    expect(text).toContain('id: a');
+    expect(ids()).toEqual(before);
+  });
+
+  it('changes nothing where there is no such source, or where the config would be wrong without it', async () => {
+    const missing = await remove('x');
+    expect([missing.status, missing.err]).toEqual([
+      2,
+      expect.stringContaining('no source has the id "x"; there are a, b'),
+    ]);
+    site.configure({
+      sources: [`{ id: a, url: "${origin.url}/a" }`, `{ id: b, url: "${origin.url}/b" }`],
+      more: ['stories: { prefer: [a] }'],
+    });
+    const before = config();
+    const named = await remove('a', '--with-articles');
+    expect([named.status, named.err]).toEqual([
+      78,
+      expect.stringContaining('stories.prefer[0]: no source has the id "a"'),
+    ]);
+    expect(config()).toBe(before);
+    const { report } = await site.run('2026-11-24T10:07:00Z');
+    expect(report.articles.withdrawn).toBe(0);
+  });
+});

@@ -1,0 +1,74 @@
+/** What an editor changes at a source reaches what is stored, and leaves ids and dates alone. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+
+let origin: FeedServer;
+let site: TestSite;
+const ITEMS = Array.from({ length: 6 }, (_, i) => ({
+  title: `Ferry ${i} sails`,
+  date: `2026-11-24T0${6 - i}:00:00Z`,
+  xml: `<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[<p>Whole text ${i}.</p>]]></content:encoded>`,
+}));
+const source = (more = '') => ({
+  sources: [`{ id: a, url: "${origin.url}/a"${more} }`, `{ id: b, url: "${origin.url}/b" }`],
+  more: ['publish: { items: 2 }'],
+});
+beforeEach(async () => {
+  origin = await serveFeeds({
+    '/a': rss('Paper A', ITEMS),
+    '/b': rss('Beacon', [{ title: 'Tram stops' }], 'https://beacon.example/'),
+  });
+  site = aSite(source());
+  await run('09:07');
+});
+afterEach(async () => {
+  await origin.close();
+  site.remove();
+});
+
+const run = async (time: string) => (await site.run(`2026-11-24T${time}:00Z`, { force: false })).report;
+/** What stays: everything but the name of the publication. */
+const marks = () =>
+  ['all.json', 'sources/a.json', 'archive/all/1.json', 'archive/sources/a/1.json'].map((path) =>
+    site
+      .json(path)
+      .items.map(({ id, date_published, date_modified, title }) => [id, date_published, date_modified, title]),
+  );
+const shows = (text: string) => [...site.files()].filter(([, file]) => file.includes(text)).map(([path]) => path);
+
+describe('the title of a source', () => {
+  it('reaches all its articles in the next run, in archives and on pages too, and back', async () => {
+    const before = marks();
+    const written = site.files();
+    site.configure(source(', title: The Anchor'));
+    const report = await run('09:10');
+    expect(report.sources).toMatchObject({ notDue: 2 });
+    expect(marks()).toEqual(before);
+    expect(shows('Paper A').filter((path) => !/^sources\.opml|^status/.test(path))).toEqual([]);
+    expect(shows('The Anchor')).toEqual(expect.arrayContaining(['all.rss', 'archive/all/1.atom', 'index.html']));
+    expect(site.read('sources/b.rss')).toBe(written.get('sources/b.rss'));
+    const files = site.files();
+    await run('09:15');
+    expect(site.files()).toEqual(files);
+    site.configure(source());
+    await run('09:20');
+    expect(site.files()).toEqual(written);
+  });
+});
+
+describe('how much of a source may be republished', () => {
+  it('reaches its articles in the next run: its document is read again, whole', async () => {
+    const before = marks();
+    expect(shows('Whole text')).toEqual([]);
+    site.configure(source(', content: full'));
+    expect((await run('09:10')).sources).toMatchObject({ fetched: 1, notDue: 1 });
+    expect(marks()).toEqual(before);
+    expect(site.read('all.atom')).toContain('Whole text 0');
+    expect((await run('09:15')).sources).toMatchObject({ notDue: 2 });
+    site.configure(source(', content: none'));
+    await run('09:20');
+    expect([shows('Whole text'), shows('All about it: Ferry')]).toEqual([[], []]);
+    expect(marks()).toEqual(before);
+  });
+});

@@ -1,0 +1,34 @@
+/** The fingerprint of rules changes exactly when an article may be ruled otherwise. */
+import { describe, expect, it } from 'vitest';
+import type { Rule, RuleConditions } from '../../src/model/editing/rule.js';
+import { rulesFingerprint } from '../../src/rules/fingerprint.js';
+
+const drop = (when: RuleConditions, line = 1): Rule => ({ at: { file: 'a.yaml', line }, action: 'drop', when });
+const keep = (when: RuleConditions): Rule => ({ at: { file: 'a.yaml', line: 1 }, action: 'keep', when });
+const cut = (value: string): Rule => ({ at: { file: 'a.yaml', line: 1 }, action: 'retitle', cut: [value] });
+
+describe('the fingerprint', () => {
+  const fingerprint = (...common: Rule[]) => rulesFingerprint({ common, bySource: new Map() });
+
+  it('is none without rules', () => {
+    expect(rulesFingerprint({ common: [], bySource: new Map([['paper', []]]) })).toBeNull();
+  });
+
+  it('does not change with the lines', () => {
+    expect(fingerprint(drop({ title: ['a'] }, 1))).toBe(fingerprint(drop({ title: ['a'] }, 9)));
+  });
+
+  it.each([
+    ['a value', [drop({ title: ['b'] })]],
+    ['a field', [drop({ text: ['a'] })]],
+    ['an action', [keep({ title: ['a'] })]],
+    ['another rule', [drop({ title: ['a'] }), cut('b')]],
+  ])('changes with %s', (_, rules) => {
+    expect(fingerprint(...rules)).not.toBe(fingerprint(drop({ title: ['a'] })));
+  });
+
+  it('changes with whose they are', () => {
+    const rules = [drop({ title: ['a'] })];
+    expect(rulesFingerprint({ common: [], bySource: new Map([['paper', rules]]) })).not.toBe(fingerprint(...rules));
+  });
+});
