@@ -2,7 +2,11 @@
 import { StoreError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import { readKnownTimes } from '../pipeline/ingest/run-clock.js';
+import { checkDeskNotes } from '../pipeline/organize/apply-desk.js';
+import { movedArticles } from '../pipeline/organize/desk-stories.js';
 import { readPlacedBy } from '../pipeline/organize/organize.js';
+import { notedSources } from '../pipeline/organize/removed-sources.js';
+import { knownTitles } from '../pipeline/organize/source-titles.js';
 import { isOlderThanFolder } from '../pipeline/restore/is-older.js';
 import { isEmptyStore, ownManifest } from '../pipeline/restore/own-edition.js';
 import type { RestoreCause } from '../pipeline/restore/restore.js';
@@ -19,7 +23,8 @@ export async function openCurrent(settings: Settings, signal: AbortSignal): Prom
   try {
     store = await openStore(at, 'locked');
     // Damage that the run would find only once the store can no longer be restored.
-    await Promise.all([readKnownTimes(store), readPlacedBy(store)]);
+    const notes = [readKnownTimes, readPlacedBy, checkDeskNotes, movedArticles, notedSources, knownTitles];
+    for (const read of notes) await read(store);
     const reason = (await isEmptyStore(store)) ? 'empty' : 'older';
     const stays =
       reason === 'older' ? !(await isOlderThanFolder(store, sink, site.url, signal)) : !(await isPublished());

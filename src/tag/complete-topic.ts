@@ -1,8 +1,8 @@
 /** Completes topics of the config with what is ready-made. */
 import type { TopicConfig } from '../model/topic.js';
-import { hasReadyMadePhrases, mediaTopic } from './media-topics.js';
+import { mediaTopic } from './media-topics.js';
 import { namesOfPlaces, placeTopic } from './places/place.js';
-import type { ReadyMadeName } from './ready-made-name.js';
+import { hasReadyMadePhrases, type ReadyMadeName } from './ready-made-name.js';
 
 /** A topic with everything that `place` or `iptc` adds. */
 export interface CompleteTopic extends TopicConfig {

@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
-import { readyMadeTopic } from './complete-topic.js';
-import { hasReadyMadePhrases } from './media-topics.js';
+import { hasReadyMadePhrases } from './ready-made-name.js';
 
 /** Must be increased with every change of this folder or of `text/` that may change the tags of an article. */
 const taggerVersion = 2;
@@ -35,7 +34,7 @@ export function topicsFingerprint(
 function essence(topic: TopicConfig): unknown[] {
   const { id, parent, any, all, near, none, map, place, iptc } = topic;
   return [
-    id ?? readyMadeTopic(topic)?.id,
+    id,
     parent ?? null,
     sorted(any),
     sorted(all),

@@ -1,5 +1,5 @@
 /** Provides ready-made topics for the top levels of IPTC Media Topics, which a config selects by `iptc: medtop:13000000`. */
-import type { CategoryMap, TopicConfig } from '../model/topic.js';
+import type { CategoryMap } from '../model/topic.js';
 import { mediaTopicPhrases } from './media-topic-phrases.js';
 import { nameAsWritten, type ReadyMadeName, topicIdOf } from './ready-made-name.js';
 
@@ -22,14 +22,6 @@ export function mediaTopic(iptc: string): MediaTopic | null {
       .map((section) => [`medtop:${section.slice(0, 8)}`, readSection(section.slice(8).trim().split('\n'))]),
   );
   return mediaTopics.get(iptc) ?? null;
-}
-
-const TOP_LEVEL = /^medtop:(?:0[1-9]|1[0-7])0{6}$/;
-
-/** Only a topic without phrases and maps of its own has the ready-made ones. */
-export function hasReadyMadePhrases({ iptc, place, any, all, near, map }: Omit<TopicConfig, 'id'>): boolean {
-  const own = [any, all, near, map].some((list) => (list?.length ?? 0) > 0);
-  return iptc !== undefined && place === undefined && !own && TOP_LEVEL.test(iptc);
 }
 
 /** Languages of the labels. */

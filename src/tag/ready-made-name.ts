@@ -1,4 +1,5 @@
-/** Phrases of ready-made topics, and the ids of these. */
+/** Phrases of ready-made topics, the ids of these, and which topics have them. */
+import type { TopicConfig } from '../model/topic.js';
 
 /** A phrase for articles in one language. `name`: one word that matches only with a capital. */
 export interface ReadyMadeName {
@@ -19,4 +20,13 @@ export function topicIdOf(name: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
+}
+
+/** The seventeen top levels of IPTC Media Topics. */
+const TOP_LEVEL = /^medtop:(?:0[1-9]|1[0-7])0{6}$/;
+
+/** Only a topic without phrases and maps of its own has the ready-made ones. */
+export function hasReadyMadePhrases({ iptc, place, any, all, near, map }: Omit<TopicConfig, 'id'>): boolean {
+  const own = [any, all, near, map].some((list) => (list?.length ?? 0) > 0);
+  return iptc !== undefined && place === undefined && !own && TOP_LEVEL.test(iptc);
 }

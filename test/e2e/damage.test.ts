@@ -156,19 +156,23 @@ describe('a damaged store', () => {
     }
   });
 
-  it.each(['published', 'clock', 'placed-by'])('of which the note "%s" is not what was written', async (key) => {
-    for (const value of ['{"trust', '{"at":1}', '[]']) {
-      lay(kept.pristine);
-      cpSync(join(site.root, 'before'), site.feeds, { recursive: true });
-      const path = join(folder(), 'newsloom.db');
-      const store = await sqlite.open({ kind: 'sqlite', path, url: null }, 'write');
-      await store.saveMeta(key, value);
-      await store.close();
-      await site.run(at(10));
-      expect(existsSync(`${path}.damaged-1`), value).toBe(true);
-      expect(site.files(), value).toEqual(expected);
-    }
-  });
+  const lists = ['desk.entries', 'desk.moved', 'removed-sources'];
+  it.each(['published', 'clock', 'placed-by', 'desk', 'source-titles', ...lists])(
+    'of which the note "%s" is not what was written',
+    async (key) => {
+      for (const value of ['{"trust', '{"at":1}', ...(lists.includes(key) ? [] : ['[]'])]) {
+        lay(kept.pristine);
+        cpSync(join(site.root, 'before'), site.feeds, { recursive: true });
+        const path = join(folder(), 'newsloom.db');
+        const store = await sqlite.open({ kind: 'sqlite', path, url: null }, 'write');
+        await store.saveMeta(key, value);
+        await store.close();
+        await site.run(at(10));
+        expect(existsSync(`${path}.damaged-1`), value).toBe(true);
+        expect(site.files(), value).toEqual(expected);
+      }
+    },
+  );
 
   it('of which several times the log, the checksum or the lock', async () => {
     const numbers = randomNumbers(4);

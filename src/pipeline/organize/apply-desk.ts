@@ -46,18 +46,27 @@ interface DeskState {
 
 const NO_STATE: DeskState = { digest: '', reviewed: [], waiting: false, pins: [], leads: [], stories: [] };
 
-async function readDeskState(store: Pick<Store, 'meta'>): Promise<DeskState> {
-  const text = await store.meta(DESK);
-  return text === null ? NO_STATE : JSON.parse(text);
+async function readDeskState(store: Pick<Store, 'note'>): Promise<DeskState> {
+  return ((await store.note(DESK, isDeskState)) as DeskState | null) ?? NO_STATE;
+}
+
+function isDeskState(value: unknown): boolean {
+  const { reviewed, pins, leads, stories } = value as Partial<DeskState>;
+  return [reviewed, pins, leads, stories].every(Array.isArray);
+}
+
+/** What the store notes of the desk; STORE_CORRUPT where it is not what was written. */
+export async function checkDeskNotes(store: Pick<Store, 'note'>): Promise<void> {
+  await Promise.all([readDeskState(store), appliedEntries(store)]);
 }
 
 /** By the editor's choice of articles and of sources. */
-export async function leadRules({ prefer }: Pick<LeadRules, 'prefer'>, store: Pick<Store, 'meta'>): Promise<LeadRules> {
+export async function leadRules({ prefer }: Pick<LeadRules, 'prefer'>, store: Pick<Store, 'note'>): Promise<LeadRules> {
   return { prefer, chosen: new Set((await readDeskState(store)).leads) };
 }
 
 /** In the order of the file. */
-export async function pinnedArticles(store: Pick<Store, 'meta'>): Promise<readonly ArticleRef[]> {
+export async function pinnedArticles(store: Pick<Store, 'note'>): Promise<readonly ArticleRef[]> {
   return (await readDeskState(store)).pins;
 }
 
@@ -129,9 +138,12 @@ async function release(store: Store, reviewed: readonly string[]): Promise<reado
   return free.length === 0 ? [] : await store.unsetHidden(free, 'review');
 }
 
-async function appliedEntries(store: Store): Promise<ReadonlyMap<string, ArticleRef | null>> {
-  const text = await store.meta(DESK_ENTRIES);
-  return new Map(text === null ? [] : (JSON.parse(text) as AppliedEntry[]));
+async function appliedEntries(store: Pick<Store, 'note'>): Promise<ReadonlyMap<string, ArticleRef | null>> {
+  return new Map((await store.note(DESK_ENTRIES, isListOfPairs)) as AppliedEntry[] | null);
+}
+
+function isListOfPairs(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => Array.isArray(each) && each.length === 2);
 }
 
 interface FoundEntry {

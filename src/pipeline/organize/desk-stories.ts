@@ -29,9 +29,8 @@ export async function moveBetweenStories(
   news: boolean,
   siteHost: string,
 ): Promise<readonly ArticleRef[]> {
-  const text = await store.meta(MOVED);
-  if (text === null && wanted.length === 0) return await forget(store);
-  const moved: MovedArticle[] = text === null ? [] : JSON.parse(text);
+  const moved = await movedArticles(store);
+  if (moved.length === 0 && wanted.length === 0) return await forget(store);
   const before = new Map(moved.map((one) => [nameOf(one), one]));
   const names = wanted.map(nameOf);
   if (!news && names.join() === [...before.keys()].join()) return await forget(store);
@@ -42,8 +41,8 @@ export async function moveBetweenStories(
     const from = before.get(nameOf(one))?.from ?? null;
     now.push({ ...one, from: (await mover.move(one)) ?? from });
   }
-  const next = now.length === 0 ? null : JSON.stringify(now);
-  if (next !== text) await store.saveMeta(MOVED, next);
+  const next = JSON.stringify(now);
+  if (next !== JSON.stringify(moved)) await store.saveMeta(MOVED, now.length === 0 ? null : next);
   if (mover.touched.size === 0) return await forget(store);
   await store.saveMeta(RELISTED, JSON.stringify([...mover.touched]));
   return await withCopies(store, [...mover.touched]);
@@ -59,9 +58,13 @@ async function forget(store: Store): Promise<readonly ArticleRef[]> {
 }
 
 /** Articles whose stories the editor changed since the last run: the pages of these list others now. */
-export async function relistedArticles(store: Pick<Store, 'meta'>): Promise<readonly ArticleRef[]> {
-  const text = await store.meta(RELISTED);
-  return text === null ? [] : JSON.parse(text);
+export async function relistedArticles(store: Pick<Store, 'note'>): Promise<readonly ArticleRef[]> {
+  return ((await store.note(RELISTED, Array.isArray)) as ArticleRef[] | null) ?? [];
+}
+
+/** Articles that the editor moved between stories. STORE_CORRUPT where the note is not what was written. */
+export async function movedArticles(store: Pick<Store, 'note'>): Promise<readonly MovedArticle[]> {
+  return ((await store.note(MOVED, Array.isArray)) as MovedArticle[] | null) ?? [];
 }
 
 class StoryMover {

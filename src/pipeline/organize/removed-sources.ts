@@ -9,15 +9,15 @@ import { everyArticleOf } from './every-article.js';
 /** Meta key: ids of removed sources whose articles go with the next run, as a JSON list. */
 const REMOVED_SOURCES = 'removed-sources';
 
-type NoteStore = Pick<Store, 'meta' | 'saveMeta'>;
+type NoteStore = Pick<Store, 'note' | 'saveMeta'>;
 
 export async function noteRemovedSource(store: NoteStore, id: SourceId): Promise<void> {
   await store.saveMeta(REMOVED_SOURCES, JSON.stringify([...new Set([...(await notedSources(store)), id])].sort()));
 }
 
-async function notedSources(store: NoteStore): Promise<SourceId[]> {
-  const text = await store.meta(REMOVED_SOURCES);
-  return text === null ? [] : JSON.parse(text);
+/** STORE_CORRUPT where the note is not what was written. */
+export async function notedSources(store: Pick<Store, 'note'>): Promise<readonly SourceId[]> {
+  return ((await store.note(REMOVED_SOURCES, Array.isArray)) as SourceId[] | null) ?? [];
 }
 
 /**

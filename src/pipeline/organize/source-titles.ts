@@ -1,6 +1,5 @@
 /** Gives stored articles the title that the editor has given their source since. */
 import { publicationName } from '../../clean/attribution/publication-name.js';
-import { nameOf } from '../../clean/plain-text.js';
 import type { Article, Attribution } from '../../model/article.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
@@ -19,9 +18,9 @@ export async function applyTitles(
 ): Promise<void> {
   const titles: Titles = Object.fromEntries(sources.map(({ id, title }) => [id, title] as const).sort(byId));
   const text = JSON.stringify(titles);
-  const known = await store.meta(TITLES);
-  if (known === text) return;
-  const before: Titles = known === null ? titles : JSON.parse(known);
+  const known = await knownTitles(store);
+  if (JSON.stringify(known) === text) return;
+  const before = known ?? titles;
   for (const source of sources) {
     const was = [source.id, ...(source.formerly ?? [])].find((id) => id in before);
     if (was !== undefined && before[was] !== source.title) await retitle(store, source, states.get(source.id));
@@ -29,8 +28,18 @@ export async function applyTitles(
   await store.saveMeta(TITLES, text);
 }
 
+/** null: none were noted yet. STORE_CORRUPT where the note is not what was written. */
+export async function knownTitles(store: Pick<Store, 'note'>): Promise<Titles | null> {
+  return (await store.note(TITLES, isTitles)) as Titles | null;
+}
+
+function isTitles(value: unknown): boolean {
+  const titles = Object.values(value as object);
+  return !Array.isArray(value) && titles.every((title) => title === null || typeof title === 'string');
+}
+
 async function retitle(store: Store, source: Source, state: Pick<SourceFacts, 'profile'> | undefined): Promise<void> {
-  const title = ownName(source, state?.profile ?? null);
+  const title = await ownName(source, state?.profile ?? null);
   for await (const articles of everyArticleOf(source.id, store)) {
     const changed = articles.filter((article) => nameIn(article) !== title);
     if (changed.length === 0) continue;
@@ -40,8 +49,9 @@ async function retitle(store: Store, source: Source, state: Pick<SourceFacts, 'p
   }
 }
 
-/** As `ownPublication` finds it in a document. */
-function ownName({ id, title }: Source, profile: SourceFacts['profile']): string {
+/** As `ownPublication` finds it in a document. Reading names is loaded only where a title changed. */
+async function ownName({ id, title }: Source, profile: SourceFacts['profile']): Promise<string> {
+  const { nameOf } = await import('../../clean/plain-text.js');
   const feed = { title: profile?.title ?? '', url: profile?.homeUrl ?? profile?.feedUrl ?? null };
   return nameOf(title) || publicationName({ ...feed, rights: profile?.rights ?? '' }) || id;
 }

@@ -3,7 +3,6 @@ import type { Article, TopicTag } from '../../model/article.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceId } from '../../model/source.js';
 import type { Topic } from '../../model/topic.js';
-import { askedPhrases } from '../../tag/asked-phrases.js';
 import { topicsFingerprint } from '../../tag/fingerprint.js';
 import { topicsKept } from '../../tag/ranking.js';
 import type { Taggable } from '../../tag/tag.js';
@@ -42,7 +41,10 @@ async function loadTagger(
   topics: readonly Topic[],
   defaults: ReadonlyMap<SourceId, readonly string[]>,
 ): Promise<SiteTagger> {
-  const { createTagger } = await import('../../tag/tag.js');
+  const [{ createTagger }, { askedPhrases }] = await Promise.all([
+    import('../../tag/tag.js'),
+    import('../../tag/asked-phrases.js'),
+  ]);
   const tagger = createTagger(topics, { defaults });
   const asked = askedPhrases(topics);
   return {
