@@ -11,7 +11,10 @@ import { articlesAfter, mintedArticles, mintedFacts } from './read-articles.js';
 export function articleMethods(
   db: Connection,
 ): Sync<
-  Pick<Store, 'articles' | 'articleFacts' | 'visibleArticles' | 'articlesAfter' | 'refsNamed' | 'find' | 'countArticles'>
+  Pick<
+    Store,
+    'articles' | 'articleFacts' | 'visibleArticles' | 'articlesAfter' | 'refsNamed' | 'find' | 'countArticles'
+  >
 > {
   return {
     articles: (refs) => mintedArticles(db, refs),
