@@ -63,7 +63,8 @@ export function createEntries(settings: EditionSettings): EntryOf {
       ...editOf(article, siteTitle),
     };
     const shown = article.withdrawnAt === null ? entry : withdrawn(entry, article.withdrawnAt);
-    return { ...shown, commentsUrl: commentsUrl(settings.site.comments, entry) };
+    const comments = article.commentsClosed === true ? null : settings.site.comments;
+    return { ...shown, commentsUrl: commentsUrl(comments, entry) };
   };
 }
 

@@ -48,6 +48,14 @@ export function webField(record: OwnRecord, key: string): string | null {
   return null;
 }
 
+/** `comments`: the address of a page where readers discuss it, or `false`: none is offered. */
+export function commentsField(record: OwnRecord): Pick<Item, 'commentsUrl' | 'commentsClosed'> {
+  const value = record.values.comments;
+  if (value === false) return { commentsUrl: null, commentsClosed: true };
+  if (value === true) return { commentsUrl: null };
+  return { commentsUrl: webField(record, 'comments') };
+}
+
 export function languageField(record: OwnRecord, key: string): string | null {
   const value = textField(record, key);
   if (value === null || languageTag(value) !== null) return value;

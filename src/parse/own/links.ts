@@ -8,6 +8,7 @@ import { urlKey } from '../../text/url/url.js';
 import { isWebAddress } from '../urls.js';
 import {
   authorsField,
+  commentsField,
   dateField,
   languageField,
   noOtherKeys,
@@ -90,7 +91,7 @@ function linkItem(record: OwnRecord, own: OwnSource): Item {
     ...UNSAID,
     guid: null,
     url,
-    commentsUrl: webField(record, 'comments'),
+    ...commentsField(record),
     title,
     summary: plainField(record, 'summary'),
     content: null,

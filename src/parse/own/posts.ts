@@ -4,6 +4,7 @@ import type { Item, ItemImage, ParsedFeed } from '../../model/item.js';
 import type { OwnSource } from '../../model/source.js';
 import {
   authorsField,
+  commentsField,
   dateField,
   flagField,
   languageField,
@@ -13,7 +14,6 @@ import {
   textField,
   topicsField,
   UNSAID,
-  webField,
 } from './fields.js';
 import { readFrontMatter } from './front-matter.js';
 import { type Rendered, renderMarkdown } from './markdown.js';
@@ -84,7 +84,7 @@ function postItem(
     ...UNSAID,
     guid,
     url: null,
-    commentsUrl: webField(record, 'comments'),
+    ...commentsField(record),
     title,
     summary: plainField(record, 'summary'),
     content: body.html.trim() === '' ? null : { type: 'html', value: body.html, base },
