@@ -128,6 +128,8 @@ rules:
       '4:41 rules[0].drop.all[0].title[0]',
       'not an expression in the syntax of RE2: missing closing ): `(b`',
     ],
+    ['drop: { title: ["/ferry/g"] }', '4:21 rules[0].drop.title[0]', 'after an expression only "i" may stand: "/…/i"'],
+    ['drop: { all: { title: [a] } }', '4:18 rules[0].drop.all', 'expected a list, found keys with values'],
     ['{}', '4:5 rules[0]', 'a rule has one of drop, keep and retitle; this one has none'],
     [
       '{ drop: { title: [a] }, keep: { title: [b] } }',

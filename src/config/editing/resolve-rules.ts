@@ -76,6 +76,7 @@ async function problemsOfRule(
   const parts = rule[action];
   const at = [...path, action];
   if (action === 'retitle') return await expressionProblems(at, parts, text, knowledge);
+  if (isRecord(parts) && parts.all !== undefined && !Array.isArray(parts.all)) return []; // its shape is wrong
   const groups = groupsOf(at, parts);
   const empty = groups.filter((group) => isWithoutConditions(group.conditions));
   if (empty.length === groups.length && groups.length > 0) {
@@ -116,7 +117,10 @@ async function expressionProblems(
   );
   const problems = values.map(async ({ field, value, at }) => {
     const read = field === 'url' ? addressExpressionIn : expressionIn;
-    if (typeof value !== 'string' || field === 'language' || field === 'media' || read(value) === null) return [];
+    if (typeof value !== 'string' || field === 'language' || field === 'media') return [];
+    if (field !== 'url' && /^\/.+\/[a-z]+$/i.test(value) && read(value) === null)
+      return [text.problem(at, 'after an expression only "i" may stand: "/…/i"')];
+    if (read(value) === null) return [];
     const problem = await knowledge.expressionProblem(value);
     return problem === null ? [] : [text.problem(at, `not an expression in the syntax of RE2: ${problem}`)];
   });
