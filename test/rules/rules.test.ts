@@ -27,6 +27,7 @@ describe('a condition', () => {
   it.each<[string, RuleConditions, DraftParts, boolean]>([
     ['a phrase in the headline', { title: ['horoscope'] }, { title: 'Your horoscopes for Friday' }, true],
     ['a phrase in another field', { title: ['horoscope'] }, { title: 'Stars', summary: 'Your horoscope' }, false],
+    ['a word with a space of no width in it', { title: ['horoscope'] }, { title: 'Your horo\u200bscope' }, true],
     ['a part of a word', { title: ['ice'] }, { title: 'Police at the harbour' }, false],
     ['the beginning of a word', { title: ['Live:*'] }, { title: 'Live: ferry strikes quay' }, true],
     ['capitals', { title: ['WHO'] }, { title: 'Who will lead the port?' }, false],
