@@ -129,11 +129,19 @@ describe('docs/library.md', () => {
 
 describe('docs/editing.md', () => {
   it('has rules that a config may hold', async () => {
-    const yaml = snippets('docs/editing.md', 'yaml').find((text) => text.startsWith('rules:')) ?? '';
+    const [yaml = '', several = ''] = snippets('docs/editing.md', 'yaml').filter((text) => text.startsWith('rules:'));
     const site = 'site: { title: A, url: https://a.example/ }\n';
     const { rules, sources } = await loadSite(join(siteFolder({ 'newsloom.yaml': site + yaml }), 'newsloom.yaml'), {});
     expect(rules?.map(({ action }) => action)).toEqual(['drop', 'drop', 'retitle']);
     expect(sources[0]?.rules?.map(({ action }) => action)).toEqual(['keep']);
+    const more = `${site}sources: [{ url: https://b.example/feed }]\n${several}`;
+    const both = await loadSite(join(siteFolder({ 'newsloom.yaml': more }), 'newsloom.yaml'), {});
+    expect(both.rules?.[0]).toMatchObject({
+      when: {
+        groups: [{ title: ['live'] }, { category: ['Sports', 'Football'] }],
+        unless: { author: ['Ada Quay'] },
+      },
+    });
   });
 });
 

@@ -133,6 +133,7 @@ function draftAt(work: CleaningTask, address: Address): Draft {
     enclosures,
     episode: cleanEpisode(item.episode, context.documentUrl),
     discussionUrl: discussionUrlOf(item, address.url, context.documentUrl),
+    ...(item.commentsClosed === true && context.source.own !== undefined && { commentsClosed: true as const }),
     categories: cleanCategories(item, context),
     rights: nameOf(item.rights ?? feed.rights) || null,
     contentHash: contentHashOf({

@@ -29,13 +29,16 @@ export function createEntries(settings: EditionSettings): EntryOf {
   const topics = new Map(settings.topics.map((topic) => [topic.id, entryTopic(topic, settings.site)]));
   const { link, formats } = settings.publish;
   const { url: sectionUrl, feedsUrl } = settings.site;
+  const guests = guestsOf(settings);
   const siteTitle = textLine(settings.site.title);
   return (given) => {
     const { edits } = given;
     const article = withEdits(given);
     const slug = slugOf(article.id);
     const originalUrl = article.url === null ? null : (httpUri(article.url) ?? article.url);
-    const whose = publication(article.attribution.publication, originalUrl ?? sectionUrl);
+    const asClaimed = publication(article.attribution.publication, originalUrl ?? sectionUrl);
+    const guest = guests.get(article.sourceId);
+    const whose = guest === undefined ? asClaimed : withoutOurs(asClaimed, sectionUrl, guest);
     // Without pages of ours, that of the publication is the nearest to an article that has none.
     const page = formats.includes('html') ? articleUrl(feedsUrl, slug) : (whose.url ?? sectionUrl);
     const entry: Entry = {
@@ -63,7 +66,8 @@ export function createEntries(settings: EditionSettings): EntryOf {
       ...editOf(article, siteTitle),
     };
     const shown = article.withdrawnAt === null ? entry : withdrawn(entry, article.withdrawnAt);
-    return { ...shown, commentsUrl: commentsUrl(settings.site.comments, entry) };
+    const comments = article.commentsClosed === true ? null : settings.site.comments;
+    return { ...shown, commentsUrl: commentsUrl(comments, entry) };
   };
 }
 
@@ -212,6 +216,20 @@ function publication(given: Publication, where: string): Publication {
   const home = given.url === null ? null : httpUri(given.url);
   const url = home ?? (feedUrl === null ? originOf(where) : null);
   return { title: textLine(given.title) || hostOf(url ?? feedUrl ?? where), url, feedUrl };
+}
+
+/** The sources on other hosts than the section's, with where these begin; that of a secret address is not told. */
+function guestsOf({ site, sources }: EditionSettings): ReadonlyMap<string, string> {
+  const guests = sources.filter(({ url }) => /^https?:/.test(url) && hostOf(url) !== hostOf(site.url));
+  return new Map(guests.map(({ id, url, secrets }) => [id, originOf(secrets === undefined ? url : site.url)]));
+}
+
+/** No publisher may call the section's addresses its own, by which readers would take its articles for ours. */
+function withoutOurs({ title, url, feedUrl }: Publication, sectionUrl: string, home: string): Publication {
+  const isOurs = (address: string | null) => address !== null && hostOf(address) === hostOf(sectionUrl);
+  if (!isOurs(url) && !isOurs(feedUrl)) return { title, url, feedUrl };
+  const [theirs, feed] = [isOurs(url) ? null : url, isOurs(feedUrl) ? null : feedUrl];
+  return { title, url: theirs ?? (feed === null ? home : null), feedUrl: feed };
 }
 
 function originOf(url: string): string {

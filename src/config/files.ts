@@ -61,7 +61,12 @@ export async function readConfig(configPath: string, env: Env): Promise<ConfigTe
     const file = await readIncluded({ path, shown }, part, env, read);
     if (typeof file === 'string') problems.push(problemIn(main, [part], [part], file, 'value'));
     else included.set(part, file);
-    if (typeof file === 'string' || file.value === null) unread.add(part); // not parseable
+    if (typeof file === 'string' || file.value === null)
+      unread.add(part); // not parseable
+    else if (typeof file.value === 'string') {
+      problems.push(toProblem(file, [part], { ...file.place([], 'value'), path: [], message: NO_LIST }));
+      unread.add(part);
+    }
   }
   const home = (path: Path): [ConfigFile, Path] => {
     const file = included.get(path[0] as Include);
@@ -127,6 +132,8 @@ async function readIncluded(
   if (typeof text !== 'string') return `${text.message} (${shown})`;
   return /\.opml$/i.test(path) ? readOpml(shown, text) : readYaml(shown, text, env);
 }
+
+const NO_LIST = 'the file is no list: begin each entry with "- "';
 
 const WHY: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',

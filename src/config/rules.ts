@@ -33,6 +33,7 @@ export function checkRules(text: ConfigText, knowledge: TopicKnowledge): ConfigP
     ...repeated(text, sources),
     ...repeated(text, topics),
     ...repeatedArticles(text),
+    ...storiesOfThemselves(text),
     ...takenFormerly(text, sources),
     ...takenFormerly(text, topics),
     ...(text.unread.has('topics') ? [] : unknownTopics(all)),
@@ -162,6 +163,17 @@ function repeatedArticles(text: ConfigText): ConfigProblem[] {
     if (before === undefined) return [];
     const message = `desk[${before}] is about this article already: write both as one entry`;
     return [text.problem(['desk', index, 'article'], message)];
+  });
+}
+
+/** Entries that put an article into, or apart from, its own story. */
+function storiesOfThemselves(text: ConfigText): ConfigProblem[] {
+  return listAt(text.value, 'desk').flatMap((entry, index) => {
+    if (!isRecord(entry) || !isRecord(entry.story)) return [];
+    const { article, story } = entry;
+    const how = ['with', 'apart'].find((one) => story[one] !== undefined && story[one] === article);
+    const message = 'it is the article itself: write the address of the other one';
+    return how === undefined ? [] : [text.problem(['desk', index, 'story', how], message)];
   });
 }
 

@@ -92,21 +92,38 @@ function condition(field: (typeof RULE_FIELDS)[number]) {
   return field === 'url' ? z.array(filled()) : wordsOrExpression();
 }
 
-const conditions = () =>
-  z.strictObject(
-    Object.fromEntries(
-      RULE_FIELDS.map((field) => [field, condition(field).default([]).describe(CONDITION_MEANING[field])]),
-    ),
+const conditionFields = () =>
+  Object.fromEntries(
+    RULE_FIELDS.map((field) => [field, condition(field).default([]).describe(CONDITION_MEANING[field])]),
   );
+
+const conditions = () => z.strictObject(conditionFields());
+
+const filter = () =>
+  z.strictObject({
+    ...conditionFields(),
+    all: z
+      .array(conditions().meta({ typeText: 'conditions as in `drop`' }))
+      .default([])
+      .meta({
+        description: 'Groups of conditions: one of each group must be found too.',
+        typeText: 'list of conditions as in `drop`',
+      }),
+    unless: conditions().default({}).meta({
+      description: 'Articles in which one of these is found are left alone.',
+      typeText: 'conditions as in `drop`',
+      defaultText: 'none',
+    }),
+  });
 
 const rules = () =>
   z
     .array(
       z.strictObject({
-        drop: conditions()
+        drop: filter()
           .optional()
           .meta({ description: 'What one of these conditions finds is not shown.', defaultText: 'none' }),
-        keep: conditions().optional().meta({
+        keep: filter().optional().meta({
           description: 'What one of these conditions finds is shown, whatever rules follow, and nothing else.',
           defaultText: 'none',
           typeText: 'as `drop`',

@@ -80,8 +80,9 @@ function sentence(issue: Issue, value: unknown, written: string | undefined, pat
     case 'invalid_type':
       // The schema has its own message where naming the type would not help.
       if (!issue.message.startsWith('Invalid input')) return `${issue.message}${quoted}`;
-      return `expected ${typeWord(issue.expected)}, found ${typeNameOf(value)}${quoted}${quotesHint(issue.expected, value)}`;
+      return `expected ${typeWord(issue.expected)}, found ${typeNameOf(value)}${quoted}${typeHint(issue.expected, value)}`;
     case 'invalid_value':
+      if (issue.values.length === 1) return `must be ${String(issue.values[0])}${quoted}`;
       return `none of ${issue.values.join(', ')}${quoted}${didYouMean(String(value), issue.values.map(String))}`;
     case 'too_small':
       return issue.origin === 'array'
@@ -127,7 +128,10 @@ function typeNameOf(value: unknown): string {
   return typeWord(typeof value);
 }
 
-function quotesHint(expected: string, value: unknown): string {
+function typeHint(expected: string, value: unknown): string {
+  // In YAML 1.2, yes and no are words.
+  if (expected === 'boolean' && /^(?:yes|on|true)$/i.test(String(value))) return '; write true';
+  if (expected === 'boolean' && /^(?:no|off|false)$/i.test(String(value))) return '; write false';
   return expected === 'string' && typeof value !== 'object' ? '; put it in quotes' : '';
 }
 

@@ -1,5 +1,7 @@
 /** Parses a YAML file into values, with the line and column of each. */
+
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
+import { ALIASES, breaks, lostToComment, NOT_UTF8, yamlErrors, yamlProblem } from '../text/yaml.js';
 
 export type Path = readonly (string | number)[];
 
@@ -34,16 +36,21 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
   const at = placesIn(text);
   const document = parseDocument(text, { prettyErrors: false });
   const mistakes: Mistake[] = [];
-  for (const error of document.errors) {
+  const invalid = text.indexOf('\ufffd');
+  if (invalid >= 0) mistakes.push({ ...at(invalid), path: [], message: NOT_UTF8 });
+  for (const error of yamlErrors(document.errors)) {
     const path = pathAtOffset(document, error.pos[0]);
-    mistakes.push({ ...at(error.pos[0]), path, message: yamlMessage(error.code, error.message, path) });
+    const isTwice = error.code === 'DUPLICATE_KEY';
+    const message = isTwice ? `the key "${path.at(-1)}" stands here twice` : yamlProblem(error, text);
+    mistakes.push({ ...at(error.pos[0]), path, message });
   }
+  for (const { path, offset, message } of cutTexts(document)) mistakes.push({ ...at(offset), path, message });
   const { filledIn, missing: unknown } = MAY_REFER.test(text) ? fillIn(document, env) : NOTHING_FILLED_IN;
   for (const missing of unknown) {
     const path = pathAtOffset(document, missing.offset);
     mistakes.push({ ...at(missing.offset), path, message: missing.message });
   }
-  const broken = document.errors.some((error) => error.code !== 'DUPLICATE_KEY');
+  const broken = document.errors.some(breaks);
   const values = broken ? { value: null } : valuesOf(document);
   if (values.message !== undefined) mistakes.push({ ...at(0), path: [], message: values.message });
   return {
@@ -76,14 +83,20 @@ function countUpTo(numbers: readonly number[], limit: number): number {
   return from;
 }
 
-const MESSAGES: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: 'a tab: YAML is indented with spaces only',
-  MULTIPLE_DOCS: 'a second document ("---"): one file holds one',
-};
+/** Keys whose values are prose. */
+const PROSE = ['title', 'summary', 'label', 'note'];
 
-function yamlMessage(code: string, message: string, path: Path): string {
-  if (code === 'DUPLICATE_KEY') return `the key "${path.at(-1)}" stands here twice`;
-  return MESSAGES[code] ?? message;
+function cutTexts(document: Document): { path: Path; offset: number; message: string }[] {
+  const found: { path: Path; offset: number; message: string }[] = [];
+  visit(document, {
+    Pair(_, { key, value }, ancestors) {
+      const message = isScalar(key) && PROSE.includes(String(key.value)) ? lostToComment(value) : null;
+      if (message === null) return;
+      const path = [...containers(ancestors as Node[], { key }), String((key as { value: unknown }).value)];
+      found.push({ path, offset: (value as MaybeNode)?.range?.[0] ?? 0, message });
+    },
+  });
+  return found;
 }
 
 function valuesOf(document: Document): { value: unknown; message?: string } {
@@ -91,7 +104,10 @@ function valuesOf(document: Document): { value: unknown; message?: string } {
     const value: unknown = document.toJS();
     return { value: value === null ? undefined : withoutNothing(value) };
   } catch (error) {
-    return { value: null, message: (error as Error).message };
+    return {
+      value: null,
+      message: error instanceof RangeError || error instanceof ReferenceError ? ALIASES : (error as Error).message,
+    };
   }
 }
 

@@ -22,6 +22,7 @@ export type IdentifiableArticle = Pick<
   | 'enclosures'
   | 'episode'
   | 'discussionUrl'
+  | 'commentsClosed'
   | 'image'
   | 'publishedAt'
   | 'publishedAtFrom'

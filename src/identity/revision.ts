@@ -3,7 +3,7 @@ import type { Article, Draft } from '../model/article.js';
 import { imageKey } from '../text/url/image-key.js';
 import { isAmp } from '../text/url/unwrap.js';
 
-type Detail = 'enclosures' | 'episode' | 'discussionUrl' | 'image';
+type Detail = 'enclosures' | 'episode' | 'discussionUrl' | 'commentsClosed' | 'image';
 type RevisableArticle = Pick<
   Article,
   | 'title'
@@ -50,8 +50,8 @@ function detailsChanged(draft: Draft, known: RevisableArticle): boolean {
   return JSON.stringify(detailsOf(draft)) !== JSON.stringify(detailsOf(known));
 }
 
-function detailsOf({ enclosures, episode, discussionUrl, image }: Pick<RevisableArticle, Detail>) {
-  return [enclosures, episode, discussionUrl, image === null ? null : imageKey(image.url)];
+function detailsOf({ enclosures, episode, discussionUrl, commentsClosed, image }: Pick<RevisableArticle, Detail>) {
+  return [enclosures, episode, discussionUrl, commentsClosed, image === null ? null : imageKey(image.url)];
 }
 
 /** The known spelling is kept, unless the new one is the same with https, or the page instead of its AMP version. */

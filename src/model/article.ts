@@ -111,6 +111,8 @@ export interface ArticleText {
   readonly episode: Episode | null;
   /** The publication's page of readers' comments; null: none beside the article itself. */
   readonly discussionUrl: string | null;
+  /** The section invites no comments on it. */
+  readonly commentsClosed?: true;
   /** The publisher's, verbatim: used for tagging, never shown as topics. */
   readonly categories: readonly Category[];
   readonly rights: string | null;

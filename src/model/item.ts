@@ -63,6 +63,8 @@ export interface Item {
   /** feedburner:origLink takes precedence over link. */
   url: string | null;
   commentsUrl: string | null;
+  /** The section invites no comments on it; only its own posts and links say so. */
+  commentsClosed?: true;
   title: Text | null;
   summary: Text | null;
   content: Text | null;

@@ -117,7 +117,7 @@ class ArticleFields {
   }
 
   values(field: RuleField): readonly string[] {
-    const known = this.#values.get(field) ?? valuesOf(this.article, field);
+    const known = this.#values.get(field) ?? valuesOf(this.article, field).map(readable);
     this.#values.set(field, known);
     return known;
   }
@@ -128,6 +128,11 @@ class ArticleFields {
     this.#phrases.set(field, known);
     return known;
   }
+}
+
+/** Without the spaces of no width by which a word looks the same and is another. */
+function readable(text: string): string {
+  return text.replaceAll('\u200b', '');
 }
 
 function valuesOf(article: RuledArticle, field: RuleField): readonly string[] {

@@ -1,7 +1,19 @@
 /** Applies an editor's rules to articles: which are dropped, by which rule, and what their headlines become. */
-import { expressionIn, type Rule, type RulePlace } from '../model/editing/rule.js';
+import {
+  expressionIn,
+  type Rule,
+  type RuleConditions,
+  type RuleFilter,
+  type RulePlace,
+} from '../model/editing/rule.js';
 import type { SourceId } from '../model/source.js';
-import { conditionsIn, createConditionFinder, isExpression, type RuledArticle } from './conditions.js';
+import {
+  conditionsIn,
+  createConditionFinder,
+  type FoundCondition,
+  isExpression,
+  type RuledArticle,
+} from './conditions.js';
 import { loadExpressions, type ReadExpression } from './expression.js';
 
 /** The rules of a site. */
@@ -21,7 +33,7 @@ export interface Ruling {
 }
 
 interface DroppedBy {
-  /** Names the rule and what it found: `drop title: horoscope`. */
+  /** Names the rule and what it found: `drop title: horoscope`, `drop title: live and category: Sports, unless author: Ada`. */
   readonly rule: string;
   readonly at: RulePlace;
 }
@@ -41,7 +53,7 @@ export async function compileRules(rules: SiteRules): Promise<CompiledRules> {
   const all = [rules.common, ...rules.bySource.values()].flat();
   const expression = all.some(hasExpression) ? await loadExpressions() : null;
   const finder = createConditionFinder(
-    all.flatMap((rule) => (rule.action === 'retitle' ? [] : rule.when)),
+    all.flatMap((rule) => (rule.action === 'retitle' ? [] : [...rule.when.groups, rule.when.unless])),
     expression,
   );
   const ofSources = new Map([...rules.bySource].map(([id, own]) => [id, [...own, ...rules.common]]));
@@ -55,7 +67,9 @@ export async function compileRules(rules: SiteRules): Promise<CompiledRules> {
 
 function hasExpression(rule: Rule): boolean {
   if (rule.action === 'retitle') return rule.cut.some((value) => expressionIn(value) !== null);
-  return conditionsIn(rule.when).some(({ field, value }) => isExpression(field, value));
+  return [...rule.when.groups, rule.when.unless]
+    .flatMap(conditionsIn)
+    .some(({ field, value }) => isExpression(field, value));
 }
 
 type Finds = ReturnType<ReturnType<typeof createConditionFinder>['of']>;
@@ -63,23 +77,62 @@ type Finds = ReturnType<ReturnType<typeof createConditionFinder>['of']>;
 function droppedBy(rules: readonly Rule[], find: Finds): DroppedBy | null {
   for (const rule of rules) {
     if (rule.action === 'retitle') continue;
-    const found = find(rule.when);
-    if (rule.action === 'keep') return found === null ? { rule: keepName(rule), at: rule.at } : null;
-    if (found !== null) return { rule: `drop ${found.field}: ${found.value}`, at: rule.at };
+    const found = filtered(rule.when, find);
+    if (rule.action === 'keep') return found === null ? { rule: keepName(rule.when), at: rule.at } : null;
+    if (found !== null) return { rule: dropName(found, rule.when), at: rule.at };
   }
   return null;
 }
 
-/** All that articles which a rule drops may be marked with: see `DroppedBy.rule`. */
-export function dropNames(rule: Rule): readonly string[] {
-  if (rule.action === 'keep') return [keepName(rule)];
-  return rule.action === 'retitle' ? [] : conditionsIn(rule.when).map(({ field, value }) => `drop ${field}: ${value}`);
+/** The condition that was found of each group; null: it does not find the article. */
+function filtered({ groups, unless }: RuleFilter, find: Finds): readonly FoundCondition[] | null {
+  const found: FoundCondition[] = [];
+  for (const group of groups) {
+    const one = find(group);
+    if (one === null) return null;
+    found.push(one);
+  }
+  return find(unless) === null ? found : null;
 }
 
-function keepName({ when }: Extract<Rule, { action: 'drop' | 'keep' }>): string {
-  return `keep ${conditionsIn(when)
-    .map(({ field, value }) => `${field}: ${value}`)
-    .join(', ')}`;
+/** Whether articles that the rule drops may be marked with this: see `DroppedBy.rule`. */
+export function isNameOf(name: string, rule: Rule): boolean {
+  if (rule.action === 'retitle') return false;
+  if (rule.action === 'keep') return name === keepName(rule.when);
+  const { groups } = rule.when;
+  const end = unlessName(rule.when);
+  const isRest = (rest: string, at: number): boolean => {
+    if (at === groups.length) return rest === end;
+    const before = at === 0 ? 'drop ' : AND;
+    return conditionsIn(groups[at]!).some((one) => {
+      const part = `${before}${conditionName(one)}`;
+      return rest.startsWith(part) && isRest(rest.slice(part.length), at + 1);
+    });
+  };
+  return isRest(name, 0);
+}
+
+const AND = ' and ';
+
+function dropName(found: readonly FoundCondition[], filter: RuleFilter): string {
+  return `drop ${found.map(conditionName).join(AND)}${unlessName(filter)}`;
+}
+
+function keepName(filter: RuleFilter): string {
+  return `keep ${filter.groups.map(conditionNames).join(AND)}${unlessName(filter)}`;
+}
+
+function unlessName({ unless }: RuleFilter): string {
+  const names = conditionNames(unless);
+  return names === '' ? '' : `, unless ${names}`;
+}
+
+function conditionNames(conditions: RuleConditions): string {
+  return conditionsIn(conditions).map(conditionName).join(', ');
+}
+
+function conditionName({ field, value }: FoundCondition): string {
+  return `${field}: ${value}`;
 }
 
 /** null: nothing is cut, or nothing would be left. */

@@ -8,6 +8,8 @@ export interface MappedCategory {
   readonly topic: number;
   /** The matching term or label, as the publisher wrote it. */
   readonly category: string;
+  /** Whether the section's editor named the topic: it stands, whatever else the article says. */
+  readonly byEditor: boolean;
 }
 
 /** Finds the topics of categories, each once. Compares exactly but for letter case and surrounding white space. */
@@ -26,10 +28,11 @@ export function categoryIndex(
     const found = new Map<number, MappedCategory>();
     for (const category of categories) {
       const named = category.scheme === EDITORS_TOPIC ? ids.get(category.term) : undefined;
-      if (named !== undefined) found.set(named, { topic: named, category: category.term });
+      if (named !== undefined) found.set(named, { topic: named, category: category.term, byEditor: true });
       for (const name of [category.term, category.label]) {
         for (const { topic, rule } of rules.get(fold(name ?? '')) ?? []) {
-          if (applies(rule, sources, category) && !found.has(topic)) found.set(topic, { topic, category: name! });
+          if (applies(rule, sources, category) && !found.has(topic))
+            found.set(topic, { topic, category: name!, byEditor: false });
         }
       }
     }

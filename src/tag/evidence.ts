@@ -23,6 +23,8 @@ const threshold = 3;
 const shortArticle = 120;
 const shortWeight = 3;
 const categoryWeight = 4;
+/** More than all other evidence may weigh. */
+const editorsWeight = 100;
 /** Mentions of one phrase that count per field. */
 const mentionsCounted = 3;
 
@@ -47,7 +49,7 @@ class Findings {
   /** Whether a phrase of `any` or a group of `near` was found. */
   positive = false;
   readonly mentions: Mention[] = [];
-  category: string | null = null;
+  category: MappedCategory | null = null;
 }
 
 export class Evidence {
@@ -84,7 +86,7 @@ export class Evidence {
   }
 
   addCategories(mapped: readonly MappedCategory[]): void {
-    for (const { topic, category } of mapped) this.#of(topic).category = category;
+    for (const category of mapped) this.#of(category.topic).category = category;
   }
 
   judgements(): Judgement[] {
@@ -121,13 +123,14 @@ export class Evidence {
     const missing = this.#missing(topic, findings);
     const conditions =
       findings.category !== null || (missing.length === 0 && (findings.positive || !asksForOne(topic)));
-    const tagged = findings.vetoes.length === 0 && conditions && score >= threshold;
+    const vetoes = findings.category?.byEditor === true ? [] : findings.vetoes;
+    const tagged = vetoes.length === 0 && conditions && score >= threshold;
     return {
       topicId: topic.id,
       score,
       because,
       tagged,
-      vetoedBy: findings.vetoes.length === 0 ? none : this.#written(findings.vetoes),
+      vetoedBy: vetoes.length === 0 ? none : this.#written(vetoes),
       missing,
     };
   }
@@ -144,7 +147,10 @@ export class Evidence {
 
   #because({ mentions, category }: Findings): Because[] {
     const list: Because[] = [];
-    if (category !== null) list.push({ phrase: category, field: 'category', offset: 0, weight: categoryWeight });
+    if (category !== null) {
+      const weight = category.byEditor ? editorsWeight : categoryWeight;
+      list.push({ phrase: category.category, field: 'category', offset: 0, weight });
+    }
     const short = this.#words < shortArticle;
     for (const { phrase, field, offset, weighs, readyMade } of countedMentions(mentions, this.#vocabulary.phrases)) {
       // A place that is named once, after the summary, is rarely what a short article is about.

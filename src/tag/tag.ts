@@ -55,7 +55,9 @@ const unmistakableLanguages: readonly string[] = [
  * Compiles topics once, then tags articles synchronously. An article has a topic where the evidence weighs 3 or more, none of its
  * `none` is found, and either a category is mapped to it or one of its `any` or `near` and all of its `all` are found. A mention
  * weighs 3 in the title, 2 in the summary and in the path of the address, 1 in the first 5,000 characters of the body; in an
- * article of under 120 words 3 anywhere but in the address. A mapped category weighs 4. Tags include the topics' ancestors.
+ * article of under 120 words 3 anywhere but in the address. A mapped category weighs 4.
+ * A topic that the section's editor named in a post or link (`EDITORS_TOPIC`) stands whatever else is found, and first. Tags include the
+ * topics' ancestors.
  *
  * Never throws, whatever an article contains. An unknown parent is ignored.
  */

@@ -114,6 +114,29 @@ describe('texts and addresses', () => {
   });
 });
 
+describe("the section's own addresses", () => {
+  const claimed = (url: string | null, feedUrl: string | null, sourceId = 'paper') => {
+    const attribution = { publication: { title: 'The Paper', url, feedUrl }, via: null, credited: null };
+    const { publication } = entryOf({ sourceId, attribution });
+    return [publication.url, publication.feedUrl];
+  };
+  it.each([
+    ['https://news.example.org/', 'https://paper.example/feed', null, 'https://paper.example/feed'],
+    ['https://paper.example/', 'https://news.example.org/feeds/all.rss', 'https://paper.example/', null],
+    ['https://news.example.org/', 'https://news.example.org/feeds/all.rss', 'https://paper.example/', null],
+    ['https://paper.example/', 'https://paper.example/feed', 'https://paper.example/', 'https://paper.example/feed'],
+  ])('are no other publication’s: %s %s', (url, feedUrl, ...expected) => {
+    expect(claimed(url, feedUrl)).toEqual(expected);
+  });
+
+  it('may be those of a source on the same host', () => {
+    const sources = full.sources.map((source) => ({ ...source, url: 'https://news.example.org/blog/feed' }));
+    const publication = { title: 'Our blog', url: 'https://news.example.org/', feedUrl: null };
+    const attribution = { publication, via: null, credited: null };
+    expect(entryOf({ attribution }, { ...full, sources }).publication).toEqual(publication);
+  });
+});
+
 describe('links', () => {
   it('lead to the publisher, or to our page where there are pages', () => {
     const slug = slugOf(publishedArticle({}).id);

@@ -29,6 +29,7 @@ rules:
   - keep:
       language: [en]
   - retitle: { cut: ["/^Opinion \\\\| /"] }
+  - drop: { all: [{ title: [live] }, { category: [Sports], url: [] }], unless: { author: [Ada Quay] } }
 `;
     const sources = `- id: a
   url: https://a.example/
@@ -40,13 +41,26 @@ rules:
       {
         at: { file: 'config/newsloom.yaml', line: 4 },
         action: 'drop',
-        when: { title: ['horoscope', 'Live:*'], url: ['/deals/'], media: ['video'] },
+        when: { groups: [{ title: ['horoscope', 'Live:*'], url: ['/deals/'], media: ['video'] }], unless: {} },
       },
-      { at: { file: 'config/newsloom.yaml', line: 5 }, action: 'keep', when: { language: ['en'] } },
+      {
+        at: { file: 'config/newsloom.yaml', line: 5 },
+        action: 'keep',
+        when: { groups: [{ language: ['en'] }], unless: {} },
+      },
       { at: { file: 'config/newsloom.yaml', line: 7 }, action: 'retitle', cut: ['/^Opinion \\| /'] },
+      {
+        at: { file: 'config/newsloom.yaml', line: 8 },
+        action: 'drop',
+        when: { groups: [{ title: ['live'] }, { category: ['Sports'] }], unless: { author: ['Ada Quay'] } },
+      },
     ]);
     expect(read[0]?.rules).toEqual([
-      { at: { file: 'config/sources.yaml', line: 4 }, action: 'drop', when: { category: ['Sponsored'] } },
+      {
+        at: { file: 'config/sources.yaml', line: 4 },
+        action: 'drop',
+        when: { groups: [{ category: ['Sponsored'] }], unless: {} },
+      },
     ]);
   });
 
@@ -89,6 +103,33 @@ rules:
       '4:11 rules[0].keep',
       'no condition: it would drop everything; name one of title, text, category, author, url, language, media',
     ],
+    [
+      'drop: { all: [], unless: { title: [a] } }',
+      '4:11 rules[0].drop',
+      'no condition: it would drop nothing; name one of title, text, category, author, url, language, media',
+    ],
+    [
+      'drop: { title: [a], all: [{}] }',
+      '4:31 rules[0].drop.all[0]',
+      'no condition: name one of title, text, category, author, url, language, media',
+    ],
+    [
+      'keep: { title: [a], unless: { title: [] } }',
+      '4:33 rules[0].keep.unless',
+      'no condition: name one of title, text, category, author, url, language, media',
+    ],
+    [
+      'drop: { title: [a], unless: { all: [{ title: [b] }] } }',
+      '4:35 rules[0].drop.unless.all',
+      'unknown key; known here: title, text, category, author, url, language, media',
+    ],
+    [
+      'drop: { title: [a], all: [{ title: ["/(b/"] }] }',
+      '4:41 rules[0].drop.all[0].title[0]',
+      'not an expression in the syntax of RE2: missing closing ): `(b`',
+    ],
+    ['drop: { title: ["/ferry/g"] }', '4:21 rules[0].drop.title[0]', 'after an expression only "i" may stand: "/…/i"'],
+    ['drop: { all: { title: [a] } }', '4:18 rules[0].drop.all', 'expected a list, found keys with values'],
     ['{}', '4:5 rules[0]', 'a rule has one of drop, keep and retitle; this one has none'],
     [
       '{ drop: { title: [a] }, keep: { title: [b] } }',

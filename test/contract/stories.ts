@@ -47,9 +47,20 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
 
     it('lists articles without a story, the oldest first', async () => {
       expect(await store.unassigned(9)).toEqual([1, 2, 3, 4, 5, 6]);
+      await store.place([1, 2, 3, 4, 5, 6].map((ref) => ({ ref, order: `${ref}`, channels: [] })));
       await store.saveStories(storyChanges({ stories: [aStory([member(2), member(4)])], clusteredUpTo: 2 }));
       expect(await store.unassigned(9)).toEqual([3, 5, 6]);
       expect(await store.unassigned(2)).toEqual([3, 5]);
+    });
+
+    it('lists no articles that are hidden, and those that are shown again', async () => {
+      const hide = (refs: number[]) => store.setHidden(refs, { by: 'rule', rule: 'drop title: ferry' }, new Date(0));
+      await hide([2, 4]);
+      expect(await store.unassigned(9)).toEqual([1, 3, 5, 6]);
+      await store.saveStories(storyChanges({ stories: [aStory([member(1)])], clusteredUpTo: 5 }));
+      await store.place([1, 2, 3, 4, 5, 6].map((ref) => ({ ref, order: `${ref}`, channels: [] })));
+      await store.unsetHidden([4], 'rule');
+      expect(await store.unassigned(9)).toEqual([4, 6]);
     });
 
     it('finds the newest open stories by term, with the weight of the term', async () => {

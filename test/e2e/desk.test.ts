@@ -170,7 +170,11 @@ describe('a changed headline', () => {
       title: 'Ours',
       summary: 'In our words',
       tags: ['Sea'],
-      _edited: { by: 'The Section', what: ['title', 'summary', 'image', 'topics'] },
+      _edited: {
+        about: expect.stringContaining('changed'),
+        by: 'The Section',
+        what: ['title', 'summary', 'image', 'topics'],
+      },
     });
     expect(item).not.toHaveProperty('date_modified');
     expect(site.read('all.rss')).toContain('<title>Ours</title>');

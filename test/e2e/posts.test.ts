@@ -278,6 +278,47 @@ it('where the section moves to another address, its posts move with it and keep 
   expect(JSON.stringify(after)).not.toContain('//news.example.org');
 });
 
+it('a post may invite no comments, and its page says so from the next run', async () => {
+  const site = aDesk({ 'walk.md': post('title: The walk\ncomments: false'), 'fair.md': post('title: The fair') });
+  const config = join(site.root, 'config/newsloom.yaml');
+  writeFileSync(
+    config,
+    readFileSync(config, 'utf8').replace('site:\n', 'site:\n  comments: https://talk.example/new?about={slug}\n'),
+  );
+  const invited = () =>
+    site
+      .json('all.json')
+      .items.flatMap(({ id, title }) =>
+        site.read(`articles/${slugOf(String(id))}.html`).includes('id="comment"') ? title : [],
+      );
+  await site.run('2026-11-24T09:00:00Z');
+  expect(invited()).toEqual(['The fair']);
+  expect(site.read('all.rss').match(/<comments>/g)).toHaveLength(1);
+  site.write('walk.md', post('title: The walk\ncomments: true'));
+  const { report } = await site.run('2026-11-24T10:00:00Z');
+  expect(report.articles.updated).toBe(0);
+  expect(invited().sort()).toEqual(['The fair', 'The walk']);
+  site.write('walk.md', post('title: The walk\ncomments: sometimes'));
+  const { report: third } = await site.run('2026-11-24T11:00:00Z');
+  expect(third.warnings[0]?.message).toBe(
+    'content/walk.md:3: "comments: sometimes" is no web address: begin it with https://',
+  );
+});
+
+it("a post is in the topics that it names, whatever a topic's none says", async () => {
+  const site = aDesk({ 'walk.md': post('title: A ramble to the quarry\ntopics: [harbour]') });
+  site.configure({
+    sources: ['{ id: desk, kind: posts, path: content }'],
+    topics: [
+      '{ id: harbour, any: [harbour], none: [quarry] }',
+      '{ id: walks, any: [ramble], none: [quarry] }',
+      '{ id: ahead, any: [ramble] }',
+    ],
+  });
+  await site.run('2026-11-24T09:00:00Z');
+  expect(site.json('all.json').items[0]?.tags).toEqual(['harbour', 'ahead']);
+});
+
 it('a post may have comments elsewhere, and explain says where it is written', async () => {
   const site = aDesk({ 'walk.md': post('title: The walk\ncomments: https://talk.example/walk') });
   await site.run('2026-11-24T09:00:00Z');

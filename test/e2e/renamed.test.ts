@@ -67,6 +67,18 @@ describe('what is called otherwise', () => {
     expect(site.read('all.json')).not.toContain('"health"');
   });
 
+  it('leads a reader who comes to the former address through the whole archive', async () => {
+    site.configure(AFTER());
+    await site.run('2026-11-24T10:07:00Z');
+    const seen = new Set<string>();
+    for (let path: string | undefined = 'topics/health.atom'; path !== undefined; ) {
+      const document: string = site.read(path);
+      for (const [, id = ''] of document.matchAll(/<entry>\s*<id>([^<]+)<\/id>/g)) seen.add(id);
+      path = /rel="prev-archive"[^>]* href="https:\/\/news\.example\.org\/feeds\/([^"]+)"/.exec(document)?.[1];
+    }
+    expect(seen.size).toBe(ITEMS.length);
+  });
+
   it('goes on under both addresses with what comes in, and is quiet without', async () => {
     site.configure(AFTER());
     await site.run('2026-11-24T10:07:00Z');

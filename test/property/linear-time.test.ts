@@ -44,7 +44,7 @@ const at = { file: 'newsloom.yaml', line: 1 };
 const rules = await compileRules({
   bySource: new Map(),
   common: [
-    { at, action: 'drop', when: { title: ['/(a+ ?)+$/', 'harbour'], text: ['/(.*)*,x/'] } },
+    { at, action: 'drop', when: { groups: [{ title: ['/(a+ ?)+$/', 'harbour'], text: ['/(.*)*,x/'] }], unless: {} } },
     { at, action: 'retitle', cut: ['/(<|a)*>/', ' - '] },
   ],
 });

@@ -1,10 +1,19 @@
 /** The fingerprint of rules changes exactly when an article may be ruled otherwise. */
 import { describe, expect, it } from 'vitest';
-import type { Rule, RuleConditions } from '../../src/model/editing/rule.js';
+import type { Rule, RuleConditions, RuleFilter } from '../../src/model/editing/rule.js';
 import { rulesFingerprint } from '../../src/rules/fingerprint.js';
 
-const drop = (when: RuleConditions, line = 1): Rule => ({ at: { file: 'a.yaml', line }, action: 'drop', when });
-const keep = (when: RuleConditions): Rule => ({ at: { file: 'a.yaml', line: 1 }, action: 'keep', when });
+const filter = (when: RuleConditions): RuleFilter => ({ groups: [when], unless: {} });
+const drop = (when: RuleConditions, line = 1): Rule => ({
+  at: { file: 'a.yaml', line },
+  action: 'drop',
+  when: filter(when),
+});
+const keep = (when: RuleConditions): Rule => ({
+  at: { file: 'a.yaml', line: 1 },
+  action: 'keep',
+  when: filter(when),
+});
 const cut = (value: string): Rule => ({ at: { file: 'a.yaml', line: 1 }, action: 'retitle', cut: [value] });
 
 describe('the fingerprint', () => {
@@ -22,6 +31,8 @@ describe('the fingerprint', () => {
     ['a value', [drop({ title: ['b'] })]],
     ['a field', [drop({ text: ['a'] })]],
     ['an action', [keep({ title: ['a'] })]],
+    ['an exception', [{ ...drop({}), when: { groups: [{ title: ['a'] }], unless: { title: ['b'] } } } as Rule]],
+    ['another group', [{ ...drop({}), when: { groups: [{ title: ['a'] }, { url: ['b'] }], unless: {} } } as Rule]],
     ['another rule', [drop({ title: ['a'] }), cut('b')]],
   ])('changes with %s', (_, rules) => {
     expect(fingerprint(...rules)).not.toBe(fingerprint(drop({ title: ['a'] })));

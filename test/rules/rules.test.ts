@@ -1,13 +1,14 @@
 /** Rules on single articles: what each condition finds, which rule decides, what headlines become. */
 import { describe, expect, it } from 'vitest';
-import type { Rule, RuleConditions } from '../../src/model/editing/rule.js';
+import type { Rule, RuleConditions, RuleFilter } from '../../src/model/editing/rule.js';
 import type { RuledArticle } from '../../src/rules/conditions.js';
-import { compileRules, type Ruling } from '../../src/rules/rules.js';
+import { compileRules, isNameOf, type Ruling } from '../../src/rules/rules.js';
 import { aDraft, type DraftParts } from '../support/a-draft.js';
 
 const at = { file: 'config/newsloom.yaml', line: 1 };
-const drop = (when: RuleConditions, line = 1): Rule => ({ at: { ...at, line }, action: 'drop', when });
-const keep = (when: RuleConditions, line = 1): Rule => ({ at: { ...at, line }, action: 'keep', when });
+const filter = (...groups: RuleConditions[]): RuleFilter => ({ groups, unless: {} });
+const drop = (when: RuleConditions, line = 1): Rule => ({ at: { ...at, line }, action: 'drop', when: filter(when) });
+const keep = (when: RuleConditions, line = 1): Rule => ({ at: { ...at, line }, action: 'keep', when: filter(when) });
 const cut = (...values: string[]): Rule => ({ at, action: 'retitle', cut: values });
 
 const anArticle = (parts: DraftParts): RuledArticle => ({ sourceId: 'paper', ...aDraft(parts) });
@@ -26,6 +27,7 @@ describe('a condition', () => {
   it.each<[string, RuleConditions, DraftParts, boolean]>([
     ['a phrase in the headline', { title: ['horoscope'] }, { title: 'Your horoscopes for Friday' }, true],
     ['a phrase in another field', { title: ['horoscope'] }, { title: 'Stars', summary: 'Your horoscope' }, false],
+    ['a word with a space of no width in it', { title: ['horoscope'] }, { title: 'Your horo\u200bscope' }, true],
     ['a part of a word', { title: ['ice'] }, { title: 'Police at the harbour' }, false],
     ['the beginning of a word', { title: ['Live:*'] }, { title: 'Live: ferry strikes quay' }, true],
     ['capitals', { title: ['WHO'] }, { title: 'Who will lead the port?' }, false],
@@ -94,6 +96,52 @@ describe('rules in order', () => {
     const bySource = new Map([['gazette', [drop({ title: ['ferry'] })]]]);
     const { apply } = await compileRules({ common: [], bySource });
     expect(apply(anArticle({ title: 'Ferry' })).dropped).toBeNull();
+  });
+});
+
+describe('several conditions', () => {
+  const sports: RuleConditions = { category: ['Sports', 'Football'] };
+  const dropLive: Rule = {
+    at,
+    action: 'drop',
+    when: { groups: [{ title: ['live'] }, sports], unless: { author: ['Ada Quay'], url: ['/finals/'] } },
+  };
+
+  it.each<[string, DraftParts, boolean]>([
+    ['one of each group', { title: 'Live from the quay', categories: category('Football') }, false],
+    ['of the first group only', { title: 'Live from the quay', categories: category('Harbour') }, true],
+    ['of the second group only', { title: 'Ferry wins', categories: category('Sports') }, true],
+    ['what is excepted', { title: 'Live', categories: category('Sports'), authors: person('Ada Quay') }, true],
+    [
+      'something else that is excepted',
+      { title: 'Live', categories: category('Sports'), url: 'https://paper.example/finals/1' },
+      true,
+    ],
+  ])('drop, or not: %s', async (_, parts, shown) => {
+    expect((await ruling([dropLive], parts)).dropped === null).toBe(shown);
+  });
+
+  it('keep what they find together, and nothing else', async () => {
+    const rule: Rule = { at, action: 'keep', when: { groups: [sports], unless: { title: ['live'] } } };
+    expect((await ruling([rule], { title: 'Ferry wins', categories: category('Sports') })).dropped).toBeNull();
+    expect((await ruling([rule], { title: 'Live', categories: category('Sports') })).dropped?.rule).toBe(
+      'keep category: Sports, category: Football, unless title: live',
+    );
+  });
+
+  it('are all in the name of the rule, by which it is found again', async () => {
+    const { dropped } = await ruling([dropLive], { title: 'Live', categories: category('Football') });
+    const name = 'drop title: live and category: Football, unless author: Ada Quay, url: /finals/';
+    expect(dropped?.rule).toBe(name);
+    expect(isNameOf(name, dropLive)).toBe(true);
+    const others: Rule[] = [
+      drop({ title: ['live'] }),
+      keep({ title: ['live'] }),
+      cut('live'),
+      { ...dropLive, when: { ...dropLive.when, unless: {} } },
+      { ...dropLive, when: { ...dropLive.when, groups: [sports, { title: ['live'] }] } },
+    ];
+    for (const other of others) expect(isNameOf(name, other)).toBe(false);
   });
 });
 

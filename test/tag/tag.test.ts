@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Category } from '../../src/model/item.js';
-import type { TopicConfig } from '../../src/model/topic.js';
+import { EDITORS_TOPIC, type TopicConfig } from '../../src/model/topic.js';
 import { createTagger, type Taggable } from '../../src/tag/tag.js';
 
 const topic = (config: Partial<TopicConfig>): TopicConfig => ({ id: 'x', ...config });
@@ -44,6 +44,13 @@ describe('conditions of a topic', () => {
     expect(
       finds({ ...georgia, map: [{ category: 'Georgia' }] }, { categories: [category('Georgia')], summary: 'Atlanta' }),
     ).toBe(false);
+  });
+
+  it('lets the editor name a topic, whatever else is found', () => {
+    const named = { categories: [category('x', null, EDITORS_TOPIC)] };
+    expect(finds({ any: ['ferry'], none: ['quiet'] }, named)).toBe(true);
+    const many = Array.from('abcdefgh', (id) => topic({ id, any: ['quiet', 'day'] }));
+    expect(ids([...many, topic({ any: ['ferry'] })], named)).toEqual(['x', 'a', 'b', 'c', 'd', 'e', 'f', 'g']);
   });
 
   it('finds near phrases in either order, within ten words of one paragraph', () => {

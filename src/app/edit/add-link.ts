@@ -30,12 +30,19 @@ export async function addPageToLinks(
   { refuse, signal }: { refuse(why: string): Error; readonly signal: AbortSignal },
 ): Promise<AddedLink> {
   const file = resolve(settings.root, own.path);
+  refuseOurs(address, settings, refuse);
   const link = { ...(await readLink(address, settings, signal)), ...(topics.length > 0 && { topics }) };
+  refuseOurs(link.url, settings, refuse);
   await addLink(file, link, (text) => {
     const known = parseLinks(text, own).items.some(({ url }) => url !== null && urlKey(url) === urlKey(link.url));
     if (known) throw refuse(`${link.url} is in ${own.path} already`);
   });
   return { file, link };
+}
+
+function refuseOurs(address: string, { site }: Settings, refuse: (why: string) => Error): void {
+  if (!address.startsWith(`${site.feedsUrl}articles/`)) return;
+  throw refuse(`${address} is a page of this section: add the address of the article itself`);
 }
 
 async function readLink(address: string, settings: Settings, signal: AbortSignal): Promise<NewLink> {
@@ -56,13 +63,18 @@ async function readLink(address: string, settings: Settings, signal: AbortSignal
       ...(description !== null && { summary: description }),
       ...(authors.length > 0 && { author: authors.length === 1 ? authors[0]! : authors }),
       ...(published !== null && { date: published.replace(/\.000Z$/, 'Z') }),
-      ...(publication !== null && { publication }),
+      // A page that calls itself by the section's name would pass for one of ours.
+      ...(publication !== null && !isAlike(publication, settings.site.title) && { publication }),
       ...(imageUrl !== null && { image: imageUrl }),
       ...(language !== null && { lang: language }),
     };
   } finally {
     await fetcher.close();
   }
+}
+
+function isAlike(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
 /** Pages name their encoding within, where the server does not (WHATWG HTML 4.2.5.4). */

@@ -4,7 +4,7 @@ import type { Rule, RulePlace } from '../../model/editing/rule.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
 import { siteRulesOf } from '../../pipeline/organize/site-rules.js';
-import { compileRules, dropNames, type Ruling } from '../../rules/rules.js';
+import { compileRules, isNameOf, type Ruling } from '../../rules/rules.js';
 import { openStore } from '../open-store.js';
 
 export interface ExplainedRules {
@@ -32,7 +32,7 @@ export async function explainRules(article: Article, settings: Settings): Promis
 
 /** null: no rule of the config has this name. */
 function placeOf(name: string, sourceId: SourceId, settings: Settings): RulePlace | null {
-  return rulesFor(sourceId, settings).find((rule) => dropNames(rule).includes(name))?.at ?? null;
+  return rulesFor(sourceId, settings).find((rule) => isNameOf(name, rule))?.at ?? null;
 }
 
 function rulesFor(sourceId: SourceId, { rules = [], sources }: Settings): readonly Rule[] {
@@ -57,7 +57,7 @@ export async function countDropped(settings: Settings): Promise<readonly RuleCou
   const found = await store.droppedByRules().finally(() => store.close());
   const counts = new Map<Rule | null, Map<string, number>>();
   for (const { sourceId, rule: name, articles } of found) {
-    const rule = rulesFor(sourceId, settings).find((one) => dropNames(one).includes(name)) ?? null;
+    const rule = rulesFor(sourceId, settings).find((one) => isNameOf(name, one)) ?? null;
     const ofRule = counts.get(rule) ?? new Map<string, number>();
     counts.set(rule, ofRule.set(name, (ofRule.get(name) ?? 0) + articles));
   }

@@ -6,6 +6,7 @@ import {
   RULE_FIELDS,
   type Rule,
   type RuleConditions,
+  type RuleFilter,
 } from '../../model/editing/rule.js';
 import type { ConfigProblem } from '../../model/errors.js';
 import { type ConfigText, isRecord } from '../files.js';
@@ -29,11 +30,16 @@ export function resolvedRules(
     const { file, line } = text.problem([...path, index], '');
     const at = { file: relative(root, resolve(file)).replaceAll('\\', '/'), line };
     if (retitle !== undefined) return { at, action: 'retitle', cut: retitle.cut };
-    return { at, action: drop === undefined ? 'keep' : 'drop', when: withoutEmpty(drop ?? keep ?? {}) };
+    return { at, action: drop === undefined ? 'keep' : 'drop', when: filterOf((drop ?? keep)!) };
   });
 }
 
-function withoutEmpty(conditions: NonNullable<WrittenRule['drop']>): RuleConditions {
+function filterOf({ all, unless, ...own }: NonNullable<WrittenRule['drop']>): RuleFilter {
+  const groups = [own, ...all].map(withoutEmpty).filter((group) => Object.keys(group).length > 0);
+  return { groups, unless: withoutEmpty(unless) };
+}
+
+function withoutEmpty(conditions: Readonly<Record<string, readonly string[]>>): RuleConditions {
   return Object.fromEntries(Object.entries(conditions).filter(([, values]) => values.length > 0));
 }
 
@@ -68,16 +74,53 @@ async function problemsOfRule(
   }
   const [action = ''] = actions;
   const parts = rule[action];
-  if (action !== 'retitle' && isWithoutConditions(parts)) {
+  const at = [...path, action];
+  if (action === 'retitle') return await expressionProblems(at, parts, text, knowledge);
+  if (isRecord(parts) && parts.all !== undefined && !Array.isArray(parts.all)) return []; // its shape is wrong
+  const groups = groupsOf(at, parts);
+  const empty = groups.filter((group) => isWithoutConditions(group.conditions));
+  if (empty.length === groups.length && groups.length > 0) {
     const effect = action === 'drop' ? 'it would drop nothing' : 'it would drop everything';
-    return [text.problem([...path, action], `no condition: ${effect}; name one of ${RULE_FIELDS.join(', ')}`)];
+    return [text.problem(at, `no condition: ${effect}; name one of ${RULE_FIELDS.join(', ')}`)];
   }
+  const unless = isRecord(parts) ? parts.unless : undefined;
+  const idle = [...empty.filter((group) => group.at !== at), { at: [...at, 'unless'], conditions: unless }];
+  const problems = idle
+    .filter(({ conditions }) => isWithoutConditions(conditions))
+    .map((group) => text.problem(group.at, `no condition: name one of ${RULE_FIELDS.join(', ')}`));
+  const expressions = [...groups, { at: [...at, 'unless'], conditions: unless }].map((group) =>
+    expressionProblems(group.at, group.conditions, text, knowledge),
+  );
+  return [...problems, ...(await Promise.all(expressions)).flat()];
+}
+
+interface Group {
+  readonly at: Path;
+  readonly conditions: unknown;
+}
+
+/** The conditions beside `all` and `unless`, and each group in `all`. */
+function groupsOf(at: Path, parts: unknown): Group[] {
+  if (!isRecord(parts)) return [];
+  const { all, unless: _, ...own } = parts;
+  return [{ at, conditions: own }, ...listOf(all).map((conditions, i) => ({ at: [...at, 'all', i], conditions }))];
+}
+
+async function expressionProblems(
+  path: Path,
+  parts: unknown,
+  text: ConfigText,
+  knowledge: ExpressionKnowledge,
+): Promise<ConfigProblem[]> {
   const values = (isRecord(parts) ? Object.entries(parts) : []).flatMap(([field, list]) =>
-    listOf(list).map((value, i) => ({ field, value, at: [...path, action, field, i] })),
+    listOf(list).map((value, i) => ({ field, value, at: [...path, field, i] })),
   );
   const problems = values.map(async ({ field, value, at }) => {
     const read = field === 'url' ? addressExpressionIn : expressionIn;
-    if (typeof value !== 'string' || field === 'language' || field === 'media' || read(value) === null) return [];
+    if (typeof value !== 'string' || field === 'language' || field === 'media') return [];
+    if (field !== 'url' && /^\/.+\/[a-z]+$/i.test(value) && read(value) === null)
+      return [text.problem(at, 'after an expression only "i" may stand: "/…/i"')];
+    if (read(value) === null) return [];
     const problem = await knowledge.expressionProblem(value);
     return problem === null ? [] : [text.problem(at, `not an expression in the syntax of RE2: ${problem}`)];
   });
@@ -85,10 +128,10 @@ async function problemsOfRule(
 }
 
 /** Not one with a mistake in it, which is told apart. */
-function isWithoutConditions(parts: unknown): boolean {
+function isWithoutConditions(conditions: unknown): boolean {
   const isEmpty = ([field, list]: [string, unknown]) =>
     RULE_FIELDS.some((one) => one === field) && Array.isArray(list) && list.length === 0;
-  return isRecord(parts) && Object.entries(parts).every(isEmpty);
+  return isRecord(conditions) && Object.entries(conditions).every(isEmpty);
 }
 
 function listOf(value: unknown): readonly unknown[] {

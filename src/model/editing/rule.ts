@@ -10,6 +10,14 @@ export const RULE_MEDIA = ['audio', 'video', 'image'] as const;
 /** Values by field, as written; one that is found is enough. */
 export type RuleConditions = Readonly<Partial<Record<RuleField, readonly string[]>>>;
 
+/** Which articles a rule finds. */
+export interface RuleFilter {
+  /** Groups of conditions, at least one: each must be fulfilled by one of its conditions. */
+  readonly groups: readonly RuleConditions[];
+  /** What one of these is found in is not found. Without fields: nothing is excepted. */
+  readonly unless: RuleConditions;
+}
+
 /** Where a rule stands: the file as seen from the site's root, the line counted from 1. */
 export interface RulePlace {
   readonly file: string;
@@ -21,7 +29,7 @@ export interface RulePlace {
  * cut out of the headline.
  */
 export type Rule = { readonly at: RulePlace } & (
-  | { readonly action: 'drop' | 'keep'; readonly when: RuleConditions }
+  | { readonly action: 'drop' | 'keep'; readonly when: RuleFilter }
   | { readonly action: 'retitle'; readonly cut: readonly string[] }
 );
 

@@ -15,7 +15,7 @@ export function textField({ values, wrong }: OwnRecord, key: string): string | n
   const value = values[key];
   if (value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'number') return String(value).trim() || null;
-  wrong(key, `"${key}" must be text`);
+  wrong(key, `"${key}" must be text: put it in quotes`);
   return null;
 }
 
@@ -26,7 +26,7 @@ export function plainField(record: OwnRecord, key: string): Text | null {
 
 export function flagField({ values, wrong }: OwnRecord, key: string): boolean {
   const value = values[key];
-  if (value !== undefined && typeof value !== 'boolean') wrong(key, `"${key}" must be true or false`);
+  if (value !== undefined && typeof value !== 'boolean') wrong(key, `"${key}" must be true or false, without quotes`);
   return value === true;
 }
 
@@ -46,6 +46,14 @@ export function webField(record: OwnRecord, key: string): string | null {
   if (value === null || isWebAddress(value)) return value;
   record.wrong(key, `"${key}: ${value}" is no web address: begin it with https://`);
   return null;
+}
+
+/** `comments`: the address of a page where readers discuss it, or `false`: none is offered. */
+export function commentsField(record: OwnRecord): Pick<Item, 'commentsUrl' | 'commentsClosed'> {
+  const value = record.values.comments;
+  if (value === false) return { commentsUrl: null, commentsClosed: true };
+  if (value === true) return { commentsUrl: null };
+  return { commentsUrl: webField(record, 'comments') };
 }
 
 export function languageField(record: OwnRecord, key: string): string | null {
@@ -79,7 +87,12 @@ export function topicsField({ values, wrong }: OwnRecord, known: readonly string
 
 export function noOtherKeys({ values, wrong }: OwnRecord, known: readonly string[]): void {
   for (const key of Object.keys(values))
-    if (!known.includes(key)) wrong(key, `unknown key "${key}"; known here: ${known.join(', ')}`);
+    if (!known.includes(key)) wrong(key, `unknown key "${key}"; ${hint(key, known)}`);
+}
+
+function hint(key: string, known: readonly string[]): string {
+  const small = key.toLowerCase();
+  return known.includes(small) ? `write "${small}"` : `known here: ${known.join(', ')}`;
 }
 
 /** What an item of the editor's own says nothing of. */

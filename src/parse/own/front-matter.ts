@@ -1,5 +1,6 @@
 /** Reads the front matter of a post: YAML between two lines of `---`, with the line of each key. */
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { ALIASES, lostToComment, NOT_UTF8, yamlErrors, yamlProblem } from '../../text/yaml.js';
 
 /** A mistake in one of the editor's files: it names the line, and says what to do. */
 interface PostMistake {
@@ -22,12 +23,14 @@ const FENCED = /^\ufeff?---[ \t]*\r?\n([\s\S]*?)(?:^|\r?\n)---[ \t]*(?:\r?\n|$)/
 
 /** Never throws: what is wrong is in `mistakes`, and `values` is empty then. */
 export function readFrontMatter(text: string): FrontMatter {
+  const invalid = text.indexOf('\ufffd');
+  if (invalid >= 0) return unreadable(text, text.slice(0, invalid).split('\n').length, NOT_UTF8);
   const fenced = FENCED.exec(text);
   if (fenced === null || fenced.index > 0) {
     const message = text.startsWith('---')
       ? 'the front matter has no end: write a line of --- below it'
       : 'it has no front matter: begin the file with a line of ---, "title: …" and another line of ---';
-    return { values: {}, body: text, above: 0, mistakes: [{ line: 1, message }], lineOf: () => 1 };
+    return unreadable(text, 1, message);
   }
   const [whole, yaml = ''] = fenced;
   const lines = new LineCounter();
@@ -37,10 +40,14 @@ export function readFrontMatter(text: string): FrontMatter {
   const keys = new Map(
     pairs.flatMap(({ key }) => (isScalar(key) ? [[String(key.value), line(key.range?.[0] ?? 0)]] : [])),
   );
-  const mistakes = document.errors.map(({ pos, message }) => ({
-    line: line(pos[0]),
-    message: `the front matter is no valid YAML: ${message.split('\n', 1)[0]}; quote a value that has ": " or " #" in it`,
+  const mistakes = yamlErrors(document.errors).map((error) => ({
+    line: line(error.pos[0]),
+    message: `the front matter is no valid YAML: ${yamlProblem(error, yaml)}`,
   }));
+  for (const { value } of pairs) {
+    const message = lostToComment(value);
+    if (message !== null) mistakes.push({ line: line((value as { range?: number[] }).range?.[0] ?? 0), message });
+  }
   if (mistakes.length === 0 && document.contents !== null && !isMap(document.contents)) {
     mistakes.push({ line: 2, message: 'the front matter is no list of keys: write "title: …"' });
   }
@@ -55,7 +62,9 @@ export function readFrontMatter(text: string): FrontMatter {
   };
 }
 
-export const ALIASES = 'YAML aliases ("*name") that lead nowhere or too far: write the values out';
+function unreadable(text: string, line: number, message: string): FrontMatter {
+  return { values: {}, body: text, above: 0, mistakes: [{ line, message }], lineOf: () => 1 };
+}
 
 /** Without keys that have no value; null: `read` throws. */
 export function plainValues(read: () => unknown): Record<string, unknown> | null {

@@ -5,9 +5,11 @@ import { isAddress } from '../../model/address.js';
 import type { Item, ParsedFeed } from '../../model/item.js';
 import type { OwnSource } from '../../model/source.js';
 import { urlKey } from '../../text/url/url.js';
+import { ALIASES, breaks, lostToComment, NOT_UTF8, yamlErrors, yamlProblem } from '../../text/yaml.js';
 import { isWebAddress } from '../urls.js';
 import {
   authorsField,
+  commentsField,
   dateField,
   languageField,
   noOtherKeys,
@@ -18,7 +20,7 @@ import {
   UNSAID,
   webField,
 } from './fields.js';
-import { ALIASES, plainValues } from './front-matter.js';
+import { plainValues } from './front-matter.js';
 import { ownFeed } from './own-feed.js';
 
 const KEYS = [
@@ -41,10 +43,13 @@ export function parseLinks(text: string, own: OwnSource): ParsedFeed {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number | undefined) => lines.linePos(offset ?? 0).line;
   const say = (line: number, message: string) => `${own.path}:${line}: ${message}`;
-  const broken = document.errors.map(({ pos, message }) =>
-    say(lineAt(pos[0]), `no valid YAML: ${message.split('\n', 1)[0]}; quote a value that has ": " or " #" in it`),
-  );
-  if (broken.length > 0) return ownFeed(own, [], broken);
+  const invalid = text.indexOf('\ufffd');
+  if (invalid >= 0) return ownFeed(own, [], [say(lineAt(invalid), NOT_UTF8)]);
+  if (document.errors.some(breaks)) {
+    const mistakes = yamlErrors(document.errors);
+    return ownFeed(own, [], mistakes.map((error) => say(lineAt(error.pos[0]), `no valid YAML: ${yamlProblem(error, text)}`))); // biome-ignore format: one call
+  }
+  const doubles = document.errors.map(({ pos }) => pos[0]);
   const list = document.contents;
   if (list === null || (isScalar(list) && list.value === null)) return ownFeed(own, [], []);
   if (!isSeq(list)) return ownFeed(own, [], [say(1, 'it is no list: begin each link with "- url: https://…"')]);
@@ -62,6 +67,12 @@ export function parseLinks(text: string, own: OwnSource): ParsedFeed {
       return pair === undefined ? start : lineAt((pair.key as { range?: readonly number[] }).range?.[0]);
     };
     const wrong = (key: string, message: string) => said.push({ line: at(key), message });
+    for (const offset of doubles.filter((one) => isWithin(one, entry.range)))
+      said.push({ line: lineAt(offset), message: 'a key stands here twice' });
+    for (const { key, value } of entry.items) {
+      const message = lostToComment(value);
+      if (message !== null) wrong(String((key as { value?: unknown }).value), message);
+    }
     const values = plainValues(() => entry.toJS(document));
     if (values === null) {
       mistakes.push(say(start, ALIASES));
@@ -78,11 +89,17 @@ export function parseLinks(text: string, own: OwnSource): ParsedFeed {
   return ownFeed(own, items, mistakes);
 }
 
+function isWithin(offset: number, range: readonly number[] | null | undefined): boolean {
+  return range != null && offset >= range[0]! && offset < range[1]!;
+}
+
 function linkItem(record: OwnRecord, own: OwnSource): Item {
   const url = webField(record, 'url');
   if (record.values.url === undefined) record.wrong('url', 'it has no address: write "url: https://…"');
+  if (url?.startsWith(pagesUrl(own)) === true)
+    record.wrong('url', 'it is a page of this section: write the address of the article itself');
   const title = plainField(record, 'title');
-  if (title === null) record.wrong('title', 'it has no title: write "title: …"');
+  if (title === null && record.values.title === undefined) record.wrong('title', 'it has no title: write "title: …"');
   const image = webField(record, 'image');
   noOtherKeys(record, KEYS);
   const at = url !== null && isWebAddress(url) && isAddress(url) ? new URL(url) : null;
@@ -90,7 +107,7 @@ function linkItem(record: OwnRecord, own: OwnSource): Item {
     ...UNSAID,
     guid: null,
     url,
-    commentsUrl: webField(record, 'comments'),
+    ...commentsField(record),
     title,
     summary: plainField(record, 'summary'),
     content: null,
@@ -106,4 +123,9 @@ function linkItem(record: OwnRecord, own: OwnSource): Item {
     updated: dateField(record, 'updated'),
     language: languageField(record, 'lang'),
   };
+}
+
+/** Where the section's own pages of articles begin. */
+function pagesUrl({ feedUrl }: OwnSource): string {
+  return new URL('../articles/', feedUrl).href;
 }

@@ -4,6 +4,7 @@ import type { Item, ItemImage, ParsedFeed } from '../../model/item.js';
 import type { OwnSource } from '../../model/source.js';
 import {
   authorsField,
+  commentsField,
   dateField,
   flagField,
   languageField,
@@ -13,7 +14,6 @@ import {
   textField,
   topicsField,
   UNSAID,
-  webField,
 } from './fields.js';
 import { readFrontMatter } from './front-matter.js';
 import { type Rendered, renderMarkdown } from './markdown.js';
@@ -69,7 +69,7 @@ function postItem(
   const record: OwnRecord = { values: matter.values, wrong: (key, message) => wrongAt(matter.lineOf(key), message) };
   for (const { line, message } of matter.mistakes) wrongAt(line, message);
   const title = plainField(record, 'title');
-  if (title === null && matter.mistakes.length === 0)
+  if (title === null && matter.values.title === undefined && matter.mistakes.length === 0)
     record.wrong('title', 'it has no title: write "title: …" between the two lines of ---');
   noOtherKeys(record, KEYS);
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
@@ -84,7 +84,7 @@ function postItem(
     ...UNSAID,
     guid,
     url: null,
-    commentsUrl: webField(record, 'comments'),
+    ...commentsField(record),
     title,
     summary: plainField(record, 'summary'),
     content: body.html.trim() === '' ? null : { type: 'html', value: body.html, base },
@@ -145,7 +145,12 @@ function whyNotPublished(src: string, { folder, files }: Beside): string | null 
       return `the image "${src}" lies outside of the folder of posts: copy it into the folder`;
     if (part !== '..' && part !== '.' && part !== '') parts.push(part);
   }
-  return files.has(parts.join('/')) ? null : `there is no image "${src}" beside the post (jpg, png, gif, webp or avif)`;
+  const path = parts.join('/');
+  if (files.has(path)) return null;
+  const alike = [...files].find((file) => file.toLowerCase() === path.toLowerCase());
+  return alike === undefined
+    ? `there is no image "${src}" beside the post (jpg, png, gif, webp or avif)`
+    : `the image "${src}" is called "${alike}" in the folder: capitals count`;
 }
 
 function decoded(src: string): string {

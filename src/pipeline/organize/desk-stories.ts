@@ -4,6 +4,7 @@ import type { ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import { withCopies } from '../publish/multi-source-stories.js';
+import { noteRelisted } from './relisted.js';
 
 /** An article whose story the editor chose. */
 export interface DeskStory {
@@ -19,8 +20,6 @@ interface MovedArticle extends DeskStory {
 
 /** Meta key of the articles that were moved. */
 const MOVED = 'desk.moved';
-/** Meta key of the articles of stories that changed in this run, whose pages list others now. */
-const RELISTED = 'desk.relisted';
 
 /** `news`: whether clustering may have undone a move. Returns the articles whose near-duplicates may have changed. */
 export async function moveBetweenStories(
@@ -30,10 +29,10 @@ export async function moveBetweenStories(
   siteHost: string,
 ): Promise<readonly ArticleRef[]> {
   const moved = await movedArticles(store);
-  if (moved.length === 0 && wanted.length === 0) return await forget(store);
+  if (moved.length === 0 && wanted.length === 0) return [];
   const before = new Map(moved.map((one) => [nameOf(one), one]));
   const names = wanted.map(nameOf);
-  if (!news && names.join() === [...before.keys()].join()) return await forget(store);
+  if (!news && names.join() === [...before.keys()].join()) return [];
   const mover = new StoryMover(store, siteHost);
   for (const [name, gone] of before) if (!names.includes(name)) await mover.moveBack(gone);
   const now: MovedArticle[] = [];
@@ -43,23 +42,12 @@ export async function moveBetweenStories(
   }
   const next = JSON.stringify(now);
   if (next !== JSON.stringify(moved)) await store.saveMeta(MOVED, now.length === 0 ? null : next);
-  if (mover.touched.size === 0) return await forget(store);
-  await store.saveMeta(RELISTED, JSON.stringify([...mover.touched]));
+  if (mover.touched.size === 0) return [];
   return await withCopies(store, [...mover.touched]);
 }
 
 function nameOf({ ref, how, other }: DeskStory): string {
   return `${ref} ${how} ${other}`;
-}
-
-async function forget(store: Store): Promise<readonly ArticleRef[]> {
-  if ((await store.meta(RELISTED)) !== null) await store.saveMeta(RELISTED, null);
-  return [];
-}
-
-/** Articles whose stories the editor changed since the last run: the pages of these list others now. */
-export async function relistedArticles(store: Pick<Store, 'note'>): Promise<readonly ArticleRef[]> {
-  return ((await store.note(RELISTED, Array.isArray)) as ArticleRef[] | null) ?? [];
 }
 
 /** Articles that the editor moved between stories. STORE_CORRUPT where the note is not what was written. */
@@ -112,6 +100,8 @@ class StoryMover {
       .map((one) => (one.copyOf === ref ? { ...one, copyOf: null } : one));
     const target = found.find((story) => story.ref === to);
     const joined = target === undefined ? await this.#storyOf(single, left) : withMember(target, single);
+    const members = [...left.members, ...joined.members].map(({ article }) => article);
+    await noteRelisted(this.#store, members);
     await this.#store.saveStories({
       stories: rest.length === 0 ? [joined] : [{ ...left, members: rest }, joined],
       merged: rest.length === 0 ? [{ ref: left.ref, into: joined.ref }] : [],
@@ -120,7 +110,7 @@ class StoryMover {
       closedBefore: 0,
       mayShrink: true,
     });
-    for (const { article } of [...left.members, ...joined.members]) this.touched.add(article);
+    for (const article of members) this.touched.add(article);
   }
 
   /** Without terms: no later article joins it, and it joins no other. */

@@ -19,6 +19,7 @@ import type { StoryChanges } from '../../ports/store/stories.js';
 import { articlesToCluster } from './articles-to-cluster.js';
 import { chooseCopies, type ReadBefore } from './copies.js';
 import { withVectors } from './member-vectors.js';
+import { noteRelisted } from './relisted.js';
 
 export interface ClusterSettings {
   /** The site's host, for ids of stories. */
@@ -92,6 +93,8 @@ async function assign(
   assignStories(inputs, live, clusterRules(settings));
   const fresh = new Set(inputs.map(({ ref }) => ref));
   const affected = await chooseCopies(store, live, fresh, settings.readBefore ?? new Map());
+  const relisted = inAnotherStory(live, stories);
+  if (relisted.length > 0) await noteRelisted(store, relisted);
   await store.saveStories(changesOf(live, terms, inputs, settings.clusteredUpTo));
   return { live, affected };
 }
@@ -117,6 +120,15 @@ async function candidates(
 
 function* vectorsOf(inputs: readonly ClusterInput[]): Iterable<ArticleVector> {
   for (const { vector } of inputs) yield unpackVector(vector);
+}
+
+/** Articles whose stories were merged into others. */
+function inAnotherStory({ all }: OpenStories, before: readonly StoryRecord[]): ArticleRef[] {
+  const storyOf = new Map(before.flatMap(({ ref, members }) => members.map(({ article }) => [article, ref] as const)));
+  const grown = all.filter(({ changed }) => changed);
+  return grown.flatMap(({ ref, members }) =>
+    members.flatMap(({ article }) => ((storyOf.get(article) ?? ref) === ref ? [] : article)),
+  );
 }
 
 function changesOf(

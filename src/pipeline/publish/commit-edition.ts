@@ -5,6 +5,7 @@ import type { ChannelPath } from '../../model/channel.js';
 import type { BuildReport } from '../../model/report.js';
 import type { Publishing, SinkResult } from '../../ports/sink.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
+import { forgetRelisted } from '../organize/relisted.js';
 import { isFeed } from './edition-documents.js';
 import { type ChannelState, type EditionState, metadataFingerprint } from './edition-state.js';
 import { isHealth } from './health-files.js';
@@ -45,6 +46,7 @@ export async function commitEdition(
   if (plan.needed) await remember(deps, edition);
   const finished = [...plan.dirty, ...grown];
   if (finished.length > 0) await store.clearDirty(finished);
+  await forgetRelisted(store);
   if (plan.dropped.length > 0) await store.dropChannels(plan.dropped);
   if (touches || plan.interrupted !== null) await store.saveMeta(PUBLISHING, null);
   return resultOf(deps, { plan, files, channels, removals }, done);

@@ -12,7 +12,7 @@ import type { DirtyDocument, GoneArticle } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
 import type { PageWriter } from '../../write/html/html.js';
-import { relistedArticles } from '../organize/desk-stories.js';
+import { relistedArticles } from '../organize/relisted.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { EditionPart, PartFile, StoredEdition } from '../publish/publish-deps.js';
 import { changedPages, everyPage, pathOf } from './article-pages.js';

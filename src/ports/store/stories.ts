@@ -29,7 +29,10 @@ export interface TermHit {
 export interface StoryStore {
   /** All articles up to this ref are clustered; 0: none. */
   clusteredUpTo(): Promise<ArticleRef>;
-  /** Minted articles after `clusteredUpTo` without a story and not pruned, by publication date, then id. */
+  /**
+   * Minted articles without a story, by publication date, then id: those after `clusteredUpTo`, and those that the section shows now after it
+   * had hidden them. Not hidden and pruned ones: what readers do not see joins no story.
+   */
   unassigned(limit: number): Promise<readonly ArticleRef[]>;
   /** Scopes without counts are left out. */
   storyTerms(scopes: readonly string[]): Promise<readonly (readonly [scope: string, counts: Uint8Array])[]>;

@@ -14,6 +14,7 @@ const ABOUT_SOURCE =
 const ABOUT_TOPICS = 'The topics of an item: id and scheme as in the Atom categories of this feed, label as in tags.';
 const ABOUT_EPISODE =
   'What a podcast says of an episode: season and number; transcripts and chapters: url and mime_type of files; people: name, role and url.';
+const ABOUT_EDITED = 'What the section itself changed in this item: by whom, and what (title, summary, image, topics).';
 const ABOUT_RELATED =
   'The other articles that tell the story: url, title and publication; with a language, a report of another story in that language.';
 
@@ -125,7 +126,8 @@ function source({ publication, via, credited, rights, discussionUrl }: Entry): s
 function edited({ edited }: Entry): string {
   if (edited === undefined) return '';
   const what = edited.what.map(jsonText).join(',');
-  return `,"_edited":{"by":${jsonText(edited.by)},"what":[${what}]}`;
+  // Few items are edited, so each says what that means rather than all feeds.
+  return `,"_edited":{"about":${jsonText(ABOUT_EDITED)},"by":${jsonText(edited.by)},"what":[${what}]}`;
 }
 
 function named({ title, url, feedUrl }: Publication): string {

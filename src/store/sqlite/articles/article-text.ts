@@ -16,6 +16,7 @@ export function articleTextOf(from: ArticleText): ArticleText {
     enclosures: from.enclosures,
     episode: from.episode,
     discussionUrl: from.discussionUrl,
+    ...(from.commentsClosed === true && { commentsClosed: true as const }),
     categories: from.categories,
     rights: from.rights,
     contentHash: from.contentHash,

@@ -65,8 +65,8 @@ function reviseArticle(db: Connection, article: ChangedArticle, taggedBy: number
   db.run(revise, text, JSON.stringify(article.topics), pruned ? null : taggedBy, article.ref);
   const retagged = !sameTopics(before.topics, article.topics);
   // A new address is not a revision, but published links must change, and so must files, picture and comments.
-  const details = ({ enclosures, episode, discussionUrl, image }: ArticleText) =>
-    JSON.stringify([enclosures, episode, discussionUrl, image?.url]);
+  const details = ({ enclosures, episode, discussionUrl, commentsClosed, image }: ArticleText) =>
+    JSON.stringify([enclosures, episode, discussionUrl, commentsClosed, image?.url]);
   const visible = article.updatedAt !== null || article.url !== before.url || details(article) !== details(before);
   // The text that a takedown forgot comes back as it was: for readers it is no revision.
   const updatedAt = isLifted(row) ? row.updated : (article.updatedAt?.getTime() ?? null);

@@ -10,8 +10,12 @@ import { readCounter } from '../counters.js';
 import { saveStoryChanges } from './save-stories.js';
 import { type StoryRow, toStory } from './story-rows.js';
 
-const UNASSIGNED = `SELECT ref FROM article WHERE ref > (SELECT n FROM counter WHERE name = 'clustered_up_to')
-  AND id IS NOT NULL AND pruned = 0 AND NOT EXISTS (SELECT 1 FROM story_member WHERE article = ref)`;
+/** What was hidden until now is unplaced. */
+const UNASSIGNED = `SELECT ref FROM article WHERE ref IN (
+    SELECT ref FROM article WHERE ref > (SELECT n FROM counter WHERE name = 'clustered_up_to')
+    UNION SELECT ref FROM article WHERE unplaced = 1
+  )
+  AND id IS NOT NULL AND hidden_by IS NULL AND pruned = 0 AND NOT EXISTS (SELECT 1 FROM story_member WHERE article = ref)`;
 
 export function storyMethods(db: Connection): Sync<StoryStore> {
   const count = (condition: string) => db.get<{ n: number }>(`SELECT count(*) AS n FROM story WHERE ${condition}`)!.n;

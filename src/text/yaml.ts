@@ -1,0 +1,41 @@
+/** Mistakes in YAML, in words for people who do not write it every day. */
+import { isScalar, Scalar, type YAMLError } from 'yaml';
+
+export const NOT_UTF8 = 'a character that is not UTF-8: save the file as UTF-8';
+
+export const ALIASES = 'YAML aliases ("*name") that lead nowhere or too far: write the values out';
+
+const WORDS: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: 'a tab: YAML is indented with spaces only',
+  MULTIPLE_DOCS: 'a second document ("---"): one file holds one',
+  BLOCK_AS_IMPLICIT_KEY: 'a value that has ": " in it: put it in quotes',
+  MULTILINE_IMPLICIT_KEY: 'a line without ":" after its key, or not indented as those around it',
+  UNEXPECTED_TOKEN:
+    'nothing that YAML expects here: indent the keys of one entry alike, and quote values that have ": ", " #" or quotes in them',
+  BAD_SCALAR_START: 'a value that begins with a sign that YAML keeps for itself: put it in quotes',
+};
+
+/** `text`: the document with the error. */
+export function yamlProblem({ code, message, pos: [offset] }: YAMLError, text: string): string {
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1);
+  if (/^ *\t/.test(line)) return WORDS.TAB_AS_INDENT!;
+  return WORDS[code] ?? message.split('\n', 1)[0]!;
+}
+
+/** Without those that only follow from another before them. */
+export function yamlErrors(errors: readonly YAMLError[]): readonly YAMLError[] {
+  const first = errors.findIndex(breaks);
+  return errors.filter((error, at) => at <= first || first < 0 || error.code !== 'UNEXPECTED_TOKEN');
+}
+
+/** Whether nothing can be read of a document with this error; of two equal keys the last counts. */
+export function breaks({ code }: Pick<YAMLError, 'code'>): boolean {
+  return code !== 'DUPLICATE_KEY';
+}
+
+/** What a plain text has lost to a comment that was none: `No #1 ferry` reads as `No`. null: nothing. */
+export function lostToComment(node: unknown): string | null {
+  if (!isScalar(node) || node.type !== Scalar.PLAIN || typeof node.value !== 'string') return null;
+  const [line = ''] = node.comment?.split('\n', 1) ?? [];
+  return line === '' || /^[\s#!-]/.test(line) ? null : `the text ends before "#${line}": put it in quotes`;
+}

@@ -1,0 +1,92 @@
+/** Slips in posts and links, as editors make them: each is named with file and line, and the others are published. */
+import { describe, expect, it } from 'vitest';
+import type { OwnSource } from '../../../src/model/source.js';
+import { parseOwn } from '../../../src/parse/own/parse-own.js';
+
+const own = (kind: OwnSource['kind']): OwnSource => ({
+  kind,
+  path: kind === 'posts' ? 'content' : 'links.yaml',
+  homeUrl: 'https://news.example.org/',
+  feedUrl: 'https://news.example.org/feeds/sources/own.rss',
+  imagesUrl: 'https://news.example.org/feeds/posts/own/',
+  language: 'en',
+  topics: ['town'],
+});
+
+async function post(text: string): Promise<string[]> {
+  const posts = [
+    { path: 'a.md', text },
+    { path: 'good.md', text: '---\ntitle: Good\n---\n' },
+  ];
+  const images = [{ path: 'P.png', digest: 'x' }];
+  const { items, warnings } = await parseOwn(Buffer.from(JSON.stringify({ posts, images })), own('posts'));
+  expect(items.map(({ title }) => title?.value)).toContain('Good');
+  return warnings.length > 0 ? warnings : items.flatMap(({ title }) => title?.value ?? []);
+}
+
+async function links(text: string): Promise<[string[], string[]]> {
+  const { items, warnings } = await parseOwn(Buffer.from(text), own('links'));
+  return [items.flatMap(({ title }) => title?.value ?? []), warnings];
+}
+
+describe('a post', () => {
+  it.each([
+    ['---\ntitle: "No #1 ferry"\n---\n', ['No #1 ferry', 'Good']],
+    ['---\ntitle: Ferry # as of today\n---\n', ['Ferry', 'Good']],
+    ['---\ntitle: No #1 ferry\n---\n', ['content/a.md:2: the text ends before "#1 ferry": put it in quotes']],
+    [
+      '---\ntitle: Ferry: it sails\n---\n',
+      ['content/a.md:2: the front matter is no valid YAML: a value that has ": " in it: put it in quotes'],
+    ],
+    [
+      '---\n\ttitle: Ferry\n---\n',
+      ['content/a.md:2: the front matter is no valid YAML: a tab: YAML is indented with spaces only'],
+    ],
+    ['---\ntitle: true\n---\n', ['content/a.md:2: "title" must be text: put it in quotes']],
+    ['---\ntitle: A\ndraft: yes\n---\n', ['content/a.md:3: "draft" must be true or false, without quotes']],
+    [
+      '---\nTitle: A\n---\n',
+      [
+        'content/a.md:1: it has no title: write "title: …" between the two lines of ---',
+        'content/a.md:2: unknown key "Title"; write "title"',
+      ],
+    ],
+    ['---\ntitle: caf\ufffd\n---\n', ['content/a.md:2: a character that is not UTF-8: save the file as UTF-8']],
+    [
+      '---\ntitle: A\n---\n\n![Pier](p.png)\n',
+      ['content/a.md:5: the image "p.png" is called "P.png" in the folder: capitals count'],
+    ],
+  ])('%j', async (text, expected) => {
+    expect(await post(text)).toEqual(expected);
+  });
+});
+
+describe('links', () => {
+  const GOOD = '- { url: https://good.example/, title: Good }\n';
+  it.each([
+    ['\ufeff- { url: https://x.example/, title: One }\r\n', ['One', 'Good'], []],
+    ['- url: https://x.example/\n  title: One\n  title: Two\n', ['Good'], ['links.yaml:3: a key stands here twice']],
+    [
+      '- url: https://x.example/\n  title: No #1 ferry\n',
+      ['Good'],
+      ['links.yaml:2: the text ends before "#1 ferry": put it in quotes'],
+    ],
+    [
+      '- { url: https://news.example.org/feeds/articles/abc.html, title: Ours }\n',
+      ['Good'],
+      ['links.yaml:1: it is a page of this section: write the address of the article itself'],
+    ],
+    [
+      '-\turl: https://x.example/\n\ttitle: One\n',
+      [],
+      ['links.yaml:1: no valid YAML: a tab: YAML is indented with spaces only'],
+    ],
+    [
+      '- { url: https://x.example/, title: caf\ufffd }\n',
+      [],
+      ['links.yaml:1: a character that is not UTF-8: save the file as UTF-8'],
+    ],
+  ])('%j', async (text, titles, said) => {
+    expect(await links(`${text}${GOOD}`)).toEqual([titles, said]);
+  });
+});
