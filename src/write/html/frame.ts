@@ -123,7 +123,9 @@ export class Frame {
     const titled = (channel: ChannelPath, title: string) =>
       this.formats(channel, root).map(({ name, ...format }) => ({ ...format, title: `${title} (${name})` }));
     const all = titled('all', this.site.title);
-    return feeds === 'all' ? all : [...titled(feeds, `${heading} – ${this.site.title}`), ...all];
+    if (feeds === 'all') return all;
+    const own = titled(feeds, `${heading} – ${this.site.title}`);
+    return feeds === 'stories' ? [...all, ...own] : [...own, ...all];
   }
 
   #breadcrumb({ steps }: Framed, root: string) {
