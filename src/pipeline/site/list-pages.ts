@@ -82,17 +82,21 @@ async function indexPage(
   const top = await topOfIndex(recent, newest, { ...deps, reader: work.reader });
   const counted = countedChannels(deps.settings, work);
   const sourceIds = articles.map(({ sourceId }) => sourceId);
-  const stories = recent.latest.length > 0;
+  const stories = hasStories(work.edition);
   const page: ListPage = { kind: 'index', top, stories, entries, sourceIds, lastArchive: last, ...counted };
   return made('index.html', page, page, work);
 }
 
-/** None where no story is told by two publications. */
-function storyList({ latest, ...recent }: RecentStories, { writer }: ListPages): PartFile[] {
-  if (latest.length === 0) return [];
-  const stories = listedStories({ latest, ...recent });
+/** Beside the feed of stories. */
+function storyList(recent: RecentStories, { writer, edition }: ListPages): PartFile[] {
+  if (!hasStories(edition)) return [];
+  const stories = listedStories(recent);
   const inputs = listInputs(writer.fingerprint, 'stories', stories);
   return [{ path: 'stories.html', inputs, make: async () => writer.stories(stories) }];
+}
+
+function hasStories({ channels }: Edition): boolean {
+  return channels.some(({ kind }) => kind === 'stories');
 }
 
 /** Topics in config order, publications by name. */
