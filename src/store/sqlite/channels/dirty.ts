@@ -51,9 +51,10 @@ export function markMember(db: Connection, { path, spot }: Pick<Member, 'path' |
   if (spot !== null) markDocument(db, path, archiveDocument(spot), change);
 }
 
-/** Marks the files of the story that the article belongs to, where several sources tell it. */
+/** Marks the files of the story that the article belongs to, where several sources tell it or an address leads to it. */
 export function markStoryOf(db: Connection, ref: ArticleRef, change: DirtyChange): void {
-  const told = 'SELECT story FROM story_member JOIN story ON story.ref = story WHERE article = ? AND sources > 1';
+  const told = `SELECT story FROM story_member AS m JOIN story ON story.ref = m.story WHERE article = ?
+    AND (sources > 1 OR EXISTS (SELECT 1 FROM story_alias AS a WHERE a.story = m.story))`;
   const found = db.get<{ story: StoryRef }>(told, ref);
   if (found !== undefined) markHead(db, storyMark(found.story), change);
 }
