@@ -10,7 +10,7 @@ import { copiesIn, type ToldStory } from './told-story.js';
 /** Of articles with the same text one is an entry, as in all our feeds; with `duplicates: keep` all are. */
 export function composeStoryFeed(story: ToldStory, settings: EditionSettings, duplicates: 'fold' | 'keep'): Channel {
   const { site, publish } = settings;
-  const { lead, slug, course, publications } = story;
+  const { lead, slug, course } = story;
   const path = `stories/${slug}`;
   const shown = duplicates === 'keep' ? story.tellings : course.map(({ told }) => told);
   const entries = newestFirst(shown.map(({ entry }) => entry));
@@ -22,7 +22,7 @@ export function composeStoryFeed(story: ToldStory, settings: EditionSettings, du
     path,
     id: storyIri(story.id, site.feedsUrl),
     title: `${lead.entry.title} – ${siteTitle}`,
-    description: `${lead.entry.title}: told by ${publications.length} publications in ${siteTitle}`,
+    description: `${lead.entry.title}: how publications tell it, in ${siteTitle}`,
     language: lead.entry.language ?? site.language,
     homeUrl: publish.formats.includes('html') ? `${site.feedsUrl}${path}.html` : site.url,
     feedsUrl: site.feedsUrl,

@@ -19,64 +19,83 @@ export interface PublishedStory {
   readonly copies: ReadonlyMap<ArticleRef, ArticleRef> | null;
 }
 
-/** The stories of the feed of all, and those of their own feeds, which say more. */
-export function publishedStories(
-  { stories, storyFeeds }: Pick<PublishedEdition, 'stories' | 'storyFeeds'>,
-  articles: readonly RestoredArticle[],
-  { feedsUrl, siteHost, items }: { readonly feedsUrl: string; readonly siteHost: string; readonly items: number },
-): { readonly stories: readonly PublishedStory[]; readonly aliases: ReadonlyMap<string, string> } {
-  const taken = new Set<ArticleRef>();
-  const { own, aliases } = storiesOfFeeds(storyFeeds, articles, { feedsUrl, siteHost, items }, taken);
-  const ids = new Set(own.map(({ id }) => id));
-  const others = listedStories(stories ?? [], articles, feedsUrl, taken);
-  return { stories: [...own, ...others.filter(({ id }) => !ids.has(id))], aliases };
+interface Context {
+  readonly feedsUrl: string;
+  readonly siteHost: string;
 }
 
 /** `aliases`: ids of stories by the slugs of addresses that lead to them. */
-function storiesOfFeeds(
-  feeds: readonly PublishedStoryFeed[],
-  articles: readonly RestoredArticle[],
-  { feedsUrl, siteHost, items }: { readonly feedsUrl: string; readonly siteHost: string; readonly items: number },
-  taken: Set<ArticleRef>,
-) {
-  const byId = new Map(articles.map((article) => [article.id, article]));
-  const refOf = (id: ArticleId) => byId.get(id)?.article.ref;
-  const aliases = new Map<string, string>();
-  const own: PublishedStory[] = [];
-  for (const { slug, feed, ids } of feeds) {
-    const reports = ids.flatMap((id) => byId.get(id) ?? []);
-    const id = storyIdOfFeed(slug, feed, reports, feedsUrl, siteHost);
-    if (id !== null && slugOf(id) !== slug) aliases.set(slug, id);
-    if (id === null || slugOf(id) !== slug) continue;
-    const told = feed._story;
-    const lead = told === undefined ? reports.find(({ article }) => feed.title.startsWith(article.title)) : byId.get(told.lead); // biome-ignore format: one choice
-    const copies = told?.copies.flatMap((copy) => {
-      const [copied, of] = [refOf(copy.id), refOf(copy.of)];
-      return copied === undefined || of === undefined ? [] : [[copied, of] as const];
-    });
-    const all = [...reports.map(({ article }) => article.ref), ...(copies ?? []).map(([ref]) => ref)];
-    const members = [...new Set(all)].filter((ref) => !taken.has(ref));
-    const leading = lead?.article.ref ?? members[0];
-    if (leading === undefined || !members.includes(leading)) continue;
-    for (const ref of members) taken.add(ref);
-    const times = reports.map(({ article }) => article.publishedAt.getTime());
-    const unlisted = ids.length < items ? null : { from: Number.NEGATIVE_INFINITY, to: Math.max(...times) };
-    own.push({ id, lead: leading, members, unlisted, copies: copies === undefined ? null : new Map(copies) });
-  }
-  return { own, aliases };
+interface PublishedStories {
+  readonly stories: readonly PublishedStory[];
+  readonly aliases: ReadonlyMap<string, string>;
 }
+
+/** Of what is said of a story, JSON Feed says most, then the feed of all stories, then its own feed in another format. */
+export function publishedStories(
+  { stories, storyFeeds }: Pick<PublishedEdition, 'stories' | 'storyFeeds'>,
+  articles: readonly RestoredArticle[],
+  context: Context,
+): PublishedStories {
+  const byId = new Map(articles.map((article) => [article.id, article]));
+  const taken = new Set<ArticleRef>();
+  const aliases = new Map<string, string>();
+  const named = storyFeeds.flatMap((document) => {
+    const id = storyIdOfFeed(document, byId, context);
+    if (id !== null && slugOf(id) !== document.slug) aliases.set(document.slug, id);
+    return id === null || slugOf(id) !== document.slug ? [] : [{ ...document, id }];
+  });
+  const found = new Map<string, PublishedStory>();
+  const add = (some: readonly PublishedStory[]) => {
+    for (const story of some) if (!found.has(story.id)) found.set(story.id, story);
+  };
+  const isWhole = ({ feed }: PublishedStoryFeed) => feed._story !== undefined;
+  add(named.filter(isWhole).flatMap((document) => storyOfFeed(document, byId, taken) ?? []));
+  add(listedStories(stories ?? [], articles, context.feedsUrl, taken));
+  add(named.filter((one) => !isWhole(one)).flatMap((document) => storyOfFeed(document, byId, taken) ?? []));
+  return { stories: [...found.values()], aliases };
+}
+
+type ById = ReadonlyMap<ArticleId, RestoredArticle>;
+
+/** null: another story has its articles. */
+function storyOfFeed(
+  { id, feed, ids }: PublishedStoryFeed & { readonly id: string },
+  byId: ById,
+  taken: Set<ArticleRef>,
+): PublishedStory | null {
+  const refOf = (article: ArticleId) => byId.get(article)?.article.ref;
+  const told = feed._story;
+  const reports = ids.flatMap((report) => byId.get(report) ?? []);
+  const copies = (told?.copies ?? []).flatMap((copy) => {
+    const [copied, of] = [refOf(copy.id), refOf(copy.of)];
+    return copied === undefined || of === undefined ? [] : [[copied, of] as const];
+  });
+  const all = [...reports.map(({ article }) => article.ref), ...copies.map(([ref]) => ref)];
+  const members = [...new Set(all)].filter((ref) => !taken.has(ref));
+  const titled = reports.find(({ article }) => feed.title.startsWith(article.title))?.article.ref;
+  const lead = (told === undefined ? titled : refOf(told.lead)) ?? members[0];
+  if (lead === undefined || !members.includes(lead)) return null;
+  for (const ref of members) taken.add(ref);
+  // Without what JSON Feed tells, its copies are not listed; with it, the oldest articles where there are many.
+  const oldest = reports.at(-1)!.article.publishedAt.getTime();
+  const unlisted = told === undefined ? EVERY_DATE : { from: Number.NEGATIVE_INFINITY, to: oldest };
+  return { id, lead, members, unlisted, copies: told === undefined ? null : new Map(copies) };
+}
+
+const EVERY_DATE = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 
 /** RSS does not tell it: there it is that of one of its articles. null: none is. */
 function storyIdOfFeed(
-  slug: string,
-  { id, _story }: PublishedStoryFeed['feed'],
-  reports: readonly RestoredArticle[],
-  feedsUrl: string,
-  siteHost: string,
+  { slug, feed: { id, _story }, ids }: PublishedStoryFeed,
+  byId: ById,
+  { feedsUrl, siteHost }: Context,
 ): string | null {
   if (_story !== undefined) return _story.id;
   if (id !== null) return storyIdIn(id, feedsUrl);
-  const made = reports.map(({ id: article, article: { firstSeenAt } }) => storyIdOf(article, siteHost, firstSeenAt.getTime())); // biome-ignore format: one call
+  const made = ids.flatMap((article) => {
+    const seenAt = byId.get(article)?.article.firstSeenAt.getTime();
+    return seenAt === undefined ? [] : storyIdOf(article, siteHost, seenAt);
+  });
   return made.find((each) => slugOf(each) === slug) ?? null;
 }
 
