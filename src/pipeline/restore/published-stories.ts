@@ -20,6 +20,8 @@ export interface PublishedStory {
 }
 
 interface Context {
+  /** Maximum entries of a head. */
+  readonly items: number;
   readonly feedsUrl: string;
   readonly siteHost: string;
 }
@@ -49,9 +51,9 @@ export function publishedStories(
     for (const story of some) if (!found.has(story.id)) found.set(story.id, story);
   };
   const isWhole = ({ feed }: PublishedStoryFeed) => feed._story !== undefined;
-  add(named.filter(isWhole).flatMap((document) => storyOfFeed(document, byId, taken) ?? []));
+  add(named.filter(isWhole).flatMap((document) => storyOfFeed(document, byId, taken, context) ?? []));
   add(listedStories(stories ?? [], articles, context.feedsUrl, taken));
-  add(named.filter((one) => !isWhole(one)).flatMap((document) => storyOfFeed(document, byId, taken) ?? []));
+  add(named.filter((one) => !isWhole(one)).flatMap((document) => storyOfFeed(document, byId, taken, context) ?? []));
   return { stories: [...found.values()], aliases };
 }
 
@@ -62,6 +64,7 @@ function storyOfFeed(
   { id, feed, ids }: PublishedStoryFeed & { readonly id: string },
   byId: ById,
   taken: Set<ArticleRef>,
+  { items }: Context,
 ): PublishedStory | null {
   const refOf = (article: ArticleId) => byId.get(article)?.article.ref;
   const told = feed._story;
@@ -77,8 +80,9 @@ function storyOfFeed(
   if (lead === undefined || !members.includes(lead)) return null;
   for (const ref of members) taken.add(ref);
   // Without what JSON Feed tells, its copies are not listed; with it, the oldest articles where there are many.
-  const oldest = reports.at(-1)!.article.publishedAt.getTime();
-  const unlisted = told === undefined ? EVERY_DATE : { from: Number.NEGATIVE_INFINITY, to: oldest };
+  const oldest = reports.at(-1)?.article.publishedAt.getTime() ?? 0;
+  const beforeIt = ids.length < items ? null : { ...EVERY_DATE, to: oldest };
+  const unlisted = told === undefined ? EVERY_DATE : beforeIt;
   return { id, lead, members, unlisted, copies: told === undefined ? null : new Map(copies) };
 }
 
