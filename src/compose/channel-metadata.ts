@@ -1,5 +1,6 @@
 /** Composes the metadata of a channel: title, addresses, language. */
 import { type Channel, type ChannelPath, STORIES } from '../model/channel.js';
+import type { ListedChannel } from '../model/edition.js';
 import type { FetchState, SourceId, SourceProfile } from '../model/source.js';
 import { isLanguageTag } from '../text/language.js';
 import { bareHost } from '../text/url/url.js';
@@ -8,7 +9,9 @@ import { formerPaths } from './former-paths.js';
 import { topicLabel } from './label.js';
 import type { EditionSettings } from './settings.js';
 
-export type ChannelMetadata = Omit<Channel, 'updatedAt' | 'archive' | 'tombstones' | 'entries'>;
+export interface ChannelMetadata extends Omit<Channel, 'kind' | 'updatedAt' | 'archive' | 'tombstones' | 'entries'> {
+  readonly kind: ListedChannel['kind'];
+}
 export type Profiles = ReadonlyMap<
   string,
   Pick<SourceProfile, 'title' | 'homeUrl' | 'feedUrl' | 'description' | 'language'>
@@ -20,7 +23,7 @@ export function profilesOf(states: ReadonlyMap<SourceId, Pick<FetchState, 'profi
 }
 
 interface Words {
-  readonly kind: Channel['kind'];
+  readonly kind: ListedChannel['kind'];
   readonly title: string;
   readonly description: string;
   readonly language: string;
@@ -35,7 +38,7 @@ export function channelMetadata(
   const words = wordsOf(path, settings, profiles);
   if (words === null) return null;
   const { site, publish } = settings;
-  const ownPage = publish.formats.includes('html') && (words.kind === 'topic' || words.kind === 'source');
+  const ownPage = publish.formats.includes('html') && words.kind !== 'all';
   return {
     ...words,
     path,

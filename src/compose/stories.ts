@@ -30,7 +30,7 @@ export function storyEntries(stories: readonly MultiSourceStory[], entryOf: Entr
 }
 
 /** RFC 4287 4.2.6 requires an absolute IRI; any other id becomes part of one of our addresses. */
-function storyIri(id: string, feedsUrl: string): string {
+export function storyIri(id: string, feedsUrl: string): string {
   return /^[a-z][a-z0-9+.-]*:./.test(id) ? id : `${feedsUrl}stories#${encodeURIComponent(id)}`;
 }
 

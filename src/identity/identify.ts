@@ -7,7 +7,7 @@ import type { ReadEntry, SourceId, WithdrawnPolicy } from '../model/source.js';
 import { urlKey } from '../text/url/url.js';
 import type { IdentifiedItem, IdentifiedItems } from './identified-items.js';
 import type { IdentifiableArticle, Matches } from './match.js';
-import { buildStamps, type PublicationDate, publicationDateOf } from './publication-date.js';
+import { buildStamps, type PublicationDate, publicationDateOf, spreadBacklog } from './publication-date.js';
 import type { Residence } from './residence.js';
 import { type Revision, revise } from './revision.js';
 import { deletedFrom, vanished } from './vanished.js';
@@ -103,7 +103,9 @@ export function identify(
   now: Date,
 ): Identified {
   const stamps = buildStamps([...document.drafts, ...before.unchanged], document.builtAt, now);
-  const arrivals = arrivalsOf(seen.items, { matches, reused, newKeys }, stamps, now).map((arrival, i) => ({
+  const isFirst = before.lastRead.length + before.unchanged.length === 0;
+  const dated = arrivalsOf(seen.items, { matches, reused, newKeys }, stamps, now);
+  const arrivals = (isFirst ? spreadBacklog(dated) : dated).map((arrival, i) => ({
     ...arrival,
     ref: firstRef + i,
   }));

@@ -48,3 +48,22 @@ export function buildStamps(
   const stamped = dates.length >= 3 && distinct.size === 1 && dates[0]! % DAY !== 0 && isStamp(dates[0]!);
   return stamped ? distinct : new Set();
 }
+
+/** More undated items than this in the first document of a source are its past, not the news of this moment. */
+const MOST_AT_ONCE = 10;
+
+/**
+ * The items of a source's first document that have no date come one after the other in the order of the document, a minute apart, the
+ * first at the moment of the run: else a whole page of them would stand before all that has a date.
+ */
+export function spreadBacklog<A extends PublicationDate & { readonly draft: Pick<Draft, 'place'> }>(
+  arrivals: readonly A[],
+): readonly A[] {
+  const isUndated = ({ publishedAtFrom }: PublicationDate) => publishedAtFrom === 'first-seen';
+  if (arrivals.filter(isUndated).length <= MOST_AT_ONCE) return arrivals;
+  return arrivals.map((arrival) =>
+    isUndated(arrival)
+      ? { ...arrival, publishedAt: new Date(arrival.publishedAt.getTime() - arrival.draft.place * MINUTE) }
+      : arrival,
+  );
+}

@@ -1,11 +1,22 @@
 /** A feed that we publish, complete: writers need neither the store nor a clock. */
-import type { Author, Episode, Image, MediaLink, Publication } from './article.js';
+import type { ArticleId, Author, Episode, Image, MediaLink, Publication } from './article.js';
+import type { StoryRef } from './story.js';
 
-/** `all`, `stories`, `topics/<id>`, `sources/<id>`: the path without its extension, and the channel's key in the store. */
+/** `all`, `stories`, `stories/<slug>`, `topics/<id>`, `sources/<id>`: the path without its extension, and the channel's key in the store. */
 export type ChannelPath = string;
 
 /** The channel whose entries are stories, not articles: it has a head but no archive. */
 export const STORIES: ChannelPath = 'stories';
+
+/** The mark of one story among the documents that are out of date: its files are named by its slug, marked by its number. */
+export function storyMark(story: StoryRef): ChannelPath {
+  return `${STORIES}/${story}`;
+}
+
+/** null: it is not the mark of a story. */
+export function markedStory(channel: ChannelPath): StoryRef | null {
+  return channel.startsWith(`${STORIES}/`) ? Number(channel.slice(STORIES.length + 1)) : null;
+}
 
 export interface EntryTopic {
   readonly id: string;
@@ -88,7 +99,7 @@ export interface ArchivePlace {
 }
 
 export interface Channel {
-  readonly kind: 'all' | 'topic' | 'source' | 'stories';
+  readonly kind: 'all' | 'topic' | 'source' | 'stories' | 'story';
   readonly path: ChannelPath;
   /** Permanent: Atom's feed id. */
   readonly id: string;
@@ -106,8 +117,19 @@ export interface Channel {
   readonly siteTitle: string;
   readonly hub: string | null;
   readonly archive: ArchivePlace;
+  /** Only of a `story`. */
+  readonly story?: StoryFacts;
   readonly tombstones: readonly DeletedEntry[];
   readonly entries: readonly Entry[];
+}
+
+/** What the feed of a story says of it beside its articles. */
+export interface StoryFacts {
+  readonly id: string;
+  /** The article that leads it. */
+  readonly lead: ArticleId;
+  /** Articles that are not among the entries, since another has the same text. */
+  readonly copies: readonly { readonly id: ArticleId; readonly of: ArticleId }[];
 }
 
 /** A channel without its entries. */

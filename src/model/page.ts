@@ -1,6 +1,6 @@
 /** The HTML pages, complete: writing them needs neither the store nor a clock. */
 import type { ChannelPath, Entry } from './channel.js';
-import type { SourceHealth } from './source.js';
+import type { SourceHealth, SourceId } from './source.js';
 
 /** What all pages share. */
 export interface Site {
@@ -24,8 +24,40 @@ export type PageEntry = Pick<Entry, 'id' | 'slug' | 'title' | 'summary' | 'langu
   readonly alsoReportedBy: readonly string[];
 };
 
+/** A story as lists show it. */
+export interface PageStory {
+  readonly slug: string;
+  readonly lead: PageEntry;
+  /** The first article of each other publication, the first to report first. */
+  readonly others: readonly PageEntry[];
+  /** Number of articles, copies too. */
+  readonly reports: number;
+  /** When the last publication that tells it began to. */
+  readonly joinedAt: Date;
+}
+
+/** A story at the top of the index. */
+export interface TopStory {
+  /** Its lead, or the article that the editor pinned. */
+  readonly entry: PageEntry;
+  /** null: the pinned article belongs to no story that others tell, too. */
+  readonly story: PageStory | null;
+  readonly isPinned: boolean;
+}
+
+/** The page of a story that two or more publications tell. */
+export interface StoryPage extends Pick<PageStory, 'slug' | 'lead' | 'reports'> {
+  /** Number of publications. */
+  readonly publications: number;
+  /** Oldest first; `copies`: articles with the same text. */
+  readonly course: readonly { readonly entry: PageEntry; readonly copies: readonly PageEntry[] }[];
+  readonly related: readonly Pick<PageStory, 'slug' | 'lead'>[];
+}
+
 export interface ArticlePage {
   readonly entry: Entry;
+  /** The page of its story, and the number of its reports; null: it has none. */
+  readonly story: Pick<PageStory, 'slug' | 'reports'> | null;
   /** Other articles of its story first, then earlier articles on its first topic. */
   readonly more: readonly PageEntry[];
   /** Recommended articles of other stories. */
@@ -35,8 +67,12 @@ export interface ArticlePage {
 export type ListPage =
   | (Listed & {
       readonly kind: 'index';
-      /** Articles that the editor pinned, in that order. */
-      readonly pinned: readonly PageEntry[];
+      /** The most prominent stories, first those that the editor pinned. */
+      readonly top: readonly TopStory[];
+      /** The source of each entry. */
+      readonly sourceIds: readonly SourceId[];
+      /** Whether there is a page of all stories. */
+      readonly stories: boolean;
       readonly topics: readonly Counted[];
       readonly sources: readonly Counted[];
     })

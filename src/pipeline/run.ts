@@ -301,7 +301,20 @@ async function publishEdition(
     const pins = await pinnedArticles(store);
     const leads = await leadRules(settings.stories, store);
     const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
-    const { parts, health } = await siteFiles({ store, settings, profiles, channels, states, leads, pins, theme, now });
+    const { duplicates } = settings;
+    const { parts, health } = await siteFiles({
+      store,
+      settings,
+      duplicates,
+      writers,
+      profiles,
+      channels,
+      states,
+      leads,
+      pins,
+      theme,
+      now,
+    });
     const failures = settings.publish.failures ? [await failureFeed({ settings, profiles, states })] : [];
     const result = await publish(
       {

@@ -43,5 +43,5 @@ export function anArticlePage(
   about: Partial<ArticlePage['entry']> = {},
   links: Partial<ArticlePage> = {},
 ): ArticlePage {
-  return { entry: anEntry(about), more: [], alike: [], ...links };
+  return { entry: anEntry(about), story: null, more: [], alike: [], ...links };
 }

@@ -1,7 +1,7 @@
 /** The last step of an edition: places in the archive, the files, and the store's memory of them, in the order that survives an end at any moment. */
 import { MANIFEST } from '../../compose/manifest.js';
 import { lastArchive } from '../../model/archive.js';
-import type { ChannelPath } from '../../model/channel.js';
+import { type ChannelPath, STORIES } from '../../model/channel.js';
 import type { BuildReport } from '../../model/report.js';
 import type { Publishing, SinkResult } from '../../ports/sink.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
@@ -84,6 +84,7 @@ export function resultOf(
   const heads = channels.flatMap(({ metadata }) =>
     writers.flatMap((writer) => writer.document(metadata.path, null) ?? []),
   );
+  const feeds = [...heads, ...done.written.filter((path) => path.startsWith(`${STORIES}/`))];
   const news = [...written, ...done.removed].filter((path) => !isHealth(path, health));
   return {
     files: {
@@ -93,7 +94,7 @@ export function resultOf(
       bytes: done.bytes,
     },
     changed: news.length > 0,
-    changedFeeds: heads
+    changedFeeds: feeds
       .filter((path) => written.has(path) && isFeed(path))
       .map((path) => settings.site.feedsUrl + path),
     written: [...written],

@@ -2,7 +2,7 @@
 import { type ChannelMetadata, channelMetadata, type Profiles } from '../../compose/channel-metadata.js';
 import { formerPaths } from '../../compose/former-paths.js';
 import type { EditionSettings } from '../../compose/settings.js';
-import { type ChannelPath, STORIES } from '../../model/channel.js';
+import { type ChannelPath, markedStory, STORIES } from '../../model/channel.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
 import { archiveDocuments, type DirtyChannel, DirtyDocuments } from './dirty-documents.js';
 import { archiveFiles, expectedDocuments, holdsCurrentFiles } from './edition-documents.js';
@@ -72,7 +72,7 @@ export async function planEdition(deps: PublishDeps): Promise<Plan> {
     before?.settings !== next.settings ||
     before.sources !== next.sources ||
     (before.parts ?? '') !== parts ||
-    (settings.publish.stories && dirty.some(({ channel }) => channel === STORIES));
+    (settings.publish.stories && dirty.some(({ channel }) => channel === STORIES || markedStory(channel) !== null));
   const healthNeeded = deps.health.some((file) => folder.current.get(file.path)?.inputs !== healthInputs(file));
   const files = folder.current.size + folder.archives;
   const plan = {

@@ -36,8 +36,21 @@ export interface PublishedEdition {
   readonly channels: Map<ChannelPath, PublishedChannel>;
   /** Entries of `stories`; null: it is not published. */
   stories: readonly PublishedEntry[] | null;
+  /** The date of that feed; null: it tells none. */
+  storiesUpdated: Date | null;
+  /** The feeds of single stories. */
+  readonly storyFeeds: PublishedStoryFeed[];
   /** A sentence for each file that could not be read. */
   readonly problems: string[];
+}
+
+/** What one of its formats says. */
+export interface PublishedStoryFeed {
+  /** Of its address. */
+  readonly slug: string;
+  readonly feed: Pick<PublishedFeed, 'id' | 'title' | '_story'>;
+  /** Newest first. */
+  readonly ids: readonly ArticleId[];
 }
 
 /** Reads every document in the manifest, and no other file. */
@@ -52,6 +65,8 @@ export async function readPublishedEdition(
     tombstones: new Map(),
     channels: new Map(),
     stories: null,
+    storiesUpdated: null,
+    storyFeeds: [],
     problems: [],
   };
   const { articles, problems } = edition;
@@ -59,13 +74,18 @@ export async function readPublishedEdition(
   const silent = new Set<ArticleId>();
   for (const document of publishedDocuments(paths, present)) {
     signal.throwIfAborted();
+    const slug = storySlug(document.channel);
     // One format is enough for known articles; only Atom has the tombstones of a head.
     const isEnough = ({ items }: PublishedFeed) =>
-      document.number !== null && items.every(({ id }) => articles.has(id));
+      (document.number !== null || slug !== null) && items.every(({ id }) => articles.has(id));
     const [first, ...others] = await readPublishedDocument(document, sink, isEnough, problems);
     const entries = (first?.items ?? []).map((entry) => withImage(entry, others));
-    if (document.channel === STORIES) edition.stories = first === undefined ? null : entries;
-    else {
+    if (slug !== null) {
+      if (first !== undefined) edition.storyFeeds.push({ slug, feed: first, ids: entries.map(({ id }) => id) });
+    } else if (document.channel === STORIES) {
+      edition.stories = first === undefined ? null : entries;
+      edition.storiesUpdated = [first, ...others].find((one) => one?.updated !== undefined)?.updated ?? null;
+    } else {
       addDocument(edition, document, first === undefined ? null : [first, ...others]);
       for (const entry of entries) addEntry(articles, silent, entry, document.channel, first!.language);
     }
@@ -73,6 +93,11 @@ export async function readPublishedEdition(
   completeImages(edition);
   for (const id of articles.keys()) edition.tombstones.delete(id);
   return edition;
+}
+
+/** null: it is not the feed of one story. */
+function storySlug(channel: ChannelPath): string | null {
+  return channel.startsWith(`${STORIES}/`) ? channel.slice(STORIES.length + 1) : null;
 }
 
 function addDocument(

@@ -106,12 +106,22 @@ const entry = z
     rights: item._source.rights,
   }));
 
+const storyField = z.object({
+  id: z.string(),
+  lead: z.string(),
+  copies: listField(z.object({ id: z.string(), of: z.string() })),
+});
+
 const feedSchema = z.object({
+  /** Only Atom has it. */
+  id: textField,
   title: z.string().default(''),
   language: textField,
   /** Missing in JSON Feed. */
   updated: dateField.optional(),
   items: z.array(entry),
+  /** Only in JSON Feed, of the feed of a story. */
+  _story: storyField.optional(),
   /** RFC 6721; only Atom has them. */
   tombstones: listField(z.object({ id: z.string(), when: dateField, comment: z.string().optional() })),
 });

@@ -22,6 +22,7 @@ export function feedFromXml(text: string): unknown {
   const channel = root.name === 'feed' ? root : childrenOf(root, 'channel')[0];
   if (channel === undefined) throw new Error('it is no feed');
   return {
+    id: firstChildText(channel, 'id'),
     title: firstChildText(channel, 'title'),
     language: firstChildText(channel, 'language') ?? channel.attribs['xml:lang'],
     updated: firstChildText(channel, 'lastBuildDate', 'updated'),

@@ -3,6 +3,7 @@ import { sourceTitle } from '../../compose/channel-metadata.js';
 import { presentPaths } from '../../compose/former-paths.js';
 import { MANIFEST, type Manifest } from '../../compose/manifest.js';
 import type { EditionSettings } from '../../compose/settings.js';
+import { STORIES } from '../../model/channel.js';
 import type { DeskSettings } from '../../model/editing/desk.js';
 import { StoreError } from '../../model/errors.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
@@ -90,7 +91,8 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   signal.throwIfAborted();
   await saveArticles([...tombstones, ...articles], states, topicsFingerprint, store);
   if (rulesFingerprint(deps.rules) !== null) await hideUnread(store, edition, tombstones);
-  const stories = restoredStories(edition, articles, {
+  const forwards = await readForwards(manifest, sink);
+  const stories = restoredStories({ ...edition, forwards }, articles, {
     siteHost,
     feedsUrl: site.feedsUrl,
     items: publish.items,
@@ -149,9 +151,10 @@ async function saveEdition(
   articles: readonly RestoredArticle[],
 ): Promise<void> {
   await store.saveMeta(EDITION, JSON.stringify(lastEdition(settings, edition, articles)));
+  const dates = [...edition.channels].map(([channel, { head }]) => [channel, head?.updated ?? null] as const);
   await store.saveChannelDates(
-    [...edition.channels].flatMap(([channel, { head }]) => {
-      return head?.updated === undefined ? [] : [{ channel, updatedAt: head.updated }];
+    [...dates, [STORIES, edition.storiesUpdated] as const].flatMap(([channel, updatedAt]) => {
+      return updatedAt === null ? [] : [{ channel, updatedAt }];
     }),
   );
   const gone = await gonePaths(manifest, articles, sink);
@@ -167,6 +170,22 @@ async function saveEdition(
   await store.clearDirty(await store.dirty());
 }
 
+const LEADS_TO_ARTICLE = /http-equiv="refresh" content="0; url=\.\.\/articles\/([^/"]+)\.html"/;
+
+/** Addresses of stories that one publication is left to tell, which no feed tells of: the slugs of the articles' pages to which they lead. */
+async function readForwards({ paths }: Manifest, sink: Pick<Sink, 'read'>): Promise<ReadonlyMap<string, string>> {
+  const forwards = new Map<string, string>();
+  const pages = new Set(paths);
+  for (const path of paths) {
+    const [, slug] = /^stories\/([^/]+)\.html$/.exec(path) ?? [];
+    if (slug === undefined || pages.has(`stories/${slug}.json`) || pages.has(`stories/${slug}.atom`)) continue;
+    const page = await sink.read(path);
+    const [, article] = LEADS_TO_ARTICLE.exec(page === null ? '' : Buffer.from(page).toString('utf8')) ?? [];
+    if (article !== undefined) forwards.set(slug, article);
+  }
+  return forwards;
+}
+
 /** Pages in place of articles that the section took out, which no feed tells of. */
 async function gonePaths(
   { paths }: Manifest,
@@ -175,7 +194,9 @@ async function gonePaths(
 ): Promise<ReadonlySet<string>> {
   const shown = new Set(articles.map(({ id }) => pathOf(slugOf(id))));
   const gone = new Set<string>();
-  for (const path of paths.filter((one) => one.startsWith('articles/') && !shown.has(one))) {
+  for (const path of paths.filter(
+    (one) => /^(?:articles|stories)\//.test(one) && !shown.has(one) && one.endsWith('.html'),
+  )) {
     const page = await sink.read(path);
     if (page !== null && Buffer.from(page).includes('<body class="withdrawn">')) gone.add(path);
   }

@@ -13,7 +13,8 @@ import { overlap } from '../../cluster/text/minhash.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { StoryMember, StoryRecord } from '../../model/story.js';
-import type { StoryChanges } from '../../ports/store/stories.js';
+import type { StoryAlias, StoryChanges } from '../../ports/store/stories.js';
+import { slugOf } from '../../text/slug.js';
 import { toUnassigned } from '../organize/articles-to-cluster.js';
 import { closedBefore, clusterRules, oldestFirst, toRecord } from '../organize/find-stories.js';
 import type { RestoredArticle } from './articles.js';
@@ -30,7 +31,7 @@ export interface StoryContext {
 
 /** `published`: number of stories with their published ids. */
 export function restoredStories(
-  edition: Pick<PublishedEdition, 'stories'>,
+  edition: Pick<PublishedEdition, 'stories' | 'storyFeeds'> & { readonly forwards?: ReadonlyMap<string, string> },
   articles: readonly RestoredArticle[],
   context: StoryContext,
 ): { readonly changes: StoryChanges; readonly published: number } {
@@ -38,12 +39,12 @@ export function restoredStories(
   const texts = articles.map(({ id, article }) => toUnassigned({ ...article, id })).sort(oldestFirst);
   terms.count(texts);
   const inputs = clusterInputs(texts, terms.weigher());
-  const published = publishedStories(edition.stories ?? [], articles, context.feedsUrl);
+  const { stories: published, aliases } = publishedStories(edition, articles, context);
   const found = storiesOf(inputs, published, visibleFrom(edition, context), clusterRules(context));
   const ids = new Set(published.map(({ id }) => id));
   const hidden = new Set(articles.flatMap(({ channels, article }) => (channels.includes('all') ? [] : [article.ref])));
   const stories = found.map(({ story, as }) => {
-    const record = withFoldedCopies(toRecord(story), hidden);
+    const record = withCopies(toRecord(story), as?.copies ?? null, hidden);
     if (as !== null) return withLead({ ...record, id: as.id }, as.lead, context.prefer);
     // Its id is taken by a published story that does not list the article.
     return ids.has(record.id) ? { ...record, id: `${record.id}-2` } : record;
@@ -56,12 +57,17 @@ export function restoredStories(
       terms: terms.entries(),
       clusteredUpTo: articles.at(-1)?.article.ref ?? 0,
       closedBefore: closedBefore(inputs),
+      aliases: restoredAliases(aliases, edition.forwards ?? new Map(), stories, articles),
     },
   };
 }
 
 /** Epoch milliseconds since which all stories of several sources are published: the head holds the newest only. */
-function visibleFrom({ stories }: Pick<PublishedEdition, 'stories'>, { items }: StoryContext): number {
+function visibleFrom(
+  { stories, storyFeeds }: Pick<PublishedEdition, 'stories' | 'storyFeeds'>,
+  { items }: StoryContext,
+): number {
+  if (storyFeeds.length > 0) return Number.NEGATIVE_INFINITY;
   if (stories === null) return Number.POSITIVE_INFINITY;
   if (stories.length < items) return Number.NEGATIVE_INFINITY;
   return Math.min(...stories.map(({ publishedAt }) => publishedAt.getTime()));
@@ -130,6 +136,35 @@ function mayBeUnlisted({ role, publishedAt }: StoryMember, { unlisted }: Publish
 
 function hasSeveralSources({ members }: OpenStory): boolean {
   return new Set(members.flatMap(({ role, sourceId }) => (role === 'member' ? [sourceId] : []))).size > 1;
+}
+
+/** `forwards`: article pages by the slugs of addresses of stories that lead to them. */
+function restoredAliases(
+  aliases: ReadonlyMap<string, string>,
+  forwards: ReadonlyMap<string, string>,
+  stories: readonly StoryRecord[],
+  articles: readonly RestoredArticle[],
+): StoryAlias[] {
+  const byId = new Map(stories.map(({ id, ref }) => [id, ref]));
+  const byArticle = new Map(
+    stories.flatMap(({ ref, members }) => members.map(({ article }) => [article, ref] as const)),
+  );
+  const byPage = new Map(articles.map(({ id, article }) => [slugOf(id), byArticle.get(article.ref)]));
+  const found = [
+    ...[...aliases].map(([slug, id]) => [slug, byId.get(id)] as const),
+    ...[...forwards].map(([slug, page]) => [slug, byPage.get(page)] as const),
+  ];
+  return found.flatMap(([slug, story]) => (story === undefined ? [] : { slug, story }));
+}
+
+/** As told, else as far as it shows. */
+function withCopies(
+  record: StoryRecord,
+  copies: PublishedStory['copies'],
+  hidden: ReadonlySet<ArticleRef>,
+): StoryRecord {
+  if (copies === null) return withFoldedCopies(record, hidden);
+  return { ...record, members: record.members.map((one) => ({ ...one, copyOf: copies.get(one.article) ?? null })) };
 }
 
 /** Restores folded near-duplicates: an article hidden from `all` is a copy of a shown one, a shown article is no copy. */

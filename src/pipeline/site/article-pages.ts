@@ -4,6 +4,7 @@ import { isShown } from '../../model/editing/desk.js';
 import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
 import type { PageWriter } from '../../write/html/html.js';
+import { MOST_COUNTED } from '../../write/html/stories.js';
 import type { PartFile } from '../publish/publish-deps.js';
 import { articleInputs, type PageFingerprints, shortHash } from './page-fingerprints.js';
 import { type ArticleSummary, FARTHEST, type Links, type PageLinks } from './page-links.js';
@@ -36,18 +37,20 @@ export async function* everyPage(work: ArticlePages, channels: readonly string[]
 
 /**
  * Pages of new, changed and withdrawn articles, and of those that may list them. `changed`: articles that differ from their pages;
- * `gone`: ids of withdrawn ones.
+ * `gone`: ids of withdrawn ones. `onAffected` is called with all articles beside which others may stand now.
  */
 export async function* changedPages(
   work: ArticlePages,
   changed: Iterable<ArticleRef>,
   gone: readonly string[],
+  onAffected: (refs: ReadonlySet<ArticleRef>) => void,
 ): AsyncIterable<PartFile> {
   const { links, records, signal } = work;
   const paths = new Map([...records.values()].map((record) => [record.path, record]));
   const left = gone.flatMap((id) => paths.get(pathOf(slugOf(id)))?.ref ?? []);
   const news = [...new Set([...changed, ...(await arrivals(work)), ...left])];
   const affected = await touchedBy(new Set(await unlessHidden(news, left, work)), work);
+  onAffected(affected);
   for (const ref of left) affected.delete(ref);
   const refs = [...affected];
   for (let at = 0; at < refs.length; at += BATCH) {
@@ -117,27 +120,36 @@ async function pageOf(summary: ArticleSummary, work: ArticlePages): Promise<Part
     own: summary.own,
     more: found.more.map(({ ref }) => ref),
     alike: found.alike.map(({ ref }) => ref),
-    named: shortHash(named),
+    named: shortHash(found.story === null ? named : [...named, shownOf(found.story)]),
   });
   return { path: pathOf(summary.shown.slug), inputs, make: () => render(summary.ref, found, work) };
 }
 
+/** The number of reports, as far as the page shows it. */
+function shownOf({ slug, reports }: NonNullable<Links['story']>): string {
+  return `${slug} ${Math.min(reports, MOST_COUNTED + 1)}`;
+}
+
 async function render(
   ref: ArticleRef,
-  { more, alike }: Links,
+  { more, alike, story }: Links,
   { links, store, writer }: ArticlePages,
 ): Promise<string> {
   const [article] = await store.visibleArticles([ref]);
   if (article === undefined) throw new Error(`article ${ref} has a page and is in no channel`);
   const entry = links.entryOf(article);
-  return writer.article({ entry, more: more.map(({ shown }) => shown), alike: alike.map(({ shown }) => shown) });
+  return writer.article({ entry, story, more: more.map(({ shown }) => shown), alike: alike.map(({ shown }) => shown) });
 }
 
 /** Keeps the published page; rendered only where its file is broken. */
 function unchangedPage({ path, inputs, ref }: PageFingerprints, work: ArticlePages): PartFile {
   const make = async () => {
     const [summary] = await work.links.summaries([ref]);
-    return render(ref, summary === undefined ? { more: [], alike: [] } : await work.links.of(summary), work);
+    return render(
+      ref,
+      summary === undefined ? { more: [], alike: [], story: null } : await work.links.of(summary),
+      work,
+    );
   };
   return { path, inputs, make };
 }

@@ -16,6 +16,8 @@ import type { PageWriter } from '../../write/html/html.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { PartFile } from '../publish/publish-deps.js';
 import { archiveArticles, loadHead } from '../publish/stage-channel.js';
+import { listedStories, topOfIndex } from '../stories/page-stories.js';
+import type { RecentStories, StoryReader } from '../stories/story-reader.js';
 import { isSameList, listInputs } from './page-fingerprints.js';
 import { alsoReportedBy } from './reported-by.js';
 
@@ -33,6 +35,7 @@ export interface ListDeps {
 export interface ListPages {
   readonly edition: Edition;
   readonly writer: PageWriter;
+  readonly reader: StoryReader;
   readonly recorded: ReadonlyMap<string, PublishedFile>;
   readonly facts: ReadonlyMap<ChannelPath, ChannelFacts>;
   /** Channels, and archive documents of `all`, whose articles changed. */
@@ -40,6 +43,8 @@ export interface ListPages {
   /** Called with all articles that are read for the lists. */
   onArticlesRead(articles: readonly Article[]): void;
 }
+
+const NO_STORIES: RecentStories = { prominent: [], latest: [] };
 
 /** Number of newest articles in the fragment. */
 const LATEST = 10;
@@ -53,7 +58,9 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
   const leads = deps.settings.publish.stories ? (all?.articles ?? []) : [];
   const stories = await alsoReportedBy(deps.store, leads, deps.leads);
   const entries = (all?.entries ?? []).map((entry, i) => pageEntry(entry, stories.get(all!.articles[i]!.ref)));
-  yield await indexPage(deps, work, entries, last || null);
+  const recent = deps.settings.publish.stories ? await work.reader.recent() : NO_STORIES;
+  yield await indexPage(deps, work, recent, all?.articles ?? [], entries, last || null);
+  yield* storyList(recent, work);
   yield latestFragment(work, entries.slice(0, LATEST));
   for (const channel of work.edition.channels) {
     if (channel.kind === 'topic' || channel.kind === 'source') yield* channelPage(deps, work, channel);
@@ -66,14 +73,30 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
 async function indexPage(
   deps: ListDeps,
   work: ListPages,
+  recent: RecentStories,
+  articles: readonly Article[],
   entries: readonly PageEntry[],
   last: number | null,
 ): Promise<PartFile> {
-  const chosen = await deps.store.visibleArticles(deps.pins);
-  const pinned = chosen.map((article) => pageEntry(deps.entryOf(article)));
+  const newest = articles[0]?.publishedAt.getTime() ?? 0;
+  const top = await topOfIndex(recent, newest, { ...deps, reader: work.reader });
   const counted = countedChannels(deps.settings, work);
-  const page: ListPage = { kind: 'index', pinned, entries, lastArchive: last, ...counted };
+  const sourceIds = articles.map(({ sourceId }) => sourceId);
+  const stories = hasStories(work.edition);
+  const page: ListPage = { kind: 'index', top, stories, entries, sourceIds, lastArchive: last, ...counted };
   return made('index.html', page, page, work);
+}
+
+/** Beside the feed of stories. */
+function storyList(recent: RecentStories, { writer, edition }: ListPages): PartFile[] {
+  if (!hasStories(edition)) return [];
+  const stories = listedStories(recent);
+  const inputs = listInputs(writer.fingerprint, 'stories', stories);
+  return [{ path: 'stories.html', inputs, make: async () => writer.stories(stories) }];
+}
+
+function hasStories({ channels }: Edition): boolean {
+  return channels.some(({ kind }) => kind === 'stories');
 }
 
 /** Topics in config order, publications by name. */

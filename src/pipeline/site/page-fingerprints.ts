@@ -21,7 +21,7 @@ export interface PageInputs {
   readonly own: string;
   readonly more: readonly ArticleRef[];
   readonly alike: readonly ArticleRef[];
-  /** Fingerprint of what it shows of the articles that it lists. */
+  /** Fingerprint of what it shows of the articles that it lists, and of its story. */
   readonly named: string;
 }
 

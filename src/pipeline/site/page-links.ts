@@ -16,6 +16,7 @@ import { orderKey } from '../../model/order.js';
 import type { PageEntry } from '../../model/page.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
+import { slugOf } from '../../text/slug.js';
 import { primaryLanguage } from '../../text/stem.js';
 import { shortHash } from './page-fingerprints.js';
 
@@ -48,9 +49,11 @@ export interface ArticleSummary extends RelatedArticle, NewsItem {
 export interface Links {
   readonly more: readonly ArticleSummary[];
   readonly alike: readonly ArticleSummary[];
+  /** null: no second publication tells its story. */
+  readonly story: { readonly slug: string; readonly reports: number } | null;
 }
 
-type Reads = Pick<Store, 'articles' | 'visibleArticles' | 'neighbours' | 'stories' | 'storiesOf'>;
+type Reads = Pick<Store, 'articles' | 'visibleArticles' | 'neighbours' | 'stories' | 'storiesOf' | 'multiSourceAmong'>;
 
 export class PageLinks {
   readonly #store: Reads;
@@ -105,12 +108,32 @@ export class PageLinks {
     const [first, second, all] = await this.#older(article);
     const nearby = [...new Set([...first!, ...second!, ...all!])];
     const foreign = this.#reportedElsewhere(article, nearby);
-    const more = chooseMoreNews(article, await this.#sameStory(article), foreign, first!);
+    const sameStory = await this.#sameStory(article);
+    const more = chooseMoreNews(article, sameStory, foreign, first!);
     const named = new Set(more.map(({ ref }) => ref));
     const others = nearby.filter(({ ref }) => ref !== article.ref && !named.has(ref));
     const candidates = others.map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
     const alike = chooseRelated(article, candidates, { limit: RECOMMENDED, scope: 'other-stories', storyOf });
-    return { more, alike: alike.map((one) => one.article) };
+    return { more, alike: alike.map((one) => one.article), story: await this.#told(article, sameStory) };
+  }
+
+  /** The articles of other stories that are related most, of stories that several sources tell: one of each. No newer than the given one. */
+  async relatedStories(article: ArticleSummary, limit: number): Promise<StoryRef[]> {
+    const nearby = [...new Set((await this.#older(article)).flat())].filter(({ ref }) => ref !== article.ref);
+    const stories = await this.#store.multiSourceAmong(nearby.flatMap(({ story }) => story ?? []));
+    const others = nearby.filter(({ story }) => story !== null && stories.has(story));
+    const candidates = others.map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
+    const related = chooseRelated(article, candidates, { limit, scope: 'other-stories', storyOf });
+    return related.flatMap((one) => one.article.story ?? []);
+  }
+
+  async #told(article: ArticleSummary, others: readonly ArticleSummary[]): Promise<Links['story']> {
+    const record = others.length === 0 ? null : await this.story(article);
+    if (record === null) return null;
+    const isMember = record.members.some((one) => one.article === article.ref && one.role === 'member');
+    const reports = isMember && !article.withdrawn ? [article, ...others] : others;
+    const isTold = new Set(reports.map(({ publication }) => publication)).size > 1;
+    return isTold ? { slug: slugOf(record.id), reports: reports.length } : null;
   }
 
   /** The story of an article; null: none. */

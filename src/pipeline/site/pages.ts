@@ -15,6 +15,9 @@ import type { PageWriter } from '../../write/html/html.js';
 import { relistedArticles } from '../organize/relisted.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { EditionPart, PartFile, StoredEdition } from '../publish/publish-deps.js';
+import { dirtyStories } from '../stories/story-files.js';
+import { storyPages } from '../stories/story-pages.js';
+import { StoryReader } from '../stories/story-reader.js';
 import { changedPages, everyPage, pathOf } from './article-pages.js';
 import { listPages } from './list-pages.js';
 import { frameOf, goneInputs, gonePages, pageFingerprints, shortHash } from './page-fingerprints.js';
@@ -35,13 +38,13 @@ export interface PageDeps {
 }
 
 const PAGES =
-  /^(?:(?:index|topics\/[^/]+|sources\/[^/]+|articles\/[^/]+|archive\/all\/\d+|fragments\/[^/]+)\.html|style\.css)$/;
+  /^(?:(?:index|stories|stories\/[^/]+|topics\/[^/]+|sources\/[^/]+|articles\/[^/]+|archive\/all\/\d+|fragments\/[^/]+)\.html|style\.css)$/;
 
 /** Without health files (`status.*`). */
 export function createPages(deps: PageDeps): EditionPart {
   return {
     // As without a desk where nothing is pinned.
-    fingerprint: deps.pins.length === 0 ? deps.theme : `${deps.theme} ${deps.pins.join()}`,
+    fingerprint: [deps.theme, ...deps.pins].join(' '),
     owns: (path) => PAGES.test(path),
     archived: (documents) => documents,
     files: (edition, stored, signal) => pages(deps, edition, stored, signal),
@@ -64,21 +67,35 @@ async function* pages(
       if (records.get(article.ref)?.own !== ownFingerprint(entryOf(article))) changed.add(article.ref);
     }
   };
+  const links = new PageLinks(store, entryOf, settings.publish.stories);
+  const reader = new StoryReader(store, deps.leads, entryOf);
   yield* listPages(
     { ...deps, entryOf },
-    { edition, writer, recorded, facts: channels, touched: touchedBy(dirty), onArticlesRead },
+    { edition, writer, reader, recorded, facts: channels, touched: touchedBy(dirty), onArticlesRead },
   );
-  const links = new PageLinks(store, entryOf, settings.publish.stories);
   const work = { store, links, writer, records, signal };
   const isKnown = frameOf(recorded.get('index.html')?.inputs) === writer.fingerprint;
   const takenDown = dirty.filter(({ takedown }) => takedown).map(({ channel }) => channel);
   const everyChannel = [...channels.keys()].filter((path) => path === 'all' || path.startsWith('sources/'));
   const gone = await goneArticles(store, new Set(isKnown ? takenDown : everyChannel));
   const made = new Set<string>();
-  const articles = isKnown ? changedPages(work, changed, [...gone.keys()]) : everyPage(work, everyChannel);
+  let affected: ReadonlySet<ArticleRef> = new Set();
+  const articles = isKnown
+    ? changedPages(work, changed, [...gone.keys()], (refs) => {
+        affected = refs;
+      })
+    : everyPage(work, everyChannel);
   for await (const page of articles) {
     made.add(page.path);
     yield page;
+  }
+  const dirtyOnes = dirtyStories(dirty);
+  const stories = { store, links, writer, reader, recorded, site: settings.site, dirty: dirtyOnes, affected };
+  if (settings.publish.stories) {
+    for await (const page of storyPages(stories)) {
+      made.add(page.path);
+      yield page;
+    }
   }
   for (const path of pagesOfGone(recorded, gone)) {
     if (!made.has(path))
@@ -89,10 +106,13 @@ async function* pages(
 }
 
 /** Adds rights, labels of topics and other settings that pages show to the fingerprint of all pages. */
-function withSettings(writer: PageWriter, { settings: { site, publish, sources, topics } }: PageDeps): PageWriter {
+function withSettings(
+  writer: PageWriter,
+  { leads, settings: { site, publish, sources, topics } }: PageDeps,
+): PageWriter {
   const rights = sources.map(({ id, content, withdrawn }) => [id, content, withdrawn]).sort();
   const names = topics.map(({ id, label, iptc }) => [id, label, iptc]);
-  const shown = [site.comments, site.url, publish.link, publish.archive, publish.stories, rights, names];
+  const shown = [site.comments, site.url, publish.link, publish.archive, publish.stories, rights, names, leads.prefer];
   return { ...writer, fingerprint: `${writer.fingerprint}${shortHash(shown)}` };
 }
 

@@ -6,8 +6,10 @@ import type { Site, SourceStatus, Theme } from '../../model/page.js';
 import type { SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import type { PageWriter } from '../../write/html/html.js';
+import type { Writer } from '../../write/writer.js';
 import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { PublishDeps } from '../publish/publish-deps.js';
+import { storyFeeds } from '../stories/story-feeds.js';
 import { shortHash } from './page-fingerprints.js';
 import { statusFiles } from './status-files.js';
 
@@ -18,6 +20,8 @@ export interface SiteDeps {
   readonly channels: PublishDeps['channels'];
   /** Of each source at its configured address. */
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
+  readonly duplicates: 'fold' | 'keep';
+  readonly writers: readonly Writer[];
   readonly leads: LeadRules;
   /** Pinned articles, in this order. */
   readonly pins: readonly ArticleRef[];
@@ -28,11 +32,12 @@ export interface SiteDeps {
 
 export async function siteFiles(deps: SiteDeps): Promise<Pick<PublishDeps, 'parts' | 'health'>> {
   const { theme } = deps;
-  if (theme === null) return { parts: [], health: await statusFiles({ ...deps, page: null }) };
+  const feeds = deps.settings.publish.stories ? [storyFeeds(deps)] : [];
+  if (theme === null) return { parts: feeds, health: await statusFiles({ ...deps, page: null }) };
   const writer = (site: Site) => pageWriter(site, theme);
   const page = async (sources: readonly SourceStatus[]) => (await writer(await siteNow(deps))).status(sources);
   const { createPages } = await import('./pages.js');
-  const parts = [createPages({ ...deps, theme: shortHash(theme), writer })];
+  const parts = [createPages({ ...deps, theme: shortHash(theme), writer }), ...feeds];
   return { parts, health: await statusFiles({ ...deps, page }) };
 }
 

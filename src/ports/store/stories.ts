@@ -16,6 +16,14 @@ export interface StoryChanges {
   readonly closedBefore: number;
   /** The editor parts stories: their feed may lose them. */
   readonly mayShrink?: boolean;
+  /** Addresses that lead to these stories. */
+  readonly aliases?: readonly StoryAlias[];
+}
+
+/** A former address: of a story that merged into this one, or its own from when several sources told it. */
+export interface StoryAlias {
+  readonly slug: string;
+  readonly story: StoryRef;
 }
 
 /** A story found by a term. `weight`: the term's share of the story's weights, 0 to 1. */
@@ -40,12 +48,23 @@ export interface StoryStore {
   storiesByTerm(terms: readonly number[], perTerm: number): Promise<readonly TermHit[]>;
   /** Those that exist, in any order. */
   stories(refs: readonly StoryRef[]): Promise<readonly StoryRecord[]>;
-  /** Makes the head of `stories` dirty where a story of two or more sources has changed. */
+  /**
+   * Makes the head of `stories` and the story itself (`storyMark`) dirty where a story of two or more sources has changed. The address of one
+   * that merged, or is left to one source, becomes an alias.
+   */
   saveStories(changes: StoryChanges): Promise<void>;
   /** The story of each article that has one. */
   storiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, StoryRef>>;
   /** Stories of two or more sources, the latest first by their beginning. */
   multiSourceStories(limit: number): Promise<readonly StoryRecord[]>;
+  /** Stories of two or more sources, those with the latest articles first. */
+  recentStories(limit: number): Promise<readonly StoryRecord[]>;
+  /** Stories of two or more sources after this one, ascending. */
+  multiSourceRefs(after: StoryRef, limit: number): Promise<readonly StoryRef[]>;
+  /** Those among the stories that two or more sources tell. */
+  multiSourceAmong(stories: readonly StoryRef[]): Promise<ReadonlySet<StoryRef>>;
+  /** By slug. */
+  storyAliases(): Promise<readonly StoryAlias[]>;
   countStories(): Promise<{ readonly total: number; readonly multiSource: number }>;
   /** The groups of near-duplicates that these articles belong to; articles without one are missing. */
   copiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, CopyGroup>>;

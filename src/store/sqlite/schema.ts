@@ -153,3 +153,10 @@ CREATE INDEX article_hidden ON article (ref) WHERE hidden_by IS NOT NULL;
 ALTER TABLE article_text ADD COLUMN edits TEXT;                    -- JSON, an ArticleEdits
 ALTER TABLE article_text ADD COLUMN retitled TEXT;                 -- the headline that rules make of its publisher's
 `;
+
+/** Addresses of stories that merged into another, or that one publication alone is left to tell: they lead on. */
+export const storyAliasesSchema = `
+CREATE TABLE story_alias (slug TEXT PRIMARY KEY, story INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX story_alias_story ON story_alias (story);
+CREATE INDEX story_recent ON story (last_at, ref) WHERE sources > 1;
+`;

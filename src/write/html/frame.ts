@@ -19,9 +19,14 @@ export function addressOf({ feedsUrl }: Pick<Site, 'feedsUrl'>, path: string): s
   return path === 'index.html' ? feedsUrl : `${feedsUrl}${path}`;
 }
 
+/** The way from a page to the folder of all. */
+export function rootOf(path: string): string {
+  return '../'.repeat(path.split('/').length - 1);
+}
+
 /** The properties of a page that its frame needs. */
 export interface Framed {
-  readonly kind: 'index' | 'topic' | 'source' | 'archive' | 'article' | 'withdrawn' | 'status';
+  readonly kind: 'index' | 'topic' | 'source' | 'archive' | 'article' | 'story' | 'stories' | 'withdrawn' | 'status';
   readonly path: string;
   readonly heading: string;
   readonly title: string;
@@ -67,7 +72,7 @@ export class Frame {
   data(page: Framed) {
     const { site, labels } = this;
     const url = addressOf(site, page.path);
-    const root = '../'.repeat(page.path.split('/').length - 1);
+    const root = rootOf(page.path);
     // Where our labels are not in the site's language, the site's own texts are marked with it.
     const foreign = labels.language !== site.language.toLowerCase().split('-')[0];
     return {
@@ -118,7 +123,9 @@ export class Frame {
     const titled = (channel: ChannelPath, title: string) =>
       this.formats(channel, root).map(({ name, ...format }) => ({ ...format, title: `${title} (${name})` }));
     const all = titled('all', this.site.title);
-    return feeds === 'all' ? all : [...titled(feeds, `${heading} – ${this.site.title}`), ...all];
+    if (feeds === 'all') return all;
+    const own = titled(feeds, `${heading} – ${this.site.title}`);
+    return feeds === 'stories' ? [...all, ...own] : [...own, ...all];
   }
 
   #breadcrumb({ steps }: Framed, root: string) {

@@ -1,18 +1,28 @@
 /** Writes the pages of the site as HTML: no scripts, deterministic output. */
-import type { ArticlePage, ListPage, PageEntry, Site, SourceStatus, Theme } from '../../model/page.js';
+import type {
+  ArticlePage,
+  ListPage,
+  PageEntry,
+  PageStory,
+  Site,
+  SourceStatus,
+  StoryPage,
+  Theme,
+} from '../../model/page.js';
 import { revisedAt } from '../../model/revision.js';
 import { cutText } from '../../text/cut.js';
 import { htmlToText } from '../../text/html.js';
 import { pageBody } from './body.js';
 import { directionOf } from './direction.js';
 import { distinctNames } from './distinct-names.js';
-import { addressOf, archivePath, articlePath, Frame } from './frame.js';
+import { addressOf, archivePath, articlePath, Frame, rootOf } from './frame.js';
 import { articleGraph, listGraph } from './json-ld.js';
 import { fill, type Labels, labelsOf } from './labels.js';
 import { byDay, LISTS, shownEntry } from './listing.js';
 import { momentIn } from './moment.js';
 import { creditLabelOf, playerOf } from './player.js';
 import { shownStatus } from './status.js';
+import { foldRuns, type RiverDay, reportsLink, storiesData, storyData, topData } from './stories.js';
 import { openTemplates, stylesheet } from './theme.js';
 
 export interface PageWriter {
@@ -22,6 +32,8 @@ export interface PageWriter {
   /** In place of an article that the section no longer shows: says nothing of it. */
   withdrawn(path: string): string;
   list(page: ListPage): string;
+  story(page: StoryPage): string;
+  stories(stories: readonly PageStory[]): string;
   status(sources: readonly SourceStatus[]): string;
   /** The newest articles as an HTML fragment for other pages: absolute links, no ids. */
   latest(entries: readonly PageEntry[]): string;
@@ -42,13 +54,15 @@ export function createPageWriter(site: Site, theme: Theme): PageWriter {
     article: (page) => templates.render('article', articleData(page, frame)),
     withdrawn: (path) => templates.render('withdrawn', withdrawnData(path, frame)),
     list: (page) => templates.render(page.kind, listData(page, frame)),
+    story: (page) => templates.render('story', storyData(page, frame)),
+    stories: (stories) => templates.render('stories', storiesData(stories, frame)),
     status: (sources) => templates.render('status', statusData(sources, frame)),
     latest: (entries) => templates.render('fragment', fragmentData(entries, frame)),
     stylesheet: () => stylesheet(theme),
   };
 }
 
-function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
+function articleData({ entry, story, more, alike }: ArticlePage, frame: Frame) {
   const { labels, site } = frame;
   const path = articlePath(entry.slug);
   const publication = entry.publication.title;
@@ -105,6 +119,7 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
         : null,
       rights: entry.rights,
       topics: entry.topics.map(({ id, label }) => ({ label, href: `../topics/${id}.html` })),
+      story: story === null ? null : reportsLink(story, labels),
       more: more.map((one) => shownEntry(one, '', labels, LISTS.beside)),
       alike: alike.map((one) => shownEntry(one, '', labels, LISTS.beside)),
       commentsUrl: entry.commentsUrl,
@@ -116,7 +131,10 @@ function listData(page: ListPage, frame: Frame) {
   const { site, labels } = frame;
   const about = aboutList(page, frame);
   const url = addressOf(site, about.path);
-  const articles = page.entries.map(({ slug }) => addressOf(site, articlePath(slug)));
+  const root = rootOf(about.path);
+  const days = daysOf(page, `${root}articles/`, labels);
+  const entries = days.flatMap((day) => day.entries);
+  const articles = entries.map(({ href }) => addressOf(site, href.slice(root.length)));
   const data = frame.data({
     kind: page.kind,
     canonical: null,
@@ -125,10 +143,15 @@ function listData(page: ListPage, frame: Frame) {
     graph: listGraph({ url, name: about.heading, language: labels.language, articles }),
     ...about,
   });
-  const root = data.site.root;
-  const entries = page.entries.map((entry) => shownEntry(entry, `${root}articles/`, labels, LISTS.day));
-  const list = { entries, days: byDay(page.entries, entries, labels), feeds: frame.formats(about.feeds, root) };
-  return { ...data, list: { ...list, ...moreOfList(page, frame) } };
+  return { ...data, list: { entries, days, feeds: frame.formats(about.feeds, root), ...moreOfList(page, frame) } };
+}
+
+/** The index folds what one source brings in a row. */
+function daysOf(page: ListPage, folder: string, labels: Labels): RiverDay[] {
+  const shown = page.entries.map((entry) => shownEntry(entry, folder, labels, LISTS.day));
+  const days = byDay(page.entries, shown, labels);
+  if (page.kind === 'index') return foldRuns(days, page.sourceIds, new Set(page.sources.map(({ id }) => id)), labels);
+  return days.map(({ date, entries }) => ({ date, entries, items: entries.map((entry) => ({ entry, run: null })) }));
 }
 
 type About = Pick<Parameters<Frame['data']>[0], 'path' | 'heading' | 'title' | 'description' | 'feeds' | 'steps'>;
@@ -193,7 +216,8 @@ function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, site }
     topics: page.topics.map(link('topics', topicNames)),
     sources: page.sources.map(link('sources', distinctNames(page.sources, taken, labels.publication))),
     archive,
-    pinned: page.pinned.map((entry) => shownEntry(entry, 'articles/', labels, LISTS.elsewhere)),
+    top: topData(page.top, labels),
+    stories: page.stories,
   };
 }
 

@@ -52,6 +52,25 @@ export interface Labels {
   readonly commentLink: string;
   /** Followed by names. */
   readonly alsoReportedBy: string;
+  readonly topStories: string;
+  /** Followed by names of publications. */
+  readonly also: string;
+  /** `{n}`: publications that are not named. */
+  readonly alsoMore: string;
+  /** `{n}` `{publication}` */
+  readonly runMore: string;
+  readonly stories: string;
+  /** `{n}`: publications, two or more. */
+  readonly toldBy: string;
+  /** `{n}`: articles of a story, two or more. */
+  readonly allReports: string;
+  /** The same of a story of many articles. */
+  readonly manyReports: string;
+  /** The articles of a story in their order. */
+  readonly course: string;
+  /** Followed by names of publications. */
+  readonly sameText: string;
+  readonly relatedStories: string;
   /** `{host}` */
   readonly embedded: string;
   readonly table: string;
@@ -114,6 +133,17 @@ const en: Labels = {
   comment: 'Leave a comment',
   commentLink: 'Write what you think of this article',
   alsoReportedBy: 'Also reported by',
+  topStories: 'Top stories',
+  also: 'Also:',
+  alsoMore: 'and {n} more',
+  runMore: 'and {n} more from {publication}',
+  stories: 'Stories',
+  toldBy: 'Told by {n} publications',
+  allReports: 'All {n} reports',
+  manyReports: 'All reports on this story',
+  course: 'How it went',
+  sameText: 'The same text in',
+  relatedStories: 'Related stories',
   embedded: 'Embedded: {host}',
   table: 'Table',
   status: 'The state of our sources',
@@ -179,6 +209,17 @@ const uk: Labels = {
   comment: 'Залишити коментар',
   commentLink: 'Написати, що ви думаєте про цю статтю',
   alsoReportedBy: 'Про це також пишуть:',
+  topStories: 'Головне',
+  also: 'Також:',
+  alsoMore: 'і ще {n}',
+  runMore: 'і ще {n} від {publication}',
+  stories: 'Історії',
+  toldBy: 'Видань, що про це пишуть: {n}',
+  allReports: 'Усі повідомлення: {n}',
+  manyReports: 'Усі повідомлення про це',
+  course: 'Як усе було',
+  sameText: 'Той самий текст:',
+  relatedStories: 'Пов’язані історії',
   embedded: 'Вбудовано: {host}',
   table: 'Таблиця',
   status: 'Стан наших джерел',
@@ -244,6 +285,17 @@ const de: Labels = {
   comment: 'Kommentar schreiben',
   commentLink: 'Schreiben, was Sie von diesem Artikel halten',
   alsoReportedBy: 'Es berichten auch:',
+  topStories: 'Top-Themen',
+  also: 'Auch:',
+  alsoMore: 'und {n} weitere',
+  runMore: 'und {n} weitere von {publication}',
+  stories: 'Geschichten',
+  toldBy: '{n} Publikationen berichten',
+  allReports: 'Alle {n} Berichte',
+  manyReports: 'Alle Berichte dazu',
+  course: 'Der Verlauf',
+  sameText: 'Derselbe Text in',
+  relatedStories: 'Verwandte Geschichten',
   embedded: 'Eingebettet: {host}',
   table: 'Tabelle',
   status: 'Zustand unserer Quellen',
@@ -309,6 +361,17 @@ const fr: Labels = {
   comment: 'Laisser un commentaire',
   commentLink: 'Écrire ce que vous pensez de cet article',
   alsoReportedBy: 'Également rapporté par',
+  topStories: 'À la une',
+  also: 'Aussi :',
+  alsoMore: 'et {n} autres',
+  runMore: 'et {n} autres de {publication}',
+  stories: 'Dossiers',
+  toldBy: '{n} publications en parlent',
+  allReports: 'Les {n} articles',
+  manyReports: 'Tous les articles sur ce sujet',
+  course: 'Le fil des événements',
+  sameText: 'Le même texte dans',
+  relatedStories: 'Dossiers liés',
   embedded: 'Contenu intégré : {host}',
   table: 'Tableau',
   status: 'État de nos sources',
@@ -374,6 +437,17 @@ const es: Labels = {
   comment: 'Dejar un comentario',
   commentLink: 'Escribir lo que piensa de este artículo',
   alsoReportedBy: 'También informan',
+  topStories: 'Lo más destacado',
+  also: 'También:',
+  alsoMore: 'y {n} más',
+  runMore: 'y {n} más de {publication}',
+  stories: 'Historias',
+  toldBy: '{n} publicaciones lo cuentan',
+  allReports: 'Las {n} noticias',
+  manyReports: 'Todas las noticias sobre esto',
+  course: 'Cómo ocurrió',
+  sameText: 'El mismo texto en',
+  relatedStories: 'Historias relacionadas',
   embedded: 'Contenido insertado: {host}',
   table: 'Tabla',
   status: 'Estado de nuestras fuentes',
@@ -439,6 +513,17 @@ const ru: Labels = {
   comment: 'Оставить комментарий',
   commentLink: 'Написать, что вы думаете об этой статье',
   alsoReportedBy: 'Об этом также пишут:',
+  topStories: 'Главное',
+  also: 'Также:',
+  alsoMore: 'и ещё {n}',
+  runMore: 'и ещё {n} от {publication}',
+  stories: 'Истории',
+  toldBy: 'Изданий, что об этом пишут: {n}',
+  allReports: 'Все сообщения: {n}',
+  manyReports: 'Все сообщения об этом',
+  course: 'Как всё было',
+  sameText: 'Тот же текст:',
+  relatedStories: 'Связанные истории',
   embedded: 'Встроено: {host}',
   table: 'Таблица',
   status: 'Состояние наших источников',

@@ -30,7 +30,7 @@ export function shownEntry(
   entry: PageEntry,
   folder: string,
   labels: Labels,
-  { published, summary }: (typeof LISTS)[keyof typeof LISTS],
+  { published, summary }: { published(labels: Labels, date: Date): Shown; readonly summary: number },
 ): ShownEntry {
   return {
     title: entry.title,

@@ -1,6 +1,6 @@
 /** Writes JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), one item per line, for readable diffs. */
 import type { Episode, MediaLink, Publication } from '../../model/article.js';
-import type { Channel, ChannelFrame, Entry } from '../../model/channel.js';
+import type { Channel, ChannelFrame, Entry, StoryFacts } from '../../model/channel.js';
 import { revisedAt } from '../../model/revision.js';
 import { jsonText } from '../../text/json.js';
 import { rfc3339 } from '../../text/timestamp.js';
@@ -17,6 +17,9 @@ const ABOUT_EPISODE =
 const ABOUT_EDITED = 'What the section itself changed in this item: by whom, and what (title, summary, image, topics).';
 const ABOUT_RELATED =
   'The other articles that tell the story: url, title and publication; with a language, a report of another story in that language.';
+
+const ABOUT_STORY =
+  'The story that these items tell: its id in the feed of stories, the id of the item that leads it, and copies: ids of articles that are no items here, each with the id of the one that has its text.';
 
 const feed: FeedFormat = {
   frame: (channel, entries) => {
@@ -53,8 +56,14 @@ function feedHead(channel: ChannelFrame): string {
     `,"description":${jsonText(channel.description)}${field('next_url', next)}` +
     `,"language":${jsonText(channel.language)}${hub}` +
     `,"_source":${about(ABOUT_SOURCE)},"_topics":${about(ABOUT_TOPICS)},"_episode":${about(ABOUT_EPISODE)}` +
-    (channel.kind === 'stories' ? `,"_related":${about(ABOUT_RELATED)}` : '')
+    (channel.kind === 'stories' ? `,"_related":${about(ABOUT_RELATED)}` : '') +
+    (channel.story === undefined ? '' : story(channel.story))
   );
+}
+
+function story({ id, lead, copies }: StoryFacts): string {
+  const listed = list('copies', copies, (copy) => `{"id":${jsonText(copy.id)},"of":${jsonText(copy.of)}}`);
+  return `,"_story":{"about":${jsonText(ABOUT_STORY)},"id":${jsonText(id)},"lead":${jsonText(lead)}${listed}}`;
 }
 
 function about(text: string): string {

@@ -51,7 +51,7 @@ function aStory(id: string, lead: number, others: readonly number[], last = Math
 }
 
 function restored(articles: readonly RestoredArticle[], stories: readonly PublishedEntry[], items = 50) {
-  const { changes } = restoredStories({ stories }, articles, { ...context, items });
+  const { changes } = restoredStories({ stories, storyFeeds: [] }, articles, { ...context, items });
   const refsOf = (story: (typeof changes.stories)[number]) =>
     story.members.map(({ article }) => article).sort((a, b) => a - b);
   return {

@@ -3,7 +3,10 @@ import type { ListPage } from '../../../src/model/page.js';
 import { aPageEntry, pageWriter } from '../../support/pages.js';
 
 const index = (about: Partial<Extract<ListPage, { kind: 'index' }>> = {}): ListPage => {
-  return { kind: 'index', pinned: [], entries: [aPageEntry()], lastArchive: null, topics: [], sources: [], ...about };
+  const { entries = [aPageEntry()] } = about;
+  const sourceIds = entries.map((_, i) => `s${i}`);
+  const none = { top: [], stories: false, lastArchive: null, topics: [], sources: [] };
+  return { kind: 'index', entries, sourceIds, ...none, ...about };
 };
 const links = (html: string) => [...html.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href);
 

@@ -3,7 +3,7 @@ import type { ArticleRef, ArticleText } from '../../../model/article.js';
 import type { HiddenReason } from '../../../model/editing/desk.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Sync } from '../../to-async.js';
-import { markMember } from '../channels/dirty.js';
+import { markMember, markStoryOf } from '../channels/dirty.js';
 import { hideMember, membersOf } from '../channels/members.js';
 import type { Connection } from '../connection.js';
 import { dropSnapshot } from '../sources/snapshots.js';
@@ -96,6 +96,7 @@ export function updateVisibility(db: Connection, ref: ArticleRef, mark: 'changed
   const changed = hidden !== (row.hidden === 1);
   if (changed) db.run('UPDATE article SET hidden = ? WHERE ref = ?', hidden ? 1 : 0, ref);
   if (!changed && mark === 'changed') return false;
+  markStoryOf(db, ref, 'takedown');
   for (const member of membersOf(db, ref)) {
     hideMember(db, member, hidden);
     markMember(db, member, 'takedown');

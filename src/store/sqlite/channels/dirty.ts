@@ -1,7 +1,8 @@
 /** Records published documents that are out of date. The functions that mark them must be called in a transaction. */
 import { archiveDocument } from '../../../model/archive.js';
 import type { ArticleRef } from '../../../model/article.js';
-import type { ChannelPath } from '../../../model/channel.js';
+import { type ChannelPath, storyMark } from '../../../model/channel.js';
+import type { StoryRef } from '../../../model/story.js';
 import type { DirtyDocument } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Sync } from '../../to-async.js';
@@ -50,8 +51,17 @@ export function markMember(db: Connection, { path, spot }: Pick<Member, 'path' |
   if (spot !== null) markDocument(db, path, archiveDocument(spot), change);
 }
 
+/** Marks the files of the story that the article belongs to, where several sources tell it or an address leads to it. */
+export function markStoryOf(db: Connection, ref: ArticleRef, change: DirtyChange): void {
+  const told = `SELECT story FROM story_member AS m JOIN story ON story.ref = m.story WHERE article = ?
+    AND (sources > 1 OR EXISTS (SELECT 1 FROM story_alias AS a WHERE a.story = m.story))`;
+  const found = db.get<{ story: StoryRef }>(told, ref);
+  if (found !== undefined) markHead(db, storyMark(found.story), change);
+}
+
 /** Marks all documents that show the article. */
 export function markArticle(db: Connection, ref: ArticleRef, change: DirtyChange): void {
+  markStoryOf(db, ref, change);
   for (const member of membersOf(db, ref).filter(isVisible)) markMember(db, member, change);
 }
 

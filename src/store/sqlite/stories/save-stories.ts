@@ -1,7 +1,8 @@
 /** Writes the changes of clustering, only rows that differ. */
-import { STORIES } from '../../../model/channel.js';
+import { STORIES, storyMark } from '../../../model/channel.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../../model/story.js';
 import type { StoryChanges } from '../../../ports/store/stories.js';
+import { slugOf } from '../../../text/slug.js';
 import { chunks, insertRows } from '../bulk.js';
 import { markHead } from '../channels/dirty.js';
 import type { Connection } from '../connection.js';
@@ -9,19 +10,35 @@ import { bytesOf, int32Of } from './numbers.js';
 
 /** Call in a transaction. */
 export function saveStoryChanges(db: Connection, changes: StoryChanges): void {
-  for (const { ref } of changes.merged) dropStory(db, ref);
-  const visible = changes.stories.map((story) => saveStory(db, story));
+  const change = changes.mayShrink === true ? 'takedown' : 'revision';
+  for (const { ref, into } of changes.merged) dropStory(db, ref, into);
+  for (const { slug, story } of changes.aliases ?? []) saveAlias(db, slug, story);
+  const visible = changes.stories.filter((story) => saveStory(db, story));
   saveMembers(db, changes.stories);
   for (const [scope, counts] of changes.terms) db.run('REPLACE INTO term_counts VALUES (?, ?)', scope, counts);
   closeStories(db, changes.closedBefore);
   db.run("UPDATE counter SET n = max(n, ?) WHERE name = 'clustered_up_to'", changes.clusteredUpTo);
-  if (visible.includes(true)) markHead(db, STORIES, changes.mayShrink === true ? 'takedown' : 'revision');
+  if (visible.length > 0) markHead(db, STORIES, change);
+  for (const { ref } of visible) markHead(db, storyMark(ref), change);
 }
 
-function dropStory(db: Connection, ref: StoryRef): void {
-  const story = db.get<{ keys: Uint8Array }>('SELECT keys FROM story WHERE ref = ?', ref);
-  if (story !== undefined) dropTerms(db, ref, int32Of(story.keys));
+/** Its address, and those that led to it, lead to the story that it is part of now. */
+function dropStory(db: Connection, ref: StoryRef, into: StoryRef): void {
+  const story = db.get<{ id: string; sources: number; keys: Uint8Array }>(
+    'SELECT id, sources, keys FROM story WHERE ref = ?',
+    ref,
+  );
+  if (story === undefined) return;
+  dropTerms(db, ref, int32Of(story.keys));
   db.run('DELETE FROM story WHERE ref = ?', ref);
+  db.run('UPDATE story_alias SET story = ? WHERE story = ?', into, ref);
+  if (story.sources > 1) saveAlias(db, slugOf(story.id), into);
+  markHead(db, storyMark(ref), 'takedown');
+  markHead(db, storyMark(into), 'revision');
+}
+
+function saveAlias(db: Connection, slug: string, story: StoryRef): void {
+  db.run('REPLACE INTO story_alias VALUES (?, ?)', slug, story);
 }
 
 function closeStories(db: Connection, before: number): void {
@@ -59,6 +76,7 @@ function saveStory(db: Connection, story: StoryRecord): boolean {
     if (!had.delete(term)) addTerm(db, ref, term, story.keyWeights[at]!);
   });
   dropTerms(db, ref, had);
+  if (sources < 2 && (before?.sources ?? 0) > 1) saveAlias(db, slugOf(id), ref);
   return Math.max(sources, before?.sources ?? 0) > 1;
 }
 

@@ -1,7 +1,7 @@
 /** Reads and writes stories. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { StoryRef } from '../../../model/story.js';
-import type { CopyGroup, StoryStore, TermHit } from '../../../ports/store/stories.js';
+import type { CopyGroup, StoryAlias, StoryStore, TermHit } from '../../../ports/store/stories.js';
 import type { Sync } from '../../to-async.js';
 import { selectRefs } from '../articles/read-articles.js';
 import { selectIn } from '../bulk.js';
@@ -42,6 +42,17 @@ export function storyMethods(db: Connection): Sync<StoryStore> {
       const newest = 'SELECT * FROM story WHERE sources > 1 ORDER BY first_at DESC, id LIMIT ?';
       return db.all<StoryRow>(newest, limit).map((row) => toStory(db, row));
     },
+    recentStories: (limit) => {
+      const recent = 'SELECT * FROM story WHERE sources > 1 ORDER BY last_at DESC, ref LIMIT ?';
+      return db.all<StoryRow>(recent, limit).map((row) => toStory(db, row));
+    },
+    multiSourceRefs: (after, limit) =>
+      selectRefs(db, 'SELECT ref FROM story WHERE sources > 1 AND ref > ? ORDER BY ref LIMIT ?', after, limit),
+    multiSourceAmong: (stories) => {
+      const rows = selectIn<{ ref: StoryRef }>(db, 'SELECT ref FROM story WHERE sources > 1 AND ref IN', stories);
+      return new Set(rows.map(({ ref }) => ref));
+    },
+    storyAliases: () => db.all<StoryAlias>('SELECT slug, story FROM story_alias ORDER BY slug'),
     countStories: () => ({ total: count('TRUE'), multiSource: count('sources > 1') }),
     copiesOf: (articles) => copyGroups(db, articles),
   };

@@ -1,0 +1,99 @@
+/** Ranks stories by how many publications tell them, and how lately one joined. Needs no clock: the newest article is now. */
+import type { SourceId } from '../model/source.js';
+import { publicationOf, type Telling, type ToldStory } from './told-story.js';
+
+/** In this time a story loses half of its weight. */
+const HALF = 8 * 3_600_000;
+/** A story that no publication joined for so long before the newest article is no news any more. */
+const NEWS = 48 * 3_600_000;
+/** The vote of a publication that repeats another's text. */
+const COPY = 0.25;
+/** What the editor's preference adds. */
+const PREFERRED = 0.25;
+/** Votes that a top story needs. */
+const LEAST_VOTES = 2;
+const MOST = 8;
+/** So many are shown where there are as many, whatever they are about. */
+const FEWEST = 3;
+/** Stories with leads of one publication, and stories of one first topic. */
+const MOST_ALIKE = 2;
+
+export interface RankedStory extends ToldStory {
+  readonly votes: number;
+  /** When the last publication that tells it began to, epoch milliseconds. */
+  readonly joinedAt: number;
+}
+
+/** `prefer`: sources that weigh more. */
+export function rankStory(story: ToldStory, prefer: ReadonlySet<SourceId>): RankedStory {
+  const by = new Map<string, Telling[]>();
+  for (const telling of story.tellings) by.set(publicationOf(telling), [...(by.get(publicationOf(telling)) ?? []), telling]); // biome-ignore format: one loop
+  const first = new Set(story.course.map(({ told }) => told));
+  let votes = 0;
+  let joinedAt = Number.NEGATIVE_INFINITY;
+  for (const tellings of by.values()) {
+    const isOriginal = tellings.some((telling) => first.has(telling) || telling.entry.isOwn === true);
+    votes += isOriginal ? 1 : COPY;
+    if (tellings.some(({ sourceId }) => prefer.has(sourceId))) votes += PREFERRED;
+    joinedAt = Math.max(joinedAt, tellings[0]!.entry.publishedAt.getTime());
+  }
+  return { ...story, votes, joinedAt };
+}
+
+/**
+ * The most prominent first: its votes, halved for every eight hours since the last publication joined. Then the one that began earlier,
+ * then by id. The newest article weighs on all alike, so later news changes no order.
+ */
+export function byProminence(a: RankedStory, b: RankedStory): number {
+  const weight = Math.log2(b.votes / a.votes) + (b.joinedAt - a.joinedAt) / HALF;
+  return weight || beganAt(a) - beganAt(b) || (a.id < b.id ? -1 : 1);
+}
+
+function beganAt({ tellings }: ToldStory): number {
+  return tellings[0]!.entry.publishedAt.getTime();
+}
+
+/**
+ * The stories of the front page, the most prominent first, beside those that the editor pinned. `newest`: date of the newest article of
+ * the edition, epoch milliseconds.
+ */
+export function topStories(
+  stories: readonly RankedStory[],
+  newest: number,
+  pinned: readonly { readonly entry: Telling['entry']; readonly story: ToldStory | null }[],
+): RankedStory[] {
+  const taken = new Set(pinned.flatMap(({ story }) => story?.ref ?? []));
+  const counts = new Counts();
+  for (const { entry } of pinned) counts.add(entry);
+  const news = stories
+    .filter(({ ref, votes, joinedAt }) => !taken.has(ref) && votes >= LEAST_VOTES && newest - joinedAt <= NEWS)
+    .sort(byProminence);
+  const chosen = new Set<RankedStory>();
+  const room = (most: number) => pinned.length + chosen.size < most;
+  for (const story of news) {
+    if (!room(MOST)) break;
+    if (!counts.hasRoom(story.lead.entry)) continue;
+    counts.add(story.lead.entry);
+    chosen.add(story);
+  }
+  for (const story of news) if (room(FEWEST)) chosen.add(story);
+  return news.filter((story) => chosen.has(story));
+}
+
+/** How many of the chosen ones are led by each publication, and are of each first topic. */
+class Counts {
+  readonly #counts = new Map<string, number>();
+
+  add(entry: Telling['entry']): void {
+    for (const key of keysOf(entry)) this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+  }
+
+  hasRoom(entry: Telling['entry']): boolean {
+    return keysOf(entry).every((key) => (this.#counts.get(key) ?? 0) < MOST_ALIKE);
+  }
+}
+
+function keysOf({ publication, topics }: Telling['entry']): string[] {
+  const name = `publication ${publication.title.toLowerCase()}`;
+  return topics[0] === undefined ? [name] : [name, `topic ${topics[0].id}`];
+}

@@ -1,0 +1,42 @@
+/** Composes the feed of one story: its reports, newest first. */
+import type { Channel, Entry } from '../model/channel.js';
+import { entryWeight, fitHead, fitted, MOST_ENTRIES } from './budget.js';
+import { newestChange } from './channel.js';
+import { textLine } from './entry.js';
+import type { EditionSettings } from './settings.js';
+import { storyIri } from './stories.js';
+import { copiesIn, type ToldStory } from './told-story.js';
+
+/** Of articles with the same text one is an entry, as in all our feeds; with `duplicates: keep` all are. */
+export function composeStoryFeed(story: ToldStory, settings: EditionSettings, duplicates: 'fold' | 'keep'): Channel {
+  const { site, publish } = settings;
+  const { lead, slug, course } = story;
+  const path = `stories/${slug}`;
+  const shown = duplicates === 'keep' ? story.tellings : course.map(({ told }) => told);
+  const entries = newestFirst(shown.map(({ entry }) => entry));
+  const fit = fitHead(entries.map(entryWeight), Math.min(publish.items, MOST_ENTRIES), []);
+  const kept = fitted(entries, fit);
+  const siteTitle = textLine(site.title);
+  return {
+    kind: 'story',
+    path,
+    id: storyIri(story.id, site.feedsUrl),
+    title: `${lead.entry.title} – ${siteTitle}`,
+    description: `${lead.entry.title}: how publications tell it, in ${siteTitle}`,
+    language: lead.entry.language ?? site.language,
+    homeUrl: publish.formats.includes('html') ? `${site.feedsUrl}${path}.html` : site.url,
+    feedsUrl: site.feedsUrl,
+    formats: publish.formats,
+    siteTitle,
+    hub: publish.hub,
+    updatedAt: newestChange(kept) ?? lead.entry.publishedAt,
+    archive: { number: null, previous: null, next: null },
+    story: { id: story.id, lead: lead.entry.id, copies: copiesIn(story) },
+    tombstones: [],
+    entries: kept,
+  };
+}
+
+function newestFirst(entries: readonly Entry[]): Entry[] {
+  return [...entries].sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1));
+}

@@ -1,0 +1,184 @@
+/** Prepares stories for pages: the top of the index, the list of all, the page of each, and runs of one source that lists fold. */
+import type { PageEntry, PageStory, StoryPage, TopStory } from '../../model/page.js';
+import type { SourceId } from '../../model/source.js';
+import { cutText } from '../../text/cut.js';
+import { directionOf } from './direction.js';
+import { addressOf, articlePath, type Frame } from './frame.js';
+import { listGraph } from './json-ld.js';
+import { fill, type Labels } from './labels.js';
+import { type Day, LISTS, type ShownEntry, shownEntry } from './listing.js';
+import { dayIn, momentIn } from './moment.js';
+
+export function storyPath(slug: string): string {
+  return `stories/${slug}.html`;
+}
+
+/** Publications that a story names beside its lead. */
+const MOST_NAMED = 10;
+/** Headlines under the first story of the index. */
+const HEADLINES = 3;
+/** Up to here a link tells how many reports there are: it stands on the page of each of them. */
+export const MOST_COUNTED = 12;
+const SUMMARY = { first: 300, other: 160 };
+const DESCRIPTION = 300;
+
+/** `root`: the way to the folder of all pages. */
+export function topData(top: readonly TopStory[], labels: Labels) {
+  return top.map(({ entry, story, isPinned }, place) => {
+    const leads = story !== null && story.lead.id === entry.id;
+    const headlines = place === 0 ? HEADLINES : 0;
+    const list = { published: momentIn, summary: place === 0 ? SUMMARY.first : SUMMARY.other };
+    return {
+      ...shownEntry(entry, 'articles/', labels, list),
+      ...(leads && { href: storyPath(story.slug) }),
+      isFirst: place === 0,
+      pinned: isPinned ? labels.pinned : null,
+      ...(story === null ? NOT_TOLD : besideLead(story, 'articles/', labels, headlines)),
+      // Where the headline leads there already, no second link does.
+      all: story === null || leads ? null : { href: storyPath(story.slug), text: story.lead.title },
+    };
+  });
+}
+
+const NOT_TOLD = { headlines: [], also: [], alsoMore: null };
+
+/** `headlines`: number of other publications whose headlines are shown, not their names alone. */
+function besideLead({ others }: PageStory, folder: string, labels: Labels, headlines: number) {
+  const shown = others.slice(0, MOST_NAMED).map((one) => shownEntry(one, folder, labels, LISTS.beside));
+  const more = others.length - shown.length;
+  return {
+    headlines: shown.slice(0, headlines),
+    also: shown.slice(headlines),
+    alsoMore: more === 0 ? null : fill(labels.alsoMore, { n: more }),
+  };
+}
+
+/** Days newest first; within each the stories keep their order. */
+export function storiesData(stories: readonly PageStory[], frame: Frame) {
+  const { labels, site } = frame;
+  const heading = labels.stories;
+  const title = `${heading} | ${site.title}`;
+  const path = 'stories.html';
+  const articles = stories.map(({ slug }) => addressOf(site, storyPath(slug)));
+  const graph = listGraph({ url: addressOf(site, path), name: heading, language: labels.language, articles });
+  const about = { path, heading, title, description: title, feeds: 'stories', steps: [{ text: heading }] };
+  const data = frame.data({ kind: 'stories', canonical: null, robots: null, image: null, graph, ...about });
+  return { ...data, list: { days: storyDays(stories, labels), feeds: frame.formats('stories', '') } };
+}
+
+function storyDays(stories: readonly PageStory[], labels: Labels) {
+  const days = new Map<string, { readonly date: Day['date']; readonly stories: object[] }>();
+  for (const story of stories) {
+    const date = dayIn(labels, story.joinedAt);
+    const day = days.get(date.iso) ?? { date, stories: [] };
+    days.set(date.iso, day);
+    day.stories.push({
+      ...shownEntry(story.lead, 'articles/', labels, { ...LISTS.elsewhere, summary: SUMMARY.other }),
+      href: storyPath(story.slug),
+      ...besideLead(story, 'articles/', labels, 0),
+    });
+  }
+  return [...days].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, day]) => day);
+}
+
+export function storyData(story: StoryPage, frame: Frame) {
+  const { labels, site } = frame;
+  const { lead, course, related } = story;
+  const path = storyPath(story.slug);
+  const told = fill(labels.toldBy, { n: story.publications });
+  const articles = course.map(({ entry }) => addressOf(site, articlePath(entry.slug)));
+  const summary = lead.summary.replace(/\s+/g, ' ').trim();
+  const dir = directionOf(lead.language);
+  const data = frame.data({
+    kind: 'story',
+    path,
+    heading: lead.title,
+    title: `${lead.title} – ${told} | ${site.title}`,
+    description: summary === '' ? `${lead.title} – ${told}` : cutText(summary, DESCRIPTION),
+    canonical: null,
+    robots: null,
+    feeds: `stories/${story.slug}`,
+    image: null,
+    graph: listGraph({ url: addressOf(site, path), name: lead.title, language: labels.language, articles }),
+    steps: [{ text: lead.title, lang: lead.language, dir }],
+  });
+  return {
+    ...data,
+    list: { feeds: frame.formats(`stories/${story.slug}`, '../') },
+    story: {
+      title: lead.title,
+      lang: lead.language,
+      dir,
+      told,
+      course: course.map(({ entry, copies }) => ({
+        ...inCourse(entry, entry.id === lead.id ? SUMMARY.first : 0, labels),
+        copies: copies.map((copy) => inCourse(copy, 0, labels)),
+      })),
+      related: related.map(({ slug, lead: { title, language } }) => {
+        return { title, href: `${slug}.html`, lang: language, dir: directionOf(language) };
+      }),
+    },
+  };
+}
+
+function inCourse(entry: PageEntry, summary: number, labels: Labels): ShownEntry {
+  return shownEntry(entry, '../articles/', labels, { published: momentIn, summary });
+}
+
+/** The link from the page of an article to that of its story. */
+export function reportsLink({ slug, reports }: Pick<PageStory, 'slug' | 'reports'>, labels: Labels) {
+  const text = reports > MOST_COUNTED ? labels.manyReports : fill(labels.allReports, { n: reports });
+  return { href: `../${storyPath(slug)}`, text };
+}
+
+/** Entries of one source in a row that a list folds. */
+interface Run {
+  readonly href: string;
+  readonly text: string;
+}
+
+/** A day of the index: an entry, or what stands for those folded behind the two before it. */
+export interface RiverDay {
+  readonly date: Day['date'];
+  readonly entries: readonly ShownEntry[];
+  readonly items: readonly { readonly entry: ShownEntry | null; readonly run: Run | null }[];
+}
+
+/** A run of so many is folded behind its second entry. */
+const LONG_RUN = 4;
+const LEFT_OF_RUN = 2;
+
+/** `sources`: the source of each entry of all days; those without a page in `paged` are never folded, nor is the only one there is. */
+export function foldRuns(
+  days: readonly Day[],
+  sources: readonly SourceId[],
+  paged: ReadonlySet<SourceId>,
+  labels: Labels,
+): RiverDay[] {
+  const fold = new Set(sources).size > 1;
+  let from = 0;
+  return days.map(({ date, entries }) => {
+    const own = sources.slice(from, from + entries.length);
+    from += entries.length;
+    const items = runsOf(entries, own).flatMap((run) => {
+      const { source, entries: all } = run;
+      if (!fold || all.length < LONG_RUN || !paged.has(source)) return all.map((entry) => ({ entry, run: null }));
+      const rest = { n: all.length - LEFT_OF_RUN, publication: all[0]!.publication };
+      const more = { href: `sources/${source}.html`, text: fill(labels.runMore, rest) };
+      return [...all.slice(0, LEFT_OF_RUN).map((entry) => ({ entry, run: null })), { entry: null, run: more }];
+    });
+    return { date, entries: items.flatMap(({ entry }) => entry ?? []), items };
+  });
+}
+
+function runsOf(entries: readonly ShownEntry[], sources: readonly SourceId[]) {
+  const runs: { readonly source: SourceId; readonly entries: ShownEntry[] }[] = [];
+  entries.forEach((entry, i) => {
+    const source = sources[i]!;
+    const last = runs.at(-1);
+    const goesOn = last?.source === source && last.entries.at(-1)?.publication === entry.publication;
+    if (goesOn) last.entries.push(entry);
+    else runs.push({ source, entries: [entry] });
+  });
+  return runs;
+}

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { byProminence, type RankedStory, rankStory, topStories } from '../../src/compose/prominence.js';
+import { type Telling, tellStory } from '../../src/compose/told-story.js';
+import type { EntryTopic } from '../../src/model/channel.js';
+import { anEntry } from '../support/channel.js';
+
+const NOON = Date.UTC(2026, 10, 24, 12);
+const HOUR = 3_600_000;
+const topic = (id: string): EntryTopic => ({ id, label: id, scheme: 'https://x.example/', term: id });
+
+interface Told {
+  readonly by: string;
+  /** Hours after noon. */
+  readonly at?: number;
+  readonly copyOf?: number;
+  readonly isOwn?: true;
+}
+
+/** `number`: different for each story. */
+function aStory(
+  number: number,
+  told: readonly Told[],
+  topics: readonly string[] = [`topic-${number}`],
+  prefer: readonly string[] = [],
+): RankedStory {
+  // biome-ignore format: one head
+  const tellings = told.map(({ by, at = 0, copyOf, isOwn }, i): Telling => {
+    const publishedAt = new Date(NOON + at * HOUR);
+    const about = { publishedAt, topics: topics.map(topic), publication: { title: by, url: null, feedUrl: null } };
+    const entry = { ...anEntry({ id: `${number}-${i}`, ...about }), ...(isOwn && { isOwn }) };
+    return { ref: number * 100 + i, sourceId: by, entry, copyOf: copyOf === undefined ? null : number * 100 + copyOf };
+  });
+  const story = tellStory({ ref: number, id: `story-${number}`, lead: number * 100 }, tellings);
+  return rankStory(story!, new Set(prefer));
+}
+
+const papers = (...names: string[]) => names.map((by) => ({ by }));
+const refs = (stories: readonly RankedStory[]) => stories.map(({ ref }) => ref);
+const ranked = (...stories: RankedStory[]) => refs(stories.sort(byProminence));
+
+describe('a publication has', () => {
+  it.each([
+    ['one vote, however much it reports', [{ by: 'a' }, { by: 'A' }, { by: 'b' }], 2],
+    ['a quarter for the text of another', [{ by: 'a' }, { by: 'b', copyOf: 0 }, { by: 'c' }], 2.25],
+    ['a whole one for a text of its own beside a copy', [{ by: 'a' }, { by: 'b', copyOf: 0 }, { by: 'b' }], 2],
+    ['a whole one for a post of the section', [{ by: 'a' }, { by: 'us', copyOf: 0, isOwn: true as const }], 2],
+  ])('%s', (_, told, votes) => {
+    expect(aStory(1, told).votes).toBe(votes);
+  });
+
+  it('a quarter more where the editor prefers it', () => {
+    expect(aStory(1, papers('a', 'b'), [], ['b']).votes).toBe(2.25);
+  });
+});
+
+describe('a story', () => {
+  it('counts from when its last publication joined, not from what one adds', () => {
+    expect(aStory(1, [{ by: 'a' }, { by: 'b', at: 2 }, { by: 'a', at: 9 }]).joinedAt).toBe(NOON + 2 * HOUR);
+  });
+
+  it('weighs half after eight hours', () => {
+    const old = aStory(1, papers('a', 'b', 'c', 'd'));
+    const fresh = (at: number) => aStory(2, [{ by: 'a' }, { by: 'b', at }]);
+    expect(ranked(old, fresh(7))).toEqual([1, 2]);
+    expect(ranked(old, fresh(9))).toEqual([2, 1]);
+  });
+
+  it('of equal weight is before one that began later, then by id', () => {
+    const late = aStory(1, [{ by: 'a', at: 0 }, { by: 'b', at: 1 }]); // biome-ignore format: one story
+    const early = aStory(2, [{ by: 'a', at: -3 }, { by: 'b', at: 1 }]); // biome-ignore format: one story
+    expect(ranked(late, early)).toEqual([2, 1]);
+    expect(ranked(aStory(4, papers('a', 'b')), aStory(3, papers('a', 'b')))).toEqual([3, 4]);
+  });
+});
+
+describe('the top', () => {
+  const top = (stories: readonly RankedStory[], newest = NOON) => refs(topStories(stories, newest, []));
+  const many = (count: number, about: (i: number) => readonly Told[] = (i) => papers(`a${i}`, `b${i}`)) => {
+    return Array.from({ length: count }, (_, i) => aStory(i + 1, about(i)));
+  };
+
+  it('is at most eight, of at least two votes, of the last two days', () => {
+    expect(top(many(12))).toHaveLength(8);
+    expect(top([aStory(1, [{ by: 'a' }, { by: 'b', copyOf: 0 }])])).toEqual([]);
+    expect(top(many(1), NOON + 48 * HOUR)).toEqual([1]);
+    expect(top(many(1), NOON + 49 * HOUR)).toEqual([]);
+  });
+
+  it('is led by one publication twice', () => {
+    expect(top(many(5, (i) => papers('a', `b${i}`)).concat(aStory(9, papers('x', 'y')), aStory(10, papers('z', 'y'))))).toEqual([1, 10, 2, 9]); // biome-ignore format: one list
+  });
+
+  it('has two stories of one first topic', () => {
+    const stories = [1, 2, 3, 4].map((n) => aStory(n, papers(`a${n}`, `b${n}`), ['war', `t${n}`]));
+    expect(top([...stories, aStory(5, papers('x', 'y')), aStory(6, papers('v', 'w'))])).toEqual([1, 2, 5, 6]);
+  });
+
+  it('is three all the same where all are of one topic', () => {
+    expect(top([1, 2, 3, 4].map((n) => aStory(n, papers(`a${n}`, `b${n}`), ['war'])))).toEqual([1, 2, 3]);
+  });
+
+  it('has fewer where the editor pinned some, and none of them twice', () => {
+    const [first, ...others] = many(9);
+    const chosen = topStories([first!, ...others], NOON, [{ entry: first!.lead.entry, story: first! }]);
+    expect(refs(chosen)).toEqual([2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it('does not depend on the order of stories, and later news of others changes no order', () => {
+    const told = fc.array(fc.record({ by: fc.constantFrom(...'abcdefgh'), at: fc.integer({ min: -40, max: 0 }) }), { minLength: 2, maxLength: 8 }); // biome-ignore format: one list
+    const some = fc.array(told, { minLength: 1, maxLength: 14 }).map((all) => all.flatMap((one, i) => (new Set(one.map(({ by }) => by)).size > 1 ? aStory(i + 1, one, [`t${i % 3}`]) : []))); // biome-ignore format: one map
+    fc.assert(
+      fc.property(
+        some.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
+        ([all, shuffled]) => {
+          // biome-ignore format: one head
+          expect(top(shuffled)).toEqual(top(all));
+          expect(refs([...all].sort(byProminence))).toEqual(refs([...shuffled].sort(byProminence)));
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import type { ListPage, PageEntry, PageStory, StoryPage, TopStory } from '../../../src/model/page.js';
+import { anArticlePage, aPageEntry, pageWriter } from '../../support/pages.js';
+
+const report = (slug: string, about: Partial<PageEntry> = {}) => aPageEntry({ id: slug, slug, title: `Report ${slug}`, ...about }); // biome-ignore format: one call
+const by = (slug: string, publication: string, about: Partial<PageEntry> = {}) =>
+  report(slug, { publication, ...about });
+
+function aStory(about: Partial<PageStory> = {}): PageStory {
+  const lead = by('lead', 'The Paper');
+  return { slug: 'story', lead, others: [by('b', 'Der Bote')], reports: 2, joinedAt: lead.publishedAt, ...about };
+}
+
+function index(top: readonly TopStory[], about: Partial<Extract<ListPage, { kind: 'index' }>> = {}): string {
+  const lists = { topics: [], sources: [], stories: true, lastArchive: null };
+  return pageWriter().list({ kind: 'index', top, entries: [], sourceIds: [], ...lists, ...about });
+}
+
+const ofStory = (story: PageStory): TopStory => ({ entry: story.lead, story, isPinned: false });
+
+describe('the top of the index', () => {
+  it('names the other publications of a story, each with a link to its article', () => {
+    const html = index([ofStory(aStory()), ofStory(aStory({ others: [by('b', 'Der Bote'), by('c', 'A & B')] }))]);
+    expect(html.match(/<h2 class="p-name"><a class="u-url" href="stories\/story\.html"/g)).toHaveLength(2);
+    expect(html).toContain(
+      '<a href="articles/b.html"><bdi class="by">Der Bote</bdi> <span lang="en" dir="ltr">Report b</span></a>',
+    );
+    expect(html).toContain('<a href="articles/c.html"><bdi>A &amp; B</bdi><span class="unseen" lang="en">: Report c</span></a>');
+  });
+
+  it('marks the languages of headlines', () => {
+    const story = aStory({
+      lead: by('lead', 'Сурма', { language: 'uk' }),
+      others: [by('b', 'الخبر', { language: 'ar' })],
+    });
+    const html = index([ofStory(story)]);
+    expect(html).toMatch(/href="stories\/story\.html" lang="uk" dir="ltr"/);
+    expect(html).toMatch(/<span lang="ar" dir="rtl">Report b/);
+  });
+
+  it('names ten publications, and counts the others', () => {
+    const others = Array.from({ length: 17 }, (_, i) => by(`p${i}`, `Paper ${i}`));
+    const html = index([ofStory(aStory()), ofStory(aStory({ others }))]);
+    expect(html).toMatch(/Paper 9<\/bdi>.* and 7 more<\/p>/);
+    expect(html).not.toContain('Paper 10');
+  });
+
+  it('shows a pinned article itself where it does not lead its story', () => {
+    const html = index([{ entry: by('pin', 'Der Bote'), story: aStory(), isPinned: true }]);
+    expect(html).toMatch(/<h2 class="p-name"><a class="u-url" href="articles\/pin\.html"/);
+    expect(html).toContain('<span class="pinned">Our choice</span>');
+    expect(html).toMatch(/Stories: <a href="stories\/story\.html"[^>]*>Report lead</);
+  });
+
+  it('is left out where no story is prominent, and all stories are still reached', () => {
+    expect(index([])).not.toContain('id="top"');
+    expect(index([])).toContain('<a href="stories.html">Stories</a>');
+    expect(index([], { stories: false })).not.toContain('stories.html');
+  });
+});
+
+describe('a run of one source', () => {
+  const entries = (...from: readonly string[]) => from.map((publication, i) => by(`e${i}`, publication));
+  const lines = (html: string) => {
+    return [...html.matchAll(/<li class="(?:h-entry|run)">\n?(?:<h3[^>]*>)?<a [^>]*href="(?:articles\/)?([^"]*)"/g)].map(([, href]) => href!.replace('.html', '')); // biome-ignore format: one list
+  };
+  const shown = (publications: readonly string[], about: Partial<Extract<ListPage, { kind: 'index' }>> = {}) => {
+    const sources = [...new Set(publications)].map((id) => ({ id, label: id, count: 1 }));
+    return index([], { entries: entries(...publications), sourceIds: publications, sources, ...about });
+  };
+
+  it('of four or more is folded behind its second entry', () => {
+    expect(lines(shown(['a', 'a', 'a', 'b']))).toEqual(['e0', 'e1', 'e2', 'e3']);
+    const html = shown(['b', 'a', 'a', 'a', 'a', 'a', 'b', 'a']);
+    expect(lines(html)).toEqual(['e0', 'e1', 'e2', 'sources/a', 'e6', 'e7']);
+    expect(html).toContain('<li class="run"><a href="sources/a.html">and 3 more from a</a></li>');
+  });
+
+  it('ends with the day', () => {
+    const days = [1, 1, 1, 2, 2, 2].map((day, i) =>
+      by(`e${i}`, 'a', { publishedAt: new Date(Date.UTC(2026, 10, 24 - day)) }),
+    );
+    const other = by('other', 'b', { publishedAt: new Date(Date.UTC(2026, 10, 20)) });
+    const html = shown(['a', 'a', 'a', 'a', 'a', 'a', 'b'], { entries: [...days, other] });
+    expect(html).not.toContain('class="run"');
+  });
+
+  it('is told to machines as it is shown', () => {
+    const [, graph] = /ld\+json">(.*?)<\/script>/s.exec(shown(['a', 'a', 'a', 'a', 'b']))!;
+    const items = JSON.parse(graph!)['@graph'][0].mainEntity.itemListElement;
+    expect(items.map(({ url }: { url: string }) => url.split('/').at(-1))).toEqual(['e0.html', 'e1.html', 'e4.html']);
+  });
+
+  it.each([
+    ['of the only source', ['a', 'a', 'a', 'a'], {}],
+    ['of a source without a page', ['a', 'a', 'a', 'a', 'b'], { sources: [] }],
+  ])('%s is shown whole', (_, publications, about) => {
+    expect(shown(publications, about)).not.toContain('class="run"');
+  });
+
+  it('of several publications in one source is none', () => {
+    const html = shown(['a', 'a', 'a', 'a', 'b'], { entries: entries('P', 'Q', 'P', 'Q', 'R') });
+    expect(html).not.toContain('class="run"');
+  });
+});
+
+describe('the page of a story', () => {
+  const story: StoryPage = {
+    slug: 'story',
+    lead: by('b', 'Der Bote', { summary: 'What it is about.' }),
+    reports: 3,
+    publications: 3,
+    course: [
+      { entry: by('a', 'The Paper'), copies: [by('c', 'Sea Wire')] },
+      { entry: by('b', 'Der Bote', { summary: 'What it is about.' }), copies: [] },
+    ],
+    related: [{ slug: 'other', lead: by('x', 'The Paper', { language: 'de' }) }],
+  };
+  const html = pageWriter().story(story);
+
+  it('is headed by its lead, and tells its reports and those who copied them', () => {
+    expect(html).toMatch(/<h1 [^>]*>Report b<\/h1>\n<p class="told">Told by 3 publications<\/p>/);
+    const course = html.slice(html.indexOf('<ol id="course">'), html.indexOf('</ol>', html.indexOf('id="course"')));
+    expect([...course.matchAll(/<h3 class="p-name"><a class="u-url" href="([^"]*)"/g)].map(([, href]) => href)).toEqual(['../articles/a.html', '../articles/b.html']); // biome-ignore format: one list
+    expect(course).toContain('The same text in <a href="../articles/c.html"><bdi>Sea Wire</bdi>');
+    expect(course.match(/class="p-summary"/g)).toHaveLength(1);
+  });
+
+  it('leads to related stories, and to its own feeds before those of the section', () => {
+    expect(html).toContain('<a href="other.html" lang="de" dir="ltr">Report x</a>');
+    const feeds = [...html.matchAll(/rel="alternate" type="[^"]*" title="[^"]*" href="([^"]*)"/g)].map(
+      ([, href]) => href,
+    );
+    expect(feeds.slice(0, 4)).toEqual(['../stories/story.rss', '../stories/story.atom', '../stories/story.json', '../all.rss']); // biome-ignore format: one list
+  });
+
+  it('is named after all that stand beside it', () => {
+    expect(html).toContain('<title>Report b – Told by 3 publications | The Section</title>');
+  });
+});
+
+it('lists stories by day, within a day in their order', () => {
+  const at = (day: number, slug: string) => aStory({ slug, joinedAt: new Date(Date.UTC(2026, 10, day, 9)) });
+  const html = pageWriter().stories([at(23, 'x'), at(24, 'a'), at(23, 'y'), at(24, 'b')]);
+  expect([...html.matchAll(/class="u-url" href="([^"]*)"/g)].map(([, href]) => href)).toEqual(['a', 'b', 'x', 'y'].map((slug) => `stories/${slug}.html`)); // biome-ignore format: one list
+  expect(html.match(/<h2><time datetime="2026-11-2[34]">/g)).toHaveLength(2);
+});
+
+describe('the page of an article', () => {
+  const page = (reports: number) => pageWriter().article(anArticlePage({}, { story: { slug: 'story', reports }, more: [by('b', 'Der Bote')] })); // biome-ignore format: one call
+
+  it('leads to all reports of its story', () => {
+    expect(page(7)).toMatch(/More news<\/h2>\n<p class="all"><a href="\.\.\/stories\/story\.html">All 7 reports<\/a>/);
+  });
+
+  it('does not count them where there are many: each new one would rewrite the pages of all', () => {
+    expect(page(13)).toContain('All reports on this story');
+    expect(page(13)).toBe(page(99));
+  });
+});
