@@ -57,7 +57,17 @@ export interface RunOptions extends DueOptions {
 export interface RunDeps {
   readonly settings: Pick<
     Settings,
-    'site' | 'sources' | 'topics' | 'rules' | 'desk' | 'publish' | 'fetch' | 'stories' | 'duplicates' | 'credits'
+    | 'site'
+    | 'sources'
+    | 'topics'
+    | 'rules'
+    | 'desk'
+    | 'publish'
+    | 'images'
+    | 'fetch'
+    | 'stories'
+    | 'duplicates'
+    | 'credits'
   >;
   readonly store: Store;
   readonly fetcher: Fetcher;

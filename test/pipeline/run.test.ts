@@ -64,6 +64,7 @@ function aSite(given: SiteParts = {}) {
         failures: false,
         templates: null,
       },
+      images: { fetch: false, cache: false, icons: false },
       fetch: {
         timeoutMs: 1000,
         maxBytes: 1_000_000,

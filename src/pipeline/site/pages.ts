@@ -90,7 +90,7 @@ async function* pages(
 
 /** Adds rights, labels of topics and other settings that pages show to the fingerprint of all pages. */
 function withSettings(writer: PageWriter, { settings: { site, publish, sources, topics } }: PageDeps): PageWriter {
-  const rights = sources.map(({ id, content, withdrawn }) => [id, content, withdrawn]).sort();
+  const rights = sources.map(({ id, content, images, withdrawn }) => [id, content, images, withdrawn]).sort();
   const names = topics.map(({ id, label, iptc }) => [id, label, iptc]);
   const shown = [site.comments, site.url, publish.link, publish.archive, publish.stories, rights, names];
   return { ...writer, fingerprint: `${writer.fingerprint}${shortHash(shown)}` };

@@ -4,6 +4,8 @@ import { cutText } from '../../text/cut.js';
 import { directionOf } from './direction.js';
 import type { Labels } from './labels.js';
 import { dateIn, dayIn, momentIn, type Shown, timeIn } from './moment.js';
+import { type ShownPicture, shownPicture } from './picture.js';
+import { type ShownPublication, shownPublication } from './publication.js';
 
 export interface ShownEntry {
   readonly title: string;
@@ -12,32 +14,39 @@ export interface ShownEntry {
   readonly lang: string | null;
   readonly dir: string;
   readonly publication: string;
+  /** The publication, with its page and icon. */
+  readonly by: ShownPublication;
+  /** null: none is shown. */
+  readonly picture: ShownPicture | null;
   readonly published: Shown;
   readonly summary: string;
   readonly alsoLabel: string;
   readonly alsoReportedBy: readonly string[];
 }
 
-/** How lists show the date, and how many characters of the summary at most. */
+/** How lists show the date, how many characters of the summary at most, and whether the picture. */
 export const LISTS = {
-  day: { published: timeIn, summary: 220 },
-  beside: { published: dateIn, summary: 0 },
-  elsewhere: { published: momentIn, summary: 0 },
+  day: { published: timeIn, summary: 220, picture: true },
+  beside: { published: dateIn, summary: 0, picture: false },
+  elsewhere: { published: momentIn, summary: 0, picture: false },
 } as const;
 
-/** `folder`: link to the folder of articles' pages, with a slash at its end or empty. */
+/** `folder`: link to the folder of articles' pages, with a slash at its end, or empty for a page that lies in it. */
 export function shownEntry(
   entry: PageEntry,
   folder: string,
   labels: Labels,
-  { published, summary }: (typeof LISTS)[keyof typeof LISTS],
+  { published, summary, picture }: (typeof LISTS)[keyof typeof LISTS],
 ): ShownEntry {
+  const root = folder === '' ? '../' : folder.slice(0, -'articles/'.length);
   return {
     title: entry.title,
     href: `${folder}${entry.slug}.html`,
     lang: entry.language,
     dir: directionOf(entry.language),
     publication: entry.publication,
+    by: shownPublication(entry.publication, entry.sourceId, root),
+    picture: picture && entry.picture !== null ? shownPicture(entry.picture, root, 'thumb') : null,
     published: published(labels, entry.publishedAt),
     summary: summary === 0 ? '' : cutText(entry.summary.replace(/\s+/g, ' ').trim(), summary),
     alsoLabel: labels.alsoReportedBy,

@@ -15,6 +15,8 @@ export const TEMPLATE_NAMES = [
   'fragment',
   'days',
   'entry',
+  'picture',
+  'publication',
   'feeds',
 ] as const;
 
