@@ -3,6 +3,7 @@ import { machineClock } from './app/machine-clock.js';
 import { openCurrent } from './app/open-current.js';
 import { requestLimit } from './app/open-files.js';
 import { lockStore, openStore } from './app/open-store.js';
+import { pictureTools } from './app/picture-tools.js';
 import { retainedSince } from './app/prune.js';
 import { copyOfStore } from './app/store-copy.js';
 import { userAgent } from './app/user-agent.js';
@@ -137,6 +138,7 @@ async function runWith(
     settings: { ...settings, fetch: { ...settings.fetch, concurrency: requestLimit(settings.fetch.concurrency) } },
     store,
     fetcher: { ...fetcher, fetch: timed(fetcher.fetch, (ms, { wireBytes }) => meter?.fetched(ms, wireBytes)) },
+    pictures: pictureTools(settings),
     reader: { ...reader, read: timed(reader.read, (ms, { format }) => meter?.parsed(ms, format)) },
     rules: version,
     tagging: createTagging(settings),
