@@ -15,7 +15,7 @@ export function pictureTools(
   }
   let opened: Promise<PictureTools> | null = null;
   return () => {
-    opened ??= import('../pictures/picture-tools.js').then(({ createPictureTools }) => createPictureTools());
+    opened ??= import('./picture-tools.js').then(({ createPictureTools }) => createPictureTools());
     return opened;
   };
 }
