@@ -16,6 +16,7 @@ import type { FetchState, SourceHealth, SourceId } from './model/source.js';
 import { feedIdOf, feedsOf } from './model/source-feeds.js';
 import { timed } from './observe/timed.js';
 import { version } from './observe/version.js';
+import { pictureTools } from './pictures/open-picture-tools.js';
 import { createTagging } from './pipeline/organize/tagging.js';
 import { createReader } from './pipeline/reader/reader.js';
 import type { RestoreCause } from './pipeline/restore/restore.js';
@@ -137,6 +138,7 @@ async function runWith(
     settings: { ...settings, fetch: { ...settings.fetch, concurrency: requestLimit(settings.fetch.concurrency) } },
     store,
     fetcher: { ...fetcher, fetch: timed(fetcher.fetch, (ms, { wireBytes }) => meter?.fetched(ms, wireBytes)) },
+    pictures: pictureTools(settings),
     reader: { ...reader, read: timed(reader.read, (ms, { format }) => meter?.parsed(ms, format)) },
     rules: version,
     tagging: createTagging(settings),

@@ -4,7 +4,7 @@ import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const STAGES = ['politeness', 'parse', 'sanitize', 'clean', 'rules', 'identity', 'tag', 'cluster', 'compose', 'write'];
-const DOORS = ['fetch', 'store', 'sink'];
+const DOORS = ['fetch', 'store', 'sink', 'pictures'];
 const LISTS = ['parse/kinds', 'store/backends', 'write/formats'];
 const BELOW_APP = ['model', 'text', 'observe', 'ports', ...STAGES, ...DOORS, 'pipeline', 'config'];
 
@@ -23,7 +23,7 @@ const RULES: readonly { readonly rooms: readonly string[]; readonly may: readonl
     may: ['tag/phrases/matcher', 'tag/phrases/phrase', 'tag/phrases/rule-language', 'model', 'text'],
     row: '| `rules` |',
   },
-  { rooms: DOORS, may: ['ports', 'model', 'text'], row: '| `fetch` `store` `sink` |' },
+  { rooms: DOORS, may: ['ports', 'model', 'text'], row: '| `fetch` `store` `sink` `pictures` |' },
   { rooms: ['pipeline'], may: [...STAGES, 'ports', 'model', 'text'], row: '| `pipeline` |' },
   { rooms: ['config'], may: [...LISTS, 'model', 'text'], row: '| `config` |' },
   { rooms: ['app'], may: BELOW_APP, row: '| `app.ts` |' },

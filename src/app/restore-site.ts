@@ -13,6 +13,8 @@ import { lockStore, openStore } from './open-store.js';
 
 export type { RestoreCause, RestoreReport };
 
+const readPictures = async () => (await import('../pictures/picture-tools.js')).createPictureTools();
+
 /** For the holder of its lock. Puts a store that is not empty aside, never away, and restores it from the published edition. */
 export async function restoreFrom(
   settings: Settings,
@@ -71,6 +73,7 @@ async function restoreLocked(settings: Settings, signal: AbortSignal): Promise<R
         rules: siteRulesOf(settings),
         sources: settings.sources,
         prefer: settings.stories.prefer,
+        pictures: readPictures,
         topicsFingerprint: createTagging(settings).fingerprint,
       },
       signal,

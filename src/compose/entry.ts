@@ -1,9 +1,9 @@
 /** Turns an article into an entry: applies its licence, names its topics, makes texts and addresses valid for publication. */
 import { isAddress } from '../model/address.js';
-import type { Article, Author, Episode, Image, MediaLink, Publication } from '../model/article.js';
-import type { Entry, EntryEdit, EntryTopic } from '../model/channel.js';
+import type { Article, Author, Episode, Image, KnownImage, MediaLink, Publication } from '../model/article.js';
+import type { Entry, EntryEdit, EntryPicture, EntryTopic } from '../model/channel.js';
 import { shownTopics } from '../model/editing/desk.js';
-import type { Licence } from '../model/source.js';
+import type { Licence, Source } from '../model/source.js';
 import { IPTC_SCHEME } from '../model/topic.js';
 import { isLanguageTag } from '../text/language.js';
 import { slugOf } from '../text/slug.js';
@@ -25,6 +25,8 @@ export type EntryOf = (article: Article) => Entry;
  */
 export function createEntries(settings: EditionSettings): EntryOf {
   const licences = new Map<string, Licence>(settings.sources.map(({ id, content }) => [id, content]));
+  const pictured = new Set(settings.sources.filter(mayShowPictures).map(({ id }) => id));
+  const onlyCopies = settings.images?.cache === true;
   const own = new Set(settings.sources.flatMap(({ id, own }) => (own?.kind === 'posts' ? [id] : [])));
   const topics = new Map(settings.topics.map((topic) => [topic.id, entryTopic(topic, settings.site)]));
   const { link, formats } = settings.publish;
@@ -48,6 +50,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
       originalUrl,
       title: textLine(article.title) || textLine(article.attribution.publication.title) || (originalUrl ?? page),
       ...licensed(article, licences.get(article.sourceId) ?? 'summary'),
+      ...(pictured.has(article.sourceId) && picturesOf(article, { feedsUrl, onlyCopies })),
       // The editor's own words need no licence.
       ...(edits?.summary == null ? {} : { summary: legalText(edits.summary).trim() }),
       authors: article.authors.flatMap(author),
@@ -56,6 +59,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
       updatedAt: article.updatedAt,
       topics: named(article, topics),
       publication: whose,
+      ...(article.attribution.via === null && licences.has(article.sourceId) && { sourceId: article.sourceId }),
       ...(own.has(article.sourceId) && { isOwn: true as const }),
       via: article.attribution.via === null ? null : publication(article.attribution.via, originalUrl ?? sectionUrl),
       credited: credited(article),
@@ -69,6 +73,11 @@ export function createEntries(settings: EditionSettings): EntryOf {
     const comments = article.commentsClosed === true ? null : settings.site.comments;
     return { ...shown, commentsUrl: commentsUrl(comments, entry) };
   };
+}
+
+/** Whether the rights of a source let pages show its pictures in lists and above its articles. */
+export function mayShowPictures({ content, images }: Pick<Source, 'content' | 'images'>): boolean {
+  return images ?? content === 'full';
 }
 
 /** The address of our page for an article. */
@@ -136,25 +145,52 @@ function licensed(article: Article, licence: Licence): EntryContent {
   return {
     summary: legalText(article.summary).trim(),
     contentHtml: html === '' ? null : html,
-    image: article.image === null ? null : image(article.image),
+    image: article.image === null ? null : image(article.image, article.knownImages),
     enclosures: article.enclosures.flatMap(enclosure),
     episode: article.episode && episode(article.episode),
     isPlayable: licence === 'full',
   };
 }
 
-function withdrawn(entry: Entry, at: Date): Entry {
+/** `onlyCopies`: a picture without a copy is not shown. */
+function picturesOf(
+  { image: lead, knownImages = [] }: Article,
+  { feedsUrl, onlyCopies }: { readonly feedsUrl: string; readonly onlyCopies: boolean },
+): Pick<Entry, 'picture' | 'knownImages'> {
+  const shown = lead === null ? null : image(lead);
+  const known = knownImages.find(({ url }) => url === lead?.url);
+  const picture = shown === null ? null : pictureOf(shown, known, feedsUrl);
+  return {
+    ...(picture !== null && (picture.copies.length > 0 || !onlyCopies) && { picture }),
+    ...(knownImages.length > 0 && { knownImages }),
+  };
+}
+
+/** What its file says of its size goes before what its feed says. */
+function pictureOf(said: Image, known: KnownImage | undefined, feedsUrl: string): EntryPicture {
+  const { url, alt } = said;
+  const isRead = known !== undefined && known.width !== null && known.height !== null;
+  const { width, height } = isRead ? known : said;
+  const copies = known?.copies ?? [];
+  // The image of a post lies in the published folder itself.
+  const lies = copies.length === 0 && url.startsWith(feedsUrl) && width !== null && height !== null;
+  return { url, width, height, alt, copies: lies ? [{ path: url.slice(feedsUrl.length), width, height }] : copies };
+}
+
+function withdrawn({ picture: _, knownImages: __, ...entry }: Entry, at: Date): Entry {
   const updatedAt = entry.updatedAt !== null && entry.updatedAt > at ? entry.updatedAt : at;
   return { ...entry, ...NO_CONTENT, title: `${WITHDRAWN_PREFIX}${entry.title}`, updatedAt };
 }
 
-function image(given: Image): Image | null {
+/** Its file tells its size where its publisher does not. */
+function image(given: Image, knownImages: readonly KnownImage[] = []): Image | null {
   const url = httpUri(given.url);
   if (url === null) return null;
+  const file = knownImages.find((known) => known.url === given.url);
   return {
     url,
-    width: counted(given.width),
-    height: counted(given.height),
+    width: counted(given.width ?? file?.width ?? null),
+    height: counted(given.height ?? file?.height ?? null),
     alt: given.alt === null ? null : textLine(given.alt) || null,
     type: given.type !== null && IMAGE_TYPE.test(given.type) ? given.type : null,
   };

@@ -1,5 +1,5 @@
 /** Composes what pages need of the edition: the site around them, and the entries of their lists. */
-import type { Entry } from '../model/channel.js';
+import type { Entry, EntryPicture } from '../model/channel.js';
 import type { Edition } from '../model/edition.js';
 import type { PageEntry, Site } from '../model/page.js';
 import { textLine } from './entry.js';
@@ -7,7 +7,10 @@ import { topicLabel } from './label.js';
 import type { EditionSettings } from './settings.js';
 
 /** `published`: whether a topic's feed and page are published. */
-export function composeSite({ site, publish, topics }: EditionSettings, published: (topicId: string) => boolean): Site {
+export function composeSite(
+  { site, publish, topics, images }: EditionSettings,
+  published: (topicId: string) => boolean,
+): Site {
   const title = textLine(site.title);
   return {
     title,
@@ -18,6 +21,8 @@ export function composeSite({ site, publish, topics }: EditionSettings, publishe
     topics: topics
       .filter(({ id }) => published(id))
       .map((topic) => ({ id: topic.id, label: textLine(topicLabel(topic, site.language)) || topic.id })),
+    ownPictures: images?.cache === true,
+    icons: images?.icons === true,
   };
 }
 
@@ -27,6 +32,22 @@ export function publishedTopics({ channels }: Pick<Edition, 'channels'>): (topic
 }
 
 export function pageEntry(entry: Entry, alsoReportedBy: readonly string[] = []): PageEntry {
-  const { id, slug, title, summary, language, publishedAt, publication } = entry;
-  return { id, slug, title, summary, language, publishedAt, publication: publication.title, alsoReportedBy };
+  const { id, slug, title, summary, language, publishedAt, picture } = entry;
+  return {
+    id,
+    slug,
+    title,
+    summary,
+    language,
+    publishedAt,
+    publication: entry.publication.title,
+    // The section's own page is its index.
+    sourceId: entry.isOwn === true ? null : (entry.sourceId ?? null),
+    picture: picture !== undefined && isSized(picture) ? picture : null,
+    alsoReportedBy,
+  };
+}
+
+function isSized({ width, height }: Pick<EntryPicture, 'width' | 'height'>): boolean {
+  return width !== null && height !== null;
 }

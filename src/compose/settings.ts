@@ -1,14 +1,26 @@
 /** The part of the config that composing needs. */
-import type { PublishSettings, SiteSettings } from '../model/settings.js';
+import type { ImageSettings, PublishSettings, SiteSettings } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
 
 export interface EditionSettings {
   readonly site: Pick<SiteSettings, 'title' | 'url' | 'feedsUrl' | 'description' | 'language' | 'comments'>;
   readonly publish: Pick<PublishSettings, 'formats' | 'items' | 'perSource' | 'stories' | 'archive' | 'link' | 'hub'>;
+  /** Missing: pictures are shown from where they are, and no icons. */
+  readonly images?: Pick<ImageSettings, 'cache' | 'icons'>;
   readonly sources: readonly Pick<
     Source,
-    'id' | 'url' | 'moreFeeds' | 'feedId' | 'title' | 'formerly' | 'content' | 'withdrawn' | 'secrets' | 'own'
+    | 'id'
+    | 'url'
+    | 'moreFeeds'
+    | 'feedId'
+    | 'title'
+    | 'formerly'
+    | 'content'
+    | 'images'
+    | 'withdrawn'
+    | 'secrets'
+    | 'own'
   >[];
   readonly topics: readonly Pick<Topic, 'id' | 'formerly' | 'label' | 'iptc' | 'parent'>[];
 }

@@ -31,8 +31,8 @@ export function resolveSettings(
   const { configPath, text, knowledge, withoutEffect } = about;
   const root = rootOf(configPath);
   const { sources, fetch } = config;
-  const site = siteSettings(config.site);
-  const topics = includedList(config.topics).map((topic) => resolvedTopic(topic, knowledge));
+  const site = siteSettings(config.site, root);
+  const topics = includedList(config.topics).map((topic) => resolvedTopic(topic, knowledge, root));
   return {
     configPath: resolve(configPath),
     configFiles: text.files.map((file) => resolve(file)),
@@ -58,6 +58,7 @@ export function resolveSettings(
     ...(config.rules.length > 0 && { rules: resolvedRules(config.rules, ['rules'], text, root) }),
     desk: deskSettings(includedList(config.desk), text),
     publish: publishOf(config.publish, root),
+    images: config.images,
     store: storeSettings(config.store, root),
     fetch: {
       timeoutMs: ms(fetch.timeout),
@@ -93,7 +94,7 @@ function ms(duration: string): number {
   return parseDuration(duration) ?? 0;
 }
 
-function siteSettings(site: WrittenConfig['site']): SiteSettings {
+function siteSettings(site: WrittenConfig['site'], root: string): SiteSettings {
   const url = folder(site.url);
   return {
     title: site.title.trim(),
@@ -103,6 +104,7 @@ function siteSettings(site: WrittenConfig['site']): SiteSettings {
     language: canonicalLanguage(site.language),
     contact: site.contact ?? null,
     comments: site.comments ?? null,
+    ...(site.icon !== undefined && { icon: resolve(root, site.icon) }),
   };
 }
 
@@ -131,6 +133,7 @@ function resolvedSource(
     ...(source.formerly && { formerly: source.formerly }),
     topics: source.topics,
     content: source.content,
+    ...(source.images !== undefined && { images: source.images }),
     every: wish === undefined ? null : ms(wish) / MINUTE,
     headers: source.headers,
     proxy: source.proxy ?? null,
@@ -172,10 +175,15 @@ function ownSource(
   };
 }
 
-function resolvedTopic(topic: WrittenTopic, knowledge: TopicKnowledge): Topic {
+function resolvedTopic({ icon, ...topic }: WrittenTopic, knowledge: TopicKnowledge, root: string): Topic {
   const ready = topic.id === undefined || topic.label === undefined ? knowledge.readyMadeTopic(topic) : null;
   const id = topic.id ?? ready?.id ?? '';
-  return { ...topic, id, label: topic.label ?? ready?.label ?? id };
+  return {
+    ...topic,
+    id,
+    label: topic.label ?? ready?.label ?? id,
+    ...(icon !== undefined && { icon: resolve(root, icon) }),
+  };
 }
 
 function publishOf(publish: WrittenConfig['publish'], root: string): PublishSettings {

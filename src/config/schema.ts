@@ -170,7 +170,15 @@ const site = z.strictObject({
         'Where readers discuss an article: `{id}`, `{slug}`, `{url}` and `{title}` are filled in. Gives `<comments>` in RSS and "Leave a comment" on pages.',
       defaultText: 'none',
     }),
+  icon: icon("The section's picture in feed readers and in the browser's tab: a square PNG, WebP or SVG file."),
 });
+
+function icon(description: string) {
+  return path()
+    .refine((value) => /\.(?:png|webp|svg)$/i.test(value), { error: 'not a picture: name a .png, .webp or .svg file' })
+    .optional()
+    .meta({ description: `${description} From the site's root.`, defaultText: 'a letter' });
+}
 
 function formerly() {
   return z.array(id()).optional().meta({
@@ -215,6 +223,10 @@ const feedSource = z.strictObject({
     .enum(['full', 'summary', 'none'])
     .default('summary')
     .describe('How much of its articles may be republished.'),
+  images: z.boolean().optional().meta({
+    description: 'Whether its pictures may be shown in lists and above its articles.',
+    defaultText: 'only with `content: full`',
+  }),
   every: duration('1m').optional().meta({
     description:
       'How often you wish it to be asked. What its feed and its server ask for (`ttl`, `max-age`, `Retry-After`, `skipHours`) bounds it, and so does silence: after 7 days every 6 hours, after 14 every 12, after 30 once a day.',
@@ -293,6 +305,10 @@ const topic = z.strictObject({
       defaultText: 'none',
     }),
   parent: id().optional().meta({ description: 'A topic that has the articles of this one too.', defaultText: 'none' }),
+  icon: icon('Its picture in feed readers: a square PNG, WebP or SVG file.').meta({
+    description: "Its picture in feed readers: a square PNG, WebP or SVG file, from the site's root.",
+    defaultText: '`site.icon`',
+  }),
   any: phrases()
     .default([])
     .describe(
@@ -331,6 +347,25 @@ const publishing = z.strictObject({
   templates: path()
     .optional()
     .meta({ description: 'A folder of eta files and `style.css` that override ours.', defaultText: 'none' }),
+});
+
+const images = z.strictObject({
+  fetch: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether the first 64 kB of a picture are read once, where its feed does not say how large it is. Lists show only pictures of known size.',
+    ),
+  cache: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether pages show copies of our own (`images/`, WebP, at most 960 pixels wide), so that reading them asks no other host. Needs `sharp`.',
+    ),
+  icons: z
+    .boolean()
+    .default(true)
+    .describe("Whether each publication's icon is asked for once a month, at its own home page, and kept in `icons/`."),
 });
 
 const store = z.strictObject({
@@ -418,6 +453,7 @@ export const configSchema = z.strictObject({
     defaultText: "the program's own",
   }),
   publish: publishing.prefault({}).describe('What is published, and where.'),
+  images: images.prefault({}).describe('Pictures beside articles, and icons of publications.'),
   store: store.prefault({}).describe('Where articles are kept between runs.'),
   fetch: fetch.prefault({}).describe('How sources are asked.'),
   duplicates: z

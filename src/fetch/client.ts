@@ -32,6 +32,8 @@ export interface HttpRequest {
   readonly body: string | null;
   /** Limit of the response's body, as transferred. */
   readonly maxBytes: number;
+  /** `beginning`: what goes beyond the limit is not read, and no error; part of a document (206) is one. Missing: whole. */
+  readonly part?: 'whole' | 'beginning';
   /** Asked once the response's body is large, before the rest of it is received. */
   readonly room: RoomForLarge;
 }
@@ -44,8 +46,9 @@ export interface Received {
   readonly wireBytes: number;
 }
 
-export function carriesDocument(status: number): boolean {
-  return WITH_DOCUMENT.has(status);
+/** RFC 9110 15.3.7: 206 is the part that was asked for. */
+export function carriesDocument(status: number, part: HttpRequest['part'] = 'whole'): boolean {
+  return WITH_DOCUMENT.has(status) || (part === 'beginning' && status === 206);
 }
 
 /** For messages: `10 MB`. */
@@ -156,8 +159,8 @@ class Exchange {
     response.on('data', (chunk: Uint8Array) => this.#take(chunk));
     response.on('end', () => this.#finish());
     response.on('error', (error) => this.#fail(error));
-    if (this.#isWanted() && Number(response.headers['content-length'] ?? 0) > this.sent.maxBytes)
-      this.#fail(this.#tooLarge());
+    const isLonger = Number(response.headers['content-length'] ?? 0) > this.sent.maxBytes;
+    if (this.#isWanted() && isLonger && this.sent.part === 'whole') this.#fail(this.#tooLarge());
   }
 
   #take(chunk: Uint8Array): void {
@@ -166,9 +169,17 @@ class Exchange {
     this.#wireBytes += chunk.length;
     if (!this.#isWanted()) {
       if (this.#wireBytes > DRAINED) this.#fail(new Error('enough of it'));
-    } else if (this.#wireBytes > this.sent.maxBytes) this.#fail(this.#tooLarge());
+    } else if (this.#wireBytes >= this.sent.maxBytes && this.sent.part === 'beginning') this.#end(chunk);
+    else if (this.#wireBytes > this.sent.maxBytes) this.#fail(this.#tooLarge());
     else if (this.#wireBytes > LARGE_BODY && !this.#hasRoom) void this.#waitForRoom(chunk);
     else this.#body.add(chunk);
+  }
+
+  /** The beginning is complete. */
+  #end(chunk: Uint8Array): void {
+    this.#body.add(chunk.subarray(0, chunk.length - (this.#wireBytes - this.sent.maxBytes)));
+    this.#finish();
+    this.#request?.destroy();
   }
 
   /** The server waits meanwhile, since nothing is read from the connection. */
@@ -193,7 +204,7 @@ class Exchange {
 
   /** Whether the response's body is wanted. */
   #isWanted(): boolean {
-    return this.sent.method === 'GET' && carriesDocument(this.#response?.statusCode ?? 0);
+    return this.sent.method === 'GET' && carriesDocument(this.#response?.statusCode ?? 0, this.sent.part);
   }
 
   #limit(ms: number, code: string): void {

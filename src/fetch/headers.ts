@@ -1,6 +1,6 @@
 /** Makes the headers of requests, and selects those of responses that are kept. */
 import zlib from 'node:zlib';
-import type { FetchRequest, ResponseHeaders } from '../model/fetch.js';
+import type { FetchRequest, ResponseHeaders, WantedFile } from '../model/fetch.js';
 import type { Validators } from '../model/source.js';
 
 /** RFC 9110 12.5.1: feed types first; the last one, since some servers answer 406 to RSS types alone. */
@@ -60,7 +60,16 @@ export function hopHeaders(request: FetchRequest, url: URL, common: Record<strin
     ...common,
     ...(url.origin === own.origin ? ownHeaders(request, own) : {}),
     ...conditionalHeaders(request.validators, url.href),
+    ...fileHeaders(request.file),
   };
+}
+
+/** Not packed: pictures are already, and a beginning could not be unpacked. */
+function fileHeaders(file: WantedFile | undefined): Record<string, string> {
+  if (file === undefined) return {};
+  const { accept, most, part } = file;
+  const headers = { accept, 'accept-encoding': 'identity' };
+  return part === 'whole' ? headers : { ...headers, range: `bytes=0-${most - 1}` };
 }
 
 /** RFC 9110 13.1.3: If-Modified-Since is ignored with If-None-Match, but sent for old servers. A-IM: RFC 3229. */

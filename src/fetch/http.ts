@@ -113,7 +113,9 @@ async function follow(
     if (refused !== null) throw refused;
     seen.push(url.href);
     const headers = hopHeaders(request, url, context.common);
-    const sent = { url, method: 'GET', headers, body: null, maxBytes: context.maxBytes, room } as const;
+    const maxBytes = mostBytes(request, context);
+    const part = request.file?.part ?? 'whole';
+    const sent = { url, method: 'GET', headers, body: null, maxBytes, part, room } as const;
     const received = await context.client.send(sent, request, signal);
     note(progress, received);
     if (!isRedirect(received.status)) return received;
@@ -123,6 +125,10 @@ async function follow(
     progress.hops.push({ status: received.status, from: url.href, to: target.href });
     progress.url = target;
   }
+}
+
+function mostBytes({ file }: FetchRequest, { maxBytes }: Pick<FetchContext, 'maxBytes'>): number {
+  return Math.min(maxBytes, file?.most ?? maxBytes);
 }
 
 function timeUp(timeoutMs: number, progress: Progress): FetchError {
@@ -149,11 +155,12 @@ async function resultOf(
   const answer = { finalUrl, hops, status, headers, validators: validatorsOf(finalUrl, headers), wireBytes };
   if (status === 304)
     return request.validators?.url === finalUrl ? { kind: 'not-modified', ...answer } : unasked304(progress);
-  if (!carriesDocument(status) || isChallenge(headers))
+  if (!carriesDocument(status, request.file?.part) || isChallenge(headers))
     return failedFetch(progress, statusError(finalUrl, status, headers));
   const encoding = joinedField(received.headers['content-encoding']);
-  const decoded = await decodeBody(received.body, encoding, context.maxBytes, room);
-  if (decoded.kind !== 'decoded') return failedFetch(progress, decodingError(decoded, finalUrl, context.maxBytes));
+  const maxBytes = mostBytes(request, context);
+  const decoded = await decodeBody(received.body, encoding, maxBytes, room);
+  if (decoded.kind !== 'decoded') return failedFetch(progress, decodingError(decoded, finalUrl, maxBytes));
   // RFC 3229 10.4.1: the status or the header IM declares a partial feed.
   const partial = status === 226 || /\bfeed\b/.test(headers.im ?? '');
   return { kind: 'fresh', ...answer, body: decoded.body, contentType: headers['content-type'] ?? null, partial };

@@ -41,6 +41,27 @@ export interface Image {
   readonly type: string | null;
 }
 
+/** A copy of an image that the section publishes. */
+export interface ImageCopy {
+  /** Relative to `publish.dir`, with "/". */
+  readonly path: string;
+  /** Pixels. */
+  readonly width: number;
+  /** Pixels. */
+  readonly height: number;
+}
+
+/** What was learned of an image from its file. */
+export interface KnownImage {
+  readonly url: string;
+  /** Pixels; null: its file could not be read. */
+  readonly width: number | null;
+  /** Pixels; null: its file could not be read. */
+  readonly height: number | null;
+  /** The narrowest first. */
+  readonly copies: readonly ImageCopy[];
+}
+
 /** Characters of `Picture.key`. */
 export const PICTURE_KEY_LENGTH = 8;
 
@@ -166,6 +187,8 @@ export interface Article extends ArticleText {
   readonly retitled: string | null;
   /** null: shown as its publisher has it. */
   readonly edits: ArticleEdits | null;
+  /** Of its images, those whose files were asked for; missing: none. */
+  readonly knownImages?: readonly KnownImage[];
   /** Assigned by our tagger, strongest first. */
   readonly topics: readonly TopicTag[];
 }

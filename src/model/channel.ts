@@ -1,5 +1,6 @@
 /** A feed that we publish, complete: writers need neither the store nor a clock. */
-import type { ArticleId, Author, Episode, Image, MediaLink, Publication } from './article.js';
+import type { ArticleId, Author, Episode, Image, ImageCopy, KnownImage, MediaLink, Publication } from './article.js';
+import type { SourceId } from './source.js';
 import type { StoryRef } from './story.js';
 
 /** `all`, `stories`, `stories/<slug>`, `topics/<id>`, `sources/<id>`: the path without its extension, and the channel's key in the store. */
@@ -36,6 +37,18 @@ export interface RelatedLink {
   readonly language?: string | null;
 }
 
+/** The picture that pages show of an article. */
+export interface EntryPicture {
+  readonly url: string;
+  /** Pixels; null: unknown, so that only the article's own page shows it. */
+  readonly width: number | null;
+  /** Pixels; null: unknown. */
+  readonly height: number | null;
+  readonly alt: string | null;
+  /** Shown instead, where there are any; the narrowest first. */
+  readonly copies: readonly ImageCopy[];
+}
+
 /** An article as a channel shows it, with its licence applied. */
 export interface Entry {
   /** The article's id; in `stories` the story's own. */
@@ -55,12 +68,18 @@ export interface Entry {
   readonly publishedAt: Date;
   readonly updatedAt: Date | null;
   readonly image: Image | null;
+  /** `image`, where the rights of its source let pages show it; missing: they do not. */
+  readonly picture?: EntryPicture;
+  /** What is known of the images in `contentHtml`; missing: nothing. */
+  readonly knownImages?: readonly KnownImage[];
   readonly enclosures: readonly MediaLink[];
   readonly episode?: Episode | null;
   /** Whether our pages may play its enclosures: the licence is `full`. */
   readonly isPlayable?: boolean;
   readonly topics: readonly EntryTopic[];
   readonly publication: Publication;
+  /** The source that is this publication; missing: none of them is. */
+  readonly sourceId?: SourceId;
   /** Whether the section wrote it itself; missing: another publication did. */
   readonly isOwn?: true;
   /** The aggregator in whose feed we read it; null: read from the publisher. */

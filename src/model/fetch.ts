@@ -13,6 +13,18 @@ export interface FetchRequest {
   readonly allowPrivateAddresses: boolean;
   /** Values that an error must not quote; missing: none. */
   readonly secrets?: readonly string[];
+  /** Missing: a feed, or a page that may declare one. */
+  readonly file?: WantedFile;
+}
+
+/** A file that is no feed. */
+export interface WantedFile {
+  /** Header `Accept` (RFC 9110 12.5.1). */
+  readonly accept: string;
+  /** Limit in bytes, where it is below that of all documents. */
+  readonly most: number;
+  /** `beginning`: only so many bytes are asked for (RFC 9110 14.2), and no more are read, whatever is sent. */
+  readonly part: 'whole' | 'beginning';
 }
 
 export interface Hop {

@@ -1,5 +1,5 @@
 /** The HTML pages, complete: writing them needs neither the store nor a clock. */
-import type { ChannelPath, Entry } from './channel.js';
+import type { ChannelPath, Entry, EntryPicture } from './channel.js';
 import type { SourceHealth, SourceId } from './source.js';
 
 /** What all pages share. */
@@ -14,12 +14,20 @@ export interface Site {
   readonly formats: readonly string[];
   /** Topics with a page, in the order of the config. */
   readonly topics: readonly { readonly id: string; readonly label: string }[];
+  /** Whether pages show copies of pictures only, and ask no other host. */
+  readonly ownPictures: boolean;
+  /** Whether icons of publications are published: `icons/`. */
+  readonly icons: boolean;
 }
 
 /** An article as lists show it. */
 export type PageEntry = Pick<Entry, 'id' | 'slug' | 'title' | 'summary' | 'language' | 'publishedAt'> & {
   /** Name of the publication. */
   readonly publication: string;
+  /** The source whose page tells of the publication; null: none does. */
+  readonly sourceId: SourceId | null;
+  /** Of known size; null: none may be shown. */
+  readonly picture: EntryPicture | null;
   /** Other publications of the story; only where the article leads it. */
   readonly alsoReportedBy: readonly string[];
 };

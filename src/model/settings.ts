@@ -16,6 +16,17 @@ export interface SiteSettings {
   readonly contact: string | null;
   /** Address template with `{url} {id} {slug} {title}`; null: no comments. */
   readonly comments: string | null;
+  /** Absolute path of the section's picture; missing: none. */
+  readonly icon?: string;
+}
+
+export interface ImageSettings {
+  /** Sizes that feeds do not tell are learned from the files. */
+  readonly fetch: boolean;
+  /** Pages show copies of our own. */
+  readonly cache: boolean;
+  /** Icons of publications are asked for. */
+  readonly icons: boolean;
 }
 
 export interface PublishSettings {
@@ -69,6 +80,7 @@ export interface Settings {
   readonly rules?: readonly Rule[];
   readonly desk: DeskSettings;
   readonly publish: PublishSettings;
+  readonly images: ImageSettings;
   readonly store: StoreSettings;
   readonly fetch: FetchSettings;
   readonly duplicates: 'fold' | 'keep';

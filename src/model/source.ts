@@ -49,6 +49,8 @@ export interface Source {
   readonly formerly?: readonly SourceId[];
   readonly topics: readonly string[];
   readonly content: Licence;
+  /** Whether its pictures may be shown; missing: only with the licence `full`. */
+  readonly images?: boolean;
   /** Polling interval in minutes; null: adaptive. */
   readonly every: number | null;
   /** Sent to the source's own origin only. */

@@ -39,4 +39,6 @@ export interface TopicConfig {
 /** A topic with id, label and description filled in. */
 export interface Topic extends TopicConfig {
   readonly label: string | Readonly<Record<string, string>>;
+  /** Absolute path of its picture; missing: that of the section. */
+  readonly icon?: string;
 }

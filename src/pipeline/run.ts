@@ -12,6 +12,7 @@ import { duringOutage, isOutage, isUnreached } from '../politeness/outage.js';
 import { isFile } from '../politeness/schedule.js';
 import type { Clock } from '../ports/clock.js';
 import type { Fetcher, Hub } from '../ports/fetcher.js';
+import type { PictureTools } from '../ports/picture-tools.js';
 import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
 import type { Writer } from '../write/writer.js';
@@ -20,7 +21,7 @@ import { type DueOptions, dueSources } from './ingest/due-sources.js';
 import type { DueSource } from './ingest/host-queue.js';
 import { ingest, NO_NEWS } from './ingest/ingest.js';
 import { createOthersNames } from './ingest/names-of-others.js';
-import { scheduleRequests } from './ingest/request-scheduler.js';
+import { HostTurns, scheduleRequests } from './ingest/request-scheduler.js';
 import { readRunClock } from './ingest/run-clock.js';
 import { StateBatch } from './ingest/state-batch.js';
 import { leadRules, pinnedArticles } from './organize/apply-desk.js';
@@ -30,6 +31,10 @@ import { organize } from './organize/organize.js';
 import { withdrawRemoved } from './organize/removed-sources.js';
 import { siteRulesOf } from './organize/site-rules.js';
 import type { Tagging } from './organize/tagging.js';
+import { iconFiles } from './pictures/icon-files.js';
+import { learnIcons } from './pictures/learn-icons.js';
+import { learnPictures } from './pictures/learn-pictures.js';
+import { pictureFiles } from './pictures/picture-files.js';
 import type { PublishResult } from './publish/commit-edition.js';
 import { newestMultiSourceStories } from './publish/multi-source-stories.js';
 import { publish } from './publish/publish.js';
@@ -57,11 +62,23 @@ export interface RunOptions extends DueOptions {
 export interface RunDeps {
   readonly settings: Pick<
     Settings,
-    'site' | 'sources' | 'topics' | 'rules' | 'desk' | 'publish' | 'fetch' | 'stories' | 'duplicates' | 'credits'
+    | 'site'
+    | 'sources'
+    | 'topics'
+    | 'rules'
+    | 'desk'
+    | 'publish'
+    | 'images'
+    | 'fetch'
+    | 'stories'
+    | 'duplicates'
+    | 'credits'
   >;
   readonly store: Store;
   readonly fetcher: Fetcher;
   readonly reader: Reader;
+  /** Loads what reads pictures. */
+  readonly pictures: () => Promise<PictureTools>;
   /** Fingerprint of the reading rules: see `ChangedItemsDeps`. */
   readonly rules: string;
   readonly tagging: Tagging;
@@ -100,7 +117,8 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
     );
 
   await carryNamesOver(store, settings, deps.tagging.fingerprint);
-  const { states, readBefore } = await readSources(deps, feeds, options, counts, signal);
+  const turns = new HostTurns();
+  const { states, readBefore } = await readSources(deps, feeds, options, { counts, turns }, signal);
   counts.storedBefore = await countStored(store);
   await deps.reader.close(); // frees the memory of its threads
   if (feeds.length > 0 && counts.failures.length === feeds.length) {
@@ -113,6 +131,7 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
     const { stories, dropped, warnings } = await organize(deps, states, { ...counts, readBefore, now: options.now });
     counts.dropped = dropped;
     counts.warnings.push(...warnings.map((message) => ({ sourceId: 'desk', message })));
+    if (!options.offline && !options.dryRun) await askForPictures(deps, states, turns, options.now, signal);
     const edition = await publishEdition(deps, options, states, signal);
     const published = {
       ...edition,
@@ -139,12 +158,32 @@ async function takeDownRemoved(
   articles.withdrawn += refs.length;
 }
 
+/** Pages show pictures and icons; without pages, nobody is asked for any. */
+async function askForPictures(
+  deps: RunDeps,
+  states: States,
+  turns: HostTurns,
+  now: Date,
+  signal: AbortSignal,
+): Promise<void> {
+  if (deps.theme === null) return;
+  const asking = { ...deps, tools: deps.pictures, turns };
+  await learnPictures(asking, now, signal);
+  await learnIcons(asking, states, now, signal);
+}
+
+/** What a run counts, and which hosts it has asked. */
+interface Asking {
+  readonly counts: RunCounts;
+  readonly turns: HostTurns;
+}
+
 /** Fetches and ingests the due sources, unless `offline`. Returns only the parts of their states that publishing needs, to save memory. */
 async function readSources(
   deps: RunDeps,
   feeds: readonly Source[],
   options: RunOptions,
-  counts: RunCounts,
+  { counts, turns }: Asking,
   signal: AbortSignal,
 ): Promise<{ readonly states: States; readonly readBefore: ReadBefore }> {
   const states = new Map(await deps.store.fetchStates());
@@ -152,7 +191,7 @@ async function readSources(
     [...states].flatMap(([id, { lastSuccessAt }]) => (lastSuccessAt === null ? [] : [[id, lastSuccessAt]])),
   );
   if (options.offline) counts.notDue = feeds.length;
-  else await ingestDue(deps, feeds, options, states, counts, signal);
+  else await ingestDue(deps, feeds, options, states, { counts, turns }, signal);
   return { states: new Map([...states].map(([id, state]) => [id, factsOf(state)])), readBefore };
 }
 
@@ -161,7 +200,7 @@ async function ingestDue(
   feeds: readonly Source[],
   options: RunOptions,
   states: Map<SourceId, FetchState>,
-  counts: RunCounts,
+  { counts, turns }: Asking,
   signal: AbortSignal,
 ): Promise<void> {
   const { settings, store, reader, fetcher, clock, observer } = deps;
@@ -213,7 +252,7 @@ async function ingestDue(
     await scheduleRequests(
       due,
       settings.fetch,
-      { fetcher, now, clock },
+      { fetcher, now, clock, turns },
       async ({ source, failures }, answer) => {
         if (answer.kind === 'rate-limited') {
           counts.notDue++;
@@ -325,7 +364,11 @@ async function publishEdition(
         profiles,
         channels,
         stories: (limit) => newestMultiSourceStories(store, leads, limit),
-        parts: [...parts, ...postImages(settings.sources, states, fetcher)],
+        parts: [
+          ...parts,
+          ...postImages(settings.sources, states, fetcher),
+          ...(theme === null ? [] : [pictureFiles({ settings, store, sink }), await iconFiles(settings, store)]),
+        ],
         health: [...health, ...failures],
         now,
         boot: clock.boot(),
@@ -334,6 +377,7 @@ async function publishEdition(
       },
       signal,
     );
+    if (!dryRun) await store.dropKeptCopies();
     outcome = result.changed ? 'changed' : 'unchanged';
     observer.published(changedTopics(result.written, settings));
     return result;

@@ -2,7 +2,7 @@
 
 /** The first match counts. */
 const RANKS: readonly (readonly [RegExp, number])[] = [
-  [/^(archive|articles)\/|^style\.css$/, 0],
+  [/^(archive|articles|images|icons)\/|^style\.css$/, 0],
   [/^(topics|sources)\//, 1],
   [/^(all|stories)\.[^/]+$/, 3],
   [/^manifest\.json$/, 5],

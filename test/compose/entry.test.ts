@@ -26,6 +26,63 @@ describe('licences', () => {
   });
 });
 
+describe('the picture of an article', () => {
+  const image = { url: 'https://paper.example/1.jpg', width: null, height: null, alt: 'x', type: 'image/jpeg' };
+  const copies = [{ path: 'images/a-160.webp', width: 160, height: 80 }];
+  const knownImages = [{ url: image.url, width: 800, height: 400, copies: [] }];
+  const withRights = (sourceId: string, images: boolean) => ({
+    ...full,
+    sources: full.sources.map((source) => (source.id === sourceId ? { ...source, images } : source)),
+  });
+
+  it.each([
+    ['the whole text may be shown', full, 'paper', true],
+    ['only the summary may', full, 'zeitung', false],
+    ['the editor says that pictures may', withRights('zeitung', true), 'zeitung', true],
+    ['the editor says that they may not', withRights('paper', false), 'paper', false],
+    ['the source left the config', full, 'gone', false],
+  ])('is shown by pages, or not, where %s', (_, settings, sourceId, shown) => {
+    expect('picture' in entryOf({ image, sourceId }, settings)).toBe(shown);
+  });
+
+  it('has the size of its file, whatever its feed says; feeds say it where their publisher does not', () => {
+    expect(entryOf({ image, knownImages })).toMatchObject({
+      image: { width: 800, height: 400 },
+      picture: { width: 800, height: 400, alt: 'x' },
+    });
+    expect(entryOf({ image: { ...image, width: 9, height: 9 }, knownImages })).toMatchObject({
+      image: { width: 9, height: 9 },
+      picture: { width: 800, height: 400 },
+    });
+    expect(entryOf({ image: { ...image, url: 'https://paper.example/2.jpg' }, knownImages })).toMatchObject({
+      picture: { width: null, height: null },
+    });
+  });
+
+  it('is only shown as a copy where pages ask no other host', () => {
+    const ours = { ...full, images: { cache: true, icons: false } };
+    expect(entryOf({ image, knownImages }, ours)).not.toHaveProperty('picture');
+    expect(entryOf({ image, knownImages: [{ ...knownImages[0]!, copies }] }, ours)).toMatchObject({
+      picture: { copies },
+    });
+  });
+
+  it('is shown neither without leave of the editor nor of a withdrawn article', () => {
+    const none = { title: null, summary: null, image: 'none' as const, addedTopics: [], removedTopics: [] };
+    expect(entryOf({ image, edits: none })).not.toHaveProperty('picture');
+    expect(entryOf({ image, knownImages, withdrawnAt: new Date('2026-11-24T12:00:00Z') })).not.toHaveProperty(
+      'picture',
+    );
+  });
+
+  it('lies in the published folder where it is an image of a post', () => {
+    const url = 'https://news.example.org/feeds/posts/desk/a%20b.png';
+    expect(entryOf({ image: { ...image, url, width: 3, height: 2 } })).toMatchObject({
+      picture: { copies: [{ path: 'posts/desk/a%20b.png', width: 3, height: 2 }] },
+    });
+  });
+});
+
 describe('the words of the editor', () => {
   const edits = { title: null, summary: null, image: null, addedTopics: [], removedTopics: [] };
   it('are laid over the publisher’s, and named', () => {

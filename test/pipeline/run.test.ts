@@ -64,6 +64,7 @@ function aSite(given: SiteParts = {}) {
         failures: false,
         templates: null,
       },
+      images: { fetch: false, cache: false, icons: false },
       fetch: {
         timeoutMs: 1000,
         maxBytes: 1_000_000,
@@ -88,6 +89,7 @@ function aSite(given: SiteParts = {}) {
       close: async () => {},
     },
     reader: { ...reader, read: given.read ?? reader.read },
+    pictures: () => Promise.reject(new Error('no picture is wanted')),
     rules: 'test',
     tagging: createTagging({ topics, sources }),
     sink,

@@ -16,6 +16,8 @@ function aSite(about: Partial<Site> = {}): Site {
       { id: 'sea', label: 'Sea' },
       { id: 'weather', label: 'Weather' },
     ],
+    ownPictures: false,
+    icons: false,
     ...about,
   };
 }
@@ -34,6 +36,8 @@ export function aPageEntry(about: Partial<PageEntry> = {}): PageEntry {
     language,
     publishedAt,
     publication: publication.title,
+    sourceId: null,
+    picture: null,
     alsoReportedBy: [],
     ...about,
   };

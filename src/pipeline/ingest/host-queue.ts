@@ -39,7 +39,7 @@ function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
 }
 
 /** Each file is its own queue: there is no server to protect. */
-function queueKey(url: string): string {
+export function queueKey(url: string): string {
   return new URL(url).hostname || url;
 }
 

@@ -7,7 +7,7 @@ import { hostHeldUntil } from '../../politeness/hosts.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher, RoomForLarge } from '../../ports/fetcher.js';
 import { Semaphore } from '../semaphore.js';
-import { type DueSource, hostQueuesOf, type SharedRequest } from './host-queue.js';
+import { type DueSource, hostQueuesOf, queueKey, type SharedRequest } from './host-queue.js';
 
 /** Bytes of large documents in memory at once, from their reception until they are ingested. */
 const LARGE_BYTES = 10_000_000;
@@ -24,7 +24,17 @@ export interface RequestLimits {
   readonly spacingMs: number;
 }
 
+/** What a run knows of the hosts that it asked, whatever for. */
+export class HostTurns {
+  /** When a host may be asked again, by its name, in the milliseconds of `Clock.elapsed`. */
+  readonly openAt = new Map<string, number>();
+  /** Retry-After periods that arrived in this run. */
+  readonly coolDowns = new Map<string, HostState>();
+}
+
 export interface SchedulerDeps {
+  /** Missing: no host was asked before. */
+  readonly turns?: HostTurns;
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   /** The time of the run, for Retry-After periods. */
   readonly now: Date;
@@ -39,7 +49,7 @@ export interface SchedulerDeps {
 export async function scheduleRequests<A extends DueSource>(
   due: readonly A[],
   limits: RequestLimits,
-  { fetcher, now, clock }: SchedulerDeps,
+  { fetcher, now, clock, turns = new HostTurns() }: SchedulerDeps,
   take: (source: A, answer: ScheduledResponse) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -48,19 +58,19 @@ export async function scheduleRequests<A extends DueSource>(
   setMaxListeners(0, ending); // one listener for each host
   const places = new Semaphore(limits.concurrency);
   const bytesForLarge = new Semaphore(LARGE_BYTES);
-  const coolDowns = new Map<string, HostState>();
+  const { coolDowns } = turns;
 
   async function askHost(queue: readonly SharedRequest<A>[]): Promise<void> {
     const connections = new Semaphore(limits.perHost);
     const inWork: Promise<void>[] = [];
-    let openAt = 0;
     for (const shared of queue) {
       await connections.acquire();
-      const wait = openAt - clock.elapsed();
+      const host = queueKey(shared.request.url);
+      const wait = (turns.openAt.get(host) ?? 0) - clock.elapsed();
       if (wait > 0) await clock.sleep(wait, ending);
       await places.acquire();
       const until = hostHeldUntil(shared.request.url, coolDowns, now);
-      if (until === null) openAt = clock.elapsed() + limits.spacingMs;
+      if (until === null) turns.openAt.set(host, clock.elapsed() + limits.spacingMs);
       const large = bytesForLarge.onDemand();
       const answer =
         until === null ? ask(shared, large.acquire) : Promise.resolve({ kind: 'rate-limited' as const, until });

@@ -25,6 +25,7 @@ import { type RestoredArticle, restoredArticles, restoredTombstones } from './ar
 import { lastEdition } from './last-edition.js';
 import { ownManifest } from './own-edition.js';
 import { createOwners } from './owners.js';
+import { type RestoredPictures, restoreIcons, restorePictures } from './pictures.js';
 import { type PublishedEdition, readPublishedEdition } from './published-edition.js';
 import { restoreArchives, saveArticles } from './save.js';
 import { restoredStates } from './source-states.js';
@@ -40,6 +41,8 @@ export interface RestoreDeps {
   readonly sources: readonly Source[];
   /** Sources whose articles lead stories. */
   readonly prefer: readonly SourceId[];
+  /** Loads what reads pictures. */
+  readonly pictures: RestoredPictures['tools'];
   /** Fingerprint of the topic config: published topics count as assigned under it. */
   readonly topicsFingerprint: string;
 }
@@ -90,6 +93,12 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   });
   signal.throwIfAborted();
   await saveArticles([...tombstones, ...articles], states, topicsFingerprint, store);
+  await restorePictures(
+    articles.map(({ article }) => article),
+    manifest.paths,
+    { store, sink, tools: deps.pictures },
+  );
+  await restoreIcons(manifest.paths, lastUpdate(edition), { store, sink });
   if (rulesFingerprint(deps.rules) !== null) await hideUnread(store, edition, tombstones);
   const forwards = await readForwards(manifest, sink);
   const stories = restoredStories({ ...edition, forwards }, articles, {

@@ -110,7 +110,7 @@ function withSettings(
   writer: PageWriter,
   { leads, settings: { site, publish, sources, topics } }: PageDeps,
 ): PageWriter {
-  const rights = sources.map(({ id, content, withdrawn }) => [id, content, withdrawn]).sort();
+  const rights = sources.map(({ id, content, images, withdrawn }) => [id, content, images, withdrawn]).sort();
   const names = topics.map(({ id, label, iptc }) => [id, label, iptc]);
   const shown = [site.comments, site.url, publish.link, publish.archive, publish.stories, rights, names, leads.prefer];
   return { ...writer, fingerprint: `${writer.fingerprint}${shortHash(shown)}` };

@@ -29,6 +29,7 @@ export function renameMethods(db: Connection): Sync<RenameStore> {
         }
         db.run('UPDATE article SET source = ? WHERE source = ?', to, from);
         for (const feed of feedsIn(db, from)) renameState(db, feed, to + feed.slice(from.length));
+        db.run('UPDATE OR IGNORE icon SET source = ? WHERE source = ?', to, from);
         renameChannel(db, `sources/${from}`, `sources/${to}`);
       }),
   };

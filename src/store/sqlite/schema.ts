@@ -160,3 +160,18 @@ CREATE TABLE story_alias (slug TEXT PRIMARY KEY, story INTEGER NOT NULL) WITHOUT
 CREATE INDEX story_alias_story ON story_alias (story);
 CREATE INDEX story_recent ON story (last_at, ref) WHERE sources > 1;
 `;
+
+/** What is known of pictures. Copies of pictures lie here until they are published, so that an interrupted run loses none. */
+export const picturesSchema = `
+ALTER TABLE article ADD COLUMN pictures_due INTEGER NOT NULL DEFAULT 1; -- its pictures were not looked at since its text changed
+CREATE INDEX article_pictures_due ON article (published) WHERE pictures_due = 1;
+ALTER TABLE article_text ADD COLUMN known_images TEXT;                  -- JSON, KnownImage[]; null: none
+CREATE INDEX article_text_known_images ON article_text (ref) WHERE known_images IS NOT NULL;
+CREATE TABLE picture_copy (path TEXT PRIMARY KEY, bytes BLOB NOT NULL);
+CREATE TABLE icon (
+  source TEXT PRIMARY KEY,
+  due INTEGER NOT NULL,               -- when to ask again
+  digest TEXT,                        -- of its bytes; null: it has none
+  png BLOB
+);
+`;

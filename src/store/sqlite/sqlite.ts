@@ -10,6 +10,7 @@ import { articleMethods } from './articles/articles.js';
 import { editsMethod, headlinesMethod } from './articles/edits.js';
 import { hiddenMethods } from './articles/hidden.js';
 import { identityMethods } from './articles/identity.js';
+import { pictureMethods } from './articles/pictures.js';
 import { pruneMethod } from './articles/prune.js';
 import { topicMethods } from './articles/topics.js';
 import { channelReads, channelWrites } from './channels/channels.js';
@@ -155,6 +156,7 @@ function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> 
     ...editionMethods(db),
     ...storyMethods(db),
     ...renameMethods(db),
+    ...pictureMethods(db),
   };
 }
 

@@ -1,8 +1,10 @@
 /** Adapts an article's sanitised HTML to our page: lower headings, links instead of embeds, scrollable tables. */
 import { isAddress } from '../../model/address.js';
+import type { KnownImage } from '../../model/article.js';
 import { htmlSafe } from '../../text/escape.js';
 import { type Attributes, readMarkup } from '../../text/markup.js';
 import { fill, type Labels } from './labels.js';
+import { PICTURE_SIZES } from './picture.js';
 
 const VOID = new Set('br col hr img source wbr'.split(' '));
 /** Elements that a page has only once, and their replacements in articles. */
@@ -17,20 +19,32 @@ const RENAMED: Readonly<Record<string, string>> = {
   article: 'div',
 };
 const ADDRESSES = new Set(['src', 'srcset', 'poster']);
+/** What is known of the pictures of an article's text. */
+export interface BodyPictures {
+  /** From the page to the published folder. */
+  readonly root: string;
+  /** By their address in the text. */
+  readonly known: ReadonlyMap<string, KnownImage>;
+  /** Pictures without a copy of our own are left out. */
+  readonly onlyCopies: boolean;
+}
+
+const UNKNOWN: BodyPictures = { root: '', known: new Map(), onlyCopies: false };
 const PICTURE: Attributes = { loading: 'lazy', referrerpolicy: 'no-referrer' };
 
 /**
  * Converts sanitised HTML for use in a page: all elements closed, attribute values in double quotes, no duplicate ids.
  * Takes linear time.
  */
-export function pageBody(html: string, labels: Labels): string {
-  const body = new Body(labels);
+export function pageBody(html: string, labels: Labels, pictures: BodyPictures = UNKNOWN): string {
+  const body = new Body(labels, pictures);
   readMarkup(html, body);
   return body.toString();
 }
 
 class Body {
   readonly #labels: Labels;
+  readonly #pictures: BodyPictures;
   readonly #ids = new Set<string>();
   /** Original names, innermost last. */
   readonly #open: string[] = [];
@@ -38,8 +52,9 @@ class Body {
   /** Output offset of an open heading without content so far. */
   #silentHeading: number | null = null;
 
-  constructor(labels: Labels) {
+  constructor(labels: Labels, pictures: BodyPictures) {
     this.#labels = labels;
+    this.#pictures = pictures;
   }
 
   open(name: string, attributes: Attributes): void {
@@ -48,6 +63,7 @@ class Body {
       this.#out += `<div class="scroll" role="group" tabindex="0" aria-label="${htmlSafe(this.#labels.table)}">`;
     }
     const written = RENAMED[name] ?? name;
+    if (this.#isLeftOut(name, attributes)) return;
     if (name !== 'iframe') {
       if (/^h[1-6]$/.test(name)) this.#silentHeading = this.#out.length;
       else if (VOID.has(name) && name !== 'br') this.#silentHeading = null;
@@ -95,9 +111,10 @@ class Body {
   #attributes(name: string, given: Attributes): string {
     const changed: Record<string, string> = { ...given };
     if (name === 'img') {
-      Object.assign(changed, PICTURE, { alt: given.alt ?? '' });
-      // Without words, a broken image would keep the room that width and height reserve.
-      if (changed.alt === '') delete changed.height;
+      const ours = this.#pictureOf(given);
+      if (ours.src !== undefined)
+        for (const replaced of ['srcset', 'sizes', 'width', 'height']) delete changed[replaced];
+      Object.assign(changed, PICTURE, { alt: given.alt ?? '' }, ours);
     }
     if (name === 'video' || name === 'audio') {
       Object.assign(changed, { preload: 'none', controls: '' });
@@ -107,6 +124,31 @@ class Body {
     return Object.entries(changed)
       .map(([key, value]) => (this.#isTaken(key, value) ? '' : ` ${key}="${htmlSafe(secure(key, value))}"`))
       .join('');
+  }
+
+  /** Only copies of ours may be loaded: there is no other source of a picture. */
+  #isLeftOut(name: string, { src = '' }: Attributes): boolean {
+    if (!this.#pictures.onlyCopies || (name !== 'img' && name !== 'source')) return false;
+    return name === 'source' ? this.#open.at(-1) === 'picture' : !this.#pictures.known.get(src)?.copies.length;
+  }
+
+  /** Its size, by which a browser keeps its room free before it is there, and our copies of it. */
+  #pictureOf({ src = '', width, height }: Attributes): Record<string, string> {
+    const { known, root } = this.#pictures;
+    const file = known.get(src);
+    const copies = file?.copies ?? [];
+    const widest = copies.at(-1);
+    if (widest === undefined) {
+      const isUnsized = width === undefined && height === undefined;
+      return isUnsized && file?.width && file.height ? { width: `${file.width}`, height: `${file.height}` } : {};
+    }
+    const srcset = copies.map((copy) => `${root}${copy.path} ${copy.width}w`).join(', ');
+    return {
+      src: root + widest.path,
+      ...(copies.length > 1 && { srcset, sizes: PICTURE_SIZES.lead }),
+      width: `${widest.width}`,
+      height: `${widest.height}`,
+    };
   }
 
   #isTaken(key: string, value: string): boolean {

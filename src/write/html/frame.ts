@@ -84,6 +84,8 @@ export class Frame {
         feedsUrl: site.feedsUrl,
         root,
         home: `${root}index.html`,
+        ownPictures: site.ownPictures,
+        icons: site.icons,
         opml: site.formats.includes('opml') && this.#feedFormats().length > 0,
         lang: foreign ? site.language : null,
         dir: foreign ? directionOf(site.language) : null,

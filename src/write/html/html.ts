@@ -1,4 +1,5 @@
 /** Writes the pages of the site as HTML: no scripts, deterministic output. */
+import type { Entry } from '../../model/channel.js';
 import type {
   ArticlePage,
   ListPage,
@@ -20,6 +21,7 @@ import { articleGraph, listGraph } from './json-ld.js';
 import { fill, type Labels, labelsOf } from './labels.js';
 import { byDay, LISTS, shownEntry } from './listing.js';
 import { momentIn } from './moment.js';
+import { shownPicture } from './picture.js';
 import { creditLabelOf, playerOf } from './player.js';
 import { shownStatus } from './status.js';
 import { foldRuns, type RiverDay, reportsLink, storiesData, storyData, topData } from './stories.js';
@@ -71,9 +73,11 @@ function articleData({ entry, story, more, alike }: ArticlePage, frame: Frame) {
   const updatedAt = revisedAt(entry);
   const authors = entry.authors.filter(({ name }) => name !== publication);
   const summary = full && beginsWith(entry.contentHtml, entry.summary) ? '' : entry.summary;
-  const image = full ? entry.image : null;
+  const { picture } = entry;
+  // What machines are told stands in the feeds too.
+  const image = picture === undefined || entry.image === null ? null : secure(picture.url);
   const credit = isOwn ? publication : `${labels.firstPublished} ${publication}`;
-  const said = { authors, credit, updatedAt, summary, image: image === null ? null : secure(image.url) };
+  const said = { authors, credit, updatedAt, summary, image };
   const graph = articleGraph(entry, { url: addressOf(site, path), language: labels.language, ...said });
   return {
     ...frame.data({
@@ -104,11 +108,11 @@ function articleData({ entry, story, more, alike }: ArticlePage, frame: Frame) {
       headlineBy: entry.edited?.what.includes('title') ? entry.edited.by : null,
       updated: updatedAt === null ? null : momentIn(labels, updatedAt),
       summary,
-      image:
-        image === null || /<img\b/.test(entry.contentHtml ?? '')
+      picture:
+        picture === undefined || /<img\b/.test(entry.contentHtml ?? '')
           ? null
-          : { ...image, url: secure(image.url), alt: image.alt ?? '' },
-      contentHtml: entry.contentHtml === null ? null : pageBody(entry.contentHtml, labels),
+          : shownPicture(picture, '../', 'lead', true),
+      contentHtml: entry.contentHtml === null ? null : bodyOf(entry, frame),
       originalUrl: entry.originalUrl,
       /** Only for an article without an address of its own. */
       home: entry.originalUrl === null ? entry.publication.url : null,
@@ -125,6 +129,11 @@ function articleData({ entry, story, more, alike }: ArticlePage, frame: Frame) {
       commentsUrl: entry.commentsUrl,
     },
   };
+}
+
+function bodyOf({ contentHtml, knownImages = [] }: Entry, { labels, site }: Frame): string {
+  const known = new Map(knownImages.map((image) => [image.url, image]));
+  return pageBody(contentHtml ?? '', labels, { root: '../', known, onlyCopies: site.ownPictures });
 }
 
 function listData(page: ListPage, frame: Frame) {

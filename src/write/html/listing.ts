@@ -4,6 +4,8 @@ import { cutText } from '../../text/cut.js';
 import { directionOf } from './direction.js';
 import type { Labels } from './labels.js';
 import { dateIn, dayIn, momentIn, type Shown, timeIn } from './moment.js';
+import { type PICTURE_SIZES, type ShownPicture, shownPicture } from './picture.js';
+import { type ShownPublication, shownPublication } from './publication.js';
 
 export interface ShownEntry {
   readonly title: string;
@@ -12,32 +14,50 @@ export interface ShownEntry {
   readonly lang: string | null;
   readonly dir: string;
   readonly publication: string;
+  /** The publication, with its page and icon. */
+  readonly by: ShownPublication;
+  /** null: none is shown. */
+  readonly picture: ShownPicture | null;
   readonly published: Shown;
   readonly summary: string;
   readonly alsoLabel: string;
   readonly alsoReportedBy: readonly string[];
 }
 
-/** How lists show the date, and how many characters of the summary at most. */
-export const LISTS = {
-  day: { published: timeIn, summary: 220 },
-  beside: { published: dateIn, summary: 0 },
-  elsewhere: { published: momentIn, summary: 0 },
-} as const;
+/** How a list shows its entries. */
+export interface ListStyle {
+  published(labels: Labels, date: Date): Shown;
+  /** Characters at most; 0: none. */
+  readonly summary: number;
+  /** null: none. A `lead` is on the first screen. */
+  readonly picture: keyof typeof PICTURE_SIZES | null;
+}
 
-/** `folder`: link to the folder of articles' pages, with a slash at its end or empty. */
+export const LISTS = {
+  day: { published: timeIn, summary: 220, picture: 'thumb' },
+  beside: { published: dateIn, summary: 0, picture: null },
+  elsewhere: { published: momentIn, summary: 0, picture: null },
+} as const satisfies Record<string, ListStyle>;
+
+/** `folder`: link to the folder of articles' pages, with a slash at its end, or empty for a page that lies in it. */
 export function shownEntry(
   entry: PageEntry,
   folder: string,
   labels: Labels,
-  { published, summary }: { published(labels: Labels, date: Date): Shown; readonly summary: number },
+  { published, summary, picture }: ListStyle,
 ): ShownEntry {
+  const root = folder === '' ? '../' : folder.slice(0, -'articles/'.length);
   return {
     title: entry.title,
     href: `${folder}${entry.slug}.html`,
     lang: entry.language,
     dir: directionOf(entry.language),
     publication: entry.publication,
+    by: shownPublication(entry.publication, entry.sourceId, root),
+    picture:
+      picture === null || entry.picture === null
+        ? null
+        : shownPicture(entry.picture, root, picture, picture === 'lead'),
     published: published(labels, entry.publishedAt),
     summary: summary === 0 ? '' : cutText(entry.summary.replace(/\s+/g, ' ').trim(), summary),
     alsoLabel: labels.alsoReportedBy,

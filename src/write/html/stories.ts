@@ -6,7 +6,7 @@ import { directionOf } from './direction.js';
 import { addressOf, articlePath, type Frame } from './frame.js';
 import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
-import { type Day, LISTS, type ShownEntry, shownEntry } from './listing.js';
+import { type Day, LISTS, type ListStyle, type ShownEntry, shownEntry } from './listing.js';
 import { dayIn, momentIn } from './moment.js';
 
 export function storyPath(slug: string): string {
@@ -27,7 +27,11 @@ export function topData(top: readonly TopStory[], labels: Labels) {
   return top.map(({ entry, story, isPinned }, place) => {
     const leads = story !== null && story.lead.id === entry.id;
     const headlines = place === 0 ? HEADLINES : 0;
-    const list = { published: momentIn, summary: place === 0 ? SUMMARY.first : SUMMARY.other };
+    const list: ListStyle = {
+      published: momentIn,
+      summary: place === 0 ? SUMMARY.first : SUMMARY.other,
+      picture: place === 0 ? 'lead' : 'thumb',
+    };
     return {
       ...shownEntry(entry, 'articles/', labels, list),
       ...(leads && { href: storyPath(story.slug) }),
@@ -73,7 +77,7 @@ function storyDays(stories: readonly PageStory[], labels: Labels) {
     const day = days.get(date.iso) ?? { date, stories: [] };
     days.set(date.iso, day);
     day.stories.push({
-      ...shownEntry(story.lead, 'articles/', labels, { ...LISTS.elsewhere, summary: SUMMARY.other }),
+      ...shownEntry(story.lead, 'articles/', labels, { ...LISTS.elsewhere, summary: SUMMARY.other, picture: 'thumb' }),
       href: storyPath(story.slug),
       ...besideLead(story, 'articles/', labels, 0),
     });
@@ -122,7 +126,11 @@ export function storyData(story: StoryPage, frame: Frame) {
 }
 
 function inCourse(entry: PageEntry, summary: number, labels: Labels): ShownEntry {
-  return shownEntry(entry, '../articles/', labels, { published: momentIn, summary });
+  return shownEntry(entry, '../articles/', labels, {
+    published: momentIn,
+    summary,
+    picture: summary === 0 ? null : 'thumb',
+  });
 }
 
 /** The link from the page of an article to that of its story. */

@@ -18,6 +18,8 @@ export const TEMPLATE_NAMES = [
   'top',
   'days',
   'entry',
+  'picture',
+  'publication',
   'feeds',
 ] as const;
 

@@ -67,14 +67,43 @@ describe('the page of an article', () => {
     expect(pageWriter().article(apart)).toContain('p-summary');
   });
 
-  it('shows pictures only where the whole text may be shown', () => {
+  const picture = { url: 'http://paper.example/i.jpg', width: 640, height: 480, alt: null, copies: [] };
+
+  it('shows the picture only where its rights let pages show it', () => {
     const image = { url: 'http://paper.example/i.jpg', width: 640, height: 480, alt: null, type: null };
     expect(pageWriter().article(anArticlePage({ image }))).not.toContain('<img');
-    const html = pageWriter().article(anArticlePage({ image, contentHtml: full }));
-    expect(html).toContain('src="https://paper.example/i.jpg" alt="" loading="lazy"');
-    const described = anArticlePage({ image: { ...image, alt: 'The harbour' }, contentHtml: full });
-    expect(pageWriter().article(described)).toContain('alt="The harbour" width="640" height="480"');
+    const html = pageWriter().article(anArticlePage({ image, picture }));
+    expect(html).toContain(
+      '<div class="picture usual"><img class="u-photo" src="https://paper.example/i.jpg" width="640" height="480" alt="" fetchpriority="high" decoding="async" referrerpolicy="no-referrer"></div>',
+    );
     expect(html).toContain('property="og:image" content="https://paper.example/i.jpg"');
+    const unsized = { ...picture, width: null, height: null, alt: 'The harbour' };
+    expect(pageWriter().article(anArticlePage({ picture: unsized }))).toContain(
+      'src="https://paper.example/i.jpg" alt="The harbour"',
+    );
+  });
+
+  it('shows no picture above a text that has its own', () => {
+    const contentHtml = '<p><img src="https://paper.example/own.jpg" alt=""></p>';
+    expect(pageWriter().article(anArticlePage({ picture, contentHtml }))).not.toContain('i.jpg" width');
+  });
+
+  it('shows copies of our own, and loads nothing else where there are copies only', () => {
+    const copies = [
+      { path: 'images/a-160.webp', width: 160, height: 120 },
+      { path: 'images/a-480.webp', width: 480, height: 360 },
+    ];
+    const known = { url: 'https://paper.example/own.jpg', width: 640, height: 480, copies };
+    const contentHtml =
+      '<p><img src="https://paper.example/own.jpg" alt="A pier" width="9"><img src="https://paper.example/other.jpg" alt=""></p>';
+    const html = pageWriter({ ownPictures: true }).article(
+      anArticlePage({ picture: { ...picture, copies }, contentHtml, knownImages: [known] }),
+    );
+    expect(html).toContain("img-src 'self';");
+    expect(html).toContain(
+      '<img src="../images/a-480.webp" alt="A pier" loading="lazy" referrerpolicy="no-referrer" srcset="../images/a-160.webp 160w, ../images/a-480.webp 480w" sizes="(min-width: 40rem) 38rem, 100vw" width="480" height="360">',
+    );
+    expect(html).not.toContain('other.jpg');
   });
 
   it('names the publisher’s page as the original of a whole text, and itself otherwise', () => {

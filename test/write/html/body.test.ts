@@ -34,9 +34,9 @@ describe('an article’s HTML in our page', () => {
       '<a href="https://a.example/">b</a>',
     ],
     [
-      'reserves no height for a picture without words, which would keep it where it cannot be loaded',
+      'keeps the room of a picture free before it is there, so that nothing moves',
       '<img src="https://a.example/i.jpg" alt="" width="640" height="480"><img src="https://a.example/j.jpg" alt="A pier" width="640" height="480">',
-      '<img src="https://a.example/i.jpg" alt="" width="640" loading="lazy" referrerpolicy="no-referrer">' +
+      '<img src="https://a.example/i.jpg" alt="" width="640" height="480" loading="lazy" referrerpolicy="no-referrer">' +
         '<img src="https://a.example/j.jpg" alt="A pier" width="640" height="480" loading="lazy" referrerpolicy="no-referrer">',
     ],
     [

@@ -43,6 +43,34 @@ describe('the index', () => {
     expect(html).toContain('Also reported by <bdi>Der Bote</bdi>, <bdi>A &amp; B</bdi>');
   });
 
+  it('shows a picture beside its article, loaded when it comes into view', () => {
+    const picture = { url: 'http://paper.example/i.jpg', width: 640, height: 480, alt: 'Fog & sea', copies: [] };
+    expect(pageWriter().list(index({ entries: [aPageEntry({ picture })] }))).toContain(
+      '<div class="picture usual"><img class="u-photo" src="https://paper.example/i.jpg" width="640" height="480" alt="Fog &amp; sea" loading="lazy" decoding="async" referrerpolicy="no-referrer"></div>',
+    );
+    const copies = [
+      { path: 'images/a-160.webp', width: 160, height: 90 },
+      { path: 'images/a-480.webp', width: 480, height: 270 },
+    ];
+    const topic: ListPage = { kind: 'topic', channel: 'topics/sea', label: 'Sea', entries: [], lastArchive: null };
+    const html = pageWriter().list({ ...topic, entries: [aPageEntry({ picture: { ...picture, copies } })] });
+    expect(html).toContain(
+      'src="../images/a-480.webp" srcset="../images/a-160.webp 160w, ../images/a-480.webp 480w" sizes="(min-width: 48rem) 10rem, 6.5rem" width="480" height="270"',
+    );
+    expect(html).not.toContain('paper.example/i.jpg');
+  });
+
+  it('leads from the name of a publication to its page, and has a letter for its icon', () => {
+    const html = pageWriter().list(index({ entries: [aPageEntry({ publication: '«Вісник»', sourceId: 'visnyk' })] }));
+    expect(html).toMatch(
+      /<span class="publication"><span class="icon t[0-7] i-visnyk" data-letter="В" aria-hidden="true"><\/span><a href="sources\/visnyk.html"><bdi class="p-publication">«Вісник»<\/bdi><\/a><\/span>/,
+    );
+    const foreign = pageWriter().list(index({ entries: [aPageEntry({ publication: '…' })] }));
+    expect(foreign).toMatch(
+      /<span class="icon t\d" data-letter="·" aria-hidden="true"><\/span><bdi class="p-publication">…/,
+    );
+  });
+
   it('says where nothing is', () => {
     expect(pageWriter().list(index({ entries: [] }))).toContain('Nothing here yet.');
   });

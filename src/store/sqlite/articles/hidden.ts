@@ -120,7 +120,8 @@ function forgetText(db: Connection, ref: ArticleRef): void {
     categories: [],
     rights: null,
   };
-  const forget = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL, edits = NULL WHERE ref = ?';
+  const forget =
+    'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL, edits = NULL, known_images = NULL WHERE ref = ?';
   db.run(forget, JSON.stringify(forgotten), JSON.stringify(prunedTopics(article.topics)), ref);
   db.run("UPDATE pending SET title = '' WHERE ref = ?", ref);
 }

@@ -23,6 +23,7 @@ export interface ArticleRow {
   readonly hidden_at: number | null;
   readonly unplaced: number;
   readonly pruned: number;
+  readonly pictures_due: number;
   readonly ord: string | null;
   readonly channels: string | null;
 }
@@ -101,12 +102,16 @@ export function unplacedArticles(db: Connection, limit: number, after: ArticleRe
 }
 
 const FACTS =
-  'ref, id, source, also_in, place, published, published_from, updated, first_seen, withdrawn, hidden_by, topics, edits, retitled';
+  'ref, id, source, also_in, place, published, published_from, updated, first_seen, withdrawn, hidden_by, topics, edits, retitled, known_images';
 
-type FactsRow = Omit<ArticleRow, 'hidden' | 'removed' | 'hidden_at' | 'unplaced' | 'pruned' | 'ord' | 'channels'> & {
+type FactsRow = Omit<
+  ArticleRow,
+  'hidden' | 'removed' | 'hidden_at' | 'unplaced' | 'pruned' | 'pictures_due' | 'ord' | 'channels'
+> & {
   readonly topics: string;
   readonly edits: string | null;
   readonly retitled: string | null;
+  readonly known_images: string | null;
 };
 type WholeRow = FactsRow & { readonly text: string };
 
@@ -134,6 +139,7 @@ function toFacts(row: FactsRow): Omit<StoredArticle, keyof ArticleText> {
     edits: row.edits === null ? null : JSON.parse(row.edits),
     retitled: row.retitled,
     topics: JSON.parse(row.topics),
+    ...(row.known_images !== null && { knownImages: JSON.parse(row.known_images) }),
   };
 }
 

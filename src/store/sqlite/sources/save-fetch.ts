@@ -71,7 +71,8 @@ function reviseArticle(db: Connection, article: ChangedArticle, taggedBy: number
   // The text that a takedown forgot comes back as it was: for readers it is no revision.
   const updatedAt = isLifted(row) ? row.updated : (article.updatedAt?.getTime() ?? null);
   removeReasons(db, row, ['lifted']);
-  const date = 'UPDATE article SET updated = coalesce(?, updated), unplaced = max(unplaced, ?) WHERE ref = ?';
+  const date =
+    'UPDATE article SET updated = coalesce(?, updated), unplaced = max(unplaced, ?), pictures_due = 1 WHERE ref = ?';
   // Rules must look at another headline, also where it is no revision: the one of a restored article may have been cut.
   const looked = retagged || visible || article.title !== before.title;
   db.run(date, updatedAt, row.id !== null && looked ? 1 : 0, article.ref);
@@ -90,7 +91,7 @@ function reclaimArticle(db: Connection, sourceId: SourceId, article: ReclaimedAr
   const revise = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = ? WHERE ref = ?';
   db.run(revise, JSON.stringify(articleTextOf(article)), JSON.stringify(article.topics), taggedBy, ref);
   const reclaim = `UPDATE article SET source = ?, place = ?, published = ?, published_from = ?, first_seen = ?, updated = ?,
-    unplaced = 1, pruned = 0 WHERE ref = ?`;
+    unplaced = 1, pruned = 0, pictures_due = 1 WHERE ref = ?`;
   const dates = [publishedAt.getTime(), publishedAtFrom, firstSeenAt.getTime(), updatedAt?.getTime() ?? null];
   db.run(reclaim, sourceId, place, ...dates, ref);
   const others = [...new Set([...jsonList(row.also_in), row.source])].filter((id) => id !== sourceId).sort();

@@ -1,0 +1,166 @@
+/** Asks publications for their icons: once a month, at their own home page, a few a run, and never for long. */
+import type { FetchRequest, FetchResult } from '../../model/fetch.js';
+import type { Settings } from '../../model/settings.js';
+import type { Source, SourceFacts, SourceId } from '../../model/source.js';
+import { pageIcons } from '../../parse/page-icons.js';
+import { hostHeldUntil } from '../../politeness/hosts.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Fetcher } from '../../ports/fetcher.js';
+import type { PictureTools } from '../../ports/picture-tools.js';
+import type { Store } from '../../ports/store/store.js';
+import { siteOf } from '../../text/url/site-of.js';
+import type { DueSource } from '../ingest/host-queue.js';
+import { type HostTurns, scheduleRequests } from '../ingest/request-scheduler.js';
+
+export interface IconDeps {
+  readonly settings: Pick<Settings, 'sources' | 'images' | 'fetch'>;
+  readonly store: Store;
+  readonly fetcher: Pick<Fetcher, 'fetch'>;
+  readonly tools: () => Promise<PictureTools>;
+  readonly clock: Clock;
+  readonly turns: HostTurns;
+}
+
+/** Publications in a run. */
+const MOST = 6;
+/** For all of them; what takes longer is asked again tomorrow. */
+const MOST_MS = 6_000;
+export const ICON_DAYS = 30;
+const DAY = 86_400_000;
+
+const PAGE = {
+  accept: 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1',
+  most: 128 * 1024,
+  part: 'beginning',
+} as const;
+const PICTURE = { accept: 'image/png, image/x-icon, image/*;q=0.9', most: 256 * 1024, part: 'whole' } as const;
+
+/** A publication that is asked, and what became known of its icon. */
+interface Asked {
+  readonly source: Source;
+  /** null: it is not asked, since it lies elsewhere than the feed. */
+  readonly home: string | null;
+  /** Addresses of pictures that may be its icon, the best first. */
+  candidates: string[];
+  /** Whether nobody answered, or asked to be left alone. */
+  failed: boolean;
+  png: Uint8Array | null;
+}
+
+/** `states`: as they are after this run's reading. */
+export async function learnIcons(
+  deps: IconDeps,
+  states: ReadonlyMap<SourceId, SourceFacts>,
+  now: Date,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!deps.settings.images.icons) return;
+  const asked = await publicationsToAsk(deps, states, now);
+  if (asked.length === 0) return;
+  const time = AbortSignal.timeout(MOST_MS);
+  try {
+    await ask(asked, deps, now, AbortSignal.any([signal, time]));
+  } catch (error) {
+    if (signal.aborted || !time.aborted) throw error;
+    for (const one of asked) one.failed = true;
+  }
+  for (const { source, png, failed } of asked) {
+    const isOver = png !== null || !failed;
+    const due = new Date(now.getTime() + (isOver ? ICON_DAYS : 1) * DAY);
+    await deps.store.saveIcon(source.id, due, isOver ? png : 'as before');
+  }
+}
+
+/** Those that were read lately and have a home. */
+async function publicationsToAsk(
+  { settings, store }: IconDeps,
+  states: ReadonlyMap<SourceId, SourceFacts>,
+  now: Date,
+): Promise<Asked[]> {
+  const known = new Map((await store.icons()).map((icon) => [icon.source, icon]));
+  const isDue = ({ id, own }: Source) => own === undefined && (known.get(id)?.due ?? now) <= now;
+  const asked: Asked[] = [];
+  for (const source of settings.sources) {
+    const state = states.get(source.id);
+    if (asked.length === MOST || !isDue(source) || state?.health !== 'ok') continue;
+    const { homeUrl = null, imageUrl = null } = state.profile ?? {};
+    const home = homeUrl !== null && isAtHome(homeUrl, source, state) ? homeUrl : null;
+    if (home === null && imageUrl === null) continue;
+    const candidates = [
+      ...(home === null ? [] : [new URL('/favicon.ico', home).href]),
+      ...(imageUrl === null ? [] : [imageUrl]),
+    ];
+    asked.push({ source, home, candidates, failed: false, png: null });
+  }
+  return asked;
+}
+
+/** What a feed calls its home may be another's: its icon is asked for only where the feed itself lies. */
+function isAtHome(home: string, { url }: Source, { adoptedUrl }: SourceFacts): boolean {
+  const site = siteOf(home);
+  return site !== null && (site === siteOf(url) || (adoptedUrl !== null && site === siteOf(adoptedUrl)));
+}
+
+async function ask(asked: readonly Asked[], deps: IconDeps, now: Date, signal: AbortSignal): Promise<void> {
+  const { sizedFirst, iconOf } = await readers(deps);
+  await askEach(
+    asked.filter(({ home }) => home !== null),
+    ({ home }) => requestOf(home!, PAGE),
+    sizedFirst,
+    deps,
+    now,
+    signal,
+  );
+  for (let left = asked; left.length > 0; ) {
+    left = left.filter(({ png, candidates }) => png === null && candidates.length > 0);
+    await askEach(left, (one) => requestOf(one.candidates.shift()!, PICTURE), iconOf, deps, now, signal);
+  }
+}
+
+/** How answers are taken: a page puts its best icon first; a picture may be the icon. */
+async function readers({ tools }: IconDeps) {
+  const { iconOf } = await tools();
+  type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
+  return {
+    sizedFirst: async (one: Asked, { body, finalUrl }: Fresh) => {
+      const [best] = pageIcons(Buffer.from(body).toString('utf8'), finalUrl);
+      if (best !== undefined) one.candidates = [...new Set([best, ...one.candidates])];
+    },
+    iconOf: async (one: Asked, { body }: Fresh) => {
+      one.png = await iconOf(body);
+    },
+  };
+}
+
+async function askEach(
+  asked: readonly Asked[],
+  request: (one: Asked) => Pick<FetchRequest, 'url' | 'file'>,
+  take: (one: Asked, answer: Extract<FetchResult, { kind: 'fresh' }>) => Promise<void>,
+  { settings, store, fetcher, clock, turns }: IconDeps,
+  now: Date,
+  signal: AbortSignal,
+): Promise<void> {
+  const held = new Map([...(await store.hosts()).map((host) => [host.host, host] as const), ...turns.coolDowns]);
+  const due: (DueSource & { readonly one: Asked })[] = [];
+  for (const one of asked) {
+    const { proxy, allowPrivateAddresses } = one.source;
+    const wanted = { validators: null, headers: {}, proxy, allowPrivateAddresses, ...request(one) };
+    if (hostHeldUntil(wanted.url, held, now) !== null) one.failed = true;
+    else due.push({ one, source: { ...one.source, url: wanted.url }, request: wanted, failures: 0 });
+  }
+  await scheduleRequests(
+    due,
+    settings.fetch,
+    { fetcher, now, clock, turns },
+    async ({ one }, answer) => {
+      if (answer.kind === 'fresh') await take(one, answer);
+      else if (answer.kind !== 'not-modified' && (answer.kind === 'rate-limited' || answer.status === null))
+        one.failed = true;
+    },
+    signal,
+  );
+}
+
+function requestOf(url: string, file: FetchRequest['file']): Pick<FetchRequest, 'url' | 'file'> {
+  return { url, ...(file !== undefined && { file }) };
+}

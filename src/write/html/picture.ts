@@ -1,0 +1,60 @@
+/** Prepares pictures for templates: their addresses and sizes, copies of our own first. */
+import type { EntryPicture } from '../../model/channel.js';
+
+/** Data of the template `picture`. */
+export interface ShownPicture {
+  readonly src: string;
+  /** null: there is only `src`. */
+  readonly srcset: string | null;
+  /** null: there is only `src`. */
+  readonly sizes: string | null;
+  /** Pixels; null: unknown. */
+  readonly width: number | null;
+  /** Pixels; null: unknown. */
+  readonly height: number | null;
+  /** The nearest of the shapes that the stylesheet has room for. */
+  readonly shape: 'wide' | 'usual' | 'square' | 'tall';
+  /** Empty: it stands beside words that say the same. */
+  readonly alt: string;
+  /** Whether it is on the first screen. */
+  readonly eager: boolean;
+  /** Whether another host is asked for it. */
+  readonly foreign: boolean;
+}
+
+/** How wide pictures are shown (the attribute `sizes`), by where they stand. */
+export const PICTURE_SIZES = {
+  thumb: '(min-width: 48rem) 10rem, 6.5rem',
+  lead: '(min-width: 40rem) 38rem, 100vw',
+} as const;
+
+/** @param root from the page to the published folder: `../` or empty */
+export function shownPicture(
+  { url, width, height, alt, copies }: EntryPicture,
+  root: string,
+  place: keyof typeof PICTURE_SIZES,
+  eager = false,
+): ShownPicture {
+  const widest = copies.at(-1);
+  const about = { alt: alt ?? '', eager, shape: shapeOf(width, height) };
+  if (widest !== undefined) {
+    const srcset = copies.map((copy) => `${root}${copy.path} ${copy.width}w`).join(', ');
+    return {
+      ...about,
+      src: root + widest.path,
+      srcset: copies.length > 1 ? srcset : null,
+      sizes: copies.length > 1 ? PICTURE_SIZES[place] : null,
+      width: widest.width,
+      height: widest.height,
+      foreign: false,
+    };
+  }
+  return { ...about, src: url.replace(/^http:/, 'https:'), srcset: null, sizes: null, width, height, foreign: true };
+}
+
+function shapeOf(width: number | null, height: number | null): ShownPicture['shape'] {
+  const ratio = width === null || height === null ? 1.5 : width / height;
+  if (ratio >= 1.64) return 'wide';
+  if (ratio >= 1.25) return 'usual';
+  return ratio >= 0.9 ? 'square' : 'tall';
+}

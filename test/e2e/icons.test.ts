@@ -1,0 +1,146 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterEach, expect, it } from 'vitest';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { type FeedServer, rss, type Served, serveFeeds } from '../support/serve-feeds.js';
+
+const open: { site: TestSite; server: FeedServer }[] = [];
+afterEach(async () => {
+  for (const { site, server } of open.splice(0)) {
+    site.remove();
+    await server.close();
+  }
+});
+
+const HOME = 'http://paper.example';
+const png = (side: number, background = '#a33') =>
+  sharp({ create: { width: side, height: side, channels: 3, background } })
+    .png()
+    .toBuffer();
+const page = (links: string): Served => ({ body: `<!doctype html><title>x</title>${links}`, type: 'text/html' });
+const icon = (body: Uint8Array | string): Served => ({ body, type: 'image/png' });
+
+/** A site that reads one publication, whose server has these files beside its feed. */
+async function aSection(files: Readonly<Record<string, Served>>, { home = `${HOME}/`, images = '{}' } = {}) {
+  const server = await serveFeeds({ '/feed': rss('The Paper', [{ title: 'Fog over the harbour' }], home), ...files });
+  const place = { address: '127.0.0.1', port: Number(new URL(server.url).port) };
+  const resolve = (host: string) => (host.endsWith('.example') ? place : null);
+  const parts = (wanted: string) => ({ sources: [`{ id: paper, url: "${HOME}/feed" }`], more: [`images: ${wanted}`] });
+  const bare = aSite(parts(images));
+  const site: TestSite = { ...bare, run: (now, options) => bare.run(now, { resolve, ...options }) };
+  open.push({ site, server });
+  const asked = () => server.requests.map(({ path }) => path).filter((path) => path !== '/feed');
+  return { site, server, asked, configure: (wanted: string) => site.configure(parts(wanted)) };
+}
+const iconOf = (site: TestSite) => {
+  const path = join(site.feeds, 'icons/paper.png');
+  return existsSync(path) ? readFileSync(path) : null;
+};
+
+it('asks a publication’s home page for its icon, once a month, and shows it by a stylesheet alone', async () => {
+  const small = await png(48);
+  const { site, asked } = await aSection({
+    '/': page(
+      '<link rel="icon" href="/large.png" sizes="512x512"><link rel="shortcut icon" type="image/png" sizes="48x48" href="/small.png">',
+    ),
+    '/small.png': icon(small),
+  });
+  await site.run('2026-11-01T12:00:00Z');
+  expect(asked()).toEqual(['/', '/small.png']);
+  expect(await sharp(iconOf(site)!).metadata()).toMatchObject({ format: 'png', width: 48, height: 48 });
+  expect(site.read('icons/icons.css')).toContain('.i-paper{background-image:url(paper.png)}');
+  const index = site.read('index.html');
+  expect(index).toContain('<link rel="stylesheet" href="icons/icons.css">');
+  expect(index).toMatch(/class="icon t\d i-paper" data-letter="T"/);
+  const before = site.files();
+  expect((await site.run('2026-11-30T12:00:00Z')).report.changed).toBe(false);
+  expect(asked()).toHaveLength(2);
+  await site.run('2026-12-02T12:00:00Z');
+  expect(asked()).toHaveLength(4);
+  expect(site.files()).toEqual(before);
+});
+
+it('takes favicon.ico where the page declares none, and what is in it as it is, without its texts', async () => {
+  const entry = await sharp({ create: { width: 32, height: 32, channels: 3, background: '#3a3' } })
+    .withExif({ IFD0: { Artist: 'A person' } })
+    .png()
+    .toBuffer();
+  expect(entry.includes('eXIf')).toBe(true);
+  const { site, asked } = await aSection({
+    '/': page(''),
+    '/favicon.ico': { body: ico([await png(16), entry]), type: 'image/x-icon' },
+  });
+  await site.run('2026-11-01T12:00:00Z');
+  expect(asked()).toEqual(['/', '/favicon.ico']);
+  expect(await sharp(iconOf(site)!).metadata()).toMatchObject({ width: 32, height: 32 });
+  expect(iconOf(site)!.includes('eXIf')).toBe(false);
+});
+
+it('makes a small picture of a large one or a drawing, and takes nothing that is neither', async () => {
+  const drawing =
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><script>alert(1)</script><circle cx="5" cy="5" r="4"/></svg>';
+  const drawn = await aSection({
+    '/': page('<link rel="icon" href="i.svg" sizes="any">'),
+    '/i.svg': { body: drawing, type: 'image/svg+xml' },
+  });
+  await drawn.site.run('2026-11-01T12:00:00Z');
+  expect(await sharp(iconOf(drawn.site)!).metadata()).toMatchObject({ format: 'png', width: 64, height: 64 });
+  const broken = await aSection({
+    '/': page('<link rel="icon" href="/i.png">'),
+    '/i.png': icon((await png(48)).subarray(0, 90)),
+    '/favicon.ico': icon('<!doctype html><title>Not found</title>'),
+  });
+  await broken.site.run('2026-11-01T12:00:00Z');
+  expect(broken.asked()).toEqual(['/', '/i.png', '/favicon.ico']);
+  expect(iconOf(broken.site)).toBeNull();
+  expect(broken.site.read('icons/icons.css')).not.toContain('i-paper');
+  await broken.site.run('2026-11-20T12:00:00Z');
+  expect(broken.asked()).toHaveLength(3);
+});
+
+it('asks nobody where the home is not the feed’s own, and nobody at all where the site wants no icons', async () => {
+  const files = { '/': page(''), '/favicon.ico': icon(await png(32)) };
+  const elsewhere = await aSection(files, { home: 'http://another.example/' });
+  await elsewhere.site.run('2026-11-01T12:00:00Z');
+  expect(elsewhere.asked()).toEqual([]);
+  const off = await aSection(files, { images: '{ icons: false }' });
+  await off.site.run('2026-11-01T12:00:00Z');
+  expect(off.asked()).toEqual([]);
+  expect(off.site.read('index.html')).not.toContain('icons.css');
+  off.configure('{}');
+  await off.site.run('2026-11-02T12:00:00Z');
+  expect(iconOf(off.site)).not.toBeNull();
+  off.configure('{ icons: false }');
+  await off.site.run('2026-11-03T12:00:00Z');
+  expect(existsSync(join(off.site.feeds, 'icons'))).toBe(false);
+});
+
+it('keeps the icon while its publication does not answer, and a lost store takes it over', async () => {
+  const { site, server, asked } = await aSection({ '/favicon.ico': icon(await png(32)) });
+  await site.run('2026-11-01T12:00:00Z');
+  const before = iconOf(site);
+  rmSync(join(site.root, '.newsloom'), { recursive: true });
+  await site.run('2026-11-02T12:00:00Z');
+  expect(iconOf(site)).toEqual(before);
+  expect(asked()).toEqual(['/', '/favicon.ico']);
+  server.pages.set('/favicon.ico', null);
+  server.pages.set('/', null);
+  await site.run('2026-12-05T12:00:00Z');
+  expect(asked().length).toBeGreaterThan(2);
+  expect(iconOf(site)).toEqual(before);
+});
+
+/** A Windows icon file of these PNG files. */
+function ico(entries: readonly Uint8Array[]): Buffer {
+  const head = Buffer.alloc(6 + 16 * entries.length);
+  head.writeUInt16LE(1, 2);
+  head.writeUInt16LE(entries.length, 4);
+  let from = head.length;
+  entries.forEach((entry, i) => {
+    head.writeUInt32LE(entry.length, 6 + 16 * i + 8);
+    head.writeUInt32LE(from, 6 + 16 * i + 12);
+    from += entry.length;
+  });
+  return Buffer.concat([head, ...entries]);
+}
