@@ -101,6 +101,7 @@ function siteSettings(site: WrittenConfig['site']): SiteSettings {
     feedsUrl: folder(site.feedsUrl ?? `${url}feeds/`),
     description: (site.description ?? site.title).trim(),
     language: canonicalLanguage(site.language),
+    timezone: site.timezone,
     contact: site.contact ?? null,
     comments: site.comments ?? null,
   };
@@ -179,12 +180,13 @@ function resolvedTopic(topic: WrittenTopic, knowledge: TopicKnowledge): Topic {
 }
 
 function publishOf(publish: WrittenConfig['publish'], root: string): PublishSettings {
-  const { dir, hub, templates, ...rest } = publish;
+  const { dir, hub, menu, templates, ...rest } = publish;
   return {
     ...rest,
     formats: [...new Set(rest.formats)],
     dir: resolve(root, dir),
     hub: hub ?? null,
+    menu: menu ?? null,
     templates: templates === undefined ? null : resolve(root, templates),
   };
 }

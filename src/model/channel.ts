@@ -50,6 +50,8 @@ export interface Entry {
   readonly isPlayable?: boolean;
   readonly topics: readonly EntryTopic[];
   readonly publication: Publication;
+  /** The channel with all articles of its publication; missing: there is none, as where an aggregator brought it. */
+  readonly publicationChannel?: ChannelPath;
   /** Whether the section wrote it itself; missing: another publication did. */
   readonly isOwn?: true;
   /** The aggregator in whose feed we read it; null: read from the publisher. */

@@ -301,7 +301,17 @@ async function publishEdition(
     const pins = await pinnedArticles(store);
     const leads = await leadRules(settings.stories, store);
     const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
-    const { parts, health } = await siteFiles({ store, settings, profiles, channels, states, leads, pins, theme, now });
+    const { parts, pages, health } = await siteFiles({
+      store,
+      settings,
+      profiles,
+      channels,
+      states,
+      leads,
+      pins,
+      theme,
+      now,
+    });
     const failures = settings.publish.failures ? [await failureFeed({ settings, profiles, states })] : [];
     const result = await publish(
       {
@@ -313,6 +323,7 @@ async function publishEdition(
         channels,
         stories: (limit) => newestMultiSourceStories(store, leads, limit),
         parts: [...parts, ...postImages(settings.sources, states, fetcher)],
+        pages,
         health: [...health, ...failures],
         now,
         boot: clock.boot(),

@@ -1,5 +1,6 @@
 /** Builders of sites, articles and writers for tests of pages. */
 import type { ArticlePage, PageEntry, Site, Theme } from '../../src/model/page.js';
+import { UTC } from '../../src/model/page.js';
 import { createPageWriter, type PageWriter } from '../../src/write/html/html.js';
 import { anEntry } from './channel.js';
 
@@ -12,7 +13,10 @@ function aSite(about: Partial<Site> = {}): Site {
     language: 'en',
     feedsUrl: 'https://news.example.org/feeds/',
     formats: ['rss', 'atom', 'json', 'opml', 'html'],
-    topics: [
+    words: {},
+    zone: UTC,
+    hasTopics: true,
+    menu: [
       { id: 'sea', label: 'Sea' },
       { id: 'weather', label: 'Weather' },
     ],
@@ -34,6 +38,7 @@ export function aPageEntry(about: Partial<PageEntry> = {}): PageEntry {
     language,
     publishedAt,
     publication: publication.title,
+    publicationChannel: null,
     alsoReportedBy: [],
     ...about,
   };

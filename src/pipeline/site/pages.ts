@@ -7,7 +7,7 @@ import type { EditionSettings } from '../../compose/settings.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Edition } from '../../model/edition.js';
-import type { Site } from '../../model/page.js';
+import type { Site, TimeZone } from '../../model/page.js';
 import type { DirtyDocument, GoneArticle } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
@@ -17,6 +17,7 @@ import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { EditionPart, PartFile, StoredEdition } from '../publish/publish-deps.js';
 import { changedPages, everyPage, pathOf } from './article-pages.js';
 import { listPages } from './list-pages.js';
+import { overviewPages, sitemap } from './overview-pages.js';
 import { frameOf, goneInputs, gonePages, pageFingerprints, shortHash } from './page-fingerprints.js';
 import { ownFingerprint, PageLinks } from './page-links.js';
 
@@ -28,6 +29,8 @@ export interface PageDeps {
   /** Pinned articles, in this order. */
   readonly pins: readonly ArticleRef[];
   readonly now: Date;
+  /** The menu, as the news choose it, and the zone of the section. */
+  readonly kept: { readonly menu: readonly string[]; readonly zone: TimeZone };
   /** Fingerprint of the site's own templates and styles. */
   readonly theme: string;
   /** Called only where pages are rendered. */
@@ -35,13 +38,13 @@ export interface PageDeps {
 }
 
 const PAGES =
-  /^(?:(?:index|topics\/[^/]+|sources\/[^/]+|articles\/[^/]+|archive\/all\/\d+|fragments\/[^/]+)\.html|style\.css)$/;
+  /^(?:(?:index|topics|sources|subscribe|topics\/[^/]+|sources\/[^/]+|articles\/[^/]+|archive\/all\/\d+|fragments\/[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css)$/;
 
 /** Without health files (`status.*`). */
 export function createPages(deps: PageDeps): EditionPart {
+  const { site, publish } = deps.settings;
   return {
-    // As without a desk where nothing is pinned.
-    fingerprint: deps.pins.length === 0 ? deps.theme : `${deps.theme} ${deps.pins.join()}`,
+    fingerprint: shortHash([deps.theme, deps.pins, site.timezone, publish.menu, publish.words]),
     owns: (path) => PAGES.test(path),
     archived: (documents) => documents,
     files: (edition, stored, signal) => pages(deps, edition, stored, signal),
@@ -55,7 +58,7 @@ async function* pages(
   signal: AbortSignal,
 ): AsyncIterable<PartFile> {
   const { store, settings } = deps;
-  const writer = withSettings(await deps.writer(composeSite(settings, publishedTopics(edition))), deps);
+  const writer = withSettings(await deps.writer(composeSite(settings, publishedTopics(edition), deps.kept)), deps);
   const entryOf = createEntries(settings);
   const records = pageFingerprints(recorded.values());
   const changed = new Set(await relistedArticles(store));
@@ -64,10 +67,10 @@ async function* pages(
       if (records.get(article.ref)?.own !== ownFingerprint(entryOf(article))) changed.add(article.ref);
     }
   };
-  yield* listPages(
-    { ...deps, entryOf },
-    { edition, writer, recorded, facts: channels, touched: touchedBy(dirty), onArticlesRead },
-  );
+  const lists = { edition, writer, recorded, facts: channels, touched: touchedBy(dirty), onArticlesRead };
+  yield* listPages({ ...deps, entryOf }, lists);
+  yield* overviewPages({ ...deps, entryOf }, lists);
+  yield* sitemap({ ...deps, entryOf }, lists);
   const links = new PageLinks(store, entryOf, settings.publish.stories);
   const work = { store, links, writer, records, signal };
   const isKnown = frameOf(recorded.get('index.html')?.inputs) === writer.fingerprint;

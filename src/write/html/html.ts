@@ -1,27 +1,37 @@
 /** Writes the pages of the site as HTML: no scripts, deterministic output. */
-import type { ArticlePage, ListPage, PageEntry, Site, SourceStatus, Theme } from '../../model/page.js';
+import type { Entry } from '../../model/channel.js';
+import type { ArticlePage, ListPage, Overview, PageEntry, Site, SourceStatus, Theme } from '../../model/page.js';
 import { revisedAt } from '../../model/revision.js';
 import { cutText } from '../../text/cut.js';
 import { htmlToText } from '../../text/html.js';
+import { siteOf } from '../../text/url/site-of.js';
 import { pageBody } from './body.js';
 import { directionOf } from './direction.js';
 import { distinctNames } from './distinct-names.js';
-import { addressOf, archivePath, articlePath, Frame } from './frame.js';
+import { addressOf, archivePath, articlePath, Frame, type Step } from './frame.js';
 import { articleGraph, listGraph } from './json-ld.js';
-import { fill, type Labels, labelsOf } from './labels.js';
+import { fill, type Labels } from './labels.js';
+import { labelsOf } from './languages/page-labels.js';
+import { countText } from './languages/plural.js';
 import { byDay, LISTS, shownEntry } from './listing.js';
 import { momentIn } from './moment.js';
+import { overviewData, shownLanguage } from './overviews.js';
 import { creditLabelOf, playerOf } from './player.js';
+import { type PublicationPage, publicationPages } from './publication-links.js';
 import { shownStatus } from './status.js';
 import { openTemplates, stylesheet } from './theme.js';
 
 export interface PageWriter {
   /** Fingerprint of everything that all pages show: templates, labels, menus. */
   readonly fingerprint: string;
+  /** Whether there are feeds to subscribe to. */
+  readonly hasFeeds: boolean;
   article(page: ArticlePage): string;
   /** In place of an article that the section no longer shows: says nothing of it. */
   withdrawn(path: string): string;
   list(page: ListPage): string;
+  /** All topics, all publications, how to subscribe. */
+  overview(page: Overview): string;
   status(sources: readonly SourceStatus[]): string;
   /** The newest articles as an HTML fragment for other pages: absolute links, no ids. */
   latest(entries: readonly PageEntry[]): string;
@@ -35,13 +45,15 @@ const SAME_START = 60;
 /** Throws PublishError where a template of the site is invalid. */
 export function createPageWriter(site: Site, theme: Theme): PageWriter {
   const templates = openTemplates(theme);
-  const labels = labelsOf(site.language);
+  const labels = labelsOf(site.language, site.words, site.zone);
   const frame = new Frame(site, labels);
   return {
     fingerprint: `${templates.fingerprint}${frame.fingerprint}`,
+    hasFeeds: frame.hasFeeds,
     article: (page) => templates.render('article', articleData(page, frame)),
     withdrawn: (path) => templates.render('withdrawn', withdrawnData(path, frame)),
     list: (page) => templates.render(page.kind, listData(page, frame)),
+    overview: (page) => templates.render(page.kind, overviewData(page, frame)),
     status: (sources) => templates.render('status', statusData(sources, frame)),
     latest: (entries) => templates.render('fragment', fragmentData(entries, frame)),
     stylesheet: () => stylesheet(theme),
@@ -55,7 +67,12 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
   const full = entry.contentHtml !== null;
   const isOwn = entry.isOwn === true;
   const updatedAt = revisedAt(entry);
-  const authors = entry.authors.filter(({ name }) => name !== publication);
+  const authors = entry.authors
+    .filter(({ name }) => name !== publication)
+    .map(({ name, url }) => ({ name, url: isOfPublisher(url, entry) ? url : null }));
+  const own = { publication, publicationChannel: entry.publicationChannel ?? null };
+  const taken = [...frame.linkNames, ...entry.topics.map(({ label }) => label), ...authors.map(({ name }) => name)];
+  const pageOf = publicationPages([own, ...more, ...alike], taken, labels.publication, '../');
   const summary = full && beginsWith(entry.contentHtml, entry.summary) ? '' : entry.summary;
   const image = full ? entry.image : null;
   const credit = isOwn ? publication : `${labels.firstPublished} ${publication}`;
@@ -74,7 +91,10 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
       feeds: 'all',
       image: said.image,
       graph,
-      steps: [{ text: entry.title, lang: entry.language, dir: directionOf(entry.language) }],
+      steps: [
+        ...topicStep(entry, frame),
+        { text: entry.title, lang: entry.language, dir: directionOf(entry.language) },
+      ],
     }),
     article: {
       id: entry.id,
@@ -82,8 +102,9 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
       title: entry.title,
       lang: entry.language,
       dir: directionOf(entry.language),
-      authors: authors.map(({ name }) => name),
+      authors,
       publication,
+      publicationPage: pageOf({ publicationChannel: entry.publicationChannel ?? null }),
       via: entry.via?.title ?? null,
       credited: entry.credited?.title ?? null,
       published: momentIn(labels, entry.publishedAt),
@@ -105,8 +126,8 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
         : null,
       rights: entry.rights,
       topics: entry.topics.map(({ id, label }) => ({ label, href: `../topics/${id}.html` })),
-      more: more.map((one) => shownEntry(one, '', labels, LISTS.beside)),
-      alike: alike.map((one) => shownEntry(one, '', labels, LISTS.beside)),
+      more: more.map((one) => shownEntry(one, '', labels, LISTS.beside, pageOf)),
+      alike: alike.map((one) => shownEntry(one, '', labels, LISTS.beside, pageOf)),
       commentsUrl: entry.commentsUrl,
     },
   };
@@ -126,9 +147,10 @@ function listData(page: ListPage, frame: Frame) {
     ...about,
   });
   const root = data.site.root;
-  const entries = page.entries.map((entry) => shownEntry(entry, `${root}articles/`, labels, LISTS.day));
+  const pageOf = publicationPages(publicationsOn(page), namesOn(page, frame), labels.publication, root);
+  const entries = page.entries.map((entry) => shownEntry(entry, `${root}articles/`, labels, LISTS.day, pageOf));
   const list = { entries, days: byDay(page.entries, entries, labels), feeds: frame.formats(about.feeds, root) };
-  return { ...data, list: { ...list, ...moreOfList(page, frame) } };
+  return { ...data, list: { ...list, ...moreOfList(page, frame, pageOf) } };
 }
 
 type About = Pick<Parameters<Frame['data']>[0], 'path' | 'heading' | 'title' | 'description' | 'feeds' | 'steps'>;
@@ -170,31 +192,52 @@ function aboutList(page: ListPage, { site, labels }: Frame): About {
   };
 }
 
-function moreOfList(page: ListPage, frame: Frame) {
+function moreOfList(page: ListPage, frame: Frame, pageOf: PublicationPage) {
   const { labels } = frame;
   if (page.kind === 'source') {
-    const text = fill(labels.sourceSite, { publication: page.label });
-    return { about: page.about, home: page.homeUrl === null ? null : { href: page.homeUrl, text } };
+    const of = (words: string) => fill(words, { publication: page.label });
+    return {
+      about: page.about,
+      language: shownLanguage(page.language),
+      count: countText(labels, labels.articleCount, page.count),
+      home: page.homeUrl === null ? null : { href: page.homeUrl, text: of(labels.sourceSite) },
+      ownFeed: page.feedUrl === null ? null : { href: page.feedUrl, text: of(labels.sourceFeed) },
+    };
   }
-  if (page.kind === 'index') return indexLists(page, frame);
+  if (page.kind === 'index') return indexLists(page, frame, pageOf);
   return page.kind === 'archive' ? { parts: partLinks(page, labels) } : {};
 }
 
-function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, site }: Frame) {
+function indexLists(
+  page: Extract<ListPage, { kind: 'index' }>,
+  { labels, fixedNames }: Frame,
+  pageOf: PublicationPage,
+) {
   const link =
     (folder: string, names: readonly (string | null)[]) => (one: (typeof page.topics)[number], i: number) => {
       return { ...one, name: names[i] ?? null, href: `${folder}/${one.id}.html` };
     };
-  const fixed = [site.title, labels.home, labels.latestNews, labels.status];
-  const topicNames = distinctNames(page.topics, fixed, labels.topic);
-  const taken = [...fixed, ...page.topics.map(({ label }, i) => topicNames[i] ?? label)];
+  const topicNames = distinctNames(page.topics, fixedNames, labels.topic);
+  const sourceNames = page.sources.map(({ id }) => pageOf({ publicationChannel: `sources/${id}` })?.name ?? null);
   const archive = page.lastArchive === null ? null : { href: archivePath(page.lastArchive), text: labels.newestPart };
   return {
     topics: page.topics.map(link('topics', topicNames)),
-    sources: page.sources.map(link('sources', distinctNames(page.sources, taken, labels.publication))),
+    sources: page.sources.map(link('sources', sourceNames)),
     archive,
-    pinned: page.pinned.map((entry) => shownEntry(entry, 'articles/', labels, LISTS.elsewhere)),
+    pinned: page.pinned.map((entry) => shownEntry(entry, 'articles/', labels, LISTS.elsewhere, pageOf)),
   };
+}
+
+/** Those of its entries, and on the index all. */
+function publicationsOn(page: ListPage): Pick<PageEntry, 'publication' | 'publicationChannel'>[] {
+  if (page.kind !== 'index') return [...page.entries];
+  const listed = page.sources.map(({ id, label }) => ({ publication: label, publicationChannel: `sources/${id}` }));
+  return [...page.entries, ...page.pinned, ...listed];
+}
+
+/** Names of links that no publication may have as well. */
+function namesOn(page: ListPage, { linkNames }: Frame): string[] {
+  return [...linkNames, ...(page.kind === 'index' ? page.topics.map(({ label }) => label) : [])];
 }
 
 function partLinks({ number, next }: { readonly number: number; readonly next: number | null }, labels: Labels) {
@@ -248,6 +291,19 @@ function fragmentData(entries: readonly PageEntry[], { site, labels }: Frame) {
     return { ...one, url: one.href };
   });
   return { labels, list: { entries: shown } };
+}
+
+/** Home » first topic » headline. */
+function topicStep({ topics: [first] }: Entry, { labels, site, foreign }: Frame): Step[] {
+  if (first === undefined) return [];
+  const [name] = distinctNames([first], [site.title, labels.home], labels.topic);
+  return [{ text: name ?? first.label, href: `../topics/${first.id}.html`, ...foreign }];
+}
+
+/** An author's page on the site of the publication is a credit; one elsewhere may be anybody's. */
+function isOfPublisher(url: string | null, { originalUrl, publication }: Entry): boolean {
+  const site = url === null ? null : siteOf(url);
+  return site !== null && [originalUrl, publication.url].some((own) => own !== null && siteOf(own) === site);
 }
 
 function beginsWith(contentHtml: string | null, summary: string): boolean {

@@ -4,6 +4,7 @@ import { cutText } from '../../text/cut.js';
 import { directionOf } from './direction.js';
 import type { Labels } from './labels.js';
 import { dateIn, dayIn, momentIn, type Shown, timeIn } from './moment.js';
+import type { PublicationLink, PublicationPage } from './publication-links.js';
 
 export interface ShownEntry {
   readonly title: string;
@@ -12,6 +13,8 @@ export interface ShownEntry {
   readonly lang: string | null;
   readonly dir: string;
   readonly publication: string;
+  /** The way to the page of the publication; null: it has none. */
+  readonly publicationPage: PublicationLink | null;
   readonly published: Shown;
   readonly summary: string;
   readonly alsoLabel: string;
@@ -31,6 +34,7 @@ export function shownEntry(
   folder: string,
   labels: Labels,
   { published, summary }: (typeof LISTS)[keyof typeof LISTS],
+  pageOf: PublicationPage = () => null,
 ): ShownEntry {
   return {
     title: entry.title,
@@ -38,6 +42,7 @@ export function shownEntry(
     lang: entry.language,
     dir: directionOf(entry.language),
     publication: entry.publication,
+    publicationPage: pageOf(entry),
     published: published(labels, entry.publishedAt),
     summary: summary === 0 ? '' : cutText(entry.summary.replace(/\s+/g, ' ').trim(), summary),
     alsoLabel: labels.alsoReportedBy,
@@ -50,7 +55,7 @@ export interface Day {
   readonly entries: readonly ShownEntry[];
 }
 
-/** In the given order; a new group wherever the day (UTC) changes. `shown`: the entries prepared for display, by index. */
+/** In the given order; a new group wherever the day (of the section's time zone) changes. `shown`: the entries prepared for display, by index. */
 export function byDay(entries: readonly PageEntry[], shown: readonly ShownEntry[], labels: Labels): Day[] {
   const days: { date: Shown; entries: ShownEntry[] }[] = [];
   entries.forEach(({ publishedAt }, i) => {
