@@ -1,10 +1,14 @@
 /** The section as a whole, over days of a virtual clock: its menu, its times, its words, and that every page is found. */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { aSite, type SiteParts, type TestSite } from '../support/a-site.js';
 import { crawl } from '../support/crawl.js';
+import { anArticlePage, aPageEntry, pageWriter } from '../support/pages.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 const open: { close?(): Promise<void>; remove?(): void }[] = [];
 afterEach(async () => {
@@ -207,4 +211,59 @@ describe('the sitemap', () => {
     expect(site.read('sitemap.xml')).toContain('sources/a.html</loc><lastmod>2026-11-20T12:00:00Z</lastmod>');
     expect(site.json('manifest.json').files).toContainEqual(expect.objectContaining({ path: 'sitemap.xml' }));
   });
+});
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** Run in the page. */
+const MEASURE = `(() => {
+  const items = [...document.querySelectorAll('nav.topics li')];
+  const { left, right } = items.at(-1).getBoundingClientRect();
+  return {
+    lines: new Set(items.map((item) => Math.round(item.getBoundingClientRect().top))).size,
+    sideways: document.documentElement.scrollWidth - innerWidth,
+    allInSight: left >= 0 && right <= innerWidth,
+    direction: getComputedStyle(document.body).direction,
+    breadcrumb: document.querySelector('nav.breadcrumb')?.getBoundingClientRect().height ?? 0,
+  };
+})()`;
+
+describe.runIf(existsSync(CHROMIUM))('in a browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+  });
+  afterAll(() => browser.close());
+
+  const LONG: Readonly<Record<string, string>> = {
+    en: 'Science, technology and telecommunications',
+    de: 'Wirtschaftswissenschaften und Rechtsschutzversicherung',
+    uk: 'Надзвичайні ситуації та кліматичні зміни',
+    ar: 'الأزمات الإنسانية والتغير المناخي في العالم',
+    ja: '科学技術と通信および宇宙開発に関する話題',
+  };
+
+  it.each(Object.entries(LONG))(
+    'the menu is no more than two lines on a phone, however long its words: %s',
+    async (language, label) => {
+      const menu = Array.from({ length: 8 }, (_, i) => ({ id: `t${i}`, label: `${label} ${i}` }));
+      const writer = pageWriter({ language, menu });
+      const folder = temporaryFolder();
+      const topics = [{ id: 't1', label: `${label} 1`, scheme: 'https://news.example.org/', term: 't1' }];
+      writeFileSync(join(folder, 'style.css'), writer.stylesheet());
+      writeFileSync(join(folder, 'page.html'), writer.list({ kind: 'index', pinned: [], entries: [aPageEntry()], lastArchive: null, topics: [], sources: [] })); // biome-ignore format: one call
+      writeFileSync(join(folder, 'article.html'), writer.article(anArticlePage({ topics })).replaceAll('../', ''));
+      for (const file of ['page.html', 'article.html']) {
+        for (const width of [320, 390, 767]) {
+          const page = await browser.newPage({ viewport: { width, height: 844 } });
+          await page.goto(pathToFileURL(join(folder, file)).href);
+          const seen = await page.evaluate(MEASURE);
+          await page.close();
+          expect([width, seen]).toMatchObject([width, { sideways: 0, allInSight: true }]);
+          expect(seen).toHaveProperty('direction', language === 'ar' ? 'rtl' : 'ltr');
+          expect((seen as { lines: number }).lines).toBeLessThanOrEqual(2);
+          expect((seen as { breadcrumb: number }).breadcrumb).toBeLessThan(40);
+        }
+      }
+    },
+  );
 });
