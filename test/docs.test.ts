@@ -8,6 +8,7 @@ import { commandTable } from '../scripts/command-reference.mjs';
 import { loadSite } from '../src/app/load-site.js';
 import { commands } from '../src/cli/commands.js';
 import { createTagger } from '../src/tag/tag.js';
+import { labelNames } from '../src/write/html/languages/page-labels.js';
 import { aSite } from './support/a-site.js';
 import { rss, serveFeeds } from './support/serve-feeds.js';
 import { siteFolder } from './support/site-folder.js';
@@ -45,6 +46,13 @@ describe('README.md', () => {
 
   it('is read in two minutes', () => {
     expect(read('README.md').split('\n').length).toBeLessThanOrEqual(150);
+  });
+});
+
+describe('docs/pages.md', () => {
+  it('names every label', () => {
+    const [, list = ''] = /^The labels are (.*)$/m.exec(read('docs/pages.md')) ?? [];
+    expect([...list.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(labelNames());
   });
 });
 

@@ -15,11 +15,19 @@ export async function loadSite(
 ): Promise<Settings> {
   const kept = reading === 'cached' ? await cachedSettings(configPath, version) : null;
   if (kept !== null) return kept;
-  const [{ loadSettings }, { iptcProblem }, { readyMadeTopic }, { expressionProblem }] = await Promise.all([
-    import('../config/load.js'),
-    import('../tag/iptc.js'),
-    import('../tag/complete-topic.js'),
-    import('../rules/expression.js'),
-  ]);
-  return await loadSettings(configPath, env, { iptcProblem, readyMadeTopic, expressionProblem });
+  const [{ loadSettings }, { iptcProblem }, { readyMadeTopic }, { expressionProblem }, { labelNames, wordProblem }] =
+    await Promise.all([
+      import('../config/load.js'),
+      import('../tag/iptc.js'),
+      import('../tag/complete-topic.js'),
+      import('../rules/expression.js'),
+      import('../write/html/languages/page-labels.js'),
+    ]);
+  return await loadSettings(configPath, env, {
+    iptcProblem,
+    readyMadeTopic,
+    expressionProblem,
+    labelNames,
+    wordProblem,
+  });
 }

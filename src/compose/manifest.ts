@@ -1,5 +1,6 @@
 /** Writes and reads `manifest.json`, the list of all files of an edition, for cleaning up and copying the folder. */
 import type { OutputFile } from '../model/edition.js';
+import type { PageMemory } from '../model/page.js';
 
 export const MANIFEST = 'manifest.json';
 
@@ -9,17 +10,21 @@ export interface Manifest {
   readonly paths: readonly string[];
   /** Size in bytes of each file when it was published; not for health files. */
   readonly sizes: ReadonlyMap<string, number>;
+  /** What the pages keep from edition to edition; null: there are none, or they are not told. */
+  readonly pages: PageMemory | null;
 }
 
 /** `size` null: a health file, which may change without news. Sorted by path in code-unit order, one line per file. */
 export function manifestFile(
   site: string,
   files: readonly { readonly path: string; readonly size: number | null }[],
+  pages: PageMemory | null,
 ): OutputFile {
   const lines = [...files]
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .map(({ path, size }) => JSON.stringify(size === null ? { path } : { path, size }));
-  return { path: MANIFEST, bytes: `{"site":${JSON.stringify(site)},\n"files":[\n${lines.join(',\n')}\n]}\n` };
+  const kept = pages === null ? '' : `"pages":${JSON.stringify(pages)},\n`;
+  return { path: MANIFEST, bytes: `{"site":${JSON.stringify(site)},\n${kept}"files":[\n${lines.join(',\n')}\n]}\n` };
 }
 
 /** null where it is not a manifest of ours. Paths outside of the folder are dropped: the file may have been tampered with. */
@@ -37,13 +42,27 @@ export function readManifest(text: string): Manifest | null {
       : [],
   );
   const sizes = files.flatMap(({ path, size }) => (typeof size === 'number' ? [[path, size] as const] : []));
-  return { site: value.site, paths: files.map(({ path }) => path), sizes: new Map(sizes) };
+  const paths = files.map(({ path }) => path);
+  return { site: value.site, paths, sizes: new Map(sizes), pages: isPageMemory(value.pages) ? value.pages : null };
 }
 
 function isInside(path: string): boolean {
   return (
     /^[^/\\:\0-\x1f]+(?:\/[^/\\:\0-\x1f]+)*$/.test(path) &&
     !path.split('/').some((part) => /^\.\.?$|^\.newsloom-/.test(part))
+  );
+}
+
+function isPageMemory(value: unknown): value is PageMemory {
+  if (!isRecord(value) || !isRecord(value.zone) || !Array.isArray(value.menu)) return false;
+  const { name, offsets, until } = value.zone;
+  const isOffset = (one: unknown) => Array.isArray(one) && one.length === 2 && one.every(Number.isSafeInteger);
+  return (
+    value.menu.every((id) => typeof id === 'string') &&
+    typeof name === 'string' &&
+    Number.isSafeInteger(until) &&
+    Array.isArray(offsets) &&
+    offsets.every(isOffset)
   );
 }
 

@@ -1,16 +1,18 @@
 /** Composes what pages need of the edition: the site around them, and the entries of their lists. */
 import type { Entry, EntryPicture } from '../model/channel.js';
 import type { Edition } from '../model/edition.js';
-import type { PageEntry, Site } from '../model/page.js';
+import type { PageEntry, PageMemory, Site } from '../model/page.js';
 import { textLine } from './entry.js';
 import { topicLabel } from './label.js';
 import type { EditionSettings } from './settings.js';
 
-/** `published`: whether a topic's feed and page are published. */
+/** `published`: whether a topic's feed and page are published; `zone`: that of the settings, as far as pages need it. */
 export function composeSite(
   { site, publish, topics, images }: EditionSettings,
   published: (topicId: string) => boolean,
+  { menu, zone }: Pick<PageMemory, 'menu'> & Pick<Site, 'zone'>,
 ): Site {
+  const shown = topics.filter(({ id }) => published(id));
   const title = textLine(site.title);
   return {
     title,
@@ -18,9 +20,13 @@ export function composeSite(
     language: site.language,
     feedsUrl: site.feedsUrl,
     formats: publish.formats,
-    topics: topics
-      .filter(({ id }) => published(id))
-      .map((topic) => ({ id: topic.id, label: textLine(topicLabel(topic, site.language)) || topic.id })),
+    words: publish.words,
+    zone,
+    menu: (publish.menu ?? menu).flatMap((id) => {
+      const topic = shown.find((one) => one.id === id);
+      return topic === undefined ? [] : { id, label: textLine(topicLabel(topic, site.language)) || id };
+    }),
+    hasTopics: shown.length > 0,
     ownPictures: images?.cache === true,
     icons: images?.icons === true,
   };
@@ -32,7 +38,7 @@ export function publishedTopics({ channels }: Pick<Edition, 'channels'>): (topic
 }
 
 export function pageEntry(entry: Entry, alsoReportedBy: readonly string[] = []): PageEntry {
-  const { id, slug, title, summary, language, publishedAt, picture } = entry;
+  const { id, slug, title, summary, language, publishedAt, publicationChannel = null, picture } = entry;
   return {
     id,
     slug,
@@ -41,8 +47,7 @@ export function pageEntry(entry: Entry, alsoReportedBy: readonly string[] = []):
     language,
     publishedAt,
     publication: entry.publication.title,
-    // The section's own page is its index.
-    sourceId: entry.isOwn === true ? null : (entry.sourceId ?? null),
+    publicationChannel,
     picture: picture !== undefined && isSized(picture) ? picture : null,
     alsoReportedBy,
   };

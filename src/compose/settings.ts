@@ -4,8 +4,14 @@ import type { Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
 
 export interface EditionSettings {
-  readonly site: Pick<SiteSettings, 'title' | 'url' | 'feedsUrl' | 'description' | 'language' | 'comments'>;
-  readonly publish: Pick<PublishSettings, 'formats' | 'items' | 'perSource' | 'stories' | 'archive' | 'link' | 'hub'>;
+  readonly site: Pick<
+    SiteSettings,
+    'title' | 'url' | 'feedsUrl' | 'description' | 'language' | 'timezone' | 'comments'
+  >;
+  readonly publish: Pick<
+    PublishSettings,
+    'formats' | 'items' | 'perSource' | 'stories' | 'archive' | 'link' | 'hub' | 'menu' | 'words'
+  >;
   /** Missing: pictures are shown from where they are, and no icons. */
   readonly images?: Pick<ImageSettings, 'cache' | 'icons'>;
   readonly sources: readonly Pick<

@@ -9,7 +9,7 @@ import { type ConfigText, type Env, isRecord, readConfig } from './files.js';
 import { mixedFolders, type SiteFolders } from './folders.js';
 import { rootOf } from './paths.js';
 import { resolveSettings } from './resolve-settings.js';
-import { checkRules, type TopicKnowledge } from './rules.js';
+import { checkRules, type LabelKnowledge, type TopicKnowledge } from './rules.js';
 import { markAsRead } from './settings-cache.js';
 import { checkShape } from './shape.js';
 import { withoutEffect } from './without-effect.js';
@@ -20,13 +20,13 @@ import { withoutEffect } from './without-effect.js';
  *
  * @param configPath As given on the command line: problems name files in the same way.
  * @param env Where `${NAME}` is looked up. Its values are never part of a message.
- * @param knowledge Looks up IPTC Media Topics, countries and regular expressions.
+ * @param knowledge Looks up IPTC Media Topics, countries, labels of pages and regular expressions.
  * @throws ConfigError CONFIG_MISSING: no such file. CONFIG_INVALID: `problems` lists all mistakes, in the order of the files.
  */
 export async function loadSettings(
   configPath: string,
   env: Env,
-  knowledge: TopicKnowledge & ExpressionKnowledge,
+  knowledge: TopicKnowledge & LabelKnowledge & ExpressionKnowledge,
 ): Promise<Settings> {
   const text = await readConfig(configPath, env);
   if (text.value === null) throw invalid(configPath, text.problems);

@@ -102,6 +102,7 @@ function siteSettings(site: WrittenConfig['site'], root: string): SiteSettings {
     feedsUrl: folder(site.feedsUrl ?? `${url}feeds/`),
     description: (site.description ?? site.title).trim(),
     language: canonicalLanguage(site.language),
+    timezone: site.timezone,
     contact: site.contact ?? null,
     comments: site.comments ?? null,
     ...(site.icon !== undefined && { icon: resolve(root, site.icon) }),
@@ -187,12 +188,13 @@ function resolvedTopic({ icon, ...topic }: WrittenTopic, knowledge: TopicKnowled
 }
 
 function publishOf(publish: WrittenConfig['publish'], root: string): PublishSettings {
-  const { dir, hub, templates, ...rest } = publish;
+  const { dir, hub, menu, templates, ...rest } = publish;
   return {
     ...rest,
     formats: [...new Set(rest.formats)],
     dir: resolve(root, dir),
     hub: hub ?? null,
+    menu: menu ?? null,
     templates: templates === undefined ? null : resolve(root, templates),
   };
 }

@@ -15,6 +15,13 @@ export interface TopicKnowledge {
   readyMadeTopic(topic: Pick<TopicConfig, 'place' | 'iptc'>): Pick<Topic, 'id' | 'label'> | null;
 }
 
+/** Labels of pages, passed in: their tables belong to `write/`. */
+export interface LabelKnowledge {
+  labelNames(): readonly string[];
+  /** What is wrong with the editor's words for a known label; null: nothing. */
+  wordProblem(name: string, word: unknown): string | null;
+}
+
 interface Keyed {
   readonly id: string | undefined;
   readonly path: Path;
@@ -22,7 +29,7 @@ interface Keyed {
 }
 
 /** Accepts values of any shape, so that these problems are reported together with schema errors. */
-export function checkRules(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
+export function checkRules(text: ConfigText, knowledge: TopicKnowledge & LabelKnowledge): ConfigProblem[] {
   const sources = namedIn(text.value, 'sources', (value, path) => {
     return idOfSource(value, text.written([...path, ...(textAt(value, 'url') === undefined ? ['feeds', 0] : ['url'])]));
   });
@@ -43,6 +50,7 @@ export function checkRules(text: ConfigText, knowledge: TopicKnowledge): ConfigP
     ...topics.flatMap((topic) => unknownPlace(text, topic, knowledge)),
     ...(text.unread.size > 0 ? [] : unreachable(all, knowledge)),
     ...topics.flatMap((topic) => badIptc(text, topic, knowledge)),
+    ...badWords(text, knowledge),
   ];
 }
 
@@ -140,6 +148,7 @@ function unknownTopics({ text, sources, topics }: All): ConfigProblem[] {
     ...sources.flatMap((one) => references(one, 'topics')),
     ...topics.flatMap((one) => reference(one.value, 'parent', one.path)),
     ...editedTopics(text.value),
+    ...references({ value: sectionAt(text.value, 'publish'), path: ['publish'] }, 'menu'),
   ];
   return named.filter(([, id]) => !known.includes(id)).map(([path, id]) => unknown(text, path, 'topic', id, known));
 }
@@ -179,7 +188,7 @@ function storiesOfThemselves(text: ConfigText): ConfigProblem[] {
 
 function unknownSources({ text, sources, topics }: All): ConfigProblem[] {
   const known = idsOf(sources);
-  const stories = isRecord(text.value) && isRecord(text.value.stories) ? text.value.stories : {};
+  const stories = sectionAt(text.value, 'stories');
   const named = [
     ...topics.flatMap((one) =>
       listAt(one.value, 'map').flatMap((map, index) =>
@@ -279,11 +288,33 @@ function badIptc(text: ConfigText, topic: Keyed, knowledge: TopicKnowledge): Con
   return wrong === null ? [] : [text.problem([...topic.path, 'iptc'], wrong)];
 }
 
+// ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function badWords(text: ConfigText, { labelNames, wordProblem }: LabelKnowledge): ConfigProblem[] {
+  const { words } = sectionAt(text.value, 'publish');
+  if (!isRecord(words)) return [];
+  const known = labelNames();
+  return Object.entries(words).flatMap(([name, word]) => {
+    const path = ['publish', 'words', name];
+    if (!known.includes(name)) {
+      const advice = didYouMean(name, known) || '; docs/pages.md lists them';
+      return [text.problem(path, `no label of the pages has the name "${name}"${advice}`, 'key')];
+    }
+    const wrong = wordProblem(name, word);
+    return wrong === null ? [] : [text.problem(path, wrong)];
+  });
+}
+
 // ── values of any shape ─────────────────────────────────────────────────────────────────────────────────────────────
 
 function listAt(value: unknown, key: string): readonly unknown[] {
   const list = isRecord(value) ? value[key] : undefined;
   return Array.isArray(list) ? list : [];
+}
+
+function sectionAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
+  const section = isRecord(value) ? value[key] : undefined;
+  return isRecord(section) ? section : {};
 }
 
 function textAt(value: Keyed['value'], key: string): string | undefined {

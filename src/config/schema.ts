@@ -15,6 +15,7 @@ import {
   isPhraseOrExpression,
   isPlainHttpUrl,
   isTemplate,
+  isTimeZone,
 } from './values.js';
 
 declare module 'zod' {
@@ -153,6 +154,11 @@ const site = z.strictObject({
     .refine(isLanguage, { error: 'not a BCP 47 language tag, such as en or pt-BR' })
     .default('en')
     .describe('The language of the section, as a BCP 47 tag.'),
+  timezone: z
+    .string()
+    .refine(isTimeZone, { error: 'not a time zone of the IANA list, such as Europe/Kyiv' })
+    .default('UTC')
+    .describe('The time zone in which pages tell times and days. Feeds stay in UTC.'),
   contact: z
     .string()
     .regex(/^(mailto:[!-?A-~]+@[!-?A-~]+|https?:\/\/[!-~]+)$/, { error: 'not a mailto: or http(s) address' })
@@ -344,6 +350,19 @@ const publishing = z.strictObject({
     .describe("What an item's link points to: the publisher's article or the section's own page."),
   hub: httpUrl().optional().meta({ description: 'A WebSub hub that is told of changes.', defaultText: 'none' }),
   failures: z.boolean().default(false).describe('Whether to write `failures.atom`: failing sources, for the editor.'),
+  menu: z.array(id()).max(8).optional().meta({
+    description: 'The topics in the menu of every page, in this order. All others are on `topics.html`.',
+    defaultText: 'the eight with the most articles of a week, chosen anew when another has half as many again',
+  }),
+  words: z
+    .record(z.string(), z.union([z.string(), z.array(z.string()), z.record(z.string(), z.string())]))
+    .default({})
+    .meta({
+      description:
+        'Words of your own for labels of the pages, such as `leaveComment: Say something`. `months` takes a list of twelve, counts take one text or one a plural form (`{ one: …, other: … }`), `states` one a state.',
+      defaultText: "those of the section's language",
+      typeText: 'texts by label',
+    }),
   templates: path()
     .optional()
     .meta({ description: 'A folder of eta files and `style.css` that override ours.', defaultText: 'none' }),

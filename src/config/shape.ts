@@ -5,7 +5,7 @@ import type { ConfigText } from './files.js';
 import { knownKeys } from './json-schema.js';
 import { configSchema, type WrittenConfig } from './schema.js';
 import { didYouMean } from './suggest.js';
-import { withoutPassword } from './values.js';
+import { isTimeZone, withoutPassword } from './values.js';
 import type { Path } from './yaml.js';
 
 type Issue = z.core.$ZodIssue;
@@ -89,14 +89,26 @@ function sentence(issue: Issue, value: unknown, written: string | undefined, pat
         ? `needs at least ${issue.minimum} entries`
         : `must be at least ${issue.minimum}${quoted}`;
     case 'too_big':
-      return `must be at most ${issue.maximum}${quoted}`;
+      return issue.origin === 'array'
+        ? `may have at most ${issue.maximum} entries`
+        : `must be at most ${issue.maximum}${quoted}`;
     default:
       return `${issue.message}${quoted}${advice(issue.message, String(value))}`;
   }
 }
 
 function advice(message: string, value: string): string {
+  if (message.includes('time zone')) return zoneAdvice(value);
   return HINTS.find(([about, when]) => message.includes(about) && when.test(value))?.[2] ?? '';
+}
+
+/** A city alone means the zone that is named after it, though some go by an older spelling in the list of Node. */
+function zoneAdvice(value: string): string {
+  const zones = Intl.supportedValuesOf('timeZone');
+  const city = value.trim().replace(/(^|\s+)(\S)/g, (_, space, first) => (space && '_') + first.toUpperCase());
+  const areas = [...new Set(zones.map((zone) => zone.split('/')[0]!))];
+  const named = areas.map((area) => `${area}/${city}`).find(isTimeZone);
+  return named === undefined ? didYouMean(value, zones) : `; did you mean "${named}"?`;
 }
 
 /** Hints for common mistakes. */

@@ -53,3 +53,14 @@ export function isCredit(text: string): boolean {
 export function withoutPassword(text: string): string {
   return text.replace(/\/\/[^/?#\s]*@/, '//***@');
 }
+
+/** Whether this Node knows the IANA time zone; offsets such as "+02:00", which newer ones know, change with no summer. */
+export function isTimeZone(value: string): boolean {
+  if (!/^[A-Za-z][\w+/-]*$/.test(value)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}

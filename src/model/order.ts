@@ -20,6 +20,16 @@ export function orderKey(article: OrderedArticle): string {
   return `${descending(published)} ${seen} ${place} ${article.id}`;
 }
 
+/** Sorts before the keys of all articles of this date or earlier ones, and after those of later ones. */
+export function orderOfDate(date: Date): string {
+  return descending(date.getTime());
+}
+
+/** The date of an article, from its key. */
+export function dateOfOrder(order: string): Date {
+  return new Date(LATEST_DATE - Number.parseInt(order, 36));
+}
+
 function descending(time: number): string {
   return (LATEST_DATE - time).toString(36).padStart(11, '0');
 }

@@ -2,6 +2,16 @@
 import type { ChannelPath, Entry, EntryPicture } from './channel.js';
 import type { SourceHealth, SourceId } from './source.js';
 
+/** Words of an editor's own, by label: one text, a list (months), or texts by plural form or state. */
+export type PageWords = Readonly<Record<string, string | readonly string[] | Readonly<Record<string, string>>>>;
+
+/** What pages keep from edition to edition, though the news or a later Node would say otherwise. */
+export interface PageMemory {
+  /** Ids of the topics in the menu. */
+  readonly menu: readonly string[];
+  readonly zone: SettledZone;
+}
+
 /** What all pages share. */
 export interface Site {
   readonly title: string;
@@ -12,8 +22,12 @@ export interface Site {
   readonly feedsUrl: string;
   /** Published feed formats. */
   readonly formats: readonly string[];
-  /** Topics with a page, in the order of the config. */
-  readonly topics: readonly { readonly id: string; readonly label: string }[];
+  readonly words: PageWords;
+  readonly zone: TimeZone;
+  /** Topics in the menu, in its order. */
+  readonly menu: readonly { readonly id: string; readonly label: string }[];
+  /** Whether any topic has a page. */
+  readonly hasTopics: boolean;
   /** Whether pages show copies of pictures only, and ask no other host. */
   readonly ownPictures: boolean;
   /** Whether icons of publications are published: `icons/`. */
@@ -24,8 +38,8 @@ export interface Site {
 export type PageEntry = Pick<Entry, 'id' | 'slug' | 'title' | 'summary' | 'language' | 'publishedAt'> & {
   /** Name of the publication. */
   readonly publication: string;
-  /** The source whose page tells of the publication; null: none does. */
-  readonly sourceId: SourceId | null;
+  /** Its channel, beside which its page is; null: it has none. */
+  readonly publicationChannel: ChannelPath | null;
   /** Of known size; null: none may be shown. */
   readonly picture: EntryPicture | null;
   /** Other publications of the story; only where the article leads it. */
@@ -90,7 +104,12 @@ export type ListPage =
       readonly channel: ChannelPath;
       readonly label: string;
       readonly homeUrl: string | null;
+      /** Its own feed. */
+      readonly feedUrl: string | null;
       readonly about: string | null;
+      readonly language: string | null;
+      /** Articles, archives included. */
+      readonly count: number;
     })
   | (Listed & { readonly kind: 'archive'; readonly number: number; readonly next: number | null });
 
@@ -106,6 +125,25 @@ export interface Counted {
   readonly label: string;
   /** Articles, archives included. */
   readonly count: number;
+}
+
+/** A page beside the news. */
+export type Overview =
+  | { readonly kind: 'topics'; readonly topics: readonly CountedTopic[] }
+  | { readonly kind: 'sources'; readonly sources: readonly ListedPublication[] }
+  | { readonly kind: 'subscribe' };
+
+export interface CountedTopic extends Counted {
+  readonly parent: string | null;
+  /** Articles of the thirty days before the newest one. */
+  readonly recent: number;
+}
+
+export interface ListedPublication extends Counted {
+  /** BCP 47; null: unknown. */
+  readonly language: string | null;
+  readonly hasPage: boolean;
+  readonly homeUrl: string | null;
 }
 
 /** The state of a source, as in `status.json`. */
@@ -124,4 +162,33 @@ export interface Theme {
   /** By name. */
   readonly templates: Readonly<Record<string, string>>;
   readonly stylesheet: string;
+}
+
+/** A time zone as the offsets that it had and will have, so that writing pages needs no tables of the machine. */
+export interface TimeZone {
+  /** IANA, such as `Europe/Kyiv`. */
+  readonly name: string;
+  /** Moments (Unix, seconds) from which an offset from UTC (minutes) held, ascending. The first also holds before. Empty: UTC. */
+  readonly offsets: readonly ZoneOffset[];
+}
+
+export type ZoneOffset = readonly [from: number, minutes: number];
+
+/** A zone, and up to when (Unix, seconds) its offsets are settled: pages have been made with them. */
+export interface SettledZone extends TimeZone {
+  readonly until: number;
+}
+
+export const UTC: TimeZone = { name: 'UTC', offsets: [] };
+
+/** In minutes, east of Greenwich positive. */
+export function offsetAt({ offsets }: Pick<TimeZone, 'offsets'>, date: Date): number {
+  const seconds = date.getTime() / 1000;
+  let [low, high] = [0, offsets.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (offsets[middle]![0] <= seconds) low = middle;
+    else high = middle;
+  }
+  return offsets[low]?.[1] ?? 0;
 }

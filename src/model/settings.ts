@@ -1,6 +1,7 @@
 /** The validated configuration with all defaults. Only `app.ts` and `app/` see all of it. */
 import type { DeskSettings } from './editing/desk.js';
 import type { Rule } from './editing/rule.js';
+import type { PageWords } from './page.js';
 import type { Source, SourceId } from './source.js';
 import type { Topic } from './topic.js';
 
@@ -13,6 +14,8 @@ export interface SiteSettings {
   readonly description: string;
   /** BCP 47. */
   readonly language: string;
+  /** IANA: in which pages tell times. */
+  readonly timezone: string;
   readonly contact: string | null;
   /** Address template with `{url} {id} {slug} {title}`; null: no comments. */
   readonly comments: string | null;
@@ -41,6 +44,10 @@ export interface PublishSettings {
   readonly link: 'source' | 'section';
   readonly hub: string | null;
   readonly failures: boolean;
+  /** Topics in the menu of pages; null: chosen by the news. */
+  readonly menu: readonly string[] | null;
+  /** Words of the editor's own for labels of pages. */
+  readonly words: PageWords;
   /** Absolute path. */
   readonly templates: string | null;
 }

@@ -341,7 +341,7 @@ async function publishEdition(
     const leads = await leadRules(settings.stories, store);
     const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
     const { duplicates } = settings;
-    const { parts, health } = await siteFiles({
+    const { parts, pages, health } = await siteFiles({
       store,
       settings,
       duplicates,
@@ -369,6 +369,7 @@ async function publishEdition(
           ...postImages(settings.sources, states, fetcher),
           ...(theme === null ? [] : [pictureFiles({ settings, store, sink }), await iconFiles(settings, store)]),
         ],
+        pages,
         health: [...health, ...failures],
         now,
         boot: clock.boot(),

@@ -57,7 +57,7 @@ describe('composeEdition', () => {
 describe('the manifest', () => {
   it('is by path in code-unit order, and reads back', () => {
     const files = ['b', 'a/é', 'a/z', 'B'].map((path, n) => ({ path, size: n === 0 ? null : n }));
-    const { bytes } = manifestFile('https://news.example.org/', files);
+    const { bytes } = manifestFile('https://news.example.org/', files, null);
     expect(bytes).toBe(
       '{"site":"https://news.example.org/",\n"files":[\n{"path":"B","size":3},\n{"path":"a/z","size":2},\n{"path":"a/é","size":1},\n{"path":"b"}\n]}\n',
     );
@@ -69,7 +69,16 @@ describe('the manifest', () => {
         ['a/z', 2],
         ['a/é', 1],
       ]),
+      pages: null,
     });
+  });
+
+  it('tells what the pages keep', () => {
+    const pages = { zone: { name: 'Europe/Kyiv', offsets: [[0, 120] as const], until: 9 }, menu: ['sea'] };
+    const { bytes } = manifestFile('https://news.example.org/', [], pages);
+    expect(readManifest(String(bytes))).toMatchObject({ pages });
+    const spoilt = (text: string) => readManifest(String(bytes).replace('"until":9', text));
+    expect(spoilt('"until":"9"')).toMatchObject({ pages: null });
   });
 
   it.each(['', 'null', '[]', '{"site":1,"files":[]}', '{"site":"x"}', '{'])(

@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ExpressionKnowledge } from '../../src/config/editing/resolve-rules.js';
 import { loadSettings } from '../../src/config/load.js';
-import type { TopicKnowledge } from '../../src/config/rules.js';
+import type { LabelKnowledge, TopicKnowledge } from '../../src/config/rules.js';
 import { ConfigError } from '../../src/model/errors.js';
 import { expressionProblem } from '../../src/rules/expression.js';
+import { labelNames, wordProblem } from '../../src/write/html/languages/page-labels.js';
 import { siteFolder } from '../support/site-folder.js';
 
 /** One country, and any IPTC topic. */
-const LORE: TopicKnowledge & ExpressionKnowledge = {
+const LORE: TopicKnowledge & LabelKnowledge & ExpressionKnowledge = {
   expressionProblem,
+  labelNames,
+  wordProblem,
   iptcProblem: () => null,
   readyMadeTopic: ({ place }) => (place === 'UA' ? { id: 'ukraine', label: 'Ukraine' } : null),
 };
@@ -19,7 +22,7 @@ const LORE: TopicKnowledge & ExpressionKnowledge = {
 async function mistakes(
   files: string | Record<string, string>,
   env: Record<string, string> = {},
-  lore: TopicKnowledge & ExpressionKnowledge = LORE,
+  lore: TopicKnowledge & LabelKnowledge & ExpressionKnowledge = LORE,
 ): Promise<string[]> {
   const folder = siteFolder(typeof files === 'string' ? { 'config/newsloom.yaml': files } : files);
   const settled = await loadSettings(join(folder, 'config/newsloom.yaml'), env, lore).catch((error) => error);
@@ -155,6 +158,19 @@ describe('a mistake', () => {
       'credits: ["{publication}"]',
       '3:11 credits[0]: not a credit line: it needs words and {publication}, once, and no other {…} ("{publication}")',
     ],
+    ['publish: { menu: [sea] }', '3:19 publish.menu[0]: no topic has the id "sea"'],
+    [
+      'publish: { words: { leaveComent: Say something } }',
+      '3:21 publish.words.leaveComent: no label of the pages has the name "leaveComent"; did you mean "leaveComment"?',
+    ],
+    [
+      'publish: { words: { xyzzy: Say something } }',
+      '3:21 publish.words.xyzzy: no label of the pages has the name "xyzzy"; docs/pages.md lists them',
+    ],
+    [
+      'publish: { words: { readWhole: "Read it at {paper}" } }',
+      '3:32 publish.words.readWhole: {paper} is not filled in here; known: {publication}',
+    ],
     ['stories: { prefer: [a] }', '3:21 stories.prefer[0]: no source has the id "a"'],
     ['duplicates: true', '3:13 duplicates: none of fold, keep ("true")'],
     ['topics: [{ any: [x] }]', '3:10 topics[0].id: required, but missing'],
@@ -193,6 +209,25 @@ describe('a mistake', () => {
     ['topics: feeds.opml', '3:9 topics: topics cannot be read from OPML'],
   ])('is named where it stands: %s', async (line, said) => {
     expect(await mistakes(`${SITE}sources: []\n${line}\n`)).toEqual([`newsloom.yaml:${said}`]);
+  });
+
+  it('may be a menu that is too long', async () => {
+    const menu = 'publish: { menu: [a, b, c, d, e, f, g, h, i] }';
+    expect(await mistakes(`${SITE}sources: []\n${menu}\n`)).toContain(
+      'newsloom.yaml:3:18 publish.menu: may have at most 8 entries',
+    );
+  });
+
+  it.each([
+    ['Kyiv', '; did you mean "Europe/Kyiv"?'],
+    ['Europe/Berlln', '; did you mean "Europe/Berlin"?'],
+    ['new york', '; did you mean "America/New_York"?'],
+    ['+02:00', ''],
+    ['Middle-earth/Shire', ''],
+  ])('may be a time zone: %s', async (zone, advice) => {
+    const said = `newsloom.yaml:1:56 site.timezone: not a time zone of the IANA list, such as Europe/Kyiv ("${zone}")${advice}`;
+    const yaml = `site: { title: T, url: "https://n.example/", timezone: "${zone}" }\nsources: []\n`;
+    expect(await mistakes(yaml)).toEqual([said]);
   });
 
   it.each([

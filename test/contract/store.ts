@@ -1,7 +1,7 @@
 /** Contract tests for every store. `open` opens an empty one. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentSnapshot } from '../../src/model/document.js';
-import { orderKey } from '../../src/model/order.js';
+import { orderKey, orderOfDate } from '../../src/model/order.js';
 import type { DirtyDocument } from '../../src/ports/store/channels.js';
 import type { FilesAsked } from '../../src/ports/store/editions.js';
 import type { Store } from '../../src/ports/store/store.js';
@@ -638,6 +638,20 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await beside(2, 'newer', 2)).toEqual([3, 4]);
         expect(await beside(3, 'newer', 9)).toEqual([4, 5, 6]);
         expect(await store.neighbours('topics/none', '', 'older', 9)).toEqual([]);
+      });
+
+      it('counts what is newer than a moment, archived or not, and only what readers see', async () => {
+        await publishArticles(store, 6, ['all', 'topics/a']);
+        await store.archive('all', [1, 2, 3]);
+        await store.setHidden([5], { by: 'desk' }, at(9));
+        const newest = (await store.articles([2]))[0]!.publishedAt;
+        expect(await store.countNewer(orderOfDate(newest))).toEqual(
+          new Map([
+            ['all', 3],
+            ['topics/a', 3],
+          ]),
+        );
+        expect((await store.countNewer(orderOfDate(new Date(0)))).get('all')).toBe(5);
       });
 
       it('lists hidden neighbours where they are asked for, withdrawn ones never', async () => {

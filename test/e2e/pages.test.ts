@@ -79,7 +79,8 @@ describe('a run', () => {
     const { report } = await site.run('2026-11-24T10:07:00Z');
     expect(report).toMatchObject({ changed: false, files: { written: 2 } });
     expect(site.json('status.json').sources).toMatchObject([{ id: 'bote' }, { error: { code: 'FETCH_NETWORK' } }]);
-    expect(site.read('status.html')).toContain('<code>FETCH_NETWORK</code>');
+    expect(site.read('status.html')).toMatch(/The Paper<.*?failed lately/s);
+    expect(site.read('status.html')).not.toContain('FETCH_NETWORK');
   });
 
   it('publishes no pages where html is not among the formats, but still the status', async () => {

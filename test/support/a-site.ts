@@ -19,6 +19,8 @@ export interface SiteParts {
   /** Lines of YAML below `sources:`. */
   readonly sources: readonly string[];
   readonly topics?: readonly string[];
+  /** More lines of YAML below `site:`. */
+  readonly site?: readonly string[];
   /** More lines of YAML at the top level. */
   readonly more?: readonly string[];
 }
@@ -44,12 +46,13 @@ export function aSite(parts: SiteParts): TestSite {
   const site: TestSite = {
     root,
     feeds,
-    configure: ({ sources, topics = [], more = [] }) => {
+    configure: ({ sources, topics = [], site: about = [], more = [] }) => {
       const lines = [
         'site:',
         '  title: The Section',
         '  url: https://news.example.org/',
         '  feedsUrl: https://news.example.org/feeds/',
+        ...about.map((line) => `  ${line}`),
         'sources:',
         ...sources.map((line) => `  - ${line}`),
         ...(topics.length > 0 ? ['topics:', ...topics.map((line) => `  - ${line}`)] : []),

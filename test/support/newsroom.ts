@@ -27,6 +27,7 @@ export class Newsroom {
       feedsUrl: 'https://news.example.org/feeds/',
       description: 'World news, woven',
       language: 'en',
+      timezone: 'UTC',
       comments: null,
     },
     publish: {
@@ -37,6 +38,8 @@ export class Newsroom {
       archive: true,
       link: 'source',
       hub: null,
+      menu: null,
+      words: {},
     },
     sources: [
       { id: 'paper', url: 'https://paper.example/feed', title: 'The Paper', content: 'full', withdrawn: 'remove' },
@@ -106,6 +109,7 @@ export class Newsroom {
         channels: new Map((await store.channels()).map((each) => [each.channel, each])),
         stories: async () => this.stories,
         parts: [],
+        pages: null,
         health: [],
         now: at(100),
         boot: 'first',

@@ -1,5 +1,6 @@
 /** Builders of sites, articles and writers for tests of pages. */
 import type { ArticlePage, PageEntry, Site, Theme } from '../../src/model/page.js';
+import { UTC } from '../../src/model/page.js';
 import { createPageWriter, type PageWriter } from '../../src/write/html/html.js';
 import { anEntry } from './channel.js';
 
@@ -12,7 +13,10 @@ function aSite(about: Partial<Site> = {}): Site {
     language: 'en',
     feedsUrl: 'https://news.example.org/feeds/',
     formats: ['rss', 'atom', 'json', 'opml', 'html'],
-    topics: [
+    words: {},
+    zone: UTC,
+    hasTopics: true,
+    menu: [
       { id: 'sea', label: 'Sea' },
       { id: 'weather', label: 'Weather' },
     ],
@@ -36,8 +40,8 @@ export function aPageEntry(about: Partial<PageEntry> = {}): PageEntry {
     language,
     publishedAt,
     publication: publication.title,
-    sourceId: null,
     picture: null,
+    publicationChannel: null,
     alsoReportedBy: [],
     ...about,
   };

@@ -39,6 +39,7 @@ export function editionSettings(about: Partial<EditionSettings> = {}): EditionSe
       feedsUrl: 'https://news.example.org/feeds/',
       description: 'World news, woven',
       language: 'en-GB',
+      timezone: 'UTC',
       comments: null,
     },
     publish: {
@@ -49,6 +50,8 @@ export function editionSettings(about: Partial<EditionSettings> = {}): EditionSe
       archive: true,
       link: 'source',
       hub: null,
+      menu: null,
+      words: {},
     },
     sources: [source('paper', 'full'), source('zeitung', 'summary'), source('secret', 'none')],
     topics: [

@@ -4,8 +4,12 @@ import type { ChannelMetadata } from '../../compose/channel-metadata.js';
 import { presentPaths } from '../../compose/former-paths.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ChannelPath } from '../../model/channel.js';
+import type { PageMemory } from '../../model/page.js';
 import type { Licence, WithdrawnPolicy } from '../../model/source.js';
 import { GENERATOR } from '../../write/generator.js';
+
+/** Meta key of the last edition's state. */
+export const EDITION = 'edition';
 
 export interface EditionState {
   /** Fingerprint of all settings that feeds show. */
@@ -20,6 +24,8 @@ export interface EditionState {
   readonly sources: string;
   /** Fingerprint of the parts, such as pages. */
   readonly parts?: string;
+  /** What its pages keep; missing: it had none. */
+  readonly pages?: PageMemory;
   readonly channels: Readonly<Record<ChannelPath, ChannelState>>;
 }
 

@@ -6,14 +6,19 @@ import { type ChannelPath, markedStory, STORIES } from '../../model/channel.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
 import { archiveDocuments, type DirtyChannel, DirtyDocuments } from './dirty-documents.js';
 import { archiveFiles, expectedDocuments, holdsCurrentFiles } from './edition-documents.js';
-import { type EditionState, editionState, isNarrowed, metadataFingerprint, readState } from './edition-state.js';
+import {
+  EDITION,
+  type EditionState,
+  editionState,
+  isNarrowed,
+  metadataFingerprint,
+  readState,
+} from './edition-state.js';
 import { healthInputs } from './health-files.js';
 import type { PublishDeps, StoredEdition } from './publish-deps.js';
 import type { PublishedNote } from './published-note.js';
 import { brokenFiles, verifyFolder } from './verify-folder.js';
 
-/** Meta key of the last edition's state. */
-export const EDITION = 'edition';
 /** Meta key of the note that files are being renamed: a list of paths that the store has not recorded yet. */
 export const PUBLISHING = 'publishing';
 
@@ -51,7 +56,8 @@ export async function planEdition(deps: PublishDeps): Promise<Plan> {
   const unfinished = readNote(await store.meta(PUBLISHING));
   const wanted = wantedChannels(channels, settings, profiles);
   const parts = deps.parts.map(({ fingerprint }) => fingerprint).join(' ');
-  const next = { ...editionState(settings, listed(settings, profiles), {}), parts };
+  const pages = deps.pages === null ? {} : { pages: deps.pages };
+  const next = { ...editionState(settings, listed(settings, profiles), {}), parts, ...pages };
   const last = (path: ChannelPath) => archiveDocuments(channels.get(path), settings.publish.archive);
   const formerOf = (path: ChannelPath) => formerPaths(path, settings);
   const work = new DirtyDocuments(wanted.keys(), last);

@@ -3,6 +3,7 @@ import type { Profiles } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Edition, OutputFile } from '../../model/edition.js';
+import type { PageMemory } from '../../model/page.js';
 import type { Story } from '../../model/story.js';
 import type { Sink } from '../../ports/sink.js';
 import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
@@ -23,6 +24,8 @@ export interface PublishDeps {
   stories(limit: number): Promise<readonly Story[]>;
   /** Further files of the edition: pages. */
   readonly parts: readonly EditionPart[];
+  /** What the pages keep from edition to edition; null: there are no pages. */
+  readonly pages: PageMemory | null;
   /** Health files (`status.*`), which change without news and without a new manifest. */
   readonly health: readonly OutputFile[];
   readonly now: Date;

@@ -53,7 +53,7 @@ export async function stageEdition(
     path,
     size: isHealth(path, deps.health) ? null : size,
   }));
-  await files.put(manifestFile(deps.settings.site.url, sized));
+  await files.put(manifestFile(deps.settings.site.url, sized, deps.pages));
   const removals = removedPaths(plan, files, folder);
   if (deps.gate === 'check') {
     checkEdition(channels.flatMap((channel) => headChange(channel, deps, plan, files)));

@@ -1,6 +1,7 @@
 /** Infers the settings of the published edition, so that the next one notices what the editor changed since. */
 import type { EditionSettings } from '../../compose/settings.js';
 import { STORIES } from '../../model/channel.js';
+import type { PageMemory } from '../../model/page.js';
 import type { Licence, SourceId, WithdrawnPolicy } from '../../model/source.js';
 import { type EditionState, editionState } from '../publish/edition-state.js';
 import type { RestoredArticle } from './articles.js';
@@ -14,6 +15,7 @@ export function lastEdition(
   settings: EditionSettings,
   edition: PublishedEdition,
   articles: readonly RestoredArticle[],
+  pages: PageMemory | null,
 ): EditionState {
   const stories = edition.stories === null ? [] : [[STORIES, edition.stories] as const];
   const heads = [...edition.channels].map(([path, { ids }]) => [path, ids] as const);
@@ -21,6 +23,7 @@ export function lastEdition(
     ...editionState(settings, null, {}),
     settings: '',
     rights: grantedRights(settings, articles),
+    ...(pages !== null && { pages }),
     channels: Object.fromEntries(
       [...heads, ...stories].map(([path, { length }]) => [path, { metadata: '', entries: length }]),
     ),

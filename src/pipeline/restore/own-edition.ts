@@ -2,7 +2,7 @@
 import { MANIFEST, type Manifest, readManifest } from '../../compose/manifest.js';
 import type { Sink } from '../../ports/sink.js';
 import type { Store } from '../../ports/store/store.js';
-import { EDITION } from '../publish/plan.js';
+import { EDITION } from '../publish/edition-state.js';
 
 /** Whether the store has never held anything. */
 export async function isEmptyStore(store: Store): Promise<boolean> {

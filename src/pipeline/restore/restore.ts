@@ -17,7 +17,7 @@ import { slugOf } from '../../text/slug.js';
 import { applyDesk } from '../organize/apply-desk.js';
 import { RULE_BEFORE_RESTORE } from '../organize/apply-rules.js';
 import { moveBetweenStories } from '../organize/desk-stories.js';
-import { EDITION } from '../publish/plan.js';
+import { EDITION } from '../publish/edition-state.js';
 import { savePublishedNote } from '../publish/published-note.js';
 import { pathOf } from '../site/article-pages.js';
 import { goneInputs } from '../site/page-fingerprints.js';
@@ -159,7 +159,7 @@ async function saveEdition(
   manifest: Manifest,
   articles: readonly RestoredArticle[],
 ): Promise<void> {
-  await store.saveMeta(EDITION, JSON.stringify(lastEdition(settings, edition, articles)));
+  await store.saveMeta(EDITION, JSON.stringify(lastEdition(settings, edition, articles, manifest.pages)));
   const dates = [...edition.channels].map(([channel, { head }]) => [channel, head?.updated ?? null] as const);
   await store.saveChannelDates(
     [...dates, [STORIES, edition.storiesUpdated] as const].flatMap(([channel, updatedAt]) => {

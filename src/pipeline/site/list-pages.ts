@@ -100,7 +100,7 @@ function hasStories({ channels }: Edition): boolean {
 }
 
 /** Topics in config order, publications by name. */
-function countedChannels({ topics }: EditionSettings, { edition, facts }: ListPages) {
+export function countedChannels({ topics }: EditionSettings, { edition, facts }: ListPages) {
   const channels = new Map(edition.channels.map((channel) => [channel.path, channel]));
   const count = (path: ChannelPath) => facts.get(path)?.members ?? 0;
   const labels = new Map(edition.sources.map(({ id, title }) => [id, title]));
@@ -111,8 +111,13 @@ function countedChannels({ topics }: EditionSettings, { edition, facts }: ListPa
     .filter(({ kind }) => kind === 'source')
     .map(({ path }) => ({ id: path.slice('sources/'.length), count: count(path) }))
     .map((one) => ({ ...one, label: labels.get(one.id) ?? one.id }))
-    .sort((a, b) => (a.label.toLowerCase() < b.label.toLowerCase() ? -1 : 1));
+    .sort(byLabel);
   return { topics: topicsCounted, sources };
+}
+
+export function byLabel(a: Counted, b: Counted): number {
+  const [one, other] = [a.label.toLowerCase(), b.label.toLowerCase()];
+  return one === other ? (a.id < b.id ? -1 : 1) : one < other ? -1 : 1;
 }
 
 /** Titles of channels are "Label – site title". */
@@ -127,7 +132,7 @@ function latestFragment({ writer }: ListPages, entries: readonly PageEntry[]): P
 }
 
 async function* channelPage(deps: ListDeps, work: ListPages, channel: ListedChannel): AsyncIterable<PartFile> {
-  const about = aboutChannel(channel, work.edition);
+  const about = aboutChannel(channel, work);
   const load = async (): Promise<ListPage> => {
     const { articles, entries } = await loadHead({ path: channel.path }, deps);
     work.onArticlesRead(articles);
@@ -144,13 +149,14 @@ function forwarding(former: ChannelPath, { path, title, homeUrl }: ListedChannel
   return { path: `${former}.html`, inputs, make: async () => forwardingPage(page) };
 }
 
-function aboutChannel(channel: ListedChannel, edition: Edition) {
+function aboutChannel(channel: ListedChannel, { edition, facts }: ListPages) {
   const { path } = channel;
   const label = labelOf(channel, edition);
   if (channel.kind === 'topic') return { kind: 'topic', channel: path, label } as const;
   const source = edition.sources.find(({ id }) => path === `sources/${id}`);
-  const home = source?.homeUrl ?? null;
-  return { kind: 'source', channel: path, label, homeUrl: home, about: source?.description ?? null } as const;
+  const { homeUrl = null, feedUrl = null, description = null, language = null } = source ?? {};
+  const count = facts.get(path)?.members ?? 0;
+  return { kind: 'source', channel: path, label, homeUrl, feedUrl, about: description, language, count } as const;
 }
 
 async function* archivePage(

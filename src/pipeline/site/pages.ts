@@ -7,7 +7,7 @@ import type { EditionSettings } from '../../compose/settings.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Edition } from '../../model/edition.js';
-import type { Site } from '../../model/page.js';
+import type { Site, TimeZone } from '../../model/page.js';
 import type { DirtyDocument, GoneArticle } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
@@ -20,6 +20,7 @@ import { storyPages } from '../stories/story-pages.js';
 import { StoryReader } from '../stories/story-reader.js';
 import { changedPages, everyPage, pathOf } from './article-pages.js';
 import { listPages } from './list-pages.js';
+import { overviewPages, sitemap } from './overview-pages.js';
 import { frameOf, goneInputs, gonePages, pageFingerprints, shortHash } from './page-fingerprints.js';
 import { ownFingerprint, PageLinks } from './page-links.js';
 
@@ -31,6 +32,8 @@ export interface PageDeps {
   /** Pinned articles, in this order. */
   readonly pins: readonly ArticleRef[];
   readonly now: Date;
+  /** The menu, as the news choose it, and the zone of the section. */
+  readonly kept: { readonly menu: readonly string[]; readonly zone: TimeZone };
   /** Fingerprint of the site's own templates and styles. */
   readonly theme: string;
   /** Called only where pages are rendered. */
@@ -38,13 +41,13 @@ export interface PageDeps {
 }
 
 const PAGES =
-  /^(?:(?:index|stories|stories\/[^/]+|topics\/[^/]+|sources\/[^/]+|articles\/[^/]+|archive\/all\/\d+|fragments\/[^/]+)\.html|style\.css)$/;
+  /^(?:(?:index|stories|topics|sources|subscribe|stories\/[^/]+|topics\/[^/]+|sources\/[^/]+|articles\/[^/]+|archive\/all\/\d+|fragments\/[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css)$/;
 
 /** Without health files (`status.*`). */
 export function createPages(deps: PageDeps): EditionPart {
+  const { site, publish } = deps.settings;
   return {
-    // As without a desk where nothing is pinned.
-    fingerprint: [deps.theme, ...deps.pins].join(' '),
+    fingerprint: shortHash([deps.theme, deps.pins, site.timezone, publish.menu, publish.words]),
     owns: (path) => PAGES.test(path),
     archived: (documents) => documents,
     files: (edition, stored, signal) => pages(deps, edition, stored, signal),
@@ -58,7 +61,7 @@ async function* pages(
   signal: AbortSignal,
 ): AsyncIterable<PartFile> {
   const { store, settings } = deps;
-  const writer = withSettings(await deps.writer(composeSite(settings, publishedTopics(edition))), deps);
+  const writer = withSettings(await deps.writer(composeSite(settings, publishedTopics(edition), deps.kept)), deps);
   const entryOf = createEntries(settings);
   const records = pageFingerprints(recorded.values());
   const changed = new Set(await relistedArticles(store));
@@ -69,10 +72,10 @@ async function* pages(
   };
   const links = new PageLinks(store, entryOf, settings.publish.stories);
   const reader = new StoryReader(store, deps.leads, entryOf);
-  yield* listPages(
-    { ...deps, entryOf },
-    { edition, writer, reader, recorded, facts: channels, touched: touchedBy(dirty), onArticlesRead },
-  );
+  const lists = { edition, writer, reader, recorded, facts: channels, touched: touchedBy(dirty), onArticlesRead };
+  yield* listPages({ ...deps, entryOf }, lists);
+  yield* overviewPages({ ...deps, entryOf }, lists);
+  yield* sitemap({ ...deps, entryOf }, lists);
   const work = { store, links, writer, records, signal };
   const isKnown = frameOf(recorded.get('index.html')?.inputs) === writer.fingerprint;
   const takenDown = dirty.filter(({ takedown }) => takedown).map(({ channel }) => channel);

@@ -11,7 +11,9 @@ import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { PublishDeps } from '../publish/publish-deps.js';
 import { storyFeeds } from '../stories/story-feeds.js';
 import { shortHash } from './page-fingerprints.js';
+import { isPublished, pageMemory } from './page-memory.js';
 import { statusFiles } from './status-files.js';
+import { withFuture } from './zone-offsets.js';
 
 export interface SiteDeps {
   readonly store: Store;
@@ -30,15 +32,17 @@ export interface SiteDeps {
   readonly now: Date;
 }
 
-export async function siteFiles(deps: SiteDeps): Promise<Pick<PublishDeps, 'parts' | 'health'>> {
+export async function siteFiles(deps: SiteDeps): Promise<Pick<PublishDeps, 'parts' | 'pages' | 'health'>> {
   const { theme } = deps;
   const feeds = deps.settings.publish.stories ? [storyFeeds(deps)] : [];
-  if (theme === null) return { parts: feeds, health: await statusFiles({ ...deps, page: null }) };
+  if (theme === null) return { parts: feeds, pages: null, health: await statusFiles({ ...deps, page: null }) };
+  const memory = await pageMemory(deps.store, deps.settings, deps.channels);
+  const kept = { menu: memory.menu, zone: withFuture(memory.zone) };
   const writer = (site: Site) => pageWriter(site, theme);
-  const page = async (sources: readonly SourceStatus[]) => (await writer(await siteNow(deps))).status(sources);
+  const page = async (sources: readonly SourceStatus[]) => (await writer(await siteNow(deps, kept))).status(sources);
   const { createPages } = await import('./pages.js');
-  const parts = [createPages({ ...deps, theme: shortHash(theme), writer }), ...feeds];
-  return { parts, health: await statusFiles({ ...deps, page }) };
+  const parts = [createPages({ ...deps, kept, theme: shortHash(theme), writer }), ...feeds];
+  return { parts, pages: memory, health: await statusFiles({ ...deps, page }) };
 }
 
 /** Code and templates of pages are loaded on demand. */
@@ -48,10 +52,10 @@ async function pageWriter(site: Site, theme: Theme): Promise<PageWriter> {
 }
 
 /** The site as this edition will publish it: a topic is published from its first article on. */
-async function siteNow({ channels, settings }: SiteDeps): Promise<Site> {
+async function siteNow(
+  { channels, settings }: SiteDeps,
+  kept: Pick<Site, 'zone'> & { menu: readonly string[] },
+): Promise<Site> {
   const { composeSite } = await import('../../compose/page-entry.js');
-  return composeSite(settings, (id) => {
-    const facts = channels.get(`topics/${id}`);
-    return facts !== undefined && (facts.members > 0 || facts.updatedAt !== null);
-  });
+  return composeSite(settings, (id) => isPublished(channels.get(`topics/${id}`)), kept);
 }

@@ -60,6 +60,8 @@ export interface ChannelStore {
     limit: number,
     which?: 'visible' | 'with-hidden',
   ): Promise<readonly { readonly ref: ArticleRef; readonly order: string }[]>;
+  /** How many articles of each channel come before this position in the order of articles, shown ones only. */
+  countNewer(order: string): Promise<ReadonlyMap<ChannelPath, number>>;
   /** Articles that leave the head: those without an archive place and with an order greater than `order` (null: all), last in order first. */
   leaving(channel: ChannelPath, order: string | null): Promise<readonly ArticleRef[]>;
   /**

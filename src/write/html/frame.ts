@@ -24,9 +24,31 @@ export function rootOf(path: string): string {
   return '../'.repeat(path.split('/').length - 1);
 }
 
+type PageKind =
+  | 'index'
+  | 'topic'
+  | 'source'
+  | 'archive'
+  | 'article'
+  | 'story'
+  | 'stories'
+  | 'withdrawn'
+  | 'status'
+  | 'topics'
+  | 'sources'
+  | 'subscribe';
+
+/** A step on the way to a page; `href`, relative, of one that is a page itself. */
+export interface Step {
+  readonly text: string;
+  readonly href?: string;
+  readonly lang?: string | null;
+  readonly dir?: string | null;
+}
+
 /** The properties of a page that its frame needs. */
 export interface Framed {
-  readonly kind: 'index' | 'topic' | 'source' | 'archive' | 'article' | 'story' | 'stories' | 'withdrawn' | 'status';
+  readonly kind: PageKind;
   readonly path: string;
   readonly heading: string;
   readonly title: string;
@@ -39,7 +61,7 @@ export interface Framed {
   readonly image: string | null;
   readonly graph: readonly Readonly<Record<string, unknown>>[];
   /** Breadcrumbs after "Home". */
-  readonly steps: readonly { readonly text: string; readonly lang?: string | null; readonly dir?: string }[];
+  readonly steps: readonly Step[];
 }
 
 interface Format {
@@ -57,14 +79,19 @@ export class Frame {
   readonly labels: Labels;
   /** Fingerprint of everything that all pages show. */
   readonly fingerprint: string;
+  /** Names of the links that all pages have. */
+  readonly fixedNames: readonly string[];
   readonly #topicNames: readonly (string | null)[];
 
   constructor(site: Site, labels: Labels) {
     this.site = site;
     this.labels = labels;
-    const fixed = [site.title, labels.home, labels.latestNews, labels.status];
-    this.#topicNames = distinctNames(site.topics, fixed, labels.topic);
-    const text = JSON.stringify([GENERATOR.version, site, labels]);
+    const { home, latestNews, status, allTopics, publications, subscribe, allFeeds } = labels;
+    this.fixedNames = [site.title, home, latestNews, status, allTopics, publications, subscribe, allFeeds];
+    this.#topicNames = distinctNames(site.menu, this.fixedNames, labels.topic);
+    // Of the zone the name alone: that its clocks are changed changes no page that stands.
+    const zone = site.zone.name;
+    const text = JSON.stringify([GENERATOR.version, { ...site, zone }, { ...labels, zone }]);
     this.fingerprint = createHash('sha256').update(text).digest('base64url').slice(0, 8);
   }
 
@@ -73,8 +100,6 @@ export class Frame {
     const { site, labels } = this;
     const url = addressOf(site, page.path);
     const root = rootOf(page.path);
-    // Where our labels are not in the site's language, the site's own texts are marked with it.
-    const foreign = labels.language !== site.language.toLowerCase().split('-')[0];
     return {
       labels,
       months: labels.months,
@@ -86,14 +111,16 @@ export class Frame {
         home: `${root}index.html`,
         ownPictures: site.ownPictures,
         icons: site.icons,
-        opml: site.formats.includes('opml') && this.#feedFormats().length > 0,
-        lang: foreign ? site.language : null,
-        dir: foreign ? directionOf(site.language) : null,
+        opml: site.formats.includes('opml') && this.hasFeeds,
+        hasFeeds: this.hasFeeds,
+        lang: this.foreign.lang,
+        dir: this.foreign.dir,
       },
-      topics: site.topics.map(({ id, label }, i) => {
+      topics: site.menu.map(({ id, label }, i) => {
         const href = `${root}topics/${id}.html`;
         return { id, label, name: this.#topicNames[i] ?? null, href, current: page.path === `topics/${id}.html` };
       }),
+      allTopics: site.hasTopics ? { href: `${root}topics.html`, current: page.path === 'topics.html' } : null,
       page: {
         kind: page.kind,
         path: page.path,
@@ -110,6 +137,22 @@ export class Frame {
         breadcrumb: this.#breadcrumb(page, root),
       },
     };
+  }
+
+  /** Names of the links of all pages, the menu's among them. */
+  get linkNames(): string[] {
+    return [...this.fixedNames, ...this.site.menu.map(({ label }) => label)];
+  }
+
+  /** Where our labels are not in the site's language, the site's own texts are marked with it. */
+  get foreign() {
+    const { language } = this.site;
+    const isForeign = this.labels.language !== language.toLowerCase().split('-')[0];
+    return isForeign ? { lang: language, dir: directionOf(language) } : { lang: null, dir: null };
+  }
+
+  get hasFeeds(): boolean {
+    return this.#feedFormats().length > 0;
   }
 
   /** Links to a channel in each feed format. */
@@ -138,6 +181,11 @@ export class Frame {
   #trail({ steps }: Framed, url: string) {
     if (steps.length === 0) return [];
     const home = { text: this.labels.home, url: this.site.feedsUrl };
-    return [breadcrumbNode([home, ...steps.map(({ text }) => ({ text, url }))])];
+    return [
+      breadcrumbNode([
+        home,
+        ...steps.map(({ text, href }) => ({ text, url: href === undefined ? url : new URL(href, url).href })),
+      ]),
+    ];
   }
 }

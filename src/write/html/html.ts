@@ -3,6 +3,7 @@ import type { Entry } from '../../model/channel.js';
 import type {
   ArticlePage,
   ListPage,
+  Overview,
   PageEntry,
   PageStory,
   Site,
@@ -13,16 +14,21 @@ import type {
 import { revisedAt } from '../../model/revision.js';
 import { cutText } from '../../text/cut.js';
 import { htmlToText } from '../../text/html.js';
+import { siteOf } from '../../text/url/site-of.js';
 import { pageBody } from './body.js';
 import { directionOf } from './direction.js';
 import { distinctNames } from './distinct-names.js';
-import { addressOf, archivePath, articlePath, Frame, rootOf } from './frame.js';
+import { addressOf, archivePath, articlePath, Frame, rootOf, type Step } from './frame.js';
 import { articleGraph, listGraph } from './json-ld.js';
-import { fill, type Labels, labelsOf } from './labels.js';
-import { byDay, LISTS, shownEntry } from './listing.js';
+import { fill, type Labels } from './labels.js';
+import { labelsOf } from './languages/page-labels.js';
+import { countText } from './languages/plural.js';
+import { byDay, LISTS, type ShownEntry, shownEntry } from './listing.js';
 import { momentIn } from './moment.js';
+import { overviewData, shownLanguage } from './overviews.js';
 import { shownPicture } from './picture.js';
 import { creditLabelOf, playerOf } from './player.js';
+import { type PublicationOf, publicationsOf } from './publication.js';
 import { shownStatus } from './status.js';
 import { foldRuns, type RiverDay, reportsLink, storiesData, storyData, topData } from './stories.js';
 import { openTemplates, stylesheet } from './theme.js';
@@ -30,12 +36,16 @@ import { openTemplates, stylesheet } from './theme.js';
 export interface PageWriter {
   /** Fingerprint of everything that all pages show: templates, labels, menus. */
   readonly fingerprint: string;
+  /** Whether there are feeds to subscribe to. */
+  readonly hasFeeds: boolean;
   article(page: ArticlePage): string;
   /** In place of an article that the section no longer shows: says nothing of it. */
   withdrawn(path: string): string;
   list(page: ListPage): string;
   story(page: StoryPage): string;
   stories(stories: readonly PageStory[]): string;
+  /** All topics, all publications, how to subscribe. */
+  overview(page: Overview): string;
   status(sources: readonly SourceStatus[]): string;
   /** The newest articles as an HTML fragment for other pages: absolute links, no ids. */
   latest(entries: readonly PageEntry[]): string;
@@ -49,15 +59,17 @@ const SAME_START = 60;
 /** Throws PublishError where a template of the site is invalid. */
 export function createPageWriter(site: Site, theme: Theme): PageWriter {
   const templates = openTemplates(theme);
-  const labels = labelsOf(site.language);
+  const labels = labelsOf(site.language, site.words, site.zone);
   const frame = new Frame(site, labels);
   return {
     fingerprint: `${templates.fingerprint}${frame.fingerprint}`,
+    hasFeeds: frame.hasFeeds,
     article: (page) => templates.render('article', articleData(page, frame)),
     withdrawn: (path) => templates.render('withdrawn', withdrawnData(path, frame)),
     list: (page) => templates.render(page.kind, listData(page, frame)),
     story: (page) => templates.render('story', storyData(page, frame)),
     stories: (stories) => templates.render('stories', storiesData(stories, frame)),
+    overview: (page) => templates.render(page.kind, overviewData(page, frame)),
     status: (sources) => templates.render('status', statusData(sources, frame)),
     latest: (entries) => templates.render('fragment', fragmentData(entries, frame)),
     stylesheet: () => stylesheet(theme),
@@ -71,7 +83,12 @@ function articleData({ entry, story, more, alike }: ArticlePage, frame: Frame) {
   const full = entry.contentHtml !== null;
   const isOwn = entry.isOwn === true;
   const updatedAt = revisedAt(entry);
-  const authors = entry.authors.filter(({ name }) => name !== publication);
+  const authors = entry.authors
+    .filter(({ name }) => name !== publication)
+    .map(({ name, url }) => ({ name, url: isOfPublisher(url, entry) ? url : null }));
+  const own = { publication, publicationChannel: entry.publicationChannel ?? null };
+  const taken = [...frame.linkNames, ...entry.topics.map(({ label }) => label), ...authors.map(({ name }) => name)];
+  const pageOf = publicationsOf([own, ...more, ...alike], taken, labels.publication, '../');
   const summary = full && beginsWith(entry.contentHtml, entry.summary) ? '' : entry.summary;
   const { picture } = entry;
   // What machines are told stands in the feeds too.
@@ -92,7 +109,10 @@ function articleData({ entry, story, more, alike }: ArticlePage, frame: Frame) {
       feeds: 'all',
       image: said.image,
       graph,
-      steps: [{ text: entry.title, lang: entry.language, dir: directionOf(entry.language) }],
+      steps: [
+        ...topicStep(entry, frame),
+        { text: entry.title, lang: entry.language, dir: directionOf(entry.language) },
+      ],
     }),
     article: {
       id: entry.id,
@@ -100,8 +120,9 @@ function articleData({ entry, story, more, alike }: ArticlePage, frame: Frame) {
       title: entry.title,
       lang: entry.language,
       dir: directionOf(entry.language),
-      authors: authors.map(({ name }) => name),
+      authors,
       publication,
+      by: pageOf(own),
       via: entry.via?.title ?? null,
       credited: entry.credited?.title ?? null,
       published: momentIn(labels, entry.publishedAt),
@@ -124,8 +145,8 @@ function articleData({ entry, story, more, alike }: ArticlePage, frame: Frame) {
       rights: entry.rights,
       topics: entry.topics.map(({ id, label }) => ({ label, href: `../topics/${id}.html` })),
       story: story === null ? null : reportsLink(story, labels),
-      more: more.map((one) => shownEntry(one, '', labels, LISTS.beside)),
-      alike: alike.map((one) => shownEntry(one, '', labels, LISTS.beside)),
+      more: more.map((one) => shownEntry(one, '', labels, LISTS.beside, pageOf)),
+      alike: alike.map((one) => shownEntry(one, '', labels, LISTS.beside, pageOf)),
       commentsUrl: entry.commentsUrl,
     },
   };
@@ -141,7 +162,9 @@ function listData(page: ListPage, frame: Frame) {
   const about = aboutList(page, frame);
   const url = addressOf(site, about.path);
   const root = rootOf(about.path);
-  const days = daysOf(page, `${root}articles/`, labels);
+  const pageOf = publicationsOf(publicationsOn(page), namesOn(page, frame), labels.publication, root);
+  const shown = page.entries.map((entry) => shownEntry(entry, `${root}articles/`, labels, LISTS.day, pageOf));
+  const days = daysOf(page, shown, labels);
   const entries = days.flatMap((day) => day.entries);
   const articles = entries.map(({ href }) => addressOf(site, href.slice(root.length)));
   const data = frame.data({
@@ -152,12 +175,12 @@ function listData(page: ListPage, frame: Frame) {
     graph: listGraph({ url, name: about.heading, language: labels.language, articles }),
     ...about,
   });
-  return { ...data, list: { entries, days, feeds: frame.formats(about.feeds, root), ...moreOfList(page, frame) } };
+  const list = { entries, days, feeds: frame.formats(about.feeds, root) };
+  return { ...data, list: { ...list, ...moreOfList(page, frame, pageOf) } };
 }
 
 /** The index folds what one source brings in a row. */
-function daysOf(page: ListPage, folder: string, labels: Labels): RiverDay[] {
-  const shown = page.entries.map((entry) => shownEntry(entry, folder, labels, LISTS.day));
+function daysOf(page: ListPage, shown: readonly ShownEntry[], labels: Labels): RiverDay[] {
   const days = byDay(page.entries, shown, labels);
   if (page.kind === 'index') return foldRuns(days, page.sourceIds, new Set(page.sources.map(({ id }) => id)), labels);
   return days.map(({ date, entries }) => ({ date, entries, items: entries.map((entry) => ({ entry, run: null })) }));
@@ -202,32 +225,51 @@ function aboutList(page: ListPage, { site, labels }: Frame): About {
   };
 }
 
-function moreOfList(page: ListPage, frame: Frame) {
+function moreOfList(page: ListPage, frame: Frame, pageOf: PublicationOf) {
   const { labels } = frame;
   if (page.kind === 'source') {
-    const text = fill(labels.sourceSite, { publication: page.label });
-    return { about: page.about, home: page.homeUrl === null ? null : { href: page.homeUrl, text } };
+    const of = (words: string) => fill(words, { publication: page.label });
+    return {
+      about: page.about,
+      language: shownLanguage(page.language),
+      count: countText(labels, labels.articleCount, page.count),
+      home: page.homeUrl === null ? null : { href: page.homeUrl, text: of(labels.sourceSite) },
+      ownFeed: page.feedUrl === null ? null : { href: page.feedUrl, text: of(labels.sourceFeed) },
+    };
   }
-  if (page.kind === 'index') return indexLists(page, frame);
+  if (page.kind === 'index') return indexLists(page, frame, pageOf);
   return page.kind === 'archive' ? { parts: partLinks(page, labels) } : {};
 }
 
-function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, site }: Frame) {
+function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, fixedNames }: Frame, pageOf: PublicationOf) {
   const link =
     (folder: string, names: readonly (string | null)[]) => (one: (typeof page.topics)[number], i: number) => {
       return { ...one, name: names[i] ?? null, href: `${folder}/${one.id}.html` };
     };
-  const fixed = [site.title, labels.home, labels.latestNews, labels.status];
-  const topicNames = distinctNames(page.topics, fixed, labels.topic);
-  const taken = [...fixed, ...page.topics.map(({ label }, i) => topicNames[i] ?? label)];
+  const topicNames = distinctNames(page.topics, fixedNames, labels.topic);
+  const sourceNames = page.sources.map(
+    ({ id, label }) => pageOf({ publication: label, publicationChannel: `sources/${id}` }).label,
+  );
   const archive = page.lastArchive === null ? null : { href: archivePath(page.lastArchive), text: labels.newestPart };
   return {
     topics: page.topics.map(link('topics', topicNames)),
-    sources: page.sources.map(link('sources', distinctNames(page.sources, taken, labels.publication))),
+    sources: page.sources.map(link('sources', sourceNames)),
     archive,
-    top: topData(page.top, labels),
+    top: topData(page.top, labels, pageOf),
     stories: page.stories,
   };
+}
+
+/** Those of its entries, and on the index all. */
+function publicationsOn(page: ListPage): Pick<PageEntry, 'publication' | 'publicationChannel'>[] {
+  if (page.kind !== 'index') return [...page.entries];
+  const listed = page.sources.map(({ id, label }) => ({ publication: label, publicationChannel: `sources/${id}` }));
+  return [...page.entries, ...page.top.flatMap(({ entry, story }) => [entry, ...(story?.others ?? [])]), ...listed];
+}
+
+/** Names of links that no publication may have as well. */
+function namesOn(page: ListPage, { linkNames }: Frame): string[] {
+  return [...linkNames, ...(page.kind === 'index' ? page.topics.map(({ label }) => label) : [])];
 }
 
 function partLinks({ number, next }: { readonly number: number; readonly next: number | null }, labels: Labels) {
@@ -276,11 +318,25 @@ function withdrawnData(path: string, frame: Frame) {
 
 function fragmentData(entries: readonly PageEntry[], { site, labels }: Frame) {
   const base = `${site.feedsUrl}articles/`;
+  const pageOf = publicationsOf([], [], labels.publication, site.feedsUrl);
   const shown = entries.map((entry) => {
-    const one = shownEntry(entry, base, labels, LISTS.elsewhere);
+    const one = shownEntry(entry, base, labels, LISTS.elsewhere, pageOf);
     return { ...one, url: one.href };
   });
   return { labels, list: { entries: shown } };
+}
+
+/** Home » first topic » headline. */
+function topicStep({ topics: [first] }: Entry, { labels, site, foreign }: Frame): Step[] {
+  if (first === undefined) return [];
+  const [name] = distinctNames([first], [site.title, labels.home], labels.topic);
+  return [{ text: name ?? first.label, href: `../topics/${first.id}.html`, ...foreign }];
+}
+
+/** An author's page on the site of the publication is a credit; one elsewhere may be anybody's. */
+function isOfPublisher(url: string | null, { originalUrl, publication }: Entry): boolean {
+  const site = url === null ? null : siteOf(url);
+  return site !== null && [originalUrl, publication.url].some((own) => own !== null && siteOf(own) === site);
 }
 
 function beginsWith(contentHtml: string | null, summary: string): boolean {

@@ -47,7 +47,15 @@ export function articleGraph(
       headline: entry.title,
       datePublished: rfc3339(entry.publishedAt),
       ...(page.updatedAt === null ? {} : { dateModified: rfc3339(page.updatedAt) }),
-      ...(page.authors.length === 0 ? {} : { author: page.authors.map(({ name }) => ({ '@type': 'Person', name })) }),
+      ...(page.authors.length === 0
+        ? {}
+        : {
+            author: page.authors.map(({ name, url }) => ({
+              '@type': 'Person',
+              name,
+              ...(url === null ? {} : { url }),
+            })),
+          }),
       publisher: {
         '@type': 'Organization',
         name: entry.publication.title,

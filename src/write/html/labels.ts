@@ -1,10 +1,23 @@
-/** The labels of pages in each supported language. A new language needs one object. */
+/** The labels of pages: what each means, and those of six languages. The others are in `languages/`; `page-labels.ts` chooses. */
+import type { TimeZone } from '../../model/page.js';
 
-export interface Labels {
+/** A text for each plural form of its language (CLDR); `other` where there is no text for a form. */
+export type Plural = Readonly<Partial<Record<PluralForm, string>>> & { readonly other: string };
+export type PluralForm = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
+
+/** The labels of one section, and the time zone in which its pages tell times. */
+export interface Labels extends LanguageLabels {
+  readonly zone: TimeZone;
+}
+
+export interface LanguageLabels {
   /** BCP 47. */
   readonly language: string;
   readonly skip: string;
   readonly topics: string;
+  readonly allTopics: string;
+  /** `{recent}` `{all}`: articles on a topic, of thirty days and in all. */
+  readonly topicCounts: string;
   readonly breadcrumb: string;
   readonly home: string;
   readonly latestNews: string;
@@ -19,9 +32,21 @@ export interface Labels {
   readonly newestPart: string;
   readonly feeds: string;
   readonly allFeeds: string;
+  /** Heading and text of the page that says how feeds are read. */
+  readonly subscribe: string;
+  readonly subscribeWhat: string;
+  readonly subscribeHow: string;
+  readonly subscribeReaders: string;
+  readonly subscribeFormats: string;
+  readonly subscribeChoose: string;
+  readonly subscribeList: string;
   readonly about: string;
   /** `{publication}` */
   readonly sourceSite: string;
+  /** `{publication}` */
+  readonly sourceFeed: string;
+  /** `{n}` */
+  readonly articleCount: Plural;
   readonly topic: string;
   readonly publication: string;
   /** Followed by names. */
@@ -34,6 +59,8 @@ export interface Labels {
   readonly refersTo: string;
   /** `{publication}` */
   readonly readWhole: string;
+  /** `{publication}`: where the whole text is on our page. */
+  readonly readOriginal: string;
   /** `{publication}`: of audio, of video. */
   readonly listen: string;
   readonly watch: string;
@@ -48,7 +75,7 @@ export interface Labels {
   readonly relatedTopics: string;
   readonly moreNews: string;
   readonly alsoLike: string;
-  readonly comment: string;
+  readonly leaveComment: string;
   readonly commentLink: string;
   /** Followed by names. */
   readonly alsoReportedBy: string;
@@ -87,16 +114,18 @@ export interface Labels {
   readonly months: readonly string[];
   /** `{day} {month} {year}` */
   readonly date: string;
-  /** `{date} {time}` */
+  /** `{date} {time} {zone}` */
   readonly moment: string;
-  /** `{time}` */
+  /** `{time} {zone}` */
   readonly time: string;
 }
 
-const en: Labels = {
+const en: LanguageLabels = {
   language: 'en',
   skip: 'Skip to the news',
   topics: 'Topics',
+  allTopics: 'All topics',
+  topicCounts: '30 days: {recent} · all: {all}',
   breadcrumb: 'Breadcrumb',
   home: 'Home',
   latestNews: 'Latest news',
@@ -109,8 +138,20 @@ const en: Labels = {
   newestPart: 'Older articles: the archive',
   feeds: 'Subscribe',
   allFeeds: 'OPML: all feeds',
+  subscribe: 'How to subscribe',
+  subscribeWhat:
+    'A feed is a list of the newest articles that a program can read. A feed reader fetches the feeds that you choose and shows what is new: no account with us, no advertising, nobody who counts what you read.',
+  subscribeHow:
+    'Copy the address of a feed into your reader, or give it the address of one of our pages: it finds the feed by itself.',
+  subscribeReaders:
+    'Readers are, for example, NetNewsWire for iPhone and Mac, Feeder for Android, Thunderbird for computers, FreshRSS and Miniflux for a server of your own.',
+  subscribeFormats: 'These feeds hold all articles. The formats say the same; every reader knows one of them.',
+  subscribeChoose: 'Each topic and each publication has feeds of its own:',
+  subscribeList: 'All of them at once are in one file, which readers can import:',
   about: 'About these pages',
   sourceSite: 'The site of {publication}',
+  sourceFeed: 'The feed of {publication} itself',
+  articleCount: { one: '{n} article', other: '{n} articles' },
   topic: 'topic',
   publication: 'publication',
   by: 'By',
@@ -118,6 +159,7 @@ const en: Labels = {
   updated: 'Updated',
   firstPublished: 'First published by',
   readWhole: 'Read the whole article at {publication}',
+  readOriginal: 'Read the original at {publication}',
   listen: 'Listen at {publication}',
   watch: 'Watch at {publication}',
   transcript: 'Transcript by {publication}',
@@ -130,7 +172,7 @@ const en: Labels = {
   relatedTopics: 'Related topics:',
   moreNews: 'More news',
   alsoLike: 'You may also like',
-  comment: 'Leave a comment',
+  leaveComment: 'Leave a comment',
   commentLink: 'Write what you think of this article',
   alsoReportedBy: 'Also reported by',
   topStories: 'Top stories',
@@ -165,14 +207,16 @@ const en: Labels = {
   nothing: 'Nothing here yet.',
   months: 'January February March April May June July August September October November December'.split(' '),
   date: '{day} {month} {year}',
-  moment: '{date}, {time} UTC',
-  time: '{time} UTC',
+  moment: '{date}, {time} {zone}',
+  time: '{time} {zone}',
 };
 
-const uk: Labels = {
+const uk: LanguageLabels = {
   language: 'uk',
   skip: 'Перейти до новин',
   topics: 'Теми',
+  allTopics: 'Усі теми',
+  topicCounts: '30 днів: {recent} · усього: {all}',
   breadcrumb: 'Шлях',
   home: 'Головна',
   latestNews: 'Останні новини',
@@ -185,8 +229,20 @@ const uk: Labels = {
   newestPart: 'Давніші статті: архів',
   feeds: 'Підписатися',
   allFeeds: 'OPML: усі стрічки',
+  subscribe: 'Як підписатися',
+  subscribeWhat:
+    'Стрічка — це перелік найновіших статей, який може читати програма. Читач стрічок завантажує ті, які ви обрали, і показує нове: без облікового запису в нас, без реклами і без лічильників прочитаного.',
+  subscribeHow:
+    'Скопіюйте адресу стрічки до свого читача або дайте йому адресу однієї з наших сторінок: він знайде стрічку сам.',
+  subscribeReaders:
+    'Читачі — це, наприклад, NetNewsWire для iPhone і Mac, Feeder для Android, Thunderbird для комп’ютерів, FreshRSS і Miniflux для власного сервера.',
+  subscribeFormats: 'У цих стрічках усі статті. Формати містять те саме; кожен читач знає один із них.',
+  subscribeChoose: 'Кожна тема і кожне видання мають власні стрічки:',
+  subscribeList: 'Усі разом вони в одному файлі, який читачі можуть імпортувати:',
   about: 'Про ці сторінки',
   sourceSite: 'Сайт видання {publication}',
+  sourceFeed: 'Власна стрічка видання {publication}',
+  articleCount: { one: '{n} стаття', few: '{n} статті', many: '{n} статей', other: '{n} статті' },
   topic: 'тема',
   publication: 'видання',
   by: 'Автор:',
@@ -194,6 +250,7 @@ const uk: Labels = {
   updated: 'Оновлено',
   firstPublished: 'Уперше опубліковано:',
   readWhole: 'Читати статтю повністю на сайті {publication}',
+  readOriginal: 'Читати оригінал на сайті {publication}',
   listen: 'Слухати на сайті {publication}',
   watch: 'Дивитися на сайті {publication}',
   transcript: 'Розшифровка: {publication}',
@@ -206,7 +263,7 @@ const uk: Labels = {
   relatedTopics: 'Пов’язані теми:',
   moreNews: 'Більше новин',
   alsoLike: 'Вас також може зацікавити',
-  comment: 'Залишити коментар',
+  leaveComment: 'Залишити коментар',
   commentLink: 'Написати, що ви думаєте про цю статтю',
   alsoReportedBy: 'Про це також пишуть:',
   topStories: 'Головне',
@@ -241,14 +298,16 @@ const uk: Labels = {
   nothing: 'Тут поки нічого немає.',
   months: 'січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня'.split(' '),
   date: '{day} {month} {year}',
-  moment: '{date}, {time} UTC',
-  time: '{time} UTC',
+  moment: '{date}, {time} {zone}',
+  time: '{time} {zone}',
 };
 
-const de: Labels = {
+const de: LanguageLabels = {
   language: 'de',
   skip: 'Zu den Nachrichten springen',
   topics: 'Themen',
+  allTopics: 'Alle Themen',
+  topicCounts: '30 Tage: {recent} · insgesamt: {all}',
   breadcrumb: 'Pfad',
   home: 'Startseite',
   latestNews: 'Neueste Nachrichten',
@@ -261,8 +320,20 @@ const de: Labels = {
   newestPart: 'Ältere Artikel: das Archiv',
   feeds: 'Abonnieren',
   allFeeds: 'OPML: alle Feeds',
+  subscribe: 'So abonnieren Sie',
+  subscribeWhat:
+    'Ein Feed ist eine Liste der neuesten Artikel, die ein Programm lesen kann. Ein Feedreader holt die Feeds, die Sie wählen, und zeigt, was neu ist: ohne Konto bei uns, ohne Werbung, und niemand zählt, was Sie lesen.',
+  subscribeHow:
+    'Kopieren Sie die Adresse eines Feeds in Ihren Reader, oder geben Sie ihm die Adresse einer unserer Seiten: Er findet den Feed selbst.',
+  subscribeReaders:
+    'Feedreader sind zum Beispiel NetNewsWire für iPhone und Mac, Feeder für Android, Thunderbird für Computer, FreshRSS und Miniflux für den eigenen Server.',
+  subscribeFormats: 'Diese Feeds enthalten alle Artikel. Die Formate sagen dasselbe; jeder Reader kennt eines davon.',
+  subscribeChoose: 'Jedes Thema und jedes Medium hat eigene Feeds:',
+  subscribeList: 'Alle zusammen stehen in einer Datei, die Feedreader importieren können:',
   about: 'Über diese Seiten',
   sourceSite: 'Website: {publication}',
+  sourceFeed: 'Der eigene Feed von {publication}',
+  articleCount: { one: '{n} Artikel', other: '{n} Artikel' },
   topic: 'Thema',
   publication: 'Medium',
   by: 'Von',
@@ -270,6 +341,7 @@ const de: Labels = {
   updated: 'Aktualisiert',
   firstPublished: 'Zuerst veröffentlicht von',
   readWhole: 'Den ganzen Artikel lesen bei {publication}',
+  readOriginal: 'Das Original lesen bei {publication}',
   listen: 'Anhören bei {publication}',
   watch: 'Ansehen bei {publication}',
   transcript: 'Transkript von {publication}',
@@ -282,7 +354,7 @@ const de: Labels = {
   relatedTopics: 'Verwandte Themen:',
   moreNews: 'Weitere Nachrichten',
   alsoLike: 'Das könnte Sie auch interessieren',
-  comment: 'Kommentar schreiben',
+  leaveComment: 'Kommentar schreiben',
   commentLink: 'Schreiben, was Sie von diesem Artikel halten',
   alsoReportedBy: 'Es berichten auch:',
   topStories: 'Top-Themen',
@@ -317,14 +389,16 @@ const de: Labels = {
   nothing: 'Hier ist noch nichts.',
   months: 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' '),
   date: '{day}. {month} {year}',
-  moment: '{date}, {time} UTC',
-  time: '{time} UTC',
+  moment: '{date}, {time} {zone}',
+  time: '{time} {zone}',
 };
 
-const fr: Labels = {
+const fr: LanguageLabels = {
   language: 'fr',
   skip: 'Aller aux articles',
   topics: 'Thèmes',
+  allTopics: 'Tous les thèmes',
+  topicCounts: '30 jours : {recent} · en tout : {all}',
   breadcrumb: 'Fil d’Ariane',
   home: 'Accueil',
   latestNews: 'Dernières nouvelles',
@@ -337,8 +411,21 @@ const fr: Labels = {
   newestPart: 'Articles plus anciens : les archives',
   feeds: 'S’abonner',
   allFeeds: 'OPML : tous les flux',
+  subscribe: 'Comment s’abonner',
+  subscribeWhat:
+    'Un flux est une liste des articles les plus récents qu’un programme peut lire. Un lecteur de flux récupère ceux que vous choisissez et montre les nouveautés : sans compte chez nous, sans publicité, et personne ne compte ce que vous lisez.',
+  subscribeHow:
+    'Copiez l’adresse d’un flux dans votre lecteur, ou donnez-lui l’adresse d’une de nos pages : il trouve le flux lui-même.',
+  subscribeReaders:
+    'Quelques lecteurs : NetNewsWire pour iPhone et Mac, Feeder pour Android, Thunderbird pour ordinateur, FreshRSS et Miniflux pour votre propre serveur.',
+  subscribeFormats:
+    'Ces flux contiennent tous les articles. Les formats disent la même chose ; chaque lecteur en connaît un.',
+  subscribeChoose: 'Chaque thème et chaque publication a ses propres flux :',
+  subscribeList: 'Tous ensemble, ils sont dans un fichier que les lecteurs peuvent importer :',
   about: 'À propos de ces pages',
   sourceSite: 'Le site de {publication}',
+  sourceFeed: 'Le flux de {publication}',
+  articleCount: { one: '{n} article', many: '{n} d’articles', other: '{n} articles' },
   topic: 'thème',
   publication: 'publication',
   by: 'Par',
@@ -346,6 +433,7 @@ const fr: Labels = {
   updated: 'Mis à jour',
   firstPublished: 'Publié d’abord par',
   readWhole: 'Lire l’article entier chez {publication}',
+  readOriginal: 'Lire l’original chez {publication}',
   listen: 'Écouter chez {publication}',
   watch: 'Regarder chez {publication}',
   transcript: 'Transcription par {publication}',
@@ -358,7 +446,7 @@ const fr: Labels = {
   relatedTopics: 'Thèmes associés :',
   moreNews: 'Autres nouvelles',
   alsoLike: 'Vous aimerez peut-être aussi',
-  comment: 'Laisser un commentaire',
+  leaveComment: 'Laisser un commentaire',
   commentLink: 'Écrire ce que vous pensez de cet article',
   alsoReportedBy: 'Également rapporté par',
   topStories: 'À la une',
@@ -393,14 +481,16 @@ const fr: Labels = {
   nothing: 'Rien ici pour l’instant.',
   months: 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' '),
   date: '{day} {month} {year}',
-  moment: '{date}, {time} UTC',
-  time: '{time} UTC',
+  moment: '{date}, {time} {zone}',
+  time: '{time} {zone}',
 };
 
-const es: Labels = {
+const es: LanguageLabels = {
   language: 'es',
   skip: 'Ir a las noticias',
   topics: 'Temas',
+  allTopics: 'Todos los temas',
+  topicCounts: '30 días: {recent} · en total: {all}',
   breadcrumb: 'Ruta',
   home: 'Inicio',
   latestNews: 'Últimas noticias',
@@ -413,8 +503,21 @@ const es: Labels = {
   newestPart: 'Artículos anteriores: el archivo',
   feeds: 'Suscribirse',
   allFeeds: 'OPML: todos los canales',
+  subscribe: 'Cómo suscribirse',
+  subscribeWhat:
+    'Un canal es una lista de los artículos más recientes que un programa puede leer. Un lector de canales recoge los que usted elija y muestra lo nuevo: sin cuenta con nosotros, sin publicidad, y nadie cuenta lo que lee.',
+  subscribeHow:
+    'Copie la dirección de un canal en su lector, o dele la dirección de una de nuestras páginas: encontrará el canal por sí mismo.',
+  subscribeReaders:
+    'Algunos lectores: NetNewsWire para iPhone y Mac, Feeder para Android, Thunderbird para ordenadores, FreshRSS y Miniflux para un servidor propio.',
+  subscribeFormats:
+    'Estos canales contienen todos los artículos. Los formatos dicen lo mismo; cada lector conoce alguno.',
+  subscribeChoose: 'Cada tema y cada publicación tiene sus propios canales:',
+  subscribeList: 'Todos juntos están en un archivo que los lectores pueden importar:',
   about: 'Sobre estas páginas',
   sourceSite: 'El sitio de {publication}',
+  sourceFeed: 'El canal de {publication}',
+  articleCount: { one: '{n} artículo', many: '{n} de artículos', other: '{n} artículos' },
   topic: 'tema',
   publication: 'publicación',
   by: 'Por',
@@ -422,6 +525,7 @@ const es: Labels = {
   updated: 'Actualizado',
   firstPublished: 'Publicado primero por',
   readWhole: 'Leer el artículo completo en {publication}',
+  readOriginal: 'Leer el original en {publication}',
   listen: 'Escuchar en {publication}',
   watch: 'Ver en {publication}',
   transcript: 'Transcripción de {publication}',
@@ -434,7 +538,7 @@ const es: Labels = {
   relatedTopics: 'Temas relacionados:',
   moreNews: 'Más noticias',
   alsoLike: 'También le puede interesar',
-  comment: 'Dejar un comentario',
+  leaveComment: 'Dejar un comentario',
   commentLink: 'Escribir lo que piensa de este artículo',
   alsoReportedBy: 'También informan',
   topStories: 'Lo más destacado',
@@ -469,14 +573,16 @@ const es: Labels = {
   nothing: 'Aquí no hay nada todavía.',
   months: 'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre'.split(' '),
   date: '{day} de {month} de {year}',
-  moment: '{date}, {time} UTC',
-  time: '{time} UTC',
+  moment: '{date}, {time} {zone}',
+  time: '{time} {zone}',
 };
 
-const ru: Labels = {
+const ru: LanguageLabels = {
   language: 'ru',
   skip: 'Перейти к новостям',
   topics: 'Темы',
+  allTopics: 'Все темы',
+  topicCounts: '30 дней: {recent} · всего: {all}',
   breadcrumb: 'Путь',
   home: 'Главная',
   latestNews: 'Последние новости',
@@ -489,8 +595,20 @@ const ru: Labels = {
   newestPart: 'Более ранние статьи: архив',
   feeds: 'Подписаться',
   allFeeds: 'OPML: все ленты',
+  subscribe: 'Как подписаться',
+  subscribeWhat:
+    'Лента — это список самых новых статей, который может читать программа. Читатель лент загружает те, которые вы выбрали, и показывает новое: без учётной записи у нас, без рекламы и без счётчиков прочитанного.',
+  subscribeHow:
+    'Скопируйте адрес ленты в свою программу или дайте ей адрес одной из наших страниц: она найдёт ленту сама.',
+  subscribeReaders:
+    'Такие программы — например, NetNewsWire для iPhone и Mac, Feeder для Android, Thunderbird для компьютеров, FreshRSS и Miniflux для своего сервера.',
+  subscribeFormats: 'В этих лентах все статьи. Форматы содержат одно и то же; каждая программа знает один из них.',
+  subscribeChoose: 'У каждой темы и каждого издания свои ленты:',
+  subscribeList: 'Все вместе они в одном файле, который такие программы могут импортировать:',
   about: 'Об этих страницах',
   sourceSite: 'Сайт издания {publication}',
+  sourceFeed: 'Собственная лента издания {publication}',
+  articleCount: { one: '{n} статья', few: '{n} статьи', many: '{n} статей', other: '{n} статьи' },
   topic: 'тема',
   publication: 'издание',
   by: 'Автор:',
@@ -498,6 +616,7 @@ const ru: Labels = {
   updated: 'Обновлено',
   firstPublished: 'Впервые опубликовано:',
   readWhole: 'Читать статью полностью на сайте {publication}',
+  readOriginal: 'Читать оригинал на сайте {publication}',
   listen: 'Слушать на сайте {publication}',
   watch: 'Смотреть на сайте {publication}',
   transcript: 'Расшифровка: {publication}',
@@ -510,7 +629,7 @@ const ru: Labels = {
   relatedTopics: 'Связанные темы:',
   moreNews: 'Другие новости',
   alsoLike: 'Вам также может быть интересно',
-  comment: 'Оставить комментарий',
+  leaveComment: 'Оставить комментарий',
   commentLink: 'Написать, что вы думаете об этой статье',
   alsoReportedBy: 'Об этом также пишут:',
   topStories: 'Главное',
@@ -545,17 +664,11 @@ const ru: Labels = {
   nothing: 'Здесь пока ничего нет.',
   months: 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' '),
   date: '{day} {month} {year}',
-  moment: '{date}, {time} UTC',
-  time: '{time} UTC',
+  moment: '{date}, {time} {zone}',
+  time: '{time} {zone}',
 };
 
-const LANGUAGES: readonly Labels[] = [en, uk, de, fr, es, ru];
-
-/** In the site's language (BCP 47), else English. */
-export function labelsOf(language: string): Labels {
-  const primary = language.toLowerCase().split('-')[0];
-  return LANGUAGES.find((labels) => labels.language === primary) ?? en;
-}
+export const FIRST_LANGUAGES: readonly LanguageLabels[] = [en, uk, de, fr, es, ru];
 
 /** `fill('part {n}', { n: 2 })`: unknown placeholders are kept, and inserted values are not searched for placeholders. */
 export function fill(pattern: string, values: Readonly<Record<string, string | number>>): string {

@@ -5,7 +5,7 @@ import { directionOf } from './direction.js';
 import type { Labels } from './labels.js';
 import { dateIn, dayIn, momentIn, type Shown, timeIn } from './moment.js';
 import { type PICTURE_SIZES, type ShownPicture, shownPicture } from './picture.js';
-import { type ShownPublication, shownPublication } from './publication.js';
+import type { PublicationOf, ShownPublication } from './publication.js';
 
 export interface ShownEntry {
   readonly title: string;
@@ -45,6 +45,7 @@ export function shownEntry(
   folder: string,
   labels: Labels,
   { published, summary, picture }: ListStyle,
+  pageOf: PublicationOf,
 ): ShownEntry {
   const root = folder === '' ? '../' : folder.slice(0, -'articles/'.length);
   return {
@@ -53,7 +54,7 @@ export function shownEntry(
     lang: entry.language,
     dir: directionOf(entry.language),
     publication: entry.publication,
-    by: shownPublication(entry.publication, entry.sourceId, root),
+    by: pageOf(entry),
     picture:
       picture === null || entry.picture === null
         ? null
@@ -70,7 +71,7 @@ export interface Day {
   readonly entries: readonly ShownEntry[];
 }
 
-/** In the given order; a new group wherever the day (UTC) changes. `shown`: the entries prepared for display, by index. */
+/** In the given order; a new group wherever the day (of the section's time zone) changes. `shown`: the entries prepared for display, by index. */
 export function byDay(entries: readonly PageEntry[], shown: readonly ShownEntry[], labels: Labels): Day[] {
   const days: { date: Shown; entries: ShownEntry[] }[] = [];
   entries.forEach(({ publishedAt }, i) => {

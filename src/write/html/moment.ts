@@ -1,37 +1,57 @@
-/** Formats dates by our own tables, since the output of Intl changes between versions of Node. */
+/** Formats dates in the section's time zone, by our own tables, since the output of Intl changes between versions of Node. */
+import { offsetAt } from '../../model/page.js';
 import { rfc3339 } from '../../text/timestamp.js';
 import { fill, type Labels } from './labels.js';
 
 /** A date as a page shows it. */
 export interface Shown {
-  /** For the attribute `datetime`. */
+  /** For the attribute `datetime`: with the offset of the zone. */
   readonly iso: string;
   readonly text: string;
 }
 
 /** `24 November 2026, 09:30 UTC` */
 export function momentIn(labels: Labels, date: Date): Shown {
-  const iso = rfc3339(date);
-  return { iso, text: fill(labels.moment, { date: dayText(labels, date), time: iso.slice(-9, -4) }) };
+  const local = localTime(labels, date);
+  const { time, zone } = local;
+  return { iso: local.iso, text: fill(labels.moment, { date: dayText(labels, local.date), time, zone }) };
 }
 
-/** `24 November 2026`, in UTC. */
+/** `24 November 2026`, without the time in `iso`. */
 export function dayIn(labels: Labels, date: Date): Shown {
-  return { iso: rfc3339(date).slice(0, -10), text: dayText(labels, date) };
+  const local = localTime(labels, date);
+  return { iso: local.iso.slice(0, 10), text: dayText(labels, local.date) };
 }
 
 /** `09:30 UTC`, for lists under a heading with the day. */
 export function timeIn(labels: Labels, date: Date): Shown {
-  const iso = rfc3339(date);
-  return { iso, text: fill(labels.time, { time: iso.slice(-9, -4) }) };
+  const { iso, time, zone } = localTime(labels, date);
+  return { iso, text: fill(labels.time, { time, zone }) };
 }
 
 /** `24 November 2026`, with the full time in `iso`. */
 export function dateIn(labels: Labels, date: Date): Shown {
-  return { iso: rfc3339(date), text: dayText(labels, date) };
+  const local = localTime(labels, date);
+  return { iso: local.iso, text: dayText(labels, local.date) };
 }
 
-function dayText(labels: Labels, date: Date): string {
-  const month = labels.months[date.getUTCMonth()]!;
-  return fill(labels.date, { day: date.getUTCDate(), month, year: date.getUTCFullYear() });
+/** `date`: what clocks in the zone show, as if they were set to UTC. */
+function localTime({ zone }: Labels, date: Date) {
+  const minutes = offsetAt(zone, date);
+  const local = new Date(date.getTime() + minutes * 60_000);
+  const clock = rfc3339(local);
+  const sign = minutes < 0 ? '-' : '+';
+  const [hour, minute] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  const iso = minutes === 0 ? clock : `${clock.slice(0, -1)}${sign}${two(hour)}:${two(minute)}`;
+  const name = minutes === 0 ? 'UTC' : `UTC${sign}${hour}${minute === 0 ? '' : `:${two(minute)}`}`;
+  return { date: local, iso, time: clock.slice(-9, -4), zone: name };
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+function dayText(labels: Labels, local: Date): string {
+  const month = labels.months[local.getUTCMonth()]!;
+  return fill(labels.date, { day: local.getUTCDate(), month, year: local.getUTCFullYear() });
 }

@@ -29,23 +29,24 @@ export function playerOf({ enclosures, episode, contentHtml, publication }: Entr
   };
 }
 
-/** A text is read; a podcast, or an address that is a file, is listened to or watched. */
+/** A text is read, where it stands here as a whole in the original; a podcast, or an address that is a file, is listened to or watched. */
 export function creditLabelOf(entry: Entry): keyof Labels & CreditLabel {
   const { originalUrl, enclosures, contentHtml, episode = null } = entry;
-  if (originalUrl === null) return 'readWhole';
+  const read = contentHtml === null ? 'readWhole' : 'readOriginal';
+  if (originalUrl === null) return read;
   const file = MEDIA_FILE.exec(new URL(originalUrl).pathname);
   if (file !== null) return file[1] === undefined ? 'watch' : 'listen';
   if (FILM_PAGE.test(originalUrl)) return 'watch';
   if (SOUND_PAGE.test(originalUrl)) return 'listen';
   const [first] = enclosures;
-  if (first === undefined) return 'readWhole';
+  if (first === undefined) return read;
   const isText = episode === null && contentHtml !== null && kindOf(first) === 'video';
   const isPodcast = episode !== null || first.duration !== null;
-  if (first.url !== originalUrl && (isText || !isPodcast)) return 'readWhole';
+  if (first.url !== originalUrl && (isText || !isPodcast)) return read;
   return kindOf(first) === 'video' ? 'watch' : 'listen';
 }
 
-type CreditLabel = 'readWhole' | 'listen' | 'watch';
+type CreditLabel = 'readWhole' | 'readOriginal' | 'listen' | 'watch';
 
 function kindOf({ type }: MediaLink): 'audio' | 'video' {
   return type.startsWith('video/') ? 'video' : 'audio';

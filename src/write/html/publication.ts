@@ -1,10 +1,15 @@
-/** Prepares names of publications for templates: a link to the page that tells of it, and its icon. */
+/** Prepares names of publications for templates: links to the pages that tell of them, told apart where several have one name, and icons. */
+import type { ChannelPath } from '../../model/channel.js';
+import type { PageEntry } from '../../model/page.js';
+import { distinctNames } from './distinct-names.js';
 
 /** Data of the template `publication`. */
 export interface ShownPublication {
   readonly name: string;
-  /** Its page; null: it has none. */
+  /** Its page, relative; null: it has none. */
   readonly href: string | null;
+  /** The accessible name of the link, where the name alone would stand for two things; null: the name. */
+  readonly label: string | null;
   /** The class by which `icons/icons.css` gives it its icon; null: it has none but the letter. */
   readonly icon: string | null;
   /** What stands in its place where there is no icon. */
@@ -13,17 +18,42 @@ export interface ShownPublication {
   readonly tint: number;
 }
 
+type Named = Pick<PageEntry, 'publication' | 'publicationChannel'>;
+
+export type PublicationOf = (entry: Named) => ShownPublication;
+
 const TINTS = 8;
 
-/** @param root from the page to the published folder: `../` or empty */
-export function shownPublication(name: string, sourceId: string | null, root: string): ShownPublication {
-  return {
-    name,
-    href: sourceId === null ? null : `${root}sources/${sourceId}.html`,
-    icon: sourceId === null ? null : iconClass(sourceId),
-    letter: letterOf(name),
-    tint: tintOf(sourceId ?? name),
+/** `taken`: names of the page's other links; `what`: the word for a publication; `root`: the way to the folder. */
+export function publicationsOf(
+  entries: readonly Named[],
+  taken: readonly string[],
+  what: string,
+  root: string,
+): PublicationOf {
+  const labels = new Map<ChannelPath, string>();
+  for (const { publication, publicationChannel } of entries) {
+    if (publicationChannel !== null) labels.set(publicationChannel, publication);
+  }
+  const listed = [...labels].map(([channel, label]) => ({ id: idOf(channel), label, channel }));
+  listed.sort((a, b) => (a.channel < b.channel ? -1 : 1));
+  const names = distinctNames(listed, taken, what);
+  const nameOf = new Map(listed.map(({ channel }, i) => [channel, names[i] ?? null]));
+  return ({ publication, publicationChannel: channel }) => {
+    const linked = channel !== null && nameOf.has(channel) ? { channel, label: nameOf.get(channel)! } : null;
+    return {
+      name: publication,
+      href: linked === null ? null : `${root}${linked.channel}.html`,
+      label: linked?.label ?? null,
+      icon: channel === null ? null : iconClass(idOf(channel)),
+      letter: letterOf(publication),
+      tint: tintOf(channel === null ? publication : idOf(channel)),
+    };
   };
+}
+
+function idOf(channel: ChannelPath): string {
+  return channel.split('/').at(-1)!;
 }
 
 /** Ids have only letters, digits and hyphens. */

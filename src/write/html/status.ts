@@ -19,8 +19,8 @@ export function shownStatus(sources: readonly SourceStatus[], labels: Labels) {
   return { groups: fine.length === 0 ? groups.slice(0, 1) : groups };
 }
 
-function shown({ id, title, state, since, newestArticleAt, error }: SourceStatus, labels: Labels) {
-  const fails = error ?? (FINE.has(state) ? null : { code: state, message: '' });
+/** Codes and messages are for the editor: `status.json` has them. */
+function shown({ id, title, state, since, newestArticleAt }: SourceStatus, labels: Labels) {
   return {
     id,
     title,
@@ -28,6 +28,5 @@ function shown({ id, title, state, since, newestArticleAt, error }: SourceStatus
     words: labels.states[state],
     since: since === null ? null : momentIn(labels, since),
     newest: newestArticleAt === null ? null : momentIn(labels, newestArticleAt),
-    error: fails,
   };
 }

@@ -8,6 +8,7 @@ import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
 import { type Day, LISTS, type ListStyle, type ShownEntry, shownEntry } from './listing.js';
 import { dayIn, momentIn } from './moment.js';
+import { type PublicationOf, publicationsOf } from './publication.js';
 
 export function storyPath(slug: string): string {
   return `stories/${slug}.html`;
@@ -23,7 +24,7 @@ const SUMMARY = { first: 300, other: 160 };
 const DESCRIPTION = 300;
 
 /** `root`: the way to the folder of all pages. */
-export function topData(top: readonly TopStory[], labels: Labels) {
+export function topData(top: readonly TopStory[], labels: Labels, pageOf: PublicationOf) {
   return top.map(({ entry, story, isPinned }, place) => {
     const leads = story !== null && story.lead.id === entry.id;
     const headlines = place === 0 ? HEADLINES : 0;
@@ -33,11 +34,11 @@ export function topData(top: readonly TopStory[], labels: Labels) {
       picture: place === 0 ? 'lead' : 'thumb',
     };
     return {
-      ...shownEntry(entry, 'articles/', labels, list),
+      ...shownEntry(entry, 'articles/', labels, list, pageOf),
       ...(leads && { href: storyPath(story.slug) }),
       isFirst: place === 0,
       pinned: isPinned ? labels.pinned : null,
-      ...(story === null ? NOT_TOLD : besideLead(story, 'articles/', labels, headlines)),
+      ...(story === null ? NOT_TOLD : besideLead(story, 'articles/', labels, pageOf, headlines)),
       // Where the headline leads there already, no second link does.
       all: story === null || leads ? null : { href: storyPath(story.slug), text: story.lead.title },
     };
@@ -47,8 +48,8 @@ export function topData(top: readonly TopStory[], labels: Labels) {
 const NOT_TOLD = { headlines: [], also: [], alsoMore: null };
 
 /** `headlines`: number of other publications whose headlines are shown, not their names alone. */
-function besideLead({ others }: PageStory, folder: string, labels: Labels, headlines: number) {
-  const shown = others.slice(0, MOST_NAMED).map((one) => shownEntry(one, folder, labels, LISTS.beside));
+function besideLead({ others }: PageStory, folder: string, labels: Labels, pageOf: PublicationOf, headlines = 0) {
+  const shown = others.slice(0, MOST_NAMED).map((one) => shownEntry(one, folder, labels, LISTS.beside, pageOf));
   const more = others.length - shown.length;
   return {
     headlines: shown.slice(0, headlines),
@@ -67,19 +68,23 @@ export function storiesData(stories: readonly PageStory[], frame: Frame) {
   const graph = listGraph({ url: addressOf(site, path), name: heading, language: labels.language, articles });
   const about = { path, heading, title, description: title, feeds: 'stories', steps: [{ text: heading }] };
   const data = frame.data({ kind: 'stories', canonical: null, robots: null, image: null, graph, ...about });
-  return { ...data, list: { days: storyDays(stories, labels), feeds: frame.formats('stories', '') } };
+  return { ...data, list: { days: storyDays(stories, frame), feeds: frame.formats('stories', '') } };
 }
 
-function storyDays(stories: readonly PageStory[], labels: Labels) {
+const LISTED: ListStyle = { ...LISTS.elsewhere, summary: SUMMARY.other, picture: 'thumb' };
+
+function storyDays(stories: readonly PageStory[], { labels, linkNames }: Frame) {
+  const leads = stories.map(({ lead }) => lead);
+  const pageOf = publicationsOf(leads, linkNames, labels.publication, '');
   const days = new Map<string, { readonly date: Day['date']; readonly stories: object[] }>();
   for (const story of stories) {
     const date = dayIn(labels, story.joinedAt);
     const day = days.get(date.iso) ?? { date, stories: [] };
     days.set(date.iso, day);
     day.stories.push({
-      ...shownEntry(story.lead, 'articles/', labels, { ...LISTS.elsewhere, summary: SUMMARY.other, picture: 'thumb' }),
+      ...shownEntry(story.lead, 'articles/', labels, LISTED, pageOf),
       href: storyPath(story.slug),
-      ...besideLead(story, 'articles/', labels, 0),
+      ...besideLead(story, 'articles/', labels, pageOf),
     });
   }
   return [...days].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, day]) => day);
@@ -91,6 +96,8 @@ export function storyData(story: StoryPage, frame: Frame) {
   const path = storyPath(story.slug);
   const told = fill(labels.toldBy, { n: story.publications });
   const articles = course.map(({ entry }) => addressOf(site, articlePath(entry.slug)));
+  const reports = course.flatMap(({ entry, copies }) => [entry, ...copies]);
+  const pageOf = publicationsOf(reports, frame.linkNames, labels.publication, '../');
   const summary = lead.summary.replace(/\s+/g, ' ').trim();
   const dir = directionOf(lead.language);
   const data = frame.data({
@@ -115,8 +122,8 @@ export function storyData(story: StoryPage, frame: Frame) {
       dir,
       told,
       course: course.map(({ entry, copies }) => ({
-        ...inCourse(entry, entry.id === lead.id ? SUMMARY.first : 0, labels),
-        copies: copies.map((copy) => inCourse(copy, 0, labels)),
+        ...inCourse(entry, entry.id === lead.id ? SUMMARY.first : 0, labels, pageOf),
+        copies: copies.map((copy) => inCourse(copy, 0, labels, pageOf)),
       })),
       related: related.map(({ slug, lead: { title, language } }) => {
         return { title, href: `${slug}.html`, lang: language, dir: directionOf(language) };
@@ -125,12 +132,9 @@ export function storyData(story: StoryPage, frame: Frame) {
   };
 }
 
-function inCourse(entry: PageEntry, summary: number, labels: Labels): ShownEntry {
-  return shownEntry(entry, '../articles/', labels, {
-    published: momentIn,
-    summary,
-    picture: summary === 0 ? null : 'thumb',
-  });
+function inCourse(entry: PageEntry, summary: number, labels: Labels, pageOf: PublicationOf): ShownEntry {
+  const list: ListStyle = { published: momentIn, summary, picture: summary === 0 ? null : 'thumb' };
+  return shownEntry(entry, '../articles/', labels, list, pageOf);
 }
 
 /** The link from the page of an article to that of its story. */

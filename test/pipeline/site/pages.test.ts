@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createEntries } from '../../../src/compose/entry.js';
+import { UTC } from '../../../src/model/page.js';
 import type { EditionPart } from '../../../src/pipeline/publish/publish-deps.js';
 import { PageLinks } from '../../../src/pipeline/site/page-links.js';
 import { createPages } from '../../../src/pipeline/site/pages.js';
@@ -37,6 +38,7 @@ function pagesOf(room: Newsroom, theme = 'plain'): EditionPart {
     profiles: new Map(),
     leads: { prefer: [], chosen: new Set() },
     pins: [],
+    kept: { menu: ['world'], zone: UTC },
     now: at(100),
     theme,
     writer,
@@ -100,7 +102,7 @@ describe('the pages of an edition', () => {
     await publish(room);
     const paths = [...written(room).keys()];
     expect(paths.filter((path) => path.startsWith('articles/'))).toHaveLength(8);
-    expect(paths.filter((path) => !path.startsWith('articles/'))).toEqual(['archive/all/1.html', 'fragments/latest.html', 'index.html', 'sources/paper.html', 'topics/world.html']); // biome-ignore format: one list
+    expect(paths.filter((path) => !path.startsWith('articles/'))).toEqual(['archive/all/1.html', 'fragments/latest.html', 'index.html', 'sources.html', 'sources/paper.html', 'subscribe.html', 'topics.html', 'topics/world.html']); // biome-ignore format: one list
     expect(room.sink.files.has('style.css')).toBe(true);
   });
 
@@ -239,13 +241,14 @@ describe('the pages of an edition', () => {
       profiles: new Map(),
       leads: { prefer: [], chosen: new Set() },
       pins: [],
+      kept: { menu: ['world'], zone: UTC },
       now: at(100),
       theme: 'loud',
       writer: async (section) =>
         createPageWriter(section, { templates: { footer: '<footer></footer>' }, stylesheet: '' }),
     });
     const { written: anew } = await room.publish({ parts: [loud] });
-    expect(pages(anew)).toHaveLength(4);
+    expect(pages(anew)).toHaveLength(7);
   });
 
   it('cost what changed: of ten thousand articles, one more touches no more than 25', async () => {

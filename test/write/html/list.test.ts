@@ -33,9 +33,9 @@ describe('the index', () => {
       { id: 'a', label: 'Sea', count: 1 },
       { id: 'b', label: 'sea', count: 1 },
     ];
-    const html = pageWriter({ topics: [{ id: 'sea', label: 'Sea' }] }).list(index({ sources: twice }));
+    const html = pageWriter({ menu: [{ id: 'sea', label: 'Sea' }] }).list(index({ sources: twice }));
     const names = [...html.matchAll(/sources\/.\.html"(?: aria-label="([^"]*)")?>/g)].map(([, name]) => name);
-    expect(names).toEqual([undefined, 'sea (publication)']);
+    expect(names).toEqual(['Sea (publication)', 'sea (b)']);
   });
 
   it('says who else tells the story that an article leads', () => {
@@ -61,7 +61,9 @@ describe('the index', () => {
   });
 
   it('leads from the name of a publication to its page, and has a letter for its icon', () => {
-    const html = pageWriter().list(index({ entries: [aPageEntry({ publication: '«Вісник»', sourceId: 'visnyk' })] }));
+    const html = pageWriter().list(
+      index({ entries: [aPageEntry({ publication: '«Вісник»', publicationChannel: 'sources/visnyk' })] }),
+    );
     expect(html).toMatch(
       /<span class="publication"><span class="icon t[0-7] i-visnyk" data-letter="В" aria-hidden="true"><\/span><a href="sources\/visnyk.html"><bdi class="p-publication">«Вісник»<\/bdi><\/a><\/span>/,
     );
@@ -101,18 +103,23 @@ describe('the page of a topic', () => {
 });
 
 describe('the page of a publication', () => {
-  it('leads to its own site', () => {
+  it('says what it is, and leads to its own site and feed', () => {
     const page: ListPage = {
       kind: 'source',
       channel: 'sources/paper',
       label: 'The Paper',
       homeUrl: 'https://paper.example/',
+      feedUrl: 'https://paper.example/feed',
       about: 'News of the harbour',
+      language: 'de-AT',
+      count: 1,
       entries: [],
       lastArchive: null,
     };
     const html = pageWriter().list(page);
     expect(html).toContain('<a href="https://paper.example/">The site of The Paper</a>');
+    expect(html).toContain('<a href="https://paper.example/feed">The feed of The Paper itself</a>');
+    expect(html).toContain('<span lang="de-AT" dir="ltr">Deutsch</span> · 1 article</p>');
     expect(html).toContain('News of the harbour');
   });
 });
@@ -139,9 +146,9 @@ describe('the fragment', () => {
 
 describe('a section whose language we do not speak', () => {
   it('has English words, and its own names marked as what they are', () => {
-    const html = pageWriter({ language: 'ja', title: 'ニュース', topics: [{ id: 'sea', label: '海' }] }).list(index());
+    const html = pageWriter({ language: 'ko', title: '뉴스', menu: [{ id: 'sea', label: '바다' }] }).list(index());
     expect(html).toContain('<html lang="en">');
-    expect(html).toContain('lang="ja" dir="ltr">海</a>');
+    expect(html).toContain('lang="ko" dir="ltr">바다</a>');
   });
 
   it('speaks Ukrainian, German, French, Spanish and Russian', () => {

@@ -58,9 +58,10 @@ describe('the link to the original', () => {
     ],
     ['a page of a sound', 'Listen at The Paper', { originalUrl: 'https://open.spotify.com/episode/1' }],
     ['a channel', 'Read the whole article at The Paper', { originalUrl: 'https://www.youtube.com/@paper/community' }],
-    ['a text with a film', 'Read the whole article at The Paper', { enclosures: [MP4], contentHtml: '<p>Fog.</p>' }],
+    ['a text with a film', 'Read the original at The Paper', { enclosures: [MP4], contentHtml: '<p>Fog.</p>' }],
     ['a text that is read aloud', 'Read the whole article at The Paper', { enclosures: [OGG] }],
     ['a text', 'Read the whole article at The Paper', {}],
+    ['a text that stands here as a whole', 'Read the original at The Paper', { contentHtml: '<p>Fog.</p>' }],
   ])('of %s', (_name, words, parts) => {
     expect(html(parts)).toContain(`>${words}</a>`);
   });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { directionOf } from '../../../src/write/html/direction.js';
 import { distinctNames } from '../../../src/write/html/distinct-names.js';
-import { fill, labelsOf } from '../../../src/write/html/labels.js';
-import { dayIn, momentIn } from '../../../src/write/html/moment.js';
+import { fill } from '../../../src/write/html/labels.js';
+import { labelNames, labelsOf, wordProblem } from '../../../src/write/html/languages/page-labels.js';
+import { countText, pluralForm } from '../../../src/write/html/languages/plural.js';
+import { dayIn, momentIn, timeIn } from '../../../src/write/html/moment.js';
 
 const moment = new Date('2026-03-05T07:08:09Z');
 
@@ -14,12 +16,36 @@ describe('dates in words', () => {
     ['fr', '5 mars 2026, 07:08 UTC'],
     ['es', '5 de marzo de 2026, 07:08 UTC'],
     ['ru', '5 марта 2026, 07:08 UTC'],
-    ['pt', '5 March 2026, 07:08 UTC'],
+    ['pl', '5 marca 2026, 07:08 UTC'],
+    ['pt', '5 de março de 2026, 07:08 UTC'],
+    ['it', '5 marzo 2026, 07:08 UTC'],
+    ['nl', '5 maart 2026, 07:08 UTC'],
+    ['ar', '5 مارس 2026، 07:08 UTC'],
+    ['tr', '5 Mart 2026, 07:08 UTC'],
+    ['ja', '2026年3月5日 07:08 UTC'],
+    ['zh', '2026年3月5日 07:08 UTC'],
+    ['ko', '5 March 2026, 07:08 UTC'],
   ])('in %s', (language, text) => {
     expect(momentIn(labelsOf(language), moment)).toEqual({ iso: '2026-03-05T07:08:09Z', text });
   });
 
-  it('are those of UTC', () => {
+  it('are those of the zone, with its offset', () => {
+    const kyiv = { name: 'Europe/Kyiv', offsets: [[Date.UTC(2026, 2, 29, 1) / 1000 - 9e6, 120], [Date.UTC(2026, 2, 29, 1) / 1000, 180]] as const }; // biome-ignore format: one zone
+    const labels = labelsOf('en', {}, kyiv);
+    expect(dayIn(labels, new Date('2026-03-28T22:30:00Z'))).toEqual({ iso: '2026-03-29', text: '29 March 2026' });
+    expect(momentIn(labels, new Date('2026-03-29T00:59:59Z'))).toEqual({ iso: '2026-03-29T02:59:59+02:00', text: '29 March 2026, 02:59 UTC+2' }); // biome-ignore format: one date
+    expect(timeIn(labels, new Date('2026-03-29T01:00:00Z'))).toEqual({ iso: '2026-03-29T04:00:00+03:00', text: '04:00 UTC+3' }); // biome-ignore format: one date
+  });
+
+  it.each([
+    [-210, '2026-03-05T03:38:09-03:30', '03:38 UTC-3:30'],
+    [345, '2026-03-05T12:53:09+05:45', '12:53 UTC+5:45'],
+    [0, '2026-03-05T07:08:09Z', '07:08 UTC'],
+  ])('with an offset of %d minutes', (minutes, iso, text) => {
+    expect(timeIn(labelsOf('en', {}, { name: 'Some/where', offsets: [[0, minutes]] }), moment)).toEqual({ iso, text });
+  });
+
+  it('are those of UTC where no zone is set', () => {
     expect(dayIn(labelsOf('en'), new Date('2026-12-31T23:59:59Z'))).toEqual({
       iso: '2026-12-31',
       text: '31 December 2026',
@@ -28,7 +54,12 @@ describe('dates in words', () => {
 });
 
 describe('labels', () => {
-  const languages = ['en', 'uk', 'de', 'fr', 'es', 'ru'].map(labelsOf);
+  const LANGUAGES = 'en uk de fr es ru pl pt it nl ar tr ja zh'.split(' ');
+  const languages = LANGUAGES.map((language) => labelsOf(language));
+  it('are there in fourteen languages', () => {
+    expect(languages.map(({ language }) => language)).toEqual(LANGUAGES);
+    expect(labelsOf('pt-BR').language).toBe('pt');
+  });
   it('have all months in every language', () => {
     for (const { months } of languages) expect(new Set(months).size).toBe(12);
   });
@@ -38,7 +69,55 @@ describe('labels', () => {
         key,
         typeof value === 'string' ? (value.match(/\{\w+\}/g) ?? []).sort() : 0,
       ]);
+    for (const labels of languages) expect(Object.keys(labels)).toEqual(expect.arrayContaining(labelNames()));
     for (const labels of languages) expect(gaps(labels)).toEqual(gaps(languages[0]!));
+  });
+  it('have no word of another language, save for names', () => {
+    const same = /^(?:language|home|moment|time|date|table|archive.*|publication.*|zone|readOriginal|sourceFeed)$/;
+    for (const labels of languages.slice(1)) {
+      const english = Object.entries(languages[0]!).filter(([name, text]) => labels[name as 'home'] === text);
+      expect(english.map(([name]) => name).filter((name) => !same.test(name))).toEqual([]);
+    }
+  });
+  it.each(LANGUAGES)('have a text for every number in %s', (language) => {
+    const forms = new Intl.PluralRules(language);
+    const labels = labelsOf(language);
+    for (const n of [...Array(130).keys(), 200, 201, 1000, 1001, 100_000, 999_999, 1_000_000, 2_000_000]) {
+      expect([n, pluralForm(labels.language, n)]).toEqual([n, forms.select(n)]);
+      expect(labels.articleCount).toHaveProperty(pluralForm(labels.language, n));
+    }
+  });
+  it.each([
+    ['en', 1, '1 article'],
+    ['uk', 22, '22 статті'],
+    ['uk', 11, '11 статей'],
+    ['pl', 5, '5 artykułów'],
+    ['ar', 2, 'مقالان'],
+    ['ar', 11, '11 مقالًا'],
+    ['ja', 1, '記事 1 件'],
+  ])('count in %s: %d', (language, n, text) => {
+    const labels = labelsOf(language);
+    expect(countText(labels, labels.articleCount, n)).toBe(text);
+  });
+  it('can each be set, with the gaps that they have', () => {
+    for (const name of labelNames()) expect(wordProblem(name, labelsOf('de')[name as 'home'])).toBe(null);
+    const own = { leaveComment: 'Say something', articleCount: '{n} pieces', states: { ok: 'fine' } };
+    const labels = labelsOf('en', own);
+    expect(labels.leaveComment).toBe('Say something');
+    expect(countText(labels, labels.articleCount, 1)).toBe('1 pieces');
+    expect(labels.states).toMatchObject({ ok: 'fine', failing: 'failing' });
+  });
+  it.each([
+    ['home', ['Home'], 'expected text'],
+    ['home', ' ', 'must not be empty'],
+    ['home', 'To {place}', '{place} is not filled in here'],
+    ['readWhole', 'At {paper}', '{paper} is not filled in here; known: {publication}'],
+    ['months', ['January'], 'expected a list of 12 texts'],
+    ['articleCount', { one: '{n} a', lots: '{n} b' }, 'no "lots" here; known: zero, one, two, few, many, other'],
+    ['articleCount', { other: '{m}' }, '{m} is not filled in here; known: {n}'],
+    ['states', 'fine', 'expected texts by name: new, ok, degraded, failing, dead, gone'],
+  ])('refuse for %s %j', (name, word, problem) => {
+    expect(wordProblem(name, word)).toBe(problem);
   });
   it('are filled in once', () => {
     expect(fill('{a} {b} {c}', { a: '{b}', b: 2 })).toBe('{b} 2 {c}');

@@ -7,10 +7,13 @@ import { dateOrNull, type StandingRow, selectRefs, standingRows } from '../artic
 import { insertRows } from '../bulk.js';
 import type { Connection } from '../connection.js';
 import { markGrowth } from './dirty.js';
-import { headRefs, neighboursOf } from './head.js';
+import { countNewer, headRefs, neighboursOf } from './head.js';
 import { channelNumber, STATE_ARCHIVED, STATE_HIDDEN } from './members.js';
 
-type ChannelReads = Pick<Store, 'channels' | 'head' | 'neighbours' | 'leaving' | 'archived' | 'withdrawnFrom'>;
+type ChannelReads = Pick<
+  Store,
+  'channels' | 'head' | 'neighbours' | 'countNewer' | 'leaving' | 'archived' | 'withdrawnFrom'
+>;
 
 const CHANNEL_NUMBER = '(SELECT n FROM channel WHERE path = ?)';
 
@@ -27,6 +30,7 @@ export function channelReads(db: Connection): Sync<ChannelReads> {
         .map(({ path, updated, ...counts }) => ({ channel: path, ...counts, updatedAt: dateOrNull(updated) })),
     head: (channel, limit) => headRefs(db, channel, limit),
     neighbours: (...asked) => neighboursOf(db, ...asked),
+    countNewer: (order) => countNewer(db, order),
     leaving: (channel, order) => {
       const leaving = `SELECT ref FROM member WHERE channel = ${CHANNEL_NUMBER} AND state = 0 AND ord > ? ORDER BY ord DESC`;
       return selectRefs(db, leaving, channel, order ?? '');

@@ -40,3 +40,15 @@ interface FoundNeighbour {
 export function headRefs(db: Connection, channel: ChannelPath, limit: number): ArticleRef[] {
   return neighboursOf(db, channel, '', 'older', limit).map(({ ref }) => ref);
 }
+
+/** Each channel is an index range a state. */
+export function countNewer(db: Connection, order: string): Map<ChannelPath, number> {
+  const counts = VISIBLE.map(
+    (state) => `(SELECT count(*) FROM member WHERE channel = n AND state = ${state} AND ord < ?)`,
+  );
+  const rows = db.all<{ path: ChannelPath; count: number }>(
+    `SELECT path, ${counts.join(' + ')} AS count FROM channel`,
+    ...VISIBLE.map(() => order),
+  );
+  return new Map(rows.map(({ path, count }) => [path, count]));
+}

@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+// Prints what a screen reader is told of pages: the accessibility tree of Chromium, one node a line, after the outline of headings.
+//   node scripts/accessibility-tree.mjs [--outline] FILE.html …     --outline: the headings alone; $CHROMIUM: the browser
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+
+/** Nodes that say nothing, but whose children do. */
+const SILENT = new Set(['none', 'generic', 'InlineTextBox', 'LineBreak', 'ListMarker', 'RootWebArea']);
+
+const files = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
+const outlineOnly = process.argv.includes('--outline');
+if (files.length === 0) {
+  console.error('which pages? node scripts/accessibility-tree.mjs [--outline] feeds/index.html …');
+  process.exit(2);
+}
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+try {
+  for (const file of files) console.log(await report(file));
+} finally {
+  await browser.close();
+}
+
+async function report(file) {
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(resolve(file)).href);
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  const title = await page.title();
+  await page.close();
+  const lines = linesOf(nodes);
+  const outline = lines
+    .filter(({ role }) => role === 'heading')
+    .map(({ level, name }) => `${'  '.repeat(level - 1)}h${level} ${name}`);
+  const tree = lines.map(
+    ({ depth, role, level, name }) => `${'  '.repeat(depth)}${role}${level ?? ''} ${JSON.stringify(name)}`,
+  );
+  return [`# ${file}: ${title}`, ...outline, ...(outlineOnly ? [] : ['', ...tree]), ''].join('\n');
+}
+
+/** Depth first; text is left out where its parent has it for a name. */
+function linesOf(nodes) {
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const lines = [];
+  const visit = (node, depth, above) => {
+    const role = node.role?.value ?? '';
+    const name = (node.name?.value ?? '').replace(/\s+/g, ' ').trim();
+    const isShown =
+      !node.ignored && !SILENT.has(role) && !(role === 'StaticText' && (name === '' || above.includes(name)));
+    const level = node.properties?.find((one) => one.name === 'level')?.value.value;
+    if (isShown) lines.push({ depth, role, name, ...(role === 'heading' && { level }) });
+    for (const id of node.childIds ?? []) {
+      if (byId.has(id)) visit(byId.get(id), depth + (isShown ? 1 : 0), isShown ? name : above);
+    }
+  };
+  visit(nodes[0], 0, '');
+  return lines;
+}

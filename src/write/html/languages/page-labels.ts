@@ -1,0 +1,76 @@
+/** The labels of one section's pages: those of its language, with the editor's own words in place of ours. */
+import { type PageWords, type TimeZone, UTC } from '../../../model/page.js';
+import { FIRST_LANGUAGES, type Labels, type LanguageLabels } from '../labels.js';
+import { ar } from './ar.js';
+import { it } from './it.js';
+import { ja } from './ja.js';
+import { nl } from './nl.js';
+import { pl } from './pl.js';
+import { pt } from './pt.js';
+import { tr } from './tr.js';
+import { zh } from './zh.js';
+
+const LANGUAGES: readonly LanguageLabels[] = [...FIRST_LANGUAGES, pl, pt, it, nl, ar, tr, ja, zh];
+const ENGLISH = LANGUAGES[0]!;
+const PLURAL_FORMS = ['zero', 'one', 'two', 'few', 'many', 'other'];
+
+/** In the site's language (BCP 47), else English. `words` must have passed `wordProblem`. */
+export function labelsOf(language: string, words: PageWords = {}, zone: TimeZone = UTC): Labels {
+  const primary = language.toLowerCase().split('-')[0];
+  const labels = LANGUAGES.find((one) => one.language === primary) ?? ENGLISH;
+  const own = Object.entries(words).map(([name, word]) => [name, ownLabel(shapeOf(labels, name), word)]);
+  return { ...labels, ...Object.fromEntries(own), zone };
+}
+
+/** A text stands for all plural forms; of the states, those that are not named keep our words. */
+function ownLabel(ours: unknown, word: PageWords[string]): unknown {
+  if (!isRecord(ours)) return word;
+  if (typeof word === 'string') return { other: word };
+  return isPlural(ours) ? { other: ours.other, ...word } : { ...ours, ...word };
+}
+
+/** Names of the labels that an editor may set. */
+export function labelNames(): string[] {
+  return Object.keys(ENGLISH).filter((name) => name !== 'language');
+}
+
+/** What is wrong with the editor's words for a label; null: nothing, or no such label. */
+export function wordProblem(name: string, word: unknown): string | null {
+  const ours = shapeOf(ENGLISH, name);
+  if (typeof ours === 'string') return typeof word === 'string' ? unfilled(word, ours) : 'expected text';
+  if (Array.isArray(ours)) return isMonths(word) ? null : `expected a list of ${ours.length} texts`;
+  if (!isRecord(ours)) return null;
+  const texts = isRecord(word) ? word : isPlural(ours) ? { other: word } : null;
+  const known = isPlural(ours) ? PLURAL_FORMS : Object.keys(ours);
+  if (texts === null) return `expected texts by name: ${known.join(', ')}`;
+  const alien = Object.keys(texts).find((key) => !known.includes(key));
+  if (alien !== undefined) return `no "${alien}" here; known: ${known.join(', ')}`;
+  const wrong = Object.values(texts).find((text) => typeof text !== 'string');
+  if (wrong !== undefined) return 'expected text';
+  const patterns = Object.values(ours).join(' ');
+  return Object.values(texts).reduce<string | null>((found, text) => found ?? unfilled(String(text), patterns), null);
+}
+
+function unfilled(text: string, pattern: string): string | null {
+  if (text.trim() === '') return 'must not be empty';
+  const known = [...new Set(pattern.match(/\{\w+\}/g))];
+  const alien = text.match(/\{\w+\}/g)?.find((one) => !known.includes(one));
+  if (alien === undefined) return null;
+  return `${alien} is not filled in here${known.length === 0 ? '' : `; known: ${known.join(', ')}`}`;
+}
+
+function isMonths(word: unknown): boolean {
+  return Array.isArray(word) && word.length === 12 && word.every((text) => typeof text === 'string' && text !== '');
+}
+
+function isPlural(ours: Readonly<Record<string, unknown>>): boolean {
+  return 'other' in ours;
+}
+
+function shapeOf(labels: LanguageLabels, name: string): unknown {
+  return Object.hasOwn(labels, name) && name !== 'language' ? labels[name as keyof LanguageLabels] : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

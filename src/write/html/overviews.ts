@@ -1,0 +1,92 @@
+/** Prepares the pages beside the news: all topics, all publications, how to subscribe. */
+import type { CountedTopic, ListedPublication, Overview } from '../../model/page.js';
+import { directionOf } from './direction.js';
+import { distinctNames } from './distinct-names.js';
+import { addressOf, type Frame } from './frame.js';
+import { fill, type Labels } from './labels.js';
+import { languageName } from './languages/language-names.js';
+import { countText } from './languages/plural.js';
+
+/** The data of their templates. */
+export function overviewData(page: Overview, frame: Frame) {
+  const { labels, site } = frame;
+  const heading = headingOf(page, labels);
+  const path = `${page.kind}.html`;
+  const url = addressOf(site, path);
+  const title = `${heading} | ${site.title}`;
+  const shown = frame.data({
+    kind: page.kind,
+    path,
+    heading,
+    title,
+    description: page.kind === 'subscribe' ? labels.subscribeWhat : title,
+    canonical: null,
+    robots: null,
+    feeds: 'all',
+    image: null,
+    graph: [{ '@type': 'CollectionPage', '@id': url, url, name: heading, inLanguage: labels.language }],
+    steps: [{ text: heading }],
+  });
+  return { ...shown, overview: { ...topicsOf(page, frame), ...publicationsOf(page, frame), ...feedsOf(page, frame) } };
+}
+
+function headingOf({ kind }: Overview, labels: Labels): string {
+  return { topics: labels.allTopics, sources: labels.publications, subscribe: labels.subscribe }[kind];
+}
+
+/** Topics that have no parent with a page, each with those below it. */
+function topicsOf(page: Overview, frame: Frame) {
+  if (page.kind !== 'topics') return {};
+  const { topics } = page;
+  const names = distinctNames(topics, frame.fixedNames, frame.labels.topic);
+  const ids = new Set(topics.map(({ id }) => id));
+  const parentOf = ({ parent }: CountedTopic) => (parent !== null && ids.has(parent) ? parent : null);
+  const below = (parent: string | null): object[] =>
+    topics.flatMap((topic, i) => {
+      if (parentOf(topic) !== parent) return [];
+      const { id, label, recent, count } = topic;
+      const counts = fill(frame.labels.topicCounts, { recent, all: count });
+      const shown = { id, label, name: names[i] ?? null, href: `topics/${id}.html`, counts, ...frame.foreign };
+      return [{ ...shown, topics: below(id) }];
+    });
+  return { topics: below(null) };
+}
+
+function publicationsOf(page: Overview, frame: Frame) {
+  if (page.kind !== 'sources') return {};
+  const { labels } = frame;
+  const names = distinctNames(page.sources, frame.linkNames, labels.publication);
+  return { sources: page.sources.map((source, i) => publicationOf(source, names[i] ?? null, frame)) };
+}
+
+/** Without a page of its own, its name leads to its home. */
+function publicationOf(
+  { id, label, count, language, hasPage, homeUrl }: ListedPublication,
+  name: string | null,
+  frame: Frame,
+) {
+  const { labels } = frame;
+  const feeds = hasPage ? frame.formats(`sources/${id}`, '') : [];
+  return {
+    id,
+    label,
+    name,
+    href: hasPage ? `sources/${id}.html` : homeUrl,
+    language: shownLanguage(language),
+    count: count === 0 ? labels.noArticle : countText(labels, labels.articleCount, count),
+    feeds: feeds.map((feed) => ({ ...feed, name: `${feed.name} – ${name ?? label}`, text: feed.name })),
+  };
+}
+
+export function shownLanguage(language: string | null) {
+  return language === null ? null : { text: languageName(language), lang: language, dir: directionOf(language) };
+}
+
+/** With whole addresses, to be copied into a reader. */
+function feedsOf(page: Overview, frame: Frame) {
+  if (page.kind !== 'subscribe') return {};
+  const { site, labels } = frame;
+  const feeds = frame.formats('all', '').map((feed) => ({ ...feed, url: addressOf(site, feed.href) }));
+  const topics = site.hasTopics ? [{ href: 'topics.html', text: labels.allTopics }] : [];
+  return { feeds, lists: [...topics, { href: 'sources.html', text: labels.publications }] };
+}

@@ -1,0 +1,41 @@
+/** Writes sitemaps (https://www.sitemaps.org/protocol.html), by which search engines find the pages of the section. */
+import type { OutputFile } from '../../model/edition.js';
+import { rfc3339 } from '../../text/timestamp.js';
+import { xmlText } from '../../text/xml.js';
+
+export interface SitemapPage {
+  /** Relative to the folder; empty: the folder itself. */
+  readonly path: string;
+  /** The newest change that it shows; null: it has none. */
+  readonly changedAt: Date | null;
+}
+
+/** As the protocol has it. */
+const MOST = 50_000;
+const START = '<?xml version="1.0" encoding="utf-8"?>\n';
+const NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
+
+/** `sitemap.xml`; with more pages than one may hold, an index of `sitemap-1.xml` and so on. `most`: pages in one. */
+export function sitemapFiles(feedsUrl: string, pages: readonly SitemapPage[], most = MOST): OutputFile[] {
+  const parts = Array.from({ length: Math.ceil(pages.length / most) }, (_, i) => pages.slice(i * most, (i + 1) * most));
+  if (parts.length <= 1) return [{ path: 'sitemap.xml', bytes: urlSet(feedsUrl, pages) }];
+  const files = parts.map((part, i) => ({ path: `sitemap-${i + 1}.xml`, bytes: urlSet(feedsUrl, part) }));
+  const index = files.map(({ path }, i) => element('sitemap', `${feedsUrl}${path}`, newest(parts[i]!)));
+  const bytes = `${START}<sitemapindex ${NAMESPACE}>\n${index.join('')}</sitemapindex>\n`;
+  return [{ path: 'sitemap.xml', bytes }, ...files];
+}
+
+function urlSet(feedsUrl: string, pages: readonly SitemapPage[]): string {
+  const urls = pages.map(({ path, changedAt }) => element('url', `${feedsUrl}${path}`, changedAt));
+  return `${START}<urlset ${NAMESPACE}>\n${urls.join('')}</urlset>\n`;
+}
+
+function element(name: string, url: string, changedAt: Date | null): string {
+  const changed = changedAt === null ? '' : `<lastmod>${rfc3339(changedAt)}</lastmod>`;
+  return `<${name}><loc>${xmlText(url)}</loc>${changed}</${name}>\n`;
+}
+
+function newest(pages: readonly SitemapPage[]): Date | null {
+  const times = pages.flatMap(({ changedAt }) => changedAt?.getTime() ?? []);
+  return times.length === 0 ? null : new Date(times.reduce((last, time) => Math.max(last, time)));
+}

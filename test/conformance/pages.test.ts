@@ -1,0 +1,75 @@
+/** The pages under an independent validator of HTML, of every kind and in every language. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { HtmlValidate } from 'html-validate';
+import { describe, expect, it } from 'vitest';
+import { forwardingPage } from '../../src/write/html/forward.js';
+import { anArticlePage, aPageEntry, pageWriter } from '../support/pages.js';
+
+const validator = new HtmlValidate({
+  root: true,
+  extends: ['html-validate:recommended'],
+  rules: {
+    // HTML allows any case, and small letters are what everything else is written in.
+    'doctype-style': 'off',
+    // A headline is as long as its publisher made it.
+    'long-title': 'off',
+    // Tables of publishers keep their form.
+    'prefer-tbody': 'off',
+  },
+});
+
+/** One line for each fault. */
+async function faults(name: string, html: string): Promise<string[]> {
+  const { results } = await validator.validateString(html, name);
+  return results.flatMap(({ messages }) => messages.map((one) => `${name}:${one.line} ${one.ruleId}: ${one.message}`));
+}
+
+const feeds = fileURLToPath(new URL('../../feeds/', import.meta.url));
+/** All lists of the sample edition, and every third article. */
+const published = (readdirSync(feeds, { recursive: true }) as string[])
+  .filter((path) => path.endsWith('.html') && !path.startsWith('fragments'))
+  .sort()
+  .filter((path, i) => !path.startsWith('articles') || i % 3 === 0);
+
+describe('the pages', () => {
+  it.each(published)('%s has no fault', async (path) => {
+    expect(await faults(path, readFileSync(join(feeds, path), 'utf8'))).toEqual([]);
+  });
+
+  it.each('en uk de fr es ru pl pt it nl ar tr ja zh'.split(' '))('have none in %s', async (language) => {
+    const writer = pageWriter({ language });
+    const entries = [aPageEntry({ publicationChannel: 'sources/paper', alsoReportedBy: ['Der Bote'] })];
+    const sources = [{ id: 'paper', label: 'The Paper', count: 2, language: 'ar', hasPage: true, homeUrl: null }];
+    const topics = [{ id: 'sea', label: 'Sea', count: 2, recent: 1, parent: null }];
+    const pages = [
+      writer.list({
+        kind: 'index',
+        top: [],
+        sourceIds: ['paper'],
+        stories: true,
+        entries,
+        lastArchive: 2,
+        topics,
+        sources,
+      }),
+      writer.list({ kind: 'archive', number: 1, next: 2, entries, lastArchive: 2 }),
+      writer.overview({ kind: 'topics', topics }),
+      writer.overview({ kind: 'sources', sources }),
+      writer.overview({ kind: 'subscribe' }),
+      writer.article(
+        anArticlePage({ contentHtml: '<h1>Fog</h1><table><tr><td>1</td></tr></table>' }, { more: entries }),
+      ),
+      writer.status([{ id: 'paper', title: 'The Paper', state: 'failing', since: new Date(0), newestArticleAt: null, error: null }]), // biome-ignore format: one source
+      writer.withdrawn('articles/abcdefghijkl.html'),
+      forwardingPage({
+        title: 'Sea',
+        language,
+        href: 'sea.html',
+        url: 'https://news.example.org/feeds/topics/sea.html',
+      }),
+    ];
+    for (const [i, html] of pages.entries()) expect(await faults(`${language} ${i}`, html)).toEqual([]);
+  });
+});
