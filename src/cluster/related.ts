@@ -65,7 +65,8 @@ export function chooseRelated<A extends RelatedArticle>(
     if (scope !== 'any' && (scope === 'same-story') !== (storyOf(other) === story)) continue;
     near.push({ article: other, cosine, score: nearness(article, other, cosine) });
   }
-  near.sort(nearestFirst);
+  const tellers = countTellers(candidates.map((each) => each.article), storyOf); // biome-ignore format: one call
+  near.sort((a, b) => nearestFirst(a, b, tellers));
   return scope === 'other-stories'
     ? varied(onePerStory(article, near, storyOf), limit)
     : distinct(article, near, query);
@@ -85,8 +86,39 @@ function jaccard(a: readonly string[], b: readonly string[]): number {
   return shared === 0 ? 0 : shared / (a.length + b.length - shared);
 }
 
-function nearestFirst<A extends RelatedArticle>(a: Near<A>, b: Near<A>): number {
-  return b.score - a.score || b.article.publishedAt - a.article.publishedAt || (a.article.id < b.article.id ? -1 : 1);
+/** Of equals the one whose story more publications tell, then the newer one. */
+function nearestFirst<A extends RelatedArticle>(a: Near<A>, b: Near<A>, tellers: (article: A) => number): number {
+  return (
+    b.score - a.score ||
+    tellers(b.article) - tellers(a.article) ||
+    b.article.publishedAt - a.article.publishedAt ||
+    (a.article.id < b.article.id ? -1 : 1)
+  );
+}
+
+/**
+ * Tells of an article how many publications of these articles tell its story. Counted among what can be chosen from, and not in the whole
+ * story: else a page would change with every report that comes after it.
+ */
+export function countTellers<A extends Pick<RelatedArticle, 'publication'>>(
+  articles: Iterable<A>,
+  storyOf: (article: A) => unknown,
+): (article: A) => number {
+  let byStory: Map<unknown, Set<string>> | null = null;
+  const count = () => {
+    const found = new Map<unknown, Set<string>>();
+    for (const each of articles) {
+      const story = storyOf(each);
+      const known = found.get(story);
+      if (known === undefined) found.set(story, new Set([each.publication]));
+      else known.add(each.publication);
+    }
+    return found;
+  };
+  return (article) => {
+    byStory ??= count(); // equals are rare
+    return byStory.get(storyOf(article))?.size ?? 1;
+  };
 }
 
 /** Leaves out near-duplicates, except where the whole story is wanted. */

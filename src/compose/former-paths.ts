@@ -14,6 +14,10 @@ export function formerPaths(path: ChannelPath, { topics, sources }: Named): read
 
 /** The present path of each former one. */
 export function presentPaths({ topics, sources }: Named): ReadonlyMap<ChannelPath, ChannelPath> {
-  const paths = [...topics.map(({ id }) => `topics/${id}`), ...sources.map(({ id }) => `sources/${id}`)];
-  return new Map(paths.flatMap((path) => formerPaths(path, { topics, sources }).map((former) => [former, path])));
+  const former = (
+    folder: string,
+    named: readonly { readonly id: string; readonly formerly?: readonly string[] | undefined }[],
+  ) =>
+    named.flatMap(({ id, formerly = [] }) => formerly.map((old) => [`${folder}/${old}`, `${folder}/${id}`] as const));
+  return new Map([...former('topics', topics), ...former('sources', sources)]);
 }

@@ -20,19 +20,22 @@ const SAME_STORY = 6;
  * Reports of the same story in other publications, the nearest in time, newest first; then earlier articles that share a topic with it,
  * newest first: reports of the event in other languages, as far as there is room, and those of its first topic.
  * `sameStory`: other articles of its story; `foreign`: earlier reports in other languages; `earlier`: earlier articles of its first
- * topic, newest first.
+ * topic, newest first. Of equally new ones the one whose story more publications tell (`tellers`) is in front.
  */
 export function chooseMoreNews<A extends NewsItem>(
   article: A,
   sameStory: readonly A[],
   foreign: readonly A[],
   earlier: readonly A[],
+  tellers: (article: A) => number,
 ): A[] {
+  const dateThenTellers = (a: A, b: A) => b.publishedAt - a.publishedAt || tellers(b) - tellers(a);
+  const newestFirst = (a: A, b: A) => dateThenTellers(a, b) || (a.id < b.id ? -1 : 1);
   const elsewhere = sameStory.filter((other) => folded(other) !== folded(article));
   const reports = nearestInTime(article, elsewhere).slice(0, SAME_STORY).sort(newestFirst);
   const stories = new Set([article.story]);
   const rest: A[] = [];
-  for (const other of new Set([...foreign, ...earlier])) {
+  for (const other of new Set([...foreign, ...[...earlier].sort(dateThenTellers)])) {
     if (reports.length + rest.length >= MORE) break;
     if (other.id === article.id || (other.story !== null && stories.has(other.story))) continue;
     if (!other.topics.some((topic) => article.topics.includes(topic))) continue;
@@ -55,10 +58,6 @@ function nearestInTime<A extends NewsItem>(article: A, others: readonly A[]): A[
     })
     .sort((a, b) => a.round - b.round || a.place - b.place)
     .map(({ other }) => other);
-}
-
-function newestFirst(a: NewsItem, b: NewsItem): number {
-  return b.publishedAt - a.publishedAt || (a.id < b.id ? -1 : 1);
 }
 
 function folded({ publication }: NewsItem): string {

@@ -23,7 +23,7 @@ export interface Dwelling {
 export class Residence {
   private readonly byHost = new Map<string, Set<SourceId>>();
   private readonly bySite = new Map<string, Set<SourceId>>();
-  private readonly byId: ReadonlyMap<SourceId, Dwelling>;
+  private known: ReadonlyMap<SourceId, Dwelling> | null = null;
   private isSettled = false;
 
   /**
@@ -31,23 +31,22 @@ export class Residence {
    * unless another source lives there already, or has its feed on that site: both are what a document or a server says of
    * itself. Of two that name the same home, the one whose name its host has lives there, else the one that did so first, of two
    * that began in one run both; and feeds of one site share a home. All settle at the first question: a run with no news asks none.
+   * @param tellDwellings called once, at the first question
    * @param places those found so far, by address
    */
   constructor(
-    private readonly dwellings: readonly Dwelling[],
+    private readonly tellDwellings: () => readonly Dwelling[],
     private readonly places = new Map<string, Place | null>(),
-  ) {
-    this.byId = new Map(dwellings.map((each) => [each.sourceId, each]));
-  }
+  ) {}
 
   /** With the home page that a document of the source names now. */
   withHome(sourceId: SourceId, homeUrl: string | null, homeHasName: boolean): Residence {
     if (homeUrl === null || this.livesAt(sourceId, homeUrl)) return this;
     const homeSince = Number.POSITIVE_INFINITY;
-    return new Residence(
-      this.dwellings.map((each) => (each.sourceId === sourceId ? { ...each, homeUrl, homeHasName, homeSince } : each)),
-      this.places,
-    );
+    const { dwellings } = this;
+    const moved = () =>
+      dwellings.map((each) => (each.sourceId === sourceId ? { ...each, homeUrl, homeHasName, homeSince } : each));
+    return new Residence(moved, this.places);
   }
 
   livesAt(sourceId: SourceId, url: string): boolean {
@@ -86,6 +85,15 @@ export class Residence {
     if (site === null || claims.some((claim) => claim !== site)) return false;
     const [feedA, feedB] = [this.homeSiteOf(a.feedUrl), this.homeSiteOf(b.feedUrl)];
     return feedA !== site && feedB !== site && (feedA !== feedB || feedA === null);
+  }
+
+  private get dwellings(): readonly Dwelling[] {
+    return [...this.byId.values()];
+  }
+
+  private get byId(): ReadonlyMap<SourceId, Dwelling> {
+    this.known ??= new Map(this.tellDwellings().map((each) => [each.sourceId, each]));
+    return this.known;
   }
 
   /** Those of the host, else of the nearest domain above it, else of any host of the site. */

@@ -1,7 +1,7 @@
 /** Observers of a run: the terminal, the log, the worker's metrics. */
 import type { BuildReport } from '../model/report.js';
 import type { SourceId } from '../model/source.js';
-import type { Ingested } from './ingest/ingest.js';
+import type { Ingested } from './ingest/ingested.js';
 import type { RestoreCause, RestoreReport } from './restore/restore.js';
 
 /** Called during a run; the results are in the report. */

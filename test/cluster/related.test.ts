@@ -52,6 +52,16 @@ describe('chooseRelated', () => {
     expect(related(asked, [plain, sharing('b', 2, 12)], 'any')).toEqual(['a', 'b']);
   });
 
+  it('puts in front, of equally similar articles, the one whose story more publications tell', () => {
+    const newer = sharing('newer', 2, 11, { publishedAt: 0 });
+    const told = sharing('told', 2, 12, { story: 'told' });
+    expect(related(asked, [newer, told], 'other-stories')).toEqual(['newer', 'told']);
+    const again = sharing('again', 1, 13, { story: 'told' });
+    expect(related(asked, [newer, told, again], 'other-stories')).toEqual(['told', 'newer']);
+    const own = { ...again, publication: 'told' };
+    expect(related(asked, [newer, told, own], 'other-stories')).toEqual(['newer', 'told']);
+  });
+
   it('keeps to its story, or to others', () => {
     const others = [sharing('same', 2, 11, { story: 'asked' }), sharing('other', 2, 12), asked];
     expect(related(asked, others, 'same-story')).toEqual(['same']);

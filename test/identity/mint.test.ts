@@ -12,7 +12,7 @@ const PAPER = {
   homeSince: 0,
   movedTo: null,
 };
-const CONTEXT = { siteHost: 'news.example.org', residence: new Residence([PAPER]) };
+const CONTEXT = { siteHost: 'news.example.org', residence: new Residence(() => [PAPER]) };
 
 function pending(ref: number, said: Partial<PendingArticle>): PendingArticle {
   return {

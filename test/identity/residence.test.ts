@@ -4,7 +4,7 @@ import { type Dwelling, ownAddresses, Residence } from '../../src/identity/resid
 
 type Given = Partial<Dwelling> & Pick<Dwelling, 'sourceId' | 'feedUrl'>;
 const lives = (given: readonly Given[], sourceId: string, url: string) =>
-  new Residence(
+  new Residence(() =>
     given.map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
   ).livesAt(sourceId, url);
 
@@ -203,7 +203,9 @@ describe('a source', () => {
   ])('%s', (_, given, sourceId, url, expected) => expect(lives(given, sourceId, url)).toBe(expected));
 
   const residence = (given: readonly Given[]) =>
-    new Residence(given.map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })));
+    new Residence(() =>
+      given.map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
+    );
   const tenant = (sourceId: string, feedUrl: string) => ({ sourceId, feedUrl });
 
   it.each([
@@ -275,7 +277,7 @@ describe('a source', () => {
   });
 
   it('settles in a home that its document names, where nobody lives', () => {
-    const residence = new Residence(
+    const residence = new Residence(() =>
       [paper, burnt2].map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
     );
     expect(residence.withHome('rival', 'https://new.example/', false).livesAt('rival', 'https://new.example/1')).toBe(
@@ -286,7 +288,7 @@ describe('a source', () => {
 });
 
 describe('an address of an item', () => {
-  const residence = new Residence(
+  const residence = new Residence(() =>
     [paper, rival].map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
   );
   it.each([

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCarriedArticles } from '../../src/pipeline/ingest/carried-elsewhere.js';
-import { type Ingested, ingest } from '../../src/pipeline/ingest/ingest.js';
+import { ingest } from '../../src/pipeline/ingest/ingest.js';
+import type { Ingested } from '../../src/pipeline/ingest/ingested.js';
 import { createOthersNames } from '../../src/pipeline/ingest/names-of-others.js';
 import { mintNew } from '../../src/pipeline/organize/organize.js';
 import { createTagging } from '../../src/pipeline/organize/tagging.js';

@@ -18,7 +18,7 @@ export interface Kept extends Omit<IdentifiableArticle, 'matched'> {
 }
 
 /** Each source lives on the host that bears its name. */
-const RESIDENCE = new Residence(
+const RESIDENCE = new Residence(() =>
   ['paper', 'quay', 'rival'].map((sourceId) => ({
     sourceId,
     feedUrl: `https://${sourceId}.example/feed`,

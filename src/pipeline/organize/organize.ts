@@ -1,7 +1,7 @@
 /** After all sources of a run are in: ids and stories for what is new, topics for what the editor changed, and the channels of each article. */
 import { isDeepStrictEqual } from 'node:util';
 import { withoutBorrowedCredit } from '../../clean/attribution/borrowed-names.js';
-import { type MintContext, type Minted, mint } from '../../identity/mint.js';
+import type { MintContext, Minted } from '../../identity/mint.js';
 import type { ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import { isShown, shownTopics } from '../../model/editing/desk.js';
@@ -131,6 +131,7 @@ export async function mintNew(store: Store, context: MintContext): Promise<reado
 
 /** Mints again until no id is taken; each id is looked up only once. */
 async function mintFree(store: Store, pending: readonly PendingArticle[], context: MintContext): Promise<Minted> {
+  const { mint } = await import('../../identity/mint.js');
   const taken = new Set<ArticleId>();
   const asked = new Set<ArticleId>();
   for (;;) {

@@ -1,5 +1,4 @@
 /** Gives stored articles the title that the editor has given their source since. */
-import { publicationName } from '../../clean/attribution/publication-name.js';
 import type { Article, Attribution } from '../../model/article.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
@@ -51,7 +50,10 @@ async function retitle(store: Store, source: Source, state: Pick<SourceFacts, 'p
 
 /** As `ownPublication` finds it in a document. Reading names is loaded only where a title changed. */
 async function ownName({ id, title }: Source, profile: SourceFacts['profile']): Promise<string> {
-  const { nameOf } = await import('../../clean/plain-text.js');
+  const [{ nameOf }, { publicationName }] = await Promise.all([
+    import('../../clean/plain-text.js'),
+    import('../../clean/attribution/publication-name.js'),
+  ]);
   const feed = { title: profile?.title ?? '', url: profile?.homeUrl ?? profile?.feedUrl ?? null };
   return nameOf(title) || publicationName({ ...feed, rights: profile?.rights ?? '' }) || id;
 }

@@ -2,7 +2,6 @@
 import type { Draft } from '../../model/article.js';
 import type { CleanContext, CleanDocument, ItemHashes } from '../../model/document.js';
 import { ParseError } from '../../model/errors.js';
-import { parseOwn } from '../../parse/own/parse-own.js';
 
 export interface ReadTask {
   readonly body: Uint8Array;
@@ -66,7 +65,10 @@ function readAll({ body, about, context }: ReadTask): Promise<ReadResult> {
   return bounded(async () => {
     const { clean, parseText, decodeDocument, agreesWithHashes, hashItems } = await loadReading();
     const { own } = context.source;
-    if (own !== undefined) return { ...clean(await parseOwn(body, own), context), read: 'all', hashes: null };
+    if (own !== undefined) {
+      const { parseOwn } = await import('../../parse/own/parse-own.js');
+      return { ...clean(await parseOwn(body, own), context), read: 'all', hashes: null };
+    }
     const decoded = decodeDocument(body, about.contentType);
     const feed = await parseText(decoded, about.url);
     const hashes = feed.warnings.length > 0 ? null : (hashItems(decoded.text)?.hashes ?? null);

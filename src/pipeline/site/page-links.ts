@@ -1,7 +1,7 @@
 /** Finds the articles that a page lists: its story, older ones in its topics, and similar ones. */
 
 import { isAlsoReported, type Mentions, mentionsOf } from '../../cluster/across-languages.js';
-import { chooseRelated, type RelatedArticle } from '../../cluster/related.js';
+import { chooseRelated, countTellers, type RelatedArticle } from '../../cluster/related.js';
 import { unpackVector } from '../../cluster/terms/packed-vector.js';
 import { dot } from '../../cluster/terms/vector.js';
 import { weighByLanguage } from '../../cluster/terms/weigh.js';
@@ -108,8 +108,9 @@ export class PageLinks {
     const [first, second, all] = await this.#older(article);
     const nearby = [...new Set([...first!, ...second!, ...all!])];
     const foreign = this.#reportedElsewhere(article, nearby);
+    const tellers = countTellers(nearby, storyOf);
     const sameStory = await this.#sameStory(article);
-    const more = chooseMoreNews(article, sameStory, foreign, first!);
+    const more = chooseMoreNews(article, sameStory, foreign, first!, tellers);
     const named = new Set(more.map(({ ref }) => ref));
     const others = nearby.filter(({ ref }) => ref !== article.ref && !named.has(ref));
     const candidates = others.map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));

@@ -24,7 +24,7 @@ function isOthers(name: string, source: typeof paper, learnt: Readonly<Record<st
     homeSince: 0,
     movedTo: null,
   }));
-  return createOthersNames(given, states, new Residence(dwellings))(source).isOthersTitle(name);
+  return createOthersNames(given, states, new Residence(() => dwellings))(source).isOthersTitle(name);
 }
 
 describe('a name', () => {

@@ -1,0 +1,115 @@
+// Made-up articles of made-up events, each told by one to eight papers in words of their own, and a store that is filled with them.
+
+let seed = 20_260_301;
+const random = () => {
+  seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+  return seed / 0x80000000;
+};
+const syllables = 'ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo zu bra cle dri flo'.split(' ');
+const invent = (length) => Array.from({ length }, () => syllables[Math.floor(random() * syllables.length)]).join('');
+const vocabulary = Array.from({ length: 20_000 }, () => invent(2 + Math.floor(random() * 3)));
+const common = () => vocabulary[Math.floor(vocabulary.length ** random()) - 1] ?? vocabulary[0];
+
+let number = 0;
+let time = Date.UTC(2026, 2, 1);
+/** The same for every process. */
+export function* articles() {
+  const running = [];
+  for (;;) {
+    if (running.length < 40 || random() < 0.3) {
+      running.push({ words: Array.from({ length: 12 }, () => invent(4)), left: 1 + Math.floor(random() * 8) });
+    }
+    const at = Math.floor(random() * running.length);
+    const { words } = running[at];
+    if (--running[at].left === 0) running.splice(at, 1);
+    const text = Array.from({ length: 45 }, () => (random() < 0.25 ? words[Math.floor(random() * 12)] : common()));
+    time += 6_000;
+    number += 1;
+    const [title, summary] = [text.slice(0, 9).join(' '), text.slice(9).join(' ')];
+    yield {
+      id: `a${number}`,
+      sourceId: `s${number % 97}`,
+      title,
+      summary,
+      language: 'en',
+      publishedAt: new Date(time),
+    };
+  }
+}
+const noChanges = {
+  changed: [],
+  aliases: [],
+  alsoIn: [],
+  withdrawn: [],
+  restored: [],
+  reclaimed: [],
+  topicsFingerprint: 'bench',
+  snapshot: null,
+};
+
+/** Saves new articles, under ids of their own. */
+export async function store(list, into) {
+  const first = await into.reserveRefs(list.length);
+  const bySource = new Map();
+  list.forEach((article, at) => {
+    bySource.set(article.sourceId, [...(bySource.get(article.sourceId) ?? []), asNew(article, first + at)]);
+  });
+  for (const [sourceId, added] of bySource) await into.saveFetch(state(sourceId), { ...noChanges, added });
+  await into.mint(
+    list.map(({ id }, at) => ({ ref: first + at, id })),
+    [],
+  );
+}
+
+function asNew(article, ref) {
+  const publication = { title: article.sourceId, url: null, feedUrl: null };
+  return {
+    ...article,
+    ref,
+    place: 0,
+    publishedAtFrom: 'published',
+    firstSeenAt: article.publishedAt,
+    topics: [],
+    keys: [{ kind: 'url', value: article.id }],
+    mintOnly: false,
+    guid: article.id,
+    url: `https://news.example/${article.id}`,
+    contentHtml: article.contentHtml ?? null,
+    authors: [],
+    attribution: { publication, via: null, credited: null },
+    image: null,
+    enclosures: [],
+    categories: [],
+    rights: null,
+    contentHash: article.id,
+  };
+}
+
+function state(sourceId) {
+  const nothing = {
+    adoptedUrl: null,
+    redirect: null,
+    validators: null,
+    bodyHash: null,
+    lastAttemptAt: null,
+    error: null,
+  };
+  const never = {
+    lastSuccessAt: null,
+    nextAttemptAt: null,
+    healthSince: null,
+    oldestItemAt: null,
+    newestArticleAt: null,
+  };
+  const unsaid = {
+    askedMinutes: null,
+    documentMinutes: null,
+    skipHours: [],
+    skipDays: [],
+    recentDates: [],
+    profile: null,
+    homeSince: null,
+  };
+  const counts = { failures: 0, gone: 0, blocked: 0, health: 'ok', lastRead: [], guidsUnusable: false };
+  return { sourceId, configuredUrl: 'https://news.example/', ...nothing, ...never, ...unsaid, ...counts };
+}
