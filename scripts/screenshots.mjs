@@ -1,11 +1,16 @@
-// Takes screenshots of the pages with Chromium: node scripts/screenshots.mjs [--site feeds] [--out docs/images] [--all]
+// Takes screenshots of the pages with Chromium: npm run pictures, or node scripts/screenshots.mjs [--site feeds] [--out docs/images] [--all]
+// Those of docs/editing.md are of the section that its week at the desk makes.
+// Needs ImageMagick's convert, which makes them small: sixteen colours.
 //   --site  a published folder, such as that of "npm run demo"
 //   --all   each kind of page at 1280 and 320 px, light and dark; default: those used in docs/
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import { extname, join, normalize, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
+import { playWeek } from './week.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -14,7 +19,7 @@ const { values } = parseArgs({
     all: { type: 'boolean', default: false },
   },
 });
-const site = resolve(values.site);
+let site = resolve(values.site);
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8' };
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS =
@@ -78,5 +83,48 @@ for (const [kind, path] of pages()) {
     for (const scheme of ['light', 'dark']) await picture(`${kind}-${width}-${scheme}`, path, width, scheme, true);
   }
 }
+if (!values.all) await picturesOfWeek();
 await browser.close();
 server.close();
+for (const file of readdirSync(values.out).filter((name) => name.endsWith('.png'))) {
+  const path = join(values.out, file);
+  execFileSync('convert', [
+    path,
+    '-strip',
+    '+dither',
+    '-colors',
+    '16',
+    '-define',
+    'png:compression-level=9',
+    `PNG8:${path}`,
+  ]);
+}
+
+/** What readers see on some days of the week at the desk. */
+async function picturesOfWeek() {
+  const folder = mkdtempSync(join(tmpdir(), 'newsloom-week-'));
+  const byDay = {
+    Monday: ['week-hidden', /<body class="withdrawn">/, 300],
+    Tuesday: ['week-headline', /<h1[^>]*>Trams stop at nine/, 560],
+    Friday: ['week-post', /<h1[^>]*>Where to help/, 620],
+  };
+  const shown = async (name, path, height) => {
+    const page = await browser.newPage({ viewport: { width: 880, height }, colorScheme: 'light' });
+    await page.goto(home + path);
+    await page.screenshot({ path: join(values.out, `${name}.png`) });
+    await page.close();
+  };
+  await playWeek(folder, async (day, week) => {
+    site = week.site;
+    if (day === 'Thursday') await shown('week-front-page', 'index.html', 620);
+    if (!(day in byDay)) return;
+    const [name, marks, height] = byDay[day];
+    const files = readdirSync(join(site, 'articles')).map((file) => `articles/${file}`);
+    await shown(
+      name,
+      files.find((path) => marks.test(readFileSync(join(site, path), 'utf8'))),
+      height,
+    );
+  });
+  rmSync(folder, { recursive: true });
+}

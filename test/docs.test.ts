@@ -5,11 +5,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { commandTable } from '../scripts/command-reference.mjs';
+import { playWeek } from '../scripts/week.mjs';
 import { loadSite } from '../src/app/load-site.js';
 import { commands } from '../src/cli/commands.js';
 import { createTagger } from '../src/tag/tag.js';
 import { labelNames } from '../src/write/html/languages/page-labels.js';
 import { aSite } from './support/a-site.js';
+import { newsloom } from './support/command-line.js';
 import { rss, serveFeeds } from './support/serve-feeds.js';
 import { siteFolder } from './support/site-folder.js';
 
@@ -87,7 +89,8 @@ describe.each(documents)('%s', (path) => {
 });
 
 /** Arguments of `newsloom` in shell snippets and in code. */
-function commandLines(markdown: string): string[] {
+function commandLines(document: string): string[] {
+  const markdown = document.replace(/^```yaml\n[\s\S]*?^```$/gm, '');
   const code = [
     ...markdown.matchAll(/^```sh\n([\s\S]*?)^```$/gm),
     ...markdown.matchAll(/`((?:npx )?newsloom [^`\n]+)`/g),
@@ -136,8 +139,70 @@ describe('docs/library.md', () => {
 });
 
 describe('docs/editing.md', () => {
+  it('tells of a week at the desk that happens as it stands there', { timeout: 60_000 }, async () => {
+    const folder = siteFolder({});
+    const seen = new Map<string, readonly unknown[]>();
+    const run = async (argv: readonly string[]) => {
+      const { status, out, err } = await newsloom(...argv);
+      expect([status, err], argv.join(' ')).toEqual([0, '']);
+      return out;
+    };
+    const titles = (site: string, path = 'all.json') =>
+      JSON.parse(readFileSync(join(site, path), 'utf8')).items.map(({ title }: { title: string }) => title);
+    await playWeek(
+      folder,
+      async (day: string, { site }: { site: string }) => {
+        seen.set(day, titles(site));
+        if (day === 'Tuesday')
+          expect(titles(site, 'topics/culture.json')).toContain('The Bridge fills the house for a third night');
+        if (day === 'Thursday')
+          expect(titles(site, 'stories.json')).toEqual(['Northern market hall loses its roof in the storm']);
+        if (day === 'Thursday')
+          expect(readFileSync(join(site, 'stories.json'), 'utf8')).toContain('What the traders lost');
+        if (day === 'Sunday') {
+          const files = readdirSync(site, { recursive: true, encoding: 'utf8' }).filter((path) => /\.\w+$/.test(path));
+          const all = files.map((path) => readFileSync(join(site, path), 'utf8')).join('');
+          expect(all).not.toMatch(
+            /Ferry to be sold|Your horoscope|Live: the council|Opinion \||Witness names|Miracle cure/,
+          );
+        }
+      },
+      run,
+    );
+    expect(seen.get('Monday')).not.toContain('Ferry to be sold to a shipyard abroad');
+    expect(seen.get('Tuesday')).toContain('Trams stop at nine from Sunday');
+    expect(seen.get('Wednesday')).toContain('Leave the old lamps alone');
+    expect(seen.get('Friday')).toEqual(
+      expect.arrayContaining(['Where to help after the storm', 'How tides are reckoned']),
+    );
+    expect(seen.get('Sunday')).toContain('Orchard in full fruit, says its owner');
+  });
+
+  it('has examples that can be written so', async () => {
+    const site = 'site: { title: A, url: https://a.example/ }\n';
+    const some = 'sources: [{ url: https://b.example/feed }]\n';
+    const topics = 'topics: [{ id: harbour, any: [x] }, { id: culture, any: [x] }, { id: transport, any: [x] }]\n';
+    const [, after = ''] = read('docs/editing.md').split('\n## The desk');
+    const shown = [...after.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, yaml = '']) => yaml);
+    expect(shown.length).toBeGreaterThanOrEqual(6);
+    for (const yaml of shown) {
+      const isDesk = yaml.startsWith('- { article');
+      const isLinks = yaml.startsWith('- url');
+      const config = isDesk || isLinks ? '' : yaml;
+      const missing = [config.includes('sources:') ? '' : some, config.includes('topics:') ? '' : topics].join('');
+      const folder = siteFolder({
+        'config/newsloom.yaml': site + config + missing,
+        'config/links.yaml': isLinks ? yaml : '',
+        'content/a.md': '',
+        ...(isDesk && { 'config/desk.yaml': yaml }),
+      });
+      const { desk } = await loadSite(join(folder, 'config/newsloom.yaml'), {});
+      expect(desk.entries.length).toBe(isDesk ? yaml.trim().split('\n').length : 0);
+    }
+  });
+
   it('has rules that a config may hold', async () => {
-    const [yaml = '', several = ''] = snippets('docs/editing.md', 'yaml').filter((text) => text.startsWith('rules:'));
+    const [, yaml = '', several = ''] = snippets('docs/editing.md', 'yaml').filter((text) => text.startsWith('rules:'));
     const site = 'site: { title: A, url: https://a.example/ }\n';
     const { rules, sources } = await loadSite(join(siteFolder({ 'newsloom.yaml': site + yaml }), 'newsloom.yaml'), {});
     expect(rules?.map(({ action }) => action)).toEqual(['drop', 'drop', 'retitle']);
