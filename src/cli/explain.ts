@@ -228,6 +228,7 @@ const PAIRS: Readonly<Record<ExplainedPair['reason'], string>> = {
   language: 'they are in two languages.',
   'too-far-apart': 'they are too far apart in time.',
   format: 'one of them is a daily format that recurs in the same words.',
+  tip: 'one of them tells what to buy, which is no event.',
   'too-little': 'they have too little in common.',
   'other-story': 'they have enough in common, but each had more in common with others.',
 };

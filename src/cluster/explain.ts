@@ -26,7 +26,7 @@ interface StoryTeller {
 
 /**
  * `copy`: the same text · `alike`: similar enough · `through-others`: one story because of other articles between them ·
- * `language`: stories have one language · `too-far-apart`: in time · `format`: a format that recurs daily ·
+ * `language`: stories have one language · `too-far-apart`: in time · `format`: a format that recurs daily · `tip`: tells what to buy ·
  * `too-little`: not similar enough · `other-story`: similar enough, but each is more similar to others.
  */
 type PairReason =
@@ -36,6 +36,7 @@ type PairReason =
   | 'language'
   | 'too-far-apart'
   | 'format'
+  | 'tip'
   | 'too-little'
   | 'other-story';
 
@@ -118,6 +119,7 @@ function reasonFor({ score, needed, overlap }: Facts): PairReason {
 function reasonAgainst(facts: Facts, [a, b]: readonly [Reading, Reading], windowHours: number): PairReason {
   if (a.language !== b.language) return 'language';
   if (facts.hoursApart >= windowHours) return 'too-far-apart';
+  if (a.tip || b.tip) return 'tip';
   if (a.daily || b.daily) return 'format';
   return facts.score < facts.needed ? 'too-little' : 'other-story';
 }

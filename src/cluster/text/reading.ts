@@ -7,7 +7,7 @@ import { eachWord, normalizeWord, stopwords } from '../../text/words.js';
 import { Arena } from '../arena.js';
 import { termOf } from '../terms/term.js';
 import { withoutBoilerplate } from './boilerplate.js';
-import { isDailyFormat, withoutFormat } from './daily-format.js';
+import { isDailyFormat, isShoppingTip, withoutFormat } from './daily-format.js';
 import { guessLanguage } from './guess-language.js';
 import { signatureOf } from './minhash.js';
 
@@ -37,6 +37,8 @@ export interface Reading {
   readonly signature: Uint16Array;
   /** Whether it is a daily format: similar in words, but not one event. */
   readonly daily: boolean;
+  /** Whether it tells what to buy: never one event with another, copies apart. */
+  readonly tip: boolean;
   /** Length of summary and content in characters: longer articles are more complete. */
   readonly fullness: number;
 }
@@ -60,6 +62,7 @@ export function readArticle(text: StoryText): Reading {
     ...counted(titleLength),
     signature: signatureOf(sequence, sequenceLength),
     daily,
+    tip: isShoppingTip(text.title),
     fullness: (text.summary ?? '').length + (text.contentHtml ?? '').length,
   };
 }
