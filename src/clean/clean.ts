@@ -1,5 +1,5 @@
 /** Cleans a parsed feed: everything about its items that can be known without the store. */
-import type { Attribution, Author, Draft, Publication } from '../model/article.js';
+import type { Author, Draft, Publication } from '../model/article.js';
 import type { CleanContext, CleanDocument } from '../model/document.js';
 import type { Category, Item, ParsedFeed, Text } from '../model/item.js';
 import type { SourceProfile } from '../model/source.js';
@@ -103,17 +103,19 @@ function draftAt(work: CleaningTask, address: Address): Draft {
   const bodyText = body === null ? '' : textWithoutNotice(body.text);
   const dates = declaredDatesOf(item);
   const whose = publicationOf(item, own, names, address.url, context.documentUrl);
-  const words = titleAndSummary(work, bodyText, [whose.publication.title, ...names], address.url);
-  const authors = bylines(work, whose);
+  const { title: publication } = whose.publication;
+  const called = names.includes(publication) ? names : [publication, ...names];
+  const words = titleAndSummary(work, bodyText, called, address.url);
+  const authors = bylines(work, called);
   const pictures = leadImages(item, body?.images ?? [], base, feed.imageUrl);
   const image = pictures[0]?.image ?? null;
   const enclosures = mediaLinksOf(item.enclosures, context.documentUrl);
-  const { credited, mayCredit } = creditIn(work, whose.publication, words, bodyText, html, base);
+  const { credited, mayCredit } = creditIn(work, called, words, bodyText, html, base);
   return {
     guid: item.guid,
     url: address.url,
     urlKeys: address.keys,
-    title: words.title || standInTitle(words.summary, whose.publication.title, dates.claimedPublishedAt),
+    title: words.title || standInTitle(words.summary, publication, dates.claimedPublishedAt),
     summary: words.summary,
     contentHtml: context.source.content === 'full' ? publishable(html, base, words.title) : null,
     bodyText: bodyText === '' ? null : bodyText,
@@ -183,7 +185,7 @@ function teaserOf(summary: Text | null): string {
 
 function creditIn(
   work: CleaningTask,
-  publication: Publication,
+  publications: readonly string[],
   words: { title: string; summary: string },
   bodyText: string,
   html: { value: string } | null,
@@ -193,17 +195,16 @@ function creditIn(
     work.item,
     [words.title, words.summary, bodyText],
     html?.value ?? work.item.summary?.value ?? null,
-    [publication.title, ...work.names],
+    publications,
     work.context.credits,
     base,
   );
 }
 
-function bylines(work: CleaningTask, whose: Pick<Attribution, 'publication'>): Author[] {
-  const { item, feed, names, context } = work;
+function bylines({ item, feed, context }: CleaningTask, publications: readonly string[]): Author[] {
   // RFC 4287 4.2.1, JSON Feed 1.1: entries without authors have the feed's.
   const inherits = item.authors.length === 0 && (feed.format === 'atom' || feed.format === 'json');
-  return authorsOf(inherits ? feed.authors : item.authors, [whose.publication.title, ...names], context.documentUrl);
+  return authorsOf(inherits ? feed.authors : item.authors, publications, context.documentUrl);
 }
 
 function declaredIn(work: CleaningTask): { item: string | null; feed: string | null } {

@@ -81,9 +81,9 @@ const NOTICES: readonly RegExp[] = [
   /(?<=^|\n).{1,300} was originally published in .{1,120} on Medium, where people are continuing the conversation.{0,120}$/u,
 ];
 
-/** A word that every notice contains. */
+/** Words of which every notice has one, behind a space, a tag or a reference; then those of languages without spaces. */
 const NOTICE_SIGN =
-  /appeared|erschien|apparu|primero en|aparegut|proviene|primo su|apareceu|verscheen|geplaatst|först upp|blev først|dukket|julkaistiin|pochodzi|pochází|впервые|явився|εμφανίστηκε|pertama kali|xuất hiện|表示されました|ortaya|prima dată|最先出现|originally published/;
+  /[\s>;](?:appeared|erschien|apparu|primero en|aparegut|proviene|primo su|apareceu|verscheen|geplaatst|först upp|blev først|dukket|julkaistiin|pochodzi|pochází|впервые|спершу|вперше|εμφανίστηκε|pertama kali|xuất hiện|ortaya|prima dată|originally published)|表示されました|最先出现/;
 
 /** The end of an article's HTML in which a notice is looked for, in characters. */
 const NOTICE_LIMIT = 3_000;

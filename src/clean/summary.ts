@@ -44,7 +44,7 @@ function repeats(letters: string, { title, full, publications }: Repeated): bool
   const own = lettersOnly(title);
   if (letters === own || letters === lettersOnly(full)) return true;
   const before = own === '' ? '' : `${own} `;
-  return publications.some((name) => letters === before + lettersOnly(name));
+  return letters.startsWith(before) && publications.some((name) => letters === before + lettersOnly(name));
 }
 
 /** Suffixes may follow each other ("… Read more The post … appeared first on …"). */

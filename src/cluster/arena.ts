@@ -11,13 +11,20 @@ export class Arena {
 
   /** Returns a copy in the arena. */
   keep<T extends NumberArray>(numbers: T): T {
-    if (this.used + numbers.byteLength > this.piece.byteLength) {
-      this.piece = new ArrayBuffer(Math.max(PIECE_BYTES, numbers.byteLength));
+    const { buffer, byteOffset } = this.take(numbers.byteLength);
+    const kept = new (numbers.constructor as new (...place: unknown[]) => T)(buffer, byteOffset, numbers.length);
+    kept.set(numbers);
+    return kept;
+  }
+
+  /** So many bytes, at a place where arrays of numbers may begin. */
+  take(bytes: number): Uint8Array {
+    if (this.used + bytes > this.piece.byteLength) {
+      this.piece = new ArrayBuffer(Math.max(PIECE_BYTES, bytes));
       this.used = 0;
     }
-    const kept = new (numbers.constructor as new (...place: unknown[]) => T)(this.piece, this.used, numbers.length);
-    kept.set(numbers);
-    this.used += Math.ceil(numbers.byteLength / 4) * 4;
-    return kept;
+    const taken = new Uint8Array(this.piece, this.used, bytes);
+    this.used += Math.ceil(bytes / 4) * 4;
+    return taken;
   }
 }

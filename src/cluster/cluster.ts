@@ -1,12 +1,13 @@
 /** Assigns new articles to stories and merges stories: decides what is one event. Pure; works on open stories in memory. */
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
-import type { ArticleVector, StoryMember } from '../model/story.js';
+import type { PackedVector, StoryMember } from '../model/story.js';
 import type { OpenStories, OpenStory } from './open-stories.js';
 import { profileOf } from './profile.js';
 import { type Side, surplusOf } from './score.js';
 import { storyIdOf } from './story-id.js';
 import { backgroundOf, rarest } from './terms/background.js';
+import { unpackVector } from './terms/packed-vector.js';
 import type { Reading } from './text/reading.js';
 
 /** An article that was read, without a story. */
@@ -27,11 +28,11 @@ export interface ClusterInput
     Pick<Reading, 'language' | 'daily' | 'tip' | 'fullness' | 'signature'> {
   /** Number of its distinct terms. */
   readonly textLength: number;
-  readonly vector: ArticleVector;
+  readonly vector: PackedVector;
 }
 
 /** Empties the list as the vectors are made: each reading takes a kilobyte. */
-export function clusterInputs(articles: Unassigned[], weigh: (article: Unassigned) => ArticleVector): ClusterInput[] {
+export function clusterInputs(articles: Unassigned[], weigh: (article: Unassigned) => PackedVector): ClusterInput[] {
   const inputs: ClusterInput[] = [];
   articles.reverse();
   for (let article = articles.pop(); article !== undefined; article = articles.pop()) {
@@ -40,7 +41,7 @@ export function clusterInputs(articles: Unassigned[], weigh: (article: Unassigne
   return inputs;
 }
 
-function clusterInput(article: Unassigned, vector: ArticleVector): ClusterInput {
+function clusterInput(article: Unassigned, vector: PackedVector): ClusterInput {
   const { ref, id, sourceId, publishedAt, firstSeenAt } = article;
   const { language, daily, tip, fullness, signature, terms } = article.reading;
   const textLength = terms.length;
@@ -143,12 +144,12 @@ function holdsOwn({ story, articles }: Twins, sourceId: SourceId): boolean {
 }
 
 function bestMatch(article: ClusterInput, live: OpenStories, rules: ClusterRules): OpenStory | null {
-  const { vector, publishedAt } = article;
+  const { publishedAt } = article;
   const wanted = (story: OpenStory) => story.mergedInto === null && inReach(story, publishedAt, publishedAt, rules);
   const side = sideOf(article);
   let best: OpenStory | null = null;
   let greatest = 0;
-  live.eachNear(vector, vector.terms, wanted, (story) => {
+  live.eachNear(side.profile, side.profile.terms, wanted, (story) => {
     const surplus = surplusOf(side, story);
     if (surplus < 0 || (best !== null && surplus <= greatest) || !mayJoin(article, story)) return;
     best = story;
@@ -160,7 +161,7 @@ function bestMatch(article: ClusterInput, live: OpenStories, rules: ClusterRules
 /** An article as a side that is compared. */
 function sideOf({ vector, textLength, publishedAt }: ClusterInput): Side {
   return {
-    profile: profileOf(vector),
+    profile: profileOf(unpackVector(vector)),
     length: 1,
     size: 1,
     textLength,
@@ -176,8 +177,9 @@ function mayJoin({ daily, language, vector, publishedAt }: ClusterInput, story: 
   if (daily !== story.daily) return false;
   if (Math.abs(publishedAt - story.lastAt) >= day) return false;
   const background = backgroundOf(language);
-  return vector.terms.some(
-    (term, at) => vector.titles[at] === 1 && background.share(term) <= 3 * rarest && story.keys.includes(term),
+  const { terms, titles } = unpackVector(vector);
+  return terms.some(
+    (term, at) => titles[at] === 1 && background.share(term) <= 3 * rarest && story.keys.includes(term),
   );
 }
 
@@ -203,7 +205,7 @@ function join(article: ClusterInput, story: OpenStory, twins: ReadonlySet<Articl
   story.firstAt = Math.min(story.firstAt, article.publishedAt);
   story.lastAt = Math.max(story.lastAt, article.publishedAt);
   story.textLength += article.textLength;
-  live.grow(story, profileOf(article.vector), [article.vector]);
+  live.grow(story, profileOf(unpackVector(article.vector)), [article.vector]);
   live.remember(story, member);
 }
 

@@ -1,9 +1,10 @@
 /** Explains why two articles are in one story, or are not. */
-import type { ArticleVector } from '../model/story.js';
+import type { ArticleVector, PackedVector } from '../model/story.js';
 import { eachWord } from '../text/words.js';
 import { countedOnce } from './link.js';
 import { addProfiles, profileOf } from './profile.js';
 import { type Comparison, compareSides, neededFor, partsOf, type ScoreParts, type Side, sumOf } from './score.js';
+import { unpackVector } from './terms/packed-vector.js';
 import { length, weightOf } from './terms/vector.js';
 import { overlap, sameText } from './text/minhash.js';
 import { type Reading, readArticle, type StoryText, termReader } from './text/reading.js';
@@ -19,7 +20,7 @@ export interface ExplainedArticle extends StoryText {
 }
 
 interface StoryTeller {
-  readonly vector: ArticleVector;
+  readonly vector: PackedVector;
   /** In milliseconds. */
   readonly publishedAt: number;
 }
@@ -64,14 +65,15 @@ export interface PairExplanation {
 export function explainPair(
   a: ExplainedArticle,
   b: ExplainedArticle,
-  weigh: (article: { readonly sourceId: string; readonly reading: Reading }) => ArticleVector,
+  weigh: (article: { readonly sourceId: string; readonly reading: Reading }) => PackedVector,
   windowHours = 72,
 ): PairExplanation {
   const readings = [readArticle(a), readArticle(b)] as const;
-  const vectors = [weigh({ ...a, reading: readings[0] }), weigh({ ...b, reading: readings[1] })] as const;
+  const packed = [weigh({ ...a, reading: readings[0] }), weigh({ ...b, reading: readings[1] })] as const;
+  const vectors = [unpackVector(packed[0]), unpackVector(packed[1])] as const;
   const oneStory = a.story !== null && a.story === b.story;
-  const own = sideOf([{ vector: vectors[0], publishedAt: a.publishedAt }], readings[0]);
-  const other = sideOf([{ vector: vectors[1], publishedAt: b.publishedAt }, ...b.others], readings[1]);
+  const own = sideOf([{ vector: packed[0], publishedAt: a.publishedAt }], readings[0]);
+  const other = sideOf([{ vector: packed[1], publishedAt: b.publishedAt }, ...b.others], readings[1]);
   const comparison = compareSides(own, other);
   const parts = partsOf(comparison);
   const facts = {
@@ -96,7 +98,7 @@ export function explainPair(
 
 /** `reading`: stands for all of them where only lengths of texts count. */
 function sideOf(articles: readonly StoryTeller[], reading: Reading): Side {
-  const profile = articles.map(({ vector }) => profileOf(vector)).reduce(addProfiles);
+  const profile = articles.map(({ vector }) => profileOf(unpackVector(vector))).reduce(addProfiles);
   const dates = articles.map(({ publishedAt }) => publishedAt);
   return {
     profile,

@@ -1,10 +1,11 @@
 /** Holds the stories that may still grow, and finds those that share terms with an article. */
 import type { ArticleRef } from '../model/article.js';
-import type { ArticleVector, StoryMember, StoryRecord, StoryRef } from '../model/story.js';
+import type { PackedVector, StoryMember, StoryRecord, StoryRef } from '../model/story.js';
 import { CopyTable } from './copy-table.js';
 import { Postings } from './postings.js';
 import { addProfiles, EMPTY_PROFILE, type Profile, profileOf } from './profile.js';
 import type { Side } from './score.js';
+import { unpackVector } from './terms/packed-vector.js';
 import { length, strongestTerms, type Vector, weightOf } from './terms/vector.js';
 
 export interface OpenStory extends Side {
@@ -19,12 +20,13 @@ export interface OpenStory extends Side {
   firstAt: number;
   lastAt: number;
   textLength: number;
-  profile: Profile;
+  /** Sum of its vectors; null: that of its only one is made of it when it is asked for, since most stories have one article. */
+  sum: Profile | null;
   length: number;
   keys: Int32Array;
   members: StoryMember[];
   /** Of its members without corrections, in their order. */
-  vectors: ArticleVector[];
+  vectors: PackedVector[];
   /** Number of members without corrections. */
   size: number;
   changed: boolean;
@@ -45,8 +47,8 @@ export class OpenStories {
   /** Opens a stored story. Must be called in the order of `olderFirst`. */
   load(record: StoryRecord): OpenStory {
     const vectors = record.members.flatMap(({ vector }) => vector ?? []);
-    const profile = vectors.length === 0 ? EMPTY_PROFILE : vectors.map(profileOf).reduce(addProfiles);
-    const opened = this.open({ ...record, stored: true, profile, vectors, members: [...record.members] });
+    const sum = vectors.length < 2 ? null : vectors.map(profileOfVector).reduce(addProfiles);
+    const opened = this.open({ ...record, stored: true, sum, vectors, members: [...record.members] });
     opened.changed = record.keyWeights.length < record.keys.length; // an older newsloom stored it: to be stored again
     return opened;
   }
@@ -55,43 +57,24 @@ export class OpenStories {
   begin(
     story: Pick<OpenStory, 'ref' | 'id' | 'language' | 'daily' | 'textLength'>,
     first: StoryMember,
-    vector: ArticleVector,
+    vector: PackedVector,
   ): OpenStory {
     const at = first.publishedAt;
-    const keys = strongestTerms(vector, keyTerms);
-    const profile = profileOf(vector);
+    const keys = strongestTerms(unpackVector(vector), keyTerms);
     return this.open({
       ...story,
       stored: false,
       firstAt: at,
       lastAt: at,
-      profile,
+      sum: null,
       vectors: [vector],
       keys,
       members: [first],
     });
   }
 
-  private open(story: Omit<OpenStory, 'number' | 'length' | 'size' | 'changed' | 'mergedInto'>): OpenStory {
-    const opened: OpenStory = {
-      ref: story.ref,
-      id: story.id,
-      language: story.language,
-      daily: story.daily,
-      stored: story.stored,
-      number: this.all.length,
-      firstAt: story.firstAt,
-      lastAt: story.lastAt,
-      textLength: story.textLength,
-      profile: story.profile,
-      length: length(story.profile),
-      keys: story.keys,
-      members: story.members,
-      vectors: story.vectors,
-      size: story.members.filter(({ role }) => role === 'member').length,
-      changed: !story.stored,
-      mergedInto: null,
-    };
+  private open(story: OpeningStory): OpenStory {
+    const opened = new Opened(story, this.all.length);
     this.all.push(opened);
     this.index(opened, opened.keys);
     for (const member of opened.members) this.remember(opened, member);
@@ -99,8 +82,8 @@ export class OpenStories {
   }
 
   /** Adds the vectors of a member or a merged story. */
-  grow(story: OpenStory, profile: Profile, vectors: readonly ArticleVector[]): void {
-    story.profile = addProfiles(story.profile, profile);
+  grow(story: OpenStory, profile: Profile, vectors: readonly PackedVector[]): void {
+    story.sum = addProfiles(story.profile, profile);
     story.vectors.push(...vectors);
     story.length = length(story.profile);
     story.changed = true;
@@ -117,7 +100,7 @@ export class OpenStories {
     story.mergedInto = into;
     story.members = [];
     story.vectors = [];
-    story.profile = EMPTY_PROFILE;
+    story.sum = null;
   }
 
   private index({ number, profile, length }: OpenStory, terms: Int32Array): void {
@@ -150,6 +133,71 @@ export class OpenStories {
       visit(story);
     }
   }
+}
+
+type OpeningStory = Pick<
+  OpenStory,
+  | 'ref'
+  | 'id'
+  | 'language'
+  | 'daily'
+  | 'stored'
+  | 'firstAt'
+  | 'lastAt'
+  | 'textLength'
+  | 'sum'
+  | 'keys'
+  | 'members'
+  | 'vectors'
+>;
+
+class Opened implements OpenStory {
+  readonly ref: StoryRef;
+  readonly id: string;
+  readonly language: string;
+  readonly daily: boolean;
+  readonly stored: boolean;
+  firstAt: number;
+  lastAt: number;
+  textLength: number;
+  sum: Profile | null;
+  length: number;
+  keys: Int32Array;
+  members: StoryMember[];
+  vectors: PackedVector[];
+  size: number;
+  changed: boolean;
+  mergedInto: OpenStory | null = null;
+
+  constructor(
+    story: OpeningStory,
+    readonly number: number,
+  ) {
+    this.ref = story.ref;
+    this.id = story.id;
+    this.language = story.language;
+    this.daily = story.daily;
+    this.stored = story.stored;
+    this.firstAt = story.firstAt;
+    this.lastAt = story.lastAt;
+    this.textLength = story.textLength;
+    this.sum = story.sum;
+    this.keys = story.keys;
+    this.members = story.members;
+    this.vectors = story.vectors;
+    this.length = length(this.profile);
+    this.size = story.members.filter(({ role }) => role === 'member').length;
+    this.changed = !story.stored;
+  }
+
+  get profile(): Profile {
+    const [only] = this.vectors;
+    return this.sum ?? (only === undefined ? EMPTY_PROFILE : profileOfVector(only));
+  }
+}
+
+function profileOfVector(vector: PackedVector): Profile {
+  return profileOf(unpackVector(vector));
 }
 
 function isSame(a: Int32Array, b: Int32Array): boolean {

@@ -4,23 +4,32 @@ import { type Vector, weightOf } from './terms/vector.js';
 /** Number of stories per term, the newest, which bounds the cost of common terms. */
 export const storiesPerTerm = 100;
 
-/** The stories of one term in the order in which it became their key, with the term's weights. */
-interface Posting {
-  readonly numbers: number[];
-  readonly weights: number[];
-}
-
 export class Postings {
-  private readonly byTerm = new Map<number, Posting>();
+  /** The latest entry of each term. */
+  private readonly heads = new Map<number, number>();
+  // By entry: a story that has the term as a key, the term's weight in it, and the entry before it of the same term. In few arrays for all
+  // terms, since most terms have one story.
+  private numbers = new Int32Array(1024);
+  private weights = new Float64Array(1024);
+  private before = new Int32Array(1024);
+  private size = 0;
   private scores = new Float64Array(1024);
 
   /** `weight`: weight of the term in the story's vector scaled to length 1. */
   add(term: number, number: number, weight: number): void {
-    const posting = this.byTerm.get(term) ?? { numbers: [], weights: [] };
-    this.byTerm.set(term, posting);
-    posting.numbers.push(number);
-    posting.weights.push(weight);
+    const entry = this.size++;
+    if (entry === this.numbers.length) this.enlarge();
+    this.numbers[entry] = number;
+    this.weights[entry] = weight;
+    this.before[entry] = this.heads.get(term) ?? -1;
+    this.heads.set(term, entry);
     if (number >= this.scores.length) this.scores = new Float64Array(number * 2);
+  }
+
+  private enlarge(): void {
+    this.numbers = enlarged(this.numbers, Int32Array);
+    this.weights = enlarged(this.weights, Float64Array);
+    this.before = enlarged(this.before, Int32Array);
   }
 
   /** Numbers of the `most` best-scoring stories for which `wanted` is true, by these terms, ascending. */
@@ -33,22 +42,27 @@ export class Postings {
 
   /** Sums up the scores; returns the numbers with a score. */
   private score(vector: Vector, terms: Int32Array): readonly number[] {
-    const { scores } = this;
+    const { scores, numbers, weights, before } = this;
     const scored: number[] = [];
     for (const term of terms) {
       const weight = weightOf(vector, term);
-      const { numbers, weights } = this.byTerm.get(term) ?? none;
-      for (let at = numbers.length - 1; at >= 0 && at >= numbers.length - storiesPerTerm; at -= 1) {
-        const number = numbers[at]!;
+      let entry = this.heads.get(term) ?? -1;
+      for (let count = 0; entry >= 0 && count < storiesPerTerm; count += 1) {
+        const number = numbers[entry]!;
         if (scores[number] === 0) scored.push(number);
-        scores[number]! += weight * weights[at]!;
+        scores[number]! += weight * weights[entry]!;
+        entry = before[entry]!;
       }
     }
     return scored;
   }
 }
 
-const none: Posting = { numbers: [], weights: [] };
+function enlarged<T extends Int32Array | Float64Array>(numbers: T, kind: new (length: number) => T): T {
+  const larger = new kind(numbers.length * 2);
+  larger.set(numbers);
+  return larger;
+}
 
 /** The numbers with the highest scores, highest first; ties by smaller number. */
 function greatest(

@@ -1,7 +1,8 @@
 /** Scores whether two sides, each an article or a story, tell one event: one sum, one set of thresholds. */
-import type { ArticleVector } from '../model/story.js';
+import type { ArticleVector, PackedVector } from '../model/story.js';
 import { linkStrength } from './link.js';
 import type { Profile } from './profile.js';
+import { unpackVector } from './terms/packed-vector.js';
 
 /** An article or a story. */
 export interface Side {
@@ -12,7 +13,7 @@ export interface Side {
   readonly size: number;
   /** Sum of the articles' distinct terms. */
   readonly textLength: number;
-  readonly vectors: readonly ArticleVector[];
+  readonly vectors: readonly PackedVector[];
   /** Dates of its first and last article, in milliseconds. */
   readonly firstAt: number;
   readonly lastAt: number;
@@ -149,9 +150,10 @@ function shareOf(part: number, whole: number): number {
 
 function strongestLinks(a: Side, b: Side): number {
   let [first, second, third] = [0, 0, 0];
-  for (let i = Math.max(0, a.vectors.length - MOST_LINKED); i < a.vectors.length; i += 1) {
-    for (let j = Math.max(0, b.vectors.length - MOST_LINKED); j < b.vectors.length; j += 1) {
-      const link = linkStrength(a.vectors[i]!, b.vectors[j]!);
+  const others = latest(b);
+  for (const one of latest(a)) {
+    for (const other of others) {
+      const link = linkStrength(one, other);
       if (link <= third) continue;
       if (link > first) [first, second, third] = [link, first, second];
       else if (link > second) [second, third] = [link, second];
@@ -159,4 +161,8 @@ function strongestLinks(a: Side, b: Side): number {
     }
   }
   return (first + second + third) / Math.min(3, a.size * b.size);
+}
+
+function latest({ vectors }: Side): ArticleVector[] {
+  return vectors.slice(-MOST_LINKED).map(unpackVector);
 }

@@ -13,7 +13,7 @@ export interface Hit {
 export const perArticle = 32;
 
 /** The stories that share most with each vector, without duplicates. */
-export function promisingStories(vectors: readonly Vector[], hits: readonly Hit[]): StoryRef[] {
+export function promisingStories(vectors: Iterable<Vector>, hits: readonly Hit[]): StoryRef[] {
   const found = new Found(hits);
   for (const vector of vectors) if (found.leadsOn(vector)) found.choose(best(vector, found));
   return [...found.chosen];

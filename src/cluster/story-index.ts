@@ -1,8 +1,9 @@
 /** An in-memory index of stories for embedders: add articles, list stories, find related articles. */
-import { assignStories, clusterInputs, type Unassigned } from './cluster.js';
+import { assignStories, type ClusterInput, clusterInputs, type Unassigned } from './cluster.js';
 import { leadOf } from './lead.js';
 import { mergedStory, OpenStories, type OpenStory } from './open-stories.js';
 import { chooseRelated, type RelatedArticle, type RelatedCandidate, type RelatedScope } from './related.js';
+import { unpackVector } from './terms/packed-vector.js';
 import { SiteTerms } from './terms/site-terms.js';
 import { readArticle } from './text/reading.js';
 
@@ -46,10 +47,34 @@ export function createStoryIndex(options: StoryIndexOptions = {}): StoryIndex {
   };
 }
 
+const none: readonly string[] = [];
+
 /** An article with a story. */
-interface Indexed extends RelatedArticle {
-  /** The story that it joined, which may have been merged into another since. */
-  readonly story: OpenStory;
+class Indexed implements RelatedArticle {
+  readonly topics: readonly string[] = none;
+  readonly language = null;
+
+  constructor(
+    private readonly article: ClusterInput,
+    /** The story that it joined, which may have been merged into another since. */
+    readonly story: OpenStory,
+  ) {}
+
+  get id() {
+    return this.article.id;
+  }
+  get publication() {
+    return this.article.sourceId;
+  }
+  get publishedAt() {
+    return this.article.publishedAt;
+  }
+  get signature() {
+    return this.article.signature;
+  }
+  get vector() {
+    return unpackVector(this.article.vector);
+  }
 }
 
 class MemoryIndex {
@@ -137,20 +162,8 @@ class MemoryIndex {
     this.#terms.count(batch);
     const articles = clusterInputs(batch, this.#terms.weigher());
     const stories = assignStories(articles, this.#live, { window: this.window, host: null });
-    articles.forEach(({ id, sourceId, publishedAt, vector, signature }, at) => {
-      const indexed: Indexed = {
-        id,
-        publication: sourceId,
-        publishedAt,
-        topics: none,
-        language: null,
-        vector,
-        signature,
-        story: stories[at]!,
-      };
-      this.#places.set(id, this.#articles.push(indexed) - 1);
+    articles.forEach((article, at) => {
+      this.#places.set(article.id, this.#articles.push(new Indexed(article, stories[at]!)) - 1);
     });
   }
 }
-
-const none: readonly string[] = [];

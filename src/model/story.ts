@@ -29,6 +29,9 @@ export interface ArticleVector {
   readonly pairs: Uint16Array;
 }
 
+/** An `ArticleVector` as bytes, as it is held and stored (`cluster/terms/packed-vector.ts`); they begin at a multiple of four of their buffer. */
+export type PackedVector = Uint8Array;
+
 /** An article in its story, with the data that later articles are compared with. */
 export interface StoryMember {
   readonly article: ArticleRef;
@@ -41,7 +44,7 @@ export interface StoryMember {
   /** MinHash signature, 64 values; empty: the text is too short. */
   readonly signature: Uint16Array;
   /** null: not at hand: its story is closed, it is a correction, or an older newsloom stored it. */
-  readonly vector: ArticleVector | null;
+  readonly vector: PackedVector | null;
   /** `correction`: its own source had published the same text before; it does not count as a source of the story and is never folded. */
   readonly role: 'member' | 'correction';
   /** The near-duplicate of another source that is shown instead where duplicates are folded; null: none. */

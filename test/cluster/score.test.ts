@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addProfiles, profileOf } from '../../src/cluster/profile.js';
 import { compareSides, neededFor, partsOf, type Side, sumOf, surplusOf } from '../../src/cluster/score.js';
+import { packVector } from '../../src/cluster/terms/packed-vector.js';
 import { length } from '../../src/cluster/terms/vector.js';
 import type { ArticleVector } from '../../src/model/story.js';
 import { aVector } from '../support/vectors.js';
@@ -14,7 +15,7 @@ function side(vectors: readonly ArticleVector[], firstAt = 0, lastAt = firstAt):
     length: length(profile),
     size: vectors.length,
     textLength: 30 * vectors.length,
-    vectors,
+    vectors: vectors.map(packVector),
     firstAt,
     lastAt,
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { backgroundOf, rarest } from '../../src/cluster/terms/background.js';
+import { unpackVector } from '../../src/cluster/terms/packed-vector.js';
 import { SourceBoilerplate } from '../../src/cluster/terms/source-boilerplate.js';
 import { termOf } from '../../src/cluster/terms/term.js';
 import { TermCounts } from '../../src/cluster/terms/term-counts.js';
@@ -117,7 +118,7 @@ describe('readArticle', () => {
   });
 
   it('weighs rare words more than common ones', () => {
-    const vector = weighByLanguage(readArticle({ title: 'government ferry', language: 'en' }));
+    const vector = unpackVector(weighByLanguage(readArticle({ title: 'government ferry', language: 'en' })));
     expect(weightOf(vector, term('ferry'))).toBeGreaterThan(1.5 * weightOf(vector, term('government')));
   });
 });

@@ -1,16 +1,16 @@
 /** Builders of stories, for tests of stores. */
-import type { ArticleVector, StoryMember, StoryRecord } from '../../src/model/story.js';
+import { packVector } from '../../src/cluster/terms/packed-vector.js';
+import type { StoryMember, StoryRecord } from '../../src/model/story.js';
 import type { StoryChanges } from '../../src/ports/store/stories.js';
 import { at, idOf } from './stored-articles.js';
 
-const aVector: ArticleVector = {
-  size: 3,
+const aVector = packVector({
   terms: Int32Array.of(-5, 1, 2),
   weights: Float32Array.of(0.25, 0.5, 0.75),
   rarities: Float32Array.of(1.5, 4, 7),
   titles: Uint16Array.of(0, 1, 1),
   pairs: Uint16Array.of(258),
-};
+});
 
 /** Article number n, published n hours after the day began, as a member. */
 export function aMember(n: number, given: Partial<StoryMember> = {}): StoryMember {

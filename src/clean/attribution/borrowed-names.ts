@@ -89,12 +89,16 @@ export function nameKey(title: string): string {
     .replace(/^the /, '')
     .replaceAll(' ', '')
     .replace(LOOK_ALIKES, (letter) => LATIN[LETTERS.indexOf(letter)]!)
-    .replace(/rn|vv/g, (two) => (two === 'rn' ? 'm' : 'w'));
+    .replaceAll('i', 'l')
+    .replaceAll('1', 'l')
+    .replaceAll('0', 'o')
+    .replaceAll('rn', 'm')
+    .replaceAll('vv', 'w');
 }
 
 /** Cyrillic, Greek and other letters, small as `lettersOnly` leaves them, and the Latin ones that they or their capitals look like. */
-const LETTERS = 'авекмнорстухіјѕԁԛԝһӏ' + 'αβεζηικμνορτυχ' + 'ıɑɡ' + 'i10';
-const LATIN = 'abekmhopctyxljsdqwhl' + 'abezhlkmnoptyx' + 'lag' + 'llo';
+const LETTERS = 'авекмнорстухіјѕԁԛԝһӏ' + 'αβεζηικμνορτυχ' + 'ıɑɡ';
+const LATIN = 'abekmhopctyxljsdqwhl' + 'abezhlkmnoptyx' + 'lag';
 const LOOK_ALIKES = new RegExp(`[${LETTERS}]`, 'g');
 
 /** Fewer letters of a host say nothing. */

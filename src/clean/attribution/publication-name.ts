@@ -61,7 +61,16 @@ export function namesOfPublication(name: string, feed: NamedFeed): string[] {
 /** Whether a text is one of these names, at most with the words that editions add ("The Harbour Times UK"). */
 export function bearsName(text: string, names: readonly string[]): boolean {
   const key = plainKey(text);
-  return key !== '' && names.some((name) => isName(key, plainKey(name)));
+  return key !== '' && keysOf(names).some((name) => isName(key, name));
+}
+
+/** By list: all items of a document are compared with one. */
+const knownKeys = new WeakMap<readonly string[], readonly string[]>();
+
+function keysOf(names: readonly string[]): readonly string[] {
+  const keys = knownKeys.get(names) ?? names.map(plainKey);
+  knownKeys.set(names, keys);
+  return keys;
 }
 
 function isName(key: string, name: string): boolean {

@@ -1,9 +1,7 @@
 /** Makes the vector of an article from its weighed terms. */
-import type { ArticleVector } from '../../model/story.js';
-import { Arena } from '../arena.js';
+import type { PackedVector } from '../../model/story.js';
 import type { Reading } from '../text/reading.js';
-
-const arena = new Arena();
+import { packVector } from './packed-vector.js';
 
 /**
  * The `most` terms with the greatest weights, scaled to length 1. Ties: the smaller term. `rarities` and `weights` are parallel to
@@ -14,19 +12,18 @@ export function articleVector(
   rarities: Float32Array,
   weights: Float32Array,
   most: number,
-): ArticleVector {
+): PackedVector {
   const kept = strongestPlaces(terms, weights, most).sort((a, b) => terms[a]! - terms[b]!);
   let squares = 0;
   for (const at of kept) squares += weights[at]! * weights[at]!;
   const scale = 1 / Math.sqrt(squares);
-  return {
-    size: kept.length,
-    terms: arena.keep(Int32Array.from(kept, (at) => terms[at]!)),
-    weights: arena.keep(Float32Array.from(kept, (at) => weights[at]! * scale)),
-    rarities: arena.keep(Float32Array.from(kept, (at) => rarities[at]!)),
-    titles: arena.keep(Uint16Array.from(kept, (at) => (at < titleTerms ? 1 : 0))),
-    pairs: arena.keep(pairsOf(sequence, kept, terms.length)),
-  };
+  return packVector({
+    terms: Int32Array.from(kept, (at) => terms[at]!),
+    weights: Float32Array.from(kept, (at) => weights[at]! * scale),
+    rarities: Float32Array.from(kept, (at) => rarities[at]!),
+    titles: Uint16Array.from(kept, (at) => (at < titleTerms ? 1 : 0)),
+    pairs: pairsOf(sequence, kept, terms.length),
+  });
 }
 
 function strongestPlaces(terms: Int32Array, weights: Float32Array, most: number): number[] {

@@ -1,6 +1,6 @@
 /** Counts the terms of a whole site, by language and by source, for `weighBySite`. */
 import type { SourceId } from '../../model/source.js';
-import type { ArticleVector } from '../../model/story.js';
+import type { PackedVector } from '../../model/story.js';
 import type { Reading } from '../text/reading.js';
 import { SourceBoilerplate } from './source-boilerplate.js';
 import { TermCounts } from './term-counts.js';
@@ -21,7 +21,7 @@ export class SiteTerms {
   }
 
   /** A function that makes vectors of articles from the current counts. */
-  weigher(): (article: Counted) => ArticleVector {
+  weigher(): (article: Counted) => PackedVector {
     const weigh = weighBySite(this.languages);
     return ({ sourceId, reading }) => weigh(reading, this.source(sourceId));
   }

@@ -1,6 +1,6 @@
 /** Weighs the terms of an article: the rarer in its language and on the site, the more. */
 
-import type { ArticleVector } from '../../model/story.js';
+import type { PackedVector } from '../../model/story.js';
 import type { Reading } from '../text/reading.js';
 import { articleVector } from './article-vector.js';
 import { backgroundOf } from './background.js';
@@ -14,14 +14,14 @@ const termsKept = 25;
 const usualWords = 60;
 
 /** A vector of length 1 from the shipped tables alone: pages must not change because other articles arrived. */
-export function weighByLanguage(reading: Reading): ArticleVector {
+export function weighByLanguage(reading: Reading): PackedVector {
   return weighedBy(reading, (term) => languageWeight(reading.language, term));
 }
 
 /** Also weighs by the site's counts (`common`), and ignores boilerplate of the article's source (`own`). */
 export function weighBySite(
   common: ReadonlyMap<string, TermCounts>,
-): (reading: Reading, own: SourceBoilerplate) => ArticleVector {
+): (reading: Reading, own: SourceBoilerplate) => PackedVector {
   const memo = new Map<number, number>(); // terms include their language
   return (reading, own) => {
     const counts = common.get(reading.language) ?? none;
@@ -44,7 +44,7 @@ export function languageWeight(language: string, term: number): number {
   return -Math.log(1 - Math.exp(-backgroundOf(language).share(term) * usualWords));
 }
 
-function weighedBy(reading: Reading, rarity: (term: number) => number): ArticleVector {
+function weighedBy(reading: Reading, rarity: (term: number) => number): PackedVector {
   const { terms, counts } = reading;
   const rarities = Float32Array.from(terms, rarity);
   const weights = rarities.map((rare, at) => (1 + Math.log(counts[at]!)) * rare);

@@ -37,7 +37,7 @@ export function createOthersNames(
     };
     return {
       isOthersTitle: (title) =>
-        nameKey(source.title ?? '') !== nameKey(title) && others(title).some((other) => isOthers(title, other)),
+        others(title).some((other) => isOthers(title, other)) && nameKey(source.title ?? '') !== nameKey(title),
       isOther: ({ title, url, feedUrl }: Publication) =>
         others(title).length > 0 || isForeign(url) || isForeign(feedUrl),
     };
@@ -48,7 +48,7 @@ type NamedSource = Pick<Source, 'id' | 'url' | 'title'>;
 
 /** `Harbour Dispatch.com` is read as `Harbour Dispatch`. */
 function keysOf(title: string): string[] {
-  return [...new Set([title, title.replace(/\.(?:com|net|org)$/i, '')].map(nameKey))];
+  return [...new Set([title, title.replace(/\.(?:com|net|org)$/i, '')])].map(nameKey);
 }
 
 function hostKey(url: string): string {

@@ -12,6 +12,8 @@ import { siteOf } from '../../text/url/site-of.js';
 /** When each source was last read before this run. */
 export type ReadBefore = ReadonlyMap<SourceId, Date>;
 
+const BATCH = 100;
+
 /** Publishers' clocks and caches are late by so much. */
 const LATE = 15 * 60_000;
 
@@ -27,7 +29,7 @@ export async function chooseCopies(
 ): Promise<readonly ArticleRef[]> {
   const changed = live.all.filter(({ changed, size, mergedInto }) => changed && size > 1 && mergedInto === null);
   const found = changed.flatMap((story) => copyGroups(story.members, fresh).map((group) => ({ story, group })));
-  const articles = await articlesOf(
+  const articles = await tellersOf(
     store,
     found.flatMap(({ group }) => group),
   );
@@ -78,14 +80,25 @@ function signed({ title, summary, contentHtml, language, attribution, sourceId }
   return { signature: signature.slice(), fullness };
 }
 
-async function articlesOf(store: Pick<Store, 'articles'>, members: readonly StoryMember[]) {
+/** What choosing needs of an article. */
+type Teller = Pick<Article, 'firstSeenAt' | 'attribution' | 'url'>;
+
+/** In batches, since texts take more memory than what is asked of them. */
+async function tellersOf(
+  store: Pick<Store, 'articles'>,
+  members: readonly StoryMember[],
+): Promise<ReadonlyMap<ArticleRef, Teller>> {
   const refs = [...new Set(members.map(({ article }) => article))];
-  return new Map((await store.articles(refs)).map((article) => [article.ref, article]));
+  const tellers = new Map<ArticleRef, Teller>();
+  for (let from = 0; from < refs.length; from += BATCH)
+    for (const { ref, firstSeenAt, attribution, url } of await store.articles(refs.slice(from, from + BATCH)))
+      tellers.set(ref, { firstSeenAt, attribution, url });
+  return tellers;
 }
 
 function copiesIn(
   group: readonly StoryMember[],
-  articles: ReadonlyMap<ArticleRef, Article>,
+  articles: ReadonlyMap<ArticleRef, Teller>,
   readBefore: ReadBefore,
   isShown: (ref: ArticleRef) => boolean,
 ): Copy[] {
@@ -99,7 +112,7 @@ function copiesIn(
 }
 
 /** An article that was pruned names nobody. */
-function namesIn(article: Article | undefined): Pick<Copy, 'publication' | 'site' | 'origin'> {
+function namesIn(article: Teller | undefined): Pick<Copy, 'publication' | 'site' | 'origin'> {
   if (article === undefined) return { publication: '', site: null, origin: null };
   const { publication, via, credited } = article.attribution;
   const named = via === null ? credited : publication;

@@ -9,10 +9,11 @@ import {
 import { mergedStory, OpenStories, type OpenStory, olderFirst } from '../../cluster/open-stories.js';
 import { storiesPerTerm } from '../../cluster/postings.js';
 import { promisingStories } from '../../cluster/story-candidates.js';
+import { unpackVector } from '../../cluster/terms/packed-vector.js';
 import { SiteTerms, scopesOf } from '../../cluster/terms/site-terms.js';
 import { weightOf } from '../../cluster/terms/vector.js';
 import type { ArticleRef } from '../../model/article.js';
-import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
+import type { ArticleVector, StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import type { StoryChanges } from '../../ports/store/stories.js';
 import { articlesToCluster } from './articles-to-cluster.js';
@@ -106,12 +107,16 @@ async function candidates(
   atHand: StoriesAtHand,
 ): Promise<readonly StoryRecord[]> {
   if (atHand.size === 0 && (await store.countStories()).total === 0) return [];
-  const terms = [...new Set(inputs.flatMap(({ vector }) => [...vector.terms]))];
+  const terms = [...new Set(inputs.flatMap(({ vector }) => [...unpackVector(vector).terms]))];
   const hits = await store.storiesByTerm(terms, storiesPerTerm);
-  const refs = promisingStories(inputs.map(({ vector }) => vector), hits); // biome-ignore format: one call
+  const refs = promisingStories(vectorsOf(inputs), hits);
   const known = refs.flatMap((ref) => atHand.get(ref) ?? []);
   const stored = await store.stories(refs.filter((ref) => !atHand.has(ref)));
   return [...known, ...(await withVectors(store, stored))];
+}
+
+function* vectorsOf(inputs: readonly ClusterInput[]): Iterable<ArticleVector> {
+  for (const { vector } of inputs) yield unpackVector(vector);
 }
 
 function changesOf(

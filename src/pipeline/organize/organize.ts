@@ -186,7 +186,7 @@ async function placeArticles(store: Store, plan: ChannelPlan, again: readonly Ar
   ) {
     await place(store, plan, articles);
   }
-  const shown = (await store.articles([...new Set(again)])).filter(isShown);
+  const shown = (await store.articleFacts([...new Set(again)])).filter(isShown);
   if (shown.length > 0) await place(store, plan, shown);
   const now = JSON.stringify(placedBy(before, plan));
   if (now !== JSON.stringify(before)) await store.saveMeta(PLACED_BY, now);

@@ -43,10 +43,10 @@ export async function foldings(
   articles: readonly ArticleFacts[],
 ): Promise<ReadonlyMap<ArticleRef, Folding>> {
   const groups = await store.copiesOf(articles.map(({ ref }) => ref));
-  const others = await store.articles([
-    ...new Set([...groups.values()].flatMap(({ canonical, folded }) => [canonical, ...folded])),
-  ]);
-  const known = new Map<ArticleRef, ArticleFacts>([...others, ...articles].map((article) => [article.ref, article]));
+  const known = new Map(articles.map((article) => [article.ref, article]));
+  const copies = new Set([...groups.values()].flatMap(({ canonical, folded }) => [canonical, ...folded]));
+  const others = await store.articleFacts([...copies].filter((ref) => !known.has(ref)));
+  for (const article of others) known.set(article.ref, article);
   return new Map(
     [...groups].map(([ref, { canonical, folded }]) => {
       const copies = [canonical, ...folded].flatMap((copy) => known.get(copy) ?? []).filter(isShown);

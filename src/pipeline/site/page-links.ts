@@ -2,6 +2,7 @@
 
 import { isAlsoReported, type Mentions, mentionsOf } from '../../cluster/across-languages.js';
 import { chooseRelated, type RelatedArticle } from '../../cluster/related.js';
+import { unpackVector } from '../../cluster/terms/packed-vector.js';
 import { dot } from '../../cluster/terms/vector.js';
 import { weighByLanguage } from '../../cluster/terms/weigh.js';
 import { readArticle } from '../../cluster/text/reading.js';
@@ -221,7 +222,7 @@ function summaryOf(article: Article, entry: Entry, story: StoryRef | null): Arti
     // Keys with this date begin with it and sort between a space and "~".
     dates: { from: date, to: `${date}~` },
     own: ownFingerprint(entry),
-    vector: weighByLanguage(reading),
+    vector: unpackVector(weighByLanguage(reading)),
     signature: reading.signature,
   };
 }

@@ -1,5 +1,5 @@
 /** Articles in the store: keys, ids and content. */
-import type { Article, ArticleId, ArticleRef, TopicTag } from '../../model/article.js';
+import type { Article, ArticleFacts, ArticleId, ArticleRef, TopicTag } from '../../model/article.js';
 import type { ArticleEdits, HiddenReason } from '../../model/editing/desk.js';
 import type { ArticleKey, KnownArticle, NamedArticle, PendingArticle, PendingCredit } from '../../model/identity.js';
 import type { SourceId } from '../../model/source.js';
@@ -28,6 +28,8 @@ export interface ArticleStore {
 
   /** In the order of `refs`, without pending, merged and pruned ones. */
   articles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
+  /** As `articles`, without their texts. */
+  articleFacts(refs: readonly ArticleRef[]): Promise<readonly ArticleFacts[]>;
   /** Those that a channel may show, in the order of `refs`: pruned ones too, withdrawn ones only where they are marked. */
   visibleArticles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
   /** Minted articles with a greater ref, ascending. */

@@ -136,7 +136,7 @@ CREATE INDEX story_member_copy ON story_member (copy_of) WHERE copy_of IS NOT NU
 CREATE TABLE term_counts (scope TEXT PRIMARY KEY, counts BLOB NOT NULL) WITHOUT ROWID;
 `;
 
-/** Stories are compared article by article. vector: see `vectorBytes`; null: not at hand. key_weights: 32-bit floats, parallel to keys. */
+/** Stories are compared article by article. vector: see `PackedVector`; null: not at hand. key_weights: 32-bit floats, parallel to keys. */
 export const vectorsOfMembers = `
 ALTER TABLE story_member ADD COLUMN vector BLOB;
 ALTER TABLE story ADD COLUMN key_weights BLOB NOT NULL DEFAULT x'';

@@ -6,13 +6,19 @@ import type { Connection } from '../connection.js';
 import { readCounter } from '../counters.js';
 import { refsByHash } from './aliases.js';
 import { idHash, keyHash } from './key-hash.js';
-import { articlesAfter, mintedArticles } from './read-articles.js';
+import { articlesAfter, mintedArticles, mintedFacts } from './read-articles.js';
 
 export function articleMethods(
   db: Connection,
-): Sync<Pick<Store, 'articles' | 'visibleArticles' | 'articlesAfter' | 'refsNamed' | 'find' | 'countArticles'>> {
+): Sync<
+  Pick<
+    Store,
+    'articles' | 'articleFacts' | 'visibleArticles' | 'articlesAfter' | 'refsNamed' | 'find' | 'countArticles'
+  >
+> {
   return {
     articles: (refs) => mintedArticles(db, refs),
+    articleFacts: (refs) => mintedFacts(db, refs),
     visibleArticles: (refs) => mintedArticles(db, refs, 'visible'),
     articlesAfter: (ref, limit) => articlesAfter(db, ref, limit),
     refsNamed: (names) => namedRefs(db, names),

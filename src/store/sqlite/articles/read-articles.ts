@@ -66,10 +66,24 @@ export function selectRefs(db: Connection, sql: string, ...values: (string | num
   return db.all<{ ref: ArticleRef }>(sql, ...values).map(({ ref }) => ref);
 }
 
+/** As `mintedArticles` ('kept'), without texts. */
+export function mintedFacts(db: Connection, refs: readonly ArticleRef[]): ArticleFacts[] {
+  return selectRows<FactsRow>(db, refs, FACTS, CONDITIONS.kept).map(toFacts) as ArticleFacts[];
+}
+
 function selectArticles(db: Connection, refs: readonly ArticleRef[], condition: string): StoredArticle[] {
-  const select = `SELECT ${FACTS}, text FROM article JOIN article_text USING (ref) WHERE ${condition} AND ref IN`;
-  const articles = new Map(selectIn<WholeRow>(db, select, refs).map((row) => [row.ref, toArticle(row)]));
-  return refs.flatMap((ref) => articles.get(ref) ?? []);
+  return selectRows<WholeRow>(db, refs, `${FACTS}, text`, condition).map(toArticle);
+}
+
+function selectRows<Row extends FactsRow>(
+  db: Connection,
+  refs: readonly ArticleRef[],
+  columns: string,
+  condition: string,
+): Row[] {
+  const select = `SELECT ${columns} FROM article JOIN article_text USING (ref) WHERE ${condition} AND ref IN`;
+  const rows = new Map(selectIn<Row>(db, select, refs).map((row) => [row.ref, row]));
+  return refs.flatMap((ref) => rows.get(ref) ?? []);
 }
 
 /** Minted articles that are not pruned, ascending. */

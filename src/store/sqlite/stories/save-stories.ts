@@ -6,7 +6,6 @@ import { chunks, insertRows } from '../bulk.js';
 import { markHead } from '../channels/dirty.js';
 import type { Connection } from '../connection.js';
 import { bytesOf, int32Of } from './numbers.js';
-import { vectorBytes } from './vector-bytes.js';
 
 /** Call in a transaction. */
 export function saveStoryChanges(db: Connection, changes: StoryChanges): void {
@@ -109,5 +108,5 @@ function changedMembers(db: Connection, { ref, members }: StoryRecord): StoryMem
 
 function memberValues({ ref }: StoryRecord, { article, fullness, role, copyOf, signature, vector }: StoryMember) {
   const correction = role === 'correction' ? 1 : 0;
-  return [article, ref, fullness, correction, copyOf, bytesOf(signature), vector && vectorBytes(vector)] as const;
+  return [article, ref, fullness, correction, copyOf, bytesOf(signature), vector] as const;
 }

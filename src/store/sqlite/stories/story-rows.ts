@@ -3,7 +3,6 @@ import type { ArticleRef } from '../../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../../model/story.js';
 import type { Connection } from '../connection.js';
 import { float32Of, int32Of, uint16Of } from './numbers.js';
-import { vectorOf } from './vector-bytes.js';
 
 export interface StoryRow {
   readonly ref: StoryRef;
@@ -55,7 +54,7 @@ function toMember(row: MemberRow): StoryMember {
     publishedAt: row.published,
     fullness: row.fullness,
     signature: uint16Of(row.signature),
-    vector: row.vector === null ? null : vectorOf(row.vector),
+    vector: row.vector && new Uint8Array(row.vector), // a driver's bytes may begin anywhere in a larger buffer
     role: row.correction === 1 ? 'correction' : 'member',
     copyOf: row.copy_of,
   };
