@@ -1,11 +1,13 @@
 /** Explains why two articles are in one story, or are not. */
 import type { ArticleVector, PackedVector } from '../model/story.js';
+import { urlKey } from '../text/url/url.js';
 import { eachWord } from '../text/words.js';
 import { countedOnce } from './link.js';
 import { addProfiles, profileOf } from './profile.js';
 import { type Comparison, compareSides, neededFor, partsOf, type ScoreParts, type Side, sumOf } from './score.js';
 import { unpackVector } from './terms/packed-vector.js';
 import { length, weightOf } from './terms/vector.js';
+import { citedPages } from './text/cited-pages.js';
 import { overlap, sameText } from './text/minhash.js';
 import { type Reading, readArticle, type StoryText, termReader } from './text/reading.js';
 
@@ -59,6 +61,8 @@ export interface PairExplanation {
   readonly shared: readonly { readonly word: string; readonly weight: number }[];
   /** Those of them that stand beside another in both, as in a full name, and count no further. */
   readonly countedOnce: readonly string[];
+  /** Addresses of pages that both cite, or of the one that the other cites. */
+  readonly cited: readonly string[];
 }
 
 /** `weigh` must make vectors as for the site's stories: `SiteTerms.weigher`. */
@@ -93,6 +97,7 @@ export function explainPair(
     comparison,
     shared: sharedWords(words, vectors),
     countedOnce: countedOnce(...vectors).flatMap((term) => words.get(term) ?? []),
+    cited: pagesOf(a).filter((page) => pagesOf(b).includes(page)),
   };
 }
 
@@ -124,6 +129,10 @@ function reasonAgainst(facts: Facts, [a, b]: readonly [Reading, Reading], window
   if (a.tip || b.tip) return 'tip';
   if (a.daily || b.daily) return 'format';
   return facts.score < facts.needed ? 'too-little' : 'other-story';
+}
+
+function pagesOf({ url, contentHtml }: StoryText): string[] {
+  return [...(url ? [urlKey(url)] : []), ...(contentHtml ? citedPages(contentHtml, url ?? null) : [])];
 }
 
 /** By term, the word as it stands in the text. */

@@ -12,6 +12,8 @@ import { guessLanguage } from '../../src/cluster/text/guess-language.js';
 import { readArticle } from '../../src/cluster/text/reading.js';
 import { stemmerOf } from '../../src/text/stem.js';
 
+const noPages = new Int32Array(0);
+
 describe('backgroundOf', () => {
   it.each([
     ['en', 'government', 'sandbank'],
@@ -150,7 +152,7 @@ describe('SourceBoilerplate', () => {
     const boilerplate = new SourceBoilerplate();
     const site = new TermCounts();
     const tell = (n: number) => {
-      boilerplate.add(words(n));
+      boilerplate.add(words(n), noPages);
       site.add(words(n));
     };
     for (let n = 0; n < 4; n += 1) tell(n);
@@ -165,7 +167,7 @@ describe('SourceBoilerplate', () => {
     const boilerplate = new SourceBoilerplate();
     const site = new TermCounts();
     for (let n = 0; n < 50; n += 1) {
-      boilerplate.add(words(n));
+      boilerplate.add(words(n), noPages);
       site.add(words(n));
       site.add(words(1000 + n)); // elsewhere too
       site.add(Int32Array.of(90_000 + n));
