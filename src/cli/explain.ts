@@ -193,16 +193,22 @@ function pairLines(pair: ExplainedPair): string[] {
     ...(pair.countedOnce.length === 0
       ? []
       : [row('', `counted once with the word beside it: ${pair.countedOnce.join(', ')}`)]),
+    ...pair.cited.map((page) => row('cite', page)),
     row('same text', percent(pair.overlap)),
     row('score', `${signed(pair.score)}, would need ${signed(pair.needed)} for ${compared(pair)}; it is the sum of:`),
     part(parts.likeness, `all words together are ${percent(comparison.cosine)} alike`),
-    part(parts.links, `the strongest links between two articles: ${percent(comparison.links)}`),
+    part(parts.links, linksLine(pair)),
     part(parts.rareWords, `the rare words that most of them share weigh ${comparison.rareWords.toFixed(1)}`),
     part(parts.titleWords, `${percent(comparison.titleWords)} of a title's words are found on the other side`),
     part(parts.size, `${comparison.larger === 1 ? 'one article' : `${comparison.larger} articles`} on the larger side`),
     part(parts.time, `${pair.hoursApart.toFixed(1)} hours apart, ${comparison.hoursApart.toFixed(1)} from the nearest`),
     part(parts.length, `${comparison.terms.toFixed(0)} different words in an article`),
   ];
+}
+
+function linksLine({ cited, comparison }: ExplainedPair): string {
+  if (cited.length > 0) return 'one cites the other, or both the same page';
+  return `the two articles most alike are ${percent(comparison.links)} so, a name counted as one word`;
 }
 
 function compared({ articles }: ExplainedPair): string {
@@ -228,6 +234,7 @@ const PAIRS: Readonly<Record<ExplainedPair['reason'], string>> = {
   language: 'they are in two languages.',
   'too-far-apart': 'they are too far apart in time.',
   format: 'one of them is a daily format that recurs in the same words.',
+  tip: 'one of them tells what to buy, which is no event.',
   'too-little': 'they have too little in common.',
   'other-story': 'they have enough in common, but each had more in common with others.',
 };

@@ -25,7 +25,7 @@ export interface Unassigned {
 /** The same with its vector, and without what is not needed any more: thousands are held at once. */
 export interface ClusterInput
   extends Omit<Unassigned, 'reading'>,
-    Pick<Reading, 'language' | 'daily' | 'fullness' | 'signature'> {
+    Pick<Reading, 'language' | 'daily' | 'tip' | 'fullness' | 'signature'> {
   /** Number of its distinct terms. */
   readonly textLength: number;
   readonly vector: PackedVector;
@@ -43,9 +43,9 @@ export function clusterInputs(articles: Unassigned[], weigh: (article: Unassigne
 
 function clusterInput(article: Unassigned, vector: PackedVector): ClusterInput {
   const { ref, id, sourceId, publishedAt, firstSeenAt } = article;
-  const { language, daily, fullness, signature, terms } = article.reading;
+  const { language, daily, tip, fullness, signature, terms } = article.reading;
   const textLength = terms.length;
-  return { ref, id, sourceId, publishedAt, firstSeenAt, language, daily, fullness, signature, textLength, vector };
+  return { ref, id, sourceId, publishedAt, firstSeenAt, language, daily, tip, fullness, signature, textLength, vector };
 }
 
 export interface ClusterRules {
@@ -102,7 +102,7 @@ export function makeStory(articles: readonly ClusterInput[], live: OpenStories, 
 function assignArticle(article: ClusterInput, live: OpenStories, rules: ClusterRules): OpenStory {
   const twins = copiesOf(article, live, rules);
   if (twins !== null && article.daily && holdsOwn(twins, article.sourceId)) return begin(article, live, rules);
-  const story = twins?.story ?? bestMatch(article, live, rules);
+  const story = twins?.story ?? (article.tip ? null : bestMatch(article, live, rules));
   if (story === null) return begin(article, live, rules);
   join(article, story, twins?.articles ?? noTwins, live);
   return story;
@@ -111,9 +111,9 @@ function assignArticle(article: ClusterInput, live: OpenStories, rules: ClusterR
 const noTwins: ReadonlySet<ArticleRef> = new Set();
 
 function begin(article: ClusterInput, live: OpenStories, rules: ClusterRules): OpenStory {
-  const { ref, language, daily, textLength } = article;
+  const { ref, language, daily, tip, textLength } = article;
   const id = storyIdOf(article.id, rules.host, article.firstSeenAt);
-  const story = { ref, id, language, daily, textLength };
+  const story = { ref, id, language, daily: daily || tip, textLength };
   return live.begin(story, memberOf(article, 'member', null), article.vector);
 }
 
@@ -174,6 +174,7 @@ function sideOf({ vector, textLength, publishedAt }: ClusterInput): Side {
 // Daily formats use the same words for different towns and days, so within a day a rare word of the title must match too.
 function mayJoin({ daily, language, vector, publishedAt }: ClusterInput, story: OpenStory): boolean {
   if (!daily && !story.daily) return true;
+  if (daily !== story.daily) return false;
   if (Math.abs(publishedAt - story.lastAt) >= day) return false;
   const background = backgroundOf(language);
   const { terms, titles } = unpackVector(vector);

@@ -1,11 +1,13 @@
 /** Explains why two articles are in one story, or are not. */
 import type { ArticleVector, PackedVector } from '../model/story.js';
+import { urlKey } from '../text/url/url.js';
 import { eachWord } from '../text/words.js';
 import { countedOnce } from './link.js';
 import { addProfiles, profileOf } from './profile.js';
 import { type Comparison, compareSides, neededFor, partsOf, type ScoreParts, type Side, sumOf } from './score.js';
 import { unpackVector } from './terms/packed-vector.js';
 import { length, weightOf } from './terms/vector.js';
+import { citedPages } from './text/cited-pages.js';
 import { overlap, sameText } from './text/minhash.js';
 import { type Reading, readArticle, type StoryText, termReader } from './text/reading.js';
 
@@ -27,7 +29,7 @@ interface StoryTeller {
 
 /**
  * `copy`: the same text · `alike`: similar enough · `through-others`: one story because of other articles between them ·
- * `language`: stories have one language · `too-far-apart`: in time · `format`: a format that recurs daily ·
+ * `language`: stories have one language · `too-far-apart`: in time · `format`: a format that recurs daily · `tip`: tells what to buy ·
  * `too-little`: not similar enough · `other-story`: similar enough, but each is more similar to others.
  */
 type PairReason =
@@ -37,6 +39,7 @@ type PairReason =
   | 'language'
   | 'too-far-apart'
   | 'format'
+  | 'tip'
   | 'too-little'
   | 'other-story';
 
@@ -58,6 +61,8 @@ export interface PairExplanation {
   readonly shared: readonly { readonly word: string; readonly weight: number }[];
   /** Those of them that stand beside another in both, as in a full name, and count no further. */
   readonly countedOnce: readonly string[];
+  /** Addresses of pages that both cite, or of the one that the other cites. */
+  readonly cited: readonly string[];
 }
 
 /** `weigh` must make vectors as for the site's stories: `SiteTerms.weigher`. */
@@ -92,6 +97,7 @@ export function explainPair(
     comparison,
     shared: sharedWords(words, vectors),
     countedOnce: countedOnce(...vectors).flatMap((term) => words.get(term) ?? []),
+    cited: pagesOf(a).filter((page) => pagesOf(b).includes(page)),
   };
 }
 
@@ -120,8 +126,13 @@ function reasonFor({ score, needed, overlap }: Facts): PairReason {
 function reasonAgainst(facts: Facts, [a, b]: readonly [Reading, Reading], windowHours: number): PairReason {
   if (a.language !== b.language) return 'language';
   if (facts.hoursApart >= windowHours) return 'too-far-apart';
+  if (a.tip || b.tip) return 'tip';
   if (a.daily || b.daily) return 'format';
   return facts.score < facts.needed ? 'too-little' : 'other-story';
+}
+
+function pagesOf({ url, contentHtml }: StoryText): string[] {
+  return [...(url ? [urlKey(url)] : []), ...(contentHtml ? citedPages(contentHtml, url ?? null) : [])];
 }
 
 /** By term, the word as it stands in the text. */

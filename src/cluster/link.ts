@@ -1,4 +1,4 @@
-/** Measures how strongly two articles are linked by the words that they share. */
+/** Measures how strongly two articles are linked: by the words that they share, and by the pages that they cite. */
 import type { ArticleVector } from '../model/story.js';
 
 /** Least rarity of a term that tells one event from others. */
@@ -8,6 +8,8 @@ const LEAST_COSINE = 0.1;
 const LEAST_LINK = 0.06;
 /** A single distinctive word, or a single name, counts so much less. */
 const ONE_IN_COMMON = 0.7;
+/** Strength of a link between two articles that cite one page, or of which one cites the other: as if all words were the same. */
+const CITED = 1;
 
 // By place in the first article: the term's place in the second, and its part of the cosine.
 const places = new Int16Array(256);
@@ -15,9 +17,10 @@ const parts = new Float64Array(256);
 
 /**
  * 0-1: the cosine, in which words that stand side by side in both count as one: a full name is one thing in common. 0 where too
- * weak to mean anything.
+ * weak to mean anything; 1 where one cites the other, or both the same page.
  */
 export function linkStrength(a: ArticleVector, b: ArticleVector): number {
+  if (a.pages.length > 0 && b.pages.length > 0 && haveCommon(a.pages, b.pages)) return CITED;
   let cosine = align(a, b);
   if (cosine < LEAST_COSINE) return 0;
   let distinctive = 0;
@@ -30,6 +33,16 @@ export function linkStrength(a: ArticleVector, b: ArticleVector): number {
   }
   const strength = distinctive < 2 ? cosine * ONE_IN_COMMON : cosine;
   return strength < LEAST_LINK ? 0 : strength;
+}
+
+/** Both ascending. */
+function haveCommon(left: Int32Array, right: Int32Array): boolean {
+  for (let i = 0, j = 0; i < left.length && j < right.length; ) {
+    if (left[i] === right[j]) return true;
+    if (left[i]! < right[j]!) i += 1;
+    else j += 1;
+  }
+  return false;
 }
 
 /** Terms of the first that are counted with the word beside them, as `linkStrength` does. */

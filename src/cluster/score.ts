@@ -54,6 +54,8 @@ const WEIGHTS = {
   smaller: -0.3,
   larger: 1.35,
   hoursApart: -0.21,
+  /** Each day of silence beyond the first, by the size of the larger: a story of many is taken up again, a single report seldom. */
+  daysSilent: -1,
   terms: 0.42,
 };
 
@@ -91,7 +93,9 @@ export function partsOf(of: Comparison): ScoreParts {
     size:
       WEIGHTS.smaller * Math.log(Math.min(MOST_ARTICLES, of.smaller)) +
       WEIGHTS.larger * Math.log(Math.min(MOST_ARTICLES, of.larger)),
-    time: WEIGHTS.hoursApart * Math.log(1 + of.hoursApart),
+    time:
+      WEIGHTS.hoursApart * Math.log(1 + of.hoursApart) +
+      (WEIGHTS.daysSilent * Math.max(0, of.hoursApart / 24 - 1)) / of.larger,
     length: WEIGHTS.terms * Math.log(Math.max(1, of.terms)),
   };
 }

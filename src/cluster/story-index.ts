@@ -14,7 +14,10 @@ export interface IndexedArticle {
   readonly title: string;
   /** Plain text. */
   readonly summary?: string | undefined;
+  /** Its links are read too: reports that cite one page, or of which one cites the other, belong together. */
   readonly contentHtml?: string | null | undefined;
+  /** Its own address, by which others cite it; absolute. */
+  readonly url?: string | null | undefined;
   /** BCP 47; null: guessed from the script. */
   readonly language?: string | null | undefined;
   readonly publishedAt: Date;

@@ -27,6 +27,8 @@ export interface ArticleVector {
   readonly titles: Uint16Array;
   /** Terms that stand side by side in the text: `a << 8 | b`, places in `terms`, a < b. Ascending. */
   readonly pairs: Uint16Array;
+  /** Hashes of its own address and of the pages on other sites that it links to, ascending. */
+  readonly pages: Int32Array;
 }
 
 /** An `ArticleVector` as bytes, as it is held and stored (`cluster/terms/packed-vector.ts`); they begin at a multiple of four of their buffer. */

@@ -45,6 +45,8 @@ describe('explainPair', () => {
     expect(reason(asked(ferry[0]!, 'a'), asked(late, 'b'))).toBe('too-far-apart');
     const briefing = { ...ferry[1]!, title: 'Morning briefing: Tuesday' };
     expect(reason(asked(ferry[0]!, 'a'), asked(briefing, 'b'))).toBe('format');
+    const tip = { ...ferry[1]!, title: 'The best ferry deals of the summer' };
+    expect(reason(asked(ferry[0]!, 'a'), asked(tip, 'b'))).toBe('tip');
     expect(reason(asked(ferry[0]!, 'a'), asked(ferry[1]!, 'b'))).toBe('other-story');
   });
 

@@ -27,6 +27,12 @@ describe('linkStrength', () => {
     expect(linkStrength(aVector(even(1, 2, 3, 4), name), aVector(even(1, 2, 5, 6), name))).toBeCloseTo(0.175, 6);
   });
 
+  it('is greatest where one cites the other, or both the same page, whatever their words', () => {
+    const [a, b] = [aVector(even(1, 2), { pages: [7, -3] }), aVector(even(3, 4), { pages: [9, 7] })];
+    expect(linkStrength(a, b)).toBe(1);
+    expect(linkStrength(a, aVector(even(3, 4), { pages: [8] }))).toBe(0);
+  });
+
   it('is 0 where next to nothing is shared', () => {
     expect(linkStrength(aVector(even(1, 2)), aVector(even(3, 4)))).toBe(0);
     expect(linkStrength(aVector([...even(1), [2, 20]]), aVector([...even(1), [3, 20]]))).toBe(0);

@@ -49,6 +49,11 @@ describe('the score of two sides', () => {
   it('falls with the time between them, and counts none where they overlap', () => {
     const other = even(1, 2, 3, 6);
     expect(score(side([told]), side([other], 3 * hour))).toBeLessThan(score(side([told]), side([other], hour)));
+    const [two, three] = [side([told, told]), side([told, told, told])];
+    const lost = (story: Side, days: number) =>
+      score(side([other], (days + 1) * 24 * hour), story) - score(side([other], days * 24 * hour), story);
+    expect(lost(side([told]), 1)).toBeLessThan(-1); // after a day of silence
+    expect(lost(two, 1)).toBeLessThan(lost(three, 1));
     const long = side([told, told], 0, 9 * hour);
     expect(compareSides(long, side([other], 5 * hour)).hoursApart).toBe(0);
   });

@@ -78,6 +78,22 @@ describe('createStoryIndex', () => {
       summary: `${ferry[0]!.title}. Also: ${tunnel[0]!.title}.`,
     });
     expect(groups([...ferry, briefing])).toEqual(['f1 f2 f3', 'b']);
+    const early = { ...briefing, id: 'e', publishedAt: new Date(ferry[0]!.publishedAt.getTime() - 60_000) };
+    expect(groups([early, ...ferry])).toEqual(['e', 'f1 f2 f3']);
+  });
+
+  it('puts tips what to buy with their copies alone', () => {
+    const tip = (id: string, title: string) =>
+      wire(id, 1, {
+        sourceId: id,
+        title,
+        summary: `The Brenholt Kettle K9 of Velmora Works costs less at ${id}, our testers say.`,
+      });
+    const tips = [tip('t1', 'The best kettle deals: Velmora Kettle K9'), tip('t2', 'Velmora Kettle K9 now 30% off')];
+    expect(groups(tips)).toEqual(['t1', 't2']);
+    const copied = [tip('t1', tips[0]!.title), { ...tips[0]!, id: 't3', sourceId: 't3', summary: inventedText(3, 60) }];
+    const copies = [{ ...copied[0]!, summary: copied[1]!.summary }, copied[1]!];
+    expect(groups(copies)).toEqual(['t1 t3']);
   });
 
   it('is led by the fullest telling, and of equal ones by the earliest', () => {

@@ -7,10 +7,12 @@ import { TermCounts } from '../../src/cluster/terms/term-counts.js';
 import { weightOf } from '../../src/cluster/terms/vector.js';
 import { weighByLanguage } from '../../src/cluster/terms/weigh.js';
 import { withoutBoilerplate } from '../../src/cluster/text/boilerplate.js';
-import { isDailyFormat } from '../../src/cluster/text/daily-format.js';
+import { isDailyFormat, isShoppingTip } from '../../src/cluster/text/daily-format.js';
 import { guessLanguage } from '../../src/cluster/text/guess-language.js';
 import { readArticle } from '../../src/cluster/text/reading.js';
 import { stemmerOf } from '../../src/text/stem.js';
+
+const noPages = new Int32Array(0);
 
 describe('backgroundOf', () => {
   it.each([
@@ -49,6 +51,8 @@ describe('withoutBoilerplate', () => {
 describe('isDailyFormat', () => {
   it.each([
     'Morning briefing: Tuesday',
+    'News Wrap: Ferry service resumes after strike',
+    'First Thing: Ferry service resumes after strike',
     'Market wrap: shares slip',
     'Прогноз погоды на 8 ноября',
     'Your horoscope for Monday',
@@ -56,9 +60,28 @@ describe('isDailyFormat', () => {
   it.each([
     'Severe weather closes Velmora port',
     'Minister skips briefing on tunnel',
+    'Report: ferry company kept defects quiet',
     'Daily life in Brenholt',
     'Погодные рекорды',
   ])('lets %s alone', (title) => expect(isDailyFormat(title)).toBe(false));
+});
+
+describe('isShoppingTip', () => {
+  it.each([
+    'The 14 best early Black Friday kettle deals',
+    'Save on kettles: €30 off this week only',
+    'The best folding bikes for 2031, tested and reviewed',
+    'Kettle hits its lowest price ever',
+    'A gift guide for people who row',
+    'Schnäppchen der Woche: Wasserkocher',
+  ])('knows %s', (title) => expect(isShoppingTip(title)).toBe(true));
+
+  it.each([
+    'Black Friday begins with queues in Brenholt',
+    'Best Shipping makes a deal with the harbour',
+    'Parliament deals with the ferry',
+    'Harbour sold for €30 million',
+  ])('lets %s alone', (title) => expect(isShoppingTip(title)).toBe(false));
 });
 
 describe('guessLanguage', () => {
@@ -129,7 +152,7 @@ describe('SourceBoilerplate', () => {
     const boilerplate = new SourceBoilerplate();
     const site = new TermCounts();
     const tell = (n: number) => {
-      boilerplate.add(words(n));
+      boilerplate.add(words(n), noPages);
       site.add(words(n));
     };
     for (let n = 0; n < 4; n += 1) tell(n);
@@ -144,7 +167,7 @@ describe('SourceBoilerplate', () => {
     const boilerplate = new SourceBoilerplate();
     const site = new TermCounts();
     for (let n = 0; n < 50; n += 1) {
-      boilerplate.add(words(n));
+      boilerplate.add(words(n), noPages);
       site.add(words(n));
       site.add(words(1000 + n)); // elsewhere too
       site.add(Int32Array.of(90_000 + n));

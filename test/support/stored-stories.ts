@@ -9,6 +9,7 @@ const aVector = packVector({
   weights: Float32Array.of(0.25, 0.5, 0.75),
   rarities: Float32Array.of(1.5, 4, 7),
   titles: Uint16Array.of(0, 1, 1),
+  pages: new Int32Array(0),
   pairs: Uint16Array.of(258),
 });
 

@@ -4,7 +4,11 @@ import type { ArticleVector } from '../../src/model/story.js';
 /** Scaled to length 1. All terms are rare; `titles` are in the title, `pairs` side by side. */
 export function aVector(
   weights: readonly (readonly [term: number, weight: number])[],
-  { titles = [], pairs = [] }: { titles?: readonly number[]; pairs?: readonly (readonly [number, number])[] } = {},
+  {
+    titles = [],
+    pairs = [],
+    pages = [],
+  }: { titles?: readonly number[]; pairs?: readonly (readonly [number, number])[]; pages?: readonly number[] } = {},
 ): ArticleVector {
   const sorted = [...weights].sort(([a], [b]) => a - b);
   const length = Math.sqrt(sorted.reduce((sum, [, weight]) => sum + weight * weight, 0)) || 1;
@@ -20,5 +24,6 @@ export function aVector(
     rarities: new Float32Array(sorted.length).fill(7),
     titles: Uint16Array.from(sorted, ([term]) => (titles.includes(term) ? 1 : 0)),
     pairs: Uint16Array.from(codes).sort(),
+    pages: Int32Array.from(pages).sort(),
   };
 }

@@ -9,6 +9,7 @@ import { packVector } from './packed-vector.js';
  */
 export function articleVector(
   { terms, titleTerms, sequence }: Reading,
+  pages: Int32Array,
   rarities: Float32Array,
   weights: Float32Array,
   most: number,
@@ -23,6 +24,7 @@ export function articleVector(
     rarities: Float32Array.from(kept, (at) => rarities[at]!),
     titles: Uint16Array.from(kept, (at) => (at < titleTerms ? 1 : 0)),
     pairs: pairsOf(sequence, kept, terms.length),
+    pages,
   });
 }
 

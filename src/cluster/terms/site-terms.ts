@@ -16,7 +16,8 @@ export class SiteTerms {
   count(articles: readonly Counted[]): void {
     for (const { sourceId, reading } of articles) {
       this.language(reading.language).add(reading.terms);
-      this.source(sourceId).add(reading.terms);
+      const source = this.source(sourceId);
+      source.add(reading.terms, reading.pages);
     }
   }
 

@@ -1,4 +1,4 @@
-/** Finds words that a source adds to most articles ("sign up for our newsletter"), which say nothing about events. */
+/** Finds words and links that a source adds to most articles ("sign up for our newsletter"), which say nothing about events. */
 import { mixed } from './term.js';
 import type { TermCounts } from './term-counts.js';
 
@@ -16,12 +16,14 @@ export class SourceBoilerplate {
   private articles = 0;
   private readonly sketch = new Uint16Array(rows * cells);
 
-  /** `terms`: the distinct terms of an article. */
-  add(terms: Int32Array): void {
+  /** `terms`: the distinct terms of an article; `pages`: those that it cites, which recur like words. */
+  add(terms: Int32Array, pages: Int32Array): void {
     this.articles += 1;
-    for (const term of terms) {
-      this.sketch[cellOf(term, 0)]! += 1;
-      this.sketch[cellOf(term, 1)]! += 1;
+    for (const list of [terms, pages]) {
+      for (const term of list) {
+        this.sketch[cellOf(term, 0)]! += 1;
+        this.sketch[cellOf(term, 1)]! += 1;
+      }
     }
     if (this.articles < memory) return;
     this.articles >>= 1;

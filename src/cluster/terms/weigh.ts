@@ -15,7 +15,7 @@ const usualWords = 60;
 
 /** A vector of length 1 from the shipped tables alone: pages must not change because other articles arrived. */
 export function weighByLanguage(reading: Reading): PackedVector {
-  return weighedBy(reading, (term) => languageWeight(reading.language, term));
+  return weighedBy(reading, reading.pages, (term) => languageWeight(reading.language, term));
 }
 
 /** Also weighs by the site's counts (`common`), and ignores boilerplate of the article's source (`own`). */
@@ -25,7 +25,8 @@ export function weighBySite(
   const memo = new Map<number, number>(); // terms include their language
   return (reading, own) => {
     const counts = common.get(reading.language) ?? none;
-    return weighedBy(reading, (term) => {
+    const pages = reading.pages.filter((page) => !own.has(page, counts));
+    return weighedBy(reading, pages, (term) => {
       if (own.has(term, counts)) return 0;
       let weight = memo.get(term);
       if (weight === undefined) {
@@ -44,9 +45,9 @@ export function languageWeight(language: string, term: number): number {
   return -Math.log(1 - Math.exp(-backgroundOf(language).share(term) * usualWords));
 }
 
-function weighedBy(reading: Reading, rarity: (term: number) => number): PackedVector {
+function weighedBy(reading: Reading, pages: Int32Array, rarity: (term: number) => number): PackedVector {
   const { terms, counts } = reading;
   const rarities = Float32Array.from(terms, rarity);
   const weights = rarities.map((rare, at) => (1 + Math.log(counts[at]!)) * rare);
-  return articleVector(reading, rarities, weights, termsKept);
+  return articleVector(reading, pages, rarities, weights, termsKept);
 }

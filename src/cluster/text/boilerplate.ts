@@ -3,7 +3,7 @@ import { lettersOnly } from '../../text/plain.js';
 
 // Prefixes before a colon, bar or dash, in any letter case.
 const marks =
-  'breaking|breaking news|update|updated|updates|live|live updates|watch|video|exclusive|opinion|analysis|explainer|fact check|just in|alert|photos|in pictures|podcast|interview|' +
+  'breaking|breaking news|update|updated|updates|live|live updates|watch|video|report|exclusive|opinion|analysis|explainer|fact check|just in|alert|photos|in pictures|podcast|interview|' +
   'срочно|молния|обновлено|видео|фото|эксклюзив|онлайн|терміново|оновлено|відео|ексклюзив|' +
   'eilmeldung|eil|liveticker|exklusiv|kommentar|en direct|direct|vidéo|exclusif|última hora|en directo|en vivo|vídeo|ultim’ora|ultima ora|diretta|' +
   'pilne|na żywo|urgente|ao vivo|son dakika|canlı';

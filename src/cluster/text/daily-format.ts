@@ -1,11 +1,14 @@
-/** Recognises formats that recur daily in nearly the same words: weather, markets, briefings, horoscopes. */
+/**
+ * Recognises articles that tell no event: formats that recur daily in nearly the same words (weather, markets, briefings, horoscopes),
+ * and shopping tips.
+ */
 
 const notice = '(?:briefing|bulletin|digest|round-?up|newsletter|brief|headlines|recap|wrap|report|edition)';
 
 // Patterns for headlines, in any letter case, by language.
 const formats: readonly string[] = [
   `(?:morning|evening|midday|daily|weekly|weekend|nightly|markets?|stocks?|sports?)\\s+(?:news\\s+|market\\s+)?${notice}`,
-  `^(?:the\\s+)?${notice}\\s*[:|–—-]`,
+  '^(?:(?:the|news|your)\\s+)?(?:briefing|bulletin|digest|round-?up|newsletter|headlines|recap|wrap)\\s*[:|–—-]|^first thing\\s*[:|–—-]',
   'weather forecast|^weather\\s*[:|–—-]|(?:wall st(?:reet)?|stocks?|markets?) (?:opens?|closes?)|the week (?:in|ahead)|horoscopes?|crossword|tv guide|news quiz',
   'прогноз погоды|погода (?:в|на)|гороскоп|курсы? валют|дайджест|главное за|итоги (?:дня|недели)|утренняя сводка|обзор (?:рынка|рынков|прессы)',
   'прогноз погоди|погода (?:в|у|на)|курс валют|головне за|підсумки (?:дня|тижня)',
@@ -19,6 +22,19 @@ const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${formats.join('|')})(?![\\p{L
 
 export function isDailyFormat(title: string): boolean {
   return pattern.test(title);
+}
+
+// Phrases of tips what to buy where, in any letter case, by language.
+const tips: readonly string[] = [
+  "(?:best|early|top|black friday|cyber monday|prime day)\\s+(?:[\\p{L}\\p{N}&’'+-]+\\s+){0,6}deals|deals of the (?:day|week)|(?:the\\s+|\\d+\\s+)best\\s+(?:[\\p{L}\\p{N}-]+\\s+){1,4}(?:in|for|of) 20\\d\\d",
+  '(?:\\p{Sc}\\s?\\d[\\d.,]*|\\d+\\s?%) off|lowest prices? (?:ever|yet)|record lows? (?:on|for)|gift guides?|gift ideas|coupon codes?|promo codes?',
+  'gutscheincodes?|schnäppchen|bons? plans?|codes? promo|en promo|código de descuento|codice sconto|промокоды?',
+];
+const shopping = new RegExp(`(?<![\\p{L}\\p{N}])(?:${tips.join('|')})(?![\\p{L}])`, 'iu');
+
+/** Two tips on one kind of goods are no reports of one event. */
+export function isShoppingTip(title: string): boolean {
+  return shopping.test(title);
 }
 
 /** The headline without the name of the format, which articles of other days and towns share. */

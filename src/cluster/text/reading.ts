@@ -7,7 +7,8 @@ import { eachWord, normalizeWord, stopwords } from '../../text/words.js';
 import { Arena } from '../arena.js';
 import { termOf } from '../terms/term.js';
 import { withoutBoilerplate } from './boilerplate.js';
-import { isDailyFormat, withoutFormat } from './daily-format.js';
+import { pageHashes } from './cited-pages.js';
+import { isDailyFormat, isShoppingTip, withoutFormat } from './daily-format.js';
 import { guessLanguage } from './guess-language.js';
 import { signatureOf } from './minhash.js';
 
@@ -17,6 +18,8 @@ export interface StoryText {
   /** Plain text. */
   readonly summary?: string | undefined;
   readonly contentHtml?: string | null | undefined;
+  /** Its own address; absolute. */
+  readonly url?: string | null | undefined;
   /** BCP 47; null: guessed from the script. */
   readonly language?: string | null | undefined;
   /** Names of its publication, which are removed from the title. */
@@ -34,9 +37,13 @@ export interface Reading {
   readonly titleTerms: number;
   /** The text as places in `terms`, in order. */
   readonly sequence: Uint16Array;
+  /** As `ArticleVector.pages`. */
+  readonly pages: Int32Array;
   readonly signature: Uint16Array;
   /** Whether it is a daily format: similar in words, but not one event. */
   readonly daily: boolean;
+  /** Whether it tells what to buy: never one event with another, copies apart. */
+  readonly tip: boolean;
   /** Length of summary and content in characters: longer articles are more complete. */
   readonly fullness: number;
 }
@@ -58,8 +65,10 @@ export function readArticle(text: StoryText): Reading {
   return {
     language,
     ...counted(titleLength),
+    pages: pageHashes(text.contentHtml, text.url),
     signature: signatureOf(sequence, sequenceLength),
     daily,
+    tip: isShoppingTip(text.title),
     fullness: (text.summary ?? '').length + (text.contentHtml ?? '').length,
   };
 }

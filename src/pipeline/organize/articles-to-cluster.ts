@@ -31,12 +31,14 @@ type ClusteredArticle = Pick<
   | 'title'
   | 'summary'
   | 'contentHtml'
+  | 'url'
   | 'language'
 >;
 
 export function toUnassigned(article: ClusteredArticle): Unassigned {
-  const { ref, id, sourceId, publishedAt, firstSeenAt, attribution, title, summary, contentHtml, language } = article;
+  const { ref, id, sourceId, publishedAt, firstSeenAt, attribution, title, summary, contentHtml, url, language } =
+    article;
   const publication = [attribution.publication.title, sourceId];
-  const reading = readArticle({ title, summary, contentHtml, language, publication });
+  const reading = readArticle({ title, summary, contentHtml, url, language, publication });
   return { ref, id, sourceId, publishedAt: publishedAt.getTime(), firstSeenAt: firstSeenAt.getTime(), reading };
 }

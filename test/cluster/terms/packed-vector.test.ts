@@ -14,7 +14,7 @@ describe('a packed vector', () => {
         const vectors = lists.map((list) => {
           const terms = list.map(([term]) => term);
           const pairs = terms.slice(1).map((term, at) => [terms[at]!, term] as const);
-          return aVector(list, { titles: terms.slice(0, 3), pairs });
+          return aVector(list, { titles: terms.slice(0, 3), pairs, pages: terms.slice(2) });
         });
         const packed = vectors.map(packVector);
         expect(packed.map(unpackVector)).toEqual(vectors);

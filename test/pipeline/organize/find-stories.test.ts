@@ -25,10 +25,11 @@ async function run(
   const first = await store.reserveRefs(articles.length);
   const seen = new Date(Math.max(...articles.map(({ publishedAt }) => publishedAt.getTime())) + 3_600_000);
   for (const [at, article] of articles.entries()) {
-    const { id, sourceId, title, summary = '', contentHtml = null, language = 'en', publishedAt, topic } = article;
+    const { id, sourceId, title, summary = '', contentHtml = null, url = null } = article;
+    const { language = 'en', publishedAt, topic } = article;
     const topics = topic === undefined ? [] : [{ topicId: topic, score: 3, because: [] }];
     const added = aNewArticle(first + at, first + at, {
-      ...{ guid: id, sourceId, title, summary, contentHtml, language, publishedAt, firstSeenAt: seen, topics },
+      ...{ guid: id, url, sourceId, title, summary, contentHtml, language, publishedAt, firstSeenAt: seen, topics },
     });
     await store.saveFetch(aState({ sourceId }), someChanges({ added: [added] }));
   }
@@ -74,6 +75,32 @@ describe('findStories', () => {
     expect(library.stories().map(({ articleIds }) => articleIds)).toEqual(
       (await told(once)).map(([, members]) => members).reverse(),
     );
+  });
+
+  it('connects a report with the one that it cites, of an earlier run too', async () => {
+    const cited = 'https://harbour.example/2026/what-the-yard-knew';
+    const first = wire('y1', 0, {
+      sourceId: 'harbour',
+      url: cited,
+      title: 'What the Brenholt shipyard knew of rust in its ferries',
+      summary: 'Papers of the yard name cracks that no owner was told of.',
+    });
+    const second = (contentHtml: string) =>
+      wire('y2', 5, {
+        sourceId: 'lantern',
+        url: 'https://lantern.example/yard-under-inquiry',
+        title: 'Prosecutors search ferry builder in Brenholt',
+        summary: 'The raid follows a report on hidden defects.',
+        contentHtml,
+      });
+    const multiSource = async (contentHtml: string) => {
+      const store = openMemory();
+      await run(store, [first]);
+      await run(store, [second(contentHtml)]);
+      return (await store.countStories()).multiSource;
+    };
+    expect(await multiSource('<p>As <a href="https://harbour.example/">others</a> report.</p>')).toBe(0);
+    expect(await multiSource(`<p>As <a href="${cited}">others</a> report.</p>`)).toBe(1);
   });
 
   it('tells the same stories under the same ids in whatever order a run brings its articles', async () => {

@@ -1,0 +1,44 @@
+/** Finds the pages that an article rests on: two reports that cite one page, or of which one cites the other, tell one event. */
+import { readMarkup } from '../../text/markup.js';
+import { siteOf } from '../../text/url/site-of.js';
+import { urlKey, urlKeyAt } from '../../text/url/url.js';
+import { termOf } from '../terms/term.js';
+
+/** With more links an article is a list: it rests on none of them. */
+const MOST_CITED = 30;
+/** Least characters of path and query of a single page: shorter ones are front pages, sections and people's accounts. */
+const SHORTEST_PATH = 16;
+/** Reference works, which are cited for what everybody knows. */
+const REFERENCE = /^(?:wikipedia|wikimedia|wiktionary|imdb|britannica)\./;
+
+/** Keys (`urlKey`) of the pages on other sites that the text links to. `url`: the article's own. */
+export function citedPages(html: string, url: string | null): string[] {
+  if (!html.includes('href')) return [];
+  const own = url === null ? null : siteOf(url);
+  const cited = new Set<string>();
+  readMarkup(html, {
+    open(name, { href }) {
+      const key = name === 'a' && href !== undefined ? urlKeyAt(href, url) : null;
+      if (key !== null && isPage(key, own)) cited.add(key);
+    },
+    close() {},
+    text() {},
+  });
+  return cited.size > MOST_CITED ? [] : [...cited];
+}
+
+function isPage(key: string, own: string | null): boolean {
+  if (key.length - key.indexOf('/', 8) <= SHORTEST_PATH) return false;
+  const site = siteOf(key);
+  return site !== null && site !== own && !REFERENCE.test(site);
+}
+
+/** Hashes of the article's own page and of those that it cites, ascending. */
+export function pageHashes(html: string | null | undefined, url: string | null | undefined): Int32Array {
+  if (!html && !url) return NONE;
+  const cited = html ? citedPages(html, url ?? null) : [];
+  const pages = url ? [urlKey(url), ...cited] : cited;
+  return Int32Array.from(new Set(pages), (page) => termOf('page', page)).sort();
+}
+
+const NONE = new Int32Array(0);

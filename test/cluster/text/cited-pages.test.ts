@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { citedPages, pageHashes } from '../../../src/cluster/text/cited-pages.js';
+
+const own = 'https://paper.example/news/ferry-aground';
+const links = (...hrefs: string[]) => hrefs.map((href) => `<p><a href="${href}">there</a></p>`).join('');
+
+describe('citedPages', () => {
+  it('names pages of other sites once, however they are addressed', () => {
+    const html = links(
+      'https://harbour.example/2031/ferry-defects?utm_source=paper',
+      'https://www.harbour.example/2031/ferry-defects/',
+      'http://harbour.example/watch?v=aldervane&amp;t=12',
+    );
+    const cited = ['https://harbour.example/2031/ferry-defects', 'https://harbour.example/watch?v=aldervane&t=12'];
+    expect(citedPages(html, own)).toEqual(cited);
+  });
+
+  it('leaves out the own site, front pages, sections, accounts, reference works and what is no page', () => {
+    const html = links(
+      'https://paper.example/news/an-earlier-report',
+      '/news/another-of-ours',
+      'https://harbour.example/',
+      'https://harbour.example/politics',
+      'https://social.example/@velmora',
+      'https://en.wikipedia.org/wiki/Ferry_accidents_by_year',
+      'mailto:desk@harbour.example',
+      '#the-end-of-this-article',
+    );
+    expect(citedPages(html, own)).toEqual([]);
+  });
+
+  it('takes a long list of links for no source', () => {
+    const many = Array.from({ length: 31 }, (_, at) => `https://shop.example/goods/number-${at}-of-many`);
+    expect(citedPages(links(...many), own)).toEqual([]);
+    expect(citedPages(links(...many.slice(1)), own)).toHaveLength(30);
+  });
+
+  it('gives one hash to a page and to what cites it', () => {
+    const [page] = pageHashes(null, own);
+    expect(pageHashes(links(own), 'https://harbour.example/2031/they-report')).toContain(page);
+    expect(pageHashes(null, null)).toHaveLength(0);
+  });
+});
