@@ -61,7 +61,7 @@ export const pt: LanguageLabels = {
   alsoMore: 'e mais {n}',
   runMore: 'e mais {n} de {publication}',
   stories: 'Histórias',
-  toldBy: '{n} publicações noticiam',
+  toldBy: 'Noticiado por {n} publicações',
   allReports: 'Todas as {n} notícias',
   manyReports: 'Todas as notícias sobre isto',
   course: 'Como aconteceu',
