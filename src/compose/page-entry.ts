@@ -20,6 +20,7 @@ export function composeSite(
     language: site.language,
     feedsUrl: site.feedsUrl,
     formats: publish.formats,
+    perSource: publish.perSource,
     words: publish.words,
     zone,
     menu: (publish.menu ?? menu).flatMap((id) => {
@@ -36,7 +37,9 @@ export function publishedTopics({ channels }: Pick<Edition, 'channels'>): (topic
 }
 
 export function pageEntry(entry: Entry, alsoReportedBy: readonly string[] = []): PageEntry {
-  const { id, slug, title, summary, language, publishedAt, publication, publicationChannel = null } = entry;
+  const { id, slug, title, summary, language, publishedAt, publication } = entry;
   const shown = { id, slug, title, summary, language, publishedAt, publication: publication.title };
-  return { ...shown, publicationChannel, alsoReportedBy };
+  // The section's own page is its index.
+  const sourceId = entry.isOwn === true ? null : (entry.sourceId ?? null);
+  return { ...shown, sourceId, alsoReportedBy };
 }

@@ -1,6 +1,6 @@
 /** The HTML pages, complete: writing them needs neither the store nor a clock. */
 import type { ChannelPath, Entry } from './channel.js';
-import type { SourceHealth } from './source.js';
+import type { SourceHealth, SourceId } from './source.js';
 
 /** Words of an editor's own, by label: one text, a list (months), or texts by plural form or state. */
 export type PageWords = Readonly<Record<string, string | readonly string[] | Readonly<Record<string, string>>>>;
@@ -22,6 +22,8 @@ export interface Site {
   readonly feedsUrl: string;
   /** Published feed formats. */
   readonly formats: readonly string[];
+  /** Whether publications have pages. */
+  readonly perSource: boolean;
   readonly words: PageWords;
   readonly zone: TimeZone;
   /** Topics in the menu, in its order. */
@@ -34,8 +36,8 @@ export interface Site {
 export type PageEntry = Pick<Entry, 'id' | 'slug' | 'title' | 'summary' | 'language' | 'publishedAt'> & {
   /** Name of the publication. */
   readonly publication: string;
-  /** Its channel, beside which its page is; null: it has none. */
-  readonly publicationChannel: ChannelPath | null;
+  /** The source that is this publication; null: none of them is, or it is the section itself. */
+  readonly sourceId: SourceId | null;
   /** Other publications of the story; only where the article leads it. */
   readonly alsoReportedBy: readonly string[];
 };

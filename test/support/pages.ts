@@ -13,6 +13,7 @@ function aSite(about: Partial<Site> = {}): Site {
     language: 'en',
     feedsUrl: 'https://news.example.org/feeds/',
     formats: ['rss', 'atom', 'json', 'opml', 'html'],
+    perSource: true,
     words: {},
     zone: UTC,
     hasTopics: true,
@@ -38,7 +39,7 @@ export function aPageEntry(about: Partial<PageEntry> = {}): PageEntry {
     language,
     publishedAt,
     publication: publication.title,
-    publicationChannel: null,
+    sourceId: null,
     alsoReportedBy: [],
     ...about,
   };

@@ -95,7 +95,16 @@ async function* pages(
 function withSettings(writer: PageWriter, { settings: { site, publish, sources, topics } }: PageDeps): PageWriter {
   const rights = sources.map(({ id, content, withdrawn }) => [id, content, withdrawn]).sort();
   const names = topics.map(({ id, label, iptc }) => [id, label, iptc]);
-  const shown = [site.comments, site.url, publish.link, publish.archive, publish.stories, rights, names];
+  const shown = [
+    site.comments,
+    site.url,
+    publish.link,
+    publish.archive,
+    publish.stories,
+    publish.perSource,
+    rights,
+    names,
+  ];
   return { ...writer, fingerprint: `${writer.fingerprint}${shortHash(shown)}` };
 }
 

@@ -70,9 +70,10 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
   const authors = entry.authors
     .filter(({ name }) => name !== publication)
     .map(({ name, url }) => ({ name, url: isOfPublisher(url, entry) ? url : null }));
-  const own = { publication, publicationChannel: entry.publicationChannel ?? null };
+  const own = { publication, sourceId: isOwn ? null : (entry.sourceId ?? null) };
   const taken = [...frame.linkNames, ...entry.topics.map(({ label }) => label), ...authors.map(({ name }) => name)];
-  const pageOf = publicationPages([own, ...more, ...alike], taken, labels.publication, '../');
+  const named = site.perSource ? [own, ...more, ...alike] : [];
+  const pageOf = publicationPages(named, taken, labels.publication, '../');
   const summary = full && beginsWith(entry.contentHtml, entry.summary) ? '' : entry.summary;
   const image = full ? entry.image : null;
   const credit = isOwn ? publication : `${labels.firstPublished} ${publication}`;
@@ -104,7 +105,7 @@ function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
       dir: directionOf(entry.language),
       authors,
       publication,
-      publicationPage: pageOf({ publicationChannel: entry.publicationChannel ?? null }),
+      publicationPage: pageOf(own),
       via: entry.via?.title ?? null,
       credited: entry.credited?.title ?? null,
       published: momentIn(labels, entry.publishedAt),
@@ -147,7 +148,12 @@ function listData(page: ListPage, frame: Frame) {
     ...about,
   });
   const root = data.site.root;
-  const pageOf = publicationPages(publicationsOn(page), namesOn(page, frame), labels.publication, root);
+  const pageOf = publicationPages(
+    site.perSource ? publicationsOn(page) : [],
+    namesOn(page, frame),
+    labels.publication,
+    root,
+  );
   const entries = page.entries.map((entry) => shownEntry(entry, `${root}articles/`, labels, LISTS.day, pageOf));
   const list = { entries, days: byDay(page.entries, entries, labels), feeds: frame.formats(about.feeds, root) };
   return { ...data, list: { ...list, ...moreOfList(page, frame, pageOf) } };
@@ -218,7 +224,10 @@ function indexLists(
       return { ...one, name: names[i] ?? null, href: `${folder}/${one.id}.html` };
     };
   const topicNames = distinctNames(page.topics, fixedNames, labels.topic);
-  const sourceNames = page.sources.map(({ id }) => pageOf({ publicationChannel: `sources/${id}` })?.name ?? null);
+  const sourceNames = page.sources.map(({ id, label }) => {
+    const link = pageOf({ sourceId: id });
+    return link?.label === label ? link.name : null;
+  });
   const archive = page.lastArchive === null ? null : { href: archivePath(page.lastArchive), text: labels.newestPart };
   return {
     topics: page.topics.map(link('topics', topicNames)),
@@ -229,9 +238,9 @@ function indexLists(
 }
 
 /** Those of its entries, and on the index all. */
-function publicationsOn(page: ListPage): Pick<PageEntry, 'publication' | 'publicationChannel'>[] {
+function publicationsOn(page: ListPage): Pick<PageEntry, 'publication' | 'sourceId'>[] {
   if (page.kind !== 'index') return [...page.entries];
-  const listed = page.sources.map(({ id, label }) => ({ publication: label, publicationChannel: `sources/${id}` }));
+  const listed = page.sources.map(({ id, label }) => ({ publication: label, sourceId: id }));
   return [...page.entries, ...page.pinned, ...listed];
 }
 
