@@ -29,7 +29,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
   const onlyCopies = settings.images?.cache === true;
   const own = new Set(settings.sources.flatMap(({ id, own }) => (own?.kind === 'posts' ? [id] : [])));
   const topics = new Map(settings.topics.map((topic) => [topic.id, entryTopic(topic, settings.site)]));
-  const { link, formats, perSource } = settings.publish;
+  const { link, formats } = settings.publish;
   const { url: sectionUrl, feedsUrl } = settings.site;
   const guests = guestsOf(settings);
   const siteTitle = textLine(settings.site.title);
@@ -59,7 +59,7 @@ export function createEntries(settings: EditionSettings): EntryOf {
       updatedAt: article.updatedAt,
       topics: named(article, topics),
       publication: whose,
-      ...(perSource && channelOf(article, licences, own)),
+      ...(article.attribution.via === null && licences.has(article.sourceId) && { sourceId: article.sourceId }),
       ...(own.has(article.sourceId) && { isOwn: true as const }),
       via: article.attribution.via === null ? null : publication(article.attribution.via, originalUrl ?? sectionUrl),
       credited: credited(article),
@@ -78,16 +78,6 @@ export function createEntries(settings: EditionSettings): EntryOf {
 /** Whether the rights of a source let pages show its pictures in lists and above its articles. */
 export function mayShowPictures({ content, images }: Pick<Source, 'content' | 'images'>): boolean {
   return images ?? content === 'full';
-}
-
-/** Of the section itself, the channel of everything is the home. */
-function channelOf(
-  { sourceId, attribution }: Article,
-  configured: { has(id: string): boolean },
-  own: ReadonlySet<string>,
-): Pick<Entry, 'publicationChannel'> {
-  const isItsOwn = attribution.via === null && configured.has(sourceId) && !own.has(sourceId);
-  return isItsOwn ? { publicationChannel: `sources/${sourceId}` } : {};
 }
 
 /** The address of our page for an article. */

@@ -20,6 +20,7 @@ export function composeSite(
     language: site.language,
     feedsUrl: site.feedsUrl,
     formats: publish.formats,
+    perSource: publish.perSource,
     words: publish.words,
     zone,
     menu: (publish.menu ?? menu).flatMap((id) => {
@@ -38,7 +39,7 @@ export function publishedTopics({ channels }: Pick<Edition, 'channels'>): (topic
 }
 
 export function pageEntry(entry: Entry, alsoReportedBy: readonly string[] = []): PageEntry {
-  const { id, slug, title, summary, language, publishedAt, publicationChannel = null, picture } = entry;
+  const { id, slug, title, summary, language, publishedAt, picture } = entry;
   return {
     id,
     slug,
@@ -47,7 +48,8 @@ export function pageEntry(entry: Entry, alsoReportedBy: readonly string[] = []):
     language,
     publishedAt,
     publication: entry.publication.title,
-    publicationChannel,
+    // The section's own page is its index.
+    sourceId: entry.isOwn === true ? null : (entry.sourceId ?? null),
     picture: picture !== undefined && isSized(picture) ? picture : null,
     alsoReportedBy,
   };

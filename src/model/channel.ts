@@ -1,5 +1,6 @@
 /** A feed that we publish, complete: writers need neither the store nor a clock. */
 import type { ArticleId, Author, Episode, Image, ImageCopy, KnownImage, MediaLink, Publication } from './article.js';
+import type { SourceId } from './source.js';
 import type { StoryRef } from './story.js';
 
 /** `all`, `stories`, `stories/<slug>`, `topics/<id>`, `sources/<id>`: the path without its extension, and the channel's key in the store. */
@@ -77,8 +78,8 @@ export interface Entry {
   readonly isPlayable?: boolean;
   readonly topics: readonly EntryTopic[];
   readonly publication: Publication;
-  /** The channel with all articles of its publication; missing: there is none, as where an aggregator brought it. */
-  readonly publicationChannel?: ChannelPath;
+  /** The source that is this publication; missing: none of them is. */
+  readonly sourceId?: SourceId;
   /** Whether the section wrote it itself; missing: another publication did. */
   readonly isOwn?: true;
   /** The aggregator in whose feed we read it; null: read from the publisher. */

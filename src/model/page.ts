@@ -22,6 +22,8 @@ export interface Site {
   readonly feedsUrl: string;
   /** Published feed formats. */
   readonly formats: readonly string[];
+  /** Whether publications have pages. */
+  readonly perSource: boolean;
   readonly words: PageWords;
   readonly zone: TimeZone;
   /** Topics in the menu, in its order. */
@@ -38,8 +40,8 @@ export interface Site {
 export type PageEntry = Pick<Entry, 'id' | 'slug' | 'title' | 'summary' | 'language' | 'publishedAt'> & {
   /** Name of the publication. */
   readonly publication: string;
-  /** Its channel, beside which its page is; null: it has none. */
-  readonly publicationChannel: ChannelPath | null;
+  /** The source that is this publication; null: none of them is, or it is the section itself. */
+  readonly sourceId: SourceId | null;
   /** Of known size; null: none may be shown. */
   readonly picture: EntryPicture | null;
   /** Other publications of the story; only where the article leads it. */

@@ -25,6 +25,15 @@ export function documentUrl(channel: Placed, number: number | null, format: stri
   return `${channel.feedsUrl}${documentPath(channel, number, format)}`;
 }
 
+/** Our page that says how feeds are read, which a head links to; null: there are no pages, or this is an archive document. */
+export function helpUrl({
+  formats,
+  feedsUrl,
+  archive,
+}: Pick<Channel, 'formats' | 'feedsUrl' | 'archive'>): string | null {
+  return formats.includes('html') && archive.number === null ? `${feedsUrl}subscribe.html` : null;
+}
+
 export interface ArchiveLink {
   readonly rel: 'current' | 'prev-archive' | 'next-archive';
   readonly href: string;

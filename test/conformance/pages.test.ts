@@ -40,7 +40,7 @@ describe('the pages', () => {
 
   it.each('en uk de fr es ru pl pt it nl ar tr ja zh'.split(' '))('have none in %s', async (language) => {
     const writer = pageWriter({ language });
-    const entries = [aPageEntry({ publicationChannel: 'sources/paper', alsoReportedBy: ['Der Bote'] })];
+    const entries = [aPageEntry({ sourceId: 'paper', alsoReportedBy: ['Der Bote'] })];
     const sources = [{ id: 'paper', label: 'The Paper', count: 2, language: 'ar', hasPage: true, homeUrl: null }];
     const topics = [{ id: 'sea', label: 'Sea', count: 2, recent: 1, parent: null }];
     const pages = [

@@ -133,7 +133,8 @@ async function newsOf(day: number) {
   return await run(day);
 }
 
-const CHANGED_ANYWAY = /^(?:manifest\.json|status\.)/;
+/** Lists of numbers, and of when channels changed. */
+const CHANGED_ANYWAY = /^(?:manifest\.json|status\.|topics\.html|sources\.html|sitemap\.xml)/;
 
 /** Saves the config and runs, with no news: only documents that show one of the articles concerned are written. */
 async function decide(day: number, change: () => void) {

@@ -13,6 +13,7 @@ function aSite(about: Partial<Site> = {}): Site {
     language: 'en',
     feedsUrl: 'https://news.example.org/feeds/',
     formats: ['rss', 'atom', 'json', 'opml', 'html'],
+    perSource: true,
     words: {},
     zone: UTC,
     hasTopics: true,
@@ -41,7 +42,7 @@ export function aPageEntry(about: Partial<PageEntry> = {}): PageEntry {
     publishedAt,
     publication: publication.title,
     picture: null,
-    publicationChannel: null,
+    sourceId: null,
     alsoReportedBy: [],
     ...about,
   };

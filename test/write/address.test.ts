@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { archivedAt, documentPath } from '../../src/write/address.js';
+import { writeAtom } from '../../src/write/atom/atom.js';
+import { writeJsonFeed } from '../../src/write/json/json-feed.js';
+import { writeRss } from '../../src/write/rss/rss.js';
+import { aChannel } from '../support/channel.js';
 
 describe('archivedAt', () => {
   it.each([
@@ -14,4 +18,20 @@ describe('archivedAt', () => {
     'finds none at %s',
     (path) => expect(archivedAt(path)).toBeNull(),
   );
+});
+
+describe('the page on how to subscribe', () => {
+  const url = 'https://news.example.org/feeds/subscribe.html';
+  const formats = ['rss', 'atom', 'json', 'html'];
+  it('is named in the head of every feed', () => {
+    expect(writeRss(aChannel({ formats }))).toContain(`<atom:link rel="help" type="text/html" href="${url}"/>`);
+    expect(writeAtom(aChannel({ formats }))).toContain(`<link rel="help" type="text/html" href="${url}"/>`);
+    expect(JSON.parse(writeJsonFeed(aChannel({ formats })))).toMatchObject({ user_comment: `How to read this feed: ${url}` }); // biome-ignore format: one call
+  });
+  it('is not where there are no pages, nor in archives, which rarely change', () => {
+    const archived = aChannel({ formats, archive: { number: 1, previous: null, next: null } });
+    for (const channel of [aChannel(), archived]) {
+      for (const write of [writeRss, writeAtom, writeJsonFeed]) expect(write(channel)).not.toContain('subscribe.html');
+    }
+  });
 });

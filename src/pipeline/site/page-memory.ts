@@ -22,7 +22,7 @@ export async function pageMemory(
     before?.zone.name === site.timezone && before.menu.every((id) => published.some((topic) => topic.id === id));
   const isQuiet = isSame && (await store.dirty()).length === 0;
   const newest = isQuiet ? null : await newestDate(store);
-  const zone = settleZone(site.timezone, before?.zone ?? null, (newest?.getTime() ?? 0) / 1000);
+  const zone = settleZone(site.timezone, before?.zone ?? null, Math.floor((newest?.getTime() ?? 0) / 1000));
   if (isQuiet && before !== null) return { zone, menu: before.menu };
   const counts = await countsOf(store, newest, WEEK);
   const counted = published.map(({ id }) => ({ id, recent: counts.get(`topics/${id}`) ?? 0 }));

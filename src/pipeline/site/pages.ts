@@ -115,7 +115,17 @@ function withSettings(
 ): PageWriter {
   const rights = sources.map(({ id, content, images, withdrawn }) => [id, content, images, withdrawn]).sort();
   const names = topics.map(({ id, label, iptc }) => [id, label, iptc]);
-  const shown = [site.comments, site.url, publish.link, publish.archive, publish.stories, rights, names, leads.prefer];
+  const shown = [
+    site.comments,
+    site.url,
+    publish.link,
+    publish.archive,
+    publish.stories,
+    publish.perSource,
+    rights,
+    names,
+    leads.prefer,
+  ];
   return { ...writer, fingerprint: `${writer.fingerprint}${shortHash(shown)}` };
 }
 

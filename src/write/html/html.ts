@@ -86,9 +86,10 @@ function articleData({ entry, story, more, alike }: ArticlePage, frame: Frame) {
   const authors = entry.authors
     .filter(({ name }) => name !== publication)
     .map(({ name, url }) => ({ name, url: isOfPublisher(url, entry) ? url : null }));
-  const own = { publication, publicationChannel: entry.publicationChannel ?? null };
+  const own = { publication, sourceId: isOwn ? null : (entry.sourceId ?? null) };
   const taken = [...frame.linkNames, ...entry.topics.map(({ label }) => label), ...authors.map(({ name }) => name)];
-  const pageOf = publicationsOf([own, ...more, ...alike], taken, labels.publication, '../');
+  const named = site.perSource ? [own, ...more, ...alike] : [];
+  const pageOf = publicationsOf(named, taken, labels.publication, '../');
   const summary = full && beginsWith(entry.contentHtml, entry.summary) ? '' : entry.summary;
   const { picture } = entry;
   // What machines are told stands in the feeds too.
@@ -162,7 +163,12 @@ function listData(page: ListPage, frame: Frame) {
   const about = aboutList(page, frame);
   const url = addressOf(site, about.path);
   const root = rootOf(about.path);
-  const pageOf = publicationsOf(publicationsOn(page), namesOn(page, frame), labels.publication, root);
+  const pageOf = publicationsOf(
+    site.perSource ? publicationsOn(page) : [],
+    namesOn(page, frame),
+    labels.publication,
+    root,
+  );
   const shown = page.entries.map((entry) => shownEntry(entry, `${root}articles/`, labels, LISTS.day, pageOf));
   const days = daysOf(page, shown, labels);
   const entries = days.flatMap((day) => day.entries);
@@ -247,9 +253,7 @@ function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, fixedN
       return { ...one, name: names[i] ?? null, href: `${folder}/${one.id}.html` };
     };
   const topicNames = distinctNames(page.topics, fixedNames, labels.topic);
-  const sourceNames = page.sources.map(
-    ({ id, label }) => pageOf({ publication: label, publicationChannel: `sources/${id}` }).label,
-  );
+  const sourceNames = page.sources.map(({ id, label }) => pageOf({ publication: label, sourceId: id }).label);
   const archive = page.lastArchive === null ? null : { href: archivePath(page.lastArchive), text: labels.newestPart };
   return {
     topics: page.topics.map(link('topics', topicNames)),
@@ -261,9 +265,9 @@ function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, fixedN
 }
 
 /** Those of its entries, and on the index all. */
-function publicationsOn(page: ListPage): Pick<PageEntry, 'publication' | 'publicationChannel'>[] {
+function publicationsOn(page: ListPage): Pick<PageEntry, 'publication' | 'sourceId'>[] {
   if (page.kind !== 'index') return [...page.entries];
-  const listed = page.sources.map(({ id, label }) => ({ publication: label, publicationChannel: `sources/${id}` }));
+  const listed = page.sources.map(({ id, label }) => ({ publication: label, sourceId: id }));
   return [...page.entries, ...page.top.flatMap(({ entry, story }) => [entry, ...(story?.others ?? [])]), ...listed];
 }
 

@@ -1,6 +1,6 @@
 /** Prepares names of publications for templates: links to the pages that tell of them, told apart where several have one name, and icons. */
-import type { ChannelPath } from '../../model/channel.js';
 import type { PageEntry } from '../../model/page.js';
+import type { SourceId } from '../../model/source.js';
 import { distinctNames } from './distinct-names.js';
 
 /** Data of the template `publication`. */
@@ -18,42 +18,39 @@ export interface ShownPublication {
   readonly tint: number;
 }
 
-type Named = Pick<PageEntry, 'publication' | 'publicationChannel'>;
+type Named = Pick<PageEntry, 'publication' | 'sourceId'>;
 
 export type PublicationOf = (entry: Named) => ShownPublication;
 
 const TINTS = 8;
 
-/** `taken`: names of the page's other links; `what`: the word for a publication; `root`: the way to the folder. */
+/**
+ * @param entries all on the page that name a publication with a page
+ * @param taken names of the page's other links
+ * @param what the word for a publication
+ * @param root from the page to the published folder: `../` or empty
+ */
 export function publicationsOf(
   entries: readonly Named[],
   taken: readonly string[],
   what: string,
   root: string,
 ): PublicationOf {
-  const labels = new Map<ChannelPath, string>();
-  for (const { publication, publicationChannel } of entries) {
-    if (publicationChannel !== null) labels.set(publicationChannel, publication);
-  }
-  const listed = [...labels].map(([channel, label]) => ({ id: idOf(channel), label, channel }));
-  listed.sort((a, b) => (a.channel < b.channel ? -1 : 1));
+  const labels = new Map<SourceId, string>();
+  for (const { publication, sourceId } of entries) if (sourceId !== null) labels.set(sourceId, publication);
+  const listed = [...labels].map(([id, label]) => ({ id, label })).sort((a, b) => (a.id < b.id ? -1 : 1));
   const names = distinctNames(listed, taken, what);
-  const nameOf = new Map(listed.map(({ channel }, i) => [channel, names[i] ?? null]));
-  return ({ publication, publicationChannel: channel }) => {
-    const linked = channel !== null && nameOf.has(channel) ? { channel, label: nameOf.get(channel)! } : null;
+  const nameOf = new Map(listed.map(({ id }, i) => [id, names[i] ?? null]));
+  return ({ publication, sourceId }) => {
     return {
       name: publication,
-      href: linked === null ? null : `${root}${linked.channel}.html`,
-      label: linked?.label ?? null,
-      icon: channel === null ? null : iconClass(idOf(channel)),
+      href: sourceId !== null && labels.has(sourceId) ? `${root}sources/${sourceId}.html` : null,
+      label: sourceId !== null && labels.get(sourceId) === publication ? (nameOf.get(sourceId) ?? null) : null,
+      icon: sourceId === null ? null : iconClass(sourceId),
       letter: letterOf(publication),
-      tint: tintOf(channel === null ? publication : idOf(channel)),
+      tint: tintOf(sourceId ?? publication),
     };
   };
-}
-
-function idOf(channel: ChannelPath): string {
-  return channel.split('/').at(-1)!;
 }
 
 /** Ids have only letters, digits and hyphens. */

@@ -4,7 +4,7 @@ import type { Channel, ChannelFrame, Entry, StoryFacts } from '../../model/chann
 import { revisedAt } from '../../model/revision.js';
 import { jsonText } from '../../text/json.js';
 import { rfc3339 } from '../../text/timestamp.js';
-import { documentPath, documentUrl } from '../address.js';
+import { documentPath, documentUrl, helpUrl } from '../address.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import type { Writer } from '../writer.js';
 
@@ -49,11 +49,14 @@ function feedHead(channel: ChannelFrame): string {
   const { number, previous } = channel.archive;
   // The archive continues the head like a next page.
   const next = previous === null ? null : documentUrl(channel, previous, 'json');
+  const help = helpUrl(channel);
+  // For people who look at the file: what the format has it for.
+  const comment = help === null ? null : `How to read this feed: ${help}`;
   const hub = channel.hub === null ? '' : `,"hubs":[{"type":"WebSub","url":${jsonText(channel.hub)}}]`;
   return (
     `"version":"https://jsonfeed.org/version/1.1","title":${jsonText(channel.title)}` +
     `,"home_page_url":${jsonText(channel.homeUrl)},"feed_url":${jsonText(documentUrl(channel, number, 'json'))}` +
-    `,"description":${jsonText(channel.description)}${field('next_url', next)}` +
+    `,"description":${jsonText(channel.description)}${field('user_comment', comment)}${field('next_url', next)}` +
     `,"language":${jsonText(channel.language)}${hub}` +
     `,"_source":${about(ABOUT_SOURCE)},"_topics":${about(ABOUT_TOPICS)},"_episode":${about(ABOUT_EPISODE)}` +
     (channel.kind === 'stories' ? `,"_related":${about(ABOUT_RELATED)}` : '') +

@@ -61,9 +61,7 @@ describe('the index', () => {
   });
 
   it('leads from the name of a publication to its page, and has a letter for its icon', () => {
-    const html = pageWriter().list(
-      index({ entries: [aPageEntry({ publication: '«Вісник»', publicationChannel: 'sources/visnyk' })] }),
-    );
+    const html = pageWriter().list(index({ entries: [aPageEntry({ publication: '«Вісник»', sourceId: 'visnyk' })] }));
     expect(html).toMatch(
       /<span class="publication"><span class="icon t[0-7] i-visnyk" data-letter="В" aria-hidden="true"><\/span><a href="sources\/visnyk.html"><bdi class="p-publication">«Вісник»<\/bdi><\/a><\/span>/,
     );
