@@ -16,12 +16,13 @@ import type { FetchState, SourceHealth, SourceId } from './model/source.js';
 import { feedIdOf, feedsOf } from './model/source-feeds.js';
 import { timed } from './observe/timed.js';
 import { version } from './observe/version.js';
+import { pictureTools } from './pictures/open-picture-tools.js';
+import type { PictureMaking } from './pictures/picture-tools.js';
 import { createTagging } from './pipeline/organize/tagging.js';
 import { createReader } from './pipeline/reader/reader.js';
 import type { RestoreCause } from './pipeline/restore/restore.js';
 import { type RunDeps, type RunOptions, type RunResult, run } from './pipeline/run.js';
 import type { RunObserver } from './pipeline/run-observer.js';
-import { pictureTools } from './pictures/open-picture-tools.js';
 import { currentState } from './politeness/decide-request.js';
 import type { Store } from './ports/store/store.js';
 import { createDirectorySink } from './sink/directory.js';
@@ -33,6 +34,8 @@ export interface RunSiteOptions extends RunOptions {
   /** `auto` (default): an empty store is first restored from the published edition, if there is one. */
   readonly restore?: 'auto' | 'never';
   readonly resolve?: HttpFetcherOptions['resolve'];
+  /** How copies of pictures are made; `any` (default): with sharp where needed. */
+  readonly pictures?: PictureMaking;
   readonly signal: AbortSignal;
   readonly observer: RunObserver;
 }
@@ -138,7 +141,7 @@ async function runWith(
     settings: { ...settings, fetch: { ...settings.fetch, concurrency: requestLimit(settings.fetch.concurrency) } },
     store,
     fetcher: { ...fetcher, fetch: timed(fetcher.fetch, (ms, { wireBytes }) => meter?.fetched(ms, wireBytes)) },
-    pictures: pictureTools(settings),
+    pictures: pictureTools(settings, options.pictures),
     reader: { ...reader, read: timed(reader.read, (ms, { format }) => meter?.parsed(ms, format)) },
     rules: version,
     tagging: createTagging(settings),

@@ -1,6 +1,6 @@
 /** Makes smaller copies of pictures with sharp, which a site installs only where it wants them. */
 import type { Sharp, SharpOptions } from 'sharp';
-import type { EncodedCopy, PictureSize } from '../ports/picture-tools.js';
+import type { CopiedPicture, EncodedCopy } from '../ports/picture-tools.js';
 import { sizeOf } from './size.js';
 
 /** Pixels, from thumbnails to the whole measure on a fine screen. */
@@ -28,10 +28,7 @@ export async function loadSharp(): Promise<OpenImage | null> {
   }
 }
 
-export async function copiesWith(
-  open: OpenImage,
-  bytes: Uint8Array,
-): Promise<{ readonly size: PictureSize; readonly copies: readonly EncodedCopy[] } | null> {
+export async function copiesWith(open: OpenImage, bytes: Uint8Array): Promise<CopiedPicture | null> {
   const size = sizeOf(bytes);
   if (size === null) return null;
   const smaller = WIDTHS.filter((width) => width < size.width);

@@ -15,7 +15,9 @@ afterEach(async () => {
 
 const HOME = 'http://paper.example';
 const png = (side: number, background = '#a33') =>
-  sharp({ create: { width: side, height: side, channels: 3, background } }).png().toBuffer();
+  sharp({ create: { width: side, height: side, channels: 3, background } })
+    .png()
+    .toBuffer();
 const page = (links: string): Served => ({ body: `<!doctype html><title>x</title>${links}`, type: 'text/html' });
 const icon = (body: Uint8Array | string): Served => ({ body, type: 'image/png' });
 
@@ -39,7 +41,9 @@ const iconOf = (site: TestSite) => {
 it('asks a publication’s home page for its icon, once a month, and shows it by a stylesheet alone', async () => {
   const small = await png(48);
   const { site, asked } = await aSection({
-    '/': page('<link rel="icon" href="/large.png" sizes="512x512"><link rel="shortcut icon" type="image/png" sizes="48x48" href="/small.png">'),
+    '/': page(
+      '<link rel="icon" href="/large.png" sizes="512x512"><link rel="shortcut icon" type="image/png" sizes="48x48" href="/small.png">',
+    ),
     '/small.png': icon(small),
   });
   await site.run('2026-11-01T12:00:00Z');
@@ -63,7 +67,10 @@ it('takes favicon.ico where the page declares none, and what is in it as it is, 
     .png()
     .toBuffer();
   expect(entry.includes('eXIf')).toBe(true);
-  const { site, asked } = await aSection({ '/': page(''), '/favicon.ico': { body: ico([await png(16), entry]), type: 'image/x-icon' } });
+  const { site, asked } = await aSection({
+    '/': page(''),
+    '/favicon.ico': { body: ico([await png(16), entry]), type: 'image/x-icon' },
+  });
   await site.run('2026-11-01T12:00:00Z');
   expect(asked()).toEqual(['/', '/favicon.ico']);
   expect(await sharp(iconOf(site)!).metadata()).toMatchObject({ width: 32, height: 32 });
@@ -71,8 +78,12 @@ it('takes favicon.ico where the page declares none, and what is in it as it is, 
 });
 
 it('makes a small picture of a large one or a drawing, and takes nothing that is neither', async () => {
-  const drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><script>alert(1)</script><circle cx="5" cy="5" r="4"/></svg>';
-  const drawn = await aSection({ '/': page('<link rel="icon" href="i.svg" sizes="any">'), '/i.svg': { body: drawing, type: 'image/svg+xml' } });
+  const drawing =
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><script>alert(1)</script><circle cx="5" cy="5" r="4"/></svg>';
+  const drawn = await aSection({
+    '/': page('<link rel="icon" href="i.svg" sizes="any">'),
+    '/i.svg': { body: drawing, type: 'image/svg+xml' },
+  });
   await drawn.site.run('2026-11-01T12:00:00Z');
   expect(await sharp(iconOf(drawn.site)!).metadata()).toMatchObject({ format: 'png', width: 64, height: 64 });
   const broken = await aSection({
