@@ -8,10 +8,11 @@ import type { EditionSettings } from './settings.js';
 
 /** `published`: whether a topic's feed and page are published. */
 export function composeSite(
-  { site, publish, topics, images }: EditionSettings,
+  { site, publish, topics, images, channelImages }: EditionSettings,
   published: (topicId: string) => boolean,
 ): Site {
   const title = textLine(site.title);
+  const icon = channelImages?.section.icon;
   return {
     title,
     description: textLine(site.description) || title,
@@ -22,6 +23,9 @@ export function composeSite(
       .filter(({ id }) => published(id))
       .map((topic) => ({ id: topic.id, label: textLine(topicLabel(topic, site.language)) || topic.id })),
     ownPictures: images?.cache === true,
+    icon: channelImages?.section.favicon ?? null,
+    // Who shows shared links reads no drawings.
+    sharedImage: icon?.type === 'image/png' ? site.feedsUrl + icon.path : null,
     icons: images?.icons === true,
   };
 }

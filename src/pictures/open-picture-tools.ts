@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { PictureTools } from '../ports/picture-tools.js';
+import type { ChannelIcons } from './channel-icons.js';
 import type { PictureMaking } from './picture-tools.js';
 
 /** Throws ConfigError where the site wants copies and sharp is not there. Loads nothing before it is called. */
@@ -20,6 +21,20 @@ export function pictureTools(
     opened ??= import('./picture-tools.js').then(({ createPictureTools }) => createPictureTools(making));
     return opened;
   };
+}
+
+/** Pictures of the section and its topics, in the sizes that feeds want where sharp is there. */
+export async function openChannelIcons(
+  settings: Pick<Settings, 'site' | 'topics' | 'configPath'>,
+  making: PictureMaking = 'any',
+): Promise<ChannelIcons> {
+  const isAny = making === 'any' && settings.site.icon !== undefined;
+  const isAnyOfTopics = making === 'any' && settings.topics.some(({ icon }) => icon !== undefined);
+  const { channelIcons } = await import('./channel-icons.js');
+  return await channelIcons(
+    settings,
+    (isAny || isAnyOfTopics) && isThere('sharp', createRequire(import.meta.url).resolve),
+  );
 }
 
 function isThere(name: string, find: (name: string) => unknown): boolean {

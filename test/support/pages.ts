@@ -17,6 +17,8 @@ function aSite(about: Partial<Site> = {}): Site {
       { id: 'weather', label: 'Weather' },
     ],
     ownPictures: false,
+    icon: null,
+    sharedImage: null,
     icons: false,
     ...about,
   };

@@ -48,9 +48,17 @@ function feedHead(channel: ChannelFrame): string {
     `<link rel="alternate" type="text/html" href="${xmlAttribute(channel.homeUrl)}"/>\n` +
     (channel.hub === null ? '' : `<link rel="hub" href="${xmlAttribute(channel.hub)}"/>\n`) +
     archive(channel) +
+    images(channel) +
     `<generator version="${GENERATOR.version}">${GENERATOR.name}</generator>\n` +
     channel.tombstones.map(tombstone).join('')
   );
+}
+
+/** RFC 4287 4.2.5 and 4.2.8: square, and twice as broad as high. */
+function images({ images, feedsUrl }: ChannelFrame): string {
+  if (images === undefined) return '';
+  const logo = images.logo === null ? '' : `<logo>${xmlText(feedsUrl + images.logo.path)}</logo>\n`;
+  return `<icon>${xmlText(feedsUrl + images.icon.path)}</icon>\n${logo}`;
 }
 
 function archive(channel: ChannelFrame): string {
