@@ -16,7 +16,8 @@ import type { FetchState, SourceHealth, SourceId } from './model/source.js';
 import { feedIdOf, feedsOf } from './model/source-feeds.js';
 import { timed } from './observe/timed.js';
 import { version } from './observe/version.js';
-import { pictureTools } from './pictures/open-picture-tools.js';
+import { openChannelIcons as channelIcons, pictureTools } from './pictures/open-picture-tools.js';
+import type { PictureMaking } from './pictures/picture-tools.js';
 import { createTagging } from './pipeline/organize/tagging.js';
 import { createReader } from './pipeline/reader/reader.js';
 import type { RestoreCause } from './pipeline/restore/restore.js';
@@ -33,6 +34,8 @@ export interface RunSiteOptions extends RunOptions {
   /** `auto` (default): an empty store is first restored from the published edition, if there is one. */
   readonly restore?: 'auto' | 'never';
   readonly resolve?: HttpFetcherOptions['resolve'];
+  /** How copies of pictures are made; `any` (default): with sharp where needed. */
+  readonly pictures?: PictureMaking;
   readonly signal: AbortSignal;
   readonly observer: RunObserver;
 }
@@ -134,11 +137,17 @@ async function runWith(
   tools.add(fetcher).add(reader);
   const hub = hubUrl === null || options.dryRun ? null : (await import('./fetch/websub-hub.js')).createHub(http);
   if (hub !== null) tools.add(hub);
+  const { files: channelIconFiles, ...channelImages } = await channelIcons(settings, options.pictures);
   const deps: RunDeps = {
-    settings: { ...settings, fetch: { ...settings.fetch, concurrency: requestLimit(settings.fetch.concurrency) } },
+    settings: {
+      ...settings,
+      channelImages,
+      fetch: { ...settings.fetch, concurrency: requestLimit(settings.fetch.concurrency) },
+    },
     store,
     fetcher: { ...fetcher, fetch: timed(fetcher.fetch, (ms, { wireBytes }) => meter?.fetched(ms, wireBytes)) },
-    pictures: pictureTools(settings),
+    channelIcons: channelIconFiles,
+    pictures: pictureTools(settings, options.pictures),
     reader: { ...reader, read: timed(reader.read, (ms, { format }) => meter?.parsed(ms, format)) },
     rules: version,
     tagging: createTagging(settings),

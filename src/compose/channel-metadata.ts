@@ -48,8 +48,15 @@ export function channelMetadata(
     feedsUrl: site.feedsUrl,
     formats: publish.formats,
     siteTitle: textLine(site.title),
+    ...imagesOf(path, settings),
     hub: publish.hub,
   };
+}
+
+function imagesOf(path: ChannelPath, { channelImages }: EditionSettings): Pick<Channel, 'images'> {
+  if (channelImages === undefined) return {};
+  const own = path.startsWith('topics/') ? channelImages.topics[path.slice('topics/'.length)] : undefined;
+  return { images: own ?? channelImages.section };
 }
 
 /** The editor's title of a source, else the feed's, else the host of its home, as its articles name it, else its id. */

@@ -8,12 +8,13 @@ import type { EditionSettings } from './settings.js';
 
 /** `published`: whether a topic's feed and page are published; `zone`: that of the settings, as far as pages need it. */
 export function composeSite(
-  { site, publish, topics, images }: EditionSettings,
+  { site, publish, topics, images, channelImages }: EditionSettings,
   published: (topicId: string) => boolean,
   { menu, zone }: Pick<PageMemory, 'menu'> & Pick<Site, 'zone'>,
 ): Site {
   const shown = topics.filter(({ id }) => published(id));
   const title = textLine(site.title);
+  const icon = channelImages?.section.icon;
   return {
     title,
     description: textLine(site.description) || title,
@@ -29,6 +30,9 @@ export function composeSite(
     }),
     hasTopics: shown.length > 0,
     ownPictures: images?.cache === true,
+    icon: channelImages?.section.favicon ?? null,
+    // Who shows shared links reads no drawings.
+    sharedImage: icon?.type === 'image/png' ? site.feedsUrl + icon.path : null,
     icons: images?.icons === true,
   };
 }

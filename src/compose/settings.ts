@@ -1,4 +1,5 @@
 /** The part of the config that composing needs. */
+import type { ChannelImages } from '../model/channel.js';
 import type { ImageSettings, PublishSettings, SiteSettings } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
@@ -14,6 +15,12 @@ export interface EditionSettings {
   >;
   /** Missing: pictures are shown from where they are, and no icons. */
   readonly images?: Pick<ImageSettings, 'cache' | 'icons'>;
+  /** Pictures of channels; missing: none. */
+  readonly channelImages?: {
+    readonly section: ChannelImages;
+    /** Of the topics that have their own, by id. */
+    readonly topics: Readonly<Record<string, ChannelImages>>;
+  };
   readonly sources: readonly Pick<
     Source,
     | 'id'

@@ -1,13 +1,13 @@
 /** The demo: serves the sample publications on loopback and runs a whole site against them over HTTP, at a fixed time. */
 
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSite } from '../app/load-site.js';
 import { type RunObserver, runSite } from '../app.js';
 import type { BuildReport } from '../model/report.js';
-import { type LoggedRequest, startSampleOrigin } from './origin.js';
+import { type LoggedRequest, PICTURES, startSampleOrigin } from './origin.js';
 import { publications } from './publications.js';
 
 /** Fixed, so that the demo publishes the same bytes on every machine and every day. */
@@ -36,6 +36,7 @@ const DEMO_CONFIG = fileURLToPath(new URL('./site/newsloom.yaml', import.meta.ur
 async function sampleFingerprint(): Promise<string> {
   const hash = createHash('sha256').update(await readFile(DEMO_CONFIG));
   for (const { file } of publications) hash.update(await readFile(new URL(`./publications/${file}`, import.meta.url)));
+  for (const name of (await readdir(PICTURES)).sort()) hash.update(await readFile(new URL(name, PICTURES)));
   return hash.digest('hex').slice(0, 8);
 }
 
@@ -61,6 +62,7 @@ export async function runDemo({ dir, storeDir, force, signal, observer }: DemoOp
       dryRun: false,
       forcePublish: true,
       restore: 'never',
+      pictures: 'ready-made',
       resolve,
       signal,
       observer,

@@ -1,6 +1,6 @@
 /** Web server of the sample publications, on loopback: supports conditional requests and logs all requests. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { publications, type SamplePublication } from './publications.js';
@@ -26,26 +26,46 @@ interface Page {
 /** Fixed, as part of the sample data. */
 const LAST_MODIFIED = 'Sun, 22 Nov 2026 18:10:00 GMT';
 
+/** Drawn by scripts/demo-pictures.mjs. */
+export const PICTURES = new URL('./pictures/', import.meta.url);
+
 export async function startSampleOrigin(): Promise<SampleOrigin> {
-  const pages = new Map(await Promise.all(publications.map(async (one) => [one.host, await pageFor(one)] as const)));
+  const pages = new Map<string, Page>();
+  for (const one of publications) for (const [path, page] of await pagesOf(one)) pages.set(one.host + path, page);
   const log: LoggedRequest[] = [];
   const server = createServer((request, response) => {
     const host = (request.headers.host ?? '').replace(/:\d+$/u, '');
-    const status = respond(request, response, pages.get(host));
+    const status = respond(request, response, pages.get(host + request.url));
     log.push({ host, path: request.url ?? '', status });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { port: (server.address() as AddressInfo).port, log, close: () => closed(server) };
 }
 
-async function pageFor({ file, contentType }: SamplePublication): Promise<Page> {
-  const body = await readFile(new URL(`./publications/${file}`, import.meta.url));
+/** By path: its feed, its pictures, and a home page where it has an icon. */
+async function pagesOf({ host, file, contentType }: SamplePublication): Promise<Map<string, Page>> {
+  const feed = await readFile(new URL(`./publications/${file}`, import.meta.url));
+  const pages = new Map([['/feed', pageOf(feed, contentType)]]);
+  const icon = `${host.replace(/\.example$/, '')}.png`;
+  for (const name of await readdir(PICTURES)) {
+    const bytes = await readFile(new URL(name, PICTURES));
+    if (name.endsWith('.webp') && feed.includes(`/img/${name}`)) pages.set(`/img/${name}`, pageOf(bytes, 'image/webp'));
+    if (name === icon)
+      pages.set('/', pageOf(Buffer.from(HOME), 'text/html')).set('/icon.png', pageOf(bytes, 'image/png'));
+  }
+  return pages;
+}
+
+const HOME =
+  '<!doctype html><title>Invented news</title><link rel="icon" type="image/png" sizes="32x32" href="/icon.png">\n';
+
+function pageOf(body: Buffer, contentType: string): Page {
   return { body, contentType, etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"` };
 }
 
 /** RFC 9110 13.2.2: If-None-Match takes precedence where it is sent. */
 function respond(request: IncomingMessage, response: ServerResponse, page: Page | undefined): number {
-  if (page === undefined || request.url !== '/feed') return reply(response, 404, {});
+  if (page === undefined) return reply(response, 404, {});
   const validators = { ETag: page.etag, 'Last-Modified': LAST_MODIFIED, 'Cache-Control': 'max-age=900' };
   if (request.headers['if-none-match'] === page.etag) return reply(response, 304, validators);
   return reply(response, 200, { ...validators, 'Content-Type': page.contentType }, page.body);

@@ -7,7 +7,7 @@ export interface SamplePublication {
   readonly contentType: string;
 }
 
-/** Served as `http://<host>/feed`. */
+/** Served as `http://<host>/feed`, with their pictures and icons. */
 export const publications: readonly SamplePublication[] = [
   { host: 'harbour-courier.example', file: 'harbour-courier.rss', contentType: 'application/rss+xml' },
   { host: 'meridian-post.example', file: 'meridian-post.atom', contentType: 'application/atom+xml' },

@@ -37,6 +37,29 @@ export interface RelatedLink {
   readonly language?: string | null;
 }
 
+/** A file of ours that pictures a channel. */
+export interface ChannelImage {
+  /** Relative to `publish.dir`, with "/". */
+  readonly path: string;
+  readonly type: string;
+  /** Pixels; null: a drawing, of any size. */
+  readonly width: number | null;
+  /** Pixels; null: a drawing, of any size. */
+  readonly height: number | null;
+}
+
+/** How feed readers picture a channel. */
+export interface ChannelImages {
+  /** Square. */
+  readonly icon: ChannelImage;
+  /** Square and small. */
+  readonly favicon: ChannelImage;
+  /** At most 144 pixels wide, as RSS wants it; null: there is none. */
+  readonly image: ChannelImage | null;
+  /** Twice as broad as high; null: there is none. */
+  readonly logo: ChannelImage | null;
+}
+
 /** The picture that pages show of an article. */
 export interface EntryPicture {
   readonly url: string;
@@ -134,6 +157,8 @@ export interface Channel {
   /** The newest change of any entry; kept when the channel empties. */
   readonly updatedAt: Date;
   readonly siteTitle: string;
+  /** Missing: none. */
+  readonly images?: ChannelImages;
   readonly hub: string | null;
   readonly archive: ArchivePlace;
   /** Only of a `story`. */

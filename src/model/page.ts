@@ -1,5 +1,5 @@
 /** The HTML pages, complete: writing them needs neither the store nor a clock. */
-import type { ChannelPath, Entry, EntryPicture } from './channel.js';
+import type { ChannelImage, ChannelPath, Entry, EntryPicture } from './channel.js';
 import type { SourceHealth, SourceId } from './source.js';
 
 /** Words of an editor's own, by label: one text, a list (months), or texts by plural form or state. */
@@ -32,6 +32,10 @@ export interface Site {
   readonly hasTopics: boolean;
   /** Whether pages show copies of pictures only, and ask no other host. */
   readonly ownPictures: boolean;
+  /** For the browser's tab; null: none. */
+  readonly icon: ChannelImage | null;
+  /** Address of the picture that is shown where a list is shared; null: none. */
+  readonly sharedImage: string | null;
   /** Whether icons of publications are published: `icons/`. */
   readonly icons: boolean;
 }

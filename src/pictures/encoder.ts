@@ -1,6 +1,6 @@
 /** Makes smaller copies of pictures with sharp, which a site installs only where it wants them. */
 import type { Sharp, SharpOptions } from 'sharp';
-import type { EncodedCopy, PictureSize } from '../ports/picture-tools.js';
+import type { CopiedPicture, EncodedCopy } from '../ports/picture-tools.js';
 import { sizeOf } from './size.js';
 
 /** Pixels, from thumbnails to the whole measure on a fine screen. */
@@ -28,10 +28,7 @@ export async function loadSharp(): Promise<OpenImage | null> {
   }
 }
 
-export async function copiesWith(
-  open: OpenImage,
-  bytes: Uint8Array,
-): Promise<{ readonly size: PictureSize; readonly copies: readonly EncodedCopy[] } | null> {
+export async function copiesWith(open: OpenImage, bytes: Uint8Array): Promise<CopiedPicture | null> {
   const size = sizeOf(bytes);
   if (size === null) return null;
   const smaller = WIDTHS.filter((width) => width < size.width);
@@ -56,13 +53,22 @@ async function copyOf(open: OpenImage, bytes: Uint8Array, width: number): Promis
   return { width: info.width, height: info.height, bytes: data };
 }
 
-/** A picture of any format, drawings too, as a square PNG; null: it cannot be read. */
-export async function squareWith(open: OpenImage, bytes: Uint8Array, side = ICON): Promise<Uint8Array | null> {
-  if (sizeOf(bytes) === null && !isDrawing(bytes)) return null;
+/** A stranger's picture of any format, drawings too, as a square PNG; null: it cannot be read. */
+export async function squareWith(open: OpenImage, bytes: Uint8Array): Promise<Uint8Array | null> {
+  return sizeOf(bytes) === null && !isDrawing(bytes) ? null : await boxWith(open, bytes, ICON, ICON);
+}
+
+/** The whole picture within a transparent box, as PNG; null: it cannot be read. */
+export async function boxWith(
+  open: OpenImage,
+  bytes: Uint8Array,
+  width: number,
+  height: number,
+): Promise<Uint8Array | null> {
   try {
     return await open(bytes, INPUT)
       .autoOrient()
-      .resize(side, side, { fit: 'contain', background: { r: 0, g: 0, b: 0, alpha: 0 } })
+      .resize(width, height, { fit: 'contain', background: { r: 0, g: 0, b: 0, alpha: 0 } })
       .png({ compressionLevel: 9 })
       .timeout({ seconds: SECONDS })
       .toBuffer();

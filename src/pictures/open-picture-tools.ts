@@ -3,21 +3,38 @@ import { createRequire } from 'node:module';
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { PictureTools } from '../ports/picture-tools.js';
+import type { ChannelIcons } from './channel-icons.js';
+import type { PictureMaking } from './picture-tools.js';
 
 /** Throws ConfigError where the site wants copies and sharp is not there. Loads nothing before it is called. */
 export function pictureTools(
   { images, configPath }: Pick<Settings, 'images' | 'configPath'>,
+  making: PictureMaking = 'any',
   find: (name: string) => unknown = createRequire(import.meta.url).resolve,
 ): () => Promise<PictureTools> {
-  if (images.cache && !isThere('sharp', find)) {
+  if (images.cache && making === 'any' && !isThere('sharp', find)) {
     const message = 'it needs the package sharp, which is not installed: run `npm install sharp`, or set it to false';
     throw new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path: 'images.cache', message }]);
   }
   let opened: Promise<PictureTools> | null = null;
   return () => {
-    opened ??= import('./picture-tools.js').then(({ createPictureTools }) => createPictureTools());
+    opened ??= import('./picture-tools.js').then(({ createPictureTools }) => createPictureTools(making));
     return opened;
   };
+}
+
+/** Pictures of the section and its topics, in the sizes that feeds want where sharp is there. */
+export async function openChannelIcons(
+  settings: Pick<Settings, 'site' | 'topics' | 'configPath'>,
+  making: PictureMaking = 'any',
+): Promise<ChannelIcons> {
+  const isAny = making === 'any' && settings.site.icon !== undefined;
+  const isAnyOfTopics = making === 'any' && settings.topics.some(({ icon }) => icon !== undefined);
+  const { channelIcons } = await import('./channel-icons.js');
+  return await channelIcons(
+    settings,
+    (isAny || isAnyOfTopics) && isThere('sharp', createRequire(import.meta.url).resolve),
+  );
 }
 
 function isThere(name: string, find: (name: string) => unknown): boolean {

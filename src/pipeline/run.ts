@@ -1,6 +1,7 @@
 /** One run from top to bottom: fetches and ingests due sources, organizes and publishes the articles, and reports. */
 import { profilesOf } from '../compose/channel-metadata.js';
 import { topicLabel } from '../compose/label.js';
+import type { EditionSettings } from '../compose/settings.js';
 import { NewsloomError } from '../model/errors.js';
 import type { FetchFailed, FetchResult } from '../model/fetch.js';
 import type { Theme } from '../model/page.js';
@@ -32,6 +33,7 @@ import { organize } from './organize/organize.js';
 import { withdrawRemoved } from './organize/removed-sources.js';
 import { siteRulesOf } from './organize/site-rules.js';
 import type { Tagging } from './organize/tagging.js';
+import { channelIconFiles } from './pictures/channel-icon-files.js';
 import { iconFiles } from './pictures/icon-files.js';
 import { learnIcons } from './pictures/learn-icons.js';
 import { learnPictures } from './pictures/learn-pictures.js';
@@ -39,6 +41,7 @@ import { pictureFiles } from './pictures/picture-files.js';
 import type { PublishResult } from './publish/commit-edition.js';
 import { newestMultiSourceStories } from './publish/multi-source-stories.js';
 import { publish } from './publish/publish.js';
+import type { PartFile } from './publish/publish-deps.js';
 import { tellHub } from './publish/websub.js';
 import type { Reader } from './reader/reader.js';
 import { carryNamesOver } from './renamed.js';
@@ -74,10 +77,13 @@ export interface RunDeps {
     | 'stories'
     | 'duplicates'
     | 'credits'
-  >;
+  > &
+    Pick<EditionSettings, 'channelImages'>;
   readonly store: Store;
   readonly fetcher: Fetcher;
   readonly reader: Reader;
+  /** Files that picture the section and its topics. */
+  readonly channelIcons: readonly PartFile[];
   /** Loads what reads pictures. */
   readonly pictures: () => Promise<PictureTools>;
   /** Fingerprint of the reading rules: see `ChangedItemsDeps`. */
@@ -329,7 +335,7 @@ function factsOf(state: FetchState): SourceFacts {
 
 /** The store → the published folder. */
 async function publishEdition(
-  { settings, store, fetcher, sink, writers, theme, observer, clock }: RunDeps,
+  { settings, store, fetcher, sink, writers, theme, channelIcons, observer, clock }: RunDeps,
   { now, dryRun, forcePublish }: RunOptions,
   states: States,
   signal: AbortSignal,
@@ -368,6 +374,7 @@ async function publishEdition(
         parts: [
           ...parts,
           ...postImages(settings.sources, states, fetcher),
+          ...(channelIcons.length === 0 ? [] : [channelIconFiles(channelIcons)]),
           ...(theme === null ? [] : [pictureFiles({ settings, store, sink }), await iconFiles(settings, store)]),
         ],
         pages,

@@ -31,10 +31,19 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('the demo', () => {
   it('reads eight publications of twelve articles each', () => {
     expect(first.report).toMatchObject({ sources: { fetched: 8, failed: 0 }, articles: { added: 96 }, failures: [] });
-    expect(first.requests.map(({ status }) => status)).toEqual(Array(8).fill(200));
+    const feeds = first.requests.filter(({ path }) => path === '/feed');
+    expect(feeds.map(({ status }) => status)).toEqual(Array(8).fill(200));
     for (const { host } of publications) {
       expect(JSON.parse(published(`sources/${host.split('.')[0]}.json`)).items).toHaveLength(12);
     }
+  });
+
+  it('asks once for each picture that may be shown, and for the icon of each publication', () => {
+    const of = (pattern: RegExp) => first.requests.filter(({ path }) => pattern.test(path));
+    expect(of(/^\/img\//).map(({ status }) => status)).toEqual(Array(9).fill(200));
+    expect(of(/^\/$/)).toHaveLength(8);
+    expect(of(/^\/icon\.png$/).map(({ status }) => status)).toEqual(Array(5).fill(200));
+    expect(published('index.html').match(/<img /g)).toHaveLength(8);
   });
 
   it('gets 304 everywhere in a second run, and writes no file', async () => {

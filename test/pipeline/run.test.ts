@@ -92,6 +92,7 @@ function aSite(given: SiteParts = {}) {
       close: async () => {},
     },
     reader: { ...reader, read: given.read ?? reader.read },
+    channelIcons: [],
     pictures: () => Promise.reject(new Error('no picture is wanted')),
     rules: 'test',
     tagging: createTagging({ topics, sources }),

@@ -22,6 +22,8 @@ function aSite(about: Partial<Site> = {}): Site {
       { id: 'weather', label: 'Weather' },
     ],
     ownPictures: false,
+    icon: null,
+    sharedImage: null,
     icons: false,
     ...about,
   };

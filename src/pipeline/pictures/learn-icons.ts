@@ -22,7 +22,7 @@ export interface IconDeps {
 }
 
 /** Publications in a run. */
-const MOST = 6;
+const MOST = 8;
 /** For all of them; what takes longer is asked again tomorrow. */
 const MOST_MS = 6_000;
 export const ICON_DAYS = 30;

@@ -49,6 +49,7 @@ function feedHead(channel: ChannelFrame): string {
     (channel.hub === null ? '' : `<link rel="hub" href="${xmlAttribute(channel.hub)}"/>\n`) +
     help(channel) +
     archive(channel) +
+    images(channel) +
     `<generator version="${GENERATOR.version}">${GENERATOR.name}</generator>\n` +
     channel.tombstones.map(tombstone).join('')
   );
@@ -58,6 +59,13 @@ function feedHead(channel: ChannelFrame): string {
 function help(channel: ChannelFrame): string {
   const url = helpUrl(channel);
   return url === null ? '' : `<link rel="help" type="text/html" href="${xmlAttribute(url)}"/>\n`;
+}
+
+/** RFC 4287 4.2.5 and 4.2.8: square, and twice as broad as high. */
+function images({ images, feedsUrl }: ChannelFrame): string {
+  if (images === undefined) return '';
+  const logo = images.logo === null ? '' : `<logo>${xmlText(feedsUrl + images.logo.path)}</logo>\n`;
+  return `<icon>${xmlText(feedsUrl + images.icon.path)}</icon>\n${logo}`;
 }
 
 function archive(channel: ChannelFrame): string {

@@ -57,6 +57,7 @@ function feedHead(channel: ChannelFrame): string {
     `"version":"https://jsonfeed.org/version/1.1","title":${jsonText(channel.title)}` +
     `,"home_page_url":${jsonText(channel.homeUrl)},"feed_url":${jsonText(documentUrl(channel, number, 'json'))}` +
     `,"description":${jsonText(channel.description)}${field('user_comment', comment)}${field('next_url', next)}` +
+    images(channel) +
     `,"language":${jsonText(channel.language)}${hub}` +
     `,"_source":${about(ABOUT_SOURCE)},"_topics":${about(ABOUT_TOPICS)},"_episode":${about(ABOUT_EPISODE)}` +
     (channel.kind === 'stories' ? `,"_related":${about(ABOUT_RELATED)}` : '') +
@@ -67,6 +68,11 @@ function feedHead(channel: ChannelFrame): string {
 function story({ id, lead, copies }: StoryFacts): string {
   const listed = list('copies', copies, (copy) => `{"id":${jsonText(copy.id)},"of":${jsonText(copy.of)}}`);
   return `,"_story":{"about":${jsonText(ABOUT_STORY)},"id":${jsonText(id)},"lead":${jsonText(lead)}${listed}}`;
+}
+
+function images({ images, feedsUrl }: ChannelFrame): string {
+  if (images === undefined) return '';
+  return field('icon', feedsUrl + images.icon.path) + field('favicon', feedsUrl + images.favicon.path);
 }
 
 function about(text: string): string {

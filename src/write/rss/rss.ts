@@ -54,7 +54,18 @@ function channelHead(channel: ChannelFrame): string {
     `<atom:link rel="self" type="${TYPE}" href="${xmlAttribute(self)}"/>\n` +
     (channel.hub === null ? '' : `<atom:link rel="hub" href="${xmlAttribute(channel.hub)}"/>\n`) +
     help(channel) +
-    archive(channel)
+    archive(channel) +
+    channelImage(channel)
+  );
+}
+
+/** Title and link are the channel's (RSS profile, 4.1.2). */
+function channelImage({ images, feedsUrl, title, homeUrl }: ChannelFrame): string {
+  if (!images?.image) return '';
+  const { path, width, height } = images.image;
+  return (
+    `<image><url>${xmlText(feedsUrl + path)}</url><title>${xmlTitle(title)}</title><link>${xmlText(homeUrl)}</link>` +
+    `${width === null ? '' : `<width>${width}</width>`}${height === null ? '' : `<height>${height}</height>`}</image>\n`
   );
 }
 

@@ -1,0 +1,105 @@
+/** Pictures of the section and its topics, from files of the site: made in the sizes that feeds want where sharp is there, else as they are. */
+import { readFile } from 'node:fs/promises';
+import type { ChannelImage, ChannelImages } from '../model/channel.js';
+import { ConfigError } from '../model/errors.js';
+import type { Settings } from '../model/settings.js';
+import { contentDigest } from '../text/digest.js';
+import { htmlSafe } from '../text/escape.js';
+import { cleanPng } from './png.js';
+
+/** A file of the edition. */
+export interface IconFile {
+  readonly path: string;
+  /** Fingerprint of what it is made of. */
+  readonly inputs: string;
+  make(): Promise<Uint8Array | string | null>;
+}
+
+export interface ChannelIcons {
+  readonly section: ChannelImages;
+  readonly topics: Readonly<Record<string, ChannelImages>>;
+  readonly files: readonly IconFile[];
+}
+
+const SIDES = { icon: 512, favicon: 64, image: 144 };
+const LOGO = { width: 512, height: 256 };
+const TYPES: Readonly<Record<string, string>> = { png: 'image/png', webp: 'image/webp', svg: 'image/svg+xml' };
+
+/** `canMake`: whether sharp is there. Throws ConfigError where a file cannot be read. */
+export async function channelIcons(
+  { site, topics, configPath }: Pick<Settings, 'site' | 'topics' | 'configPath'>,
+  canMake: boolean,
+): Promise<ChannelIcons> {
+  const files: IconFile[] = [];
+  const imagesOf = async (file: string, folder: string, key: string) => {
+    const bytes = await readFile(file).catch((cause) => {
+      const problem = { file: configPath, line: 0, column: 0, path: key, message: `${file} cannot be read` };
+      throw new ConfigError('CONFIG_INVALID', [problem], { cause });
+    });
+    const given = { bytes, ending: /\.(\w+)$/.exec(file)![1]!.toLowerCase(), folder };
+    const made = canMake ? inAllSizes(given) : asItIs(given);
+    files.push(...made.files);
+    return made.images;
+  };
+  const letter = letterIcon(site.title);
+  if (site.icon === undefined) files.push(letter.file);
+  const section = site.icon === undefined ? letter.images : await imagesOf(site.icon, 'icons/section/', 'site.icon');
+  const own: Record<string, ChannelImages> = {};
+  for (const [index, { id, icon }] of topics.entries())
+    if (icon !== undefined) own[id] = await imagesOf(icon, `icons/topics/${id}/`, `topics[${index}].icon`);
+  return { section, topics: own, files };
+}
+
+interface GivenFile {
+  readonly bytes: Uint8Array;
+  readonly ending: string;
+  readonly folder: string;
+}
+
+interface MadeImages {
+  readonly images: ChannelImages;
+  readonly files: readonly IconFile[];
+}
+
+function inAllSizes({ bytes, folder }: GivenFile): MadeImages {
+  const digest = contentDigest(bytes);
+  const files: IconFile[] = [];
+  const made = (name: string, width: number, height: number): ChannelImage => {
+    const path = `${folder}${name}.png`;
+    const make = async () => {
+      const { loadSharp, boxWith } = await import('./encoder.js');
+      const open = await loadSharp();
+      return open === null ? null : await boxWith(open, bytes, width, height);
+    };
+    files.push({ path, inputs: `${digest} ${width}x${height}`, make });
+    return { path, type: 'image/png', width, height };
+  };
+  const square = (name: keyof typeof SIDES) => made(name, SIDES[name], SIDES[name]);
+  const images = {
+    icon: square('icon'),
+    favicon: square('favicon'),
+    image: square('image'),
+    logo: made('logo', LOGO.width, LOGO.height),
+  };
+  return { images, files };
+}
+
+function asItIs({ bytes, ending, folder }: GivenFile): MadeImages {
+  const png = cleanPng(bytes);
+  const size = png === null ? { width: null, height: null } : { width: png.width, height: png.height };
+  const icon = { path: `${folder}icon.${ending}`, type: TYPES[ending]!, ...size };
+  const isSmall = png !== null && png.width <= SIDES.image && png.height <= 400;
+  const images = { icon, favicon: icon, image: isSmall ? icon : null, logo: null };
+  return { images, files: [{ path: icon.path, inputs: contentDigest(bytes), make: async () => bytes }] };
+}
+
+/** A drawing, since a letter as a picture would look other on every machine. */
+function letterIcon(title: string): { readonly images: ChannelImages; readonly file: IconFile } {
+  const letter = (/[\p{L}\p{N}]/u.exec(title)?.[0] ?? '·').toUpperCase();
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><path fill="#9a2a1f" d="M0 0h64v64H0z"/><text x="32" y="46" fill="#fff" font-family="Georgia, serif" font-size="40" font-weight="700" text-anchor="middle">${htmlSafe(letter)}</text></svg>\n`;
+  const icon = { path: 'icons/section/letter.svg', type: TYPES.svg!, width: null, height: null };
+  return {
+    images: { icon, favicon: icon, image: null, logo: null },
+    file: { path: icon.path, inputs: contentDigest(svg), make: async () => svg },
+  };
+}
