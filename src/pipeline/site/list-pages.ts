@@ -36,6 +36,7 @@ export interface ListPages {
   readonly edition: Edition;
   readonly writer: PageWriter;
   readonly reader: StoryReader;
+  readonly stories: RecentStories;
   readonly recorded: ReadonlyMap<string, PublishedFile>;
   readonly facts: ReadonlyMap<ChannelPath, ChannelFacts>;
   /** Channels, and archive documents of `all`, whose articles changed. */
@@ -43,8 +44,6 @@ export interface ListPages {
   /** Called with all articles that are read for the lists. */
   onArticlesRead(articles: readonly Article[]): void;
 }
-
-const NO_STORIES: RecentStories = { prominent: [], latest: [] };
 
 /** Number of newest articles in the fragment. */
 const LATEST = 10;
@@ -58,9 +57,8 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
   const leads = deps.settings.publish.stories ? (all?.articles ?? []) : [];
   const stories = await alsoReportedBy(deps.store, leads, deps.leads);
   const entries = (all?.entries ?? []).map((entry, i) => pageEntry(entry, stories.get(all!.articles[i]!.ref)));
-  const recent = deps.settings.publish.stories ? await work.reader.recent() : NO_STORIES;
-  yield await indexPage(deps, work, recent, all?.articles ?? [], entries, last || null);
-  yield* storyList(recent, work);
+  yield await indexPage(deps, work, all?.articles ?? [], entries, last || null);
+  yield* storyList(work);
   yield latestFragment(work, entries.slice(0, LATEST));
   for (const channel of work.edition.channels) {
     if (channel.kind === 'topic' || channel.kind === 'source') yield* channelPage(deps, work, channel);
@@ -73,13 +71,12 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
 async function indexPage(
   deps: ListDeps,
   work: ListPages,
-  recent: RecentStories,
   articles: readonly Article[],
   entries: readonly PageEntry[],
   last: number | null,
 ): Promise<PartFile> {
   const newest = articles[0]?.publishedAt.getTime() ?? 0;
-  const top = await topOfIndex(recent, newest, { ...deps, reader: work.reader });
+  const top = await topOfIndex(work.stories, newest, { ...deps, reader: work.reader });
   const counted = countedChannels(deps.settings, work);
   const sourceIds = articles.map(({ sourceId }) => sourceId);
   const stories = hasStories(work.edition);
@@ -88,7 +85,7 @@ async function indexPage(
 }
 
 /** Beside the feed of stories. */
-function storyList(recent: RecentStories, { writer, edition }: ListPages): PartFile[] {
+function storyList({ writer, edition, stories: recent }: ListPages): PartFile[] {
   if (!hasStories(edition)) return [];
   const stories = listedStories(recent);
   const inputs = listInputs(writer.fingerprint, 'stories', stories);

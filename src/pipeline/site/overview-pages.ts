@@ -3,7 +3,9 @@ import type { ListedSource } from '../../model/edition.js';
 import type { Overview } from '../../model/page.js';
 import type { SitemapPage } from '../../write/html/sitemap.js';
 import { sitemapFiles } from '../../write/html/sitemap.js';
+import { storyPath } from '../../write/html/stories.js';
 import type { PartFile } from '../publish/publish-deps.js';
+import { listedStories } from '../stories/page-stories.js';
 import { byLabel, countedChannels, type ListDeps, type ListPages } from './list-pages.js';
 import { listInputs, shortHash } from './page-fingerprints.js';
 import { recentCounts } from './page-memory.js';
@@ -47,7 +49,7 @@ function overview(page: Overview, { writer }: ListPages): PartFile {
   return { path: `${page.kind}.html`, inputs, make: async () => writer.overview(page) };
 }
 
-/** The lists of the section and its own posts: what others published is theirs to have found. */
+/** The lists of the section, the stories that they name, and its own posts: what others published is theirs to have found. */
 export async function* sitemap(deps: ListDeps, work: ListPages): AsyncIterable<PartFile> {
   const { channels, updatedAt, feedsUrl } = work.edition;
   const pages: SitemapPage[] = [{ path: '', changedAt: updatedAt }];
@@ -57,8 +59,10 @@ export async function* sitemap(deps: ListDeps, work: ListPages): AsyncIterable<P
   }
   if (work.writer.hasFeeds) pages.push({ path: 'subscribe.html', changedAt: null });
   for (const { kind, path, updatedAt: changedAt } of channels) {
-    if (kind === 'topic' || kind === 'source') pages.push({ path: `${path}.html`, changedAt });
+    if (kind === 'topic' || kind === 'source' || kind === 'stories') pages.push({ path: `${path}.html`, changedAt });
   }
+  for (const { slug, joinedAt } of listedStories(work.stories))
+    pages.push({ path: storyPath(slug), changedAt: joinedAt });
   for (const file of sitemapFiles(feedsUrl, [...pages, ...(await ownPosts(deps))])) {
     yield { path: file.path, inputs: shortHash(file.bytes), make: async () => file.bytes };
   }

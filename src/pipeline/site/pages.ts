@@ -17,7 +17,7 @@ import type { LeadRules } from '../publish/multi-source-stories.js';
 import type { EditionPart, PartFile, StoredEdition } from '../publish/publish-deps.js';
 import { dirtyStories } from '../stories/story-files.js';
 import { storyPages } from '../stories/story-pages.js';
-import { StoryReader } from '../stories/story-reader.js';
+import { type RecentStories, StoryReader } from '../stories/story-reader.js';
 import { changedPages, everyPage, pathOf } from './article-pages.js';
 import { listPages } from './list-pages.js';
 import { overviewPages, sitemap } from './overview-pages.js';
@@ -39,6 +39,8 @@ export interface PageDeps {
   /** Called only where pages are rendered. */
   writer(site: Site): Promise<PageWriter>;
 }
+
+const NO_STORIES: RecentStories = { prominent: [], latest: [] };
 
 const PAGES =
   /^(?:(?:index|stories|topics|sources|subscribe|stories\/[^/]+|topics\/[^/]+|sources\/[^/]+|articles\/[^/]+|archive\/all\/\d+|fragments\/[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css)$/;
@@ -72,7 +74,17 @@ async function* pages(
   };
   const links = new PageLinks(store, entryOf, settings.publish.stories);
   const reader = new StoryReader(store, deps.leads, entryOf);
-  const lists = { edition, writer, reader, recorded, facts: channels, touched: touchedBy(dirty), onArticlesRead };
+  const stories = settings.publish.stories ? await reader.recent() : NO_STORIES;
+  const lists = {
+    edition,
+    writer,
+    reader,
+    stories,
+    recorded,
+    facts: channels,
+    touched: touchedBy(dirty),
+    onArticlesRead,
+  };
   yield* listPages({ ...deps, entryOf }, lists);
   yield* overviewPages({ ...deps, entryOf }, lists);
   yield* sitemap({ ...deps, entryOf }, lists);
@@ -93,9 +105,9 @@ async function* pages(
     yield page;
   }
   const dirtyOnes = dirtyStories(dirty);
-  const stories = { store, links, writer, reader, recorded, site: settings.site, dirty: dirtyOnes, affected };
+  const storyWork = { store, links, writer, reader, recorded, site: settings.site, dirty: dirtyOnes, affected };
   if (settings.publish.stories) {
-    for await (const page of storyPages(stories)) {
+    for await (const page of storyPages(storyWork)) {
       made.add(page.path);
       yield page;
     }
