@@ -3,7 +3,7 @@ import type { Settings } from '../../model/settings.js';
 import type { StoredIcon } from '../../ports/store/pictures.js';
 import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
-import { ICONS_CSS, iconPath, iconsStylesheet, isIconFile } from '../../write/html/icons.js';
+import { ICONS_CSS, iconPath, iconsStylesheet, isIconFile } from '../../write/html/entries/icons.js';
 import type { EditionPart } from '../publish/publish-deps.js';
 
 /** Where a site wants no icons, it owns none: those of before are removed. */

@@ -4,7 +4,7 @@ import type { PictureTools } from '../../ports/picture-tools.js';
 import type { Sink } from '../../ports/sink.js';
 import type { PictureStore } from '../../ports/store/pictures.js';
 import type { NewArticle } from '../../ports/store/sources.js';
-import { iconSource } from '../../write/html/icons.js';
+import { iconSource } from '../../write/html/entries/icons.js';
 import { copyPath, readCopyPath } from '../pictures/copy-path.js';
 import { ICON_DAYS } from '../pictures/learn-icons.js';
 import { wantedImages } from '../pictures/wanted-images.js';

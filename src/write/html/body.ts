@@ -3,8 +3,8 @@ import { isAddress } from '../../model/address.js';
 import type { KnownImage } from '../../model/article.js';
 import { htmlSafe } from '../../text/escape.js';
 import { type Attributes, readMarkup } from '../../text/markup.js';
+import { PICTURE_SIZES } from './entries/picture.js';
 import { fill, type Labels } from './labels.js';
-import { PICTURE_SIZES } from './picture.js';
 
 const VOID = new Set('br col hr img source wbr'.split(' '));
 /** Elements that a page has only once, and their replacements in articles. */

@@ -4,7 +4,7 @@ import type { ChannelPath } from '../../model/channel.js';
 import type { Site } from '../../model/page.js';
 import { GENERATOR } from '../generator.js';
 import { directionOf } from './direction.js';
-import { distinctNames } from './distinct-names.js';
+import { distinctNames } from './entries/distinct-names.js';
 import { breadcrumbNode, jsonLd } from './json-ld.js';
 import type { Labels } from './labels.js';
 
@@ -20,7 +20,7 @@ export function addressOf({ feedsUrl }: Pick<Site, 'feedsUrl'>, path: string): s
 }
 
 /** The way from a page to the folder of all. */
-export function rootOf(path: string): string {
+export function pathToRoot(path: string): string {
   return '../'.repeat(path.split('/').length - 1);
 }
 
@@ -99,7 +99,7 @@ export class Frame {
   data(page: Framed) {
     const { site, labels } = this;
     const url = addressOf(site, page.path);
-    const root = rootOf(page.path);
+    const root = pathToRoot(page.path);
     return {
       labels,
       months: labels.months,

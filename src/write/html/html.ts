@@ -17,18 +17,18 @@ import { htmlToText } from '../../text/html.js';
 import { siteOf } from '../../text/url/site-of.js';
 import { pageBody } from './body.js';
 import { directionOf } from './direction.js';
-import { distinctNames } from './distinct-names.js';
-import { addressOf, archivePath, articlePath, Frame, rootOf, type Step } from './frame.js';
+import { distinctNames } from './entries/distinct-names.js';
+import { byDay, LISTS, type ShownEntry, shownEntry } from './entries/listing.js';
+import { shownPicture } from './entries/picture.js';
+import { creditLabelOf, playerOf } from './entries/player.js';
+import { type PublicationOf, publicationsOf } from './entries/publication.js';
+import { addressOf, archivePath, articlePath, Frame, pathToRoot, type Step } from './frame.js';
 import { articleGraph, listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
 import { labelsOf } from './languages/page-labels.js';
 import { countText } from './languages/plural.js';
-import { byDay, LISTS, type ShownEntry, shownEntry } from './listing.js';
 import { momentIn } from './moment.js';
 import { overviewData, shownLanguage } from './overviews.js';
-import { shownPicture } from './picture.js';
-import { creditLabelOf, playerOf } from './player.js';
-import { type PublicationOf, publicationsOf } from './publication.js';
 import { shownStatus } from './status.js';
 import { foldRuns, type RiverDay, reportsLink, storiesData, storyData, topData } from './stories.js';
 import { openTemplates, stylesheet } from './theme.js';
@@ -162,7 +162,7 @@ function listData(page: ListPage, frame: Frame) {
   const { site, labels } = frame;
   const about = aboutList(page, frame);
   const url = addressOf(site, about.path);
-  const root = rootOf(about.path);
+  const root = pathToRoot(about.path);
   const pageOf = publicationsOf(
     site.perSource ? publicationsOn(page) : [],
     namesOn(page, frame),

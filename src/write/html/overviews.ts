@@ -1,7 +1,7 @@
 /** Prepares the pages beside the news: all topics, all publications, how to subscribe. */
 import type { CountedTopic, ListedPublication, Overview } from '../../model/page.js';
 import { directionOf } from './direction.js';
-import { distinctNames } from './distinct-names.js';
+import { distinctNames } from './entries/distinct-names.js';
 import { addressOf, type Frame } from './frame.js';
 import { fill, type Labels } from './labels.js';
 import { languageName } from './languages/language-names.js';

@@ -3,12 +3,12 @@ import type { PageEntry, PageStory, StoryPage, TopStory } from '../../model/page
 import type { SourceId } from '../../model/source.js';
 import { cutText } from '../../text/cut.js';
 import { directionOf } from './direction.js';
+import { type Day, LISTS, type ListStyle, type ShownEntry, shownEntry } from './entries/listing.js';
+import { type PublicationOf, publicationsOf } from './entries/publication.js';
 import { addressOf, articlePath, type Frame } from './frame.js';
 import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
-import { type Day, LISTS, type ListStyle, type ShownEntry, shownEntry } from './listing.js';
 import { dayIn, momentIn } from './moment.js';
-import { type PublicationOf, publicationsOf } from './publication.js';
 
 export function storyPath(slug: string): string {
   return `stories/${slug}.html`;

@@ -1,10 +1,7 @@
 /** Names of the page templates; a site may replace each by a file of that name. */
 
-export const TEMPLATE_NAMES = [
+const PAGES = [
   'layout',
-  'head',
-  'header',
-  'footer',
   'index',
   'topic',
   'source',
@@ -13,18 +10,32 @@ export const TEMPLATE_NAMES = [
   'withdrawn',
   'status',
   'topics',
-  'branch',
   'sources',
   'subscribe',
-  'fragment',
   'stories',
   'story',
+  'fragment',
+] as const;
+
+/** What several pages have in common. */
+const PARTS = [
+  'head',
+  'header',
+  'footer',
+  'feeds',
   'top',
   'days',
   'entry',
   'picture',
   'publication',
-  'feeds',
+  'branch',
 ] as const;
 
-export type TemplateName = (typeof TEMPLATE_NAMES)[number];
+export type TemplateName = (typeof PAGES)[number] | (typeof PARTS)[number];
+
+export const TEMPLATE_NAMES: readonly TemplateName[] = [...PAGES, ...PARTS];
+
+/** Path of ours, from the folder of templates. */
+export function templatePath(name: TemplateName): string {
+  return (PARTS as readonly string[]).includes(name) ? `parts/${name}.eta` : `${name}.eta`;
+}

@@ -5,7 +5,7 @@ import { Eta } from 'eta/core';
 import { PublishError } from '../../model/errors.js';
 import type { Theme } from '../../model/page.js';
 import { legalText } from '../../text/xml.js';
-import { TEMPLATE_NAMES, type TemplateName } from './template-names.js';
+import { TEMPLATE_NAMES, type TemplateName, templatePath } from './template-names.js';
 
 export interface Templates {
   /** Changes with any template. */
@@ -15,7 +15,9 @@ export interface Templates {
 }
 
 export function openTemplates(theme: Theme): Templates {
-  const texts = new Map(TEMPLATE_NAMES.map((name) => [name, theme.templates[name] ?? ours(`templates/${name}.eta`)]));
+  const texts = new Map(
+    TEMPLATE_NAMES.map((name) => [name, theme.templates[name] ?? ours(`templates/${templatePath(name)}`)]),
+  );
   const eta = new Eta({ autoEscape: true, cache: true });
   const hash = createHash('sha256');
   for (const [name, text] of texts) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { directionOf } from '../../../src/write/html/direction.js';
-import { distinctNames } from '../../../src/write/html/distinct-names.js';
+import { distinctNames } from '../../../src/write/html/entries/distinct-names.js';
 import { fill } from '../../../src/write/html/labels.js';
 import { labelNames, labelsOf, wordProblem } from '../../../src/write/html/languages/page-labels.js';
 import { countText, pluralForm } from '../../../src/write/html/languages/plural.js';

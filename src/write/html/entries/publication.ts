@@ -1,6 +1,6 @@
 /** Prepares names of publications for templates: links to the pages that tell of them, told apart where several have one name, and icons. */
-import type { PageEntry } from '../../model/page.js';
-import type { SourceId } from '../../model/source.js';
+import type { PageEntry } from '../../../model/page.js';
+import type { SourceId } from '../../../model/source.js';
 import { distinctNames } from './distinct-names.js';
 
 /** Data of the template `publication`. */

@@ -1,9 +1,9 @@
 /** Prepares articles for lists on pages, and groups them by day. */
-import type { PageEntry } from '../../model/page.js';
-import { cutText } from '../../text/cut.js';
-import { directionOf } from './direction.js';
-import type { Labels } from './labels.js';
-import { dateIn, dayIn, momentIn, type Shown, timeIn } from './moment.js';
+import type { PageEntry } from '../../../model/page.js';
+import { cutText } from '../../../text/cut.js';
+import { directionOf } from '../direction.js';
+import type { Labels } from '../labels.js';
+import { dateIn, dayIn, momentIn, type Shown, timeIn } from '../moment.js';
 import { type PICTURE_SIZES, type ShownPicture, shownPicture } from './picture.js';
 import type { PublicationOf, ShownPublication } from './publication.js';
 

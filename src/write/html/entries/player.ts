@@ -1,7 +1,7 @@
 /** Players of an article's audio or video, and what the link to the original says where that is to be heard or seen. */
-import type { MediaLink } from '../../model/article.js';
-import type { Entry } from '../../model/channel.js';
-import { fill, type Labels } from './labels.js';
+import type { MediaLink } from '../../../model/article.js';
+import type { Entry } from '../../../model/channel.js';
+import { fill, type Labels } from '../labels.js';
 
 const MEDIA_FILE = /\.(?:(mp3|m4a|m4b|aac|oga|ogg|opus|wav|flac)|mp4|m4v|mov|ogv|webm|mkv)(?:[?#]|$)/i;
 

@@ -1,5 +1,5 @@
 /** Prepares pictures for templates: their addresses and sizes, copies of our own first. */
-import type { EntryPicture } from '../../model/channel.js';
+import type { EntryPicture } from '../../../model/channel.js';
 
 /** Data of the template `picture`. */
 export interface ShownPicture {
