@@ -17,7 +17,7 @@ const { findStories } = await load('pipeline/organize/find-stories.js');
 const { openSqlite } = await load('store/sqlite/sqlite.js');
 const { findDriver } = await load('store/sqlite/driver.js');
 
-const targets = { small: 4_000, large: 2_000, megabytes: 250, run: 300 };
+const targets = { small: 5_000, large: 3_000, megabytes: 260, run: 100 };
 
 const wire = articles();
 const take = (count) => Array.from({ length: count }, () => wire.next().value);

@@ -19,8 +19,8 @@ const MOST_TERMS = 120;
 const MOST_BEFORE_CUT = 150;
 /** Room for the sum of two profiles that have as many. */
 const SCRATCH = 2 * MOST_BEFORE_CUT;
-/** Room of a sum for its first terms: most stories have two or three articles. */
-const FIRST_ROOM = 60;
+/** Room is made for so many terms at a time: most stories have two or three articles. */
+const ROOM = 30;
 
 const once = new Uint16Array(SCRATCH).fill(1);
 
@@ -56,12 +56,12 @@ class ProfileSum implements Profile {
   titles!: Uint16Array;
 
   constructor() {
-    this.#makeRoom(FIRST_ROOM);
+    this.#makeRoom(2 * ROOM);
   }
 
   /** Takes over the first `count` of the sum that was made. */
   take(count: number): void {
-    if (count > this.terms.length) this.#makeRoom(MOST_BEFORE_CUT);
+    if (count > this.terms.length) this.#makeRoom(Math.ceil(count / ROOM) * ROOM);
     for (let at = 0; at < count; at += 1) {
       this.terms[at] = terms[at]!;
       this.weights[at] = weights[at]!;

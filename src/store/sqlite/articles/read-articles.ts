@@ -119,8 +119,8 @@ type WholeRow = FactsRow & { readonly text: string };
 const LATER_FIELDS: Pick<ArticleText, 'episode' | 'discussionUrl'> = { episode: null, discussionUrl: null };
 
 function toArticle(row: WholeRow): StoredArticle {
-  // Two spread objects of so many properties would take several times as long as reading the JSON.
-  return Object.assign({ ...LATER_FIELDS }, JSON.parse(row.text) as ArticleText, toFacts(row));
+  // In this order: so many properties added to what JSON.parse made would take several times as long as reading the JSON.
+  return Object.assign(toFacts(row), LATER_FIELDS, JSON.parse(row.text) as ArticleText);
 }
 
 function toFacts(row: FactsRow): Omit<StoredArticle, keyof ArticleText> {
