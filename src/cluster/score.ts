@@ -54,14 +54,15 @@ const WEIGHTS = {
   smaller: -0.3,
   larger: 1.35,
   hoursApart: -0.21,
-  /** Each day of silence beyond the first, by the size of the larger: a story of many is taken up again, a single report seldom. */
-  daysSilent: -1,
+  daysSilent: -2,
   terms: 0.42,
 };
 
 /** What is needed of two articles, an article and a story, two stories. */
 const NEEDED = { articles: 0, joining: 0.9, merging: 1.8 };
 
+/** An event is told again for so many days; later only a story of many is taken up again, a single report seldom. */
+const DAYS_TOLD = 1.5;
 /** Number of articles, the latest of each side, whose links are looked at. */
 const MOST_LINKED = 12;
 /** Least share of articles with a term for the term to count as one of the side. */
@@ -95,7 +96,7 @@ export function partsOf(of: Comparison): ScoreParts {
       WEIGHTS.larger * Math.log(Math.min(MOST_ARTICLES, of.larger)),
     time:
       WEIGHTS.hoursApart * Math.log(1 + of.hoursApart) +
-      (WEIGHTS.daysSilent * Math.max(0, of.hoursApart / 24 - 1)) / of.larger,
+      (WEIGHTS.daysSilent * Math.max(0, of.hoursApart / 24 - DAYS_TOLD)) / of.larger,
     length: WEIGHTS.terms * Math.log(Math.max(1, of.terms)),
   };
 }
