@@ -36,13 +36,13 @@ const [related] = judge('related-score', at('stories-googlenews.jsonl'));
 const percent = (share) => `${Math.round(share * 100)} %`;
 const rows = [
   ['four real days: of the stories told by two or more, right', percent(once.right), once.right >= 0.85],
-  ['…, mixed · wrong', `${percent(once.mixed)} · ${percent(once.wrong)}`, once.wrong <= 0.055],
-  ['…, of the true ones found', percent(once.found), once.found >= 0.72],
+  ['…, mixed · wrong', `${percent(once.mixed)} · ${percent(once.wrong)}`, once.wrong <= 0.05],
+  ['…, of the true ones found', percent(once.found), once.found >= 0.74],
   ['…, pairwise F1 · BCubed F1', `${once.f1} · ${once.b3}`, once.b3 >= 0.9],
   [
     'the same, asked every 50 articles: right · wrong',
     `${percent(often.right)} · ${percent(often.wrong)}`,
-    often.right >= 0.83,
+    often.right >= 0.83 && often.wrong <= 0.08,
   ],
   [
     'headlines with snippets: pairwise F1 · BCubed F1',

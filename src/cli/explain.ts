@@ -184,26 +184,47 @@ const NOWHERE = {
 // ── two articles ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function pairLines(pair: ExplainedPair): string[] {
-  const shared = pair.shared.slice(0, 12).map(({ word }) => word);
-  const { parts, comparison } = pair;
-  return [
+  const about = [
     `${pair.oneStory ? 'One story' : 'Not one story'}: ${PAIRS[pair.reason]}`,
     ...pair.told.map((article) => row('', articleLine(article))),
-    row('share', shared.length === 0 ? 'no words' : shared.join(', ')),
-    ...(pair.countedOnce.length === 0
-      ? []
-      : [row('', `counted once with the word beside it: ${pair.countedOnce.join(', ')}`)]),
-    ...pair.cited.map((page) => row('cite', page)),
-    row('same text', percent(pair.overlap)),
-    row('score', `${signed(pair.score)}, would need ${signed(pair.needed)} for ${compared(pair)}; it is the sum of:`),
-    part(parts.likeness, `all words together are ${percent(comparison.cosine)} alike`),
-    part(parts.links, linksLine(pair)),
-    part(parts.rareWords, `the rare words that most of them share weigh ${comparison.rareWords.toFixed(1)}`),
-    part(parts.titleWords, `${percent(comparison.titleWords)} of a title's words are found on the other side`),
-    part(parts.size, `${comparison.larger === 1 ? 'one article' : `${comparison.larger} articles`} on the larger side`),
-    part(parts.time, `${pair.hoursApart.toFixed(1)} hours apart, ${comparison.hoursApart.toFixed(1)} from the nearest`),
-    part(parts.length, `${comparison.terms.toFixed(0)} different words in an article`),
   ];
+  if (pair.reason === 'language') return [...about, row('linked', pair.alsoReported ? ALSO_REPORTED : NOT_LINKED)];
+  const shared = pair.shared.slice(0, 12).map(({ word }) => word);
+  const names = pair.countedOnce.map((words) => words.join(' + '));
+  return [
+    ...about,
+    row('share', shared.length === 0 ? 'no words' : shared.join(', ')),
+    ...(names.length === 0 ? [] : [row('', `side by side in both, so counted as one: ${names.join(', ')}`)]),
+    ...pair.cited.map((page) => row('cite', page)),
+    ...(pair.overlap < 0.01 ? [] : [row('same text', percent(pair.overlap))]),
+    row('score', `${pair.score.toFixed(2)}; ${compared(pair)} need ${pair.needed.toFixed(2)}. It is the sum of:`),
+    ...partLines(pair),
+  ];
+}
+
+const ALSO_REPORTED = 'each points to the other as a report of the same event: names or numbers in both agree';
+const NOT_LINKED = 'no: too few names and numbers in both agree, or they are a day apart';
+
+function partLines(pair: ExplainedPair): string[] {
+  const { parts, comparison } = pair;
+  const { larger, terms } = comparison;
+  const lines: readonly (readonly [number, string])[] = [
+    [parts.likeness, `all words together are ${percent(comparison.cosine)} alike`],
+    [parts.links, linksLine(pair)],
+    [parts.rareWords, `rare words that most of them share (of rarity ${comparison.rareWords.toFixed(1)} in all)`],
+    [parts.titleWords, `${percent(comparison.titleWords)} of a title's words are found on the other side`],
+    [parts.size, `${larger} articles tell it already: so many are seldom wrong together`],
+    [
+      parts.time,
+      `${hours(comparison.hoursApart)} between them${pair.articles === 1 ? '' : ' and the nearest of the story'}`,
+    ],
+    [parts.length, `their texts are of ${terms.toFixed(0)} different words: in short ones little can agree`],
+  ];
+  return lines.filter(([adds]) => Math.abs(adds) >= 0.005).map(([adds, what]) => part(adds, what));
+}
+
+function hours(count: number): string {
+  return count < 48 ? `${count.toFixed(1)} hours` : `${(count / 24).toFixed(1)} days`;
 }
 
 function linksLine({ cited, comparison }: ExplainedPair): string {

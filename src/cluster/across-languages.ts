@@ -2,6 +2,7 @@
 import { countriesIn } from '../text/country-words.js';
 import { foldDiacritics, primaryLanguage, stemmerOf } from '../text/stem.js';
 import { eachWord, normalizeWord, stopwords } from '../text/words.js';
+import { knowsCommonWords } from './terms/background.js';
 import { termOf } from './terms/term.js';
 import { languageWeight } from './terms/weigh.js';
 import { guessLanguage } from './text/guess-language.js';
@@ -37,6 +38,8 @@ const countryRarity = 4;
 /** For a link, never for a merge: similarity across languages is too uncertain for that. */
 export function isAlsoReported(a: Mentions, b: Mentions): boolean {
   if (a.language === b.language || Math.abs(a.publishedAt - b.publishedAt) >= day) return false;
+  // Where all words pass for rare, borrowed ones link everything.
+  if (!knowsCommonWords(a.language) || !knowsCommonWords(b.language)) return false;
   let cosine = 0;
   const shared: string[] = [];
   for (const [cognate, weight] of a.cognates) {

@@ -2,6 +2,7 @@
 import type { ArticleVector, PackedVector } from '../model/story.js';
 import { urlKey } from '../text/url/url.js';
 import { eachWord } from '../text/words.js';
+import { isAlsoReported, type Mentions, mentionsOf } from './across-languages.js';
 import { countedOnce } from './link.js';
 import { addProfiles, profileOf } from './profile.js';
 import { type Comparison, compareSides, neededFor, partsOf, type ScoreParts, type Side, sumOf } from './score.js';
@@ -59,10 +60,12 @@ export interface PairExplanation {
   readonly hoursApart: number;
   /** Words of the first article that the second has too; `weight`: their part of the cosine of the two. Greatest first. */
   readonly shared: readonly { readonly word: string; readonly weight: number }[];
-  /** Those of them that stand beside another in both, as in a full name, and count no further. */
-  readonly countedOnce: readonly string[];
+  /** Two of them that stand side by side in both, as in a full name, and count as one. */
+  readonly countedOnce: readonly (readonly [string, string])[];
   /** Addresses of pages that both cite, or of the one that the other cites. */
   readonly cited: readonly string[];
+  /** Of articles in two languages: whether each points to the other as a report of the same event. */
+  readonly alsoReported: boolean;
 }
 
 /** `weigh` must make vectors as for the site's stories: `SiteTerms.weigher`. */
@@ -96,7 +99,8 @@ export function explainPair(
     parts,
     comparison,
     shared: sharedWords(words, vectors),
-    countedOnce: countedOnce(...vectors).flatMap((term) => words.get(term) ?? []),
+    countedOnce: wordPairs(countedOnce(vectors[0], vectors[1]), words),
+    alsoReported: isAlsoReported(mentionsIn(a), mentionsIn(b)),
     cited: pagesOf(a).filter((page) => pagesOf(b).includes(page)),
   };
 }
@@ -129,6 +133,17 @@ function reasonAgainst(facts: Facts, [a, b]: readonly [Reading, Reading], window
   if (a.tip || b.tip) return 'tip';
   if (a.daily || b.daily) return 'format';
   return facts.score < facts.needed ? 'too-little' : 'other-story';
+}
+
+function mentionsIn({ title, summary = '', language = null, publishedAt }: ExplainedArticle): Mentions {
+  return mentionsOf({ title, summary, language, publishedAt: new Date(publishedAt) });
+}
+
+/** Those of which both words are known, in alphabetical order. */
+function wordPairs(pairs: readonly (readonly [number, number])[], words: ReadonlyMap<number, string>) {
+  return pairs
+    .flatMap(([a, b]) => (words.has(a) && words.has(b) ? [[words.get(a)!, words.get(b)!] as const] : []))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function pagesOf({ url, contentHtml }: StoryText): string[] {

@@ -45,15 +45,11 @@ function haveCommon(left: Int32Array, right: Int32Array): boolean {
   return false;
 }
 
-/** Terms of the first that are counted with the word beside them, as `linkStrength` does. */
-export function countedOnce(a: ArticleVector, b: ArticleVector): number[] {
+/** Pairs of terms that stand side by side in both and are counted as one, as `linkStrength` does. */
+export function countedOnce(a: ArticleVector, b: ArticleVector): (readonly [number, number])[] {
   align(a, b);
-  const found: number[] = [];
-  for (const pair of a.pairs) {
-    const [i, j] = [pair >> 8, pair & 255];
-    if (isPairOfBoth(pair, b)) found.push(a.terms[parts[i]! < parts[j]! ? i : j]!);
-  }
-  return found;
+  const pairs = [...a.pairs].filter((pair) => isPairOfBoth(pair, b));
+  return pairs.map((pair) => [a.terms[pair >> 8]!, a.terms[pair & 255]!]);
 }
 
 /** Fills `places` and `parts`; returns the cosine. */

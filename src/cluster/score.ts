@@ -45,7 +45,6 @@ export type ScoreParts = Readonly<
 
 /** Fitted to windows of real days, whose articles were grouped by hand. */
 const WEIGHTS = {
-  start: -9.15,
   cosine: 2.75,
   rootOfCosine: 8.36,
   links: 1.4,
@@ -54,14 +53,15 @@ const WEIGHTS = {
   smaller: -0.3,
   larger: 1.35,
   hoursApart: -0.21,
-  /** Each day of silence beyond the first, by the size of the larger: a story of many is taken up again, a single report seldom. */
-  daysSilent: -1,
+  daysSilent: -2,
   terms: 0.42,
 };
 
 /** What is needed of two articles, an article and a story, two stories. */
-const NEEDED = { articles: 0, joining: 0.9, merging: 1.8 };
+const NEEDED = { articles: 9.15, joining: 10.05, merging: 10.95 };
 
+/** An event is told again for so many days; later only a story of many is taken up again, a single report seldom. */
+const DAYS_TOLD = 1.5;
 /** Number of articles, the latest of each side, whose links are looked at. */
 const MOST_LINKED = 12;
 /** Least share of articles with a term for the term to count as one of the side. */
@@ -86,7 +86,7 @@ export function compareSides(a: Side, b: Side): Comparison {
 /** The score is their sum. */
 export function partsOf(of: Comparison): ScoreParts {
   return {
-    likeness: WEIGHTS.cosine * of.cosine + WEIGHTS.rootOfCosine * Math.sqrt(of.cosine) + WEIGHTS.start,
+    likeness: WEIGHTS.cosine * of.cosine + WEIGHTS.rootOfCosine * Math.sqrt(of.cosine),
     links: WEIGHTS.links * of.links,
     rareWords: WEIGHTS.rareWords * of.rareWords,
     titleWords: WEIGHTS.titleWords * of.titleWords,
@@ -95,7 +95,7 @@ export function partsOf(of: Comparison): ScoreParts {
       WEIGHTS.larger * Math.log(Math.min(MOST_ARTICLES, of.larger)),
     time:
       WEIGHTS.hoursApart * Math.log(1 + of.hoursApart) +
-      (WEIGHTS.daysSilent * Math.max(0, of.hoursApart / 24 - 1)) / of.larger,
+      (WEIGHTS.daysSilent * Math.max(0, of.hoursApart / 24 - DAYS_TOLD)) / of.larger,
     length: WEIGHTS.terms * Math.log(Math.max(1, of.terms)),
   };
 }

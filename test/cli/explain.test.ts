@@ -75,6 +75,7 @@ describe('newsloom explain', () => {
     expect(same.out).toContain('One story: nearly the same text.');
     const other = await explain('https://a.example/freighter', 'https://a.example/street');
     expect(other.out).toContain('Not one story: they have too little in common.');
+    expect(other.out).toMatch(/score +\d+\.\d\d; two articles need \d+\.\d\d\. It is the sum of:/);
     const json = JSON.parse((await explain('https://a.example/freighter', 'https://b.example/ship', '--json')).out);
     expect(json).toMatchObject({ kind: 'pair', oneStory: true, reason: 'copy' });
     expect(json.shared.map(({ word }: { word: string }) => word)).toContain('breakwater');

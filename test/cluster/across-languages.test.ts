@@ -30,6 +30,7 @@ describe('isAlsoReported', () => {
     ['a country alone', told('ru', 'Норвегия: паром снова на ходу', 'Норвегия начала проверку.')],
     ['one name alone', told('ru', 'Брандельсен уволен', 'Проверка началась.')],
     ['one language', english],
+    ['a language whose common words are unknown', told('tl', 'Kapitan Torvald Brandelsen', 'Kvernmoor, 212, Norway.')],
   ])('is not for %s', (_, other) => {
     expect(isAlsoReported(english, other)).toBe(false);
   });

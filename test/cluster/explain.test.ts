@@ -50,6 +50,27 @@ describe('explainPair', () => {
     expect(reason(asked(ferry[0]!, 'a'), asked(ferry[1]!, 'b'))).toBe('other-story');
   });
 
+  it('names the page that both cite, and whether a report in another language is linked', () => {
+    const page = 'https://yard.example/papers-on-the-aldervane';
+    const citing = (article: IndexedArticle) => ({
+      ...asked(article, 'a'),
+      url: `https://${article.sourceId}.example/${article.id}`,
+      contentHtml: `<p>As <a href="${page}">papers</a> show.</p>`,
+    });
+    expect(explain(citing(ferry[0]!), citing(tunnel[0]!)).cited).toEqual([page]);
+    expect(explain(asked(ferry[0]!, 'a'), asked(ferry[1]!, 'b')).cited).toEqual([]);
+    const german = {
+      ...ferry[1]!,
+      language: 'de',
+      title: 'Fähre Aldervane bei Velmora auf Sandbank',
+      summary: '212 Gerettete.',
+    };
+    expect(explain(asked(ferry[0]!, 'a'), asked(german, 'b'))).toMatchObject({
+      reason: 'language',
+      alsoReported: true,
+    });
+  });
+
   it('tells copies, and tellings that others join', () => {
     const text = wire('o', 0, { title: inventedText(1, 5), summary: inventedText(2, 40) });
     expect(explain(asked(text, 's'), asked(text, 's'))).toMatchObject({ reason: 'copy', overlap: 1 });

@@ -52,8 +52,8 @@ describe('the score of two sides', () => {
     const [two, three] = [side([told, told]), side([told, told, told])];
     const lost = (story: Side, days: number) =>
       score(side([other], (days + 1) * 24 * hour), story) - score(side([other], days * 24 * hour), story);
-    expect(lost(side([told]), 1)).toBeLessThan(-1); // after a day of silence
-    expect(lost(two, 1)).toBeLessThan(lost(three, 1));
+    expect(lost(side([told]), 2)).toBeLessThan(-2); // after days of silence
+    expect(lost(two, 2)).toBeLessThan(lost(three, 2));
     const long = side([told, told], 0, 9 * hour);
     expect(compareSides(long, side([other], 5 * hour)).hoursApart).toBe(0);
   });

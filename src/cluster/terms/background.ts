@@ -23,6 +23,11 @@ export function backgroundOf(language: string): Background {
   return background;
 }
 
+/** Whether it is known how common words of the language are. */
+export function knowsCommonWords(language: string): boolean {
+  return backgroundOf(language) !== unlisted;
+}
+
 const SAME_TABLE: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb' };
 const FILE = new URL('./background/tables.bin', import.meta.url);
 
