@@ -8,7 +8,7 @@ import { htmlSafe } from '../text/escape.js';
 import { cleanPng } from './png.js';
 
 /** A file of the edition. */
-export interface IconFile {
+interface IconFile {
   readonly path: string;
   /** Fingerprint of what it is made of. */
   readonly inputs: string;

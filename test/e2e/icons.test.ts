@@ -113,7 +113,7 @@ it('asks nobody where the home is not the feed’s own, and nobody at all where 
   expect(iconOf(off.site)).not.toBeNull();
   off.configure('{ icons: false }');
   await off.site.run('2026-11-03T12:00:00Z');
-  expect(existsSync(join(off.site.feeds, 'icons'))).toBe(false);
+  expect([...off.site.files('icons').keys()]).toEqual(['icons/section/letter.svg']);
 });
 
 it('keeps the icon while its publication does not answer, and a lost store takes it over', async () => {

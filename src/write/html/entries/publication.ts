@@ -59,11 +59,11 @@ export function iconClass(sourceId: string): string {
 }
 
 /** The first letter or digit, articles of the language left alone. */
-export function letterOf(name: string): string {
+function letterOf(name: string): string {
   return (/[\p{L}\p{N}]/u.exec(name)?.[0] ?? '·').toUpperCase().slice(0, 2);
 }
 
-export function tintOf(key: string): number {
+function tintOf(key: string): number {
   let sum = 0;
   for (const character of key) sum = (sum * 31 + character.codePointAt(0)!) % 65_521;
   return sum % TINTS;
