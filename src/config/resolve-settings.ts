@@ -194,7 +194,7 @@ function publishOf(publish: WrittenConfig['publish'], root: string): PublishSett
     formats: [...new Set(rest.formats)],
     dir: resolve(root, dir),
     hub: hub ?? null,
-    menu: menu ?? null,
+    menu: menu === undefined ? null : [...new Set(menu)],
     templates: templates === undefined ? null : resolve(root, templates),
   };
 }

@@ -16,7 +16,7 @@ const placeOf = (n: number) => {
   return `Q${syllable(0)}${syllable(1)}${syllable(2)}${syllable(3)}r`;
 };
 /** Files that name every file or feed, and so change with any. */
-const LISTS = /^(?:manifest\.json|feeds\.opml|sources\.opml|status\..*)$/;
+const LISTS = /^(?:manifest\.json|feeds\.opml|sources\.opml|topics\.html|sources\.html|sitemap\.xml|status\..*)$/;
 
 const WALK = (summary: string, more = '') => `---
 id: walk

@@ -130,6 +130,18 @@ describe('times', () => {
     expect(site.files()).toEqual(before);
   });
 
+  it('go on with the offsets that the manifest tells when the store is lost, whatever this Node knows', async () => {
+    const { site, server } = await section({ site: ['timezone: Europe/Kyiv'] });
+    server.pages.set('/a', { body: rss('Paper A', SPRING) });
+    await site.run('2026-03-30T07:00:00Z');
+    forget(site);
+    const told = site.read('manifest.json').replace(/"offsets":\[\[.*?\]\]/, '"offsets":[[0,90]]');
+    writeFileSync(join(site.feeds, 'manifest.json'), told);
+    await site.run('2026-03-30T08:00:00Z');
+    expect(site.read('index.html')).toContain('datetime="2026-03-29T03:00:00+01:30">03:00 UTC+1:30<');
+    expect(site.json('manifest.json').pages).toMatchObject({ zone: { name: 'Europe/Kyiv', offsets: [[0, 90]] } });
+  });
+
   it('change with the zone, there and back', async () => {
     const { site, server, parts } = await section();
     server.pages.set('/a', { body: rss('Paper A', SPRING) });
