@@ -3,7 +3,7 @@
 import type { EntryOf } from '../../compose/entry.js';
 import { pageEntry } from '../../compose/page-entry.js';
 import { byProminence, type RankedStory, topStories } from '../../compose/prominence.js';
-import { publicationOf, type Telling, type ToldStory } from '../../compose/told-story.js';
+import { type Telling, type ToldStory, tellerOf } from '../../compose/told-story.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { PageStory, StoryPage, TopStory } from '../../model/page.js';
 import type { Store } from '../../ports/store/store.js';
@@ -25,8 +25,8 @@ export function pageStory(story: RankedStory): PageStory {
 }
 
 function others({ publications }: ToldStory, beside: Pick<Telling, 'entry'>): PageStory['others'] {
-  const own = publicationOf(beside);
-  return publications.filter((one) => publicationOf(one) !== own).map(({ entry }) => pageEntry(entry));
+  const own = tellerOf(beside);
+  return publications.filter((one) => tellerOf(one) !== own).map(({ entry }) => pageEntry(entry));
 }
 
 export function storyPage(story: ToldStory, related: readonly ToldStory[]): StoryPage {

@@ -20,7 +20,7 @@ export function addressOf({ feedsUrl }: Pick<Site, 'feedsUrl'>, path: string): s
 }
 
 /** The way from a page to the folder of all. */
-export function rootOf(path: string): string {
+export function wayToFolder(path: string): string {
   return '../'.repeat(path.split('/').length - 1);
 }
 
@@ -72,7 +72,7 @@ export class Frame {
   data(page: Framed) {
     const { site, labels } = this;
     const url = addressOf(site, page.path);
-    const root = rootOf(page.path);
+    const root = wayToFolder(page.path);
     // Where our labels are not in the site's language, the site's own texts are marked with it.
     const foreign = labels.language !== site.language.toLowerCase().split('-')[0];
     return {

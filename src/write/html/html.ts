@@ -15,7 +15,7 @@ import { htmlToText } from '../../text/html.js';
 import { pageBody } from './body.js';
 import { directionOf } from './direction.js';
 import { distinctNames } from './distinct-names.js';
-import { addressOf, archivePath, articlePath, Frame, rootOf } from './frame.js';
+import { addressOf, archivePath, articlePath, Frame, wayToFolder } from './frame.js';
 import { articleGraph, listGraph } from './json-ld.js';
 import { fill, type Labels, labelsOf } from './labels.js';
 import { byDay, LISTS, shownEntry } from './listing.js';
@@ -131,7 +131,7 @@ function listData(page: ListPage, frame: Frame) {
   const { site, labels } = frame;
   const about = aboutList(page, frame);
   const url = addressOf(site, about.path);
-  const root = rootOf(about.path);
+  const root = wayToFolder(about.path);
   const days = daysOf(page, `${root}articles/`, labels);
   const entries = days.flatMap((day) => day.entries);
   const articles = entries.map(({ href }) => addressOf(site, href.slice(root.length)));

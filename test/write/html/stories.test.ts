@@ -25,7 +25,9 @@ describe('the top of the index', () => {
     expect(html).toContain(
       '<a href="articles/b.html"><bdi class="by">Der Bote</bdi> <span lang="en" dir="ltr">Report b</span></a>',
     );
-    expect(html).toContain('<a href="articles/c.html"><bdi>A &amp; B</bdi><span class="unseen" lang="en">: Report c</span></a>');
+    expect(html).toContain(
+      '<a href="articles/c.html"><bdi>A &amp; B</bdi><span class="unseen" lang="en">: Report c</span></a>',
+    );
   });
 
   it('marks the languages of headlines', () => {
