@@ -15,7 +15,7 @@ export interface Telling {
 }
 
 /** An article with those that repeat its text. */
-export interface Report {
+interface Report {
   readonly told: Telling;
   readonly copies: readonly Telling[];
 }

@@ -13,7 +13,7 @@ import type { RecentStories, StoryReader } from './story-reader.js';
 const LISTED = 60;
 
 /** The other publications first to report first, each by its first article. */
-export function pageStory(story: RankedStory): PageStory {
+function pageStory(story: RankedStory): PageStory {
   const { slug, lead, tellings, joinedAt } = story;
   return {
     slug,
