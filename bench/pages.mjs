@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 /**
- * What the pages cost: whole runs of a site of 100 sources, with them and without, by turns; the best of some rounds.
- * Usage: node bench/pages.mjs [dist] [--sources 100] [--items 50] [--rounds 3].
- * Exits with 1 where a cold run takes more than 1.5 times as long with them, or an unchanged one more than 1.1 times.
+ * What the pages cost: whole runs of a site of 100 sources, with them and without, by turns; the best of some rounds. Then how many
+ * files an article more writes: one that stands alone, and one that tells a story which others tell.
+ * Usage: node bench/pages.mjs [dist] [--sources 100] [--items 50] [--rounds 3]; with --rounds 0 only the latter.
+ * Exits with 1 where a cold run takes more than 1.5 times as long with them, an unchanged one more than 1.1 times, or an article more
+ * writes more than 30 pages.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -35,6 +37,26 @@ function random(below) {
 }
 const words = (count) => Array.from({ length: count }, () => WORDS[random(WORDS.length)]).join(' ');
 
+/** Events with names of their own, each told by some sources. */
+const EVENTS = 300;
+const SYLLABLES = ['ka', 'vel', 'mar', 'o', 'shi', 'ten', 'dru', 'pel', 'ga', 'ri', 'nox', 'zu'];
+const nameOf = (event, word) => {
+  let left = (event + 7) * 101 + word * 7919;
+  const parts = Array.from({ length: 4 }, () => {
+    const part = SYLLABLES[left % SYLLABLES.length];
+    left = Math.floor(left / 5) + word * 13;
+    return part;
+  });
+  return parts[0][0].toUpperCase() + parts.join('').slice(1);
+};
+/** What a source says of an event; `n` tells its reports apart. */
+function report(source, event, date, n = 0) {
+  const [who, where, what] = [0, 1, 2].map((word) => nameOf(event, word));
+  const url = `https://s${source}.example/event-${event}-${n}`;
+  const title = `${who} of ${where} ${words(2)} in ${what}`;
+  return `<item><title>${title}</title><link>${url}</link><guid>${url}</guid><pubDate>${new Date(date).toUTCString()}</pubDate><description>${who} ${words(4)} ${where}, ${words(4)} ${what} ${words(6)}.</description></item>`;
+}
+
 function feed(source, items) {
   const item = (n) => {
     const date = new Date(Date.UTC(2026, 10, 24, 8) - (n * 37 + random(30)) * 60_000).toUTCString();
@@ -42,7 +64,18 @@ function feed(source, items) {
     const text = `<p>${words(60)}.</p><p>${words(60)}.</p>`;
     return `<item><title>${words(7)}</title><link>${url}</link><guid>${url}</guid><pubDate>${date}</pubDate><description>${words(25)}.</description><encoded xmlns="http://purl.org/rss/1.0/modules/content/"><![CDATA[${text}]]></encoded></item>`;
   };
-  return `<rss version="2.0"><channel><title>Paper ${source}</title><link>https://s${source}.example/</link><description>x</description><language>en</language>${Array.from({ length: items }, (_, n) => item(n)).join('')}</channel></rss>`;
+  return `<rss version="2.0"><channel><title>Paper ${source}</title><link>https://s${source}.example/</link><description>x</description><language>en</language>${Array.from({ length: items }, (_, n) => item(n)).join('')}${eventsOf(source)}</channel></rss>`;
+}
+
+/** Each event is told by two to nine sources. */
+function eventsOf(source) {
+  const told = Array.from({ length: EVENTS }, (_, event) => event).filter((event) => {
+    const place = (source + Number(values.sources) - ((event * 37) % Number(values.sources))) % Number(values.sources);
+    return source < Number(values.sources) && place < 2 + (event % 8);
+  });
+  return told
+    .map((event) => report(source, event, Date.UTC(2026, 10, 24, 8) - event * 600_000 + source * 1000))
+    .join('');
 }
 
 function layOut(name) {
@@ -74,6 +107,26 @@ function note(kind, name, ms) {
   best[kind][name] = Math.min(best[kind][name] ?? Number.POSITIVE_INFINITY, ms);
 }
 
+/** Files of the site, by path. */
+function published(dir) {
+  const feeds = join(dir, 'feeds');
+  const paths = readdirSync(feeds, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
+  return new Map(paths.map(({ parentPath, name }) => join(parentPath, name)).map((path) => [path, readFileSync(path, 'utf8')])); // biome-ignore format: one map
+}
+
+let failed = false;
+function countWritten(dir, what, change) {
+  const before = published(dir);
+  change();
+  hour++;
+  build(dir);
+  const after = published(dir);
+  const written = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
+  const pages = written.filter((path) => path.endsWith('.html'));
+  failed ||= pages.length > 30;
+  console.log(`pages: ${what}: ${pages.length} of ${[...after.keys()].filter((path) => path.endsWith('.html')).length} pages and ${written.length - pages.length} other files written`); // biome-ignore format: one line
+}
+
 try {
   const texts = Array.from({ length: Number(values.sources) }, (_, i) => feed(i, Number(values.items)));
   const more = texts[0].replace('<item>', `${feed(1000, 1).match(/<item>.*<\/item>/)[0]}<item>`);
@@ -95,11 +148,27 @@ try {
       note('one more article', name, build(dir));
     }
   }
+  const dir = layOut('with');
+  texts.forEach((text, i) => {
+    writeFileSync(join(dir, 'in', `${i}.rss`), text);
+  });
+  hour = 9;
+  build(dir);
+  const add = (source, item) => () => {
+    const path = join(dir, 'in', `${source}.rss`);
+    writeFileSync(path, readFileSync(path, 'utf8').replace('<item>', `${item}<item>`));
+  };
+  const time = (minute) => Date.UTC(2026, 10, 24, 9, minute);
+  countWritten(dir, 'nothing new', () => {});
+  countWritten(dir, 'an article alone', add(1, feed(1001, 1).match(/<item>.*?<\/item>/)[0]));
+  countWritten(dir, 'a report of a story of two', add(50, report(50, 0, time(1), 1)));
+  countWritten(dir, 'a report of a story of nine', add(50, report(50, 7, time(2), 1)));
+  countWritten(dir, 'a second publication of a story', add(51, report(51, EVENTS + 5, time(3))));
+  countWritten(dir, 'which opens it', add(52, report(52, EVENTS + 5, time(4))));
 } finally {
   rmSync(root, { recursive: true, force: true });
 }
 
-let failed = false;
 for (const [kind, { without, with: withPages }] of Object.entries(best)) {
   const ratio = withPages / without;
   failed ||= ratio > WANTED[kind];

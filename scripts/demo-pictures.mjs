@@ -52,7 +52,10 @@ const ICONS = {
 mkdirSync(OUT, { recursive: true });
 for (const [name, body] of Object.entries(SCENES)) {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}">${body}</svg>`;
-  writeFileSync(`${OUT}/${name}.webp`, await sharp(Buffer.from(svg)).resize(300, 200).webp({ quality: 30, effort: 6 }).toBuffer());
+  writeFileSync(
+    `${OUT}/${name}.webp`,
+    await sharp(Buffer.from(svg)).resize(300, 200).webp({ quality: 30, effort: 6 }).toBuffer(),
+  );
 }
 for (const [name, body] of Object.entries(ICONS)) {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32">${body}</svg>`;

@@ -1,6 +1,6 @@
 /** Ranks stories by how many publications tell them, and how lately one joined. Needs no clock: the newest article is now. */
 import type { SourceId } from '../model/source.js';
-import { type Telling, type ToldStory, teller } from './told-story.js';
+import { type Telling, type ToldStory, tellerOf } from './told-story.js';
 
 /** In this time a story loses half of its weight. */
 const HALF = 8 * 3_600_000;
@@ -27,7 +27,7 @@ export interface RankedStory extends ToldStory {
 /** `prefer`: sources that weigh more. */
 export function rankStory(story: ToldStory, prefer: ReadonlySet<SourceId>): RankedStory {
   const by = new Map<string, Telling[]>();
-  for (const telling of story.tellings) by.set(teller(telling), [...(by.get(teller(telling)) ?? []), telling]); // biome-ignore format: one loop
+  for (const telling of story.tellings) by.set(tellerOf(telling), [...(by.get(tellerOf(telling)) ?? []), telling]); // biome-ignore format: one loop
   const first = new Set(story.course.map(({ told }) => told));
   let votes = 0;
   let joinedAt = Number.NEGATIVE_INFINITY;

@@ -15,7 +15,7 @@ export interface Telling {
 }
 
 /** An article with those that repeat its text. */
-export interface Report {
+interface Report {
   readonly told: Telling;
   readonly copies: readonly Telling[];
 }
@@ -64,14 +64,14 @@ function reportsOf(tellings: readonly Telling[]): Report[] {
 function oneEach(course: readonly Report[], tellings: readonly Telling[]): Telling[] {
   const found = new Map<string, Telling>();
   for (const telling of [...course.map(({ told }) => told), ...tellings]) {
-    const name = teller(telling);
+    const name = tellerOf(telling);
     if (!found.has(name)) found.set(name, telling);
   }
   return [...found.values()].sort(oldestFirst);
 }
 
 /** By which publications are told apart. */
-export function teller({ entry }: Pick<Telling, 'entry'>): string {
+export function tellerOf({ entry }: Pick<Telling, 'entry'>): string {
   return entry.publication.title.toLowerCase();
 }
 

@@ -21,7 +21,7 @@ const asImage = (type: string): MediaType => ({ type, policy: FEED_POLICY, compr
 const MEDIA: readonly (readonly [RegExp, MediaType])[] = [
   [/\.rss$/, asFeed('application/rss+xml')],
   [/\.atom$/, asFeed('application/atom+xml')],
-  [/^((all|stories)\.json|(topics|sources|archive)\/.+\.json)$/, asFeed('application/feed+json')],
+  [/^((all|stories)\.json|(topics|sources|stories|archive)\/.+\.json)$/, asFeed('application/feed+json')],
   [/\.json$/, asFeed('application/json')],
   [/\.opml$/, asFeed('text/x-opml')],
   [/\.xml$/, asFeed('application/xml')],

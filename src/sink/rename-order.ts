@@ -3,7 +3,7 @@
 /** The first match counts. */
 const RANKS: readonly (readonly [RegExp, number])[] = [
   [/^(archive|articles|images|icons)\/|^style\.css$/, 0],
-  [/^(topics|sources)\//, 1],
+  [/^(topics|sources|stories)\//, 1],
   [/^(all|stories)\.[^/]+$/, 3],
   [/^manifest\.json$/, 5],
   [/^(index\.html|status\.[^/]+|[^/]+\.opml|fragments\/.*)$/, 4],

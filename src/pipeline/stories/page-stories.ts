@@ -3,7 +3,7 @@
 import type { EntryOf } from '../../compose/entry.js';
 import { pageEntry } from '../../compose/page-entry.js';
 import { byProminence, type RankedStory, topStories } from '../../compose/prominence.js';
-import { type Telling, type ToldStory, teller } from '../../compose/told-story.js';
+import { type Telling, type ToldStory, tellerOf } from '../../compose/told-story.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { PageStory, StoryPage, TopStory } from '../../model/page.js';
 import type { Store } from '../../ports/store/store.js';
@@ -13,7 +13,7 @@ import type { RecentStories, StoryReader } from './story-reader.js';
 const LISTED = 60;
 
 /** The other publications first to report first, each by its first article. */
-export function pageStory(story: RankedStory): PageStory {
+function pageStory(story: RankedStory): PageStory {
   const { slug, lead, tellings, joinedAt } = story;
   return {
     slug,
@@ -25,8 +25,8 @@ export function pageStory(story: RankedStory): PageStory {
 }
 
 function others({ publications }: ToldStory, beside: Pick<Telling, 'entry'>): PageStory['others'] {
-  const own = teller(beside);
-  return publications.filter((one) => teller(one) !== own).map(({ entry }) => pageEntry(entry));
+  const own = tellerOf(beside);
+  return publications.filter((one) => tellerOf(one) !== own).map(({ entry }) => pageEntry(entry));
 }
 
 export function storyPage(story: ToldStory, related: readonly ToldStory[]): StoryPage {

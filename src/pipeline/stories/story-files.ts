@@ -35,7 +35,7 @@ export function storyInputs({ frame, story, lead, names, shown }: StoryInputs): 
 }
 
 /** Without files whose inputs cannot be read, which are made again. */
-export function storyFiles(files: Iterable<PublishedFile>): StoryFile[] {
+function storyFiles(files: Iterable<PublishedFile>): StoryFile[] {
   return [...files].flatMap(({ path, inputs }) => {
     const [kind, frame, story, lead, names, shown] = inputs?.split(' ') ?? [];
     if (kind !== 'story' || shown === undefined) return [];

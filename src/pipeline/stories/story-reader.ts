@@ -1,7 +1,7 @@
 /** Reads stories from the store as pages and feeds tell them. */
 import type { EntryOf } from '../../compose/entry.js';
 import { type RankedStory, rankStory } from '../../compose/prominence.js';
-import { type Telling, type ToldStory, teller, tellStory } from '../../compose/told-story.js';
+import { type Telling, type ToldStory, tellerOf, tellStory } from '../../compose/told-story.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import { isShown } from '../../model/editing/desk.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
@@ -102,7 +102,7 @@ export class StoryReader {
   async #wasTold(reports: StoryRecord['members'], tellings: readonly Telling[]): Promise<boolean> {
     if (reports.length < 2 || tellings.length === reports.length) return false;
     const articles = await this.#store.articles(reports.map(({ article }) => article));
-    return new Set(articles.map((article) => teller({ entry: this.#entryOf(article) }))).size > 1;
+    return new Set(articles.map((article) => tellerOf({ entry: this.#entryOf(article) }))).size > 1;
   }
 }
 
