@@ -22,11 +22,17 @@ const page = (links: string): Served => ({ body: `<!doctype html><title>x</title
 const icon = (body: Uint8Array | string): Served => ({ body, type: 'image/png' });
 
 /** A site that reads one publication, whose server has these files beside its feed. */
-async function aSection(files: Readonly<Record<string, Served>>, { home = `${HOME}/`, images = '{}' } = {}) {
+async function aSection(
+  files: Readonly<Record<string, Served>>,
+  { home = `${HOME}/`, images = '{}', source = '' } = {},
+) {
   const server = await serveFeeds({ '/feed': rss('The Paper', [{ title: 'Fog over the harbour' }], home), ...files });
   const place = { address: '127.0.0.1', port: Number(new URL(server.url).port) };
   const resolve = (host: string) => (host.endsWith('.example') ? place : null);
-  const parts = (wanted: string) => ({ sources: [`{ id: paper, url: "${HOME}/feed" }`], more: [`images: ${wanted}`] });
+  const parts = (wanted: string) => ({
+    sources: [`{ id: paper, url: "${HOME}/feed"${source} }`],
+    more: [`images: ${wanted}`],
+  });
   const bare = aSite(parts(images));
   const site: TestSite = { ...bare, run: (now, options) => bare.run(now, { resolve, ...options }) };
   open.push({ site, server });
@@ -129,6 +135,20 @@ it('keeps the icon while its publication does not answer, and a lost store takes
   await site.run('2026-12-05T12:00:00Z');
   expect(asked().length).toBeGreaterThan(2);
   expect(iconOf(site)).toEqual(before);
+});
+
+it('leaves alone for a day who asks to be, and sends no header that is meant for the feed', async () => {
+  const busy = { body: '', status: 429, headers: { 'Retry-After': '7200' } };
+  const source = ', headers: { Authorization: Bearer of-the-feed }';
+  const { site, server, asked } = await aSection({ '/': busy, '/favicon.ico': icon(await png(32)) }, { source });
+  await site.run('2026-11-01T12:00:00Z');
+  await site.run('2026-11-01T18:00:00Z');
+  expect(asked()).toEqual(['/']);
+  server.pages.delete('/');
+  await site.run('2026-11-02T12:00:00Z');
+  expect(asked()).toEqual(['/', '/', '/favicon.ico']);
+  const withHeader = server.requests.filter(({ headers }) => headers.authorization !== undefined);
+  expect(withHeader.map(({ path }) => path)).toEqual(['/feed', '/feed', '/feed']);
 });
 
 /** A Windows icon file of these PNG files. */
