@@ -2,6 +2,7 @@
 import { machineClock } from './app/machine-clock.js';
 import { openCurrent } from './app/open-current.js';
 import { requestLimit } from './app/open-files.js';
+import { openPoster } from './app/open-poster.js';
 import { lockStore, openStore } from './app/open-store.js';
 import { retainedSince } from './app/prune.js';
 import { copyOfStore } from './app/store-copy.js';
@@ -133,6 +134,8 @@ async function runWith(
   tools.add(fetcher).add(reader);
   const hub = hubUrl === null || options.dryRun ? null : (await import('./fetch/websub-hub.js')).createHub(http);
   if (hub !== null) tools.add(hub);
+  const poster = settings.announce.length === 0 ? null : await openPoster(http);
+  if (poster !== null) tools.add(poster);
   const deps: RunDeps = {
     settings: { ...settings, fetch: { ...settings.fetch, concurrency: requestLimit(settings.fetch.concurrency) } },
     store,
@@ -144,6 +147,7 @@ async function runWith(
     writers: await writersOf(formats),
     theme: await themeOf(settings.publish),
     hub,
+    poster,
     clock: machineClock,
     observer,
   };

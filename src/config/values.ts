@@ -1,5 +1,6 @@
 /** Validation of single values of the config, beyond what a pattern can express. */
 import { isAddress } from '../model/address.js';
+import { TEXT_NAMES } from '../model/announcing.js';
 import { expressionIn } from '../model/editing/rule.js';
 
 /** An absolute http(s) URL, without white space. */
@@ -52,4 +53,11 @@ export function isCredit(text: string): boolean {
 /** A URL without its password, for messages. */
 export function withoutPassword(text: string): string {
   return text.replace(/\/\/[^/?#\s]*@/, '//***@');
+}
+
+/** The text of an announcement: something of the article in it, and no name that is not known. */
+export function isAnnounceText(text: string): boolean {
+  const names = [...text.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!);
+  const known: readonly string[] = TEXT_NAMES;
+  return names.every((name) => known.includes(name)) && names.some((name) => name === 'title' || name === 'url');
 }

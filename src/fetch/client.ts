@@ -25,8 +25,9 @@ export type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
 
 export interface HttpRequest {
   readonly url: URL;
-  /** For POST, only status and headers of the response are returned. */
   readonly method: 'GET' | 'POST';
+  /** Of the response: `document`: the body of a GET that brings one; `any`: the body whatever the status, as much of it as comes. */
+  readonly wants: 'document' | 'status' | 'any';
   readonly headers: Record<string, string>;
   /** null: none. */
   readonly body: string | null;
@@ -156,7 +157,7 @@ class Exchange {
     response.on('data', (chunk: Uint8Array) => this.#take(chunk));
     response.on('end', () => this.#finish());
     response.on('error', (error) => this.#fail(error));
-    if (this.#isWanted() && Number(response.headers['content-length'] ?? 0) > this.sent.maxBytes)
+    if (this.#isDocument() && Number(response.headers['content-length'] ?? 0) > this.sent.maxBytes)
       this.#fail(this.#tooLarge());
   }
 
@@ -193,7 +194,13 @@ class Exchange {
 
   /** Whether the response's body is wanted. */
   #isWanted(): boolean {
-    return this.sent.method === 'GET' && carriesDocument(this.#response?.statusCode ?? 0);
+    const { wants } = this.sent;
+    return wants === 'any' || (wants === 'document' && carriesDocument(this.#response?.statusCode ?? 0));
+  }
+
+  /** A failure of its body is one of the whole request. */
+  #isDocument(): boolean {
+    return this.sent.wants === 'document' && this.#isWanted();
   }
 
   #limit(ms: number, code: string): void {
@@ -206,10 +213,10 @@ class Exchange {
     return fetchError('FETCH_TOO_LARGE', this.sent.url.href, words, 'wire');
   }
 
-  /** Where the body is unwanted, status and headers are returned in spite of the failure. */
+  /** Where the body is no document, what came of the response is returned in spite of the failure. */
   #fail(reason: unknown): void {
     if (this.#settled) return;
-    if (this.#response !== null && !this.#isWanted()) this.#finish();
+    if (this.#response !== null && !this.#isDocument()) this.#finish();
     else {
       this.#settle();
       this.promise.reject(reason);

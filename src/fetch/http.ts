@@ -113,7 +113,15 @@ async function follow(
     if (refused !== null) throw refused;
     seen.push(url.href);
     const headers = hopHeaders(request, url, context.common);
-    const sent = { url, method: 'GET', headers, body: null, maxBytes: context.maxBytes, room } as const;
+    const sent = {
+      url,
+      method: 'GET',
+      wants: 'document',
+      headers,
+      body: null,
+      maxBytes: context.maxBytes,
+      room,
+    } as const;
     const received = await context.client.send(sent, request, signal);
     note(progress, received);
     if (!isRedirect(received.status)) return received;

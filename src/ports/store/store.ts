@@ -3,6 +3,7 @@ import type { StoreSettings } from '../../model/settings.js';
 import type { ArticleStore } from './articles.js';
 import type { ChannelStore } from './channels.js';
 import type { EditionStore } from './editions.js';
+import type { OutboxStore } from './outbox.js';
 import type { RenameStore } from './renames.js';
 import type { SourceStore } from './sources.js';
 import type { StoryStore } from './stories.js';
@@ -14,7 +15,14 @@ import type { StoryStore } from './stories.js';
  * Every change that readers can see marks the affected channels as dirty in the same transaction, so that an interruption loses no news:
  * the next run publishes what is dirty.
  */
-export interface Store extends SourceStore, ArticleStore, ChannelStore, EditionStore, StoryStore, RenameStore {
+export interface Store
+  extends SourceStore,
+    ArticleStore,
+    ChannelStore,
+    EditionStore,
+    StoryStore,
+    RenameStore,
+    OutboxStore {
   /** Checkpoints, closes and releases the lock. */
   close(): Promise<void>;
 }

@@ -23,6 +23,7 @@ import { editionMethods, readMeta, writeMeta } from './editions.js';
 import { damaged, storeFailure } from './failure.js';
 import { lockPath, takeLock } from './lock.js';
 import { migrate, requireCurrent } from './migrations.js';
+import { outboxMethods } from './outbox.js';
 import { renameMethods } from './rename.js';
 import { sourceMethods } from './sources/sources.js';
 import { storyMethods } from './stories/stories.js';
@@ -155,6 +156,7 @@ function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> 
     ...editionMethods(db),
     ...storyMethods(db),
     ...renameMethods(db),
+    ...outboxMethods(db),
   };
 }
 
