@@ -342,12 +342,12 @@ const announceTarget = z.strictObject({
   to: z.enum(namesOf(targets)).describe('What kind of target it is.'),
   url: httpUrl().describe('Where messages are sent ([announcing.md](announcing.md) says what each kind takes).'),
   token: filled().optional().meta({
-    description: 'The token of `mastodon` and `ntfy`, the app password of `bluesky`; only as `${NAME}`.',
+    description: 'The token of `mastodon` and `ntfy`, the app password of `bluesky`; only from the environment.',
     defaultText: 'none',
   }),
   account: filled().optional().meta({ description: 'The handle of `bluesky`.', defaultText: 'none' }),
   secret: filled().optional().meta({
-    description: 'The key by which a `webhook` is signed; only as `${NAME}`.',
+    description: 'The key by which a `webhook` is signed; only from the environment.',
     defaultText: 'none',
   }),
   of: z

@@ -75,6 +75,7 @@ function aSite(given: SiteParts = {}) {
       stories: { prefer: [] },
       duplicates: 'fold',
       credits: [],
+      announce: [],
     },
     store: given.store?.(store) ?? store,
     fetcher: {
@@ -94,6 +95,7 @@ function aSite(given: SiteParts = {}) {
     writers: [jsonFeed],
     theme: null,
     hub: null,
+    poster: null,
     clock: { boot: () => 'first', elapsed: () => 0, sleep: async () => {} },
     observer: {
       start: () => {},

@@ -59,7 +59,7 @@ function keysOfKind(text: ConfigText, target: Target, path: Path): ConfigProblem
     ...alien.map((key) => text.problem([...path, key], `not with to: ${target.to}`, 'key')),
     ...missing.map((key) => text.problem([...path, key], 'required, but missing')),
     // Without the value: it may be the secret.
-    ...open.map((key) => text.problem([...path, key], 'a secret: write ${NAME}, and set NAME in the environment')),
+    ...open.map((key) => text.problem([...path, key], `a secret: write \${NAME}, and set NAME in the environment`)),
   ];
 }
 

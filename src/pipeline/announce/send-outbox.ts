@@ -1,17 +1,16 @@
 /** Sends what waits in the outbox once the edition is live: all targets at once, each one message after the other. */
 import { batchOf } from '../../announce/batch.js';
-import { outcomeOf, outcomeOfFailure, retryAfterInBody, type SendOutcome } from '../../announce/outcome.js';
+import { retryAfterInBody, type SendOutcome } from '../../announce/outcome.js';
 import { isQuiet, minuteOfDay } from '../../announce/quiet.js';
 import type { Announcement, TargetAnswer, TargetKind } from '../../announce/target.js';
-import { targets as kinds } from '../../announce/targets.js';
 import { plainMessage } from '../../announce/text.js';
 import { type AnnounceTarget, NEW_TARGET, type TargetState } from '../../model/announcing.js';
-import { NewsloomError } from '../../model/errors.js';
 import type { AnnouncementReport } from '../../model/report.js';
 import { backOffMinutes, retryAfterMinutes } from '../../politeness/retry.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Poster } from '../../ports/fetcher.js';
 import type { OutboxMark, OutboxRow } from '../../ports/store/outbox.js';
+import { callTarget, loadKind } from './call-target.js';
 import { type AnnouncementDeps, loadAnnouncement, restAnnouncement } from './load-announcement.js';
 
 /** Milliseconds after which no further message is begun in this run: what is left waits for the next. */
@@ -160,7 +159,7 @@ class Sender {
     const message = { key, text: plainMessage(announcement.parts), at: now };
     await this.#mark([{ rows: rows.map(({ n }) => n), state: 'sending', message }]);
     await store.sync();
-    const { outcome, answer } = await this.#call(announcement, kind);
+    const { outcome, answer } = await callTarget(announcement, this.target, kind, this.deps.poster, this.signal);
     // What may have arrived is still under way where the target would take it for the same.
     const repeats = outcome.kind === 'unknown' && this.#isKept(rows, announcement, kind);
     const isOwnFault = this.#state.failures === 0;
@@ -169,30 +168,6 @@ class Sender {
     if (!repeats) this.#count(rows, outcome.kind, isOwnFault);
     if (outcome.kind !== 'sent') this.#error = outcome.why;
     return outcome;
-  }
-
-  async #call(
-    announcement: Announcement,
-    kind: TargetKind,
-  ): Promise<{ outcome: SendOutcome; answer: TargetAnswer | null }> {
-    const { poster } = this.deps;
-    const { allowPrivateAddresses } = this.target;
-    let delivering = false;
-    // Before the message itself is sent, nothing can have been taken, and nothing of it refused.
-    const judged = (outcome: SendOutcome): SendOutcome =>
-      delivering || outcome.kind === 'sent' ? outcome : { ...outcome, kind: 'later' };
-    try {
-      const answer = await kind.send(announcement, this.target, async ({ delivers, ...request }) => {
-        delivering = delivers;
-        return await poster.post({ ...request, allowPrivateAddresses }, this.signal);
-      });
-      return { outcome: judged(outcomeOf(answer)), answer };
-    } catch (error) {
-      if (this.signal.aborted)
-        return { outcome: judged({ kind: 'unknown', why: 'the run was stopped' }), answer: null };
-      if (!(error instanceof NewsloomError)) throw error;
-      return { outcome: judged(outcomeOfFailure(error.code, error.details.reason)), answer: null };
-    }
   }
 
   #after(outcome: SendOutcome, answer: TargetAnswer | null): TargetState {
@@ -238,10 +213,6 @@ function marksAfter(rows: readonly OutboxRow[], kind: SendOutcome['kind'], isOwn
   if (kind === 'sent' || kind === 'unknown') return [{ rows: numbers, state: kind }];
   if (kind === 'later' || !isOwnFault) return [{ rows: numbers, state: 'waiting' }];
   return rows.map((row) => ({ rows: [row.n], state: isLastRefusal(row) ? 'refused' : 'waiting', refused: true }));
-}
-
-export async function loadKind({ to }: AnnounceTarget): Promise<TargetKind> {
-  return await kinds.find(({ name }) => name === to)!.load();
 }
 
 /** A signal that follows another one after a while. */
