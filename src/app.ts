@@ -1,4 +1,5 @@
 /** Composition root: opens the adapters that the settings name and hands them to the pipeline. Commands other than runs are in `app/`. */
+import { type HubCallbacks, hubCallbacks, keepSubscriptions } from './app/hub-callbacks.js';
 import { machineClock } from './app/machine-clock.js';
 import { openCurrent } from './app/open-current.js';
 import { requestLimit } from './app/open-files.js';
@@ -58,6 +59,12 @@ export interface OpenSite {
   health(settings: Settings): Promise<ReadonlyMap<SourceHealth, number>>;
   /** Applies the configured retention. Resolves with the number of articles pruned. */
   prune(settings: Settings, now: Date): Promise<number>;
+  readonly hubs: HubCallbacks;
+  /** Asks hubs that sources name to tell us of changes. Resolves with warnings. */
+  keepSubscriptions(
+    settings: Settings,
+    options: Pick<RunSiteOptions, 'now' | 'signal' | 'resolve'>,
+  ): Promise<readonly string[]>;
   /** A run in progress fails. */
   close(): Promise<void>;
 }
@@ -77,6 +84,8 @@ export async function openSite(
   return {
     run: (settings, options) => runWith(store, settings, options, tools).finally(closeTools),
     health: async (settings) => sourceHealth(settings, await store.fetchStates()),
+    hubs: hubCallbacks(store),
+    keepSubscriptions: (settings, options) => keepSubscriptions(store, settings, options),
     prune: (settings, now) => store.prune(retainedSince(settings, now), settings.publish.items),
     close: async () => {
       await Promise.all([closeTools(), store.close()]);

@@ -70,6 +70,7 @@ export interface RunDeps {
     | 'duplicates'
     | 'credits'
     | 'announce'
+    | 'worker'
   >;
   readonly store: Store;
   readonly fetcher: Fetcher;

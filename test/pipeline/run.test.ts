@@ -76,6 +76,7 @@ function aSite(given: SiteParts = {}) {
       duplicates: 'fold',
       credits: [],
       announce: [],
+      worker: { port: 0, publicUrl: null },
     },
     store: given.store?.(store) ?? store,
     fetcher: {

@@ -7,6 +7,7 @@ import type { OutboxStore } from './outbox.js';
 import type { RenameStore } from './renames.js';
 import type { SourceStore } from './sources.js';
 import type { StoryStore } from './stories.js';
+import type { SubscriptionStore } from './subscriptions.js';
 
 /**
  * Everything that survives a run. All backends pass `test/contract/store.ts`. Each method is one transaction. Rejects with `StoreError`
@@ -22,7 +23,8 @@ export interface Store
     EditionStore,
     StoryStore,
     RenameStore,
-    OutboxStore {
+    OutboxStore,
+    SubscriptionStore {
   /** Checkpoints, closes and releases the lock. */
   close(): Promise<void>;
 }

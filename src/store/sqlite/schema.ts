@@ -154,7 +154,7 @@ ALTER TABLE article_text ADD COLUMN edits TEXT;                    -- JSON, an A
 ALTER TABLE article_text ADD COLUMN retitled TEXT;                 -- the headline that rules make of its publisher's
 `;
 
-/** What is announced, and was. Dates are milliseconds since 1970. */
+/** What is announced, and was; who tells us of changes. Dates are milliseconds since 1970. */
 export const outboxSchema = `
 -- articles with a smaller ref are no news; target '*': of a feed
 CREATE TABLE announce_begin (
@@ -184,5 +184,6 @@ CREATE TABLE outbox (
   UNIQUE (target, kind, subject)
 );
 CREATE INDEX outbox_not_sent ON outbox (state) WHERE state <> 'sent';
+CREATE TABLE subscription (token TEXT PRIMARY KEY, subscription TEXT NOT NULL) WITHOUT ROWID; -- JSON, a Subscription
 CREATE TABLE announce_target (id TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID; -- JSON, a TargetState
 `;

@@ -26,6 +26,7 @@ import { migrate, requireCurrent } from './migrations.js';
 import { outboxMethods } from './outbox.js';
 import { renameMethods } from './rename.js';
 import { sourceMethods } from './sources/sources.js';
+import { subscriptionMethods } from './sources/subscriptions.js';
 import { storyMethods } from './stories/stories.js';
 
 /** An in-memory store for tests and embedders, discarded when it is closed. */
@@ -157,6 +158,7 @@ function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> 
     ...storyMethods(db),
     ...renameMethods(db),
     ...outboxMethods(db),
+    ...subscriptionMethods(db),
   };
 }
 
