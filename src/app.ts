@@ -1,10 +1,11 @@
 /** Composition root: opens the adapters that the settings name and hands them to the pipeline. Commands other than runs are in `app/`. */
-import { type HubCallbacks, hubCallbacks, keepSubscriptions } from './app/hub-callbacks.js';
+
 import { machineClock } from './app/machine-clock.js';
 import { openCurrent } from './app/open-current.js';
 import { requestLimit } from './app/open-files.js';
-import { openPoster } from './app/open-poster.js';
 import { lockStore, openStore } from './app/open-store.js';
+import { type HubCallbacks, hubCallbacks, keepSubscriptions } from './app/outgoing/hub-callbacks.js';
+import { openPoster } from './app/outgoing/open-poster.js';
 import { retainedSince } from './app/prune.js';
 import { copyOfStore } from './app/store-copy.js';
 import { userAgent } from './app/user-agent.js';

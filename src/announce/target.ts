@@ -1,7 +1,8 @@
 /** What an announcement is, and what a target makes of it: one file of this folder each, and one line in `targets.ts`. */
-import type { AnnouncedKind, AnnounceTarget } from '../model/announcing.js';
+
 import type { Publication } from '../model/article.js';
 import type { EntryTopic, RelatedLink } from '../model/channel.js';
+import type { AnnouncedKind, AnnounceTarget } from '../model/outgoing/announcing.js';
 import type { TextPart } from './text.js';
 
 /** A message, as far as the rights of its source allow. */
@@ -50,7 +51,7 @@ export interface TargetAnswer {
 }
 
 /** Rejects where there is no answer. */
-export type SendRequest = (request: OutgoingRequest) => Promise<TargetAnswer>;
+type SendRequest = (request: OutgoingRequest) => Promise<TargetAnswer>;
 
 export interface TargetKind {
   /** For so many milliseconds a message with the same key is published once, however often it is sent; 0: never, Infinity: always. */

@@ -1,6 +1,6 @@
 /** The text of a message: the editor's template filled in, cut to what a target takes, and what is done to a stranger's words in it. */
 
-import type { TextName } from '../model/announcing.js';
+import type { TextName } from '../model/outgoing/announcing.js';
 
 /** `own`: words of the template; the others: what stands for a name in it. */
 export interface TextPart {
@@ -53,13 +53,19 @@ export function fittedParts(
 
 /** With "…" at its end; empty where not even that fits. */
 function shortened(part: TextPart, most: number, measure: (part: TextPart) => number): TextPart {
-  const letters = graphemes(part.value);
-  for (let count = Math.min(letters.length - 1, most); count > 0; count--) {
-    const cut = { ...part, value: `${letters.slice(0, count).join('').trimEnd()}…` };
-    if (measure(cut) <= most) return cut;
+  const letters = graphemes(part.value.slice(0, LONGEST));
+  const cut = (count: number) => ({ ...part, value: `${letters.slice(0, count).join('').trimEnd()}…` });
+  let [fits, tooLong] = [0, letters.length];
+  while (tooLong - fits > 1) {
+    const middle = (fits + tooLong) >> 1;
+    if (measure(cut(middle)) <= most) fits = middle;
+    else tooLong = middle;
   }
-  return { ...part, value: '' };
+  return fits === 0 ? { ...part, value: '' } : cut(fits);
 }
+
+/** Code units: no target takes a longer text. */
+const LONGEST = 10_000;
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 

@@ -1,7 +1,7 @@
 /** `newsloom status`: the state of each source. */
 
-import type { TargetRow } from '../app/announcing.js';
 import type { RuleCount } from '../app/editing/explain-rules.js';
+import type { TargetRow } from '../app/outgoing/announcing.js';
 import type { SourceRow } from '../app/status.js';
 import type { Settings } from '../model/settings.js';
 import type { Command } from './command.js';
@@ -65,7 +65,7 @@ function statusTable(rows: readonly SourceRow[], counts: Record<string, number>,
 
 async function targetsOf(settings: Settings, now: Date): Promise<readonly TargetRow[]> {
   if (settings.announce.length === 0) return [];
-  const { targetStatus } = await import('../app/announcing.js');
+  const { targetStatus } = await import('../app/outgoing/announcing.js');
   return await targetStatus(settings, now);
 }
 

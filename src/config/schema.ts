@@ -1,8 +1,8 @@
 /** The config schema: validation, JSON Schema and `docs/config.md` are derived from it. */
 import type { z as Zod } from 'zod';
 import { targets } from '../announce/targets.js';
-import { TEXT_NAMES } from '../model/announcing.js';
 import { RULE_FIELDS, RULE_MEDIA } from '../model/editing/rule.js';
+import { TEXT_NAMES } from '../model/outgoing/announcing.js';
 import { z } from '../model/zod.js';
 import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';

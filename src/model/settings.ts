@@ -1,7 +1,8 @@
 /** The validated configuration with all defaults. Only `app.ts` and `app/` see all of it. */
-import type { AnnounceTarget } from './announcing.js';
+
 import type { DeskSettings } from './editing/desk.js';
 import type { Rule } from './editing/rule.js';
+import type { AnnounceTarget } from './outgoing/announcing.js';
 import type { Source, SourceId } from './source.js';
 import type { Topic } from './topic.js';
 

@@ -21,7 +21,7 @@ export interface Hub {
   close(): Promise<void>;
 }
 
-export interface PostRequest {
+interface PostRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

@@ -15,7 +15,7 @@ export interface Taken {
 }
 
 /** What happens to the next message instead: an answer, no answer, a connection that breaks before or after the message was taken. */
-export type Mishap =
+type Mishap =
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
   | 'hangs'
   | 'breaks before'

@@ -1,5 +1,5 @@
 /** Targets that an editor should look at, for `status` and the feed of failures. */
-import type { AnnounceTarget, TargetTrouble } from '../../model/announcing.js';
+import type { AnnounceTarget, TargetTrouble } from '../../model/outgoing/announcing.js';
 import type { OutboxRow, OutboxStore } from '../../ports/store/outbox.js';
 
 const DAY = 86_400_000;

@@ -1,7 +1,8 @@
 /** Makes `failures.atom`, a feed of failing sources and targets for the editor. */
-import type { TargetTrouble } from '../../model/announcing.js';
+
 import type { Entry } from '../../model/channel.js';
 import type { OutputFile } from '../../model/edition.js';
+import type { TargetTrouble } from '../../model/outgoing/announcing.js';
 import { type SourcesNow, sourceStatuses } from './status-files.js';
 
 export async function failureFeed(sources: SourcesNow, troubles: readonly TargetTrouble[]): Promise<OutputFile> {

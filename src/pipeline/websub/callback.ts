@@ -1,6 +1,6 @@
 /** Answers hubs: verifies what we asked for, and takes their word that a source has changed, and nothing else of it. */
 import { createHmac, type Hmac, timingSafeEqual } from 'node:crypto';
-import type { Subscription } from '../../model/subscription.js';
+import type { Subscription } from '../../model/outgoing/subscription.js';
 import { leaseEnd } from '../../politeness/subscriptions.js';
 import type { SubscriptionStore } from '../../ports/store/subscriptions.js';
 

@@ -1,10 +1,10 @@
 /** Keeps subscriptions at the hubs that sources name: asks for them, renews them, ends them. */
 import { randomBytes } from 'node:crypto';
 import { NewsloomError } from '../../model/errors.js';
+import type { Subscription } from '../../model/outgoing/subscription.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceHub } from '../../model/source.js';
 import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
-import type { Subscription } from '../../model/subscription.js';
 import { currentState } from '../../politeness/decide-request.js';
 import { LEASE_SECONDS, type SubscriptionStep, subscriptionStep } from '../../politeness/subscriptions.js';
 import type { Poster } from '../../ports/fetcher.js';

@@ -1,5 +1,5 @@
 /** The outbox: what was found to be news for each target, and what became of it. */
-import type { AnnouncedKind, TargetState } from '../../model/announcing.js';
+import type { AnnouncedKind, TargetState } from '../../model/outgoing/announcing.js';
 
 /** `sending`: the call was made, or was about to be, when the run ended. */
 export type OutboxState = 'waiting' | 'sending' | 'sent' | 'unknown' | 'refused' | 'dropped';
@@ -24,7 +24,7 @@ export interface OutboxRow {
 }
 
 /** Articles with a smaller ref are no news: for a target in one of its channels, and (target `*`) of a feed. */
-export interface Begin {
+interface Begin {
   readonly target: string;
   readonly name: string;
   readonly since: number;
@@ -33,6 +33,7 @@ export interface Begin {
 /** Namespaces of what a target has heard: published articles, by ref; held ones, by ref; failures, by id. */
 export type ToldAbout = 'news' | 'held' | 'failure';
 
+/** Saved by `clearDirty`. Rows that exist already stay as they are. */
 export interface OutboxChanges {
   readonly at: Date;
   /** They begin with the next ref. */
@@ -56,8 +57,6 @@ export interface OutboxStore {
   outboxBegins(): Promise<readonly Begin[]>;
   /** Those of the subjects that the target has heard of. */
   alreadyTold(target: string, about: ToldAbout, subjects: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Rows that exist already stay as they are. */
-  saveOutbox(changes: OutboxChanges): Promise<void>;
   /** Rows in these states, oldest first. */
   announcements(states: readonly OutboxState[]): Promise<readonly OutboxRow[]>;
   /** In one transaction; `state` null: unchanged. */

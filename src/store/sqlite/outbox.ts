@@ -1,5 +1,5 @@
 /** Stores the outbox of announcements. */
-import type { AnnouncedKind, TargetState } from '../../model/announcing.js';
+import type { AnnouncedKind, TargetState } from '../../model/outgoing/announcing.js';
 import type { OutboxChanges, OutboxMark, OutboxRow, OutboxState, OutboxStore } from '../../ports/store/outbox.js';
 import type { Sync } from '../to-async.js';
 import { insertRows } from './bulk.js';
@@ -14,7 +14,6 @@ export function outboxMethods(db: Connection): Sync<OutboxStore> {
       const found = db.all<{ subject: string }>(select, target, about, JSON.stringify(subjects));
       return new Set(found.map(({ subject }) => subject));
     },
-    saveOutbox: (changes) => db.write(() => saveOutboxChanges(db, changes)),
     announcements: (states) => {
       const select = `SELECT * FROM outbox WHERE state IN (SELECT value FROM json_each(?)) ORDER BY n`;
       return db.all<StoredRow>(select, JSON.stringify(states)).map(toRow);

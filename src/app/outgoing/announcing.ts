@@ -1,12 +1,12 @@
 /** What commands ask about announcements: to send a test, and how the targets do. */
-import type { SendOutcome } from '../announce/outcome.js';
-import { NEW_TARGET } from '../model/announcing.js';
-import type { Settings } from '../model/settings.js';
-import { callTarget, loadKind } from '../pipeline/announce/call-target.js';
-import { testAnnouncement } from '../pipeline/announce/load-announcement.js';
+import type { SendOutcome } from '../../announce/outcome.js';
+import { NEW_TARGET } from '../../model/outgoing/announcing.js';
+import type { Settings } from '../../model/settings.js';
+import { callTarget, loadKind } from '../../pipeline/announce/call-target.js';
+import { testAnnouncement } from '../../pipeline/announce/load-announcement.js';
+import { openStore } from '../open-store.js';
+import { userAgent } from '../user-agent.js';
 import { openPoster } from './open-poster.js';
-import { openStore } from './open-store.js';
-import { userAgent } from './user-agent.js';
 
 /** Sends one message marked as a test, whatever hour it is. null: no target has this id. Stores nothing. */
 export async function sendTest(

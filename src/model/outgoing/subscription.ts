@@ -1,7 +1,7 @@
 /** Subscriptions at WebSub hubs: who tells us that a source has changed. */
 
 /** `asked`: the hub has not verified it yet. `left`: we ended it, which the hub may still want to verify. */
-export type SubscriptionState = 'asked' | 'active' | 'denied' | 'left';
+type SubscriptionState = 'asked' | 'active' | 'denied' | 'left';
 
 export interface Subscription {
   /** Unguessable: the last part of the address that the hub calls. */

@@ -1,16 +1,16 @@
 /** WebSub in an open site: subscriptions are kept, and hubs are answered. */
-import type { Settings } from '../model/settings.js';
+import type { Settings } from '../../model/settings.js';
 import {
   findSubscription,
   type HubAnswer,
   notePush,
   signatureCheck,
   verifyIntent,
-} from '../pipeline/websub/callback.js';
-import { CALLBACKS } from '../pipeline/websub/subscribe.js';
-import type { Store } from '../ports/store/store.js';
+} from '../../pipeline/websub/callback.js';
+import { CALLBACKS } from '../../pipeline/websub/subscribe.js';
+import type { Store } from '../../ports/store/store.js';
+import { userAgent } from '../user-agent.js';
 import { openPoster } from './open-poster.js';
-import { userAgent } from './user-agent.js';
 
 /** What hubs call. `token`: the last part of the address. */
 export interface HubCallbacks {
@@ -56,7 +56,7 @@ export async function keepSubscriptions(
   },
 ): Promise<readonly string[]> {
   if (settings.worker.publicUrl === null && (await store.subscriptions()).length === 0) return [];
-  const { renewSubscriptions } = await import('../pipeline/websub/subscribe.js');
+  const { renewSubscriptions } = await import('../../pipeline/websub/subscribe.js');
   const poster = await openPoster({ ...settings.fetch, userAgent: userAgent(settings), ...(resolve && { resolve }) });
   return await renewSubscriptions({ store, settings, poster, now }, signal).finally(() => poster.close());
 }
