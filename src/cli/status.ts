@@ -108,7 +108,7 @@ function ruleTable(rules: readonly RuleCount[]): string[] {
   return [table([['rule', 'of', '', 'drops', ''], ...lines])];
 }
 
-function remarks({ error, failures, movedTo, quiet, newestArticleAt }: SourceRow, now: Date): string {
+function remarks({ error, failures, movedTo, quiet, newestArticleAt, hubUntil }: SourceRow, now: Date): string {
   const said: string[] = [];
   if (error !== null) {
     const status = error.status === null ? '' : ` ${error.status}`;
@@ -118,6 +118,7 @@ function remarks({ error, failures, movedTo, quiet, newestArticleAt }: SourceRow
     const silence = (now.getTime() - newestArticleAt.getTime()) / 60_000;
     said.push(`silent for ${span(silence)}; it used to bring an article every ${span(quiet.usualMinutes)}`);
   }
+  if (hubUntil !== null) said.push(`its hub tells of news, until ${minute(hubUntil)}`);
   if (movedTo !== null) said.push(`moved for good to ${movedTo}: change its url`);
   return said.join('; ');
 }

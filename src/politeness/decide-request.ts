@@ -48,13 +48,18 @@ function tooEarly(
   now: Date,
   { runEvery, isSubscribed = false }: DecisionOptions,
 ): RequestDecision | null {
-  const due = isAhead(known.lastAttemptAt, now) ? null : dueUnless(isSubscribed, known, source, runEvery);
+  const due = isAhead(known.lastAttemptAt, now) ? null : dueWithHub(known, source, { runEvery, isSubscribed });
   if (due !== null && due > now) return { kind: 'wait', until: outOfSkipped(due, known), why: 'not-due' };
   const open = outOfSkipped(now, known);
   return open > now ? { kind: 'wait', until: open, why: 'skipped' } : null;
 }
 
-function dueUnless(isSubscribed: boolean, known: FetchState, source: Source, runEvery: number | null): Date | null {
+/** As `dueAt`; once a day where its hub tells of its changes. */
+export function dueWithHub(
+  known: FetchState,
+  source: Source,
+  { runEvery, isSubscribed = false }: Pick<DecisionOptions, 'runEvery' | 'isSubscribed'>,
+): Date | null {
   const due = dueAt(known, source, runEvery);
   const wellRead = isSubscribed && known.failures === 0 && known.lastAttemptAt !== null;
   if (due === null || !wellRead) return due;

@@ -15,6 +15,8 @@ const moduleAt = compiled();
 const main = () => fileURLToPath(moduleAt('main'));
 
 const RUNS = Number(process.env.KILLS ?? (isThorough ? 120 : 16));
+/** For a given time: as many as there is time for. */
+const UNTIL = Number(process.env.KILLS_MINUTES ?? Number.POSITIVE_INFINITY) * 60_000;
 /** Milliseconds within which a run has ended. */
 const WHOLE_RUN = 700;
 
@@ -73,7 +75,7 @@ it(`tells each article once to each target in ${RUNS} runs, most of them killed`
   await start().ended;
   const first = news.length;
   const kinds = { 'at any moment': 0, 'before the answer': 0, 'after the answer': 0, 'not killed': 0 };
-  for (let n = 0; n < RUNS; n++) {
+  for (let n = 0; n < RUNS && performance.now() < UNTIL; n++) {
     write();
     if (random() < 0.3) write();
     const { child, ended } = start();
