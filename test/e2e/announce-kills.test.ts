@@ -44,7 +44,7 @@ it(`tells each article once to each target in ${RUNS} runs, most of them killed`
   const origin = await serveFeeds();
   const messenger = await aMessenger();
   const site = aSite({
-    sources: [`{ id: a, url: "${origin.url}/a" }`],
+    sources: [`{ id: a, url: "${origin.url}/a", perDay: 100000 }`],
     more: [
       'publish: { formats: [json] }',
       'duplicates: keep',
