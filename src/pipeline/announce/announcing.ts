@@ -1,5 +1,6 @@
 /** Announcing in a run: what is news goes into the outbox as the edition is published, and out of it once that is live. */
 import { profilesOf } from '../../compose/channel-metadata.js';
+import { createEntries } from '../../compose/entry.js';
 import type { Entry } from '../../model/channel.js';
 import type { AnnouncementReport, BuildReport } from '../../model/report.js';
 import type { Settings } from '../../model/settings.js';
@@ -41,6 +42,7 @@ export async function createAnnouncing(deps: AnnouncingDeps): Promise<Announcing
     ...deps,
     announce: settings.announce,
     failures,
+    entryOf: createEntries(settings),
     leads: await leadRules(settings.stories, store),
   });
   return {

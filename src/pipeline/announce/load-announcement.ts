@@ -2,7 +2,7 @@
 
 import type { Announcement } from '../../announce/target.js';
 import { filledText } from '../../announce/text.js';
-import { createEntries, type EntryOf, textLine } from '../../compose/entry.js';
+import { type EntryOf, textLine } from '../../compose/entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { storyEntries } from '../../compose/stories.js';
 import type { Article } from '../../model/article.js';
@@ -17,6 +17,7 @@ import { type LeadRules, multiSourceStory } from '../publish/multi-source-storie
 export interface AnnouncementDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
+  readonly entryOf: EntryOf;
   readonly leads: LeadRules;
   /** What `failures` tells of now. */
   readonly failures: readonly Entry[];
@@ -131,12 +132,11 @@ function announcementOf(
 
 async function entryFor({ kind, subject }: Row, deps: AnnouncementDeps): Promise<Entry | null> {
   if (kind === 'failure') return deps.failures.find(({ id }) => id === subject) ?? null;
-  const entryOf = createEntries(deps.settings);
-  if (kind === 'story') return await storyEntry(Number(subject), entryOf, deps);
+  if (kind === 'story') return await storyEntry(Number(subject), deps);
   const [article] = await deps.store.articles([Number(subject)]);
   if (article === undefined) return null;
-  if (kind === 'article') return isShown(article) ? entryOf(article) : null;
-  return article.hidden?.by === 'review' ? heldEntry(article, entryOf) : null;
+  if (kind === 'article') return isShown(article) ? deps.entryOf(article) : null;
+  return article.hidden?.by === 'review' ? heldEntry(article, deps.entryOf) : null;
 }
 
 /** Not published yet: what the editor needs to decide, and no page of ours. */
@@ -146,11 +146,7 @@ function heldEntry(article: Article, entryOf: EntryOf): Entry {
 }
 
 /** `ref`: of the story's first article; it may have become part of an older one. */
-async function storyEntry(
-  ref: number,
-  entryOf: EntryOf,
-  { store, settings, leads }: AnnouncementDeps,
-): Promise<Entry | null> {
+async function storyEntry(ref: number, { store, settings, entryOf, leads }: AnnouncementDeps): Promise<Entry | null> {
   const now = (await store.storiesOf([ref])).get(ref);
   const [record] = now === undefined ? [] : await store.stories([now]);
   if (record === undefined) return null;
