@@ -72,11 +72,11 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   bluesky: 'https://pds.example',
 };
 
+// biome-ignore lint/suspicious/noExplicitAny: JSON of seven services
+type Json = Record<string, any>;
+
 /** The requests for a message; all are answered as a session of the AT Protocol is. */
-async function requestsFor(
-  to: string,
-  message: Announcement,
-): Promise<(OutgoingRequest & { json: Record<string, any> })[]> {
+async function requestsFor(to: string, message: Announcement): Promise<(OutgoingRequest & { json: Json })[]> {
   const kind = await targets.find(({ name }) => name === to)!.load();
   const sent: OutgoingRequest[] = [];
   await kind.send(message, aTarget(to, ADDRESSES[to]!), async (request) => {

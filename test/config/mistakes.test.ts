@@ -191,7 +191,7 @@ describe('a mistake', () => {
       '3:1 nonsense: unknown key; known here: site, sources, topics, rules, desk, every, publish, store, fetch, duplicates, stories, review, credits, retention, schedule, worker, announce',
     ],
     [
-      'announce: [{ to: slak, url: "${X}", of: [all] }]',
+      `announce: [{ to: slak, url: "\${X}", of: [all] }]`,
       '3:18 announce[0].to: none of webhook, slack, discord, telegram, ntfy, mastodon, bluesky ("slak"); did you mean "slack"?',
     ],
     [
@@ -199,7 +199,7 @@ describe('a mistake', () => {
       '3:30 announce[0].url: a secret: write ${NAME}, and set NAME in the environment',
     ],
     [
-      'announce: [{ to: ntfy, url: "https://a.example/t", secret: "${X}", of: [all] }]',
+      `announce: [{ to: ntfy, url: "https://a.example/t", secret: "\${X}", of: [all] }]`,
       '3:52 announce[0].secret: not with to: ntfy',
     ],
     [

@@ -93,8 +93,8 @@ it(`tells each article once to each target in ${RUNS} runs, most of them killed`
     const taken = random() < 0.5;
     if (kind === 'at any moment') await Promise.race([ended, sleep(random() * WHOLE_RUN)]);
     if (kind === 'before the answer')
-      messenger.watch({ calls, when: taken ? 'taken' : 'asked', then: () => child.kill('SIGKILL') });
-    if (kind === 'after the answer') messenger.watch({ calls, when: 'answered', then: () => child.kill('SIGKILL') });
+      messenger.watch({ calls, when: taken ? 'taken' : 'asked', act: () => child.kill('SIGKILL') });
+    if (kind === 'after the answer') messenger.watch({ calls, when: 'answered', act: () => child.kill('SIGKILL') });
     if (kind === 'at any moment') child.kill('SIGKILL');
     await ended;
     messenger.watch(null);

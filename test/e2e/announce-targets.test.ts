@@ -56,9 +56,9 @@ async function aNewsroom(kinds: (origin: string) => readonly string[], source = 
 
 const ALL = (origin: string) => [
   `{ to: webhook, url: "${origin}/hook", secret: "\${KEY}", of: [all] }`,
-  '{ to: slack, url: "${SLACK}", of: [all] }',
-  '{ to: discord, url: "${DISCORD}", of: [all] }',
-  '{ to: telegram, url: "${TELEGRAM}", of: [all] }',
+  `{ to: slack, url: "\${SLACK}", of: [all] }`,
+  `{ to: discord, url: "\${DISCORD}", of: [all] }`,
+  `{ to: telegram, url: "\${TELEGRAM}", of: [all] }`,
   `{ to: ntfy, url: "${origin}/ntfy/our-news", token: "\${TOKEN}", of: [all] }`,
   `{ to: mastodon, url: "${origin}", token: "\${TOKEN}", of: [all] }`,
   `{ to: bluesky, url: "${origin}", account: section.example, token: "\${TOKEN}", of: [all] }`,

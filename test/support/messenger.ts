@@ -29,9 +29,9 @@ export interface Messenger extends Loopback {
   readonly asked: Taken[];
   /** For the next messages, in order; those behind are taken. */
   readonly mishaps: Mishap[];
-  /** Calls `then` at one moment of a coming call, the next being number 1: as it is asked for, which then fails; once taken, which is not answered; once answered. */
+  /** Calls `act` at one moment of a coming call, the next being number 1: as it is asked for, which then fails; once taken, which is not answered; once answered. */
   watch(
-    moment: { readonly calls: number; readonly when: 'asked' | 'taken' | 'answered'; readonly then: () => void } | null,
+    moment: { readonly calls: number; readonly when: 'asked' | 'taken' | 'answered'; readonly act: () => void } | null,
   ): void;
 }
 
@@ -57,7 +57,7 @@ export async function aMessenger(): Promise<Messenger> {
       asked.push(one);
       const moment = watched !== null && ++calls === watched.calls ? watched : null;
       if (moment?.when === 'asked') {
-        moment.then();
+        moment.act();
         return request.socket.destroy();
       }
       const mishap = mishaps.shift();
@@ -69,8 +69,8 @@ export async function aMessenger(): Promise<Messenger> {
       const key = keyOf(one);
       if (key === null || !keys.has(key)) taken.push(one);
       if (key !== null) keys.add(key);
-      if (moment?.when === 'taken') return moment.then();
-      if (moment?.when === 'answered') response.on('finish', moment.then);
+      if (moment?.when === 'taken') return moment.act();
+      if (moment?.when === 'answered') response.on('finish', moment.act);
       if (mishap === 'hangs') return;
       if (mishap === 'breaks after') return request.socket.destroy();
       response
