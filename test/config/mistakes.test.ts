@@ -196,7 +196,7 @@ describe('a mistake', () => {
     ],
     [
       'announce: [{ to: slack, url: "https://a.example/key", of: [all] }]',
-      '3:30 announce[0].url: a secret: write ${NAME}, and set NAME in the environment',
+      `3:30 announce[0].url: a secret: write \${NAME}, and set NAME in the environment`,
     ],
     [
       `announce: [{ to: ntfy, url: "https://a.example/t", secret: "\${X}", of: [all] }]`,
