@@ -3,9 +3,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const STAGES = ['politeness', 'parse', 'sanitize', 'clean', 'rules', 'identity', 'tag', 'cluster', 'compose', 'write'];
+const STAGES = [
+  'politeness',
+  'parse',
+  'sanitize',
+  'clean',
+  'rules',
+  'identity',
+  'tag',
+  'cluster',
+  'compose',
+  'write',
+  'announce',
+];
 const DOORS = ['fetch', 'store', 'sink', 'pictures'];
-const LISTS = ['parse/kinds', 'store/backends', 'write/formats'];
+const LISTS = ['parse/kinds', 'store/backends', 'write/formats', 'announce/targets'];
 const BELOW_APP = ['model', 'text', 'observe', 'ports', ...STAGES, ...DOORS, 'pipeline', 'config'];
 
 /** `row` is how the row begins in ARCHITECTURE.md; `may` names rooms, or single files as `room/file`. */

@@ -1,6 +1,7 @@
 /** Rules beyond the schema: ids are unique, references resolve, topics can match something. */
 import type { ConfigProblem } from '../model/errors.js';
 import type { Topic, TopicConfig } from '../model/topic.js';
+import { checkAnnounce } from './announcing/announce-rules.js';
 import { type ConfigText, formatPath, isRecord } from './files.js';
 import { sourceIdOf } from './source-id.js';
 import { didYouMean } from './suggest.js';
@@ -51,6 +52,7 @@ export function checkRules(text: ConfigText, knowledge: TopicKnowledge & LabelKn
     ...(text.unread.size > 0 ? [] : unreachable(all, knowledge)),
     ...topics.flatMap((topic) => badIptc(text, topic, knowledge)),
     ...badWords(text, knowledge),
+    ...checkAnnounce(text, { topics: idsOf(topics), sources: idsOf(sources) }),
   ];
 }
 

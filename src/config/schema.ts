@@ -1,12 +1,15 @@
 /** The config schema: validation, JSON Schema and `docs/config.md` are derived from it. */
 import type { z as Zod } from 'zod';
+import { targets } from '../announce/targets.js';
 import { RULE_FIELDS, RULE_MEDIA } from '../model/editing/rule.js';
+import { TEXT_NAMES } from '../model/outgoing/announcing.js';
 import { z } from '../model/zod.js';
 import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';
-import { DURATION, parseDuration, SIZE } from './quantities.js';
+import { DURATION, parseDuration, parseQuiet, SIZE } from './quantities.js';
 import { LONGEST_ID } from './source-id.js';
 import {
+  isAnnounceText,
   isCredit,
   isFeedAddress,
   isHttpUrl,
@@ -402,6 +405,58 @@ const fetch = z.strictObject({
   allowPrivateAddresses: z.boolean().default(false).describe('Whether sources may stand on private addresses.'),
 });
 
+const announceTarget = z.strictObject({
+  id: id().optional().meta({
+    description: 'Its name in messages and in `newsloom announce test`. It must not change: a new one begins silent.',
+    defaultText: '`to`',
+  }),
+  to: z.enum(namesOf(targets)).describe('What kind of target it is.'),
+  url: httpUrl().describe('Where messages are sent ([announcing.md](announcing.md) says what each kind takes).'),
+  token: filled().optional().meta({
+    description: 'The token of `mastodon` and `ntfy`, the app password of `bluesky`; only from the environment.',
+    defaultText: 'none',
+  }),
+  account: filled().optional().meta({ description: 'The handle of `bluesky`.', defaultText: 'none' }),
+  secret: filled().optional().meta({
+    description: 'The key by which a `webhook` is signed; only from the environment.',
+    defaultText: 'none',
+  }),
+  of: z
+    .array(
+      z.string().regex(/^(?:all|stories|desk|failures|(?:topics|sources|channels|language)\/[A-Za-z0-9-]+)$/, {
+        error:
+          'not something to announce: write stories, all, topics/<id>, sources/<id>, channels/<id>, desk or failures',
+      }),
+    )
+    .min(1)
+    .describe(
+      'What is announced: stories told by several, new articles of a channel (`all`, `topics/<id>`, `sources/<id>`), articles that wait for you (`desk`), sources and targets that fail (`failures`).',
+    ),
+  atMost: whole(1, 100)
+    .default(5)
+    .describe('Messages in one run. Where there is more news, one of them counts the rest.'),
+  text: z
+    .string()
+    .refine(isAnnounceText, {
+      error: `not a text with {title} or {url} in which no other {…} than ${TEXT_NAMES.map((name) => `{${name}}`).join(' ')} stand`,
+    })
+    .default('{title} · {publication} {url}')
+    .describe(`What a message says; ${TEXT_NAMES.map((name) => `\`{${name}}\``).join(', ')} are filled in.`),
+  quiet: z
+    .string()
+    .refine((value) => parseQuiet(value) !== null, { error: 'not a span of hours, such as 22-07 or 22:30-06:45' })
+    .optional()
+    .meta({
+      description: 'Hours in which nothing is sent; what comes meanwhile waits. In UTC.',
+      defaultText: 'none',
+      typeText: 'hours',
+    }),
+  allowPrivateAddresses: z.boolean().optional().meta({
+    description: 'Whether it may stand on a loopback or private address.',
+    defaultText: '`fetch.allowPrivateAddresses`',
+  }),
+});
+
 const deskEntry = z.strictObject({
   article: filled().describe('Any address of the article, its id, or the address of its page.'),
   hide: z.boolean().optional().meta({
@@ -514,14 +569,24 @@ export const configSchema = z.strictObject({
   worker: z
     .strictObject({
       port: whole(0, 65_535).default(8080).describe('Where health, metrics and preview are served; 0: any free port.'),
+      publicUrl: folderUrl().optional().meta({
+        description:
+          'Where that port is reached from outside. With it, sources that name a WebSub hub are read when they say so, and else once a day.',
+        defaultText: 'none',
+      }),
     })
     .prefault({})
     .describe('The scheduled worker.'),
+  announce: z
+    .array(announceTarget)
+    .default([])
+    .describe('Where news goes out by itself: chats, social networks, programs.'),
 });
 
 /** The parsed file, with defaults filled in. */
 export type WrittenConfig = Zod.output<typeof configSchema>;
 export type WrittenDeskEntry = Zod.output<typeof deskEntry>;
 export type WrittenSource = Zod.output<typeof feedSource>;
+export type WrittenTarget = WrittenConfig['announce'][number];
 export type WrittenTopic = Zod.output<typeof topic>;
 export type WrittenRule = WrittenConfig['rules'][number];

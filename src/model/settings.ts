@@ -1,6 +1,8 @@
 /** The validated configuration with all defaults. Only `app.ts` and `app/` see all of it. */
+
 import type { DeskSettings } from './editing/desk.js';
 import type { Rule } from './editing/rule.js';
+import type { AnnounceTarget } from './outgoing/announcing.js';
 import type { PageWords } from './page.js';
 import type { Source, SourceId } from './source.js';
 import type { Topic } from './topic.js';
@@ -96,7 +98,9 @@ export interface Settings {
   readonly credits: readonly string[];
   readonly retentionDays: number;
   readonly schedule: { readonly cron: string };
-  readonly worker: { readonly port: number };
+  /** `publicUrl`: where the port is reached from outside, ends in "/"; null: nowhere. */
+  readonly worker: { readonly port: number; readonly publicUrl: string | null };
+  readonly announce: readonly AnnounceTarget[];
   /** Paths of keys in the config that have no effect yet. */
   readonly withoutEffect: readonly string[];
   /** Values from the environment that must not be printed, in every form. */

@@ -8,6 +8,7 @@ import type { Story } from '../../model/story.js';
 import type { Sink } from '../../ports/sink.js';
 import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
+import type { OutboxChanges } from '../../ports/store/outbox.js';
 import type { Store } from '../../ports/store/store.js';
 import type { Writer } from '../../write/writer.js';
 
@@ -28,6 +29,8 @@ export interface PublishDeps {
   readonly pages: PageMemory | null;
   /** Health files (`status.*`), which change without news and without a new manifest. */
   readonly health: readonly OutputFile[];
+  /** What an edition that writes these documents anew announces; missing: nothing is. */
+  readonly news?: ((dirty: readonly DirtyDocument[]) => Promise<OutboxChanges | null>) | null;
   readonly now: Date;
   /** Names this start of the machine (`Clock`). */
   readonly boot: string;
