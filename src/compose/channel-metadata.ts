@@ -1,7 +1,8 @@
 /** Composes the metadata of a channel: title, addresses, language. */
-import { type Channel, type ChannelPath, STORIES } from '../model/channel.js';
+import { type Channel, type ChannelPath, STORIES, type Translation } from '../model/channel.js';
 import type { FetchState, SourceId, SourceProfile } from '../model/source.js';
 import { isLanguageTag } from '../text/language.js';
+import { languageName } from '../text/language-name.js';
 import { bareHost } from '../text/url/url.js';
 import { textLine } from './entry.js';
 import { formerPaths } from './former-paths.js';
@@ -35,7 +36,8 @@ export function channelMetadata(
   const words = wordsOf(path, settings, profiles);
   if (words === null) return null;
   const { site, publish } = settings;
-  const ownPage = publish.formats.includes('html') && (words.kind === 'topic' || words.kind === 'source');
+  const ownPage = publish.formats.includes('html') && words.kind !== 'all' && words.kind !== 'stories';
+  const translations = translationsOf(path, settings);
   return {
     ...words,
     path,
@@ -46,8 +48,18 @@ export function channelMetadata(
     formats: publish.formats,
     siteTitle: textLine(site.title),
     hub: publish.hub,
+    ...(translations.length > 0 && { translations }),
   };
 }
+
+/** The channels of a section's languages are each other's translations. */
+function translationsOf(path: ChannelPath, { languages = [] }: EditionSettings): Translation[] {
+  if (!path.startsWith(LANGUAGE)) return [];
+  const all = languages.map((language) => ({ language, path: `${LANGUAGE}${language}` }));
+  return all.some((one) => one.path === path) ? all.filter((one) => one.path !== path) : [];
+}
+
+const LANGUAGE = 'language/';
 
 /** The editor's title of a source, else the feed's, else the host of its home, as its articles name it, else its id. */
 export function sourceTitle(
@@ -73,6 +85,8 @@ function wordsOf(path: ChannelPath, settings: EditionSettings, profiles: Profile
     return { kind: 'stories', title: `Stories – ${siteTitle}`, description, language };
   }
   if (path.startsWith('topics/')) return topicWords(path.slice('topics/'.length), settings);
+  if (path.startsWith('channels/')) return questionWords(path.slice('channels/'.length), settings);
+  if (path.startsWith(LANGUAGE)) return languageWords(path.slice(LANGUAGE.length), settings);
   return publish.perSource ? sourceWords(path.slice('sources/'.length), settings, profiles) : null;
 }
 
@@ -86,6 +100,31 @@ function topicWords(id: string, { site, topics }: EditionSettings): Words | null
     title: `${label} – ${siteTitle}`,
     description: `${label}: every article on it in ${siteTitle}`,
     language: site.language,
+  };
+}
+
+function questionWords(id: string, { site, channels = [] }: EditionSettings): Words | null {
+  const channel = channels.find((each) => each.id === id);
+  if (channel === undefined) return null;
+  const title = textLine(channel.title) || id;
+  const siteTitle = textLine(site.title);
+  return {
+    kind: 'channel',
+    title: `${title} – ${siteTitle}`,
+    description: textLine(channel.description ?? '') || `${title}: what ${siteTitle} has on it`,
+    language: site.language,
+  };
+}
+
+function languageWords(tag: string, { site, languages = [] }: EditionSettings): Words | null {
+  if (!languages.includes(tag)) return null;
+  const name = languageName(tag);
+  const siteTitle = textLine(site.title);
+  return {
+    kind: 'language',
+    title: `${name} – ${siteTitle}`,
+    description: `${name}: every article of ${siteTitle} in this language`,
+    language: tag,
   };
 }
 

@@ -1,5 +1,5 @@
 /** The part of the config that composing needs. */
-import type { PublishSettings, SiteSettings } from '../model/settings.js';
+import type { ChannelSettings, PublishSettings, Settings, SiteSettings } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
 
@@ -11,4 +11,7 @@ export interface EditionSettings {
     'id' | 'url' | 'moreFeeds' | 'feedId' | 'title' | 'formerly' | 'content' | 'withdrawn' | 'secrets' | 'own'
   >[];
   readonly topics: readonly Pick<Topic, 'id' | 'formerly' | 'label' | 'iptc' | 'parent'>[];
+  readonly channels?: readonly ChannelSettings[];
+  readonly languages?: NonNullable<Settings['languages']>;
+  readonly digests?: NonNullable<Settings['digests']>;
 }

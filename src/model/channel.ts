@@ -1,7 +1,7 @@
 /** A feed that we publish, complete: writers need neither the store nor a clock. */
 import type { Author, Episode, Image, MediaLink, Publication } from './article.js';
 
-/** `all`, `stories`, `topics/<id>`, `sources/<id>`: the path without its extension, and the channel's key in the store. */
+/** `all`, `stories`, `topics/<id>`, `sources/<id>`, `channels/<id>`, `language/<tag>`, `digests/<id>`: the path without its extension, and the channel's key in the store. */
 export type ChannelPath = string;
 
 /** The channel whose entries are stories, not articles: it has a head but no archive. */
@@ -87,8 +87,17 @@ export interface ArchivePlace {
   readonly next: number | null;
 }
 
+/** The same section in another language. */
+export interface Translation {
+  /** BCP 47. */
+  readonly language: string;
+  readonly path: ChannelPath;
+}
+
+export type ChannelKind = 'all' | 'stories' | 'topic' | 'source' | 'channel' | 'language' | 'digest';
+
 export interface Channel {
-  readonly kind: 'all' | 'topic' | 'source' | 'stories';
+  readonly kind: ChannelKind;
   readonly path: ChannelPath;
   /** Permanent: Atom's feed id. */
   readonly id: string;
@@ -105,6 +114,8 @@ export interface Channel {
   readonly updatedAt: Date;
   readonly siteTitle: string;
   readonly hub: string | null;
+  /** Of a channel of one language: those of the section's other languages; missing: none. */
+  readonly translations?: readonly Translation[];
   readonly archive: ArchivePlace;
   readonly tombstones: readonly DeletedEntry[];
   readonly entries: readonly Entry[];

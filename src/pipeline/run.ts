@@ -57,7 +57,19 @@ export interface RunOptions extends DueOptions {
 export interface RunDeps {
   readonly settings: Pick<
     Settings,
-    'site' | 'sources' | 'topics' | 'rules' | 'desk' | 'publish' | 'fetch' | 'stories' | 'duplicates' | 'credits'
+    | 'site'
+    | 'sources'
+    | 'topics'
+    | 'channels'
+    | 'languages'
+    | 'digests'
+    | 'rules'
+    | 'desk'
+    | 'publish'
+    | 'fetch'
+    | 'stories'
+    | 'duplicates'
+    | 'credits'
   >;
   readonly store: Store;
   readonly fetcher: Fetcher;

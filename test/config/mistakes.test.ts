@@ -188,7 +188,7 @@ describe('a mistake', () => {
     ['publish: [a]', '3:10 publish: expected keys with values, found a list'],
     [
       'nonsense: 1',
-      '3:1 nonsense: unknown key; known here: site, sources, topics, rules, desk, every, publish, store, fetch, duplicates, stories, review, credits, retention, schedule, worker',
+      '3:1 nonsense: unknown key; known here: site, sources, topics, rules, desk, every, publish, store, fetch, duplicates, stories, review, channels, languages, digests, credits, retention, schedule, worker',
     ],
     ['topics: feeds.opml', '3:9 topics: topics cannot be read from OPML'],
   ])('is named where it stands: %s', async (line, said) => {

@@ -15,9 +15,10 @@ export interface PublishedDocument {
   readonly paths: ReadonlyMap<string, string>;
 }
 
-const PATH = /^(archive\/)?(all|stories|(?:topics|sources)\/[^/]+?)(?:\/([1-9]\d{0,6}))?\.(json|atom|rss)$/;
+const PATH =
+  /^(archive\/)?(all|stories|(?:topics|sources|channels|language)\/[^/]+?)(?:\/([1-9]\d{0,6}))?\.(json|atom|rss)$/;
 
-/** `present`: today's path of channels that were renamed. `all` first, then sources, stories and topics; of each the head, then its archive, newest document first. */
+/** `present`: today's path of channels that were renamed. `all` first, then channels, languages, sources, stories and topics; of each the head, then its archive, newest document first. */
 export function publishedDocuments(
   paths: readonly string[],
   present: ReadonlyMap<ChannelPath, ChannelPath> = new Map(),

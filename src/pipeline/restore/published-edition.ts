@@ -7,7 +7,7 @@ import { type PublishedDocument, publishedDocuments, readPublishedDocument } fro
 import type { PublishedEntry, PublishedFeed } from './published-feed.js';
 
 export interface PublishedArticle extends PublishedEntry {
-  /** In reading order: `all`, sources, topics. */
+  /** In reading order: `all`, channels, languages, sources, topics. */
   readonly channels: Set<ChannelPath>;
 }
 

@@ -3,6 +3,7 @@ import { sourceTitle } from '../../compose/channel-metadata.js';
 import { presentPaths } from '../../compose/former-paths.js';
 import { MANIFEST, type Manifest } from '../../compose/manifest.js';
 import type { EditionSettings } from '../../compose/settings.js';
+import { askedChannels } from '../../model/asked/question.js';
 import type { DeskSettings } from '../../model/editing/desk.js';
 import { StoreError } from '../../model/errors.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
@@ -15,6 +16,7 @@ import { contentDigest } from '../../text/digest.js';
 import { slugOf } from '../../text/slug.js';
 import { applyDesk } from '../organize/apply-desk.js';
 import { RULE_BEFORE_RESTORE } from '../organize/apply-rules.js';
+import { noteAsked } from '../organize/ask-questions.js';
 import { moveBetweenStories } from '../organize/desk-stories.js';
 import { EDITION } from '../publish/plan.js';
 import { savePublishedNote } from '../publish/published-note.js';
@@ -100,6 +102,10 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   const refs = new Map(articles.map(({ id, article }) => [id, article.ref]));
   const archiveDocuments = await restoreArchives(edition, refs, store);
   await saveEdition(deps, edition, manifest, articles);
+  await noteAsked(
+    store,
+    askedChannels(settings).filter(({ path }) => edition.channels.has(path)),
+  );
   // What the desk hides or changes counts from here on as it did before; what it says since that edition is dirty.
   const applied = await applyDesk(
     { store, desk: deps.desk, sources, feedsUrl: site.feedsUrl, now: lastUpdate(edition) },

@@ -7,7 +7,7 @@ import { ARCHIVE_ARTICLES, lastArchive } from '../../model/archive.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Edition, ListedChannel } from '../../model/edition.js';
-import type { Counted, ListPage, PageEntry } from '../../model/page.js';
+import type { AskedList, Counted, ListPage, PageEntry } from '../../model/page.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
@@ -41,6 +41,8 @@ export interface ListPages {
   onArticlesRead(articles: readonly Article[]): void;
 }
 
+/** Kinds of channels whose articles have a page beside their feed. */
+const PAGED: ReadonlySet<ListedChannel['kind']> = new Set(['topic', 'source', 'channel', 'language']);
 /** Number of newest articles in the fragment. */
 const LATEST = 10;
 
@@ -56,7 +58,7 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
   yield await indexPage(deps, work, entries, last || null);
   yield latestFragment(work, entries.slice(0, LATEST));
   for (const channel of work.edition.channels) {
-    if (channel.kind === 'topic' || channel.kind === 'source') yield* channelPage(deps, work, channel);
+    if (PAGED.has(channel.kind)) yield* channelPage(deps, work, channel);
   }
   for (let number = 1; number <= last; number++) {
     yield* archivePage(deps, work, { number, last, archived, leaving });
@@ -72,8 +74,27 @@ async function indexPage(
   const chosen = await deps.store.visibleArticles(deps.pins);
   const pinned = chosen.map((article) => pageEntry(deps.entryOf(article)));
   const counted = countedChannels(deps.settings, work);
-  const page: ListPage = { kind: 'index', pinned, entries, lastArchive: last, ...counted };
+  const asked = askedLists(work.edition);
+  const page: ListPage = {
+    kind: 'index',
+    pinned,
+    entries,
+    lastArchive: last,
+    ...counted,
+    ...(asked.length > 0 && { asked }),
+  };
   return made('index.html', page, page, work);
+}
+
+/** What the editor asks for, by kind and name. */
+function askedLists(edition: Edition): AskedList[] {
+  return (['channel', 'language', 'digest'] as const).flatMap((kind) => {
+    const channels = edition.channels
+      .filter((channel) => channel.kind === kind)
+      .map((channel) => ({ path: channel.path, label: labelOf(channel, edition) }))
+      .sort((a, b) => (a.label.toLowerCase() < b.label.toLowerCase() ? -1 : 1));
+    return channels.length === 0 ? [] : { kind, channels };
+  });
 }
 
 /** Topics in config order, publications by name. */
@@ -124,7 +145,9 @@ function forwarding(former: ChannelPath, { path, title, homeUrl }: ListedChannel
 function aboutChannel(channel: ListedChannel, edition: Edition) {
   const { path } = channel;
   const label = labelOf(channel, edition);
-  if (channel.kind === 'topic') return { kind: 'topic', channel: path, label } as const;
+  const { kind, translations } = channel;
+  if (kind === 'topic' || kind === 'channel' || kind === 'language')
+    return { kind, channel: path, label, ...(translations && { translations }) } as const;
   const source = edition.sources.find(({ id }) => path === `sources/${id}`);
   const home = source?.homeUrl ?? null;
   return { kind: 'source', channel: path, label, homeUrl: home, about: source?.description ?? null } as const;

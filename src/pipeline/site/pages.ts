@@ -35,7 +35,7 @@ export interface PageDeps {
 }
 
 const PAGES =
-  /^(?:(?:index|topics\/[^/]+|sources\/[^/]+|articles\/[^/]+|archive\/all\/\d+|fragments\/[^/]+)\.html|style\.css)$/;
+  /^(?:(?:index|topics\/[^/]+|sources\/[^/]+|channels\/[^/]+|language\/[^/]+|articles\/[^/]+|archive\/all\/\d+|fragments\/[^/]+)\.html|style\.css)$/;
 
 /** Without health files (`status.*`). */
 export function createPages(deps: PageDeps): EditionPart {

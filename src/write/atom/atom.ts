@@ -4,7 +4,7 @@ import type { Channel, ChannelFrame, DeletedEntry, Entry } from '../../model/cha
 import { changedAt } from '../../model/revision.js';
 import { rfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlText } from '../../text/xml.js';
-import { archiveLinks, documentPath, documentUrl } from '../address.js';
+import { archiveLinks, documentPath, documentUrl, translationLinks } from '../address.js';
 import { EPISODE_NAMESPACES, episodeElements } from '../episode.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import { GENERATOR } from '../generator.js';
@@ -47,10 +47,20 @@ function feedHead(channel: ChannelFrame): string {
     `<link rel="self" type="${TYPE}" href="${xmlAttribute(self)}"/>\n` +
     `<link rel="alternate" type="text/html" href="${xmlAttribute(channel.homeUrl)}"/>\n` +
     (channel.hub === null ? '' : `<link rel="hub" href="${xmlAttribute(channel.hub)}"/>\n`) +
+    translations(channel) +
     archive(channel) +
     `<generator version="${GENERATOR.version}">${GENERATOR.name}</generator>\n` +
     channel.tombstones.map(tombstone).join('')
   );
+}
+
+function translations(channel: ChannelFrame): string {
+  return translationLinks(channel, 'atom')
+    .map(({ language, href }) => {
+      const where = `hreflang="${xmlAttribute(language)}" href="${xmlAttribute(href)}"`;
+      return `<link rel="alternate" type="${TYPE}" ${where}/>\n`;
+    })
+    .join('');
 }
 
 function archive(channel: ChannelFrame): string {

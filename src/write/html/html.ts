@@ -13,6 +13,7 @@ import { byDay, LISTS, shownEntry } from './listing.js';
 import { momentIn } from './moment.js';
 import { creditLabelOf, playerOf } from './player.js';
 import { shownStatus } from './status.js';
+import type { TemplateName } from './template-names.js';
 import { openTemplates, stylesheet } from './theme.js';
 
 export interface PageWriter {
@@ -41,11 +42,16 @@ export function createPageWriter(site: Site, theme: Theme): PageWriter {
     fingerprint: `${templates.fingerprint}${frame.fingerprint}`,
     article: (page) => templates.render('article', articleData(page, frame)),
     withdrawn: (path) => templates.render('withdrawn', withdrawnData(path, frame)),
-    list: (page) => templates.render(page.kind, listData(page, frame)),
+    list: (page) => templates.render(templateOf(page), listData(page, frame)),
     status: (sources) => templates.render('status', statusData(sources, frame)),
     latest: (entries) => templates.render('fragment', fragmentData(entries, frame)),
     stylesheet: () => stylesheet(theme),
   };
+}
+
+/** The page of a question or a language is as a topic's. */
+function templateOf({ kind }: ListPage): TemplateName {
+  return kind === 'channel' || kind === 'language' ? 'topic' : kind;
 }
 
 function articleData({ entry, more, alike }: ArticlePage, frame: Frame) {
@@ -131,7 +137,10 @@ function listData(page: ListPage, frame: Frame) {
   return { ...data, list: { ...list, ...moreOfList(page, frame) } };
 }
 
-type About = Pick<Parameters<Frame['data']>[0], 'path' | 'heading' | 'title' | 'description' | 'feeds' | 'steps'>;
+type About = Pick<
+  Parameters<Frame['data']>[0],
+  'path' | 'heading' | 'lang' | 'title' | 'description' | 'feeds' | 'translations' | 'steps'
+>;
 
 function aboutList(page: ListPage, { site, labels }: Frame): About {
   const named = (heading: string, what: string) => `${heading} – ${what} | ${site.title}`;
@@ -158,7 +167,7 @@ function aboutList(page: ListPage, { site, labels }: Frame): About {
       steps: [{ text: heading }],
     };
   }
-  const title = named(page.label, page.kind === 'topic' ? labels.topic : labels.publication);
+  const title = named(page.label, kindOfList(page, labels));
   const about = page.kind === 'source' && page.about !== null ? cutText(oneLine(page.about), DESCRIPTION) : title;
   return {
     path: `${page.channel}.html`,
@@ -166,8 +175,20 @@ function aboutList(page: ListPage, { site, labels }: Frame): About {
     title,
     description: about,
     feeds: page.channel,
+    ...(page.kind === 'language' && inLanguage(page)),
     steps: [{ text: page.label }],
   };
+}
+
+function kindOfList({ kind }: Extract<ListPage, { label: string }>, labels: Labels): string {
+  if (kind === 'source') return labels.publication;
+  return kind === 'topic' ? labels.topic : labels.kinds[kind].one;
+}
+
+/** `hreflang` is mutual, and names the page itself too. */
+function inLanguage({ channel, translations = [] }: Extract<ListPage, { kind: 'language' | 'topic' | 'channel' }>) {
+  const own = { language: channel.slice('language/'.length), path: channel };
+  return { lang: own.language, ...(translations.length > 0 && { translations: [own, ...translations] }) };
 }
 
 function moreOfList(page: ListPage, frame: Frame) {
@@ -188,13 +209,27 @@ function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, site }
   const fixed = [site.title, labels.home, labels.latestNews, labels.status];
   const topicNames = distinctNames(page.topics, fixed, labels.topic);
   const taken = [...fixed, ...page.topics.map(({ label }, i) => topicNames[i] ?? label)];
+  const names = distinctNames(page.sources, taken, labels.publication);
+  const sourceNames = page.sources.map(({ label }, i) => names[i] ?? label);
   const archive = page.lastArchive === null ? null : { href: archivePath(page.lastArchive), text: labels.newestPart };
   return {
     topics: page.topics.map(link('topics', topicNames)),
-    sources: page.sources.map(link('sources', distinctNames(page.sources, taken, labels.publication))),
+    sources: page.sources.map(link('sources', names)),
     archive,
+    asked: askedLinks(page, [...taken, ...sourceNames], labels),
     pinned: page.pinned.map((entry) => shownEntry(entry, 'articles/', labels, LISTS.elsewhere)),
   };
+}
+
+/** Channels of questions, languages and digests: what the editor asks for. */
+function askedLinks({ asked = [] }: Extract<ListPage, { kind: 'index' }>, taken: string[], labels: Labels) {
+  return asked.map(({ kind, channels }) => {
+    const named = channels.map(({ path, label }) => ({ id: path.slice(path.indexOf('/') + 1), label }));
+    const names = distinctNames(named, taken, labels.kinds[kind].one);
+    taken.push(...named.map(({ label }, i) => names[i] ?? label));
+    const links = channels.map(({ path, label }, i) => ({ label, name: names[i] ?? null, href: `${path}.html` }));
+    return { id: `all-${kind}s`, heading: labels.kinds[kind].all, links };
+  });
 }
 
 function partLinks({ number, next }: { readonly number: number; readonly next: number | null }, labels: Labels) {

@@ -24,6 +24,14 @@ export interface Labels {
   readonly sourceSite: string;
   readonly topic: string;
   readonly publication: string;
+  /** What the editor asks for. */
+  readonly kinds: Readonly<Record<'channel' | 'language' | 'digest', { readonly one: string; readonly all: string }>>;
+  /** Above the list of a digest's issues. */
+  readonly issues: string;
+  /** `{n}`: publications. */
+  readonly andMore: string;
+  /** Of an issue that is read as a mail. */
+  readonly onTheWeb: string;
   /** Followed by names. */
   readonly by: string;
   readonly published: string;
@@ -94,6 +102,14 @@ const en: Labels = {
   sourceSite: 'The site of {publication}',
   topic: 'topic',
   publication: 'publication',
+  kinds: {
+    channel: { one: 'channel', all: 'Channels' },
+    language: { one: 'language', all: 'Languages' },
+    digest: { one: 'digest', all: 'Digests' },
+  },
+  issues: 'Issues',
+  andMore: 'and {n} more',
+  onTheWeb: 'Read this issue on the web',
   by: 'By',
   published: 'Published',
   updated: 'Updated',
@@ -159,6 +175,14 @@ const uk: Labels = {
   sourceSite: 'Сайт видання {publication}',
   topic: 'тема',
   publication: 'видання',
+  kinds: {
+    channel: { one: 'канал', all: 'Канали' },
+    language: { one: 'мова', all: 'Мови' },
+    digest: { one: 'дайджест', all: 'Дайджести' },
+  },
+  issues: 'Випуски',
+  andMore: 'і ще {n}',
+  onTheWeb: 'Читати цей випуск на сайті',
   by: 'Автор:',
   published: 'Опубліковано',
   updated: 'Оновлено',
@@ -224,6 +248,14 @@ const de: Labels = {
   sourceSite: 'Website: {publication}',
   topic: 'Thema',
   publication: 'Medium',
+  kinds: {
+    channel: { one: 'Kanal', all: 'Kanäle' },
+    language: { one: 'Sprache', all: 'Sprachen' },
+    digest: { one: 'Überblick', all: 'Überblicke' },
+  },
+  issues: 'Ausgaben',
+  andMore: 'und {n} weitere',
+  onTheWeb: 'Diese Ausgabe im Web lesen',
   by: 'Von',
   published: 'Veröffentlicht',
   updated: 'Aktualisiert',
@@ -289,6 +321,14 @@ const fr: Labels = {
   sourceSite: 'Le site de {publication}',
   topic: 'thème',
   publication: 'publication',
+  kinds: {
+    channel: { one: 'canal', all: 'Canaux' },
+    language: { one: 'langue', all: 'Langues' },
+    digest: { one: 'récapitulatif', all: 'Récapitulatifs' },
+  },
+  issues: 'Numéros',
+  andMore: 'et {n} autres',
+  onTheWeb: 'Lire ce numéro sur le web',
   by: 'Par',
   published: 'Publié',
   updated: 'Mis à jour',
@@ -354,6 +394,14 @@ const es: Labels = {
   sourceSite: 'El sitio de {publication}',
   topic: 'tema',
   publication: 'publicación',
+  kinds: {
+    channel: { one: 'canal', all: 'Canales' },
+    language: { one: 'idioma', all: 'Idiomas' },
+    digest: { one: 'resumen', all: 'Resúmenes' },
+  },
+  issues: 'Números',
+  andMore: 'y {n} más',
+  onTheWeb: 'Leer este número en la web',
   by: 'Por',
   published: 'Publicado',
   updated: 'Actualizado',
@@ -419,6 +467,14 @@ const ru: Labels = {
   sourceSite: 'Сайт издания {publication}',
   topic: 'тема',
   publication: 'издание',
+  kinds: {
+    channel: { one: 'канал', all: 'Каналы' },
+    language: { one: 'язык', all: 'Языки' },
+    digest: { one: 'дайджест', all: 'Дайджесты' },
+  },
+  issues: 'Выпуски',
+  andMore: 'и ещё {n}',
+  onTheWeb: 'Читать этот выпуск на сайте',
   by: 'Автор:',
   published: 'Опубликовано',
   updated: 'Обновлено',

@@ -4,7 +4,7 @@ import type { Channel, ChannelFrame, Entry } from '../../model/channel.js';
 import { revisedAt } from '../../model/revision.js';
 import { jsonText } from '../../text/json.js';
 import { rfc3339 } from '../../text/timestamp.js';
-import { documentPath, documentUrl } from '../address.js';
+import { documentPath, documentUrl, translationLinks } from '../address.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import type { Writer } from '../writer.js';
 
@@ -16,6 +16,7 @@ const ABOUT_EPISODE =
   'What a podcast says of an episode: season and number; transcripts and chapters: url and mime_type of files; people: name, role and url.';
 const ABOUT_RELATED =
   'The other articles that tell the story: url, title and publication; with a language, a report of another story in that language.';
+const ABOUT_TRANSLATIONS = 'The same section in its other languages: language and feed_url.';
 
 const feed: FeedFormat = {
   frame: (channel, entries) => {
@@ -52,8 +53,16 @@ function feedHead(channel: ChannelFrame): string {
     `,"description":${jsonText(channel.description)}${field('next_url', next)}` +
     `,"language":${jsonText(channel.language)}${hub}` +
     `,"_source":${about(ABOUT_SOURCE)},"_topics":${about(ABOUT_TOPICS)},"_episode":${about(ABOUT_EPISODE)}` +
-    (channel.kind === 'stories' ? `,"_related":${about(ABOUT_RELATED)}` : '')
+    (channel.kind === 'stories' || channel.kind === 'digest' ? `,"_related":${about(ABOUT_RELATED)}` : '') +
+    translations(channel)
   );
+}
+
+function translations(channel: ChannelFrame): string {
+  const links = translationLinks(channel, 'json');
+  if (links.length === 0) return '';
+  const items = links.map(({ language, href }) => `{"language":${jsonText(language)},"feed_url":${jsonText(href)}}`);
+  return `,"_translations":{"about":${jsonText(ABOUT_TRANSLATIONS)},"items":[${items.join()}]}`;
 }
 
 function about(text: string): string {

@@ -5,7 +5,7 @@ import { revisedAt } from '../../model/revision.js';
 import { IPTC_SCHEME } from '../../model/topic.js';
 import { rfc822, rfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlOfHtmlText, xmlText, xmlTitle } from '../../text/xml.js';
-import { archiveLinks, documentPath, documentUrl } from '../address.js';
+import { archiveLinks, documentPath, documentUrl, translationLinks } from '../address.js';
 import { EPISODE_NAMESPACES, episodeElements } from '../episode.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import { GENERATOR } from '../generator.js';
@@ -53,8 +53,18 @@ function channelHead(channel: ChannelFrame): string {
     `<ttl>${TTL_MINUTES}</ttl>\n` +
     `<atom:link rel="self" type="${TYPE}" href="${xmlAttribute(self)}"/>\n` +
     (channel.hub === null ? '' : `<atom:link rel="hub" href="${xmlAttribute(channel.hub)}"/>\n`) +
+    translations(channel) +
     archive(channel)
   );
+}
+
+function translations(channel: ChannelFrame): string {
+  return translationLinks(channel, 'rss')
+    .map(({ language, href }) => {
+      const where = `hreflang="${xmlAttribute(language)}" href="${xmlAttribute(href)}"`;
+      return `<atom:link rel="alternate" type="${TYPE}" ${where}/>\n`;
+    })
+    .join('');
 }
 
 function archive(channel: ChannelFrame): string {
