@@ -87,6 +87,7 @@ function wordsOf(path: ChannelPath, settings: EditionSettings, profiles: Profile
   if (path.startsWith('topics/')) return topicWords(path.slice('topics/'.length), settings);
   if (path.startsWith('channels/')) return questionWords(path.slice('channels/'.length), settings);
   if (path.startsWith(LANGUAGE)) return languageWords(path.slice(LANGUAGE.length), settings);
+  if (path.startsWith('digests/')) return digestWords(path.slice('digests/'.length), settings);
   return publish.perSource ? sourceWords(path.slice('sources/'.length), settings, profiles) : null;
 }
 
@@ -112,6 +113,19 @@ function questionWords(id: string, { site, channels = [] }: EditionSettings): Wo
     kind: 'channel',
     title: `${title} – ${siteTitle}`,
     description: textLine(channel.description ?? '') || `${title}: what ${siteTitle} has on it`,
+    language: site.language,
+  };
+}
+
+function digestWords(id: string, { site, digests = [] }: EditionSettings): Words | null {
+  const digest = digests.find((each) => each.id === id);
+  if (digest === undefined) return null;
+  const title = textLine(digest.title) || id;
+  const siteTitle = textLine(site.title);
+  return {
+    kind: 'digest',
+    title: `${title} – ${siteTitle}`,
+    description: `${title}: what ${siteTitle} brought, issue by issue`,
     language: site.language,
   };
 }

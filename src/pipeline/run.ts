@@ -15,6 +15,7 @@ import type { Fetcher, Hub } from '../ports/fetcher.js';
 import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
 import type { Writer } from '../write/writer.js';
+import { publishedDigests } from './digests/digests.js';
 import { createCarriedArticles } from './ingest/carried-elsewhere.js';
 import { type DueOptions, dueSources } from './ingest/due-sources.js';
 import type { DueSource } from './ingest/host-queue.js';
@@ -312,6 +313,7 @@ async function publishEdition(
     const profiles = profilesOf(states);
     const pins = await pinnedArticles(store);
     const leads = await leadRules(settings.stories, store);
+    const digests = await publishedDigests({ store, settings, writers, theme, leads });
     const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
     const { parts, health } = await siteFiles({ store, settings, profiles, channels, states, leads, pins, theme, now });
     const failures = settings.publish.failures ? [await failureFeed({ settings, profiles, states })] : [];
@@ -324,7 +326,8 @@ async function publishEdition(
         profiles,
         channels,
         stories: (limit) => newestMultiSourceStories(store, leads, limit),
-        parts: [...parts, ...postImages(settings.sources, states, fetcher)],
+        parts: [...parts, ...postImages(settings.sources, states, fetcher), ...digests.parts],
+        digests: digests.digests,
         health: [...health, ...failures],
         now,
         boot: clock.boot(),

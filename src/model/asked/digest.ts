@@ -1,5 +1,6 @@
 /** Digests: what a channel brought in a day or a week, as one mail. */
 import type { ChannelPath } from '../channel.js';
+import type { SourceId } from '../source.js';
 
 /** When issues close. */
 export interface DigestTimes {
@@ -22,13 +23,14 @@ export interface DigestSettings {
 
 /** An article as an issue shows it, frozen when the issue closed. */
 export interface IssueItem extends IssueLink {
+  readonly sourceId: SourceId;
   /** Plain text; empty: its licence allows none. */
   readonly summary: string;
   /** BCP 47; null: unknown. */
   readonly language: string | null;
-  /** Other reports of the same event. */
+  /** Other reports of the same event, one a publication. */
   readonly others: readonly IssueLink[];
-  /** Number of further publications that told it, beside these. */
+  /** Number of further publications that reported it, beside these. */
   readonly more: number;
 }
 
@@ -48,4 +50,11 @@ export interface Issue {
   /** The moment at which it closed: the latest date that it covers. */
   readonly closedAt: Date;
   readonly items: readonly IssueItem[];
+}
+
+/** What its feed, pages and mails say of a digest. */
+export interface DigestWords {
+  /** `digests/<id>` */
+  readonly path: ChannelPath;
+  readonly title: string;
 }

@@ -1,5 +1,5 @@
 /** Interfaces of publishing: settings, ports, and further files of an edition. */
-import type { Profiles } from '../../compose/channel-metadata.js';
+import type { ChannelMetadata, Profiles } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Edition, OutputFile } from '../../model/edition.js';
@@ -23,6 +23,8 @@ export interface PublishDeps {
   stories(limit: number): Promise<readonly Story[]>;
   /** Further files of the edition: pages. */
   readonly parts: readonly EditionPart[];
+  /** Digests, whose files are among the parts; missing: none. */
+  readonly digests?: readonly PublishedDigest[];
   /** Health files (`status.*`), which change without news and without a new manifest. */
   readonly health: readonly OutputFile[];
   readonly now: Date;
@@ -34,7 +36,14 @@ export interface PublishDeps {
   readonly gate: 'check' | 'force';
 }
 
-/** Files of an edition other than feeds. */
+/** As lists show it. */
+export interface PublishedDigest {
+  readonly metadata: ChannelMetadata;
+  /** When its last issue closed. */
+  readonly updatedAt: Date;
+}
+
+/** Files of an edition other than feeds of articles. */
 export interface EditionPart {
   /** Fingerprint of inputs other than articles and settings; a change causes an edition. */
   readonly fingerprint: string;

@@ -16,9 +16,9 @@ export interface PublishedDocument {
 }
 
 const PATH =
-  /^(archive\/)?(all|stories|(?:topics|sources|channels|language)\/[^/]+?)(?:\/([1-9]\d{0,6}))?\.(json|atom|rss)$/;
+  /^(archive\/)?(all|stories|(?:topics|sources|channels|language|digests)\/[^/]+?)(?:\/([1-9]\d{0,6}))?\.(json|atom|rss)$/;
 
-/** `present`: today's path of channels that were renamed. `all` first, then channels, languages, sources, stories and topics; of each the head, then its archive, newest document first. */
+/** Digests are read apart. `present`: today's path of channels that were renamed. `all` first, then channels, languages, sources, stories and topics; of each the head, then its archive, newest document first. */
 export function publishedDocuments(
   paths: readonly string[],
   present: ReadonlyMap<ChannelPath, ChannelPath> = new Map(),

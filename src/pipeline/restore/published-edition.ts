@@ -57,7 +57,8 @@ export async function readPublishedEdition(
   const { articles, problems } = edition;
   /** Articles without a language so far. */
   const silent = new Set<ArticleId>();
-  for (const document of publishedDocuments(paths, present)) {
+  const documents = publishedDocuments(paths, present).filter(({ channel }) => !channel.startsWith('digests/'));
+  for (const document of documents) {
     signal.throwIfAborted();
     // One format is enough for known articles; only Atom has the tombstones of a head.
     const isEnough = ({ items }: PublishedFeed) =>

@@ -23,6 +23,7 @@ import { savePublishedNote } from '../publish/published-note.js';
 import { pathOf } from '../site/article-pages.js';
 import { goneInputs } from '../site/page-fingerprints.js';
 import { type RestoredArticle, restoredArticles, restoredTombstones } from './articles.js';
+import { restoreDigests } from './digests.js';
 import { lastEdition } from './last-edition.js';
 import { ownManifest } from './own-edition.js';
 import { createOwners } from './owners.js';
@@ -101,7 +102,9 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   await store.saveStories(stories.changes);
   const refs = new Map(articles.map(({ id, article }) => [id, article.ref]));
   const archiveDocuments = await restoreArchives(edition, refs, store);
-  await saveEdition(deps, edition, manifest, articles);
+  const upTo = articles.at(-1)?.article.ref ?? first;
+  const issues = await restoreDigests(deps, manifest.paths, upTo, edition.problems);
+  await saveEdition(deps, edition, manifest, { articles, issues });
   await noteAsked(
     store,
     askedChannels(settings).filter(({ path }) => edition.channels.has(path)),
@@ -152,7 +155,7 @@ async function saveEdition(
   { store, sink, settings }: RestoreDeps,
   edition: PublishedEdition,
   manifest: Manifest,
-  articles: readonly RestoredArticle[],
+  { articles, issues }: { readonly articles: readonly RestoredArticle[]; readonly issues: ReadonlyMap<string, string> },
 ): Promise<void> {
   await store.saveMeta(EDITION, JSON.stringify(lastEdition(settings, edition, articles)));
   await store.saveChannelDates(
@@ -161,7 +164,8 @@ async function saveEdition(
     }),
   );
   const gone = await gonePaths(manifest, articles, sink);
-  await store.savePublishedFiles(await recordedFiles(manifest, gone, sink), []);
+  const inputs = new Map([...issues, ...[...gone].map((path) => [path, goneInputs('restored')] as const)]);
+  await store.savePublishedFiles(await recordedFiles(manifest, inputs, sink), []);
   await savePublishedNote(store, {
     manifest: contentDigest((await sink.read(MANIFEST))!),
     boot: null,
@@ -188,10 +192,10 @@ async function gonePaths(
   return gone;
 }
 
-/** With the sizes in the manifest: the next run writes files of other sizes again. */
+/** `inputs`: of files that are kept as they are. With the sizes in the manifest: the next run writes files of other sizes again. */
 async function recordedFiles(
   manifest: Manifest,
-  gone: ReadonlySet<string>,
+  inputs: ReadonlyMap<string, string>,
   sink: Pick<Sink, 'sizes'>,
 ): Promise<PublishedFile[]> {
   const paths = [MANIFEST, ...manifest.paths];
@@ -199,6 +203,6 @@ async function recordedFiles(
   return paths.map((path) => ({
     path,
     size: manifest.sizes.get(path) ?? found.get(path) ?? 0,
-    inputs: gone.has(path) ? goneInputs('restored') : null,
+    inputs: inputs.get(path) ?? null,
   }));
 }

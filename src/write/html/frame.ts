@@ -28,6 +28,7 @@ export interface Framed {
     | 'channel'
     | 'language'
     | 'digest'
+    | 'issue'
     | 'archive'
     | 'article'
     | 'withdrawn'
