@@ -26,9 +26,14 @@ export interface QuestionPart {
   readonly not: boolean;
 }
 
+/** `fulfilled`: as the question wants it. */
+export interface AnsweredPart extends QuestionPart {
+  readonly fulfilled: boolean;
+}
+
 export interface Questions {
-  /** For each channel, by path, the parts of its question that the article fails; empty: it is in the channel. */
-  ask(asked: AskedArticle): ReadonlyMap<string, readonly QuestionPart[]>;
+  /** For each channel, by path, every part of its question; where all are fulfilled, the article is in the channel. */
+  ask(asked: AskedArticle): ReadonlyMap<string, readonly AnsweredPart[]>;
   /** Paths of the channels that it is in: takes less time than `ask`. */
   fulfilled(asked: AskedArticle): readonly string[];
 }
@@ -44,8 +49,8 @@ export function createQuestions(channels: readonly AskedChannel[]): Questions {
   return {
     ask: (asked) => {
       const reading = new Reading(asked, finders);
-      const failing = (parts: readonly Part[]) => parts.filter((part) => part.holds(reading) === part.not);
-      return new Map(tests.map(({ path, parts }) => [path, failing(parts)]));
+      const answered = ({ part, not, holds }: Part) => ({ part, not, fulfilled: holds(reading) !== not });
+      return new Map(tests.map(({ path, parts }) => [path, parts.map(answered)]));
     },
     fulfilled: (asked) => {
       const reading = new Reading(asked, finders);

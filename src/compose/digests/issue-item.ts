@@ -31,7 +31,7 @@ function issueLink({ id, url, title, publication, publishedAt }: Entry): IssueLi
 }
 
 /** Bytes of a mail beyond which Gmail cuts it off (102 kB), with room for what a mailing tool adds. */
-export const MAIL_BYTES = 100_000;
+const MAIL_BYTES = 100_000;
 
 /** Leaves out, from the last item up, summaries, then other reports, then items, until the mail is small enough. */
 export function fittedItems(

@@ -5,7 +5,7 @@ import type { ChannelPath } from '../../model/channel.js';
 import { isShown, shownTopics } from '../../model/editing/desk.js';
 import type { Store } from '../../ports/store/store.js';
 import { questionFingerprint } from '../../questions/fingerprint.js';
-import type { AskedArticle, QuestionPart, Questions } from '../../questions/questions.js';
+import type { AnsweredPart, AskedArticle, Questions } from '../../questions/questions.js';
 import { carriersOf, type Folding, foldings } from '../publish/multi-source-stories.js';
 import { everyArticle } from './every-article.js';
 
@@ -71,6 +71,17 @@ export async function renameAsked(store: Store, from: ChannelPath, to: ChannelPa
   await store.saveMeta(ASKED, JSON.stringify({ ...others, [to]: known }));
 }
 
+/** How each channel's question is answered for an article, by path. Only reads. */
+export async function answersFor(
+  store: Store,
+  channels: readonly AskedChannel[],
+  article: Article,
+  duplicates: 'fold' | 'keep',
+): Promise<ReadonlyMap<ChannelPath, readonly AnsweredPart[]>> {
+  const copies = duplicates === 'fold' ? await foldings(store, [article]) : new Map<ArticleRef, Folding>();
+  return await new QuestionsAsked(store, channels).answers(article, copies);
+}
+
 /** In one pass over all articles, whose memory is bounded by the numbers of those that are found. */
 async function askStored(store: Store, channels: readonly AskedChannel[], duplicates: 'fold' | 'keep'): Promise<void> {
   const questions = new QuestionsAsked(store, channels);
@@ -117,6 +128,12 @@ class QuestionsAsked {
     return this.#compiled;
   }
 
+  async answers(article: Article, copies: Copies): Promise<ReadonlyMap<ChannelPath, readonly AnsweredPart[]>> {
+    const questions = await this.#questions();
+    const asked = (await this.#asked([article], copies)).get(article.ref);
+    return asked === undefined ? new Map() : questions.ask(asked);
+  }
+
   /** Of folded copies nothing is asked: another copy is shown for them. */
   async fulfilledBy(articles: readonly Article[], copies: Copies): Promise<Map<ArticleRef, readonly ChannelPath[]>> {
     const questions = await this.#questions();
@@ -135,7 +152,7 @@ class QuestionsAsked {
     const channels = new Map<ArticleRef, readonly ChannelPath[]>();
     for (const [ref, asked] of await this.#asked(articles, copies)) {
       const { contentHash } = asked.article;
-      const stays = ({ part, not }: QuestionPart) =>
+      const stays = ({ part, not }: AnsweredPart) =>
         (part === 'stories' && !parted.has(ref)) || (part === 'text' && !not && contentHash === '');
       const mayStay = this.askStories || contentHash === '' ? staying(questions.ask(asked), stays) : [];
       const kept = mayStay.length === 0 ? [] : await this.#placedIn(ref, mayStay);
@@ -174,8 +191,11 @@ class QuestionsAsked {
  * readers, and of a restored article, until it is read again, the whole text is not known.
  */
 function staying(
-  failing: ReadonlyMap<ChannelPath, readonly QuestionPart[]>,
-  stays: (part: QuestionPart) => boolean,
+  answers: ReadonlyMap<ChannelPath, readonly AnsweredPart[]>,
+  stays: (part: AnsweredPart) => boolean,
 ): readonly ChannelPath[] {
-  return [...failing].flatMap(([path, parts]) => (parts.length > 0 && parts.every(stays) ? path : []));
+  return [...answers].flatMap(([path, parts]) => {
+    const failing = parts.filter(({ fulfilled }) => !fulfilled);
+    return failing.length > 0 && failing.every(stays) ? path : [];
+  });
 }
