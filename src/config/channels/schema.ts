@@ -23,11 +23,14 @@ const text = z.strictObject({
 });
 
 const conditions = () => ({
-  topics: oneOrMore(id()).describe('Topics, of which it has one.'),
-  sources: oneOrMore(id()).describe('Sources, one of which brought it.'),
-  language: oneOrMore(language()).describe('Its language, as a BCP 47 tag: `pt` is also `pt-BR`.'),
-  author: oneOrMore(phrase()).describe('Phrases in the names of its authors.'),
-  media: oneOrMore(z.enum(['audio', 'video'])).describe('What comes with it.'),
+  topics: oneOrMore(id()).meta({ description: 'Topics, of which it has one.', defaultText: 'any' }),
+  sources: oneOrMore(id()).meta({ description: 'Sources, one of which brought it.', defaultText: 'any' }),
+  language: oneOrMore(language()).meta({
+    description: 'Its language, as a BCP 47 tag: `pt` is also `pt-BR`.',
+    defaultText: 'any',
+  }),
+  author: oneOrMore(phrase()).meta({ description: 'Phrases in the names of its authors.', defaultText: 'any' }),
+  media: oneOrMore(z.enum(['audio', 'video'])).meta({ description: 'What comes with it.', defaultText: 'any' }),
   text: text.optional().meta({
     description: 'Phrases in headline, summary and, where `content: full`, the article.',
     defaultText: 'any text',

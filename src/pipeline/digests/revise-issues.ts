@@ -6,15 +6,22 @@ import type { DigestSettings, IssueItem, IssueLink } from '../../model/asked/dig
 import type { Licence } from '../../model/source.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
-import type { DigestDeps } from './close-issues.js';
+import type { IssueWriter } from '../../write/html/issue-writer.js';
 import { type DigestState, readIssue, readIssueRows, type StoredIssue, saveIssues } from './digest-notes.js';
+
+export interface ReviseDeps {
+  readonly store: Store;
+  readonly settings: EditionSettings;
+  /** Called only where an issue changes. */
+  writer(): Promise<Pick<IssueWriter, 'content'>>;
+}
 
 /** `dirty`: a takedown there may concern any issue. Resolves with the state after it, which must be saved. */
 export async function reviseIssues(
   { id }: DigestSettings,
   state: DigestState,
   dirty: readonly DirtyDocument[],
-  deps: DigestDeps,
+  deps: ReviseDeps,
 ): Promise<DigestState> {
   const rights = licencesOf(deps.settings);
   const isNarrowed = Object.entries(state.rights).some(([source, licence]) => isLess(rights[source], licence));
@@ -59,7 +66,7 @@ async function revisedIssue(
   issue: StoredIssue,
   shown: ReadonlyMap<ArticleId, Article>,
   rights: Readonly<Record<string, Licence>>,
-  { settings, writer }: DigestDeps,
+  { settings, writer }: ReviseDeps,
 ): Promise<StoredIssue | null> {
   const entryOf = createEntries(settings);
   const marked = (link: IssueLink) => {
