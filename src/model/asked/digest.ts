@@ -49,6 +49,8 @@ export interface Issue {
   readonly number: number;
   /** The moment at which it closed: the latest date that it covers. */
   readonly closedAt: Date;
+  /** `The week, 23 November 2026` */
+  readonly title: string;
   readonly items: readonly IssueItem[];
 }
 

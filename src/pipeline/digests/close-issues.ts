@@ -60,6 +60,7 @@ async function beginning(
     closedAt: boundaryUntil(every, newest, siteOffset).getTime(),
     upTo: await store.clusteredUpTo(),
     revision: 0,
+    issuedAt: null,
     rights: licencesOf(settings),
   };
 }
@@ -77,8 +78,8 @@ async function closeAll(
     if (newest.getTime() <= closedAt.getTime()) return state;
     const refs = await articlesOf(digest, { from, to: closedAt, upTo: state.upTo }, deps.store);
     const isClosed = refs.length > 0 && (await close(digest, closedAt, refs, deps));
-    const revision = state.revision + (isClosed ? 1 : 0);
-    state = { ...state, closedAt: closedAt.getTime(), upTo: await deps.store.clusteredUpTo(), revision };
+    const issued = isClosed ? { revision: state.revision + 1, issuedAt: closedAt.getTime() } : {};
+    state = { ...state, closedAt: closedAt.getTime(), upTo: await deps.store.clusteredUpTo(), ...issued };
   }
 }
 
@@ -126,11 +127,14 @@ async function close(
       : await storyItems(refs, digest.items, entryOf, deps);
   if (found.length === 0) return false;
   const writer = await deps.writer();
-  const number = ((await readIssueRows(store, digest.id)).at(-1)?.number ?? 0) + 1;
+  const rows = await readIssueRows(store, digest.id);
+  // A run that was ended before it could note this closes the same issue again.
+  const same = rows.find((row) => row.closedAt.getTime() === closedAt.getTime());
+  const number = same?.number ?? (rows.at(-1)?.number ?? 0) + 1;
   const words = { path: `digests/${digest.id}`, title: digest.title };
-  const bytesOf = (items: readonly IssueItem[]) =>
-    Buffer.byteLength(writer.mail(words, { number, closedAt, items }), 'utf8');
-  const issue: Issue = { number, closedAt, items: fittedItems(found, bytesOf) };
+  const frame = { number, closedAt, title: writer.heading(words, closedAt) };
+  const bytesOf = (items: readonly IssueItem[]) => Buffer.byteLength(writer.mail(words, { ...frame, items }), 'utf8');
+  const issue: Issue = { ...frame, items: fittedItems(found, bytesOf) };
   await saveIssues(store, digest.id, [{ ...issue, content: writer.content(issue) }]);
   return true;
 }

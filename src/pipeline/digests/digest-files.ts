@@ -24,10 +24,15 @@ export interface DigestFilesDeps {
 /** Issues in a feed. */
 const FEED_ISSUES = 10;
 
-interface DigestAndIssues {
+interface FoundDigest {
   readonly digest: DigestSettings;
   readonly metadata: ChannelMetadata;
   readonly revision: number;
+  /** When its last issue closed. */
+  readonly updatedAt: Date;
+}
+
+interface DigestAndIssues extends FoundDigest {
   readonly rows: readonly IssueRow[];
 }
 
@@ -36,11 +41,12 @@ export async function digestParts(
   deps: DigestFilesDeps,
 ): Promise<{ readonly parts: readonly EditionPart[]; readonly digests: readonly PublishedDigest[] }> {
   const { store, settings } = deps;
-  const found: Omit<DigestAndIssues, 'rows'>[] = [];
+  const found: FoundDigest[] = [];
   for (const digest of settings.digests ?? []) {
-    const revision = (await readDigestState(store, digest.id))?.revision ?? 0;
+    const state = await readDigestState(store, digest.id);
     const metadata = channelMetadata(`digests/${digest.id}`, settings, new Map());
-    if (revision > 0 && metadata !== null) found.push({ digest, metadata, revision });
+    if (state === null || state.issuedAt === null || metadata === null) continue;
+    found.push({ digest, metadata, revision: state.revision, updatedAt: new Date(state.issuedAt) });
   }
   if (found.length === 0) return { parts: [], digests: [] };
   const fingerprint = contentDigest(JSON.stringify(found));
@@ -48,22 +54,11 @@ export async function digestParts(
   const files = () => filesOf(found, deps);
   return {
     parts: [{ fingerprint, owns: isOwn, archived: () => 0, files }],
-    digests: await Promise.all(found.map((one) => publishedDigest(one, store))),
+    digests: found.map(({ metadata, updatedAt }) => ({ metadata, updatedAt })),
   };
 }
 
-async function publishedDigest(
-  { digest, metadata }: Omit<DigestAndIssues, 'rows'>,
-  store: Store,
-): Promise<PublishedDigest> {
-  const rows = await readIssueRows(store, digest.id);
-  return { metadata, updatedAt: rows.at(-1)!.closedAt };
-}
-
-async function* filesOf(
-  found: readonly Omit<DigestAndIssues, 'rows'>[],
-  deps: DigestFilesDeps,
-): AsyncIterable<PartFile> {
+async function* filesOf(found: readonly FoundDigest[], deps: DigestFilesDeps): AsyncIterable<PartFile> {
   for (const one of found) {
     const all = { ...one, rows: await readIssueRows(deps.store, one.digest.id) };
     yield* feedFiles(all, deps);
@@ -82,24 +77,25 @@ function* feedFiles(all: DigestAndIssues, deps: DigestFilesDeps): Iterable<PartF
   }
 }
 
-async function digestChannel({ digest, metadata, rows }: DigestAndIssues, deps: DigestFilesDeps): Promise<Channel> {
+async function digestChannel(
+  { digest, metadata, updatedAt, rows }: DigestAndIssues,
+  deps: DigestFilesDeps,
+): Promise<Channel> {
   const writer = await deps.writer();
   const entries: Entry[] = [];
   for (const { number } of rows.slice(-FEED_ISSUES).reverse()) {
     const issue = await readIssue(deps.store, digest.id, number);
-    if (issue !== null)
-      entries.push(issueEntry(issue, issue.content, writer.heading(wordsOf(digest), issue), { digest, deps }));
+    if (issue !== null) entries.push(issueEntry(issue, issue.content || writer.content(issue), { digest, deps }));
   }
   const shown = fitted(entries, fitHead(entries.map(entryWeight), FEED_ISSUES, []));
   const archive = { number: null, previous: null, next: null };
-  return { ...metadata, updatedAt: rows.at(-1)!.closedAt, archive, tombstones: [], entries: shown };
+  return { ...metadata, updatedAt, archive, tombstones: [], entries: shown };
 }
 
 /** Written by the section. */
 function issueEntry(
-  { number, closedAt, items }: Issue,
+  { number, closedAt, title, items }: Issue,
   contentHtml: string,
-  title: string,
   { digest, deps }: { readonly digest: DigestSettings; readonly deps: DigestFilesDeps },
 ): Entry {
   const { site, publish } = deps.settings;

@@ -20,6 +20,7 @@ const link = {
 export const issueNote = z.object({
   number: z.int().min(1),
   closedAt: dateField,
+  title: z.string(),
   items: z.array(
     z.object({
       ...link,
@@ -43,8 +44,10 @@ const state = z.object({
   closedAt: z.number(),
   /** Articles up to this ref were there by then. */
   upTo: z.number(),
-  /** Increased with each change of any issue. */
+  /** Increased with each change of any issue; 0: there is none yet. */
   revision: z.number(),
+  /** When the last issue closed. Milliseconds; null: there is none yet. */
+  issuedAt: z.number().nullable(),
   /** The licences under which its issues show what they show. */
   rights: z.record(z.string(), z.string()),
 });
@@ -53,6 +56,7 @@ export type DigestState = Zod.output<typeof state>;
 const row = z.object({
   number: z.int().min(1),
   closedAt: dateField,
+  title: z.string(),
   /** Changes with the issue. */
   digest: z.string(),
   /** Ids of all articles that it shows. */
@@ -91,9 +95,9 @@ export async function saveIssues(store: NoteStore, id: string, issues: readonly 
   await store.saveMeta(`digest ${id} issues`, JSON.stringify(sorted));
 }
 
-function rowOf({ number, closedAt, items }: Issue): Omit<IssueRow, 'digest'> {
+function rowOf({ number, closedAt, title, items }: Issue): Omit<IssueRow, 'digest'> {
   const ids = items.flatMap((item) => [item.id, ...item.others.map((other) => other.id)]);
-  return { number, closedAt, ids };
+  return { number, closedAt, title, ids };
 }
 
 function issueKey(id: string, number: number): string {

@@ -54,7 +54,8 @@ function askedBy(channels: readonly AskedChannel[]): AskedBy {
   return Object.fromEntries(fingerprints.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-async function readAskedBy(store: Pick<Store, 'note'>): Promise<AskedBy> {
+/** STORE_CORRUPT where the note is not what was written. */
+export async function readAskedBy(store: Pick<Store, 'note'>): Promise<AskedBy> {
   const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
   return ((await store.note(ASKED, isRecord)) as AskedBy | null) ?? {};
 }

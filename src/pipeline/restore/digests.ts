@@ -30,7 +30,8 @@ export async function restoreDigests(
     if (last === undefined) continue;
     await saveIssues(store, digest.id, issues);
     const rights = licencesOf(settings);
-    await saveDigestState(store, digest.id, { closedAt: last.closedAt.getTime(), upTo, revision: last.number, rights });
+    const closedAt = last.closedAt.getTime();
+    await saveDigestState(store, digest.id, { closedAt, upTo, revision: last.number, issuedAt: closedAt, rights });
     for (const row of await readIssueRows(store, digest.id)) {
       const folder = `digests/${digest.id}/`;
       const mail = `${folder}mail/${row.number}`;

@@ -11,7 +11,7 @@ import { openTemplates } from './theme.js';
 export interface IssueWriter {
   /** Fingerprint of everything that the list of issues shows beside them. */
   readonly fingerprint: string;
-  heading(digest: DigestWords, issue: Pick<Issue, 'closedAt'>): string;
+  heading(digest: DigestWords, closedAt: Date): string;
   /** HTML for feeds, without styles. */
   content(issue: Pick<Issue, 'items'>): string;
   page(digest: DigestWords, issue: Issue): string;
@@ -19,7 +19,7 @@ export interface IssueWriter {
   mail(digest: DigestWords, issue: Issue): string;
   text(digest: DigestWords, issue: Issue): string;
   /** The page of the digest. `issues`: newest first. */
-  list(digest: DigestWords, issues: readonly Pick<Issue, 'number' | 'closedAt'>[]): string;
+  list(digest: DigestWords, issues: readonly Pick<Issue, 'number' | 'title'>[]): string;
 }
 
 /** Throws PublishError where a template of the site is invalid. */
@@ -29,13 +29,13 @@ export function createIssueWriter(site: Site, theme: Theme): IssueWriter {
   const frame = new Frame(site, labels);
   return {
     fingerprint: `${templates.fingerprint}${frame.fingerprint}`,
-    heading: (digest, issue) => issueHeading(digest, issue, labels),
+    heading: (digest, closedAt) => issueHeading(digest, closedAt, labels),
     content: (issue) => issueContent(issue, labels),
     page: (digest, issue) => templates.render('issue', issueData(digest, issue, frame)),
     mail: (digest, issue) => templates.render('mail', mailData(digest, issue, frame)),
     text: (digest, issue) => {
-      const heading = issueHeading(digest, issue, labels);
-      return issueText(issue, { heading, siteTitle: site.title, url: webUrlOf(digest, issue, frame) }, labels);
+      const about = { heading: issue.title, siteTitle: site.title, url: webUrlOf(digest, issue, frame) };
+      return issueText(issue, about, labels);
     },
     list: (digest, issues) => templates.render('digest', digestData(digest, issues, frame)),
   };

@@ -6,8 +6,8 @@ import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
 import { dateIn, dayIn } from './moment.js';
 
-/** `Weekly, 23 November 2026` */
-export function issueHeading({ title }: DigestWords, { closedAt }: Pick<Issue, 'closedAt'>, labels: Labels): string {
+/** `The week, 23 November 2026`: by it an issue goes for good. */
+export function issueHeading({ title }: DigestWords, closedAt: Date, labels: Labels): string {
   return `${title}, ${dayIn(labels, closedAt).text}`;
 }
 
@@ -19,7 +19,7 @@ function issuePagePath({ path }: DigestWords, number: number): string {
 export function issueData(digest: DigestWords, issue: Issue, frame: Frame) {
   const { labels, site } = frame;
   const path = issuePagePath(digest, issue.number);
-  const heading = issueHeading(digest, issue, labels);
+  const heading = issue.title;
   const title = `${heading} | ${site.title}`;
   const articles = issue.items.map(({ url }) => url);
   return {
@@ -54,7 +54,7 @@ export function mailData(digest: DigestWords, issue: Issue, frame: Frame) {
     labels,
     site: { title: site.title, url: site.feedsUrl },
     page: {
-      heading: issueHeading(digest, issue, labels),
+      heading: issue.title,
       dir: directionOf(labels.language),
       webUrl: webUrlOf(digest, issue, frame),
     },
@@ -63,7 +63,7 @@ export function mailData(digest: DigestWords, issue: Issue, frame: Frame) {
 }
 
 /** `issues`: newest first. */
-export function digestData(digest: DigestWords, issues: readonly Pick<Issue, 'number' | 'closedAt'>[], frame: Frame) {
+export function digestData(digest: DigestWords, issues: readonly Pick<Issue, 'number' | 'title'>[], frame: Frame) {
   const { labels, site } = frame;
   const path = `${digest.path}.html`;
   const title = `${digest.title} – ${labels.kinds.digest.one} | ${site.title}`;
@@ -86,14 +86,22 @@ export function digestData(digest: DigestWords, issues: readonly Pick<Issue, 'nu
     ...data,
     list: { feeds: frame.formats(digest.path, data.site.root) },
     issues: issues.map((issue) => ({
-      heading: issueHeading(digest, issue, labels),
+      heading: issue.title,
       href: `${folder}/${issue.number}.html`,
     })),
   };
 }
 
 function shownIssue({ items }: Issue, labels: Labels) {
-  return { items: items.map((item) => shownItem(item, labels)) };
+  const titles = items.map(({ title }) => title);
+  const isAlone = (title: string) => titles.indexOf(title) === titles.lastIndexOf(title);
+  return {
+    items: items.map((item) => {
+      // Links of one name must lead to one place.
+      const name = isAlone(item.title) ? null : `${item.title} (${item.publication})`;
+      return { ...shownItem(item, labels), name };
+    }),
+  };
 }
 
 function shownItem(item: IssueItem, labels: Labels) {
