@@ -21,7 +21,7 @@ export interface AskedArticle {
 }
 
 /** A condition of a question. `not`: one that must not be fulfilled. */
-export interface QuestionPart {
+interface QuestionPart {
   readonly part: keyof Conditions | 'stories';
   readonly not: boolean;
 }

@@ -127,6 +127,29 @@ describe('a question', () => {
     const { report } = await site.run('2026-11-24T07:00:00Z');
     expect(report.articles.added).toBe(0);
     expect(site.files()).toEqual(files);
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    site.configure(parts([ASKED, '{ id: ferries, where: { text: { any: [ferry] } } }']));
+    await site.run('2026-11-24T08:00:00Z');
+    expect(titles('channels/ferries')).toEqual(['Court hears the ferry case']);
+    expect(site.read('channels/energy-law.json')).toBe(files.get('channels/energy-law.json'));
+  });
+
+  it('keeps what is marked as withdrawn when it is asked anew', async () => {
+    const marking = (more: readonly string[]) => ({
+      ...parts(more),
+      sources: [`{ id: wire, url: "${origin.url}/wire", withdrawn: mark }`],
+    });
+    site.configure(marking([ASKED]));
+    await site.run('2026-11-24T06:00:00Z');
+    serve(
+      '/wire',
+      [WIRE[1]!, WIRE[2]!].map((item, i) => ({ ...item, date: hour(5 - 2 * i) })),
+    );
+    for (const at of ['07', '08', '09']) await site.run(`2026-11-24T${at}:00:00Z`);
+    const before = titles('channels/energy-law');
+    site.configure(marking([ASKED.replace('all: [court]', 'any: [court, zebra]')]));
+    await site.run('2026-11-24T10:00:00Z');
+    expect(titles('channels/energy-law')).toEqual(before);
   });
 });
 

@@ -88,7 +88,8 @@ async function askStored(store: Store, channels: readonly AskedChannel[], duplic
   const questions = new QuestionsAsked(store, channels);
   const found = new Map<ChannelPath, ArticleRef[]>(channels.map(({ path }) => [path, []]));
   for await (const articles of everyArticle(store)) {
-    const shown = articles.filter(isShown);
+    // What is marked as withdrawn is still shown.
+    const shown = articles.filter(({ hidden }) => hidden === null);
     const copies = duplicates === 'fold' ? await foldings(store, shown) : new Map<ArticleRef, Folding>();
     for (const [ref, paths] of await questions.fulfilledBy(shown, copies))
       for (const path of paths) found.get(path)!.push(ref);

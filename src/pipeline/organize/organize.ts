@@ -80,7 +80,7 @@ export async function organize(
     asking,
   };
   const changed = await withCopies(store, [...visibilityChanged, ...ruled, ...applied.visibilityChanged]);
-  const isFirst = (await readPlacedBy(store)) === null;
+  const isFirst = asking !== null && (await store.channels()).length === 0;
   await placeArticles(store, plan, [...renewed, ...canonical, ...moved, ...changed], new Set(moved));
   await asking?.askAll(isFirst ? 'nothing-stored' : 'stored');
   const dropped = ruled.filter((ref) => fresh.has(ref)).length;
