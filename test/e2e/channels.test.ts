@@ -140,13 +140,13 @@ describe('a question', () => {
       sources: [`{ id: wire, url: "${origin.url}/wire", withdrawn: mark }`],
     });
     site.configure(marking([ASKED]));
+    const notes = Array.from({ length: 8 }, (_, i) => ({ title: `Note ${i}`, date: hour(0) }));
+    serve('/wire', [...WIRE, ...notes]);
     await site.run('2026-11-24T06:00:00Z');
-    serve(
-      '/wire',
-      [WIRE[1]!, WIRE[2]!].map((item, i) => ({ ...item, date: hour(5 - 2 * i) })),
-    );
+    serve('/wire', [{ title: 'Later news', date: hour(6) }, ...WIRE.slice(1), ...notes]);
     for (const at of ['07', '08', '09']) await site.run(`2026-11-24T${at}:00:00Z`);
     const before = titles('channels/energy-law');
+    expect(before).toEqual(['Withdrawn: Power plant in court over emissions']);
     site.configure(marking([ASKED.replace('all: [court]', 'any: [court, zebra]')]));
     await site.run('2026-11-24T10:00:00Z');
     expect(titles('channels/energy-law')).toEqual(before);
