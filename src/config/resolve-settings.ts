@@ -6,6 +6,7 @@ import type { AnnounceTarget } from '../model/outgoing/announcing.js';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { OwnSource, Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
+import { resolvedChannel, resolvedDigest, resolvedLanguages } from './channels/resolve.js';
 import { resolvedRules } from './editing/resolve-rules.js';
 import { secretsInAddress, secretsOf } from './environment.js';
 import type { ConfigText } from './files.js';
@@ -71,6 +72,9 @@ export function resolveSettings(
     },
     duplicates: config.duplicates,
     stories: config.stories,
+    ...(config.channels.length > 0 && { channels: config.channels.map(resolvedChannel) }),
+    ...(config.languages.length > 0 && { languages: resolvedLanguages(config.languages) }),
+    ...(config.digests.length > 0 && { digests: config.digests.map(resolvedDigest) }),
     credits: config.credits,
     retentionDays: ms(config.retention) / DAY,
     schedule: config.schedule,

@@ -6,15 +6,15 @@ import { TEXT_NAMES } from '../model/outgoing/announcing.js';
 import { z } from '../model/zod.js';
 import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';
+import { channel, digest } from './channels/schema.js';
+import { filled, id, language, phrase, phrases } from './fields/common.js';
 import { DURATION, parseDuration, parseQuiet, SIZE } from './quantities.js';
-import { LONGEST_ID } from './source-id.js';
 import {
   isAnnounceText,
   isCredit,
   isFeedAddress,
   isHttpUrl,
   isLanguage,
-  isPhrase,
   isPhraseOrExpression,
   isPlainHttpUrl,
   isTemplate,
@@ -37,12 +37,6 @@ const namesOf = (list: readonly { readonly name: string }[]) => list.map((one) =
 const backendNames = [...new Set([...PLANNED_BACKENDS, ...namesOf(backends)])];
 const formatNames = namesOf(formats);
 
-const id = () =>
-  z
-    .string()
-    .regex(/^[a-z0-9-]+$/, { error: 'an id has only a-z, 0-9 and "-"' })
-    .max(LONGEST_ID, { error: `an id has at most ${LONGEST_ID} characters: it names files` });
-const filled = () => z.string().refine((value) => value.trim() !== '', { error: 'must not be empty' });
 /** The system ends a path at a NUL, and messages quote it. */
 const path = () => filled().refine((value) => !/[\u0000-\u001f\u007f]/.test(value), { error: 'not a path' });
 const whole = (least: number, most: number) => z.int().min(least).max(most);
@@ -72,9 +66,6 @@ const bytes = () =>
     z.int().min(1).meta({ typeText: 'bytes' }),
   ]);
 
-const phrase = () => z.string().refine(isPhrase, { error: 'an empty phrase: it has no letter and no digit' });
-const phrases = () => z.array(phrase());
-
 /** A phrase, or a regular expression, whose syntax is checked apart. */
 const wordsOrExpression = () =>
   z.array(z.string().refine(isPhraseOrExpression, { error: 'an empty phrase: it has no letter and no digit' }));
@@ -91,8 +82,7 @@ const CONDITION_MEANING: Readonly<Record<(typeof RULE_FIELDS)[number], string>> 
 
 function condition(field: (typeof RULE_FIELDS)[number]) {
   if (field === 'media') return z.array(z.enum(RULE_MEDIA));
-  if (field === 'language')
-    return z.array(z.string().refine(isLanguage, { error: 'not a BCP 47 language tag, such as en or pt-BR' }));
+  if (field === 'language') return z.array(language());
   return field === 'url' ? z.array(filled()) : wordsOrExpression();
 }
 
@@ -152,16 +142,14 @@ const site = z.strictObject({
     .optional()
     .meta({ description: 'Where `publish.dir` is served.', defaultText: '`site.url` + `feeds/`' }),
   description: filled().optional().meta({ description: 'One sentence on the section.', defaultText: 'the title' }),
-  language: z
-    .string()
-    .refine(isLanguage, { error: 'not a BCP 47 language tag, such as en or pt-BR' })
-    .default('en')
-    .describe('The language of the section, as a BCP 47 tag.'),
+  language: language().default('en').describe('The language of the section, as a BCP 47 tag.'),
   timezone: z
     .string()
     .refine(isTimeZone, { error: 'not a time zone of the IANA list, such as Europe/Kyiv' })
     .default('UTC')
-    .describe('The time zone in which pages tell times and days. Feeds stay in UTC.'),
+    .describe(
+      'The time zone in which pages tell times and days, digests close and targets are quiet. Feeds stay in UTC.',
+    ),
   contact: z
     .string()
     .regex(/^(mailto:[!-?A-~]+@[!-?A-~]+|https?:\/\/[!-~]+)$/, { error: 'not a mailto: or http(s) address' })
@@ -447,7 +435,7 @@ const announceTarget = z.strictObject({
     .refine((value) => parseQuiet(value) !== null, { error: 'not a span of hours, such as 22-07 or 22:30-06:45' })
     .optional()
     .meta({
-      description: 'Hours in which nothing is sent; what comes meanwhile waits. In UTC.',
+      description: 'Hours in which nothing is sent; what comes meanwhile waits. In `site.timezone`.',
       defaultText: 'none',
       typeText: 'hours',
     }),
@@ -544,6 +532,20 @@ export const configSchema = z.strictObject({
     .enum(['publish', 'hold'])
     .default('publish')
     .describe('Whether new articles wait until you let them through (`newsloom desk queue`).'),
+  channels: z
+    .array(channel)
+    .default([])
+    .describe(
+      'Questions that become channels: each has feeds, a page and an archive, `channels/<id>.*`, as a topic has. See [channels](channels.md).',
+    ),
+  languages: z
+    .array(language())
+    .default([])
+    .describe('Languages that become channels, `language/<tag>.*`, as BCP 47 tags: `pt` is also `pt-BR`.'),
+  digests: z
+    .array(digest)
+    .default([])
+    .describe('What a channel brought in a day or a week, as one mail: `digests/<id>.*`, and a page for each issue.'),
   credits: z
     .array(
       z

@@ -1,5 +1,6 @@
 /** The validated configuration with all defaults. Only `app.ts` and `app/` see all of it. */
-
+import type { DigestSettings } from './asked/digest.js';
+import type { Question } from './asked/question.js';
 import type { DeskSettings } from './editing/desk.js';
 import type { Rule } from './editing/rule.js';
 import type { AnnounceTarget } from './outgoing/announcing.js';
@@ -54,6 +55,16 @@ export interface PublishSettings {
   readonly templates: string | null;
 }
 
+/** A channel that the editor asks for (`channels`). */
+export interface ChannelSettings {
+  readonly id: string;
+  /** Ids that it had, the oldest first. */
+  readonly formerly?: readonly string[] | undefined;
+  readonly title: string;
+  readonly description: string | null;
+  readonly where: Question;
+}
+
 export interface StoreSettings {
   /** A name from `store/backends.ts`. */
   readonly kind: string;
@@ -94,6 +105,12 @@ export interface Settings {
   readonly fetch: FetchSettings;
   readonly duplicates: 'fold' | 'keep';
   readonly stories: { readonly prefer: readonly SourceId[] };
+  /** Missing: none. */
+  readonly channels?: readonly ChannelSettings[];
+  /** BCP 47, each with a channel of its own; missing: none. */
+  readonly languages?: readonly string[];
+  /** Missing: none. */
+  readonly digests?: readonly DigestSettings[];
   /** Credit line patterns with `{publication}`. */
   readonly credits: readonly string[];
   readonly retentionDays: number;

@@ -19,6 +19,7 @@ import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
 import type { Writer } from '../write/writer.js';
 import type { Announcing } from './announce/announcing.js';
+import { publishedDigests } from './digests/digests.js';
 import { createCarriedArticles } from './ingest/carried-elsewhere.js';
 import { type DueOptions, dueSources } from './ingest/due-sources.js';
 import type { DueSource } from './ingest/host-queue.js';
@@ -71,6 +72,9 @@ export interface RunDeps {
     | 'site'
     | 'sources'
     | 'topics'
+    | 'channels'
+    | 'languages'
+    | 'digests'
     | 'rules'
     | 'desk'
     | 'publish'
@@ -351,6 +355,7 @@ async function publishEdition(
     const profiles = profilesOf(states);
     const pins = await pinnedArticles(store);
     const leads = await leadRules(settings.stories, store);
+    const digests = await publishedDigests({ store, settings, writers, theme, leads });
     const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
     const { duplicates } = settings;
     const { parts, pages, health } = await siteFiles({
@@ -379,10 +384,12 @@ async function publishEdition(
         parts: [
           ...parts,
           ...postImages(settings.sources, states, fetcher),
+          ...digests.parts,
           ...(channelIcons.length === 0 ? [] : [channelIconFiles(channelIcons)]),
           ...(theme === null ? [] : [pictureFiles({ settings, store, sink }), await iconFiles(settings, store)]),
         ],
         pages,
+        digests: digests.digests,
         health: [...health, ...failures],
         news: announcing?.news ?? null,
         now,

@@ -4,6 +4,7 @@ import { outcomeOf, outcomeOfFailure, retryAfterInBody } from '../../src/announc
 import { isQuiet, minuteOfDay } from '../../src/announce/quiet.js';
 import { filledText, fittedParts, inertText, plainMessage } from '../../src/announce/text.js';
 import { parseQuiet } from '../../src/config/quantities.js';
+import { minutesAhead } from '../../src/pipeline/site/zone-offsets.js';
 
 describe('batchOf', () => {
   it.each([
@@ -79,7 +80,19 @@ describe('quiet hours', () => {
     [540, 720, '11:59', true],
     [540, 720, '12:00', false],
   ])('from %d to %d at %s: %s', (from, to, time, quiet) => {
-    expect(isQuiet({ from, to }, minuteOfDay(new Date(`2026-11-24T${time}:00Z`)))).toBe(quiet);
+    expect(isQuiet({ from, to }, minuteOfDay(new Date(`2026-11-24T${time}:00Z`), 0))).toBe(quiet);
+  });
+
+  it.each([
+    ['Europe/Kyiv', '2026-11-24T19:59:00Z', false],
+    ['Europe/Kyiv', '2026-11-24T20:00:00Z', true],
+    ['Europe/Kyiv', '2026-07-24T19:00:00Z', true],
+    ['America/New_York', '2026-11-25T02:59:00Z', false],
+    ['America/New_York', '2026-11-25T03:00:00Z', true],
+    ['UTC', '2026-11-24T22:00:00Z', true],
+  ])('are those of %s: at %s %s', (zone, iso, quiet) => {
+    const now = new Date(iso);
+    expect(isQuiet({ from: 1320, to: 420 }, minuteOfDay(now, minutesAhead(zone, now)))).toBe(quiet);
   });
 });
 

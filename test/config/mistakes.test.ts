@@ -204,7 +204,7 @@ describe('a mistake', () => {
     ['publish: [a]', '3:10 publish: expected keys with values, found a list'],
     [
       'nonsense: 1',
-      '3:1 nonsense: unknown key; known here: site, sources, topics, rules, desk, every, publish, images, store, fetch, duplicates, stories, review, credits, retention, schedule, worker, announce',
+      '3:1 nonsense: unknown key; known here: site, sources, topics, rules, desk, every, publish, images, store, fetch, duplicates, stories, review, channels, languages, digests, credits, retention, schedule, worker, announce',
     ],
     [
       `announce: [{ to: slak, url: "\${X}", of: [all] }]`,
@@ -245,6 +245,38 @@ describe('a mistake', () => {
     [
       'announce: [{ to: webhook, url: "https://a.example/", of: [stories] }]\npublish: { stories: false }',
       '3:59 announce[0].of[0]: not published: publish.stories is false',
+    ],
+    ['channels: [{ id: a, where: { topics: [b] } }]', '3:39 channels[0].where.topics[0]: no topic has the id "b"'],
+    [
+      'channels: [{ id: a, where: { not: { sources: b } } }]',
+      '3:46 channels[0].where.not.sources: no source has the id "b"',
+    ],
+    [
+      'channels: [{ id: a, where: {} }]',
+      '3:28 channels[0].where: a question without a condition has every article: that is the channel all',
+    ],
+    ['channels: [{ id: a, where: { stories: 1 } }]', '3:39 channels[0].where.stories: must be at least 2 ("1")'],
+    [
+      'channels: [{ id: a, where: { txt: { any: [b] } } }]',
+      '3:30 channels[0].where.txt: unknown key; did you mean "text"?',
+    ],
+    [
+      'channels: [{ id: a, where: { language: [en] } }, { id: a, where: { language: uk } }]',
+      '3:56 channels[1].id: the id "a" is that of channels[0] already',
+    ],
+    ['languages: [en, uk, en]', '3:21 languages[2]: this language stands here twice'],
+    [
+      'digests: [{ id: d, every: "monday" }]',
+      '3:27 digests[0].every: not a time for a digest: write days and a time of day, such as "monday 06:00", "monday thursday 18:30", "weekdays 06:00", "daily 06:00" or "monthly 06:00" ("monday")',
+    ],
+    ['digests: [{ id: d, every: daily 06:00, of: channels/law }]', '3:44 digests[0].of: no channel has the id "law"'],
+    [
+      'digests: [{ id: d, every: daily 06:00, of: language/uk }]',
+      '3:44 digests[0].of: the language "uk" is not one of `languages`',
+    ],
+    [
+      'digests: [{ id: d, every: daily 06:00, of: stories }]',
+      '3:44 digests[0].of: not a channel: write all, topics/…, sources/…, channels/… or language/… ("stories")',
     ],
     ['topics: feeds.opml', '3:9 topics: topics cannot be read from OPML'],
   ])('is named where it stands: %s', async (line, said) => {

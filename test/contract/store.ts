@@ -672,6 +672,26 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await beside(3, 'older', 9)).toEqual([1]);
       });
 
+      it('replaces the articles of one channel, what readers do not see aside', async () => {
+        await publishArticles(store, 6, ['all', 'channels/q']);
+        await store.archive('channels/q', [1, 2]);
+        await store.setHidden([3], { by: 'desk' }, at(9));
+        await clearAllDirty(store);
+        await store.replaceMembers('channels/q', [2, 4, 5, 6]);
+        expect(await dirty()).toEqual(['channels/q!', 'channels/q/1!']);
+        expect(await store.head('channels/q', 9)).toEqual([6, 5, 4, 2]);
+        expect(await store.placesOf(1)).toEqual([{ channel: 'all', spot: null }]);
+        expect((await store.placesOf(3)).map(({ channel }) => channel)).toEqual(['all', 'channels/q']);
+        await clearAllDirty(store);
+        await store.replaceMembers('channels/q', [2, 4, 5, 6]);
+        expect(await dirty()).toEqual([]);
+        await store.replaceMembers('channels/new', [3, 1]);
+        expect(await dirty()).toEqual(['channels/new']);
+        expect(await store.head('channels/new', 9)).toEqual([1]);
+        await placeAgain(['all', 'channels/new'], 1);
+        expect((await store.placesOf(1)).map(({ channel }) => channel)).toEqual(['all', 'channels/new']);
+      });
+
       it('lists every place of an article', async () => {
         await publishArticles(store, 3, ['topics/a', 'all']);
         await store.archive('all', [2]);

@@ -12,6 +12,7 @@ import type { OutboxChanges } from '../../ports/store/outbox.js';
 import type { Store } from '../../ports/store/store.js';
 import { leadRules } from '../organize/apply-desk.js';
 import { failureEntries } from '../site/failure-feed.js';
+import { minutesAhead } from '../site/zone-offsets.js';
 import { findNews, hasChanges } from './find-news.js';
 import { previewOutbox, sendOutbox } from './send-outbox.js';
 import { targetTroubles } from './troubles.js';
@@ -41,6 +42,7 @@ export async function createAnnouncing(deps: AnnouncingDeps): Promise<Announcing
   const common = async () => ({
     ...deps,
     announce: settings.announce,
+    ahead: minutesAhead(settings.site.timezone, now),
     failures,
     entryOf: createEntries(settings),
     leads: await leadRules(settings.stories, store),

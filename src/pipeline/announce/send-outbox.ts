@@ -28,6 +28,8 @@ export interface SendDeps extends AnnouncementDeps {
   readonly poster: Poster;
   readonly clock: Clock;
   readonly now: Date;
+  /** Minutes that the site's clocks are ahead of UTC now. */
+  readonly ahead: number;
 }
 
 /** Never rejects for what a target does. Stops with the message under way when `signal` is aborted. */
@@ -51,11 +53,11 @@ export async function sendOutbox(deps: SendDeps, signal: AbortSignal): Promise<r
 /** What the next run would send, as text. */
 export async function previewOutbox(
   rows: readonly Pick<OutboxRow, 'target' | 'kind' | 'subject' | 'at'>[],
-  deps: AnnouncementDeps & Pick<SendDeps, 'announce' | 'now'>,
+  deps: AnnouncementDeps & Pick<SendDeps, 'announce' | 'now' | 'ahead'>,
 ): Promise<readonly AnnouncementReport[]> {
   const reports = deps.announce.map(async (target) => {
     const own = rows.flatMap((row, n) => (row.target === target.id ? [{ ...NOT_TRIED, ...row, n }] : []));
-    const quiet = isQuiet(target.quiet, minuteOfDay(deps.now));
+    const quiet = isQuiet(target.quiet, minuteOfDay(deps.now, deps.ahead));
     const { single, more } = batchOf(own, target.atMost);
     const told = await Promise.all(single.map((row) => loadAnnouncement(row, target, deps)));
     const rest = more.length === 0 ? [] : [restAnnouncement(more, target, deps.settings)];
@@ -88,9 +90,9 @@ class Sender {
     if (rows.length === 0) return this.#report(0);
     const kind = await loadKind(this.target);
     const waiting = await this.#settleInterrupted(rows, kind);
-    const { now } = this.deps;
+    const { now, ahead } = this.deps;
     const held = this.#state.notBefore !== null && this.#state.notBefore > now.getTime();
-    if (held || isQuiet(this.target.quiet, minuteOfDay(now))) return this.#report(waiting.length);
+    if (held || isQuiet(this.target.quiet, minuteOfDay(now, ahead))) return this.#report(waiting.length);
     const left = await this.#sendAll(waiting, kind);
     return this.#report(left);
   }

@@ -78,12 +78,12 @@ async function announce(
 }
 
 export function resultOf(
-  { settings, writers, health }: PublishDeps,
+  { settings, writers, health, digests = [] }: PublishDeps,
   { files, channels }: StagedEdition,
   done: Pick<SinkResult, 'written' | 'removed' | 'bytes'>,
 ): PublishResult {
   const written = new Set(done.written);
-  const heads = channels.flatMap(({ metadata }) =>
+  const heads = [...channels, ...digests].flatMap(({ metadata }) =>
     writers.flatMap((writer) => writer.document(metadata.path, null) ?? []),
   );
   const feeds = [...heads, ...done.written.filter((path) => path.startsWith(`${STORIES}/`))];

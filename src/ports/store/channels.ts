@@ -43,6 +43,11 @@ export interface ChannelStore {
   unplaced(limit: number, after?: ArticleRef): Promise<readonly ArticleFacts[]>;
   /** Replaces the channels of each article; those it leaves and those it enters become dirty. An archive place that it leaves stays a gap. */
   place(placements: readonly Placement[]): Promise<void>;
+  /**
+   * Replaces the articles of one channel by those of `refs` that readers see; those that leave and enter make it dirty, and others keep their
+   * places. What is hidden, withdrawn or pruned, or not placed yet, stays as it is.
+   */
+  replaceMembers(channel: ChannelPath, refs: readonly ArticleRef[]): Promise<void>;
   /** All channels of an article, hidden in them or not, by path; `spot`: its archive place, null: none. */
   placesOf(ref: ArticleRef): Promise<readonly { readonly channel: ChannelPath; readonly spot: number | null }[]>;
   dirty(): Promise<readonly DirtyDocument[]>;

@@ -20,6 +20,7 @@ export function renameMethods(db: Connection): Sync<RenameStore> {
         db.run(rename, old!, now!, old!);
         renameChannel(db, `topics/${from}`, `topics/${to}`);
       }),
+    renameChannel: (from, to) => db.write(() => renameChannel(db, from, to)),
     renameSource: (from, to) =>
       db.write(() => {
         const carried = 'SELECT ref, also_in FROM article WHERE instr(also_in, ?) > 0';
