@@ -160,7 +160,7 @@ try {
   };
   const time = (minute) => Date.UTC(2026, 10, 24, 9, minute);
   countWritten(dir, 'nothing new', () => {});
-  countWritten(dir, 'an article alone', add(1, feed(1001, 1).match(/<item>.*?<\/item>/)[0]));
+  countWritten(dir, 'an article alone', add(1, report(1, EVENTS + 9, time(0))));
   countWritten(dir, 'a report of a story of two', add(50, report(50, 0, time(1), 1)));
   countWritten(dir, 'a report of a story of nine', add(50, report(50, 7, time(2), 1)));
   countWritten(dir, 'a second publication of a story', add(51, report(51, EVENTS + 5, time(3))));

@@ -1,9 +1,13 @@
-// Builds dist/ for the package: code without comments, and only the type files that the library's entry point reaches. npm runs it before
-// "npm pack" and "npm publish".
+// Builds dist/ for the package: code without comments and white space, names of functions kept for stack traces, and only the type files
+// that the library's entry point reaches. npm runs it before "npm pack" and "npm publish".
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { minifySync } from 'rolldown/experimental';
+
+/** Only names inside of functions are shortened. */
+const MINIFIED = { module: true, compress: true, mangle: { toplevel: false }, codegen: { removeWhitespace: true } };
 
 const types = mkdtempSync(join(tmpdir(), 'newsloom-types-'));
 
@@ -14,6 +18,13 @@ for (const file of reachable(join(types, 'index.d.ts'))) {
   const to = join('dist', relative(types, file));
   mkdirSync(dirname(to), { recursive: true });
   cpSync(file, to);
+}
+for (const file of readdirSync('dist', { recursive: true })) {
+  if (!file.endsWith('.js')) continue;
+  const path = join('dist', file);
+  const { code, errors } = minifySync(path, readFileSync(path, 'utf8'), MINIFIED);
+  if (errors.length > 0) throw new Error(`${path}: ${errors[0].message}`);
+  writeFileSync(path, code);
 }
 run('scripts/assets.mjs');
 rmSync(types, { recursive: true, force: true });

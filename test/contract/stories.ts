@@ -128,6 +128,11 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       expect(await store.countStories()).toEqual({ total: 1, multiSource: 1 });
     });
 
+    it('knows which ids stories have', async () => {
+      await store.saveStories(storyChanges({ stories: [aStory([member(1)])] }));
+      expect(await store.storyIds(['story-1', 'story-2'])).toEqual(new Set(['story-1']));
+    });
+
     it('lists stories of two sources, the latest beginning first', async () => {
       const early = aStory([member(1), member(5)]);
       const late = aStory([member(2), member(3)]);
@@ -146,7 +151,10 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       await store.saveStories(storyChanges({ stories: [aStory([member(1)]), aStory([member(2), member(5)])] }));
       expect(await store.dirty()).toEqual([]);
       await store.saveStories(storyChanges({ stories: [aStory([member(1), member(3)])] }));
-      expect(await store.dirty()).toEqual([{ channel: 'stories', archive: null, takedown: false }]);
+      expect(await store.dirty()).toEqual([
+        { channel: 'stories', archive: null, takedown: false },
+        { channel: 'stories/1', archive: null, takedown: false },
+      ]);
     });
 
     it('knows groups of near-duplicates', async () => {

@@ -136,7 +136,19 @@ async function newsOf(day: number) {
 /** Lists of numbers, and of when channels changed. */
 const CHANGED_ANYWAY = /^(?:manifest\.json|status\.|topics\.html|sources\.html|sitemap\.xml)/;
 
-/** Saves the config and runs, with no news: only documents that show one of the articles concerned are written. */
+/**
+ * Slugs of the stories that these articles tell, and of their other reports: pages name stories, and of equally new articles list those
+ * first whose story more publications tell.
+ */
+function storiesOf(articles: readonly string[], files: ReadonlyMap<string, string>): string[] {
+  return [...files].flatMap(([path, text]) => {
+    const slug = /^stories\/(\w+)\.html$/.exec(path)?.[1];
+    if (slug === undefined || !articles.some((one) => text.includes(one))) return [];
+    return [slug, ...[...text.matchAll(/articles\/(\w+)\.html/g)].map(([, report]) => report!)];
+  });
+}
+
+/** Saves the config and runs, with no news: only documents that show one of the articles concerned, or another report of their story, are written. */
 async function decide(day: number, change: () => void) {
   const before = site.files();
   const seen = readers();
@@ -148,8 +160,9 @@ async function decide(day: number, change: () => void) {
   const touched = [...new Set([...seen.keys(), ...now.keys()])].filter(
     (id) => seen.get(id)?.title !== now.get(id)?.title,
   );
-  const marks = touched.flatMap((id) => [id, slugOf(id)]);
   const after = site.files();
+  const articles = touched.flatMap((id) => [id, slugOf(id)]);
+  const marks = [...articles, ...storiesOf(articles, before), ...storiesOf(articles, after)];
   for (const path of new Set([...before.keys(), ...after.keys()])) {
     if (before.get(path) === after.get(path) || CHANGED_ANYWAY.test(path)) continue;
     const shown = `${path} ${before.get(path) ?? ''}${after.get(path) ?? ''}`;

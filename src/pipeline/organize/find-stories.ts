@@ -9,6 +9,7 @@ import {
 import { mergedStory, OpenStories, type OpenStory, olderFirst } from '../../cluster/open-stories.js';
 import { storiesPerTerm } from '../../cluster/postings.js';
 import { promisingStories } from '../../cluster/story-candidates.js';
+import { storyIdOf } from '../../cluster/story-id.js';
 import { unpackVector } from '../../cluster/terms/packed-vector.js';
 import { SiteTerms, scopesOf } from '../../cluster/terms/site-terms.js';
 import { weightOf } from '../../cluster/terms/vector.js';
@@ -95,7 +96,9 @@ async function assign(
   const affected = await chooseCopies(store, live, fresh, settings.readBefore ?? new Map());
   const relisted = inAnotherStory(live, stories);
   if (relisted.length > 0) await noteRelisted(store, relisted);
-  await store.saveStories(changesOf(live, terms, inputs, settings.clusteredUpTo));
+  const changes = changesOf(live, terms, inputs, settings.clusteredUpTo);
+  const known = new Set(stories.map(({ ref }) => ref));
+  await store.saveStories({ ...changes, stories: await withFreeIds(changes.stories, known, store, settings) });
   return { live, affected };
 }
 
@@ -145,6 +148,25 @@ function changesOf(
     clusteredUpTo,
     closedBefore: closedBefore(articles),
   };
+}
+
+/**
+ * A restored story may bear the name of an article that it lost, hidden by then: where that is shown again and begins a story, it needs
+ * another name.
+ */
+async function withFreeIds(
+  changed: readonly StoryRecord[],
+  known: ReadonlySet<StoryRef>,
+  store: Store,
+  { siteHost }: ClusterSettings,
+): Promise<readonly StoryRecord[]> {
+  const taken = await store.storyIds(changed.flatMap(({ ref, id }) => (known.has(ref) ? [] : id)));
+  if (taken.size === 0) return changed;
+  return changed.map((story) =>
+    taken.has(story.id) && !known.has(story.ref)
+      ? { ...story, id: storyIdOf(`${story.id} again`, siteHost, story.firstAt) }
+      : story,
+  );
 }
 
 /** Epoch milliseconds; stories whose last article is older are closed. */

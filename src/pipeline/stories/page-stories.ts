@@ -7,7 +7,7 @@ import { type Telling, type ToldStory, tellerOf } from '../../compose/told-story
 import type { ArticleRef } from '../../model/article.js';
 import type { PageStory, StoryPage, TopStory } from '../../model/page.js';
 import type { Store } from '../../ports/store/store.js';
-import type { RecentStories, StoryReader } from './story-reader.js';
+import type { NamedStory, RecentStories, StoryReader } from './story-reader.js';
 
 /** Stories in the list of all. */
 const LISTED = 60;
@@ -29,7 +29,7 @@ function others({ publications }: ToldStory, beside: Pick<Telling, 'entry'>): Pa
   return publications.filter((one) => tellerOf(one) !== own).map(({ entry }) => pageEntry(entry));
 }
 
-export function storyPage(story: ToldStory, related: readonly ToldStory[]): StoryPage {
+export function storyPage(story: ToldStory, related: readonly NamedStory[]): StoryPage {
   const { slug, lead, course, tellings, publications } = story;
   return {
     slug,

@@ -84,7 +84,7 @@ async function pageOf(told: ToldStory, work: StoryPages): Promise<PartFile> {
   const { links, reader, writer } = work;
   const [lead] = await links.summaries([told.lead.ref]);
   const near = lead === undefined ? [] : await links.relatedStories(lead, LOOKED_AT);
-  const related = (await reader.told(near)).slice(0, RELATED);
+  const related = (await reader.named(near)).slice(0, RELATED);
   const page = storyPage(told, related);
   const names = related.map(({ ref }) => ref);
   const shown = shortHash(page);

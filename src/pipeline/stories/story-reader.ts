@@ -21,6 +21,9 @@ export interface ReadStory {
   readonly wasTold: boolean;
 }
 
+/** What others name a story by. */
+export type NamedStory = Pick<ToldStory, 'ref' | 'slug' | 'lead'>;
+
 export interface RecentStories {
   /** Those that may be on the front page. */
   readonly prominent: readonly RankedStory[];
@@ -42,6 +45,8 @@ export class StoryReader {
   readonly #store: Reads;
   readonly #leads: LeadRules;
   readonly #entryOf: EntryOf;
+  /** Of all stories read so far; null: fewer than two publications tell it. Many stories are related to the same few. */
+  readonly #names = new Map<StoryRef, NamedStory | null>();
 
   constructor(store: Reads, leads: LeadRules, entryOf: EntryOf) {
     this.#store = store;
@@ -62,6 +67,12 @@ export class StoryReader {
     const stories: ToldStory[] = [];
     for await (const { told } of this.read(refs)) if (told !== null) stories.push(told);
     return stories;
+  }
+
+  /** Those that are told, in the order of `refs`. */
+  async named(refs: readonly StoryRef[]): Promise<NamedStory[]> {
+    for await (const story of this.read(refs.filter((ref) => !this.#names.has(ref)))) void story;
+    return refs.flatMap((ref) => this.#names.get(ref) ?? []);
   }
 
   async recent(): Promise<RecentStories> {
@@ -95,6 +106,7 @@ export class StoryReader {
     });
     const { ref, id } = record;
     const told = reports.length === 0 ? null : tellStory({ ref, id, lead: multiSourceStory(record, this.#leads).lead }, tellings); // biome-ignore format: one choice
+    this.#names.set(ref, told && { ref, slug: told.slug, lead: told.lead });
     const wasTold = told !== null || (await this.#wasTold(reports, tellings));
     return { ref, slug: slugOf(id), told, tellings, wasTold };
   }

@@ -53,6 +53,8 @@ export interface StoryStore {
    * that merged, or is left to one source, becomes an alias.
    */
   saveStories(changes: StoryChanges): Promise<void>;
+  /** Which of these ids stories have. */
+  storyIds(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** The story of each article that has one. */
   storiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, StoryRef>>;
   /** How many publications tell the story of each article; articles whose story only one source tells are left out. Without what readers do not see, and corrections. */

@@ -40,6 +40,10 @@ export function storyMethods(db: Connection): Sync<StoryStore> {
     },
     stories: (refs) => selectIn<StoryRow>(db, 'SELECT * FROM story WHERE ref IN', refs).map((row) => toStory(db, row)),
     saveStories: (changes) => db.write(() => saveStoryChanges(db, changes)),
+    storyIds: (ids) => {
+      const rows = selectIn<{ id: string }>(db, 'SELECT id FROM story WHERE id IN', ids);
+      return new Set(rows.map(({ id }) => id));
+    },
     storiesOf: (articles) => {
       const storyOf = 'SELECT article, story FROM story_member WHERE article IN';
       const rows = selectIn<{ article: ArticleRef; story: StoryRef }>(db, storyOf, articles);
