@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Rooms without a world: their tests may share one, and load each module once. */
 const pure =
-  'clean,cluster,compose,config,conformance,golden,identity,model,parse,politeness,property,sanitize,tag,text,write';
+  'announce,clean,cluster,compose,config,conformance,golden,identity,model,parse,politeness,property,sanitize,tag,text,write';
 /** Rooms whose tests keep to folders and ports of their own. */
 const doors = 'app,cli,demo,e2e,fetch,observe,pipeline,serve,sink,store';
 

@@ -1,8 +1,11 @@
 /** Composition root: opens the adapters that the settings name and hands them to the pipeline. Commands other than runs are in `app/`. */
+
 import { machineClock } from './app/machine-clock.js';
 import { openCurrent } from './app/open-current.js';
 import { requestLimit } from './app/open-files.js';
 import { lockStore, openStore } from './app/open-store.js';
+import { type HubCallbacks, hubCallbacks, keepSubscriptions } from './app/outgoing/hub-callbacks.js';
+import { openPoster } from './app/outgoing/open-poster.js';
 import { retainedSince } from './app/prune.js';
 import { copyOfStore } from './app/store-copy.js';
 import { userAgent } from './app/user-agent.js';
@@ -61,6 +64,12 @@ export interface OpenSite {
   health(settings: Settings): Promise<ReadonlyMap<SourceHealth, number>>;
   /** Applies the configured retention. Resolves with the number of articles pruned. */
   prune(settings: Settings, now: Date): Promise<number>;
+  readonly hubs: HubCallbacks;
+  /** Asks hubs that sources name to tell us of changes. Resolves with warnings. */
+  keepSubscriptions(
+    settings: Settings,
+    options: Pick<RunSiteOptions, 'now' | 'signal' | 'resolve'>,
+  ): Promise<readonly string[]>;
   /** A run in progress fails. */
   close(): Promise<void>;
 }
@@ -80,6 +89,8 @@ export async function openSite(
   return {
     run: (settings, options) => runWith(store, settings, options, tools).finally(closeTools),
     health: async (settings) => sourceHealth(settings, await store.fetchStates()),
+    hubs: hubCallbacks(store),
+    keepSubscriptions: (settings, options) => keepSubscriptions(store, settings, options),
     prune: (settings, now) => store.prune(retainedSince(settings, now), settings.publish.items),
     close: async () => {
       await Promise.all([closeTools(), store.close()]);
@@ -138,6 +149,8 @@ async function runWith(
   const hub = hubUrl === null || options.dryRun ? null : (await import('./fetch/websub-hub.js')).createHub(http);
   if (hub !== null) tools.add(hub);
   const { files: channelIconFiles, ...channelImages } = await channelIcons(settings, options.pictures);
+  const poster = settings.announce.length === 0 ? null : await openPoster(http);
+  if (poster !== null) tools.add(poster);
   const deps: RunDeps = {
     settings: {
       ...settings,
@@ -155,6 +168,7 @@ async function runWith(
     writers: await writersOf(formats),
     theme: await themeOf(settings.publish),
     hub,
+    poster,
     clock: machineClock,
     observer,
   };

@@ -3,9 +3,22 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const STAGES = ['politeness', 'parse', 'sanitize', 'clean', 'rules', 'identity', 'tag', 'cluster', 'compose', 'write'];
+const STAGES = [
+  'politeness',
+  'parse',
+  'sanitize',
+  'clean',
+  'rules',
+  'identity',
+  'tag',
+  'cluster',
+  'questions',
+  'compose',
+  'write',
+  'announce',
+];
 const DOORS = ['fetch', 'store', 'sink', 'pictures'];
-const LISTS = ['parse/kinds', 'store/backends', 'write/formats'];
+const LISTS = ['parse/kinds', 'store/backends', 'write/formats', 'announce/targets'];
 const BELOW_APP = ['model', 'text', 'observe', 'ports', ...STAGES, ...DOORS, 'pipeline', 'config'];
 
 /** `row` is how the row begins in ARCHITECTURE.md; `may` names rooms, or single files as `room/file`. */
@@ -13,7 +26,7 @@ const RULES: readonly { readonly rooms: readonly string[]; readonly may: readonl
   { rooms: ['model', 'text'], may: [], row: '| `model` `text` |' },
   { rooms: ['observe', 'ports'], may: ['model'], row: '| `observe` `ports` |' },
   {
-    rooms: STAGES.filter((stage) => stage !== 'clean' && stage !== 'rules'),
+    rooms: STAGES.filter((stage) => !['clean', 'rules', 'questions'].includes(stage)),
     may: ['model', 'text'],
     row: '| `politeness` `parse`',
   },
@@ -22,6 +35,19 @@ const RULES: readonly { readonly rooms: readonly string[]; readonly may: readonl
     rooms: ['rules'],
     may: ['tag/phrases/matcher', 'tag/phrases/phrase', 'tag/phrases/rule-language', 'model', 'text'],
     row: '| `rules` |',
+  },
+  {
+    rooms: ['questions'],
+    may: [
+      'tag/phrases/hit',
+      'tag/phrases/matcher',
+      'tag/phrases/phrase',
+      'tag/phrases/rule-language',
+      'tag/near-matches',
+      'model',
+      'text',
+    ],
+    row: '| `questions` |',
   },
   { rooms: DOORS, may: ['ports', 'model', 'text'], row: '| `fetch` `store` `sink` `pictures` |' },
   { rooms: ['pipeline'], may: [...STAGES, 'ports', 'model', 'text'], row: '| `pipeline` |' },

@@ -16,6 +16,7 @@ import type { Store } from '../ports/store/store.js';
 import { nearMisses, type Reason } from '../tag/report.js';
 import { createTagger } from '../tag/tag.js';
 import { bareHost, urlKey } from '../text/url/url.js';
+import { type ExplainedChannel, explainChannels } from './editing/explain-channels.js';
 import { type ExplainedRules, explainRules } from './editing/explain-rules.js';
 import { openStore } from './open-store.js';
 import { type SourceRow, siteStatus } from './status.js';
@@ -35,6 +36,8 @@ export interface ArticleLife {
     readonly reason: Reason;
     readonly because: readonly Because[];
   }[];
+  /** The channels that the editor asks for. */
+  readonly channels: readonly ExplainedChannel[];
   /** null: in no story with other articles. */
   readonly story: ExplainedStory | null;
   /** The near-duplicate of another source that is shown instead; null: this article is shown. */
@@ -155,6 +158,7 @@ async function lifeOf(article: Article, settings: Settings, store: Store): Promi
     rules: await explainRules(article, settings),
     topics: explainedTopics(article, settings),
     missed: missedTopics(article, settings),
+    channels: await explainChannels(article, settings, store),
     story: await explainedStory(article, settings, store),
     foldedBehind: stands === undefined ? null : inPublication(stands),
     places: await placesOf(article, settings, store),
@@ -211,14 +215,17 @@ async function shownIn(
   channel: string,
   spot: number | null,
   article: Article,
-  { publish, topics, sources }: Settings,
+  { publish, topics, sources, channels = [], languages = [] }: Settings,
   store: Store,
 ): Promise<ShownPlace> {
   const [folder, id] = channel.split('/');
-  const wanted =
-    folder === 'topics'
-      ? topics.some((topic) => topic.id === id)
-      : folder !== 'sources' || (publish.perSource && sources.some((source) => source.id === id));
+  const named: Readonly<Record<string, boolean>> = {
+    topics: topics.some((topic) => topic.id === id),
+    sources: publish.perSource && sources.some((source) => source.id === id),
+    channels: channels.some((one) => one.id === id),
+    language: languages.some((tag) => tag === id),
+  };
+  const wanted = named[folder ?? ''] ?? true;
   if (!wanted) return { in: 'nothing', because: 'not-published' };
   const head = await store.head(channel, publish.items);
   if (head.includes(article.ref)) return { in: 'head' };

@@ -1,8 +1,10 @@
 /** Opens the store of a site for a run, where it is the one that belongs to the published folder. */
 import { StoreError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
+import { checkDigestNotes } from '../pipeline/digests/check-notes.js';
 import { readKnownTimes } from '../pipeline/ingest/run-clock.js';
 import { checkDeskNotes } from '../pipeline/organize/apply-desk.js';
+import { readAskedBy } from '../pipeline/organize/ask-questions.js';
 import { movedArticles } from '../pipeline/organize/desk-stories.js';
 import { readPlacedBy } from '../pipeline/organize/organize.js';
 import { notedSources } from '../pipeline/organize/removed-sources.js';
@@ -23,8 +25,9 @@ export async function openCurrent(settings: Settings, signal: AbortSignal): Prom
   try {
     store = await openStore(at, 'locked');
     // Damage that the run would find only once the store can no longer be restored.
-    const notes = [readKnownTimes, readPlacedBy, checkDeskNotes, movedArticles, notedSources, knownTitles];
+    const notes = [readKnownTimes, readPlacedBy, readAskedBy, checkDeskNotes, movedArticles, notedSources, knownTitles];
     for (const read of notes) await read(store);
+    if (settings.digests !== undefined) await checkDigestNotes(store, settings.digests);
     const reason = (await isEmptyStore(store)) ? 'empty' : 'older';
     const stays =
       reason === 'older' ? !(await isOlderThanFolder(store, sink, site.url, signal)) : !(await isPublished());

@@ -3,9 +3,10 @@ import { profilesOf, sourceTitle } from '../compose/channel-metadata.js';
 import type { Settings } from '../model/settings.js';
 import type { FetchState, Source, SourceError, SourceHealth } from '../model/source.js';
 import { feedIdOf, feedsOf } from '../model/source-feeds.js';
-import { currentState } from '../politeness/decide-request.js';
+import { currentState, dueWithHub } from '../politeness/decide-request.js';
 import { isSilent } from '../politeness/health.js';
-import { dueAt, postingGap } from '../politeness/schedule.js';
+import { postingGap } from '../politeness/schedule.js';
+import { holds } from '../politeness/subscriptions.js';
 import { redactUrl, redactUrls } from '../text/url/redact-url.js';
 import { openStore } from './open-store.js';
 
@@ -24,6 +25,8 @@ export interface SourceRow {
   readonly nextAttemptAt: Date | null;
   /** Target of a permanent redirect; null: none. */
   readonly movedTo: string | null;
+  /** Until when a hub tells of its changes; null: none does. */
+  readonly hubUntil: Date | null;
   /** Set where it has been silent for far longer than usual: the usual minutes between two articles; else null. */
   readonly quiet: { readonly usualMinutes: number } | null;
 }
@@ -31,18 +34,33 @@ export interface SourceRow {
 /** Most urgent first; of equal urgency the one that has waited longest first. Throws StoreError. */
 export async function siteStatus(settings: Settings, now: Date): Promise<SourceRow[]> {
   const store = await openStore(settings.store, 'read');
-  const states = await store.fetchStates().finally(() => store.close());
+  const [states, subscriptions] = await Promise.all([store.fetchStates(), store.subscriptions()]).finally(() =>
+    store.close(),
+  );
+  const listens = settings.worker.publicUrl !== null;
+  const leases = new Map(
+    subscriptions.flatMap((one) => (listens && holds(one, now) ? [[one.feedId, one.leaseUntil]] : [])),
+  );
   const profiles = profilesOf(states);
   return settings.sources
     .flatMap(feedsOf)
-    .map((source) => sourceRow(source, states.get(feedIdOf(source)) ?? null, sourceTitle(source, profiles), now))
+    .map((source) => {
+      const id = feedIdOf(source);
+      return sourceRow(source, states.get(id) ?? null, sourceTitle(source, profiles), leases.get(id) ?? null, now);
+    })
     .sort(byNeed);
 }
 
-function sourceRow(source: Source, stored: FetchState | null, title: string, now: Date): SourceRow {
+function sourceRow(
+  source: Source,
+  stored: FetchState | null,
+  title: string,
+  hubUntil: Date | null,
+  now: Date,
+): SourceRow {
   const state = currentState(stored, source);
   const target = state.adoptedUrl ?? state.redirect?.target ?? null;
-  const due = dueAt(state, source, null);
+  const due = dueWithHub(state, source, { runEvery: null, isSubscribed: hubUntil !== null });
   return {
     id: feedIdOf(source),
     title,
@@ -53,6 +71,7 @@ function sourceRow(source: Source, stored: FetchState | null, title: string, now
     error: state.error === null ? null : { ...state.error, message: redactUrls(state.error.message) },
     failures: state.failures,
     nextAttemptAt: due !== null && due > now ? due : null,
+    hubUntil,
     movedTo: target === null ? null : redactUrl(target),
     quiet: isSilent(state, now) ? { usualMinutes: Math.round(postingGap(state)) } : null,
   };

@@ -61,6 +61,7 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
     titleEnding,
     tombstones: feed.tombstones,
     complete: feed.complete,
+    ...hubOf(feed, context),
     builtAt: readDate(feed.updated),
     ttlMinutes: feed.ttlMinutes,
     updateEveryMinutes: feed.updateEveryMinutes,
@@ -69,6 +70,14 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
     warnings:
       skipped === 0 ? feed.warnings : [...feed.warnings, `items without link, title and text, left out: ${skipped}`],
   };
+}
+
+/** The first hub counts; a document without an address of its own is known by the one that it was fetched from. */
+function hubOf({ hubs, feedUrl }: ParsedFeed, { documentUrl }: CleanContext): Pick<CleanDocument, 'hub'> {
+  const url = hubs[0] === undefined ? null : absoluteUrl(hubs[0], documentUrl);
+  if (url === null || !/^https?:$/.test(url.protocol)) return {};
+  const topic = feedUrl === null ? null : absoluteUrl(feedUrl, documentUrl);
+  return { hub: { url: url.href, topic: topic?.href ?? documentUrl } };
 }
 
 /** Our page is the only one of a post: not that of its comments. */

@@ -31,6 +31,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'topics report', load: async () => (await import('./topics-report.js')).topicsReportCommand },
   { name: 'topics suggest', load: async () => (await import('./topics-suggest.js')).topicsSuggestCommand },
   { name: 'rules test', load: async () => (await import('./rules-test.js')).rulesTestCommand },
+  { name: 'announce test', load: async () => (await import('./announce-test.js')).announceTestCommand },
   { name: 'restore', load: async () => (await import('./restore.js')).restoreCommand },
   { name: 'prune', load: async () => (await import('./prune.js')).pruneCommand },
   { name: 'preview', load: async () => (await import('./preview.js')).previewCommand },
@@ -44,4 +45,5 @@ export const groups: Readonly<Record<string, string>> = {
   desk: 'decide about single articles',
   topics: 'try topics out',
   rules: 'try rules out',
+  announce: 'try announcements out',
 };

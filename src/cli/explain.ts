@@ -1,4 +1,5 @@
 /** `newsloom explain`: where an article comes from, its topics, its story and where it is shown, with reasons. */
+import type { ExplainedChannel } from '../app/editing/explain-channels.js';
 import type { ArticleInPublication, ArticleLife, ExplainedPair, NoArticle, ShownPlace } from '../app/explain.js';
 import type { Command } from './command.js';
 import { evidence, reasonLine } from './evidence.js';
@@ -12,7 +13,11 @@ export const explainCommand: Command = {
   describe: 'tell the life of one article, or why two are (or are not) one story',
   parameters: [
     { name: '<article>', describe: 'its address, in any spelling, or its id' },
-    { name: '[other]', describe: 'another article, to be held against it' },
+    {
+      name: '[other]',
+      describe:
+        'another article, to be held against it; or a channel (channels/…, language/…): whether it is in it, and why',
+    },
   ],
   options: [configOption, jsonOption],
   examples: [
@@ -24,17 +29,19 @@ export const explainCommand: Command = {
     const settings = await readSettings(context);
     const [asked = '', other] = context.args;
     const now = new Date();
+    const channel = /^(?:channels|language)\//.test(other ?? '') ? other : undefined;
     const found =
-      other === undefined
+      other === undefined || channel !== undefined
         ? await explain.explainArticle(settings, asked, now)
         : await explain.explainTwo(settings, [asked, other], now);
-    context.show(found, () => inWords(found));
+    context.show(found, () => inWords(found, channel));
     return EXIT.ok;
   },
 };
 
-function inWords(found: ArticleLife | ExplainedPair | NoArticle): string {
-  if (found.kind === 'known') return lifeLines(found).join('\n');
+function inWords(found: ArticleLife | ExplainedPair | NoArticle, channel: string | undefined): string {
+  if (found.kind === 'known')
+    return (channel === undefined ? lifeLines(found) : answerLines(found, channel)).join('\n');
   if (found.kind === 'pair') return pairLines(found).join('\n');
   throw new UsageError(notFound(found));
 }
@@ -58,6 +65,7 @@ function lifeLines(life: ArticleLife): string[] {
     ...ruleLines(life),
     ...topicSection(life),
     ...storyLines(life),
+    ...channelLines(life),
     ...placeLines(life),
   ];
 }
@@ -137,6 +145,52 @@ function topicSection({ topics, missed }: ArticleLife): string[] {
   );
   return [...(given.length === 0 ? [row('topics', 'none')] : given), ...not];
 }
+
+/** Those that it is in, and those of which it misses but one part; of others, `explain <article> <channel>` tells. */
+function channelLines({ channels }: ArticleLife): string[] {
+  const failing = ({ parts }: ExplainedChannel) => parts.filter(({ fulfilled }) => !fulfilled);
+  const within = channels.filter(({ isIn }) => isIn);
+  const missed = channels.filter((one) => !one.isIn && failing(one).length === 1 && one.parts.length > 1);
+  return [
+    ...within.map((one) => row('channel', `${one.channel}: ${one.parts.map(partLine).join(', ')}`)),
+    ...missed.map((one) => row('not in', `${one.channel}: ${failing(one).map(partLine).join(', ')}`)),
+  ];
+}
+
+/** Every part of one channel's question. */
+function answerLines({ article, channels, foldedBehind }: ArticleLife, channel: string): string[] {
+  const found = channels.find((one) => one.channel === channel);
+  if (found === undefined && foldedBehind !== null)
+    return [article.title, row('copy of', `${articleLine(foldedBehind)}, which is asked for it`)];
+  if (found === undefined) {
+    const known = channels.map((one) => one.channel).join(', ') || 'none';
+    throw new UsageError(`the config asks for no channel ${channel}; it asks for: ${known}`);
+  }
+  return [
+    article.title,
+    row(found.isIn ? 'in' : 'not in', found.channel),
+    ...found.parts.map((one) => row('', partLine(one))),
+  ];
+}
+
+function partLine({ part, not, fulfilled }: ExplainedChannel['parts'][number]): string {
+  const { has, lacks } = PARTS[part];
+  const holds = fulfilled !== not;
+  const said = holds ? has : lacks;
+  return not ? `${said}${holds ? ', which it must not' : ', as wanted'}` : said;
+}
+
+const PARTS: Readonly<
+  Record<ExplainedChannel['parts'][number]['part'], { readonly has: string; readonly lacks: string }>
+> = {
+  topics: { has: 'has one of its topics', lacks: 'has none of its topics' },
+  sources: { has: 'is of one of its sources', lacks: 'is of none of its sources' },
+  author: { has: 'has one of its authors', lacks: 'has none of its authors' },
+  language: { has: 'is in its language', lacks: 'is in another language, or an unknown one' },
+  media: { has: 'comes with what is asked for', lacks: 'comes without audio or video that is asked for' },
+  text: { has: 'its text has the phrases', lacks: 'its text has not the phrases' },
+  stories: { has: 'its story is told by as many', lacks: 'its story is told by fewer' },
+};
 
 function storyLines({ story, foldedBehind }: ArticleLife): string[] {
   const lines: string[] = [];

@@ -1,6 +1,9 @@
 /** `newsloom status`: the state of each source. */
+
 import type { RuleCount } from '../app/editing/explain-rules.js';
+import type { TargetRow } from '../app/outgoing/announcing.js';
 import type { SourceRow } from '../app/status.js';
+import type { Settings } from '../model/settings.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
 import { configOption, jsonOption, nowOption, readSettings } from './options.js';
@@ -9,11 +12,12 @@ import { minute, span, table } from './table.js';
 
 export const statusCommand: Command = {
   name: 'status',
-  describe: 'show how each source does, what needs an editor first, and how much each rule drops',
+  describe:
+    'show how each source does, what needs an editor first, how much each rule drops, and how announcements arrive',
   options: [configOption, jsonOption, nowOption],
   examples: [
     ['newsloom status', 'state, last success, newest article, next attempt, and what is wrong'],
-    ['newsloom status --json', 'the same for scripts: { counts, sources: […], rules: […] }'],
+    ['newsloom status --json', 'the same for scripts: { counts, sources: […], rules: […], targets: […] }'],
   ],
   async run(context) {
     const [{ siteStatus }, { countDropped }] = await Promise.all([
@@ -25,8 +29,9 @@ export const statusCommand: Command = {
     const rows = await siteStatus(settings, now);
     const counts = countStates(rows);
     const rules = await countDropped(settings);
-    const words = () => [statusTable(rows, counts, now), ...ruleTable(rules)].join('\n\n');
-    context.show({ counts, sources: rows, rules }, words);
+    const targets = await targetsOf(settings, now);
+    const words = () => [statusTable(rows, counts, now), ...ruleTable(rules), ...targetTable(targets)].join('\n\n');
+    context.show({ counts, sources: rows, rules, targets }, words);
     return EXIT.ok;
   },
 };
@@ -58,6 +63,39 @@ function statusTable(rows: readonly SourceRow[], counts: Record<string, number>,
   return `${table([HEADING, ...lines])}\n\n${rows.length} sources: ${parts.join(', ')}. Times are UTC.`;
 }
 
+async function targetsOf(settings: Settings, now: Date): Promise<readonly TargetRow[]> {
+  if (settings.announce.length === 0) return [];
+  const { targetStatus } = await import('../app/outgoing/announcing.js');
+  return await targetStatus(settings, now);
+}
+
+/** Messages of a target that are named. */
+const MOST_UNSENT = 5;
+
+function targetTable(targets: readonly TargetRow[]): string[] {
+  if (targets.length === 0) return [];
+  const lines = targets.map(({ id, to, waiting, lastSentAt, failingSince, error, nextAttemptAt }) => [
+    id,
+    to,
+    failingSince === null ? 'ok' : `failing since ${minute(failingSince)}`,
+    minute(lastSentAt),
+    String(waiting),
+    nextAttemptAt === null ? 'next run' : minute(nextAttemptAt),
+    error ?? '',
+  ]);
+  const heading = ['target', '', 'state', 'last sent', 'waiting', 'next attempt', ''];
+  return [table([heading, ...lines]), ...targets.flatMap(unsentLines)];
+}
+
+const UNSENT = { unknown: 'may not have arrived, and is not sent again', refused: 'was refused' } as const;
+
+function unsentLines({ id, unsent }: TargetRow): string[] {
+  if (unsent.length === 0) return [];
+  const named = unsent.slice(0, MOST_UNSENT).map(({ at, what, text }) => `  ${minute(at)} ${UNSENT[what]}: ${text}`);
+  const rest = unsent.length - named.length;
+  return [[`${id}:`, ...named, ...(rest > 0 ? [`  and ${rest} more`] : [])].join('\n')];
+}
+
 /** Conditions of a rule that are named. */
 const MOST_CONDITIONS = 5;
 
@@ -70,7 +108,7 @@ function ruleTable(rules: readonly RuleCount[]): string[] {
   return [table([['rule', 'of', '', 'drops', ''], ...lines])];
 }
 
-function remarks({ error, failures, movedTo, quiet, newestArticleAt }: SourceRow, now: Date): string {
+function remarks({ error, failures, movedTo, quiet, newestArticleAt, hubUntil }: SourceRow, now: Date): string {
   const said: string[] = [];
   if (error !== null) {
     const status = error.status === null ? '' : ` ${error.status}`;
@@ -80,6 +118,7 @@ function remarks({ error, failures, movedTo, quiet, newestArticleAt }: SourceRow
     const silence = (now.getTime() - newestArticleAt.getTime()) / 60_000;
     said.push(`silent for ${span(silence)}; it used to bring an article every ${span(quiet.usualMinutes)}`);
   }
+  if (hubUntil !== null) said.push(`its hub tells of news, until ${minute(hubUntil)}`);
   if (movedTo !== null) said.push(`moved for good to ${movedTo}: change its url`);
   return said.join('; ');
 }

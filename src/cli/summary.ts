@@ -73,6 +73,22 @@ export function summary(report: BuildReport, would = ''): string {
       [files.removed, `${would}removed`],
     ])}`,
   ];
+  for (const { target, sent, waiting, would } of report.announcements ?? []) {
+    lines.push(
+      `announced ${target}: ${
+        would === undefined
+          ? parts([
+              [sent, 'sent'],
+              [waiting, 'waiting'],
+            ])
+          : parts([
+              [would.length, 'would be sent'],
+              [waiting, 'waiting'],
+            ])
+      }`,
+    );
+    for (const text of would ?? []) lines.push(`          ${text}`);
+  }
   for (const { sourceId, code, message, nextAttemptAt } of report.failures) {
     lines.push(`failed    ${sourceId}: ${message} (${code}); next try ${nextAttemptAt}`);
   }

@@ -1,8 +1,9 @@
 /** Composes the metadata of a channel: title, addresses, language. */
-import { type Channel, type ChannelPath, STORIES } from '../model/channel.js';
+import { type Channel, type ChannelPath, STORIES, type Translation } from '../model/channel.js';
 import type { ListedChannel } from '../model/edition.js';
 import type { FetchState, SourceId, SourceProfile } from '../model/source.js';
 import { isLanguageTag } from '../text/language.js';
+import { languageName } from '../text/language-name.js';
 import { bareHost } from '../text/url/url.js';
 import { textLine } from './entry.js';
 import { formerPaths } from './former-paths.js';
@@ -39,6 +40,7 @@ export function channelMetadata(
   if (words === null) return null;
   const { site, publish } = settings;
   const ownPage = publish.formats.includes('html') && words.kind !== 'all';
+  const translations = translationsOf(path, settings);
   return {
     ...words,
     path,
@@ -50,6 +52,7 @@ export function channelMetadata(
     siteTitle: textLine(site.title),
     ...imagesOf(path, settings),
     hub: publish.hub,
+    ...(translations.length > 0 && { translations }),
   };
 }
 
@@ -58,6 +61,15 @@ function imagesOf(path: ChannelPath, { channelImages }: EditionSettings): Pick<C
   const own = path.startsWith('topics/') ? channelImages.topics[path.slice('topics/'.length)] : undefined;
   return { images: own ?? channelImages.section };
 }
+
+/** The channels of a section's languages are each other's translations. */
+function translationsOf(path: ChannelPath, { languages = [] }: EditionSettings): Translation[] {
+  if (!path.startsWith(LANGUAGE)) return [];
+  const all = languages.map((language) => ({ language, path: `${LANGUAGE}${language}` }));
+  return all.some((one) => one.path === path) ? all.filter((one) => one.path !== path) : [];
+}
+
+const LANGUAGE = 'language/';
 
 /** The editor's title of a source, else the feed's, else the host of its home, as its articles name it, else its id. */
 export function sourceTitle(
@@ -83,6 +95,9 @@ function wordsOf(path: ChannelPath, settings: EditionSettings, profiles: Profile
     return { kind: 'stories', title: `Stories – ${siteTitle}`, description, language };
   }
   if (path.startsWith('topics/')) return topicWords(path.slice('topics/'.length), settings);
+  if (path.startsWith('channels/')) return questionWords(path.slice('channels/'.length), settings);
+  if (path.startsWith(LANGUAGE)) return languageWords(path.slice(LANGUAGE.length), settings);
+  if (path.startsWith('digests/')) return digestWords(path.slice('digests/'.length), settings);
   return publish.perSource ? sourceWords(path.slice('sources/'.length), settings, profiles) : null;
 }
 
@@ -96,6 +111,44 @@ function topicWords(id: string, { site, topics }: EditionSettings): Words | null
     title: `${label} – ${siteTitle}`,
     description: `${label}: every article on it in ${siteTitle}`,
     language: site.language,
+  };
+}
+
+function questionWords(id: string, { site, channels = [] }: EditionSettings): Words | null {
+  const channel = channels.find((each) => each.id === id);
+  if (channel === undefined) return null;
+  const title = textLine(channel.title) || id;
+  const siteTitle = textLine(site.title);
+  return {
+    kind: 'channel',
+    title: `${title} – ${siteTitle}`,
+    description: textLine(channel.description ?? '') || `${title}: what ${siteTitle} has on it`,
+    language: site.language,
+  };
+}
+
+function digestWords(id: string, { site, digests = [] }: EditionSettings): Words | null {
+  const digest = digests.find((each) => each.id === id);
+  if (digest === undefined) return null;
+  const title = textLine(digest.title) || id;
+  const siteTitle = textLine(site.title);
+  return {
+    kind: 'digest',
+    title: `${title} – ${siteTitle}`,
+    description: `${title}: what ${siteTitle} brought, issue by issue`,
+    language: site.language,
+  };
+}
+
+function languageWords(tag: string, { site, languages = [] }: EditionSettings): Words | null {
+  if (!languages.includes(tag)) return null;
+  const name = languageName(tag);
+  const siteTitle = textLine(site.title);
+  return {
+    kind: 'language',
+    title: `${name} – ${siteTitle}`,
+    description: `${name}: every article of ${siteTitle} in this language`,
+    language: tag,
   };
 }
 

@@ -6,7 +6,7 @@ import { type ChannelMetadata, type Profiles, sourceTitle } from './channel-meta
 import { textLine } from './entry.js';
 import type { EditionSettings } from './settings.js';
 
-const KINDS = ['all', 'stories', 'topic', 'source'] as const;
+const KINDS = ['all', 'stories', 'topic', 'source', 'channel', 'language', 'digest', 'story'] as const;
 
 /** `channels`: published channels, with the date of their newest change. */
 export function composeEdition(
@@ -33,7 +33,18 @@ function listedChannel(metadata: ChannelMetadata, updatedAt: Date, settings: Edi
   const { kind, path, title, description, homeUrl, language } = metadata;
   const topic = kind === 'topic' ? settings.topics.find(({ id }) => `topics/${id}` === path) : undefined;
   const parent = topic?.parent === undefined ? null : `topics/${topic.parent}`;
-  return { kind, path, title, description, homeUrl, language, updatedAt, parent };
+  const { translations } = metadata;
+  return {
+    kind,
+    path,
+    title,
+    description,
+    homeUrl,
+    language,
+    updatedAt,
+    parent,
+    ...(translations && { translations }),
+  };
 }
 
 function inOrder(a: ListedChannel, b: ListedChannel): number {

@@ -1,5 +1,7 @@
 /** Composes the feed of failing sources, for the editor: one entry per period of failure, removed when the source recovers. */
+
 import type { Channel, Entry } from '../model/channel.js';
+import type { TargetTrouble } from '../model/outgoing/announcing.js';
 import type { SourceStatus } from '../model/page.js';
 import type { SourceHealth } from '../model/source.js';
 import { textLine } from './entry.js';
@@ -13,11 +15,16 @@ const STATE_WORDS: Partial<Record<SourceHealth, string>> = {
 };
 
 /** `sources` in any order. While a state lasts, nothing but the last error changes. */
-export function composeFailures(settings: EditionSettings, sources: readonly SourceStatus[]): Channel {
+export function composeFailures(
+  settings: EditionSettings,
+  sources: readonly SourceStatus[],
+  targets: readonly TargetTrouble[] = [],
+): Channel {
   const { site, publish } = settings;
   const title = `Failing sources – ${textLine(site.title)}`;
   const homeUrl = publish.formats.includes('html') ? `${site.feedsUrl}status.html` : site.url;
-  const entries = sources.flatMap((source) => entryOf(source, site.feedsUrl, homeUrl)).sort(newestFirst);
+  const failures = [...sources.flatMap(sourceFailure), ...targets.flatMap(targetFailures)];
+  const entries = failures.map((failure) => entryOf(failure, site.feedsUrl, homeUrl)).sort(newestFirst);
   return {
     kind: 'all',
     path: 'failures',
@@ -30,52 +37,102 @@ export function composeFailures(settings: EditionSettings, sources: readonly Sou
     formats: ['atom'],
     siteTitle: textLine(site.title),
     hub: null,
-    updatedAt: lastStateChange(sources),
+    updatedAt: lastStateChange(sources, failures),
     archive: { number: null, previous: null, next: null },
     tombstones: [],
     entries,
   };
 }
 
-function entryOf({ id, title, state, since, error }: SourceStatus, feedsUrl: string, homeUrl: string): Entry[] {
+interface Failure {
+  /** Unique, and the same while it lasts. */
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly words: string;
+  readonly summary: string;
+  readonly since: Date;
+}
+
+function sourceFailure({ id, title, state, since, error }: SourceStatus): Failure[] {
   const words = STATE_WORDS[state];
   if (words === undefined || since === null) return [];
   const name = textLine(title) || id;
   const said = error === null ? '' : `: ${textLine(error.message)} (${error.code})`;
   return [
     {
-      id: `${feedsUrl}failures#${id}-${state}-${since.getTime() / 1000}`,
+      id: `${id}-${state}-${seconds(since)}`,
       slug: `${id}-${state}`,
-      url: homeUrl,
-      originalUrl: homeUrl,
-      title: `${name} ${words}`,
+      name,
+      words,
       summary: `${name} (${id})${said}`,
-      contentHtml: null,
-      authors: [],
-      language: null,
-      publishedAt: since,
-      updatedAt: null,
-      image: null,
-      enclosures: [],
-      episode: null,
-      isPlayable: false,
-      topics: [],
-      publication: { title: name, url: homeUrl, feedUrl: null },
-      via: null,
-      credited: null,
-      rights: null,
-      commentsUrl: null,
-      discussionUrl: null,
-      related: [],
+      since,
     },
   ];
+}
+
+function targetFailures({ id, failing, unknown }: TargetTrouble): Failure[] {
+  const name = `announce.${id}`;
+  const found: Failure[] = [];
+  if (failing !== null) {
+    const { since, error } = failing;
+    const words = 'has taken no announcement for a day or longer';
+    found.push({
+      id: `${name}-${seconds(since)}`,
+      slug: `${name}-failing`,
+      name,
+      words,
+      summary: `${name}: ${error}`,
+      since,
+    });
+  }
+  if (unknown !== null) {
+    const { at, count } = unknown;
+    const words = `may not have got ${count} ${count === 1 ? 'announcement' : 'announcements'}`;
+    const summary = `${name}: the connection broke, or the run ended, before it answered. They are not sent again; newsloom status names them.`;
+    found.push({ id: `${name}-unknown-${seconds(at)}`, slug: `${name}-unknown`, name, words, summary, since: at });
+  }
+  return found;
+}
+
+function seconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
+}
+
+function entryOf({ id, slug, name, words, summary, since }: Failure, feedsUrl: string, homeUrl: string): Entry {
+  return {
+    id: `${feedsUrl}failures#${id}`,
+    slug,
+    url: homeUrl,
+    originalUrl: homeUrl,
+    title: `${name} ${words}`,
+    summary,
+    contentHtml: null,
+    authors: [],
+    language: null,
+    publishedAt: since,
+    updatedAt: null,
+    image: null,
+    enclosures: [],
+    episode: null,
+    isPlayable: false,
+    topics: [],
+    publication: { title: name, url: homeUrl, feedUrl: null },
+    via: null,
+    credited: null,
+    rights: null,
+    commentsUrl: null,
+    discussionUrl: null,
+    related: [],
+  };
 }
 
 function newestFirst(a: Entry, b: Entry): number {
   return b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1);
 }
 
-/** The last change of any source's state, recoveries included. */
-function lastStateChange(sources: readonly SourceStatus[]): Date {
-  return new Date(Math.max(0, ...sources.map(({ since }) => since?.getTime() ?? 0)));
+/** The last change of any source's state, recoveries included, or of what is told of a target. */
+function lastStateChange(sources: readonly SourceStatus[], failures: readonly Failure[]): Date {
+  const changes = [...sources, ...failures].map(({ since }) => since?.getTime() ?? 0);
+  return new Date(Math.max(0, ...changes));
 }

@@ -2,22 +2,22 @@
 import type { ChannelPath } from '../model/channel.js';
 import type { EditionSettings } from './settings.js';
 
-type Named = Pick<EditionSettings, 'topics' | 'sources'>;
+type Named = Pick<EditionSettings, 'topics' | 'sources' | 'channels'>;
 
 /** As `formerly` lists them; empty: it has always had this one. */
-export function formerPaths(path: ChannelPath, { topics, sources }: Named): readonly ChannelPath[] {
-  const [folder, id] = path.split('/');
-  const named = folder === 'topics' ? topics : folder === 'sources' ? sources : [];
+export function formerPaths(path: ChannelPath, { topics, sources, channels = [] }: Named): readonly ChannelPath[] {
+  const [folder = '', id] = path.split('/');
+  const named = { topics, sources, channels }[folder] ?? [];
   const formerly = named.find((one) => one.id === id)?.formerly ?? [];
   return formerly.map((former) => `${folder}/${former}`);
 }
 
 /** The present path of each former one. */
-export function presentPaths({ topics, sources }: Named): ReadonlyMap<ChannelPath, ChannelPath> {
+export function presentPaths({ topics, sources, channels = [] }: Named): ReadonlyMap<ChannelPath, ChannelPath> {
   const former = (
     folder: string,
     named: readonly { readonly id: string; readonly formerly?: readonly string[] | undefined }[],
   ) =>
     named.flatMap(({ id, formerly = [] }) => formerly.map((old) => [`${folder}/${old}`, `${folder}/${id}`] as const));
-  return new Map([...former('topics', topics), ...former('sources', sources)]);
+  return new Map([...former('topics', topics), ...former('sources', sources), ...former('channels', channels)]);
 }

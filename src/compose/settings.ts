@@ -1,6 +1,6 @@
 /** The part of the config that composing needs. */
 import type { ChannelImages } from '../model/channel.js';
-import type { ImageSettings, PublishSettings, SiteSettings } from '../model/settings.js';
+import type { ChannelSettings, ImageSettings, PublishSettings, Settings, SiteSettings } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
 
@@ -36,4 +36,7 @@ export interface EditionSettings {
     | 'own'
   >[];
   readonly topics: readonly Pick<Topic, 'id' | 'formerly' | 'label' | 'iptc' | 'parent'>[];
+  readonly channels?: readonly ChannelSettings[];
+  readonly languages?: NonNullable<Settings['languages']>;
+  readonly digests?: NonNullable<Settings['digests']>;
 }

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
+import { checkChannels } from './channels/check.js';
 import { checkCron } from './cron.js';
 import { checkEditorRules, type ExpressionKnowledge } from './editing/resolve-rules.js';
 import { type ConfigText, type Env, isRecord, readConfig } from './files.js';
@@ -32,7 +33,11 @@ export async function loadSettings(
   if (text.value === null) throw invalid(configPath, text.problems);
   const { config, problems } = checkShape(text);
   const folders = await checkFolders(text, configPath);
-  const rules = [...checkRules(text, knowledge), ...(await checkEditorRules(text, knowledge))];
+  const rules = [
+    ...checkRules(text, knowledge),
+    ...checkChannels(text, knowledge),
+    ...(await checkEditorRules(text, knowledge)),
+  ];
   const found = [...text.problems, ...problems, ...rules, ...checkCron(text), ...folders];
   if (found.length > 0 || config === null) throw invalid(configPath, found);
   return markAsRead(

@@ -2,16 +2,18 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { DeskSettings } from '../model/editing/desk.js';
+import type { AnnounceTarget } from '../model/outgoing/announcing.js';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { OwnSource, Source } from '../model/source.js';
 import type { Topic } from '../model/topic.js';
+import { resolvedChannel, resolvedDigest, resolvedLanguages } from './channels/resolve.js';
 import { resolvedRules } from './editing/resolve-rules.js';
 import { secretsInAddress, secretsOf } from './environment.js';
 import type { ConfigText } from './files.js';
 import { ownUrl, rootOf, sourceUrl } from './paths.js';
-import { parseDuration, parseSize } from './quantities.js';
+import { parseDuration, parseQuiet, parseSize } from './quantities.js';
 import type { TopicKnowledge } from './rules.js';
-import type { WrittenConfig, WrittenDeskEntry, WrittenSource, WrittenTopic } from './schema.js';
+import type { WrittenConfig, WrittenDeskEntry, WrittenSource, WrittenTarget, WrittenTopic } from './schema.js';
 import { sourceIdOf } from './source-id.js';
 import { isBuilt } from './without-effect.js';
 
@@ -70,10 +72,14 @@ export function resolveSettings(
     },
     duplicates: config.duplicates,
     stories: config.stories,
+    ...(config.channels.length > 0 && { channels: config.channels.map(resolvedChannel) }),
+    ...(config.languages.length > 0 && { languages: resolvedLanguages(config.languages) }),
+    ...(config.digests.length > 0 && { digests: config.digests.map(resolvedDigest) }),
     credits: config.credits,
     retentionDays: ms(config.retention) / DAY,
     schedule: config.schedule,
-    worker: config.worker,
+    worker: { port: config.worker.port, publicUrl: folderOrNull(config.worker.publicUrl) },
+    announce: config.announce.map((target) => announceTarget(target, fetch.allowPrivateAddresses)),
     withoutEffect,
     secrets: secretsOf(text.environment),
   };
@@ -112,6 +118,24 @@ function siteSettings(site: WrittenConfig['site'], root: string): SiteSettings {
 function folder(url: string): string {
   const { href } = new URL(url);
   return href.endsWith('/') ? href : `${href}/`;
+}
+
+function folderOrNull(url: string | undefined): string | null {
+  return url === undefined ? null : folder(url);
+}
+
+function announceTarget(target: WrittenTarget, allowPrivateAddresses: boolean): AnnounceTarget {
+  const { id, to, token, account, secret, quiet } = target;
+  return {
+    ...target,
+    id: id ?? to,
+    of: [...new Set(target.of)],
+    token: token ?? null,
+    account: account ?? null,
+    secret: secret ?? null,
+    quiet: quiet === undefined ? null : parseQuiet(quiet),
+    allowPrivateAddresses: target.allowPrivateAddresses ?? allowPrivateAddresses,
+  };
 }
 
 function canonicalLanguage(tag: string): string {

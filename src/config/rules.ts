@@ -1,6 +1,7 @@
 /** Rules beyond the schema: ids are unique, references resolve, topics can match something. */
 import type { ConfigProblem } from '../model/errors.js';
 import type { Topic, TopicConfig } from '../model/topic.js';
+import { checkAnnounce } from './announcing/announce-rules.js';
 import { type ConfigText, formatPath, isRecord } from './files.js';
 import { sourceIdOf } from './source-id.js';
 import { didYouMean } from './suggest.js';
@@ -22,7 +23,7 @@ export interface LabelKnowledge {
   wordProblem(name: string, word: unknown): string | null;
 }
 
-interface Keyed {
+export interface Keyed {
   readonly id: string | undefined;
   readonly path: Path;
   readonly value: Readonly<Record<string, unknown>>;
@@ -30,10 +31,7 @@ interface Keyed {
 
 /** Accepts values of any shape, so that these problems are reported together with schema errors. */
 export function checkRules(text: ConfigText, knowledge: TopicKnowledge & LabelKnowledge): ConfigProblem[] {
-  const sources = namedIn(text.value, 'sources', (value, path) => {
-    return idOfSource(value, text.written([...path, ...(textAt(value, 'url') === undefined ? ['feeds', 0] : ['url'])]));
-  });
-  const topics = namedIn(text.value, 'topics', (value) => idOfTopic(value, knowledge));
+  const { sources, topics } = namedParts(text, knowledge);
   const all = { text, sources, topics };
   return [
     ...sources.flatMap((source) => misplaced(text, source)),
@@ -51,7 +49,21 @@ export function checkRules(text: ConfigText, knowledge: TopicKnowledge & LabelKn
     ...(text.unread.size > 0 ? [] : unreachable(all, knowledge)),
     ...topics.flatMap((topic) => badIptc(text, topic, knowledge)),
     ...badWords(text, knowledge),
+    ...checkAnnounce(text, { topics: idsOf(topics), sources: idsOf(sources) }),
   ];
+}
+
+/** The sources and topics that have, or get, an id. */
+export function namedParts(text: ConfigText, knowledge: TopicKnowledge): Record<'sources' | 'topics', Keyed[]> {
+  return {
+    sources: namedIn(text.value, 'sources', (value, path) => {
+      return idOfSource(
+        value,
+        text.written([...path, ...(textAt(value, 'url') === undefined ? ['feeds', 0] : ['url'])]),
+      );
+    }),
+    topics: namedIn(text.value, 'topics', (value) => idOfTopic(value, knowledge)),
+  };
 }
 
 interface All {
@@ -62,7 +74,7 @@ interface All {
 
 type IdOf = (value: Keyed['value'], path: Path) => string | undefined;
 
-function namedIn(value: unknown, part: string, idOf: IdOf): Keyed[] {
+export function namedIn(value: unknown, part: string, idOf: IdOf): Keyed[] {
   return listAt(value, part).flatMap((one, index) => {
     const path = [part, index];
     return isRecord(one) ? [{ id: textAt(one, 'id') ?? idOf(one, path), path, value: one }] : [];
@@ -78,7 +90,7 @@ function idOfTopic(value: Keyed['value'], knowledge: TopicKnowledge): string | u
   return knowledge.readyMadeTopic({ place: placesIn(value)[0], iptc: textAt(value, 'iptc') })?.id;
 }
 
-function repeated(text: ConfigText, all: readonly Keyed[]): ConfigProblem[] {
+export function repeated(text: ConfigText, all: readonly Keyed[]): ConfigProblem[] {
   const first = new Map<string, Keyed>();
   return all.flatMap((one) => {
     const before = one.id === undefined ? undefined : first.get(one.id);
@@ -129,7 +141,7 @@ function severalFeeds(text: ConfigText, { value, path }: Keyed): ConfigProblem[]
 }
 
 /** A former id belongs to one only, and is nobody's id now. */
-function takenFormerly(text: ConfigText, all: readonly Keyed[]): ConfigProblem[] {
+export function takenFormerly(text: ConfigText, all: readonly Keyed[]): ConfigProblem[] {
   const owners = new Map<string, Path>(all.flatMap(({ id, path }) => (id === undefined ? [] : [[id, path]])));
   return all.flatMap((one) =>
     references(one, 'formerly').flatMap(([path, id]) => {
@@ -200,7 +212,13 @@ function unknownSources({ text, sources, topics }: All): ConfigProblem[] {
   return named.filter(([, id]) => !known.includes(id)).map(([path, id]) => unknown(text, path, 'source', id, known));
 }
 
-function unknown(text: ConfigText, path: Path, what: string, id: string, known: readonly string[]): ConfigProblem {
+export function unknown(
+  text: ConfigText,
+  path: Path,
+  what: string,
+  id: string,
+  known: readonly string[],
+): ConfigProblem {
   return text.problem(path, `no ${what} has the id "${id}"${didYouMean(id, known)}`);
 }
 
@@ -307,7 +325,7 @@ function badWords(text: ConfigText, { labelNames, wordProblem }: LabelKnowledge)
 
 // ── values of any shape ─────────────────────────────────────────────────────────────────────────────────────────────
 
-function listAt(value: unknown, key: string): readonly unknown[] {
+export function listAt(value: unknown, key: string): readonly unknown[] {
   const list = isRecord(value) ? value[key] : undefined;
   return Array.isArray(list) ? list : [];
 }
@@ -317,11 +335,11 @@ function sectionAt(value: unknown, key: string): Readonly<Record<string, unknown
   return isRecord(section) ? section : {};
 }
 
-function textAt(value: Keyed['value'], key: string): string | undefined {
+export function textAt(value: Keyed['value'], key: string): string | undefined {
   const text = value[key];
   return typeof text === 'string' && text !== '' ? text : undefined;
 }
 
-function idsOf(all: readonly Keyed[]): string[] {
+export function idsOf(all: readonly Keyed[]): string[] {
   return all.flatMap((one) => one.id ?? []);
 }

@@ -1,17 +1,20 @@
 /** The config schema: validation, JSON Schema and `docs/config.md` are derived from it. */
 import type { z as Zod } from 'zod';
+import { targets } from '../announce/targets.js';
 import { RULE_FIELDS, RULE_MEDIA } from '../model/editing/rule.js';
+import { TEXT_NAMES } from '../model/outgoing/announcing.js';
 import { z } from '../model/zod.js';
 import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';
-import { DURATION, parseDuration, SIZE } from './quantities.js';
-import { LONGEST_ID } from './source-id.js';
+import { channel, digest } from './channels/schema.js';
+import { filled, id, language, phrase, phrases } from './fields/common.js';
+import { DURATION, parseDuration, parseQuiet, SIZE } from './quantities.js';
 import {
+  isAnnounceText,
   isCredit,
   isFeedAddress,
   isHttpUrl,
   isLanguage,
-  isPhrase,
   isPhraseOrExpression,
   isPlainHttpUrl,
   isTemplate,
@@ -34,12 +37,6 @@ const namesOf = (list: readonly { readonly name: string }[]) => list.map((one) =
 const backendNames = [...new Set([...PLANNED_BACKENDS, ...namesOf(backends)])];
 const formatNames = namesOf(formats);
 
-const id = () =>
-  z
-    .string()
-    .regex(/^[a-z0-9-]+$/, { error: 'an id has only a-z, 0-9 and "-"' })
-    .max(LONGEST_ID, { error: `an id has at most ${LONGEST_ID} characters: it names files` });
-const filled = () => z.string().refine((value) => value.trim() !== '', { error: 'must not be empty' });
 /** The system ends a path at a NUL, and messages quote it. */
 const path = () => filled().refine((value) => !/[\u0000-\u001f\u007f]/.test(value), { error: 'not a path' });
 const whole = (least: number, most: number) => z.int().min(least).max(most);
@@ -69,9 +66,6 @@ const bytes = () =>
     z.int().min(1).meta({ typeText: 'bytes' }),
   ]);
 
-const phrase = () => z.string().refine(isPhrase, { error: 'an empty phrase: it has no letter and no digit' });
-const phrases = () => z.array(phrase());
-
 /** A phrase, or a regular expression, whose syntax is checked apart. */
 const wordsOrExpression = () =>
   z.array(z.string().refine(isPhraseOrExpression, { error: 'an empty phrase: it has no letter and no digit' }));
@@ -88,8 +82,7 @@ const CONDITION_MEANING: Readonly<Record<(typeof RULE_FIELDS)[number], string>> 
 
 function condition(field: (typeof RULE_FIELDS)[number]) {
   if (field === 'media') return z.array(z.enum(RULE_MEDIA));
-  if (field === 'language')
-    return z.array(z.string().refine(isLanguage, { error: 'not a BCP 47 language tag, such as en or pt-BR' }));
+  if (field === 'language') return z.array(language());
   return field === 'url' ? z.array(filled()) : wordsOrExpression();
 }
 
@@ -149,16 +142,14 @@ const site = z.strictObject({
     .optional()
     .meta({ description: 'Where `publish.dir` is served.', defaultText: '`site.url` + `feeds/`' }),
   description: filled().optional().meta({ description: 'One sentence on the section.', defaultText: 'the title' }),
-  language: z
-    .string()
-    .refine(isLanguage, { error: 'not a BCP 47 language tag, such as en or pt-BR' })
-    .default('en')
-    .describe('The language of the section, as a BCP 47 tag.'),
+  language: language().default('en').describe('The language of the section, as a BCP 47 tag.'),
   timezone: z
     .string()
     .refine(isTimeZone, { error: 'not a time zone of the IANA list, such as Europe/Kyiv' })
     .default('UTC')
-    .describe('The time zone in which pages tell times and days. Feeds stay in UTC.'),
+    .describe(
+      'The time zone in which pages tell times and days, digests close and targets are quiet. Feeds stay in UTC.',
+    ),
   contact: z
     .string()
     .regex(/^(mailto:[!-?A-~]+@[!-?A-~]+|https?:\/\/[!-~]+)$/, { error: 'not a mailto: or http(s) address' })
@@ -402,6 +393,58 @@ const fetch = z.strictObject({
   allowPrivateAddresses: z.boolean().default(false).describe('Whether sources may stand on private addresses.'),
 });
 
+const announceTarget = z.strictObject({
+  id: id().optional().meta({
+    description: 'Its name in messages and in `newsloom announce test`. It must not change: a new one begins silent.',
+    defaultText: '`to`',
+  }),
+  to: z.enum(namesOf(targets)).describe('What kind of target it is.'),
+  url: httpUrl().describe('Where messages are sent ([announcing.md](announcing.md) says what each kind takes).'),
+  token: filled().optional().meta({
+    description: 'The token of `mastodon` and `ntfy`, the app password of `bluesky`; only from the environment.',
+    defaultText: 'none',
+  }),
+  account: filled().optional().meta({ description: 'The handle of `bluesky`.', defaultText: 'none' }),
+  secret: filled().optional().meta({
+    description: 'The key by which a `webhook` is signed; only from the environment.',
+    defaultText: 'none',
+  }),
+  of: z
+    .array(
+      z.string().regex(/^(?:all|stories|desk|failures|(?:topics|sources|channels|language)\/[A-Za-z0-9-]+)$/, {
+        error:
+          'not something to announce: write stories, all, topics/<id>, sources/<id>, channels/<id>, desk or failures',
+      }),
+    )
+    .min(1)
+    .describe(
+      'What is announced: stories told by several, new articles of a channel (`all`, `topics/<id>`, `sources/<id>`), articles that wait for you (`desk`), sources and targets that fail (`failures`).',
+    ),
+  atMost: whole(1, 100)
+    .default(5)
+    .describe('Messages in one run. Where there is more news, one of them counts the rest.'),
+  text: z
+    .string()
+    .refine(isAnnounceText, {
+      error: `not a text with {title} or {url} in which no other {…} than ${TEXT_NAMES.map((name) => `{${name}}`).join(' ')} stand`,
+    })
+    .default('{title} · {publication} {url}')
+    .describe(`What a message says; ${TEXT_NAMES.map((name) => `\`{${name}}\``).join(', ')} are filled in.`),
+  quiet: z
+    .string()
+    .refine((value) => parseQuiet(value) !== null, { error: 'not a span of hours, such as 22-07 or 22:30-06:45' })
+    .optional()
+    .meta({
+      description: 'Hours in which nothing is sent; what comes meanwhile waits. In `site.timezone`.',
+      defaultText: 'none',
+      typeText: 'hours',
+    }),
+  allowPrivateAddresses: z.boolean().optional().meta({
+    description: 'Whether it may stand on a loopback or private address.',
+    defaultText: '`fetch.allowPrivateAddresses`',
+  }),
+});
+
 const deskEntry = z.strictObject({
   article: filled().describe('Any address of the article, its id, or the address of its page.'),
   hide: z.boolean().optional().meta({
@@ -489,6 +532,20 @@ export const configSchema = z.strictObject({
     .enum(['publish', 'hold'])
     .default('publish')
     .describe('Whether new articles wait until you let them through (`newsloom desk queue`).'),
+  channels: z
+    .array(channel)
+    .default([])
+    .describe(
+      'Questions that become channels: each has feeds, a page and an archive, `channels/<id>.*`, as a topic has. See [channels](channels.md).',
+    ),
+  languages: z
+    .array(language())
+    .default([])
+    .describe('Languages that become channels, `language/<tag>.*`, as BCP 47 tags: `pt` is also `pt-BR`.'),
+  digests: z
+    .array(digest)
+    .default([])
+    .describe('What a channel brought in a day or a week, as one mail: `digests/<id>.*`, and a page for each issue.'),
   credits: z
     .array(
       z
@@ -514,14 +571,24 @@ export const configSchema = z.strictObject({
   worker: z
     .strictObject({
       port: whole(0, 65_535).default(8080).describe('Where health, metrics and preview are served; 0: any free port.'),
+      publicUrl: folderUrl().optional().meta({
+        description:
+          'Where that port is reached from outside. With it, sources that name a WebSub hub are read when they say so, and else once a day.',
+        defaultText: 'none',
+      }),
     })
     .prefault({})
     .describe('The scheduled worker.'),
+  announce: z
+    .array(announceTarget)
+    .default([])
+    .describe('Where news goes out by itself: chats, social networks, programs.'),
 });
 
 /** The parsed file, with defaults filled in. */
 export type WrittenConfig = Zod.output<typeof configSchema>;
 export type WrittenDeskEntry = Zod.output<typeof deskEntry>;
 export type WrittenSource = Zod.output<typeof feedSource>;
+export type WrittenTarget = WrittenConfig['announce'][number];
 export type WrittenTopic = Zod.output<typeof topic>;
 export type WrittenRule = WrittenConfig['rules'][number];

@@ -1,6 +1,7 @@
 /** Validation of single values of the config, beyond what a pattern can express. */
 import { isAddress } from '../model/address.js';
 import { expressionIn } from '../model/editing/rule.js';
+import { TEXT_NAMES } from '../model/outgoing/announcing.js';
 
 /** An absolute http(s) URL, without white space. */
 export function isHttpUrl(text: string): boolean {
@@ -63,4 +64,11 @@ export function isTimeZone(value: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The text of an announcement: something of the article in it, and no name that is not known. */
+export function isAnnounceText(text: string): boolean {
+  const names = [...text.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!);
+  const known: readonly string[] = TEXT_NAMES;
+  return names.every((name) => known.includes(name)) && names.some((name) => name === 'title' || name === 'url');
 }

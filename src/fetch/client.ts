@@ -25,8 +25,9 @@ export type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
 
 export interface HttpRequest {
   readonly url: URL;
-  /** For POST, only status and headers of the response are returned. */
   readonly method: 'GET' | 'POST';
+  /** Of the response: `document`: the body of a GET that brings one; `any`: the body whatever the status, as much of it as comes. */
+  readonly wants: 'document' | 'status' | 'any';
   readonly headers: Record<string, string>;
   /** null: none. */
   readonly body: string | null;
@@ -160,7 +161,7 @@ class Exchange {
     response.on('end', () => this.#finish());
     response.on('error', (error) => this.#fail(error));
     const isLonger = Number(response.headers['content-length'] ?? 0) > this.sent.maxBytes;
-    if (this.#isWanted() && isLonger && this.sent.part === 'whole') this.#fail(this.#tooLarge());
+    if (this.#isDocument() && isLonger && this.sent.part === 'whole') this.#fail(this.#tooLarge());
   }
 
   #take(chunk: Uint8Array): void {
@@ -204,7 +205,13 @@ class Exchange {
 
   /** Whether the response's body is wanted. */
   #isWanted(): boolean {
-    return this.sent.method === 'GET' && carriesDocument(this.#response?.statusCode ?? 0, this.sent.part);
+    const { wants, part } = this.sent;
+    return wants === 'any' || (wants === 'document' && carriesDocument(this.#response?.statusCode ?? 0, part));
+  }
+
+  /** A failure of its body is one of the whole request. */
+  #isDocument(): boolean {
+    return this.sent.wants === 'document' && this.#isWanted();
   }
 
   #limit(ms: number, code: string): void {
@@ -217,10 +224,10 @@ class Exchange {
     return fetchError('FETCH_TOO_LARGE', this.sent.url.href, words, 'wire');
   }
 
-  /** Where the body is unwanted, status and headers are returned in spite of the failure. */
+  /** Where the body is no document, what came of the response is returned in spite of the failure. */
   #fail(reason: unknown): void {
     if (this.#settled) return;
-    if (this.#response !== null && !this.#isWanted()) this.#finish();
+    if (this.#response !== null && !this.#isDocument()) this.#finish();
     else {
       this.#settle();
       this.promise.reject(reason);

@@ -39,6 +39,7 @@ const KEPT = [
   'expires',
   'im',
   'last-modified',
+  'link',
   'retry-after',
   'server',
   'x-datadome',

@@ -115,7 +115,7 @@ async function follow(
     const headers = hopHeaders(request, url, context.common);
     const maxBytes = mostBytes(request, context);
     const part = request.file?.part ?? 'whole';
-    const sent = { url, method: 'GET', headers, body: null, maxBytes, part, room } as const;
+    const sent = { url, method: 'GET', wants: 'document', headers, body: null, maxBytes, part, room } as const;
     const received = await context.client.send(sent, request, signal);
     note(progress, received);
     if (!isRedirect(received.status)) return received;

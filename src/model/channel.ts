@@ -3,7 +3,7 @@ import type { ArticleId, Author, Episode, Image, ImageCopy, KnownImage, MediaLin
 import type { SourceId } from './source.js';
 import type { StoryRef } from './story.js';
 
-/** `all`, `stories`, `stories/<slug>`, `topics/<id>`, `sources/<id>`: the path without its extension, and the channel's key in the store. */
+/** `all`, `stories`, `stories/<slug>`, `topics/<id>`, `sources/<id>`, `channels/<id>`, `language/<tag>`, `digests/<id>`: the path without its extension, and the channel's key in the store. */
 export type ChannelPath = string;
 
 /** The channel whose entries are stories, not articles: it has a head but no archive. */
@@ -140,8 +140,17 @@ export interface ArchivePlace {
   readonly next: number | null;
 }
 
+/** The same section in another language. */
+export interface Translation {
+  /** BCP 47. */
+  readonly language: string;
+  readonly path: ChannelPath;
+}
+
+export type ChannelKind = 'all' | 'stories' | 'story' | 'topic' | 'source' | 'channel' | 'language' | 'digest';
+
 export interface Channel {
-  readonly kind: 'all' | 'topic' | 'source' | 'stories' | 'story';
+  readonly kind: ChannelKind;
   readonly path: ChannelPath;
   /** Permanent: Atom's feed id. */
   readonly id: string;
@@ -160,6 +169,8 @@ export interface Channel {
   /** Missing: none. */
   readonly images?: ChannelImages;
   readonly hub: string | null;
+  /** Of a channel of one language: those of the section's other languages; missing: none. */
+  readonly translations?: readonly Translation[];
   readonly archive: ArchivePlace;
   /** Only of a `story`. */
   readonly story?: StoryFacts;

@@ -2,7 +2,7 @@
 import type { ArticleRef, Draft } from './article.js';
 import type { ArticleKey } from './identity.js';
 import type { ParsedFeed, Tombstone } from './item.js';
-import type { OwnSource, PostImage, SourceProfile } from './source.js';
+import type { OwnSource, PostImage, SourceHub, SourceProfile } from './source.js';
 
 export interface CleanDocument {
   /** The feed format. */
@@ -19,6 +19,8 @@ export interface CleanDocument {
   readonly tombstones: readonly Tombstone[];
   /** See `ParsedFeed.complete`. */
   readonly complete: boolean;
+  /** Missing: it names none. */
+  readonly hub?: SourceHub;
   /** lastBuildDate or the feed's updated; null: not given. */
   readonly builtAt: Date | null;
   /** Polling interval that the document asks for, in minutes; null: not given. */

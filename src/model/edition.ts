@@ -1,5 +1,5 @@
 /** An edition: what a run publishes, with all channels that lists (OPML, index) show, changed or not. */
-import type { ChannelPath } from './channel.js';
+import type { ChannelKind, ChannelPath, Translation } from './channel.js';
 
 export interface OutputFile {
   /** Relative to `publish.dir`, with "/". */
@@ -9,7 +9,7 @@ export interface OutputFile {
 
 /** A published feed, as lists show it. */
 export interface ListedChannel {
-  readonly kind: 'all' | 'topic' | 'source' | 'stories';
+  readonly kind: ChannelKind;
   readonly path: ChannelPath;
   readonly title: string;
   readonly description: string;
@@ -18,6 +18,8 @@ export interface ListedChannel {
   readonly updatedAt: Date;
   /** For a topic: its parent topic. */
   readonly parent: ChannelPath | null;
+  /** See `Channel`. */
+  readonly translations?: readonly Translation[];
 }
 
 /** A source, as lists show it. */
@@ -37,7 +39,7 @@ export interface Edition {
   readonly feedsUrl: string;
   readonly language: string;
   readonly formats: readonly string[];
-  /** `all`, `stories`, topics by id, sources by id. */
+  /** `all`, `stories`, topics, sources, channels, languages, digests; of a kind by path. */
   readonly channels: readonly ListedChannel[];
   /** By id. */
   readonly sources: readonly ListedSource[];

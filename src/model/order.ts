@@ -33,3 +33,13 @@ export function dateOfOrder(order: string): Date {
 function descending(time: number): string {
   return (LATEST_DATE - time).toString(36).padStart(11, '0');
 }
+
+/** Articles published at this moment or before come after it in order, those published later before it. */
+export function orderOfMoment(moment: Date): string {
+  return descending(moment.getTime());
+}
+
+/** When an article with this order key was published. */
+export function publishedIn(order: string): Date {
+  return new Date(LATEST_DATE - Number.parseInt(order.split(' ', 1)[0]!, 36));
+}

@@ -1,5 +1,5 @@
 /** The HTML pages, complete: writing them needs neither the store nor a clock. */
-import type { ChannelImage, ChannelPath, Entry, EntryPicture } from './channel.js';
+import type { ChannelImage, ChannelPath, Entry, EntryPicture, Translation } from './channel.js';
 import type { SourceHealth, SourceId } from './source.js';
 
 /** Words of an editor's own, by label: one text, a list (months), or texts by plural form or state. */
@@ -103,8 +103,16 @@ export type ListPage =
       readonly stories: boolean;
       readonly topics: readonly Counted[];
       readonly sources: readonly Counted[];
+      /** Channels of questions, of languages, and digests; missing: none. */
+      readonly asked?: readonly AskedList[];
     })
-  | (Listed & { readonly kind: 'topic'; readonly channel: ChannelPath; readonly label: string })
+  | (Listed & {
+      readonly kind: 'topic' | 'channel' | 'language';
+      readonly channel: ChannelPath;
+      readonly label: string;
+      /** The same section in its other languages; missing: none. */
+      readonly translations?: readonly Translation[];
+    })
   | (Listed & {
       readonly kind: 'source';
       readonly channel: ChannelPath;
@@ -123,6 +131,12 @@ interface Listed {
   readonly entries: readonly PageEntry[];
   /** Number of the newest archive document; null: no archive. */
   readonly lastArchive: number | null;
+}
+
+/** Channels of one kind with pages. */
+export interface AskedList {
+  readonly kind: 'channel' | 'language' | 'digest';
+  readonly channels: readonly { readonly path: ChannelPath; readonly label: string }[];
 }
 
 /** A topic or publication with a page. */

@@ -34,6 +34,22 @@ export interface AllWait {
   readonly host: number;
 }
 
+/** What became of the news for one target. */
+export interface AnnouncementReport {
+  readonly target: string;
+  readonly sent: number;
+  /** Sent by a later run. */
+  readonly waiting: number;
+  /** It is not known whether they arrived: they are not sent again. */
+  readonly unknown: number;
+  /** Given up. */
+  readonly refused: number;
+  /** Why something was not sent; null: it all was. */
+  readonly error: string | null;
+  /** Only in a dry run: what it would send. */
+  readonly would?: readonly string[];
+}
+
 export interface BuildReport {
   readonly startedAt: string;
   readonly durationMs: number;
@@ -64,6 +80,8 @@ export interface BuildReport {
     readonly removed: number;
     readonly bytes: number;
   };
+  /** Only where targets are configured. */
+  readonly announcements?: readonly AnnouncementReport[];
   readonly failures: readonly SourceFailure[];
   readonly warnings: readonly SourceWarning[];
 }

@@ -1,6 +1,9 @@
 /** The validated configuration with all defaults. Only `app.ts` and `app/` see all of it. */
+import type { DigestSettings } from './asked/digest.js';
+import type { Question } from './asked/question.js';
 import type { DeskSettings } from './editing/desk.js';
 import type { Rule } from './editing/rule.js';
+import type { AnnounceTarget } from './outgoing/announcing.js';
 import type { PageWords } from './page.js';
 import type { Source, SourceId } from './source.js';
 import type { Topic } from './topic.js';
@@ -52,6 +55,16 @@ export interface PublishSettings {
   readonly templates: string | null;
 }
 
+/** A channel that the editor asks for (`channels`). */
+export interface ChannelSettings {
+  readonly id: string;
+  /** Ids that it had, the oldest first. */
+  readonly formerly?: readonly string[] | undefined;
+  readonly title: string;
+  readonly description: string | null;
+  readonly where: Question;
+}
+
 export interface StoreSettings {
   /** A name from `store/backends.ts`. */
   readonly kind: string;
@@ -92,11 +105,19 @@ export interface Settings {
   readonly fetch: FetchSettings;
   readonly duplicates: 'fold' | 'keep';
   readonly stories: { readonly prefer: readonly SourceId[] };
+  /** Missing: none. */
+  readonly channels?: readonly ChannelSettings[];
+  /** BCP 47, each with a channel of its own; missing: none. */
+  readonly languages?: readonly string[];
+  /** Missing: none. */
+  readonly digests?: readonly DigestSettings[];
   /** Credit line patterns with `{publication}`. */
   readonly credits: readonly string[];
   readonly retentionDays: number;
   readonly schedule: { readonly cron: string };
-  readonly worker: { readonly port: number };
+  /** `publicUrl`: where the port is reached from outside, ends in "/"; null: nowhere. */
+  readonly worker: { readonly port: number; readonly publicUrl: string | null };
+  readonly announce: readonly AnnounceTarget[];
   /** Paths of keys in the config that have no effect yet. */
   readonly withoutEffect: readonly string[];
   /** Values from the environment that must not be printed, in every form. */

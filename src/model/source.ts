@@ -81,6 +81,13 @@ export interface Validators {
   readonly lastModified: string | null;
 }
 
+/** A WebSub hub that tells of changes of a document. */
+export interface SourceHub {
+  readonly url: string;
+  /** What the document calls its own address, by which the hub knows it. */
+  readonly topic: string;
+}
+
 /** The feed's own metadata when it was last read. */
 export interface SourceProfile {
   readonly title: string | null;
@@ -152,6 +159,8 @@ export interface FetchState {
   readonly oldestItemAt: Date | null;
   readonly newestArticleAt: Date | null;
   readonly profile: SourceProfile | null;
+  /** The hub that its last document, or the answer that brought it, named; missing: none. */
+  readonly hub?: SourceHub | null;
   /** Since when its documents name the home page's site that `profile` has; null: unknown. */
   readonly homeSince: Date | null;
   /** Items of the last good document, in its order, and those missing from its middle since. */

@@ -40,13 +40,17 @@ export function createMetrics(): Metrics {
     },
     parsed: (ms, format) => m.parseSeconds.observe({ format }, ms / 1000),
     published: (ms, outcome) => m.publishSeconds.observe({ outcome }, ms / 1000),
-    reported({ articles, files }, at) {
+    reported({ articles, files, announcements = [] }, at) {
       const { added, updated, skipped, withdrawn } = articles;
       for (const [change, count] of Object.entries({ added, updated, skipped, withdrawn })) {
         m.articles.inc({ change }, count);
       }
       const { written, unchanged, removed } = files;
       for (const [outcome, count] of Object.entries({ written, unchanged, removed })) m.files.inc({ outcome }, count);
+      for (const { sent, unknown, refused } of announcements) {
+        for (const [outcome, count] of Object.entries({ sent, unknown, refused }))
+          m.announcements.inc({ outcome }, count);
+      }
       m.lastSuccess.set(Math.floor(at.getTime() / 1000));
     },
     sources(health) {
@@ -74,6 +78,7 @@ function meters(registers: Registry[]) {
     articles: counter('articles_total', 'Articles that came in or changed.', 'change'),
     sources: gauge('sources', 'Configured sources in each state.', 'state'),
     files: counter('published_files_total', 'Published files, by what became of them.', 'outcome'),
+    announcements: counter('announcements_total', 'News for targets, by what became of it.', 'outcome'),
     publishSeconds: seconds('publish_duration_seconds', 'How long publishing took.', 'outcome'),
     lastSuccess: gauge('last_success_timestamp_seconds', 'When the last run that published ended.'),
   };

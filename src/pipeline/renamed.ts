@@ -1,33 +1,42 @@
-/** Carries what is stored over to the names that the editor uses now: `formerly` of topics and sources. */
+/** Carries what is stored over to the names that the editor uses now: `formerly` of topics, sources and channels. */
 import { titleKey } from '../identity/identified-items.js';
 import type { Article } from '../model/article.js';
+import type { ChannelPath } from '../model/channel.js';
 import type { ArticleKey, NamedArticle } from '../model/identity.js';
 import type { Settings } from '../model/settings.js';
 import type { FetchState, SourceId } from '../model/source.js';
 import type { Store } from '../ports/store/store.js';
 import { noChanges } from './ingest/source-changes.js';
+import { renameAsked } from './organize/ask-questions.js';
 import { everyArticleOf } from './organize/every-article.js';
 
 /** Meta key: the names that were carried over already, as JSON. */
 const RENAMED = 'renamed';
 
-type NamedSettings = Pick<Settings, 'sources' | 'topics'>;
+type NamedSettings = Pick<Settings, 'sources' | 'topics' | 'channels'>;
 
 /** Before sources are read: their items must be recognised under the new name. */
 export async function carryNamesOver(store: Store, settings: NamedSettings, topicsFingerprint: string): Promise<void> {
   const topics = pairsOf(settings.topics);
   const sources = pairsOf(settings.sources);
-  const now = JSON.stringify([topics, sources]);
+  const channels = pairsOf(settings.channels ?? []);
+  const now = JSON.stringify([topics, sources, ...(channels.length > 0 ? [channels] : [])]);
   const before = (await store.meta(RENAMED)) ?? '[[],[]]';
   if (now === before) return;
   for (const [from, to] of topics) await store.renameTopic(from, to);
   for (const [from, to] of sources) await renameSource(store, from, to, topicsFingerprint);
+  for (const [from, to] of channels) await renameQuestion(store, `channels/${from}`, `channels/${to}`);
   await store.saveMeta(RENAMED, now);
 }
 
 function pairsOf(named: readonly { readonly id: string; readonly formerly?: readonly string[] | undefined }[]) {
   const pairs = named.flatMap(({ id, formerly = [] }) => formerly.map((from) => [from, id] as const));
   return pairs.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+async function renameQuestion(store: Store, from: ChannelPath, to: ChannelPath): Promise<void> {
+  await renameAsked(store, from, to);
+  await store.renameChannel(from, to);
 }
 
 /** Keys first: with them an interrupted renaming can be done again. */

@@ -1,6 +1,6 @@
 /** Counters of a run, and the report made from them. */
 import type { ArticleRef } from '../model/article.js';
-import type { AllWait, BuildReport } from '../model/report.js';
+import type { AllWait, AnnouncementReport, BuildReport } from '../model/report.js';
 import type { FetchState, Source, SourceId } from '../model/source.js';
 import type { Store } from '../ports/store/store.js';
 import { type IngestCounts, type Ingested, NO_NEWS } from './ingest/ingested.js';
@@ -71,6 +71,8 @@ export interface Published {
   /** Whether any file other than the health files changed. */
   readonly changed: boolean;
   readonly warnings: BuildReport['warnings'];
+  /** null: no targets are configured. */
+  readonly announcements?: readonly AnnouncementReport[] | null;
 }
 
 /** Results of a run's steps; null: the step was not reached. */
@@ -106,6 +108,7 @@ export async function reportOf(
     articles: { ...counts.articles, added, dropped: counts.dropped, total },
     stories: stories ?? { total: 0, multiSource: 0 },
     files: published?.files ?? NO_FILES,
+    ...(published?.announcements && { announcements: published.announcements }),
     failures: [...counts.failures].sort(bySource),
     warnings: [...[...counts.warnings].sort(bySource), ...(published?.warnings ?? [])],
   };

@@ -1,7 +1,8 @@
 /** One run from top to bottom: fetches and ingests due sources, organizes and publishes the articles, and reports. */
-import { profilesOf } from '../compose/channel-metadata.js';
+import { type Profiles, profilesOf } from '../compose/channel-metadata.js';
 import { topicLabel } from '../compose/label.js';
 import type { EditionSettings } from '../compose/settings.js';
+import type { OutputFile } from '../model/edition.js';
 import { NewsloomError } from '../model/errors.js';
 import type { FetchFailed, FetchResult } from '../model/fetch.js';
 import type { Theme } from '../model/page.js';
@@ -12,11 +13,13 @@ import { feedIdOf, feedsOf } from '../model/source-feeds.js';
 import { duringOutage, isOutage, isUnreached } from '../politeness/outage.js';
 import { isFile } from '../politeness/schedule.js';
 import type { Clock } from '../ports/clock.js';
-import type { Fetcher, Hub } from '../ports/fetcher.js';
+import type { Fetcher, Hub, Poster } from '../ports/fetcher.js';
 import type { PictureTools } from '../ports/picture-tools.js';
 import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
 import type { Writer } from '../write/writer.js';
+import type { Announcing } from './announce/announcing.js';
+import { publishedDigests } from './digests/digests.js';
 import { createCarriedArticles } from './ingest/carried-elsewhere.js';
 import { type DueOptions, dueSources } from './ingest/due-sources.js';
 import type { DueSource } from './ingest/host-queue.js';
@@ -69,6 +72,9 @@ export interface RunDeps {
     | 'site'
     | 'sources'
     | 'topics'
+    | 'channels'
+    | 'languages'
+    | 'digests'
     | 'rules'
     | 'desk'
     | 'publish'
@@ -77,6 +83,8 @@ export interface RunDeps {
     | 'stories'
     | 'duplicates'
     | 'credits'
+    | 'announce'
+    | 'worker'
   > &
     Pick<EditionSettings, 'channelImages'>;
   readonly store: Store;
@@ -95,6 +103,8 @@ export interface RunDeps {
   readonly theme: Theme | null;
   /** null: no hub is notified. */
   readonly hub: Hub | null;
+  /** null: nothing is announced. */
+  readonly poster: Poster | null;
   readonly clock: Clock;
   readonly observer: RunObserver;
 }
@@ -139,11 +149,9 @@ export async function run(deps: RunDeps, options: RunOptions, signal: AbortSigna
     counts.dropped = dropped;
     counts.warnings.push(...warnings.map((message) => ({ sourceId: 'desk', message })));
     if (!options.offline && !options.dryRun) await askForPictures(deps, states, turns, options.now, signal);
-    const edition = await publishEdition(deps, options, states, signal);
-    const published = {
-      ...edition,
-      warnings: options.dryRun ? [] : await notifyHub(deps, edition.changedFeeds, signal),
-    };
+    const announcing = await prepareAnnouncing(deps, options, states);
+    const edition = await publishEdition(deps, options, states, announcing, signal);
+    const published = await tellOthers(deps, options, edition, announcing, signal);
     const [bug] = counts.bugs;
     if (bug === undefined) return { kind: 'published', report: await report(stories, published) };
     observer.failed?.(await report(stories, published));
@@ -338,6 +346,7 @@ async function publishEdition(
   { settings, store, fetcher, sink, writers, theme, channelIcons, observer, clock }: RunDeps,
   { now, dryRun, forcePublish }: RunOptions,
   states: States,
+  announcing: Announcing | null,
   signal: AbortSignal,
 ): Promise<PublishResult> {
   const began = clock.elapsed();
@@ -346,6 +355,7 @@ async function publishEdition(
     const profiles = profilesOf(states);
     const pins = await pinnedArticles(store);
     const leads = await leadRules(settings.stories, store);
+    const digests = await publishedDigests({ store, settings, writers, theme, leads });
     const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
     const { duplicates } = settings;
     const { parts, pages, health } = await siteFiles({
@@ -361,7 +371,7 @@ async function publishEdition(
       theme,
       now,
     });
-    const failures = settings.publish.failures ? [await failureFeed({ settings, profiles, states })] : [];
+    const failures = settings.publish.failures ? [await failureFile(store, settings, { profiles, states, now })] : [];
     const result = await publish(
       {
         store,
@@ -374,11 +384,14 @@ async function publishEdition(
         parts: [
           ...parts,
           ...postImages(settings.sources, states, fetcher),
+          ...digests.parts,
           ...(channelIcons.length === 0 ? [] : [channelIconFiles(channelIcons)]),
           ...(theme === null ? [] : [pictureFiles({ settings, store, sink }), await iconFiles(settings, store)]),
         ],
         pages,
+        digests: digests.digests,
         health: [...health, ...failures],
+        news: announcing?.news ?? null,
         now,
         boot: clock.boot(),
         mode: dryRun ? 'dry-run' : 'publish',
@@ -393,6 +406,41 @@ async function publishEdition(
   } finally {
     observer.meter?.published(clock.elapsed() - began, outcome);
   }
+}
+
+async function failureFile(
+  store: Store,
+  settings: RunDeps['settings'],
+  { profiles, states, now }: { readonly profiles: Profiles; readonly states: States; readonly now: Date },
+): Promise<OutputFile> {
+  const { announce } = settings;
+  const troubles =
+    announce.length === 0 ? [] : await (await import('./announce/troubles.js')).targetTroubles(store, announce, now);
+  return await failureFeed({ settings, profiles, states }, troubles);
+}
+
+/** null: nothing is announced, and none of it is loaded. */
+async function prepareAnnouncing(deps: RunDeps, { now }: RunOptions, states: States): Promise<Announcing | null> {
+  const { settings, poster } = deps;
+  if (settings.announce.length === 0 || poster === null) return null;
+  const { createAnnouncing } = await import('./announce/announcing.js');
+  return await createAnnouncing({ ...deps, poster, states, now });
+}
+
+/** The edition is live: its hub and the targets of announcements hear of it. */
+async function tellOthers(
+  deps: RunDeps,
+  { dryRun }: RunOptions,
+  edition: PublishResult,
+  announcing: Announcing | null,
+  signal: AbortSignal,
+): Promise<Published> {
+  if (dryRun) return { ...edition, warnings: [], announcements: (await announcing?.preview()) ?? null };
+  const hub = await notifyHub(deps, edition.changedFeeds, signal);
+  if (announcing === null) return { ...edition, warnings: hub };
+  const { announcementWarnings } = await import('./announce/announcing.js');
+  const announcements = await announcing.send(signal);
+  return { ...edition, announcements, warnings: [...hub, ...announcementWarnings(announcements)] };
 }
 
 /** Notifies the WebSub hub; the files must be live by now. */

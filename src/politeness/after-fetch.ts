@@ -9,6 +9,7 @@ import { currentState } from './decide-request.js';
 import { freshMinutes } from './freshness.js';
 import { isGivenUp, withHealth } from './health.js';
 import { coolDownHost, isKnownLimiter, redirectedSource } from './hosts.js';
+import { linkedHub } from './linked-hub.js';
 import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR, MINUTES_PER_WEEK, pseudoRandom } from './minutes.js';
 import { type DatedDocument, habitAfter } from './posting-habit.js';
 import { isProven, type RedirectEvidence, rememberRedirect } from './redirects.js';
@@ -63,6 +64,7 @@ export function afterFresh(
     skipHours: document.skipHours,
     skipDays: document.skipDays,
     profile: document.profile,
+    hub: linkedHub(answer.headers, answer.finalUrl) ?? document.hub ?? null,
     homeSince: sameHome(before.profile, document.profile) ? before.homeSince : now,
   };
   return succeeded(known, source, { hops: answer.hops, items: read.items }, now);

@@ -5,7 +5,7 @@ import { feedIdOf } from '../model/source-feeds.js';
 import { validatorsToSend } from './conditional.js';
 import { mayTakeWaiting } from './daily-news.js';
 import { hostHeldUntil, isHeld, redirectedSource } from './hosts.js';
-import { minutesBetween } from './minutes.js';
+import { addMinutes, MINUTES_PER_DAY, minutesBetween } from './minutes.js';
 import { dueAt } from './schedule.js';
 import { outOfSkipped } from './skipped-times.js';
 
@@ -18,6 +18,8 @@ export interface DecisionOptions {
   readonly force: boolean;
   /** Minutes since the previous run; null: unknown. Jitter is applied only where runs are frequent. */
   readonly runEvery: number | null;
+  /** Its hub tells of its changes: without a word of that, it is asked once a day. */
+  readonly isSubscribed?: boolean;
 }
 
 /** `state` null: never requested. `hosts`: by `coolDownHost`. */
@@ -29,7 +31,7 @@ export function decideRequest(
   options: DecisionOptions,
 ): RequestDecision {
   const known = currentState(state, source);
-  const early = options.force ? null : tooEarly(known, source, now, options.runEvery);
+  const early = options.force ? null : tooEarly(known, source, now, options);
   if (early !== null) return early;
   const request = requestFor(
     mayTakeWaiting(known, source.perDay, now) ? { ...known, validators: null } : known,
@@ -40,11 +42,28 @@ export function decideRequest(
 }
 
 /** The decision where it is not due or in a skipped hour or day; else null. */
-function tooEarly(known: FetchState, source: Source, now: Date, runEvery: number | null): RequestDecision | null {
-  const due = isAhead(known.lastAttemptAt, now) ? null : dueAt(known, source, runEvery);
+function tooEarly(
+  known: FetchState,
+  source: Source,
+  now: Date,
+  { runEvery, isSubscribed = false }: DecisionOptions,
+): RequestDecision | null {
+  const due = isAhead(known.lastAttemptAt, now) ? null : dueWithHub(known, source, { runEvery, isSubscribed });
   if (due !== null && due > now) return { kind: 'wait', until: outOfSkipped(due, known), why: 'not-due' };
   const open = outOfSkipped(now, known);
   return open > now ? { kind: 'wait', until: open, why: 'skipped' } : null;
+}
+
+/** As `dueAt`; once a day where its hub tells of its changes. */
+export function dueWithHub(
+  known: FetchState,
+  source: Source,
+  { runEvery, isSubscribed = false }: Pick<DecisionOptions, 'runEvery' | 'isSubscribed'>,
+): Date | null {
+  const due = dueAt(known, source, runEvery);
+  const wellRead = isSubscribed && known.failures === 0 && known.lastAttemptAt !== null;
+  if (due === null || !wellRead) return due;
+  return new Date(Math.max(due.getTime(), addMinutes(known.lastAttemptAt, MINUTES_PER_DAY).getTime()));
 }
 
 /** Minutes by which two correctly set clocks may differ. */

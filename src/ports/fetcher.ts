@@ -1,4 +1,4 @@
-/** Network access: publishers' servers and the WebSub hub. */
+/** Network access: publishers' servers, WebSub hubs, targets of announcements. */
 import type { FetchRequest, FetchResult } from '../model/fetch.js';
 
 /** Resolves once there is room in memory for a document of at most so many bytes. Called again, it changes nothing. */
@@ -18,5 +18,25 @@ export interface Fetcher {
 export interface Hub {
   /** Rejects with FetchError where the hub refuses, with the signal's reason when aborted. */
   publish(hubUrl: string, feedUrl: string, signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface PostRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly allowPrivateAddresses: boolean;
+}
+
+/** Sends what we have to say. */
+export interface Poster {
+  /**
+   * One POST, not repeated and not redirected. Resolves with any answer, its body up to 64 kB, as much of it as came; headers by lower-case
+   * name. Rejects with FetchError where there is none, with the signal's reason when aborted.
+   */
+  post(
+    request: PostRequest,
+    signal: AbortSignal,
+  ): Promise<{ readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }>;
   close(): Promise<void>;
 }

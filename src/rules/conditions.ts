@@ -11,6 +11,7 @@ import { createMatcher, type Matcher } from '../tag/phrases/matcher.js';
 import { readPhrase } from '../tag/phrases/phrase.js';
 import { commonLanguages, ruleLanguage } from '../tag/phrases/rule-language.js';
 import { htmlToText } from '../text/html.js';
+import { isOfLanguage } from '../text/language.js';
 import type { ReadExpression } from './expression.js';
 
 /** The parts of an article that rules look at. */
@@ -92,12 +93,6 @@ const PHRASE_FIELDS: readonly PhraseField[] = ['title', 'text', 'category', 'aut
 export function isExpression(field: RuleField, value: string): boolean {
   if (field === 'language' || field === 'media') return false;
   return (field === 'url' ? addressExpressionIn(value) : expressionIn(value)) !== null;
-}
-
-/** `pt` is also `pt-BR`. */
-function isOfLanguage(language: string | null, asked: string): boolean {
-  const tag = language?.toLowerCase() ?? '';
-  return tag === asked.toLowerCase() || tag.startsWith(`${asked.toLowerCase()}-`);
 }
 
 function hasMedia({ enclosures, image }: RuledArticle, kind: string): boolean {

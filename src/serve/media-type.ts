@@ -13,6 +13,10 @@ const FEED_POLICY = "default-src 'none'; sandbox";
 export const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' https:; media-src https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** Mails carry their styles with them. */
+const MAIL_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; sandbox allow-popups";
+
 const asFeed = (type: string): MediaType => ({ type: `${type}; charset=utf-8`, policy: FEED_POLICY, compresses: true });
 const asText = (type: string): MediaType => ({ type: `${type}; charset=utf-8`, policy: null, compresses: true });
 const asImage = (type: string): MediaType => ({ type, policy: FEED_POLICY, compresses: false });
@@ -21,11 +25,15 @@ const asImage = (type: string): MediaType => ({ type, policy: FEED_POLICY, compr
 const MEDIA: readonly (readonly [RegExp, MediaType])[] = [
   [/\.rss$/, asFeed('application/rss+xml')],
   [/\.atom$/, asFeed('application/atom+xml')],
-  [/^((all|stories)\.json|(topics|sources|stories|archive)\/.+\.json)$/, asFeed('application/feed+json')],
+  [
+    /^((all|stories)\.json|(topics|sources|stories|channels|language|archive)\/.+\.json|digests\/[^/]+\.json)$/,
+    asFeed('application/feed+json'),
+  ],
   [/\.json$/, asFeed('application/json')],
   [/\.opml$/, asFeed('text/x-opml')],
   [/\.xml$/, asFeed('application/xml')],
   [/\.html$/, { type: 'text/html; charset=utf-8', policy: PAGE_POLICY, compresses: true }],
+  [/\.htm$/, { type: 'text/html; charset=utf-8', policy: MAIL_POLICY, compresses: true }],
   [/\.css$/, asText('text/css')],
   [/\.txt$/, asText('text/plain')],
   [/\.svg$/, { ...asImage('image/svg+xml'), compresses: true }],

@@ -23,6 +23,12 @@ export function isLanguageTag(tag: string): boolean {
   return /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/.test(tag);
 }
 
+/** Whether an article in `language` is one in `asked`: `pt` is also `pt-BR`. */
+export function isOfLanguage(language: string | null, asked: string): boolean {
+  const tag = language?.toLowerCase() ?? '';
+  return tag === asked.toLowerCase() || tag.startsWith(`${asked.toLowerCase()}-`);
+}
+
 function subtag(part: string): string {
   if (/^[a-z]{4}$/i.test(part)) return part[0]!.toUpperCase() + part.slice(1).toLowerCase();
   return /^[a-z]{2}$/i.test(part) ? part.toUpperCase() : part.toLowerCase();

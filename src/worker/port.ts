@@ -1,8 +1,10 @@
 /** The worker's HTTP port: health probes, metrics and the published folder. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { hubToken } from '../app/outgoing/hub-callbacks.js';
 import type { Metrics } from '../observe/metrics.js';
 import { folderHandler, isReading, ONLY_READING } from '../serve/folder.js';
 import { type Listening, listen } from '../serve/listen.js';
+import { answerHub, type HubPortOptions } from './hub-port.js';
 import type { Readiness } from './readiness.js';
 
 export interface PortOptions {
@@ -13,12 +15,21 @@ export interface PortOptions {
   readonly dir: () => string;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
+  readonly hubs: HubPortOptions;
 }
 
 /** Rejects where the port is in use or not allowed. */
 export function openPort(options: PortOptions): Promise<Listening> {
   const answerAll: RequestListener = (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0]!;
+    const token = hubToken(path);
+    if (token !== null) {
+      answerHub(request, token, options.hubs).then(
+        (said) => sendReply(request, response, said),
+        () => sendReply(request, response, { status: 500, body: 'something went wrong here\n' }),
+      );
+      return;
+    }
     const answer = REPLIES[path];
     if (answer === undefined) return folderHandler(options.dir())(request, response);
     if (!isReading(request))

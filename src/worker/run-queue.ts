@@ -13,6 +13,8 @@ import type { Readiness } from './readiness.js';
 /** Milliseconds that an aborted run has to stop before it is abandoned; the rest of ten seconds is for closing. */
 const GRACE = 8_000;
 const CLOSING = 1_000;
+/** Milliseconds after which a source may be asked again: more than the gap that is kept between two requests. */
+const ASKED_AGAIN = 11_000;
 
 export interface RunsOptions {
   /** Milliseconds that a run may take. */
@@ -37,6 +39,7 @@ export class RunQueue {
   #site: OpenSite | null = null;
   #running: Promise<void> | null = null;
   #prunedOn = '';
+  #again: NodeJS.Timeout | null = null;
   readonly #stop = new AbortController();
   /** Whether a run was abandoned, which may keep the process alive. */
   leftBehind = false;
@@ -62,6 +65,21 @@ export class RunQueue {
     return this.#running;
   }
 
+  /** Hubs told of changes: a run follows at once, after the one in progress, and one once those may be asked again that were just asked. */
+  async pushed(): Promise<void> {
+    if (this.#running !== null) await this.#running;
+    await this.turn();
+    this.#again ??= setTimeout(() => {
+      this.#again = null;
+      void this.turn();
+    }, ASKED_AGAIN);
+  }
+
+  /** What hubs call; null: the store is not open. */
+  get hubs(): OpenSite['hubs'] | null {
+    return this.#site?.hubs ?? null;
+  }
+
   /** Sets the settings of later runs. Rejects where their store cannot be opened; the old settings then stay. */
   async change(settings: Settings): Promise<void> {
     await this.#running;
@@ -76,6 +94,7 @@ export class RunQueue {
   /** Aborts the run in progress and closes the store. */
   async close(): Promise<void> {
     this.#stop.abort();
+    if (this.#again !== null) clearTimeout(this.#again);
     await this.#running;
     await this.#site?.close();
     this.#site = null;
@@ -124,8 +143,15 @@ export class RunQueue {
       observer: run.observer,
     });
     this.options.metrics.sources(await site.health(this.settings));
+    await this.#keepSubscriptions(site, now, signal);
     await this.#prune(site, now);
     return result;
+  }
+
+  async #keepSubscriptions(site: OpenSite, now: Date, signal: AbortSignal): Promise<void> {
+    const { resolve } = this.options;
+    const warnings = await site.keepSubscriptions(this.settings, { now, signal, ...(resolve && { resolve }) });
+    for (const warning of warnings) this.options.logger.warn({ at: 'worker.publicUrl' }, warning);
   }
 
   /** Once a day; also checks the store's integrity. */

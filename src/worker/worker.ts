@@ -136,7 +136,14 @@ class Worker {
   #openPort({ worker }: Settings): Promise<Listening> {
     const { host, port } = this.options;
     const { readiness, metrics } = this;
-    return openPort({ host, port: port ?? worker.port, dir: () => this.settings.publish.dir, readiness, metrics });
+    const hubs = {
+      hubs: () => this.#runs.hubs,
+      now: this.options.now ?? (() => new Date()),
+      maxBytes: this.settings.fetch.maxBytes,
+      onPush: () => void this.#runs.pushed(),
+    };
+    const dir = () => this.settings.publish.dir;
+    return openPort({ host, port: port ?? worker.port, dir, readiness, metrics, hubs });
   }
 
   #startTicks(): void {

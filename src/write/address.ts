@@ -1,5 +1,5 @@
 /** Determines the paths and addresses of a channel's documents. */
-import type { Channel } from '../model/channel.js';
+import type { Channel, ChannelFrame } from '../model/channel.js';
 
 type Placed = Pick<Channel, 'path' | 'feedsUrl'>;
 
@@ -47,4 +47,13 @@ export function archiveLinks(channel: Placed & Pick<Channel, 'archive'>, format:
   if (previous !== null) links.push({ rel: 'prev-archive', href: documentUrl(channel, previous, format) });
   if (next !== null) links.push({ rel: 'next-archive', href: documentUrl(channel, next, format) });
   return links;
+}
+
+/** The heads of the same section in its other languages (`hreflang`), for a head alone: archives do not change with the languages. */
+export function translationLinks(
+  { translations = [], archive, feedsUrl }: Pick<ChannelFrame, 'translations' | 'archive' | 'feedsUrl'>,
+  format: string,
+): readonly { readonly language: string; readonly href: string }[] {
+  if (archive.number !== null) return [];
+  return translations.map(({ language, path }) => ({ language, href: documentUrl({ path, feedsUrl }, null, format) }));
 }

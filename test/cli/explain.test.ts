@@ -113,3 +113,29 @@ describe('newsloom explain', () => {
     expect(out).toContain('all: taken out: it was withdrawn');
   });
 });
+
+describe('newsloom explain of channels', () => {
+  it('tells which questions an article fulfils, which it misses by one part, and all of one', async () => {
+    site.configure({
+      sources: [`{ id: a, url: "${origin.url}/a" }`, `{ id: b, url: "${origin.url}/b" }`],
+      topics: ['{ id: sea, label: The Sea, any: [freighter, ferry], none: [Ferry street] }'],
+      more: [
+        'channels:',
+        '  - { id: wrecks, where: { topics: sea, text: { any: [breakwater] }, not: { sources: b } } }',
+        '  - { id: told, where: { topics: sea, stories: 3 } }',
+        '  - { id: sounds, where: { media: audio, author: [Alder] } }',
+      ],
+    });
+    await site.run('2026-11-24T10:07:00Z');
+    const { out } = await explain('https://a.example/freighter');
+    expect(out).toContain(
+      'channel     channels/wrecks: is of none of its sources, as wanted, has one of its topics, its text has the phrases',
+    );
+    expect(out).toContain('not in      channels/told: its story is told by fewer');
+    expect(out).not.toContain('channels/sounds');
+    const asked = await explain('https://a.example/freighter', 'channels/sounds');
+    expect(asked.out).toContain('not in      channels/sounds');
+    expect(asked.out).toContain('has none of its authors');
+    expect(await explain('https://a.example/freighter', 'channels/none')).toMatchObject({ status: 2 });
+  });
+});

@@ -204,11 +204,85 @@ describe('a mistake', () => {
     ['publish: [a]', '3:10 publish: expected keys with values, found a list'],
     [
       'nonsense: 1',
-      '3:1 nonsense: unknown key; known here: site, sources, topics, rules, desk, every, publish, images, store, fetch, duplicates, stories, review, credits, retention, schedule, worker',
+      '3:1 nonsense: unknown key; known here: site, sources, topics, rules, desk, every, publish, images, store, fetch, duplicates, stories, review, channels, languages, digests, credits, retention, schedule, worker, announce',
+    ],
+    [
+      `announce: [{ to: slak, url: "\${X}", of: [all] }]`,
+      '3:18 announce[0].to: none of webhook, slack, discord, telegram, ntfy, mastodon, bluesky ("slak"); did you mean "slack"?',
+    ],
+    [
+      'announce: [{ to: slack, url: "https://a.example/key", of: [all] }]',
+      `3:30 announce[0].url: a secret: write \${NAME}, and set NAME in the environment`,
+    ],
+    [
+      `announce: [{ to: ntfy, url: "https://a.example/t", secret: "\${X}", of: [all] }]`,
+      '3:52 announce[0].secret: not with to: ntfy',
+    ],
+    [
+      'announce: [{ to: mastodon, url: "https://a.example/", of: [all] }]',
+      '3:12 announce[0].token: required, but missing',
+    ],
+    [
+      'announce: [{ to: webhook, url: "https://a.example/", of: [topics/sae] }]',
+      '3:59 announce[0].of[0]: no topic has the id "sae"',
+    ],
+    [
+      'announce: [{ to: webhook, url: "https://a.example/", of: [everything] }]',
+      '3:59 announce[0].of[0]: not something to announce: write stories, all, topics/<id>, sources/<id>, channels/<id>, desk or failures ("everything")',
+    ],
+    [
+      'announce: [{ to: webhook, url: "https://a.example/", of: [all], quiet: night }]',
+      '3:72 announce[0].quiet: not a span of hours, such as 22-07 or 22:30-06:45 ("night")',
+    ],
+    [
+      'announce: [{ to: webhook, url: "https://a.example/", of: [all], text: "{headline}" }]',
+      '3:71 announce[0].text: not a text with {title} or {url} in which no other {…} than {title} {publication} {summary} {section} {topics} {url} stand ("{headline}")',
+    ],
+    [
+      'announce: [{ to: webhook, url: "https://a.example/", of: [all] }, { to: webhook, url: "https://b.example/", of: [all] }]',
+      '3:67 announce[1]: the id "webhook" is that of announce[0] already; give it one of its own',
+    ],
+    [
+      'announce: [{ to: webhook, url: "https://a.example/", of: [stories] }]\npublish: { stories: false }',
+      '3:59 announce[0].of[0]: not published: publish.stories is false',
+    ],
+    ['channels: [{ id: a, where: { topics: [b] } }]', '3:39 channels[0].where.topics[0]: no topic has the id "b"'],
+    [
+      'channels: [{ id: a, where: { not: { sources: b } } }]',
+      '3:46 channels[0].where.not.sources: no source has the id "b"',
+    ],
+    [
+      'channels: [{ id: a, where: {} }]',
+      '3:28 channels[0].where: a question without a condition has every article: that is the channel all',
+    ],
+    ['channels: [{ id: a, where: { stories: 1 } }]', '3:39 channels[0].where.stories: must be at least 2 ("1")'],
+    [
+      'channels: [{ id: a, where: { txt: { any: [b] } } }]',
+      '3:30 channels[0].where.txt: unknown key; did you mean "text"?',
+    ],
+    [
+      'channels: [{ id: a, where: { language: [en] } }, { id: a, where: { language: uk } }]',
+      '3:56 channels[1].id: the id "a" is that of channels[0] already',
+    ],
+    ['languages: [en, uk, en]', '3:21 languages[2]: this language stands here twice'],
+    [
+      'digests: [{ id: d, every: "monday" }]',
+      '3:27 digests[0].every: not a time for a digest: write days and a time of day, such as "monday 06:00", "monday thursday 18:30", "weekdays 06:00", "daily 06:00" or "monthly 06:00" ("monday")',
+    ],
+    ['digests: [{ id: d, every: daily 06:00, of: channels/law }]', '3:44 digests[0].of: no channel has the id "law"'],
+    [
+      'digests: [{ id: d, every: daily 06:00, of: language/uk }]',
+      '3:44 digests[0].of: the language "uk" is not one of `languages`',
+    ],
+    [
+      'digests: [{ id: d, every: daily 06:00, of: stories }]',
+      '3:44 digests[0].of: not a channel: write all, topics/…, sources/…, channels/… or language/… ("stories")',
     ],
     ['topics: feeds.opml', '3:9 topics: topics cannot be read from OPML'],
   ])('is named where it stands: %s', async (line, said) => {
-    expect(await mistakes(`${SITE}sources: []\n${line}\n`)).toEqual([`newsloom.yaml:${said}`]);
+    expect(await mistakes(`${SITE}sources: []\n${line}\n`, { X: 'https://x.example/' })).toEqual([
+      `newsloom.yaml:${said}`,
+    ]);
   });
 
   it('may be a menu that is too long', async () => {

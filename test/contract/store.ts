@@ -672,6 +672,26 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await beside(3, 'older', 9)).toEqual([1]);
       });
 
+      it('replaces the articles of one channel, what readers do not see aside', async () => {
+        await publishArticles(store, 6, ['all', 'channels/q']);
+        await store.archive('channels/q', [1, 2]);
+        await store.setHidden([3], { by: 'desk' }, at(9));
+        await clearAllDirty(store);
+        await store.replaceMembers('channels/q', [2, 4, 5, 6]);
+        expect(await dirty()).toEqual(['channels/q!', 'channels/q/1!']);
+        expect(await store.head('channels/q', 9)).toEqual([6, 5, 4, 2]);
+        expect(await store.placesOf(1)).toEqual([{ channel: 'all', spot: null }]);
+        expect((await store.placesOf(3)).map(({ channel }) => channel)).toEqual(['all', 'channels/q']);
+        await clearAllDirty(store);
+        await store.replaceMembers('channels/q', [2, 4, 5, 6]);
+        expect(await dirty()).toEqual([]);
+        await store.replaceMembers('channels/new', [3, 1]);
+        expect(await dirty()).toEqual(['channels/new']);
+        expect(await store.head('channels/new', 9)).toEqual([1]);
+        await placeAgain(['all', 'channels/new'], 1);
+        expect((await store.placesOf(1)).map(({ channel }) => channel)).toEqual(['all', 'channels/new']);
+      });
+
       it('lists every place of an article', async () => {
         await publishArticles(store, 3, ['topics/a', 'all']);
         await store.archive('all', [2]);
@@ -789,6 +809,95 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.note('note', () => false)).toBeNull();
         expect(await store.meta('note')).toBeNull();
       });
+    });
+
+    describe('the outbox', () => {
+      const target = 'slack';
+      const changes = { at: at(1), begun: [], ended: [], told: [], rows: [] };
+      const rows = async () =>
+        (await store.announcements(['waiting', 'sending', 'sent', 'unknown'])).map(({ subject, state }) => [
+          subject,
+          state,
+        ]);
+
+      it('gets its rows as documents are cleared, each once', async () => {
+        await publishArticles(store, 2, ['all']);
+        const news = {
+          ...changes,
+          begun: [{ target, name: 'all' }],
+          told: [{ target, about: 'news' as const, subject: '1' }],
+          rows: [{ target, kind: 'article' as const, subject: '1' }],
+        };
+        await store.clearDirty(await store.dirty(), news);
+        await store.clearDirty([], news);
+        expect(await store.dirty()).toEqual([]);
+        expect(await rows()).toEqual([['1', 'waiting']]);
+        expect(await store.outboxBegins()).toEqual([{ target, name: 'all', since: 3 }]);
+        expect(await store.alreadyTold(target, 'news', ['1', '2'])).toEqual(new Set(['1']));
+        expect(await store.alreadyTold(target, 'held', ['1'])).toEqual(new Set());
+      });
+
+      it('remembers what was sent, and counts a call that is made again from the first one', async () => {
+        await store.clearDirty([], { ...changes, rows: [{ target, kind: 'story', subject: '7' }] });
+        const n = (await store.announcements(['waiting']))[0]!.n;
+        const is = { failures: 1, failingSince: 5, notBefore: 9, error: 'no', sentAt: null };
+        const message = (minute: number) => ({ key: 'k', text: 'A title', at: at(minute) });
+        await store.markAnnouncements([{ rows: [n], state: 'sending', message: message(1) }], { target, is });
+        await store.markAnnouncements([{ rows: [n], state: 'sending', message: message(2) }], null);
+        expect(await store.announcements(['sending'])).toMatchObject([
+          { kind: 'story', triedAt: at(1), text: 'A title', message: 'k', refusals: 0 },
+        ]);
+        await store.markAnnouncements([{ rows: [n], state: 'waiting', refused: true }], null);
+        await store.markAnnouncements([{ rows: [n], state: 'sending', message: message(3) }], null);
+        expect(await store.announcements(['sending'])).toMatchObject([{ triedAt: at(3), refusals: 1 }]);
+        expect(await store.targetStates()).toEqual(new Map([[target, is]]));
+      });
+
+      it('drops what waits for a target that is gone, and its begins move with renamed topics and sources', async () => {
+        const begun = [
+          { target, name: 'topics/sea' },
+          { target: '*', name: 'paper' },
+          { target: 'gone', name: 'all' },
+        ];
+        const waiting = [target, 'gone'].map((one) => ({ target: one, kind: 'article' as const, subject: '1' }));
+        await store.clearDirty([], { ...changes, begun, rows: waiting });
+        await store.clearDirty([], { ...changes, ended: [{ target: 'gone', name: 'all' }] });
+        expect((await store.announcements(['waiting'])).map((row) => row.target)).toEqual([target]);
+        await store.saveFetches([aState()]);
+        await store.renameTopic('sea', 'ocean');
+        await store.renameSource('paper', 'gazette');
+        expect((await store.outboxBegins()).map(({ name }) => name).sort()).toEqual(['gazette', 'topics/ocean']);
+      });
+
+      it('forgets old tellings, and nothing old becomes news by that', async () => {
+        await publishArticles(store, 3, ['all']);
+        const told = ['1', '2', '3'].map((subject) => ({ target, about: 'news' as const, subject }));
+        await store.clearDirty([], { ...changes, at: at(0), begun: [{ target, name: 'all' }], told });
+        await store.prune(new Date(at(0).getTime() + 400 * DAY), 0);
+        expect(await store.alreadyTold(target, 'news', ['1', '2', '3'])).toEqual(new Set());
+        expect((await store.outboxBegins()).every(({ since }) => since > 3)).toBe(true);
+      });
+    });
+
+    it('keeps subscriptions', async () => {
+      const one = {
+        token: 't',
+        feedId: 'paper',
+        hub: 'https://hub.example/',
+        topic: 'https://paper.example/feed',
+        callback: 'https://news.example/websub/t',
+        secret: 's',
+        state: 'active' as const,
+        askedAt: at(1),
+        failures: 0,
+        leaseUntil: at(2),
+        pushedAt: null,
+      };
+      await store.saveSubscription({ ...one, state: 'asked', leaseUntil: null });
+      await store.saveSubscription(one);
+      expect(await store.subscriptions()).toEqual([one]);
+      await store.forgetSubscription('t');
+      expect(await store.subscriptions()).toEqual([]);
     });
 
     async function beside(ref: number, side: 'older' | 'newer', limit: number) {

@@ -45,6 +45,25 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       );
     });
 
+    it('counts the publications that tell the story of an article, without corrections and what is hidden', async () => {
+      const story = aStory([member(1), member(2), member(4, { role: 'correction' }), member(3)]);
+      await store.saveStories(storyChanges({ stories: [story, aStory([member(5)])], clusteredUpTo: 5 }));
+      const named = (n: number, title: string) => ({
+        ref: n,
+        attribution: { publication: { title, url: null, feedUrl: null }, via: null, credited: null },
+        authors: [],
+      });
+      await store.saveCredits([named(2, 'The Gazette'), named(3, 'THE GAZETTE')]);
+      expect(await store.publicationsTelling([1, 3, 5, 9])).toEqual(
+        new Map([
+          [1, 2],
+          [3, 2],
+        ]),
+      );
+      await store.setHidden([2, 3], { by: 'desk' }, at(9));
+      expect(await store.publicationsTelling([1])).toEqual(new Map([[1, 1]]));
+    });
+
     it('lists articles without a story, the oldest first', async () => {
       expect(await store.unassigned(9)).toEqual([1, 2, 3, 4, 5, 6]);
       await store.place([1, 2, 3, 4, 5, 6].map((ref) => ({ ref, order: `${ref}`, channels: [] })));

@@ -12,7 +12,15 @@ const never = new AbortController().signal;
 const open = { proxy: null, allowPrivateAddresses: true };
 
 function aGet(url: string): HttpRequest {
-  return { url: new URL(url), method: 'GET', headers: {}, body: null, maxBytes: 1000, room: async () => {} };
+  return {
+    url: new URL(url),
+    method: 'GET',
+    wants: 'document',
+    headers: {},
+    body: null,
+    maxBytes: 1000,
+    room: async () => {},
+  };
 }
 
 /** Connections of ours to a server that says, for each request on a connection, what `talk` writes. */

@@ -79,6 +79,8 @@ function aSite(given: SiteParts = {}) {
       stories: { prefer: [] },
       duplicates: 'fold',
       credits: [],
+      announce: [],
+      worker: { port: 0, publicUrl: null },
     },
     store: given.store?.(store) ?? store,
     fetcher: {
@@ -100,6 +102,7 @@ function aSite(given: SiteParts = {}) {
     writers: [jsonFeed],
     theme: null,
     hub: null,
+    poster: null,
     clock: { boot: () => 'first', elapsed: () => 0, sleep: async () => {} },
     observer: {
       start: () => {},

@@ -23,6 +23,8 @@ export interface SiteParts {
   readonly site?: readonly string[];
   /** More lines of YAML at the top level. */
   readonly more?: readonly string[];
+  /** What `${NAME}` stands for. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface TestSite {
@@ -43,10 +45,12 @@ export function aSite(parts: SiteParts): TestSite {
   const root = mkdtempSync(join(tmpdir(), 'newsloom-test-'));
   const config = join(root, 'config', 'newsloom.yaml');
   const feeds = join(root, 'feeds');
+  let env: Readonly<Record<string, string>> = {};
   const site: TestSite = {
     root,
     feeds,
-    configure: ({ sources, topics = [], site: about = [], more = [] }) => {
+    configure: ({ sources, topics = [], site: about = [], more = [], env: given = {} }) => {
+      env = given;
       const lines = [
         'site:',
         '  title: The Section',
@@ -63,7 +67,7 @@ export function aSite(parts: SiteParts): TestSite {
       writeFileSync(config, `${lines.join('\n')}\n`);
     },
     run: async (now, options = {}) =>
-      runSite(await loadSite(config, {}), {
+      runSite(await loadSite(config, env), {
         now: new Date(now),
         force: true,
         only: null,

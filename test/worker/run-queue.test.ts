@@ -6,6 +6,7 @@ import { createMetrics } from '../../src/observe/metrics.js';
 import { Readiness } from '../../src/worker/readiness.js';
 import { RunQueue } from '../../src/worker/run-queue.js';
 import { aLog } from '../support/a-worker.js';
+import { NO_HUBS } from '../support/no-hubs.js';
 
 type Run = (options: RunSiteOptions) => Promise<never>;
 
@@ -26,6 +27,8 @@ async function runs(script: readonly Run[], more: { readonly deadlineMs?: number
     },
     health: async () => new Map(),
     prune: async () => 0,
+    hubs: NO_HUBS,
+    keepSubscriptions: async () => [],
     close: async () => void closed++,
   };
   const made = await RunQueue.open(settings, {

@@ -6,6 +6,7 @@ import { findDriver } from '../../src/store/sqlite/driver.js';
 import { aSite } from '../support/a-site.js';
 import { aWorker, until } from '../support/a-worker.js';
 import { fullFolder } from '../support/full-folder.js';
+import { NO_HUBS } from '../support/no-hubs.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
 
 async function aNewsroom(parts: { readonly more?: readonly string[]; readonly port?: number } = {}) {
@@ -73,7 +74,14 @@ describe('the worker', () => {
   it('is not ready before its first run has ended', async () => {
     const { site } = await aNewsroom();
     const never = () => new Promise<never>(() => {});
-    const hung = { run: never, health: never, prune: never, close: async () => {} };
+    const hung = {
+      run: never,
+      health: never,
+      prune: never,
+      hubs: NO_HUBS,
+      keepSubscriptions: never,
+      close: async () => {},
+    };
     const worker = await aWorker(site, { ready: 'port', open: async () => hung, graceMs: 10 });
     expect(await worker.get('/readyz')).toMatchObject({ status: 503 });
     expect(await worker.get('/healthz')).toMatchObject({ status: 200 });

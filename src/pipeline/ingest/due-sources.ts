@@ -1,9 +1,11 @@
 /** Which sources this run requests, and with which requests. */
 import type { AllWait } from '../../model/report.js';
-import type { FetchState, HostState, Source, SourceId } from '../../model/source.js';
+import type { Settings } from '../../model/settings.js';
+import type { FetchState, HostState, SourceId } from '../../model/source.js';
 import { feedIdOf } from '../../model/source-feeds.js';
 import { decideRequest } from '../../politeness/decide-request.js';
 import { type FetchLimits, isSettingChanged } from '../../politeness/named-setting.js';
+import { holds, isPushed } from '../../politeness/subscriptions.js';
 import type { Store } from '../../ports/store/store.js';
 import type { DueSource } from './host-queue.js';
 
@@ -28,20 +30,27 @@ interface Waiting {
 }
 
 export async function dueSources(
-  { sources, fetch }: { readonly sources: readonly Source[]; readonly fetch: FetchLimits },
+  { sources, fetch, worker }: Pick<Settings, 'sources' | 'worker'> & { readonly fetch: FetchLimits },
   states: ReadonlyMap<SourceId, FetchState>,
-  store: Pick<Store, 'hosts' | 'meta' | 'saveMeta'>,
+  store: Pick<Store, 'hosts' | 'meta' | 'saveMeta' | 'subscriptions'>,
   { now, force, only }: DueOptions,
 ): Promise<DueSources> {
   const runEvery = await sinceLastRun(store, now);
   const hosts = new Map((await store.hosts()).map((host: HostState) => [host.host, host]));
+  const subscriptions = worker.publicUrl === null ? [] : await store.subscriptions();
+  const held = new Map(subscriptions.flatMap((one) => (holds(one, now) ? [[one.feedId, one]] : [])));
   const due: DueSource[] = [];
   const waits: Waiting[] = [];
   for (const source of sources) {
     if (only !== null && !only.has(source.id)) continue;
     const state = states.get(feedIdOf(source)) ?? null;
     const mended = state !== null && isSettingChanged(state, source, fetch, now);
-    const decision = decideRequest(state, source, hosts, now, { force: force || mended, runEvery });
+    const subscription = held.get(feedIdOf(source));
+    const decision = decideRequest(state, source, hosts, now, {
+      force: force || mended || isPushed(subscription, state, now),
+      runEvery,
+      isSubscribed: subscription !== undefined,
+    });
     const failures = state?.failures ?? 0;
     if (decision.kind === 'ask') due.push({ source, request: decision.request, failures });
     else

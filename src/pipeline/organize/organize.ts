@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { withoutBorrowedCredit } from '../../clean/attribution/borrowed-names.js';
 import type { MintContext, Minted } from '../../identity/mint.js';
 import type { ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
+import { askedChannels } from '../../model/asked/question.js';
 import type { ChannelPath } from '../../model/channel.js';
 import { isShown, shownTopics } from '../../model/editing/desk.js';
 import type { PendingArticle, PendingCredit } from '../../model/identity.js';
@@ -13,10 +14,11 @@ import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
 import { createOthersNames, type OthersNamesOf } from '../ingest/names-of-others.js';
-import { type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
+import { carriersOf, type Folding, foldings, withCopies } from '../publish/multi-source-stories.js';
 import { residenceOf } from '../residence-of.js';
 import { applyDesk, holdForReview } from './apply-desk.js';
 import { applyRules } from './apply-rules.js';
+import { type Asking, createAsking } from './ask-questions.js';
 import type { ReadBefore } from './copies.js';
 import { moveBetweenStories } from './desk-stories.js';
 import { ARTICLES_AT_ONCE, everyArticle } from './every-article.js';
@@ -25,7 +27,10 @@ import { applyTitles } from './source-titles.js';
 import { retag, type Tagging } from './tagging.js';
 
 export interface OrganizeDeps {
-  readonly settings: Pick<Settings, 'site' | 'sources' | 'topics' | 'duplicates' | 'rules' | 'desk'>;
+  readonly settings: Pick<
+    Settings,
+    'site' | 'sources' | 'topics' | 'duplicates' | 'rules' | 'desk' | 'channels' | 'languages'
+  >;
   readonly store: Store;
   readonly tagging: Tagging;
 }
@@ -67,13 +72,17 @@ export async function organize(
   const news = (await store.unassigned(1)).length > 0;
   const canonical = news ? await storiesOfNew(store, siteHost, readBefore) : [];
   const moved = await moveBetweenStories(store, applied.stories, news, siteHost);
+  const asking = await createAsking(store, askedChannels(settings), settings.duplicates);
   const plan = {
     topics: new Set(settings.topics.map(({ id }) => id)),
     sources: new Set(settings.sources.map(({ id }) => id)),
     duplicates: settings.duplicates,
+    asking,
   };
   const changed = await withCopies(store, [...visibilityChanged, ...ruled, ...applied.visibilityChanged]);
-  await placeArticles(store, plan, [...renewed, ...canonical, ...moved, ...changed]);
+  const isFirst = asking !== null && (await store.channels()).length === 0;
+  await placeArticles(store, plan, [...renewed, ...canonical, ...moved, ...changed], new Set(moved));
+  await asking?.askAll(isFirst ? 'nothing-stored' : 'stored');
   const dropped = ruled.filter((ref) => fresh.has(ref)).length;
   return { stories: await store.countStories(), dropped, warnings: applied.warnings };
 }
@@ -164,6 +173,8 @@ interface ChannelPlan {
   readonly topics: ReadonlySet<string>;
   readonly sources: ReadonlySet<SourceId>;
   readonly duplicates: 'fold' | 'keep';
+  /** null: the config has no questions. */
+  readonly asking: Asking | null;
 }
 
 /** The rules under which stored articles were placed. */
@@ -175,20 +186,27 @@ interface PlacedBy {
 }
 const PLACED_BY = 'placed-by';
 
-/** Places articles in their channels. `again`: articles whose near-duplicates changed. */
-async function placeArticles(store: Store, plan: ChannelPlan, again: readonly ArticleRef[]): Promise<void> {
+/** Places articles in their channels. `again`: articles whose near-duplicates changed; `parted`: whose stories the editor changed. */
+async function placeArticles(
+  store: Store,
+  plan: ChannelPlan,
+  again: readonly ArticleRef[],
+  parted: ReadonlySet<ArticleRef>,
+): Promise<void> {
   const before = await readPlacedBy(store);
   if (before !== null && mustPlaceAnew(before, plan))
-    for await (const articles of everyArticle(store)) await place(store, plan, articles);
+    for await (const articles of everyArticle(store)) await place(store, plan, articles, parted);
   for (
     let articles = await store.unplaced(ARTICLES_AT_ONCE);
     articles.length > 0;
     articles = await store.unplaced(ARTICLES_AT_ONCE)
   ) {
-    await place(store, plan, articles);
+    // With the others of their stories, in one transaction: for these, a story that has grown is no news of their own.
+    const others = (await plan.asking?.storyMates(articles.map(({ ref }) => ref))) ?? [];
+    await place(store, plan, [...articles, ...others], parted);
   }
   const shown = (await store.articleFacts([...new Set(again)])).filter(isShown);
-  if (shown.length > 0) await place(store, plan, shown);
+  if (shown.length > 0) await place(store, plan, shown, parted);
   const now = JSON.stringify(placedBy(before, plan));
   if (now !== JSON.stringify(before)) await store.saveMeta(PLACED_BY, now);
 }
@@ -214,20 +232,29 @@ function placedBy(before: PlacedBy | null, plan: ChannelPlan): PlacedBy {
   return { sources: [...plan.sources].sort(), left, duplicates: plan.duplicates };
 }
 
-async function place(store: Store, plan: ChannelPlan, articles: readonly ArticleFacts[]): Promise<void> {
+async function place(
+  store: Store,
+  plan: ChannelPlan,
+  articles: readonly ArticleFacts[],
+  parted: ReadonlySet<ArticleRef>,
+): Promise<void> {
   const copies = plan.duplicates === 'fold' ? await foldings(store, articles) : new Map<ArticleRef, Folding>();
+  const asked = await plan.asking?.channelsOf(articles, copies, parted);
   await store.place(
-    articles.map((article) => ({
-      ref: article.ref,
-      order: orderKey(article),
-      channels: channelsOf(article, plan, copies.get(article.ref) ?? null),
-    })),
+    articles.map((article) => {
+      const channels = channelsOf(article, plan, copies.get(article.ref) ?? null);
+      return {
+        ref: article.ref,
+        order: orderKey(article),
+        channels: [...channels, ...(asked?.get(article.ref) ?? [])],
+      };
+    }),
   );
 }
 
-/** A folded copy is only in its sources' channels; the canonical one is in the topics of all copies. */
+/** A folded copy is only in its sources' channels; the canonical one is in the topics of all copies. Without the channels of questions. */
 function channelsOf(article: ArticleFacts, plan: ChannelPlan, copies: Folding | null): ChannelPath[] {
-  const sources = [article.sourceId, ...article.alsoIn]
+  const sources = carriersOf(article)
     .filter((id) => plan.sources.has(id))
     .map((id) => `sources/${id}`);
   if (copies?.folded === true) return sources;

@@ -28,7 +28,8 @@ export interface PublishResult {
 
 /**
  * The store comes first, safe from a power cut (an archive place that no file shows yet is made good by the next run, an article
- * that the store does not know is not), with a note, then the files, then what the store knows of them; what is dirty is clean last of all.
+ * that the store does not know is not), with a note, then the files, then what the store knows of them; what is dirty is clean last of all, and in the
+ * same transaction its news is in the outbox.
  */
 export async function commitEdition(
   deps: PublishDeps,
@@ -45,7 +46,8 @@ export async function commitEdition(
   await store.savePublishedFiles(files.changed, removals);
   if (plan.needed) await remember(deps, edition);
   const finished = [...plan.dirty, ...grown];
-  if (finished.length > 0) await store.clearDirty(finished);
+  const news = (await deps.news?.(plan.dirty)) ?? null;
+  if (finished.length > 0 || news !== null) await store.clearDirty(finished, news);
   await forgetRelisted(store);
   if (plan.dropped.length > 0) await store.dropChannels(plan.dropped);
   if (touches || plan.interrupted !== null) await store.saveMeta(PUBLISHING, null);
@@ -76,12 +78,12 @@ async function announce(
 }
 
 export function resultOf(
-  { settings, writers, health }: PublishDeps,
+  { settings, writers, health, digests = [] }: PublishDeps,
   { files, channels }: StagedEdition,
   done: Pick<SinkResult, 'written' | 'removed' | 'bytes'>,
 ): PublishResult {
   const written = new Set(done.written);
-  const heads = channels.flatMap(({ metadata }) =>
+  const heads = [...channels, ...digests].flatMap(({ metadata }) =>
     writers.flatMap((writer) => writer.document(metadata.path, null) ?? []),
   );
   const feeds = [...heads, ...done.written.filter((path) => path.startsWith(`${STORIES}/`))];

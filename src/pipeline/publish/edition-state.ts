@@ -66,8 +66,8 @@ function shown(site: EditionSettings['site'], publish: EditionSettings['publish'
   return [title, url, feedsUrl, description, language, comments, formats, items, archive, link, hub];
 }
 
-function formerNames({ topics, sources }: EditionSettings): unknown[] {
-  const present = [...presentPaths({ topics, sources })].sort(([a], [b]) => (a < b ? -1 : 1));
+function formerNames(settings: EditionSettings): unknown[] {
+  const present = [...presentPaths(settings)].sort(([a], [b]) => (a < b ? -1 : 1));
   return present.length === 0 ? [] : [present];
 }
 

@@ -35,6 +35,8 @@ export interface Folding {
   readonly folded: boolean;
   /** Topics of all copies, its own first: the canonical copy is shown in all of them. */
   readonly topics: readonly string[];
+  /** Sources of all copies. */
+  readonly sources: readonly SourceId[];
 }
 
 /** Only of articles with near-duplicates in other sources. Withdrawn ones do not count. */
@@ -51,10 +53,22 @@ export async function foldings(
     [...groups].map(([ref, { canonical, folded }]) => {
       const copies = [canonical, ...folded].flatMap((copy) => known.get(copy) ?? []).filter(isShown);
       const shown = copies.find((copy) => copy.ref === canonical) ?? [...copies].sort(earlierFirst)[0];
-      const all = [known.get(ref), ...copies].flatMap((copy) => (copy === undefined ? [] : shownTopics(copy)));
-      return [ref, { folded: shown !== undefined && shown.ref !== ref, topics: [...new Set(all)] }];
+      const all = [known.get(ref), ...copies].filter((copy) => copy !== undefined);
+      return [
+        ref,
+        {
+          folded: shown !== undefined && shown.ref !== ref,
+          topics: [...new Set(all.flatMap(shownTopics))],
+          sources: [...new Set(all.flatMap(carriersOf))],
+        },
+      ];
     }),
   );
+}
+
+/** All sources that brought it. */
+export function carriersOf({ sourceId, alsoIn }: Pick<ArticleFacts, 'sourceId' | 'alsoIn'>): readonly SourceId[] {
+  return [sourceId, ...alsoIn];
 }
 
 function earlierFirst(a: ArticleFacts, b: ArticleFacts): number {

@@ -2,6 +2,7 @@
 import { type ChannelMetadata, channelMetadata, type Profiles } from '../../compose/channel-metadata.js';
 import { formerPaths } from '../../compose/former-paths.js';
 import type { EditionSettings } from '../../compose/settings.js';
+import { askedChannels } from '../../model/asked/question.js';
 import { type ChannelPath, markedStory, STORIES } from '../../model/channel.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
 import { archiveDocuments, type DirtyChannel, DirtyDocuments } from './dirty-documents.js';
@@ -35,7 +36,7 @@ export interface Plan extends StoredEdition {
   readonly interrupted: readonly string[] | null;
   /** Number of recorded files. */
   readonly files: number;
-  /** Channels whose source or topic left the config. */
+  /** Channels that left the config, by themselves or with their source or topic. */
   readonly dropped: readonly ChannelPath[];
   readonly before: EditionState | null;
   /** State of the planned edition; its channels are added when they are staged. */
@@ -133,7 +134,14 @@ function wantedChannels(
     const metadata = members > 0 || updatedAt !== null ? channelMetadata(channel, settings, profiles) : null;
     if (metadata !== null) wanted.set(channel, metadata);
   }
-  return wanted;
+  return new Map([...wanted].map(([path, metadata]) => [path, withPublished(metadata, wanted)]));
+}
+
+/** Only translations that are published. */
+function withPublished(metadata: ChannelMetadata, wanted: ReadonlyMap<ChannelPath, unknown>): ChannelMetadata {
+  const { translations, ...others } = metadata;
+  const published = translations?.filter(({ path }) => wanted.has(path)) ?? [];
+  return published.length === 0 ? others : { ...others, translations: published };
 }
 
 /** Changes of settings affect heads at once, full archive documents only where necessary (labels of topics, addresses, rights). */
@@ -153,10 +161,15 @@ function addChanged(
   }
 }
 
-/** Channels whose source or topic is no longer configured; not those that are only switched off, as by `perSource: false`. */
-function leftConfig(channels: Iterable<ChannelPath>, { sources, topics }: EditionSettings): ChannelPath[] {
-  const there = new Set([...sources.map(({ id }) => `sources/${id}`), ...topics.map(({ id }) => `topics/${id}`)]);
-  return [...channels].filter((path) => /^(?:sources|topics)\//.test(path) && !there.has(path));
+/** Channels that are no longer configured; not those that are only switched off, as by `perSource: false`. */
+function leftConfig(channels: Iterable<ChannelPath>, settings: EditionSettings): ChannelPath[] {
+  const { sources, topics } = settings;
+  const there = new Set([
+    ...sources.map(({ id }) => `sources/${id}`),
+    ...topics.map(({ id }) => `topics/${id}`),
+    ...askedChannels(settings).map(({ path }) => path),
+  ]);
+  return [...channels].filter((path) => /^(?:sources|topics|channels|language)\//.test(path) && !there.has(path));
 }
 
 function readNote(text: string | null): readonly string[] | null {

@@ -1,5 +1,5 @@
 /** Interfaces of publishing: settings, ports, and further files of an edition. */
-import type { Profiles } from '../../compose/channel-metadata.js';
+import type { ChannelMetadata, Profiles } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Edition, OutputFile } from '../../model/edition.js';
@@ -8,6 +8,7 @@ import type { Story } from '../../model/story.js';
 import type { Sink } from '../../ports/sink.js';
 import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
+import type { OutboxChanges } from '../../ports/store/outbox.js';
 import type { Store } from '../../ports/store/store.js';
 import type { Writer } from '../../write/writer.js';
 
@@ -26,8 +27,12 @@ export interface PublishDeps {
   readonly parts: readonly EditionPart[];
   /** What the pages keep from edition to edition; null: there are no pages. */
   readonly pages: PageMemory | null;
+  /** Digests, whose files are among the parts; missing: none. */
+  readonly digests?: readonly PublishedDigest[];
   /** Health files (`status.*`), which change without news and without a new manifest. */
   readonly health: readonly OutputFile[];
+  /** What an edition that writes these documents anew announces; missing: nothing is. */
+  readonly news?: ((dirty: readonly DirtyDocument[]) => Promise<OutboxChanges | null>) | null;
   readonly now: Date;
   /** Names this start of the machine (`Clock`). */
   readonly boot: string;
@@ -37,7 +42,14 @@ export interface PublishDeps {
   readonly gate: 'check' | 'force';
 }
 
-/** Files of an edition other than feeds. */
+/** As lists show it. */
+export interface PublishedDigest {
+  readonly metadata: ChannelMetadata;
+  /** When its last issue closed. */
+  readonly updatedAt: Date;
+}
+
+/** Files of an edition other than feeds of articles. */
 export interface EditionPart {
   /** Fingerprint of inputs other than articles and settings; a change causes an edition. */
   readonly fingerprint: string;

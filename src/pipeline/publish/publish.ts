@@ -38,9 +38,10 @@ function tools() {
 }
 
 /** What is dirty all the same concerns no file: channels that are not published, revisions of what full archive documents show. */
-async function nothingNew({ store, mode, now, boot }: PublishDeps, plan: Plan): Promise<PublishResult> {
+async function nothingNew({ store, mode, now, boot, news }: PublishDeps, plan: Plan): Promise<PublishResult> {
   if (mode === 'publish') {
-    if (plan.dirty.length > 0) await store.clearDirty(plan.dirty);
+    const other = (await news?.([])) ?? null;
+    if (plan.dirty.length > 0 || other !== null) await store.clearDirty(plan.dirty, other);
     await settleNote(store, plan.note, now, boot);
   }
   const files = { written: 0, unchanged: plan.files, removed: 0, bytes: 0 };

@@ -42,7 +42,7 @@ export async function stageEdition(
   signal: AbortSignal,
 ): Promise<StagedEdition> {
   const channels = await stageChannels(deps, plan, files, signal);
-  const edition = composeEdition(deps.settings, deps.profiles, channels.map(dated));
+  const edition = composeEdition(deps.settings, deps.profiles, [...channels.map(dated), ...(deps.digests ?? [])]);
   for (const writer of deps.writers) for (const file of writer.edition(edition)) await files.put(file);
   for (const part of deps.parts) await stagePart(part, edition, plan, files, signal);
   for (const file of deps.health) await files.put(file, healthInputs(file));

@@ -155,13 +155,13 @@ function sharedAddresses(urls: Iterable<string | null>): ReadonlySet<string> {
 }
 
 /**
- * Its published channels, and those of its sources, published or not. Folded near-duplicates are in the latter only; articles of a topic
- * are in `all` too.
+ * Its published channels, and those of its sources, published or not. Folded near-duplicates are in the latter only; articles of a topic,
+ * a question or a language are in `all` too.
  */
 function restoredChannels({ channels }: PublishedArticle, { sourceId, alsoIn }: Carriers): ChannelPath[] {
-  const inTopic = [...channels].some((path) => path.startsWith('topics/'));
+  const isShown = [...channels].some((path) => /^(?:topics|channels|language)\//.test(path));
   const own = [sourceId, ...alsoIn].map((id) => `sources/${id}`);
-  return [...new Set([...(inTopic ? ['all'] : []), ...channels, ...own])];
+  return [...new Set([...(isShown ? ['all'] : []), ...channels, ...own])];
 }
 
 /** In the order of the entry. Of topics with the same label, which entries name once, those whose channels show it. */

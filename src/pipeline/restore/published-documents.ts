@@ -15,9 +15,10 @@ export interface PublishedDocument {
   readonly paths: ReadonlyMap<string, string>;
 }
 
-const PATH = /^(archive\/)?(all|stories|(?:topics|sources|stories)\/[^/]+?)(?:\/([1-9]\d{0,6}))?\.(json|atom|rss)$/;
+const PATH =
+  /^(archive\/)?(all|stories|(?:topics|sources|stories|channels|language|digests)\/[^/]+?)(?:\/([1-9]\d{0,6}))?\.(json|atom|rss)$/;
 
-/** `present`: today's path of channels that were renamed. `all` first, then sources, stories and topics; of each the head, then its archive, newest document first. */
+/** Digests are read apart. `present`: today's path of channels that were renamed. `all` first, then channels, languages, sources, stories and topics; of each the head, then its archive, newest document first. */
 export function publishedDocuments(
   paths: readonly string[],
   present: ReadonlyMap<ChannelPath, ChannelPath> = new Map(),

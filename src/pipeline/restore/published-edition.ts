@@ -7,7 +7,7 @@ import { type PublishedDocument, publishedDocuments, readPublishedDocument } fro
 import type { PublishedEntry, PublishedFeed } from './published-feed.js';
 
 export interface PublishedArticle extends PublishedEntry {
-  /** In reading order: `all`, sources, topics. */
+  /** In reading order: `all`, channels, languages, sources, topics. */
   readonly channels: Set<ChannelPath>;
 }
 
@@ -72,7 +72,8 @@ export async function readPublishedEdition(
   const { articles, problems } = edition;
   /** Articles without a language so far. */
   const silent = new Set<ArticleId>();
-  for (const document of publishedDocuments(paths, present)) {
+  const documents = publishedDocuments(paths, present).filter(({ channel }) => !channel.startsWith('digests/'));
+  for (const document of documents) {
     signal.throwIfAborted();
     const slug = storySlug(document.channel);
     // One format is enough for known articles; only Atom has the tombstones of a head.

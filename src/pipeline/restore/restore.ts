@@ -3,6 +3,7 @@ import { sourceTitle } from '../../compose/channel-metadata.js';
 import { presentPaths } from '../../compose/former-paths.js';
 import { MANIFEST, type Manifest } from '../../compose/manifest.js';
 import type { EditionSettings } from '../../compose/settings.js';
+import { askedChannels } from '../../model/asked/question.js';
 import { STORIES } from '../../model/channel.js';
 import type { DeskSettings } from '../../model/editing/desk.js';
 import { StoreError } from '../../model/errors.js';
@@ -16,12 +17,14 @@ import { contentDigest } from '../../text/digest.js';
 import { slugOf } from '../../text/slug.js';
 import { applyDesk } from '../organize/apply-desk.js';
 import { RULE_BEFORE_RESTORE } from '../organize/apply-rules.js';
+import { noteAsked } from '../organize/ask-questions.js';
 import { moveBetweenStories } from '../organize/desk-stories.js';
 import { EDITION } from '../publish/edition-state.js';
 import { savePublishedNote } from '../publish/published-note.js';
 import { pathOf } from '../site/article-pages.js';
 import { goneInputs } from '../site/page-fingerprints.js';
 import { type RestoredArticle, restoredArticles, restoredTombstones } from './articles.js';
+import { restoreDigests } from './digests.js';
 import { lastEdition } from './last-edition.js';
 import { ownManifest } from './own-edition.js';
 import { createOwners } from './owners.js';
@@ -110,7 +113,13 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   await store.saveStories(stories.changes);
   const refs = new Map(articles.map(({ id, article }) => [id, article.ref]));
   const archiveDocuments = await restoreArchives(edition, refs, store);
-  await saveEdition(deps, edition, manifest, articles);
+  const upTo = articles.at(-1)?.article.ref ?? first;
+  const issues = await restoreDigests(deps, manifest.paths, upTo, edition.problems);
+  await saveEdition(deps, edition, manifest, { articles, issues });
+  await noteAsked(
+    store,
+    askedChannels(settings).filter(({ path }) => edition.channels.has(path)),
+  );
   // What the desk hides or changes counts from here on as it did before; what it says since that edition is dirty.
   const applied = await applyDesk(
     { store, desk: deps.desk, sources, feedsUrl: site.feedsUrl, now: lastUpdate(edition) },
@@ -157,7 +166,7 @@ async function saveEdition(
   { store, sink, settings }: RestoreDeps,
   edition: PublishedEdition,
   manifest: Manifest,
-  articles: readonly RestoredArticle[],
+  { articles, issues }: { readonly articles: readonly RestoredArticle[]; readonly issues: ReadonlyMap<string, string> },
 ): Promise<void> {
   await store.saveMeta(EDITION, JSON.stringify(lastEdition(settings, edition, articles, manifest.pages)));
   const dates = [...edition.channels].map(([channel, { head }]) => [channel, head?.updated ?? null] as const);
@@ -167,7 +176,8 @@ async function saveEdition(
     }),
   );
   const gone = await gonePaths(manifest, articles, sink);
-  await store.savePublishedFiles(await recordedFiles(manifest, gone, sink), []);
+  const inputs = new Map([...issues, ...[...gone].map((path) => [path, goneInputs('restored')] as const)]);
+  await store.savePublishedFiles(await recordedFiles(manifest, inputs, sink), []);
   await savePublishedNote(store, {
     manifest: contentDigest((await sink.read(MANIFEST))!),
     boot: null,
@@ -212,10 +222,10 @@ async function gonePaths(
   return gone;
 }
 
-/** With the sizes in the manifest: the next run writes files of other sizes again. */
+/** `inputs`: of files that are kept as they are. With the sizes in the manifest: the next run writes files of other sizes again. */
 async function recordedFiles(
   manifest: Manifest,
-  gone: ReadonlySet<string>,
+  inputs: ReadonlyMap<string, string>,
   sink: Pick<Sink, 'sizes'>,
 ): Promise<PublishedFile[]> {
   const paths = [MANIFEST, ...manifest.paths];
@@ -223,6 +233,6 @@ async function recordedFiles(
   return paths.map((path) => ({
     path,
     size: manifest.sizes.get(path) ?? found.get(path) ?? 0,
-    inputs: gone.has(path) ? goneInputs('restored') : null,
+    inputs: inputs.get(path) ?? null,
   }));
 }

@@ -7,7 +7,7 @@ import { ARCHIVE_ARTICLES, lastArchive } from '../../model/archive.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Edition, ListedChannel } from '../../model/edition.js';
-import type { Counted, ListPage, PageEntry } from '../../model/page.js';
+import type { AskedList, Counted, ListPage, PageEntry } from '../../model/page.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
@@ -45,6 +45,8 @@ export interface ListPages {
   onArticlesRead(articles: readonly Article[]): void;
 }
 
+/** Kinds of channels whose articles have a page beside their feed. */
+const PAGED: ReadonlySet<ListedChannel['kind']> = new Set(['topic', 'source', 'channel', 'language']);
 /** Number of newest articles in the fragment. */
 const LATEST = 10;
 
@@ -61,7 +63,7 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
   yield* storyList(work);
   yield latestFragment(work, entries.slice(0, LATEST));
   for (const channel of work.edition.channels) {
-    if (channel.kind === 'topic' || channel.kind === 'source') yield* channelPage(deps, work, channel);
+    if (PAGED.has(channel.kind)) yield* channelPage(deps, work, channel);
   }
   for (let number = 1; number <= last; number++) {
     yield* archivePage(deps, work, { number, last, archived, leaving });
@@ -80,7 +82,17 @@ async function indexPage(
   const counted = countedChannels(deps.settings, work);
   const sourceIds = articles.map(({ sourceId }) => sourceId);
   const stories = hasStories(work.edition);
-  const page: ListPage = { kind: 'index', top, stories, entries, sourceIds, lastArchive: last, ...counted };
+  const asked = askedLists(work.edition);
+  const page: ListPage = {
+    kind: 'index',
+    top,
+    stories,
+    entries,
+    sourceIds,
+    lastArchive: last,
+    ...counted,
+    ...(asked.length > 0 && { asked }),
+  };
   return made('index.html', page, page, work);
 }
 
@@ -94,6 +106,17 @@ function storyList({ writer, edition, stories: recent }: ListPages): PartFile[] 
 
 function hasStories({ channels }: Edition): boolean {
   return channels.some(({ kind }) => kind === 'stories');
+}
+
+/** What the editor asks for, by kind and name. */
+function askedLists(edition: Edition): AskedList[] {
+  return (['channel', 'language', 'digest'] as const).flatMap((kind) => {
+    const channels = edition.channels
+      .filter((channel) => channel.kind === kind)
+      .map((channel) => ({ path: channel.path, label: labelOf(channel, edition) }))
+      .sort((a, b) => (a.label.toLowerCase() < b.label.toLowerCase() ? -1 : 1));
+    return channels.length === 0 ? [] : { kind, channels };
+  });
 }
 
 /** Topics in config order, publications by name. */
@@ -149,7 +172,9 @@ function forwarding(former: ChannelPath, { path, title, homeUrl }: ListedChannel
 function aboutChannel(channel: ListedChannel, { edition, facts }: ListPages) {
   const { path } = channel;
   const label = labelOf(channel, edition);
-  if (channel.kind === 'topic') return { kind: 'topic', channel: path, label } as const;
+  const { kind, translations } = channel;
+  if (kind === 'topic' || kind === 'channel' || kind === 'language')
+    return { kind, channel: path, label, ...(translations && { translations }) } as const;
   const source = edition.sources.find(({ id }) => path === `sources/${id}`);
   const { homeUrl = null, feedUrl = null, description = null, language = null } = source ?? {};
   const count = facts.get(path)?.members ?? 0;

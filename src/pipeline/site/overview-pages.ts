@@ -59,7 +59,7 @@ export async function* sitemap(deps: ListDeps, work: ListPages): AsyncIterable<P
   }
   if (work.writer.hasFeeds) pages.push({ path: 'subscribe.html', changedAt: null });
   for (const { kind, path, updatedAt: changedAt } of channels) {
-    if (kind === 'topic' || kind === 'source' || kind === 'stories') pages.push({ path: `${path}.html`, changedAt });
+    if (kind !== 'all') pages.push({ path: `${path}.html`, changedAt });
   }
   for (const { slug, joinedAt } of listedStories(work.stories))
     pages.push({ path: storyPath(slug), changedAt: joinedAt });

@@ -1,7 +1,7 @@
 /** What pages keep from edition to edition, though the news or a later Node would say otherwise: the menu, and the offsets of the zone. */
 import type { EditionSettings } from '../../compose/settings.js';
 import { dateOfOrder, orderOfDate } from '../../model/order.js';
-import type { PageMemory } from '../../model/page.js';
+import type { PageMemory, SettledZone } from '../../model/page.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
 import { EDITION, readState } from '../publish/edition-state.js';
@@ -22,11 +22,21 @@ export async function pageMemory(
     before?.zone.name === site.timezone && before.menu.every((id) => published.some((topic) => topic.id === id));
   const isQuiet = isSame && (await store.dirty()).length === 0;
   const newest = isQuiet ? null : await newestDate(store);
-  const zone = settleZone(site.timezone, before?.zone ?? null, Math.floor((newest?.getTime() ?? 0) / 1000));
+  const zone = settledBy(newest, site.timezone, before);
   if (isQuiet && before !== null) return { zone, menu: before.menu };
   const counts = await countsOf(store, newest, WEEK);
   const counted = published.map(({ id }) => ({ id, recent: counts.get(`topics/${id}`) ?? 0 }));
   return { zone, menu: chooseMenu(counted, before?.menu ?? []) };
+}
+
+/** The zone of the pages of this edition. */
+export async function settledZone(store: Pick<Store, 'meta' | 'neighbours'>, name: string): Promise<SettledZone> {
+  const before = readState(await store.meta(EDITION))?.pages ?? null;
+  return settledBy(await newestDate(store), name, before);
+}
+
+function settledBy(newest: Date | null, name: string, before: Pick<PageMemory, 'zone'> | null): SettledZone {
+  return settleZone(name, before?.zone ?? null, Math.floor((newest?.getTime() ?? 0) / 1000));
 }
 
 /** From its first article on. */

@@ -24,6 +24,11 @@ export function withFuture({ name, offsets, until }: SettledZone): TimeZone {
   return { name, offsets: [...offsets, ...changes(name, until, until + AHEAD, offsets.at(-1)?.[1])] };
 }
 
+/** Of UTC, by the tables of this Node: for what is not published. */
+export function minutesAhead(timeZone: string, at: Date): number {
+  return timeZone === UTC.name ? 0 : offsetsOf(timeZone)(at.getTime() / 1000);
+}
+
 /** Changes after `from`, up to `to`; where no offset held before, the one at `from` is the first. */
 function changes(name: string, from: number, to: number, before: number | undefined): ZoneOffset[] {
   const offsetAt = offsetsOf(name);

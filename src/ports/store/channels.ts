@@ -1,6 +1,7 @@
 /** Channels in the store: their articles, the order of these, and documents that must be written again. */
 import type { ArticleFacts, ArticleId, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
+import type { OutboxChanges } from './outbox.js';
 
 /** The channels of an article. */
 export interface Placement {
@@ -42,10 +43,16 @@ export interface ChannelStore {
   unplaced(limit: number, after?: ArticleRef): Promise<readonly ArticleFacts[]>;
   /** Replaces the channels of each article; those it leaves and those it enters become dirty. An archive place that it leaves stays a gap. */
   place(placements: readonly Placement[]): Promise<void>;
+  /**
+   * Replaces the articles of one channel by those of `refs` that readers see; those that leave and enter make it dirty, and others keep their
+   * places. What is hidden, withdrawn or pruned, or not placed yet, stays as it is.
+   */
+  replaceMembers(channel: ChannelPath, refs: readonly ArticleRef[]): Promise<void>;
   /** All channels of an article, hidden in them or not, by path; `spot`: its archive place, null: none. */
   placesOf(ref: ArticleRef): Promise<readonly { readonly channel: ChannelPath; readonly spot: number | null }[]>;
   dirty(): Promise<readonly DirtyDocument[]>;
-  clearDirty(documents: readonly DirtyDocument[]): Promise<void>;
+  /** `outbox`: what this edition announces, saved in the same transaction; null: nothing. */
+  clearDirty(documents: readonly DirtyDocument[], outbox?: OutboxChanges | null): Promise<void>;
   channels(): Promise<readonly ChannelFacts[]>;
   /** The newest `limit` articles of the channel, in order; withdrawn ones only where they are marked. */
   head(channel: ChannelPath, limit: number): Promise<readonly ArticleRef[]>;

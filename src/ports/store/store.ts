@@ -3,10 +3,12 @@ import type { StoreSettings } from '../../model/settings.js';
 import type { ArticleStore } from './articles.js';
 import type { ChannelStore } from './channels.js';
 import type { EditionStore } from './editions.js';
+import type { OutboxStore } from './outbox.js';
 import type { PictureStore } from './pictures.js';
 import type { RenameStore } from './renames.js';
 import type { SourceStore } from './sources.js';
 import type { StoryStore } from './stories.js';
+import type { SubscriptionStore } from './subscriptions.js';
 
 /**
  * Everything that survives a run. All backends pass `test/contract/store.ts`. Each method is one transaction. Rejects with `StoreError`
@@ -22,7 +24,9 @@ export interface Store
     EditionStore,
     StoryStore,
     RenameStore,
-    PictureStore {
+    PictureStore,
+    OutboxStore,
+    SubscriptionStore {
   /** Checkpoints, closes and releases the lock. */
   close(): Promise<void>;
 }

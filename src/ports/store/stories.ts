@@ -57,6 +57,8 @@ export interface StoryStore {
   storyIds(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** The story of each article that has one. */
   storiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, StoryRef>>;
+  /** How many publications tell the story of each article; articles whose story only one source tells are left out. Without what readers do not see, and corrections. */
+  publicationsTelling(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, number>>;
   /** Stories of two or more sources, the latest first by their beginning. */
   multiSourceStories(limit: number): Promise<readonly StoryRecord[]>;
   /** Stories of two or more sources, those with the latest articles first. */

@@ -1,7 +1,14 @@
 /** Migrates the schema step by step. Each step is an entry in a list, which must not change once it is released. */
 import { StoreError } from '../../model/errors.js';
 import type { Connection } from './connection.js';
-import { editsSchema, firstSchema, picturesSchema, storyAliasesSchema, vectorsOfMembers } from './schema.js';
+import {
+  editsSchema,
+  firstSchema,
+  outboxSchema,
+  picturesSchema,
+  storyAliasesSchema,
+  vectorsOfMembers,
+} from './schema.js';
 
 /** `PRAGMA user_version` is `UNRELEASED` plus the number of steps that a file has had; 0 in a new file. */
 export const migrations: readonly string[] = [
@@ -10,6 +17,7 @@ export const migrations: readonly string[] = [
   editsSchema,
   storyAliasesSchema,
   picturesSchema,
+  outboxSchema,
 ];
 
 /** Number of schema versions before the first release: such a file is restored, not migrated. */

@@ -5,6 +5,7 @@ import type { RenameStore } from '../../ports/store/renames.js';
 import type { Sync } from '../to-async.js';
 import { selectIn } from './bulk.js';
 import type { Connection } from './connection.js';
+import { renameBegin } from './outbox.js';
 import { feedsIn } from './sources/feeds-in.js';
 import { dropSnapshot } from './sources/snapshots.js';
 import { readSourceState, writeSourceState } from './sources/sources.js';
@@ -19,6 +20,7 @@ export function renameMethods(db: Connection): Sync<RenameStore> {
         db.run(rename, old!, now!, old!);
         renameChannel(db, `topics/${from}`, `topics/${to}`);
       }),
+    renameChannel: (from, to) => db.write(() => renameChannel(db, from, to)),
     renameSource: (from, to) =>
       db.write(() => {
         const carried = 'SELECT ref, also_in FROM article WHERE instr(also_in, ?) > 0';
@@ -39,12 +41,14 @@ export function renameMethods(db: Connection): Sync<RenameStore> {
 function renameState(db: Connection, from: string, to: string): void {
   const state = readSourceState(db, from);
   if (state !== null && readSourceState(db, to) === null) writeSourceState(db, { ...state, sourceId: to });
+  renameBegin(db, 'feed', from, to);
   db.run('DELETE FROM source WHERE id = ?', from);
   dropSnapshot(db, from);
 }
 
 /** A channel that is there already under the new path stays; the old one is dropped by the next edition. */
 function renameChannel(db: Connection, from: ChannelPath, to: ChannelPath): void {
+  renameBegin(db, 'channel', from, to);
   const paths = selectIn<{ path: ChannelPath }>(db, 'SELECT path FROM channel WHERE path IN', [from, to]);
   if (paths.length !== 1 || paths[0]!.path !== from) return;
   db.run('UPDATE channel SET path = ? WHERE path = ?', to, from);

@@ -175,3 +175,37 @@ CREATE TABLE icon (
   png BLOB
 );
 `;
+
+/** What is announced, and was; who tells us of changes. Dates are milliseconds since 1970. */
+export const outboxSchema = `
+-- articles with a smaller ref are no news; target '*': of a feed
+CREATE TABLE announce_begin (
+  target TEXT NOT NULL,
+  name TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (target, name)
+) WITHOUT ROWID;
+CREATE TABLE announce_told (
+  target TEXT NOT NULL,
+  about TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (target, about, subject)
+) WITHOUT ROWID;
+CREATE TABLE outbox (
+  n INTEGER PRIMARY KEY AUTOINCREMENT,
+  target TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  state TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  tried INTEGER,                      -- when a call was first made
+  refusals INTEGER NOT NULL DEFAULT 0,
+  message TEXT,
+  text TEXT,
+  UNIQUE (target, kind, subject)
+);
+CREATE INDEX outbox_not_sent ON outbox (state) WHERE state <> 'sent';
+CREATE TABLE subscription (token TEXT PRIMARY KEY, subscription TEXT NOT NULL) WITHOUT ROWID; -- JSON, a Subscription
+CREATE TABLE announce_target (id TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID; -- JSON, a TargetState
+`;

@@ -24,8 +24,10 @@ import { editionMethods, readMeta, writeMeta } from './editions.js';
 import { damaged, storeFailure } from './failure.js';
 import { lockPath, takeLock } from './lock.js';
 import { migrate, requireCurrent } from './migrations.js';
+import { outboxMethods } from './outbox.js';
 import { renameMethods } from './rename.js';
 import { sourceMethods } from './sources/sources.js';
+import { subscriptionMethods } from './sources/subscriptions.js';
 import { storyMethods } from './stories/stories.js';
 
 /** An in-memory store for tests and embedders, discarded when it is closed. */
@@ -157,6 +159,8 @@ function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> 
     ...storyMethods(db),
     ...renameMethods(db),
     ...pictureMethods(db),
+    ...outboxMethods(db),
+    ...subscriptionMethods(db),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Channel, ChannelFrame, DeletedEntry, Entry } from '../../model/cha
 import { changedAt } from '../../model/revision.js';
 import { rfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlText } from '../../text/xml.js';
-import { archiveLinks, documentPath, documentUrl, helpUrl } from '../address.js';
+import { archiveLinks, documentPath, documentUrl, helpUrl, translationLinks } from '../address.js';
 import { EPISODE_NAMESPACES, episodeElements } from '../episode.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import { GENERATOR } from '../generator.js';
@@ -48,6 +48,7 @@ function feedHead(channel: ChannelFrame): string {
     `<link rel="alternate" type="text/html" href="${xmlAttribute(channel.homeUrl)}"/>\n` +
     (channel.hub === null ? '' : `<link rel="hub" href="${xmlAttribute(channel.hub)}"/>\n`) +
     help(channel) +
+    translations(channel) +
     archive(channel) +
     images(channel) +
     `<generator version="${GENERATOR.version}">${GENERATOR.name}</generator>\n` +
@@ -66,6 +67,15 @@ function images({ images, feedsUrl }: ChannelFrame): string {
   if (images === undefined) return '';
   const logo = images.logo === null ? '' : `<logo>${xmlText(feedsUrl + images.logo.path)}</logo>\n`;
   return `<icon>${xmlText(feedsUrl + images.icon.path)}</icon>\n${logo}`;
+}
+
+function translations(channel: ChannelFrame): string {
+  return translationLinks(channel, 'atom')
+    .map(({ language, href }) => {
+      const where = `hreflang="${xmlAttribute(language)}" href="${xmlAttribute(href)}"`;
+      return `<link rel="alternate" type="${TYPE}" ${where}/>\n`;
+    })
+    .join('');
 }
 
 function archive(channel: ChannelFrame): string {

@@ -1,6 +1,6 @@
 /** Composes what surrounds the content of each page, and its head: titles, addresses, feeds, menus, breadcrumbs. */
 import { createHash } from 'node:crypto';
-import type { ChannelPath } from '../../model/channel.js';
+import type { ChannelPath, Translation } from '../../model/channel.js';
 import type { Site } from '../../model/page.js';
 import { GENERATOR } from '../generator.js';
 import { directionOf } from './direction.js';
@@ -28,6 +28,10 @@ type PageKind =
   | 'index'
   | 'topic'
   | 'source'
+  | 'channel'
+  | 'language'
+  | 'digest'
+  | 'issue'
   | 'archive'
   | 'article'
   | 'story'
@@ -60,6 +64,10 @@ export interface Framed {
   readonly feeds: ChannelPath;
   readonly image: string | null;
   readonly graph: readonly Readonly<Record<string, unknown>>[];
+  /** The language of its heading; missing: the site's. */
+  readonly lang?: string;
+  /** The page in each language of the section, itself too; missing: there is only this one. */
+  readonly translations?: readonly Translation[];
   /** Breadcrumbs after "Home". */
   readonly steps: readonly Step[];
 }
@@ -128,11 +136,15 @@ export class Frame {
         url,
         dir: directionOf(labels.language),
         heading: page.heading,
+        lang: page.lang ?? null,
         title: page.title,
         description: page.description,
         canonical: page.canonical ?? url,
         robots: page.robots,
         feeds: this.#alternates(page, root),
+        translations: (page.translations ?? []).map(({ language, path }) => {
+          return { language, url: addressOf(site, `${path}.html`) };
+        }),
         og: {
           type: page.kind === 'article' ? 'article' : 'website',
           title: page.heading,

@@ -31,6 +31,7 @@ import { momentIn } from './moment.js';
 import { overviewData, shownLanguage } from './overviews.js';
 import { shownStatus } from './status.js';
 import { foldRuns, type RiverDay, reportsLink, storiesData, storyData, topData } from './stories.js';
+import type { TemplateName } from './template-names.js';
 import { openTemplates, stylesheet } from './theme.js';
 
 export interface PageWriter {
@@ -66,7 +67,7 @@ export function createPageWriter(site: Site, theme: Theme): PageWriter {
     hasFeeds: frame.hasFeeds,
     article: (page) => templates.render('article', articleData(page, frame)),
     withdrawn: (path) => templates.render('withdrawn', withdrawnData(path, frame)),
-    list: (page) => templates.render(page.kind, listData(page, frame)),
+    list: (page) => templates.render(templateOf(page), listData(page, frame)),
     story: (page) => templates.render('story', storyData(page, frame)),
     stories: (stories) => templates.render('stories', storiesData(stories, frame)),
     overview: (page) => templates.render(page.kind, overviewData(page, frame)),
@@ -74,6 +75,11 @@ export function createPageWriter(site: Site, theme: Theme): PageWriter {
     latest: (entries) => templates.render('fragment', fragmentData(entries, frame)),
     stylesheet: () => stylesheet(theme),
   };
+}
+
+/** The page of a question or a language is as a topic's. */
+function templateOf({ kind }: ListPage): TemplateName {
+  return kind === 'channel' || kind === 'language' ? 'topic' : kind;
 }
 
 function articleData({ entry, story, more, alike }: ArticlePage, frame: Frame) {
@@ -192,7 +198,10 @@ function daysOf(page: ListPage, shown: readonly ShownEntry[], labels: Labels): R
   return days.map(({ date, entries }) => ({ date, entries, items: entries.map((entry) => ({ entry, run: null })) }));
 }
 
-type About = Pick<Parameters<Frame['data']>[0], 'path' | 'heading' | 'title' | 'description' | 'feeds' | 'steps'>;
+type About = Pick<
+  Parameters<Frame['data']>[0],
+  'path' | 'heading' | 'lang' | 'title' | 'description' | 'feeds' | 'translations' | 'steps'
+>;
 
 function aboutList(page: ListPage, { site, labels }: Frame): About {
   const named = (heading: string, what: string) => `${heading} – ${what} | ${site.title}`;
@@ -219,7 +228,7 @@ function aboutList(page: ListPage, { site, labels }: Frame): About {
       steps: [{ text: heading }],
     };
   }
-  const title = named(page.label, page.kind === 'topic' ? labels.topic : labels.publication);
+  const title = named(page.label, kindOfList(page, labels));
   const about = page.kind === 'source' && page.about !== null ? cutText(oneLine(page.about), DESCRIPTION) : title;
   return {
     path: `${page.channel}.html`,
@@ -227,8 +236,27 @@ function aboutList(page: ListPage, { site, labels }: Frame): About {
     title,
     description: about,
     feeds: page.channel,
+    ...(page.kind === 'language' && inLanguage(page)),
     steps: [{ text: page.label }],
   };
+}
+
+/** Labels of what the editor asks for. */
+const ASKED = {
+  channel: { one: 'channel', all: 'channels' },
+  language: { one: 'inLanguage', all: 'languages' },
+  digest: { one: 'digest', all: 'digests' },
+} as const;
+
+function kindOfList({ kind }: Extract<ListPage, { label: string }>, labels: Labels): string {
+  if (kind === 'source') return labels.publication;
+  return kind === 'topic' ? labels.topic : labels[ASKED[kind].one];
+}
+
+/** `hreflang` is mutual, and names the page itself too. */
+function inLanguage({ channel, translations = [] }: Extract<ListPage, { kind: 'language' | 'topic' | 'channel' }>) {
+  const own = { language: channel.slice('language/'.length), path: channel };
+  return { lang: own.language, ...(translations.length > 0 && { translations: [own, ...translations] }) };
 }
 
 function moreOfList(page: ListPage, frame: Frame, pageOf: PublicationOf) {
@@ -254,11 +282,15 @@ function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, fixedN
     };
   const topicNames = distinctNames(page.topics, fixedNames, labels.topic);
   const sourceNames = page.sources.map(({ id, label }) => pageOf({ publication: label, sourceId: id }).label);
+  const named = (links: typeof page.topics, names: readonly (string | null)[]) =>
+    links.map(({ label }, i) => names[i] ?? label);
+  const taken = [...fixedNames, ...named(page.topics, topicNames), ...named(page.sources, sourceNames)];
   const archive = page.lastArchive === null ? null : { href: archivePath(page.lastArchive), text: labels.newestPart };
   return {
     topics: page.topics.map(link('topics', topicNames)),
     sources: page.sources.map(link('sources', sourceNames)),
     archive,
+    asked: askedLinks(page, taken, labels),
     top: topData(page.top, labels, pageOf),
     stories: page.stories,
   };
@@ -274,6 +306,17 @@ function publicationsOn(page: ListPage): Pick<PageEntry, 'publication' | 'source
 /** Names of links that no publication may have as well. */
 function namesOn(page: ListPage, { linkNames }: Frame): string[] {
   return [...linkNames, ...(page.kind === 'index' ? page.topics.map(({ label }) => label) : [])];
+}
+
+/** Channels of questions, languages and digests: what the editor asks for. */
+function askedLinks({ asked = [] }: Extract<ListPage, { kind: 'index' }>, taken: string[], labels: Labels) {
+  return asked.map(({ kind, channels }) => {
+    const named = channels.map(({ path, label }) => ({ id: path.slice(path.indexOf('/') + 1), label }));
+    const names = distinctNames(named, taken, labels[ASKED[kind].one]);
+    taken.push(...named.map(({ label }, i) => names[i] ?? label));
+    const links = channels.map(({ path, label }, i) => ({ label, name: names[i] ?? null, href: `${path}.html` }));
+    return { id: `all-${kind}s`, heading: labels[ASKED[kind].all], links };
+  });
 }
 
 function partLinks({ number, next }: { readonly number: number; readonly next: number | null }, labels: Labels) {

@@ -49,6 +49,17 @@ export interface LanguageLabels {
   readonly articleCount: Plural;
   readonly topic: string;
   readonly publication: string;
+  /** A channel that the editor asks for, and the heading of their list; so with languages and digests. */
+  readonly channel: string;
+  readonly channels: string;
+  readonly inLanguage: string;
+  readonly languages: string;
+  readonly digest: string;
+  readonly digests: string;
+  /** Above the list of a digest's issues. */
+  readonly issues: string;
+  /** Of an issue that is read as a mail. */
+  readonly onTheWeb: string;
   /** Followed by names. */
   readonly by: string;
   readonly published: string;
@@ -154,6 +165,14 @@ const en: LanguageLabels = {
   articleCount: { one: '{n} article', other: '{n} articles' },
   topic: 'topic',
   publication: 'publication',
+  channel: 'channel',
+  channels: 'Channels',
+  inLanguage: 'language',
+  languages: 'Languages',
+  digest: 'digest',
+  digests: 'Digests',
+  issues: 'Issues',
+  onTheWeb: 'Read this issue on the web',
   by: 'By',
   published: 'Published',
   updated: 'Updated',
@@ -245,6 +264,14 @@ const uk: LanguageLabels = {
   articleCount: { one: '{n} стаття', few: '{n} статті', many: '{n} статей', other: '{n} статті' },
   topic: 'тема',
   publication: 'видання',
+  channel: 'канал',
+  channels: 'Канали',
+  inLanguage: 'мова',
+  languages: 'Мови',
+  digest: 'дайджест',
+  digests: 'Дайджести',
+  issues: 'Випуски',
+  onTheWeb: 'Читати цей випуск на сайті',
   by: 'Автор:',
   published: 'Опубліковано',
   updated: 'Оновлено',
@@ -336,6 +363,14 @@ const de: LanguageLabels = {
   articleCount: { one: '{n} Artikel', other: '{n} Artikel' },
   topic: 'Thema',
   publication: 'Medium',
+  channel: 'Kanal',
+  channels: 'Kanäle',
+  inLanguage: 'Sprache',
+  languages: 'Sprachen',
+  digest: 'Überblick',
+  digests: 'Überblicke',
+  issues: 'Ausgaben',
+  onTheWeb: 'Diese Ausgabe im Web lesen',
   by: 'Von',
   published: 'Veröffentlicht',
   updated: 'Aktualisiert',
@@ -428,6 +463,14 @@ const fr: LanguageLabels = {
   articleCount: { one: '{n} article', many: '{n} d’articles', other: '{n} articles' },
   topic: 'thème',
   publication: 'publication',
+  channel: 'canal',
+  channels: 'Canaux',
+  inLanguage: 'langue',
+  languages: 'Langues',
+  digest: 'récapitulatif',
+  digests: 'Récapitulatifs',
+  issues: 'Numéros',
+  onTheWeb: 'Lire ce numéro sur le web',
   by: 'Par',
   published: 'Publié',
   updated: 'Mis à jour',
@@ -520,6 +563,14 @@ const es: LanguageLabels = {
   articleCount: { one: '{n} artículo', many: '{n} de artículos', other: '{n} artículos' },
   topic: 'tema',
   publication: 'publicación',
+  channel: 'canal',
+  channels: 'Canales',
+  inLanguage: 'idioma',
+  languages: 'Idiomas',
+  digest: 'resumen',
+  digests: 'Resúmenes',
+  issues: 'Números',
+  onTheWeb: 'Leer este número en la web',
   by: 'Por',
   published: 'Publicado',
   updated: 'Actualizado',
@@ -611,6 +662,14 @@ const ru: LanguageLabels = {
   articleCount: { one: '{n} статья', few: '{n} статьи', many: '{n} статей', other: '{n} статьи' },
   topic: 'тема',
   publication: 'издание',
+  channel: 'канал',
+  channels: 'Каналы',
+  inLanguage: 'язык',
+  languages: 'Языки',
+  digest: 'дайджест',
+  digests: 'Дайджесты',
+  issues: 'Выпуски',
+  onTheWeb: 'Читать этот выпуск на сайте',
   by: 'Автор:',
   published: 'Опубликовано',
   updated: 'Обновлено',

@@ -1,10 +1,10 @@
 /** Prepares the pages beside the news: all topics, all publications, how to subscribe. */
 import type { CountedTopic, ListedPublication, Overview } from '../../model/page.js';
+import { languageName } from '../../text/language-name.js';
 import { directionOf } from './direction.js';
 import { distinctNames } from './entries/distinct-names.js';
 import { addressOf, type Frame } from './frame.js';
 import { fill, type Labels } from './labels.js';
-import { languageName } from './languages/language-names.js';
 import { countText } from './languages/plural.js';
 
 /** The data of their templates. */
@@ -79,7 +79,9 @@ function publicationOf(
 }
 
 export function shownLanguage(language: string | null) {
-  return language === null ? null : { text: languageName(language), lang: language, dir: directionOf(language) };
+  return language === null
+    ? null
+    : { text: languageName(language.split('-')[0]!), lang: language, dir: directionOf(language) };
 }
 
 /** With whole addresses, to be copied into a reader. */

@@ -14,6 +14,9 @@ const PAGES = [
   'subscribe',
   'stories',
   'story',
+  'digest',
+  'issue',
+  'mail',
   'fragment',
 ] as const;
 

@@ -4,7 +4,7 @@ import type { Channel, ChannelFrame, Entry, StoryFacts } from '../../model/chann
 import { revisedAt } from '../../model/revision.js';
 import { jsonText } from '../../text/json.js';
 import { rfc3339 } from '../../text/timestamp.js';
-import { documentPath, documentUrl, helpUrl } from '../address.js';
+import { documentPath, documentUrl, helpUrl, translationLinks } from '../address.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import type { Writer } from '../writer.js';
 
@@ -17,6 +17,7 @@ const ABOUT_EPISODE =
 const ABOUT_EDITED = 'What the section itself changed in this item: by whom, and what (title, summary, image, topics).';
 const ABOUT_RELATED =
   'The other articles that tell the story: url, title and publication; with a language, a report of another story in that language.';
+const ABOUT_TRANSLATIONS = 'The same section in its other languages: language and feed_url.';
 
 const ABOUT_STORY =
   'The story that these items tell: its id in the feed of stories, the id of the item that leads it, and copies: ids of articles that are no items here, each with the id of the one that has its text.';
@@ -60,9 +61,17 @@ function feedHead(channel: ChannelFrame): string {
     images(channel) +
     `,"language":${jsonText(channel.language)}${hub}` +
     `,"_source":${about(ABOUT_SOURCE)},"_topics":${about(ABOUT_TOPICS)},"_episode":${about(ABOUT_EPISODE)}` +
-    (channel.kind === 'stories' ? `,"_related":${about(ABOUT_RELATED)}` : '') +
+    (channel.kind === 'stories' || channel.kind === 'digest' ? `,"_related":${about(ABOUT_RELATED)}` : '') +
+    translations(channel) +
     (channel.story === undefined ? '' : story(channel.story))
   );
+}
+
+function translations(channel: ChannelFrame): string {
+  const links = translationLinks(channel, 'json');
+  if (links.length === 0) return '';
+  const items = links.map(({ language, href }) => `{"language":${jsonText(language)},"feed_url":${jsonText(href)}}`);
+  return `,"_translations":{"about":${jsonText(ABOUT_TRANSLATIONS)},"items":[${items.join()}]}`;
 }
 
 function story({ id, lead, copies }: StoryFacts): string {

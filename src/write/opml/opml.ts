@@ -28,7 +28,16 @@ function feedsOpml(edition: Edition, format: string): string {
   const alone = [...of('all'), ...of('stories')].map((channel) => outline(channel, ''));
   const topics = nested(of('topic'), outline);
   const sources = of('source').map((channel) => outline(channel, ''));
-  const body = alone.join('') + group('Topics', topics) + group('Publications', sources.join(''));
+  const listed = (kind: ListedChannel['kind']) =>
+    of(kind)
+      .map((channel) => outline(channel, ''))
+      .join('');
+  const asked = [
+    group('Channels', listed('channel')),
+    group('Languages', listed('language')),
+    group('Digests', listed('digest')),
+  ];
+  const body = alone.join('') + group('Topics', topics) + asked.join('') + group('Publications', sources.join(''));
   const modified = edition.updatedAt === null ? '' : `<dateModified>${rfc822(edition.updatedAt)}</dateModified>\n`;
   return document(`${edition.siteTitle}: feeds`, modified, body);
 }

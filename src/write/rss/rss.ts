@@ -5,7 +5,7 @@ import { revisedAt } from '../../model/revision.js';
 import { IPTC_SCHEME } from '../../model/topic.js';
 import { rfc822, rfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlOfHtmlText, xmlText, xmlTitle } from '../../text/xml.js';
-import { archiveLinks, documentPath, documentUrl, helpUrl } from '../address.js';
+import { archiveLinks, documentPath, documentUrl, helpUrl, translationLinks } from '../address.js';
 import { EPISODE_NAMESPACES, episodeElements } from '../episode.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import { GENERATOR } from '../generator.js';
@@ -54,6 +54,7 @@ function channelHead(channel: ChannelFrame): string {
     `<atom:link rel="self" type="${TYPE}" href="${xmlAttribute(self)}"/>\n` +
     (channel.hub === null ? '' : `<atom:link rel="hub" href="${xmlAttribute(channel.hub)}"/>\n`) +
     help(channel) +
+    translations(channel) +
     archive(channel) +
     channelImage(channel)
   );
@@ -73,6 +74,15 @@ function channelImage({ images, feedsUrl, title, homeUrl }: ChannelFrame): strin
 function help(channel: ChannelFrame): string {
   const url = helpUrl(channel);
   return url === null ? '' : `<atom:link rel="help" type="text/html" href="${xmlAttribute(url)}"/>\n`;
+}
+
+function translations(channel: ChannelFrame): string {
+  return translationLinks(channel, 'rss')
+    .map(({ language, href }) => {
+      const where = `hreflang="${xmlAttribute(language)}" href="${xmlAttribute(href)}"`;
+      return `<atom:link rel="alternate" type="${TYPE}" ${where}/>\n`;
+    })
+    .join('');
 }
 
 function archive(channel: ChannelFrame): string {

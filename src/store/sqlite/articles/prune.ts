@@ -5,6 +5,7 @@ import { headRefs } from '../channels/head.js';
 import { requireIntact } from '../check.js';
 import type { Connection } from '../connection.js';
 import { addToCounter } from '../counters.js';
+import { pruneOutbox } from '../outbox.js';
 import { prunedText, prunedTopics } from './article-text.js';
 import { mintedArticles, selectRefs } from './read-articles.js';
 
@@ -22,6 +23,7 @@ export function pruneMethod(db: Connection, path: string): Sync<Pick<Store, 'pru
       const refs = selectRefs(db, old, before.getTime()).filter((ref) => !spared.has(ref));
       for (const ref of refs) pruneArticle(db, ref);
       addToCounter(db, 'articles', -refs.length);
+      pruneOutbox(db, before);
       return refs.length;
     });
   };

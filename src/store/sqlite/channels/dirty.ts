@@ -7,6 +7,7 @@ import type { DirtyDocument } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Sync } from '../../to-async.js';
 import type { Connection } from '../connection.js';
+import { saveOutboxChanges } from '../outbox.js';
 import { isVisible, type Member, membersOf } from './members.js';
 
 /** `takedown`: the change must reach full archive documents too. */
@@ -15,8 +16,9 @@ export type DirtyChange = 'revision' | 'takedown';
 export function dirtyMethods(db: Connection): Sync<Pick<Store, 'dirty' | 'clearDirty'>> {
   return {
     dirty: () => db.all<DirtyRow>('SELECT * FROM dirty').map(toDocument),
-    clearDirty: (documents) =>
+    clearDirty: (documents, outbox = null) =>
       db.write(() => {
+        if (outbox !== null) saveOutboxChanges(db, outbox);
         for (const { channel, archive } of documents) {
           db.run('DELETE FROM dirty WHERE channel = ? AND archive = ?', channel, archive ?? 0);
         }

@@ -1,4 +1,5 @@
 /** Places articles in channels. */
+import type { ArticleRef } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
 import type { Placement } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
@@ -17,10 +18,13 @@ import {
   STATE_HIDDEN,
 } from './members.js';
 
-export function placementMethods(db: Connection): Sync<Pick<Store, 'unplaced' | 'place' | 'placesOf'>> {
+export function placementMethods(
+  db: Connection,
+): Sync<Pick<Store, 'unplaced' | 'place' | 'replaceMembers' | 'placesOf'>> {
   return {
     unplaced: (limit, after = 0) => unplacedArticles(db, limit, after),
     place: (placements) => db.write(() => placeArticles(db, placements)),
+    replaceMembers: (channel, refs) => db.write(() => replaceMembers(db, channel, refs)),
     placesOf: (ref) => membersOf(db, ref).map(({ path, spot }) => ({ channel: path, spot })),
   };
 }
@@ -65,3 +69,29 @@ function placeArticle(
   db.run('UPDATE article SET unplaced = 0, ord = ?, channels = ? WHERE ref = ?', order, all, ref);
   return places;
 }
+
+function replaceMembers(db: Connection, path: ChannelPath, refs: readonly ArticleRef[]): void {
+  const channel = channelNumber(db, path);
+  const wanted = new Set(refs);
+  const all = db.all<Member & { readonly pruned: number }>(
+    `SELECT member.*, ? AS path, pruned FROM member JOIN article USING (ref) WHERE channel = ?`,
+    path,
+    channel,
+  );
+  for (const member of all) {
+    if (wanted.delete(member.ref) || !isVisible(member) || member.pruned === 1) continue;
+    removeMember(db, member);
+    db.run(LEAVE, channel, member.ref);
+    markMember(db, member, 'takedown');
+  }
+  const rows = [...standingRows(db, [...wanted]).values()];
+  const entering = rows.flatMap(({ ref, ord, hidden }) =>
+    ord === null || hidden === 1 ? [] : { channel, path, state: 0, ord, ref },
+  );
+  addMembers(db, entering);
+  for (const { ref } of entering)
+    db.run("UPDATE article SET channels = json_insert(channels, '$[#]', ?) WHERE ref = ?", channel, ref);
+  if (entering.length > 0) markHead(db, path, 'revision');
+}
+
+const LEAVE = `UPDATE article SET channels = (SELECT json_group_array(value) FROM json_each(channels) WHERE value <> ?) WHERE ref = ?`;

@@ -1,7 +1,7 @@
 /** Converts fetch states to and from JSON, with dates as milliseconds. */
 import type { FetchState } from '../../../model/source.js';
 
-type DateField = { [K in keyof FetchState]: FetchState[K] extends Date | null ? K : never }[keyof FetchState];
+type DateField = { [K in keyof FetchState]-?: FetchState[K] extends Date | null ? K : never }[keyof FetchState];
 
 /** All dates of FetchState: a missing one is a compile error. */
 const DATE_FIELDS = {

@@ -17,6 +17,13 @@ const UNASSIGNED = `SELECT ref FROM article WHERE ref IN (
   )
   AND id IS NOT NULL AND hidden_by IS NULL AND pruned = 0 AND NOT EXISTS (SELECT 1 FROM story_member WHERE article = ref)`;
 
+const PUBLICATIONS = `SELECT DISTINCT own.article AS ref, text ->> '$.attribution.publication.title' AS title
+  FROM story_member AS own JOIN story ON story.ref = own.story AND sources > 1
+  JOIN story_member AS told ON told.story = own.story AND told.correction = 0
+  JOIN article ON article.ref = told.article AND hidden = 0 AND withdrawn IS NULL
+  JOIN article_text ON article_text.ref = told.article
+  WHERE own.article IN`;
+
 export function storyMethods(db: Connection): Sync<StoryStore> {
   const count = (condition: string) => db.get<{ n: number }>(`SELECT count(*) AS n FROM story WHERE ${condition}`)!.n;
   return {
@@ -41,6 +48,12 @@ export function storyMethods(db: Connection): Sync<StoryStore> {
       const storyOf = 'SELECT article, story FROM story_member WHERE article IN';
       const rows = selectIn<{ article: ArticleRef; story: StoryRef }>(db, storyOf, articles);
       return new Map(rows.map(({ article, story }) => [article, story]));
+    },
+    publicationsTelling: (articles) => {
+      const told = selectIn<{ ref: ArticleRef; title: string }>(db, PUBLICATIONS, articles);
+      const names = new Map(told.map(({ ref }) => [ref, new Set<string>()]));
+      for (const { ref, title } of told) names.get(ref)!.add(title.toLowerCase());
+      return new Map([...names].map(([ref, all]) => [ref, all.size]));
     },
     multiSourceStories: (limit) => {
       const newest = 'SELECT * FROM story WHERE sources > 1 ORDER BY first_at DESC, id LIMIT ?';

@@ -1,4 +1,4 @@
-/** What languages call themselves; of our own, since the names in Intl change between versions of Node. */
+/** Names of languages in themselves, as a list of languages shows them: from our own table, since those of Intl change between versions of Node. */
 
 const NAMES: Readonly<Record<string, string>> = {
   af: 'Afrikaans',
@@ -89,7 +89,10 @@ const NAMES: Readonly<Record<string, string>> = {
   zu: 'isiZulu',
 };
 
-/** Of a BCP 47 tag, without its region; of a language that is not in the list, the tag. */
+/** `uk` → `Українська`, `pt-BR` → `Português (BR)`; a language that is not in the table by its tag. */
 export function languageName(tag: string): string {
-  return NAMES[tag.toLowerCase().split('-')[0]!] ?? tag;
+  const [primary = tag, ...rest] = tag.split('-');
+  const name = NAMES[primary.toLowerCase()];
+  if (name === undefined) return tag;
+  return rest.length === 0 ? name : `${name} (${rest.join('-')})`;
 }

@@ -1,0 +1,72 @@
+/** What an announcement is, and what a target makes of it: one file of this folder each, and one line in `targets.ts`. */
+
+import type { Publication } from '../model/article.js';
+import type { EntryTopic, RelatedLink } from '../model/channel.js';
+import type { AnnouncedKind, AnnounceTarget } from '../model/outgoing/announcing.js';
+import type { TextPart } from './text.js';
+
+/** A message, as far as the rights of its source allow. */
+export interface Announcement {
+  /** `more`: the number of those that are not told one by one. */
+  readonly kind: AnnouncedKind | 'more' | 'test';
+  /** The same for the same news to the same target, for ever: 22 characters of base64url. */
+  readonly key: string;
+  /** When it became news; whole seconds. */
+  readonly at: Date;
+  readonly section: { readonly title: string; readonly url: string };
+  /** One line. */
+  readonly title: string;
+  readonly url: string;
+  readonly publication: Publication | null;
+  /** Empty: there is none, or it may not be republished. */
+  readonly summary: string;
+  /** BCP 47. */
+  readonly language: string;
+  readonly publishedAt: Date | null;
+  readonly image: { readonly url: string; readonly alt: string | null } | null;
+  readonly topics: readonly EntryTopic[];
+  /** Of a story: what else tells it. */
+  readonly others: readonly RelatedLink[];
+  /** Of `more`: how many; else 1. */
+  readonly count: number;
+  /** The text of the config, filled in. */
+  readonly parts: readonly TextPart[];
+}
+
+export interface OutgoingRequest {
+  readonly method: 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Whether this is what publishes the message: where its outcome is unknown, so is that of the message. */
+  readonly delivers: boolean;
+}
+
+export interface TargetAnswer {
+  readonly status: number;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** At most 64 kB. */
+  readonly body: string;
+}
+
+/** Rejects where there is no answer. */
+type SendRequest = (request: OutgoingRequest) => Promise<TargetAnswer>;
+
+export interface TargetKind {
+  /** For so many milliseconds a message with the same key is published once, however often it is sent; 0: never, Infinity: always. */
+  readonly keysKeptMs: number;
+  /** Resolves with the answer that tells what became of the message. */
+  send(announcement: Announcement, target: AnnounceTarget, request: SendRequest): Promise<TargetAnswer>;
+}
+
+/** A POST of JSON that delivers. */
+export function jsonPost(url: string, body: unknown, headers: Readonly<Record<string, string>> = {}): OutgoingRequest {
+  return {
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+    delivers: true,
+  };
+}

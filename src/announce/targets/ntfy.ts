@@ -1,0 +1,24 @@
+/** ntfy, hosted or one's own: the address is that of a topic, `https://ntfy.sh/our-news`. */
+import { jsonPost, type TargetKind } from '../target.js';
+import { fittedParts, type TextPart } from '../text.js';
+
+/** In bytes: longer messages become attachments. */
+const LIMIT = 4_096;
+
+/** Published as JSON to the server's root, since headers hold no Unicode. The text is plain; a click opens the address. */
+export const ntfy: TargetKind = {
+  keysKeptMs: 0,
+  send: ({ parts, url: click }, { url, token }, request) => {
+    const [, base = '', topic = ''] = /^(.*\/)([^/]+)\/?$/.exec(new URL(url).pathname) ?? [];
+    const message = fittedParts(parts, LIMIT, sizeOf)
+      .map(({ value }) => value)
+      .join('');
+    const authorization: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
+    const body = { topic: decodeURIComponent(topic), message, click };
+    return request(jsonPost(new URL(base, url).href, body, authorization));
+  },
+};
+
+function sizeOf({ value }: TextPart): number {
+  return Buffer.byteLength(value);
+}

@@ -1,0 +1,29 @@
+/** Slack, by an incoming webhook. */
+import { htmlText } from '../../text/escape.js';
+import { jsonPost, type TargetKind } from '../target.js';
+import { fittedParts, type TextPart } from '../text.js';
+
+/** Of a text object (Block Kit). */
+const LIMIT = 3_000;
+
+/**
+ * The message is a block of rich text: Slack reads nothing into the words of such a block, neither markup nor mentions nor addresses.
+ * `text` is what notifications show, and servers that only speak like Slack; there `&`, `<` and `>` alone begin markup.
+ */
+export const slack: TargetKind = {
+  keysKeptMs: 0,
+  send: ({ parts }, { url }, request) => {
+    const fitted = fittedParts(parts, LIMIT, ({ value }) => htmlText(value).length).filter(({ value }) => value !== '');
+    const section = { type: 'rich_text_section', elements: fitted.map(elementOf) };
+    const body = {
+      text: fitted.map(({ value }) => htmlText(value)).join(''),
+      link_names: false,
+      blocks: [{ type: 'rich_text', elements: [section] }],
+    };
+    return request(jsonPost(url, body));
+  },
+};
+
+function elementOf({ kind, value }: TextPart): unknown {
+  return kind === 'url' ? { type: 'link', url: value } : { type: 'text', text: value };
+}

@@ -1,0 +1,24 @@
+/** Telegram, by `sendMessage` of the Bot API: the address is `https://api.telegram.org/bot${TOKEN}/sendMessage?chat_id=…`. */
+import { jsonPost, type TargetKind } from '../target.js';
+import { fittedParts, inertText, type TextPart } from '../text.js';
+
+/** UTF-16 code units. */
+const LIMIT = 4_096;
+
+/** Plain text, without a parse mode: it has no markup, but Telegram looks for names, tags and addresses in it. */
+export const telegram: TargetKind = {
+  keysKeptMs: 0,
+  send: ({ parts, url: link }, { url }, request) => {
+    const method = new URL(url);
+    const given = Object.fromEntries(method.searchParams);
+    method.search = '';
+    const text = fittedParts(parts, LIMIT, (part) => messageText(part).length)
+      .map(messageText)
+      .join('');
+    return request(jsonPost(method.href, { ...given, text, link_preview_options: { url: link } }));
+  },
+};
+
+function messageText({ kind, value }: TextPart): string {
+  return kind === 'own' || kind === 'url' ? value : inertText(value);
+}

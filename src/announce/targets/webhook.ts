@@ -1,0 +1,31 @@
+/** Any program: JSON with a signature. Its shape is public: `schema/announcement.schema.json`. */
+import { createHmac } from 'node:crypto';
+import { jsonPost, type TargetKind } from '../target.js';
+import { plainMessage } from '../text.js';
+
+export const webhook: TargetKind = {
+  // A receiver may leave out keys that it had, but need not.
+  keysKeptMs: 0,
+  send: (announcement, { url, secret }, request) => {
+    const { key, parts, publishedAt, topics, others, image, at, ...rest } = announcement;
+    const body = {
+      version: 1,
+      id: key,
+      ...rest,
+      at: at.toISOString(),
+      text: plainMessage(parts),
+      publishedAt: publishedAt?.toISOString() ?? null,
+      image,
+      topics: topics.map(({ id, label }) => ({ id, label })),
+      others: others.map(({ title, url: address, publication }) => ({ title, url: address, publication })),
+    };
+    const post = jsonPost(url, body, { 'idempotency-key': key });
+    const signed = secret === null ? {} : { 'x-newsloom-signature': `sha256=${signatureOf(post.body, secret)}` };
+    return request({ ...post, headers: { ...post.headers, ...signed } });
+  },
+};
+
+/** HMAC-SHA256 of the bytes of the body, hex. */
+function signatureOf(body: string, secret: string): string {
+  return createHmac('sha256', secret).update(body).digest('hex');
+}

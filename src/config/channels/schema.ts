@@ -1,0 +1,93 @@
+/** What an editor may write about channels, languages and digests. */
+import type { z as Zod } from 'zod';
+import { z } from '../../model/zod.js';
+import { filled, id, language, phrase, phrases } from '../fields/common.js';
+import { isDigestTimes } from './times.js';
+
+/** One or several: `uk`, or `[uk, ru]`. */
+function oneOrMore<T extends Zod.ZodType>(each: T) {
+  return z
+    .union([each, z.array(each)])
+    .transform((value) => (Array.isArray(value) ? value : [value]) as Zod.output<T>[])
+    .default([]);
+}
+
+const text = z.strictObject({
+  any: phrases().default([]).describe('Phrases of which one is enough, read as those of topics are.'),
+  all: phrases().default([]).describe('Phrases that must all be there.'),
+  near: z
+    .array(z.array(phrase()).min(2))
+    .default([])
+    .describe('Groups of phrases that must stand within ten words of each other; one group is enough.'),
+  none: phrases().default([]).describe('Phrases that must not be there.'),
+});
+
+const conditions = () => ({
+  topics: oneOrMore(id()).meta({ description: 'Topics, of which it has one.', defaultText: 'any' }),
+  sources: oneOrMore(id()).meta({ description: 'Sources, one of which brought it.', defaultText: 'any' }),
+  language: oneOrMore(language()).meta({
+    description: 'Its language, as a BCP 47 tag: `pt` is also `pt-BR`.',
+    defaultText: 'any',
+  }),
+  author: oneOrMore(phrase()).meta({ description: 'Phrases in the names of its authors.', defaultText: 'any' }),
+  media: oneOrMore(z.enum(['audio', 'video'])).meta({ description: 'What comes with it.', defaultText: 'any' }),
+  text: text.optional().meta({
+    description: 'Phrases in headline, summary and, where `content: full`, the article.',
+    defaultText: 'any text',
+  }),
+});
+
+const where = z.strictObject({
+  ...conditions(),
+  stories: z.int().min(2).max(100).optional().meta({
+    description:
+      'How many publications, at least, tell its story. An article comes in when its story has grown so far, at its own date, and stays.',
+    defaultText: 'any number',
+  }),
+  not: z
+    .strictObject(conditions())
+    .prefault({})
+    .meta({ description: 'What one of these conditions finds is not in the channel.', typeText: 'as `where`' }),
+});
+
+export const channel = z.strictObject({
+  id: id().describe('Its name in addresses: a-z, 0-9 and "-".'),
+  formerly: z.array(id()).optional().meta({
+    description: 'Ids that it had, the oldest first: its former addresses go on as the same feed.',
+    defaultText: 'none',
+  }),
+  title: filled().optional().meta({ description: 'What readers see.', defaultText: 'the id' }),
+  description: filled().optional().meta({ description: 'One sentence on it.', defaultText: 'from its title' }),
+  where: where.describe('The question: an article must fulfil every condition, and of each list one is enough.'),
+});
+
+export const digest = z.strictObject({
+  id: id().describe('Its name in addresses: a-z, 0-9 and "-".'),
+  title: filled().optional().meta({ description: 'What readers see.', defaultText: 'the id' }),
+  of: z
+    .string()
+    .regex(/^(?:all|(?:topics|sources|channels)\/[a-z0-9-]+|language\/[A-Za-z0-9-]+)$/, {
+      error: 'not a channel: write all, topics/…, sources/…, channels/… or language/…',
+    })
+    .default('all')
+    .describe('The channel that it is made of: `all`, `topics/…`, `sources/…`, `channels/…` or `language/…`.'),
+  every: z
+    .string()
+    .refine(isDigestTimes, {
+      error:
+        'not a time for a digest: write days and a time of day, such as "monday 06:00", "monday thursday 18:30", "weekdays 06:00", "daily 06:00" or "monthly 06:00"',
+    })
+    .meta({
+      description:
+        'When an issue closes, in the time zone of the site: days and a time, such as `monday 06:00`, `monday thursday 18:30`, `weekdays 06:00`, `daily 06:00` or `monthly 06:00` (the first of each month).',
+      typeText: 'days and time',
+    }),
+  items: z.int().min(1).max(100).default(20).describe('Articles or stories in an issue, at most.'),
+  by: z
+    .enum(['stories', 'newest'])
+    .default('stories')
+    .describe('What comes first: the stories that most publications tell, or the newest articles.'),
+});
+
+export type WrittenChannel = Zod.output<typeof channel>;
+export type WrittenDigest = Zod.output<typeof digest>;

@@ -1,0 +1,73 @@
+/** Sends one POST, with the same address checks as for fetching. Redirects are not followed: the editor should configure the new address. */
+import type { FetchRequest } from '../model/fetch.js';
+import type { Poster } from '../ports/fetcher.js';
+import type { Resolve } from './agents.js';
+import { HttpClient } from './client.js';
+import { startDeadline } from './deadline.js';
+import { asFetchError, fetchError } from './errors.js';
+import { basicCredentials } from './headers.js';
+import { bareUrl, whyForbidden } from './hop.js';
+
+const CONNECTIONS = 4;
+/** Bytes of an answer that are read. */
+const MOST_ANSWERED = 64 * 1024;
+
+export interface PosterOptions {
+  /** Milliseconds per POST. */
+  readonly timeoutMs: number;
+  readonly userAgent: string;
+  /** As for the fetcher. */
+  readonly resolve?: Resolve;
+}
+
+export function createPoster(options: PosterOptions): Poster {
+  const resolve = options.resolve ?? null;
+  const client = new HttpClient(CONNECTIONS, resolve);
+  return {
+    post: async ({ url: address, headers, body, allowPrivateAddresses }, signal) => {
+      signal.throwIfAborted();
+      const given = new URL(address);
+      const url = bareUrl(given);
+      const request: FetchRequest = { url: address, validators: null, headers: {}, proxy: null, allowPrivateAddresses };
+      const refused = whyForbidden(url, request, resolve);
+      if (refused !== null) throw refused;
+      const late = () => fetchError('FETCH_TIMEOUT', url.href, 'did not answer in time', 'total');
+      const deadline = startDeadline(options.timeoutMs, late, signal);
+      const sent = {
+        url,
+        method: 'POST',
+        wants: 'any',
+        // A POST on a connection that is kept may be lost with it, and must not be sent again by itself (RFC 9110 9.2.2).
+        headers: { 'user-agent': options.userAgent, connection: 'close', ...credentialsIn(given), ...headers },
+        body,
+        maxBytes: MOST_ANSWERED,
+        room: async () => {},
+      } as const;
+      try {
+        const answer = await client.send(sent, request, deadline.signal);
+        return {
+          status: answer.status,
+          headers: singleHeaders(answer.headers),
+          body: Buffer.from(answer.body).toString('utf8'),
+        };
+      } catch (thrown) {
+        signal.throwIfAborted();
+        throw asFetchError(thrown, url.href);
+      } finally {
+        deadline.clear();
+      }
+    },
+    close: async () => client.close(),
+  };
+}
+
+function credentialsIn(url: URL): Record<string, string> {
+  return url.username === '' && url.password === '' ? {} : { authorization: basicCredentials(url) };
+}
+
+function singleHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  const pairs = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, [value].flat().join(', ')]],
+  );
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,242 @@
+/** Finds what an edition announces: what is new in the channels of each target, what waits for the editor, what fails. */
+
+import type { Article, ArticleRef } from '../../model/article.js';
+import { type ChannelPath, STORIES } from '../../model/channel.js';
+import { isShown } from '../../model/editing/desk.js';
+import type { AnnounceTarget } from '../../model/outgoing/announcing.js';
+import type { Settings } from '../../model/settings.js';
+import type { SourceFacts, SourceId } from '../../model/source.js';
+import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
+import type { DirtyDocument } from '../../ports/store/channels.js';
+import type { OutboxChanges, ToldAbout } from '../../ports/store/outbox.js';
+import type { Store } from '../../ports/store/store.js';
+
+/** In place of a target: where a feed begins. */
+const ANY_TARGET = '*';
+/** Newest articles of a channel, and newest stories, that are looked at. */
+const MOST_LOOKED_AT = 500;
+/** Milliseconds by which an article may be older than our first sight of it. */
+const NEWS_FOR = 48 * 3_600_000;
+
+export interface NewsDeps {
+  readonly store: Store;
+  readonly settings: Pick<Settings, 'announce' | 'sources'>;
+  readonly states: ReadonlyMap<SourceId, SourceFacts>;
+  /** Ids of what `failures` tells of now. */
+  readonly failures: readonly string[];
+  readonly now: Date;
+}
+
+/** `dirty`: documents that the edition writes anew; only channels among them can have news. */
+export async function findNews(deps: NewsDeps, dirty: readonly DirtyDocument[]): Promise<OutboxChanges> {
+  const { store, settings, now } = deps;
+  const begins = new Map((await store.outboxBegins()).map(({ target, name, since }) => [`${target} ${name}`, since]));
+  const feeds = feedsRead(deps);
+  const wanted = [
+    ...feeds.map((name) => ({ target: ANY_TARGET, name })),
+    ...settings.announce.flatMap(({ id, of }) => of.map((name) => ({ target: id, name }))),
+  ];
+  const kept = new Set(wanted.map(({ target, name }) => `${target} ${name}`));
+  const changes = new Changes(now, {
+    begun: wanted.filter(({ target, name }) => !begins.has(`${target} ${name}`)),
+    ended: [...begins.keys()].filter((key) => !kept.has(key)).map(splitKey),
+  });
+  const changed = new Set(dirty.flatMap(({ channel, archive }) => (archive === null ? [channel] : [])));
+  const sources = sourceBegins(deps, begins);
+  for (const target of settings.announce) {
+    await newsFor(target, { ...deps, begins, changed, isNews: (article) => isNews(article, sources) }, changes);
+  }
+  return changes.all;
+}
+
+/** Whether there is anything to save. */
+export function hasChanges({ begun, ended, told, rows }: OutboxChanges): boolean {
+  return begun.length + ended.length + told.length + rows.length > 0;
+}
+
+class Changes {
+  readonly told: { target: string; about: ToldAbout; subject: string }[] = [];
+  readonly rows: OutboxChanges['rows'][number][] = [];
+
+  constructor(
+    readonly at: Date,
+    readonly names: Pick<OutboxChanges, 'begun' | 'ended'>,
+  ) {}
+
+  get all(): OutboxChanges {
+    return { at: this.at, ...this.names, told: this.told, rows: this.rows };
+  }
+
+  hears(target: string, about: ToldAbout, subjects: readonly (string | number)[]): void {
+    for (const subject of subjects) this.told.push({ target, about, subject: String(subject) });
+  }
+
+  /** Of these refs, those that the target has heard of, in this run or before. */
+  async heard(
+    store: Store,
+    target: string,
+    about: ToldAbout,
+    subjects: readonly (string | number)[],
+  ): Promise<Set<string>> {
+    const names = subjects.map(String);
+    const now = this.told.flatMap((one) => (one.target === target && one.about === about ? one.subject : []));
+    return new Set([...(await store.alreadyTold(target, about, names)), ...now]);
+  }
+}
+
+interface TargetNews extends NewsDeps {
+  readonly begins: ReadonlyMap<string, number>;
+  /** Channels whose heads are written anew. */
+  readonly changed: ReadonlySet<ChannelPath>;
+  /** Whether a new article is news, not only new to us. */
+  isNews(article: Article): boolean;
+}
+
+async function newsFor(target: AnnounceTarget, deps: TargetNews, changes: Changes): Promise<void> {
+  const { begins, changed } = deps;
+  const begun = (name: string) => begins.get(`${target.id} ${name}`);
+  // Stories first: where a target has both, its articles are not told again one by one.
+  const names = [...target.of].sort((a, b) => Number(b === STORIES) - Number(a === STORIES));
+  for (const name of names) {
+    const since = begun(name);
+    if (name === 'failures') await newFailures(target, since, deps, changes);
+    else if (name === 'desk') await newlyHeld(target, since, deps, changes);
+    else if (since === undefined || !changed.has(name)) continue;
+    else if (name === STORIES) await newStories(target, since, deps, changes);
+    else await newArticles(target, name, since, deps, changes);
+  }
+}
+
+async function newArticles(
+  target: AnnounceTarget,
+  channel: ChannelPath,
+  since: ArticleRef,
+  { store, isNews: isNewsNow }: TargetNews,
+  changes: Changes,
+): Promise<void> {
+  const recent = (await store.head(channel, MOST_LOOKED_AT)).filter((ref) => ref >= since);
+  const heard = await changes.heard(store, target.id, 'news', recent);
+  const unheard = recent.filter((ref) => !heard.has(String(ref)));
+  if (unheard.length === 0) return;
+  const covered = await coveredBy(target, unheard, store, changes);
+  const articles = (await store.articles(unheard)).filter((article) => isShown(article) && isNewsNow(article));
+  for (const { ref } of [...articles].reverse()) {
+    changes.hears(target.id, 'news', [ref]);
+    if (!covered.has(ref)) changes.rows.push({ target: target.id, kind: 'article', subject: String(ref) });
+  }
+}
+
+/** Articles of which the target knows another copy, or, where it hears of stories, the story. */
+async function coveredBy(
+  { id, of }: AnnounceTarget,
+  refs: readonly ArticleRef[],
+  store: Store,
+  changes: Changes,
+): Promise<ReadonlySet<ArticleRef>> {
+  const groups = new Map<ArticleRef, readonly ArticleRef[]>();
+  const add = (ref: ArticleRef, others: readonly ArticleRef[]) =>
+    groups.set(ref, [...(groups.get(ref) ?? []), ...others]);
+  for (const [ref, { canonical, folded }] of await store.copiesOf(refs)) add(ref, [canonical, ...folded]);
+  if (of.includes(STORIES)) {
+    const stories = await store.storiesOf(refs);
+    const members = new Map(
+      (await store.stories([...new Set(stories.values())])).map((story) => [
+        story.ref,
+        story.members.map(({ article }) => article),
+      ]),
+    );
+    for (const [ref, story] of stories) add(ref, members.get(story) ?? []);
+  }
+  const heard = await changes.heard(store, id, 'news', [...new Set([...groups.values()].flat())]);
+  return new Set([...groups].filter(([, others]) => others.some((ref) => heard.has(String(ref)))).map(([ref]) => ref));
+}
+
+/** A story is told once, by whichever of its members: it may grow, get another lead, or become part of another. */
+async function newStories(
+  target: AnnounceTarget,
+  since: ArticleRef,
+  { store, isNews: isNewsNow }: TargetNews,
+  changes: Changes,
+): Promise<void> {
+  const records = (await store.multiSourceStories(MOST_LOOKED_AT)).filter(({ ref }) => ref >= since);
+  const refsOf = (record: (typeof records)[number]) => record.members.map(({ article }) => article);
+  const heard = await changes.heard(store, target.id, 'news', records.flatMap(refsOf));
+  const unheard = records.filter((record) => refsOf(record).some((ref) => !heard.has(String(ref))));
+  const articles = new Map((await store.articles(unheard.flatMap(refsOf))).map((article) => [article.ref, article]));
+  for (const record of unheard.reverse()) {
+    const refs = refsOf(record);
+    const told = refs.some((ref) => heard.has(String(ref)));
+    const members = record.members.flatMap(({ role, article }) =>
+      role === 'member' ? (articles.get(article) ?? []) : [],
+    );
+    const publications = members.filter((one) => isShown(one) && isNewsNow(one)).map(publicationOf);
+    if (!told && new Set(publications).size < 2) continue;
+    changes.hears(target.id, 'news', refs);
+    if (!told) changes.rows.push({ target: target.id, kind: 'story', subject: String(record.ref) });
+  }
+}
+
+function publicationOf({ attribution }: Article): string {
+  return attribution.publication.title.toLowerCase();
+}
+
+/** `since` undefined: the target begins, and hears of nothing that waits already. */
+async function newlyHeld(
+  { id }: AnnounceTarget,
+  since: ArticleRef | undefined,
+  { store }: TargetNews,
+  changes: Changes,
+): Promise<void> {
+  if (since === undefined) return;
+  const held = (await store.hiddenRefs('review')).filter((ref) => ref >= since);
+  const heard = await changes.heard(store, id, 'held', held);
+  for (const ref of held.filter((one) => !heard.has(String(one)))) {
+    changes.hears(id, 'held', [ref]);
+    changes.rows.push({ target: id, kind: 'held', subject: String(ref) });
+  }
+}
+
+async function newFailures(
+  { id }: AnnounceTarget,
+  since: ArticleRef | undefined,
+  { store, failures }: TargetNews,
+  changes: Changes,
+): Promise<void> {
+  const heard = await changes.heard(store, id, 'failure', failures);
+  const fresh = failures.filter((one) => !heard.has(one));
+  changes.hears(id, 'failure', fresh);
+  if (since !== undefined) for (const subject of fresh) changes.rows.push({ target: id, kind: 'failure', subject });
+}
+
+// ── where news begins ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Feeds that have been read: what their first document held is not news. */
+function feedsRead({ settings, states }: NewsDeps): string[] {
+  return settings.sources
+    .flatMap(feedsOf)
+    .map(feedIdOf)
+    .filter((id) => states.get(id)?.profile != null);
+}
+
+/** By source; Infinity: one of its feeds was read for the first time. */
+function sourceBegins(
+  { settings, states }: NewsDeps,
+  begins: ReadonlyMap<string, number>,
+): ReadonlyMap<SourceId, number> {
+  const begin = (feed: string) =>
+    states.get(feed)?.profile == null ? 0 : (begins.get(`${ANY_TARGET} ${feed}`) ?? Number.POSITIVE_INFINITY);
+  return new Map(
+    settings.sources.map((source) => [source.id, Math.max(...feedsOf(source).map((feed) => begin(feedIdOf(feed))))]),
+  );
+}
+
+/** Not what a new feed brings with it, nor what is dated long before it came. */
+function isNews({ ref, sourceId, publishedAt, firstSeenAt }: Article, sources: ReadonlyMap<SourceId, number>): boolean {
+  const since = sources.get(sourceId) ?? Number.POSITIVE_INFINITY;
+  return ref >= since && firstSeenAt.getTime() - publishedAt.getTime() <= NEWS_FOR;
+}
+
+function splitKey(key: string): { target: string; name: string } {
+  const [target = '', name = ''] = key.split(' ');
+  return { target, name };
+}

@@ -1,0 +1,159 @@
+/** Makes the message of an outbox row from what is stored now: corrected headlines, and only what may still be shown. */
+
+import type { Announcement } from '../../announce/target.js';
+import { filledText } from '../../announce/text.js';
+import { type EntryOf, textLine } from '../../compose/entry.js';
+import type { EditionSettings } from '../../compose/settings.js';
+import { storyEntries } from '../../compose/stories.js';
+import type { Article } from '../../model/article.js';
+import type { Entry } from '../../model/channel.js';
+import { isShown } from '../../model/editing/desk.js';
+import type { AnnounceTarget } from '../../model/outgoing/announcing.js';
+import type { OutboxRow } from '../../ports/store/outbox.js';
+import type { Store } from '../../ports/store/store.js';
+import { contentDigest } from '../../text/digest.js';
+import { type LeadRules, multiSourceStory } from '../publish/multi-source-stories.js';
+
+export interface AnnouncementDeps {
+  readonly store: Store;
+  readonly settings: EditionSettings;
+  readonly entryOf: EntryOf;
+  readonly leads: LeadRules;
+  /** What `failures` tells of now. */
+  readonly failures: readonly Entry[];
+}
+
+type Row = Pick<OutboxRow, 'kind' | 'subject' | 'at'>;
+
+/** null: there is nothing to tell any more: hidden, withdrawn, pruned, decided, recovered. */
+export async function loadAnnouncement(
+  row: Row,
+  target: AnnounceTarget,
+  deps: AnnouncementDeps,
+): Promise<Announcement | null> {
+  const entry = await entryFor(row, deps);
+  return entry === null ? null : announcementOf(entry, row, target, deps.settings.site);
+}
+
+/** Counts what is not told one by one. */
+export function restAnnouncement(
+  rows: readonly OutboxRow[],
+  target: AnnounceTarget,
+  { site }: Pick<EditionSettings, 'site'>,
+): Announcement {
+  const title = `+${rows.length} · ${textLine(site.title)}`;
+  const [first, last] = [rows[0]!, rows.at(-1)!];
+  return {
+    ...plain(title, site),
+    kind: 'more',
+    key: keyOf(target, 'more', `${first.n}-${last.n}`),
+    at: last.at,
+    count: rows.length,
+    parts: filledText('{title} {url}', { ...NO_TEXT, title, url: site.url }),
+  };
+}
+
+/** Says of itself that it is a test. */
+export function testAnnouncement(
+  target: AnnounceTarget,
+  { site }: Pick<EditionSettings, 'site'>,
+  now: Date,
+): Announcement {
+  const title = `Test · ${textLine(site.title)}`;
+  const values = { ...NO_TEXT, title, publication: 'newsloom', section: textLine(site.title), url: site.url };
+  return {
+    ...plain(title, site),
+    kind: 'test',
+    key: keyOf(target, 'test', now.toISOString()),
+    at: now,
+    parts: filledText(target.text, values),
+  };
+}
+
+/** The same for the same news to the same target, also after a restore. */
+function keyOf({ id }: AnnounceTarget, kind: string, subject: string): string {
+  return contentDigest(`${id} ${kind} ${subject}`);
+}
+
+const NO_TEXT = { title: '', publication: '', summary: '', section: '', topics: '', url: '' };
+
+function plain(title: string, site: EditionSettings['site']) {
+  return {
+    section: { title: textLine(site.title), url: site.url },
+    title,
+    url: site.url,
+    publication: null,
+    summary: '',
+    language: site.language,
+    publishedAt: null,
+    image: null,
+    topics: [],
+    others: [],
+    count: 1,
+  };
+}
+
+function announcementOf(
+  entry: Entry,
+  { kind, at }: Row,
+  target: AnnounceTarget,
+  site: EditionSettings['site'],
+): Announcement {
+  const section = { title: textLine(site.title), url: site.url };
+  const summary = textLine(entry.summary);
+  const topics = entry.topics.map(({ label }) => label).join(', ');
+  const publication = entry.publication.title;
+  return {
+    kind,
+    key: keyOf(target, kind, entry.id),
+    at,
+    section,
+    title: entry.title,
+    url: entry.url,
+    publication: entry.publication,
+    summary,
+    language: entry.language ?? site.language,
+    publishedAt: entry.publishedAt,
+    // Only of those whose whole articles may be shown.
+    image: entry.isPlayable === true && entry.image !== null ? { url: entry.image.url, alt: entry.image.alt } : null,
+    topics: entry.topics,
+    others: entry.related,
+    count: 1,
+    parts: filledText(target.text, {
+      title: entry.title,
+      publication,
+      summary,
+      section: section.title,
+      topics,
+      url: entry.url,
+    }),
+  };
+}
+
+async function entryFor({ kind, subject }: Row, deps: AnnouncementDeps): Promise<Entry | null> {
+  if (kind === 'failure') return deps.failures.find(({ id }) => id === subject) ?? null;
+  if (kind === 'story') return await storyEntry(Number(subject), deps);
+  const [article] = await deps.store.articles([Number(subject)]);
+  if (article === undefined) return null;
+  if (kind === 'article') return isShown(article) ? deps.entryOf(article) : null;
+  return article.hidden?.by === 'review' ? heldEntry(article, deps.entryOf) : null;
+}
+
+/** Not published yet: what the editor needs to decide, and no page of ours. */
+function heldEntry(article: Article, entryOf: EntryOf): Entry {
+  const entry = entryOf(article);
+  return { ...entry, url: entry.originalUrl ?? entry.url, summary: '', image: null, related: [] };
+}
+
+/** `ref`: of the story's first article; it may have become part of an older one. */
+async function storyEntry(ref: number, { store, settings, entryOf, leads }: AnnouncementDeps): Promise<Entry | null> {
+  const now = (await store.storiesOf([ref])).get(ref);
+  const [record] = now === undefined ? [] : await store.stories([now]);
+  if (record === undefined) return null;
+  const { id, lead, members } = multiSourceStory(record, leads);
+  const articles = new Map((await store.articles([lead, ...members])).map((article) => [article.ref, article]));
+  const others = members.flatMap((member) => (member === lead ? [] : (articles.get(member) ?? [])));
+  const first = articles.get(lead);
+  if (first === undefined) return null;
+  return storyEntries([{ id, lead: first, others, elsewhere: [] }], entryOf, settings.site.feedsUrl)[0] ?? null;
+}

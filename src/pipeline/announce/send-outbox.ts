@@ -1,0 +1,236 @@
+/** Sends what waits in the outbox once the edition is live: all targets at once, each one message after the other. */
+import { batchOf } from '../../announce/batch.js';
+import { retryAfterInBody, type SendOutcome } from '../../announce/outcome.js';
+import { isQuiet, minuteOfDay } from '../../announce/quiet.js';
+import type { Announcement, TargetAnswer, TargetKind } from '../../announce/target.js';
+import { plainMessage } from '../../announce/text.js';
+import { type AnnounceTarget, NEW_TARGET, type TargetState } from '../../model/outgoing/announcing.js';
+import type { AnnouncementReport } from '../../model/report.js';
+import { backOffMinutes, retryAfterMinutes } from '../../politeness/retry.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Poster } from '../../ports/fetcher.js';
+import type { OutboxMark, OutboxRow } from '../../ports/store/outbox.js';
+import { callTarget, loadKind } from './call-target.js';
+import { type AnnouncementDeps, loadAnnouncement, restAnnouncement } from './load-announcement.js';
+
+/** Milliseconds after which no further message is begun in this run: what is left waits for the next. */
+const SENDING = 30_000;
+/** Milliseconds that a message under way has where the run is stopped. */
+const GRACE = 5_000;
+/** Minutes, doubled with each run in which a target takes nothing. */
+const FIRST_WAIT = 5;
+const LONGEST_WAIT = 6 * 60;
+/** How often a target may refuse one message before that is given up. */
+const MOST_REFUSALS = 3;
+
+export interface SendDeps extends AnnouncementDeps {
+  readonly announce: readonly AnnounceTarget[];
+  readonly poster: Poster;
+  readonly clock: Clock;
+  readonly now: Date;
+  /** Minutes that the site's clocks are ahead of UTC now. */
+  readonly ahead: number;
+}
+
+/** Never rejects for what a target does. Stops with the message under way when `signal` is aborted. */
+export async function sendOutbox(deps: SendDeps, signal: AbortSignal): Promise<readonly AnnouncementReport[]> {
+  const rows = await deps.store.announcements(['waiting', 'sending']);
+  const states = await deps.store.targetStates();
+  const began = deps.clock.elapsed();
+  const isTime = () => !signal.aborted && deps.clock.elapsed() - began < SENDING;
+  const late = afterGrace(signal);
+  try {
+    const all = deps.announce.map((target) => {
+      const own = rows.filter((row) => row.target === target.id);
+      return new Sender(target, states.get(target.id) ?? NEW_TARGET, deps, isTime, late.signal).send(own);
+    });
+    return await Promise.all(all);
+  } finally {
+    late.clear();
+  }
+}
+
+/** What the next run would send, as text. */
+export async function previewOutbox(
+  rows: readonly Pick<OutboxRow, 'target' | 'kind' | 'subject' | 'at'>[],
+  deps: AnnouncementDeps & Pick<SendDeps, 'announce' | 'now' | 'ahead'>,
+): Promise<readonly AnnouncementReport[]> {
+  const reports = deps.announce.map(async (target) => {
+    const own = rows.flatMap((row, n) => (row.target === target.id ? [{ ...NOT_TRIED, ...row, n }] : []));
+    const quiet = isQuiet(target.quiet, minuteOfDay(deps.now, deps.ahead));
+    const { single, more } = batchOf(own, target.atMost);
+    const told = await Promise.all(single.map((row) => loadAnnouncement(row, target, deps)));
+    const rest = more.length === 0 ? [] : [restAnnouncement(more, target, deps.settings)];
+    const would = quiet ? [] : [...rest, ...told].flatMap((one) => (one === null ? [] : plainMessage(one.parts)));
+    return { ...NOTHING, target: target.id, waiting: own.length, would };
+  });
+  return await Promise.all(reports);
+}
+
+const NOT_TRIED = { state: 'waiting', triedAt: null, refusals: 0, message: null, text: null } as const;
+const NOTHING = { sent: 0, waiting: 0, unknown: 0, refused: 0, error: null };
+
+/** One target in one run. */
+class Sender {
+  #state: TargetState;
+  #counts = { sent: 0, unknown: 0, refused: 0 };
+  #error: string | null = null;
+
+  constructor(
+    readonly target: AnnounceTarget,
+    state: TargetState,
+    readonly deps: SendDeps,
+    readonly isTime: () => boolean,
+    readonly signal: AbortSignal,
+  ) {
+    this.#state = state;
+  }
+
+  async send(rows: readonly OutboxRow[]): Promise<AnnouncementReport> {
+    if (rows.length === 0) return this.#report(0);
+    const kind = await loadKind(this.target);
+    const waiting = await this.#settleInterrupted(rows, kind);
+    const { now, ahead } = this.deps;
+    const held = this.#state.notBefore !== null && this.#state.notBefore > now.getTime();
+    if (held || isQuiet(this.target.quiet, minuteOfDay(now, ahead))) return this.#report(waiting.length);
+    const left = await this.#sendAll(waiting, kind);
+    return this.#report(left);
+  }
+
+  /** What the last run left in the middle of a call is sent again only where that changes nothing. */
+  async #settleInterrupted(rows: readonly OutboxRow[], kind: TargetKind): Promise<readonly OutboxRow[]> {
+    const lost = rows.filter((row) => row.state === 'sending' && !this.#mayRepeat(row, kind));
+    if (lost.length > 0) await this.#mark([{ rows: lost.map(({ n }) => n), state: 'unknown' }]);
+    this.#counts.unknown += lost.length;
+    return rows.filter((row) => !lost.includes(row));
+  }
+
+  #mayRepeat({ triedAt, message }: OutboxRow, { keysKeptMs }: TargetKind): boolean {
+    const age = this.deps.now.getTime() - (triedAt?.getTime() ?? 0);
+    return keysKeptMs > 0 && age >= 0 && age < keysKeptMs && message?.startsWith(ONE) === true;
+  }
+
+  /** Returns how many are left. */
+  async #sendAll(waiting: readonly OutboxRow[], kind: TargetKind): Promise<number> {
+    const told = await this.#stillTold(waiting);
+    const { single, more } = batchOf(told, this.target.atMost);
+    const messages = [
+      ...(more.length === 0
+        ? []
+        : [
+            {
+              rows: more.map(({ row }) => row),
+              announcement: restAnnouncement(
+                more.map(({ row }) => row),
+                this.target,
+                this.deps.settings,
+              ),
+            },
+          ]),
+      ...single.map(({ row, announcement }) => ({ rows: [row], announcement })),
+    ];
+    let left = told.length;
+    for (const { rows, announcement } of messages) {
+      if (!this.isTime()) return left;
+      const outcome = await this.#sendOne(rows, announcement, kind);
+      if (outcome.kind === 'sent' || (outcome.kind === 'unknown' && !this.#isKept(rows, announcement, kind)))
+        left -= rows.length;
+      if (outcome.kind === 'unknown' || outcome.kind === 'later') return left;
+    }
+    return left;
+  }
+
+  #isKept(rows: readonly OutboxRow[], announcement: Announcement, kind: TargetKind): boolean {
+    return rows.length === 1 && announcement.kind !== 'more' && kind.keysKeptMs > 0;
+  }
+
+  /** Without those that are no news any more. */
+  async #stillTold(rows: readonly OutboxRow[]) {
+    const loaded = await Promise.all(
+      rows.map(async (row) => ({ row, announcement: await loadAnnouncement(row, this.target, this.deps) })),
+    );
+    const gone = loaded.filter(({ announcement }) => announcement === null).map(({ row }) => row.n);
+    if (gone.length > 0) await this.#mark([{ rows: gone, state: 'dropped' }]);
+    return loaded.flatMap(({ row, announcement }) => (announcement === null ? [] : [{ row, announcement }]));
+  }
+
+  /** Marked before the call, and safe from a power cut: whatever ends this process then, nothing is sent twice. */
+  async #sendOne(rows: readonly OutboxRow[], announcement: Announcement, kind: TargetKind): Promise<SendOutcome> {
+    const { store, now } = this.deps;
+    const key = `${announcement.kind === 'more' ? MORE : ONE}${announcement.key}`;
+    const message = { key, text: plainMessage(announcement.parts), at: now };
+    await this.#mark([{ rows: rows.map(({ n }) => n), state: 'sending', message }]);
+    await store.sync();
+    const { outcome, answer } = await callTarget(announcement, this.target, kind, this.deps.poster, this.signal);
+    // What may have arrived is still under way where the target would take it for the same.
+    const repeats = outcome.kind === 'unknown' && this.#isKept(rows, announcement, kind);
+    const isOwnFault = this.#state.failures === 0;
+    this.#state = this.#after(outcome, answer);
+    await this.#mark(repeats ? [] : marksAfter(rows, outcome.kind, isOwnFault), this.#state);
+    if (!repeats) this.#count(rows, outcome.kind, isOwnFault);
+    if (outcome.kind !== 'sent') this.#error = outcome.why;
+    return outcome;
+  }
+
+  #after(outcome: SendOutcome, answer: TargetAnswer | null): TargetState {
+    const { now } = this.deps;
+    const at = now.getTime();
+    if (outcome.kind === 'sent') return { ...NEW_TARGET, sentAt: at };
+    const before = this.#state;
+    const failures = before.failures + 1;
+    const failingSince = before.failingSince ?? at;
+    const inBody = answer === null ? null : retryAfterInBody(answer.body);
+    const asked =
+      answer === null ? null : (retryAfterMinutes(answer.headers, now) ?? (inBody === null ? null : inBody / 60));
+    const wait = asked ?? Math.min(backOffMinutes(failures - 1, FIRST_WAIT, 0.5), LONGEST_WAIT);
+    return { ...before, failures, failingSince, error: outcome.why, notBefore: at + Math.ceil(wait * 60_000) };
+  }
+
+  #count(rows: readonly OutboxRow[], kind: SendOutcome['kind'], isOwnFault: boolean): void {
+    if (kind === 'sent' || kind === 'unknown') this.#counts[kind] += rows.length;
+    if (kind === 'refused' && isOwnFault) this.#counts.refused += rows.filter(isLastRefusal).length;
+  }
+
+  #mark(marks: readonly OutboxMark[], state: TargetState | null = null): Promise<void> {
+    return this.deps.store.markAnnouncements(marks, state === null ? null : { target: this.target.id, is: state });
+  }
+
+  #report(waiting: number): AnnouncementReport {
+    const refused = this.#counts.refused;
+    return { target: this.target.id, ...this.#counts, waiting: waiting - refused, error: this.#error };
+  }
+}
+
+/** How a stored message begins: of one row, or of several. */
+const ONE = '1 ';
+const MORE = '+ ';
+
+function isLastRefusal({ refusals }: OutboxRow): boolean {
+  return refusals + 1 >= MOST_REFUSALS;
+}
+
+/** `isOwnFault`: the target took everything before: a refusal is about the message, not about a wrong key or address. */
+function marksAfter(rows: readonly OutboxRow[], kind: SendOutcome['kind'], isOwnFault: boolean): OutboxMark[] {
+  const numbers = rows.map(({ n }) => n);
+  if (kind === 'sent' || kind === 'unknown') return [{ rows: numbers, state: kind }];
+  if (kind === 'later' || !isOwnFault) return [{ rows: numbers, state: 'waiting' }];
+  return rows.map((row) => ({ rows: [row.n], state: isLastRefusal(row) ? 'refused' : 'waiting', refused: true }));
+}
+
+/** A signal that follows another one after a while. */
+function afterGrace(signal: AbortSignal): { readonly signal: AbortSignal; clear(): void } {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const start = () => {
+    timer = setTimeout(() => controller.abort(signal.reason), GRACE);
+  };
+  signal.addEventListener('abort', start, { once: true });
+  if (signal.aborted) start();
+  return {
+    signal: controller.signal,
+    clear: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', start);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** Digests in a run: closes what is due, and hands the files of all issues to the edition. */
+import type { EditionSettings } from '../../compose/settings.js';
+import type { Theme } from '../../model/page.js';
+import type { Store } from '../../ports/store/store.js';
+import type { Writer } from '../../write/writer.js';
+import type { LeadRules } from '../publish/multi-source-stories.js';
+import type { PublishDeps } from '../publish/publish-deps.js';
+
+export interface DigestsDeps {
+  readonly store: Store;
+  readonly settings: EditionSettings;
+  readonly writers: readonly Writer[];
+  /** null: the site publishes no pages; its mails look like ours. */
+  readonly theme: Theme | null;
+  readonly leads: LeadRules;
+}
+
+/** Loads nothing where the site has no digests. */
+export async function publishedDigests(
+  deps: DigestsDeps,
+): Promise<{ readonly parts: PublishDeps['parts']; readonly digests: NonNullable<PublishDeps['digests']> }> {
+  if ((deps.settings.digests ?? []).length === 0) return { parts: [], digests: [] };
+  const [{ closeIssues }, { digestParts }, { digestZone }] = await Promise.all([
+    import('./close-issues.js'),
+    import('./digest-files.js'),
+    import('./zone.js'),
+  ]);
+  const zone = await digestZone(deps.store, deps.settings);
+  const writer = async () => {
+    const [{ createIssueWriter }, { composeSite }] = await Promise.all([
+      import('../../write/html/issue-writer.js'),
+      import('../../compose/page-entry.js'),
+    ]);
+    return createIssueWriter(
+      composeSite(deps.settings, () => false, { menu: [], zone }),
+      deps.theme ?? { templates: {}, stylesheet: '' },
+    );
+  };
+  const all = { ...deps, zone, writer };
+  await closeIssues(all);
+  return await digestParts(all);
+}

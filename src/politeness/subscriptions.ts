@@ -1,0 +1,59 @@
+/** Decides about subscriptions at WebSub hubs: when to ask for one, when it holds, and what a hub's word means for the next request. */
+
+import type { Subscription } from '../model/outgoing/subscription.js';
+import type { FetchState, SourceHub } from '../model/source.js';
+import { MINUTES_PER_DAY, MINUTES_PER_HOUR, minutesBetween } from './minutes.js';
+
+/** What we ask for; hubs give what they like. */
+export const LEASE_SECONDS = 10 * 86_400;
+/** A lease that a hub gives counts for so long at most: then we ask again, whatever it says. */
+const LONGEST_LEASE = 30 * MINUTES_PER_DAY;
+/** Minutes before its end at which a lease is renewed, or a fifth of it. */
+const RENEWED_BEFORE = MINUTES_PER_DAY;
+/** Minutes between two requests for one source, whatever its hub says. */
+const SHORTEST_GAP = 10 / 60;
+
+/** `leave`: the source or its hub has changed, or is not asked by us any more. */
+export type SubscriptionStep = 'ask' | 'renew' | 'leave' | 'wait';
+
+/** `hub` null: the source names none. `base`: the address below which hubs call us. */
+export function subscriptionStep(
+  known: Subscription | null,
+  hub: SourceHub | null,
+  base: string,
+  now: Date,
+): SubscriptionStep {
+  if (known === null) return hub === null ? 'wait' : 'ask';
+  if (hub === null || hub.url !== known.hub || hub.topic !== known.topic || !known.callback.startsWith(base))
+    return 'leave';
+  const sinceAsked = minutesBetween(known.askedAt, now);
+  if (sinceAsked < Math.min(MINUTES_PER_HOUR * 2 ** known.failures, MINUTES_PER_DAY)) return 'wait';
+  if (known.state === 'denied') return sinceAsked < MINUTES_PER_DAY ? 'wait' : 'renew';
+  if (known.state !== 'active' || known.leaseUntil === null) return 'renew';
+  const left = minutesBetween(now, known.leaseUntil);
+  const lease = minutesBetween(known.askedAt, known.leaseUntil);
+  return left < Math.min(RENEWED_BEFORE, lease / 5) ? 'renew' : 'wait';
+}
+
+/** `seconds`: as the hub says; null: it does not. */
+export function leaseEnd(seconds: number | null, now: Date): Date {
+  const minutes = Math.min((seconds ?? LEASE_SECONDS) / 60, LONGEST_LEASE);
+  return new Date(now.getTime() + minutes * 60_000);
+}
+
+/** Whether its hub can be relied on now. */
+export function holds({ state, leaseUntil }: Subscription, now: Date): boolean {
+  return state === 'active' && leaseUntil !== null && leaseUntil > now;
+}
+
+/** Whether the hub has told of a change since the source was last asked, and that is not just now. */
+export function isPushed(
+  subscription: Pick<Subscription, 'pushedAt'> | undefined,
+  state: Pick<FetchState, 'lastAttemptAt'> | null,
+  now: Date,
+): boolean {
+  const pushedAt = subscription?.pushedAt ?? null;
+  if (pushedAt === null) return false;
+  const last = state?.lastAttemptAt ?? null;
+  return last === null || (pushedAt > last && minutesBetween(last, now) >= SHORTEST_GAP);
+}

@@ -1,0 +1,62 @@
+/** What WebSub hubs ask of the worker's port: verification of a subscription, and word of a change. */
+import type { IncomingMessage } from 'node:http';
+import type { HubCallbacks } from '../app/outgoing/hub-callbacks.js';
+
+export interface HubPortOptions {
+  /** The open site; null: it is being opened. */
+  readonly hubs: () => HubCallbacks | null;
+  readonly now: () => Date;
+  /** Bytes that a hub may send. */
+  readonly maxBytes: number;
+  /** A source has to be asked. */
+  readonly onPush: () => void;
+}
+
+interface HubReply {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const NOT_NOW: HubReply = { status: 503, body: 'not now\n', headers: { 'retry-after': '10' } };
+/** Also where the signature is wrong (WebSub 8.1): nobody learns here whether a guess was right. */
+const TAKEN: HubReply = { status: 202, body: '' };
+const GONE: HubReply = { status: 410, body: 'no such subscription\n', headers: { connection: 'close' } };
+
+export async function answerHub(request: IncomingMessage, token: string, options: HubPortOptions): Promise<HubReply> {
+  const hubs = options.hubs();
+  if (hubs === null) return NOT_NOW;
+  if (request.method === 'GET') {
+    const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
+    return await hubs.verify(token, query, options.now());
+  }
+  if (request.method !== 'POST')
+    return { status: 405, body: 'only GET and POST\n', headers: { allow: 'GET, POST', connection: 'close' } };
+  const checking = await hubs.checking(token, headerOf(request));
+  if (checking === null) return GONE;
+  const sent = await received(request, options.maxBytes, checking === 'unsigned' ? null : checking);
+  if (sent === 'too large') return { status: 413, body: 'too large\n', headers: { connection: 'close' } };
+  const isRight = checking !== 'unsigned' && checking !== null && checking.isRight();
+  if (isRight && (await hubs.pushed(token, options.now()))) options.onPush();
+  return TAKEN;
+}
+
+function headerOf({ headers }: IncomingMessage): string | undefined {
+  const header = headers['x-hub-signature'];
+  return Array.isArray(header) ? header[0] : header;
+}
+
+/** Nothing of it is kept. */
+async function received(
+  request: IncomingMessage,
+  maxBytes: number,
+  checking: { take(bytes: Uint8Array): void } | null,
+): Promise<'whole' | 'too large'> {
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) return 'too large';
+    checking?.take(chunk);
+  }
+  return 'whole';
+}

@@ -1,0 +1,30 @@
+/** Writes an issue as plain HTML for feeds: headings, paragraphs and links, which every reader and mailing tool shows in its own style. */
+import type { Issue, IssueItem, IssueLink } from '../../model/asked/digest.js';
+import { htmlSafe } from '../../text/escape.js';
+import { fill, type Labels } from '../html/labels.js';
+import { dateIn } from '../html/moment.js';
+
+export function issueContent({ items }: Pick<Issue, 'items'>, labels: Labels): string {
+  if (items.length === 0) return `<p>${htmlSafe(labels.nothing)}</p>`;
+  return items.map((item) => itemHtml(item, labels)).join('\n');
+}
+
+function itemHtml(item: IssueItem, labels: Labels): string {
+  const { title, publication, publishedAt, summary, language } = item;
+  const lang = language === null ? '' : ` lang="${htmlSafe(language)}"`;
+  return [
+    `<h2${lang}><a href="${htmlSafe(item.url)}">${htmlSafe(title)}</a></h2>`,
+    `<p><strong>${htmlSafe(publication)}</strong> · ${htmlSafe(dateIn(labels, publishedAt).text)}</p>`,
+    ...(summary === '' ? [] : [`<p${lang}>${htmlSafe(summary)}</p>`]),
+    ...othersHtml(item, labels),
+  ].join('\n');
+}
+
+function othersHtml({ others, more }: IssueItem, labels: Labels): string[] {
+  if (others.length + more === 0) return [];
+  const names = others.map(({ url, publication }: IssueLink) => {
+    return `<a href="${htmlSafe(url)}">${htmlSafe(publication)}</a>`;
+  });
+  const rest = more === 0 ? '' : ` ${htmlSafe(fill(labels.alsoMore, { n: more }))}`;
+  return [`<p>${htmlSafe(labels.alsoReportedBy)} ${names.join(', ')}${rest}</p>`];
+}

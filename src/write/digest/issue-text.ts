@@ -1,0 +1,48 @@
+/** Writes an issue as plain text: the other half of a mail. */
+import type { Issue, IssueItem } from '../../model/asked/digest.js';
+import { fill, type Labels } from '../html/labels.js';
+import { dateIn } from '../html/moment.js';
+
+/** Characters of a line; addresses are longer where they must be. */
+const LINE = 72;
+
+/** `url`: where the issue can be read on the web; null: nowhere. */
+export function issueText(
+  { items }: Pick<Issue, 'items'>,
+  about: { readonly heading: string; readonly siteTitle: string; readonly url: string | null },
+  labels: Labels,
+): string {
+  const { heading, siteTitle, url } = about;
+  const head = [siteTitle, heading, '='.repeat(Math.min(LINE, [...heading].length))];
+  const body = items.length === 0 ? [labels.nothing] : items.map((item, i) => itemText(item, i + 1, labels));
+  const foot = url === null ? [] : [`${labels.onTheWeb}:\n${url}`];
+  return `${[head.join('\n'), ...body, ...foot].join('\n\n')}\n`;
+}
+
+function itemText(item: IssueItem, place: number, labels: Labels): string {
+  const { title, publication, publishedAt, summary, url, others, more } = item;
+  const names = others.map((other) => other.publication).join(', ');
+  const rest = more === 0 ? '' : ` ${fill(labels.alsoMore, { n: more })}`;
+  return [
+    ...wrapped(`${place}. ${oneLine(title)}`),
+    `${oneLine(publication)}, ${dateIn(labels, publishedAt).text}`,
+    url,
+    ...wrapped(summary),
+    ...(others.length + more === 0 ? [] : wrapped(`${labels.alsoReportedBy} ${names}${rest}`)),
+  ].join('\n');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Lines broken at spaces; none for an empty text. */
+function wrapped(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of oneLine(text).split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= LINE) lines[lines.length - 1] = `${last} ${word}`;
+    else if (word !== '') lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,120 @@
+/** Prepares the issues of a digest for their templates: the page of each, the mail, and the list of all. */
+import type { DigestWords, Issue, IssueItem } from '../../model/asked/digest.js';
+import { directionOf } from './direction.js';
+import { addressOf, type Frame } from './frame.js';
+import { listGraph } from './json-ld.js';
+import { fill, type Labels } from './labels.js';
+import { dateIn, dayIn } from './moment.js';
+
+/** `The week, 23 November 2026`: by it an issue goes for good. */
+export function issueHeading({ title }: DigestWords, closedAt: Date, labels: Labels): string {
+  return `${title}, ${dayIn(labels, closedAt).text}`;
+}
+
+function issuePagePath({ path }: DigestWords, number: number): string {
+  return `${path}/${number}.html`;
+}
+
+/** Without the menu of topics, which changes: what is closed stays as it is. */
+export function issueData(digest: DigestWords, issue: Issue, frame: Frame) {
+  const { labels, site } = frame;
+  const path = issuePagePath(digest, issue.number);
+  const heading = issue.title;
+  const title = `${heading} | ${site.title}`;
+  const articles = issue.items.map(({ url }) => url);
+  return {
+    ...frame.data({
+      kind: 'issue',
+      path,
+      heading,
+      title,
+      description: title,
+      canonical: null,
+      robots: null,
+      feeds: digest.path,
+      image: null,
+      graph: listGraph({ url: addressOf(site, path), name: heading, language: labels.language, articles }),
+      steps: [{ text: heading }],
+    }),
+    topics: [],
+    digest: { title: digest.title, href: `../${digest.path.split('/').at(-1)}.html` },
+    issue: shownIssue(issue, labels),
+  };
+}
+
+/** null: the site has no pages. */
+export function webUrlOf(digest: DigestWords, { number }: Pick<Issue, 'number'>, { site }: Frame): string | null {
+  return site.formats.includes('html') ? addressOf(site, issuePagePath(digest, number)) : null;
+}
+
+/** The mail stands alone: all its links are absolute. */
+export function mailData(digest: DigestWords, issue: Issue, frame: Frame) {
+  const { labels, site } = frame;
+  return {
+    labels,
+    site: { title: site.title, url: site.feedsUrl },
+    page: {
+      heading: issue.title,
+      dir: directionOf(labels.language),
+      webUrl: webUrlOf(digest, issue, frame),
+    },
+    issue: shownIssue(issue, labels),
+  };
+}
+
+/** `issues`: newest first. */
+export function digestData(digest: DigestWords, issues: readonly Pick<Issue, 'number' | 'title'>[], frame: Frame) {
+  const { labels, site } = frame;
+  const path = `${digest.path}.html`;
+  const title = `${digest.title} – ${labels.digest} | ${site.title}`;
+  const page = {
+    kind: 'digest' as const,
+    path,
+    heading: digest.title,
+    title,
+    description: title,
+    canonical: null,
+    robots: null,
+    feeds: digest.path,
+    image: null,
+    steps: [{ text: digest.title }],
+  };
+  const folder = digest.path.split('/').at(-1);
+  const graph = listGraph({ url: addressOf(site, path), name: digest.title, language: labels.language, articles: [] });
+  const data = frame.data({ ...page, graph });
+  return {
+    ...data,
+    list: { feeds: frame.formats(digest.path, data.site.root) },
+    issues: issues.map((issue) => ({
+      heading: issue.title,
+      href: `${folder}/${issue.number}.html`,
+    })),
+  };
+}
+
+function shownIssue({ items }: Issue, labels: Labels) {
+  const titles = items.map(({ title }) => title);
+  const isAlone = (title: string) => titles.indexOf(title) === titles.lastIndexOf(title);
+  return {
+    items: items.map((item) => {
+      // Links of one name must lead to one place.
+      const name = isAlone(item.title) ? null : `${item.title} (${item.publication})`;
+      return { ...shownItem(item, labels), name };
+    }),
+  };
+}
+
+function shownItem(item: IssueItem, labels: Labels) {
+  const { title, url, publication, summary, language, others, more, publishedAt } = item;
+  return {
+    title,
+    url,
+    publication,
+    summary,
+    lang: language,
+    dir: directionOf(language),
+    published: dateIn(labels, publishedAt),
+    others: others.map((other) => ({ url: other.url, publication: other.publication, title: other.title })),
+    more: more === 0 ? '' : fill(labels.alsoMore, { n: more }),
+  };
+}

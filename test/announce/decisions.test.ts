@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { batchOf } from '../../src/announce/batch.js';
+import { outcomeOf, outcomeOfFailure, retryAfterInBody } from '../../src/announce/outcome.js';
+import { isQuiet, minuteOfDay } from '../../src/announce/quiet.js';
+import { filledText, fittedParts, inertText, plainMessage } from '../../src/announce/text.js';
+import { parseQuiet } from '../../src/config/quantities.js';
+import { minutesAhead } from '../../src/pipeline/site/zone-offsets.js';
+
+describe('batchOf', () => {
+  it.each([
+    [[1, 2], 5, [1, 2], []],
+    [[1, 2, 3], 3, [1, 2, 3], []],
+    [[1, 2, 3, 4], 3, [3, 4], [1, 2]],
+    [[1, 2], 1, [], [1, 2]],
+    [[], 1, [], []],
+  ])('%j at most %d', (waiting, atMost, single, more) => {
+    expect(batchOf(waiting, atMost)).toEqual({ single, more });
+  });
+});
+
+describe('outcomeOf', () => {
+  it.each([
+    [200, 'sent'],
+    [204, 'sent'],
+    [301, 'later'],
+    [400, 'refused'],
+    [401, 'later'],
+    [404, 'later'],
+    [413, 'refused'],
+    [422, 'refused'],
+    [429, 'later'],
+    [500, 'unknown'],
+    [502, 'unknown'],
+    [503, 'later'],
+    [504, 'unknown'],
+  ])('%d: %s', (status, kind) => {
+    expect(outcomeOf({ status }).kind).toBe(kind);
+  });
+
+  it.each([
+    ['FETCH_DNS', 'dns', 'later'],
+    ['FETCH_TLS', 'expired', 'later'],
+    ['FETCH_FORBIDDEN', 'address', 'later'],
+    ['FETCH_NETWORK', 'refused', 'later'],
+    ['FETCH_TIMEOUT', 'connect', 'later'],
+    ['FETCH_TIMEOUT', 'total', 'unknown'],
+    ['FETCH_TIMEOUT', 'headers', 'unknown'],
+    ['FETCH_NETWORK', 'reset', 'unknown'],
+    ['FETCH_NETWORK', 'unknown', 'unknown'],
+  ])('%s (%s): %s', (code, reason, kind) => {
+    expect(outcomeOfFailure(code, reason).kind).toBe(kind);
+  });
+
+  it('finds how long to wait in the answers of Telegram and Discord', () => {
+    expect(retryAfterInBody('{"ok":false,"error_code":429,"parameters":{"retry_after":35}}')).toBe(35);
+    expect(retryAfterInBody('{"message":"You are being rate limited.","retry_after":0.64,"global":false}')).toBe(0.64);
+    expect(retryAfterInBody('slow down')).toBeNull();
+  });
+});
+
+describe('quiet hours', () => {
+  it.each([
+    ['22-07', 1320, 420],
+    ['9:05-09:20', 545, 560],
+    ['0-24', 0, 1440],
+    ['7-7', null, null],
+    ['24:30-3', null, null],
+    ['25-3', null, null],
+    ['night', null, null],
+  ])('%s', (text, from, to) => {
+    expect(parseQuiet(text)).toEqual(from === null ? null : { from, to });
+  });
+
+  it.each([
+    [1320, 420, '21:59', false],
+    [1320, 420, '22:00', true],
+    [1320, 420, '06:59', true],
+    [1320, 420, '07:00', false],
+    [540, 720, '08:59', false],
+    [540, 720, '11:59', true],
+    [540, 720, '12:00', false],
+  ])('from %d to %d at %s: %s', (from, to, time, quiet) => {
+    expect(isQuiet({ from, to }, minuteOfDay(new Date(`2026-11-24T${time}:00Z`), 0))).toBe(quiet);
+  });
+
+  it.each([
+    ['Europe/Kyiv', '2026-11-24T19:59:00Z', false],
+    ['Europe/Kyiv', '2026-11-24T20:00:00Z', true],
+    ['Europe/Kyiv', '2026-07-24T19:00:00Z', true],
+    ['America/New_York', '2026-11-25T02:59:00Z', false],
+    ['America/New_York', '2026-11-25T03:00:00Z', true],
+    ['UTC', '2026-11-24T22:00:00Z', true],
+  ])('are those of %s: at %s %s', (zone, iso, quiet) => {
+    const now = new Date(iso);
+    expect(isQuiet({ from: 1320, to: 420 }, minuteOfDay(now, minutesAhead(zone, now)))).toBe(quiet);
+  });
+});
+
+describe('texts', () => {
+  const values = {
+    title: 'A\n  headline',
+    publication: 'Paper',
+    summary: '',
+    section: 'S',
+    topics: '',
+    url: 'https://a.example/',
+  };
+
+  it('are filled in on one line, and keep what stands around', () => {
+    expect(plainMessage(filledText('*{title}* ({publication}) {url}!', values))).toBe(
+      '*A headline* (Paper) https://a.example/!',
+    );
+  });
+
+  it('lose the summary first, then of the headline, and never the address', () => {
+    const parts = filledText('{title}: {summary} {url}', { ...values, title: 'x'.repeat(40), summary: 'y'.repeat(40) });
+    const text = (limit: number) => plainMessage(fittedParts(parts, limit, ({ value }) => value.length));
+    expect(text(90)).toBe(`${'x'.repeat(40)}: ${'y'.repeat(28)}… https://a.example/`);
+    expect(text(40)).toBe(`${'x'.repeat(18)}…:  https://a.example/`);
+    expect(text(5)).toBe(':  https://a.example/');
+  });
+
+  it('look the same without being read', () => {
+    expect(inertText('3.5 per cent, U.S., e.g. Mr. Smith, and/or 24/7, 10:30')).toBe(
+      '3.5 per cent, U.S., e.g. Mr. Smith, and/or 24/7, 10:30',
+    );
+    expect(inertText('mail a@b.org')).toBe('mail a@\u2060b.\u2060org');
+  });
+});

@@ -1,0 +1,238 @@
+/** What each target is sent: nobody is pinged, nothing is linked that is not ours, nothing is too long. */
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { Announcement, OutgoingRequest } from '../../src/announce/target.js';
+import { timeId } from '../../src/announce/targets/bluesky.js';
+import { targets } from '../../src/announce/targets.js';
+import { filledText } from '../../src/announce/text.js';
+import type { AnnounceTarget } from '../../src/model/outgoing/announcing.js';
+
+const URL_OF_NEWS = 'https://paper.example/2026/11/24/harbour?a=1&b=2';
+const HOSTILE =
+  '@everyone <!channel> <@U123> @editor@mastodon.social #hashtag https://evil.example/x [click](https://evil.example) evil.com /start *b* `c` ||d|| &lt;';
+
+interface MessageParts {
+  readonly title?: string;
+  readonly publication?: string;
+  readonly summary?: string;
+  readonly text?: string;
+  readonly url?: string;
+  readonly language?: string;
+}
+
+function aMessage(given: MessageParts = {}): Announcement {
+  const {
+    title = 'Harbour closed',
+    publication = 'The Paper',
+    summary = 'In short.',
+    url = URL_OF_NEWS,
+    language = 'en',
+  } = given;
+  const values = { title, publication, summary, section: 'The Section', topics: 'Sea', url };
+  return {
+    kind: 'article',
+    key: 'AbCdEfGhIjKlMnOpQrStUv',
+    at: new Date('2026-11-24T09:00:00Z'),
+    section: { title: 'The Section', url: 'https://news.example.org/' },
+    title,
+    url,
+    publication: { title: publication, url: 'https://paper.example/', feedUrl: null },
+    summary,
+    language,
+    publishedAt: new Date('2026-11-24T08:00:00Z'),
+    image: null,
+    topics: [],
+    others: [],
+    count: 1,
+    parts: filledText(given.text ?? '{title} · {publication} {url}', values),
+  };
+}
+
+const aTarget = (to: string, url: string): AnnounceTarget => ({
+  id: to,
+  to,
+  url,
+  token: 'a-token',
+  account: 'section.example',
+  secret: 'a-secret',
+  of: ['all'],
+  atMost: 5,
+  text: '',
+  quiet: null,
+  allowPrivateAddresses: false,
+});
+
+const ADDRESSES: Readonly<Record<string, string>> = {
+  webhook: 'https://hook.example/in',
+  slack: 'https://hooks.slack.example/services/T/B/X',
+  discord: 'https://discord.example/api/webhooks/1/X',
+  telegram: 'https://api.telegram.example/botX/sendMessage?chat_id=-100&message_thread_id=7',
+  ntfy: 'https://ntfy.example/our-news',
+  mastodon: 'https://social.example',
+  bluesky: 'https://pds.example',
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: JSON of seven services
+type Json = Record<string, any>;
+
+/** The requests for a message; all are answered as a session of the AT Protocol is. */
+async function requestsFor(to: string, message: Announcement): Promise<(OutgoingRequest & { json: Json })[]> {
+  const kind = await targets.find(({ name }) => name === to)!.load();
+  const sent: OutgoingRequest[] = [];
+  await kind.send(message, aTarget(to, ADDRESSES[to]!), async (request) => {
+    sent.push(request);
+    return { status: 200, headers: {}, body: '{"accessJwt":"a-jwt","did":"did:plc:x"}' };
+  });
+  return sent.map((request) => ({ ...request, json: JSON.parse(request.body) }));
+}
+
+const lastFor = async (to: string, message: Announcement) => (await requestsFor(to, message)).at(-1)!;
+
+describe('webhook', () => {
+  it('signs the bytes of its body, and names the message', async () => {
+    const { headers, body, json } = await lastFor('webhook', aMessage({ title: 'Ще не вмерла' }));
+    const digest = createHmac('sha256', 'a-secret').update(body).digest('hex');
+    expect(headers).toMatchObject({ 'x-newsloom-signature': `sha256=${digest}`, 'idempotency-key': json.id });
+    expect(json).toMatchObject({ version: 1, kind: 'article', title: 'Ще не вмерла', url: URL_OF_NEWS, count: 1 });
+  });
+});
+
+describe('slack', () => {
+  it('puts the words of others into elements that Slack does not read', async () => {
+    const { json } = await lastFor('slack', aMessage({ title: HOSTILE }));
+    const [
+      {
+        elements: [section],
+      },
+    ] = json.blocks;
+    expect(section.elements).toEqual([
+      { type: 'text', text: HOSTILE },
+      { type: 'text', text: ' · ' },
+      { type: 'text', text: 'The Paper' },
+      { type: 'text', text: ' ' },
+      { type: 'link', url: URL_OF_NEWS },
+    ]);
+    expect(json.link_names).toBe(false);
+    expect(json.text).not.toMatch(/<[!@#]/);
+    expect(json.text).toContain('&lt;!channel&gt;');
+  });
+});
+
+describe('discord', () => {
+  it('pings nobody, and shows signs as they are', async () => {
+    const { json } = await lastFor('discord', aMessage({ title: HOSTILE }));
+    expect(json.allowed_mentions).toEqual({ parse: [] });
+    expect(json.content).toContain('\\@everyone \\<\\!channel\\>');
+    expect(json.content).toContain('https\\:\\/\\/evil\\.example\\/x \\[click\\]\\(');
+    expect(json.content).toContain(` ${URL_OF_NEWS}`);
+    expect(json.content.replace(/\\[!-/:-@[-`{-~]/g, '')).not.toMatch(/[*_`|[\]<>@#](?!.*paper\.example)/);
+  });
+
+  it('cuts what is longer than 2,000 code units once escaped', async () => {
+    const { json } = await lastFor('discord', aMessage({ title: '*'.repeat(1500) }));
+    expect(json.content.length).toBeLessThanOrEqual(2_000);
+    expect(json.content).toMatch(/….*https:\/\/paper\.example/);
+  });
+});
+
+describe('telegram', () => {
+  it('takes the chat from the address, and has no markup', async () => {
+    const { url, json } = await lastFor('telegram', aMessage({ title: HOSTILE }));
+    expect(url).toBe('https://api.telegram.example/botX/sendMessage');
+    expect(json).toMatchObject({ chat_id: '-100', message_thread_id: '7', link_preview_options: { url: URL_OF_NEWS } });
+    expect(json.parse_mode).toBeUndefined();
+    expectInert(json.text);
+  });
+});
+
+describe('ntfy', () => {
+  it('publishes to the topic of the address, of a server below a path too', async () => {
+    const { url, json, headers } = await lastFor('ntfy', aMessage({ title: 'Гавань закрито' }));
+    expect(url).toBe('https://ntfy.example/');
+    expect(json).toEqual({
+      topic: 'our-news',
+      message: `Гавань закрито · The Paper ${URL_OF_NEWS}`,
+      click: URL_OF_NEWS,
+    });
+    expect(headers.authorization).toBe('Bearer a-token');
+  });
+
+  it('keeps to 4,096 bytes', async () => {
+    const { json } = await lastFor('ntfy', aMessage({ title: 'Гавань '.repeat(900) }));
+    expect(Buffer.byteLength(json.message)).toBeLessThanOrEqual(4_096);
+    expect(json.message).toContain(URL_OF_NEWS);
+  });
+});
+
+describe('mastodon', () => {
+  it('counts 500 characters as Mastodon does: an address is 23, an emoji sequence one', async () => {
+    const family = '👩‍👩‍👧‍👦';
+    const { json, url, headers } = await lastFor(
+      'mastodon',
+      aMessage({ title: family.repeat(600), language: 'pt-BR' }),
+    );
+    expect(url).toBe('https://social.example/api/v1/statuses');
+    expect(headers).toMatchObject({ authorization: 'Bearer a-token', 'idempotency-key': 'AbCdEfGhIjKlMnOpQrStUv' });
+    const status: string = json.status;
+    const length = [...new Intl.Segmenter('en').segment(status.replace(URL_OF_NEWS, 'x'.repeat(23)))].length;
+    expect(length).toBe(500);
+    expect(status.endsWith(URL_OF_NEWS)).toBe(true);
+    expect(json.language).toBe('pt');
+  });
+
+  it('mentions nobody, and links to nothing else', async () => {
+    const { json } = await lastFor('mastodon', aMessage({ title: HOSTILE }));
+    expectInert(json.status);
+  });
+});
+
+describe('bluesky', () => {
+  it('links by a facet in bytes of UTF-8, with a card, in the language', async () => {
+    const [session, post] = await requestsFor(
+      'bluesky',
+      aMessage({ title: 'Порт закрито 🌊', language: 'uk', url: `https://www.paper.example/${'long-'.repeat(30)}` }),
+    );
+    expect(session).toMatchObject({ delivers: false, json: { identifier: 'section.example', password: 'a-token' } });
+    expect(post).toMatchObject({
+      url: 'https://pds.example/xrpc/com.atproto.repo.putRecord',
+      headers: { authorization: 'Bearer a-jwt' },
+    });
+    const { record, rkey } = post!.json;
+    expect(rkey).toMatch(/^[234567a-j][234567a-z]{12}$/);
+    expect(record).toMatchObject({ langs: ['uk'], createdAt: '2026-11-24T09:00:00.000Z' });
+    const [{ index, features }] = record.facets;
+    const linked = Buffer.from(record.text).subarray(index.byteStart, index.byteEnd).toString();
+    expect(linked).toBe('paper.example/long-long-long-lo…');
+    expect(features).toEqual([
+      { $type: 'app.bsky.richtext.facet#link', uri: `https://www.paper.example/${'long-'.repeat(30)}` },
+    ]);
+    expect(record.embed.external).toMatchObject({ title: 'Порт закрито 🌊', description: 'In short.' });
+  });
+
+  it.each(['a', '👩‍👩‍👧‍👦', 'ї'])('keeps to 300 graphemes and 3,000 bytes of %s', async (letter) => {
+    const { json } = await lastFor('bluesky', aMessage({ title: letter.repeat(700) }));
+    const { text } = json.record;
+    expect([...new Intl.Segmenter('en').segment(text)].length).toBeLessThanOrEqual(300);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(3_000);
+    expect(text).toContain('…');
+  });
+
+  it('names a post by its time and key alone', () => {
+    const at = new Date('2026-11-24T09:00:00Z');
+    expect(timeId(at, 'key')).toBe(timeId(at, 'key'));
+    expect(timeId(at, 'key')).not.toBe(timeId(at, 'other'));
+    expect(timeId(at, 'key') < timeId(new Date('2026-11-24T09:00:01Z'), 'key')).toBe(true);
+  });
+});
+
+/** No name, tag, command or address but ours, as these services find them. */
+function expectInert(text: string): void {
+  const own = text.indexOf(URL_OF_NEWS);
+  expect(own).toBeGreaterThan(0);
+  const others = text.slice(0, own) + text.slice(own + URL_OF_NEWS.length);
+  expect(others).not.toMatch(/[@#][\p{L}\p{N}_]/u);
+  expect(others).not.toMatch(/https?:\/\//);
+  expect(others).not.toMatch(/[\p{L}\p{N}]\.\p{L}{2}/u);
+  expect(others).not.toMatch(/(?:^|\s)\/\w/);
+  expect(others.replaceAll('\u2060', '')).toContain(HOSTILE);
+}

@@ -1,0 +1,169 @@
+/** All kinds of targets in one site, from the command line, and that none of their keys is shown anywhere. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { aSite } from '../support/a-site.js';
+import { newsloomIn } from '../support/command-line.js';
+import { aMessenger } from '../support/messenger.js';
+import { type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+const schema = JSON.parse(readFileSync(new URL('../../schema/announcement.schema.json', import.meta.url), 'utf8'));
+const announcement = z.fromJSONSchema(schema);
+
+const ferries = (to: number): RssItem[] =>
+  Array.from({ length: to }, (_, i) => ({
+    title: `Ferry ${to - i} leaves the harbour`,
+    link: `https://a.example/${to - i}`,
+    date: new Date(Date.UTC(2026, 10, 24, 8, to - i)).toISOString(),
+    description: `About ferry ${to - i}.`,
+    xml: '<enclosure url="https://a.example/picture.jpg" type="image/jpeg" length="1"/>',
+  }));
+
+async function aNewsroom(kinds: (origin: string) => readonly string[], source = '') {
+  const origin = await serveFeeds({ '/a': rss('The a', ferries(2), 'https://a.example/') });
+  const messenger = await aMessenger();
+  const env = {
+    TOKEN: 'a-secret-token',
+    KEY: 'a-secret-key-of-ours',
+    SLACK: `${messenger.origin}/slack/T0SECRET/B0SECRET`,
+    DISCORD: `${messenger.origin}/discord/D0SECRET`,
+    TELEGRAM: `${messenger.origin}/telegram/bot0SECRET/sendMessage?chat_id=7`,
+  };
+  const site = aSite({
+    sources: [`{ id: a, url: "${origin.url}/a"${source} }`],
+    more: ['publish: { failures: true }', 'announce:', ...kinds(messenger.origin).map((line) => `  - ${line}`)],
+  });
+  closing.push(origin.close, messenger.close, site.remove);
+  const config = join(site.root, 'config', 'newsloom.yaml');
+  const said: string[] = [];
+  const newsloom = async (...argv: string[]) => {
+    const ended = await newsloomIn(env, ...argv, '--config', config);
+    said.push(ended.out, ended.err);
+    return ended;
+  };
+  const publish = (count: number) =>
+    void origin.pages.set('/a', { body: rss('The a', ferries(count), 'https://a.example/') });
+  const build = (minute: number, ...more: string[]) =>
+    newsloom('build', '--force', '--now', new Date(Date.UTC(2026, 10, 24, 9, minute)).toISOString(), ...more);
+  return { site, origin, messenger, newsloom, build, publish, said };
+}
+
+const ALL = (origin: string) => [
+  `{ to: webhook, url: "${origin}/hook", secret: "\${KEY}", of: [all] }`,
+  `{ to: slack, url: "\${SLACK}", of: [all] }`,
+  `{ to: discord, url: "\${DISCORD}", of: [all] }`,
+  `{ to: telegram, url: "\${TELEGRAM}", of: [all] }`,
+  `{ to: ntfy, url: "${origin}/ntfy/our-news", token: "\${TOKEN}", of: [all] }`,
+  `{ to: mastodon, url: "${origin}", token: "\${TOKEN}", of: [all] }`,
+  `{ to: bluesky, url: "${origin}", account: section.example, token: "\${TOKEN}", of: [all] }`,
+];
+
+describe('announcements to all kinds of targets', () => {
+  it('arrive once each, and show no key', async () => {
+    const { site, messenger, newsloom, build, publish, said } = await aNewsroom(ALL);
+    await build(0);
+    publish(3);
+    const dry = await build(4, '--dry-run');
+    expect(dry.out.match(/Ferry 3 leaves the harbour · The a https:\/\/a\.example\/3/g)).toHaveLength(7);
+    expect(messenger.asked).toEqual([]);
+    const { out } = await build(5);
+    expect(out).toContain('announced slack: 1 sent');
+    await build(6);
+    expect(messenger.taken.map(({ path }) => path).sort()).toEqual([
+      '/api/v1/statuses',
+      '/discord/D0SECRET',
+      '/hook',
+      '/ntfy/',
+      '/slack/T0SECRET/B0SECRET',
+      '/telegram/bot0SECRET/sendMessage',
+      '/xrpc/com.atproto.repo.putRecord',
+    ]);
+    messenger.mishaps.push(...Array.from({ length: 7 }, () => ({ status: 403 })));
+    publish(4);
+    await build(10);
+    await newsloom('status');
+    const status = JSON.parse((await newsloom('status', '--json')).out);
+    expect(status.targets).toHaveLength(7);
+    expect(status.targets[0]).toMatchObject({ waiting: 1, error: 'answered 403: it is closed to us' });
+    await newsloom('check');
+    for (const text of [...said, ...site.files().values()]) {
+      expect(text).not.toMatch(/SECRET|a-secret/);
+    }
+  });
+
+  it('are JSON of the public schema for a webhook, with only what may be shown', async () => {
+    const { messenger, build, publish } = await aNewsroom(
+      (origin) => [`{ to: webhook, url: "${origin}/hook", of: [all] }`],
+      ', content: none',
+    );
+    await build(0);
+    publish(10);
+    await build(5);
+    expect(messenger.taken).toHaveLength(5);
+    for (const { body } of messenger.taken) expect(announcement.parse(body)).toEqual(body);
+    expect(messenger.taken.map(({ body }) => body.kind)).toEqual(['more', 'article', 'article', 'article', 'article']);
+    expect(messenger.taken[1]!.body).toMatchObject({ summary: '', image: null });
+  });
+
+  it('tell the editor of articles that wait, once, and readers once they are let through', async () => {
+    const { messenger, build, publish, newsloom } = await aNewsroom(
+      (at) => [
+        `{ id: editor, to: webhook, url: "${at}/editor", of: [desk, failures] }`,
+        `{ to: webhook, url: "${at}/hook", of: [all] }`,
+      ],
+      ', review: hold',
+    );
+    await build(0);
+    publish(3);
+    await build(5);
+    await build(6);
+    expect(messenger.taken.map(({ to, body }) => [to, body.kind, body.title])).toEqual([
+      ['editor', 'held', 'Ferry 3 leaves the harbour'],
+    ]);
+    expect(announcement.parse(messenger.taken[0]!.body)).toMatchObject({ summary: '' });
+    expect((await newsloom('desk', 'approve', 'https://a.example/3')).status).toBe(0);
+    await build(7);
+    expect(messenger.taken.map(({ to, body }) => [to, body.kind])).toEqual([
+      ['editor', 'held'],
+      ['hook', 'article'],
+    ]);
+  });
+
+  it('tell the editor of a source that fails, once', async () => {
+    const { messenger, origin, newsloom, site } = await aNewsroom(() => []);
+    origin.pages.set('/b', { body: rss('The b', [{ title: 'Tram stops', link: 'https://b.example/1' }]) });
+    site.configure({
+      sources: ['a', 'b'].map((id) => `{ id: ${id}, url: "${origin.url}/${id}" }`),
+      more: ['announce:', `  - { id: editor, to: webhook, url: "${messenger.origin}/editor", of: [failures] }`],
+    });
+    const build = (day: number) =>
+      newsloom('build', '--force', '--now', new Date(Date.UTC(2026, 10, 24 + day)).toISOString());
+    await build(0);
+    origin.pages.set('/a', { body: 'gone', status: 500 });
+    for (let day = 1; day < 8; day++) await build(day);
+    expect(messenger.taken.map(({ body }) => [body.kind, body.title])).toEqual([
+      ['failure', 'The a fails again and again'],
+    ]);
+  });
+
+  it.each([
+    ['hook', 'webhook: sent', 0],
+    ['closed', 'webhook: not taken: answered 403: it is closed to us', 3],
+  ])('try a target out: %s', async (path, words, status) => {
+    const { messenger, newsloom, said } = await aNewsroom((origin) => [
+      `{ to: webhook, url: "${origin}/${path}", of: [all] }`,
+    ]);
+    if (path === 'closed') messenger.mishaps.push({ status: 403 });
+    expect(await newsloom('announce', 'test', 'webhook')).toMatchObject({ status, out: `${words}\n` });
+    if (path === 'hook')
+      expect(announcement.parse(messenger.taken[0]!.body)).toMatchObject({ kind: 'test', title: 'Test · The Section' });
+    expect((await newsloom('announce', 'test', 'slack')).status).toBe(2);
+    expect(said.join('')).toContain('no target of announcements is called "slack"; there are webhook');
+  });
+});

@@ -1,0 +1,175 @@
+/** Digests over four weeks: when issues close, what they hold, and that closed ones stay as they are. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aSite, type SiteParts, type TestSite } from '../support/a-site.js';
+import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
+
+let origin: FeedServer;
+let site: TestSite;
+
+const SOURCES = ['wire', 'post', 'herald'] as const;
+/** Monday, 2 November 2026, 06:00. */
+const MONDAY = Date.UTC(2026, 10, 2, 6);
+const HOUR = 3_600_000;
+const at = (hours: number) => new Date(MONDAY + hours * HOUR).toISOString();
+const WEEK = 168;
+
+const told: Record<(typeof SOURCES)[number], RssItem[]> = { wire: [], post: [], herald: [] };
+function tell(source: (typeof SOURCES)[number], title: string, hours: number, slug = title): void {
+  const link = `https://${source}.example/${slug.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+  told[source].unshift({ title, link, date: at(hours), description: `What ${source} knows of it: ${title}.` });
+  origin.pages.set(`/${source}`, { body: rss(`The ${source}`, told[source], `https://${source}.example/`) });
+}
+
+const parts = (more: Partial<Record<(typeof SOURCES)[number] | 'every', string>> = {}): SiteParts => ({
+  sources: SOURCES.map((id) => `{ id: ${id}, url: "${origin.url}/${id}", title: The ${id}${more[id] ?? ''} }`),
+  more: [
+    'duplicates: keep',
+    'digests:',
+    `  - { id: weekly, title: The week, every: "${more.every ?? 'monday 06:00'}", items: 3 }`,
+  ],
+});
+
+beforeEach(async () => {
+  origin = await serveFeeds();
+  for (const source of SOURCES) told[source] = [];
+  for (const source of SOURCES) tell(source, `Opening words of ${source}`, -30);
+  site = aSite(parts());
+});
+afterEach(async () => {
+  await origin.close();
+  site.remove();
+});
+
+const FERRY = 'Ferry Aurora runs aground off Larkspur harbour, forty passengers rescued';
+/** A week with a story that all tell, one that two tell, and single articles. */
+function aWeek(week: number): void {
+  const start = week * WEEK;
+  for (const [i, source] of SOURCES.entries()) tell(source, `${FERRY} on day ${week}`, start + 10 + i, `ferry-${week}`);
+  tell('wire', `Granite bridge of Tamarind valley collapses in storm ${week}`, start + 20, `bridge-${week}`);
+  tell('post', `Granite bridge of Tamarind valley collapses in storm ${week}`, start + 21, `bridge-${week}`);
+  tell('wire', `Bread prices rise in the ${week}th month`, start + 30, `bread-${week}`);
+  tell('herald', `Choir of ${week} voices sings at dawn`, start + 40, `choir-${week}`);
+}
+
+const issues = () => site.json('digests/weekly.json').items;
+const titles = (number: number) =>
+  site.json(`digests/weekly/${number}.json`).items.map(({ title }) => String(title).slice(0, 12));
+
+describe('a digest', () => {
+  it('begins without issues, and closes one with the first news after its moment', async () => {
+    aWeek(0);
+    await site.run(at(50));
+    expect(site.files('digests').size).toBe(0);
+    await site.run(at(WEEK + 1));
+    expect(site.files('digests').size).toBe(0);
+    tell('wire', 'News after the moment', WEEK + 1);
+    await site.run(at(WEEK + 2));
+    expect([...site.files('digests').keys()]).toEqual([
+      'digests/weekly/1.html',
+      'digests/weekly/1.json',
+      'digests/weekly/mail/1.htm',
+      'digests/weekly/mail/1.txt',
+      'digests/weekly.atom',
+      'digests/weekly.html',
+      'digests/weekly.json',
+      'digests/weekly.rss',
+    ]);
+    expect(titles(1)).toEqual(['Ferry Aurora', 'Granite brid', 'Choir of 0 v']);
+    expect(issues()[0]).toMatchObject({
+      id: 'https://news.example.org/feeds/digests/weekly/1',
+      title: 'The week, 9 November 2026',
+      date_published: '2026-11-09T06:00:00Z',
+    });
+    expect(site.read('feeds.opml')).toContain('digests/weekly.rss');
+    expect(site.read('index.html')).toContain('<a href="digests/weekly.html"><bdi>The week</bdi></a>');
+  });
+
+  it('is quiet without news, and never touches a closed issue', async () => {
+    aWeek(0);
+    await site.run(at(50));
+    for (const week of [1, 2, 3]) {
+      aWeek(week);
+      await site.run(at(week * WEEK + 50));
+      const files = site.files();
+      await site.run(at(week * WEEK + 60));
+      expect(site.files()).toEqual(files);
+    }
+    tell('wire', 'News after the fourth week', 4 * WEEK + 1);
+    const before = site.files('digests/weekly');
+    site.configure({ ...parts(), topics: ['{ id: boats, any: [ferry] }'] });
+    await site.run(at(4 * WEEK + 2));
+    expect(issues().map(({ title }) => title)).toEqual([30, 23, 16, 9].map((day) => `The week, ${day} November 2026`));
+    for (const [path, text] of before) expect(site.read(path)).toBe(text);
+  });
+
+  it('takes what came too late for its period with the next issue', async () => {
+    tell('wire', 'After the first moment', 1);
+    await site.run(at(2));
+    tell('wire', 'In time', 100);
+    tell('wire', 'After the moment', WEEK + 1);
+    await site.run(at(WEEK + 2));
+    expect(titles(1)).toEqual(['In time', 'After the fi']);
+    tell('post', 'Too late', WEEK - 2);
+    tell('post', 'After the next moment', 2 * WEEK + 1);
+    await site.run(at(2 * WEEK + 2));
+    expect(titles(2)).toEqual(['After the mo', 'Too late']);
+  });
+
+  it('loses what is taken down or withdrawn, and a summary that may no longer be shown, and nothing else', async () => {
+    aWeek(0);
+    await site.run(at(50));
+    aWeek(1);
+    await site.run(at(WEEK + 50));
+    tell('post', 'After', 2 * WEEK + 1);
+    await site.run(at(2 * WEEK + 2));
+    const second = site.read('digests/weekly/2.html');
+    site.configure({
+      ...parts(),
+      more: [...(parts().more ?? []), 'desk: [{ article: "https://herald.example/choir-0", takedown: true }]'],
+    });
+    await site.run(at(2 * WEEK + 3));
+    expect(titles(1)).toEqual(['Ferry Aurora', 'Granite brid']);
+    for (const path of ['1.html', '1.json', 'mail/1.htm', 'mail/1.txt'])
+      expect(site.read(`digests/weekly/${path}`)).not.toContain('Choir');
+    expect(site.read('digests/weekly.rss')).not.toContain('Choir of 0');
+    expect(site.read('digests/weekly/2.html')).toBe(second);
+    expect(site.read('digests/weekly/1.html')).toContain('What wire knows');
+    site.configure(parts({ wire: ', content: none' }));
+    await site.run(at(2 * WEEK + 4));
+    expect(site.read('digests/weekly/1.html')).not.toContain('What wire knows');
+    expect(site.read('digests/weekly.atom')).not.toContain('What wire knows');
+  });
+
+  it('comes back from what is published, byte for byte, and goes on', async () => {
+    aWeek(0);
+    await site.run(at(50));
+    aWeek(1);
+    await site.run(at(WEEK + 50));
+    const files = site.files();
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    await site.run(at(WEEK + 51));
+    expect(site.files()).toEqual(files);
+    aWeek(2);
+    await site.run(at(2 * WEEK + 50));
+    expect(titles(2)).toEqual(['Ferry Aurora', 'Granite brid', 'Choir of 1 v']);
+    for (const path of ['digests/weekly/1.html', 'digests/weekly/mail/1.htm'])
+      expect(site.read(path)).toBe(files.get(path));
+  });
+
+  it('is a mail of tables with its text beside it', async () => {
+    aWeek(0);
+    await site.run(at(50));
+    aWeek(1);
+    await site.run(at(WEEK + 50));
+    const mail = site.read('digests/weekly/mail/1.htm');
+    expect(mail).toContain('<table role="presentation"');
+    expect(mail).not.toMatch(/<(?:script|link|style|form|img)\b|href="(?!https?:)/);
+    expect(Buffer.byteLength(mail)).toBeLessThan(100_000);
+    const text = site.read('digests/weekly/mail/1.txt');
+    expect(text).toMatch(/^The Section\nThe week, 9 November 2026\n=+\n/);
+    expect(text).toContain('Also reported by The wire, The post');
+    for (const { url } of site.json('digests/weekly/1.json').items) expect(text).toContain(`\n${url}\n`);
+  });
+});

@@ -1,0 +1,118 @@
+/**
+ * Servers that take announcements, on loopback, all on one port: they keep to the documented answers of Slack, Discord, Telegram, ntfy, Mastodon and
+ * the AT Protocol as far as we use them, and to what docs/announcing.md says of a webhook.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Loopback, serveHttp } from './loopback.js';
+
+export interface Taken {
+  /** The first part of the path. */
+  readonly to: string;
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Record<string, unknown>;
+  readonly raw: string;
+}
+
+/** What happens to the next message instead: an answer, no answer, a connection that breaks before or after the message was taken. */
+type Mishap =
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
+  | 'hangs'
+  | 'breaks before'
+  | 'breaks after';
+
+export interface Messenger extends Loopback {
+  readonly origin: string;
+  /** Messages that readers see, in order; of the same key, where the service has keys, one. */
+  readonly taken: Taken[];
+  /** Every delivery that was asked for. */
+  readonly asked: Taken[];
+  /** For the next messages, in order; those behind are taken. */
+  readonly mishaps: Mishap[];
+  /** Calls `act` at one moment of a coming call, the next being number 1: as it is asked for, which then fails; once taken, which is not answered; once answered. */
+  watch(
+    moment: { readonly calls: number; readonly when: 'asked' | 'taken' | 'answered'; readonly act: () => void } | null,
+  ): void;
+}
+
+const TOKEN = 'Bearer a-secret-token';
+
+export async function aMessenger(): Promise<Messenger> {
+  const taken: Taken[] = [];
+  const asked: Taken[] = [];
+  const mishaps: Mishap[] = [];
+  const keys = new Set<string>();
+  let watched: Parameters<Messenger['watch']>[0] = null;
+  let calls = 0;
+  const server = await serveHttp((request, response) => {
+    let raw = '';
+    request.on('data', (chunk) => {
+      raw += chunk;
+    });
+    request.on('end', () => {
+      const path = new URL(request.url ?? '/', 'http://x').pathname;
+      const to = path.split('/')[1] ?? '';
+      const one: Taken = { to, path, headers: request.headers, body: JSON.parse(raw), raw };
+      if (path === '/xrpc/com.atproto.server.createSession') return createSession(one, response);
+      asked.push(one);
+      const moment = watched !== null && ++calls === watched.calls ? watched : null;
+      if (moment?.when === 'asked') {
+        moment.act();
+        return request.socket.destroy();
+      }
+      const mishap = mishaps.shift();
+      if (mishap === 'breaks before') return request.socket.destroy();
+      if (mishap !== undefined && typeof mishap === 'object')
+        return response.writeHead(mishap.status, mishap.headers).end(mishap.body);
+      const refused = refusalOf(one);
+      if (refused !== null) return response.writeHead(refused).end('{}');
+      const key = keyOf(one);
+      if (key === null || !keys.has(key)) taken.push(one);
+      if (key !== null) keys.add(key);
+      if (moment?.when === 'taken') return moment.act();
+      if (moment?.when === 'answered') response.on('finish', moment.act);
+      if (mishap === 'hangs') return;
+      if (mishap === 'breaks after') return request.socket.destroy();
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(to === 'slack' ? 'ok' : '{"ok":true,"id":"1"}');
+    });
+  });
+  const origin = `http://127.0.0.1:${server.port}`;
+  const watch: Messenger['watch'] = (moment) => {
+    watched = moment;
+    calls = 0;
+  };
+  return { ...server, origin, taken, asked, mishaps, watch };
+}
+
+function createSession({ body }: Taken, response: ServerResponse): void {
+  const isRight = body.identifier === 'section.example' && body.password === 'a-secret-token';
+  response.writeHead(isRight ? 200 : 401, { 'content-type': 'application/json' });
+  response.end(
+    JSON.stringify(
+      isRight ? { accessJwt: 'a-secret-token', did: 'did:plc:section' } : { error: 'AuthenticationRequired' },
+    ),
+  );
+}
+
+/** What a service would not take; null: it does. */
+function refusalOf({ to, path, headers, body }: Taken): number | null {
+  if (path === '/api/v1/statuses' || to === 'xrpc') {
+    if (headers.authorization !== TOKEN) return 401;
+  }
+  if (to === 'slack' && typeof body.text !== 'string') return 400;
+  if (to === 'discord' && (typeof body.content !== 'string' || body.content.length > 2_000)) return 400;
+  if (to === 'telegram' && (typeof body.text !== 'string' || body.text.length > 4_096 || body.chat_id === undefined))
+    return 400;
+  if (path === '/api/v1/statuses' && (typeof body.status !== 'string' || body.status === '')) return 422;
+  if (path === '/ntfy/' && (typeof body.topic !== 'string' || !/^[-_A-Za-z0-9]{1,64}$/.test(body.topic))) return 400;
+  if (to === 'xrpc' && !/^[234567a-j][234567a-z]{12}$/.test(String(body.rkey))) return 400;
+  return null;
+}
+
+/** Mastodon keeps keys; a record of the AT Protocol has a name. */
+function keyOf({ to, path, headers, body }: Taken): string | null {
+  if (path === '/api/v1/statuses') return String(headers['idempotency-key']);
+  return to === 'xrpc' ? `${body.collection}/${body.rkey}` : null;
+}

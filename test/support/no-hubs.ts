@@ -1,0 +1,8 @@
+/** An open site that no hub calls. */
+import type { HubCallbacks } from '../../src/app/outgoing/hub-callbacks.js';
+
+export const NO_HUBS: HubCallbacks = {
+  verify: async () => ({ status: 404, body: '' }),
+  checking: async () => null,
+  pushed: async () => false,
+};

@@ -1,0 +1,194 @@
+/** The worker hears of changes from a hub, and asks the source itself. */
+
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { aSite } from '../support/a-site.js';
+import { aWorker, until } from '../support/a-worker.js';
+import { rss, serveFeeds } from '../support/serve-feeds.js';
+import { aHub } from '../support/websub-hub.js';
+
+const START = Date.parse('2026-11-24T09:00:00Z');
+const HOUR = 3_600_000;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((up) => server.once('listening', up));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((down) => server.close(down));
+  return port;
+}
+
+async function aNewsroom(named: 'in the document' | 'in a header' = 'in the document', digest = 'sha256') {
+  let time = START;
+  const now = () => new Date(time);
+  const hub = await aHub({ now, digest });
+  const origin = await serveFeeds();
+  const port = await freePort();
+  const topic = `${origin.url}/a`;
+  const publish = (...titles: readonly string[]) => {
+    const document = rss(
+      'A',
+      titles.map((title) => ({ title })),
+    );
+    const links = `<link xmlns="http://www.w3.org/2005/Atom" rel="hub" href="${hub.url}"/><link xmlns="http://www.w3.org/2005/Atom" rel="self" href="${topic}"/>`;
+    const body =
+      named === 'in a header' ? document : document.replace('<description>News', `${links}<description>News`);
+    const headers: Record<string, string> =
+      named === 'in a header' ? { link: `<${hub.url}>; rel="hub", <${topic}>; rel=self` } : {};
+    origin.pages.set('/a', { body, headers });
+  };
+  publish('One');
+  const sources = [`{ id: a, url: "${topic}" }`];
+  const more = [`worker: { port: ${port}, publicUrl: "http://127.0.0.1:${port}/" }`];
+  const site = aSite({ sources, more });
+  onTestFinished(async () => {
+    await hub.close();
+    await origin.close();
+    site.remove();
+  });
+  const worker = await aWorker(site, { now, port: null });
+  await hub.settled();
+  return {
+    hub,
+    origin,
+    site,
+    worker,
+    publish,
+    topic,
+    sources,
+    port,
+    pass: (ms: number) => {
+      time += ms;
+    },
+    asked: () => origin.requests.filter(({ headers }) => String(headers['user-agent']).startsWith('newsloom/')).length,
+    /** As a publisher does once its document has changed. */
+    ping: async () => {
+      await fetch(hub.url, { method: 'POST', body: new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': topic }) });
+      await hub.settled();
+    },
+  };
+}
+
+describe('WebSub in', () => {
+  it.each([
+    ['in the document', 'sha256'],
+    ['in a header', 'sha1'],
+  ] as const)(
+    'publishes within five seconds what a hub tells of that is named %s, signed with %s',
+    async (named, digest) => {
+      const { hub, worker, publish, ping, pass, asked } = await aNewsroom(named, digest);
+      expect([...hub.subscriptions.values()]).toMatchObject([{ secret: expect.stringMatching(/^[\w-]{43}$/) }]);
+      expect(asked()).toBe(1);
+      pass(60_000);
+      publish('Two', 'One');
+      const began = performance.now();
+      await ping();
+      await until(async () => ((await worker.get('/all.rss')).body.includes('Two') ? true : undefined));
+      expect(performance.now() - began).toBeLessThan(5_000);
+      expect(hub.delivered).toEqual([202]);
+      expect(asked()).toBe(2);
+    },
+  );
+
+  it('asks a source once a day while its hub holds, and as always once it does not', async () => {
+    const { hub, worker, pass, asked } = await aNewsroom();
+    for (let hour = 1; hour < 24; hour++) {
+      pass(HOUR);
+      await worker.tick();
+    }
+    expect(asked()).toBe(1);
+    pass(HOUR + 60_000);
+    await worker.tick();
+    expect(asked()).toBe(2);
+    await hub.settled();
+    // The hub vanishes; its lease ends.
+    hub.refuses = 'at once';
+    hub.subscriptions.clear();
+    pass(11 * 24 * HOUR);
+    await worker.tick();
+    const before = asked();
+    pass(13 * HOUR);
+    await worker.tick();
+    expect(asked()).toBe(before + 1);
+  });
+
+  it('renews a lease before it ends', async () => {
+    const { hub, worker, pass } = await aNewsroom();
+    const ends = () => [...hub.subscriptions.values()][0]!.expires;
+    const first = ends();
+    pass(8 * 24 * HOUR);
+    await worker.tick();
+    await hub.settled();
+    expect(hub.asked).toEqual(['subscribe']);
+    pass(1.5 * 24 * HOUR);
+    await worker.tick();
+    await hub.settled();
+    expect(hub.asked).toEqual(['subscribe', 'subscribe']);
+    expect(ends()).toBeGreaterThan(first);
+    expect(hub.subscriptions.size).toBe(1);
+  });
+
+  it.each([
+    ['no signature', {}],
+    ['a signature of another secret', { 'x-hub-signature': `sha256=${'0'.repeat(64)}` }],
+    ['a signature by a weak digest', { 'x-hub-signature': 'md5=d41d8cd98f00b204e9800998ecf8427e' }],
+  ])('ignores a forged push: %s', async (_, headers) => {
+    const { hub, worker, pass, asked, publish } = await aNewsroom();
+    publish('Two', 'One');
+    pass(60_000);
+    const [{ callback } = { callback: '' }] = hub.subscriptions.values();
+    const answer = await fetch(callback, {
+      method: 'POST',
+      headers,
+      body: '<rss><channel><item><title>Forged</title></item></channel></rss>',
+    });
+    expect(answer.status).toBe(202);
+    await worker.tick();
+    expect(asked()).toBe(1);
+    expect((await worker.get('/all.rss')).body).not.toContain('Forged');
+  });
+
+  it('knows no other addresses, topics and subscriptions than its own', async () => {
+    const { hub, worker, topic } = await aNewsroom();
+    const [{ callback } = { callback: '' }] = hub.subscriptions.values();
+    const verify = (at: string, mode: string, of: string) =>
+      fetch(`${at}?${new URLSearchParams({ 'hub.mode': mode, 'hub.topic': of, 'hub.challenge': 'c' })}`);
+    expect((await verify(callback, 'subscribe', 'https://other.example/')).status).toBe(404);
+    expect((await verify(callback, 'unsubscribe', topic)).status).toBe(404);
+    expect(
+      (await verify(new URL('/websub/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', worker.url).href, 'subscribe', topic)).status,
+    ).toBe(404);
+    expect(
+      (await fetch(new URL('/websub/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', worker.url), { method: 'POST', body: 'x' }))
+        .status,
+    ).toBe(410);
+    expect((await fetch(callback, { method: 'PUT', body: 'x' })).status).toBe(405);
+  });
+
+  it('leaves a hub where it cannot be reached any more', async () => {
+    const { hub, worker, site, pass, sources, port } = await aNewsroom();
+    site.configure({ sources, more: [`worker: { port: ${port} }`] });
+    await worker.said('the config was reloaded');
+    pass(60_000);
+    await worker.tick();
+    await hub.settled();
+    expect(hub.asked).toEqual(['subscribe', 'unsubscribe']);
+    expect(hub.subscriptions.size).toBe(0);
+  });
+
+  it('polls where a hub denies', async () => {
+    const { hub, worker, pass, asked, ping } = await aNewsroom();
+    hub.refuses = 'later';
+    pass(9.5 * 24 * HOUR);
+    await worker.tick();
+    await hub.settled();
+    hub.subscriptions.clear();
+    const before = asked();
+    pass(13 * HOUR);
+    await worker.tick();
+    expect(asked()).toBe(before + 1);
+    await ping();
+    expect(hub.delivered).toEqual([]);
+  });
+});
