@@ -40,7 +40,7 @@ export function storyPage(story: ToldStory, related: readonly NamedStory[]): Sto
       entry: pageEntry(told.entry),
       copies: copies.map(({ entry }) => pageEntry(entry)),
     })),
-    related: related.map((other) => ({ slug: other.slug, lead: pageEntry(other.lead.entry) })),
+    related: related.map(({ slug: other, lead: named }) => ({ slug: other, lead: named })),
   };
 }
 

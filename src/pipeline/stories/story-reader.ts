@@ -1,9 +1,11 @@
 /** Reads stories from the store as pages and feeds tell them. */
 import type { EntryOf } from '../../compose/entry.js';
+import { pageEntry } from '../../compose/page-entry.js';
 import { type RankedStory, rankStory } from '../../compose/prominence.js';
 import { type Telling, type ToldStory, tellerOf, tellStory } from '../../compose/told-story.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import { isShown } from '../../model/editing/desk.js';
+import type { PageEntry } from '../../model/page.js';
 import type { StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import { slugOf } from '../../text/slug.js';
@@ -21,8 +23,12 @@ export interface ReadStory {
   readonly wasTold: boolean;
 }
 
-/** What others name a story by. */
-export type NamedStory = Pick<ToldStory, 'ref' | 'slug' | 'lead'>;
+/** What others name a story by, without the texts of its articles. */
+export interface NamedStory {
+  readonly ref: StoryRef;
+  readonly slug: string;
+  readonly lead: PageEntry;
+}
 
 export interface RecentStories {
   /** Those that may be on the front page. */
@@ -106,7 +112,7 @@ export class StoryReader {
     });
     const { ref, id } = record;
     const told = reports.length === 0 ? null : tellStory({ ref, id, lead: multiSourceStory(record, this.#leads).lead }, tellings); // biome-ignore format: one choice
-    this.#names.set(ref, told && { ref, slug: told.slug, lead: told.lead });
+    this.#names.set(ref, told && { ref, slug: told.slug, lead: pageEntry(told.lead.entry) });
     const wasTold = told !== null || (await this.#wasTold(reports, tellings));
     return { ref, slug: slugOf(id), told, tellings, wasTold };
   }
