@@ -84,6 +84,20 @@ describe('a digest', () => {
     });
     expect(site.read('feeds.opml')).toContain('digests/weekly.rss');
     expect(site.read('index.html')).toContain('<a href="digests/weekly.html"><bdi>The week</bdi></a>');
+    expect(site.read('sitemap.xml')).toContain('<loc>https://news.example.org/feeds/digests/weekly.html</loc>');
+  });
+
+  it('closes by the clocks of the section, and is named after its day', async () => {
+    site.configure({ ...parts({ every: 'monday 00:30' }), site: ['timezone: Europe/Kyiv'] });
+    aWeek(0);
+    await site.run(at(50));
+    tell('wire', 'News at night', WEEK - 7);
+    await site.run(at(WEEK - 6));
+    expect(issues()[0]).toMatchObject({ title: 'The week, 9 November 2026', date_published: '2026-11-08T22:30:00Z' });
+    const files = site.files('digests');
+    rmSync(join(site.root, '.newsloom'), { recursive: true });
+    await site.run(at(WEEK - 5));
+    expect(site.files('digests')).toEqual(files);
   });
 
   it('is quiet without news, and never touches a closed issue', async () => {
