@@ -259,7 +259,7 @@ function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, fixedN
     topics: page.topics.map(link('topics', topicNames)),
     sources: page.sources.map(link('sources', sourceNames)),
     archive,
-    top: topData(page.top, labels, pageOf),
+    top: topData(page.top, page.entries[0]?.publishedAt ?? null, labels, pageOf),
     stories: page.stories,
   };
 }
