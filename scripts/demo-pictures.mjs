@@ -27,6 +27,13 @@ const SCENES = {
     [300, 40, 2, '#fff'],
     [350, 110, 38, '#5d7fae'],
   ])}<path fill="#9a9a97" d="M0 250q120-50 240-30t240-10v110H0z"/><path fill="#c9b36a" d="M190 170h70v36h-70z"/><path stroke="#d8d8d4" stroke-width="6" d="M200 206l-26 40m76-40l26 40"/><path stroke="#d8d8d4" stroke-width="8" d="M225 206v46"/>`,
+  lander: `${sky('#0c1020', '#1b2440')}${circles([
+    [50, 40, 2, '#fff'],
+    [150, 70, 2, '#fff'],
+    [260, 34, 2, '#fff'],
+    [440, 120, 2, '#fff'],
+    [96, 116, 30, '#5d7fae'],
+  ])}<path fill="#8f8e8a" d="M0 262q90-36 200-24t280-26v108H0z"/><path fill="#76756f" d="M0 300q160-34 480-12v32H0z"/><g stroke="#d8d8d4" stroke-width="7" stroke-linecap="round"><path d="M262 190l-44 62m104-62l44 62M292 190v58"/><path d="M204 252h28m120 0h28"/></g><path fill="#c9b36a" d="M244 138h96v54h-96z"/><path fill="#8a7434" d="M244 166h96v8h-96z"/><path fill="#2f4f7d" d="M150 126h84v34h-84zm200 0h84v34h-84z"/><path fill="#e6e6e2" d="M266 112h52v26h-52z"/><path stroke="#e6e6e2" stroke-width="4" d="M292 112V84"/>${circles([[292, 80, 8, '#e6e6e2']])}`,
   vaccine: `${sky('#e8efe9', '#c5d7cd')}<g transform="rotate(-35 240 160)"><path fill="#fff" stroke="#567a6b" stroke-width="6" d="M130 138h190v44H130z"/><path fill="#8fc1a8" d="M134 142h110v36H134z"/><path fill="#567a6b" d="M320 152h24v16h-24zm-210-24h20v64h-20zm-40 26h40v12H70zm-12-20h14v52H58z"/><path stroke="#567a6b" stroke-width="4" d="M344 160h70"/></g>`,
   bank: `${sky('#d6dbe2', '#b2bcc9')}<path fill="#8d8473" d="M90 130l150-70 150 70z"/><path fill="#cfc6b3" d="M100 136h280v18H100z"/><path fill="#e5dccb" d="M120 154h28v100h-28zm68 0h28v100h-28zm76 0h28v100h-28zm68 0h28v100h-28z"/><path fill="#a89d88" d="M90 254h300v22H90z"/><path fill="#77706226" d="M0 276h480v44H0z"/>`,
   statues: `${sky('#cdbfa6', '#a89578')}<path fill="#7f6d55" d="M70 250h80v50H70zm130 0h80v50h-80zm130 0h80v50h-80z"/><path fill="#d9d0be" d="M92 250q-10-70 18-100 28 30 18 100zm130 0q-10-70 18-100 28 30 18 100zm130 0q-10-70 18-100 28 30 18 100z"/>${circles(
@@ -49,12 +56,18 @@ const ICONS = {
     '<path fill="#e9e2d2" d="M0 0h32v32H0z"/><path fill="#a33b32" d="M11 6h10v6H11zm0 12h10v8H11z"/><path fill="#333" d="M11 12h10v6H11z"/>',
 };
 
+/** The picture of the first story is shown large; a wider one the demo could not copy without sharp. */
+const WIDTHS = { lander: 480 };
+
 mkdirSync(OUT, { recursive: true });
 for (const [name, body] of Object.entries(SCENES)) {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}">${body}</svg>`;
   writeFileSync(
     `${OUT}/${name}.webp`,
-    await sharp(Buffer.from(svg)).resize(300, 200).webp({ quality: 30, effort: 6 }).toBuffer(),
+    await sharp(Buffer.from(svg))
+      .resize(WIDTHS[name] ?? 300)
+      .webp({ quality: 30, effort: 6 })
+      .toBuffer(),
   );
 }
 for (const [name, body] of Object.entries(ICONS)) {

@@ -1,6 +1,6 @@
 // Takes screenshots of the pages with Chromium: npm run pictures, or node scripts/screenshots.mjs [--site feeds] [--out docs/images] [--all]
 // Those of docs/editing.md are of the section that its week at the desk makes.
-// Needs ImageMagick's convert, which makes them small: sixteen colours.
+// Needs ImageMagick's convert, which makes them small: sixteen colours, and more for the front page with its pictures.
 //   --site  a published folder, such as that of "npm run demo"
 //   --all   each kind of page at 1280 and 320 px, light and dark; default: those used in docs/
 import { execFileSync } from 'node:child_process';
@@ -86,14 +86,14 @@ for (const [kind, path] of pages()) {
 if (!values.all) await picturesOfWeek();
 await browser.close();
 server.close();
-for (const file of readdirSync(values.out).filter((name) => name.endsWith('.png'))) {
-  const path = join(values.out, file);
+for (const name of readdirSync(values.out).filter((file) => file.endsWith('.png'))) {
+  const path = join(values.out, name);
   execFileSync('convert', [
     path,
     '-strip',
     '+dither',
     '-colors',
-    '16',
+    /^index\b/.test(name) ? '40' : '16',
     '-define',
     'png:compression-level=9',
     `PNG8:${path}`,

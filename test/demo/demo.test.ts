@@ -40,11 +40,11 @@ describe('the demo', () => {
 
   it('asks once for each picture that may be shown, and for the icon of each publication', () => {
     const of = (pattern: RegExp) => first.requests.filter(({ path }) => pattern.test(path));
-    expect(of(/^\/img\//).map(({ status }) => status)).toEqual(Array(9).fill(200));
+    expect(of(/^\/img\//).map(({ status }) => status)).toEqual(Array(10).fill(200));
     expect(of(/^\/$/)).toHaveLength(8);
     expect(of(/^\/icon\.png$/).map(({ status }) => status)).toEqual(Array(5).fill(200));
-    // Eight articles of the list, and three of them at the top as well.
-    expect(published('index.html').match(/<img /g)).toHaveLength(11);
+    // Nine articles of the list, and four of them at the top as well.
+    expect(published('index.html').match(/<img /g)).toHaveLength(13);
   });
 
   it('gets 304 everywhere in a second run, and writes no file', async () => {

@@ -291,7 +291,7 @@ function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, fixedN
     sources: page.sources.map(link('sources', sourceNames)),
     archive,
     asked: askedLinks(page, taken, labels),
-    top: topData(page.top, labels, pageOf),
+    top: topData(page.top, page.entries[0]?.publishedAt ?? null, labels, pageOf),
     stories: page.stories,
   };
 }

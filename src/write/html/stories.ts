@@ -8,7 +8,7 @@ import { type PublicationOf, publicationsOf } from './entries/publication.js';
 import { addressOf, articlePath, type Frame } from './frame.js';
 import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
-import { dayIn, momentIn } from './moment.js';
+import { dateIn, dayIn, momentIn, timeIn } from './moment.js';
 
 export function storyPath(slug: string): string {
   return `stories/${slug}.html`;
@@ -23,26 +23,43 @@ export const MOST_COUNTED = 12;
 const SUMMARY = { first: 300, other: 160 };
 const DESCRIPTION = 300;
 
-/** `root`: the way to the folder of all pages. */
-export function topData(top: readonly TopStory[], labels: Labels, pageOf: PublicationOf) {
+/** A longer headline of the first story is set smaller, or it would fill the screen. */
+const LONG_HEADLINE = 80;
+
+/** `newest`: when the newest article of the edition was published; stories of that day tell their time, others their date. */
+export function topData(top: readonly TopStory[], newest: Date | null, labels: Labels, pageOf: PublicationOf) {
+  const today = newest === null ? null : dayIn(labels, newest).iso;
+  const illustrated = illustratedRow(top);
   return top.map(({ entry, story, isPinned }, place) => {
     const leads = story !== null && story.lead.id === entry.id;
     const headlines = place === 0 ? HEADLINES : 0;
     const list: ListStyle = {
-      published: momentIn,
+      published: dayIn(labels, entry.publishedAt).iso === today ? timeIn : dateIn,
       summary: place === 0 ? SUMMARY.first : SUMMARY.other,
-      picture: place === 0 ? 'lead' : 'thumb',
+      picture: place === 0 ? 'first' : illustrated.includes(place) ? 'column' : 'thumb',
     };
     return {
       ...shownEntry(entry, 'articles/', labels, list, pageOf),
       ...(leads && { href: storyPath(story.slug) }),
       isFirst: place === 0,
+      isLong: entry.title.length > LONG_HEADLINE,
+      isIllustrated: illustrated.includes(place),
       pinned: isPinned ? labels.pinned : null,
       ...(story === null ? NOT_TOLD : besideLead(story, 'articles/', labels, pageOf, headlines)),
       // Where the headline leads there already, no second link does.
       all: story === null || leads ? null : { href: storyPath(story.slug), text: story.lead.title },
     };
   });
+}
+
+/**
+ * Places of the three stories below the first whose pictures stand above their headlines: all of them have one.
+ * The stylesheet sets two or four stories in pairs, where pictures stand beside.
+ */
+function illustratedRow(top: readonly TopStory[]): readonly number[] {
+  const below = top.length - 1;
+  const inThrees = below === 3 || below > 4;
+  return inThrees && top.slice(1, 4).every(({ entry }) => entry.picture !== null) ? [1, 2, 3] : [];
 }
 
 const NOT_TOLD = { headlines: [], also: [], alsoMore: null };

@@ -54,6 +54,33 @@ describe('the top of the index', () => {
     expect(html).toMatch(/Stories: <a href="stories\/story\.html"[^>]*>Report lead</);
   });
 
+  const picture = { url: 'https://a.example/a.png', width: 600, height: 400, alt: null, copies: [] };
+  const pictured = (slug: string) => ofStory(aStory({ slug, lead: by(slug, 'The Paper', { picture }) }));
+  const classes = (html: string) => [...html.matchAll(/<article class="story h-entry([^"]*)"/g)].map(([, rest]) => rest!.trim()); // biome-ignore format: one list
+
+  it('sets pictures above the headlines of three where each has one, else beside', () => {
+    const slugs = ['a', 'b', 'c', 'd'];
+    const three = ['first pictured', 'illustrated', 'illustrated', 'illustrated'];
+    expect(classes(index(slugs.map(pictured)))).toEqual(three);
+    expect(classes(index([...slugs.slice(1).map(pictured), ofStory(aStory())]))).toEqual(['first pictured', 'pictured', 'pictured', '']); // biome-ignore format: one list
+    expect(classes(index([...slugs, 'e'].map(pictured)))).not.toContain('illustrated');
+    expect(classes(index([...slugs, 'e', 'f'].map(pictured)))).toEqual([...three, 'pictured', 'pictured']);
+  });
+
+  it('tells the time of what the newest day brought, the date of the rest, and that day above them', () => {
+    const at = (day: number) => new Date(Date.UTC(2026, 10, day, 9, 30));
+    const told = (day: number) => ofStory(aStory({ lead: by(`on${day}`, 'The Paper', { publishedAt: at(day) }) }));
+    const html = index([told(24), told(23)], { entries: [by('new', 'b', { publishedAt: at(24) })], sourceIds: ['b'] });
+    expect(html).toMatch(/<time class="dt-published" datetime="2026-11-24T09:30:00Z">09:30 UTC</);
+    expect(html).toMatch(/<time class="dt-published" datetime="2026-11-23T09:30:00Z">23 November 2026</);
+    expect(html).toMatch(/Top stories<\/p><time datetime="2026-11-24">24 November 2026<\/time>/);
+  });
+
+  it('marks headlines that are set smaller', () => {
+    const long = ofStory(aStory({ lead: by('l', 'The Paper', { title: 'Bridge closes '.repeat(6) }) }));
+    expect(classes(index([long, ofStory(aStory())]))).toEqual(['first long', '']);
+  });
+
   it('is left out where no story is prominent, and all stories are still reached', () => {
     expect(index([])).not.toContain('id="top"');
     expect(index([])).toContain('<a href="stories.html">Stories</a>');

@@ -29,7 +29,7 @@ export interface ListStyle {
   published(labels: Labels, date: Date): Shown;
   /** Characters at most; 0: none. */
   readonly summary: number;
-  /** null: none. A `lead` is on the first screen. */
+  /** null: none. A `lead` or `first` is on the first screen. */
   readonly picture: keyof typeof PICTURE_SIZES | null;
 }
 
@@ -58,7 +58,7 @@ export function shownEntry(
     picture:
       picture === null || entry.picture === null
         ? null
-        : shownPicture(entry.picture, root, picture, picture === 'lead'),
+        : shownPicture(entry.picture, root, picture, picture === 'lead' || picture === 'first'),
     published: published(labels, entry.publishedAt),
     summary: summary === 0 ? '' : cutText(entry.summary.replace(/\s+/g, ' ').trim(), summary),
     alsoLabel: labels.alsoReportedBy,

@@ -26,6 +26,8 @@ export interface ShownPicture {
 export const PICTURE_SIZES = {
   thumb: '(min-width: 48rem) 10rem, 6.5rem',
   lead: '(min-width: 40rem) 38rem, 100vw',
+  first: '(min-width: 64rem) 34rem, (min-width: 44rem) 55vw, 100vw',
+  column: '(min-width: 64rem) 18rem, (min-width: 44rem) 30vw, 6.5rem',
 } as const;
 
 /** @param root from the page to the published folder: `../` or empty */
