@@ -1,13 +1,18 @@
-// Builds dist/ for the package: code without comments and white space, names of functions kept for stack traces, and only the type files
-// that the library's entry point reaches. npm runs it before "npm pack" and "npm publish".
+// Builds dist/ for the package: code without comments and white space, with short names inside of files, and only the type files that
+// the library's entry point reaches. npm runs it before "npm pack" and "npm publish".
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { minifySync } from 'rolldown/experimental';
 
-/** Only names inside of functions are shortened. */
-const MINIFIED = { module: true, compress: true, mangle: { toplevel: false }, codegen: { removeWhitespace: true } };
+/** Errors are told by the names of their classes. */
+const MINIFIED = {
+  module: true,
+  compress: true,
+  mangle: { toplevel: true, keepNames: { function: false, class: true } },
+  codegen: { removeWhitespace: true },
+};
 
 const types = mkdtempSync(join(tmpdir(), 'newsloom-types-'));
 
