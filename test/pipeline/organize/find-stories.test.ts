@@ -292,8 +292,8 @@ describe('folding', () => {
       wire('x', 1, { title: 'Other' }),
     ]);
     expect(await shown(store, ['late', 'early', 'x'])).toEqual([
-      ['late', { folded: true, topics: ['sea', 'ships'] }],
-      ['early', { folded: false, topics: ['ships', 'sea'] }],
+      ['late', { folded: true, topics: ['sea', 'ships'], sources: ['a', 'z'] }],
+      ['early', { folded: false, topics: ['ships', 'sea'], sources: ['z', 'a'] }],
       ['x', undefined],
     ]);
   });
@@ -314,8 +314,8 @@ describe('folding', () => {
     const [ref] = await refs(store, ['published']);
     expect(await run(store, [agency('older', 'a', 1, 'ships')])).toEqual([ref]);
     expect(await shown(store, ['published', 'older'])).toEqual([
-      ['published', { folded: false, topics: ['sea', 'ships'] }],
-      ['older', { folded: true, topics: ['ships', 'sea'] }],
+      ['published', { folded: false, topics: ['sea', 'ships'], sources: ['b', 'a'] }],
+      ['older', { folded: true, topics: ['ships', 'sea'], sources: ['a', 'b'] }],
     ]);
   });
 
