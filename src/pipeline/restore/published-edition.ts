@@ -51,6 +51,8 @@ export interface PublishedStoryFeed {
   readonly feed: Pick<PublishedFeed, 'id' | 'title' | '_story'>;
   /** Newest first. */
   readonly ids: readonly ArticleId[];
+  /** Articles whose headline is another in the other feeds, as where an edition was cut short: what it says of their texts is past. */
+  readonly outdated: ReadonlySet<ArticleId>;
 }
 
 /** Reads every document in the manifest, and no other file. */
@@ -82,7 +84,10 @@ export async function readPublishedEdition(
     const [first, ...others] = await readPublishedDocument(document, sink, isEnough, problems);
     const entries = (first?.items ?? []).map((entry) => withImage(entry, others));
     if (slug !== null) {
-      if (first !== undefined) edition.storyFeeds.push({ slug, feed: first, ids: entries.map(({ id }) => id) });
+      const isOutdated = ({ id, title }: PublishedEntry) => (articles.get(id)?.title ?? title) !== title;
+      const outdated = new Set(entries.filter(isOutdated).map(({ id }) => id));
+      if (first !== undefined)
+        edition.storyFeeds.push({ slug, feed: first, ids: entries.map(({ id }) => id), outdated });
     } else if (document.channel === STORIES) {
       edition.stories = first === undefined ? null : entries;
       edition.storiesUpdated = [first, ...others].find((one) => one?.updated !== undefined)?.updated ?? null;

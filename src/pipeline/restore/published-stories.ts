@@ -61,7 +61,7 @@ type ById = ReadonlyMap<ArticleId, RestoredArticle>;
 
 /** null: another story has its articles. */
 function storyOfFeed(
-  { id, feed, ids }: PublishedStoryFeed & { readonly id: string },
+  { id, feed, ids, outdated }: PublishedStoryFeed & { readonly id: string },
   byId: ById,
   taken: Set<ArticleRef>,
   { items }: Context,
@@ -70,6 +70,7 @@ function storyOfFeed(
   const told = feed._story;
   const reports = ids.flatMap((report) => byId.get(report) ?? []);
   const copies = (told?.copies ?? []).flatMap((copy) => {
+    if (outdated.has(copy.id) || outdated.has(copy.of)) return [];
     const [copied, of] = [refOf(copy.id), refOf(copy.of)];
     return copied === undefined || of === undefined ? [] : [[copied, of] as const];
   });
