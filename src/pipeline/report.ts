@@ -15,7 +15,6 @@ export interface RunCounts {
   readonly articles: { -readonly [Key in keyof IngestCounts]: number };
   /** Articles withdrawn or restored in this run. */
   readonly visibilityChanged: ArticleRef[];
-  readonly textChanged: ArticleRef[];
   readonly warnings: { sourceId: SourceId; message: string }[];
   /** Unexpected errors while sources were ingested. */
   readonly bugs: Error[];
@@ -35,7 +34,6 @@ export function emptyCounts(): RunCounts {
     failures: [],
     articles,
     visibilityChanged: [],
-    textChanged: [],
     warnings: [],
     bugs: [],
     dropped: 0,
@@ -49,7 +47,6 @@ export function countIngested(run: RunCounts, sourceId: SourceId, result: Ingest
   else run.failures.push(failureOf(result.state));
   for (const key of Object.keys(NO_NEWS) as (keyof IngestCounts)[]) run.articles[key] += result.counts[key];
   run.visibilityChanged.push(...result.visibilityChanged);
-  run.textChanged.push(...result.textChanged);
   for (const message of result.warnings) run.warnings.push({ sourceId, message });
 }
 

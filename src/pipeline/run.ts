@@ -325,7 +325,6 @@ function tellOutage(
       host: null,
       counts: NO_NEWS,
       visibilityChanged: [],
-      textChanged: [],
       warnings: [],
     } as const;
     countIngested(counts, feedIdOf(source), result);

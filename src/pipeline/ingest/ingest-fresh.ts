@@ -1,7 +1,6 @@
 /** Ingests a document that is another than the last one. Loaded where there is one: a run with no news needs none of it. */
 import { type Identified, identify } from '../../identity/identify.js';
 import { matchItems } from '../../identity/match.js';
-import type { ArticleRef } from '../../model/article.js';
 import { ParseError } from '../../model/errors.js';
 import type { FetchState, Source } from '../../model/source.js';
 import { afterFresh } from '../../politeness/after-fetch.js';
@@ -100,7 +99,6 @@ export async function ingestFresh(
     host: null,
     counts: { ...countsOf(found), skipped: document.skipped + old, withdrawn: withdrawn.length },
     visibilityChanged: [...withdrawn, ...found.restored],
-    textChanged: textChangesOf(found),
     warnings,
   };
 }
@@ -108,9 +106,4 @@ export async function ingestFresh(
 function countsOf({ added, changed, unchanged }: Identified): Pick<IngestCounts, 'added' | 'updated' | 'unchanged'> {
   const updated = changed.filter(({ revision }) => revision.kind === 'visible').length;
   return { added: added.length, updated, unchanged: unchanged + changed.length - updated };
-}
-
-function textChangesOf({ changed, reclaimed }: Identified): ArticleRef[] {
-  const visible = changed.filter(({ revision }) => revision.kind === 'visible').map(({ known }) => known.ref);
-  return [...visible, ...reclaimed.map(({ ref }) => ref)];
 }

@@ -84,7 +84,6 @@ async function ingestUnchanged(
     host: null,
     counts: { ...NO_NEWS, withdrawn: withdrawn.length },
     visibilityChanged: withdrawn,
-    textChanged: [],
     warnings: [],
   };
 }
@@ -99,5 +98,5 @@ async function ingestFailure(
   const { state: failed, host } = afterFailure(state, source, failure, deps.now);
   const next = { ...failed, errorSetting: namedSetting(failure, source, deps.limits) };
   await deps.store.saveFetch(next, null).catch(passRefusal);
-  return { kind: 'failed', state: next, host, counts: NO_NEWS, visibilityChanged: [], textChanged: [], warnings: [] };
+  return { kind: 'failed', state: next, host, counts: NO_NEWS, visibilityChanged: [], warnings: [] };
 }

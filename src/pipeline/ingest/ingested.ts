@@ -37,8 +37,6 @@ export interface Ingested {
   readonly counts: IngestCounts;
   /** Articles that were withdrawn or restored. */
   readonly visibilityChanged: readonly ArticleRef[];
-  /** Articles whose text is another now. */
-  readonly textChanged: readonly ArticleRef[];
   readonly warnings: readonly string[];
 }
 

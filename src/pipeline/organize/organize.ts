@@ -47,7 +47,6 @@ export interface Organized {
 interface RunChanges {
   /** Withdrawn, or back again. */
   readonly visibilityChanged: readonly ArticleRef[];
-  readonly textChanged: readonly ArticleRef[];
   readonly readBefore: ReadBefore;
   readonly now: Date;
 }
@@ -55,7 +54,7 @@ interface RunChanges {
 export async function organize(
   { settings, store, tagging }: OrganizeDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
-  { visibilityChanged, textChanged, readBefore, now }: RunChanges,
+  { visibilityChanged, readBefore, now }: RunChanges,
 ): Promise<Organized> {
   const siteHost = new URL(settings.site.url).hostname;
   const residence = residenceOf(settings.sources, states);
@@ -68,7 +67,7 @@ export async function organize(
   await retagStale(store, tagging);
   const ruled = await applyRules({ store, rules: siteRulesOf(settings), now });
   const applied = await applyDesk(deskDeps, (await store.unplaced(1)).length > 0);
-  const renewed = await copiesOfChanged(store, textChanged);
+  const renewed = await copiesOfChanged(store);
   const news = (await store.unassigned(1)).length > 0;
   const canonical = news ? await storiesOfNew(store, siteHost, readBefore) : [];
   const moved = await moveBetweenStories(store, applied.stories, news, siteHost);
@@ -88,7 +87,8 @@ export async function organize(
 }
 
 /** Reading texts is loaded only where one changed. */
-async function copiesOfChanged(store: Store, changed: readonly ArticleRef[]): Promise<readonly ArticleRef[]> {
+async function copiesOfChanged(store: Store): Promise<readonly ArticleRef[]> {
+  const changed = await store.unplacedReports();
   if (changed.length === 0) return [];
   const { renewCopies } = await import('./copies.js');
   return await renewCopies(store, changed);

@@ -53,6 +53,8 @@ export interface StoryStore {
    * that merged, or is left to one source, becomes an alias.
    */
   saveStories(changes: StoryChanges): Promise<void>;
+  /** Articles with a story that wait for their place: their text may have changed, also in a run that was interrupted. */
+  unplacedReports(): Promise<readonly ArticleRef[]>;
   /** Which of these ids stories have. */
   storyIds(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** The story of each article that has one. */

@@ -40,6 +40,8 @@ export function storyMethods(db: Connection): Sync<StoryStore> {
     },
     stories: (refs) => selectIn<StoryRow>(db, 'SELECT * FROM story WHERE ref IN', refs).map((row) => toStory(db, row)),
     saveStories: (changes) => db.write(() => saveStoryChanges(db, changes)),
+    unplacedReports: () =>
+      selectRefs(db, 'SELECT ref FROM article JOIN story_member ON article = ref WHERE unplaced = 1 ORDER BY ref'),
     storyIds: (ids) => {
       const rows = selectIn<{ id: string }>(db, 'SELECT id FROM story WHERE id IN', ids);
       return new Set(rows.map(({ id }) => id));
