@@ -152,6 +152,8 @@ class Runners {
 
   /** Begins a run; the next runner is loaded meanwhile. */
   start(now: string): { readonly child: ChildProcess; readonly ended: Promise<void> } {
+    // A kill may have reached one after its run.
+    this.#ready = this.#ready.filter(({ connected, killed }) => connected && !killed);
     while (this.#ready.length < 2) this.#ready.push(this.#load());
     const child = this.#ready.shift()!;
     const ended = new Promise<void>((end) => {
@@ -163,7 +165,7 @@ class Runners {
         end();
       });
     });
-    child.send({ now });
+    child.send({ now }, () => undefined); // one that is killed meanwhile ends
     return { child, ended };
   }
 
