@@ -2,9 +2,13 @@
 import type { Article } from '../model/article.js';
 import type { AskedChannel, Conditions, Question, TextQuestion } from '../model/asked/question.js';
 import type { SourceId } from '../model/source.js';
-import { htmlToText } from '../text/html.js';
+import {
+  createPhraseFinder,
+  type FoundHits,
+  type PhraseFinder,
+  searchedContent,
+} from '../tag/phrases/phrase-finder.js';
 import { isOfLanguage } from '../text/language.js';
-import { createPhraseFinder, type FoundHits, type PhraseFinder } from './phrase-finder.js';
 
 /** An article, and what is known of it by now. */
 export interface AskedArticle {
@@ -111,9 +115,6 @@ function hasText({ any, all, near, none }: TextQuestion, found: FoundHits): bool
   return any.some((phrase) => found.has(phrase)) || near.some((group) => found.areNear(group));
 }
 
-/** Characters of an article's text that are searched. */
-const TEXT_LIMIT = 20_000;
-
 /** Searches each field of an article at most once. */
 class Reading {
   readonly asked: AskedArticle;
@@ -128,7 +129,10 @@ class Reading {
 
   get text(): FoundHits {
     const { article } = this.asked;
-    this.#text ??= this.#finders.text(`${article.title}\n${article.summary}\n${contentOf(article)}`, article.language);
+    this.#text ??= this.#finders.text(
+      `${article.title}\n${article.summary}\n${searchedContent(article.contentHtml)}`,
+      article.language,
+    );
     return this.#text;
   }
 
@@ -137,8 +141,4 @@ class Reading {
     this.#authors ??= this.#finders.author(authors.map(({ name }) => name).join('\n'), language);
     return this.#authors;
   }
-}
-
-function contentOf({ contentHtml }: Pick<Article, 'contentHtml'>): string {
-  return contentHtml === null ? '' : htmlToText(contentHtml, { parts: 'prose', limit: TEXT_LIMIT });
 }

@@ -7,10 +7,13 @@ import {
   type RuleConditions,
   type RuleField,
 } from '../model/editing/rule.js';
-import { createMatcher, type Matcher } from '../tag/phrases/matcher.js';
-import { readPhrase } from '../tag/phrases/phrase.js';
-import { commonLanguages, ruleLanguage } from '../tag/phrases/rule-language.js';
-import { htmlToText } from '../text/html.js';
+import {
+  createPhraseFinder,
+  type FoundHits,
+  type PhraseFinder,
+  searchedContent,
+  withoutHiddenSpaces,
+} from '../tag/phrases/phrase-finder.js';
 import { isOfLanguage } from '../text/language.js';
 import type { ReadExpression } from './expression.js';
 
@@ -41,16 +44,13 @@ export interface ConditionFinder {
   of(article: RuledArticle): (when: RuleConditions) => FoundCondition | null;
 }
 
-/** Characters of an article's text that are searched. */
-const TEXT_LIMIT = 20_000;
-
 /** Conditions that are not in `all` find nothing. `expression` null: there are no expressions in them. */
 export function createConditionFinder(
   all: readonly RuleConditions[],
   expression: ReadExpression | null,
 ): ConditionFinder {
   const phrases = new Map(
-    PHRASE_FIELDS.map((field) => [field, createPhraseFinder(all.flatMap((when) => when[field] ?? []))]),
+    PHRASE_FIELDS.map((field) => [field, createPhraseFinder(all.flatMap((when) => phrasesIn(when, field)))]),
   );
   const tests = new Map(
     all.map((when) => [when, conditionsIn(when).map((one) => ({ one, isFulfilled: testOf(one, expression) }))]),
@@ -87,6 +87,11 @@ export function conditionsIn(when: RuleConditions): FoundCondition[] {
   return RULE_FIELDS.flatMap((field) => (when[field] ?? []).map((value) => ({ field, value })));
 }
 
+/** Without expressions. */
+function phrasesIn(when: RuleConditions, field: PhraseField): readonly string[] {
+  return (when[field] ?? []).filter((value) => expressionIn(value) === null);
+}
+
 type PhraseField = Exclude<RuleField, 'url' | 'language' | 'media'>;
 const PHRASE_FIELDS: readonly PhraseField[] = ['title', 'text', 'category', 'author'];
 
@@ -104,7 +109,7 @@ class ArticleFields {
   readonly article: RuledArticle;
   readonly #finders: ReadonlyMap<PhraseField, PhraseFinder>;
   readonly #values = new Map<RuleField, readonly string[]>();
-  readonly #phrases = new Map<RuleField, ReadonlySet<string>>();
+  readonly #phrases = new Map<RuleField, FoundHits>();
 
   constructor(article: RuledArticle, finders: ReadonlyMap<PhraseField, PhraseFinder>) {
     this.article = article;
@@ -112,12 +117,12 @@ class ArticleFields {
   }
 
   values(field: RuleField): readonly string[] {
-    const known = this.#values.get(field) ?? valuesOf(this.article, field).map(readable);
+    const known = this.#values.get(field) ?? valuesOf(this.article, field).map(withoutHiddenSpaces);
     this.#values.set(field, known);
     return known;
   }
 
-  phrases(field: PhraseField): ReadonlySet<string> {
+  phrases(field: PhraseField): FoundHits {
     const known =
       this.#phrases.get(field) ?? this.#finders.get(field)!(this.values(field).join('\n'), this.article.language);
     this.#phrases.set(field, known);
@@ -125,17 +130,12 @@ class ArticleFields {
   }
 }
 
-/** Without the spaces of no width by which a word looks the same and is another. */
-function readable(text: string): string {
-  return text.replaceAll('\u200b', '');
-}
-
 function valuesOf(article: RuledArticle, field: RuleField): readonly string[] {
   switch (field) {
     case 'title':
       return [article.title];
     case 'text':
-      return [article.title, article.summary, contentOf(article)];
+      return [article.title, article.summary, searchedContent(article.contentHtml)];
     case 'category':
       return article.categories.flatMap(({ term, label }) => (label === null ? [term] : [term, label]));
     case 'author':
@@ -143,27 +143,4 @@ function valuesOf(article: RuledArticle, field: RuleField): readonly string[] {
     default:
       return article.url === null ? [] : [article.url];
   }
-}
-
-function contentOf({ contentHtml }: RuledArticle): string {
-  return contentHtml === null ? '' : htmlToText(contentHtml, { parts: 'prose', limit: TEXT_LIMIT });
-}
-
-/** The phrases, as written, that stand in a text; no phrase goes beyond its line. */
-type PhraseFinder = (text: string, language: string | null) => ReadonlySet<string>;
-
-const NONE: ReadonlySet<string> = new Set();
-
-function createPhraseFinder(values: readonly string[]): PhraseFinder {
-  const written = [...new Set(values)].filter((value) => expressionIn(value) === null);
-  if (written.length === 0) return () => NONE;
-  const phrases = written.map(readPhrase);
-  const matchers = new Map<string, Matcher>();
-  return (text, language) => {
-    const code = ruleLanguage(language);
-    const matcher = matchers.get(code) ?? createMatcher(phrases, code, commonLanguages);
-    matchers.set(code, matcher);
-    const { hits } = matcher.find(text);
-    return hits.length === 0 ? NONE : new Set(hits.map(({ phrase }) => written[phrase]!));
-  };
 }

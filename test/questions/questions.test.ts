@@ -54,6 +54,11 @@ describe('a question', () => {
     expect(fulfils({ not: { ...NOTHING, sources: ['post'] } }, copied)).toBe(true);
   });
 
+  it('finds words that spaces of no width part', () => {
+    const parted = asked({ title: 'Co\u200burts weigh the new power plants' });
+    expect(fulfils({ text: { ...TEXT, all: ['court'] } }, parted)).toBe(true);
+  });
+
   it('counts the publications that tell its story', () => {
     expect(fulfils({ stories: 3 }, asked({}, { publications: 2 }))).toBe(false);
     expect(fulfils({ stories: 3 }, asked({}, { publications: 3 }))).toBe(true);

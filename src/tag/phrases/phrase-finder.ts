@@ -1,9 +1,10 @@
-/** Finds the phrases of questions in a text, as those of topics are found. */
-import { nearMatches } from '../tag/near-matches.js';
-import type { PhraseHit } from '../tag/phrases/hit.js';
-import { createMatcher, type Matcher } from '../tag/phrases/matcher.js';
-import { readPhrase } from '../tag/phrases/phrase.js';
-import { commonLanguages, ruleLanguage } from '../tag/phrases/rule-language.js';
+/** Finds the phrases of rules and questions in a text, as those of topics are found. */
+import { htmlToText } from '../../text/html.js';
+import { nearMatches } from '../near-matches.js';
+import type { PhraseHit } from './hit.js';
+import { createMatcher, type Matcher } from './matcher.js';
+import { readPhrase } from './phrase.js';
+import { commonLanguages, ruleLanguage } from './rule-language.js';
 
 /** What was found in one text; phrases as written. */
 export interface FoundHits {
@@ -14,6 +15,9 @@ export interface FoundHits {
 
 /** `language`: of the text, BCP 47; null: unknown. No phrase goes beyond a line. */
 export type PhraseFinder = (text: string, language: string | null) => FoundHits;
+
+/** Characters of an article's content that are searched. */
+const CONTENT_LIMIT = 20_000;
 
 const NOTHING: FoundHits = { has: () => false, areNear: () => false };
 
@@ -26,9 +30,19 @@ export function createPhraseFinder(phrases: readonly string[]): PhraseFinder {
     const code = ruleLanguage(language);
     const matcher = matchers.get(code) ?? createMatcher(read, code, commonLanguages);
     matchers.set(code, matcher);
-    const { hits } = matcher.find(text);
+    const { hits } = matcher.find(withoutHiddenSpaces(text));
     return hits.length === 0 ? NOTHING : foundHits(hits, written);
   };
+}
+
+/** The content of an article as it is searched. */
+export function searchedContent(contentHtml: string | null): string {
+  return contentHtml === null ? '' : htmlToText(contentHtml, { parts: 'prose', limit: CONTENT_LIMIT });
+}
+
+/** Without the spaces of no width by which a word looks the same and is another. */
+export function withoutHiddenSpaces(text: string): string {
+  return text.replaceAll('\u200b', '');
 }
 
 function foundHits(hits: readonly PhraseHit[], written: readonly string[]): FoundHits {
