@@ -1,0 +1,176 @@
+/** Fetches the sources that are due, and brings their answers into the store. */
+import { NewsloomError } from '../model/errors.js';
+import type { FetchFailed, FetchResult } from '../model/fetch.js';
+import type { FetchState, Source, SourceFacts, SourceId } from '../model/source.js';
+import { feedIdOf } from '../model/source-feeds.js';
+import { duringOutage, isOutage, isUnreached } from '../politeness/outage.js';
+import { isFile } from '../politeness/schedule.js';
+import { createCarriedArticles } from './ingest/carried-elsewhere.js';
+import { dueSources } from './ingest/due-sources.js';
+import type { DueSource } from './ingest/host-queue.js';
+import { ingest } from './ingest/ingest.js';
+import { NO_NEWS } from './ingest/ingested.js';
+import { createOthersNames } from './ingest/names-of-others.js';
+import { type HostTurns, scheduleRequests } from './ingest/request-scheduler.js';
+import { readRunClock } from './ingest/run-clock.js';
+import { StateBatch } from './ingest/state-batch.js';
+import { loadRules } from './organize/apply-rules.js';
+import type { ReadBefore } from './organize/copies.js';
+import { siteRulesOf } from './organize/site-rules.js';
+import { countIngested, type RunCounts } from './report.js';
+import { residenceOf } from './residence-of.js';
+import type { RunDeps, RunOptions, SourceStates } from './run-deps.js';
+import type { RunObserver } from './run-observer.js';
+
+/** What a run counts, and which hosts it has asked. */
+interface Asking {
+  readonly counts: RunCounts;
+  readonly turns: HostTurns;
+}
+
+/** Fetches and ingests the due sources, unless `offline`. Returns only the parts of their states that publishing needs, to save memory. */
+export async function readSources(
+  deps: RunDeps,
+  feeds: readonly Source[],
+  options: RunOptions,
+  { counts, turns }: Asking,
+  signal: AbortSignal,
+): Promise<{ readonly states: SourceStates; readonly readBefore: ReadBefore }> {
+  const states = new Map(await deps.store.fetchStates());
+  const readBefore = new Map(
+    [...states].flatMap(([id, { lastSuccessAt }]) => (lastSuccessAt === null ? [] : [[id, lastSuccessAt]])),
+  );
+  if (options.offline) counts.notDue = feeds.length;
+  else await ingestDue(deps, feeds, options, states, { counts, turns }, signal);
+  return { states: new Map([...states].map(([id, state]) => [id, factsOf(state)])), readBefore };
+}
+
+async function ingestDue(
+  deps: RunDeps,
+  feeds: readonly Source[],
+  options: RunOptions,
+  states: Map<SourceId, FetchState>,
+  { counts, turns }: Asking,
+  signal: AbortSignal,
+): Promise<void> {
+  const { settings, store, reader, fetcher, clock, observer } = deps;
+  const { now } = options;
+  const runClock = await readRunClock(store, now);
+  if (runClock.warning !== null) observer.clockJumped?.(runClock.warning);
+  const { due, allWait } = await dueSources({ ...settings, sources: feeds }, states, store, options);
+  counts.allWait = allWait;
+  counts.notDue = feeds.length - due.length;
+  const ids = due.map(({ source }) => feedIdOf(source));
+  observer.start(ids.length, ids);
+  const carried = createCarriedArticles(states);
+  const unchangedStates = new StateBatch(store);
+  // As it was before this run: who answers first makes no difference.
+  const residence = residenceOf(settings.sources, states);
+  const ingestDeps = {
+    store,
+    read: reader.read,
+    rules: deps.rules,
+    tagging: deps.tagging,
+    editorRules: () => loadRules(siteRulesOf(settings)),
+    unchangedStates,
+    credits: settings.credits,
+    carriersOf: carried.carriersOf,
+    residence,
+    limits: settings.fetch,
+    othersNames: createOthersNames(settings.sources, new Map(states), residence),
+    now,
+    timeOf: runClock.timeOf,
+  };
+  const inTurn = createTurns();
+  const take = (source: Source, answer: FetchResult) => inTurn(source, () => takeAnswer(source, answer));
+  const takeAnswer = async (source: Source, answer: FetchResult) => {
+    try {
+      const result = await ingest(source, states.get(feedIdOf(source)) ?? null, answer, ingestDeps);
+      states.set(feedIdOf(source), result.state);
+      carried.update(result.state);
+      if (result.host !== null) await store.saveHosts([result.host]);
+      countIngested(counts, feedIdOf(source), result);
+      observer.done(feedIdOf(source), result);
+    } catch (error) {
+      if (error instanceof NewsloomError) throw error;
+      counts.bugs.push(new Error(`source ${feedIdOf(source)}: ${error}`, { cause: error }));
+    }
+  };
+  let reached = 0;
+  const unreached: UnreachedSource[] = [];
+  const read = async () => {
+    await scheduleRequests(
+      due,
+      settings.fetch,
+      { fetcher, now, clock, turns },
+      async ({ source, failures }, answer) => {
+        if (answer.kind === 'rate-limited') {
+          counts.notDue++;
+          observer.done(feedIdOf(source), 'rate-limited');
+        } else if (isUnreached(answer)) {
+          unreached.push({ source, failures, answer });
+        } else {
+          if (!isFile(source)) reached++;
+          await take(source, answer);
+        }
+      },
+      signal,
+    );
+    // Whose fault these are is known only now.
+    const failures = unreached.map((one) => one.failures);
+    if (isOutage(reached, failures)) return tellOutage(unreached, states, counts, deps.observer, now);
+    for (const { source, answer } of unreached) await take(source, answer);
+  };
+  await read().finally(() => unchangedStates.flush());
+  await runClock.save();
+}
+
+/** Feeds of one source are ingested one after the other: an article that is in two of them is known by then. */
+function createTurns(): (source: Source, work: () => Promise<void>) => Promise<void> {
+  const last = new Map<SourceId, Promise<void>>();
+  return (source, work) => {
+    if (source.moreFeeds === undefined) return work();
+    const turn = (last.get(source.id) ?? Promise.resolve()).then(work);
+    last.set(
+      source.id,
+      turn.catch(() => {}),
+    );
+    return turn;
+  };
+}
+
+/** A source for which nothing answered. */
+interface UnreachedSource extends Pick<DueSource, 'source' | 'failures'> {
+  readonly answer: FetchFailed;
+}
+
+/** No state is saved: all are due again at the next run. */
+function tellOutage(
+  unreached: readonly UnreachedSource[],
+  states: ReadonlyMap<SourceId, FetchState>,
+  counts: RunCounts,
+  observer: RunObserver,
+  now: Date,
+): void {
+  for (const { source, answer } of unreached) {
+    const state = duringOutage(states.get(feedIdOf(source)) ?? null, source, answer, now);
+    const result = {
+      kind: 'failed',
+      state,
+      host: null,
+      counts: NO_NEWS,
+      visibilityChanged: [],
+      warnings: [],
+    } as const;
+    countIngested(counts, feedIdOf(source), result);
+    observer.done(feedIdOf(source), result);
+  }
+  const message = `the network seems to be down: none of ${unreached.length} sources could be reached; all are asked again at the next run`;
+  counts.warnings.push({ sourceId: 'fetch.network', message });
+}
+
+function factsOf(state: FetchState): SourceFacts {
+  const { configuredUrl, adoptedUrl, profile, homeSince } = state;
+  const { health, healthSince, newestArticleAt, error, images } = state;
+  return { configuredUrl, adoptedUrl, profile, homeSince, health, healthSince, newestArticleAt, error, images };
+}

@@ -1,0 +1,73 @@
+/** What a run is given. */
+import type { EditionSettings } from '../compose/settings.js';
+import type { Theme } from '../model/page.js';
+import type { Settings } from '../model/settings.js';
+import type { SourceFacts, SourceId } from '../model/source.js';
+import type { Clock } from '../ports/clock.js';
+import type { Fetcher, Hub, Poster } from '../ports/fetcher.js';
+import type { PictureTools } from '../ports/picture-tools.js';
+import type { Sink } from '../ports/sink.js';
+import type { Store } from '../ports/store/store.js';
+import type { Writer } from '../write/writer.js';
+import type { DueOptions } from './ingest/due-sources.js';
+import type { Tagging } from './organize/tagging.js';
+import type { PartFile } from './publish/publish-deps.js';
+import type { Reader } from './reader/reader.js';
+import type { RunObserver } from './run-observer.js';
+
+export interface RunOptions extends DueOptions {
+  /** The time that the run takes as now. */
+  readonly now: Date;
+  /** No requests; publishes what the store holds. */
+  readonly offline: boolean;
+  /** Everything except the commit of the edition. */
+  readonly dryRun: boolean;
+  /** Publishes even where the safety checks fail. */
+  readonly forcePublish: boolean;
+}
+
+export interface RunDeps {
+  readonly settings: Pick<
+    Settings,
+    | 'site'
+    | 'sources'
+    | 'topics'
+    | 'channels'
+    | 'languages'
+    | 'digests'
+    | 'rules'
+    | 'desk'
+    | 'publish'
+    | 'images'
+    | 'fetch'
+    | 'stories'
+    | 'duplicates'
+    | 'credits'
+    | 'announce'
+    | 'worker'
+  > &
+    Pick<EditionSettings, 'channelImages'>;
+  readonly store: Store;
+  readonly fetcher: Fetcher;
+  readonly reader: Reader;
+  /** Files that picture the section and its topics. */
+  readonly channelIcons: readonly PartFile[];
+  /** Loads what reads pictures. */
+  readonly pictures: () => Promise<PictureTools>;
+  /** Fingerprint of the reading rules: see `ChangedItemsDeps`. */
+  readonly rules: string;
+  readonly tagging: Tagging;
+  readonly sink: Sink;
+  readonly writers: readonly Writer[];
+  /** null: the site publishes no pages. */
+  readonly theme: Theme | null;
+  /** null: no hub is notified. */
+  readonly hub: Hub | null;
+  /** null: nothing is announced. */
+  readonly poster: Poster | null;
+  readonly clock: Clock;
+  readonly observer: RunObserver;
+}
+
+/** By source; what publishing needs of their states. */
+export type SourceStates = ReadonlyMap<SourceId, SourceFacts>;
