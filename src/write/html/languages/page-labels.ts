@@ -1,23 +1,28 @@
 /** The labels of one section's pages: those of its language, with the editor's own words in place of ours. */
 import { type PageWords, type TimeZone, UTC } from '../../../model/page.js';
-import { FIRST_LANGUAGES, type Labels, type LanguageLabels } from '../labels.js';
+import type { Labels, LanguageLabels } from '../labels.js';
 import { ar } from './ar.js';
+import { de } from './de.js';
+import { en } from './en.js';
+import { es } from './es.js';
+import { fr } from './fr.js';
 import { it } from './it.js';
 import { ja } from './ja.js';
 import { nl } from './nl.js';
 import { pl } from './pl.js';
 import { pt } from './pt.js';
+import { ru } from './ru.js';
 import { tr } from './tr.js';
+import { uk } from './uk.js';
 import { zh } from './zh.js';
 
-const LANGUAGES: readonly LanguageLabels[] = [...FIRST_LANGUAGES, pl, pt, it, nl, ar, tr, ja, zh];
-const ENGLISH = LANGUAGES[0]!;
+const LANGUAGES: readonly LanguageLabels[] = [en, uk, de, fr, es, ru, pl, pt, it, nl, ar, tr, ja, zh];
 const PLURAL_FORMS = ['zero', 'one', 'two', 'few', 'many', 'other'];
 
 /** In the site's language (BCP 47), else English. `words` must have passed `wordProblem`. */
 export function labelsOf(language: string, words: PageWords = {}, zone: TimeZone = UTC): Labels {
   const primary = language.toLowerCase().split('-')[0];
-  const labels = LANGUAGES.find((one) => one.language === primary) ?? ENGLISH;
+  const labels = LANGUAGES.find((one) => one.language === primary) ?? en;
   const own = Object.entries(words).map(([name, word]) => [name, ownLabel(shapeOf(labels, name), word)]);
   return { ...labels, ...Object.fromEntries(own), zone };
 }
@@ -31,12 +36,12 @@ function ownLabel(ours: unknown, word: PageWords[string]): unknown {
 
 /** Names of the labels that an editor may set. */
 export function labelNames(): string[] {
-  return Object.keys(ENGLISH).filter((name) => name !== 'language');
+  return Object.keys(en).filter((name) => name !== 'language');
 }
 
 /** What is wrong with the editor's words for a label; null: nothing, or no such label. */
 export function wordProblem(name: string, word: unknown): string | null {
-  const ours = shapeOf(ENGLISH, name);
+  const ours = shapeOf(en, name);
   if (typeof ours === 'string') return typeof word === 'string' ? unfilled(word, ours) : 'expected text';
   if (Array.isArray(ours)) return isMonths(word) ? null : `expected a list of ${ours.length} texts`;
   if (!isRecord(ours)) return null;
