@@ -1,6 +1,7 @@
 /** The text of a message: the editor's template filled in, cut to what a target takes, and what is done to a stranger's words in it. */
 
 import type { TextName } from '../model/outgoing/announcing.js';
+import { oneLine } from '../text/cut.js';
 
 /** `own`: words of the template; the others: what stands for a name in it. */
 export interface TextPart {
@@ -26,10 +27,6 @@ export function filledText(template: string, values: Readonly<Record<TextName, s
 /** As a reader of a terminal or a log sees it. */
 export function plainMessage(parts: readonly TextPart[]): string {
   return parts.map(({ value }) => value).join('');
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** What gives way first where a message is too long. Addresses and the editor's own words never do. */

@@ -1,10 +1,12 @@
 /** Turns an article into an entry: applies its licence, names its topics, makes texts and addresses valid for publication. */
+
 import { isAddress } from '../model/address.js';
 import type { Article, Author, Episode, Image, KnownImage, MediaLink, Publication } from '../model/article.js';
 import type { Entry, EntryEdit, EntryPicture, EntryTopic } from '../model/channel.js';
 import { shownTopics } from '../model/editing/desk.js';
 import type { Licence, Source } from '../model/source.js';
 import { IPTC_SCHEME } from '../model/topic.js';
+import { oneLine } from '../text/cut.js';
 import { isLanguageTag } from '../text/language.js';
 import { slugOf } from '../text/slug.js';
 import { httpUri } from '../text/url/http-uri.js';
@@ -116,7 +118,7 @@ type EditedPart = EntryEdit['what'][number];
 
 /** Plain text on one line, without characters that XML or JSON forbids. */
 export function textLine(value: string): string {
-  return legalText(value).replace(/\s+/g, ' ').trim();
+  return oneLine(legalText(value));
 }
 
 function entryTopic(

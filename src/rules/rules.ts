@@ -1,4 +1,5 @@
 /** Applies an editor's rules to articles: which are dropped, by which rule, and what their headlines become. */
+
 import {
   expressionIn,
   type Rule,
@@ -7,6 +8,7 @@ import {
   type RulePlace,
 } from '../model/editing/rule.js';
 import type { SourceId } from '../model/source.js';
+import { oneLine } from '../text/cut.js';
 import {
   conditionsIn,
   createConditionFinder,
@@ -146,6 +148,6 @@ function retitled(title: string, rules: readonly Rule[], expression: ReadExpress
     }
     if (left !== title) at ??= rule.at;
   }
-  const line = left.replace(/\s+/g, ' ').trim();
+  const line = oneLine(left);
   return at === null || line === '' || line === title ? null : { title: line, at };
 }

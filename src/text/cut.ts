@@ -1,4 +1,4 @@
-/** Cuts text at the end of a sentence or, failing that, of a word, in any script. */
+/** Cuts text at the end of a sentence or, failing that, of a word, in any script; puts it on one line. */
 
 const SENTENCE_END = /[.!?…。！？｡؟۔।॥։၊။።፧][)\]"'”’»」』）]*(?=\s|$)|[。！？｡][)\]"'”’»」』）]*/gu;
 /** Scripts written without spaces: text may be cut before any character that begins a syllable. */
@@ -15,6 +15,11 @@ export function cutText(text: string, limit: number): string {
   const sentence = lastSentenceEnd(text, limit - 2);
   if (sentence >= limit * 0.66) return `${text.slice(0, sentence)} …`;
   return `${text.slice(0, lastWordEnd(text, limit - 1)).replace(/(?<![\s,;:–—-])[\s,;:–—-]+$/u, '')}…`;
+}
+
+/** With single spaces in place of all white space. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** The first sentence of the first line, cut to `limit`. */

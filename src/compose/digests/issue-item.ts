@@ -1,7 +1,7 @@
 /** Composes the items of an issue: an article, and who else reports the same. */
 import type { IssueItem, IssueLink } from '../../model/asked/digest.js';
 import type { Entry } from '../../model/channel.js';
-import { cutText } from '../../text/cut.js';
+import { cutText, oneLine } from '../../text/cut.js';
 
 /** Characters of a summary. */
 const SUMMARY = 280;
@@ -15,7 +15,7 @@ export function issueItem(lead: Entry, sourceId: string, others: readonly Entry[
   return {
     ...issueLink(lead),
     sourceId,
-    summary: cutText(lead.summary.replace(/\s+/g, ' ').trim(), SUMMARY),
+    summary: cutText(oneLine(lead.summary), SUMMARY),
     language: lead.language,
     others: reports.slice(0, MOST_OTHERS).map(issueLink),
     more: Math.max(0, reports.length - MOST_OTHERS),

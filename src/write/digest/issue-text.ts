@@ -1,5 +1,7 @@
 /** Writes an issue as plain text: the other half of a mail. */
+
 import type { Issue, IssueItem } from '../../model/asked/digest.js';
+import { oneLine } from '../../text/cut.js';
 import { fill, type Labels } from '../html/labels.js';
 import { dateIn } from '../html/moment.js';
 
@@ -30,10 +32,6 @@ function itemText(item: IssueItem, place: number, labels: Labels): string {
     ...wrapped(summary),
     ...(others.length + more === 0 ? [] : wrapped(`${labels.alsoReportedBy} ${names}${rest}`)),
   ].join('\n');
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** Lines broken at spaces; none for an empty text. */

@@ -1,7 +1,9 @@
 /** Composes what surrounds the content of each page, and its head: titles, addresses, feeds, menus, breadcrumbs. */
+
 import { createHash } from 'node:crypto';
 import type { ChannelPath, Translation } from '../../model/channel.js';
 import type { Site } from '../../model/page.js';
+import { cutText, oneLine } from '../../text/cut.js';
 import { GENERATOR } from '../generator.js';
 import { directionOf } from './direction.js';
 import { distinctNames } from './entries/distinct-names.js';
@@ -17,6 +19,13 @@ export function archivePath(number: number): string {
 /** The address of the index is that of the folder. */
 export function addressOf({ feedsUrl }: Pick<Site, 'feedsUrl'>, path: string): string {
   return path === 'index.html' ? feedsUrl : `${feedsUrl}${path}`;
+}
+
+const DESCRIPTION = 300;
+
+/** For the head of a page. */
+export function pageDescription(text: string): string {
+  return cutText(oneLine(text), DESCRIPTION);
 }
 
 /** The way from a page to the folder of all. */

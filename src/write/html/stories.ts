@@ -1,11 +1,11 @@
 /** Prepares stories for pages: the top of the index, the list of all, the page of each, and runs of one source that lists fold. */
 import type { PageEntry, PageStory, StoryPage, TopStory } from '../../model/page.js';
 import type { SourceId } from '../../model/source.js';
-import { cutText } from '../../text/cut.js';
+import { oneLine } from '../../text/cut.js';
 import { directionOf } from './direction.js';
 import { type Day, LISTS, type ListStyle, type ShownEntry, shownEntry } from './entries/listing.js';
 import { type PublicationOf, publicationsOf } from './entries/publication.js';
-import { addressOf, articlePath, type Frame } from './frame.js';
+import { addressOf, articlePath, type Frame, pageDescription } from './frame.js';
 import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
 import { dateIn, dayIn, momentIn, timeIn } from './moment.js';
@@ -21,7 +21,6 @@ const HEADLINES = 3;
 /** Up to here a link tells how many reports there are: it stands on the page of each of them. */
 export const MOST_COUNTED = 12;
 const SUMMARY = { first: 300, other: 160 };
-const DESCRIPTION = 300;
 
 /** A longer headline of the first story is set smaller, or it would fill the screen. */
 const LONG_HEADLINE = 80;
@@ -115,14 +114,14 @@ export function storyData(story: StoryPage, frame: Frame) {
   const articles = course.map(({ entry }) => addressOf(site, articlePath(entry.slug)));
   const reports = course.flatMap(({ entry, copies }) => [entry, ...copies]);
   const pageOf = publicationsOf(reports, frame.linkNames, labels.publication, '../');
-  const summary = lead.summary.replace(/\s+/g, ' ').trim();
+  const summary = oneLine(lead.summary);
   const dir = directionOf(lead.language);
   const data = frame.data({
     kind: 'story',
     path,
     heading: lead.title,
     title: `${lead.title} – ${told} | ${site.title}`,
-    description: summary === '' ? `${lead.title} – ${told}` : cutText(summary, DESCRIPTION),
+    description: summary === '' ? `${lead.title} – ${told}` : pageDescription(summary),
     canonical: null,
     robots: null,
     feeds: `stories/${story.slug}`,

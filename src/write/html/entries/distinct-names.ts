@@ -1,4 +1,5 @@
 /** Makes accessible names of links distinct: on a page, equal names must lead to the same place. */
+import { oneLine } from '../../../text/cut.js';
 
 interface Named {
   readonly id: string;
@@ -17,5 +18,5 @@ export function distinctNames(links: readonly Named[], taken: Iterable<string>, 
 }
 
 function folded(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().toLowerCase();
+  return oneLine(text).toLowerCase();
 }

@@ -1,6 +1,6 @@
 /** Prepares articles for lists on pages, and groups them by day. */
 import type { PageEntry } from '../../../model/page.js';
-import { cutText } from '../../../text/cut.js';
+import { cutText, oneLine } from '../../../text/cut.js';
 import { directionOf } from '../direction.js';
 import type { Labels } from '../labels.js';
 import { dateIn, dayIn, momentIn, type Shown, timeIn } from '../moment.js';
@@ -60,7 +60,7 @@ export function shownEntry(
         ? null
         : shownPicture(entry.picture, root, picture, picture === 'lead' || picture === 'first'),
     published: published(labels, entry.publishedAt),
-    summary: summary === 0 ? '' : cutText(entry.summary.replace(/\s+/g, ' ').trim(), summary),
+    summary: summary === 0 ? '' : cutText(oneLine(entry.summary), summary),
     alsoLabel: labels.alsoReportedBy,
     alsoReportedBy: entry.alsoReportedBy,
   };

@@ -1,0 +1,173 @@
+/** Prepares the pages with lists: index, topics, publications, channels, languages, archive. */
+import type { ListPage, PageEntry } from '../../model/page.js';
+import { distinctNames } from './entries/distinct-names.js';
+import { byDay, LISTS, type ShownEntry, shownEntry } from './entries/listing.js';
+import { type PublicationOf, publicationsOf } from './entries/publication.js';
+import { addressOf, archivePath, type Frame, pageDescription, pathToRoot } from './frame.js';
+import { listGraph } from './json-ld.js';
+import { fill, type Labels } from './labels.js';
+import { countText } from './languages/plural.js';
+import { shownLanguage } from './overviews.js';
+import { foldRuns, type RiverDay, topData } from './stories.js';
+
+export function listData(page: ListPage, frame: Frame) {
+  const { site, labels } = frame;
+  const about = aboutList(page, frame);
+  const url = addressOf(site, about.path);
+  const root = pathToRoot(about.path);
+  const pageOf = publicationsOf(
+    site.perSource ? publicationsOn(page) : [],
+    namesOn(page, frame),
+    labels.publication,
+    root,
+  );
+  const shown = page.entries.map((entry) => shownEntry(entry, `${root}articles/`, labels, LISTS.day, pageOf));
+  const days = daysOf(page, shown, labels);
+  const entries = days.flatMap((day) => day.entries);
+  const articles = entries.map(({ href }) => addressOf(site, href.slice(root.length)));
+  const data = frame.data({
+    kind: page.kind,
+    canonical: null,
+    robots: null,
+    image: null,
+    graph: listGraph({ url, name: about.heading, language: labels.language, articles }),
+    ...about,
+  });
+  const list = { entries, days, feeds: frame.formats(about.feeds, root) };
+  return { ...data, list: { ...list, ...moreOfList(page, frame, pageOf) } };
+}
+
+/** The index folds what one source brings in a row. */
+function daysOf(page: ListPage, shown: readonly ShownEntry[], labels: Labels): RiverDay[] {
+  const days = byDay(page.entries, shown, labels);
+  if (page.kind === 'index') return foldRuns(days, page.sourceIds, new Set(page.sources.map(({ id }) => id)), labels);
+  return days.map(({ date, entries }) => ({ date, entries, items: entries.map((entry) => ({ entry, run: null })) }));
+}
+
+type About = Pick<
+  Parameters<Frame['data']>[0],
+  'path' | 'heading' | 'lang' | 'title' | 'description' | 'feeds' | 'translations' | 'steps'
+>;
+
+function aboutList(page: ListPage, { site, labels }: Frame): About {
+  const named = (heading: string, what: string) => `${heading} – ${what} | ${site.title}`;
+  if (page.kind === 'index') {
+    const title = `${labels.latestNews} | ${site.title}`;
+    return {
+      path: 'index.html',
+      heading: labels.latestNews,
+      title,
+      description: site.description,
+      feeds: 'all',
+      steps: [],
+    };
+  }
+  if (page.kind === 'archive') {
+    const heading = fill(labels.archivePart, { n: page.number });
+    const title = `${heading} | ${site.title}`;
+    return {
+      path: archivePath(page.number),
+      heading,
+      title,
+      description: title,
+      feeds: 'all',
+      steps: [{ text: heading }],
+    };
+  }
+  const title = named(page.label, kindOfList(page, labels));
+  const about = page.kind === 'source' && page.about !== null ? pageDescription(page.about) : title;
+  return {
+    path: `${page.channel}.html`,
+    heading: page.label,
+    title,
+    description: about,
+    feeds: page.channel,
+    ...(page.kind === 'language' && inLanguage(page)),
+    steps: [{ text: page.label }],
+  };
+}
+
+/** Labels of what the editor asks for. */
+const ASKED = {
+  channel: { one: 'channel', all: 'channels' },
+  language: { one: 'inLanguage', all: 'languages' },
+  digest: { one: 'digest', all: 'digests' },
+} as const;
+
+function kindOfList({ kind }: Extract<ListPage, { label: string }>, labels: Labels): string {
+  if (kind === 'source') return labels.publication;
+  return kind === 'topic' ? labels.topic : labels[ASKED[kind].one];
+}
+
+/** `hreflang` is mutual, and names the page itself too. */
+function inLanguage({ channel, translations = [] }: Extract<ListPage, { kind: 'language' | 'topic' | 'channel' }>) {
+  const own = { language: channel.slice('language/'.length), path: channel };
+  return { lang: own.language, ...(translations.length > 0 && { translations: [own, ...translations] }) };
+}
+
+function moreOfList(page: ListPage, frame: Frame, pageOf: PublicationOf) {
+  const { labels } = frame;
+  if (page.kind === 'source') {
+    const of = (words: string) => fill(words, { publication: page.label });
+    return {
+      about: page.about,
+      language: shownLanguage(page.language),
+      count: countText(labels, labels.articleCount, page.count),
+      home: page.homeUrl === null ? null : { href: page.homeUrl, text: of(labels.sourceSite) },
+      ownFeed: page.feedUrl === null ? null : { href: page.feedUrl, text: of(labels.sourceFeed) },
+    };
+  }
+  if (page.kind === 'index') return indexLists(page, frame, pageOf);
+  return page.kind === 'archive' ? { parts: partLinks(page, labels) } : {};
+}
+
+function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, fixedNames }: Frame, pageOf: PublicationOf) {
+  const link =
+    (folder: string, names: readonly (string | null)[]) => (one: (typeof page.topics)[number], i: number) => {
+      return { ...one, name: names[i] ?? null, href: `${folder}/${one.id}.html` };
+    };
+  const topicNames = distinctNames(page.topics, fixedNames, labels.topic);
+  const sourceNames = page.sources.map(({ id, label }) => pageOf({ publication: label, sourceId: id }).label);
+  const named = (links: typeof page.topics, names: readonly (string | null)[]) =>
+    links.map(({ label }, i) => names[i] ?? label);
+  const taken = [...fixedNames, ...named(page.topics, topicNames), ...named(page.sources, sourceNames)];
+  const archive = page.lastArchive === null ? null : { href: archivePath(page.lastArchive), text: labels.newestPart };
+  return {
+    topics: page.topics.map(link('topics', topicNames)),
+    sources: page.sources.map(link('sources', sourceNames)),
+    archive,
+    asked: askedLinks(page, taken, labels),
+    top: topData(page.top, page.entries[0]?.publishedAt ?? null, labels, pageOf),
+    stories: page.stories,
+  };
+}
+
+/** Those of its entries, and on the index all. */
+function publicationsOn(page: ListPage): Pick<PageEntry, 'publication' | 'sourceId'>[] {
+  if (page.kind !== 'index') return [...page.entries];
+  const listed = page.sources.map(({ id, label }) => ({ publication: label, sourceId: id }));
+  return [...page.entries, ...page.top.flatMap(({ entry, story }) => [entry, ...(story?.others ?? [])]), ...listed];
+}
+
+/** Names of links that no publication may have as well. */
+function namesOn(page: ListPage, { linkNames }: Frame): string[] {
+  return [...linkNames, ...(page.kind === 'index' ? page.topics.map(({ label }) => label) : [])];
+}
+
+/** Channels of questions, languages and digests: what the editor asks for. */
+function askedLinks({ asked = [] }: Extract<ListPage, { kind: 'index' }>, taken: string[], labels: Labels) {
+  return asked.map(({ kind, channels }) => {
+    const named = channels.map(({ path, label }) => ({ id: path.slice(path.indexOf('/') + 1), label }));
+    const names = distinctNames(named, taken, labels[ASKED[kind].one]);
+    taken.push(...named.map(({ label }, i) => names[i] ?? label));
+    const links = channels.map(({ path, label }, i) => ({ label, name: names[i] ?? null, href: `${path}.html` }));
+    return { id: `all-${kind}s`, heading: labels[ASKED[kind].all], links };
+  });
+}
+
+function partLinks({ number, next }: { readonly number: number; readonly next: number | null }, labels: Labels) {
+  const newer = next === null ? [] : [{ rel: 'next', href: `${next}.html`, text: fill(labels.newerPart, { n: next }) }];
+  const older =
+    number === 1 ? [] : [{ rel: 'prev', href: `${number - 1}.html`, text: fill(labels.olderPart, { n: number - 1 }) }];
+  return [...newer, ...older];
+}
