@@ -107,7 +107,6 @@ describe.runIf(posix)('the package', () => {
   it('contains the program, the starting config, the schema and the documents, and no development files', () => {
     const folders = new Set(files.map((path) => path.split('/')[0]));
     expect([...folders].sort()).toEqual([
-      'ARCHITECTURE.md',
       'LICENSE',
       'README.md',
       'config',
