@@ -1,38 +1,69 @@
-// Builds dist/ for the package: code without comments and white space, with short names inside of files, and only the type files that
-// the library's entry point reaches. npm runs it before "npm pack" and "npm publish".
+// Builds dist/ for the package: code bundled into a few files, without comments and white space, and only the type files that the
+// library's entry point reaches. npm runs it before "npm pack" and "npm publish".
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
-import { minifySync } from 'rolldown/experimental';
+import { dirname, join, relative, resolve } from 'node:path';
+import { rolldown } from 'rolldown';
+
+/** What is started by its path. */
+const ENTRIES = ['main', 'index', 'pipeline/reader/read-worker'];
 
 /** Errors are told by the names of their classes. */
 const MINIFIED = {
-  module: true,
   compress: true,
   mangle: { toplevel: true, keepNames: { function: false, class: true } },
   codegen: { removeWhitespace: true },
 };
 
-const types = mkdtempSync(join(tmpdir(), 'newsloom-types-'));
+const work = mkdtempSync(join(tmpdir(), 'newsloom-pack-'));
+const compiled = join(work, 'compiled');
+const types = join(work, 'types');
 
+run('node_modules/typescript/bin/tsc', '--declaration', 'false', '--outDir', compiled);
+run('node_modules/typescript/bin/tsc', '--emitDeclarationOnly', '--removeComments', '--outDir', types);
 rmSync('dist', { recursive: true, force: true });
-run('node_modules/typescript/bin/tsc', '--removeComments', '--declaration', 'false');
-run('node_modules/typescript/bin/tsc', '--emitDeclarationOnly', '--outDir', types);
 for (const file of reachable(join(types, 'index.d.ts'))) {
   const to = join('dist', relative(types, file));
   mkdirSync(dirname(to), { recursive: true });
   cpSync(file, to);
 }
-for (const file of readdirSync('dist', { recursive: true })) {
-  if (!file.endsWith('.js')) continue;
-  const path = join('dist', file);
-  const { code, errors } = minifySync(path, readFileSync(path, 'utf8'), MINIFIED);
-  if (errors.length > 0) throw new Error(`${path}: ${errors[0].message}`);
-  writeFileSync(path, code);
-}
+await bundle();
 run('scripts/assets.mjs');
-rmSync(types, { recursive: true, force: true });
+rmSync(work, { recursive: true, force: true });
+
+/** All chunks lie in dist/ itself; an entry of a deeper folder is a line that imports its chunk. */
+async function bundle() {
+  const build = await rolldown({
+    input: Object.fromEntries(ENTRIES.map((entry) => [entry.replaceAll('/', '-'), join(compiled, `${entry}.js`)])),
+    platform: 'node',
+    external: (id) => !id.startsWith('.') && !id.startsWith('/'),
+    plugins: [{ name: 'assets', transform: (code, id) => withAssets(code, id) }],
+    checks: { eval: false },
+  });
+  await build.write({
+    dir: 'dist',
+    format: 'esm',
+    minify: MINIFIED,
+    keepNames: false,
+    entryFileNames: '[name].js',
+    chunkFileNames: '_[hash].js',
+  });
+  await build.close();
+  for (const entry of ENTRIES.filter((name) => name.includes('/'))) {
+    mkdirSync(join('dist', dirname(entry)), { recursive: true });
+    const up = relative(dirname(entry), '.');
+    writeFileSync(join('dist', `${entry}.js`), `import '${up}/${entry.replaceAll('/', '-')}.js';\n`);
+  }
+}
+
+/** Addresses of files beside a module start at its folder, though its code lies in a chunk. */
+function withAssets(code, id) {
+  const folder = relative(resolve(compiled), dirname(resolve(id))).replaceAll('\\', '/');
+  return folder === ''
+    ? null
+    : code.replaceAll(/, import\.meta\.url\)/g, `, new URL('./${folder}/', import.meta.url))`);
+}
 
 /** The file and all that it imports, directly or not. */
 function reachable(file, found = new Set()) {
