@@ -1,6 +1,5 @@
 /** Migrates the schema step by step. Each step is an entry in a list, which must not change once it is released. */
 import { StoreError } from '../../model/errors.js';
-import type { Connection } from './connection.js';
 import {
   editsSchema,
   firstSchema,
@@ -8,7 +7,8 @@ import {
   picturesSchema,
   storyAliasesSchema,
   vectorsOfMembers,
-} from './schema.js';
+} from '../sql/schema.js';
+import type { Connection } from './connection.js';
 
 /** `PRAGMA user_version` is `UNRELEASED` plus the number of steps that a file has had; 0 in a new file. */
 export const migrations: readonly string[] = [
