@@ -1,20 +1,17 @@
 /** Reads articles by ref, id, address and age. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { Store } from '../../../ports/store/store.js';
-import type { Connection } from '../../sqlite/connection.js';
-import type { Sync } from '../../to-async.js';
 import { readCounter } from '../counters.js';
+import type { Database } from '../database.js';
 import { refsByHash } from './aliases.js';
 import { idHash, keyHash } from './key-hash.js';
 import { articlesAfter, mintedArticles, mintedFacts } from './read-articles.js';
 
 export function articleMethods(
-  db: Connection,
-): Sync<
-  Pick<
-    Store,
-    'articles' | 'articleFacts' | 'visibleArticles' | 'articlesAfter' | 'refsNamed' | 'find' | 'countArticles'
-  >
+  db: Database,
+): Pick<
+  Store,
+  'articles' | 'articleFacts' | 'visibleArticles' | 'articlesAfter' | 'refsNamed' | 'find' | 'countArticles'
 > {
   return {
     articles: (refs) => mintedArticles(db, refs),
@@ -22,18 +19,18 @@ export function articleMethods(
     visibleArticles: (refs) => mintedArticles(db, refs, 'visible'),
     articlesAfter: (ref, limit) => articlesAfter(db, ref, limit),
     refsNamed: (names) => namedRefs(db, names),
-    find: (idOrUrlKey) => {
-      const ref = namedRefs(db, [idOrUrlKey]).get(idOrUrlKey);
-      return ref === undefined ? null : (mintedArticles(db, [ref])[0] ?? null);
+    find: async (idOrUrlKey) => {
+      const ref = (await namedRefs(db, [idOrUrlKey])).get(idOrUrlKey);
+      return ref === undefined ? null : ((await mintedArticles(db, [ref]))[0] ?? null);
     },
     countArticles: () => readCounter(db, 'articles'),
   };
 }
 
 /** By id, else by `urlKey`. */
-function namedRefs(db: Connection, names: readonly string[]): Map<string, ArticleRef> {
+async function namedRefs(db: Database, names: readonly string[]): Promise<Map<string, ArticleRef>> {
   const hashes = names.map((name) => [idHash(name), keyHash({ kind: 'url', value: name })] as const);
-  const refs = refsByHash(db, hashes.flat());
+  const refs = await refsByHash(db, hashes.flat());
   return new Map(
     names.flatMap((name, i) => {
       const [byId, byUrl] = hashes[i]!;

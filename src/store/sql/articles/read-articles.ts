@@ -2,8 +2,7 @@
 import type { Article, ArticleFacts, ArticleId, ArticleRef, ArticleText } from '../../../model/article.js';
 import type { HiddenReason } from '../../../model/editing/desk.js';
 import type { StoredArticle } from '../../../model/identity.js';
-import type { Connection } from '../../sqlite/connection.js';
-import { selectIn } from '../bulk.js';
+import type { Database } from '../database.js';
 
 /** A row of the table `article`. */
 export interface ArticleRow {
@@ -28,24 +27,43 @@ export interface ArticleRow {
   readonly channels: string | null;
 }
 
-export function articleRow(db: Connection, ref: ArticleRef): ArticleRow | undefined {
+export async function articleRow(db: Database, ref: ArticleRef): Promise<ArticleRow | undefined> {
   return db.get('SELECT * FROM article WHERE ref = ?', ref);
+}
+
+/** In the order of `refs`. */
+export async function articleRows(db: Database, refs: readonly ArticleRef[]): Promise<Map<ArticleRef, ArticleRow>> {
+  const rows = await db.allIn<ArticleRow>('SELECT * FROM article WHERE ref IN', refs);
+  return byRef(rows, refs);
+}
+
+function byRef<Row extends { readonly ref: ArticleRef }>(
+  rows: readonly Row[],
+  refs: readonly ArticleRef[],
+): Map<ArticleRef, Row> {
+  const found = new Map(rows.map((row) => [row.ref, row]));
+  return new Map(
+    refs.flatMap((ref) => {
+      const row = found.get(ref);
+      return row === undefined ? [] : [[ref, row] as const];
+    }),
+  );
 }
 
 /** The columns that determine an article's place in channels. */
 export type StandingRow = Pick<ArticleRow, 'ref' | 'ord' | 'hidden' | 'hidden_by' | 'channels'>;
 
-export function standingRows(db: Connection, refs: readonly ArticleRef[]): ReadonlyMap<ArticleRef, StandingRow> {
-  const rows = selectIn<StandingRow>(
-    db,
-    'SELECT ref, ord, hidden, hidden_by, channels FROM article WHERE ref IN',
-    refs,
-  );
-  return new Map(rows.map((row) => [row.ref, row]));
+/** In the order of `refs`. */
+export async function standingRows(
+  db: Database,
+  refs: readonly ArticleRef[],
+): Promise<ReadonlyMap<ArticleRef, StandingRow>> {
+  const standing = 'SELECT ref, ord, hidden, hidden_by, channels FROM article WHERE ref IN';
+  return byRef(await db.allIn<StandingRow>(standing, refs), refs);
 }
 
 /** In the order of `refs`; includes pending and pruned articles. */
-export function storedArticles(db: Connection, refs: readonly ArticleRef[]): StoredArticle[] {
+export async function storedArticles(db: Database, refs: readonly ArticleRef[]): Promise<StoredArticle[]> {
   return selectArticles(db, refs, 'TRUE');
 }
 
@@ -55,50 +73,51 @@ const CONDITIONS = {
 } as const;
 
 /** In the order of `refs`. `kept`: not pruned; `visible`: shown to readers. */
-export function mintedArticles(
-  db: Connection,
+export async function mintedArticles(
+  db: Database,
   refs: readonly ArticleRef[],
   which: keyof typeof CONDITIONS = 'kept',
-): Article[] {
-  return selectArticles(db, refs, CONDITIONS[which]) as Article[];
+): Promise<Article[]> {
+  return (await selectArticles(db, refs, CONDITIONS[which])) as Article[];
 }
 
-export function selectRefs(db: Connection, sql: string, ...values: (string | number)[]): ArticleRef[] {
-  return db.all<{ ref: ArticleRef }>(sql, ...values).map(({ ref }) => ref);
+export async function selectRefs(db: Database, sql: string, ...values: (string | number)[]): Promise<ArticleRef[]> {
+  return (await db.all<{ ref: ArticleRef }>(sql, ...values)).map(({ ref }) => ref);
 }
 
 /** As `mintedArticles` ('kept'), without texts. */
-export function mintedFacts(db: Connection, refs: readonly ArticleRef[]): ArticleFacts[] {
-  return selectRows<FactsRow>(db, refs, FACTS, CONDITIONS.kept).map(toFacts) as ArticleFacts[];
+export async function mintedFacts(db: Database, refs: readonly ArticleRef[]): Promise<ArticleFacts[]> {
+  return (await selectRows<FactsRow>(db, refs, FACTS, CONDITIONS.kept)).map(toFacts) as ArticleFacts[];
 }
 
-function selectArticles(db: Connection, refs: readonly ArticleRef[], condition: string): StoredArticle[] {
-  return selectRows<WholeRow>(db, refs, `${FACTS}, text`, condition).map(toArticle);
+async function selectArticles(db: Database, refs: readonly ArticleRef[], condition: string): Promise<StoredArticle[]> {
+  return (await selectRows<WholeRow>(db, refs, `${FACTS}, text`, condition)).map(toArticle);
 }
 
-function selectRows<Row extends FactsRow>(
-  db: Connection,
+/** In the order of `refs`; one that is asked for twice comes twice. */
+async function selectRows<Row extends FactsRow>(
+  db: Database,
   refs: readonly ArticleRef[],
   columns: string,
   condition: string,
-): Row[] {
+): Promise<Row[]> {
   const select = `SELECT ${columns} FROM article JOIN article_text USING (ref) WHERE ${condition} AND ref IN`;
-  const rows = new Map(selectIn<Row>(db, select, refs).map((row) => [row.ref, row]));
+  const rows = new Map((await db.allIn<Row>(select, refs)).map((row) => [row.ref, row]));
   return refs.flatMap((ref) => rows.get(ref) ?? []);
 }
 
 /** Minted articles that are not pruned, ascending. */
-export function articlesAfter(db: Connection, ref: ArticleRef, limit: number): Article[] {
+export async function articlesAfter(db: Database, ref: ArticleRef, limit: number): Promise<Article[]> {
   const after = `SELECT ${FACTS}, text FROM article JOIN article_text USING (ref)
     WHERE ref > ? AND ${CONDITIONS.kept} ORDER BY ref LIMIT ?`;
-  return db.all<WholeRow>(after, ref, limit).map(toArticle) as Article[];
+  return (await db.all<WholeRow>(after, ref, limit)).map(toArticle) as Article[];
 }
 
 /** Articles that must be placed again, ascending. */
-export function unplacedArticles(db: Connection, limit: number, after: ArticleRef): ArticleFacts[] {
+export async function unplacedArticles(db: Database, limit: number, after: ArticleRef): Promise<ArticleFacts[]> {
   const unplaced = `SELECT ${FACTS} FROM article JOIN article_text USING (ref)
     WHERE unplaced = 1 AND ref > ? AND id IS NOT NULL ORDER BY ref LIMIT ?`;
-  return db.all<FactsRow>(unplaced, after, limit).map(toFacts) as ArticleFacts[];
+  return (await db.all<FactsRow>(unplaced, after, limit)).map(toFacts) as ArticleFacts[];
 }
 
 const FACTS =

@@ -2,13 +2,12 @@
 import type { ArticleId, ArticleRef } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
 import type { Store } from '../../../ports/store/store.js';
-import type { Connection } from '../../sqlite/connection.js';
-import type { Sync } from '../../to-async.js';
-import { dateOrNull, type StandingRow, selectRefs, standingRows } from '../articles/read-articles.js';
+import { dateOrNull, selectRefs, standingRows } from '../articles/read-articles.js';
 import { insertRows } from '../bulk.js';
+import type { Database } from '../database.js';
 import { markGrowth } from './dirty.js';
 import { countNewer, headRefs, neighboursOf } from './head.js';
-import { channelNumber, STATE_ARCHIVED, STATE_HIDDEN } from './members.js';
+import { channelNumber, channelNumbers, type Member, STATE_ARCHIVED, STATE_HIDDEN } from './members.js';
 
 type ChannelReads = Pick<
   Store,
@@ -18,16 +17,20 @@ type ChannelReads = Pick<
 const CHANNEL_NUMBER = '(SELECT n FROM channel WHERE path = ?)';
 
 /** Since when no reader sees an article: withdrawn and removed by its publisher, or hidden by the section, whichever was first. */
-const GONE_SINCE = `min(coalesce(hidden_at, withdrawn), coalesce(CASE removed WHEN 1 THEN withdrawn END, hidden_at))`;
+const WITHDRAWN = `SELECT id, hidden_by, CASE WHEN either < other THEN either ELSE other END AS gone FROM (
+  SELECT id, hidden_by, coalesce(hidden_at, withdrawn) AS either,
+    coalesce(CASE removed WHEN 1 THEN withdrawn END, hidden_at) AS other
+  FROM member JOIN article USING (ref)
+  WHERE channel = ${CHANNEL_NUMBER} AND state IN (${STATE_HIDDEN}, ${STATE_HIDDEN | STATE_ARCHIVED})) AS hidden_members`;
 
-export function channelReads(db: Connection): Sync<ChannelReads> {
+export function channelReads(db: Database): ChannelReads {
   return {
-    channels: () =>
-      db
-        .all<{ path: ChannelPath; members: number; archived: number; updated: number | null }>(
-          'SELECT path, members, archived, updated FROM channel ORDER BY path',
-        )
-        .map(({ path, updated, ...counts }) => ({ channel: path, ...counts, updatedAt: dateOrNull(updated) })),
+    channels: async () => {
+      const rows = await db.all<{ path: ChannelPath; members: number; archived: number; updated: number | null }>(
+        'SELECT path, members, archived, updated FROM channel ORDER BY path',
+      );
+      return rows.map(({ path, updated, ...counts }) => ({ channel: path, ...counts, updatedAt: dateOrNull(updated) }));
+    },
     head: (channel, limit) => headRefs(db, channel, limit),
     neighbours: (...asked) => neighboursOf(db, ...asked),
     countNewer: (order) => countNewer(db, order),
@@ -39,61 +42,80 @@ export function channelReads(db: Connection): Sync<ChannelReads> {
       const archived = `SELECT ref FROM archive WHERE channel = ${CHANNEL_NUMBER} AND spot >= ? AND spot < ? ORDER BY spot`;
       return selectRefs(db, archived, channel, from, to);
     },
-    withdrawnFrom: (channel, since) => {
-      const withdrawn = `SELECT id, hidden_by, ${GONE_SINCE} AS at FROM member JOIN article USING (ref)
-        WHERE channel = ${CHANNEL_NUMBER} AND state IN (${STATE_HIDDEN}, ${STATE_HIDDEN | STATE_ARCHIVED}) AND at >= ?
-        ORDER BY at DESC, id`;
-      const rows = db.all<{ id: ArticleId; hidden_by: string | null; at: number }>(withdrawn, channel, since.getTime());
-      return rows.map(({ id, hidden_by, at }) => ({
+    withdrawnFrom: async (channel, since) => {
+      const withdrawn = `SELECT id, hidden_by, gone FROM (${WITHDRAWN}) AS withdrawn WHERE gone >= ? ORDER BY gone DESC, id`;
+      const rows = await db.all<{ id: ArticleId; hidden_by: string | null; gone: number }>(
+        withdrawn,
+        channel,
+        since.getTime(),
+      );
+      return rows.map(({ id, hidden_by, gone }) => ({
         id,
-        at: new Date(at),
+        at: new Date(gone),
         by: hidden_by === null ? 'publisher' : 'section',
       }));
     },
   };
 }
 
-export function channelWrites(db: Connection): Sync<Pick<Store, 'archive' | 'saveChannelDates' | 'dropChannels'>> {
+export function channelWrites(db: Database): Pick<Store, 'archive' | 'saveChannelDates' | 'dropChannels'> {
   return {
     archive: (channel, refs, from = 0) => db.write(() => appendToArchive(db, channel, refs, from)),
     saveChannelDates: (dates) =>
-      db.write(() => {
-        for (const { channel, updatedAt } of dates) {
-          db.run('UPDATE channel SET updated = ? WHERE n = ?', updatedAt.getTime(), channelNumber(db, channel));
-        }
+      db.write(async () => {
+        const numbers = await channelNumbers(
+          db,
+          dates.map(({ channel }) => channel),
+        );
+        for (const { channel, updatedAt } of dates)
+          db.run('UPDATE channel SET updated = ? WHERE n = ?', updatedAt.getTime(), numbers.get(channel)!);
       }),
     dropChannels: (channels) =>
-      db.write(() => {
-        for (const channel of channels) {
-          db.run('DELETE FROM channel WHERE path = ?', channel);
-          db.run('DELETE FROM dirty WHERE channel = ?', channel);
-        }
+      db.write(async () => {
+        for (const path of channels) dropChannel(db, path);
       }),
   };
 }
 
+function dropChannel(db: Database, path: ChannelPath): void {
+  for (const table of ['member', 'archive']) db.run(`DELETE FROM ${table} WHERE channel = ${CHANNEL_NUMBER}`, path);
+  db.run('DELETE FROM channel WHERE path = ?', path);
+  db.run('DELETE FROM dirty WHERE channel = ?', path);
+}
+
 /** Gives archive places to the articles of the channel that have none; returns the first place. */
-function appendToArchive(db: Connection, path: ChannelPath, refs: readonly ArticleRef[], from: number): number {
-  const channel = channelNumber(db, path);
-  const { archived } = db.get<{ archived: number }>('SELECT archived FROM channel WHERE n = ?', channel)!;
+async function appendToArchive(
+  db: Database,
+  path: ChannelPath,
+  refs: readonly ArticleRef[],
+  from: number,
+): Promise<number> {
+  const channel = await channelNumber(db, path);
+  const { archived } = (await db.get<{ archived: number }>('SELECT archived FROM channel WHERE n = ?', channel))!;
   const first = Math.max(archived, from);
-  const rows = standingRows(db, refs);
-  const given: [channel: number, spot: number, ref: ArticleRef][] = [];
-  for (const ref of refs) {
-    const spot = first + given.length;
-    if (giveSpot(db, channel, rows.get(ref), spot)) given.push([channel, spot, ref]);
-  }
-  insertRows(db, 'INSERT INTO archive (channel, spot, ref)', given);
-  const next = first + given.length;
+  const entering = await membersWithoutSpot(db, channel, refs);
+  const give = 'UPDATE member SET state = ?, spot = ? WHERE channel = ? AND state = ? AND ord = ? AND ref = ?';
+  entering.forEach(({ ref, ord, state }, i) => {
+    db.run(give, state | STATE_ARCHIVED, first + i, channel, state, ord, ref);
+  });
+  const rows = entering.map(({ ref }, i) => [channel, first + i, ref]);
+  await insertRows(db, 'INSERT INTO archive (channel, spot, ref)', rows);
+  const next = first + entering.length;
   db.run('UPDATE channel SET archived = ? WHERE n = ?', next, channel);
   markGrowth(db, path, first, next);
   return first;
 }
 
-/** Returns whether the article is in the channel and had no place yet. */
-function giveSpot(db: Connection, channel: number, row: StandingRow | undefined, spot: number): boolean {
-  if (row === undefined || row.ord === null) return false;
-  const state = row.hidden * STATE_HIDDEN;
-  const give = 'UPDATE member SET state = ?, spot = ? WHERE channel = ? AND state = ? AND ord = ? AND ref = ?';
-  return db.run(give, state | STATE_ARCHIVED, spot, channel, state, row.ord, row.ref) > 0;
+type Entering = Pick<Member, 'ref' | 'ord' | 'state'>;
+
+/** In the order of `refs`. */
+async function membersWithoutSpot(
+  db: Database,
+  channel: number,
+  refs: readonly ArticleRef[],
+): Promise<readonly Entering[]> {
+  const standing = [...(await standingRows(db, refs)).values()];
+  const sets = standing.map(({ ref, ord, hidden }) => [channel, hidden * STATE_HIDDEN, ord, ref]);
+  const without = 'SELECT ref, ord, state FROM member WHERE channel = ? AND state = ? AND ord = ? AND ref = ?';
+  return (await db.allOfEach<Entering>(without, sets)).flat();
 }

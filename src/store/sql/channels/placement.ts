@@ -3,13 +3,13 @@ import type { ArticleRef } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
 import type { Placement } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
-import type { Connection } from '../../sqlite/connection.js';
-import type { Sync } from '../../to-async.js';
-import { type StandingRow, standingRows, unplacedArticles } from '../articles/read-articles.js';
+import { jsonList, type StandingRow, standingRows, unplacedArticles } from '../articles/read-articles.js';
+import type { Database } from '../database.js';
 import { markHead, markMember } from './dirty.js';
 import {
   addMembers,
   channelNumber,
+  channelNumbers,
   isVisible,
   type Member,
   membersOf,
@@ -18,41 +18,50 @@ import {
   STATE_HIDDEN,
 } from './members.js';
 
-export function placementMethods(
-  db: Connection,
-): Sync<Pick<Store, 'unplaced' | 'place' | 'replaceMembers' | 'placesOf'>> {
+export function placementMethods(db: Database): Pick<Store, 'unplaced' | 'place' | 'replaceMembers' | 'placesOf'> {
   return {
     unplaced: (limit, after = 0) => unplacedArticles(db, limit, after),
     place: (placements) => db.write(() => placeArticles(db, placements)),
     replaceMembers: (channel, refs) => db.write(() => replaceMembers(db, channel, refs)),
-    placesOf: (ref) => membersOf(db, ref).map(({ path, spot }) => ({ channel: path, spot })),
+    placesOf: async (ref) => (await membersOf(db, [ref])).map(({ path, spot }) => ({ channel: path, spot })),
   };
 }
 
-function placeArticles(db: Connection, placements: readonly Placement[]): void {
+async function placeArticles(db: Database, placements: readonly Placement[]): Promise<void> {
   const refs = placements.map(({ ref }) => ref);
-  const rows = standingRows(db, refs);
-  const numbers = new Map<ChannelPath, number>();
-  for (const path of placements.flatMap(({ channels }) => channels)) {
-    if (!numbers.has(path)) numbers.set(path, channelNumber(db, path));
-  }
+  const rows = await standingRows(db, refs);
+  const numbers = await channelNumbers(
+    db,
+    placements.flatMap(({ channels }) => channels),
+  );
+  const members = await membersByArticle(db, [...rows.values()]);
   const entering = placements.flatMap((placement) => {
     const row = rows.get(placement.ref);
-    return row === undefined ? [] : placeArticle(db, row, placement, numbers);
+    return row === undefined ? [] : placeArticle(db, row, members.get(row.ref) ?? [], placement, numbers);
   });
-  addMembers(db, entering);
+  await addMembers(db, entering);
   for (const path of new Set(entering.filter(isVisible).map(({ path }) => path))) markHead(db, path, 'revision');
+}
+
+async function membersByArticle(
+  db: Database,
+  rows: readonly StandingRow[],
+): Promise<ReadonlyMap<ArticleRef, readonly Member[]>> {
+  const placed = rows.filter(({ channels }) => channels !== null).map(({ ref }) => ref);
+  const found = new Map<ArticleRef, Member[]>(placed.map((ref) => [ref, []]));
+  for (const member of await membersOf(db, placed)) found.get(member.ref)!.push(member);
+  return found;
 }
 
 /** Removes the article from channels that it leaves, and returns its new memberships. */
 function placeArticle(
-  db: Connection,
+  db: Database,
   row: StandingRow,
+  members: readonly Member[],
   { ref, order, channels }: Placement,
   numbers: ReadonlyMap<ChannelPath, number>,
 ): Omit<Member, 'spot'>[] {
   const entered = new Set(channels);
-  const members = row.channels === null ? [] : membersOf(db, ref);
   for (const member of members) {
     const leaves = !entered.delete(member.path);
     if (!leaves && member.ord === order) continue;
@@ -70,28 +79,28 @@ function placeArticle(
   return places;
 }
 
-function replaceMembers(db: Connection, path: ChannelPath, refs: readonly ArticleRef[]): void {
-  const channel = channelNumber(db, path);
+type PlacedMember = Omit<Member, 'path'> & { readonly pruned: number; readonly channels: string };
+
+async function replaceMembers(db: Database, path: ChannelPath, refs: readonly ArticleRef[]): Promise<void> {
+  const channel = await channelNumber(db, path);
   const wanted = new Set(refs);
-  const all = db.all<Member & { readonly pruned: number }>(
-    `SELECT member.*, ? AS path, pruned FROM member JOIN article USING (ref) WHERE channel = ?`,
-    path,
-    channel,
-  );
-  for (const member of all) {
-    if (wanted.delete(member.ref) || !isVisible(member) || member.pruned === 1) continue;
+  const all = 'SELECT member.*, pruned, channels FROM member JOIN article USING (ref) WHERE channel = ?';
+  for (const { pruned, channels, ...row } of await db.all<PlacedMember>(all, channel)) {
+    const member = { ...row, path };
+    if (wanted.delete(member.ref) || !isVisible(member) || pruned === 1) continue;
     removeMember(db, member);
-    db.run(LEAVE, channel, member.ref);
+    const left = jsonList<number>(channels).filter((one) => one !== channel);
+    db.run('UPDATE article SET channels = ? WHERE ref = ?', JSON.stringify(left), member.ref);
     markMember(db, member, 'takedown');
   }
-  const rows = [...standingRows(db, [...wanted]).values()];
-  const entering = rows.flatMap(({ ref, ord, hidden }) =>
-    ord === null || hidden === 1 ? [] : { channel, path, state: 0, ord, ref },
+  const rows = [...(await standingRows(db, [...wanted])).values()];
+  const entering = rows.flatMap(({ ref, ord, hidden, channels }) =>
+    ord === null || hidden === 1 ? [] : { channel, path, state: 0, ord, ref, channels },
   );
-  addMembers(db, entering);
-  for (const { ref } of entering)
-    db.run("UPDATE article SET channels = json_insert(channels, '$[#]', ?) WHERE ref = ?", channel, ref);
+  await addMembers(db, entering);
+  for (const { ref, channels } of entering) {
+    const now = JSON.stringify([...jsonList<number>(channels), channel]);
+    db.run('UPDATE article SET channels = ? WHERE ref = ?', now, ref);
+  }
   if (entering.length > 0) markHead(db, path, 'revision');
 }
-
-const LEAVE = `UPDATE article SET channels = (SELECT json_group_array(value) FROM json_each(channels) WHERE value <> ?) WHERE ref = ?`;

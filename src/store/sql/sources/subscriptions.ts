@@ -1,16 +1,18 @@
 /** Stores subscriptions at WebSub hubs. */
 import type { Subscription } from '../../../model/outgoing/subscription.js';
 import type { SubscriptionStore } from '../../../ports/store/subscriptions.js';
-import type { Connection } from '../../sqlite/connection.js';
-import type { Sync } from '../../to-async.js';
+import { upsertRows } from '../bulk.js';
+import type { Database } from '../database.js';
 
-export function subscriptionMethods(db: Connection): Sync<SubscriptionStore> {
+export function subscriptionMethods(db: Database): SubscriptionStore {
   return {
-    subscriptions: () =>
-      db.all<{ subscription: string }>('SELECT subscription FROM subscription ORDER BY token').map(fromRow),
+    subscriptions: async () => {
+      const all = 'SELECT subscription FROM subscription ORDER BY token';
+      return (await db.all<{ subscription: string }>(all)).map(fromRow);
+    },
     saveSubscription: (one) =>
-      db.write(() => void db.run('REPLACE INTO subscription VALUES (?, ?)', one.token, JSON.stringify(one))),
-    forgetSubscription: (token) => db.write(() => void db.run('DELETE FROM subscription WHERE token = ?', token)),
+      db.write(() => upsertRows(db, 'subscription', ['token'], ['subscription'], [[one.token, JSON.stringify(one)]])),
+    forgetSubscription: (token) => db.write(async () => db.run('DELETE FROM subscription WHERE token = ?', token)),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Stores arrays of numbers as blobs, in the machine's byte order: a store file is not moved between machines. */
+/** Stores arrays of numbers as blobs, in the machine's byte order: a store is not shared by machines of different kinds. */
 
 export function bytesOf(numbers: Int32Array | Float32Array | Uint16Array): Uint8Array {
   if (numbers.length === 0) return EMPTY;

@@ -1,7 +1,7 @@
 /** Reads stories from their rows and those of their members. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../../model/story.js';
-import type { Connection } from '../../sqlite/connection.js';
+import type { Database } from '../database.js';
 import { float32Of, int32Of, uint16Of } from './numbers.js';
 
 export interface StoryRow {
@@ -29,9 +29,18 @@ interface MemberRow {
   readonly vector: Uint8Array | null;
 }
 
-export function toStory(db: Connection, row: StoryRow): StoryRecord {
+/** Stories of the rows, in their order. */
+export async function toStories(db: Database, rows: readonly StoryRow[]): Promise<StoryRecord[]> {
   const members = `SELECT m.article, a.id, a.source, a.published, m.fullness, m.correction, m.copy_of, m.signature, m.vector
     FROM story_member AS m JOIN article AS a ON a.ref = m.article WHERE m.story = ? ORDER BY a.published, a.id`;
+  const found = await db.allOfEach<MemberRow>(
+    members,
+    rows.map(({ ref }) => [ref]),
+  );
+  return rows.map((row, i) => toStory(row, found[i]!.map(toMember)));
+}
+
+function toStory(row: StoryRow, members: readonly StoryMember[]): StoryRecord {
   return {
     ref: row.ref,
     id: row.id,
@@ -42,7 +51,7 @@ export function toStory(db: Connection, row: StoryRow): StoryRecord {
     daily: row.daily === 1,
     keys: int32Of(row.keys),
     keyWeights: float32Of(row.key_weights),
-    members: db.all<MemberRow>(members, row.ref).map(toMember),
+    members,
   };
 }
 
