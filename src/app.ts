@@ -112,7 +112,7 @@ async function openOrRestore(
     const store = typeof found === 'string' ? await restored(settings, found, signal, observer) : found;
     return { ...store, close: () => store.close().finally(release) };
   } catch (error) {
-    release();
+    await release();
     throw error;
   }
 }

@@ -49,8 +49,16 @@ export function checkRules(text: ConfigText, knowledge: TopicKnowledge & LabelKn
     ...(text.unread.size > 0 ? [] : unreachable(all, knowledge)),
     ...topics.flatMap((topic) => badIptc(text, topic, knowledge)),
     ...badWords(text, knowledge),
+    ...storeWithoutAddress(text),
     ...checkAnnounce(text, { topics: idsOf(topics), sources: idsOf(sources) }),
   ];
+}
+
+function storeWithoutAddress(text: ConfigText): ConfigProblem[] {
+  const store = isRecord(text.value) ? text.value.store : undefined;
+  if (!isRecord(store) || store.kind !== 'postgres' || store.url !== undefined) return [];
+  const message = 'postgres needs store.url, the address of the database: url: "${DATABASE_URL}"';
+  return [text.problem(['store', 'kind'], message)];
 }
 
 /** The sources and topics that have, or get, an id. */
