@@ -4,6 +4,7 @@ import type { Connection } from './connection.js';
 import {
   editsSchema,
   firstSchema,
+  objectsSchema,
   outboxSchema,
   picturesSchema,
   storyAliasesSchema,
@@ -18,6 +19,7 @@ export const migrations: readonly string[] = [
   storyAliasesSchema,
   picturesSchema,
   outboxSchema,
+  objectsSchema,
 ];
 
 /** Number of schema versions before the first release: such a file is restored, not migrated. */

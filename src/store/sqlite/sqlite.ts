@@ -24,6 +24,7 @@ import { editionMethods, readMeta, writeMeta } from './editions.js';
 import { damaged, storeFailure } from './failure.js';
 import { lockPath, takeLock } from './lock.js';
 import { migrate, requireCurrent } from './migrations.js';
+import { objectMethods } from './objects.js';
 import { outboxMethods } from './outbox.js';
 import { renameMethods } from './rename.js';
 import { sourceMethods } from './sources/sources.js';
@@ -159,6 +160,7 @@ function storeMethods(db: Connection, path: string): Sync<Omit<Store, 'close'>> 
     ...storyMethods(db),
     ...renameMethods(db),
     ...pictureMethods(db),
+    ...objectMethods(db),
     ...outboxMethods(db),
     ...subscriptionMethods(db),
   };
