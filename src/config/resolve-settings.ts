@@ -9,6 +9,7 @@ import type { Topic } from '../model/topic.js';
 import { resolvedChannel, resolvedDigest, resolvedLanguages } from './channels/resolve.js';
 import { resolvedRules } from './editing/resolve-rules.js';
 import { secretsInAddress, secretsOf } from './environment.js';
+import { resolvedBucket } from './fields/s3.js';
 import type { ConfigText } from './files.js';
 import { ownUrl, rootOf, sourceUrl } from './paths.js';
 import { parseDuration, parseQuiet, parseSize } from './quantities.js';
@@ -212,11 +213,12 @@ function resolvedTopic({ icon, ...topic }: WrittenTopic, knowledge: TopicKnowled
 }
 
 function publishOf(publish: WrittenConfig['publish'], root: string): PublishSettings {
-  const { dir, hub, menu, templates, ...rest } = publish;
+  const { dir, s3, hub, menu, templates, ...rest } = publish;
   return {
     ...rest,
     formats: [...new Set(rest.formats)],
     dir: resolve(root, dir),
+    ...(s3 !== undefined && { s3: resolvedBucket(s3) }),
     hub: hub ?? null,
     menu: menu === undefined ? null : [...new Set(menu)],
     templates: templates === undefined ? null : resolve(root, templates),

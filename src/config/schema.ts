@@ -8,6 +8,7 @@ import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';
 import { channel, digest } from './channels/schema.js';
 import { filled, id, language, phrase, phrases } from './fields/common.js';
+import { bucketFields } from './fields/s3.js';
 import { DURATION, parseDuration, parseQuiet, SIZE } from './quantities.js';
 import {
   isAnnounceText,
@@ -330,6 +331,11 @@ const topic = z.strictObject({
 
 const publishing = z.strictObject({
   dir: path().default('feeds').describe("Where the feeds are written, from the site's root."),
+  s3: bucketFields.optional().meta({
+    description:
+      'A bucket to publish to instead of `dir` ([serving.md](serving.md#s3-and-other-object-stores)). Credentials come from `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` in the environment. Needs `aws4fetch`.',
+    defaultText: 'none',
+  }),
   formats: z.array(z.enum(formatNames)).min(1).default(formatNames).describe('The formats to publish.'),
   items: whole(1, 10_000).default(50).describe('Articles in the head of each feed.'),
   perSource: z.boolean().default(true).describe('Whether each publication has a feed: `sources/<id>.*`.'),
