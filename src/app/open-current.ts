@@ -14,8 +14,8 @@ import { isEmptyStore, ownManifest } from '../pipeline/restore/own-edition.js';
 import type { RestoreCause } from '../pipeline/restore/restore.js';
 import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
-import { openSink } from './open-sink.js';
 import { openStore } from './open-store.js';
+import { openSink } from './outgoing/open-sink.js';
 
 /** A store, and what its site is published to, as that was just found. */
 interface CurrentStore {

@@ -8,8 +8,8 @@ import { siteRulesOf } from '../pipeline/organize/site-rules.js';
 import { createTagging } from '../pipeline/organize/tagging.js';
 import { isEmptyStore } from '../pipeline/restore/own-edition.js';
 import { type RestoreCause, type RestoreReport, restore } from '../pipeline/restore/restore.js';
-import { openSink } from './open-sink.js';
 import { lockStore, openStore } from './open-store.js';
+import { openSink } from './outgoing/open-sink.js';
 
 export type { RestoreCause, RestoreReport };
 

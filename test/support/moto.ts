@@ -8,7 +8,10 @@ const candidates = ['python3', '/usr/bin/python3'];
 const python = candidates.find((one) => spawnSync(one, ['-c', 'import moto.server'], { stdio: 'ignore' }).status === 0);
 
 /** For `describe.skipIf`, and for the title of what is skipped. */
-export const moto = { isHere: python !== undefined, how: 'needs moto: apt-get install python3-moto' };
+export const moto = {
+  isHere: python !== undefined,
+  how: 'needs moto: apt-get install python3-moto python3-flask-cors python3-yaml',
+};
 
 export interface ObjectServer {
   readonly endpoint: string;

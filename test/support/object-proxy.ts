@@ -9,6 +9,8 @@ export interface ObjectProxy {
   readonly endpoint: string;
   /** `PUT /bucket/all.rss`, without the query, in their order. */
   readonly requests: string[];
+  /** Keys in one page of a list; null: as many as the store gives. */
+  pageSize: number | null;
   /** By request, as `requests` has it; null: it goes through. */
   breaks: (request: string) => Breaking | Promise<Breaking>;
   close(): Promise<void>;
@@ -17,8 +19,10 @@ export interface ObjectProxy {
 export async function startObjectProxy(behind: string): Promise<ObjectProxy> {
   const { hostname, port } = new URL(behind);
   const pass = (request: IncomingMessage, response: ServerResponse, body: Buffer, lost: boolean) => {
-    const { method, url, headers } = request;
-    const sent = httpRequest({ hostname, port, method, path: url, headers }, (answer) => {
+    const { method, url = '/', headers } = request;
+    const isPaged = proxy.pageSize !== null && url.includes('list-type=');
+    const path = isPaged ? `${url}&max-keys=${proxy.pageSize}` : url;
+    const sent = httpRequest({ hostname, port, method, path, headers }, (answer) => {
       if (lost) {
         answer.resume().once('end', () => request.socket.destroy());
         return;
@@ -29,7 +33,7 @@ export async function startObjectProxy(behind: string): Promise<ObjectProxy> {
     sent.once('error', () => request.socket.destroy());
     sent.end(body);
   };
-  const proxy: Omit<ObjectProxy, 'endpoint' | 'close'> = { requests: [], breaks: () => null };
+  const proxy: Omit<ObjectProxy, 'endpoint' | 'close'> = { requests: [], pageSize: null, breaks: () => null };
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part);

@@ -1,10 +1,10 @@
 /** Opens what a site is published to: its folder, or a bucket. */
-import { PublishError } from '../model/errors.js';
-import type { S3Settings, Settings } from '../model/settings.js';
-import type { Sink } from '../ports/sink.js';
-import type { Store } from '../ports/store/store.js';
-import { createDirectorySink } from '../sink/directory.js';
-import type { S3Credentials, S3SinkOptions } from '../sink/s3/s3.js';
+import { PublishError } from '../../model/errors.js';
+import type { S3Settings, Settings } from '../../model/settings.js';
+import type { Sink } from '../../ports/sink.js';
+import type { Store } from '../../ports/store/store.js';
+import { createDirectorySink } from '../../sink/directory.js';
+import type { S3Credentials, S3SinkOptions } from '../../sink/s3/s3.js';
 
 export interface OpenSinkOptions {
   /** What is known of the bucket; null: nothing. */
@@ -20,7 +20,7 @@ export async function openSink(
 ): Promise<Sink> {
   if (s3 === undefined) return createDirectorySink(dir);
   const credentials = credentialsIn(process.env, s3);
-  const { createS3Sink } = await import('../sink/s3/s3.js');
+  const { createS3Sink } = await import('../../sink/s3/s3.js');
   return await createS3Sink({
     settings: s3,
     credentials,
