@@ -2,7 +2,7 @@
 
 import { machineClock } from './app/machine-clock.js';
 import { openCurrent } from './app/open-current.js';
-import { requestLimit } from './app/open-files.js';
+import { idleLimit, requestLimits } from './app/open-files.js';
 import { lockStore, openStore } from './app/open-store.js';
 import { type HubCallbacks, hubCallbacks, keepSubscriptions } from './app/outgoing/hub-callbacks.js';
 import { openPoster } from './app/outgoing/open-poster.js';
@@ -158,6 +158,7 @@ async function runWith(
   const http = {
     ...settings.fetch,
     userAgent: userAgent(settings),
+    idle: idleLimit(),
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
   };
   const fetcher = createHttpFetcher(http);
@@ -172,7 +173,7 @@ async function runWith(
     settings: {
       ...settings,
       channelImages,
-      fetch: { ...settings.fetch, concurrency: requestLimit(settings.fetch.concurrency) },
+      fetch: { ...settings.fetch, concurrency: requestLimits(settings.fetch.concurrency) },
     },
     store,
     fetcher: { ...fetcher, fetch: timed(fetcher.fetch, (ms, { wireBytes }) => meter?.fetched(ms, wireBytes)) },

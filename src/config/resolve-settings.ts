@@ -18,6 +18,9 @@ import type { WrittenConfig, WrittenDeskEntry, WrittenSource, WrittenTarget, Wri
 import { sourceIdOf } from './source-id.js';
 import { isBuilt } from './without-effect.js';
 
+/** `fetch.concurrency: auto` */
+const AUTO = { least: 32, most: 512 };
+
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
@@ -66,7 +69,7 @@ export function resolveSettings(
     fetch: {
       timeoutMs: ms(fetch.timeout),
       maxBytes: parseSize(fetch.maxBytes) ?? 0,
-      concurrency: fetch.concurrency,
+      concurrency: fetch.concurrency === 'auto' ? AUTO : fetch.concurrency,
       perHost: fetch.perHost,
       spacingMs: ms(fetch.spacing),
       allowPrivateAddresses: fetch.allowPrivateAddresses,

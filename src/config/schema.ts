@@ -393,7 +393,14 @@ const store = z.strictObject({
 const fetch = z.strictObject({
   timeout: duration('1ms').default('20s').describe('For one source, all redirects included.'),
   maxBytes: bytes().default('10MB').describe('The largest document, on the wire and unpacked.'),
-  concurrency: whole(1, 1000).default(32).describe('Sources asked at the same time.'),
+  concurrency: z
+    .union([z.literal('auto'), whole(1, 1000)])
+    .default('auto')
+    .meta({
+      description:
+        'Sources asked at the same time. `auto`: from 32 up to 512, as long as the processor has time to spare, answers come and documents are small; of one site at most 32.',
+      typeText: '`auto`, or a number, 1 to 1000',
+    }),
   perHost: whole(1, 100).default(2).describe('Connections to one host at the same time.'),
   spacing: duration('0s').default('1s').describe('Between two requests to one host.'),
   allowPrivateAddresses: z.boolean().default(false).describe('Whether sources may stand on private addresses.'),

@@ -87,11 +87,19 @@ export interface StoreSettings {
   readonly url: string | null;
 }
 
+/** Requests at once: as many as machine and answers allow. */
+export interface ConcurrencyRange {
+  readonly least: number;
+  readonly most: number;
+}
+
+export type Concurrency = number | ConcurrencyRange;
+
 interface FetchSettings {
   /** Milliseconds, redirects included. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
-  readonly concurrency: number;
+  readonly concurrency: Concurrency;
   readonly perHost: number;
   /** Milliseconds between two requests to one host. */
   readonly spacingMs: number;
