@@ -2,10 +2,11 @@
 
 import { machineClock } from './app/machine-clock.js';
 import { openCurrent } from './app/open-current.js';
-import { requestLimit } from './app/open-files.js';
+import { idleLimit, requestLimits } from './app/open-files.js';
 import { lockStore, openStore } from './app/open-store.js';
 import { type HubCallbacks, hubCallbacks, keepSubscriptions } from './app/outgoing/hub-callbacks.js';
 import { openPoster } from './app/outgoing/open-poster.js';
+import { openSink } from './app/outgoing/open-sink.js';
 import { retainedSince } from './app/prune.js';
 import { copyOfStore } from './app/store-copy.js';
 import { userAgent } from './app/user-agent.js';
@@ -28,8 +29,8 @@ import { type RunResult, run } from './pipeline/run.js';
 import type { RunDeps, RunOptions } from './pipeline/run-deps.js';
 import type { RunObserver } from './pipeline/run-observer.js';
 import { currentState } from './politeness/decide-request.js';
+import type { Sink } from './ports/sink.js';
 import type { Store } from './ports/store/store.js';
-import { createDirectorySink } from './sink/directory.js';
 import { TEMPLATE_NAMES } from './write/html/template-names.js';
 
 export type { RunObserver } from './pipeline/run-observer.js';
@@ -80,7 +81,14 @@ export async function openSite(
   settings: Settings,
   options: Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>,
 ): Promise<OpenSite> {
-  const store = await openOrRestore(settings, options);
+  const { store, sink } = await openOrRestore(settings, options);
+  // Looked at just now: the first run does not ask again.
+  let looked = sink;
+  const takeSink = async ({ publish }: Settings) => {
+    const found = looked !== null && publish === settings.publish ? looked : null;
+    looked = null;
+    return found ?? (await openSink({ publish }, { memory: store }));
+  };
   const tools = new Set<{ close(): Promise<void> }>();
   const closeTools = async () => {
     const open = [...tools];
@@ -88,7 +96,8 @@ export async function openSite(
     await Promise.all(open.map((tool) => tool.close()));
   };
   return {
-    run: (settings, options) => runWith(store, settings, options, tools).finally(closeTools),
+    run: async (settings, options) =>
+      await runWith({ store, sink: await takeSink(settings) }, settings, options, tools).finally(closeTools),
     health: async (settings) => sourceHealth(settings, await store.fetchStates()),
     hubs: hubCallbacks(store),
     keepSubscriptions: (settings, options) => keepSubscriptions(store, settings, options),
@@ -99,18 +108,25 @@ export async function openSite(
   };
 }
 
+/** `sink`: what was already looked at; null: nothing was. */
+interface FoundStore {
+  readonly store: Store;
+  readonly sink: Sink | null;
+}
+
 /** A store that is empty, older than what is published, or damaged, would publish old news as new under new ids, or remove news. */
 async function openOrRestore(
   settings: Settings,
   { restore = 'auto', signal, observer }: Pick<RunSiteOptions, 'restore' | 'signal' | 'observer'>,
-): Promise<Store> {
-  if (restore === 'never') return await openStore(settings.store, 'write');
+): Promise<FoundStore> {
+  if (restore === 'never') return { store: await openStore(settings.store, 'write'), sink: null };
   // Held throughout: another process must neither restore the same store, nor use it while it is put aside.
   const release = await lockStore(settings.store);
   try {
     const found = await openCurrent(settings, signal);
-    const store = typeof found === 'string' ? await restored(settings, found, signal, observer) : found;
-    return { ...store, close: () => store.close().finally(release) };
+    const { store, sink } =
+      typeof found === 'string' ? { store: await restored(settings, found, signal, observer), sink: null } : found;
+    return { store: { ...store, close: () => store.close().finally(release) }, sink };
   } catch (error) {
     await release();
     throw error;
@@ -131,17 +147,18 @@ async function restored(
 
 /** `tools` receives what the run opens: the caller closes it. */
 async function runWith(
-  store: Store,
+  { store, sink }: { readonly store: Store; readonly sink: Sink },
   settings: Settings,
   options: RunSiteOptions,
   tools: Set<{ close(): Promise<void> }>,
 ): Promise<RunResult> {
   const { observer, signal } = options;
   const { meter } = observer;
-  const { dir, formats, hub: hubUrl } = settings.publish;
+  const { formats, hub: hubUrl } = settings.publish;
   const http = {
     ...settings.fetch,
     userAgent: userAgent(settings),
+    idle: idleLimit(),
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
   };
   const fetcher = createHttpFetcher(http);
@@ -156,7 +173,7 @@ async function runWith(
     settings: {
       ...settings,
       channelImages,
-      fetch: { ...settings.fetch, concurrency: requestLimit(settings.fetch.concurrency) },
+      fetch: { ...settings.fetch, concurrency: requestLimits(settings.fetch.concurrency) },
     },
     store,
     fetcher: { ...fetcher, fetch: timed(fetcher.fetch, (ms, { wireBytes }) => meter?.fetched(ms, wireBytes)) },
@@ -165,7 +182,7 @@ async function runWith(
     reader: { ...reader, read: timed(reader.read, (ms, { format }) => meter?.parsed(ms, format)) },
     rules: version,
     tagging: createTagging(settings),
-    sink: createDirectorySink(dir),
+    sink,
     writers: await writersOf(formats),
     theme: await themeOf(settings.publish),
     hub,

@@ -13,7 +13,7 @@ import { decideRequest } from '../politeness/decide-request.js';
 import { redactUrl } from '../text/url/redact-url.js';
 import { isPage, movedForGood, offeredFeeds } from './find-feed.js';
 import { machineClock } from './machine-clock.js';
-import { requestLimit } from './open-files.js';
+import { idleLimit, requestLimits } from './open-files.js';
 import { openStore } from './open-store.js';
 import { userAgent } from './user-agent.js';
 
@@ -44,6 +44,7 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
   const fetcher = createHttpFetcher({
     ...settings.fetch,
     userAgent: userAgent(settings),
+    idle: idleLimit(),
     ...(resolve === undefined ? {} : { resolve }),
   });
   const checked = new Map<SourceId, CheckedSource>();
@@ -55,7 +56,7 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
     };
     await scheduleRequests(
       requestsFor(feeds, await coolDowns(settings), now, checked),
-      { ...settings.fetch, concurrency: requestLimit(settings.fetch.concurrency) },
+      { ...settings.fetch, concurrency: requestLimits(settings.fetch.concurrency) },
       world,
       take,
       signal,

@@ -12,15 +12,25 @@ import { knownTitles } from '../pipeline/organize/source-titles.js';
 import { isOlderThanFolder } from '../pipeline/restore/is-older.js';
 import { isEmptyStore, ownManifest } from '../pipeline/restore/own-edition.js';
 import type { RestoreCause } from '../pipeline/restore/restore.js';
+import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
-import { createDirectorySink } from '../sink/directory.js';
 import { openStore } from './open-store.js';
+import { openSink } from './outgoing/open-sink.js';
+
+/** A store, and what its site is published to, as that was just found. */
+interface CurrentStore {
+  readonly store: Store;
+  readonly sink: Sink;
+}
 
 /** For the holder of its lock. Opens the store, or tells why it must be restored first. Throws StoreError, STORE_CORRUPT too where there is nothing to restore from. */
-export async function openCurrent(settings: Settings, signal: AbortSignal): Promise<Store | RestoreCause['reason']> {
-  const { store: at, publish, site } = settings;
-  const sink = createDirectorySink(publish.dir);
-  const isPublished = async () => at.path !== null && (await ownManifest(sink, site.url)) !== null;
+export async function openCurrent(
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<CurrentStore | RestoreCause['reason']> {
+  const { store: at, site } = settings;
+  const isPublished = async () =>
+    at.path !== null && (await ownManifest(await openSink(settings, { memory: null }), site.url)) !== null;
   let store: Store | null = null;
   try {
     store = await openStore(at, 'locked');
@@ -28,10 +38,11 @@ export async function openCurrent(settings: Settings, signal: AbortSignal): Prom
     const notes = [readKnownTimes, readPlacedBy, readAskedBy, checkDeskNotes, movedArticles, notedSources, knownTitles];
     for (const read of notes) await read(store);
     if (settings.digests !== undefined) await checkDigestNotes(store, settings.digests);
+    const sink = await openSink(settings, { memory: store });
     const reason = (await isEmptyStore(store)) ? 'empty' : 'older';
     const stays =
       reason === 'older' ? !(await isOlderThanFolder(store, sink, site.url, signal)) : !(await isPublished());
-    if (stays) return store;
+    if (stays) return { store, sink };
     await store.close();
     return reason;
   } catch (error) {

@@ -8,8 +8,8 @@ import { siteRulesOf } from '../pipeline/organize/site-rules.js';
 import { createTagging } from '../pipeline/organize/tagging.js';
 import { isEmptyStore } from '../pipeline/restore/own-edition.js';
 import { type RestoreCause, type RestoreReport, restore } from '../pipeline/restore/restore.js';
-import { createDirectorySink } from '../sink/directory.js';
 import { lockStore, openStore } from './open-store.js';
+import { openSink } from './outgoing/open-sink.js';
 
 export type { RestoreCause, RestoreReport };
 
@@ -67,7 +67,7 @@ async function restoreLocked(settings: Settings, signal: AbortSignal): Promise<R
     const report = await restore(
       {
         store,
-        sink: createDirectorySink(settings.publish.dir),
+        sink: await openSink(settings, { memory: null }),
         settings,
         desk: settings.desk,
         rules: siteRulesOf(settings),

@@ -38,10 +38,18 @@ export const previewCommand: Command = {
 
 async function folderOf(context: Context): Promise<string> {
   const given = context.value('dir');
-  const dir = given === undefined ? (await readSettings(context)).publish.dir : resolve(given);
+  const dir = given === undefined ? await configuredFolder(context) : resolve(given);
   const found = await stat(dir).catch(() => null);
   if (!found?.isDirectory()) throw new UsageError(`nothing is published in ${dir} yet; newsloom build publishes`);
   return dir;
+}
+
+async function configuredFolder(context: Context): Promise<string> {
+  const { dir, s3 } = (await readSettings(context)).publish;
+  if (s3 === undefined) return dir;
+  throw new UsageError(
+    `the section is published to the bucket ${s3.bucket}; preview serves a folder: name a copy with --dir`,
+  );
 }
 
 function interrupted(signal: AbortSignal): Promise<void> {

@@ -9,12 +9,16 @@ import type { Topic } from '../model/topic.js';
 import { resolvedChannel, resolvedDigest, resolvedLanguages } from './channels/resolve.js';
 import { resolvedRules } from './editing/resolve-rules.js';
 import { secretsInAddress, secretsOf } from './environment.js';
+import { resolvedBucket } from './fields/s3.js';
 import type { ConfigText } from './files.js';
 import { ownUrl, rootOf, sourceUrl } from './paths.js';
 import { parseDuration, parseQuiet, parseSize } from './quantities.js';
 import type { TopicKnowledge } from './rules.js';
 import type { WrittenConfig, WrittenDeskEntry, WrittenSource, WrittenTarget, WrittenTopic } from './schema.js';
 import { sourceIdOf } from './source-id.js';
+
+/** `fetch.concurrency: auto` */
+const AUTO = { least: 32, most: 512 };
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -64,7 +68,7 @@ export function resolveSettings(
     fetch: {
       timeoutMs: ms(fetch.timeout),
       maxBytes: parseSize(fetch.maxBytes) ?? 0,
-      concurrency: fetch.concurrency,
+      concurrency: fetch.concurrency === 'auto' ? AUTO : fetch.concurrency,
       perHost: fetch.perHost,
       spacingMs: ms(fetch.spacing),
       allowPrivateAddresses: fetch.allowPrivateAddresses,
@@ -211,11 +215,12 @@ function resolvedTopic({ icon, ...topic }: WrittenTopic, knowledge: TopicKnowled
 }
 
 function publishOf(publish: WrittenConfig['publish'], root: string): PublishSettings {
-  const { dir, hub, menu, templates, ...rest } = publish;
+  const { dir, s3, hub, menu, templates, ...rest } = publish;
   return {
     ...rest,
     formats: [...new Set(rest.formats)],
     dir: resolve(root, dir),
+    ...(s3 !== undefined && { s3: resolvedBucket(s3) }),
     hub: hub ?? null,
     menu: menu === undefined ? null : [...new Set(menu)],
     templates: templates === undefined ? null : resolve(root, templates),

@@ -8,6 +8,7 @@ import { backends } from '../store/backends.js';
 import { formats } from '../write/formats.js';
 import { channel, digest } from './channels/schema.js';
 import { filled, id, language, phrase, phrases } from './fields/common.js';
+import { bucketFields } from './fields/s3.js';
 import { DURATION, parseDuration, parseQuiet, SIZE } from './quantities.js';
 import {
   isAnnounceText,
@@ -327,6 +328,11 @@ const topic = z.strictObject({
 
 const publishing = z.strictObject({
   dir: path().default('feeds').describe("Where the feeds are written, from the site's root."),
+  s3: bucketFields.optional().meta({
+    description:
+      'A bucket to publish to instead of `dir` ([serving.md](serving.md#s3-and-other-object-stores)). Credentials come from `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` in the environment. Needs `aws4fetch`.',
+    defaultText: 'none',
+  }),
   formats: z.array(z.enum(formatNames)).min(1).default(formatNames).describe('The formats to publish.'),
   items: whole(1, 10_000).default(50).describe('Articles in the head of each feed.'),
   perSource: z.boolean().default(true).describe('Whether each publication has a feed: `sources/<id>.*`.'),
@@ -396,7 +402,14 @@ const store = z.strictObject({
 const fetch = z.strictObject({
   timeout: duration('1ms').default('20s').describe('For one source, all redirects included.'),
   maxBytes: bytes().default('10MB').describe('The largest document, on the wire and unpacked.'),
-  concurrency: whole(1, 1000).default(32).describe('Sources asked at the same time.'),
+  concurrency: z
+    .union([z.literal('auto'), whole(1, 1000)])
+    .default('auto')
+    .meta({
+      description:
+        'Sources asked at the same time. `auto`: from 32 up to 512, as long as the processor has time to spare, answers come and documents are small; of one site at most 32.',
+      typeText: '`auto`, or a number, 1 to 1000',
+    }),
   perHost: whole(1, 100).default(2).describe('Connections to one host at the same time.'),
   spacing: duration('0s').default('1s').describe('Between two requests to one host.'),
   allowPrivateAddresses: z.boolean().default(false).describe('Whether sources may stand on private addresses.'),

@@ -30,12 +30,20 @@ function withTypes(text: ConfigText, issues: readonly Issue[]): unknown {
   const value = structuredClone(text.value);
   for (const issue of issues) {
     const path = issue.path as Path;
-    if (issue.code !== 'invalid_type' || !text.written(path)?.includes('${')) continue;
+    const expected = expectedOf(issue);
+    if (expected === null || !text.written(path)?.includes('${')) continue;
     const holder = path.slice(0, -1).reduce<unknown>((one, step) => (one as Record<string, unknown>)[step], value);
     const slot = holder as Record<string | number, unknown>;
-    slot[path.at(-1)!] = typed(String(slot[path.at(-1)!]), issue.expected);
+    slot[path.at(-1)!] = typed(String(slot[path.at(-1)!]), expected);
   }
   return value;
+}
+
+/** Of a value of the wrong type; of several alternatives, the type of the first that another type would be right for. */
+function expectedOf(issue: Issue): string | null {
+  const wrong = issue.code === 'invalid_union' ? issue.errors.flat() : [issue];
+  const found = wrong.find((one) => one.code === 'invalid_type');
+  return found !== undefined && 'expected' in found ? String(found.expected) : null;
 }
 
 function typed(value: string, expected: string): unknown {

@@ -12,6 +12,7 @@ import { fault, fetchError, PRIVATE_WORDS } from './errors.js';
 import { isPublicAddress } from './guard.js';
 import { basicCredentials } from './headers.js';
 import { HostNames } from './host-names.js';
+import type { IdleSockets } from './idle-sockets.js';
 
 /** In milliseconds. */
 const CONNECT_TIMEOUT = 5_000;
@@ -34,8 +35,14 @@ export interface Agents {
   destroy(): void;
 }
 
+export interface AgentLimits {
+  readonly perHost: number;
+  readonly resolve: Resolve | null;
+  readonly idle: IdleSockets;
+}
+
 /** At most `perHost` connections per origin; further requests wait. */
-export function createAgents(rights: ConnectionRights, perHost: number, resolve: Resolve | null): Agents {
+export function createAgents(rights: ConnectionRights, { perHost, resolve, idle }: AgentLimits): Agents {
   const guarded = rights.proxy === null && !rights.allowPrivateAddresses;
   const options = {
     keepAlive: true,
@@ -43,12 +50,14 @@ export function createAgents(rights: ConnectionRights, perHost: number, resolve:
     maxSockets: perHost,
     lookup: guarded ? publicLookup() : anyLookup(),
   };
-  return rights.proxy === null ? direct(options, guarded, resolve) : through(new URL(rights.proxy), options);
+  return rights.proxy === null
+    ? direct(options, guarded, resolve, idle)
+    : through(new URL(rights.proxy), options, idle);
 }
 
-function direct(options: AgentOptions, guarded: boolean, resolve: Resolve | null): Agents {
-  const plain = connecting(new http.Agent(options), 'connect', guarded, resolve);
-  const secure = connecting(new https.Agent(options), 'secureConnect', guarded, resolve);
+function direct(options: AgentOptions, guarded: boolean, resolve: Resolve | null, idle: IdleSockets): Agents {
+  const plain = idle.limit(connecting(new http.Agent(options), 'connect', guarded, resolve));
+  const secure = idle.limit(connecting(new https.Agent(options), 'secureConnect', guarded, resolve));
   return {
     routeTo: (url) => ({ ...targetOf(url), agent: url.protocol === 'https:' ? secure : plain }),
     destroy: () => {
@@ -59,14 +68,14 @@ function direct(options: AgentOptions, guarded: boolean, resolve: Resolve | null
 }
 
 /** http goes through as it is, https by CONNECT. The proxy itself is the editor's word and may be anywhere; what it resolves, it guards. */
-function through(proxy: URL, options: AgentOptions): Agents {
+function through(proxy: URL, options: AgentOptions, idle: IdleSockets): Agents {
   // Loaded here: few sites have a proxy.
   const { HttpsProxyAgent } = createRequire(import.meta.url)('https-proxy-agent') as typeof import('https-proxy-agent');
-  const plain = proxy.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
+  const plain = idle.limit(proxy.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options));
   // The agent does not track connections before the proxy's response: the signal closes these.
   const ended = new AbortController();
   setMaxListeners(0, ended.signal);
-  const tunnel = new HttpsProxyAgent(proxy, { ...options, signal: ended.signal });
+  const tunnel = idle.limit(new HttpsProxyAgent(proxy, { ...options, signal: ended.signal }));
   const credentials = proxy.username === '' ? {} : { 'proxy-authorization': basicCredentials(proxy) };
   return {
     routeTo: (url) =>

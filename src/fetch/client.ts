@@ -6,6 +6,7 @@ import { type Agents, type ConnectionRights, createAgents, type Resolve } from '
 import { ByteBuffer } from './byte-buffer.js';
 import { startTimer, type Timer } from './deadline.js';
 import { fault, fetchError } from './errors.js';
+import { IdleSockets } from './idle-sockets.js';
 
 /** Milliseconds from the sent request to the end of the headers, and between two pieces of a body. */
 const TIMEOUTS = { headers: 8_000, idle: 8_000 };
@@ -65,6 +66,7 @@ export class HttpClient {
   constructor(
     readonly perHost: number,
     readonly resolve: Resolve | null,
+    readonly idle: IdleSockets = new IdleSockets(),
     readonly timeouts: typeof TIMEOUTS = TIMEOUTS,
   ) {}
 
@@ -86,7 +88,7 @@ export class HttpClient {
   #agentsFor(url: URL, rights: ConnectionRights): Agents {
     const way = rights.proxy === null ? '' : `${rights.proxy} ${url.origin}`;
     const key = `${rights.allowPrivateAddresses ? 'any' : 'public'} ${way}`;
-    const agents = this.#agents.get(key) ?? createAgents(rights, this.perHost, this.resolve);
+    const agents = this.#agents.get(key) ?? createAgents(rights, this);
     this.#agents.set(key, agents);
     return agents;
   }

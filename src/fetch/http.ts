@@ -11,6 +11,7 @@ import { asFetchError, type FetchCode, fetchError } from './errors.js';
 import { fetchFile } from './file.js';
 import { commonHeaders, hopHeaders, keptHeaders, validatorsOf } from './headers.js';
 import { bareUrl, isRedirect, redirectTarget, whyForbidden } from './hop.js';
+import { IdleSockets } from './idle-sockets.js';
 import { isChallenge, statusError } from './status.js';
 
 export interface HttpFetcherOptions {
@@ -20,6 +21,8 @@ export interface HttpFetcherOptions {
   readonly maxBytes: number;
   /** Connections per origin. */
   readonly perHost: number;
+  /** Connections that are kept for another request, of all hosts; missing: 256. */
+  readonly idle?: number;
   /** `newsloom/<version> (+<contact>)` */
   readonly userAgent: string;
   /** Hosts that are connected to elsewhere, as the bundled origin for `*.example`: by plain TCP, without the address check. */
@@ -29,7 +32,7 @@ export interface HttpFetcherOptions {
 /** Reads http, https and file addresses; of a folder (`file:…/`), the posts in it. Never throws because of a server: that is a `failed` result. */
 export function createHttpFetcher(options: HttpFetcherOptions): Fetcher {
   const resolve = options.resolve ?? null;
-  const client = new HttpClient(options.perHost, resolve);
+  const client = new HttpClient(options.perHost, resolve, new IdleSockets(options.idle));
   const context: FetchContext = { ...options, resolve, client, common: commonHeaders(options.userAgent) };
   return {
     fetch: async (request, signal, room = async () => {}) => {

@@ -39,6 +39,7 @@ export const ERROR_CODES = {
   STORE_RESTORE: { kind: 'store', retry: false },
   PUBLISH_REFUSED: { kind: 'publish', retry: true },
   PUBLISH_FAILED: { kind: 'publish', retry: true },
+  PUBLISH_OVERTAKEN: { kind: 'publish', retry: true },
   PUBLISH_FULL: { kind: 'publish', retry: true },
 } as const satisfies Record<string, CodeRow>;
 

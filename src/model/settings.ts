@@ -35,9 +35,23 @@ export interface ImageSettings {
   readonly icons: boolean;
 }
 
+/** A bucket of an object store that speaks S3. */
+export interface S3Settings {
+  readonly bucket: string;
+  /** Before the path of each object; empty, or ends in "/". */
+  readonly prefix: string;
+  /** Address of the object store, without "/" at its end. */
+  readonly endpoint: string;
+  readonly region: string;
+  /** Whether the store knows `If-Match` and `If-None-Match` on writes. */
+  readonly conditional: boolean;
+}
+
 export interface PublishSettings {
   /** Absolute path. */
   readonly dir: string;
+  /** Published there instead of `dir`; missing: to the folder. */
+  readonly s3?: S3Settings;
   /** Names from `write/formats.ts`. */
   readonly formats: readonly string[];
   readonly items: number;
@@ -75,11 +89,19 @@ export interface StoreSettings {
   readonly schema?: string | undefined;
 }
 
+/** Requests at once: as many as machine and answers allow. */
+export interface ConcurrencyRange {
+  readonly least: number;
+  readonly most: number;
+}
+
+export type Concurrency = number | ConcurrencyRange;
+
 interface FetchSettings {
   /** Milliseconds, redirects included. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
-  readonly concurrency: number;
+  readonly concurrency: Concurrency;
   readonly perHost: number;
   /** Milliseconds between two requests to one host. */
   readonly spacingMs: number;

@@ -1,7 +1,7 @@
 /** A counting semaphore, first come, first served; one may take several places, all at once. */
 export class Semaphore {
   readonly #waiting: { readonly places: number; readonly resume: () => void }[] = [];
-  readonly #most: number;
+  #most: number;
   #free: number;
 
   constructor(places: number) {
@@ -19,6 +19,13 @@ export class Semaphore {
 
   release(places = 1): void {
     this.#free += Math.min(places, this.#most);
+    this.#admit();
+  }
+
+  /** From now on there are so many; what is acquired stays so. */
+  resize(places: number): void {
+    this.#free += places - this.#most;
+    this.#most = places;
     this.#admit();
   }
 

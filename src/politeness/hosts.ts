@@ -19,6 +19,12 @@ export function coolDownHost(url: string): string {
   return placeOf(url).host;
 }
 
+/** What probably stands on one set of servers: a service with all of its customers, else a registrable domain. */
+export function sharedServer(url: string): string {
+  const { host, service } = placeOf(url);
+  return service ?? host;
+}
+
 /** Until when an address is held by its host, or by its host's service, itself or where several of its customers are; null: it is not. */
 export function hostHeldUntil(url: string, hosts: ReadonlyMap<string, HostState>, now: Date): Date | null {
   const held = [...hosts.values()].filter((one) => isHeld(one, now));

@@ -7,7 +7,7 @@ export interface SinkResult {
   readonly removed: readonly string[];
   /** Bytes written. */
   readonly bytes: number;
-  /** Change time of the file that was renamed last, epoch milliseconds of the file system; null: none was renamed. */
+  /** Change time of the file that was renamed last, as `changeTimes` tells it; null: none was renamed. */
   readonly renamedAt: number | null;
 }
 
@@ -23,13 +23,13 @@ export interface Publishing {
   abort(): Promise<void>;
 }
 
-/** Each file is replaced atomically: readers see the old or the new one. */
+/** For one run, save for a folder, which has no memory of its own. Each file is replaced atomically: readers see the old or the new one. */
 export interface Sink {
   begin(): Promise<Publishing>;
   read(path: string): Promise<Uint8Array | null>;
-  /** Sizes in bytes of those that exist. */
+  /** Sizes in bytes of those that exist; without those that are known to hold somebody else's bytes. */
   sizes(paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** When those that exist were last written or renamed, as `renamedAt`. */
+  /** When those that exist were last written or renamed: epoch milliseconds of the file system, or a count that only grows. */
   changeTimes(paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** `contentDigest` the bytes of those that exist. */
   digests(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;

@@ -6,11 +6,11 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createGzip, gzip } from 'node:zlib';
 import { portLimit } from '../app/open-files.js';
+import { mediaTypeOf, PAGE_POLICY } from '../model/published/media-type.js';
 import { cacheControl } from './caching.js';
 import { type FileVersion, isCurrent, readsGzip } from './conditional.js';
 import { listingPage } from './listing.js';
 import { publishedPaths } from './manifest.js';
-import { mediaTypeOf, PAGE_POLICY } from './media-type.js';
 import { locateFile, publishedPath } from './published-path.js';
 
 /** Larger files are streamed, so that a client that does not read holds no more than a piece of one in memory. */

@@ -6,7 +6,7 @@ import type { Publishing, Sink, SinkResult } from '../ports/sink.js';
 import { contentDigest } from '../text/digest.js';
 import { publishFailure } from './failure.js';
 import { lstatIfThere, readIfThere, rmdirIfEmpty, statIfThere, unlinkIfThere } from './missing-files.js';
-import { byRank, renameRank } from './rename-order.js';
+import { byRank, renameTurn } from './rename-order.js';
 import { ancestors, leadsOut, placeInside } from './safe-path.js';
 import { sweep, TemporaryFiles } from './temporary-files.js';
 
@@ -96,7 +96,7 @@ function compareWithPublished(place: string, bytes: Uint8Array): 'same' | 'other
 
 async function renameAll(dir: string, staged: StagedByPath): Promise<number | null> {
   const inOrder = [...staged].sort(
-    ([a, fileA], [b, fileB]) => renameTurn(a, fileA) - renameTurn(b, fileB) || (a < b ? -1 : 1),
+    ([a, fileA], [b, fileB]) => renameTurn(a, fileA.replaces) - renameTurn(b, fileB.replaces) || (a < b ? -1 : 1),
   );
   for (const [i, [path, { temporary }]] of inOrder.entries()) {
     if (i % RENAMED_IN_ONE_TURN === RENAMED_IN_ONE_TURN - 1) await nextTurn();
@@ -104,11 +104,6 @@ async function renameAll(dir: string, staged: StagedByPath): Promise<number | nu
   }
   const last = inOrder.at(-1);
   return last === undefined ? null : (lstatIfThere(placeInside(dir, last[0]))?.ctimeMs ?? null);
-}
-
-/** Replaced files come first: a full archive document must have its next-archive link before the next document appears. */
-function renameTurn(path: string, { replaces }: StagedFile): number {
-  return renameRank(path) + (replaces ? 0 : 0.5);
 }
 
 /** Removes files in reverse order of renaming, so that no link leads to a missing file, then the folders that became empty. */

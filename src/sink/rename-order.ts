@@ -15,6 +15,11 @@ export function renameRank(path: string): number {
   return RANKS.find(([pattern]) => pattern.test(path))?.[1] ?? OTHERS;
 }
 
+/** Replaced files come first: a full archive document must have its next-archive link before the next document appears. */
+export function renameTurn(path: string, replaces: boolean): number {
+  return renameRank(path) + (replaces ? 0 : 0.5);
+}
+
 /** Compares by rank, then in code-unit order. Files are removed in reverse order. */
 export function byRank(a: string, b: string): number {
   return renameRank(a) - renameRank(b) || (a < b ? -1 : 1);

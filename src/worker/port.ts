@@ -11,8 +11,8 @@ export interface PortOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  /** The current published folder: a reload may change it. */
-  readonly dir: () => string;
+  /** The current published folder: a reload may change it; null: a bucket is published to. */
+  readonly dir: () => string | null;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
   readonly hubs: HubPortOptions;
@@ -31,7 +31,10 @@ export function openPort(options: PortOptions): Promise<Listening> {
       return;
     }
     const answer = REPLIES[path];
-    if (answer === undefined) return folderHandler(options.dir())(request, response);
+    const dir = options.dir();
+    if (answer === undefined && dir !== null) return folderHandler(dir)(request, response);
+    if (answer === undefined)
+      return sendReply(request, response, { status: 404, body: 'the section is published to a bucket (publish.s3)\n' });
     if (!isReading(request))
       return sendReply(request, response, { status: 405, body: 'only GET and HEAD\n', headers: ONLY_READING });
     answer(options).then(

@@ -142,7 +142,7 @@ class Worker {
       maxBytes: this.settings.fetch.maxBytes,
       onPush: () => void this.#runs.pushed(),
     };
-    const dir = () => this.settings.publish.dir;
+    const dir = () => (this.settings.publish.s3 === undefined ? this.settings.publish.dir : null);
     return openPort({ host, port: port ?? worker.port, dir, readiness, metrics, hubs });
   }
 

@@ -130,6 +130,22 @@ worker: { port: http, prot: 1 }
   });
 });
 
+describe('a bucket', () => {
+  const said = (s3: string) => mistakes(`${SITE}sources: [{ url: "https://a.example/" }]\npublish: { s3: ${s3} }\n`);
+
+  it('is named as the store names it, with its region or its endpoint', async () => {
+    expect(await said('{ bucket: News_, prefix: /feeds, endpoint: s3.example, key: x }')).toEqual([
+      'newsloom.yaml:3:26 publish.s3.bucket: not the name of a bucket: 3 to 63 of a-z, 0-9, "-" and "." ("News_")',
+      'newsloom.yaml:3:41 publish.s3.prefix: not a prefix: write it without "/" at its beginning, such as feeds/ ("/feeds")',
+      'newsloom.yaml:3:59 publish.s3.endpoint: not an absolute http(s) URL without "?" and "#" ("s3.example"); write https:// before it',
+      expect.stringContaining('publish.s3.key: unknown key'),
+    ]);
+    expect(await said('{ bucket: news }')).toEqual([
+      'newsloom.yaml:3:16 publish.s3: name the region of AWS, or the endpoint of another store',
+    ]);
+  });
+});
+
 describe('a mistake', () => {
   it.each([
     [

@@ -54,6 +54,16 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    it('remembers the versions of published objects, by path', async () => {
+      const object = (path: string, version: string) => ({ path, size: 3, version, digest: null });
+      await store.saveObjects([object('b.rss', '1'), object('a.rss', '1'), object('c.rss', '1')], []);
+      await store.saveObjects([{ ...object('b.rss', '2'), digest: 'of its bytes' }], ['c.rss', 'none.rss']);
+      expect(await store.objects()).toEqual([
+        object('a.rss', '1'),
+        { ...object('b.rss', '2'), digest: 'of its bytes' },
+      ]);
+    });
+
     describe('identity', () => {
       it('never reserves a ref twice', async () => {
         const first = await store.reserveRefs(3);

@@ -3,6 +3,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAgents } from '../../src/fetch/agents.js';
+import { IdleSockets } from '../../src/fetch/idle-sockets.js';
 import { selfSigned } from '../support/certificate.js';
 import { aFetcher, aRequest, serveHttp, serveRaw } from '../support/loopback.js';
 
@@ -15,7 +16,10 @@ const signal = new AbortController().signal;
 
 /** Resolves when it stands; something is written to it at once, as a request would be. */
 function connect(host: string, port: number): Promise<Socket> {
-  const agents = createAgents({ proxy: null, allowPrivateAddresses: false }, 1, null);
+  const agents = createAgents(
+    { proxy: null, allowPrivateAddresses: false },
+    { perHost: 1, resolve: null, idle: new IdleSockets() },
+  );
   closers.push(() => agents.destroy());
   const socket = agents.routeTo(new URL(`http://${host}:${port}/`)).agent.createConnection({ host, port }) as Socket;
   socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');

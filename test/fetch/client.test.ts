@@ -38,7 +38,7 @@ async function connections(
     answer();
     socket.on('data', answer);
   });
-  const client = new HttpClient(1, null, { headers: 5_000, idle: 5_000, ...timeouts });
+  const client = new HttpClient(1, null, undefined, { headers: 5_000, idle: 5_000, ...timeouts });
   closers.push(
     () => client.close(),
     () => server.close(),

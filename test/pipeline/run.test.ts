@@ -104,7 +104,7 @@ function aSite(given: SiteParts = {}) {
     theme: null,
     hub: null,
     poster: null,
-    clock: { boot: () => 'first', elapsed: () => 0, sleep: async () => {} },
+    clock: { boot: () => 'first', elapsed: () => 0, busy: () => 0, sleep: async () => {} },
     observer: {
       start: () => {},
       done: given.done ?? (() => {}),

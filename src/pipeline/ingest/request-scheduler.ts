@@ -1,12 +1,15 @@
 /** Schedules the requests of a run: concurrency in total and by host, spacing, each address once. */
 import { setMaxListeners } from 'node:events';
 import type { FetchResult } from '../../model/fetch.js';
+import type { Concurrency } from '../../model/settings.js';
 import type { HostState } from '../../model/source.js';
 import { hostAfter } from '../../politeness/after-fetch.js';
-import { hostHeldUntil } from '../../politeness/hosts.js';
+import { hostHeldUntil, sharedServer } from '../../politeness/hosts.js';
+import { isUnreached } from '../../politeness/outage.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher, RoomForLarge } from '../../ports/fetcher.js';
 import { Semaphore } from '../semaphore.js';
+import { AdaptiveConcurrency } from './adaptive-concurrency.js';
 import { type DueSource, hostQueuesOf, queueKey, type SharedRequest } from './host-queue.js';
 
 /** Bytes of large documents in memory at once, from their reception until they are ingested. */
@@ -17,7 +20,7 @@ export type ScheduledResponse = FetchResult | { readonly kind: 'rate-limited'; r
 
 export interface RequestLimits {
   /** Addresses in progress at once, from the request until the response is ingested. */
-  readonly concurrency: number;
+  readonly concurrency: Concurrency;
   /** Requests to one host at once. */
   readonly perHost: number;
   /** Milliseconds between the starts of two requests to one host. */
@@ -56,7 +59,7 @@ export async function scheduleRequests<A extends DueSource>(
   const failed = new AbortController();
   const ending = AbortSignal.any([signal, failed.signal]);
   setMaxListeners(0, ending); // one listener for each host
-  const places = new Semaphore(limits.concurrency);
+  const places = new Places(limits.concurrency, clock);
   const bytesForLarge = new Semaphore(LARGE_BYTES);
   const { coolDowns } = turns;
 
@@ -68,7 +71,7 @@ export async function scheduleRequests<A extends DueSource>(
       const host = queueKey(shared.request.url);
       const wait = (turns.openAt.get(host) ?? 0) - clock.elapsed();
       if (wait > 0) await clock.sleep(wait, ending);
-      await places.acquire();
+      const place = await places.acquire(shared.request.url);
       const until = hostHeldUntil(shared.request.url, coolDowns, now);
       if (until === null) turns.openAt.set(host, clock.elapsed() + limits.spacingMs);
       const large = bytesForLarge.onDemand();
@@ -78,7 +81,10 @@ export async function scheduleRequests<A extends DueSource>(
         ingestAnswer(
           shared,
           answer.finally(() => connections.release()),
-        ).finally(large.release),
+        ).finally(() => {
+          large.release();
+          place.release();
+        }),
       );
     }
     await Promise.all(inWork);
@@ -98,14 +104,54 @@ export async function scheduleRequests<A extends DueSource>(
   async function ingestAnswer({ sources }: SharedRequest<A>, asking: Promise<ScheduledResponse>): Promise<void> {
     try {
       const answer = await asking;
+      places.note(answer, sources);
       for (const source of sources) await take(source, answer);
     } catch (error) {
       failed.abort(error);
-    } finally {
-      places.release();
     }
   }
 
   await Promise.all(hostQueuesOf(due).map(askHost));
   if (ending.aborted) throw ending.reason;
+}
+
+/** Places for requests: where their number adapts, one site has no more of them than there are at least, as many hosts as it may have. */
+class Places {
+  readonly #all: Semaphore;
+  readonly #bySite = new Map<string, Semaphore>();
+  readonly #adaptive: AdaptiveConcurrency | null;
+
+  constructor(concurrency: Concurrency, clock: Clock) {
+    this.#adaptive = typeof concurrency === 'number' ? null : new AdaptiveConcurrency(concurrency, clock);
+    this.#all = new Semaphore(typeof concurrency === 'number' ? concurrency : concurrency.least);
+  }
+
+  async acquire(url: string): Promise<{ release(): void }> {
+    const site = this.#adaptive === null ? null : this.#siteOf(url, this.#adaptive.range.least);
+    await site?.acquire();
+    await this.#all.acquire();
+    return {
+      release: () => {
+        this.#all.release();
+        site?.release();
+      },
+    };
+  }
+
+  note(answer: ScheduledResponse, sources: readonly DueSource[]): void {
+    if (this.#adaptive === null || answer.kind === 'rate-limited') return;
+    const answeredBefore = sources.some(({ failures }) => failures === 0);
+    this.#adaptive.note({
+      isUnreached: answeredBefore && isUnreached(answer),
+      bytes: answer.kind === 'fresh' ? answer.body.length : 0,
+    });
+    this.#all.resize(this.#adaptive.places);
+  }
+
+  #siteOf(url: string, most: number): Semaphore {
+    const name = sharedServer(url);
+    const site = this.#bySite.get(name) ?? new Semaphore(most);
+    this.#bySite.set(name, site);
+    return site;
+  }
 }

@@ -1,16 +1,16 @@
 /** A publishing target for dry runs: reports what would change, and changes nothing. */
 import type { Publishing, Sink } from '../../ports/sink.js';
+import { contentDigest } from '../../text/digest.js';
 
-export function dryRun(sink: Sink): Publishing {
+export function dryRun(sink: Pick<Sink, 'digests'>): Publishing {
   let staged = 0;
   return {
     get staged() {
       return staged;
     },
     async put({ path, bytes }) {
-      const published = await sink.read(path);
-      const next = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
-      if (published !== null && Buffer.compare(next, published) === 0) return 'unchanged';
+      const published = await sink.digests([path]);
+      if (published.get(path) === contentDigest(bytes)) return 'unchanged';
       staged++;
       return 'staged';
     },

@@ -2,7 +2,6 @@
 import { MANIFEST } from '../../compose/manifest.js';
 import type { Sink } from '../../ports/sink.js';
 import type { Store } from '../../ports/store/store.js';
-import { contentDigest } from '../../text/digest.js';
 import { ARCHIVE_FOLDER } from '../../write/address.js';
 import { readPublishedNote, savePublishedNote } from '../publish/published-note.js';
 import { ownManifest } from './own-edition.js';
@@ -13,13 +12,13 @@ import { ownManifest } from './own-edition.js';
  */
 export async function isOlderThanFolder(
   store: Pick<Store, 'note' | 'saveMeta' | 'takenIds'>,
-  sink: Pick<Sink, 'read'>,
+  sink: Pick<Sink, 'read' | 'digests'>,
   siteUrl: string,
   signal: AbortSignal,
 ): Promise<boolean> {
   const note = await readPublishedNote(store);
-  const bytes = await sink.read(MANIFEST);
-  if (bytes === null || contentDigest(bytes) === note.manifest) return false;
+  const digest = (await sink.digests([MANIFEST])).get(MANIFEST);
+  if (digest === undefined || digest === note.manifest) return false;
   const manifest = await ownManifest(sink, siteUrl);
   if (manifest === null) return false;
   // Loaded only where it is needed, as in few runs.
@@ -28,6 +27,6 @@ export async function isOlderThanFolder(
   const ids = [...(await readPublishedEdition(heads, sink, signal)).articles.keys()];
   const known = await store.takenIds(ids);
   if (ids.some((id) => !known.has(id))) return true;
-  await savePublishedNote(store, { ...note, manifest: contentDigest(bytes) });
+  await savePublishedNote(store, { ...note, manifest: digest });
   return false;
 }

@@ -3,6 +3,7 @@ import type { StoreSettings } from '../../model/settings.js';
 import type { ArticleStore } from './articles.js';
 import type { ChannelStore } from './channels.js';
 import type { EditionStore } from './editions.js';
+import type { ObjectStore } from './objects.js';
 import type { OutboxStore } from './outbox.js';
 import type { PictureStore } from './pictures.js';
 import type { RenameStore } from './renames.js';
@@ -25,6 +26,7 @@ export interface Store
     StoryStore,
     RenameStore,
     PictureStore,
+    ObjectStore,
     OutboxStore,
     SubscriptionStore {
   /** Checkpoints, closes and releases the lock. */

@@ -2,6 +2,7 @@
 import {
   editsSchema,
   firstSchema,
+  objectsSchema,
   outboxSchema,
   picturesSchema,
   storyAliasesSchema,
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   storyAliasesSchema,
   picturesSchema,
   outboxSchema,
+  objectsSchema,
 ];

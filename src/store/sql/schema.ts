@@ -209,3 +209,8 @@ CREATE INDEX outbox_not_sent ON outbox (state) WHERE state <> 'sent';
 CREATE TABLE subscription (token TEXT PRIMARY KEY, subscription TEXT NOT NULL) WITHOUT ROWID; -- JSON, a Subscription
 CREATE TABLE announce_target (id TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID; -- JSON, a TargetState
 `;
+
+/** What a bucket holds, where files are published to one. */
+export const objectsSchema = `
+CREATE TABLE object (path TEXT PRIMARY KEY, size INTEGER NOT NULL, version TEXT NOT NULL, digest TEXT) WITHOUT ROWID;
+`;

@@ -12,6 +12,7 @@ import { dirtyMethods } from './channels/dirty.js';
 import { placementMethods } from './channels/placement.js';
 import type { Database } from './database.js';
 import { editionMethods } from './editions.js';
+import { objectMethods } from './objects.js';
 import { outboxMethods } from './outbox.js';
 import { renameMethods } from './rename.js';
 import { sourceMethods } from './sources/sources.js';
@@ -75,6 +76,7 @@ function storeMethods(db: Database): Omit<Store, 'close'> {
     ...storyMethods(db),
     ...renameMethods(db),
     ...pictureMethods(db),
+    ...objectMethods(db),
     ...outboxMethods(db),
     ...subscriptionMethods(db),
   };

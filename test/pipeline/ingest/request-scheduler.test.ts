@@ -21,6 +21,8 @@ function anAsk(id: string, url: string, parts: { failures?: number; request?: Pa
 
 interface Play {
   readonly limits?: Partial<RequestLimits>;
+  /** Share of the time in which this thread works. */
+  readonly load?: number;
   /** Milliseconds that an answer takes. */
   readonly latency?: number;
   /** Bytes of each document. */
@@ -32,6 +34,7 @@ interface Play {
 /** Plays all requests on a fake clock. */
 async function play(asks: readonly DueSource[], how: Play = {}) {
   const clock = new FakeClock();
+  clock.load = how.load ?? 0;
   const starts: { url: string; host: string; at: number; request: FetchRequest }[] = [];
   const taken: { id: string; kind: string; at: number }[] = [];
   const open = { now: 0, most: 0, byHost: new Map<string, number>(), mostByHost: 0 };
@@ -64,6 +67,16 @@ const many = (count: number, url: (i: number) => string) =>
 describe('scheduleRequests', () => {
   it('resolves at once without sources', async () => {
     expect((await play([])).elapsed).toBe(0);
+  });
+
+  it('requests more at once while this thread has time to spare, of one site no more than at least', async () => {
+    const limits = { concurrency: { least: 4, most: 64 } };
+    const hosts = many(400, (i) => `https://paper-${i}.example/feed`);
+    expect((await play(hosts, { limits })).open.most).toBe(64);
+    expect((await play(hosts, { limits, load: 0.95 })).open.most).toBe(4);
+    const site = many(100, (i) => `https://blog-${i}.paper.org/feed`);
+    const { open, taken } = await play(site, { limits });
+    expect([open.most, taken.length]).toEqual([4, 100]);
   });
 
   it('requests different hosts at once, up to the concurrency limit', async () => {

@@ -1,0 +1,129 @@
+/** What a bucket holds, as far as that can be known without asking for each object: as it was left, or as a list tells. */
+
+import type { EditionStore } from '../../ports/store/editions.js';
+import type { ObjectStore, PublishedObject } from '../../ports/store/objects.js';
+import type { Bucket, ListedObject } from './bucket.js';
+import { inParallel } from './in-parallel.js';
+
+/** What survives between runs. */
+export type ObjectMemory = ObjectStore & Pick<EditionStore, 'meta' | 'saveMeta'>;
+
+export interface ViewedObject extends PublishedObject {
+  /** Somebody else's bytes stand in the place of ours. */
+  readonly isForeign: boolean;
+}
+
+/** Meta key of when a list last told all to be as it was left, epoch milliseconds; missing: it may not be. */
+const CHECKED = 'objects.checked';
+const DAY = 86_400_000;
+const MANIFEST = 'manifest.json';
+
+export class BucketView {
+  #objects: Promise<Map<string, ViewedObject>> | null = null;
+  #isListed = false;
+  readonly #learned = new Map<string, PublishedObject>();
+
+  constructor(
+    readonly bucket: Bucket,
+    /** null: nothing is known. */
+    readonly memory: ObjectMemory | null,
+    /** Epoch milliseconds. */
+    readonly now: () => number,
+  ) {}
+
+  /** Asks for the manifest alone where that is as it was left, and a list said so of everything within a day. */
+  objects(): Promise<Map<string, ViewedObject>> {
+    this.#objects ??= this.#asLeft().then((known) => known ?? this.#list());
+    return this.#objects;
+  }
+
+  /** Never as it was left: for an edition, which replaces what is there. */
+  listed(): Promise<Map<string, ViewedObject>> {
+    if (!this.#isListed) {
+      this.#isListed = true;
+      this.#objects = (this.#objects ?? Promise.resolve()).then(() => this.#list());
+    }
+    return this.objects();
+  }
+
+  /** The object with its digest, looked at where nobody did. */
+  async identified(path: string): Promise<ViewedObject | null> {
+    const objects = await this.objects();
+    const object = objects.get(path) ?? null;
+    if (object === null || object.digest !== null) return object;
+    const seen = await this.bucket.look(path);
+    if (seen === null) return null;
+    const found = { ...object, ...seen };
+    objects.set(path, found);
+    this.#learned.set(path, plain(found));
+    return found;
+  }
+
+  /** What stands there is known to be ours. */
+  async learn(object: PublishedObject): Promise<void> {
+    this.#learned.set(object.path, object);
+    (await this.objects()).set(object.path, { ...object, isForeign: false });
+  }
+
+  /** Before anything is changed: whoever does not come to the end leaves a bucket that must be listed. */
+  async distrust(): Promise<void> {
+    await this.memory?.saveMeta(CHECKED, null);
+  }
+
+  /** At the end of an edition. The next one begins with another list. */
+  async save(removed: readonly string[]): Promise<void> {
+    const objects = await this.objects();
+    for (const path of removed) objects.delete(path);
+    if (this.#learned.size + removed.length > 0) await this.memory?.saveObjects([...this.#learned.values()], removed);
+    if (this.#isListed) await this.#noteChecked(objects);
+    this.#learned.clear();
+    this.#isListed = false;
+  }
+
+  async #noteChecked(objects: ReadonlyMap<string, ViewedObject>): Promise<void> {
+    const isWhole = ![...objects.values()].some(({ isForeign }) => isForeign);
+    await this.memory?.saveMeta(CHECKED, isWhole ? String(this.now()) : null);
+  }
+
+  async #recorded(): Promise<Map<string, PublishedObject>> {
+    return new Map((await this.memory?.objects())?.map((object) => [object.path, object]));
+  }
+
+  async #asLeft(): Promise<Map<string, ViewedObject> | null> {
+    const age = this.now() - Number((await this.memory?.meta(CHECKED)) ?? Number.NaN);
+    if (!(age >= 0 && age < DAY)) return null;
+    const recorded = await this.#recorded();
+    const manifest = recorded.get(MANIFEST);
+    if (manifest === undefined || (await this.bucket.look(MANIFEST))?.version !== manifest.version) return null;
+    return new Map([...recorded].map(([path, object]) => [path, { ...object, isForeign: false }]));
+  }
+
+  async #list(): Promise<Map<string, ViewedObject>> {
+    const recorded = await this.#recorded();
+    const list = await this.bucket.list();
+    const objects = new Map<string, ViewedObject>();
+    await inParallel([...list], async ([path, listed]) => {
+      const object = await this.#compared(path, listed, recorded.get(path) ?? null);
+      if (object !== null) objects.set(path, object);
+    });
+    const news = [...objects.values()].filter(
+      ({ path, version, isForeign }) => !isForeign && recorded.get(path)?.version !== version,
+    );
+    const gone = [...recorded.keys()].filter((path) => !objects.has(path));
+    if (news.length + gone.length > 0) await this.memory?.saveObjects(news.map(plain), gone);
+    await this.#noteChecked(objects);
+    return objects;
+  }
+
+  /** Another version may have the same bytes: a store may name versions anew, and a run may have ended before it noted what it put. */
+  async #compared(path: string, listed: ListedObject, before: PublishedObject | null): Promise<ViewedObject | null> {
+    if (before?.version === listed.version) return { ...before, isForeign: false };
+    if (before === null || before.digest === null) return { path, ...listed, digest: null, isForeign: false };
+    const seen = await this.bucket.look(path);
+    return seen === null ? null : { path, ...seen, isForeign: seen.digest !== before.digest };
+  }
+}
+
+function plain({ path, size, version, digest }: ViewedObject): PublishedObject {
+  return { path, size, version, digest };
+}

@@ -1,0 +1,136 @@
+/** The objects of an edition in a bucket: list, look, read, put, remove. */
+import { createHash } from 'node:crypto';
+import { decodeXML } from 'entities';
+import type { S3Settings } from '../../model/settings.js';
+import { contentDigest } from '../../text/digest.js';
+import { refusedAnswer, type S3Answer, type S3Client, type S3Request } from './client.js';
+
+/** What a list says of an object. */
+export interface ListedObject {
+  /** Bytes. */
+  readonly size: number;
+  /** Its ETag without quotes. */
+  readonly version: string;
+}
+
+/** `digest`: `contentDigest` of its bytes. */
+export interface SeenObject extends ListedObject {
+  readonly digest: string;
+}
+
+export interface Upload {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly digest: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Version of the object that it replaces; null: there is none. */
+  readonly replaces: string | null;
+}
+
+export interface Bucket {
+  /** By path. */
+  list(): Promise<Map<string, ListedObject>>;
+  look(path: string): Promise<SeenObject | null>;
+  read(path: string): Promise<Uint8Array | null>;
+  /** Resolves with the new version; null: the object is not what it should replace. */
+  put(upload: Upload): Promise<string | null>;
+  remove(path: string): Promise<void>;
+}
+
+/** Where an object's digest stands: an ETag is one of the bytes only where the store says so. */
+const DIGEST = 'x-amz-meta-newsloom-digest';
+
+export function createBucket(settings: S3Settings, send: S3Client): Bucket {
+  const { prefix, conditional } = settings;
+  const keyOf = (path: string) => `${prefix}${path}`;
+
+  async function read(path: string): Promise<Uint8Array | null> {
+    const request: S3Request = { method: 'GET', key: keyOf(path) };
+    const answer = await send(request);
+    if (answer.status === 200) return answer.body;
+    // A bucket that is missing must not pass for an empty one.
+    if (answer.status === 404 && !isMissingBucket(answer)) return null;
+    throw refusedAnswer(settings, request, answer);
+  }
+
+  async function look(path: string): Promise<SeenObject | null> {
+    const request: S3Request = { method: 'HEAD', key: keyOf(path) };
+    const answer = await send(request);
+    if (answer.status === 404) return null;
+    if (answer.status !== 200) throw refusedAnswer(settings, request, answer);
+    const digest = answer.headers.get(DIGEST) ?? (await digestOfBytes(path));
+    const size = Number(answer.headers.get('content-length') ?? 0);
+    return digest === null ? null : { size, version: versionOf(answer), digest };
+  }
+
+  /** Of an object that somebody else uploaded. */
+  async function digestOfBytes(path: string): Promise<string | null> {
+    const bytes = await read(path);
+    return bytes === null ? null : contentDigest(bytes);
+  }
+
+  async function put({ path, bytes, digest, headers, replaces }: Upload): Promise<string | null> {
+    const condition = replaces === null ? { 'if-none-match': '*' } : { 'if-match': `"${replaces}"` };
+    const request: S3Request = {
+      method: 'PUT',
+      key: keyOf(path),
+      headers: {
+        ...headers,
+        ...(conditional && condition),
+        [DIGEST]: digest,
+        'x-amz-content-sha256': createHash('sha256').update(bytes).digest('hex'),
+      },
+      body: bytes,
+    };
+    const answer = await send(request);
+    if (answer.status === 200) return versionOf(answer);
+    // 404: what it should replace is gone.
+    if (answer.status === 412 || (answer.status === 404 && replaces !== null && !isMissingBucket(answer))) return null;
+    throw refusedAnswer(settings, request, answer);
+  }
+
+  async function remove(path: string): Promise<void> {
+    const request: S3Request = { method: 'DELETE', key: keyOf(path) };
+    const answer = await send(request);
+    if (![200, 204, 404].includes(answer.status)) throw refusedAnswer(settings, request, answer);
+  }
+
+  async function list(): Promise<Map<string, ListedObject>> {
+    const found = new Map<string, ListedObject>();
+    for (let token: string | null = ''; token !== null; ) {
+      const query = { 'list-type': '2', 'encoding-type': 'url', prefix };
+      const more = token === '' ? {} : { 'continuation-token': token };
+      const request: S3Request = { method: 'GET', key: '', query: { ...query, ...more } };
+      const answer = await send(request);
+      if (answer.status !== 200) throw refusedAnswer(settings, request, answer);
+      const page = Buffer.from(answer.body).toString('utf8');
+      for (const [, row = ''] of page.matchAll(/<Contents>([\s\S]*?)<\/Contents>/g)) {
+        const key = decodeURIComponent(textOf(row, 'Key').replaceAll('+', ' '));
+        found.set(key.slice(prefix.length), {
+          size: Number(textOf(row, 'Size')),
+          version: withoutQuotes(textOf(row, 'ETag')),
+        });
+      }
+      token = textOf(page, 'NextContinuationToken') || null;
+    }
+    return found;
+  }
+
+  return { list, look, read, put, remove };
+}
+
+function textOf(xml: string, element: string): string {
+  return decodeXML(new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1] ?? '');
+}
+
+function versionOf({ headers }: S3Answer): string {
+  return withoutQuotes(headers.get('etag') ?? '');
+}
+
+function withoutQuotes(etag: string): string {
+  return etag.replace(/^W\//, '').replace(/^"|"$/g, '');
+}
+
+function isMissingBucket({ body }: S3Answer): boolean {
+  return Buffer.from(body).includes('<Code>NoSuchBucket</Code>');
+}

@@ -1,0 +1,178 @@
+/** Publishes to a bucket: nothing is seen before the commit, then rank by rank, and each object says what it replaces. */
+
+import type { OutputFile } from '../../model/edition.js';
+import { PublishError } from '../../model/errors.js';
+import { cacheControlOf, nextArchivePath } from '../../model/published/cache-control.js';
+import { mediaTypeOf } from '../../model/published/media-type.js';
+import type { S3Settings } from '../../model/settings.js';
+import type { Publishing, Sink, SinkResult } from '../../ports/sink.js';
+import { contentDigest } from '../../text/digest.js';
+import { byRank, renameRank, renameTurn } from '../rename-order.js';
+import { placeInside } from '../safe-path.js';
+import { type Bucket, createBucket } from './bucket.js';
+import { BucketView, type ObjectMemory } from './bucket-view.js';
+import { createS3Client, placeOfBucket, type S3Credentials, type S3Patience } from './client.js';
+import { inParallel } from './in-parallel.js';
+import { Scratch } from './scratch.js';
+
+export type { S3Credentials } from './client.js';
+
+export interface S3SinkOptions {
+  readonly settings: S3Settings;
+  readonly credentials: S3Credentials;
+  /** null: nothing is remembered, and everything that is there is looked at. */
+  readonly memory: ObjectMemory | null;
+  /** Called before the objects of each rank are replaced or removed: rejects where this process may publish no longer. */
+  readonly beforeRank?: () => Promise<void>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly patience?: S3Patience;
+}
+
+/** Change times of a bucket: an object is as this program left it, or it is not. */
+const AS_LEFT = 0;
+const CHANGED = 1;
+
+/** An object of this edition, in its temporary place. */
+interface StagedObject {
+  readonly path: string;
+  readonly place: string;
+  readonly digest: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Version that it replaces; null: it is new. */
+  readonly replaces: string | null;
+}
+
+/** Rejects with PublishError PUBLISH_FAILED, where the package that signs requests is missing too. */
+export async function createS3Sink(options: S3SinkOptions): Promise<Sink> {
+  const { settings, credentials, memory, now, patience, beforeRank = async () => {} } = options;
+  const bucket = createBucket(settings, await createS3Client(settings, credentials, patience));
+  const view = new BucketView(bucket, memory, now);
+  return {
+    begin: async () => beginObjects(settings, bucket, view, beforeRank),
+    read: async (path) => bucket.read(checkedPath(path)),
+    sizes: async (paths) => {
+      const objects = await view.objects();
+      const found = paths.flatMap((path) => objects.get(path) ?? []);
+      return new Map(found.filter(({ isForeign }) => !isForeign).map(({ path, size }) => [path, size]));
+    },
+    changeTimes: async (paths) => {
+      const objects = await view.objects();
+      const found = paths.flatMap((path) => objects.get(path) ?? []);
+      return new Map(found.map(({ path, isForeign }) => [path, isForeign ? CHANGED : AS_LEFT]));
+    },
+    digests: async (paths) => {
+      const found = new Map<string, string>();
+      await inParallel(paths, async (path) => {
+        const digest = (await view.identified(path))?.digest ?? null;
+        if (digest !== null) found.set(path, digest);
+      });
+      return found;
+    },
+  };
+}
+
+function beginObjects(
+  settings: S3Settings,
+  bucket: Bucket,
+  view: BucketView,
+  beforeRank: () => Promise<void>,
+): Publishing {
+  const staged = new Map<string, StagedObject>();
+  const scratch = new Scratch();
+  let unchanged = 0;
+
+  async function put({ path, bytes: given }: OutputFile): Promise<'staged' | 'unchanged'> {
+    checkedPath(path);
+    const bytes = typeof given === 'string' ? Buffer.from(given) : Buffer.from(given.slice());
+    const digest = contentDigest(bytes);
+    await view.listed();
+    const there = await view.identified(path);
+    if (there?.digest === digest) {
+      if (there.isForeign) await view.learn({ path, size: there.size, version: there.version, digest });
+      unchanged++;
+      return 'unchanged';
+    }
+    const place = await scratch.write(bytes);
+    staged.set(path, { path, place, digest, size: bytes.length, replaces: there?.version ?? null });
+    return 'staged';
+  }
+
+  async function commit(remove: readonly string[]): Promise<SinkResult> {
+    const removed = await presentOf(remove.filter((path) => !staged.has(checkedPath(path))));
+    const removing = new Set(removed);
+    if (staged.size + removed.length > 0) await view.distrust();
+    for (const turn of inTurns([...staged.values()], ({ path, replaces }) => renameTurn(path, replaces !== null))) {
+      await beforeRank();
+      await inParallel(turn, (object) => upload(object, removing));
+    }
+    for (const turn of inTurns(removed, renameRank).reverse()) {
+      await beforeRank();
+      await inParallel(turn, (path) => bucket.remove(path));
+    }
+    await view.save(removed);
+    await scratch.drop();
+    const bytes = [...staged.values()].reduce((sum, { size }) => sum + size, 0);
+    const written = [...staged.keys()].sort(byRank);
+    return { written, unchanged, removed, bytes, renamedAt: staged.size > 0 ? AS_LEFT : null };
+  }
+
+  async function presentOf(paths: readonly string[]): Promise<readonly string[]> {
+    if (paths.length === 0) return [];
+    const objects = await view.listed();
+    return paths.filter((path) => objects.has(path));
+  }
+
+  async function upload(
+    { path, place, digest, size, replaces }: StagedObject,
+    removing: ReadonlySet<string>,
+  ): Promise<void> {
+    const bytes = await scratch.read(place);
+    const headers = await headersOf(path, removing);
+    const version =
+      (await bucket.put({ path, bytes, digest, headers, replaces })) ?? (await versionIfOurs(path, digest));
+    await view.learn({ path, size, version, digest });
+  }
+
+  /** An upload whose answer was lost, or that a run before this one made, stands there already. */
+  async function versionIfOurs(path: string, digest: string): Promise<string> {
+    const seen = await bucket.look(path);
+    if (seen?.digest === digest) return seen.version;
+    const message = `${placeOfBucket(settings)}${path}: somebody else has changed it since this run looked; the rest of this edition is not uploaded`;
+    throw new PublishError('PUBLISH_OVERTAKEN', message, { details: { path } });
+  }
+
+  async function headersOf(path: string, removing: ReadonlySet<string>): Promise<Record<string, string>> {
+    const next = nextArchivePath(path);
+    const isThere = async (one: string) => staged.has(one) || ((await view.objects()).has(one) && !removing.has(one));
+    const isFull = next !== null && (await isThere(next));
+    return { 'content-type': mediaTypeOf(path).type, 'cache-control': cacheControlOf(path, isFull) };
+  }
+
+  return {
+    put,
+    get staged() {
+      return staged.size;
+    },
+    commit: (remove) => commit(remove).finally(() => scratch.drop()),
+    abort: () => scratch.drop(),
+  };
+}
+
+/** The same names as in a folder: what is published to a bucket may be copied into one. */
+function checkedPath(path: string): string {
+  placeInside('', path);
+  return path;
+}
+
+/** Groups by turn, in the order of turns. */
+function inTurns<T>(all: readonly T[], turnOf: (one: T) => number): T[][] {
+  const turns = new Map<number, T[]>();
+  for (const one of all) {
+    const turn = turns.get(turnOf(one)) ?? [];
+    turns.set(turnOf(one), turn);
+    turn.push(one);
+  }
+  return [...turns].sort(([a], [b]) => a - b).map(([, group]) => group);
+}

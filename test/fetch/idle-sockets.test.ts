@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { IdleSockets } from '../../src/fetch/idle-sockets.js';
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+it('keeps so many connections for another request, of all hosts, and the youngest', async () => {
+  const open = new Set<Socket>();
+  const server = http.createServer((_, response) => void response.end('x'));
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  server.listen(0, '0.0.0.0');
+  await once(server, 'listening');
+  const agent = new IdleSockets(2).limit(new http.Agent({ keepAlive: true }));
+  closers.push(
+    () => agent.destroy(),
+    () => server.close(),
+  );
+  const { port } = server.address() as AddressInfo;
+  const ask = async (host: string) => {
+    const request = http.get({ host, port, agent });
+    const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+    await once(response.resume(), 'close');
+    return request.reusedSocket;
+  };
+  const hosts = ['127.0.0.1', '127.0.0.2', '127.0.0.3', '127.0.0.4'];
+  for (const host of hosts) expect(await ask(host)).toBe(false);
+  await expect.poll(() => open.size).toBe(2);
+  expect(await ask('127.0.0.4')).toBe(true);
+  expect(await ask('127.0.0.3')).toBe(true);
+  expect(await ask('127.0.0.1')).toBe(false);
+  await expect.poll(() => open.size).toBe(2);
+});
