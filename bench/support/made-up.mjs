@@ -61,6 +61,14 @@ export async function store(list, into) {
   );
 }
 
+/** Places all articles in no channel, as a run does with those that are in none. */
+export async function placeAll(store) {
+  const next = () => store.unplaced(1_000);
+  for (let found = await next(); found.length > 0; found = await next()) {
+    await store.place(found.map(({ ref }) => ({ ref, order: '', channels: [] })));
+  }
+}
+
 function asNew(article, ref) {
   const publication = { title: article.sourceId, url: null, feedUrl: null };
   return {

@@ -67,18 +67,18 @@ const mergeEvery = 300;
  * difference. Returns the story that each article joined, which may have been merged into another since.
  */
 export function assignStories(articles: readonly ClusterInput[], live: OpenStories, rules: ClusterRules): OpenStory[] {
-  const sorted = [...articles].sort(whenKnown);
-  const joined = new Map<ArticleRef, OpenStory>();
+  const order = articles.map((_, place) => place).sort((a, b) => whenKnown(articles[a]!, articles[b]!));
+  const joined: OpenStory[] = Array.from({ length: articles.length });
   const grown = new Set<OpenStory>();
-  sorted.forEach((article, at) => {
-    const story = assignArticle(article, live, rules);
-    joined.set(article.ref, story);
+  order.forEach((place, at) => {
+    const story = assignArticle(articles[place]!, live, rules);
+    joined[place] = story;
     if (story.size > 1) grown.add(story);
-    if ((at + 1) % mergeEvery !== 0 && at + 1 < sorted.length) return;
+    if ((at + 1) % mergeEvery !== 0 && at + 1 < order.length) return;
     mergeStories(grown, live, rules);
     grown.clear();
   });
-  return articles.map(({ ref }) => joined.get(ref)!);
+  return joined;
 }
 
 function whenKnown(a: ClusterInput, b: ClusterInput): number {

@@ -1,6 +1,7 @@
 /** Holds the stories that may still grow, and finds those that share terms with an article. */
 import type { ArticleRef } from '../model/article.js';
 import type { PackedVector, StoryMember, StoryRecord, StoryRef } from '../model/story.js';
+import { Arena } from './arena.js';
 import { CopyTable } from './copy-table.js';
 import { Postings } from './postings.js';
 import { addProfiles, EMPTY_PROFILE, type Profile, profileOf } from './profile.js';
@@ -39,6 +40,9 @@ const keyTerms = 12;
 /** Number of candidates that are compared exactly. */
 const compared = 12;
 
+const keyArena = new Arena();
+const NO_KEYS = new Int32Array(0);
+
 export class OpenStories {
   readonly all: OpenStory[] = [];
   private readonly postings = new Postings();
@@ -47,10 +51,12 @@ export class OpenStories {
   /** Opens a stored story. Must be called in the order of `olderFirst`. */
   load(record: StoryRecord): OpenStory {
     const vectors = record.members.flatMap(({ vector }) => vector ?? []);
-    const sum = vectors.length < 2 ? null : vectors.map(profileOfVector).reduce(addProfiles);
-    const opened = this.open({ ...record, stored: true, sum, vectors, members: [...record.members] });
+    const opened = new Opened(record, this.all.length, true, [...record.members], vectors);
+    opened.firstAt = record.firstAt;
+    opened.lastAt = record.lastAt;
+    if (vectors.length > 1) opened.sum = vectors.map(profileOfVector).reduce(addProfiles);
     opened.changed = record.keyWeights.length < record.keys.length; // an older newsloom stored it: to be stored again
-    return opened;
+    return this.open(opened, record.keys);
   }
 
   /** Begins a story with its first member. */
@@ -59,40 +65,32 @@ export class OpenStories {
     first: StoryMember,
     vector: PackedVector,
   ): OpenStory {
-    const at = first.publishedAt;
-    const keys = strongestTerms(unpackVector(vector), keyTerms);
-    return this.open({
-      ...story,
-      stored: false,
-      firstAt: at,
-      lastAt: at,
-      sum: null,
-      vectors: [vector],
-      keys,
-      members: [first],
-    });
+    const opened = new Opened(story, this.all.length, false, [first], [vector]);
+    return this.open(opened, strongestTerms(unpackVector(vector), keyTerms));
   }
 
-  private open(story: OpeningStory): OpenStory {
-    const opened = new Opened(story, this.all.length);
-    this.all.push(opened);
-    this.index(opened, opened.keys);
-    for (const member of opened.members) this.remember(opened, member);
-    return opened;
+  private open(story: Opened, keys: Int32Array): OpenStory {
+    const { profile } = story;
+    story.length = length(profile);
+    story.keys = keyArena.keep(keys);
+    this.all.push(story);
+    this.index(story, profile, keys);
+    for (const member of story.members) this.remember(story, member);
+    return story;
   }
 
   /** Adds the vectors of a member or a merged story. */
   grow(story: OpenStory, profile: Profile, vectors: readonly PackedVector[]): void {
     story.sum = addProfiles(story.profile, profile);
     story.vectors.push(...vectors);
-    story.length = length(story.profile);
+    story.length = length(story.sum);
     story.changed = true;
-    const keys = strongestTerms(story.profile, keyTerms);
+    const keys = strongestTerms(story.sum, keyTerms);
     if (isSame(keys, story.keys)) return;
     const fresh = keys.filter((term) => !story.keys.includes(term));
     if (fresh.length === 0) return; // the old keys still serve, and replacing long-lived arrays is expensive
-    this.index(story, fresh);
-    story.keys = keys;
+    this.index(story, story.sum, fresh);
+    story.keys = keyArena.keep(keys);
   }
 
   /** Closes a story that was merged into another. */
@@ -103,7 +101,7 @@ export class OpenStories {
     story.sum = null;
   }
 
-  private index({ number, profile, length }: OpenStory, terms: Int32Array): void {
+  private index({ number, length }: OpenStory, profile: Profile, terms: Int32Array): void {
     for (const term of terms) this.postings.add(term, number, weightOf(profile, term) / length);
   }
 
@@ -135,34 +133,20 @@ export class OpenStories {
   }
 }
 
-type OpeningStory = Pick<
-  OpenStory,
-  | 'ref'
-  | 'id'
-  | 'language'
-  | 'daily'
-  | 'stored'
-  | 'firstAt'
-  | 'lastAt'
-  | 'textLength'
-  | 'sum'
-  | 'keys'
-  | 'members'
-  | 'vectors'
->;
-
+/** Begun or opened with few objects made on the way: thousands are, and what is made beside long-lived objects is collected late. */
 class Opened implements OpenStory {
   readonly ref: StoryRef;
   readonly id: string;
   readonly language: string;
   readonly daily: boolean;
   readonly stored: boolean;
+  readonly number: number;
   firstAt: number;
   lastAt: number;
   textLength: number;
-  sum: Profile | null;
-  length: number;
-  keys: Int32Array;
+  sum: Profile | null = null;
+  length = 0;
+  keys: Int32Array = NO_KEYS;
   members: StoryMember[];
   vectors: PackedVector[];
   size: number;
@@ -170,24 +154,25 @@ class Opened implements OpenStory {
   mergedInto: OpenStory | null = null;
 
   constructor(
-    story: OpeningStory,
-    readonly number: number,
+    story: Pick<OpenStory, 'ref' | 'id' | 'language' | 'daily' | 'textLength'>,
+    number: number,
+    stored: boolean,
+    members: StoryMember[],
+    vectors: PackedVector[],
   ) {
     this.ref = story.ref;
     this.id = story.id;
     this.language = story.language;
     this.daily = story.daily;
-    this.stored = story.stored;
-    this.firstAt = story.firstAt;
-    this.lastAt = story.lastAt;
+    this.stored = stored;
+    this.number = number;
+    this.firstAt = members[0]?.publishedAt ?? 0;
+    this.lastAt = this.firstAt;
     this.textLength = story.textLength;
-    this.sum = story.sum;
-    this.keys = story.keys;
-    this.members = story.members;
-    this.vectors = story.vectors;
-    this.length = length(this.profile);
-    this.size = story.members.filter(({ role }) => role === 'member').length;
-    this.changed = !story.stored;
+    this.members = members;
+    this.vectors = vectors;
+    this.size = members.filter(({ role }) => role === 'member').length;
+    this.changed = !stored;
   }
 
   get profile(): Profile {

@@ -1,12 +1,13 @@
 /** An index from terms to stories, with the weight of the term in each: finds candidates for an article. */
+import { TermTable } from './terms/term-table.js';
 import { type Vector, weightOf } from './terms/vector.js';
 
 /** Number of stories per term, the newest, which bounds the cost of common terms. */
 export const storiesPerTerm = 100;
 
 export class Postings {
-  /** The latest entry of each term. */
-  private readonly heads = new Map<number, number>();
+  /** The latest entry of each term, counted from 1. */
+  private readonly heads = new TermTable();
   // By entry: a story that has the term as a key, the term's weight in it, and the entry before it of the same term. In few arrays for all
   // terms, since most terms have one story.
   private numbers = new Int32Array(1024);
@@ -21,8 +22,8 @@ export class Postings {
     if (entry === this.numbers.length) this.enlarge();
     this.numbers[entry] = number;
     this.weights[entry] = weight;
-    this.before[entry] = this.heads.get(term) ?? -1;
-    this.heads.set(term, entry);
+    this.before[entry] = (this.heads.get(term) ?? 0) - 1;
+    this.heads.set(term, entry + 1);
     if (number >= this.scores.length) this.scores = new Float64Array(number * 2);
   }
 
@@ -46,7 +47,7 @@ export class Postings {
     const scored: number[] = [];
     for (const term of terms) {
       const weight = weightOf(vector, term);
-      let entry = this.heads.get(term) ?? -1;
+      let entry = (this.heads.get(term) ?? 0) - 1;
       for (let count = 0; entry >= 0 && count < storiesPerTerm; count += 1) {
         const number = numbers[entry]!;
         if (scores[number] === 0) scored.push(number);

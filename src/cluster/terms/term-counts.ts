@@ -1,5 +1,7 @@
 /** Counts how many articles of a site contain each term: common terms do not distinguish stories. */
 
+import { TermTable } from './term-table.js';
+
 /** Maximum number of terms; the rarest are dropped first. */
 const capacity = 32_768;
 /** Number of articles after which all counts are halved, so that terms can become rare again. */
@@ -9,7 +11,7 @@ const memory = 50_000;
 export class TermCounts {
   /** Number of articles counted. */
   articles = 0;
-  private readonly counts = new Map<number, number>();
+  private readonly counts = new TermTable();
 
   /** `terms`: the distinct terms of an article. */
   add(terms: Int32Array): void {
@@ -31,17 +33,22 @@ export class TermCounts {
   }
 
   private forgetRarest(): void {
-    for (let least = 1; this.counts.size > capacity / 2; least += 1) {
-      for (const [term, count] of this.counts) if (count <= least) this.counts.delete(term);
-    }
+    let least = 1;
+    while (this.commonerThan(least) > capacity / 2) least += 1;
+    this.counts.change((count) => (count <= least ? 0 : count));
+  }
+
+  private commonerThan(least: number): number {
+    let terms = 0;
+    this.counts.each((_, count) => {
+      if (count > least) terms += 1;
+    });
+    return terms;
   }
 
   private halve(): void {
     this.articles = Math.floor(this.articles / 2);
-    for (const [term, count] of this.counts) {
-      if (count < 2) this.counts.delete(term);
-      else this.counts.set(term, Math.floor(count / 2));
-    }
+    this.counts.change((count) => Math.floor(count / 2));
   }
 
   /** For `TermCounts.from`: little-endian 32-bit numbers: number of articles, then pairs of term and count. */
@@ -50,11 +57,11 @@ export class TermCounts {
     const view = new DataView(bytes.buffer);
     view.setInt32(0, this.articles, true);
     let at = 4;
-    for (const [term, count] of this.counts) {
+    this.counts.each((term, count) => {
       view.setInt32(at, term, true);
       view.setInt32(at + 4, count, true);
       at += 8;
-    }
+    });
     return bytes;
   }
 

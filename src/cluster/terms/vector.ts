@@ -9,18 +9,36 @@ export interface Vector {
   readonly weights: Float32Array;
 }
 
-/** The terms with the `most` greatest weights, ascending. Ties: the smaller terms. */
-export function strongestTerms({ size, terms, weights }: Vector, most: number): Int32Array {
+/** The terms with the `most` greatest weights, at most 32, ascending. Ties: the smaller terms. */
+export function strongestTerms(vector: Vector, most: number): Int32Array {
+  const { size, terms, weights } = vector;
   if (size <= most) return terms.slice(0, size);
-  const ranked = weights.slice(0, size).sort();
-  const least = ranked[size - most]!;
-  let equal = most - (size - 1 - ranked.lastIndexOf(least));
+  const least = leastOfStrongest(vector, most);
+  let equal = most;
+  for (let at = 0; at < size; at += 1) if (weights[at]! > least) equal -= 1;
   const kept = new Int32Array(most);
   for (let at = 0, count = 0; count < most; at += 1) {
     if (weights[at]! < least || (weights[at] === least && equal-- <= 0)) continue;
     kept[count++] = terms[at]!;
   }
   return kept;
+}
+
+const MOST_RANKED = 32;
+/** The greatest weights so far, greatest first. */
+const ranked = new Float32Array(MOST_RANKED);
+
+/** The weight at place `most`, from the greatest. */
+function leastOfStrongest({ size, weights }: Vector, most: number): number {
+  ranked.fill(0);
+  for (let at = 0; at < size; at += 1) {
+    const weight = weights[at]!;
+    if (weight <= ranked[most - 1]!) continue;
+    let place = most - 1;
+    for (; place > 0 && ranked[place - 1]! < weight; place -= 1) ranked[place] = ranked[place - 1]!;
+    ranked[place] = weight;
+  }
+  return ranked[most - 1]!;
 }
 
 export function length({ size, weights }: Vector): number {

@@ -22,23 +22,37 @@ export function weighByLanguage(reading: Reading): PackedVector {
 export function weighBySite(
   common: ReadonlyMap<string, TermCounts>,
 ): (reading: Reading, own: SourceBoilerplate) => PackedVector {
-  const memo = new Map<number, number>(); // terms include their language
+  const memo = new RarityMemo();
   return (reading, own) => {
     const counts = common.get(reading.language) ?? none;
     const pages = reading.pages.filter((page) => !own.has(page, counts));
     return weighedBy(reading, pages, (term) => {
       if (own.has(term, counts)) return 0;
-      let weight = memo.get(term);
-      if (weight === undefined) {
-        weight = Math.min(languageWeight(reading.language, term), -Math.log(counts.share(term)));
-        memo.set(term, weight);
-      }
-      return weight;
+      return memo.of(term, () => Math.min(languageWeight(reading.language, term), -Math.log(counts.share(term))));
     });
   };
 }
 
 const none = new TermCounts();
+
+/** Number of rarities that are at hand; a power of two. */
+const REMEMBERED = 16_384;
+
+/** The latest rarities, by the lowest bits of their terms (direct-mapped): most words of an article were in others before. */
+class RarityMemo {
+  private readonly terms = new Int32Array(REMEMBERED); // 0 is no term
+  private readonly rarities = new Float64Array(REMEMBERED);
+
+  /** Terms include their language. */
+  of(term: number, rarity: () => number): number {
+    const slot = term & (REMEMBERED - 1);
+    if (this.terms[slot] !== term) {
+      this.terms[slot] = term;
+      this.rarities[slot] = rarity();
+    }
+    return this.rarities[slot]!;
+  }
+}
 
 /** ln(1/p), where p is the probability that a news item contains the term. */
 export function languageWeight(language: string, term: number): number {

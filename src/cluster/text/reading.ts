@@ -62,15 +62,14 @@ export function readArticle(text: StoryText): Reading {
   reader(daily || headline !== text.title ? withoutFormat(headline) : headline);
   const titleLength = sequenceLength;
   for (const part of bodyOf(text)) reader(part);
-  return {
+  return new PackedReading(counted(titleLength), {
     language,
-    ...counted(titleLength),
     pages: pageHashes(text.contentHtml, text.url),
     signature: signatureOf(sequence, sequenceLength),
     daily,
     tip: isShoppingTip(text.title),
     fullness: (text.summary ?? '').length + (text.contentHtml ?? '').length,
-  };
+  });
 }
 
 // Most bodies begin with the summary: repeated text counts once.
@@ -87,7 +86,7 @@ const sequence = new Int32Array(mostWords);
 let sequenceLength = 0;
 
 const memos = new Map<string, Map<string, number>>();
-const memoSize = 200_000;
+const memoSize = 50_000;
 
 /** Addresses name sites and sections, not events. */
 const ADDRESS = /(?:https?:\/\/|www\.)\S+/g;
@@ -103,17 +102,23 @@ function readerOf(language: string): (text: string) => void {
 
 /** Maps a raw word to its term, 0 for stopwords; cached. */
 export function termReader(language: string): (raw: string) => number {
-  const known = memos.get(language) ?? new Map<string, number>();
-  memos.set(language, known);
   return (raw) => {
+    const known = memoOf(language);
     let term = known.get(raw);
     if (term === undefined) {
-      if (known.size >= memoSize) known.clear();
       term = termOfWord(raw, language);
       known.set(detachString(raw), term);
     }
     return term;
   };
+}
+
+function memoOf(language: string): Map<string, number> {
+  const known = memos.get(language);
+  if (known !== undefined && known.size < memoSize) return known;
+  const empty = new Map<string, number>();
+  memos.set(language, empty);
+  return empty;
 }
 
 function termOfWord(raw: string, language: string): number {
@@ -126,23 +131,85 @@ function termOfWord(raw: string, language: string): number {
 
 const arena = new Arena();
 
-function counted(titleLength: number): Pick<Reading, 'terms' | 'counts' | 'titleTerms' | 'sequence'> {
-  const places = new Map<number, number>();
-  const counts: number[] = [];
-  const order = new Uint16Array(sequenceLength);
+/** Terms and counts with 32 bits each, then the sequence with 16. */
+interface PackedTerms {
+  readonly size: number;
+  readonly titleTerms: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Its arrays are views that are made when asked for: thousands of readings wait at once, and a view takes more than its numbers. */
+class PackedReading implements Reading {
+  readonly language: string;
+  readonly titleTerms: number;
+  readonly pages: Int32Array;
+  readonly signature: Uint16Array;
+  readonly daily: boolean;
+  readonly tip: boolean;
+  readonly fullness: number;
+  readonly #size: number;
+  readonly #bytes: Uint8Array;
+
+  constructor(
+    { size, titleTerms, bytes }: PackedTerms,
+    rest: Omit<Reading, 'terms' | 'counts' | 'titleTerms' | 'sequence'>,
+  ) {
+    this.language = rest.language;
+    this.titleTerms = titleTerms;
+    this.pages = rest.pages;
+    this.signature = rest.signature;
+    this.daily = rest.daily;
+    this.tip = rest.tip;
+    this.fullness = rest.fullness;
+    this.#size = size;
+    this.#bytes = bytes;
+  }
+
+  get terms() {
+    return new Int32Array(this.#bytes.buffer, this.#bytes.byteOffset, this.#size);
+  }
+  get counts() {
+    return new Float32Array(this.#bytes.buffer, this.#bytes.byteOffset + 4 * this.#size, this.#size);
+  }
+  get sequence() {
+    const { buffer, byteOffset, byteLength } = this.#bytes;
+    return new Uint16Array(buffer, byteOffset + 8 * this.#size, byteLength / 2 - 4 * this.#size);
+  }
+}
+
+// Of the text being read: by place its term, and how often that occurs.
+const distinct = new Int32Array(mostWords);
+const occurrences = new Float32Array(mostWords);
+const places = new Uint16Array(mostWords);
+/** By hash: the place after that of a term, 0: none. A `Map` that is cleared each time would leave its tables as garbage. */
+const slots = new Uint16Array(1024);
+
+function counted(titleLength: number): PackedTerms {
+  slots.fill(0);
+  let size = 0;
   let titleTerms = 0;
   for (let at = 0; at < sequenceLength; at += 1) {
     const term = sequence[at]!;
-    const place = places.get(term) ?? places.size;
-    places.set(term, place);
-    order[at] = place;
-    counts[place] = (counts[place] ?? 0) + (at < titleLength ? titleCounts : 1);
-    if (at < titleLength) titleTerms = counts.length;
+    const slot = slotOf(term);
+    if (slots[slot] === 0) {
+      distinct[size] = term;
+      occurrences[size] = 0;
+      slots[slot] = ++size;
+    }
+    const place = slots[slot]! - 1;
+    places[at] = place;
+    occurrences[place]! += at < titleLength ? titleCounts : 1;
+    if (at < titleLength) titleTerms = size;
   }
-  return {
-    terms: arena.keep(Int32Array.from(places.keys())),
-    counts: arena.keep(Float32Array.from(counts)),
-    titleTerms,
-    sequence: arena.keep(order),
-  };
+  const bytes = arena.take(8 * size + 2 * sequenceLength);
+  new Int32Array(bytes.buffer, bytes.byteOffset, size).set(distinct.subarray(0, size));
+  new Float32Array(bytes.buffer, bytes.byteOffset + 4 * size, size).set(occurrences.subarray(0, size));
+  new Uint16Array(bytes.buffer, bytes.byteOffset + 8 * size, sequenceLength).set(places.subarray(0, sequenceLength));
+  return { size, titleTerms, bytes };
+}
+
+function slotOf(term: number): number {
+  let slot = term & (slots.length - 1);
+  while (slots[slot] !== 0 && distinct[slots[slot]! - 1] !== term) slot = (slot + 1) & (slots.length - 1);
+  return slot;
 }

@@ -13,7 +13,7 @@ const slow = (a: Vector, b: Vector) => a.terms.reduce((sum, term, at) => sum + a
 describe('vectors', () => {
   it('keep the strongest terms, of equal ones the smaller', () => {
     fc.assert(
-      fc.property(entries, fc.integer({ min: 1, max: 50 }), (pairs, most) => {
+      fc.property(entries, fc.integer({ min: 1, max: 32 }), (pairs, most) => {
         const expected = [...pairs].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most);
         const terms = expected.map(([term]) => term).sort((a, b) => a - b);
         expect([...strongestTerms(aVector(pairs), most)]).toEqual(terms);

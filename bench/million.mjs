@@ -1,0 +1,116 @@
+// Whether finding stories takes longer the more articles are stored: node bench/million.mjs [compiled folder, default dist] [articles, default 1000000]
+// Fifty new articles over 15,000, and over as many with the rest of a million behind them, older and closed: CPU, and the most memory
+// of a process that does just that. Exit 1 above the targets. `--of FILE` measures one store.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { articles, store as fill, placeAll } from './support/made-up.mjs';
+
+const dist = path.resolve(process.argv[2] ?? 'dist');
+const load = (file) => import(pathToFileURL(path.join(dist, file)).href);
+const { findStories } = await load('pipeline/organize/find-stories.js');
+const { openSqlite } = await load('store/sqlite/sqlite.js');
+const { findDriver } = await load('store/sqlite/driver.js');
+const driver = await findDriver();
+
+const LIVE = 15_000;
+const NEW = 50;
+const ROUNDS = 7;
+const targets = { ratio: 1.5, megabytes: 50 };
+const site = { siteHost: 'news.example' };
+const wire = articles();
+const take = (count) => Array.from({ length: count }, () => wire.next().value);
+const cpu = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+if (process.argv[3] === '--of') {
+  console.log(JSON.stringify(await measure(process.argv[4])));
+} else {
+  const most = Number(process.argv[3] ?? 1_000_000);
+  const folder = mkdtempSync(path.join(tmpdir(), 'newsloom-bench-'));
+  const [small, large] = ['small', 'large'].map((name) => path.join(folder, `${name}.db`));
+  await fillLive(small);
+  copyFileSync(small, large);
+  addClosed(large, most - LIVE);
+  const [few, many] = [small, large].map(inOwnProcess);
+  rmSync(folder, { recursive: true });
+  const ratio = many.took / few.took;
+  const more = many.megabytes - few.megabytes;
+  console.log(`${NEW} new articles over ${LIVE}: ${few.took.toFixed(0)} ms, ${few.megabytes.toFixed(0)} MB`);
+  console.log(`${NEW} new articles over ${most}: ${many.took.toFixed(0)} ms, ${many.megabytes.toFixed(0)} MB`);
+  const isGood = ratio <= targets.ratio && more <= targets.megabytes;
+  console.log(`${ratio.toFixed(2)}×, ${more.toFixed(0)} MB more${isGood ? '' : '  ABOVE THE TARGET'}`);
+  process.exitCode = isGood ? 0 : 1;
+}
+
+async function fillLive(file) {
+  const store = openSqlite(file, 'write', driver);
+  for (let done = 0; done < LIVE; done += 5_000) await run(store, 5_000);
+  await store.close();
+}
+
+/** Copies what is stored, each time a month older, with its stories closed. */
+function addClosed(file, count) {
+  const db = driver(file, 'write');
+  const { top } = db.prepare('SELECT max(ref) AS top FROM article').get();
+  db.exec('PRAGMA synchronous = OFF; BEGIN');
+  for (let copy = 1; (copy - 1) * LIVE < count; copy += 1) {
+    const shift = copy * top;
+    const changed = { ref: `ref + ${shift}`, id: `id || '/${copy}'`, open: '0', vector: 'NULL' };
+    for (const column of ['article', 'story', 'copy_of']) changed[column] = `${column} + ${shift}`;
+    for (const column of ['published', 'first_seen', 'first_at', 'last_at'])
+      changed[column] = `${column} - ${copy} * 2592000000`;
+    const limit = `WHERE %s <= ${Math.min(top, count - (copy - 1) * LIVE)}`;
+    for (const [table, key] of [
+      ['article', 'ref'],
+      ['article_text', 'ref'],
+      ['story', 'ref'],
+      ['story_member', 'article'],
+    ]) {
+      const columns = db
+        .prepare(`SELECT name FROM pragma_table_info('${table}')`)
+        .all()
+        .map(({ name }) => name);
+      const values = columns.map((name) => changed[name] ?? name);
+      db.exec(`INSERT INTO ${table} (${columns}) SELECT ${values} FROM ${table} ${limit.replace('%s', key)}`);
+    }
+  }
+  db.exec(
+    "UPDATE counter SET n = (SELECT max(ref) FROM article) + (name = 'next_ref') WHERE name <> 'articles'; COMMIT",
+  );
+  db.close();
+  rmSync(`${file}.sum`, { force: true }); // the store did not write this itself
+}
+
+function inOwnProcess(file) {
+  const child = spawnSync(process.execPath, [fileURLToPath(import.meta.url), dist, '--of', file], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (child.status !== 0) throw new Error(`${file}: ended with ${child.status}`);
+  return JSON.parse(child.stdout);
+}
+
+/** The median in milliseconds, and the most memory that the process ever had. */
+async function measure(file) {
+  take(LIVE); // these are in it
+  const store = openSqlite(file, 'write', driver);
+  const times = [];
+  for (let round = 0; round < ROUNDS; round += 1) times.push(await run(store, NEW));
+  await store.close();
+  const took = times.slice(1).sort((a, b) => a - b)[Math.floor((ROUNDS - 1) / 2)];
+  return { took, megabytes: process.resourceUsage().maxRSS / 1024 };
+}
+
+async function run(store, count) {
+  await fill(take(count), store);
+  const start = cpu();
+  await findStories(store, site);
+  const took = cpu() - start;
+  await placeAll(store);
+  return took;
+}
